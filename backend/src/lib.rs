@@ -1,1 +1,24 @@
+//! ChatSpace: a self-hosted, light community chat server. The map, bottom to top; each may use what stands above it here.
 
+pub mod kernel;
+
+pub mod config;
+pub mod db;
+
+pub mod events;
+pub mod http;
+
+pub mod access;
+pub mod cache;
+pub mod entry;
+pub mod state;
+pub mod work;
+
+pub mod features;
+pub mod gateway;
+pub mod workers;
+
+pub mod app;
+pub mod cli;
+pub mod openapi;
+pub mod telemetry;

@@ -1,0 +1,76 @@
+//! The checks that actions begin with. They read the model and nothing else.
+
+use crate::{
+    access::resolve::{self, permissions_in_channel, permissions_in_guild},
+    cache::{Channel, Guild, Member, Model},
+    kernel::{ChannelId, GuildId, Permissions, Refusal, Timestamp, UserId},
+};
+
+/// Where something is to be done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Place {
+    Guild(GuildId),
+    Channel(ChannelId),
+}
+
+/// Whether `who` holds all of `needed` there. Strangers and unknown places: no.
+pub fn can(model: &Model, who: UserId, needed: Permissions, place: Place, now: Timestamp) -> bool {
+    match place {
+        Place::Guild(guild) => in_guild(model, who, guild, needed, now).is_ok(),
+        Place::Channel(channel) => in_channel(model, who, channel, needed, now).is_ok(),
+    }
+}
+
+/// A guild that `who` is a member of.
+///
+/// # Errors
+/// 404 / 10004 for any other.
+pub fn guild(model: &Model, who: UserId, id: GuildId) -> Result<&Guild, Refusal> {
+    model.guild(id).filter(|guild| guild.members.contains_key(&who)).ok_or(Refusal::unknown_guild())
+}
+
+/// A guild in which `who` holds all of `needed`.
+///
+/// # Errors
+/// 404 / 10004 for a guild that one is not in; 403 / 50013 without the permissions.
+pub fn in_guild(model: &Model, who: UserId, id: GuildId, needed: Permissions, now: Timestamp) -> Result<&Guild, Refusal> {
+    let guild = guild(model, who, id)?;
+    let member = member(guild, who)?;
+    if permissions_in_guild(guild, member, now).contains(needed) { Ok(guild) } else { Err(Refusal::missing_permissions()) }
+}
+
+/// A channel that `who` may view, and in which they hold all of `needed`.
+///
+/// # Errors
+/// 404 / 10003 for a channel that one cannot see; 403 / 50013 without the permissions.
+pub fn in_channel(
+    model: &Model,
+    who: UserId,
+    id: ChannelId,
+    needed: Permissions,
+    now: Timestamp,
+) -> Result<(&Guild, &Channel), Refusal> {
+    let (guild, channel) = model.channel(id).ok_or(Refusal::unknown_channel())?;
+    let member = guild.members.get(&who).ok_or(Refusal::unknown_channel())?;
+    let held = permissions_in_channel(guild, channel, member, now);
+    if !held.contains(Permissions::VIEW_CHANNEL) {
+        Err(Refusal::unknown_channel())
+    } else if held.contains(needed) {
+        Ok((guild, channel))
+    } else {
+        Err(Refusal::missing_permissions())
+    }
+}
+
+/// A member of a guild that one has already been let into.
+///
+/// # Errors
+/// 404 / 10007.
+pub fn member(guild: &Guild, user: UserId) -> Result<&Member, Refusal> {
+    guild.members.get(&user).ok_or(Refusal::unknown_member())
+}
+
+/// All members who may view the channel, by id.
+pub fn viewers(guild: &Guild, channel: &Channel, now: Timestamp) -> Vec<UserId> {
+    guild.members.keys().copied().filter(|user| resolve::views(guild, channel, *user, now)).collect()
+}

@@ -1,0 +1,124 @@
+//! Who is asking: access tokens, made at log-in and checked at each request and at IDENTIFY.
+
+use std::{future::Ready, future::ready, time::Duration};
+
+use actix_web::{FromRequest, HttpMessage, HttpRequest, dev::Payload};
+use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation};
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    cache::Model,
+    http::Error,
+    kernel::{Clock, LoginId, Refusal, Secret, Timestamp, UserId},
+};
+
+const ISSUER: &str = "chatspace";
+const AUDIENCE: &str = "chatspace";
+/// Distinguishes an access token from any other that may be signed with the same key.
+const KIND: &str = "access";
+/// Clocks of two machines may differ by this much.
+const LEEWAY: Duration = Duration::from_secs(30);
+/// No token of ours is near this long.
+const MAX_TOKEN_BYTES: usize = 2048;
+
+/// A person who showed a valid access token.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Caller {
+    pub user: UserId,
+    /// The log-in the token belongs to.
+    pub login: LoginId,
+    /// When the token ends.
+    pub expires_at: Timestamp,
+}
+
+#[derive(Serialize, Deserialize)]
+struct Claims {
+    iss: String,
+    aud: String,
+    typ: String,
+    /// The user's id, in decimal.
+    sub: String,
+    /// The log-in's id, in decimal.
+    sid: String,
+    /// Seconds since 1970.
+    iat: i64,
+    nbf: i64,
+    exp: i64,
+}
+
+/// Makes and checks access tokens.
+pub struct Tokens {
+    clock: Clock,
+    algorithm: Algorithm,
+    signing: EncodingKey,
+    checking: DecodingKey,
+    lifetime: Duration,
+}
+
+impl Tokens {
+    pub fn new(clock: Clock, algorithm: Algorithm, key: &Secret, lifetime: Duration) -> Self {
+        let key = key.expose().as_bytes();
+        Self { clock, algorithm, signing: EncodingKey::from_secret(key), checking: DecodingKey::from_secret(key), lifetime }
+    }
+
+    /// How long a token lives.
+    pub fn lifetime(&self) -> Duration {
+        self.lifetime
+    }
+
+    /// A token for one log-in.
+    pub fn issue(&self, user: UserId, login: LoginId) -> Secret {
+        let now = self.clock.now();
+        let claims = Claims {
+            iss: ISSUER.to_owned(),
+            aud: AUDIENCE.to_owned(),
+            typ: KIND.to_owned(),
+            sub: user.to_string(),
+            sid: login.to_string(),
+            iat: now.as_seconds(),
+            nbf: now.as_seconds(),
+            exp: now.after(self.lifetime).as_seconds(),
+        };
+        let token = jsonwebtoken::encode(&Header::new(self.algorithm), &claims, &self.signing);
+        Secret::new(token.expect("claims are plain text and numbers, and the key is a shared secret"))
+    }
+
+    /// Who shows this token, if it is valid and its log-in has not been ended.
+    ///
+    /// # Errors
+    /// 401, the same for whatever is wrong.
+    pub fn check(&self, token: &str, model: &Model) -> Result<Caller, Refusal> {
+        self.read(token)
+            .filter(|caller| !model.is_revoked(caller.login) && model.user(caller.user).is_some())
+            .ok_or(Refusal::unauthorized())
+    }
+
+    fn read(&self, token: &str) -> Option<Caller> {
+        if token.len() > MAX_TOKEN_BYTES {
+            return None;
+        }
+        let mut rules = Validation::new(self.algorithm);
+        rules.set_issuer(&[ISSUER]);
+        rules.set_audience(&[AUDIENCE]);
+        rules.set_required_spec_claims(&["exp", "nbf", "iss", "aud", "sub"]);
+        // Times are checked below, by the server's own clock.
+        rules.validate_exp = false;
+        rules.validate_nbf = false;
+        let claims = jsonwebtoken::decode::<Claims>(token, &self.checking, &rules).ok()?.claims;
+        let expires_at = Timestamp::from_ms(claims.exp.checked_mul(1000)?);
+        let valid_from = Timestamp::from_ms(claims.nbf.checked_mul(1000)?);
+        let now = self.clock.now();
+        let alive = claims.typ == KIND && claims.iat <= claims.exp && expires_at > now && valid_from <= now.after(LEEWAY);
+        alive.then_some(Caller { user: claims.sub.parse().ok()?, login: claims.sid.parse().ok()?, expires_at })
+    }
+}
+
+/// The caller of a request, found out before the request reached its handler.
+impl FromRequest for Caller {
+    type Error = Error;
+    type Future = Ready<Result<Self, Error>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        ready(request.extensions().get::<Self>().copied().ok_or_else(|| Refusal::unauthorized().into()))
+    }
+}

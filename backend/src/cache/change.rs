@@ -1,0 +1,160 @@
+//! The changes that can be made to the model: what a write turn stored, told to the memory.
+
+use crate::{
+    cache::model::{Channel, Guild, Member, Model, Role, User},
+    kernel::{ChannelId, GuildId, LoginId, MessageId, RoleId, Timestamp, UserId},
+};
+
+/// One change. Changes are whole values, not differences, so that applying one twice does no harm.
+#[derive(Debug, Clone)]
+pub enum Change {
+    UserPut(User),
+    GuildCreated(Box<Guild>),
+    GuildUpdated(GuildId, GuildFields),
+    GuildDeleted(GuildId),
+    ChannelPut(Channel),
+    ChannelDeleted(GuildId, ChannelId),
+    RolePut(GuildId, Role),
+    RoleDeleted(GuildId, RoleId),
+    MemberPut(GuildId, Member),
+    MemberRemoved(GuildId, UserId),
+    /// A channel has a newer message.
+    MessageSent(ChannelId, MessageId),
+    /// The access tokens of a log-in are dead; remembered until the given time.
+    LoginRevoked(LoginId, Timestamp),
+}
+
+/// The fields of a guild that are its own.
+#[derive(Debug, Clone)]
+pub struct GuildFields {
+    pub name: String,
+    pub description: Option<String>,
+    pub icon: Option<String>,
+    pub owner: UserId,
+    pub system_channel: Option<ChannelId>,
+}
+
+impl Change {
+    /// Whether permissions can depend on it. Such a change closes its group of write turns, so that the
+    /// next turn already sees it.
+    pub const fn is_structural(&self) -> bool {
+        !matches!(self, Self::MessageSent(..))
+    }
+}
+
+impl Model {
+    pub(super) fn apply(&mut self, change: &Change) {
+        match change {
+            Change::UserPut(user) => drop(self.users.insert(user.id, user.clone())),
+            Change::GuildCreated(guild) => self.add_guild(Guild::clone(guild)),
+            Change::GuildDeleted(id) => self.remove_guild(*id),
+            Change::MessageSent(channel, message) => {
+                let guild = self.guild_of_channel.get(channel).and_then(|guild| self.guilds.get_mut(guild));
+                if let Some(channel) = guild.and_then(|guild| guild.channels.get_mut(channel)) {
+                    channel.last_message = channel.last_message.max(Some(*message));
+                }
+            }
+            Change::LoginRevoked(login, until) => drop(self.revoked.insert(*login, *until)),
+            Change::ChannelPut(channel) => {
+                if let Some(guild) = self.guilds.get_mut(&channel.guild) {
+                    self.guild_of_channel.insert(channel.id, channel.guild);
+                    guild.channels.insert(channel.id, channel.clone());
+                }
+            }
+            Change::ChannelDeleted(guild, id) => {
+                self.guild_of_channel.remove(id);
+                if let Some(guild) = self.guilds.get_mut(guild) {
+                    guild.remove_channel(*id);
+                }
+            }
+            Change::MemberPut(guild, member) => {
+                if let Some(found) = self.guilds.get_mut(guild) {
+                    self.guilds_of_user.entry(member.user).or_default().insert(*guild);
+                    found.members.insert(member.user, member.clone());
+                }
+            }
+            Change::MemberRemoved(guild, user) => {
+                self.forget_membership(*guild, *user);
+                if let Some(found) = self.guilds.get_mut(guild) {
+                    found.members.remove(user);
+                }
+            }
+            Change::GuildUpdated(id, _) | Change::RolePut(id, _) | Change::RoleDeleted(id, _) => {
+                if let Some(guild) = self.guilds.get_mut(id) {
+                    guild.apply(change);
+                }
+            }
+        }
+    }
+
+    pub(super) fn add_guild(&mut self, guild: Guild) {
+        for channel in guild.channels.keys() {
+            self.guild_of_channel.insert(*channel, guild.id);
+        }
+        for user in guild.members.keys() {
+            self.guilds_of_user.entry(*user).or_default().insert(guild.id);
+        }
+        self.guilds.insert(guild.id, guild);
+    }
+
+    fn remove_guild(&mut self, id: GuildId) {
+        if let Some(guild) = self.guilds.remove(&id) {
+            for channel in guild.channels.keys() {
+                self.guild_of_channel.remove(channel);
+            }
+            for user in guild.members.keys() {
+                self.forget_membership(id, *user);
+            }
+        }
+    }
+
+    fn forget_membership(&mut self, guild: GuildId, user: UserId) {
+        if let Some(guilds) = self.guilds_of_user.get_mut(&user) {
+            guilds.remove(&guild);
+            if guilds.is_empty() {
+                self.guilds_of_user.remove(&user);
+            }
+        }
+    }
+
+    /// Forgets revocations of log-ins whose access tokens have all run out.
+    pub(super) fn forget_revoked(&mut self, now: Timestamp) {
+        self.revoked.retain(|_, until| *until > now);
+    }
+}
+
+impl Guild {
+    fn apply(&mut self, change: &Change) {
+        match change {
+            Change::GuildUpdated(_, fields) => {
+                self.name.clone_from(&fields.name);
+                self.description.clone_from(&fields.description);
+                self.icon.clone_from(&fields.icon);
+                self.owner = fields.owner;
+                self.system_channel = fields.system_channel;
+            }
+            Change::RolePut(_, role) => drop(self.roles.insert(role.id, role.clone())),
+            Change::RoleDeleted(_, role) => {
+                self.roles.remove(role);
+                for member in self.members.values_mut() {
+                    member.roles.retain(|held| held != role);
+                }
+                for channel in self.channels.values_mut() {
+                    channel.overwrites.remove(&(*role).into());
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// Channels below a removed category move to the top level.
+    fn remove_channel(&mut self, id: ChannelId) {
+        self.channels.remove(&id);
+        for channel in self.channels.values_mut().filter(|channel| channel.parent == Some(id)) {
+            channel.parent = None;
+        }
+        if self.system_channel == Some(id) {
+            self.system_channel = None;
+        }
+    }
+}

@@ -1,0 +1,214 @@
+//! Reads the whole model from the database, at start.
+
+use std::collections::BTreeMap;
+
+use sqlx::FromRow;
+
+use crate::{
+    cache::model::{Channel, ChannelKind, Guild, Member, Model, Overwrite, OverwriteKind, Role, User},
+    db::{Conn, Failure, fetch_all},
+    kernel::{ChannelId, GuildId, LoginId, MessageId, Permissions, RoleId, TargetId, Timestamp, UserId},
+};
+
+#[derive(FromRow)]
+struct UserRow {
+    id: UserId,
+    username: String,
+    display_name: Option<String>,
+    avatar: Option<String>,
+    bot: bool,
+}
+
+#[derive(FromRow)]
+struct GuildRow {
+    id: GuildId,
+    name: String,
+    description: Option<String>,
+    icon: Option<String>,
+    owner_id: UserId,
+    system_channel_id: Option<ChannelId>,
+}
+
+#[derive(FromRow)]
+struct RoleRow {
+    id: RoleId,
+    guild_id: GuildId,
+    name: String,
+    color: i64,
+    hoist: bool,
+    position: i64,
+    permissions: Permissions,
+    mentionable: bool,
+    managed: bool,
+}
+
+#[derive(FromRow)]
+struct ChannelRow {
+    id: ChannelId,
+    guild_id: GuildId,
+    kind: i64,
+    name: String,
+    topic: Option<String>,
+    position: i64,
+    parent_id: Option<ChannelId>,
+    nsfw: bool,
+    rate_limit_per_user: i64,
+    last_message_id: Option<MessageId>,
+}
+
+#[derive(FromRow)]
+struct OverwriteRow {
+    guild_id: GuildId,
+    channel_id: ChannelId,
+    target_id: TargetId,
+    kind: i64,
+    allow: Permissions,
+    deny: Permissions,
+}
+
+#[derive(FromRow)]
+struct MemberRow {
+    guild_id: GuildId,
+    user_id: UserId,
+    nick: Option<String>,
+    joined_at: Timestamp,
+    timed_out_until: Option<Timestamp>,
+}
+
+#[derive(FromRow)]
+struct MemberRoleRow {
+    guild_id: GuildId,
+    user_id: UserId,
+    role_id: RoleId,
+}
+
+#[derive(FromRow)]
+struct RevokedRow {
+    id: LoginId,
+    revoked_at: Timestamp,
+}
+
+/// Reads users, guilds and what hangs on them; and the log-ins that were ended after `revoked_after`.
+///
+/// # Errors
+/// When the database fails.
+pub async fn load(conn: &mut Conn, revoked_after: Timestamp) -> Result<Model, Failure> {
+    let mut model = Model::default();
+    let users: Vec<UserRow> = fetch_all!(conn, "SELECT id, username, display_name, avatar, bot FROM users")?;
+    for UserRow { id, username, display_name, avatar, bot } in users {
+        model.users.insert(id, User { id, username, display_name, avatar, bot });
+    }
+    let mut guilds = guilds(conn).await?;
+    roles(conn, &mut guilds).await?;
+    channels(conn, &mut guilds).await?;
+    members(conn, &mut guilds).await?;
+    for guild in guilds.into_values() {
+        model.add_guild(guild);
+    }
+    let revoked: Vec<RevokedRow> =
+        fetch_all!(conn, "SELECT id, revoked_at FROM logins WHERE revoked_at IS NOT NULL AND revoked_at > $1", revoked_after)?;
+    model.revoked = revoked.into_iter().map(|row| (row.id, row.revoked_at)).collect();
+    Ok(model)
+}
+
+type Guilds = BTreeMap<GuildId, Guild>;
+
+async fn guilds(conn: &mut Conn) -> Result<Guilds, Failure> {
+    let rows: Vec<GuildRow> = fetch_all!(conn, "SELECT id, name, description, icon, owner_id, system_channel_id FROM guilds")?;
+    Ok(rows
+        .into_iter()
+        .map(|row| {
+            let guild = Guild {
+                id: row.id,
+                name: row.name,
+                description: row.description,
+                icon: row.icon,
+                owner: row.owner_id,
+                system_channel: row.system_channel_id,
+                roles: BTreeMap::new(),
+                channels: BTreeMap::new(),
+                members: BTreeMap::new(),
+            };
+            (row.id, guild)
+        })
+        .collect())
+}
+
+async fn roles(conn: &mut Conn, guilds: &mut Guilds) -> Result<(), Failure> {
+    let rows: Vec<RoleRow> =
+        fetch_all!(conn, "SELECT id, guild_id, name, color, hoist, position, permissions, mentionable, managed FROM roles")?;
+    for row in rows {
+        let role = Role {
+            id: row.id,
+            name: row.name,
+            color: u32::try_from(row.color).unwrap_or(0),
+            hoist: row.hoist,
+            position: row.position,
+            permissions: row.permissions,
+            mentionable: row.mentionable,
+            managed: row.managed,
+        };
+        if let Some(guild) = guilds.get_mut(&row.guild_id) {
+            guild.roles.insert(role.id, role);
+        }
+    }
+    Ok(())
+}
+
+async fn channels(conn: &mut Conn, guilds: &mut Guilds) -> Result<(), Failure> {
+    let rows: Vec<ChannelRow> = fetch_all!(
+        conn,
+        "SELECT id, guild_id, kind, name, topic, position, parent_id, nsfw, rate_limit_per_user,
+                (SELECT max(m.id) FROM messages m WHERE m.channel_id = channels.id) AS last_message_id
+         FROM channels"
+    )?;
+    for row in rows {
+        let Some(kind) = ChannelKind::from_number(row.kind) else { continue };
+        let channel = Channel {
+            id: row.id,
+            guild: row.guild_id,
+            kind,
+            name: row.name,
+            topic: row.topic,
+            position: row.position,
+            parent: row.parent_id,
+            nsfw: row.nsfw,
+            rate_limit_per_user: row.rate_limit_per_user,
+            overwrites: BTreeMap::new(),
+            last_message: row.last_message_id,
+        };
+        if let Some(guild) = guilds.get_mut(&row.guild_id) {
+            guild.channels.insert(channel.id, channel);
+        }
+    }
+    let rows: Vec<OverwriteRow> = fetch_all!(
+        conn,
+        "SELECT c.guild_id, o.channel_id, o.target_id, o.kind, o.allow, o.deny
+         FROM overwrites o JOIN channels c ON c.id = o.channel_id"
+    )?;
+    for row in rows {
+        let channel = guilds.get_mut(&row.guild_id).and_then(|guild| guild.channels.get_mut(&row.channel_id));
+        if let (Some(channel), Some(kind)) = (channel, OverwriteKind::from_number(row.kind)) {
+            channel.overwrites.insert(row.target_id, Overwrite { kind, allow: row.allow, deny: row.deny });
+        }
+    }
+    Ok(())
+}
+
+async fn members(conn: &mut Conn, guilds: &mut Guilds) -> Result<(), Failure> {
+    let rows: Vec<MemberRow> = fetch_all!(conn, "SELECT guild_id, user_id, nick, joined_at, timed_out_until FROM members")?;
+    for MemberRow { guild_id, user_id, nick, joined_at, timed_out_until } in rows {
+        let member = Member { user: user_id, nick, joined_at, roles: Vec::new(), timed_out_until };
+        if let Some(guild) = guilds.get_mut(&guild_id) {
+            guild.members.insert(user_id, member);
+        }
+    }
+    let rows: Vec<MemberRoleRow> = fetch_all!(conn, "SELECT guild_id, user_id, role_id FROM member_roles ORDER BY role_id")?;
+    for row in rows {
+        let member = guilds.get_mut(&row.guild_id).and_then(|guild| guild.members.get_mut(&row.user_id));
+        if let Some(member) = member {
+            member.roles.push(row.role_id);
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,43 @@
+//! The guild model in memory: users, guilds, channels, roles, overwrites, members.
+//!
+//! Invariants: it is read whole from the database at start and afterwards changed only by [`Change`]s of committed write
+//! turns, in commit order. So whoever reads it during a write turn sees exactly what is stored, and permission checks,
+//! audiences and the first events of a session need no query. It holds no messages.
+
+mod change;
+mod load;
+mod model;
+
+pub use change::{Change, GuildFields};
+pub use load::load;
+pub use model::{Channel, ChannelKind, Guild, Member, Model, Overwrite, OverwriteKind, Role, User};
+
+use parking_lot::{RwLock, RwLockReadGuard};
+
+use crate::kernel::Timestamp;
+
+/// The one copy of the model.
+#[derive(Debug, Default)]
+pub struct Cache {
+    model: RwLock<Model>,
+}
+
+impl Cache {
+    pub fn new(model: Model) -> Self {
+        Self { model: RwLock::new(model) }
+    }
+
+    /// The model as it is now. The guard is short-lived: nothing may wait while it is held.
+    pub fn read(&self) -> RwLockReadGuard<'_, Model> {
+        self.model.read()
+    }
+
+    pub(crate) fn apply(&self, change: &Change) {
+        self.model.write().apply(change);
+    }
+
+    /// Forgets revocations that no living access token can still fall under.
+    pub(crate) fn forget_revoked(&self, now: Timestamp) {
+        self.model.write().forget_revoked(now);
+    }
+}

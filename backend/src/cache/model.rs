@@ -1,0 +1,164 @@
+//! What the model is made of.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use crate::kernel::{ChannelId, GuildId, LoginId, MessageId, Permissions, RoleId, TargetId, Timestamp, UserId};
+
+/// The public side of a person or bot.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct User {
+    pub id: UserId,
+    pub username: String,
+    pub display_name: Option<String>,
+    /// 32 hexadecimal digits.
+    pub avatar: Option<String>,
+    pub bot: bool,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Guild {
+    pub id: GuildId,
+    pub name: String,
+    pub description: Option<String>,
+    pub icon: Option<String>,
+    pub owner: UserId,
+    pub system_channel: Option<ChannelId>,
+    pub roles: BTreeMap<RoleId, Role>,
+    pub channels: BTreeMap<ChannelId, Channel>,
+    pub members: BTreeMap<UserId, Member>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Role {
+    pub id: RoleId,
+    pub name: String,
+    /// 0xRRGGBB; 0 is none.
+    pub color: u32,
+    pub hoist: bool,
+    /// Higher stands above lower; @everyone is 0.
+    pub position: i64,
+    pub permissions: Permissions,
+    pub mentionable: bool,
+    pub managed: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ChannelKind {
+    Text,
+    Category,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Channel {
+    pub id: ChannelId,
+    pub guild: GuildId,
+    pub kind: ChannelKind,
+    pub name: String,
+    pub topic: Option<String>,
+    pub position: i64,
+    pub parent: Option<ChannelId>,
+    pub nsfw: bool,
+    /// Seconds between two messages of one member; 0 is none.
+    pub rate_limit_per_user: i64,
+    pub overwrites: BTreeMap<TargetId, Overwrite>,
+    pub last_message: Option<MessageId>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OverwriteKind {
+    Role,
+    Member,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Overwrite {
+    pub kind: OverwriteKind,
+    pub allow: Permissions,
+    pub deny: Permissions,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Member {
+    pub user: UserId,
+    pub nick: Option<String>,
+    pub joined_at: Timestamp,
+    /// Without @everyone.
+    pub roles: Vec<RoleId>,
+    pub timed_out_until: Option<Timestamp>,
+}
+
+/// Everything, with the ways in that are asked for often.
+#[derive(Debug, Default)]
+pub struct Model {
+    pub(super) users: HashMap<UserId, User>,
+    pub(super) guilds: HashMap<GuildId, Guild>,
+    pub(super) guild_of_channel: HashMap<ChannelId, GuildId>,
+    pub(super) guilds_of_user: HashMap<UserId, BTreeSet<GuildId>>,
+    /// Log-ins that were ended, until no access token of theirs can still be alive.
+    pub(super) revoked: HashMap<LoginId, Timestamp>,
+}
+
+impl ChannelKind {
+    /// The wire's number.
+    pub const fn number(self) -> i64 {
+        match self {
+            Self::Text => 0,
+            Self::Category => 4,
+        }
+    }
+
+    pub const fn from_number(number: i64) -> Option<Self> {
+        match number {
+            0 => Some(Self::Text),
+            4 => Some(Self::Category),
+            _ => None,
+        }
+    }
+}
+
+impl OverwriteKind {
+    /// The wire's number.
+    pub const fn number(self) -> i64 {
+        match self {
+            Self::Role => 0,
+            Self::Member => 1,
+        }
+    }
+
+    pub const fn from_number(number: i64) -> Option<Self> {
+        match number {
+            0 => Some(Self::Role),
+            1 => Some(Self::Member),
+            _ => None,
+        }
+    }
+}
+
+impl Model {
+    pub fn user(&self, id: UserId) -> Option<&User> {
+        self.users.get(&id)
+    }
+
+    pub fn user_named(&self, username: &str) -> Option<&User> {
+        self.users.values().find(|user| user.username == username)
+    }
+
+    pub fn guild(&self, id: GuildId) -> Option<&Guild> {
+        self.guilds.get(&id)
+    }
+
+    /// A channel, through the guild it belongs to.
+    pub fn channel(&self, id: ChannelId) -> Option<(&Guild, &Channel)> {
+        let guild = self.guilds.get(self.guild_of_channel.get(&id)?)?;
+        Some((guild, guild.channels.get(&id)?))
+    }
+
+    /// The guilds a user is a member of, by id.
+    pub fn guilds_of(&self, user: UserId) -> impl Iterator<Item = &Guild> {
+        self.guilds_of_user.get(&user).into_iter().flatten().filter_map(|id| self.guilds.get(id))
+    }
+
+    pub fn is_revoked(&self, login: LoginId) -> bool {
+        self.revoked.contains_key(&login)
+    }
+}

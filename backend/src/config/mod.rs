@@ -1,0 +1,105 @@
+//! Every setting: its name, default and check. Read once, at start; all errors are listed at once.
+//!
+//! Settings come from the environment and from the file `.env` in the working folder; the environment wins.
+
+mod read;
+mod secret_key;
+
+use std::{net::IpAddr, path::PathBuf, time::Duration};
+
+use ipnet::IpNet;
+use jsonwebtoken::Algorithm;
+use url::Url;
+
+use crate::{db::DatabaseUrl, kernel::Secret};
+
+pub use read::{ConfigError, Problem};
+
+/// How the server runs.
+#[derive(Debug, Clone)]
+pub struct Config {
+    /// `APP_NAME`: shown in the web client and the API document.
+    pub app_name: String,
+    /// `DEBUG`: logs more.
+    pub debug: bool,
+    /// `DATA_DIR`: the folder of everything the server keeps.
+    pub data_dir: PathBuf,
+    /// `DATABASE_URL`; else the file `DB_NAME` in the data folder.
+    pub database: DatabaseUrl,
+    /// `SECRET_KEY`: signs access tokens; at least 32 bytes. Made at first start when not given.
+    pub secret_key: Secret,
+    /// `ALGORITHM`: HS256, HS384 or HS512.
+    pub algorithm: Algorithm,
+    /// `ACCESS_TOKEN_EXPIRE_MINUTES`.
+    pub access_token_lifetime: Duration,
+    /// `HOST` and `PORT`; port 0 takes a free one.
+    pub host: IpAddr,
+    pub port: u16,
+    /// `PUBLIC_URL`: the address people use, without a path. Links are built from it, never from what a request claims.
+    pub public_url: Option<Url>,
+    /// `REGISTRATION`.
+    pub registration: Registration,
+    /// `TRUSTED_PROXIES`: networks whose forwarded addresses are believed.
+    pub trusted_proxies: Vec<IpNet>,
+    /// `RATE_LIMITS`.
+    pub rate_limits: RateLimits,
+    /// `LOG_FORMAT`.
+    pub log_format: LogFormat,
+    /// `BCRYPT_COST`: 4 to 15; each step doubles the work of a password check.
+    pub bcrypt_cost: u32,
+    /// Threads that answer requests; 0 is one for each core.
+    pub workers: usize,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Registration {
+    Open,
+    /// Only with a valid invite code.
+    Invite,
+    Closed,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RateLimits {
+    Default,
+    /// Ten times the default, for a circle of friends.
+    Relaxed,
+    /// None. For benchmarks and tests.
+    Off,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LogFormat {
+    Text,
+    Json,
+}
+
+impl Registration {
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Open => "open",
+            Self::Invite => "invite",
+            Self::Closed => "closed",
+        }
+    }
+}
+
+impl Config {
+    /// Reads the environment and `.env`.
+    ///
+    /// # Errors
+    /// Every setting that is wrong, with the reason.
+    pub fn from_environment() -> Result<Self, ConfigError> {
+        if let Err(error) = dotenvy::dotenv()
+            && !error.not_found()
+        {
+            return Err(ConfigError(vec![Problem { name: ".env", reason: error.to_string() }]));
+        }
+        Self::read(&|name| std::env::var(name).ok())
+    }
+
+    /// Whether people reach the server over TLS, which decides how cookies are marked.
+    pub fn is_https(&self) -> bool {
+        self.public_url.as_ref().is_some_and(|url| url.scheme() == "https")
+    }
+}

@@ -1,0 +1,194 @@
+//! The only place that knows there are two engines.
+//!
+//! Invariants: one text of SQL serves both, with `$1 … $n`; what is written goes through the one writer of [`crate::work`];
+//! a read is one statement and so one snapshot. There is no query builder and no object mapper: statements stand as
+//! literals where they are used, behind the verbs below, and a test prepares each on both engines.
+
+mod failure;
+mod postgres;
+mod sqlite;
+mod verbs;
+mod wire_types;
+
+use std::{path::PathBuf, str::FromStr};
+
+use sqlx::{Connection, PgPool, Postgres, Sqlite, SqlitePool, pool::PoolConnection};
+
+pub use failure::Failure;
+pub(crate) use verbs::{execute, fetch_all, fetch_one, fetch_optional};
+
+/// Where the database is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum DatabaseUrl {
+    /// A file.
+    Sqlite(PathBuf),
+    /// A `postgres://` address; it may hold a password.
+    Postgres(String),
+}
+
+/// The address has none of the accepted forms.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("must be sqlite:///absolute/path.db, sqlite://relative.db or postgres://…")]
+pub struct BadDatabaseUrl;
+
+impl FromStr for DatabaseUrl {
+    type Err = BadDatabaseUrl;
+
+    fn from_str(text: &str) -> Result<Self, BadDatabaseUrl> {
+        if text.starts_with("postgres://") || text.starts_with("postgresql://") {
+            return Ok(Self::Postgres(text.to_owned()));
+        }
+        match text.strip_prefix("sqlite://").or_else(|| text.strip_prefix("sqlite:")) {
+            Some(path) if !path.is_empty() && !path.starts_with(":memory:") && !path.contains('?') => {
+                Ok(Self::Sqlite(path.into()))
+            }
+            _ => Err(BadDatabaseUrl),
+        }
+    }
+}
+
+/// A database: a pool to read from, and the one connection's worth of pool to write with.
+#[derive(Debug, Clone)]
+pub enum Db {
+    Sqlite { readers: SqlitePool, writer: SqlitePool },
+    Postgres(PgPool),
+}
+
+/// One connection, on loan from a pool.
+pub enum Conn {
+    Sqlite(PoolConnection<Sqlite>),
+    Postgres(PoolConnection<Postgres>),
+}
+
+impl Db {
+    /// Opens the database and brings its tables up to date; makes a SQLite file that is not there.
+    ///
+    /// # Errors
+    /// When it cannot be opened, is damaged, or is newer than this program.
+    pub async fn open(url: &DatabaseUrl) -> Result<Self, OpenError> {
+        match url {
+            DatabaseUrl::Sqlite(path) => sqlite::open(path).await,
+            DatabaseUrl::Postgres(address) => postgres::open(address).await,
+        }
+    }
+
+    /// A connection to read with.
+    ///
+    /// # Errors
+    /// When none is free in time or the database cannot be reached.
+    pub async fn read(&self) -> Result<Conn, Failure> {
+        Ok(match self {
+            Self::Sqlite { readers, .. } => Conn::Sqlite(readers.acquire().await?),
+            Self::Postgres(pool) => Conn::Postgres(pool.acquire().await?),
+        })
+    }
+
+    /// The connection to write with. Only the writer asks for it, and keeps it.
+    pub(crate) async fn write(&self) -> Result<Conn, Failure> {
+        Ok(match self {
+            Self::Sqlite { writer, .. } => Conn::Sqlite(writer.acquire().await?),
+            Self::Postgres(pool) => Conn::Postgres(pool.acquire().await?),
+        })
+    }
+
+    /// Whether the database answers.
+    ///
+    /// # Errors
+    /// When it does not.
+    pub async fn ping(&self) -> Result<(), Failure> {
+        let mut conn = self.read().await?;
+        match &mut conn {
+            Conn::Sqlite(conn) => conn.ping().await?,
+            Conn::Postgres(conn) => conn.ping().await?,
+        }
+        Ok(())
+    }
+
+    /// Ends all connections; SQLite's log is folded into its file.
+    pub async fn close(&self) {
+        match self {
+            Self::Sqlite { readers, writer } => {
+                readers.close().await;
+                writer.close().await;
+            }
+            Self::Postgres(pool) => pool.close().await,
+        }
+    }
+}
+
+impl Conn {
+    /// Opens a transaction that holds the right to write from its start.
+    pub(crate) async fn begin(&mut self) -> Result<(), Failure> {
+        match self {
+            Self::Sqlite(conn) => sqlx::raw_sql("BEGIN IMMEDIATE").execute(&mut **conn).await.map(drop)?,
+            Self::Postgres(conn) => sqlx::raw_sql("BEGIN").execute(&mut **conn).await.map(drop)?,
+        }
+        Ok(())
+    }
+
+    pub(crate) async fn commit(&mut self) -> Result<(), Failure> {
+        self.raw("COMMIT").await
+    }
+
+    pub(crate) async fn rollback(&mut self) -> Result<(), Failure> {
+        self.raw("ROLLBACK").await
+    }
+
+    /// Marks the point to which [`Conn::undo`] returns.
+    pub(crate) async fn mark(&mut self) -> Result<(), Failure> {
+        self.raw("SAVEPOINT turn").await
+    }
+
+    pub(crate) async fn keep(&mut self) -> Result<(), Failure> {
+        self.raw("RELEASE SAVEPOINT turn").await
+    }
+
+    pub(crate) async fn undo(&mut self) -> Result<(), Failure> {
+        self.raw("ROLLBACK TO SAVEPOINT turn; RELEASE SAVEPOINT turn").await
+    }
+
+    async fn raw(&mut self, statement: &'static str) -> Result<(), Failure> {
+        match self {
+            Self::Sqlite(conn) => sqlx::raw_sql(statement).execute(&mut **conn).await.map(drop)?,
+            Self::Postgres(conn) => sqlx::raw_sql(statement).execute(&mut **conn).await.map(drop)?,
+        }
+        Ok(())
+    }
+
+    /// Ends the connection instead of giving it back, for one whose state is not known.
+    pub(crate) async fn discard(self) {
+        let closed = match self {
+            Self::Sqlite(conn) => conn.close().await,
+            Self::Postgres(conn) => conn.close().await,
+        };
+        if let Err(error) = closed {
+            tracing::debug!(%error, "a broken connection did not close cleanly");
+        }
+    }
+}
+
+/// Why a database cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    #[error("the database {place} cannot be opened: {source}")]
+    Unreachable { place: String, source: sqlx::Error },
+    #[error("the database {place} is no ChatSpace database, is damaged, or is of a newer version: {reason}")]
+    Unusable { place: String, reason: String },
+    #[error("the bundled SQLite {found} is older than 3.51.3, which loses data")]
+    OldSqlite { found: String },
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_accepted_forms_of_a_database_url() {
+        assert_eq!("sqlite:///var/data.db".parse(), Ok(DatabaseUrl::Sqlite("/var/data.db".into())));
+        assert_eq!("sqlite://data.db".parse(), Ok(DatabaseUrl::Sqlite("data.db".into())));
+        assert!(matches!("postgres://u@h/db".parse(), Ok(DatabaseUrl::Postgres(_))));
+        for bad in ["", "data.db", "mysql://h/db", "sqlite://", "sqlite::memory:"] {
+            assert_eq!(bad.parse::<DatabaseUrl>(), Err(BadDatabaseUrl), "{bad}");
+        }
+    }
+}

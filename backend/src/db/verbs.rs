@@ -1,0 +1,47 @@
+//! The verbs that statements stand behind. Each expands to one match over the engines; the arguments are bound in order.
+
+/// All rows: `fetch_all!(conn, "SELECT …", a, b) -> Result<Vec<Row>, Failure>`.
+macro_rules! fetch_all {
+    ($conn:expr, $sql:literal $(, $arg:expr)* $(,)?) => {
+        match $conn {
+            $crate::db::Conn::Sqlite(conn) => sqlx::query_as($sql)$(.bind($arg))*.fetch_all(&mut **conn).await,
+            $crate::db::Conn::Postgres(conn) => sqlx::query_as($sql)$(.bind($arg))*.fetch_all(&mut **conn).await,
+        }
+        .map_err($crate::db::Failure::from)
+    };
+}
+
+/// One row or none.
+macro_rules! fetch_optional {
+    ($conn:expr, $sql:literal $(, $arg:expr)* $(,)?) => {
+        match $conn {
+            $crate::db::Conn::Sqlite(conn) => sqlx::query_as($sql)$(.bind($arg))*.fetch_optional(&mut **conn).await,
+            $crate::db::Conn::Postgres(conn) => sqlx::query_as($sql)$(.bind($arg))*.fetch_optional(&mut **conn).await,
+        }
+        .map_err($crate::db::Failure::from)
+    };
+}
+
+/// Exactly one row; none is a failure.
+macro_rules! fetch_one {
+    ($conn:expr, $sql:literal $(, $arg:expr)* $(,)?) => {
+        match $conn {
+            $crate::db::Conn::Sqlite(conn) => sqlx::query_as($sql)$(.bind($arg))*.fetch_one(&mut **conn).await,
+            $crate::db::Conn::Postgres(conn) => sqlx::query_as($sql)$(.bind($arg))*.fetch_one(&mut **conn).await,
+        }
+        .map_err($crate::db::Failure::from)
+    };
+}
+
+/// No rows; yields how many were changed.
+macro_rules! execute {
+    ($conn:expr, $sql:literal $(, $arg:expr)* $(,)?) => {
+        match $conn {
+            $crate::db::Conn::Sqlite(conn) => sqlx::query($sql)$(.bind($arg))*.execute(&mut **conn).await.map(|done| done.rows_affected()),
+            $crate::db::Conn::Postgres(conn) => sqlx::query($sql)$(.bind($arg))*.execute(&mut **conn).await.map(|done| done.rows_affected()),
+        }
+        .map_err($crate::db::Failure::from)
+    };
+}
+
+pub(crate) use {execute, fetch_all, fetch_one, fetch_optional};

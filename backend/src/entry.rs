@@ -1,0 +1,150 @@
+//! What every API request passes before its handler: who is asking, and are they asking too often.
+
+use std::net::IpAddr;
+
+use actix_web::{
+    Error as ActixError, HttpMessage,
+    body::{BoxBody, MessageBody},
+    dev::{ServiceRequest, ServiceResponse},
+    http::{Method, header},
+    middleware::Next,
+    web,
+};
+use ipnet::{IpNet, Ipv6Net};
+
+use crate::{
+    access::Caller,
+    http::{error, rate_limits::Taken},
+    kernel::{
+        Refusal, UserId,
+        limits::{self, Rate},
+    },
+    state::State,
+};
+
+/// Where a request really came from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Address(pub IpAddr);
+
+/// What a rate counts by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+enum By {
+    /// The caller, or the address of one who is not signed in.
+    Caller,
+    /// The caller in one channel or guild: the first variable segment of the path.
+    CallerAndPlace,
+    /// The address, whoever calls.
+    Address,
+}
+
+/// The rates of routes, by method and path pattern. What is not here has only the rates that all share.
+const ROUTES: &[(&str, &str, Rate, By)] = &[
+    ("POST", "/auth/register", limits::REGISTER, By::Address),
+    ("POST", "/auth/login", limits::LOGIN, By::Address),
+    ("POST", "/auth/token", limits::LOGIN, By::Address),
+    ("POST", "/auth/refresh", limits::REFRESH, By::Address),
+    ("PATCH", "/users/@me", limits::PROFILE, By::Caller),
+    ("DELETE", "/users/@me/guilds/{guild_id}", limits::GUILD_LEAVE, By::Caller),
+    ("POST", "/guilds", limits::GUILD_CREATE, By::Caller),
+    ("PATCH", "/guilds/{guild_id}", limits::GUILD_CHANGE, By::CallerAndPlace),
+    ("POST", "/guilds/{guild_id}/channels", limits::GUILD_CHANGE, By::CallerAndPlace),
+    ("PATCH", "/guilds/{guild_id}/channels", limits::GUILD_CHANGE, By::CallerAndPlace),
+    ("PATCH", "/channels/{channel_id}", limits::GUILD_CHANGE, By::CallerAndPlace),
+    ("DELETE", "/channels/{channel_id}", limits::GUILD_CHANGE, By::Caller),
+    ("DELETE", "/guilds/{guild_id}/members/{user_id}", limits::MODERATION, By::CallerAndPlace),
+    ("POST", "/channels/{channel_id}/typing", limits::TYPING, By::CallerAndPlace),
+    ("GET", "/channels/{channel_id}/messages", limits::HISTORY, By::Caller),
+    ("POST", "/channels/{channel_id}/messages", limits::SEND, By::CallerAndPlace),
+    ("PATCH", "/channels/{channel_id}/messages/{message_id}", limits::EDIT, By::CallerAndPlace),
+    ("DELETE", "/channels/{channel_id}/messages/{message_id}", limits::DELETE, By::CallerAndPlace),
+    ("POST", "/channels/{channel_id}/invites", limits::INVITE_CREATE, By::Caller),
+    ("GET", "/invites/{code}", limits::INVITE_LOOKUP, By::Address),
+    ("POST", "/invites/{code}", limits::GUILD_JOIN, By::Caller),
+];
+
+/// Below this all routes of the API stand.
+pub const PREFIX: &str = "/api/v10";
+
+/// Middleware of the API: finds out the caller, then asks the rate limits.
+pub async fn admit<B: MessageBody + 'static>(
+    request: ServiceRequest,
+    next: Next<B>,
+) -> Result<ServiceResponse<BoxBody>, ActixError> {
+    let state = request.app_data::<web::Data<State>>().expect("the state is set where the app is made").clone();
+    let address = address(&request, &state.config.trusted_proxies);
+    request.extensions_mut().insert(Address(address));
+    let caller = match bearer(&request) {
+        None => None,
+        Some(token) => match state.tokens.check(token, &state.cache.read()) {
+            Ok(caller) => Some(caller),
+            Err(refusal) => return Ok(request.into_response(error::respond(refusal))),
+        },
+    };
+    if let Some(caller) = caller {
+        request.extensions_mut().insert::<Caller>(caller);
+    }
+    let (taken, refused) = limit(&state, &request, caller.map(|caller| caller.user), address);
+    if let Some((refusal, global)) = refused {
+        let mut answer = error::respond(refusal);
+        taken.write(state.clock.now().as_ms(), Some(global), answer.headers_mut());
+        return Ok(request.into_response(answer));
+    }
+    let mut response = next.call(request).await?.map_into_boxed_body();
+    if state.limiter.is_on() {
+        taken.write(state.clock.now().as_ms(), None, response.headers_mut());
+    }
+    Ok(response)
+}
+
+fn bearer(request: &ServiceRequest) -> Option<&str> {
+    let text = request.headers().get(header::AUTHORIZATION)?.to_str().ok()?;
+    let (scheme, token) = text.split_once(' ')?;
+    scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
+}
+
+/// Takes from the shared bucket, then from the route's own.
+fn limit(state: &State, request: &ServiceRequest, caller: Option<UserId>, address: IpAddr) -> (Taken, Option<(Refusal, bool)>) {
+    let network = network(address);
+    let shared = match caller {
+        Some(user) => state.limiter.take(limits::ANY_SIGNED_IN, user),
+        None => state.limiter.take(limits::ANY_ADDRESS, network),
+    };
+    // The address of the gateway is never refused: one library falls back to another service's when it is.
+    let exempt = request.path().trim_start_matches(PREFIX).starts_with("/gateway");
+    if let (Err(refusal), false) = (shared.allowed(true), exempt) {
+        return (shared, Some((refusal, true)));
+    }
+    let Some((rate, by)) = rate_of(request.method(), request.match_pattern().as_deref()) else { return (shared, None) };
+    let place = request.match_info().iter().next().map(|(_, value)| value.to_owned()).filter(|_| by == By::CallerAndPlace);
+    let taken = match caller.filter(|_| by != By::Address) {
+        Some(user) => state.limiter.take(rate, (user, place)),
+        None => state.limiter.take(rate, (network, place)),
+    };
+    (taken, taken.allowed(false).err().map(|refusal| (refusal, false)))
+}
+
+fn rate_of(method: &Method, pattern: Option<&str>) -> Option<(Rate, By)> {
+    let pattern = pattern?.strip_prefix(PREFIX)?;
+    ROUTES.iter().find(|(verb, path, ..)| *verb == method.as_str() && *path == pattern).map(|(_, _, rate, by)| (*rate, *by))
+}
+
+/// The peer's address; if that is a trusted proxy, the right-most forwarded address that is not one.
+pub fn address(request: &ServiceRequest, trusted: &[IpNet]) -> IpAddr {
+    let is_trusted = |address: &IpAddr| trusted.iter().any(|network| network.contains(address));
+    let peer = request.peer_addr().map_or(IpAddr::from([0, 0, 0, 0]), |peer| peer.ip().to_canonical());
+    if !is_trusted(&peer) {
+        return peer;
+    }
+    let forwarded = request.headers().get_all("x-forwarded-for").filter_map(|value| value.to_str().ok());
+    let mut hops: Vec<IpAddr> = forwarded.flat_map(|value| value.split(',')).map_while(|hop| hop.trim().parse().ok()).collect();
+    hops.reverse();
+    hops.iter().find(|hop| !is_trusted(hop)).copied().unwrap_or(peer)
+}
+
+/// What counts as one origin: an IPv4 address, or the /64 of an IPv6 address.
+pub fn network(address: IpAddr) -> IpNet {
+    match address {
+        IpAddr::V4(_) => IpNet::from(address),
+        IpAddr::V6(six) => Ipv6Net::new(six, 64).map_or(IpNet::from(address), |net| IpNet::V6(net.trunc())),
+    }
+}

@@ -1,0 +1,59 @@
+//! The encoded form of an event. A session puts its own sequence number before the shared rest:
+//! `{"op":0,"s":7,` + `"t":"MESSAGE_CREATE","d":{…}}`.
+
+use bytestring::ByteString;
+use serde::Serialize;
+
+use crate::{
+    events::Audience,
+    kernel::{Intents, UserId},
+};
+
+/// The payload of one kind of event.
+pub trait Event: Serialize {
+    /// The wire's name.
+    const NAME: &'static str;
+    /// What a session must have asked for; empty: everybody gets it.
+    const INTENTS: Intents;
+}
+
+/// An event, ready to be sent to any session.
+#[derive(Debug)]
+pub struct Envelope {
+    pub name: &'static str,
+    pub intents: Intents,
+    pub audience: Audience,
+    body: ByteString,
+    /// The form for the sessions of one user, when it differs from what all others get.
+    own: Option<(UserId, ByteString)>,
+}
+
+impl Envelope {
+    pub fn new<E: Event>(audience: Audience, event: &E) -> Self {
+        Self { name: E::NAME, intents: E::INTENTS, audience, body: encode(event), own: None }
+    }
+
+    /// With another form for `user`'s own sessions.
+    pub fn with_own<E: Event>(audience: Audience, event: &E, user: UserId, own: &E) -> Self {
+        Self { own: Some((user, encode(own))), ..Self::new(audience, event) }
+    }
+
+    /// What follows the sequence number in the frame for a session of `user`.
+    pub fn tail(&self, user: UserId) -> &ByteString {
+        match &self.own {
+            Some((owner, body)) if *owner == user => body,
+            _ => &self.body,
+        }
+    }
+}
+
+fn encode<E: Event>(event: &E) -> ByteString {
+    #[derive(Serialize)]
+    struct Tail<'e, E> {
+        t: &'static str,
+        d: &'e E,
+    }
+    let json = serde_json::to_string(&Tail { t: E::NAME, d: event }).expect("payloads have string keys and no failing parts");
+    // The sequence number goes before, so the opening brace falls away.
+    ByteString::from(&json[1..])
+}

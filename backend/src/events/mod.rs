@@ -1,0 +1,46 @@
+//! Events: what clients are told. An event is encoded once and shared by all who get it.
+//!
+//! Invariant: every event has an audience. There is no way to announce to everybody.
+
+mod envelope;
+
+pub use envelope::{Envelope, Event};
+
+use crate::kernel::{ChannelId, GuildId, UserId};
+
+/// Who is to be told. Whether each of them may see it is decided when it is told, with the permissions of that moment.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Audience {
+    /// All sessions of one user.
+    User(UserId),
+    /// All sessions of some users.
+    Users(Vec<UserId>),
+    /// All members of a guild.
+    Guild(GuildId),
+    /// All members of a guild but one, who is told something else.
+    GuildWithout(GuildId, UserId),
+    /// The members of a guild who may view the channel.
+    Channel(GuildId, ChannelId),
+    /// The same but one.
+    ChannelWithout(GuildId, ChannelId, UserId),
+}
+
+impl Audience {
+    /// The channel that one must be able to view to be told, also later, when a session catches up.
+    pub fn channel(&self) -> Option<(GuildId, ChannelId)> {
+        match self {
+            Self::Channel(guild, channel) | Self::ChannelWithout(guild, channel, _) => Some((*guild, *channel)),
+            Self::User(_) | Self::Users(_) | Self::Guild(_) | Self::GuildWithout(..) => None,
+        }
+    }
+
+    /// The guild that one must be a member of to be told, also later.
+    pub fn guild(&self) -> Option<GuildId> {
+        match self {
+            Self::Guild(guild) | Self::GuildWithout(guild, _) | Self::Channel(guild, _) | Self::ChannelWithout(guild, _, _) => {
+                Some(*guild)
+            }
+            Self::User(_) | Self::Users(_) => None,
+        }
+    }
+}

@@ -1,0 +1,73 @@
+//! The wire's Channel.
+
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::{
+    cache,
+    kernel::{ChannelId, GuildId, MessageId, Permissions, TargetId, Timestamp},
+};
+
+/// A channel of a guild. `type` is 0 for text and 4 for a category.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct Channel {
+    pub id: ChannelId,
+    #[serde(rename = "type")]
+    #[schema(examples(0))]
+    pub kind: i64,
+    pub guild_id: GuildId,
+    #[schema(examples("general"))]
+    pub name: String,
+    pub topic: Option<String>,
+    /// Sorts, then the id.
+    pub position: i64,
+    pub permission_overwrites: Vec<Overwrite>,
+    /// The category it stands in.
+    pub parent_id: Option<ChannelId>,
+    pub nsfw: bool,
+    /// Slow mode: seconds between two messages of one member.
+    pub rate_limit_per_user: i64,
+    pub last_message_id: Option<MessageId>,
+    pub last_pin_timestamp: Option<Timestamp>,
+    /// Minutes; threads are not there yet.
+    pub default_auto_archive_duration: u32,
+    pub flags: u32,
+}
+
+/// What a role (`type` 0) or a member (`type` 1) may do differently in one channel.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct Overwrite {
+    pub id: TargetId,
+    #[serde(rename = "type")]
+    #[schema(examples(0))]
+    pub kind: i64,
+    pub allow: Permissions,
+    pub deny: Permissions,
+}
+
+impl From<&cache::Channel> for Channel {
+    fn from(channel: &cache::Channel) -> Self {
+        let overwrite = |(id, overwrite): (&TargetId, &cache::Overwrite)| Overwrite {
+            id: *id,
+            kind: overwrite.kind.number(),
+            allow: overwrite.allow,
+            deny: overwrite.deny,
+        };
+        Self {
+            id: channel.id,
+            kind: channel.kind.number(),
+            guild_id: channel.guild,
+            name: channel.name.clone(),
+            topic: channel.topic.clone(),
+            position: channel.position,
+            permission_overwrites: channel.overwrites.iter().map(overwrite).collect(),
+            parent_id: channel.parent,
+            nsfw: channel.nsfw,
+            rate_limit_per_user: channel.rate_limit_per_user,
+            last_message_id: channel.last_message,
+            last_pin_timestamp: None,
+            default_auto_archive_duration: 1440,
+            flags: 0,
+        }
+    }
+}

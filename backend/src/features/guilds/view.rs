@@ -1,0 +1,218 @@
+//! The wire's Guild: the REST form, and the form of GUILD_CREATE.
+
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::{
+    access,
+    cache::{self, Model},
+    features::{channels::view::Channel, members::view::Member, presence::view::Presence, roles::view::Role, users::view::User},
+    kernel::{ChannelId, GuildId, Permissions, RoleId, Timestamp, UserId, limits},
+};
+
+/// A guild, as REST and GUILD_UPDATE show it.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct Guild {
+    pub id: GuildId,
+    #[schema(examples("Tea friends"))]
+    pub name: String,
+    pub icon: Option<String>,
+    pub splash: Option<String>,
+    pub discovery_splash: Option<String>,
+    pub banner: Option<String>,
+    pub description: Option<String>,
+    pub owner_id: UserId,
+    pub afk_channel_id: Option<ChannelId>,
+    /// Seconds.
+    pub afk_timeout: u32,
+    pub verification_level: u8,
+    pub default_message_notifications: u8,
+    pub explicit_content_filter: u8,
+    /// With @everyone.
+    pub roles: Vec<Role>,
+    pub emojis: Vec<Emoji>,
+    /// None yet.
+    #[schema(value_type = Vec<Object>)]
+    pub stickers: Vec<()>,
+    pub features: Vec<String>,
+    pub mfa_level: u8,
+    pub application_id: Option<UserId>,
+    pub system_channel_id: Option<ChannelId>,
+    pub system_channel_flags: u32,
+    pub rules_channel_id: Option<ChannelId>,
+    pub public_updates_channel_id: Option<ChannelId>,
+    pub safety_alerts_channel_id: Option<ChannelId>,
+    pub max_presences: Option<u32>,
+    pub max_members: usize,
+    pub max_video_channel_users: u32,
+    pub vanity_url_code: Option<String>,
+    pub premium_tier: u8,
+    pub premium_subscription_count: u32,
+    pub preferred_locale: &'static str,
+    pub nsfw_level: u8,
+    pub premium_progress_bar_enabled: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub approximate_member_count: Option<usize>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub approximate_presence_count: Option<usize>,
+}
+
+/// A guild with what is in it, as a session is told of it.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct GuildCreate {
+    #[serde(flatten)]
+    pub guild: Guild,
+    /// When the session's user joined.
+    pub joined_at: Timestamp,
+    /// Whether `members` is not the whole list.
+    pub large: bool,
+    /// Always false here.
+    pub unavailable: bool,
+    pub member_count: usize,
+    #[schema(value_type = Vec<Object>)]
+    pub voice_states: Vec<()>,
+    pub members: Vec<Member>,
+    /// Those the session's user may view.
+    pub channels: Vec<Channel>,
+    #[schema(value_type = Vec<Object>)]
+    pub threads: Vec<()>,
+    pub presences: Vec<Presence>,
+    #[schema(value_type = Vec<Object>)]
+    pub stage_instances: Vec<()>,
+    #[schema(value_type = Vec<Object>)]
+    pub guild_scheduled_events: Vec<()>,
+    #[schema(value_type = Vec<Object>)]
+    pub soundboard_sounds: Vec<()>,
+}
+
+/// A custom emoji of a guild.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct Emoji {
+    pub id: RoleId,
+    pub name: String,
+    pub roles: Vec<RoleId>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub user: Option<User>,
+    pub require_colons: bool,
+    pub managed: bool,
+    pub animated: bool,
+    pub available: bool,
+}
+
+/// A guild in the list of one's own guilds.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct PartialGuild {
+    pub id: GuildId,
+    pub name: String,
+    pub icon: Option<String>,
+    pub banner: Option<String>,
+    /// Whether the caller owns it.
+    pub owner: bool,
+    /// Of the caller, in the guild as a whole.
+    pub permissions: Permissions,
+    pub features: Vec<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub approximate_member_count: Option<usize>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub approximate_presence_count: Option<usize>,
+}
+
+impl From<&cache::Guild> for Guild {
+    fn from(guild: &cache::Guild) -> Self {
+        Self {
+            id: guild.id,
+            name: guild.name.clone(),
+            icon: guild.icon.clone(),
+            splash: None,
+            discovery_splash: None,
+            banner: None,
+            description: guild.description.clone(),
+            owner_id: guild.owner,
+            afk_channel_id: None,
+            afk_timeout: 300,
+            verification_level: 0,
+            default_message_notifications: 0,
+            explicit_content_filter: 0,
+            roles: guild.roles.values().map(Role::from).collect(),
+            emojis: Vec::new(),
+            stickers: Vec::new(),
+            features: Vec::new(),
+            mfa_level: 0,
+            application_id: None,
+            system_channel_id: guild.system_channel,
+            system_channel_flags: 0,
+            rules_channel_id: None,
+            public_updates_channel_id: None,
+            safety_alerts_channel_id: None,
+            max_presences: None,
+            max_members: limits::MEMBERS_PER_GUILD,
+            max_video_channel_users: 0,
+            vanity_url_code: None,
+            premium_tier: 0,
+            premium_subscription_count: 0,
+            preferred_locale: "en-US",
+            nsfw_level: 0,
+            premium_progress_bar_enabled: false,
+            approximate_member_count: None,
+            approximate_presence_count: None,
+        }
+    }
+}
+
+impl Guild {
+    /// With the numbers of members and of those online.
+    pub fn counted(self, members: usize, online: usize) -> Self {
+        Self { approximate_member_count: Some(members), approximate_presence_count: Some(online), ..self }
+    }
+}
+
+/// How many members, and which, a session is told of at first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MembersAtFirst {
+    /// Only the session's own; the rest is asked for when it is looked at.
+    Own,
+    /// All, if there are at most so many; else the session's own and those online.
+    UpTo(usize),
+}
+
+impl GuildCreate {
+    /// The guild as one member sees it; `None` for a stranger. `presences` are those of its members who are not offline.
+    pub fn seen_by(
+        model: &Model,
+        guild: &cache::Guild,
+        user: UserId,
+        at_first: MembersAtFirst,
+        presences: Vec<Presence>,
+        now: Timestamp,
+    ) -> Option<Self> {
+        let own = guild.members.get(&user)?;
+        let views = |channel: &&cache::Channel| {
+            access::permissions_in_channel(guild, channel, own, now).contains(Permissions::VIEW_CHANNEL)
+        };
+        let all = matches!(at_first, MembersAtFirst::UpTo(most) if guild.members.len() <= most);
+        let (members, presences) = match at_first {
+            MembersAtFirst::Own => (Member::new(model, own).into_iter().collect(), Vec::new()),
+            MembersAtFirst::UpTo(_) if all => (Member::all(model, guild), presences),
+            MembersAtFirst::UpTo(_) => {
+                let online = presences.iter().map(|presence| presence.user.id).filter(|id| *id != user);
+                let ids = std::iter::once(user).chain(online);
+                (ids.filter_map(|id| Member::of(model, guild, id)).collect(), presences)
+            }
+        };
+        Some(Self {
+            guild: Guild::from(guild),
+            joined_at: own.joined_at,
+            large: !all,
+            unavailable: false,
+            member_count: guild.members.len(),
+            voice_states: Vec::new(),
+            members,
+            channels: guild.channels.values().filter(views).map(Channel::from).collect(),
+            threads: Vec::new(),
+            presences,
+            stage_instances: Vec::new(),
+            guild_scheduled_events: Vec::new(),
+            soundboard_sounds: Vec::new(),
+        })
+    }
+}

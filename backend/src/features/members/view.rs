@@ -1,0 +1,77 @@
+//! The wire's Member, in its three forms: with the user, without, and with the guild's id.
+
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::{
+    cache::{self, Guild, Model},
+    features::users::view::User,
+    kernel::{GuildId, RoleId, Timestamp, UserId},
+};
+
+/// A member without the user, as it stands inside messages.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct PartialMember {
+    pub nick: Option<String>,
+    pub avatar: Option<String>,
+    pub banner: Option<String>,
+    /// Without @everyone.
+    pub roles: Vec<RoleId>,
+    pub joined_at: Timestamp,
+    pub premium_since: Option<Timestamp>,
+    pub communication_disabled_until: Option<Timestamp>,
+    pub deaf: bool,
+    pub mute: bool,
+    pub pending: bool,
+    pub flags: u32,
+}
+
+/// A user in a guild.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct Member {
+    pub user: User,
+    #[serde(flatten)]
+    pub member: PartialMember,
+}
+
+/// A member in an event, which names the guild.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct GuildMember {
+    pub guild_id: GuildId,
+    #[serde(flatten)]
+    pub member: Member,
+}
+
+impl From<&cache::Member> for PartialMember {
+    fn from(member: &cache::Member) -> Self {
+        Self {
+            nick: member.nick.clone(),
+            avatar: None,
+            banner: None,
+            roles: member.roles.clone(),
+            joined_at: member.joined_at,
+            premium_since: None,
+            communication_disabled_until: member.timed_out_until,
+            deaf: false,
+            mute: false,
+            pending: false,
+            flags: 0,
+        }
+    }
+}
+
+impl Member {
+    /// `None` if the user is no member, or the model does not know the user.
+    pub fn of(model: &Model, guild: &Guild, user: UserId) -> Option<Self> {
+        Self::new(model, guild.members.get(&user)?)
+    }
+
+    pub fn new(model: &Model, member: &cache::Member) -> Option<Self> {
+        Some(Self { user: User::from(model.user(member.user)?), member: PartialMember::from(member) })
+    }
+
+    /// All members, by user id.
+    pub fn all(model: &Model, guild: &Guild) -> Vec<Self> {
+        guild.members.values().filter_map(|member| Self::new(model, member)).collect()
+    }
+}

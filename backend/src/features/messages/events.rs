@@ -1,0 +1,42 @@
+//! What is announced of messages.
+
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::view::GatewayMessage;
+use crate::{
+    events::Event,
+    kernel::{ChannelId, GuildId, Intents, MessageId},
+};
+
+/// MESSAGE_CREATE. The nonce stands only in the form for the author's own sessions.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+#[serde(transparent)]
+pub struct MessageCreate(pub GatewayMessage);
+
+impl Event for MessageCreate {
+    const NAME: &'static str = "MESSAGE_CREATE";
+    const INTENTS: Intents = Intents::GUILD_MESSAGES;
+}
+
+/// MESSAGE_UPDATE: the whole message.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+#[serde(transparent)]
+pub struct MessageUpdate(pub GatewayMessage);
+
+impl Event for MessageUpdate {
+    const NAME: &'static str = "MESSAGE_UPDATE";
+    const INTENTS: Intents = Intents::GUILD_MESSAGES;
+}
+
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct MessageDelete {
+    pub id: MessageId,
+    pub channel_id: ChannelId,
+    pub guild_id: GuildId,
+}
+
+impl Event for MessageDelete {
+    const NAME: &'static str = "MESSAGE_DELETE";
+    const INTENTS: Intents = Intents::GUILD_MESSAGES;
+}

@@ -1,0 +1,8 @@
+//! Messages of a channel: send, edit, delete, read.
+//!
+//! Invariants: ids rise in the order of commit, and that is the order of the channel. What is acknowledged is stored.
+//! One author's nonce makes one message in a channel, however often it is sent.
+
+pub mod events;
+pub mod store;
+pub mod view;

@@ -1,0 +1,147 @@
+//! The wire's Message. REST and the gateway show the same object; the gateway adds the guild and the author's membership.
+
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::store::MessageRow;
+use crate::{
+    cache::Model,
+    features::{members::view::PartialMember, users::view::User},
+    kernel::{ChannelId, GuildId, MessageId, RoleId, Timestamp, UserId, snowflake},
+};
+
+/// An ordinary message.
+pub const DEFAULT: i64 = 0;
+/// A reply to another message.
+pub const REPLY: i64 = 19;
+
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct Message {
+    pub id: MessageId,
+    /// 0 is an ordinary message, 19 a reply.
+    #[serde(rename = "type")]
+    #[schema(examples(0))]
+    pub kind: i64,
+    pub channel_id: ChannelId,
+    pub author: User,
+    #[schema(examples("Привіт!"))]
+    pub content: String,
+    pub timestamp: Timestamp,
+    /// Null if it was never edited.
+    pub edited_timestamp: Option<Timestamp>,
+    pub tts: bool,
+    pub mention_everyone: bool,
+    pub mentions: Vec<User>,
+    pub mention_roles: Vec<RoleId>,
+    pub attachments: Vec<Attachment>,
+    #[schema(value_type = Vec<Object>)]
+    pub embeds: Vec<()>,
+    #[schema(value_type = Vec<Object>)]
+    pub components: Vec<()>,
+    pub pinned: bool,
+    pub flags: i64,
+    /// As the sender gave it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub nonce: Option<String>,
+    /// What this message replies to.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub message_reference: Option<MessageReference>,
+    /// The message replied to; null if it was deleted.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<Object>)]
+    pub referenced_message: Option<Option<Box<Message>>>,
+}
+
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct MessageReference {
+    /// Always 0: a reply.
+    #[serde(rename = "type")]
+    pub kind: u8,
+    pub message_id: MessageId,
+    pub channel_id: ChannelId,
+    pub guild_id: GuildId,
+}
+
+/// A file of a message.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct Attachment {
+    pub id: MessageId,
+    pub filename: String,
+    /// Bytes.
+    pub size: u64,
+    pub url: String,
+    pub proxy_url: String,
+}
+
+/// A message in an event.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct GatewayMessage {
+    #[serde(flatten)]
+    pub message: Message,
+    pub guild_id: GuildId,
+    /// The author's membership; absent if they are no member any more.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub member: Option<PartialMember>,
+}
+
+impl Message {
+    /// `referenced` is the message replied to, if it is one and still there.
+    pub fn new(model: &Model, guild: GuildId, row: MessageRow, referenced: Option<MessageRow>) -> Self {
+        let referenced_message =
+            row.reference_id.map(|_| referenced.map(|row| Box::new(Self::new(model, guild, row, None).without_reference())));
+        Self {
+            id: row.id,
+            kind: row.kind,
+            channel_id: row.channel_id,
+            author: author(model, row.author_id),
+            timestamp: snowflake::time_of(row.id.get()),
+            edited_timestamp: row.edited_at,
+            tts: false,
+            mention_everyone: row.mentions_everyone,
+            mentions: ids(&row.mentioned_users).map(UserId::new).filter_map(|id| model.user(id)).map(User::from).collect(),
+            mention_roles: ids(&row.mentioned_roles).map(RoleId::new).collect(),
+            attachments: Vec::new(),
+            embeds: Vec::new(),
+            components: Vec::new(),
+            pinned: false,
+            flags: row.flags,
+            nonce: None,
+            message_reference: row.reference_id.map(|message_id| MessageReference {
+                kind: 0,
+                message_id,
+                channel_id: row.channel_id,
+                guild_id: guild,
+            }),
+            referenced_message,
+            content: row.content,
+        }
+    }
+
+    fn without_reference(self) -> Self {
+        Self { referenced_message: None, ..self }
+    }
+
+    pub fn with_nonce(self, nonce: Option<String>) -> Self {
+        Self { nonce, ..self }
+    }
+}
+
+impl GatewayMessage {
+    pub fn new(model: &Model, guild_id: GuildId, message: Message) -> Self {
+        let member = model.guild(guild_id).and_then(|guild| guild.members.get(&message.author.id)).map(PartialMember::from);
+        Self { message, guild_id, member }
+    }
+}
+
+/// The author; a placeholder for one whose account is gone.
+fn author(model: &Model, id: UserId) -> User {
+    model.user(id).map_or_else(
+        || User::from(&crate::cache::User { id, username: "deleted".to_owned(), display_name: None, avatar: None, bot: false }),
+        User::from,
+    )
+}
+
+/// Ids as the store keeps a list of them: separated by spaces.
+fn ids(list: &str) -> impl Iterator<Item = i64> {
+    list.split(' ').filter_map(|id| id.parse().ok())
+}

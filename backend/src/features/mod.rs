@@ -1,0 +1,16 @@
+//! What the product can do: one folder a feature, with fixed file names.
+//!
+//! `http` requests and routes · `actions` what can be done · `rules` pure decisions · `store` SQL · `events` what is
+//! announced · `view` the wire's objects.
+
+pub mod auth;
+pub mod channels;
+pub mod guilds;
+pub mod instance;
+pub mod invites;
+pub mod members;
+pub mod messages;
+pub mod presence;
+pub mod roles;
+pub mod typing;
+pub mod users;

@@ -1,0 +1,55 @@
+//! The wire's Role.
+
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::{
+    cache,
+    kernel::{Permissions, RoleId},
+};
+
+/// A role of a guild. The one with the guild's id is @everyone.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct Role {
+    pub id: RoleId,
+    #[schema(examples("@everyone"))]
+    pub name: String,
+    /// 0xRRGGBB; 0 is none.
+    pub color: u32,
+    pub colors: RoleColors,
+    pub hoist: bool,
+    pub icon: Option<String>,
+    pub unicode_emoji: Option<String>,
+    /// Higher stands above lower; @everyone is 0.
+    pub position: i64,
+    pub permissions: Permissions,
+    pub managed: bool,
+    pub mentionable: bool,
+    pub flags: u32,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct RoleColors {
+    pub primary_color: u32,
+    pub secondary_color: Option<u32>,
+    pub tertiary_color: Option<u32>,
+}
+
+impl From<&cache::Role> for Role {
+    fn from(role: &cache::Role) -> Self {
+        Self {
+            id: role.id,
+            name: role.name.clone(),
+            color: role.color,
+            colors: RoleColors { primary_color: role.color, secondary_color: None, tertiary_color: None },
+            hoist: role.hoist,
+            icon: None,
+            unicode_emoji: None,
+            position: role.position,
+            permissions: role.permissions,
+            managed: role.managed,
+            mentionable: role.mentionable,
+            flags: 0,
+        }
+    }
+}

@@ -1,0 +1,66 @@
+//! The wire's User. It has no e-mail address and nothing else that only its owner may know.
+
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::{cache, kernel::UserId};
+
+/// The public side of a person or bot.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct User {
+    pub id: UserId,
+    #[schema(examples("alice"))]
+    pub username: String,
+    /// The display name; null: show the user name.
+    #[schema(examples("Олена"))]
+    pub global_name: Option<String>,
+    /// Always "0".
+    pub discriminator: &'static str,
+    /// 32 hexadecimal digits.
+    pub avatar: Option<String>,
+    pub bot: bool,
+    pub system: bool,
+    pub public_flags: u32,
+    pub banner: Option<String>,
+    pub accent_color: Option<u32>,
+}
+
+impl From<&cache::User> for User {
+    fn from(user: &cache::User) -> Self {
+        Self {
+            id: user.id,
+            username: user.username.clone(),
+            global_name: user.display_name.clone(),
+            discriminator: "0",
+            avatar: user.avatar.clone(),
+            bot: user.bot,
+            system: false,
+            public_flags: 0,
+            banner: None,
+            accent_color: None,
+        }
+    }
+}
+
+/// The caller's own user.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct CurrentUser {
+    #[serde(flatten)]
+    pub user: User,
+    #[schema(examples("alice@example.org"))]
+    pub email: Option<String>,
+    pub verified: bool,
+    #[schema(examples("uk"))]
+    pub locale: String,
+    pub mfa_enabled: bool,
+    pub flags: u32,
+    pub premium_type: u32,
+    pub chatspace: CurrentUserExtras,
+}
+
+/// What only ChatSpace tells a user of themselves.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct CurrentUserExtras {
+    /// Whether this person operates the instance.
+    pub operator: bool,
+}

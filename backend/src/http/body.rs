@@ -1,0 +1,99 @@
+//! Request bodies: JSON, read liberally. An empty body is an empty object; the content type is not asked for.
+
+use actix_web::{FromRequest, HttpRequest, dev::Payload, web};
+use futures_util::{StreamExt, future::LocalBoxFuture};
+use serde::de::DeserializeOwned;
+
+use super::Error;
+use crate::kernel::{FieldError, Form, Refusal, limits};
+
+/// A JSON body of type `T`.
+pub struct Body<T>(pub T);
+
+impl<T: DeserializeOwned + 'static> FromRequest for Body<T> {
+    type Error = Error;
+    type Future = LocalBoxFuture<'static, Result<Self, Error>>;
+
+    fn from_request(_: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let mut payload = payload.take();
+        Box::pin(async move {
+            let mut bytes = web::BytesMut::new();
+            while let Some(chunk) = payload.next().await {
+                let chunk = chunk.map_err(|_| Refusal::malformed_json())?;
+                if bytes.len() + chunk.len() > limits::BODY_BYTES {
+                    return Err(Refusal::too_large().into());
+                }
+                bytes.extend_from_slice(&chunk);
+            }
+            Ok(Self(read(&bytes)?))
+        })
+    }
+}
+
+/// Reads JSON; what is wrong with it is told by its path.
+///
+/// # Errors
+/// 400 / 50109 for what is no JSON, 400 / 50035 for what has the wrong form.
+pub fn read<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Refusal> {
+    let bytes = if bytes.iter().all(u8::is_ascii_whitespace) { b"{}" } else { bytes };
+    let mut json = serde_json::Deserializer::from_slice(bytes);
+    let value = serde_path_to_error::deserialize(&mut json).map_err(|error| {
+        let path = error.path().to_string();
+        wrong(&path, error.inner())
+    })?;
+    json.end().map_err(|_| Refusal::malformed_json())?;
+    Ok(value)
+}
+
+fn wrong(path: &str, error: &serde_json::Error) -> Refusal {
+    if !error.is_data() {
+        return Refusal::malformed_json();
+    }
+    // serde names a missing field in its message only: "missing field `name` at line 1 column 2".
+    let message = error.to_string();
+    let field = message.strip_prefix("missing field `").and_then(|rest| rest.split('`').next());
+    let path = path.trim_matches('.').replace('?', "").replace('[', ".").replace(']', "");
+    match field {
+        Some(field) if path.is_empty() || path == "." => Form::refuse(field, &FieldError::required()),
+        Some(field) => Form::refuse(&format!("{path}.{field}"), &FieldError::required()),
+        None if path.is_empty() => Refusal::bad_request("The request body has the wrong form."),
+        None => Form::refuse(&path, &FieldError::new("BASE_TYPE_BAD_TYPE", "Has the wrong type or an invalid value.")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde::Deserialize;
+
+    use super::*;
+
+    #[derive(Debug, Deserialize)]
+    struct Reference {
+        #[allow(dead_code, reason = "only its form matters here")]
+        message_id: crate::kernel::MessageId,
+    }
+
+    #[derive(Debug, Deserialize)]
+    struct Draft {
+        #[allow(dead_code, reason = "only its form matters here")]
+        content: String,
+        #[allow(dead_code, reason = "only its form matters here")]
+        reference: Option<Reference>,
+    }
+
+    #[test]
+    fn a_wrong_field_is_named_by_its_path() {
+        let errors = |json: &str| read::<Draft>(json.as_bytes()).expect_err("is wrong").errors.expect("names fields");
+        assert_eq!(errors("")["content"]["_errors"][0]["code"], "BASE_TYPE_REQUIRED");
+        assert_eq!(errors(r#"{"content":7}"#)["content"]["_errors"][0]["code"], "BASE_TYPE_BAD_TYPE");
+        let nested = errors(r#"{"content":"x","reference":{"message_id":"tea"}}"#);
+        assert_eq!(nested["reference"]["message_id"]["_errors"][0]["code"], "BASE_TYPE_BAD_TYPE");
+    }
+
+    #[test]
+    fn what_is_no_json_is_told_so() {
+        for bad in ["{", "tea", "{\"content\":\"x\"} trailing", &"[".repeat(100_000)] {
+            assert_eq!(read::<Draft>(bad.as_bytes()).expect_err("is no JSON").code, 50109, "{}", &bad[..bad.len().min(20)]);
+        }
+    }
+}

@@ -1,0 +1,128 @@
+//! The one error shape.
+
+use std::fmt;
+
+use actix_web::{
+    HttpResponse, ResponseError,
+    http::{StatusCode, header},
+};
+use serde::Serialize;
+use serde_json::Value;
+use utoipa::ToSchema;
+
+use crate::{
+    db::Failure,
+    http::request_id,
+    kernel::{FieldError, Form, Refusal},
+};
+
+/// Why a request was not done: the caller can mend it, or the world failed.
+#[derive(Debug)]
+pub enum Error {
+    Refused(Refusal),
+    Failed(Failure),
+}
+
+/// The body of every answer that is not a success.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ErrorBody {
+    /// A stable number; 0 is general.
+    #[schema(examples(50035))]
+    pub code: u32,
+    #[schema(examples("Invalid Form Body"))]
+    pub message: String,
+    /// Form errors, nested like the request; a leaf is `_errors`, a list of `code` and `message`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<Object>)]
+    pub errors: Option<Value>,
+    /// Seconds until the next try, when a rate limit refused.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub retry_after: Option<f64>,
+    /// Whether the rate limit counts all routes together.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub global: Option<bool>,
+    /// Names the request in the server's log, when the server failed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub request_id: Option<String>,
+}
+
+impl From<Refusal> for Error {
+    fn from(refusal: Refusal) -> Self {
+        Self::Refused(refusal)
+    }
+}
+
+impl From<Failure> for Error {
+    fn from(failure: Failure) -> Self {
+        Self::Failed(failure)
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, out: &mut fmt::Formatter) -> fmt::Result {
+        match self {
+            Self::Refused(refusal) => refusal.fmt(out),
+            Self::Failed(failure) => failure.fmt(out),
+        }
+    }
+}
+
+impl Error {
+    /// A refusal for one wrong field.
+    pub fn field(path: &str, error: &FieldError) -> Self {
+        Self::Refused(Form::refuse(path, error))
+    }
+
+    /// What the caller is told. A failure is logged here, once, with its cause.
+    pub fn to_refusal(&self) -> Refusal {
+        match self {
+            Self::Refused(refusal) => refusal.clone(),
+            Self::Failed(Failure::Full) => Refusal::storage_full(),
+            Self::Failed(Failure::Busy | Failure::NotCommitted) => Refusal::unavailable(),
+            Self::Failed(failure) => {
+                tracing::error!(%failure, request_id = request_id::current(), "a request failed");
+                Refusal::internal()
+            }
+        }
+    }
+}
+
+impl From<Refusal> for ErrorBody {
+    fn from(refusal: Refusal) -> Self {
+        Self {
+            code: refusal.code,
+            request_id: (refusal.status >= 500).then(request_id::current).flatten(),
+            retry_after: refusal.retry.map(|retry| retry.after_s),
+            global: refusal.retry.map(|retry| retry.global),
+            errors: refusal.errors,
+            message: refusal.message.into_owned(),
+        }
+    }
+}
+
+impl ResponseError for Error {
+    fn status_code(&self) -> StatusCode {
+        match self {
+            Self::Refused(refusal) => StatusCode::from_u16(refusal.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR),
+            Self::Failed(_) => StatusCode::INTERNAL_SERVER_ERROR,
+        }
+    }
+
+    fn error_response(&self) -> HttpResponse {
+        respond(self.to_refusal())
+    }
+}
+
+/// The answer that carries a refusal.
+pub fn respond(refusal: Refusal) -> HttpResponse {
+    let status = StatusCode::from_u16(refusal.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    let mut answer = HttpResponse::build(status);
+    if let Some(retry) = refusal.retry {
+        answer.insert_header((header::RETRY_AFTER, retry.after_s.ceil().max(1.0).to_string()));
+        // One client library takes a 429 without this header for a ban.
+        answer.insert_header((header::VIA, "1.1 chatspace"));
+    } else if status == StatusCode::SERVICE_UNAVAILABLE {
+        answer.insert_header((header::RETRY_AFTER, "1"));
+    }
+    answer.json(ErrorBody::from(refusal))
+}

@@ -1,0 +1,13 @@
+//! How requests come in and answers go out: liberal bodies, one error body, headers, rate limits, the built web client.
+
+pub mod body;
+pub mod error;
+pub mod headers;
+pub mod params;
+pub mod rate_limits;
+pub mod request_id;
+pub mod web_client;
+
+pub use body::Body;
+pub use error::{Error, ErrorBody};
+pub use params::{Flag, Params, Segments};

@@ -1,0 +1,61 @@
+//! Path segments and query parameters, with errors in the one error shape.
+
+use std::future::{Ready, ready};
+
+use actix_web::{FromRequest, HttpRequest, dev::Payload, web};
+use serde::{Deserialize, Deserializer, de, de::DeserializeOwned};
+use utoipa::ToSchema;
+
+use super::Error;
+use crate::kernel::{FieldError, Form};
+
+/// The variable segments of the path, in order.
+pub struct Segments<T>(pub T);
+
+impl<T: DeserializeOwned + 'static> FromRequest for Segments<T> {
+    type Error = Error;
+    type Future = Ready<Result<Self, Error>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let read = web::Path::<T>::from_request(request, payload).into_inner();
+        ready(
+            read.map(|path| Self(path.into_inner())).map_err(|_| {
+                Form::refuse("path", &FieldError::new("NUMBER_TYPE_COERCE", "A part of the path is not an id.")).into()
+            }),
+        )
+    }
+}
+
+/// The query parameters. Unknown ones are ignored.
+pub struct Params<T>(pub T);
+
+impl<T: DeserializeOwned + 'static> FromRequest for Params<T> {
+    type Error = Error;
+    type Future = Ready<Result<Self, Error>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let read = web::Query::<T>::from_request(request, payload).into_inner();
+        ready(read.map(|query| Self(query.into_inner())).map_err(|_| {
+            Form::refuse(
+                "query",
+                &FieldError::new("BASE_TYPE_BAD_TYPE", "A query parameter has the wrong type or an invalid value."),
+            )
+            .into()
+        }))
+    }
+}
+
+/// A yes or no in a query: `true`, `false`, `1` or `0`.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ToSchema)]
+#[schema(value_type = bool)]
+pub struct Flag(pub bool);
+
+impl<'de> Deserialize<'de> for Flag {
+    fn deserialize<D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
+        match String::deserialize(input)?.to_ascii_lowercase().as_str() {
+            "1" | "true" => Ok(Self(true)),
+            "0" | "false" => Ok(Self(false)),
+            other => Err(de::Error::invalid_value(de::Unexpected::Str(other), &"true, false, 1 or 0")),
+        }
+    }
+}

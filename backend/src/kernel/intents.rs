@@ -1,0 +1,18 @@
+//! Intents: which kinds of event a gateway session asked for. They filter; they grant nothing.
+
+use bitflags::bitflags;
+
+bitflags! {
+    /// The bits of the wire. An event without an intent goes to every session that may see it.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+    pub struct Intents: u32 {
+        const GUILDS = 1 << 0;
+        const GUILD_MEMBERS = 1 << 1;
+        const GUILD_MODERATION = 1 << 2;
+        const GUILD_INVITES = 1 << 6;
+        const GUILD_PRESENCES = 1 << 8;
+        const GUILD_MESSAGES = 1 << 9;
+        const GUILD_MESSAGE_REACTIONS = 1 << 10;
+        const GUILD_MESSAGE_TYPING = 1 << 11;
+    }
+}

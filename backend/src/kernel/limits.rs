@@ -1,0 +1,172 @@
+//! The limits table: every size, count and rate in one place. It is served at `/chatspace/limits`.
+
+use std::time::Duration;
+
+use serde::Serialize;
+use utoipa::ToSchema;
+
+/// Sizes and counts. Lengths are code points unless the name says bytes.
+pub const MESSAGE_LENGTH: usize = 2000;
+pub const MESSAGE_BYTES: usize = 8 * 1024;
+pub const NONCE_BYTES: usize = 64;
+pub const BODY_BYTES: usize = 64 * 1024;
+pub const FRAME_BYTES_BEFORE_IDENTIFY: usize = 4 * 1024;
+pub const FRAME_BYTES: usize = 64 * 1024;
+pub const DISPLAY_NAME_LENGTH: usize = 32;
+pub const NICK_LENGTH: usize = 32;
+pub const GUILD_NAME_LENGTH: usize = 100;
+pub const GUILD_DESCRIPTION_LENGTH: usize = 300;
+pub const CHANNEL_NAME_LENGTH: usize = 100;
+pub const TOPIC_LENGTH: usize = 1024;
+pub const SLOW_MODE_S: i64 = 21_600;
+pub const PASSWORD_MIN: usize = 10;
+pub const PASSWORD_MAX: usize = 128;
+pub const GUILDS_PER_USER: usize = 100;
+pub const GUILDS_OWNED: usize = 10;
+pub const CHANNELS_PER_GUILD: usize = 200;
+pub const MEMBERS_PER_GUILD: usize = 5000;
+pub const OVERWRITES_PER_CHANNEL: usize = 100;
+pub const INVITES_PER_GUILD: i64 = 100;
+pub const INVITE_MAX_AGE_S: i64 = 604_800;
+pub const INVITE_MAX_USES: i64 = 100;
+pub const MESSAGES_PAGE: i64 = 100;
+pub const MEMBERS_PAGE: i64 = 1000;
+pub const GUILDS_PAGE: i64 = 200;
+pub const USER_MENTIONS: usize = 20;
+pub const ROLE_MENTIONS: usize = 10;
+pub const REPLAY_EVENTS: usize = 2000;
+pub const REPLAY_BYTES: usize = 4 * 1024 * 1024;
+pub const UNSENT_EVENTS: usize = 1000;
+pub const SOCKETS_PER_USER: usize = 10;
+
+/// How often something may be done: `count` times in `per`, refilled evenly.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Rate {
+    /// Names the bucket on the wire and in the limits document.
+    pub name: &'static str,
+    pub count: u32,
+    pub per: Duration,
+}
+
+const fn rate(name: &'static str, count: u32, per_s: u64) -> Rate {
+    Rate { name, count, per: Duration::from_secs(per_s) }
+}
+
+pub const ANY_SIGNED_IN: Rate = rate("global", 100, 2);
+pub const ANY_ADDRESS: Rate = rate("address", 30, 3);
+pub const LOGIN_ACCOUNT: Rate = rate("login-account", 10, 900);
+pub const LOGIN: Rate = rate("login", 20, 900);
+pub const REGISTER: Rate = rate("register", 3, 3600);
+pub const REFRESH: Rate = rate("refresh", 30, 60);
+pub const SEND: Rate = rate("send", 5, 5);
+pub const EDIT: Rate = rate("edit", 5, 5);
+pub const DELETE: Rate = rate("delete", 10, 5);
+pub const TYPING: Rate = rate("typing", 2, 5);
+pub const HISTORY: Rate = rate("history", 40, 2);
+pub const PROFILE: Rate = rate("profile", 2, 10);
+pub const GUILD_CREATE: Rate = rate("guild-create", 5, 3600);
+pub const GUILD_JOIN: Rate = rate("guild-join", 20, 3600);
+pub const GUILD_LEAVE: Rate = rate("guild-leave", 30, 3600);
+pub const GUILD_CHANGE: Rate = rate("guild-change", 10, 10);
+pub const MODERATION: Rate = rate("moderation", 10, 10);
+pub const INVITE_CREATE: Rate = rate("invite-create", 10, 600);
+pub const INVITE_LOOKUP: Rate = rate("invite-lookup", 10, 60);
+pub const GATEWAY_FRAMES: Rate = rate("gateway-frames", 120, 60);
+pub const IDENTIFY: Rate = rate("identify", 5, 5);
+pub const RESUME: Rate = rate("resume", 30, 60);
+pub const PRESENCE: Rate = rate("presence", 5, 20);
+
+const RATES: &[Rate] = &[
+    ANY_SIGNED_IN,
+    ANY_ADDRESS,
+    LOGIN_ACCOUNT,
+    LOGIN,
+    REGISTER,
+    REFRESH,
+    SEND,
+    EDIT,
+    DELETE,
+    TYPING,
+    HISTORY,
+    PROFILE,
+    GUILD_CREATE,
+    GUILD_JOIN,
+    GUILD_LEAVE,
+    GUILD_CHANGE,
+    MODERATION,
+    INVITE_CREATE,
+    INVITE_LOOKUP,
+    GATEWAY_FRAMES,
+    IDENTIFY,
+    RESUME,
+    PRESENCE,
+];
+
+/// The limits document.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Limits {
+    /// Sizes and counts by name. Lengths are in code points unless the name says bytes.
+    pub sizes: Vec<SizeLimit>,
+    pub rates: Vec<RateLimit>,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+pub struct SizeLimit {
+    #[schema(examples("message_length"))]
+    pub name: &'static str,
+    #[schema(examples(2000))]
+    pub max: i64,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+pub struct RateLimit {
+    #[schema(examples("send"))]
+    pub name: &'static str,
+    #[schema(examples(5))]
+    pub count: u32,
+    /// Seconds.
+    #[schema(examples(5))]
+    pub per_s: u64,
+}
+
+impl Limits {
+    pub fn table() -> Self {
+        let size = |name, max: usize| SizeLimit { name, max: i64::try_from(max).unwrap_or(i64::MAX) };
+        let sizes = vec![
+            size("message_length", MESSAGE_LENGTH),
+            size("message_bytes", MESSAGE_BYTES),
+            size("nonce_bytes", NONCE_BYTES),
+            size("body_bytes", BODY_BYTES),
+            size("frame_bytes_before_identify", FRAME_BYTES_BEFORE_IDENTIFY),
+            size("frame_bytes", FRAME_BYTES),
+            size("display_name_length", DISPLAY_NAME_LENGTH),
+            size("nick_length", NICK_LENGTH),
+            size("guild_name_length", GUILD_NAME_LENGTH),
+            size("guild_description_length", GUILD_DESCRIPTION_LENGTH),
+            size("channel_name_length", CHANNEL_NAME_LENGTH),
+            size("topic_length", TOPIC_LENGTH),
+            SizeLimit { name: "slow_mode_s", max: SLOW_MODE_S },
+            size("password_length", PASSWORD_MAX),
+            size("guilds_per_user", GUILDS_PER_USER),
+            size("guilds_owned", GUILDS_OWNED),
+            size("channels_per_guild", CHANNELS_PER_GUILD),
+            size("members_per_guild", MEMBERS_PER_GUILD),
+            size("overwrites_per_channel", OVERWRITES_PER_CHANNEL),
+            SizeLimit { name: "invites_per_guild", max: INVITES_PER_GUILD },
+            SizeLimit { name: "invite_max_age_s", max: INVITE_MAX_AGE_S },
+            SizeLimit { name: "invite_max_uses", max: INVITE_MAX_USES },
+            SizeLimit { name: "messages_page", max: MESSAGES_PAGE },
+            SizeLimit { name: "members_page", max: MEMBERS_PAGE },
+            SizeLimit { name: "guilds_page", max: GUILDS_PAGE },
+            size("user_mentions", USER_MENTIONS),
+            size("role_mentions", ROLE_MENTIONS),
+            size("replay_events", REPLAY_EVENTS),
+            size("replay_bytes", REPLAY_BYTES),
+            size("unsent_events", UNSENT_EVENTS),
+            size("sockets_per_user", SOCKETS_PER_USER),
+        ];
+        let rates =
+            RATES.iter().map(|rate| RateLimit { name: rate.name, count: rate.count, per_s: rate.per.as_secs() }).collect();
+        Self { sizes, rates }
+    }
+}

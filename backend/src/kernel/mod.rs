@@ -1,0 +1,24 @@
+//! Values that cannot be wrong: ids, times, permissions, checked text, refusals.
+//!
+//! Nothing here does input or output, waits, or knows a web framework or a database.
+
+pub mod form;
+pub mod id;
+pub mod intents;
+pub mod limits;
+pub mod patch;
+pub mod permissions;
+pub mod refusal;
+pub mod secret;
+pub mod snowflake;
+pub mod text;
+pub mod time;
+
+pub use form::{FieldError, Form};
+pub use id::{ChannelId, GuildId, LoginId, MessageId, RoleId, TargetId, UserId};
+pub use intents::Intents;
+pub use patch::Patch;
+pub use permissions::Permissions;
+pub use refusal::Refusal;
+pub use secret::Secret;
+pub use time::{Clock, Timestamp};

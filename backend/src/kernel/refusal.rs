@@ -1,0 +1,94 @@
+//! Refusals: what a caller did that cannot be done, with the wire's status, code and message.
+//!
+//! This is the one table of them. Who may not see a thing is told the same as for a thing that does not exist.
+
+use std::borrow::Cow;
+
+use serde_json::Value;
+
+/// What the caller can mend. Also the error body of REST and of the gateway's results.
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+#[error("{status} / {code}: {message}")]
+pub struct Refusal {
+    /// An HTTP status.
+    pub status: u16,
+    /// The wire's code; 0 is general.
+    pub code: u32,
+    pub message: Cow<'static, str>,
+    /// Form errors, nested like the request.
+    pub errors: Option<Value>,
+    pub retry: Option<Retry>,
+}
+
+/// When to try again, for a refusal by a rate limit.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Retry {
+    /// Seconds, with fractions.
+    pub after_s: f64,
+    /// Whether the limit counts all routes together.
+    pub global: bool,
+}
+
+macro_rules! refusals {
+    ($($name:ident = $status:literal / $code:literal, $message:literal;)+) => {
+        impl Refusal {
+            $(pub const fn $name() -> Self {
+                Self::new($status, $code, $message)
+            })+
+        }
+    };
+}
+
+refusals! {
+    malformed_json = 400 / 50109, "The request body contains invalid JSON.";
+    empty_message = 400 / 50006, "Cannot send an empty message.";
+    too_many_guilds = 400 / 30001, "Maximum number of guilds reached.";
+    too_many_channels = 400 / 30013, "Maximum number of guild channels reached.";
+    too_many_invites = 400 / 30016, "Maximum number of invites reached.";
+    guild_full = 400 / 30031, "Maximum number of members of this guild reached.";
+    unauthorized = 401 / 0, "401: Unauthorized";
+    missing_access = 403 / 50001, "Missing access.";
+    missing_permissions = 403 / 50013, "You lack the permissions to do that.";
+    not_the_author = 403 / 50005, "Cannot edit a message of another user.";
+    wrong_channel_type = 400 / 50024, "Cannot do this on this type of channel.";
+    people_only = 403 / 20001, "Bots cannot use this endpoint.";
+    registration_closed = 403 / 0, "Registration is closed on this server.";
+    registration_needs_invite = 403 / 0, "Registration on this server needs an invite.";
+    cross_site = 403 / 0, "This request came from another site.";
+    unknown_channel = 404 / 10003, "Unknown channel.";
+    unknown_guild = 404 / 10004, "Unknown guild.";
+    unknown_invite = 404 / 10006, "Unknown invite.";
+    unknown_member = 404 / 10007, "Unknown member.";
+    unknown_message = 404 / 10008, "Unknown message.";
+    unknown_overwrite = 404 / 10009, "Unknown permission overwrite.";
+    unknown_user = 404 / 10013, "Unknown user.";
+    unknown_route = 404 / 0, "404: Not Found";
+    wrong_method = 405 / 0, "405: Method Not Allowed";
+    too_large = 413 / 40005, "Request entity too large.";
+    internal = 500 / 0, "500: Internal Server Error";
+    unavailable = 503 / 0, "The server cannot take this now. Try again.";
+    storage_full = 507 / 0, "The server has no storage left.";
+}
+
+impl Refusal {
+    const fn new(status: u16, code: u32, message: &'static str) -> Self {
+        Self { status, code, message: Cow::Borrowed(message), errors: None, retry: None }
+    }
+
+    /// A form with errors, nested like the request body.
+    pub const fn form(errors: Value) -> Self {
+        Self { status: 400, code: 50035, message: Cow::Borrowed("Invalid Form Body"), errors: Some(errors), retry: None }
+    }
+
+    /// Refused by a rate limit.
+    pub const fn rate_limited(after_s: f64, global: bool) -> Self {
+        let mut refusal = Self::new(429, 0, "You are being rate limited.");
+        refusal.retry = Some(Retry { after_s, global });
+        refusal
+    }
+
+    /// A request that is wrong in a way that has no field.
+    pub fn bad_request(message: impl Into<Cow<'static, str>>) -> Self {
+        Self { status: 400, code: 0, message: message.into(), errors: None, retry: None }
+    }
+}

@@ -1,0 +1,80 @@
+//! The generator of ids. Ids of one process rise strictly and never repeat, whatever the clock does:
+//! when it stands still, jumps back or is too slow, the generator goes on from its last id.
+
+use std::sync::atomic::{AtomicI64, Ordering};
+
+use super::time::{Clock, Timestamp};
+
+/// 2015-01-01T00:00:00Z, the epoch that client libraries have built in.
+pub const EPOCH_MS: i64 = 1_420_070_400_000;
+
+const COUNTER_BITS: u32 = 12;
+const NODE_BITS: u32 = 10;
+
+/// The time an id was made at.
+pub fn time_of(id: i64) -> Timestamp {
+    Timestamp::from_ms((id >> (COUNTER_BITS + NODE_BITS)) + EPOCH_MS)
+}
+
+/// Makes ids for one process. Shared by all its threads.
+#[derive(Debug)]
+pub struct Snowflakes {
+    clock: Clock,
+    node: i64,
+    /// Milliseconds since the epoch and the counter, side by side: the part of an id that rises.
+    last: AtomicI64,
+}
+
+impl Snowflakes {
+    /// `node` distinguishes processes on one database (0 to 1023); `floor` is the greatest id already stored, or 0.
+    pub fn new(clock: Clock, node: u16, floor: i64) -> Self {
+        let ms = floor >> (COUNTER_BITS + NODE_BITS);
+        let last = (ms << COUNTER_BITS) | ((1 << COUNTER_BITS) - 1);
+        Self { clock, node: i64::from(node) & ((1 << NODE_BITS) - 1), last: AtomicI64::new(if floor > 0 { last } else { 0 }) }
+    }
+
+    /// The next id, greater than all before it.
+    pub fn next(&self) -> i64 {
+        let now = (self.clock.now().as_ms() - EPOCH_MS) << COUNTER_BITS;
+        let before = self
+            .last
+            .fetch_update(Ordering::Relaxed, Ordering::Relaxed, |last| Some(now.max(last + 1)))
+            .expect("the update always yields a value");
+        let mine = now.max(before + 1);
+        ((mine >> COUNTER_BITS) << (COUNTER_BITS + NODE_BITS)) | (self.node << COUNTER_BITS) | (mine & ((1 << COUNTER_BITS) - 1))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ids_rise_when_the_clock_stands_still_or_goes_back() {
+        let clock = Clock::manual(Timestamp::from_ms(1_800_000_000_000));
+        let ids = Snowflakes::new(clock.clone(), 7, 0);
+        let mut last = 0;
+        for step in 0..20_000 {
+            if step == 10_000 {
+                clock.set(Timestamp::from_ms(1_700_000_000_000));
+            }
+            let id = ids.next();
+            assert!(id > last);
+            last = id;
+        }
+    }
+
+    #[test]
+    fn ids_go_on_above_what_is_stored() {
+        let clock = Clock::manual(Timestamp::from_ms(1_800_000_000_000));
+        let stored = Snowflakes::new(clock.clone(), 1023, 0).next();
+        clock.set(Timestamp::from_ms(1_600_000_000_000));
+        assert!(Snowflakes::new(clock, 0, stored).next() > stored);
+    }
+
+    #[test]
+    fn an_id_tells_its_time() {
+        let clock = Clock::manual(Timestamp::from_ms(1_800_000_000_123));
+        assert_eq!(time_of(Snowflakes::new(clock, 0, 0).next()).as_ms(), 1_800_000_000_123);
+    }
+}

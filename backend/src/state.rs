@@ -1,0 +1,30 @@
+//! What a handler can reach.
+
+use std::sync::Arc;
+
+use tokio::sync::Semaphore;
+
+use crate::{
+    access::Tokens,
+    cache::Cache,
+    config::Config,
+    db::Db,
+    http::rate_limits::Limiter,
+    kernel::{Clock, snowflake::Snowflakes},
+    work::{Publisher, Writer},
+};
+
+/// One for the process, shared by all threads.
+pub struct State {
+    pub config: Config,
+    pub clock: Clock,
+    pub db: Db,
+    pub cache: Arc<Cache>,
+    pub writer: Writer,
+    pub publisher: Arc<Publisher>,
+    pub ids: Arc<Snowflakes>,
+    pub tokens: Tokens,
+    pub limiter: Limiter,
+    /// How many passwords are worked on at a time.
+    pub password_turns: Arc<Semaphore>,
+}

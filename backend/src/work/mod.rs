@@ -1,0 +1,77 @@
+//! Writing: one writer, turns in groups, news after the commit.
+//!
+//! Invariants:
+//! - A turn is what one request wants to store. Turns run one after the other, so what a turn checks holds when it stores.
+//! - The turns that wait at the same moment share one commit, and so one wait for the disk. Who waits alone waits for nothing.
+//! - Only after the commit is the memory changed, are clients told, and is the caller answered, in that order and in commit order.
+//! - A turn that changes the guild model closes its group, so the model is never behind the turn that reads it.
+//! - In a turn there is no network, no file and no hashing: only statements and memory.
+
+mod publisher;
+mod writer;
+
+pub use publisher::{Publisher, Subscriber};
+pub use writer::{Writer, WriterTask};
+
+use std::sync::Arc;
+
+use parking_lot::RwLockReadGuard;
+
+use crate::{
+    cache::{Cache, Change, Model},
+    db::Conn,
+    events::{Audience, Envelope, Event},
+    kernel::{Clock, Timestamp, UserId, snowflake::Snowflakes},
+};
+
+/// What a turn wants to happen once it is committed, in the order in which it was said.
+#[derive(Debug)]
+pub enum Step {
+    Change(Change),
+    Announce(Arc<Envelope>),
+}
+
+/// What a turn works with.
+pub struct Work {
+    conn: Conn,
+    clock: Clock,
+    cache: Arc<Cache>,
+    ids: Arc<Snowflakes>,
+    steps: Vec<Step>,
+}
+
+impl Work {
+    /// For statements. They belong to the turn's transaction.
+    pub fn conn(&mut self) -> &mut Conn {
+        &mut self.conn
+    }
+
+    pub fn now(&self) -> Timestamp {
+        self.clock.now()
+    }
+
+    /// A new id, greater than every id stored before.
+    pub fn next_id(&self) -> i64 {
+        self.ids.next()
+    }
+
+    /// The model, which here is exactly what is stored. The guard must be gone before the next statement.
+    pub fn model(&self) -> RwLockReadGuard<'_, Model> {
+        self.cache.read()
+    }
+
+    /// Changes the model, once the turn is committed.
+    pub fn apply(&mut self, change: Change) {
+        self.steps.push(Step::Change(change));
+    }
+
+    /// Tells clients, once the turn is committed.
+    pub fn announce<E: Event>(&mut self, audience: Audience, event: &E) {
+        self.steps.push(Step::Announce(Arc::new(Envelope::new(audience, event))));
+    }
+
+    /// Tells clients, with another form for the sessions of `user`.
+    pub fn announce_with_own<E: Event>(&mut self, audience: Audience, event: &E, user: UserId, own: &E) {
+        self.steps.push(Step::Announce(Arc::new(Envelope::with_own(audience, event, user, own))));
+    }
+}

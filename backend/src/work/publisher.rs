@@ -1,0 +1,72 @@
+//! Makes committed changes known: to the model first, then to whoever listens.
+//!
+//! Invariant: all that is made known goes through one gate, one thing at a time. Who takes the gate to look at the model
+//! and to begin listening misses nothing and gets nothing twice.
+
+use std::sync::{Arc, OnceLock};
+
+use parking_lot::{Mutex, MutexGuard};
+
+use super::Step;
+use crate::{
+    cache::{Cache, Change, Model},
+    events::{Audience, Envelope, Event},
+};
+
+/// Gets every change and every event, in order. It must not block.
+pub trait Subscriber: Send + Sync {
+    /// The model has just been changed.
+    fn changed(&self, change: &Change);
+
+    /// An event for its audience, with the model of this moment.
+    fn announced(&self, model: &Model, envelope: &Arc<Envelope>);
+}
+
+/// The gate.
+pub struct Publisher {
+    gate: Mutex<()>,
+    cache: Arc<Cache>,
+    subscriber: OnceLock<Arc<dyn Subscriber>>,
+}
+
+impl Publisher {
+    pub fn new(cache: Arc<Cache>) -> Self {
+        Self { gate: Mutex::new(()), cache, subscriber: OnceLock::new() }
+    }
+
+    /// Sets the one listener, at start.
+    pub fn subscribe(&self, subscriber: Arc<dyn Subscriber>) {
+        assert!(self.subscriber.set(subscriber).is_ok(), "there is one subscriber, set once at start");
+    }
+
+    /// While the guard is held, nothing is made known. Hold it briefly.
+    pub fn hold(&self) -> MutexGuard<'_, ()> {
+        self.gate.lock()
+    }
+
+    /// Makes the steps of a committed turn known.
+    pub(super) fn publish(&self, steps: Vec<Step>) {
+        let _gate = self.gate.lock();
+        let subscriber = self.subscriber.get();
+        for step in steps {
+            match step {
+                Step::Change(change) => {
+                    self.cache.apply(&change);
+                    if let Some(subscriber) = subscriber {
+                        subscriber.changed(&change);
+                    }
+                }
+                Step::Announce(envelope) => {
+                    if let Some(subscriber) = subscriber {
+                        subscriber.announced(&self.cache.read(), &envelope);
+                    }
+                }
+            }
+        }
+    }
+
+    /// Tells clients of something that is not stored, such as typing.
+    pub fn announce<E: Event>(&self, audience: Audience, event: &E) {
+        self.publish(vec![Step::Announce(Arc::new(Envelope::new(audience, event)))]);
+    }
+}
