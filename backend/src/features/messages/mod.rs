@@ -1,8 +1,13 @@
 //! Messages of a channel: send, edit, delete, read.
 //!
 //! Invariants: ids rise in the order of commit, and that is the order of the channel. What is acknowledged is stored.
-//! One author's nonce makes one message in a channel, however often it is sent.
+//! One author's nonce makes one message in a channel, however often it is sent. A message is reached through its channel.
 
+pub mod actions;
 pub mod events;
-pub mod store;
+pub mod http;
+mod rules;
+pub(crate) mod store;
 pub mod view;
+
+pub use http::routes;

@@ -166,3 +166,40 @@ pub async fn page_after(conn: &mut Conn, channel: ChannelId, after: MessageId, l
         limit,
     )
 }
+
+/// Up to `limit` messages around `id` and `id` itself, newest first, read in one statement.
+pub async fn page_around(conn: &mut Conn, channel: ChannelId, id: MessageId, limit: i64) -> Result<Vec<PageRow>, Failure> {
+    let newer = limit / 2;
+    fetch_all!(
+        conn,
+        "SELECT m.id, m.channel_id, m.author_id, m.kind, m.content, m.edited_at, m.flags, m.reference_id, m.mentioned_users,
+                m.mentioned_roles, m.mentions_everyone, r.id AS r_id, r.author_id AS r_author_id, r.kind AS r_kind,
+                r.content AS r_content, r.edited_at AS r_edited_at, r.flags AS r_flags, r.reference_id AS r_reference_id,
+                r.mentioned_users AS r_mentioned_users, r.mentioned_roles AS r_mentioned_roles,
+                r.mentions_everyone AS r_mentions_everyone
+         FROM messages m LEFT JOIN messages r ON r.id = m.reference_id AND r.channel_id = m.channel_id
+         WHERE m.id IN (SELECT id FROM (SELECT id FROM messages WHERE channel_id = $1 AND id > $2 ORDER BY id ASC LIMIT $3) AS newer)
+            OR m.id IN (SELECT id FROM (SELECT id FROM messages WHERE channel_id = $1 AND id <= $2 ORDER BY id DESC LIMIT $4) AS older)
+         ORDER BY m.id DESC",
+        channel,
+        id,
+        newer,
+        limit - newer,
+    )
+}
+
+#[derive(FromRow)]
+struct IdRow {
+    id: MessageId,
+}
+
+/// The newest message of one author in a channel.
+pub async fn last_of_author(conn: &mut Conn, channel: ChannelId, author: UserId) -> Result<Option<MessageId>, Failure> {
+    let row: Option<IdRow> = fetch_optional!(
+        conn,
+        "SELECT id FROM messages WHERE channel_id = $1 AND author_id = $2 ORDER BY id DESC LIMIT 1",
+        channel,
+        author,
+    )?;
+    Ok(row.map(|row| row.id))
+}

@@ -1,0 +1,265 @@
+//! What can be done with messages. REST and the gateway both come here.
+
+use std::time::Duration;
+
+use crate::{
+    access,
+    cache::Change,
+    db::Conn,
+    events::Audience,
+    features::messages::{
+        events::{MessageCreate, MessageDelete, MessageUpdate},
+        http::{CreateMessage, EditMessage},
+        rules::{self, Mentions, Scene},
+        store::{self, MessageRow},
+        view::{self, GatewayMessage, Message},
+    },
+    http::Error,
+    kernel::{ChannelId, FieldError, Form, MessageId, Permissions, Refusal, UserId, snowflake},
+    state::State,
+    work::Work,
+};
+
+/// Sends a message. A repeated nonce yields the first message and tells nobody.
+///
+/// # Errors
+/// 404 / 10003 for a channel one cannot see, 403 / 50013 without the right to send, 400 for a bad text, 429 in slow mode.
+pub async fn create(state: &State, author: UserId, channel: ChannelId, body: CreateMessage) -> Result<Message, Error> {
+    state.writer.run(move |work| Box::pin(create_in(work, author, channel, body))).await
+}
+
+async fn create_in(work: &mut Work, author: UserId, channel: ChannelId, body: CreateMessage) -> Result<Message, Error> {
+    let content = rules::content(body.content.as_deref())?;
+    let nonce = rules::nonce(body.nonce.map(|nonce| nonce.0))?;
+    let now = work.now();
+    let needed = Permissions::SEND_MESSAGES;
+    let (mentions, slow_s) = {
+        let model = work.model();
+        let (guild, channel) = access::in_channel(&model, author, channel, needed, now)?;
+        if channel.kind != crate::cache::ChannelKind::Text {
+            return Err(Refusal::wrong_channel_type().into());
+        }
+        let mut slow_s = channel.rate_limit_per_user;
+        let free = Permissions::BYPASS_SLOWMODE.union(Permissions::MANAGE_MESSAGES).union(Permissions::MANAGE_CHANNELS);
+        if slow_s > 0 && free.iter().any(|right| access::can(&model, author, right, access::Place::Channel(channel.id), now)) {
+            slow_s = 0;
+        }
+        let scene = Scene { model: &model, guild, channel, author, now };
+        (rules::mentions(&scene, &content, body.allowed_mentions.as_ref())?, slow_s)
+    };
+    if let Some(nonce) = nonce.as_deref()
+        && let Some(first) = store::find_by_nonce(work.conn(), channel, author, nonce).await?
+    {
+        let referenced = referenced(work.conn(), &first).await?;
+        return Ok(shown(work, first, referenced)?.message.with_nonce(Some(nonce.to_owned())));
+    }
+    hold_slow_mode(work, author, channel, slow_s).await?;
+    let replied = match &body.message_reference {
+        Some(reference) => replied(work, channel, reference.message_id, reference.fail_if_not_exists != Some(false)).await?,
+        None => None,
+    };
+    let row = MessageRow {
+        id: MessageId::new(work.next_id()),
+        channel_id: channel,
+        author_id: author,
+        kind: if replied.is_some() { view::REPLY } else { view::DEFAULT },
+        content,
+        edited_at: None,
+        flags: rules::flags(body.flags),
+        reference_id: replied.as_ref().map(|message| message.id),
+        mentioned_users: joined(&mentions.users),
+        mentioned_roles: joined(&mentions.roles),
+        mentions_everyone: mentions.everyone,
+    };
+    store::insert(work.conn(), &row, nonce.as_deref()).await?;
+    let id = row.id;
+    let shown = shown(work, row, replied)?;
+    let own = GatewayMessage { message: shown.message.clone().with_nonce(nonce), ..shown.clone() };
+    let message = own.message.clone();
+    work.apply(Change::MessageSent(channel, id));
+    let audience = Audience::Channel(shown.guild_id, channel);
+    work.announce_with_own(audience, &MessageCreate(shown), author, &MessageCreate(own));
+    Ok(message)
+}
+
+/// Slow mode: who sent a moment ago waits.
+async fn hold_slow_mode(work: &mut Work, author: UserId, channel: ChannelId, slow_s: i64) -> Result<(), Error> {
+    let Ok(pause) = u64::try_from(slow_s).map(Duration::from_secs) else { return Ok(()) };
+    if pause.is_zero() {
+        return Ok(());
+    }
+    if let Some(last) = store::last_of_author(work.conn(), channel, author).await? {
+        let passed = work.now().since(snowflake::time_of(last.get()));
+        if passed < pause {
+            return Err(Refusal::rate_limited((pause - passed).as_secs_f64(), false).into());
+        }
+    }
+    Ok(())
+}
+
+/// The message replied to; it must be in the same channel.
+async fn replied(work: &mut Work, channel: ChannelId, id: MessageId, must_exist: bool) -> Result<Option<MessageRow>, Error> {
+    let found = store::find(work.conn(), channel, id).await?;
+    if found.is_none() && must_exist {
+        return Err(Form::refuse("message_reference", &FieldError::new("REPLIES_UNKNOWN_MESSAGE", "Unknown message.")).into());
+    }
+    Ok(found)
+}
+
+/// Changes one's own message. Mentions are read anew, but nobody who was not mentioned is notified by it.
+///
+/// # Errors
+/// 404 for what one cannot see, 403 / 50005 for another's message, 400 for a bad text.
+pub async fn edit(state: &State, editor: UserId, channel: ChannelId, id: MessageId, body: EditMessage) -> Result<Message, Error> {
+    state.writer.run(move |work| Box::pin(edit_in(work, editor, channel, id, body))).await
+}
+
+async fn edit_in(
+    work: &mut Work,
+    editor: UserId,
+    channel: ChannelId,
+    id: MessageId,
+    body: EditMessage,
+) -> Result<Message, Error> {
+    let now = work.now();
+    access::in_channel(&work.model(), editor, channel, Permissions::VIEW_CHANNEL, now)?;
+    let before = store::find(work.conn(), channel, id).await?.ok_or(Refusal::unknown_message())?;
+    if before.author_id != editor {
+        return Err(Refusal::not_the_author().into());
+    }
+    let content = match body.content.into_value() {
+        Some(content) => rules::content(Some(&content))?,
+        None => before.content.clone(),
+    };
+    let mentions = {
+        let model = work.model();
+        let (guild, channel) = access::in_channel(&model, editor, channel, Permissions::VIEW_CHANNEL, now)?;
+        let scene = Scene { model: &model, guild, channel, author: editor, now };
+        rules::mentions(&scene, &content, body.allowed_mentions.as_ref())?
+    };
+    let after = edited(before, content, &mentions, body.flags, now);
+    store::update(work.conn(), &after).await?;
+    let referenced = referenced(work.conn(), &after).await?;
+    let shown = shown(work, after, referenced)?;
+    let message = shown.message.clone();
+    work.announce(Audience::Channel(shown.guild_id, channel), &MessageUpdate(shown));
+    Ok(message)
+}
+
+fn edited(
+    before: MessageRow,
+    content: String,
+    mentions: &Mentions,
+    flags: Option<i64>,
+    now: crate::kernel::Timestamp,
+) -> MessageRow {
+    MessageRow {
+        edited_at: if content == before.content { before.edited_at } else { Some(now) },
+        flags: flags.map_or(before.flags, |flags| rules::flags(Some(flags))),
+        mentioned_users: joined(&mentions.users),
+        mentioned_roles: joined(&mentions.roles),
+        mentions_everyone: mentions.everyone && before.mentions_everyone,
+        content,
+        ..before
+    }
+}
+
+/// Deletes one's own message, or another's with the right to manage messages.
+///
+/// # Errors
+/// 404 for what one cannot see, 403 / 50013 without the right.
+pub async fn delete(state: &State, by: UserId, channel: ChannelId, id: MessageId) -> Result<(), Error> {
+    state.writer.run(move |work| Box::pin(delete_in(work, by, channel, id))).await
+}
+
+async fn delete_in(work: &mut Work, by: UserId, channel: ChannelId, id: MessageId) -> Result<(), Error> {
+    let now = work.now();
+    let guild_id = access::in_channel(&work.model(), by, channel, Permissions::VIEW_CHANNEL, now)?.0.id;
+    let message = store::find(work.conn(), channel, id).await?.ok_or(Refusal::unknown_message())?;
+    if message.author_id != by {
+        access::in_channel(&work.model(), by, channel, Permissions::MANAGE_MESSAGES, now)?;
+    }
+    store::delete(work.conn(), channel, id).await?;
+    work.announce(Audience::Channel(guild_id, channel), &MessageDelete { id, channel_id: channel, guild_id });
+    Ok(())
+}
+
+/// Which part of a channel's history.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Part {
+    Newest,
+    Before(MessageId),
+    After(MessageId),
+    Around(MessageId),
+}
+
+/// A page of history, newest first.
+///
+/// # Errors
+/// 404 / 10003 for a channel one cannot see. Without the right to read history the page is empty.
+pub async fn list(state: &State, reader: UserId, channel: ChannelId, part: Part, limit: i64) -> Result<Vec<Message>, Error> {
+    if !may_read(state, reader, channel)? {
+        return Ok(Vec::new());
+    }
+    let mut conn = state.db.read().await?;
+    let newest = MessageId::new(i64::MAX);
+    let rows = match part {
+        Part::Newest => store::page_before(&mut conn, channel, newest, limit).await?,
+        Part::Before(id) => store::page_before(&mut conn, channel, id, limit).await?,
+        Part::After(id) => reversed(store::page_after(&mut conn, channel, id, limit).await?),
+        Part::Around(id) => store::page_around(&mut conn, channel, id, limit).await?,
+    };
+    let model = state.cache.read();
+    let (guild, _) = access::in_channel(&model, reader, channel, Permissions::READ_MESSAGE_HISTORY, state.clock.now())?;
+    Ok(rows
+        .into_iter()
+        .map(store::PageRow::split)
+        .map(|(row, referenced)| Message::new(&model, guild.id, row, referenced))
+        .collect())
+}
+
+/// One message.
+///
+/// # Errors
+/// 404 / 10003 for a channel one cannot see, 404 / 10008 for a message that is not in it.
+pub async fn find(state: &State, reader: UserId, channel: ChannelId, id: MessageId) -> Result<Message, Error> {
+    if !may_read(state, reader, channel)? {
+        return Err(Refusal::unknown_message().into());
+    }
+    let mut conn = state.db.read().await?;
+    let row = store::find(&mut conn, channel, id).await?.ok_or(Refusal::unknown_message())?;
+    let referenced = referenced(&mut conn, &row).await?;
+    let model = state.cache.read();
+    let (guild, _) = access::in_channel(&model, reader, channel, Permissions::READ_MESSAGE_HISTORY, state.clock.now())?;
+    Ok(Message::new(&model, guild.id, row, referenced))
+}
+
+fn may_read(state: &State, reader: UserId, channel: ChannelId) -> Result<bool, Refusal> {
+    let model = state.cache.read();
+    let now = state.clock.now();
+    access::in_channel(&model, reader, channel, Permissions::VIEW_CHANNEL, now)?;
+    Ok(access::can(&model, reader, Permissions::READ_MESSAGE_HISTORY, access::Place::Channel(channel), now))
+}
+
+fn reversed(mut rows: Vec<store::PageRow>) -> Vec<store::PageRow> {
+    rows.reverse();
+    rows
+}
+
+async fn referenced(conn: &mut Conn, row: &MessageRow) -> Result<Option<MessageRow>, Error> {
+    Ok(match row.reference_id {
+        Some(id) => store::find(conn, row.channel_id, id).await?,
+        None => None,
+    })
+}
+
+fn shown(work: &Work, row: MessageRow, referenced: Option<MessageRow>) -> Result<GatewayMessage, Refusal> {
+    let model = work.model();
+    let guild = model.channel(row.channel_id).ok_or(Refusal::unknown_channel())?.0.id;
+    let message = Message::new(&model, guild, row, referenced);
+    Ok(GatewayMessage::new(&model, guild, message))
+}
+
+fn joined<T: ToString>(ids: &[T]) -> String {
+    ids.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ")
+}

@@ -1,0 +1,187 @@
+//! The routes of messages.
+
+use actix_web::{HttpResponse, delete, get, patch, post, web};
+use serde::{Deserialize, Deserializer, de};
+use utoipa::{IntoParams, ToSchema};
+use utoipa_actix_web::service_config::ServiceConfig;
+
+use super::{
+    actions::{self, Part},
+    view::Message,
+};
+use crate::{
+    access::Caller,
+    http::{Body, Error, Params, Segments},
+    kernel::{ChannelId, FieldError, MessageId, Patch, RoleId, UserId, limits},
+    state::State,
+};
+
+/// A message to send.
+#[derive(Debug, Clone, Default, Deserialize, ToSchema)]
+pub struct CreateMessage {
+    /// 1 to 2000 code points.
+    #[schema(examples("Привіт!"))]
+    pub content: Option<String>,
+    /// Chosen by the sender, a string or an integer; at most 64 bytes. The same nonce again yields the first message.
+    pub nonce: Option<Nonce>,
+    /// The message this one replies to, in the same channel.
+    pub message_reference: Option<ReplyTo>,
+    /// Which mentions of the text may count; all when it is missing.
+    pub allowed_mentions: Option<AllowedMentions>,
+    /// 4 suppresses embeds, 4096 sends without notifications.
+    pub flags: Option<i64>,
+}
+
+/// A change of a message.
+#[derive(Debug, Clone, Default, Deserialize, ToSchema)]
+pub struct EditMessage {
+    #[serde(default)]
+    #[schema(value_type = Option<String>, examples("Привіт усім!"))]
+    pub content: Patch<String>,
+    pub allowed_mentions: Option<AllowedMentions>,
+    pub flags: Option<i64>,
+}
+
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+pub struct ReplyTo {
+    pub message_id: MessageId,
+    /// Whether a missing message is an error; true unless said otherwise.
+    pub fail_if_not_exists: Option<bool>,
+}
+
+#[derive(Debug, Clone, Default, Deserialize, ToSchema)]
+pub struct AllowedMentions {
+    #[serde(default)]
+    pub parse: Vec<MentionKind>,
+    #[serde(default)]
+    pub users: Vec<UserId>,
+    #[serde(default)]
+    pub roles: Vec<RoleId>,
+    pub replied_user: Option<bool>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, ToSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum MentionKind {
+    Users,
+    Roles,
+    Everyone,
+}
+
+/// A string, or an integer taken for its decimal form.
+#[derive(Debug, Clone, PartialEq, Eq, ToSchema)]
+#[schema(value_type = String)]
+pub struct Nonce(pub String);
+
+impl<'de> Deserialize<'de> for Nonce {
+    fn deserialize<D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
+        match serde_json::Value::deserialize(input)? {
+            serde_json::Value::String(text) => Ok(Self(text)),
+            serde_json::Value::Number(number) if !number.is_f64() => Ok(Self(number.to_string())),
+            _ => Err(de::Error::custom("a nonce is a string or an integer")),
+        }
+    }
+}
+
+/// Which part of the history. At most one of `before`, `after` and `around`.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+struct HistoryQuery {
+    before: Option<MessageId>,
+    after: Option<MessageId>,
+    around: Option<MessageId>,
+    /// 1 to 100; 50 when it is missing.
+    #[param(minimum = 1, maximum = 100, default = 50)]
+    limit: Option<i64>,
+}
+
+impl HistoryQuery {
+    fn read(&self) -> Result<(Part, i64), Error> {
+        let limit = self.limit.unwrap_or(50);
+        if !(1..=limits::MESSAGES_PAGE).contains(&limit) {
+            return Err(Error::field("limit", &FieldError::range(1, limits::MESSAGES_PAGE)));
+        }
+        let part = match (self.before, self.after, self.around) {
+            (None, None, None) => Part::Newest,
+            (Some(id), None, None) => Part::Before(id),
+            (None, Some(id), None) => Part::After(id),
+            (None, None, Some(id)) => Part::Around(id),
+            _ => return Err(Error::field("before", &FieldError::new("EXCLUSIVE", "Give one of before, after and around."))),
+        };
+        Ok((part, limit))
+    }
+}
+
+/// Messages of a channel, newest first. With `after`, those that directly follow it.
+#[utoipa::path(tag = "messages", operation_id = "list_messages", security(("bearer" = [])),
+    params(("channel_id" = ChannelId, Path), HistoryQuery),
+    responses((status = 200, description = "A page of messages, newest first", body = Vec<Message>)))]
+#[get("/channels/{channel_id}/messages")]
+async fn list_messages(
+    state: web::Data<State>,
+    caller: Caller,
+    Segments(channel): Segments<ChannelId>,
+    Params(query): Params<HistoryQuery>,
+) -> Result<HttpResponse, Error> {
+    let (part, limit) = query.read()?;
+    Ok(HttpResponse::Ok().json(actions::list(&state, caller.user, channel, part, limit).await?))
+}
+
+/// One message.
+#[utoipa::path(tag = "messages", operation_id = "find_message", security(("bearer" = [])),
+    params(("channel_id" = ChannelId, Path), ("message_id" = MessageId, Path)),
+    responses((status = 200, description = "The message", body = Message)))]
+#[get("/channels/{channel_id}/messages/{message_id}")]
+async fn find_message(
+    state: web::Data<State>,
+    caller: Caller,
+    Segments((channel, message)): Segments<(ChannelId, MessageId)>,
+) -> Result<HttpResponse, Error> {
+    Ok(HttpResponse::Ok().json(actions::find(&state, caller.user, channel, message).await?))
+}
+
+/// Sends a message. The answer comes when it is stored.
+#[utoipa::path(tag = "messages", operation_id = "create_message", security(("bearer" = [])),
+    params(("channel_id" = ChannelId, Path)), request_body = CreateMessage,
+    responses((status = 200, description = "The stored message", body = Message)))]
+#[post("/channels/{channel_id}/messages")]
+async fn create_message(
+    state: web::Data<State>,
+    caller: Caller,
+    Segments(channel): Segments<ChannelId>,
+    Body(body): Body<CreateMessage>,
+) -> Result<HttpResponse, Error> {
+    Ok(HttpResponse::Ok().json(actions::create(&state, caller.user, channel, body).await?))
+}
+
+/// Changes one's own message.
+#[utoipa::path(tag = "messages", operation_id = "edit_message", security(("bearer" = [])),
+    params(("channel_id" = ChannelId, Path), ("message_id" = MessageId, Path)), request_body = EditMessage,
+    responses((status = 200, description = "The changed message", body = Message)))]
+#[patch("/channels/{channel_id}/messages/{message_id}")]
+async fn edit_message(
+    state: web::Data<State>,
+    caller: Caller,
+    Segments((channel, message)): Segments<(ChannelId, MessageId)>,
+    Body(body): Body<EditMessage>,
+) -> Result<HttpResponse, Error> {
+    Ok(HttpResponse::Ok().json(actions::edit(&state, caller.user, channel, message, body).await?))
+}
+
+/// Deletes one's own message, or another's with MANAGE_MESSAGES.
+#[utoipa::path(tag = "messages", operation_id = "delete_message", security(("bearer" = [])),
+    params(("channel_id" = ChannelId, Path), ("message_id" = MessageId, Path)),
+    responses((status = 204, description = "It is deleted")))]
+#[delete("/channels/{channel_id}/messages/{message_id}")]
+async fn delete_message(
+    state: web::Data<State>,
+    caller: Caller,
+    Segments((channel, message)): Segments<(ChannelId, MessageId)>,
+) -> Result<HttpResponse, Error> {
+    actions::delete(&state, caller.user, channel, message).await?;
+    Ok(HttpResponse::NoContent().finish())
+}
+
+pub fn routes(config: &mut ServiceConfig) {
+    config.service(list_messages).service(find_message).service(create_message).service(edit_message).service(delete_message);
+}

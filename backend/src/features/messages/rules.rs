@@ -1,0 +1,136 @@
+//! What may be sent, and whom a text mentions.
+
+use crate::{
+    access,
+    cache::{Channel, Guild, Model},
+    features::messages::http::{AllowedMentions, MentionKind},
+    kernel::{FieldError, Form, Permissions, Refusal, RoleId, Timestamp, UserId, limits, text},
+};
+
+/// Message flags that a sender may set: suppress embeds, and silent.
+const SETTABLE_FLAGS: i64 = (1 << 2) | (1 << 12);
+
+/// A checked text.
+///
+/// # Errors
+/// 400 / 50006 when it is empty, 400 / 50035 when it is too long.
+pub fn content(text: Option<&str>) -> Result<String, Refusal> {
+    let text = text.unwrap_or_default();
+    let checked = text::prose(text, limits::MESSAGE_LENGTH).map_err(|error| Form::refuse("content", &error))?;
+    if checked.len() > limits::MESSAGE_BYTES {
+        return Err(Form::refuse("content", &FieldError::new("BASE_TYPE_MAX_BYTES", "Has too many bytes.")));
+    }
+    if checked.is_empty() { Err(Refusal::empty_message()) } else { Ok(checked) }
+}
+
+/// A checked nonce.
+///
+/// # Errors
+/// 400 / 50035 when it is too long.
+pub fn nonce(nonce: Option<String>) -> Result<Option<String>, Refusal> {
+    match nonce {
+        Some(nonce) if nonce.len() > limits::NONCE_BYTES => {
+            Err(Form::refuse("nonce", &FieldError::too_long(limits::NONCE_BYTES)))
+        }
+        Some(nonce) if nonce.is_empty() => Ok(None),
+        other => Ok(other),
+    }
+}
+
+/// The flags that count, of those asked for.
+pub fn flags(asked: Option<i64>) -> i64 {
+    asked.unwrap_or_default() & SETTABLE_FLAGS
+}
+
+/// Whom a text mentions.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Mentions {
+    pub users: Vec<UserId>,
+    pub roles: Vec<RoleId>,
+    pub everyone: bool,
+}
+
+/// Where and by whom a text is written.
+pub struct Scene<'m> {
+    pub model: &'m Model,
+    pub guild: &'m Guild,
+    pub channel: &'m Channel,
+    pub author: UserId,
+    pub now: Timestamp,
+}
+
+/// Finds the mentions of a text that count: of members who may view the channel, of roles that may be mentioned, of
+/// everyone if the author has that right, and each only as far as the sender allowed.
+///
+/// # Errors
+/// 400 / 50035 when there are too many.
+pub fn mentions(scene: &Scene, text: &str, allowed: Option<&AllowedMentions>) -> Result<Mentions, Refusal> {
+    let found = parse(text);
+    let place = access::Place::Channel(scene.channel.id);
+    let may_mention_all = access::can(scene.model, scene.author, Permissions::MENTION_EVERYONE, place, scene.now);
+    let permits = |kind, listed: bool| allowed.is_none_or(|allowed| listed || allowed.parse.contains(&kind));
+    let users: Vec<_> = found
+        .users
+        .into_iter()
+        .filter(|id| permits(MentionKind::Users, allowed.is_some_and(|allowed| allowed.users.contains(id))))
+        .filter(|id| access::can(scene.model, *id, Permissions::VIEW_CHANNEL, place, scene.now))
+        .collect();
+    let roles: Vec<_> = found
+        .roles
+        .into_iter()
+        .filter(|id| permits(MentionKind::Roles, allowed.is_some_and(|allowed| allowed.roles.contains(id))))
+        .filter(|id| scene.guild.roles.get(id).is_some_and(|role| role.mentionable || may_mention_all))
+        .collect();
+    if users.len() > limits::USER_MENTIONS || roles.len() > limits::ROLE_MENTIONS {
+        return Err(Form::refuse("content", &FieldError::new("TOO_MANY_MENTIONS", "Mentions too many people or roles.")));
+    }
+    Ok(Mentions { users, roles, everyone: found.everyone && may_mention_all && permits(MentionKind::Everyone, false) })
+}
+
+/// Reads `<@id>`, `<@!id>`, `<@&id>`, `@everyone` and `@here`, each once, in order of appearance.
+fn parse(text: &str) -> Mentions {
+    let mut found = Mentions::default();
+    for (at, _) in text.match_indices('<') {
+        let Some(inner) = text[at + 1..].split_once('>').map(|(inner, _)| inner) else { break };
+        if let Some(id) = inner.strip_prefix("@&").and_then(|id| id.parse().ok()) {
+            push_new(&mut found.roles, id);
+        } else if let Some(id) = inner.strip_prefix('@').and_then(|id| id.trim_start_matches('!').parse().ok()) {
+            push_new(&mut found.users, id);
+        }
+    }
+    found.everyone = text.contains("@everyone") || text.contains("@here");
+    found
+}
+
+fn push_new<T: PartialEq>(list: &mut Vec<T>, item: T) {
+    if !list.contains(&item) {
+        list.push(item);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn mentions_are_read_in_all_their_forms_and_once_each() {
+        let found = parse("hi <@7> <@!8> <@7> <@&9> <#10> <@x> @here <@");
+        assert_eq!(found.users, [UserId::new(7), UserId::new(8)]);
+        assert_eq!(found.roles, [RoleId::new(9)]);
+        assert!(found.everyone);
+    }
+
+    #[test]
+    fn a_text_has_between_1_and_2000_code_points() {
+        assert_eq!(content(None).expect_err("is empty").code, 50006);
+        assert_eq!(content(Some(" \n ")).expect_err("is empty").code, 50006);
+        assert!(content(Some(&"ї".repeat(2000))).is_ok());
+        assert_eq!(content(Some(&"ї".repeat(2001))).expect_err("is too long").code, 50035);
+    }
+
+    #[test]
+    fn only_the_senders_flags_count() {
+        assert_eq!(flags(Some(-1)), SETTABLE_FLAGS);
+        assert_eq!(flags(Some(64)), 0);
+    }
+}
