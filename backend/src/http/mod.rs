@@ -3,6 +3,7 @@
 pub mod body;
 pub mod error;
 pub mod headers;
+pub mod panics;
 pub mod params;
 pub mod rate_limits;
 pub mod request_id;
