@@ -195,7 +195,7 @@ async fn refresh(state: web::Data<State>, mut sender: Sender, Body(body): Body<R
 }
 
 /// Logs out: ends the log-in of the refresh token, or of the access token when there is no refresh token.
-#[utoipa::path(tag = "auth", operation_id = "logout", request_body = RefreshRequest, security((), ("bearer" = [])),
+#[utoipa::path(tag = "auth", operation_id = "logout", request_body = RefreshRequest,
     params(("X-ChatSpace-Client" = Option<String>, Header, description = "`web`: the refresh token is read from the cookie.")),
     responses((status = 204, description = "Signed out")))]
 #[post("/auth/logout")]
