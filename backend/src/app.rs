@@ -22,10 +22,11 @@ use crate::{
     config::Config,
     db::{Db, Failure, OpenError},
     entry, features,
-    http::{fallback, headers, rate_limits::Limiter, request_id, versions, web_client},
+    http::{fallback, headers, panics, rate_limits::Limiter, request_id, versions, web_client},
     kernel::{Clock, snowflake::Snowflakes},
     openapi,
     state::State,
+    telemetry,
     work::{Publisher, WriterTask},
 };
 
@@ -66,6 +67,9 @@ pub enum StartError {
 /// The routes of the API, in the order in which they are tried.
 pub fn routes(config: &mut ServiceConfig) {
     let api = scope::scope(entry::PREFIX)
+        .configure(features::auth::routes)
+        .configure(features::users::routes)
+        .configure(features::instance::routes)
         .configure(features::guilds::routes)
         .configure(features::channels::routes)
         .configure(features::members::routes)
@@ -74,7 +78,7 @@ pub fn routes(config: &mut ServiceConfig) {
         .configure(features::messages::routes)
         .default_service(web::to(fallback::refuse))
         .wrap(from_fn(entry::admit));
-    config.service(api);
+    config.configure(features::instance::health_routes).service(api);
 }
 
 /// Opens everything and begins to answer.
@@ -144,8 +148,10 @@ fn listen(state: &Arc<State>) -> Result<(SocketAddr, actix_web::dev::Server), St
             .app_data(known.clone())
             .configure(|config| openapi::pages(config, text))
             .default_service(web::to(web_client::serve))
+            .wrap(from_fn(panics::answer))
             .wrap(from_fn(headers::secure))
             .wrap(from_fn(versions::accept_older))
+            .wrap(from_fn(telemetry::log_request))
             .wrap(from_fn(request_id::name_request))
     };
     let mut server = HttpServer::new(make)

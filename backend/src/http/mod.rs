@@ -4,6 +4,7 @@ pub mod body;
 pub mod error;
 pub mod fallback;
 pub mod headers;
+pub mod panics;
 pub mod params;
 pub mod rate_limits;
 pub mod request_id;
