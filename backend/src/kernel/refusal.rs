@@ -50,6 +50,8 @@ refusals! {
     missing_access = 403 / 50001, "Missing access.";
     missing_permissions = 403 / 50013, "You lack the permissions to do that.";
     not_the_author = 403 / 50005, "Cannot edit a message of another user.";
+    owner_cannot_leave = 400 / 50055, "The owner cannot leave. Hand the guild over or delete it.";
+    too_many_overwrites = 400 / 30060, "Maximum number of permission overwrites reached.";
     wrong_channel_type = 400 / 50024, "Cannot do this on this type of channel.";
     people_only = 403 / 20001, "Bots cannot use this endpoint.";
     registration_closed = 403 / 0, "Registration is closed on this server.";

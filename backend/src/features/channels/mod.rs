@@ -1,2 +1,15 @@
+//! Channels of a guild: text channels and categories, their order, and who may do what in them.
+//!
+//! Invariants: a channel's parent is a category of the same guild; categories do not nest. Whoever gains or loses sight of
+//! a channel by a change is told so.
+
+pub mod actions;
 pub mod events;
+pub mod http;
+mod overwrites;
+mod rules;
+pub(crate) mod store;
 pub mod view;
+mod visibility;
+
+pub use http::routes;

@@ -1,2 +1,11 @@
+//! Guilds: make, change, delete, leave.
+//!
+//! Invariants: a guild has an owner who is a member, the role @everyone, and is born with a text channel.
+
+pub mod actions;
 pub mod events;
+pub mod http;
+pub(crate) mod store;
 pub mod view;
+
+pub use http::routes;

@@ -1,2 +1,9 @@
+//! Members of a guild: list, find, change one's own nick, put out.
+
+pub mod actions;
 pub mod events;
+pub mod http;
+pub(crate) mod store;
 pub mod view;
+
+pub use http::routes;

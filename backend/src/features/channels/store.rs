@@ -1,0 +1,72 @@
+//! SQL of channels and their overwrites.
+
+use crate::{
+    cache::{Channel, Overwrite},
+    db::{Conn, Failure, execute},
+    kernel::{ChannelId, TargetId},
+};
+
+pub async fn insert(conn: &mut Conn, channel: &Channel) -> Result<(), Failure> {
+    execute!(
+        conn,
+        "INSERT INTO channels (id, guild_id, kind, name, topic, position, parent_id, nsfw, rate_limit_per_user)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+        channel.id,
+        channel.guild,
+        channel.kind.number(),
+        channel.name.as_str(),
+        channel.topic.as_deref(),
+        channel.position,
+        channel.parent,
+        channel.nsfw,
+        channel.rate_limit_per_user,
+    )?;
+    put_overwrites(conn, channel).await
+}
+
+/// Stores the channel's own fields; the overwrites have their own verbs.
+pub async fn update(conn: &mut Conn, channel: &Channel) -> Result<(), Failure> {
+    execute!(
+        conn,
+        "UPDATE channels SET name = $2, topic = $3, position = $4, parent_id = $5, nsfw = $6, rate_limit_per_user = $7
+         WHERE id = $1",
+        channel.id,
+        channel.name.as_str(),
+        channel.topic.as_deref(),
+        channel.position,
+        channel.parent,
+        channel.nsfw,
+        channel.rate_limit_per_user,
+    )?;
+    Ok(())
+}
+
+/// Channels of a deleted category move to the top level; a guild forgets it as its system channel.
+pub async fn delete(conn: &mut Conn, id: ChannelId) -> Result<(), Failure> {
+    execute!(conn, "UPDATE channels SET parent_id = NULL WHERE parent_id = $1", id)?;
+    execute!(conn, "UPDATE guilds SET system_channel_id = NULL WHERE system_channel_id = $1", id)?;
+    execute!(conn, "DELETE FROM channels WHERE id = $1", id)?;
+    Ok(())
+}
+
+/// Replaces all overwrites by those of `channel`.
+pub async fn put_overwrites(conn: &mut Conn, channel: &Channel) -> Result<(), Failure> {
+    execute!(conn, "DELETE FROM overwrites WHERE channel_id = $1", channel.id)?;
+    for (target, overwrite) in &channel.overwrites {
+        put_overwrite(conn, channel.id, *target, overwrite).await?;
+    }
+    Ok(())
+}
+
+async fn put_overwrite(conn: &mut Conn, channel: ChannelId, target: TargetId, overwrite: &Overwrite) -> Result<(), Failure> {
+    execute!(
+        conn,
+        "INSERT INTO overwrites (channel_id, target_id, kind, allow, deny) VALUES ($1, $2, $3, $4, $5)",
+        channel,
+        target,
+        overwrite.kind.number(),
+        overwrite.allow,
+        overwrite.deny,
+    )?;
+    Ok(())
+}

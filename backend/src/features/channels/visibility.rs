@@ -1,0 +1,42 @@
+//! Tells of a changed channel: those who still see it that it changed, those who came to see it that it was made, those
+//! who do not see it any more that it is gone.
+
+use std::collections::BTreeSet;
+
+use crate::{
+    access,
+    cache::{Change, Channel, Guild},
+    events::Audience,
+    features::channels::{
+        events::{ChannelCreate, ChannelDelete, ChannelUpdate},
+        view,
+    },
+    kernel::UserId,
+    work::Work,
+};
+
+/// Makes the change and tells of it. `guild` is as it is before.
+pub fn announce_change(work: &mut Work, guild: &Guild, before: &Channel, after: Channel) {
+    let now = work.now();
+    let same_sight = before.overwrites == after.overwrites;
+    let (before_seen, after_seen) =
+        if same_sight { (BTreeSet::new(), BTreeSet::new()) } else { (seers(guild, before, now), seers(guild, &after, now)) };
+    let shown = view::Channel::from(&after);
+    let id = after.id;
+    let lost: Vec<UserId> = before_seen.difference(&after_seen).copied().collect();
+    let gained: Vec<UserId> = after_seen.difference(&before_seen).copied().collect();
+    if !lost.is_empty() {
+        work.announce(Audience::Users(lost), &ChannelDelete(view::Channel::from(before)));
+    }
+    work.apply(Change::ChannelPut(after));
+    if !gained.is_empty() {
+        work.announce(Audience::Users(gained.clone()), &ChannelCreate(shown.clone()));
+    }
+    let kept: Vec<UserId> = after_seen.intersection(&before_seen).copied().collect();
+    let audience = if same_sight { Audience::Channel(guild.id, id) } else { Audience::Users(kept) };
+    work.announce(audience, &ChannelUpdate(shown));
+}
+
+fn seers(guild: &Guild, channel: &Channel, now: crate::kernel::Timestamp) -> BTreeSet<UserId> {
+    access::viewers(guild, channel, now).into_iter().collect()
+}

@@ -1,0 +1,178 @@
+//! What can be done with guilds.
+
+use std::collections::BTreeMap;
+
+use crate::{
+    access,
+    cache::{Change, Channel, ChannelKind, Guild, GuildFields, Member},
+    events::Audience,
+    features::{
+        channels, guilds,
+        guilds::{
+            events::{GuildDelete, GuildUpdate},
+            http::UpdateGuild,
+            store,
+            view::{GuildCreate, MembersAtFirst},
+        },
+        members, roles,
+    },
+    http::Error,
+    kernel::{ChannelId, FieldError, Form, GuildId, Patch, Permissions, Refusal, UserId, limits, text},
+    work::Work,
+};
+
+/// Guilds up to this size are told whole.
+pub const TOLD_WHOLE: usize = 250;
+
+/// The name of a guild's first channel.
+const FIRST_CHANNEL: &str = "general";
+
+/// Makes a guild with its owner, @everyone and a first channel.
+///
+/// # Errors
+/// 400 for a bad name, 400 / 30001 when one owns or is in too many.
+pub async fn create(work: &mut Work, owner: UserId, name: &str) -> Result<guilds::view::Guild, Error> {
+    let name = text::name(name, 2, limits::GUILD_NAME_LENGTH).map_err(|error| Form::refuse("name", &error))?;
+    {
+        let model = work.model();
+        let (all, owned) =
+            model.guilds_of(owner).fold((0, 0), |(all, owned), guild| (all + 1, owned + usize::from(guild.owner == owner)));
+        if all >= limits::GUILDS_PER_USER || owned >= limits::GUILDS_OWNED {
+            return Err(Refusal::too_many_guilds().into());
+        }
+    }
+    let guild = new_guild(work, owner, name);
+    store::insert(work.conn(), &guild).await?;
+    for role in guild.roles.values() {
+        roles::store::insert(work.conn(), guild.id, role).await?;
+    }
+    for member in guild.members.values() {
+        members::store::insert(work.conn(), guild.id, member).await?;
+    }
+    for channel in guild.channels.values() {
+        channels::store::insert(work.conn(), channel).await?;
+    }
+    let shown = guilds::view::Guild::from(&guild);
+    work.apply(Change::GuildCreated(Box::new(guild.clone())));
+    welcome(work, &guild, owner);
+    Ok(shown)
+}
+
+fn new_guild(work: &Work, owner: UserId, name: String) -> Guild {
+    let id = GuildId::new(work.next_id());
+    let everyone = roles::everyone(id);
+    let channel = Channel {
+        id: ChannelId::new(work.next_id()),
+        guild: id,
+        kind: ChannelKind::Text,
+        name: FIRST_CHANNEL.to_owned(),
+        topic: None,
+        position: 0,
+        parent: None,
+        nsfw: false,
+        rate_limit_per_user: 0,
+        overwrites: BTreeMap::new(),
+        last_message: None,
+    };
+    let member = Member { user: owner, nick: None, joined_at: work.now(), roles: Vec::new(), timed_out_until: None };
+    Guild {
+        id,
+        name,
+        description: None,
+        icon: None,
+        owner,
+        system_channel: Some(channel.id),
+        roles: BTreeMap::from([(everyone.id, everyone)]),
+        channels: BTreeMap::from([(channel.id, channel)]),
+        members: BTreeMap::from([(owner, member)]),
+    }
+}
+
+/// Tells a user of a guild they have just come into.
+pub fn welcome(work: &mut Work, guild: &Guild, user: UserId) {
+    let now = work.now();
+    let told = GuildCreate::seen_by(&work.model(), guild, user, MembersAtFirst::UpTo(TOLD_WHOLE), Vec::new(), now);
+    if let Some(told) = told {
+        work.announce(Audience::User(user), &told);
+    }
+}
+
+/// Changes a guild's own fields; only its owner can hand it over.
+///
+/// # Errors
+/// 404 for strangers, 403 / 50013 without MANAGE_GUILD, 400 for bad fields.
+pub async fn update(work: &mut Work, by: UserId, id: GuildId, body: UpdateGuild) -> Result<guilds::view::Guild, Error> {
+    let now = work.now();
+    let fields = {
+        let model = work.model();
+        let guild = access::in_guild(&model, by, id, Permissions::MANAGE_GUILD, now)?;
+        updated(guild, by, body)?
+    };
+    store::update(work.conn(), id, &fields).await?;
+    let shown = {
+        let model = work.model();
+        let guild = access::guild(&model, by, id)?;
+        let after = Guild {
+            name: fields.name.clone(),
+            description: fields.description.clone(),
+            owner: fields.owner,
+            system_channel: fields.system_channel,
+            ..guild.clone()
+        };
+        guilds::view::Guild::from(&after)
+    };
+    work.apply(Change::GuildUpdated(id, fields));
+    work.announce(Audience::Guild(id), &GuildUpdate(shown.clone()));
+    Ok(shown)
+}
+
+fn updated(guild: &Guild, by: UserId, body: UpdateGuild) -> Result<GuildFields, Refusal> {
+    let mut form = Form::new();
+    let name = match body.name {
+        Some(name) => form.check("name", text::name(&name, 2, limits::GUILD_NAME_LENGTH)).unwrap_or_default(),
+        None => guild.name.clone(),
+    };
+    let description = match body.description {
+        Patch::Value(text) => form.check("description", text::prose(&text, limits::GUILD_DESCRIPTION_LENGTH)),
+        other => other.apply(guild.description.clone()),
+    }
+    .filter(|text| !text.is_empty());
+    let system_channel = body.system_channel_id.apply(guild.system_channel);
+    if system_channel.is_some_and(|id| guild.channels.get(&id).is_none_or(|channel| channel.kind != ChannelKind::Text)) {
+        form.note("system_channel_id", &FieldError::new("CHANNEL_UNKNOWN", "Not a text channel of this guild."));
+    }
+    let owner = body.owner_id.unwrap_or(guild.owner);
+    if !guild.members.contains_key(&owner) {
+        form.note("owner_id", &FieldError::new("MEMBER_UNKNOWN", "Not a member of this guild."));
+    }
+    form.finish()?;
+    if owner != guild.owner && guild.owner != by {
+        return Err(Refusal::missing_permissions());
+    }
+    Ok(GuildFields { name, description, icon: guild.icon.clone(), owner, system_channel })
+}
+
+/// Deletes a guild with everything in it.
+///
+/// # Errors
+/// 404 for strangers, 403 / 50013 for all but the owner.
+pub async fn delete(work: &mut Work, by: UserId, id: GuildId) -> Result<(), Error> {
+    if access::guild(&work.model(), by, id)?.owner != by {
+        return Err(Refusal::missing_permissions().into());
+    }
+    store::delete(work.conn(), id).await?;
+    work.announce(Audience::Guild(id), &GuildDelete { id });
+    work.apply(Change::GuildDeleted(id));
+    Ok(())
+}
+
+/// Leaves a guild.
+///
+/// # Errors
+/// 404 for strangers; 400 / 50055 for the owner, who must hand it over or delete it.
+pub async fn leave(work: &mut Work, user: UserId, id: GuildId) -> Result<(), Error> {
+    if access::guild(&work.model(), user, id)?.owner == user {
+        return Err(Refusal::owner_cannot_leave().into());
+    }
+    members::actions::remove(work, id, user).await
+}

@@ -1,0 +1,113 @@
+//! The routes of guilds.
+
+use actix_web::{HttpResponse, delete, get, patch, post, web};
+use serde::Deserialize;
+use utoipa::{IntoParams, ToSchema};
+use utoipa_actix_web::service_config::ServiceConfig;
+
+use super::{actions, view::Guild};
+use crate::{
+    access::{self, Caller},
+    http::{Body, Error, Flag, Params, Segments},
+    kernel::{ChannelId, GuildId, Patch, UserId},
+    state::State,
+};
+
+/// A guild to make.
+#[derive(Debug, Deserialize, ToSchema)]
+pub struct CreateGuild {
+    /// 2 to 100 code points.
+    #[schema(examples("Tea friends"))]
+    pub name: String,
+}
+
+/// A change of a guild. What is missing stays.
+#[derive(Debug, Default, Deserialize, ToSchema)]
+pub struct UpdateGuild {
+    #[schema(examples("Tea friends"))]
+    pub name: Option<String>,
+    #[serde(default)]
+    #[schema(value_type = Option<String>)]
+    pub description: Patch<String>,
+    /// Hands the guild over; only its owner can.
+    pub owner_id: Option<UserId>,
+    #[serde(default)]
+    #[schema(value_type = Option<ChannelId>)]
+    pub system_channel_id: Patch<ChannelId>,
+}
+
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+struct CountsQuery {
+    /// Whether to add the numbers of members and of those online.
+    #[serde(default)]
+    with_counts: Flag,
+}
+
+/// Makes a guild with a first text channel.
+#[utoipa::path(tag = "guilds", operation_id = "create_guild", security(("bearer" = [])), request_body = CreateGuild,
+    responses((status = 201, description = "The new guild", body = Guild)))]
+#[post("/guilds")]
+async fn create_guild(state: web::Data<State>, caller: Caller, Body(body): Body<CreateGuild>) -> Result<HttpResponse, Error> {
+    let act = state.writer.run(move |work| Box::pin(async move { actions::create(work, caller.user, &body.name).await }));
+    Ok(HttpResponse::Created().json(act.await?))
+}
+
+/// One guild of the caller's.
+#[utoipa::path(tag = "guilds", operation_id = "find_guild", security(("bearer" = [])),
+    params(("guild_id" = GuildId, Path), CountsQuery),
+    responses((status = 200, description = "The guild", body = Guild)))]
+#[get("/guilds/{guild_id}")]
+async fn find_guild(
+    state: web::Data<State>,
+    caller: Caller,
+    Segments(id): Segments<GuildId>,
+    Params(query): Params<CountsQuery>,
+) -> Result<HttpResponse, Error> {
+    let model = state.cache.read();
+    let guild = access::guild(&model, caller.user, id)?;
+    let mut shown = Guild::from(guild);
+    if query.with_counts.0 {
+        shown = shown.counted(guild.members.len(), 0);
+    }
+    Ok(HttpResponse::Ok().json(shown))
+}
+
+/// Changes a guild. Needs MANAGE_GUILD.
+#[utoipa::path(tag = "guilds", operation_id = "update_guild", security(("bearer" = [])),
+    params(("guild_id" = GuildId, Path)), request_body = UpdateGuild,
+    responses((status = 200, description = "The changed guild", body = Guild)))]
+#[patch("/guilds/{guild_id}")]
+async fn update_guild(
+    state: web::Data<State>,
+    caller: Caller,
+    Segments(id): Segments<GuildId>,
+    Body(body): Body<UpdateGuild>,
+) -> Result<HttpResponse, Error> {
+    let act = state.writer.run(move |work| Box::pin(actions::update(work, caller.user, id, body)));
+    Ok(HttpResponse::Ok().json(act.await?))
+}
+
+/// Deletes a guild with everything in it. Only its owner can.
+#[utoipa::path(tag = "guilds", operation_id = "delete_guild", security(("bearer" = [])),
+    params(("guild_id" = GuildId, Path)),
+    responses((status = 204, description = "It is deleted")))]
+#[delete("/guilds/{guild_id}")]
+async fn delete_guild(state: web::Data<State>, caller: Caller, Segments(id): Segments<GuildId>) -> Result<HttpResponse, Error> {
+    state.writer.run(move |work| Box::pin(actions::delete(work, caller.user, id))).await?;
+    Ok(HttpResponse::NoContent().finish())
+}
+
+/// Leaves a guild. Its owner cannot.
+#[utoipa::path(tag = "guilds", operation_id = "leave_guild", security(("bearer" = [])),
+    params(("guild_id" = GuildId, Path)),
+    responses((status = 204, description = "The caller is no member any more")))]
+#[delete("/users/@me/guilds/{guild_id}")]
+async fn leave_guild(state: web::Data<State>, caller: Caller, Segments(id): Segments<GuildId>) -> Result<HttpResponse, Error> {
+    state.writer.run(move |work| Box::pin(actions::leave(work, caller.user, id))).await?;
+    Ok(HttpResponse::NoContent().finish())
+}
+
+pub fn routes(config: &mut ServiceConfig) {
+    config.service(create_guild).service(find_guild).service(update_guild).service(delete_guild).service(leave_guild);
+}

@@ -1,0 +1,41 @@
+//! SQL of guilds.
+
+use crate::{
+    cache::{Guild, GuildFields},
+    db::{Conn, Failure, execute},
+    kernel::GuildId,
+};
+
+pub async fn insert(conn: &mut Conn, guild: &Guild) -> Result<(), Failure> {
+    execute!(
+        conn,
+        "INSERT INTO guilds (id, name, description, icon, owner_id, system_channel_id) VALUES ($1, $2, $3, $4, $5, $6)",
+        guild.id,
+        guild.name.as_str(),
+        guild.description.as_deref(),
+        guild.icon.as_deref(),
+        guild.owner,
+        guild.system_channel,
+    )?;
+    Ok(())
+}
+
+pub async fn update(conn: &mut Conn, id: GuildId, fields: &GuildFields) -> Result<(), Failure> {
+    execute!(
+        conn,
+        "UPDATE guilds SET name = $2, description = $3, icon = $4, owner_id = $5, system_channel_id = $6 WHERE id = $1",
+        id,
+        fields.name.as_str(),
+        fields.description.as_deref(),
+        fields.icon.as_deref(),
+        fields.owner,
+        fields.system_channel,
+    )?;
+    Ok(())
+}
+
+/// Deletes the guild and all that hangs on it.
+pub async fn delete(conn: &mut Conn, id: GuildId) -> Result<(), Failure> {
+    execute!(conn, "DELETE FROM guilds WHERE id = $1", id)?;
+    Ok(())
+}

@@ -1,0 +1,45 @@
+//! What is announced of invites, to those who manage the channel.
+
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::{
+    events::Event,
+    features::users::view::User,
+    kernel::{ChannelId, GuildId, Intents, Timestamp},
+};
+
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct InviteCreate {
+    pub code: String,
+    pub channel_id: ChannelId,
+    pub guild_id: GuildId,
+    pub created_at: Timestamp,
+    pub expires_at: Option<Timestamp>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub inviter: Option<User>,
+    pub max_age: i64,
+    pub max_uses: i64,
+    pub temporary: bool,
+    pub uses: i64,
+    #[serde(rename = "type")]
+    pub kind: u8,
+    pub flags: u32,
+}
+
+impl Event for InviteCreate {
+    const NAME: &'static str = "INVITE_CREATE";
+    const INTENTS: Intents = Intents::GUILD_INVITES;
+}
+
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct InviteDelete {
+    pub code: String,
+    pub channel_id: ChannelId,
+    pub guild_id: GuildId,
+}
+
+impl Event for InviteDelete {
+    const NAME: &'static str = "INVITE_DELETE";
+    const INTENTS: Intents = Intents::GUILD_INVITES;
+}

@@ -1,0 +1,125 @@
+//! The routes of invites.
+
+use actix_web::{HttpResponse, delete, get, post, web};
+use serde::Deserialize;
+use utoipa::{IntoParams, ToSchema};
+use utoipa_actix_web::service_config::ServiceConfig;
+
+use super::{actions, view::Invite};
+use crate::{
+    access::Caller,
+    http::{Body, Error, Flag, Params, Segments},
+    kernel::{ChannelId, GuildId},
+    state::State,
+};
+
+/// An invite to make.
+#[derive(Debug, Default, Deserialize, ToSchema)]
+pub struct CreateInvite {
+    /// Seconds until it ends, 0 to 604800; 0 is never, a day when it is missing.
+    #[schema(examples(86400))]
+    pub max_age: Option<i64>,
+    /// How many people it lets in, 0 to 100; 0, also when it is missing, is any number.
+    #[schema(examples(0))]
+    pub max_uses: Option<i64>,
+    pub temporary: Option<bool>,
+    /// Whether to make a new one although an endless one is there.
+    pub unique: Option<bool>,
+}
+
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+struct InviteQuery {
+    /// Whether to add the numbers of members and of those online.
+    #[serde(default)]
+    with_counts: Flag,
+}
+
+/// The live invites of a guild. Needs MANAGE_GUILD.
+#[utoipa::path(tag = "invites", operation_id = "list_guild_invites", security(("bearer" = [])),
+    params(("guild_id" = GuildId, Path)),
+    responses((status = 200, description = "The invites", body = Vec<Invite>)))]
+#[get("/guilds/{guild_id}/invites")]
+async fn list_guild_invites(
+    state: web::Data<State>,
+    caller: Caller,
+    Segments(id): Segments<GuildId>,
+) -> Result<HttpResponse, Error> {
+    Ok(HttpResponse::Ok().json(actions::of_guild(&state, caller.user, id).await?))
+}
+
+/// The live invites of a channel. Needs MANAGE_CHANNELS.
+#[utoipa::path(tag = "invites", operation_id = "list_channel_invites", security(("bearer" = [])),
+    params(("channel_id" = ChannelId, Path)),
+    responses((status = 200, description = "The invites", body = Vec<Invite>)))]
+#[get("/channels/{channel_id}/invites")]
+async fn list_channel_invites(
+    state: web::Data<State>,
+    caller: Caller,
+    Segments(id): Segments<ChannelId>,
+) -> Result<HttpResponse, Error> {
+    Ok(HttpResponse::Ok().json(actions::of_channel(&state, caller.user, id).await?))
+}
+
+/// Makes an invite. Needs CREATE_INSTANT_INVITE.
+#[utoipa::path(tag = "invites", operation_id = "create_invite", security(("bearer" = [])),
+    params(("channel_id" = ChannelId, Path)), request_body = CreateInvite,
+    responses((status = 200, description = "The invite", body = Invite)))]
+#[post("/channels/{channel_id}/invites")]
+async fn create_invite(
+    state: web::Data<State>,
+    caller: Caller,
+    Segments(id): Segments<ChannelId>,
+    Body(body): Body<CreateInvite>,
+) -> Result<HttpResponse, Error> {
+    let act = state.writer.run(move |work| Box::pin(actions::create(work, caller.user, id, body)));
+    Ok(HttpResponse::Ok().json(act.await?))
+}
+
+/// What a code leads to. Nobody needs to be signed in for it.
+#[utoipa::path(tag = "invites", operation_id = "find_invite",
+    params(("code" = String, Path), InviteQuery),
+    responses((status = 200, description = "The invite", body = Invite)))]
+#[get("/invites/{code}")]
+async fn find_invite(
+    state: web::Data<State>,
+    Segments(code): Segments<String>,
+    Params(query): Params<InviteQuery>,
+) -> Result<HttpResponse, Error> {
+    let mut invite = actions::find(&state, &code).await?;
+    if query.with_counts.0 {
+        let members = state.cache.read().guild(invite.guild.id).map_or(0, |guild| guild.members.len());
+        invite = invite.counted(members, 0);
+    }
+    Ok(HttpResponse::Ok().json(invite))
+}
+
+/// Joins the guild that a code leads to.
+#[utoipa::path(tag = "invites", operation_id = "accept_invite", security(("bearer" = [])),
+    params(("code" = String, Path)),
+    responses((status = 200, description = "The caller is a member", body = Invite)))]
+#[post("/invites/{code}")]
+async fn accept_invite(state: web::Data<State>, caller: Caller, Segments(code): Segments<String>) -> Result<HttpResponse, Error> {
+    let act = state.writer.run(move |work| Box::pin(async move { actions::accept(work, caller.user, &code).await }));
+    Ok(HttpResponse::Ok().json(act.await?))
+}
+
+/// Takes an invite back.
+#[utoipa::path(tag = "invites", operation_id = "delete_invite", security(("bearer" = [])),
+    params(("code" = String, Path)),
+    responses((status = 200, description = "The invite that was", body = Invite)))]
+#[delete("/invites/{code}")]
+async fn delete_invite(state: web::Data<State>, caller: Caller, Segments(code): Segments<String>) -> Result<HttpResponse, Error> {
+    let act = state.writer.run(move |work| Box::pin(async move { actions::delete(work, caller.user, &code).await }));
+    Ok(HttpResponse::Ok().json(act.await?))
+}
+
+pub fn routes(config: &mut ServiceConfig) {
+    config
+        .service(list_guild_invites)
+        .service(list_channel_invites)
+        .service(create_invite)
+        .service(find_invite)
+        .service(accept_invite)
+        .service(delete_invite);
+}

@@ -1,0 +1,125 @@
+//! SQL of invites.
+
+use sqlx::FromRow;
+
+use crate::{
+    db::{Conn, Failure, execute, fetch_all, fetch_one, fetch_optional},
+    kernel::{ChannelId, GuildId, Timestamp, UserId},
+};
+
+#[derive(Debug, Clone, FromRow)]
+pub struct InviteRow {
+    pub code: String,
+    pub guild_id: GuildId,
+    pub channel_id: ChannelId,
+    pub inviter_id: UserId,
+    pub created_at: Timestamp,
+    /// 0 is no limit.
+    pub max_age_s: i64,
+    pub expires_at: Option<Timestamp>,
+    /// 0 is no limit.
+    pub max_uses: i64,
+    pub uses: i64,
+    pub temporary: bool,
+}
+
+pub async fn insert(conn: &mut Conn, row: &InviteRow) -> Result<(), Failure> {
+    execute!(
+        conn,
+        "INSERT INTO invites (code, guild_id, channel_id, inviter_id, created_at, max_age_s, expires_at, max_uses, uses, temporary)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+        row.code.as_str(),
+        row.guild_id,
+        row.channel_id,
+        row.inviter_id,
+        row.created_at,
+        row.max_age_s,
+        row.expires_at,
+        row.max_uses,
+        row.uses,
+        row.temporary,
+    )?;
+    Ok(())
+}
+
+/// A live invite: not expired, not used up.
+pub async fn find(conn: &mut Conn, code: &str, now: Timestamp) -> Result<Option<InviteRow>, Failure> {
+    fetch_optional!(
+        conn,
+        "SELECT code, guild_id, channel_id, inviter_id, created_at, max_age_s, expires_at, max_uses, uses, temporary
+         FROM invites
+         WHERE code = $1 AND (expires_at IS NULL OR expires_at > $2) AND (max_uses = 0 OR uses < max_uses)",
+        code,
+        now,
+    )
+}
+
+/// Takes one use of a live invite; yields false if there is none left.
+pub async fn take_use(conn: &mut Conn, code: &str, now: Timestamp) -> Result<bool, Failure> {
+    let taken = execute!(
+        conn,
+        "UPDATE invites SET uses = uses + 1
+         WHERE code = $1 AND (expires_at IS NULL OR expires_at > $2) AND (max_uses = 0 OR uses < max_uses)",
+        code,
+        now,
+    )?;
+    Ok(taken > 0)
+}
+
+/// An endless invite that somebody has already made for a channel.
+pub async fn find_endless(conn: &mut Conn, channel: ChannelId, inviter: UserId) -> Result<Option<InviteRow>, Failure> {
+    fetch_optional!(
+        conn,
+        "SELECT code, guild_id, channel_id, inviter_id, created_at, max_age_s, expires_at, max_uses, uses, temporary
+         FROM invites WHERE channel_id = $1 AND inviter_id = $2 AND max_age_s = 0 AND max_uses = 0 AND temporary = false
+         ORDER BY created_at LIMIT 1",
+        channel,
+        inviter,
+    )
+}
+
+pub async fn of_guild(conn: &mut Conn, guild: GuildId, now: Timestamp) -> Result<Vec<InviteRow>, Failure> {
+    fetch_all!(
+        conn,
+        "SELECT code, guild_id, channel_id, inviter_id, created_at, max_age_s, expires_at, max_uses, uses, temporary
+         FROM invites
+         WHERE guild_id = $1 AND (expires_at IS NULL OR expires_at > $2) AND (max_uses = 0 OR uses < max_uses)
+         ORDER BY created_at",
+        guild,
+        now,
+    )
+}
+
+pub async fn of_channel(conn: &mut Conn, channel: ChannelId, now: Timestamp) -> Result<Vec<InviteRow>, Failure> {
+    fetch_all!(
+        conn,
+        "SELECT code, guild_id, channel_id, inviter_id, created_at, max_age_s, expires_at, max_uses, uses, temporary
+         FROM invites
+         WHERE channel_id = $1 AND (expires_at IS NULL OR expires_at > $2) AND (max_uses = 0 OR uses < max_uses)
+         ORDER BY created_at",
+        channel,
+        now,
+    )
+}
+
+#[derive(FromRow)]
+struct CountRow {
+    count: i64,
+}
+
+/// How many live invites a guild has.
+pub async fn count(conn: &mut Conn, guild: GuildId, now: Timestamp) -> Result<i64, Failure> {
+    let row: CountRow = fetch_one!(
+        conn,
+        "SELECT count(*) AS count FROM invites
+         WHERE guild_id = $1 AND (expires_at IS NULL OR expires_at > $2) AND (max_uses = 0 OR uses < max_uses)",
+        guild,
+        now,
+    )?;
+    Ok(row.count)
+}
+
+pub async fn delete(conn: &mut Conn, code: &str) -> Result<(), Failure> {
+    execute!(conn, "DELETE FROM invites WHERE code = $1", code)?;
+    Ok(())
+}

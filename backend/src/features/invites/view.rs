@@ -1,0 +1,114 @@
+//! The wire's Invite: what everybody who has the code may know, and more for those who manage it.
+
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::store::InviteRow;
+use crate::{
+    cache::Model,
+    features::users::view::User,
+    kernel::{ChannelId, GuildId, Timestamp},
+};
+
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct Invite {
+    #[schema(examples("Kq7mZx2TbW"))]
+    pub code: String,
+    /// Always 0: to a guild.
+    #[serde(rename = "type")]
+    pub kind: u8,
+    pub guild: InviteGuild,
+    pub channel: InviteChannel,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub inviter: Option<User>,
+    pub flags: u32,
+    pub expires_at: Option<Timestamp>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub approximate_member_count: Option<usize>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub approximate_presence_count: Option<usize>,
+    #[serde(flatten, skip_serializing_if = "Option::is_none")]
+    pub metadata: Option<InviteMetadata>,
+}
+
+/// For those who manage the invite.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct InviteMetadata {
+    pub uses: i64,
+    /// 0 is no limit.
+    pub max_uses: i64,
+    /// Seconds; 0 is no limit.
+    pub max_age: i64,
+    pub temporary: bool,
+    pub created_at: Timestamp,
+}
+
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct InviteGuild {
+    pub id: GuildId,
+    #[schema(examples("Tea friends"))]
+    pub name: String,
+    pub icon: Option<String>,
+    pub splash: Option<String>,
+    pub banner: Option<String>,
+    pub description: Option<String>,
+    pub features: Vec<String>,
+    pub verification_level: u8,
+    pub vanity_url_code: Option<String>,
+    pub nsfw_level: u8,
+    pub premium_subscription_count: u32,
+}
+
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct InviteChannel {
+    pub id: ChannelId,
+    pub name: String,
+    #[serde(rename = "type")]
+    pub kind: i64,
+}
+
+impl Invite {
+    /// As everybody with the code sees it; `None` if guild or channel are gone.
+    pub fn new(model: &Model, row: &InviteRow) -> Option<Self> {
+        let (guild, channel) = model.channel(row.channel_id)?;
+        Some(Self {
+            code: row.code.clone(),
+            kind: 0,
+            guild: InviteGuild {
+                id: guild.id,
+                name: guild.name.clone(),
+                icon: guild.icon.clone(),
+                splash: None,
+                banner: None,
+                description: guild.description.clone(),
+                features: Vec::new(),
+                verification_level: 0,
+                vanity_url_code: None,
+                nsfw_level: 0,
+                premium_subscription_count: 0,
+            },
+            channel: InviteChannel { id: channel.id, name: channel.name.clone(), kind: channel.kind.number() },
+            inviter: model.user(row.inviter_id).map(User::from),
+            flags: 0,
+            expires_at: row.expires_at,
+            approximate_member_count: None,
+            approximate_presence_count: None,
+            metadata: None,
+        })
+    }
+
+    pub fn with_metadata(self, row: &InviteRow) -> Self {
+        let metadata = InviteMetadata {
+            uses: row.uses,
+            max_uses: row.max_uses,
+            max_age: row.max_age_s,
+            temporary: row.temporary,
+            created_at: row.created_at,
+        };
+        Self { metadata: Some(metadata), ..self }
+    }
+
+    pub fn counted(self, members: usize, online: usize) -> Self {
+        Self { approximate_member_count: Some(members), approximate_presence_count: Some(online), ..self }
+    }
+}

@@ -1,0 +1,121 @@
+//! What can be done with members.
+
+use crate::{
+    access,
+    cache::{Change, Guild, Member},
+    events::Audience,
+    features::{
+        guilds::{self, events::GuildDelete},
+        members::{
+            events::{GuildMemberRemove, MemberAdd, MemberUpdate},
+            store, view,
+        },
+        users::view::User,
+    },
+    http::Error,
+    kernel::{Form, GuildId, Patch, Permissions, Refusal, UserId, limits, text},
+    work::Work,
+};
+
+/// Lets a user into a guild; who is in already stays as they are.
+///
+/// # Errors
+/// 400 when the guild is full or the user is in too many.
+pub async fn add(work: &mut Work, id: GuildId, user: UserId) -> Result<(), Error> {
+    let mut guild = {
+        let model = work.model();
+        let guild = model.guild(id).ok_or(Refusal::unknown_guild())?;
+        if guild.members.contains_key(&user) {
+            return Ok(());
+        }
+        if guild.members.len() >= limits::MEMBERS_PER_GUILD {
+            return Err(Refusal::guild_full().into());
+        }
+        if model.guilds_of(user).count() >= limits::GUILDS_PER_USER {
+            return Err(Refusal::too_many_guilds().into());
+        }
+        guild.clone()
+    };
+    let member = Member { user, nick: None, joined_at: work.now(), roles: Vec::new(), timed_out_until: None };
+    store::insert(work.conn(), id, &member).await?;
+    guild.members.insert(user, member.clone());
+    let shown = view::Member::of(&work.model(), &guild, user);
+    work.apply(Change::MemberPut(id, member));
+    guilds::actions::welcome(work, &guild, user);
+    if let Some(shown) = shown {
+        work.announce(Audience::GuildWithout(id, user), &MemberAdd::new(id, shown));
+    }
+    Ok(())
+}
+
+/// Takes a member out of a guild, whoever wanted it.
+///
+/// # Errors
+/// When the database fails.
+pub async fn remove(work: &mut Work, guild: GuildId, user: UserId) -> Result<(), Error> {
+    store::delete(work.conn(), guild, user).await?;
+    let shown = work.model().user(user).map(User::from);
+    work.apply(Change::MemberRemoved(guild, user));
+    work.announce(Audience::User(user), &GuildDelete { id: guild });
+    if let Some(user) = shown {
+        work.announce(Audience::Guild(guild), &GuildMemberRemove { guild_id: guild, user });
+    }
+    Ok(())
+}
+
+/// Puts a member out.
+///
+/// # Errors
+/// 404 for strangers and unknown members; 403 / 50013 without KICK_MEMBERS or against someone not below oneself.
+pub async fn kick(work: &mut Work, by: UserId, id: GuildId, user: UserId) -> Result<(), Error> {
+    {
+        let model = work.model();
+        let guild = access::in_guild(&model, by, id, Permissions::KICK_MEMBERS, work.now())?;
+        let (actor, target) = (access::member(guild, by)?, access::member(guild, user)?);
+        if !access::outranks(guild, actor, target) {
+            return Err(Refusal::missing_permissions().into());
+        }
+    }
+    remove(work, id, user).await
+}
+
+/// Changes one's own nick; nothing or an empty one resets it.
+///
+/// # Errors
+/// 404 for strangers, 403 / 50013 without CHANGE_NICKNAME, 400 for a bad nick.
+pub async fn set_own_nick(work: &mut Work, user: UserId, id: GuildId, nick: Patch<String>) -> Result<view::Member, Error> {
+    let nick = match nick {
+        Patch::Value(nick) if !nick.trim().is_empty() => {
+            Patch::Value(text::name(&nick, 1, limits::NICK_LENGTH).map_err(|error| Form::refuse("nick", &error))?)
+        }
+        Patch::Value(_) => Patch::Null,
+        other => other,
+    };
+    let (before, member) = {
+        let model = work.model();
+        let guild = access::in_guild(&model, user, id, Permissions::CHANGE_NICKNAME, work.now())?;
+        let before = access::member(guild, user)?.clone();
+        (before.clone(), Member { nick: nick.apply(before.nick.clone()), ..before })
+    };
+    let shown = view::Member::new(&work.model(), &member).ok_or(Refusal::unknown_member())?;
+    if member != before {
+        store::set_nick(work.conn(), id, user, member.nick.as_deref()).await?;
+        work.apply(Change::MemberPut(id, member));
+        work.announce(Audience::Guild(id), &MemberUpdate::new(id, shown.clone()));
+    }
+    Ok(shown)
+}
+
+/// Members whose user name, display name or nick begins with `query`, whatever the case; by id, at most `limit`.
+pub fn search(model: &crate::cache::Model, guild: &Guild, query: &str, limit: usize) -> Vec<view::Member> {
+    let query = text::folded(query.trim());
+    let begins = |name: &str| text::folded(name).starts_with(&query);
+    let matches = |member: &&Member| {
+        model.user(member.user).is_some_and(|user| {
+            begins(&user.username)
+                || user.display_name.as_deref().is_some_and(begins)
+                || member.nick.as_deref().is_some_and(begins)
+        })
+    };
+    guild.members.values().filter(matches).take(limit).filter_map(|member| view::Member::new(model, member)).collect()
+}

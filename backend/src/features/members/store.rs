@@ -1,0 +1,30 @@
+//! SQL of members.
+
+use crate::{
+    cache::Member,
+    db::{Conn, Failure, execute},
+    kernel::{GuildId, UserId},
+};
+
+/// Yields false if the user is a member already.
+pub async fn insert(conn: &mut Conn, guild: GuildId, member: &Member) -> Result<bool, Failure> {
+    let inserted = execute!(
+        conn,
+        "INSERT INTO members (guild_id, user_id, nick, joined_at) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING",
+        guild,
+        member.user,
+        member.nick.as_deref(),
+        member.joined_at,
+    )?;
+    Ok(inserted > 0)
+}
+
+pub async fn set_nick(conn: &mut Conn, guild: GuildId, user: UserId, nick: Option<&str>) -> Result<(), Failure> {
+    execute!(conn, "UPDATE members SET nick = $3 WHERE guild_id = $1 AND user_id = $2", guild, user, nick)?;
+    Ok(())
+}
+
+pub async fn delete(conn: &mut Conn, guild: GuildId, user: UserId) -> Result<(), Failure> {
+    execute!(conn, "DELETE FROM members WHERE guild_id = $1 AND user_id = $2", guild, user)?;
+    Ok(())
+}

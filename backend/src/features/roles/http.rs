@@ -1,0 +1,27 @@
+//! The routes of roles.
+
+use actix_web::{HttpResponse, get, web};
+use utoipa_actix_web::service_config::ServiceConfig;
+
+use super::view::Role;
+use crate::{
+    access::{self, Caller},
+    http::{Error, Segments},
+    kernel::GuildId,
+    state::State,
+};
+
+/// The roles of a guild, @everyone included.
+#[utoipa::path(tag = "guilds", operation_id = "list_roles", security(("bearer" = [])),
+    params(("guild_id" = GuildId, Path)),
+    responses((status = 200, description = "All roles", body = Vec<Role>)))]
+#[get("/guilds/{guild_id}/roles")]
+async fn list_roles(state: web::Data<State>, caller: Caller, Segments(id): Segments<GuildId>) -> Result<HttpResponse, Error> {
+    let model = state.cache.read();
+    let guild = access::guild(&model, caller.user, id)?;
+    Ok(HttpResponse::Ok().json(guild.roles.values().map(Role::from).collect::<Vec<_>>()))
+}
+
+pub fn routes(config: &mut ServiceConfig) {
+    config.service(list_roles);
+}
