@@ -1,1 +1,7 @@
-//! instance
+//! The instance as a whole: its name and rules, its limits, its health.
+//!
+//! Invariant: nothing here tells anything of a person or a guild, for most of it is answered to everybody.
+
+pub mod http;
+
+pub use http::{health_routes, routes};

@@ -1,0 +1,200 @@
+//! Who sends a request to the door, and how they keep their refresh token: in hand, or in a cookie.
+//!
+//! A browser keeps it in a cookie that no script can read and that is sent to no other path. A page of another site could
+//! make the browser send that cookie, so it counts only together with a header that such a page cannot set, and never when
+//! the browser says that the request comes from elsewhere.
+
+use std::{
+    future::{Ready, ready},
+    net::{IpAddr, Ipv4Addr},
+};
+
+use actix_web::{
+    FromRequest, HttpMessage, HttpRequest, HttpResponse,
+    cookie::{Cookie, SameSite, time},
+    dev::Payload,
+    http::{StatusCode, header},
+    web,
+};
+use url::Url;
+
+use super::{actions::SignedIn, http::TokenPair, rules::Client};
+use crate::{
+    config::Config,
+    entry,
+    http::Error,
+    kernel::{Refusal, Secret},
+    state::State,
+};
+
+/// The header by which our web client asks for the cookie.
+pub const CLIENT_HEADER: &str = "x-chatspace-client";
+const WEB: &str = "web";
+
+/// The cookie goes to these routes only.
+const COOKIE_PATH: &str = "/api/v10/auth";
+/// The prefix makes the browser insist on TLS, which a newcomer's own machine does not have.
+const COOKIE_OVER_TLS: &str = "__Secure-chatspace_refresh";
+const COOKIE: &str = "chatspace_refresh";
+
+/// The sender of a request to a route of `/auth`.
+#[derive(Debug)]
+pub struct Sender {
+    pub client: Client,
+    /// Whether it is a page of our web client, which gets its refresh token as a cookie.
+    is_web: bool,
+    cookie: Option<Secret>,
+    over_tls: bool,
+}
+
+impl FromRequest for Sender {
+    type Error = Error;
+    type Future = Ready<Result<Self, Error>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        ready(read(request).map_err(Error::from))
+    }
+}
+
+fn read(request: &HttpRequest) -> Result<Sender, Refusal> {
+    let state = request.app_data::<web::Data<State>>().expect("the state is set where the app is made");
+    let text = |name| request.headers().get(name).and_then(|value| value.to_str().ok());
+    let is_web = text(CLIENT_HEADER).is_some_and(|value| value.eq_ignore_ascii_case(WEB));
+    let over_tls = state.config.is_https();
+    let cookie = request.cookie(cookie_name(over_tls)).map(|cookie| Secret::new(cookie.value()));
+    if let (true, Some(origin)) = (is_web || cookie.is_some(), text(header::ORIGIN.as_str())) {
+        let host = text(header::HOST.as_str());
+        if !is_ours(origin, &state.config, host) {
+            tracing::warn!(origin, host, "refused a request from another site; behind a proxy, PUBLIC_URL has to be set");
+            return Err(Refusal::cross_site());
+        }
+    }
+    let address = request.extensions().get::<entry::Address>().map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |address| address.0);
+    let client = Client::new(text(header::USER_AGENT.as_str()).unwrap_or_default(), address);
+    Ok(Sender { client, is_web, cookie, over_tls })
+}
+
+/// Whether a page of this origin is ours: it stands at the public address, or at the address that was asked.
+fn is_ours(origin: &str, config: &Config, host: Option<&str>) -> bool {
+    let Ok(origin) = Url::parse(origin) else { return false };
+    if config.public_url.as_ref().is_some_and(|ours| ours.origin() == origin.origin()) {
+        return true;
+    }
+    // The scheme is not known behind a proxy; the host and the port are.
+    let asked = host.and_then(|host| Url::parse(&format!("{}://{host}", origin.scheme())).ok());
+    origin.has_host() && asked.is_some_and(|asked| asked.origin() == origin.origin())
+}
+
+const fn cookie_name(over_tls: bool) -> &'static str {
+    if over_tls { COOKIE_OVER_TLS } else { COOKIE }
+}
+
+impl Sender {
+    /// The refresh token shown: the one in the body, else the one in the cookie.
+    ///
+    /// # Errors
+    /// 403 for a cookie without the header of our web client.
+    pub fn refresh_token(&mut self, in_body: Option<Secret>) -> Result<Option<Secret>, Refusal> {
+        match (in_body, self.cookie.take()) {
+            (Some(token), _) => Ok(Some(token)),
+            (None, Some(_)) if !self.is_web => Err(Refusal::cross_site()),
+            (None, cookie) => Ok(cookie),
+        }
+    }
+
+    /// Lets in: with the refresh token in the body, or in the cookie and then only there.
+    pub fn let_in(&self, status: StatusCode, signed_in: SignedIn) -> HttpResponse {
+        let mut answer = HttpResponse::build(status);
+        let refresh_token = signed_in.refresh.expose().to_owned();
+        let refresh_token = if self.is_web {
+            let age = time::Duration::seconds(signed_in.refresh_lifetime.as_secs().try_into().unwrap_or(i64::MAX));
+            answer.cookie(self.cookie(refresh_token, age));
+            None
+        } else {
+            Some(refresh_token)
+        };
+        answer.json(TokenPair {
+            access_token: signed_in.access.expose().to_owned(),
+            refresh_token,
+            token_type: "bearer",
+            expires_in: signed_in.access_lifetime.as_secs(),
+            user: signed_in.user,
+        })
+    }
+
+    /// Takes the cookie away, if this is a page of ours.
+    pub fn let_go(&self, mut answer: HttpResponse) -> HttpResponse {
+        if self.is_web {
+            let gone = answer.add_cookie(&self.cookie(String::new(), time::Duration::ZERO));
+            gone.expect("an empty cookie of a fixed name is a valid header");
+        }
+        answer
+    }
+
+    fn cookie(&self, value: String, age: time::Duration) -> Cookie<'static> {
+        Cookie::build(cookie_name(self.over_tls), value)
+            .path(COOKIE_PATH)
+            .http_only(true)
+            .same_site(SameSite::Strict)
+            .secure(self.over_tls)
+            .max_age(age)
+            .finish()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn config(public_url: Option<&str>) -> Config {
+        let read = |name: &str| match name {
+            "SECRET_KEY" => Some("3f8a1c5e9b7d2046a8c1e3f57b9d0246".to_owned()),
+            "PUBLIC_URL" => public_url.map(ToOwned::to_owned),
+            _ => None,
+        };
+        Config::read(&read).expect("is a configuration")
+    }
+
+    #[test]
+    fn a_page_at_the_address_that_was_asked_is_ours() {
+        let config = config(None);
+        for (origin, host) in [
+            ("http://localhost:8000", "localhost:8000"),
+            ("https://chat.example.org", "chat.example.org"),
+            ("https://chat.example.org", "chat.example.org:443"),
+            ("http://[::1]:8000", "[::1]:8000"),
+        ] {
+            assert!(is_ours(origin, &config, Some(host)), "{origin} {host}");
+        }
+    }
+
+    #[test]
+    fn a_page_at_the_public_address_is_ours_whatever_the_proxy_asks_for() {
+        let config = config(Some("https://chat.example.org"));
+        assert!(is_ours("https://chat.example.org", &config, Some("backend:8000")));
+        assert!(is_ours("https://chat.example.org:443", &config, None));
+        assert!(!is_ours("http://chat.example.org", &config, Some("backend:8000")));
+    }
+
+    #[test]
+    fn a_page_from_elsewhere_is_not_ours() {
+        let config = config(Some("https://chat.example.org"));
+        for origin in [
+            "null",
+            "",
+            "https://evil.example",
+            "https://chat.example.org.evil.example",
+            "https://evil-chat.example.org",
+            "https://sub.chat.example.org",
+            "https://chat.example.org:8443",
+            "https://chat.example.org@evil.example",
+            "file://",
+            "data:text/html,x",
+            "chrome-extension://abcdef",
+        ] {
+            assert!(!is_ours(origin, &config, Some("chat.example.org")), "{origin}");
+            assert!(!is_ours(origin, &config, None), "{origin}");
+        }
+        assert!(!is_ours("http://localhost:3000", &config, Some("localhost:8000")));
+    }
+}

@@ -1,0 +1,232 @@
+//! The routes of the door. Keys that are not known are refused here.
+
+use actix_web::{FromRequest, HttpRequest, HttpResponse, dev::Payload, http::StatusCode, post, web};
+use futures_util::future::LocalBoxFuture;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+use utoipa_actix_web::service_config::ServiceConfig;
+
+use super::{
+    actions::{self, Refreshed, SignedIn},
+    browser::Sender,
+};
+use crate::{
+    access::Caller,
+    features::users::{actions::email_key, view::CurrentUser},
+    http::{Body, Error, error},
+    kernel::{FieldError, Refusal, Secret, limits},
+    state::State,
+};
+
+/// An account to make.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RegisterRequest {
+    #[schema(format = Email, max_length = 254, examples("alice@example.org"))]
+    pub email: String,
+    /// `[a-z0-9_.]`; capitals are folded.
+    #[schema(min_length = 2, max_length = 32, examples("alice"))]
+    pub username: String,
+    /// Any characters, but none of the passwords that are guessed first.
+    #[schema(value_type = String, format = Password, min_length = 10, max_length = 128, examples("correct horse battery"))]
+    pub password: Secret,
+    /// What others see instead of the user name.
+    #[schema(min_length = 1, max_length = 32, examples("Олена"))]
+    pub display_name: Option<String>,
+    /// The code of an invite, where registration needs one. It does not join the guild; that is done with the invite itself.
+    #[schema(examples("mJd7kQxv"))]
+    pub invite: Option<String>,
+}
+
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct LoginRequest {
+    #[schema(examples("alice@example.org"))]
+    pub email: String,
+    #[schema(value_type = String, format = Password, examples("correct horse battery"))]
+    pub password: Secret,
+}
+
+/// A refresh token. The web client sends none, for its cookie has it.
+#[derive(Debug, Default, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RefreshRequest {
+    #[schema(value_type = Option<String>, examples("r0uN7Fq2xkO3m1c9Zt5bV8dYwLsEaGh4PjXiQ6nTKyA"))]
+    pub refresh_token: Option<Secret>,
+}
+
+/// OAuth 2's form for a password or a refresh token.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct TokenForm {
+    /// `password` or `refresh_token`.
+    #[schema(examples("password"))]
+    pub grant_type: String,
+    /// The e-mail address.
+    #[schema(examples("alice@example.org"))]
+    pub username: Option<String>,
+    #[schema(value_type = Option<String>, format = Password, examples("correct horse battery"))]
+    pub password: Option<Secret>,
+    #[schema(value_type = Option<String>)]
+    pub refresh_token: Option<Secret>,
+    /// Has no meaning here, like the two that follow; tools send them.
+    #[serde(rename = "scope")]
+    #[schema(rename = "scope")]
+    pub _scope: Option<String>,
+    #[serde(rename = "client_id")]
+    #[schema(rename = "client_id")]
+    pub _client_id: Option<String>,
+    #[serde(rename = "client_secret")]
+    #[schema(rename = "client_secret", value_type = Option<String>)]
+    pub _client_secret: Option<Secret>,
+}
+
+/// What one who is let in gets.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct TokenPair {
+    /// Goes into the header `Authorization: Bearer …`.
+    pub access_token: String,
+    /// For one refresh. Missing for the web client, which gets it as a cookie.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(examples("r0uN7Fq2xkO3m1c9Zt5bV8dYwLsEaGh4PjXiQ6nTKyA"))]
+    pub refresh_token: Option<String>,
+    /// Always `bearer`.
+    #[schema(examples("bearer"))]
+    pub token_type: &'static str,
+    /// Seconds until the access token ends.
+    #[schema(examples(600))]
+    pub expires_in: u64,
+    pub user: CurrentUser,
+}
+
+/// The same in OAuth 2's words.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct OAuthToken {
+    pub access_token: String,
+    #[schema(examples("bearer"))]
+    pub token_type: &'static str,
+    /// Seconds.
+    #[schema(examples(600))]
+    pub expires_in: u64,
+    pub refresh_token: String,
+}
+
+impl From<SignedIn> for OAuthToken {
+    fn from(signed_in: SignedIn) -> Self {
+        Self {
+            access_token: signed_in.access.expose().to_owned(),
+            token_type: "bearer",
+            expires_in: signed_in.access_lifetime.as_secs(),
+            refresh_token: signed_in.refresh.expose().to_owned(),
+        }
+    }
+}
+
+/// Makes an account and logs in. The first account of an instance operates it.
+#[utoipa::path(tag = "auth", operation_id = "register", request_body = RegisterRequest,
+    params(("X-ChatSpace-Client" = Option<String>, Header, description = "`web`: the refresh token comes as a cookie.")),
+    responses((status = 201, description = "The account is made", body = TokenPair)))]
+#[post("/auth/register")]
+async fn register(state: web::Data<State>, sender: Sender, Body(body): Body<RegisterRequest>) -> Result<HttpResponse, Error> {
+    let signed_in = actions::register(&state, body, sender.client.clone()).await?;
+    Ok(sender.let_in(StatusCode::CREATED, signed_in))
+}
+
+/// Logs in with e-mail address and password.
+#[utoipa::path(tag = "auth", operation_id = "login", request_body = LoginRequest,
+    params(("X-ChatSpace-Client" = Option<String>, Header, description = "`web`: the refresh token comes as a cookie.")),
+    responses((status = 200, description = "Signed in", body = TokenPair)))]
+#[post("/auth/login")]
+async fn login(state: web::Data<State>, sender: Sender, Body(body): Body<LoginRequest>) -> Result<HttpResponse, Error> {
+    if let Some(refused) = count_attempt(&state, &body.email) {
+        return Ok(refused);
+    }
+    match actions::log_in(&state, &body.email, &body.password, sender.client.clone()).await? {
+        Some(signed_in) => Ok(sender.let_in(StatusCode::OK, signed_in)),
+        None => Err(Error::field("login", &FieldError::new("INVALID_LOGIN", "E-mail address or password is wrong."))),
+    }
+}
+
+/// Takes from the bucket of the account, whether there is one or not, before any work is spent on its password.
+fn count_attempt(state: &State, email: &str) -> Option<HttpResponse> {
+    let taken = state.limiter.take(limits::LOGIN_ACCOUNT, email_key(email));
+    let mut answer = error::respond(taken.allowed(false).err()?);
+    taken.write(state.clock.now().as_ms(), Some(false), answer.headers_mut());
+    Some(answer)
+}
+
+/// Logs in, or refreshes, with a form of OAuth 2. The `username` is the e-mail address.
+#[utoipa::path(tag = "auth", operation_id = "oauth_token",
+    request_body(content = TokenForm, content_type = "application/x-www-form-urlencoded"),
+    responses((status = 200, description = "Signed in", body = OAuthToken)))]
+#[post("/auth/token")]
+async fn oauth_token(state: web::Data<State>, sender: Sender, Grant(form): Grant) -> Result<HttpResponse, Error> {
+    let signed_in = match (form.grant_type.as_str(), form.username, form.password, form.refresh_token) {
+        ("password", Some(email), Some(password), _) => {
+            if let Some(refused) = count_attempt(&state, &email) {
+                return Ok(refused);
+            }
+            actions::log_in(&state, &email, &password, sender.client).await?
+        }
+        ("refresh_token", _, _, Some(token)) => match actions::refresh(&state, token, sender.client).await? {
+            Refreshed::Done(signed_in) => Some(*signed_in),
+            Refreshed::Dead | Refreshed::Superseded => None,
+        },
+        ("password" | "refresh_token", ..) => return Err(Refusal::bad_request("invalid_request: A field is missing.").into()),
+        _ => return Err(Refusal::bad_request("unsupported_grant_type: Use password or refresh_token.").into()),
+    };
+    let signed_in = signed_in.ok_or_else(|| Refusal::bad_request("invalid_grant: What was shown is wrong or has ended."))?;
+    Ok(HttpResponse::Ok().json(OAuthToken::from(signed_in)))
+}
+
+/// Spends a refresh token, from the body or the cookie, and yields the next with a new access token.
+#[utoipa::path(tag = "auth", operation_id = "refresh", request_body = RefreshRequest,
+    params(("X-ChatSpace-Client" = Option<String>, Header, description = "`web`: the refresh token is read from the cookie.")),
+    responses((status = 200, description = "Still signed in", body = TokenPair)))]
+#[post("/auth/refresh")]
+async fn refresh(state: web::Data<State>, mut sender: Sender, Body(body): Body<RefreshRequest>) -> Result<HttpResponse, Error> {
+    let token = sender.refresh_token(body.refresh_token)?.ok_or(Refusal::unauthorized())?;
+    match actions::refresh(&state, token, sender.client.clone()).await? {
+        Refreshed::Done(signed_in) => Ok(sender.let_in(StatusCode::OK, *signed_in)),
+        Refreshed::Dead => Ok(sender.let_go(error::respond(Refusal::unauthorized()))),
+        // The cookie stays: another tab may just have set a living one.
+        Refreshed::Superseded => Err(Refusal::unauthorized().into()),
+    }
+}
+
+/// Logs out: ends the log-in of the refresh token, or of the access token when there is no refresh token.
+#[utoipa::path(tag = "auth", operation_id = "logout", request_body = RefreshRequest,
+    params(("X-ChatSpace-Client" = Option<String>, Header, description = "`web`: the refresh token is read from the cookie.")),
+    responses((status = 204, description = "Signed out")))]
+#[post("/auth/logout")]
+async fn logout(
+    state: web::Data<State>,
+    caller: Option<Caller>,
+    mut sender: Sender,
+    Body(body): Body<RefreshRequest>,
+) -> Result<HttpResponse, Error> {
+    let token = sender.refresh_token(body.refresh_token)?;
+    actions::log_out(&state, token, caller).await?;
+    Ok(sender.let_go(HttpResponse::NoContent().finish()))
+}
+
+/// The form of `/auth/token`.
+struct Grant(TokenForm);
+
+impl FromRequest for Grant {
+    type Error = Error;
+    type Future = LocalBoxFuture<'static, Result<Self, Error>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let form = web::Form::<TokenForm>::from_request(request, payload);
+        Box::pin(async move {
+            // What is wrong is not repeated, for it may hold the password.
+            let form = form.await.map_err(|_| Refusal::bad_request("invalid_request: This is not the form of a grant."))?;
+            Ok(Self(form.into_inner()))
+        })
+    }
+}
+
+pub fn routes(config: &mut ServiceConfig) {
+    config.service(register).service(login).service(oauth_token).service(refresh).service(logout);
+}

@@ -1,0 +1,217 @@
+//! Hashing and checking passwords: slow by purpose, so few at a time and never on a thread that answers requests.
+//!
+//! bcrypt sees only the first 72 bytes and stops at a NUL in some implementations. So it gets a digest of the password
+//! instead of the password: every byte of it counts, and none ends it.
+
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
+    time::Duration,
+};
+
+use base64::{Engine, engine::general_purpose::STANDARD};
+use hmac::{Hmac, Mac};
+use sha2::Sha256;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+
+use crate::{
+    http::Error,
+    kernel::{Refusal, Secret},
+    state::State,
+};
+
+/// Keeps the digest from being that of another program. It is no secret, so that a new server key ends no account.
+const LABEL: &[u8] = b"chatspace password 1";
+
+/// Log-ins and registrations that may wait for their turn. What comes then is told to come again.
+const MAX_WAITING: usize = 64;
+/// Nobody looks at a log-in form longer.
+const MAX_WAIT: Duration = Duration::from_secs(10);
+
+/// How many wait, in the whole process, as its processor is one.
+static WAITING: AtomicUsize = AtomicUsize::new(0);
+
+/// The place where passwords are worked on.
+pub struct Passwords<'s> {
+    turns: &'s Arc<Semaphore>,
+    cost: u32,
+}
+
+impl<'s> From<&'s State> for Passwords<'s> {
+    fn from(state: &'s State) -> Self {
+        Self { turns: &state.password_turns, cost: state.config.bcrypt_cost }
+    }
+}
+
+impl Passwords<'_> {
+    /// The hash to store.
+    ///
+    /// # Errors
+    /// 503 when too many wait.
+    pub async fn hash(&self, password: &Secret) -> Result<String, Error> {
+        let (digest, cost) = (digest(password), self.cost);
+        let hashed = self.run(move || bcrypt::hash(digest, cost)).await?;
+        hashed.ok_or_else(|| Refusal::internal().into())
+    }
+
+    /// Whether the password fits the stored hash. Without one the same work is done, and the answer is no.
+    ///
+    /// # Errors
+    /// 503 when too many wait.
+    pub async fn fits(&self, password: &Secret, stored: Option<&str>) -> Result<bool, Error> {
+        let digest = digest(password);
+        let against = stored.map_or_else(|| nobodys(self.cost), ToOwned::to_owned);
+        let fits = self.run(move || bcrypt::verify(digest, &against)).await?;
+        Ok(stored.is_some() && fits == Some(true))
+    }
+
+    /// Whether a stored hash was made with less work than is asked for now.
+    pub fn is_weak(&self, stored: &str) -> bool {
+        cost_of(stored).is_some_and(|cost| cost < self.cost)
+    }
+
+    /// Does the work on a thread of its own; `None` if it failed, which is logged, for a stored hash must be damaged then.
+    async fn run<T: Send + 'static>(
+        &self,
+        work: impl FnOnce() -> bcrypt::BcryptResult<T> + Send + 'static,
+    ) -> Result<Option<T>, Error> {
+        let turn = self.turn().await?;
+        let done = tokio::task::spawn_blocking(move || {
+            // The turn ends with the work, not with the wait for it: who hangs up must not make room for another.
+            let _turn = turn;
+            work()
+        });
+        match done.await {
+            Ok(Ok(value)) => Ok(Some(value)),
+            Ok(Err(error)) => {
+                tracing::error!(%error, "a stored password hash is damaged");
+                Ok(None)
+            }
+            Err(error) => {
+                tracing::error!(%error, "work on a password did not end well");
+                Ok(None)
+            }
+        }
+    }
+
+    async fn turn(&self) -> Result<OwnedSemaphorePermit, Error> {
+        if let Ok(turn) = self.turns.clone().try_acquire_owned() {
+            return Ok(turn);
+        }
+        let _waiting = Waiting::enter().ok_or_else(Refusal::unavailable)?;
+        match tokio::time::timeout(MAX_WAIT, self.turns.clone().acquire_owned()).await {
+            Ok(Ok(turn)) => Ok(turn),
+            _ => Err(Refusal::unavailable().into()),
+        }
+    }
+}
+
+/// A place in the queue, given back when it is dropped.
+struct Waiting;
+
+impl Waiting {
+    fn enter() -> Option<Self> {
+        let room = |waiting: usize| (waiting < MAX_WAITING).then_some(waiting + 1);
+        WAITING.fetch_update(Ordering::Relaxed, Ordering::Relaxed, room).ok().map(|_| Self)
+    }
+}
+
+impl Drop for Waiting {
+    fn drop(&mut self) {
+        WAITING.fetch_sub(1, Ordering::Relaxed);
+    }
+}
+
+/// What bcrypt is given: 44 characters, whatever the password.
+fn digest(password: &Secret) -> String {
+    let mut digest = Hmac::<Sha256>::new_from_slice(LABEL).expect("a key of any length will do");
+    digest.update(password.expose().as_bytes());
+    STANDARD.encode(digest.finalize().into_bytes())
+}
+
+/// A well formed hash that no known password has, to be checked against when there is no account.
+fn nobodys(cost: u32) -> String {
+    format!("$2b${cost:02}${}", ".".repeat(53))
+}
+
+fn cost_of(stored: &str) -> Option<u32> {
+    stored.split('$').nth(2)?.parse().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const COST: u32 = 4;
+
+    fn turns() -> Arc<Semaphore> {
+        Arc::new(Semaphore::new(1))
+    }
+
+    #[tokio::test]
+    async fn every_byte_of_a_password_counts() {
+        let turns = turns();
+        let passwords = Passwords { turns: &turns, cost: COST };
+        let long = "x".repeat(80);
+        let emoji = "🫖".repeat(40);
+        let nul = "before\0after the nul";
+        let cases = [
+            (long.as_str(), vec!["x".repeat(72), "x".repeat(79), format!("{}y", "x".repeat(79)), "x".repeat(81)]),
+            (&emoji, vec!["🫖".repeat(18), "🫖".repeat(39), format!("{}🍵", "🫖".repeat(39))]),
+            (nul, vec!["before".to_owned(), "before\0".to_owned(), "before\0other end".to_owned()]),
+        ];
+        for (password, others) in cases {
+            let hash = passwords.hash(&Secret::new(password)).await.expect("hashes");
+            assert!(passwords.fits(&Secret::new(password), Some(&hash)).await.expect("checks"));
+            for other in others {
+                assert!(!passwords.fits(&Secret::new(&other), Some(&hash)).await.expect("checks"), "{other:?}");
+            }
+        }
+    }
+
+    #[tokio::test]
+    async fn a_damaged_hash_or_none_is_no_and_no_panic() {
+        let turns = turns();
+        let passwords = Passwords { turns: &turns, cost: COST };
+        let secret = Secret::new("correct horse");
+        let hash = passwords.hash(&secret).await.expect("hashes");
+        let odd = format!("$2b$04${}", "ї".repeat(26));
+        for damaged in ["", "x", "$2b$", "$2b$99$", &hash[..59], &odd, &"é".repeat(30), &"$".repeat(60)] {
+            assert!(!passwords.fits(&secret, Some(damaged)).await.expect("checks"), "{damaged:?}");
+        }
+        assert!(!passwords.fits(&secret, None).await.expect("checks"));
+    }
+
+    #[test]
+    fn nobodys_hash_is_checked_like_any_other() {
+        assert_eq!(bcrypt::verify("anything", &nobodys(COST)).ok(), Some(false));
+        assert_eq!(cost_of(&nobodys(12)), Some(12));
+    }
+
+    #[tokio::test]
+    async fn a_hash_of_less_work_is_weak() {
+        let turns = turns();
+        let hash = Passwords { turns: &turns, cost: 4 }.hash(&Secret::new("correct horse")).await.expect("hashes");
+        assert!(Passwords { turns: &turns, cost: 5 }.is_weak(&hash));
+        assert!(!Passwords { turns: &turns, cost: 4 }.is_weak(&hash));
+    }
+
+    #[tokio::test]
+    async fn past_its_queue_it_refuses_at_once() {
+        let turns = turns();
+        let taken = turns.clone().try_acquire_owned().expect("is free");
+        let passwords = Passwords { turns: &turns, cost: COST };
+        let secret = Secret::new("correct horse");
+        let mut waiting: Vec<_> = (0..MAX_WAITING).map(|_| Box::pin(passwords.fits(&secret, None))).collect();
+        for wait in &mut waiting {
+            assert!(futures_util::poll!(wait).is_pending());
+        }
+        let refused = passwords.fits(&secret, None).await.expect_err("the queue is full");
+        assert_eq!(refused.to_refusal().status, 503);
+        drop(waiting);
+        drop(taken);
+        assert!(!passwords.fits(&secret, None).await.expect("there is room again"));
+    }
+}

@@ -1,0 +1,201 @@
+//! What a password may be, how long a log-in lives, and what the reuse of a refresh token means.
+
+use std::{net::IpAddr, time::Duration};
+
+use ipnet::IpNet;
+
+use crate::kernel::{FieldError, Secret, Timestamp, limits};
+
+/// A log-in that is not refreshed for so long ends.
+pub const IDLE: Duration = Duration::from_secs(30 * 24 * 3600);
+/// No log-in lives longer, however often it is refreshed.
+pub const ABSOLUTE: Duration = Duration::from_secs(90 * 24 * 3600);
+/// So long after it was spent, a refresh token still yields its successor.
+pub const GRACE: Duration = Duration::from_secs(10);
+
+/// Of a client's own name for itself, so much is kept.
+const CLIENT_LENGTH: usize = 200;
+
+/// The passwords of at least ten characters that are tried first.
+const COMMON_PASSWORDS: &[&str] = &[
+    "0000000000",
+    "0123456789",
+    "0987654321",
+    "1111111111",
+    "1122334455",
+    "12345678910",
+    "1234567890",
+    "123456789a",
+    "1234567891",
+    "1234567899",
+    "12345qwert",
+    "1q2w3e4r5t",
+    "1q2w3e4r5t6y",
+    "1qaz2wsx3edc",
+    "3rjs1la7qe",
+    "9876543210",
+    "aaaaaaaaaa",
+    "abcdefghij",
+    "administrator",
+    "asdfasdfasdf",
+    "asdfghjkl1",
+    "asdfghjkl;",
+    "basketball",
+    "charlie123",
+    "iloveyou123",
+    "liverpool1",
+    "lovelylove",
+    "manchester",
+    "password00",
+    "password01",
+    "password11",
+    "password12",
+    "password123",
+    "password1234",
+    "passwordpassword",
+    "q1w2e3r4t5",
+    "q1w2e3r4t5y6",
+    "qazwsxedcrfv",
+    "qwerasdfzxcv",
+    "qwerqwerqwer",
+    "qwerty1234",
+    "qwerty12345",
+    "qwerty123456",
+    "qwertyuiop",
+    "qwertyuiop123",
+    "qwertyuiop[]",
+    "realmadrid",
+    "sunshine123",
+    "welcome123",
+    "zaq12wsxcde3",
+    "zxcvbnm123",
+    "zxcvbnm,./",
+    "йцукенгшщз",
+    "йцукенгшщзх",
+];
+
+/// Whether this may be a password: any characters, counted as code points.
+///
+/// # Errors
+/// When it is too short, too long, or one of those that are tried first.
+pub fn password(password: &Secret) -> Result<(), FieldError> {
+    let password = password.expose();
+    if !(limits::PASSWORD_MIN..=limits::PASSWORD_MAX).contains(&password.chars().count()) {
+        return Err(FieldError::length(limits::PASSWORD_MIN, limits::PASSWORD_MAX));
+    }
+    if COMMON_PASSWORDS.contains(&password.to_lowercase().as_str()) {
+        return Err(FieldError::new("PASSWORD_TOO_COMMON", "This password is one of those that are guessed first."));
+    }
+    Ok(())
+}
+
+/// What a log-in is recorded with, so that its owner recognises it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Client {
+    /// As it names itself.
+    pub name: String,
+    /// The network it came from, not the address: enough to recognise, too little to find somebody.
+    pub address: String,
+}
+
+impl Client {
+    pub fn new(name: &str, address: IpAddr) -> Self {
+        let name = name.chars().filter(|character| !character.is_control()).take(CLIENT_LENGTH).collect();
+        let length = if address.is_ipv4() { 24 } else { 48 };
+        let address = IpNet::new(address, length).map_or_else(|_| String::new(), |network| network.trunc().to_string());
+        Self { name, address }
+    }
+}
+
+/// Somebody showed a refresh token that was spent before.
+#[derive(Debug, Clone, Copy)]
+pub struct Reuse {
+    pub since_spent: Duration,
+    /// Whether it was shown by the client that the log-in belongs to.
+    pub same_client: bool,
+    /// Whether the token that came after it has not been spent either.
+    pub successor_waits: bool,
+}
+
+/// What is to be done about it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Verdict {
+    /// The client lost the answer, or asked twice at once: it gets the same successor.
+    Repeat,
+    /// Too late to repeat, too early to accuse.
+    Refuse,
+    /// Two hold the token, and one of them is a thief.
+    Revoke,
+}
+
+pub fn judge(reuse: Reuse) -> Verdict {
+    match reuse {
+        Reuse { same_client: false, .. } => Verdict::Revoke,
+        Reuse { since_spent, .. } if since_spent > GRACE => Verdict::Revoke,
+        Reuse { successor_waits: true, .. } => Verdict::Repeat,
+        Reuse { successor_waits: false, .. } => Verdict::Refuse,
+    }
+}
+
+/// How long a refresh token lives if it is not used.
+pub fn idle_left(now: Timestamp, ends_at: Timestamp) -> Duration {
+    IDLE.min(ends_at.since(now))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_password_has_10_to_128_characters_of_any_kind() {
+        let emoji = "🫖".repeat(40);
+        for good in ["ten chars!", "пароль із пробілами", "with\0nul inside", &emoji, &"x".repeat(128), "          "]
+        {
+            assert!(password(&Secret::new(good)).is_ok(), "{good:?}");
+        }
+        for bad in ["", "nine char", "🫖🫖🫖🫖🫖🫖🫖🫖🫖", &"x".repeat(129), &"🫖".repeat(129)] {
+            assert_eq!(password(&Secret::new(bad)).expect_err("is refused").code, "BASE_TYPE_BAD_LENGTH", "{bad:?}");
+        }
+    }
+
+    #[test]
+    fn what_is_guessed_first_is_refused_whatever_its_capitals() {
+        for bad in ["Password123", "QWERTYUIOP", "Йцукенгшщз"] {
+            assert_eq!(password(&Secret::new(bad)).expect_err("is refused").code, "PASSWORD_TOO_COMMON", "{bad}");
+        }
+    }
+
+    #[test]
+    fn every_common_password_is_in_lower_case_and_long_enough_to_matter() {
+        assert!(COMMON_PASSWORDS.iter().all(|word| word.chars().count() >= limits::PASSWORD_MIN && *word == word.to_lowercase()));
+    }
+
+    #[test]
+    fn a_client_is_kept_without_its_full_address() {
+        let client = Client::new(&format!("Fire\nfox{}", "x".repeat(300)), IpAddr::from([203, 0, 113, 77]));
+        assert_eq!((client.name.len(), client.address.as_str()), (200, "203.0.113.0/24"));
+        let six = "2001:db8:1:2:3:4:5:6".parse().expect("is an address");
+        assert_eq!(Client::new("", six).address, "2001:db8:1::/48");
+    }
+
+    #[test]
+    fn reuse_is_forgiven_only_at_once_and_only_to_the_same_client() {
+        let reuse = |seconds, same_client, successor_waits| {
+            judge(Reuse { since_spent: Duration::from_secs(seconds), same_client, successor_waits })
+        };
+        assert_eq!(reuse(0, true, true), Verdict::Repeat);
+        assert_eq!(reuse(10, true, true), Verdict::Repeat);
+        assert_eq!(reuse(3, true, false), Verdict::Refuse);
+        for (seconds, same_client, waits) in [(11, true, true), (11, true, false), (0, false, true), (0, false, false)] {
+            assert_eq!(reuse(seconds, same_client, waits), Verdict::Revoke);
+        }
+    }
+
+    #[test]
+    fn a_refresh_token_never_outlives_its_log_in() {
+        let now = Timestamp::from_ms(1_800_000_000_000);
+        assert_eq!(idle_left(now, now.after(ABSOLUTE)), IDLE);
+        assert_eq!(idle_left(now, now.after(Duration::from_secs(60))), Duration::from_secs(60));
+        assert_eq!(idle_left(now, Timestamp::from_ms(0)), Duration::ZERO);
+    }
+}

@@ -1,0 +1,35 @@
+//! Refresh tokens: made, derived, and hashed for storing.
+
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use hmac::{Hmac, Mac};
+use rand::RngCore;
+use sha2::{Digest, Sha256};
+
+use crate::kernel::Secret;
+
+const BYTES: usize = 32;
+/// Keeps what is derived here apart from all else that the server's key is used for.
+const LABEL: &[u8] = b"chatspace next refresh token 1";
+
+/// The first token of a log-in.
+pub fn random() -> Secret {
+    let mut bytes = [0; BYTES];
+    rand::rng().fill_bytes(&mut bytes);
+    Secret::new(URL_SAFE_NO_PAD.encode(bytes))
+}
+
+/// The one token that comes after `spent`. Nobody can tell it without the server's key.
+pub fn next(key: &Secret, spent: &Secret) -> Secret {
+    let mut next = Hmac::<Sha256>::new_from_slice(key.expose().as_bytes()).expect("a key of any length will do");
+    next.update(LABEL);
+    next.update(spent.expose().as_bytes());
+    Secret::new(URL_SAFE_NO_PAD.encode(next.finalize().into_bytes()))
+}
+
+/// What is stored of a token. The token is long and random, so a fast hash keeps it.
+pub fn hash(token: &Secret) -> Vec<u8> {
+    Sha256::digest(token.expose().as_bytes()).to_vec()
+}
+
+#[cfg(test)]
+mod tests;

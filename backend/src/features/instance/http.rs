@@ -1,0 +1,114 @@
+//! The routes of the instance.
+
+use std::time::{Duration, Instant};
+
+use actix_web::{HttpResponse, get, web};
+use serde::Serialize;
+use tokio::sync::Mutex;
+use utoipa::ToSchema;
+use utoipa_actix_web::service_config::ServiceConfig;
+
+use crate::{db::Db, features::users, http::Error, kernel::limits::Limits, state::State};
+
+/// An answer about the database is kept so long, so that asking often costs nothing.
+const READY_FOR: Duration = Duration::from_secs(1);
+/// A database that takes longer to answer is not ready.
+const PATIENCE: Duration = Duration::from_secs(1);
+
+/// What one may know before signing in.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Instance {
+    #[schema(examples("ChatSpace"))]
+    pub name: String,
+    /// Who may register: `open` anybody, `invite` who has an invite, `closed` nobody.
+    #[schema(examples("open"))]
+    pub registration: &'static str,
+    #[schema(examples("0.1.0"))]
+    pub version: &'static str,
+    /// Whether nobody has registered yet. Who registers first operates the instance.
+    pub first_run: bool,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct Health {
+    /// `ok` or `unavailable`.
+    #[schema(examples("ok"))]
+    pub status: &'static str,
+    /// What is missing.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schema(examples(json!(["database"])))]
+    pub reasons: Vec<&'static str>,
+}
+
+/// What is known of the readiness of this process.
+#[derive(Debug, Default)]
+struct Readiness {
+    database: Mutex<Option<(Instant, bool)>>,
+}
+
+impl Readiness {
+    /// Whether the database answers, or did a moment ago. Who asks meanwhile waits for the same answer.
+    async fn database(&self, db: &Db) -> bool {
+        let mut known = self.database.lock().await;
+        if let Some((asked, answered)) = *known
+            && asked.elapsed() < READY_FOR
+        {
+            return answered;
+        }
+        let answers = matches!(tokio::time::timeout(PATIENCE, db.ping()).await, Ok(Ok(())));
+        *known = Some((Instant::now(), answers));
+        answers
+    }
+}
+
+/// What this instance is. Needs no token.
+#[utoipa::path(tag = "instance", operation_id = "instance",
+    responses((status = 200, description = "The instance", body = Instance)))]
+#[get("/chatspace/instance")]
+async fn instance(state: web::Data<State>) -> Result<HttpResponse, Error> {
+    let mut conn = state.db.read().await?;
+    Ok(HttpResponse::Ok().json(Instance {
+        name: state.config.app_name.clone(),
+        registration: state.config.registration.name(),
+        version: env!("CARGO_PKG_VERSION"),
+        first_run: !users::actions::has_any(&mut conn).await?,
+    }))
+}
+
+/// Every size, count and rate that holds here. Needs no token.
+#[utoipa::path(tag = "instance", operation_id = "limits",
+    responses((status = 200, description = "The limits", body = Limits)))]
+#[get("/chatspace/limits")]
+async fn limits() -> HttpResponse {
+    HttpResponse::Ok().json(Limits::table())
+}
+
+/// Whether the process runs. Asks nothing else.
+#[utoipa::path(tag = "instance", operation_id = "live",
+    responses((status = 200, description = "It runs", body = Health)))]
+#[get("/health/live")]
+async fn live() -> HttpResponse {
+    HttpResponse::Ok().json(Health { status: "ok", reasons: Vec::new() })
+}
+
+/// Whether requests can be served.
+#[utoipa::path(tag = "instance", operation_id = "ready",
+    responses((status = 200, description = "They can", body = Health), (status = 503, description = "They cannot", body = Health)))]
+#[get("/health/ready")]
+async fn ready(state: web::Data<State>, readiness: web::Data<Readiness>) -> HttpResponse {
+    if readiness.database(&state.db).await {
+        HttpResponse::Ok().json(Health { status: "ok", reasons: Vec::new() })
+    } else {
+        HttpResponse::ServiceUnavailable().json(Health { status: "unavailable", reasons: vec!["database"] })
+    }
+}
+
+/// The routes of the API.
+pub fn routes(config: &mut ServiceConfig) {
+    config.service(instance).service(limits);
+}
+
+/// The routes at the root, for whoever watches the process.
+pub fn health_routes(config: &mut ServiceConfig) {
+    config.app_data(web::Data::new(Readiness::default())).service(live).service(ready);
+}

@@ -1,0 +1,222 @@
+//! What can be done with users and their accounts.
+
+pub use super::rules::{EmailAddress, email, email_key, username};
+use super::{
+    events::UserUpdate,
+    http::UpdateCurrentUser,
+    rules, store,
+    view::{CurrentUser, CurrentUserExtras, User},
+};
+use crate::{
+    access,
+    cache::{self, Cache, Change, Model},
+    db::{Conn, Failure},
+    events::Audience,
+    features::{
+        guilds::view::PartialGuild,
+        members::{events::MemberUpdate, view::Member},
+    },
+    http::Error,
+    kernel::{FieldError, Form, GuildId, Patch, Refusal, Timestamp, UserId, limits, text},
+    work::Work,
+};
+
+/// The locale of who has no account, such as a bot.
+const DEFAULT_LOCALE: &str = "en-US";
+
+/// A checked account to make.
+#[derive(Debug, Clone)]
+pub struct NewAccount {
+    pub username: String,
+    pub display_name: Option<String>,
+    pub email: EmailAddress,
+    pub password_hash: String,
+}
+
+/// What a log-in is checked against.
+#[derive(Debug, Clone)]
+pub struct StoredPassword {
+    pub user: UserId,
+    pub hash: String,
+    pub disabled: bool,
+}
+
+/// Whether anybody has an account here yet.
+pub async fn has_any(conn: &mut Conn) -> Result<bool, Failure> {
+    store::has_account(conn).await
+}
+
+/// Says which names are taken, before work is spent on a registration.
+///
+/// # Errors
+/// 400 / 50035 at `username`, `email` or both.
+pub async fn refuse_taken(conn: &mut Conn, username: &str, email: &EmailAddress) -> Result<(), Error> {
+    let mut form = Form::new();
+    if store::has_username(conn, username).await? {
+        form.note("username", &username_taken());
+    }
+    if store::password_by_email(conn, &email.key).await?.is_some() {
+        form.note("email", &email_taken());
+    }
+    Ok(form.finish()?)
+}
+
+/// Makes a user with an account. The first account of an instance operates it.
+///
+/// # Errors
+/// 400 / 50035 at `username` or `email` when they are taken.
+pub async fn create(work: &mut Work, account: NewAccount) -> Result<UserId, Error> {
+    let NewAccount { username, display_name, email, password_hash } = account;
+    let operator = !store::has_account(work.conn()).await?;
+    let user = cache::User { id: UserId::new(work.next_id()), username, display_name, avatar: None, bot: false };
+    if !store::insert(work.conn(), &user).await? {
+        return Err(Error::field("username", &username_taken()));
+    }
+    if !store::insert_account(work.conn(), user.id, &email, &password_hash, operator).await? {
+        return Err(Error::field("email", &email_taken()));
+    }
+    let id = user.id;
+    work.apply(Change::UserPut(user));
+    Ok(id)
+}
+
+fn username_taken() -> FieldError {
+    FieldError::new("USERNAME_ALREADY_TAKEN", "This user name is taken.")
+}
+
+fn email_taken() -> FieldError {
+    FieldError::new("EMAIL_ALREADY_REGISTERED", "This e-mail address is already registered.")
+}
+
+/// The stored password of the account with this address.
+pub async fn stored_password(conn: &mut Conn, email_key: &str) -> Result<Option<StoredPassword>, Failure> {
+    let row = store::password_by_email(conn, email_key).await?;
+    Ok(row.map(|row| StoredPassword { user: row.user_id, hash: row.password_hash, disabled: row.disabled_at.is_some() }))
+}
+
+/// Stores the hash of the same password in its newer form; with `from` as `to` it only checks. Yields false if the account
+/// has got another password meanwhile, or was disabled.
+pub async fn renew_password_hash(conn: &mut Conn, user: UserId, from: &str, to: &str) -> Result<bool, Failure> {
+    store::replace_password_hash(conn, user, from, to).await
+}
+
+/// The user as they see themselves. The row is read first and then the model, so that neither is older than the call.
+///
+/// # Errors
+/// 401 for a user that is no more.
+pub async fn current(conn: &mut Conn, cache: &Cache, user: UserId) -> Result<CurrentUser, Error> {
+    let row = store::account(conn, user).await?;
+    let model = cache.read();
+    Ok(shown(model.user(user).ok_or(Refusal::unauthorized())?, row))
+}
+
+fn shown(user: &cache::User, account: Option<store::AccountRow>) -> CurrentUser {
+    let (email, locale, operator, verified) = match account {
+        Some(row) => (Some(row.email), row.locale, row.operator, row.verified_at.is_some()),
+        None => (None, DEFAULT_LOCALE.to_owned(), false, true),
+    };
+    CurrentUser {
+        user: User::from(user),
+        email,
+        verified,
+        locale,
+        mfa_enabled: false,
+        flags: 0,
+        premium_type: 0,
+        chatspace: CurrentUserExtras { operator },
+    }
+}
+
+/// Changes the user's own profile, and tells their sessions and their guilds if anything changed.
+///
+/// # Errors
+/// 400 / 50035 for a bad name or language.
+pub async fn update_current(work: &mut Work, id: UserId, change: UpdateCurrentUser) -> Result<CurrentUser, Error> {
+    let mut form = Form::new();
+    let global_name = match change.global_name {
+        Patch::Value(name) => {
+            form.check("global_name", text::name(&name, 1, limits::DISPLAY_NAME_LENGTH)).map_or(Patch::Absent, Patch::Value)
+        }
+        other => other,
+    };
+    let locale = change.locale.and_then(|tag| form.check("locale", rules::locale(&tag)));
+    form.finish()?;
+    let before = work.model().user(id).cloned().ok_or(Refusal::unauthorized())?;
+    let user = cache::User { display_name: global_name.apply(before.display_name.clone()), ..before.clone() };
+    let account = store::account(work.conn(), id).await?;
+    let locale = locale.filter(|tag| account.as_ref().is_some_and(|row| row.locale != *tag));
+    if user == before && locale.is_none() {
+        return Ok(shown(&user, account));
+    }
+    if let Some(locale) = &locale {
+        store::update_locale(work.conn(), id, locale).await?;
+    }
+    let account = account.map(|row| store::AccountRow { locale: locale.unwrap_or(row.locale), ..row });
+    if user != before {
+        store::update(work.conn(), &user).await?;
+        work.apply(Change::UserPut(user.clone()));
+        tell_guilds(work, &user);
+    }
+    let shown = shown(&user, account);
+    work.announce(Audience::User(id), &UserUpdate(shown.clone()));
+    Ok(shown)
+}
+
+/// The model still has the old user, so the new one is put into each member that is told.
+fn tell_guilds(work: &mut Work, user: &cache::User) {
+    let told: Vec<_> = {
+        let model = work.model();
+        let member =
+            |guild: &cache::Guild| Some((guild.id, Member { user: User::from(user), ..Member::of(&model, guild, user.id)? }));
+        model.guilds_of(user.id).filter_map(member).collect()
+    };
+    for (guild, member) in told {
+        work.announce(Audience::Guild(guild), &MemberUpdate::new(guild, member));
+    }
+}
+
+/// The public side of any user.
+///
+/// # Errors
+/// 404 / 10013.
+pub fn find(model: &Model, id: UserId) -> Result<User, Refusal> {
+    model.user(id).map(User::from).ok_or(Refusal::unknown_user())
+}
+
+/// Which part of a list of guilds.
+#[derive(Debug, Clone, Copy)]
+pub struct GuildsPage {
+    pub before: Option<GuildId>,
+    pub after: Option<GuildId>,
+    pub limit: usize,
+    pub with_counts: bool,
+}
+
+/// The guilds a user is in, by id. With `before`, those next below it.
+pub fn guilds(model: &Model, user: UserId, page: GuildsPage, now: Timestamp) -> Vec<PartialGuild> {
+    let within = |guild: &&cache::Guild| {
+        page.before.is_none_or(|before| guild.id < before) && page.after.is_none_or(|after| guild.id > after)
+    };
+    let mut found: Vec<_> = model.guilds_of(user).filter(within).collect();
+    if page.before.is_some() && page.after.is_none() {
+        found.drain(..found.len().saturating_sub(page.limit));
+    } else {
+        found.truncate(page.limit);
+    }
+    found.into_iter().filter_map(|guild| partial(guild, user, page.with_counts, now)).collect()
+}
+
+fn partial(guild: &cache::Guild, user: UserId, with_counts: bool, now: Timestamp) -> Option<PartialGuild> {
+    let member = guild.members.get(&user)?;
+    Some(PartialGuild {
+        id: guild.id,
+        name: guild.name.clone(),
+        icon: guild.icon.clone(),
+        banner: None,
+        owner: guild.owner == user,
+        permissions: access::permissions_in_guild(guild, member, now),
+        features: Vec::new(),
+        approximate_member_count: with_counts.then_some(guild.members.len()),
+        approximate_presence_count: with_counts.then_some(0),
+    })
+}

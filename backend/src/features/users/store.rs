@@ -1,0 +1,102 @@
+//! SQL of users and accounts.
+
+use sqlx::FromRow;
+
+use super::rules::EmailAddress;
+use crate::{
+    cache,
+    db::{Conn, Failure, execute, fetch_optional},
+    kernel::{Timestamp, UserId},
+};
+
+/// What only the person may know.
+#[derive(Debug, Clone, PartialEq, Eq, FromRow)]
+pub struct AccountRow {
+    pub email: String,
+    pub locale: String,
+    pub operator: bool,
+    pub verified_at: Option<Timestamp>,
+}
+
+/// What a log-in is checked against.
+#[derive(Debug, Clone, PartialEq, Eq, FromRow)]
+pub struct PasswordRow {
+    pub user_id: UserId,
+    pub password_hash: String,
+    pub disabled_at: Option<Timestamp>,
+}
+
+/// Stores a user; yields false if the name is taken.
+pub async fn insert(conn: &mut Conn, user: &cache::User) -> Result<bool, Failure> {
+    let inserted = execute!(
+        conn,
+        "INSERT INTO users (id, username, display_name, avatar, bot) VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING",
+        user.id,
+        user.username.as_str(),
+        user.display_name.as_deref(),
+        user.avatar.as_deref(),
+        user.bot,
+    )?;
+    Ok(inserted > 0)
+}
+
+/// Stores the account of a user; yields false if the address is taken.
+pub async fn insert_account(
+    conn: &mut Conn,
+    user: UserId,
+    email: &EmailAddress,
+    password_hash: &str,
+    operator: bool,
+) -> Result<bool, Failure> {
+    let inserted = execute!(
+        conn,
+        "INSERT INTO accounts (user_id, email, email_key, password_hash, operator)
+         VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING",
+        user,
+        email.text.as_str(),
+        email.key.as_str(),
+        password_hash,
+        operator,
+    )?;
+    Ok(inserted > 0)
+}
+
+pub async fn has_account(conn: &mut Conn) -> Result<bool, Failure> {
+    let found: Option<(UserId,)> = fetch_optional!(conn, "SELECT user_id FROM accounts LIMIT 1")?;
+    Ok(found.is_some())
+}
+
+pub async fn has_username(conn: &mut Conn, username: &str) -> Result<bool, Failure> {
+    let found: Option<(UserId,)> = fetch_optional!(conn, "SELECT id FROM users WHERE username = $1", username)?;
+    Ok(found.is_some())
+}
+
+pub async fn account(conn: &mut Conn, user: UserId) -> Result<Option<AccountRow>, Failure> {
+    fetch_optional!(conn, "SELECT email, locale, operator, verified_at FROM accounts WHERE user_id = $1", user)
+}
+
+pub async fn password_by_email(conn: &mut Conn, email_key: &str) -> Result<Option<PasswordRow>, Failure> {
+    fetch_optional!(conn, "SELECT user_id, password_hash, disabled_at FROM accounts WHERE email_key = $1", email_key)
+}
+
+/// Replaces one hash by another; yields false if the account no longer has the first, or is disabled.
+pub async fn replace_password_hash(conn: &mut Conn, user: UserId, from: &str, to: &str) -> Result<bool, Failure> {
+    let changed = execute!(
+        conn,
+        "UPDATE accounts SET password_hash = $3 WHERE user_id = $1 AND password_hash = $2 AND disabled_at IS NULL",
+        user,
+        from,
+        to,
+    )?;
+    Ok(changed > 0)
+}
+
+pub async fn update(conn: &mut Conn, user: &cache::User) -> Result<(), Failure> {
+    execute!(conn, "UPDATE users SET display_name = $2 WHERE id = $1", user.id, user.display_name.as_deref())?;
+    Ok(())
+}
+
+pub async fn update_locale(conn: &mut Conn, user: UserId, locale: &str) -> Result<(), Failure> {
+    execute!(conn, "UPDATE accounts SET locale = $2 WHERE user_id = $1", user, locale)?;
+    Ok(())
+}

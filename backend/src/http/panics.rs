@@ -1,0 +1,93 @@
+//! A handler that panics is answered like any other failure, and its connection lives on.
+
+use std::{fmt, panic::AssertUnwindSafe};
+
+use actix_web::{
+    Error as ActixError, HttpResponse, ResponseError,
+    body::MessageBody,
+    dev::{ServiceRequest, ServiceResponse},
+    http::{
+        StatusCode,
+        header::{self, HeaderName},
+    },
+    middleware::Next,
+};
+use futures_util::FutureExt;
+
+use super::{error, request_id};
+use crate::kernel::Refusal;
+
+/// Middleware: turns a panic into 500 with the request's id. The panic itself is logged by the panic hook.
+///
+/// Stands inside of [`request_id::name_request`]. The request is gone with the panic, so what comes out is an error and
+/// not a response; outer middleware that changes only responses does not see it, and so it brings its headers itself.
+pub async fn answer(
+    request: ServiceRequest,
+    next: Next<impl MessageBody + 'static>,
+) -> Result<ServiceResponse<impl MessageBody>, ActixError> {
+    let id = request_id::current();
+    match AssertUnwindSafe(next.call(request)).catch_unwind().await {
+        Ok(answered) => answered,
+        Err(_) => Err(Panicked { request_id: id }.into()),
+    }
+}
+
+/// The answer to a request whose handler panicked.
+#[derive(Debug)]
+struct Panicked {
+    request_id: Option<String>,
+}
+
+impl fmt::Display for Panicked {
+    fn fmt(&self, out: &mut fmt::Formatter) -> fmt::Result {
+        out.write_str("the handler of a request panicked")
+    }
+}
+
+impl ResponseError for Panicked {
+    fn status_code(&self) -> StatusCode {
+        StatusCode::INTERNAL_SERVER_ERROR
+    }
+
+    fn error_response(&self) -> HttpResponse {
+        let mut body = error::ErrorBody::from(Refusal::internal());
+        body.request_id.clone_from(&self.request_id);
+        let mut answer = HttpResponse::InternalServerError();
+        if let Some(id) = &self.request_id {
+            answer.insert_header((HeaderName::from_static("x-request-id"), id.as_str()));
+        }
+        answer.insert_header((header::CACHE_CONTROL, "no-store"));
+        answer.insert_header((header::X_CONTENT_TYPE_OPTIONS, "nosniff"));
+        answer.json(body)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use actix_web::{App, get, http::StatusCode, middleware::from_fn, test};
+
+    use super::*;
+    use crate::http::request_id::name_request;
+
+    #[get("/late")]
+    async fn late() -> HttpResponse {
+        tokio::task::yield_now().await;
+        panic!("the kettle is empty")
+    }
+
+    #[actix_web::test]
+    async fn a_panic_is_a_500_with_the_request_id_and_the_next_request_is_served() {
+        let app = App::new().service(late).wrap(from_fn(answer)).wrap(from_fn(name_request));
+        let app = test::init_service(app).await;
+        for _ in 0..2 {
+            let request = test::TestRequest::get().uri("/late").to_request();
+            let failed = test::try_call_service(&app, request).await.err().expect("is an error for the server to answer");
+            let answer = HttpResponse::from_error(failed);
+            assert_eq!(answer.status(), StatusCode::INTERNAL_SERVER_ERROR);
+            let id = answer.headers().get("x-request-id").expect("names the request").clone();
+            let body = actix_web::body::to_bytes(answer.into_body()).await.expect("has a body");
+            let body: serde_json::Value = serde_json::from_slice(&body).expect("is JSON");
+            assert_eq!(body["request_id"].as_str(), id.to_str().ok());
+        }
+    }
+}
