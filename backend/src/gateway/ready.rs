@@ -6,44 +6,16 @@ use super::{
 };
 use crate::{
     cache::{Model, Presences},
-    db::fetch_optional,
     features::{
         guilds::view::{GuildCreate, MembersAtFirst},
         presence::view::Presence,
-        users::view::{CurrentUser, CurrentUserExtras, User},
+        users::view::CurrentUser,
     },
-    http::Error,
-    kernel::{Intents, Refusal, Timestamp, UserId},
-    state::State,
+    kernel::{Intents, Timestamp, UserId},
 };
 
 /// Bits that bots look for before they ask for members, presences and message content. All of them are granted here.
 const APPLICATION_FLAGS: u32 = 565_248;
-
-/// What the owner of a session is told of themselves.
-///
-/// # Errors
-/// 401 for who has no account any more.
-pub async fn current_user(state: &State, id: UserId) -> Result<CurrentUser, Error> {
-    let mut conn = state.db.read().await?;
-    let row: Option<(String, String, bool, Option<Timestamp>)> = fetch_optional!(
-        &mut conn,
-        "SELECT email, locale, operator, verified_at FROM accounts WHERE user_id = $1 AND disabled_at IS NULL",
-        id,
-    )?;
-    let (email, locale, operator, verified_at) = row.ok_or(Refusal::unauthorized())?;
-    let user = state.cache.read().user(id).map(User::from).ok_or(Refusal::unauthorized())?;
-    Ok(CurrentUser {
-        user,
-        email: Some(email),
-        verified: verified_at.is_some(),
-        locale,
-        mfa_enabled: false,
-        flags: 0,
-        premium_type: 0,
-        chatspace: CurrentUserExtras { operator },
-    })
-}
 
 /// Of the connection that a session begins on.
 #[derive(Debug, Clone)]

@@ -89,11 +89,6 @@ impl<T> Replay<T> {
         self.sent + 1 < self.first || self.last() - self.sent > count(self.bounds.unsent)
     }
 
-    /// Whether there is anything to take.
-    pub fn has_unsent(&self) -> bool {
-        self.sent < self.last()
-    }
-
     /// The next entry to send, with its number; it counts as sent.
     pub fn take(&mut self) -> Option<(u64, &T)> {
         let place = self.place(self.sent + 1)?;

@@ -14,9 +14,9 @@ use super::{
 };
 use crate::{
     access::Caller,
-    features::presence,
+    features::{presence, users, users::view::CurrentUser},
     http::Error,
-    kernel::{Secret, limits},
+    kernel::{Secret, UserId, limits},
     state::State,
 };
 
@@ -46,7 +46,7 @@ pub async fn identify(
     if !hub.has_room_for(caller.user) || hub.is_stopping() {
         return Err(Denied::Close(Close::TryLater));
     }
-    let user = ready::current_user(state, caller.user).await.map_err(|error| match error {
+    let user = current_user(state, caller.user).await.map_err(|error| match error {
         Error::Refused(_) => Denied::Close(Close::AuthenticationFailed),
         Error::Failed(failure) => {
             tracing::error!(%failure, "an IDENTIFY could not be answered");
@@ -119,6 +119,11 @@ pub fn reauthenticate(state: &State, session: &Session, link: &Link, token: &Sec
         link.identified(caller.expires_at);
     }
     same.is_some()
+}
+
+async fn current_user(state: &State, id: UserId) -> Result<CurrentUser, Error> {
+    let mut conn = state.db.read().await?;
+    users::actions::current(&mut conn, &state.cache, id).await
 }
 
 fn check(state: &State, token: &Secret) -> Option<Caller> {

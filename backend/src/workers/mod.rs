@@ -5,7 +5,7 @@ use std::{
     time::Duration,
 };
 
-use crate::{features::presence, gateway::Hub, kernel::Timestamp, state::State};
+use crate::{features::presence, gateway::Hub, state::State};
 
 /// How exact it is.
 const EVERY: Duration = Duration::from_secs(1);
@@ -22,7 +22,7 @@ pub async fn sweep(state: Weak<State>, hub: Weak<Hub>) {
         let (Some(state), Some(hub)) = (state.upgrade(), hub.upgrade()) else { return };
         sweep_once(&state, &hub);
         if round.is_multiple_of(REVOKED_EVERY) {
-            forget_revoked(&state);
+            state.cache.forget_revoked(state.clock.now());
         }
     }
 }
@@ -30,10 +30,4 @@ pub async fn sweep(state: Weak<State>, hub: Weak<Hub>) {
 fn sweep_once(state: &Arc<State>, hub: &Arc<Hub>) {
     hub.tick(state.clock.now());
     presence::actions::tell_all(state);
-}
-
-/// What was read at start is remembered by when it was revoked, so a token's lifetime is added for all.
-fn forget_revoked(state: &State) {
-    let lifetime = i64::try_from(state.tokens.lifetime().as_millis()).unwrap_or(0);
-    state.cache.forget_revoked(Timestamp::from_ms(state.clock.now().as_ms() - lifetime));
 }

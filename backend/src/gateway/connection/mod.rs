@@ -253,24 +253,23 @@ impl Connection {
         self.session.as_ref().is_some_and(|session| session.owner.extended)
     }
 
-    /// What is to be sent next, if anything.
+    /// What is to be sent next, if anything. Events go first, so that the answer to a heartbeat says that all events before
+    /// it have come; members that were asked for go last, so that they hold nothing up.
     fn next_message(&mut self) -> Option<Message> {
         if let Some(bytes) = self.pong.take() {
             return Some(Message::Pong(bytes));
         }
-        if let Some(frame) = self.outbox.pop_front() {
-            return Some(self.encoded(frame));
-        }
         if let Some(close) = self.closing {
-            let reason = CloseReason { code: CloseCode::from(close.code()), description: Some(close.reason().to_owned()) };
-            return Some(Message::Close(Some(reason)));
+            return Some(self.outbox.pop_front().map_or_else(|| close_frame(close), |frame| self.encoded(frame)));
         }
-        let session = self.session.clone()?;
+        let session = self.session.clone();
         loop {
-            if let Some(frame) = session.take(&self.link) {
+            let event = session.as_ref().and_then(|session| session.take(&self.link));
+            if let Some(frame) = event.or_else(|| self.outbox.pop_front()) {
                 return Some(self.encoded(frame));
             }
-            if !session.answer_next(&self.link, |asked| self.answer(&session, asked)) {
+            let session = session.as_ref()?;
+            if !session.answer_next(&self.link, |asked| self.answer(session, asked)) {
                 return None;
             }
         }
@@ -293,6 +292,11 @@ impl Connection {
         let (part, rest) = answer.tell(&model, user, &self.state.presences)?;
         Some((Envelope::new(Audience::User(user), &part), rest))
     }
+}
+
+fn close_frame(close: Close) -> Message {
+    let description = Some(close.reason().to_owned());
+    Message::Close(Some(CloseReason { code: CloseCode::from(close.code()), description }))
 }
 
 #[cfg(test)]
