@@ -7,10 +7,12 @@
 mod change;
 mod load;
 mod model;
+mod presences;
 
 pub use change::{Change, GuildFields};
 pub use load::{greatest_id, load};
 pub use model::{Channel, ChannelKind, Guild, Member, Model, Overwrite, OverwriteKind, Role, User};
+pub use presences::{Chosen, GRACE, Presences, Status};
 
 use parking_lot::{RwLock, RwLockReadGuard};
 

@@ -1,0 +1,35 @@
+//! Telling of presence.
+
+use super::{
+    events::PresenceUpdate,
+    view::{Presence, Status},
+};
+use crate::{
+    events::Audience,
+    kernel::{GuildId, UserId},
+    state::State,
+};
+
+/// Tells the guilds of a user, if what others see of the user has changed. The publisher's gate must not be held.
+pub fn tell(state: &State, user: UserId) {
+    let _turn = state.presences.turn();
+    if let Some(status) = state.presences.news_of(user, state.clock.now()) {
+        announce(state, user, status);
+    }
+}
+
+/// Tells all that has changed with time or with the end of sessions.
+pub fn tell_all(state: &State) {
+    let _turn = state.presences.turn();
+    for (user, status) in state.presences.news(state.clock.now()) {
+        announce(state, user, status);
+    }
+}
+
+fn announce(state: &State, user: UserId, status: Status) {
+    let guilds: Vec<GuildId> = state.cache.read().guilds_of(user).map(|guild| guild.id).collect();
+    for guild_id in guilds {
+        let event = PresenceUpdate { guild_id, presence: Presence::new(user, status) };
+        state.publisher.announce(Audience::Guild(guild_id), &event);
+    }
+}
