@@ -1,1 +1,196 @@
-//! app
+//! Puts the parts together: [`start`] opens the database, reads the model, and answers requests until [`Running::stop`].
+
+use std::{
+    fs::{self, File},
+    io,
+    net::SocketAddr,
+    sync::Arc,
+    time::Duration,
+};
+
+use actix_web::{App, HttpServer, dev::ServerHandle, middleware::from_fn, web};
+use fs4::fs_std::FileExt;
+use tokio::{
+    sync::{Semaphore, oneshot},
+    task::JoinHandle,
+};
+use utoipa_actix_web::{scope, service_config::ServiceConfig};
+
+use crate::{
+    access::Tokens,
+    cache::{self, Cache},
+    config::Config,
+    db::{Db, Failure, OpenError},
+    entry, features,
+    http::{fallback, headers, panics, rate_limits::Limiter, request_id, versions, web_client},
+    kernel::{Clock, snowflake::Snowflakes},
+    openapi,
+    state::State,
+    telemetry,
+    work::{Publisher, WriterTask},
+};
+
+/// Time for a request's head to arrive.
+const HEAD_TIMEOUT: Duration = Duration::from_secs(5);
+const KEEP_ALIVE: Duration = Duration::from_secs(15);
+/// Requests under way may finish within this time after the order to stop.
+const DRAIN_S: u64 = 5;
+
+/// A server that answers.
+pub struct Running {
+    /// Where it listens; with port 0 the one it got.
+    pub address: SocketAddr,
+    state: Arc<State>,
+    server: ServerHandle,
+    ended: JoinHandle<io::Result<()>>,
+    stop_writer: oneshot::Sender<()>,
+    writer: JoinHandle<()>,
+    /// Held while the process uses the data folder.
+    _lock: File,
+}
+
+/// Why it does not start.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    #[error("the data folder {folder} cannot be made or written: {source}")]
+    Folder { folder: String, source: io::Error },
+    #[error("another process uses the data folder {folder}")]
+    Locked { folder: String },
+    #[error(transparent)]
+    Database(#[from] OpenError),
+    #[error("the database cannot be read: {0}")]
+    Unreadable(#[from] Failure),
+    #[error("cannot listen on {address}: {source}")]
+    Listen { address: SocketAddr, source: io::Error },
+}
+
+/// The routes of the API, in the order in which they are tried.
+pub fn routes(config: &mut ServiceConfig) {
+    let api = scope::scope(entry::PREFIX)
+        .configure(features::auth::routes)
+        .configure(features::users::routes)
+        .configure(features::instance::routes)
+        .configure(features::guilds::routes)
+        .configure(features::channels::routes)
+        .configure(features::members::routes)
+        .configure(features::roles::routes)
+        .configure(features::invites::routes)
+        .configure(features::messages::routes)
+        .default_service(web::to(fallback::refuse))
+        .wrap(from_fn(entry::admit));
+    config.configure(features::instance::health_routes).service(api);
+}
+
+/// Opens everything and begins to answer.
+///
+/// # Errors
+/// When the folder, the database or the port cannot be had.
+pub async fn start(config: Config, clock: Clock) -> Result<Running, StartError> {
+    let lock = lock(&config)?;
+    let db = Db::open(&config.database).await?;
+    let (state, writer_task) = assemble(config, clock, db).await?;
+    let (stop_writer, stopped) = oneshot::channel();
+    let writer = actix_web::rt::spawn(writer_task.run(stopped));
+    let (address, server) = listen(&state)?;
+    let handle = server.handle();
+    let ended = actix_web::rt::spawn(server);
+    tracing::info!(%address, version = env!("CARGO_PKG_VERSION"), "ready");
+    Ok(Running { address, state, server: handle, ended, stop_writer, writer, _lock: lock })
+}
+
+/// Makes the data folder and takes it for this process.
+fn lock(config: &Config) -> Result<File, StartError> {
+    let folder = config.data_dir.display().to_string();
+    let failed = |source| StartError::Folder { folder: folder.clone(), source };
+    fs::create_dir_all(&config.data_dir).map_err(failed)?;
+    let file = File::create(config.data_dir.join("lock")).map_err(failed)?;
+    match file.try_lock_exclusive() {
+        Ok(true) => Ok(file),
+        Ok(false) => Err(StartError::Locked { folder }),
+        Err(source) => Err(failed(source)),
+    }
+}
+
+async fn assemble(config: Config, clock: Clock, db: Db) -> Result<(Arc<State>, WriterTask), StartError> {
+    let mut conn = db.read().await?;
+    let model = cache::load(&mut conn, clock.now(), config.access_token_lifetime).await?;
+    let floor = cache::greatest_id(&mut conn).await?;
+    drop(conn);
+    let cache = Arc::new(Cache::new(model));
+    let ids = Arc::new(Snowflakes::new(clock.clone(), 0, floor));
+    let publisher = Arc::new(Publisher::new(cache.clone()));
+    let (writer, task) = WriterTask::new(db.clone(), clock.clone(), cache.clone(), ids.clone(), publisher.clone());
+    let cores = std::thread::available_parallelism().map_or(1, usize::from);
+    let state = State {
+        tokens: Tokens::new(clock.clone(), config.algorithm, &config.secret_key, config.access_token_lifetime),
+        limiter: Limiter::new(clock.clone(), config.rate_limits),
+        password_turns: Arc::new(Semaphore::new((cores / 2).max(1))),
+        clock,
+        db,
+        cache,
+        writer,
+        publisher,
+        ids,
+        config,
+    };
+    Ok((Arc::new(state), task))
+}
+
+fn listen(state: &Arc<State>) -> Result<(SocketAddr, actix_web::dev::Server), StartError> {
+    let document = openapi::document(routes);
+    let known = web::Data::new(fallback::KnownPaths(known_paths(&document)));
+    let text: &'static str = Box::leak(openapi::text(&document).into_boxed_str());
+    let data = web::Data::from(state.clone());
+    let asked = SocketAddr::new(state.config.host, state.config.port);
+    let make = move || {
+        let (app, _) = openapi::describe(App::new(), routes);
+        app.app_data(data.clone())
+            .app_data(known.clone())
+            .configure(|config| openapi::pages(config, text))
+            .default_service(web::to(web_client::serve))
+            .wrap(from_fn(panics::answer))
+            .wrap(from_fn(headers::secure))
+            .wrap(from_fn(versions::accept_older))
+            .wrap(from_fn(telemetry::log_request))
+            .wrap(from_fn(request_id::name_request))
+    };
+    let mut server = HttpServer::new(make)
+        .client_request_timeout(HEAD_TIMEOUT)
+        .keep_alive(KEEP_ALIVE)
+        .shutdown_timeout(DRAIN_S)
+        .disable_signals();
+    if state.config.workers > 0 {
+        server = server.workers(state.config.workers);
+    }
+    let failed = |source| StartError::Listen { address: asked, source };
+    let server = server.bind(asked).map_err(failed)?;
+    let address = server.addrs().first().copied().unwrap_or(asked);
+    Ok((address, server.run()))
+}
+
+/// Each path pattern with its methods, for the answer to a wrong one.
+fn known_paths(document: &utoipa::openapi::OpenApi) -> Vec<(String, String)> {
+    let methods = |item: &utoipa::openapi::PathItem| {
+        let all =
+            [("GET", &item.get), ("POST", &item.post), ("PUT", &item.put), ("PATCH", &item.patch), ("DELETE", &item.delete)];
+        all.into_iter().filter(|(_, operation)| operation.is_some()).map(|(name, _)| name).collect::<Vec<_>>().join(", ")
+    };
+    document.paths.paths.iter().map(|(path, item)| (path.clone(), methods(item))).collect()
+}
+
+impl Running {
+    /// What the server works with, for tests.
+    pub fn state(&self) -> &Arc<State> {
+        &self.state
+    }
+
+    /// Stops in order: clients are told, requests under way finish, what is to be written is written, the database closes.
+    pub async fn stop(self) {
+        self.server.stop(true).await;
+        let _ = self.ended.await;
+        let _ = self.stop_writer.send(());
+        let _ = self.writer.await;
+        self.state.db.close().await;
+        tracing::info!("stopped");
+    }
+}

@@ -1,11 +1,14 @@
 //! What every API request passes before its handler: who is asking, and are they asking too often.
 
-use std::net::IpAddr;
+use std::{
+    future::{Ready, ready},
+    net::IpAddr,
+};
 
 use actix_web::{
-    Error as ActixError, HttpMessage,
+    Error as ActixError, FromRequest, HttpMessage, HttpRequest,
     body::{BoxBody, MessageBody},
-    dev::{ServiceRequest, ServiceResponse},
+    dev::{Payload, ServiceRequest, ServiceResponse},
     http::{Method, header},
     middleware::Next,
     web,
@@ -14,7 +17,7 @@ use ipnet::{IpNet, Ipv6Net};
 
 use crate::{
     access::Caller,
-    http::{error, rate_limits::Taken},
+    http::{Error, error, rate_limits::Taken},
     kernel::{
         Refusal, UserId,
         limits::{self, Rate},
@@ -146,5 +149,15 @@ pub fn network(address: IpAddr) -> IpNet {
     match address {
         IpAddr::V4(_) => IpNet::from(address),
         IpAddr::V6(six) => Ipv6Net::new(six, 64).map_or(IpNet::from(address), |net| IpNet::V6(net.trunc())),
+    }
+}
+
+/// The caller of a request, found out before the request reached its handler.
+impl FromRequest for Caller {
+    type Error = Error;
+    type Future = Ready<Result<Self, Error>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        ready(request.extensions().get::<Self>().copied().ok_or_else(|| Refusal::unauthorized().into()))
     }
 }

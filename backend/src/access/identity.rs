@@ -1,14 +1,12 @@
 //! Who is asking: access tokens, made at log-in and checked at each request and at IDENTIFY.
 
-use std::{future::Ready, future::ready, time::Duration};
+use std::time::Duration;
 
-use actix_web::{FromRequest, HttpMessage, HttpRequest, dev::Payload};
 use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation};
 use serde::{Deserialize, Serialize};
 
 use crate::{
     cache::Model,
-    http::Error,
     kernel::{Clock, LoginId, Refusal, Secret, Timestamp, UserId},
 };
 
@@ -110,15 +108,5 @@ impl Tokens {
         let now = self.clock.now();
         let alive = claims.typ == KIND && claims.iat <= claims.exp && expires_at > now && valid_from <= now.after(LEEWAY);
         alive.then_some(Caller { user: claims.sub.parse().ok()?, login: claims.sid.parse().ok()?, expires_at })
-    }
-}
-
-/// The caller of a request, found out before the request reached its handler.
-impl FromRequest for Caller {
-    type Error = Error;
-    type Future = Ready<Result<Self, Error>>;
-
-    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        ready(request.extensions().get::<Self>().copied().ok_or_else(|| Refusal::unauthorized().into()))
     }
 }

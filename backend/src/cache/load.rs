@@ -1,12 +1,12 @@
 //! Reads the whole model from the database, at start.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, time::Duration};
 
 use sqlx::FromRow;
 
 use crate::{
     cache::model::{Channel, ChannelKind, Guild, Member, Model, Overwrite, OverwriteKind, Role, User},
-    db::{Conn, Failure, fetch_all},
+    db::{Conn, Failure, fetch_all, fetch_one},
     kernel::{ChannelId, GuildId, LoginId, MessageId, Permissions, RoleId, TargetId, Timestamp, UserId},
 };
 
@@ -88,11 +88,12 @@ struct RevokedRow {
     revoked_at: Timestamp,
 }
 
-/// Reads users, guilds and what hangs on them; and the log-ins that were ended after `revoked_after`.
+/// Reads users, guilds and what hangs on them; and the log-ins that were ended so lately that an access token of theirs,
+/// which lives for `token_lifetime`, may still be alive.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn load(conn: &mut Conn, revoked_after: Timestamp) -> Result<Model, Failure> {
+pub async fn load(conn: &mut Conn, now: Timestamp, token_lifetime: Duration) -> Result<Model, Failure> {
     let mut model = Model::default();
     let users: Vec<UserRow> = fetch_all!(conn, "SELECT id, username, display_name, avatar, bot FROM users")?;
     for UserRow { id, username, display_name, avatar, bot } in users {
@@ -105,9 +106,10 @@ pub async fn load(conn: &mut Conn, revoked_after: Timestamp) -> Result<Model, Fa
     for guild in guilds.into_values() {
         model.add_guild(guild);
     }
+    let oldest_token = Timestamp::from_ms(now.as_ms() - i64::try_from(token_lifetime.as_millis()).unwrap_or(0));
     let revoked: Vec<RevokedRow> =
-        fetch_all!(conn, "SELECT id, revoked_at FROM logins WHERE revoked_at IS NOT NULL AND revoked_at > $1", revoked_after)?;
-    model.revoked = revoked.into_iter().map(|row| (row.id, row.revoked_at)).collect();
+        fetch_all!(conn, "SELECT id, revoked_at FROM logins WHERE revoked_at IS NOT NULL AND revoked_at > $1", oldest_token)?;
+    model.revoked = revoked.into_iter().map(|row| (row.id, row.revoked_at.after(token_lifetime))).collect();
     Ok(model)
 }
 
@@ -211,4 +213,25 @@ async fn members(conn: &mut Conn, guilds: &mut Guilds) -> Result<(), Failure> {
         }
     }
     Ok(())
+}
+
+#[derive(FromRow)]
+struct GreatestRow {
+    id: Option<i64>,
+}
+
+/// The greatest id stored; new ids must be above it, whatever the clock says.
+///
+/// # Errors
+/// When the database fails.
+pub async fn greatest_id(conn: &mut Conn) -> Result<i64, Failure> {
+    let row: GreatestRow = fetch_one!(
+        conn,
+        "SELECT max(id) AS id FROM (
+             SELECT max(id) AS id FROM messages UNION ALL SELECT max(id) AS id FROM users
+             UNION ALL SELECT max(id) AS id FROM guilds UNION ALL SELECT max(id) AS id FROM channels
+             UNION ALL SELECT max(id) AS id FROM roles UNION ALL SELECT max(id) AS id FROM logins
+         ) AS greatest"
+    )?;
+    Ok(row.id.unwrap_or(0))
 }

@@ -9,7 +9,7 @@ mod load;
 mod model;
 
 pub use change::{Change, GuildFields};
-pub use load::load;
+pub use load::{greatest_id, load};
 pub use model::{Channel, ChannelKind, Guild, Member, Model, Overwrite, OverwriteKind, Role, User};
 
 use parking_lot::{RwLock, RwLockReadGuard};

@@ -2,11 +2,13 @@
 
 pub mod body;
 pub mod error;
+pub mod fallback;
 pub mod headers;
 pub mod panics;
 pub mod params;
 pub mod rate_limits;
 pub mod request_id;
+pub mod versions;
 pub mod web_client;
 
 pub use body::Body;

@@ -17,7 +17,7 @@ const QUEUE: usize = 1024;
 /// Turns of one commit.
 const GROUP: usize = 256;
 
-/// Hands turns to the writer. Cloned freely; when the last clone is gone, the writer ends.
+/// Hands turns to the writer. Cloned freely.
 #[derive(Clone)]
 pub struct Writer {
     queue: mpsc::Sender<Box<dyn Turn>>,
@@ -92,7 +92,7 @@ impl Writer {
     }
 }
 
-/// The other end: runs until every [`Writer`] is gone.
+/// The other end.
 pub struct WriterTask {
     queue: mpsc::Receiver<Box<dyn Turn>>,
     db: Db,
@@ -108,9 +108,20 @@ impl WriterTask {
         (Writer { queue: sender }, Self { queue, db, clock, cache, ids, publisher })
     }
 
-    pub async fn run(mut self) {
+    /// Runs until `stop` is told or dropped; what waits by then is still written.
+    pub async fn run(mut self, stop: oneshot::Receiver<()>) {
         let mut kept: Option<Work> = None;
-        while let Some(first) = self.queue.recv().await {
+        let mut stop = std::pin::pin!(stop.fuse());
+        loop {
+            let first = tokio::select! {
+                biased;
+                turn = self.queue.recv() => turn,
+                _ = &mut stop => {
+                    self.queue.close();
+                    continue;
+                }
+            };
+            let Some(first) = first else { return };
             let ready = match kept.take() {
                 Some(work) => Ok(work),
                 None => self.db.write().await.map(|conn| self.work_with(conn)),

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use crate::{
     access,
     cache::{Change, Channel, ChannelKind, Guild},
+    db::Failure,
     events::Audience,
     features::channels::{
         events::{ChannelCreate, ChannelDelete},
@@ -28,6 +29,31 @@ pub fn list(guild: &Guild, viewer: UserId, now: Timestamp) -> Result<Vec<view::C
     let views =
         |channel: &&Channel| access::permissions_in_channel(guild, channel, member, now).contains(Permissions::VIEW_CHANNEL);
     Ok(guild.channels.values().filter(views).map(view::Channel::from).collect())
+}
+
+/// The name of a guild's first channel.
+const FIRST: &str = "general";
+
+/// Stores the first channel of a new guild.
+///
+/// # Errors
+/// When the database fails.
+pub async fn create_first(work: &mut Work, guild: GuildId, id: ChannelId) -> Result<Channel, Failure> {
+    let channel = Channel {
+        id,
+        guild,
+        kind: ChannelKind::Text,
+        name: FIRST.to_owned(),
+        topic: None,
+        position: 0,
+        parent: None,
+        nsfw: false,
+        rate_limit_per_user: 0,
+        overwrites: BTreeMap::new(),
+        last_message: None,
+    };
+    store::insert(work.conn(), &channel).await?;
+    Ok(channel)
 }
 
 /// Makes a channel at the end of its kind, unless told where.

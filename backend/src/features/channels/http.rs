@@ -5,7 +5,7 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 use utoipa_actix_web::service_config::ServiceConfig;
 
-use super::{actions, view::Channel};
+use super::{actions, rules::OverwriteBody, view::Channel};
 use crate::{
     access::{self, Caller},
     http::{Body, Error, Segments},
@@ -48,16 +48,6 @@ pub struct UpdateChannel {
     pub nsfw: Option<bool>,
     pub rate_limit_per_user: Option<i64>,
     pub permission_overwrites: Option<Vec<OverwriteBody>>,
-}
-
-#[derive(Debug, Clone, Deserialize, ToSchema)]
-pub struct OverwriteBody {
-    pub id: TargetId,
-    /// 0 role (when it is missing), 1 member.
-    #[serde(rename = "type")]
-    pub kind: Option<i64>,
-    pub allow: Option<Permissions>,
-    pub deny: Option<Permissions>,
 }
 
 /// What a role or member may do differently.

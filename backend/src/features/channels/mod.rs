@@ -8,7 +8,7 @@ pub mod events;
 pub mod http;
 mod overwrites;
 mod rules;
-pub(crate) mod store;
+mod store;
 pub mod view;
 mod visibility;
 

@@ -2,12 +2,25 @@
 
 use std::collections::BTreeMap;
 
+use serde::Deserialize;
+use utoipa::ToSchema;
+
 use crate::{
     access,
     cache::{Channel, ChannelKind, Guild, Overwrite, OverwriteKind},
-    features::channels::http::OverwriteBody,
     kernel::{ChannelId, FieldError, Form, Patch, Permissions, Refusal, TargetId, Timestamp, UserId, limits, text},
 };
+
+/// An overwrite in a request.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+pub struct OverwriteBody {
+    pub id: TargetId,
+    /// 0 role (when it is missing), 1 member.
+    #[serde(rename = "type")]
+    pub kind: Option<i64>,
+    pub allow: Option<Permissions>,
+    pub deny: Option<Permissions>,
+}
 
 pub fn name(form: &mut Form, name: &str) -> Option<String> {
     form.check("name", text::name(name, 1, limits::CHANNEL_NAME_LENGTH))

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::{
     access,
-    cache::{Change, Channel, ChannelKind, Guild, GuildFields, Member},
+    cache::{Change, ChannelKind, Guild, GuildFields},
     events::Audience,
     features::{
         channels, guilds,
@@ -24,9 +24,6 @@ use crate::{
 /// Guilds up to this size are told whole.
 pub const TOLD_WHOLE: usize = 250;
 
-/// The name of a guild's first channel.
-const FIRST_CHANNEL: &str = "general";
-
 /// Makes a guild with its owner, @everyone and a first channel.
 ///
 /// # Errors
@@ -41,51 +38,30 @@ pub async fn create(work: &mut Work, owner: UserId, name: &str) -> Result<guilds
             return Err(Refusal::too_many_guilds().into());
         }
     }
-    let guild = new_guild(work, owner, name);
-    store::insert(work.conn(), &guild).await?;
-    for role in guild.roles.values() {
-        roles::store::insert(work.conn(), guild.id, role).await?;
-    }
-    for member in guild.members.values() {
-        members::store::insert(work.conn(), guild.id, member).await?;
-    }
-    for channel in guild.channels.values() {
-        channels::store::insert(work.conn(), channel).await?;
-    }
-    let shown = guilds::view::Guild::from(&guild);
-    work.apply(Change::GuildCreated(Box::new(guild.clone())));
-    welcome(work, &guild, owner);
-    Ok(shown)
-}
-
-fn new_guild(work: &Work, owner: UserId, name: String) -> Guild {
-    let id = GuildId::new(work.next_id());
-    let everyone = roles::everyone(id);
-    let channel = Channel {
-        id: ChannelId::new(work.next_id()),
-        guild: id,
-        kind: ChannelKind::Text,
-        name: FIRST_CHANNEL.to_owned(),
-        topic: None,
-        position: 0,
-        parent: None,
-        nsfw: false,
-        rate_limit_per_user: 0,
-        overwrites: BTreeMap::new(),
-        last_message: None,
-    };
-    let member = Member { user: owner, nick: None, joined_at: work.now(), roles: Vec::new(), timed_out_until: None };
-    Guild {
-        id,
+    let mut guild = Guild {
+        id: GuildId::new(work.next_id()),
         name,
         description: None,
         icon: None,
         owner,
-        system_channel: Some(channel.id),
-        roles: BTreeMap::from([(everyone.id, everyone)]),
-        channels: BTreeMap::from([(channel.id, channel)]),
-        members: BTreeMap::from([(owner, member)]),
-    }
+        system_channel: None,
+        roles: BTreeMap::new(),
+        channels: BTreeMap::new(),
+        members: BTreeMap::new(),
+    };
+    let channel_id = ChannelId::new(work.next_id());
+    guild.system_channel = Some(channel_id);
+    store::insert(work.conn(), &guild).await?;
+    let everyone = roles::actions::create_everyone(work, guild.id).await?;
+    let member = members::actions::create_first(work, guild.id, owner).await?;
+    let channel = channels::actions::create_first(work, guild.id, channel_id).await?;
+    guild.roles.insert(everyone.id, everyone);
+    guild.members.insert(owner, member);
+    guild.channels.insert(channel_id, channel);
+    let shown = guilds::view::Guild::from(&guild);
+    work.apply(Change::GuildCreated(Box::new(guild.clone())));
+    welcome(work, &guild, owner);
+    Ok(shown)
 }
 
 /// Tells a user of a guild they have just come into.
@@ -95,6 +71,11 @@ pub fn welcome(work: &mut Work, guild: &Guild, user: UserId) {
     if let Some(told) = told {
         work.announce(Audience::User(user), &told);
     }
+}
+
+/// Tells users that a guild is gone for them.
+pub fn tell_gone(work: &mut Work, audience: Audience, id: GuildId) {
+    work.announce(audience, &GuildDelete { id });
 }
 
 /// Changes a guild's own fields; only its owner can hand it over.
@@ -161,7 +142,7 @@ pub async fn delete(work: &mut Work, by: UserId, id: GuildId) -> Result<(), Erro
         return Err(Refusal::missing_permissions().into());
     }
     store::delete(work.conn(), id).await?;
-    work.announce(Audience::Guild(id), &GuildDelete { id });
+    tell_gone(work, Audience::Guild(id), id);
     work.apply(Change::GuildDeleted(id));
     Ok(())
 }

@@ -5,7 +5,7 @@
 pub mod actions;
 pub mod events;
 pub mod http;
-pub(crate) mod store;
+mod store;
 pub mod view;
 
 pub use http::routes;

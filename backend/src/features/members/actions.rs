@@ -3,9 +3,10 @@
 use crate::{
     access,
     cache::{Change, Guild, Member},
+    db::Failure,
     events::Audience,
     features::{
-        guilds::{self, events::GuildDelete},
+        guilds,
         members::{
             events::{GuildMemberRemove, MemberAdd, MemberUpdate},
             store, view,
@@ -16,6 +17,16 @@ use crate::{
     kernel::{Form, GuildId, Patch, Permissions, Refusal, UserId, limits, text},
     work::Work,
 };
+
+/// Stores the owner of a new guild.
+///
+/// # Errors
+/// When the database fails.
+pub async fn create_first(work: &mut Work, guild: GuildId, owner: UserId) -> Result<Member, Failure> {
+    let member = Member { user: owner, nick: None, joined_at: work.now(), roles: Vec::new(), timed_out_until: None };
+    store::insert(work.conn(), guild, &member).await?;
+    Ok(member)
+}
 
 /// Lets a user into a guild; who is in already stays as they are.
 ///
@@ -56,7 +67,7 @@ pub async fn remove(work: &mut Work, guild: GuildId, user: UserId) -> Result<(),
     store::delete(work.conn(), guild, user).await?;
     let shown = work.model().user(user).map(User::from);
     work.apply(Change::MemberRemoved(guild, user));
-    work.announce(Audience::User(user), &GuildDelete { id: guild });
+    guilds::actions::tell_gone(work, Audience::User(user), guild);
     if let Some(user) = shown {
         work.announce(Audience::Guild(guild), &GuildMemberRemove { guild_id: guild, user });
     }

@@ -4,13 +4,13 @@ use std::time::Duration;
 
 use crate::{
     access,
-    cache::Change,
+    cache::{Change, ChannelKind},
     db::Conn,
     events::Audience,
     features::messages::{
         events::{MessageCreate, MessageDelete, MessageUpdate},
         http::{CreateMessage, EditMessage},
-        rules::{self, Mentions, Scene},
+        rules::{self, AllowedMentions, Mentions, Scene},
         store::{self, MessageRow},
         view::{self, GatewayMessage, Message},
     },
@@ -31,22 +31,7 @@ pub async fn create(state: &State, author: UserId, channel: ChannelId, body: Cre
 async fn create_in(work: &mut Work, author: UserId, channel: ChannelId, body: CreateMessage) -> Result<Message, Error> {
     let content = rules::content(body.content.as_deref())?;
     let nonce = rules::nonce(body.nonce.map(|nonce| nonce.0))?;
-    let now = work.now();
-    let needed = Permissions::SEND_MESSAGES;
-    let (mentions, slow_s) = {
-        let model = work.model();
-        let (guild, channel) = access::in_channel(&model, author, channel, needed, now)?;
-        if channel.kind != crate::cache::ChannelKind::Text {
-            return Err(Refusal::wrong_channel_type().into());
-        }
-        let mut slow_s = channel.rate_limit_per_user;
-        let free = Permissions::BYPASS_SLOWMODE.union(Permissions::MANAGE_MESSAGES).union(Permissions::MANAGE_CHANNELS);
-        if slow_s > 0 && free.iter().any(|right| access::can(&model, author, right, access::Place::Channel(channel.id), now)) {
-            slow_s = 0;
-        }
-        let scene = Scene { model: &model, guild, channel, author, now };
-        (rules::mentions(&scene, &content, body.allowed_mentions.as_ref())?, slow_s)
-    };
+    let (mentions, slow_s) = admitted(work, author, channel, &content, body.allowed_mentions.as_ref())?;
     if let Some(nonce) = nonce.as_deref()
         && let Some(first) = store::find_by_nonce(work.conn(), channel, author, nonce).await?
     {
@@ -80,6 +65,27 @@ async fn create_in(work: &mut Work, author: UserId, channel: ChannelId, body: Cr
     let audience = Audience::Channel(shown.guild_id, channel);
     work.announce_with_own(audience, &MessageCreate(shown), author, &MessageCreate(own));
     Ok(message)
+}
+
+/// Whom the text mentions, and for how many seconds slow mode holds its author, if the author may send at all.
+fn admitted(
+    work: &Work,
+    author: UserId,
+    channel: ChannelId,
+    content: &str,
+    allowed: Option<&AllowedMentions>,
+) -> Result<(Mentions, i64), Refusal> {
+    let now = work.now();
+    let model = work.model();
+    let (guild, channel) = access::in_channel(&model, author, channel, Permissions::SEND_MESSAGES, now)?;
+    if channel.kind != ChannelKind::Text {
+        return Err(Refusal::wrong_channel_type());
+    }
+    let free = Permissions::BYPASS_SLOWMODE.union(Permissions::MANAGE_MESSAGES).union(Permissions::MANAGE_CHANNELS);
+    let is_free = || free.iter().any(|right| access::can(&model, author, right, access::Place::Channel(channel.id), now));
+    let slow_s = if channel.rate_limit_per_user > 0 && is_free() { 0 } else { channel.rate_limit_per_user };
+    let scene = Scene { model: &model, guild, channel, author, now };
+    Ok((rules::mentions(&scene, content, allowed)?, slow_s))
 }
 
 /// Slow mode: who sent a moment ago waits.

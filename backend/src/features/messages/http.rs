@@ -7,12 +7,13 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::{
     actions::{self, Part},
+    rules::AllowedMentions,
     view::Message,
 };
 use crate::{
     access::Caller,
     http::{Body, Error, Params, Segments},
-    kernel::{ChannelId, FieldError, MessageId, Patch, RoleId, UserId, limits},
+    kernel::{ChannelId, FieldError, MessageId, Patch, limits},
     state::State,
 };
 
@@ -47,25 +48,6 @@ pub struct ReplyTo {
     pub message_id: MessageId,
     /// Whether a missing message is an error; true unless said otherwise.
     pub fail_if_not_exists: Option<bool>,
-}
-
-#[derive(Debug, Clone, Default, Deserialize, ToSchema)]
-pub struct AllowedMentions {
-    #[serde(default)]
-    pub parse: Vec<MentionKind>,
-    #[serde(default)]
-    pub users: Vec<UserId>,
-    #[serde(default)]
-    pub roles: Vec<RoleId>,
-    pub replied_user: Option<bool>,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, ToSchema)]
-#[serde(rename_all = "lowercase")]
-pub enum MentionKind {
-    Users,
-    Roles,
-    Everyone,
 }
 
 /// A string, or an integer taken for its decimal form.

@@ -7,7 +7,7 @@ pub mod actions;
 pub mod events;
 pub mod http;
 mod rules;
-pub(crate) mod store;
+mod store;
 pub mod view;
 
 pub use http::routes;

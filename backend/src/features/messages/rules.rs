@@ -1,11 +1,33 @@
 //! What may be sent, and whom a text mentions.
 
+use serde::Deserialize;
+use utoipa::ToSchema;
+
 use crate::{
     access,
     cache::{Channel, Guild, Model},
-    features::messages::http::{AllowedMentions, MentionKind},
     kernel::{FieldError, Form, Permissions, Refusal, RoleId, Timestamp, UserId, limits, text},
 };
+
+/// Which mentions of a text may count.
+#[derive(Debug, Clone, Default, Deserialize, ToSchema)]
+pub struct AllowedMentions {
+    #[serde(default)]
+    pub parse: Vec<MentionKind>,
+    #[serde(default)]
+    pub users: Vec<UserId>,
+    #[serde(default)]
+    pub roles: Vec<RoleId>,
+    pub replied_user: Option<bool>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, ToSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum MentionKind {
+    Users,
+    Roles,
+    Everyone,
+}
 
 /// Message flags that a sender may set: suppress embeds, and silent.
 const SETTABLE_FLAGS: i64 = (1 << 2) | (1 << 12);

@@ -1,0 +1,47 @@
+//! The answer below the API when no route answers: 404, or 405 when the path is known with other methods.
+
+use actix_web::{
+    HttpRequest, HttpResponse,
+    http::header::{self, HeaderValue},
+    web,
+};
+
+use super::error;
+use crate::kernel::Refusal;
+
+/// The methods of each path pattern.
+pub struct KnownPaths(pub Vec<(String, String)>);
+
+/// Answers what no route answered.
+pub async fn refuse(request: HttpRequest, known: web::Data<KnownPaths>) -> HttpResponse {
+    let allowed = known.0.iter().find(|(pattern, _)| matches(pattern, request.path()));
+    let Some((_, methods)) = allowed else { return error::respond(Refusal::unknown_route()) };
+    let mut answer = error::respond(Refusal::wrong_method());
+    if let Ok(methods) = HeaderValue::from_str(methods) {
+        answer.headers_mut().insert(header::ALLOW, methods);
+    }
+    answer
+}
+
+fn matches(pattern: &str, path: &str) -> bool {
+    let (mut pattern, mut path) = (pattern.split('/'), path.split('/'));
+    loop {
+        match (pattern.next(), path.next()) {
+            (None, None) => return true,
+            (Some(expected), Some(found)) if expected == found || (expected.starts_with('{') && !found.is_empty()) => {}
+            _ => return false,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::matches;
+
+    #[test]
+    fn a_variable_segment_takes_any_text_but_none() {
+        assert!(matches("/api/v10/channels/{channel_id}", "/api/v10/channels/7"));
+        assert!(!matches("/api/v10/channels/{channel_id}", "/api/v10/channels/"));
+        assert!(!matches("/api/v10/channels/{channel_id}", "/api/v10/channels/7/messages"));
+    }
+}

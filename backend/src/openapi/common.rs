@@ -1,0 +1,76 @@
+//! What holds for all routes: how to sign in, and the answers that any of them can give.
+
+use utoipa::{
+    Modify, PartialSchema, ToSchema,
+    openapi::{
+        ContentBuilder, OpenApi, Ref, RefOr, ResponseBuilder,
+        path::Operation,
+        security::{Flow, HttpAuthScheme, HttpBuilder, OAuth2, Password, Scopes, SecurityRequirement, SecurityScheme},
+    },
+};
+
+use crate::{entry, http::ErrorBody};
+
+/// Security schemes and the error body.
+pub struct Common;
+
+const BEARER: &str = "bearer";
+const PASSWORD: &str = "password";
+
+impl Modify for Common {
+    fn modify(&self, document: &mut OpenApi) {
+        let components = document.components.get_or_insert_default();
+        let bearer = HttpBuilder::new().scheme(HttpAuthScheme::Bearer).bearer_format("JWT").build();
+        components.add_security_scheme(BEARER, SecurityScheme::Http(bearer));
+        let flow = Flow::Password(Password::with_refresh_url(
+            format!("{}/auth/token", entry::PREFIX),
+            Scopes::new(),
+            format!("{}/auth/token", entry::PREFIX),
+        ));
+        components.add_security_scheme(PASSWORD, SecurityScheme::OAuth2(OAuth2::new([flow])));
+        components.schemas.insert(ErrorBody::name().into_owned(), ErrorBody::schema());
+    }
+}
+
+/// Answers that a route need not name itself.
+const ANSWERS: &[(&str, &str)] = &[
+    ("400", "The request is wrong: `code` says how, `errors` where"),
+    ("403", "The caller sees the thing but may not do this to it"),
+    ("404", "There is no such thing, or the caller may not see it"),
+    ("405", "The path knows no such method"),
+    ("413", "The request is too large"),
+    ("429", "Too often; `retry_after` says when to come again"),
+    ("500", "The server failed; its log has the request id"),
+    ("503", "The server cannot take this now"),
+    ("507", "The server has no storage left"),
+];
+
+/// Adds to every operation the errors it can answer with, and both ways to sign in where one is asked for.
+pub fn describe_answers(document: &mut OpenApi) {
+    for item in document.paths.paths.values_mut() {
+        let operations = [&mut item.get, &mut item.post, &mut item.put, &mut item.patch, &mut item.delete]
+            .into_iter()
+            .filter_map(Option::as_mut);
+        for operation in operations {
+            describe_operation(operation);
+        }
+    }
+}
+
+fn describe_operation(operation: &mut Operation) {
+    // Without a caller to ask for, 401 still answers a token that is wrong.
+    add(operation, "401", "The access token is missing, wrong, expired or revoked");
+    for (status, description) in ANSWERS {
+        add(operation, status, description);
+    }
+    if operation.security.is_some() {
+        let either = [BEARER, PASSWORD].map(|scheme| SecurityRequirement::new(scheme, Vec::<String>::new()));
+        operation.security = Some(either.into());
+    }
+}
+
+fn add(operation: &mut Operation, status: &str, description: &str) {
+    let body = ContentBuilder::new().schema(Some(RefOr::Ref(Ref::from_schema_name("ErrorBody")))).build();
+    let answer = ResponseBuilder::new().description(description).content("application/json", body).build();
+    operation.responses.responses.entry(status.to_owned()).or_insert(RefOr::T(answer));
+}

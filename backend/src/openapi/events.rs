@@ -1,0 +1,79 @@
+//! What the gateway tells, under `webhooks`: each event by its name, with the schema of its `d`.
+
+use utoipa::{
+    Modify, ToSchema,
+    openapi::{
+        ContentBuilder, HttpMethod, OpenApi, PathItem, PathsBuilder, Ref, RefOr, ResponseBuilder, Schema, path::OperationBuilder,
+        request_body::RequestBodyBuilder,
+    },
+};
+
+use crate::features::{
+    channels::view::Channel,
+    guilds::{
+        events::GuildDelete,
+        view::{Emoji, Guild, GuildCreate},
+    },
+    invites::events::{InviteCreate, InviteDelete},
+    members::{events::GuildMemberRemove, view::GuildMember},
+    messages::{events::MessageDelete, view::GatewayMessage},
+    presence::events::PresenceUpdate,
+    users::view::CurrentUser,
+};
+
+/// Adds the events and their schemas.
+pub struct Events;
+
+struct Collector {
+    paths: PathsBuilder,
+    schemas: Vec<(String, RefOr<Schema>)>,
+}
+
+impl Modify for Events {
+    fn modify(&self, document: &mut OpenApi) {
+        let mut collector = Collector { paths: PathsBuilder::new(), schemas: Vec::new() };
+        collector.all();
+        document.webhooks = Some(collector.paths.build());
+        let components = document.components.get_or_insert_default();
+        Emoji::schemas(&mut collector.schemas);
+        for (name, schema) in collector.schemas {
+            components.schemas.entry(name).or_insert(schema);
+        }
+    }
+}
+
+impl Collector {
+    fn all(&mut self) {
+        self.add::<GuildCreate>("GUILD_CREATE", "A guild that the session is told of: at first, after joining");
+        self.add::<Guild>("GUILD_UPDATE", "A guild has changed");
+        self.add::<GuildDelete>("GUILD_DELETE", "A guild is gone, or the session's user is no member any more");
+        self.add::<Channel>("CHANNEL_CREATE", "A channel was made, or came in sight");
+        self.add::<Channel>("CHANNEL_UPDATE", "A channel has changed");
+        self.add::<Channel>("CHANNEL_DELETE", "A channel was deleted, or went out of sight");
+        self.add::<GuildMember>("GUILD_MEMBER_ADD", "Somebody joined");
+        self.add::<GuildMember>("GUILD_MEMBER_UPDATE", "A member has changed");
+        self.add::<GuildMemberRemove>("GUILD_MEMBER_REMOVE", "Somebody left or was put out");
+        self.add::<GatewayMessage>("MESSAGE_CREATE", "A message was sent");
+        self.add::<GatewayMessage>("MESSAGE_UPDATE", "A message was changed");
+        self.add::<MessageDelete>("MESSAGE_DELETE", "A message was deleted");
+        self.add::<PresenceUpdate>("PRESENCE_UPDATE", "Somebody came, went or changed their status");
+        self.add::<InviteCreate>("INVITE_CREATE", "An invite was made; told to those who manage it");
+        self.add::<InviteDelete>("INVITE_DELETE", "An invite was taken back; told to those who manage it");
+        self.add::<CurrentUser>("USER_UPDATE", "The session's own user has changed");
+    }
+
+    fn add<T: ToSchema>(&mut self, event: &str, description: &str) {
+        let name = T::name().into_owned();
+        let body = ContentBuilder::new().schema(Some(RefOr::Ref(Ref::from_schema_name(&name)))).build();
+        let operation = OperationBuilder::new()
+            .operation_id(Some(event))
+            .description(Some(description))
+            .request_body(Some(RequestBodyBuilder::new().content("application/json", body).build()))
+            .response("200", ResponseBuilder::new().description("Nothing is answered").build())
+            .build();
+        let paths = std::mem::take(&mut self.paths);
+        self.paths = paths.path(event, PathItem::new(HttpMethod::Post, operation));
+        self.schemas.push((name, T::schema()));
+        T::schemas(&mut self.schemas);
+    }
+}

@@ -1,0 +1,12 @@
+//! The API suite: the real server on real sockets, each story on SQLite and on Postgres.
+//!
+//! Postgres is found by `TEST_POSTGRES_URL`; without it the Postgres half fails, because a skipped test proves nothing.
+
+#[macro_use]
+mod support;
+
+mod channels;
+mod errors;
+mod guilds;
+mod invites;
+mod messages;

@@ -1,0 +1,185 @@
+//! Messages over REST.
+
+use serde_json::{Value, json};
+
+use crate::support::{Person, World};
+
+fn ids(page: &Value) -> Vec<String> {
+    page.as_array().expect("a list").iter().map(|message| message["id"].as_str().expect("an id").to_owned()).collect()
+}
+
+async fn says_many(person: &Person, channel: &str, count: usize) -> Vec<String> {
+    let mut ids = Vec::new();
+    for n in 0..count {
+        ids.push(person.says(channel, &format!("message {n}")).await["id"].as_str().expect("an id").to_owned());
+    }
+    ids
+}
+
+on_both_databases! {
+    async fn what_was_said_is_there_after_a_restart(world: World) {
+        let mut world = world;
+        let ann = world.person("ann").await;
+        let guild = ann.makes_guild("Tea friends").await;
+        ann.says(&guild.channel, "Привіт").await;
+        ann.says(&guild.channel, "hello").await;
+        world.restart().await;
+        assert_eq!(ann.at(&world).reads(&guild.channel).await, ["hello", "Привіт"]);
+    }
+
+    async fn a_message_has_the_fields_of_the_wire(world: World) {
+        let ann = world.person("ann").await;
+        let guild = ann.makes_guild("Tea friends").await;
+        let message = ann.post(&format!("/channels/{}/messages", guild.channel), &json!({"content": " hi ", "nonce": 77, "tts": false})).await.ok();
+        assert_eq!(message["content"], "hi");
+        assert_eq!(message["nonce"], "77");
+        assert_eq!(message["type"], 0);
+        assert_eq!(message["author"]["id"], ann.id.as_str());
+        assert_eq!(message["edited_timestamp"], Value::Null);
+        for list in ["mentions", "mention_roles", "attachments", "embeds", "components"] {
+            assert_eq!(message[list], json!([]), "{list}");
+        }
+        assert!(message["timestamp"].as_str().expect("text").ends_with("+00:00"));
+        assert!(message.get("guild_id").is_none(), "only in events");
+        assert!(message.get("referenced_message").is_none());
+    }
+
+    async fn the_same_nonce_makes_one_message(world: World) {
+        let ann = world.person("ann").await;
+        let bob = world.person("bob").await;
+        let guild = ann.makes_guild("Tea friends").await;
+        ann.lets_in(&guild, &[&bob]).await;
+        let path = format!("/channels/{}/messages", guild.channel);
+        let first = ann.post(&path, &json!({"content": "once", "nonce": "n1"})).await.ok();
+        let again = ann.post(&path, &json!({"content": "once", "nonce": "n1"})).await.ok();
+        assert_eq!(first["id"], again["id"]);
+        let others = bob.post(&path, &json!({"content": "mine", "nonce": "n1"})).await.ok();
+        assert_ne!(first["id"], others["id"], "another author's nonce is another message");
+        assert_eq!(ann.reads(&guild.channel).await, ["mine", "once"]);
+    }
+
+    async fn many_sends_at_once_with_one_nonce_make_one_message(world: World) {
+        let ann = world.person("ann").await;
+        let guild = ann.makes_guild("Tea friends").await;
+        let path = format!("/channels/{}/messages", guild.channel);
+        let body = json!({"content": "once", "nonce": "n1"});
+        let answers = futures_util::future::join_all((0..20).map(|_| ann.post(&path, &body))).await;
+        let ids: std::collections::HashSet<_> = answers.into_iter().map(|answer| answer.ok()["id"].to_string()).collect();
+        assert_eq!(ids.len(), 1);
+        assert_eq!(ann.reads(&guild.channel).await.len(), 1);
+    }
+
+    async fn only_the_author_edits_and_the_edit_is_marked(world: World) {
+        let ann = world.person("ann").await;
+        let bob = world.person("bob").await;
+        let guild = ann.makes_guild("Tea friends").await;
+        ann.lets_in(&guild, &[&bob]).await;
+        let message = bob.says(&guild.channel, "helo").await;
+        let path = format!("/channels/{}/messages/{}", guild.channel, message["id"].as_str().expect("an id"));
+        ann.patch(&path, &json!({"content": "not yours"})).await.refused(403, 50005);
+        let edited = bob.patch(&path, &json!({"content": "hello", "ID": "1"})).await.ok();
+        assert_eq!(edited["content"], "hello");
+        assert!(edited["edited_timestamp"].as_str().expect("text").ends_with("+00:00"));
+        assert_eq!(ann.get(&path).await.ok()["content"], "hello");
+    }
+
+    async fn authors_and_moderators_delete_others_do_not(world: World) {
+        let ann = world.person("ann").await;
+        let bob = world.person("bob").await;
+        let guild = ann.makes_guild("Tea friends").await;
+        ann.lets_in(&guild, &[&bob]).await;
+        let path = |message: &Value| format!("/channels/{}/messages/{}", guild.channel, message["id"].as_str().expect("an id"));
+        let anns = ann.says(&guild.channel, "ann's").await;
+        let bobs = bob.says(&guild.channel, "bob's").await;
+        bob.delete(&path(&anns)).await.refused(403, 50013);
+        assert_eq!(ann.delete(&path(&bobs)).await.status, 204);
+        assert_eq!(ann.delete(&path(&anns)).await.status, 204);
+        ann.delete(&path(&anns)).await.refused(404, 10008);
+        assert!(ann.reads(&guild.channel).await.is_empty());
+    }
+
+    async fn history_pages_before_after_and_around(world: World) {
+        let ann = world.person("ann").await;
+        let guild = ann.makes_guild("Tea friends").await;
+        let said = says_many(&ann, &guild.channel, 12).await;
+        let page = |query: String| { let ann = ann.clone(); let channel = guild.channel.clone(); async move { ids(&ann.get(&format!("/channels/{channel}/messages?{query}")).await.ok()) } };
+        let newest_first = |range: std::ops::Range<usize>| said[range].iter().rev().cloned().collect::<Vec<_>>();
+        assert_eq!(page("limit=3".into()).await, newest_first(9..12));
+        assert_eq!(page(format!("before={}&limit=4", said[5])).await, newest_first(1..5));
+        assert_eq!(page(format!("after={}&limit=4", said[5])).await, newest_first(6..10), "the page that directly follows");
+        assert_eq!(page(format!("around={}&limit=5", said[5])).await, newest_first(3..8));
+        assert_eq!(page(format!("before={}", said[0])).await, Vec::<String>::new());
+        for bad in ["limit=0", "limit=101", "limit=x", "before=x", "before=1&after=2"] {
+            ann.get(&format!("/channels/{}/messages?{bad}", guild.channel)).await.refused(400, 50035);
+        }
+    }
+
+    async fn a_reply_keeps_its_reference_also_when_the_first_is_gone(world: World) {
+        let ann = world.person("ann").await;
+        let guild = ann.makes_guild("Tea friends").await;
+        let path = format!("/channels/{}/messages", guild.channel);
+        let first = ann.says(&guild.channel, "question").await;
+        let number: u64 = first["id"].as_str().expect("an id").parse().expect("a number");
+        let reply = ann.post(&path, &json!({"content": "answer", "message_reference": {"message_id": number, "fail_if_not_exists": null}})).await.ok();
+        assert_eq!(reply["type"], 19);
+        assert_eq!(reply["message_reference"]["message_id"], first["id"]);
+        assert_eq!(reply["referenced_message"]["content"], "question");
+        ann.delete(&format!("{path}/{number}")).await;
+        let page = ann.get(&path).await.ok();
+        assert_eq!(page[0]["message_reference"]["message_id"], first["id"]);
+        assert!(page[0].as_object().expect("an object").contains_key("referenced_message"));
+        assert_eq!(page[0]["referenced_message"], Value::Null);
+        ann.post(&path, &json!({"content": "answer", "message_reference": {"message_id": number}})).await.refused(400, 50035);
+    }
+
+    async fn mentions_are_people_who_can_read_them(world: World) {
+        let ann = world.person("ann").await;
+        let bob = world.person("bob").await;
+        let cyd = world.person("cyd").await;
+        let guild = ann.makes_guild("Tea friends").await;
+        ann.lets_in(&guild, &[&bob]).await;
+        let text = format!("<@{}> <@!{}> <@{}> @everyone", bob.id, bob.id, cyd.id);
+        let by_owner = ann.says(&guild.channel, &text).await;
+        assert_eq!(by_owner["mentions"].as_array().expect("a list").len(), 1, "a stranger is not mentioned");
+        assert_eq!(by_owner["mentions"][0]["username"], "bob");
+        assert_eq!(by_owner["mention_everyone"], true);
+        let by_member = bob.says(&guild.channel, "@everyone").await;
+        assert_eq!(by_member["mention_everyone"], false, "members lack the right");
+        let quiet = json!({"content": text, "allowed_mentions": {"parse": [], "replied_user": null}});
+        let quiet = ann.post(&format!("/channels/{}/messages", guild.channel), &quiet).await.ok();
+        assert_eq!((&quiet["mentions"], &quiet["mention_everyone"]), (&json!([]), &json!(false)));
+    }
+
+    async fn bad_texts_are_refused_and_nothing_is_stored(world: World) {
+        let ann = world.person("ann").await;
+        let guild = ann.makes_guild("Tea friends").await;
+        let path = format!("/channels/{}/messages", guild.channel);
+        for empty in [json!({}), json!({"content": ""}), json!({"content": "  \n "}), json!({"content": null})] {
+            ann.post(&path, &empty).await.refused(400, 50006);
+        }
+        let long = ann.post(&path, &json!({"content": "ї".repeat(2001)})).await.refused(400, 50035);
+        assert_eq!(long["errors"]["content"]["_errors"][0]["code"], "BASE_TYPE_MAX_LENGTH");
+        for wrong in [json!({"content": 7}), json!({"content": {"$gt": ""}}), json!([]), json!({"content": "x", "message_reference": {"message_id": "x"}})] {
+            ann.post(&path, &wrong).await.refused(400, if wrong.is_array() { 0 } else { 50035 });
+        }
+        ann.post(&path, &json!({"content": "x", "nonce": "n".repeat(65)})).await.refused(400, 50035);
+        assert!(ann.reads(&guild.channel).await.is_empty());
+        ann.says(&guild.channel, &"ї".repeat(2000)).await;
+    }
+
+    async fn slow_mode_holds_members_and_not_moderators(world: World) {
+        let ann = world.person("ann").await;
+        let bob = world.person("bob").await;
+        let guild = ann.makes_guild("Tea friends").await;
+        ann.lets_in(&guild, &[&bob]).await;
+        ann.patch(&format!("/channels/{}", guild.channel), &json!({"rate_limit_per_user": 10})).await.ok();
+        bob.says(&guild.channel, "one").await;
+        let path = format!("/channels/{}/messages", guild.channel);
+        let refused = bob.post(&path, &json!({"content": "two"})).await.refused(429, 0);
+        assert!(refused["retry_after"].as_f64().is_some_and(|wait| (9.0..=10.0).contains(&wait)), "{refused}");
+        ann.says(&guild.channel, "a").await;
+        ann.says(&guild.channel, "b").await;
+        world.pass(std::time::Duration::from_secs(11));
+        bob.says(&guild.channel, "two").await;
+    }
+}

@@ -1,0 +1,32 @@
+//! What the stories are told with: a world with a server in it, people, and their sockets.
+
+mod people;
+mod socket;
+mod world;
+
+pub use people::{Answer, Guild, Person};
+pub use socket::Socket;
+pub use world::{Engine, World};
+
+/// Tells each story twice, in modules `sqlite` and `postgres`.
+macro_rules! on_both_databases {
+    ($(async fn $name:ident($world:ident: World) $body:block)+) => {
+        mod sqlite {
+            use super::*;
+            $(#[actix_web::test]
+            async fn $name() {
+                let $world = $crate::support::World::new($crate::support::Engine::Sqlite).await;
+                $body
+            })+
+        }
+
+        mod postgres {
+            use super::*;
+            $(#[actix_web::test]
+            async fn $name() {
+                let $world = $crate::support::World::new($crate::support::Engine::Postgres).await;
+                $body
+            })+
+        }
+    };
+}

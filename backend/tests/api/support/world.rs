@@ -1,0 +1,132 @@
+//! A server with a database of its own, and a clock that the story moves.
+
+use std::{
+    env,
+    sync::atomic::{AtomicU64, Ordering},
+    time::{Duration, SystemTime},
+};
+
+use chatspace::{
+    app::{self, Running},
+    config::Config,
+    kernel::{Clock, Timestamp},
+};
+use sqlx::{Connection, PgConnection};
+use tempfile::TempDir;
+
+use super::Person;
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Engine {
+    Sqlite,
+    Postgres,
+}
+
+pub struct World {
+    pub clock: Clock,
+    engine: Engine,
+    settings: Vec<(&'static str, String)>,
+    folder: TempDir,
+    running: Option<Running>,
+}
+
+static DATABASES: AtomicU64 = AtomicU64::new(0);
+
+impl World {
+    /// A world in which nobody is hurried: no rate limits, quick passwords.
+    pub async fn new(engine: Engine) -> Self {
+        Self::with(engine, &[]).await
+    }
+
+    /// A world with other settings.
+    pub async fn with(engine: Engine, settings: &[(&'static str, &str)]) -> Self {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let mut all = vec![
+            ("DATA_DIR", folder.path().join("data").display().to_string()),
+            ("HOST", "127.0.0.1".to_owned()),
+            ("PORT", "0".to_owned()),
+            ("RATE_LIMITS", "off".to_owned()),
+            ("BCRYPT_COST", "4".to_owned()),
+            ("WORKERS", "1".to_owned()),
+        ];
+        if engine == Engine::Postgres {
+            all.push(("DATABASE_URL", fresh_postgres().await));
+        }
+        for (name, value) in settings {
+            all.retain(|(known, _)| known != name);
+            all.push((name, (*value).to_owned()));
+        }
+        let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).expect("after 1970").as_millis();
+        let clock = Clock::manual(Timestamp::from_ms(i64::try_from(now).expect("not far off")));
+        let mut world = Self { clock, engine, settings: all, folder, running: None };
+        world.start().await;
+        world
+    }
+
+    fn config(&self) -> Config {
+        let find = |name: &str| self.settings.iter().find(|(known, _)| *known == name).map(|(_, value)| value.clone());
+        Config::read(&find).expect("the settings of a story are right")
+    }
+
+    pub async fn start(&mut self) {
+        self.running = Some(app::start(self.config(), self.clock.clone()).await.expect("the server starts"));
+    }
+
+    pub async fn stop(&mut self) {
+        if let Some(running) = self.running.take() {
+            running.stop().await;
+        }
+    }
+
+    /// Ends the server in good order and starts it again on the same data, on another port.
+    pub async fn restart(&mut self) {
+        self.stop().await;
+        self.start().await;
+    }
+
+    pub fn running(&self) -> &Running {
+        self.running.as_ref().expect("the server runs")
+    }
+
+    pub fn address(&self) -> String {
+        self.running().address.to_string()
+    }
+
+    pub fn url(&self, path: &str) -> String {
+        format!("http://{}{path}", self.address())
+    }
+
+    pub fn engine(&self) -> Engine {
+        self.engine
+    }
+
+    pub fn folder(&self) -> &std::path::Path {
+        self.folder.path()
+    }
+
+    pub fn pass(&self, time: Duration) {
+        self.clock.advance(time);
+    }
+
+    /// Somebody who has just registered.
+    pub async fn person(&self, name: &str) -> Person {
+        Person::register(self, name).await
+    }
+
+    /// Somebody without an account.
+    pub fn stranger(&self) -> Person {
+        Person::stranger(self)
+    }
+}
+
+/// A new database on the test server.
+async fn fresh_postgres() -> String {
+    let server = env::var("TEST_POSTGRES_URL").expect("TEST_POSTGRES_URL names a Postgres server for the tests");
+    let name = format!("story_{}_{}", std::process::id(), DATABASES.fetch_add(1, Ordering::Relaxed));
+    let mut conn = PgConnection::connect(&server).await.expect("the test server answers");
+    sqlx::raw_sql(sqlx::AssertSqlSafe(format!("CREATE DATABASE {name}"))).execute(&mut conn).await.expect("a new database");
+    conn.close().await.expect("closes");
+    let (base, _) = server.rsplit_once('/').expect("the address ends in a database");
+    let query = server.split_once('?').map(|(_, query)| format!("?{query}")).unwrap_or_default();
+    format!("{base}/{name}{query}")
+}
