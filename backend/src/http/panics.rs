@@ -64,7 +64,7 @@ impl ResponseError for Panicked {
 
 #[cfg(test)]
 mod tests {
-    use actix_web::{App, get, http::StatusCode, middleware::from_fn, test};
+    use actix_web::{App, HttpServer, get, middleware::from_fn};
 
     use super::*;
     use crate::http::request_id::name_request;
@@ -77,17 +77,19 @@ mod tests {
 
     #[actix_web::test]
     async fn a_panic_is_a_500_with_the_request_id_and_the_next_request_is_served() {
-        let app = App::new().service(late).wrap(from_fn(answer)).wrap(from_fn(name_request));
-        let app = test::init_service(app).await;
+        let app = || App::new().service(late).wrap(from_fn(answer)).wrap(from_fn(name_request));
+        let server = HttpServer::new(app).workers(1).disable_signals().bind("127.0.0.1:0").expect("a port is free");
+        let url = format!("http://{}/late", server.addrs()[0]);
+        let server = server.run();
+        let handle = server.handle();
+        actix_web::rt::spawn(server);
         for _ in 0..2 {
-            let request = test::TestRequest::get().uri("/late").to_request();
-            let failed = test::try_call_service(&app, request).await.err().expect("is an error for the server to answer");
-            let answer = HttpResponse::from_error(failed);
-            assert_eq!(answer.status(), StatusCode::INTERNAL_SERVER_ERROR);
-            let id = answer.headers().get("x-request-id").expect("names the request").clone();
-            let body = actix_web::body::to_bytes(answer.into_body()).await.expect("has a body");
-            let body: serde_json::Value = serde_json::from_slice(&body).expect("is JSON");
-            assert_eq!(body["request_id"].as_str(), id.to_str().ok());
+            let failed = reqwest::get(&url).await.expect("is answered");
+            assert_eq!(failed.status().as_u16(), 500);
+            let id = failed.headers()["x-request-id"].to_str().expect("is text").to_owned();
+            let body: serde_json::Value = failed.json().await.expect("is JSON");
+            assert_eq!((&body["message"], &body["request_id"]), (&"500: Internal Server Error".into(), &id.into()));
         }
+        handle.stop(false).await;
     }
 }

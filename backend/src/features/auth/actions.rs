@@ -99,7 +99,8 @@ impl Door {
         let Some(code) = self.invite.as_deref().map(str::trim).filter(|code| !code.is_empty()) else {
             return Err(Refusal::registration_needs_invite().into());
         };
-        if store::invite_lives(conn, code, now).await? {
+        // Postgres takes no NUL, and no code has one.
+        if !code.contains('\0') && store::invite_lives(conn, code, now).await? {
             Ok(())
         } else {
             Err(Error::field("invite", &FieldError::new("INVITE_INVALID", "This invite is not valid, or no longer.")))
