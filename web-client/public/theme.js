@@ -3,12 +3,14 @@
 (() => {
   let stored = {};
   try {
-    stored = JSON.parse(localStorage.getItem('chatspace.appearance') ?? '{}');
+    stored = JSON.parse(localStorage.getItem('chatspace.appearance') ?? '{}') ?? {};
   } catch {
     // Storage may be closed (private mode) or hold something foreign: the defaults are right then.
   }
-  const themes = ['dark', 'light', 'contrast', 'system'];
+  const prefers = (query) => matchMedia(query).matches;
+  const system = () =>
+    prefers('(prefers-contrast: more)') ? 'contrast' : prefers('(prefers-color-scheme: light)') ? 'light' : 'dark';
   const root = document.documentElement;
-  root.dataset.theme = themes.includes(stored.theme) ? stored.theme : 'system';
-  if (Number.isInteger(stored.textSize)) root.style.setProperty('--chat-text', `${stored.textSize / 16}rem`);
+  root.dataset.theme = ['dark', 'light', 'contrast'].includes(stored.theme) ? stored.theme : system();
+  if (stored.textSize >= 12 && stored.textSize <= 24) root.style.setProperty('--chat-text', `${stored.textSize / 16}rem`);
 })();
