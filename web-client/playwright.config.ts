@@ -1,18 +1,46 @@
+/**
+ * The stories under e2e/, told in the machine's own Chromium against the real server (`just e2e`).
+ *
+ * CHATSPACE_BIN is the server's program, CHROMIUM the browser's; both have a usual place. Each test starts a server of
+ * its own in an empty folder. SCREENSHOTS=1 takes the README's pictures instead.
+ */
+import { execFileSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
 import { defineConfig } from '@playwright/test';
 
-/** The address of a running server; the stories under e2e/ start from an empty one. */
-const baseURL = process.env.CHATSPACE_URL ?? 'http://localhost:8000';
+const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
+
+// The workers read this file again, and inherit what is found here.
+process.env.CHROMIUM ??= execFileSync('node', [path('../scripts/ensure-chromium.mjs')], {
+  encoding: 'utf8',
+  stdio: ['ignore', 'pipe', 'inherit'],
+}).trim();
+process.env.CHATSPACE_BIN ??= path('../target/release/chatspace');
 
 export default defineConfig({
   testDir: 'e2e',
+  outputDir: 'test-results',
+  projects: [
+    process.env.SCREENSHOTS
+      ? { name: 'screenshots', testMatch: '*.pictures.ts' }
+      : { name: 'stories', testMatch: '*.spec.ts' },
+  ],
   timeout: 60_000,
-  workers: 1,
+  expect: { timeout: 10_000 },
+  forbidOnly: Boolean(process.env.CI),
+  retries: 0,
+  fullyParallel: true,
+  workers: 2,
   reporter: 'list',
   use: {
-    baseURL,
-    locale: 'uk-UA',
+    locale: 'en-GB',
+    timezoneId: 'Europe/Kyiv',
+    colorScheme: 'dark',
+    viewport: { width: 1360, height: 800 },
+    trace: 'retain-on-failure',
+    screenshot: 'only-on-failure',
     launchOptions: {
-      executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium',
+      executablePath: process.env.CHROMIUM,
       args: [
         '--no-sandbox',
         '--disable-gpu',
@@ -21,6 +49,8 @@ export default defineConfig({
         '--disable-background-networking',
         '--disable-component-update',
         '--disable-sync',
+        // Whatever the client asks of another host fails here, on a machine with a network too.
+        '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost',
       ],
     },
   },
