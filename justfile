@@ -29,7 +29,7 @@ generate: web-install
 
 # Take the README's pictures from the real client
 screenshots: build
-    cd web-client && CHATSPACE_BIN="${CARGO_TARGET_DIR:-$PWD/../target}/release/chatspace" npx playwright test --config playwright.screenshots.config.ts
+    cd web-client && CHATSPACE_BIN="${CARGO_TARGET_DIR:-$PWD/../target}/release/chatspace" SCREENSHOTS=1 npx playwright test
 
 # Build the release binary with the web client inside
 build: web-build

@@ -69,6 +69,23 @@ export class Person {
     return address;
   }
 
+  async opensGuild(name: string): Promise<void> {
+    await this.rail.getByRole('link', { name }).click();
+    await this.seesGuild(name);
+  }
+
+  async opensChannel(name: string): Promise<void> {
+    await this.channels.getByRole('link', { name }).click();
+    await expect(this.page.getByRole('heading', { level: 1, name })).toBeVisible();
+  }
+
+  async signOut(): Promise<void> {
+    const { page, t } = this;
+    await page.getByRole('link', { name: t('shell.settings') }).click();
+    await page.getByRole('button', { name: t('settings.signOut') }).click();
+    await expect(page.getByRole('heading', { name: t('auth.signIn.title') })).toBeVisible();
+  }
+
   // The conversation
 
   get composer(): Locator {
@@ -79,9 +96,28 @@ export class Person {
     return this.page.locator('[data-region="log"]');
   }
 
+  /** All messages that are drawn, the oldest first. */
+  get messages(): Locator {
+    return this.log.getByRole('article');
+  }
+
   /** The one message that has this text. */
   message(text: string): Locator {
-    return this.log.getByRole('article').filter({ hasText: text });
+    return this.messages.filter({ hasText: text });
+  }
+
+  /** The field in place of a message that is being changed. */
+  get editor(): Locator {
+    return this.log.getByRole('textbox');
+  }
+
+  get typing(): Locator {
+    return this.page.locator('[data-region="composer"]').getByRole('status');
+  }
+
+  /** What is said above the conversation while the connection is away. */
+  get banner(): Locator {
+    return this.page.getByRole('status').filter({ hasText: /reconnect/i });
   }
 
   /** Writes, without sending. */
@@ -94,6 +130,26 @@ export class Person {
       await this.composer.fill(text);
       await this.composer.press('Enter');
     }
+  }
+
+  async edits(text: string, changed: string): Promise<void> {
+    await this.act(text, 'Edit');
+    await this.editor.fill(changed);
+    await this.editor.press('Enter');
+  }
+
+  async deletes(text: string): Promise<void> {
+    await this.act(text, 'Delete');
+    await this.page
+      .getByRole('alertdialog')
+      .getByRole('button', { name: this.t('common.delete') })
+      .click();
+  }
+
+  private async act(text: string, action: string): Promise<void> {
+    const message = this.message(text);
+    await message.hover();
+    await message.getByRole('button', { name: action }).click();
   }
 
   async sees(...texts: string[]): Promise<void> {
@@ -120,5 +176,17 @@ export class Person {
 
   member(name: string): Locator {
     return this.members.getByRole('listitem').filter({ hasText: name });
+  }
+
+  async showsMembers(): Promise<void> {
+    await this.page.getByRole('button', { name: this.t('shell.members.show') }).click();
+  }
+
+  async seesOnline(...names: string[]): Promise<void> {
+    for (const name of names) await expect(this.member(name)).toContainText(this.t('presence.online'));
+  }
+
+  async seesOffline(...names: string[]): Promise<void> {
+    for (const name of names) await expect(this.member(name)).toContainText(this.t('presence.offline'));
   }
 }
