@@ -46,7 +46,9 @@ pub fn guilds(model: &Model, presences: &Presences, user: UserId, asked: &Identi
     if !asked.intents.contains(Intents::GUILDS) {
         return Vec::new();
     }
-    let at_first = if asked.lazy_members { MembersAtFirst::Own } else { MembersAtFirst::UpTo(asked.large_threshold) };
-    let of = |guild| if asked.lazy_members { Vec::new() } else { Presence::of_guild(presences, guild) };
-    model.guilds_of(user).filter_map(|guild| GuildCreate::seen_by(model, guild, user, at_first, of(guild), now)).collect()
+    let at_first = |guild| match asked.lazy_members {
+        true => MembersAtFirst::Own,
+        false => MembersAtFirst::UpTo(asked.large_threshold, Presence::of_guild(presences, guild)),
+    };
+    model.guilds_of(user).filter_map(|guild| GuildCreate::seen_by(model, guild, user, at_first(guild), now)).collect()
 }

@@ -50,6 +50,8 @@ impl Collector {
     fn all(&mut self) {
         self.add::<Ready>("READY", "The first event of a session");
         self.add::<Resumed>("RESUMED", "All that was missed has been sent");
+        self.add::<Ready>("READY", "The session has begun");
+        self.add::<Resumed>("RESUMED", "All that was missed has been sent");
         self.add::<GuildCreate>("GUILD_CREATE", "A guild that the session is told of: at first, after joining");
         self.add::<Guild>("GUILD_UPDATE", "A guild has changed");
         self.add::<GuildDelete>("GUILD_DELETE", "A guild is gone, or the session's user is no member any more");
@@ -59,6 +61,8 @@ impl Collector {
         self.add::<GuildMember>("GUILD_MEMBER_ADD", "Somebody joined");
         self.add::<GuildMember>("GUILD_MEMBER_UPDATE", "A member has changed");
         self.add::<GuildMemberRemove>("GUILD_MEMBER_REMOVE", "Somebody left or was put out");
+        self.add::<GuildMembersChunk>("GUILD_MEMBERS_CHUNK", "A part of the members that were asked for");
+        self.add::<TypingStart>("TYPING_START", "Somebody writes; it holds for ten seconds");
         self.add::<GatewayMessage>("MESSAGE_CREATE", "A message was sent");
         self.add::<GatewayMessage>("MESSAGE_UPDATE", "A message was changed");
         self.add::<MessageDelete>("MESSAGE_DELETE", "A message was deleted");

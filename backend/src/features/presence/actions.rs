@@ -8,6 +8,7 @@ use crate::{
     events::Audience,
     kernel::{GuildId, UserId},
     state::State,
+    work::Work,
 };
 
 /// Tells the guilds of a user, if what others see of the user has changed. The publisher's gate must not be held.
@@ -23,6 +24,15 @@ pub fn tell_all(state: &State) {
     let _turn = state.presences.turn();
     for (user, status) in state.presences.news(state.clock.now()) {
         announce(state, user, status);
+    }
+}
+
+/// Tells a guild of the presence of somebody who has just come into it.
+pub fn introduce(work: &mut Work, guild_id: GuildId, user: UserId) {
+    let status = work.presences().status(user);
+    if status != Status::Offline {
+        let event = PresenceUpdate { guild_id, presence: Presence::new(user, status) };
+        work.announce(Audience::GuildWithout(guild_id, user), &event);
     }
 }
 
