@@ -14,7 +14,7 @@ use crate::{
     events::Audience,
     features::{
         guilds::view::PartialGuild,
-        members::{events::MemberUpdate, view::Member},
+        members::{self, view::Member},
     },
     http::Error,
     kernel::{FieldError, Form, GuildId, Patch, Refusal, Timestamp, UserId, limits, text},
@@ -172,7 +172,7 @@ fn tell_guilds(work: &mut Work, user: &cache::User) {
         model.guilds_of(user.id).filter_map(member).collect()
     };
     for (guild, member) in told {
-        work.announce(Audience::Guild(guild), &MemberUpdate::new(guild, member));
+        members::actions::tell_changed(work, guild, member);
     }
 }
 
