@@ -7,6 +7,7 @@ mod support;
 
 mod channels;
 mod errors;
+mod gateway;
 mod guilds;
 mod invites;
 mod messages;
