@@ -4,7 +4,7 @@ mod people;
 mod socket;
 mod world;
 
-pub use people::{Answer, Guild, Person};
+pub use people::{Answer, Guild, PASSWORD, Person};
 pub use socket::Socket;
 pub use world::{Engine, World};
 
