@@ -204,7 +204,6 @@ impl Running {
     /// Stops in order: clients are told, requests under way finish, what is to be written is written, the database closes.
     pub async fn stop(self) {
         self.hub.shut_down().await;
-        self.hub.shut_down().await;
         self.server.stop(true).await;
         let _ = self.ended.await;
         let _ = self.stop_writer.send(());
