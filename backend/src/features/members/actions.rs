@@ -120,7 +120,7 @@ pub async fn set_own_nick(work: &mut Work, user: UserId, id: GuildId, nick: Patc
 }
 
 /// Tells a guild that a member has changed.
-pub fn tell_changed(work: &mut Work, guild: GuildId, member: view::Member) {
+fn tell_changed(work: &mut Work, guild: GuildId, member: view::Member) {
     work.announce(Audience::Guild(guild), &MemberUpdate::new(guild, member));
 }
 
@@ -149,6 +149,6 @@ pub fn tell_of_user(work: &mut Work, user: &cache::User) {
         model.guilds_of(user.id).filter_map(member).collect()
     };
     for (guild, member) in told {
-        work.announce(Audience::Guild(guild), &MemberUpdate::new(guild, member));
+        tell_changed(work, guild, member);
     }
 }
