@@ -159,11 +159,9 @@ fn listen(state: &Arc<State>, hub: &Arc<Hub>) -> Result<(SocketAddr, actix_web::
         let (app, _) = openapi::describe(App::new(), routes);
         app.app_data(data.clone())
             .app_data(hub.clone())
-            .app_data(hub.clone())
             .app_data(known.clone())
             .configure(gateway::socket_routes)
             .configure(|config| openapi::pages(config, text))
-            .configure(gateway::socket_routes)
             .default_service(web::to(web_client::serve))
             .wrap(from_fn(panics::answer))
             .wrap(from_fn(headers::secure))
@@ -205,7 +203,6 @@ impl Running {
 
     /// Stops in order: clients are told, requests under way finish, what is to be written is written, the database closes.
     pub async fn stop(self) {
-        self.hub.shut_down().await;
         self.hub.shut_down().await;
         self.server.stop(true).await;
         let _ = self.ended.await;

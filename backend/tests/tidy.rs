@@ -17,7 +17,6 @@ const ORDER: &[&str] = &[
     "db",
     "config",
     "media",
-    "telemetry",
     "events",
     "http",
     "cache",
@@ -25,6 +24,7 @@ const ORDER: &[&str] = &[
     "work",
     "state",
     "entry",
+    "telemetry",
     "features",
     "gateway",
     "workers",
@@ -60,7 +60,7 @@ const SLICE_FILES: &[(&str, &[&str])] = &[
     ("store", &["kernel", "db", "cache"]),
     ("view", &["kernel", "db", "cache", "access", "features"]),
     ("events", &["kernel", "events", "features"]),
-    ("actions", &["kernel", "db", "cache", "access", "http", "work", "state", "events", "features", "entry"]),
+    ("actions", &["kernel", "db", "config", "cache", "access", "http", "work", "state", "events", "features", "entry"]),
     ("http", &["kernel", "cache", "access", "http", "state", "work", "entry", "features"]),
 ];
 

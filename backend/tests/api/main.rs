@@ -5,6 +5,9 @@
 #[macro_use]
 mod support;
 
+mod accounts;
+mod accounts_guarded;
+mod accounts_sessions;
 mod channels;
 mod errors;
 mod gateway;

@@ -1,19 +1,12 @@
 //! The routes of the instance.
 
-use std::time::{Duration, Instant};
-
 use actix_web::{HttpResponse, get, web};
 use serde::Serialize;
-use tokio::sync::Mutex;
 use utoipa::ToSchema;
 use utoipa_actix_web::service_config::ServiceConfig;
 
-use crate::{db::Db, features::users, http::Error, kernel::limits::Limits, state::State};
-
-/// An answer about the database is kept so long, so that asking often costs nothing.
-const READY_FOR: Duration = Duration::from_secs(1);
-/// A database that takes longer to answer is not ready.
-const PATIENCE: Duration = Duration::from_secs(1);
+use super::actions::Readiness;
+use crate::{features::users, http::Error, kernel::limits::Limits, state::State};
 
 /// What one may know before signing in.
 #[derive(Debug, Serialize, ToSchema)]
@@ -38,27 +31,6 @@ pub struct Health {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[schema(examples(json!(["database"])))]
     pub reasons: Vec<&'static str>,
-}
-
-/// What is known of the readiness of this process.
-#[derive(Debug, Default)]
-struct Readiness {
-    database: Mutex<Option<(Instant, bool)>>,
-}
-
-impl Readiness {
-    /// Whether the database answers, or did a moment ago. Who asks meanwhile waits for the same answer.
-    async fn database(&self, db: &Db) -> bool {
-        let mut known = self.database.lock().await;
-        if let Some((asked, answered)) = *known
-            && asked.elapsed() < READY_FOR
-        {
-            return answered;
-        }
-        let answers = matches!(tokio::time::timeout(PATIENCE, db.ping()).await, Ok(Ok(())));
-        *known = Some((Instant::now(), answers));
-        answers
-    }
 }
 
 /// What this instance is. Needs no token.
@@ -96,7 +68,7 @@ async fn live() -> HttpResponse {
     responses((status = 200, description = "They can", body = Health), (status = 503, description = "They cannot", body = Health)))]
 #[get("/health/ready")]
 async fn ready(state: web::Data<State>, readiness: web::Data<Readiness>) -> HttpResponse {
-    if readiness.database(&state.db).await {
+    if readiness.database(&state).await {
         HttpResponse::Ok().json(Health { status: "ok", reasons: Vec::new() })
     } else {
         HttpResponse::ServiceUnavailable().json(Health { status: "unavailable", reasons: vec!["database"] })

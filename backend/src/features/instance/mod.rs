@@ -2,6 +2,7 @@
 //!
 //! Invariant: nothing here tells anything of a person or a guild, for most of it is answered to everybody.
 
+mod actions;
 pub mod http;
 
 pub use http::{health_routes, routes};

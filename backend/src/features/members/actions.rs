@@ -2,7 +2,7 @@
 
 use crate::{
     access,
-    cache::{Change, Guild, Member},
+    cache::{self, Change, Guild, Member},
     db::Failure,
     events::Audience,
     features::{
@@ -114,9 +114,14 @@ pub async fn set_own_nick(work: &mut Work, user: UserId, id: GuildId, nick: Patc
     if member != before {
         store::set_nick(work.conn(), id, user, member.nick.as_deref()).await?;
         work.apply(Change::MemberPut(id, member));
-        work.announce(Audience::Guild(id), &MemberUpdate::new(id, shown.clone()));
+        tell_changed(work, id, shown.clone());
     }
     Ok(shown)
+}
+
+/// Tells a guild that a member has changed.
+fn tell_changed(work: &mut Work, guild: GuildId, member: view::Member) {
+    work.announce(Audience::Guild(guild), &MemberUpdate::new(guild, member));
 }
 
 /// Members whose user name, display name or nick begins with `query`, whatever the case; by id, at most `limit`.
@@ -131,4 +136,19 @@ pub fn search(model: &crate::cache::Model, guild: &Guild, query: &str, limit: us
         })
     };
     guild.members.values().filter(matches).take(limit).filter_map(|member| view::Member::new(model, member)).collect()
+}
+
+/// Tells the guilds of a user that their public side has changed.
+pub fn tell_of_user(work: &mut Work, user: &cache::User) {
+    let told: Vec<_> = {
+        let model = work.model();
+        // The model still has the old user, so the new one is put into each member.
+        let member = |guild: &Guild| {
+            Some((guild.id, view::Member { user: User::from(user), ..view::Member::of(&model, guild, user.id)? }))
+        };
+        model.guilds_of(user.id).filter_map(member).collect()
+    };
+    for (guild, member) in told {
+        tell_changed(work, guild, member);
+    }
 }

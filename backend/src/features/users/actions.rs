@@ -12,10 +12,7 @@ use crate::{
     cache::{self, Cache, Change, Model},
     db::{Conn, Failure},
     events::Audience,
-    features::{
-        guilds::view::PartialGuild,
-        members::{events::MemberUpdate, view::Member},
-    },
+    features::{guilds::view::PartialGuild, members},
     http::Error,
     kernel::{FieldError, Form, GuildId, Patch, Refusal, Timestamp, UserId, limits, text},
     state::State,
@@ -156,24 +153,11 @@ pub async fn update_current(work: &mut Work, id: UserId, change: UpdateCurrentUs
     if user != before {
         store::update(work.conn(), &user).await?;
         work.apply(Change::UserPut(user.clone()));
-        tell_guilds(work, &user);
+        members::actions::tell_of_user(work, &user);
     }
     let shown = shown(&user, account);
     work.announce(Audience::User(id), &UserUpdate(shown.clone()));
     Ok(shown)
-}
-
-/// The model still has the old user, so the new one is put into each member that is told.
-fn tell_guilds(work: &mut Work, user: &cache::User) {
-    let told: Vec<_> = {
-        let model = work.model();
-        let member =
-            |guild: &cache::Guild| Some((guild.id, Member { user: User::from(user), ..Member::of(&model, guild, user.id)? }));
-        model.guilds_of(user.id).filter_map(member).collect()
-    };
-    for (guild, member) in told {
-        work.announce(Audience::Guild(guild), &MemberUpdate::new(guild, member));
-    }
 }
 
 /// The public side of any user.
