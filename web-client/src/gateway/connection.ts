@@ -129,8 +129,9 @@ export function requestMembers(guildId: string): void {
 
 function apply(events: Dispatch[]): void {
   const now = Date.now();
+  const { channels } = store.getState();
   store.setState((state) => events.reduce((before, event) => applied(before, event, now), state), true);
-  meetChannels(Object.values(store.getState().channels));
+  if (store.getState().channels !== channels) meetChannels(Object.values(store.getState().channels));
   scheduleTypingSweep();
 }
 

@@ -81,7 +81,7 @@ export class GatewaySession {
     else if (code === Close.replaced) this.#actions.stop('replaced');
     else if (FATAL_CLOSE_CODES.includes(code)) this.#actions.stop('refused');
     else if (code === Close.tokenExpired) this.#renewToken = true;
-    else if (code === Close.invalidSequence || code === Close.sessionTimedOut) this.forget();
+    else if (code === Close.invalidSequence || code === Close.sessionTimedOut) this.#sessionId = null;
   }
 
   received(text: unknown): void {
@@ -89,26 +89,31 @@ export class GatewaySession {
     if (frame === null || this.#phase === 'closed') return;
     switch (frame.op) {
       case Op.dispatch:
-        return this.#dispatch(frame);
+        this.#dispatch(frame);
+        break;
       case Op.hello:
-        return this.#hello(frame.d);
+        this.#hello(frame.d);
+        break;
       case Op.heartbeat:
-        return this.#beat();
+        this.#beat();
+        break;
       case Op.heartbeatAck:
         this.#awaitingAck = false;
         clearTimeout(this.#probeTimer);
-        return;
+        break;
       case Op.reconnect:
-        return this.#actions.reconnect(Close.resumable);
+        this.#fail();
+        break;
       case Op.invalidSession:
-        if (frame.d !== true) this.forget();
-        return this.#actions.reconnect(Close.resumable);
+        if (frame.d !== true) this.#sessionId = null;
+        this.#fail();
+        break;
       case Op.tokenExpiring:
         void this.renewToken();
-        return;
+        break;
       case Op.result:
         if (isResult(frame.d)) this.#actions.result(frame.d);
-        return;
+        break;
     }
   }
 
@@ -141,8 +146,10 @@ export class GatewaySession {
     const sequence = frame.s;
     if (typeof sequence !== 'number' || typeof frame.t !== 'string') return;
     if (frame.t === 'READY') this.#begin(sequence, frame.d);
-    else if (this.#sequence === null || sequence > this.#sequence + 1) return this.#fail();
-    else if (sequence <= this.#sequence) return;
+    else if (this.#sequence === null || sequence > this.#sequence + 1) {
+      this.#fail();
+      return;
+    } else if (sequence <= this.#sequence) return;
     this.#sequence = sequence;
     this.#actions.dispatch({ name: frame.t, payload: frame.d });
     if (frame.t === 'READY' || frame.t === 'RESUMED') this.#arrive();
@@ -180,7 +187,10 @@ export class GatewaySession {
       return;
     }
     if (connection !== this.#connection) return;
-    if (token === null) return this.#actions.stop('signed-out');
+    if (token === null) {
+      this.#actions.stop('signed-out');
+      return;
+    }
     this.#renewToken = false;
     if (this.#sessionId !== null && this.#sequence !== null) {
       this.#actions.send({ op: Op.resume, d: { token, session_id: this.#sessionId, seq: this.#sequence } });
@@ -198,7 +208,10 @@ export class GatewaySession {
   }
 
   #heartbeat(): void {
-    if (this.#awaitingAck) return this.#fail();
+    if (this.#awaitingAck) {
+      this.#fail();
+      return;
+    }
     this.#beat();
     this.#heartbeatTimer = setTimeout(() => this.#heartbeat(), this.#heartbeatMs);
   }
