@@ -53,6 +53,7 @@ const session = new GatewaySession({
   },
   dispatch: (event) => queue.push(event),
   online: () => {
+    socket.settled();
     queue.flush();
     setConnection({ phase: 'online', retryAt: null });
     for (const listener of onlineListeners) listener();

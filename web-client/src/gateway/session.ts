@@ -81,7 +81,7 @@ export class GatewaySession {
     else if (code === Close.replaced) this.#actions.stop('replaced');
     else if (FATAL_CLOSE_CODES.includes(code)) this.#actions.stop('refused');
     else if (code === Close.tokenExpired) this.#renewToken = true;
-    else if (code === Close.invalidSequence || code === Close.sessionTimedOut) this.#sessionId = null;
+    else if (code === Close.invalidSequence || code === Close.sessionTimedOut) this.#loseSession();
   }
 
   received(text: unknown): void {
@@ -105,7 +105,7 @@ export class GatewaySession {
         this.#fail();
         break;
       case Op.invalidSession:
-        if (frame.d !== true) this.#sessionId = null;
+        if (frame.d !== true) this.#loseSession();
         this.#fail();
         break;
       case Op.tokenExpiring:
@@ -138,8 +138,7 @@ export class GatewaySession {
     this.#phase = 'closed';
     this.#connection += 1;
     this.#clearTimers();
-    this.#sessionId = null;
-    this.#sequence = null;
+    this.#loseSession();
   }
 
   #dispatch(frame: Frame): void {
@@ -223,6 +222,11 @@ export class GatewaySession {
 
   #fail(): void {
     this.#actions.reconnect(Close.resumable);
+  }
+
+  #loseSession(): void {
+    this.#sessionId = null;
+    this.#sequence = null;
   }
 
   #clearTimers(): void {

@@ -19,6 +19,9 @@ export class GatewaySocket {
   #events: SocketEvents;
   #socket: ReconnectingWebSocket | null = null;
   #minDelayMs = 0;
+  /** Restarts since the protocol last got as far as `settled`. */
+  #restarts = 0;
+  #restartTimer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(url: () => string, events: SocketEvents) {
     this.#url = url;
@@ -49,11 +52,18 @@ export class GatewaySocket {
     if (this.#socket?.readyState === ReconnectingWebSocket.OPEN) this.#socket.send(text);
   }
 
-  /** Drops this connection and connects again at once. */
+  /** Drops this connection and connects again: at once the first time, later each time nothing came of it. */
   restart(code: number): void {
+    const delayMs = this.#restarts === 0 ? 0 : Math.min(500 * GROWTH ** this.#restarts, MAX_DELAY_MS);
+    this.#restarts += 1;
     this.#dispose(code);
-    this.#events.closed(code, Date.now());
-    this.start();
+    this.#events.closed(code, Date.now() + delayMs);
+    this.#restartTimer = setTimeout(() => this.start(), delayMs);
+  }
+
+  /** The protocol works on this connection. */
+  settled(): void {
+    this.#restarts = 0;
   }
 
   stop(code = 1000): void {
@@ -61,6 +71,7 @@ export class GatewaySocket {
   }
 
   #dispose(code: number): void {
+    clearTimeout(this.#restartTimer);
     const socket = this.#socket;
     this.#socket = null;
     if (socket === null) return;

@@ -173,16 +173,26 @@ export function madeStale(log: ChannelLog): ChannelLog {
   return log.loaded || log.load !== null ? { ...log, stale: true, load: null } : log;
 }
 
+/** The fetch under way, unless its page would no longer join on. */
+const loadExcept = (log: ChannelLog, kind: PageKind): Load | null =>
+  log.load?.kind === kind ? null : log.load;
+
 /** Drops the oldest rows beyond `keep`. */
 export function trimmedStart(log: ChannelLog, keep = MAX_ROWS): ChannelLog {
   if (log.rows.length <= keep) return log;
-  return { ...log, rows: log.rows.slice(-keep), atStart: false, shift: true };
+  return { ...log, rows: log.rows.slice(-keep), atStart: false, shift: true, load: loadExcept(log, 'older') };
 }
 
 /** Drops the newest rows beyond `keep`. */
 export function trimmedEnd(log: ChannelLog, keep = MAX_ROWS): ChannelLog {
   if (log.rows.length <= keep) return log;
-  return { ...log, rows: log.rows.slice(0, keep), atEnd: false, shift: false };
+  return {
+    ...log,
+    rows: log.rows.slice(0, keep),
+    atEnd: false,
+    shift: false,
+    load: loadExcept(log, 'newer'),
+  };
 }
 
 function toRows(messages: readonly Message[], known: readonly LogRow[]): readonly LogRow[] {
