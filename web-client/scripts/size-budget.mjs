@@ -13,7 +13,8 @@ const addScript = (path) => {
   if (initial.js.has(path)) return;
   initial.js.add(path);
   const code = readFileSync(new URL(path, dist), 'utf8');
-  for (const [, name] of code.matchAll(/(?:from|import)\s*["'`]\.\/([\w.-]+\.js)["'`]/g)) addScript(`assets/${name}`);
+  for (const [, name] of code.matchAll(/(?:from|import)\s*["'`]\.\/([\w.-]+\.js)["'`]/g))
+    addScript(`assets/${name}`);
 };
 
 for (const [, path] of html.matchAll(/(?:src|href)="\/([^"]+\.js)"/g)) addScript(path);
@@ -29,6 +30,8 @@ for (const kind of ['js', 'css']) {
   }
   const verdict = total <= BUDGET_KB[kind] ? 'within' : 'OVER';
   over ||= total > BUDGET_KB[kind];
-  console.log(`${total.toFixed(1).padStart(8)} kB  initial ${kind}, gzip: ${verdict} the budget of ${BUDGET_KB[kind]} kB\n`);
+  console.log(
+    `${total.toFixed(1).padStart(8)} kB  initial ${kind}, gzip: ${verdict} the budget of ${BUDGET_KB[kind]} kB\n`,
+  );
 }
 process.exitCode = over ? 1 : 0;

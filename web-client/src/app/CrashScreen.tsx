@@ -25,7 +25,9 @@ export function CrashScreen({ error }: { error: unknown }) {
             <Button variant="primary" onPress={() => location.reload()}>
               <T id="app.crashed.reload" />
             </Button>
-            <Button onPress={() => void navigator.clipboard.writeText(detailsOf(error)).then(() => setCopied(true))}>
+            <Button
+              onPress={() => void navigator.clipboard.writeText(detailsOf(error)).then(() => setCopied(true))}
+            >
               <T id={copied ? 'common.copied' : 'app.crashed.copy'} />
             </Button>
           </>

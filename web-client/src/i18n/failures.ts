@@ -62,3 +62,12 @@ export function useFailureText(): (thrown: unknown) => string {
   const text = useText();
   return (thrown) => failureText(thrown, text);
 }
+
+/** How a form reads what was thrown: see `ui/form`. */
+export function useFormFailures() {
+  const text = useText();
+  return {
+    problemsOf: (thrown: unknown) => fieldProblems(thrown, text),
+    failureOf: (thrown: unknown) => failureText(thrown, text),
+  };
+}

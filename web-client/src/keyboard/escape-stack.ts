@@ -14,7 +14,7 @@ type Handler = () => boolean;
 const handlers: { layer: Layer; handler: Handler }[] = [];
 
 /** Runs the topmost handler that wants the key; true if one did. */
-export function escape(): boolean {
+export function peelLayer(): boolean {
   for (const layer of LAYERS) {
     // Of one layer the newest comes first.
     for (const entry of handlers.filter((one) => one.layer === layer).reverse()) {

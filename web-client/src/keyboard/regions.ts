@@ -48,7 +48,8 @@ const LAYERS = '[role="dialog"], [role="alertdialog"], [role="menu"], [role="lis
 
 /** A key that writes a character and that nobody nearer wants; Space is left to buttons and scrolling. */
 function isTyping(event: KeyboardEvent): boolean {
-  if (event.defaultPrevented || event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return false;
+  if (event.defaultPrevented || event.isComposing || event.ctrlKey || event.metaKey || event.altKey)
+    return false;
   if ([...event.key].length !== 1 || event.key === ' ') return false;
   return !(event.target instanceof Element && event.target.closest(`${EDITABLE}, ${LAYERS}`) !== null);
 }

@@ -9,7 +9,8 @@ interface WithAvatar {
   avatar: string | null;
 }
 
-export const guildIcon = ({ id, icon }: WithIcon): string | null => (icon === null ? null : `/cdn/icons/${id}/${icon}.webp`);
+export const guildIcon = ({ id, icon }: WithIcon): string | null =>
+  icon === null ? null : `/cdn/icons/${id}/${icon}.webp`;
 
 export const userAvatar = ({ id, avatar }: WithAvatar): string | null =>
   avatar === null ? null : `/cdn/avatars/${id}/${avatar}.webp`;

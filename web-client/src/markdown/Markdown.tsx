@@ -3,7 +3,7 @@
  * belongs to the conversation, where each message is one heading.
  */
 import type { Nodes, Parents } from 'mdast';
-import { createElement, memo, type ReactNode } from 'react';
+import { createElement, Fragment, memo, type ReactNode } from 'react';
 import styles from './Markdown.module.css';
 import { Mention } from './Mention';
 import './nodes';
@@ -22,7 +22,11 @@ export const Markdown = memo(function Markdown({ source, guildId }: Props) {
 });
 
 function renderAll(node: Parents, guildId?: string): ReactNode {
-  return createElement('span', { className: styles.run }, ...node.children.map((child) => render(child, guildId)));
+  return createElement(
+    'span',
+    { className: styles.run },
+    ...node.children.map((child) => render(child, guildId)),
+  );
 }
 
 function element(tag: string, node: Parents, guildId?: string, className?: string): ReactNode {
@@ -33,14 +37,20 @@ const children = (node: Parents, guildId?: string) => node.children.map((child) 
 
 /** Line ends inside a text are kept, as everyone expects of a chat. */
 function lines(value: string): ReactNode {
-  const parts = value.split('\n').flatMap((line, index) => (index === 0 ? [line] : [createElement('br'), line]));
-  return parts.length === 1 ? value : createElement('span', null, ...parts);
+  const [first, ...rest] = value.split('\n');
+  if (rest.length === 0) return value;
+  return createElement(
+    Fragment,
+    null,
+    first,
+    ...rest.map((line) => createElement(Fragment, null, createElement('br'), line)),
+  );
 }
 
 function link(node: Extract<Nodes, { type: 'link' }>, guildId?: string): ReactNode {
   const href = safeUrl(node.url);
   if (href === null) return element('span', node, guildId);
-  const content = createElement('span', null, ...children(node, guildId));
+  const content = createElement(Fragment, null, ...children(node, guildId));
   if (href.startsWith(`${location.origin}/`)) return <a href={href}>{content}</a>;
   return (
     <a href={href} target="_blank" rel="noopener noreferrer nofollow" title={href}>
@@ -87,7 +97,11 @@ function render(node: Nodes, guildId?: string): ReactNode {
     case 'mention':
       return <Mention kind={node.kind} id={node.id} guildId={guildId} />;
     case 'spoiler':
-      return <Spoiler>{createElement('span', null, ...node.children.map((child) => render(child, guildId)))}</Spoiler>;
+      return (
+        <Spoiler>
+          {createElement('span', null, ...node.children.map((child) => render(child, guildId)))}
+        </Spoiler>
+      );
     default:
       return 'value' in node ? node.value : null;
   }

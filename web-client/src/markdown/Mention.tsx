@@ -35,14 +35,17 @@ function UserMention({ id, guildId }: Omit<Props, 'kind'>) {
 
 function RoleMention({ id, guildId }: Omit<Props, 'kind'>) {
   const text = useText();
-  const name = useStore(store, (state) => (guildId === undefined ? undefined : state.roles[guildId]?.[id]?.name));
+  const name = useStore(store, (state) =>
+    guildId === undefined ? undefined : state.roles[guildId]?.[id]?.name,
+  );
   return <span className={styles.mention}>@{name ?? text('markdown.role.unknown')}</span>;
 }
 
 function ChannelMention({ id }: { id: string }) {
   const text = useText();
   const channel = useStore(store, (state) => state.channels[id]);
-  if (channel === undefined) return <span className={styles.mention}>#{text('markdown.channel.unknown')}</span>;
+  if (channel === undefined)
+    return <span className={styles.mention}>#{text('markdown.channel.unknown')}</span>;
   return (
     <a className={styles.mention} href={`/channels/${channel.guild_id}/${channel.id}`}>
       #{channel.name}

@@ -8,7 +8,12 @@ export function Spoiler({ children }: { children: ReactNode }) {
   const [shown, setShown] = useState(false);
   if (shown) return <span className={styles.shown}>{children}</span>;
   return (
-    <button type="button" className={styles.spoiler} onClick={() => setShown(true)} aria-label={text('markdown.spoiler')}>
+    <button
+      type="button"
+      className={styles.spoiler}
+      onClick={() => setShown(true)}
+      aria-label={text('markdown.spoiler')}
+    >
       <span className={styles.veiled} aria-hidden="true">
         {children}
       </span>

@@ -39,7 +39,12 @@ export function parse(source: string): Root {
     return known;
   }
   const tree = fromMarkdown(source, {
-    extensions: [mentionSyntax, gfmStrikethrough({ singleTilde: false }), gfmAutolinkLiteral(), withoutSurprises],
+    extensions: [
+      mentionSyntax,
+      gfmStrikethrough({ singleTilde: false }),
+      gfmAutolinkLiteral(),
+      withoutSurprises,
+    ],
     mdastExtensions: [mentionNodes, gfmStrikethroughFromMarkdown(), gfmAutolinkLiteralFromMarkdown()],
   });
   refine(tree);

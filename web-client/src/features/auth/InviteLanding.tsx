@@ -10,8 +10,8 @@ import { useFailureText } from '@/i18n/failures';
 import { guildIcon } from '@/lib/images';
 import { Avatar } from '@/ui/avatar/Avatar';
 import { Button } from '@/ui/button/Button';
-import { EmptyState } from '@/ui/empty-state/EmptyState';
 import { LinkButton } from '@/ui/button/LinkButton';
+import { EmptyState } from '@/ui/empty-state/EmptyState';
 import { Notice } from '@/ui/notice/Notice';
 import { Skeleton } from '@/ui/skeleton/Skeleton';
 import { AuthLayout } from './AuthLayout';
@@ -19,7 +19,11 @@ import styles from './AuthLayout.module.css';
 
 export function InviteLanding({ code }: { code: string }) {
   const failureText = useFailureText();
-  const { data: invite, error, refetch } = useQuery({
+  const {
+    data: invite,
+    error,
+    refetch,
+  } = useQuery({
     ...findInviteOptions({ path: { code }, query: { with_counts: true } }),
     retry: false,
   });

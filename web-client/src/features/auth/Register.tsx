@@ -27,7 +27,10 @@ export function Register({ invite, onDone }: Props) {
         : undefined;
 
   return (
-    <AuthLayout title={<T id="auth.register.title" />} words={<T id="auth.register.words" values={{ name }} />}>
+    <AuthLayout
+      title={<T id="auth.register.title" />}
+      words={<T id="auth.register.words" values={{ name }} />}
+    >
       {firstRun && (
         <Notice tone="calm">
           <T id="auth.register.first" />
@@ -67,7 +70,14 @@ function RegisterForm({ invite, onDone }: Props) {
   return (
     <Form className={styles.form} onSubmit={form.onSubmit} validationErrors={form.problems}>
       {form.failure !== undefined && <Notice tone="danger">{form.failure}</Notice>}
-      <TextField name="email" type="email" label={text('auth.email')} autoComplete="email" isRequired autoFocus />
+      <TextField
+        name="email"
+        type="email"
+        label={text('auth.email')}
+        autoComplete="email"
+        isRequired
+        autoFocus
+      />
       <TextField
         name="display_name"
         label={text('auth.displayName')}

@@ -30,7 +30,14 @@ export function SignIn({ invite, onDone }: Props) {
     <AuthLayout title={<T id="auth.signIn.title" />} words={<T id="auth.signIn.words" values={{ name }} />}>
       <Form className={styles.form} onSubmit={form.onSubmit} validationErrors={form.problems}>
         {form.failure !== undefined && <Notice tone="danger">{form.failure}</Notice>}
-        <TextField name="email" type="email" label={text('auth.email')} autoComplete="username" isRequired autoFocus />
+        <TextField
+          name="email"
+          type="email"
+          label={text('auth.email')}
+          autoComplete="username"
+          isRequired
+          autoFocus
+        />
         <PasswordField autoComplete="current-password" />
         <Button type="submit" variant="primary" wide isPending={form.pending}>
           <T id="auth.signIn.submit" />

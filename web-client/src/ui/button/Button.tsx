@@ -12,7 +12,14 @@ export interface ButtonProps extends Omit<AriaButtonProps, 'className' | 'style'
   children: ReactNode;
 }
 
-export function Button({ variant = 'soft', size = 'usual', wide = false, icon, children, ...rest }: ButtonProps) {
+export function Button({
+  variant = 'soft',
+  size = 'usual',
+  wide = false,
+  icon,
+  children,
+  ...rest
+}: ButtonProps) {
   const classes = [styles.button, styles[variant], styles[size], wide && styles.wide];
   return (
     <AriaButton {...rest} className={classes.filter(Boolean).join(' ')}>

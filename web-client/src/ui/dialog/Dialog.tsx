@@ -67,7 +67,15 @@ interface ConfirmProps {
   failure: (error: unknown) => string;
 }
 
-export function ConfirmDialog({ isOpen, onClose, title, question, action, onConfirm, failure }: ConfirmProps) {
+export function ConfirmDialog({
+  isOpen,
+  onClose,
+  title,
+  question,
+  action,
+  onConfirm,
+  failure,
+}: ConfirmProps) {
   const text = useText();
   const [pending, setPending] = useState(false);
   const [problem, setProblem] = useState<string>();

@@ -5,7 +5,8 @@ import type { TooltipProps } from 'react-aria-components/Tooltip';
 import { Tooltip } from '../tooltip/Tooltip';
 import styles from './IconButton.module.css';
 
-export interface IconButtonProps extends Omit<ButtonProps, 'className' | 'style' | 'children' | 'aria-label'> {
+export interface IconButtonProps
+  extends Omit<ButtonProps, 'className' | 'style' | 'children' | 'aria-label'> {
   label: string;
   icon: ReactNode;
   keys?: string;
@@ -14,7 +15,15 @@ export interface IconButtonProps extends Omit<ButtonProps, 'className' | 'style'
   placement?: TooltipProps['placement'];
 }
 
-export function IconButton({ label, icon, keys, size = 'usual', tone = 'plain', placement, ...rest }: IconButtonProps) {
+export function IconButton({
+  label,
+  icon,
+  keys,
+  size = 'usual',
+  tone = 'plain',
+  placement,
+  ...rest
+}: IconButtonProps) {
   return (
     <Tooltip text={label} keys={keys} placement={placement}>
       <Button {...rest} aria-label={label} className={`${styles.button} ${styles[size]} ${styles[tone]}`}>

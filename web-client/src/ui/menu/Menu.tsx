@@ -49,9 +49,9 @@ export function MenuItem({ text, icon, keys, tone = 'plain', ...rest }: ItemProp
       {icon}
       <span className={styles.text}>{text}</span>
       {keys !== undefined && (
-        <kbd className={styles.keys} aria-hidden="true">
+        <span className={styles.keys} aria-hidden="true">
           {keys}
-        </kbd>
+        </span>
       )}
     </AriaMenuItem>
   );
