@@ -213,3 +213,9 @@ export function useGuildUnread(guildId: Id | undefined): boolean {
 /** The last message read here, as this device knows it. */
 export const useReadUpTo = (channelId: Id): Id | undefined =>
   useStore(readStore, (state) => state[channelId]);
+
+/** The same at this moment, for keys that look for the next unread channel. */
+export function isUnread(channelId: Id): boolean {
+  const channel = store.getState().channels[channelId];
+  return channel?.type === TEXT_CHANNEL && hasUnread(channel, readStore.getState()[channelId]);
+}
