@@ -5,8 +5,10 @@ import { useEffect, useState } from 'react';
 import { useStore } from 'zustand';
 import type { Channel } from '@/api';
 import { ChannelHeader, rememberChannel, useChannelKeys } from '@/features/channels';
+import { Composer } from '@/features/composer';
 import { membersPanel, toggleMembersPanel, useLayout } from '@/features/shell';
 import { InviteDialog } from '@/features/spaces';
+import { Timeline } from '@/features/timeline';
 import { useText } from '@/i18n';
 import { shownShortcut } from '@/keyboard/bindings';
 import { useShortcuts } from '@/keyboard/use-shortcuts';
@@ -76,8 +78,8 @@ function Conversation({ guild, channel }: { guild: GuildEntity; channel: Channel
           </>
         }
       />
-      <div className={styles.log} data-region="log" />
-      <div className={styles.composer} data-region="composer" />
+      <Timeline guildId={guild.id} channelId={channel.id} />
+      <Composer guildId={guild.id} channelId={channel.id} />
       <InviteDialog
         guild={guild}
         channelId={channel.id}

@@ -6,14 +6,19 @@ import { Outlet, useNavigate, useParams, useSearch } from '@tanstack/react-route
 import { useState } from 'react';
 import { useStore } from 'zustand';
 import { type ChannelAction, ChannelList, ChannelListSkeleton } from '@/features/channels';
+import { ConnectionBanner } from '@/features/connection';
+import { MemberList } from '@/features/members';
 import { membersPanel, type PanelName, PersonPanel, Shell, useLayout, useShellKeys } from '@/features/shell';
 import { GuildDirectory, GuildMenu, GuildRail } from '@/features/spaces';
+import { useText } from '@/i18n';
 import { ShortcutsDialog } from '@/keyboard/ShortcutsDialog';
 import { useShortcuts } from '@/keyboard/use-shortcuts';
 import { useGuild, useGuilds } from '@/store/selectors';
 
 export function ChannelsLayout() {
   const { guildId, channelId } = useParams({ strict: false });
+  const text = useText();
+  const guild = useGuild(guildId);
   const { panel } = useSearch({ strict: false });
   const layout = useLayout();
   const membersOpen = useStore(membersPanel, (state) => state.open);
@@ -29,14 +34,15 @@ export function ChannelsLayout() {
     <>
       <Shell
         shown={shown}
+        title={guild?.name ?? text('shell.rail')}
         rail={<GuildRail current={guildId} />}
         channels={
           guildId === undefined ? <GuildDirectory /> : <GuildPanel guildId={guildId} channelId={channelId} />
         }
         person={<PersonPanel onShortcuts={() => setShortcuts(true)} />}
-        banner={null}
+        banner={<ConnectionBanner />}
         conversation={<Outlet />}
-        members={withMembers && guildId !== undefined ? null : undefined}
+        members={withMembers && guildId !== undefined ? <MemberList guildId={guildId} /> : undefined}
       />
       <ShortcutsDialog isOpen={shortcuts} onClose={() => setShortcuts(false)} />
     </>

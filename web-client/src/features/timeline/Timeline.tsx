@@ -50,11 +50,12 @@ export function Timeline({ guildId, channelId }: Props) {
   const reading = useReading(channelId, log);
   const jumps = useJumps(channelId, items, list);
 
+  const failed = log.failed !== null;
+  const needed = !log.loaded || log.stale;
   // Opened, or what is here has become old; and once the connection is back, what failed without it.
   useEffect(() => {
-    if (log.failed === null) void openLog(channelId);
-  }, [channelId, log.stale, log.failed]);
-  const failed = log.failed !== null;
+    if (needed && !failed) void openLog(channelId);
+  }, [channelId, needed, failed]);
   useEffect(() => {
     if (phase === 'online' && failed) void retryLoad(channelId);
   }, [channelId, phase, failed]);
