@@ -8,9 +8,18 @@ import { useStore } from 'zustand';
 import { type ChannelAction, ChannelList, ChannelListSkeleton } from '@/features/channels';
 import { ConnectionBanner } from '@/features/connection';
 import { MemberList } from '@/features/members';
-import { membersPanel, type PanelName, PersonPanel, Shell, useLayout, useShellKeys } from '@/features/shell';
+import {
+  membersPanel,
+  PanelHeader,
+  type PanelName,
+  PersonPanel,
+  Shell,
+  useLayout,
+  useShellKeys,
+} from '@/features/shell';
 import { GuildDirectory, GuildMenu, GuildRail } from '@/features/spaces';
 import { useText } from '@/i18n';
+import { useEscape } from '@/keyboard/escape-stack';
 import { ShortcutsDialog } from '@/keyboard/ShortcutsDialog';
 import { useShortcuts } from '@/keyboard/use-shortcuts';
 import { useGuild, useGuilds } from '@/store/selectors';
@@ -30,6 +39,17 @@ export function ChannelsLayout() {
     channelId === undefined ? 'channels' : panel === 'members' ? 'members' : 'conversation';
   const withMembers = channelId !== undefined && (layout === 'desktop' ? membersOpen : panel === 'members');
 
+  const navigate = useNavigate();
+  const closePanel = () => {
+    if (guildId === undefined || channelId === undefined) return;
+    void navigate({ to: '/channels/$guildId/$channelId', params: { guildId, channelId }, replace: true });
+  };
+  useEscape('panel', () => {
+    if (panel === undefined || layout === 'desktop') return false;
+    closePanel();
+    return true;
+  });
+
   return (
     <>
       <Shell
@@ -42,7 +62,14 @@ export function ChannelsLayout() {
         person={<PersonPanel onShortcuts={() => setShortcuts(true)} />}
         banner={<ConnectionBanner />}
         conversation={<Outlet />}
-        members={withMembers && guildId !== undefined ? <MemberList guildId={guildId} /> : undefined}
+        members={
+          withMembers && guildId !== undefined ? (
+            <>
+              {layout !== 'desktop' && <PanelHeader title={text('shell.members')} onClose={closePanel} />}
+              <MemberList guildId={guildId} />
+            </>
+          ) : undefined
+        }
       />
       <ShortcutsDialog isOpen={shortcuts} onClose={() => setShortcuts(false)} />
     </>

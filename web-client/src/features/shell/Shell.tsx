@@ -7,6 +7,7 @@
 import type { ReactNode } from 'react';
 import { T, useText } from '@/i18n';
 import { focusRegion } from '@/keyboard/regions';
+import { VisuallyHidden } from '@/ui/visually-hidden/VisuallyHidden';
 import styles from './Shell.module.css';
 import { type Layout, useLayout } from './use-layout';
 
@@ -15,6 +16,8 @@ export type PanelName = 'channels' | 'conversation' | 'members';
 interface Props {
   /** The panel a phone shows. */
   shown: PanelName;
+  /** What the page is about while a phone shows no conversation: its only heading of the first level then. */
+  title: string;
   rail: ReactNode;
   channels: ReactNode;
   /** Below rail and channels: who one is, the way to settings. */
@@ -28,7 +31,7 @@ interface Props {
 const isVisible = (panel: PanelName, shown: PanelName, layout: Layout) =>
   layout !== 'phone' || panel === shown;
 
-export function Shell({ shown, rail, channels, person, banner, conversation, members }: Props) {
+export function Shell({ shown, title, rail, channels, person, banner, conversation, members }: Props) {
   const text = useText();
   const layout = useLayout();
   return (
@@ -37,15 +40,17 @@ export function Shell({ shown, rail, channels, person, banner, conversation, mem
         <T id="shell.skip" />
       </button>
       {isVisible('channels', shown, layout) && (
-        <div className={styles.side}>
+        <Main when={layout === 'phone'} className={styles.side} title={title}>
           <nav className={styles.rail} aria-label={text('shell.rail')} data-region="rail">
             {rail}
           </nav>
           <nav className={styles.channels} aria-label={text('shell.channels')} data-region="channels">
             {channels}
           </nav>
-          <div className={styles.person}>{person}</div>
-        </div>
+          <section className={styles.person} aria-label={text('shell.person')}>
+            {person}
+          </section>
+        </Main>
       )}
       {isVisible('conversation', shown, layout) && (
         <main className={styles.conversation} aria-label={text('shell.conversation')}>
@@ -54,10 +59,32 @@ export function Shell({ shown, rail, channels, person, banner, conversation, mem
         </main>
       )}
       {members !== undefined && isVisible('members', shown, layout) && (
-        <aside className={styles.members} aria-label={text('shell.members')} data-region="members">
-          {members}
-        </aside>
+        <Main when={layout === 'phone'} className={styles.membersMain} title={title}>
+          <aside className={styles.members} aria-label={text('shell.members')} data-region="members">
+            {members}
+          </aside>
+        </Main>
       )}
     </div>
+  );
+}
+
+interface MainProps {
+  when: boolean;
+  className: string | undefined;
+  title: string;
+  children: ReactNode;
+}
+
+/** The page's main part where the conversation is not shown; elsewhere only a box. */
+function Main({ when, className, title, children }: MainProps) {
+  if (!when) return <div className={className}>{children}</div>;
+  return (
+    <main className={className}>
+      <h1>
+        <VisuallyHidden>{title}</VisuallyHidden>
+      </h1>
+      {children}
+    </main>
   );
 }

@@ -20,6 +20,11 @@ export function GuildDirectory() {
       <h2 className={styles.title}>
         <T id="shell.rail" />
       </h2>
+      {guilds.length === 0 && (
+        <p className={styles.words}>
+          <T id="shell.home.words" />
+        </p>
+      )}
       <ul className={styles.list} onKeyDown={arrowFocus}>
         {guilds.map((guild) => (
           <Row key={guild.id} guild={guild} />
