@@ -31,20 +31,20 @@ export function ChannelList({ guildId, current, action, onAction }: Props) {
   const isEmpty = groups.every(({ category, channels }) => category === null && channels.length === 0);
   return (
     <div className={styles.scroll}>
-      <div className={styles.list} role="presentation" onKeyDown={arrowFocus}>
-        {isEmpty && (
-          <EmptyState
-            icon={<Hash />}
-            title={text('channel.empty')}
-            actions={
-              mayManage && (
-                <Button variant="primary" onPress={() => onAction({ kind: 'create', parentId: null })}>
-                  <T id="channel.create" />
-                </Button>
-              )
-            }
-          />
-        )}
+      {isEmpty && (
+        <EmptyState
+          icon={<Hash />}
+          title={text('channel.empty')}
+          actions={
+            mayManage && (
+              <Button variant="primary" onPress={() => onAction({ kind: 'create', parentId: null })}>
+                <T id="channel.create" />
+              </Button>
+            )
+          }
+        />
+      )}
+      <ul className={styles.list} onKeyDown={arrowFocus}>
         {groups.map((group) => (
           <Group
             key={group.category?.id ?? 'loose'}
@@ -56,7 +56,7 @@ export function ChannelList({ guildId, current, action, onAction }: Props) {
             onAction={onAction}
           />
         ))}
-      </div>
+      </ul>
       <ChannelDialogs guildId={guildId} action={action} onDone={() => onAction(undefined)} />
     </div>
   );
@@ -77,7 +77,7 @@ function Group({ group: { category, channels }, groups, guildId, current, mayMan
   // A folded category still shows where one is.
   const shown = isFolded ? channels.filter(({ id }) => id === current) : channels;
   return (
-    <section className={styles.group}>
+    <li className={styles.group}>
       {category !== null && (
         <CategoryHeading
           category={category}
@@ -100,7 +100,7 @@ function Group({ group: { category, channels }, groups, guildId, current, mayMan
           />
         ))}
       </ul>
-    </section>
+    </li>
   );
 }
 
