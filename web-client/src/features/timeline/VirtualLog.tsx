@@ -38,11 +38,15 @@ interface Props {
 const NEAR_PX = 800;
 const BOTTOM_PX = 64;
 const STICK_PX = 4;
+const HANDS_ON_MS = 500;
 
 export function VirtualLog({ ref, items, shift, kept, children, onNearStart, onNearEnd, onAtBottom }: Props) {
   const list = useRef<VirtualizerHandle>(null);
   const scroller = useRef<HTMLDivElement>(null);
   const stuck = useRef(true);
+  const last = useRef({ offset: 0, size: 0, height: 0, width: 0 });
+  /** Until when a scroll counts as the reader's own. */
+  const handsOn = useRef(0);
   const count = items.length;
 
   const toEnd = useCallback(() => {
@@ -55,7 +59,7 @@ export function VirtualLog({ ref, items, shift, kept, children, onNearStart, onN
     () => ({
       toEnd,
       toIndex: (index, align) => {
-        if (align === 'center') stuck.current = false;
+        stuck.current = false;
         list.current?.scrollToIndex(index, { align });
       },
     }),
@@ -71,18 +75,29 @@ export function VirtualLog({ ref, items, shift, kept, children, onNearStart, onN
     if (below < NEAR_PX) onNearEnd();
   }, [onAtBottom, onNearStart, onNearEnd]);
 
+  const touched = useCallback(() => {
+    handsOn.current = performance.now() + HANDS_ON_MS;
+  }, []);
+
   const scrolled = useCallback(() => {
-    const handle = list.current;
-    if (handle === null) return;
-    stuck.current = handle.scrollSize - handle.viewportSize - handle.scrollOffset <= STICK_PX;
+    const element = scroller.current;
+    if (element === null) return;
+    const { scrollTop: offset, scrollHeight: size, clientHeight: height, clientWidth: width } = element;
+    const before = last.current;
+    const sameShape = size === before.size && height === before.height && width === before.width;
+    // Rows and windows that change their size scroll too; only the reader leaves the end.
+    if (size - height - offset <= STICK_PX) stuck.current = true;
+    else if ((sameShape && offset < before.offset) || performance.now() < handsOn.current)
+      stuck.current = false;
+    last.current = { offset, size, height, width };
     look();
   }, [look]);
 
   // A message at the end keeps a reader who is at the end there.
   // biome-ignore lint/correctness/useExhaustiveDependencies: runs for every change of the items
   useLayoutEffect(() => {
-    if (stuck.current && !shift) toEnd();
-  }, [items, shift, toEnd]);
+    if (stuck.current) toEnd();
+  }, [items, toEnd]);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: runs for every change of the items
   useEffect(() => {
@@ -103,7 +118,15 @@ export function VirtualLog({ ref, items, shift, kept, children, onNearStart, onN
   }, []);
 
   return (
-    <div ref={scroller} className={styles.scroller} data-testid="log-scroller">
+    <div
+      ref={scroller}
+      className={styles.scroller}
+      data-testid="log-scroller"
+      onWheel={touched}
+      onTouchMove={touched}
+      onPointerDown={touched}
+      onKeyDown={touched}
+    >
       <div className={styles.spring} />
       <Virtualizer
         ref={list}

@@ -15,6 +15,7 @@ export interface Roving {
   focusIndex: (index: number) => void;
 }
 
+const FOCUS_ATTEMPTS = 20;
 const EDITABLE = 'input, textarea, [role="menu"], [role="dialog"], [role="alertdialog"]';
 
 export const rowId = (key: string): string => `message-${key}`;
@@ -30,13 +31,15 @@ export function useRovingMessages(items: readonly Item[], list: RefObject<LogHan
       if (item === undefined) return;
       setFocused(item.key);
       list.current?.toIndex(items.indexOf(item), 'nearest');
-      // The row may be mounted only after the list has scrolled to it.
+      // The row may be mounted only after the list has scrolled to it, and stays hidden until it is measured.
       const focus = (attempts: number) => {
         const row = document.getElementById(rowId(item.key));
-        if (row !== null) row.focus({ preventScroll: true });
-        else if (attempts > 0) requestAnimationFrame(() => focus(attempts - 1));
+        row?.focus({ preventScroll: true });
+        if (attempts > 0 && (row === null || document.activeElement !== row)) {
+          requestAnimationFrame(() => focus(attempts - 1));
+        }
       };
-      focus(10);
+      focus(FOCUS_ATTEMPTS);
     },
     [items, list],
   );
