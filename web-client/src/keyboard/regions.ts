@@ -8,8 +8,8 @@ export const REGIONS = ['rail', 'channels', 'log', 'composer', 'members'] as con
 export type Region = (typeof REGIONS)[number];
 
 const TABBABLE =
-  'a[href]:not([tabindex="-1"]), button:not(:disabled):not([tabindex="-1"]), textarea:not(:disabled), ' +
-  'input:not(:disabled), [tabindex="0"]';
+  'a[href]:not([tabindex="-1"]), button:not([disabled]):not([tabindex="-1"]), textarea:not([disabled]), ' +
+  'input:not([disabled]), [tabindex="0"]';
 
 function present(): HTMLElement[] {
   return REGIONS.flatMap((name) => {

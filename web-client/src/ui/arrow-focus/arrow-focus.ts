@@ -4,7 +4,7 @@
  */
 import type { KeyboardEvent } from 'react';
 
-const ITEMS = 'a[href], button:not(:disabled)';
+const ITEMS = 'a[href], button:not([disabled])';
 
 export function arrowFocus(event: KeyboardEvent<HTMLElement>): void {
   if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;

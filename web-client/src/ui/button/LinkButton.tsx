@@ -1,6 +1,7 @@
 /** A link that looks like a button: it goes somewhere. */
 import { createLink } from '@tanstack/react-router';
 import type { AnchorHTMLAttributes, ReactNode, Ref } from 'react';
+import { classes } from '@/lib/classes';
 import styles from './Button.module.css';
 
 interface Props extends Omit<AnchorHTMLAttributes<HTMLAnchorElement>, 'className'> {
@@ -11,9 +12,9 @@ interface Props extends Omit<AnchorHTMLAttributes<HTMLAnchorElement>, 'className
 }
 
 function Anchor({ variant = 'soft', wide = false, icon, children, ...rest }: Props) {
-  const classes = [styles.button, styles[variant], styles.usual, styles.link, wide && styles.wide];
+  const names = [styles.button, styles[variant], styles.usual, styles.link, wide && styles.wide];
   return (
-    <a {...rest} className={classes.filter(Boolean).join(' ')}>
+    <a {...rest} className={classes(...names)}>
       {icon}
       <span className={styles.words}>{children}</span>
     </a>

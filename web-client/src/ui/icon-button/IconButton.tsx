@@ -2,6 +2,7 @@
 import type { ReactNode } from 'react';
 import { Button, type ButtonProps } from 'react-aria-components/Button';
 import type { TooltipProps } from 'react-aria-components/Tooltip';
+import { classes } from '@/lib/classes';
 import { Tooltip } from '../tooltip/Tooltip';
 import styles from './IconButton.module.css';
 
@@ -26,7 +27,7 @@ export function IconButton({
 }: IconButtonProps) {
   return (
     <Tooltip text={label} keys={keys} placement={placement}>
-      <Button {...rest} aria-label={label} className={`${styles.button} ${styles[size]} ${styles[tone]}`}>
+      <Button {...rest} aria-label={label} className={classes(styles.button, styles[size], styles[tone])}>
         {icon}
       </Button>
     </Tooltip>
