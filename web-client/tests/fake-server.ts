@@ -291,8 +291,17 @@ export class FakeServer {
     } else if (op === 200) this.#send(session, d);
     else if (op === 201 || op === 202) {
       const message = this.messages.find((one) => one.id === d.message_id);
-      if (message === undefined)
-        return this.#result(session, { ...d, op, ok: false, status: 404, code: 10008 });
+      if (message === undefined) {
+        this.#result(session, {
+          nonce: d.nonce,
+          op,
+          ok: false,
+          status: 404,
+          code: 10008,
+          message: 'unknown',
+        });
+        return;
+      }
       if (op === 202) this.deletes(message);
       const data = op === 201 ? this.edits(message, String(d.content)) : null;
       this.#result(session, { nonce: d.nonce, op, ok: true, data });
@@ -303,7 +312,8 @@ export class FakeServer {
     const fault = this.sendFaults.shift();
     if (fault === 'lost') return;
     if (typeof fault === 'object') {
-      return this.#result(session, { nonce: d.nonce, op: 200, ok: false, message: 'refused', ...fault });
+      this.#result(session, { nonce: d.nonce, op: 200, ok: false, message: 'refused', ...fault });
+      return;
     }
     const data = this.#create(d);
     if (fault !== 'silent') this.#result(session, { nonce: d.nonce, op: 200, ok: true, data });

@@ -1,7 +1,10 @@
 /**
  * What was written and not sent, by channel, kept on this device: it survives Esc, changing the channel and a reload.
  */
-const PREFIX = 'chatspace.draft.';
+import { store } from '.';
+
+/** One person's drafts are not another's, also in the same browser. */
+const keyOf = (channelId: string): string => `chatspace.draft.${store.getState().me?.id ?? ''}.${channelId}`;
 
 export interface Draft {
   content: string;
@@ -13,7 +16,7 @@ export const emptyDraft: Draft = { content: '', replyTo: null };
 
 export function readDraft(channelId: string): Draft {
   try {
-    const kept: unknown = JSON.parse(localStorage.getItem(PREFIX + channelId) ?? 'null');
+    const kept: unknown = JSON.parse(localStorage.getItem(keyOf(channelId)) ?? 'null');
     if (typeof kept !== 'object' || kept === null) return emptyDraft;
     const { content, replyTo } = kept as Record<string, unknown>;
     return {
@@ -28,16 +31,9 @@ export function readDraft(channelId: string): Draft {
 /** Keeps it at once; an empty one is removed. */
 export function keepDraft(channelId: string, draft: Draft): void {
   try {
-    if (draft.content === '' && draft.replyTo === null) localStorage.removeItem(PREFIX + channelId);
-    else localStorage.setItem(PREFIX + channelId, JSON.stringify(draft));
+    if (draft.content === '' && draft.replyTo === null) localStorage.removeItem(keyOf(channelId));
+    else localStorage.setItem(keyOf(channelId), JSON.stringify(draft));
   } catch {
     // No storage in this browser: the draft lives as long as the page.
-  }
-}
-
-/** Signed out on a shared computer: nothing written stays behind. */
-export function forgetDrafts(): void {
-  for (const key of Object.keys(localStorage)) {
-    if (key.startsWith(PREFIX)) localStorage.removeItem(key);
   }
 }

@@ -16,7 +16,7 @@ import { ConfirmDialog } from '@/ui/dialog/Dialog';
 import { EmptyState } from '@/ui/empty-state/EmptyState';
 import { VisuallyHidden } from '@/ui/visually-hidden/VisuallyHidden';
 import { Announcer } from './Announcer';
-import { type Item, toItems } from './items';
+import { firstUnread, type Item, toItems } from './items';
 import { JumpBar } from './JumpBar';
 import { LogSkeleton } from './LogSkeleton';
 import { MessageRow } from './MessageRow';
@@ -40,12 +40,13 @@ export function Timeline({ guildId, channelId }: Props) {
   const channel = useChannel(channelId);
   const { phase } = useConnection();
   // The line of the unread ones stays where it was when the channel was opened.
-  const readUpTo = useReadUpTo(channelId);
-  const [readAtOpening] = useState(readUpTo);
+  const [readAtOpening] = useState(useReadUpTo(channelId));
+  const [firstNew, setFirstNew] = useState<string | null>();
+  if (firstNew === undefined && log.loaded && !log.stale) setFirstNew(firstUnread(log, me, readAtOpening));
   const list = useRef<LogHandle>(null);
   const [deleting, setDeleting] = useState<Message | null>(null);
 
-  const items = useMemo(() => toItems(log, pending, me, readAtOpening), [log, pending, me, readAtOpening]);
+  const items = useMemo(() => toItems(log, pending, me, firstNew ?? null), [log, pending, me, firstNew]);
   const roving = useRovingMessages(items, list);
   const reading = useReading(channelId, log);
   const jumps = useJumps(channelId, items, list);

@@ -59,7 +59,7 @@ export function VirtualLog({ ref, items, shift, kept, children, onNearStart, onN
     () => ({
       toEnd,
       toIndex: (index, align) => {
-        stuck.current = false;
+        if (align === 'center') stuck.current = false;
         list.current?.scrollToIndex(index, { align });
       },
     }),
@@ -74,10 +74,6 @@ export function VirtualLog({ ref, items, shift, kept, children, onNearStart, onN
     if (handle.scrollOffset < NEAR_PX) onNearStart();
     if (below < NEAR_PX) onNearEnd();
   }, [onAtBottom, onNearStart, onNearEnd]);
-
-  const touched = useCallback(() => {
-    handsOn.current = performance.now() + HANDS_ON_MS;
-  }, []);
 
   const scrolled = useCallback(() => {
     const element = scroller.current;
@@ -105,6 +101,19 @@ export function VirtualLog({ ref, items, shift, kept, children, onNearStart, onN
     return () => cancelAnimationFrame(frame);
   }, [items, look]);
 
+  useEffect(() => {
+    const element = scroller.current;
+    if (element === null) return;
+    const touched = () => {
+      handsOn.current = performance.now() + HANDS_ON_MS;
+    };
+    const events = ['wheel', 'touchmove', 'pointerdown', 'keydown'] as const;
+    for (const event of events) element.addEventListener(event, touched, { passive: true });
+    return () => {
+      for (const event of events) element.removeEventListener(event, touched);
+    };
+  }, []);
+
   // Rows that grow and a window that shrinks must not push the end out of view.
   useEffect(() => {
     const element = scroller.current;
@@ -118,15 +127,7 @@ export function VirtualLog({ ref, items, shift, kept, children, onNearStart, onN
   }, []);
 
   return (
-    <div
-      ref={scroller}
-      className={styles.scroller}
-      data-testid="log-scroller"
-      onWheel={touched}
-      onTouchMove={touched}
-      onPointerDown={touched}
-      onKeyDown={touched}
-    >
+    <div ref={scroller} className={styles.scroller} data-testid="log-scroller">
       <div className={styles.spring} />
       <Virtualizer
         ref={list}

@@ -69,32 +69,40 @@ function continues(message: Message, above: Message | undefined, newDay: boolean
   return timeOf(message).getTime() - timeOf(above).getTime() < GROUP_WITHIN_MS;
 }
 
+/**
+ * The first message by somebody else after `readUpTo`, where the line of the unread ones goes; null when all is read
+ * or when it lies before the window.
+ */
+export function firstUnread(
+  log: ChannelLog,
+  me: CurrentUser | null,
+  readUpTo: string | undefined,
+): string | null {
+  if (readUpTo === undefined) return null;
+  const index = log.rows.findIndex((row) => isNewerId(row.message.id, readUpTo));
+  if (index === -1 || (index === 0 && !log.atStart)) return null;
+  return log.rows.slice(index).find((row) => row.message.author.id !== me?.id)?.message.id ?? null;
+}
+
 export function toItems(
   log: ChannelLog,
   pending: readonly PendingMessage[],
   me: CurrentUser | null,
-  readUpTo: string | undefined,
+  firstNew: string | null,
 ): readonly Item[] {
   const items: Item[] = [];
-  let newFound = readUpTo === undefined;
   let above: Message | undefined;
   const add = (key: string, message: Message, waiting: PendingMessage | null) => {
     const newDay = above !== undefined && timeOf(above).toDateString() !== timeOf(message).toDateString();
-    const firstNew =
-      !newFound &&
-      waiting === null &&
-      readUpTo !== undefined &&
-      isNewerId(message.id, readUpTo) &&
-      message.author.id !== me?.id;
-    newFound ||= firstNew;
-    const grouped = !firstNew && continues(message, above, newDay);
+    const isFirstNew = message.id === firstNew;
+    const grouped = !isFirstNew && continues(message, above, newDay);
     items.push({
       key,
       message,
       pending: waiting,
       grouped,
       newDay: newDay || (above === undefined && log.atStart),
-      firstNew,
+      firstNew: isFirstNew,
     });
     above = message;
   };
