@@ -34,14 +34,24 @@ export function closeLog(channelId: string): void {
 
 export const loadLatest = (channelId: string): Promise<void> => load(channelId, 'latest');
 
+/** The reader nears the start. What failed is not tried again by nearing it: that is for `retryLoad`. */
 export function loadOlder(channelId: string): Promise<void> {
+  return logOf(channelId).failed === null ? older(channelId) : Promise.resolve();
+}
+
+/** The reader nears the end of the window. */
+export function loadNewer(channelId: string): Promise<void> {
+  return logOf(channelId).failed === null ? newer(channelId) : Promise.resolve();
+}
+
+function older(channelId: string): Promise<void> {
   const { rows, atStart, load: current, stale } = logOf(channelId);
   const before = rows[0]?.message.id;
   if (atStart || stale || current !== null || before === undefined) return Promise.resolve();
   return load(channelId, 'older', { before });
 }
 
-export function loadNewer(channelId: string): Promise<void> {
+function newer(channelId: string): Promise<void> {
   const { rows, atEnd, load: current, stale } = logOf(channelId);
   const after = rows.at(-1)?.message.id;
   if (atEnd || stale || current !== null || after === undefined) return Promise.resolve();
@@ -54,8 +64,8 @@ export const loadAround = (channelId: string, messageId: string): Promise<void> 
 /** The same fetch that failed, again. */
 export function retryLoad(channelId: string): Promise<void> {
   const { failed } = logOf(channelId);
-  if (failed === 'older') return loadOlder(channelId);
-  if (failed === 'newer') return loadNewer(channelId);
+  if (failed === 'older') return older(channelId);
+  if (failed === 'newer') return newer(channelId);
   return failed === null ? Promise.resolve() : loadLatest(channelId);
 }
 

@@ -39,6 +39,10 @@ function newlyFailed(state: State, before: State, channelId: string): boolean {
 
 export function Announcer({ channelId, guildId }: { channelId: string; guildId: string }) {
   const text = useText();
+  const latestText = useRef(text);
+  useEffect(() => {
+    latestText.current = text;
+  });
   const [lines, setLines] = useState<readonly Line[]>([]);
   const counter = useRef(0);
 
@@ -56,17 +60,18 @@ export function Announcer({ channelId, guildId }: { channelId: string; guildId: 
       if (waiting.length === 1 && first !== undefined) {
         const author = name(first.author.id) || displayName(first.author);
         const words = toPlain(first.content, (id) => name(id) || undefined);
-        say(text('timeline.announce.message', { author, text: words }));
+        say(latestText.current('timeline.announce.message', { author, text: words }));
       } else if (waiting.length > 1) {
         const people = new Set(waiting.map((message) => message.author.id)).size;
-        say(text('timeline.announce.many', { count: waiting.length, people }));
+        say(latestText.current('timeline.announce.many', { count: waiting.length, people }));
       }
       waiting = [];
     };
     const unsubscribe = store.subscribe((state, before) => {
-      if (newlyFailed(state, before, channelId)) say(text('timeline.announce.notSent'));
+      if (newlyFailed(state, before, channelId)) say(latestText.current('timeline.announce.notSent'));
       const messages = arrived(state, before, channelId);
-      if (messages.some((message) => message.author.id === state.me?.id)) say(text('timeline.announce.sent'));
+      if (messages.some((message) => message.author.id === state.me?.id))
+        say(latestText.current('timeline.announce.sent'));
       waiting.push(...messages.filter((message) => message.author.id !== state.me?.id));
       if (waiting.length > 0) timer ??= setTimeout(flush, WINDOW_MS);
     });
@@ -74,7 +79,7 @@ export function Announcer({ channelId, guildId }: { channelId: string; guildId: 
       unsubscribe();
       clearTimeout(timer);
     };
-  }, [channelId, guildId, text]);
+  }, [channelId, guildId]);
 
   return (
     <div className={styles.announcer} role="log" aria-live="polite" aria-label={text('timeline.announcer')}>

@@ -53,13 +53,18 @@ export function Timeline({ guildId, channelId }: Props) {
 
   const failed = log.failed !== null;
   const needed = !log.loaded || log.stale;
-  // Opened, or what is here has become old; and once the connection is back, what failed without it.
+  // Opened, or what is here has become old.
   useEffect(() => {
     if (needed && !failed) void openLog(channelId);
   }, [channelId, needed, failed]);
+  // What failed while the connection was away is tried again once, when it is back.
+  const failedNow = useRef(failed);
   useEffect(() => {
-    if (phase === 'online' && failed) void retryLoad(channelId);
-  }, [channelId, phase, failed]);
+    failedNow.current = failed;
+  }, [failed]);
+  useEffect(() => {
+    if (phase === 'online' && failedNow.current) void retryLoad(channelId);
+  }, [channelId, phase]);
 
   useEscape('channel', () => {
     reading.markAllRead();
