@@ -19,8 +19,8 @@ import {
 } from '@/features/shell';
 import { GuildDirectory, GuildMenu, GuildRail } from '@/features/spaces';
 import { useText } from '@/i18n';
+import { ShortcutsDialog } from '@/keyboard';
 import { useEscape } from '@/keyboard/escape-stack';
-import { ShortcutsDialog } from '@/keyboard/ShortcutsDialog';
 import { useShortcuts } from '@/keyboard/use-shortcuts';
 import { useGuild, useGuilds } from '@/store/selectors';
 

@@ -15,13 +15,15 @@ export type ChannelAction =
   | { kind: 'delete'; channel: Channel };
 
 interface Props {
+  isOpen: boolean;
   guildId: string;
   action: ChannelAction | undefined;
   onDone: () => void;
 }
 
-export function ChannelDialogs({ guildId, action, onDone }: Props) {
+export function ChannelDialogs({ isOpen, guildId, action, onDone }: Props) {
   const text = useText();
+  if (!isOpen) return null;
   switch (action?.kind) {
     case undefined:
       return null;

@@ -9,13 +9,16 @@ import { type ChannelGroup, useCanInGuild, useChannelGroups } from '@/store/sele
 import { arrowFocus } from '@/ui/arrow-focus/arrow-focus';
 import { Button } from '@/ui/button/Button';
 import { EmptyState } from '@/ui/empty-state/EmptyState';
+import { onDemand } from '@/ui/on-demand/on-demand';
 import { Skeleton } from '@/ui/skeleton/Skeleton';
 import { CategoryHeading } from './CategoryHeading';
-import { type ChannelAction, ChannelDialogs } from './ChannelDialogs';
+import type { ChannelAction } from './ChannelDialogs';
 import styles from './ChannelList.module.css';
 import { ChannelRow } from './ChannelRow';
 import { collapsed, toggleCollapsed } from './collapsed';
 import { useStep } from './use-step';
+
+const ChannelDialogs = onDemand(async () => (await import('./ChannelDialogs')).ChannelDialogs);
 
 interface Props {
   guildId: string;
@@ -57,7 +60,12 @@ export function ChannelList({ guildId, current, action, onAction }: Props) {
           />
         ))}
       </ul>
-      <ChannelDialogs guildId={guildId} action={action} onDone={() => onAction(undefined)} />
+      <ChannelDialogs
+        isOpen={action !== undefined}
+        guildId={guildId}
+        action={action}
+        onDone={() => onAction(undefined)}
+      />
     </div>
   );
 }

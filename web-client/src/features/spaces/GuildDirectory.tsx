@@ -9,8 +9,8 @@ import { arrowFocus } from '@/ui/arrow-focus/arrow-focus';
 import { Avatar } from '@/ui/avatar/Avatar';
 import { Button } from '@/ui/button/Button';
 import { VisuallyHidden } from '@/ui/visually-hidden/VisuallyHidden';
-import { AddGuildDialog } from './AddGuildDialog';
 import styles from './GuildDirectory.module.css';
+import { AddGuildDialog } from './windows';
 
 export function GuildDirectory() {
   const guilds = useGuilds();

@@ -6,9 +6,8 @@ import { useText } from '@/i18n';
 import { type GuildEntity, useCanInGuild, useFirstChannel, useMe } from '@/store/selectors';
 import { ActionMenu, MenuItem, MenuSeparator } from '@/ui/menu/Menu';
 import styles from './GuildMenu.module.css';
-import { GuildSettingsDialog } from './GuildSettingsDialog';
-import { InviteDialog } from './InviteDialog';
 import { LeaveGuildDialog } from './LeaveGuildDialog';
+import { GuildSettingsDialog, InviteDialog } from './windows';
 
 interface Props {
   guild: GuildEntity;

@@ -11,8 +11,8 @@ import { Avatar } from '@/ui/avatar/Avatar';
 import { HoverLabel } from '@/ui/hover-label/HoverLabel';
 import { Tooltip } from '@/ui/tooltip/Tooltip';
 import { VisuallyHidden } from '@/ui/visually-hidden/VisuallyHidden';
-import { AddGuildDialog } from './AddGuildDialog';
 import styles from './GuildRail.module.css';
+import { AddGuildDialog } from './windows';
 
 export function GuildRail({ current }: { current: string | undefined }) {
   const text = useText();
