@@ -9,8 +9,13 @@
   }
   const prefers = (query) => matchMedia(query).matches;
   const system = () =>
-    prefers('(prefers-contrast: more)') ? 'contrast' : prefers('(prefers-color-scheme: light)') ? 'light' : 'dark';
+    prefers('(prefers-contrast: more)')
+      ? 'contrast'
+      : prefers('(prefers-color-scheme: light)')
+        ? 'light'
+        : 'dark';
   const root = document.documentElement;
   root.dataset.theme = ['dark', 'light', 'contrast'].includes(stored.theme) ? stored.theme : system();
-  if (stored.textSize >= 12 && stored.textSize <= 24) root.style.setProperty('--chat-text', `${stored.textSize / 16}rem`);
+  if (stored.textSize >= 12 && stored.textSize <= 24)
+    root.style.setProperty('--chat-text', `${stored.textSize / 16}rem`);
 })();

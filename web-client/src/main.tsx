@@ -3,7 +3,11 @@ import '@fontsource-variable/onest';
 import './ui/styles.css';
 import { createRoot } from 'react-dom/client';
 import { App } from './app/App';
+import { followSession } from './app/live';
+import { startAppearance } from './lib/appearance';
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no #root');
+startAppearance();
+followSession();
 createRoot(root).render(<App />);

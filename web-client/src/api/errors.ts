@@ -59,7 +59,8 @@ function fieldCodes(errors: unknown, path = ''): FieldCodes {
   for (const [key, value] of Object.entries(errors)) {
     if (key === '_errors') {
       const first: unknown = Array.isArray(value) ? value[0] : undefined;
-      const code = typeof first === 'object' && first !== null ? (first as { code?: unknown }).code : undefined;
+      const code =
+        typeof first === 'object' && first !== null ? (first as { code?: unknown }).code : undefined;
       if (typeof code === 'string') found[path] = code;
     } else {
       Object.assign(found, fieldCodes(value, path === '' ? key : `${path}.${key}`));

@@ -98,9 +98,9 @@ async function renewNow(): Promise<boolean> {
   }
 }
 
-function inTurn<T>(work: () => Promise<T>): Promise<T> {
+async function inTurn(work: () => Promise<boolean>): Promise<boolean> {
   const locks = globalThis.navigator?.locks;
-  return locks === undefined ? work() : locks.request(LOCK, work);
+  return locks === undefined ? work() : await locks.request(LOCK, work);
 }
 
 function begin(pair: TokenPair): void {

@@ -8,6 +8,7 @@ import { Dialog as AriaDialog } from 'react-aria-components/Dialog';
 import { Heading } from 'react-aria-components/Heading';
 import { Modal, ModalOverlay } from 'react-aria-components/Modal';
 import { useText } from '@/i18n';
+import { classes } from '@/lib/classes';
 import { Button } from '../button/Button';
 import { IconButton } from '../icon-button/IconButton';
 import { Notice } from '../notice/Notice';
@@ -31,7 +32,7 @@ export function Dialog({ isOpen, onClose, title, size = 'usual', role = 'dialog'
       onOpenChange={(open) => !open && onClose()}
       isDismissable={role === 'dialog'}
     >
-      <Modal className={`${styles.modal} ${styles[size]}`}>
+      <Modal className={classes(styles.modal, size === 'wide' && styles.wide)}>
         <AriaDialog className={styles.dialog} role={role}>
           <header className={styles.header}>
             <Heading slot="title" level={2} className={styles.title}>
@@ -67,7 +68,15 @@ interface ConfirmProps {
   failure: (error: unknown) => string;
 }
 
-export function ConfirmDialog({ isOpen, onClose, title, question, action, onConfirm, failure }: ConfirmProps) {
+export function ConfirmDialog({
+  isOpen,
+  onClose,
+  title,
+  question,
+  action,
+  onConfirm,
+  failure,
+}: ConfirmProps) {
   const text = useText();
   const [pending, setPending] = useState(false);
   const [problem, setProblem] = useState<string>();

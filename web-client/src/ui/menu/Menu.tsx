@@ -14,6 +14,7 @@ import {
 } from 'react-aria-components/Menu';
 import { Popover } from 'react-aria-components/Popover';
 import { Separator } from 'react-aria-components/Separator';
+import { classes } from '@/lib/classes';
 import styles from './Menu.module.css';
 
 interface ActionMenuProps extends Omit<MenuTriggerProps, 'children'> {
@@ -45,13 +46,13 @@ interface ItemProps extends Omit<MenuItemProps, 'className' | 'style' | 'childre
 
 export function MenuItem({ text, icon, keys, tone = 'plain', ...rest }: ItemProps) {
   return (
-    <AriaMenuItem {...rest} textValue={text} className={`${styles.item} ${styles[tone]}`}>
+    <AriaMenuItem {...rest} textValue={text} className={classes(styles.item, styles[tone])}>
       {icon}
       <span className={styles.text}>{text}</span>
       {keys !== undefined && (
-        <kbd className={styles.keys} aria-hidden="true">
+        <span className={styles.keys} aria-hidden="true">
           {keys}
-        </kbd>
+        </span>
       )}
     </AriaMenuItem>
   );

@@ -6,5 +6,7 @@ export type PresenceStatus = 'online' | 'idle' | 'dnd' | 'offline';
 
 export function PresenceDot({ status }: { status: PresenceStatus }) {
   const text = useText();
-  return <span role="img" aria-label={text(`presence.${status}`)} className={`${styles.dot} ${styles[status]}`} />;
+  return (
+    <span role="img" aria-label={text(`presence.${status}`)} className={`${styles.dot} ${styles[status]}`} />
+  );
 }

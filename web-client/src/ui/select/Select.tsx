@@ -28,7 +28,7 @@ export function Select<Id extends string>({ label, choices, value, onChange }: P
     <AriaSelect className={styles.select} value={value} onChange={choose}>
       <Label className={styles.label}>{label}</Label>
       <Button className={styles.button}>
-        <SelectValue className={styles.value} />
+        <SelectValue className={styles.value}>{({ selectedText }) => selectedText}</SelectValue>
         <ChevronDown aria-hidden="true" />
       </Button>
       <Popover className={styles.popover} offset={4}>

@@ -9,5 +9,7 @@ interface Props {
 }
 
 export function Skeleton({ width = '100%', height = '1rem', radius = 's' }: Props) {
-  return <span className={`${styles.skeleton} ${styles[radius]}`} style={{ width, height }} aria-hidden="true" />;
+  return (
+    <span className={`${styles.skeleton} ${styles[radius]}`} style={{ width, height }} aria-hidden="true" />
+  );
 }

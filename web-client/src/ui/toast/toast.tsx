@@ -5,10 +5,10 @@
 import { X } from 'lucide-react';
 import { Button as AriaButton } from 'react-aria-components/Button';
 import {
+  UNSTABLE_ToastRegion as Region,
   UNSTABLE_Toast as Toast,
   UNSTABLE_ToastContent as ToastContent,
   UNSTABLE_ToastQueue as ToastQueue,
-  UNSTABLE_ToastRegion as Region,
 } from 'react-aria-components/Toast';
 import { useText } from '@/i18n';
 import { Button } from '../button/Button';
