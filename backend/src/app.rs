@@ -157,7 +157,6 @@ fn listen(state: &Arc<State>, hub: &Arc<Hub>) -> Result<(SocketAddr, actix_web::
         app.app_data(data.clone())
             .app_data(hub.clone())
             .app_data(known.clone())
-            // The scope of the pages has every path, so what comes after it is never asked.
             .configure(gateway::socket_routes)
             .configure(|config| openapi::pages(config, text))
             .default_service(web::to(web_client::serve))
