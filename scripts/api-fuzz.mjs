@@ -26,28 +26,16 @@ try {
   server = startServer(port);
   await ready(url);
   const token = await register(url);
-  const { ok, timedOut } = await run(schemathesis, [
-    'run', `${url}/openapi.json`,
-    '--url', url,
-    '--header', `Authorization: Bearer ${token}`,
-    '--exclude-path-regex', '/gateway/?$',
-    '--checks', 'all',
-    '--phases', 'examples,coverage,fuzzing,stateful',
-    '--max-examples', examples,
-    '--seed', '20240501',
-    '--generation-deterministic',
-    '--generation-database', 'none',
-    '--continue-on-failure',
-    '--request-timeout', '20',
-    '--no-color',
-  ], { minutes: MINUTES, cwd: folder });
+  // Logging out ends the token that all other calls are made with, so it has a run of its own, at the end.
+  const { ok, timedOut } = await fuzz(url, token, ['--exclude-path-regex', '(/gateway/?|/auth/logout)$']);
+  const last = await fuzz(url, token, ['--include-path-regex', '/auth/logout$']);
   if (!ok) say(timedOut ? '' : 'error: schemathesis found the faults above');
   const log = readFileSync(logFile, 'utf8');
   const panicked = /panicked at/.test(log);
   if (panicked) say(`error: the server panicked:\n${log.slice(-8_000)}`);
   const alive = server.exitCode === null && server.signalCode === null;
   if (!alive) say(`error: the server ended:\n${log.slice(-8_000)}`);
-  process.exitCode = ok && !panicked && alive ? 0 : 1;
+  process.exitCode = ok && last.ok && !panicked && alive ? 0 : 1;
 } catch (error) {
   say(`error: ${error.message}`);
   if (existsSync(logFile)) say(readFileSync(logFile, 'utf8').slice(-8_000));
@@ -55,6 +43,25 @@ try {
 } finally {
   if (server) await stop(server);
   rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+}
+
+// A request of the right form may still be refused: its channel is gone, its password wrong. So that check stays out.
+function fuzz(url, token, paths) {
+  return run(schemathesis, [
+    'run', `${url}/openapi.json`,
+    '--url', url,
+    '--header', `Authorization: Bearer ${token}`,
+    ...paths,
+    '--checks', 'all',
+    '--exclude-checks', 'positive_data_acceptance',
+    '--phases', 'examples,coverage,fuzzing,stateful',
+    '--max-examples', examples,
+    '--seed', '20240501',
+    '--generation-deterministic',
+    '--continue-on-failure',
+    '--request-timeout', '20',
+    '--no-color',
+  ], { minutes: MINUTES, cwd: folder });
 }
 
 function startServer(port) {

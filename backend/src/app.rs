@@ -161,6 +161,7 @@ fn listen(state: &Arc<State>, hub: &Arc<Hub>) -> Result<(SocketAddr, actix_web::
             .configure(|config| openapi::pages(config, text))
             .default_service(web::to(web_client::serve))
             .wrap(from_fn(panics::answer))
+            .wrap(from_fn(fallback::refuse_odd_methods))
             .wrap(from_fn(headers::secure))
             .wrap(from_fn(versions::accept_older))
             .wrap(from_fn(telemetry::log_request))

@@ -1,8 +1,14 @@
-//! The answer below the API when no route answers: 404, or 405 when the path is known with other methods.
+//! The answer when no route answers: 404, or 405 when the path is known with other methods.
 
 use actix_web::{
-    HttpRequest, HttpResponse,
-    http::header::{self, HeaderValue},
+    Error as ActixError, HttpRequest, HttpResponse,
+    body::{BoxBody, MessageBody},
+    dev::{ServiceRequest, ServiceResponse},
+    http::{
+        Method,
+        header::{self, HeaderValue},
+    },
+    middleware::Next,
     web,
 };
 
@@ -21,6 +27,21 @@ pub async fn refuse(request: HttpRequest, known: web::Data<KnownPaths>) -> HttpR
         answer.headers_mut().insert(header::ALLOW, methods);
     }
     answer
+}
+
+/// Middleware: methods that no route has are refused before anything else is looked at.
+pub async fn refuse_odd_methods<B: MessageBody + 'static>(
+    request: ServiceRequest,
+    next: Next<B>,
+) -> Result<ServiceResponse<BoxBody>, ActixError> {
+    const KNOWN: [Method; 7] =
+        [Method::GET, Method::HEAD, Method::POST, Method::PUT, Method::PATCH, Method::DELETE, Method::OPTIONS];
+    if KNOWN.contains(request.method()) {
+        return Ok(next.call(request).await?.map_into_boxed_body());
+    }
+    let known = request.app_data::<web::Data<KnownPaths>>().expect("the paths are set where the app is made").clone();
+    let answer = refuse(request.request().clone(), known).await;
+    Ok(request.into_response(answer))
 }
 
 fn matches(pattern: &str, path: &str) -> bool {

@@ -3,10 +3,15 @@
 use actix_web::{
     HttpRequest, HttpResponse,
     http::{Method, header},
+    web,
 };
 use rust_embed::{EmbeddedFile, RustEmbed};
 
-use super::{error, headers};
+use super::{
+    error,
+    fallback::{self, KnownPaths},
+    headers,
+};
 use crate::kernel::Refusal;
 
 #[derive(RustEmbed)]
@@ -21,10 +26,10 @@ const HASHED: &str = "assets/";
 const NOT_PAGES: &[&str] = &["api/", "cdn/", "docs/", "redoc/", "health/", "gateway"];
 
 /// Answers what no route answered.
-pub async fn serve(request: HttpRequest) -> HttpResponse {
+pub async fn serve(request: HttpRequest, known: web::Data<KnownPaths>) -> HttpResponse {
     let path = request.path().trim_start_matches('/');
     if NOT_PAGES.iter().any(|prefix| path.starts_with(prefix)) {
-        return error::respond(Refusal::unknown_route());
+        return fallback::refuse(request, known).await;
     }
     if !matches!(*request.method(), Method::GET | Method::HEAD) {
         return error::respond(Refusal::wrong_method());
