@@ -21,13 +21,15 @@ use crate::{
     cache::{self, Cache},
     config::Config,
     db::{Db, Failure, OpenError},
-    entry, features,
+    entry, features, gateway,
+    gateway::Hub,
     http::{fallback, headers, panics, rate_limits::Limiter, request_id, versions, web_client},
     kernel::{Clock, snowflake::Snowflakes},
     openapi,
     state::State,
     telemetry,
     work::{Publisher, WriterTask},
+    workers,
 };
 
 /// Time for a request's head to arrive.
@@ -41,6 +43,7 @@ pub struct Running {
     /// Where it listens; with port 0 the one it got.
     pub address: SocketAddr,
     state: Arc<State>,
+    hub: Arc<Hub>,
     server: ServerHandle,
     ended: JoinHandle<io::Result<()>>,
     stop_writer: oneshot::Sender<()>,
@@ -76,6 +79,10 @@ pub fn routes(config: &mut ServiceConfig) {
         .configure(features::roles::routes)
         .configure(features::invites::routes)
         .configure(features::messages::routes)
+        .configure(features::typing::routes)
+        .configure(gateway::routes)
+        .configure(features::typing::routes)
+        .configure(gateway::routes)
         .default_service(web::to(fallback::refuse))
         .wrap(from_fn(entry::admit));
     config.configure(features::instance::health_routes).service(api);
@@ -91,11 +98,14 @@ pub async fn start(config: Config, clock: Clock) -> Result<Running, StartError> 
     let (state, writer_task) = assemble(config, clock, db).await?;
     let (stop_writer, stopped) = oneshot::channel();
     let writer = actix_web::rt::spawn(writer_task.run(stopped));
-    let (address, server) = listen(&state)?;
+    let hub = Hub::new(state.clock.clone(), state.presences.clone());
+    state.publisher.subscribe(hub.clone());
+    actix_web::rt::spawn(workers::sweep(Arc::downgrade(&state), Arc::downgrade(&hub)));
+    let (address, server) = listen(&state, &hub)?;
     let handle = server.handle();
     let ended = actix_web::rt::spawn(server);
     tracing::info!(%address, version = env!("CARGO_PKG_VERSION"), "ready");
-    Ok(Running { address, state, server: handle, ended, stop_writer, writer, _lock: lock })
+    Ok(Running { address, state, hub, server: handle, ended, stop_writer, writer, _lock: lock })
 }
 
 /// Makes the data folder and takes it for this process.
@@ -122,6 +132,7 @@ async fn assemble(config: Config, clock: Clock, db: Db) -> Result<(Arc<State>, W
     let (writer, task) = WriterTask::new(db.clone(), clock.clone(), cache.clone(), ids.clone(), publisher.clone());
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
     let state = State {
+        presences: cache.presences().clone(),
         tokens: Tokens::new(clock.clone(), config.algorithm, &config.secret_key, config.access_token_lifetime),
         limiter: Limiter::new(clock.clone(), config.rate_limits),
         password_turns: Arc::new(Semaphore::new((cores / 2).max(1))),
@@ -136,17 +147,23 @@ async fn assemble(config: Config, clock: Clock, db: Db) -> Result<(Arc<State>, W
     Ok((Arc::new(state), task))
 }
 
-fn listen(state: &Arc<State>) -> Result<(SocketAddr, actix_web::dev::Server), StartError> {
+fn listen(state: &Arc<State>, hub: &Arc<Hub>) -> Result<(SocketAddr, actix_web::dev::Server), StartError> {
     let document = openapi::document(routes);
     let known = web::Data::new(fallback::KnownPaths(known_paths(&document)));
     let text: &'static str = Box::leak(openapi::text(&document).into_boxed_str());
     let data = web::Data::from(state.clone());
+    let hub = web::Data::from(hub.clone());
+    let hub = web::Data::from(hub.clone());
     let asked = SocketAddr::new(state.config.host, state.config.port);
     let make = move || {
         let (app, _) = openapi::describe(App::new(), routes);
         app.app_data(data.clone())
+            .app_data(hub.clone())
+            .app_data(hub.clone())
             .app_data(known.clone())
+            .configure(gateway::socket_routes)
             .configure(|config| openapi::pages(config, text))
+            .configure(gateway::socket_routes)
             .default_service(web::to(web_client::serve))
             .wrap(from_fn(panics::answer))
             .wrap(from_fn(headers::secure))
@@ -155,6 +172,8 @@ fn listen(state: &Arc<State>) -> Result<(SocketAddr, actix_web::dev::Server), St
             .wrap(from_fn(request_id::name_request))
     };
     let mut server = HttpServer::new(make)
+        .on_connect(gateway::on_connect)
+        .on_connect(gateway::on_connect)
         .client_request_timeout(HEAD_TIMEOUT)
         .keep_alive(KEEP_ALIVE)
         .shutdown_timeout(DRAIN_S)
@@ -186,6 +205,8 @@ impl Running {
 
     /// Stops in order: clients are told, requests under way finish, what is to be written is written, the database closes.
     pub async fn stop(self) {
+        self.hub.shut_down().await;
+        self.hub.shut_down().await;
         self.server.stop(true).await;
         let _ = self.ended.await;
         let _ = self.stop_writer.send(());

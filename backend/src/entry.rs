@@ -74,7 +74,7 @@ pub async fn admit<B: MessageBody + 'static>(
     next: Next<B>,
 ) -> Result<ServiceResponse<BoxBody>, ActixError> {
     let state = request.app_data::<web::Data<State>>().expect("the state is set where the app is made").clone();
-    let address = address(&request, &state.config.trusted_proxies);
+    let address = address(request.request(), &state.config.trusted_proxies);
     request.extensions_mut().insert(Address(address));
     let caller = match bearer(&request) {
         None => None,
@@ -118,12 +118,18 @@ fn limit(state: &State, request: &ServiceRequest, caller: Option<UserId>, addres
         return (shared, Some((refusal, true)));
     }
     let Some((rate, by)) = rate_of(request.method(), request.match_pattern().as_deref()) else { return (shared, None) };
-    let place = request.match_info().iter().next().map(|(_, value)| value.to_owned()).filter(|_| by == By::CallerAndPlace);
+    let place = request.match_info().iter().next().map(|(_, value)| value).filter(|_| by == By::CallerAndPlace);
     let taken = match caller.filter(|_| by != By::Address) {
-        Some(user) => state.limiter.take(rate, (user, place)),
+        Some(user) => take(state, rate, user, place),
         None => state.limiter.take(rate, (network, place)),
     };
     (taken, taken.allowed(false).err().map(|refusal| (refusal, false)))
+}
+
+/// Takes from the bucket of one caller, in one channel or guild if the rate counts by place. The gateway's requests share it.
+pub fn take(state: &State, rate: Rate, caller: UserId, place: Option<&str>) -> Taken {
+    // An id can be written with zeros before it; it is the same place.
+    state.limiter.take(rate, (caller, place.map(|place| place.trim_start_matches('0'))))
 }
 
 fn rate_of(method: &Method, pattern: Option<&str>) -> Option<(Rate, By)> {
@@ -132,7 +138,7 @@ fn rate_of(method: &Method, pattern: Option<&str>) -> Option<(Rate, By)> {
 }
 
 /// The peer's address; if that is a trusted proxy, the right-most forwarded address that is not one.
-pub fn address(request: &ServiceRequest, trusted: &[IpNet]) -> IpAddr {
+pub fn address(request: &HttpRequest, trusted: &[IpNet]) -> IpAddr {
     let is_trusted = |address: &IpAddr| trusted.iter().any(|network| network.contains(address));
     let peer = request.peer_addr().map_or(IpAddr::from([0, 0, 0, 0]), |peer| peer.ip().to_canonical());
     if !is_trusted(&peer) {

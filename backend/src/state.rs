@@ -6,7 +6,7 @@ use tokio::sync::Semaphore;
 
 use crate::{
     access::Tokens,
-    cache::Cache,
+    cache::{Cache, Presences},
     config::Config,
     db::Db,
     http::rate_limits::Limiter,
@@ -20,6 +20,7 @@ pub struct State {
     pub clock: Clock,
     pub db: Db,
     pub cache: Arc<Cache>,
+    pub presences: Arc<Presences>,
     pub writer: Writer,
     pub publisher: Arc<Publisher>,
     pub ids: Arc<Snowflakes>,

@@ -34,7 +34,25 @@ const ORDER: &[&str] = &[
 ];
 
 /// Modules that know no web framework, so that they can be driven without one.
-const WITHOUT_FRAMEWORK: &[&str] = &["kernel", "db", "config", "events", "cache", "access", "work", "gateway/replay"];
+const WITHOUT_FRAMEWORK: &[&str] = &[
+    "kernel",
+    "db",
+    "config",
+    "events",
+    "cache",
+    "access",
+    "work",
+    "gateway/replay",
+    "gateway/session",
+    "gateway/link",
+    "gateway/hub",
+    "gateway/index",
+    "gateway/audience",
+    "gateway/members",
+    "gateway/frames",
+    "gateway/sign_in",
+    "gateway/requests",
+];
 
 /// What a file of a slice may import of the crate, beside the files of its own slice that stand before it here.
 const SLICE_FILES: &[(&str, &[&str])] = &[
@@ -43,7 +61,7 @@ const SLICE_FILES: &[(&str, &[&str])] = &[
     ("view", &["kernel", "db", "cache", "access", "features"]),
     ("events", &["kernel", "events", "features"]),
     ("actions", &["kernel", "config", "db", "cache", "access", "http", "work", "state", "events", "features", "entry"]),
-    ("http", &["kernel", "cache", "access", "http", "state", "work", "entry", "features"]),
+    ("http", &["kernel", "config", "cache", "access", "http", "state", "work", "entry", "features"]),
 ];
 
 /// The files through which slices may meet.

@@ -7,10 +7,14 @@
 mod change;
 mod load;
 mod model;
+mod presences;
 
 pub use change::{Change, GuildFields};
 pub use load::{greatest_id, load};
 pub use model::{Channel, ChannelKind, Guild, Member, Model, Overwrite, OverwriteKind, Role, User};
+pub use presences::{Chosen, GRACE, Presences, Status};
+
+use std::sync::Arc;
 
 use parking_lot::{RwLock, RwLockReadGuard};
 
@@ -20,16 +24,22 @@ use crate::kernel::Timestamp;
 #[derive(Debug, Default)]
 pub struct Cache {
     model: RwLock<Model>,
+    presences: Arc<Presences>,
 }
 
 impl Cache {
     pub fn new(model: Model) -> Self {
-        Self { model: RwLock::new(model) }
+        Self { model: RwLock::new(model), presences: Arc::default() }
     }
 
     /// The model as it is now. The guard is short-lived: nothing may wait while it is held.
     pub fn read(&self) -> RwLockReadGuard<'_, Model> {
         self.model.read()
+    }
+
+    /// Who is online. It has a lock of its own, is not stored and does not wait for the writer.
+    pub fn presences(&self) -> &Arc<Presences> {
+        &self.presences
     }
 
     pub(crate) fn apply(&self, change: &Change) {

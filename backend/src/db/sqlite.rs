@@ -15,7 +15,7 @@ const READERS: u32 = 4;
 
 pub(super) async fn open(path: &Path) -> Result<Db, OpenError> {
     let place = path.display().to_string();
-    let unreachable = |source| OpenError::Unreachable { place: place.clone(), source };
+    let unreachable = |source| open_error(place.clone(), source);
     let options = SqliteConnectOptions::new()
         .filename(path)
         .busy_timeout(Duration::from_secs(5))
@@ -56,6 +56,17 @@ pub(super) async fn open(path: &Path) -> Result<Db, OpenError> {
         .await
         .map_err(unreachable)?;
     Ok(Db::Sqlite { readers, writer })
+}
+
+/// SQLite's primary result codes for a damaged file, and for one that is none.
+const DAMAGED: [i32; 2] = [11, 26];
+
+fn open_error(place: String, source: sqlx::Error) -> OpenError {
+    let code = source.as_database_error().and_then(|error| error.code()?.parse::<i32>().ok());
+    match code.map(|code| code & 0xFF) {
+        Some(code) if DAMAGED.contains(&code) => OpenError::Unusable { place, reason: source.to_string() },
+        _ => OpenError::Unreachable { place, source },
+    }
 }
 
 /// Versions before 3.51.3 can corrupt a log that is written and checkpointed at the same moment.

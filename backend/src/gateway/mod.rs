@@ -1,1 +1,31 @@
-//! gateway
+//! The gateway: what happens, told to clients while it happens, over one WebSocket each.
+//!
+//! A [`session::Session`] is what one client is told, numbered; a connection is a place in it. The [`Hub`] gives each event
+//! to the sessions that may know it; each connection sends what its session has for it. The queue ([`replay`]), the
+//! session, the link and the hub know neither the web framework nor sockets.
+//!
+//! Invariants: numbers of a session rise by 1; a client is told everything once and in order, or is told that it must
+//! begin anew; nobody waits for a slow client; every frame that goes out was allowed when it was queued, and is checked
+//! again when it is replayed.
+
+mod address;
+mod audience;
+mod close;
+mod connection;
+mod frames;
+mod hub;
+mod index;
+mod link;
+mod links;
+mod members;
+pub mod payloads;
+mod ready;
+mod replay;
+mod requests;
+mod session;
+mod sign_in;
+mod zlib;
+
+pub use address::{GatewayBot, GatewayUrl, routes, socket_routes};
+pub use connection::on_connect;
+pub use hub::Hub;

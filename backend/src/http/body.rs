@@ -7,35 +7,58 @@ use serde::de::DeserializeOwned;
 use super::Error;
 use crate::kernel::{FieldError, Form, Refusal, limits};
 
-/// A JSON body of type `T`.
+/// A body that is a JSON object of the form `T`.
 pub struct Body<T>(pub T);
+
+/// A body that is a JSON list of `T`.
+pub struct Items<T>(pub Vec<T>);
 
 impl<T: DeserializeOwned + 'static> FromRequest for Body<T> {
     type Error = Error;
     type Future = LocalBoxFuture<'static, Result<Self, Error>>;
 
     fn from_request(_: &HttpRequest, payload: &mut Payload) -> Self::Future {
-        let mut payload = payload.take();
-        Box::pin(async move {
-            let mut bytes = web::BytesMut::new();
-            while let Some(chunk) = payload.next().await {
-                let chunk = chunk.map_err(|_| Refusal::malformed_json())?;
-                if bytes.len() + chunk.len() > limits::BODY_BYTES {
-                    return Err(Refusal::too_large().into());
-                }
-                bytes.extend_from_slice(&chunk);
-            }
-            Ok(Self(read(&bytes)?))
-        })
+        let payload = payload.take();
+        Box::pin(async move { Ok(Self(read(&collect(payload).await?)?)) })
     }
 }
 
-/// Reads JSON; what is wrong with it is told by its path.
+impl<T: DeserializeOwned + 'static> FromRequest for Items<T> {
+    type Error = Error;
+    type Future = LocalBoxFuture<'static, Result<Self, Error>>;
+
+    fn from_request(_: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let payload = payload.take();
+        Box::pin(async move { Ok(Self(parse(&collect(payload).await?, b'[')?)) })
+    }
+}
+
+async fn collect(mut payload: Payload) -> Result<web::BytesMut, Refusal> {
+    let mut bytes = web::BytesMut::new();
+    while let Some(chunk) = payload.next().await {
+        let chunk = chunk.map_err(|_| Refusal::malformed_json())?;
+        if bytes.len() + chunk.len() > limits::BODY_BYTES {
+            return Err(Refusal::too_large());
+        }
+        bytes.extend_from_slice(&chunk);
+    }
+    Ok(bytes)
+}
+
+/// Reads a JSON object; an empty text is an empty one. What is wrong with it is told by its path.
 ///
 /// # Errors
-/// 400 / 50109 for what is no JSON, 400 / 50035 for what has the wrong form.
+/// 400 / 50109 for what is no JSON object, 400 / 50035 for what has the wrong form.
 pub fn read<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Refusal> {
     let bytes = if bytes.iter().all(u8::is_ascii_whitespace) { b"{}" } else { bytes };
+    parse(bytes, b'{')
+}
+
+/// `opening` is what the text must begin with: left alone, serde would take a list for an object with its fields in order.
+fn parse<T: DeserializeOwned>(bytes: &[u8], opening: u8) -> Result<T, Refusal> {
+    if bytes.iter().find(|byte| !byte.is_ascii_whitespace()) != Some(&opening) {
+        return Err(Refusal::malformed_json());
+    }
     let mut json = serde_json::Deserializer::from_slice(bytes);
     let value = serde_path_to_error::deserialize(&mut json).map_err(|error| {
         let path = error.path().to_string();
@@ -52,12 +75,13 @@ fn wrong(path: &str, error: &serde_json::Error) -> Refusal {
     // serde names a missing field in its message only: "missing field `name` at line 1 column 2".
     let message = error.to_string();
     let field = message.strip_prefix("missing field `").and_then(|rest| rest.split('`').next());
-    let path = path.trim_matches('.').replace('?', "").replace('[', ".").replace(']', "");
+    let path = path.replace('?', "").replace('[', ".").replace(']', "");
+    let path = path.trim_matches('.');
     match field {
-        Some(field) if path.is_empty() || path == "." => Form::refuse(field, &FieldError::required()),
+        Some(field) if path.is_empty() => Form::refuse(field, &FieldError::required()),
         Some(field) => Form::refuse(&format!("{path}.{field}"), &FieldError::required()),
         None if path.is_empty() => Refusal::bad_request("The request body has the wrong form."),
-        None => Form::refuse(&path, &FieldError::new("BASE_TYPE_BAD_TYPE", "Has the wrong type or an invalid value.")),
+        None => Form::refuse(path, &FieldError::new("BASE_TYPE_BAD_TYPE", "Has the wrong type or an invalid value.")),
     }
 }
 
@@ -92,7 +116,7 @@ mod tests {
 
     #[test]
     fn what_is_no_json_is_told_so() {
-        for bad in ["{", "tea", "{\"content\":\"x\"} trailing", &"[".repeat(100_000)] {
+        for bad in ["{", "tea", "[]", "[\"x\"]", "7", "{\"content\":\"x\"} trailing", &"[".repeat(100_000)] {
             assert_eq!(read::<Draft>(bad.as_bytes()).expect_err("is no JSON").code, 50109, "{}", &bad[..bad.len().min(20)]);
         }
     }

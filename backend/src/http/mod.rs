@@ -11,6 +11,6 @@ pub mod request_id;
 pub mod versions;
 pub mod web_client;
 
-pub use body::Body;
+pub use body::{Body, Items};
 pub use error::{Error, ErrorBody};
 pub use params::{Flag, Params, Segments};

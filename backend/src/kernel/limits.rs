@@ -38,6 +38,8 @@ pub const REPLAY_EVENTS: usize = 2000;
 pub const REPLAY_BYTES: usize = 4 * 1024 * 1024;
 pub const UNSENT_EVENTS: usize = 1000;
 pub const SOCKETS_PER_USER: usize = 10;
+pub const SOCKETS_PER_ADDRESS: usize = 100;
+pub const SOCKETS: usize = 10_000;
 
 /// How often something may be done: `count` times in `per`, refilled evenly.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -164,6 +166,8 @@ impl Limits {
             size("replay_bytes", REPLAY_BYTES),
             size("unsent_events", UNSENT_EVENTS),
             size("sockets_per_user", SOCKETS_PER_USER),
+            size("sockets_per_address", SOCKETS_PER_ADDRESS),
+            size("sockets", SOCKETS),
         ];
         let rates =
             RATES.iter().map(|rate| RateLimit { name: rate.name, count: rate.count, per_s: rate.per.as_secs() }).collect();

@@ -40,7 +40,7 @@ macro_rules! refusals {
 }
 
 refusals! {
-    malformed_json = 400 / 50109, "The request body contains invalid JSON.";
+    malformed_json = 400 / 50109, "The request body is not the JSON that was expected.";
     empty_message = 400 / 50006, "Cannot send an empty message.";
     too_many_guilds = 400 / 30001, "Maximum number of guilds reached.";
     too_many_channels = 400 / 30013, "Maximum number of guild channels reached.";

@@ -3,8 +3,9 @@
 use utoipa::{
     Modify, PartialSchema, ToSchema,
     openapi::{
-        ContentBuilder, OpenApi, Ref, RefOr, ResponseBuilder,
+        ContentBuilder, OpenApi, Ref, RefOr, Required, ResponseBuilder,
         path::Operation,
+        schema::Schema,
         security::{Flow, HttpAuthScheme, HttpBuilder, OAuth2, Password, Scopes, SecurityRequirement, SecurityScheme},
     },
 };
@@ -58,6 +59,7 @@ pub fn describe_answers(document: &mut OpenApi) {
 }
 
 fn describe_operation(operation: &mut Operation) {
+    allow_no_body(operation);
     // Without a caller to ask for, 401 still answers a token that is wrong.
     add(operation, "401", "The access token is missing, wrong, expired or revoked");
     for (status, description) in ANSWERS {
@@ -66,6 +68,18 @@ fn describe_operation(operation: &mut Operation) {
     if operation.security.is_some() {
         let either = [BEARER, PASSWORD].map(|scheme| SecurityRequirement::new(scheme, Vec::<String>::new()));
         operation.security = Some(either.into());
+    }
+}
+
+/// A body that a handler declares as optional may be left out; written out, it is an object and not null.
+fn allow_no_body(operation: &mut Operation) {
+    let Some(RefOr::T(body)) = &mut operation.request_body else { return };
+    for content in body.content.values_mut() {
+        let Some(RefOr::T(Schema::OneOf(either))) = &content.schema else { continue };
+        if let Some(object) = either.items.iter().find(|item| matches!(item, RefOr::Ref(_))).cloned() {
+            content.schema = Some(object);
+            body.required = Some(Required::False);
+        }
     }
 }
 

@@ -8,17 +8,21 @@ use utoipa::{
     },
 };
 
-use crate::features::{
-    channels::view::Channel,
-    guilds::{
-        events::GuildDelete,
-        view::{Emoji, Guild, GuildCreate},
+use crate::{
+    features::{
+        channels::view::Channel,
+        guilds::{
+            events::GuildDelete,
+            view::{Emoji, Guild, GuildCreate},
+        },
+        invites::events::{InviteCreate, InviteDelete},
+        members::{events::GuildMemberRemove, view::GuildMember},
+        messages::{events::MessageDelete, view::GatewayMessage},
+        presence::events::PresenceUpdate,
+        typing::events::TypingStart,
+        users::view::CurrentUser,
     },
-    invites::events::{InviteCreate, InviteDelete},
-    members::{events::GuildMemberRemove, view::GuildMember},
-    messages::{events::MessageDelete, view::GatewayMessage},
-    presence::events::PresenceUpdate,
-    users::view::CurrentUser,
+    gateway::payloads::{GuildMembersChunk, Ready, Resumed},
 };
 
 /// Adds the events and their schemas.
@@ -44,6 +48,10 @@ impl Modify for Events {
 
 impl Collector {
     fn all(&mut self) {
+        self.add::<Ready>("READY", "The first event of a session");
+        self.add::<Resumed>("RESUMED", "All that was missed has been sent");
+        self.add::<Ready>("READY", "The session has begun");
+        self.add::<Resumed>("RESUMED", "All that was missed has been sent");
         self.add::<GuildCreate>("GUILD_CREATE", "A guild that the session is told of: at first, after joining");
         self.add::<Guild>("GUILD_UPDATE", "A guild has changed");
         self.add::<GuildDelete>("GUILD_DELETE", "A guild is gone, or the session's user is no member any more");
@@ -53,10 +61,14 @@ impl Collector {
         self.add::<GuildMember>("GUILD_MEMBER_ADD", "Somebody joined");
         self.add::<GuildMember>("GUILD_MEMBER_UPDATE", "A member has changed");
         self.add::<GuildMemberRemove>("GUILD_MEMBER_REMOVE", "Somebody left or was put out");
+        self.add::<GuildMembersChunk>("GUILD_MEMBERS_CHUNK", "A part of the members that were asked for");
+        self.add::<TypingStart>("TYPING_START", "Somebody writes; it holds for ten seconds");
         self.add::<GatewayMessage>("MESSAGE_CREATE", "A message was sent");
         self.add::<GatewayMessage>("MESSAGE_UPDATE", "A message was changed");
         self.add::<MessageDelete>("MESSAGE_DELETE", "A message was deleted");
         self.add::<PresenceUpdate>("PRESENCE_UPDATE", "Somebody came, went or changed their status");
+        self.add::<TypingStart>("TYPING_START", "Somebody types; to be shown for ten seconds");
+        self.add::<GuildMembersChunk>("GUILD_MEMBERS_CHUNK", "A part of the answer to a request for members");
         self.add::<InviteCreate>("INVITE_CREATE", "An invite was made; told to those who manage it");
         self.add::<InviteDelete>("INVITE_DELETE", "An invite was taken back; told to those who manage it");
         self.add::<CurrentUser>("USER_UPDATE", "The session's own user has changed");

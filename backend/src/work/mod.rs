@@ -18,7 +18,7 @@ use std::sync::Arc;
 use parking_lot::RwLockReadGuard;
 
 use crate::{
-    cache::{Cache, Change, Model},
+    cache::{Cache, Change, Model, Presences},
     db::Conn,
     events::{Audience, Envelope, Event},
     kernel::{Clock, Timestamp, UserId, snowflake::Snowflakes},
@@ -58,6 +58,11 @@ impl Work {
     /// The model, which here is exactly what is stored. The guard must be gone before the next statement.
     pub fn model(&self) -> RwLockReadGuard<'_, Model> {
         self.cache.read()
+    }
+
+    /// Who is online.
+    pub fn presences(&self) -> &Presences {
+        self.cache.presences()
     }
 
     /// Changes the model, once the turn is committed.

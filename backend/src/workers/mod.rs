@@ -1,1 +1,33 @@
-//! workers
+//! What happens by itself, with time.
+
+use std::{
+    sync::{Arc, Weak},
+    time::Duration,
+};
+
+use crate::{features::presence, gateway::Hub, state::State};
+
+/// How exact it is.
+const EVERY: Duration = Duration::from_secs(1);
+/// Ended log-ins are looked through once in so many rounds.
+const REVOKED_EVERY: u64 = 60;
+
+/// Looks at the clock every second: overdue connections, expired sessions, users who have gone, log-ins that need not be
+/// remembered. Ends when the server's state is gone, which it does not keep.
+pub async fn sweep(state: Weak<State>, hub: Weak<Hub>) {
+    let mut rounds = tokio::time::interval(EVERY);
+    rounds.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+    for round in 0_u64.. {
+        rounds.tick().await;
+        let (Some(state), Some(hub)) = (state.upgrade(), hub.upgrade()) else { return };
+        sweep_once(&state, &hub);
+        if round.is_multiple_of(REVOKED_EVERY) {
+            state.cache.forget_revoked(state.clock.now());
+        }
+    }
+}
+
+fn sweep_once(state: &Arc<State>, hub: &Arc<Hub>) {
+    hub.tick(state.clock.now());
+    presence::actions::tell_all(state);
+}

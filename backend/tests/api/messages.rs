@@ -160,7 +160,7 @@ on_both_databases! {
         let long = ann.post(&path, &json!({"content": "ї".repeat(2001)})).await.refused(400, 50035);
         assert_eq!(long["errors"]["content"]["_errors"][0]["code"], "BASE_TYPE_MAX_LENGTH");
         for wrong in [json!({"content": 7}), json!({"content": {"$gt": ""}}), json!([]), json!({"content": "x", "message_reference": {"message_id": "x"}})] {
-            ann.post(&path, &wrong).await.refused(400, if wrong.is_array() { 0 } else { 50035 });
+            ann.post(&path, &wrong).await.refused(400, if wrong.is_array() { 50109 } else { 50035 });
         }
         ann.post(&path, &json!({"content": "x", "nonce": "n".repeat(65)})).await.refused(400, 50035);
         assert!(ann.reads(&guild.channel).await.is_empty());

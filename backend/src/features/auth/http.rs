@@ -180,7 +180,7 @@ async fn oauth_token(state: web::Data<State>, sender: Sender, Grant(form): Grant
 }
 
 /// Spends a refresh token, from the body or the cookie, and yields the next with a new access token.
-#[utoipa::path(tag = "auth", operation_id = "refresh", request_body = RefreshRequest,
+#[utoipa::path(tag = "auth", operation_id = "refresh", request_body = Option<RefreshRequest>,
     params(("X-ChatSpace-Client" = Option<String>, Header, description = "`web`: the refresh token is read from the cookie.")),
     responses((status = 200, description = "Still signed in", body = TokenPair)))]
 #[post("/auth/refresh")]
@@ -195,7 +195,7 @@ async fn refresh(state: web::Data<State>, mut sender: Sender, Body(body): Body<R
 }
 
 /// Logs out: ends the log-in of the refresh token, or of the access token when there is no refresh token.
-#[utoipa::path(tag = "auth", operation_id = "logout", request_body = RefreshRequest,
+#[utoipa::path(tag = "auth", operation_id = "logout", request_body = Option<RefreshRequest>,
     params(("X-ChatSpace-Client" = Option<String>, Header, description = "`web`: the refresh token is read from the cookie.")),
     responses((status = 204, description = "Signed out")))]
 #[post("/auth/logout")]

@@ -8,7 +8,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 use super::{actions, rules::OverwriteBody, view::Channel};
 use crate::{
     access::{self, Caller},
-    http::{Body, Error, Segments},
+    http::{Body, Error, Items, Segments},
     kernel::{ChannelId, GuildId, Patch, Permissions, TargetId},
     state::State,
 };
@@ -105,7 +105,7 @@ async fn reorder_channels(
     state: web::Data<State>,
     caller: Caller,
     Segments(id): Segments<GuildId>,
-    Body(list): Body<Vec<ChannelPosition>>,
+    Items(list): Items<ChannelPosition>,
 ) -> Result<HttpResponse, Error> {
     state.writer.run(move |work| Box::pin(actions::reorder(work, caller.user, id, list))).await?;
     Ok(HttpResponse::NoContent().finish())

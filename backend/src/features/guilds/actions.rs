@@ -14,7 +14,9 @@ use crate::{
             store,
             view::{GuildCreate, MembersAtFirst},
         },
-        members, roles,
+        members,
+        presence::view::Presence,
+        roles,
     },
     http::Error,
     kernel::{ChannelId, FieldError, Form, GuildId, Patch, Permissions, Refusal, UserId, limits, text},
@@ -67,7 +69,8 @@ pub async fn create(work: &mut Work, owner: UserId, name: &str) -> Result<guilds
 /// Tells a user of a guild they have just come into.
 pub fn welcome(work: &mut Work, guild: &Guild, user: UserId) {
     let now = work.now();
-    let told = GuildCreate::seen_by(&work.model(), guild, user, MembersAtFirst::UpTo(TOLD_WHOLE), Vec::new(), now);
+    let at_first = MembersAtFirst::UpTo(TOLD_WHOLE, Presence::of_guild(work.presences(), guild));
+    let told = GuildCreate::seen_by(&work.model(), guild, user, at_first, now);
     if let Some(told) = told {
         work.announce(Audience::User(user), &told);
     }

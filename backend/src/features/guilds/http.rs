@@ -68,7 +68,7 @@ async fn find_guild(
     let guild = access::guild(&model, caller.user, id)?;
     let mut shown = Guild::from(guild);
     if query.with_counts.0 {
-        shown = shown.counted(guild.members.len(), 0);
+        shown = shown.counted(guild.members.len(), state.presences.online(guild).len());
     }
     Ok(HttpResponse::Ok().json(shown))
 }

@@ -167,36 +167,28 @@ impl Guild {
 }
 
 /// How many members, and which, a session is told of at first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum MembersAtFirst {
     /// Only the session's own; the rest is asked for when it is looked at.
     Own,
-    /// All, if there are at most so many; else the session's own and those online.
-    UpTo(usize),
+    /// All, if there are at most so many; else the session's own and those online. With the presences of all who are online.
+    UpTo(usize, Vec<Presence>),
 }
 
 impl GuildCreate {
-    /// The guild as one member sees it; `None` for a stranger. `presences` are those of its members who are not offline.
-    pub fn seen_by(
-        model: &Model,
-        guild: &cache::Guild,
-        user: UserId,
-        at_first: MembersAtFirst,
-        presences: Vec<Presence>,
-        now: Timestamp,
-    ) -> Option<Self> {
+    /// The guild as one member sees it; `None` for a stranger.
+    pub fn seen_by(model: &Model, guild: &cache::Guild, user: UserId, at_first: MembersAtFirst, now: Timestamp) -> Option<Self> {
         let own = guild.members.get(&user)?;
         let views = |channel: &&cache::Channel| {
             access::permissions_in_channel(guild, channel, own, now).contains(Permissions::VIEW_CHANNEL)
         };
-        let all = matches!(at_first, MembersAtFirst::UpTo(most) if guild.members.len() <= most);
-        let (members, presences) = match at_first {
-            MembersAtFirst::Own => (Member::new(model, own).into_iter().collect(), Vec::new()),
-            MembersAtFirst::UpTo(_) if all => (Member::all(model, guild), presences),
-            MembersAtFirst::UpTo(_) => {
+        let (members, presences, all) = match at_first {
+            MembersAtFirst::Own => (Member::new(model, own).into_iter().collect(), Vec::new(), false),
+            MembersAtFirst::UpTo(most, presences) if guild.members.len() <= most => (Member::all(model, guild), presences, true),
+            MembersAtFirst::UpTo(_, presences) => {
                 let online = presences.iter().map(|presence| presence.user.id).filter(|id| *id != user);
                 let ids = std::iter::once(user).chain(online);
-                (ids.filter_map(|id| Member::of(model, guild, id)).collect(), presences)
+                (ids.filter_map(|id| Member::of(model, guild, id)).collect(), presences, false)
             }
         };
         Some(Self {

@@ -88,8 +88,10 @@ async fn find_invite(
 ) -> Result<HttpResponse, Error> {
     let mut invite = actions::find(&state, &code).await?;
     if query.with_counts.0 {
-        let members = state.cache.read().guild(invite.guild.id).map_or(0, |guild| guild.members.len());
-        invite = invite.counted(members, 0);
+        let model = state.cache.read();
+        if let Some(guild) = model.guild(invite.guild.id) {
+            invite = invite.counted(guild.members.len(), state.presences.online(guild).len());
+        }
     }
     Ok(HttpResponse::Ok().json(invite))
 }

@@ -11,6 +11,7 @@ use crate::{
             events::{GuildMemberRemove, MemberAdd, MemberUpdate},
             store, view,
         },
+        presence,
         users::view::User,
     },
     http::Error,
@@ -56,6 +57,7 @@ pub async fn add(work: &mut Work, id: GuildId, user: UserId) -> Result<(), Error
     if let Some(shown) = shown {
         work.announce(Audience::GuildWithout(id, user), &MemberAdd::new(id, shown));
     }
+    presence::actions::introduce(work, id, user);
     Ok(())
 }
 

@@ -3,17 +3,11 @@
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::kernel::UserId;
-
-/// What others see of a user's connections.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
-#[serde(rename_all = "lowercase")]
-pub enum Status {
-    Online,
-    Idle,
-    Dnd,
-    Offline,
-}
+pub use crate::cache::Status;
+use crate::{
+    cache::{Guild, Presences},
+    kernel::UserId,
+};
 
 /// A user in a presence: the id and nothing more, for one library takes any second key for a whole user.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
@@ -58,5 +52,10 @@ impl Presence {
             ClientStatus { web: Some(status), ..ClientStatus::default() }
         };
         Self { user: PresenceUser { id: user }, status, activities: Vec::new(), client_status }
+    }
+
+    /// Those of the members of a guild who are not offline.
+    pub fn of_guild(presences: &Presences, guild: &Guild) -> Vec<Self> {
+        presences.online(guild).into_iter().map(|(user, status)| Self::new(user, status)).collect()
     }
 }

@@ -15,6 +15,7 @@ use crate::{
     features::{guilds::view::PartialGuild, members},
     http::Error,
     kernel::{FieldError, Form, GuildId, Patch, Refusal, Timestamp, UserId, limits, text},
+    state::State,
     work::Work,
 };
 
@@ -177,7 +178,8 @@ pub struct GuildsPage {
 }
 
 /// The guilds a user is in, by id. With `before`, those next below it.
-pub fn guilds(model: &Model, user: UserId, page: GuildsPage, now: Timestamp) -> Vec<PartialGuild> {
+pub fn guilds(state: &State, user: UserId, page: GuildsPage) -> Vec<PartialGuild> {
+    let model = state.cache.read();
     let within = |guild: &&cache::Guild| {
         page.before.is_none_or(|before| guild.id < before) && page.after.is_none_or(|after| guild.id > after)
     };
@@ -187,10 +189,11 @@ pub fn guilds(model: &Model, user: UserId, page: GuildsPage, now: Timestamp) -> 
     } else {
         found.truncate(page.limit);
     }
-    found.into_iter().filter_map(|guild| partial(guild, user, page.with_counts, now)).collect()
+    let online = |guild| page.with_counts.then(|| state.presences.online(guild).len());
+    found.into_iter().filter_map(|guild| partial(guild, user, online(guild), state.clock.now())).collect()
 }
 
-fn partial(guild: &cache::Guild, user: UserId, with_counts: bool, now: Timestamp) -> Option<PartialGuild> {
+fn partial(guild: &cache::Guild, user: UserId, online: Option<usize>, now: Timestamp) -> Option<PartialGuild> {
     let member = guild.members.get(&user)?;
     Some(PartialGuild {
         id: guild.id,
@@ -200,7 +203,7 @@ fn partial(guild: &cache::Guild, user: UserId, with_counts: bool, now: Timestamp
         owner: guild.owner == user,
         permissions: access::permissions_in_guild(guild, member, now),
         features: Vec::new(),
-        approximate_member_count: with_counts.then_some(guild.members.len()),
-        approximate_presence_count: with_counts.then_some(0),
+        approximate_member_count: online.map(|_| guild.members.len()),
+        approximate_presence_count: online,
     })
 }

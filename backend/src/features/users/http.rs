@@ -84,7 +84,7 @@ async fn list_my_guilds(
     Params(query): Params<GuildsQuery>,
 ) -> Result<HttpResponse, Error> {
     let page = query.read()?;
-    Ok(HttpResponse::Ok().json(actions::guilds(&state.cache.read(), caller.user, page, state.clock.now())))
+    Ok(HttpResponse::Ok().json(actions::guilds(&state, caller.user, page)))
 }
 
 /// The public side of a user.

@@ -4,18 +4,18 @@ mod people;
 mod socket;
 mod world;
 
-pub use people::{Answer, Guild, PASSWORD, Person};
+pub use people::{Answer, PASSWORD, Person};
 pub use socket::Socket;
 pub use world::{Engine, World};
 
 /// Tells each story twice, in modules `sqlite` and `postgres`.
 macro_rules! on_both_databases {
-    ($(async fn $name:ident($world:ident: World) $body:block)+) => {
+    ($(async fn $name:ident($world:ident: $kind:ty) $body:block)+) => {
         mod sqlite {
             use super::*;
             $(#[actix_web::test]
             async fn $name() {
-                let $world = $crate::support::World::new($crate::support::Engine::Sqlite).await;
+                let $world: $kind = $crate::support::World::new($crate::support::Engine::Sqlite).await;
                 $body
             })+
         }
@@ -24,7 +24,7 @@ macro_rules! on_both_databases {
             use super::*;
             $(#[actix_web::test]
             async fn $name() {
-                let $world = $crate::support::World::new($crate::support::Engine::Postgres).await;
+                let $world: $kind = $crate::support::World::new($crate::support::Engine::Postgres).await;
                 $body
             })+
         }

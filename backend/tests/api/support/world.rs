@@ -24,9 +24,8 @@ pub enum Engine {
 
 pub struct World {
     pub clock: Clock,
-    engine: Engine,
     settings: Vec<(&'static str, String)>,
-    folder: TempDir,
+    _folder: TempDir,
     running: Option<Running>,
 }
 
@@ -58,7 +57,7 @@ impl World {
         }
         let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).expect("after 1970").as_millis();
         let clock = Clock::manual(Timestamp::from_ms(i64::try_from(now).expect("not far off")));
-        let mut world = Self { clock, engine, settings: all, folder, running: None };
+        let mut world = Self { clock, settings: all, _folder: folder, running: None };
         world.start().await;
         world
     }
@@ -94,14 +93,6 @@ impl World {
 
     pub fn url(&self, path: &str) -> String {
         format!("http://{}{path}", self.address())
-    }
-
-    pub fn engine(&self) -> Engine {
-        self.engine
-    }
-
-    pub fn folder(&self) -> &std::path::Path {
-        self.folder.path()
     }
 
     pub fn pass(&self, time: Duration) {

@@ -1,0 +1,222 @@
+//! Who is online: the sessions of each user, and the status that each of them chose.
+//!
+//! Invariants: nothing of it is stored; a user who is invisible is offline to others; a session that lost its connection
+//! counts for [`GRACE`] longer, so that a reload is not seen by anybody. What was last told of a user is kept, so that
+//! snapshots agree with the stream of events and a change is told once.
+
+use std::{collections::HashMap, time::Duration};
+
+use parking_lot::{Mutex, MutexGuard};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::{
+    cache::Guild,
+    kernel::{Timestamp, UserId},
+};
+
+/// How long a session without a connection still counts.
+pub const GRACE: Duration = Duration::from_secs(15);
+
+/// What others see of a user's connections.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Status {
+    Online,
+    Idle,
+    Dnd,
+    Offline,
+}
+
+/// What a user chose for one session. The greatest of all sessions counts. There is no session, and so no choice, in "offline".
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Chosen {
+    Invisible,
+    Idle,
+    Online,
+    Dnd,
+}
+
+#[derive(Debug)]
+struct Present {
+    session: u64,
+    chosen: Chosen,
+    /// When its connection was lost, if it has none.
+    lost_at: Option<Timestamp>,
+}
+
+#[derive(Debug)]
+struct Person {
+    sessions: Vec<Present>,
+    told: Status,
+}
+
+/// All users who have a session, and those of whom it is not yet told that they have none any more.
+#[derive(Debug, Default)]
+pub struct Presences {
+    people: Mutex<HashMap<UserId, Person>>,
+    turn: Mutex<()>,
+}
+
+impl Chosen {
+    /// By the wire's name; `None` for what is no status.
+    pub fn from_wire(name: &str) -> Option<Self> {
+        match name {
+            "online" => Some(Self::Online),
+            "idle" => Some(Self::Idle),
+            "dnd" => Some(Self::Dnd),
+            "invisible" | "offline" => Some(Self::Invisible),
+            _ => None,
+        }
+    }
+
+    const fn seen(self) -> Status {
+        match self {
+            Self::Invisible => Status::Offline,
+            Self::Idle => Status::Idle,
+            Self::Online => Status::Online,
+            Self::Dnd => Status::Dnd,
+        }
+    }
+}
+
+impl Person {
+    fn seen(&self, now: Timestamp) -> Status {
+        let counts = |present: &&Present| present.lost_at.is_none_or(|at| now.since(at) < GRACE);
+        self.sessions.iter().filter(counts).map(|present| present.chosen).max().map_or(Status::Offline, Chosen::seen)
+    }
+
+    /// What is to be told now, if that differs from what was told last.
+    fn news(&mut self, now: Timestamp) -> Option<Status> {
+        let seen = self.seen(now);
+        (std::mem::replace(&mut self.told, seen) != seen).then_some(seen)
+    }
+}
+
+impl Presences {
+    /// A session has a connection, and this status.
+    pub fn choose(&self, user: UserId, session: u64, chosen: Chosen) {
+        let mut people = self.people.lock();
+        let person = people.entry(user).or_insert_with(|| Person { sessions: Vec::new(), told: Status::Offline });
+        match person.sessions.iter_mut().find(|present| present.session == session) {
+            Some(present) => *present = Present { session, chosen, lost_at: None },
+            None => person.sessions.push(Present { session, chosen, lost_at: None }),
+        }
+    }
+
+    /// A session lost its connection.
+    pub fn lose(&self, user: UserId, session: u64, now: Timestamp) {
+        self.with(user, session, |present| present.lost_at = Some(now));
+    }
+
+    /// A session has a connection again.
+    pub fn regain(&self, user: UserId, session: u64) {
+        self.with(user, session, |present| present.lost_at = None);
+    }
+
+    /// A session ended.
+    pub fn end(&self, user: UserId, session: u64) {
+        if let Some(person) = self.people.lock().get_mut(&user) {
+            person.sessions.retain(|present| present.session != session);
+        }
+    }
+
+    fn with(&self, user: UserId, session: u64, change: impl FnOnce(&mut Present)) {
+        let mut people = self.people.lock();
+        let sessions = people.get_mut(&user).map(|person| &mut person.sessions);
+        if let Some(present) = sessions.and_then(|sessions| sessions.iter_mut().find(|present| present.session == session)) {
+            change(present);
+        }
+    }
+
+    /// Held by who asks for news and tells them, so that two changes of one user are told in their order.
+    pub fn turn(&self) -> MutexGuard<'_, ()> {
+        self.turn.lock()
+    }
+
+    /// What is to be told of one user; it counts as told.
+    pub fn news_of(&self, user: UserId, now: Timestamp) -> Option<Status> {
+        self.people.lock().get_mut(&user)?.news(now)
+    }
+
+    /// What is to be told of anybody. Who is told to be offline and has no session is forgotten.
+    pub fn news(&self, now: Timestamp) -> Vec<(UserId, Status)> {
+        let mut people = self.people.lock();
+        let news = people.iter_mut().filter_map(|(user, person)| Some((*user, person.news(now)?))).collect();
+        people.retain(|_, person| !person.sessions.is_empty() || person.told != Status::Offline);
+        news
+    }
+
+    /// As it was last told.
+    pub fn status(&self, user: UserId) -> Status {
+        self.people.lock().get(&user).map_or(Status::Offline, |person| person.told)
+    }
+
+    /// The members of a guild who are not offline.
+    pub fn online(&self, guild: &Guild) -> Vec<(UserId, Status)> {
+        let people = self.people.lock();
+        let told = |user: &UserId| people.get(user).map(|person| person.told).filter(|status| *status != Status::Offline);
+        if people.len() < guild.members.len() {
+            let members = people.keys().filter(|user| guild.members.contains_key(user));
+            members.filter_map(|user| Some((*user, told(user)?))).collect()
+        } else {
+            guild.members.keys().filter_map(|user| Some((*user, told(user)?))).collect()
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const ALICE: UserId = UserId::new(1);
+
+    fn at(seconds: i64) -> Timestamp {
+        Timestamp::from_ms(seconds * 1000)
+    }
+
+    #[test]
+    fn what_a_user_does_on_several_devices_is_seen_as_one() {
+        let presences = Presences::default();
+        presences.choose(ALICE, 1, Chosen::Idle);
+        assert_eq!(presences.news_of(ALICE, at(0)), Some(Status::Idle));
+        presences.choose(ALICE, 2, Chosen::Online);
+        assert_eq!(presences.news_of(ALICE, at(0)), Some(Status::Online));
+        presences.choose(ALICE, 1, Chosen::Dnd);
+        assert_eq!(presences.news_of(ALICE, at(0)), Some(Status::Dnd));
+        presences.end(ALICE, 1);
+        assert_eq!(presences.news_of(ALICE, at(0)), Some(Status::Online));
+    }
+
+    #[test]
+    fn who_is_invisible_is_never_told_of() {
+        let presences = Presences::default();
+        presences.choose(ALICE, 1, Chosen::Invisible);
+        assert_eq!(presences.news_of(ALICE, at(0)), None);
+        assert_eq!(presences.status(ALICE), Status::Offline);
+    }
+
+    #[test]
+    fn who_comes_back_within_the_grace_was_never_away() {
+        let presences = Presences::default();
+        presences.choose(ALICE, 1, Chosen::Online);
+        assert_eq!(presences.news(at(0)), [(ALICE, Status::Online)]);
+        presences.lose(ALICE, 1, at(1));
+        assert_eq!(presences.news(at(15)), []);
+        presences.regain(ALICE, 1);
+        assert_eq!(presences.news(at(60)), []);
+        presences.lose(ALICE, 1, at(60));
+        assert_eq!(presences.news(at(75)), [(ALICE, Status::Offline)]);
+        assert_eq!(presences.news(at(76)), [], "it is told once");
+    }
+
+    #[test]
+    fn who_has_gone_is_forgotten_once_it_is_told() {
+        let presences = Presences::default();
+        presences.choose(ALICE, 1, Chosen::Online);
+        presences.news(at(0));
+        presences.end(ALICE, 1);
+        assert_eq!(presences.news(at(0)), [(ALICE, Status::Offline)]);
+        assert!(presences.people.lock().is_empty());
+    }
+}

@@ -1,0 +1,45 @@
+//! Telling of presence.
+
+use super::{
+    events::PresenceUpdate,
+    view::{Presence, Status},
+};
+use crate::{
+    events::Audience,
+    kernel::{GuildId, UserId},
+    state::State,
+    work::Work,
+};
+
+/// Tells the guilds of a user, if what others see of the user has changed. The publisher's gate must not be held.
+pub fn tell(state: &State, user: UserId) {
+    let _turn = state.presences.turn();
+    if let Some(status) = state.presences.news_of(user, state.clock.now()) {
+        announce(state, user, status);
+    }
+}
+
+/// Tells all that has changed with time or with the end of sessions.
+pub fn tell_all(state: &State) {
+    let _turn = state.presences.turn();
+    for (user, status) in state.presences.news(state.clock.now()) {
+        announce(state, user, status);
+    }
+}
+
+/// Tells a guild of the presence of somebody who has just come into it.
+pub fn introduce(work: &mut Work, guild_id: GuildId, user: UserId) {
+    let status = work.presences().status(user);
+    if status != Status::Offline {
+        let event = PresenceUpdate { guild_id, presence: Presence::new(user, status) };
+        work.announce(Audience::GuildWithout(guild_id, user), &event);
+    }
+}
+
+fn announce(state: &State, user: UserId, status: Status) {
+    let guilds: Vec<GuildId> = state.cache.read().guilds_of(user).map(|guild| guild.id).collect();
+    for guild_id in guilds {
+        let event = PresenceUpdate { guild_id, presence: Presence::new(user, status) };
+        state.publisher.announce(Audience::Guild(guild_id), &event);
+    }
+}

@@ -1,0 +1,138 @@
+//! Where the gateway is: the routes that tell its address, and the socket itself.
+
+use actix_web::{HttpRequest, HttpResponse, get, http::header, web};
+use serde::Serialize;
+use url::Url;
+use utoipa::ToSchema;
+use utoipa_actix_web::service_config::ServiceConfig;
+
+use super::{Hub, connection};
+use crate::{
+    config::{Config, RateLimits},
+    entry,
+    http::error,
+    kernel::Refusal,
+    state::State,
+};
+
+/// Where to connect.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct GatewayUrl {
+    /// Without a query.
+    #[schema(examples("wss://chat.example.org/gateway"))]
+    pub url: String,
+}
+
+/// Where to connect, and how many connections a bot should have.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct GatewayBot {
+    /// Without a query.
+    #[schema(examples("wss://chat.example.org/gateway"))]
+    pub url: String,
+    /// Always 1.
+    pub shards: u32,
+    pub session_start_limit: SessionStartLimit,
+}
+
+/// Constants: nothing is counted down, because some libraries refuse to start when little remains.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct SessionStartLimit {
+    pub total: u32,
+    pub remaining: u32,
+    /// Milliseconds.
+    pub reset_after: u32,
+    pub max_concurrency: u32,
+}
+
+/// The address of the gateway.
+#[utoipa::path(tag = "gateway", operation_id = "gateway_url",
+    responses((status = 200, description = "The address", body = GatewayUrl)))]
+#[get("/gateway")]
+async fn gateway_url(state: web::Data<State>, request: HttpRequest) -> HttpResponse {
+    HttpResponse::Ok().json(GatewayUrl { url: url(&state.config, &request) })
+}
+
+/// The address of the gateway, for bots.
+#[utoipa::path(tag = "gateway", operation_id = "gateway_bot",
+    responses((status = 200, description = "The address, and constants that libraries look for", body = GatewayBot)))]
+#[get("/gateway/bot")]
+async fn gateway_bot(state: web::Data<State>, request: HttpRequest) -> HttpResponse {
+    HttpResponse::Ok().json(GatewayBot {
+        url: url(&state.config, &request),
+        shards: 1,
+        session_start_limit: SessionStartLimit { total: 1000, remaining: 1000, reset_after: 0, max_concurrency: 1 },
+    })
+}
+
+/// Adds the routes that tell the address.
+pub fn routes(config: &mut ServiceConfig) {
+    config.service(gateway_url).service(gateway_bot);
+}
+
+/// Adds the socket, at the root of the server.
+pub fn socket_routes(config: &mut web::ServiceConfig) {
+    for path in ["/gateway", "/gateway/"] {
+        config.service(web::resource(path).route(web::get().to(socket)));
+    }
+}
+
+async fn socket(
+    request: HttpRequest,
+    body: web::Payload,
+    state: web::Data<State>,
+    hub: web::Data<Hub>,
+) -> Result<HttpResponse, actix_web::Error> {
+    if !is_same_site(&state.config, &request) {
+        return Ok(error::respond(Refusal::cross_site()));
+    }
+    let address = entry::address(&request, &state.config.trusted_proxies);
+    let counts_network = match state.config.rate_limits {
+        RateLimits::Off => false,
+        RateLimits::Relaxed => !address.is_loopback(),
+        RateLimits::Default => true,
+    };
+    let Some(link) = hub.connect(entry::network(address), counts_network) else {
+        return Ok(error::respond(Refusal::unavailable()));
+    };
+    let url = url(&state.config, &request);
+    let started =
+        connection::start(&request, body, connection::Place { state, hub: hub.clone().into_inner(), link: link.clone(), url });
+    if started.is_err() {
+        hub.disconnect(&link, None, false);
+    }
+    started
+}
+
+/// The gateway's address as the client reaches it. Without a setting it is built from what the request itself says, which
+/// only the one who asks gets to see.
+fn url(config: &Config, request: &HttpRequest) -> String {
+    let secure = |header| request.headers().get(header).and_then(|value| value.to_str().ok()).unwrap_or("");
+    match &config.public_url {
+        Some(public) => {
+            let scheme = if public.scheme() == "https" { "wss" } else { "ws" };
+            format!("{scheme}://{}/gateway", authority(public))
+        }
+        None => {
+            let forwarded = request.headers().get("x-forwarded-proto").is_some_and(|value| value.as_bytes() == b"https");
+            let scheme = if forwarded || secure(header::ORIGIN).starts_with("https://") { "wss" } else { "ws" };
+            format!("{scheme}://{}/gateway", host(request))
+        }
+    }
+}
+
+fn host(request: &HttpRequest) -> &str {
+    request.headers().get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or("localhost")
+}
+
+fn authority(url: &Url) -> String {
+    let host = url.host_str().unwrap_or("localhost");
+    url.port().map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"))
+}
+
+/// Browsers say which site a connection is made from; no other site may make one. Programs say nothing.
+fn is_same_site(config: &Config, request: &HttpRequest) -> bool {
+    let Some(origin) = request.headers().get(header::ORIGIN) else { return true };
+    let Some(origin) = origin.to_str().ok().and_then(|origin| Url::parse(origin).ok()) else { return false };
+    let origin = authority(&origin);
+    origin == host(request) || config.public_url.as_ref().is_some_and(|public| authority(public) == origin)
+}

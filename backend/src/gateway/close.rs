@@ -1,0 +1,73 @@
+//! Why the server closes a connection.
+
+/// A close code with its reason.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Close {
+    /// The client closed; this is the answer.
+    Normal,
+    /// The server restarts. The session may be resumed.
+    Restart,
+    /// There are too many connections, or the server is stopping.
+    TryLater,
+    UnknownOp,
+    /// The frame is too large or not what its op needs.
+    Decode,
+    NotAuthenticated,
+    AuthenticationFailed,
+    AlreadyAuthenticated,
+    InvalidSeq,
+    RateLimited,
+    /// No IDENTIFY or no heartbeat in time.
+    TimedOut,
+    InvalidVersion,
+    /// The access token ran out. With a new one the session may be resumed.
+    TokenExpired,
+    /// The client did not read. The session may be resumed.
+    SlowConsumer,
+    /// The session was resumed by another connection.
+    Replaced,
+}
+
+impl Close {
+    /// The wire's number.
+    pub const fn code(self) -> u16 {
+        match self {
+            Self::Normal => 1000,
+            Self::Restart => 1012,
+            Self::TryLater => 1013,
+            Self::UnknownOp => 4001,
+            Self::Decode => 4002,
+            Self::NotAuthenticated => 4003,
+            Self::AuthenticationFailed => 4004,
+            Self::AlreadyAuthenticated => 4005,
+            Self::InvalidSeq => 4007,
+            Self::RateLimited => 4008,
+            Self::TimedOut => 4009,
+            Self::InvalidVersion => 4012,
+            Self::TokenExpired => 4100,
+            Self::SlowConsumer => 4900,
+            Self::Replaced => 4901,
+        }
+    }
+
+    /// For people who look at the connection.
+    pub const fn reason(self) -> &'static str {
+        match self {
+            Self::Normal => "Goodbye.",
+            Self::Restart => "The server restarts.",
+            Self::TryLater => "Try again later.",
+            Self::UnknownOp => "Unknown opcode.",
+            Self::Decode => "Decode error.",
+            Self::NotAuthenticated => "Not authenticated.",
+            Self::AuthenticationFailed => "Authentication failed.",
+            Self::AlreadyAuthenticated => "Already authenticated.",
+            Self::InvalidSeq => "Invalid sequence number.",
+            Self::RateLimited => "Rate limited.",
+            Self::TimedOut => "Timed out.",
+            Self::InvalidVersion => "Invalid API version or encoding.",
+            Self::TokenExpired => "The access token expired.",
+            Self::SlowConsumer => "The connection is too slow.",
+            Self::Replaced => "The session continues on another connection.",
+        }
+    }
+}

@@ -1,0 +1,149 @@
+//! What a client may ask for over its connection.
+
+use std::sync::Arc;
+
+use actix::{AsyncContext, Context, WrapFuture, fut::ActorFutureExt};
+
+use super::Connection;
+use crate::{
+    cache::Chosen,
+    entry,
+    features::{presence, typing},
+    gateway::{
+        close::Close,
+        frames::{self, Command, Identify, Notice, Request},
+        requests,
+        session::Session,
+        sign_in::{self, Denied},
+    },
+    kernel::{ChannelId, Refusal, Secret, UserId, limits},
+};
+
+impl Connection {
+    /// Counts a frame of the client.
+    pub(super) fn may_hear_one_more(&mut self, context: &mut Context<Self>) -> bool {
+        let taken = self.state.limiter.take(limits::GATEWAY_FRAMES, self.link.number);
+        let may = taken.retry_after_s.is_none();
+        if !may {
+            self.close(Close::RateLimited, context);
+        }
+        may
+    }
+
+    pub(super) fn hear(&mut self, bytes: &[u8], context: &mut Context<Self>) {
+        if !self.may_hear_one_more(context) {
+            return;
+        }
+        match frames::read(bytes, self.is_extended()) {
+            Ok(command) => self.obey(command, context),
+            Err(close) => self.close(close, context),
+        }
+    }
+
+    fn obey(&mut self, command: Command, context: &mut Context<Self>) {
+        match (command, self.session.clone()) {
+            (Command::Heartbeat(seq), session) => self.beat(seq, session.as_deref()),
+            (Command::Identify(_) | Command::Resume(_), Some(_)) => self.close(Close::AlreadyAuthenticated, context),
+            (Command::Identify(asked), None) => self.identify(asked, context),
+            (Command::Resume(asked), None) => {
+                let signed_in = sign_in::resume(&self.state, &self.hub, &self.link, &asked);
+                self.settle(signed_in, context);
+            }
+            (_, None) => self.close(Close::NotAuthenticated, context),
+            (Command::Presence(chosen), Some(session)) => self.choose(chosen, &session),
+            (Command::Members(ask), Some(session)) => {
+                if !session.ask(ask) {
+                    self.close(Close::RateLimited, context);
+                }
+            }
+            (Command::Request(request), Some(session)) => self.request(session.owner.user, request, context),
+            (Command::Typing(channel), Some(session)) => self.show_typing(session.owner.user, channel),
+            (Command::Reauth { nonce, token }, Some(session)) => self.reauthenticate(&session, nonce, &token),
+            (Command::Nothing, Some(_)) => {}
+        }
+    }
+
+    fn beat(&mut self, seq: Option<u64>, session: Option<&Session>) {
+        self.link.heard(self.state.clock.now());
+        if let (Some(seq), Some(session)) = (seq, session) {
+            session.confirm(seq);
+        }
+        self.say(Notice::HeartbeatAck);
+    }
+
+    fn identify(&mut self, asked: Box<Identify>, context: &mut Context<Self>) {
+        let (state, hub, link) = (self.state.clone(), self.hub.clone(), self.link.clone());
+        let origin = self.origin.clone();
+        let work = async move { sign_in::identify(&state, &hub, &link, &asked, &origin).await };
+        // Nothing else is heard until it is settled.
+        context.wait(work.into_actor(self).map(|signed_in, connection, context| connection.settle(signed_in, context)));
+    }
+
+    fn settle(&mut self, signed_in: Result<Arc<Session>, Denied>, context: &mut Context<Self>) {
+        match signed_in {
+            Ok(session) => {
+                self.session = Some(session);
+                self.limit.set(limits::FRAME_BYTES);
+                self.link.order(crate::gateway::link::NEWS);
+            }
+            Err(Denied::Invalid) if self.warned => self.close(Close::RateLimited, context),
+            Err(Denied::Invalid) => {
+                self.warned = true;
+                self.say(Notice::InvalidSession);
+            }
+            Err(Denied::Close(close)) => self.close(close, context),
+        }
+    }
+
+    /// A status that comes too often is dropped: it is no reason to close.
+    fn choose(&self, chosen: Option<Chosen>, session: &Session) {
+        let user = session.owner.user;
+        if let Some(chosen) = chosen
+            && self.state.limiter.take(limits::PRESENCE, user).retry_after_s.is_none()
+        {
+            self.state.presences.choose(user, session.number, chosen);
+            presence::actions::tell(&self.state, user);
+        }
+    }
+
+    /// There is no answer to it, so what cannot be done is simply not done.
+    fn show_typing(&self, user: UserId, channel: ChannelId) {
+        let taken = entry::take(&self.state, limits::TYPING, user, Some(&channel.to_string()));
+        if taken.retry_after_s.is_none()
+            && let Err(refusal) = typing::actions::start(&self.state, user, channel)
+        {
+            tracing::debug!(%refusal, "typing was not shown");
+        }
+    }
+
+    fn reauthenticate(&mut self, session: &Session, nonce: Option<String>, token: &Secret) {
+        let frame = if sign_in::reauthenticate(&self.state, session, &self.link, token) {
+            requests::succeeded(frames::REAUTH, nonce, None)
+        } else {
+            requests::refused(frames::REAUTH, nonce, Refusal::unauthorized())
+        };
+        self.send(frame);
+    }
+
+    fn request(&mut self, user: UserId, request: Request, context: &mut Context<Self>) {
+        let (op, nonce) = (request.op, request.nonce.clone());
+        let begun =
+            requests::admit(&self.state, user, &request).and_then(|channel| Ok((channel, self.lanes.begin(channel, request)?)));
+        match begun {
+            Ok((channel, Some(request))) => self.perform(user, channel, request, context),
+            Ok((_, None)) => {}
+            Err(refusal) => self.send(requests::refused(op, nonce, refusal)),
+        }
+    }
+
+    fn perform(&mut self, user: UserId, channel: ChannelId, request: Request, context: &mut Context<Self>) {
+        let state = self.state.clone();
+        let work = async move { requests::perform(&state, user, channel, request).await };
+        context.spawn(work.into_actor(self).map(move |frame, connection, context| {
+            connection.send(frame);
+            if let Some(next) = connection.lanes.done(channel) {
+                connection.perform(user, channel, next, context);
+            }
+        }));
+    }
+}

@@ -1,0 +1,121 @@
+//! What real clients send is understood.
+
+use proptest::prelude::*;
+
+use super::*;
+use crate::kernel::GuildId;
+
+fn reads(json: &str) -> Command {
+    read(json.as_bytes(), false).unwrap_or_else(|close| panic!("{json} is refused with {close:?}"))
+}
+
+fn identifies(json: &str) -> Identify {
+    match reads(json) {
+        Command::Identify(identify) => *identify,
+        other => panic!("{other:?} is no IDENTIFY"),
+    }
+}
+
+fn asks(json: &str) -> Ask {
+    match reads(json) {
+        Command::Members(ask) => ask,
+        other => panic!("{other:?} is no request for members"),
+    }
+}
+
+#[test]
+fn a_heartbeat_has_a_number_or_null_or_nothing() {
+    for (json, seq) in [(r#"{"op":1,"d":7}"#, Some(7)), (r#"{"op":1,"d":null}"#, None), (r#"{"op":1}"#, None)] {
+        assert!(matches!(reads(json), Command::Heartbeat(found) if found == seq), "{json}");
+    }
+}
+
+#[test]
+fn identify_is_read_as_the_libraries_send_it() {
+    let plain = identifies(r#"{"op":2,"d":{"token":"abc","intents":3276799,"properties":{"$os":"linux"},"presence":null}}"#);
+    assert_eq!(plain.token.expose(), "abc");
+    assert_eq!(plain.status, Chosen::Online);
+    assert!(plain.intents.contains(Intents::GUILD_MESSAGES) && !plain.extended && !plain.lazy_members);
+    assert_eq!(plain.large_threshold, 250);
+
+    let odd = identifies(
+        r#"{"op":2,"s":null,"t":null,"d":{"token":"Bot abc","compress":true,"shard":[0,1],"large_threshold":10,"intents":53608447,
+            "presence":{"status":"","since":{"at":1},"game":{"name":"x"},"afk":"no"},"capabilities":1,"unknown":[{}]}}"#,
+    );
+    assert_eq!((odd.token.expose(), odd.large_threshold), ("abc", 50));
+
+    let own = identifies(r#"{"op":2,"d":{"token":"abc","chatspace":{"v":1,"lazy_members":true},"presence":{"status":"dnd"}}}"#);
+    assert!(own.extended && own.lazy_members);
+    assert_eq!((own.intents, own.status), (Intents::all(), Chosen::Dnd));
+}
+
+#[test]
+fn resume_without_a_number_begins_at_the_beginning() {
+    for json in
+        [r#"{"op":6,"d":{"token":"Bot abc","session_id":"s","seq":null}}"#, r#"{"op":6,"d":{"token":"abc","session_id":"s"}}"#]
+    {
+        assert!(matches!(reads(json), Command::Resume(resume) if resume.seq == 0 && resume.token.expose() == "abc"));
+    }
+}
+
+#[test]
+fn a_presence_is_never_a_reason_to_close() {
+    for json in [
+        r#"{"op":3,"d":{"status":"idle","since":null,"activities":[],"afk":false}}"#,
+        r#"{"op":3,"d":{"status":"idle","since":{"seconds":1}}}"#,
+        r#"{"op":3,"d":{"status":"","game":null}}"#,
+        r#"{"op":3,"d":null}"#,
+        r#"{"op":3}"#,
+    ] {
+        assert!(matches!(reads(json), Command::Presence(_)), "{json}");
+    }
+}
+
+#[test]
+fn requests_for_members_name_ids_as_they_like() {
+    let guild = GuildId::new(1538016506728808461);
+    let all = asks(r#"{"op":8,"d":{"guild_id":1538016506728808461,"query":"","limit":0,"presences":true,"nonce":"n"}}"#);
+    assert_eq!(all, Ask { guild, whom: Whom::All, presences: true, nonce: Some("n".into()) });
+    for ids in [r#""7""#, "7", "[7]", r#"["7"]"#] {
+        let some = asks(&format!(r#"{{"op":8,"d":{{"guild_id":"1538016506728808461","user_ids":{ids},"query":null}}}}"#));
+        assert_eq!(some.whom, Whom::Users(vec![UserId::new(7)]), "{ids}");
+    }
+    let named = asks(r#"{"op":8,"d":{"guild_id":"1538016506728808461","query":"Оле","limit":5,"user_ids":null}}"#);
+    assert_eq!(named.whom, Whom::Named { prefix: "Оле".into(), limit: 5 });
+}
+
+#[test]
+fn what_is_no_frame_is_told_by_its_code() {
+    for json in
+        ["", "tea", "[]", "{}", r#"{"op":"1"}"#, r#"{"op":-1}"#, r#"{"op":2}"#, r#"{"op":2,"d":{}}"#, r#"{"op":8,"d":{}}"#]
+    {
+        assert_eq!(read(json.as_bytes(), true).err(), Some(Close::Decode), "{json}");
+    }
+    for op in [0, 7, 9, 10, 11, 99, 250, 1000] {
+        assert_eq!(read(format!(r#"{{"op":{op},"d":{{}}}}"#).as_bytes(), true).err(), Some(Close::UnknownOp), "{op}");
+    }
+    for op in [4, 5, 31, 43] {
+        assert!(matches!(reads(&format!(r#"{{"op":{op},"d":{{}}}}"#)), Command::Nothing), "{op}");
+    }
+}
+
+#[test]
+fn our_own_opcodes_are_unknown_to_others() {
+    let frame = br#"{"op":200,"d":{"nonce":7,"channel_id":"1","content":"hi"}}"#;
+    assert_eq!(read(frame, false).err(), Some(Close::UnknownOp));
+    let Ok(Command::Request(request)) = read(frame, true) else { panic!("is a request") };
+    assert_eq!((request.op, request.nonce.as_deref()), (SEND, Some("7")));
+    assert_eq!(request.body.get(), r#"{"nonce":7,"channel_id":"1","content":"hi"}"#);
+}
+
+proptest! {
+    #[test]
+    fn no_frame_is_a_reason_to_panic(bytes in prop::collection::vec(any::<u8>(), 0..200), extended: bool) {
+        let _ = read(&bytes, extended);
+    }
+
+    #[test]
+    fn no_op_with_any_value_is_a_reason_to_panic(op in 0u64..300, d in "[\\[\\]{}\",:a-z0-9 null]{0,40}") {
+        let _ = read(format!(r#"{{"op":{op},"d":{d}}}"#).as_bytes(), true);
+    }
+}

@@ -1,0 +1,233 @@
+//! The hub: hears of all that happens, and tells the sessions that may know.
+//!
+//! Invariants: it is told of things one at a time and in order, so every session gets them in that order; telling never
+//! waits for a client. Locks are taken in this order: gate, model, index, session.
+
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicBool, AtomicU64, Ordering},
+    },
+    time::Duration,
+};
+
+use ipnet::IpNet;
+use parking_lot::RwLock;
+
+use super::{
+    audience::Told,
+    close::Close,
+    index::Index,
+    link::{self, Link},
+    links::{CompressedTurn, Links},
+    session::{Item, Session},
+};
+use crate::{
+    cache::{Change, Model, Presences},
+    events::{Audience, Envelope},
+    kernel::{Clock, GuildId, LoginId, Timestamp, UserId, limits},
+    work::Subscriber,
+};
+
+/// Sessions of one user, with a connection or without.
+const SESSIONS_PER_USER: usize = 2 * limits::SOCKETS_PER_USER;
+/// When the server stops, so many connections are closed at once, with a pause before the next.
+const CLOSED_AT_ONCE: usize = 20;
+/// Closing all takes about so long, however many there are.
+const CLOSED_WITHIN: Duration = Duration::from_secs(3);
+const PAUSE: Duration = Duration::from_millis(100);
+
+/// One for the process.
+#[derive(Debug)]
+pub struct Hub {
+    clock: Clock,
+    presences: Arc<Presences>,
+    index: RwLock<Index>,
+    links: Arc<Links>,
+    next: AtomicU64,
+    stopping: AtomicBool,
+}
+
+impl Hub {
+    pub fn new(clock: Clock, presences: Arc<Presences>) -> Arc<Self> {
+        Arc::new(Self {
+            clock,
+            presences,
+            index: RwLock::default(),
+            links: Arc::default(),
+            next: AtomicU64::new(1),
+            stopping: AtomicBool::new(false),
+        })
+    }
+
+    /// A number that no other session or connection of this process has.
+    pub fn next_number(&self) -> u64 {
+        self.next.fetch_add(1, Ordering::Relaxed)
+    }
+
+    /// A new connection; `None` if there are too many.
+    pub fn connect(&self, network: IpNet, counts_network: bool) -> Option<Arc<Link>> {
+        let link = Arc::new(Link::new(self.next_number(), network, self.clock.now()));
+        (!self.is_stopping() && self.links.enter(&link, counts_network)).then_some(link)
+    }
+
+    /// The connection is gone; its session may be resumed for a while.
+    pub fn disconnect(&self, link: &Link, session: Option<&Session>, said_goodbye: bool) {
+        self.links.leave(link);
+        if let Some(session) = session {
+            let now = self.clock.now();
+            if session.lose(link, said_goodbye, now) {
+                self.presences.lose(session.owner.user, session.number, now);
+            }
+        }
+    }
+
+    /// `None` if too many connections have a compressed stream.
+    pub fn compress(&self) -> Option<CompressedTurn> {
+        self.links.compress()
+    }
+
+    /// Whether one more connection of this user may have a session.
+    pub fn has_room_for(&self, user: UserId) -> bool {
+        let index = self.index.read();
+        index.of_user(user).iter().filter(|session| session.is_connected()).count() < limits::SOCKETS_PER_USER
+    }
+
+    /// Enters a session. The publisher's gate is held since its first picture was made.
+    pub fn enter(&self, session: &Arc<Session>, guilds: impl Iterator<Item = GuildId>) {
+        let mut index = self.index.write();
+        let of_user = index.of_user(session.owner.user);
+        let oldest =
+            of_user.iter().filter_map(|session| Some((session.lost_since()?, session.clone()))).min_by_key(|(at, _)| *at);
+        if of_user.len() >= SESSIONS_PER_USER
+            && let Some((_, oldest)) = oldest
+        {
+            self.end(&oldest);
+            index.remove(&[oldest]);
+        }
+        index.add(session, guilds);
+    }
+
+    pub fn session(&self, id: &str) -> Option<Arc<Session>> {
+        self.index.read().with_id(id).cloned()
+    }
+
+    /// Ends a session that is of no more use.
+    pub fn forget(&self, session: &Arc<Session>) {
+        self.end(session);
+        self.index.write().remove(std::slice::from_ref(session));
+    }
+
+    fn end(&self, session: &Session) -> Option<Arc<Link>> {
+        self.presences.end(session.owner.user, session.number);
+        session.end()
+    }
+
+    /// Looks at the clock: connections that are overdue, sessions that were not resumed in time.
+    pub fn tick(&self, now: Timestamp) {
+        for link in self.links.all() {
+            link.tick(now);
+        }
+        let expired: Vec<_> = self.index.read().all().filter(|session| session.is_expired(now)).cloned().collect();
+        for session in &expired {
+            self.end(session);
+        }
+        if !expired.is_empty() {
+            self.index.write().remove(&expired);
+        }
+    }
+
+    fn end_login(&self, login: LoginId) {
+        let ended: Vec<_> = self.index.read().all().filter(|session| session.owner.login == login).cloned().collect();
+        for link in ended.iter().filter_map(|session| self.end(session)) {
+            link.close(Close::AuthenticationFailed);
+        }
+        self.index.write().remove(&ended);
+    }
+
+    pub fn is_stopping(&self) -> bool {
+        self.stopping.load(Ordering::Relaxed)
+    }
+
+    /// Connections, identified or not.
+    pub fn connections(&self) -> usize {
+        self.links.count()
+    }
+
+    /// Takes no more connections, asks all clients to connect anew, and closes their connections one group after the other.
+    pub async fn shut_down(&self) {
+        self.stopping.store(true, Ordering::Relaxed);
+        let links = self.links.all();
+        for link in &links {
+            link.order(link::RECONNECT);
+        }
+        let groups = usize::try_from(CLOSED_WITHIN.as_millis() / PAUSE.as_millis()).unwrap_or(1);
+        for group in links.chunks(links.len().div_ceil(groups).max(CLOSED_AT_ONCE)) {
+            tokio::time::sleep(PAUSE).await;
+            for link in group {
+                link.close(Close::Restart);
+            }
+        }
+        // The last close frames are on their way; a client that does not take them is not waited for.
+        for _ in 0..5 {
+            if self.links.count() == 0 {
+                return;
+            }
+            tokio::time::sleep(PAUSE).await;
+        }
+    }
+}
+
+impl Subscriber for Hub {
+    fn changed(&self, change: &Change) {
+        match change {
+            Change::MemberPut(guild, member) => {
+                // Most such changes are of people who are in already.
+                let is_in = {
+                    let index = self.index.read();
+                    index.of_user(member.user).is_empty()
+                        || index.of_guild(*guild).iter().any(|session| session.owner.user == member.user)
+                };
+                if !is_in {
+                    self.index.write().join(member.user, *guild);
+                }
+            }
+            Change::MemberRemoved(guild, user) => self.index.write().leave(*user, *guild),
+            Change::GuildCreated(guild) => {
+                let mut index = self.index.write();
+                for user in guild.members.keys() {
+                    index.join(*user, guild.id);
+                }
+            }
+            Change::GuildDeleted(guild) => self.index.write().forget_guild(*guild),
+            Change::LoginRevoked(login, _) => self.end_login(*login),
+            Change::UserPut(_)
+            | Change::GuildUpdated(..)
+            | Change::ChannelPut(_)
+            | Change::ChannelDeleted(..)
+            | Change::RolePut(..)
+            | Change::RoleDeleted(..)
+            | Change::MessageSent(..) => {}
+        }
+    }
+
+    fn announced(&self, model: &Model, envelope: &Arc<Envelope>) {
+        let index = self.index.read();
+        let tell = |session: &Arc<Session>| {
+            if session.owner.intents.contains(envelope.intents) {
+                session.push(Item::Shared(envelope.clone()));
+            }
+        };
+        match &envelope.audience {
+            Audience::User(user) => index.of_user(*user).iter().for_each(tell),
+            Audience::Users(users) => users.iter().flat_map(|user| index.of_user(*user)).for_each(tell),
+            Audience::Guild(guild)
+            | Audience::GuildWithout(guild, _)
+            | Audience::Channel(guild, _)
+            | Audience::ChannelWithout(guild, ..) => {
+                let told = Told::of(model, &envelope.audience, self.clock.now());
+                index.of_guild(*guild).iter().filter(|session| told.has(session.owner.user)).for_each(tell);
+            }
+        }
+    }
+}

@@ -1,0 +1,80 @@
+//! The ways to find sessions: by id, by user, by guild.
+//!
+//! Invariant: a session stands under exactly the guilds that its user is a member of, because it is entered and kept
+//! current under the same gate that membership changes pass.
+
+use std::{
+    collections::{HashMap, HashSet},
+    sync::Arc,
+};
+
+use super::session::Session;
+use crate::kernel::{GuildId, UserId};
+
+#[derive(Debug, Default)]
+pub struct Index {
+    by_id: HashMap<String, Arc<Session>>,
+    by_user: HashMap<UserId, Vec<Arc<Session>>>,
+    by_guild: HashMap<GuildId, Vec<Arc<Session>>>,
+}
+
+impl Index {
+    pub fn add(&mut self, session: &Arc<Session>, guilds: impl Iterator<Item = GuildId>) {
+        self.by_id.insert(session.id.clone(), session.clone());
+        self.by_user.entry(session.owner.user).or_default().push(session.clone());
+        for guild in guilds {
+            self.by_guild.entry(guild).or_default().push(session.clone());
+        }
+    }
+
+    pub fn remove(&mut self, gone: &[Arc<Session>]) {
+        if gone.is_empty() {
+            return;
+        }
+        let numbers: HashSet<u64> = gone.iter().map(|session| session.number).collect();
+        for session in gone {
+            self.by_id.remove(&session.id);
+        }
+        let stay = |sessions: &mut Vec<Arc<Session>>| {
+            sessions.retain(|session| !numbers.contains(&session.number));
+            !sessions.is_empty()
+        };
+        self.by_user.retain(|_, sessions| stay(sessions));
+        self.by_guild.retain(|_, sessions| stay(sessions));
+    }
+
+    /// A user came into a guild. Who is in it already stays.
+    pub fn join(&mut self, user: UserId, guild: GuildId) {
+        let Some(sessions) = self.by_user.get(&user) else { return };
+        let members = self.by_guild.entry(guild).or_default();
+        if !members.iter().any(|session| session.owner.user == user) {
+            members.extend(sessions.iter().cloned());
+        }
+    }
+
+    pub fn leave(&mut self, user: UserId, guild: GuildId) {
+        if let Some(members) = self.by_guild.get_mut(&guild) {
+            members.retain(|session| session.owner.user != user);
+        }
+    }
+
+    pub fn forget_guild(&mut self, guild: GuildId) {
+        self.by_guild.remove(&guild);
+    }
+
+    pub fn with_id(&self, id: &str) -> Option<&Arc<Session>> {
+        self.by_id.get(id)
+    }
+
+    pub fn of_user(&self, user: UserId) -> &[Arc<Session>] {
+        self.by_user.get(&user).map_or(&[], Vec::as_slice)
+    }
+
+    pub fn of_guild(&self, guild: GuildId) -> &[Arc<Session>] {
+        self.by_guild.get(&guild).map_or(&[], Vec::as_slice)
+    }
+
+    pub fn all(&self) -> impl Iterator<Item = &Arc<Session>> {
+        self.by_id.values()
+    }
+}

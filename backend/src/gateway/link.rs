@@ -1,0 +1,212 @@
+//! What the rest of the server knows of one connection: a bell, a few orders, and when it was last heard.
+//!
+//! Invariants: ringing never waits and costs next to nothing if the bell already rings, so however much happens to a
+//! connection, it is woken at most once until it looks. A link is closed once; the first reason stands.
+
+use std::{
+    sync::{
+        OnceLock,
+        atomic::{AtomicBool, AtomicI64, AtomicU8, Ordering},
+    },
+    task::Waker,
+    time::Duration,
+};
+
+use futures_util::task::AtomicWaker;
+use ipnet::IpNet;
+
+use super::close::Close;
+use crate::kernel::Timestamp;
+
+/// Milliseconds between two heartbeats.
+pub const HEARTBEAT_MS: u64 = 41_250;
+/// A connection that was silent for so long is closed: nearly two heartbeats.
+const SILENT: Duration = Duration::from_secs(75);
+/// Who has not said who they are by then is closed.
+const IDENTIFY_WITHIN: Duration = Duration::from_secs(10);
+/// A client that takes nothing for so long, while something waits for it, is closed.
+const STALLED: Duration = Duration::from_secs(10);
+/// So long before the end of its token a client is warned.
+pub const EXPIRY_WARNING: Duration = Duration::from_secs(60);
+/// Stands for no point in time.
+const NEVER: i64 = i64::MAX;
+
+/// There is something to send.
+pub const NEWS: u8 = 1;
+/// Warn that the token expires.
+pub const EXPIRING: u8 = 2;
+/// Ask the client to connect anew.
+pub const RECONNECT: u8 = 4;
+
+/// One connection, seen from outside.
+#[derive(Debug)]
+pub struct Link {
+    pub number: u64,
+    /// What counts as one origin.
+    pub network: IpNet,
+    bell: AtomicWaker,
+    orders: AtomicU8,
+    close: OnceLock<Close>,
+    identified: AtomicBool,
+    warned: AtomicBool,
+    /// These are milliseconds since 1970.
+    opened_at: i64,
+    heard_at: AtomicI64,
+    stalled_at: AtomicI64,
+    expires_at: AtomicI64,
+}
+
+impl Link {
+    pub fn new(number: u64, network: IpNet, now: Timestamp) -> Self {
+        Self {
+            number,
+            network,
+            bell: AtomicWaker::new(),
+            orders: AtomicU8::new(0),
+            close: OnceLock::new(),
+            identified: AtomicBool::new(false),
+            warned: AtomicBool::new(false),
+            opened_at: now.as_ms(),
+            heard_at: AtomicI64::new(now.as_ms()),
+            stalled_at: AtomicI64::new(NEVER),
+            expires_at: AtomicI64::new(NEVER),
+        }
+    }
+
+    /// Gives orders and wakes the connection, unless it already has them.
+    pub fn order(&self, orders: u8) {
+        if self.orders.fetch_or(orders, Ordering::AcqRel) & orders != orders {
+            self.bell.wake();
+        }
+    }
+
+    /// Has the connection closed.
+    pub fn close(&self, close: Close) {
+        if self.close.set(close).is_ok() {
+            self.bell.wake();
+        }
+    }
+
+    pub fn closing(&self) -> Option<Close> {
+        self.close.get().copied()
+    }
+
+    /// Who to wake; then the orders given so far, which are taken.
+    pub fn listen(&self, waker: &Waker) -> u8 {
+        self.bell.register(waker);
+        self.orders.swap(0, Ordering::AcqRel)
+    }
+
+    /// A heartbeat came.
+    pub fn heard(&self, now: Timestamp) {
+        self.heard_at.store(now.as_ms(), Ordering::Relaxed);
+    }
+
+    /// Something waits and the client takes nothing, or it does again.
+    pub fn stalled(&self, since: Option<Timestamp>) {
+        match since {
+            // The first moment counts.
+            Some(now) => {
+                let _ = self.stalled_at.compare_exchange(NEVER, now.as_ms(), Ordering::Relaxed, Ordering::Relaxed);
+            }
+            None => self.stalled_at.store(NEVER, Ordering::Relaxed),
+        }
+    }
+
+    /// The one at the other end is known; `expires_at` is the end of their token.
+    pub fn identified(&self, expires_at: Timestamp) {
+        self.expires_at.store(expires_at.as_ms(), Ordering::Relaxed);
+        self.warned.store(false, Ordering::Relaxed);
+        self.identified.store(true, Ordering::Release);
+    }
+
+    pub fn is_identified(&self) -> bool {
+        self.identified.load(Ordering::Acquire)
+    }
+
+    pub fn expires_at(&self) -> Timestamp {
+        Timestamp::from_ms(self.expires_at.load(Ordering::Relaxed))
+    }
+
+    /// Looks at the clock: what is overdue is closed, what expires soon is warned.
+    pub fn tick(&self, now: Timestamp) {
+        let since = |ms: i64| now.since(Timestamp::from_ms(ms));
+        let expires_at = self.expires_at();
+        if !self.is_identified() && since(self.opened_at) >= IDENTIFY_WITHIN {
+            self.close(Close::TimedOut);
+        } else if since(self.stalled_at.load(Ordering::Relaxed)) >= STALLED {
+            self.close(Close::SlowConsumer);
+        } else if since(self.heard_at.load(Ordering::Relaxed)) >= SILENT {
+            self.close(Close::TimedOut);
+        } else if now >= expires_at {
+            self.close(Close::TokenExpired);
+        } else if now.after(EXPIRY_WARNING) >= expires_at && !self.warned.swap(true, Ordering::Relaxed) {
+            self.order(EXPIRING);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::net::IpAddr;
+
+    use super::*;
+
+    fn at(seconds: i64) -> Timestamp {
+        Timestamp::from_ms(seconds * 1000)
+    }
+
+    fn link() -> Link {
+        Link::new(1, IpNet::from(IpAddr::from([127, 0, 0, 1])), at(0))
+    }
+
+    #[test]
+    fn who_does_not_say_who_they_are_is_closed() {
+        let link = link();
+        link.tick(at(9));
+        assert_eq!(link.closing(), None);
+        link.tick(at(10));
+        assert_eq!(link.closing(), Some(Close::TimedOut));
+    }
+
+    #[test]
+    fn a_silent_client_is_closed_and_one_that_beats_is_not() {
+        let link = link();
+        link.identified(at(100_000));
+        link.tick(at(74));
+        link.heard(at(74));
+        link.tick(at(148));
+        assert_eq!(link.closing(), None);
+        link.tick(at(149));
+        assert_eq!(link.closing(), Some(Close::TimedOut));
+    }
+
+    #[test]
+    fn a_client_is_warned_once_before_its_token_ends() {
+        let link = link();
+        link.identified(at(70));
+        link.tick(at(9));
+        assert_eq!(link.listen(Waker::noop()), 0);
+        link.tick(at(10));
+        link.tick(at(11));
+        assert_eq!(link.listen(Waker::noop()), EXPIRING);
+        link.tick(at(12));
+        assert_eq!(link.listen(Waker::noop()), 0);
+        link.tick(at(70));
+        assert_eq!(link.closing(), Some(Close::TokenExpired));
+    }
+
+    #[test]
+    fn a_client_that_takes_nothing_is_closed() {
+        let link = link();
+        link.identified(at(1000));
+        link.stalled(Some(at(1)));
+        link.stalled(Some(at(5)));
+        link.tick(at(10));
+        assert_eq!(link.closing(), None);
+        link.tick(at(11));
+        assert_eq!(link.closing(), Some(Close::SlowConsumer));
+        link.close(Close::Restart);
+        assert_eq!(link.closing(), Some(Close::SlowConsumer), "the first reason stands");
+    }
+}

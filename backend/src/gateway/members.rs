@@ -1,0 +1,99 @@
+//! Requests for members, answered in parts.
+//!
+//! Invariants: only of guilds that the one who asks is in; who is in the list is settled when the answer begins, and each
+//! part shows its members as they are when it is made, so with the events in between the client ends up with the truth.
+
+use std::collections::VecDeque;
+
+use super::payloads::GuildMembersChunk;
+use crate::{
+    access,
+    cache::{Guild, Model, Presences, Status},
+    features::{members::view::Member, presence::view::Presence},
+    kernel::{GuildId, UserId, text},
+};
+
+/// Members in one part.
+const PART: usize = 1000;
+/// The most that a search yields.
+const FOUND: usize = 100;
+/// Ids that may be asked for at once.
+pub const IDS: usize = 100;
+
+/// A request.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Ask {
+    pub guild: GuildId,
+    pub whom: Whom,
+    pub presences: bool,
+    pub nonce: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Whom {
+    All,
+    /// Whose user name, display name or nick begins so.
+    Named {
+        prefix: String,
+        limit: usize,
+    },
+    Users(Vec<UserId>),
+}
+
+/// What of an answer is still to be told.
+#[derive(Debug)]
+pub struct Answer {
+    ask: Ask,
+    members: VecDeque<UserId>,
+    not_found: Vec<UserId>,
+    next: usize,
+    count: usize,
+}
+
+impl Answer {
+    /// Settles who is in the answer; `None` for a guild that one is not in.
+    pub fn begin(model: &Model, who: UserId, ask: Ask) -> Option<Self> {
+        let guild = access::guild(model, who, ask.guild).ok()?;
+        let (members, not_found) = match &ask.whom {
+            Whom::All => (guild.members.keys().copied().collect(), Vec::new()),
+            Whom::Named { prefix, limit } => (named(model, guild, prefix, *limit), Vec::new()),
+            Whom::Users(ids) => ids.iter().partition(|id| guild.members.contains_key(id)),
+        };
+        let count = members.len().div_ceil(PART).max(1);
+        Some(Self { ask, members: members.into(), not_found, next: 0, count })
+    }
+
+    pub fn guild(&self) -> GuildId {
+        self.ask.guild
+    }
+
+    /// The next part, and what is left after it. `None` if one is in the guild no more.
+    pub fn tell(mut self, model: &Model, who: UserId, presences: &Presences) -> Option<(GuildMembersChunk, Option<Self>)> {
+        let guild = access::guild(model, who, self.ask.guild).ok()?;
+        let ids: Vec<UserId> = self.members.drain(..self.members.len().min(PART)).collect();
+        let online = |id: &UserId| Some(presences.status(*id)).filter(|status| *status != Status::Offline);
+        let part = GuildMembersChunk {
+            guild_id: guild.id,
+            members: ids.iter().filter_map(|id| Member::of(model, guild, *id)).collect(),
+            chunk_index: self.next,
+            chunk_count: self.count,
+            not_found: std::mem::take(&mut self.not_found),
+            presences: self.ask.presences.then(|| ids.iter().filter_map(|id| Some(Presence::new(*id, online(id)?))).collect()),
+            nonce: self.ask.nonce.clone(),
+        };
+        self.next += 1;
+        let rest = (self.next < self.count).then_some(self);
+        Some((part, rest))
+    }
+}
+
+fn named(model: &Model, guild: &Guild, prefix: &str, limit: usize) -> Vec<UserId> {
+    let prefix = text::folded(prefix);
+    let begins = |name: &Option<String>| name.as_ref().is_some_and(|name| text::folded(name).starts_with(&prefix));
+    let limit = if limit == 0 { FOUND } else { limit.min(FOUND) };
+    let found = guild.members.values().filter(|member| {
+        let user = model.user(member.user);
+        begins(&member.nick) || user.is_some_and(|user| user.username.starts_with(&prefix) || begins(&user.display_name))
+    });
+    found.map(|member| member.user).take(limit).collect()
+}

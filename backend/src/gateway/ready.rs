@@ -1,0 +1,54 @@
+//! The first picture: READY, and one GUILD_CREATE for each guild.
+
+use super::{
+    frames::Identify,
+    payloads::{Ready, ReadyApplication, UnavailableGuild},
+};
+use crate::{
+    cache::{Model, Presences},
+    features::{
+        guilds::view::{GuildCreate, MembersAtFirst},
+        presence::view::Presence,
+        users::view::CurrentUser,
+    },
+    kernel::{Intents, Timestamp, UserId},
+};
+
+/// Bits that bots look for before they ask for members, presences and message content. All of them are granted here.
+const APPLICATION_FLAGS: u32 = 565_248;
+
+/// Of the connection that a session begins on.
+#[derive(Debug, Clone)]
+pub struct Origin {
+    /// The API version asked for.
+    pub version: u8,
+    /// The address of the gateway, without a query.
+    pub url: String,
+}
+
+/// READY, with the name of every guild that `guilds` has a picture of or that is left out by the intents.
+pub fn ready(model: &Model, user: CurrentUser, session_id: String, origin: &Origin) -> Ready {
+    let id = user.user.id;
+    Ready {
+        v: origin.version,
+        user,
+        session_id,
+        resume_gateway_url: origin.url.clone(),
+        guilds: model.guilds_of(id).map(|guild| UnavailableGuild { id: guild.id, unavailable: true }).collect(),
+        application: ReadyApplication { id, flags: APPLICATION_FLAGS },
+        private_channels: Vec::new(),
+        shard: [0, 1],
+    }
+}
+
+/// The guilds as their member sees them.
+pub fn guilds(model: &Model, presences: &Presences, user: UserId, asked: &Identify, now: Timestamp) -> Vec<GuildCreate> {
+    if !asked.intents.contains(Intents::GUILDS) {
+        return Vec::new();
+    }
+    let at_first = |guild| match asked.lazy_members {
+        true => MembersAtFirst::Own,
+        false => MembersAtFirst::UpTo(asked.large_threshold, Presence::of_guild(presences, guild)),
+    };
+    model.guilds_of(user).filter_map(|guild| GuildCreate::seen_by(model, guild, user, at_first(guild), now)).collect()
+}

@@ -1,0 +1,155 @@
+//! The one queue of a session: what is not yet sent, and before it what was sent and may be asked for again.
+//!
+//! Invariants:
+//! - Sequence numbers begin with 1 and rise by exactly 1; the number of an entry is its place, so there cannot be a gap.
+//! - An entry leaves the front only: confirmed by the client, or, when the queue is over its bounds, lost. Taking never
+//!   skips what was lost; the one who takes is behind and must be cut off.
+//! - A rewind succeeds only if everything after the given number is still there.
+//!
+//! Nothing here waits, sends or knows a connection.
+
+use std::collections::VecDeque;
+
+use crate::kernel::limits;
+
+/// A queue that shrank far below this gives its memory back.
+const SMALL: usize = 32;
+
+/// How much a queue may hold.
+#[derive(Debug, Clone, Copy)]
+pub struct Bounds {
+    /// Entries, sent or not.
+    pub entries: usize,
+    /// Bytes of all entries.
+    pub bytes: usize,
+    /// Entries not yet sent.
+    pub unsent: usize,
+}
+
+impl Default for Bounds {
+    fn default() -> Self {
+        Self { entries: limits::REPLAY_EVENTS, bytes: limits::REPLAY_BYTES, unsent: limits::UNSENT_EVENTS }
+    }
+}
+
+#[derive(Debug)]
+struct Entry<T> {
+    item: T,
+    bytes: usize,
+}
+
+/// The queue.
+#[derive(Debug)]
+pub struct Replay<T> {
+    bounds: Bounds,
+    entries: VecDeque<Entry<T>>,
+    /// The number of the first entry, or of the next one if there is none.
+    first: u64,
+    /// The number of the last entry that was taken; 0 is none.
+    sent: u64,
+    bytes: usize,
+}
+
+/// Why a session cannot go on from a number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RewindError {
+    /// The number was never sent.
+    Ahead,
+    /// Some of what followed it is gone.
+    Lost,
+}
+
+impl<T> Default for Replay<T> {
+    fn default() -> Self {
+        Self::new(Bounds::default())
+    }
+}
+
+impl<T> Replay<T> {
+    pub fn new(bounds: Bounds) -> Self {
+        Self { bounds, entries: VecDeque::new(), first: 1, sent: 0, bytes: 0 }
+    }
+
+    /// The greatest number given out; 0 is none.
+    pub fn last(&self) -> u64 {
+        self.first + count(self.entries.len()) - 1
+    }
+
+    /// Adds at the end. What is over the bounds is lost, the oldest first. `bytes` 0 is for what must not count.
+    pub fn push(&mut self, item: T, bytes: usize) {
+        self.entries.push_back(Entry { item, bytes });
+        self.bytes += bytes;
+        while self.entries.len() > self.bounds.entries || self.bytes > self.bounds.bytes {
+            self.drop_first();
+        }
+    }
+
+    /// Whether too much waits to be sent, or some of it is lost already.
+    pub fn is_behind(&self) -> bool {
+        self.sent + 1 < self.first || self.last() - self.sent > count(self.bounds.unsent)
+    }
+
+    /// The next entry to send, with its number; it counts as sent.
+    pub fn take(&mut self) -> Option<(u64, &T)> {
+        let place = self.place(self.sent + 1)?;
+        self.sent += 1;
+        self.entries.get(place).map(|entry| (self.sent, &entry.item))
+    }
+
+    /// The client has everything up to `seq`; it will not be asked for again.
+    pub fn confirm(&mut self, seq: u64) {
+        let seq = seq.min(self.sent);
+        while self.first <= seq && !self.entries.is_empty() {
+            self.drop_first();
+        }
+        if self.entries.is_empty() && self.entries.capacity() > 2 * SMALL {
+            self.entries.shrink_to(SMALL);
+        }
+    }
+
+    /// Goes back to where the client is: everything after `seq` counts as unsent, everything up to it as confirmed.
+    ///
+    /// # Errors
+    /// When `seq` was never sent, or some of what followed it is gone.
+    pub fn rewind(&mut self, seq: u64) -> Result<(), RewindError> {
+        if seq > self.sent {
+            return Err(RewindError::Ahead);
+        }
+        if seq + 1 < self.first {
+            return Err(RewindError::Lost);
+        }
+        self.confirm(seq);
+        self.sent = seq;
+        Ok(())
+    }
+
+    /// Drops unsent entries that fail the test, and closes the ranks. Only after a rewind: nothing that was dropped, and
+    /// nothing whose number changes, may have reached the client.
+    pub fn retain_unsent(&mut self, mut keep: impl FnMut(&T) -> bool) {
+        debug_assert_eq!(self.sent + 1, self.first, "all entries are unsent after a rewind");
+        self.entries.retain(|entry| {
+            let keeps = keep(&entry.item);
+            self.bytes -= if keeps { 0 } else { entry.bytes };
+            keeps
+        });
+    }
+
+    fn place(&self, seq: u64) -> Option<usize> {
+        usize::try_from(seq.checked_sub(self.first)?).ok().filter(|place| *place < self.entries.len())
+    }
+
+    fn drop_first(&mut self) {
+        if let Some(entry) = self.entries.pop_front() {
+            self.bytes -= entry.bytes;
+            self.first += 1;
+        }
+    }
+}
+
+/// Queues are bounded far below what either type holds.
+fn count(len: usize) -> u64 {
+    u64::try_from(len).unwrap_or(u64::MAX)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,208 @@
+//! Requests over the gateway: send, edit and delete messages. The same checks, limits and actions as over REST.
+//!
+//! Invariants: each request gets one result; requests of a connection for one channel are done one after the other; a
+//! rate limit is a result, never a reason to close.
+
+use std::{
+    collections::{HashMap, VecDeque},
+    mem,
+};
+
+use bytestring::ByteString;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use super::frames::{self, Request};
+use crate::{
+    entry,
+    features::messages::{
+        actions,
+        http::{CreateMessage, EditMessage},
+        view::Message,
+    },
+    http::{Error, body},
+    kernel::{ChannelId, MessageId, Refusal, UserId, limits, limits::Rate},
+    state::State,
+};
+
+/// Requests of one connection that may be under way or wait for one that is.
+const IN_FLIGHT: usize = 32;
+
+/// The requests of one connection, in one lane for each channel.
+#[derive(Debug, Default)]
+pub struct Lanes {
+    /// What waits behind the request that is under way in the channel.
+    busy: HashMap<ChannelId, VecDeque<Request>>,
+    in_flight: usize,
+}
+
+impl Lanes {
+    /// Takes a request in. Yields it back if it can begin now.
+    ///
+    /// # Errors
+    /// 429 when too many are under way.
+    pub fn begin(&mut self, channel: ChannelId, request: Request) -> Result<Option<Request>, Refusal> {
+        if self.in_flight >= IN_FLIGHT {
+            return Err(Refusal::rate_limited(1.0, false));
+        }
+        self.in_flight += 1;
+        match self.busy.get_mut(&channel) {
+            Some(waiting) => {
+                waiting.push_back(request);
+                Ok(None)
+            }
+            None => {
+                self.busy.insert(channel, VecDeque::new());
+                Ok(Some(request))
+            }
+        }
+    }
+
+    /// The request under way in the channel is done. Yields the next one.
+    pub fn done(&mut self, channel: ChannelId) -> Option<Request> {
+        self.in_flight -= 1;
+        let next = self.busy.get_mut(&channel).and_then(VecDeque::pop_front);
+        if next.is_none() {
+            self.busy.remove(&channel);
+        }
+        next
+    }
+}
+
+#[derive(Deserialize)]
+struct Target {
+    channel_id: ChannelId,
+}
+
+#[derive(Deserialize)]
+struct MessageTarget {
+    message_id: MessageId,
+}
+
+/// Where a request wants something done, if it may be asked for now.
+///
+/// # Errors
+/// 400 without a channel, 429 when the caller has asked too often.
+pub fn admit(state: &State, user: UserId, request: &Request) -> Result<ChannelId, Refusal> {
+    let Target { channel_id } = body::read(request.body.get().as_bytes())?;
+    state.limiter.take(limits::ANY_SIGNED_IN, user).allowed(true)?;
+    entry::take(state, rate(request.op), user, Some(&channel_id.to_string())).allowed(false)?;
+    Ok(channel_id)
+}
+
+fn rate(op: u8) -> Rate {
+    match op {
+        frames::SEND => limits::SEND,
+        frames::EDIT => limits::EDIT,
+        _ => limits::DELETE,
+    }
+}
+
+/// Does what is asked and yields the frame with its result.
+pub async fn perform(state: &State, user: UserId, channel: ChannelId, mut request: Request) -> ByteString {
+    let done = match request.op {
+        frames::SEND => send(state, user, channel, &request).await.map(Some),
+        frames::EDIT => edit(state, user, channel, &request).await.map(Some),
+        _ => delete(state, user, channel, &request).await.map(|()| None),
+    };
+    let nonce = mem::take(&mut request.nonce);
+    match done {
+        Ok(message) => succeeded(request.op, nonce, message.as_ref()),
+        Err(error) => refused(request.op, nonce, error.to_refusal()),
+    }
+}
+
+async fn send(state: &State, user: UserId, channel: ChannelId, request: &Request) -> Result<Message, Error> {
+    let body: CreateMessage = body::read(request.body.get().as_bytes())?;
+    actions::create(state, user, channel, body).await
+}
+
+async fn edit(state: &State, user: UserId, channel: ChannelId, request: &Request) -> Result<Message, Error> {
+    let MessageTarget { message_id } = body::read(request.body.get().as_bytes())?;
+    let body: EditMessage = body::read(request.body.get().as_bytes())?;
+    actions::edit(state, user, channel, message_id, body).await
+}
+
+async fn delete(state: &State, user: UserId, channel: ChannelId, request: &Request) -> Result<(), Error> {
+    let MessageTarget { message_id } = body::read(request.body.get().as_bytes())?;
+    actions::delete(state, user, channel, message_id).await
+}
+
+#[derive(Serialize)]
+struct Succeeded<'m> {
+    nonce: Option<String>,
+    op: u8,
+    ok: bool,
+    data: Option<&'m Message>,
+}
+
+#[derive(Serialize)]
+struct Refused {
+    nonce: Option<String>,
+    op: u8,
+    ok: bool,
+    status: u16,
+    code: u32,
+    message: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    errors: Option<Value>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    retry_after: Option<f64>,
+}
+
+/// The frame with the result of something that was done.
+pub fn succeeded(op: u8, nonce: Option<String>, message: Option<&Message>) -> ByteString {
+    frames::result(&Succeeded { nonce, op, ok: true, data: message })
+}
+
+/// The frame with the result of something that was not done.
+pub fn refused(op: u8, nonce: Option<String>, refusal: Refusal) -> ByteString {
+    frames::result(&Refused {
+        nonce,
+        op,
+        ok: false,
+        status: refusal.status,
+        code: refusal.code,
+        message: refusal.message.into_owned(),
+        errors: refusal.errors,
+        retry_after: refusal.retry.map(|retry| retry.after_s),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{json, value::to_raw_value};
+
+    use super::*;
+
+    fn request(nonce: &str) -> Request {
+        Request { op: frames::SEND, nonce: Some(nonce.to_owned()), body: to_raw_value(&json!({})).expect("is JSON") }
+    }
+
+    fn nonce(request: Option<Request>) -> Option<String> {
+        request.and_then(|request| request.nonce)
+    }
+
+    #[test]
+    fn requests_for_one_channel_keep_their_order_and_others_do_not_wait() {
+        let (tea, coffee) = (ChannelId::new(1), ChannelId::new(2));
+        let mut lanes = Lanes::default();
+        assert_eq!(nonce(lanes.begin(tea, request("a")).expect("has room")).as_deref(), Some("a"));
+        assert_eq!(nonce(lanes.begin(tea, request("b")).expect("has room")), None);
+        assert_eq!(nonce(lanes.begin(coffee, request("c")).expect("has room")).as_deref(), Some("c"));
+        assert_eq!(nonce(lanes.done(tea)).as_deref(), Some("b"));
+        assert_eq!(nonce(lanes.done(tea)), None);
+        assert_eq!(nonce(lanes.done(coffee)), None);
+        assert!(lanes.busy.is_empty() && lanes.in_flight == 0);
+    }
+
+    #[test]
+    fn too_many_at_once_are_told_to_wait() {
+        let tea = ChannelId::new(1);
+        let mut lanes = Lanes::default();
+        for _ in 0..IN_FLIGHT {
+            lanes.begin(tea, request("a")).expect("has room");
+        }
+        assert_eq!(lanes.begin(tea, request("b")).expect_err("has no room").status, 429);
+    }
+}

@@ -1,0 +1,300 @@
+//! A session: what one client is told, from IDENTIFY on, over however many connections.
+//!
+//! Invariants: what is pushed gets the next number and stays until the client confirmed it or the bounds of the queue
+//! forbid it; at most one connection takes from the queue at a time; an ended session takes nothing more and is not
+//! resumed. No lock of a session is held while another lock is taken.
+
+use std::{collections::VecDeque, sync::Arc, time::Duration};
+
+use bytestring::ByteString;
+use parking_lot::Mutex;
+
+use super::{
+    audience,
+    close::Close,
+    link::{self, Link},
+    members::{Answer, Ask},
+    replay::{Replay, RewindError},
+};
+use crate::{
+    access,
+    cache::Model,
+    events::{Audience, Envelope},
+    features::guilds::view::GuildCreate,
+    kernel::{GuildId, Intents, LoginId, Permissions, Timestamp, UserId},
+};
+
+/// How long a session without a connection may be resumed.
+const KEPT: Duration = Duration::from_secs(300);
+/// The same for one whose client said goodbye.
+const KEPT_AFTER_GOODBYE: Duration = Duration::from_secs(30);
+/// Requests for members that may wait for their turn.
+const ASKED: usize = 128;
+
+/// One entry of the queue.
+#[derive(Debug, Clone)]
+pub enum Item {
+    /// What is told to many, encoded once.
+    Shared(Arc<Envelope>),
+    /// A guild of the first picture. Encoded when it is sent, so that IDENTIFY is over quickly.
+    Guild(Arc<GuildCreate>),
+    /// A part of an answer about the members of a guild.
+    Members(GuildId, Arc<Envelope>),
+}
+
+/// Who a session belongs to, and what it asked for.
+#[derive(Debug, Clone)]
+pub struct Owner {
+    pub user: UserId,
+    pub login: LoginId,
+    pub intents: Intents,
+    /// Whether it knows the opcodes that are only ChatSpace's.
+    pub extended: bool,
+}
+
+#[derive(Debug)]
+pub struct Session {
+    /// Names the session inside this process.
+    pub number: u64,
+    /// Names it to its client; a secret.
+    pub id: String,
+    pub owner: Owner,
+    inner: Mutex<Inner>,
+}
+
+#[derive(Debug)]
+struct Inner {
+    queue: Replay<Item>,
+    line: Line,
+    asked: VecDeque<Ask>,
+    answering: Option<Answer>,
+}
+
+#[derive(Debug)]
+enum Line {
+    Open(Arc<Link>),
+    /// It may be resumed until then.
+    Lost {
+        since: Timestamp,
+        until: Timestamp,
+    },
+    Ended,
+}
+
+/// Why a session was not resumed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ResumeError {
+    /// The client claims to have what it was never sent.
+    Ahead,
+    /// What it missed is not there any more, or must not be shown to it any more.
+    Gone,
+}
+
+impl Session {
+    pub fn new(number: u64, id: String, owner: Owner, link: Arc<Link>) -> Self {
+        let inner = Inner { queue: Replay::default(), line: Line::Open(link), asked: VecDeque::new(), answering: None };
+        Self { number, id, owner, inner: Mutex::new(inner) }
+    }
+
+    /// Tells the client something. A connection that does not keep up is closed; the session waits for the next one.
+    pub fn push(&self, item: Item) {
+        let bytes = item.counted_bytes(self.owner.user);
+        let mut inner = self.inner.lock();
+        inner.queue.push(item, bytes);
+        if let Line::Open(link) = &inner.line {
+            if inner.queue.is_behind() { link.close(Close::SlowConsumer) } else { link.order(link::NEWS) }
+        }
+    }
+
+    /// The next frame for this connection.
+    pub fn take(&self, link: &Link) -> Option<ByteString> {
+        let (seq, item) = {
+            let mut inner = self.inner.lock();
+            if !inner.is_on(link) {
+                return None;
+            }
+            let (seq, item) = inner.queue.take()?;
+            (seq, item.clone())
+        };
+        Some(item.frame(seq, self.owner.user))
+    }
+
+    /// The client has everything up to `seq`.
+    pub fn confirm(&self, seq: u64) {
+        self.inner.lock().queue.confirm(seq);
+    }
+
+    /// Goes on with another connection after `seq`. Yields the connection it had, if it still had one.
+    ///
+    /// # Errors
+    /// When it cannot go on without a gap; it is of no more use then.
+    pub fn resume(&self, link: &Arc<Link>, seq: u64, model: &Model, now: Timestamp) -> Result<Option<Arc<Link>>, ResumeError> {
+        let mut inner = self.inner.lock();
+        if matches!(inner.line, Line::Ended) {
+            return Err(ResumeError::Gone);
+        }
+        inner.queue.rewind(seq).map_err(|error| match error {
+            RewindError::Ahead => ResumeError::Ahead,
+            RewindError::Lost => ResumeError::Gone,
+        })?;
+        let mut leaks = false;
+        inner.queue.retain_unsent(|item| {
+            leaks |= item.shows_what_is_hidden_now(model, self.owner.user, now);
+            item.may_still_be_told(model, self.owner.user, now)
+        });
+        if leaks {
+            return Err(ResumeError::Gone);
+        }
+        match std::mem::replace(&mut inner.line, Line::Open(link.clone())) {
+            Line::Open(old) => Ok(Some(old)),
+            Line::Lost { .. } | Line::Ended => Ok(None),
+        }
+    }
+
+    /// The connection is gone. Yields false if the session has another one or has ended.
+    pub fn lose(&self, link: &Link, said_goodbye: bool, now: Timestamp) -> bool {
+        let mut inner = self.inner.lock();
+        let had_it = matches!(&inner.line, Line::Open(own) if own.number == link.number);
+        if had_it {
+            let kept = if said_goodbye { KEPT_AFTER_GOODBYE } else { KEPT };
+            inner.line = Line::Lost { since: now, until: now.after(kept) };
+        }
+        had_it
+    }
+
+    /// Ends the session; its memory is free once nobody looks at it. Yields the connection it had.
+    pub fn end(&self) -> Option<Arc<Link>> {
+        let mut inner = self.inner.lock();
+        inner.queue = Replay::default();
+        inner.asked.clear();
+        inner.answering = None;
+        match std::mem::replace(&mut inner.line, Line::Ended) {
+            Line::Open(link) => Some(link),
+            Line::Lost { .. } | Line::Ended => None,
+        }
+    }
+
+    pub fn is_connected(&self) -> bool {
+        matches!(self.inner.lock().line, Line::Open(_))
+    }
+
+    /// Whether its time without a connection is over.
+    pub fn is_expired(&self, now: Timestamp) -> bool {
+        matches!(self.inner.lock().line, Line::Lost { until, .. } if until <= now)
+    }
+
+    /// Since when it has no connection.
+    pub fn lost_since(&self) -> Option<Timestamp> {
+        match self.inner.lock().line {
+            Line::Lost { since, .. } => Some(since),
+            Line::Open(_) | Line::Ended => None,
+        }
+    }
+
+    /// Asks for members; the answer comes when the client has taken what it was told before. False if too much is asked.
+    pub fn ask(&self, ask: Ask) -> bool {
+        let mut inner = self.inner.lock();
+        if inner.asked.len() >= ASKED {
+            return false;
+        }
+        inner.asked.push_back(ask);
+        if let Line::Open(link) = &inner.line {
+            link.order(link::NEWS);
+        }
+        true
+    }
+
+    /// Tells the next part of what was asked for, if anything is left. For the connection that has nothing else to send,
+    /// so that a client that does not read gets no more of it.
+    pub fn answer_next(&self, link: &Link, step: impl FnOnce(Asked) -> Option<(Envelope, Option<Answer>)>) -> bool {
+        let asked = {
+            let mut inner = self.inner.lock();
+            if !inner.is_on(link) {
+                return false;
+            }
+            let begun = inner.answering.take().map(Asked::Begun);
+            match begun.or_else(|| inner.asked.pop_front().map(Asked::New)) {
+                Some(asked) => asked,
+                None => return false,
+            }
+        };
+        let guild = asked.guild();
+        // An ask for what one may not see is answered by nothing; the next one may be for something else.
+        if let Some((envelope, rest)) = step(asked) {
+            self.inner.lock().answering = rest;
+            self.push(Item::Members(guild, Arc::new(envelope)));
+        }
+        true
+    }
+}
+
+/// What a session wants to know of members.
+pub enum Asked {
+    New(Ask),
+    Begun(Answer),
+}
+
+impl Asked {
+    fn guild(&self) -> GuildId {
+        match self {
+            Self::New(ask) => ask.guild,
+            Self::Begun(answer) => answer.guild(),
+        }
+    }
+}
+
+impl Inner {
+    fn is_on(&self, link: &Link) -> bool {
+        matches!(&self.line, Line::Open(own) if own.number == link.number)
+    }
+}
+
+impl Item {
+    /// For one session only.
+    pub fn own<E: crate::events::Event>(user: UserId, event: &E) -> Self {
+        Self::Shared(Arc::new(Envelope::new(Audience::User(user), event)))
+    }
+
+    /// What it takes of the bound of the queue. The first picture takes nothing, or who is in many guilds could not come in.
+    fn counted_bytes(&self, user: UserId) -> usize {
+        match self {
+            Self::Shared(envelope) | Self::Members(_, envelope) => envelope.tail(user).len(),
+            Self::Guild(_) => 0,
+        }
+    }
+
+    fn frame(&self, seq: u64, user: UserId) -> ByteString {
+        match self {
+            Self::Shared(envelope) | Self::Members(_, envelope) => dispatch(seq, envelope.tail(user)),
+            Self::Guild(guild) => dispatch(seq, Envelope::new(Audience::User(user), &**guild).tail(user)),
+        }
+    }
+
+    fn may_still_be_told(&self, model: &Model, user: UserId, now: Timestamp) -> bool {
+        match self {
+            Self::Shared(envelope) => audience::may_still_be_told(model, user, envelope, now),
+            Self::Guild(guild) => access::guild(model, user, guild.guild.id).is_ok(),
+            Self::Members(guild, _) => access::guild(model, user, *guild).is_ok(),
+        }
+    }
+
+    /// A picture of a guild, in which there is a channel that the user may not view any more.
+    fn shows_what_is_hidden_now(&self, model: &Model, user: UserId, now: Timestamp) -> bool {
+        let Self::Guild(guild) = self else { return false };
+        let hidden = |channel| {
+            model.channel(channel).is_some()
+                && !access::can(model, user, Permissions::VIEW_CHANNEL, access::Place::Channel(channel), now)
+        };
+        access::guild(model, user, guild.guild.id).is_ok() && guild.channels.iter().any(|channel| hidden(channel.id))
+    }
+}
+
+/// A frame with an event: its number, then what all share.
+fn dispatch(seq: u64, tail: &str) -> ByteString {
+    let mut frame = String::with_capacity(tail.len() + 32);
+    frame.push_str(r#"{"op":0,"s":"#);
+    frame.push_str(&seq.to_string());
+    frame.push(',');
+    frame.push_str(tail);
+    ByteString::from(frame)
+}

@@ -1,0 +1,137 @@
+//! IDENTIFY and RESUME: how a connection comes to its session.
+
+use std::sync::Arc;
+
+use rand::RngCore;
+
+use super::{
+    close::Close,
+    frames::{Identify, Resume},
+    hub::Hub,
+    link::Link,
+    ready::{self, Origin},
+    session::{Item, Owner, ResumeError, Session},
+};
+use crate::{
+    access::Caller,
+    features::{presence, users, users::view::CurrentUser},
+    http::Error,
+    kernel::{Secret, UserId, limits},
+    state::State,
+};
+
+/// Why a connection has no session.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Denied {
+    /// It may try again on the same connection, with IDENTIFY.
+    Invalid,
+    Close(Close),
+}
+
+/// Begins a session.
+///
+/// # Errors
+/// A bad token, too many connections, too often.
+pub async fn identify(
+    state: &State,
+    hub: &Hub,
+    link: &Arc<Link>,
+    asked: &Identify,
+    origin: &Origin,
+) -> Result<Arc<Session>, Denied> {
+    let caller = check(state, &asked.token).ok_or(Denied::Close(Close::AuthenticationFailed))?;
+    if state.limiter.take(limits::IDENTIFY, caller.user).retry_after_s.is_some() {
+        return Err(Denied::Invalid);
+    }
+    if !hub.has_room_for(caller.user) || hub.is_stopping() {
+        return Err(Denied::Close(Close::TryLater));
+    }
+    let user = current_user(state, caller.user).await.map_err(|error| match error {
+        Error::Refused(_) => Denied::Close(Close::AuthenticationFailed),
+        Error::Failed(failure) => {
+            tracing::error!(%failure, "an IDENTIFY could not be answered");
+            Denied::Close(Close::TryLater)
+        }
+    })?;
+    let owner = Owner { user: caller.user, login: caller.login, intents: asked.intents, extended: asked.extended };
+    let session = Arc::new(Session::new(hub.next_number(), secret_id(), owner, link.clone()));
+    {
+        // From here until the session is entered nothing happens, so nothing is lost between the picture and the events.
+        let _gate = state.publisher.hold();
+        let model = state.cache.read();
+        // The log-in may have been ended since the token was checked.
+        if model.is_revoked(caller.login) {
+            return Err(Denied::Close(Close::AuthenticationFailed));
+        }
+        let ready = ready::ready(&model, user, session.id.clone(), origin);
+        session.push(Item::own(caller.user, &ready));
+        for guild in ready::guilds(&model, &state.presences, caller.user, asked, state.clock.now()) {
+            session.push(Item::Guild(Arc::new(guild)));
+        }
+        hub.enter(&session, model.guilds_of(caller.user).map(|guild| guild.id));
+        link.identified(caller.expires_at);
+    }
+    state.presences.choose(caller.user, session.number, asked.status);
+    presence::actions::tell(state, caller.user);
+    Ok(session)
+}
+
+/// Goes on with a session, on a new connection.
+///
+/// # Errors
+/// A bad token, a session that is not there or of somebody else, a gap.
+pub fn resume(state: &State, hub: &Hub, link: &Arc<Link>, asked: &Resume) -> Result<Arc<Session>, Denied> {
+    let caller = check(state, &asked.token).ok_or(Denied::Invalid)?;
+    if state.limiter.take(limits::RESUME, caller.user).retry_after_s.is_some() {
+        return Err(Denied::Close(Close::RateLimited));
+    }
+    let session = hub.session(&asked.session_id).ok_or(Denied::Invalid)?;
+    if session.owner.user != caller.user || session.owner.login != caller.login {
+        tracing::warn!(user = %caller.user, "a RESUME of a session of another log-in was refused");
+        return Err(Denied::Invalid);
+    }
+    if hub.is_stopping() || (!session.is_connected() && !hub.has_room_for(caller.user)) {
+        return Err(Denied::Close(Close::TryLater));
+    }
+    let resumed = session.resume(link, asked.seq, &state.cache.read(), state.clock.now());
+    let replaced = resumed.map_err(|error| {
+        hub.forget(&session);
+        match error {
+            ResumeError::Ahead => Denied::Close(Close::InvalidSeq),
+            ResumeError::Gone => Denied::Invalid,
+        }
+    })?;
+    if let Some(old) = replaced {
+        old.close(Close::Replaced);
+    }
+    link.identified(caller.expires_at);
+    session.push(Item::own(caller.user, &super::payloads::Resumed {}));
+    state.presences.regain(caller.user, session.number);
+    presence::actions::tell(state, caller.user);
+    Ok(session)
+}
+
+/// Lets a connection live on with a new token of the same log-in.
+pub fn reauthenticate(state: &State, session: &Session, link: &Link, token: &Secret) -> bool {
+    let caller = check(state, token);
+    let same = caller.filter(|caller| caller.user == session.owner.user && caller.login == session.owner.login);
+    if let Some(caller) = same {
+        link.identified(caller.expires_at);
+    }
+    same.is_some()
+}
+
+async fn current_user(state: &State, id: UserId) -> Result<CurrentUser, Error> {
+    let mut conn = state.db.read().await?;
+    users::actions::current(&mut conn, &state.cache, id).await
+}
+
+fn check(state: &State, token: &Secret) -> Option<Caller> {
+    state.tokens.check(token.expose(), &state.cache.read()).ok()
+}
+
+fn secret_id() -> String {
+    let mut bytes = [0; 16];
+    rand::rng().fill_bytes(&mut bytes);
+    hex::encode(bytes)
+}

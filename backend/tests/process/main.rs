@@ -1,0 +1,5 @@
+//! The program as a process: how it starts, refuses to start, stops, and what is left when it is killed.
+
+mod crash;
+mod program;
+mod start;

@@ -1,0 +1,123 @@
+//! Runs the program in a folder of its own.
+
+use std::{
+    env,
+    io::{BufRead, BufReader},
+    process::{Child, Command, ExitStatus, Output, Stdio},
+    sync::atomic::{AtomicU64, Ordering},
+    time::{Duration, Instant},
+};
+
+use reqwest::Client;
+use serde_json::{Value, json};
+use sqlx::{Connection, PgConnection};
+use tempfile::TempDir;
+
+/// A folder, settings, and perhaps a running server.
+pub struct Program {
+    folder: TempDir,
+    settings: Vec<(String, String)>,
+    running: Option<(Child, String)>,
+}
+
+static DATABASES: AtomicU64 = AtomicU64::new(0);
+
+impl Program {
+    pub fn on_sqlite() -> Self {
+        let settings = [("HOST", "127.0.0.1"), ("PORT", "0"), ("RATE_LIMITS", "off"), ("BCRYPT_COST", "4")];
+        Self {
+            folder: tempfile::tempdir().expect("a temporary folder"),
+            settings: settings.map(|(name, value)| (name.to_owned(), value.to_owned())).to_vec(),
+            running: None,
+        }
+    }
+
+    pub async fn on_postgres() -> Self {
+        let server = env::var("TEST_POSTGRES_URL").expect("TEST_POSTGRES_URL names a Postgres server for the tests");
+        let name = format!("process_{}_{}", std::process::id(), DATABASES.fetch_add(1, Ordering::Relaxed));
+        let mut conn = PgConnection::connect(&server).await.expect("the test server answers");
+        sqlx::raw_sql(sqlx::AssertSqlSafe(format!("CREATE DATABASE {name}"))).execute(&mut conn).await.expect("a new database");
+        let (base, _) = server.rsplit_once('/').expect("the address ends in a database");
+        Self::on_sqlite().with("DATABASE_URL", &format!("{base}/{name}"))
+    }
+
+    pub fn with(mut self, name: &str, value: &str) -> Self {
+        self.settings.push((name.to_owned(), value.to_owned()));
+        self
+    }
+
+    pub fn folder(&self) -> &std::path::Path {
+        self.folder.path()
+    }
+
+    pub fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_chatspace"));
+        command.args(arguments).current_dir(self.folder.path()).env_clear().envs(self.settings.iter().cloned());
+        command
+    }
+
+    /// Runs a command to its end.
+    pub fn runs(&self, arguments: &[&str]) -> Output {
+        self.command(arguments).output().expect("the program runs")
+    }
+
+    /// Starts the server and waits until it says where it answers.
+    pub fn starts(&mut self) {
+        let mut child = self.command(&["serve"]).stdout(Stdio::piped()).spawn().expect("the program runs");
+        let mut lines = BufReader::new(child.stdout.take().expect("its output is read")).lines();
+        let line = lines.find_map(|line| line.expect("text").strip_prefix("ChatSpace answers at ").map(str::to_owned));
+        // Somebody must go on reading, or the program would wait for room to log.
+        std::thread::spawn(move || lines.for_each(drop));
+        self.running = Some((child, line.expect("it says where it answers")));
+    }
+
+    pub fn url(&self, path: &str) -> String {
+        format!("{}{path}", self.running.as_ref().expect("it runs").1)
+    }
+
+    pub fn id(&self) -> u32 {
+        self.running.as_ref().expect("it runs").0.id()
+    }
+
+    /// Ends it at once, as the machine would when it runs out of memory.
+    pub fn is_killed(&mut self) {
+        let (mut child, _) = self.running.take().expect("it runs");
+        child.kill().expect("it can be killed");
+        child.wait().expect("it ends");
+    }
+
+    /// Tells it to stop, and waits until it has.
+    pub fn is_told_to_stop(&mut self) -> (ExitStatus, Duration) {
+        let (mut child, _) = self.running.take().expect("it runs");
+        let began = Instant::now();
+        let told = Command::new("kill").args(["-TERM", &child.id().to_string()]).status().expect("kill runs");
+        assert!(told.success());
+        (child.wait().expect("it ends"), began.elapsed())
+    }
+
+    /// One request; yields the body of a success.
+    pub async fn post(&self, client: &Client, path: &str, token: &str, body: &Value) -> Value {
+        let request = client.post(self.url(&format!("/api/v10{path}"))).bearer_auth(token).json(body);
+        let answer = request.send().await.expect("an answer").error_for_status().expect("a success");
+        answer.json().await.expect("JSON")
+    }
+
+    /// Somebody with a guild: their token, and its first channel.
+    pub async fn owner(&self, client: &Client) -> (String, String) {
+        let form = json!({"email": "ann@example.org", "username": "ann", "password": "correct horse battery"});
+        let answer = client.post(self.url("/api/v10/auth/register")).json(&form).send().await.expect("an answer");
+        let body: Value = answer.json().await.expect("JSON");
+        let token = body["access_token"].as_str().expect("a token").to_owned();
+        let guild = self.post(client, "/guilds", &token, &json!({"name": "Tea friends"})).await;
+        (token, guild["system_channel_id"].as_str().expect("a channel").to_owned())
+    }
+}
+
+impl Drop for Program {
+    fn drop(&mut self) {
+        if let Some((mut child, _)) = self.running.take() {
+            let _ = child.kill();
+            let _ = child.wait();
+        }
+    }
+}
