@@ -81,8 +81,6 @@ pub fn routes(config: &mut ServiceConfig) {
         .configure(features::messages::routes)
         .configure(features::typing::routes)
         .configure(gateway::routes)
-        .configure(features::typing::routes)
-        .configure(gateway::routes)
         .default_service(web::to(fallback::refuse))
         .wrap(from_fn(entry::admit));
     config.configure(features::instance::health_routes).service(api);
@@ -153,15 +151,12 @@ fn listen(state: &Arc<State>, hub: &Arc<Hub>) -> Result<(SocketAddr, actix_web::
     let text: &'static str = Box::leak(openapi::text(&document).into_boxed_str());
     let data = web::Data::from(state.clone());
     let hub = web::Data::from(hub.clone());
-    let hub = web::Data::from(hub.clone());
     let asked = SocketAddr::new(state.config.host, state.config.port);
     let make = move || {
         let (app, _) = openapi::describe(App::new(), routes);
         app.app_data(data.clone())
             .app_data(hub.clone())
-            .app_data(hub.clone())
             .app_data(known.clone())
-            .configure(gateway::socket_routes)
             .configure(|config| openapi::pages(config, text))
             .configure(gateway::socket_routes)
             .default_service(web::to(web_client::serve))
@@ -172,7 +167,6 @@ fn listen(state: &Arc<State>, hub: &Arc<Hub>) -> Result<(SocketAddr, actix_web::
             .wrap(from_fn(request_id::name_request))
     };
     let mut server = HttpServer::new(make)
-        .on_connect(gateway::on_connect)
         .on_connect(gateway::on_connect)
         .client_request_timeout(HEAD_TIMEOUT)
         .keep_alive(KEEP_ALIVE)
@@ -205,7 +199,6 @@ impl Running {
 
     /// Stops in order: clients are told, requests under way finish, what is to be written is written, the database closes.
     pub async fn stop(self) {
-        self.hub.shut_down().await;
         self.hub.shut_down().await;
         self.server.stop(true).await;
         let _ = self.ended.await;

@@ -60,7 +60,7 @@ const SLICE_FILES: &[(&str, &[&str])] = &[
     ("store", &["kernel", "db", "cache"]),
     ("view", &["kernel", "db", "cache", "access", "features"]),
     ("events", &["kernel", "events", "features"]),
-    ("actions", &["kernel", "config", "db", "cache", "access", "http", "work", "state", "events", "features", "entry"]),
+    ("actions", &["kernel", "db", "config", "cache", "access", "http", "work", "state", "events", "features", "entry"]),
     ("http", &["kernel", "config", "cache", "access", "http", "state", "work", "entry", "features"]),
 ];
 

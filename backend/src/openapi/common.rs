@@ -75,6 +75,7 @@ fn describe_operation(operation: &mut Operation) {
 fn allow_no_body(operation: &mut Operation) {
     let Some(RefOr::T(body)) = &mut operation.request_body else { return };
     for content in body.content.values_mut() {
+        let RefOr::T(content) = content else { continue };
         let Some(RefOr::T(Schema::OneOf(either))) = &content.schema else { continue };
         if let Some(object) = either.items.iter().find(|item| matches!(item, RefOr::Ref(_))).cloned() {
             content.schema = Some(object);

@@ -10,6 +10,7 @@ mod accounts_guarded;
 mod accounts_sessions;
 mod channels;
 mod errors;
+mod gateway;
 mod guilds;
 mod invites;
 mod messages;

@@ -75,10 +75,6 @@ impl Program {
         format!("{}{path}", self.running.as_ref().expect("it runs").1)
     }
 
-    pub fn id(&self) -> u32 {
-        self.running.as_ref().expect("it runs").0.id()
-    }
-
     /// Ends it at once, as the machine would when it runs out of memory.
     pub fn is_killed(&mut self) {
         let (mut child, _) = self.running.take().expect("it runs");

@@ -114,9 +114,14 @@ pub async fn set_own_nick(work: &mut Work, user: UserId, id: GuildId, nick: Patc
     if member != before {
         store::set_nick(work.conn(), id, user, member.nick.as_deref()).await?;
         work.apply(Change::MemberPut(id, member));
-        work.announce(Audience::Guild(id), &MemberUpdate::new(id, shown.clone()));
+        tell_changed(work, id, shown.clone());
     }
     Ok(shown)
+}
+
+/// Tells a guild that a member has changed.
+fn tell_changed(work: &mut Work, guild: GuildId, member: view::Member) {
+    work.announce(Audience::Guild(guild), &MemberUpdate::new(guild, member));
 }
 
 /// Members whose user name, display name or nick begins with `query`, whatever the case; by id, at most `limit`.
@@ -144,6 +149,6 @@ pub fn tell_of_user(work: &mut Work, user: &cache::User) {
         model.guilds_of(user.id).filter_map(member).collect()
     };
     for (guild, member) in told {
-        work.announce(Audience::Guild(guild), &MemberUpdate::new(guild, member));
+        tell_changed(work, guild, member);
     }
 }

@@ -4,7 +4,7 @@ mod people;
 mod socket;
 mod world;
 
-pub use people::{Answer, PASSWORD, Person};
+pub use people::{Answer, Guild, PASSWORD, Person, text};
 pub use socket::Socket;
 pub use world::{Engine, World};
 

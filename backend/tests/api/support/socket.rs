@@ -76,6 +76,20 @@ impl Socket {
         self.stream.send(Message::text(text)).await.expect("the socket is open");
     }
 
+    /// Says goodbye in the way of the protocol.
+    pub async fn says_goodbye(mut self, code: u16) -> (String, u64) {
+        let frame = CloseFrame { code: code.into(), reason: "".into() };
+        self.stream.send(Message::Close(Some(frame))).await.expect("the socket is open");
+        while self.stream.next().await.is_some_and(|message| message.is_ok()) {}
+        (self.session, self.seq)
+    }
+
+    /// A ping comes back.
+    pub async fn pings(&mut self, bytes: &'static [u8]) {
+        self.stream.send(Message::Ping(bytes.into())).await.expect("the socket is open");
+        while !matches!(self.stream.next().await, Some(Ok(Message::Pong(answer))) if answer == bytes) {}
+    }
+
     pub async fn sends_bytes(&mut self, bytes: Vec<u8>) {
         self.stream.send(Message::binary(bytes)).await.expect("the socket is open");
     }

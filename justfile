@@ -1,0 +1,77 @@
+# Recipes of ChatSpace. Without `just` on the machine, `npx --yes rust-just RECIPE` does the same.
+
+# Show this list
+default:
+    @just --justfile '{{ justfile() }}' --list --unsorted
+
+# Build what is not up to date, and start the server with the web client on http://localhost:8000
+run *args: web-build
+    cargo run --release --locked -- serve {{ args }}
+
+# Start the server and the web client for development: hot reload, debug build
+dev: web-install
+    node scripts/dev.mjs
+
+# Run every check and every test, and print one summary
+test:
+    node scripts/test.mjs
+
+# The quick checks to run before a commit: format, lint, types, import rules
+check: fmt-check clippy web-check
+
+# Run the end-to-end tests in Chromium; arguments go to Playwright
+e2e *args: build
+    cd web-client && CHATSPACE_BIN="${CARGO_TARGET_DIR:-$PWD/../target}/release/chatspace" npx playwright test {{ args }}
+
+# Write openapi/openapi.json and the TypeScript client from the server's code
+generate: web-install
+    node scripts/generate.mjs
+
+# Take the README's pictures from the real client
+screenshots: build
+    cd web-client && CHATSPACE_BIN="${CARGO_TARGET_DIR:-$PWD/../target}/release/chatspace" SCREENSHOTS=1 npx playwright test
+
+# Build the release binary with the web client inside
+build: web-build
+    cargo build --release --locked
+
+# Format all code
+fmt: web-install
+    cargo fmt --all
+    cd web-client && npm run format
+
+# Fail if Rust code is not formatted
+fmt-check:
+    cargo fmt --all --check
+
+# Lint the Rust code; a warning is an error
+clippy: web-build
+    cargo clippy --locked --workspace --all-targets -- -D warnings
+
+# Run the Rust tests on SQLite and on a private Postgres; arguments go to cargo test
+test-rust *args: web-build
+    node scripts/with-postgres.mjs cargo test --locked --workspace {{ args }}
+
+# Run the web client's unit tests; arguments go to Vitest
+test-web *args: web-install
+    cd web-client && npx vitest run {{ args }}
+
+# Try the API with generated requests, good and bad
+test-api: build
+    node scripts/api-fuzz.mjs
+
+# Fail if the OpenAPI document or the client made from it is out of date
+generate-check: web-install
+    node scripts/generate.mjs --check
+
+# Check types, lint and import rules of the web client
+web-check: web-install
+    cd web-client && npm run typecheck && npm run lint
+
+# Install the web client's packages if they are not up to date
+web-install:
+    node scripts/web.mjs install
+
+# Build the web client if it is not up to date
+web-build:
+    node scripts/web.mjs build

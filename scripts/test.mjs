@@ -1,0 +1,139 @@
+// Every test of the project, one after the other, and one summary at the end (the recipe `test`).
+//
+// Each step has a time limit and leaves its output in `test-logs` beside what cargo builds. A step that needs one that
+// failed is not run and counts as failed; all others run, so that one run shows everything that is wrong.
+// The last line reads `N passed, M failed`. A suite without a test, or with one that was skipped, is a failure.
+
+import { existsSync, mkdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { ROOT, run, say, targetFolder, WEB } from './lib.mjs';
+
+const logs = join(targetFolder(), 'test-logs');
+rmSync(logs, { recursive: true, force: true });
+mkdirSync(logs, { recursive: true });
+
+const script = (name) => join(ROOT, 'scripts', name);
+const binary = join(targetFolder(), 'release', 'chatspace');
+const env = {
+  ...process.env,
+  CHATSPACE_BIN: binary,
+  CARGO_TERM_COLOR: 'never',
+  NO_COLOR: '1',
+  FORCE_COLOR: undefined,
+  // A person's own settings for the server must not reach the tests.
+  ...Object.fromEntries(
+    ['APP_NAME', 'DEBUG', 'DB_NAME', 'DATABASE_URL', 'SECRET_KEY', 'ALGORITHM', 'ACCESS_TOKEN_EXPIRE_MINUTES', 'HOST',
+      'PORT', 'DATA_DIR', 'PUBLIC_URL', 'REGISTRATION', 'TRUSTED_PROXIES', 'RATE_LIMITS', 'LOG_FORMAT'].map((name) => [name, undefined]),
+  ),
+};
+
+/** Suites by name: { passed, failed, skipped }. */
+const suites = new Map(['Rust on SQLite', 'Rust on Postgres', 'other Rust', 'Vitest', 'Playwright'].map((name) => [name, none()]));
+const failures = [];
+const done = new Set();
+let number = 0;
+
+const web = { cwd: WEB };
+await step('tools', 'node', [script('ensure-chromium.mjs')], { minutes: 10 });
+await step('schemathesis is there', 'node', [script('ensure-schemathesis.mjs')], { minutes: 10 });
+await step('web client: packages', 'node', [script('web.mjs'), 'install'], { minutes: 10 });
+await step('web client: types', 'npm', ['run', 'typecheck'], { ...web, minutes: 5, needs: ['web client: packages'] });
+await step('web client: lint and import rules', 'npm', ['run', 'lint'], { ...web, minutes: 5, needs: ['web client: packages'] });
+await step('web client: Vitest', 'npx', ['vitest', 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${join(logs, 'vitest.json')}`], {
+  ...web, minutes: 10, needs: ['web client: packages'], after: countVitest,
+});
+await step('web client: build', 'node', [script('web.mjs'), 'build'], { minutes: 5, needs: ['web client: packages'] });
+await step('web client: sizes', 'npm', ['run', 'size'], { ...web, minutes: 2, needs: ['web client: build'] });
+
+await step('Rust: format', 'cargo', ['fmt', '--all', '--check'], { minutes: 2 });
+await step('Rust: clippy', 'cargo', ['clippy', '--locked', '--workspace', '--all-targets', '--', '-D', 'warnings'], {
+  minutes: 15, needs: ['web client: build'],
+});
+await step('Rust: tests', 'node', [script('with-postgres.mjs'), 'cargo', 'test', '--locked', '--workspace', '--no-fail-fast'], {
+  minutes: 20, needs: ['web client: build'], after: countRust,
+});
+await step('Rust: release build', 'cargo', ['build', '--locked', '--release'], { minutes: 20, needs: ['web client: build'] });
+
+await step('OpenAPI document and client are current', 'node', [script('generate.mjs'), '--check'], {
+  minutes: 5, needs: ['Rust: release build', 'web client: packages'],
+});
+await step('API against its document', 'node', [script('api-fuzz.mjs'), binary], {
+  minutes: 14, needs: ['Rust: release build', 'schemathesis is there'],
+});
+await step('end to end', 'npx', ['playwright', 'test', '--reporter=list,json'], {
+  ...web, minutes: 20, needs: ['Rust: release build', 'tools'], after: countPlaywright,
+  env: { PLAYWRIGHT_JSON_OUTPUT_NAME: join(logs, 'playwright.json') },
+});
+summary();
+
+function none() {
+  return { passed: 0, failed: 0, skipped: 0 };
+}
+
+async function step(name, program, args, { needs = [], after, minutes, env: more = {}, ...options }) {
+  number += 1;
+  const missing = needs.filter((need) => !done.has(need));
+  say(`\n── ${number}. ${name} ${'─'.repeat(Math.max(3, 90 - name.length))}`);
+  if (missing.length > 0) {
+    failures.push(`${name}: not run, because of: ${missing.join(', ')}`);
+    return;
+  }
+  const log = join(logs, `${String(number).padStart(2, '0')}-${name.toLowerCase().replace(/[^a-z0-9]+/g, '-')}.log`);
+  const result = await run(program, args, { cwd: ROOT, log, minutes, env: { ...env, ...more }, ...options });
+  try {
+    after?.(result.output);
+  } catch (error) {
+    failures.push(`${name}: its tests could not be counted: ${error.message}`);
+  }
+  if (result.ok) done.add(name);
+  else failures.push(`${name}: ${result.timedOut ? `stopped after ${minutes} minutes` : 'failed'}, see ${log}`);
+  say(`── ${name}: ${result.ok ? 'ok' : 'FAILED'}, ${result.seconds} s`);
+}
+
+/** The database that a test runs on stands in its path. */
+function countRust(output) {
+  let seen = 0;
+  for (const [, name, verdict] of output.matchAll(/^test (.+?) \.\.\. (ok|FAILED|ignored)/gm)) {
+    const suite = /(^|::)sqlite::/.test(name) ? 'Rust on SQLite' : /(^|::)postgres::/.test(name) ? 'Rust on Postgres' : 'other Rust';
+    suites.get(suite)[{ ok: 'passed', FAILED: 'failed', ignored: 'skipped' }[verdict]] += 1;
+    seen += 1;
+  }
+  let told = 0;
+  for (const [, passed, failed, ignored] of output.matchAll(/^test result: \w+\. (\d+) passed; (\d+) failed; (\d+) ignored/gm)) {
+    told += Number(passed) + Number(failed) + Number(ignored);
+  }
+  if (seen !== told) throw new Error(`${seen} test lines, but cargo says ${told}`);
+}
+
+function countVitest() {
+  const report = JSON.parse(readFileSync(join(logs, 'vitest.json'), 'utf8'));
+  suites.set('Vitest', {
+    passed: report.numPassedTests,
+    failed: report.numFailedTests,
+    skipped: report.numPendingTests + report.numTodoTests,
+  });
+}
+
+function countPlaywright() {
+  const { stats } = JSON.parse(readFileSync(join(logs, 'playwright.json'), 'utf8'));
+  suites.set('Playwright', { passed: stats.expected, failed: stats.unexpected + stats.flaky, skipped: stats.skipped });
+}
+
+function summary() {
+  const total = none();
+  say('');
+  console.log('Summary');
+  for (const [name, count] of suites) {
+    for (const key of Object.keys(total)) total[key] += count[key];
+    console.log(`  ${name.padEnd(18)} ${String(count.passed).padStart(5)} passed, ${count.failed} failed, ${count.skipped} skipped`);
+    if (count.passed + count.failed === 0) failures.push(`${name}: no test ran`);
+    if (count.skipped > 0) failures.push(`${name}: ${count.skipped} skipped`);
+  }
+  console.log(`  skipped            ${String(total.skipped).padStart(5)}`);
+  if (existsSync(binary)) console.log(`  release binary     ${(statSync(binary).size / 1e6).toFixed(1)} MB`);
+  for (const failure of failures) console.log(`  FAILED  ${failure}`);
+  // A failure that is not a test of a suite (lint, drift, a missing suite ...) counts as one.
+  const failed = Math.max(total.failed, failures.length);
+  process.exitCode = failed === 0 ? 0 : 1;
+  console.log(`${total.passed} passed, ${failed} failed`);
+}

@@ -1,0 +1,46 @@
+/** Nothing leaves the host, and the content policy holds, on the server's own pages too. */
+import { emailOf, PASSWORD } from './support/api';
+import { expect, test } from './support/fixtures';
+import { conversation } from './support/scenes';
+
+test('the client is served with a strict content policy', async ({ server }) => {
+  const answer = await fetch(server.url);
+  const policy = answer.headers.get('content-security-policy') ?? '';
+  expect(policy).toContain("default-src 'self'");
+  expect(policy).toContain("object-src 'none'");
+  expect(policy).toContain("frame-ancestors 'none'");
+  expect(policy).not.toMatch(/unsafe-(inline|eval)|\*/);
+});
+
+// That no page breaks the policy or asks another host is looked at in every story (support/fixtures.ts).
+test('links in messages are not opened by the client itself', async ({ server, meet }) => {
+  const { olena, taras } = await conversation(server, meet);
+  await olena.says('https://elsewhere.example/picture.png ![x](https://elsewhere.example/x.png)');
+  await expect(taras.log.getByRole('link', { name: 'https://elsewhere.example/picture.png' })).toBeVisible();
+});
+
+test('Swagger UI signs in with e-mail and password, and calls the API', async ({ server, meet }) => {
+  await server.api.register('olena');
+  const { page } = await meet('olena');
+  await page.goto('/docs/');
+  await page.getByRole('button', { name: 'Authorize' }).first().click();
+  await page.getByLabel('username').fill(emailOf('olena'));
+  await page.getByLabel('password').fill(PASSWORD);
+  await page
+    .locator('.auth-btn-wrapper')
+    .getByRole('button', { name: 'Apply given OAuth2 credentials' })
+    .click();
+  await page.locator('.auth-btn-wrapper').getByRole('button', { name: 'Close' }).click();
+  const operation = page.locator('.opblock', { hasText: '/users/@me' }).filter({ hasText: 'GET' }).first();
+  await operation.locator('.opblock-summary-control').click();
+  await operation.getByRole('button', { name: 'Try it out' }).click();
+  await operation.getByRole('button', { name: 'Execute' }).click();
+  await expect(operation.locator('.live-responses-table .response-col_status').last()).toContainText('200');
+});
+
+test('ReDoc shows the API', async ({ meet }) => {
+  const { page } = await meet('olena');
+  await page.goto('/redoc');
+  await expect(page.getByRole('heading', { name: /ChatSpace/ }).first()).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByText('/api/v10/guilds').first()).toBeAttached();
+});

@@ -1,0 +1,45 @@
+/** The server goes away in mid conversation: nothing is lost, nothing comes twice, and people are told. */
+import { expect, test } from './support/fixtures';
+import { conversation } from './support/scenes';
+
+// High enough for every row to be drawn, so that the log can be counted.
+test.use({ viewport: { width: 1200, height: 2400 } });
+
+test('a server that is killed in mid conversation loses nothing and doubles nothing', async ({
+  server,
+  meet,
+}) => {
+  test.slow();
+  const { olena, taras, channel, api } = await conversation(server, meet);
+  const lines = Array.from({ length: 40 }, (_, index) => `Line ${String(index + 1).padStart(2, '0')}.`);
+
+  await olena.says(...lines.slice(0, 12));
+  await server.kill();
+  await olena.says(...lines.slice(12, 24));
+  for (const person of [olena, taras]) await expect(person.banner).toBeVisible();
+  await server.start();
+  await olena.says(...lines.slice(24));
+
+  for (const person of [olena, taras]) {
+    await expect(person.banner).toBeHidden({ timeout: 30_000 });
+    await expect(person.messages).toHaveCount(lines.length, { timeout: 30_000 });
+    await expect(person.messages).toContainText(lines);
+  }
+  expect((await api.messages(channel)).map((message) => message.content)).toEqual(lines);
+
+  await taras.page.reload();
+  await expect(taras.messages).toContainText(lines);
+});
+
+test('what others said meanwhile is there after the connection is back', async ({ server, meet }) => {
+  const { olena, taras, api, channel } = await conversation(server, meet);
+  await olena.says('Before');
+  await taras.sees('Before');
+  await taras.page.context().setOffline(true);
+  await expect(taras.banner).toBeVisible({ timeout: 70_000 });
+  await olena.says('Meanwhile');
+  await api.say(channel, 'And more');
+  await taras.page.context().setOffline(false);
+  await taras.sees('Before', 'Meanwhile', 'And more');
+  await expect(taras.banner).toBeHidden({ timeout: 30_000 });
+});

@@ -1,0 +1,82 @@
+/** The few calls that set a scene before the browser opens. What a story is about goes through the screen. */
+import type { Channel, Guild, Invite, Message, TokenPair } from '../../src/api/gen/types.gen';
+
+export const PASSWORD = 'correct horse battery staple';
+
+export const emailOf = (username: string) => `${username}@example.org`;
+
+export class Api {
+  constructor(
+    private readonly url: string,
+    private readonly token?: string,
+  ) {}
+
+  /** A new account; the answer calls the API as that person. */
+  async register(username: string, displayName = username, invite?: string): Promise<Api> {
+    const { access_token } = await this.post<TokenPair>('/auth/register', {
+      email: emailOf(username),
+      username,
+      password: PASSWORD,
+      display_name: displayName,
+      ...(invite === undefined ? {} : { invite }),
+    });
+    return new Api(this.url, access_token);
+  }
+
+  async signIn(username: string): Promise<Api> {
+    const body = { email: emailOf(username), password: PASSWORD };
+    const { access_token } = await this.post<TokenPair>('/auth/login', body);
+    return new Api(this.url, access_token);
+  }
+
+  createGuild(name: string): Promise<Guild> {
+    return this.post('/guilds', { name });
+  }
+
+  channels(guild: string): Promise<Channel[]> {
+    return this.call('GET', `/guilds/${guild}/channels`);
+  }
+
+  createChannel(guild: string, channel: Record<string, unknown>): Promise<Channel> {
+    return this.post(`/guilds/${guild}/channels`, channel);
+  }
+
+  updateChannel(channel: string, change: Record<string, unknown>): Promise<Channel> {
+    return this.call('PATCH', `/channels/${channel}`, change);
+  }
+
+  invite(channel: string): Promise<Invite> {
+    return this.post(`/channels/${channel}/invites`, {});
+  }
+
+  join(code: string): Promise<Invite> {
+    return this.post(`/invites/${code}`, {});
+  }
+
+  say(channel: string, content: string, more: Record<string, unknown> = {}): Promise<Message> {
+    return this.post(`/channels/${channel}/messages`, { content, ...more });
+  }
+
+  /** The newest messages, oldest first. */
+  async messages(channel: string, limit = 100): Promise<Message[]> {
+    const newestFirst = await this.call<Message[]>('GET', `/channels/${channel}/messages?limit=${limit}`);
+    return newestFirst.reverse();
+  }
+
+  private post<T>(path: string, body: unknown): Promise<T> {
+    return this.call('POST', path, body);
+  }
+
+  private async call<T>(method: string, path: string, body?: unknown): Promise<T> {
+    const answer = await fetch(`${this.url}/api/v10${path}`, {
+      method,
+      headers: {
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...(this.token === undefined ? {} : { authorization: `Bearer ${this.token}` }),
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${await answer.text()}`);
+    return (await answer.json()) as T;
+  }
+}

@@ -1,0 +1,85 @@
+/**
+ * What every story gets: a server of its own, and people with a browser each.
+ *
+ * Whatever a story is about, at its end no page may have thrown, broken the content policy, or asked another host.
+ */
+import {
+  type Browser,
+  type BrowserContext,
+  type BrowserContextOptions,
+  test as base,
+} from '@playwright/test';
+import { Person } from './person';
+import { Server } from './server';
+import type { Locale } from './words';
+
+export { expect } from '@playwright/test';
+
+interface PersonOptions extends BrowserContextOptions {
+  language?: Locale;
+}
+
+/** Gives a person a browser of their own. The name is also the user name. */
+export type Meet = (name: string, options?: PersonOptions) => Promise<Person>;
+
+interface Fixtures {
+  server: Server;
+  meet: Meet;
+}
+
+export const test = base.extend<Fixtures>({
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the needed fixtures from this pattern.
+  server: async ({}, use, testInfo) => {
+    const server = await Server.start();
+    await use(server);
+    if (testInfo.status !== testInfo.expectedStatus) {
+      await testInfo.attach('server.log', { body: server.log(), contentType: 'text/plain' });
+    }
+    await server.remove();
+  },
+
+  meet: async ({ browser, server, contextOptions }, use) => {
+    const faults: string[] = [];
+    const contexts: BrowserContext[] = [];
+    await use(async (name, { language = 'en', ...options } = {}) => {
+      const context = await open(browser, server, {
+        ...contextOptions,
+        locale: language === 'en' ? 'en-GB' : 'uk-UA',
+        ...options,
+      });
+      contexts.push(context);
+      watch(context, name, server.url, faults);
+      return new Person(name, await context.newPage(), language);
+    });
+    for (const context of contexts) await context.close();
+    if (faults.length > 0) throw new Error(faults.join('\n'));
+  },
+});
+
+async function open(
+  browser: Browser,
+  server: Server,
+  options: BrowserContextOptions,
+): Promise<BrowserContext> {
+  const context = await browser.newContext({ ...options, baseURL: server.url });
+  await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: server.url });
+  return context;
+}
+
+/** Collects what must not happen on any page of this context. */
+function watch(context: BrowserContext, name: string, home: string, faults: string[]): void {
+  const host = new URL(home).host;
+  const foreign = (address: string) => /^(https?|wss?):/.test(address) && new URL(address).host !== host;
+  context.on('request', (request) => {
+    if (foreign(request.url())) faults.push(`${name}: the page asked ${request.url()}`);
+  });
+  context.on('weberror', (error) => faults.push(`${name}: the page threw ${error.error().stack}`));
+  context.on('console', (message) => {
+    if (/Content[- ]Security[- ]Policy/i.test(message.text())) faults.push(`${name}: ${message.text()}`);
+  });
+  context.on('page', (page) => {
+    page.on('websocket', (socket) => {
+      if (foreign(socket.url())) faults.push(`${name}: the page connected to ${socket.url()}`);
+    });
+  });
+}

@@ -1,0 +1,192 @@
+/** A person at a browser: what they do and see, in the words of the client. */
+import { expect, type Locator, type Page } from '@playwright/test';
+import { emailOf, PASSWORD } from './api';
+import { type Locale, type Words, wordsOf } from './words';
+
+export class Person {
+  readonly email: string;
+  /** The client's texts in this person's language. */
+  readonly t: Words;
+
+  constructor(
+    readonly name: string,
+    readonly page: Page,
+    language: Locale = 'en',
+  ) {
+    this.email = emailOf(name);
+    this.t = wordsOf(language);
+  }
+
+  // Arriving
+
+  async open(path = '/'): Promise<void> {
+    await this.page.goto(path);
+  }
+
+  async register(displayName = this.name): Promise<void> {
+    const { page, t } = this;
+    await page.getByLabel(t('auth.email')).fill(this.email);
+    await page.getByLabel(t('auth.username')).fill(this.name);
+    await page.getByLabel(t('auth.displayName')).fill(displayName);
+    await page.getByRole('textbox', { name: t('auth.password'), exact: true }).fill(PASSWORD);
+    await page.getByRole('button', { name: t('auth.register.submit') }).click();
+  }
+
+  async signIn(): Promise<void> {
+    const { page, t } = this;
+    await page.getByLabel(t('auth.email')).fill(this.email);
+    await page.getByRole('textbox', { name: t('auth.password'), exact: true }).fill(PASSWORD);
+    await page.getByRole('button', { name: t('auth.signIn.submit') }).click();
+  }
+
+  // Servers, channels, invites
+
+  async createGuild(name: string): Promise<void> {
+    const { page, t } = this;
+    await this.rail.getByRole('button', { name: t('guild.add') }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel(t('guild.create.name')).fill(name);
+    await dialog.getByRole('button', { name: t('guild.create'), exact: true }).click();
+    await expect(dialog).toBeHidden();
+    await this.seesGuild(name);
+  }
+
+  async seesGuild(name: string): Promise<void> {
+    await expect(this.rail.getByRole('link', { name })).toHaveAttribute('aria-current', 'page');
+  }
+
+  /** The link that the invite dialog offers. */
+  async invite(guild: string): Promise<string> {
+    const { page, t } = this;
+    await page.getByRole('button', { name: t('guild.menu', { name: guild }) }).click();
+    await page.getByRole('menuitem', { name: t('guild.invite') }).click();
+    const dialog = page.getByRole('dialog', { name: t('inviteDialog.title', { name: guild }) });
+    const link = dialog.getByRole('textbox', { name: t('inviteDialog.link') });
+    await expect(link).toHaveValue(/\/invite\//);
+    const address = await link.inputValue();
+    await page.keyboard.press('Escape');
+    await expect(dialog).toBeHidden();
+    return address;
+  }
+
+  async opensGuild(name: string): Promise<void> {
+    await this.rail.getByRole('link', { name }).click();
+    await this.seesGuild(name);
+  }
+
+  async opensChannel(name: string): Promise<void> {
+    await this.channels.getByRole('link', { name }).click();
+    await expect(this.page.getByRole('heading', { level: 1, name })).toBeVisible();
+  }
+
+  async signOut(): Promise<void> {
+    const { page, t } = this;
+    await page.getByRole('link', { name: t('shell.settings') }).click();
+    await page.getByRole('button', { name: t('settings.signOut') }).click();
+    await expect(page.getByRole('heading', { name: t('auth.signIn.title') })).toBeVisible();
+  }
+
+  // The conversation
+
+  get composer(): Locator {
+    return this.page.locator('[data-region="composer"]').getByRole('textbox');
+  }
+
+  get log(): Locator {
+    return this.page.locator('[data-region="log"]');
+  }
+
+  /** All messages that are drawn, the oldest first. */
+  get messages(): Locator {
+    return this.log.getByRole('article');
+  }
+
+  /** The one message that has this text. */
+  message(text: string): Locator {
+    return this.messages.filter({ hasText: text });
+  }
+
+  /** The field in place of a message that is being changed. */
+  get editor(): Locator {
+    return this.log.getByRole('textbox');
+  }
+
+  get typing(): Locator {
+    return this.page.locator('[data-region="composer"]').getByRole('status');
+  }
+
+  /** What is said above the conversation while the connection is away. */
+  get banner(): Locator {
+    return this.page.getByRole('status').filter({ hasText: /reconnect/i });
+  }
+
+  /** Writes, without sending. */
+  async types(text: string): Promise<void> {
+    await this.composer.pressSequentially(text);
+  }
+
+  async says(...texts: string[]): Promise<void> {
+    for (const text of texts) {
+      await this.composer.fill(text);
+      await this.composer.press('Enter');
+    }
+  }
+
+  async edits(text: string, changed: string): Promise<void> {
+    await this.act(text, 'Edit');
+    await this.editor.fill(changed);
+    await this.editor.press('Enter');
+  }
+
+  async deletes(text: string): Promise<void> {
+    await this.act(text, 'Delete');
+    await this.page
+      .getByRole('alertdialog')
+      .getByRole('button', { name: this.t('common.delete') })
+      .click();
+  }
+
+  private async act(text: string, action: string): Promise<void> {
+    const message = this.message(text);
+    await message.hover();
+    await message.getByRole('button', { name: action }).click();
+  }
+
+  async sees(...texts: string[]): Promise<void> {
+    for (const text of texts) await expect(this.message(text)).toHaveCount(1);
+  }
+
+  async seesNot(...texts: string[]): Promise<void> {
+    for (const text of texts) await expect(this.message(text)).toHaveCount(0);
+  }
+
+  // Who is here
+
+  get rail(): Locator {
+    return this.page.getByRole('navigation', { name: this.t('shell.rail') });
+  }
+
+  get channels(): Locator {
+    return this.page.getByRole('navigation', { name: this.t('shell.channels') });
+  }
+
+  get members(): Locator {
+    return this.page.getByRole('complementary', { name: this.t('shell.members') });
+  }
+
+  member(name: string): Locator {
+    return this.members.getByRole('listitem').filter({ hasText: name });
+  }
+
+  async showsMembers(): Promise<void> {
+    await this.page.getByRole('button', { name: this.t('shell.members.show') }).click();
+  }
+
+  async seesOnline(...names: string[]): Promise<void> {
+    for (const name of names) await expect(this.member(name)).toContainText(this.t('presence.online'));
+  }
+
+  async seesOffline(...names: string[]): Promise<void> {
+    for (const name of names) await expect(this.member(name)).toContainText(this.t('presence.offline'));
+  }
+}

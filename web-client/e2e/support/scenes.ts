@@ -1,0 +1,42 @@
+/** Scenes that stories start from, set over the API because they are not what the story is about. */
+import type { Api } from './api';
+import type { Meet } from './fixtures';
+import type { Person } from './person';
+import type { Server } from './server';
+import type { Locale } from './words';
+
+interface Conversation {
+  olena: Person;
+  taras: Person;
+  guild: string;
+  channel: string;
+  /** The API as Olena, who owns the server. */
+  api: Api;
+}
+
+/** Olena and Taras, both with the first channel of Olena's server open and nothing said yet. */
+export async function conversation(
+  server: Server,
+  meet: Meet,
+  language: Locale = 'en',
+): Promise<Conversation> {
+  const api = await server.api.register('olena', 'Olena');
+  const other = await server.api.register('taras', 'Taras');
+  const guild = (await api.createGuild('Book club')).id;
+  const channel = (await api.channels(guild)).find(({ type }) => type === 0)?.id;
+  if (channel === undefined) throw new Error('a new server has no channel');
+  await other.join((await api.invite(channel)).code);
+
+  const [olena, taras] = [await meet('olena', { language }), await meet('taras', { language })];
+  for (const person of [olena, taras]) {
+    await person.open(`/channels/${guild}/${channel}`);
+    await person.signIn();
+    await person.composer.waitFor();
+  }
+  return { olena, taras, guild, channel, api };
+}
+
+/** Numbered lines, all of one width: `Line 001.` */
+export function lines(count: number): string[] {
+  return Array.from({ length: count }, (_, index) => `Line ${String(index + 1).padStart(3, '0')}.`);
+}

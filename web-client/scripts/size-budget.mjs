@@ -1,0 +1,67 @@
+// Fails when the built client is heavier than its budgets. Run after `npm run build`.
+// "initial" is what index.html loads before anything else; "channel" is that and the parts which show a channel, in
+// the heavier language, with all they import statically: what a signed-in person waits for.
+import { readdirSync, readFileSync } from 'node:fs';
+import { gzipSync } from 'node:zlib';
+
+const BUDGETS_KB = { initial: { js: 240, css: 20 }, channel: { js: 265, css: 20 } };
+const CHANNEL_PARTS = ['ChannelsLayout', 'ChannelScreen', 'uk'];
+
+const dist = new URL('../dist/', import.meta.url);
+const read = (path) => readFileSync(new URL(path, dist));
+const assets = readdirSync(new URL('assets/', dist));
+
+const withoutHash = (path) => path.replace(/^assets\//, '').replace(/-[\w-]{8}\.(js|css)$/, '');
+
+/** A script and all it imports statically. */
+function scriptsFrom(path, found) {
+  if (found.has(path)) return found;
+  found.add(path);
+  const code = read(path).toString();
+  for (const [, name] of code.matchAll(/(?:from|import)\s*["'`]\.\/([\w.-]+\.js)["'`]/g))
+    scriptsFrom(`assets/${name}`, found);
+  return found;
+}
+
+/** A style sheet has the name of the script it belongs to. */
+function stylesOf(scripts) {
+  const parts = new Set([...scripts].map(withoutHash));
+  return assets
+    .filter((name) => name.endsWith('.css') && parts.has(withoutHash(name)))
+    .map((name) => `assets/${name}`);
+}
+
+function partNamed(part) {
+  const name = assets.find((asset) => asset.endsWith('.js') && withoutHash(asset) === part);
+  if (name === undefined) throw new Error(`The build has no part named ${part}.`);
+  return `assets/${name}`;
+}
+
+function weigh(title, kind, paths) {
+  let total = 0;
+  for (const path of paths) {
+    const size = gzipSync(read(path)).length / 1000;
+    total += size;
+    console.log(`${size.toFixed(1).padStart(8)} kB  ${path}`);
+  }
+  const budget = BUDGETS_KB[title][kind];
+  const verdict = total <= budget ? 'within' : 'OVER';
+  console.log(
+    `${total.toFixed(1).padStart(8)} kB  ${title} ${kind}, gzip: ${verdict} the budget of ${budget} kB\n`,
+  );
+  return total <= budget;
+}
+
+const html = read('index.html').toString();
+const initial = new Set();
+for (const [, path] of html.matchAll(/(?:src|href)="\/([^"]+\.js)"/g)) scriptsFrom(path, initial);
+const channel = new Set(initial);
+for (const part of CHANNEL_PARTS) scriptsFrom(partNamed(part), channel);
+
+const verdicts = [
+  weigh('initial', 'js', initial),
+  weigh('initial', 'css', stylesOf(initial)),
+  weigh('channel', 'js', channel),
+  weigh('channel', 'css', stylesOf(channel)),
+];
+process.exitCode = verdicts.every(Boolean) ? 0 : 1;

@@ -1,0 +1,135 @@
+/**
+ * The addresses of the client. Everything below /channels and /settings needs a session; who has none is sent to
+ * sign in and comes back afterwards.
+ */
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+  redirect,
+} from '@tanstack/react-router';
+import { sessionStore } from '@/api/session';
+import { CrashScreen } from './CrashScreen';
+import { NotFoundScreen } from './NotFoundScreen';
+
+interface EntrySearch {
+  /** Code of the invite one came with. */
+  invite?: string;
+  /** Where to go afterwards: a path of this client. */
+  next?: string;
+}
+
+export type Panel = 'members';
+
+const textOf = (value: unknown) => (typeof value === 'string' && value !== '' ? value : undefined);
+
+function entrySearch(search: Record<string, unknown>): EntrySearch {
+  const next = textOf(search.next);
+  // Only paths of our own: an address of another site begins with "//" or a scheme.
+  const ours = next?.startsWith('/') && !next.startsWith('//') && !next.includes('\\');
+  return { invite: textOf(search.invite), next: ours ? next : undefined };
+}
+
+const isSignedIn = () => sessionStore.getState().status === 'signed-in';
+
+const root = createRootRoute({
+  component: Outlet,
+  errorComponent: CrashScreen,
+  notFoundComponent: NotFoundScreen,
+});
+
+const start = createRoute({
+  getParentRoute: () => root,
+  path: '/',
+  beforeLoad: () => {
+    throw redirect({ to: '/channels/@me' });
+  },
+});
+
+/** Pages for those who are not signed in yet. */
+const entry = createRoute({
+  getParentRoute: () => root,
+  id: 'entry',
+  validateSearch: entrySearch,
+  beforeLoad: ({ search }) => {
+    if (!isSignedIn()) return;
+    if (search.invite === undefined) throw redirect({ to: '/channels/@me' });
+    throw redirect({ to: '/invite/$code', params: { code: search.invite } });
+  },
+});
+
+const login = createRoute({
+  getParentRoute: () => entry,
+  path: '/login',
+  component: lazyRouteComponent(() => import('./screens/entry'), 'LoginScreen'),
+});
+
+const register = createRoute({
+  getParentRoute: () => entry,
+  path: '/register',
+  component: lazyRouteComponent(() => import('./screens/entry'), 'RegisterScreen'),
+});
+
+const invite = createRoute({
+  getParentRoute: () => root,
+  path: '/invite/$code',
+  component: lazyRouteComponent(() => import('./screens/entry'), 'InviteScreen'),
+});
+
+const signedIn = createRoute({
+  getParentRoute: () => root,
+  id: 'signed-in',
+  beforeLoad: ({ location }) => {
+    if (isSignedIn()) return;
+    const next = location.pathname.startsWith('/channels/') ? location.pathname : undefined;
+    throw redirect({ to: '/login', search: { next: next === '/channels/@me' ? undefined : next } });
+  },
+});
+
+const channels = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/channels',
+  component: lazyRouteComponent(() => import('./screens/ChannelsLayout'), 'ChannelsLayout'),
+});
+
+const home = createRoute({
+  getParentRoute: () => channels,
+  path: '/@me',
+  component: lazyRouteComponent(() => import('./screens/HomeScreen'), 'HomeScreen'),
+});
+
+const guild = createRoute({
+  getParentRoute: () => channels,
+  path: '/$guildId',
+  component: lazyRouteComponent(() => import('./screens/GuildScreen'), 'GuildScreen'),
+});
+
+const channel = createRoute({
+  getParentRoute: () => channels,
+  path: '/$guildId/$channelId',
+  validateSearch: (search): { panel?: Panel } => (search.panel === 'members' ? { panel: 'members' } : {}),
+  component: lazyRouteComponent(() => import('./screens/ChannelScreen'), 'ChannelScreen'),
+});
+
+const settings = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/settings',
+  component: lazyRouteComponent(() => import('./screens/SettingsScreen'), 'SettingsScreen'),
+});
+
+const routeTree = root.addChildren([
+  start,
+  entry.addChildren([login, register]),
+  invite,
+  signedIn.addChildren([channels.addChildren([home, guild, channel]), settings]),
+]);
+
+export const router = createRouter({ routeTree, defaultPreload: false, scrollRestoration: false });
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router;
+  }
+}

@@ -1,0 +1,105 @@
+/**
+ * The frame of everything below /channels: which parts of the window there are for this address. Features meet here
+ * and in the screens beside this file, nowhere else.
+ */
+import { Outlet, useNavigate, useParams, useSearch } from '@tanstack/react-router';
+import { useState } from 'react';
+import { useStore } from 'zustand';
+import { type ChannelAction, ChannelList, ChannelListSkeleton } from '@/features/channels';
+import { ConnectionBanner } from '@/features/connection';
+import { MemberList } from '@/features/members';
+import {
+  membersPanel,
+  PanelHeader,
+  type PanelName,
+  PersonPanel,
+  Shell,
+  useLayout,
+  useShellKeys,
+} from '@/features/shell';
+import { GuildDirectory, GuildMenu, GuildRail } from '@/features/spaces';
+import { useText } from '@/i18n';
+import { ShortcutsDialog } from '@/keyboard';
+import { useEscape } from '@/keyboard/escape-stack';
+import { useShortcuts } from '@/keyboard/use-shortcuts';
+import { useGuild, useGuilds } from '@/store/selectors';
+
+export function ChannelsLayout() {
+  const { guildId, channelId } = useParams({ strict: false });
+  const text = useText();
+  const guild = useGuild(guildId);
+  const { panel } = useSearch({ strict: false });
+  const layout = useLayout();
+  const membersOpen = useStore(membersPanel, (state) => state.open);
+  const [shortcuts, setShortcuts] = useState(false);
+  useShellKeys(() => setShortcuts(true));
+  useGuildKeys(guildId);
+
+  const shown: PanelName =
+    channelId === undefined ? 'channels' : panel === 'members' ? 'members' : 'conversation';
+  const withMembers = channelId !== undefined && (layout === 'desktop' ? membersOpen : panel === 'members');
+
+  const navigate = useNavigate();
+  const closePanel = () => {
+    if (guildId === undefined || channelId === undefined) return;
+    void navigate({ to: '/channels/$guildId/$channelId', params: { guildId, channelId }, replace: true });
+  };
+  useEscape('panel', () => {
+    if (panel === undefined || layout === 'desktop') return false;
+    closePanel();
+    return true;
+  });
+
+  return (
+    <>
+      <Shell
+        shown={shown}
+        title={guild?.name ?? text('shell.rail')}
+        rail={<GuildRail current={guildId} />}
+        channels={
+          guildId === undefined ? <GuildDirectory /> : <GuildPanel guildId={guildId} channelId={channelId} />
+        }
+        person={<PersonPanel onShortcuts={() => setShortcuts(true)} />}
+        banner={<ConnectionBanner />}
+        conversation={<Outlet />}
+        members={
+          withMembers && guildId !== undefined ? (
+            <>
+              {layout !== 'desktop' && <PanelHeader title={text('shell.members')} onClose={closePanel} />}
+              <MemberList guildId={guildId} />
+            </>
+          ) : undefined
+        }
+      />
+      <ShortcutsDialog isOpen={shortcuts} onClose={() => setShortcuts(false)} />
+    </>
+  );
+}
+
+function GuildPanel({ guildId, channelId }: { guildId: string; channelId: string | undefined }) {
+  const guild = useGuild(guildId);
+  const [action, setAction] = useState<ChannelAction>();
+  if (guild === undefined) return <ChannelListSkeleton />;
+  return (
+    <>
+      <GuildMenu
+        guild={guild}
+        onCreateChannel={() => setAction({ kind: 'create', parentId: null })}
+        onCreateCategory={() => setAction({ kind: 'create-category' })}
+      />
+      <ChannelList guildId={guildId} current={channelId} action={action} onAction={setAction} />
+    </>
+  );
+}
+
+/** Ctrl+Alt and the arrows: through the guilds, going round at the ends. */
+function useGuildKeys(current: string | undefined): void {
+  const navigate = useNavigate();
+  const ids = useGuilds().map(({ id }) => id);
+  const go = (by: 1 | -1) => {
+    const at = current === undefined ? (by === 1 ? -1 : 0) : ids.indexOf(current);
+    const guildId = ids[(at + by + ids.length) % ids.length];
+    if (guildId !== undefined) void navigate({ to: '/channels/$guildId', params: { guildId } });
+  };
+  useShortcuts({ 'guild.previous': () => go(-1), 'guild.next': () => go(1) });
+}

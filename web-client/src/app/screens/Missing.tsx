@@ -1,0 +1,47 @@
+/**
+ * In the place of a guild or a channel that is not here. It may be on its way (just created, just joined, still
+ * connecting), so the words come only when everything has arrived and a moment has passed.
+ */
+import { Ghost } from 'lucide-react';
+import { useEffect, useState } from 'react';
+import { T, useText } from '@/i18n';
+import { useGuildsComplete } from '@/store/selectors';
+import { LinkButton } from '@/ui/button/LinkButton';
+import { EmptyState } from '@/ui/empty-state/EmptyState';
+import { VisuallyHidden } from '@/ui/visually-hidden/VisuallyHidden';
+
+const PATIENCE_MS = 2_000;
+
+export function Missing({ what }: { what: 'guild' | 'channel' }) {
+  const text = useText();
+  const complete = useGuildsComplete();
+  const [waited, setWaited] = useState(false);
+
+  useEffect(() => {
+    if (!complete) return;
+    const timer = setTimeout(() => setWaited(true), PATIENCE_MS);
+    return () => clearTimeout(timer);
+  }, [complete]);
+
+  if (!complete || !waited) {
+    return (
+      <h1>
+        <VisuallyHidden>{text('common.loading')}</VisuallyHidden>
+      </h1>
+    );
+  }
+  return (
+    <EmptyState
+      level={1}
+      icon={<Ghost />}
+      title={text(`shell.${what}Gone.title`)}
+      actions={
+        <LinkButton to="/channels/@me" variant="primary">
+          <T id="app.notFound.home" />
+        </LinkButton>
+      }
+    >
+      <T id={`shell.${what}Gone.words`} />
+    </EmptyState>
+  );
+}

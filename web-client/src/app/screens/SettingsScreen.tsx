@@ -1,0 +1,2 @@
+/** The settings of the person and of this device. */
+export { Settings as SettingsScreen } from '@/features/settings/Settings';

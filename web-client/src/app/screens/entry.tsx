@@ -1,0 +1,40 @@
+/** The ways in: sign in, register, invite. What comes after each is decided here. */
+import { getRouteApi, useNavigate } from '@tanstack/react-router';
+import { acceptInvite } from '@/api';
+import { InviteLanding } from '@/features/auth/InviteLanding';
+import { Register } from '@/features/auth/Register';
+import { SignIn } from '@/features/auth/SignIn';
+
+const entry = getRouteApi('/entry');
+const inviteRoute = getRouteApi('/invite/$code');
+
+/** Uses the invite one came with, else goes where one was going. A refused invite is explained on its own page. */
+function useAfterEntry(): () => Promise<void> {
+  const { invite, next } = entry.useSearch();
+  const navigate = useNavigate();
+  return async () => {
+    if (invite === undefined) {
+      await navigate({ href: next ?? '/channels/@me', replace: true });
+      return;
+    }
+    try {
+      const { data } = await acceptInvite({ path: { code: invite }, throwOnError: true });
+      const params = { guildId: data.guild.id, channelId: data.channel.id };
+      await navigate({ to: '/channels/$guildId/$channelId', params, replace: true });
+    } catch {
+      await navigate({ to: '/invite/$code', params: { code: invite }, replace: true });
+    }
+  };
+}
+
+export function LoginScreen() {
+  return <SignIn invite={entry.useSearch().invite} onDone={useAfterEntry()} />;
+}
+
+export function RegisterScreen() {
+  return <Register invite={entry.useSearch().invite} onDone={useAfterEntry()} />;
+}
+
+export function InviteScreen() {
+  return <InviteLanding code={inviteRoute.useParams().code} />;
+}

@@ -1,0 +1,165 @@
+import { screen, waitFor } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { answer, formError, show } from '@tests/screen';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { sessionStore } from '@/api/session';
+import { InviteLanding } from './InviteLanding';
+import { Register } from './Register';
+import { SignIn } from './SignIn';
+
+const user = { id: '1', username: 'olena', global_name: 'Олена', email: 'olena@example.com' };
+const pair = { access_token: 't', token_type: 'bearer', expires_in: 600, user };
+const instance = { name: 'Липа', registration: 'open', version: '1', first_run: false };
+const open = { 'GET /chatspace/instance': [200, instance] as [number, unknown] };
+
+beforeEach(() => sessionStore.setState({ status: 'signed-out', user: null, unreachable: false }, true));
+afterEach(() => vi.unstubAllGlobals());
+
+const fill = async (label: string, text: string) => userEvent.type(screen.getByLabelText(label), text);
+
+describe('signing in', () => {
+  it('sends address and password and goes on', async () => {
+    const calls = answer({ ...open, 'POST /auth/login': [200, pair] });
+    const done = vi.fn(async () => {});
+    await show(<SignIn onDone={done} />);
+    await fill('Електронна пошта', 'olena@example.com');
+    await fill('Пароль', 'correct horse battery');
+    await userEvent.click(screen.getByRole('button', { name: 'Увійти' }));
+    await waitFor(() => expect(done).toHaveBeenCalledOnce());
+    expect(calls.find(({ route }) => route === 'POST /auth/login')?.body).toEqual({
+      email: 'olena@example.com',
+      password: 'correct horse battery',
+    });
+  });
+
+  it('says at the password that the pair is wrong, and does not go on', async () => {
+    answer({ ...open, 'POST /auth/login': formError('login', 'INVALID_LOGIN') });
+    const done = vi.fn(async () => {});
+    await show(<SignIn onDone={done} />);
+    await fill('Електронна пошта', 'olena@example.com');
+    await fill('Пароль', 'wrong password{Enter}');
+    expect(await screen.findByText('Неправильна адреса або пароль.')).toBeVisible();
+    expect(screen.getByLabelText('Пароль')).toBeInvalid();
+    expect(done).not.toHaveBeenCalled();
+  });
+
+  it('says that nobody answers', async () => {
+    vi.stubGlobal('fetch', () => Promise.reject(new TypeError('Failed to fetch')));
+    await show(<SignIn onDone={async () => {}} />, 'en');
+    await fill('E-mail', 'olena@example.com');
+    await fill('Password', 'correct horse{Enter}');
+    expect(await screen.findByRole('alert')).toHaveTextContent('The server cannot be reached.');
+  });
+
+  it('counts the seconds to wait', async () => {
+    answer({ ...open, 'POST /auth/login': [429, { code: 0, message: 'x', retry_after: 21, global: false }] });
+    await show(<SignIn onDone={async () => {}} />);
+    await fill('Електронна пошта', 'olena@example.com');
+    await fill('Пароль', 'correct horse{Enter}');
+    expect(await screen.findByRole('alert')).toHaveTextContent('Зачекайте 21 секунду');
+  });
+
+  it('shows the password to who wants to see it', async () => {
+    answer(open);
+    await show(<SignIn onDone={async () => {}} />);
+    await userEvent.click(screen.getByRole('button', { name: 'Показати пароль' }));
+    expect(screen.getByLabelText('Пароль')).toHaveAttribute('type', 'text');
+    expect(screen.getByRole('button', { name: 'Сховати пароль' })).toBeVisible();
+  });
+});
+
+describe('registering', () => {
+  const fillAll = async (username: string) => {
+    await fill('Електронна пошта', 'olena@example.com');
+    await fill('Як вас називати', 'Олена');
+    await fill('Ім’я користувача', username);
+    await fill('Пароль', 'correct horse battery');
+    await userEvent.click(screen.getByRole('button', { name: 'Створити обліковий запис' }));
+  };
+
+  it('sends everything, the name in small letters, the invite with it', async () => {
+    const calls = answer({ ...open, 'POST /auth/register': [201, pair] });
+    const done = vi.fn(async () => {});
+    await show(<Register invite="lypa" onDone={done} />);
+    await fillAll('Olena_1');
+    await waitFor(() => expect(done).toHaveBeenCalledOnce());
+    expect(calls.find(({ route }) => route === 'POST /auth/register')?.body).toEqual({
+      email: 'olena@example.com',
+      username: 'olena_1',
+      display_name: 'Олена',
+      password: 'correct horse battery',
+      invite: 'lypa',
+    });
+  });
+
+  it('says at the name that it is taken', async () => {
+    answer({ ...open, 'POST /auth/register': formError('username', 'USERNAME_ALREADY_TAKEN') });
+    await show(<Register onDone={async () => {}} />);
+    await fillAll('olena');
+    expect(await screen.findByText('Це ім’я вже зайняте. Спробуйте інше.')).toBeVisible();
+  });
+
+  it('sends no name that cannot be one', async () => {
+    const calls = answer(open);
+    await show(<Register onDone={async () => {}} />);
+    await fillAll('олена');
+    expect(await screen.findByText(/Від 2 до 32 символів/)).toBeVisible();
+    expect(calls.some(({ route }) => route === 'POST /auth/register')).toBe(false);
+  });
+
+  it('tells the first one what it means', async () => {
+    answer({ 'GET /chatspace/instance': [200, { ...instance, first_run: true }] });
+    await show(<Register onDone={async () => {}} />);
+    expect(await screen.findByText(/Ви тут перші/)).toBeVisible();
+  });
+
+  it('is not offered without an invite where one is needed', async () => {
+    answer({ 'GET /chatspace/instance': [200, { ...instance, registration: 'invite' }] });
+    await show(<Register onDone={async () => {}} />);
+    expect(await screen.findByText(/Реєстрація лише за запрошенням/)).toBeVisible();
+    expect(screen.queryByLabelText('Пароль')).toBeNull();
+  });
+});
+
+describe('an invite', () => {
+  const guild = { id: '5', name: 'Липова алея', icon: null, description: null };
+  const invite = {
+    code: 'lypa',
+    guild,
+    channel: { id: '6', name: 'general', type: 0 },
+    inviter: { id: '2', username: 'taras', global_name: 'Тарас' },
+    approximate_member_count: 5,
+    approximate_presence_count: 2,
+  };
+
+  it('shows a guest where it leads and both ways in', async () => {
+    answer({ 'GET /invites/lypa': [200, invite] });
+    await show(<InviteLanding code="lypa" />);
+    expect(await screen.findByRole('heading', { name: 'Липова алея' })).toBeVisible();
+    expect(screen.getByRole('heading', { level: 1 })).toHaveTextContent('Тарас запрошує вас на сервер');
+    expect(screen.getByText('5 учасників')).toBeVisible();
+    expect(screen.getByRole('link', { name: 'Створити обліковий запис і приєднатися' })).toHaveAttribute(
+      'href',
+      '/register?invite=lypa',
+    );
+    expect(screen.getByRole('link', { name: 'Увійти та приєднатися' })).toHaveAttribute(
+      'href',
+      '/login?invite=lypa',
+    );
+  });
+
+  it('lets in who is signed in, with one press', async () => {
+    sessionStore.setState({ status: 'signed-in' });
+    const calls = answer({ 'GET /invites/lypa': [200, invite], 'POST /invites/lypa': [200, invite] });
+    const { address } = await show(<InviteLanding code="lypa" />);
+    await userEvent.click(await screen.findByRole('button', { name: 'Приєднатися' }));
+    await waitFor(() => expect(address()).toBe('/channels/5/6'));
+    expect(calls.map(({ route }) => route)).toContain('POST /invites/lypa');
+  });
+
+  it('says when it no longer works', async () => {
+    answer({});
+    await show(<InviteLanding code="old" />);
+    expect(await screen.findByRole('heading', { level: 1, name: 'Запрошення вже не діє' })).toBeVisible();
+  });
+});

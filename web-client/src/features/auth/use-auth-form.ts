@@ -1,0 +1,30 @@
+/** What signing in and registering share: the form's life, and the invite one may have come with. */
+import { useQuery } from '@tanstack/react-query';
+import { instanceOptions } from '@/api/queries';
+import { useText } from '@/i18n';
+import { fieldProblems, useFailureText } from '@/i18n/failures';
+import { useForm } from '@/ui/form/use-form';
+
+/** The server speaks of `login` when the pair of address and password is wrong; the form shows it at the password. */
+export function useAuthForm(submit: (fields: FormData) => Promise<void>) {
+  const text = useText();
+  const failureOf = useFailureText();
+  return useForm({
+    submit,
+    problemsOf: (thrown) => {
+      const { login, ...problems } = fieldProblems(thrown, text);
+      return login === undefined ? problems : { ...problems, password: login };
+    },
+    failureOf,
+  });
+}
+
+/** The installation one is about to enter; its name is that of the software until it has answered. */
+export function useInstance() {
+  const { data } = useQuery(instanceOptions());
+  return {
+    name: data?.name ?? 'ChatSpace',
+    registration: data?.registration,
+    firstRun: data?.first_run ?? false,
+  };
+}

@@ -1,0 +1,50 @@
+/** The name of a category; folds its channels away. */
+import { ChevronDown } from 'lucide-react';
+import { useState } from 'react';
+import type { Channel } from '@/api';
+import type { ChannelAction } from './ChannelDialogs';
+import styles from './ChannelList.module.css';
+import { ItemMenu } from './ItemMenu';
+import type { Steps } from './use-step';
+
+interface Props {
+  category: Channel;
+  isFolded: boolean;
+  onToggle: () => void;
+  mayManage: boolean;
+  steps: Steps;
+  onAction: (action: ChannelAction) => void;
+}
+
+export function CategoryHeading({ category, isFolded, onToggle, mayManage, steps, onAction }: Props) {
+  const [menu, setMenu] = useState(false);
+  return (
+    <div className={styles.category} data-menu={menu || undefined}>
+      <button
+        type="button"
+        className={styles.fold}
+        aria-expanded={!isFolded}
+        onClick={onToggle}
+        onContextMenu={(event) => {
+          event.preventDefault();
+          if (mayManage) setMenu(true);
+        }}
+      >
+        <ChevronDown aria-hidden="true" />
+        <span className={styles.name}>{category.name}</span>
+      </button>
+      {mayManage && (
+        <span className={styles.more} data-no-arrow>
+          <ItemMenu
+            channel={category}
+            mayManage={mayManage}
+            steps={steps}
+            isOpen={menu}
+            onOpenChange={setMenu}
+            onAction={onAction}
+          />
+        </span>
+      )}
+    </div>
+  );
+}

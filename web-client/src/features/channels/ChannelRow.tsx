@@ -1,0 +1,61 @@
+/** One channel in the list. */
+import { Link } from '@tanstack/react-router';
+import { Hash } from 'lucide-react';
+import { useState } from 'react';
+import type { Channel } from '@/api';
+import { useText } from '@/i18n';
+import { useUnread } from '@/store/selectors';
+import { VisuallyHidden } from '@/ui/visually-hidden/VisuallyHidden';
+import type { ChannelAction } from './ChannelDialogs';
+import styles from './ChannelList.module.css';
+import { ItemMenu } from './ItemMenu';
+import type { Steps } from './use-step';
+
+interface Props {
+  channel: Channel;
+  isCurrent: boolean;
+  mayManage: boolean;
+  steps: Steps;
+  onAction: (action: ChannelAction) => void;
+}
+
+export function ChannelRow({ channel, isCurrent, mayManage, steps, onAction }: Props) {
+  const text = useText();
+  const unread = useUnread(channel.id) && !isCurrent;
+  const [menu, setMenu] = useState(false);
+  return (
+    <li
+      className={styles.row}
+      data-current={isCurrent || undefined}
+      data-unread={unread || undefined}
+      data-menu={menu || undefined}
+    >
+      <Link
+        to="/channels/$guildId/$channelId"
+        params={{ guildId: channel.guild_id, channelId: channel.id }}
+        className={styles.link}
+        aria-current={isCurrent ? 'page' : undefined}
+        data-region-focus={isCurrent || undefined}
+        draggable={false}
+        onContextMenu={(event) => {
+          event.preventDefault();
+          setMenu(true);
+        }}
+      >
+        <Hash aria-hidden="true" />
+        <span className={styles.name}>{channel.name}</span>
+        {unread && <VisuallyHidden>, {text('shell.unread')}</VisuallyHidden>}
+      </Link>
+      <span className={styles.more} data-no-arrow>
+        <ItemMenu
+          channel={channel}
+          mayManage={mayManage}
+          steps={steps}
+          isOpen={menu}
+          onOpenChange={setMenu}
+          onAction={onAction}
+        />
+      </span>
+    </li>
+  );
+}

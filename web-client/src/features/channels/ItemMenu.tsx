@@ -1,0 +1,80 @@
+/** The menu at the end of a channel or a category. Rows open it by the right mouse button too. */
+import { ArrowDown, ArrowUp, Ellipsis, Plus, Settings, Share2, Trash2 } from 'lucide-react';
+import type { Channel } from '@/api';
+import { useText } from '@/i18n';
+import { CATEGORY } from '@/store/selectors';
+import { IconButton } from '@/ui/icon-button/IconButton';
+import { ActionMenu, MenuItem, MenuSeparator } from '@/ui/menu/Menu';
+import { showToast } from '@/ui/toast/toast';
+import type { ChannelAction } from './ChannelDialogs';
+import type { Steps } from './use-step';
+
+interface Props {
+  channel: Channel;
+  mayManage: boolean;
+  steps: Steps;
+  isOpen: boolean;
+  onOpenChange: (open: boolean) => void;
+  onAction: (action: ChannelAction) => void;
+}
+
+export function ItemMenu({ channel, mayManage, steps, isOpen, onOpenChange, onAction }: Props) {
+  const text = useText();
+  const isCategory = channel.type === CATEGORY;
+  const label = text('channel.menu', { name: channel.name });
+  const up = steps.of(channel.id, 'up');
+  const down = steps.of(channel.id, 'down');
+
+  const copyLink = async () => {
+    await navigator.clipboard.writeText(`${location.origin}/channels/${channel.guild_id}/${channel.id}`);
+    showToast({ text: text('inviteDialog.copied') });
+  };
+
+  return (
+    <ActionMenu
+      label={label}
+      isOpen={isOpen}
+      onOpenChange={onOpenChange}
+      opener={<IconButton label={label} icon={<Ellipsis />} size="small" placement="right" />}
+    >
+      {!isCategory && (
+        <MenuItem text={text('channel.copyLink')} icon={<Share2 />} onAction={() => void copyLink()} />
+      )}
+      {mayManage && (
+        <>
+          {isCategory && (
+            <MenuItem
+              text={text('channel.create')}
+              icon={<Plus />}
+              onAction={() => onAction({ kind: 'create', parentId: channel.id })}
+            />
+          )}
+          <MenuItem
+            text={text(isCategory ? 'channel.categorySettings' : 'channel.settings')}
+            icon={<Settings />}
+            onAction={() => onAction({ kind: 'change', channel })}
+          />
+          <MenuItem
+            text={text('channel.moveUp')}
+            icon={<ArrowUp />}
+            isDisabled={up === undefined}
+            onAction={() => up?.()}
+          />
+          <MenuItem
+            text={text('channel.moveDown')}
+            icon={<ArrowDown />}
+            isDisabled={down === undefined}
+            onAction={() => down?.()}
+          />
+          <MenuSeparator />
+          <MenuItem
+            text={text(isCategory ? 'channel.deleteCategory' : 'channel.delete')}
+            icon={<Trash2 />}
+            tone="danger"
+            onAction={() => onAction({ kind: 'delete', channel })}
+          />
+        </>
+      )}
+    </ActionMenu>
+  );
+}

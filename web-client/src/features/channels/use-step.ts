@@ -1,0 +1,28 @@
+/** Moving in the list, for menus: what is possible, and doing it. */
+import { type ChannelPosition, reorderChannels } from '@/api';
+import { useFailureText } from '@/i18n/failures';
+import type { ChannelGroup } from '@/store/selectors';
+import { showToast } from '@/ui/toast/toast';
+import { type Direction, step } from './order';
+
+export interface Steps {
+  /** Undefined where there is nowhere to go. */
+  of: (id: string, direction: Direction) => (() => void) | undefined;
+}
+
+export function useStep(guildId: string, groups: readonly ChannelGroup[]): Steps {
+  const failureText = useFailureText();
+  const send = async (body: ChannelPosition[]) => {
+    try {
+      await reorderChannels({ path: { guild_id: guildId }, body, throwOnError: true });
+    } catch (thrown) {
+      showToast({ text: failureText(thrown) });
+    }
+  };
+  return {
+    of: (id, direction) => {
+      const positions = step(groups, id, direction);
+      return positions === null ? undefined : () => void send(positions);
+    },
+  };
+}

@@ -1,0 +1,32 @@
+/** Above the field while a message is being answered; Esc or the cross leaves it. */
+import { X } from 'lucide-react';
+import { useText } from '@/i18n';
+import { useEscape } from '@/keyboard/escape-stack';
+import { replyTo, useConversation } from '@/store/conversation';
+import { displayName, useDisplayName } from '@/store/selectors';
+import { IconButton } from '@/ui/icon-button/IconButton';
+import styles from './Composer.module.css';
+
+export function ReplyBar({ guildId, channelId }: { guildId: string; channelId: string }) {
+  const text = useText();
+  const target = useConversation(channelId, (conversation) => conversation.replyTo);
+  const known = useDisplayName(guildId, target?.author.id);
+  useEscape('reply', () => {
+    if (target === null) return false;
+    replyTo(channelId, null);
+    return true;
+  });
+  if (target === null) return null;
+  const author = known || displayName(target.author);
+  return (
+    <div className={styles.reply}>
+      <span className={styles.replyWords}>{text('composer.replyingTo', { author })}</span>
+      <IconButton
+        size="small"
+        label={text('composer.reply.cancel')}
+        icon={<X aria-hidden="true" />}
+        onPress={() => replyTo(channelId, null)}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,35 @@
+/** The text of the field, kept as the draft of the channel with every change; and the reply that belongs to it. */
+import { useEffect, useRef, useState } from 'react';
+import { conversationOf, replyTo, useConversation } from '@/store/conversation';
+import { keepDraft, readDraft } from '@/store/drafts';
+import { useMessage } from '@/store/selectors';
+
+export function useDraft(channelId: string): [string, (content: string) => void] {
+  const [draft] = useState(() => readDraft(channelId));
+  const [content, setContent] = useState(draft.content);
+  const target = useConversation(channelId, (conversation) => conversation.replyTo);
+  const returned = useConversation(channelId, (conversation) => conversation.returned);
+
+  // The reply of a draft comes back once its message is loaded.
+  const restoring = useRef(draft.replyTo);
+  const kept = useMessage(channelId, restoring.current);
+  useEffect(() => {
+    if (kept === undefined || restoring.current === null) return;
+    restoring.current = null;
+    if (conversationOf(channelId).replyTo === null) replyTo(channelId, kept);
+  }, [channelId, kept]);
+
+  useEffect(() => {
+    keepDraft(channelId, { content, replyTo: target?.id ?? restoring.current });
+  }, [channelId, content, target]);
+
+  // Text given back by a message that was not sent goes before what is being written.
+  const seenReturn = useRef(returned);
+  useEffect(() => {
+    if (returned === null || returned === seenReturn.current) return;
+    seenReturn.current = returned;
+    setContent((known) => (known === '' ? returned.content : `${returned.content}\n${known}`));
+  }, [returned]);
+
+  return [content, setContent];
+}

@@ -1,0 +1,108 @@
+/** Name and description of the guild; its end. */
+import { useNavigate } from '@tanstack/react-router';
+import { type ReactNode, useState } from 'react';
+import { deleteGuild, updateGuild } from '@/api';
+import { T, useText } from '@/i18n';
+import { useFailureText, useFormFailures } from '@/i18n/failures';
+import { type GuildEntity, useMe } from '@/store/selectors';
+import { Button } from '@/ui/button/Button';
+import { ConfirmDialog, Dialog } from '@/ui/dialog/Dialog';
+import { DialogForm } from '@/ui/dialog/DialogForm';
+import { textOf, useForm } from '@/ui/form/use-form';
+import { TextField } from '@/ui/text-field/TextField';
+import { showToast } from '@/ui/toast/toast';
+import styles from './spaces.module.css';
+
+interface Props {
+  guild: GuildEntity;
+  isOpen: boolean;
+  onClose: () => void;
+}
+
+export function GuildSettingsDialog({ guild, isOpen, onClose }: Props) {
+  const text = useText();
+  const me = useMe();
+  const failure = useFailureText();
+  const navigate = useNavigate();
+  const [deleting, setDeleting] = useState(false);
+
+  const remove = async () => {
+    await deleteGuild({ path: { guild_id: guild.id }, throwOnError: true });
+    showToast({ text: text('guild.deleted', { name: guild.name }) });
+    await navigate({ to: '/channels/@me' });
+  };
+
+  return (
+    <>
+      <Dialog isOpen={isOpen} onClose={onClose} title={text('guild.settings')}>
+        <OverviewForm guild={guild} onClose={onClose}>
+          {me?.id === guild.owner_id && (
+            <section className={styles.danger}>
+              <h3>
+                <T id="guild.danger" />
+              </h3>
+              <Button
+                variant="danger"
+                size="small"
+                onPress={() => {
+                  onClose();
+                  setDeleting(true);
+                }}
+              >
+                <T id="guild.delete" />
+              </Button>
+            </section>
+          )}
+        </OverviewForm>
+      </Dialog>
+      <ConfirmDialog
+        isOpen={deleting}
+        onClose={() => setDeleting(false)}
+        title={text('guild.delete')}
+        question={text('guild.delete.question', { name: guild.name })}
+        action={text('common.delete')}
+        onConfirm={remove}
+        failure={failure}
+      />
+    </>
+  );
+}
+
+function OverviewForm({ guild, onClose, children }: Omit<Props, 'isOpen'> & { children: ReactNode }) {
+  const text = useText();
+  const form = useForm({
+    ...useFormFailures(),
+    submit: async (fields) => {
+      const description = textOf(fields, 'description');
+      await updateGuild({
+        path: { guild_id: guild.id },
+        body: { name: textOf(fields, 'name'), description: description === '' ? null : description },
+        throwOnError: true,
+      });
+      onClose();
+      showToast({ text: text('common.saved') });
+    },
+  });
+  return (
+    <DialogForm form={form} action={text('common.save')} onCancel={onClose}>
+      <TextField
+        name="name"
+        label={text('guild.create.name')}
+        defaultValue={guild.name}
+        minLength={2}
+        maxLength={100}
+        isRequired
+        autoFocus
+      />
+      <TextField
+        name="description"
+        label={text('guild.description')}
+        hint={text('guild.description.hint')}
+        defaultValue={guild.description ?? ''}
+        maxLength={120}
+        rows={2}
+      />
+      {children}
+    </DialogForm>
+  );
+}

@@ -1,0 +1,8 @@
+/** The windows of this feature, fetched on demand. */
+import { onDemand } from '@/ui/on-demand/on-demand';
+
+export const AddGuildDialog = onDemand(async () => (await import('./AddGuildDialog')).AddGuildDialog);
+export const GuildSettingsDialog = onDemand(
+  async () => (await import('./GuildSettingsDialog')).GuildSettingsDialog,
+);
+export const InviteDialog = onDemand(async () => (await import('./InviteDialog')).InviteDialog);

@@ -1,0 +1,155 @@
+/**
+ * One message: separators above it, reply, heading, text, state, actions. Rows are memoised by what they show, and
+ * look names up by themselves.
+ */
+import { type KeyboardEvent, memo, useState } from 'react';
+import type { Message } from '@/api/gen';
+import { T, useText } from '@/i18n';
+import { matches } from '@/keyboard/use-shortcuts';
+import { Markdown } from '@/markdown/Markdown';
+import { useConversation } from '@/store/conversation';
+import { displayName, useDisplayName, useMe } from '@/store/selectors';
+import { Attachments } from './Attachments';
+import { EditInline } from './EditInline';
+import { type Item, isOrdinary, isReply } from './items';
+import styles from './Message.module.css';
+import { MessageToolbar } from './MessageActions';
+import { MessageHeading } from './MessageHeading';
+import { PendingLine } from './PendingLine';
+import { ReplyPreview } from './ReplyPreview';
+import { DaySeparator, NewSeparator } from './Separators';
+import { useMessageActions } from './use-message-actions';
+import { rowId } from './use-roving-messages';
+
+export interface RowProps {
+  item: Item;
+  guildId: string;
+  /** The one row that takes part in the Tab order. */
+  current: boolean;
+  highlighted: boolean;
+  onFocus: (key: string) => void;
+  onDelete: (message: Message) => void;
+}
+
+function sameRow(a: RowProps, b: RowProps): boolean {
+  return (
+    a.item.key === b.item.key &&
+    a.item.message === b.item.message &&
+    a.item.pending === b.item.pending &&
+    a.item.grouped === b.item.grouped &&
+    a.item.newDay === b.item.newDay &&
+    a.item.firstNew === b.item.firstNew &&
+    a.guildId === b.guildId &&
+    a.current === b.current &&
+    a.highlighted === b.highlighted &&
+    a.onFocus === b.onFocus &&
+    a.onDelete === b.onDelete
+  );
+}
+
+export const MessageRow = memo(function MessageRow({ item, guildId, current, highlighted, ...on }: RowProps) {
+  const { message, pending, grouped } = item;
+  const text = useText();
+  const me = useMe();
+  const known = useDisplayName(guildId, message.author.id);
+  const author = known || displayName(message.author) || text('timeline.someone');
+  const editing = useConversation(message.channel_id, (conversation) => conversation.editing === message.id);
+  const actions = useMessageActions(message, guildId, on.onDelete);
+  const [hovered, setHovered] = useState(false);
+  const [focused, setFocused] = useState(false);
+  const [menuOpen, setMenuOpen] = useState(false);
+  const acts = pending === null && !editing;
+
+  const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
+    if (!acts || event.target !== event.currentTarget) return;
+    const action = keyAction(event, actions, () => setMenuOpen(true));
+    if (action === null) return;
+    event.preventDefault();
+    action();
+  };
+
+  const mentioned =
+    me !== null && (message.mention_everyone || message.mentions.some((user) => user.id === me.id));
+  const classes = [
+    styles.row,
+    grouped ? styles.grouped : styles.leading,
+    mentioned && styles.mentioned,
+    highlighted && styles.highlighted,
+    pending !== null && (pending.state === 'failed' ? styles.failed : styles.pending),
+    menuOpen && styles.open,
+  ];
+  return (
+    <div className={styles.item}>
+      {item.newDay && <DaySeparator message={message} />}
+      {item.firstNew && <NewSeparator />}
+      <article
+        id={rowId(item.key)}
+        className={classes.filter(Boolean).join(' ')}
+        aria-labelledby={`${rowId(item.key)}-heading`}
+        tabIndex={current ? 0 : -1}
+        data-region-focus={current ? '' : undefined}
+        onPointerEnter={() => setHovered(true)}
+        onPointerLeave={() => setHovered(false)}
+        onFocus={(event) => {
+          setFocused(true);
+          if (event.target === event.currentTarget) on.onFocus(item.key);
+        }}
+        onBlur={() => setFocused(false)}
+        onContextMenu={(event) => {
+          if (!acts || (event.target as Element).closest('a, textarea') !== null) return;
+          event.preventDefault();
+          setMenuOpen(true);
+        }}
+        onKeyDown={onKeyDown}
+      >
+        {isReply(message) && <ReplyPreview message={message} guildId={guildId} />}
+        <MessageHeading
+          id={`${rowId(item.key)}-heading`}
+          message={message}
+          author={author}
+          grouped={grouped}
+        />
+        <div className={styles.content}>
+          {editing ? (
+            <EditInline message={message} />
+          ) : isOrdinary(message) ? (
+            <>
+              {message.content !== '' && <Markdown source={message.content} guildId={guildId} />}
+              {message.edited_timestamp !== null && <Edited at={message.edited_timestamp} />}
+            </>
+          ) : (
+            <p className={styles.notice}>
+              {message.type === 7 ? <T id="timeline.joined" values={{ author }} /> : message.content}
+            </p>
+          )}
+          <Attachments message={message} />
+          {pending !== null && <PendingLine pending={pending} />}
+        </div>
+        {acts && (hovered || focused || menuOpen) && (
+          <MessageToolbar actions={actions} menuOpen={menuOpen} onMenuOpenChange={setMenuOpen} />
+        )}
+      </article>
+    </div>
+  );
+}, sameRow);
+
+function keyAction(
+  event: KeyboardEvent,
+  actions: ReturnType<typeof useMessageActions>,
+  openMenu: () => void,
+): (() => void) | null {
+  if (matches(event, 'message.reply')) return actions.reply;
+  if (matches(event, 'message.edit')) return actions.edit;
+  if (matches(event, 'message.copy')) return actions.copy;
+  if (matches(event, 'message.delete')) return actions.remove;
+  if (matches(event, 'message.actions')) return openMenu;
+  return null;
+}
+
+function Edited({ at }: { at: string }) {
+  return (
+    <time className={styles.edited} dateTime={at} title={at}>
+      <T id="timeline.edited" />
+    </time>
+  );
+}

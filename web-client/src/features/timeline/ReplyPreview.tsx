@@ -1,0 +1,36 @@
+/** The message being answered, in one line; a press jumps to it. */
+import { CornerUpRight } from 'lucide-react';
+import { Button } from 'react-aria-components/Button';
+import type { Message } from '@/api/gen';
+import { useText } from '@/i18n';
+import { store } from '@/store';
+import { jumpTo } from '@/store/conversation';
+import { toPlain } from '@/store/mentions';
+import { displayName, nameOf, useDisplayName, useMessage } from '@/store/selectors';
+import styles from './Message.module.css';
+
+export function ReplyPreview({ message, guildId }: { message: Message; guildId: string }) {
+  const text = useText();
+  const targetId = message.message_reference?.message_id ?? null;
+  const inWindow = useMessage(message.channel_id, targetId);
+  const target = inWindow ?? message.referenced_message;
+  const known = useDisplayName(guildId, target?.author.id);
+  if (target === null || target === undefined || targetId === null) {
+    return (
+      <p className={styles.reply}>
+        <CornerUpRight aria-hidden="true" />
+        {text(target === null ? 'timeline.reply.gone' : 'timeline.reply.unknown')}
+      </p>
+    );
+  }
+  const author = known || displayName(target.author);
+  return (
+    <Button className={styles.reply} onPress={() => jumpTo(message.channel_id, targetId)}>
+      <CornerUpRight aria-hidden="true" />
+      <span className={styles.replyAuthor}>{text('timeline.reply.to', { author })}</span>
+      <span className={styles.replyText}>
+        {toPlain(target.content, (id) => nameOf(store.getState(), guildId, id) || undefined)}
+      </span>
+    </Button>
+  );
+}

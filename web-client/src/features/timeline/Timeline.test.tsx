@@ -1,0 +1,128 @@
+import 'fake-indexeddb/auto';
+import { cleanup, screen, waitFor, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import type { FakeServer } from '@tests/fake-server';
+import { goHome, goLive } from '@tests/live';
+import { render } from '@tests/render';
+import { createElement, Fragment, type ReactElement } from 'react';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { sendMessage } from '@/gateway';
+import { conversationOf } from '@/store/conversation';
+import { Timeline } from './Timeline';
+
+// Without a layout the virtual list draws nothing; here it draws everything.
+vi.mock('virtua', () => ({
+  Virtualizer: ({
+    data,
+    children,
+  }: {
+    data: unknown[];
+    children: (item: unknown, index: number) => ReactElement;
+  }) => createElement(Fragment, null, ...data.map(children)),
+}));
+
+let server: FakeServer;
+const open = () => render(<Timeline guildId={server.guild.id} channelId={server.channel.id} />);
+const row = (content: string) => {
+  const article = screen.getByText(content).closest('article');
+  if (article === null) throw new Error(`${content} stands in no message`);
+  return article;
+};
+
+beforeEach(async () => {
+  server = await goLive();
+});
+afterEach(async () => {
+  cleanup();
+  await goHome(server);
+});
+
+describe('the timeline', () => {
+  it('says that nothing was said yet', async () => {
+    open();
+    expect(await screen.findByText('Nothing has been said here yet')).toBeInTheDocument();
+  });
+
+  it('makes each message a heading of level 3 and keeps the log quiet', async () => {
+    server.says(server.taras, 'перше');
+    server.says(server.taras, 'друге');
+    open();
+    await screen.findByText('друге');
+    expect(screen.getAllByRole('heading', { level: 3 })).toHaveLength(2);
+    expect(screen.getByRole('log', { name: 'Messages' })).toHaveAttribute('aria-live', 'off');
+  });
+
+  it('reads new messages aloud, not history', async () => {
+    server.says(server.taras, 'давнє');
+    open();
+    await screen.findByText('давнє');
+    const announcer = screen.getByRole('log', { name: 'New messages' });
+    expect(announcer).toBeEmptyDOMElement();
+    server.says(server.taras, '**нове**');
+    await waitFor(() => expect(announcer).toHaveTextContent('Тарас: нове'), { timeout: 3_000 });
+    server.says(server.taras, 'раз');
+    server.says(server.taras, 'два');
+    await waitFor(() => expect(announcer).toHaveTextContent('2 new messages from 1 person'), {
+      timeout: 3_000,
+    });
+  });
+
+  it('says why a message was not sent and sends it again', async () => {
+    open();
+    await screen.findByText('Nothing has been said here yet');
+    server.sendFaults = [{ status: 403, code: 50013 }];
+    sendMessage(server.channel.id, 'спроба');
+    await screen.findByText('Not sent: you may not write here');
+    await userEvent.click(screen.getByRole('button', { name: 'Retry' }));
+    await waitFor(() => expect(screen.queryByText(/Not sent:/)).toBeNull());
+    expect(server.messages.map((message) => message.content)).toEqual(['спроба']);
+  });
+
+  it('acts on the focused message by physical keys', async () => {
+    const message = server.says(server.taras, 'чуже');
+    server.says(server.olena, 'моє');
+    open();
+    await screen.findByText('моє');
+    row('чуже').focus();
+    // On a Cyrillic layout this key writes «к».
+    await userEvent.keyboard('[KeyR]');
+    expect(conversationOf(server.channel.id).replyTo?.id).toBe(message.id);
+    await userEvent.keyboard('[KeyE]');
+    expect(screen.queryByLabelText('Text of the message')).toBeNull();
+    await userEvent.keyboard('{ArrowDown}');
+    await waitFor(() => expect(row('моє')).toHaveFocus());
+    await userEvent.keyboard('[KeyE]');
+    const editor = await screen.findByLabelText('Text of the message');
+    await userEvent.clear(editor);
+    await userEvent.type(editor, 'виправлено{Enter}');
+    await screen.findByText('(edited)');
+    expect(server.messages.at(-1)?.content).toBe('виправлено');
+  });
+
+  it('asks before it deletes', async () => {
+    server.says(server.olena, 'зайве');
+    open();
+    await screen.findByText('зайве');
+    row('зайве').focus();
+    await userEvent.keyboard('{Backspace}');
+    const dialog = await screen.findByRole('alertdialog');
+    expect(server.messages).toHaveLength(1);
+    await userEvent.click(within(dialog).getByRole('button', { name: 'Delete' }));
+    await waitFor(() => expect(server.messages).toHaveLength(0));
+    await waitFor(() => expect(screen.queryByText('зайве')).toBeNull());
+  });
+
+  it('offers to try again when the messages did not come', async () => {
+    server.says(server.taras, 'є');
+    server.reachable = false;
+    open();
+    expect(await screen.findByText('The messages could not be loaded')).toBeInTheDocument();
+    // It waits for the reader instead of asking again and again.
+    const asked = server.calls.length;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    expect(server.calls).toHaveLength(asked);
+    server.reachable = true;
+    await userEvent.click(screen.getByRole('button', { name: 'Try again' }));
+    expect(await screen.findByText('є')).toBeInTheDocument();
+  });
+});

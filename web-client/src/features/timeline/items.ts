@@ -1,0 +1,112 @@
+/**
+ * What the list shows: the messages of the log and, at its end, those not sent yet. One item is one row; where a day
+ * begins, where the new messages begin and what continues the row above is said by the item itself.
+ */
+import type { CurrentUser, Message } from '@/api/gen';
+import { isNewerId, timeOfId } from '@/lib/ids';
+import type { ChannelLog, PendingMessage } from '@/store/selectors';
+
+export interface Item {
+  key: string;
+  message: Message;
+  pending: PendingMessage | null;
+  /** Continues the row above: same author, same day, soon after, no reply. */
+  grouped: boolean;
+  /** A day begins with this row. */
+  newDay: boolean;
+  /** The first message that was not read when the channel was opened. */
+  firstNew: boolean;
+}
+
+const GROUP_WITHIN_MS = 7 * 60_000;
+/** A message by a person or bot, and one that answers another; the rest are notices of the system. */
+const ORDINARY_TYPES = [0, 19, 20];
+
+const madeFrom = new WeakMap<PendingMessage, Message>();
+
+/** A message that is not sent yet, in the shape of one that is. */
+function asMessage(pending: PendingMessage, me: CurrentUser): Message {
+  const known = madeFrom.get(pending);
+  if (known !== undefined) return known;
+  const message: Message = {
+    id: pending.nonce,
+    type: pending.replyTo === null ? 0 : 19,
+    content: pending.content,
+    channel_id: pending.channelId,
+    author: me,
+    attachments: [],
+    embeds: [],
+    mentions: [],
+    mention_roles: [],
+    mention_everyone: false,
+    pinned: false,
+    tts: false,
+    timestamp: new Date(pending.createdAt).toISOString(),
+    edited_timestamp: null,
+    flags: 0,
+    components: [],
+    ...(pending.replyTo !== null && {
+      message_reference: { channel_id: pending.channelId, message_id: pending.replyTo.id },
+      referenced_message: pending.replyTo,
+    }),
+  };
+  madeFrom.set(pending, message);
+  return message;
+}
+
+export const isReply = (message: Message): boolean => message.message_reference?.message_id !== undefined;
+export const isOrdinary = (message: Message): boolean => ORDINARY_TYPES.includes(message.type);
+
+export function timeOf(message: Message): Date {
+  const time = new Date(message.timestamp);
+  return Number.isNaN(time.getTime()) ? timeOfId(message.id) : time;
+}
+
+function continues(message: Message, above: Message | undefined, newDay: boolean): boolean {
+  if (above === undefined || newDay || above.author.id !== message.author.id || isReply(message))
+    return false;
+  if (!isOrdinary(message) || !isOrdinary(above)) return false;
+  return timeOf(message).getTime() - timeOf(above).getTime() < GROUP_WITHIN_MS;
+}
+
+/**
+ * The first message by somebody else after `readUpTo`, where the line of the unread ones goes; null when all is read
+ * or when it lies before the window.
+ */
+export function firstUnread(
+  log: ChannelLog,
+  me: CurrentUser | null,
+  readUpTo: string | undefined,
+): string | null {
+  if (readUpTo === undefined) return null;
+  const index = log.rows.findIndex((row) => isNewerId(row.message.id, readUpTo));
+  if (index === -1 || (index === 0 && !log.atStart)) return null;
+  return log.rows.slice(index).find((row) => row.message.author.id !== me?.id)?.message.id ?? null;
+}
+
+export function toItems(
+  log: ChannelLog,
+  pending: readonly PendingMessage[],
+  me: CurrentUser | null,
+  firstNew: string | null,
+): readonly Item[] {
+  const items: Item[] = [];
+  let above: Message | undefined;
+  const add = (key: string, message: Message, waiting: PendingMessage | null) => {
+    const newDay = above !== undefined && timeOf(above).toDateString() !== timeOf(message).toDateString();
+    const isFirstNew = message.id === firstNew;
+    const grouped = !isFirstNew && continues(message, above, newDay);
+    items.push({
+      key,
+      message,
+      pending: waiting,
+      grouped,
+      newDay: newDay || (above === undefined && log.atStart),
+      firstNew: isFirstNew,
+    });
+    above = message;
+  };
+  for (const row of log.rows) add(row.key, row.message, null);
+  if (log.atEnd && me !== null) for (const one of pending) add(one.nonce, asMessage(one, me), one);
+  return items;
+}

@@ -1,0 +1,66 @@
+/** Going to a message, loaded or not, and back to the present. The message that was gone to is marked for a while. */
+import { type RefObject, useCallback, useEffect, useRef, useState } from 'react';
+import { store } from '@/store';
+import { useConversation } from '@/store/conversation';
+import { loadAround, loadLatest } from '@/store/history';
+import type { Item } from './items';
+import type { LogHandle } from './VirtualLog';
+
+const HIGHLIGHT_MS = 2_000;
+
+export function useJumps(channelId: string, items: readonly Item[], list: RefObject<LogHandle | null>) {
+  const [highlighted, setHighlighted] = useState<string | null>(null);
+  /** Where to go as soon as it is in the list: an id, or the end. */
+  const wanted = useRef<string | null>(null);
+  const jump = useConversation(channelId, (conversation) => conversation.jump);
+  const presentRequests = useConversation(channelId, (conversation) => conversation.toPresent);
+  const latestItems = useRef(items);
+
+  const goIfHere = useCallback(() => {
+    if (wanted.current === null) return;
+    const index = latestItems.current.findIndex((item) => item.message.id === wanted.current);
+    if (index === -1) return;
+    setHighlighted(wanted.current);
+    wanted.current = null;
+    list.current?.toIndex(index, 'center');
+  }, [list]);
+
+  const toPresent = useCallback(() => {
+    wanted.current = null;
+    const log = store.getState().logs[channelId];
+    if (log?.loaded && !log.atEnd) {
+      void loadLatest(channelId).then(() => list.current?.toEnd());
+    } else list.current?.toEnd();
+  }, [channelId, list]);
+
+  useEffect(() => {
+    latestItems.current = items;
+    goIfHere();
+  }, [items, goIfHere]);
+
+  useEffect(() => {
+    if (jump === null) return;
+    wanted.current = jump.messageId;
+    goIfHere();
+    if (wanted.current !== null) void loadAround(channelId, jump.messageId);
+  }, [jump, channelId, goIfHere]);
+
+  // A message that is edited from the field comes into view.
+  const editing = useConversation(channelId, (conversation) => conversation.editing);
+  useEffect(() => {
+    const index = latestItems.current.findIndex((item) => item.message.id === editing);
+    if (editing !== null && index !== -1) list.current?.toIndex(index, 'nearest');
+  }, [editing, list]);
+
+  useEffect(() => {
+    if (presentRequests > 0) toPresent();
+  }, [presentRequests, toPresent]);
+
+  useEffect(() => {
+    if (highlighted === null) return;
+    const timer = setTimeout(() => setHighlighted(null), HIGHLIGHT_MS);
+    return () => clearTimeout(timer);
+  }, [highlighted]);
+
+  return { highlighted, toPresent };
+}

@@ -1,0 +1,52 @@
+/** What can be done with one message, and whether the reader may do it. Keys, toolbar and menu all use this list. */
+import { useMemo } from 'react';
+import type { Message } from '@/api/gen';
+import { useText } from '@/i18n';
+import { store } from '@/store';
+import { replyTo, startEditing } from '@/store/conversation';
+import { toWritten } from '@/store/mentions';
+import { markUnreadFrom } from '@/store/read-state';
+import { useCan, useMe } from '@/store/selectors';
+import { showToast } from '@/ui/toast/toast';
+import { isOrdinary } from './items';
+
+export interface MessageActions {
+  reply: (() => void) | null;
+  edit: (() => void) | null;
+  copy: () => void;
+  copyLink: () => void;
+  markUnread: () => void;
+  /** Asks first. */
+  remove: (() => void) | null;
+}
+
+export function useMessageActions(
+  message: Message,
+  guildId: string,
+  askToDelete: (message: Message) => void,
+) {
+  const text = useText();
+  const own = useMe()?.id === message.author.id;
+  const maySend = useCan(message.channel_id, 'sendMessages');
+  const mayManage = useCan(message.channel_id, 'manageMessages');
+
+  return useMemo<MessageActions>(() => {
+    const ordinary = isOrdinary(message);
+    const copy = async (content: string) => {
+      try {
+        await navigator.clipboard.writeText(content);
+        showToast({ text: text('timeline.copied') });
+      } catch {
+        showToast({ text: text('timeline.failed.action') });
+      }
+    };
+    return {
+      reply: maySend && ordinary ? () => replyTo(message.channel_id, message) : null,
+      edit: own && ordinary ? () => startEditing(message.channel_id, message.id) : null,
+      copy: () => void copy(toWritten(message.content, store.getState().users)),
+      copyLink: () => void copy(`${location.origin}/channels/${guildId}/${message.channel_id}`),
+      markUnread: () => markUnreadFrom(message.channel_id, message.id),
+      remove: own || mayManage ? () => askToDelete(message) : null,
+    };
+  }, [message, guildId, own, maySend, mayManage, askToDelete, text]);
+}

@@ -1,0 +1,102 @@
+import { aChannel, aMember, aRole, aUser, currentUser, guildCreate, nextId } from '@tests/wire';
+import { describe, expect, it } from 'vitest';
+import { emptyState, type State } from '@/store/state';
+import { applied, handlers } from './handlers';
+
+const olena = aUser('olena');
+const taras = aUser('taras');
+const guildId = nextId();
+const channel = aChannel(guildId, 'general');
+const payload = guildCreate({
+  id: guildId,
+  name: 'Липа',
+  owner: olena,
+  roles: [aRole(guildId, '@everyone', 0n)],
+  channels: [channel],
+  members: [aMember(olena)],
+  memberCount: 1,
+});
+
+const stateAfter = (events: [string, unknown][], from: State = emptyState()): State =>
+  events.reduce((state, [name, d]) => applied(state, { name, payload: d }, 0), from);
+
+const ready: [string, unknown] = [
+  'READY',
+  { user: currentUser(olena), session_id: 's', guilds: [{ id: guildId, unavailable: true }] },
+];
+const world = stateAfter([ready, ['GUILD_CREATE', payload]]);
+
+describe('the handlers', () => {
+  it('build the guild of READY', () => {
+    expect(world.me?.id).toBe(olena.id);
+    expect(world.guildOrder).toEqual([guildId]);
+    expect(world.awaitedGuilds).toEqual([]);
+  });
+
+  it('give channels of GUILD_CREATE the guild they may leave out', () => {
+    const { guild_id: _, ...bare } = channel;
+    const state = stateAfter([['GUILD_CREATE', { ...payload, channels: [bare] }]]);
+    expect(state.channels[channel.id]?.guild_id).toBe(guildId);
+  });
+
+  it('forget guilds that a new session does not have', () => {
+    const state = stateAfter([['READY', { user: currentUser(olena), session_id: 't', guilds: [] }]], world);
+    expect([state.guildOrder, Object.keys(state.channels)]).toEqual([[], []]);
+  });
+
+  it('keep a guild that is only unavailable', () => {
+    const away = stateAfter([['GUILD_DELETE', { id: guildId, unavailable: true }]], world);
+    expect(away.guilds[guildId]?.unavailable).toBe(true);
+    expect(stateAfter([['GUILD_DELETE', { id: guildId }]], world).guilds).toEqual({});
+  });
+
+  it('count members who join and leave', () => {
+    const joined = stateAfter([['GUILD_MEMBER_ADD', { ...aMember(taras), guild_id: guildId }]], world);
+    expect(joined.guilds[guildId]?.memberCount).toBe(2);
+    const left = stateAfter([['GUILD_MEMBER_REMOVE', { guild_id: guildId, user: taras }]], joined);
+    expect([left.guilds[guildId]?.memberCount, left.members[guildId]?.[taras.id]]).toEqual([1, undefined]);
+  });
+
+  it('take a deleted role from its members', () => {
+    const role = aRole(nextId(), 'mod', 0n);
+    const state = stateAfter(
+      [
+        ['GUILD_ROLE_CREATE', { guild_id: guildId, role }],
+        ['GUILD_MEMBER_UPDATE', { ...aMember(olena, { roles: [role.id] }), guild_id: guildId }],
+        ['GUILD_ROLE_DELETE', { guild_id: guildId, role_id: role.id }],
+      ],
+      world,
+    );
+    expect(state.members[guildId]?.[olena.id]?.roles).toEqual([]);
+  });
+
+  it('never change the state they were given', () => {
+    const frozen = JSON.stringify(world);
+    stateAfter(
+      [
+        ['CHANNEL_DELETE', channel],
+        ['TYPING_START', { channel_id: channel.id, user_id: taras.id, timestamp: 1 }],
+        ['GUILD_UPDATE', { ...payload, name: 'Дуб' }],
+      ],
+      world,
+    );
+    expect(JSON.stringify(world)).toBe(frozen);
+  });
+
+  it.each(Object.keys(handlers))('survive a damaged %s', (name) => {
+    const damaged = [null, [], 'x', {}, { id: 1 }, { id: guildId, channels: [null], roles: {}, members: 5 }];
+    for (const d of damaged) expect(() => stateAfter([[name, d]], world)).not.toThrow();
+  });
+
+  it('take no property of objects for an event', () => {
+    expect(
+      stateAfter(
+        [
+          ['constructor', {}],
+          ['toString', {}],
+        ],
+        world,
+      ),
+    ).toBe(world);
+  });
+});

@@ -1,0 +1,115 @@
+/** What the rest of the client may do: go live and stop, and act on messages over the gateway or, without it, HTTP. */
+import * as api from '@/api';
+import { clearStore, store } from '@/store';
+import { removed, updated } from '@/store/channel-log';
+import { withLog } from '@/store/entities';
+import { readMessage } from '@/store/normalise';
+import { newNonce, Outbox } from '@/store/outbox';
+import { outboxStorage } from '@/store/outbox-storage';
+import { connectGateway, disconnectGateway, isOnline, onOnline, request, tell } from './connection';
+import { RequestLost } from './requests';
+import { Op } from './types';
+
+export { requestMembers, retryNow } from './connection';
+
+const HTTP_TIMEOUT_MS = 15_000;
+let outbox: Outbox | null = null;
+
+/** Signed in: connects, and sends what an earlier visit could not. */
+export function startLive(userId: string): void {
+  if (outbox !== null) return;
+  outbox = new Outbox(
+    {
+      getState: store.getState,
+      setState: (change) => store.setState(change, true),
+      subscribe: store.subscribe,
+    },
+    {
+      online: isOnline,
+      send: (channelId, body) => request(Op.messageSend, { ...body, channel_id: channelId }),
+      post: async (channelId, body) =>
+        (await api.createMessage({ path: { channel_id: channelId }, body, ...httpOptions() })).data,
+    },
+    outboxStorage(userId),
+  );
+  onOnline(wakeOutbox);
+  connectGateway();
+  void outbox.restore();
+}
+
+/** Signed out: disconnects and forgets everything but what is kept on the device. */
+export function stopLive(): void {
+  outbox?.stop();
+  outbox = null;
+  disconnectGateway();
+  clearStore();
+}
+
+/** Puts the message on its way and returns its nonce; it is on the screen at once. */
+export function sendMessage(
+  channelId: string,
+  content: string,
+  replyTo: api.Message | null = null,
+): string | null {
+  return outbox?.send(channelId, content, replyTo) ?? null;
+}
+
+export function retrySend(channelId: string, nonce: string): void {
+  outbox?.retry(channelId, nonce);
+}
+
+/** Drops a message that is not sent and gives its text back. */
+export function dropSend(channelId: string, nonce: string): string | null {
+  return outbox?.drop(channelId, nonce) ?? null;
+}
+
+export async function editMessage(channelId: string, messageId: string, content: string): Promise<void> {
+  const answer = await overEither(
+    () =>
+      request(Op.messageEdit, { nonce: newNonce(), channel_id: channelId, message_id: messageId, content }),
+    () =>
+      api.editMessage({
+        path: { channel_id: channelId, message_id: messageId },
+        body: { content },
+        ...httpOptions(),
+      }),
+  );
+  const message = readMessage(answer);
+  if (message !== null) {
+    store.setState((state) => withLog(state, channelId, (log) => updated(log, message)), true);
+  }
+}
+
+export async function deleteMessage(channelId: string, messageId: string): Promise<void> {
+  await overEither(
+    () => request(Op.messageDelete, { nonce: newNonce(), channel_id: channelId, message_id: messageId }),
+    () => api.deleteMessage({ path: { channel_id: channelId, message_id: messageId }, ...httpOptions() }),
+  );
+  store.setState((state) => withLog(state, channelId, (log) => removed(log, messageId)), true);
+}
+
+/** Tells the channel that the person is typing. */
+export function sendTyping(channelId: string): void {
+  tell(Op.typing, { channel_id: channelId });
+}
+
+/** Editing and deleting twice is the same as once, so a lost request is repeated over HTTP. */
+async function overEither(
+  overGateway: () => Promise<api.Message | null>,
+  overHttp: () => Promise<{ data?: unknown }>,
+): Promise<unknown> {
+  try {
+    return await overGateway();
+  } catch (thrown) {
+    if (!(thrown instanceof RequestLost)) throw thrown;
+    return (await overHttp()).data;
+  }
+}
+
+function httpOptions(): { throwOnError: true; signal: AbortSignal } {
+  return { throwOnError: true, signal: AbortSignal.timeout(HTTP_TIMEOUT_MS) };
+}
+
+function wakeOutbox(): void {
+  outbox?.wake();
+}

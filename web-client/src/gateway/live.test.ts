@@ -1,0 +1,197 @@
+import 'fake-indexeddb/auto';
+import type { FakeServer } from '@tests/fake-server';
+import { goHome, goLive, phase, shown } from '@tests/live';
+import { aMessage } from '@tests/wire';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { sessionStore } from '@/api/session';
+import { store } from '@/store';
+import { openLog } from '@/store/history';
+import {
+  deleteMessage,
+  dropSend,
+  editMessage,
+  requestMembers,
+  retrySend,
+  sendMessage,
+  startLive,
+  stopLive,
+} from '.';
+
+let server: FakeServer;
+const log = () => shown(server.channel.id);
+const waiting = () => store.getState().outbox[server.channel.id] ?? [];
+const until = (check: () => void) => vi.waitFor(check, { timeout: 8_000, interval: 10 });
+const onServer = () => server.messages.map((message) => message.content);
+
+beforeEach(async () => {
+  server = await goLive();
+  await openLog(server.channel.id);
+});
+afterEach(() => goHome(server));
+
+describe('the live client', () => {
+  it('knows its guild, its channels and itself', () => {
+    const state = store.getState();
+    expect(state.me?.username).toBe('olena');
+    expect(state.guilds[server.guild.id]?.name).toBe('Липа');
+    expect(state.channels[server.channel.id]?.topic).toBe('Про все');
+    expect(phase()).toBe('online');
+  });
+
+  it('shows what others write, change and delete', async () => {
+    const message = server.says(server.taras, 'привіт');
+    const second = server.says(server.taras, 'друге');
+    await until(() => expect(log()).toEqual(['привіт', 'друге']));
+    server.edits(message, 'вітаю');
+    server.deletes(second);
+    await until(() => expect(log()).toEqual(['вітаю']));
+  });
+
+  it('shows an own message at once and replaces it in place', async () => {
+    sendMessage(server.channel.id, 'одразу');
+    expect(waiting().map((pending) => pending.content)).toEqual(['одразу']);
+    const [{ nonce = '' } = {}] = waiting();
+    await until(() => expect(waiting()).toEqual([]));
+    expect(store.getState().logs[server.channel.id]?.rows.map((row) => row.key)).toEqual([nonce]);
+  });
+
+  it('sends in the order of writing', async () => {
+    const written = Array.from({ length: 20 }, (_, n) => `№${n}`);
+    for (const content of written) sendMessage(server.channel.id, content);
+    await until(() => expect(onServer()).toEqual(written));
+    await until(() => expect(log()).toEqual(written));
+  });
+
+  it('loses and doubles nothing when the connection is cut while answers are under way', {
+    timeout: 30_000,
+  }, async () => {
+    server.sendFaults = ['silent', 'lost', 'silent'];
+    for (const content of ['a', 'b', 'c', 'd']) {
+      sendMessage(server.channel.id, content);
+      await until(() => expect(waiting()[0]?.state === 'sending' || waiting().length === 0).toBe(true));
+      server.cut();
+      await until(() => expect(phase()).toBe('reconnecting'));
+      await until(() => expect(phase()).toBe('online'));
+    }
+    await until(() => expect(waiting()).toEqual([]));
+    expect(onServer()).toEqual(['a', 'b', 'c', 'd']);
+    expect(log()).toEqual(['a', 'b', 'c', 'd']);
+  });
+
+  it('keeps a refused message with its reason until it is sent again', async () => {
+    server.sendFaults = [{ status: 403, code: 50013 }];
+    sendMessage(server.channel.id, 'не можна');
+    sendMessage(server.channel.id, 'можна');
+    await until(() => expect(onServer()).toEqual(['можна']));
+    expect(waiting()).toMatchObject([{ state: 'failed', failure: { status: 403, code: 50013 } }]);
+    retrySend(server.channel.id, waiting()[0]?.nonce ?? '');
+    await until(() => expect(onServer()).toEqual(['можна', 'не можна']));
+  });
+
+  it('gives the text back when a refused message is dropped', async () => {
+    server.sendFaults = [{ status: 400, code: 50035 }];
+    sendMessage(server.channel.id, 'задовге');
+    await until(() => expect(waiting()[0]?.state).toBe('failed'));
+    expect(dropSend(server.channel.id, waiting()[0]?.nonce ?? '')).toBe('задовге');
+    expect(waiting()).toEqual([]);
+  });
+
+  it('waits as long as a rate limit asks and then sends', async () => {
+    server.sendFaults = [{ status: 429, code: 0, retry_after: 0.3 }];
+    sendMessage(server.channel.id, 'згодом');
+    await until(() => expect(waiting()[0]?.state).toBe('limited'));
+    await until(() => expect(onServer()).toEqual(['згодом']));
+  });
+
+  it('sends over HTTP when the gateway stays away', async () => {
+    vi.stubGlobal('location', { protocol: 'http:', host: '127.0.0.1:1', origin: `http://${server.host}` });
+    server.cut();
+    await until(() => expect(phase()).toBe('reconnecting'));
+    sendMessage(server.channel.id, 'без сокета');
+    await until(() => expect(onServer()).toEqual(['без сокета']));
+    expect(log()).toEqual(['без сокета']);
+  });
+
+  it('sends after a reload what could not be sent before', async () => {
+    server.sendFaults = ['lost'];
+    sendMessage(server.channel.id, 'переживе');
+    await until(() => expect(server.countOf(200)).toBe(1));
+    stopLive();
+    startLive(server.olena.id);
+    await until(() => expect(onServer()).toEqual(['переживе']));
+    await until(() => expect(waiting()).toEqual([]));
+  });
+
+  it('edits and deletes, over HTTP too', async () => {
+    const message = server.says(server.olena, 'помилка');
+    await until(() => expect(log()).toEqual(['помилка']));
+    await editMessage(server.channel.id, message.id, 'правильно');
+    expect(log()).toEqual(['правильно']);
+    server.cut();
+    await until(() => expect(phase()).toBe('reconnecting'));
+    await deleteMessage(server.channel.id, message.id);
+    expect(log()).toEqual([]);
+    expect(server.calls).toContain(`DELETE /api/v10/channels/${server.channel.id}/messages/${message.id}`);
+  });
+
+  it('fetches members with their presence', async () => {
+    requestMembers(server.guild.id);
+    await until(() => expect(store.getState().membersLoad[server.guild.id]).toBe('loaded'));
+    expect(store.getState().presences[server.taras.id]).toBe('idle');
+    expect(store.getState().users[server.taras.id]?.global_name).toBe('Тарас');
+  });
+
+  it('marks its logs as old when the session could not be resumed', async () => {
+    server.forgetSessions();
+    server.cut();
+    await until(() => expect(store.getState().logs[server.channel.id]?.stale).toBe(true));
+    server.messages.push(aMessage(server.channel.id, server.taras, 'поки не чули'));
+    await openLog(server.channel.id);
+    expect(log()).toEqual(['поки не чули']);
+  });
+
+  it('goes on after events it does not know and payloads it cannot read', async () => {
+    server.emit('SOMETHING_NEW', { a: 1 });
+    server.emit('MESSAGE_CREATE', null);
+    server.emit('MESSAGE_CREATE', { id: 5 });
+    server.emit('GUILD_CREATE', { id: 'x', channels: 'none' });
+    server.emit('CHANNEL_UPDATE', { ...server.channel, permission_overwrites: [null, { id: '1' }] });
+    server.emit('GUILD_MEMBERS_CHUNK', {
+      guild_id: server.guild.id,
+      members: [{}, null],
+      chunk_index: 0,
+      chunk_count: 1,
+    });
+    server.emit('TYPING_START', []);
+    server.says(server.taras, 'живі');
+    await until(() => expect(log()).toEqual(['живі']));
+  });
+
+  it('ends the session of the person when the token is dead', async () => {
+    server.close(4004);
+    await until(() => expect(sessionStore.getState().status).toBe('signed-out'));
+  });
+});
+
+describe('a conversation cut at random moments', () => {
+  it('is complete, in order and without doubles', { timeout: 30_000 }, async () => {
+    const said: string[] = [];
+    for (let n = 0; n < 120; n += 1) {
+      const content = `репліка ${n}`;
+      said.push(content);
+      if (Math.random() < 0.3) {
+        sendMessage(server.channel.id, content);
+        if (Math.random() < 0.5) server.sendFaults.push(Math.random() < 0.5 ? 'silent' : 'lost');
+      } else server.says(server.taras, content);
+      if (Math.random() < 0.08) server.cut();
+      if (Math.random() < 0.03) server.close(4000);
+      if (Math.random() < 0.03) server.sendOp(7, null);
+      await new Promise((resolve) => setTimeout(resolve, Math.random() * 8));
+    }
+    server.sendFaults = [];
+    server.cut();
+    await vi.waitFor(() => expect(waiting()).toEqual([]), { timeout: 20_000 });
+    await until(() => expect(log()).toEqual(onServer()));
+    expect([...onServer()].sort()).toEqual([...said].sort());
+  });
+});

@@ -1,0 +1,126 @@
+/** Op codes, close codes and frames of the gateway. The payloads of events come from the generated API types. */
+import type {
+  Channel,
+  CurrentUser,
+  GatewayMessage,
+  Guild,
+  GuildCreate,
+  GuildDelete,
+  GuildMember,
+  GuildMemberRemove,
+  GuildMembersChunk,
+  GuildRole,
+  GuildRoleDelete,
+  InviteCreate,
+  InviteDelete,
+  Message,
+  MessageDelete,
+  PresenceUpdate,
+  Ready,
+  Resumed,
+  TypingStart,
+} from '@/api/gen';
+
+export const Op = {
+  dispatch: 0,
+  heartbeat: 1,
+  identify: 2,
+  presence: 3,
+  resume: 6,
+  reconnect: 7,
+  requestMembers: 8,
+  invalidSession: 9,
+  hello: 10,
+  heartbeatAck: 11,
+  messageSend: 200,
+  messageEdit: 201,
+  messageDelete: 202,
+  typing: 203,
+  reauth: 205,
+  result: 210,
+  tokenExpiring: 211,
+} as const;
+
+/** Close codes that change what happens next; every other one means: reconnect and RESUME. */
+export const Close = {
+  /** Ours: the connection is dead or damaged, the session is kept. */
+  resumable: 4000,
+  tokenDead: 4004,
+  invalidSequence: 4007,
+  sessionTimedOut: 4009,
+  tokenExpired: 4100,
+  replaced: 4901,
+} as const;
+
+/** The server will never accept this client; trying again is useless. */
+export const FATAL_CLOSE_CODES: readonly number[] = [4010, 4011, 4012, 4013, 4014];
+
+/** All subscriptions that ChatSpace has events for: guilds, members, invites, presences, messages, typing. */
+export const INTENTS = (1 << 0) | (1 << 1) | (1 << 6) | (1 << 8) | (1 << 9) | (1 << 11);
+
+export interface EventPayloads {
+  READY: Ready;
+  RESUMED: Resumed;
+  GUILD_CREATE: GuildCreate;
+  GUILD_UPDATE: Guild;
+  GUILD_DELETE: GuildDelete;
+  CHANNEL_CREATE: Channel;
+  CHANNEL_UPDATE: Channel;
+  CHANNEL_DELETE: Channel;
+  GUILD_MEMBER_ADD: GuildMember;
+  GUILD_MEMBER_UPDATE: GuildMember;
+  GUILD_MEMBER_REMOVE: GuildMemberRemove;
+  GUILD_MEMBERS_CHUNK: GuildMembersChunk;
+  GUILD_ROLE_CREATE: GuildRole;
+  GUILD_ROLE_UPDATE: GuildRole;
+  GUILD_ROLE_DELETE: GuildRoleDelete;
+  MESSAGE_CREATE: GatewayMessage;
+  MESSAGE_UPDATE: GatewayMessage;
+  MESSAGE_DELETE: MessageDelete;
+  TYPING_START: TypingStart;
+  PRESENCE_UPDATE: PresenceUpdate;
+  INVITE_CREATE: InviteCreate;
+  INVITE_DELETE: InviteDelete;
+  USER_UPDATE: CurrentUser;
+}
+
+export type EventName = keyof EventPayloads;
+
+/** An event as it came; its name may be unknown and its payload damaged. */
+export interface Dispatch {
+  name: string;
+  payload: unknown;
+}
+
+export interface Frame {
+  op: number;
+  d?: unknown;
+  s?: number | null;
+  t?: string | null;
+}
+
+/** The answer to a request with a nonce. */
+export type Result =
+  | { nonce: string; op: number; ok: true; data: Message | null }
+  | {
+      nonce: string;
+      op: number;
+      ok: false;
+      status: number;
+      code: number;
+      message: string;
+      errors?: Record<string, unknown>;
+      retry_after?: number;
+    };
+
+/** A frame from text; null when it is not one. */
+export function parseFrame(text: unknown): Frame | null {
+  if (typeof text !== 'string') return null;
+  try {
+    const frame: unknown = JSON.parse(text);
+    if (typeof frame !== 'object' || frame === null) return null;
+    return typeof (frame as Frame).op === 'number' ? (frame as Frame) : null;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,73 @@
+/** What failed, in the reader's words: from the server's codes, never from its prose. */
+import { ApiError, toApiError } from '@/api/errors';
+import { type MessageId, type Text, useText } from '.';
+
+const BY_FIELD_CODE: Record<string, MessageId> = {
+  BASE_TYPE_REQUIRED: 'error.field.required',
+  BASE_TYPE_MIN_LENGTH: 'error.field.tooShort',
+  BASE_TYPE_MAX_LENGTH: 'error.field.length',
+  BASE_TYPE_BAD_LENGTH: 'error.field.length',
+  EMAIL_TYPE_INVALID_EMAIL: 'error.field.email',
+  EMAIL_ALREADY_REGISTERED: 'error.field.emailTaken',
+  USERNAME_ALREADY_TAKEN: 'error.field.usernameTaken',
+  USERNAME_INVALID: 'error.field.username',
+  PASSWORD_BAD_LENGTH: 'error.field.password',
+  INVALID_LOGIN: 'error.field.login',
+  INVITE_INVALID: 'error.field.invite',
+};
+
+/** What may be typed into these is said more exactly by the field than by the code. */
+const BY_FIELD: Record<string, MessageId> = {
+  email: 'error.field.email',
+  username: 'error.field.username',
+  password: 'error.field.password',
+  invite: 'error.field.invite',
+};
+const GENERAL_CODES = /^BASE_TYPE_(?!REQUIRED)|_INVALID|_FORMAT/;
+
+const TOO_MANY_CODES = new Set([30001, 30005, 30013, 30016]);
+
+function fieldMessage(field: string, code: string): MessageId {
+  const byField = BY_FIELD[field];
+  if (byField !== undefined && GENERAL_CODES.test(code)) return byField;
+  return BY_FIELD_CODE[code] ?? byField ?? 'error.field.format';
+}
+
+/** The problem of each field of a form, for the form's fields. */
+export function fieldProblems(thrown: unknown, text: Text): Record<string, string> {
+  const error = toApiError(thrown);
+  return Object.fromEntries(
+    Object.entries(error.fields).map(([field, code]) => [field, text(fieldMessage(field, code))]),
+  );
+}
+
+function failureMessage(error: ApiError): MessageId {
+  if (error.unreachable) return 'error.unreachable';
+  if (error.rateLimited) return 'error.rateLimited';
+  if (TOO_MANY_CODES.has(error.code)) return 'error.tooMany';
+  if (error.status === 401) return 'error.signedOut';
+  if (error.status === 403) return 'error.forbidden';
+  if (error.status === 404) return 'error.notFound';
+  if (error.status === 409) return 'error.conflict';
+  return error.status >= 500 ? 'error.server' : 'error.invalid';
+}
+
+/** One sentence about what failed. What is no answer of the API is a fault of ours and said as the server's. */
+export function failureText(thrown: unknown, text: Text): string {
+  const error = thrown instanceof ApiError ? thrown : new ApiError(500, {});
+  return text(failureMessage(error), { seconds: Math.max(1, Math.ceil(error.retryAfter ?? 1)) });
+}
+
+export function useFailureText(): (thrown: unknown) => string {
+  const text = useText();
+  return (thrown) => failureText(thrown, text);
+}
+
+/** How a form reads what was thrown: see `ui/form`. */
+export function useFormFailures() {
+  const text = useText();
+  return {
+    problemsOf: (thrown: unknown) => fieldProblems(thrown, text),
+    failureOf: (thrown: unknown) => failureText(thrown, text),
+  };
+}

@@ -1,0 +1,87 @@
+/**
+ * Every text the client shows. Ukrainian and English, ICU messages, one lazily loaded catalogue a locale.
+ *
+ * A text is named by a typed `MessageId`: a missing one does not compile. `<T>` renders it, `useText()` gives a
+ * function for attributes. Dates, numbers and lists come from `useFormats()`, in the reader's language.
+ */
+import { type ReactNode, useEffect, useState } from 'react';
+import { I18nProvider } from 'react-aria-components';
+import { FormattedMessage, IntlProvider, type IntlShape, useIntl } from 'react-intl';
+import { useStore } from 'zustand';
+import type en from './en.json';
+import { type Locale, localeStore } from './locale';
+
+export { LOCALES, type Locale, localeStore } from './locale';
+
+export type MessageId = keyof typeof en;
+export type Catalogue = Record<MessageId, string>;
+type PlainValues = Record<string, string | number | boolean | Date | null | undefined>;
+type RichValues = Record<string, ReactNode | Date | ((parts: ReactNode[]) => ReactNode)>;
+export type Text = (id: MessageId, values?: PlainValues) => string;
+
+/** The tag for `Intl` and for the document; 24-hour time in English too. */
+const TAGS: Record<Locale, string> = { uk: 'uk-UA', en: 'en-GB' };
+
+const catalogues: Record<Locale, () => Promise<{ default: Catalogue }>> = {
+  uk: () => import('./uk.json'),
+  en: () => import('./en.json'),
+};
+
+interface MessagesProps {
+  locale: Locale;
+  messages: Catalogue;
+  children: ReactNode;
+}
+
+/** Gives a loaded catalogue to everything below. */
+export function Messages({ locale, messages, children }: MessagesProps) {
+  return (
+    <IntlProvider locale={TAGS[locale]} messages={messages}>
+      <I18nProvider locale={locale === 'uk' ? 'uk-UA' : 'en-US'}>{children}</I18nProvider>
+    </IntlProvider>
+  );
+}
+
+/** Loads the chosen language and changes it without a reload; shows nothing until the first one has come. */
+export function LocaleProvider({ children }: { children: ReactNode }) {
+  const wanted = useStore(localeStore, (state) => state.locale);
+  const [loaded, setLoaded] = useState<{ locale: Locale; messages: Catalogue }>();
+
+  useEffect(() => {
+    let current = true;
+    void catalogues[wanted]().then(({ default: messages }) => {
+      if (!current) return;
+      document.documentElement.lang = wanted;
+      setLoaded({ locale: wanted, messages });
+    });
+    return () => {
+      current = false;
+    };
+  }, [wanted]);
+
+  if (loaded === undefined) return null;
+  return (
+    <Messages locale={loaded.locale} messages={loaded.messages}>
+      {children}
+    </Messages>
+  );
+}
+
+/** A text, with values or elements put into its places. */
+export function T({ id, values }: { id: MessageId; values?: RichValues }) {
+  return <FormattedMessage id={id} values={values as Record<string, ReactNode>} />;
+}
+
+/** A function that gives texts as strings, for labels and attributes. */
+export function useText(): Text {
+  const intl = useIntl();
+  return (id, values) => intl.formatMessage({ id }, values);
+}
+
+/** Dates, numbers and lists in the reader's language. */
+export function useFormats(): Pick<
+  IntlShape,
+  'formatDate' | 'formatTime' | 'formatNumber' | 'formatRelativeTime' | 'formatList'
+> {
+  return useIntl();
+}

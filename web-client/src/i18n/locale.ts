@@ -1,0 +1,41 @@
+/** The chosen language, kept on this device; at first the browser's own, English where it wants neither of ours. */
+import { createStore } from 'zustand/vanilla';
+
+export const LOCALES = ['uk', 'en'] as const;
+export type Locale = (typeof LOCALES)[number];
+
+const KEY = 'chatspace.locale';
+
+export function isLocale(value: unknown): value is Locale {
+  return LOCALES.some((locale) => locale === value);
+}
+
+/** The first of the reader's languages that we speak. */
+export function preferredLocale(languages: readonly string[]): Locale {
+  for (const tag of languages) {
+    const language = tag.split('-')[0];
+    if (isLocale(language)) return language;
+  }
+  return 'en';
+}
+
+function stored(): Locale | undefined {
+  try {
+    const found = localStorage.getItem(KEY);
+    return isLocale(found) ? found : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+export const localeStore = createStore<{ locale: Locale }>(() => ({
+  locale: stored() ?? preferredLocale(navigator.languages ?? []),
+}));
+
+localeStore.subscribe(({ locale }) => {
+  try {
+    localStorage.setItem(KEY, locale);
+  } catch {
+    // Without storage the choice lasts as long as the page.
+  }
+});

@@ -1,0 +1,81 @@
+/**
+ * Every shortcut there is, in one table: what the shortcuts window shows and what the listeners obey.
+ *
+ * Keys are named by place (`KeyboardEvent.code`), so that they work on a Cyrillic layout. `$mod` is Ctrl, or Cmd on
+ * a Mac. Single letters belong to scope "message" only: they are never active while text is being typed.
+ */
+import type { MessageId } from '@/i18n';
+
+export type Scope = 'everywhere' | 'composer' | 'log' | 'message';
+
+interface Binding {
+  scope: Scope;
+  label: MessageId;
+  /** Sequences in the notation of tinykeys; any of them does it. */
+  keys: readonly string[];
+}
+
+const table = {
+  'shortcuts.open': { scope: 'everywhere', label: 'shortcuts.open', keys: ['$mod+Slash'] },
+  'channel.previous': { scope: 'everywhere', label: 'shortcuts.channel.previous', keys: ['Alt+ArrowUp'] },
+  'channel.next': { scope: 'everywhere', label: 'shortcuts.channel.next', keys: ['Alt+ArrowDown'] },
+  'unread.previous': { scope: 'everywhere', label: 'shortcuts.unread.previous', keys: ['Alt+Shift+ArrowUp'] },
+  'unread.next': { scope: 'everywhere', label: 'shortcuts.unread.next', keys: ['Alt+Shift+ArrowDown'] },
+  'guild.previous': { scope: 'everywhere', label: 'shortcuts.guild.previous', keys: ['Control+Alt+ArrowUp'] },
+  'guild.next': { scope: 'everywhere', label: 'shortcuts.guild.next', keys: ['Control+Alt+ArrowDown'] },
+  'region.next': { scope: 'everywhere', label: 'shortcuts.region.next', keys: ['F6', 'Control+F6'] },
+  'region.previous': {
+    scope: 'everywhere',
+    label: 'shortcuts.region.previous',
+    keys: ['Shift+F6', 'Control+Shift+F6'],
+  },
+  'members.toggle': { scope: 'everywhere', label: 'shortcuts.members.toggle', keys: ['$mod+KeyU'] },
+  escape: { scope: 'everywhere', label: 'shortcuts.escape', keys: ['Escape'] },
+  'composer.send': { scope: 'composer', label: 'shortcuts.composer.send', keys: ['Enter', '$mod+Enter'] },
+  'composer.newline': { scope: 'composer', label: 'shortcuts.composer.newline', keys: ['Shift+Enter'] },
+  'composer.editLast': { scope: 'composer', label: 'shortcuts.composer.editLast', keys: ['ArrowUp'] },
+  'composer.bold': { scope: 'composer', label: 'shortcuts.composer.bold', keys: ['$mod+KeyB'] },
+  'composer.italic': { scope: 'composer', label: 'shortcuts.composer.italic', keys: ['$mod+KeyI'] },
+  'composer.strike': { scope: 'composer', label: 'shortcuts.composer.strike', keys: ['$mod+Shift+KeyX'] },
+  'log.move': { scope: 'log', label: 'shortcuts.log.move', keys: ['ArrowUp', 'ArrowDown'] },
+  'log.ends': { scope: 'log', label: 'shortcuts.log.ends', keys: ['Home', 'End'] },
+  'log.page': { scope: 'log', label: 'shortcuts.log.page', keys: ['PageUp', 'PageDown'] },
+  'message.actions': {
+    scope: 'message',
+    label: 'shortcuts.message.actions',
+    keys: ['Enter', 'Shift+F10', 'ContextMenu'],
+  },
+  'message.reply': { scope: 'message', label: 'shortcuts.message.reply', keys: ['KeyR'] },
+  'message.edit': { scope: 'message', label: 'shortcuts.message.edit', keys: ['KeyE'] },
+  'message.copy': { scope: 'message', label: 'shortcuts.message.copy', keys: ['KeyC'] },
+  'message.delete': { scope: 'message', label: 'shortcuts.message.delete', keys: ['Backspace', 'Delete'] },
+} as const satisfies Record<string, Binding>;
+
+export type ActionId = keyof typeof table;
+export const BINDINGS: Readonly<Record<ActionId, Binding>> = table;
+export const SCOPES: readonly Scope[] = ['everywhere', 'composer', 'log', 'message'];
+
+const isMac = () => /Mac|iP(hone|ad)/.test(globalThis.navigator?.platform ?? '');
+
+const NAMES: Record<string, string> = {
+  ArrowUp: '↑',
+  ArrowDown: '↓',
+  Slash: '/',
+  Escape: 'Esc',
+  Control: 'Ctrl',
+  ContextMenu: 'Menu',
+};
+
+/** The keys of one sequence as printed on a keyboard: `['Ctrl', '/']`. */
+export function shownKeys(sequence: string): string[] {
+  return sequence.split('+').map((part) => {
+    if (part === '$mod') return isMac() ? '⌘' : 'Ctrl';
+    return NAMES[part] ?? part.replace(/^Key/, '');
+  });
+}
+
+/** The first sequence of an action in one word, for tooltips and menus. */
+export function shownShortcut(action: ActionId): string {
+  const [first] = BINDINGS[action].keys;
+  return first === undefined ? '' : shownKeys(first).join('+');
+}

@@ -1,0 +1,19 @@
+/** What stands for someone without a picture: initials, and one of eight tones that depends on the id only. */
+
+const TONES = 8;
+
+/** The first letters of the first two words; letters outside the basic plane are kept whole. */
+export function initials(name: string): string {
+  const words = name
+    .trim()
+    .split(/[\s._-]+/u)
+    .filter(Boolean);
+  const letters = words.slice(0, 2).map((word) => [...word][0] ?? '');
+  return letters.join('').toLocaleUpperCase() || '?';
+}
+
+export function tone(id: string): number {
+  let sum = 0;
+  for (const character of id) sum = (sum * 31 + (character.codePointAt(0) ?? 0)) % 8191;
+  return sum % TONES;
+}

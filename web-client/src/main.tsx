@@ -1,0 +1,13 @@
+/** Mounts the application. The only file that touches the page's root element. */
+import '@fontsource-variable/onest';
+import './ui/styles.css';
+import { createRoot } from 'react-dom/client';
+import { App } from './app/App';
+import { followSession } from './app/live';
+import { startAppearance } from './lib/appearance';
+
+const root = document.getElementById('root');
+if (root === null) throw new Error('index.html has no #root');
+startAppearance();
+followSession();
+createRoot(root).render(<App />);

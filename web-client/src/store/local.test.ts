@@ -1,0 +1,63 @@
+import { aChannel, aUser, currentUser, nextId } from '@tests/wire';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { clearStore, store } from '.';
+import { emptyDraft, keepDraft, readDraft } from './drafts';
+import { markRead, markUnreadFrom, meetChannels, readStore } from './read-state';
+import { emptyState } from './state';
+import { nextTypingEnd, sweptTyping, TYPING_MS, withTyping } from './typing';
+
+beforeEach(() => {
+  localStorage.clear();
+  readStore.setState({}, true);
+});
+
+describe('drafts', () => {
+  it('survive a reload, and go when they are emptied', () => {
+    const channelId = nextId();
+    keepDraft(channelId, { content: 'не дописано', replyTo: '5' });
+    expect(readDraft(channelId)).toEqual({ content: 'не дописано', replyTo: '5' });
+    keepDraft(channelId, emptyDraft);
+    expect(Object.keys(localStorage).filter((key) => key.includes('draft'))).toEqual([]);
+  });
+
+  it('are empty when what is kept is damaged', () => {
+    localStorage.setItem('chatspace.draft..1', '{');
+    localStorage.setItem('chatspace.draft..2', '{"content":5}');
+    expect(readDraft('1')).toEqual(emptyDraft);
+    expect(readDraft('2')).toEqual(emptyDraft);
+  });
+
+  it('are not shown to somebody else in the same browser', () => {
+    keepDraft('c', { content: 'моє', replyTo: null });
+    store.setState({ me: currentUser(aUser('taras')) });
+    expect(readDraft('c')).toEqual(emptyDraft);
+    clearStore();
+  });
+});
+
+describe('the read mark', () => {
+  it('moves forward only, unless one goes back on purpose', () => {
+    const [first, second] = [nextId(), nextId()];
+    markRead('c', second);
+    markRead('c', first);
+    expect(readStore.getState()).toEqual({ c: second });
+    markUnreadFrom('c', second);
+    expect(readStore.getState()).toEqual({ c: String(BigInt(second) - 1n) });
+  });
+
+  it('counts a channel that is met for the first time as read', () => {
+    const channel = aChannel(nextId(), 'general', { last_message_id: nextId() });
+    meetChannels([channel]);
+    meetChannels([{ ...channel, last_message_id: nextId() }]);
+    expect(readStore.getState()[channel.id]).toBe(channel.last_message_id);
+  });
+});
+
+describe('typing', () => {
+  it('ends after ten seconds', () => {
+    const state = withTyping(withTyping(emptyState(), 'c', 'a', 0), 'c', 'b', 5_000);
+    expect(nextTypingEnd(state)).toBe(TYPING_MS);
+    expect(Object.keys(sweptTyping(state, TYPING_MS).typing.c ?? {})).toEqual(['b']);
+    expect(sweptTyping(state, 1_000)).toBe(state);
+  });
+});

@@ -1,0 +1,221 @@
+/**
+ * Reads of the live state for components: the only door from features to the store. Each hook returns the same value
+ * while nothing it depends on has changed.
+ */
+import { useMemo } from 'react';
+import { useStore } from 'zustand';
+import { useShallow } from 'zustand/react/shallow';
+import type { Channel, CurrentUser, Message, Role, Status, User } from '@/api/gen';
+import { compareIds, isNewerId } from '@/lib/ids';
+import { store } from '.';
+import { type ChannelLog, emptyLog } from './channel-log';
+import { Permission, type PermissionName, permissionsOf } from './permissions';
+import { readStore } from './read-state';
+import type { Connection, GuildEntity, Id, MemberEntity, MembersLoad, PendingMessage, State } from './state';
+
+export type { ChannelLog, LogRow } from './channel-log';
+export type { PermissionName } from './permissions';
+export type { Connection, ConnectionPhase, GuildEntity, MemberEntity, PendingMessage } from './state';
+
+export const TEXT_CHANNEL = 0;
+export const CATEGORY = 4;
+
+const EMPTY: readonly never[] = [];
+
+function useLive<T>(select: (state: State) => T): T {
+  return useStore(store, select);
+}
+
+export const useMe = (): CurrentUser | null => useLive((state) => state.me);
+export const useConnection = (): Connection => useLive((state) => state.connection);
+
+/** Everything READY promised has come: what is not here does not exist. */
+export const useGuildsComplete = (): boolean =>
+  useLive((state) => state.me !== null && state.awaitedGuilds.length === 0);
+
+export function useGuilds(): readonly GuildEntity[] {
+  return useLive(
+    useShallow((state) =>
+      state.guildOrder.map((id) => state.guilds[id]).filter((guild) => guild !== undefined),
+    ),
+  );
+}
+
+export const useGuild = (guildId: Id | undefined): GuildEntity | undefined =>
+  useLive((state) => (guildId === undefined ? undefined : state.guilds[guildId]));
+
+export const useChannel = (channelId: Id | undefined): Channel | undefined =>
+  useLive((state) => (channelId === undefined ? undefined : state.channels[channelId]));
+
+/** By position, then by id; categories and channels together. */
+export function useChannels(guildId: Id | undefined): readonly Channel[] {
+  return useLive(useShallow((state) => channelsOf(state, guildId)));
+}
+
+export function channelsOf(state: State, guildId: Id | undefined): readonly Channel[] {
+  return Object.values(state.channels)
+    .filter((channel) => channel.guild_id === guildId)
+    .sort((a, b) => a.position - b.position || compareIds(a.id, b.id));
+}
+
+export interface ChannelGroup {
+  /** Null for the channels that stand in no category. */
+  category: Channel | null;
+  channels: readonly Channel[];
+}
+
+/** Text channels as the list shows them: without a category first, then category by category. */
+export function useChannelGroups(guildId: Id | undefined): readonly ChannelGroup[] {
+  const channels = useChannels(guildId);
+  return useMemo(() => {
+    const categories = channels.filter((channel) => channel.type === CATEGORY);
+    const inCategory = (parentId: Id | null) =>
+      channels.filter(
+        (channel) =>
+          channel.type !== CATEGORY &&
+          (categories.some(({ id }) => id === channel.parent_id) ? channel.parent_id : null) === parentId,
+      );
+    const loose = inCategory(null);
+    const groups = categories.map((category) => ({ category, channels: inCategory(category.id) }));
+    return loose.length === 0 ? groups : [{ category: null, channels: loose }, ...groups];
+  }, [channels]);
+}
+
+/** The first channel a visitor of the guild sees. */
+export function useFirstChannel(guildId: Id | undefined): Channel | undefined {
+  return useChannelGroups(guildId).flatMap((group) => group.channels)[0];
+}
+
+/** Highest first. */
+export function useRoles(guildId: Id | undefined): readonly Role[] {
+  return useLive(
+    useShallow((state) =>
+      Object.values((guildId === undefined ? undefined : state.roles[guildId]) ?? {}).sort(
+        (a, b) => b.position - a.position || compareIds(a.id, b.id),
+      ),
+    ),
+  );
+}
+
+export const useUser = (userId: Id | undefined): User | undefined =>
+  useLive((state) => (userId === undefined ? undefined : state.users[userId]));
+
+export const useMember = (guildId: Id | undefined, userId: Id | undefined): MemberEntity | undefined =>
+  useLive((state) =>
+    guildId === undefined || userId === undefined ? undefined : state.members[guildId]?.[userId],
+  );
+
+export const displayName = (user: Pick<User, 'username' | 'global_name'>, nick?: string | null): string =>
+  nick || user.global_name || user.username;
+
+/** The name in this guild; empty for somebody nothing is known of. */
+export const useDisplayName = (guildId: Id | undefined, userId: Id | undefined): string =>
+  useLive((state) => nameOf(state, guildId, userId));
+
+export function nameOf(state: State, guildId: Id | undefined, userId: Id | undefined): string {
+  const user = userId === undefined ? undefined : state.users[userId];
+  if (user === undefined) return '';
+  return displayName(user, guildId === undefined ? null : state.members[guildId]?.[user.id]?.nick);
+}
+
+export interface MemberInList {
+  user: User;
+  member: MemberEntity;
+  name: string;
+}
+
+/** By name, without regard to case, in the reader's alphabet. */
+export function useMembers(guildId: Id | undefined): readonly MemberInList[] {
+  const members = useLive((state) => (guildId === undefined ? undefined : state.members[guildId]));
+  const users = useLive((state) => state.users);
+  return useMemo(() => {
+    const collator = new Intl.Collator(document.documentElement.lang || undefined, { sensitivity: 'base' });
+    return Object.values(members ?? {})
+      .flatMap((member) => {
+        const user = users[member.userId];
+        return user === undefined ? [] : [{ user, member, name: displayName(user, member.nick) }];
+      })
+      .sort((a, b) => collator.compare(a.name, b.name));
+  }, [members, users]);
+}
+
+export const useMembersLoad = (guildId: Id | undefined): MembersLoad | undefined =>
+  useLive((state) => (guildId === undefined ? undefined : state.membersLoad[guildId]));
+
+/** Oneself is online while connected; of others the last thing heard counts. */
+export const usePresence = (userId: Id | undefined): Status => useLive((state) => presenceOf(state, userId));
+
+export function presenceOf(state: State, userId: Id | undefined): Status {
+  if (userId === undefined) return 'offline';
+  if (userId === state.me?.id) return state.connection.phase === 'online' ? 'online' : 'offline';
+  return state.presences[userId] ?? 'offline';
+}
+
+export const usePresences = (): Readonly<Record<Id, Status>> => useLive((state) => state.presences);
+
+/** Others who are typing here, the one who began first at the front. */
+export function useTyping(channelId: Id | undefined): readonly Id[] {
+  return useLive(
+    useShallow((state) => {
+      const typing = (channelId === undefined ? undefined : state.typing[channelId]) ?? {};
+      return Object.keys(typing).filter((userId) => userId !== state.me?.id);
+    }),
+  );
+}
+
+export const useChannelLog = (channelId: Id): ChannelLog =>
+  useLive((state) => state.logs[channelId] ?? emptyLog);
+
+/** What is not sent yet, in the order of writing. */
+export const usePending = (channelId: Id): readonly PendingMessage[] =>
+  useLive((state) => state.outbox[channelId] ?? EMPTY);
+
+/** A message, if it is in the window of its channel. */
+export const useMessage = (channelId: Id, messageId: Id | null): Message | undefined =>
+  useLive((state) =>
+    messageId === null
+      ? undefined
+      : state.logs[channelId]?.rows.find((row) => row.message.id === messageId)?.message,
+  );
+
+/** Whether the reader may do this in the channel. */
+export const useCan = (channelId: Id | undefined, permission: PermissionName): boolean =>
+  useLive((state) => {
+    const channel = channelId === undefined ? undefined : state.channels[channelId];
+    return channel !== undefined && can(state, channel.guild_id, permission, channel.id);
+  });
+
+/** Whether the reader may do this in the guild as a whole. */
+export const useCanInGuild = (guildId: Id | undefined, permission: PermissionName): boolean =>
+  useLive((state) => guildId !== undefined && can(state, guildId, permission));
+
+function can(state: State, guildId: Id, permission: PermissionName, channelId?: Id): boolean {
+  if (state.me === null) return false;
+  return (permissionsOf(state, state.me.id, guildId, channelId) & Permission[permission]) !== 0n;
+}
+
+const hasUnread = (channel: Channel | undefined, read: string | undefined): boolean =>
+  typeof channel?.last_message_id === 'string' &&
+  read !== undefined &&
+  isNewerId(channel.last_message_id, read);
+
+export function useUnread(channelId: Id | undefined): boolean {
+  const channel = useChannel(channelId);
+  const read = useStore(readStore, (state) => (channelId === undefined ? undefined : state[channelId]));
+  return channel?.type === TEXT_CHANNEL && hasUnread(channel, read);
+}
+
+export function useGuildUnread(guildId: Id | undefined): boolean {
+  const channels = useChannels(guildId);
+  return useStore(readStore, (read) => channels.some((channel) => hasUnread(channel, read[channel.id])));
+}
+
+/** The last message read here, as this device knows it. */
+export const useReadUpTo = (channelId: Id): Id | undefined =>
+  useStore(readStore, (state) => state[channelId]);
+
+/** The same at this moment, for keys that look for the next unread channel. */
+export function isUnread(channelId: Id): boolean {
+  const channel = store.getState().channels[channelId];
+  return channel?.type === TEXT_CHANNEL && hasUnread(channel, readStore.getState()[channelId]);
+}

@@ -1,0 +1,91 @@
+/**
+ * Everything that lives on the gateway, normalised. Written by `gateway` and `outbox` only; values are never changed
+ * in place, so that a component can tell by identity whether its part is new.
+ */
+import type { Channel, CurrentUser, Guild, Message, PartialMember, Role, Status, User } from '@/api/gen';
+import type { ChannelLog } from './channel-log';
+
+export type Id = string;
+export type { Channel, Message, Role, Status, User };
+
+export type ConnectionPhase = 'idle' | 'connecting' | 'online' | 'reconnecting' | 'replaced' | 'refused';
+
+export interface Connection {
+  phase: ConnectionPhase;
+  /** When this phase began. */
+  since: number;
+  /** When the next attempt is made, while reconnecting. */
+  retryAt: number | null;
+}
+
+/** A guild without what is kept beside it. */
+export type GuildEntity = Omit<Guild, 'roles'> & {
+  memberCount: number;
+  /** The server cannot reach it for now; its content is the last known. */
+  unavailable: boolean;
+};
+
+export type MemberEntity = PartialMember & { userId: Id };
+
+export type MembersLoad = 'loading' | 'loaded';
+
+export interface PendingMessage {
+  nonce: string;
+  channelId: Id;
+  content: string;
+  replyTo: Message | null;
+  createdAt: number;
+  /**
+   * queued: waits for its turn or the connection; sending: asked, no answer yet; limited: waits until `retryAt`;
+   * failed: the server refused it, nothing happens until the author decides.
+   */
+  state: 'queued' | 'sending' | 'limited' | 'failed';
+  retryAt: number | null;
+  /** Why it failed: status and code of the server's error. */
+  failure: { status: number; code: number } | null;
+}
+
+export interface State {
+  me: CurrentUser | null;
+  connection: Connection;
+  guilds: Record<Id, GuildEntity>;
+  /** In the order of joining; guilds of READY that have not come yet are not in it. */
+  guildOrder: readonly Id[];
+  /** READY named them, GUILD_CREATE has not come yet. */
+  awaitedGuilds: readonly Id[];
+  channels: Record<Id, Channel>;
+  roles: Record<Id, Record<Id, Role>>;
+  members: Record<Id, Record<Id, MemberEntity>>;
+  membersLoad: Record<Id, MembersLoad>;
+  users: Record<Id, User>;
+  presences: Record<Id, Status>;
+  /** By channel and user: when the typing ends. */
+  typing: Record<Id, Record<Id, number>>;
+  logs: Record<Id, ChannelLog>;
+  outbox: Record<Id, readonly PendingMessage[]>;
+}
+
+export function emptyState(): State {
+  return {
+    me: null,
+    connection: { phase: 'idle', since: Date.now(), retryAt: null },
+    guilds: {},
+    guildOrder: [],
+    awaitedGuilds: [],
+    channels: {},
+    roles: {},
+    members: {},
+    membersLoad: {},
+    users: {},
+    presences: {},
+    typing: {},
+    logs: {},
+    outbox: {},
+  };
+}
+
+export function without<T>(record: Record<Id, T>, id: Id): Record<Id, T> {
+  if (!(id in record)) return record;
+  const { [id]: _, ...rest } = record;
+  return rest;
+}

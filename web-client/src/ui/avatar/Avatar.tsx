@@ -1,0 +1,23 @@
+/**
+ * The rounded square that stands for a person or a guild: the picture, or initials on a colour that is always the
+ * same for the same id. Decoration: the name stands beside it, or labels the control around it.
+ */
+import { initials, tone } from '@/lib/identicon';
+import styles from './Avatar.module.css';
+
+interface Props {
+  id: string;
+  name: string;
+  src?: string | null;
+  /** Pixels at the usual text size; grows with it. */
+  size?: 20 | 24 | 32 | 40 | 44 | 64;
+}
+
+export function Avatar({ id, name, src, size = 32 }: Props) {
+  const className = `${styles.avatar} ${styles[`size${size}`]} ${styles[`tone${tone(id)}`]}`;
+  return (
+    <span className={className} aria-hidden="true">
+      {src ? <img src={src} alt="" loading="lazy" draggable={false} /> : initials(name)}
+    </span>
+  );
+}

@@ -1,0 +1,12 @@
+/** Presence by shape and colour: disc, square, disc with a bar, ring. The word is for assistive technology. */
+import { useText } from '@/i18n';
+import styles from './PresenceDot.module.css';
+
+export type PresenceStatus = 'online' | 'idle' | 'dnd' | 'offline';
+
+export function PresenceDot({ status }: { status: PresenceStatus }) {
+  const text = useText();
+  return (
+    <span role="img" aria-label={text(`presence.${status}`)} className={`${styles.dot} ${styles[status]}`} />
+  );
+}

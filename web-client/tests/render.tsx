@@ -1,0 +1,18 @@
+/** Draws a part of the client as the page does: with texts in one language, an English reader unless told otherwise. */
+import { type RenderResult, render as renderBare } from '@testing-library/react';
+import type { ReactElement } from 'react';
+import { type Catalogue, Messages } from '@/i18n';
+import en from '@/i18n/en.json';
+import uk from '@/i18n/uk.json';
+
+const catalogues: Record<'en' | 'uk', Catalogue> = { en, uk };
+
+export function render(element: ReactElement, locale: 'en' | 'uk' = 'en'): RenderResult {
+  return renderBare(element, {
+    wrapper: ({ children }) => (
+      <Messages locale={locale} messages={catalogues[locale]}>
+        {children}
+      </Messages>
+    ),
+  });
+}
