@@ -64,9 +64,11 @@ pub struct GuildMembersChunk {
     pub not_found: Vec<UserId>,
     /// If asked for: of those among `members` who are not offline.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     pub presences: Option<Vec<Presence>>,
     /// As in the request.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     pub nonce: Option<String>,
 }
 

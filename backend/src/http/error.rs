@@ -33,16 +33,19 @@ pub struct ErrorBody {
     pub message: String,
     /// Form errors, nested like the request; a leaf is `_errors`, a list of `code` and `message`.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(value_type = Option<Object>)]
+    #[schema(nullable = false, value_type = Option<Object>)]
     pub errors: Option<Value>,
     /// Seconds until the next try, when a rate limit refused.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     pub retry_after: Option<f64>,
     /// Whether the rate limit counts all routes together.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     pub global: Option<bool>,
     /// Names the request in the server's log, when the server failed.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     pub request_id: Option<String>,
 }
 

@@ -1,5 +1,6 @@
 //! What holds for all routes: how to sign in, and the answers that any of them can give.
 
+use serde_json::Value;
 use utoipa::{
     Modify, PartialSchema, ToSchema,
     openapi::{
@@ -88,4 +89,18 @@ fn add(operation: &mut Operation, status: &str, description: &str) {
     let body = ContentBuilder::new().schema(Some(RefOr::Ref(Ref::from_schema_name("ErrorBody")))).build();
     let answer = ResponseBuilder::new().description(description).content("application/json", body).build();
     operation.responses.responses.entry(status.to_owned()).or_insert(RefOr::T(answer));
+}
+
+/// Client generators take `int64` for a number that needs more than a double. None of ours does: what does, is text.
+pub fn forget_integer_formats(json: &mut Value) {
+    match json {
+        Value::Object(object) => {
+            if object.get("format").and_then(Value::as_str).is_some_and(|format| format.starts_with("int")) {
+                object.remove("format");
+            }
+            object.values_mut().for_each(forget_integer_formats);
+        }
+        Value::Array(list) => list.iter_mut().for_each(forget_integer_formats),
+        _ => {}
+    }
 }

@@ -58,7 +58,9 @@ where
 
 /// The document as text, as it is kept in the repository.
 pub fn text(document: &utoipa::openapi::OpenApi) -> String {
-    let mut text = document.to_pretty_json().expect("a document has string keys and no failing parts");
+    let mut json = serde_json::to_value(document).expect("a document has string keys and no failing parts");
+    common::forget_integer_formats(&mut json);
+    let mut text = serde_json::to_string_pretty(&json).expect("a value has string keys and no failing parts");
     text.push('\n');
     text
 }

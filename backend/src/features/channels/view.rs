@@ -18,16 +18,20 @@ pub struct Channel {
     pub guild_id: GuildId,
     #[schema(examples("general"))]
     pub name: String,
+    #[schema(required = true)]
     pub topic: Option<String>,
     /// Sorts, then the id.
     pub position: i64,
     pub permission_overwrites: Vec<Overwrite>,
     /// The category it stands in.
+    #[schema(required = true)]
     pub parent_id: Option<ChannelId>,
     pub nsfw: bool,
     /// Slow mode: seconds between two messages of one member.
     pub rate_limit_per_user: i64,
+    #[schema(required = true)]
     pub last_message_id: Option<MessageId>,
+    #[schema(required = true)]
     pub last_pin_timestamp: Option<Timestamp>,
     /// Minutes; threads are not there yet.
     pub default_auto_archive_duration: u32,

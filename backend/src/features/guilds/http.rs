@@ -41,6 +41,7 @@ pub struct UpdateGuild {
 struct CountsQuery {
     /// Whether to add the numbers of members and of those online.
     #[serde(default)]
+    #[param(value_type = bool)]
     with_counts: Flag,
 }
 

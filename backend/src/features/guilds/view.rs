@@ -16,12 +16,18 @@ pub struct Guild {
     pub id: GuildId,
     #[schema(examples("Tea friends"))]
     pub name: String,
+    #[schema(required = true)]
     pub icon: Option<String>,
+    #[schema(required = true)]
     pub splash: Option<String>,
+    #[schema(required = true)]
     pub discovery_splash: Option<String>,
+    #[schema(required = true)]
     pub banner: Option<String>,
+    #[schema(required = true)]
     pub description: Option<String>,
     pub owner_id: UserId,
+    #[schema(required = true)]
     pub afk_channel_id: Option<ChannelId>,
     /// Seconds.
     pub afk_timeout: u32,
@@ -36,15 +42,22 @@ pub struct Guild {
     pub stickers: Vec<()>,
     pub features: Vec<String>,
     pub mfa_level: u8,
+    #[schema(required = true)]
     pub application_id: Option<UserId>,
+    #[schema(required = true)]
     pub system_channel_id: Option<ChannelId>,
     pub system_channel_flags: u32,
+    #[schema(required = true)]
     pub rules_channel_id: Option<ChannelId>,
+    #[schema(required = true)]
     pub public_updates_channel_id: Option<ChannelId>,
+    #[schema(required = true)]
     pub safety_alerts_channel_id: Option<ChannelId>,
+    #[schema(required = true)]
     pub max_presences: Option<u32>,
     pub max_members: usize,
     pub max_video_channel_users: u32,
+    #[schema(required = true)]
     pub vanity_url_code: Option<String>,
     pub premium_tier: u8,
     pub premium_subscription_count: u32,
@@ -52,8 +65,10 @@ pub struct Guild {
     pub nsfw_level: u8,
     pub premium_progress_bar_enabled: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     pub approximate_member_count: Option<usize>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     pub approximate_presence_count: Option<usize>,
 }
 
@@ -92,6 +107,7 @@ pub struct Emoji {
     pub name: String,
     pub roles: Vec<RoleId>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     pub user: Option<User>,
     pub require_colons: bool,
     pub managed: bool,
@@ -104,7 +120,9 @@ pub struct Emoji {
 pub struct PartialGuild {
     pub id: GuildId,
     pub name: String,
+    #[schema(required = true)]
     pub icon: Option<String>,
+    #[schema(required = true)]
     pub banner: Option<String>,
     /// Whether the caller owns it.
     pub owner: bool,
@@ -112,8 +130,10 @@ pub struct PartialGuild {
     pub permissions: Permissions,
     pub features: Vec<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     pub approximate_member_count: Option<usize>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     pub approximate_presence_count: Option<usize>,
 }
 

@@ -15,8 +15,10 @@ pub struct InviteCreate {
     pub channel_id: ChannelId,
     pub guild_id: GuildId,
     pub created_at: Timestamp,
+    #[schema(required = true)]
     pub expires_at: Option<Timestamp>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     pub inviter: Option<User>,
     pub max_age: i64,
     pub max_uses: i64,

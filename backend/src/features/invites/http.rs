@@ -32,6 +32,7 @@ pub struct CreateInvite {
 struct InviteQuery {
     /// Whether to add the numbers of members and of those online.
     #[serde(default)]
+    #[param(value_type = bool)]
     with_counts: Flag,
 }
 

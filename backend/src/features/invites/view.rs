@@ -20,14 +20,19 @@ pub struct Invite {
     pub guild: InviteGuild,
     pub channel: InviteChannel,
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     pub inviter: Option<User>,
     pub flags: u32,
+    #[schema(required = true)]
     pub expires_at: Option<Timestamp>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     pub approximate_member_count: Option<usize>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     pub approximate_presence_count: Option<usize>,
     #[serde(flatten, skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     pub metadata: Option<InviteMetadata>,
 }
 
@@ -48,12 +53,17 @@ pub struct InviteGuild {
     pub id: GuildId,
     #[schema(examples("Tea friends"))]
     pub name: String,
+    #[schema(required = true)]
     pub icon: Option<String>,
+    #[schema(required = true)]
     pub splash: Option<String>,
+    #[schema(required = true)]
     pub banner: Option<String>,
+    #[schema(required = true)]
     pub description: Option<String>,
     pub features: Vec<String>,
     pub verification_level: u8,
+    #[schema(required = true)]
     pub vanity_url_code: Option<String>,
     pub nsfw_level: u8,
     pub premium_subscription_count: u32,

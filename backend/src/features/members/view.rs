@@ -12,13 +12,18 @@ use crate::{
 /// A member without the user, as it stands inside messages.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct PartialMember {
+    #[schema(required = true)]
     pub nick: Option<String>,
+    #[schema(required = true)]
     pub avatar: Option<String>,
+    #[schema(required = true)]
     pub banner: Option<String>,
     /// Without @everyone.
     pub roles: Vec<RoleId>,
     pub joined_at: Timestamp,
+    #[schema(required = true)]
     pub premium_since: Option<Timestamp>,
+    #[schema(required = true)]
     pub communication_disabled_until: Option<Timestamp>,
     pub deaf: bool,
     pub mute: bool,

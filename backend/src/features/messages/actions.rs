@@ -9,7 +9,7 @@ use crate::{
     events::Audience,
     features::messages::{
         events::{MessageCreate, MessageDelete, MessageUpdate},
-        http::{CreateMessage, EditMessage},
+        http::{CreateMessage, EditMessage, ReplyTo},
         rules::{self, AllowedMentions, Mentions, Scene},
         store::{self, MessageRow},
         view::{self, GatewayMessage, Message},
@@ -40,7 +40,7 @@ async fn create_in(work: &mut Work, author: UserId, channel: ChannelId, body: Cr
     }
     hold_slow_mode(work, author, channel, slow_s).await?;
     let replied = match &body.message_reference {
-        Some(reference) => replied(work, channel, reference.message_id, reference.fail_if_not_exists != Some(false)).await?,
+        Some(reference) => replied(work, channel, reference).await?,
         None => None,
     };
     let row = MessageRow {
@@ -104,10 +104,14 @@ async fn hold_slow_mode(work: &mut Work, author: UserId, channel: ChannelId, slo
 }
 
 /// The message replied to; it must be in the same channel.
-async fn replied(work: &mut Work, channel: ChannelId, id: MessageId, must_exist: bool) -> Result<Option<MessageRow>, Error> {
-    let found = store::find(work.conn(), channel, id).await?;
-    if found.is_none() && must_exist {
-        return Err(Form::refuse("message_reference", &FieldError::new("REPLIES_UNKNOWN_MESSAGE", "Unknown message.")).into());
+async fn replied(work: &mut Work, channel: ChannelId, reply: &ReplyTo) -> Result<Option<MessageRow>, Error> {
+    let unknown = || Form::refuse("message_reference", &FieldError::new("REPLIES_UNKNOWN_MESSAGE", "Unknown message."));
+    if reply.channel_id.is_some_and(|said| said != channel) {
+        return Err(unknown().into());
+    }
+    let found = store::find(work.conn(), channel, reply.message_id).await?;
+    if found.is_none() && reply.fail_if_not_exists != Some(false) {
+        return Err(unknown().into());
     }
     Ok(found)
 }

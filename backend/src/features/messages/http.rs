@@ -46,6 +46,8 @@ pub struct EditMessage {
 #[derive(Debug, Clone, Deserialize, ToSchema)]
 pub struct ReplyTo {
     pub message_id: MessageId,
+    /// If it is given, it must be the channel of the new message.
+    pub channel_id: Option<ChannelId>,
     /// Whether a missing message is an error; true unless said otherwise.
     pub fail_if_not_exists: Option<bool>,
 }

@@ -28,6 +28,7 @@ pub struct Message {
     pub content: String,
     pub timestamp: Timestamp,
     /// Null if it was never edited.
+    #[schema(required = true)]
     pub edited_timestamp: Option<Timestamp>,
     pub tts: bool,
     pub mention_everyone: bool,
@@ -42,13 +43,15 @@ pub struct Message {
     pub flags: i64,
     /// As the sender gave it.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     pub nonce: Option<String>,
     /// What this message replies to.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     pub message_reference: Option<MessageReference>,
     /// The message replied to; null if it was deleted.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(value_type = Option<Object>)]
+    #[schema(value_type = Option<Message>, no_recursion)]
     pub referenced_message: Option<Option<Box<Message>>>,
 }
 
@@ -81,6 +84,7 @@ pub struct GatewayMessage {
     pub guild_id: GuildId,
     /// The author's membership; absent if they are no member any more.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     pub member: Option<PartialMember>,
 }
 

@@ -18,7 +18,9 @@ pub struct Role {
     pub color: u32,
     pub colors: RoleColors,
     pub hoist: bool,
+    #[schema(required = true)]
     pub icon: Option<String>,
+    #[schema(required = true)]
     pub unicode_emoji: Option<String>,
     /// Higher stands above lower; @everyone is 0.
     pub position: i64,
@@ -31,7 +33,9 @@ pub struct Role {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct RoleColors {
     pub primary_color: u32,
+    #[schema(required = true)]
     pub secondary_color: Option<u32>,
+    #[schema(required = true)]
     pub tertiary_color: Option<u32>,
 }
 

@@ -40,6 +40,7 @@ struct GuildsQuery {
     limit: Option<i64>,
     /// Whether to add the numbers of members and of those online.
     #[serde(default)]
+    #[param(value_type = bool)]
     with_counts: Flag,
 }
 

@@ -12,16 +12,19 @@ pub struct User {
     #[schema(examples("alice"))]
     pub username: String,
     /// The display name; null: show the user name.
-    #[schema(examples("Олена"))]
+    #[schema(required = true, examples("Олена"))]
     pub global_name: Option<String>,
     /// Always "0".
     pub discriminator: &'static str,
     /// 32 hexadecimal digits.
+    #[schema(required = true)]
     pub avatar: Option<String>,
     pub bot: bool,
     pub system: bool,
     pub public_flags: u32,
+    #[schema(required = true)]
     pub banner: Option<String>,
+    #[schema(required = true)]
     pub accent_color: Option<u32>,
 }
 
@@ -47,7 +50,7 @@ impl From<&cache::User> for User {
 pub struct CurrentUser {
     #[serde(flatten)]
     pub user: User,
-    #[schema(examples("alice@example.org"))]
+    #[schema(required = true, examples("alice@example.org"))]
     pub email: Option<String>,
     pub verified: bool,
     #[schema(examples("uk"))]

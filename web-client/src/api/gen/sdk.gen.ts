@@ -19,19 +19,7 @@ export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends 
 };
 
 /**
- * Register.
- */
-export const register = <ThrowOnError extends boolean = false>(options: Options<RegisterData, ThrowOnError>) => (options.client ?? client).post<RegisterResponses, RegisterErrors, ThrowOnError>({
-    url: '/api/v10/auth/register',
-    ...options,
-    headers: {
-        'Content-Type': 'application/json',
-        ...options.headers
-    }
-});
-
-/**
- * Login.
+ * Logs in with e-mail address and password.
  */
 export const login = <ThrowOnError extends boolean = false>(options: Options<LoginData, ThrowOnError>) => (options.client ?? client).post<LoginResponses, LoginErrors, ThrowOnError>({
     url: '/api/v10/auth/login',
@@ -43,7 +31,43 @@ export const login = <ThrowOnError extends boolean = false>(options: Options<Log
 });
 
 /**
- * Oauth token.
+ * Logs out: ends the log-in of the refresh token, or of the access token when there is no refresh token.
+ */
+export const logout = <ThrowOnError extends boolean = false>(options: Options<LogoutData, ThrowOnError>) => (options.client ?? client).post<LogoutResponses, LogoutErrors, ThrowOnError>({
+    url: '/api/v10/auth/logout',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Spends a refresh token, from the body or the cookie, and yields the next with a new access token.
+ */
+export const refresh = <ThrowOnError extends boolean = false>(options: Options<RefreshData, ThrowOnError>) => (options.client ?? client).post<RefreshResponses, RefreshErrors, ThrowOnError>({
+    url: '/api/v10/auth/refresh',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Makes an account and logs in. The first account of an instance operates it.
+ */
+export const register = <ThrowOnError extends boolean = false>(options: Options<RegisterData, ThrowOnError>) => (options.client ?? client).post<RegisterResponses, RegisterErrors, ThrowOnError>({
+    url: '/api/v10/auth/register',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Logs in, or refreshes, with a form of OAuth 2. The `username` is the e-mail address.
  */
 export const oauthToken = <ThrowOnError extends boolean = false>(options: Options<OauthTokenData, ThrowOnError>) => (options.client ?? client).post<OauthTokenResponses, OauthTokenErrors, ThrowOnError>({
     ...urlSearchParamsBodySerializer,
@@ -56,44 +80,29 @@ export const oauthToken = <ThrowOnError extends boolean = false>(options: Option
 });
 
 /**
- * Refresh.
+ * Deletes a channel with its messages. Needs MANAGE_CHANNELS.
  */
-export const refresh = <ThrowOnError extends boolean = false>(options?: Options<RefreshData, ThrowOnError>) => (options?.client ?? client).post<RefreshResponses, RefreshErrors, ThrowOnError>({
-    url: '/api/v10/auth/refresh',
-    ...options,
-    headers: {
-        'Content-Type': 'application/json',
-        ...options?.headers
-    }
-});
-
-/**
- * Logout.
- */
-export const logout = <ThrowOnError extends boolean = false>(options?: Options<LogoutData, ThrowOnError>) => (options?.client ?? client).post<LogoutResponses, LogoutErrors, ThrowOnError>({
-    url: '/api/v10/auth/logout',
-    ...options,
-    headers: {
-        'Content-Type': 'application/json',
-        ...options?.headers
-    }
-});
-
-/**
- * Current user.
- */
-export const currentUser = <ThrowOnError extends boolean = false>(options?: Options<CurrentUserData, ThrowOnError>) => (options?.client ?? client).get<CurrentUserResponses, CurrentUserErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }],
-    url: '/api/v10/users/@me',
+export const deleteChannel = <ThrowOnError extends boolean = false>(options: Options<DeleteChannelData, ThrowOnError>) => (options.client ?? client).delete<DeleteChannelResponses, DeleteChannelErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v10/channels/{channel_id}',
     ...options
 });
 
 /**
- * Update current user.
+ * One channel.
  */
-export const updateCurrentUser = <ThrowOnError extends boolean = false>(options: Options<UpdateCurrentUserData, ThrowOnError>) => (options.client ?? client).patch<UpdateCurrentUserResponses, UpdateCurrentUserErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }],
-    url: '/api/v10/users/@me',
+export const findChannel = <ThrowOnError extends boolean = false>(options: Options<FindChannelData, ThrowOnError>) => (options.client ?? client).get<FindChannelResponses, FindChannelErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v10/channels/{channel_id}',
+    ...options
+});
+
+/**
+ * Changes a channel. Needs MANAGE_CHANNELS, and MANAGE_ROLES for its overwrites.
+ */
+export const updateChannel = <ThrowOnError extends boolean = false>(options: Options<UpdateChannelData, ThrowOnError>) => (options.client ?? client).patch<UpdateChannelResponses, UpdateChannelErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v10/channels/{channel_id}',
     ...options,
     headers: {
         'Content-Type': 'application/json',
@@ -102,37 +111,136 @@ export const updateCurrentUser = <ThrowOnError extends boolean = false>(options:
 });
 
 /**
- * List my guilds.
+ * The live invites of a channel. Needs MANAGE_CHANNELS.
  */
-export const listMyGuilds = <ThrowOnError extends boolean = false>(options?: Options<ListMyGuildsData, ThrowOnError>) => (options?.client ?? client).get<ListMyGuildsResponses, ListMyGuildsErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }],
-    url: '/api/v10/users/@me/guilds',
+export const listChannelInvites = <ThrowOnError extends boolean = false>(options: Options<ListChannelInvitesData, ThrowOnError>) => (options.client ?? client).get<ListChannelInvitesResponses, ListChannelInvitesErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v10/channels/{channel_id}/invites',
     ...options
 });
 
 /**
- * Leave guild.
+ * Makes an invite. Needs CREATE_INSTANT_INVITE.
  */
-export const leaveGuild = <ThrowOnError extends boolean = false>(options: Options<LeaveGuildData, ThrowOnError>) => (options.client ?? client).delete<LeaveGuildResponses, LeaveGuildErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }],
-    url: '/api/v10/users/@me/guilds/{guild_id}',
+export const createInvite = <ThrowOnError extends boolean = false>(options: Options<CreateInviteData, ThrowOnError>) => (options.client ?? client).post<CreateInviteResponses, CreateInviteErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v10/channels/{channel_id}/invites',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Messages of a channel, newest first. With `after`, those that directly follow it.
+ */
+export const listMessages = <ThrowOnError extends boolean = false>(options: Options<ListMessagesData, ThrowOnError>) => (options.client ?? client).get<ListMessagesResponses, ListMessagesErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v10/channels/{channel_id}/messages',
     ...options
 });
 
 /**
- * Find user.
+ * Sends a message. The answer comes when it is stored.
  */
-export const findUser = <ThrowOnError extends boolean = false>(options: Options<FindUserData, ThrowOnError>) => (options.client ?? client).get<FindUserResponses, FindUserErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }],
-    url: '/api/v10/users/{user_id}',
+export const createMessage = <ThrowOnError extends boolean = false>(options: Options<CreateMessageData, ThrowOnError>) => (options.client ?? client).post<CreateMessageResponses, CreateMessageErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v10/channels/{channel_id}/messages',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Deletes one's own message, or another's with MANAGE_MESSAGES.
+ */
+export const deleteMessage = <ThrowOnError extends boolean = false>(options: Options<DeleteMessageData, ThrowOnError>) => (options.client ?? client).delete<DeleteMessageResponses, DeleteMessageErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v10/channels/{channel_id}/messages/{message_id}',
     ...options
 });
 
 /**
- * Create guild.
+ * One message.
+ */
+export const findMessage = <ThrowOnError extends boolean = false>(options: Options<FindMessageData, ThrowOnError>) => (options.client ?? client).get<FindMessageResponses, FindMessageErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v10/channels/{channel_id}/messages/{message_id}',
+    ...options
+});
+
+/**
+ * Changes one's own message.
+ */
+export const editMessage = <ThrowOnError extends boolean = false>(options: Options<EditMessageData, ThrowOnError>) => (options.client ?? client).patch<EditMessageResponses, EditMessageErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v10/channels/{channel_id}/messages/{message_id}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Takes an overwrite away. Needs MANAGE_ROLES.
+ */
+export const deleteOverwrite = <ThrowOnError extends boolean = false>(options: Options<DeleteOverwriteData, ThrowOnError>) => (options.client ?? client).delete<DeleteOverwriteResponses, DeleteOverwriteErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v10/channels/{channel_id}/permissions/{target_id}',
+    ...options
+});
+
+/**
+ * Sets an overwrite. Needs MANAGE_ROLES.
+ */
+export const setOverwrite = <ThrowOnError extends boolean = false>(options: Options<SetOverwriteData, ThrowOnError>) => (options.client ?? client).put<SetOverwriteResponses, SetOverwriteErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v10/channels/{channel_id}/permissions/{target_id}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Says that the caller is typing. It is shown for ten seconds.
+ */
+export const triggerTyping = <ThrowOnError extends boolean = false>(options: Options<TriggerTypingData, ThrowOnError>) => (options.client ?? client).post<TriggerTypingResponses, TriggerTypingErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v10/channels/{channel_id}/typing',
+    ...options
+});
+
+/**
+ * What this instance is. Needs no token.
+ */
+export const instance = <ThrowOnError extends boolean = false>(options?: Options<InstanceData, ThrowOnError>) => (options?.client ?? client).get<InstanceResponses, InstanceErrors, ThrowOnError>({ url: '/api/v10/chatspace/instance', ...options });
+
+/**
+ * Every size, count and rate that holds here. Needs no token.
+ */
+export const limits = <ThrowOnError extends boolean = false>(options?: Options<LimitsData, ThrowOnError>) => (options?.client ?? client).get<LimitsResponses, LimitsErrors, ThrowOnError>({ url: '/api/v10/chatspace/limits', ...options });
+
+/**
+ * The address of the gateway.
+ */
+export const gatewayUrl = <ThrowOnError extends boolean = false>(options?: Options<GatewayUrlData, ThrowOnError>) => (options?.client ?? client).get<GatewayUrlResponses, GatewayUrlErrors, ThrowOnError>({ url: '/api/v10/gateway', ...options });
+
+/**
+ * The address of the gateway, for bots.
+ */
+export const gatewayBot = <ThrowOnError extends boolean = false>(options?: Options<GatewayBotData, ThrowOnError>) => (options?.client ?? client).get<GatewayBotResponses, GatewayBotErrors, ThrowOnError>({ url: '/api/v10/gateway/bot', ...options });
+
+/**
+ * Makes a guild with a first text channel.
  */
 export const createGuild = <ThrowOnError extends boolean = false>(options: Options<CreateGuildData, ThrowOnError>) => (options.client ?? client).post<CreateGuildResponses, CreateGuildErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }],
+    security: [{ scheme: 'bearer', type: 'http' }, { scheme: 'bearer', type: 'http' }],
     url: '/api/v10/guilds',
     ...options,
     headers: {
@@ -142,28 +250,28 @@ export const createGuild = <ThrowOnError extends boolean = false>(options: Optio
 });
 
 /**
- * Delete guild.
+ * Deletes a guild with everything in it. Only its owner can.
  */
 export const deleteGuild = <ThrowOnError extends boolean = false>(options: Options<DeleteGuildData, ThrowOnError>) => (options.client ?? client).delete<DeleteGuildResponses, DeleteGuildErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }],
+    security: [{ scheme: 'bearer', type: 'http' }, { scheme: 'bearer', type: 'http' }],
     url: '/api/v10/guilds/{guild_id}',
     ...options
 });
 
 /**
- * Find guild.
+ * One guild of the caller's.
  */
 export const findGuild = <ThrowOnError extends boolean = false>(options: Options<FindGuildData, ThrowOnError>) => (options.client ?? client).get<FindGuildResponses, FindGuildErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }],
+    security: [{ scheme: 'bearer', type: 'http' }, { scheme: 'bearer', type: 'http' }],
     url: '/api/v10/guilds/{guild_id}',
     ...options
 });
 
 /**
- * Update guild.
+ * Changes a guild. Needs MANAGE_GUILD.
  */
 export const updateGuild = <ThrowOnError extends boolean = false>(options: Options<UpdateGuildData, ThrowOnError>) => (options.client ?? client).patch<UpdateGuildResponses, UpdateGuildErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }],
+    security: [{ scheme: 'bearer', type: 'http' }, { scheme: 'bearer', type: 'http' }],
     url: '/api/v10/guilds/{guild_id}',
     ...options,
     headers: {
@@ -173,19 +281,19 @@ export const updateGuild = <ThrowOnError extends boolean = false>(options: Optio
 });
 
 /**
- * List channels.
+ * The channels of a guild that the caller may view.
  */
 export const listChannels = <ThrowOnError extends boolean = false>(options: Options<ListChannelsData, ThrowOnError>) => (options.client ?? client).get<ListChannelsResponses, ListChannelsErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }],
+    security: [{ scheme: 'bearer', type: 'http' }, { scheme: 'bearer', type: 'http' }],
     url: '/api/v10/guilds/{guild_id}/channels',
     ...options
 });
 
 /**
- * Reorder channels.
+ * Moves several channels. Needs MANAGE_CHANNELS.
  */
 export const reorderChannels = <ThrowOnError extends boolean = false>(options: Options<ReorderChannelsData, ThrowOnError>) => (options.client ?? client).patch<ReorderChannelsResponses, ReorderChannelsErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }],
+    security: [{ scheme: 'bearer', type: 'http' }, { scheme: 'bearer', type: 'http' }],
     url: '/api/v10/guilds/{guild_id}/channels',
     ...options,
     headers: {
@@ -195,10 +303,10 @@ export const reorderChannels = <ThrowOnError extends boolean = false>(options: O
 });
 
 /**
- * Create channel.
+ * Makes a channel. Needs MANAGE_CHANNELS.
  */
 export const createChannel = <ThrowOnError extends boolean = false>(options: Options<CreateChannelData, ThrowOnError>) => (options.client ?? client).post<CreateChannelResponses, CreateChannelErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }],
+    security: [{ scheme: 'bearer', type: 'http' }, { scheme: 'bearer', type: 'http' }],
     url: '/api/v10/guilds/{guild_id}/channels',
     ...options,
     headers: {
@@ -208,90 +316,28 @@ export const createChannel = <ThrowOnError extends boolean = false>(options: Opt
 });
 
 /**
- * Delete channel.
+ * The live invites of a guild. Needs MANAGE_GUILD.
  */
-export const deleteChannel = <ThrowOnError extends boolean = false>(options: Options<DeleteChannelData, ThrowOnError>) => (options.client ?? client).delete<DeleteChannelResponses, DeleteChannelErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }],
-    url: '/api/v10/channels/{channel_id}',
+export const listGuildInvites = <ThrowOnError extends boolean = false>(options: Options<ListGuildInvitesData, ThrowOnError>) => (options.client ?? client).get<ListGuildInvitesResponses, ListGuildInvitesErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v10/guilds/{guild_id}/invites',
     ...options
 });
 
 /**
- * Find channel.
- */
-export const findChannel = <ThrowOnError extends boolean = false>(options: Options<FindChannelData, ThrowOnError>) => (options.client ?? client).get<FindChannelResponses, FindChannelErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }],
-    url: '/api/v10/channels/{channel_id}',
-    ...options
-});
-
-/**
- * Update channel.
- */
-export const updateChannel = <ThrowOnError extends boolean = false>(options: Options<UpdateChannelData, ThrowOnError>) => (options.client ?? client).patch<UpdateChannelResponses, UpdateChannelErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }],
-    url: '/api/v10/channels/{channel_id}',
-    ...options,
-    headers: {
-        'Content-Type': 'application/json',
-        ...options.headers
-    }
-});
-
-/**
- * Delete overwrite.
- */
-export const deleteOverwrite = <ThrowOnError extends boolean = false>(options: Options<DeleteOverwriteData, ThrowOnError>) => (options.client ?? client).delete<DeleteOverwriteResponses, DeleteOverwriteErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }],
-    url: '/api/v10/channels/{channel_id}/permissions/{target_id}',
-    ...options
-});
-
-/**
- * Set overwrite.
- */
-export const setOverwrite = <ThrowOnError extends boolean = false>(options: Options<SetOverwriteData, ThrowOnError>) => (options.client ?? client).put<SetOverwriteResponses, SetOverwriteErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }],
-    url: '/api/v10/channels/{channel_id}/permissions/{target_id}',
-    ...options,
-    headers: {
-        'Content-Type': 'application/json',
-        ...options.headers
-    }
-});
-
-/**
- * List roles.
- */
-export const listRoles = <ThrowOnError extends boolean = false>(options: Options<ListRolesData, ThrowOnError>) => (options.client ?? client).get<ListRolesResponses, ListRolesErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }],
-    url: '/api/v10/guilds/{guild_id}/roles',
-    ...options
-});
-
-/**
- * List members.
+ * Members of a guild by user id.
  */
 export const listMembers = <ThrowOnError extends boolean = false>(options: Options<ListMembersData, ThrowOnError>) => (options.client ?? client).get<ListMembersResponses, ListMembersErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }],
+    security: [{ scheme: 'bearer', type: 'http' }, { scheme: 'bearer', type: 'http' }],
     url: '/api/v10/guilds/{guild_id}/members',
     ...options
 });
 
 /**
- * Search members.
- */
-export const searchMembers = <ThrowOnError extends boolean = false>(options: Options<SearchMembersData, ThrowOnError>) => (options.client ?? client).get<SearchMembersResponses, SearchMembersErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }],
-    url: '/api/v10/guilds/{guild_id}/members/search',
-    ...options
-});
-
-/**
- * Update own member.
+ * Changes one's own nick. Needs CHANGE_NICKNAME.
  */
 export const updateOwnMember = <ThrowOnError extends boolean = false>(options: Options<UpdateOwnMemberData, ThrowOnError>) => (options.client ?? client).patch<UpdateOwnMemberResponses, UpdateOwnMemberErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }],
+    security: [{ scheme: 'bearer', type: 'http' }, { scheme: 'bearer', type: 'http' }],
     url: '/api/v10/guilds/{guild_id}/members/@me',
     ...options,
     headers: {
@@ -301,92 +347,79 @@ export const updateOwnMember = <ThrowOnError extends boolean = false>(options: O
 });
 
 /**
- * Kick member.
+ * Members whose names begin with the query.
+ */
+export const searchMembers = <ThrowOnError extends boolean = false>(options: Options<SearchMembersData, ThrowOnError>) => (options.client ?? client).get<SearchMembersResponses, SearchMembersErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v10/guilds/{guild_id}/members/search',
+    ...options
+});
+
+/**
+ * Puts a member out. Needs KICK_MEMBERS and a higher role.
  */
 export const kickMember = <ThrowOnError extends boolean = false>(options: Options<KickMemberData, ThrowOnError>) => (options.client ?? client).delete<KickMemberResponses, KickMemberErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }],
+    security: [{ scheme: 'bearer', type: 'http' }, { scheme: 'bearer', type: 'http' }],
     url: '/api/v10/guilds/{guild_id}/members/{user_id}',
     ...options
 });
 
 /**
- * Find member.
+ * One member.
  */
 export const findMember = <ThrowOnError extends boolean = false>(options: Options<FindMemberData, ThrowOnError>) => (options.client ?? client).get<FindMemberResponses, FindMemberErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }],
+    security: [{ scheme: 'bearer', type: 'http' }, { scheme: 'bearer', type: 'http' }],
     url: '/api/v10/guilds/{guild_id}/members/{user_id}',
     ...options
 });
 
 /**
- * List guild invites.
+ * The roles of a guild, @everyone included.
  */
-export const listGuildInvites = <ThrowOnError extends boolean = false>(options: Options<ListGuildInvitesData, ThrowOnError>) => (options.client ?? client).get<ListGuildInvitesResponses, ListGuildInvitesErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }],
-    url: '/api/v10/guilds/{guild_id}/invites',
+export const listRoles = <ThrowOnError extends boolean = false>(options: Options<ListRolesData, ThrowOnError>) => (options.client ?? client).get<ListRolesResponses, ListRolesErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v10/guilds/{guild_id}/roles',
     ...options
 });
 
 /**
- * List channel invites.
- */
-export const listChannelInvites = <ThrowOnError extends boolean = false>(options: Options<ListChannelInvitesData, ThrowOnError>) => (options.client ?? client).get<ListChannelInvitesResponses, ListChannelInvitesErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }],
-    url: '/api/v10/channels/{channel_id}/invites',
-    ...options
-});
-
-/**
- * Create invite.
- */
-export const createInvite = <ThrowOnError extends boolean = false>(options: Options<CreateInviteData, ThrowOnError>) => (options.client ?? client).post<CreateInviteResponses, CreateInviteErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }],
-    url: '/api/v10/channels/{channel_id}/invites',
-    ...options,
-    headers: {
-        'Content-Type': 'application/json',
-        ...options.headers
-    }
-});
-
-/**
- * Delete invite.
+ * Takes an invite back.
  */
 export const deleteInvite = <ThrowOnError extends boolean = false>(options: Options<DeleteInviteData, ThrowOnError>) => (options.client ?? client).delete<DeleteInviteResponses, DeleteInviteErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }],
+    security: [{ scheme: 'bearer', type: 'http' }, { scheme: 'bearer', type: 'http' }],
     url: '/api/v10/invites/{code}',
     ...options
 });
 
 /**
- * Find invite.
+ * What a code leads to. Nobody needs to be signed in for it.
  */
 export const findInvite = <ThrowOnError extends boolean = false>(options: Options<FindInviteData, ThrowOnError>) => (options.client ?? client).get<FindInviteResponses, FindInviteErrors, ThrowOnError>({ url: '/api/v10/invites/{code}', ...options });
 
 /**
- * Accept invite.
+ * Joins the guild that a code leads to.
  */
 export const acceptInvite = <ThrowOnError extends boolean = false>(options: Options<AcceptInviteData, ThrowOnError>) => (options.client ?? client).post<AcceptInviteResponses, AcceptInviteErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }],
+    security: [{ scheme: 'bearer', type: 'http' }, { scheme: 'bearer', type: 'http' }],
     url: '/api/v10/invites/{code}',
     ...options
 });
 
 /**
- * List messages.
+ * The caller's own user.
  */
-export const listMessages = <ThrowOnError extends boolean = false>(options: Options<ListMessagesData, ThrowOnError>) => (options.client ?? client).get<ListMessagesResponses, ListMessagesErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }],
-    url: '/api/v10/channels/{channel_id}/messages',
+export const currentUser = <ThrowOnError extends boolean = false>(options?: Options<CurrentUserData, ThrowOnError>) => (options?.client ?? client).get<CurrentUserResponses, CurrentUserErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v10/users/@me',
     ...options
 });
 
 /**
- * Create message.
+ * Changes the caller's own profile.
  */
-export const createMessage = <ThrowOnError extends boolean = false>(options: Options<CreateMessageData, ThrowOnError>) => (options.client ?? client).post<CreateMessageResponses, CreateMessageErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }],
-    url: '/api/v10/channels/{channel_id}/messages',
+export const updateCurrentUser = <ThrowOnError extends boolean = false>(options: Options<UpdateCurrentUserData, ThrowOnError>) => (options.client ?? client).patch<UpdateCurrentUserResponses, UpdateCurrentUserErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v10/users/@me',
     ...options,
     headers: {
         'Content-Type': 'application/json',
@@ -395,75 +428,38 @@ export const createMessage = <ThrowOnError extends boolean = false>(options: Opt
 });
 
 /**
- * Delete message.
+ * The guilds the caller is in.
  */
-export const deleteMessage = <ThrowOnError extends boolean = false>(options: Options<DeleteMessageData, ThrowOnError>) => (options.client ?? client).delete<DeleteMessageResponses, DeleteMessageErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }],
-    url: '/api/v10/channels/{channel_id}/messages/{message_id}',
+export const listMyGuilds = <ThrowOnError extends boolean = false>(options?: Options<ListMyGuildsData, ThrowOnError>) => (options?.client ?? client).get<ListMyGuildsResponses, ListMyGuildsErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v10/users/@me/guilds',
     ...options
 });
 
 /**
- * Find message.
+ * Leaves a guild. Its owner cannot.
  */
-export const findMessage = <ThrowOnError extends boolean = false>(options: Options<FindMessageData, ThrowOnError>) => (options.client ?? client).get<FindMessageResponses, FindMessageErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }],
-    url: '/api/v10/channels/{channel_id}/messages/{message_id}',
+export const leaveGuild = <ThrowOnError extends boolean = false>(options: Options<LeaveGuildData, ThrowOnError>) => (options.client ?? client).delete<LeaveGuildResponses, LeaveGuildErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v10/users/@me/guilds/{guild_id}',
     ...options
 });
 
 /**
- * Edit message.
+ * The public side of a user.
  */
-export const editMessage = <ThrowOnError extends boolean = false>(options: Options<EditMessageData, ThrowOnError>) => (options.client ?? client).patch<EditMessageResponses, EditMessageErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }],
-    url: '/api/v10/channels/{channel_id}/messages/{message_id}',
-    ...options,
-    headers: {
-        'Content-Type': 'application/json',
-        ...options.headers
-    }
-});
-
-/**
- * Trigger typing.
- */
-export const triggerTyping = <ThrowOnError extends boolean = false>(options: Options<TriggerTypingData, ThrowOnError>) => (options.client ?? client).post<TriggerTypingResponses, TriggerTypingErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }],
-    url: '/api/v10/channels/{channel_id}/typing',
+export const findUser = <ThrowOnError extends boolean = false>(options: Options<FindUserData, ThrowOnError>) => (options.client ?? client).get<FindUserResponses, FindUserErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v10/users/{user_id}',
     ...options
 });
 
 /**
- * Gateway url.
- */
-export const gatewayUrl = <ThrowOnError extends boolean = false>(options?: Options<GatewayUrlData, ThrowOnError>) => (options?.client ?? client).get<GatewayUrlResponses, GatewayUrlErrors, ThrowOnError>({ url: '/api/v10/gateway', ...options });
-
-/**
- * Gateway bot.
- */
-export const gatewayBot = <ThrowOnError extends boolean = false>(options?: Options<GatewayBotData, ThrowOnError>) => (options?.client ?? client).get<GatewayBotResponses, GatewayBotErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }],
-    url: '/api/v10/gateway/bot',
-    ...options
-});
-
-/**
- * Limits.
- */
-export const limits = <ThrowOnError extends boolean = false>(options?: Options<LimitsData, ThrowOnError>) => (options?.client ?? client).get<LimitsResponses, LimitsErrors, ThrowOnError>({ url: '/api/v10/chatspace/limits', ...options });
-
-/**
- * Instance.
- */
-export const instance = <ThrowOnError extends boolean = false>(options?: Options<InstanceData, ThrowOnError>) => (options?.client ?? client).get<InstanceResponses, InstanceErrors, ThrowOnError>({ url: '/api/v10/chatspace/instance', ...options });
-
-/**
- * Live.
+ * Whether the process runs. Asks nothing else.
  */
 export const live = <ThrowOnError extends boolean = false>(options?: Options<LiveData, ThrowOnError>) => (options?.client ?? client).get<LiveResponses, LiveErrors, ThrowOnError>({ url: '/health/live', ...options });
 
 /**
- * Ready.
+ * Whether requests can be served.
  */
 export const ready = <ThrowOnError extends boolean = false>(options?: Options<ReadyData, ThrowOnError>) => (options?.client ?? client).get<ReadyResponses, ReadyErrors, ThrowOnError>({ url: '/health/ready', ...options });

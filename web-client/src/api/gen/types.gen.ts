@@ -4,109 +4,809 @@ export type ClientOptions = {
     baseUrl: `${string}://${string}` | (string & {});
 };
 
-export type Webhooks = EventReadyWebhookRequest | EventResumedWebhookRequest | EventGuildCreateWebhookRequest | EventGuildUpdateWebhookRequest | EventGuildDeleteWebhookRequest | EventChannelCreateWebhookRequest | EventChannelUpdateWebhookRequest | EventChannelDeleteWebhookRequest | EventGuildMemberAddWebhookRequest | EventGuildMemberUpdateWebhookRequest | EventGuildMemberRemoveWebhookRequest | EventGuildMembersChunkWebhookRequest | EventGuildRoleCreateWebhookRequest | EventGuildRoleUpdateWebhookRequest | EventGuildRoleDeleteWebhookRequest | EventMessageCreateWebhookRequest | EventMessageUpdateWebhookRequest | EventMessageDeleteWebhookRequest | EventTypingStartWebhookRequest | EventPresenceUpdateWebhookRequest | EventInviteCreateWebhookRequest | EventInviteDeleteWebhookRequest | EventUserUpdateWebhookRequest;
+export type Webhooks = ChannelCreateWebhookRequest | ChannelDeleteWebhookRequest | ChannelUpdateWebhookRequest | GuildCreateWebhookRequest | GuildDeleteWebhookRequest | GuildMembersChunkWebhookRequest | GuildMemberAddWebhookRequest | GuildMemberRemoveWebhookRequest | GuildMemberUpdateWebhookRequest | GuildUpdateWebhookRequest | InviteCreateWebhookRequest | InviteDeleteWebhookRequest | MessageCreateWebhookRequest | MessageDeleteWebhookRequest | MessageUpdateWebhookRequest | PresenceUpdateWebhookRequest | ReadyWebhookRequest | ResumedWebhookRequest | TypingStartWebhookRequest | UserUpdateWebhookRequest;
 
 /**
- * A person or a bot.
+ * What a user is doing.
  */
-export type User = {
-    id: string;
-    username: string;
-    global_name: string | null;
-    discriminator: string;
-    avatar: string | null;
-    public_flags: number;
-    bot?: boolean;
-    banner?: string | null;
-    accent_color?: number | null;
+export type Activity = {
+    /**
+     * Milliseconds since 1970.
+     */
+    created_at: number;
+    name: string;
+    type: number;
 };
 
 /**
- * Additions of this server to the own user.
+ * Which mentions of a text may count.
  */
-export type CurrentUserChatspace = {
+export type AllowedMentions = {
+    parse?: Array<MentionKind>;
+    replied_user?: boolean | null;
+    roles?: Array<Snowflake>;
+    users?: Array<Snowflake>;
+};
+
+/**
+ * A file of a message.
+ */
+export type Attachment = {
+    filename: string;
+    id: Snowflake;
+    proxy_url: string;
+    /**
+     * Bytes.
+     */
+    size: number;
+    url: string;
+};
+
+/**
+ * A channel of a guild. `type` is 0 for text and 4 for a category.
+ */
+export type Channel = {
+    /**
+     * Minutes; threads are not there yet.
+     */
+    default_auto_archive_duration: number;
+    flags: number;
+    guild_id: Snowflake;
+    id: Snowflake;
+    last_message_id: Snowflake | null;
+    last_pin_timestamp: Timestamp | null;
+    name: string;
+    nsfw: boolean;
+    parent_id: Snowflake | null;
+    permission_overwrites: Array<Overwrite>;
+    /**
+     * Sorts, then the id.
+     */
+    position: number;
+    /**
+     * Slow mode: seconds between two messages of one member.
+     */
+    rate_limit_per_user: number;
+    topic: string | null;
+    type: number;
+};
+
+/**
+ * Where a channel is to stand.
+ */
+export type ChannelPosition = {
+    id: Snowflake;
+    parent_id?: Snowflake | null;
+    position?: number | null;
+};
+
+/**
+ * Where the user is connected from.
+ */
+export type ClientStatus = {
+    desktop?: Status;
+    mobile?: Status;
+    web?: Status;
+};
+
+/**
+ * A channel to make.
+ */
+export type CreateChannel = {
+    /**
+     * 1 to 100 code points.
+     */
+    name: string;
+    nsfw?: boolean | null;
+    parent_id?: Snowflake | null;
+    permission_overwrites?: Array<OverwriteBody> | null;
+    position?: number | null;
+    /**
+     * Slow mode, 0 to 21600 seconds.
+     */
+    rate_limit_per_user?: number | null;
+    topic?: string | null;
+    /**
+     * 0 text (when it is missing), 4 category.
+     */
+    type?: number | null;
+};
+
+/**
+ * A guild to make.
+ */
+export type CreateGuild = {
+    /**
+     * 2 to 100 code points.
+     */
+    name: string;
+};
+
+/**
+ * An invite to make.
+ */
+export type CreateInvite = {
+    /**
+     * Seconds until it ends, 0 to 604800; 0 is never, a day when it is missing.
+     */
+    max_age?: number | null;
+    /**
+     * How many people it lets in, 0 to 100; 0, also when it is missing, is any number.
+     */
+    max_uses?: number | null;
+    temporary?: boolean | null;
+    /**
+     * Whether to make a new one although an endless one is there.
+     */
+    unique?: boolean | null;
+};
+
+/**
+ * A message to send.
+ */
+export type CreateMessage = {
+    allowed_mentions?: AllowedMentions | null;
+    /**
+     * 1 to 2000 code points.
+     */
+    content?: string | null;
+    /**
+     * 4 suppresses embeds, 4096 sends without notifications.
+     */
+    flags?: number | null;
+    message_reference?: ReplyTo | null;
+    nonce?: Nonce | null;
+};
+
+/**
+ * The caller's own user.
+ */
+export type CurrentUser = User & {
+    chatspace: CurrentUserExtras;
+    email: string | null;
+    flags: number;
+    locale: string;
+    mfa_enabled: boolean;
+    premium_type: number;
+    verified: boolean;
+};
+
+/**
+ * What only ChatSpace tells a user of themselves.
+ */
+export type CurrentUserExtras = {
+    /**
+     * Whether this person operates the instance.
+     */
     operator: boolean;
 };
 
 /**
- * The caller.
+ * A change of a message.
  */
-export type CurrentUser = {
-    id: string;
-    username: string;
-    global_name: string | null;
-    discriminator: string;
-    avatar: string | null;
-    public_flags: number;
-    email: string | null;
-    verified: boolean;
-    locale: string;
-    mfa_enabled: boolean;
-    flags: number;
-    premium_type: number;
-    bot?: boolean;
-    banner?: string | null;
-    accent_color?: number | null;
-    chatspace?: CurrentUserChatspace;
+export type EditMessage = {
+    allowed_mentions?: AllowedMentions | null;
+    content?: string | null;
+    flags?: number | null;
 };
 
 /**
- * A member without its user, as in message events.
+ * A custom emoji of a guild.
  */
-export type PartialMember = {
-    roles: Array<string>;
-    joined_at: string;
-    deaf: boolean;
-    mute: boolean;
+export type Emoji = {
+    animated: boolean;
+    available: boolean;
+    id: Snowflake;
+    managed: boolean;
+    name: string;
+    require_colons: boolean;
+    roles: Array<Snowflake>;
+    user?: User;
+};
+
+/**
+ * The body of every answer that is not a success.
+ */
+export type ErrorBody = {
+    /**
+     * A stable number; 0 is general.
+     */
+    code: number;
+    /**
+     * Form errors, nested like the request; a leaf is `_errors`, a list of `code` and `message`.
+     */
+    errors?: {
+        [key: string]: unknown;
+    };
+    /**
+     * Whether the rate limit counts all routes together.
+     */
+    global?: boolean;
+    message: string;
+    /**
+     * Names the request in the server's log, when the server failed.
+     */
+    request_id?: string;
+    /**
+     * Seconds until the next try, when a rate limit refused.
+     */
+    retry_after?: number;
+};
+
+/**
+ * Where to connect, and how many connections a bot should have.
+ */
+export type GatewayBot = {
+    session_start_limit: SessionStartLimit;
+    /**
+     * Always 1.
+     */
+    shards: number;
+    /**
+     * Without a query.
+     */
+    url: string;
+};
+
+/**
+ * A message in an event.
+ */
+export type GatewayMessage = Message & {
+    guild_id: Snowflake;
+    /**
+     * The author's membership; absent if they are no member any more.
+     */
+    member?: PartialMember;
+};
+
+/**
+ * Where to connect.
+ */
+export type GatewayUrl = {
+    /**
+     * Without a query.
+     */
+    url: string;
+};
+
+/**
+ * A guild, as REST and GUILD_UPDATE show it.
+ */
+export type Guild = {
+    afk_channel_id: Snowflake | null;
+    /**
+     * Seconds.
+     */
+    afk_timeout: number;
+    application_id: Snowflake | null;
+    approximate_member_count?: number;
+    approximate_presence_count?: number;
+    banner: string | null;
+    default_message_notifications: number;
+    description: string | null;
+    discovery_splash: string | null;
+    emojis: Array<Emoji>;
+    explicit_content_filter: number;
+    features: Array<string>;
+    icon: string | null;
+    id: Snowflake;
+    max_members: number;
+    max_presences: number | null;
+    max_video_channel_users: number;
+    mfa_level: number;
+    name: string;
+    nsfw_level: number;
+    owner_id: Snowflake;
+    preferred_locale: string;
+    premium_progress_bar_enabled: boolean;
+    premium_subscription_count: number;
+    premium_tier: number;
+    public_updates_channel_id: Snowflake | null;
+    /**
+     * With @everyone.
+     */
+    roles: Array<Role>;
+    rules_channel_id: Snowflake | null;
+    safety_alerts_channel_id: Snowflake | null;
+    splash: string | null;
+    /**
+     * None yet.
+     */
+    stickers: Array<{
+        [key: string]: unknown;
+    }>;
+    system_channel_flags: number;
+    system_channel_id: Snowflake | null;
+    vanity_url_code: string | null;
+    verification_level: number;
+};
+
+/**
+ * A guild with what is in it, as a session is told of it.
+ */
+export type GuildCreate = Guild & {
+    /**
+     * Those the session's user may view.
+     */
+    channels: Array<Channel>;
+    guild_scheduled_events: Array<{
+        [key: string]: unknown;
+    }>;
+    /**
+     * When the session's user joined.
+     */
+    joined_at: Timestamp;
+    /**
+     * Whether `members` is not the whole list.
+     */
+    large: boolean;
+    member_count: number;
+    members: Array<Member>;
+    presences: Array<Presence>;
+    soundboard_sounds: Array<{
+        [key: string]: unknown;
+    }>;
+    stage_instances: Array<{
+        [key: string]: unknown;
+    }>;
+    threads: Array<{
+        [key: string]: unknown;
+    }>;
+    /**
+     * Always false here.
+     */
+    unavailable: boolean;
+    voice_states: Array<{
+        [key: string]: unknown;
+    }>;
+};
+
+/**
+ * The guild is gone for the one who is told: deleted, left, or put out of it.
+ */
+export type GuildDelete = {
+    id: Snowflake;
+};
+
+/**
+ * A member in an event, which names the guild.
+ */
+export type GuildMember = Member & {
+    guild_id: Snowflake;
+};
+
+export type GuildMemberRemove = {
+    guild_id: Snowflake;
+    user: User;
+};
+
+/**
+ * A part of the answer to a request for members.
+ */
+export type GuildMembersChunk = {
+    chunk_count: number;
+    /**
+     * From 0.
+     */
+    chunk_index: number;
+    guild_id: Snowflake;
+    /**
+     * At most 1000.
+     */
+    members: Array<Member>;
+    /**
+     * As in the request.
+     */
+    nonce?: string;
+    /**
+     * Ids that were asked for and are no members.
+     */
+    not_found: Array<Snowflake>;
+    /**
+     * If asked for: of those among `members` who are not offline.
+     */
+    presences?: Array<Presence>;
+};
+
+export type Health = {
+    /**
+     * What is missing.
+     */
+    reasons?: Array<string>;
+    /**
+     * `ok` or `unavailable`.
+     */
+    status: string;
+};
+
+/**
+ * What one may know before signing in.
+ */
+export type Instance = {
+    /**
+     * Whether nobody has registered yet. Who registers first operates the instance.
+     */
+    first_run: boolean;
+    name: string;
+    /**
+     * Who may register: `open` anybody, `invite` who has an invite, `closed` nobody.
+     */
+    registration: string;
+    version: string;
+};
+
+export type Invite = InviteMetadata & {
+    approximate_member_count?: number;
+    approximate_presence_count?: number;
+    channel: InviteChannel;
+    code: string;
+    expires_at: Timestamp | null;
     flags: number;
-    nick?: string | null;
-    avatar?: string | null;
-    banner?: string | null;
-    premium_since?: string | null;
-    pending?: boolean;
-    communication_disabled_until?: string | null;
+    guild: InviteGuild;
+    inviter?: User;
+    /**
+     * Always 0: to a guild.
+     */
+    type: number;
+};
+
+export type InviteChannel = {
+    id: Snowflake;
+    name: string;
+    type: number;
+};
+
+export type InviteCreate = {
+    channel_id: Snowflake;
+    code: string;
+    created_at: Timestamp;
+    expires_at: Timestamp | null;
+    flags: number;
+    guild_id: Snowflake;
+    inviter?: User;
+    max_age: number;
+    max_uses: number;
+    temporary: boolean;
+    type: number;
+    uses: number;
+};
+
+export type InviteDelete = {
+    channel_id: Snowflake;
+    code: string;
+    guild_id: Snowflake;
+};
+
+export type InviteGuild = {
+    banner: string | null;
+    description: string | null;
+    features: Array<string>;
+    icon: string | null;
+    id: Snowflake;
+    name: string;
+    nsfw_level: number;
+    premium_subscription_count: number;
+    splash: string | null;
+    vanity_url_code: string | null;
+    verification_level: number;
+};
+
+/**
+ * For those who manage the invite.
+ */
+export type InviteMetadata = {
+    created_at: Timestamp;
+    /**
+     * Seconds; 0 is no limit.
+     */
+    max_age: number;
+    /**
+     * 0 is no limit.
+     */
+    max_uses: number;
+    temporary: boolean;
+    uses: number;
+};
+
+/**
+ * The limits document.
+ */
+export type Limits = {
+    rates: Array<RateLimit>;
+    /**
+     * Sizes and counts by name. Lengths are in code points unless the name says bytes.
+     */
+    sizes: Array<SizeLimit>;
+};
+
+export type LoginRequest = {
+    email: string;
+    password: string;
 };
 
 /**
  * A user in a guild.
  */
-export type Member = {
+export type Member = PartialMember & {
     user: User;
-    roles: Array<string>;
-    joined_at: string;
-    deaf: boolean;
-    mute: boolean;
+};
+
+export type MentionKind = 'users' | 'roles' | 'everyone';
+
+export type Message = {
+    attachments: Array<Attachment>;
+    author: User;
+    channel_id: Snowflake;
+    components: Array<{
+        [key: string]: unknown;
+    }>;
+    content: string;
+    edited_timestamp: Timestamp | null;
+    embeds: Array<{
+        [key: string]: unknown;
+    }>;
     flags: number;
-    nick?: string | null;
-    avatar?: string | null;
-    banner?: string | null;
-    premium_since?: string | null;
-    pending?: boolean;
-    communication_disabled_until?: string | null;
+    id: Snowflake;
+    mention_everyone: boolean;
+    mention_roles: Array<Snowflake>;
+    mentions: Array<User>;
+    /**
+     * What this message replies to.
+     */
+    message_reference?: MessageReference;
+    /**
+     * As the sender gave it.
+     */
+    nonce?: string;
+    pinned: boolean;
+    referenced_message?: Message | null;
+    timestamp: Timestamp;
+    tts: boolean;
+    /**
+     * 0 is an ordinary message, 19 a reply.
+     */
+    type: number;
+};
+
+export type MessageDelete = {
+    channel_id: Snowflake;
+    guild_id: Snowflake;
+    id: Snowflake;
+};
+
+export type MessageReference = {
+    channel_id: Snowflake;
+    guild_id: Snowflake;
+    message_id: Snowflake;
+    /**
+     * Always 0: a reply.
+     */
+    type: number;
 };
 
 /**
- * A member with the guild it belongs to.
+ * A string, or an integer taken for its decimal form.
  */
-export type GuildMember = {
-    guild_id: string;
-    user: User;
-    roles: Array<string>;
-    joined_at: string;
-    deaf: boolean;
-    mute: boolean;
-    flags: number;
-    nick?: string | null;
-    avatar?: string | null;
-    banner?: string | null;
-    premium_since?: string | null;
-    pending?: boolean;
-    communication_disabled_until?: string | null;
+export type Nonce = string;
+
+/**
+ * The same in OAuth 2's words.
+ */
+export type OAuthToken = {
+    access_token: string;
+    /**
+     * Seconds.
+     */
+    expires_in: number;
+    refresh_token: string;
+    token_type: string;
 };
 
 /**
- * Colours of a role.
+ * What a role (`type` 0) or a member (`type` 1) may do differently in one channel.
  */
+export type Overwrite = {
+    allow: Permissions;
+    deny: Permissions;
+    id: Snowflake;
+    type: number;
+};
+
+/**
+ * An overwrite in a request.
+ */
+export type OverwriteBody = {
+    allow?: Permissions | null;
+    deny?: Permissions | null;
+    id: Snowflake;
+    /**
+     * 0 role (when it is missing), 1 member.
+     */
+    type?: number | null;
+};
+
+/**
+ * A guild in the list of one's own guilds.
+ */
+export type PartialGuild = {
+    approximate_member_count?: number;
+    approximate_presence_count?: number;
+    banner: string | null;
+    features: Array<string>;
+    icon: string | null;
+    id: Snowflake;
+    name: string;
+    /**
+     * Whether the caller owns it.
+     */
+    owner: boolean;
+    /**
+     * Of the caller, in the guild as a whole.
+     */
+    permissions: Permissions;
+};
+
+/**
+ * A member without the user, as it stands inside messages.
+ */
+export type PartialMember = {
+    avatar: string | null;
+    banner: string | null;
+    communication_disabled_until: Timestamp | null;
+    deaf: boolean;
+    flags: number;
+    joined_at: Timestamp;
+    mute: boolean;
+    nick: string | null;
+    pending: boolean;
+    premium_since: Timestamp | null;
+    /**
+     * Without @everyone.
+     */
+    roles: Array<Snowflake>;
+};
+
+/**
+ * Permission bits as a decimal string.
+ */
+export type Permissions = string;
+
+export type Presence = {
+    activities: Array<Activity>;
+    client_status: ClientStatus;
+    status: Status;
+    user: PresenceUser;
+};
+
+export type PresenceUpdate = Presence & {
+    guild_id: Snowflake;
+};
+
+/**
+ * A user in a presence: the id and nothing more, for one library takes any second key for a whole user.
+ */
+export type PresenceUser = {
+    id: Snowflake;
+};
+
+export type RateLimit = {
+    count: number;
+    name: string;
+    /**
+     * Seconds.
+     */
+    per_s: number;
+};
+
+/**
+ * The first event of a session.
+ */
+export type Ready = {
+    application: ReadyApplication;
+    /**
+     * A GUILD_CREATE follows for each.
+     */
+    guilds: Array<UnavailableGuild>;
+    private_channels: Array<{
+        [key: string]: unknown;
+    }>;
+    /**
+     * Where to RESUME; without a query.
+     */
+    resume_gateway_url: string;
+    /**
+     * For RESUME.
+     */
+    session_id: string;
+    /**
+     * Always 0 of 1.
+     */
+    shard: Array<number>;
+    user: CurrentUser;
+    /**
+     * The API version of the connection.
+     */
+    v: number;
+};
+
+/**
+ * The application of a bot; for a person, something of the same form.
+ */
+export type ReadyApplication = {
+    flags: number;
+    id: Snowflake;
+};
+
+/**
+ * A refresh token. The web client sends none, for its cookie has it.
+ */
+export type RefreshRequest = {
+    refresh_token?: string | null;
+};
+
+/**
+ * An account to make.
+ */
+export type RegisterRequest = {
+    /**
+     * What others see instead of the user name.
+     */
+    display_name?: string | null;
+    email: string;
+    /**
+     * The code of an invite, where registration needs one. It does not join the guild; that is done with the invite itself.
+     */
+    invite?: string | null;
+    /**
+     * Any characters, but none of the passwords that are guessed first.
+     */
+    password: string;
+    /**
+     * `[a-z0-9_.]`; capitals are folded.
+     */
+    username: string;
+};
+
+export type ReplyTo = {
+    channel_id?: Snowflake | null;
+    /**
+     * Whether a missing message is an error; true unless said otherwise.
+     */
+    fail_if_not_exists?: boolean | null;
+    message_id: Snowflake;
+};
+
+/**
+ * All missed events have been sent.
+ */
+export type Resumed = {
+    [key: string]: unknown;
+};
+
+/**
+ * A role of a guild. The one with the guild's id is @everyone.
+ */
+export type Role = {
+    /**
+     * 0xRRGGBB; 0 is none.
+     */
+    color: number;
+    colors: RoleColors;
+    flags: number;
+    hoist: boolean;
+    icon: string | null;
+    id: Snowflake;
+    managed: boolean;
+    mentionable: boolean;
+    name: string;
+    permissions: Permissions;
+    /**
+     * Higher stands above lower; @everyone is 0.
+     */
+    position: number;
+    unicode_emoji: string | null;
+};
+
 export type RoleColors = {
     primary_color: number;
     secondary_color: number | null;
@@ -114,763 +814,193 @@ export type RoleColors = {
 };
 
 /**
- * A role.
+ * Constants: nothing is counted down, because some libraries refuse to start when little remains.
  */
-export type Role = {
-    id: string;
+export type SessionStartLimit = {
+    max_concurrency: number;
+    remaining: number;
+    /**
+     * Milliseconds.
+     */
+    reset_after: number;
+    total: number;
+};
+
+/**
+ * What a role or member may do differently.
+ */
+export type SetOverwrite = {
+    allow?: Permissions | null;
+    deny?: Permissions | null;
+    /**
+     * 0 role (when it is missing), 1 member.
+     */
+    type?: number | null;
+};
+
+export type SizeLimit = {
+    max: number;
     name: string;
-    color: number;
-    colors: RoleColors;
-    hoist: boolean;
-    position: number;
-    permissions: string;
-    managed: boolean;
-    mentionable: boolean;
-    flags: number;
-    icon?: string | null;
-    unicode_emoji?: string | null;
-    description?: string | null;
 };
 
 /**
- * Permissions of a role (0) or a member (1) in a channel.
+ * A 64-bit id as a decimal string. Its upper 42 bits are milliseconds since 2015-01-01.
  */
-export type Overwrite = {
-    id: string;
-    type: number;
-    allow: string;
-    deny: string;
-};
+export type Snowflake = string;
 
 /**
- * A channel (0) or a category (4).
- */
-export type Channel = {
-    id: string;
-    type: number;
-    name: string;
-    position: number;
-    permission_overwrites: Array<Overwrite>;
-    parent_id: string | null;
-    flags: number;
-    nsfw: boolean;
-    topic: string | null;
-    rate_limit_per_user: number;
-    guild_id: string;
-    last_message_id: string | null;
-    default_auto_archive_duration?: number;
-    last_pin_timestamp?: string | null;
-};
-
-/**
- * A custom emoji.
- */
-export type Emoji = {
-    id: string;
-    name: string;
-    roles: Array<string>;
-    require_colons: boolean;
-    managed: boolean;
-    animated: boolean;
-    available: boolean;
-    user?: User;
-};
-
-/**
- * A guild.
- */
-export type Guild = {
-    id: string;
-    name: string;
-    icon: string | null;
-    splash: string | null;
-    owner_id: string;
-    afk_channel_id: string | null;
-    afk_timeout: number;
-    verification_level: number;
-    default_message_notifications: number;
-    explicit_content_filter: number;
-    emojis: Array<Emoji>;
-    features: Array<string>;
-    mfa_level: number;
-    application_id: string | null;
-    system_channel_id: string | null;
-    system_channel_flags: number;
-    rules_channel_id: string | null;
-    vanity_url_code: string | null;
-    description: string | null;
-    banner: string | null;
-    premium_tier: number;
-    preferred_locale: string;
-    public_updates_channel_id: string | null;
-    nsfw_level: number;
-    stickers: Array<unknown>;
-    premium_progress_bar_enabled: boolean;
-    roles: Array<Role>;
-    max_presences?: number | null;
-    max_members?: number;
-    max_video_channel_users?: number;
-    approximate_member_count?: number;
-    approximate_presence_count?: number;
-};
-
-/**
- * A guild in the caller's list.
- */
-export type PartialGuild = {
-    id: string;
-    name: string;
-    icon: string | null;
-    owner: boolean;
-    permissions: string;
-    features: Array<string>;
-    banner?: string | null;
-    approximate_member_count?: number;
-    approximate_presence_count?: number;
-};
-
-/**
- * A guild with everything that belongs to it.
- */
-export type GuildCreate = {
-    id: string;
-    name: string;
-    icon: string | null;
-    splash: string | null;
-    owner_id: string;
-    afk_channel_id: string | null;
-    afk_timeout: number;
-    verification_level: number;
-    default_message_notifications: number;
-    explicit_content_filter: number;
-    emojis: Array<Emoji>;
-    features: Array<string>;
-    mfa_level: number;
-    application_id: string | null;
-    system_channel_id: string | null;
-    system_channel_flags: number;
-    rules_channel_id: string | null;
-    vanity_url_code: string | null;
-    description: string | null;
-    banner: string | null;
-    premium_tier: number;
-    preferred_locale: string;
-    public_updates_channel_id: string | null;
-    nsfw_level: number;
-    stickers: Array<unknown>;
-    premium_progress_bar_enabled: boolean;
-    roles: Array<Role>;
-    joined_at: string;
-    large: boolean;
-    unavailable: boolean;
-    member_count: number;
-    voice_states: Array<unknown>;
-    members: Array<Member>;
-    channels: Array<Channel>;
-    threads: Array<unknown>;
-    presences: Array<Presence>;
-    stage_instances: Array<unknown>;
-    guild_scheduled_events: Array<unknown>;
-    soundboard_sounds: Array<unknown>;
-    max_presences?: number | null;
-    max_members?: number;
-    max_video_channel_users?: number;
-    approximate_member_count?: number;
-    approximate_presence_count?: number;
-};
-
-/**
- * The guild is gone, or not available for now.
- */
-export type GuildDelete = {
-    id: string;
-    unavailable?: boolean;
-};
-
-/**
- * What a message answers.
- */
-export type MessageReference = {
-    channel_id: string;
-    type?: number;
-    message_id?: string;
-    guild_id?: string;
-};
-
-/**
- * A file of a message.
- */
-export type Attachment = {
-    id: string;
-    filename: string;
-    size: number;
-    url: string;
-    proxy_url: string;
-    content_type?: string | null;
-    width?: number | null;
-    height?: number | null;
-    description?: string | null;
-};
-
-/**
- * A message.
- */
-export type Message = {
-    id: string;
-    type: number;
-    content: string;
-    channel_id: string;
-    author: User;
-    attachments: Array<Attachment>;
-    embeds: Array<unknown>;
-    mentions: Array<User>;
-    mention_roles: Array<string>;
-    mention_everyone: boolean;
-    pinned: boolean;
-    tts: boolean;
-    timestamp: string;
-    edited_timestamp: string | null;
-    flags: number;
-    components: Array<unknown>;
-    nonce?: string;
-    message_reference?: MessageReference;
-    referenced_message?: null | Message;
-    webhook_id?: string;
-    application_id?: string;
-};
-
-/**
- * A message with its guild and the author's membership.
- */
-export type GatewayMessage = {
-    id: string;
-    type: number;
-    content: string;
-    channel_id: string;
-    author: User;
-    attachments: Array<Attachment>;
-    embeds: Array<unknown>;
-    mentions: Array<User>;
-    mention_roles: Array<string>;
-    mention_everyone: boolean;
-    pinned: boolean;
-    tts: boolean;
-    timestamp: string;
-    edited_timestamp: string | null;
-    flags: number;
-    components: Array<unknown>;
-    nonce?: string;
-    message_reference?: MessageReference;
-    referenced_message?: null | Message;
-    webhook_id?: string;
-    application_id?: string;
-    guild_id?: string;
-    member?: PartialMember;
-    channel_type?: number;
-};
-
-/**
- * A message is gone.
- */
-export type MessageDelete = {
-    id: string;
-    channel_id: string;
-    guild_id?: string;
-};
-
-/**
- * The guild an invite leads to.
- */
-export type InviteGuild = {
-    id: string;
-    name: string;
-    icon: string | null;
-    splash: string | null;
-    banner: string | null;
-    description: string | null;
-    features: Array<string>;
-    verification_level: number;
-    vanity_url_code: string | null;
-    nsfw_level: number;
-};
-
-/**
- * The channel an invite leads to.
- */
-export type InviteChannel = {
-    id: string;
-    name: string;
-    type: number;
-};
-
-/**
- * An invite; with its counters for those who may manage it.
- */
-export type Invite = {
-    code: string;
-    type: number;
-    guild: InviteGuild;
-    channel: InviteChannel;
-    flags: number;
-    guild_id?: string;
-    inviter?: User;
-    uses?: number;
-    max_uses?: number;
-    max_age?: number;
-    temporary?: boolean;
-    created_at?: string;
-    expires_at?: string | null;
-    approximate_member_count?: number;
-    approximate_presence_count?: number;
-};
-
-/**
- * An invite was made.
- */
-export type InviteCreate = {
-    channel_id: string;
-    guild_id: string;
-    code: string;
-    created_at: string;
-    max_age: number;
-    max_uses: number;
-    temporary: boolean;
-    uses: number;
-    inviter?: User;
-    type?: number;
-    flags?: number;
-    expires_at?: string | null;
-};
-
-/**
- * An invite is gone.
- */
-export type InviteDelete = {
-    channel_id: string;
-    guild_id: string;
-    code: string;
-};
-
-/**
- * What a user does.
- */
-export type Activity = {
-    name: string;
-    type: number;
-    created_at: number;
-    state?: string | null;
-};
-
-/**
- * The user of a presence.
- */
-export type PresenceUser = {
-    id: string;
-};
-
-/**
- * Whether someone is there.
+ * What others see of a user's connections.
  */
 export type Status = 'online' | 'idle' | 'dnd' | 'offline';
 
+export type Timestamp = string;
+
 /**
- * Whether a member is there.
+ * OAuth 2's form for a password or a refresh token.
  */
-export type Presence = {
-    user: PresenceUser;
-    status: Status;
-    activities: Array<Activity>;
-    client_status: {
-        [key: string]: string;
-    };
+export type TokenForm = {
+    client_id?: string | null;
+    client_secret?: string | null;
+    /**
+     * `password` or `refresh_token`.
+     */
+    grant_type: string;
+    password?: string | null;
+    refresh_token?: string | null;
+    /**
+     * Has no meaning here, like the two that follow; tools send them.
+     */
+    scope?: string | null;
+    /**
+     * The e-mail address.
+     */
+    username?: string | null;
 };
 
 /**
- * A presence changed.
+ * What one who is let in gets.
  */
-export type PresenceUpdate = {
-    user: PresenceUser;
-    guild_id: string;
-    status: Status;
-    activities: Array<Activity>;
-    client_status: {
-        [key: string]: string;
-    };
+export type TokenPair = {
+    /**
+     * Goes into the header `Authorization: Bearer …`.
+     */
+    access_token: string;
+    /**
+     * Seconds until the access token ends.
+     */
+    expires_in: number;
+    /**
+     * For one refresh. Missing for the web client, which gets it as a cookie.
+     */
+    refresh_token?: string | null;
+    /**
+     * Always `bearer`.
+     */
+    token_type: string;
+    user: CurrentUser;
+};
+
+export type TypingStart = {
+    channel_id: Snowflake;
+    guild_id: Snowflake;
+    member: Member;
+    /**
+     * Seconds since 1970.
+     */
+    timestamp: number;
+    user_id: Snowflake;
 };
 
 /**
- * A guild that follows as GUILD_CREATE.
+ * A guild that is yet to come.
  */
 export type UnavailableGuild = {
-    id: string;
+    id: Snowflake;
+    /**
+     * Always true.
+     */
     unavailable: boolean;
 };
 
 /**
- * The application of a bot.
- */
-export type ReadyApplication = {
-    id: string;
-    flags: number;
-};
-
-/**
- * The session has begun.
- */
-export type Ready = {
-    v: number;
-    user: CurrentUser;
-    session_id: string;
-    resume_gateway_url: string;
-    guilds: Array<UnavailableGuild>;
-    application: ReadyApplication;
-    private_channels?: Array<unknown>;
-    shard?: Array<number>;
-};
-
-/**
- * The replay is complete.
- */
-export type Resumed = {
-    [key: string]: unknown;
-};
-
-/**
- * A member left.
- */
-export type GuildMemberRemove = {
-    guild_id: string;
-    user: User;
-};
-
-/**
- * Members asked for with op 8.
- */
-export type GuildMembersChunk = {
-    guild_id: string;
-    members: Array<Member>;
-    chunk_index: number;
-    chunk_count: number;
-    not_found?: Array<string>;
-    presences?: Array<Presence>;
-    nonce?: string;
-};
-
-/**
- * A role of a guild.
- */
-export type GuildRole = {
-    guild_id: string;
-    role: Role;
-};
-
-/**
- * A role is gone.
- */
-export type GuildRoleDelete = {
-    guild_id: string;
-    role_id: string;
-};
-
-/**
- * Someone types.
- */
-export type TypingStart = {
-    channel_id: string;
-    user_id: string;
-    timestamp: number;
-    guild_id?: string;
-    member?: Member;
-};
-
-/**
- * What went wrong. `errors` follows the form of the request; leaves are under `_errors`.
- */
-export type ErrorBody = {
-    code: number;
-    message: string;
-    errors?: {
-        [key: string]: unknown;
-    };
-    retry_after?: number;
-    global?: boolean;
-    request_id?: string;
-};
-
-/**
- * A new account.
- */
-export type RegisterRequest = {
-    email: string;
-    username: string;
-    password: string;
-    display_name?: string | null;
-    invite?: string | null;
-};
-
-/**
- * Sign in.
- */
-export type LoginRequest = {
-    email: string;
-    password: string;
-};
-
-/**
- * The refresh token; the browser form leaves it out and sends its cookie.
- */
-export type RefreshRequest = {
-    refresh_token?: string | null;
-};
-
-/**
- * OAuth 2.0 token request.
- */
-export type TokenForm = {
-    grant_type: string;
-    username?: string;
-    password?: string;
-    refresh_token?: string;
-};
-
-/**
- * OAuth 2.0 token answer.
- */
-export type OAuthToken = {
-    access_token: string;
-    token_type: string;
-    expires_in: number;
-    refresh_token: string;
-};
-
-/**
- * A signed-in session. The browser form has no refresh token.
- */
-export type TokenPair = {
-    access_token: string;
-    token_type: string;
-    expires_in: number;
-    user: CurrentUser;
-    refresh_token?: string;
-};
-
-/**
- * Changes to the own user.
- */
-export type UpdateCurrentUser = {
-    global_name?: string | null;
-    locale?: string;
-};
-
-/**
- * A new guild.
- */
-export type CreateGuild = {
-    name: string;
-};
-
-/**
- * Changes to a guild.
- */
-export type UpdateGuild = {
-    name?: string;
-    description?: string | null;
-    owner_id?: string;
-    system_channel_id?: string | null;
-};
-
-/**
- * A new channel (0) or category (4).
- */
-export type CreateChannel = {
-    name: string;
-    type?: number;
-    topic?: string | null;
-    position?: number;
-    parent_id?: string | null;
-    nsfw?: boolean;
-    rate_limit_per_user?: number;
-    permission_overwrites?: Array<Overwrite>;
-};
-
-/**
- * Changes to a channel.
+ * A change of a channel. What is missing stays.
  */
 export type UpdateChannel = {
-    name?: string;
-    topic?: string | null;
-    position?: number;
-    parent_id?: string | null;
-    nsfw?: boolean;
-    rate_limit_per_user?: number;
-    permission_overwrites?: Array<Overwrite>;
-};
-
-/**
- * Where a channel goes.
- */
-export type ChannelPosition = {
-    id: string;
+    name?: string | null;
+    nsfw?: boolean | null;
+    parent_id?: Snowflake | null;
+    permission_overwrites?: Array<OverwriteBody> | null;
     position?: number | null;
-    parent_id?: string | null;
+    rate_limit_per_user?: number | null;
+    topic?: string | null;
 };
 
 /**
- * Permissions of a role or member in a channel.
+ * A change of one's own profile. What is missing stays.
  */
-export type SetOverwrite = {
-    type: number;
-    allow?: string;
-    deny?: string;
+export type UpdateCurrentUser = {
+    /**
+     * The display name, 1 to 32 code points; null: the user name is shown.
+     */
+    global_name?: string | null;
+    /**
+     * A language tag.
+     */
+    locale?: string | null;
 };
 
 /**
- * Changes to the own membership.
+ * A change of a guild. What is missing stays.
+ */
+export type UpdateGuild = {
+    description?: string | null;
+    name?: string | null;
+    owner_id?: Snowflake | null;
+    system_channel_id?: Snowflake | null;
+};
+
+/**
+ * A change of one's own membership.
  */
 export type UpdateOwnMember = {
+    /**
+     * 1 to 32 code points; null or empty resets it.
+     */
     nick?: string | null;
 };
 
 /**
- * A new invite.
+ * The public side of a person or bot.
  */
-export type CreateInvite = {
-    max_age?: number;
-    max_uses?: number;
-    temporary?: boolean;
-    unique?: boolean;
-};
-
-/**
- * Who may be notified.
- */
-export type AllowedMentions = {
-    parse?: Array<string>;
-    users?: Array<string>;
-    roles?: Array<string>;
-    replied_user?: boolean;
-};
-
-/**
- * What the new message answers.
- */
-export type CreateMessageReference = {
-    message_id: string;
-    type?: number;
-    channel_id?: string;
-    guild_id?: string;
-    fail_if_not_exists?: boolean;
-};
-
-/**
- * A new message.
- */
-export type CreateMessage = {
-    content: string;
-    nonce?: string;
-    message_reference?: CreateMessageReference;
-    allowed_mentions?: AllowedMentions;
-    flags?: number;
-};
-
-/**
- * Changes to a message.
- */
-export type EditMessage = {
-    content?: string;
-    flags?: number;
-    allowed_mentions?: AllowedMentions;
-};
-
-/**
- * Where the gateway is.
- */
-export type GatewayUrl = {
-    url: string;
-    shards?: number;
-    session_start_limit?: {
-        [key: string]: number;
-    };
-};
-
-/**
- * Limits of this server by name.
- */
-export type Limits = {
-    [key: string]: number;
-};
-
-/**
- * Whether the server can work.
- */
-export type Health = {
-    status: string;
-};
-
-/**
- * What a visitor may know.
- */
-export type Instance = {
-    name: string;
-    registration: 'open' | 'invite' | 'closed';
-    version: string;
-    first_run: boolean;
-};
-
-export type RegisterData = {
-    body: RegisterRequest;
-    headers?: {
-        /**
-         * `web` for the cookie form.
-         */
-        'X-ChatSpace-Client'?: string;
-    };
-    path?: never;
-    query?: never;
-    url: '/api/v10/auth/register';
-};
-
-export type RegisterErrors = {
+export type User = {
+    accent_color: number | null;
     /**
-     * What went wrong.
+     * 32 hexadecimal digits.
      */
-    400: ErrorBody;
+    avatar: string | null;
+    banner: string | null;
+    bot: boolean;
     /**
-     * What went wrong.
+     * Always "0".
      */
-    401: ErrorBody;
+    discriminator: string;
     /**
-     * What went wrong.
+     * The display name; null: show the user name.
      */
-    403: ErrorBody;
-    /**
-     * What went wrong.
-     */
-    404: ErrorBody;
-    /**
-     * What went wrong.
-     */
-    429: ErrorBody;
+    global_name: string | null;
+    id: Snowflake;
+    public_flags: number;
+    system: boolean;
+    username: string;
 };
-
-export type RegisterError = RegisterErrors[keyof RegisterErrors];
-
-export type RegisterResponses = {
-    /**
-     * Done.
-     */
-    201: TokenPair;
-};
-
-export type RegisterResponse = RegisterResponses[keyof RegisterResponses];
 
 export type LoginData = {
     body: LoginRequest;
     headers?: {
         /**
-         * `web` for the cookie form.
+         * `web`: the refresh token comes as a cookie.
          */
-        'X-ChatSpace-Client'?: string;
+        'X-ChatSpace-Client'?: string | null;
     };
     path?: never;
     query?: never;
@@ -879,37 +1009,258 @@ export type LoginData = {
 
 export type LoginErrors = {
     /**
-     * What went wrong.
+     * The request is wrong: `code` says how, `errors` where
      */
     400: ErrorBody;
     /**
-     * What went wrong.
+     * The access token is missing, wrong, expired or revoked
      */
     401: ErrorBody;
     /**
-     * What went wrong.
+     * The caller sees the thing but may not do this to it
      */
     403: ErrorBody;
     /**
-     * What went wrong.
+     * There is no such thing, or the caller may not see it
      */
     404: ErrorBody;
     /**
-     * What went wrong.
+     * The path knows no such method
+     */
+    405: ErrorBody;
+    /**
+     * The request is too large
+     */
+    413: ErrorBody;
+    /**
+     * Too often; `retry_after` says when to come again
      */
     429: ErrorBody;
+    /**
+     * The server failed; its log has the request id
+     */
+    500: ErrorBody;
+    /**
+     * The server cannot take this now
+     */
+    503: ErrorBody;
+    /**
+     * The server has no storage left
+     */
+    507: ErrorBody;
 };
 
 export type LoginError = LoginErrors[keyof LoginErrors];
 
 export type LoginResponses = {
     /**
-     * Done.
+     * Signed in
      */
     200: TokenPair;
 };
 
 export type LoginResponse = LoginResponses[keyof LoginResponses];
+
+export type LogoutData = {
+    body: RefreshRequest;
+    headers?: {
+        /**
+         * `web`: the refresh token is read from the cookie.
+         */
+        'X-ChatSpace-Client'?: string | null;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/v10/auth/logout';
+};
+
+export type LogoutErrors = {
+    /**
+     * The request is wrong: `code` says how, `errors` where
+     */
+    400: ErrorBody;
+    /**
+     * The access token is missing, wrong, expired or revoked
+     */
+    401: ErrorBody;
+    /**
+     * The caller sees the thing but may not do this to it
+     */
+    403: ErrorBody;
+    /**
+     * There is no such thing, or the caller may not see it
+     */
+    404: ErrorBody;
+    /**
+     * The path knows no such method
+     */
+    405: ErrorBody;
+    /**
+     * The request is too large
+     */
+    413: ErrorBody;
+    /**
+     * Too often; `retry_after` says when to come again
+     */
+    429: ErrorBody;
+    /**
+     * The server failed; its log has the request id
+     */
+    500: ErrorBody;
+    /**
+     * The server cannot take this now
+     */
+    503: ErrorBody;
+    /**
+     * The server has no storage left
+     */
+    507: ErrorBody;
+};
+
+export type LogoutError = LogoutErrors[keyof LogoutErrors];
+
+export type LogoutResponses = {
+    /**
+     * Signed out
+     */
+    204: void;
+};
+
+export type LogoutResponse = LogoutResponses[keyof LogoutResponses];
+
+export type RefreshData = {
+    body: RefreshRequest;
+    headers?: {
+        /**
+         * `web`: the refresh token is read from the cookie.
+         */
+        'X-ChatSpace-Client'?: string | null;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/v10/auth/refresh';
+};
+
+export type RefreshErrors = {
+    /**
+     * The request is wrong: `code` says how, `errors` where
+     */
+    400: ErrorBody;
+    /**
+     * The access token is missing, wrong, expired or revoked
+     */
+    401: ErrorBody;
+    /**
+     * The caller sees the thing but may not do this to it
+     */
+    403: ErrorBody;
+    /**
+     * There is no such thing, or the caller may not see it
+     */
+    404: ErrorBody;
+    /**
+     * The path knows no such method
+     */
+    405: ErrorBody;
+    /**
+     * The request is too large
+     */
+    413: ErrorBody;
+    /**
+     * Too often; `retry_after` says when to come again
+     */
+    429: ErrorBody;
+    /**
+     * The server failed; its log has the request id
+     */
+    500: ErrorBody;
+    /**
+     * The server cannot take this now
+     */
+    503: ErrorBody;
+    /**
+     * The server has no storage left
+     */
+    507: ErrorBody;
+};
+
+export type RefreshError = RefreshErrors[keyof RefreshErrors];
+
+export type RefreshResponses = {
+    /**
+     * Still signed in
+     */
+    200: TokenPair;
+};
+
+export type RefreshResponse = RefreshResponses[keyof RefreshResponses];
+
+export type RegisterData = {
+    body: RegisterRequest;
+    headers?: {
+        /**
+         * `web`: the refresh token comes as a cookie.
+         */
+        'X-ChatSpace-Client'?: string | null;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/v10/auth/register';
+};
+
+export type RegisterErrors = {
+    /**
+     * The request is wrong: `code` says how, `errors` where
+     */
+    400: ErrorBody;
+    /**
+     * The access token is missing, wrong, expired or revoked
+     */
+    401: ErrorBody;
+    /**
+     * The caller sees the thing but may not do this to it
+     */
+    403: ErrorBody;
+    /**
+     * There is no such thing, or the caller may not see it
+     */
+    404: ErrorBody;
+    /**
+     * The path knows no such method
+     */
+    405: ErrorBody;
+    /**
+     * The request is too large
+     */
+    413: ErrorBody;
+    /**
+     * Too often; `retry_after` says when to come again
+     */
+    429: ErrorBody;
+    /**
+     * The server failed; its log has the request id
+     */
+    500: ErrorBody;
+    /**
+     * The server cannot take this now
+     */
+    503: ErrorBody;
+    /**
+     * The server has no storage left
+     */
+    507: ErrorBody;
+};
+
+export type RegisterError = RegisterErrors[keyof RegisterErrors];
+
+export type RegisterResponses = {
+    /**
+     * The account is made
+     */
+    201: TokenPair;
+};
+
+export type RegisterResponse = RegisterResponses[keyof RegisterResponses];
 
 export type OauthTokenData = {
     body: TokenForm;
@@ -920,345 +1271,1133 @@ export type OauthTokenData = {
 
 export type OauthTokenErrors = {
     /**
-     * What went wrong.
+     * The request is wrong: `code` says how, `errors` where
      */
     400: ErrorBody;
     /**
-     * What went wrong.
+     * The access token is missing, wrong, expired or revoked
      */
     401: ErrorBody;
     /**
-     * What went wrong.
+     * The caller sees the thing but may not do this to it
      */
     403: ErrorBody;
     /**
-     * What went wrong.
+     * There is no such thing, or the caller may not see it
      */
     404: ErrorBody;
     /**
-     * What went wrong.
+     * The path knows no such method
+     */
+    405: ErrorBody;
+    /**
+     * The request is too large
+     */
+    413: ErrorBody;
+    /**
+     * Too often; `retry_after` says when to come again
      */
     429: ErrorBody;
+    /**
+     * The server failed; its log has the request id
+     */
+    500: ErrorBody;
+    /**
+     * The server cannot take this now
+     */
+    503: ErrorBody;
+    /**
+     * The server has no storage left
+     */
+    507: ErrorBody;
 };
 
 export type OauthTokenError = OauthTokenErrors[keyof OauthTokenErrors];
 
 export type OauthTokenResponses = {
     /**
-     * Done.
+     * Signed in
      */
     200: OAuthToken;
 };
 
 export type OauthTokenResponse = OauthTokenResponses[keyof OauthTokenResponses];
 
-export type RefreshData = {
-    body?: RefreshRequest;
-    headers?: {
-        /**
-         * `web` for the cookie form.
-         */
-        'X-ChatSpace-Client'?: string;
-    };
-    path?: never;
-    query?: never;
-    url: '/api/v10/auth/refresh';
-};
-
-export type RefreshErrors = {
-    /**
-     * What went wrong.
-     */
-    400: ErrorBody;
-    /**
-     * What went wrong.
-     */
-    401: ErrorBody;
-    /**
-     * What went wrong.
-     */
-    403: ErrorBody;
-    /**
-     * What went wrong.
-     */
-    404: ErrorBody;
-    /**
-     * What went wrong.
-     */
-    429: ErrorBody;
-};
-
-export type RefreshError = RefreshErrors[keyof RefreshErrors];
-
-export type RefreshResponses = {
-    /**
-     * Done.
-     */
-    200: TokenPair;
-};
-
-export type RefreshResponse = RefreshResponses[keyof RefreshResponses];
-
-export type LogoutData = {
-    body?: RefreshRequest;
-    headers?: {
-        /**
-         * `web` for the cookie form.
-         */
-        'X-ChatSpace-Client'?: string;
-    };
-    path?: never;
-    query?: never;
-    url: '/api/v10/auth/logout';
-};
-
-export type LogoutErrors = {
-    /**
-     * What went wrong.
-     */
-    400: ErrorBody;
-    /**
-     * What went wrong.
-     */
-    401: ErrorBody;
-    /**
-     * What went wrong.
-     */
-    403: ErrorBody;
-    /**
-     * What went wrong.
-     */
-    404: ErrorBody;
-    /**
-     * What went wrong.
-     */
-    429: ErrorBody;
-};
-
-export type LogoutError = LogoutErrors[keyof LogoutErrors];
-
-export type LogoutResponses = {
-    /**
-     * Done.
-     */
-    204: void;
-};
-
-export type LogoutResponse = LogoutResponses[keyof LogoutResponses];
-
-export type CurrentUserData = {
+export type DeleteChannelData = {
     body?: never;
-    path?: never;
+    path: {
+        channel_id: Snowflake;
+    };
     query?: never;
-    url: '/api/v10/users/@me';
+    url: '/api/v10/channels/{channel_id}';
 };
 
-export type CurrentUserErrors = {
+export type DeleteChannelErrors = {
     /**
-     * What went wrong.
+     * The request is wrong: `code` says how, `errors` where
      */
     400: ErrorBody;
     /**
-     * What went wrong.
+     * The access token is missing, wrong, expired or revoked
      */
     401: ErrorBody;
     /**
-     * What went wrong.
+     * The caller sees the thing but may not do this to it
      */
     403: ErrorBody;
     /**
-     * What went wrong.
+     * There is no such thing, or the caller may not see it
      */
     404: ErrorBody;
     /**
-     * What went wrong.
+     * The path knows no such method
+     */
+    405: ErrorBody;
+    /**
+     * The request is too large
+     */
+    413: ErrorBody;
+    /**
+     * Too often; `retry_after` says when to come again
      */
     429: ErrorBody;
+    /**
+     * The server failed; its log has the request id
+     */
+    500: ErrorBody;
+    /**
+     * The server cannot take this now
+     */
+    503: ErrorBody;
+    /**
+     * The server has no storage left
+     */
+    507: ErrorBody;
 };
 
-export type CurrentUserError = CurrentUserErrors[keyof CurrentUserErrors];
+export type DeleteChannelError = DeleteChannelErrors[keyof DeleteChannelErrors];
 
-export type CurrentUserResponses = {
+export type DeleteChannelResponses = {
     /**
-     * Done.
+     * The channel that was
      */
-    200: CurrentUser;
+    200: Channel;
 };
 
-export type CurrentUserResponse = CurrentUserResponses[keyof CurrentUserResponses];
+export type DeleteChannelResponse = DeleteChannelResponses[keyof DeleteChannelResponses];
 
-export type UpdateCurrentUserData = {
-    body: UpdateCurrentUser;
-    path?: never;
-    query?: never;
-    url: '/api/v10/users/@me';
-};
-
-export type UpdateCurrentUserErrors = {
-    /**
-     * What went wrong.
-     */
-    400: ErrorBody;
-    /**
-     * What went wrong.
-     */
-    401: ErrorBody;
-    /**
-     * What went wrong.
-     */
-    403: ErrorBody;
-    /**
-     * What went wrong.
-     */
-    404: ErrorBody;
-    /**
-     * What went wrong.
-     */
-    429: ErrorBody;
-};
-
-export type UpdateCurrentUserError = UpdateCurrentUserErrors[keyof UpdateCurrentUserErrors];
-
-export type UpdateCurrentUserResponses = {
-    /**
-     * Done.
-     */
-    200: CurrentUser;
-};
-
-export type UpdateCurrentUserResponse = UpdateCurrentUserResponses[keyof UpdateCurrentUserResponses];
-
-export type ListMyGuildsData = {
+export type FindChannelData = {
     body?: never;
-    path?: never;
+    path: {
+        channel_id: Snowflake;
+    };
+    query?: never;
+    url: '/api/v10/channels/{channel_id}';
+};
+
+export type FindChannelErrors = {
+    /**
+     * The request is wrong: `code` says how, `errors` where
+     */
+    400: ErrorBody;
+    /**
+     * The access token is missing, wrong, expired or revoked
+     */
+    401: ErrorBody;
+    /**
+     * The caller sees the thing but may not do this to it
+     */
+    403: ErrorBody;
+    /**
+     * There is no such thing, or the caller may not see it
+     */
+    404: ErrorBody;
+    /**
+     * The path knows no such method
+     */
+    405: ErrorBody;
+    /**
+     * The request is too large
+     */
+    413: ErrorBody;
+    /**
+     * Too often; `retry_after` says when to come again
+     */
+    429: ErrorBody;
+    /**
+     * The server failed; its log has the request id
+     */
+    500: ErrorBody;
+    /**
+     * The server cannot take this now
+     */
+    503: ErrorBody;
+    /**
+     * The server has no storage left
+     */
+    507: ErrorBody;
+};
+
+export type FindChannelError = FindChannelErrors[keyof FindChannelErrors];
+
+export type FindChannelResponses = {
+    /**
+     * The channel
+     */
+    200: Channel;
+};
+
+export type FindChannelResponse = FindChannelResponses[keyof FindChannelResponses];
+
+export type UpdateChannelData = {
+    body: UpdateChannel;
+    path: {
+        channel_id: Snowflake;
+    };
+    query?: never;
+    url: '/api/v10/channels/{channel_id}';
+};
+
+export type UpdateChannelErrors = {
+    /**
+     * The request is wrong: `code` says how, `errors` where
+     */
+    400: ErrorBody;
+    /**
+     * The access token is missing, wrong, expired or revoked
+     */
+    401: ErrorBody;
+    /**
+     * The caller sees the thing but may not do this to it
+     */
+    403: ErrorBody;
+    /**
+     * There is no such thing, or the caller may not see it
+     */
+    404: ErrorBody;
+    /**
+     * The path knows no such method
+     */
+    405: ErrorBody;
+    /**
+     * The request is too large
+     */
+    413: ErrorBody;
+    /**
+     * Too often; `retry_after` says when to come again
+     */
+    429: ErrorBody;
+    /**
+     * The server failed; its log has the request id
+     */
+    500: ErrorBody;
+    /**
+     * The server cannot take this now
+     */
+    503: ErrorBody;
+    /**
+     * The server has no storage left
+     */
+    507: ErrorBody;
+};
+
+export type UpdateChannelError = UpdateChannelErrors[keyof UpdateChannelErrors];
+
+export type UpdateChannelResponses = {
+    /**
+     * The changed channel
+     */
+    200: Channel;
+};
+
+export type UpdateChannelResponse = UpdateChannelResponses[keyof UpdateChannelResponses];
+
+export type ListChannelInvitesData = {
+    body?: never;
+    path: {
+        channel_id: Snowflake;
+    };
+    query?: never;
+    url: '/api/v10/channels/{channel_id}/invites';
+};
+
+export type ListChannelInvitesErrors = {
+    /**
+     * The request is wrong: `code` says how, `errors` where
+     */
+    400: ErrorBody;
+    /**
+     * The access token is missing, wrong, expired or revoked
+     */
+    401: ErrorBody;
+    /**
+     * The caller sees the thing but may not do this to it
+     */
+    403: ErrorBody;
+    /**
+     * There is no such thing, or the caller may not see it
+     */
+    404: ErrorBody;
+    /**
+     * The path knows no such method
+     */
+    405: ErrorBody;
+    /**
+     * The request is too large
+     */
+    413: ErrorBody;
+    /**
+     * Too often; `retry_after` says when to come again
+     */
+    429: ErrorBody;
+    /**
+     * The server failed; its log has the request id
+     */
+    500: ErrorBody;
+    /**
+     * The server cannot take this now
+     */
+    503: ErrorBody;
+    /**
+     * The server has no storage left
+     */
+    507: ErrorBody;
+};
+
+export type ListChannelInvitesError = ListChannelInvitesErrors[keyof ListChannelInvitesErrors];
+
+export type ListChannelInvitesResponses = {
+    /**
+     * The invites
+     */
+    200: Array<Invite>;
+};
+
+export type ListChannelInvitesResponse = ListChannelInvitesResponses[keyof ListChannelInvitesResponses];
+
+export type CreateInviteData = {
+    body: CreateInvite;
+    path: {
+        channel_id: Snowflake;
+    };
+    query?: never;
+    url: '/api/v10/channels/{channel_id}/invites';
+};
+
+export type CreateInviteErrors = {
+    /**
+     * The request is wrong: `code` says how, `errors` where
+     */
+    400: ErrorBody;
+    /**
+     * The access token is missing, wrong, expired or revoked
+     */
+    401: ErrorBody;
+    /**
+     * The caller sees the thing but may not do this to it
+     */
+    403: ErrorBody;
+    /**
+     * There is no such thing, or the caller may not see it
+     */
+    404: ErrorBody;
+    /**
+     * The path knows no such method
+     */
+    405: ErrorBody;
+    /**
+     * The request is too large
+     */
+    413: ErrorBody;
+    /**
+     * Too often; `retry_after` says when to come again
+     */
+    429: ErrorBody;
+    /**
+     * The server failed; its log has the request id
+     */
+    500: ErrorBody;
+    /**
+     * The server cannot take this now
+     */
+    503: ErrorBody;
+    /**
+     * The server has no storage left
+     */
+    507: ErrorBody;
+};
+
+export type CreateInviteError = CreateInviteErrors[keyof CreateInviteErrors];
+
+export type CreateInviteResponses = {
+    /**
+     * The invite
+     */
+    200: Invite;
+};
+
+export type CreateInviteResponse = CreateInviteResponses[keyof CreateInviteResponses];
+
+export type ListMessagesData = {
+    body?: never;
+    path: {
+        channel_id: Snowflake;
+    };
     query?: {
-        before?: string;
-        after?: string;
+        before?: Snowflake;
+        after?: Snowflake;
+        around?: Snowflake;
+        /**
+         * 1 to 100; 50 when it is missing.
+         */
         limit?: number;
-        with_counts?: boolean;
     };
-    url: '/api/v10/users/@me/guilds';
+    url: '/api/v10/channels/{channel_id}/messages';
 };
 
-export type ListMyGuildsErrors = {
+export type ListMessagesErrors = {
     /**
-     * What went wrong.
+     * The request is wrong: `code` says how, `errors` where
      */
     400: ErrorBody;
     /**
-     * What went wrong.
+     * The access token is missing, wrong, expired or revoked
      */
     401: ErrorBody;
     /**
-     * What went wrong.
+     * The caller sees the thing but may not do this to it
      */
     403: ErrorBody;
     /**
-     * What went wrong.
+     * There is no such thing, or the caller may not see it
      */
     404: ErrorBody;
     /**
-     * What went wrong.
+     * The path knows no such method
+     */
+    405: ErrorBody;
+    /**
+     * The request is too large
+     */
+    413: ErrorBody;
+    /**
+     * Too often; `retry_after` says when to come again
      */
     429: ErrorBody;
-};
-
-export type ListMyGuildsError = ListMyGuildsErrors[keyof ListMyGuildsErrors];
-
-export type ListMyGuildsResponses = {
     /**
-     * Done.
+     * The server failed; its log has the request id
      */
-    200: Array<PartialGuild>;
+    500: ErrorBody;
+    /**
+     * The server cannot take this now
+     */
+    503: ErrorBody;
+    /**
+     * The server has no storage left
+     */
+    507: ErrorBody;
 };
 
-export type ListMyGuildsResponse = ListMyGuildsResponses[keyof ListMyGuildsResponses];
+export type ListMessagesError = ListMessagesErrors[keyof ListMessagesErrors];
 
-export type LeaveGuildData = {
-    body?: never;
+export type ListMessagesResponses = {
+    /**
+     * A page of messages, newest first
+     */
+    200: Array<Message>;
+};
+
+export type ListMessagesResponse = ListMessagesResponses[keyof ListMessagesResponses];
+
+export type CreateMessageData = {
+    body: CreateMessage;
     path: {
-        guild_id: string;
+        channel_id: Snowflake;
     };
     query?: never;
-    url: '/api/v10/users/@me/guilds/{guild_id}';
+    url: '/api/v10/channels/{channel_id}/messages';
 };
 
-export type LeaveGuildErrors = {
+export type CreateMessageErrors = {
     /**
-     * What went wrong.
+     * The request is wrong: `code` says how, `errors` where
      */
     400: ErrorBody;
     /**
-     * What went wrong.
+     * The access token is missing, wrong, expired or revoked
      */
     401: ErrorBody;
     /**
-     * What went wrong.
+     * The caller sees the thing but may not do this to it
      */
     403: ErrorBody;
     /**
-     * What went wrong.
+     * There is no such thing, or the caller may not see it
      */
     404: ErrorBody;
     /**
-     * What went wrong.
+     * The path knows no such method
+     */
+    405: ErrorBody;
+    /**
+     * The request is too large
+     */
+    413: ErrorBody;
+    /**
+     * Too often; `retry_after` says when to come again
      */
     429: ErrorBody;
+    /**
+     * The server failed; its log has the request id
+     */
+    500: ErrorBody;
+    /**
+     * The server cannot take this now
+     */
+    503: ErrorBody;
+    /**
+     * The server has no storage left
+     */
+    507: ErrorBody;
 };
 
-export type LeaveGuildError = LeaveGuildErrors[keyof LeaveGuildErrors];
+export type CreateMessageError = CreateMessageErrors[keyof CreateMessageErrors];
 
-export type LeaveGuildResponses = {
+export type CreateMessageResponses = {
     /**
-     * Done.
+     * The stored message
+     */
+    200: Message;
+};
+
+export type CreateMessageResponse = CreateMessageResponses[keyof CreateMessageResponses];
+
+export type DeleteMessageData = {
+    body?: never;
+    path: {
+        channel_id: Snowflake;
+        message_id: Snowflake;
+    };
+    query?: never;
+    url: '/api/v10/channels/{channel_id}/messages/{message_id}';
+};
+
+export type DeleteMessageErrors = {
+    /**
+     * The request is wrong: `code` says how, `errors` where
+     */
+    400: ErrorBody;
+    /**
+     * The access token is missing, wrong, expired or revoked
+     */
+    401: ErrorBody;
+    /**
+     * The caller sees the thing but may not do this to it
+     */
+    403: ErrorBody;
+    /**
+     * There is no such thing, or the caller may not see it
+     */
+    404: ErrorBody;
+    /**
+     * The path knows no such method
+     */
+    405: ErrorBody;
+    /**
+     * The request is too large
+     */
+    413: ErrorBody;
+    /**
+     * Too often; `retry_after` says when to come again
+     */
+    429: ErrorBody;
+    /**
+     * The server failed; its log has the request id
+     */
+    500: ErrorBody;
+    /**
+     * The server cannot take this now
+     */
+    503: ErrorBody;
+    /**
+     * The server has no storage left
+     */
+    507: ErrorBody;
+};
+
+export type DeleteMessageError = DeleteMessageErrors[keyof DeleteMessageErrors];
+
+export type DeleteMessageResponses = {
+    /**
+     * It is deleted
      */
     204: void;
 };
 
-export type LeaveGuildResponse = LeaveGuildResponses[keyof LeaveGuildResponses];
+export type DeleteMessageResponse = DeleteMessageResponses[keyof DeleteMessageResponses];
 
-export type FindUserData = {
+export type FindMessageData = {
     body?: never;
     path: {
-        user_id: string;
+        channel_id: Snowflake;
+        message_id: Snowflake;
     };
     query?: never;
-    url: '/api/v10/users/{user_id}';
+    url: '/api/v10/channels/{channel_id}/messages/{message_id}';
 };
 
-export type FindUserErrors = {
+export type FindMessageErrors = {
     /**
-     * What went wrong.
+     * The request is wrong: `code` says how, `errors` where
      */
     400: ErrorBody;
     /**
-     * What went wrong.
+     * The access token is missing, wrong, expired or revoked
      */
     401: ErrorBody;
     /**
-     * What went wrong.
+     * The caller sees the thing but may not do this to it
      */
     403: ErrorBody;
     /**
-     * What went wrong.
+     * There is no such thing, or the caller may not see it
      */
     404: ErrorBody;
     /**
-     * What went wrong.
+     * The path knows no such method
+     */
+    405: ErrorBody;
+    /**
+     * The request is too large
+     */
+    413: ErrorBody;
+    /**
+     * Too often; `retry_after` says when to come again
      */
     429: ErrorBody;
-};
-
-export type FindUserError = FindUserErrors[keyof FindUserErrors];
-
-export type FindUserResponses = {
     /**
-     * Done.
+     * The server failed; its log has the request id
      */
-    200: User;
+    500: ErrorBody;
+    /**
+     * The server cannot take this now
+     */
+    503: ErrorBody;
+    /**
+     * The server has no storage left
+     */
+    507: ErrorBody;
 };
 
-export type FindUserResponse = FindUserResponses[keyof FindUserResponses];
+export type FindMessageError = FindMessageErrors[keyof FindMessageErrors];
+
+export type FindMessageResponses = {
+    /**
+     * The message
+     */
+    200: Message;
+};
+
+export type FindMessageResponse = FindMessageResponses[keyof FindMessageResponses];
+
+export type EditMessageData = {
+    body: EditMessage;
+    path: {
+        channel_id: Snowflake;
+        message_id: Snowflake;
+    };
+    query?: never;
+    url: '/api/v10/channels/{channel_id}/messages/{message_id}';
+};
+
+export type EditMessageErrors = {
+    /**
+     * The request is wrong: `code` says how, `errors` where
+     */
+    400: ErrorBody;
+    /**
+     * The access token is missing, wrong, expired or revoked
+     */
+    401: ErrorBody;
+    /**
+     * The caller sees the thing but may not do this to it
+     */
+    403: ErrorBody;
+    /**
+     * There is no such thing, or the caller may not see it
+     */
+    404: ErrorBody;
+    /**
+     * The path knows no such method
+     */
+    405: ErrorBody;
+    /**
+     * The request is too large
+     */
+    413: ErrorBody;
+    /**
+     * Too often; `retry_after` says when to come again
+     */
+    429: ErrorBody;
+    /**
+     * The server failed; its log has the request id
+     */
+    500: ErrorBody;
+    /**
+     * The server cannot take this now
+     */
+    503: ErrorBody;
+    /**
+     * The server has no storage left
+     */
+    507: ErrorBody;
+};
+
+export type EditMessageError = EditMessageErrors[keyof EditMessageErrors];
+
+export type EditMessageResponses = {
+    /**
+     * The changed message
+     */
+    200: Message;
+};
+
+export type EditMessageResponse = EditMessageResponses[keyof EditMessageResponses];
+
+export type DeleteOverwriteData = {
+    body?: never;
+    path: {
+        channel_id: Snowflake;
+        target_id: Snowflake;
+    };
+    query?: never;
+    url: '/api/v10/channels/{channel_id}/permissions/{target_id}';
+};
+
+export type DeleteOverwriteErrors = {
+    /**
+     * The request is wrong: `code` says how, `errors` where
+     */
+    400: ErrorBody;
+    /**
+     * The access token is missing, wrong, expired or revoked
+     */
+    401: ErrorBody;
+    /**
+     * The caller sees the thing but may not do this to it
+     */
+    403: ErrorBody;
+    /**
+     * There is no such thing, or the caller may not see it
+     */
+    404: ErrorBody;
+    /**
+     * The path knows no such method
+     */
+    405: ErrorBody;
+    /**
+     * The request is too large
+     */
+    413: ErrorBody;
+    /**
+     * Too often; `retry_after` says when to come again
+     */
+    429: ErrorBody;
+    /**
+     * The server failed; its log has the request id
+     */
+    500: ErrorBody;
+    /**
+     * The server cannot take this now
+     */
+    503: ErrorBody;
+    /**
+     * The server has no storage left
+     */
+    507: ErrorBody;
+};
+
+export type DeleteOverwriteError = DeleteOverwriteErrors[keyof DeleteOverwriteErrors];
+
+export type DeleteOverwriteResponses = {
+    /**
+     * It is gone
+     */
+    204: void;
+};
+
+export type DeleteOverwriteResponse = DeleteOverwriteResponses[keyof DeleteOverwriteResponses];
+
+export type SetOverwriteData = {
+    body: SetOverwrite;
+    path: {
+        channel_id: Snowflake;
+        target_id: Snowflake;
+    };
+    query?: never;
+    url: '/api/v10/channels/{channel_id}/permissions/{target_id}';
+};
+
+export type SetOverwriteErrors = {
+    /**
+     * The request is wrong: `code` says how, `errors` where
+     */
+    400: ErrorBody;
+    /**
+     * The access token is missing, wrong, expired or revoked
+     */
+    401: ErrorBody;
+    /**
+     * The caller sees the thing but may not do this to it
+     */
+    403: ErrorBody;
+    /**
+     * There is no such thing, or the caller may not see it
+     */
+    404: ErrorBody;
+    /**
+     * The path knows no such method
+     */
+    405: ErrorBody;
+    /**
+     * The request is too large
+     */
+    413: ErrorBody;
+    /**
+     * Too often; `retry_after` says when to come again
+     */
+    429: ErrorBody;
+    /**
+     * The server failed; its log has the request id
+     */
+    500: ErrorBody;
+    /**
+     * The server cannot take this now
+     */
+    503: ErrorBody;
+    /**
+     * The server has no storage left
+     */
+    507: ErrorBody;
+};
+
+export type SetOverwriteError = SetOverwriteErrors[keyof SetOverwriteErrors];
+
+export type SetOverwriteResponses = {
+    /**
+     * It is set
+     */
+    204: void;
+};
+
+export type SetOverwriteResponse = SetOverwriteResponses[keyof SetOverwriteResponses];
+
+export type TriggerTypingData = {
+    body?: never;
+    path: {
+        channel_id: Snowflake;
+    };
+    query?: never;
+    url: '/api/v10/channels/{channel_id}/typing';
+};
+
+export type TriggerTypingErrors = {
+    /**
+     * The request is wrong: `code` says how, `errors` where
+     */
+    400: ErrorBody;
+    /**
+     * The access token is missing, wrong, expired or revoked
+     */
+    401: ErrorBody;
+    /**
+     * The caller sees the thing but may not do this to it
+     */
+    403: ErrorBody;
+    /**
+     * There is no such thing, or the caller may not see it
+     */
+    404: ErrorBody;
+    /**
+     * The path knows no such method
+     */
+    405: ErrorBody;
+    /**
+     * The request is too large
+     */
+    413: ErrorBody;
+    /**
+     * Too often; `retry_after` says when to come again
+     */
+    429: ErrorBody;
+    /**
+     * The server failed; its log has the request id
+     */
+    500: ErrorBody;
+    /**
+     * The server cannot take this now
+     */
+    503: ErrorBody;
+    /**
+     * The server has no storage left
+     */
+    507: ErrorBody;
+};
+
+export type TriggerTypingError = TriggerTypingErrors[keyof TriggerTypingErrors];
+
+export type TriggerTypingResponses = {
+    /**
+     * The others are told
+     */
+    204: void;
+};
+
+export type TriggerTypingResponse = TriggerTypingResponses[keyof TriggerTypingResponses];
+
+export type InstanceData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v10/chatspace/instance';
+};
+
+export type InstanceErrors = {
+    /**
+     * The request is wrong: `code` says how, `errors` where
+     */
+    400: ErrorBody;
+    /**
+     * The access token is missing, wrong, expired or revoked
+     */
+    401: ErrorBody;
+    /**
+     * The caller sees the thing but may not do this to it
+     */
+    403: ErrorBody;
+    /**
+     * There is no such thing, or the caller may not see it
+     */
+    404: ErrorBody;
+    /**
+     * The path knows no such method
+     */
+    405: ErrorBody;
+    /**
+     * The request is too large
+     */
+    413: ErrorBody;
+    /**
+     * Too often; `retry_after` says when to come again
+     */
+    429: ErrorBody;
+    /**
+     * The server failed; its log has the request id
+     */
+    500: ErrorBody;
+    /**
+     * The server cannot take this now
+     */
+    503: ErrorBody;
+    /**
+     * The server has no storage left
+     */
+    507: ErrorBody;
+};
+
+export type InstanceError = InstanceErrors[keyof InstanceErrors];
+
+export type InstanceResponses = {
+    /**
+     * The instance
+     */
+    200: Instance;
+};
+
+export type InstanceResponse = InstanceResponses[keyof InstanceResponses];
+
+export type LimitsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v10/chatspace/limits';
+};
+
+export type LimitsErrors = {
+    /**
+     * The request is wrong: `code` says how, `errors` where
+     */
+    400: ErrorBody;
+    /**
+     * The access token is missing, wrong, expired or revoked
+     */
+    401: ErrorBody;
+    /**
+     * The caller sees the thing but may not do this to it
+     */
+    403: ErrorBody;
+    /**
+     * There is no such thing, or the caller may not see it
+     */
+    404: ErrorBody;
+    /**
+     * The path knows no such method
+     */
+    405: ErrorBody;
+    /**
+     * The request is too large
+     */
+    413: ErrorBody;
+    /**
+     * Too often; `retry_after` says when to come again
+     */
+    429: ErrorBody;
+    /**
+     * The server failed; its log has the request id
+     */
+    500: ErrorBody;
+    /**
+     * The server cannot take this now
+     */
+    503: ErrorBody;
+    /**
+     * The server has no storage left
+     */
+    507: ErrorBody;
+};
+
+export type LimitsError = LimitsErrors[keyof LimitsErrors];
+
+export type LimitsResponses = {
+    /**
+     * The limits
+     */
+    200: Limits;
+};
+
+export type LimitsResponse = LimitsResponses[keyof LimitsResponses];
+
+export type GatewayUrlData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v10/gateway';
+};
+
+export type GatewayUrlErrors = {
+    /**
+     * The request is wrong: `code` says how, `errors` where
+     */
+    400: ErrorBody;
+    /**
+     * The access token is missing, wrong, expired or revoked
+     */
+    401: ErrorBody;
+    /**
+     * The caller sees the thing but may not do this to it
+     */
+    403: ErrorBody;
+    /**
+     * There is no such thing, or the caller may not see it
+     */
+    404: ErrorBody;
+    /**
+     * The path knows no such method
+     */
+    405: ErrorBody;
+    /**
+     * The request is too large
+     */
+    413: ErrorBody;
+    /**
+     * Too often; `retry_after` says when to come again
+     */
+    429: ErrorBody;
+    /**
+     * The server failed; its log has the request id
+     */
+    500: ErrorBody;
+    /**
+     * The server cannot take this now
+     */
+    503: ErrorBody;
+    /**
+     * The server has no storage left
+     */
+    507: ErrorBody;
+};
+
+export type GatewayUrlError = GatewayUrlErrors[keyof GatewayUrlErrors];
+
+export type GatewayUrlResponses = {
+    /**
+     * The address
+     */
+    200: GatewayUrl;
+};
+
+export type GatewayUrlResponse = GatewayUrlResponses[keyof GatewayUrlResponses];
+
+export type GatewayBotData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v10/gateway/bot';
+};
+
+export type GatewayBotErrors = {
+    /**
+     * The request is wrong: `code` says how, `errors` where
+     */
+    400: ErrorBody;
+    /**
+     * The access token is missing, wrong, expired or revoked
+     */
+    401: ErrorBody;
+    /**
+     * The caller sees the thing but may not do this to it
+     */
+    403: ErrorBody;
+    /**
+     * There is no such thing, or the caller may not see it
+     */
+    404: ErrorBody;
+    /**
+     * The path knows no such method
+     */
+    405: ErrorBody;
+    /**
+     * The request is too large
+     */
+    413: ErrorBody;
+    /**
+     * Too often; `retry_after` says when to come again
+     */
+    429: ErrorBody;
+    /**
+     * The server failed; its log has the request id
+     */
+    500: ErrorBody;
+    /**
+     * The server cannot take this now
+     */
+    503: ErrorBody;
+    /**
+     * The server has no storage left
+     */
+    507: ErrorBody;
+};
+
+export type GatewayBotError = GatewayBotErrors[keyof GatewayBotErrors];
+
+export type GatewayBotResponses = {
+    /**
+     * The address, and constants that libraries look for
+     */
+    200: GatewayBot;
+};
+
+export type GatewayBotResponse = GatewayBotResponses[keyof GatewayBotResponses];
 
 export type CreateGuildData = {
     body: CreateGuild;
@@ -1269,32 +2408,52 @@ export type CreateGuildData = {
 
 export type CreateGuildErrors = {
     /**
-     * What went wrong.
+     * The request is wrong: `code` says how, `errors` where
      */
     400: ErrorBody;
     /**
-     * What went wrong.
+     * The access token is missing, wrong, expired or revoked
      */
     401: ErrorBody;
     /**
-     * What went wrong.
+     * The caller sees the thing but may not do this to it
      */
     403: ErrorBody;
     /**
-     * What went wrong.
+     * There is no such thing, or the caller may not see it
      */
     404: ErrorBody;
     /**
-     * What went wrong.
+     * The path knows no such method
+     */
+    405: ErrorBody;
+    /**
+     * The request is too large
+     */
+    413: ErrorBody;
+    /**
+     * Too often; `retry_after` says when to come again
      */
     429: ErrorBody;
+    /**
+     * The server failed; its log has the request id
+     */
+    500: ErrorBody;
+    /**
+     * The server cannot take this now
+     */
+    503: ErrorBody;
+    /**
+     * The server has no storage left
+     */
+    507: ErrorBody;
 };
 
 export type CreateGuildError = CreateGuildErrors[keyof CreateGuildErrors];
 
 export type CreateGuildResponses = {
     /**
-     * Done.
+     * The new guild
      */
     201: Guild;
 };
@@ -1304,7 +2463,7 @@ export type CreateGuildResponse = CreateGuildResponses[keyof CreateGuildResponse
 export type DeleteGuildData = {
     body?: never;
     path: {
-        guild_id: string;
+        guild_id: Snowflake;
     };
     query?: never;
     url: '/api/v10/guilds/{guild_id}';
@@ -1312,32 +2471,52 @@ export type DeleteGuildData = {
 
 export type DeleteGuildErrors = {
     /**
-     * What went wrong.
+     * The request is wrong: `code` says how, `errors` where
      */
     400: ErrorBody;
     /**
-     * What went wrong.
+     * The access token is missing, wrong, expired or revoked
      */
     401: ErrorBody;
     /**
-     * What went wrong.
+     * The caller sees the thing but may not do this to it
      */
     403: ErrorBody;
     /**
-     * What went wrong.
+     * There is no such thing, or the caller may not see it
      */
     404: ErrorBody;
     /**
-     * What went wrong.
+     * The path knows no such method
+     */
+    405: ErrorBody;
+    /**
+     * The request is too large
+     */
+    413: ErrorBody;
+    /**
+     * Too often; `retry_after` says when to come again
      */
     429: ErrorBody;
+    /**
+     * The server failed; its log has the request id
+     */
+    500: ErrorBody;
+    /**
+     * The server cannot take this now
+     */
+    503: ErrorBody;
+    /**
+     * The server has no storage left
+     */
+    507: ErrorBody;
 };
 
 export type DeleteGuildError = DeleteGuildErrors[keyof DeleteGuildErrors];
 
 export type DeleteGuildResponses = {
     /**
-     * Done.
+     * It is deleted
      */
     204: void;
 };
@@ -1347,9 +2526,12 @@ export type DeleteGuildResponse = DeleteGuildResponses[keyof DeleteGuildResponse
 export type FindGuildData = {
     body?: never;
     path: {
-        guild_id: string;
+        guild_id: Snowflake;
     };
     query?: {
+        /**
+         * Whether to add the numbers of members and of those online.
+         */
         with_counts?: boolean;
     };
     url: '/api/v10/guilds/{guild_id}';
@@ -1357,32 +2539,52 @@ export type FindGuildData = {
 
 export type FindGuildErrors = {
     /**
-     * What went wrong.
+     * The request is wrong: `code` says how, `errors` where
      */
     400: ErrorBody;
     /**
-     * What went wrong.
+     * The access token is missing, wrong, expired or revoked
      */
     401: ErrorBody;
     /**
-     * What went wrong.
+     * The caller sees the thing but may not do this to it
      */
     403: ErrorBody;
     /**
-     * What went wrong.
+     * There is no such thing, or the caller may not see it
      */
     404: ErrorBody;
     /**
-     * What went wrong.
+     * The path knows no such method
+     */
+    405: ErrorBody;
+    /**
+     * The request is too large
+     */
+    413: ErrorBody;
+    /**
+     * Too often; `retry_after` says when to come again
      */
     429: ErrorBody;
+    /**
+     * The server failed; its log has the request id
+     */
+    500: ErrorBody;
+    /**
+     * The server cannot take this now
+     */
+    503: ErrorBody;
+    /**
+     * The server has no storage left
+     */
+    507: ErrorBody;
 };
 
 export type FindGuildError = FindGuildErrors[keyof FindGuildErrors];
 
 export type FindGuildResponses = {
     /**
-     * Done.
+     * The guild
      */
     200: Guild;
 };
@@ -1392,7 +2594,7 @@ export type FindGuildResponse = FindGuildResponses[keyof FindGuildResponses];
 export type UpdateGuildData = {
     body: UpdateGuild;
     path: {
-        guild_id: string;
+        guild_id: Snowflake;
     };
     query?: never;
     url: '/api/v10/guilds/{guild_id}';
@@ -1400,32 +2602,52 @@ export type UpdateGuildData = {
 
 export type UpdateGuildErrors = {
     /**
-     * What went wrong.
+     * The request is wrong: `code` says how, `errors` where
      */
     400: ErrorBody;
     /**
-     * What went wrong.
+     * The access token is missing, wrong, expired or revoked
      */
     401: ErrorBody;
     /**
-     * What went wrong.
+     * The caller sees the thing but may not do this to it
      */
     403: ErrorBody;
     /**
-     * What went wrong.
+     * There is no such thing, or the caller may not see it
      */
     404: ErrorBody;
     /**
-     * What went wrong.
+     * The path knows no such method
+     */
+    405: ErrorBody;
+    /**
+     * The request is too large
+     */
+    413: ErrorBody;
+    /**
+     * Too often; `retry_after` says when to come again
      */
     429: ErrorBody;
+    /**
+     * The server failed; its log has the request id
+     */
+    500: ErrorBody;
+    /**
+     * The server cannot take this now
+     */
+    503: ErrorBody;
+    /**
+     * The server has no storage left
+     */
+    507: ErrorBody;
 };
 
 export type UpdateGuildError = UpdateGuildErrors[keyof UpdateGuildErrors];
 
 export type UpdateGuildResponses = {
     /**
-     * Done.
+     * The changed guild
      */
     200: Guild;
 };
@@ -1435,7 +2657,7 @@ export type UpdateGuildResponse = UpdateGuildResponses[keyof UpdateGuildResponse
 export type ListChannelsData = {
     body?: never;
     path: {
-        guild_id: string;
+        guild_id: Snowflake;
     };
     query?: never;
     url: '/api/v10/guilds/{guild_id}/channels';
@@ -1443,32 +2665,52 @@ export type ListChannelsData = {
 
 export type ListChannelsErrors = {
     /**
-     * What went wrong.
+     * The request is wrong: `code` says how, `errors` where
      */
     400: ErrorBody;
     /**
-     * What went wrong.
+     * The access token is missing, wrong, expired or revoked
      */
     401: ErrorBody;
     /**
-     * What went wrong.
+     * The caller sees the thing but may not do this to it
      */
     403: ErrorBody;
     /**
-     * What went wrong.
+     * There is no such thing, or the caller may not see it
      */
     404: ErrorBody;
     /**
-     * What went wrong.
+     * The path knows no such method
+     */
+    405: ErrorBody;
+    /**
+     * The request is too large
+     */
+    413: ErrorBody;
+    /**
+     * Too often; `retry_after` says when to come again
      */
     429: ErrorBody;
+    /**
+     * The server failed; its log has the request id
+     */
+    500: ErrorBody;
+    /**
+     * The server cannot take this now
+     */
+    503: ErrorBody;
+    /**
+     * The server has no storage left
+     */
+    507: ErrorBody;
 };
 
 export type ListChannelsError = ListChannelsErrors[keyof ListChannelsErrors];
 
 export type ListChannelsResponses = {
     /**
-     * Done.
+     * The channels
      */
     200: Array<Channel>;
 };
@@ -1478,7 +2720,7 @@ export type ListChannelsResponse = ListChannelsResponses[keyof ListChannelsRespo
 export type ReorderChannelsData = {
     body: Array<ChannelPosition>;
     path: {
-        guild_id: string;
+        guild_id: Snowflake;
     };
     query?: never;
     url: '/api/v10/guilds/{guild_id}/channels';
@@ -1486,32 +2728,52 @@ export type ReorderChannelsData = {
 
 export type ReorderChannelsErrors = {
     /**
-     * What went wrong.
+     * The request is wrong: `code` says how, `errors` where
      */
     400: ErrorBody;
     /**
-     * What went wrong.
+     * The access token is missing, wrong, expired or revoked
      */
     401: ErrorBody;
     /**
-     * What went wrong.
+     * The caller sees the thing but may not do this to it
      */
     403: ErrorBody;
     /**
-     * What went wrong.
+     * There is no such thing, or the caller may not see it
      */
     404: ErrorBody;
     /**
-     * What went wrong.
+     * The path knows no such method
+     */
+    405: ErrorBody;
+    /**
+     * The request is too large
+     */
+    413: ErrorBody;
+    /**
+     * Too often; `retry_after` says when to come again
      */
     429: ErrorBody;
+    /**
+     * The server failed; its log has the request id
+     */
+    500: ErrorBody;
+    /**
+     * The server cannot take this now
+     */
+    503: ErrorBody;
+    /**
+     * The server has no storage left
+     */
+    507: ErrorBody;
 };
 
 export type ReorderChannelsError = ReorderChannelsErrors[keyof ReorderChannelsErrors];
 
 export type ReorderChannelsResponses = {
     /**
-     * Done.
+     * They are moved
      */
     204: void;
 };
@@ -1521,7 +2783,7 @@ export type ReorderChannelsResponse = ReorderChannelsResponses[keyof ReorderChan
 export type CreateChannelData = {
     body: CreateChannel;
     path: {
-        guild_id: string;
+        guild_id: Snowflake;
     };
     query?: never;
     url: '/api/v10/guilds/{guild_id}/channels';
@@ -1529,394 +2791,197 @@ export type CreateChannelData = {
 
 export type CreateChannelErrors = {
     /**
-     * What went wrong.
+     * The request is wrong: `code` says how, `errors` where
      */
     400: ErrorBody;
     /**
-     * What went wrong.
+     * The access token is missing, wrong, expired or revoked
      */
     401: ErrorBody;
     /**
-     * What went wrong.
+     * The caller sees the thing but may not do this to it
      */
     403: ErrorBody;
     /**
-     * What went wrong.
+     * There is no such thing, or the caller may not see it
      */
     404: ErrorBody;
     /**
-     * What went wrong.
+     * The path knows no such method
+     */
+    405: ErrorBody;
+    /**
+     * The request is too large
+     */
+    413: ErrorBody;
+    /**
+     * Too often; `retry_after` says when to come again
      */
     429: ErrorBody;
+    /**
+     * The server failed; its log has the request id
+     */
+    500: ErrorBody;
+    /**
+     * The server cannot take this now
+     */
+    503: ErrorBody;
+    /**
+     * The server has no storage left
+     */
+    507: ErrorBody;
 };
 
 export type CreateChannelError = CreateChannelErrors[keyof CreateChannelErrors];
 
 export type CreateChannelResponses = {
     /**
-     * Done.
+     * The new channel
      */
     201: Channel;
 };
 
 export type CreateChannelResponse = CreateChannelResponses[keyof CreateChannelResponses];
 
-export type DeleteChannelData = {
+export type ListGuildInvitesData = {
     body?: never;
     path: {
-        channel_id: string;
+        guild_id: Snowflake;
     };
     query?: never;
-    url: '/api/v10/channels/{channel_id}';
+    url: '/api/v10/guilds/{guild_id}/invites';
 };
 
-export type DeleteChannelErrors = {
+export type ListGuildInvitesErrors = {
     /**
-     * What went wrong.
+     * The request is wrong: `code` says how, `errors` where
      */
     400: ErrorBody;
     /**
-     * What went wrong.
+     * The access token is missing, wrong, expired or revoked
      */
     401: ErrorBody;
     /**
-     * What went wrong.
+     * The caller sees the thing but may not do this to it
      */
     403: ErrorBody;
     /**
-     * What went wrong.
+     * There is no such thing, or the caller may not see it
      */
     404: ErrorBody;
     /**
-     * What went wrong.
+     * The path knows no such method
+     */
+    405: ErrorBody;
+    /**
+     * The request is too large
+     */
+    413: ErrorBody;
+    /**
+     * Too often; `retry_after` says when to come again
      */
     429: ErrorBody;
+    /**
+     * The server failed; its log has the request id
+     */
+    500: ErrorBody;
+    /**
+     * The server cannot take this now
+     */
+    503: ErrorBody;
+    /**
+     * The server has no storage left
+     */
+    507: ErrorBody;
 };
 
-export type DeleteChannelError = DeleteChannelErrors[keyof DeleteChannelErrors];
+export type ListGuildInvitesError = ListGuildInvitesErrors[keyof ListGuildInvitesErrors];
 
-export type DeleteChannelResponses = {
+export type ListGuildInvitesResponses = {
     /**
-     * Done.
+     * The invites
      */
-    200: Channel;
+    200: Array<Invite>;
 };
 
-export type DeleteChannelResponse = DeleteChannelResponses[keyof DeleteChannelResponses];
-
-export type FindChannelData = {
-    body?: never;
-    path: {
-        channel_id: string;
-    };
-    query?: never;
-    url: '/api/v10/channels/{channel_id}';
-};
-
-export type FindChannelErrors = {
-    /**
-     * What went wrong.
-     */
-    400: ErrorBody;
-    /**
-     * What went wrong.
-     */
-    401: ErrorBody;
-    /**
-     * What went wrong.
-     */
-    403: ErrorBody;
-    /**
-     * What went wrong.
-     */
-    404: ErrorBody;
-    /**
-     * What went wrong.
-     */
-    429: ErrorBody;
-};
-
-export type FindChannelError = FindChannelErrors[keyof FindChannelErrors];
-
-export type FindChannelResponses = {
-    /**
-     * Done.
-     */
-    200: Channel;
-};
-
-export type FindChannelResponse = FindChannelResponses[keyof FindChannelResponses];
-
-export type UpdateChannelData = {
-    body: UpdateChannel;
-    path: {
-        channel_id: string;
-    };
-    query?: never;
-    url: '/api/v10/channels/{channel_id}';
-};
-
-export type UpdateChannelErrors = {
-    /**
-     * What went wrong.
-     */
-    400: ErrorBody;
-    /**
-     * What went wrong.
-     */
-    401: ErrorBody;
-    /**
-     * What went wrong.
-     */
-    403: ErrorBody;
-    /**
-     * What went wrong.
-     */
-    404: ErrorBody;
-    /**
-     * What went wrong.
-     */
-    429: ErrorBody;
-};
-
-export type UpdateChannelError = UpdateChannelErrors[keyof UpdateChannelErrors];
-
-export type UpdateChannelResponses = {
-    /**
-     * Done.
-     */
-    200: Channel;
-};
-
-export type UpdateChannelResponse = UpdateChannelResponses[keyof UpdateChannelResponses];
-
-export type DeleteOverwriteData = {
-    body?: never;
-    path: {
-        channel_id: string;
-        target_id: string;
-    };
-    query?: never;
-    url: '/api/v10/channels/{channel_id}/permissions/{target_id}';
-};
-
-export type DeleteOverwriteErrors = {
-    /**
-     * What went wrong.
-     */
-    400: ErrorBody;
-    /**
-     * What went wrong.
-     */
-    401: ErrorBody;
-    /**
-     * What went wrong.
-     */
-    403: ErrorBody;
-    /**
-     * What went wrong.
-     */
-    404: ErrorBody;
-    /**
-     * What went wrong.
-     */
-    429: ErrorBody;
-};
-
-export type DeleteOverwriteError = DeleteOverwriteErrors[keyof DeleteOverwriteErrors];
-
-export type DeleteOverwriteResponses = {
-    /**
-     * Done.
-     */
-    204: void;
-};
-
-export type DeleteOverwriteResponse = DeleteOverwriteResponses[keyof DeleteOverwriteResponses];
-
-export type SetOverwriteData = {
-    body: SetOverwrite;
-    path: {
-        channel_id: string;
-        target_id: string;
-    };
-    query?: never;
-    url: '/api/v10/channels/{channel_id}/permissions/{target_id}';
-};
-
-export type SetOverwriteErrors = {
-    /**
-     * What went wrong.
-     */
-    400: ErrorBody;
-    /**
-     * What went wrong.
-     */
-    401: ErrorBody;
-    /**
-     * What went wrong.
-     */
-    403: ErrorBody;
-    /**
-     * What went wrong.
-     */
-    404: ErrorBody;
-    /**
-     * What went wrong.
-     */
-    429: ErrorBody;
-};
-
-export type SetOverwriteError = SetOverwriteErrors[keyof SetOverwriteErrors];
-
-export type SetOverwriteResponses = {
-    /**
-     * Done.
-     */
-    204: void;
-};
-
-export type SetOverwriteResponse = SetOverwriteResponses[keyof SetOverwriteResponses];
-
-export type ListRolesData = {
-    body?: never;
-    path: {
-        guild_id: string;
-    };
-    query?: never;
-    url: '/api/v10/guilds/{guild_id}/roles';
-};
-
-export type ListRolesErrors = {
-    /**
-     * What went wrong.
-     */
-    400: ErrorBody;
-    /**
-     * What went wrong.
-     */
-    401: ErrorBody;
-    /**
-     * What went wrong.
-     */
-    403: ErrorBody;
-    /**
-     * What went wrong.
-     */
-    404: ErrorBody;
-    /**
-     * What went wrong.
-     */
-    429: ErrorBody;
-};
-
-export type ListRolesError = ListRolesErrors[keyof ListRolesErrors];
-
-export type ListRolesResponses = {
-    /**
-     * Done.
-     */
-    200: Array<Role>;
-};
-
-export type ListRolesResponse = ListRolesResponses[keyof ListRolesResponses];
+export type ListGuildInvitesResponse = ListGuildInvitesResponses[keyof ListGuildInvitesResponses];
 
 export type ListMembersData = {
     body?: never;
     path: {
-        guild_id: string;
+        guild_id: Snowflake;
     };
     query?: {
+        /**
+         * 1 to 1000; 1 when it is missing.
+         */
         limit?: number;
-        after?: string;
+        /**
+         * Members with greater user ids.
+         */
+        after?: Snowflake;
     };
     url: '/api/v10/guilds/{guild_id}/members';
 };
 
 export type ListMembersErrors = {
     /**
-     * What went wrong.
+     * The request is wrong: `code` says how, `errors` where
      */
     400: ErrorBody;
     /**
-     * What went wrong.
+     * The access token is missing, wrong, expired or revoked
      */
     401: ErrorBody;
     /**
-     * What went wrong.
+     * The caller sees the thing but may not do this to it
      */
     403: ErrorBody;
     /**
-     * What went wrong.
+     * There is no such thing, or the caller may not see it
      */
     404: ErrorBody;
     /**
-     * What went wrong.
+     * The path knows no such method
+     */
+    405: ErrorBody;
+    /**
+     * The request is too large
+     */
+    413: ErrorBody;
+    /**
+     * Too often; `retry_after` says when to come again
      */
     429: ErrorBody;
+    /**
+     * The server failed; its log has the request id
+     */
+    500: ErrorBody;
+    /**
+     * The server cannot take this now
+     */
+    503: ErrorBody;
+    /**
+     * The server has no storage left
+     */
+    507: ErrorBody;
 };
 
 export type ListMembersError = ListMembersErrors[keyof ListMembersErrors];
 
 export type ListMembersResponses = {
     /**
-     * Done.
+     * A page of members
      */
     200: Array<Member>;
 };
 
 export type ListMembersResponse = ListMembersResponses[keyof ListMembersResponses];
 
-export type SearchMembersData = {
-    body?: never;
-    path: {
-        guild_id: string;
-    };
-    query: {
-        query: string;
-        limit?: number;
-    };
-    url: '/api/v10/guilds/{guild_id}/members/search';
-};
-
-export type SearchMembersErrors = {
-    /**
-     * What went wrong.
-     */
-    400: ErrorBody;
-    /**
-     * What went wrong.
-     */
-    401: ErrorBody;
-    /**
-     * What went wrong.
-     */
-    403: ErrorBody;
-    /**
-     * What went wrong.
-     */
-    404: ErrorBody;
-    /**
-     * What went wrong.
-     */
-    429: ErrorBody;
-};
-
-export type SearchMembersError = SearchMembersErrors[keyof SearchMembersErrors];
-
-export type SearchMembersResponses = {
-    /**
-     * Done.
-     */
-    200: Array<Member>;
-};
-
-export type SearchMembersResponse = SearchMembersResponses[keyof SearchMembersResponses];
-
 export type UpdateOwnMemberData = {
     body: UpdateOwnMember;
     path: {
-        guild_id: string;
+        guild_id: Snowflake;
     };
     query?: never;
     url: '/api/v10/guilds/{guild_id}/members/@me';
@@ -1924,43 +2989,135 @@ export type UpdateOwnMemberData = {
 
 export type UpdateOwnMemberErrors = {
     /**
-     * What went wrong.
+     * The request is wrong: `code` says how, `errors` where
      */
     400: ErrorBody;
     /**
-     * What went wrong.
+     * The access token is missing, wrong, expired or revoked
      */
     401: ErrorBody;
     /**
-     * What went wrong.
+     * The caller sees the thing but may not do this to it
      */
     403: ErrorBody;
     /**
-     * What went wrong.
+     * There is no such thing, or the caller may not see it
      */
     404: ErrorBody;
     /**
-     * What went wrong.
+     * The path knows no such method
+     */
+    405: ErrorBody;
+    /**
+     * The request is too large
+     */
+    413: ErrorBody;
+    /**
+     * Too often; `retry_after` says when to come again
      */
     429: ErrorBody;
+    /**
+     * The server failed; its log has the request id
+     */
+    500: ErrorBody;
+    /**
+     * The server cannot take this now
+     */
+    503: ErrorBody;
+    /**
+     * The server has no storage left
+     */
+    507: ErrorBody;
 };
 
 export type UpdateOwnMemberError = UpdateOwnMemberErrors[keyof UpdateOwnMemberErrors];
 
 export type UpdateOwnMemberResponses = {
     /**
-     * Done.
+     * The changed member
      */
     200: Member;
 };
 
 export type UpdateOwnMemberResponse = UpdateOwnMemberResponses[keyof UpdateOwnMemberResponses];
 
+export type SearchMembersData = {
+    body?: never;
+    path: {
+        guild_id: Snowflake;
+    };
+    query: {
+        /**
+         * The beginning of a user name, display name or nick.
+         */
+        query: string;
+        /**
+         * 1 to 1000; 1 when it is missing.
+         */
+        limit?: number;
+    };
+    url: '/api/v10/guilds/{guild_id}/members/search';
+};
+
+export type SearchMembersErrors = {
+    /**
+     * The request is wrong: `code` says how, `errors` where
+     */
+    400: ErrorBody;
+    /**
+     * The access token is missing, wrong, expired or revoked
+     */
+    401: ErrorBody;
+    /**
+     * The caller sees the thing but may not do this to it
+     */
+    403: ErrorBody;
+    /**
+     * There is no such thing, or the caller may not see it
+     */
+    404: ErrorBody;
+    /**
+     * The path knows no such method
+     */
+    405: ErrorBody;
+    /**
+     * The request is too large
+     */
+    413: ErrorBody;
+    /**
+     * Too often; `retry_after` says when to come again
+     */
+    429: ErrorBody;
+    /**
+     * The server failed; its log has the request id
+     */
+    500: ErrorBody;
+    /**
+     * The server cannot take this now
+     */
+    503: ErrorBody;
+    /**
+     * The server has no storage left
+     */
+    507: ErrorBody;
+};
+
+export type SearchMembersError = SearchMembersErrors[keyof SearchMembersErrors];
+
+export type SearchMembersResponses = {
+    /**
+     * The members found
+     */
+    200: Array<Member>;
+};
+
+export type SearchMembersResponse = SearchMembersResponses[keyof SearchMembersResponses];
+
 export type KickMemberData = {
     body?: never;
     path: {
-        guild_id: string;
-        user_id: string;
+        guild_id: Snowflake;
+        user_id: Snowflake;
     };
     query?: never;
     url: '/api/v10/guilds/{guild_id}/members/{user_id}';
@@ -1968,32 +3125,52 @@ export type KickMemberData = {
 
 export type KickMemberErrors = {
     /**
-     * What went wrong.
+     * The request is wrong: `code` says how, `errors` where
      */
     400: ErrorBody;
     /**
-     * What went wrong.
+     * The access token is missing, wrong, expired or revoked
      */
     401: ErrorBody;
     /**
-     * What went wrong.
+     * The caller sees the thing but may not do this to it
      */
     403: ErrorBody;
     /**
-     * What went wrong.
+     * There is no such thing, or the caller may not see it
      */
     404: ErrorBody;
     /**
-     * What went wrong.
+     * The path knows no such method
+     */
+    405: ErrorBody;
+    /**
+     * The request is too large
+     */
+    413: ErrorBody;
+    /**
+     * Too often; `retry_after` says when to come again
      */
     429: ErrorBody;
+    /**
+     * The server failed; its log has the request id
+     */
+    500: ErrorBody;
+    /**
+     * The server cannot take this now
+     */
+    503: ErrorBody;
+    /**
+     * The server has no storage left
+     */
+    507: ErrorBody;
 };
 
 export type KickMemberError = KickMemberErrors[keyof KickMemberErrors];
 
 export type KickMemberResponses = {
     /**
-     * Done.
+     * They are no member any more
      */
     204: void;
 };
@@ -2003,8 +3180,8 @@ export type KickMemberResponse = KickMemberResponses[keyof KickMemberResponses];
 export type FindMemberData = {
     body?: never;
     path: {
-        guild_id: string;
-        user_id: string;
+        guild_id: Snowflake;
+        user_id: Snowflake;
     };
     query?: never;
     url: '/api/v10/guilds/{guild_id}/members/{user_id}';
@@ -2012,166 +3189,120 @@ export type FindMemberData = {
 
 export type FindMemberErrors = {
     /**
-     * What went wrong.
+     * The request is wrong: `code` says how, `errors` where
      */
     400: ErrorBody;
     /**
-     * What went wrong.
+     * The access token is missing, wrong, expired or revoked
      */
     401: ErrorBody;
     /**
-     * What went wrong.
+     * The caller sees the thing but may not do this to it
      */
     403: ErrorBody;
     /**
-     * What went wrong.
+     * There is no such thing, or the caller may not see it
      */
     404: ErrorBody;
     /**
-     * What went wrong.
+     * The path knows no such method
+     */
+    405: ErrorBody;
+    /**
+     * The request is too large
+     */
+    413: ErrorBody;
+    /**
+     * Too often; `retry_after` says when to come again
      */
     429: ErrorBody;
+    /**
+     * The server failed; its log has the request id
+     */
+    500: ErrorBody;
+    /**
+     * The server cannot take this now
+     */
+    503: ErrorBody;
+    /**
+     * The server has no storage left
+     */
+    507: ErrorBody;
 };
 
 export type FindMemberError = FindMemberErrors[keyof FindMemberErrors];
 
 export type FindMemberResponses = {
     /**
-     * Done.
+     * The member
      */
     200: Member;
 };
 
 export type FindMemberResponse = FindMemberResponses[keyof FindMemberResponses];
 
-export type ListGuildInvitesData = {
+export type ListRolesData = {
     body?: never;
     path: {
-        guild_id: string;
+        guild_id: Snowflake;
     };
     query?: never;
-    url: '/api/v10/guilds/{guild_id}/invites';
+    url: '/api/v10/guilds/{guild_id}/roles';
 };
 
-export type ListGuildInvitesErrors = {
+export type ListRolesErrors = {
     /**
-     * What went wrong.
+     * The request is wrong: `code` says how, `errors` where
      */
     400: ErrorBody;
     /**
-     * What went wrong.
+     * The access token is missing, wrong, expired or revoked
      */
     401: ErrorBody;
     /**
-     * What went wrong.
+     * The caller sees the thing but may not do this to it
      */
     403: ErrorBody;
     /**
-     * What went wrong.
+     * There is no such thing, or the caller may not see it
      */
     404: ErrorBody;
     /**
-     * What went wrong.
+     * The path knows no such method
+     */
+    405: ErrorBody;
+    /**
+     * The request is too large
+     */
+    413: ErrorBody;
+    /**
+     * Too often; `retry_after` says when to come again
      */
     429: ErrorBody;
+    /**
+     * The server failed; its log has the request id
+     */
+    500: ErrorBody;
+    /**
+     * The server cannot take this now
+     */
+    503: ErrorBody;
+    /**
+     * The server has no storage left
+     */
+    507: ErrorBody;
 };
 
-export type ListGuildInvitesError = ListGuildInvitesErrors[keyof ListGuildInvitesErrors];
+export type ListRolesError = ListRolesErrors[keyof ListRolesErrors];
 
-export type ListGuildInvitesResponses = {
+export type ListRolesResponses = {
     /**
-     * Done.
+     * All roles
      */
-    200: Array<Invite>;
+    200: Array<Role>;
 };
 
-export type ListGuildInvitesResponse = ListGuildInvitesResponses[keyof ListGuildInvitesResponses];
-
-export type ListChannelInvitesData = {
-    body?: never;
-    path: {
-        channel_id: string;
-    };
-    query?: never;
-    url: '/api/v10/channels/{channel_id}/invites';
-};
-
-export type ListChannelInvitesErrors = {
-    /**
-     * What went wrong.
-     */
-    400: ErrorBody;
-    /**
-     * What went wrong.
-     */
-    401: ErrorBody;
-    /**
-     * What went wrong.
-     */
-    403: ErrorBody;
-    /**
-     * What went wrong.
-     */
-    404: ErrorBody;
-    /**
-     * What went wrong.
-     */
-    429: ErrorBody;
-};
-
-export type ListChannelInvitesError = ListChannelInvitesErrors[keyof ListChannelInvitesErrors];
-
-export type ListChannelInvitesResponses = {
-    /**
-     * Done.
-     */
-    200: Array<Invite>;
-};
-
-export type ListChannelInvitesResponse = ListChannelInvitesResponses[keyof ListChannelInvitesResponses];
-
-export type CreateInviteData = {
-    body?: CreateInvite;
-    path: {
-        channel_id: string;
-    };
-    query?: never;
-    url: '/api/v10/channels/{channel_id}/invites';
-};
-
-export type CreateInviteErrors = {
-    /**
-     * What went wrong.
-     */
-    400: ErrorBody;
-    /**
-     * What went wrong.
-     */
-    401: ErrorBody;
-    /**
-     * What went wrong.
-     */
-    403: ErrorBody;
-    /**
-     * What went wrong.
-     */
-    404: ErrorBody;
-    /**
-     * What went wrong.
-     */
-    429: ErrorBody;
-};
-
-export type CreateInviteError = CreateInviteErrors[keyof CreateInviteErrors];
-
-export type CreateInviteResponses = {
-    /**
-     * Done.
-     */
-    200: Invite;
-};
-
-export type CreateInviteResponse = CreateInviteResponses[keyof CreateInviteResponses];
+export type ListRolesResponse = ListRolesResponses[keyof ListRolesResponses];
 
 export type DeleteInviteData = {
     body?: never;
@@ -2184,32 +3315,52 @@ export type DeleteInviteData = {
 
 export type DeleteInviteErrors = {
     /**
-     * What went wrong.
+     * The request is wrong: `code` says how, `errors` where
      */
     400: ErrorBody;
     /**
-     * What went wrong.
+     * The access token is missing, wrong, expired or revoked
      */
     401: ErrorBody;
     /**
-     * What went wrong.
+     * The caller sees the thing but may not do this to it
      */
     403: ErrorBody;
     /**
-     * What went wrong.
+     * There is no such thing, or the caller may not see it
      */
     404: ErrorBody;
     /**
-     * What went wrong.
+     * The path knows no such method
+     */
+    405: ErrorBody;
+    /**
+     * The request is too large
+     */
+    413: ErrorBody;
+    /**
+     * Too often; `retry_after` says when to come again
      */
     429: ErrorBody;
+    /**
+     * The server failed; its log has the request id
+     */
+    500: ErrorBody;
+    /**
+     * The server cannot take this now
+     */
+    503: ErrorBody;
+    /**
+     * The server has no storage left
+     */
+    507: ErrorBody;
 };
 
 export type DeleteInviteError = DeleteInviteErrors[keyof DeleteInviteErrors];
 
 export type DeleteInviteResponses = {
     /**
-     * Done.
+     * The invite that was
      */
     200: Invite;
 };
@@ -2222,6 +3373,9 @@ export type FindInviteData = {
         code: string;
     };
     query?: {
+        /**
+         * Whether to add the numbers of members and of those online.
+         */
         with_counts?: boolean;
     };
     url: '/api/v10/invites/{code}';
@@ -2229,32 +3383,52 @@ export type FindInviteData = {
 
 export type FindInviteErrors = {
     /**
-     * What went wrong.
+     * The request is wrong: `code` says how, `errors` where
      */
     400: ErrorBody;
     /**
-     * What went wrong.
+     * The access token is missing, wrong, expired or revoked
      */
     401: ErrorBody;
     /**
-     * What went wrong.
+     * The caller sees the thing but may not do this to it
      */
     403: ErrorBody;
     /**
-     * What went wrong.
+     * There is no such thing, or the caller may not see it
      */
     404: ErrorBody;
     /**
-     * What went wrong.
+     * The path knows no such method
+     */
+    405: ErrorBody;
+    /**
+     * The request is too large
+     */
+    413: ErrorBody;
+    /**
+     * Too often; `retry_after` says when to come again
      */
     429: ErrorBody;
+    /**
+     * The server failed; its log has the request id
+     */
+    500: ErrorBody;
+    /**
+     * The server cannot take this now
+     */
+    503: ErrorBody;
+    /**
+     * The server has no storage left
+     */
+    507: ErrorBody;
 };
 
 export type FindInviteError = FindInviteErrors[keyof FindInviteErrors];
 
 export type FindInviteResponses = {
     /**
-     * Done.
+     * The invite
      */
     200: Invite;
 };
@@ -2272,467 +3446,377 @@ export type AcceptInviteData = {
 
 export type AcceptInviteErrors = {
     /**
-     * What went wrong.
+     * The request is wrong: `code` says how, `errors` where
      */
     400: ErrorBody;
     /**
-     * What went wrong.
+     * The access token is missing, wrong, expired or revoked
      */
     401: ErrorBody;
     /**
-     * What went wrong.
+     * The caller sees the thing but may not do this to it
      */
     403: ErrorBody;
     /**
-     * What went wrong.
+     * There is no such thing, or the caller may not see it
      */
     404: ErrorBody;
     /**
-     * What went wrong.
+     * The path knows no such method
+     */
+    405: ErrorBody;
+    /**
+     * The request is too large
+     */
+    413: ErrorBody;
+    /**
+     * Too often; `retry_after` says when to come again
      */
     429: ErrorBody;
+    /**
+     * The server failed; its log has the request id
+     */
+    500: ErrorBody;
+    /**
+     * The server cannot take this now
+     */
+    503: ErrorBody;
+    /**
+     * The server has no storage left
+     */
+    507: ErrorBody;
 };
 
 export type AcceptInviteError = AcceptInviteErrors[keyof AcceptInviteErrors];
 
 export type AcceptInviteResponses = {
     /**
-     * Done.
+     * The caller is a member
      */
     200: Invite;
 };
 
 export type AcceptInviteResponse = AcceptInviteResponses[keyof AcceptInviteResponses];
 
-export type ListMessagesData = {
+export type CurrentUserData = {
     body?: never;
-    path: {
-        channel_id: string;
-    };
+    path?: never;
+    query?: never;
+    url: '/api/v10/users/@me';
+};
+
+export type CurrentUserErrors = {
+    /**
+     * The request is wrong: `code` says how, `errors` where
+     */
+    400: ErrorBody;
+    /**
+     * The access token is missing, wrong, expired or revoked
+     */
+    401: ErrorBody;
+    /**
+     * The caller sees the thing but may not do this to it
+     */
+    403: ErrorBody;
+    /**
+     * There is no such thing, or the caller may not see it
+     */
+    404: ErrorBody;
+    /**
+     * The path knows no such method
+     */
+    405: ErrorBody;
+    /**
+     * The request is too large
+     */
+    413: ErrorBody;
+    /**
+     * Too often; `retry_after` says when to come again
+     */
+    429: ErrorBody;
+    /**
+     * The server failed; its log has the request id
+     */
+    500: ErrorBody;
+    /**
+     * The server cannot take this now
+     */
+    503: ErrorBody;
+    /**
+     * The server has no storage left
+     */
+    507: ErrorBody;
+};
+
+export type CurrentUserError = CurrentUserErrors[keyof CurrentUserErrors];
+
+export type CurrentUserResponses = {
+    /**
+     * The caller
+     */
+    200: CurrentUser;
+};
+
+export type CurrentUserResponse = CurrentUserResponses[keyof CurrentUserResponses];
+
+export type UpdateCurrentUserData = {
+    body: UpdateCurrentUser;
+    path?: never;
+    query?: never;
+    url: '/api/v10/users/@me';
+};
+
+export type UpdateCurrentUserErrors = {
+    /**
+     * The request is wrong: `code` says how, `errors` where
+     */
+    400: ErrorBody;
+    /**
+     * The access token is missing, wrong, expired or revoked
+     */
+    401: ErrorBody;
+    /**
+     * The caller sees the thing but may not do this to it
+     */
+    403: ErrorBody;
+    /**
+     * There is no such thing, or the caller may not see it
+     */
+    404: ErrorBody;
+    /**
+     * The path knows no such method
+     */
+    405: ErrorBody;
+    /**
+     * The request is too large
+     */
+    413: ErrorBody;
+    /**
+     * Too often; `retry_after` says when to come again
+     */
+    429: ErrorBody;
+    /**
+     * The server failed; its log has the request id
+     */
+    500: ErrorBody;
+    /**
+     * The server cannot take this now
+     */
+    503: ErrorBody;
+    /**
+     * The server has no storage left
+     */
+    507: ErrorBody;
+};
+
+export type UpdateCurrentUserError = UpdateCurrentUserErrors[keyof UpdateCurrentUserErrors];
+
+export type UpdateCurrentUserResponses = {
+    /**
+     * The changed user
+     */
+    200: CurrentUser;
+};
+
+export type UpdateCurrentUserResponse = UpdateCurrentUserResponses[keyof UpdateCurrentUserResponses];
+
+export type ListMyGuildsData = {
+    body?: never;
+    path?: never;
     query?: {
+        before?: Snowflake;
+        after?: Snowflake;
+        /**
+         * 1 to 200; 200 when it is missing.
+         */
         limit?: number;
-        before?: string;
-        after?: string;
-        around?: string;
+        /**
+         * Whether to add the numbers of members and of those online.
+         */
+        with_counts?: boolean;
     };
-    url: '/api/v10/channels/{channel_id}/messages';
+    url: '/api/v10/users/@me/guilds';
 };
 
-export type ListMessagesErrors = {
+export type ListMyGuildsErrors = {
     /**
-     * What went wrong.
+     * The request is wrong: `code` says how, `errors` where
      */
     400: ErrorBody;
     /**
-     * What went wrong.
+     * The access token is missing, wrong, expired or revoked
      */
     401: ErrorBody;
     /**
-     * What went wrong.
+     * The caller sees the thing but may not do this to it
      */
     403: ErrorBody;
     /**
-     * What went wrong.
+     * There is no such thing, or the caller may not see it
      */
     404: ErrorBody;
     /**
-     * What went wrong.
+     * The path knows no such method
+     */
+    405: ErrorBody;
+    /**
+     * The request is too large
+     */
+    413: ErrorBody;
+    /**
+     * Too often; `retry_after` says when to come again
      */
     429: ErrorBody;
+    /**
+     * The server failed; its log has the request id
+     */
+    500: ErrorBody;
+    /**
+     * The server cannot take this now
+     */
+    503: ErrorBody;
+    /**
+     * The server has no storage left
+     */
+    507: ErrorBody;
 };
 
-export type ListMessagesError = ListMessagesErrors[keyof ListMessagesErrors];
+export type ListMyGuildsError = ListMyGuildsErrors[keyof ListMyGuildsErrors];
 
-export type ListMessagesResponses = {
+export type ListMyGuildsResponses = {
     /**
-     * Done.
+     * The guilds, by id
      */
-    200: Array<Message>;
+    200: Array<PartialGuild>;
 };
 
-export type ListMessagesResponse = ListMessagesResponses[keyof ListMessagesResponses];
+export type ListMyGuildsResponse = ListMyGuildsResponses[keyof ListMyGuildsResponses];
 
-export type CreateMessageData = {
-    body: CreateMessage;
-    path: {
-        channel_id: string;
-    };
-    query?: never;
-    url: '/api/v10/channels/{channel_id}/messages';
-};
-
-export type CreateMessageErrors = {
-    /**
-     * What went wrong.
-     */
-    400: ErrorBody;
-    /**
-     * What went wrong.
-     */
-    401: ErrorBody;
-    /**
-     * What went wrong.
-     */
-    403: ErrorBody;
-    /**
-     * What went wrong.
-     */
-    404: ErrorBody;
-    /**
-     * What went wrong.
-     */
-    429: ErrorBody;
-};
-
-export type CreateMessageError = CreateMessageErrors[keyof CreateMessageErrors];
-
-export type CreateMessageResponses = {
-    /**
-     * Done.
-     */
-    200: Message;
-};
-
-export type CreateMessageResponse = CreateMessageResponses[keyof CreateMessageResponses];
-
-export type DeleteMessageData = {
+export type LeaveGuildData = {
     body?: never;
     path: {
-        channel_id: string;
-        message_id: string;
+        guild_id: Snowflake;
     };
     query?: never;
-    url: '/api/v10/channels/{channel_id}/messages/{message_id}';
+    url: '/api/v10/users/@me/guilds/{guild_id}';
 };
 
-export type DeleteMessageErrors = {
+export type LeaveGuildErrors = {
     /**
-     * What went wrong.
+     * The request is wrong: `code` says how, `errors` where
      */
     400: ErrorBody;
     /**
-     * What went wrong.
+     * The access token is missing, wrong, expired or revoked
      */
     401: ErrorBody;
     /**
-     * What went wrong.
+     * The caller sees the thing but may not do this to it
      */
     403: ErrorBody;
     /**
-     * What went wrong.
+     * There is no such thing, or the caller may not see it
      */
     404: ErrorBody;
     /**
-     * What went wrong.
+     * The path knows no such method
+     */
+    405: ErrorBody;
+    /**
+     * The request is too large
+     */
+    413: ErrorBody;
+    /**
+     * Too often; `retry_after` says when to come again
      */
     429: ErrorBody;
+    /**
+     * The server failed; its log has the request id
+     */
+    500: ErrorBody;
+    /**
+     * The server cannot take this now
+     */
+    503: ErrorBody;
+    /**
+     * The server has no storage left
+     */
+    507: ErrorBody;
 };
 
-export type DeleteMessageError = DeleteMessageErrors[keyof DeleteMessageErrors];
+export type LeaveGuildError = LeaveGuildErrors[keyof LeaveGuildErrors];
 
-export type DeleteMessageResponses = {
+export type LeaveGuildResponses = {
     /**
-     * Done.
+     * The caller is no member any more
      */
     204: void;
 };
 
-export type DeleteMessageResponse = DeleteMessageResponses[keyof DeleteMessageResponses];
+export type LeaveGuildResponse = LeaveGuildResponses[keyof LeaveGuildResponses];
 
-export type FindMessageData = {
+export type FindUserData = {
     body?: never;
     path: {
-        channel_id: string;
-        message_id: string;
+        user_id: Snowflake;
     };
     query?: never;
-    url: '/api/v10/channels/{channel_id}/messages/{message_id}';
+    url: '/api/v10/users/{user_id}';
 };
 
-export type FindMessageErrors = {
+export type FindUserErrors = {
     /**
-     * What went wrong.
+     * The request is wrong: `code` says how, `errors` where
      */
     400: ErrorBody;
     /**
-     * What went wrong.
+     * The access token is missing, wrong, expired or revoked
      */
     401: ErrorBody;
     /**
-     * What went wrong.
+     * The caller sees the thing but may not do this to it
      */
     403: ErrorBody;
     /**
-     * What went wrong.
+     * There is no such thing, or the caller may not see it
      */
     404: ErrorBody;
     /**
-     * What went wrong.
+     * The path knows no such method
+     */
+    405: ErrorBody;
+    /**
+     * The request is too large
+     */
+    413: ErrorBody;
+    /**
+     * Too often; `retry_after` says when to come again
      */
     429: ErrorBody;
+    /**
+     * The server failed; its log has the request id
+     */
+    500: ErrorBody;
+    /**
+     * The server cannot take this now
+     */
+    503: ErrorBody;
+    /**
+     * The server has no storage left
+     */
+    507: ErrorBody;
 };
 
-export type FindMessageError = FindMessageErrors[keyof FindMessageErrors];
+export type FindUserError = FindUserErrors[keyof FindUserErrors];
 
-export type FindMessageResponses = {
+export type FindUserResponses = {
     /**
-     * Done.
+     * The user
      */
-    200: Message;
+    200: User;
 };
 
-export type FindMessageResponse = FindMessageResponses[keyof FindMessageResponses];
-
-export type EditMessageData = {
-    body: EditMessage;
-    path: {
-        channel_id: string;
-        message_id: string;
-    };
-    query?: never;
-    url: '/api/v10/channels/{channel_id}/messages/{message_id}';
-};
-
-export type EditMessageErrors = {
-    /**
-     * What went wrong.
-     */
-    400: ErrorBody;
-    /**
-     * What went wrong.
-     */
-    401: ErrorBody;
-    /**
-     * What went wrong.
-     */
-    403: ErrorBody;
-    /**
-     * What went wrong.
-     */
-    404: ErrorBody;
-    /**
-     * What went wrong.
-     */
-    429: ErrorBody;
-};
-
-export type EditMessageError = EditMessageErrors[keyof EditMessageErrors];
-
-export type EditMessageResponses = {
-    /**
-     * Done.
-     */
-    200: Message;
-};
-
-export type EditMessageResponse = EditMessageResponses[keyof EditMessageResponses];
-
-export type TriggerTypingData = {
-    body?: never;
-    path: {
-        channel_id: string;
-    };
-    query?: never;
-    url: '/api/v10/channels/{channel_id}/typing';
-};
-
-export type TriggerTypingErrors = {
-    /**
-     * What went wrong.
-     */
-    400: ErrorBody;
-    /**
-     * What went wrong.
-     */
-    401: ErrorBody;
-    /**
-     * What went wrong.
-     */
-    403: ErrorBody;
-    /**
-     * What went wrong.
-     */
-    404: ErrorBody;
-    /**
-     * What went wrong.
-     */
-    429: ErrorBody;
-};
-
-export type TriggerTypingError = TriggerTypingErrors[keyof TriggerTypingErrors];
-
-export type TriggerTypingResponses = {
-    /**
-     * Done.
-     */
-    204: void;
-};
-
-export type TriggerTypingResponse = TriggerTypingResponses[keyof TriggerTypingResponses];
-
-export type GatewayUrlData = {
-    body?: never;
-    path?: never;
-    query?: never;
-    url: '/api/v10/gateway';
-};
-
-export type GatewayUrlErrors = {
-    /**
-     * What went wrong.
-     */
-    400: ErrorBody;
-    /**
-     * What went wrong.
-     */
-    401: ErrorBody;
-    /**
-     * What went wrong.
-     */
-    403: ErrorBody;
-    /**
-     * What went wrong.
-     */
-    404: ErrorBody;
-    /**
-     * What went wrong.
-     */
-    429: ErrorBody;
-};
-
-export type GatewayUrlError = GatewayUrlErrors[keyof GatewayUrlErrors];
-
-export type GatewayUrlResponses = {
-    /**
-     * Done.
-     */
-    200: GatewayUrl;
-};
-
-export type GatewayUrlResponse = GatewayUrlResponses[keyof GatewayUrlResponses];
-
-export type GatewayBotData = {
-    body?: never;
-    path?: never;
-    query?: never;
-    url: '/api/v10/gateway/bot';
-};
-
-export type GatewayBotErrors = {
-    /**
-     * What went wrong.
-     */
-    400: ErrorBody;
-    /**
-     * What went wrong.
-     */
-    401: ErrorBody;
-    /**
-     * What went wrong.
-     */
-    403: ErrorBody;
-    /**
-     * What went wrong.
-     */
-    404: ErrorBody;
-    /**
-     * What went wrong.
-     */
-    429: ErrorBody;
-};
-
-export type GatewayBotError = GatewayBotErrors[keyof GatewayBotErrors];
-
-export type GatewayBotResponses = {
-    /**
-     * Done.
-     */
-    200: GatewayUrl;
-};
-
-export type GatewayBotResponse = GatewayBotResponses[keyof GatewayBotResponses];
-
-export type LimitsData = {
-    body?: never;
-    path?: never;
-    query?: never;
-    url: '/api/v10/chatspace/limits';
-};
-
-export type LimitsErrors = {
-    /**
-     * What went wrong.
-     */
-    400: ErrorBody;
-    /**
-     * What went wrong.
-     */
-    401: ErrorBody;
-    /**
-     * What went wrong.
-     */
-    403: ErrorBody;
-    /**
-     * What went wrong.
-     */
-    404: ErrorBody;
-    /**
-     * What went wrong.
-     */
-    429: ErrorBody;
-};
-
-export type LimitsError = LimitsErrors[keyof LimitsErrors];
-
-export type LimitsResponses = {
-    /**
-     * Done.
-     */
-    200: Limits;
-};
-
-export type LimitsResponse = LimitsResponses[keyof LimitsResponses];
-
-export type InstanceData = {
-    body?: never;
-    path?: never;
-    query?: never;
-    url: '/api/v10/chatspace/instance';
-};
-
-export type InstanceErrors = {
-    /**
-     * What went wrong.
-     */
-    400: ErrorBody;
-    /**
-     * What went wrong.
-     */
-    401: ErrorBody;
-    /**
-     * What went wrong.
-     */
-    403: ErrorBody;
-    /**
-     * What went wrong.
-     */
-    404: ErrorBody;
-    /**
-     * What went wrong.
-     */
-    429: ErrorBody;
-};
-
-export type InstanceError = InstanceErrors[keyof InstanceErrors];
-
-export type InstanceResponses = {
-    /**
-     * Done.
-     */
-    200: Instance;
-};
-
-export type InstanceResponse = InstanceResponses[keyof InstanceResponses];
+export type FindUserResponse = FindUserResponses[keyof FindUserResponses];
 
 export type LiveData = {
     body?: never;
@@ -2743,32 +3827,52 @@ export type LiveData = {
 
 export type LiveErrors = {
     /**
-     * What went wrong.
+     * The request is wrong: `code` says how, `errors` where
      */
     400: ErrorBody;
     /**
-     * What went wrong.
+     * The access token is missing, wrong, expired or revoked
      */
     401: ErrorBody;
     /**
-     * What went wrong.
+     * The caller sees the thing but may not do this to it
      */
     403: ErrorBody;
     /**
-     * What went wrong.
+     * There is no such thing, or the caller may not see it
      */
     404: ErrorBody;
     /**
-     * What went wrong.
+     * The path knows no such method
+     */
+    405: ErrorBody;
+    /**
+     * The request is too large
+     */
+    413: ErrorBody;
+    /**
+     * Too often; `retry_after` says when to come again
      */
     429: ErrorBody;
+    /**
+     * The server failed; its log has the request id
+     */
+    500: ErrorBody;
+    /**
+     * The server cannot take this now
+     */
+    503: ErrorBody;
+    /**
+     * The server has no storage left
+     */
+    507: ErrorBody;
 };
 
 export type LiveError = LiveErrors[keyof LiveErrors];
 
 export type LiveResponses = {
     /**
-     * Done.
+     * It runs
      */
     200: Health;
 };
@@ -2784,240 +3888,233 @@ export type ReadyData = {
 
 export type ReadyErrors = {
     /**
-     * What went wrong.
+     * The request is wrong: `code` says how, `errors` where
      */
     400: ErrorBody;
     /**
-     * What went wrong.
+     * The access token is missing, wrong, expired or revoked
      */
     401: ErrorBody;
     /**
-     * What went wrong.
+     * The caller sees the thing but may not do this to it
      */
     403: ErrorBody;
     /**
-     * What went wrong.
+     * There is no such thing, or the caller may not see it
      */
     404: ErrorBody;
     /**
-     * What went wrong.
+     * The path knows no such method
+     */
+    405: ErrorBody;
+    /**
+     * The request is too large
+     */
+    413: ErrorBody;
+    /**
+     * Too often; `retry_after` says when to come again
      */
     429: ErrorBody;
+    /**
+     * The server failed; its log has the request id
+     */
+    500: ErrorBody;
+    /**
+     * They cannot
+     */
+    503: Health;
+    /**
+     * The server has no storage left
+     */
+    507: ErrorBody;
 };
 
 export type ReadyError = ReadyErrors[keyof ReadyErrors];
 
 export type ReadyResponses = {
     /**
-     * Done.
+     * They can
      */
     200: Health;
 };
 
 export type ReadyResponse = ReadyResponses[keyof ReadyResponses];
 
-export type EventReadyWebhookPayload = Ready;
+export type ChannelCreateWebhookPayload = Channel;
 
-export type EventReadyWebhookRequest = {
-    body: EventReadyWebhookPayload;
-    key: 'READY';
-    path?: never;
-    query?: never;
-};
-
-export type EventResumedWebhookPayload = Resumed;
-
-export type EventResumedWebhookRequest = {
-    body: EventResumedWebhookPayload;
-    key: 'RESUMED';
-    path?: never;
-    query?: never;
-};
-
-export type EventGuildCreateWebhookPayload = GuildCreate;
-
-export type EventGuildCreateWebhookRequest = {
-    body: EventGuildCreateWebhookPayload;
-    key: 'GUILD_CREATE';
-    path?: never;
-    query?: never;
-};
-
-export type EventGuildUpdateWebhookPayload = Guild;
-
-export type EventGuildUpdateWebhookRequest = {
-    body: EventGuildUpdateWebhookPayload;
-    key: 'GUILD_UPDATE';
-    path?: never;
-    query?: never;
-};
-
-export type EventGuildDeleteWebhookPayload = GuildDelete;
-
-export type EventGuildDeleteWebhookRequest = {
-    body: EventGuildDeleteWebhookPayload;
-    key: 'GUILD_DELETE';
-    path?: never;
-    query?: never;
-};
-
-export type EventChannelCreateWebhookPayload = Channel;
-
-export type EventChannelCreateWebhookRequest = {
-    body: EventChannelCreateWebhookPayload;
+export type ChannelCreateWebhookRequest = {
+    body: ChannelCreateWebhookPayload;
     key: 'CHANNEL_CREATE';
     path?: never;
     query?: never;
 };
 
-export type EventChannelUpdateWebhookPayload = Channel;
+export type ChannelDeleteWebhookPayload = Channel;
 
-export type EventChannelUpdateWebhookRequest = {
-    body: EventChannelUpdateWebhookPayload;
-    key: 'CHANNEL_UPDATE';
-    path?: never;
-    query?: never;
-};
-
-export type EventChannelDeleteWebhookPayload = Channel;
-
-export type EventChannelDeleteWebhookRequest = {
-    body: EventChannelDeleteWebhookPayload;
+export type ChannelDeleteWebhookRequest = {
+    body: ChannelDeleteWebhookPayload;
     key: 'CHANNEL_DELETE';
     path?: never;
     query?: never;
 };
 
-export type EventGuildMemberAddWebhookPayload = GuildMember;
+export type ChannelUpdateWebhookPayload = Channel;
 
-export type EventGuildMemberAddWebhookRequest = {
-    body: EventGuildMemberAddWebhookPayload;
-    key: 'GUILD_MEMBER_ADD';
+export type ChannelUpdateWebhookRequest = {
+    body: ChannelUpdateWebhookPayload;
+    key: 'CHANNEL_UPDATE';
     path?: never;
     query?: never;
 };
 
-export type EventGuildMemberUpdateWebhookPayload = GuildMember;
+export type GuildCreateWebhookPayload = GuildCreate;
 
-export type EventGuildMemberUpdateWebhookRequest = {
-    body: EventGuildMemberUpdateWebhookPayload;
-    key: 'GUILD_MEMBER_UPDATE';
+export type GuildCreateWebhookRequest = {
+    body: GuildCreateWebhookPayload;
+    key: 'GUILD_CREATE';
     path?: never;
     query?: never;
 };
 
-export type EventGuildMemberRemoveWebhookPayload = GuildMemberRemove;
+export type GuildDeleteWebhookPayload = GuildDelete;
 
-export type EventGuildMemberRemoveWebhookRequest = {
-    body: EventGuildMemberRemoveWebhookPayload;
-    key: 'GUILD_MEMBER_REMOVE';
+export type GuildDeleteWebhookRequest = {
+    body: GuildDeleteWebhookPayload;
+    key: 'GUILD_DELETE';
     path?: never;
     query?: never;
 };
 
-export type EventGuildMembersChunkWebhookPayload = GuildMembersChunk;
+export type GuildMembersChunkWebhookPayload = GuildMembersChunk;
 
-export type EventGuildMembersChunkWebhookRequest = {
-    body: EventGuildMembersChunkWebhookPayload;
+export type GuildMembersChunkWebhookRequest = {
+    body: GuildMembersChunkWebhookPayload;
     key: 'GUILD_MEMBERS_CHUNK';
     path?: never;
     query?: never;
 };
 
-export type EventGuildRoleCreateWebhookPayload = GuildRole;
+export type GuildMemberAddWebhookPayload = GuildMember;
 
-export type EventGuildRoleCreateWebhookRequest = {
-    body: EventGuildRoleCreateWebhookPayload;
-    key: 'GUILD_ROLE_CREATE';
+export type GuildMemberAddWebhookRequest = {
+    body: GuildMemberAddWebhookPayload;
+    key: 'GUILD_MEMBER_ADD';
     path?: never;
     query?: never;
 };
 
-export type EventGuildRoleUpdateWebhookPayload = GuildRole;
+export type GuildMemberRemoveWebhookPayload = GuildMemberRemove;
 
-export type EventGuildRoleUpdateWebhookRequest = {
-    body: EventGuildRoleUpdateWebhookPayload;
-    key: 'GUILD_ROLE_UPDATE';
+export type GuildMemberRemoveWebhookRequest = {
+    body: GuildMemberRemoveWebhookPayload;
+    key: 'GUILD_MEMBER_REMOVE';
     path?: never;
     query?: never;
 };
 
-export type EventGuildRoleDeleteWebhookPayload = GuildRoleDelete;
+export type GuildMemberUpdateWebhookPayload = GuildMember;
 
-export type EventGuildRoleDeleteWebhookRequest = {
-    body: EventGuildRoleDeleteWebhookPayload;
-    key: 'GUILD_ROLE_DELETE';
+export type GuildMemberUpdateWebhookRequest = {
+    body: GuildMemberUpdateWebhookPayload;
+    key: 'GUILD_MEMBER_UPDATE';
     path?: never;
     query?: never;
 };
 
-export type EventMessageCreateWebhookPayload = GatewayMessage;
+export type GuildUpdateWebhookPayload = Guild;
 
-export type EventMessageCreateWebhookRequest = {
-    body: EventMessageCreateWebhookPayload;
-    key: 'MESSAGE_CREATE';
+export type GuildUpdateWebhookRequest = {
+    body: GuildUpdateWebhookPayload;
+    key: 'GUILD_UPDATE';
     path?: never;
     query?: never;
 };
 
-export type EventMessageUpdateWebhookPayload = GatewayMessage;
+export type InviteCreateWebhookPayload = InviteCreate;
 
-export type EventMessageUpdateWebhookRequest = {
-    body: EventMessageUpdateWebhookPayload;
-    key: 'MESSAGE_UPDATE';
-    path?: never;
-    query?: never;
-};
-
-export type EventMessageDeleteWebhookPayload = MessageDelete;
-
-export type EventMessageDeleteWebhookRequest = {
-    body: EventMessageDeleteWebhookPayload;
-    key: 'MESSAGE_DELETE';
-    path?: never;
-    query?: never;
-};
-
-export type EventTypingStartWebhookPayload = TypingStart;
-
-export type EventTypingStartWebhookRequest = {
-    body: EventTypingStartWebhookPayload;
-    key: 'TYPING_START';
-    path?: never;
-    query?: never;
-};
-
-export type EventPresenceUpdateWebhookPayload = PresenceUpdate;
-
-export type EventPresenceUpdateWebhookRequest = {
-    body: EventPresenceUpdateWebhookPayload;
-    key: 'PRESENCE_UPDATE';
-    path?: never;
-    query?: never;
-};
-
-export type EventInviteCreateWebhookPayload = InviteCreate;
-
-export type EventInviteCreateWebhookRequest = {
-    body: EventInviteCreateWebhookPayload;
+export type InviteCreateWebhookRequest = {
+    body: InviteCreateWebhookPayload;
     key: 'INVITE_CREATE';
     path?: never;
     query?: never;
 };
 
-export type EventInviteDeleteWebhookPayload = InviteDelete;
+export type InviteDeleteWebhookPayload = InviteDelete;
 
-export type EventInviteDeleteWebhookRequest = {
-    body: EventInviteDeleteWebhookPayload;
+export type InviteDeleteWebhookRequest = {
+    body: InviteDeleteWebhookPayload;
     key: 'INVITE_DELETE';
     path?: never;
     query?: never;
 };
 
-export type EventUserUpdateWebhookPayload = CurrentUser;
+export type MessageCreateWebhookPayload = GatewayMessage;
 
-export type EventUserUpdateWebhookRequest = {
-    body: EventUserUpdateWebhookPayload;
+export type MessageCreateWebhookRequest = {
+    body: MessageCreateWebhookPayload;
+    key: 'MESSAGE_CREATE';
+    path?: never;
+    query?: never;
+};
+
+export type MessageDeleteWebhookPayload = MessageDelete;
+
+export type MessageDeleteWebhookRequest = {
+    body: MessageDeleteWebhookPayload;
+    key: 'MESSAGE_DELETE';
+    path?: never;
+    query?: never;
+};
+
+export type MessageUpdateWebhookPayload = GatewayMessage;
+
+export type MessageUpdateWebhookRequest = {
+    body: MessageUpdateWebhookPayload;
+    key: 'MESSAGE_UPDATE';
+    path?: never;
+    query?: never;
+};
+
+export type PresenceUpdateWebhookPayload = PresenceUpdate;
+
+export type PresenceUpdateWebhookRequest = {
+    body: PresenceUpdateWebhookPayload;
+    key: 'PRESENCE_UPDATE';
+    path?: never;
+    query?: never;
+};
+
+export type ReadyWebhookPayload = Ready;
+
+export type ReadyWebhookRequest = {
+    body: ReadyWebhookPayload;
+    key: 'READY';
+    path?: never;
+    query?: never;
+};
+
+export type ResumedWebhookPayload = Resumed;
+
+export type ResumedWebhookRequest = {
+    body: ResumedWebhookPayload;
+    key: 'RESUMED';
+    path?: never;
+    query?: never;
+};
+
+export type TypingStartWebhookPayload = TypingStart;
+
+export type TypingStartWebhookRequest = {
+    body: TypingStartWebhookPayload;
+    key: 'TYPING_START';
+    path?: never;
+    query?: never;
+};
+
+export type UserUpdateWebhookPayload = CurrentUser;
+
+export type UserUpdateWebhookRequest = {
+    body: UserUpdateWebhookPayload;
     key: 'USER_UPDATE';
     path?: never;
     query?: never;

@@ -3,427 +3,370 @@
 import * as v from 'valibot';
 
 /**
- * A person or a bot.
+ * What a user is doing.
  */
-export const vUser = v.object({
-    id: v.string(),
-    username: v.string(),
-    global_name: v.nullable(v.string()),
-    discriminator: v.string(),
-    avatar: v.nullable(v.string()),
-    public_flags: v.pipe(v.number(), v.integer(), v.minValue(-2147483648, 'Invalid value: Expected int32 to be >= -2147483648'), v.maxValue(2147483647, 'Invalid value: Expected int32 to be <= 2147483647')),
-    bot: v.optional(v.boolean()),
-    banner: v.nullish(v.string()),
-    accent_color: v.nullish(v.pipe(v.number(), v.integer(), v.minValue(-2147483648, 'Invalid value: Expected int32 to be >= -2147483648'), v.maxValue(2147483647, 'Invalid value: Expected int32 to be <= 2147483647')))
+export const vActivity = v.object({
+    created_at: v.pipe(v.number(), v.integer()),
+    name: v.string(),
+    type: v.pipe(v.number(), v.integer(), v.minValue(0))
 });
 
 /**
- * Additions of this server to the own user.
+ * A guild to make.
  */
-export const vCurrentUserChatspace = v.object({
+export const vCreateGuild = v.object({
+    name: v.string()
+});
+
+/**
+ * An invite to make.
+ */
+export const vCreateInvite = v.object({
+    max_age: v.nullish(v.pipe(v.number(), v.integer())),
+    max_uses: v.nullish(v.pipe(v.number(), v.integer())),
+    temporary: v.nullish(v.boolean()),
+    unique: v.nullish(v.boolean())
+});
+
+/**
+ * What only ChatSpace tells a user of themselves.
+ */
+export const vCurrentUserExtras = v.object({
     operator: v.boolean()
 });
 
 /**
- * The caller.
+ * The body of every answer that is not a success.
  */
-export const vCurrentUser = v.object({
-    id: v.string(),
-    username: v.string(),
-    global_name: v.nullable(v.string()),
-    discriminator: v.string(),
-    avatar: v.nullable(v.string()),
-    public_flags: v.pipe(v.number(), v.integer(), v.minValue(-2147483648, 'Invalid value: Expected int32 to be >= -2147483648'), v.maxValue(2147483647, 'Invalid value: Expected int32 to be <= 2147483647')),
-    email: v.nullable(v.string()),
-    verified: v.boolean(),
-    locale: v.string(),
-    mfa_enabled: v.boolean(),
-    flags: v.pipe(v.number(), v.integer(), v.minValue(-2147483648, 'Invalid value: Expected int32 to be >= -2147483648'), v.maxValue(2147483647, 'Invalid value: Expected int32 to be <= 2147483647')),
-    premium_type: v.pipe(v.number(), v.integer(), v.minValue(-2147483648, 'Invalid value: Expected int32 to be >= -2147483648'), v.maxValue(2147483647, 'Invalid value: Expected int32 to be <= 2147483647')),
-    bot: v.optional(v.boolean()),
-    banner: v.nullish(v.string()),
-    accent_color: v.nullish(v.pipe(v.number(), v.integer(), v.minValue(-2147483648, 'Invalid value: Expected int32 to be >= -2147483648'), v.maxValue(2147483647, 'Invalid value: Expected int32 to be <= 2147483647'))),
-    chatspace: v.optional(vCurrentUserChatspace)
+export const vErrorBody = v.object({
+    code: v.pipe(v.number(), v.integer(), v.minValue(0)),
+    errors: v.optional(v.record(v.string(), v.unknown())),
+    global: v.optional(v.boolean()),
+    message: v.string(),
+    request_id: v.optional(v.string()),
+    retry_after: v.optional(v.number())
 });
 
 /**
- * A member without its user, as in message events.
+ * Where to connect.
  */
-export const vPartialMember = v.object({
-    roles: v.array(v.string()),
-    joined_at: v.pipe(v.string(), v.isoTimestamp()),
-    deaf: v.boolean(),
-    mute: v.boolean(),
-    flags: v.pipe(v.number(), v.integer(), v.minValue(-2147483648, 'Invalid value: Expected int32 to be >= -2147483648'), v.maxValue(2147483647, 'Invalid value: Expected int32 to be <= 2147483647')),
-    nick: v.nullish(v.string()),
-    avatar: v.nullish(v.string()),
-    banner: v.nullish(v.string()),
-    premium_since: v.nullish(v.pipe(v.string(), v.isoTimestamp())),
-    pending: v.optional(v.boolean()),
-    communication_disabled_until: v.nullish(v.pipe(v.string(), v.isoTimestamp()))
+export const vGatewayUrl = v.object({
+    url: v.string()
+});
+
+export const vHealth = v.object({
+    reasons: v.optional(v.array(v.string())),
+    status: v.string()
 });
 
 /**
- * A user in a guild.
+ * What one may know before signing in.
  */
-export const vMember = v.object({
-    user: vUser,
-    roles: v.array(v.string()),
-    joined_at: v.pipe(v.string(), v.isoTimestamp()),
-    deaf: v.boolean(),
-    mute: v.boolean(),
-    flags: v.pipe(v.number(), v.integer(), v.minValue(-2147483648, 'Invalid value: Expected int32 to be >= -2147483648'), v.maxValue(2147483647, 'Invalid value: Expected int32 to be <= 2147483647')),
-    nick: v.nullish(v.string()),
-    avatar: v.nullish(v.string()),
-    banner: v.nullish(v.string()),
-    premium_since: v.nullish(v.pipe(v.string(), v.isoTimestamp())),
-    pending: v.optional(v.boolean()),
-    communication_disabled_until: v.nullish(v.pipe(v.string(), v.isoTimestamp()))
+export const vInstance = v.object({
+    first_run: v.boolean(),
+    name: v.string(),
+    registration: v.string(),
+    version: v.string()
+});
+
+export const vLoginRequest = v.strictObject({
+    email: v.string(),
+    password: v.string()
+});
+
+export const vMentionKind = v.picklist([
+    'users',
+    'roles',
+    'everyone'
+]);
+
+/**
+ * A string, or an integer taken for its decimal form.
+ */
+export const vNonce = v.string();
+
+/**
+ * The same in OAuth 2's words.
+ */
+export const vOAuthToken = v.object({
+    access_token: v.string(),
+    expires_in: v.pipe(v.number(), v.integer(), v.minValue(0)),
+    refresh_token: v.string(),
+    token_type: v.string()
 });
 
 /**
- * A member with the guild it belongs to.
+ * Permission bits as a decimal string.
  */
-export const vGuildMember = v.object({
-    guild_id: v.string(),
-    user: vUser,
-    roles: v.array(v.string()),
-    joined_at: v.pipe(v.string(), v.isoTimestamp()),
-    deaf: v.boolean(),
-    mute: v.boolean(),
-    flags: v.pipe(v.number(), v.integer(), v.minValue(-2147483648, 'Invalid value: Expected int32 to be >= -2147483648'), v.maxValue(2147483647, 'Invalid value: Expected int32 to be <= 2147483647')),
-    nick: v.nullish(v.string()),
-    avatar: v.nullish(v.string()),
-    banner: v.nullish(v.string()),
-    premium_since: v.nullish(v.pipe(v.string(), v.isoTimestamp())),
-    pending: v.optional(v.boolean()),
-    communication_disabled_until: v.nullish(v.pipe(v.string(), v.isoTimestamp()))
+export const vPermissions = v.pipe(v.string(), v.regex(/^[0-9]{1,19}$/));
+
+export const vRateLimit = v.object({
+    count: v.pipe(v.number(), v.integer(), v.minValue(0)),
+    name: v.string(),
+    per_s: v.pipe(v.number(), v.integer(), v.minValue(0))
 });
 
 /**
- * Colours of a role.
+ * A refresh token. The web client sends none, for its cookie has it.
  */
+export const vRefreshRequest = v.strictObject({
+    refresh_token: v.nullish(v.string())
+});
+
+/**
+ * An account to make.
+ */
+export const vRegisterRequest = v.strictObject({
+    display_name: v.nullish(v.pipe(v.string(), v.minLength(1), v.maxLength(32))),
+    email: v.pipe(v.string(), v.email(), v.maxLength(254)),
+    invite: v.nullish(v.string()),
+    password: v.pipe(v.string(), v.minLength(10), v.maxLength(128)),
+    username: v.pipe(v.string(), v.minLength(2), v.maxLength(32))
+});
+
+/**
+ * All missed events have been sent.
+ */
+export const vResumed = v.record(v.string(), v.unknown());
+
 export const vRoleColors = v.object({
-    primary_color: v.pipe(v.number(), v.integer(), v.minValue(-2147483648, 'Invalid value: Expected int32 to be >= -2147483648'), v.maxValue(2147483647, 'Invalid value: Expected int32 to be <= 2147483647')),
-    secondary_color: v.nullable(v.pipe(v.number(), v.integer(), v.minValue(-2147483648, 'Invalid value: Expected int32 to be >= -2147483648'), v.maxValue(2147483647, 'Invalid value: Expected int32 to be <= 2147483647'))),
-    tertiary_color: v.nullable(v.pipe(v.number(), v.integer(), v.minValue(-2147483648, 'Invalid value: Expected int32 to be >= -2147483648'), v.maxValue(2147483647, 'Invalid value: Expected int32 to be <= 2147483647')))
+    primary_color: v.pipe(v.number(), v.integer(), v.minValue(0)),
+    secondary_color: v.nullable(v.pipe(v.number(), v.integer(), v.minValue(0))),
+    tertiary_color: v.nullable(v.pipe(v.number(), v.integer(), v.minValue(0)))
 });
 
 /**
- * A role.
+ * Constants: nothing is counted down, because some libraries refuse to start when little remains.
  */
-export const vRole = v.object({
-    id: v.string(),
-    name: v.string(),
-    color: v.pipe(v.number(), v.integer(), v.minValue(-2147483648, 'Invalid value: Expected int32 to be >= -2147483648'), v.maxValue(2147483647, 'Invalid value: Expected int32 to be <= 2147483647')),
-    colors: vRoleColors,
-    hoist: v.boolean(),
-    position: v.pipe(v.number(), v.integer(), v.minValue(-2147483648, 'Invalid value: Expected int32 to be >= -2147483648'), v.maxValue(2147483647, 'Invalid value: Expected int32 to be <= 2147483647')),
-    permissions: v.string(),
-    managed: v.boolean(),
-    mentionable: v.boolean(),
-    flags: v.pipe(v.number(), v.integer(), v.minValue(-2147483648, 'Invalid value: Expected int32 to be >= -2147483648'), v.maxValue(2147483647, 'Invalid value: Expected int32 to be <= 2147483647')),
-    icon: v.nullish(v.string()),
-    unicode_emoji: v.nullish(v.string()),
-    description: v.nullish(v.string())
+export const vSessionStartLimit = v.object({
+    max_concurrency: v.pipe(v.number(), v.integer(), v.minValue(0)),
+    remaining: v.pipe(v.number(), v.integer(), v.minValue(0)),
+    reset_after: v.pipe(v.number(), v.integer(), v.minValue(0)),
+    total: v.pipe(v.number(), v.integer(), v.minValue(0))
 });
 
 /**
- * Permissions of a role (0) or a member (1) in a channel.
+ * Where to connect, and how many connections a bot should have.
  */
-export const vOverwrite = v.object({
-    id: v.string(),
-    type: v.pipe(v.number(), v.integer(), v.minValue(-2147483648, 'Invalid value: Expected int32 to be >= -2147483648'), v.maxValue(2147483647, 'Invalid value: Expected int32 to be <= 2147483647')),
-    allow: v.string(),
-    deny: v.string()
+export const vGatewayBot = v.object({
+    session_start_limit: vSessionStartLimit,
+    shards: v.pipe(v.number(), v.integer(), v.minValue(0)),
+    url: v.string()
 });
 
 /**
- * A channel (0) or a category (4).
+ * What a role or member may do differently.
  */
-export const vChannel = v.object({
-    id: v.string(),
-    type: v.pipe(v.number(), v.integer(), v.minValue(-2147483648, 'Invalid value: Expected int32 to be >= -2147483648'), v.maxValue(2147483647, 'Invalid value: Expected int32 to be <= 2147483647')),
-    name: v.string(),
-    position: v.pipe(v.number(), v.integer(), v.minValue(-2147483648, 'Invalid value: Expected int32 to be >= -2147483648'), v.maxValue(2147483647, 'Invalid value: Expected int32 to be <= 2147483647')),
-    permission_overwrites: v.array(vOverwrite),
-    parent_id: v.nullable(v.string()),
-    flags: v.pipe(v.number(), v.integer(), v.minValue(-2147483648, 'Invalid value: Expected int32 to be >= -2147483648'), v.maxValue(2147483647, 'Invalid value: Expected int32 to be <= 2147483647')),
-    nsfw: v.boolean(),
-    topic: v.nullable(v.string()),
-    rate_limit_per_user: v.pipe(v.number(), v.integer(), v.minValue(-2147483648, 'Invalid value: Expected int32 to be >= -2147483648'), v.maxValue(2147483647, 'Invalid value: Expected int32 to be <= 2147483647')),
-    guild_id: v.string(),
-    last_message_id: v.nullable(v.string()),
-    default_auto_archive_duration: v.optional(v.pipe(v.number(), v.integer(), v.minValue(-2147483648, 'Invalid value: Expected int32 to be >= -2147483648'), v.maxValue(2147483647, 'Invalid value: Expected int32 to be <= 2147483647'))),
-    last_pin_timestamp: v.nullish(v.pipe(v.string(), v.isoTimestamp()))
+export const vSetOverwrite = v.object({
+    allow: v.nullish(vPermissions),
+    deny: v.nullish(vPermissions),
+    type: v.nullish(v.pipe(v.number(), v.integer()))
+});
+
+export const vSizeLimit = v.object({
+    max: v.pipe(v.number(), v.integer()),
+    name: v.string()
 });
 
 /**
- * A custom emoji.
+ * The limits document.
  */
-export const vEmoji = v.object({
-    id: v.string(),
-    name: v.string(),
-    roles: v.array(v.string()),
-    require_colons: v.boolean(),
-    managed: v.boolean(),
-    animated: v.boolean(),
-    available: v.boolean(),
-    user: v.optional(vUser)
+export const vLimits = v.object({
+    rates: v.array(vRateLimit),
+    sizes: v.array(vSizeLimit)
 });
 
 /**
- * A guild.
+ * A 64-bit id as a decimal string. Its upper 42 bits are milliseconds since 2015-01-01.
  */
-export const vGuild = v.object({
-    id: v.string(),
-    name: v.string(),
-    icon: v.nullable(v.string()),
-    splash: v.nullable(v.string()),
-    owner_id: v.string(),
-    afk_channel_id: v.nullable(v.string()),
-    afk_timeout: v.pipe(v.number(), v.integer(), v.minValue(-2147483648, 'Invalid value: Expected int32 to be >= -2147483648'), v.maxValue(2147483647, 'Invalid value: Expected int32 to be <= 2147483647')),
-    verification_level: v.pipe(v.number(), v.integer(), v.minValue(-2147483648, 'Invalid value: Expected int32 to be >= -2147483648'), v.maxValue(2147483647, 'Invalid value: Expected int32 to be <= 2147483647')),
-    default_message_notifications: v.pipe(v.number(), v.integer(), v.minValue(-2147483648, 'Invalid value: Expected int32 to be >= -2147483648'), v.maxValue(2147483647, 'Invalid value: Expected int32 to be <= 2147483647')),
-    explicit_content_filter: v.pipe(v.number(), v.integer(), v.minValue(-2147483648, 'Invalid value: Expected int32 to be >= -2147483648'), v.maxValue(2147483647, 'Invalid value: Expected int32 to be <= 2147483647')),
-    emojis: v.array(vEmoji),
-    features: v.array(v.string()),
-    mfa_level: v.pipe(v.number(), v.integer(), v.minValue(-2147483648, 'Invalid value: Expected int32 to be >= -2147483648'), v.maxValue(2147483647, 'Invalid value: Expected int32 to be <= 2147483647')),
-    application_id: v.nullable(v.string()),
-    system_channel_id: v.nullable(v.string()),
-    system_channel_flags: v.pipe(v.number(), v.integer(), v.minValue(-2147483648, 'Invalid value: Expected int32 to be >= -2147483648'), v.maxValue(2147483647, 'Invalid value: Expected int32 to be <= 2147483647')),
-    rules_channel_id: v.nullable(v.string()),
-    vanity_url_code: v.nullable(v.string()),
-    description: v.nullable(v.string()),
-    banner: v.nullable(v.string()),
-    premium_tier: v.pipe(v.number(), v.integer(), v.minValue(-2147483648, 'Invalid value: Expected int32 to be >= -2147483648'), v.maxValue(2147483647, 'Invalid value: Expected int32 to be <= 2147483647')),
-    preferred_locale: v.string(),
-    public_updates_channel_id: v.nullable(v.string()),
-    nsfw_level: v.pipe(v.number(), v.integer(), v.minValue(-2147483648, 'Invalid value: Expected int32 to be >= -2147483648'), v.maxValue(2147483647, 'Invalid value: Expected int32 to be <= 2147483647')),
-    stickers: v.array(v.unknown()),
-    premium_progress_bar_enabled: v.boolean(),
-    roles: v.array(vRole),
-    max_presences: v.nullish(v.pipe(v.number(), v.integer(), v.minValue(-2147483648, 'Invalid value: Expected int32 to be >= -2147483648'), v.maxValue(2147483647, 'Invalid value: Expected int32 to be <= 2147483647'))),
-    max_members: v.optional(v.pipe(v.number(), v.integer(), v.minValue(-2147483648, 'Invalid value: Expected int32 to be >= -2147483648'), v.maxValue(2147483647, 'Invalid value: Expected int32 to be <= 2147483647'))),
-    max_video_channel_users: v.optional(v.pipe(v.number(), v.integer(), v.minValue(-2147483648, 'Invalid value: Expected int32 to be >= -2147483648'), v.maxValue(2147483647, 'Invalid value: Expected int32 to be <= 2147483647'))),
-    approximate_member_count: v.optional(v.pipe(v.number(), v.integer(), v.minValue(-2147483648, 'Invalid value: Expected int32 to be >= -2147483648'), v.maxValue(2147483647, 'Invalid value: Expected int32 to be <= 2147483647'))),
-    approximate_presence_count: v.optional(v.pipe(v.number(), v.integer(), v.minValue(-2147483648, 'Invalid value: Expected int32 to be >= -2147483648'), v.maxValue(2147483647, 'Invalid value: Expected int32 to be <= 2147483647')))
-});
+export const vSnowflake = v.pipe(v.string(), v.regex(/^[1-9][0-9]{0,18}$/));
 
 /**
- * A guild in the caller's list.
+ * Which mentions of a text may count.
  */
-export const vPartialGuild = v.object({
-    id: v.string(),
-    name: v.string(),
-    icon: v.nullable(v.string()),
-    owner: v.boolean(),
-    permissions: v.string(),
-    features: v.array(v.string()),
-    banner: v.nullish(v.string()),
-    approximate_member_count: v.optional(v.pipe(v.number(), v.integer(), v.minValue(-2147483648, 'Invalid value: Expected int32 to be >= -2147483648'), v.maxValue(2147483647, 'Invalid value: Expected int32 to be <= 2147483647'))),
-    approximate_presence_count: v.optional(v.pipe(v.number(), v.integer(), v.minValue(-2147483648, 'Invalid value: Expected int32 to be >= -2147483648'), v.maxValue(2147483647, 'Invalid value: Expected int32 to be <= 2147483647')))
-});
-
-/**
- * The guild is gone, or not available for now.
- */
-export const vGuildDelete = v.object({
-    id: v.string(),
-    unavailable: v.optional(v.boolean())
-});
-
-/**
- * What a message answers.
- */
-export const vMessageReference = v.object({
-    channel_id: v.string(),
-    type: v.optional(v.pipe(v.number(), v.integer(), v.minValue(-2147483648, 'Invalid value: Expected int32 to be >= -2147483648'), v.maxValue(2147483647, 'Invalid value: Expected int32 to be <= 2147483647'))),
-    message_id: v.optional(v.string()),
-    guild_id: v.optional(v.string())
+export const vAllowedMentions = v.object({
+    parse: v.optional(v.array(vMentionKind)),
+    replied_user: v.nullish(v.boolean()),
+    roles: v.optional(v.array(vSnowflake)),
+    users: v.optional(v.array(vSnowflake))
 });
 
 /**
  * A file of a message.
  */
 export const vAttachment = v.object({
-    id: v.string(),
     filename: v.string(),
-    size: v.pipe(v.union([
-        v.number(),
-        v.string(),
-        v.bigint()
-    ]), v.transform(x => BigInt(x)), v.minValue(BigInt('-9223372036854775808'), 'Invalid value: Expected int64 to be >= -9223372036854775808'), v.maxValue(BigInt('9223372036854775807'), 'Invalid value: Expected int64 to be <= 9223372036854775807')),
-    url: v.string(),
+    id: vSnowflake,
     proxy_url: v.string(),
-    content_type: v.nullish(v.string()),
-    width: v.nullish(v.pipe(v.number(), v.integer(), v.minValue(-2147483648, 'Invalid value: Expected int32 to be >= -2147483648'), v.maxValue(2147483647, 'Invalid value: Expected int32 to be <= 2147483647'))),
-    height: v.nullish(v.pipe(v.number(), v.integer(), v.minValue(-2147483648, 'Invalid value: Expected int32 to be >= -2147483648'), v.maxValue(2147483647, 'Invalid value: Expected int32 to be <= 2147483647'))),
-    description: v.nullish(v.string())
+    size: v.pipe(v.number(), v.integer(), v.minValue(0)),
+    url: v.string()
 });
 
 /**
- * A message.
+ * Where a channel is to stand.
  */
-export const vMessage: v.GenericSchema = v.object({
-    id: v.string(),
-    type: v.pipe(v.number(), v.integer(), v.minValue(-2147483648, 'Invalid value: Expected int32 to be >= -2147483648'), v.maxValue(2147483647, 'Invalid value: Expected int32 to be <= 2147483647')),
-    content: v.string(),
-    channel_id: v.string(),
-    author: vUser,
-    attachments: v.array(vAttachment),
-    embeds: v.array(v.unknown()),
-    mentions: v.array(vUser),
-    mention_roles: v.array(v.string()),
-    mention_everyone: v.boolean(),
-    pinned: v.boolean(),
-    tts: v.boolean(),
-    timestamp: v.pipe(v.string(), v.isoTimestamp()),
-    edited_timestamp: v.nullable(v.pipe(v.string(), v.isoTimestamp())),
-    flags: v.pipe(v.number(), v.integer(), v.minValue(-2147483648, 'Invalid value: Expected int32 to be >= -2147483648'), v.maxValue(2147483647, 'Invalid value: Expected int32 to be <= 2147483647')),
-    components: v.array(v.unknown()),
-    nonce: v.optional(v.string()),
-    message_reference: v.optional(vMessageReference),
-    referenced_message: v.nullish(v.lazy(() => vMessage)),
-    webhook_id: v.optional(v.string()),
-    application_id: v.optional(v.string())
+export const vChannelPosition = v.object({
+    id: vSnowflake,
+    parent_id: v.nullish(vSnowflake),
+    position: v.nullish(v.pipe(v.number(), v.integer()))
 });
 
 /**
- * A message with its guild and the author's membership.
+ * A change of a message.
  */
-export const vGatewayMessage = v.object({
-    id: v.string(),
-    type: v.pipe(v.number(), v.integer(), v.minValue(-2147483648, 'Invalid value: Expected int32 to be >= -2147483648'), v.maxValue(2147483647, 'Invalid value: Expected int32 to be <= 2147483647')),
-    content: v.string(),
-    channel_id: v.string(),
-    author: vUser,
-    attachments: v.array(vAttachment),
-    embeds: v.array(v.unknown()),
-    mentions: v.array(vUser),
-    mention_roles: v.array(v.string()),
-    mention_everyone: v.boolean(),
-    pinned: v.boolean(),
-    tts: v.boolean(),
-    timestamp: v.pipe(v.string(), v.isoTimestamp()),
-    edited_timestamp: v.nullable(v.pipe(v.string(), v.isoTimestamp())),
-    flags: v.pipe(v.number(), v.integer(), v.minValue(-2147483648, 'Invalid value: Expected int32 to be >= -2147483648'), v.maxValue(2147483647, 'Invalid value: Expected int32 to be <= 2147483647')),
-    components: v.array(v.unknown()),
-    nonce: v.optional(v.string()),
-    message_reference: v.optional(vMessageReference),
-    referenced_message: v.nullish(vMessage),
-    webhook_id: v.optional(v.string()),
-    application_id: v.optional(v.string()),
-    guild_id: v.optional(v.string()),
-    member: v.optional(vPartialMember),
-    channel_type: v.optional(v.pipe(v.number(), v.integer(), v.minValue(-2147483648, 'Invalid value: Expected int32 to be >= -2147483648'), v.maxValue(2147483647, 'Invalid value: Expected int32 to be <= 2147483647')))
+export const vEditMessage = v.object({
+    allowed_mentions: v.nullish(vAllowedMentions),
+    content: v.nullish(v.string()),
+    flags: v.nullish(v.pipe(v.number(), v.integer()))
 });
 
 /**
- * A message is gone.
+ * The guild is gone for the one who is told: deleted, left, or put out of it.
  */
-export const vMessageDelete = v.object({
-    id: v.string(),
-    channel_id: v.string(),
-    guild_id: v.optional(v.string())
+export const vGuildDelete = v.object({
+    id: vSnowflake
 });
 
-/**
- * The guild an invite leads to.
- */
-export const vInviteGuild = v.object({
-    id: v.string(),
+export const vInviteChannel = v.object({
+    id: vSnowflake,
     name: v.string(),
-    icon: v.nullable(v.string()),
-    splash: v.nullable(v.string()),
+    type: v.pipe(v.number(), v.integer())
+});
+
+export const vInviteDelete = v.object({
+    channel_id: vSnowflake,
+    code: v.string(),
+    guild_id: vSnowflake
+});
+
+export const vInviteGuild = v.object({
     banner: v.nullable(v.string()),
     description: v.nullable(v.string()),
     features: v.array(v.string()),
-    verification_level: v.pipe(v.number(), v.integer(), v.minValue(-2147483648, 'Invalid value: Expected int32 to be >= -2147483648'), v.maxValue(2147483647, 'Invalid value: Expected int32 to be <= 2147483647')),
+    icon: v.nullable(v.string()),
+    id: vSnowflake,
+    name: v.string(),
+    nsfw_level: v.pipe(v.number(), v.integer(), v.minValue(0)),
+    premium_subscription_count: v.pipe(v.number(), v.integer(), v.minValue(0)),
+    splash: v.nullable(v.string()),
     vanity_url_code: v.nullable(v.string()),
-    nsfw_level: v.pipe(v.number(), v.integer(), v.minValue(-2147483648, 'Invalid value: Expected int32 to be >= -2147483648'), v.maxValue(2147483647, 'Invalid value: Expected int32 to be <= 2147483647'))
+    verification_level: v.pipe(v.number(), v.integer(), v.minValue(0))
+});
+
+export const vMessageDelete = v.object({
+    channel_id: vSnowflake,
+    guild_id: vSnowflake,
+    id: vSnowflake
+});
+
+export const vMessageReference = v.object({
+    channel_id: vSnowflake,
+    guild_id: vSnowflake,
+    message_id: vSnowflake,
+    type: v.pipe(v.number(), v.integer(), v.minValue(0))
 });
 
 /**
- * The channel an invite leads to.
+ * What a role (`type` 0) or a member (`type` 1) may do differently in one channel.
  */
-export const vInviteChannel = v.object({
-    id: v.string(),
+export const vOverwrite = v.object({
+    allow: vPermissions,
+    deny: vPermissions,
+    id: vSnowflake,
+    type: v.pipe(v.number(), v.integer())
+});
+
+/**
+ * An overwrite in a request.
+ */
+export const vOverwriteBody = v.object({
+    allow: v.nullish(vPermissions),
+    deny: v.nullish(vPermissions),
+    id: vSnowflake,
+    type: v.nullish(v.pipe(v.number(), v.integer()))
+});
+
+/**
+ * A channel to make.
+ */
+export const vCreateChannel = v.object({
     name: v.string(),
-    type: v.pipe(v.number(), v.integer(), v.minValue(-2147483648, 'Invalid value: Expected int32 to be >= -2147483648'), v.maxValue(2147483647, 'Invalid value: Expected int32 to be <= 2147483647'))
+    nsfw: v.nullish(v.boolean()),
+    parent_id: v.nullish(vSnowflake),
+    permission_overwrites: v.nullish(v.array(vOverwriteBody)),
+    position: v.nullish(v.pipe(v.number(), v.integer())),
+    rate_limit_per_user: v.nullish(v.pipe(v.number(), v.integer())),
+    topic: v.nullish(v.string()),
+    type: v.nullish(v.pipe(v.number(), v.integer()))
 });
 
 /**
- * An invite; with its counters for those who may manage it.
+ * A guild in the list of one's own guilds.
  */
-export const vInvite = v.object({
-    code: v.string(),
-    type: v.pipe(v.number(), v.integer(), v.minValue(-2147483648, 'Invalid value: Expected int32 to be >= -2147483648'), v.maxValue(2147483647, 'Invalid value: Expected int32 to be <= 2147483647')),
-    guild: vInviteGuild,
-    channel: vInviteChannel,
-    flags: v.pipe(v.number(), v.integer(), v.minValue(-2147483648, 'Invalid value: Expected int32 to be >= -2147483648'), v.maxValue(2147483647, 'Invalid value: Expected int32 to be <= 2147483647')),
-    guild_id: v.optional(v.string()),
-    inviter: v.optional(vUser),
-    uses: v.optional(v.pipe(v.number(), v.integer(), v.minValue(-2147483648, 'Invalid value: Expected int32 to be >= -2147483648'), v.maxValue(2147483647, 'Invalid value: Expected int32 to be <= 2147483647'))),
-    max_uses: v.optional(v.pipe(v.number(), v.integer(), v.minValue(-2147483648, 'Invalid value: Expected int32 to be >= -2147483648'), v.maxValue(2147483647, 'Invalid value: Expected int32 to be <= 2147483647'))),
-    max_age: v.optional(v.pipe(v.number(), v.integer(), v.minValue(-2147483648, 'Invalid value: Expected int32 to be >= -2147483648'), v.maxValue(2147483647, 'Invalid value: Expected int32 to be <= 2147483647'))),
-    temporary: v.optional(v.boolean()),
-    created_at: v.optional(v.pipe(v.string(), v.isoTimestamp())),
-    expires_at: v.nullish(v.pipe(v.string(), v.isoTimestamp())),
-    approximate_member_count: v.optional(v.pipe(v.number(), v.integer(), v.minValue(-2147483648, 'Invalid value: Expected int32 to be >= -2147483648'), v.maxValue(2147483647, 'Invalid value: Expected int32 to be <= 2147483647'))),
-    approximate_presence_count: v.optional(v.pipe(v.number(), v.integer(), v.minValue(-2147483648, 'Invalid value: Expected int32 to be >= -2147483648'), v.maxValue(2147483647, 'Invalid value: Expected int32 to be <= 2147483647')))
-});
-
-/**
- * An invite was made.
- */
-export const vInviteCreate = v.object({
-    channel_id: v.string(),
-    guild_id: v.string(),
-    code: v.string(),
-    created_at: v.pipe(v.string(), v.isoTimestamp()),
-    max_age: v.pipe(v.number(), v.integer(), v.minValue(-2147483648, 'Invalid value: Expected int32 to be >= -2147483648'), v.maxValue(2147483647, 'Invalid value: Expected int32 to be <= 2147483647')),
-    max_uses: v.pipe(v.number(), v.integer(), v.minValue(-2147483648, 'Invalid value: Expected int32 to be >= -2147483648'), v.maxValue(2147483647, 'Invalid value: Expected int32 to be <= 2147483647')),
-    temporary: v.boolean(),
-    uses: v.pipe(v.number(), v.integer(), v.minValue(-2147483648, 'Invalid value: Expected int32 to be >= -2147483648'), v.maxValue(2147483647, 'Invalid value: Expected int32 to be <= 2147483647')),
-    inviter: v.optional(vUser),
-    type: v.optional(v.pipe(v.number(), v.integer(), v.minValue(-2147483648, 'Invalid value: Expected int32 to be >= -2147483648'), v.maxValue(2147483647, 'Invalid value: Expected int32 to be <= 2147483647'))),
-    flags: v.optional(v.pipe(v.number(), v.integer(), v.minValue(-2147483648, 'Invalid value: Expected int32 to be >= -2147483648'), v.maxValue(2147483647, 'Invalid value: Expected int32 to be <= 2147483647'))),
-    expires_at: v.nullish(v.pipe(v.string(), v.isoTimestamp()))
-});
-
-/**
- * An invite is gone.
- */
-export const vInviteDelete = v.object({
-    channel_id: v.string(),
-    guild_id: v.string(),
-    code: v.string()
-});
-
-/**
- * What a user does.
- */
-export const vActivity = v.object({
+export const vPartialGuild = v.object({
+    approximate_member_count: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0))),
+    approximate_presence_count: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0))),
+    banner: v.nullable(v.string()),
+    features: v.array(v.string()),
+    icon: v.nullable(v.string()),
+    id: vSnowflake,
     name: v.string(),
-    type: v.pipe(v.number(), v.integer(), v.minValue(-2147483648, 'Invalid value: Expected int32 to be >= -2147483648'), v.maxValue(2147483647, 'Invalid value: Expected int32 to be <= 2147483647')),
-    created_at: v.pipe(v.union([
-        v.number(),
-        v.string(),
-        v.bigint()
-    ]), v.transform(x => BigInt(x)), v.minValue(BigInt('-9223372036854775808'), 'Invalid value: Expected int64 to be >= -9223372036854775808'), v.maxValue(BigInt('9223372036854775807'), 'Invalid value: Expected int64 to be <= 9223372036854775807')),
-    state: v.nullish(v.string())
+    owner: v.boolean(),
+    permissions: vPermissions
 });
 
 /**
- * The user of a presence.
+ * A user in a presence: the id and nothing more, for one library takes any second key for a whole user.
  */
 export const vPresenceUser = v.object({
-    id: v.string()
+    id: vSnowflake
 });
 
 /**
- * Whether someone is there.
+ * The application of a bot; for a person, something of the same form.
+ */
+export const vReadyApplication = v.object({
+    flags: v.pipe(v.number(), v.integer(), v.minValue(0)),
+    id: vSnowflake
+});
+
+export const vReplyTo = v.object({
+    channel_id: v.nullish(vSnowflake),
+    fail_if_not_exists: v.nullish(v.boolean()),
+    message_id: vSnowflake
+});
+
+/**
+ * A message to send.
+ */
+export const vCreateMessage = v.object({
+    allowed_mentions: v.nullish(vAllowedMentions),
+    content: v.nullish(v.string()),
+    flags: v.nullish(v.pipe(v.number(), v.integer())),
+    message_reference: v.nullish(vReplyTo),
+    nonce: v.nullish(vNonce)
+});
+
+/**
+ * A role of a guild. The one with the guild's id is @everyone.
+ */
+export const vRole = v.object({
+    color: v.pipe(v.number(), v.integer(), v.minValue(0)),
+    colors: vRoleColors,
+    flags: v.pipe(v.number(), v.integer(), v.minValue(0)),
+    hoist: v.boolean(),
+    icon: v.nullable(v.string()),
+    id: vSnowflake,
+    managed: v.boolean(),
+    mentionable: v.boolean(),
+    name: v.string(),
+    permissions: vPermissions,
+    position: v.pipe(v.number(), v.integer()),
+    unicode_emoji: v.nullable(v.string())
+});
+
+/**
+ * What others see of a user's connections.
  */
 export const vStatus = v.picklist([
     'online',
@@ -433,522 +376,586 @@ export const vStatus = v.picklist([
 ]);
 
 /**
- * Whether a member is there.
+ * Where the user is connected from.
  */
+export const vClientStatus = v.object({
+    desktop: v.optional(vStatus),
+    mobile: v.optional(vStatus),
+    web: v.optional(vStatus)
+});
+
 export const vPresence = v.object({
-    user: vPresenceUser,
-    status: vStatus,
     activities: v.array(vActivity),
-    client_status: v.record(v.string(), v.string())
+    client_status: vClientStatus,
+    status: vStatus,
+    user: vPresenceUser
 });
 
+export const vPresenceUpdate = v.intersect([vPresence, v.object({
+        guild_id: vSnowflake
+    })]);
+
+export const vTimestamp = v.pipe(v.string(), v.isoTimestamp());
+
 /**
- * A guild with everything that belongs to it.
+ * A channel of a guild. `type` is 0 for text and 4 for a category.
  */
-export const vGuildCreate = v.object({
-    id: v.string(),
+export const vChannel = v.object({
+    default_auto_archive_duration: v.pipe(v.number(), v.integer(), v.minValue(0)),
+    flags: v.pipe(v.number(), v.integer(), v.minValue(0)),
+    guild_id: vSnowflake,
+    id: vSnowflake,
+    last_message_id: v.nullable(vSnowflake),
+    last_pin_timestamp: v.nullable(vTimestamp),
     name: v.string(),
-    icon: v.nullable(v.string()),
-    splash: v.nullable(v.string()),
-    owner_id: v.string(),
-    afk_channel_id: v.nullable(v.string()),
-    afk_timeout: v.pipe(v.number(), v.integer(), v.minValue(-2147483648, 'Invalid value: Expected int32 to be >= -2147483648'), v.maxValue(2147483647, 'Invalid value: Expected int32 to be <= 2147483647')),
-    verification_level: v.pipe(v.number(), v.integer(), v.minValue(-2147483648, 'Invalid value: Expected int32 to be >= -2147483648'), v.maxValue(2147483647, 'Invalid value: Expected int32 to be <= 2147483647')),
-    default_message_notifications: v.pipe(v.number(), v.integer(), v.minValue(-2147483648, 'Invalid value: Expected int32 to be >= -2147483648'), v.maxValue(2147483647, 'Invalid value: Expected int32 to be <= 2147483647')),
-    explicit_content_filter: v.pipe(v.number(), v.integer(), v.minValue(-2147483648, 'Invalid value: Expected int32 to be >= -2147483648'), v.maxValue(2147483647, 'Invalid value: Expected int32 to be <= 2147483647')),
-    emojis: v.array(vEmoji),
-    features: v.array(v.string()),
-    mfa_level: v.pipe(v.number(), v.integer(), v.minValue(-2147483648, 'Invalid value: Expected int32 to be >= -2147483648'), v.maxValue(2147483647, 'Invalid value: Expected int32 to be <= 2147483647')),
-    application_id: v.nullable(v.string()),
-    system_channel_id: v.nullable(v.string()),
-    system_channel_flags: v.pipe(v.number(), v.integer(), v.minValue(-2147483648, 'Invalid value: Expected int32 to be >= -2147483648'), v.maxValue(2147483647, 'Invalid value: Expected int32 to be <= 2147483647')),
-    rules_channel_id: v.nullable(v.string()),
-    vanity_url_code: v.nullable(v.string()),
-    description: v.nullable(v.string()),
-    banner: v.nullable(v.string()),
-    premium_tier: v.pipe(v.number(), v.integer(), v.minValue(-2147483648, 'Invalid value: Expected int32 to be >= -2147483648'), v.maxValue(2147483647, 'Invalid value: Expected int32 to be <= 2147483647')),
-    preferred_locale: v.string(),
-    public_updates_channel_id: v.nullable(v.string()),
-    nsfw_level: v.pipe(v.number(), v.integer(), v.minValue(-2147483648, 'Invalid value: Expected int32 to be >= -2147483648'), v.maxValue(2147483647, 'Invalid value: Expected int32 to be <= 2147483647')),
-    stickers: v.array(v.unknown()),
-    premium_progress_bar_enabled: v.boolean(),
-    roles: v.array(vRole),
-    joined_at: v.pipe(v.string(), v.isoTimestamp()),
-    large: v.boolean(),
-    unavailable: v.boolean(),
-    member_count: v.pipe(v.number(), v.integer(), v.minValue(-2147483648, 'Invalid value: Expected int32 to be >= -2147483648'), v.maxValue(2147483647, 'Invalid value: Expected int32 to be <= 2147483647')),
-    voice_states: v.array(v.unknown()),
-    members: v.array(vMember),
-    channels: v.array(vChannel),
-    threads: v.array(v.unknown()),
-    presences: v.array(vPresence),
-    stage_instances: v.array(v.unknown()),
-    guild_scheduled_events: v.array(v.unknown()),
-    soundboard_sounds: v.array(v.unknown()),
-    max_presences: v.nullish(v.pipe(v.number(), v.integer(), v.minValue(-2147483648, 'Invalid value: Expected int32 to be >= -2147483648'), v.maxValue(2147483647, 'Invalid value: Expected int32 to be <= 2147483647'))),
-    max_members: v.optional(v.pipe(v.number(), v.integer(), v.minValue(-2147483648, 'Invalid value: Expected int32 to be >= -2147483648'), v.maxValue(2147483647, 'Invalid value: Expected int32 to be <= 2147483647'))),
-    max_video_channel_users: v.optional(v.pipe(v.number(), v.integer(), v.minValue(-2147483648, 'Invalid value: Expected int32 to be >= -2147483648'), v.maxValue(2147483647, 'Invalid value: Expected int32 to be <= 2147483647'))),
-    approximate_member_count: v.optional(v.pipe(v.number(), v.integer(), v.minValue(-2147483648, 'Invalid value: Expected int32 to be >= -2147483648'), v.maxValue(2147483647, 'Invalid value: Expected int32 to be <= 2147483647'))),
-    approximate_presence_count: v.optional(v.pipe(v.number(), v.integer(), v.minValue(-2147483648, 'Invalid value: Expected int32 to be >= -2147483648'), v.maxValue(2147483647, 'Invalid value: Expected int32 to be <= 2147483647')))
+    nsfw: v.boolean(),
+    parent_id: v.nullable(vSnowflake),
+    permission_overwrites: v.array(vOverwrite),
+    position: v.pipe(v.number(), v.integer()),
+    rate_limit_per_user: v.pipe(v.number(), v.integer()),
+    topic: v.nullable(v.string()),
+    type: v.pipe(v.number(), v.integer())
 });
 
 /**
- * A presence changed.
+ * For those who manage the invite.
  */
-export const vPresenceUpdate = v.object({
-    user: vPresenceUser,
-    guild_id: v.string(),
-    status: vStatus,
-    activities: v.array(vActivity),
-    client_status: v.record(v.string(), v.string())
+export const vInviteMetadata = v.object({
+    created_at: vTimestamp,
+    max_age: v.pipe(v.number(), v.integer()),
+    max_uses: v.pipe(v.number(), v.integer()),
+    temporary: v.boolean(),
+    uses: v.pipe(v.number(), v.integer())
 });
 
 /**
- * A guild that follows as GUILD_CREATE.
+ * A member without the user, as it stands inside messages.
+ */
+export const vPartialMember = v.object({
+    avatar: v.nullable(v.string()),
+    banner: v.nullable(v.string()),
+    communication_disabled_until: v.nullable(vTimestamp),
+    deaf: v.boolean(),
+    flags: v.pipe(v.number(), v.integer(), v.minValue(0)),
+    joined_at: vTimestamp,
+    mute: v.boolean(),
+    nick: v.nullable(v.string()),
+    pending: v.boolean(),
+    premium_since: v.nullable(vTimestamp),
+    roles: v.array(vSnowflake)
+});
+
+/**
+ * OAuth 2's form for a password or a refresh token.
+ */
+export const vTokenForm = v.strictObject({
+    client_id: v.nullish(v.string()),
+    client_secret: v.nullish(v.string()),
+    grant_type: v.string(),
+    password: v.nullish(v.string()),
+    refresh_token: v.nullish(v.string()),
+    scope: v.nullish(v.string()),
+    username: v.nullish(v.string())
+});
+
+/**
+ * A guild that is yet to come.
  */
 export const vUnavailableGuild = v.object({
-    id: v.string(),
+    id: vSnowflake,
     unavailable: v.boolean()
 });
 
 /**
- * The application of a bot.
- */
-export const vReadyApplication = v.object({
-    id: v.string(),
-    flags: v.pipe(v.number(), v.integer(), v.minValue(-2147483648, 'Invalid value: Expected int32 to be >= -2147483648'), v.maxValue(2147483647, 'Invalid value: Expected int32 to be <= 2147483647'))
-});
-
-/**
- * The session has begun.
- */
-export const vReady = v.object({
-    v: v.pipe(v.number(), v.integer(), v.minValue(-2147483648, 'Invalid value: Expected int32 to be >= -2147483648'), v.maxValue(2147483647, 'Invalid value: Expected int32 to be <= 2147483647')),
-    user: vCurrentUser,
-    session_id: v.string(),
-    resume_gateway_url: v.string(),
-    guilds: v.array(vUnavailableGuild),
-    application: vReadyApplication,
-    private_channels: v.optional(v.array(v.unknown())),
-    shard: v.optional(v.array(v.pipe(v.number(), v.integer(), v.minValue(-2147483648, 'Invalid value: Expected int32 to be >= -2147483648'), v.maxValue(2147483647, 'Invalid value: Expected int32 to be <= 2147483647'))))
-});
-
-/**
- * The replay is complete.
- */
-export const vResumed = v.record(v.string(), v.unknown());
-
-/**
- * A member left.
- */
-export const vGuildMemberRemove = v.object({
-    guild_id: v.string(),
-    user: vUser
-});
-
-/**
- * Members asked for with op 8.
- */
-export const vGuildMembersChunk = v.object({
-    guild_id: v.string(),
-    members: v.array(vMember),
-    chunk_index: v.pipe(v.number(), v.integer(), v.minValue(-2147483648, 'Invalid value: Expected int32 to be >= -2147483648'), v.maxValue(2147483647, 'Invalid value: Expected int32 to be <= 2147483647')),
-    chunk_count: v.pipe(v.number(), v.integer(), v.minValue(-2147483648, 'Invalid value: Expected int32 to be >= -2147483648'), v.maxValue(2147483647, 'Invalid value: Expected int32 to be <= 2147483647')),
-    not_found: v.optional(v.array(v.string())),
-    presences: v.optional(v.array(vPresence)),
-    nonce: v.optional(v.string())
-});
-
-/**
- * A role of a guild.
- */
-export const vGuildRole = v.object({
-    guild_id: v.string(),
-    role: vRole
-});
-
-/**
- * A role is gone.
- */
-export const vGuildRoleDelete = v.object({
-    guild_id: v.string(),
-    role_id: v.string()
-});
-
-/**
- * Someone types.
- */
-export const vTypingStart = v.object({
-    channel_id: v.string(),
-    user_id: v.string(),
-    timestamp: v.pipe(v.union([
-        v.number(),
-        v.string(),
-        v.bigint()
-    ]), v.transform(x => BigInt(x)), v.minValue(BigInt('-9223372036854775808'), 'Invalid value: Expected int64 to be >= -9223372036854775808'), v.maxValue(BigInt('9223372036854775807'), 'Invalid value: Expected int64 to be <= 9223372036854775807')),
-    guild_id: v.optional(v.string()),
-    member: v.optional(vMember)
-});
-
-/**
- * What went wrong. `errors` follows the form of the request; leaves are under `_errors`.
- */
-export const vErrorBody = v.object({
-    code: v.pipe(v.number(), v.integer(), v.minValue(-2147483648, 'Invalid value: Expected int32 to be >= -2147483648'), v.maxValue(2147483647, 'Invalid value: Expected int32 to be <= 2147483647')),
-    message: v.string(),
-    errors: v.optional(v.record(v.string(), v.unknown())),
-    retry_after: v.optional(v.number()),
-    global: v.optional(v.boolean()),
-    request_id: v.optional(v.string())
-});
-
-/**
- * A new account.
- */
-export const vRegisterRequest = v.object({
-    email: v.string(),
-    username: v.string(),
-    password: v.string(),
-    display_name: v.nullish(v.string()),
-    invite: v.nullish(v.string())
-});
-
-/**
- * Sign in.
- */
-export const vLoginRequest = v.object({
-    email: v.string(),
-    password: v.string()
-});
-
-/**
- * The refresh token; the browser form leaves it out and sends its cookie.
- */
-export const vRefreshRequest = v.object({
-    refresh_token: v.nullish(v.string())
-});
-
-/**
- * OAuth 2.0 token request.
- */
-export const vTokenForm = v.object({
-    grant_type: v.string(),
-    username: v.optional(v.string()),
-    password: v.optional(v.string()),
-    refresh_token: v.optional(v.string())
-});
-
-/**
- * OAuth 2.0 token answer.
- */
-export const vOAuthToken = v.object({
-    access_token: v.string(),
-    token_type: v.string(),
-    expires_in: v.pipe(v.union([
-        v.number(),
-        v.string(),
-        v.bigint()
-    ]), v.transform(x => BigInt(x)), v.minValue(BigInt('-9223372036854775808'), 'Invalid value: Expected int64 to be >= -9223372036854775808'), v.maxValue(BigInt('9223372036854775807'), 'Invalid value: Expected int64 to be <= 9223372036854775807')),
-    refresh_token: v.string()
-});
-
-/**
- * A signed-in session. The browser form has no refresh token.
- */
-export const vTokenPair = v.object({
-    access_token: v.string(),
-    token_type: v.string(),
-    expires_in: v.pipe(v.union([
-        v.number(),
-        v.string(),
-        v.bigint()
-    ]), v.transform(x => BigInt(x)), v.minValue(BigInt('-9223372036854775808'), 'Invalid value: Expected int64 to be >= -9223372036854775808'), v.maxValue(BigInt('9223372036854775807'), 'Invalid value: Expected int64 to be <= 9223372036854775807')),
-    user: vCurrentUser,
-    refresh_token: v.optional(v.string())
-});
-
-/**
- * Changes to the own user.
- */
-export const vUpdateCurrentUser = v.object({
-    global_name: v.nullish(v.string()),
-    locale: v.optional(v.string())
-});
-
-/**
- * A new guild.
- */
-export const vCreateGuild = v.object({
-    name: v.string()
-});
-
-/**
- * Changes to a guild.
- */
-export const vUpdateGuild = v.object({
-    name: v.optional(v.string()),
-    description: v.nullish(v.string()),
-    owner_id: v.optional(v.string()),
-    system_channel_id: v.nullish(v.string())
-});
-
-/**
- * A new channel (0) or category (4).
- */
-export const vCreateChannel = v.object({
-    name: v.string(),
-    type: v.optional(v.pipe(v.number(), v.integer(), v.minValue(-2147483648, 'Invalid value: Expected int32 to be >= -2147483648'), v.maxValue(2147483647, 'Invalid value: Expected int32 to be <= 2147483647'))),
-    topic: v.nullish(v.string()),
-    position: v.optional(v.pipe(v.number(), v.integer(), v.minValue(-2147483648, 'Invalid value: Expected int32 to be >= -2147483648'), v.maxValue(2147483647, 'Invalid value: Expected int32 to be <= 2147483647'))),
-    parent_id: v.nullish(v.string()),
-    nsfw: v.optional(v.boolean()),
-    rate_limit_per_user: v.optional(v.pipe(v.number(), v.integer(), v.minValue(-2147483648, 'Invalid value: Expected int32 to be >= -2147483648'), v.maxValue(2147483647, 'Invalid value: Expected int32 to be <= 2147483647'))),
-    permission_overwrites: v.optional(v.array(vOverwrite))
-});
-
-/**
- * Changes to a channel.
+ * A change of a channel. What is missing stays.
  */
 export const vUpdateChannel = v.object({
-    name: v.optional(v.string()),
-    topic: v.nullish(v.string()),
-    position: v.optional(v.pipe(v.number(), v.integer(), v.minValue(-2147483648, 'Invalid value: Expected int32 to be >= -2147483648'), v.maxValue(2147483647, 'Invalid value: Expected int32 to be <= 2147483647'))),
-    parent_id: v.nullish(v.string()),
-    nsfw: v.optional(v.boolean()),
-    rate_limit_per_user: v.optional(v.pipe(v.number(), v.integer(), v.minValue(-2147483648, 'Invalid value: Expected int32 to be >= -2147483648'), v.maxValue(2147483647, 'Invalid value: Expected int32 to be <= 2147483647'))),
-    permission_overwrites: v.optional(v.array(vOverwrite))
+    name: v.nullish(v.string()),
+    nsfw: v.nullish(v.boolean()),
+    parent_id: v.nullish(vSnowflake),
+    permission_overwrites: v.nullish(v.array(vOverwriteBody)),
+    position: v.nullish(v.pipe(v.number(), v.integer())),
+    rate_limit_per_user: v.nullish(v.pipe(v.number(), v.integer())),
+    topic: v.nullish(v.string())
 });
 
 /**
- * Where a channel goes.
+ * A change of one's own profile. What is missing stays.
  */
-export const vChannelPosition = v.object({
-    id: v.string(),
-    position: v.nullish(v.pipe(v.number(), v.integer(), v.minValue(-2147483648, 'Invalid value: Expected int32 to be >= -2147483648'), v.maxValue(2147483647, 'Invalid value: Expected int32 to be <= 2147483647'))),
-    parent_id: v.nullish(v.string())
+export const vUpdateCurrentUser = v.object({
+    global_name: v.nullish(v.pipe(v.string(), v.minLength(1), v.maxLength(32))),
+    locale: v.nullish(v.string())
 });
 
 /**
- * Permissions of a role or member in a channel.
+ * A change of a guild. What is missing stays.
  */
-export const vSetOverwrite = v.object({
-    type: v.pipe(v.number(), v.integer(), v.minValue(-2147483648, 'Invalid value: Expected int32 to be >= -2147483648'), v.maxValue(2147483647, 'Invalid value: Expected int32 to be <= 2147483647')),
-    allow: v.optional(v.string()),
-    deny: v.optional(v.string())
+export const vUpdateGuild = v.object({
+    description: v.nullish(v.string()),
+    name: v.nullish(v.string()),
+    owner_id: v.nullish(vSnowflake),
+    system_channel_id: v.nullish(vSnowflake)
 });
 
 /**
- * Changes to the own membership.
+ * A change of one's own membership.
  */
 export const vUpdateOwnMember = v.object({
     nick: v.nullish(v.string())
 });
 
 /**
- * A new invite.
+ * The public side of a person or bot.
  */
-export const vCreateInvite = v.object({
-    max_age: v.optional(v.pipe(v.number(), v.integer(), v.minValue(-2147483648, 'Invalid value: Expected int32 to be >= -2147483648'), v.maxValue(2147483647, 'Invalid value: Expected int32 to be <= 2147483647'))),
-    max_uses: v.optional(v.pipe(v.number(), v.integer(), v.minValue(-2147483648, 'Invalid value: Expected int32 to be >= -2147483648'), v.maxValue(2147483647, 'Invalid value: Expected int32 to be <= 2147483647'))),
-    temporary: v.optional(v.boolean()),
-    unique: v.optional(v.boolean())
+export const vUser = v.object({
+    accent_color: v.nullable(v.pipe(v.number(), v.integer(), v.minValue(0))),
+    avatar: v.nullable(v.string()),
+    banner: v.nullable(v.string()),
+    bot: v.boolean(),
+    discriminator: v.string(),
+    global_name: v.nullable(v.string()),
+    id: vSnowflake,
+    public_flags: v.pipe(v.number(), v.integer(), v.minValue(0)),
+    system: v.boolean(),
+    username: v.string()
 });
 
 /**
- * Who may be notified.
+ * The caller's own user.
  */
-export const vAllowedMentions = v.object({
-    parse: v.optional(v.array(v.string())),
-    users: v.optional(v.array(v.string())),
-    roles: v.optional(v.array(v.string())),
-    replied_user: v.optional(v.boolean())
-});
+export const vCurrentUser = v.intersect([vUser, v.object({
+        chatspace: vCurrentUserExtras,
+        email: v.nullable(v.string()),
+        flags: v.pipe(v.number(), v.integer(), v.minValue(0)),
+        locale: v.string(),
+        mfa_enabled: v.boolean(),
+        premium_type: v.pipe(v.number(), v.integer(), v.minValue(0)),
+        verified: v.boolean()
+    })]);
 
 /**
- * What the new message answers.
+ * A custom emoji of a guild.
  */
-export const vCreateMessageReference = v.object({
-    message_id: v.string(),
-    type: v.optional(v.pipe(v.number(), v.integer(), v.minValue(-2147483648, 'Invalid value: Expected int32 to be >= -2147483648'), v.maxValue(2147483647, 'Invalid value: Expected int32 to be <= 2147483647'))),
-    channel_id: v.optional(v.string()),
-    guild_id: v.optional(v.string()),
-    fail_if_not_exists: v.optional(v.boolean())
-});
-
-/**
- * A new message.
- */
-export const vCreateMessage = v.object({
-    content: v.string(),
-    nonce: v.optional(v.string()),
-    message_reference: v.optional(vCreateMessageReference),
-    allowed_mentions: v.optional(vAllowedMentions),
-    flags: v.optional(v.pipe(v.number(), v.integer(), v.minValue(-2147483648, 'Invalid value: Expected int32 to be >= -2147483648'), v.maxValue(2147483647, 'Invalid value: Expected int32 to be <= 2147483647')))
-});
-
-/**
- * Changes to a message.
- */
-export const vEditMessage = v.object({
-    content: v.optional(v.string()),
-    flags: v.optional(v.pipe(v.number(), v.integer(), v.minValue(-2147483648, 'Invalid value: Expected int32 to be >= -2147483648'), v.maxValue(2147483647, 'Invalid value: Expected int32 to be <= 2147483647'))),
-    allowed_mentions: v.optional(vAllowedMentions)
-});
-
-/**
- * Where the gateway is.
- */
-export const vGatewayUrl = v.object({
-    url: v.string(),
-    shards: v.optional(v.pipe(v.number(), v.integer(), v.minValue(-2147483648, 'Invalid value: Expected int32 to be >= -2147483648'), v.maxValue(2147483647, 'Invalid value: Expected int32 to be <= 2147483647'))),
-    session_start_limit: v.optional(v.record(v.string(), v.pipe(v.union([
-        v.number(),
-        v.string(),
-        v.bigint()
-    ]), v.transform(x => BigInt(x)), v.minValue(BigInt('-9223372036854775808'), 'Invalid value: Expected int64 to be >= -9223372036854775808'), v.maxValue(BigInt('9223372036854775807'), 'Invalid value: Expected int64 to be <= 9223372036854775807'))))
-});
-
-/**
- * Limits of this server by name.
- */
-export const vLimits = v.record(v.string(), v.pipe(v.union([
-    v.number(),
-    v.string(),
-    v.bigint()
-]), v.transform(x => BigInt(x)), v.minValue(BigInt('-9223372036854775808'), 'Invalid value: Expected int64 to be >= -9223372036854775808'), v.maxValue(BigInt('9223372036854775807'), 'Invalid value: Expected int64 to be <= 9223372036854775807')));
-
-/**
- * Whether the server can work.
- */
-export const vHealth = v.object({
-    status: v.string()
-});
-
-/**
- * What a visitor may know.
- */
-export const vInstance = v.object({
+export const vEmoji = v.object({
+    animated: v.boolean(),
+    available: v.boolean(),
+    id: vSnowflake,
+    managed: v.boolean(),
     name: v.string(),
-    registration: v.picklist([
-        'open',
-        'invite',
-        'closed'
-    ]),
-    version: v.string(),
-    first_run: v.boolean()
-});
-
-export const vRegisterBody = vRegisterRequest;
-
-export const vRegisterHeaders = v.object({
-    'X-ChatSpace-Client': v.optional(v.string())
+    require_colons: v.boolean(),
+    roles: v.array(vSnowflake),
+    user: v.optional(vUser)
 });
 
 /**
- * Done.
+ * A guild, as REST and GUILD_UPDATE show it.
  */
-export const vRegisterResponse = vTokenPair;
+export const vGuild = v.object({
+    afk_channel_id: v.nullable(vSnowflake),
+    afk_timeout: v.pipe(v.number(), v.integer(), v.minValue(0)),
+    application_id: v.nullable(vSnowflake),
+    approximate_member_count: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0))),
+    approximate_presence_count: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0))),
+    banner: v.nullable(v.string()),
+    default_message_notifications: v.pipe(v.number(), v.integer(), v.minValue(0)),
+    description: v.nullable(v.string()),
+    discovery_splash: v.nullable(v.string()),
+    emojis: v.array(vEmoji),
+    explicit_content_filter: v.pipe(v.number(), v.integer(), v.minValue(0)),
+    features: v.array(v.string()),
+    icon: v.nullable(v.string()),
+    id: vSnowflake,
+    max_members: v.pipe(v.number(), v.integer(), v.minValue(0)),
+    max_presences: v.nullable(v.pipe(v.number(), v.integer(), v.minValue(0))),
+    max_video_channel_users: v.pipe(v.number(), v.integer(), v.minValue(0)),
+    mfa_level: v.pipe(v.number(), v.integer(), v.minValue(0)),
+    name: v.string(),
+    nsfw_level: v.pipe(v.number(), v.integer(), v.minValue(0)),
+    owner_id: vSnowflake,
+    preferred_locale: v.string(),
+    premium_progress_bar_enabled: v.boolean(),
+    premium_subscription_count: v.pipe(v.number(), v.integer(), v.minValue(0)),
+    premium_tier: v.pipe(v.number(), v.integer(), v.minValue(0)),
+    public_updates_channel_id: v.nullable(vSnowflake),
+    roles: v.array(vRole),
+    rules_channel_id: v.nullable(vSnowflake),
+    safety_alerts_channel_id: v.nullable(vSnowflake),
+    splash: v.nullable(v.string()),
+    stickers: v.array(v.record(v.string(), v.unknown())),
+    system_channel_flags: v.pipe(v.number(), v.integer(), v.minValue(0)),
+    system_channel_id: v.nullable(vSnowflake),
+    vanity_url_code: v.nullable(v.string()),
+    verification_level: v.pipe(v.number(), v.integer(), v.minValue(0))
+});
+
+export const vGuildMemberRemove = v.object({
+    guild_id: vSnowflake,
+    user: vUser
+});
+
+export const vInvite = v.intersect([vInviteMetadata, v.object({
+        approximate_member_count: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0))),
+        approximate_presence_count: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0))),
+        channel: vInviteChannel,
+        code: v.string(),
+        expires_at: v.nullable(vTimestamp),
+        flags: v.pipe(v.number(), v.integer(), v.minValue(0)),
+        guild: vInviteGuild,
+        inviter: v.optional(vUser),
+        type: v.pipe(v.number(), v.integer(), v.minValue(0))
+    })]);
+
+export const vInviteCreate = v.object({
+    channel_id: vSnowflake,
+    code: v.string(),
+    created_at: vTimestamp,
+    expires_at: v.nullable(vTimestamp),
+    flags: v.pipe(v.number(), v.integer(), v.minValue(0)),
+    guild_id: vSnowflake,
+    inviter: v.optional(vUser),
+    max_age: v.pipe(v.number(), v.integer()),
+    max_uses: v.pipe(v.number(), v.integer()),
+    temporary: v.boolean(),
+    type: v.pipe(v.number(), v.integer(), v.minValue(0)),
+    uses: v.pipe(v.number(), v.integer())
+});
+
+/**
+ * A user in a guild.
+ */
+export const vMember = v.intersect([vPartialMember, v.object({
+        user: vUser
+    })]);
+
+/**
+ * A guild with what is in it, as a session is told of it.
+ */
+export const vGuildCreate = v.intersect([vGuild, v.object({
+        channels: v.array(vChannel),
+        guild_scheduled_events: v.array(v.record(v.string(), v.unknown())),
+        joined_at: vTimestamp,
+        large: v.boolean(),
+        member_count: v.pipe(v.number(), v.integer(), v.minValue(0)),
+        members: v.array(vMember),
+        presences: v.array(vPresence),
+        soundboard_sounds: v.array(v.record(v.string(), v.unknown())),
+        stage_instances: v.array(v.record(v.string(), v.unknown())),
+        threads: v.array(v.record(v.string(), v.unknown())),
+        unavailable: v.boolean(),
+        voice_states: v.array(v.record(v.string(), v.unknown()))
+    })]);
+
+/**
+ * A member in an event, which names the guild.
+ */
+export const vGuildMember = v.intersect([vMember, v.object({
+        guild_id: vSnowflake
+    })]);
+
+/**
+ * A part of the answer to a request for members.
+ */
+export const vGuildMembersChunk = v.object({
+    chunk_count: v.pipe(v.number(), v.integer(), v.minValue(0)),
+    chunk_index: v.pipe(v.number(), v.integer(), v.minValue(0)),
+    guild_id: vSnowflake,
+    members: v.array(vMember),
+    nonce: v.optional(v.string()),
+    not_found: v.array(vSnowflake),
+    presences: v.optional(v.array(vPresence))
+});
+
+export const vMessage: v.GenericSchema = v.object({
+    attachments: v.array(vAttachment),
+    author: vUser,
+    channel_id: vSnowflake,
+    components: v.array(v.record(v.string(), v.unknown())),
+    content: v.string(),
+    edited_timestamp: v.nullable(vTimestamp),
+    embeds: v.array(v.record(v.string(), v.unknown())),
+    flags: v.pipe(v.number(), v.integer()),
+    id: vSnowflake,
+    mention_everyone: v.boolean(),
+    mention_roles: v.array(vSnowflake),
+    mentions: v.array(vUser),
+    message_reference: v.optional(vMessageReference),
+    nonce: v.optional(v.string()),
+    pinned: v.boolean(),
+    referenced_message: v.nullish(v.lazy(() => vMessage)),
+    timestamp: vTimestamp,
+    tts: v.boolean(),
+    type: v.pipe(v.number(), v.integer())
+});
+
+/**
+ * A message in an event.
+ */
+export const vGatewayMessage = v.intersect([vMessage, v.object({
+        guild_id: vSnowflake,
+        member: v.optional(vPartialMember)
+    })]);
+
+/**
+ * The first event of a session.
+ */
+export const vReady = v.object({
+    application: vReadyApplication,
+    guilds: v.array(vUnavailableGuild),
+    private_channels: v.array(v.record(v.string(), v.unknown())),
+    resume_gateway_url: v.string(),
+    session_id: v.string(),
+    shard: v.array(v.pipe(v.number(), v.integer(), v.minValue(0))),
+    user: vCurrentUser,
+    v: v.pipe(v.number(), v.integer(), v.minValue(0))
+});
+
+/**
+ * What one who is let in gets.
+ */
+export const vTokenPair = v.object({
+    access_token: v.string(),
+    expires_in: v.pipe(v.number(), v.integer(), v.minValue(0)),
+    refresh_token: v.nullish(v.string()),
+    token_type: v.string(),
+    user: vCurrentUser
+});
+
+export const vTypingStart = v.object({
+    channel_id: vSnowflake,
+    guild_id: vSnowflake,
+    member: vMember,
+    timestamp: v.pipe(v.number(), v.integer()),
+    user_id: vSnowflake
+});
 
 export const vLoginBody = vLoginRequest;
 
 export const vLoginHeaders = v.object({
-    'X-ChatSpace-Client': v.optional(v.string())
+    'X-ChatSpace-Client': v.nullish(v.string())
 });
 
 /**
- * Done.
+ * Signed in
  */
 export const vLoginResponse = vTokenPair;
-
-export const vOauthTokenBody = vTokenForm;
-
-/**
- * Done.
- */
-export const vOauthTokenResponse = vOAuthToken;
-
-export const vRefreshBody = vRefreshRequest;
-
-export const vRefreshHeaders = v.object({
-    'X-ChatSpace-Client': v.optional(v.string())
-});
-
-/**
- * Done.
- */
-export const vRefreshResponse = vTokenPair;
 
 export const vLogoutBody = vRefreshRequest;
 
 export const vLogoutHeaders = v.object({
-    'X-ChatSpace-Client': v.optional(v.string())
+    'X-ChatSpace-Client': v.nullish(v.string())
 });
 
 /**
- * Done.
+ * Signed out
  */
 export const vLogoutResponse = v.void();
 
-/**
- * Done.
- */
-export const vCurrentUserResponse = vCurrentUser;
+export const vRefreshBody = vRefreshRequest;
 
-export const vUpdateCurrentUserBody = vUpdateCurrentUser;
-
-/**
- * Done.
- */
-export const vUpdateCurrentUserResponse = vCurrentUser;
-
-export const vListMyGuildsQuery = v.object({
-    before: v.optional(v.string()),
-    after: v.optional(v.string()),
-    limit: v.optional(v.pipe(v.number(), v.integer(), v.minValue(-2147483648, 'Invalid value: Expected int32 to be >= -2147483648'), v.maxValue(2147483647, 'Invalid value: Expected int32 to be <= 2147483647'))),
-    with_counts: v.optional(v.boolean())
+export const vRefreshHeaders = v.object({
+    'X-ChatSpace-Client': v.nullish(v.string())
 });
 
 /**
- * Done.
+ * Still signed in
  */
-export const vListMyGuildsResponse = v.array(vPartialGuild);
+export const vRefreshResponse = vTokenPair;
 
-export const vLeaveGuildPath = v.object({
-    guild_id: v.string()
+export const vRegisterBody = vRegisterRequest;
+
+export const vRegisterHeaders = v.object({
+    'X-ChatSpace-Client': v.nullish(v.string())
 });
 
 /**
- * Done.
+ * The account is made
  */
-export const vLeaveGuildResponse = v.void();
+export const vRegisterResponse = vTokenPair;
 
-export const vFindUserPath = v.object({
-    user_id: v.string()
+export const vOauthTokenBody = vTokenForm;
+
+/**
+ * Signed in
+ */
+export const vOauthTokenResponse = vOAuthToken;
+
+export const vDeleteChannelPath = v.object({
+    channel_id: vSnowflake
 });
 
 /**
- * Done.
+ * The channel that was
  */
-export const vFindUserResponse = vUser;
+export const vDeleteChannelResponse = vChannel;
+
+export const vFindChannelPath = v.object({
+    channel_id: vSnowflake
+});
+
+/**
+ * The channel
+ */
+export const vFindChannelResponse = vChannel;
+
+export const vUpdateChannelBody = vUpdateChannel;
+
+export const vUpdateChannelPath = v.object({
+    channel_id: vSnowflake
+});
+
+/**
+ * The changed channel
+ */
+export const vUpdateChannelResponse = vChannel;
+
+export const vListChannelInvitesPath = v.object({
+    channel_id: vSnowflake
+});
+
+/**
+ * The invites
+ */
+export const vListChannelInvitesResponse = v.array(vInvite);
+
+export const vCreateInviteBody = vCreateInvite;
+
+export const vCreateInvitePath = v.object({
+    channel_id: vSnowflake
+});
+
+/**
+ * The invite
+ */
+export const vCreateInviteResponse = vInvite;
+
+export const vListMessagesPath = v.object({
+    channel_id: vSnowflake
+});
+
+export const vListMessagesQuery = v.object({
+    before: v.optional(vSnowflake),
+    after: v.optional(vSnowflake),
+    around: v.optional(vSnowflake),
+    limit: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(100)), 50)
+});
+
+/**
+ * A page of messages, newest first
+ */
+export const vListMessagesResponse = v.array(vMessage);
+
+export const vCreateMessageBody = vCreateMessage;
+
+export const vCreateMessagePath = v.object({
+    channel_id: vSnowflake
+});
+
+/**
+ * The stored message
+ */
+export const vCreateMessageResponse = vMessage;
+
+export const vDeleteMessagePath = v.object({
+    channel_id: vSnowflake,
+    message_id: vSnowflake
+});
+
+/**
+ * It is deleted
+ */
+export const vDeleteMessageResponse = v.void();
+
+export const vFindMessagePath = v.object({
+    channel_id: vSnowflake,
+    message_id: vSnowflake
+});
+
+/**
+ * The message
+ */
+export const vFindMessageResponse = vMessage;
+
+export const vEditMessageBody = vEditMessage;
+
+export const vEditMessagePath = v.object({
+    channel_id: vSnowflake,
+    message_id: vSnowflake
+});
+
+/**
+ * The changed message
+ */
+export const vEditMessageResponse = vMessage;
+
+export const vDeleteOverwritePath = v.object({
+    channel_id: vSnowflake,
+    target_id: vSnowflake
+});
+
+/**
+ * It is gone
+ */
+export const vDeleteOverwriteResponse = v.void();
+
+export const vSetOverwriteBody = vSetOverwrite;
+
+export const vSetOverwritePath = v.object({
+    channel_id: vSnowflake,
+    target_id: vSnowflake
+});
+
+/**
+ * It is set
+ */
+export const vSetOverwriteResponse = v.void();
+
+export const vTriggerTypingPath = v.object({
+    channel_id: vSnowflake
+});
+
+/**
+ * The others are told
+ */
+export const vTriggerTypingResponse = v.void();
+
+/**
+ * The instance
+ */
+export const vInstanceResponse = vInstance;
+
+/**
+ * The limits
+ */
+export const vLimitsResponse = vLimits;
+
+/**
+ * The address
+ */
+export const vGatewayUrlResponse = vGatewayUrl;
+
+/**
+ * The address, and constants that libraries look for
+ */
+export const vGatewayBotResponse = vGatewayBot;
 
 export const vCreateGuildBody = vCreateGuild;
 
 /**
- * Done.
+ * The new guild
  */
 export const vCreateGuildResponse = vGuild;
 
 export const vDeleteGuildPath = v.object({
-    guild_id: v.string()
+    guild_id: vSnowflake
 });
 
 /**
- * Done.
+ * It is deleted
  */
 export const vDeleteGuildResponse = v.void();
 
 export const vFindGuildPath = v.object({
-    guild_id: v.string()
+    guild_id: vSnowflake
 });
 
 export const vFindGuildQuery = v.object({
@@ -956,206 +963,135 @@ export const vFindGuildQuery = v.object({
 });
 
 /**
- * Done.
+ * The guild
  */
 export const vFindGuildResponse = vGuild;
 
 export const vUpdateGuildBody = vUpdateGuild;
 
 export const vUpdateGuildPath = v.object({
-    guild_id: v.string()
+    guild_id: vSnowflake
 });
 
 /**
- * Done.
+ * The changed guild
  */
 export const vUpdateGuildResponse = vGuild;
 
 export const vListChannelsPath = v.object({
-    guild_id: v.string()
+    guild_id: vSnowflake
 });
 
 /**
- * Done.
+ * The channels
  */
 export const vListChannelsResponse = v.array(vChannel);
 
 export const vReorderChannelsBody = v.array(vChannelPosition);
 
 export const vReorderChannelsPath = v.object({
-    guild_id: v.string()
+    guild_id: vSnowflake
 });
 
 /**
- * Done.
+ * They are moved
  */
 export const vReorderChannelsResponse = v.void();
 
 export const vCreateChannelBody = vCreateChannel;
 
 export const vCreateChannelPath = v.object({
-    guild_id: v.string()
+    guild_id: vSnowflake
 });
 
 /**
- * Done.
+ * The new channel
  */
 export const vCreateChannelResponse = vChannel;
 
-export const vDeleteChannelPath = v.object({
-    channel_id: v.string()
+export const vListGuildInvitesPath = v.object({
+    guild_id: vSnowflake
 });
 
 /**
- * Done.
+ * The invites
  */
-export const vDeleteChannelResponse = vChannel;
-
-export const vFindChannelPath = v.object({
-    channel_id: v.string()
-});
-
-/**
- * Done.
- */
-export const vFindChannelResponse = vChannel;
-
-export const vUpdateChannelBody = vUpdateChannel;
-
-export const vUpdateChannelPath = v.object({
-    channel_id: v.string()
-});
-
-/**
- * Done.
- */
-export const vUpdateChannelResponse = vChannel;
-
-export const vDeleteOverwritePath = v.object({
-    channel_id: v.string(),
-    target_id: v.string()
-});
-
-/**
- * Done.
- */
-export const vDeleteOverwriteResponse = v.void();
-
-export const vSetOverwriteBody = vSetOverwrite;
-
-export const vSetOverwritePath = v.object({
-    channel_id: v.string(),
-    target_id: v.string()
-});
-
-/**
- * Done.
- */
-export const vSetOverwriteResponse = v.void();
-
-export const vListRolesPath = v.object({
-    guild_id: v.string()
-});
-
-/**
- * Done.
- */
-export const vListRolesResponse = v.array(vRole);
+export const vListGuildInvitesResponse = v.array(vInvite);
 
 export const vListMembersPath = v.object({
-    guild_id: v.string()
+    guild_id: vSnowflake
 });
 
 export const vListMembersQuery = v.object({
-    limit: v.optional(v.pipe(v.number(), v.integer(), v.minValue(-2147483648, 'Invalid value: Expected int32 to be >= -2147483648'), v.maxValue(2147483647, 'Invalid value: Expected int32 to be <= 2147483647'))),
-    after: v.optional(v.string())
+    limit: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1000)), 1),
+    after: v.optional(vSnowflake)
 });
 
 /**
- * Done.
+ * A page of members
  */
 export const vListMembersResponse = v.array(vMember);
-
-export const vSearchMembersPath = v.object({
-    guild_id: v.string()
-});
-
-export const vSearchMembersQuery = v.object({
-    query: v.string(),
-    limit: v.optional(v.pipe(v.number(), v.integer(), v.minValue(-2147483648, 'Invalid value: Expected int32 to be >= -2147483648'), v.maxValue(2147483647, 'Invalid value: Expected int32 to be <= 2147483647')))
-});
-
-/**
- * Done.
- */
-export const vSearchMembersResponse = v.array(vMember);
 
 export const vUpdateOwnMemberBody = vUpdateOwnMember;
 
 export const vUpdateOwnMemberPath = v.object({
-    guild_id: v.string()
+    guild_id: vSnowflake
 });
 
 /**
- * Done.
+ * The changed member
  */
 export const vUpdateOwnMemberResponse = vMember;
 
-export const vKickMemberPath = v.object({
-    guild_id: v.string(),
-    user_id: v.string()
+export const vSearchMembersPath = v.object({
+    guild_id: vSnowflake
+});
+
+export const vSearchMembersQuery = v.object({
+    query: v.string(),
+    limit: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1000)), 1)
 });
 
 /**
- * Done.
+ * The members found
+ */
+export const vSearchMembersResponse = v.array(vMember);
+
+export const vKickMemberPath = v.object({
+    guild_id: vSnowflake,
+    user_id: vSnowflake
+});
+
+/**
+ * They are no member any more
  */
 export const vKickMemberResponse = v.void();
 
 export const vFindMemberPath = v.object({
-    guild_id: v.string(),
-    user_id: v.string()
+    guild_id: vSnowflake,
+    user_id: vSnowflake
 });
 
 /**
- * Done.
+ * The member
  */
 export const vFindMemberResponse = vMember;
 
-export const vListGuildInvitesPath = v.object({
-    guild_id: v.string()
+export const vListRolesPath = v.object({
+    guild_id: vSnowflake
 });
 
 /**
- * Done.
+ * All roles
  */
-export const vListGuildInvitesResponse = v.array(vInvite);
-
-export const vListChannelInvitesPath = v.object({
-    channel_id: v.string()
-});
-
-/**
- * Done.
- */
-export const vListChannelInvitesResponse = v.array(vInvite);
-
-export const vCreateInviteBody = vCreateInvite;
-
-export const vCreateInvitePath = v.object({
-    channel_id: v.string()
-});
-
-/**
- * Done.
- */
-export const vCreateInviteResponse = vInvite;
+export const vListRolesResponse = v.array(vRole);
 
 export const vDeleteInvitePath = v.object({
     code: v.string()
 });
 
 /**
- * Done.
+ * The invite that was
  */
 export const vDeleteInviteResponse = vInvite;
 
@@ -1168,7 +1104,7 @@ export const vFindInviteQuery = v.object({
 });
 
 /**
- * Done.
+ * The invite
  */
 export const vFindInviteResponse = vInvite;
 
@@ -1177,242 +1113,178 @@ export const vAcceptInvitePath = v.object({
 });
 
 /**
- * Done.
+ * The caller is a member
  */
 export const vAcceptInviteResponse = vInvite;
 
-export const vListMessagesPath = v.object({
-    channel_id: v.string()
-});
+/**
+ * The caller
+ */
+export const vCurrentUserResponse = vCurrentUser;
 
-export const vListMessagesQuery = v.object({
-    limit: v.optional(v.pipe(v.number(), v.integer(), v.minValue(-2147483648, 'Invalid value: Expected int32 to be >= -2147483648'), v.maxValue(2147483647, 'Invalid value: Expected int32 to be <= 2147483647'))),
-    before: v.optional(v.string()),
-    after: v.optional(v.string()),
-    around: v.optional(v.string())
-});
+export const vUpdateCurrentUserBody = vUpdateCurrentUser;
 
 /**
- * Done.
+ * The changed user
  */
-export const vListMessagesResponse = v.array(vMessage);
+export const vUpdateCurrentUserResponse = vCurrentUser;
 
-export const vCreateMessageBody = vCreateMessage;
-
-export const vCreateMessagePath = v.object({
-    channel_id: v.string()
+export const vListMyGuildsQuery = v.object({
+    before: v.optional(vSnowflake),
+    after: v.optional(vSnowflake),
+    limit: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(200)), 200),
+    with_counts: v.optional(v.boolean())
 });
 
 /**
- * Done.
+ * The guilds, by id
  */
-export const vCreateMessageResponse = vMessage;
+export const vListMyGuildsResponse = v.array(vPartialGuild);
 
-export const vDeleteMessagePath = v.object({
-    channel_id: v.string(),
-    message_id: v.string()
+export const vLeaveGuildPath = v.object({
+    guild_id: vSnowflake
 });
 
 /**
- * Done.
+ * The caller is no member any more
  */
-export const vDeleteMessageResponse = v.void();
+export const vLeaveGuildResponse = v.void();
 
-export const vFindMessagePath = v.object({
-    channel_id: v.string(),
-    message_id: v.string()
+export const vFindUserPath = v.object({
+    user_id: vSnowflake
 });
 
 /**
- * Done.
+ * The user
  */
-export const vFindMessageResponse = vMessage;
-
-export const vEditMessageBody = vEditMessage;
-
-export const vEditMessagePath = v.object({
-    channel_id: v.string(),
-    message_id: v.string()
-});
+export const vFindUserResponse = vUser;
 
 /**
- * Done.
- */
-export const vEditMessageResponse = vMessage;
-
-export const vTriggerTypingPath = v.object({
-    channel_id: v.string()
-});
-
-/**
- * Done.
- */
-export const vTriggerTypingResponse = v.void();
-
-/**
- * Done.
- */
-export const vGatewayUrlResponse = vGatewayUrl;
-
-/**
- * Done.
- */
-export const vGatewayBotResponse = vGatewayUrl;
-
-/**
- * Done.
- */
-export const vLimitsResponse = vLimits;
-
-/**
- * Done.
- */
-export const vInstanceResponse = vInstance;
-
-/**
- * Done.
+ * It runs
  */
 export const vLiveResponse = vHealth;
 
 /**
- * Done.
+ * They can
  */
 export const vReadyResponse = vHealth;
 
-export const vEventReadyWebhookRequest = v.object({
-    body: vReady,
+export const vChannelCreateWebhookRequest = v.object({
+    body: v.optional(vChannel),
     path: v.optional(v.never()),
     query: v.optional(v.never())
 });
 
-export const vEventResumedWebhookRequest = v.object({
-    body: vResumed,
+export const vChannelDeleteWebhookRequest = v.object({
+    body: v.optional(vChannel),
     path: v.optional(v.never()),
     query: v.optional(v.never())
 });
 
-export const vEventGuildCreateWebhookRequest = v.object({
-    body: vGuildCreate,
+export const vChannelUpdateWebhookRequest = v.object({
+    body: v.optional(vChannel),
     path: v.optional(v.never()),
     query: v.optional(v.never())
 });
 
-export const vEventGuildUpdateWebhookRequest = v.object({
-    body: vGuild,
+export const vGuildCreateWebhookRequest = v.object({
+    body: v.optional(vGuildCreate),
     path: v.optional(v.never()),
     query: v.optional(v.never())
 });
 
-export const vEventGuildDeleteWebhookRequest = v.object({
-    body: vGuildDelete,
+export const vGuildDeleteWebhookRequest = v.object({
+    body: v.optional(vGuildDelete),
     path: v.optional(v.never()),
     query: v.optional(v.never())
 });
 
-export const vEventChannelCreateWebhookRequest = v.object({
-    body: vChannel,
+export const vGuildMembersChunkWebhookRequest = v.object({
+    body: v.optional(vGuildMembersChunk),
     path: v.optional(v.never()),
     query: v.optional(v.never())
 });
 
-export const vEventChannelUpdateWebhookRequest = v.object({
-    body: vChannel,
+export const vGuildMemberAddWebhookRequest = v.object({
+    body: v.optional(vGuildMember),
     path: v.optional(v.never()),
     query: v.optional(v.never())
 });
 
-export const vEventChannelDeleteWebhookRequest = v.object({
-    body: vChannel,
+export const vGuildMemberRemoveWebhookRequest = v.object({
+    body: v.optional(vGuildMemberRemove),
     path: v.optional(v.never()),
     query: v.optional(v.never())
 });
 
-export const vEventGuildMemberAddWebhookRequest = v.object({
-    body: vGuildMember,
+export const vGuildMemberUpdateWebhookRequest = v.object({
+    body: v.optional(vGuildMember),
     path: v.optional(v.never()),
     query: v.optional(v.never())
 });
 
-export const vEventGuildMemberUpdateWebhookRequest = v.object({
-    body: vGuildMember,
+export const vGuildUpdateWebhookRequest = v.object({
+    body: v.optional(vGuild),
     path: v.optional(v.never()),
     query: v.optional(v.never())
 });
 
-export const vEventGuildMemberRemoveWebhookRequest = v.object({
-    body: vGuildMemberRemove,
+export const vInviteCreateWebhookRequest = v.object({
+    body: v.optional(vInviteCreate),
     path: v.optional(v.never()),
     query: v.optional(v.never())
 });
 
-export const vEventGuildMembersChunkWebhookRequest = v.object({
-    body: vGuildMembersChunk,
+export const vInviteDeleteWebhookRequest = v.object({
+    body: v.optional(vInviteDelete),
     path: v.optional(v.never()),
     query: v.optional(v.never())
 });
 
-export const vEventGuildRoleCreateWebhookRequest = v.object({
-    body: vGuildRole,
+export const vMessageCreateWebhookRequest = v.object({
+    body: v.optional(vGatewayMessage),
     path: v.optional(v.never()),
     query: v.optional(v.never())
 });
 
-export const vEventGuildRoleUpdateWebhookRequest = v.object({
-    body: vGuildRole,
+export const vMessageDeleteWebhookRequest = v.object({
+    body: v.optional(vMessageDelete),
     path: v.optional(v.never()),
     query: v.optional(v.never())
 });
 
-export const vEventGuildRoleDeleteWebhookRequest = v.object({
-    body: vGuildRoleDelete,
+export const vMessageUpdateWebhookRequest = v.object({
+    body: v.optional(vGatewayMessage),
     path: v.optional(v.never()),
     query: v.optional(v.never())
 });
 
-export const vEventMessageCreateWebhookRequest = v.object({
-    body: vGatewayMessage,
+export const vPresenceUpdateWebhookRequest = v.object({
+    body: v.optional(vPresenceUpdate),
     path: v.optional(v.never()),
     query: v.optional(v.never())
 });
 
-export const vEventMessageUpdateWebhookRequest = v.object({
-    body: vGatewayMessage,
+export const vReadyWebhookRequest = v.object({
+    body: v.optional(vReady),
     path: v.optional(v.never()),
     query: v.optional(v.never())
 });
 
-export const vEventMessageDeleteWebhookRequest = v.object({
-    body: vMessageDelete,
+export const vResumedWebhookRequest = v.object({
+    body: v.optional(vResumed),
     path: v.optional(v.never()),
     query: v.optional(v.never())
 });
 
-export const vEventTypingStartWebhookRequest = v.object({
-    body: vTypingStart,
+export const vTypingStartWebhookRequest = v.object({
+    body: v.optional(vTypingStart),
     path: v.optional(v.never()),
     query: v.optional(v.never())
 });
 
-export const vEventPresenceUpdateWebhookRequest = v.object({
-    body: vPresenceUpdate,
-    path: v.optional(v.never()),
-    query: v.optional(v.never())
-});
-
-export const vEventInviteCreateWebhookRequest = v.object({
-    body: vInviteCreate,
-    path: v.optional(v.never()),
-    query: v.optional(v.never())
-});
-
-export const vEventInviteDeleteWebhookRequest = v.object({
-    body: vInviteDelete,
-    path: v.optional(v.never()),
-    query: v.optional(v.never())
-});
-
-export const vEventUserUpdateWebhookRequest = v.object({
-    body: vCurrentUser,
+export const vUserUpdateWebhookRequest = v.object({
+    body: v.optional(vCurrentUser),
     path: v.optional(v.never()),
     query: v.optional(v.never())
 });

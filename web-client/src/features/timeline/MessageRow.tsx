@@ -17,7 +17,7 @@ import { MessageToolbar } from './MessageActions';
 import { MessageHeading } from './MessageHeading';
 import { PendingLine } from './PendingLine';
 import { ReplyPreview } from './ReplyPreview';
-import { DaySeparator, NewSeparator } from './Separators';
+import { ChannelStart, DaySeparator, NewSeparator } from './Separators';
 import { useMessageActions } from './use-message-actions';
 import { rowId } from './use-roving-messages';
 
@@ -37,6 +37,7 @@ function sameRow(a: RowProps, b: RowProps): boolean {
     a.item.message === b.item.message &&
     a.item.pending === b.item.pending &&
     a.item.grouped === b.item.grouped &&
+    a.item.start === b.item.start &&
     a.item.newDay === b.item.newDay &&
     a.item.firstNew === b.item.firstNew &&
     a.guildId === b.guildId &&
@@ -80,6 +81,7 @@ export const MessageRow = memo(function MessageRow({ item, guildId, current, hig
   ];
   return (
     <div className={styles.item}>
+      {item.start && <ChannelStart channelId={message.channel_id} />}
       {item.newDay && <DaySeparator message={message} />}
       {item.firstNew && <NewSeparator />}
       <article

@@ -1,6 +1,7 @@
 /** Lines above a message: the day that begins with it, and where the unread ones begin. Drawn inside its row. */
 import type { Message } from '@/api/gen';
 import { T, useFormats } from '@/i18n';
+import { useChannel } from '@/store/selectors';
 import { timeOf } from './items';
 import styles from './Message.module.css';
 
@@ -21,6 +22,20 @@ export function NewSeparator() {
       <span>
         <T id="timeline.new" />
       </span>
+    </div>
+  );
+}
+
+export function ChannelStart({ channelId }: { channelId: string }) {
+  const channel = useChannel(channelId)?.name ?? '';
+  return (
+    <div className={styles.start}>
+      <p className={styles.startTitle}>
+        <T id="timeline.start.title" values={{ channel }} />
+      </p>
+      <p>
+        <T id="timeline.start.words" />
+      </p>
     </div>
   );
 }

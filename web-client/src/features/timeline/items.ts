@@ -12,6 +12,8 @@ export interface Item {
   pending: PendingMessage | null;
   /** Continues the row above: same author, same day, soon after, no reply. */
   grouped: boolean;
+  /** The first message of the channel. */
+  start: boolean;
   /** A day begins with this row. */
   newDay: boolean;
   /** The first message that was not read when the channel was opened. */
@@ -103,6 +105,7 @@ export function toItems(
       grouped,
       newDay: newDay || (above === undefined && log.atStart),
       firstNew: isFirstNew,
+      start: above === undefined && log.atStart,
     });
     above = message;
   };

@@ -4,27 +4,10 @@ import { type InfiniteData, infiniteQueryOptions, queryOptions, type UseMutation
 
 import { client } from '../client.gen';
 import { acceptInvite, createChannel, createGuild, createInvite, createMessage, currentUser, deleteChannel, deleteGuild, deleteInvite, deleteMessage, deleteOverwrite, editMessage, findChannel, findGuild, findInvite, findMember, findMessage, findUser, gatewayBot, gatewayUrl, instance, kickMember, leaveGuild, limits, listChannelInvites, listChannels, listGuildInvites, listMembers, listMessages, listMyGuilds, listRoles, live, login, logout, oauthToken, type Options, ready, refresh, register, reorderChannels, searchMembers, setOverwrite, triggerTyping, updateChannel, updateCurrentUser, updateGuild, updateOwnMember } from '../sdk.gen';
-import type { AcceptInviteData, AcceptInviteError, AcceptInviteResponse, CreateChannelData, CreateChannelError, CreateChannelResponse, CreateGuildData, CreateGuildError, CreateGuildResponse, CreateInviteData, CreateInviteError, CreateInviteResponse, CreateMessageData, CreateMessageError, CreateMessageResponse, CurrentUserData, CurrentUserError, CurrentUserResponse, DeleteChannelData, DeleteChannelError, DeleteChannelResponse, DeleteGuildData, DeleteGuildError, DeleteGuildResponse, DeleteInviteData, DeleteInviteError, DeleteInviteResponse, DeleteMessageData, DeleteMessageError, DeleteMessageResponse, DeleteOverwriteData, DeleteOverwriteError, DeleteOverwriteResponse, EditMessageData, EditMessageError, EditMessageResponse, FindChannelData, FindChannelError, FindChannelResponse, FindGuildData, FindGuildError, FindGuildResponse, FindInviteData, FindInviteError, FindInviteResponse, FindMemberData, FindMemberError, FindMemberResponse, FindMessageData, FindMessageError, FindMessageResponse, FindUserData, FindUserError, FindUserResponse, GatewayBotData, GatewayBotError, GatewayBotResponse, GatewayUrlData, GatewayUrlError, GatewayUrlResponse, InstanceData, InstanceError, InstanceResponse, KickMemberData, KickMemberError, KickMemberResponse, LeaveGuildData, LeaveGuildError, LeaveGuildResponse, LimitsData, LimitsError, LimitsResponse, ListChannelInvitesData, ListChannelInvitesError, ListChannelInvitesResponse, ListChannelsData, ListChannelsError, ListChannelsResponse, ListGuildInvitesData, ListGuildInvitesError, ListGuildInvitesResponse, ListMembersData, ListMembersError, ListMembersResponse, ListMessagesData, ListMessagesError, ListMessagesResponse, ListMyGuildsData, ListMyGuildsError, ListMyGuildsResponse, ListRolesData, ListRolesError, ListRolesResponse, LiveData, LiveError, LiveResponse, LoginData, LoginError, LoginResponse, LogoutData, LogoutError, LogoutResponse, OauthTokenData, OauthTokenError, OauthTokenResponse, ReadyData, ReadyError, ReadyResponse, RefreshData, RefreshError, RefreshResponse, RegisterData, RegisterError, RegisterResponse, ReorderChannelsData, ReorderChannelsError, ReorderChannelsResponse, SearchMembersData, SearchMembersError, SearchMembersResponse, SetOverwriteData, SetOverwriteError, SetOverwriteResponse, TriggerTypingData, TriggerTypingError, TriggerTypingResponse, UpdateChannelData, UpdateChannelError, UpdateChannelResponse, UpdateCurrentUserData, UpdateCurrentUserError, UpdateCurrentUserResponse, UpdateGuildData, UpdateGuildError, UpdateGuildResponse, UpdateOwnMemberData, UpdateOwnMemberError, UpdateOwnMemberResponse } from '../types.gen';
+import type { AcceptInviteData, AcceptInviteError, AcceptInviteResponse, CreateChannelData, CreateChannelError, CreateChannelResponse, CreateGuildData, CreateGuildError, CreateGuildResponse, CreateInviteData, CreateInviteError, CreateInviteResponse, CreateMessageData, CreateMessageError, CreateMessageResponse, CurrentUserData, CurrentUserError, CurrentUserResponse, DeleteChannelData, DeleteChannelError, DeleteChannelResponse, DeleteGuildData, DeleteGuildError, DeleteGuildResponse, DeleteInviteData, DeleteInviteError, DeleteInviteResponse, DeleteMessageData, DeleteMessageError, DeleteMessageResponse, DeleteOverwriteData, DeleteOverwriteError, DeleteOverwriteResponse, EditMessageData, EditMessageError, EditMessageResponse, FindChannelData, FindChannelError, FindChannelResponse, FindGuildData, FindGuildError, FindGuildResponse, FindInviteData, FindInviteError, FindInviteResponse, FindMemberData, FindMemberError, FindMemberResponse, FindMessageData, FindMessageError, FindMessageResponse, FindUserData, FindUserError, FindUserResponse, GatewayBotData, GatewayBotError, GatewayBotResponse, GatewayUrlData, GatewayUrlError, GatewayUrlResponse, InstanceData, InstanceError, InstanceResponse, KickMemberData, KickMemberError, KickMemberResponse, LeaveGuildData, LeaveGuildError, LeaveGuildResponse, LimitsData, LimitsError, LimitsResponse, ListChannelInvitesData, ListChannelInvitesError, ListChannelInvitesResponse, ListChannelsData, ListChannelsError, ListChannelsResponse, ListGuildInvitesData, ListGuildInvitesError, ListGuildInvitesResponse, ListMembersData, ListMembersError, ListMembersResponse, ListMessagesData, ListMessagesError, ListMessagesResponse, ListMyGuildsData, ListMyGuildsError, ListMyGuildsResponse, ListRolesData, ListRolesError, ListRolesResponse, LiveData, LiveError, LiveResponse, LoginData, LoginError, LoginResponse, LogoutData, LogoutError, LogoutResponse, OauthTokenData, OauthTokenError, OauthTokenResponse, ReadyData, ReadyError, ReadyResponse, RefreshData, RefreshError, RefreshResponse, RegisterData, RegisterError, RegisterResponse, ReorderChannelsData, ReorderChannelsError, ReorderChannelsResponse, SearchMembersData, SearchMembersError, SearchMembersResponse, SetOverwriteData, SetOverwriteError, SetOverwriteResponse, Snowflake, TriggerTypingData, TriggerTypingError, TriggerTypingResponse, UpdateChannelData, UpdateChannelError, UpdateChannelResponse, UpdateCurrentUserData, UpdateCurrentUserError, UpdateCurrentUserResponse, UpdateGuildData, UpdateGuildError, UpdateGuildResponse, UpdateOwnMemberData, UpdateOwnMemberError, UpdateOwnMemberResponse } from '../types.gen';
 
 /**
- * Register.
- */
-export const registerMutation = (options?: Partial<Options<RegisterData>>): UseMutationOptions<RegisterResponse, RegisterError, Options<RegisterData>> => {
-    const mutationOptions: UseMutationOptions<RegisterResponse, RegisterError, Options<RegisterData>> = {
-        mutationFn: async (fnOptions) => {
-            const { data } = await register({
-                ...options,
-                ...fnOptions,
-                throwOnError: true
-            });
-            return data;
-        }
-    };
-    return mutationOptions;
-};
-
-/**
- * Login.
+ * Logs in with e-mail address and password.
  */
 export const loginMutation = (options?: Partial<Options<LoginData>>): UseMutationOptions<LoginResponse, LoginError, Options<LoginData>> => {
     const mutationOptions: UseMutationOptions<LoginResponse, LoginError, Options<LoginData>> = {
@@ -41,12 +24,12 @@ export const loginMutation = (options?: Partial<Options<LoginData>>): UseMutatio
 };
 
 /**
- * Oauth token.
+ * Logs out: ends the log-in of the refresh token, or of the access token when there is no refresh token.
  */
-export const oauthTokenMutation = (options?: Partial<Options<OauthTokenData>>): UseMutationOptions<OauthTokenResponse, OauthTokenError, Options<OauthTokenData>> => {
-    const mutationOptions: UseMutationOptions<OauthTokenResponse, OauthTokenError, Options<OauthTokenData>> = {
+export const logoutMutation = (options?: Partial<Options<LogoutData>>): UseMutationOptions<LogoutResponse, LogoutError, Options<LogoutData>> => {
+    const mutationOptions: UseMutationOptions<LogoutResponse, LogoutError, Options<LogoutData>> = {
         mutationFn: async (fnOptions) => {
-            const { data } = await oauthToken({
+            const { data } = await logout({
                 ...options,
                 ...fnOptions,
                 throwOnError: true
@@ -58,7 +41,7 @@ export const oauthTokenMutation = (options?: Partial<Options<OauthTokenData>>): 
 };
 
 /**
- * Refresh.
+ * Spends a refresh token, from the body or the cookie, and yields the next with a new access token.
  */
 export const refreshMutation = (options?: Partial<Options<RefreshData>>): UseMutationOptions<RefreshResponse, RefreshError, Options<RefreshData>> => {
     const mutationOptions: UseMutationOptions<RefreshResponse, RefreshError, Options<RefreshData>> = {
@@ -75,12 +58,46 @@ export const refreshMutation = (options?: Partial<Options<RefreshData>>): UseMut
 };
 
 /**
- * Logout.
+ * Makes an account and logs in. The first account of an instance operates it.
  */
-export const logoutMutation = (options?: Partial<Options<LogoutData>>): UseMutationOptions<LogoutResponse, LogoutError, Options<LogoutData>> => {
-    const mutationOptions: UseMutationOptions<LogoutResponse, LogoutError, Options<LogoutData>> = {
+export const registerMutation = (options?: Partial<Options<RegisterData>>): UseMutationOptions<RegisterResponse, RegisterError, Options<RegisterData>> => {
+    const mutationOptions: UseMutationOptions<RegisterResponse, RegisterError, Options<RegisterData>> = {
         mutationFn: async (fnOptions) => {
-            const { data } = await logout({
+            const { data } = await register({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Logs in, or refreshes, with a form of OAuth 2. The `username` is the e-mail address.
+ */
+export const oauthTokenMutation = (options?: Partial<Options<OauthTokenData>>): UseMutationOptions<OauthTokenResponse, OauthTokenError, Options<OauthTokenData>> => {
+    const mutationOptions: UseMutationOptions<OauthTokenResponse, OauthTokenError, Options<OauthTokenData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await oauthToken({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Deletes a channel with its messages. Needs MANAGE_CHANNELS.
+ */
+export const deleteChannelMutation = (options?: Partial<Options<DeleteChannelData>>): UseMutationOptions<DeleteChannelResponse, DeleteChannelError, Options<DeleteChannelData>> => {
+    const mutationOptions: UseMutationOptions<DeleteChannelResponse, DeleteChannelError, Options<DeleteChannelData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await deleteChannel({
                 ...options,
                 ...fnOptions,
                 throwOnError: true
@@ -124,14 +141,14 @@ const createQueryKey = <TOptions extends Options>(id: string, options?: TOptions
     return [params];
 };
 
-export const currentUserQueryKey = (options?: Options<CurrentUserData>) => createQueryKey('currentUser', options);
+export const findChannelQueryKey = (options: Options<FindChannelData>) => createQueryKey('findChannel', options);
 
 /**
- * Current user.
+ * One channel.
  */
-export const currentUserOptions = (options?: Options<CurrentUserData>) => queryOptions<CurrentUserResponse, CurrentUserError, CurrentUserResponse, ReturnType<typeof currentUserQueryKey>>({
+export const findChannelOptions = (options: Options<FindChannelData>) => queryOptions<FindChannelResponse, FindChannelError, FindChannelResponse, ReturnType<typeof findChannelQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
-        const { data } = await currentUser({
+        const { data } = await findChannel({
             ...options,
             ...queryKey[0],
             signal,
@@ -139,16 +156,16 @@ export const currentUserOptions = (options?: Options<CurrentUserData>) => queryO
         });
         return data;
     },
-    queryKey: currentUserQueryKey(options)
+    queryKey: findChannelQueryKey(options)
 });
 
 /**
- * Update current user.
+ * Changes a channel. Needs MANAGE_CHANNELS, and MANAGE_ROLES for its overwrites.
  */
-export const updateCurrentUserMutation = (options?: Partial<Options<UpdateCurrentUserData>>): UseMutationOptions<UpdateCurrentUserResponse, UpdateCurrentUserError, Options<UpdateCurrentUserData>> => {
-    const mutationOptions: UseMutationOptions<UpdateCurrentUserResponse, UpdateCurrentUserError, Options<UpdateCurrentUserData>> = {
+export const updateChannelMutation = (options?: Partial<Options<UpdateChannelData>>): UseMutationOptions<UpdateChannelResponse, UpdateChannelError, Options<UpdateChannelData>> => {
+    const mutationOptions: UseMutationOptions<UpdateChannelResponse, UpdateChannelError, Options<UpdateChannelData>> = {
         mutationFn: async (fnOptions) => {
-            const { data } = await updateCurrentUser({
+            const { data } = await updateChannel({
                 ...options,
                 ...fnOptions,
                 throwOnError: true
@@ -159,14 +176,14 @@ export const updateCurrentUserMutation = (options?: Partial<Options<UpdateCurren
     return mutationOptions;
 };
 
-export const listMyGuildsQueryKey = (options?: Options<ListMyGuildsData>) => createQueryKey('listMyGuilds', options);
+export const listChannelInvitesQueryKey = (options: Options<ListChannelInvitesData>) => createQueryKey('listChannelInvites', options);
 
 /**
- * List my guilds.
+ * The live invites of a channel. Needs MANAGE_CHANNELS.
  */
-export const listMyGuildsOptions = (options?: Options<ListMyGuildsData>) => queryOptions<ListMyGuildsResponse, ListMyGuildsError, ListMyGuildsResponse, ReturnType<typeof listMyGuildsQueryKey>>({
+export const listChannelInvitesOptions = (options: Options<ListChannelInvitesData>) => queryOptions<ListChannelInvitesResponse, ListChannelInvitesError, ListChannelInvitesResponse, ReturnType<typeof listChannelInvitesQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
-        const { data } = await listMyGuilds({
+        const { data } = await listChannelInvites({
             ...options,
             ...queryKey[0],
             signal,
@@ -174,7 +191,42 @@ export const listMyGuildsOptions = (options?: Options<ListMyGuildsData>) => quer
         });
         return data;
     },
-    queryKey: listMyGuildsQueryKey(options)
+    queryKey: listChannelInvitesQueryKey(options)
+});
+
+/**
+ * Makes an invite. Needs CREATE_INSTANT_INVITE.
+ */
+export const createInviteMutation = (options?: Partial<Options<CreateInviteData>>): UseMutationOptions<CreateInviteResponse, CreateInviteError, Options<CreateInviteData>> => {
+    const mutationOptions: UseMutationOptions<CreateInviteResponse, CreateInviteError, Options<CreateInviteData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await createInvite({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const listMessagesQueryKey = (options: Options<ListMessagesData>) => createQueryKey('listMessages', options);
+
+/**
+ * Messages of a channel, newest first. With `after`, those that directly follow it.
+ */
+export const listMessagesOptions = (options: Options<ListMessagesData>) => queryOptions<ListMessagesResponse, ListMessagesError, ListMessagesResponse, ReturnType<typeof listMessagesQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await listMessages({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listMessagesQueryKey(options)
 });
 
 const createInfiniteParams = <K extends Pick<QueryKey<Options>[0], 'body' | 'headers' | 'path' | 'query'>>(queryKey: QueryKey<Options>, page: K) => {
@@ -206,537 +258,12 @@ const createInfiniteParams = <K extends Pick<QueryKey<Options>[0], 'body' | 'hea
     return params as unknown as typeof page;
 };
 
-export const listMyGuildsInfiniteQueryKey = (options?: Options<ListMyGuildsData>): QueryKey<Options<ListMyGuildsData>> => createQueryKey('listMyGuilds', options, true);
-
-/**
- * List my guilds.
- */
-export const listMyGuildsInfiniteOptions = (options?: Options<ListMyGuildsData>) => infiniteQueryOptions<ListMyGuildsResponse, ListMyGuildsError, InfiniteData<ListMyGuildsResponse>, QueryKey<Options<ListMyGuildsData>>, string | Pick<QueryKey<Options<ListMyGuildsData>>[0], 'body' | 'headers' | 'path' | 'query'>>(
-// @ts-ignore
-{
-    queryFn: async ({ pageParam, queryKey, signal }) => {
-        // @ts-ignore
-        const page: Pick<QueryKey<Options<ListMyGuildsData>>[0], 'body' | 'headers' | 'path' | 'query'> = typeof pageParam === 'object' ? pageParam : {
-            query: {
-                before: pageParam
-            }
-        };
-        const params = createInfiniteParams(queryKey, page);
-        const { data } = await listMyGuilds({
-            ...options,
-            ...params,
-            signal,
-            throwOnError: true
-        });
-        return data;
-    },
-    queryKey: listMyGuildsInfiniteQueryKey(options)
-});
-
-/**
- * Leave guild.
- */
-export const leaveGuildMutation = (options?: Partial<Options<LeaveGuildData>>): UseMutationOptions<LeaveGuildResponse, LeaveGuildError, Options<LeaveGuildData>> => {
-    const mutationOptions: UseMutationOptions<LeaveGuildResponse, LeaveGuildError, Options<LeaveGuildData>> = {
-        mutationFn: async (fnOptions) => {
-            const { data } = await leaveGuild({
-                ...options,
-                ...fnOptions,
-                throwOnError: true
-            });
-            return data;
-        }
-    };
-    return mutationOptions;
-};
-
-export const findUserQueryKey = (options: Options<FindUserData>) => createQueryKey('findUser', options);
-
-/**
- * Find user.
- */
-export const findUserOptions = (options: Options<FindUserData>) => queryOptions<FindUserResponse, FindUserError, FindUserResponse, ReturnType<typeof findUserQueryKey>>({
-    queryFn: async ({ queryKey, signal }) => {
-        const { data } = await findUser({
-            ...options,
-            ...queryKey[0],
-            signal,
-            throwOnError: true
-        });
-        return data;
-    },
-    queryKey: findUserQueryKey(options)
-});
-
-/**
- * Create guild.
- */
-export const createGuildMutation = (options?: Partial<Options<CreateGuildData>>): UseMutationOptions<CreateGuildResponse, CreateGuildError, Options<CreateGuildData>> => {
-    const mutationOptions: UseMutationOptions<CreateGuildResponse, CreateGuildError, Options<CreateGuildData>> = {
-        mutationFn: async (fnOptions) => {
-            const { data } = await createGuild({
-                ...options,
-                ...fnOptions,
-                throwOnError: true
-            });
-            return data;
-        }
-    };
-    return mutationOptions;
-};
-
-/**
- * Delete guild.
- */
-export const deleteGuildMutation = (options?: Partial<Options<DeleteGuildData>>): UseMutationOptions<DeleteGuildResponse, DeleteGuildError, Options<DeleteGuildData>> => {
-    const mutationOptions: UseMutationOptions<DeleteGuildResponse, DeleteGuildError, Options<DeleteGuildData>> = {
-        mutationFn: async (fnOptions) => {
-            const { data } = await deleteGuild({
-                ...options,
-                ...fnOptions,
-                throwOnError: true
-            });
-            return data;
-        }
-    };
-    return mutationOptions;
-};
-
-export const findGuildQueryKey = (options: Options<FindGuildData>) => createQueryKey('findGuild', options);
-
-/**
- * Find guild.
- */
-export const findGuildOptions = (options: Options<FindGuildData>) => queryOptions<FindGuildResponse, FindGuildError, FindGuildResponse, ReturnType<typeof findGuildQueryKey>>({
-    queryFn: async ({ queryKey, signal }) => {
-        const { data } = await findGuild({
-            ...options,
-            ...queryKey[0],
-            signal,
-            throwOnError: true
-        });
-        return data;
-    },
-    queryKey: findGuildQueryKey(options)
-});
-
-/**
- * Update guild.
- */
-export const updateGuildMutation = (options?: Partial<Options<UpdateGuildData>>): UseMutationOptions<UpdateGuildResponse, UpdateGuildError, Options<UpdateGuildData>> => {
-    const mutationOptions: UseMutationOptions<UpdateGuildResponse, UpdateGuildError, Options<UpdateGuildData>> = {
-        mutationFn: async (fnOptions) => {
-            const { data } = await updateGuild({
-                ...options,
-                ...fnOptions,
-                throwOnError: true
-            });
-            return data;
-        }
-    };
-    return mutationOptions;
-};
-
-export const listChannelsQueryKey = (options: Options<ListChannelsData>) => createQueryKey('listChannels', options);
-
-/**
- * List channels.
- */
-export const listChannelsOptions = (options: Options<ListChannelsData>) => queryOptions<ListChannelsResponse, ListChannelsError, ListChannelsResponse, ReturnType<typeof listChannelsQueryKey>>({
-    queryFn: async ({ queryKey, signal }) => {
-        const { data } = await listChannels({
-            ...options,
-            ...queryKey[0],
-            signal,
-            throwOnError: true
-        });
-        return data;
-    },
-    queryKey: listChannelsQueryKey(options)
-});
-
-/**
- * Reorder channels.
- */
-export const reorderChannelsMutation = (options?: Partial<Options<ReorderChannelsData>>): UseMutationOptions<ReorderChannelsResponse, ReorderChannelsError, Options<ReorderChannelsData>> => {
-    const mutationOptions: UseMutationOptions<ReorderChannelsResponse, ReorderChannelsError, Options<ReorderChannelsData>> = {
-        mutationFn: async (fnOptions) => {
-            const { data } = await reorderChannels({
-                ...options,
-                ...fnOptions,
-                throwOnError: true
-            });
-            return data;
-        }
-    };
-    return mutationOptions;
-};
-
-/**
- * Create channel.
- */
-export const createChannelMutation = (options?: Partial<Options<CreateChannelData>>): UseMutationOptions<CreateChannelResponse, CreateChannelError, Options<CreateChannelData>> => {
-    const mutationOptions: UseMutationOptions<CreateChannelResponse, CreateChannelError, Options<CreateChannelData>> = {
-        mutationFn: async (fnOptions) => {
-            const { data } = await createChannel({
-                ...options,
-                ...fnOptions,
-                throwOnError: true
-            });
-            return data;
-        }
-    };
-    return mutationOptions;
-};
-
-/**
- * Delete channel.
- */
-export const deleteChannelMutation = (options?: Partial<Options<DeleteChannelData>>): UseMutationOptions<DeleteChannelResponse, DeleteChannelError, Options<DeleteChannelData>> => {
-    const mutationOptions: UseMutationOptions<DeleteChannelResponse, DeleteChannelError, Options<DeleteChannelData>> = {
-        mutationFn: async (fnOptions) => {
-            const { data } = await deleteChannel({
-                ...options,
-                ...fnOptions,
-                throwOnError: true
-            });
-            return data;
-        }
-    };
-    return mutationOptions;
-};
-
-export const findChannelQueryKey = (options: Options<FindChannelData>) => createQueryKey('findChannel', options);
-
-/**
- * Find channel.
- */
-export const findChannelOptions = (options: Options<FindChannelData>) => queryOptions<FindChannelResponse, FindChannelError, FindChannelResponse, ReturnType<typeof findChannelQueryKey>>({
-    queryFn: async ({ queryKey, signal }) => {
-        const { data } = await findChannel({
-            ...options,
-            ...queryKey[0],
-            signal,
-            throwOnError: true
-        });
-        return data;
-    },
-    queryKey: findChannelQueryKey(options)
-});
-
-/**
- * Update channel.
- */
-export const updateChannelMutation = (options?: Partial<Options<UpdateChannelData>>): UseMutationOptions<UpdateChannelResponse, UpdateChannelError, Options<UpdateChannelData>> => {
-    const mutationOptions: UseMutationOptions<UpdateChannelResponse, UpdateChannelError, Options<UpdateChannelData>> = {
-        mutationFn: async (fnOptions) => {
-            const { data } = await updateChannel({
-                ...options,
-                ...fnOptions,
-                throwOnError: true
-            });
-            return data;
-        }
-    };
-    return mutationOptions;
-};
-
-/**
- * Delete overwrite.
- */
-export const deleteOverwriteMutation = (options?: Partial<Options<DeleteOverwriteData>>): UseMutationOptions<DeleteOverwriteResponse, DeleteOverwriteError, Options<DeleteOverwriteData>> => {
-    const mutationOptions: UseMutationOptions<DeleteOverwriteResponse, DeleteOverwriteError, Options<DeleteOverwriteData>> = {
-        mutationFn: async (fnOptions) => {
-            const { data } = await deleteOverwrite({
-                ...options,
-                ...fnOptions,
-                throwOnError: true
-            });
-            return data;
-        }
-    };
-    return mutationOptions;
-};
-
-/**
- * Set overwrite.
- */
-export const setOverwriteMutation = (options?: Partial<Options<SetOverwriteData>>): UseMutationOptions<SetOverwriteResponse, SetOverwriteError, Options<SetOverwriteData>> => {
-    const mutationOptions: UseMutationOptions<SetOverwriteResponse, SetOverwriteError, Options<SetOverwriteData>> = {
-        mutationFn: async (fnOptions) => {
-            const { data } = await setOverwrite({
-                ...options,
-                ...fnOptions,
-                throwOnError: true
-            });
-            return data;
-        }
-    };
-    return mutationOptions;
-};
-
-export const listRolesQueryKey = (options: Options<ListRolesData>) => createQueryKey('listRoles', options);
-
-/**
- * List roles.
- */
-export const listRolesOptions = (options: Options<ListRolesData>) => queryOptions<ListRolesResponse, ListRolesError, ListRolesResponse, ReturnType<typeof listRolesQueryKey>>({
-    queryFn: async ({ queryKey, signal }) => {
-        const { data } = await listRoles({
-            ...options,
-            ...queryKey[0],
-            signal,
-            throwOnError: true
-        });
-        return data;
-    },
-    queryKey: listRolesQueryKey(options)
-});
-
-export const listMembersQueryKey = (options: Options<ListMembersData>) => createQueryKey('listMembers', options);
-
-/**
- * List members.
- */
-export const listMembersOptions = (options: Options<ListMembersData>) => queryOptions<ListMembersResponse, ListMembersError, ListMembersResponse, ReturnType<typeof listMembersQueryKey>>({
-    queryFn: async ({ queryKey, signal }) => {
-        const { data } = await listMembers({
-            ...options,
-            ...queryKey[0],
-            signal,
-            throwOnError: true
-        });
-        return data;
-    },
-    queryKey: listMembersQueryKey(options)
-});
-
-export const listMembersInfiniteQueryKey = (options: Options<ListMembersData>): QueryKey<Options<ListMembersData>> => createQueryKey('listMembers', options, true);
-
-/**
- * List members.
- */
-export const listMembersInfiniteOptions = (options: Options<ListMembersData>) => infiniteQueryOptions<ListMembersResponse, ListMembersError, InfiniteData<ListMembersResponse>, QueryKey<Options<ListMembersData>>, string | Pick<QueryKey<Options<ListMembersData>>[0], 'body' | 'headers' | 'path' | 'query'>>(
-// @ts-ignore
-{
-    queryFn: async ({ pageParam, queryKey, signal }) => {
-        // @ts-ignore
-        const page: Pick<QueryKey<Options<ListMembersData>>[0], 'body' | 'headers' | 'path' | 'query'> = typeof pageParam === 'object' ? pageParam : {
-            query: {
-                after: pageParam
-            }
-        };
-        const params = createInfiniteParams(queryKey, page);
-        const { data } = await listMembers({
-            ...options,
-            ...params,
-            signal,
-            throwOnError: true
-        });
-        return data;
-    },
-    queryKey: listMembersInfiniteQueryKey(options)
-});
-
-export const searchMembersQueryKey = (options: Options<SearchMembersData>) => createQueryKey('searchMembers', options);
-
-/**
- * Search members.
- */
-export const searchMembersOptions = (options: Options<SearchMembersData>) => queryOptions<SearchMembersResponse, SearchMembersError, SearchMembersResponse, ReturnType<typeof searchMembersQueryKey>>({
-    queryFn: async ({ queryKey, signal }) => {
-        const { data } = await searchMembers({
-            ...options,
-            ...queryKey[0],
-            signal,
-            throwOnError: true
-        });
-        return data;
-    },
-    queryKey: searchMembersQueryKey(options)
-});
-
-/**
- * Update own member.
- */
-export const updateOwnMemberMutation = (options?: Partial<Options<UpdateOwnMemberData>>): UseMutationOptions<UpdateOwnMemberResponse, UpdateOwnMemberError, Options<UpdateOwnMemberData>> => {
-    const mutationOptions: UseMutationOptions<UpdateOwnMemberResponse, UpdateOwnMemberError, Options<UpdateOwnMemberData>> = {
-        mutationFn: async (fnOptions) => {
-            const { data } = await updateOwnMember({
-                ...options,
-                ...fnOptions,
-                throwOnError: true
-            });
-            return data;
-        }
-    };
-    return mutationOptions;
-};
-
-/**
- * Kick member.
- */
-export const kickMemberMutation = (options?: Partial<Options<KickMemberData>>): UseMutationOptions<KickMemberResponse, KickMemberError, Options<KickMemberData>> => {
-    const mutationOptions: UseMutationOptions<KickMemberResponse, KickMemberError, Options<KickMemberData>> = {
-        mutationFn: async (fnOptions) => {
-            const { data } = await kickMember({
-                ...options,
-                ...fnOptions,
-                throwOnError: true
-            });
-            return data;
-        }
-    };
-    return mutationOptions;
-};
-
-export const findMemberQueryKey = (options: Options<FindMemberData>) => createQueryKey('findMember', options);
-
-/**
- * Find member.
- */
-export const findMemberOptions = (options: Options<FindMemberData>) => queryOptions<FindMemberResponse, FindMemberError, FindMemberResponse, ReturnType<typeof findMemberQueryKey>>({
-    queryFn: async ({ queryKey, signal }) => {
-        const { data } = await findMember({
-            ...options,
-            ...queryKey[0],
-            signal,
-            throwOnError: true
-        });
-        return data;
-    },
-    queryKey: findMemberQueryKey(options)
-});
-
-export const listGuildInvitesQueryKey = (options: Options<ListGuildInvitesData>) => createQueryKey('listGuildInvites', options);
-
-/**
- * List guild invites.
- */
-export const listGuildInvitesOptions = (options: Options<ListGuildInvitesData>) => queryOptions<ListGuildInvitesResponse, ListGuildInvitesError, ListGuildInvitesResponse, ReturnType<typeof listGuildInvitesQueryKey>>({
-    queryFn: async ({ queryKey, signal }) => {
-        const { data } = await listGuildInvites({
-            ...options,
-            ...queryKey[0],
-            signal,
-            throwOnError: true
-        });
-        return data;
-    },
-    queryKey: listGuildInvitesQueryKey(options)
-});
-
-export const listChannelInvitesQueryKey = (options: Options<ListChannelInvitesData>) => createQueryKey('listChannelInvites', options);
-
-/**
- * List channel invites.
- */
-export const listChannelInvitesOptions = (options: Options<ListChannelInvitesData>) => queryOptions<ListChannelInvitesResponse, ListChannelInvitesError, ListChannelInvitesResponse, ReturnType<typeof listChannelInvitesQueryKey>>({
-    queryFn: async ({ queryKey, signal }) => {
-        const { data } = await listChannelInvites({
-            ...options,
-            ...queryKey[0],
-            signal,
-            throwOnError: true
-        });
-        return data;
-    },
-    queryKey: listChannelInvitesQueryKey(options)
-});
-
-/**
- * Create invite.
- */
-export const createInviteMutation = (options?: Partial<Options<CreateInviteData>>): UseMutationOptions<CreateInviteResponse, CreateInviteError, Options<CreateInviteData>> => {
-    const mutationOptions: UseMutationOptions<CreateInviteResponse, CreateInviteError, Options<CreateInviteData>> = {
-        mutationFn: async (fnOptions) => {
-            const { data } = await createInvite({
-                ...options,
-                ...fnOptions,
-                throwOnError: true
-            });
-            return data;
-        }
-    };
-    return mutationOptions;
-};
-
-/**
- * Delete invite.
- */
-export const deleteInviteMutation = (options?: Partial<Options<DeleteInviteData>>): UseMutationOptions<DeleteInviteResponse, DeleteInviteError, Options<DeleteInviteData>> => {
-    const mutationOptions: UseMutationOptions<DeleteInviteResponse, DeleteInviteError, Options<DeleteInviteData>> = {
-        mutationFn: async (fnOptions) => {
-            const { data } = await deleteInvite({
-                ...options,
-                ...fnOptions,
-                throwOnError: true
-            });
-            return data;
-        }
-    };
-    return mutationOptions;
-};
-
-export const findInviteQueryKey = (options: Options<FindInviteData>) => createQueryKey('findInvite', options);
-
-/**
- * Find invite.
- */
-export const findInviteOptions = (options: Options<FindInviteData>) => queryOptions<FindInviteResponse, FindInviteError, FindInviteResponse, ReturnType<typeof findInviteQueryKey>>({
-    queryFn: async ({ queryKey, signal }) => {
-        const { data } = await findInvite({
-            ...options,
-            ...queryKey[0],
-            signal,
-            throwOnError: true
-        });
-        return data;
-    },
-    queryKey: findInviteQueryKey(options)
-});
-
-/**
- * Accept invite.
- */
-export const acceptInviteMutation = (options?: Partial<Options<AcceptInviteData>>): UseMutationOptions<AcceptInviteResponse, AcceptInviteError, Options<AcceptInviteData>> => {
-    const mutationOptions: UseMutationOptions<AcceptInviteResponse, AcceptInviteError, Options<AcceptInviteData>> = {
-        mutationFn: async (fnOptions) => {
-            const { data } = await acceptInvite({
-                ...options,
-                ...fnOptions,
-                throwOnError: true
-            });
-            return data;
-        }
-    };
-    return mutationOptions;
-};
-
-export const listMessagesQueryKey = (options: Options<ListMessagesData>) => createQueryKey('listMessages', options);
-
-/**
- * List messages.
- */
-export const listMessagesOptions = (options: Options<ListMessagesData>) => queryOptions<ListMessagesResponse, ListMessagesError, ListMessagesResponse, ReturnType<typeof listMessagesQueryKey>>({
-    queryFn: async ({ queryKey, signal }) => {
-        const { data } = await listMessages({
-            ...options,
-            ...queryKey[0],
-            signal,
-            throwOnError: true
-        });
-        return data;
-    },
-    queryKey: listMessagesQueryKey(options)
-});
-
 export const listMessagesInfiniteQueryKey = (options: Options<ListMessagesData>): QueryKey<Options<ListMessagesData>> => createQueryKey('listMessages', options, true);
 
 /**
- * List messages.
+ * Messages of a channel, newest first. With `after`, those that directly follow it.
  */
-export const listMessagesInfiniteOptions = (options: Options<ListMessagesData>) => infiniteQueryOptions<ListMessagesResponse, ListMessagesError, InfiniteData<ListMessagesResponse>, QueryKey<Options<ListMessagesData>>, string | Pick<QueryKey<Options<ListMessagesData>>[0], 'body' | 'headers' | 'path' | 'query'>>(
+export const listMessagesInfiniteOptions = (options: Options<ListMessagesData>) => infiniteQueryOptions<ListMessagesResponse, ListMessagesError, InfiniteData<ListMessagesResponse>, QueryKey<Options<ListMessagesData>>, Snowflake | Pick<QueryKey<Options<ListMessagesData>>[0], 'body' | 'headers' | 'path' | 'query'>>(
 // @ts-ignore
 {
     queryFn: async ({ pageParam, queryKey, signal }) => {
@@ -759,7 +286,7 @@ export const listMessagesInfiniteOptions = (options: Options<ListMessagesData>) 
 });
 
 /**
- * Create message.
+ * Sends a message. The answer comes when it is stored.
  */
 export const createMessageMutation = (options?: Partial<Options<CreateMessageData>>): UseMutationOptions<CreateMessageResponse, CreateMessageError, Options<CreateMessageData>> => {
     const mutationOptions: UseMutationOptions<CreateMessageResponse, CreateMessageError, Options<CreateMessageData>> = {
@@ -776,7 +303,7 @@ export const createMessageMutation = (options?: Partial<Options<CreateMessageDat
 };
 
 /**
- * Delete message.
+ * Deletes one's own message, or another's with MANAGE_MESSAGES.
  */
 export const deleteMessageMutation = (options?: Partial<Options<DeleteMessageData>>): UseMutationOptions<DeleteMessageResponse, DeleteMessageError, Options<DeleteMessageData>> => {
     const mutationOptions: UseMutationOptions<DeleteMessageResponse, DeleteMessageError, Options<DeleteMessageData>> = {
@@ -795,7 +322,7 @@ export const deleteMessageMutation = (options?: Partial<Options<DeleteMessageDat
 export const findMessageQueryKey = (options: Options<FindMessageData>) => createQueryKey('findMessage', options);
 
 /**
- * Find message.
+ * One message.
  */
 export const findMessageOptions = (options: Options<FindMessageData>) => queryOptions<FindMessageResponse, FindMessageError, FindMessageResponse, ReturnType<typeof findMessageQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
@@ -811,7 +338,7 @@ export const findMessageOptions = (options: Options<FindMessageData>) => queryOp
 });
 
 /**
- * Edit message.
+ * Changes one's own message.
  */
 export const editMessageMutation = (options?: Partial<Options<EditMessageData>>): UseMutationOptions<EditMessageResponse, EditMessageError, Options<EditMessageData>> => {
     const mutationOptions: UseMutationOptions<EditMessageResponse, EditMessageError, Options<EditMessageData>> = {
@@ -828,7 +355,41 @@ export const editMessageMutation = (options?: Partial<Options<EditMessageData>>)
 };
 
 /**
- * Trigger typing.
+ * Takes an overwrite away. Needs MANAGE_ROLES.
+ */
+export const deleteOverwriteMutation = (options?: Partial<Options<DeleteOverwriteData>>): UseMutationOptions<DeleteOverwriteResponse, DeleteOverwriteError, Options<DeleteOverwriteData>> => {
+    const mutationOptions: UseMutationOptions<DeleteOverwriteResponse, DeleteOverwriteError, Options<DeleteOverwriteData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await deleteOverwrite({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Sets an overwrite. Needs MANAGE_ROLES.
+ */
+export const setOverwriteMutation = (options?: Partial<Options<SetOverwriteData>>): UseMutationOptions<SetOverwriteResponse, SetOverwriteError, Options<SetOverwriteData>> => {
+    const mutationOptions: UseMutationOptions<SetOverwriteResponse, SetOverwriteError, Options<SetOverwriteData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await setOverwrite({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Says that the caller is typing. It is shown for ten seconds.
  */
 export const triggerTypingMutation = (options?: Partial<Options<TriggerTypingData>>): UseMutationOptions<TriggerTypingResponse, TriggerTypingError, Options<TriggerTypingData>> => {
     const mutationOptions: UseMutationOptions<TriggerTypingResponse, TriggerTypingError, Options<TriggerTypingData>> = {
@@ -844,10 +405,46 @@ export const triggerTypingMutation = (options?: Partial<Options<TriggerTypingDat
     return mutationOptions;
 };
 
+export const instanceQueryKey = (options?: Options<InstanceData>) => createQueryKey('instance', options);
+
+/**
+ * What this instance is. Needs no token.
+ */
+export const instanceOptions = (options?: Options<InstanceData>) => queryOptions<InstanceResponse, InstanceError, InstanceResponse, ReturnType<typeof instanceQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await instance({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: instanceQueryKey(options)
+});
+
+export const limitsQueryKey = (options?: Options<LimitsData>) => createQueryKey('limits', options);
+
+/**
+ * Every size, count and rate that holds here. Needs no token.
+ */
+export const limitsOptions = (options?: Options<LimitsData>) => queryOptions<LimitsResponse, LimitsError, LimitsResponse, ReturnType<typeof limitsQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await limits({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: limitsQueryKey(options)
+});
+
 export const gatewayUrlQueryKey = (options?: Options<GatewayUrlData>) => createQueryKey('gatewayUrl', options);
 
 /**
- * Gateway url.
+ * The address of the gateway.
  */
 export const gatewayUrlOptions = (options?: Options<GatewayUrlData>) => queryOptions<GatewayUrlResponse, GatewayUrlError, GatewayUrlResponse, ReturnType<typeof gatewayUrlQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
@@ -865,7 +462,7 @@ export const gatewayUrlOptions = (options?: Options<GatewayUrlData>) => queryOpt
 export const gatewayBotQueryKey = (options?: Options<GatewayBotData>) => createQueryKey('gatewayBot', options);
 
 /**
- * Gateway bot.
+ * The address of the gateway, for bots.
  */
 export const gatewayBotOptions = (options?: Options<GatewayBotData>) => queryOptions<GatewayBotResponse, GatewayBotError, GatewayBotResponse, ReturnType<typeof gatewayBotQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
@@ -880,14 +477,48 @@ export const gatewayBotOptions = (options?: Options<GatewayBotData>) => queryOpt
     queryKey: gatewayBotQueryKey(options)
 });
 
-export const limitsQueryKey = (options?: Options<LimitsData>) => createQueryKey('limits', options);
+/**
+ * Makes a guild with a first text channel.
+ */
+export const createGuildMutation = (options?: Partial<Options<CreateGuildData>>): UseMutationOptions<CreateGuildResponse, CreateGuildError, Options<CreateGuildData>> => {
+    const mutationOptions: UseMutationOptions<CreateGuildResponse, CreateGuildError, Options<CreateGuildData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await createGuild({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
 
 /**
- * Limits.
+ * Deletes a guild with everything in it. Only its owner can.
  */
-export const limitsOptions = (options?: Options<LimitsData>) => queryOptions<LimitsResponse, LimitsError, LimitsResponse, ReturnType<typeof limitsQueryKey>>({
+export const deleteGuildMutation = (options?: Partial<Options<DeleteGuildData>>): UseMutationOptions<DeleteGuildResponse, DeleteGuildError, Options<DeleteGuildData>> => {
+    const mutationOptions: UseMutationOptions<DeleteGuildResponse, DeleteGuildError, Options<DeleteGuildData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await deleteGuild({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const findGuildQueryKey = (options: Options<FindGuildData>) => createQueryKey('findGuild', options);
+
+/**
+ * One guild of the caller's.
+ */
+export const findGuildOptions = (options: Options<FindGuildData>) => queryOptions<FindGuildResponse, FindGuildError, FindGuildResponse, ReturnType<typeof findGuildQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
-        const { data } = await limits({
+        const { data } = await findGuild({
             ...options,
             ...queryKey[0],
             signal,
@@ -895,17 +526,34 @@ export const limitsOptions = (options?: Options<LimitsData>) => queryOptions<Lim
         });
         return data;
     },
-    queryKey: limitsQueryKey(options)
+    queryKey: findGuildQueryKey(options)
 });
 
-export const instanceQueryKey = (options?: Options<InstanceData>) => createQueryKey('instance', options);
+/**
+ * Changes a guild. Needs MANAGE_GUILD.
+ */
+export const updateGuildMutation = (options?: Partial<Options<UpdateGuildData>>): UseMutationOptions<UpdateGuildResponse, UpdateGuildError, Options<UpdateGuildData>> => {
+    const mutationOptions: UseMutationOptions<UpdateGuildResponse, UpdateGuildError, Options<UpdateGuildData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await updateGuild({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const listChannelsQueryKey = (options: Options<ListChannelsData>) => createQueryKey('listChannels', options);
 
 /**
- * Instance.
+ * The channels of a guild that the caller may view.
  */
-export const instanceOptions = (options?: Options<InstanceData>) => queryOptions<InstanceResponse, InstanceError, InstanceResponse, ReturnType<typeof instanceQueryKey>>({
+export const listChannelsOptions = (options: Options<ListChannelsData>) => queryOptions<ListChannelsResponse, ListChannelsError, ListChannelsResponse, ReturnType<typeof listChannelsQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
-        const { data } = await instance({
+        const { data } = await listChannels({
             ...options,
             ...queryKey[0],
             signal,
@@ -913,13 +561,365 @@ export const instanceOptions = (options?: Options<InstanceData>) => queryOptions
         });
         return data;
     },
-    queryKey: instanceQueryKey(options)
+    queryKey: listChannelsQueryKey(options)
+});
+
+/**
+ * Moves several channels. Needs MANAGE_CHANNELS.
+ */
+export const reorderChannelsMutation = (options?: Partial<Options<ReorderChannelsData>>): UseMutationOptions<ReorderChannelsResponse, ReorderChannelsError, Options<ReorderChannelsData>> => {
+    const mutationOptions: UseMutationOptions<ReorderChannelsResponse, ReorderChannelsError, Options<ReorderChannelsData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await reorderChannels({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Makes a channel. Needs MANAGE_CHANNELS.
+ */
+export const createChannelMutation = (options?: Partial<Options<CreateChannelData>>): UseMutationOptions<CreateChannelResponse, CreateChannelError, Options<CreateChannelData>> => {
+    const mutationOptions: UseMutationOptions<CreateChannelResponse, CreateChannelError, Options<CreateChannelData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await createChannel({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const listGuildInvitesQueryKey = (options: Options<ListGuildInvitesData>) => createQueryKey('listGuildInvites', options);
+
+/**
+ * The live invites of a guild. Needs MANAGE_GUILD.
+ */
+export const listGuildInvitesOptions = (options: Options<ListGuildInvitesData>) => queryOptions<ListGuildInvitesResponse, ListGuildInvitesError, ListGuildInvitesResponse, ReturnType<typeof listGuildInvitesQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await listGuildInvites({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listGuildInvitesQueryKey(options)
+});
+
+export const listMembersQueryKey = (options: Options<ListMembersData>) => createQueryKey('listMembers', options);
+
+/**
+ * Members of a guild by user id.
+ */
+export const listMembersOptions = (options: Options<ListMembersData>) => queryOptions<ListMembersResponse, ListMembersError, ListMembersResponse, ReturnType<typeof listMembersQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await listMembers({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listMembersQueryKey(options)
+});
+
+export const listMembersInfiniteQueryKey = (options: Options<ListMembersData>): QueryKey<Options<ListMembersData>> => createQueryKey('listMembers', options, true);
+
+/**
+ * Members of a guild by user id.
+ */
+export const listMembersInfiniteOptions = (options: Options<ListMembersData>) => infiniteQueryOptions<ListMembersResponse, ListMembersError, InfiniteData<ListMembersResponse>, QueryKey<Options<ListMembersData>>, Snowflake | Pick<QueryKey<Options<ListMembersData>>[0], 'body' | 'headers' | 'path' | 'query'>>(
+// @ts-ignore
+{
+    queryFn: async ({ pageParam, queryKey, signal }) => {
+        // @ts-ignore
+        const page: Pick<QueryKey<Options<ListMembersData>>[0], 'body' | 'headers' | 'path' | 'query'> = typeof pageParam === 'object' ? pageParam : {
+            query: {
+                after: pageParam
+            }
+        };
+        const params = createInfiniteParams(queryKey, page);
+        const { data } = await listMembers({
+            ...options,
+            ...params,
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listMembersInfiniteQueryKey(options)
+});
+
+/**
+ * Changes one's own nick. Needs CHANGE_NICKNAME.
+ */
+export const updateOwnMemberMutation = (options?: Partial<Options<UpdateOwnMemberData>>): UseMutationOptions<UpdateOwnMemberResponse, UpdateOwnMemberError, Options<UpdateOwnMemberData>> => {
+    const mutationOptions: UseMutationOptions<UpdateOwnMemberResponse, UpdateOwnMemberError, Options<UpdateOwnMemberData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await updateOwnMember({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const searchMembersQueryKey = (options: Options<SearchMembersData>) => createQueryKey('searchMembers', options);
+
+/**
+ * Members whose names begin with the query.
+ */
+export const searchMembersOptions = (options: Options<SearchMembersData>) => queryOptions<SearchMembersResponse, SearchMembersError, SearchMembersResponse, ReturnType<typeof searchMembersQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await searchMembers({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: searchMembersQueryKey(options)
+});
+
+/**
+ * Puts a member out. Needs KICK_MEMBERS and a higher role.
+ */
+export const kickMemberMutation = (options?: Partial<Options<KickMemberData>>): UseMutationOptions<KickMemberResponse, KickMemberError, Options<KickMemberData>> => {
+    const mutationOptions: UseMutationOptions<KickMemberResponse, KickMemberError, Options<KickMemberData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await kickMember({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const findMemberQueryKey = (options: Options<FindMemberData>) => createQueryKey('findMember', options);
+
+/**
+ * One member.
+ */
+export const findMemberOptions = (options: Options<FindMemberData>) => queryOptions<FindMemberResponse, FindMemberError, FindMemberResponse, ReturnType<typeof findMemberQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await findMember({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: findMemberQueryKey(options)
+});
+
+export const listRolesQueryKey = (options: Options<ListRolesData>) => createQueryKey('listRoles', options);
+
+/**
+ * The roles of a guild, @everyone included.
+ */
+export const listRolesOptions = (options: Options<ListRolesData>) => queryOptions<ListRolesResponse, ListRolesError, ListRolesResponse, ReturnType<typeof listRolesQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await listRoles({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listRolesQueryKey(options)
+});
+
+/**
+ * Takes an invite back.
+ */
+export const deleteInviteMutation = (options?: Partial<Options<DeleteInviteData>>): UseMutationOptions<DeleteInviteResponse, DeleteInviteError, Options<DeleteInviteData>> => {
+    const mutationOptions: UseMutationOptions<DeleteInviteResponse, DeleteInviteError, Options<DeleteInviteData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await deleteInvite({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const findInviteQueryKey = (options: Options<FindInviteData>) => createQueryKey('findInvite', options);
+
+/**
+ * What a code leads to. Nobody needs to be signed in for it.
+ */
+export const findInviteOptions = (options: Options<FindInviteData>) => queryOptions<FindInviteResponse, FindInviteError, FindInviteResponse, ReturnType<typeof findInviteQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await findInvite({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: findInviteQueryKey(options)
+});
+
+/**
+ * Joins the guild that a code leads to.
+ */
+export const acceptInviteMutation = (options?: Partial<Options<AcceptInviteData>>): UseMutationOptions<AcceptInviteResponse, AcceptInviteError, Options<AcceptInviteData>> => {
+    const mutationOptions: UseMutationOptions<AcceptInviteResponse, AcceptInviteError, Options<AcceptInviteData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await acceptInvite({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const currentUserQueryKey = (options?: Options<CurrentUserData>) => createQueryKey('currentUser', options);
+
+/**
+ * The caller's own user.
+ */
+export const currentUserOptions = (options?: Options<CurrentUserData>) => queryOptions<CurrentUserResponse, CurrentUserError, CurrentUserResponse, ReturnType<typeof currentUserQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await currentUser({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: currentUserQueryKey(options)
+});
+
+/**
+ * Changes the caller's own profile.
+ */
+export const updateCurrentUserMutation = (options?: Partial<Options<UpdateCurrentUserData>>): UseMutationOptions<UpdateCurrentUserResponse, UpdateCurrentUserError, Options<UpdateCurrentUserData>> => {
+    const mutationOptions: UseMutationOptions<UpdateCurrentUserResponse, UpdateCurrentUserError, Options<UpdateCurrentUserData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await updateCurrentUser({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const listMyGuildsQueryKey = (options?: Options<ListMyGuildsData>) => createQueryKey('listMyGuilds', options);
+
+/**
+ * The guilds the caller is in.
+ */
+export const listMyGuildsOptions = (options?: Options<ListMyGuildsData>) => queryOptions<ListMyGuildsResponse, ListMyGuildsError, ListMyGuildsResponse, ReturnType<typeof listMyGuildsQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await listMyGuilds({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listMyGuildsQueryKey(options)
+});
+
+export const listMyGuildsInfiniteQueryKey = (options?: Options<ListMyGuildsData>): QueryKey<Options<ListMyGuildsData>> => createQueryKey('listMyGuilds', options, true);
+
+/**
+ * The guilds the caller is in.
+ */
+export const listMyGuildsInfiniteOptions = (options?: Options<ListMyGuildsData>) => infiniteQueryOptions<ListMyGuildsResponse, ListMyGuildsError, InfiniteData<ListMyGuildsResponse>, QueryKey<Options<ListMyGuildsData>>, Snowflake | Pick<QueryKey<Options<ListMyGuildsData>>[0], 'body' | 'headers' | 'path' | 'query'>>(
+// @ts-ignore
+{
+    queryFn: async ({ pageParam, queryKey, signal }) => {
+        // @ts-ignore
+        const page: Pick<QueryKey<Options<ListMyGuildsData>>[0], 'body' | 'headers' | 'path' | 'query'> = typeof pageParam === 'object' ? pageParam : {
+            query: {
+                before: pageParam
+            }
+        };
+        const params = createInfiniteParams(queryKey, page);
+        const { data } = await listMyGuilds({
+            ...options,
+            ...params,
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listMyGuildsInfiniteQueryKey(options)
+});
+
+/**
+ * Leaves a guild. Its owner cannot.
+ */
+export const leaveGuildMutation = (options?: Partial<Options<LeaveGuildData>>): UseMutationOptions<LeaveGuildResponse, LeaveGuildError, Options<LeaveGuildData>> => {
+    const mutationOptions: UseMutationOptions<LeaveGuildResponse, LeaveGuildError, Options<LeaveGuildData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await leaveGuild({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const findUserQueryKey = (options: Options<FindUserData>) => createQueryKey('findUser', options);
+
+/**
+ * The public side of a user.
+ */
+export const findUserOptions = (options: Options<FindUserData>) => queryOptions<FindUserResponse, FindUserError, FindUserResponse, ReturnType<typeof findUserQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await findUser({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: findUserQueryKey(options)
 });
 
 export const liveQueryKey = (options?: Options<LiveData>) => createQueryKey('live', options);
 
 /**
- * Live.
+ * Whether the process runs. Asks nothing else.
  */
 export const liveOptions = (options?: Options<LiveData>) => queryOptions<LiveResponse, LiveError, LiveResponse, ReturnType<typeof liveQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
@@ -937,7 +937,7 @@ export const liveOptions = (options?: Options<LiveData>) => queryOptions<LiveRes
 export const readyQueryKey = (options?: Options<ReadyData>) => createQueryKey('ready', options);
 
 /**
- * Ready.
+ * Whether requests can be served.
  */
 export const readyOptions = (options?: Options<ReadyData>) => queryOptions<ReadyResponse, ReadyError, ReadyResponse, ReturnType<typeof readyQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
