@@ -158,7 +158,6 @@ fn listen(state: &Arc<State>, hub: &Arc<Hub>) -> Result<(SocketAddr, actix_web::
             .app_data(hub.clone())
             .app_data(known.clone())
             .configure(gateway::socket_routes)
-            // Its pages stand in a scope without a prefix, which takes every path that comes by.
             .configure(|config| openapi::pages(config, text))
             .default_service(web::to(web_client::serve))
             .wrap(from_fn(panics::answer))

@@ -117,8 +117,9 @@ fn limit(state: &State, request: &ServiceRequest, caller: Option<UserId>, addres
     if let (Err(refusal), false) = (shared.allowed(true), exempt) {
         return (shared, Some((refusal, true)));
     }
-    let Some((rate, by)) = rate_of(request.method(), request.match_pattern().as_deref()) else { return (shared, None) };
-    let place = request.match_info().iter().next().map(|(_, value)| value).filter(|_| by == By::CallerAndPlace);
+    let pattern = request.match_pattern().unwrap_or_default();
+    let Some((rate, by)) = rate_of(request.method(), &pattern) else { return (shared, None) };
+    let place = place_in(&pattern, request.path()).filter(|_| by == By::CallerAndPlace);
     let taken = match caller.filter(|_| by != By::Address) {
         Some(user) => take(state, rate, user, place),
         None => state.limiter.take(rate, (network, place)),
@@ -128,12 +129,21 @@ fn limit(state: &State, request: &ServiceRequest, caller: Option<UserId>, addres
 
 /// Takes from the bucket of one caller, in one channel or guild if the rate counts by place. The gateway's requests share it.
 pub fn take(state: &State, rate: Rate, caller: UserId, place: Option<&str>) -> Taken {
-    // An id can be written with zeros before it; it is the same place.
-    state.limiter.take(rate, (caller, place.map(|place| place.trim_start_matches('0'))))
+    state.limiter.take(rate, (caller, place.map(one_spelling)))
 }
 
-fn rate_of(method: &Method, pattern: Option<&str>) -> Option<(Rate, By)> {
-    let pattern = pattern?.strip_prefix(PREFIX)?;
+/// An id can be written with zeros before it, or encoded; that makes no other place of it.
+fn one_spelling(place: &str) -> &str {
+    if place.contains('%') { "%" } else { place.trim_start_matches('0') }
+}
+
+/// What stands in the path where the pattern has its first variable. The router has not come so far yet.
+fn place_in<'p>(pattern: &str, path: &'p str) -> Option<&'p str> {
+    pattern.split('/').zip(path.split('/')).find(|(step, _)| step.starts_with('{')).map(|(_, value)| value)
+}
+
+fn rate_of(method: &Method, pattern: &str) -> Option<(Rate, By)> {
+    let pattern = pattern.strip_prefix(PREFIX)?;
     ROUTES.iter().find(|(verb, path, ..)| *verb == method.as_str() && *path == pattern).map(|(_, _, rate, by)| (*rate, *by))
 }
 

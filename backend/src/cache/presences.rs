@@ -94,14 +94,16 @@ impl Person {
 }
 
 impl Presences {
-    /// A session has a connection, and this status.
-    pub fn choose(&self, user: UserId, session: u64, chosen: Chosen) {
+    /// A session begins, with a connection and this status.
+    pub fn begin(&self, user: UserId, session: u64, chosen: Chosen) {
         let mut people = self.people.lock();
         let person = people.entry(user).or_insert_with(|| Person { sessions: Vec::new(), told: Status::Offline });
-        match person.sessions.iter_mut().find(|present| present.session == session) {
-            Some(present) => *present = Present { session, chosen, lost_at: None },
-            None => person.sessions.push(Present { session, chosen, lost_at: None }),
-        }
+        person.sessions.push(Present { session, chosen, lost_at: None });
+    }
+
+    /// Another status for a session. One that has ended stays ended.
+    pub fn choose(&self, user: UserId, session: u64, chosen: Chosen) {
+        self.with(user, session, |present| present.chosen = chosen);
     }
 
     /// A session lost its connection.
@@ -178,9 +180,9 @@ mod tests {
     #[test]
     fn what_a_user_does_on_several_devices_is_seen_as_one() {
         let presences = Presences::default();
-        presences.choose(ALICE, 1, Chosen::Idle);
+        presences.begin(ALICE, 1, Chosen::Idle);
         assert_eq!(presences.news_of(ALICE, at(0)), Some(Status::Idle));
-        presences.choose(ALICE, 2, Chosen::Online);
+        presences.begin(ALICE, 2, Chosen::Online);
         assert_eq!(presences.news_of(ALICE, at(0)), Some(Status::Online));
         presences.choose(ALICE, 1, Chosen::Dnd);
         assert_eq!(presences.news_of(ALICE, at(0)), Some(Status::Dnd));
@@ -191,7 +193,7 @@ mod tests {
     #[test]
     fn who_is_invisible_is_never_told_of() {
         let presences = Presences::default();
-        presences.choose(ALICE, 1, Chosen::Invisible);
+        presences.begin(ALICE, 1, Chosen::Invisible);
         assert_eq!(presences.news_of(ALICE, at(0)), None);
         assert_eq!(presences.status(ALICE), Status::Offline);
     }
@@ -199,7 +201,7 @@ mod tests {
     #[test]
     fn who_comes_back_within_the_grace_was_never_away() {
         let presences = Presences::default();
-        presences.choose(ALICE, 1, Chosen::Online);
+        presences.begin(ALICE, 1, Chosen::Online);
         assert_eq!(presences.news(at(0)), [(ALICE, Status::Online)]);
         presences.lose(ALICE, 1, at(1));
         assert_eq!(presences.news(at(15)), []);
@@ -213,10 +215,12 @@ mod tests {
     #[test]
     fn who_has_gone_is_forgotten_once_it_is_told() {
         let presences = Presences::default();
-        presences.choose(ALICE, 1, Chosen::Online);
+        presences.begin(ALICE, 1, Chosen::Online);
         presences.news(at(0));
         presences.end(ALICE, 1);
         assert_eq!(presences.news(at(0)), [(ALICE, Status::Offline)]);
         assert!(presences.people.lock().is_empty());
+        presences.choose(ALICE, 1, Chosen::Online);
+        assert_eq!(presences.news(at(1)), [], "an ended session has no status");
     }
 }

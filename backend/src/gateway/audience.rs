@@ -70,3 +70,6 @@ pub fn may_still_be_told(model: &Model, user: UserId, envelope: &Envelope, now: 
         Some((_, channel)) => access::can(model, user, Permissions::VIEW_CHANNEL, Place::Channel(channel), now),
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -9,6 +9,8 @@ pub enum Close {
     Restart,
     /// There are too many connections, or the server is stopping.
     TryLater,
+    /// The session ended for a reason of its own; the client finds out when it comes back.
+    SessionEnded,
     UnknownOp,
     /// The frame is too large or not what its op needs.
     Decode,
@@ -35,6 +37,7 @@ impl Close {
             Self::Normal => 1000,
             Self::Restart => 1012,
             Self::TryLater => 1013,
+            Self::SessionEnded => 4000,
             Self::UnknownOp => 4001,
             Self::Decode => 4002,
             Self::NotAuthenticated => 4003,
@@ -56,6 +59,7 @@ impl Close {
             Self::Normal => "Goodbye.",
             Self::Restart => "The server restarts.",
             Self::TryLater => "Try again later.",
+            Self::SessionEnded => "The session ended.",
             Self::UnknownOp => "Unknown opcode.",
             Self::Decode => "Decode error.",
             Self::NotAuthenticated => "Not authenticated.",

@@ -163,14 +163,17 @@ fn resume(d: &Map<String, Value>) -> Result<Command, Close> {
 }
 
 fn members(d: &Map<String, Value>) -> Result<Command, Close> {
-    let ids: Option<Vec<UserId>> = field(d, "user_ids").or_else(|| field::<UserId>(d, "user_ids").map(|one| vec![one]));
+    let ids: Vec<UserId> = match d.get("user_ids") {
+        None | Some(Value::Null) => Vec::new(),
+        Some(_) => field(d, "user_ids").or_else(|| field(d, "user_ids").map(|one| vec![one])).ok_or(Close::Decode)?,
+    };
     let limit = field::<u64>(d, "limit").map_or(0, |limit| usize::try_from(limit).unwrap_or(usize::MAX));
     let prefix: String = field(d, "query").unwrap_or_default();
-    let whom = match ids.filter(|ids| !ids.is_empty()) {
-        Some(ids) if ids.len() > IDS => return Err(Close::Decode),
-        Some(ids) => Whom::Users(ids),
-        None if prefix.is_empty() && limit == 0 => Whom::All,
-        None => Whom::Named { prefix, limit },
+    let whom = match (ids.len(), prefix.is_empty() && limit == 0) {
+        (0, true) => Whom::All,
+        (0, false) => Whom::Named { prefix, limit },
+        (1..=IDS, _) => Whom::Users(ids),
+        _ => return Err(Close::Decode),
     };
     Ok(Command::Members(Ask {
         guild: field(d, "guild_id").ok_or(Close::Decode)?,

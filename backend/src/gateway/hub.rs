@@ -112,9 +112,11 @@ impl Hub {
         self.index.read().with_id(id).cloned()
     }
 
-    /// Ends a session that is of no more use.
+    /// Ends a session that is of no more use, and the connection it may have.
     pub fn forget(&self, session: &Arc<Session>) {
-        self.end(session);
+        if let Some(link) = self.end(session) {
+            link.close(Close::SessionEnded);
+        }
         self.index.write().remove(std::slice::from_ref(session));
     }
 

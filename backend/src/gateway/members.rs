@@ -97,3 +97,6 @@ fn named(model: &Model, guild: &Guild, prefix: &str, limit: usize) -> Vec<UserId
     });
     found.map(|member| member.user).take(limit).collect()
 }
+
+#[cfg(test)]
+mod tests;

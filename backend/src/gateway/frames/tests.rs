@@ -80,6 +80,8 @@ fn requests_for_members_name_ids_as_they_like() {
         let some = asks(&format!(r#"{{"op":8,"d":{{"guild_id":"1538016506728808461","user_ids":{ids},"query":null}}}}"#));
         assert_eq!(some.whom, Whom::Users(vec![UserId::new(7)]), "{ids}");
     }
+    let wrong = r#"{"op":8,"d":{"guild_id":"1538016506728808461","user_ids":["tea"]}}"#;
+    assert_eq!(read(wrong.as_bytes(), false).err(), Some(Close::Decode), "ids that are none are not taken for all");
     let named = asks(r#"{"op":8,"d":{"guild_id":"1538016506728808461","query":"Оле","limit":5,"user_ids":null}}"#);
     assert_eq!(named.whom, Whom::Named { prefix: "Оле".into(), limit: 5 });
 }

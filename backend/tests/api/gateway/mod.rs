@@ -1,5 +1,7 @@
 //! The gateway. It is the same on both databases but for what it reads at IDENTIFY, so most of its stories are told once.
 
+mod crowd;
+mod cuts;
 mod handshake;
 mod life;
 mod presence;

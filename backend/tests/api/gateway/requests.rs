@@ -76,6 +76,8 @@ async fn a_rate_limit_is_a_result_and_shared_with_rest() {
     let path = format!("/channels/{channel}/messages");
     scene.ann.post(&path, &json!({"content": "x"})).await.refused(429, 0);
     scene.ann.post(&format!("/channels/00{channel}/messages"), &json!({"content": "x"})).await.refused(429, 0);
+    let more = scene.ann.makes_channel(&scene.guild, "more").await;
+    scene.ann.says(&more, "another channel has a bucket of its own").await;
 }
 
 #[actix_web::test]

@@ -90,10 +90,6 @@ impl Socket {
         while !matches!(self.stream.next().await, Some(Ok(Message::Pong(answer))) if answer == bytes) {}
     }
 
-    pub async fn sends_bytes(&mut self, bytes: Vec<u8>) {
-        self.stream.send(Message::binary(bytes)).await.expect("the socket is open");
-    }
-
     /// What comes in next, pings aside.
     pub async fn next(&mut self) -> Incoming {
         let waiting = async {

@@ -1,0 +1,129 @@
+//! Whoever is told may see it, and whoever may see it is told: the quick way agrees with the one decision.
+
+use std::collections::BTreeMap;
+
+use proptest::prelude::*;
+
+use super::*;
+use crate::{
+    cache::{Cache, Change, ChannelKind, Member, Overwrite, OverwriteKind, Role, User},
+    kernel::{ChannelId, GuildId, RoleId},
+};
+
+const GUILD: GuildId = GuildId::new(7);
+const ROLE: RoleId = RoleId::new(8);
+const CHANNEL: ChannelId = ChannelId::new(9);
+const NOW: Timestamp = Timestamp::from_ms(1000);
+
+fn permissions() -> impl Strategy<Value = Permissions> {
+    prop::sample::select(vec![
+        Permissions::empty(),
+        Permissions::VIEW_CHANNEL,
+        Permissions::SEND_MESSAGES,
+        Permissions::ADMINISTRATOR,
+        Permissions::VIEW_CHANNEL | Permissions::SEND_MESSAGES,
+    ])
+}
+
+fn role(id: RoleId, permissions: Permissions) -> (RoleId, Role) {
+    let role = Role {
+        id,
+        name: String::new(),
+        color: 0,
+        hoist: false,
+        position: i64::from(id == ROLE),
+        permissions,
+        mentionable: false,
+        managed: false,
+    };
+    (id, role)
+}
+
+/// Members 1 (the owner) to 4; 3 and 4 hold the role, 2 and 4 are timed out.
+fn model(everyone: Permissions, other: Permissions, overwrites: &[(bool, Permissions, Permissions)]) -> Cache {
+    let cache = Cache::default();
+    let members = (1..=4).map(|id| {
+        let roles = if id >= 3 { vec![ROLE] } else { Vec::new() };
+        let timed_out_until = (id % 2 == 0).then_some(Timestamp::from_ms(5000));
+        let member = Member { user: UserId::new(id), nick: None, joined_at: NOW, roles, timed_out_until };
+        (member.user, member)
+    });
+    let overwrites = overwrites.iter().map(|(of_role, allow, deny)| {
+        let target = if *of_role { ROLE } else { GUILD.everyone() };
+        (target.into(), Overwrite { kind: OverwriteKind::Role, allow: *allow, deny: *deny })
+    });
+    let channel = Channel {
+        id: CHANNEL,
+        guild: GUILD,
+        kind: ChannelKind::Text,
+        name: String::new(),
+        topic: None,
+        position: 0,
+        parent: None,
+        nsfw: false,
+        rate_limit_per_user: 0,
+        overwrites: overwrites.collect(),
+        last_message: None,
+    };
+    let guild = Guild {
+        id: GUILD,
+        name: String::new(),
+        description: None,
+        icon: None,
+        owner: UserId::new(1),
+        system_channel: None,
+        roles: BTreeMap::from([role(GUILD.everyone(), everyone), role(ROLE, other)]),
+        channels: BTreeMap::from([(CHANNEL, channel)]),
+        members: members.collect(),
+    };
+    cache.apply(&Change::GuildCreated(Box::new(guild)));
+    cache.apply(&Change::UserPut(User {
+        id: UserId::new(1),
+        username: "ann".to_owned(),
+        display_name: None,
+        avatar: None,
+        bot: false,
+    }));
+    cache
+}
+
+proptest! {
+    #[test]
+    fn those_who_may_view_a_channel_and_no_others_are_told(
+        everyone in permissions(),
+        other in permissions(),
+        overwrites in prop::collection::vec((any::<bool>(), permissions(), permissions()), 0..3),
+        but in prop::option::of(1i64..5),
+    ) {
+        let cache = model(everyone, other, &overwrites);
+        let model = cache.read();
+        let audience = match but {
+            None => Audience::Channel(GUILD, CHANNEL),
+            Some(but) => Audience::ChannelWithout(GUILD, CHANNEL, UserId::new(but)),
+        };
+        let told = Told::of(&model, &audience, NOW);
+        for id in 1..=4 {
+            let user = UserId::new(id);
+            let may = access::can(&model, user, Permissions::VIEW_CHANNEL, Place::Channel(CHANNEL), NOW) && Some(id) != but;
+            prop_assert_eq!(told.has(user), may, "{}", id);
+        }
+    }
+}
+
+#[test]
+fn of_what_is_gone_only_the_end_is_told_again() {
+    let cache = model(Permissions::VIEW_CHANNEL, Permissions::empty(), &[]);
+    cache.apply(&Change::ChannelDeleted(GUILD, CHANNEL));
+    let message = crate::features::messages::events::MessageDelete {
+        id: crate::kernel::MessageId::new(1),
+        channel_id: CHANNEL,
+        guild_id: GUILD,
+    };
+    let message = Envelope::new(Audience::Channel(GUILD, CHANNEL), &message);
+    let gone = Envelope::new(Audience::Guild(GUILD), &GuildDelete { id: GUILD });
+    let bob = UserId::new(2);
+    assert!(!may_still_be_told(&cache.read(), bob, &message, NOW));
+    cache.apply(&Change::MemberRemoved(GUILD, bob));
+    assert!(may_still_be_told(&cache.read(), bob, &gone, NOW));
+    assert!(!may_still_be_told(&cache.read(), bob, &message, NOW));
+}

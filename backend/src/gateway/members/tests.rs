@@ -1,0 +1,99 @@
+//! Answers in parts.
+
+use std::collections::BTreeMap;
+
+use super::*;
+use crate::{
+    cache::{Cache, Change, Member as CacheMember, User},
+    kernel::Timestamp,
+};
+
+const GUILD: GuildId = GuildId::new(7);
+
+fn member(id: i64) -> CacheMember {
+    CacheMember {
+        user: UserId::new(id),
+        nick: (id == 5).then(|| "Їжак".to_owned()),
+        joined_at: Timestamp::from_ms(0),
+        roles: Vec::new(),
+        timed_out_until: None,
+    }
+}
+
+/// A guild with members 1 to `count`.
+fn guild(count: i64) -> Cache {
+    let cache = Cache::default();
+    for id in 1..=count {
+        let user = User { id: UserId::new(id), username: format!("u{id:05}"), display_name: None, avatar: None, bot: false };
+        cache.apply(&Change::UserPut(user));
+    }
+    cache.apply(&Change::GuildCreated(Box::new(Guild {
+        id: GUILD,
+        name: "Tea".to_owned(),
+        description: None,
+        icon: None,
+        owner: UserId::new(1),
+        system_channel: None,
+        roles: BTreeMap::new(),
+        channels: BTreeMap::new(),
+        members: (1..=count).map(|id| (UserId::new(id), member(id))).collect(),
+    })));
+    cache
+}
+
+fn ask(whom: Whom) -> Ask {
+    Ask { guild: GUILD, whom, presences: false, nonce: Some("n".to_owned()) }
+}
+
+fn ids(part: &GuildMembersChunk) -> Vec<i64> {
+    part.members.iter().map(|member| member.user.id.get()).collect()
+}
+
+#[test]
+fn a_large_guild_is_told_in_parts_of_a_thousand() {
+    let cache = guild(2500);
+    let presences = Presences::default();
+    let who = UserId::new(1);
+    let mut rest = Answer::begin(&cache.read(), who, ask(Whom::All));
+    let mut told = Vec::new();
+    let mut parts = 0;
+    while let Some(answer) = rest {
+        if parts == 1 {
+            cache.apply(&Change::MemberRemoved(GUILD, UserId::new(1500)));
+        }
+        let (part, left) = answer.tell(&cache.read(), who, &presences).expect("is in the guild");
+        assert_eq!((part.chunk_index, part.chunk_count, part.nonce.as_deref()), (parts, 3, Some("n")));
+        told.extend(ids(&part));
+        parts += 1;
+        rest = left;
+    }
+    assert_eq!(told, (1..=2500).filter(|id| *id != 1500).collect::<Vec<_>>(), "who left meanwhile is left out");
+}
+
+#[test]
+fn who_is_put_out_meanwhile_is_told_nothing_more() {
+    let cache = guild(1001);
+    let presences = Presences::default();
+    let who = UserId::new(2);
+    let answer = Answer::begin(&cache.read(), who, ask(Whom::All)).expect("is in the guild");
+    let (_, rest) = answer.tell(&cache.read(), who, &presences).expect("is in the guild");
+    cache.apply(&Change::MemberRemoved(GUILD, who));
+    assert!(rest.expect("there is more").tell(&cache.read(), who, &presences).is_none());
+    assert!(Answer::begin(&cache.read(), who, ask(Whom::All)).is_none());
+}
+
+#[test]
+fn names_are_found_by_their_beginning_whatever_the_case() {
+    let cache = guild(300);
+    let presences = Presences::default();
+    let who = UserId::new(1);
+    let find = |prefix: &str, limit| {
+        let whom = Whom::Named { prefix: prefix.to_owned(), limit };
+        let answer = Answer::begin(&cache.read(), who, ask(whom)).expect("is in the guild");
+        ids(&answer.tell(&cache.read(), who, &presences).expect("is in the guild").0)
+    };
+    assert_eq!(find("їж", 10), [5]);
+    assert_eq!(find("U0000", 3), [1, 2, 3]);
+    assert_eq!(find("u", 0).len(), FOUND);
+    assert_eq!(find("zz", 1), Vec::<i64>::new());
+}
