@@ -61,7 +61,7 @@ const SLICE_FILES: &[(&str, &[&str])] = &[
     ("view", &["kernel", "db", "cache", "access", "features"]),
     ("events", &["kernel", "events", "features"]),
     ("actions", &["kernel", "db", "config", "cache", "access", "http", "work", "state", "events", "features", "entry"]),
-    ("http", &["kernel", "cache", "access", "http", "state", "work", "entry", "features"]),
+    ("http", &["kernel", "config", "cache", "access", "http", "state", "work", "entry", "features"]),
 ];
 
 /// The files through which slices may meet.

@@ -9,7 +9,9 @@ use std::{net::IpAddr, path::PathBuf, time::Duration};
 
 use ipnet::IpNet;
 use jsonwebtoken::Algorithm;
+use serde::Serialize;
 use url::Url;
+use utoipa::ToSchema;
 
 use crate::{db::DatabaseUrl, kernel::Secret};
 
@@ -51,7 +53,9 @@ pub struct Config {
     pub workers: usize,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// Who may register: `open` anybody, `invite` who has an invite, `closed` nobody.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "lowercase")]
 pub enum Registration {
     Open,
     /// Only with a valid invite code.
@@ -72,16 +76,6 @@ pub enum RateLimits {
 pub enum LogFormat {
     Text,
     Json,
-}
-
-impl Registration {
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Open => "open",
-            Self::Invite => "invite",
-            Self::Closed => "closed",
-        }
-    }
 }
 
 impl Config {

@@ -127,5 +127,8 @@ pub fn respond(refusal: Refusal) -> HttpResponse {
     } else if status == StatusCode::SERVICE_UNAVAILABLE {
         answer.insert_header((header::RETRY_AFTER, "1"));
     }
+    if let Some(methods) = &refusal.methods {
+        answer.insert_header((header::ALLOW, methods.as_str()));
+    }
     answer.json(ErrorBody::from(refusal))
 }

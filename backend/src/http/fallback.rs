@@ -4,10 +4,7 @@ use actix_web::{
     Error as ActixError, HttpRequest, HttpResponse,
     body::{BoxBody, MessageBody},
     dev::{ServiceRequest, ServiceResponse},
-    http::{
-        Method,
-        header::{self, HeaderValue},
-    },
+    http::Method,
     middleware::Next,
     web,
 };
@@ -20,13 +17,8 @@ pub struct KnownPaths(pub Vec<(String, String)>);
 
 /// Answers what no route answered.
 pub async fn refuse(request: HttpRequest, known: web::Data<KnownPaths>) -> HttpResponse {
-    let allowed = known.0.iter().find(|(pattern, _)| matches(pattern, request.path()));
-    let Some((_, methods)) = allowed else { return error::respond(Refusal::unknown_route()) };
-    let mut answer = error::respond(Refusal::wrong_method());
-    if let Ok(methods) = HeaderValue::from_str(methods) {
-        answer.headers_mut().insert(header::ALLOW, methods);
-    }
-    answer
+    let known = known.0.iter().find(|(pattern, _)| matches(pattern, request.path()));
+    error::respond(known.map_or(Refusal::unknown_route(), |(_, methods)| Refusal::wrong_method(methods)))
 }
 
 /// Middleware: methods that no route has are refused before anything else is looked at.
@@ -42,6 +34,15 @@ pub async fn refuse_odd_methods<B: MessageBody + 'static>(
     let known = request.app_data::<web::Data<KnownPaths>>().expect("the paths are set where the app is made").clone();
     let answer = refuse(request.request().clone(), known).await;
     Ok(request.into_response(answer))
+}
+
+/// The refusal for a path that is known to the letter, such as `…/members/search`, when a route with an id in that place
+/// was asked for only because its own knows no such method.
+pub fn refuse_word(request: &HttpRequest) -> Option<Refusal> {
+    let last = |path: &str| path.rsplit('/').next().map(str::to_owned);
+    let is_it = |pattern: &str| last(pattern) == last(request.path()) && matches(pattern, request.path());
+    let known = request.app_data::<web::Data<KnownPaths>>()?;
+    known.0.iter().find(|(pattern, _)| is_it(pattern)).map(|(_, methods)| Refusal::wrong_method(methods))
 }
 
 fn matches(pattern: &str, path: &str) -> bool {

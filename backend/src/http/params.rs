@@ -6,7 +6,7 @@ use actix_web::{FromRequest, HttpRequest, dev::Payload, web};
 use serde::{Deserialize, Deserializer, de, de::DeserializeOwned};
 use utoipa::ToSchema;
 
-use super::Error;
+use super::{Error, fallback};
 use crate::kernel::{FieldError, Form};
 
 /// The variable segments of the path, in order.
@@ -18,11 +18,10 @@ impl<T: DeserializeOwned + 'static> FromRequest for Segments<T> {
 
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
         let read = web::Path::<T>::from_request(request, payload).into_inner();
-        ready(
-            read.map(|path| Self(path.into_inner())).map_err(|_| {
-                Form::refuse("path", &FieldError::new("NUMBER_TYPE_COERCE", "A part of the path is not an id.")).into()
-            }),
-        )
+        ready(read.map(|path| Self(path.into_inner())).map_err(|_| {
+            let no_id = || Form::refuse("path", &FieldError::new("NUMBER_TYPE_COERCE", "A part of the path is not an id."));
+            fallback::refuse_word(request).unwrap_or_else(no_id).into()
+        }))
     }
 }
 

@@ -32,7 +32,7 @@ pub async fn serve(request: HttpRequest, known: web::Data<KnownPaths>) -> HttpRe
         return fallback::refuse(request, known).await;
     }
     if !matches!(*request.method(), Method::GET | Method::HEAD) {
-        return error::respond(Refusal::wrong_method());
+        return error::respond(Refusal::wrong_method("GET, HEAD"));
     }
     let is_file = path.rsplit('/').next().is_some_and(|name| name.contains('.'));
     let name = if is_file { path } else { PAGE };

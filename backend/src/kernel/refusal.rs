@@ -18,6 +18,8 @@ pub struct Refusal {
     /// Form errors, nested like the request.
     pub errors: Option<Value>,
     pub retry: Option<Retry>,
+    /// The methods that the path knows, for a refusal of another.
+    pub methods: Option<String>,
 }
 
 /// When to try again, for a refusal by a rate limit.
@@ -65,7 +67,6 @@ refusals! {
     unknown_overwrite = 404 / 10009, "Unknown permission overwrite.";
     unknown_user = 404 / 10013, "Unknown user.";
     unknown_route = 404 / 0, "404: Not Found";
-    wrong_method = 405 / 0, "405: Method Not Allowed";
     too_large = 413 / 40005, "Request entity too large.";
     internal = 500 / 0, "500: Internal Server Error";
     unavailable = 503 / 0, "The server cannot take this now. Try again.";
@@ -74,12 +75,24 @@ refusals! {
 
 impl Refusal {
     const fn new(status: u16, code: u32, message: &'static str) -> Self {
-        Self { status, code, message: Cow::Borrowed(message), errors: None, retry: None }
+        Self { status, code, message: Cow::Borrowed(message), errors: None, retry: None, methods: None }
     }
 
     /// A form with errors, nested like the request body.
     pub const fn form(errors: Value) -> Self {
-        Self { status: 400, code: 50035, message: Cow::Borrowed("Invalid Form Body"), errors: Some(errors), retry: None }
+        Self {
+            status: 400,
+            code: 50035,
+            message: Cow::Borrowed("Invalid Form Body"),
+            errors: Some(errors),
+            retry: None,
+            methods: None,
+        }
+    }
+
+    /// A method that the path does not know; `methods` are those it knows, separated by commas.
+    pub fn wrong_method(methods: impl Into<String>) -> Self {
+        Self { methods: Some(methods.into()), ..Self::new(405, 0, "405: Method Not Allowed") }
     }
 
     /// Refused by a rate limit.
@@ -91,6 +104,6 @@ impl Refusal {
 
     /// A request that is wrong in a way that has no field.
     pub fn bad_request(message: impl Into<Cow<'static, str>>) -> Self {
-        Self { status: 400, code: 0, message: message.into(), errors: None, retry: None }
+        Self { status: 400, code: 0, message: message.into(), errors: None, retry: None, methods: None }
     }
 }

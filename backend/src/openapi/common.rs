@@ -4,8 +4,9 @@ use serde_json::Value;
 use utoipa::{
     Modify, PartialSchema, ToSchema,
     openapi::{
-        ContentBuilder, OpenApi, Ref, RefOr, ResponseBuilder,
+        Components, ContentBuilder, OpenApi, Ref, RefOr, Required, ResponseBuilder,
         path::Operation,
+        schema::Schema,
         security::{Flow, HttpAuthScheme, HttpBuilder, OAuth2, Password, Scopes, SecurityRequirement, SecurityScheme},
     },
 };
@@ -48,17 +49,21 @@ const ANSWERS: &[(&str, &str)] = &[
 
 /// Adds to every operation the errors it can answer with, and both ways to sign in where one is asked for.
 pub fn describe_answers(document: &mut OpenApi) {
+    let components = document.components.take().unwrap_or_default();
     for item in document.paths.paths.values_mut() {
         let operations = [&mut item.get, &mut item.post, &mut item.put, &mut item.patch, &mut item.delete]
             .into_iter()
             .filter_map(Option::as_mut);
         for operation in operations {
             describe_operation(operation);
+            allow_empty_body(operation, &components);
         }
     }
+    document.components = Some(components);
 }
 
 fn describe_operation(operation: &mut Operation) {
+    allow_no_body(operation);
     // Without a caller to ask for, 401 still answers a token that is wrong.
     add(operation, "401", "The access token is missing, wrong, expired or revoked");
     for (status, description) in ANSWERS {
@@ -67,6 +72,38 @@ fn describe_operation(operation: &mut Operation) {
     if operation.security.is_some() {
         let either = [BEARER, PASSWORD].map(|scheme| SecurityRequirement::new(scheme, Vec::<String>::new()));
         operation.security = Some(either.into());
+    }
+}
+
+/// A body that a handler declares as optional may be left out; written out, it is an object and not null.
+fn allow_no_body(operation: &mut Operation) {
+    let Some(RefOr::T(body)) = &mut operation.request_body else { return };
+    for content in body.content.values_mut() {
+        let RefOr::T(content) = content else { continue };
+        let Some(RefOr::T(Schema::OneOf(either))) = &content.schema else { continue };
+        if let Some(object) = either.items.iter().find(|item| matches!(item, RefOr::Ref(_))).cloned() {
+            content.schema = Some(object);
+            body.required = Some(Required::False);
+        }
+    }
+}
+
+/// A body without a field that must be there may be left out, for an empty body is an empty object.
+fn allow_empty_body(operation: &mut Operation, components: &Components) {
+    let Some(RefOr::T(body)) = &mut operation.request_body else { return };
+    let needs_nothing = |schema: &RefOr<Schema>| match schema {
+        RefOr::Ref(to) => {
+            let name = to.ref_location.rsplit('/').next().unwrap_or_default();
+            matches!(components.schemas.get(name), Some(RefOr::T(Schema::Object(object))) if object.required.is_empty())
+        }
+        RefOr::T(_) => false,
+    };
+    let mut contents = body.content.values().filter_map(|content| match content {
+        RefOr::T(content) => content.schema.as_ref(),
+        RefOr::Ref(_) => None,
+    });
+    if contents.any(needs_nothing) {
+        body.required = Some(Required::False);
     }
 }
 

@@ -5,12 +5,18 @@ use std::{
     time::Duration,
 };
 
-use crate::{features::presence, gateway::Hub, state::State};
+use crate::{
+    features::{auth, presence},
+    gateway::Hub,
+    state::State,
+};
 
 /// How exact it is.
 const EVERY: Duration = Duration::from_secs(1);
 /// Ended log-ins are looked through once in so many rounds.
 const REVOKED_EVERY: u64 = 60;
+/// Rows of ended log-ins are deleted once in so many rounds.
+const LOGINS_EVERY: u64 = 3600;
 
 /// Looks at the clock every second: overdue connections, expired sessions, users who have gone, log-ins that need not be
 /// remembered. Ends when the server's state is gone, which it does not keep.
@@ -24,6 +30,17 @@ pub async fn sweep(state: Weak<State>, hub: Weak<Hub>) {
         if round.is_multiple_of(REVOKED_EVERY) {
             state.cache.forget_revoked(state.clock.now());
         }
+        if round % LOGINS_EVERY == LOGINS_EVERY - 1 {
+            forget_ended_logins(&state).await;
+        }
+    }
+}
+
+async fn forget_ended_logins(state: &State) {
+    let lifetime = state.config.access_token_lifetime;
+    let forgotten = state.writer.run(move |work| Box::pin(auth::actions::forget_ended(work, lifetime))).await;
+    if let Err(failure) = forgotten {
+        tracing::warn!(%failure, "ended log-ins were not forgotten");
     }
 }
 

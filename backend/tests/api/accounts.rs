@@ -138,6 +138,24 @@ on_both_databases! {
         assert_eq!(alice.get("/users/@me").await.ok(), reset);
     }
 
+    async fn a_changed_profile_is_told_to_ones_own_sessions_and_to_ones_guilds(world: World) {
+        let alice = world.person("alice").await;
+        let bob = world.person("bob").await;
+        let guild = alice.makes_guild("Tea friends").await;
+        alice.lets_in(&guild, &[&bob]).await;
+        let (mut own, mut others) = (alice.connects().await, bob.connects().await);
+        alice.patch("/users/@me", &json!({"global_name": "Олена", "locale": "uk"})).await.ok();
+        let update = own.event("USER_UPDATE").await;
+        assert_eq!((&update["global_name"], &update["email"]), (&json!("Олена"), &json!("alice@example.org")));
+        let member = others.event("GUILD_MEMBER_UPDATE").await;
+        assert_eq!((&member["guild_id"], &member["user"]["global_name"]), (&json!(guild.id), &json!("Олена")));
+        assert_eq!(member["user"].get("email"), None);
+        assert!(!others.names_since(0).await.contains(&"USER_UPDATE".to_owned()));
+        alice.patch("/users/@me", &json!({"global_name": "Олена"})).await.ok();
+        let told = own.seen.len();
+        assert!(own.names_since(told).await.is_empty(), "what did not change is not told");
+    }
+
     async fn others_see_only_the_public_side_of_a_user(world: World) {
         let alice = world.person("alice").await;
         let bob = world.person("bob").await;

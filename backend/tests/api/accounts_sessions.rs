@@ -124,6 +124,25 @@ on_both_databases! {
         assert_eq!(refresh(&world, token(&used)).await.status, 401, "90 days are over");
     }
 
+    async fn signing_out_closes_the_sockets_of_that_log_in_and_no_other(world: World) {
+        let first = alice(&world).await;
+        let other = log_in(&world).await;
+        let mut closing = world.stranger().with_token(access(&first)).connects().await;
+        let mut staying = world.stranger().with_token(access(&other)).connects().await;
+        Person::answer(post(&world, "/auth/logout").json(&json!({"refresh_token": token(&first)}))).await.ok();
+        assert_eq!(closing.closed().await, 4004);
+        staying.settles().await;
+    }
+
+    async fn a_reused_token_closes_the_sockets_of_its_log_in(world: World) {
+        let first = alice(&world).await;
+        let second = refresh(&world, token(&first)).await;
+        let mut socket = world.stranger().with_token(access(&second)).connects().await;
+        world.pass(Duration::from_secs(11));
+        refresh(&world, token(&first)).await.refused(401, 0);
+        assert_eq!(socket.closed().await, 4004);
+    }
+
     async fn what_was_never_a_refresh_token_is_refused(world: World) {
         let first = alice(&world).await;
         for wrong in [json!("x"), json!(""), json!(access(&first)), json!("x".repeat(10_000))] {

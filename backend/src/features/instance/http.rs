@@ -6,16 +6,14 @@ use utoipa::ToSchema;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::actions::Readiness;
-use crate::{features::users, http::Error, kernel::limits::Limits, state::State};
+use crate::{config::Registration, features::users, http::Error, kernel::limits::Limits, state::State};
 
 /// What one may know before signing in.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Instance {
     #[schema(examples("ChatSpace"))]
     pub name: String,
-    /// Who may register: `open` anybody, `invite` who has an invite, `closed` nobody.
-    #[schema(examples("open"))]
-    pub registration: &'static str,
+    pub registration: Registration,
     #[schema(examples("0.1.0"))]
     pub version: &'static str,
     /// Whether nobody has registered yet. Who registers first operates the instance.
@@ -29,7 +27,7 @@ pub struct Health {
     pub status: &'static str,
     /// What is missing.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    #[schema(examples(json!(["database"])))]
+    #[schema(examples("database"))]
     pub reasons: Vec<&'static str>,
 }
 
@@ -41,7 +39,7 @@ async fn instance(state: web::Data<State>) -> Result<HttpResponse, Error> {
     let mut conn = state.db.read().await?;
     Ok(HttpResponse::Ok().json(Instance {
         name: state.config.app_name.clone(),
-        registration: state.config.registration.name(),
+        registration: state.config.registration,
         version: env!("CARGO_PKG_VERSION"),
         first_run: !users::actions::has_any(&mut conn).await?,
     }))

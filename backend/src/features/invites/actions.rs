@@ -7,6 +7,7 @@ use rand::Rng;
 use crate::{
     access::{self, Place},
     cache::{ChannelKind, Guild, Model},
+    db::Conn,
     events::Audience,
     features::{
         invites::{
@@ -27,6 +28,11 @@ use crate::{
 /// Letters and digits that are not mistaken for one another.
 const LETTERS: &[u8] = b"ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnpqrstuvwxyz23456789";
 const CODE_LENGTH: usize = 10;
+/// Longer or other texts are not looked for: the database would have to take them.
+fn is_code(text: &str) -> bool {
+    text.len() <= 2 * CODE_LENGTH && text.bytes().all(|byte| byte.is_ascii_alphanumeric())
+}
+
 const DEFAULT_MAX_AGE_S: i64 = 86_400;
 
 fn new_code() -> String {
@@ -131,13 +137,20 @@ fn may_manage(model: &Model, user: UserId, row: &InviteRow, now: Timestamp) -> b
         || access::can(model, user, Permissions::MANAGE_GUILD, Place::Guild(row.guild_id), now)
 }
 
+async fn live(conn: &mut Conn, code: &str, now: Timestamp) -> Result<InviteRow, Error> {
+    if !is_code(code) {
+        return Err(Refusal::unknown_invite().into());
+    }
+    Ok(store::find(conn, code, now).await?.ok_or(Refusal::unknown_invite())?)
+}
+
 /// What a code leads to.
 ///
 /// # Errors
 /// 404 / 10006 for an unknown, expired or used-up code.
 pub async fn find(state: &State, code: &str) -> Result<Invite, Error> {
     let mut conn = state.db.read().await?;
-    let row = store::find(&mut conn, code, state.clock.now()).await?.ok_or(Refusal::unknown_invite())?;
+    let row = live(&mut conn, code, state.clock.now()).await?;
     Ok(Invite::new(&state.cache.read(), &row).ok_or(Refusal::unknown_invite())?)
 }
 
@@ -147,7 +160,7 @@ pub async fn find(state: &State, code: &str) -> Result<Invite, Error> {
 /// 404 / 10006 for a dead code, 400 when the guild is full or the user is in too many.
 pub async fn accept(work: &mut Work, user: UserId, code: &str) -> Result<Invite, Error> {
     let now = work.now();
-    let row = store::find(work.conn(), code, now).await?.ok_or(Refusal::unknown_invite())?;
+    let row = live(work.conn(), code, now).await?;
     let shown = Invite::new(&work.model(), &row).ok_or(Refusal::unknown_invite())?;
     let is_member = work.model().guild(row.guild_id).is_some_and(|guild: &Guild| guild.members.contains_key(&user));
     if !is_member {
@@ -165,7 +178,7 @@ pub async fn accept(work: &mut Work, user: UserId, code: &str) -> Result<Invite,
 /// 404 / 10006 for a dead code and for who is not in its guild, 403 / 50013 for who may not manage it.
 pub async fn delete(work: &mut Work, by: UserId, code: &str) -> Result<Invite, Error> {
     let now = work.now();
-    let row = store::find(work.conn(), code, now).await?.ok_or(Refusal::unknown_invite())?;
+    let row = live(work.conn(), code, now).await?;
     let shown = {
         let model = work.model();
         access::guild(&model, by, row.guild_id).map_err(|_| Refusal::unknown_invite())?;

@@ -55,6 +55,9 @@ pub fn nonce(nonce: Option<String>) -> Result<Option<String>, Refusal> {
             Err(Form::refuse("nonce", &FieldError::too_long(limits::NONCE_BYTES)))
         }
         Some(nonce) if nonce.is_empty() => Ok(None),
+        Some(nonce) if nonce.chars().any(char::is_control) => {
+            Err(Form::refuse("nonce", &FieldError::new("NONCE_CHARACTERS", "Contains control characters.")))
+        }
         other => Ok(other),
     }
 }
