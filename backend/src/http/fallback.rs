@@ -42,7 +42,9 @@ pub fn refuse_word(request: &HttpRequest) -> Option<Refusal> {
     let last = |path: &str| path.rsplit('/').next().map(str::to_owned);
     let is_it = |pattern: &str| last(pattern) == last(request.path()) && matches(pattern, request.path());
     let known = request.app_data::<web::Data<KnownPaths>>()?;
-    known.0.iter().find(|(pattern, _)| is_it(pattern)).map(|(_, methods)| Refusal::wrong_method(methods))
+    let knows = |methods: &str| methods.split(", ").any(|method| method == request.method().as_str());
+    let found = known.0.iter().find(|(pattern, methods)| is_it(pattern) && !knows(methods));
+    found.map(|(_, methods)| Refusal::wrong_method(methods))
 }
 
 fn matches(pattern: &str, path: &str) -> bool {

@@ -117,13 +117,10 @@ impl Socket {
     }
 
     /// The next frame; a close fails the story.
-    #[track_caller]
-    pub fn frame(&mut self) -> impl Future<Output = Value> {
-        async {
-            match self.next().await {
-                Incoming::Frame(frame) => frame,
-                Incoming::Closed(code) => panic!("closed with {code}"),
-            }
+    pub async fn frame(&mut self) -> Value {
+        match self.next().await {
+            Incoming::Frame(frame) => frame,
+            Incoming::Closed(code) => panic!("closed with {code}"),
         }
     }
 
