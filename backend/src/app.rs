@@ -14,7 +14,6 @@ use tokio::{
     sync::{Semaphore, oneshot},
     task::JoinHandle,
 };
-use utoipa_actix_web::{scope, service_config::ServiceConfig};
 
 use crate::{
     access::Tokens,
@@ -23,7 +22,7 @@ use crate::{
     db::{Db, Failure, OpenError},
     entry, features, gateway,
     gateway::Hub,
-    http::{fallback, headers, panics, rate_limits::Limiter, request_id, versions, web_client},
+    http::{Routes, fallback, headers, panics, rate_limits::Limiter, request_id, versions, web_client},
     kernel::{Clock, snowflake::Snowflakes},
     openapi,
     state::State,
@@ -67,23 +66,25 @@ pub enum StartError {
     Listen { address: SocketAddr, source: io::Error },
 }
 
-/// The routes of the API, in the order in which they are tried.
-pub fn routes(config: &mut ServiceConfig) {
-    let api = scope::scope(entry::PREFIX)
-        .configure(features::auth::routes)
-        .configure(features::users::routes)
-        .configure(features::instance::routes)
-        .configure(features::guilds::routes)
-        .configure(features::channels::routes)
-        .configure(features::members::routes)
-        .configure(features::roles::routes)
-        .configure(features::invites::routes)
-        .configure(features::messages::routes)
-        .configure(features::typing::routes)
-        .configure(gateway::routes)
-        .default_service(web::to(fallback::refuse))
-        .wrap(from_fn(entry::admit));
-    config.configure(features::instance::health_routes).service(api);
+/// The routes of the API, below its prefix, in the order in which they are tried.
+fn api_routes(config: &mut impl Routes) {
+    features::auth::routes(config);
+    features::users::routes(config);
+    features::instance::routes(config);
+    features::guilds::routes(config);
+    features::channels::routes(config);
+    features::members::routes(config);
+    features::roles::routes(config);
+    features::invites::routes(config);
+    features::messages::routes(config);
+    features::typing::routes(config);
+    gateway::routes(config);
+}
+
+/// All routes, as the API document shows them.
+pub fn described_routes(config: &mut openapi::Collector) {
+    features::instance::health_routes(config);
+    api_routes(config.below(entry::PREFIX));
 }
 
 /// Opens everything and begins to answer.
@@ -146,19 +147,25 @@ async fn assemble(config: Config, clock: Clock, db: Db) -> Result<(Arc<State>, W
 }
 
 fn listen(state: &Arc<State>, hub: &Arc<Hub>) -> Result<(SocketAddr, actix_web::dev::Server), StartError> {
-    let document = openapi::document(routes);
-    let known = web::Data::new(fallback::KnownPaths(known_paths(&document)));
-    let text: &'static str = Box::leak(openapi::text(&document).into_boxed_str());
+    let known = web::Data::new(fallback::KnownPaths::read(openapi::KEPT));
+    let readiness = web::Data::new(features::instance::Readiness::default());
     let data = web::Data::from(state.clone());
     let hub = web::Data::from(hub.clone());
     let asked = SocketAddr::new(state.config.host, state.config.port);
     let make = move || {
-        let (app, _) = openapi::describe(App::new(), routes);
-        app.app_data(data.clone())
+        let api = web::scope(entry::PREFIX)
+            .configure(api_routes)
+            .default_service(web::to(fallback::refuse))
+            .wrap(from_fn(entry::admit));
+        App::new()
+            .app_data(data.clone())
             .app_data(hub.clone())
             .app_data(known.clone())
+            .app_data(readiness.clone())
             .configure(gateway::socket_routes)
-            .configure(|config| openapi::pages(config, text))
+            .configure(features::instance::health_routes)
+            .configure(openapi::pages)
+            .service(api)
             .default_service(web::to(web_client::serve))
             .wrap(from_fn(panics::answer))
             .wrap(from_fn(fallback::refuse_odd_methods))
@@ -180,16 +187,6 @@ fn listen(state: &Arc<State>, hub: &Arc<Hub>) -> Result<(SocketAddr, actix_web::
     let server = server.bind(asked).map_err(failed)?;
     let address = server.addrs().first().copied().unwrap_or(asked);
     Ok((address, server.run()))
-}
-
-/// Each path pattern with its methods, for the answer to a wrong one.
-fn known_paths(document: &utoipa::openapi::OpenApi) -> Vec<(String, String)> {
-    let methods = |item: &utoipa::openapi::PathItem| {
-        let all =
-            [("GET", &item.get), ("POST", &item.post), ("PUT", &item.put), ("PATCH", &item.patch), ("DELETE", &item.delete)];
-        all.into_iter().filter(|(_, operation)| operation.is_some()).map(|(name, _)| name).collect::<Vec<_>>().join(", ")
-    };
-    document.paths.paths.iter().map(|(path, item)| (path.clone(), methods(item))).collect()
 }
 
 impl Running {

@@ -68,7 +68,7 @@ pub fn run() -> ExitCode {
         Command::Serve => serve(),
         Command::InitDb => init_db(),
         Command::Openapi => {
-            print!("{}", openapi::text(&openapi::document(app::routes)));
+            print!("{}", openapi::text(&openapi::document(app::described_routes)));
             Ok(())
         }
     };

@@ -4,13 +4,12 @@ use actix_web::{HttpRequest, HttpResponse, get, http::header, web};
 use serde::Serialize;
 use url::Url;
 use utoipa::ToSchema;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::{Hub, connection};
 use crate::{
     config::{Config, RateLimits},
     entry,
-    http::error,
+    http::{Routes, error},
     kernel::Refusal,
     state::State,
 };
@@ -65,7 +64,7 @@ async fn gateway_bot(state: web::Data<State>, request: HttpRequest) -> HttpRespo
 }
 
 /// Adds the routes that tell the address.
-pub fn routes(config: &mut ServiceConfig) {
+pub fn routes(config: &mut impl Routes) {
     config.service(gateway_url).service(gateway_bot);
 }
 

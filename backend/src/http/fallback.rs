@@ -1,5 +1,7 @@
 //! The answer when no route answers: 404, or 405 when the path is known with other methods.
 
+use std::collections::BTreeMap;
+
 use actix_web::{
     Error as ActixError, HttpRequest, HttpResponse,
     body::{BoxBody, MessageBody},
@@ -8,12 +10,26 @@ use actix_web::{
     middleware::Next,
     web,
 };
+use serde::{Deserialize, de::IgnoredAny};
 
 use super::error;
 use crate::kernel::Refusal;
 
 /// The methods of each path pattern.
-pub struct KnownPaths(pub Vec<(String, String)>);
+pub struct KnownPaths(Vec<(String, String)>);
+
+impl KnownPaths {
+    /// From the text of the API document.
+    pub fn read(document: &str) -> Self {
+        #[derive(Deserialize)]
+        struct Document {
+            paths: BTreeMap<String, BTreeMap<String, IgnoredAny>>,
+        }
+        let document: Document = serde_json::from_str(document).expect("the document is JSON and has paths");
+        let methods = |item: BTreeMap<String, IgnoredAny>| item.into_keys().map(|method| method.to_uppercase());
+        Self(document.paths.into_iter().map(|(path, item)| (path, methods(item).collect::<Vec<_>>().join(", "))).collect())
+    }
+}
 
 /// Answers what no route answered.
 pub async fn refuse(request: HttpRequest, known: web::Data<KnownPaths>) -> HttpResponse {

@@ -8,9 +8,11 @@ pub mod panics;
 pub mod params;
 pub mod rate_limits;
 pub mod request_id;
+pub mod routes;
 pub mod versions;
 pub mod web_client;
 
 pub use body::{Body, Items};
 pub use error::{Error, ErrorBody};
 pub use params::{Flag, Params, Segments};
+pub use routes::Routes;

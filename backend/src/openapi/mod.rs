@@ -4,14 +4,19 @@ mod common;
 mod events;
 mod pages;
 
-use actix_web::{App, dev::ServiceFactory, dev::ServiceRequest};
-use utoipa::OpenApi;
-use utoipa_actix_web::{AppExt, service_config::ServiceConfig};
+use actix_web::dev::HttpServiceFactory;
+use utoipa::{
+    OpenApi,
+    openapi::{Paths, RefOr, Schema},
+};
+use utoipa_actix_web::OpenApiFactory;
 
 pub use pages::pages;
 
 use common::Common;
 use events::Events;
+
+use crate::http::Routes;
 
 #[derive(OpenApi)]
 #[openapi(
@@ -36,24 +41,47 @@ use events::Events;
 )]
 struct Document;
 
-/// The whole document, from the same routes that the server answers.
-pub fn document(routes: fn(&mut ServiceConfig)) -> utoipa::openapi::OpenApi {
-    let (_, document) = describe(App::new(), routes);
-    document
+/// The document as it is kept in the repository and served. A test compares it with [`document`].
+pub const KEPT: &str = include_str!("../../../openapi/openapi.json");
+
+/// What the routes say of themselves.
+#[derive(Default)]
+pub struct Collector {
+    prefix: &'static str,
+    paths: Paths,
+    schemas: Vec<(String, RefOr<Schema>)>,
 }
 
-/// Adds the routes to an application and yields the document that they make.
-pub fn describe<T>(app: App<T>, routes: fn(&mut ServiceConfig)) -> (App<T>, utoipa::openapi::OpenApi)
-where
-    T: ServiceFactory<ServiceRequest, Config = (), Error = actix_web::Error, InitError = ()>,
-{
-    let (app, mut document) = app.into_utoipa_app().configure(routes).split_for_parts();
-    let mut header = Document::openapi();
-    header.info.version = env!("CARGO_PKG_VERSION").to_owned();
-    header.merge(document);
-    document = header;
+impl Collector {
+    /// From here on, paths stand below `prefix`.
+    pub fn below(&mut self, prefix: &'static str) -> &mut Self {
+        self.prefix = prefix;
+        self
+    }
+}
+
+impl Routes for Collector {
+    fn service<F: HttpServiceFactory + OpenApiFactory + 'static>(&mut self, handler: F) -> &mut Self {
+        for (path, item) in handler.paths().paths {
+            let mut paths = Paths::new();
+            paths.paths.insert(format!("{}{path}", self.prefix), item);
+            self.paths.merge(paths);
+        }
+        handler.schemas(&mut self.schemas);
+        self
+    }
+}
+
+/// The whole document, made from the routes.
+pub fn document(routes: fn(&mut Collector)) -> utoipa::openapi::OpenApi {
+    let mut collector = Collector::default();
+    routes(&mut collector);
+    let mut document = Document::openapi();
+    document.info.version = env!("CARGO_PKG_VERSION").to_owned();
+    document.paths = collector.paths;
+    document.components.get_or_insert_default().schemas.extend(collector.schemas);
     common::describe_answers(&mut document);
-    (app, document)
+    document
 }
 
 /// The document as text, as it is kept in the repository.

@@ -17,10 +17,10 @@ const REDOC: &str = "<!doctype html>
 </html>
 ";
 
-/// Registers the pages; `document` is the text of the API document.
-pub fn pages(config: &mut web::ServiceConfig, document: &'static str) {
+/// Registers the pages.
+pub fn pages(config: &mut web::ServiceConfig) {
     let swagger = Config::new(["/openapi.json"]).persist_authorization(true).try_it_out_enabled(true);
-    let json = move || async move { HttpResponse::Ok().content_type("application/json").body(document) };
+    let json = || async { HttpResponse::Ok().content_type("application/json").body(super::KEPT) };
     let redoc = || async { HttpResponse::Ok().content_type("text/html; charset=utf-8").body(REDOC) };
     config
         .route("/openapi.json", web::get().to(json))

@@ -4,7 +4,6 @@ use actix_web::{FromRequest, HttpRequest, HttpResponse, dev::Payload, http::Stat
 use futures_util::future::LocalBoxFuture;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::{
     actions::{self, Refreshed, SignedIn},
@@ -13,7 +12,7 @@ use super::{
 use crate::{
     access::Caller,
     features::users::{actions::email_key, view::CurrentUser},
-    http::{Body, Error, error},
+    http::{Body, Error, Routes, error},
     kernel::{FieldError, Refusal, Secret, limits},
     state::State,
 };
@@ -227,6 +226,6 @@ impl FromRequest for Grant {
     }
 }
 
-pub fn routes(config: &mut ServiceConfig) {
+pub fn routes(config: &mut impl Routes) {
     config.service(register).service(login).service(oauth_token).service(refresh).service(logout);
 }

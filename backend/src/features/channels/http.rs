@@ -3,12 +3,11 @@
 use actix_web::{HttpResponse, delete, get, patch, post, put, web};
 use serde::Deserialize;
 use utoipa::ToSchema;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::{actions, rules::OverwriteBody, view::Channel};
 use crate::{
     access::{self, Caller},
-    http::{Body, Error, Items, Segments},
+    http::{Body, Error, Items, Routes, Segments},
     kernel::{ChannelId, GuildId, Patch, Permissions, TargetId},
     state::State,
 };
@@ -180,7 +179,7 @@ async fn delete_overwrite(
     Ok(HttpResponse::NoContent().finish())
 }
 
-pub fn routes(config: &mut ServiceConfig) {
+pub fn routes(config: &mut impl Routes) {
     config
         .service(list_channels)
         .service(create_channel)

@@ -3,12 +3,11 @@
 use actix_web::{HttpResponse, delete, get, patch, post, web};
 use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::{actions, view::Guild};
 use crate::{
     access::{self, Caller},
-    http::{Body, Error, Flag, Params, Segments},
+    http::{Body, Error, Flag, Params, Routes, Segments},
     kernel::{ChannelId, GuildId, Patch, UserId},
     state::State,
 };
@@ -109,6 +108,6 @@ async fn leave_guild(state: web::Data<State>, caller: Caller, Segments(id): Segm
     Ok(HttpResponse::NoContent().finish())
 }
 
-pub fn routes(config: &mut ServiceConfig) {
+pub fn routes(config: &mut impl Routes) {
     config.service(create_guild).service(find_guild).service(update_guild).service(delete_guild).service(leave_guild);
 }

@@ -3,10 +3,9 @@
 use actix_web::{HttpResponse, get, web};
 use serde::Serialize;
 use utoipa::ToSchema;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::actions::Readiness;
-use crate::{config::Registration, features::users, http::Error, kernel::limits::Limits, state::State};
+use crate::{config::Registration, features::users, http::Error, http::Routes, kernel::limits::Limits, state::State};
 
 /// What one may know before signing in.
 #[derive(Debug, Serialize, ToSchema)]
@@ -74,11 +73,11 @@ async fn ready(state: web::Data<State>, readiness: web::Data<Readiness>) -> Http
 }
 
 /// The routes of the API.
-pub fn routes(config: &mut ServiceConfig) {
+pub fn routes(config: &mut impl Routes) {
     config.service(instance).service(limits);
 }
 
 /// The routes at the root, for whoever watches the process.
-pub fn health_routes(config: &mut ServiceConfig) {
-    config.app_data(web::Data::new(Readiness::default())).service(live).service(ready);
+pub fn health_routes(config: &mut impl Routes) {
+    config.service(live).service(ready);
 }

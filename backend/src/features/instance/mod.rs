@@ -5,4 +5,5 @@
 mod actions;
 pub mod http;
 
+pub use actions::Readiness;
 pub use http::{health_routes, routes};

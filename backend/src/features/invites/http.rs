@@ -3,12 +3,11 @@
 use actix_web::{HttpResponse, delete, get, post, web};
 use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::{actions, view::Invite};
 use crate::{
     access::Caller,
-    http::{Body, Error, Flag, Params, Segments},
+    http::{Body, Error, Flag, Params, Routes, Segments},
     kernel::{ChannelId, GuildId},
     state::State,
 };
@@ -117,7 +116,7 @@ async fn delete_invite(state: web::Data<State>, caller: Caller, Segments(code): 
     Ok(HttpResponse::Ok().json(act.await?))
 }
 
-pub fn routes(config: &mut ServiceConfig) {
+pub fn routes(config: &mut impl Routes) {
     config
         .service(list_guild_invites)
         .service(list_channel_invites)

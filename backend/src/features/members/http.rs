@@ -5,12 +5,11 @@ use std::ops::Bound;
 use actix_web::{HttpResponse, delete, get, patch, web};
 use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::{actions, view::Member};
 use crate::{
     access::{self, Caller},
-    http::{Body, Error, Params, Segments},
+    http::{Body, Error, Params, Routes, Segments},
     kernel::{FieldError, GuildId, Patch, Refusal, UserId, limits},
     state::State,
 };
@@ -133,6 +132,6 @@ async fn kick_member(
     Ok(HttpResponse::NoContent().finish())
 }
 
-pub fn routes(config: &mut ServiceConfig) {
+pub fn routes(config: &mut impl Routes) {
     config.service(search_members).service(list_members).service(update_own_member).service(find_member).service(kick_member);
 }

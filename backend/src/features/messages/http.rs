@@ -3,7 +3,6 @@
 use actix_web::{HttpResponse, delete, get, patch, post, web};
 use serde::{Deserialize, Deserializer, de};
 use utoipa::{IntoParams, ToSchema};
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::{
     actions::{self, Part},
@@ -12,7 +11,7 @@ use super::{
 };
 use crate::{
     access::Caller,
-    http::{Body, Error, Params, Segments},
+    http::{Body, Error, Params, Routes, Segments},
     kernel::{ChannelId, FieldError, MessageId, Patch, limits},
     state::State,
 };
@@ -166,6 +165,6 @@ async fn delete_message(
     Ok(HttpResponse::NoContent().finish())
 }
 
-pub fn routes(config: &mut ServiceConfig) {
+pub fn routes(config: &mut impl Routes) {
     config.service(list_messages).service(find_message).service(create_message).service(edit_message).service(delete_message);
 }

@@ -1,12 +1,11 @@
 //! The routes of roles.
 
 use actix_web::{HttpResponse, get, web};
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::view::Role;
 use crate::{
     access::{self, Caller},
-    http::{Error, Segments},
+    http::{Error, Routes, Segments},
     kernel::GuildId,
     state::State,
 };
@@ -22,6 +21,6 @@ async fn list_roles(state: web::Data<State>, caller: Caller, Segments(id): Segme
     Ok(HttpResponse::Ok().json(guild.roles.values().map(Role::from).collect::<Vec<_>>()))
 }
 
-pub fn routes(config: &mut ServiceConfig) {
+pub fn routes(config: &mut impl Routes) {
     config.service(list_roles);
 }

@@ -1,12 +1,11 @@
 //! The route of typing.
 
 use actix_web::{HttpResponse, post, web};
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::actions;
 use crate::{
     access::Caller,
-    http::{Error, Segments},
+    http::{Error, Routes, Segments},
     kernel::ChannelId,
     state::State,
 };
@@ -26,6 +25,6 @@ async fn trigger_typing(
 }
 
 /// Adds the route.
-pub fn routes(config: &mut ServiceConfig) {
+pub fn routes(config: &mut impl Routes) {
     config.service(trigger_typing);
 }

@@ -3,7 +3,6 @@
 use actix_web::{HttpResponse, get, patch, web};
 use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::{
     actions::{self, GuildsPage},
@@ -12,7 +11,7 @@ use super::{
 use crate::{
     access::Caller,
     features::guilds::view::PartialGuild,
-    http::{Body, Error, Flag, Params, Segments},
+    http::{Body, Error, Flag, Params, Routes, Segments},
     kernel::{FieldError, GuildId, Patch, UserId, limits},
     state::State,
 };
@@ -97,6 +96,6 @@ async fn find_user(state: web::Data<State>, _: Caller, Segments(id): Segments<Us
 }
 
 /// `@me` stands before the route that would take it for an id.
-pub fn routes(config: &mut ServiceConfig) {
+pub fn routes(config: &mut impl Routes) {
     config.service(current_user).service(update_current_user).service(list_my_guilds).service(find_user);
 }
