@@ -1,5 +1,6 @@
 import { render, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
+import { aUser } from '@tests/wire';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { Messages } from '@/i18n';
 import uk from '@/i18n/uk.json';
@@ -16,14 +17,7 @@ const write = (source: string) =>
   ).container;
 
 beforeEach(() => {
-  const user = {
-    id: '1',
-    username: 'olena',
-    global_name: 'Олена',
-    discriminator: '0',
-    avatar: null,
-    public_flags: 0,
-  };
+  const user = aUser('olena', { id: '1', global_name: 'Олена' });
   store.setState({ ...emptyState(), users: { 1: user } }, true);
 });
 
