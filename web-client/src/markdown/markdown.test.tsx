@@ -1,12 +1,13 @@
 import { render, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { aUser } from '@tests/wire';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { Messages } from '@/i18n';
 import uk from '@/i18n/uk.json';
 import { store } from '@/store';
 import { emptyState } from '@/store/state';
 import { Markdown } from './Markdown';
+import { loadParser } from './parser';
 import { safeUrl } from './url';
 
 const write = (source: string) =>
@@ -16,6 +17,7 @@ const write = (source: string) =>
     </Messages>,
   ).container;
 
+beforeAll(loadParser);
 beforeEach(() => {
   const user = aUser('olena', { id: '1', global_name: 'Олена' });
   store.setState({ ...emptyState(), users: { 1: user } }, true);
