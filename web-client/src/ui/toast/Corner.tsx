@@ -9,7 +9,7 @@ import {
 } from 'react-aria-components/Toast';
 import { useText } from '@/i18n';
 import { Button } from '../button/Button';
-import type { ToastMessage } from './toast';
+import type { ToastMessage } from './message';
 import styles from './toast.module.css';
 
 export const queue = new ToastQueue<ToastMessage>({ maxVisibleToasts: 3 });

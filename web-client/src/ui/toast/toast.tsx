@@ -5,11 +5,7 @@
 import { useEffect } from 'react';
 import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
-
-export interface ToastMessage {
-  text: string;
-  action?: { text: string; onPress: () => void };
-}
+import type { ToastMessage } from './message';
 
 type Corner = typeof import('./Corner');
 
