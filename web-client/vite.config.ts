@@ -2,12 +2,19 @@ import { fileURLToPath } from 'node:url';
 import optimizeLocales from '@react-aria/optimize-locales-plugin';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
+import { compiledMessages } from './scripts/compiled-messages.ts';
+import { vendor } from './scripts/vendor.ts';
 
 const server = process.env.CHATSPACE_URL ?? 'http://localhost:8000';
 const folder = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
 export default defineConfig({
-  plugins: [react(), { ...optimizeLocales.vite({ locales: ['en-US', 'uk-UA'] }), enforce: 'pre' }],
+  plugins: [
+    compiledMessages(),
+    vendor(),
+    react(),
+    { ...optimizeLocales.vite({ locales: ['en-US', 'uk-UA'] }), enforce: 'pre' },
+  ],
   resolve: { alias: { '@': folder('./src'), '@tests': folder('./tests') } },
   build: {
     target: ['chrome111', 'firefox121', 'safari16.4'],

@@ -214,7 +214,12 @@ export class FakeServer {
       nonce,
       ...(reference && {
         type: 19,
-        message_reference: { channel_id: this.channel.id, message_id: reference.message_id },
+        message_reference: {
+          type: 0,
+          guild_id: this.guild.id,
+          channel_id: this.channel.id,
+          message_id: reference.message_id,
+        },
         referenced_message: this.messages.find((one) => one.id === reference.message_id) ?? null,
       }),
     });
@@ -261,6 +266,8 @@ export class FakeServer {
       resume_gateway_url: `ws://${this.host}/gateway`,
       guilds: [{ id: this.guild.id, unavailable: true }],
       application: { id: this.olena.id, flags: 0 },
+      private_channels: [],
+      shard: [0, 1],
     });
     this.#dispatch(session, 'GUILD_CREATE', this.guild);
     return session;
@@ -285,6 +292,7 @@ export class FakeServer {
         members: this.members,
         chunk_index: 0,
         chunk_count: 1,
+        not_found: [],
         presences: [{ user: { id: this.taras.id }, status: 'idle', activities: [], client_status: {} }],
         nonce: d.nonce,
       });

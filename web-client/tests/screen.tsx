@@ -1,9 +1,9 @@
-/** Renders one screen with everything it stands on (language, caches, addresses), and answers its calls. */
-import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+/** Renders one screen with everything it stands on (language, addresses), and answers its calls. */
 import { createMemoryHistory, createRootRoute, createRouter, RouterProvider } from '@tanstack/react-router';
 import { render } from '@testing-library/react';
 import type { ReactNode } from 'react';
 import { vi } from 'vitest';
+import { queryClient } from '@/api/queries';
 import { type Catalogue, type Locale, Messages } from '@/i18n';
 import en from '@/i18n/en.json';
 import uk from '@/i18n/uk.json';
@@ -13,6 +13,7 @@ const catalogues: Record<Locale, Catalogue> = { uk, en };
 
 /** Shows it at a memory address; the answer tells where the screen went. */
 export async function show(screen: ReactNode, locale: Locale = 'uk') {
+  queryClient.clear();
   const history = createMemoryHistory({ initialEntries: ['/'] });
   const page = () => (
     <>
@@ -25,9 +26,7 @@ export async function show(screen: ReactNode, locale: Locale = 'uk') {
   await router.load();
   render(
     <Messages locale={locale} messages={catalogues[locale]}>
-      <QueryClientProvider client={new QueryClient({ defaultOptions: { queries: { retry: false } } })}>
-        <RouterProvider router={router as never} />
-      </QueryClientProvider>
+      <RouterProvider router={router as never} />
     </Messages>,
   );
   return { address: () => history.location.pathname };

@@ -1,4 +1,27 @@
-/** Query and mutation options for TanStack Query; the same calls as `api/index`. */
+/**
+ * What is fetched on demand and does not live on the gateway: the cache of TanStack Query, and the generated options
+ * for it. Given to each use as `useQuery(options, queryClient)`, so that only the parts that fetch carry the library.
+ */
+import { QueryClient } from '@tanstack/react-query';
 import './client';
+import { ApiError } from './errors';
+import { sessionStore } from './session';
 
 export * from './gen/@tanstack/react-query.gen';
+
+const MOST_RETRIES = 2;
+
+export const queryClient = new QueryClient({
+  defaultOptions: {
+    queries: {
+      staleTime: 30_000,
+      refetchOnWindowFocus: false,
+      retry: (failures, error) => failures < MOST_RETRIES && error instanceof ApiError && error.temporary,
+    },
+  },
+});
+
+// What one person has seen is not for the next one.
+sessionStore.subscribe((state, before) => {
+  if (before.status === 'signed-in' && state.status !== 'signed-in') queryClient.clear();
+});

@@ -1,17 +1,21 @@
-/** What follows the session: the live connection, the caches, and which pages may be seen. */
+/** What follows the session: the live connection, and which pages may be seen. */
 import { sessionStore } from '@/api/session';
-import { startLive, stopLive } from '@/gateway';
-import { queryClient } from './query';
 import { router } from './router';
+
+const isSignedIn = () => sessionStore.getState().status === 'signed-in';
+
+/** The live part is not needed to sign in and comes afterwards; by then the session may be another one. */
+async function follow(): Promise<void> {
+  const { startLive, stopLive } = await import('@/gateway');
+  const { user } = sessionStore.getState();
+  if (isSignedIn() && user !== null) startLive(user.id);
+  else stopLive();
+}
 
 export function followSession(): void {
   sessionStore.subscribe((state, before) => {
-    if (state.status === 'signed-in' && state.user !== null) {
-      startLive(state.user.id);
-    } else if (before.status === 'signed-in') {
-      stopLive();
-      queryClient.clear();
-      void router.invalidate();
-    }
+    if (state.status === before.status) return;
+    if (state.status === 'signed-in' || before.status === 'signed-in') void follow();
+    if (before.status === 'signed-in') void router.invalidate();
   });
 }

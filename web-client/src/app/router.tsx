@@ -75,7 +75,7 @@ const register = createRoute({
 const invite = createRoute({
   getParentRoute: () => root,
   path: '/invite/$code',
-  component: lazyRouteComponent(() => import('./screens/entry'), 'InviteScreen'),
+  component: lazyRouteComponent(() => import('./screens/InviteScreen'), 'InviteScreen'),
 });
 
 const signedIn = createRoute({

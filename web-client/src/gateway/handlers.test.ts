@@ -44,10 +44,9 @@ describe('the handlers', () => {
     expect([state.guildOrder, Object.keys(state.channels)]).toEqual([[], []]);
   });
 
-  it('keep a guild that is only unavailable', () => {
-    const away = stateAfter([['GUILD_DELETE', { id: guildId, unavailable: true }]], world);
-    expect(away.guilds[guildId]?.unavailable).toBe(true);
-    expect(stateAfter([['GUILD_DELETE', { id: guildId }]], world).guilds).toEqual({});
+  it('forget a guild that is deleted, with all it had', () => {
+    const state = stateAfter([['GUILD_DELETE', { id: guildId }]], world);
+    expect([state.guilds, state.guildOrder, state.channels]).toEqual([{}, [], {}]);
   });
 
   it('count members who join and leave', () => {
@@ -55,19 +54,6 @@ describe('the handlers', () => {
     expect(joined.guilds[guildId]?.memberCount).toBe(2);
     const left = stateAfter([['GUILD_MEMBER_REMOVE', { guild_id: guildId, user: taras }]], joined);
     expect([left.guilds[guildId]?.memberCount, left.members[guildId]?.[taras.id]]).toEqual([1, undefined]);
-  });
-
-  it('take a deleted role from its members', () => {
-    const role = aRole(nextId(), 'mod', 0n);
-    const state = stateAfter(
-      [
-        ['GUILD_ROLE_CREATE', { guild_id: guildId, role }],
-        ['GUILD_MEMBER_UPDATE', { ...aMember(olena, { roles: [role.id] }), guild_id: guildId }],
-        ['GUILD_ROLE_DELETE', { guild_id: guildId, role_id: role.id }],
-      ],
-      world,
-    );
-    expect(state.members[guildId]?.[olena.id]?.roles).toEqual([]);
   });
 
   it('never change the state they were given', () => {

@@ -43,10 +43,7 @@ export const handlers: { readonly [Name in EventName]: Handler<Name> } = {
   },
   GUILD_DELETE: (state, payload) => {
     const guildId = read.id(payload.id);
-    if (guildId === null) return state;
-    return payload.unavailable === true
-      ? entities.withUnavailableGuild(state, guildId)
-      : entities.withoutGuild(state, guildId);
+    return guildId === null ? state : entities.withoutGuild(state, guildId);
   },
   CHANNEL_CREATE: withReadChannel,
   CHANNEL_UPDATE: withReadChannel,
@@ -73,13 +70,6 @@ export const handlers: { readonly [Name in EventName]: Handler<Name> } = {
     const complete = Number(payload.chunk_index) + 1 >= Number(payload.chunk_count);
     const present = entities.withPresences(next, read.each(payload.presences, read.readPresence));
     return complete ? { ...present, membersLoad: { ...present.membersLoad, [guildId]: 'loaded' } } : present;
-  },
-  GUILD_ROLE_CREATE: withReadRole,
-  GUILD_ROLE_UPDATE: withReadRole,
-  GUILD_ROLE_DELETE: (state, payload) => {
-    const guildId = read.id(payload.guild_id);
-    const roleId = read.id(payload.role_id);
-    return guildId === null || roleId === null ? state : entities.withoutRole(state, guildId, roleId);
   },
   MESSAGE_CREATE: (state, payload) => {
     const message = read.readMessage(payload);
@@ -136,12 +126,6 @@ function withReadChannel(state: State, payload: Unchecked<EventPayloads['CHANNEL
   const channel = read.readChannel(payload);
   if (channel === null || state.guilds[channel.guild_id] === undefined) return state;
   return entities.withChannel(state, channel);
-}
-
-function withReadRole(state: State, payload: Unchecked<EventPayloads['GUILD_ROLE_CREATE']>): State {
-  const guildId = read.id(payload.guild_id);
-  const role = read.readRole(payload.role);
-  return guildId === null || role === null ? state : entities.withRole(state, guildId, role);
 }
 
 function withReadMember(state: State, payload: Unchecked<EventPayloads['GUILD_MEMBER_ADD']>): State {

@@ -9,8 +9,6 @@ import type {
   GuildMember,
   GuildMemberRemove,
   GuildMembersChunk,
-  GuildRole,
-  GuildRoleDelete,
   InviteCreate,
   InviteDelete,
   Message,
@@ -71,9 +69,6 @@ export interface EventPayloads {
   GUILD_MEMBER_UPDATE: GuildMember;
   GUILD_MEMBER_REMOVE: GuildMemberRemove;
   GUILD_MEMBERS_CHUNK: GuildMembersChunk;
-  GUILD_ROLE_CREATE: GuildRole;
-  GUILD_ROLE_UPDATE: GuildRole;
-  GUILD_ROLE_DELETE: GuildRoleDelete;
   MESSAGE_CREATE: GatewayMessage;
   MESSAGE_UPDATE: GatewayMessage;
   MESSAGE_DELETE: MessageDelete;

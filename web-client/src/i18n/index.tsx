@@ -5,7 +5,7 @@
  * function for attributes. Dates, numbers and lists come from `useFormats()`, in the reader's language.
  */
 import { type ReactNode, useEffect, useState } from 'react';
-import { I18nProvider } from 'react-aria-components';
+import { I18nProvider } from 'react-aria-components/I18nProvider';
 import { FormattedMessage, IntlProvider, type IntlShape, useIntl } from 'react-intl';
 import { useStore } from 'zustand';
 import type en from './en.json';

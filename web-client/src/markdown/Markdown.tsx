@@ -7,7 +7,7 @@ import { createElement, Fragment, memo, type ReactNode } from 'react';
 import styles from './Markdown.module.css';
 import { Mention } from './Mention';
 import './nodes';
-import { parse } from './parse';
+import { useTree } from './parser';
 import { Spoiler } from './Spoiler';
 import { safeUrl } from './url';
 
@@ -18,7 +18,18 @@ interface Props {
 }
 
 export const Markdown = memo(function Markdown({ source, guildId }: Props) {
-  return <div className={styles.markdown}>{renderAll(parse(source), guildId)}</div>;
+  const tree = useTree(source);
+  return (
+    <div className={styles.markdown}>
+      {tree === null ? (
+        <span className={styles.run}>
+          <p>{lines(source)}</p>
+        </span>
+      ) : (
+        renderAll(tree, guildId)
+      )}
+    </div>
+  );
 });
 
 function renderAll(node: Parents, guildId?: string): ReactNode {

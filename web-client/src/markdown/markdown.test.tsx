@@ -1,11 +1,13 @@
 import { render, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { aUser } from '@tests/wire';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { Messages } from '@/i18n';
 import uk from '@/i18n/uk.json';
 import { store } from '@/store';
 import { emptyState } from '@/store/state';
 import { Markdown } from './Markdown';
+import { loadParser } from './parser';
 import { safeUrl } from './url';
 
 const write = (source: string) =>
@@ -15,15 +17,9 @@ const write = (source: string) =>
     </Messages>,
   ).container;
 
+beforeAll(loadParser);
 beforeEach(() => {
-  const user = {
-    id: '1',
-    username: 'olena',
-    global_name: 'Олена',
-    discriminator: '0',
-    avatar: null,
-    public_flags: 0,
-  };
+  const user = aUser('olena', { id: '1', global_name: 'Олена' });
   store.setState({ ...emptyState(), users: { 1: user } }, true);
 });
 

@@ -1,5 +1,5 @@
 /** Pure changes to guilds, channels, roles, members and users. Each returns a new state and leaves the old one alone. */
-import type { Channel, CurrentUser, Guild, Member, Role, Status, User } from '@/api/gen';
+import type { Channel, CurrentUser, Guild, Member, Status, User } from '@/api/gen';
 import { emptyLog, madeStale } from './channel-log';
 import { type GuildEntity, type Id, type MemberEntity, type State, without } from './state';
 
@@ -65,7 +65,7 @@ export function withWholeGuild(state: State, { guild, memberCount, channels, mem
 }
 
 function entityOf({ roles: _, ...guild }: Guild, memberCount: number): GuildEntity {
-  return { ...guild, memberCount, unavailable: false };
+  return { ...guild, memberCount };
 }
 
 export function withGuild(state: State, guild: Guild): State {
@@ -79,12 +79,6 @@ export function withGuild(state: State, guild: Guild): State {
         ? state.roles
         : { ...state.roles, [guild.id]: Object.fromEntries(guild.roles.map((role) => [role.id, role])) },
   };
-}
-
-export function withUnavailableGuild(state: State, guildId: Id): State {
-  const known = state.guilds[guildId];
-  if (known === undefined) return state;
-  return { ...state, guilds: { ...state.guilds, [guildId]: { ...known, unavailable: true } } };
 }
 
 export function withoutGuild(state: State, guildId: Id): State {
@@ -122,25 +116,6 @@ export function withoutChannel(state: State, channelId: Id): State {
     ...state,
     ...withoutLogs(state, new Set([channelId])),
     channels: without(state.channels, channelId),
-  };
-}
-
-export function withRole(state: State, guildId: Id, role: Role): State {
-  return { ...state, roles: { ...state.roles, [guildId]: { ...state.roles[guildId], [role.id]: role } } };
-}
-
-export function withoutRole(state: State, guildId: Id, roleId: Id): State {
-  const roles = state.roles[guildId];
-  if (roles === undefined) return state;
-  const members = Object.entries(state.members[guildId] ?? {}).map(([userId, member]) =>
-    member.roles.includes(roleId)
-      ? [userId, { ...member, roles: member.roles.filter((id) => id !== roleId) }]
-      : [userId, member],
-  );
-  return {
-    ...state,
-    roles: { ...state.roles, [guildId]: without(roles, roleId) },
-    members: { ...state.members, [guildId]: Object.fromEntries(members) },
   };
 }
 

@@ -129,7 +129,7 @@ export function readMessage(value: unknown): Message | null {
       raw.attachments,
       (item) => (object(item) as unknown as Message['attachments'][number]) ?? null,
     ),
-    embeds: list(raw.embeds),
+    embeds: each(raw.embeds, object),
     mentions: each(raw.mentions, readUser),
     mention_roles: texts(raw.mention_roles),
     mention_everyone: raw.mention_everyone === true,

@@ -21,8 +21,6 @@ export interface Connection {
 /** A guild without what is kept beside it. */
 export type GuildEntity = Omit<Guild, 'roles'> & {
   memberCount: number;
-  /** The server cannot reach it for now; its content is the last known. */
-  unavailable: boolean;
 };
 
 export type MemberEntity = PartialMember & { userId: Id };

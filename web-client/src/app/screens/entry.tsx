@@ -1,12 +1,10 @@
-/** The ways in: sign in, register, invite. What comes after each is decided here. */
+/** The ways in: sign in and register. What comes after each is decided here. */
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { acceptInvite } from '@/api';
-import { InviteLanding } from '@/features/auth/InviteLanding';
 import { Register } from '@/features/auth/Register';
 import { SignIn } from '@/features/auth/SignIn';
 
 const entry = getRouteApi('/entry');
-const inviteRoute = getRouteApi('/invite/$code');
 
 /** Uses the invite one came with, else goes where one was going. A refused invite is explained on its own page. */
 function useAfterEntry(): () => Promise<void> {
@@ -33,8 +31,4 @@ export function LoginScreen() {
 
 export function RegisterScreen() {
   return <Register invite={entry.useSearch().invite} onDone={useAfterEntry()} />;
-}
-
-export function InviteScreen() {
-  return <InviteLanding code={inviteRoute.useParams().code} />;
 }

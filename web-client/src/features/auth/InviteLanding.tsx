@@ -3,7 +3,7 @@ import { useMutation, useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { Unlink } from 'lucide-react';
 import { acceptInvite, type Invite } from '@/api';
-import { findInviteOptions } from '@/api/queries';
+import { findInviteOptions, queryClient } from '@/api/queries';
 import { useSession } from '@/api/use-session';
 import { T } from '@/i18n';
 import { useFailureText } from '@/i18n/failures';
@@ -23,10 +23,13 @@ export function InviteLanding({ code }: { code: string }) {
     data: invite,
     error,
     refetch,
-  } = useQuery({
-    ...findInviteOptions({ path: { code }, query: { with_counts: true } }),
-    retry: false,
-  });
+  } = useQuery(
+    {
+      ...findInviteOptions({ path: { code }, query: { with_counts: true } }),
+      retry: false,
+    },
+    queryClient,
+  );
 
   if (error !== null && error !== undefined) {
     const gone = 'status' in error && error.status === 404;
@@ -97,15 +100,18 @@ function InviteCard({ invite }: { invite: Invite }) {
 function JoinNow({ code }: { code: string }) {
   const navigate = useNavigate();
   const failureText = useFailureText();
-  const join = useMutation({
-    mutationFn: () => acceptInvite({ path: { code }, throwOnError: true }),
-    onSuccess: ({ data }) =>
-      navigate({
-        to: '/channels/$guildId/$channelId',
-        params: { guildId: data.guild.id, channelId: data.channel.id },
-        replace: true,
-      }),
-  });
+  const join = useMutation(
+    {
+      mutationFn: () => acceptInvite({ path: { code }, throwOnError: true }),
+      onSuccess: ({ data }) =>
+        navigate({
+          to: '/channels/$guildId/$channelId',
+          params: { guildId: data.guild.id, channelId: data.channel.id },
+          replace: true,
+        }),
+    },
+    queryClient,
+  );
   return (
     <div className={styles.actions}>
       {join.error !== null && <Notice tone="danger">{failureText(join.error)}</Notice>}

@@ -1,6 +1,6 @@
 /** What signing in and registering share: the form's life, and the invite one may have come with. */
-import { useQuery } from '@tanstack/react-query';
-import { instanceOptions } from '@/api/queries';
+import { useEffect, useState } from 'react';
+import { type Instance, instance } from '@/api';
 import { useText } from '@/i18n';
 import { fieldProblems, useFailureText } from '@/i18n/failures';
 import { useForm } from '@/ui/form/use-form';
@@ -21,7 +21,17 @@ export function useAuthForm(submit: (fields: FormData) => Promise<void>) {
 
 /** The installation one is about to enter; its name is that of the software until it has answered. */
 export function useInstance() {
-  const { data } = useQuery(instanceOptions());
+  const [data, setData] = useState<Instance>();
+  useEffect(() => {
+    let current = true;
+    instance({ throwOnError: true }).then(
+      (answer) => current && setData(answer.data),
+      () => undefined,
+    );
+    return () => {
+      current = false;
+    };
+  }, []);
   return {
     name: data?.name ?? 'ChatSpace',
     registration: data?.registration,

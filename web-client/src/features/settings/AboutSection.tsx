@@ -1,11 +1,11 @@
 /** Which installation and which version this is. */
 import { useQuery } from '@tanstack/react-query';
-import { instanceOptions } from '@/api/queries';
+import { instanceOptions, queryClient } from '@/api/queries';
 import { T } from '@/i18n';
 import styles from './Settings.module.css';
 
 export function AboutSection() {
-  const { data } = useQuery(instanceOptions());
+  const { data } = useQuery(instanceOptions(), queryClient);
   if (data === undefined) return null;
   return (
     <section className={styles.section} aria-labelledby="about">

@@ -2,11 +2,11 @@
  * A link that lets others in. One is made as soon as the dialog opens, good for seven days; other terms make
  * another one. Who manages the guild also sees and revokes the links that are out.
  */
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { Copy, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { createInvite, deleteInvite, type Invite } from '@/api';
-import { listGuildInvitesOptions, listGuildInvitesQueryKey } from '@/api/queries';
+import { listGuildInvitesOptions, listGuildInvitesQueryKey, queryClient } from '@/api/queries';
 import { T, useFormats, useText } from '@/i18n';
 import { useFailureText } from '@/i18n/failures';
 import { inviteLink } from '@/lib/invites';
@@ -49,21 +49,23 @@ export function InviteDialog({ guild, channelId, isOpen, onClose }: Props) {
 function NewInvite({ guildId, channelId }: { guildId: string; channelId: string }) {
   const text = useText();
   const failureText = useFailureText();
-  const queries = useQueryClient();
   const [age, setAge] = useState<Age>('604800');
   const [uses, setUses] = useState<Uses>('0');
-  const { data, error, refetch } = useQuery({
-    queryKey: ['new-invite', channelId, age, uses],
-    queryFn: async () => {
-      const body = { max_age: Number(age), max_uses: Number(uses), unique: false };
-      const made = await createInvite({ path: { channel_id: channelId }, body, throwOnError: true });
-      const list = listGuildInvitesQueryKey({ path: { guild_id: guildId } });
-      void queries.invalidateQueries({ queryKey: list });
-      return made.data;
+  const { data, error, refetch } = useQuery(
+    {
+      queryKey: ['new-invite', channelId, age, uses],
+      queryFn: async () => {
+        const body = { max_age: Number(age), max_uses: Number(uses), unique: false };
+        const made = await createInvite({ path: { channel_id: channelId }, body, throwOnError: true });
+        const list = listGuildInvitesQueryKey({ path: { guild_id: guildId } });
+        void queryClient.invalidateQueries({ queryKey: list });
+        return made.data;
+      },
+      staleTime: 60_000,
+      retry: false,
     },
-    staleTime: 60_000,
-    retry: false,
-  });
+    queryClient,
+  );
   const link = data === undefined ? '' : inviteLink(data.code);
 
   const copy = async () => {
@@ -126,7 +128,7 @@ const selectAll = (event: { target: EventTarget }) => {
 
 function ActiveInvites({ guildId }: { guildId: string }) {
   const failureText = useFailureText();
-  const { data, error } = useQuery(listGuildInvitesOptions({ path: { guild_id: guildId } }));
+  const { data, error } = useQuery(listGuildInvitesOptions({ path: { guild_id: guildId } }), queryClient);
   return (
     <section>
       <h3 className={styles.heading}>
@@ -152,7 +154,6 @@ function InviteRow({ invite, guildId }: { invite: Invite; guildId: string }) {
   const text = useText();
   const formats = useFormats();
   const failureText = useFailureText();
-  const queries = useQueryClient();
   const until = invite.expires_at;
 
   const revoke = async () => {
@@ -162,8 +163,10 @@ function InviteRow({ invite, guildId }: { invite: Invite; guildId: string }) {
     } catch (thrown) {
       showToast({ text: failureText(thrown) });
     }
-    await queries.invalidateQueries({ queryKey: listGuildInvitesQueryKey({ path: { guild_id: guildId } }) });
-    queries.removeQueries({ queryKey: ['new-invite'] });
+    await queryClient.invalidateQueries({
+      queryKey: listGuildInvitesQueryKey({ path: { guild_id: guildId } }),
+    });
+    queryClient.removeQueries({ queryKey: ['new-invite'] });
   };
 
   return (

@@ -11,7 +11,7 @@ import styles from './Message.module.css';
 
 export function ReplyPreview({ message, guildId }: { message: Message; guildId: string }) {
   const text = useText();
-  const targetId = message.message_reference?.message_id ?? null;
+  const targetId = message.message_reference?.message_id ?? message.referenced_message?.id ?? null;
   const inWindow = useMessage(message.channel_id, targetId);
   const target = inWindow ?? message.referenced_message;
   const known = useDisplayName(guildId, target?.author.id);

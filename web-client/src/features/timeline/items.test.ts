@@ -36,9 +36,7 @@ describe('the rows of a log', () => {
 
   it('begin anew with a reply and with a day', () => {
     const first = says(taras, at(1, 23, 58));
-    const reply = says(taras, at(1, 23, 59), {
-      message_reference: { channel_id: channelId, message_id: first.id },
-    });
+    const reply = says(taras, at(1, 23, 59), { type: 19, referenced_message: first });
     const midnight = says(taras, at(2, 0, 1));
     expect(grouped([first, reply, midnight])).toEqual([false, false, false]);
     expect(toItems(logOf([first, reply, midnight]), [], me, null).map((item) => item.newDay)).toEqual([

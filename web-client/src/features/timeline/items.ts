@@ -21,8 +21,10 @@ export interface Item {
 }
 
 const GROUP_WITHIN_MS = 7 * 60_000;
-/** A message by a person or bot, and one that answers another; the rest are notices of the system. */
-const ORDINARY_TYPES = [0, 19, 20];
+/** The type of a message that answers another. */
+const REPLY = 19;
+/** What people and bots write; the rest are notices of the system. */
+const ORDINARY_TYPES = [0, REPLY, 20];
 
 const madeFrom = new WeakMap<PendingMessage, Message>();
 
@@ -32,7 +34,7 @@ function asMessage(pending: PendingMessage, me: CurrentUser): Message {
   if (known !== undefined) return known;
   const message: Message = {
     id: pending.nonce,
-    type: pending.replyTo === null ? 0 : 19,
+    type: pending.replyTo === null ? 0 : REPLY,
     content: pending.content,
     channel_id: pending.channelId,
     author: me,
@@ -47,16 +49,13 @@ function asMessage(pending: PendingMessage, me: CurrentUser): Message {
     edited_timestamp: null,
     flags: 0,
     components: [],
-    ...(pending.replyTo !== null && {
-      message_reference: { channel_id: pending.channelId, message_id: pending.replyTo.id },
-      referenced_message: pending.replyTo,
-    }),
+    ...(pending.replyTo !== null && { referenced_message: pending.replyTo }),
   };
   madeFrom.set(pending, message);
   return message;
 }
 
-export const isReply = (message: Message): boolean => message.message_reference?.message_id !== undefined;
+export const isReply = (message: Message): boolean => message.type === REPLY;
 export const isOrdinary = (message: Message): boolean => ORDINARY_TYPES.includes(message.type);
 
 export function timeOf(message: Message): Date {

@@ -1,54 +1,39 @@
 /**
- * Short words in a corner that go away by themselves: done, with an undo where there is one. The library's toast is
- * still marked unstable; this is the only file that knows it.
+ * Short words in a corner that go away by themselves: done, with an undo where there is one. What draws them is
+ * fetched when there is time, at the latest with the first of them.
  */
-import { X } from 'lucide-react';
-import { Button as AriaButton } from 'react-aria-components/Button';
-import {
-  UNSTABLE_ToastRegion as Region,
-  UNSTABLE_Toast as Toast,
-  UNSTABLE_ToastContent as ToastContent,
-  UNSTABLE_ToastQueue as ToastQueue,
-} from 'react-aria-components/Toast';
-import { useText } from '@/i18n';
-import { Button } from '../button/Button';
-import styles from './toast.module.css';
+import { useEffect } from 'react';
+import { useStore } from 'zustand';
+import { createStore } from 'zustand/vanilla';
+import type { ToastMessage } from './message';
 
-interface ToastMessage {
-  text: string;
-  action?: { text: string; onPress: () => void };
-}
+type Corner = typeof import('./Corner');
 
 const SHOWN_MS = 6_000;
-const queue = new ToastQueue<ToastMessage>({ maxVisibleToasts: 3 });
+/** Long enough for the first screen to be there. */
+const IDLE_AFTER_MS = 3_000;
+
+const loaded = createStore<{ corner: Corner | null }>(() => ({ corner: null }));
+
+async function load(): Promise<Corner> {
+  const corner = await import('./Corner');
+  loaded.setState({ corner });
+  return corner;
+}
 
 export function showToast(message: ToastMessage): void {
-  queue.add(message, { timeout: SHOWN_MS });
+  // Without the server the words are lost; what they tell of has happened all the same.
+  load().then(
+    ({ queue }) => queue.add(message, { timeout: SHOWN_MS }),
+    () => undefined,
+  );
 }
 
 export function ToastRegion() {
-  const text = useText();
-  return (
-    <Region queue={queue} className={styles.region} aria-label={text('common.notices')}>
-      {({ toast }) => (
-        <Toast toast={toast} className={styles.toast}>
-          <ToastContent className={styles.content}>{toast.content.text}</ToastContent>
-          {toast.content.action !== undefined && (
-            <Button
-              size="small"
-              onPress={() => {
-                toast.content.action?.onPress();
-                queue.close(toast.key);
-              }}
-            >
-              {toast.content.action.text}
-            </Button>
-          )}
-          <AriaButton slot="close" className={styles.close} aria-label={text('common.close')}>
-            <X aria-hidden="true" />
-          </AriaButton>
-        </Toast>
-      )}
-    </Region>
-  );
+  const corner = useStore(loaded, (state) => state.corner);
+  useEffect(() => {
+    const timer = setTimeout(() => void load().catch(() => undefined), IDLE_AFTER_MS);
+    return () => clearTimeout(timer);
+  }, []);
+  return corner === null ? null : <corner.Corner />;
 }
