@@ -428,10 +428,7 @@ export type Instance = {
      */
     first_run: boolean;
     name: string;
-    /**
-     * Who may register: `open` anybody, `invite` who has an invite, `closed` nobody.
-     */
-    registration: string;
+    registration: Registration;
     version: string;
 };
 
@@ -767,6 +764,11 @@ export type RegisterRequest = {
     username: string;
 };
 
+/**
+ * Who may register: `open` anybody, `invite` who has an invite, `closed` nobody.
+ */
+export type Registration = 'open' | 'invite' | 'closed';
+
 export type ReplyTo = {
     channel_id?: Snowflake | null;
     /**
@@ -1062,7 +1064,7 @@ export type LoginResponses = {
 export type LoginResponse = LoginResponses[keyof LoginResponses];
 
 export type LogoutData = {
-    body: RefreshRequest;
+    body?: RefreshRequest;
     headers?: {
         /**
          * `web`: the refresh token is read from the cookie.
@@ -1129,7 +1131,7 @@ export type LogoutResponses = {
 export type LogoutResponse = LogoutResponses[keyof LogoutResponses];
 
 export type RefreshData = {
-    body: RefreshRequest;
+    body?: RefreshRequest;
     headers?: {
         /**
          * `web`: the refresh token is read from the cookie.
@@ -1450,7 +1452,7 @@ export type FindChannelResponses = {
 export type FindChannelResponse = FindChannelResponses[keyof FindChannelResponses];
 
 export type UpdateChannelData = {
-    body: UpdateChannel;
+    body?: UpdateChannel;
     path: {
         channel_id: Snowflake;
     };
@@ -1576,7 +1578,7 @@ export type ListChannelInvitesResponses = {
 export type ListChannelInvitesResponse = ListChannelInvitesResponses[keyof ListChannelInvitesResponses];
 
 export type CreateInviteData = {
-    body: CreateInvite;
+    body?: CreateInvite;
     path: {
         channel_id: Snowflake;
     };
@@ -1710,7 +1712,7 @@ export type ListMessagesResponses = {
 export type ListMessagesResponse = ListMessagesResponses[keyof ListMessagesResponses];
 
 export type CreateMessageData = {
-    body: CreateMessage;
+    body?: CreateMessage;
     path: {
         channel_id: Snowflake;
     };
@@ -1901,7 +1903,7 @@ export type FindMessageResponses = {
 export type FindMessageResponse = FindMessageResponses[keyof FindMessageResponses];
 
 export type EditMessageData = {
-    body: EditMessage;
+    body?: EditMessage;
     path: {
         channel_id: Snowflake;
         message_id: Snowflake;
@@ -2029,7 +2031,7 @@ export type DeleteOverwriteResponses = {
 export type DeleteOverwriteResponse = DeleteOverwriteResponses[keyof DeleteOverwriteResponses];
 
 export type SetOverwriteData = {
-    body: SetOverwrite;
+    body?: SetOverwrite;
     path: {
         channel_id: Snowflake;
         target_id: Snowflake;
@@ -2592,7 +2594,7 @@ export type FindGuildResponses = {
 export type FindGuildResponse = FindGuildResponses[keyof FindGuildResponses];
 
 export type UpdateGuildData = {
-    body: UpdateGuild;
+    body?: UpdateGuild;
     path: {
         guild_id: Snowflake;
     };
@@ -2979,7 +2981,7 @@ export type ListMembersResponses = {
 export type ListMembersResponse = ListMembersResponses[keyof ListMembersResponses];
 
 export type UpdateOwnMemberData = {
-    body: UpdateOwnMember;
+    body?: UpdateOwnMember;
     path: {
         guild_id: Snowflake;
     };
@@ -3560,7 +3562,7 @@ export type CurrentUserResponses = {
 export type CurrentUserResponse = CurrentUserResponses[keyof CurrentUserResponses];
 
 export type UpdateCurrentUserData = {
-    body: UpdateCurrentUser;
+    body?: UpdateCurrentUser;
     path?: never;
     query?: never;
     url: '/api/v10/users/@me';

@@ -59,16 +59,6 @@ export const vHealth = v.object({
     status: v.string()
 });
 
-/**
- * What one may know before signing in.
- */
-export const vInstance = v.object({
-    first_run: v.boolean(),
-    name: v.string(),
-    registration: v.string(),
-    version: v.string()
-});
-
 export const vLoginRequest = v.strictObject({
     email: v.string(),
     password: v.string()
@@ -122,6 +112,25 @@ export const vRegisterRequest = v.strictObject({
     invite: v.nullish(v.string()),
     password: v.pipe(v.string(), v.minLength(10), v.maxLength(128)),
     username: v.pipe(v.string(), v.minLength(2), v.maxLength(32))
+});
+
+/**
+ * Who may register: `open` anybody, `invite` who has an invite, `closed` nobody.
+ */
+export const vRegistration = v.picklist([
+    'open',
+    'invite',
+    'closed'
+]);
+
+/**
+ * What one may know before signing in.
+ */
+export const vInstance = v.object({
+    first_run: v.boolean(),
+    name: v.string(),
+    registration: vRegistration,
+    version: v.string()
 });
 
 /**
