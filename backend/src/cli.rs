@@ -13,6 +13,8 @@ use crate::{
     openapi, telemetry,
 };
 
+/// Files and connections that may be open at once, if the machine's hard limit allows.
+const DESCRIPTORS: u64 = 65_536;
 /// Stopping may take no longer than this.
 const STOP_LIMIT: Duration = Duration::from_secs(9);
 
@@ -86,6 +88,10 @@ fn serve() -> Result<(), Failed> {
     telemetry::start(&config);
     if config.rate_limits == crate::config::RateLimits::Off {
         tracing::warn!("RATE_LIMITS=off: anybody can use up this server");
+    }
+    // A connection takes two descriptors; the usual soft limit of 1024 would end at five hundred people.
+    if let Err(error) = rlimit::increase_nofile_limit(DESCRIPTORS) {
+        tracing::warn!(%error, "the limit of open files stays as it is");
     }
     actix_web::rt::System::new().block_on(async {
         let mut terminate = signal(SignalKind::terminate()).map_err(Failed::Signals)?;
