@@ -30,7 +30,7 @@ test('Swagger UI signs in with e-mail and password, and calls the API', async ({
     .locator('.auth-btn-wrapper')
     .getByRole('button', { name: 'Apply given OAuth2 credentials' })
     .click();
-  await page.locator('.auth-btn-wrapper').getByRole('button', { name: 'Close' }).click();
+  await page.locator('.auth-btn-wrapper').getByRole('button', { name: 'Close' }).first().click();
   const operation = page.locator('.opblock', { hasText: '/users/@me' }).filter({ hasText: 'GET' }).first();
   await operation.locator('.opblock-summary-control').click();
   await operation.getByRole('button', { name: 'Try it out' }).click();
