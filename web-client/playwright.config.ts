@@ -33,6 +33,7 @@ export default defineConfig({
   workers: 2,
   reporter: 'list',
   use: {
+    actionTimeout: 10_000,
     locale: 'en-GB',
     timezoneId: 'Europe/Kyiv',
     colorScheme: 'dark',

@@ -31,10 +31,10 @@ test('two people meet by an invite and talk live, and all of it is there after a
 
   await test.step('Olena sees Taras typing, then what he says', async () => {
     await taras.types('Hi, what do we read?');
-    await expect(olena.typing).toContainText('Taras');
+    await expect(olena.typing('Taras')).toBeVisible();
     await taras.composer.press('Enter');
     await olena.sees('Hi, what do we read?');
-    await expect(olena.typing).not.toContainText('Taras');
+    await expect(olena.typing('Taras')).toBeHidden();
   });
 
   await test.step('they answer each other', async () => {

@@ -46,7 +46,7 @@ export class Person {
     await this.rail.getByRole('button', { name: t('guild.add') }).click();
     const dialog = page.getByRole('dialog');
     await dialog.getByLabel(t('guild.create.name')).fill(name);
-    await dialog.getByRole('button', { name: t('guild.create'), exact: true }).click();
+    await dialog.getByRole('button', { name: t('common.create'), exact: true }).click();
     await expect(dialog).toBeHidden();
     await this.seesGuild(name);
   }
@@ -111,13 +111,16 @@ export class Person {
     return this.log.getByRole('textbox');
   }
 
-  get typing(): Locator {
-    return this.page.locator('[data-region="composer"]').getByRole('status');
+  /** The line that says this person is typing. */
+  typing(name: string): Locator {
+    return this.page
+      .locator('[data-region="composer"]')
+      .getByText(this.t('composer.typing.one', { first: name }), { exact: true });
   }
 
   /** What is said above the conversation while the connection is away. */
   get banner(): Locator {
-    return this.page.getByRole('status').filter({ hasText: /reconnect/i });
+    return this.page.getByRole('status').filter({ hasText: this.t('connection.offlineWords') });
   }
 
   /** Writes, without sending. */
@@ -133,23 +136,22 @@ export class Person {
   }
 
   async edits(text: string, changed: string): Promise<void> {
-    await this.act(text, 'Edit');
+    const message = this.message(text);
+    await message.hover();
+    await message.getByRole('button', { name: this.t('timeline.edit'), exact: true }).click();
     await this.editor.fill(changed);
     await this.editor.press('Enter');
   }
 
   async deletes(text: string): Promise<void> {
-    await this.act(text, 'Delete');
-    await this.page
-      .getByRole('alertdialog')
-      .getByRole('button', { name: this.t('common.delete') })
-      .click();
-  }
-
-  private async act(text: string, action: string): Promise<void> {
+    const { page, t } = this;
     const message = this.message(text);
     await message.hover();
-    await message.getByRole('button', { name: action }).click();
+    await message.getByRole('button', { name: t('timeline.actions.more') }).click();
+    await page.getByRole('menuitem', { name: t('timeline.delete') }).click();
+    const question = page.getByRole('alertdialog', { name: t('timeline.delete.title') });
+    await question.getByRole('button', { name: t('timeline.delete'), exact: true }).click();
+    await expect(question).toBeHidden();
   }
 
   async sees(...texts: string[]): Promise<void> {
@@ -183,10 +185,16 @@ export class Person {
   }
 
   async seesOnline(...names: string[]): Promise<void> {
-    for (const name of names) await expect(this.member(name)).toContainText(this.t('presence.online'));
+    for (const name of names) await expect(this.presence(name, 'presence.online')).toBeVisible();
   }
 
+  /** Others hear of it some seconds after the connection went, so that a reload is not seen by anybody. */
   async seesOffline(...names: string[]): Promise<void> {
-    for (const name of names) await expect(this.member(name)).toContainText(this.t('presence.offline'));
+    for (const name of names)
+      await expect(this.presence(name, 'presence.offline')).toBeVisible({ timeout: 30_000 });
+  }
+
+  private presence(name: string, status: 'presence.online' | 'presence.offline'): Locator {
+    return this.member(name).getByRole('img', { name: this.t(status), exact: true });
   }
 }
