@@ -24,7 +24,7 @@ test('a server is made, shared and talked in on a phone', async ({ meet }) => {
   await fits(taras);
   await taras.page.getByRole('link', { name: taras.t('invite.register') }).click();
   await taras.register('Taras');
-  await taras.opensChannel('general');
+  await expect(taras.page.getByRole('heading', { level: 1, name: 'general' })).toBeVisible();
   await fits(taras);
   await taras.says('A rather long first message, so that it takes more than one line on this small screen');
   await fits(taras);
