@@ -24,7 +24,7 @@ test('a server is made, shared and talked in on a phone', async ({ meet }) => {
   await fits(taras);
   await taras.page.getByRole('link', { name: taras.t('invite.register') }).click();
   await taras.register('Taras');
-  await taras.opensChannel('general');
+  await expect(taras.page.getByRole('heading', { level: 1, name: 'general' })).toBeVisible();
   await fits(taras);
   await taras.says('A rather long first message, so that it takes more than one line on this small screen');
   await fits(taras);
@@ -37,4 +37,12 @@ test('a server is made, shared and talked in on a phone', async ({ meet }) => {
   await olena.showsMembers();
   await olena.seesOnline('Taras');
   await fits(olena);
+
+  await test.step('the way back leads from members to the conversation to the channels', async () => {
+    await olena.page.goBack();
+    await olena.sees('Welcome!');
+    await olena.page.getByRole('link', { name: olena.t('shell.back') }).click();
+    await olena.channels.waitFor();
+    await fits(olena);
+  });
 });
