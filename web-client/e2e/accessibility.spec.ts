@@ -32,7 +32,7 @@ for (const language of ['en', 'uk'] satisfies Locale[]) {
     await visitor.open('/register');
     await clean(visitor, 'first registration');
 
-    const { olena, taras, api, guild, channel } = await conversation(server, meet, language);
+    const { olena, taras, api, guild, channel } = await conversation(server, meet, { language });
     const invite = await api.invite(channel);
     await visitor.open('/');
     await clean(visitor, 'sign in');

@@ -27,7 +27,9 @@ test('300 messages are read up to the beginning and down again', async ({ server
 
   await olena.log.hover();
   await readsAll(olena, said, -450);
-  await expect(olena.page.getByText(olena.t('timeline.start.title', { channel: 'general' }))).toBeInViewport();
+  await expect(
+    olena.page.getByText(olena.t('timeline.start.title', { channel: 'general' })),
+  ).toBeInViewport();
   await readsAll(olena, said, 450);
   await expect(olena.message('Line 300.')).toBeInViewport();
 

@@ -37,4 +37,12 @@ test('a server is made, shared and talked in on a phone', async ({ meet }) => {
   await olena.showsMembers();
   await olena.seesOnline('Taras');
   await fits(olena);
+
+  await test.step('the way back leads from members to the conversation to the channels', async () => {
+    await olena.page.goBack();
+    await olena.sees('Welcome!');
+    await olena.page.getByRole('link', { name: olena.t('shell.back') }).click();
+    await olena.channels.waitFor();
+    await fits(olena);
+  });
 });

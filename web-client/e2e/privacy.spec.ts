@@ -23,18 +23,23 @@ test('Swagger UI signs in with e-mail and password, and calls the API', async ({
   await server.api.register('olena');
   const { page } = await meet('olena');
   await page.goto('/docs/');
-  await page.getByRole('button', { name: 'Authorize' }).first().click();
-  await page.getByLabel('username').fill(emailOf('olena'));
-  await page.getByLabel('password').fill(PASSWORD);
-  await page
-    .locator('.auth-btn-wrapper')
-    .getByRole('button', { name: 'Apply given OAuth2 credentials' })
-    .click();
-  await page.locator('.auth-btn-wrapper').getByRole('button', { name: 'Close' }).first().click();
-  const operation = page.locator('.opblock', { hasText: '/users/@me' }).filter({ hasText: 'GET' }).first();
+  const operation = page.locator('#operations-users-current_user');
+  const tries = async () => {
+    await operation.getByRole('button', { name: 'Execute' }).click();
+    return operation.locator('.live-responses-table .response .response-col_status');
+  };
   await operation.locator('.opblock-summary-control').click();
-  await operation.getByRole('button', { name: 'Execute' }).click();
-  await expect(operation.locator('.live-responses-table .response-col_status').last()).toContainText('200');
+  await operation.getByRole('button', { name: 'Try it out' }).click();
+  await expect(await tries()).toContainText('401');
+
+  await page.getByRole('button', { name: 'Authorize' }).first().click();
+  const password = page.locator('.auth-container').filter({ has: page.getByLabel('username') });
+  await password.getByLabel('username').fill(emailOf('olena'));
+  await password.getByLabel('password').fill(PASSWORD);
+  await password.getByRole('button', { name: 'Apply given OAuth2 credentials' }).click();
+  await password.getByRole('button', { name: 'Close' }).click();
+  await expect(await tries()).toContainText('200');
+  await expect(operation.locator('.live-responses-table')).toContainText(emailOf('olena'));
 });
 
 test('ReDoc shows the API', async ({ meet }) => {

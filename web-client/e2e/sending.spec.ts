@@ -14,32 +14,52 @@ test('a draft survives a change of channel and a reload', async ({ server, meet 
   await expect(olena.composer).toHaveValue('Not finished ye');
 });
 
-test('a message that could not be sent says so, and goes out on retry', async ({ server, meet }) => {
-  const { olena, taras } = await conversation(server, meet);
-  await server.kill();
-  await olena.says('Is anyone there?');
-  await olena.sees('Is anyone there?');
-  await server.start();
-  await taras.sees('Is anyone there?');
-  await expect(olena.message('Is anyone there?').getByText('Not sent')).toHaveCount(0);
-});
-
-test('a message that the server refused waits for its author, and goes out on retry', async ({
+test('what is written while the server is away says that it waits, and goes out by itself', async ({
   server,
   meet,
 }) => {
+  const { olena, taras } = await conversation(server, meet);
+  await server.kill();
+  await olena.says('Is anyone there?');
+  await expect(olena.message('Is anyone there?')).toContainText(olena.t('timeline.waiting'));
+  await server.start();
+  await taras.sees('Is anyone there?');
+  await expect(olena.message('Is anyone there?')).not.toContainText(olena.t('timeline.waiting'));
+});
+
+test('a message that the server refused says so, keeps its text, and goes out on retry', async ({
+  server,
+  meet,
+  cable,
+}) => {
+  const { olena, taras, api, guild, channel } = await conversation(server, meet, { cable });
+  cable.cut();
+  await taras.says('I was not quick enough');
+  const refused = taras.message('I was not quick enough');
+  await expect(refused).toContainText(taras.t('timeline.waiting'));
+  await api.mayWrite(guild, channel, false);
+  cable.mend();
+  await expect(refused).toContainText(taras.t('timeline.notSent.forbidden'), { timeout: 30_000 });
+  await expect(taras.page.getByText(taras.t('composer.forbidden'))).toBeVisible();
+  await olena.seesNot('I was not quick enough');
+
+  await api.mayWrite(guild, channel, true);
+  await taras.composer.waitFor();
+  await refused.getByRole('button', { name: taras.t('timeline.retry') }).click();
+  await olena.sees('I was not quick enough');
+  await expect(refused).not.toContainText(taras.t('timeline.notSent'));
+  await taras.sees('I was not quick enough');
+});
+
+test('slow mode holds a message back until its time', async ({ server, meet }) => {
   const { olena, taras, api, channel } = await conversation(server, meet);
-  await api.updateChannel(channel, { rate_limit_per_user: 21_600 });
-  await taras.says('The first');
+  await api.updateChannel(channel, { rate_limit_per_user: 5 });
+  await taras.says('The first', 'Too soon');
   await olena.sees('The first');
-  await taras.says('Too soon');
-  const refused = taras.message('Too soon');
-  await expect(refused).toContainText('Not sent');
-  await olena.seesNot('Too soon');
-  await api.updateChannel(channel, { rate_limit_per_user: 0 });
-  await refused.getByRole('button', { name: 'Retry' }).click();
+  await expect(taras.message('Too soon')).toContainText(/Will be sent in [1-5] second/);
   await olena.sees('Too soon');
-  await expect(taras.message('Too soon')).not.toContainText('Not sent');
+  await taras.sees('Too soon');
+  await expect(taras.message('Too soon')).not.toContainText('Will be sent');
 });
 
 test('what was written while the server was away goes out after a reload, once', async ({ server, meet }) => {

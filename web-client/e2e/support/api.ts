@@ -45,6 +45,16 @@ export class Api {
     return this.call('PATCH', `/channels/${channel}`, change);
   }
 
+  /** Lets everyone write in a channel, or nobody but the owner. */
+  async mayWrite(guild: string, channel: string, may: boolean): Promise<void> {
+    const SEND_MESSAGES = String(1 << 11);
+    await this.call('PUT', `/channels/${channel}/permissions/${guild}`, {
+      type: 0,
+      allow: may ? SEND_MESSAGES : '0',
+      deny: may ? '0' : SEND_MESSAGES,
+    });
+  }
+
   invite(channel: string): Promise<Invite> {
     return this.post(`/channels/${channel}/invites`, {});
   }
@@ -77,6 +87,7 @@ export class Api {
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
     if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${await answer.text()}`);
-    return (await answer.json()) as T;
+    const text = await answer.text();
+    return (text === '' ? undefined : JSON.parse(text)) as T;
   }
 }

@@ -9,6 +9,7 @@ import {
   type BrowserContextOptions,
   test as base,
 } from '@playwright/test';
+import { Cable } from './cable';
 import { Person } from './person';
 import { Server } from './server';
 import type { Locale } from './words';
@@ -17,6 +18,8 @@ export { expect } from '@playwright/test';
 
 interface PersonOptions extends BrowserContextOptions {
   language?: Locale;
+  /** The way to the server, if it is not the straight one. */
+  cable?: Cable;
 }
 
 /** Gives a person a browser of their own. The name is also the user name. */
@@ -24,6 +27,8 @@ export type Meet = (name: string, options?: PersonOptions) => Promise<Person>;
 
 interface Fixtures {
   server: Server;
+  /** A way to the server that the story can cut. */
+  cable: Cable;
   meet: Meet;
 }
 
@@ -38,17 +43,24 @@ export const test = base.extend<Fixtures>({
     await server.remove();
   },
 
+  cable: async ({ server }, use) => {
+    const cable = await Cable.to(server.url);
+    await use(cable);
+    await cable.remove();
+  },
+
   meet: async ({ browser, server, contextOptions }, use) => {
     const faults: string[] = [];
     const contexts: BrowserContext[] = [];
-    await use(async (name, { language = 'en', ...options } = {}) => {
-      const context = await open(browser, server, {
+    await use(async (name, { language = 'en', cable, ...options } = {}) => {
+      const home = cable?.url ?? server.url;
+      const context = await open(browser, home, {
         ...contextOptions,
         locale: language === 'en' ? 'en-GB' : 'uk-UA',
         ...options,
       });
       contexts.push(context);
-      watch(context, name, server.url, faults);
+      watch(context, name, home, faults);
       return new Person(name, await context.newPage(), language);
     });
     for (const context of contexts) await context.close();
@@ -56,13 +68,9 @@ export const test = base.extend<Fixtures>({
   },
 });
 
-async function open(
-  browser: Browser,
-  server: Server,
-  options: BrowserContextOptions,
-): Promise<BrowserContext> {
-  const context = await browser.newContext({ ...options, baseURL: server.url });
-  await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: server.url });
+async function open(browser: Browser, home: string, options: BrowserContextOptions): Promise<BrowserContext> {
+  const context = await browser.newContext({ ...options, baseURL: home });
+  await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: home });
   return context;
 }
 

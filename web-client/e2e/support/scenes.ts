@@ -1,5 +1,6 @@
 /** Scenes that stories start from, set over the API because they are not what the story is about. */
 import type { Api } from './api';
+import type { Cable } from './cable';
 import type { Meet } from './fixtures';
 import type { Person } from './person';
 import type { Server } from './server';
@@ -14,11 +15,17 @@ interface Conversation {
   api: Api;
 }
 
+interface Options {
+  language?: Locale;
+  /** Taras's way to the server. */
+  cable?: Cable;
+}
+
 /** Olena and Taras, both with the first channel of Olena's server open and nothing said yet. */
 export async function conversation(
   server: Server,
   meet: Meet,
-  language: Locale = 'en',
+  { language, cable }: Options = {},
 ): Promise<Conversation> {
   const api = await server.api.register('olena', 'Olena');
   const other = await server.api.register('taras', 'Taras');
@@ -27,7 +34,7 @@ export async function conversation(
   if (channel === undefined) throw new Error('a new server has no channel');
   await other.join((await api.invite(channel)).code);
 
-  const [olena, taras] = [await meet('olena', { language }), await meet('taras', { language })];
+  const [olena, taras] = [await meet('olena', { language }), await meet('taras', { language, cable })];
   for (const person of [olena, taras]) {
     await person.open(`/channels/${guild}/${channel}`);
     await person.signIn();
