@@ -33,6 +33,8 @@ export default defineConfig({
     proxy: {
       '/api': server,
       '/docs': server,
+      '/redoc': server,
+      '/openapi.json': server,
       '/gateway': { target: server, ws: true },
     },
   },
