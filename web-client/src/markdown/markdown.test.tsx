@@ -118,6 +118,12 @@ describe('what is written', () => {
     expect(page.querySelector('strong')).not.toBeNull();
   });
 
+  it('ends a quote with its line, but not inside code', () => {
+    const page = write('> said\nanswer\n```\n> a\nb\n```');
+    expect(page.querySelector('blockquote')).toHaveTextContent(/^said$/);
+    expect(page.querySelector('pre')?.textContent).toBe('> a\nb');
+  });
+
   it('leaves a lonely spoiler mark alone', () => {
     expect(write('a || b')).toHaveTextContent('a || b');
   });

@@ -38,7 +38,7 @@ export function parse(source: string): Root {
     remembered.set(source, known);
     return known;
   }
-  const tree = fromMarkdown(source, {
+  const tree = fromMarkdown(withEndedQuotes(source), {
     extensions: [
       mentionSyntax,
       gfmStrikethrough({ singleTilde: false }),
@@ -54,6 +54,23 @@ export function parse(source: string): Root {
     if (oldest !== undefined) remembered.delete(oldest);
   }
   return tree;
+}
+
+const FENCE = /^ {0,3}(```|~~~)/;
+const QUOTED = /^ {0,3}>/;
+
+/** A quote ends with its line: Markdown itself would draw the next line into it. Code stays as it is. */
+function withEndedQuotes(source: string): string {
+  if (!source.includes('>')) return source;
+  let inCode = false;
+  let above = '';
+  const lines = source.split('\n').flatMap((line) => {
+    const ends = !inCode && QUOTED.test(above) && !QUOTED.test(line);
+    if (FENCE.test(line)) inCode = !inCode;
+    above = line;
+    return ends ? ['', line] : [line];
+  });
+  return lines.join('\n');
 }
 
 interface Parent {

@@ -54,7 +54,7 @@ describe('adding a guild', () => {
   it('joins by a pasted link', async () => {
     const calls = answer({ 'POST /invites/lypa': [200, joined] });
     const { address } = await show(<AddGuildDialog isOpen onClose={() => {}} />);
-    await userEvent.click(screen.getByRole('tab', { name: 'Приєднатися за запрошенням' }));
+    await userEvent.click(screen.getByRole('tab', { name: 'За запрошенням' }));
     await userEvent.type(
       screen.getByLabelText('Посилання або код запрошення'),
       'https://chat.example/invite/lypa',

@@ -2,7 +2,7 @@
  * One message: separators above it, reply, heading, text, state, actions. Rows are memoised by what they show, and
  * look names up by themselves.
  */
-import { type KeyboardEvent, memo, useState } from 'react';
+import { type KeyboardEvent, memo, useRef, useState } from 'react';
 import type { Message } from '@/api/gen';
 import { T, useText } from '@/i18n';
 import { matches } from '@/keyboard/use-shortcuts';
@@ -30,6 +30,9 @@ export interface RowProps {
   onFocus: (key: string) => void;
   onDelete: (message: Message) => void;
 }
+
+/** By then the menu is gone and has given the focus back. */
+const AFTER_MENU_MS = 250;
 
 function sameRow(a: RowProps, b: RowProps): boolean {
   return (
@@ -60,6 +63,13 @@ export const MessageRow = memo(function MessageRow({ item, guildId, current, hig
   const [focused, setFocused] = useState(false);
   const [menuOpen, setMenuOpen] = useState(false);
   const acts = pending === null && !editing;
+  const row = useRef<HTMLElement>(null);
+
+  const openMenu = (open: boolean) => {
+    setMenuOpen(open);
+    // An open menu lies over the row, which does not hear that the pointer has left.
+    if (!open) setTimeout(() => setHovered(row.current?.matches(':hover') ?? false), AFTER_MENU_MS);
+  };
 
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
     if (!acts || event.target !== event.currentTarget) return;
@@ -85,12 +95,14 @@ export const MessageRow = memo(function MessageRow({ item, guildId, current, hig
       {item.newDay && <DaySeparator message={message} />}
       {item.firstNew && <NewSeparator />}
       <article
+        ref={row}
         id={rowId(item.key)}
         className={classes.filter(Boolean).join(' ')}
         aria-labelledby={`${rowId(item.key)}-heading`}
         tabIndex={current ? 0 : -1}
         data-region-focus={current ? '' : undefined}
         onPointerEnter={() => setHovered(true)}
+        onPointerMove={() => setHovered(true)}
         onPointerLeave={() => setHovered(false)}
         onFocus={(event) => {
           setFocused(true);
@@ -128,7 +140,7 @@ export const MessageRow = memo(function MessageRow({ item, guildId, current, hig
           {pending !== null && <PendingLine pending={pending} />}
         </div>
         {acts && (hovered || focused || menuOpen) && (
-          <MessageToolbar actions={actions} menuOpen={menuOpen} onMenuOpenChange={setMenuOpen} />
+          <MessageToolbar actions={actions} menuOpen={menuOpen} onMenuOpenChange={openMenu} />
         )}
       </article>
     </div>
