@@ -1,6 +1,6 @@
 //! `/openapi.json`, Swagger UI at `/docs`, ReDoc at `/redoc`. Nothing on these pages comes from another host.
 
-use actix_web::{HttpResponse, web};
+use actix_web::{HttpResponse, Route, guard, web};
 use utoipa_swagger_ui::{Config, SwaggerUi};
 
 const REDOC: &str = "<!doctype html>
@@ -23,8 +23,13 @@ pub fn pages(config: &mut web::ServiceConfig) {
     let json = || async { HttpResponse::Ok().content_type("application/json").body(super::KEPT) };
     let redoc = || async { HttpResponse::Ok().content_type("text/html; charset=utf-8").body(REDOC) };
     config
-        .route("/openapi.json", web::get().to(json))
-        .route("/redoc", web::get().to(redoc))
+        .route("/openapi.json", reading().to(json))
+        .route("/redoc", reading().to(redoc))
         .service(web::redirect("/docs", "/docs/"))
         .service(SwaggerUi::new("/docs/{_:.*}").config(swagger));
+}
+
+/// GET, and HEAD, which is answered with the same headers.
+fn reading() -> Route {
+    web::route().guard(guard::Any(guard::Get()).or(guard::Head()))
 }
