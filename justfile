@@ -56,6 +56,10 @@ test-rust *args: web-build
 test-web *args: web-install
     cd web-client && npx vitest run {{ args }}
 
+# Print the size of the release build, how fast it starts and what memory it takes
+figures: build
+    node scripts/figures.mjs
+
 # Try the API with generated requests, good and bad
 test-api: build
     node scripts/api-fuzz.mjs

@@ -54,6 +54,7 @@ await step('Rust: tests', 'node', [script('with-postgres.mjs'), 'cargo', 'test',
 });
 await step('Rust: release build', 'cargo', ['build', '--locked', '--release'], { minutes: 20, needs: ['web client: build'] });
 
+await step('size, start and memory', 'node', [script('figures.mjs'), binary], { minutes: 3, needs: ['Rust: release build'] });
 await step('OpenAPI document and client are current', 'node', [script('generate.mjs'), '--check'], {
   minutes: 5, needs: ['Rust: release build', 'web client: packages'],
 });
