@@ -1,4 +1,4 @@
-//! The gateway. It is the same on both databases but for what it reads at IDENTIFY, so most of its stories are told once.
+//! The gateway. What it does with the database is told on both; the rest, of frames and closes, once.
 
 mod crowd;
 mod cuts;
@@ -27,12 +27,16 @@ struct Scene {
 }
 
 impl Scene {
+    /// On SQLite, in a world in which nobody is hurried.
     async fn new() -> Self {
         Self::with(&[]).await
     }
 
     async fn with(settings: &[(&'static str, &str)]) -> Self {
-        let world = World::with(Engine::Sqlite, settings).await;
+        Self::of(World::with(Engine::Sqlite, settings).await).await
+    }
+
+    async fn of(world: World) -> Self {
         let ann = world.person("ann").await;
         let bob = world.person("bob").await;
         let guild = ann.makes_guild("Tea friends").await;

@@ -5,168 +5,161 @@ use std::time::Duration;
 use serde_json::json;
 
 use super::{Scene, contents, without_view};
-use crate::support::{Socket, text};
+use crate::support::{Socket, World, text};
 
-#[actix_web::test]
-async fn what_was_missed_comes_in_order_and_then_resumed() {
-    let scene = Scene::new().await;
-    let socket = scene.bob.connects().await;
-    let (session, seq) = socket.drops();
-    for n in 0..30 {
-        scene.ann.says(&scene.guild.channel, &n.to_string()).await;
-    }
-    let mut socket = scene.resumes(&scene.bob, &session, seq).await;
-    assert_eq!(socket.event("RESUMED").await, json!({}));
-    assert_eq!(contents(&socket), (0..30).map(|n| n.to_string()).collect::<Vec<_>>());
-    scene.ann.says(&scene.guild.channel, "and on").await;
-    assert_eq!(socket.event("MESSAGE_CREATE").await["content"], "and on");
-    socket.settles().await;
-    assert_eq!(contents(&socket).len(), 31);
-}
-
-#[actix_web::test]
-async fn what_a_heartbeat_confirmed_is_not_sent_again_and_cannot_be() {
-    let scene = Scene::new().await;
-    let mut socket = scene.bob.connects().await;
-    let early = socket.seq;
-    scene.ann.says(&scene.guild.channel, "tea").await;
-    socket.event("MESSAGE_CREATE").await;
-    socket.settles().await;
-    let (session, seq) = socket.drops();
-    let mut socket = scene.resumes(&scene.bob, &session, seq).await;
-    socket.event("RESUMED").await;
-    assert_eq!(contents(&socket), Vec::<String>::new());
-    let (session, _) = socket.drops();
-    let mut socket = scene.resumes(&scene.bob, &session, early).await;
-    assert_eq!(socket.op(9).await["d"], false);
-}
-
-#[actix_web::test]
-async fn a_wrong_number_token_or_session_is_refused_and_the_connection_may_identify() {
-    let scene = Scene::new().await;
-    let socket = scene.bob.connects().await;
-    let (session, seq) = socket.drops();
-    let again =
-        scene.bob.post("/auth/login", &json!({"email": "bob@example.org", "password": "correct horse battery"})).await.ok();
-    let other_login = scene.bob.with_token(&text(&again["access_token"]));
-    for (person, session) in [(&scene.ann, &*session), (&other_login, &*session), (&scene.bob, "nonsense")] {
-        let mut socket = scene.resumes(person, session, seq).await;
-        assert_eq!(socket.op(9).await["d"], false);
-        assert_eq!(socket.seen.len(), 0, "nothing of it is told");
-    }
-    let mut socket = scene.resumes(&scene.bob, "nonsense", 5).await;
-    assert_eq!(socket.op(9).await["d"], false);
-    socket.seq = 0;
-    socket.sends(2, json!({"token": scene.bob.token})).await;
-    socket.event("READY").await;
-    let mut socket = scene.resumes(&scene.bob, &session, seq + 1000).await;
-    assert_eq!(socket.closed().await, 4007);
-}
-
-#[actix_web::test]
-async fn the_newer_connection_takes_over() {
-    let scene = Scene::new().await;
-    let mut older = scene.bob.connects().await;
-    older.settles().await;
-    let mut newer = scene.resumes(&scene.bob, &older.session.clone(), older.seq).await;
-    newer.event("RESUMED").await;
-    assert_eq!(older.closed().await, 4901);
-    scene.ann.says(&scene.guild.channel, "hello").await;
-    assert_eq!(newer.event("MESSAGE_CREATE").await["content"], "hello");
-}
-
-#[actix_web::test]
-async fn after_five_minutes_one_begins_anew() {
-    let scene = Scene::new().await;
-    let (session, seq) = scene.bob.connects().await.drops();
-    tokio::time::sleep(Duration::from_millis(200)).await;
-    scene.passes(Duration::from_secs(290)).await;
-    let mut socket = scene.resumes(&scene.bob, &session, seq).await;
-    socket.event("RESUMED").await;
-    let (session, seq) = socket.drops();
-    tokio::time::sleep(Duration::from_millis(200)).await;
-    scene.passes(Duration::from_secs(301)).await;
-    assert_eq!(scene.resumes(&scene.bob, &session, seq).await.op(9).await["d"], false);
-}
-
-#[actix_web::test]
-async fn what_one_may_not_see_any_more_is_not_replayed() {
-    let scene = Scene::new().await;
-    let secret = scene.ann.makes_channel(&scene.guild, "plans").await;
-    let mut socket = scene.bob.connects().await;
-    socket.settles().await;
-    let (session, seq) = socket.drops();
-    scene.ann.says(&scene.guild.channel, "open one").await;
-    scene.ann.says(&secret, "said before the door closed").await;
-    let overwrite = without_view(&scene.guild);
-    scene.ann.put(&format!("/channels/{secret}/permissions/{}", scene.guild.id), &overwrite).await.ok();
-    scene.ann.says(&secret, "said behind the door").await;
-    scene.ann.says(&scene.guild.channel, "open two").await;
-    let mut socket = scene.resumes(&scene.bob, &session, seq).await;
-    socket.event("RESUMED").await;
-    assert_eq!(contents(&socket), ["open one", "open two"]);
-    let gone = socket.seen.iter().find(|(name, _)| name == "CHANNEL_DELETE").expect("the channel is gone for him");
-    assert_eq!(gone.1["id"], secret.as_str());
-}
-
-#[actix_web::test]
-async fn a_picture_with_what_is_hidden_now_is_not_shown_again() {
-    let scene = Scene::new().await;
-    let secret = scene.ann.makes_channel(&scene.guild, "plans").await;
-    let mut socket = Socket::open(&scene.world.address()).await;
-    socket.sends(2, json!({"token": scene.bob.token})).await;
-    let session = text(&socket.event("READY").await["session_id"]);
-    drop(socket);
-    let overwrite = without_view(&scene.guild);
-    scene.ann.put(&format!("/channels/{secret}/permissions/{}", scene.guild.id), &overwrite).await.ok();
-    assert_eq!(scene.resumes(&scene.bob, &session, 1).await.op(9).await["d"], false);
-}
-
-#[actix_web::test]
-async fn a_client_that_is_cut_off_again_and_again_sees_what_a_witness_sees() {
-    let scene = Scene::new().await;
-    let mut witness = scene.bob.connects().await;
-    let mut socket = scene.bob.connects().await;
-    let first = socket.seen.len();
-    let mut all = Vec::new();
-    for n in 0..60 {
-        let words = n.to_string();
-        let said = scene.ann.says(&scene.guild.channel, &words);
-        if n % 3 == 0 {
-            let ((session, seq), _) = futures_util::future::join(async { socket.drops() }, said).await;
-            socket = scene.resumes(&scene.bob, &session, seq).await;
-            if n % 2 == 0 {
-                socket.event("RESUMED").await;
-                socket.settles().await;
-            }
-            // Otherwise it is cut off again with the replay half read; its number is where it came to.
-        } else {
-            said.await;
+on_both_databases! {
+    async fn what_was_missed_comes_in_order_and_then_resumed(world: World) {
+        let scene = Scene::of(world).await;
+        let socket = scene.bob.connects().await;
+        let (session, seq) = socket.drops();
+        for n in 0..30 {
+            scene.ann.says(&scene.guild.channel, &n.to_string()).await;
         }
-        all.append(&mut socket.seen.split_off(0));
+        let mut socket = scene.resumes(&scene.bob, &session, seq).await;
+        assert_eq!(socket.event("RESUMED").await, json!({}));
+        assert_eq!(contents(&socket), (0..30).map(|n| n.to_string()).collect::<Vec<_>>());
+        scene.ann.says(&scene.guild.channel, "and on").await;
+        assert_eq!(socket.event("MESSAGE_CREATE").await["content"], "and on");
+        socket.settles().await;
+        assert_eq!(contents(&socket).len(), 31);
     }
-    socket.settles().await;
-    all.append(&mut socket.seen);
-    witness.settles().await;
-    let told = |list: &[(String, serde_json::Value)]| {
-        list.iter().filter(|(name, _)| name == "MESSAGE_CREATE").map(|(_, message)| text(&message["content"])).collect::<Vec<_>>()
-    };
-    assert!(first > 0);
-    assert_eq!(told(&all), (0..60).map(|n| n.to_string()).collect::<Vec<_>>());
-    assert_eq!(told(&all), told(&witness.seen));
-}
 
-#[actix_web::test]
-async fn more_than_is_kept_is_said_to_be_lost() {
-    let scene = Scene::new().await;
-    let mut socket = scene.bob.connects().await;
-    socket.settles().await;
-    let (session, seq) = socket.drops();
-    tokio::time::sleep(Duration::from_millis(200)).await;
-    let state = scene.world.running().state();
-    for n in 0..2001 {
-        let event = chatspace::features::guilds::events::GuildDelete { id: chatspace::kernel::GuildId::new(n + 1) };
-        state.publisher.announce(chatspace::events::Audience::User(scene.bob.id.parse().expect("an id")), &event);
+    async fn what_a_heartbeat_confirmed_is_not_sent_again_and_cannot_be(world: World) {
+        let scene = Scene::of(world).await;
+        let mut socket = scene.bob.connects().await;
+        let early = socket.seq;
+        scene.ann.says(&scene.guild.channel, "tea").await;
+        socket.event("MESSAGE_CREATE").await;
+        socket.settles().await;
+        let (session, seq) = socket.drops();
+        let mut socket = scene.resumes(&scene.bob, &session, seq).await;
+        socket.event("RESUMED").await;
+        assert_eq!(contents(&socket), Vec::<String>::new());
+        let (session, _) = socket.drops();
+        let mut socket = scene.resumes(&scene.bob, &session, early).await;
+        assert_eq!(socket.op(9).await["d"], false);
     }
-    assert_eq!(scene.resumes(&scene.bob, &session, seq).await.op(9).await["d"], false);
+
+    async fn a_wrong_number_token_or_session_is_refused_and_the_connection_may_identify(world: World) {
+        let scene = Scene::of(world).await;
+        let socket = scene.bob.connects().await;
+        let (session, seq) = socket.drops();
+        let again =
+            scene.bob.post("/auth/login", &json!({"email": "bob@example.org", "password": "correct horse battery"})).await.ok();
+        let other_login = scene.bob.with_token(&text(&again["access_token"]));
+        for (person, session) in [(&scene.ann, &*session), (&other_login, &*session), (&scene.bob, "nonsense")] {
+            let mut socket = scene.resumes(person, session, seq).await;
+            assert_eq!(socket.op(9).await["d"], false);
+            assert_eq!(socket.seen.len(), 0, "nothing of it is told");
+        }
+        let mut socket = scene.resumes(&scene.bob, "nonsense", 5).await;
+        assert_eq!(socket.op(9).await["d"], false);
+        socket.seq = 0;
+        socket.sends(2, json!({"token": scene.bob.token})).await;
+        socket.event("READY").await;
+        let mut socket = scene.resumes(&scene.bob, &session, seq + 1000).await;
+        assert_eq!(socket.closed().await, 4007);
+    }
+
+    async fn the_newer_connection_takes_over(world: World) {
+        let scene = Scene::of(world).await;
+        let mut older = scene.bob.connects().await;
+        older.settles().await;
+        let mut newer = scene.resumes(&scene.bob, &older.session.clone(), older.seq).await;
+        newer.event("RESUMED").await;
+        assert_eq!(older.closed().await, 4901);
+        scene.ann.says(&scene.guild.channel, "hello").await;
+        assert_eq!(newer.event("MESSAGE_CREATE").await["content"], "hello");
+    }
+
+    async fn after_five_minutes_one_begins_anew(world: World) {
+        let scene = Scene::of(world).await;
+        let (session, seq) = scene.bob.connects().await.drops();
+        tokio::time::sleep(Duration::from_millis(200)).await;
+        scene.passes(Duration::from_secs(290)).await;
+        let mut socket = scene.resumes(&scene.bob, &session, seq).await;
+        socket.event("RESUMED").await;
+        let (session, seq) = socket.drops();
+        tokio::time::sleep(Duration::from_millis(200)).await;
+        scene.passes(Duration::from_secs(301)).await;
+        assert_eq!(scene.resumes(&scene.bob, &session, seq).await.op(9).await["d"], false);
+    }
+
+    async fn what_one_may_not_see_any_more_is_not_replayed(world: World) {
+        let scene = Scene::of(world).await;
+        let secret = scene.ann.makes_channel(&scene.guild, "plans").await;
+        let mut socket = scene.bob.connects().await;
+        socket.settles().await;
+        let (session, seq) = socket.drops();
+        scene.ann.says(&scene.guild.channel, "open one").await;
+        scene.ann.says(&secret, "said before the door closed").await;
+        let overwrite = without_view(&scene.guild);
+        scene.ann.put(&format!("/channels/{secret}/permissions/{}", scene.guild.id), &overwrite).await.ok();
+        scene.ann.says(&secret, "said behind the door").await;
+        scene.ann.says(&scene.guild.channel, "open two").await;
+        let mut socket = scene.resumes(&scene.bob, &session, seq).await;
+        socket.event("RESUMED").await;
+        assert_eq!(contents(&socket), ["open one", "open two"]);
+        let gone = socket.seen.iter().find(|(name, _)| name == "CHANNEL_DELETE").expect("the channel is gone for him");
+        assert_eq!(gone.1["id"], secret.as_str());
+    }
+
+    async fn a_picture_with_what_is_hidden_now_is_not_shown_again(world: World) {
+        let scene = Scene::of(world).await;
+        let secret = scene.ann.makes_channel(&scene.guild, "plans").await;
+        let mut socket = Socket::open(&scene.world.address()).await;
+        socket.sends(2, json!({"token": scene.bob.token})).await;
+        let session = text(&socket.event("READY").await["session_id"]);
+        drop(socket);
+        let overwrite = without_view(&scene.guild);
+        scene.ann.put(&format!("/channels/{secret}/permissions/{}", scene.guild.id), &overwrite).await.ok();
+        assert_eq!(scene.resumes(&scene.bob, &session, 1).await.op(9).await["d"], false);
+    }
+
+    async fn a_client_that_is_cut_off_again_and_again_sees_what_a_witness_sees(world: World) {
+        let scene = Scene::of(world).await;
+        let mut witness = scene.bob.connects().await;
+        let mut socket = scene.bob.connects().await;
+        let first = socket.seen.len();
+        let mut all = Vec::new();
+        for n in 0..60 {
+            let words = n.to_string();
+            let said = scene.ann.says(&scene.guild.channel, &words);
+            if n % 3 == 0 {
+                let ((session, seq), _) = futures_util::future::join(async { socket.drops() }, said).await;
+                socket = scene.resumes(&scene.bob, &session, seq).await;
+                if n % 2 == 0 {
+                    socket.event("RESUMED").await;
+                    socket.settles().await;
+                }
+                // Otherwise it is cut off again with the replay half read; its number is where it came to.
+            } else {
+                said.await;
+            }
+            all.append(&mut socket.seen.split_off(0));
+        }
+        socket.settles().await;
+        all.append(&mut socket.seen);
+        witness.settles().await;
+        let told = |list: &[(String, serde_json::Value)]| {
+            list.iter().filter(|(name, _)| name == "MESSAGE_CREATE").map(|(_, message)| text(&message["content"])).collect::<Vec<_>>()
+        };
+        assert!(first > 0);
+        assert_eq!(told(&all), (0..60).map(|n| n.to_string()).collect::<Vec<_>>());
+        assert_eq!(told(&all), told(&witness.seen));
+    }
+
+    async fn more_than_is_kept_is_said_to_be_lost(world: World) {
+        let scene = Scene::of(world).await;
+        let mut socket = scene.bob.connects().await;
+        socket.settles().await;
+        let (session, seq) = socket.drops();
+        tokio::time::sleep(Duration::from_millis(200)).await;
+        let state = scene.world.running().state();
+        for n in 0..2001 {
+            let event = chatspace::features::guilds::events::GuildDelete { id: chatspace::kernel::GuildId::new(n + 1) };
+            state.publisher.announce(chatspace::events::Audience::User(scene.bob.id.parse().expect("an id")), &event);
+        }
+        assert_eq!(scene.resumes(&scene.bob, &session, seq).await.op(9).await["d"], false);
+    }
 }

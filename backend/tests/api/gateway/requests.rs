@@ -3,61 +3,11 @@
 use serde_json::{Value, json};
 
 use super::{Scene, contents};
-use crate::support::{Socket, text};
+use crate::support::{Socket, World, text};
 
 async fn result(socket: &mut Socket, op: u64, d: Value) -> Value {
     socket.sends(op, d).await;
     socket.op(210).await["d"].clone()
-}
-
-#[actix_web::test]
-async fn a_message_is_sent_edited_and_deleted() {
-    let scene = Scene::new().await;
-    let mut ann = scene.ann.connects().await;
-    let mut bob = scene.bob.connects().await;
-    let channel = &scene.guild.channel;
-    let sent = result(&mut ann, 200, json!({"nonce": "n1", "channel_id": channel, "content": "helo"})).await;
-    assert_eq!((&sent["ok"], &sent["op"], &sent["nonce"]), (&json!(true), &json!(200), &json!("n1")));
-    assert_eq!((&sent["data"]["content"], &sent["data"]["nonce"]), (&json!("helo"), &json!("n1")));
-    let own = ann.event("MESSAGE_CREATE").await;
-    assert_eq!((&own["id"], &own["nonce"]), (&sent["data"]["id"], &json!("n1")));
-    let others = bob.event("MESSAGE_CREATE").await;
-    assert_eq!((&others["id"], others.get("nonce")), (&sent["data"]["id"], None), "only the author gets the nonce");
-    let again = result(&mut ann, 200, json!({"nonce": "n1", "channel_id": channel, "content": "helo"})).await;
-    assert_eq!(again["data"]["id"], sent["data"]["id"]);
-    let id = text(&sent["data"]["id"]);
-    let edit = json!({"nonce": 2, "channel_id": channel, "message_id": id, "content": "hello"});
-    let edited = result(&mut ann, 201, edit).await;
-    assert_eq!((&edited["data"]["content"], &edited["nonce"]), (&json!("hello"), &json!("2")));
-    assert_eq!(bob.event("MESSAGE_UPDATE").await["content"], "hello");
-    let deleted = result(&mut ann, 202, json!({"nonce": "n3", "channel_id": channel, "message_id": id})).await;
-    assert_eq!(deleted, json!({"nonce": "n3", "op": 202, "ok": true, "data": null}));
-    assert_eq!(bob.event("MESSAGE_DELETE").await["id"], id.as_str());
-    bob.settles().await;
-    assert_eq!(contents(&bob).len(), 1, "a repeated nonce is told once");
-}
-
-#[actix_web::test]
-async fn what_cannot_be_done_is_told_as_over_rest() {
-    let scene = Scene::new().await;
-    let cyd = scene.world.person("cyd").await;
-    let mut bob = scene.bob.connects().await;
-    let mut stranger = cyd.connects().await;
-    let channel = &scene.guild.channel;
-    let message = text(&scene.ann.says(channel, "mine").await["id"]);
-    let refused = result(&mut stranger, 200, json!({"nonce": "n", "channel_id": channel, "content": "x"})).await;
-    assert_eq!((&refused["ok"], &refused["status"], &refused["code"]), (&json!(false), &json!(404), &json!(10003)));
-    let refused =
-        result(&mut bob, 201, json!({"nonce": "n", "channel_id": channel, "message_id": message, "content": "x"})).await;
-    assert_eq!((&refused["status"], &refused["code"]), (&json!(403), &json!(50005)));
-    let refused = result(&mut bob, 202, json!({"nonce": "n", "channel_id": channel, "message_id": message})).await;
-    assert_eq!((&refused["status"], &refused["code"]), (&json!(403), &json!(50013)));
-    let refused = result(&mut bob, 200, json!({"nonce": "n", "channel_id": channel, "content": ""})).await;
-    assert_eq!((&refused["status"], &refused["code"]), (&json!(400), &json!(50006)));
-    let refused = result(&mut bob, 200, json!({"nonce": "n", "content": "x"})).await;
-    assert_eq!(refused["errors"]["channel_id"]["_errors"][0]["code"], "BASE_TYPE_REQUIRED");
-    let refused = result(&mut bob, 202, json!({"nonce": "n", "channel_id": channel})).await;
-    assert_eq!(refused["errors"]["message_id"]["_errors"][0]["code"], "BASE_TYPE_REQUIRED");
 }
 
 #[actix_web::test]
@@ -80,54 +30,101 @@ async fn a_rate_limit_is_a_result_and_shared_with_rest() {
     scene.ann.says(&more, "another channel has a bucket of its own").await;
 }
 
-#[actix_web::test]
-async fn many_sends_keep_their_order() {
-    let scene = Scene::new().await;
-    let mut ann = scene.ann.connects().await;
-    let more = scene.ann.makes_channel(&scene.guild, "more").await;
-    let mut bob = scene.bob.connects().await;
-    for n in 0..15 {
+on_both_databases! {
+    async fn a_message_is_sent_edited_and_deleted(world: World) {
+        let scene = Scene::of(world).await;
+        let mut ann = scene.ann.connects().await;
+        let mut bob = scene.bob.connects().await;
+        let channel = &scene.guild.channel;
+        let sent = result(&mut ann, 200, json!({"nonce": "n1", "channel_id": channel, "content": "helo"})).await;
+        assert_eq!((&sent["ok"], &sent["op"], &sent["nonce"]), (&json!(true), &json!(200), &json!("n1")));
+        assert_eq!((&sent["data"]["content"], &sent["data"]["nonce"]), (&json!("helo"), &json!("n1")));
+        let own = ann.event("MESSAGE_CREATE").await;
+        assert_eq!((&own["id"], &own["nonce"]), (&sent["data"]["id"], &json!("n1")));
+        let others = bob.event("MESSAGE_CREATE").await;
+        assert_eq!((&others["id"], others.get("nonce")), (&sent["data"]["id"], None), "only the author gets the nonce");
+        let again = result(&mut ann, 200, json!({"nonce": "n1", "channel_id": channel, "content": "helo"})).await;
+        assert_eq!(again["data"]["id"], sent["data"]["id"]);
+        let id = text(&sent["data"]["id"]);
+        let edit = json!({"nonce": 2, "channel_id": channel, "message_id": id, "content": "hello"});
+        let edited = result(&mut ann, 201, edit).await;
+        assert_eq!((&edited["data"]["content"], &edited["nonce"]), (&json!("hello"), &json!("2")));
+        assert_eq!(bob.event("MESSAGE_UPDATE").await["content"], "hello");
+        let deleted = result(&mut ann, 202, json!({"nonce": "n3", "channel_id": channel, "message_id": id})).await;
+        assert_eq!(deleted, json!({"nonce": "n3", "op": 202, "ok": true, "data": null}));
+        assert_eq!(bob.event("MESSAGE_DELETE").await["id"], id.as_str());
+        bob.settles().await;
+        assert_eq!(contents(&bob).len(), 1, "a repeated nonce is told once");
+    }
+
+    async fn what_cannot_be_done_is_told_as_over_rest(world: World) {
+        let scene = Scene::of(world).await;
+        let cyd = scene.world.person("cyd").await;
+        let mut bob = scene.bob.connects().await;
+        let mut stranger = cyd.connects().await;
+        let channel = &scene.guild.channel;
+        let message = text(&scene.ann.says(channel, "mine").await["id"]);
+        let refused = result(&mut stranger, 200, json!({"nonce": "n", "channel_id": channel, "content": "x"})).await;
+        assert_eq!((&refused["ok"], &refused["status"], &refused["code"]), (&json!(false), &json!(404), &json!(10003)));
+        let refused =
+            result(&mut bob, 201, json!({"nonce": "n", "channel_id": channel, "message_id": message, "content": "x"})).await;
+        assert_eq!((&refused["status"], &refused["code"]), (&json!(403), &json!(50005)));
+        let refused = result(&mut bob, 202, json!({"nonce": "n", "channel_id": channel, "message_id": message})).await;
+        assert_eq!((&refused["status"], &refused["code"]), (&json!(403), &json!(50013)));
+        let refused = result(&mut bob, 200, json!({"nonce": "n", "channel_id": channel, "content": ""})).await;
+        assert_eq!((&refused["status"], &refused["code"]), (&json!(400), &json!(50006)));
+        let refused = result(&mut bob, 200, json!({"nonce": "n", "content": "x"})).await;
+        assert_eq!(refused["errors"]["channel_id"]["_errors"][0]["code"], "BASE_TYPE_REQUIRED");
+        let refused = result(&mut bob, 202, json!({"nonce": "n", "channel_id": channel})).await;
+        assert_eq!(refused["errors"]["message_id"]["_errors"][0]["code"], "BASE_TYPE_REQUIRED");
+    }
+
+    async fn many_sends_keep_their_order(world: World) {
+        let scene = Scene::of(world).await;
+        let mut ann = scene.ann.connects().await;
+        let more = scene.ann.makes_channel(&scene.guild, "more").await;
+        let mut bob = scene.bob.connects().await;
+        for n in 0..15 {
+            for channel in [&scene.guild.channel, &more] {
+                ann.sends(200, json!({"nonce": format!("{n}{channel}"), "channel_id": channel, "content": n.to_string()})).await;
+            }
+        }
+        for _ in 0..30 {
+            assert_eq!(ann.op(210).await["d"]["ok"], true);
+        }
+        bob.settles().await;
         for channel in [&scene.guild.channel, &more] {
-            ann.sends(200, json!({"nonce": format!("{n}{channel}"), "channel_id": channel, "content": n.to_string()})).await;
+            let said = bob.seen.iter().filter(|(name, told)| name == "MESSAGE_CREATE" && told["channel_id"] == **channel);
+            let said: Vec<_> = said.map(|(_, message)| text(&message["content"])).collect();
+            assert_eq!(said, (0..15).map(|n| n.to_string()).collect::<Vec<_>>());
         }
     }
-    for _ in 0..30 {
-        assert_eq!(ann.op(210).await["d"]["ok"], true);
-    }
-    bob.settles().await;
-    for channel in [&scene.guild.channel, &more] {
-        let said = bob.seen.iter().filter(|(name, told)| name == "MESSAGE_CREATE" && told["channel_id"] == **channel);
-        let said: Vec<_> = said.map(|(_, message)| text(&message["content"])).collect();
-        assert_eq!(said, (0..15).map(|n| n.to_string()).collect::<Vec<_>>());
-    }
-}
 
-#[actix_web::test]
-async fn others_see_who_types() {
-    let scene = Scene::new().await;
-    let cyd = scene.world.person("cyd").await;
-    let mut ann = scene.ann.connects().await;
-    let mut bob = scene.bob.connects().await;
-    let mut stranger = cyd.connects().await;
-    stranger.sends(203, json!({"channel_id": scene.guild.channel})).await;
-    stranger.settles().await;
-    bob.sends(203, json!({"channel_id": scene.guild.channel})).await;
-    let told = ann.event("TYPING_START").await;
-    assert_eq!((&told["user_id"], &told["channel_id"]), (&json!(scene.bob.id), &json!(scene.guild.channel)));
-    assert_eq!((&told["guild_id"], &told["member"]["user"]["id"]), (&json!(scene.guild.id), &json!(scene.bob.id)));
-    assert!(told["timestamp"].is_i64());
-    scene.ann.post(&format!("/channels/{}/typing", scene.guild.channel), &json!({})).await.ok();
-    assert_eq!(bob.event("TYPING_START").await["user_id"], scene.ann.id.as_str());
-    cyd.post(&format!("/channels/{}/typing", scene.guild.channel), &json!({})).await.refused(404, 10003);
-    ann.settles().await;
-    let types = ann.seen.iter().filter(|(name, _)| name == "TYPING_START").count();
-    assert_eq!(types, 1, "one who types is not told of it");
-}
+    async fn others_see_who_types(world: World) {
+        let scene = Scene::of(world).await;
+        let cyd = scene.world.person("cyd").await;
+        let mut ann = scene.ann.connects().await;
+        let mut bob = scene.bob.connects().await;
+        let mut stranger = cyd.connects().await;
+        stranger.sends(203, json!({"channel_id": scene.guild.channel})).await;
+        stranger.settles().await;
+        bob.sends(203, json!({"channel_id": scene.guild.channel})).await;
+        let told = ann.event("TYPING_START").await;
+        assert_eq!((&told["user_id"], &told["channel_id"]), (&json!(scene.bob.id), &json!(scene.guild.channel)));
+        assert_eq!((&told["guild_id"], &told["member"]["user"]["id"]), (&json!(scene.guild.id), &json!(scene.bob.id)));
+        assert!(told["timestamp"].is_i64());
+        scene.ann.post(&format!("/channels/{}/typing", scene.guild.channel), &json!({})).await.ok();
+        assert_eq!(bob.event("TYPING_START").await["user_id"], scene.ann.id.as_str());
+        cyd.post(&format!("/channels/{}/typing", scene.guild.channel), &json!({})).await.refused(404, 10003);
+        ann.settles().await;
+        let types = ann.seen.iter().filter(|(name, _)| name == "TYPING_START").count();
+        assert_eq!(types, 1, "one who types is not told of it");
+    }
 
-#[actix_web::test]
-async fn a_client_that_did_not_ask_for_our_opcodes_never_meets_them() {
-    let scene = Scene::new().await;
-    let mut socket = Socket::identified_as(&scene.world.address(), json!({"token": scene.ann.token, "intents": 513})).await;
-    socket.sends(200, json!({"nonce": "n", "channel_id": scene.guild.channel, "content": "x"})).await;
-    assert_eq!(socket.closed().await, 4001);
+    async fn a_client_that_did_not_ask_for_our_opcodes_never_meets_them(world: World) {
+        let scene = Scene::of(world).await;
+        let mut socket = Socket::identified_as(&scene.world.address(), json!({"token": scene.ann.token, "intents": 513})).await;
+        socket.sends(200, json!({"nonce": "n", "channel_id": scene.guild.channel, "content": "x"})).await;
+        assert_eq!(socket.closed().await, 4001);
+    }
 }
