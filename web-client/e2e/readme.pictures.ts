@@ -145,5 +145,9 @@ test('pictures for the README', async ({ server, meet }) => {
 
   const light = await meet('danylo', { ...PHONE, language: 'uk', colorScheme: 'light' });
   await at(light, ukrainian);
+  await light.showsMembers();
+  await light.seesOnline('Данило');
+  await light.page.goBack();
+  await light.composer.waitFor();
   await picture(light, 'phone-light-uk');
 });
