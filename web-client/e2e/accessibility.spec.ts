@@ -3,12 +3,12 @@ import AxeBuilder from '@axe-core/playwright';
 import { expect, test } from './support/fixtures';
 import type { Person } from './support/person';
 import { conversation } from './support/scenes';
-import type { Locale } from './support/words';
+import { LOCALES } from './support/words';
 
 const THEMES = {
   dark: { colorScheme: 'dark', contrast: 'no-preference' },
   light: { colorScheme: 'light', contrast: 'no-preference' },
-  'high contrast': { colorScheme: 'dark', contrast: 'more' },
+  contrast: { colorScheme: 'dark', contrast: 'more' },
 } as const;
 
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
@@ -17,7 +17,9 @@ const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-pra
 async function clean({ page }: Person, screen: string): Promise<void> {
   for (const [theme, media] of Object.entries(THEMES)) {
     await page.emulateMedia({ ...media, reducedMotion: 'reduce' });
-    const { violations } = await new AxeBuilder({ page }).withTags(RULES).analyze();
+    await expect(page.locator('html')).toHaveAttribute('data-theme', theme);
+    // Legacy mode only means that no other page is opened meanwhile, which would take the focus away.
+    const { violations } = await new AxeBuilder({ page }).withTags(RULES).setLegacyMode().analyze();
     const found = violations.map(
       ({ id, help, nodes }) => `${id}: ${help}\n${nodes.map((node) => node.html).join('\n')}`,
     );
@@ -25,36 +27,178 @@ async function clean({ page }: Person, screen: string): Promise<void> {
   }
 }
 
-for (const language of ['en', 'uk'] satisfies Locale[]) {
-  test(`axe finds nothing on any screen (${language})`, async ({ server, meet }) => {
-    test.setTimeout(300_000);
-    const visitor = await meet('visitor', { language });
-    await visitor.open('/register');
-    await clean(visitor, 'first registration');
+test.use({ contextOptions: { reducedMotion: 'reduce' } });
 
-    const { olena, taras, api, guild, channel } = await conversation(server, meet, { language });
-    const invite = await api.invite(channel);
-    await visitor.open('/');
-    await clean(visitor, 'sign in');
-    await visitor.open('/register');
-    await visitor.page.getByRole('button', { name: visitor.t('auth.register.submit') }).click();
-    await clean(visitor, 'register with mistakes');
-    await visitor.open(`/invite/${invite.code}`);
-    await clean(visitor, 'invite');
-    await visitor.open('/invite/nosuchcode');
-    await clean(visitor, 'bad invite');
-    await visitor.open('/no/such/page');
-    await clean(visitor, 'no such page');
+for (const language of LOCALES) {
+  test.describe(`axe finds nothing (${language})`, () => {
+    test.describe.configure({ timeout: 180_000 });
 
-    await clean(olena, 'empty channel');
-    await api.createChannel(guild, { name: 'Reading', type: 4 });
-    await api.say(
-      channel,
-      'Hello **bold** `code` @everyone https://example.org\n> quote\n```rust\nfn main() {}\n```\n- a\n- b',
-    );
-    await taras.says('A reply', 'And another');
-    await taras.types('typ');
-    await olena.sees('A reply');
-    await clean(olena, 'conversation');
+    test('before one is in', async ({ server, meet }) => {
+      const visitor = await meet('visitor', { language });
+      const { page, t } = visitor;
+      await visitor.open('/register');
+      await page.getByText(t('auth.register.first')).waitFor();
+      await clean(visitor, 'the first registration');
+
+      const api = await server.api.register('olena', 'Olena');
+      const guild = await api.createGuild('Book club');
+      const [general] = (await api.channels(guild.id)).filter(({ type }) => type === 0);
+      const { code } = await api.invite(general?.id ?? '');
+      await page.reload();
+      await page.getByRole('button', { name: t('auth.register.submit') }).click();
+      await page.getByText(t('error.field.required')).first().waitFor();
+      await clean(visitor, 'registration with mistakes');
+      await visitor.open('/');
+      await page.getByRole('button', { name: t('auth.signIn.submit') }).waitFor();
+      await clean(visitor, 'sign in');
+      await visitor.signIn();
+      await page.getByText(t('error.field.login')).waitFor();
+      await clean(visitor, 'a wrong password');
+      await visitor.open(`/invite/${code}`);
+      await page.getByRole('link', { name: t('invite.register') }).waitFor();
+      await clean(visitor, 'an invite');
+      await visitor.open('/invite/nosuchcode');
+      await page.getByText(t('invite.bad.words')).waitFor();
+      await clean(visitor, 'an invite that does not work');
+      await visitor.open('/no/such/page');
+      await page.getByText(t('app.notFound.title')).waitFor();
+      await clean(visitor, 'no such page');
+    });
+
+    test('in a conversation', async ({ server, meet, cable }) => {
+      const { olena, taras, api, guild, channel } = await conversation(server, meet, { language, cable });
+      const { page, t } = taras;
+      await clean(taras, 'an empty channel');
+
+      const first = await api.say(channel, 'The first');
+      await api.say(
+        channel,
+        `<@${guild}> @everyone **bold** *italic* ~~gone~~ ||hidden|| \`code\` https://example.org\n> quote\n\`\`\`rust\nfn main() {}\n\`\`\`\n- a\n- b`,
+        { message_reference: { message_id: first.id } },
+      );
+      await taras.says('Mine');
+      await olena.sees('Mine');
+      await olena.types('typ');
+      await taras.typing('Olena').waitFor();
+      await taras.message('Mine').hover();
+      await clean(taras, 'a conversation');
+      await taras.openMenu('Mine');
+      await clean(taras, 'the menu of a message');
+      await page.getByRole('menuitem', { name: t('timeline.delete') }).click();
+      await page.getByRole('alertdialog').waitFor();
+      await clean(taras, 'the question before a deletion');
+      await page.keyboard.press('Escape');
+      await taras.composer.focus();
+      await page.keyboard.press('ArrowUp');
+      await taras.editor.waitFor();
+      await clean(taras, 'editing');
+      await page.keyboard.press('Escape');
+      await taras.types('@o');
+      await page.getByRole('listbox').waitFor();
+      await clean(taras, 'choosing whom to mention');
+      await taras.composer.fill('');
+
+      cable.cut();
+      await taras.says('Not quick enough');
+      await taras.banner.waitFor();
+      await clean(taras, 'without a connection');
+      await api.mayWrite(guild, channel, false);
+      cable.mend();
+      await page.getByText(t('timeline.notSent.forbidden')).waitFor({ timeout: 30_000 });
+      await page.getByText(t('composer.forbidden')).waitFor();
+      await clean(taras, 'a message that is refused');
+      await taras.open(`/channels/${guild}/1`);
+      await page.getByText(t('shell.channelGone.title')).waitFor();
+      await clean(taras, 'no such channel');
+    });
+
+    test('in dialogs, at home and in the settings', async ({ server, meet }) => {
+      await server.api.register('olena', 'Olena');
+      const olena = await meet('olena', { language });
+      const { page, t } = olena;
+      const dialog = page.getByRole('dialog');
+      const closes = async () => {
+        await page.keyboard.press('Escape');
+        await expect(dialog).toBeHidden();
+      };
+      await olena.open('/');
+      await olena.signIn();
+      await page.getByRole('main').getByText(t('shell.home.words')).waitFor();
+      await clean(olena, 'home');
+      await olena.rail.getByRole('button', { name: t('guild.add') }).click();
+      await dialog.waitFor();
+      await clean(olena, 'a new server');
+      await dialog.getByRole('tab', { name: t('guild.join') }).click();
+      await dialog.getByLabel(t('guild.join.link')).waitFor();
+      await clean(olena, 'joining by invite');
+      await closes();
+
+      await olena.createGuild('Book club');
+      const fromMenu = async (item: 'channel.create' | 'channel.createCategory' | 'guild.settings') => {
+        await page.getByRole('button', { name: t('guild.menu', { name: 'Book club' }) }).click();
+        await page.getByRole('menuitem', { name: t(item), exact: true }).click();
+        await dialog.waitFor();
+      };
+      await page.getByRole('button', { name: t('guild.menu', { name: 'Book club' }) }).click();
+      await page.getByRole('menu').waitFor();
+      await clean(olena, 'the menu of a server');
+      await page.getByRole('menuitem', { name: t('guild.invite') }).click();
+      await expect(dialog.getByRole('textbox', { name: t('inviteDialog.link') })).toHaveValue(/invite/);
+      await dialog.getByRole('listitem').first().waitFor();
+      await clean(olena, 'an invite');
+      await closes();
+      await fromMenu('channel.create');
+      await clean(olena, 'a new channel');
+      await closes();
+      await fromMenu('channel.createCategory');
+      await dialog.getByLabel(t('channel.categoryName')).fill('Reading');
+      await clean(olena, 'a new category');
+      await page.keyboard.press('Enter');
+      await expect(dialog).toBeHidden();
+      await fromMenu('guild.settings');
+      await clean(olena, 'the settings of a server');
+      await closes();
+      await olena.channels.getByRole('link', { name: 'general' }).click({ button: 'right' });
+      await page.getByRole('menuitem', { name: t('channel.settings') }).click();
+      await dialog.waitFor();
+      await clean(olena, 'the settings of a channel');
+      await closes();
+
+      await olena.open('/');
+      await page.getByRole('main').getByText(t('shell.home.pick')).waitFor();
+      await clean(olena, 'home with servers');
+      await page.getByRole('link', { name: t('shell.settings') }).click();
+      await page.getByRole('heading', { level: 1, name: t('settings.title') }).waitFor();
+      await clean(olena, 'settings');
+      await page.getByRole('button', { name: t('settings.keyboard.show') }).click();
+      await dialog.waitFor();
+      await clean(olena, 'shortcuts');
+    });
+
+    test.describe('on a phone', () => {
+      test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
+
+      test('each part of the window', async ({ server, meet }) => {
+        const { olena } = await conversation(server, meet, { language });
+        const { page, t } = olena;
+        await olena.says('Hello');
+        await clean(olena, 'conversation');
+        await page.getByRole('button', { name: t('shell.members.show') }).tap();
+        await olena.seesOnline('Taras');
+        await clean(olena, 'members');
+        await page.goBack();
+        await olena.composer.waitFor();
+        await page.getByRole('button', { name: t('guild.invite') }).tap();
+        await page.getByRole('dialog').waitFor();
+        await clean(olena, 'a dialog');
+        await page.keyboard.press('Escape');
+        await page.getByRole('link', { name: t('shell.back') }).tap();
+        await olena.channels.waitFor();
+        await clean(olena, 'channels');
+        await page.getByRole('link', { name: t('shell.settings') }).tap();
+        await page.getByRole('heading', { level: 1, name: t('settings.title') }).waitFor();
+        await clean(olena, 'settings');
+      });
+    });
   });
 }

@@ -25,6 +25,7 @@ const PEOPLE = [
 ] as const;
 
 const ENGLISH = {
+  names: {},
   guild: 'Linden Street',
   channels: [
     ['Neighbourhood', ['announcements', 'garden', 'book-club']],
@@ -51,6 +52,14 @@ const ENGLISH = {
 } as const;
 
 const UKRAINIAN = {
+  names: {
+    olena: 'Олена',
+    marko: 'Марко',
+    sofiia: 'Софія',
+    danylo: 'Данило',
+    iryna: 'Ірина',
+    petro: 'Петро',
+  },
   guild: 'Липова, 12',
   channels: [
     ['Двір', ['оголошення', 'город', 'книжковий-клуб']],
@@ -83,6 +92,7 @@ async function setTheScene(people: Map<string, Api>, content: Content): Promise<
   if (general === undefined) throw new Error('a new server has no channel');
   const { code } = await owner.invite(general.id);
   for (const [name, api] of people) if (name !== 'olena') await api.join(code);
+  for (const [name, nick] of Object.entries(content.names)) await people.get(name)?.isCalled(guild, nick);
   const ids: string[] = [];
   for (const [category, names] of content.channels) {
     const parent = await owner.createChannel(guild, { name: category, type: 4 });

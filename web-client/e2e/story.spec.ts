@@ -83,17 +83,3 @@ test('two people meet by an invite and talk live, and all of it is there after a
     await olena.seesOffline('Taras');
   });
 });
-
-test('a person signs out, and in again', async ({ meet }) => {
-  const olena = await meet('olena');
-  await olena.open('/register');
-  await olena.register('Olena');
-  await olena.createGuild('Garden');
-  await olena.says('Tomatoes are up');
-  await olena.signOut();
-  await olena.open('/');
-  await expect(olena.page.getByRole('heading', { name: olena.t('auth.signIn.title') })).toBeVisible();
-  await olena.signIn();
-  await olena.opensGuild('Garden');
-  await olena.sees('Tomatoes are up');
-});

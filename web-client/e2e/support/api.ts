@@ -33,6 +33,11 @@ export class Api {
     return this.post('/guilds', { name });
   }
 
+  /** What one is called in this server alone. */
+  async isCalled(guild: string, nick: string): Promise<void> {
+    await this.call('PATCH', `/guilds/${guild}/members/@me`, { nick });
+  }
+
   channels(guild: string): Promise<Channel[]> {
     return this.call('GET', `/guilds/${guild}/channels`);
   }

@@ -145,13 +145,19 @@ export class Person {
 
   async deletes(text: string): Promise<void> {
     const { page, t } = this;
-    const message = this.message(text);
-    await message.hover();
-    await message.getByRole('button', { name: t('timeline.actions.more') }).click();
+    await this.openMenu(text);
     await page.getByRole('menuitem', { name: t('timeline.delete') }).click();
     const question = page.getByRole('alertdialog', { name: t('timeline.delete.title') });
     await question.getByRole('button', { name: t('timeline.delete'), exact: true }).click();
     await expect(question).toBeHidden();
+  }
+
+  /** Opens the menu of a message. */
+  async openMenu(text: string): Promise<void> {
+    const message = this.message(text);
+    await message.hover();
+    await message.getByRole('button', { name: this.t('timeline.actions.more') }).click();
+    await this.page.getByRole('menu').waitFor();
   }
 
   async sees(...texts: string[]): Promise<void> {

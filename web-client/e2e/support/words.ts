@@ -3,7 +3,8 @@ import { createIntl } from 'react-intl';
 import en from '../../src/i18n/en.json' with { type: 'json' };
 import uk from '../../src/i18n/uk.json' with { type: 'json' };
 
-export type Locale = 'en' | 'uk';
+export const LOCALES = ['en', 'uk'] as const;
+export type Locale = (typeof LOCALES)[number];
 export type MessageId = keyof typeof en;
 export type Words = (id: MessageId, values?: Record<string, string | number>) => string;
 

@@ -19,12 +19,19 @@ export function Button({
   wide = false,
   icon,
   children,
+  isPending = false,
+  onPress,
   ...rest
 }: ButtonProps) {
   const names = [styles.button, styles[variant], styles[size], wide && styles.wide];
   return (
-    <AriaButton {...rest} className={classes(...names)}>
-      {rest.isPending ? <Spinner /> : icon}
+    <AriaButton
+      {...rest}
+      className={classes(...names)}
+      aria-disabled={isPending || undefined}
+      {...(!isPending && onPress !== undefined && { onPress })}
+    >
+      {isPending ? <Spinner /> : icon}
       <span className={styles.words}>{children}</span>
     </AriaButton>
   );

@@ -1,12 +1,15 @@
 /** A labelled line (or lines) of text, with a hint and the problem below it. */
 import type { ReactNode, Ref } from 'react';
-import { FieldError } from 'react-aria-components/FieldError';
+import { FieldError, type FieldErrorRenderProps } from 'react-aria-components/FieldError';
 import { Input } from 'react-aria-components/Input';
 import { Label } from 'react-aria-components/Label';
 import { Text } from 'react-aria-components/Text';
 import { TextArea } from 'react-aria-components/TextArea';
 import { TextField as AriaTextField, type TextFieldProps } from 'react-aria-components/TextField';
+import { useText } from '@/i18n';
 import styles from './TextField.module.css';
+
+type ValidationResult = Pick<FieldErrorRenderProps, 'validationDetails' | 'validationErrors'>;
 
 interface Props extends Omit<TextFieldProps, 'className' | 'style' | 'children'> {
   label: string;
@@ -18,7 +21,21 @@ interface Props extends Omit<TextFieldProps, 'className' | 'style' | 'children'>
   inputRef?: Ref<HTMLInputElement>;
 }
 
+/** What the browser itself finds is said in the client's language, not in the browser's. */
+function ownWords(
+  text: ReturnType<typeof useText>,
+  { validationDetails, validationErrors }: ValidationResult,
+) {
+  if (validationDetails.customError) return validationErrors.join(' ');
+  if (validationDetails.valueMissing) return text('error.field.required');
+  if (validationDetails.typeMismatch) return text('error.field.email');
+  if (validationDetails.tooShort) return text('error.field.tooShort');
+  return text('error.field.format');
+}
+
 export function TextField({ label, hint, rows, prefix, suffix, inputRef, ...rest }: Props) {
+  const text = useText();
+  const problemOf = (result: ValidationResult) => ownWords(text, result);
   return (
     <AriaTextField {...rest} className={styles.field}>
       <Label className={styles.label}>{label}</Label>
@@ -36,7 +53,7 @@ export function TextField({ label, hint, rows, prefix, suffix, inputRef, ...rest
           {hint}
         </Text>
       )}
-      <FieldError className={styles.error} />
+      <FieldError className={styles.error}>{problemOf}</FieldError>
     </AriaTextField>
   );
 }
