@@ -143,7 +143,7 @@ function configuration(things) {
   for (const name of Object.keys(things)) lines.push(`"path.${name}" = { dictionary = "${name}", probability = 0.5 }`);
   for (const operation of [
     'register', 'login', 'oauth_token', 'list_messages', 'create_guild', 'create_channel', 'update_channel', 'reorder_channels',
-    'create_message', 'update_guild', 'set_overwrite', 'leave_guild', 'update_own_member', 'update_current_user',
+    'create_message', 'update_guild', 'set_overwrite', 'leave_guild', 'create_invite', 'update_own_member', 'update_current_user',
   ]) {
     lines.push(
       '[[operations]]',

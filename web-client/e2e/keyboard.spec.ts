@@ -111,7 +111,7 @@ test('a person registers, makes a server, invites, talks, edits, deletes and sig
     await keyboard.press('End');
     await expect(olena.message('Too much')).toBeFocused();
     await keyboard.press('Delete');
-    const question = page.getByRole('alertdialog');
+    const question = page.getByRole('alertdialog', { name: t('timeline.delete.title') });
     await tabTo(olena, question.getByRole('button', { name: t('timeline.delete'), exact: true }));
     await keyboard.press('Enter');
     await expect(question).toBeHidden();

@@ -154,7 +154,7 @@ fn updated(guild: &Guild, now: &Channel, by: UserId, body: UpdateChannel, time: 
 /// Moves several channels at once.
 ///
 /// # Errors
-/// 404 for strangers and channels of other guilds, 403 / 50013 without MANAGE_CHANNELS, 400 for bad places.
+/// 404 for strangers, 403 / 50013 without MANAGE_CHANNELS, 400 for bad places and channels of other guilds.
 pub async fn reorder(work: &mut Work, by: UserId, id: GuildId, list: Vec<ChannelPosition>) -> Result<(), Error> {
     let (guild, moved) = {
         let model = work.model();
@@ -174,8 +174,11 @@ pub async fn reorder(work: &mut Work, by: UserId, id: GuildId, list: Vec<Channel
 fn moved(guild: &Guild, list: Vec<ChannelPosition>) -> Result<Vec<Channel>, Refusal> {
     let mut form = Form::new();
     let mut channels = BTreeMap::new();
-    for place in list {
-        let now = guild.channels.get(&place.id).ok_or(Refusal::unknown_channel())?;
+    for (index, place) in list.into_iter().enumerate() {
+        let Some(now) = guild.channels.get(&place.id) else {
+            form.note(&format!("{index}.id"), &FieldError::new("CHANNEL_UNKNOWN", "Not a channel of this guild."));
+            continue;
+        };
         let channel = Channel {
             position: rules::position(&mut form, place.position, now.position),
             parent: rules::parent(&mut form, guild, now.kind, place.parent_id.apply(now.parent)),

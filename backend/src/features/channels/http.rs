@@ -22,12 +22,15 @@ pub struct CreateChannel {
     #[serde(rename = "type")]
     #[schema(examples(0))]
     pub kind: Option<i64>,
+    #[schema(max_length = 1024)]
     pub topic: Option<String>,
+    #[schema(minimum = 0, maximum = 2147483647)]
     pub position: Option<i64>,
     /// A category of the guild.
     pub parent_id: Option<ChannelId>,
     pub nsfw: Option<bool>,
     /// Slow mode, 0 to 21600 seconds.
+    #[schema(minimum = 0, maximum = 21600)]
     pub rate_limit_per_user: Option<i64>,
     pub permission_overwrites: Option<Vec<OverwriteBody>>,
 }
@@ -40,11 +43,13 @@ pub struct UpdateChannel {
     #[serde(default)]
     #[schema(value_type = Option<String>)]
     pub topic: Patch<String>,
+    #[schema(minimum = 0, maximum = 2147483647)]
     pub position: Option<i64>,
     #[serde(default)]
     #[schema(value_type = Option<ChannelId>)]
     pub parent_id: Patch<ChannelId>,
     pub nsfw: Option<bool>,
+    #[schema(minimum = 0, maximum = 21600)]
     pub rate_limit_per_user: Option<i64>,
     pub permission_overwrites: Option<Vec<OverwriteBody>>,
 }
@@ -63,6 +68,7 @@ pub struct SetOverwrite {
 #[derive(Debug, Deserialize, ToSchema)]
 pub struct ChannelPosition {
     pub id: ChannelId,
+    #[schema(minimum = 0, maximum = 2147483647)]
     pub position: Option<i64>,
     #[serde(default)]
     #[schema(value_type = Option<ChannelId>)]

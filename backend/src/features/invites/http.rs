@@ -16,10 +16,10 @@ use crate::{
 #[derive(Debug, Default, Deserialize, ToSchema)]
 pub struct CreateInvite {
     /// Seconds until it ends, 0 to 604800; 0 is never, a day when it is missing.
-    #[schema(examples(86400))]
+    #[schema(examples(86400), minimum = 0, maximum = 604800)]
     pub max_age: Option<i64>,
     /// How many people it lets in, 0 to 100; 0, also when it is missing, is any number.
-    #[schema(examples(0))]
+    #[schema(examples(0), minimum = 0, maximum = 100)]
     pub max_uses: Option<i64>,
     pub temporary: Option<bool>,
     /// Whether to make a new one although an endless one is there.

@@ -31,21 +31,24 @@ pub struct Invite {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     pub approximate_presence_count: Option<usize>,
-    #[serde(flatten, skip_serializing_if = "Option::is_none")]
+    /// This and what follows is told to those who manage the invite.
+    #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
-    pub metadata: Option<InviteMetadata>,
-}
-
-/// For those who manage the invite.
-#[derive(Debug, Clone, Serialize, ToSchema)]
-pub struct InviteMetadata {
-    pub uses: i64,
+    pub uses: Option<i64>,
     /// 0 is no limit.
-    pub max_uses: i64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub max_uses: Option<i64>,
     /// Seconds; 0 is no limit.
-    pub max_age: i64,
-    pub temporary: bool,
-    pub created_at: Timestamp,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub max_age: Option<i64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub temporary: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub created_at: Option<Timestamp>,
 }
 
 #[derive(Debug, Clone, Serialize, ToSchema)]
@@ -103,19 +106,24 @@ impl Invite {
             expires_at: row.expires_at,
             approximate_member_count: None,
             approximate_presence_count: None,
-            metadata: None,
+            uses: None,
+            max_uses: None,
+            max_age: None,
+            temporary: None,
+            created_at: None,
         })
     }
 
+    /// As those who manage it see it.
     pub fn with_metadata(self, row: &InviteRow) -> Self {
-        let metadata = InviteMetadata {
-            uses: row.uses,
-            max_uses: row.max_uses,
-            max_age: row.max_age_s,
-            temporary: row.temporary,
-            created_at: row.created_at,
-        };
-        Self { metadata: Some(metadata), ..self }
+        Self {
+            uses: Some(row.uses),
+            max_uses: Some(row.max_uses),
+            max_age: Some(row.max_age_s),
+            temporary: Some(row.temporary),
+            created_at: Some(row.created_at),
+            ..self
+        }
     }
 
     pub fn counted(self, members: usize, online: usize) -> Self {

@@ -432,19 +432,33 @@ export type Instance = {
     version: string;
 };
 
-export type Invite = InviteMetadata & {
+export type Invite = {
     approximate_member_count?: number;
     approximate_presence_count?: number;
     channel: InviteChannel;
     code: string;
+    created_at?: Timestamp;
     expires_at: Timestamp | null;
     flags: number;
     guild: InviteGuild;
     inviter?: User;
     /**
+     * Seconds; 0 is no limit.
+     */
+    max_age?: number;
+    /**
+     * 0 is no limit.
+     */
+    max_uses?: number;
+    temporary?: boolean;
+    /**
      * Always 0: to a guild.
      */
     type: number;
+    /**
+     * This and what follows is told to those who manage the invite.
+     */
+    uses?: number;
 };
 
 export type InviteChannel = {
@@ -486,23 +500,6 @@ export type InviteGuild = {
     splash: string | null;
     vanity_url_code: string | null;
     verification_level: number;
-};
-
-/**
- * For those who manage the invite.
- */
-export type InviteMetadata = {
-    created_at: Timestamp;
-    /**
-     * Seconds; 0 is no limit.
-     */
-    max_age: number;
-    /**
-     * 0 is no limit.
-     */
-    max_uses: number;
-    temporary: boolean;
-    uses: number;
 };
 
 /**

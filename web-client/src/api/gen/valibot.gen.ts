@@ -22,8 +22,8 @@ export const vCreateGuild = v.object({
  * An invite to make.
  */
 export const vCreateInvite = v.object({
-    max_age: v.nullish(v.pipe(v.number(), v.integer())),
-    max_uses: v.nullish(v.pipe(v.number(), v.integer())),
+    max_age: v.nullish(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(604800))),
+    max_uses: v.nullish(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(100))),
     temporary: v.nullish(v.boolean()),
     unique: v.nullish(v.boolean())
 });
@@ -217,7 +217,7 @@ export const vAttachment = v.object({
 export const vChannelPosition = v.object({
     id: vSnowflake,
     parent_id: v.nullish(vSnowflake),
-    position: v.nullish(v.pipe(v.number(), v.integer()))
+    position: v.nullish(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(2147483647)))
 });
 
 /**
@@ -303,9 +303,9 @@ export const vCreateChannel = v.object({
     nsfw: v.nullish(v.boolean()),
     parent_id: v.nullish(vSnowflake),
     permission_overwrites: v.nullish(v.array(vOverwriteBody)),
-    position: v.nullish(v.pipe(v.number(), v.integer())),
-    rate_limit_per_user: v.nullish(v.pipe(v.number(), v.integer())),
-    topic: v.nullish(v.string()),
+    position: v.nullish(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(2147483647))),
+    rate_limit_per_user: v.nullish(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(21600))),
+    topic: v.nullish(v.pipe(v.string(), v.maxLength(1024))),
     type: v.nullish(v.pipe(v.number(), v.integer()))
 });
 
@@ -427,17 +427,6 @@ export const vChannel = v.object({
 });
 
 /**
- * For those who manage the invite.
- */
-export const vInviteMetadata = v.object({
-    created_at: vTimestamp,
-    max_age: v.pipe(v.number(), v.integer()),
-    max_uses: v.pipe(v.number(), v.integer()),
-    temporary: v.boolean(),
-    uses: v.pipe(v.number(), v.integer())
-});
-
-/**
  * A member without the user, as it stands inside messages.
  */
 export const vPartialMember = v.object({
@@ -483,8 +472,8 @@ export const vUpdateChannel = v.object({
     nsfw: v.nullish(v.boolean()),
     parent_id: v.nullish(vSnowflake),
     permission_overwrites: v.nullish(v.array(vOverwriteBody)),
-    position: v.nullish(v.pipe(v.number(), v.integer())),
-    rate_limit_per_user: v.nullish(v.pipe(v.number(), v.integer())),
+    position: v.nullish(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(2147483647))),
+    rate_limit_per_user: v.nullish(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(21600))),
     topic: v.nullish(v.string())
 });
 
@@ -602,17 +591,22 @@ export const vGuildMemberRemove = v.object({
     user: vUser
 });
 
-export const vInvite = v.intersect([vInviteMetadata, v.object({
-        approximate_member_count: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0))),
-        approximate_presence_count: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0))),
-        channel: vInviteChannel,
-        code: v.string(),
-        expires_at: v.nullable(vTimestamp),
-        flags: v.pipe(v.number(), v.integer(), v.minValue(0)),
-        guild: vInviteGuild,
-        inviter: v.optional(vUser),
-        type: v.pipe(v.number(), v.integer(), v.minValue(0))
-    })]);
+export const vInvite = v.object({
+    approximate_member_count: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0))),
+    approximate_presence_count: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0))),
+    channel: vInviteChannel,
+    code: v.string(),
+    created_at: v.optional(vTimestamp),
+    expires_at: v.nullable(vTimestamp),
+    flags: v.pipe(v.number(), v.integer(), v.minValue(0)),
+    guild: vInviteGuild,
+    inviter: v.optional(vUser),
+    max_age: v.optional(v.pipe(v.number(), v.integer())),
+    max_uses: v.optional(v.pipe(v.number(), v.integer())),
+    temporary: v.optional(v.boolean()),
+    type: v.pipe(v.number(), v.integer(), v.minValue(0)),
+    uses: v.optional(v.pipe(v.number(), v.integer()))
+});
 
 export const vInviteCreate = v.object({
     channel_id: vSnowflake,
