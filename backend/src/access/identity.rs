@@ -16,6 +16,8 @@ const AUDIENCE: &str = "chatspace";
 const KIND: &str = "access";
 /// Clocks of two machines may differ by this much.
 const LEEWAY: Duration = Duration::from_secs(30);
+/// No access token lives longer, whatever the settings say.
+pub const LONGEST_LIFETIME: Duration = Duration::from_secs(24 * 3600);
 /// No token of ours is near this long.
 const MAX_TOKEN_BYTES: usize = 2048;
 

@@ -9,5 +9,5 @@ mod identity;
 mod resolve;
 
 pub use guard::{Place, can, guild, in_channel, in_guild, member, viewers};
-pub use identity::{Caller, Tokens};
+pub use identity::{Caller, LONGEST_LIFETIME, Tokens};
 pub use resolve::{outranks, permissions_in_channel, permissions_in_guild};

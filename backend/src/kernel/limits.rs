@@ -37,6 +37,7 @@ pub const ROLE_MENTIONS: usize = 10;
 pub const REPLAY_EVENTS: usize = 2000;
 pub const REPLAY_BYTES: usize = 4 * 1024 * 1024;
 pub const UNSENT_EVENTS: usize = 1000;
+pub const LOGINS_PER_USER: usize = 20;
 pub const SOCKETS_PER_USER: usize = 10;
 pub const SOCKETS_PER_ADDRESS: usize = 100;
 pub const SOCKETS: usize = 10_000;
@@ -59,7 +60,12 @@ pub const ANY_ADDRESS: Rate = rate("address", 30, 3);
 pub const LOGIN_ACCOUNT: Rate = rate("login-account", 10, 900);
 pub const LOGIN: Rate = rate("login", 20, 900);
 pub const REGISTER: Rate = rate("register", 3, 3600);
-pub const REFRESH: Rate = rate("refresh", 30, 60);
+/// By log-in.
+pub const REFRESH: Rate = rate("refresh", 10, 60);
+/// By address, whichever token is shown.
+pub const REFRESH_ADDRESS: Rate = rate("refresh-address", 60, 60);
+/// Showing the password of an account that is signed in, for whatever reason.
+pub const PASSWORD: Rate = rate("password", 10, 900);
 pub const SEND: Rate = rate("send", 5, 5);
 pub const EDIT: Rate = rate("edit", 5, 5);
 pub const DELETE: Rate = rate("delete", 10, 5);
@@ -85,6 +91,8 @@ const RATES: &[Rate] = &[
     LOGIN,
     REGISTER,
     REFRESH,
+    REFRESH_ADDRESS,
+    PASSWORD,
     SEND,
     EDIT,
     DELETE,
@@ -165,6 +173,7 @@ impl Limits {
             size("replay_events", REPLAY_EVENTS),
             size("replay_bytes", REPLAY_BYTES),
             size("unsent_events", UNSENT_EVENTS),
+            size("logins_per_user", LOGINS_PER_USER),
             size("sockets_per_user", SOCKETS_PER_USER),
             size("sockets_per_address", SOCKETS_PER_ADDRESS),
             size("sockets", SOCKETS),

@@ -58,6 +58,11 @@ refusals! {
     people_only = 403 / 20001, "Bots cannot use this endpoint.";
     registration_closed = 403 / 0, "Registration is closed on this server.";
     registration_needs_invite = 403 / 0, "Registration on this server needs an invite.";
+    second_factor_needed = 403 / 60003, "Two factor is required for this operation.";
+    second_factor_is_on = 400 / 60001, "This account is already enrolled in two factor authentication.";
+    second_factor_is_off = 400 / 60002, "This account is not enrolled in two factor authentication.";
+    wrong_code = 400 / 60008, "Invalid two factor code.";
+    reauthentication_required = 403 / 200001, "Confirm your password first.";
     cross_site = 403 / 0, "This request came from another site.";
     unknown_channel = 404 / 10003, "Unknown channel.";
     unknown_guild = 404 / 10004, "Unknown guild.";
@@ -65,6 +70,7 @@ refusals! {
     unknown_member = 404 / 10007, "Unknown member.";
     unknown_message = 404 / 10008, "Unknown message.";
     unknown_overwrite = 404 / 10009, "Unknown permission overwrite.";
+    unknown_session = 404 / 10098, "Unknown session.";
     unknown_user = 404 / 10013, "Unknown user.";
     unknown_route = 404 / 0, "404: Not Found";
     too_large = 413 / 40005, "Request entity too large.";

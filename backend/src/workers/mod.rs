@@ -37,8 +37,7 @@ pub async fn sweep(state: Weak<State>, hub: Weak<Hub>) {
 }
 
 async fn forget_ended_logins(state: &State) {
-    let lifetime = state.config.access_token_lifetime;
-    let forgotten = state.writer.run(move |work| Box::pin(auth::actions::forget_ended(work, lifetime))).await;
+    let forgotten = state.writer.run(|work| Box::pin(auth::actions::forget_ended(work))).await;
     if let Err(failure) = forgotten {
         tracing::warn!(%failure, "ended log-ins were not forgotten");
     }

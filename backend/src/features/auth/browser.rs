@@ -43,6 +43,8 @@ pub struct Sender {
     pub client: Client,
     /// Whether it is a page of our web client, which gets its refresh token as a cookie.
     is_web: bool,
+    /// Whether the browser says that a page of ours sends it.
+    from_own_page: bool,
     cookie: Option<Secret>,
     over_tls: bool,
 }
@@ -62,16 +64,18 @@ fn read(request: &HttpRequest) -> Result<Sender, Refusal> {
     let is_web = text(CLIENT_HEADER).is_some_and(|value| value.eq_ignore_ascii_case(WEB));
     let over_tls = state.config.is_https();
     let cookie = request.cookie(cookie_name(over_tls)).map(|cookie| Secret::new(cookie.value()));
-    if let (true, Some(origin)) = (is_web || cookie.is_some(), text(header::ORIGIN.as_str())) {
+    let origin = text(header::ORIGIN.as_str());
+    if let Some(origin) = origin {
         let host = text(header::HOST.as_str());
         if !is_ours(origin, &state.config, host) {
             tracing::warn!(origin, host, "refused a request from another site; behind a proxy, PUBLIC_URL has to be set");
             return Err(Refusal::cross_site());
         }
     }
+    let from_own_page = origin.is_some() || text("sec-fetch-site").is_some_and(|site| site == "same-origin");
     let address = request.extensions().get::<entry::Address>().map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |address| address.0);
     let client = Client::new(text(header::USER_AGENT.as_str()).unwrap_or_default(), address);
-    Ok(Sender { client, is_web, cookie, over_tls })
+    Ok(Sender { client, is_web, from_own_page, cookie, over_tls })
 }
 
 /// Whether a page of this origin is ours: it stands at the public address, or at the address that was asked.
@@ -93,11 +97,11 @@ impl Sender {
     /// The refresh token shown: the one in the body, else the one in the cookie.
     ///
     /// # Errors
-    /// 403 for a cookie without the header of our web client.
+    /// 403 for a cookie without the header of our web client, or without the browser's word that our page sends it.
     pub fn refresh_token(&mut self, in_body: Option<Secret>) -> Result<Option<Secret>, Refusal> {
         match (in_body, self.cookie.take()) {
             (Some(token), _) => Ok(Some(token)),
-            (None, Some(_)) if !self.is_web => Err(Refusal::cross_site()),
+            (None, Some(_)) if !self.is_web || !self.from_own_page => Err(Refusal::cross_site()),
             (None, cookie) => Ok(cookie),
         }
     }

@@ -13,6 +13,11 @@ pub const ABSOLUTE: Duration = Duration::from_secs(90 * 24 * 3600);
 /// So long after it was spent, a refresh token still yields its successor.
 pub const GRACE: Duration = Duration::from_secs(10);
 
+/// What changes hands only with the password asks that it was shown no longer ago.
+pub const FRESH: Duration = Duration::from_secs(5 * 60);
+/// So long what happened to an account is kept.
+pub const EVENTS_KEPT: Duration = Duration::from_secs(90 * 24 * 3600);
+
 /// Of a client's own name for itself, so much is kept.
 const CLIENT_LENGTH: usize = 200;
 

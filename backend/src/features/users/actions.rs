@@ -92,7 +92,12 @@ pub async fn stored_password(conn: &mut Conn, email_key: &str) -> Result<Option<
     Ok(row.map(|row| StoredPassword { user: row.user_id, hash: row.password_hash, disabled: row.disabled_at.is_some() }))
 }
 
-/// Stores the hash of the same password in its newer form; with `from` as `to` it only checks. Yields false if the account
+/// The stored hash of a user's own password, if the account is not disabled.
+pub async fn stored_password_of(conn: &mut Conn, user: UserId) -> Result<Option<String>, Failure> {
+    store::password_of(conn, user).await
+}
+
+/// Replaces the hash of a password; with `from` as `to` it only checks. Yields false if the account
 /// has got another password meanwhile, or was disabled.
 pub async fn renew_password_hash(conn: &mut Conn, user: UserId, from: &str, to: &str) -> Result<bool, Failure> {
     store::replace_password_hash(conn, user, from, to).await
@@ -109,6 +114,7 @@ pub async fn current(conn: &mut Conn, cache: &Cache, user: UserId) -> Result<Cur
 }
 
 fn shown(user: &cache::User, account: Option<store::AccountRow>) -> CurrentUser {
+    let mfa_enabled = account.as_ref().is_some_and(|row| row.mfa_enabled);
     let (email, locale, operator, verified) = match account {
         Some(row) => (Some(row.email), row.locale, row.operator, row.verified_at.is_some()),
         None => (None, DEFAULT_LOCALE.to_owned(), false, true),
@@ -118,7 +124,7 @@ fn shown(user: &cache::User, account: Option<store::AccountRow>) -> CurrentUser 
         email,
         verified,
         locale,
-        mfa_enabled: false,
+        mfa_enabled,
         flags: 0,
         premium_type: 0,
         chatspace: CurrentUserExtras { operator },

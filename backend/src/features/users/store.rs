@@ -16,6 +16,7 @@ pub struct AccountRow {
     pub locale: String,
     pub operator: bool,
     pub verified_at: Option<Timestamp>,
+    pub mfa_enabled: bool,
 }
 
 /// What a log-in is checked against.
@@ -72,11 +73,21 @@ pub async fn has_username(conn: &mut Conn, username: &str) -> Result<bool, Failu
 }
 
 pub async fn account(conn: &mut Conn, user: UserId) -> Result<Option<AccountRow>, Failure> {
-    fetch_optional!(conn, "SELECT email, locale, operator, verified_at FROM accounts WHERE user_id = $1", user)
+    fetch_optional!(
+        conn,
+        "SELECT email, locale, operator, verified_at, totp_salt IS NOT NULL AS mfa_enabled FROM accounts WHERE user_id = $1",
+        user,
+    )
 }
 
 pub async fn password_by_email(conn: &mut Conn, email_key: &str) -> Result<Option<PasswordRow>, Failure> {
     fetch_optional!(conn, "SELECT user_id, password_hash, disabled_at FROM accounts WHERE email_key = $1", email_key)
+}
+
+pub async fn password_of(conn: &mut Conn, user: UserId) -> Result<Option<String>, Failure> {
+    let found: Option<(String,)> =
+        fetch_optional!(conn, "SELECT password_hash FROM accounts WHERE user_id = $1 AND disabled_at IS NULL", user)?;
+    Ok(found.map(|(hash,)| hash))
 }
 
 /// Replaces one hash by another; yields false if the account no longer has the first, or is disabled.

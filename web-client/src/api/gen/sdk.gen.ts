@@ -2,7 +2,7 @@
 
 import { type Client, type Options as Options2, type TDataShape, urlSearchParamsBodySerializer } from './client';
 import { client } from './client.gen';
-import type { AcceptInviteData, AcceptInviteErrors, AcceptInviteResponses, CreateChannelData, CreateChannelErrors, CreateChannelResponses, CreateGuildData, CreateGuildErrors, CreateGuildResponses, CreateInviteData, CreateInviteErrors, CreateInviteResponses, CreateMessageData, CreateMessageErrors, CreateMessageResponses, CurrentUserData, CurrentUserErrors, CurrentUserResponses, DeleteChannelData, DeleteChannelErrors, DeleteChannelResponses, DeleteGuildData, DeleteGuildErrors, DeleteGuildResponses, DeleteInviteData, DeleteInviteErrors, DeleteInviteResponses, DeleteMessageData, DeleteMessageErrors, DeleteMessageResponses, DeleteOverwriteData, DeleteOverwriteErrors, DeleteOverwriteResponses, EditMessageData, EditMessageErrors, EditMessageResponses, FindChannelData, FindChannelErrors, FindChannelResponses, FindGuildData, FindGuildErrors, FindGuildResponses, FindInviteData, FindInviteErrors, FindInviteResponses, FindMemberData, FindMemberErrors, FindMemberResponses, FindMessageData, FindMessageErrors, FindMessageResponses, FindUserData, FindUserErrors, FindUserResponses, GatewayBotData, GatewayBotErrors, GatewayBotResponses, GatewayUrlData, GatewayUrlErrors, GatewayUrlResponses, InstanceData, InstanceErrors, InstanceResponses, KickMemberData, KickMemberErrors, KickMemberResponses, LeaveGuildData, LeaveGuildErrors, LeaveGuildResponses, LimitsData, LimitsErrors, LimitsResponses, ListChannelInvitesData, ListChannelInvitesErrors, ListChannelInvitesResponses, ListChannelsData, ListChannelsErrors, ListChannelsResponses, ListGuildInvitesData, ListGuildInvitesErrors, ListGuildInvitesResponses, ListMembersData, ListMembersErrors, ListMembersResponses, ListMessagesData, ListMessagesErrors, ListMessagesResponses, ListMyGuildsData, ListMyGuildsErrors, ListMyGuildsResponses, ListRolesData, ListRolesErrors, ListRolesResponses, LiveData, LiveErrors, LiveResponses, LoginData, LoginErrors, LoginResponses, LogoutData, LogoutErrors, LogoutResponses, OauthTokenData, OauthTokenErrors, OauthTokenResponses, ReadyData, ReadyErrors, ReadyResponses, RefreshData, RefreshErrors, RefreshResponses, RegisterData, RegisterErrors, RegisterResponses, ReorderChannelsData, ReorderChannelsErrors, ReorderChannelsResponses, SearchMembersData, SearchMembersErrors, SearchMembersResponses, SetOverwriteData, SetOverwriteErrors, SetOverwriteResponses, TriggerTypingData, TriggerTypingErrors, TriggerTypingResponses, UpdateChannelData, UpdateChannelErrors, UpdateChannelResponses, UpdateCurrentUserData, UpdateCurrentUserErrors, UpdateCurrentUserResponses, UpdateGuildData, UpdateGuildErrors, UpdateGuildResponses, UpdateOwnMemberData, UpdateOwnMemberErrors, UpdateOwnMemberResponses } from './types.gen';
+import type { AcceptInviteData, AcceptInviteErrors, AcceptInviteResponses, BeginTotpData, BeginTotpErrors, BeginTotpResponses, ChangePasswordData, ChangePasswordErrors, ChangePasswordResponses, ConfirmTotpData, ConfirmTotpErrors, ConfirmTotpResponses, CreateChannelData, CreateChannelErrors, CreateChannelResponses, CreateGuildData, CreateGuildErrors, CreateGuildResponses, CreateInviteData, CreateInviteErrors, CreateInviteResponses, CreateMessageData, CreateMessageErrors, CreateMessageResponses, CurrentUserData, CurrentUserErrors, CurrentUserResponses, DeleteChannelData, DeleteChannelErrors, DeleteChannelResponses, DeleteGuildData, DeleteGuildErrors, DeleteGuildResponses, DeleteInviteData, DeleteInviteErrors, DeleteInviteResponses, DeleteMessageData, DeleteMessageErrors, DeleteMessageResponses, DeleteOverwriteData, DeleteOverwriteErrors, DeleteOverwriteResponses, DisableTotpData, DisableTotpErrors, DisableTotpResponses, EditMessageData, EditMessageErrors, EditMessageResponses, EndSessionData, EndSessionErrors, EndSessionResponses, FindChannelData, FindChannelErrors, FindChannelResponses, FindGuildData, FindGuildErrors, FindGuildResponses, FindInviteData, FindInviteErrors, FindInviteResponses, FindMemberData, FindMemberErrors, FindMemberResponses, FindMessageData, FindMessageErrors, FindMessageResponses, FindUserData, FindUserErrors, FindUserResponses, GatewayBotData, GatewayBotErrors, GatewayBotResponses, GatewayUrlData, GatewayUrlErrors, GatewayUrlResponses, InstanceData, InstanceErrors, InstanceResponses, KickMemberData, KickMemberErrors, KickMemberResponses, LeaveGuildData, LeaveGuildErrors, LeaveGuildResponses, LimitsData, LimitsErrors, LimitsResponses, ListAccountEventsData, ListAccountEventsErrors, ListAccountEventsResponses, ListChannelInvitesData, ListChannelInvitesErrors, ListChannelInvitesResponses, ListChannelsData, ListChannelsErrors, ListChannelsResponses, ListGuildInvitesData, ListGuildInvitesErrors, ListGuildInvitesResponses, ListMembersData, ListMembersErrors, ListMembersResponses, ListMessagesData, ListMessagesErrors, ListMessagesResponses, ListMyGuildsData, ListMyGuildsErrors, ListMyGuildsResponses, ListRolesData, ListRolesErrors, ListRolesResponses, ListSessionsData, ListSessionsErrors, ListSessionsResponses, LiveData, LiveErrors, LiveResponses, LoginData, LoginErrors, LoginResponses, LogoutAllData, LogoutAllErrors, LogoutAllResponses, LogoutData, LogoutErrors, LogoutResponses, OauthTokenData, OauthTokenErrors, OauthTokenResponses, ReadyData, ReadyErrors, ReadyResponses, ReauthenticateData, ReauthenticateErrors, ReauthenticateResponses, RefreshData, RefreshErrors, RefreshResponses, RegisterData, RegisterErrors, RegisterResponses, RenewRecoveryCodesData, RenewRecoveryCodesErrors, RenewRecoveryCodesResponses, ReorderChannelsData, ReorderChannelsErrors, ReorderChannelsResponses, SearchMembersData, SearchMembersErrors, SearchMembersResponses, SetOverwriteData, SetOverwriteErrors, SetOverwriteResponses, TriggerTypingData, TriggerTypingErrors, TriggerTypingResponses, UpdateChannelData, UpdateChannelErrors, UpdateChannelResponses, UpdateCurrentUserData, UpdateCurrentUserErrors, UpdateCurrentUserResponses, UpdateGuildData, UpdateGuildErrors, UpdateGuildResponses, UpdateOwnMemberData, UpdateOwnMemberErrors, UpdateOwnMemberResponses } from './types.gen';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -19,7 +19,16 @@ export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends 
 };
 
 /**
- * Logs in with e-mail address and password.
+ * What happened to the caller's account in the last ninety days, newest first.
+ */
+export const listAccountEvents = <ThrowOnError extends boolean = false>(options?: Options<ListAccountEventsData, ThrowOnError>) => (options?.client ?? client).get<ListAccountEventsResponses, ListAccountEventsErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v10/auth/events',
+    ...options
+});
+
+/**
+ * Logs in with e-mail address and password, and a code where the account has a second factor.
  */
 export const login = <ThrowOnError extends boolean = false>(options: Options<LoginData, ThrowOnError>) => (options.client ?? client).post<LoginResponses, LoginErrors, ThrowOnError>({
     url: '/api/v10/auth/login',
@@ -39,6 +48,45 @@ export const logout = <ThrowOnError extends boolean = false>(options?: Options<L
     headers: {
         'Content-Type': 'application/json',
         ...options?.headers
+    }
+});
+
+/**
+ * Ends all log-ins of the caller's, or all others.
+ */
+export const logoutAll = <ThrowOnError extends boolean = false>(options?: Options<LogoutAllData, ThrowOnError>) => (options?.client ?? client).post<LogoutAllResponses, LogoutAllErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v10/auth/logout-all',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options?.headers
+    }
+});
+
+/**
+ * Changes the password, and ends all other log-ins.
+ */
+export const changePassword = <ThrowOnError extends boolean = false>(options: Options<ChangePasswordData, ThrowOnError>) => (options.client ?? client).post<ChangePasswordResponses, ChangePasswordErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v10/auth/password',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Shows the password again. For five minutes this log-in may then do what asks for it (403 / 200001 otherwise).
+ */
+export const reauthenticate = <ThrowOnError extends boolean = false>(options: Options<ReauthenticateData, ThrowOnError>) => (options.client ?? client).post<ReauthenticateResponses, ReauthenticateErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v10/auth/reauthenticate',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
     }
 });
 
@@ -67,6 +115,24 @@ export const register = <ThrowOnError extends boolean = false>(options: Options<
 });
 
 /**
+ * The caller's log-ins, the one used last first.
+ */
+export const listSessions = <ThrowOnError extends boolean = false>(options?: Options<ListSessionsData, ThrowOnError>) => (options?.client ?? client).get<ListSessionsResponses, ListSessionsErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v10/auth/sessions',
+    ...options
+});
+
+/**
+ * Ends one log-in of the caller's: its tokens are dead and its sockets are closed.
+ */
+export const endSession = <ThrowOnError extends boolean = false>(options: Options<EndSessionData, ThrowOnError>) => (options.client ?? client).delete<EndSessionResponses, EndSessionErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v10/auth/sessions/{session_id}',
+    ...options
+});
+
+/**
  * Logs in, or refreshes, with a form of OAuth 2. The `username` is the e-mail address.
  */
 export const oauthToken = <ThrowOnError extends boolean = false>(options: Options<OauthTokenData, ThrowOnError>) => (options.client ?? client).post<OauthTokenResponses, OauthTokenErrors, ThrowOnError>({
@@ -77,6 +143,46 @@ export const oauthToken = <ThrowOnError extends boolean = false>(options: Option
         'Content-Type': 'application/x-www-form-urlencoded',
         ...options.headers
     }
+});
+
+/**
+ * Turns the second factor off.
+ */
+export const disableTotp = <ThrowOnError extends boolean = false>(options?: Options<DisableTotpData, ThrowOnError>) => (options?.client ?? client).delete<DisableTotpResponses, DisableTotpErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v10/auth/totp',
+    ...options
+});
+
+/**
+ * Prepares the second factor. It counts once a code is confirmed.
+ */
+export const beginTotp = <ThrowOnError extends boolean = false>(options?: Options<BeginTotpData, ThrowOnError>) => (options?.client ?? client).post<BeginTotpResponses, BeginTotpErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v10/auth/totp',
+    ...options
+});
+
+/**
+ * Turns the second factor on, and ends all other log-ins.
+ */
+export const confirmTotp = <ThrowOnError extends boolean = false>(options: Options<ConfirmTotpData, ThrowOnError>) => (options.client ?? client).post<ConfirmTotpResponses, ConfirmTotpErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v10/auth/totp/confirm',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Replaces the recovery codes.
+ */
+export const renewRecoveryCodes = <ThrowOnError extends boolean = false>(options?: Options<RenewRecoveryCodesData, ThrowOnError>) => (options?.client ?? client).post<RenewRecoveryCodesResponses, RenewRecoveryCodesErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v10/auth/totp/recovery-codes',
+    ...options
 });
 
 /**

@@ -3,12 +3,41 @@
 import * as v from 'valibot';
 
 /**
+ * A kind of event.
+ */
+export const vAccountEventKind = v.picklist([
+    'login',
+    'refresh_token_reused',
+    'logout_all',
+    'password_changed',
+    'password_reset',
+    'email_changed',
+    'email_change_requested',
+    'email_change_reverted',
+    'totp_enabled',
+    'totp_disabled',
+    'recovery_codes_renewed',
+    'recovery_code_used',
+    'account_disabled',
+    'account_enabled',
+    'data_exported'
+]);
+
+/**
  * What a user is doing.
  */
 export const vActivity = v.object({
     created_at: v.pipe(v.number(), v.integer()),
     name: v.string(),
     type: v.pipe(v.number(), v.integer(), v.minValue(0))
+});
+
+/**
+ * A new password for the old one.
+ */
+export const vChangePasswordRequest = v.strictObject({
+    current_password: v.string(),
+    new_password: v.pipe(v.string(), v.minLength(10), v.maxLength(128))
 });
 
 /**
@@ -60,8 +89,16 @@ export const vHealth = v.object({
 });
 
 export const vLoginRequest = v.strictObject({
+    code: v.nullish(v.string()),
     email: v.string(),
     password: v.string()
+});
+
+/**
+ * Which log-ins to end.
+ */
+export const vLogoutAllRequest = v.strictObject({
+    keep_current: v.optional(v.boolean())
 });
 
 export const vMentionKind = v.picklist([
@@ -94,6 +131,20 @@ export const vRateLimit = v.object({
     count: v.pipe(v.number(), v.integer(), v.minValue(0)),
     name: v.string(),
     per_s: v.pipe(v.number(), v.integer(), v.minValue(0))
+});
+
+/**
+ * The caller's password.
+ */
+export const vReauthenticateRequest = v.strictObject({
+    password: v.string()
+});
+
+/**
+ * Codes for who has lost the app. Each works once. They are not shown again.
+ */
+export const vRecoveryCodes = v.object({
+    codes: v.array(v.string())
 });
 
 /**
@@ -407,6 +458,17 @@ export const vPresenceUpdate = v.intersect([vPresence, v.object({
 export const vTimestamp = v.pipe(v.string(), v.isoTimestamp());
 
 /**
+ * Something that happened to the caller's account.
+ */
+export const vAccountEvent = v.object({
+    address: v.string(),
+    client: v.string(),
+    created_at: vTimestamp,
+    id: vSnowflake,
+    kind: vAccountEventKind
+});
+
+/**
  * A channel of a guild. `type` is 0 for text and 4 for a category.
  */
 export const vChannel = v.object({
@@ -424,6 +486,19 @@ export const vChannel = v.object({
     rate_limit_per_user: v.pipe(v.number(), v.integer()),
     topic: v.nullable(v.string()),
     type: v.pipe(v.number(), v.integer())
+});
+
+/**
+ * One log-in of the caller's.
+ */
+export const vLoginSession = v.object({
+    address: v.string(),
+    client: v.string(),
+    created_at: vTimestamp,
+    current: v.boolean(),
+    expires_at: vTimestamp,
+    id: vSnowflake,
+    last_used_at: vTimestamp
 });
 
 /**
@@ -450,10 +525,26 @@ export const vTokenForm = v.strictObject({
     client_id: v.nullish(v.string()),
     client_secret: v.nullish(v.string()),
     grant_type: v.string(),
+    otp: v.nullish(v.string()),
     password: v.nullish(v.string()),
     refresh_token: v.nullish(v.string()),
     scope: v.nullish(v.string()),
     username: v.nullish(v.string())
+});
+
+/**
+ * A code that the app shows.
+ */
+export const vTotpCode = v.strictObject({
+    code: v.string()
+});
+
+/**
+ * What an authenticator app is given.
+ */
+export const vTotpSetup = v.object({
+    secret: v.string(),
+    uri: v.string()
 });
 
 /**
@@ -731,6 +822,11 @@ export const vTypingStart = v.object({
     user_id: vSnowflake
 });
 
+/**
+ * The events, at most 100
+ */
+export const vListAccountEventsResponse = v.array(vAccountEvent);
+
 export const vLoginBody = vLoginRequest;
 
 export const vLoginHeaders = v.object({
@@ -752,6 +848,27 @@ export const vLogoutHeaders = v.object({
  * Signed out
  */
 export const vLogoutResponse = v.void();
+
+export const vLogoutAllBody = vLogoutAllRequest;
+
+/**
+ * Signed out
+ */
+export const vLogoutAllResponse = v.void();
+
+export const vChangePasswordBody = vChangePasswordRequest;
+
+/**
+ * Changed
+ */
+export const vChangePasswordResponse = v.void();
+
+export const vReauthenticateBody = vReauthenticateRequest;
+
+/**
+ * Confirmed
+ */
+export const vReauthenticateResponse = v.void();
 
 export const vRefreshBody = vRefreshRequest;
 
@@ -775,12 +892,48 @@ export const vRegisterHeaders = v.object({
  */
 export const vRegisterResponse = vTokenPair;
 
+/**
+ * The log-ins
+ */
+export const vListSessionsResponse = v.array(vLoginSession);
+
+export const vEndSessionPath = v.object({
+    session_id: vSnowflake
+});
+
+/**
+ * Ended
+ */
+export const vEndSessionResponse = v.void();
+
 export const vOauthTokenBody = vTokenForm;
 
 /**
  * Signed in
  */
 export const vOauthTokenResponse = vOAuthToken;
+
+/**
+ * It is off
+ */
+export const vDisableTotpResponse = v.void();
+
+/**
+ * For the authenticator app
+ */
+export const vBeginTotpResponse = vTotpSetup;
+
+export const vConfirmTotpBody = vTotpCode;
+
+/**
+ * It is on; these are the recovery codes
+ */
+export const vConfirmTotpResponse = vRecoveryCodes;
+
+/**
+ * The new recovery codes
+ */
+export const vRenewRecoveryCodesResponse = vRecoveryCodes;
 
 export const vDeleteChannelPath = v.object({
     channel_id: vSnowflake

@@ -2,9 +2,9 @@
 
 use sqlx::FromRow;
 
-use super::rules::Client;
 use crate::{
-    db::{Conn, Failure, execute, fetch_optional},
+    db::{Conn, Failure, execute, fetch_all, fetch_optional},
+    features::auth::rules::Client,
     kernel::{LoginId, Timestamp, UserId},
 };
 
@@ -23,7 +23,17 @@ pub struct SpentToken {
     pub client: String,
 }
 
-/// Where a log-in begins.
+/// A log-in that lives, as its owner sees it.
+#[derive(Debug, Clone, PartialEq, Eq, FromRow)]
+pub struct LoginRow {
+    pub id: LoginId,
+    pub client: String,
+    pub address: String,
+    pub last_used_at: Timestamp,
+    pub expires_at: Timestamp,
+}
+
+/// Where a log-in begins. The password has just been shown.
 pub async fn insert_login(
     conn: &mut Conn,
     (id, user): (LoginId, UserId),
@@ -33,7 +43,8 @@ pub async fn insert_login(
 ) -> Result<(), Failure> {
     execute!(
         conn,
-        "INSERT INTO logins (id, user_id, client, address, last_used_at, expires_at) VALUES ($1, $2, $3, $4, $5, $6)",
+        "INSERT INTO logins (id, user_id, client, address, last_used_at, authenticated_at, expires_at)
+         VALUES ($1, $2, $3, $4, $5, $5, $6)",
         id,
         user,
         client.name.as_str(),
@@ -76,22 +87,23 @@ pub async fn waits(conn: &mut Conn, hash: &[u8]) -> Result<bool, Failure> {
     Ok(found.is_some())
 }
 
-/// Notes that a log-in is used. Yields nothing if it has ended, was last used before `idle_since`, or its account is disabled.
+/// Notes that a log-in is used, and from where. Yields nothing if it has ended, was last used before `idle_since`, or its account is disabled.
 pub async fn use_login(
     conn: &mut Conn,
-    login: LoginId,
+    (login, address): (LoginId, &str),
     now: Timestamp,
     idle_since: Timestamp,
 ) -> Result<Option<LivingLogin>, Failure> {
     fetch_optional!(
         conn,
-        "UPDATE logins SET last_used_at = $2
+        "UPDATE logins SET last_used_at = $2, address = $4
          WHERE id = $1 AND revoked_at IS NULL AND expires_at > $2 AND last_used_at > $3
            AND NOT EXISTS (SELECT 1 FROM accounts a WHERE a.user_id = logins.user_id AND a.disabled_at IS NOT NULL)
          RETURNING user_id, expires_at",
         login,
         now,
         idle_since,
+        address,
     )
 }
 
@@ -110,6 +122,71 @@ pub async fn revoke(conn: &mut Conn, login: LoginId, now: Timestamp) -> Result<O
         now
     )?;
     Ok(revoked.map(|(user,)| user))
+}
+
+/// Ends all log-ins of a user but one; yields those that were alive.
+pub async fn revoke_all(conn: &mut Conn, user: UserId, keep: LoginId, now: Timestamp) -> Result<Vec<LoginId>, Failure> {
+    let revoked: Vec<(LoginId,)> = fetch_all!(
+        conn,
+        "UPDATE logins SET revoked_at = $3 WHERE user_id = $1 AND id <> $2 AND revoked_at IS NULL RETURNING id",
+        user,
+        keep,
+        now,
+    )?;
+    Ok(revoked.into_iter().map(|(login,)| login).collect())
+}
+
+pub async fn owner_of(conn: &mut Conn, login: LoginId) -> Result<Option<UserId>, Failure> {
+    let found: Option<(UserId,)> = fetch_optional!(conn, "SELECT user_id FROM logins WHERE id = $1", login)?;
+    Ok(found.map(|(user,)| user))
+}
+
+/// The log-ins of a user that live, the one used last first.
+pub async fn living(conn: &mut Conn, user: UserId, now: Timestamp, idle_since: Timestamp) -> Result<Vec<LoginRow>, Failure> {
+    fetch_all!(
+        conn,
+        "SELECT id, client, address, last_used_at, expires_at FROM logins
+         WHERE user_id = $1 AND revoked_at IS NULL AND expires_at > $2 AND last_used_at > $3
+         ORDER BY last_used_at DESC, id DESC",
+        user,
+        now,
+        idle_since,
+    )
+}
+
+/// The living log-ins of a user beyond the `most` that were used last.
+pub async fn beyond(
+    conn: &mut Conn,
+    user: UserId,
+    now: Timestamp,
+    idle_since: Timestamp,
+    most: usize,
+) -> Result<Vec<LoginId>, Failure> {
+    Ok(living(conn, user, now, idle_since).await?.into_iter().skip(most).map(|row| row.id).collect())
+}
+
+/// Whether the owner of an account is logged in from this network.
+pub async fn is_known_network(conn: &mut Conn, email_key: &str, address: &str) -> Result<bool, Failure> {
+    let found: Option<(LoginId,)> = fetch_optional!(
+        conn,
+        "SELECT l.id FROM logins l JOIN accounts a ON a.user_id = l.user_id
+         WHERE a.email_key = $1 AND l.address = $2 AND l.revoked_at IS NULL LIMIT 1",
+        email_key,
+        address,
+    )?;
+    Ok(found.is_some())
+}
+
+/// When a log-in showed its password last.
+pub async fn authenticated_at(conn: &mut Conn, login: LoginId) -> Result<Option<Timestamp>, Failure> {
+    let found: Option<(Timestamp,)> =
+        fetch_optional!(conn, "SELECT authenticated_at FROM logins WHERE id = $1 AND revoked_at IS NULL", login)?;
+    Ok(found.map(|(at,)| at))
+}
+
+pub async fn note_authenticated(conn: &mut Conn, login: LoginId, now: Timestamp) -> Result<(), Failure> {
+    execute!(conn, "UPDATE logins SET authenticated_at = $2 WHERE id = $1", login, now)?;
+    Ok(())
 }
 
 /// Deletes log-ins that expired, went idle or were revoked before the given times, with their tokens.
