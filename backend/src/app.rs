@@ -22,7 +22,7 @@ use crate::{
     db::{Db, Failure, OpenError},
     entry, features, gateway,
     gateway::Hub,
-    http::{Routes, fallback, headers, panics, rate_limits::Limiter, request_id, versions, web_client},
+    http::{Routes, fallback, headers, panics, rate_limits::Limiter, request_id, url_secrets, versions, web_client},
     kernel::{Clock, snowflake::Snowflakes},
     openapi,
     state::State,
@@ -169,6 +169,7 @@ fn listen(state: &Arc<State>, hub: &Arc<Hub>) -> Result<(SocketAddr, actix_web::
             .default_service(web::to(web_client::serve))
             .wrap(from_fn(panics::answer))
             .wrap(from_fn(fallback::refuse_odd_methods))
+            .wrap(from_fn(url_secrets::refuse))
             .wrap(from_fn(headers::secure))
             .wrap(from_fn(versions::accept_older))
             .wrap(from_fn(telemetry::log_request))

@@ -4,11 +4,13 @@ pub mod body;
 pub mod error;
 pub mod fallback;
 pub mod headers;
+pub mod origin;
 pub mod panics;
 pub mod params;
 pub mod rate_limits;
 pub mod request_id;
 pub mod routes;
+pub mod url_secrets;
 pub mod versions;
 pub mod web_client;
 

@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 
 use crate::{
-    access,
+    access::{self, Caller},
     cache::{Change, ChannelKind, Guild, GuildFields},
     events::Audience,
     features::{
-        channels, guilds,
+        auth, channels, guilds,
         guilds::{
             events::{GuildDelete, GuildUpdate},
             http::UpdateGuild,
@@ -81,17 +81,20 @@ pub fn tell_gone(work: &mut Work, audience: Audience, id: GuildId) {
     work.announce(audience, &GuildDelete { id });
 }
 
-/// Changes a guild's own fields; only its owner can hand it over.
+/// Changes a guild's own fields; only its owner can hand it over, having shown the password lately.
 ///
 /// # Errors
-/// 404 for strangers, 403 / 50013 without MANAGE_GUILD, 400 for bad fields.
-pub async fn update(work: &mut Work, by: UserId, id: GuildId, body: UpdateGuild) -> Result<guilds::view::Guild, Error> {
-    let now = work.now();
-    let fields = {
+/// 404 for strangers, 403 / 50013 without MANAGE_GUILD, 403 / 200001 to hand it over, 400 for bad fields.
+pub async fn update(work: &mut Work, caller: Caller, id: GuildId, body: UpdateGuild) -> Result<guilds::view::Guild, Error> {
+    let (now, by) = (work.now(), caller.user);
+    let (fields, owner) = {
         let model = work.model();
         let guild = access::in_guild(&model, by, id, Permissions::MANAGE_GUILD, now)?;
-        updated(guild, by, body)?
+        (updated(guild, by, body)?, guild.owner)
     };
+    if fields.owner != owner {
+        auth::actions::require_fresh(work.conn(), caller, now).await?;
+    }
     store::update(work.conn(), id, &fields).await?;
     let shown = {
         let model = work.model();
@@ -139,11 +142,13 @@ fn updated(guild: &Guild, by: UserId, body: UpdateGuild) -> Result<GuildFields, 
 /// Deletes a guild with everything in it.
 ///
 /// # Errors
-/// 404 for strangers, 403 / 50013 for all but the owner.
-pub async fn delete(work: &mut Work, by: UserId, id: GuildId) -> Result<(), Error> {
-    if access::guild(&work.model(), by, id)?.owner != by {
+/// 404 for strangers, 403 / 50013 for all but the owner, 403 / 200001 when the password was not shown lately.
+pub async fn delete(work: &mut Work, caller: Caller, id: GuildId) -> Result<(), Error> {
+    let now = work.now();
+    if access::guild(&work.model(), caller.user, id)?.owner != caller.user {
         return Err(Refusal::missing_permissions().into());
     }
+    auth::actions::require_fresh(work.conn(), caller, now).await?;
     store::delete(work.conn(), id).await?;
     tell_gone(work, Audience::Guild(id), id);
     work.apply(Change::GuildDeleted(id));

@@ -84,17 +84,17 @@ async fn update_guild(
     Segments(id): Segments<GuildId>,
     Body(body): Body<UpdateGuild>,
 ) -> Result<HttpResponse, Error> {
-    let act = state.writer.run(move |work| Box::pin(actions::update(work, caller.user, id, body)));
+    let act = state.writer.run(move |work| Box::pin(actions::update(work, caller, id, body)));
     Ok(HttpResponse::Ok().json(act.await?))
 }
 
-/// Deletes a guild with everything in it. Only its owner can.
+/// Deletes a guild with everything in it. Only its owner can, having shown the password lately.
 #[utoipa::path(tag = "guilds", operation_id = "delete_guild", security(("bearer" = [])),
     params(("guild_id" = GuildId, Path)),
     responses((status = 204, description = "It is deleted")))]
 #[delete("/guilds/{guild_id}")]
 async fn delete_guild(state: web::Data<State>, caller: Caller, Segments(id): Segments<GuildId>) -> Result<HttpResponse, Error> {
-    state.writer.run(move |work| Box::pin(actions::delete(work, caller.user, id))).await?;
+    state.writer.run(move |work| Box::pin(actions::delete(work, caller, id))).await?;
     Ok(HttpResponse::NoContent().finish())
 }
 

@@ -356,7 +356,7 @@ export const createGuild = <ThrowOnError extends boolean = false>(options: Optio
 });
 
 /**
- * Deletes a guild with everything in it. Only its owner can.
+ * Deletes a guild with everything in it. Only its owner can, having shown the password lately.
  */
 export const deleteGuild = <ThrowOnError extends boolean = false>(options: Options<DeleteGuildData, ThrowOnError>) => (options.client ?? client).delete<DeleteGuildResponses, DeleteGuildErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }, { scheme: 'bearer', type: 'http' }],

@@ -667,7 +667,7 @@ export const createGuildMutation = (options?: Partial<Options<CreateGuildData>>)
 };
 
 /**
- * Deletes a guild with everything in it. Only its owner can.
+ * Deletes a guild with everything in it. Only its owner can, having shown the password lately.
  */
 export const deleteGuildMutation = (options?: Partial<Options<DeleteGuildData>>): UseMutationOptions<DeleteGuildResponse, DeleteGuildError, Options<DeleteGuildData>> => {
     const mutationOptions: UseMutationOptions<DeleteGuildResponse, DeleteGuildError, Options<DeleteGuildData>> = {
