@@ -9,6 +9,7 @@ pub mod params;
 pub mod rate_limits;
 pub mod request_id;
 pub mod routes;
+pub mod upload;
 pub mod versions;
 pub mod web_client;
 
@@ -16,3 +17,4 @@ pub use body::{Body, Items};
 pub use error::{Error, ErrorBody};
 pub use params::{Flag, Params, Segments};
 pub use routes::Routes;
+pub use upload::Upload;

@@ -15,6 +15,10 @@ export type Activity = {
      */
     created_at: number;
     name: string;
+    /**
+     * The text, for a status of the user's own.
+     */
+    state?: string;
     type: number;
 };
 
@@ -117,6 +121,10 @@ export type CreateChannel = {
  */
 export type CreateGuild = {
     /**
+     * A picture as a data URI in Base64: PNG, JPEG, GIF or WebP, at most 2.5 MiB.
+     */
+    icon?: string | null;
+    /**
      * 2 to 100 code points.
      */
     name: string;
@@ -162,6 +170,10 @@ export type CreateMessage = {
  * The caller's own user.
  */
 export type CurrentUser = User & {
+    /**
+     * What the person says of themselves; may be empty.
+     */
+    bio: string;
     chatspace: CurrentUserExtras;
     email: string | null;
     flags: number;
@@ -175,6 +187,10 @@ export type CurrentUser = User & {
  * What only ChatSpace tells a user of themselves.
  */
 export type CurrentUserExtras = {
+    /**
+     * Others see it as an activity in the presence.
+     */
+    custom_status: string | null;
     /**
      * Whether this person operates the instance.
      */
@@ -939,6 +955,18 @@ export type UpdateChannel = {
  */
 export type UpdateCurrentUser = {
     /**
+     * A picture as a data URI in Base64: PNG, JPEG, GIF or WebP, at most 4 MiB; null: none.
+     */
+    avatar?: string | null;
+    /**
+     * What the person says of themselves, at most 190 code points.
+     */
+    bio?: string | null;
+    /**
+     * One line that others see beside the name, at most 128 code points.
+     */
+    custom_status?: string | null;
+    /**
      * The display name, 1 to 32 code points; null: the user name is shown.
      */
     global_name?: string | null;
@@ -946,6 +974,10 @@ export type UpdateCurrentUser = {
      * A language tag.
      */
     locale?: string | null;
+    /**
+     * Another user name: 2 to 32 of a-z, 0-9, underscore and dot. It can be changed twice an hour.
+     */
+    username?: string | null;
 };
 
 /**
@@ -953,6 +985,10 @@ export type UpdateCurrentUser = {
  */
 export type UpdateGuild = {
     description?: string | null;
+    /**
+     * A picture as a data URI in Base64: PNG, JPEG, GIF or WebP, at most 2.5 MiB; null: none.
+     */
+    icon?: string | null;
     name?: string | null;
     owner_id?: Snowflake | null;
     system_channel_id?: Snowflake | null;
@@ -966,6 +1002,16 @@ export type UpdateOwnMember = {
      * 1 to 32 code points; null or empty resets it.
      */
     nick?: string | null;
+};
+
+/**
+ * The form, for the API document.
+ */
+export type UploadForm = {
+    /**
+     * PNG, JPEG, GIF or WebP. The name and the type of the part are not looked at.
+     */
+    file: Blob | File;
 };
 
 /**
@@ -991,6 +1037,19 @@ export type User = {
     public_flags: number;
     system: boolean;
     username: string;
+};
+
+/**
+ * What anybody may know of a user.
+ */
+export type UserProfile = {
+    /**
+     * What the person says of themselves; may be empty.
+     */
+    bio: string;
+    created_at: Timestamp;
+    custom_status: string | null;
+    user: User;
 };
 
 export type LoginData = {
@@ -1031,6 +1090,10 @@ export type LoginErrors = {
      * The request is too large
      */
     413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
     /**
      * Too often; `retry_after` says when to come again
      */
@@ -1099,6 +1162,10 @@ export type LogoutErrors = {
      */
     413: ErrorBody;
     /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
      * Too often; `retry_after` says when to come again
      */
     429: ErrorBody;
@@ -1165,6 +1232,10 @@ export type RefreshErrors = {
      * The request is too large
      */
     413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
     /**
      * Too often; `retry_after` says when to come again
      */
@@ -1233,6 +1304,10 @@ export type RegisterErrors = {
      */
     413: ErrorBody;
     /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
      * Too often; `retry_after` says when to come again
      */
     429: ErrorBody;
@@ -1293,6 +1368,10 @@ export type OauthTokenErrors = {
      * The request is too large
      */
     413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
     /**
      * Too often; `retry_after` says when to come again
      */
@@ -1357,6 +1436,10 @@ export type DeleteChannelErrors = {
      */
     413: ErrorBody;
     /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
      * Too often; `retry_after` says when to come again
      */
     429: ErrorBody;
@@ -1419,6 +1502,10 @@ export type FindChannelErrors = {
      * The request is too large
      */
     413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
     /**
      * Too often; `retry_after` says when to come again
      */
@@ -1483,6 +1570,10 @@ export type UpdateChannelErrors = {
      */
     413: ErrorBody;
     /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
      * Too often; `retry_after` says when to come again
      */
     429: ErrorBody;
@@ -1546,6 +1637,10 @@ export type ListChannelInvitesErrors = {
      */
     413: ErrorBody;
     /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
      * Too often; `retry_after` says when to come again
      */
     429: ErrorBody;
@@ -1608,6 +1703,10 @@ export type CreateInviteErrors = {
      * The request is too large
      */
     413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
     /**
      * Too often; `retry_after` says when to come again
      */
@@ -1680,6 +1779,10 @@ export type ListMessagesErrors = {
      */
     413: ErrorBody;
     /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
      * Too often; `retry_after` says when to come again
      */
     429: ErrorBody;
@@ -1742,6 +1845,10 @@ export type CreateMessageErrors = {
      * The request is too large
      */
     413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
     /**
      * Too often; `retry_after` says when to come again
      */
@@ -1807,6 +1914,10 @@ export type DeleteMessageErrors = {
      */
     413: ErrorBody;
     /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
      * Too often; `retry_after` says when to come again
      */
     429: ErrorBody;
@@ -1870,6 +1981,10 @@ export type FindMessageErrors = {
      * The request is too large
      */
     413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
     /**
      * Too often; `retry_after` says when to come again
      */
@@ -1935,6 +2050,10 @@ export type EditMessageErrors = {
      */
     413: ErrorBody;
     /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
      * Too often; `retry_after` says when to come again
      */
     429: ErrorBody;
@@ -1998,6 +2117,10 @@ export type DeleteOverwriteErrors = {
      * The request is too large
      */
     413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
     /**
      * Too often; `retry_after` says when to come again
      */
@@ -2063,6 +2186,10 @@ export type SetOverwriteErrors = {
      */
     413: ErrorBody;
     /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
      * Too often; `retry_after` says when to come again
      */
     429: ErrorBody;
@@ -2126,6 +2253,10 @@ export type TriggerTypingErrors = {
      */
     413: ErrorBody;
     /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
      * Too often; `retry_after` says when to come again
      */
     429: ErrorBody;
@@ -2186,6 +2317,10 @@ export type InstanceErrors = {
      * The request is too large
      */
     413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
     /**
      * Too often; `retry_after` says when to come again
      */
@@ -2248,6 +2383,10 @@ export type LimitsErrors = {
      */
     413: ErrorBody;
     /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
      * Too often; `retry_after` says when to come again
      */
     429: ErrorBody;
@@ -2308,6 +2447,10 @@ export type GatewayUrlErrors = {
      * The request is too large
      */
     413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
     /**
      * Too often; `retry_after` says when to come again
      */
@@ -2370,6 +2513,10 @@ export type GatewayBotErrors = {
      */
     413: ErrorBody;
     /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
      * Too often; `retry_after` says when to come again
      */
     429: ErrorBody;
@@ -2430,6 +2577,14 @@ export type CreateGuildErrors = {
      * The request is too large
      */
     413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
+     * The picture is broken, or has too many pixels or frames
+     */
+    422: ErrorBody;
     /**
      * Too often; `retry_after` says when to come again
      */
@@ -2493,6 +2648,10 @@ export type DeleteGuildErrors = {
      * The request is too large
      */
     413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
     /**
      * Too often; `retry_after` says when to come again
      */
@@ -2562,6 +2721,10 @@ export type FindGuildErrors = {
      */
     413: ErrorBody;
     /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
      * Too often; `retry_after` says when to come again
      */
     429: ErrorBody;
@@ -2624,6 +2787,14 @@ export type UpdateGuildErrors = {
      * The request is too large
      */
     413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
+     * The picture is broken, or has too many pixels or frames
+     */
+    422: ErrorBody;
     /**
      * Too often; `retry_after` says when to come again
      */
@@ -2688,6 +2859,10 @@ export type ListChannelsErrors = {
      */
     413: ErrorBody;
     /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
      * Too often; `retry_after` says when to come again
      */
     429: ErrorBody;
@@ -2750,6 +2925,10 @@ export type ReorderChannelsErrors = {
      * The request is too large
      */
     413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
     /**
      * Too often; `retry_after` says when to come again
      */
@@ -2814,6 +2993,10 @@ export type CreateChannelErrors = {
      */
     413: ErrorBody;
     /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
      * Too often; `retry_after` says when to come again
      */
     429: ErrorBody;
@@ -2841,6 +3024,77 @@ export type CreateChannelResponses = {
 };
 
 export type CreateChannelResponse = CreateChannelResponses[keyof CreateChannelResponses];
+
+export type UploadGuildIconData = {
+    body: UploadForm;
+    path: {
+        guild_id: Snowflake;
+    };
+    query?: never;
+    url: '/api/v10/guilds/{guild_id}/icon';
+};
+
+export type UploadGuildIconErrors = {
+    /**
+     * The request is wrong: `code` says how, `errors` where
+     */
+    400: ErrorBody;
+    /**
+     * The access token is missing, wrong, expired or revoked
+     */
+    401: ErrorBody;
+    /**
+     * The caller sees the thing but may not do this to it
+     */
+    403: ErrorBody;
+    /**
+     * There is no such thing, or the caller may not see it
+     */
+    404: ErrorBody;
+    /**
+     * The path knows no such method
+     */
+    405: ErrorBody;
+    /**
+     * The request is too large
+     */
+    413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
+     * The picture is broken, or has too many pixels or frames
+     */
+    422: ErrorBody;
+    /**
+     * Too often; `retry_after` says when to come again
+     */
+    429: ErrorBody;
+    /**
+     * The server failed; its log has the request id
+     */
+    500: ErrorBody;
+    /**
+     * The server cannot take this now
+     */
+    503: ErrorBody;
+    /**
+     * The server has no storage left
+     */
+    507: ErrorBody;
+};
+
+export type UploadGuildIconError = UploadGuildIconErrors[keyof UploadGuildIconErrors];
+
+export type UploadGuildIconResponses = {
+    /**
+     * The changed guild
+     */
+    200: Guild;
+};
+
+export type UploadGuildIconResponse = UploadGuildIconResponses[keyof UploadGuildIconResponses];
 
 export type ListGuildInvitesData = {
     body?: never;
@@ -2876,6 +3130,10 @@ export type ListGuildInvitesErrors = {
      * The request is too large
      */
     413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
     /**
      * Too often; `retry_after` says when to come again
      */
@@ -2949,6 +3207,10 @@ export type ListMembersErrors = {
      */
     413: ErrorBody;
     /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
      * Too often; `retry_after` says when to come again
      */
     429: ErrorBody;
@@ -3011,6 +3273,10 @@ export type UpdateOwnMemberErrors = {
      * The request is too large
      */
     413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
     /**
      * Too often; `retry_after` says when to come again
      */
@@ -3084,6 +3350,10 @@ export type SearchMembersErrors = {
      */
     413: ErrorBody;
     /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
      * Too often; `retry_after` says when to come again
      */
     429: ErrorBody;
@@ -3147,6 +3417,10 @@ export type KickMemberErrors = {
      * The request is too large
      */
     413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
     /**
      * Too often; `retry_after` says when to come again
      */
@@ -3212,6 +3486,10 @@ export type FindMemberErrors = {
      */
     413: ErrorBody;
     /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
      * Too often; `retry_after` says when to come again
      */
     429: ErrorBody;
@@ -3275,6 +3553,10 @@ export type ListRolesErrors = {
      */
     413: ErrorBody;
     /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
      * Too often; `retry_after` says when to come again
      */
     429: ErrorBody;
@@ -3337,6 +3619,10 @@ export type DeleteInviteErrors = {
      * The request is too large
      */
     413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
     /**
      * Too often; `retry_after` says when to come again
      */
@@ -3406,6 +3692,10 @@ export type FindInviteErrors = {
      */
     413: ErrorBody;
     /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
      * Too often; `retry_after` says when to come again
      */
     429: ErrorBody;
@@ -3469,6 +3759,10 @@ export type AcceptInviteErrors = {
      */
     413: ErrorBody;
     /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
      * Too often; `retry_after` says when to come again
      */
     429: ErrorBody;
@@ -3529,6 +3823,10 @@ export type CurrentUserErrors = {
      * The request is too large
      */
     413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
     /**
      * Too often; `retry_after` says when to come again
      */
@@ -3591,6 +3889,14 @@ export type UpdateCurrentUserErrors = {
      */
     413: ErrorBody;
     /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
+     * The picture is broken, or has too many pixels or frames
+     */
+    422: ErrorBody;
+    /**
      * Too often; `retry_after` says when to come again
      */
     429: ErrorBody;
@@ -3618,6 +3924,75 @@ export type UpdateCurrentUserResponses = {
 };
 
 export type UpdateCurrentUserResponse = UpdateCurrentUserResponses[keyof UpdateCurrentUserResponses];
+
+export type UploadAvatarData = {
+    body: UploadForm;
+    path?: never;
+    query?: never;
+    url: '/api/v10/users/@me/avatar';
+};
+
+export type UploadAvatarErrors = {
+    /**
+     * The request is wrong: `code` says how, `errors` where
+     */
+    400: ErrorBody;
+    /**
+     * The access token is missing, wrong, expired or revoked
+     */
+    401: ErrorBody;
+    /**
+     * The caller sees the thing but may not do this to it
+     */
+    403: ErrorBody;
+    /**
+     * There is no such thing, or the caller may not see it
+     */
+    404: ErrorBody;
+    /**
+     * The path knows no such method
+     */
+    405: ErrorBody;
+    /**
+     * The request is too large
+     */
+    413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
+     * The picture is broken, or has too many pixels or frames
+     */
+    422: ErrorBody;
+    /**
+     * Too often; `retry_after` says when to come again
+     */
+    429: ErrorBody;
+    /**
+     * The server failed; its log has the request id
+     */
+    500: ErrorBody;
+    /**
+     * The server cannot take this now
+     */
+    503: ErrorBody;
+    /**
+     * The server has no storage left
+     */
+    507: ErrorBody;
+};
+
+export type UploadAvatarError = UploadAvatarErrors[keyof UploadAvatarErrors];
+
+export type UploadAvatarResponses = {
+    /**
+     * The changed user
+     */
+    200: CurrentUser;
+};
+
+export type UploadAvatarResponse = UploadAvatarResponses[keyof UploadAvatarResponses];
 
 export type ListMyGuildsData = {
     body?: never;
@@ -3662,6 +4037,10 @@ export type ListMyGuildsErrors = {
      * The request is too large
      */
     413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
     /**
      * Too often; `retry_after` says when to come again
      */
@@ -3726,6 +4105,10 @@ export type LeaveGuildErrors = {
      */
     413: ErrorBody;
     /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
      * Too often; `retry_after` says when to come again
      */
     429: ErrorBody;
@@ -3789,6 +4172,10 @@ export type FindUserErrors = {
      */
     413: ErrorBody;
     /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
      * Too often; `retry_after` says when to come again
      */
     429: ErrorBody;
@@ -3816,6 +4203,295 @@ export type FindUserResponses = {
 };
 
 export type FindUserResponse = FindUserResponses[keyof FindUserResponses];
+
+export type UserProfileData = {
+    body?: never;
+    path: {
+        user_id: Snowflake;
+    };
+    query?: never;
+    url: '/api/v10/users/{user_id}/profile';
+};
+
+export type UserProfileErrors = {
+    /**
+     * The request is wrong: `code` says how, `errors` where
+     */
+    400: ErrorBody;
+    /**
+     * The access token is missing, wrong, expired or revoked
+     */
+    401: ErrorBody;
+    /**
+     * The caller sees the thing but may not do this to it
+     */
+    403: ErrorBody;
+    /**
+     * There is no such thing, or the caller may not see it
+     */
+    404: ErrorBody;
+    /**
+     * The path knows no such method
+     */
+    405: ErrorBody;
+    /**
+     * The request is too large
+     */
+    413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
+     * Too often; `retry_after` says when to come again
+     */
+    429: ErrorBody;
+    /**
+     * The server failed; its log has the request id
+     */
+    500: ErrorBody;
+    /**
+     * The server cannot take this now
+     */
+    503: ErrorBody;
+    /**
+     * The server has no storage left
+     */
+    507: ErrorBody;
+};
+
+export type UserProfileError = UserProfileErrors[keyof UserProfileErrors];
+
+export type UserProfileResponses = {
+    /**
+     * The profile
+     */
+    200: UserProfile;
+};
+
+export type UserProfileResponse = UserProfileResponses[keyof UserProfileResponses];
+
+export type AvatarData = {
+    body?: never;
+    path: {
+        user_id: Snowflake;
+        /**
+         * `{hash}.{ending}`
+         */
+        file: string;
+    };
+    query?: {
+        /**
+         * Pixels: the smallest size of at least so many is served, or else the largest. Without it, the largest.
+         */
+        size?: number;
+    };
+    url: '/cdn/avatars/{user_id}/{file}';
+};
+
+export type AvatarErrors = {
+    /**
+     * The request is wrong: `code` says how, `errors` where
+     */
+    400: ErrorBody;
+    /**
+     * The access token is missing, wrong, expired or revoked
+     */
+    401: ErrorBody;
+    /**
+     * The caller sees the thing but may not do this to it
+     */
+    403: ErrorBody;
+    /**
+     * There is no such thing, or the caller may not see it
+     */
+    404: ErrorBody;
+    /**
+     * The path knows no such method
+     */
+    405: ErrorBody;
+    /**
+     * The request is too large
+     */
+    413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
+     * Too often; `retry_after` says when to come again
+     */
+    429: ErrorBody;
+    /**
+     * The server failed; its log has the request id
+     */
+    500: ErrorBody;
+    /**
+     * The server cannot take this now
+     */
+    503: ErrorBody;
+    /**
+     * The server has no storage left
+     */
+    507: ErrorBody;
+};
+
+export type AvatarError = AvatarErrors[keyof AvatarErrors];
+
+export type AvatarResponses = {
+    /**
+     * The picture
+     */
+    200: Array<number>;
+};
+
+export type AvatarResponse = AvatarResponses[keyof AvatarResponses];
+
+export type DefaultAvatarData = {
+    body?: never;
+    path: {
+        /**
+         * `0.png` to `5.png`
+         */
+        file: string;
+    };
+    query?: never;
+    url: '/cdn/embed/avatars/{file}';
+};
+
+export type DefaultAvatarErrors = {
+    /**
+     * The request is wrong: `code` says how, `errors` where
+     */
+    400: ErrorBody;
+    /**
+     * The access token is missing, wrong, expired or revoked
+     */
+    401: ErrorBody;
+    /**
+     * The caller sees the thing but may not do this to it
+     */
+    403: ErrorBody;
+    /**
+     * There is no such thing, or the caller may not see it
+     */
+    404: ErrorBody;
+    /**
+     * The path knows no such method
+     */
+    405: ErrorBody;
+    /**
+     * The request is too large
+     */
+    413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
+     * Too often; `retry_after` says when to come again
+     */
+    429: ErrorBody;
+    /**
+     * The server failed; its log has the request id
+     */
+    500: ErrorBody;
+    /**
+     * The server cannot take this now
+     */
+    503: ErrorBody;
+    /**
+     * The server has no storage left
+     */
+    507: ErrorBody;
+};
+
+export type DefaultAvatarError = DefaultAvatarErrors[keyof DefaultAvatarErrors];
+
+export type DefaultAvatarResponses = {
+    /**
+     * The picture
+     */
+    200: Array<number>;
+};
+
+export type DefaultAvatarResponse = DefaultAvatarResponses[keyof DefaultAvatarResponses];
+
+export type GuildIconData = {
+    body?: never;
+    path: {
+        guild_id: Snowflake;
+        /**
+         * `{hash}.{ending}`
+         */
+        file: string;
+    };
+    query?: {
+        /**
+         * Pixels: the smallest size of at least so many is served, or else the largest. Without it, the largest.
+         */
+        size?: number;
+    };
+    url: '/cdn/icons/{guild_id}/{file}';
+};
+
+export type GuildIconErrors = {
+    /**
+     * The request is wrong: `code` says how, `errors` where
+     */
+    400: ErrorBody;
+    /**
+     * The access token is missing, wrong, expired or revoked
+     */
+    401: ErrorBody;
+    /**
+     * The caller sees the thing but may not do this to it
+     */
+    403: ErrorBody;
+    /**
+     * There is no such thing, or the caller may not see it
+     */
+    404: ErrorBody;
+    /**
+     * The path knows no such method
+     */
+    405: ErrorBody;
+    /**
+     * The request is too large
+     */
+    413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
+     * Too often; `retry_after` says when to come again
+     */
+    429: ErrorBody;
+    /**
+     * The server failed; its log has the request id
+     */
+    500: ErrorBody;
+    /**
+     * The server cannot take this now
+     */
+    503: ErrorBody;
+    /**
+     * The server has no storage left
+     */
+    507: ErrorBody;
+};
+
+export type GuildIconError = GuildIconErrors[keyof GuildIconErrors];
+
+export type GuildIconResponses = {
+    /**
+     * The picture
+     */
+    200: Array<number>;
+};
+
+export type GuildIconResponse = GuildIconResponses[keyof GuildIconResponses];
 
 export type LiveData = {
     body?: never;
@@ -3849,6 +4525,10 @@ export type LiveErrors = {
      * The request is too large
      */
     413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
     /**
      * Too often; `retry_after` says when to come again
      */
@@ -3910,6 +4590,10 @@ export type ReadyErrors = {
      * The request is too large
      */
     413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
     /**
      * Too often; `retry_after` says when to come again
      */
