@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, time::Duration};
 use sqlx::FromRow;
 
 use crate::{
-    cache::model::{Channel, ChannelKind, Guild, Member, Model, Overwrite, OverwriteKind, Role, User},
+    cache::model::{Channel, ChannelKind, CustomStatus, Guild, Member, Model, Overwrite, OverwriteKind, Role, User},
     db::{Conn, Failure, fetch_all, fetch_one},
     kernel::{ChannelId, GuildId, LoginId, MessageId, Permissions, RoleId, TargetId, Timestamp, UserId},
 };
@@ -16,6 +16,8 @@ struct UserRow {
     username: String,
     display_name: Option<String>,
     avatar: Option<String>,
+    custom_status: Option<String>,
+    custom_status_at: Option<Timestamp>,
     bot: bool,
 }
 
@@ -95,10 +97,9 @@ struct RevokedRow {
 /// When the database fails.
 pub async fn load(conn: &mut Conn, now: Timestamp, token_lifetime: Duration) -> Result<Model, Failure> {
     let mut model = Model::default();
-    let users: Vec<UserRow> = fetch_all!(conn, "SELECT id, username, display_name, avatar, bot FROM users")?;
-    for UserRow { id, username, display_name, avatar, bot } in users {
-        model.users.insert(id, User { id, username, display_name, avatar, bot });
-    }
+    let users: Vec<UserRow> =
+        fetch_all!(conn, "SELECT id, username, display_name, avatar, custom_status, custom_status_at, bot FROM users")?;
+    model.users = users.into_iter().map(|row| (row.id, User::from(row))).collect();
     let mut guilds = guilds(conn).await?;
     roles(conn, &mut guilds).await?;
     channels(conn, &mut guilds).await?;
@@ -111,6 +112,14 @@ pub async fn load(conn: &mut Conn, now: Timestamp, token_lifetime: Duration) -> 
         fetch_all!(conn, "SELECT id, revoked_at FROM logins WHERE revoked_at IS NOT NULL AND revoked_at > $1", oldest_token)?;
     model.revoked = revoked.into_iter().map(|row| (row.id, row.revoked_at.after(token_lifetime))).collect();
     Ok(model)
+}
+
+impl From<UserRow> for User {
+    fn from(row: UserRow) -> Self {
+        let custom_status = row.custom_status.zip(row.custom_status_at).map(|(text, since)| CustomStatus { text, since });
+        let UserRow { id, username, display_name, avatar, bot, .. } = row;
+        Self { id, username, display_name, avatar, custom_status, bot }
+    }
 }
 
 type Guilds = BTreeMap<GuildId, Guild>;

@@ -12,7 +12,15 @@ pub struct User {
     pub display_name: Option<String>,
     /// 32 hexadecimal digits.
     pub avatar: Option<String>,
+    pub custom_status: Option<CustomStatus>,
     pub bot: bool,
+}
+
+/// One line that a person shows beside their name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CustomStatus {
+    pub text: String,
+    pub since: Timestamp,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -10,6 +10,7 @@ pub mod instance;
 pub mod invites;
 pub mod members;
 pub mod messages;
+pub mod pictures;
 pub mod presence;
 pub mod roles;
 pub mod typing;

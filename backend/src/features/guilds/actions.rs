@@ -26,12 +26,21 @@ use crate::{
 /// Guilds up to this size are told whole.
 pub const TOLD_WHOLE: usize = 250;
 
+/// A guild to make.
+#[derive(Debug)]
+pub struct NewGuild {
+    pub id: GuildId,
+    pub name: String,
+    /// A picture that is kept.
+    pub icon: Option<String>,
+}
+
 /// Makes a guild with its owner, @everyone and a first channel.
 ///
 /// # Errors
 /// 400 for a bad name, 400 / 30001 when one owns or is in too many.
-pub async fn create(work: &mut Work, owner: UserId, name: &str) -> Result<guilds::view::Guild, Error> {
-    let name = text::name(name, 2, limits::GUILD_NAME_LENGTH).map_err(|error| Form::refuse("name", &error))?;
+pub async fn create(work: &mut Work, owner: UserId, new: NewGuild) -> Result<guilds::view::Guild, Error> {
+    let name = text::name(&new.name, 2, limits::GUILD_NAME_LENGTH).map_err(|error| Form::refuse("name", &error))?;
     {
         let model = work.model();
         let (all, owned) =
@@ -41,10 +50,10 @@ pub async fn create(work: &mut Work, owner: UserId, name: &str) -> Result<guilds
         }
     }
     let mut guild = Guild {
-        id: GuildId::new(work.next_id()),
+        id: new.id,
         name,
         description: None,
-        icon: None,
+        icon: new.icon,
         owner,
         system_channel: None,
         roles: BTreeMap::new(),
@@ -69,7 +78,7 @@ pub async fn create(work: &mut Work, owner: UserId, name: &str) -> Result<guilds
 /// Tells a user of a guild they have just come into.
 pub fn welcome(work: &mut Work, guild: &Guild, user: UserId) {
     let now = work.now();
-    let at_first = MembersAtFirst::UpTo(TOLD_WHOLE, Presence::of_guild(work.presences(), guild));
+    let at_first = MembersAtFirst::UpTo(TOLD_WHOLE, Presence::of_guild(&work.model(), work.presences(), guild));
     let told = GuildCreate::seen_by(&work.model(), guild, user, at_first, now);
     if let Some(told) = told {
         work.announce(Audience::User(user), &told);
@@ -81,16 +90,24 @@ pub fn tell_gone(work: &mut Work, audience: Audience, id: GuildId) {
     work.announce(audience, &GuildDelete { id });
 }
 
-/// Changes a guild's own fields; only its owner can hand it over, having shown the password lately.
+/// Changes a guild's own fields; only its owner can hand it over, having shown the password lately. `icon` is a picture that
+/// is kept. Yields also the icon that was before.
 ///
 /// # Errors
 /// 404 for strangers, 403 / 50013 without MANAGE_GUILD, 403 / 200001 to hand it over, 400 for bad fields.
-pub async fn update(work: &mut Work, caller: Caller, id: GuildId, body: UpdateGuild) -> Result<guilds::view::Guild, Error> {
+pub async fn update(
+    work: &mut Work,
+    caller: Caller,
+    id: GuildId,
+    body: UpdateGuild,
+    icon: Patch<String>,
+) -> Result<(guilds::view::Guild, Option<String>), Error> {
     let (now, by) = (work.now(), caller.user);
-    let (fields, owner) = {
+    let (fields, owner, icon_before) = {
         let model = work.model();
         let guild = access::in_guild(&model, by, id, Permissions::MANAGE_GUILD, now)?;
-        (updated(guild, by, body)?, guild.owner)
+        let fields = GuildFields { icon: icon.apply(guild.icon.clone()), ..updated(guild, by, body)? };
+        (fields, guild.owner, guild.icon.clone())
     };
     if fields.owner != owner {
         auth::actions::require_fresh(work.conn(), caller, now).await?;
@@ -102,6 +119,7 @@ pub async fn update(work: &mut Work, caller: Caller, id: GuildId, body: UpdateGu
         let after = Guild {
             name: fields.name.clone(),
             description: fields.description.clone(),
+            icon: fields.icon.clone(),
             owner: fields.owner,
             system_channel: fields.system_channel,
             ..guild.clone()
@@ -110,7 +128,7 @@ pub async fn update(work: &mut Work, caller: Caller, id: GuildId, body: UpdateGu
     };
     work.apply(Change::GuildUpdated(id, fields));
     work.announce(Audience::Guild(id), &GuildUpdate(shown.clone()));
-    Ok(shown)
+    Ok((shown, icon_before))
 }
 
 fn updated(guild: &Guild, by: UserId, body: UpdateGuild) -> Result<GuildFields, Refusal> {

@@ -7,6 +7,7 @@
 pub mod actions;
 pub mod events;
 pub mod http;
+mod profile;
 mod rules;
 mod store;
 pub mod view;

@@ -34,6 +34,10 @@ export type Activity = {
      */
     created_at: number;
     name: string;
+    /**
+     * The text, for a status of the user's own.
+     */
+    state?: string;
     type: number;
 };
 
@@ -144,6 +148,10 @@ export type CreateChannel = {
  */
 export type CreateGuild = {
     /**
+     * A picture as a data URI in Base64: PNG, JPEG, GIF or WebP, at most 2.5 MiB.
+     */
+    icon?: string | null;
+    /**
      * 2 to 100 code points.
      */
     name: string;
@@ -189,6 +197,10 @@ export type CreateMessage = {
  * The caller's own user.
  */
 export type CurrentUser = User & {
+    /**
+     * What the person says of themselves; may be empty.
+     */
+    bio: string;
     chatspace: CurrentUserExtras;
     email: string | null;
     flags: number;
@@ -202,6 +214,10 @@ export type CurrentUser = User & {
  * What only ChatSpace tells a user of themselves.
  */
 export type CurrentUserExtras = {
+    /**
+     * Others see it as an activity in the presence.
+     */
+    custom_status: string | null;
     /**
      * Whether this person operates the instance.
      */
@@ -1044,6 +1060,18 @@ export type UpdateChannel = {
  */
 export type UpdateCurrentUser = {
     /**
+     * A picture as a data URI in Base64: PNG, JPEG, GIF or WebP, at most 4 MiB; null: none.
+     */
+    avatar?: string | null;
+    /**
+     * What the person says of themselves, at most 190 code points.
+     */
+    bio?: string | null;
+    /**
+     * One line that others see beside the name, at most 128 code points.
+     */
+    custom_status?: string | null;
+    /**
      * The display name, 1 to 32 code points; null: the user name is shown.
      */
     global_name?: string | null;
@@ -1051,6 +1079,10 @@ export type UpdateCurrentUser = {
      * A language tag.
      */
     locale?: string | null;
+    /**
+     * Another user name: 2 to 32 of a-z, 0-9, underscore and dot. It can be changed twice an hour.
+     */
+    username?: string | null;
 };
 
 /**
@@ -1058,6 +1090,10 @@ export type UpdateCurrentUser = {
  */
 export type UpdateGuild = {
     description?: string | null;
+    /**
+     * A picture as a data URI in Base64: PNG, JPEG, GIF or WebP, at most 2.5 MiB; null: none.
+     */
+    icon?: string | null;
     name?: string | null;
     owner_id?: Snowflake | null;
     system_channel_id?: Snowflake | null;
@@ -1071,6 +1107,16 @@ export type UpdateOwnMember = {
      * 1 to 32 code points; null or empty resets it.
      */
     nick?: string | null;
+};
+
+/**
+ * The form, for the API document.
+ */
+export type UploadForm = {
+    /**
+     * PNG, JPEG, GIF or WebP. The name and the type of the part are not looked at.
+     */
+    file: Blob | File;
 };
 
 /**
@@ -1096,6 +1142,19 @@ export type User = {
     public_flags: number;
     system: boolean;
     username: string;
+};
+
+/**
+ * What anybody may know of a user.
+ */
+export type UserProfile = {
+    /**
+     * What the person says of themselves; may be empty.
+     */
+    bio: string;
+    created_at: Timestamp;
+    custom_status: string | null;
+    user: User;
 };
 
 export type ListAccountEventsData = {
@@ -1130,6 +1189,10 @@ export type ListAccountEventsErrors = {
      * The request is too large
      */
     413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
     /**
      * Too often; `retry_after` says when to come again
      */
@@ -1198,6 +1261,10 @@ export type LoginErrors = {
      */
     413: ErrorBody;
     /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
      * Too often; `retry_after` says when to come again
      */
     429: ErrorBody;
@@ -1265,6 +1332,10 @@ export type LogoutErrors = {
      */
     413: ErrorBody;
     /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
      * Too often; `retry_after` says when to come again
      */
     429: ErrorBody;
@@ -1325,6 +1396,10 @@ export type LogoutAllErrors = {
      * The request is too large
      */
     413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
     /**
      * Too often; `retry_after` says when to come again
      */
@@ -1387,6 +1462,10 @@ export type ChangePasswordErrors = {
      */
     413: ErrorBody;
     /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
      * Too often; `retry_after` says when to come again
      */
     429: ErrorBody;
@@ -1447,6 +1526,10 @@ export type ReauthenticateErrors = {
      * The request is too large
      */
     413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
     /**
      * Too often; `retry_after` says when to come again
      */
@@ -1515,6 +1598,10 @@ export type RefreshErrors = {
      */
     413: ErrorBody;
     /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
      * Too often; `retry_after` says when to come again
      */
     429: ErrorBody;
@@ -1582,6 +1669,10 @@ export type RegisterErrors = {
      */
     413: ErrorBody;
     /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
      * Too often; `retry_after` says when to come again
      */
     429: ErrorBody;
@@ -1642,6 +1733,10 @@ export type ListSessionsErrors = {
      * The request is too large
      */
     413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
     /**
      * Too often; `retry_after` says when to come again
      */
@@ -1706,6 +1801,10 @@ export type EndSessionErrors = {
      */
     413: ErrorBody;
     /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
      * Too often; `retry_after` says when to come again
      */
     429: ErrorBody;
@@ -1766,6 +1865,10 @@ export type OauthTokenErrors = {
      * The request is too large
      */
     413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
     /**
      * Too often; `retry_after` says when to come again
      */
@@ -1828,6 +1931,10 @@ export type DisableTotpErrors = {
      */
     413: ErrorBody;
     /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
      * Too often; `retry_after` says when to come again
      */
     429: ErrorBody;
@@ -1888,6 +1995,10 @@ export type BeginTotpErrors = {
      * The request is too large
      */
     413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
     /**
      * Too often; `retry_after` says when to come again
      */
@@ -1950,6 +2061,10 @@ export type ConfirmTotpErrors = {
      */
     413: ErrorBody;
     /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
      * Too often; `retry_after` says when to come again
      */
     429: ErrorBody;
@@ -2010,6 +2125,10 @@ export type RenewRecoveryCodesErrors = {
      * The request is too large
      */
     413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
     /**
      * Too often; `retry_after` says when to come again
      */
@@ -2074,6 +2193,10 @@ export type DeleteChannelErrors = {
      */
     413: ErrorBody;
     /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
      * Too often; `retry_after` says when to come again
      */
     429: ErrorBody;
@@ -2136,6 +2259,10 @@ export type FindChannelErrors = {
      * The request is too large
      */
     413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
     /**
      * Too often; `retry_after` says when to come again
      */
@@ -2200,6 +2327,10 @@ export type UpdateChannelErrors = {
      */
     413: ErrorBody;
     /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
      * Too often; `retry_after` says when to come again
      */
     429: ErrorBody;
@@ -2263,6 +2394,10 @@ export type ListChannelInvitesErrors = {
      */
     413: ErrorBody;
     /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
      * Too often; `retry_after` says when to come again
      */
     429: ErrorBody;
@@ -2325,6 +2460,10 @@ export type CreateInviteErrors = {
      * The request is too large
      */
     413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
     /**
      * Too often; `retry_after` says when to come again
      */
@@ -2397,6 +2536,10 @@ export type ListMessagesErrors = {
      */
     413: ErrorBody;
     /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
      * Too often; `retry_after` says when to come again
      */
     429: ErrorBody;
@@ -2459,6 +2602,10 @@ export type CreateMessageErrors = {
      * The request is too large
      */
     413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
     /**
      * Too often; `retry_after` says when to come again
      */
@@ -2524,6 +2671,10 @@ export type DeleteMessageErrors = {
      */
     413: ErrorBody;
     /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
      * Too often; `retry_after` says when to come again
      */
     429: ErrorBody;
@@ -2587,6 +2738,10 @@ export type FindMessageErrors = {
      * The request is too large
      */
     413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
     /**
      * Too often; `retry_after` says when to come again
      */
@@ -2652,6 +2807,10 @@ export type EditMessageErrors = {
      */
     413: ErrorBody;
     /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
      * Too often; `retry_after` says when to come again
      */
     429: ErrorBody;
@@ -2715,6 +2874,10 @@ export type DeleteOverwriteErrors = {
      * The request is too large
      */
     413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
     /**
      * Too often; `retry_after` says when to come again
      */
@@ -2780,6 +2943,10 @@ export type SetOverwriteErrors = {
      */
     413: ErrorBody;
     /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
      * Too often; `retry_after` says when to come again
      */
     429: ErrorBody;
@@ -2843,6 +3010,10 @@ export type TriggerTypingErrors = {
      */
     413: ErrorBody;
     /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
      * Too often; `retry_after` says when to come again
      */
     429: ErrorBody;
@@ -2903,6 +3074,10 @@ export type InstanceErrors = {
      * The request is too large
      */
     413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
     /**
      * Too often; `retry_after` says when to come again
      */
@@ -2965,6 +3140,10 @@ export type LimitsErrors = {
      */
     413: ErrorBody;
     /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
      * Too often; `retry_after` says when to come again
      */
     429: ErrorBody;
@@ -3025,6 +3204,10 @@ export type GatewayUrlErrors = {
      * The request is too large
      */
     413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
     /**
      * Too often; `retry_after` says when to come again
      */
@@ -3087,6 +3270,10 @@ export type GatewayBotErrors = {
      */
     413: ErrorBody;
     /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
      * Too often; `retry_after` says when to come again
      */
     429: ErrorBody;
@@ -3147,6 +3334,14 @@ export type CreateGuildErrors = {
      * The request is too large
      */
     413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
+     * The picture is broken, or has too many pixels or frames
+     */
+    422: ErrorBody;
     /**
      * Too often; `retry_after` says when to come again
      */
@@ -3210,6 +3405,10 @@ export type DeleteGuildErrors = {
      * The request is too large
      */
     413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
     /**
      * Too often; `retry_after` says when to come again
      */
@@ -3279,6 +3478,10 @@ export type FindGuildErrors = {
      */
     413: ErrorBody;
     /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
      * Too often; `retry_after` says when to come again
      */
     429: ErrorBody;
@@ -3341,6 +3544,14 @@ export type UpdateGuildErrors = {
      * The request is too large
      */
     413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
+     * The picture is broken, or has too many pixels or frames
+     */
+    422: ErrorBody;
     /**
      * Too often; `retry_after` says when to come again
      */
@@ -3405,6 +3616,10 @@ export type ListChannelsErrors = {
      */
     413: ErrorBody;
     /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
      * Too often; `retry_after` says when to come again
      */
     429: ErrorBody;
@@ -3467,6 +3682,10 @@ export type ReorderChannelsErrors = {
      * The request is too large
      */
     413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
     /**
      * Too often; `retry_after` says when to come again
      */
@@ -3531,6 +3750,10 @@ export type CreateChannelErrors = {
      */
     413: ErrorBody;
     /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
      * Too often; `retry_after` says when to come again
      */
     429: ErrorBody;
@@ -3558,6 +3781,77 @@ export type CreateChannelResponses = {
 };
 
 export type CreateChannelResponse = CreateChannelResponses[keyof CreateChannelResponses];
+
+export type UploadGuildIconData = {
+    body: UploadForm;
+    path: {
+        guild_id: Snowflake;
+    };
+    query?: never;
+    url: '/api/v10/guilds/{guild_id}/icon';
+};
+
+export type UploadGuildIconErrors = {
+    /**
+     * The request is wrong: `code` says how, `errors` where
+     */
+    400: ErrorBody;
+    /**
+     * The access token is missing, wrong, expired or revoked
+     */
+    401: ErrorBody;
+    /**
+     * The caller sees the thing but may not do this to it
+     */
+    403: ErrorBody;
+    /**
+     * There is no such thing, or the caller may not see it
+     */
+    404: ErrorBody;
+    /**
+     * The path knows no such method
+     */
+    405: ErrorBody;
+    /**
+     * The request is too large
+     */
+    413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
+     * The picture is broken, or has too many pixels or frames
+     */
+    422: ErrorBody;
+    /**
+     * Too often; `retry_after` says when to come again
+     */
+    429: ErrorBody;
+    /**
+     * The server failed; its log has the request id
+     */
+    500: ErrorBody;
+    /**
+     * The server cannot take this now
+     */
+    503: ErrorBody;
+    /**
+     * The server has no storage left
+     */
+    507: ErrorBody;
+};
+
+export type UploadGuildIconError = UploadGuildIconErrors[keyof UploadGuildIconErrors];
+
+export type UploadGuildIconResponses = {
+    /**
+     * The changed guild
+     */
+    200: Guild;
+};
+
+export type UploadGuildIconResponse = UploadGuildIconResponses[keyof UploadGuildIconResponses];
 
 export type ListGuildInvitesData = {
     body?: never;
@@ -3593,6 +3887,10 @@ export type ListGuildInvitesErrors = {
      * The request is too large
      */
     413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
     /**
      * Too often; `retry_after` says when to come again
      */
@@ -3666,6 +3964,10 @@ export type ListMembersErrors = {
      */
     413: ErrorBody;
     /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
      * Too often; `retry_after` says when to come again
      */
     429: ErrorBody;
@@ -3728,6 +4030,10 @@ export type UpdateOwnMemberErrors = {
      * The request is too large
      */
     413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
     /**
      * Too often; `retry_after` says when to come again
      */
@@ -3801,6 +4107,10 @@ export type SearchMembersErrors = {
      */
     413: ErrorBody;
     /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
      * Too often; `retry_after` says when to come again
      */
     429: ErrorBody;
@@ -3864,6 +4174,10 @@ export type KickMemberErrors = {
      * The request is too large
      */
     413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
     /**
      * Too often; `retry_after` says when to come again
      */
@@ -3929,6 +4243,10 @@ export type FindMemberErrors = {
      */
     413: ErrorBody;
     /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
      * Too often; `retry_after` says when to come again
      */
     429: ErrorBody;
@@ -3992,6 +4310,10 @@ export type ListRolesErrors = {
      */
     413: ErrorBody;
     /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
      * Too often; `retry_after` says when to come again
      */
     429: ErrorBody;
@@ -4054,6 +4376,10 @@ export type DeleteInviteErrors = {
      * The request is too large
      */
     413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
     /**
      * Too often; `retry_after` says when to come again
      */
@@ -4123,6 +4449,10 @@ export type FindInviteErrors = {
      */
     413: ErrorBody;
     /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
      * Too often; `retry_after` says when to come again
      */
     429: ErrorBody;
@@ -4186,6 +4516,10 @@ export type AcceptInviteErrors = {
      */
     413: ErrorBody;
     /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
      * Too often; `retry_after` says when to come again
      */
     429: ErrorBody;
@@ -4246,6 +4580,10 @@ export type CurrentUserErrors = {
      * The request is too large
      */
     413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
     /**
      * Too often; `retry_after` says when to come again
      */
@@ -4308,6 +4646,14 @@ export type UpdateCurrentUserErrors = {
      */
     413: ErrorBody;
     /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
+     * The picture is broken, or has too many pixels or frames
+     */
+    422: ErrorBody;
+    /**
      * Too often; `retry_after` says when to come again
      */
     429: ErrorBody;
@@ -4335,6 +4681,75 @@ export type UpdateCurrentUserResponses = {
 };
 
 export type UpdateCurrentUserResponse = UpdateCurrentUserResponses[keyof UpdateCurrentUserResponses];
+
+export type UploadAvatarData = {
+    body: UploadForm;
+    path?: never;
+    query?: never;
+    url: '/api/v10/users/@me/avatar';
+};
+
+export type UploadAvatarErrors = {
+    /**
+     * The request is wrong: `code` says how, `errors` where
+     */
+    400: ErrorBody;
+    /**
+     * The access token is missing, wrong, expired or revoked
+     */
+    401: ErrorBody;
+    /**
+     * The caller sees the thing but may not do this to it
+     */
+    403: ErrorBody;
+    /**
+     * There is no such thing, or the caller may not see it
+     */
+    404: ErrorBody;
+    /**
+     * The path knows no such method
+     */
+    405: ErrorBody;
+    /**
+     * The request is too large
+     */
+    413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
+     * The picture is broken, or has too many pixels or frames
+     */
+    422: ErrorBody;
+    /**
+     * Too often; `retry_after` says when to come again
+     */
+    429: ErrorBody;
+    /**
+     * The server failed; its log has the request id
+     */
+    500: ErrorBody;
+    /**
+     * The server cannot take this now
+     */
+    503: ErrorBody;
+    /**
+     * The server has no storage left
+     */
+    507: ErrorBody;
+};
+
+export type UploadAvatarError = UploadAvatarErrors[keyof UploadAvatarErrors];
+
+export type UploadAvatarResponses = {
+    /**
+     * The changed user
+     */
+    200: CurrentUser;
+};
+
+export type UploadAvatarResponse = UploadAvatarResponses[keyof UploadAvatarResponses];
 
 export type ListMyGuildsData = {
     body?: never;
@@ -4379,6 +4794,10 @@ export type ListMyGuildsErrors = {
      * The request is too large
      */
     413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
     /**
      * Too often; `retry_after` says when to come again
      */
@@ -4443,6 +4862,10 @@ export type LeaveGuildErrors = {
      */
     413: ErrorBody;
     /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
      * Too often; `retry_after` says when to come again
      */
     429: ErrorBody;
@@ -4506,6 +4929,10 @@ export type FindUserErrors = {
      */
     413: ErrorBody;
     /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
      * Too often; `retry_after` says when to come again
      */
     429: ErrorBody;
@@ -4533,6 +4960,295 @@ export type FindUserResponses = {
 };
 
 export type FindUserResponse = FindUserResponses[keyof FindUserResponses];
+
+export type UserProfileData = {
+    body?: never;
+    path: {
+        user_id: Snowflake;
+    };
+    query?: never;
+    url: '/api/v10/users/{user_id}/profile';
+};
+
+export type UserProfileErrors = {
+    /**
+     * The request is wrong: `code` says how, `errors` where
+     */
+    400: ErrorBody;
+    /**
+     * The access token is missing, wrong, expired or revoked
+     */
+    401: ErrorBody;
+    /**
+     * The caller sees the thing but may not do this to it
+     */
+    403: ErrorBody;
+    /**
+     * There is no such thing, or the caller may not see it
+     */
+    404: ErrorBody;
+    /**
+     * The path knows no such method
+     */
+    405: ErrorBody;
+    /**
+     * The request is too large
+     */
+    413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
+     * Too often; `retry_after` says when to come again
+     */
+    429: ErrorBody;
+    /**
+     * The server failed; its log has the request id
+     */
+    500: ErrorBody;
+    /**
+     * The server cannot take this now
+     */
+    503: ErrorBody;
+    /**
+     * The server has no storage left
+     */
+    507: ErrorBody;
+};
+
+export type UserProfileError = UserProfileErrors[keyof UserProfileErrors];
+
+export type UserProfileResponses = {
+    /**
+     * The profile
+     */
+    200: UserProfile;
+};
+
+export type UserProfileResponse = UserProfileResponses[keyof UserProfileResponses];
+
+export type AvatarData = {
+    body?: never;
+    path: {
+        user_id: Snowflake;
+        /**
+         * `{hash}.{ending}`
+         */
+        file: string;
+    };
+    query?: {
+        /**
+         * Pixels: the smallest size of at least so many is served, or else the largest. Without it, the largest.
+         */
+        size?: number;
+    };
+    url: '/cdn/avatars/{user_id}/{file}';
+};
+
+export type AvatarErrors = {
+    /**
+     * The request is wrong: `code` says how, `errors` where
+     */
+    400: ErrorBody;
+    /**
+     * The access token is missing, wrong, expired or revoked
+     */
+    401: ErrorBody;
+    /**
+     * The caller sees the thing but may not do this to it
+     */
+    403: ErrorBody;
+    /**
+     * There is no such thing, or the caller may not see it
+     */
+    404: ErrorBody;
+    /**
+     * The path knows no such method
+     */
+    405: ErrorBody;
+    /**
+     * The request is too large
+     */
+    413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
+     * Too often; `retry_after` says when to come again
+     */
+    429: ErrorBody;
+    /**
+     * The server failed; its log has the request id
+     */
+    500: ErrorBody;
+    /**
+     * The server cannot take this now
+     */
+    503: ErrorBody;
+    /**
+     * The server has no storage left
+     */
+    507: ErrorBody;
+};
+
+export type AvatarError = AvatarErrors[keyof AvatarErrors];
+
+export type AvatarResponses = {
+    /**
+     * The picture
+     */
+    200: Array<number>;
+};
+
+export type AvatarResponse = AvatarResponses[keyof AvatarResponses];
+
+export type DefaultAvatarData = {
+    body?: never;
+    path: {
+        /**
+         * `0.png` to `5.png`
+         */
+        file: string;
+    };
+    query?: never;
+    url: '/cdn/embed/avatars/{file}';
+};
+
+export type DefaultAvatarErrors = {
+    /**
+     * The request is wrong: `code` says how, `errors` where
+     */
+    400: ErrorBody;
+    /**
+     * The access token is missing, wrong, expired or revoked
+     */
+    401: ErrorBody;
+    /**
+     * The caller sees the thing but may not do this to it
+     */
+    403: ErrorBody;
+    /**
+     * There is no such thing, or the caller may not see it
+     */
+    404: ErrorBody;
+    /**
+     * The path knows no such method
+     */
+    405: ErrorBody;
+    /**
+     * The request is too large
+     */
+    413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
+     * Too often; `retry_after` says when to come again
+     */
+    429: ErrorBody;
+    /**
+     * The server failed; its log has the request id
+     */
+    500: ErrorBody;
+    /**
+     * The server cannot take this now
+     */
+    503: ErrorBody;
+    /**
+     * The server has no storage left
+     */
+    507: ErrorBody;
+};
+
+export type DefaultAvatarError = DefaultAvatarErrors[keyof DefaultAvatarErrors];
+
+export type DefaultAvatarResponses = {
+    /**
+     * The picture
+     */
+    200: Array<number>;
+};
+
+export type DefaultAvatarResponse = DefaultAvatarResponses[keyof DefaultAvatarResponses];
+
+export type GuildIconData = {
+    body?: never;
+    path: {
+        guild_id: Snowflake;
+        /**
+         * `{hash}.{ending}`
+         */
+        file: string;
+    };
+    query?: {
+        /**
+         * Pixels: the smallest size of at least so many is served, or else the largest. Without it, the largest.
+         */
+        size?: number;
+    };
+    url: '/cdn/icons/{guild_id}/{file}';
+};
+
+export type GuildIconErrors = {
+    /**
+     * The request is wrong: `code` says how, `errors` where
+     */
+    400: ErrorBody;
+    /**
+     * The access token is missing, wrong, expired or revoked
+     */
+    401: ErrorBody;
+    /**
+     * The caller sees the thing but may not do this to it
+     */
+    403: ErrorBody;
+    /**
+     * There is no such thing, or the caller may not see it
+     */
+    404: ErrorBody;
+    /**
+     * The path knows no such method
+     */
+    405: ErrorBody;
+    /**
+     * The request is too large
+     */
+    413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
+     * Too often; `retry_after` says when to come again
+     */
+    429: ErrorBody;
+    /**
+     * The server failed; its log has the request id
+     */
+    500: ErrorBody;
+    /**
+     * The server cannot take this now
+     */
+    503: ErrorBody;
+    /**
+     * The server has no storage left
+     */
+    507: ErrorBody;
+};
+
+export type GuildIconError = GuildIconErrors[keyof GuildIconErrors];
+
+export type GuildIconResponses = {
+    /**
+     * The picture
+     */
+    200: Array<number>;
+};
+
+export type GuildIconResponse = GuildIconResponses[keyof GuildIconResponses];
 
 export type LiveData = {
     body?: never;
@@ -4566,6 +5282,10 @@ export type LiveErrors = {
      * The request is too large
      */
     413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
     /**
      * Too often; `retry_after` says when to come again
      */
@@ -4627,6 +5347,10 @@ export type ReadyErrors = {
      * The request is too large
      */
     413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
     /**
      * Too often; `retry_after` says when to come again
      */

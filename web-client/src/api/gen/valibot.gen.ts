@@ -29,6 +29,7 @@ export const vAccountEventKind = v.picklist([
 export const vActivity = v.object({
     created_at: v.pipe(v.number(), v.integer()),
     name: v.string(),
+    state: v.optional(v.string()),
     type: v.pipe(v.number(), v.integer(), v.minValue(0))
 });
 
@@ -44,6 +45,7 @@ export const vChangePasswordRequest = v.strictObject({
  * A guild to make.
  */
 export const vCreateGuild = v.object({
+    icon: v.nullish(v.string()),
     name: v.string()
 });
 
@@ -61,6 +63,7 @@ export const vCreateInvite = v.object({
  * What only ChatSpace tells a user of themselves.
  */
 export const vCurrentUserExtras = v.object({
+    custom_status: v.nullable(v.string()),
     operator: v.boolean()
 });
 
@@ -572,8 +575,12 @@ export const vUpdateChannel = v.object({
  * A change of one's own profile. What is missing stays.
  */
 export const vUpdateCurrentUser = v.object({
+    avatar: v.nullish(v.string()),
+    bio: v.nullish(v.pipe(v.string(), v.maxLength(190))),
+    custom_status: v.nullish(v.pipe(v.string(), v.maxLength(128))),
     global_name: v.nullish(v.pipe(v.string(), v.minLength(1), v.maxLength(32))),
-    locale: v.nullish(v.string())
+    locale: v.nullish(v.string()),
+    username: v.nullish(v.pipe(v.string(), v.minLength(2), v.maxLength(32)))
 });
 
 /**
@@ -581,6 +588,7 @@ export const vUpdateCurrentUser = v.object({
  */
 export const vUpdateGuild = v.object({
     description: v.nullish(v.string()),
+    icon: v.nullish(v.string()),
     name: v.nullish(v.string()),
     owner_id: v.nullish(vSnowflake),
     system_channel_id: v.nullish(vSnowflake)
@@ -591,6 +599,13 @@ export const vUpdateGuild = v.object({
  */
 export const vUpdateOwnMember = v.object({
     nick: v.nullish(v.string())
+});
+
+/**
+ * The form, for the API document.
+ */
+export const vUploadForm = v.object({
+    file: v.string()
 });
 
 /**
@@ -613,6 +628,7 @@ export const vUser = v.object({
  * The caller's own user.
  */
 export const vCurrentUser = v.intersect([vUser, v.object({
+        bio: v.string(),
         chatspace: vCurrentUserExtras,
         email: v.nullable(v.string()),
         flags: v.pipe(v.number(), v.integer(), v.minValue(0)),
@@ -820,6 +836,16 @@ export const vTypingStart = v.object({
     member: vMember,
     timestamp: v.pipe(v.number(), v.integer()),
     user_id: vSnowflake
+});
+
+/**
+ * What anybody may know of a user.
+ */
+export const vUserProfile = v.object({
+    bio: v.string(),
+    created_at: vTimestamp,
+    custom_status: v.nullable(v.string()),
+    user: vUser
 });
 
 /**
@@ -1165,6 +1191,17 @@ export const vCreateChannelPath = v.object({
  */
 export const vCreateChannelResponse = vChannel;
 
+export const vUploadGuildIconBody = vUploadForm;
+
+export const vUploadGuildIconPath = v.object({
+    guild_id: vSnowflake
+});
+
+/**
+ * The changed guild
+ */
+export const vUploadGuildIconResponse = vGuild;
+
 export const vListGuildInvitesPath = v.object({
     guild_id: vSnowflake
 });
@@ -1285,6 +1322,13 @@ export const vUpdateCurrentUserBody = vUpdateCurrentUser;
  */
 export const vUpdateCurrentUserResponse = vCurrentUser;
 
+export const vUploadAvatarBody = vUploadForm;
+
+/**
+ * The changed user
+ */
+export const vUploadAvatarResponse = vCurrentUser;
+
 export const vListMyGuildsQuery = v.object({
     before: v.optional(vSnowflake),
     after: v.optional(vSnowflake),
@@ -1314,6 +1358,52 @@ export const vFindUserPath = v.object({
  * The user
  */
 export const vFindUserResponse = vUser;
+
+export const vUserProfilePath = v.object({
+    user_id: vSnowflake
+});
+
+/**
+ * The profile
+ */
+export const vUserProfileResponse = vUserProfile;
+
+export const vAvatarPath = v.object({
+    user_id: vSnowflake,
+    file: v.string()
+});
+
+export const vAvatarQuery = v.object({
+    size: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(4096)))
+});
+
+/**
+ * The picture
+ */
+export const vAvatarResponse = v.array(v.pipe(v.number(), v.integer(), v.minValue(0)));
+
+export const vDefaultAvatarPath = v.object({
+    file: v.string()
+});
+
+/**
+ * The picture
+ */
+export const vDefaultAvatarResponse = v.array(v.pipe(v.number(), v.integer(), v.minValue(0)));
+
+export const vGuildIconPath = v.object({
+    guild_id: vSnowflake,
+    file: v.string()
+});
+
+export const vGuildIconQuery = v.object({
+    size: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(4096)))
+});
+
+/**
+ * The picture
+ */
+export const vGuildIconResponse = v.array(v.pipe(v.number(), v.integer(), v.minValue(0)));
 
 /**
  * It runs

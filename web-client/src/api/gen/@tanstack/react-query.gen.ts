@@ -3,8 +3,8 @@
 import { type InfiniteData, infiniteQueryOptions, queryOptions, type UseMutationOptions } from '@tanstack/react-query';
 
 import { client } from '../client.gen';
-import { acceptInvite, beginTotp, changePassword, confirmTotp, createChannel, createGuild, createInvite, createMessage, currentUser, deleteChannel, deleteGuild, deleteInvite, deleteMessage, deleteOverwrite, disableTotp, editMessage, endSession, findChannel, findGuild, findInvite, findMember, findMessage, findUser, gatewayBot, gatewayUrl, instance, kickMember, leaveGuild, limits, listAccountEvents, listChannelInvites, listChannels, listGuildInvites, listMembers, listMessages, listMyGuilds, listRoles, listSessions, live, login, logout, logoutAll, oauthToken, type Options, ready, reauthenticate, refresh, register, renewRecoveryCodes, reorderChannels, searchMembers, setOverwrite, triggerTyping, updateChannel, updateCurrentUser, updateGuild, updateOwnMember } from '../sdk.gen';
-import type { AcceptInviteData, AcceptInviteError, AcceptInviteResponse, BeginTotpData, BeginTotpError, BeginTotpResponse, ChangePasswordData, ChangePasswordError, ChangePasswordResponse, ConfirmTotpData, ConfirmTotpError, ConfirmTotpResponse, CreateChannelData, CreateChannelError, CreateChannelResponse, CreateGuildData, CreateGuildError, CreateGuildResponse, CreateInviteData, CreateInviteError, CreateInviteResponse, CreateMessageData, CreateMessageError, CreateMessageResponse, CurrentUserData, CurrentUserError, CurrentUserResponse, DeleteChannelData, DeleteChannelError, DeleteChannelResponse, DeleteGuildData, DeleteGuildError, DeleteGuildResponse, DeleteInviteData, DeleteInviteError, DeleteInviteResponse, DeleteMessageData, DeleteMessageError, DeleteMessageResponse, DeleteOverwriteData, DeleteOverwriteError, DeleteOverwriteResponse, DisableTotpData, DisableTotpError, DisableTotpResponse, EditMessageData, EditMessageError, EditMessageResponse, EndSessionData, EndSessionError, EndSessionResponse, FindChannelData, FindChannelError, FindChannelResponse, FindGuildData, FindGuildError, FindGuildResponse, FindInviteData, FindInviteError, FindInviteResponse, FindMemberData, FindMemberError, FindMemberResponse, FindMessageData, FindMessageError, FindMessageResponse, FindUserData, FindUserError, FindUserResponse, GatewayBotData, GatewayBotError, GatewayBotResponse, GatewayUrlData, GatewayUrlError, GatewayUrlResponse, InstanceData, InstanceError, InstanceResponse, KickMemberData, KickMemberError, KickMemberResponse, LeaveGuildData, LeaveGuildError, LeaveGuildResponse, LimitsData, LimitsError, LimitsResponse, ListAccountEventsData, ListAccountEventsError, ListAccountEventsResponse, ListChannelInvitesData, ListChannelInvitesError, ListChannelInvitesResponse, ListChannelsData, ListChannelsError, ListChannelsResponse, ListGuildInvitesData, ListGuildInvitesError, ListGuildInvitesResponse, ListMembersData, ListMembersError, ListMembersResponse, ListMessagesData, ListMessagesError, ListMessagesResponse, ListMyGuildsData, ListMyGuildsError, ListMyGuildsResponse, ListRolesData, ListRolesError, ListRolesResponse, ListSessionsData, ListSessionsError, ListSessionsResponse, LiveData, LiveError, LiveResponse, LoginData, LoginError, LoginResponse, LogoutAllData, LogoutAllError, LogoutAllResponse, LogoutData, LogoutError, LogoutResponse, OauthTokenData, OauthTokenError, OauthTokenResponse, ReadyData, ReadyError, ReadyResponse, ReauthenticateData, ReauthenticateError, ReauthenticateResponse, RefreshData, RefreshError, RefreshResponse, RegisterData, RegisterError, RegisterResponse, RenewRecoveryCodesData, RenewRecoveryCodesError, RenewRecoveryCodesResponse, ReorderChannelsData, ReorderChannelsError, ReorderChannelsResponse, SearchMembersData, SearchMembersError, SearchMembersResponse, SetOverwriteData, SetOverwriteError, SetOverwriteResponse, Snowflake, TriggerTypingData, TriggerTypingError, TriggerTypingResponse, UpdateChannelData, UpdateChannelError, UpdateChannelResponse, UpdateCurrentUserData, UpdateCurrentUserError, UpdateCurrentUserResponse, UpdateGuildData, UpdateGuildError, UpdateGuildResponse, UpdateOwnMemberData, UpdateOwnMemberError, UpdateOwnMemberResponse } from '../types.gen';
+import { acceptInvite, avatar, beginTotp, changePassword, confirmTotp, createChannel, createGuild, createInvite, createMessage, currentUser, defaultAvatar, deleteChannel, deleteGuild, deleteInvite, deleteMessage, deleteOverwrite, disableTotp, editMessage, endSession, findChannel, findGuild, findInvite, findMember, findMessage, findUser, gatewayBot, gatewayUrl, guildIcon, instance, kickMember, leaveGuild, limits, listAccountEvents, listChannelInvites, listChannels, listGuildInvites, listMembers, listMessages, listMyGuilds, listRoles, listSessions, live, login, logout, logoutAll, oauthToken, type Options, ready, reauthenticate, refresh, register, renewRecoveryCodes, reorderChannels, searchMembers, setOverwrite, triggerTyping, updateChannel, updateCurrentUser, updateGuild, updateOwnMember, uploadAvatar, uploadGuildIcon, userProfile } from '../sdk.gen';
+import type { AcceptInviteData, AcceptInviteError, AcceptInviteResponse, AvatarData, AvatarError, AvatarResponse, BeginTotpData, BeginTotpError, BeginTotpResponse, ChangePasswordData, ChangePasswordError, ChangePasswordResponse, ConfirmTotpData, ConfirmTotpError, ConfirmTotpResponse, CreateChannelData, CreateChannelError, CreateChannelResponse, CreateGuildData, CreateGuildError, CreateGuildResponse, CreateInviteData, CreateInviteError, CreateInviteResponse, CreateMessageData, CreateMessageError, CreateMessageResponse, CurrentUserData, CurrentUserError, CurrentUserResponse, DefaultAvatarData, DefaultAvatarError, DefaultAvatarResponse, DeleteChannelData, DeleteChannelError, DeleteChannelResponse, DeleteGuildData, DeleteGuildError, DeleteGuildResponse, DeleteInviteData, DeleteInviteError, DeleteInviteResponse, DeleteMessageData, DeleteMessageError, DeleteMessageResponse, DeleteOverwriteData, DeleteOverwriteError, DeleteOverwriteResponse, DisableTotpData, DisableTotpError, DisableTotpResponse, EditMessageData, EditMessageError, EditMessageResponse, EndSessionData, EndSessionError, EndSessionResponse, FindChannelData, FindChannelError, FindChannelResponse, FindGuildData, FindGuildError, FindGuildResponse, FindInviteData, FindInviteError, FindInviteResponse, FindMemberData, FindMemberError, FindMemberResponse, FindMessageData, FindMessageError, FindMessageResponse, FindUserData, FindUserError, FindUserResponse, GatewayBotData, GatewayBotError, GatewayBotResponse, GatewayUrlData, GatewayUrlError, GatewayUrlResponse, GuildIconData, GuildIconError, GuildIconResponse, InstanceData, InstanceError, InstanceResponse, KickMemberData, KickMemberError, KickMemberResponse, LeaveGuildData, LeaveGuildError, LeaveGuildResponse, LimitsData, LimitsError, LimitsResponse, ListAccountEventsData, ListAccountEventsError, ListAccountEventsResponse, ListChannelInvitesData, ListChannelInvitesError, ListChannelInvitesResponse, ListChannelsData, ListChannelsError, ListChannelsResponse, ListGuildInvitesData, ListGuildInvitesError, ListGuildInvitesResponse, ListMembersData, ListMembersError, ListMembersResponse, ListMessagesData, ListMessagesError, ListMessagesResponse, ListMyGuildsData, ListMyGuildsError, ListMyGuildsResponse, ListRolesData, ListRolesError, ListRolesResponse, ListSessionsData, ListSessionsError, ListSessionsResponse, LiveData, LiveError, LiveResponse, LoginData, LoginError, LoginResponse, LogoutAllData, LogoutAllError, LogoutAllResponse, LogoutData, LogoutError, LogoutResponse, OauthTokenData, OauthTokenError, OauthTokenResponse, ReadyData, ReadyError, ReadyResponse, ReauthenticateData, ReauthenticateError, ReauthenticateResponse, RefreshData, RefreshError, RefreshResponse, RegisterData, RegisterError, RegisterResponse, RenewRecoveryCodesData, RenewRecoveryCodesError, RenewRecoveryCodesResponse, ReorderChannelsData, ReorderChannelsError, ReorderChannelsResponse, SearchMembersData, SearchMembersError, SearchMembersResponse, SetOverwriteData, SetOverwriteError, SetOverwriteResponse, Snowflake, TriggerTypingData, TriggerTypingError, TriggerTypingResponse, UpdateChannelData, UpdateChannelError, UpdateChannelResponse, UpdateCurrentUserData, UpdateCurrentUserError, UpdateCurrentUserResponse, UpdateGuildData, UpdateGuildError, UpdateGuildResponse, UpdateOwnMemberData, UpdateOwnMemberError, UpdateOwnMemberResponse, UploadAvatarData, UploadAvatarError, UploadAvatarResponse, UploadGuildIconData, UploadGuildIconError, UploadGuildIconResponse, UserProfileData, UserProfileError, UserProfileResponse } from '../types.gen';
 
 export type QueryKey<TOptions extends Options> = [
     Pick<TOptions, 'baseUrl' | 'body' | 'headers' | 'path' | 'query'> & {
@@ -770,6 +770,23 @@ export const createChannelMutation = (options?: Partial<Options<CreateChannelDat
     return mutationOptions;
 };
 
+/**
+ * Gives a guild another icon. Needs MANAGE_GUILD.
+ */
+export const uploadGuildIconMutation = (options?: Partial<Options<UploadGuildIconData>>): UseMutationOptions<UploadGuildIconResponse, UploadGuildIconError, Options<UploadGuildIconData>> => {
+    const mutationOptions: UseMutationOptions<UploadGuildIconResponse, UploadGuildIconError, Options<UploadGuildIconData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await uploadGuildIcon({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
 export const listGuildInvitesQueryKey = (options: Options<ListGuildInvitesData>) => createQueryKey('listGuildInvites', options);
 
 /**
@@ -1008,6 +1025,23 @@ export const updateCurrentUserMutation = (options?: Partial<Options<UpdateCurren
     return mutationOptions;
 };
 
+/**
+ * Gives the caller another avatar.
+ */
+export const uploadAvatarMutation = (options?: Partial<Options<UploadAvatarData>>): UseMutationOptions<UploadAvatarResponse, UploadAvatarError, Options<UploadAvatarData>> => {
+    const mutationOptions: UseMutationOptions<UploadAvatarResponse, UploadAvatarError, Options<UploadAvatarData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await uploadAvatar({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
 export const listMyGuildsQueryKey = (options?: Options<ListMyGuildsData>) => createQueryKey('listMyGuilds', options);
 
 /**
@@ -1086,6 +1120,79 @@ export const findUserOptions = (options: Options<FindUserData>) => queryOptions<
         return data;
     },
     queryKey: findUserQueryKey(options)
+});
+
+export const userProfileQueryKey = (options: Options<UserProfileData>) => createQueryKey('userProfile', options);
+
+/**
+ * What anybody may know of a user.
+ */
+export const userProfileOptions = (options: Options<UserProfileData>) => queryOptions<UserProfileResponse, UserProfileError, UserProfileResponse, ReturnType<typeof userProfileQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await userProfile({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: userProfileQueryKey(options)
+});
+
+export const avatarQueryKey = (options: Options<AvatarData>) => createQueryKey('avatar', options);
+
+/**
+ * The avatar of a user. Whatever ending is asked for (png, webp, jpg, jpeg, gif), the stored picture is served with its own
+ * type.
+ */
+export const avatarOptions = (options: Options<AvatarData>) => queryOptions<AvatarResponse, AvatarError, AvatarResponse, ReturnType<typeof avatarQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await avatar({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: avatarQueryKey(options)
+});
+
+export const defaultAvatarQueryKey = (options: Options<DefaultAvatarData>) => createQueryKey('defaultAvatar', options);
+
+/**
+ * A picture for who has none. Which of the six, the client chooses: by the id of the user, shifted right by 22, modulo 6.
+ */
+export const defaultAvatarOptions = (options: Options<DefaultAvatarData>) => queryOptions<DefaultAvatarResponse, DefaultAvatarError, DefaultAvatarResponse, ReturnType<typeof defaultAvatarQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await defaultAvatar({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: defaultAvatarQueryKey(options)
+});
+
+export const guildIconQueryKey = (options: Options<GuildIconData>) => createQueryKey('guildIcon', options);
+
+/**
+ * The icon of a guild, served like an avatar.
+ */
+export const guildIconOptions = (options: Options<GuildIconData>) => queryOptions<GuildIconResponse, GuildIconError, GuildIconResponse, ReturnType<typeof guildIconQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await guildIcon({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: guildIconQueryKey(options)
 });
 
 export const liveQueryKey = (options?: Options<LiveData>) => createQueryKey('live', options);
