@@ -46,6 +46,8 @@ pub struct Running {
     hub: Arc<Hub>,
     server: ServerHandle,
     ended: JoinHandle<io::Result<()>>,
+    stop_post: oneshot::Sender<()>,
+    post: JoinHandle<()>,
     stop_writer: oneshot::Sender<()>,
     writer: JoinHandle<()>,
     /// Held while the process uses the data folder.
@@ -63,6 +65,8 @@ pub enum StartError {
     Database(#[from] OpenError),
     #[error("the database cannot be read: {0}")]
     Unreadable(#[from] Failure),
+    #[error("the mail server of SMTP_URL cannot be used: {0}")]
+    Mail(#[from] lettre::transport::smtp::Error),
     #[error("cannot listen on {address}: {source}")]
     Listen { address: SocketAddr, source: io::Error },
 }
@@ -95,6 +99,7 @@ pub fn described_routes(config: &mut openapi::Collector) {
 /// When the folder, the database or the port cannot be had.
 pub async fn start(config: Config, clock: Clock) -> Result<Running, StartError> {
     let lock = lock(&config)?;
+    let post = workers::mail::Post::new(&config)?;
     let db = Db::open(&config.database).await?;
     let (state, writer_task) = assemble(config, clock, db).await?;
     let (stop_writer, stopped) = oneshot::channel();
@@ -102,11 +107,13 @@ pub async fn start(config: Config, clock: Clock) -> Result<Running, StartError> 
     let hub = Hub::new(state.clock.clone(), state.presences.clone());
     state.publisher.subscribe(hub.clone());
     actix_web::rt::spawn(workers::sweep(Arc::downgrade(&state), Arc::downgrade(&hub)));
+    let (stop_post, stopped) = oneshot::channel();
+    let post = actix_web::rt::spawn(workers::mail::send(Arc::downgrade(&state), post, stopped));
     let (address, server) = listen(&state, &hub)?;
     let handle = server.handle();
     let ended = actix_web::rt::spawn(server);
     tracing::info!(%address, version = env!("CARGO_PKG_VERSION"), "ready");
-    Ok(Running { address, state, hub, server: handle, ended, stop_writer, writer, _lock: lock })
+    Ok(Running { address, state, hub, server: handle, ended, stop_post, post, stop_writer, writer, _lock: lock })
 }
 
 /// Makes the data folder and takes it for this process.
@@ -205,6 +212,8 @@ impl Running {
         self.hub.shut_down().await;
         self.server.stop(true).await;
         let _ = self.ended.await;
+        let _ = self.stop_post.send(());
+        let _ = self.post.await;
         let _ = self.stop_writer.send(());
         let _ = self.writer.await;
         self.state.db.close().await;

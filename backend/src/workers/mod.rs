@@ -1,12 +1,14 @@
 //! What happens by itself, with time.
 
+pub mod mail;
+
 use std::{
     sync::{Arc, Weak},
     time::Duration,
 };
 
 use crate::{
-    features::{auth, pictures, presence},
+    features::{auth, mail::actions as letters, pictures, presence},
     gateway::Hub,
     kernel::Timestamp,
     state::State,
@@ -16,8 +18,8 @@ use crate::{
 const EVERY: Duration = Duration::from_secs(1);
 /// Ended log-ins are looked through once in so many rounds.
 const REVOKED_EVERY: u64 = 60;
-/// Rows of ended log-ins are deleted once in so many rounds.
-const LOGINS_EVERY: u64 = 3600;
+/// Rows that have had their day are deleted once in so many rounds.
+const ROWS_EVERY: u64 = 3600;
 
 /// Pictures that nobody uses are looked for as often.
 const PICTURES_EVERY: Duration = Duration::from_secs(3600);
@@ -39,16 +41,20 @@ pub async fn sweep(state: Weak<State>, hub: Weak<Hub>) {
         if round.is_multiple_of(REVOKED_EVERY) {
             state.cache.forget_revoked(state.clock.now());
         }
-        if round % LOGINS_EVERY == LOGINS_EVERY - 1 {
-            forget_ended_logins(&state).await;
+        if round % ROWS_EVERY == ROWS_EVERY - 1 {
+            forget_old(&state).await;
         }
     }
 }
 
-async fn forget_ended_logins(state: &State) {
+async fn forget_old(state: &State) {
     let forgotten = state.writer.run(|work| Box::pin(auth::actions::forget_ended(work))).await;
     if let Err(failure) = forgotten {
         tracing::warn!(%failure, "ended log-ins were not forgotten");
+    }
+    let forgotten = state.writer.run(|work| Box::pin(letters::forget_old(work))).await;
+    if let Err(failure) = forgotten {
+        tracing::warn!(%failure, "old letters were not forgotten");
     }
 }
 
