@@ -69,8 +69,11 @@ pub enum StartError {
 /// The routes of the API, below its prefix, in the order in which they are tried.
 fn api_routes(config: &mut impl Routes) {
     features::auth::routes(config);
+    // Before the routes that would take a word for an id.
+    features::account_data::routes(config);
     features::users::routes(config);
     features::instance::routes(config);
+    features::operator::routes(config);
     features::guilds::routes(config);
     features::channels::routes(config);
     features::members::routes(config);
@@ -100,6 +103,7 @@ pub async fn start(config: Config, clock: Clock) -> Result<Running, StartError> 
     let hub = Hub::new(state.clock.clone(), state.presences.clone());
     state.publisher.subscribe(hub.clone());
     actix_web::rt::spawn(workers::sweep(Arc::downgrade(&state), Arc::downgrade(&hub)));
+    actix_web::rt::spawn(workers::erase(Arc::downgrade(&state), state.erasures.clone()));
     let (address, server) = listen(&state, &hub)?;
     let handle = server.handle();
     let ended = actix_web::rt::spawn(server);
@@ -122,7 +126,7 @@ fn lock(config: &Config) -> Result<File, StartError> {
 
 async fn assemble(config: Config, clock: Clock, db: Db) -> Result<(Arc<State>, WriterTask), StartError> {
     let mut conn = db.read().await?;
-    let model = cache::load(&mut conn, clock.now(), config.access_token_lifetime).await?;
+    let model = cache::load(&mut conn, clock.now(), &config).await?;
     let floor = cache::greatest_id(&mut conn).await?;
     drop(conn);
     let cache = Arc::new(Cache::new(model));
@@ -135,6 +139,8 @@ async fn assemble(config: Config, clock: Clock, db: Db) -> Result<(Arc<State>, W
         tokens: Tokens::new(clock.clone(), config.algorithm, &config.secret_key, config.access_token_lifetime),
         limiter: Limiter::new(clock.clone(), config.rate_limits),
         password_turns: Arc::new(Semaphore::new((cores / 2).max(1))),
+        export_turn: Arc::default(),
+        erasures: Arc::default(),
         clock,
         db,
         cache,

@@ -1,12 +1,13 @@
 //! Reads the whole model from the database, at start.
 
-use std::{collections::BTreeMap, time::Duration};
+use std::collections::BTreeMap;
 
 use sqlx::FromRow;
 
 use crate::{
     cache::model::{Channel, ChannelKind, Guild, Member, Model, Overwrite, OverwriteKind, Role, User},
-    db::{Conn, Failure, fetch_all, fetch_one},
+    config::{Config, Registration},
+    db::{Conn, Failure, fetch_all, fetch_one, fetch_optional},
     kernel::{ChannelId, GuildId, LoginId, MessageId, Permissions, RoleId, TargetId, Timestamp, UserId},
 };
 
@@ -88,13 +89,14 @@ struct RevokedRow {
     revoked_at: Timestamp,
 }
 
-/// Reads users, guilds and what hangs on them; and the log-ins that were ended so lately that an access token of theirs,
-/// which lives for `token_lifetime`, may still be alive.
+/// Reads users, guilds and what hangs on them; the log-ins that were ended so lately that an access token of theirs may still
+/// be alive; and what the operator has set.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn load(conn: &mut Conn, now: Timestamp, token_lifetime: Duration) -> Result<Model, Failure> {
-    let mut model = Model::default();
+pub async fn load(conn: &mut Conn, now: Timestamp, config: &Config) -> Result<Model, Failure> {
+    let token_lifetime = config.access_token_lifetime;
+    let mut model = Model { registration: registration(conn).await?.unwrap_or(config.registration), ..Model::default() };
     let users: Vec<UserRow> = fetch_all!(conn, "SELECT id, username, display_name, avatar, bot FROM users")?;
     for UserRow { id, username, display_name, avatar, bot } in users {
         model.users.insert(id, User { id, username, display_name, avatar, bot });
@@ -111,6 +113,11 @@ pub async fn load(conn: &mut Conn, now: Timestamp, token_lifetime: Duration) -> 
         fetch_all!(conn, "SELECT id, revoked_at FROM logins WHERE revoked_at IS NOT NULL AND revoked_at > $1", oldest_token)?;
     model.revoked = revoked.into_iter().map(|row| (row.id, row.revoked_at.after(token_lifetime))).collect();
     Ok(model)
+}
+
+async fn registration(conn: &mut Conn) -> Result<Option<Registration>, Failure> {
+    let set: Option<(String,)> = fetch_optional!(conn, "SELECT value FROM settings WHERE name = 'registration'")?;
+    Ok(set.and_then(|(name,)| Registration::named(&name)))
 }
 
 type Guilds = BTreeMap<GuildId, Guild>;

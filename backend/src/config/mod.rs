@@ -9,7 +9,7 @@ use std::{net::IpAddr, path::PathBuf, time::Duration};
 
 use ipnet::IpNet;
 use jsonwebtoken::Algorithm;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use url::Url;
 use utoipa::ToSchema;
 
@@ -39,7 +39,7 @@ pub struct Config {
     pub port: u16,
     /// `PUBLIC_URL`: the address people use, without a path. Links are built from it, never from what a request claims.
     pub public_url: Option<Url>,
-    /// `REGISTRATION`.
+    /// `REGISTRATION`, until the operator sets it.
     pub registration: Registration,
     /// `TRUSTED_PROXIES`: networks whose forwarded addresses are believed.
     pub trusted_proxies: Vec<IpNet>,
@@ -54,9 +54,10 @@ pub struct Config {
 }
 
 /// Who may register: `open` anybody, `invite` who has an invite, `closed` nobody.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Registration {
+    #[default]
     Open,
     /// Only with a valid invite code.
     Invite,
@@ -76,6 +77,23 @@ pub enum RateLimits {
 pub enum LogFormat {
     Text,
     Json,
+}
+
+impl Registration {
+    const ALL: [Self; 3] = [Self::Open, Self::Invite, Self::Closed];
+
+    /// As it is set and stored.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Open => "open",
+            Self::Invite => "invite",
+            Self::Closed => "closed",
+        }
+    }
+
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|choice| choice.name() == name)
+    }
 }
 
 impl Config {

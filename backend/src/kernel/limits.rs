@@ -32,6 +32,7 @@ pub const INVITE_MAX_USES: i64 = 100;
 pub const MESSAGES_PAGE: i64 = 100;
 pub const MEMBERS_PAGE: i64 = 1000;
 pub const GUILDS_PAGE: i64 = 200;
+pub const ACCOUNTS_PAGE: i64 = 100;
 pub const USER_MENTIONS: usize = 20;
 pub const ROLE_MENTIONS: usize = 10;
 pub const REPLAY_EVENTS: usize = 2000;
@@ -72,6 +73,8 @@ pub const DELETE: Rate = rate("delete", 10, 5);
 pub const TYPING: Rate = rate("typing", 2, 5);
 pub const HISTORY: Rate = rate("history", 40, 2);
 pub const PROFILE: Rate = rate("profile", 2, 10);
+/// Putting all of one's data together.
+pub const EXPORT: Rate = rate("export", 5, 3600);
 pub const GUILD_CREATE: Rate = rate("guild-create", 5, 3600);
 pub const GUILD_JOIN: Rate = rate("guild-join", 20, 3600);
 pub const GUILD_LEAVE: Rate = rate("guild-leave", 30, 3600);
@@ -99,6 +102,7 @@ const RATES: &[Rate] = &[
     TYPING,
     HISTORY,
     PROFILE,
+    EXPORT,
     GUILD_CREATE,
     GUILD_JOIN,
     GUILD_LEAVE,
@@ -168,6 +172,7 @@ impl Limits {
             SizeLimit { name: "messages_page", max: MESSAGES_PAGE },
             SizeLimit { name: "members_page", max: MEMBERS_PAGE },
             SizeLimit { name: "guilds_page", max: GUILDS_PAGE },
+            SizeLimit { name: "accounts_page", max: ACCOUNTS_PAGE },
             size("user_mentions", USER_MENTIONS),
             size("role_mentions", ROLE_MENTIONS),
             size("replay_events", REPLAY_EVENTS),

@@ -36,6 +36,7 @@ use crate::http::Routes;
         (name = "messages", description = "Messages of channels"),
         (name = "gateway", description = "Where the WebSocket is"),
         (name = "instance", description = "The server itself"),
+        (name = "operator", description = "For whoever operates the instance"),
     ),
     modifiers(&Common, &Events)
 )]

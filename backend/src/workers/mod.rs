@@ -5,8 +5,10 @@ use std::{
     time::Duration,
 };
 
+use tokio::sync::Notify;
+
 use crate::{
-    features::{auth, presence},
+    features::{account_data, auth, presence},
     gateway::Hub,
     state::State,
 };
@@ -17,6 +19,9 @@ const EVERY: Duration = Duration::from_secs(1);
 const REVOKED_EVERY: u64 = 60;
 /// Rows of ended log-ins are deleted once in so many rounds.
 const LOGINS_EVERY: u64 = 3600;
+
+/// Whether somebody's messages are to be deleted is looked up so often, if no bell rings.
+const ERASE_EVERY: Duration = Duration::from_secs(10);
 
 /// Looks at the clock every second: overdue connections, expired sessions, users who have gone, log-ins that need not be
 /// remembered. Ends when the server's state is gone, which it does not keep.
@@ -33,6 +38,21 @@ pub async fn sweep(state: Weak<State>, hub: Weak<Hub>) {
         if round % LOGINS_EVERY == LOGINS_EVERY - 1 {
             forget_ended_logins(&state).await;
         }
+    }
+}
+
+/// Deletes the messages of people who are gone, a small turn at a time so that others write meanwhile: what a restart has left,
+/// and then whenever the bell rings. Ends when the server's state is gone, which it does not keep.
+pub async fn erase(state: Weak<State>, bell: Arc<Notify>) {
+    while let Some(state) = state.upgrade() {
+        match account_data::actions::erase_some(&state).await {
+            Ok(true) => continue,
+            Ok(false) => {}
+            Err(failure) => tracing::warn!(%failure, "messages of somebody who is gone were not deleted yet"),
+        }
+        drop(state);
+        // What failed is tried again.
+        let _ = tokio::time::timeout(ERASE_EVERY, bell.notified()).await;
     }
 }
 

@@ -131,6 +131,19 @@ fn shown(user: &cache::User, account: Option<store::AccountRow>) -> CurrentUser 
     }
 }
 
+/// Tells a user's own sessions how the user is now.
+///
+/// # Errors
+/// When the database fails.
+pub async fn tell_self(work: &mut Work, id: UserId) -> Result<(), Failure> {
+    let account = store::account(work.conn(), id).await?;
+    let shown = work.model().user(id).map(|user| shown(user, account));
+    if let Some(shown) = shown {
+        work.announce(Audience::User(id), &UserUpdate(shown));
+    }
+    Ok(())
+}
+
 /// Changes the user's own profile, and tells their sessions and their guilds if anything changed.
 ///
 /// # Errors
@@ -145,7 +158,7 @@ pub async fn update_current(work: &mut Work, id: UserId, change: UpdateCurrentUs
     };
     let locale = change.locale.and_then(|tag| form.check("locale", rules::locale(&tag)));
     form.finish()?;
-    let before = work.model().user(id).cloned().ok_or(Refusal::unauthorized())?;
+    let before = access::living(&work.model(), id)?.clone();
     let user = cache::User { display_name: global_name.apply(before.display_name.clone()), ..before.clone() };
     let account = store::account(work.conn(), id).await?;
     let locale = locale.filter(|tag| account.as_ref().is_some_and(|row| row.locale != *tag));

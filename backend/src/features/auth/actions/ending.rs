@@ -39,6 +39,19 @@ pub async fn revoke_all(work: &mut Work, user: UserId, keep: Option<LoginId>) ->
     Ok(ended)
 }
 
+/// Ends every log-in of a user who goes for good, and forgets all that is known of them here. The log-ins themselves stay
+/// until their access tokens are dead, without a word of where they came from.
+///
+/// # Errors
+/// When the database fails.
+pub async fn erase(work: &mut Work, user: UserId) -> Result<(), Failure> {
+    revoke_all(work, user, None).await?;
+    store::blank_logins(work.conn(), user).await?;
+    store::delete_tokens(work.conn(), user).await?;
+    store::delete_recovery_codes(work.conn(), user).await?;
+    store::delete_events_of(work.conn(), user).await
+}
+
 /// Logs out: ends the log-in of the refresh token, or of the access token when no refresh token is given.
 /// What has ended already stays so.
 ///
