@@ -74,8 +74,11 @@ pub enum StartError {
 /// The routes of the API, below its prefix, in the order in which they are tried.
 fn api_routes(config: &mut impl Routes) {
     features::auth::routes(config);
+    // Before the routes that would take a word for an id.
+    features::account_data::routes(config);
     features::users::routes(config);
     features::instance::routes(config);
+    features::operator::routes(config);
     features::guilds::routes(config);
     features::channels::routes(config);
     features::members::routes(config);
@@ -109,6 +112,7 @@ pub async fn start(config: Config, clock: Clock) -> Result<Running, StartError> 
     actix_web::rt::spawn(workers::sweep(Arc::downgrade(&state), Arc::downgrade(&hub)));
     let (stop_post, stopped) = oneshot::channel();
     let post = actix_web::rt::spawn(workers::mail::send(Arc::downgrade(&state), post, stopped));
+    actix_web::rt::spawn(workers::erase(Arc::downgrade(&state), state.erasures.clone()));
     let (address, server) = listen(&state, &hub)?;
     let handle = server.handle();
     let ended = actix_web::rt::spawn(server);
@@ -131,7 +135,7 @@ fn lock(config: &Config) -> Result<File, StartError> {
 
 async fn assemble(config: Config, clock: Clock, db: Db) -> Result<(Arc<State>, WriterTask), StartError> {
     let mut conn = db.read().await?;
-    let model = cache::load(&mut conn, clock.now(), config.access_token_lifetime).await?;
+    let model = cache::load(&mut conn, clock.now(), &config).await?;
     let floor = cache::greatest_id(&mut conn).await?;
     drop(conn);
     let cache = Arc::new(Cache::new(model));
@@ -145,6 +149,8 @@ async fn assemble(config: Config, clock: Clock, db: Db) -> Result<(Arc<State>, W
         media: Media::in_folder(&config.data_dir.join("media")),
         limiter: Limiter::new(clock.clone(), config.rate_limits),
         password_turns: Arc::new(Semaphore::new((cores / 2).max(1))),
+        export_turn: Arc::default(),
+        erasures: Arc::default(),
         clock,
         db,
         cache,

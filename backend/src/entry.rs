@@ -16,7 +16,7 @@ use actix_web::{
 use ipnet::{IpNet, Ipv6Net};
 
 use crate::{
-    access::Caller,
+    access::{Caller, Console},
     http::{Error, error, rate_limits::Taken},
     kernel::{
         Refusal, UserId,
@@ -51,6 +51,7 @@ const ROUTES: &[(&str, &str, Rate, By)] = &[
     ("POST", "/auth/totp/confirm", limits::PASSWORD, By::Caller),
     ("PATCH", "/users/@me", limits::PROFILE, By::Caller),
     ("PUT", "/users/@me/avatar", limits::AVATAR, By::Caller),
+    ("POST", "/users/@me/export", limits::EXPORT, By::Caller),
     ("DELETE", "/users/@me/guilds/{guild_id}", limits::GUILD_LEAVE, By::Caller),
     ("POST", "/guilds", limits::GUILD_CREATE, By::Caller),
     ("PATCH", "/guilds/{guild_id}", limits::GUILD_CHANGE, By::CallerAndPlace),
@@ -74,6 +75,8 @@ const ROUTES: &[(&str, &str, Rate, By)] = &[
 pub const PREFIX: &str = "/api/v10";
 
 const AUTH: &str = "/api/v10/auth/";
+/// Where the instance is operated. Only here a console token counts.
+const ADMIN: &str = "/api/v10/chatspace/admin/";
 
 /// Middleware of the API: finds out the caller, then asks the rate limits.
 pub async fn admit<B: MessageBody + 'static>(
@@ -92,6 +95,10 @@ pub async fn admit<B: MessageBody + 'static>(
             Ok(caller) => Some(caller),
             // Whoever comes to get a new token may still show the old one.
             Err(_) if request.path().starts_with(AUTH) => None,
+            Err(_) if is_console(&state, &request, token) => {
+                request.extensions_mut().insert(Console);
+                None
+            }
             Err(refusal) => return Ok(request.into_response(error::respond(refusal))),
         },
     };
@@ -115,6 +122,10 @@ pub async fn admit<B: MessageBody + 'static>(
 /// A compressed body could unpack to any size, and some extractors would unpack it.
 fn is_compressed(request: &ServiceRequest) -> bool {
     request.headers().get_all(header::CONTENT_ENCODING).any(|encoding| !encoding.as_bytes().eq_ignore_ascii_case(b"identity"))
+}
+
+fn is_console(state: &State, request: &ServiceRequest, token: &str) -> bool {
+    request.path().starts_with(ADMIN) && state.tokens.check_console(token).is_ok()
 }
 
 fn bearer(request: &ServiceRequest) -> Option<&str> {

@@ -49,6 +49,7 @@ pub const INVITE_MAX_USES: i64 = 100;
 pub const MESSAGES_PAGE: i64 = 100;
 pub const MEMBERS_PAGE: i64 = 1000;
 pub const GUILDS_PAGE: i64 = 200;
+pub const ACCOUNTS_PAGE: i64 = 100;
 pub const USER_MENTIONS: usize = 20;
 pub const ROLE_MENTIONS: usize = 10;
 pub const REPLAY_EVENTS: usize = 2000;
@@ -58,6 +59,9 @@ pub const LOGINS_PER_USER: usize = 20;
 pub const SOCKETS_PER_USER: usize = 10;
 pub const SOCKETS_PER_ADDRESS: usize = 100;
 pub const SOCKETS: usize = 10_000;
+
+/// No access token lives longer, whatever the settings say.
+pub const ACCESS_TOKEN_LIFETIME: Duration = Duration::from_secs(24 * 3600);
 
 /// How often something may be done: `count` times in `per`, refilled evenly.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -92,6 +96,8 @@ pub const PROFILE: Rate = rate("profile", 2, 10);
 pub const USERNAME: Rate = rate("username", 2, 3600);
 pub const AVATAR: Rate = rate("avatar", 10, 3600);
 pub const ICON: Rate = rate("icon", 10, 3600);
+/// Putting all of one's data together.
+pub const EXPORT: Rate = rate("export", 5, 3600);
 pub const GUILD_CREATE: Rate = rate("guild-create", 5, 3600);
 pub const GUILD_JOIN: Rate = rate("guild-join", 20, 3600);
 pub const GUILD_LEAVE: Rate = rate("guild-leave", 30, 3600);
@@ -122,6 +128,7 @@ const RATES: &[Rate] = &[
     USERNAME,
     AVATAR,
     ICON,
+    EXPORT,
     GUILD_CREATE,
     GUILD_JOIN,
     GUILD_LEAVE,
@@ -198,6 +205,7 @@ impl Limits {
             SizeLimit { name: "messages_page", max: MESSAGES_PAGE },
             SizeLimit { name: "members_page", max: MEMBERS_PAGE },
             SizeLimit { name: "guilds_page", max: GUILDS_PAGE },
+            SizeLimit { name: "accounts_page", max: ACCOUNTS_PAGE },
             size("user_mentions", USER_MENTIONS),
             size("role_mentions", ROLE_MENTIONS),
             size("replay_events", REPLAY_EVENTS),

@@ -37,6 +37,7 @@ use crate::http::Routes;
         (name = "pictures", description = "Avatars and icons. They need no token"),
         (name = "gateway", description = "Where the WebSocket is"),
         (name = "instance", description = "The server itself"),
+        (name = "operator", description = "For whoever operates the instance"),
     ),
     modifiers(&Common, &Events)
 )]

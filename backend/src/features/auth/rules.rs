@@ -63,6 +63,11 @@ pub struct Client {
 }
 
 impl Client {
+    /// Stands for the operator in what an account's owner sees: who that is and where is nobody's business.
+    pub fn operator() -> Self {
+        Self { name: "operator".to_owned(), address: String::new() }
+    }
+
     pub fn new(name: &str, address: IpAddr) -> Self {
         let name = name.chars().filter(|character| !character.is_control()).take(CLIENT_LENGTH).collect();
         let length = if address.is_ipv4() { 24 } else { 48 };

@@ -43,6 +43,7 @@ pub async fn create(work: &mut Work, owner: UserId, new: NewGuild) -> Result<gui
     let name = text::name(&new.name, 2, limits::GUILD_NAME_LENGTH).map_err(|error| Form::refuse("name", &error))?;
     {
         let model = work.model();
+        access::living(&model, owner)?;
         let (all, owned) =
             model.guilds_of(owner).fold((0, 0), |(all, owned), guild| (all + 1, owned + usize::from(guild.owner == owner)));
         if all >= limits::GUILDS_PER_USER || owned >= limits::GUILDS_OWNED {

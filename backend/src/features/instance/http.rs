@@ -38,7 +38,7 @@ async fn instance(state: web::Data<State>) -> Result<HttpResponse, Error> {
     let mut conn = state.db.read().await?;
     Ok(HttpResponse::Ok().json(Instance {
         name: state.config.app_name.clone(),
-        registration: state.config.registration,
+        registration: state.cache.read().registration(),
         version: env!("CARGO_PKG_VERSION"),
         first_run: !users::actions::has_any(&mut conn).await?,
     }))

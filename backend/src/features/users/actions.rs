@@ -2,6 +2,7 @@
 
 pub use super::rules::{EmailAddress, email, email_key, username};
 use super::{
+    events::UserUpdate,
     store,
     view::{CurrentUser, CurrentUserExtras, User},
 };
@@ -9,6 +10,7 @@ use crate::{
     access,
     cache::{self, Cache, Change, Model},
     db::{Conn, Failure},
+    events::Audience,
     features::guilds::view::PartialGuild,
     http::Error,
     kernel::{FieldError, Form, GuildId, Refusal, Timestamp, UserId},
@@ -127,6 +129,19 @@ pub(super) fn shown(user: &cache::User, account: Option<store::AccountRow>, bio:
         premium_type: 0,
         chatspace: CurrentUserExtras { operator, custom_status: user.custom_status.as_ref().map(|status| status.text.clone()) },
     }
+}
+
+/// Tells a user's own sessions how the user is now.
+///
+/// # Errors
+/// When the database fails.
+pub async fn tell_self(work: &mut Work, id: UserId) -> Result<(), Failure> {
+    let (account, bio) = (store::account(work.conn(), id).await?, store::bio(work.conn(), id).await?);
+    let shown = work.model().user(id).map(|user| shown(user, account, bio));
+    if let Some(shown) = shown {
+        work.announce(Audience::User(id), &UserUpdate(shown));
+    }
+    Ok(())
 }
 
 /// The public side of any user.

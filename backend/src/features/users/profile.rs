@@ -8,6 +8,7 @@ use super::{
     view::{CurrentUser, User, UserProfile},
 };
 use crate::{
+    access,
     cache::{self, Change, CustomStatus},
     db::Conn,
     events::Audience,
@@ -110,7 +111,7 @@ async fn store_and_tell(
     wanted: Wanted,
     avatar: Patch<String>,
 ) -> Result<(CurrentUser, Option<String>), Error> {
-    let before = work.model().user(id).cloned().ok_or(Refusal::unauthorized())?;
+    let before = access::living(&work.model(), id)?.clone();
     let since = work.now();
     let status = match wanted.status {
         Patch::Value(text) if before.custom_status.as_ref().is_some_and(|status| status.text == text) => Patch::Absent,

@@ -4,7 +4,30 @@ export type ClientOptions = {
     baseUrl: `${string}://${string}` | (string & {});
 };
 
-export type Webhooks = ChannelCreateWebhookRequest | ChannelDeleteWebhookRequest | ChannelUpdateWebhookRequest | GuildCreateWebhookRequest | GuildDeleteWebhookRequest | GuildMembersChunkWebhookRequest | GuildMemberAddWebhookRequest | GuildMemberRemoveWebhookRequest | GuildMemberUpdateWebhookRequest | GuildUpdateWebhookRequest | InviteCreateWebhookRequest | InviteDeleteWebhookRequest | MessageCreateWebhookRequest | MessageDeleteWebhookRequest | MessageUpdateWebhookRequest | PresenceUpdateWebhookRequest | ReadyWebhookRequest | ResumedWebhookRequest | TypingStartWebhookRequest | UserUpdateWebhookRequest;
+export type Webhooks = ChannelCreateWebhookRequest | ChannelDeleteWebhookRequest | ChannelUpdateWebhookRequest | GuildCreateWebhookRequest | GuildDeleteWebhookRequest | GuildMembersChunkWebhookRequest | GuildMemberAddWebhookRequest | GuildMemberRemoveWebhookRequest | GuildMemberUpdateWebhookRequest | GuildUpdateWebhookRequest | InviteCreateWebhookRequest | InviteDeleteWebhookRequest | MessageCreateWebhookRequest | MessageDeleteWebhookRequest | MessageDeleteBulkWebhookRequest | MessageUpdateWebhookRequest | PresenceUpdateWebhookRequest | ReadyWebhookRequest | ResumedWebhookRequest | TypingStartWebhookRequest | UserUpdateWebhookRequest;
+
+/**
+ * An account.
+ */
+export type Account = {
+    created_at: Timestamp;
+    /**
+     * Whether they are kept from logging in.
+     */
+    disabled: boolean;
+    email: string;
+    last_seen_at: Timestamp | null;
+    mfa_enabled: boolean;
+    /**
+     * Whether they operate the instance.
+     */
+    operator: boolean;
+    user: User;
+    /**
+     * Whether the address is known to be theirs.
+     */
+    verified: boolean;
+};
 
 /**
  * Something that happened to the caller's account.
@@ -222,6 +245,16 @@ export type CurrentUserExtras = {
      * Whether this person operates the instance.
      */
     operator: boolean;
+};
+
+/**
+ * How to go.
+ */
+export type DeleteAccountRequest = {
+    /**
+     * `keep`: the messages stay, without a name. `erase`: they are deleted, which may take a while.
+     */
+    messages: Messages;
 };
 
 /**
@@ -475,6 +508,13 @@ export type Instance = {
     version: string;
 };
 
+/**
+ * What an operator can set.
+ */
+export type InstanceSettings = {
+    registration: Registration;
+};
+
 export type Invite = {
     approximate_member_count?: number;
     approximate_presence_count?: number;
@@ -650,6 +690,15 @@ export type MessageDelete = {
     id: Snowflake;
 };
 
+/**
+ * Several messages of one channel are deleted.
+ */
+export type MessageDeleteBulk = {
+    channel_id: Snowflake;
+    guild_id: Snowflake;
+    ids: Array<Snowflake>;
+};
+
 export type MessageReference = {
     channel_id: Snowflake;
     guild_id: Snowflake;
@@ -659,6 +708,11 @@ export type MessageReference = {
      */
     type: number;
 };
+
+/**
+ * What becomes of the messages of somebody who goes.
+ */
+export type Messages = 'keep' | 'erase';
 
 /**
  * A string, or an integer taken for its decimal form.
@@ -1043,6 +1097,20 @@ export type UnavailableGuild = {
 };
 
 /**
+ * A change of an account. What is missing stays.
+ */
+export type UpdateAccount = {
+    /**
+     * Whether they are kept from logging in. Disabling signs them out at once.
+     */
+    disabled?: boolean | null;
+    /**
+     * Whether they operate the instance.
+     */
+    operator?: boolean | null;
+};
+
+/**
  * A change of a channel. What is missing stays.
  */
 export type UpdateChannel = {
@@ -1097,6 +1165,13 @@ export type UpdateGuild = {
     name?: string | null;
     owner_id?: Snowflake | null;
     system_channel_id?: Snowflake | null;
+};
+
+/**
+ * A change of the settings. What is missing stays.
+ */
+export type UpdateInstanceSettings = {
+    registration?: Registration | null;
 };
 
 /**
@@ -1156,6 +1231,11 @@ export type UserProfile = {
     custom_status: string | null;
     user: User;
 };
+
+/**
+ * The bytes of a zip archive.
+ */
+export type ZipArchive = Blob | File;
 
 export type ListAccountEventsData = {
     body?: never;
@@ -3042,6 +3122,345 @@ export type TriggerTypingResponses = {
 
 export type TriggerTypingResponse = TriggerTypingResponses[keyof TriggerTypingResponses];
 
+export type InstanceSettingsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v10/chatspace/admin/settings';
+};
+
+export type InstanceSettingsErrors = {
+    /**
+     * The request is wrong: `code` says how, `errors` where
+     */
+    400: ErrorBody;
+    /**
+     * The access token is missing, wrong, expired or revoked
+     */
+    401: ErrorBody;
+    /**
+     * The caller sees the thing but may not do this to it
+     */
+    403: ErrorBody;
+    /**
+     * There is no such thing, or the caller may not see it
+     */
+    404: ErrorBody;
+    /**
+     * The path knows no such method
+     */
+    405: ErrorBody;
+    /**
+     * The request is too large
+     */
+    413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
+     * Too often; `retry_after` says when to come again
+     */
+    429: ErrorBody;
+    /**
+     * The server failed; its log has the request id
+     */
+    500: ErrorBody;
+    /**
+     * The server cannot take this now
+     */
+    503: ErrorBody;
+    /**
+     * The server has no storage left
+     */
+    507: ErrorBody;
+};
+
+export type InstanceSettingsError = InstanceSettingsErrors[keyof InstanceSettingsErrors];
+
+export type InstanceSettingsResponses = {
+    /**
+     * The settings
+     */
+    200: InstanceSettings;
+};
+
+export type InstanceSettingsResponse = InstanceSettingsResponses[keyof InstanceSettingsResponses];
+
+export type UpdateInstanceSettingsData = {
+    body?: UpdateInstanceSettings;
+    path?: never;
+    query?: never;
+    url: '/api/v10/chatspace/admin/settings';
+};
+
+export type UpdateInstanceSettingsErrors = {
+    /**
+     * The request is wrong: `code` says how, `errors` where
+     */
+    400: ErrorBody;
+    /**
+     * The access token is missing, wrong, expired or revoked
+     */
+    401: ErrorBody;
+    /**
+     * The caller sees the thing but may not do this to it
+     */
+    403: ErrorBody;
+    /**
+     * There is no such thing, or the caller may not see it
+     */
+    404: ErrorBody;
+    /**
+     * The path knows no such method
+     */
+    405: ErrorBody;
+    /**
+     * The request is too large
+     */
+    413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
+     * Too often; `retry_after` says when to come again
+     */
+    429: ErrorBody;
+    /**
+     * The server failed; its log has the request id
+     */
+    500: ErrorBody;
+    /**
+     * The server cannot take this now
+     */
+    503: ErrorBody;
+    /**
+     * The server has no storage left
+     */
+    507: ErrorBody;
+};
+
+export type UpdateInstanceSettingsError = UpdateInstanceSettingsErrors[keyof UpdateInstanceSettingsErrors];
+
+export type UpdateInstanceSettingsResponses = {
+    /**
+     * The changed settings
+     */
+    200: InstanceSettings;
+};
+
+export type UpdateInstanceSettingsResponse = UpdateInstanceSettingsResponses[keyof UpdateInstanceSettingsResponses];
+
+export type ListAccountsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * What a user name, display name or e-mail address contains, whatever the case.
+         */
+        query?: string;
+        after?: Snowflake;
+        /**
+         * 1 to 100; 50 when it is missing.
+         */
+        limit?: number;
+    };
+    url: '/api/v10/chatspace/admin/users';
+};
+
+export type ListAccountsErrors = {
+    /**
+     * The request is wrong: `code` says how, `errors` where
+     */
+    400: ErrorBody;
+    /**
+     * The access token is missing, wrong, expired or revoked
+     */
+    401: ErrorBody;
+    /**
+     * The caller sees the thing but may not do this to it
+     */
+    403: ErrorBody;
+    /**
+     * There is no such thing, or the caller may not see it
+     */
+    404: ErrorBody;
+    /**
+     * The path knows no such method
+     */
+    405: ErrorBody;
+    /**
+     * The request is too large
+     */
+    413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
+     * Too often; `retry_after` says when to come again
+     */
+    429: ErrorBody;
+    /**
+     * The server failed; its log has the request id
+     */
+    500: ErrorBody;
+    /**
+     * The server cannot take this now
+     */
+    503: ErrorBody;
+    /**
+     * The server has no storage left
+     */
+    507: ErrorBody;
+};
+
+export type ListAccountsError = ListAccountsErrors[keyof ListAccountsErrors];
+
+export type ListAccountsResponses = {
+    /**
+     * The accounts, by id
+     */
+    200: Array<Account>;
+};
+
+export type ListAccountsResponse = ListAccountsResponses[keyof ListAccountsResponses];
+
+export type UpdateAccountData = {
+    body?: UpdateAccount;
+    path: {
+        user_id: Snowflake;
+    };
+    query?: never;
+    url: '/api/v10/chatspace/admin/users/{user_id}';
+};
+
+export type UpdateAccountErrors = {
+    /**
+     * The request is wrong: `code` says how, `errors` where
+     */
+    400: ErrorBody;
+    /**
+     * The access token is missing, wrong, expired or revoked
+     */
+    401: ErrorBody;
+    /**
+     * The caller sees the thing but may not do this to it
+     */
+    403: ErrorBody;
+    /**
+     * There is no such thing, or the caller may not see it
+     */
+    404: ErrorBody;
+    /**
+     * The path knows no such method
+     */
+    405: ErrorBody;
+    /**
+     * The request is too large
+     */
+    413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
+     * Too often; `retry_after` says when to come again
+     */
+    429: ErrorBody;
+    /**
+     * The server failed; its log has the request id
+     */
+    500: ErrorBody;
+    /**
+     * The server cannot take this now
+     */
+    503: ErrorBody;
+    /**
+     * The server has no storage left
+     */
+    507: ErrorBody;
+};
+
+export type UpdateAccountError = UpdateAccountErrors[keyof UpdateAccountErrors];
+
+export type UpdateAccountResponses = {
+    /**
+     * The changed account
+     */
+    200: Account;
+};
+
+export type UpdateAccountResponse = UpdateAccountResponses[keyof UpdateAccountResponses];
+
+export type ResetSecondFactorData = {
+    body?: never;
+    path: {
+        user_id: Snowflake;
+    };
+    query?: never;
+    url: '/api/v10/chatspace/admin/users/{user_id}/second-factor';
+};
+
+export type ResetSecondFactorErrors = {
+    /**
+     * The request is wrong: `code` says how, `errors` where
+     */
+    400: ErrorBody;
+    /**
+     * The access token is missing, wrong, expired or revoked
+     */
+    401: ErrorBody;
+    /**
+     * The caller sees the thing but may not do this to it
+     */
+    403: ErrorBody;
+    /**
+     * There is no such thing, or the caller may not see it
+     */
+    404: ErrorBody;
+    /**
+     * The path knows no such method
+     */
+    405: ErrorBody;
+    /**
+     * The request is too large
+     */
+    413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
+     * Too often; `retry_after` says when to come again
+     */
+    429: ErrorBody;
+    /**
+     * The server failed; its log has the request id
+     */
+    500: ErrorBody;
+    /**
+     * The server cannot take this now
+     */
+    503: ErrorBody;
+    /**
+     * The server has no storage left
+     */
+    507: ErrorBody;
+};
+
+export type ResetSecondFactorError = ResetSecondFactorErrors[keyof ResetSecondFactorErrors];
+
+export type ResetSecondFactorResponses = {
+    /**
+     * It is off
+     */
+    204: void;
+};
+
+export type ResetSecondFactorResponse = ResetSecondFactorResponses[keyof ResetSecondFactorResponses];
+
 export type InstanceData = {
     body?: never;
     path?: never;
@@ -4751,6 +5170,140 @@ export type UploadAvatarResponses = {
 
 export type UploadAvatarResponse = UploadAvatarResponses[keyof UploadAvatarResponses];
 
+export type DeleteMyAccountData = {
+    body: DeleteAccountRequest;
+    path?: never;
+    query?: never;
+    url: '/api/v10/users/@me/delete';
+};
+
+export type DeleteMyAccountErrors = {
+    /**
+     * The request is wrong: `code` says how, `errors` where
+     */
+    400: ErrorBody;
+    /**
+     * The access token is missing, wrong, expired or revoked
+     */
+    401: ErrorBody;
+    /**
+     * The caller sees the thing but may not do this to it
+     */
+    403: ErrorBody;
+    /**
+     * There is no such thing, or the caller may not see it
+     */
+    404: ErrorBody;
+    /**
+     * The path knows no such method
+     */
+    405: ErrorBody;
+    /**
+     * The request is too large
+     */
+    413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
+     * Too often; `retry_after` says when to come again
+     */
+    429: ErrorBody;
+    /**
+     * The server failed; its log has the request id
+     */
+    500: ErrorBody;
+    /**
+     * The server cannot take this now
+     */
+    503: ErrorBody;
+    /**
+     * The server has no storage left
+     */
+    507: ErrorBody;
+};
+
+export type DeleteMyAccountError = DeleteMyAccountErrors[keyof DeleteMyAccountErrors];
+
+export type DeleteMyAccountResponses = {
+    /**
+     * It is deleted
+     */
+    204: void;
+};
+
+export type DeleteMyAccountResponse = DeleteMyAccountResponses[keyof DeleteMyAccountResponses];
+
+export type ExportMyDataData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v10/users/@me/export';
+};
+
+export type ExportMyDataErrors = {
+    /**
+     * The request is wrong: `code` says how, `errors` where
+     */
+    400: ErrorBody;
+    /**
+     * The access token is missing, wrong, expired or revoked
+     */
+    401: ErrorBody;
+    /**
+     * The caller sees the thing but may not do this to it
+     */
+    403: ErrorBody;
+    /**
+     * There is no such thing, or the caller may not see it
+     */
+    404: ErrorBody;
+    /**
+     * The path knows no such method
+     */
+    405: ErrorBody;
+    /**
+     * Another export is being made
+     */
+    409: ErrorBody;
+    /**
+     * The request is too large
+     */
+    413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
+     * Too often; `retry_after` says when to come again
+     */
+    429: ErrorBody;
+    /**
+     * The server failed; its log has the request id
+     */
+    500: ErrorBody;
+    /**
+     * The server cannot take this now
+     */
+    503: ErrorBody;
+    /**
+     * The server has no storage left
+     */
+    507: ErrorBody;
+};
+
+export type ExportMyDataError = ExportMyDataErrors[keyof ExportMyDataErrors];
+
+export type ExportMyDataResponses = {
+    /**
+     * The archive
+     */
+    200: ZipArchive;
+};
+
+export type ExportMyDataResponse = ExportMyDataResponses[keyof ExportMyDataResponses];
+
 export type ListMyGuildsData = {
     body?: never;
     path?: never;
@@ -5502,6 +6055,15 @@ export type MessageDeleteWebhookPayload = MessageDelete;
 export type MessageDeleteWebhookRequest = {
     body: MessageDeleteWebhookPayload;
     key: 'MESSAGE_DELETE';
+    path?: never;
+    query?: never;
+};
+
+export type MessageDeleteBulkWebhookPayload = MessageDeleteBulk;
+
+export type MessageDeleteBulkWebhookRequest = {
+    body: MessageDeleteBulkWebhookPayload;
+    key: 'MESSAGE_DELETE_BULK';
     path?: never;
     query?: never;
 };

@@ -111,6 +111,18 @@ export const vMentionKind = v.picklist([
 ]);
 
 /**
+ * What becomes of the messages of somebody who goes.
+ */
+export const vMessages = v.picklist(['keep', 'erase']);
+
+/**
+ * How to go.
+ */
+export const vDeleteAccountRequest = v.strictObject({
+    messages: vMessages
+});
+
+/**
  * A string, or an integer taken for its decimal form.
  */
 export const vNonce = v.string();
@@ -185,6 +197,13 @@ export const vInstance = v.object({
     name: v.string(),
     registration: vRegistration,
     version: v.string()
+});
+
+/**
+ * What an operator can set.
+ */
+export const vInstanceSettings = v.object({
+    registration: vRegistration
 });
 
 /**
@@ -320,6 +339,15 @@ export const vMessageDelete = v.object({
     channel_id: vSnowflake,
     guild_id: vSnowflake,
     id: vSnowflake
+});
+
+/**
+ * Several messages of one channel are deleted.
+ */
+export const vMessageDeleteBulk = v.object({
+    channel_id: vSnowflake,
+    guild_id: vSnowflake,
+    ids: v.array(vSnowflake)
 });
 
 export const vMessageReference = v.object({
@@ -559,6 +587,14 @@ export const vUnavailableGuild = v.object({
 });
 
 /**
+ * A change of an account. What is missing stays.
+ */
+export const vUpdateAccount = v.strictObject({
+    disabled: v.nullish(v.boolean()),
+    operator: v.nullish(v.boolean())
+});
+
+/**
  * A change of a channel. What is missing stays.
  */
 export const vUpdateChannel = v.object({
@@ -595,6 +631,13 @@ export const vUpdateGuild = v.object({
 });
 
 /**
+ * A change of the settings. What is missing stays.
+ */
+export const vUpdateInstanceSettings = v.strictObject({
+    registration: v.nullish(vRegistration)
+});
+
+/**
  * A change of one's own membership.
  */
 export const vUpdateOwnMember = v.object({
@@ -622,6 +665,20 @@ export const vUser = v.object({
     public_flags: v.pipe(v.number(), v.integer(), v.minValue(0)),
     system: v.boolean(),
     username: v.string()
+});
+
+/**
+ * An account.
+ */
+export const vAccount = v.object({
+    created_at: vTimestamp,
+    disabled: v.boolean(),
+    email: v.string(),
+    last_seen_at: v.nullable(vTimestamp),
+    mfa_enabled: v.boolean(),
+    operator: v.boolean(),
+    user: vUser,
+    verified: v.boolean()
 });
 
 /**
@@ -847,6 +904,11 @@ export const vUserProfile = v.object({
     custom_status: v.nullable(v.string()),
     user: vUser
 });
+
+/**
+ * The bytes of a zip archive.
+ */
+export const vZipArchive = v.string();
 
 /**
  * The events, at most 100
@@ -1101,6 +1163,49 @@ export const vTriggerTypingPath = v.object({
 export const vTriggerTypingResponse = v.void();
 
 /**
+ * The settings
+ */
+export const vInstanceSettingsResponse = vInstanceSettings;
+
+export const vUpdateInstanceSettingsBody = vUpdateInstanceSettings;
+
+/**
+ * The changed settings
+ */
+export const vUpdateInstanceSettingsResponse = vInstanceSettings;
+
+export const vListAccountsQuery = v.object({
+    query: v.optional(v.pipe(v.string(), v.maxLength(254))),
+    after: v.optional(vSnowflake),
+    limit: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(100)), 50)
+});
+
+/**
+ * The accounts, by id
+ */
+export const vListAccountsResponse = v.array(vAccount);
+
+export const vUpdateAccountBody = vUpdateAccount;
+
+export const vUpdateAccountPath = v.object({
+    user_id: vSnowflake
+});
+
+/**
+ * The changed account
+ */
+export const vUpdateAccountResponse = vAccount;
+
+export const vResetSecondFactorPath = v.object({
+    user_id: vSnowflake
+});
+
+/**
+ * It is off
+ */
+export const vResetSecondFactorResponse = v.void();
+
+/**
  * The instance
  */
 export const vInstanceResponse = vInstance;
@@ -1329,6 +1434,18 @@ export const vUploadAvatarBody = vUploadForm;
  */
 export const vUploadAvatarResponse = vCurrentUser;
 
+export const vDeleteMyAccountBody = vDeleteAccountRequest;
+
+/**
+ * It is deleted
+ */
+export const vDeleteMyAccountResponse = v.void();
+
+/**
+ * The archive
+ */
+export const vExportMyDataResponse = vZipArchive;
+
 export const vListMyGuildsQuery = v.object({
     before: v.optional(vSnowflake),
     after: v.optional(vSnowflake),
@@ -1495,6 +1612,12 @@ export const vMessageCreateWebhookRequest = v.object({
 
 export const vMessageDeleteWebhookRequest = v.object({
     body: v.optional(vMessageDelete),
+    path: v.optional(v.never()),
+    query: v.optional(v.never())
+});
+
+export const vMessageDeleteBulkWebhookRequest = v.object({
+    body: v.optional(vMessageDeleteBulk),
     path: v.optional(v.never()),
     query: v.optional(v.never())
 });

@@ -12,15 +12,19 @@ mod totp;
 
 use std::time::Duration;
 
-pub use ending::{forget_ended, log_out, log_out_all, revoke_all};
+pub use ending::{erase, forget_ended, log_out, log_out_all, revoke_all};
 pub use fresh::{reauthenticate, require_fresh};
 pub use history::{AccountEventKind, note};
 pub use log_in::{Attempt, LogIn, log_in};
 pub use password::change as change_password;
 pub use refreshing::{Refreshed, refresh};
 pub use registration::register;
-pub use sessions::{AccountEvent, LoginSession, end as end_session, events, list as sessions};
-pub use totp::{TotpSetup, begin as begin_totp, confirm as confirm_totp, disable as disable_totp, renew_recovery_codes};
+pub use sessions::{
+    AccountEvent, KeptLogin, LoginSession, end as end_session, events, kept as kept_logins, list as sessions, older_events,
+};
+pub use totp::{
+    TotpSetup, begin as begin_totp, confirm as confirm_totp, disable as disable_totp, renew_recovery_codes, reset as reset_totp,
+};
 
 use super::{
     rules::{self, Client},

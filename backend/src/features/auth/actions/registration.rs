@@ -36,9 +36,10 @@ pub async fn register(state: &State, request: RegisterRequest, client: Client) -
         return Err(Refusal::internal().into());
     };
 
-    let door = Door { registration: state.config.registration, invite };
+    let door = Door { invite };
+    let registration = state.cache.read().registration();
     let mut conn = state.db.read().await?;
-    door.admits(&mut conn, state.clock.now()).await?;
+    door.admits(&mut conn, registration, state.clock.now()).await?;
     users::refuse_taken(&mut conn, &username, &email).await?;
     drop(conn);
     let password_hash = Passwords::from(state).hash(&password).await?;
@@ -50,25 +51,24 @@ pub async fn register(state: &State, request: RegisterRequest, client: Client) -
 }
 
 async fn admit(work: &mut Work, door: Door, account: NewAccount, client: Client) -> Result<Opened, Error> {
-    let now = work.now();
-    door.admits(work.conn(), now).await?;
+    let (registration, now) = (work.model().registration(), work.now());
+    door.admits(work.conn(), registration, now).await?;
     let user = users::create(work, account).await?;
     Ok(open(work, user, &client).await?)
 }
 
 /// Who may register.
 struct Door {
-    registration: Registration,
     invite: Option<String>,
 }
 
 impl Door {
     /// The first to come is always let in, for somebody has to operate the instance.
-    async fn admits(&self, conn: &mut Conn, now: Timestamp) -> Result<(), Error> {
-        if self.registration == Registration::Open || !users::has_any(conn).await? {
+    async fn admits(&self, conn: &mut Conn, registration: Registration, now: Timestamp) -> Result<(), Error> {
+        if registration == Registration::Open || !users::has_any(conn).await? {
             return Ok(());
         }
-        if self.registration == Registration::Closed {
+        if registration == Registration::Closed {
             return Err(Refusal::registration_closed().into());
         }
         let Some(code) = self.invite.as_deref().map(str::trim).filter(|code| !code.is_empty()) else {
