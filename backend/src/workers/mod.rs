@@ -15,8 +15,8 @@ use crate::{
 
 /// How exact it is.
 const EVERY: Duration = Duration::from_secs(1);
-/// Ended log-ins are looked through once in so many rounds.
-const REVOKED_EVERY: u64 = 60;
+/// What runs out by the minute is looked through once in so many rounds.
+const MINUTE: u64 = 60;
 /// Rows that have had their day are deleted once in so many rounds.
 const ROWS_EVERY: u64 = 3600;
 
@@ -29,12 +29,20 @@ pub async fn sweep(state: Weak<State>, hub: Weak<Hub>) {
         rounds.tick().await;
         let (Some(state), Some(hub)) = (state.upgrade(), hub.upgrade()) else { return };
         sweep_once(&state, &hub);
-        if round.is_multiple_of(REVOKED_EVERY) {
+        if round.is_multiple_of(MINUTE) {
             state.cache.forget_revoked(state.clock.now());
+            forget_unconfirmed(&state).await;
         }
         if round % ROWS_EVERY == ROWS_EVERY - 1 {
             forget_old(&state).await;
         }
+    }
+}
+
+async fn forget_unconfirmed(state: &State) {
+    let forgotten = state.writer.run(|work| Box::pin(auth::actions::forget_unconfirmed(work))).await;
+    if let Err(failure) = forgotten {
+        tracing::warn!(%failure, "addresses that nobody confirmed were not forgotten");
     }
 }
 

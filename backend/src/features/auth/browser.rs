@@ -22,6 +22,7 @@ use super::{actions::SignedIn, http::TokenPair, rules::Client};
 use crate::{
     config::Config,
     entry,
+    features::mail::actions::Language,
     http::Error,
     kernel::{Refusal, Secret},
     state::State,
@@ -41,6 +42,8 @@ const COOKIE: &str = "chatspace_refresh";
 #[derive(Debug)]
 pub struct Sender {
     pub client: Client,
+    /// The language that its owner reads.
+    pub language: Language,
     /// Whether it is a page of our web client, which gets its refresh token as a cookie.
     is_web: bool,
     /// Whether the browser says that a page of ours sends it.
@@ -75,7 +78,8 @@ fn read(request: &HttpRequest) -> Result<Sender, Refusal> {
     let from_own_page = origin.is_some() || text("sec-fetch-site").is_some_and(|site| site == "same-origin");
     let address = request.extensions().get::<entry::Address>().map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |address| address.0);
     let client = Client::new(text(header::USER_AGENT.as_str()).unwrap_or_default(), address);
-    Ok(Sender { client, is_web, from_own_page, cookie, over_tls })
+    let language = Language::accepted(text(header::ACCEPT_LANGUAGE.as_str()).unwrap_or_default());
+    Ok(Sender { client, language, is_web, from_own_page, cookie, over_tls })
 }
 
 /// Whether a page of this origin is ours: it stands at the public address, or at the address that was asked.

@@ -66,4 +66,7 @@ pub struct CurrentUser {
 pub struct CurrentUserExtras {
     /// Whether this person operates the instance.
     pub operator: bool,
+    /// An address that is to become theirs once it is confirmed.
+    #[schema(required = true, examples("alice@example.com"))]
+    pub pending_email: Option<String>,
 }
