@@ -13,4 +13,5 @@ mod errors;
 mod gateway;
 mod guilds;
 mod invites;
+mod mail;
 mod messages;
