@@ -87,6 +87,12 @@ pub const REFRESH: Rate = rate("refresh", 10, 60);
 pub const REFRESH_ADDRESS: Rate = rate("refresh-address", 60, 60);
 /// Showing the password of an account that is signed in, for whatever reason.
 pub const PASSWORD: Rate = rate("password", 10, 900);
+/// Letters to one address, or of one account, that somebody asks for.
+pub const MAIL_ACCOUNT: Rate = rate("mail-account", 3, 3600);
+/// By the network that asks for them.
+pub const MAIL_ADDRESS: Rate = rate("mail-address", 10, 3600);
+/// Links that are used.
+pub const LINK: Rate = rate("link", 20, 900);
 pub const SEND: Rate = rate("send", 5, 5);
 pub const EDIT: Rate = rate("edit", 5, 5);
 pub const DELETE: Rate = rate("delete", 10, 5);
@@ -119,6 +125,9 @@ const RATES: &[Rate] = &[
     REFRESH,
     REFRESH_ADDRESS,
     PASSWORD,
+    MAIL_ACCOUNT,
+    MAIL_ADDRESS,
+    LINK,
     SEND,
     EDIT,
     DELETE,

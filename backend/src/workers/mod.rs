@@ -18,8 +18,8 @@ use crate::{
 
 /// How exact it is.
 const EVERY: Duration = Duration::from_secs(1);
-/// Ended log-ins are looked through once in so many rounds.
-const REVOKED_EVERY: u64 = 60;
+/// What runs out by the minute is looked through once in so many rounds.
+const MINUTE: u64 = 60;
 /// Rows that have had their day are deleted once in so many rounds.
 const ROWS_EVERY: u64 = 3600;
 
@@ -43,8 +43,9 @@ pub async fn sweep(state: Weak<State>, hub: Weak<Hub>) {
             pictures_at = state.clock.now().after(PICTURES_EVERY);
             actix_web::rt::spawn(sweep_pictures(state.clone()));
         }
-        if round.is_multiple_of(REVOKED_EVERY) {
+        if round.is_multiple_of(MINUTE) {
             state.cache.forget_revoked(state.clock.now());
+            forget_unconfirmed(&state).await;
         }
         if round % ROWS_EVERY == ROWS_EVERY - 1 {
             forget_old(&state).await;
@@ -64,6 +65,13 @@ pub async fn erase(state: Weak<State>, bell: Arc<Notify>) {
         drop(state);
         // What failed is tried again.
         let _ = tokio::time::timeout(ERASE_EVERY, bell.notified()).await;
+    }
+}
+
+async fn forget_unconfirmed(state: &State) {
+    let forgotten = state.writer.run(|work| Box::pin(auth::actions::forget_unconfirmed(work))).await;
+    if let Err(failure) = forgotten {
+        tracing::warn!(%failure, "addresses that nobody confirmed were not forgotten");
     }
 }
 

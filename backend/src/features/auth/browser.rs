@@ -23,6 +23,7 @@ use actix_web::{
 use super::{actions::SignedIn, http::TokenPair, rules::Client};
 use crate::{
     entry,
+    features::mail::actions::Language,
     http::{Error, origin},
     kernel::{Refusal, Secret},
     state::State,
@@ -44,6 +45,8 @@ const COOKIE: &str = "chatspace_refresh";
 #[derive(Debug)]
 pub struct Sender {
     pub client: Client,
+    /// The language that its owner reads.
+    pub language: Language,
     /// Whether it is a page of our web client, which gets its refresh token as a cookie.
     is_web: bool,
     /// Whether the browser says that a page of ours sends it.
@@ -78,7 +81,8 @@ fn read(request: &HttpRequest) -> Result<Sender, Refusal> {
     let from_own_page = origin.is_some() || text("sec-fetch-site").is_some_and(|site| site == "same-origin");
     let address = request.extensions().get::<entry::Address>().map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |address| address.0);
     let client = Client::new(text(header::USER_AGENT.as_str()).unwrap_or_default(), address);
-    Ok(Sender { client, is_web, from_own_page, cookie, over_tls })
+    let language = Language::accepted(text(header::ACCEPT_LANGUAGE.as_str()).unwrap_or_default());
+    Ok(Sender { client, language, is_web, from_own_page, cookie, over_tls })
 }
 
 const fn cookie_name(over_tls: bool) -> &'static str {

@@ -16,6 +16,8 @@ pub const GRACE: Duration = Duration::from_secs(10);
 
 /// What changes hands only with the password asks that it was shown no longer ago.
 pub const FRESH: Duration = Duration::from_secs(5 * 60);
+/// A registration whose address is not confirmed within this time is forgotten.
+pub const REGISTRATION: Duration = Duration::from_secs(24 * 3600);
 /// So long what happened to an account is kept.
 pub const EVENTS_KEPT: Duration = Duration::from_secs(90 * 24 * 3600);
 

@@ -1,6 +1,12 @@
 //! What can be done with users and their accounts.
 
-pub use super::rules::{EmailAddress, email, email_key, username};
+pub use super::{
+    addresses::{
+        change_address, confirm_address, drop_pending_address, expect_address, forget_reserved, is_reserved, recipient,
+        refuse_taken_name, release_names, reserve_name,
+    },
+    rules::{EmailAddress, email, email_key, username},
+};
 use super::{
     events::UserUpdate,
     store,
@@ -28,6 +34,9 @@ pub struct NewAccount {
     pub display_name: Option<String>,
     pub email: EmailAddress,
     pub password_hash: String,
+    pub locale: String,
+    /// Whether the address has been confirmed.
+    pub verified: bool,
 }
 
 /// What a log-in is checked against.
@@ -63,14 +72,17 @@ pub async fn refuse_taken(conn: &mut Conn, username: &str, email: &EmailAddress)
 /// # Errors
 /// 400 / 50035 at `username` or `email` when they are taken.
 pub async fn create(work: &mut Work, account: NewAccount) -> Result<UserId, Error> {
-    let NewAccount { username, display_name, email, password_hash } = account;
+    let NewAccount { username, display_name, email, password_hash, locale, verified } = account;
     let operator = !store::has_account(work.conn()).await?;
     let id = UserId::new(work.next_id());
     let user = cache::User { id, username, display_name, avatar: None, custom_status: None, bot: false };
     if !store::insert(work.conn(), &user).await? {
         return Err(Error::field("username", &username_taken()));
     }
-    if !store::insert_account(work.conn(), user.id, &email, &password_hash, operator).await? {
+    let verified_at = verified.then(|| work.now());
+    let (password_hash, locale) = (password_hash.as_str(), locale.as_str());
+    let account = store::NewAccountRow { email: &email, password_hash, locale, operator, verified_at };
+    if !store::insert_account(work.conn(), user.id, account).await? {
         return Err(Error::field("email", &email_taken()));
     }
     work.apply(Change::UserPut(user));
@@ -102,6 +114,11 @@ pub async fn renew_password_hash(conn: &mut Conn, user: UserId, from: &str, to: 
     store::replace_password_hash(conn, user, from, to).await
 }
 
+/// Sets the hash of a password, whichever there was. Yields false if there is no such account, or it is disabled.
+pub async fn set_password_hash(conn: &mut Conn, user: UserId, to: &str) -> Result<bool, Failure> {
+    store::set_password_hash(conn, user, to).await
+}
+
 /// The user as they see themselves. The row is read first and then the model, so that neither is older than the call.
 ///
 /// # Errors
@@ -114,6 +131,7 @@ pub async fn current(conn: &mut Conn, cache: &Cache, user: UserId) -> Result<Cur
 
 pub(super) fn shown(user: &cache::User, account: Option<store::AccountRow>, bio: String) -> CurrentUser {
     let mfa_enabled = account.as_ref().is_some_and(|row| row.mfa_enabled);
+    let pending_email = account.as_ref().and_then(|row| row.pending_email.clone());
     let (email, locale, operator, verified) = match account {
         Some(row) => (Some(row.email), row.locale, row.operator, row.verified_at.is_some()),
         None => (None, DEFAULT_LOCALE.to_owned(), false, true),
@@ -127,7 +145,11 @@ pub(super) fn shown(user: &cache::User, account: Option<store::AccountRow>, bio:
         mfa_enabled,
         flags: 0,
         premium_type: 0,
-        chatspace: CurrentUserExtras { operator, custom_status: user.custom_status.as_ref().map(|status| status.text.clone()) },
+        chatspace: CurrentUserExtras {
+            operator,
+            pending_email,
+            custom_status: user.custom_status.as_ref().map(|status| status.text.clone()),
+        },
     }
 }
 

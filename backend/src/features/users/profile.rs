@@ -2,6 +2,7 @@
 
 use super::{
     actions::{shown, username_taken},
+    addresses,
     events::UserUpdate,
     http::UpdateCurrentUser,
     rules, store,
@@ -128,7 +129,9 @@ async fn store_and_tell(
     };
     let private = store_private(work.conn(), id, wanted.bio, wanted.locale).await?;
     if user != before {
-        if !store::update(work.conn(), &user).await? {
+        // A name may be kept for somebody whose address is not confirmed yet.
+        let kept = user.username != before.username && addresses::is_reserved(work.conn(), &user.username, since).await?;
+        if kept || !store::update(work.conn(), &user).await? {
             return Err(Error::field("username", &username_taken()));
         }
         work.apply(Change::UserPut(user.clone()));

@@ -71,6 +71,9 @@ pub struct CurrentUser {
 pub struct CurrentUserExtras {
     /// Whether this person operates the instance.
     pub operator: bool,
+    /// An address that is to become theirs once it is confirmed.
+    #[schema(required = true, examples("alice@example.com"))]
+    pub pending_email: Option<String>,
     /// Others see it as an activity in the presence.
     #[schema(required = true, examples("Having tea"))]
     pub custom_status: Option<String>,
