@@ -11,6 +11,7 @@ import {
   redirect,
 } from '@tanstack/react-router';
 import { sessionStore } from '@/api/session';
+import { withLaterTexts } from '@/i18n';
 import { CrashScreen } from './CrashScreen';
 import { NotFoundScreen } from './NotFoundScreen';
 
@@ -76,13 +77,19 @@ const register = createRoute({
 const forgot = createRoute({
   getParentRoute: () => root,
   path: '/forgot',
-  component: lazyRouteComponent(() => import('./screens/ForgotScreen'), 'ForgotScreen'),
+  component: lazyRouteComponent(
+    withLaterTexts(() => import('./screens/ForgotScreen')),
+    'ForgotScreen',
+  ),
 });
 
 const link = createRoute({
   getParentRoute: () => root,
   path: '/link/$kind',
-  component: lazyRouteComponent(() => import('./screens/LinkScreen'), 'LinkScreen'),
+  component: lazyRouteComponent(
+    withLaterTexts(() => import('./screens/LinkScreen')),
+    'LinkScreen',
+  ),
 });
 
 const invite = createRoute({
@@ -129,13 +136,19 @@ const channel = createRoute({
 const settings = createRoute({
   getParentRoute: () => signedIn,
   path: '/settings',
-  component: lazyRouteComponent(() => import('./screens/SettingsScreen'), 'SettingsScreen'),
+  component: lazyRouteComponent(
+    withLaterTexts(() => import('./screens/SettingsScreen')),
+    'SettingsScreen',
+  ),
 });
 
 const settingsSection = createRoute({
   getParentRoute: () => signedIn,
   path: '/settings/$section',
-  component: lazyRouteComponent(() => import('./screens/SettingsScreen'), 'SettingsScreen'),
+  component: lazyRouteComponent(
+    withLaterTexts(() => import('./screens/SettingsScreen')),
+    'SettingsScreen',
+  ),
 });
 
 const routeTree = root.addChildren([
