@@ -4,15 +4,12 @@ import { router } from './router';
 
 const personOf = ({ status, user }: SessionState) => (status === 'signed-in' ? user?.id : undefined);
 
-let followed: string | undefined;
+let following: Promise<void> = Promise.resolve();
 
-/** The live part is not needed to sign in and comes afterwards; by then the session may be another one. */
-async function follow(): Promise<void> {
+/** The live part is not needed to sign in and comes afterwards. Each change has its turn, so that none is lost. */
+async function follow(before: string | undefined, person: string | undefined): Promise<void> {
   const { startLive, stopLive } = await import('@/gateway');
-  const person = personOf(sessionStore.getState());
-  if (person === followed) return;
-  if (followed !== undefined) stopLive();
-  followed = person;
+  if (before !== undefined) stopLive();
   if (person !== undefined) startLive(person);
 }
 
@@ -23,8 +20,9 @@ async function forgetPerson(userId: string): Promise<void> {
 
 export function followSession(): void {
   sessionStore.subscribe((state, before) => {
-    if (personOf(state) === personOf(before)) return;
-    void follow();
+    const [person, former] = [personOf(state), personOf(before)];
+    if (person === former) return;
+    following = following.then(() => follow(former, person)).catch(() => undefined);
     if (before.status === 'signed-in') void router.invalidate();
   });
   onLeaving((userId) => void forgetPerson(userId));
