@@ -2,30 +2,28 @@
 import { onLeaving, restore, type SessionState, sessionStore } from '@/api/session';
 import { router } from './router';
 
+type Live = typeof import('@/gateway');
+
 const personOf = ({ status, user }: SessionState) => (status === 'signed-in' ? user?.id : undefined);
 
-let following: Promise<void> = Promise.resolve();
+let turns: Promise<void> = Promise.resolve();
 
 /** The live part is not needed to sign in and comes afterwards. Each change has its turn, so that none is lost. */
-async function follow(before: string | undefined, person: string | undefined): Promise<void> {
-  const { startLive, stopLive } = await import('@/gateway');
-  if (before !== undefined) stopLive();
-  if (person !== undefined) startLive(person);
-}
-
-async function forgetPerson(userId: string): Promise<void> {
-  const { forgetDevice } = await import('@/gateway');
-  await forgetDevice(userId);
+function inTurn(work: (live: Live) => void | Promise<void>): void {
+  turns = turns.then(async () => work(await import('@/gateway'))).catch(() => undefined);
 }
 
 export function followSession(): void {
   sessionStore.subscribe((state, before) => {
     const [person, former] = [personOf(state), personOf(before)];
     if (person === former) return;
-    following = following.then(() => follow(former, person)).catch(() => undefined);
+    inTurn(({ startLive, stopLive }) => {
+      if (former !== undefined) stopLive();
+      if (person !== undefined) startLive(person);
+    });
     if (before.status === 'signed-in') void router.invalidate();
   });
-  onLeaving((userId) => void forgetPerson(userId));
+  onLeaving((userId) => inTurn(({ forgetDevice }) => forgetDevice(userId)));
   // A page that the browser kept asleep may be older than the end of its session.
   globalThis.addEventListener('pageshow', ({ persisted }) => {
     if (persisted && sessionStore.getState().status === 'signed-in') void restore();
