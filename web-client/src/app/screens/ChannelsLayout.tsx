@@ -3,8 +3,9 @@
  * and in the screens beside this file, nowhere else.
  */
 import { Outlet, useNavigate, useParams, useSearch } from '@tanstack/react-router';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useStore } from 'zustand';
+import { useSession } from '@/api/use-session';
 import { type ChannelAction, ChannelList, ChannelListSkeleton } from '@/features/channels';
 import { ConnectionBanner } from '@/features/connection';
 import { MemberList } from '@/features/members';
@@ -18,11 +19,17 @@ import {
   useShellKeys,
 } from '@/features/shell';
 import { GuildDirectory, GuildMenu, GuildRail } from '@/features/spaces';
-import { useText } from '@/i18n';
+import { useText, withLaterTexts } from '@/i18n';
 import { ShortcutsDialog } from '@/keyboard';
 import { useEscape } from '@/keyboard/escape-stack';
 import { useShortcuts } from '@/keyboard/use-shortcuts';
 import { useGuild, useGuilds } from '@/store/selectors';
+
+const EmailBanner = lazy(
+  withLaterTexts(async () => ({
+    default: (await import('@/features/settings/account/EmailBanner')).EmailBanner,
+  })),
+);
 
 export function ChannelsLayout() {
   const { guildId, channelId } = useParams({ strict: false });
@@ -60,7 +67,7 @@ export function ChannelsLayout() {
           guildId === undefined ? <GuildDirectory /> : <GuildPanel guildId={guildId} channelId={channelId} />
         }
         person={<PersonPanel onShortcuts={() => setShortcuts(true)} />}
-        banner={<ConnectionBanner />}
+        banner={<Banners />}
         conversation={<Outlet />}
         members={
           withMembers && guildId !== undefined ? (
@@ -72,6 +79,21 @@ export function ChannelsLayout() {
         }
       />
       <ShortcutsDialog isOpen={shortcuts} onClose={() => setShortcuts(false)} />
+    </>
+  );
+}
+
+/** What is said above the conversation. Most people have confirmed their address and need no code for it. */
+function Banners() {
+  const { user } = useSession();
+  return (
+    <>
+      <ConnectionBanner />
+      {user?.verified === false && (
+        <Suspense fallback={null}>
+          <EmailBanner />
+        </Suspense>
+      )}
     </>
   );
 }
