@@ -32,9 +32,12 @@ export const sessionStore = createStore<SessionState>(() => ({ ...SIGNED_OUT, st
 const otherTabs = typeof BroadcastChannel === 'undefined' ? null : new BroadcastChannel(SIGN_OUT_CHANNEL);
 if (otherTabs !== null) otherTabs.onmessage = () => endSession();
 
-export async function register(form: RegisterRequest): Promise<void> {
+/** Null when one is signed in; otherwise the address that a letter went to, whose link goes on. */
+export async function register(form: RegisterRequest): Promise<string | null> {
   const { data } = await calls.register({ body: form, headers, throwOnError: true });
+  if (!('access_token' in data)) return data.email;
   begin(data);
+  return null;
 }
 
 export async function signIn(form: LoginRequest): Promise<void> {

@@ -7,6 +7,39 @@ export type ClientOptions = {
 export type Webhooks = ChannelCreateWebhookRequest | ChannelDeleteWebhookRequest | ChannelUpdateWebhookRequest | GuildCreateWebhookRequest | GuildDeleteWebhookRequest | GuildMembersChunkWebhookRequest | GuildMemberAddWebhookRequest | GuildMemberRemoveWebhookRequest | GuildMemberUpdateWebhookRequest | GuildUpdateWebhookRequest | InviteCreateWebhookRequest | InviteDeleteWebhookRequest | MessageCreateWebhookRequest | MessageDeleteWebhookRequest | MessageUpdateWebhookRequest | PresenceUpdateWebhookRequest | ReadyWebhookRequest | ResumedWebhookRequest | TypingStartWebhookRequest | UserUpdateWebhookRequest;
 
 /**
+ * An account, as the operator sees it.
+ */
+export type Account = {
+    created_at: Timestamp;
+    disabled: boolean;
+    email: string | null;
+    last_seen_at: Timestamp | null;
+    mfa_enabled: boolean;
+    operator: boolean;
+    user: User;
+    verified: boolean;
+};
+
+/**
+ * Something about the safety of an account that its owner may want to know.
+ */
+export type AccountEvent = {
+    /**
+     * The network the call came from.
+     */
+    address: string;
+    /**
+     * What the client called itself; may be empty.
+     */
+    client: string;
+    created_at: Timestamp;
+    id: Snowflake;
+    kind: AccountEventKind;
+};
+
+export type AccountEventKind = 'login' | 'refresh_token_reused' | 'password_changed' | 'password_reset' | 'email_changed' | 'email_change_requested' | 'email_change_reverted' | 'totp_enabled' | 'totp_disabled' | 'recovery_codes_renewed' | 'recovery_code_used' | 'logout_all' | 'account_disabled' | 'account_enabled' | 'data_exported';
+
+/**
  * What a user is doing.
  */
 export type Activity = {
@@ -15,6 +48,10 @@ export type Activity = {
      */
     created_at: number;
     name: string;
+    /**
+     * The text of a custom status.
+     */
+    state?: string | null;
     type: number;
 };
 
@@ -40,6 +77,18 @@ export type Attachment = {
      */
     size: number;
     url: string;
+};
+
+export type ChangeEmailRequest = {
+    email: string;
+};
+
+export type ChangePasswordRequest = {
+    current_password: string;
+    /**
+     * Any characters, but none of the passwords that are guessed first.
+     */
+    new_password: string;
 };
 
 /**
@@ -117,6 +166,10 @@ export type CreateChannel = {
  */
 export type CreateGuild = {
     /**
+     * A picture as a data URI.
+     */
+    icon?: string | null;
+    /**
      * 2 to 100 code points.
      */
     name: string;
@@ -162,6 +215,10 @@ export type CreateMessage = {
  * The caller's own user.
  */
 export type CurrentUser = User & {
+    /**
+     * What one says of oneself; may be empty.
+     */
+    bio: string;
     chatspace: CurrentUserExtras;
     email: string | null;
     flags: number;
@@ -176,9 +233,21 @@ export type CurrentUser = User & {
  */
 export type CurrentUserExtras = {
     /**
+     * The status text, as others see it.
+     */
+    custom_status: string | null;
+    /**
      * Whether this person operates the instance.
      */
     operator: boolean;
+    /**
+     * The address that waits to be confirmed, while a change is under way.
+     */
+    pending_email: string | null;
+};
+
+export type DeleteAccountRequest = {
+    messages: OwnMessages;
 };
 
 /**
@@ -231,6 +300,10 @@ export type ErrorBody = {
      * Seconds until the next try, when a rate limit refused.
      */
     retry_after?: number;
+};
+
+export type ForgotPasswordRequest = {
+    email: string;
 };
 
 /**
@@ -429,7 +502,18 @@ export type Instance = {
     first_run: boolean;
     name: string;
     registration: Registration;
+    /**
+     * Whether the instance can send letters.
+     */
+    sends_mail: boolean;
     version: string;
+};
+
+/**
+ * What the operator may set while the server runs.
+ */
+export type InstanceSettings = {
+    registration: Registration;
 };
 
 export type Invite = {
@@ -503,6 +587,23 @@ export type InviteGuild = {
 };
 
 /**
+ * A letter of the instance.
+ */
+export type Letter = {
+    created_at: Timestamp;
+    id: Snowflake;
+    kind: string;
+    state: LetterState;
+    to: string;
+    /**
+     * The link in it, where no server could take the letter and the link lives.
+     */
+    url: string | null;
+};
+
+export type LetterState = 'waiting' | 'sent' | 'failed' | 'unsent';
+
+/**
  * The limits document.
  */
 export type Limits = {
@@ -513,9 +614,49 @@ export type Limits = {
     sizes: Array<SizeLimit>;
 };
 
+export type LinkToken = {
+    /**
+     * What stands behind `#` in the link of the letter.
+     */
+    token: string;
+};
+
 export type LoginRequest = {
+    /**
+     * Where a second factor is on: the six digits of the app, or a recovery code.
+     */
+    code?: string | null;
     email: string;
     password: string;
+};
+
+/**
+ * One log-in of the caller.
+ */
+export type LoginSession = {
+    /**
+     * The network it was used from.
+     */
+    address: string;
+    /**
+     * What the client called itself; may be empty.
+     */
+    client: string;
+    created_at: Timestamp;
+    /**
+     * Whether this call belongs to it.
+     */
+    current: boolean;
+    expires_at: Timestamp;
+    id: Snowflake;
+    last_used_at: Timestamp;
+};
+
+export type LogoutAllRequest = {
+    /**
+     * Leave the log-in of this call.
+     */
+    keep_current?: boolean | null;
 };
 
 /**
@@ -618,6 +759,11 @@ export type OverwriteBody = {
      */
     type?: number | null;
 };
+
+/**
+ * What becomes of the messages of one who leaves.
+ */
+export type OwnMessages = 'keep' | 'erase';
 
 /**
  * A guild in the list of one's own guilds.
@@ -731,6 +877,17 @@ export type ReadyApplication = {
     id: Snowflake;
 };
 
+export type ReauthenticateRequest = {
+    password: string;
+};
+
+/**
+ * Each lets in once instead of a code of the app. They are shown this once.
+ */
+export type RecoveryCodes = {
+    codes: Array<string>;
+};
+
 /**
  * A refresh token. The web client sends none, for its cookie has it.
  */
@@ -766,6 +923,13 @@ export type RegisterRequest = {
  */
 export type Registration = 'open' | 'invite' | 'closed';
 
+/**
+ * The registration goes on with the link in a letter.
+ */
+export type RegistrationPending = {
+    email: string;
+};
+
 export type ReplyTo = {
     channel_id?: Snowflake | null;
     /**
@@ -773,6 +937,22 @@ export type ReplyTo = {
      */
     fail_if_not_exists?: boolean | null;
     message_id: Snowflake;
+};
+
+/**
+ * Whoever opens it sets a new password.
+ */
+export type ResetLink = {
+    expires_at: Timestamp;
+    url: string;
+};
+
+export type ResetPasswordRequest = {
+    /**
+     * Any characters, but none of the passwords that are guessed first.
+     */
+    password: string;
+    token: string;
 };
 
 /**
@@ -864,6 +1044,10 @@ export type TokenForm = {
      * `password` or `refresh_token`.
      */
     grant_type: string;
+    /**
+     * The code of the second factor, where one is on.
+     */
+    otp?: string | null;
     password?: string | null;
     refresh_token?: string | null;
     /**
@@ -899,6 +1083,21 @@ export type TokenPair = {
     user: CurrentUser;
 };
 
+export type TotpCode = {
+    code: string;
+};
+
+export type TotpSetup = {
+    /**
+     * Base 32.
+     */
+    secret: string;
+    /**
+     * `otpauth://`, for a QR code.
+     */
+    uri: string;
+};
+
 export type TypingStart = {
     channel_id: Snowflake;
     guild_id: Snowflake;
@@ -921,6 +1120,14 @@ export type UnavailableGuild = {
     unavailable: boolean;
 };
 
+export type UpdateAccount = {
+    /**
+     * Ends all log-ins and lets nobody in.
+     */
+    disabled?: boolean | null;
+    operator?: boolean | null;
+};
+
 /**
  * A change of a channel. What is missing stays.
  */
@@ -939,6 +1146,18 @@ export type UpdateChannel = {
  */
 export type UpdateCurrentUser = {
     /**
+     * A picture as a data URI; null takes it away.
+     */
+    avatar?: string | null;
+    /**
+     * What one says of oneself, up to 190 code points; null empties it.
+     */
+    bio?: string | null;
+    /**
+     * A status text, up to 128 code points; null takes it away.
+     */
+    custom_status?: string | null;
+    /**
      * The display name, 1 to 32 code points; null: the user name is shown.
      */
     global_name?: string | null;
@@ -946,6 +1165,10 @@ export type UpdateCurrentUser = {
      * A language tag.
      */
     locale?: string | null;
+    /**
+     * `[a-z0-9_.]`; capitals are folded. Twice an hour at most.
+     */
+    username?: string | null;
 };
 
 /**
@@ -953,9 +1176,17 @@ export type UpdateCurrentUser = {
  */
 export type UpdateGuild = {
     description?: string | null;
+    /**
+     * A picture as a data URI; null takes it away.
+     */
+    icon?: string | null;
     name?: string | null;
     owner_id?: Snowflake | null;
     system_channel_id?: Snowflake | null;
+};
+
+export type UpdateInstanceSettings = {
+    registration?: Registration | null;
 };
 
 /**
@@ -966,6 +1197,13 @@ export type UpdateOwnMember = {
      * 1 to 32 code points; null or empty resets it.
      */
     nick?: string | null;
+};
+
+export type UploadPicture = {
+    /**
+     * PNG, JPEG, GIF or WebP.
+     */
+    file: Blob | File;
 };
 
 /**
@@ -991,6 +1229,437 @@ export type User = {
     public_flags: number;
     system: boolean;
     username: string;
+};
+
+/**
+ * What one sees who looks someone up.
+ */
+export type UserProfile = {
+    bio: string;
+    created_at: Timestamp;
+    custom_status: string | null;
+    user: User;
+};
+
+export type ChangeEmailData = {
+    body: ChangeEmailRequest;
+    path?: never;
+    query?: never;
+    url: '/api/v10/auth/email';
+};
+
+export type ChangeEmailErrors = {
+    /**
+     * The request is wrong: `code` says how, `errors` where
+     */
+    400: ErrorBody;
+    /**
+     * The access token is missing, wrong, expired or revoked
+     */
+    401: ErrorBody;
+    /**
+     * The caller sees the thing but may not do this to it
+     */
+    403: ErrorBody;
+    /**
+     * There is no such thing, or the caller may not see it
+     */
+    404: ErrorBody;
+    /**
+     * The path knows no such method
+     */
+    405: ErrorBody;
+    /**
+     * The request is too large
+     */
+    413: ErrorBody;
+    /**
+     * Too often; `retry_after` says when to come again
+     */
+    429: ErrorBody;
+    /**
+     * The server failed; its log has the request id
+     */
+    500: ErrorBody;
+    /**
+     * The server cannot take this now
+     */
+    503: ErrorBody;
+    /**
+     * The server has no storage left
+     */
+    507: ErrorBody;
+};
+
+export type ChangeEmailError = ChangeEmailErrors[keyof ChangeEmailErrors];
+
+export type ChangeEmailResponses = {
+    /**
+     * Letters go out to both addresses
+     */
+    202: unknown;
+};
+
+export type ConfirmEmailData = {
+    body: LinkToken;
+    path?: never;
+    query?: never;
+    url: '/api/v10/auth/email/confirm';
+};
+
+export type ConfirmEmailErrors = {
+    /**
+     * The request is wrong: `code` says how, `errors` where
+     */
+    400: ErrorBody;
+    /**
+     * The access token is missing, wrong, expired or revoked
+     */
+    401: ErrorBody;
+    /**
+     * The caller sees the thing but may not do this to it
+     */
+    403: ErrorBody;
+    /**
+     * There is no such thing, or the caller may not see it
+     */
+    404: ErrorBody;
+    /**
+     * The path knows no such method
+     */
+    405: ErrorBody;
+    /**
+     * The request is too large
+     */
+    413: ErrorBody;
+    /**
+     * Too often; `retry_after` says when to come again
+     */
+    429: ErrorBody;
+    /**
+     * The server failed; its log has the request id
+     */
+    500: ErrorBody;
+    /**
+     * The server cannot take this now
+     */
+    503: ErrorBody;
+    /**
+     * The server has no storage left
+     */
+    507: ErrorBody;
+};
+
+export type ConfirmEmailError = ConfirmEmailErrors[keyof ConfirmEmailErrors];
+
+export type ConfirmEmailResponses = {
+    /**
+     * Changed
+     */
+    204: void;
+};
+
+export type ConfirmEmailResponse = ConfirmEmailResponses[keyof ConfirmEmailResponses];
+
+export type ResendVerificationData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v10/auth/email/resend';
+};
+
+export type ResendVerificationErrors = {
+    /**
+     * The request is wrong: `code` says how, `errors` where
+     */
+    400: ErrorBody;
+    /**
+     * The access token is missing, wrong, expired or revoked
+     */
+    401: ErrorBody;
+    /**
+     * The caller sees the thing but may not do this to it
+     */
+    403: ErrorBody;
+    /**
+     * There is no such thing, or the caller may not see it
+     */
+    404: ErrorBody;
+    /**
+     * The path knows no such method
+     */
+    405: ErrorBody;
+    /**
+     * The request is too large
+     */
+    413: ErrorBody;
+    /**
+     * Too often; `retry_after` says when to come again
+     */
+    429: ErrorBody;
+    /**
+     * The server failed; its log has the request id
+     */
+    500: ErrorBody;
+    /**
+     * The server cannot take this now
+     */
+    503: ErrorBody;
+    /**
+     * The server has no storage left
+     */
+    507: ErrorBody;
+};
+
+export type ResendVerificationError = ResendVerificationErrors[keyof ResendVerificationErrors];
+
+export type ResendVerificationResponses = {
+    /**
+     * A letter goes out
+     */
+    202: unknown;
+};
+
+export type RevertEmailData = {
+    body: LinkToken;
+    path?: never;
+    query?: never;
+    url: '/api/v10/auth/email/revert';
+};
+
+export type RevertEmailErrors = {
+    /**
+     * The request is wrong: `code` says how, `errors` where
+     */
+    400: ErrorBody;
+    /**
+     * The access token is missing, wrong, expired or revoked
+     */
+    401: ErrorBody;
+    /**
+     * The caller sees the thing but may not do this to it
+     */
+    403: ErrorBody;
+    /**
+     * There is no such thing, or the caller may not see it
+     */
+    404: ErrorBody;
+    /**
+     * The path knows no such method
+     */
+    405: ErrorBody;
+    /**
+     * The request is too large
+     */
+    413: ErrorBody;
+    /**
+     * Too often; `retry_after` says when to come again
+     */
+    429: ErrorBody;
+    /**
+     * The server failed; its log has the request id
+     */
+    500: ErrorBody;
+    /**
+     * The server cannot take this now
+     */
+    503: ErrorBody;
+    /**
+     * The server has no storage left
+     */
+    507: ErrorBody;
+};
+
+export type RevertEmailError = RevertEmailErrors[keyof RevertEmailErrors];
+
+export type RevertEmailResponses = {
+    /**
+     * The old address stays
+     */
+    204: void;
+};
+
+export type RevertEmailResponse = RevertEmailResponses[keyof RevertEmailResponses];
+
+export type VerifyEmailData = {
+    body: LinkToken;
+    path?: never;
+    query?: never;
+    url: '/api/v10/auth/email/verify';
+};
+
+export type VerifyEmailErrors = {
+    /**
+     * The request is wrong: `code` says how, `errors` where
+     */
+    400: ErrorBody;
+    /**
+     * The access token is missing, wrong, expired or revoked
+     */
+    401: ErrorBody;
+    /**
+     * The caller sees the thing but may not do this to it
+     */
+    403: ErrorBody;
+    /**
+     * There is no such thing, or the caller may not see it
+     */
+    404: ErrorBody;
+    /**
+     * The path knows no such method
+     */
+    405: ErrorBody;
+    /**
+     * The request is too large
+     */
+    413: ErrorBody;
+    /**
+     * Too often; `retry_after` says when to come again
+     */
+    429: ErrorBody;
+    /**
+     * The server failed; its log has the request id
+     */
+    500: ErrorBody;
+    /**
+     * The server cannot take this now
+     */
+    503: ErrorBody;
+    /**
+     * The server has no storage left
+     */
+    507: ErrorBody;
+};
+
+export type VerifyEmailError = VerifyEmailErrors[keyof VerifyEmailErrors];
+
+export type VerifyEmailResponses = {
+    /**
+     * Confirmed
+     */
+    204: void;
+};
+
+export type VerifyEmailResponse = VerifyEmailResponses[keyof VerifyEmailResponses];
+
+export type ListAccountEventsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v10/auth/events';
+};
+
+export type ListAccountEventsErrors = {
+    /**
+     * The request is wrong: `code` says how, `errors` where
+     */
+    400: ErrorBody;
+    /**
+     * The access token is missing, wrong, expired or revoked
+     */
+    401: ErrorBody;
+    /**
+     * The caller sees the thing but may not do this to it
+     */
+    403: ErrorBody;
+    /**
+     * There is no such thing, or the caller may not see it
+     */
+    404: ErrorBody;
+    /**
+     * The path knows no such method
+     */
+    405: ErrorBody;
+    /**
+     * The request is too large
+     */
+    413: ErrorBody;
+    /**
+     * Too often; `retry_after` says when to come again
+     */
+    429: ErrorBody;
+    /**
+     * The server failed; its log has the request id
+     */
+    500: ErrorBody;
+    /**
+     * The server cannot take this now
+     */
+    503: ErrorBody;
+    /**
+     * The server has no storage left
+     */
+    507: ErrorBody;
+};
+
+export type ListAccountEventsError = ListAccountEventsErrors[keyof ListAccountEventsErrors];
+
+export type ListAccountEventsResponses = {
+    /**
+     * The newest 100
+     */
+    200: Array<AccountEvent>;
+};
+
+export type ListAccountEventsResponse = ListAccountEventsResponses[keyof ListAccountEventsResponses];
+
+export type ForgotPasswordData = {
+    body: ForgotPasswordRequest;
+    path?: never;
+    query?: never;
+    url: '/api/v10/auth/forgot';
+};
+
+export type ForgotPasswordErrors = {
+    /**
+     * The request is wrong: `code` says how, `errors` where
+     */
+    400: ErrorBody;
+    /**
+     * The access token is missing, wrong, expired or revoked
+     */
+    401: ErrorBody;
+    /**
+     * The caller sees the thing but may not do this to it
+     */
+    403: ErrorBody;
+    /**
+     * There is no such thing, or the caller may not see it
+     */
+    404: ErrorBody;
+    /**
+     * The path knows no such method
+     */
+    405: ErrorBody;
+    /**
+     * The request is too large
+     */
+    413: ErrorBody;
+    /**
+     * Too often; `retry_after` says when to come again
+     */
+    429: ErrorBody;
+    /**
+     * The server failed; its log has the request id
+     */
+    500: ErrorBody;
+    /**
+     * The server cannot take this now
+     */
+    503: ErrorBody;
+    /**
+     * The server has no storage left
+     */
+    507: ErrorBody;
+};
+
+export type ForgotPasswordError = ForgotPasswordErrors[keyof ForgotPasswordErrors];
+
+export type ForgotPasswordResponses = {
+    /**
+     * A letter goes out, if there is such an account
+     */
+    202: unknown;
 };
 
 export type LoginData = {
@@ -1127,6 +1796,189 @@ export type LogoutResponses = {
 
 export type LogoutResponse = LogoutResponses[keyof LogoutResponses];
 
+export type LogoutAllData = {
+    body?: LogoutAllRequest;
+    path?: never;
+    query?: never;
+    url: '/api/v10/auth/logout-all';
+};
+
+export type LogoutAllErrors = {
+    /**
+     * The request is wrong: `code` says how, `errors` where
+     */
+    400: ErrorBody;
+    /**
+     * The access token is missing, wrong, expired or revoked
+     */
+    401: ErrorBody;
+    /**
+     * The caller sees the thing but may not do this to it
+     */
+    403: ErrorBody;
+    /**
+     * There is no such thing, or the caller may not see it
+     */
+    404: ErrorBody;
+    /**
+     * The path knows no such method
+     */
+    405: ErrorBody;
+    /**
+     * The request is too large
+     */
+    413: ErrorBody;
+    /**
+     * Too often; `retry_after` says when to come again
+     */
+    429: ErrorBody;
+    /**
+     * The server failed; its log has the request id
+     */
+    500: ErrorBody;
+    /**
+     * The server cannot take this now
+     */
+    503: ErrorBody;
+    /**
+     * The server has no storage left
+     */
+    507: ErrorBody;
+};
+
+export type LogoutAllError = LogoutAllErrors[keyof LogoutAllErrors];
+
+export type LogoutAllResponses = {
+    /**
+     * Signed out everywhere
+     */
+    204: void;
+};
+
+export type LogoutAllResponse = LogoutAllResponses[keyof LogoutAllResponses];
+
+export type ChangePasswordData = {
+    body: ChangePasswordRequest;
+    path?: never;
+    query?: never;
+    url: '/api/v10/auth/password';
+};
+
+export type ChangePasswordErrors = {
+    /**
+     * The request is wrong: `code` says how, `errors` where
+     */
+    400: ErrorBody;
+    /**
+     * The access token is missing, wrong, expired or revoked
+     */
+    401: ErrorBody;
+    /**
+     * The caller sees the thing but may not do this to it
+     */
+    403: ErrorBody;
+    /**
+     * There is no such thing, or the caller may not see it
+     */
+    404: ErrorBody;
+    /**
+     * The path knows no such method
+     */
+    405: ErrorBody;
+    /**
+     * The request is too large
+     */
+    413: ErrorBody;
+    /**
+     * Too often; `retry_after` says when to come again
+     */
+    429: ErrorBody;
+    /**
+     * The server failed; its log has the request id
+     */
+    500: ErrorBody;
+    /**
+     * The server cannot take this now
+     */
+    503: ErrorBody;
+    /**
+     * The server has no storage left
+     */
+    507: ErrorBody;
+};
+
+export type ChangePasswordError = ChangePasswordErrors[keyof ChangePasswordErrors];
+
+export type ChangePasswordResponses = {
+    /**
+     * Changed
+     */
+    204: void;
+};
+
+export type ChangePasswordResponse = ChangePasswordResponses[keyof ChangePasswordResponses];
+
+export type ReauthenticateData = {
+    body: ReauthenticateRequest;
+    path?: never;
+    query?: never;
+    url: '/api/v10/auth/reauthenticate';
+};
+
+export type ReauthenticateErrors = {
+    /**
+     * The request is wrong: `code` says how, `errors` where
+     */
+    400: ErrorBody;
+    /**
+     * The access token is missing, wrong, expired or revoked
+     */
+    401: ErrorBody;
+    /**
+     * The caller sees the thing but may not do this to it
+     */
+    403: ErrorBody;
+    /**
+     * There is no such thing, or the caller may not see it
+     */
+    404: ErrorBody;
+    /**
+     * The path knows no such method
+     */
+    405: ErrorBody;
+    /**
+     * The request is too large
+     */
+    413: ErrorBody;
+    /**
+     * Too often; `retry_after` says when to come again
+     */
+    429: ErrorBody;
+    /**
+     * The server failed; its log has the request id
+     */
+    500: ErrorBody;
+    /**
+     * The server cannot take this now
+     */
+    503: ErrorBody;
+    /**
+     * The server has no storage left
+     */
+    507: ErrorBody;
+};
+
+export type ReauthenticateError = ReauthenticateErrors[keyof ReauthenticateErrors];
+
+export type ReauthenticateResponses = {
+    /**
+     * The password is right
+     */
+    204: void;
+};
+
+export type ReauthenticateResponse = ReauthenticateResponses[keyof ReauthenticateResponses];
+
 export type RefreshData = {
     body?: RefreshRequest;
     headers?: {
@@ -1257,9 +2109,265 @@ export type RegisterResponses = {
      * The account is made
      */
     201: TokenPair;
+    /**
+     * A letter goes out; its link makes the account
+     */
+    202: RegistrationPending;
 };
 
 export type RegisterResponse = RegisterResponses[keyof RegisterResponses];
+
+export type ConfirmRegistrationData = {
+    body: LinkToken;
+    headers?: {
+        /**
+         * `web`: the refresh token comes as a cookie.
+         */
+        'X-ChatSpace-Client'?: string | null;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/v10/auth/register/confirm';
+};
+
+export type ConfirmRegistrationErrors = {
+    /**
+     * The request is wrong: `code` says how, `errors` where
+     */
+    400: ErrorBody;
+    /**
+     * The access token is missing, wrong, expired or revoked
+     */
+    401: ErrorBody;
+    /**
+     * The caller sees the thing but may not do this to it
+     */
+    403: ErrorBody;
+    /**
+     * There is no such thing, or the caller may not see it
+     */
+    404: ErrorBody;
+    /**
+     * The path knows no such method
+     */
+    405: ErrorBody;
+    /**
+     * The request is too large
+     */
+    413: ErrorBody;
+    /**
+     * Too often; `retry_after` says when to come again
+     */
+    429: ErrorBody;
+    /**
+     * The server failed; its log has the request id
+     */
+    500: ErrorBody;
+    /**
+     * The server cannot take this now
+     */
+    503: ErrorBody;
+    /**
+     * The server has no storage left
+     */
+    507: ErrorBody;
+};
+
+export type ConfirmRegistrationError = ConfirmRegistrationErrors[keyof ConfirmRegistrationErrors];
+
+export type ConfirmRegistrationResponses = {
+    /**
+     * The account is made
+     */
+    201: TokenPair;
+};
+
+export type ConfirmRegistrationResponse = ConfirmRegistrationResponses[keyof ConfirmRegistrationResponses];
+
+export type ResetPasswordData = {
+    body: ResetPasswordRequest;
+    path?: never;
+    query?: never;
+    url: '/api/v10/auth/reset';
+};
+
+export type ResetPasswordErrors = {
+    /**
+     * The request is wrong: `code` says how, `errors` where
+     */
+    400: ErrorBody;
+    /**
+     * The access token is missing, wrong, expired or revoked
+     */
+    401: ErrorBody;
+    /**
+     * The caller sees the thing but may not do this to it
+     */
+    403: ErrorBody;
+    /**
+     * There is no such thing, or the caller may not see it
+     */
+    404: ErrorBody;
+    /**
+     * The path knows no such method
+     */
+    405: ErrorBody;
+    /**
+     * The request is too large
+     */
+    413: ErrorBody;
+    /**
+     * Too often; `retry_after` says when to come again
+     */
+    429: ErrorBody;
+    /**
+     * The server failed; its log has the request id
+     */
+    500: ErrorBody;
+    /**
+     * The server cannot take this now
+     */
+    503: ErrorBody;
+    /**
+     * The server has no storage left
+     */
+    507: ErrorBody;
+};
+
+export type ResetPasswordError = ResetPasswordErrors[keyof ResetPasswordErrors];
+
+export type ResetPasswordResponses = {
+    /**
+     * Changed
+     */
+    204: void;
+};
+
+export type ResetPasswordResponse = ResetPasswordResponses[keyof ResetPasswordResponses];
+
+export type ListSessionsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v10/auth/sessions';
+};
+
+export type ListSessionsErrors = {
+    /**
+     * The request is wrong: `code` says how, `errors` where
+     */
+    400: ErrorBody;
+    /**
+     * The access token is missing, wrong, expired or revoked
+     */
+    401: ErrorBody;
+    /**
+     * The caller sees the thing but may not do this to it
+     */
+    403: ErrorBody;
+    /**
+     * There is no such thing, or the caller may not see it
+     */
+    404: ErrorBody;
+    /**
+     * The path knows no such method
+     */
+    405: ErrorBody;
+    /**
+     * The request is too large
+     */
+    413: ErrorBody;
+    /**
+     * Too often; `retry_after` says when to come again
+     */
+    429: ErrorBody;
+    /**
+     * The server failed; its log has the request id
+     */
+    500: ErrorBody;
+    /**
+     * The server cannot take this now
+     */
+    503: ErrorBody;
+    /**
+     * The server has no storage left
+     */
+    507: ErrorBody;
+};
+
+export type ListSessionsError = ListSessionsErrors[keyof ListSessionsErrors];
+
+export type ListSessionsResponses = {
+    /**
+     * The log-ins
+     */
+    200: Array<LoginSession>;
+};
+
+export type ListSessionsResponse = ListSessionsResponses[keyof ListSessionsResponses];
+
+export type EndSessionData = {
+    body?: never;
+    path: {
+        session_id: Snowflake;
+    };
+    query?: never;
+    url: '/api/v10/auth/sessions/{session_id}';
+};
+
+export type EndSessionErrors = {
+    /**
+     * The request is wrong: `code` says how, `errors` where
+     */
+    400: ErrorBody;
+    /**
+     * The access token is missing, wrong, expired or revoked
+     */
+    401: ErrorBody;
+    /**
+     * The caller sees the thing but may not do this to it
+     */
+    403: ErrorBody;
+    /**
+     * There is no such thing, or the caller may not see it
+     */
+    404: ErrorBody;
+    /**
+     * The path knows no such method
+     */
+    405: ErrorBody;
+    /**
+     * The request is too large
+     */
+    413: ErrorBody;
+    /**
+     * Too often; `retry_after` says when to come again
+     */
+    429: ErrorBody;
+    /**
+     * The server failed; its log has the request id
+     */
+    500: ErrorBody;
+    /**
+     * The server cannot take this now
+     */
+    503: ErrorBody;
+    /**
+     * The server has no storage left
+     */
+    507: ErrorBody;
+};
+
+export type EndSessionError = EndSessionErrors[keyof EndSessionErrors];
+
+export type EndSessionResponses = {
+    /**
+     * Ended
+     */
+    204: void;
+};
+
+export type EndSessionResponse = EndSessionResponses[keyof EndSessionResponses];
 
 export type OauthTokenData = {
     body: TokenForm;
@@ -1321,6 +2429,250 @@ export type OauthTokenResponses = {
 };
 
 export type OauthTokenResponse = OauthTokenResponses[keyof OauthTokenResponses];
+
+export type DisableTotpData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v10/auth/totp';
+};
+
+export type DisableTotpErrors = {
+    /**
+     * The request is wrong: `code` says how, `errors` where
+     */
+    400: ErrorBody;
+    /**
+     * The access token is missing, wrong, expired or revoked
+     */
+    401: ErrorBody;
+    /**
+     * The caller sees the thing but may not do this to it
+     */
+    403: ErrorBody;
+    /**
+     * There is no such thing, or the caller may not see it
+     */
+    404: ErrorBody;
+    /**
+     * The path knows no such method
+     */
+    405: ErrorBody;
+    /**
+     * The request is too large
+     */
+    413: ErrorBody;
+    /**
+     * Too often; `retry_after` says when to come again
+     */
+    429: ErrorBody;
+    /**
+     * The server failed; its log has the request id
+     */
+    500: ErrorBody;
+    /**
+     * The server cannot take this now
+     */
+    503: ErrorBody;
+    /**
+     * The server has no storage left
+     */
+    507: ErrorBody;
+};
+
+export type DisableTotpError = DisableTotpErrors[keyof DisableTotpErrors];
+
+export type DisableTotpResponses = {
+    /**
+     * Off
+     */
+    204: void;
+};
+
+export type DisableTotpResponse = DisableTotpResponses[keyof DisableTotpResponses];
+
+export type BeginTotpData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v10/auth/totp';
+};
+
+export type BeginTotpErrors = {
+    /**
+     * The request is wrong: `code` says how, `errors` where
+     */
+    400: ErrorBody;
+    /**
+     * The access token is missing, wrong, expired or revoked
+     */
+    401: ErrorBody;
+    /**
+     * The caller sees the thing but may not do this to it
+     */
+    403: ErrorBody;
+    /**
+     * There is no such thing, or the caller may not see it
+     */
+    404: ErrorBody;
+    /**
+     * The path knows no such method
+     */
+    405: ErrorBody;
+    /**
+     * The request is too large
+     */
+    413: ErrorBody;
+    /**
+     * Too often; `retry_after` says when to come again
+     */
+    429: ErrorBody;
+    /**
+     * The server failed; its log has the request id
+     */
+    500: ErrorBody;
+    /**
+     * The server cannot take this now
+     */
+    503: ErrorBody;
+    /**
+     * The server has no storage left
+     */
+    507: ErrorBody;
+};
+
+export type BeginTotpError = BeginTotpErrors[keyof BeginTotpErrors];
+
+export type BeginTotpResponses = {
+    /**
+     * The secret
+     */
+    200: TotpSetup;
+};
+
+export type BeginTotpResponse = BeginTotpResponses[keyof BeginTotpResponses];
+
+export type ConfirmTotpData = {
+    body: TotpCode;
+    path?: never;
+    query?: never;
+    url: '/api/v10/auth/totp/confirm';
+};
+
+export type ConfirmTotpErrors = {
+    /**
+     * The request is wrong: `code` says how, `errors` where
+     */
+    400: ErrorBody;
+    /**
+     * The access token is missing, wrong, expired or revoked
+     */
+    401: ErrorBody;
+    /**
+     * The caller sees the thing but may not do this to it
+     */
+    403: ErrorBody;
+    /**
+     * There is no such thing, or the caller may not see it
+     */
+    404: ErrorBody;
+    /**
+     * The path knows no such method
+     */
+    405: ErrorBody;
+    /**
+     * The request is too large
+     */
+    413: ErrorBody;
+    /**
+     * Too often; `retry_after` says when to come again
+     */
+    429: ErrorBody;
+    /**
+     * The server failed; its log has the request id
+     */
+    500: ErrorBody;
+    /**
+     * The server cannot take this now
+     */
+    503: ErrorBody;
+    /**
+     * The server has no storage left
+     */
+    507: ErrorBody;
+};
+
+export type ConfirmTotpError = ConfirmTotpErrors[keyof ConfirmTotpErrors];
+
+export type ConfirmTotpResponses = {
+    /**
+     * On
+     */
+    200: RecoveryCodes;
+};
+
+export type ConfirmTotpResponse = ConfirmTotpResponses[keyof ConfirmTotpResponses];
+
+export type RenewRecoveryCodesData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v10/auth/totp/recovery-codes';
+};
+
+export type RenewRecoveryCodesErrors = {
+    /**
+     * The request is wrong: `code` says how, `errors` where
+     */
+    400: ErrorBody;
+    /**
+     * The access token is missing, wrong, expired or revoked
+     */
+    401: ErrorBody;
+    /**
+     * The caller sees the thing but may not do this to it
+     */
+    403: ErrorBody;
+    /**
+     * There is no such thing, or the caller may not see it
+     */
+    404: ErrorBody;
+    /**
+     * The path knows no such method
+     */
+    405: ErrorBody;
+    /**
+     * The request is too large
+     */
+    413: ErrorBody;
+    /**
+     * Too often; `retry_after` says when to come again
+     */
+    429: ErrorBody;
+    /**
+     * The server failed; its log has the request id
+     */
+    500: ErrorBody;
+    /**
+     * The server cannot take this now
+     */
+    503: ErrorBody;
+    /**
+     * The server has no storage left
+     */
+    507: ErrorBody;
+};
+
+export type RenewRecoveryCodesError = RenewRecoveryCodesErrors[keyof RenewRecoveryCodesErrors];
+
+export type RenewRecoveryCodesResponses = {
+    /**
+     * The new codes
+     */
+    200: RecoveryCodes;
+};
+
+export type RenewRecoveryCodesResponse = RenewRecoveryCodesResponses[keyof RenewRecoveryCodesResponses];
 
 export type DeleteChannelData = {
     body?: never;
@@ -2154,6 +3506,389 @@ export type TriggerTypingResponses = {
 
 export type TriggerTypingResponse = TriggerTypingResponses[keyof TriggerTypingResponses];
 
+export type ListLettersData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v10/chatspace/admin/letters';
+};
+
+export type ListLettersErrors = {
+    /**
+     * The request is wrong: `code` says how, `errors` where
+     */
+    400: ErrorBody;
+    /**
+     * The access token is missing, wrong, expired or revoked
+     */
+    401: ErrorBody;
+    /**
+     * The caller sees the thing but may not do this to it
+     */
+    403: ErrorBody;
+    /**
+     * There is no such thing, or the caller may not see it
+     */
+    404: ErrorBody;
+    /**
+     * The path knows no such method
+     */
+    405: ErrorBody;
+    /**
+     * The request is too large
+     */
+    413: ErrorBody;
+    /**
+     * Too often; `retry_after` says when to come again
+     */
+    429: ErrorBody;
+    /**
+     * The server failed; its log has the request id
+     */
+    500: ErrorBody;
+    /**
+     * The server cannot take this now
+     */
+    503: ErrorBody;
+    /**
+     * The server has no storage left
+     */
+    507: ErrorBody;
+};
+
+export type ListLettersError = ListLettersErrors[keyof ListLettersErrors];
+
+export type ListLettersResponses = {
+    /**
+     * The newest 100
+     */
+    200: Array<Letter>;
+};
+
+export type ListLettersResponse = ListLettersResponses[keyof ListLettersResponses];
+
+export type InstanceSettingsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v10/chatspace/admin/settings';
+};
+
+export type InstanceSettingsErrors = {
+    /**
+     * The request is wrong: `code` says how, `errors` where
+     */
+    400: ErrorBody;
+    /**
+     * The access token is missing, wrong, expired or revoked
+     */
+    401: ErrorBody;
+    /**
+     * The caller sees the thing but may not do this to it
+     */
+    403: ErrorBody;
+    /**
+     * There is no such thing, or the caller may not see it
+     */
+    404: ErrorBody;
+    /**
+     * The path knows no such method
+     */
+    405: ErrorBody;
+    /**
+     * The request is too large
+     */
+    413: ErrorBody;
+    /**
+     * Too often; `retry_after` says when to come again
+     */
+    429: ErrorBody;
+    /**
+     * The server failed; its log has the request id
+     */
+    500: ErrorBody;
+    /**
+     * The server cannot take this now
+     */
+    503: ErrorBody;
+    /**
+     * The server has no storage left
+     */
+    507: ErrorBody;
+};
+
+export type InstanceSettingsError = InstanceSettingsErrors[keyof InstanceSettingsErrors];
+
+export type InstanceSettingsResponses = {
+    /**
+     * The settings
+     */
+    200: InstanceSettings;
+};
+
+export type InstanceSettingsResponse = InstanceSettingsResponses[keyof InstanceSettingsResponses];
+
+export type UpdateInstanceSettingsData = {
+    body: UpdateInstanceSettings;
+    path?: never;
+    query?: never;
+    url: '/api/v10/chatspace/admin/settings';
+};
+
+export type UpdateInstanceSettingsErrors = {
+    /**
+     * The request is wrong: `code` says how, `errors` where
+     */
+    400: ErrorBody;
+    /**
+     * The access token is missing, wrong, expired or revoked
+     */
+    401: ErrorBody;
+    /**
+     * The caller sees the thing but may not do this to it
+     */
+    403: ErrorBody;
+    /**
+     * There is no such thing, or the caller may not see it
+     */
+    404: ErrorBody;
+    /**
+     * The path knows no such method
+     */
+    405: ErrorBody;
+    /**
+     * The request is too large
+     */
+    413: ErrorBody;
+    /**
+     * Too often; `retry_after` says when to come again
+     */
+    429: ErrorBody;
+    /**
+     * The server failed; its log has the request id
+     */
+    500: ErrorBody;
+    /**
+     * The server cannot take this now
+     */
+    503: ErrorBody;
+    /**
+     * The server has no storage left
+     */
+    507: ErrorBody;
+};
+
+export type UpdateInstanceSettingsError = UpdateInstanceSettingsErrors[keyof UpdateInstanceSettingsErrors];
+
+export type UpdateInstanceSettingsResponses = {
+    /**
+     * Changed
+     */
+    200: InstanceSettings;
+};
+
+export type UpdateInstanceSettingsResponse = UpdateInstanceSettingsResponses[keyof UpdateInstanceSettingsResponses];
+
+export type ListAccountsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * A part of the user name, the display name or the e-mail address.
+         */
+        query?: string;
+        /**
+         * Accounts with greater ids.
+         */
+        after?: Snowflake;
+        /**
+         * 1 to 100; 50 when it is missing.
+         */
+        limit?: number;
+    };
+    url: '/api/v10/chatspace/admin/users';
+};
+
+export type ListAccountsErrors = {
+    /**
+     * The request is wrong: `code` says how, `errors` where
+     */
+    400: ErrorBody;
+    /**
+     * The access token is missing, wrong, expired or revoked
+     */
+    401: ErrorBody;
+    /**
+     * The caller sees the thing but may not do this to it
+     */
+    403: ErrorBody;
+    /**
+     * There is no such thing, or the caller may not see it
+     */
+    404: ErrorBody;
+    /**
+     * The path knows no such method
+     */
+    405: ErrorBody;
+    /**
+     * The request is too large
+     */
+    413: ErrorBody;
+    /**
+     * Too often; `retry_after` says when to come again
+     */
+    429: ErrorBody;
+    /**
+     * The server failed; its log has the request id
+     */
+    500: ErrorBody;
+    /**
+     * The server cannot take this now
+     */
+    503: ErrorBody;
+    /**
+     * The server has no storage left
+     */
+    507: ErrorBody;
+};
+
+export type ListAccountsError = ListAccountsErrors[keyof ListAccountsErrors];
+
+export type ListAccountsResponses = {
+    /**
+     * A page of accounts
+     */
+    200: Array<Account>;
+};
+
+export type ListAccountsResponse = ListAccountsResponses[keyof ListAccountsResponses];
+
+export type UpdateAccountData = {
+    body: UpdateAccount;
+    path: {
+        user_id: Snowflake;
+    };
+    query?: never;
+    url: '/api/v10/chatspace/admin/users/{user_id}';
+};
+
+export type UpdateAccountErrors = {
+    /**
+     * The request is wrong: `code` says how, `errors` where
+     */
+    400: ErrorBody;
+    /**
+     * The access token is missing, wrong, expired or revoked
+     */
+    401: ErrorBody;
+    /**
+     * The caller sees the thing but may not do this to it
+     */
+    403: ErrorBody;
+    /**
+     * There is no such thing, or the caller may not see it
+     */
+    404: ErrorBody;
+    /**
+     * The path knows no such method
+     */
+    405: ErrorBody;
+    /**
+     * The request is too large
+     */
+    413: ErrorBody;
+    /**
+     * Too often; `retry_after` says when to come again
+     */
+    429: ErrorBody;
+    /**
+     * The server failed; its log has the request id
+     */
+    500: ErrorBody;
+    /**
+     * The server cannot take this now
+     */
+    503: ErrorBody;
+    /**
+     * The server has no storage left
+     */
+    507: ErrorBody;
+};
+
+export type UpdateAccountError = UpdateAccountErrors[keyof UpdateAccountErrors];
+
+export type UpdateAccountResponses = {
+    /**
+     * Changed
+     */
+    200: Account;
+};
+
+export type UpdateAccountResponse = UpdateAccountResponses[keyof UpdateAccountResponses];
+
+export type CreateResetLinkData = {
+    body?: never;
+    path: {
+        user_id: Snowflake;
+    };
+    query?: never;
+    url: '/api/v10/chatspace/admin/users/{user_id}/reset-link';
+};
+
+export type CreateResetLinkErrors = {
+    /**
+     * The request is wrong: `code` says how, `errors` where
+     */
+    400: ErrorBody;
+    /**
+     * The access token is missing, wrong, expired or revoked
+     */
+    401: ErrorBody;
+    /**
+     * The caller sees the thing but may not do this to it
+     */
+    403: ErrorBody;
+    /**
+     * There is no such thing, or the caller may not see it
+     */
+    404: ErrorBody;
+    /**
+     * The path knows no such method
+     */
+    405: ErrorBody;
+    /**
+     * The request is too large
+     */
+    413: ErrorBody;
+    /**
+     * Too often; `retry_after` says when to come again
+     */
+    429: ErrorBody;
+    /**
+     * The server failed; its log has the request id
+     */
+    500: ErrorBody;
+    /**
+     * The server cannot take this now
+     */
+    503: ErrorBody;
+    /**
+     * The server has no storage left
+     */
+    507: ErrorBody;
+};
+
+export type CreateResetLinkError = CreateResetLinkErrors[keyof CreateResetLinkErrors];
+
+export type CreateResetLinkResponses = {
+    /**
+     * The link
+     */
+    201: ResetLink;
+};
+
+export type CreateResetLinkResponse = CreateResetLinkResponses[keyof CreateResetLinkResponses];
+
 export type InstanceData = {
     body?: never;
     path?: never;
@@ -2841,6 +4576,77 @@ export type CreateChannelResponses = {
 };
 
 export type CreateChannelResponse = CreateChannelResponses[keyof CreateChannelResponses];
+
+export type UploadGuildIconData = {
+    body: UploadPicture;
+    path: {
+        guild_id: Snowflake;
+    };
+    query?: never;
+    url: '/api/v10/guilds/{guild_id}/icon';
+};
+
+export type UploadGuildIconErrors = {
+    /**
+     * The request is wrong: `code` says how, `errors` where
+     */
+    400: ErrorBody;
+    /**
+     * The access token is missing, wrong, expired or revoked
+     */
+    401: ErrorBody;
+    /**
+     * The caller sees the thing but may not do this to it
+     */
+    403: ErrorBody;
+    /**
+     * There is no such thing, or the caller may not see it
+     */
+    404: ErrorBody;
+    /**
+     * The path knows no such method
+     */
+    405: ErrorBody;
+    /**
+     * The request is too large
+     */
+    413: ErrorBody;
+    /**
+     * The file is no PNG, JPEG, GIF or WebP
+     */
+    415: ErrorBody;
+    /**
+     * The picture is broken, or has too many pixels or frames
+     */
+    422: ErrorBody;
+    /**
+     * Too often; `retry_after` says when to come again
+     */
+    429: ErrorBody;
+    /**
+     * The server failed; its log has the request id
+     */
+    500: ErrorBody;
+    /**
+     * The server cannot take this now
+     */
+    503: ErrorBody;
+    /**
+     * The server has no storage left
+     */
+    507: ErrorBody;
+};
+
+export type UploadGuildIconError = UploadGuildIconErrors[keyof UploadGuildIconErrors];
+
+export type UploadGuildIconResponses = {
+    /**
+     * Changed
+     */
+    200: Guild;
+};
+
+export type UploadGuildIconResponse = UploadGuildIconResponses[keyof UploadGuildIconResponses];
 
 export type ListGuildInvitesData = {
     body?: never;
@@ -3619,6 +5425,201 @@ export type UpdateCurrentUserResponses = {
 
 export type UpdateCurrentUserResponse = UpdateCurrentUserResponses[keyof UpdateCurrentUserResponses];
 
+export type UploadAvatarData = {
+    body: UploadPicture;
+    path?: never;
+    query?: never;
+    url: '/api/v10/users/@me/avatar';
+};
+
+export type UploadAvatarErrors = {
+    /**
+     * The request is wrong: `code` says how, `errors` where
+     */
+    400: ErrorBody;
+    /**
+     * The access token is missing, wrong, expired or revoked
+     */
+    401: ErrorBody;
+    /**
+     * The caller sees the thing but may not do this to it
+     */
+    403: ErrorBody;
+    /**
+     * There is no such thing, or the caller may not see it
+     */
+    404: ErrorBody;
+    /**
+     * The path knows no such method
+     */
+    405: ErrorBody;
+    /**
+     * The request is too large
+     */
+    413: ErrorBody;
+    /**
+     * The file is no PNG, JPEG, GIF or WebP
+     */
+    415: ErrorBody;
+    /**
+     * The picture is broken, or has too many pixels or frames
+     */
+    422: ErrorBody;
+    /**
+     * Too often; `retry_after` says when to come again
+     */
+    429: ErrorBody;
+    /**
+     * The server failed; its log has the request id
+     */
+    500: ErrorBody;
+    /**
+     * The server cannot take this now
+     */
+    503: ErrorBody;
+    /**
+     * The server has no storage left
+     */
+    507: ErrorBody;
+};
+
+export type UploadAvatarError = UploadAvatarErrors[keyof UploadAvatarErrors];
+
+export type UploadAvatarResponses = {
+    /**
+     * Changed
+     */
+    200: CurrentUser;
+};
+
+export type UploadAvatarResponse = UploadAvatarResponses[keyof UploadAvatarResponses];
+
+export type DeleteMyAccountData = {
+    body: DeleteAccountRequest;
+    path?: never;
+    query?: never;
+    url: '/api/v10/users/@me/delete';
+};
+
+export type DeleteMyAccountErrors = {
+    /**
+     * The request is wrong: `code` says how, `errors` where
+     */
+    400: ErrorBody;
+    /**
+     * The access token is missing, wrong, expired or revoked
+     */
+    401: ErrorBody;
+    /**
+     * The caller sees the thing but may not do this to it
+     */
+    403: ErrorBody;
+    /**
+     * There is no such thing, or the caller may not see it
+     */
+    404: ErrorBody;
+    /**
+     * The path knows no such method
+     */
+    405: ErrorBody;
+    /**
+     * The request is too large
+     */
+    413: ErrorBody;
+    /**
+     * Too often; `retry_after` says when to come again
+     */
+    429: ErrorBody;
+    /**
+     * The server failed; its log has the request id
+     */
+    500: ErrorBody;
+    /**
+     * The server cannot take this now
+     */
+    503: ErrorBody;
+    /**
+     * The server has no storage left
+     */
+    507: ErrorBody;
+};
+
+export type DeleteMyAccountError = DeleteMyAccountErrors[keyof DeleteMyAccountErrors];
+
+export type DeleteMyAccountResponses = {
+    /**
+     * Deleted
+     */
+    204: void;
+};
+
+export type DeleteMyAccountResponse = DeleteMyAccountResponses[keyof DeleteMyAccountResponses];
+
+export type ExportMyDataData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v10/users/@me/export';
+};
+
+export type ExportMyDataErrors = {
+    /**
+     * The request is wrong: `code` says how, `errors` where
+     */
+    400: ErrorBody;
+    /**
+     * The access token is missing, wrong, expired or revoked
+     */
+    401: ErrorBody;
+    /**
+     * The caller sees the thing but may not do this to it
+     */
+    403: ErrorBody;
+    /**
+     * There is no such thing, or the caller may not see it
+     */
+    404: ErrorBody;
+    /**
+     * The path knows no such method
+     */
+    405: ErrorBody;
+    /**
+     * Another one is being made
+     */
+    409: ErrorBody;
+    /**
+     * The request is too large
+     */
+    413: ErrorBody;
+    /**
+     * Too often; `retry_after` says when to come again
+     */
+    429: ErrorBody;
+    /**
+     * The server failed; its log has the request id
+     */
+    500: ErrorBody;
+    /**
+     * The server cannot take this now
+     */
+    503: ErrorBody;
+    /**
+     * The server has no storage left
+     */
+    507: ErrorBody;
+};
+
+export type ExportMyDataError = ExportMyDataErrors[keyof ExportMyDataErrors];
+
+export type ExportMyDataResponses = {
+    /**
+     * The archive
+     */
+    200: Blob | File;
+};
+
+export type ExportMyDataResponse = ExportMyDataResponses[keyof ExportMyDataResponses];
+
 export type ListMyGuildsData = {
     body?: never;
     path?: never;
@@ -3816,6 +5817,69 @@ export type FindUserResponses = {
 };
 
 export type FindUserResponse = FindUserResponses[keyof FindUserResponses];
+
+export type UserProfileData = {
+    body?: never;
+    path: {
+        user_id: Snowflake;
+    };
+    query?: never;
+    url: '/api/v10/users/{user_id}/profile';
+};
+
+export type UserProfileErrors = {
+    /**
+     * The request is wrong: `code` says how, `errors` where
+     */
+    400: ErrorBody;
+    /**
+     * The access token is missing, wrong, expired or revoked
+     */
+    401: ErrorBody;
+    /**
+     * The caller sees the thing but may not do this to it
+     */
+    403: ErrorBody;
+    /**
+     * There is no such thing, or the caller may not see it
+     */
+    404: ErrorBody;
+    /**
+     * The path knows no such method
+     */
+    405: ErrorBody;
+    /**
+     * The request is too large
+     */
+    413: ErrorBody;
+    /**
+     * Too often; `retry_after` says when to come again
+     */
+    429: ErrorBody;
+    /**
+     * The server failed; its log has the request id
+     */
+    500: ErrorBody;
+    /**
+     * The server cannot take this now
+     */
+    503: ErrorBody;
+    /**
+     * The server has no storage left
+     */
+    507: ErrorBody;
+};
+
+export type UserProfileError = UserProfileErrors[keyof UserProfileErrors];
+
+export type UserProfileResponses = {
+    /**
+     * The profile
+     */
+    200: UserProfile;
+};
+
+export type UserProfileResponse = UserProfileResponses[keyof UserProfileResponses];
 
 export type LiveData = {
     body?: never;

@@ -2,19 +2,48 @@
 
 import * as v from 'valibot';
 
+export const vAccountEventKind = v.picklist([
+    'login',
+    'refresh_token_reused',
+    'password_changed',
+    'password_reset',
+    'email_changed',
+    'email_change_requested',
+    'email_change_reverted',
+    'totp_enabled',
+    'totp_disabled',
+    'recovery_codes_renewed',
+    'recovery_code_used',
+    'logout_all',
+    'account_disabled',
+    'account_enabled',
+    'data_exported'
+]);
+
 /**
  * What a user is doing.
  */
 export const vActivity = v.object({
     created_at: v.pipe(v.number(), v.integer()),
     name: v.string(),
+    state: v.nullish(v.string()),
     type: v.pipe(v.number(), v.integer(), v.minValue(0))
+});
+
+export const vChangeEmailRequest = v.strictObject({
+    email: v.pipe(v.string(), v.email(), v.maxLength(254))
+});
+
+export const vChangePasswordRequest = v.strictObject({
+    current_password: v.string(),
+    new_password: v.pipe(v.string(), v.minLength(10), v.maxLength(128))
 });
 
 /**
  * A guild to make.
  */
 export const vCreateGuild = v.object({
+    icon: v.nullish(v.string()),
     name: v.string()
 });
 
@@ -32,7 +61,9 @@ export const vCreateInvite = v.object({
  * What only ChatSpace tells a user of themselves.
  */
 export const vCurrentUserExtras = v.object({
-    operator: v.boolean()
+    custom_status: v.nullable(v.string()),
+    operator: v.boolean(),
+    pending_email: v.nullable(v.string())
 });
 
 /**
@@ -47,6 +78,10 @@ export const vErrorBody = v.object({
     retry_after: v.optional(v.number())
 });
 
+export const vForgotPasswordRequest = v.strictObject({
+    email: v.string()
+});
+
 /**
  * Where to connect.
  */
@@ -59,9 +94,25 @@ export const vHealth = v.object({
     status: v.string()
 });
 
+export const vLetterState = v.picklist([
+    'waiting',
+    'sent',
+    'failed',
+    'unsent'
+]);
+
+export const vLinkToken = v.strictObject({
+    token: v.string()
+});
+
 export const vLoginRequest = v.strictObject({
+    code: v.nullish(v.string()),
     email: v.string(),
     password: v.string()
+});
+
+export const vLogoutAllRequest = v.strictObject({
+    keep_current: v.nullish(v.boolean())
 });
 
 export const vMentionKind = v.picklist([
@@ -86,6 +137,15 @@ export const vOAuthToken = v.object({
 });
 
 /**
+ * What becomes of the messages of one who leaves.
+ */
+export const vOwnMessages = v.picklist(['keep', 'erase']);
+
+export const vDeleteAccountRequest = v.strictObject({
+    messages: vOwnMessages
+});
+
+/**
  * Permission bits as a decimal string.
  */
 export const vPermissions = v.pipe(v.string(), v.regex(/^[0-9]{1,19}$/));
@@ -94,6 +154,17 @@ export const vRateLimit = v.object({
     count: v.pipe(v.number(), v.integer(), v.minValue(0)),
     name: v.string(),
     per_s: v.pipe(v.number(), v.integer(), v.minValue(0))
+});
+
+export const vReauthenticateRequest = v.strictObject({
+    password: v.string()
+});
+
+/**
+ * Each lets in once instead of a code of the app. They are shown this once.
+ */
+export const vRecoveryCodes = v.object({
+    codes: v.array(v.string())
 });
 
 /**
@@ -130,7 +201,27 @@ export const vInstance = v.object({
     first_run: v.boolean(),
     name: v.string(),
     registration: vRegistration,
+    sends_mail: v.boolean(),
     version: v.string()
+});
+
+/**
+ * What the operator may set while the server runs.
+ */
+export const vInstanceSettings = v.object({
+    registration: vRegistration
+});
+
+/**
+ * The registration goes on with the link in a letter.
+ */
+export const vRegistrationPending = v.object({
+    email: v.string()
+});
+
+export const vResetPasswordRequest = v.strictObject({
+    password: v.pipe(v.string(), v.minLength(10), v.maxLength(128)),
+    token: v.string()
 });
 
 /**
@@ -407,6 +498,17 @@ export const vPresenceUpdate = v.intersect([vPresence, v.object({
 export const vTimestamp = v.pipe(v.string(), v.isoTimestamp());
 
 /**
+ * Something about the safety of an account that its owner may want to know.
+ */
+export const vAccountEvent = v.object({
+    address: v.string(),
+    client: v.string(),
+    created_at: vTimestamp,
+    id: vSnowflake,
+    kind: vAccountEventKind
+});
+
+/**
  * A channel of a guild. `type` is 0 for text and 4 for a category.
  */
 export const vChannel = v.object({
@@ -427,6 +529,31 @@ export const vChannel = v.object({
 });
 
 /**
+ * A letter of the instance.
+ */
+export const vLetter = v.object({
+    created_at: vTimestamp,
+    id: vSnowflake,
+    kind: v.string(),
+    state: vLetterState,
+    to: v.string(),
+    url: v.nullable(v.string())
+});
+
+/**
+ * One log-in of the caller.
+ */
+export const vLoginSession = v.object({
+    address: v.string(),
+    client: v.string(),
+    created_at: vTimestamp,
+    current: v.boolean(),
+    expires_at: vTimestamp,
+    id: vSnowflake,
+    last_used_at: vTimestamp
+});
+
+/**
  * A member without the user, as it stands inside messages.
  */
 export const vPartialMember = v.object({
@@ -444,16 +571,34 @@ export const vPartialMember = v.object({
 });
 
 /**
+ * Whoever opens it sets a new password.
+ */
+export const vResetLink = v.object({
+    expires_at: vTimestamp,
+    url: v.string()
+});
+
+/**
  * OAuth 2's form for a password or a refresh token.
  */
 export const vTokenForm = v.strictObject({
     client_id: v.nullish(v.string()),
     client_secret: v.nullish(v.string()),
     grant_type: v.string(),
+    otp: v.nullish(v.string()),
     password: v.nullish(v.string()),
     refresh_token: v.nullish(v.string()),
     scope: v.nullish(v.string()),
     username: v.nullish(v.string())
+});
+
+export const vTotpCode = v.strictObject({
+    code: v.string()
+});
+
+export const vTotpSetup = v.object({
+    secret: v.string(),
+    uri: v.string()
 });
 
 /**
@@ -462,6 +607,11 @@ export const vTokenForm = v.strictObject({
 export const vUnavailableGuild = v.object({
     id: vSnowflake,
     unavailable: v.boolean()
+});
+
+export const vUpdateAccount = v.strictObject({
+    disabled: v.nullish(v.boolean()),
+    operator: v.nullish(v.boolean())
 });
 
 /**
@@ -481,8 +631,12 @@ export const vUpdateChannel = v.object({
  * A change of one's own profile. What is missing stays.
  */
 export const vUpdateCurrentUser = v.object({
+    avatar: v.nullish(v.string()),
+    bio: v.nullish(v.pipe(v.string(), v.maxLength(190))),
+    custom_status: v.nullish(v.pipe(v.string(), v.maxLength(128))),
     global_name: v.nullish(v.pipe(v.string(), v.minLength(1), v.maxLength(32))),
-    locale: v.nullish(v.string())
+    locale: v.nullish(v.string()),
+    username: v.nullish(v.pipe(v.string(), v.minLength(2), v.maxLength(32)))
 });
 
 /**
@@ -490,9 +644,14 @@ export const vUpdateCurrentUser = v.object({
  */
 export const vUpdateGuild = v.object({
     description: v.nullish(v.string()),
+    icon: v.nullish(v.string()),
     name: v.nullish(v.string()),
     owner_id: v.nullish(vSnowflake),
     system_channel_id: v.nullish(vSnowflake)
+});
+
+export const vUpdateInstanceSettings = v.strictObject({
+    registration: v.nullish(vRegistration)
 });
 
 /**
@@ -500,6 +659,10 @@ export const vUpdateGuild = v.object({
  */
 export const vUpdateOwnMember = v.object({
     nick: v.nullish(v.string())
+});
+
+export const vUploadPicture = v.object({
+    file: v.string()
 });
 
 /**
@@ -519,9 +682,24 @@ export const vUser = v.object({
 });
 
 /**
+ * An account, as the operator sees it.
+ */
+export const vAccount = v.object({
+    created_at: vTimestamp,
+    disabled: v.boolean(),
+    email: v.nullable(v.string()),
+    last_seen_at: v.nullable(vTimestamp),
+    mfa_enabled: v.boolean(),
+    operator: v.boolean(),
+    user: vUser,
+    verified: v.boolean()
+});
+
+/**
  * The caller's own user.
  */
 export const vCurrentUser = v.intersect([vUser, v.object({
+        bio: v.string(),
         chatspace: vCurrentUserExtras,
         email: v.nullable(v.string()),
         flags: v.pipe(v.number(), v.integer(), v.minValue(0)),
@@ -731,6 +909,46 @@ export const vTypingStart = v.object({
     user_id: vSnowflake
 });
 
+/**
+ * What one sees who looks someone up.
+ */
+export const vUserProfile = v.object({
+    bio: v.string(),
+    created_at: vTimestamp,
+    custom_status: v.nullable(v.string()),
+    user: vUser
+});
+
+export const vChangeEmailBody = vChangeEmailRequest;
+
+export const vConfirmEmailBody = vLinkToken;
+
+/**
+ * Changed
+ */
+export const vConfirmEmailResponse = v.void();
+
+export const vRevertEmailBody = vLinkToken;
+
+/**
+ * The old address stays
+ */
+export const vRevertEmailResponse = v.void();
+
+export const vVerifyEmailBody = vLinkToken;
+
+/**
+ * Confirmed
+ */
+export const vVerifyEmailResponse = v.void();
+
+/**
+ * The newest 100
+ */
+export const vListAccountEventsResponse = v.array(vAccountEvent);
+
+export const vForgotPasswordBody = vForgotPasswordRequest;
+
 export const vLoginBody = vLoginRequest;
 
 export const vLoginHeaders = v.object({
@@ -753,6 +971,27 @@ export const vLogoutHeaders = v.object({
  */
 export const vLogoutResponse = v.void();
 
+export const vLogoutAllBody = vLogoutAllRequest;
+
+/**
+ * Signed out everywhere
+ */
+export const vLogoutAllResponse = v.void();
+
+export const vChangePasswordBody = vChangePasswordRequest;
+
+/**
+ * Changed
+ */
+export const vChangePasswordResponse = v.void();
+
+export const vReauthenticateBody = vReauthenticateRequest;
+
+/**
+ * The password is right
+ */
+export const vReauthenticateResponse = v.void();
+
 export const vRefreshBody = vRefreshRequest;
 
 export const vRefreshHeaders = v.object({
@@ -770,10 +1009,39 @@ export const vRegisterHeaders = v.object({
     'X-ChatSpace-Client': v.nullish(v.string())
 });
 
+export const vRegisterResponse = v.union([vTokenPair, vRegistrationPending]);
+
+export const vConfirmRegistrationBody = vLinkToken;
+
+export const vConfirmRegistrationHeaders = v.object({
+    'X-ChatSpace-Client': v.nullish(v.string())
+});
+
 /**
  * The account is made
  */
-export const vRegisterResponse = vTokenPair;
+export const vConfirmRegistrationResponse = vTokenPair;
+
+export const vResetPasswordBody = vResetPasswordRequest;
+
+/**
+ * Changed
+ */
+export const vResetPasswordResponse = v.void();
+
+/**
+ * The log-ins
+ */
+export const vListSessionsResponse = v.array(vLoginSession);
+
+export const vEndSessionPath = v.object({
+    session_id: vSnowflake
+});
+
+/**
+ * Ended
+ */
+export const vEndSessionResponse = v.void();
 
 export const vOauthTokenBody = vTokenForm;
 
@@ -781,6 +1049,28 @@ export const vOauthTokenBody = vTokenForm;
  * Signed in
  */
 export const vOauthTokenResponse = vOAuthToken;
+
+/**
+ * Off
+ */
+export const vDisableTotpResponse = v.void();
+
+/**
+ * The secret
+ */
+export const vBeginTotpResponse = vTotpSetup;
+
+export const vConfirmTotpBody = vTotpCode;
+
+/**
+ * On
+ */
+export const vConfirmTotpResponse = vRecoveryCodes;
+
+/**
+ * The new codes
+ */
+export const vRenewRecoveryCodesResponse = vRecoveryCodes;
 
 export const vDeleteChannelPath = v.object({
     channel_id: vSnowflake
@@ -922,6 +1212,54 @@ export const vTriggerTypingPath = v.object({
 export const vTriggerTypingResponse = v.void();
 
 /**
+ * The newest 100
+ */
+export const vListLettersResponse = v.array(vLetter);
+
+/**
+ * The settings
+ */
+export const vInstanceSettingsResponse = vInstanceSettings;
+
+export const vUpdateInstanceSettingsBody = vUpdateInstanceSettings;
+
+/**
+ * Changed
+ */
+export const vUpdateInstanceSettingsResponse = vInstanceSettings;
+
+export const vListAccountsQuery = v.object({
+    query: v.optional(v.string()),
+    after: v.optional(vSnowflake),
+    limit: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(100)), 50)
+});
+
+/**
+ * A page of accounts
+ */
+export const vListAccountsResponse = v.array(vAccount);
+
+export const vUpdateAccountBody = vUpdateAccount;
+
+export const vUpdateAccountPath = v.object({
+    user_id: vSnowflake
+});
+
+/**
+ * Changed
+ */
+export const vUpdateAccountResponse = vAccount;
+
+export const vCreateResetLinkPath = v.object({
+    user_id: vSnowflake
+});
+
+/**
+ * The link
+ */
+export const vCreateResetLinkResponse = vResetLink;
+
+/**
  * The instance
  */
 export const vInstanceResponse = vInstance;
@@ -1011,6 +1349,17 @@ export const vCreateChannelPath = v.object({
  * The new channel
  */
 export const vCreateChannelResponse = vChannel;
+
+export const vUploadGuildIconBody = vUploadPicture;
+
+export const vUploadGuildIconPath = v.object({
+    guild_id: vSnowflake
+});
+
+/**
+ * Changed
+ */
+export const vUploadGuildIconResponse = vGuild;
 
 export const vListGuildInvitesPath = v.object({
     guild_id: vSnowflake
@@ -1132,6 +1481,25 @@ export const vUpdateCurrentUserBody = vUpdateCurrentUser;
  */
 export const vUpdateCurrentUserResponse = vCurrentUser;
 
+export const vUploadAvatarBody = vUploadPicture;
+
+/**
+ * Changed
+ */
+export const vUploadAvatarResponse = vCurrentUser;
+
+export const vDeleteMyAccountBody = vDeleteAccountRequest;
+
+/**
+ * Deleted
+ */
+export const vDeleteMyAccountResponse = v.void();
+
+/**
+ * The archive
+ */
+export const vExportMyDataResponse = v.string();
+
 export const vListMyGuildsQuery = v.object({
     before: v.optional(vSnowflake),
     after: v.optional(vSnowflake),
@@ -1161,6 +1529,15 @@ export const vFindUserPath = v.object({
  * The user
  */
 export const vFindUserResponse = vUser;
+
+export const vUserProfilePath = v.object({
+    user_id: vSnowflake
+});
+
+/**
+ * The profile
+ */
+export const vUserProfileResponse = vUserProfile;
 
 /**
  * It runs

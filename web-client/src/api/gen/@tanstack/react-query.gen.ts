@@ -3,8 +3,161 @@
 import { type InfiniteData, infiniteQueryOptions, queryOptions, type UseMutationOptions } from '@tanstack/react-query';
 
 import { client } from '../client.gen';
-import { acceptInvite, createChannel, createGuild, createInvite, createMessage, currentUser, deleteChannel, deleteGuild, deleteInvite, deleteMessage, deleteOverwrite, editMessage, findChannel, findGuild, findInvite, findMember, findMessage, findUser, gatewayBot, gatewayUrl, instance, kickMember, leaveGuild, limits, listChannelInvites, listChannels, listGuildInvites, listMembers, listMessages, listMyGuilds, listRoles, live, login, logout, oauthToken, type Options, ready, refresh, register, reorderChannels, searchMembers, setOverwrite, triggerTyping, updateChannel, updateCurrentUser, updateGuild, updateOwnMember } from '../sdk.gen';
-import type { AcceptInviteData, AcceptInviteError, AcceptInviteResponse, CreateChannelData, CreateChannelError, CreateChannelResponse, CreateGuildData, CreateGuildError, CreateGuildResponse, CreateInviteData, CreateInviteError, CreateInviteResponse, CreateMessageData, CreateMessageError, CreateMessageResponse, CurrentUserData, CurrentUserError, CurrentUserResponse, DeleteChannelData, DeleteChannelError, DeleteChannelResponse, DeleteGuildData, DeleteGuildError, DeleteGuildResponse, DeleteInviteData, DeleteInviteError, DeleteInviteResponse, DeleteMessageData, DeleteMessageError, DeleteMessageResponse, DeleteOverwriteData, DeleteOverwriteError, DeleteOverwriteResponse, EditMessageData, EditMessageError, EditMessageResponse, FindChannelData, FindChannelError, FindChannelResponse, FindGuildData, FindGuildError, FindGuildResponse, FindInviteData, FindInviteError, FindInviteResponse, FindMemberData, FindMemberError, FindMemberResponse, FindMessageData, FindMessageError, FindMessageResponse, FindUserData, FindUserError, FindUserResponse, GatewayBotData, GatewayBotError, GatewayBotResponse, GatewayUrlData, GatewayUrlError, GatewayUrlResponse, InstanceData, InstanceError, InstanceResponse, KickMemberData, KickMemberError, KickMemberResponse, LeaveGuildData, LeaveGuildError, LeaveGuildResponse, LimitsData, LimitsError, LimitsResponse, ListChannelInvitesData, ListChannelInvitesError, ListChannelInvitesResponse, ListChannelsData, ListChannelsError, ListChannelsResponse, ListGuildInvitesData, ListGuildInvitesError, ListGuildInvitesResponse, ListMembersData, ListMembersError, ListMembersResponse, ListMessagesData, ListMessagesError, ListMessagesResponse, ListMyGuildsData, ListMyGuildsError, ListMyGuildsResponse, ListRolesData, ListRolesError, ListRolesResponse, LiveData, LiveError, LiveResponse, LoginData, LoginError, LoginResponse, LogoutData, LogoutError, LogoutResponse, OauthTokenData, OauthTokenError, OauthTokenResponse, ReadyData, ReadyError, ReadyResponse, RefreshData, RefreshError, RefreshResponse, RegisterData, RegisterError, RegisterResponse, ReorderChannelsData, ReorderChannelsError, ReorderChannelsResponse, SearchMembersData, SearchMembersError, SearchMembersResponse, SetOverwriteData, SetOverwriteError, SetOverwriteResponse, Snowflake, TriggerTypingData, TriggerTypingError, TriggerTypingResponse, UpdateChannelData, UpdateChannelError, UpdateChannelResponse, UpdateCurrentUserData, UpdateCurrentUserError, UpdateCurrentUserResponse, UpdateGuildData, UpdateGuildError, UpdateGuildResponse, UpdateOwnMemberData, UpdateOwnMemberError, UpdateOwnMemberResponse } from '../types.gen';
+import { acceptInvite, beginTotp, changeEmail, changePassword, confirmEmail, confirmRegistration, confirmTotp, createChannel, createGuild, createInvite, createMessage, createResetLink, currentUser, deleteChannel, deleteGuild, deleteInvite, deleteMessage, deleteMyAccount, deleteOverwrite, disableTotp, editMessage, endSession, exportMyData, findChannel, findGuild, findInvite, findMember, findMessage, findUser, forgotPassword, gatewayBot, gatewayUrl, instance, instanceSettings, kickMember, leaveGuild, limits, listAccountEvents, listAccounts, listChannelInvites, listChannels, listGuildInvites, listLetters, listMembers, listMessages, listMyGuilds, listRoles, listSessions, live, login, logout, logoutAll, oauthToken, type Options, ready, reauthenticate, refresh, register, renewRecoveryCodes, reorderChannels, resendVerification, resetPassword, revertEmail, searchMembers, setOverwrite, triggerTyping, updateAccount, updateChannel, updateCurrentUser, updateGuild, updateInstanceSettings, updateOwnMember, uploadAvatar, uploadGuildIcon, userProfile, verifyEmail } from '../sdk.gen';
+import type { AcceptInviteData, AcceptInviteError, AcceptInviteResponse, BeginTotpData, BeginTotpError, BeginTotpResponse, ChangeEmailData, ChangeEmailError, ChangePasswordData, ChangePasswordError, ChangePasswordResponse, ConfirmEmailData, ConfirmEmailError, ConfirmEmailResponse, ConfirmRegistrationData, ConfirmRegistrationError, ConfirmRegistrationResponse, ConfirmTotpData, ConfirmTotpError, ConfirmTotpResponse, CreateChannelData, CreateChannelError, CreateChannelResponse, CreateGuildData, CreateGuildError, CreateGuildResponse, CreateInviteData, CreateInviteError, CreateInviteResponse, CreateMessageData, CreateMessageError, CreateMessageResponse, CreateResetLinkData, CreateResetLinkError, CreateResetLinkResponse, CurrentUserData, CurrentUserError, CurrentUserResponse, DeleteChannelData, DeleteChannelError, DeleteChannelResponse, DeleteGuildData, DeleteGuildError, DeleteGuildResponse, DeleteInviteData, DeleteInviteError, DeleteInviteResponse, DeleteMessageData, DeleteMessageError, DeleteMessageResponse, DeleteMyAccountData, DeleteMyAccountError, DeleteMyAccountResponse, DeleteOverwriteData, DeleteOverwriteError, DeleteOverwriteResponse, DisableTotpData, DisableTotpError, DisableTotpResponse, EditMessageData, EditMessageError, EditMessageResponse, EndSessionData, EndSessionError, EndSessionResponse, ExportMyDataData, ExportMyDataError, ExportMyDataResponse, FindChannelData, FindChannelError, FindChannelResponse, FindGuildData, FindGuildError, FindGuildResponse, FindInviteData, FindInviteError, FindInviteResponse, FindMemberData, FindMemberError, FindMemberResponse, FindMessageData, FindMessageError, FindMessageResponse, FindUserData, FindUserError, FindUserResponse, ForgotPasswordData, ForgotPasswordError, GatewayBotData, GatewayBotError, GatewayBotResponse, GatewayUrlData, GatewayUrlError, GatewayUrlResponse, InstanceData, InstanceError, InstanceResponse, InstanceSettingsData, InstanceSettingsError, InstanceSettingsResponse, KickMemberData, KickMemberError, KickMemberResponse, LeaveGuildData, LeaveGuildError, LeaveGuildResponse, LimitsData, LimitsError, LimitsResponse, ListAccountEventsData, ListAccountEventsError, ListAccountEventsResponse, ListAccountsData, ListAccountsError, ListAccountsResponse, ListChannelInvitesData, ListChannelInvitesError, ListChannelInvitesResponse, ListChannelsData, ListChannelsError, ListChannelsResponse, ListGuildInvitesData, ListGuildInvitesError, ListGuildInvitesResponse, ListLettersData, ListLettersError, ListLettersResponse, ListMembersData, ListMembersError, ListMembersResponse, ListMessagesData, ListMessagesError, ListMessagesResponse, ListMyGuildsData, ListMyGuildsError, ListMyGuildsResponse, ListRolesData, ListRolesError, ListRolesResponse, ListSessionsData, ListSessionsError, ListSessionsResponse, LiveData, LiveError, LiveResponse, LoginData, LoginError, LoginResponse, LogoutAllData, LogoutAllError, LogoutAllResponse, LogoutData, LogoutError, LogoutResponse, OauthTokenData, OauthTokenError, OauthTokenResponse, ReadyData, ReadyError, ReadyResponse, ReauthenticateData, ReauthenticateError, ReauthenticateResponse, RefreshData, RefreshError, RefreshResponse, RegisterData, RegisterError, RegisterResponse, RenewRecoveryCodesData, RenewRecoveryCodesError, RenewRecoveryCodesResponse, ReorderChannelsData, ReorderChannelsError, ReorderChannelsResponse, ResendVerificationData, ResendVerificationError, ResetPasswordData, ResetPasswordError, ResetPasswordResponse, RevertEmailData, RevertEmailError, RevertEmailResponse, SearchMembersData, SearchMembersError, SearchMembersResponse, SetOverwriteData, SetOverwriteError, SetOverwriteResponse, Snowflake, TriggerTypingData, TriggerTypingError, TriggerTypingResponse, UpdateAccountData, UpdateAccountError, UpdateAccountResponse, UpdateChannelData, UpdateChannelError, UpdateChannelResponse, UpdateCurrentUserData, UpdateCurrentUserError, UpdateCurrentUserResponse, UpdateGuildData, UpdateGuildError, UpdateGuildResponse, UpdateInstanceSettingsData, UpdateInstanceSettingsError, UpdateInstanceSettingsResponse, UpdateOwnMemberData, UpdateOwnMemberError, UpdateOwnMemberResponse, UploadAvatarData, UploadAvatarError, UploadAvatarResponse, UploadGuildIconData, UploadGuildIconError, UploadGuildIconResponse, UserProfileData, UserProfileError, UserProfileResponse, VerifyEmailData, VerifyEmailError, VerifyEmailResponse } from '../types.gen';
+
+/**
+ * Begins to change the address.
+ */
+export const changeEmailMutation = (options?: Partial<Options<ChangeEmailData>>): UseMutationOptions<unknown, ChangeEmailError, Options<ChangeEmailData>> => {
+    const mutationOptions: UseMutationOptions<unknown, ChangeEmailError, Options<ChangeEmailData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await changeEmail({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Confirms the new address.
+ */
+export const confirmEmailMutation = (options?: Partial<Options<ConfirmEmailData>>): UseMutationOptions<ConfirmEmailResponse, ConfirmEmailError, Options<ConfirmEmailData>> => {
+    const mutationOptions: UseMutationOptions<ConfirmEmailResponse, ConfirmEmailError, Options<ConfirmEmailData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await confirmEmail({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Sends the confirming letter once more.
+ */
+export const resendVerificationMutation = (options?: Partial<Options<ResendVerificationData>>): UseMutationOptions<unknown, ResendVerificationError, Options<ResendVerificationData>> => {
+    const mutationOptions: UseMutationOptions<unknown, ResendVerificationError, Options<ResendVerificationData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await resendVerification({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Stops or takes back a change of the address and ends all log-ins.
+ */
+export const revertEmailMutation = (options?: Partial<Options<RevertEmailData>>): UseMutationOptions<RevertEmailResponse, RevertEmailError, Options<RevertEmailData>> => {
+    const mutationOptions: UseMutationOptions<RevertEmailResponse, RevertEmailError, Options<RevertEmailData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await revertEmail({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Confirms the address of an account.
+ */
+export const verifyEmailMutation = (options?: Partial<Options<VerifyEmailData>>): UseMutationOptions<VerifyEmailResponse, VerifyEmailError, Options<VerifyEmailData>> => {
+    const mutationOptions: UseMutationOptions<VerifyEmailResponse, VerifyEmailError, Options<VerifyEmailData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await verifyEmail({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export type QueryKey<TOptions extends Options> = [
+    Pick<TOptions, 'baseUrl' | 'body' | 'headers' | 'path' | 'query'> & {
+        _id: string;
+        _infinite?: boolean;
+        tags?: ReadonlyArray<string>;
+    }
+];
+
+const createQueryKey = <TOptions extends Options>(id: string, options?: TOptions, infinite?: boolean, tags?: ReadonlyArray<string>): [
+    QueryKey<TOptions>[0]
+] => {
+    const params: QueryKey<TOptions>[0] = { _id: id, baseUrl: options?.baseUrl || (options?.client ?? client).getConfig().baseUrl } as QueryKey<TOptions>[0];
+    if (infinite) {
+        params._infinite = infinite;
+    }
+    if (tags) {
+        params.tags = tags;
+    }
+    if (options?.body) {
+        params.body = options.body;
+    }
+    if (options?.headers) {
+        params.headers = options.headers;
+    }
+    if (options?.path) {
+        params.path = options.path;
+    }
+    if (options?.query) {
+        params.query = options.query;
+    }
+    return [params];
+};
+
+export const listAccountEventsQueryKey = (options?: Options<ListAccountEventsData>) => createQueryKey('listAccountEvents', options);
+
+/**
+ * What touched the safety of the caller's account, newest first.
+ */
+export const listAccountEventsOptions = (options?: Options<ListAccountEventsData>) => queryOptions<ListAccountEventsResponse, ListAccountEventsError, ListAccountEventsResponse, ReturnType<typeof listAccountEventsQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await listAccountEvents({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listAccountEventsQueryKey(options)
+});
+
+/**
+ * Asks for a link to set a new password.
+ */
+export const forgotPasswordMutation = (options?: Partial<Options<ForgotPasswordData>>): UseMutationOptions<unknown, ForgotPasswordError, Options<ForgotPasswordData>> => {
+    const mutationOptions: UseMutationOptions<unknown, ForgotPasswordError, Options<ForgotPasswordData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await forgotPassword({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
 
 /**
  * Logs in with e-mail address and password.
@@ -30,6 +183,57 @@ export const logoutMutation = (options?: Partial<Options<LogoutData>>): UseMutat
     const mutationOptions: UseMutationOptions<LogoutResponse, LogoutError, Options<LogoutData>> = {
         mutationFn: async (fnOptions) => {
             const { data } = await logout({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Ends all log-ins of the caller.
+ */
+export const logoutAllMutation = (options?: Partial<Options<LogoutAllData>>): UseMutationOptions<LogoutAllResponse, LogoutAllError, Options<LogoutAllData>> => {
+    const mutationOptions: UseMutationOptions<LogoutAllResponse, LogoutAllError, Options<LogoutAllData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await logoutAll({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Changes the password and ends all other log-ins.
+ */
+export const changePasswordMutation = (options?: Partial<Options<ChangePasswordData>>): UseMutationOptions<ChangePasswordResponse, ChangePasswordError, Options<ChangePasswordData>> => {
+    const mutationOptions: UseMutationOptions<ChangePasswordResponse, ChangePasswordError, Options<ChangePasswordData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await changePassword({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Shows the password again, for what asks for it.
+ */
+export const reauthenticateMutation = (options?: Partial<Options<ReauthenticateData>>): UseMutationOptions<ReauthenticateResponse, ReauthenticateError, Options<ReauthenticateData>> => {
+    const mutationOptions: UseMutationOptions<ReauthenticateResponse, ReauthenticateError, Options<ReauthenticateData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await reauthenticate({
                 ...options,
                 ...fnOptions,
                 throwOnError: true
@@ -75,12 +279,149 @@ export const registerMutation = (options?: Partial<Options<RegisterData>>): UseM
 };
 
 /**
+ * Makes the account that a letter was sent for, and logs in.
+ */
+export const confirmRegistrationMutation = (options?: Partial<Options<ConfirmRegistrationData>>): UseMutationOptions<ConfirmRegistrationResponse, ConfirmRegistrationError, Options<ConfirmRegistrationData>> => {
+    const mutationOptions: UseMutationOptions<ConfirmRegistrationResponse, ConfirmRegistrationError, Options<ConfirmRegistrationData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await confirmRegistration({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Sets a new password with a link and ends all log-ins.
+ */
+export const resetPasswordMutation = (options?: Partial<Options<ResetPasswordData>>): UseMutationOptions<ResetPasswordResponse, ResetPasswordError, Options<ResetPasswordData>> => {
+    const mutationOptions: UseMutationOptions<ResetPasswordResponse, ResetPasswordError, Options<ResetPasswordData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await resetPassword({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const listSessionsQueryKey = (options?: Options<ListSessionsData>) => createQueryKey('listSessions', options);
+
+/**
+ * The caller's log-ins, the one used last first.
+ */
+export const listSessionsOptions = (options?: Options<ListSessionsData>) => queryOptions<ListSessionsResponse, ListSessionsError, ListSessionsResponse, ReturnType<typeof listSessionsQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await listSessions({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listSessionsQueryKey(options)
+});
+
+/**
+ * Ends one of the caller's log-ins.
+ */
+export const endSessionMutation = (options?: Partial<Options<EndSessionData>>): UseMutationOptions<EndSessionResponse, EndSessionError, Options<EndSessionData>> => {
+    const mutationOptions: UseMutationOptions<EndSessionResponse, EndSessionError, Options<EndSessionData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await endSession({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
  * Logs in, or refreshes, with a form of OAuth 2. The `username` is the e-mail address.
  */
 export const oauthTokenMutation = (options?: Partial<Options<OauthTokenData>>): UseMutationOptions<OauthTokenResponse, OauthTokenError, Options<OauthTokenData>> => {
     const mutationOptions: UseMutationOptions<OauthTokenResponse, OauthTokenError, Options<OauthTokenData>> = {
         mutationFn: async (fnOptions) => {
             const { data } = await oauthToken({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Turns the second factor off.
+ */
+export const disableTotpMutation = (options?: Partial<Options<DisableTotpData>>): UseMutationOptions<DisableTotpResponse, DisableTotpError, Options<DisableTotpData>> => {
+    const mutationOptions: UseMutationOptions<DisableTotpResponse, DisableTotpError, Options<DisableTotpData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await disableTotp({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Begins to set up a second factor.
+ */
+export const beginTotpMutation = (options?: Partial<Options<BeginTotpData>>): UseMutationOptions<BeginTotpResponse, BeginTotpError, Options<BeginTotpData>> => {
+    const mutationOptions: UseMutationOptions<BeginTotpResponse, BeginTotpError, Options<BeginTotpData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await beginTotp({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Turns the second factor on and ends all other log-ins.
+ */
+export const confirmTotpMutation = (options?: Partial<Options<ConfirmTotpData>>): UseMutationOptions<ConfirmTotpResponse, ConfirmTotpError, Options<ConfirmTotpData>> => {
+    const mutationOptions: UseMutationOptions<ConfirmTotpResponse, ConfirmTotpError, Options<ConfirmTotpData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await confirmTotp({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Makes new recovery codes; the old ones are worth nothing.
+ */
+export const renewRecoveryCodesMutation = (options?: Partial<Options<RenewRecoveryCodesData>>): UseMutationOptions<RenewRecoveryCodesResponse, RenewRecoveryCodesError, Options<RenewRecoveryCodesData>> => {
+    const mutationOptions: UseMutationOptions<RenewRecoveryCodesResponse, RenewRecoveryCodesError, Options<RenewRecoveryCodesData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await renewRecoveryCodes({
                 ...options,
                 ...fnOptions,
                 throwOnError: true
@@ -106,39 +447,6 @@ export const deleteChannelMutation = (options?: Partial<Options<DeleteChannelDat
         }
     };
     return mutationOptions;
-};
-
-export type QueryKey<TOptions extends Options> = [
-    Pick<TOptions, 'baseUrl' | 'body' | 'headers' | 'path' | 'query'> & {
-        _id: string;
-        _infinite?: boolean;
-        tags?: ReadonlyArray<string>;
-    }
-];
-
-const createQueryKey = <TOptions extends Options>(id: string, options?: TOptions, infinite?: boolean, tags?: ReadonlyArray<string>): [
-    QueryKey<TOptions>[0]
-] => {
-    const params: QueryKey<TOptions>[0] = { _id: id, baseUrl: options?.baseUrl || (options?.client ?? client).getConfig().baseUrl } as QueryKey<TOptions>[0];
-    if (infinite) {
-        params._infinite = infinite;
-    }
-    if (tags) {
-        params.tags = tags;
-    }
-    if (options?.body) {
-        params.body = options.body;
-    }
-    if (options?.headers) {
-        params.headers = options.headers;
-    }
-    if (options?.path) {
-        params.path = options.path;
-    }
-    if (options?.query) {
-        params.query = options.query;
-    }
-    return [params];
 };
 
 export const findChannelQueryKey = (options: Options<FindChannelData>) => createQueryKey('findChannel', options);
@@ -405,6 +713,138 @@ export const triggerTypingMutation = (options?: Partial<Options<TriggerTypingDat
     return mutationOptions;
 };
 
+export const listLettersQueryKey = (options?: Options<ListLettersData>) => createQueryKey('listLetters', options);
+
+/**
+ * Letters of the instance, newest first.
+ */
+export const listLettersOptions = (options?: Options<ListLettersData>) => queryOptions<ListLettersResponse, ListLettersError, ListLettersResponse, ReturnType<typeof listLettersQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await listLetters({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listLettersQueryKey(options)
+});
+
+export const instanceSettingsQueryKey = (options?: Options<InstanceSettingsData>) => createQueryKey('instanceSettings', options);
+
+/**
+ * What the operator may set.
+ */
+export const instanceSettingsOptions = (options?: Options<InstanceSettingsData>) => queryOptions<InstanceSettingsResponse, InstanceSettingsError, InstanceSettingsResponse, ReturnType<typeof instanceSettingsQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await instanceSettings({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: instanceSettingsQueryKey(options)
+});
+
+/**
+ * Changes the settings.
+ */
+export const updateInstanceSettingsMutation = (options?: Partial<Options<UpdateInstanceSettingsData>>): UseMutationOptions<UpdateInstanceSettingsResponse, UpdateInstanceSettingsError, Options<UpdateInstanceSettingsData>> => {
+    const mutationOptions: UseMutationOptions<UpdateInstanceSettingsResponse, UpdateInstanceSettingsError, Options<UpdateInstanceSettingsData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await updateInstanceSettings({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const listAccountsQueryKey = (options?: Options<ListAccountsData>) => createQueryKey('listAccounts', options);
+
+/**
+ * Accounts by id.
+ */
+export const listAccountsOptions = (options?: Options<ListAccountsData>) => queryOptions<ListAccountsResponse, ListAccountsError, ListAccountsResponse, ReturnType<typeof listAccountsQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await listAccounts({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listAccountsQueryKey(options)
+});
+
+export const listAccountsInfiniteQueryKey = (options?: Options<ListAccountsData>): QueryKey<Options<ListAccountsData>> => createQueryKey('listAccounts', options, true);
+
+/**
+ * Accounts by id.
+ */
+export const listAccountsInfiniteOptions = (options?: Options<ListAccountsData>) => infiniteQueryOptions<ListAccountsResponse, ListAccountsError, InfiniteData<ListAccountsResponse>, QueryKey<Options<ListAccountsData>>, Snowflake | Pick<QueryKey<Options<ListAccountsData>>[0], 'body' | 'headers' | 'path' | 'query'>>(
+// @ts-ignore
+{
+    queryFn: async ({ pageParam, queryKey, signal }) => {
+        // @ts-ignore
+        const page: Pick<QueryKey<Options<ListAccountsData>>[0], 'body' | 'headers' | 'path' | 'query'> = typeof pageParam === 'object' ? pageParam : {
+            query: {
+                after: pageParam
+            }
+        };
+        const params = createInfiniteParams(queryKey, page);
+        const { data } = await listAccounts({
+            ...options,
+            ...params,
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listAccountsInfiniteQueryKey(options)
+});
+
+/**
+ * Disables or enables an account, or makes it an operator.
+ */
+export const updateAccountMutation = (options?: Partial<Options<UpdateAccountData>>): UseMutationOptions<UpdateAccountResponse, UpdateAccountError, Options<UpdateAccountData>> => {
+    const mutationOptions: UseMutationOptions<UpdateAccountResponse, UpdateAccountError, Options<UpdateAccountData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await updateAccount({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Makes a link with which somebody sets a new password.
+ */
+export const createResetLinkMutation = (options?: Partial<Options<CreateResetLinkData>>): UseMutationOptions<CreateResetLinkResponse, CreateResetLinkError, Options<CreateResetLinkData>> => {
+    const mutationOptions: UseMutationOptions<CreateResetLinkResponse, CreateResetLinkError, Options<CreateResetLinkData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await createResetLink({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
 export const instanceQueryKey = (options?: Options<InstanceData>) => createQueryKey('instance', options);
 
 /**
@@ -588,6 +1028,23 @@ export const createChannelMutation = (options?: Partial<Options<CreateChannelDat
     const mutationOptions: UseMutationOptions<CreateChannelResponse, CreateChannelError, Options<CreateChannelData>> = {
         mutationFn: async (fnOptions) => {
             const { data } = await createChannel({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Changes a guild's picture.
+ */
+export const uploadGuildIconMutation = (options?: Partial<Options<UploadGuildIconData>>): UseMutationOptions<UploadGuildIconResponse, UploadGuildIconError, Options<UploadGuildIconData>> => {
+    const mutationOptions: UseMutationOptions<UploadGuildIconResponse, UploadGuildIconError, Options<UploadGuildIconData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await uploadGuildIcon({
                 ...options,
                 ...fnOptions,
                 throwOnError: true
@@ -836,6 +1293,57 @@ export const updateCurrentUserMutation = (options?: Partial<Options<UpdateCurren
     return mutationOptions;
 };
 
+/**
+ * Changes the caller's picture.
+ */
+export const uploadAvatarMutation = (options?: Partial<Options<UploadAvatarData>>): UseMutationOptions<UploadAvatarResponse, UploadAvatarError, Options<UploadAvatarData>> => {
+    const mutationOptions: UseMutationOptions<UploadAvatarResponse, UploadAvatarError, Options<UploadAvatarData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await uploadAvatar({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Deletes the caller's account.
+ */
+export const deleteMyAccountMutation = (options?: Partial<Options<DeleteMyAccountData>>): UseMutationOptions<DeleteMyAccountResponse, DeleteMyAccountError, Options<DeleteMyAccountData>> => {
+    const mutationOptions: UseMutationOptions<DeleteMyAccountResponse, DeleteMyAccountError, Options<DeleteMyAccountData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await deleteMyAccount({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * All that is stored about the caller, as an archive.
+ */
+export const exportMyDataMutation = (options?: Partial<Options<ExportMyDataData>>): UseMutationOptions<ExportMyDataResponse, ExportMyDataError, Options<ExportMyDataData>> => {
+    const mutationOptions: UseMutationOptions<ExportMyDataResponse, ExportMyDataError, Options<ExportMyDataData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await exportMyData({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
 export const listMyGuildsQueryKey = (options?: Options<ListMyGuildsData>) => createQueryKey('listMyGuilds', options);
 
 /**
@@ -914,6 +1422,24 @@ export const findUserOptions = (options: Options<FindUserData>) => queryOptions<
         return data;
     },
     queryKey: findUserQueryKey(options)
+});
+
+export const userProfileQueryKey = (options: Options<UserProfileData>) => createQueryKey('userProfile', options);
+
+/**
+ * Somebody's profile.
+ */
+export const userProfileOptions = (options: Options<UserProfileData>) => queryOptions<UserProfileResponse, UserProfileError, UserProfileResponse, ReturnType<typeof userProfileQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await userProfile({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: userProfileQueryKey(options)
 });
 
 export const liveQueryKey = (options?: Options<LiveData>) => createQueryKey('live', options);
