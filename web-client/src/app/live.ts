@@ -1,21 +1,35 @@
-/** What follows the session: the live connection, and which pages may be seen. */
-import { sessionStore } from '@/api/session';
+/** What follows the session: the live connection, what is kept of a person, and which pages may be seen. */
+import { onLeaving, restore, type SessionState, sessionStore } from '@/api/session';
 import { router } from './router';
 
-const isSignedIn = () => sessionStore.getState().status === 'signed-in';
+const personOf = ({ status, user }: SessionState) => (status === 'signed-in' ? user?.id : undefined);
+
+let followed: string | undefined;
 
 /** The live part is not needed to sign in and comes afterwards; by then the session may be another one. */
 async function follow(): Promise<void> {
   const { startLive, stopLive } = await import('@/gateway');
-  const { user } = sessionStore.getState();
-  if (isSignedIn() && user !== null) startLive(user.id);
-  else stopLive();
+  const person = personOf(sessionStore.getState());
+  if (person === followed) return;
+  if (followed !== undefined) stopLive();
+  followed = person;
+  if (person !== undefined) startLive(person);
+}
+
+async function forgetPerson(userId: string): Promise<void> {
+  const { forgetDevice } = await import('@/gateway');
+  await forgetDevice(userId);
 }
 
 export function followSession(): void {
   sessionStore.subscribe((state, before) => {
-    if (state.status === before.status) return;
-    if (state.status === 'signed-in' || before.status === 'signed-in') void follow();
+    if (personOf(state) === personOf(before)) return;
+    void follow();
     if (before.status === 'signed-in') void router.invalidate();
+  });
+  onLeaving((userId) => void forgetPerson(userId));
+  // A page that the browser kept asleep may be older than the end of its session.
+  globalThis.addEventListener('pageshow', ({ persisted }) => {
+    if (persisted && sessionStore.getState().status === 'signed-in') void restore();
   });
 }

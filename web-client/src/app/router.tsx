@@ -72,6 +72,19 @@ const register = createRoute({
   component: lazyRouteComponent(() => import('./screens/entry'), 'RegisterScreen'),
 });
 
+/** Also for who is signed in: the account may be another one, or the password forgotten on another device. */
+const forgot = createRoute({
+  getParentRoute: () => root,
+  path: '/forgot',
+  component: lazyRouteComponent(() => import('./screens/ForgotScreen'), 'ForgotScreen'),
+});
+
+const link = createRoute({
+  getParentRoute: () => root,
+  path: '/link/$kind',
+  component: lazyRouteComponent(() => import('./screens/LinkScreen'), 'LinkScreen'),
+});
+
 const invite = createRoute({
   getParentRoute: () => root,
   path: '/invite/$code',
@@ -119,11 +132,19 @@ const settings = createRoute({
   component: lazyRouteComponent(() => import('./screens/SettingsScreen'), 'SettingsScreen'),
 });
 
+const settingsSection = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/settings/$section',
+  component: lazyRouteComponent(() => import('./screens/SettingsScreen'), 'SettingsScreen'),
+});
+
 const routeTree = root.addChildren([
   start,
   entry.addChildren([login, register]),
+  forgot,
+  link,
   invite,
-  signedIn.addChildren([channels.addChildren([home, guild, channel]), settings]),
+  signedIn.addChildren([channels.addChildren([home, guild, channel]), settings, settingsSection]),
 ]);
 
 export const router = createRouter({ routeTree, defaultPreload: false, scrollRestoration: false });

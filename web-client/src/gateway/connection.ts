@@ -6,7 +6,7 @@
  */
 
 import type { Message } from '@/api/gen';
-import { endSession, renewToken, validToken } from '@/api/session';
+import { forgetSession, keepUser, renewToken, validToken } from '@/api/session';
 import { onTokenChange } from '@/api/token';
 import { store } from '@/store';
 import { meetChannels } from '@/store/read-state';
@@ -44,7 +44,7 @@ const session = new GatewaySession({
   reconnect: (code) => socket.restart(code),
   stop: (reason) => {
     disconnectGateway();
-    if (reason === 'signed-out') endSession();
+    if (reason === 'signed-out') forgetSession();
     else setConnection({ phase: reason, retryAt: null });
   },
   token: async (renew) => {
@@ -130,9 +130,11 @@ export function requestMembers(guildId: string): void {
 
 function apply(events: Dispatch[]): void {
   const now = Date.now();
-  const { channels } = store.getState();
+  const { channels, me: knownMe } = store.getState();
   store.setState((state) => events.reduce((before, event) => applied(before, event, now), state), true);
   if (store.getState().channels !== channels) meetChannels(Object.values(store.getState().channels));
+  const { me } = store.getState();
+  if (me !== null && me !== knownMe) keepUser(me);
   scheduleTypingSweep();
 }
 

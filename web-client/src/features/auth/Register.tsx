@@ -1,15 +1,21 @@
-/** A new account. The very first one of an installation runs it, and is told so. */
+/**
+ * A new account. The very first one of an installation runs it, and is told so. Where the installation sends mail, the
+ * account is made by the link in a letter.
+ */
 import { Link } from '@tanstack/react-router';
+import { MailCheck } from 'lucide-react';
+import { useState } from 'react';
 import { Form } from 'react-aria-components/Form';
 import { register } from '@/api/session';
 import { T, useText } from '@/i18n';
 import { Button } from '@/ui/button/Button';
 import { textOf } from '@/ui/form/use-form';
 import { Notice } from '@/ui/notice/Notice';
+import { PasswordField } from '@/ui/password-field/PasswordField';
 import { TextField } from '@/ui/text-field/TextField';
 import { AuthLayout } from './AuthLayout';
 import styles from './AuthLayout.module.css';
-import { PasswordField } from './PasswordField';
+import { Mailbox } from './Mailbox';
 import { useAuthForm, useInstance } from './use-auth-form';
 
 interface Props {
@@ -19,6 +25,8 @@ interface Props {
 
 export function Register({ invite, onDone }: Props) {
   const { name, registration, firstRun } = useInstance();
+  const [sentTo, setSentTo] = useState<string>();
+  if (sentTo !== undefined) return <Pending email={sentTo} onAgain={() => setSentTo(undefined)} />;
   const refused =
     registration === 'closed'
       ? 'auth.register.closed'
@@ -37,7 +45,7 @@ export function Register({ invite, onDone }: Props) {
         </Notice>
       )}
       {refused === undefined ? (
-        <RegisterForm invite={invite} onDone={onDone} />
+        <RegisterForm invite={invite} onDone={onDone} onPending={setSentTo} />
       ) : (
         <Notice tone="calm">
           <T id={refused} />
@@ -53,18 +61,39 @@ export function Register({ invite, onDone }: Props) {
   );
 }
 
-function RegisterForm({ invite, onDone }: Props) {
+function Pending({ email, onAgain }: { email: string; onAgain: () => void }) {
+  return (
+    <Mailbox
+      icon={<MailCheck />}
+      title={<T id="auth.pending.title" />}
+      words={<T id="auth.pending.words" values={{ email: <strong>{email}</strong> }} />}
+      again={<T id="auth.pending.again" />}
+    >
+      <Button variant="quiet" wide onPress={onAgain}>
+        <T id="auth.pending.wrong" />
+      </Button>
+    </Mailbox>
+  );
+}
+
+interface FormProps extends Props {
+  /** A letter went to this address, and its link goes on. */
+  onPending: (email: string) => void;
+}
+
+function RegisterForm({ invite, onDone, onPending }: FormProps) {
   const text = useText();
   const form = useAuthForm(async (fields) => {
     const displayName = textOf(fields, 'display_name');
-    await register({
+    const sentTo = await register({
       email: textOf(fields, 'email'),
       username: textOf(fields, 'username').toLowerCase(),
       password: String(fields.get('password')),
       ...(displayName === '' ? {} : { display_name: displayName }),
       ...(invite === undefined ? {} : { invite }),
     });
-    await onDone();
+    if (sentTo === null) await onDone();
+    else onPending(sentTo);
   });
 
   return (
