@@ -8,6 +8,7 @@ import { useStore } from 'zustand';
 import { type ChannelAction, ChannelList, ChannelListSkeleton } from '@/features/channels';
 import { ConnectionBanner } from '@/features/connection';
 import { MemberList } from '@/features/members';
+import { ProfileCard } from '@/features/profile';
 import {
   membersPanel,
   PanelHeader,
@@ -22,6 +23,7 @@ import { useText } from '@/i18n';
 import { ShortcutsDialog } from '@/keyboard';
 import { useEscape } from '@/keyboard/escape-stack';
 import { useShortcuts } from '@/keyboard/use-shortcuts';
+import { profileCard } from '@/store/profile-card';
 import { useGuild, useGuilds } from '@/store/selectors';
 
 export function ChannelsLayout() {
@@ -32,6 +34,7 @@ export function ChannelsLayout() {
   const layout = useLayout();
   const membersOpen = useStore(membersPanel, (state) => state.open);
   const [shortcuts, setShortcuts] = useState(false);
+  const profile = useStore(profileCard, (state) => state.shown);
   useShellKeys(() => setShortcuts(true));
   useGuildKeys(guildId);
 
@@ -59,7 +62,7 @@ export function ChannelsLayout() {
         channels={
           guildId === undefined ? <GuildDirectory /> : <GuildPanel guildId={guildId} channelId={channelId} />
         }
-        person={<PersonPanel onShortcuts={() => setShortcuts(true)} />}
+        person={<PersonPanel guildId={guildId} onShortcuts={() => setShortcuts(true)} />}
         banner={<ConnectionBanner />}
         conversation={<Outlet />}
         members={
@@ -71,6 +74,7 @@ export function ChannelsLayout() {
           ) : undefined
         }
       />
+      <ProfileCard isOpen={profile !== null} shown={profile} asSheet={layout === 'phone'} />
       <ShortcutsDialog isOpen={shortcuts} onClose={() => setShortcuts(false)} />
     </>
   );
