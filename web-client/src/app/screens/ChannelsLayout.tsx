@@ -3,8 +3,9 @@
  * and in the screens beside this file, nowhere else.
  */
 import { Outlet, useNavigate, useParams, useSearch } from '@tanstack/react-router';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useStore } from 'zustand';
+import { useSession } from '@/api/use-session';
 import { type ChannelAction, ChannelList, ChannelListSkeleton } from '@/features/channels';
 import { ConnectionBanner } from '@/features/connection';
 import { MemberList } from '@/features/members';
@@ -25,6 +26,10 @@ import { useEscape } from '@/keyboard/escape-stack';
 import { useShortcuts } from '@/keyboard/use-shortcuts';
 import { profileCard } from '@/store/profile-card';
 import { useGuild, useGuilds } from '@/store/selectors';
+
+const EmailBanner = lazy(async () => ({
+  default: (await import('@/features/settings/account/EmailBanner')).EmailBanner,
+}));
 
 export function ChannelsLayout() {
   const { guildId, channelId } = useParams({ strict: false });
@@ -63,7 +68,7 @@ export function ChannelsLayout() {
           guildId === undefined ? <GuildDirectory /> : <GuildPanel guildId={guildId} channelId={channelId} />
         }
         person={<PersonPanel guildId={guildId} onShortcuts={() => setShortcuts(true)} />}
-        banner={<ConnectionBanner />}
+        banner={<Banners />}
         conversation={<Outlet />}
         members={
           withMembers && guildId !== undefined ? (
@@ -76,6 +81,21 @@ export function ChannelsLayout() {
       />
       <ProfileCard isOpen={profile !== null} shown={profile} asSheet={layout === 'phone'} />
       <ShortcutsDialog isOpen={shortcuts} onClose={() => setShortcuts(false)} />
+    </>
+  );
+}
+
+/** What is said above the conversation. Most people have confirmed their address and need no code for it. */
+function Banners() {
+  const { user } = useSession();
+  return (
+    <>
+      <ConnectionBanner />
+      {user?.verified === false && (
+        <Suspense fallback={null}>
+          <EmailBanner />
+        </Suspense>
+      )}
     </>
   );
 }

@@ -1,5 +1,5 @@
 /** One account: who it is, its rights and state in words, when it was last seen. */
-import { Ban, BadgeCheck, MailWarning, ShieldCheck, Smartphone } from 'lucide-react';
+import { BadgeCheck, Ban, MailWarning, ShieldCheck, Smartphone } from 'lucide-react';
 import type { Account } from '@/api';
 import { T, useFormats, useText } from '@/i18n';
 import { userAvatar } from '@/lib/images';

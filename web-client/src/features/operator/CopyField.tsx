@@ -5,7 +5,13 @@ import { IconButton } from '@/ui/icon-button/IconButton';
 import { TextField } from '@/ui/text-field/TextField';
 import { showToast } from '@/ui/toast/toast';
 
-export function CopyField({ label, value }: { label: string; value: string }) {
+interface Props {
+  label: string;
+  value: string;
+  autoFocus?: boolean;
+}
+
+export function CopyField({ label, value, autoFocus = false }: Props) {
   const text = useText();
   const copy = async () => {
     try {
@@ -20,7 +26,7 @@ export function CopyField({ label, value }: { label: string; value: string }) {
       label={label}
       value={value}
       isReadOnly
-      autoFocus
+      autoFocus={autoFocus}
       onFocus={selectAll}
       suffix={
         <IconButton

@@ -78,7 +78,7 @@ function Made({ link, name, onClose }: { link: ResetLink; name: string; onClose:
   return (
     <>
       <DialogBody>
-        <CopyField label={text('operator.link.label', { name })} value={link.url} />
+        <CopyField label={text('operator.link.label', { name })} value={link.url} autoFocus />
         <Notice tone="calm">
           <T id="operator.link.once" values={{ date }} />
         </Notice>

@@ -34,7 +34,9 @@ export function keepAccount(account: Account): void {
       ? lists
       : {
           ...lists,
-          pages: lists.pages.map((page) => page.map((one) => (one.user.id === account.user.id ? account : one))),
+          pages: lists.pages.map((page) =>
+            page.map((one) => (one.user.id === account.user.id ? account : one)),
+          ),
         },
   );
 }

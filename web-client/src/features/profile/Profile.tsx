@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { CalendarDays, Crown, Settings, ShieldCheck, UserRound } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { queryClient, userProfileOptions } from '@/api/queries';
-import { T, useFormats, useText } from '@/i18n';
+import { T, useFormats } from '@/i18n';
 import { useFailureText } from '@/i18n/failures';
 import { timeOfId } from '@/lib/ids';
 import { userAvatar } from '@/lib/images';
