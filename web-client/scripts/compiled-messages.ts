@@ -2,7 +2,7 @@
 import { parse } from '@formatjs/icu-messageformat-parser';
 import type { Plugin } from 'vite';
 
-const CATALOGUE = /\/src\/i18n\/\w+\.json$/;
+const CATALOGUE = /\/src\/i18n\/\w+\.json(\?\w+)?$/;
 
 export function compiledMessages(): Plugin {
   return {

@@ -46,7 +46,8 @@ export function answer(routes: Record<string, Answer | ((body: unknown) => Answe
     const request = new Request(input, init);
     const route = `${request.method} ${new URL(request.url).pathname.replace('/api/v10', '')}`;
     const text = await request.text();
-    const body: unknown = text === '' ? undefined : JSON.parse(text);
+    const isJson = request.headers.get('Content-Type') === 'application/json';
+    const body: unknown = text !== '' && isJson ? JSON.parse(text) : undefined;
     calls.push({ route, body });
     const found = routes[route] ?? [404, { code: 0, message: 'Not found' }];
     const [status, answered] = typeof found === 'function' ? found(body) : found;

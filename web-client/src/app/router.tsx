@@ -11,6 +11,7 @@ import {
   redirect,
 } from '@tanstack/react-router';
 import { sessionStore } from '@/api/session';
+import { type TextPart, textsOf } from '@/i18n/catalogue';
 import { CrashScreen } from './CrashScreen';
 import { NotFoundScreen } from './NotFoundScreen';
 
@@ -33,6 +34,12 @@ function entrySearch(search: Record<string, unknown>): EntrySearch {
 }
 
 const isSignedIn = () => sessionStore.getState().status === 'signed-in';
+
+/** For screens with texts of other parts than the entry's. */
+async function withTexts<Screen>(screen: Promise<Screen>, ...parts: TextPart[]): Promise<Screen> {
+  await textsOf(...parts);
+  return screen;
+}
 
 const root = createRootRoute({
   component: Outlet,
@@ -82,7 +89,7 @@ const forgot = createRoute({
 const link = createRoute({
   getParentRoute: () => root,
   path: '/link/$kind',
-  component: lazyRouteComponent(() => import('./screens/LinkScreen'), 'LinkScreen'),
+  component: lazyRouteComponent(() => withTexts(import('./screens/LinkScreen'), 'later'), 'LinkScreen'),
 });
 
 const invite = createRoute({
@@ -104,7 +111,10 @@ const signedIn = createRoute({
 const channels = createRoute({
   getParentRoute: () => signedIn,
   path: '/channels',
-  component: lazyRouteComponent(() => import('./screens/ChannelsLayout'), 'ChannelsLayout'),
+  component: lazyRouteComponent(
+    () => withTexts(import('./screens/ChannelsLayout'), 'live'),
+    'ChannelsLayout',
+  ),
 });
 
 const home = createRoute({
@@ -129,19 +139,28 @@ const channel = createRoute({
 const settings = createRoute({
   getParentRoute: () => signedIn,
   path: '/settings',
-  component: lazyRouteComponent(() => import('./screens/SettingsScreen'), 'SettingsScreen'),
+  component: lazyRouteComponent(
+    () => withTexts(import('./screens/SettingsScreen'), 'live', 'later'),
+    'SettingsScreen',
+  ),
 });
 
 const settingsSection = createRoute({
   getParentRoute: () => signedIn,
   path: '/settings/$section',
-  component: lazyRouteComponent(() => import('./screens/SettingsScreen'), 'SettingsScreen'),
+  component: lazyRouteComponent(
+    () => withTexts(import('./screens/SettingsScreen'), 'live', 'later'),
+    'SettingsScreen',
+  ),
 });
 
 const welcome = createRoute({
   getParentRoute: () => signedIn,
   path: '/welcome',
-  component: lazyRouteComponent(() => import('./screens/WelcomeScreen'), 'WelcomeScreen'),
+  component: lazyRouteComponent(
+    () => withTexts(import('./screens/WelcomeScreen'), 'live', 'later'),
+    'WelcomeScreen',
+  ),
 });
 
 const operatorStart = createRoute({
@@ -155,7 +174,10 @@ const operatorStart = createRoute({
 const operator = createRoute({
   getParentRoute: () => signedIn,
   path: '/operator/$section',
-  component: lazyRouteComponent(() => import('./screens/OperatorScreen'), 'OperatorScreen'),
+  component: lazyRouteComponent(
+    () => withTexts(import('./screens/OperatorScreen'), 'live', 'later'),
+    'OperatorScreen',
+  ),
 });
 
 const routeTree = root.addChildren([

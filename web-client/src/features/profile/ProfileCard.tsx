@@ -3,7 +3,7 @@
  * of the live state, so that they change while the card is open; the rest is asked for.
  */
 import { useRouter } from '@tanstack/react-router';
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { Dialog as AriaDialog } from 'react-aria-components/Dialog';
 import { Popover } from 'react-aria-components/Popover';
 import { useText } from '@/i18n';
@@ -12,6 +12,9 @@ import { useDisplayName } from '@/store/selectors';
 import { Dialog, DialogBody } from '@/ui/dialog/Dialog';
 import { Profile } from './Profile';
 import styles from './Profile.module.css';
+
+/** Pixels of the popover's own, above and below its content. */
+const BORDERS = 2;
 
 interface Props {
   isOpen: boolean;
@@ -38,6 +41,7 @@ function Sheet({ shown }: { shown: ShownProfile }) {
 function Beside({ shown }: { shown: ShownProfile }) {
   const trigger = useRef<Element>(shown.beside);
   trigger.current = shown.beside;
+  const { content, height } = useContentHeight();
   return (
     <Popover
       className={styles.popover}
@@ -46,12 +50,29 @@ function Beside({ shown }: { shown: ShownProfile }) {
       onOpenChange={(open) => !open && closeProfile()}
       placement="right top"
       offset={8}
+      maxHeight={height}
     >
-      <AriaDialog className={styles.card} aria-label={useTitle(shown)}>
-        <Profile userId={shown.userId} guildId={shown.guildId} />
+      <AriaDialog aria-label={useTitle(shown)}>
+        <div ref={content} className={styles.card}>
+          <Profile userId={shown.userId} guildId={shown.guildId} />
+        </div>
       </AriaDialog>
     </Popover>
   );
+}
+
+/** The popover is placed anew when its content has grown: it is as tall as that, where there is room. */
+function useContentHeight() {
+  const content = useRef<HTMLDivElement>(null);
+  const [height, setHeight] = useState<number>();
+  useEffect(() => {
+    const element = content.current;
+    if (element === null || typeof ResizeObserver === 'undefined') return;
+    const observer = new ResizeObserver(() => setHeight(element.offsetHeight + BORDERS));
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, []);
+  return { content, height };
 }
 
 function useTitle({ userId, guildId }: ShownProfile): string {
