@@ -2,8 +2,7 @@ import { fileURLToPath } from 'node:url';
 import optimizeLocales from '@react-aria/optimize-locales-plugin';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
-import { compiledMessages } from './scripts/compiled-messages.ts';
-import { messageParts } from './scripts/message-parts.ts';
+import { catalogues } from './scripts/catalogues.ts';
 import { vendor } from './scripts/vendor.ts';
 
 const server = process.env.CHATSPACE_URL ?? 'http://localhost:8000';
@@ -11,8 +10,7 @@ const folder = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
 export default defineConfig({
   plugins: [
-    compiledMessages(),
-    messageParts(),
+    catalogues(),
     vendor(),
     react(),
     { ...optimizeLocales.vite({ locales: ['en-US', 'uk-UA'] }), enforce: 'pre' },
@@ -25,11 +23,6 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     rolldownOptions: {
       output: {
-        // All parts of a language come from one file; their names tell them apart, for scripts/size-budget.mjs too.
-        chunkFileNames: ({ facadeModuleId }) => {
-          const part = /\.json\?(\w+)$/.exec(facadeModuleId ?? '')?.[1];
-          return part === undefined ? 'assets/[name]-[hash].js' : `assets/[name].${part}-[hash].js`;
-        },
         codeSplitting: {
           groups: [{ name: 'react', test: /node_modules\/(react|react-dom|scheduler)\// }],
         },

@@ -11,7 +11,7 @@ import {
   redirect,
 } from '@tanstack/react-router';
 import { sessionStore } from '@/api/session';
-import { type TextPart, textsOf } from '@/i18n/catalogue';
+import { withLaterTexts } from '@/i18n';
 import { CrashScreen } from './CrashScreen';
 import { NotFoundScreen } from './NotFoundScreen';
 
@@ -34,12 +34,6 @@ function entrySearch(search: Record<string, unknown>): EntrySearch {
 }
 
 const isSignedIn = () => sessionStore.getState().status === 'signed-in';
-
-/** For screens with texts of other parts than the entry's. */
-async function withTexts<Screen>(screen: Promise<Screen>, ...parts: TextPart[]): Promise<Screen> {
-  await textsOf(...parts);
-  return screen;
-}
 
 const root = createRootRoute({
   component: Outlet,
@@ -83,13 +77,19 @@ const register = createRoute({
 const forgot = createRoute({
   getParentRoute: () => root,
   path: '/forgot',
-  component: lazyRouteComponent(() => import('./screens/ForgotScreen'), 'ForgotScreen'),
+  component: lazyRouteComponent(
+    withLaterTexts(() => import('./screens/ForgotScreen')),
+    'ForgotScreen',
+  ),
 });
 
 const link = createRoute({
   getParentRoute: () => root,
   path: '/link/$kind',
-  component: lazyRouteComponent(() => withTexts(import('./screens/LinkScreen'), 'later'), 'LinkScreen'),
+  component: lazyRouteComponent(
+    withLaterTexts(() => import('./screens/LinkScreen')),
+    'LinkScreen',
+  ),
 });
 
 const invite = createRoute({
@@ -111,10 +111,7 @@ const signedIn = createRoute({
 const channels = createRoute({
   getParentRoute: () => signedIn,
   path: '/channels',
-  component: lazyRouteComponent(
-    () => withTexts(import('./screens/ChannelsLayout'), 'live'),
-    'ChannelsLayout',
-  ),
+  component: lazyRouteComponent(() => import('./screens/ChannelsLayout'), 'ChannelsLayout'),
 });
 
 const home = createRoute({
@@ -140,7 +137,7 @@ const settings = createRoute({
   getParentRoute: () => signedIn,
   path: '/settings',
   component: lazyRouteComponent(
-    () => withTexts(import('./screens/SettingsScreen'), 'live', 'later'),
+    withLaterTexts(() => import('./screens/SettingsScreen')),
     'SettingsScreen',
   ),
 });
@@ -149,7 +146,7 @@ const settingsSection = createRoute({
   getParentRoute: () => signedIn,
   path: '/settings/$section',
   component: lazyRouteComponent(
-    () => withTexts(import('./screens/SettingsScreen'), 'live', 'later'),
+    withLaterTexts(() => import('./screens/SettingsScreen')),
     'SettingsScreen',
   ),
 });
@@ -158,7 +155,7 @@ const welcome = createRoute({
   getParentRoute: () => signedIn,
   path: '/welcome',
   component: lazyRouteComponent(
-    () => withTexts(import('./screens/WelcomeScreen'), 'live', 'later'),
+    withLaterTexts(() => import('./screens/WelcomeScreen')),
     'WelcomeScreen',
   ),
 });
@@ -175,7 +172,7 @@ const operator = createRoute({
   getParentRoute: () => signedIn,
   path: '/operator/$section',
   component: lazyRouteComponent(
-    () => withTexts(import('./screens/OperatorScreen'), 'live', 'later'),
+    withLaterTexts(() => import('./screens/OperatorScreen')),
     'OperatorScreen',
   ),
 });

@@ -1,6 +1,8 @@
 /**
- * The texts in force: one language, and of it the parts that screens have asked for so far. Another language is shown
- * when as much of it has come as there was of the one before.
+ * The texts in force: those of the chosen language that have been asked for. Screens that few see bring their texts
+ * with them (`withLaterTexts`), so that signing in does not wait for them.
+ *
+ * Invariant: once the later texts are there they stay, whatever the language.
  */
 import { createStore } from 'zustand/vanilla';
 import type en from './en.json';
@@ -8,55 +10,45 @@ import { type Locale, localeStore } from './locale';
 
 export type MessageId = keyof typeof en;
 export type Catalogue = Record<MessageId, string>;
+type Part = () => Promise<{ default: Record<string, string> }>;
 
-/** `entry` is always there; for the others a screen waits (`textsOf`). */
-export type TextPart = 'entry' | 'live' | 'later';
-
-type Fetch = () => Promise<{ default: Partial<Catalogue> }>;
-
-const PARTS: Record<Locale, Record<TextPart, Fetch>> = {
-  uk: {
-    entry: () => import('./uk.json?entry'),
-    live: () => import('./uk.json?live'),
-    later: () => import('./uk.json?later'),
-  },
-  en: {
-    entry: () => import('./en.json?entry'),
-    live: () => import('./en.json?live'),
-    later: () => import('./en.json?later'),
-  },
+const parts: Record<Locale, { first: Part; later: Part }> = {
+  uk: { first: () => import('./parts/uk'), later: () => import('./parts/uk-later') },
+  en: { first: () => import('./parts/en'), later: () => import('./parts/en-later') },
 };
 
-export const catalogue = createStore<{ locale: Locale; messages: Catalogue } | null>(() => null);
-
-const wanted = new Set<TextPart>(['entry']);
-let latest: Promise<void> = Promise.resolve();
-let started = 0;
-
-/** Fetches the texts of the chosen language; the last call decides. */
-export function loadTexts(): Promise<void> {
-  started += 1;
-  latest = load(started);
-  return latest;
+export interface Loaded {
+  locale: Locale;
+  messages: Catalogue;
 }
 
-/** The part is there when this is done. Rejects when it cannot be had now; then the next call tries again. */
-export async function textsOf(...parts: TextPart[]): Promise<void> {
-  if (parts.every((part) => wanted.has(part))) return latest;
-  for (const part of parts) wanted.add(part);
-  try {
-    await loadTexts();
-  } catch (thrown) {
-    for (const part of parts) wanted.delete(part);
-    throw thrown;
-  }
+export const catalogueStore = createStore<{ loaded: Loaded | null }>(() => ({ loaded: null }));
+
+let needsLater = false;
+
+/** Puts the texts of this language in force, unless another has been chosen meanwhile. */
+export async function loadTexts(locale: Locale): Promise<void> {
+  const withLater = needsLater;
+  const { first, later } = parts[locale];
+  const [begin, rest] = await Promise.all([first(), withLater ? later() : undefined]);
+  if (locale !== localeStore.getState().locale || withLater !== needsLater) return;
+  const messages = { ...begin.default, ...rest?.default } as Catalogue;
+  catalogueStore.setState({ loaded: { locale, messages } });
 }
 
-async function load(turn: number): Promise<void> {
-  const { locale } = localeStore.getState();
-  const loaded = await Promise.all([...wanted].map((part) => PARTS[locale][part]()));
-  if (turn !== started) return latest;
-  document.documentElement.lang = locale;
-  const messages = Object.assign({}, ...loaded.map((part) => part.default)) as Catalogue;
-  catalogue.setState({ locale, messages }, true);
+let laterTexts: Promise<void> | null = null;
+
+function loadLater(): Promise<void> {
+  needsLater = true;
+  laterTexts ??= loadTexts(localeStore.getState().locale).catch((failure: unknown) => {
+    // Asked again, they may come.
+    laterTexts = null;
+    throw failure;
+  });
+  return laterTexts;
+}
+
+/** Loads a part of the client together with the texts that come later. */
+export function withLaterTexts<T>(load: () => Promise<T>): () => Promise<T> {
+  return async () => (await Promise.all([load(), loadLater()]))[0];
 }

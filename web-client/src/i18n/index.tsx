@@ -1,5 +1,5 @@
 /**
- * Every text the client shows. Ukrainian and English, ICU messages, fetched by language: see `catalogue`.
+ * Every text the client shows. Ukrainian and English, ICU messages, one catalogue a locale, lazily loaded in two parts.
  *
  * A text is named by a typed `MessageId`: a missing one does not compile. `<T>` renders it, `useText()` gives a
  * function for attributes. Dates, numbers and lists come from `useFormats()`, in the reader's language.
@@ -8,10 +8,10 @@ import { type ReactNode, useEffect } from 'react';
 import { I18nProvider } from 'react-aria-components/I18nProvider';
 import { FormattedMessage, IntlProvider, type IntlShape, useIntl } from 'react-intl';
 import { useStore } from 'zustand';
-import { type Catalogue, catalogue, loadTexts, type MessageId } from './catalogue';
+import { type Catalogue, catalogueStore, loadTexts, type MessageId } from './catalogue';
 import { type Locale, localeStore } from './locale';
 
-export type { Catalogue, MessageId } from './catalogue';
+export { type Catalogue, type MessageId, withLaterTexts } from './catalogue';
 export { LOCALES, type Locale, localeStore } from './locale';
 
 type PlainValues = Record<string, string | number | boolean | Date | null | undefined>;
@@ -39,12 +39,12 @@ export function Messages({ locale, messages, children }: MessagesProps) {
 /** Loads the chosen language and changes it without a reload; shows nothing until the first one has come. */
 export function LocaleProvider({ children }: { children: ReactNode }) {
   const wanted = useStore(localeStore, (state) => state.locale);
-  const loaded = useStore(catalogue);
+  const loaded = useStore(catalogueStore, (state) => state.loaded);
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: loads again for another language
+  useEffect(() => void loadTexts(wanted), [wanted]);
   useEffect(() => {
-    void loadTexts();
-  }, [wanted]);
+    if (loaded !== null) document.documentElement.lang = loaded.locale;
+  }, [loaded]);
 
   if (loaded === null) return null;
   return (

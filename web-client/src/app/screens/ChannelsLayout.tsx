@@ -20,16 +20,18 @@ import {
   useShellKeys,
 } from '@/features/shell';
 import { GuildDirectory, GuildMenu, GuildRail } from '@/features/spaces';
-import { useText } from '@/i18n';
+import { useText, withLaterTexts } from '@/i18n';
 import { ShortcutsDialog } from '@/keyboard';
 import { useEscape } from '@/keyboard/escape-stack';
 import { useShortcuts } from '@/keyboard/use-shortcuts';
 import { profileCard } from '@/store/profile-card';
 import { useGuild, useGuilds } from '@/store/selectors';
 
-const EmailBanner = lazy(async () => ({
-  default: (await import('@/features/settings/account/EmailBanner')).EmailBanner,
-}));
+const EmailBanner = lazy(
+  withLaterTexts(async () => ({
+    default: (await import('@/features/settings/account/EmailBanner')).EmailBanner,
+  })),
+);
 
 export function ChannelsLayout() {
   const { guildId, channelId } = useParams({ strict: false });

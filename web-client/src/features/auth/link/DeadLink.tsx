@@ -1,5 +1,5 @@
-/** A link that does nothing any more, and the way on. */
-import { Unlink } from 'lucide-react';
+/** A link that does nothing any more, or a page without one, and the way on. */
+import { MailOpen, Unlink } from 'lucide-react';
 import { useSession } from '@/api/use-session';
 import { T } from '@/i18n';
 import type { LinkKind } from '@/lib/link-token';
@@ -18,6 +18,17 @@ export function DeadLink({ kind }: { kind: LinkKind }) {
       <div className={styles.actions}>
         <WayOn kind={kind} />
       </div>
+    </Mailbox>
+  );
+}
+
+/** The page was loaded again: the secret of the link went with the page before. */
+export function MissingLink() {
+  return (
+    <Mailbox icon={<MailOpen />} title={<T id="link.missing.title" />} words={<T id="link.missing.words" />}>
+      <LinkButton to="/" variant="soft" wide>
+        <T id="app.notFound.home" />
+      </LinkButton>
     </Mailbox>
   );
 }

@@ -7,7 +7,7 @@ import { T } from '@/i18n';
 import type { LinkKind } from '@/lib/link-token';
 import { AuthLayout } from '../AuthLayout';
 import { ConfirmLink } from './ConfirmLink';
-import { DeadLink } from './DeadLink';
+import { DeadLink, MissingLink } from './DeadLink';
 import { DoneLink } from './DoneLink';
 import { NewPassword } from './NewPassword';
 
@@ -27,7 +27,8 @@ export function LinkPage({ kind, token, onSpent, onRegistered }: Props) {
   const is = state !== undefined && (token === null || state.of === token) ? state.is : undefined;
 
   if (is === 'done' && kind !== 'register') return <DoneLink kind={kind} />;
-  if (is === 'dead' || token === null) return <DeadLink kind={kind} />;
+  if (is === 'dead') return <DeadLink kind={kind} />;
+  if (token === null) return <MissingLink />;
 
   const onDone = async () => {
     setState({ of: token, is: 'done' });

@@ -108,7 +108,7 @@ function CountedField({ name, label, hint, known, most, rows }: CountedProps) {
       label={label}
       hint={
         <>
-          {hint !== undefined && <>{hint} </>}
+          {hint !== undefined && <>{hint} · </>}
           {count}
         </>
       }
