@@ -41,7 +41,7 @@ function Sheet({ shown }: { shown: ShownProfile }) {
 function Beside({ shown }: { shown: ShownProfile }) {
   const trigger = useRef<Element>(shown.beside);
   trigger.current = shown.beside;
-  const { content, height } = useContentHeight();
+  const { setContent, height } = useContentHeight();
   return (
     <Popover
       className={styles.popover}
@@ -53,7 +53,7 @@ function Beside({ shown }: { shown: ShownProfile }) {
       maxHeight={height}
     >
       <AriaDialog aria-label={useTitle(shown)}>
-        <div ref={content} className={styles.card}>
+        <div ref={setContent} className={styles.card}>
           <Profile userId={shown.userId} guildId={shown.guildId} />
         </div>
       </AriaDialog>
@@ -63,16 +63,15 @@ function Beside({ shown }: { shown: ShownProfile }) {
 
 /** The popover is placed anew when its content has grown: it is as tall as that, where there is room. */
 function useContentHeight() {
-  const content = useRef<HTMLDivElement>(null);
+  const [content, setContent] = useState<HTMLDivElement | null>(null);
   const [height, setHeight] = useState<number>();
   useEffect(() => {
-    const element = content.current;
-    if (element === null || typeof ResizeObserver === 'undefined') return;
-    const observer = new ResizeObserver(() => setHeight(element.offsetHeight + BORDERS));
-    observer.observe(element);
+    if (content === null || typeof ResizeObserver === 'undefined') return;
+    const observer = new ResizeObserver(() => setHeight(content.offsetHeight + BORDERS));
+    observer.observe(content);
     return () => observer.disconnect();
-  }, []);
-  return { content, height };
+  }, [content]);
+  return { setContent, height };
 }
 
 function useTitle({ userId, guildId }: ShownProfile): string {
