@@ -13,7 +13,7 @@ import type { Plugin } from 'vite';
 const PART = /^\0?texts:(\w+)\/(first|later)$/;
 
 /** Texts of screens that ask for them: see `withLaterTexts` in src/i18n. */
-const LATER = /^(settings|link|auth\.forgot|admin|operator)\./;
+const LATER = /^(settings|link|auth\.forgot|operator|welcome\.access|shortcuts|inviteDialog|profile)\./;
 
 export function catalogues(): Plugin {
   let isBuild = false;

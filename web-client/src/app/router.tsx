@@ -151,13 +151,46 @@ const settingsSection = createRoute({
   ),
 });
 
+const welcome = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/welcome',
+  component: lazyRouteComponent(
+    withLaterTexts(() => import('./screens/WelcomeScreen')),
+    'WelcomeScreen',
+  ),
+});
+
+const operatorStart = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/operator',
+  beforeLoad: () => {
+    throw redirect({ to: '/operator/$section', params: { section: 'people' }, replace: true });
+  },
+});
+
+const operator = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/operator/$section',
+  component: lazyRouteComponent(
+    withLaterTexts(() => import('./screens/OperatorScreen')),
+    'OperatorScreen',
+  ),
+});
+
 const routeTree = root.addChildren([
   start,
   entry.addChildren([login, register]),
   forgot,
   link,
   invite,
-  signedIn.addChildren([channels.addChildren([home, guild, channel]), settings, settingsSection]),
+  signedIn.addChildren([
+    channels.addChildren([home, guild, channel]),
+    settings,
+    settingsSection,
+    welcome,
+    operatorStart,
+    operator,
+  ]),
 ]);
 
 export const router = createRouter({ routeTree, defaultPreload: false, scrollRestoration: false });

@@ -19,7 +19,7 @@ import { GatewaySession } from './session';
 import { GatewaySocket, gatewayUrl } from './socket';
 import { type Dispatch, Op } from './types';
 
-/** How long before its end the access token is renewed. */
+/** How long before its end the access token is renewed; one that lives shortly, after half of its life. */
 const RENEW_BEFORE_MS = 60_000;
 
 const requests = new Requests();
@@ -154,10 +154,8 @@ function scheduleTypingSweep(): void {
 function scheduleRenewal(expiresAt: number | null): void {
   clearTimeout(renewTimer);
   if (expiresAt === null) return;
-  renewTimer = setTimeout(
-    () => void session.renewToken(),
-    Math.max(1_000, expiresAt - Date.now() - RENEW_BEFORE_MS),
-  );
+  const left = expiresAt - Date.now();
+  renewTimer = setTimeout(() => void session.renewToken(), Math.max(1_000, left - RENEW_BEFORE_MS, left / 2));
 }
 
 /** The network came back or the tab is looked at again: find out at once whether the connection lives. */

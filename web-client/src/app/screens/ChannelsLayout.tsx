@@ -9,6 +9,7 @@ import { useSession } from '@/api/use-session';
 import { type ChannelAction, ChannelList, ChannelListSkeleton } from '@/features/channels';
 import { ConnectionBanner } from '@/features/connection';
 import { MemberList } from '@/features/members';
+import { ProfileCard } from '@/features/profile';
 import {
   membersPanel,
   PanelHeader,
@@ -23,6 +24,7 @@ import { useText, withLaterTexts } from '@/i18n';
 import { ShortcutsDialog } from '@/keyboard';
 import { useEscape } from '@/keyboard/escape-stack';
 import { useShortcuts } from '@/keyboard/use-shortcuts';
+import { profileCard } from '@/store/profile-card';
 import { useGuild, useGuilds } from '@/store/selectors';
 
 const EmailBanner = lazy(
@@ -39,6 +41,7 @@ export function ChannelsLayout() {
   const layout = useLayout();
   const membersOpen = useStore(membersPanel, (state) => state.open);
   const [shortcuts, setShortcuts] = useState(false);
+  const profile = useStore(profileCard, (state) => state.shown);
   useShellKeys(() => setShortcuts(true));
   useGuildKeys(guildId);
 
@@ -66,7 +69,7 @@ export function ChannelsLayout() {
         channels={
           guildId === undefined ? <GuildDirectory /> : <GuildPanel guildId={guildId} channelId={channelId} />
         }
-        person={<PersonPanel onShortcuts={() => setShortcuts(true)} />}
+        person={<PersonPanel guildId={guildId} onShortcuts={() => setShortcuts(true)} />}
         banner={<Banners />}
         conversation={<Outlet />}
         members={
@@ -78,6 +81,7 @@ export function ChannelsLayout() {
           ) : undefined
         }
       />
+      <ProfileCard isOpen={profile !== null} shown={profile} asSheet={layout === 'phone'} />
       <ShortcutsDialog isOpen={shortcuts} onClose={() => setShortcuts(false)} />
     </>
   );

@@ -189,10 +189,18 @@ describe('registering', () => {
     expect(calls.some(({ route }) => route === 'POST /auth/register')).toBe(false);
   });
 
-  it('tells the first one what it means', async () => {
-    answer({ 'GET /chatspace/instance': [200, { ...instance, first_run: true }] });
-    await show(<Register onDone={async () => {}} />);
-    expect(await screen.findByText(/Ви тут перші/)).toBeVisible();
+  it('welcomes the first one and says what it means, whoever may register', async () => {
+    const first = { ...instance, registration: 'closed', first_run: true };
+    answer({ 'GET /chatspace/instance': [200, first], 'POST /auth/register': [201, pair] });
+    const done = vi.fn(async () => {});
+    await show(<Register onDone={done} />);
+    expect(await screen.findByText(/керуватиме всією установкою/)).toBeVisible();
+    expect(screen.queryByText('Уже маєте обліковий запис?')).toBeNull();
+    await fill('Електронна пошта', 'olena@example.com');
+    await fill('Ім’я користувача', 'olena');
+    await fill('Пароль', 'correct horse battery');
+    await userEvent.click(screen.getByRole('button', { name: 'Створити обліковий запис оператора' }));
+    await waitFor(() => expect(done).toHaveBeenCalledWith(true));
   });
 
   it('is not offered without an invite where one is needed', async () => {
