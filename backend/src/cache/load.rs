@@ -238,7 +238,8 @@ pub async fn greatest_id(conn: &mut Conn) -> Result<i64, Failure> {
              SELECT max(id) AS id FROM messages UNION ALL SELECT max(id) AS id FROM users
              UNION ALL SELECT max(id) AS id FROM guilds UNION ALL SELECT max(id) AS id FROM channels
              UNION ALL SELECT max(id) AS id FROM roles UNION ALL SELECT max(id) AS id FROM logins
-             UNION ALL SELECT max(id) AS id FROM account_events
+             UNION ALL SELECT max(id) AS id FROM account_events UNION ALL SELECT max(id) AS id FROM registrations
+             UNION ALL SELECT max(id) AS id FROM links UNION ALL SELECT max(id) AS id FROM letters
          ) AS greatest"
     )?;
     Ok(row.id.unwrap_or(0))

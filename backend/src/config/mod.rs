@@ -2,6 +2,7 @@
 //!
 //! Settings come from the environment and from the file `.env` in the working folder; the environment wins.
 
+mod mail;
 mod read;
 mod secret_key;
 
@@ -15,6 +16,7 @@ use utoipa::ToSchema;
 
 use crate::{db::DatabaseUrl, kernel::Secret};
 
+pub use mail::Smtp;
 pub use read::{ConfigError, Problem};
 
 /// How the server runs.
@@ -39,6 +41,8 @@ pub struct Config {
     pub port: u16,
     /// `PUBLIC_URL`: the address people use, without a path. Links are built from it, never from what a request claims.
     pub public_url: Option<Url>,
+    /// `SMTP_URL` and `MAIL_FROM`: the server that letters are handed to. Without one the operator hands their links on.
+    pub smtp: Option<Smtp>,
     /// `REGISTRATION`, until the operator sets it.
     pub registration: Registration,
     /// `TRUSTED_PROXIES`: networks whose forwarded addresses are believed.
@@ -108,6 +112,14 @@ impl Config {
             return Err(ConfigError(vec![Problem { name: ".env", reason: error.to_string() }]));
         }
         Self::read(&|name| std::env::var(name).ok())
+    }
+
+    /// Where people reach the server, without a slash at the end.
+    pub fn address(&self) -> String {
+        match &self.public_url {
+            Some(url) => url.as_str().trim_end_matches('/').to_owned(),
+            None => format!("http://localhost:{}", self.port),
+        }
     }
 
     /// Whether people reach the server over TLS, which decides how cookies are marked.

@@ -9,6 +9,7 @@ pub mod channels;
 pub mod guilds;
 pub mod instance;
 pub mod invites;
+pub mod mail;
 pub mod members;
 pub mod messages;
 pub mod operator;

@@ -130,6 +130,11 @@ ids! {
     LoginId,
     /// Something that happened to an account.
     AccountEventId,
+    /// A registration that waits for its address to be confirmed.
+    RegistrationId,
+    /// A link in a letter.
+    LinkId,
+    LetterId,
     /// What a permission overwrite speaks of: a role or a member.
     TargetId,
 }
@@ -138,6 +143,18 @@ impl LoginId {
     /// When it began.
     pub fn made_at(self) -> Timestamp {
         snowflake::time_of(self.0)
+    }
+}
+
+impl LetterId {
+    /// When it was written.
+    pub fn made_at(self) -> Timestamp {
+        snowflake::time_of(self.0)
+    }
+
+    /// Less than the id of any letter written at that time or later.
+    pub fn first_at(time: Timestamp) -> Self {
+        Self(snowflake::first_at(time))
     }
 }
 

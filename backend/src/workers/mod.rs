@@ -1,14 +1,15 @@
 //! What happens by itself, with time.
 
+pub mod erasures;
+pub mod mail;
+
 use std::{
     sync::{Arc, Weak},
     time::Duration,
 };
 
-use tokio::sync::Notify;
-
 use crate::{
-    features::{account_data, auth, presence},
+    features::{auth, mail::actions as letters, presence},
     gateway::Hub,
     state::State,
 };
@@ -17,11 +18,8 @@ use crate::{
 const EVERY: Duration = Duration::from_secs(1);
 /// Ended log-ins are looked through once in so many rounds.
 const REVOKED_EVERY: u64 = 60;
-/// Rows of ended log-ins are deleted once in so many rounds.
-const LOGINS_EVERY: u64 = 3600;
-
-/// Whether somebody's messages are to be deleted is looked up so often, if no bell rings.
-const ERASE_EVERY: Duration = Duration::from_secs(10);
+/// Rows that have had their day are deleted once in so many rounds.
+const ROWS_EVERY: u64 = 3600;
 
 /// Looks at the clock every second: overdue connections, expired sessions, users who have gone, log-ins that need not be
 /// remembered. Ends when the server's state is gone, which it does not keep.
@@ -35,31 +33,20 @@ pub async fn sweep(state: Weak<State>, hub: Weak<Hub>) {
         if round.is_multiple_of(REVOKED_EVERY) {
             state.cache.forget_revoked(state.clock.now());
         }
-        if round % LOGINS_EVERY == LOGINS_EVERY - 1 {
-            forget_ended_logins(&state).await;
+        if round % ROWS_EVERY == ROWS_EVERY - 1 {
+            forget_old(&state).await;
         }
     }
 }
 
-/// Deletes the messages of people who are gone, a small turn at a time so that others write meanwhile: what a restart has left,
-/// and then whenever the bell rings. Ends when the server's state is gone, which it does not keep.
-pub async fn erase(state: Weak<State>, bell: Arc<Notify>) {
-    while let Some(state) = state.upgrade() {
-        match account_data::actions::erase_some(&state).await {
-            Ok(true) => continue,
-            Ok(false) => {}
-            Err(failure) => tracing::warn!(%failure, "messages of somebody who is gone were not deleted yet"),
-        }
-        drop(state);
-        // What failed is tried again.
-        let _ = tokio::time::timeout(ERASE_EVERY, bell.notified()).await;
-    }
-}
-
-async fn forget_ended_logins(state: &State) {
+async fn forget_old(state: &State) {
     let forgotten = state.writer.run(|work| Box::pin(auth::actions::forget_ended(work))).await;
     if let Err(failure) = forgotten {
         tracing::warn!(%failure, "ended log-ins were not forgotten");
+    }
+    let forgotten = state.writer.run(|work| Box::pin(letters::forget_old(work))).await;
+    if let Err(failure) = forgotten {
+        tracing::warn!(%failure, "old letters were not forgotten");
     }
 }
 

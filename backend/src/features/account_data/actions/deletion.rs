@@ -7,7 +7,7 @@ use crate::{
     access::Caller,
     cache::{self, Change},
     db::Failure,
-    features::{account_data::store, auth::actions as auth, invites, members, messages, operator},
+    features::{account_data::store, auth::actions as auth, invites, mail, members, messages, operator},
     http::Error,
     kernel::Refusal,
     state::State,
@@ -49,6 +49,7 @@ async fn delete_in(work: &mut Work, caller: Caller, messages: Messages) -> Resul
     operator::actions::refuse_to_lose(work.conn(), caller.user).await?;
     let tombstone = cache::User::tombstone(caller.user);
     auth::erase(work, caller.user).await?;
+    mail::actions::forget_user(work, caller.user).await?;
     invites::actions::delete_all_of(work, caller.user).await?;
     members::actions::remove_everywhere(work, &tombstone).await?;
     store::delete_account(work.conn(), caller.user).await?;
