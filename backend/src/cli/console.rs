@@ -23,7 +23,7 @@ use crate::{
 };
 
 /// A server that is just starting or stopping is waited for.
-const PATIENCE: Duration = Duration::from_secs(10);
+const PATIENCE: Duration = Duration::from_secs(5);
 const PAUSE: Duration = Duration::from_millis(200);
 const ANSWER_TIMEOUT: Duration = Duration::from_secs(30);
 /// No answer that a command asks for is larger.
