@@ -17,7 +17,7 @@ struct Archive(ZipArchive<Cursor<Vec<u8>>>);
 
 impl Archive {
     fn names(&self) -> BTreeSet<String> {
-        self.0.file_names().map(str::to_owned).collect()
+        self.0.file_names().map(|name| name.expect("is text").into_owned()).collect()
     }
 
     fn text(&mut self, name: &str) -> String {

@@ -53,7 +53,7 @@ on_both_databases! {
         let setup = bob.post("/auth/totp", &json!({})).await.ok();
         let app = totp_rs::Totp::from_url(text(&setup["uri"])).expect("an address of an app");
         let now = u64::try_from(world.clock.now().as_seconds()).expect("after 1970");
-        bob.post("/auth/totp/confirm", &json!({"code": app.generate(now)})).await.ok();
+        bob.post("/auth/totp/confirm", &json!({"code": app.generate(now).to_string()})).await.ok();
         let path = format!("/chatspace/admin/users/{}/second-factor", bob.id);
         alice.delete(&path).await.refused(403, 50013);
         bob.delete(&path).await.refused(403, 50013);

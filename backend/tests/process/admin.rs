@@ -1,9 +1,6 @@
 //! `chatspace admin`, beside a server that runs and without one.
 
-use std::{
-    fs::File,
-    process::Output,
-};
+use std::{fs::File, process::Output};
 
 use fs4::fs_std::FileExt;
 use reqwest::{Client, StatusCode};

@@ -88,6 +88,30 @@ export const vHealth = v.object({
     status: v.string()
 });
 
+/**
+ * What a letter tells.
+ */
+export const vLetterKind = v.picklist([
+    'register',
+    'account_exists',
+    'verify',
+    'email',
+    'revert',
+    'reset',
+    'password_changed',
+    'password_reset'
+]);
+
+/**
+ * How far a letter has come.
+ */
+export const vLetterState = v.picklist([
+    'waiting',
+    'sent',
+    'failed',
+    'unsent'
+]);
+
 export const vLoginRequest = v.strictObject({
     code: v.nullish(v.string()),
     email: v.string(),
@@ -517,6 +541,18 @@ export const vChannel = v.object({
 });
 
 /**
+ * A letter, as the operator sees it.
+ */
+export const vLetter = v.object({
+    created_at: vTimestamp,
+    id: vSnowflake,
+    kind: vLetterKind,
+    state: vLetterState,
+    to: v.string(),
+    url: v.nullable(v.string())
+});
+
+/**
  * One log-in of the caller's.
  */
 export const vLoginSession = v.object({
@@ -544,6 +580,14 @@ export const vPartialMember = v.object({
     pending: v.boolean(),
     premium_since: v.nullable(vTimestamp),
     roles: v.array(vSnowflake)
+});
+
+/**
+ * A link that sets a new password, once.
+ */
+export const vResetLink = v.object({
+    expires_at: vTimestamp,
+    url: v.string()
 });
 
 /**
@@ -1137,6 +1181,11 @@ export const vTriggerTypingPath = v.object({
 export const vTriggerTypingResponse = v.void();
 
 /**
+ * The letters, newest first, at most 100
+ */
+export const vListLettersResponse = v.array(vLetter);
+
+/**
  * The settings
  */
 export const vInstanceSettingsResponse = vInstanceSettings;
@@ -1169,6 +1218,15 @@ export const vUpdateAccountPath = v.object({
  * The changed account
  */
 export const vUpdateAccountResponse = vAccount;
+
+export const vCreateResetLinkPath = v.object({
+    user_id: vSnowflake
+});
+
+/**
+ * The link
+ */
+export const vCreateResetLinkResponse = vResetLink;
 
 export const vResetSecondFactorPath = v.object({
     user_id: vSnowflake
