@@ -16,3 +16,7 @@ mod gateway;
 mod guilds;
 mod invites;
 mod messages;
+mod my_data;
+mod my_data_export;
+mod operator;
+mod operator_console;

@@ -17,6 +17,14 @@ pub struct InstanceSettings {
     pub registration: Registration,
 }
 
+/// A link that sets a new password, once.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct ResetLink {
+    #[schema(examples("https://chat.example.org/link/reset#AAAA"))]
+    pub url: String,
+    pub expires_at: Timestamp,
+}
+
 /// An account.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct Account {

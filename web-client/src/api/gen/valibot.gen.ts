@@ -107,6 +107,30 @@ export const vHealth = v.object({
 });
 
 /**
+ * What a letter tells.
+ */
+export const vLetterKind = v.picklist([
+    'register',
+    'account_exists',
+    'verify',
+    'email',
+    'revert',
+    'reset',
+    'password_changed',
+    'password_reset'
+]);
+
+/**
+ * How far a letter has come.
+ */
+export const vLetterState = v.picklist([
+    'waiting',
+    'sent',
+    'failed',
+    'unsent'
+]);
+
+/**
  * The token of a link, which stands in its address after `#`. It works once.
  */
 export const vLinkToken = v.strictObject({
@@ -133,18 +157,6 @@ export const vMentionKind = v.picklist([
 ]);
 
 /**
- * What becomes of the messages of somebody who goes.
- */
-export const vMessages = v.picklist(['keep', 'erase']);
-
-/**
- * How to go.
- */
-export const vDeleteAccountRequest = v.strictObject({
-    messages: vMessages
-});
-
-/**
  * A string, or an integer taken for its decimal form.
  */
 export const vNonce = v.string();
@@ -157,6 +169,18 @@ export const vOAuthToken = v.object({
     expires_in: v.pipe(v.number(), v.integer(), v.minValue(0)),
     refresh_token: v.string(),
     token_type: v.string()
+});
+
+/**
+ * What becomes of the messages of somebody who goes.
+ */
+export const vOwnMessages = v.picklist(['keep', 'erase']);
+
+/**
+ * How to go.
+ */
+export const vDeleteAccountRequest = v.strictObject({
+    messages: vOwnMessages
 });
 
 /**
@@ -558,6 +582,18 @@ export const vChannel = v.object({
 });
 
 /**
+ * A letter, as the operator sees it.
+ */
+export const vLetter = v.object({
+    created_at: vTimestamp,
+    id: vSnowflake,
+    kind: vLetterKind,
+    state: vLetterState,
+    to: v.string(),
+    url: v.nullable(v.string())
+});
+
+/**
  * One log-in of the caller's.
  */
 export const vLoginSession = v.object({
@@ -585,6 +621,14 @@ export const vPartialMember = v.object({
     pending: v.boolean(),
     premium_since: v.nullable(vTimestamp),
     roles: v.array(vSnowflake)
+});
+
+/**
+ * A link that sets a new password, once.
+ */
+export const vResetLink = v.object({
+    expires_at: vTimestamp,
+    url: v.string()
 });
 
 /**
@@ -1241,6 +1285,11 @@ export const vTriggerTypingPath = v.object({
 export const vTriggerTypingResponse = v.void();
 
 /**
+ * The letters, newest first, at most 100
+ */
+export const vListLettersResponse = v.array(vLetter);
+
+/**
  * The settings
  */
 export const vInstanceSettingsResponse = vInstanceSettings;
@@ -1273,6 +1322,15 @@ export const vUpdateAccountPath = v.object({
  * The changed account
  */
 export const vUpdateAccountResponse = vAccount;
+
+export const vCreateResetLinkPath = v.object({
+    user_id: vSnowflake
+});
+
+/**
+ * The link
+ */
+export const vCreateResetLinkResponse = vResetLink;
 
 export const vResetSecondFactorPath = v.object({
     user_id: vSnowflake
