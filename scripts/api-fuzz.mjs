@@ -147,6 +147,7 @@ function configuration(things) {
   for (const operation of [
     'register', 'login', 'oauth_token', 'list_messages', 'create_guild', 'create_channel', 'update_channel', 'reorder_channels',
     'create_message', 'update_guild', 'set_overwrite', 'leave_guild', 'create_invite', 'update_own_member', 'update_current_user',
+    'update_account', 'delete_my_account',
   ]) {
     lines.push(
       '[[operations]]',
