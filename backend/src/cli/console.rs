@@ -25,6 +25,8 @@ use crate::{
 /// A server that is just starting or stopping is waited for.
 const PATIENCE: Duration = Duration::from_secs(5);
 const PAUSE: Duration = Duration::from_millis(200);
+/// Whether somebody answers at all is known soon.
+const PROBE_TIMEOUT: Duration = Duration::from_secs(1);
 const ANSWER_TIMEOUT: Duration = Duration::from_secs(30);
 /// No answer that a command asks for is larger.
 const ANSWER_BYTES: usize = 16 * 1024 * 1024;
@@ -114,5 +116,12 @@ fn reachable(address: SocketAddr) -> SocketAddr {
 
 async fn answers(address: SocketAddr) -> bool {
     let url = format!("http://{}/health/live", reachable(address));
-    Client::default().get(url).force_close().send().await.is_ok_and(|answer| answer.status().is_success())
+    Client::builder()
+        .timeout(PROBE_TIMEOUT)
+        .finish()
+        .get(url)
+        .force_close()
+        .send()
+        .await
+        .is_ok_and(|answer| answer.status().is_success())
 }

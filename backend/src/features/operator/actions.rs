@@ -1,9 +1,9 @@
 //! What can be done by whoever operates the instance.
 
 use super::{
-    http::{UpdateAccount, UpdateInstanceSettings},
+    http::{InstanceSettings, UpdateAccount, UpdateInstanceSettings},
     store::{self, AccountRow},
-    view::{Account, InstanceSettings, ResetLink},
+    view::{Account, ResetLink},
 };
 use crate::{
     access::Caller,

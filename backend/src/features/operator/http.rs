@@ -1,12 +1,12 @@
 //! The routes of `/chatspace/admin`. Keys that are not known are refused here.
 
 use actix_web::{HttpResponse, delete, get, patch, post, web};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use super::{
     actions::{self, AccountsPage, Operator},
-    view::{Account, InstanceSettings, ResetLink},
+    view::{Account, ResetLink},
 };
 use crate::{
     config::Registration,
@@ -19,6 +19,12 @@ use crate::{
 /// No name or address that could be looked for is longer, in code points.
 const QUERY_LENGTH: usize = 254;
 const DEFAULT_LIMIT: i64 = 50;
+
+/// What an operator can set.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
+pub struct InstanceSettings {
+    pub registration: Registration,
+}
 
 /// A change of the settings. What is missing stays.
 #[derive(Debug, Default, Deserialize, ToSchema)]

@@ -28,7 +28,7 @@ use crate::{
 const PAGE: i64 = 200;
 
 /// What the archive says of itself.
-const README: &str = include_str!("../readme.txt");
+const README: &str = include_str!("../../../../templates/export.txt");
 
 /// All that is kept of the caller, as a zip archive in a file that has no name any more.
 ///
