@@ -14,3 +14,5 @@ mod gateway;
 mod guilds;
 mod invites;
 mod messages;
+mod pictures;
+mod profiles;

@@ -1,5 +1,6 @@
 //! The program as a process: how it starts, refuses to start, stops, and what is left when it is killed.
 
 mod crash;
+mod pictures;
 mod program;
 mod start;
