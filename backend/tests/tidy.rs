@@ -57,7 +57,7 @@ const WITHOUT_FRAMEWORK: &[&str] = &[
 
 /// What a file of a slice may import of the crate, beside the files of its own slice that stand before it here.
 const SLICE_FILES: &[(&str, &[&str])] = &[
-    ("rules", &["kernel", "cache", "access"]),
+    ("rules", &["kernel", "media", "cache", "access"]),
     ("store", &["kernel", "db", "cache"]),
     ("view", &["kernel", "db", "cache", "access", "features"]),
     ("events", &["kernel", "events", "features"]),

@@ -681,6 +681,11 @@ export type PartialMember = {
  */
 export type Permissions = string;
 
+/**
+ * The bytes of a picture, for the API document.
+ */
+export type PictureFile = Blob | File;
+
 export type Presence = {
     activities: Array<Activity>;
     client_status: ClientStatus;
@@ -1005,7 +1010,7 @@ export type UpdateOwnMember = {
 };
 
 /**
- * The form, for the API document.
+ * A form with one file.
  */
 export type UploadForm = {
     /**
@@ -4342,7 +4347,11 @@ export type AvatarResponses = {
     /**
      * The picture
      */
-    200: Array<number>;
+    200: PictureFile;
+    /**
+     * The part that was asked for
+     */
+    206: unknown;
 };
 
 export type AvatarResponse = AvatarResponses[keyof AvatarResponses];
@@ -4412,7 +4421,7 @@ export type DefaultAvatarResponses = {
     /**
      * The picture
      */
-    200: Array<number>;
+    200: PictureFile;
 };
 
 export type DefaultAvatarResponse = DefaultAvatarResponses[keyof DefaultAvatarResponses];
@@ -4488,7 +4497,11 @@ export type GuildIconResponses = {
     /**
      * The picture
      */
-    200: Array<number>;
+    200: PictureFile;
+    /**
+     * The part that was asked for
+     */
+    206: unknown;
 };
 
 export type GuildIconResponse = GuildIconResponses[keyof GuildIconResponses];
