@@ -37,7 +37,7 @@ pub async fn sweep(state: Weak<State>, hub: Weak<Hub>) {
         sweep_once(&state, &hub);
         if state.clock.now() >= pictures_at {
             pictures_at = state.clock.now().after(PICTURES_EVERY);
-            actix_web::rt::spawn(sweep_pictures(state.clone()));
+            sweep_pictures(&state).await;
         }
         if round.is_multiple_of(MINUTE) {
             state.cache.forget_revoked(state.clock.now());
@@ -67,8 +67,8 @@ async fn forget_old(state: &State) {
     }
 }
 
-async fn sweep_pictures(state: Arc<State>) {
-    if let Err(failure) = pictures::actions::sweep(&state).await {
+async fn sweep_pictures(state: &State) {
+    if let Err(failure) = pictures::actions::sweep(state).await {
         tracing::warn!(%failure, "unused pictures were not removed");
     }
 }

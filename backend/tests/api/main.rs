@@ -20,3 +20,5 @@ mod my_data;
 mod my_data_export;
 mod operator;
 mod operator_console;
+mod pictures;
+mod profiles;

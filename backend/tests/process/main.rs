@@ -2,6 +2,7 @@
 
 mod admin;
 mod crash;
+mod pictures;
 mod program;
 mod secrets;
 mod start;

@@ -855,6 +855,11 @@ export type PartialMember = {
  */
 export type Permissions = string;
 
+/**
+ * The bytes of a picture, for the API document.
+ */
+export type PictureFile = Blob | File;
+
 export type Presence = {
     activities: Array<Activity>;
     client_status: ClientStatus;
@@ -1265,7 +1270,7 @@ export type UpdateOwnMember = {
 };
 
 /**
- * The form, for the API document.
+ * A form with one file.
  */
 export type UploadForm = {
     /**
@@ -6388,7 +6393,11 @@ export type AvatarResponses = {
     /**
      * The picture
      */
-    200: Array<number>;
+    200: PictureFile;
+    /**
+     * The part that was asked for
+     */
+    206: unknown;
 };
 
 export type AvatarResponse = AvatarResponses[keyof AvatarResponses];
@@ -6458,7 +6467,7 @@ export type DefaultAvatarResponses = {
     /**
      * The picture
      */
-    200: Array<number>;
+    200: PictureFile;
 };
 
 export type DefaultAvatarResponse = DefaultAvatarResponses[keyof DefaultAvatarResponses];
@@ -6534,7 +6543,11 @@ export type GuildIconResponses = {
     /**
      * The picture
      */
-    200: Array<number>;
+    200: PictureFile;
+    /**
+     * The part that was asked for
+     */
+    206: unknown;
 };
 
 export type GuildIconResponse = GuildIconResponses[keyof GuildIconResponses];

@@ -188,6 +188,11 @@ export const vDeleteAccountRequest = v.strictObject({
  */
 export const vPermissions = v.pipe(v.string(), v.regex(/^[0-9]{1,19}$/));
 
+/**
+ * The bytes of a picture, for the API document.
+ */
+export const vPictureFile = v.string();
+
 export const vRateLimit = v.object({
     count: v.pipe(v.number(), v.integer(), v.minValue(0)),
     name: v.string(),
@@ -727,7 +732,7 @@ export const vUpdateOwnMember = v.object({
 });
 
 /**
- * The form, for the API document.
+ * A form with one file.
  */
 export const vUploadForm = v.object({
     file: v.string()
@@ -1630,10 +1635,7 @@ export const vAvatarQuery = v.object({
     size: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(4096)))
 });
 
-/**
- * The picture
- */
-export const vAvatarResponse = v.array(v.pipe(v.number(), v.integer(), v.minValue(0)));
+export const vAvatarResponse = v.union([vPictureFile, v.unknown()]);
 
 export const vDefaultAvatarPath = v.object({
     file: v.string()
@@ -1642,7 +1644,7 @@ export const vDefaultAvatarPath = v.object({
 /**
  * The picture
  */
-export const vDefaultAvatarResponse = v.array(v.pipe(v.number(), v.integer(), v.minValue(0)));
+export const vDefaultAvatarResponse = vPictureFile;
 
 export const vGuildIconPath = v.object({
     guild_id: vSnowflake,
@@ -1653,10 +1655,7 @@ export const vGuildIconQuery = v.object({
     size: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(4096)))
 });
 
-/**
- * The picture
- */
-export const vGuildIconResponse = v.array(v.pipe(v.number(), v.integer(), v.minValue(0)));
+export const vGuildIconResponse = v.union([vPictureFile, v.unknown()]);
 
 /**
  * It runs
