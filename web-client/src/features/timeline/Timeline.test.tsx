@@ -67,6 +67,20 @@ describe('the timeline', () => {
     });
   });
 
+  it('calls the author of old words a deleted user when the account is gone', async () => {
+    const gone = { ...server.taras, username: `deleted_user_${server.taras.id}`, global_name: null };
+    const target = server.says(gone, 'давнє');
+    server.says(server.olena, 'відповідь', {
+      message_reference: { message_id: target.id },
+      referenced_message: target,
+    });
+    open();
+    await screen.findByText('відповідь');
+    expect(row('давнє')).toHaveTextContent('Deleted user');
+    expect(row('відповідь')).toHaveTextContent('Deleted user');
+    expect(document.body).not.toHaveTextContent('deleted_user_');
+  });
+
   it('says why a message was not sent and sends it again', async () => {
     open();
     await screen.findByText('Nothing has been said here yet');
