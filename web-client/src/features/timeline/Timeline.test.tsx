@@ -71,13 +71,20 @@ describe('the timeline', () => {
     const gone = { ...server.taras, username: `deleted_user_${server.taras.id}`, global_name: null };
     const target = server.says(gone, 'давнє');
     server.says(server.olena, 'відповідь', {
-      message_reference: { message_id: target.id },
+      type: 19,
+      message_reference: {
+        type: 0,
+        message_id: target.id,
+        channel_id: target.channel_id,
+        guild_id: server.guild.id,
+      },
       referenced_message: target,
     });
     open();
     await screen.findByText('відповідь');
-    expect(row('давнє')).toHaveTextContent('Deleted user');
-    expect(row('відповідь')).toHaveTextContent('Deleted user');
+    const [said, answered] = screen.getAllByRole('article');
+    expect(said).toHaveTextContent(/Deleted user.*давнє/);
+    expect(answered).toHaveTextContent(/Deleted user.*давнє.*відповідь/);
     expect(document.body).not.toHaveTextContent('deleted_user_');
   });
 
