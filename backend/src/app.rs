@@ -22,8 +22,9 @@ use crate::{
     db::{Db, Failure, OpenError},
     entry, features, gateway,
     gateway::Hub,
-    http::{Routes, fallback, headers, panics, rate_limits::Limiter, request_id, versions, web_client},
+    http::{Routes, fallback, headers, panics, rate_limits::Limiter, request_id, url_secrets, versions, web_client},
     kernel::{Clock, snowflake::Snowflakes},
+    media::Media,
     openapi,
     state::State,
     telemetry,
@@ -91,6 +92,7 @@ fn api_routes(config: &mut impl Routes) {
 /// All routes, as the API document shows them.
 pub fn described_routes(config: &mut openapi::Collector) {
     features::instance::health_routes(config);
+    features::pictures::routes(config);
     api_routes(config.below(entry::PREFIX));
 }
 
@@ -185,6 +187,7 @@ async fn assemble(config: Config, clock: Clock, db: Db) -> Result<(Arc<State>, W
     let state = State {
         presences: cache.presences().clone(),
         tokens: Tokens::new(clock.clone(), config.algorithm, &config.secret_key, config.access_token_lifetime),
+        media: Media::in_folder(&config.data_dir.join("media")),
         limiter: Limiter::new(clock.clone(), config.rate_limits),
         password_turns: Arc::new(Semaphore::new((cores / 2).max(1))),
         export_turn: Arc::default(),
@@ -218,11 +221,13 @@ fn listen(state: &Arc<State>, hub: &Arc<Hub>) -> Result<(SocketAddr, actix_web::
             .app_data(readiness.clone())
             .configure(gateway::socket_routes)
             .configure(features::instance::health_routes)
+            .configure(features::pictures::routes)
             .configure(openapi::pages)
             .service(api)
             .default_service(web::to(web_client::serve))
             .wrap(from_fn(panics::answer))
             .wrap(from_fn(fallback::refuse_odd_methods))
+            .wrap(from_fn(url_secrets::refuse))
             .wrap(from_fn(headers::secure))
             .wrap(from_fn(versions::accept_older))
             .wrap(from_fn(telemetry::log_request))

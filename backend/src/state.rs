@@ -11,6 +11,7 @@ use crate::{
     db::Db,
     http::rate_limits::Limiter,
     kernel::{Clock, snowflake::Snowflakes},
+    media::Media,
     work::{Publisher, Writer},
 };
 
@@ -26,6 +27,7 @@ pub struct State {
     pub ids: Arc<Snowflakes>,
     pub tokens: Tokens,
     pub limiter: Limiter,
+    pub media: Media,
     /// How many passwords are worked on at a time.
     pub password_turns: Arc<Semaphore>,
     /// Held while somebody's data is put together, for it is much work.

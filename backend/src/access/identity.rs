@@ -20,8 +20,6 @@ const CONSOLE: &str = "console";
 const CONSOLE_LIFETIME: Duration = Duration::from_secs(60);
 /// Clocks of two machines may differ by this much.
 const LEEWAY: Duration = Duration::from_secs(30);
-/// No access token lives longer, whatever the settings say.
-pub const LONGEST_LIFETIME: Duration = Duration::from_secs(24 * 3600);
 /// No token of ours is near this long.
 const MAX_TOKEN_BYTES: usize = 2048;
 

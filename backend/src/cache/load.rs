@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use sqlx::FromRow;
 
 use crate::{
-    cache::model::{Channel, ChannelKind, Guild, Member, Model, Overwrite, OverwriteKind, Role, User},
+    cache::model::{Channel, ChannelKind, CustomStatus, Guild, Member, Model, Overwrite, OverwriteKind, Role, User},
     config::{Config, Registration},
     db::{Conn, Failure, fetch_all, fetch_one, fetch_optional},
-    kernel::{ChannelId, GuildId, LoginId, MessageId, Permissions, RoleId, TargetId, Timestamp, UserId},
+    kernel::{ChannelId, GuildId, LoginId, MessageId, Permissions, RoleId, TargetId, Timestamp, UserId, limits},
 };
 
 #[derive(FromRow)]
@@ -17,6 +17,8 @@ struct UserRow {
     username: String,
     display_name: Option<String>,
     avatar: Option<String>,
+    custom_status: Option<String>,
+    custom_status_at: Option<Timestamp>,
     bot: bool,
 }
 
@@ -95,12 +97,10 @@ struct RevokedRow {
 /// # Errors
 /// When the database fails.
 pub async fn load(conn: &mut Conn, now: Timestamp, config: &Config) -> Result<Model, Failure> {
-    let token_lifetime = config.access_token_lifetime;
     let mut model = Model { registration: registration(conn).await?.unwrap_or(config.registration), ..Model::default() };
-    let users: Vec<UserRow> = fetch_all!(conn, "SELECT id, username, display_name, avatar, bot FROM users")?;
-    for UserRow { id, username, display_name, avatar, bot } in users {
-        model.users.insert(id, User { id, username, display_name, avatar, bot });
-    }
+    let users: Vec<UserRow> =
+        fetch_all!(conn, "SELECT id, username, display_name, avatar, custom_status, custom_status_at, bot FROM users")?;
+    model.users = users.into_iter().map(|row| (row.id, User::from(row))).collect();
     let mut guilds = guilds(conn).await?;
     roles(conn, &mut guilds).await?;
     channels(conn, &mut guilds).await?;
@@ -108,11 +108,19 @@ pub async fn load(conn: &mut Conn, now: Timestamp, config: &Config) -> Result<Mo
     for guild in guilds.into_values() {
         model.add_guild(guild);
     }
-    let oldest_token = Timestamp::from_ms(now.as_ms() - i64::try_from(token_lifetime.as_millis()).unwrap_or(0));
+    let oldest_token = now.before(limits::ACCESS_TOKEN_LIFETIME);
     let revoked: Vec<RevokedRow> =
         fetch_all!(conn, "SELECT id, revoked_at FROM logins WHERE revoked_at IS NOT NULL AND revoked_at > $1", oldest_token)?;
-    model.revoked = revoked.into_iter().map(|row| (row.id, row.revoked_at.after(token_lifetime))).collect();
+    model.revoked = revoked.into_iter().map(|row| (row.id, row.revoked_at.after(limits::ACCESS_TOKEN_LIFETIME))).collect();
     Ok(model)
+}
+
+impl From<UserRow> for User {
+    fn from(row: UserRow) -> Self {
+        let custom_status = row.custom_status.zip(row.custom_status_at).map(|(text, since)| CustomStatus { text, since });
+        let UserRow { id, username, display_name, avatar, bot, .. } = row;
+        Self { id, username, display_name, avatar, custom_status, bot }
+    }
 }
 
 async fn registration(conn: &mut Conn) -> Result<Option<Registration>, Failure> {

@@ -15,7 +15,15 @@ pub struct User {
     pub display_name: Option<String>,
     /// 32 hexadecimal digits.
     pub avatar: Option<String>,
+    pub custom_status: Option<CustomStatus>,
     pub bot: bool,
+}
+
+/// One line that a person shows beside their name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CustomStatus {
+    pub text: String,
+    pub since: Timestamp,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -109,7 +117,7 @@ const GONE: &str = "deleted_user_";
 impl User {
     /// What stands in the place of a person who is gone, so that what they wrote has an author still.
     pub fn tombstone(id: UserId) -> Self {
-        Self { id, username: format!("{GONE}{id}"), display_name: None, avatar: None, bot: false }
+        Self { id, username: format!("{GONE}{id}"), display_name: None, avatar: None, custom_status: None, bot: false }
     }
 
     pub fn is_tombstone(&self) -> bool {

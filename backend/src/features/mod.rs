@@ -13,6 +13,7 @@ pub mod mail;
 pub mod members;
 pub mod messages;
 pub mod operator;
+pub mod pictures;
 pub mod presence;
 pub mod roles;
 pub mod typing;

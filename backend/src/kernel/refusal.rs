@@ -76,6 +76,9 @@ refusals! {
     unknown_route = 404 / 0, "404: Not Found";
     export_under_way = 409 / 0, "Another export is being made. Try again in a while.";
     too_large = 413 / 40005, "Request entity too large.";
+    encoded_body = 415 / 0, "The request body must not be compressed.";
+    unsupported_media = 415 / 50046, "This is no picture. Use PNG, JPEG, GIF or WebP.";
+    unreadable_media = 422 / 50046, "This picture is broken, or has too many pixels or frames.";
     internal = 500 / 0, "500: Internal Server Error";
     unavailable = 503 / 0, "The server cannot take this now. Try again.";
     storage_full = 507 / 0, "The server has no storage left.";

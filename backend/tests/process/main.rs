@@ -3,4 +3,5 @@
 mod admin;
 mod crash;
 mod program;
+mod secrets;
 mod start;

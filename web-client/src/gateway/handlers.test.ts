@@ -74,6 +74,21 @@ describe('the handlers', () => {
     expect(stateAfter([['MESSAGE_DELETE_BULK', { ...bulk, ids: 'x' }]], before)).toBe(before);
   });
 
+  it('keep what people say of themselves, until they say nothing', () => {
+    const presence = (activities: unknown) => [
+      'PRESENCE_UPDATE',
+      { user: { id: taras.id }, guild_id: guildId, status: 'online', activities, client_status: {} },
+    ];
+    const custom = { name: 'Custom Status', type: 4, state: 'У саду', created_at: 1 };
+    const said = stateAfter([presence([{ name: 'Chess', type: 0 }, custom]) as [string, unknown]], world);
+    expect(said.customStatuses).toEqual({ [taras.id]: 'У саду' });
+    expect(said.presences[taras.id]).toBe('online');
+    for (const none of [[], [{ ...custom, state: null }], 'damaged']) {
+      expect(stateAfter([presence(none) as [string, unknown]], said).customStatuses).toEqual({});
+    }
+    expect(stateAfter([presence([custom]) as [string, unknown]], said)).toBe(said);
+  });
+
   it('never change the state they were given', () => {
     const frozen = JSON.stringify(world);
     stateAfter(

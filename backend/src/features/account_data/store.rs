@@ -15,7 +15,9 @@ pub async fn delete_account(conn: &mut Conn, user: UserId) -> Result<bool, Failu
 pub async fn entomb(conn: &mut Conn, tombstone: &cache::User) -> Result<(), Failure> {
     execute!(
         conn,
-        "UPDATE users SET username = $2, display_name = NULL, avatar = NULL WHERE id = $1",
+        "UPDATE users
+         SET username = $2, display_name = NULL, avatar = NULL, bio = '', custom_status = NULL, custom_status_at = NULL
+         WHERE id = $1",
         tombstone.id,
         tombstone.username.as_str(),
     )?;

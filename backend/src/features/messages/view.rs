@@ -173,7 +173,16 @@ impl GatewayMessage {
 /// The author; a placeholder for one whose account is gone.
 fn author(model: &Model, id: UserId) -> User {
     model.user(id).map_or_else(
-        || User::from(&crate::cache::User { id, username: "deleted".to_owned(), display_name: None, avatar: None, bot: false }),
+        || {
+            User::from(&crate::cache::User {
+                id,
+                username: "deleted".to_owned(),
+                display_name: None,
+                avatar: None,
+                custom_status: None,
+                bot: false,
+            })
+        },
         User::from,
     )
 }

@@ -57,6 +57,10 @@ export type Activity = {
      */
     created_at: number;
     name: string;
+    /**
+     * The text, for a status of the user's own.
+     */
+    state?: string;
     type: number;
 };
 
@@ -82,6 +86,13 @@ export type Attachment = {
      */
     size: number;
     url: string;
+};
+
+/**
+ * Another address.
+ */
+export type ChangeEmailRequest = {
+    email: string;
 };
 
 /**
@@ -167,6 +178,10 @@ export type CreateChannel = {
  */
 export type CreateGuild = {
     /**
+     * A picture as a data URI in Base64: PNG, JPEG, GIF or WebP, at most 2.5 MiB.
+     */
+    icon?: string | null;
+    /**
      * 2 to 100 code points.
      */
     name: string;
@@ -212,6 +227,10 @@ export type CreateMessage = {
  * The caller's own user.
  */
 export type CurrentUser = User & {
+    /**
+     * What the person says of themselves; may be empty.
+     */
+    bio: string;
     chatspace: CurrentUserExtras;
     email: string | null;
     flags: number;
@@ -226,9 +245,17 @@ export type CurrentUser = User & {
  */
 export type CurrentUserExtras = {
     /**
+     * Others see it as an activity in the presence.
+     */
+    custom_status: string | null;
+    /**
      * Whether this person operates the instance.
      */
     operator: boolean;
+    /**
+     * An address that is to become theirs once it is confirmed.
+     */
+    pending_email: string | null;
 };
 
 /**
@@ -291,6 +318,13 @@ export type ErrorBody = {
      * Seconds until the next try, when a rate limit refused.
      */
     retry_after?: number;
+};
+
+/**
+ * Who has forgotten their password.
+ */
+export type ForgotPasswordRequest = {
+    email: string;
 };
 
 /**
@@ -489,6 +523,10 @@ export type Instance = {
     first_run: boolean;
     name: string;
     registration: Registration;
+    /**
+     * Whether letters are sent. Without, the operator hands links on.
+     */
+    sends_mail: boolean;
     version: string;
 };
 
@@ -603,6 +641,13 @@ export type Limits = {
      * Sizes and counts by name. Lengths are in code points unless the name says bytes.
      */
     sizes: Array<SizeLimit>;
+};
+
+/**
+ * The token of a link, which stands in its address after `#`. It works once.
+ */
+export type LinkToken = {
+    token: string;
 };
 
 export type LoginRequest = {
@@ -925,6 +970,13 @@ export type RegisterRequest = {
  */
 export type Registration = 'open' | 'invite' | 'closed';
 
+/**
+ * The account is made once the address is confirmed.
+ */
+export type RegistrationPending = {
+    email: string;
+};
+
 export type ReplyTo = {
     channel_id?: Snowflake | null;
     /**
@@ -940,6 +992,17 @@ export type ReplyTo = {
 export type ResetLink = {
     expires_at: Timestamp;
     url: string;
+};
+
+/**
+ * A new password, by a link.
+ */
+export type ResetPasswordRequest = {
+    password: string;
+    /**
+     * The token of the link, which stands in its address after `#`.
+     */
+    token: string;
 };
 
 /**
@@ -1145,6 +1208,18 @@ export type UpdateChannel = {
  */
 export type UpdateCurrentUser = {
     /**
+     * A picture as a data URI in Base64: PNG, JPEG, GIF or WebP, at most 4 MiB; null: none.
+     */
+    avatar?: string | null;
+    /**
+     * What the person says of themselves, at most 190 code points.
+     */
+    bio?: string | null;
+    /**
+     * One line that others see beside the name, at most 128 code points.
+     */
+    custom_status?: string | null;
+    /**
      * The display name, 1 to 32 code points; null: the user name is shown.
      */
     global_name?: string | null;
@@ -1152,6 +1227,10 @@ export type UpdateCurrentUser = {
      * A language tag.
      */
     locale?: string | null;
+    /**
+     * Another user name: 2 to 32 of a-z, 0-9, underscore and dot. It can be changed twice an hour.
+     */
+    username?: string | null;
 };
 
 /**
@@ -1159,6 +1238,10 @@ export type UpdateCurrentUser = {
  */
 export type UpdateGuild = {
     description?: string | null;
+    /**
+     * A picture as a data URI in Base64: PNG, JPEG, GIF or WebP, at most 2.5 MiB; null: none.
+     */
+    icon?: string | null;
     name?: string | null;
     owner_id?: Snowflake | null;
     system_channel_id?: Snowflake | null;
@@ -1179,6 +1262,16 @@ export type UpdateOwnMember = {
      * 1 to 32 code points; null or empty resets it.
      */
     nick?: string | null;
+};
+
+/**
+ * The form, for the API document.
+ */
+export type UploadForm = {
+    /**
+     * PNG, JPEG, GIF or WebP. The name and the type of the part are not looked at.
+     */
+    file: Blob | File;
 };
 
 /**
@@ -1207,9 +1300,343 @@ export type User = {
 };
 
 /**
+ * What anybody may know of a user.
+ */
+export type UserProfile = {
+    /**
+     * What the person says of themselves; may be empty.
+     */
+    bio: string;
+    created_at: Timestamp;
+    custom_status: string | null;
+    user: User;
+};
+
+/**
  * The bytes of a zip archive.
  */
 export type ZipArchive = Blob | File;
+
+export type ChangeEmailData = {
+    body: ChangeEmailRequest;
+    path?: never;
+    query?: never;
+    url: '/api/v10/auth/email';
+};
+
+export type ChangeEmailErrors = {
+    /**
+     * The request is wrong: `code` says how, `errors` where
+     */
+    400: ErrorBody;
+    /**
+     * The access token is missing, wrong, expired or revoked
+     */
+    401: ErrorBody;
+    /**
+     * The caller sees the thing but may not do this to it
+     */
+    403: ErrorBody;
+    /**
+     * There is no such thing, or the caller may not see it
+     */
+    404: ErrorBody;
+    /**
+     * The path knows no such method
+     */
+    405: ErrorBody;
+    /**
+     * The request is too large
+     */
+    413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
+     * Too often; `retry_after` says when to come again
+     */
+    429: ErrorBody;
+    /**
+     * The server failed; its log has the request id
+     */
+    500: ErrorBody;
+    /**
+     * The server cannot take this now
+     */
+    503: ErrorBody;
+    /**
+     * The server has no storage left
+     */
+    507: ErrorBody;
+};
+
+export type ChangeEmailError = ChangeEmailErrors[keyof ChangeEmailErrors];
+
+export type ChangeEmailResponses = {
+    /**
+     * Letters are on their way
+     */
+    202: unknown;
+};
+
+export type ConfirmEmailData = {
+    body: LinkToken;
+    path?: never;
+    query?: never;
+    url: '/api/v10/auth/email/confirm';
+};
+
+export type ConfirmEmailErrors = {
+    /**
+     * The request is wrong: `code` says how, `errors` where
+     */
+    400: ErrorBody;
+    /**
+     * The access token is missing, wrong, expired or revoked
+     */
+    401: ErrorBody;
+    /**
+     * The caller sees the thing but may not do this to it
+     */
+    403: ErrorBody;
+    /**
+     * There is no such thing, or the caller may not see it
+     */
+    404: ErrorBody;
+    /**
+     * The path knows no such method
+     */
+    405: ErrorBody;
+    /**
+     * The request is too large
+     */
+    413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
+     * Too often; `retry_after` says when to come again
+     */
+    429: ErrorBody;
+    /**
+     * The server failed; its log has the request id
+     */
+    500: ErrorBody;
+    /**
+     * The server cannot take this now
+     */
+    503: ErrorBody;
+    /**
+     * The server has no storage left
+     */
+    507: ErrorBody;
+};
+
+export type ConfirmEmailError = ConfirmEmailErrors[keyof ConfirmEmailErrors];
+
+export type ConfirmEmailResponses = {
+    /**
+     * Changed
+     */
+    204: void;
+};
+
+export type ConfirmEmailResponse = ConfirmEmailResponses[keyof ConfirmEmailResponses];
+
+export type ResendVerificationData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v10/auth/email/resend';
+};
+
+export type ResendVerificationErrors = {
+    /**
+     * The request is wrong: `code` says how, `errors` where
+     */
+    400: ErrorBody;
+    /**
+     * The access token is missing, wrong, expired or revoked
+     */
+    401: ErrorBody;
+    /**
+     * The caller sees the thing but may not do this to it
+     */
+    403: ErrorBody;
+    /**
+     * There is no such thing, or the caller may not see it
+     */
+    404: ErrorBody;
+    /**
+     * The path knows no such method
+     */
+    405: ErrorBody;
+    /**
+     * The request is too large
+     */
+    413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
+     * Too often; `retry_after` says when to come again
+     */
+    429: ErrorBody;
+    /**
+     * The server failed; its log has the request id
+     */
+    500: ErrorBody;
+    /**
+     * The server cannot take this now
+     */
+    503: ErrorBody;
+    /**
+     * The server has no storage left
+     */
+    507: ErrorBody;
+};
+
+export type ResendVerificationError = ResendVerificationErrors[keyof ResendVerificationErrors];
+
+export type ResendVerificationResponses = {
+    /**
+     * A letter is on its way
+     */
+    202: unknown;
+};
+
+export type RevertEmailData = {
+    body: LinkToken;
+    path?: never;
+    query?: never;
+    url: '/api/v10/auth/email/revert';
+};
+
+export type RevertEmailErrors = {
+    /**
+     * The request is wrong: `code` says how, `errors` where
+     */
+    400: ErrorBody;
+    /**
+     * The access token is missing, wrong, expired or revoked
+     */
+    401: ErrorBody;
+    /**
+     * The caller sees the thing but may not do this to it
+     */
+    403: ErrorBody;
+    /**
+     * There is no such thing, or the caller may not see it
+     */
+    404: ErrorBody;
+    /**
+     * The path knows no such method
+     */
+    405: ErrorBody;
+    /**
+     * The request is too large
+     */
+    413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
+     * Too often; `retry_after` says when to come again
+     */
+    429: ErrorBody;
+    /**
+     * The server failed; its log has the request id
+     */
+    500: ErrorBody;
+    /**
+     * The server cannot take this now
+     */
+    503: ErrorBody;
+    /**
+     * The server has no storage left
+     */
+    507: ErrorBody;
+};
+
+export type RevertEmailError = RevertEmailErrors[keyof RevertEmailErrors];
+
+export type RevertEmailResponses = {
+    /**
+     * The old address stands
+     */
+    204: void;
+};
+
+export type RevertEmailResponse = RevertEmailResponses[keyof RevertEmailResponses];
+
+export type VerifyEmailData = {
+    body: LinkToken;
+    path?: never;
+    query?: never;
+    url: '/api/v10/auth/email/verify';
+};
+
+export type VerifyEmailErrors = {
+    /**
+     * The request is wrong: `code` says how, `errors` where
+     */
+    400: ErrorBody;
+    /**
+     * The access token is missing, wrong, expired or revoked
+     */
+    401: ErrorBody;
+    /**
+     * The caller sees the thing but may not do this to it
+     */
+    403: ErrorBody;
+    /**
+     * There is no such thing, or the caller may not see it
+     */
+    404: ErrorBody;
+    /**
+     * The path knows no such method
+     */
+    405: ErrorBody;
+    /**
+     * The request is too large
+     */
+    413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
+     * Too often; `retry_after` says when to come again
+     */
+    429: ErrorBody;
+    /**
+     * The server failed; its log has the request id
+     */
+    500: ErrorBody;
+    /**
+     * The server cannot take this now
+     */
+    503: ErrorBody;
+    /**
+     * The server has no storage left
+     */
+    507: ErrorBody;
+};
+
+export type VerifyEmailError = VerifyEmailErrors[keyof VerifyEmailErrors];
+
+export type VerifyEmailResponses = {
+    /**
+     * Confirmed
+     */
+    204: void;
+};
+
+export type VerifyEmailResponse = VerifyEmailResponses[keyof VerifyEmailResponses];
 
 export type ListAccountEventsData = {
     body?: never;
@@ -1244,6 +1671,10 @@ export type ListAccountEventsErrors = {
      */
     413: ErrorBody;
     /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
      * Too often; `retry_after` says when to come again
      */
     429: ErrorBody;
@@ -1271,6 +1702,69 @@ export type ListAccountEventsResponses = {
 };
 
 export type ListAccountEventsResponse = ListAccountEventsResponses[keyof ListAccountEventsResponses];
+
+export type ForgotPasswordData = {
+    body: ForgotPasswordRequest;
+    path?: never;
+    query?: never;
+    url: '/api/v10/auth/forgot';
+};
+
+export type ForgotPasswordErrors = {
+    /**
+     * The request is wrong: `code` says how, `errors` where
+     */
+    400: ErrorBody;
+    /**
+     * The access token is missing, wrong, expired or revoked
+     */
+    401: ErrorBody;
+    /**
+     * The caller sees the thing but may not do this to it
+     */
+    403: ErrorBody;
+    /**
+     * There is no such thing, or the caller may not see it
+     */
+    404: ErrorBody;
+    /**
+     * The path knows no such method
+     */
+    405: ErrorBody;
+    /**
+     * The request is too large
+     */
+    413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
+     * Too often; `retry_after` says when to come again
+     */
+    429: ErrorBody;
+    /**
+     * The server failed; its log has the request id
+     */
+    500: ErrorBody;
+    /**
+     * The server cannot take this now
+     */
+    503: ErrorBody;
+    /**
+     * The server has no storage left
+     */
+    507: ErrorBody;
+};
+
+export type ForgotPasswordError = ForgotPasswordErrors[keyof ForgotPasswordErrors];
+
+export type ForgotPasswordResponses = {
+    /**
+     * If there is such an account, a letter is on its way
+     */
+    202: unknown;
+};
 
 export type LoginData = {
     body: LoginRequest;
@@ -1310,6 +1804,10 @@ export type LoginErrors = {
      * The request is too large
      */
     413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
     /**
      * Too often; `retry_after` says when to come again
      */
@@ -1378,6 +1876,10 @@ export type LogoutErrors = {
      */
     413: ErrorBody;
     /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
      * Too often; `retry_after` says when to come again
      */
     429: ErrorBody;
@@ -1438,6 +1940,10 @@ export type LogoutAllErrors = {
      * The request is too large
      */
     413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
     /**
      * Too often; `retry_after` says when to come again
      */
@@ -1500,6 +2006,10 @@ export type ChangePasswordErrors = {
      */
     413: ErrorBody;
     /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
      * Too often; `retry_after` says when to come again
      */
     429: ErrorBody;
@@ -1560,6 +2070,10 @@ export type ReauthenticateErrors = {
      * The request is too large
      */
     413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
     /**
      * Too often; `retry_after` says when to come again
      */
@@ -1628,6 +2142,10 @@ export type RefreshErrors = {
      */
     413: ErrorBody;
     /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
      * Too often; `retry_after` says when to come again
      */
     429: ErrorBody;
@@ -1695,6 +2213,10 @@ export type RegisterErrors = {
      */
     413: ErrorBody;
     /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
      * Too often; `retry_after` says when to come again
      */
     429: ErrorBody;
@@ -1719,9 +2241,149 @@ export type RegisterResponses = {
      * The account is made
      */
     201: TokenPair;
+    /**
+     * A letter is on its way, with a link to confirm the address
+     */
+    202: RegistrationPending;
 };
 
 export type RegisterResponse = RegisterResponses[keyof RegisterResponses];
+
+export type ConfirmRegistrationData = {
+    body: LinkToken;
+    headers?: {
+        /**
+         * `web`: the refresh token comes as a cookie.
+         */
+        'X-ChatSpace-Client'?: string | null;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/v10/auth/register/confirm';
+};
+
+export type ConfirmRegistrationErrors = {
+    /**
+     * The request is wrong: `code` says how, `errors` where
+     */
+    400: ErrorBody;
+    /**
+     * The access token is missing, wrong, expired or revoked
+     */
+    401: ErrorBody;
+    /**
+     * The caller sees the thing but may not do this to it
+     */
+    403: ErrorBody;
+    /**
+     * There is no such thing, or the caller may not see it
+     */
+    404: ErrorBody;
+    /**
+     * The path knows no such method
+     */
+    405: ErrorBody;
+    /**
+     * The request is too large
+     */
+    413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
+     * Too often; `retry_after` says when to come again
+     */
+    429: ErrorBody;
+    /**
+     * The server failed; its log has the request id
+     */
+    500: ErrorBody;
+    /**
+     * The server cannot take this now
+     */
+    503: ErrorBody;
+    /**
+     * The server has no storage left
+     */
+    507: ErrorBody;
+};
+
+export type ConfirmRegistrationError = ConfirmRegistrationErrors[keyof ConfirmRegistrationErrors];
+
+export type ConfirmRegistrationResponses = {
+    /**
+     * The account is made
+     */
+    201: TokenPair;
+};
+
+export type ConfirmRegistrationResponse = ConfirmRegistrationResponses[keyof ConfirmRegistrationResponses];
+
+export type ResetPasswordData = {
+    body: ResetPasswordRequest;
+    path?: never;
+    query?: never;
+    url: '/api/v10/auth/reset';
+};
+
+export type ResetPasswordErrors = {
+    /**
+     * The request is wrong: `code` says how, `errors` where
+     */
+    400: ErrorBody;
+    /**
+     * The access token is missing, wrong, expired or revoked
+     */
+    401: ErrorBody;
+    /**
+     * The caller sees the thing but may not do this to it
+     */
+    403: ErrorBody;
+    /**
+     * There is no such thing, or the caller may not see it
+     */
+    404: ErrorBody;
+    /**
+     * The path knows no such method
+     */
+    405: ErrorBody;
+    /**
+     * The request is too large
+     */
+    413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
+     * Too often; `retry_after` says when to come again
+     */
+    429: ErrorBody;
+    /**
+     * The server failed; its log has the request id
+     */
+    500: ErrorBody;
+    /**
+     * The server cannot take this now
+     */
+    503: ErrorBody;
+    /**
+     * The server has no storage left
+     */
+    507: ErrorBody;
+};
+
+export type ResetPasswordError = ResetPasswordErrors[keyof ResetPasswordErrors];
+
+export type ResetPasswordResponses = {
+    /**
+     * Changed
+     */
+    204: void;
+};
+
+export type ResetPasswordResponse = ResetPasswordResponses[keyof ResetPasswordResponses];
 
 export type ListSessionsData = {
     body?: never;
@@ -1755,6 +2417,10 @@ export type ListSessionsErrors = {
      * The request is too large
      */
     413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
     /**
      * Too often; `retry_after` says when to come again
      */
@@ -1819,6 +2485,10 @@ export type EndSessionErrors = {
      */
     413: ErrorBody;
     /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
      * Too often; `retry_after` says when to come again
      */
     429: ErrorBody;
@@ -1879,6 +2549,10 @@ export type OauthTokenErrors = {
      * The request is too large
      */
     413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
     /**
      * Too often; `retry_after` says when to come again
      */
@@ -1941,6 +2615,10 @@ export type DisableTotpErrors = {
      */
     413: ErrorBody;
     /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
      * Too often; `retry_after` says when to come again
      */
     429: ErrorBody;
@@ -2001,6 +2679,10 @@ export type BeginTotpErrors = {
      * The request is too large
      */
     413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
     /**
      * Too often; `retry_after` says when to come again
      */
@@ -2063,6 +2745,10 @@ export type ConfirmTotpErrors = {
      */
     413: ErrorBody;
     /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
      * Too often; `retry_after` says when to come again
      */
     429: ErrorBody;
@@ -2123,6 +2809,10 @@ export type RenewRecoveryCodesErrors = {
      * The request is too large
      */
     413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
     /**
      * Too often; `retry_after` says when to come again
      */
@@ -2187,6 +2877,10 @@ export type DeleteChannelErrors = {
      */
     413: ErrorBody;
     /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
      * Too often; `retry_after` says when to come again
      */
     429: ErrorBody;
@@ -2249,6 +2943,10 @@ export type FindChannelErrors = {
      * The request is too large
      */
     413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
     /**
      * Too often; `retry_after` says when to come again
      */
@@ -2313,6 +3011,10 @@ export type UpdateChannelErrors = {
      */
     413: ErrorBody;
     /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
      * Too often; `retry_after` says when to come again
      */
     429: ErrorBody;
@@ -2376,6 +3078,10 @@ export type ListChannelInvitesErrors = {
      */
     413: ErrorBody;
     /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
      * Too often; `retry_after` says when to come again
      */
     429: ErrorBody;
@@ -2438,6 +3144,10 @@ export type CreateInviteErrors = {
      * The request is too large
      */
     413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
     /**
      * Too often; `retry_after` says when to come again
      */
@@ -2510,6 +3220,10 @@ export type ListMessagesErrors = {
      */
     413: ErrorBody;
     /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
      * Too often; `retry_after` says when to come again
      */
     429: ErrorBody;
@@ -2572,6 +3286,10 @@ export type CreateMessageErrors = {
      * The request is too large
      */
     413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
     /**
      * Too often; `retry_after` says when to come again
      */
@@ -2637,6 +3355,10 @@ export type DeleteMessageErrors = {
      */
     413: ErrorBody;
     /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
      * Too often; `retry_after` says when to come again
      */
     429: ErrorBody;
@@ -2700,6 +3422,10 @@ export type FindMessageErrors = {
      * The request is too large
      */
     413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
     /**
      * Too often; `retry_after` says when to come again
      */
@@ -2765,6 +3491,10 @@ export type EditMessageErrors = {
      */
     413: ErrorBody;
     /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
      * Too often; `retry_after` says when to come again
      */
     429: ErrorBody;
@@ -2828,6 +3558,10 @@ export type DeleteOverwriteErrors = {
      * The request is too large
      */
     413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
     /**
      * Too often; `retry_after` says when to come again
      */
@@ -2893,6 +3627,10 @@ export type SetOverwriteErrors = {
      */
     413: ErrorBody;
     /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
      * Too often; `retry_after` says when to come again
      */
     429: ErrorBody;
@@ -2956,6 +3694,10 @@ export type TriggerTypingErrors = {
      */
     413: ErrorBody;
     /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
      * Too often; `retry_after` says when to come again
      */
     429: ErrorBody;
@@ -3016,6 +3758,10 @@ export type ListLettersErrors = {
      * The request is too large
      */
     413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
     /**
      * Too often; `retry_after` says when to come again
      */
@@ -3078,6 +3824,10 @@ export type InstanceSettingsErrors = {
      */
     413: ErrorBody;
     /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
      * Too often; `retry_after` says when to come again
      */
     429: ErrorBody;
@@ -3138,6 +3888,10 @@ export type UpdateInstanceSettingsErrors = {
      * The request is too large
      */
     413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
     /**
      * Too often; `retry_after` says when to come again
      */
@@ -3210,6 +3964,10 @@ export type ListAccountsErrors = {
      */
     413: ErrorBody;
     /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
      * Too often; `retry_after` says when to come again
      */
     429: ErrorBody;
@@ -3272,6 +4030,10 @@ export type UpdateAccountErrors = {
      * The request is too large
      */
     413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
     /**
      * Too often; `retry_after` says when to come again
      */
@@ -3336,6 +4098,10 @@ export type CreateResetLinkErrors = {
      */
     413: ErrorBody;
     /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
      * Too often; `retry_after` says when to come again
      */
     429: ErrorBody;
@@ -3399,6 +4165,10 @@ export type ResetSecondFactorErrors = {
      */
     413: ErrorBody;
     /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
      * Too often; `retry_after` says when to come again
      */
     429: ErrorBody;
@@ -3459,6 +4229,10 @@ export type InstanceErrors = {
      * The request is too large
      */
     413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
     /**
      * Too often; `retry_after` says when to come again
      */
@@ -3521,6 +4295,10 @@ export type LimitsErrors = {
      */
     413: ErrorBody;
     /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
      * Too often; `retry_after` says when to come again
      */
     429: ErrorBody;
@@ -3581,6 +4359,10 @@ export type GatewayUrlErrors = {
      * The request is too large
      */
     413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
     /**
      * Too often; `retry_after` says when to come again
      */
@@ -3643,6 +4425,10 @@ export type GatewayBotErrors = {
      */
     413: ErrorBody;
     /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
      * Too often; `retry_after` says when to come again
      */
     429: ErrorBody;
@@ -3703,6 +4489,14 @@ export type CreateGuildErrors = {
      * The request is too large
      */
     413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
+     * The picture is broken, or has too many pixels or frames
+     */
+    422: ErrorBody;
     /**
      * Too often; `retry_after` says when to come again
      */
@@ -3766,6 +4560,10 @@ export type DeleteGuildErrors = {
      * The request is too large
      */
     413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
     /**
      * Too often; `retry_after` says when to come again
      */
@@ -3835,6 +4633,10 @@ export type FindGuildErrors = {
      */
     413: ErrorBody;
     /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
      * Too often; `retry_after` says when to come again
      */
     429: ErrorBody;
@@ -3897,6 +4699,14 @@ export type UpdateGuildErrors = {
      * The request is too large
      */
     413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
+     * The picture is broken, or has too many pixels or frames
+     */
+    422: ErrorBody;
     /**
      * Too often; `retry_after` says when to come again
      */
@@ -3961,6 +4771,10 @@ export type ListChannelsErrors = {
      */
     413: ErrorBody;
     /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
      * Too often; `retry_after` says when to come again
      */
     429: ErrorBody;
@@ -4023,6 +4837,10 @@ export type ReorderChannelsErrors = {
      * The request is too large
      */
     413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
     /**
      * Too often; `retry_after` says when to come again
      */
@@ -4087,6 +4905,10 @@ export type CreateChannelErrors = {
      */
     413: ErrorBody;
     /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
      * Too often; `retry_after` says when to come again
      */
     429: ErrorBody;
@@ -4114,6 +4936,77 @@ export type CreateChannelResponses = {
 };
 
 export type CreateChannelResponse = CreateChannelResponses[keyof CreateChannelResponses];
+
+export type UploadGuildIconData = {
+    body: UploadForm;
+    path: {
+        guild_id: Snowflake;
+    };
+    query?: never;
+    url: '/api/v10/guilds/{guild_id}/icon';
+};
+
+export type UploadGuildIconErrors = {
+    /**
+     * The request is wrong: `code` says how, `errors` where
+     */
+    400: ErrorBody;
+    /**
+     * The access token is missing, wrong, expired or revoked
+     */
+    401: ErrorBody;
+    /**
+     * The caller sees the thing but may not do this to it
+     */
+    403: ErrorBody;
+    /**
+     * There is no such thing, or the caller may not see it
+     */
+    404: ErrorBody;
+    /**
+     * The path knows no such method
+     */
+    405: ErrorBody;
+    /**
+     * The request is too large
+     */
+    413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
+     * The picture is broken, or has too many pixels or frames
+     */
+    422: ErrorBody;
+    /**
+     * Too often; `retry_after` says when to come again
+     */
+    429: ErrorBody;
+    /**
+     * The server failed; its log has the request id
+     */
+    500: ErrorBody;
+    /**
+     * The server cannot take this now
+     */
+    503: ErrorBody;
+    /**
+     * The server has no storage left
+     */
+    507: ErrorBody;
+};
+
+export type UploadGuildIconError = UploadGuildIconErrors[keyof UploadGuildIconErrors];
+
+export type UploadGuildIconResponses = {
+    /**
+     * The changed guild
+     */
+    200: Guild;
+};
+
+export type UploadGuildIconResponse = UploadGuildIconResponses[keyof UploadGuildIconResponses];
 
 export type ListGuildInvitesData = {
     body?: never;
@@ -4149,6 +5042,10 @@ export type ListGuildInvitesErrors = {
      * The request is too large
      */
     413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
     /**
      * Too often; `retry_after` says when to come again
      */
@@ -4222,6 +5119,10 @@ export type ListMembersErrors = {
      */
     413: ErrorBody;
     /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
      * Too often; `retry_after` says when to come again
      */
     429: ErrorBody;
@@ -4284,6 +5185,10 @@ export type UpdateOwnMemberErrors = {
      * The request is too large
      */
     413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
     /**
      * Too often; `retry_after` says when to come again
      */
@@ -4357,6 +5262,10 @@ export type SearchMembersErrors = {
      */
     413: ErrorBody;
     /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
      * Too often; `retry_after` says when to come again
      */
     429: ErrorBody;
@@ -4420,6 +5329,10 @@ export type KickMemberErrors = {
      * The request is too large
      */
     413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
     /**
      * Too often; `retry_after` says when to come again
      */
@@ -4485,6 +5398,10 @@ export type FindMemberErrors = {
      */
     413: ErrorBody;
     /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
      * Too often; `retry_after` says when to come again
      */
     429: ErrorBody;
@@ -4548,6 +5465,10 @@ export type ListRolesErrors = {
      */
     413: ErrorBody;
     /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
      * Too often; `retry_after` says when to come again
      */
     429: ErrorBody;
@@ -4610,6 +5531,10 @@ export type DeleteInviteErrors = {
      * The request is too large
      */
     413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
     /**
      * Too often; `retry_after` says when to come again
      */
@@ -4679,6 +5604,10 @@ export type FindInviteErrors = {
      */
     413: ErrorBody;
     /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
      * Too often; `retry_after` says when to come again
      */
     429: ErrorBody;
@@ -4742,6 +5671,10 @@ export type AcceptInviteErrors = {
      */
     413: ErrorBody;
     /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
      * Too often; `retry_after` says when to come again
      */
     429: ErrorBody;
@@ -4802,6 +5735,10 @@ export type CurrentUserErrors = {
      * The request is too large
      */
     413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
     /**
      * Too often; `retry_after` says when to come again
      */
@@ -4864,6 +5801,14 @@ export type UpdateCurrentUserErrors = {
      */
     413: ErrorBody;
     /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
+     * The picture is broken, or has too many pixels or frames
+     */
+    422: ErrorBody;
+    /**
      * Too often; `retry_after` says when to come again
      */
     429: ErrorBody;
@@ -4891,6 +5836,75 @@ export type UpdateCurrentUserResponses = {
 };
 
 export type UpdateCurrentUserResponse = UpdateCurrentUserResponses[keyof UpdateCurrentUserResponses];
+
+export type UploadAvatarData = {
+    body: UploadForm;
+    path?: never;
+    query?: never;
+    url: '/api/v10/users/@me/avatar';
+};
+
+export type UploadAvatarErrors = {
+    /**
+     * The request is wrong: `code` says how, `errors` where
+     */
+    400: ErrorBody;
+    /**
+     * The access token is missing, wrong, expired or revoked
+     */
+    401: ErrorBody;
+    /**
+     * The caller sees the thing but may not do this to it
+     */
+    403: ErrorBody;
+    /**
+     * There is no such thing, or the caller may not see it
+     */
+    404: ErrorBody;
+    /**
+     * The path knows no such method
+     */
+    405: ErrorBody;
+    /**
+     * The request is too large
+     */
+    413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
+     * The picture is broken, or has too many pixels or frames
+     */
+    422: ErrorBody;
+    /**
+     * Too often; `retry_after` says when to come again
+     */
+    429: ErrorBody;
+    /**
+     * The server failed; its log has the request id
+     */
+    500: ErrorBody;
+    /**
+     * The server cannot take this now
+     */
+    503: ErrorBody;
+    /**
+     * The server has no storage left
+     */
+    507: ErrorBody;
+};
+
+export type UploadAvatarError = UploadAvatarErrors[keyof UploadAvatarErrors];
+
+export type UploadAvatarResponses = {
+    /**
+     * The changed user
+     */
+    200: CurrentUser;
+};
+
+export type UploadAvatarResponse = UploadAvatarResponses[keyof UploadAvatarResponses];
 
 export type DeleteMyAccountData = {
     body: DeleteAccountRequest;
@@ -4924,6 +5938,10 @@ export type DeleteMyAccountErrors = {
      * The request is too large
      */
     413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
     /**
      * Too often; `retry_after` says when to come again
      */
@@ -4989,6 +6007,10 @@ export type ExportMyDataErrors = {
      * The request is too large
      */
     413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
     /**
      * Too often; `retry_after` says when to come again
      */
@@ -5062,6 +6084,10 @@ export type ListMyGuildsErrors = {
      */
     413: ErrorBody;
     /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
      * Too often; `retry_after` says when to come again
      */
     429: ErrorBody;
@@ -5124,6 +6150,10 @@ export type LeaveGuildErrors = {
      * The request is too large
      */
     413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
     /**
      * Too often; `retry_after` says when to come again
      */
@@ -5188,6 +6218,10 @@ export type FindUserErrors = {
      */
     413: ErrorBody;
     /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
      * Too often; `retry_after` says when to come again
      */
     429: ErrorBody;
@@ -5215,6 +6249,295 @@ export type FindUserResponses = {
 };
 
 export type FindUserResponse = FindUserResponses[keyof FindUserResponses];
+
+export type UserProfileData = {
+    body?: never;
+    path: {
+        user_id: Snowflake;
+    };
+    query?: never;
+    url: '/api/v10/users/{user_id}/profile';
+};
+
+export type UserProfileErrors = {
+    /**
+     * The request is wrong: `code` says how, `errors` where
+     */
+    400: ErrorBody;
+    /**
+     * The access token is missing, wrong, expired or revoked
+     */
+    401: ErrorBody;
+    /**
+     * The caller sees the thing but may not do this to it
+     */
+    403: ErrorBody;
+    /**
+     * There is no such thing, or the caller may not see it
+     */
+    404: ErrorBody;
+    /**
+     * The path knows no such method
+     */
+    405: ErrorBody;
+    /**
+     * The request is too large
+     */
+    413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
+     * Too often; `retry_after` says when to come again
+     */
+    429: ErrorBody;
+    /**
+     * The server failed; its log has the request id
+     */
+    500: ErrorBody;
+    /**
+     * The server cannot take this now
+     */
+    503: ErrorBody;
+    /**
+     * The server has no storage left
+     */
+    507: ErrorBody;
+};
+
+export type UserProfileError = UserProfileErrors[keyof UserProfileErrors];
+
+export type UserProfileResponses = {
+    /**
+     * The profile
+     */
+    200: UserProfile;
+};
+
+export type UserProfileResponse = UserProfileResponses[keyof UserProfileResponses];
+
+export type AvatarData = {
+    body?: never;
+    path: {
+        user_id: Snowflake;
+        /**
+         * `{hash}.{ending}`
+         */
+        file: string;
+    };
+    query?: {
+        /**
+         * Pixels: the smallest size of at least so many is served, or else the largest. Without it, the largest.
+         */
+        size?: number;
+    };
+    url: '/cdn/avatars/{user_id}/{file}';
+};
+
+export type AvatarErrors = {
+    /**
+     * The request is wrong: `code` says how, `errors` where
+     */
+    400: ErrorBody;
+    /**
+     * The access token is missing, wrong, expired or revoked
+     */
+    401: ErrorBody;
+    /**
+     * The caller sees the thing but may not do this to it
+     */
+    403: ErrorBody;
+    /**
+     * There is no such thing, or the caller may not see it
+     */
+    404: ErrorBody;
+    /**
+     * The path knows no such method
+     */
+    405: ErrorBody;
+    /**
+     * The request is too large
+     */
+    413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
+     * Too often; `retry_after` says when to come again
+     */
+    429: ErrorBody;
+    /**
+     * The server failed; its log has the request id
+     */
+    500: ErrorBody;
+    /**
+     * The server cannot take this now
+     */
+    503: ErrorBody;
+    /**
+     * The server has no storage left
+     */
+    507: ErrorBody;
+};
+
+export type AvatarError = AvatarErrors[keyof AvatarErrors];
+
+export type AvatarResponses = {
+    /**
+     * The picture
+     */
+    200: Array<number>;
+};
+
+export type AvatarResponse = AvatarResponses[keyof AvatarResponses];
+
+export type DefaultAvatarData = {
+    body?: never;
+    path: {
+        /**
+         * `0.png` to `5.png`
+         */
+        file: string;
+    };
+    query?: never;
+    url: '/cdn/embed/avatars/{file}';
+};
+
+export type DefaultAvatarErrors = {
+    /**
+     * The request is wrong: `code` says how, `errors` where
+     */
+    400: ErrorBody;
+    /**
+     * The access token is missing, wrong, expired or revoked
+     */
+    401: ErrorBody;
+    /**
+     * The caller sees the thing but may not do this to it
+     */
+    403: ErrorBody;
+    /**
+     * There is no such thing, or the caller may not see it
+     */
+    404: ErrorBody;
+    /**
+     * The path knows no such method
+     */
+    405: ErrorBody;
+    /**
+     * The request is too large
+     */
+    413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
+     * Too often; `retry_after` says when to come again
+     */
+    429: ErrorBody;
+    /**
+     * The server failed; its log has the request id
+     */
+    500: ErrorBody;
+    /**
+     * The server cannot take this now
+     */
+    503: ErrorBody;
+    /**
+     * The server has no storage left
+     */
+    507: ErrorBody;
+};
+
+export type DefaultAvatarError = DefaultAvatarErrors[keyof DefaultAvatarErrors];
+
+export type DefaultAvatarResponses = {
+    /**
+     * The picture
+     */
+    200: Array<number>;
+};
+
+export type DefaultAvatarResponse = DefaultAvatarResponses[keyof DefaultAvatarResponses];
+
+export type GuildIconData = {
+    body?: never;
+    path: {
+        guild_id: Snowflake;
+        /**
+         * `{hash}.{ending}`
+         */
+        file: string;
+    };
+    query?: {
+        /**
+         * Pixels: the smallest size of at least so many is served, or else the largest. Without it, the largest.
+         */
+        size?: number;
+    };
+    url: '/cdn/icons/{guild_id}/{file}';
+};
+
+export type GuildIconErrors = {
+    /**
+     * The request is wrong: `code` says how, `errors` where
+     */
+    400: ErrorBody;
+    /**
+     * The access token is missing, wrong, expired or revoked
+     */
+    401: ErrorBody;
+    /**
+     * The caller sees the thing but may not do this to it
+     */
+    403: ErrorBody;
+    /**
+     * There is no such thing, or the caller may not see it
+     */
+    404: ErrorBody;
+    /**
+     * The path knows no such method
+     */
+    405: ErrorBody;
+    /**
+     * The request is too large
+     */
+    413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
+     * Too often; `retry_after` says when to come again
+     */
+    429: ErrorBody;
+    /**
+     * The server failed; its log has the request id
+     */
+    500: ErrorBody;
+    /**
+     * The server cannot take this now
+     */
+    503: ErrorBody;
+    /**
+     * The server has no storage left
+     */
+    507: ErrorBody;
+};
+
+export type GuildIconError = GuildIconErrors[keyof GuildIconErrors];
+
+export type GuildIconResponses = {
+    /**
+     * The picture
+     */
+    200: Array<number>;
+};
+
+export type GuildIconResponse = GuildIconResponses[keyof GuildIconResponses];
 
 export type LiveData = {
     body?: never;
@@ -5248,6 +6571,10 @@ export type LiveErrors = {
      * The request is too large
      */
     413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
     /**
      * Too often; `retry_after` says when to come again
      */
@@ -5309,6 +6636,10 @@ export type ReadyErrors = {
      * The request is too large
      */
     413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
     /**
      * Too often; `retry_after` says when to come again
      */

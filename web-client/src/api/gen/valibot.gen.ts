@@ -29,7 +29,15 @@ export const vAccountEventKind = v.picklist([
 export const vActivity = v.object({
     created_at: v.pipe(v.number(), v.integer()),
     name: v.string(),
+    state: v.optional(v.string()),
     type: v.pipe(v.number(), v.integer(), v.minValue(0))
+});
+
+/**
+ * Another address.
+ */
+export const vChangeEmailRequest = v.strictObject({
+    email: v.pipe(v.string(), v.email(), v.maxLength(254))
 });
 
 /**
@@ -44,6 +52,7 @@ export const vChangePasswordRequest = v.strictObject({
  * A guild to make.
  */
 export const vCreateGuild = v.object({
+    icon: v.nullish(v.string()),
     name: v.string()
 });
 
@@ -61,7 +70,9 @@ export const vCreateInvite = v.object({
  * What only ChatSpace tells a user of themselves.
  */
 export const vCurrentUserExtras = v.object({
-    operator: v.boolean()
+    custom_status: v.nullable(v.string()),
+    operator: v.boolean(),
+    pending_email: v.nullable(v.string())
 });
 
 /**
@@ -74,6 +85,13 @@ export const vErrorBody = v.object({
     message: v.string(),
     request_id: v.optional(v.string()),
     retry_after: v.optional(v.number())
+});
+
+/**
+ * Who has forgotten their password.
+ */
+export const vForgotPasswordRequest = v.strictObject({
+    email: v.string()
 });
 
 /**
@@ -111,6 +129,13 @@ export const vLetterState = v.picklist([
     'failed',
     'unsent'
 ]);
+
+/**
+ * The token of a link, which stands in its address after `#`. It works once.
+ */
+export const vLinkToken = v.strictObject({
+    token: v.string()
+});
 
 export const vLoginRequest = v.strictObject({
     code: v.nullish(v.string()),
@@ -217,6 +242,7 @@ export const vInstance = v.object({
     first_run: v.boolean(),
     name: v.string(),
     registration: vRegistration,
+    sends_mail: v.boolean(),
     version: v.string()
 });
 
@@ -225,6 +251,21 @@ export const vInstance = v.object({
  */
 export const vInstanceSettings = v.object({
     registration: vRegistration
+});
+
+/**
+ * The account is made once the address is confirmed.
+ */
+export const vRegistrationPending = v.object({
+    email: v.string()
+});
+
+/**
+ * A new password, by a link.
+ */
+export const vResetPasswordRequest = v.strictObject({
+    password: v.pipe(v.string(), v.minLength(10), v.maxLength(128)),
+    token: v.string()
 });
 
 /**
@@ -652,8 +693,12 @@ export const vUpdateChannel = v.object({
  * A change of one's own profile. What is missing stays.
  */
 export const vUpdateCurrentUser = v.object({
+    avatar: v.nullish(v.string()),
+    bio: v.nullish(v.pipe(v.string(), v.maxLength(190))),
+    custom_status: v.nullish(v.pipe(v.string(), v.maxLength(128))),
     global_name: v.nullish(v.pipe(v.string(), v.minLength(1), v.maxLength(32))),
-    locale: v.nullish(v.string())
+    locale: v.nullish(v.string()),
+    username: v.nullish(v.pipe(v.string(), v.minLength(2), v.maxLength(32)))
 });
 
 /**
@@ -661,6 +706,7 @@ export const vUpdateCurrentUser = v.object({
  */
 export const vUpdateGuild = v.object({
     description: v.nullish(v.string()),
+    icon: v.nullish(v.string()),
     name: v.nullish(v.string()),
     owner_id: v.nullish(vSnowflake),
     system_channel_id: v.nullish(vSnowflake)
@@ -678,6 +724,13 @@ export const vUpdateInstanceSettings = v.strictObject({
  */
 export const vUpdateOwnMember = v.object({
     nick: v.nullish(v.string())
+});
+
+/**
+ * The form, for the API document.
+ */
+export const vUploadForm = v.object({
+    file: v.string()
 });
 
 /**
@@ -714,6 +767,7 @@ export const vAccount = v.object({
  * The caller's own user.
  */
 export const vCurrentUser = v.intersect([vUser, v.object({
+        bio: v.string(),
         chatspace: vCurrentUserExtras,
         email: v.nullable(v.string()),
         flags: v.pipe(v.number(), v.integer(), v.minValue(0)),
@@ -924,14 +978,49 @@ export const vTypingStart = v.object({
 });
 
 /**
+ * What anybody may know of a user.
+ */
+export const vUserProfile = v.object({
+    bio: v.string(),
+    created_at: vTimestamp,
+    custom_status: v.nullable(v.string()),
+    user: vUser
+});
+
+/**
  * The bytes of a zip archive.
  */
 export const vZipArchive = v.string();
+
+export const vChangeEmailBody = vChangeEmailRequest;
+
+export const vConfirmEmailBody = vLinkToken;
+
+/**
+ * Changed
+ */
+export const vConfirmEmailResponse = v.void();
+
+export const vRevertEmailBody = vLinkToken;
+
+/**
+ * The old address stands
+ */
+export const vRevertEmailResponse = v.void();
+
+export const vVerifyEmailBody = vLinkToken;
+
+/**
+ * Confirmed
+ */
+export const vVerifyEmailResponse = v.void();
 
 /**
  * The events, at most 100
  */
 export const vListAccountEventsResponse = v.array(vAccountEvent);
+
+export const vForgotPasswordBody = vForgotPasswordRequest;
 
 export const vLoginBody = vLoginRequest;
 
@@ -993,10 +1082,25 @@ export const vRegisterHeaders = v.object({
     'X-ChatSpace-Client': v.nullish(v.string())
 });
 
+export const vRegisterResponse = v.union([vTokenPair, vRegistrationPending]);
+
+export const vConfirmRegistrationBody = vLinkToken;
+
+export const vConfirmRegistrationHeaders = v.object({
+    'X-ChatSpace-Client': v.nullish(v.string())
+});
+
 /**
  * The account is made
  */
-export const vRegisterResponse = vTokenPair;
+export const vConfirmRegistrationResponse = vTokenPair;
+
+export const vResetPasswordBody = vResetPasswordRequest;
+
+/**
+ * Changed
+ */
+export const vResetPasswordResponse = v.void();
 
 /**
  * The log-ins
@@ -1328,6 +1432,17 @@ export const vCreateChannelPath = v.object({
  */
 export const vCreateChannelResponse = vChannel;
 
+export const vUploadGuildIconBody = vUploadForm;
+
+export const vUploadGuildIconPath = v.object({
+    guild_id: vSnowflake
+});
+
+/**
+ * The changed guild
+ */
+export const vUploadGuildIconResponse = vGuild;
+
 export const vListGuildInvitesPath = v.object({
     guild_id: vSnowflake
 });
@@ -1448,6 +1563,13 @@ export const vUpdateCurrentUserBody = vUpdateCurrentUser;
  */
 export const vUpdateCurrentUserResponse = vCurrentUser;
 
+export const vUploadAvatarBody = vUploadForm;
+
+/**
+ * The changed user
+ */
+export const vUploadAvatarResponse = vCurrentUser;
+
 export const vDeleteMyAccountBody = vDeleteAccountRequest;
 
 /**
@@ -1489,6 +1611,52 @@ export const vFindUserPath = v.object({
  * The user
  */
 export const vFindUserResponse = vUser;
+
+export const vUserProfilePath = v.object({
+    user_id: vSnowflake
+});
+
+/**
+ * The profile
+ */
+export const vUserProfileResponse = vUserProfile;
+
+export const vAvatarPath = v.object({
+    user_id: vSnowflake,
+    file: v.string()
+});
+
+export const vAvatarQuery = v.object({
+    size: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(4096)))
+});
+
+/**
+ * The picture
+ */
+export const vAvatarResponse = v.array(v.pipe(v.number(), v.integer(), v.minValue(0)));
+
+export const vDefaultAvatarPath = v.object({
+    file: v.string()
+});
+
+/**
+ * The picture
+ */
+export const vDefaultAvatarResponse = v.array(v.pipe(v.number(), v.integer(), v.minValue(0)));
+
+export const vGuildIconPath = v.object({
+    guild_id: vSnowflake,
+    file: v.string()
+});
+
+export const vGuildIconQuery = v.object({
+    size: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(4096)))
+});
+
+/**
+ * The picture
+ */
+export const vGuildIconResponse = v.array(v.pipe(v.number(), v.integer(), v.minValue(0)));
 
 /**
  * It runs

@@ -1,6 +1,9 @@
 //! What can be done at the door.
 
+mod address;
+mod confirming;
 mod ending;
+mod forgotten;
 mod fresh;
 mod history;
 mod log_in;
@@ -12,13 +15,19 @@ mod totp;
 
 use std::time::Duration;
 
+pub use address::{
+    change as change_email, confirm as confirm_email, resend as resend_verification, revert as revert_email,
+    verify as verify_email,
+};
+pub use confirming::{confirm as confirm_registration, forget_unconfirmed};
 pub use ending::{erase, forget_ended, log_out, log_out_all, revoke_all};
+pub use forgotten::{ask as forgot_password, reset as reset_password};
 pub use fresh::{reauthenticate, require_fresh};
 pub use history::{AccountEventKind, note};
 pub use log_in::{Attempt, LogIn, log_in};
 pub use password::change as change_password;
 pub use refreshing::{Refreshed, refresh};
-pub use registration::register;
+pub use registration::{Newcomer, Registered, register};
 pub use sessions::{
     AccountEvent, KeptLogin, LoginSession, end as end_session, events, kept as kept_logins, list as sessions, older_events,
 };
@@ -33,7 +42,7 @@ use super::{
 use crate::{
     db::Failure,
     features::users::{actions as users, view::CurrentUser},
-    http::Error,
+    http::{Error, rate_limits::Taken},
     kernel::{LoginId, Secret, Timestamp, UserId, limits},
     state::State,
     work::Work,
@@ -49,6 +58,15 @@ pub struct SignedIn {
     /// How long the refresh token lives if it is not used.
     pub refresh_lifetime: Duration,
     pub user: CurrentUser,
+}
+
+/// How a request for a letter ended.
+#[derive(Debug)]
+pub enum Asked {
+    /// There is a letter, or there is nobody to write to.
+    Done,
+    /// Enough letters have been asked for.
+    TooOften(Taken),
 }
 
 /// A log-in with its newest refresh token, as a write turn leaves it.

@@ -2,6 +2,7 @@
 
 use super::{
     ending::revoke_all,
+    forgotten::after_new_password,
     fresh,
     history::{self, AccountEventKind},
 };
@@ -13,6 +14,7 @@ use crate::{
             rules::{self, Client},
             store,
         },
+        mail::actions::LetterKind,
         users::actions as users,
     },
     http::Error,
@@ -43,5 +45,5 @@ async fn replace(work: &mut Work, caller: Caller, before: &str, after: &str, cli
     revoke_all(work, caller.user, Some(caller.login)).await?;
     store::note_authenticated(work.conn(), caller.login, now).await?;
     history::note(work, caller.user, AccountEventKind::PasswordChanged, client).await?;
-    Ok(())
+    Ok(after_new_password(work, caller.user, LetterKind::PasswordChanged).await?)
 }

@@ -1,6 +1,9 @@
 //! Coming in for the first time.
+//!
+//! Where letters are sent, an account is made once its address is confirmed ([`super::confirming`]); but the first of an instance is
+//! made at once, for whoever sets it up may not have set up mail yet.
 
-use super::{Opened, SignedIn, open, signed_in};
+use super::{Opened, SignedIn, address, confirming, open, signed_in};
 use crate::{
     config::Registration,
     db::Conn,
@@ -11,19 +14,37 @@ use crate::{
             rules::{self, Client},
             store,
         },
-        users::actions::{self as users, NewAccount},
+        mail::actions::Language,
+        users::actions::{self as users, EmailAddress, NewAccount},
     },
-    http::Error,
+    http::{Error, rate_limits::Taken},
     kernel::{FieldError, Form, Refusal, Timestamp, limits, text},
     state::State,
     work::Work,
 };
 
-/// Makes an account and logs in.
+/// How a registration ended.
+#[derive(Debug)]
+pub enum Registered {
+    Done(Box<SignedIn>),
+    /// The address, as it is stored, has to be confirmed.
+    Pending(String),
+    /// Enough letters have been sent to this address.
+    TooOften(Taken),
+}
+
+/// Who registers.
+#[derive(Debug)]
+pub struct Newcomer {
+    pub client: Client,
+    pub language: Language,
+}
+
+/// Makes an account and logs in, or keeps a registration until its address is confirmed.
 ///
 /// # Errors
 /// 400 / 50035 for bad or taken fields, 403 when registration is closed or needs an invite, 503 when too many wait.
-pub async fn register(state: &State, request: RegisterRequest, client: Client) -> Result<SignedIn, Error> {
+pub async fn register(state: &State, request: RegisterRequest, newcomer: Newcomer) -> Result<Registered, Error> {
     let RegisterRequest { email, username, password, display_name, invite } = request;
     let mut form = Form::new();
     let email = form.check("email", users::email(&email));
@@ -37,24 +58,52 @@ pub async fn register(state: &State, request: RegisterRequest, client: Client) -
     };
 
     let door = Door { invite };
+    if let Some(taken) = admits_now(state, &door, &username, &email).await? {
+        return Ok(Registered::TooOften(taken));
+    }
+    let password_hash = Passwords::from(state).hash(&password).await?;
+
+    let (address, locale) = (email.text.clone(), newcomer.language.locale().to_owned());
+    let account = NewAccount { username, display_name, email, password_hash, locale, verified: false };
+    let (client, by_letter) = (newcomer.client, state.config.smtp.is_some());
+    let turn = state.writer.run(move |work| Box::pin(async move { admit(work, door, account, (client, by_letter)).await }));
+    let Some(opened) = turn.await? else { return Ok(Registered::Pending(address)) };
+    tracing::info!(user = %opened.user, login = %opened.login, "registered");
+    Ok(Registered::Done(Box::new(signed_in(state, opened).await?)))
+}
+
+/// Refuses what would be refused anyway, before work is spent on the password. Yields the bucket of the address if it is empty.
+async fn admits_now(state: &State, door: &Door, username: &str, email: &EmailAddress) -> Result<Option<Taken>, Error> {
     let registration = state.cache.read().registration();
     let mut conn = state.db.read().await?;
     door.admits(&mut conn, registration, state.clock.now()).await?;
-    users::refuse_taken(&mut conn, &username, &email).await?;
-    drop(conn);
-    let password_hash = Passwords::from(state).hash(&password).await?;
-
-    let account = NewAccount { username, display_name, email, password_hash };
-    let opened = state.writer.run(move |work| Box::pin(admit(work, door, account, client))).await?;
-    tracing::info!(user = %opened.user, login = %opened.login, "registered");
-    signed_in(state, opened).await
+    if state.config.smtp.is_none() || !users::has_any(&mut conn).await? {
+        users::refuse_taken(&mut conn, username, email).await?;
+        return Ok(None);
+    }
+    // Whether the address is taken is told to its owner only.
+    users::refuse_taken_name(&mut conn, username).await?;
+    Ok(Some(state.limiter.take(limits::MAIL_ACCOUNT, &email.key)).filter(|taken| taken.retry_after_s.is_some()))
 }
 
-async fn admit(work: &mut Work, door: Door, account: NewAccount, client: Client) -> Result<Opened, Error> {
+/// Yields nothing when the address has to be confirmed first.
+async fn admit(
+    work: &mut Work,
+    door: Door,
+    account: NewAccount,
+    (client, by_letter): (Client, bool),
+) -> Result<Option<Opened>, Error> {
     let (registration, now) = (work.model().registration(), work.now());
     door.admits(work.conn(), registration, now).await?;
+    if by_letter && users::has_any(work.conn()).await? {
+        confirming::keep(work, &account).await?;
+        return Ok(None);
+    }
     let user = users::create(work, account).await?;
-    Ok(open(work, user, &client).await?)
+    if by_letter {
+        address::ask_to_verify(work, user).await?;
+    }
+    Ok(Some(open(work, user, &client).await?))
 }
 
 /// Who may register.

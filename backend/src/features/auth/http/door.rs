@@ -10,7 +10,7 @@ use crate::{
     access::Caller,
     features::{
         auth::{
-            actions::{self, Attempt, LogIn, Refreshed, SignedIn},
+            actions::{self, Attempt, LogIn, Newcomer, Refreshed, Registered, SignedIn},
             browser::Sender,
         },
         users::view::CurrentUser,
@@ -107,6 +107,13 @@ pub struct TokenPair {
     pub user: CurrentUser,
 }
 
+/// The account is made once the address is confirmed.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct RegistrationPending {
+    #[schema(examples("alice@example.org"))]
+    pub email: String,
+}
+
 /// The same in OAuth 2's words.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct OAuthToken {
@@ -130,14 +137,20 @@ impl From<SignedIn> for OAuthToken {
     }
 }
 
-/// Makes an account and logs in. The first account of an instance operates it.
+/// Makes an account and logs in. The first account of an instance operates it. Where letters are sent, all others are made once their
+/// address is confirmed; the answer is the same whether it has an account already.
 #[utoipa::path(tag = "auth", operation_id = "register", request_body = RegisterRequest,
     params(("X-ChatSpace-Client" = Option<String>, Header, description = "`web`: the refresh token comes as a cookie.")),
-    responses((status = 201, description = "The account is made", body = TokenPair)))]
+    responses((status = 201, description = "The account is made", body = TokenPair),
+        (status = 202, description = "A letter is on its way, with a link to confirm the address", body = RegistrationPending)))]
 #[post("/auth/register")]
 async fn register(state: web::Data<State>, sender: Sender, Body(body): Body<RegisterRequest>) -> Result<HttpResponse, Error> {
-    let signed_in = actions::register(&state, body, sender.client.clone()).await?;
-    Ok(sender.let_in(StatusCode::CREATED, signed_in))
+    let newcomer = Newcomer { client: sender.client.clone(), language: sender.language };
+    match actions::register(&state, body, newcomer).await? {
+        Registered::Done(signed_in) => Ok(sender.let_in(StatusCode::CREATED, *signed_in)),
+        Registered::Pending(email) => Ok(HttpResponse::Accepted().json(RegistrationPending { email })),
+        Registered::TooOften(taken) => Ok(limited(&state, taken)),
+    }
 }
 
 /// Logs in with e-mail address and password, and a code where the account has a second factor.

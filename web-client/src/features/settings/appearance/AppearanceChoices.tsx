@@ -2,12 +2,12 @@
 import { Monitor } from 'lucide-react';
 import { Label } from 'react-aria-components/Label';
 import { Radio, RadioGroup } from 'react-aria-components/RadioGroup';
-import { Slider, SliderOutput, SliderThumb, SliderTrack } from 'react-aria-components/Slider';
 import { useStore } from 'zustand';
 import { LOCALES, localeStore, T, useText } from '@/i18n';
 import { isLocale } from '@/i18n/locale';
 import { appearance, TEXT_SIZES_PX, THEMES, type Theme } from '@/lib/appearance';
-import styles from './Settings.module.css';
+import { Slider } from '@/ui/slider/Slider';
+import styles from '../Settings.module.css';
 
 function isTheme(value: string): value is Theme {
   return THEMES.some((theme) => theme === value);
@@ -43,18 +43,13 @@ export function TextSizeChoice() {
   return (
     <div className={styles.group}>
       <Slider
-        className={styles.slider}
+        label={text('settings.textSize')}
+        output={text('settings.textSize.value', { size })}
         value={size}
         minValue={TEXT_SIZES_PX.least}
         maxValue={TEXT_SIZES_PX.most}
-        onChange={(value) => typeof value === 'number' && appearance.setState({ textSize: value })}
-      >
-        <Label className={styles.label}>{text('settings.textSize')}</Label>
-        <SliderOutput className={styles.output}>{text('settings.textSize.value', { size })}</SliderOutput>
-        <SliderTrack className={styles.track}>
-          <SliderThumb className={styles.thumb} />
-        </SliderTrack>
-      </Slider>
+        onChange={(value) => appearance.setState({ textSize: value })}
+      />
       <p className={styles.sample}>
         <T id="settings.textSize.sample" />
       </p>
