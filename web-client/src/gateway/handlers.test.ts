@@ -57,6 +57,21 @@ describe('the handlers', () => {
     expect([left.guilds[guildId]?.memberCount, left.members[guildId]?.[taras.id]]).toEqual([1, undefined]);
   });
 
+  it('keep what people say of themselves, until they say nothing', () => {
+    const presence = (activities: unknown) => [
+      'PRESENCE_UPDATE',
+      { user: { id: taras.id }, guild_id: guildId, status: 'online', activities, client_status: {} },
+    ];
+    const custom = { name: 'Custom Status', type: 4, state: 'У саду', created_at: 1 };
+    const said = stateAfter([presence([{ name: 'Chess', type: 0 }, custom]) as [string, unknown]], world);
+    expect(said.customStatuses).toEqual({ [taras.id]: 'У саду' });
+    expect(said.presences[taras.id]).toBe('online');
+    for (const none of [[], [{ ...custom, state: null }], 'damaged']) {
+      expect(stateAfter([presence(none) as [string, unknown]], said).customStatuses).toEqual({});
+    }
+    expect(stateAfter([presence([custom]) as [string, unknown]], said)).toBe(said);
+  });
+
   it('take many messages away at once, those of one channel only, and only those', () => {
     const messages = ['раз', 'два', 'три', 'чотири'].map((text) => aMessage(channel.id, taras, text));
     const loading = loadStarted(emptyLog, 'latest');
@@ -72,21 +87,6 @@ describe('the handlers', () => {
     expect(left?.map((row) => row.message.content)).toEqual(['два', 'чотири']);
     expect(stateAfter([['MESSAGE_DELETE_BULK', { ...bulk, channel_id: nextId() }]], before)).toBe(before);
     expect(stateAfter([['MESSAGE_DELETE_BULK', { ...bulk, ids: 'x' }]], before)).toBe(before);
-  });
-
-  it('keep what people say of themselves, until they say nothing', () => {
-    const presence = (activities: unknown) => [
-      'PRESENCE_UPDATE',
-      { user: { id: taras.id }, guild_id: guildId, status: 'online', activities, client_status: {} },
-    ];
-    const custom = { name: 'Custom Status', type: 4, state: 'У саду', created_at: 1 };
-    const said = stateAfter([presence([{ name: 'Chess', type: 0 }, custom]) as [string, unknown]], world);
-    expect(said.customStatuses).toEqual({ [taras.id]: 'У саду' });
-    expect(said.presences[taras.id]).toBe('online');
-    for (const none of [[], [{ ...custom, state: null }], 'damaged']) {
-      expect(stateAfter([presence(none) as [string, unknown]], said).customStatuses).toEqual({});
-    }
-    expect(stateAfter([presence([custom]) as [string, unknown]], said)).toBe(said);
   });
 
   it('never change the state they were given', () => {

@@ -5,7 +5,7 @@ use actix_web::{HttpRequest, HttpResponse, post, web};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use super::actions::{self, Messages};
+use super::actions::{self, OwnMessages};
 use crate::{
     access::Caller,
     features::auth::Sender,
@@ -22,7 +22,7 @@ const FILE_NAME: &str = "chatspace-data.zip";
 #[serde(deny_unknown_fields)]
 pub struct DeleteAccountRequest {
     /// `keep`: the messages stay, without a name. `erase`: they are deleted, which may take a while.
-    pub messages: Messages,
+    pub messages: OwnMessages,
 }
 
 /// The bytes of a zip archive.

@@ -265,7 +265,7 @@ export type DeleteAccountRequest = {
     /**
      * `keep`: the messages stay, without a name. `erase`: they are deleted, which may take a while.
      */
-    messages: Messages;
+    messages: OwnMessages;
 };
 
 /**
@@ -764,11 +764,6 @@ export type MessageReference = {
 };
 
 /**
- * What becomes of the messages of somebody who goes.
- */
-export type Messages = 'keep' | 'erase';
-
-/**
  * A string, or an integer taken for its decimal form.
  */
 export type Nonce = string;
@@ -808,6 +803,11 @@ export type OverwriteBody = {
      */
     type?: number | null;
 };
+
+/**
+ * What becomes of the messages of somebody who goes.
+ */
+export type OwnMessages = 'keep' | 'erase';
 
 /**
  * A guild in the list of one's own guilds.

@@ -157,18 +157,6 @@ export const vMentionKind = v.picklist([
 ]);
 
 /**
- * What becomes of the messages of somebody who goes.
- */
-export const vMessages = v.picklist(['keep', 'erase']);
-
-/**
- * How to go.
- */
-export const vDeleteAccountRequest = v.strictObject({
-    messages: vMessages
-});
-
-/**
  * A string, or an integer taken for its decimal form.
  */
 export const vNonce = v.string();
@@ -181,6 +169,18 @@ export const vOAuthToken = v.object({
     expires_in: v.pipe(v.number(), v.integer(), v.minValue(0)),
     refresh_token: v.string(),
     token_type: v.string()
+});
+
+/**
+ * What becomes of the messages of somebody who goes.
+ */
+export const vOwnMessages = v.picklist(['keep', 'erase']);
+
+/**
+ * How to go.
+ */
+export const vDeleteAccountRequest = v.strictObject({
+    messages: vOwnMessages
 });
 
 /**
