@@ -22,8 +22,9 @@ use crate::{
     db::{Db, Failure, OpenError},
     entry, features, gateway,
     gateway::Hub,
-    http::{Routes, fallback, headers, panics, rate_limits::Limiter, request_id, versions, web_client},
+    http::{Routes, fallback, headers, panics, rate_limits::Limiter, request_id, url_secrets, versions, web_client},
     kernel::{Clock, snowflake::Snowflakes},
+    media::Media,
     openapi,
     state::State,
     telemetry,
@@ -73,8 +74,11 @@ pub enum StartError {
 /// The routes of the API, below its prefix, in the order in which they are tried.
 fn api_routes(config: &mut impl Routes) {
     features::auth::routes(config);
+    // Before the routes that would take a word for an id.
+    features::account_data::routes(config);
     features::users::routes(config);
     features::instance::routes(config);
+    features::operator::routes(config);
     features::guilds::routes(config);
     features::channels::routes(config);
     features::members::routes(config);
@@ -88,6 +92,7 @@ fn api_routes(config: &mut impl Routes) {
 /// All routes, as the API document shows them.
 pub fn described_routes(config: &mut openapi::Collector) {
     features::instance::health_routes(config);
+    features::pictures::routes(config);
     api_routes(config.below(entry::PREFIX));
 }
 
@@ -107,6 +112,7 @@ pub async fn start(config: Config, clock: Clock) -> Result<Running, StartError> 
     actix_web::rt::spawn(workers::sweep(Arc::downgrade(&state), Arc::downgrade(&hub)));
     let (stop_post, stopped) = oneshot::channel();
     let post = actix_web::rt::spawn(workers::mail::send(Arc::downgrade(&state), post, stopped));
+    actix_web::rt::spawn(workers::erase(Arc::downgrade(&state), state.erasures.clone()));
     let (address, server) = listen(&state, &hub)?;
     let handle = server.handle();
     let ended = actix_web::rt::spawn(server);
@@ -129,7 +135,7 @@ fn lock(config: &Config) -> Result<File, StartError> {
 
 async fn assemble(config: Config, clock: Clock, db: Db) -> Result<(Arc<State>, WriterTask), StartError> {
     let mut conn = db.read().await?;
-    let model = cache::load(&mut conn, clock.now(), config.access_token_lifetime).await?;
+    let model = cache::load(&mut conn, clock.now(), &config).await?;
     let floor = cache::greatest_id(&mut conn).await?;
     drop(conn);
     let cache = Arc::new(Cache::new(model));
@@ -140,8 +146,11 @@ async fn assemble(config: Config, clock: Clock, db: Db) -> Result<(Arc<State>, W
     let state = State {
         presences: cache.presences().clone(),
         tokens: Tokens::new(clock.clone(), config.algorithm, &config.secret_key, config.access_token_lifetime),
+        media: Media::in_folder(&config.data_dir.join("media")),
         limiter: Limiter::new(clock.clone(), config.rate_limits),
         password_turns: Arc::new(Semaphore::new((cores / 2).max(1))),
+        export_turn: Arc::default(),
+        erasures: Arc::default(),
         clock,
         db,
         cache,
@@ -171,11 +180,13 @@ fn listen(state: &Arc<State>, hub: &Arc<Hub>) -> Result<(SocketAddr, actix_web::
             .app_data(readiness.clone())
             .configure(gateway::socket_routes)
             .configure(features::instance::health_routes)
+            .configure(features::pictures::routes)
             .configure(openapi::pages)
             .service(api)
             .default_service(web::to(web_client::serve))
             .wrap(from_fn(panics::answer))
             .wrap(from_fn(fallback::refuse_odd_methods))
+            .wrap(from_fn(url_secrets::refuse))
             .wrap(from_fn(headers::secure))
             .wrap(from_fn(versions::accept_older))
             .wrap(from_fn(telemetry::log_request))

@@ -38,6 +38,7 @@ const WITHOUT_FRAMEWORK: &[&str] = &[
     "kernel",
     "db",
     "config",
+    "media",
     "events",
     "cache",
     "access",
@@ -60,8 +61,8 @@ const SLICE_FILES: &[(&str, &[&str])] = &[
     ("store", &["kernel", "db", "cache"]),
     ("view", &["kernel", "db", "cache", "access", "features"]),
     ("events", &["kernel", "events", "features"]),
-    ("actions", &["kernel", "db", "config", "cache", "access", "http", "work", "state", "events", "features", "entry"]),
-    ("http", &["kernel", "config", "cache", "access", "http", "state", "work", "entry", "features"]),
+    ("actions", &["kernel", "db", "config", "media", "cache", "access", "http", "work", "state", "events", "features", "entry"]),
+    ("http", &["kernel", "config", "media", "cache", "access", "http", "state", "work", "entry", "features"]),
 ];
 
 /// The files through which slices may meet.

@@ -10,7 +10,7 @@ use std::{net::IpAddr, path::PathBuf, time::Duration};
 
 use ipnet::IpNet;
 use jsonwebtoken::Algorithm;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use url::Url;
 use utoipa::ToSchema;
 
@@ -43,7 +43,7 @@ pub struct Config {
     pub public_url: Option<Url>,
     /// `SMTP_URL` and `MAIL_FROM`: the server that letters are handed to. Without one the operator hands their links on.
     pub smtp: Option<Smtp>,
-    /// `REGISTRATION`.
+    /// `REGISTRATION`, until the operator sets it.
     pub registration: Registration,
     /// `TRUSTED_PROXIES`: networks whose forwarded addresses are believed.
     pub trusted_proxies: Vec<IpNet>,
@@ -58,9 +58,10 @@ pub struct Config {
 }
 
 /// Who may register: `open` anybody, `invite` who has an invite, `closed` nobody.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Registration {
+    #[default]
     Open,
     /// Only with a valid invite code.
     Invite,
@@ -80,6 +81,23 @@ pub enum RateLimits {
 pub enum LogFormat {
     Text,
     Json,
+}
+
+impl Registration {
+    const ALL: [Self; 3] = [Self::Open, Self::Invite, Self::Closed];
+
+    /// As it is set and stored.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Open => "open",
+            Self::Invite => "invite",
+            Self::Closed => "closed",
+        }
+    }
+
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|choice| choice.name() == name)
+    }
 }
 
 impl Config {

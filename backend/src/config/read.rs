@@ -6,7 +6,10 @@ use jsonwebtoken::Algorithm;
 use url::Url;
 
 use super::{Config, LogFormat, RateLimits, Registration, Smtp, mail, secret_key};
-use crate::{db::DatabaseUrl, kernel::Secret};
+use crate::{
+    db::DatabaseUrl,
+    kernel::{Secret, limits},
+};
 
 /// One wrong setting.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -102,7 +105,9 @@ impl Config {
             }),
             secret_key: Secret::new(""),
             algorithm: reader.with("ALGORITHM", Algorithm::HS256, one_of(ALGORITHMS)),
-            access_token_lifetime: Duration::from_secs(60 * reader.with("ACCESS_TOKEN_EXPIRE_MINUTES", 10, within(1, 1440))),
+            access_token_lifetime: Duration::from_secs(
+                60 * reader.with("ACCESS_TOKEN_EXPIRE_MINUTES", 10, within(1, limits::ACCESS_TOKEN_LIFETIME.as_secs() / 60)),
+            ),
             host: reader.with("HOST", IpAddr::from([0, 0, 0, 0]), parsed("an IP address")),
             port: reader.with("PORT", 8000, parsed("a port, 0 to 65535")),
             public_url: reader.with("PUBLIC_URL", None, |text| public_url(text).map(Some)),

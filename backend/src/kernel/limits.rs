@@ -10,9 +10,26 @@ pub const MESSAGE_LENGTH: usize = 2000;
 pub const MESSAGE_BYTES: usize = 8 * 1024;
 pub const NONCE_BYTES: usize = 64;
 pub const BODY_BYTES: usize = 64 * 1024;
+/// An avatar, as a file.
+pub const AVATAR_BYTES: usize = 4 * 1024 * 1024;
+/// An icon of a guild, as a file.
+pub const ICON_BYTES: usize = 5 * 512 * 1024;
+/// Bodies that may hold such a file in Base64, which takes four bytes for three.
+pub const AVATAR_BODY_BYTES: usize = BODY_BYTES + AVATAR_BYTES / 3 * 4;
+pub const ICON_BODY_BYTES: usize = BODY_BYTES + ICON_BYTES / 3 * 4;
+/// Pixels on each side of a picture that comes in.
+pub const PICTURE_SIDE: u32 = 4096;
+pub const PICTURE_PIXELS: u64 = 16 * 1024 * 1024;
+pub const PICTURE_FRAMES: usize = 200;
+pub const PICTURE_PIXELS_OF_ALL_FRAMES: u64 = 64 * 1024 * 1024;
+/// What one decoder may allocate, and what all pictures together may take while they are worked on.
+pub const PICTURE_DECODER_BYTES: u64 = 64 * 1024 * 1024;
+pub const PICTURE_DECODING_BYTES: u64 = 72 * 1024 * 1024;
 pub const FRAME_BYTES_BEFORE_IDENTIFY: usize = 4 * 1024;
 pub const FRAME_BYTES: usize = 64 * 1024;
 pub const DISPLAY_NAME_LENGTH: usize = 32;
+pub const BIO_LENGTH: usize = 190;
+pub const CUSTOM_STATUS_LENGTH: usize = 128;
 pub const NICK_LENGTH: usize = 32;
 pub const GUILD_NAME_LENGTH: usize = 100;
 pub const GUILD_DESCRIPTION_LENGTH: usize = 300;
@@ -32,6 +49,7 @@ pub const INVITE_MAX_USES: i64 = 100;
 pub const MESSAGES_PAGE: i64 = 100;
 pub const MEMBERS_PAGE: i64 = 1000;
 pub const GUILDS_PAGE: i64 = 200;
+pub const ACCOUNTS_PAGE: i64 = 100;
 pub const USER_MENTIONS: usize = 20;
 pub const ROLE_MENTIONS: usize = 10;
 pub const REPLAY_EVENTS: usize = 2000;
@@ -41,6 +59,9 @@ pub const LOGINS_PER_USER: usize = 20;
 pub const SOCKETS_PER_USER: usize = 10;
 pub const SOCKETS_PER_ADDRESS: usize = 100;
 pub const SOCKETS: usize = 10_000;
+
+/// No access token lives longer, whatever the settings say.
+pub const ACCESS_TOKEN_LIFETIME: Duration = Duration::from_secs(24 * 3600);
 
 /// How often something may be done: `count` times in `per`, refilled evenly.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -78,6 +99,11 @@ pub const DELETE: Rate = rate("delete", 10, 5);
 pub const TYPING: Rate = rate("typing", 2, 5);
 pub const HISTORY: Rate = rate("history", 40, 2);
 pub const PROFILE: Rate = rate("profile", 2, 10);
+pub const USERNAME: Rate = rate("username", 2, 3600);
+pub const AVATAR: Rate = rate("avatar", 10, 3600);
+pub const ICON: Rate = rate("icon", 10, 3600);
+/// Putting all of one's data together.
+pub const EXPORT: Rate = rate("export", 5, 3600);
 pub const GUILD_CREATE: Rate = rate("guild-create", 5, 3600);
 pub const GUILD_JOIN: Rate = rate("guild-join", 20, 3600);
 pub const GUILD_LEAVE: Rate = rate("guild-leave", 30, 3600);
@@ -108,6 +134,10 @@ const RATES: &[Rate] = &[
     TYPING,
     HISTORY,
     PROFILE,
+    USERNAME,
+    AVATAR,
+    ICON,
+    EXPORT,
     GUILD_CREATE,
     GUILD_JOIN,
     GUILD_LEAVE,
@@ -156,9 +186,16 @@ impl Limits {
             size("message_bytes", MESSAGE_BYTES),
             size("nonce_bytes", NONCE_BYTES),
             size("body_bytes", BODY_BYTES),
+            size("avatar_bytes", AVATAR_BYTES),
+            size("icon_bytes", ICON_BYTES),
+            SizeLimit { name: "picture_side", max: i64::from(PICTURE_SIDE) },
+            SizeLimit { name: "picture_pixels", max: i64::try_from(PICTURE_PIXELS).unwrap_or(i64::MAX) },
+            size("picture_frames", PICTURE_FRAMES),
             size("frame_bytes_before_identify", FRAME_BYTES_BEFORE_IDENTIFY),
             size("frame_bytes", FRAME_BYTES),
             size("display_name_length", DISPLAY_NAME_LENGTH),
+            size("bio_length", BIO_LENGTH),
+            size("custom_status_length", CUSTOM_STATUS_LENGTH),
             size("nick_length", NICK_LENGTH),
             size("guild_name_length", GUILD_NAME_LENGTH),
             size("guild_description_length", GUILD_DESCRIPTION_LENGTH),
@@ -177,6 +214,7 @@ impl Limits {
             SizeLimit { name: "messages_page", max: MESSAGES_PAGE },
             SizeLimit { name: "members_page", max: MEMBERS_PAGE },
             SizeLimit { name: "guilds_page", max: GUILDS_PAGE },
+            SizeLimit { name: "accounts_page", max: ACCOUNTS_PAGE },
             size("user_mentions", USER_MENTIONS),
             size("role_mentions", ROLE_MENTIONS),
             size("replay_events", REPLAY_EVENTS),

@@ -53,6 +53,7 @@ refusals! {
     missing_permissions = 403 / 50013, "You lack the permissions to do that.";
     not_the_author = 403 / 50005, "Cannot edit a message of another user.";
     owner_cannot_leave = 400 / 50055, "The owner cannot leave. Hand the guild over or delete it.";
+    last_operator = 400 / 0, "This is the last operator. Make somebody else one first.";
     too_many_overwrites = 400 / 30060, "Maximum number of permission overwrites reached.";
     wrong_channel_type = 400 / 50024, "Cannot do this on this type of channel.";
     people_only = 403 / 20001, "Bots cannot use this endpoint.";
@@ -73,7 +74,11 @@ refusals! {
     unknown_session = 404 / 10098, "Unknown session.";
     unknown_user = 404 / 10013, "Unknown user.";
     unknown_route = 404 / 0, "404: Not Found";
+    export_under_way = 409 / 0, "Another export is being made. Try again in a while.";
     too_large = 413 / 40005, "Request entity too large.";
+    encoded_body = 415 / 0, "The request body must not be compressed.";
+    unsupported_media = 415 / 50046, "This is no picture. Use PNG, JPEG, GIF or WebP.";
+    unreadable_media = 422 / 50046, "This picture is broken, or has too many pixels or frames.";
     internal = 500 / 0, "500: Internal Server Error";
     unavailable = 503 / 0, "The server cannot take this now. Try again.";
     storage_full = 507 / 0, "The server has no storage left.";

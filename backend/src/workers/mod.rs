@@ -7,9 +7,12 @@ use std::{
     time::Duration,
 };
 
+use tokio::sync::Notify;
+
 use crate::{
-    features::{auth, mail::actions as letters, presence},
+    features::{account_data, auth, mail::actions as letters, pictures, presence},
     gateway::Hub,
+    kernel::Timestamp,
     state::State,
 };
 
@@ -20,15 +23,26 @@ const MINUTE: u64 = 60;
 /// Rows that have had their day are deleted once in so many rounds.
 const ROWS_EVERY: u64 = 3600;
 
+/// Pictures that nobody uses are looked for as often.
+const PICTURES_EVERY: Duration = Duration::from_secs(3600);
+
+/// Whether somebody's messages are to be deleted is looked up so often, if no bell rings.
+const ERASE_EVERY: Duration = Duration::from_secs(10);
+
 /// Looks at the clock every second: overdue connections, expired sessions, users who have gone, log-ins that need not be
-/// remembered. Ends when the server's state is gone, which it does not keep.
+/// remembered, pictures that nobody uses. Ends when the server's state is gone, which it does not keep.
 pub async fn sweep(state: Weak<State>, hub: Weak<Hub>) {
     let mut rounds = tokio::time::interval(EVERY);
     rounds.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+    let mut pictures_at = Timestamp::from_ms(0);
     for round in 0_u64.. {
         rounds.tick().await;
         let (Some(state), Some(hub)) = (state.upgrade(), hub.upgrade()) else { return };
         sweep_once(&state, &hub);
+        if state.clock.now() >= pictures_at {
+            pictures_at = state.clock.now().after(PICTURES_EVERY);
+            actix_web::rt::spawn(sweep_pictures(state.clone()));
+        }
         if round.is_multiple_of(MINUTE) {
             state.cache.forget_revoked(state.clock.now());
             forget_unconfirmed(&state).await;
@@ -46,6 +60,21 @@ async fn forget_unconfirmed(state: &State) {
     }
 }
 
+/// Deletes the messages of people who are gone, a small turn at a time so that others write meanwhile: what a restart has left,
+/// and then whenever the bell rings. Ends when the server's state is gone, which it does not keep.
+pub async fn erase(state: Weak<State>, bell: Arc<Notify>) {
+    while let Some(state) = state.upgrade() {
+        match account_data::actions::erase_some(&state).await {
+            Ok(true) => continue,
+            Ok(false) => {}
+            Err(failure) => tracing::warn!(%failure, "messages of somebody who is gone were not deleted yet"),
+        }
+        drop(state);
+        // What failed is tried again.
+        let _ = tokio::time::timeout(ERASE_EVERY, bell.notified()).await;
+    }
+}
+
 async fn forget_old(state: &State) {
     let forgotten = state.writer.run(|work| Box::pin(auth::actions::forget_ended(work))).await;
     if let Err(failure) = forgotten {
@@ -54,6 +83,12 @@ async fn forget_old(state: &State) {
     let forgotten = state.writer.run(|work| Box::pin(letters::forget_old(work))).await;
     if let Err(failure) = forgotten {
         tracing::warn!(%failure, "old letters were not forgotten");
+    }
+}
+
+async fn sweep_pictures(state: Arc<State>) {
+    if let Err(failure) = pictures::actions::sweep(&state).await {
+        tracing::warn!(%failure, "unused pictures were not removed");
     }
 }
 

@@ -6,7 +6,9 @@
 mod support;
 
 mod accounts;
+mod accounts_devices;
 mod accounts_guarded;
+mod accounts_second_factor;
 mod accounts_sessions;
 mod channels;
 mod errors;

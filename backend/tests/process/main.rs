@@ -2,4 +2,5 @@
 
 mod crash;
 mod program;
+mod secrets;
 mod start;

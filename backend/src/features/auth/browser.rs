@@ -13,17 +13,18 @@ use actix_web::{
     FromRequest, HttpMessage, HttpRequest, HttpResponse,
     cookie::{Cookie, SameSite, time},
     dev::Payload,
-    http::{StatusCode, header},
+    http::{
+        StatusCode,
+        header::{self, HeaderName, HeaderValue},
+    },
     web,
 };
-use url::Url;
 
 use super::{actions::SignedIn, http::TokenPair, rules::Client};
 use crate::{
-    config::Config,
     entry,
     features::mail::actions::Language,
-    http::Error,
+    http::{Error, origin},
     kernel::{Refusal, Secret},
     state::State,
 };
@@ -31,6 +32,8 @@ use crate::{
 /// The header by which our web client asks for the cookie.
 pub const CLIENT_HEADER: &str = "x-chatspace-client";
 const WEB: &str = "web";
+/// Not `"storage"`: what somebody has typed and not sent is there, and their choice of a theme.
+const CLEAR_SITE_DATA: HeaderName = HeaderName::from_static("clear-site-data");
 
 /// The cookie goes to these routes only.
 const COOKIE_PATH: &str = "/api/v10/auth";
@@ -70,7 +73,7 @@ fn read(request: &HttpRequest) -> Result<Sender, Refusal> {
     let origin = text(header::ORIGIN.as_str());
     if let Some(origin) = origin {
         let host = text(header::HOST.as_str());
-        if !is_ours(origin, &state.config, host) {
+        if !origin::is_ours(origin, &state.config, host) {
             tracing::warn!(origin, host, "refused a request from another site; behind a proxy, PUBLIC_URL has to be set");
             return Err(Refusal::cross_site());
         }
@@ -80,17 +83,6 @@ fn read(request: &HttpRequest) -> Result<Sender, Refusal> {
     let client = Client::new(text(header::USER_AGENT.as_str()).unwrap_or_default(), address);
     let language = Language::accepted(text(header::ACCEPT_LANGUAGE.as_str()).unwrap_or_default());
     Ok(Sender { client, language, is_web, from_own_page, cookie, over_tls })
-}
-
-/// Whether a page of this origin is ours: it stands at the public address, or at the address that was asked.
-fn is_ours(origin: &str, config: &Config, host: Option<&str>) -> bool {
-    let Ok(origin) = Url::parse(origin) else { return false };
-    if config.public_url.as_ref().is_some_and(|ours| ours.origin() == origin.origin()) {
-        return true;
-    }
-    // The scheme is not known behind a proxy; the host and the port are.
-    let asked = host.and_then(|host| Url::parse(&format!("{}://{host}", origin.scheme())).ok());
-    origin.has_host() && asked.is_some_and(|asked| asked.origin() == origin.origin())
 }
 
 const fn cookie_name(over_tls: bool) -> &'static str {
@@ -130,11 +122,12 @@ impl Sender {
         })
     }
 
-    /// Takes the cookie away, if this is a page of ours.
+    /// Takes the cookie away, and what the browser kept of our answers, if this is a page of ours.
     pub fn let_go(&self, mut answer: HttpResponse) -> HttpResponse {
         if self.is_web {
             let gone = answer.add_cookie(&self.cookie(String::new(), time::Duration::ZERO));
             gone.expect("an empty cookie of a fixed name is a valid header");
+            answer.headers_mut().insert(CLEAR_SITE_DATA, HeaderValue::from_static("\"cache\""));
         }
         answer
     }
@@ -147,62 +140,5 @@ impl Sender {
             .secure(self.over_tls)
             .max_age(age)
             .finish()
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn config(public_url: Option<&str>) -> Config {
-        let read = |name: &str| match name {
-            "SECRET_KEY" => Some("3f8a1c5e9b7d2046a8c1e3f57b9d0246".to_owned()),
-            "PUBLIC_URL" => public_url.map(ToOwned::to_owned),
-            _ => None,
-        };
-        Config::read(&read).expect("is a configuration")
-    }
-
-    #[test]
-    fn a_page_at_the_address_that_was_asked_is_ours() {
-        let config = config(None);
-        for (origin, host) in [
-            ("http://localhost:8000", "localhost:8000"),
-            ("https://chat.example.org", "chat.example.org"),
-            ("https://chat.example.org", "chat.example.org:443"),
-            ("http://[::1]:8000", "[::1]:8000"),
-        ] {
-            assert!(is_ours(origin, &config, Some(host)), "{origin} {host}");
-        }
-    }
-
-    #[test]
-    fn a_page_at_the_public_address_is_ours_whatever_the_proxy_asks_for() {
-        let config = config(Some("https://chat.example.org"));
-        assert!(is_ours("https://chat.example.org", &config, Some("backend:8000")));
-        assert!(is_ours("https://chat.example.org:443", &config, None));
-        assert!(!is_ours("http://chat.example.org", &config, Some("backend:8000")));
-    }
-
-    #[test]
-    fn a_page_from_elsewhere_is_not_ours() {
-        let config = config(Some("https://chat.example.org"));
-        for origin in [
-            "null",
-            "",
-            "https://evil.example",
-            "https://chat.example.org.evil.example",
-            "https://evil-chat.example.org",
-            "https://sub.chat.example.org",
-            "https://chat.example.org:8443",
-            "https://chat.example.org@evil.example",
-            "file://",
-            "data:text/html,x",
-            "chrome-extension://abcdef",
-        ] {
-            assert!(!is_ours(origin, &config, Some("chat.example.org")), "{origin}");
-            assert!(!is_ours(origin, &config, None), "{origin}");
-        }
-        assert!(!is_ours("http://localhost:3000", &config, Some("localhost:8000")));
     }
 }

@@ -23,4 +23,6 @@ mod second_factor;
 mod store;
 mod tokens;
 
+pub use browser::Sender;
 pub use http::routes;
+pub use rules::Client;

@@ -1,14 +1,12 @@
 //! The address of an account, and names that wait for one.
 
 use super::{
-    actions::{shown, username_taken},
-    events::UserUpdate,
+    actions::{tell_self, username_taken},
     rules::{EmailAddress, email_key},
     store,
 };
 use crate::{
     db::{Conn, Failure},
-    events::Audience,
     features::mail::actions::Recipient,
     http::Error,
     kernel::{Timestamp, UserId},
@@ -33,7 +31,7 @@ pub async fn confirm_address(work: &mut Work, user: UserId, address: &str) -> Re
     let now = work.now();
     let confirmed = store::set_verified(work.conn(), user, &email_key(address), now).await?;
     if confirmed {
-        tell(work, user).await?;
+        tell_self(work, user).await?;
     }
     Ok(confirmed)
 }
@@ -47,7 +45,7 @@ pub async fn change_address(work: &mut Work, user: UserId, address: &str) -> Res
     let address = EmailAddress { text: address.to_owned(), key: email_key(address) };
     let changed = store::set_email(work.conn(), user, &address, now).await?;
     if changed {
-        tell(work, user).await?;
+        tell_self(work, user).await?;
     }
     Ok(changed)
 }
@@ -58,7 +56,7 @@ pub async fn change_address(work: &mut Work, user: UserId, address: &str) -> Res
 /// When the database fails.
 pub async fn expect_address(work: &mut Work, user: UserId, address: &str, until: Timestamp) -> Result<(), Failure> {
     store::set_pending_email(work.conn(), user, address, until).await?;
-    tell(work, user).await
+    tell_self(work, user).await
 }
 
 /// Forgets the address that an account was to have.
@@ -66,20 +64,7 @@ pub async fn expect_address(work: &mut Work, user: UserId, address: &str, until:
 /// # Errors
 /// When the database fails.
 pub async fn drop_pending_address(work: &mut Work, user: UserId) -> Result<(), Failure> {
-    if store::clear_pending_email(work.conn(), user).await? { tell(work, user).await } else { Ok(()) }
-}
-
-/// Tells the user's own sessions how they see themselves now.
-///
-/// # Errors
-/// When the database fails.
-pub async fn tell(work: &mut Work, user: UserId) -> Result<(), Failure> {
-    let account = store::account(work.conn(), user).await?;
-    let shown = work.model().user(user).map(|user| shown(user, account));
-    if let Some(shown) = shown {
-        work.announce(Audience::User(user), &UserUpdate(shown));
-    }
-    Ok(())
+    if store::clear_pending_email(work.conn(), user).await? { tell_self(work, user).await } else { Ok(()) }
 }
 
 /// Says whether a name is taken, before work is spent on a registration.
@@ -102,14 +87,6 @@ pub async fn reserve_name(work: &mut Work, username: &str, address: &EmailAddres
     } else {
         Err(Error::field("username", &username_taken()))
     }
-}
-
-/// Whether a name is kept for somebody who has not confirmed their address yet.
-///
-/// # Errors
-/// When the database fails.
-pub async fn is_reserved(conn: &mut Conn, username: &str, now: Timestamp) -> Result<bool, Failure> {
-    store::is_reserved(conn, username, now).await
 }
 
 /// Keeps no name any longer for who has that address, who has come.

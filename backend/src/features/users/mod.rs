@@ -8,6 +8,7 @@ pub mod actions;
 mod addresses;
 pub mod events;
 pub mod http;
+mod profile;
 mod rules;
 mod store;
 pub mod view;

@@ -195,12 +195,37 @@ pub async fn delete_reserved_names(conn: &mut Conn, email_key: &str, expired: Ti
     Ok(())
 }
 
-pub async fn update(conn: &mut Conn, user: &cache::User) -> Result<(), Failure> {
-    execute!(conn, "UPDATE users SET display_name = $2 WHERE id = $1", user.id, user.display_name.as_deref())?;
-    Ok(())
+/// Stores the public side of a user; yields false if another has the name.
+pub async fn update(conn: &mut Conn, user: &cache::User) -> Result<bool, Failure> {
+    let status = user.custom_status.as_ref();
+    let changed = execute!(
+        conn,
+        "UPDATE users SET username = $2, display_name = $3, avatar = $4, custom_status = $5, custom_status_at = $6
+         WHERE id = $1 AND NOT EXISTS (SELECT 1 FROM users AS other WHERE other.username = $2 AND other.id <> $1)",
+        user.id,
+        user.username.as_str(),
+        user.display_name.as_deref(),
+        user.avatar.as_deref(),
+        status.map(|status| status.text.as_str()),
+        status.map(|status| status.since),
+    )?;
+    Ok(changed > 0)
 }
 
-pub async fn update_locale(conn: &mut Conn, user: UserId, locale: &str) -> Result<(), Failure> {
-    execute!(conn, "UPDATE accounts SET locale = $2 WHERE user_id = $1", user, locale)?;
-    Ok(())
+/// Yields whether it is another.
+pub async fn update_locale(conn: &mut Conn, user: UserId, locale: &str) -> Result<bool, Failure> {
+    let changed = execute!(conn, "UPDATE accounts SET locale = $2 WHERE user_id = $1 AND locale <> $2", user, locale)?;
+    Ok(changed > 0)
+}
+
+/// What a user says of themselves; empty for one that is no more.
+pub async fn bio(conn: &mut Conn, user: UserId) -> Result<String, Failure> {
+    let found: Option<(String,)> = fetch_optional!(conn, "SELECT bio FROM users WHERE id = $1", user)?;
+    Ok(found.map(|(bio,)| bio).unwrap_or_default())
+}
+
+/// Yields whether it is another.
+pub async fn update_bio(conn: &mut Conn, user: UserId, bio: &str) -> Result<bool, Failure> {
+    let changed = execute!(conn, "UPDATE users SET bio = $2 WHERE id = $1 AND bio <> $2", user, bio)?;
+    Ok(changed > 0)
 }

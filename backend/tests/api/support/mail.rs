@@ -147,7 +147,11 @@ async fn converse(mut stream: BufStream<TcpStream>, inbox: Arc<Inbox>) -> Option
             ("RCPT", mood) => {
                 *inbox.tries.lock().expect("nobody panicked") += 1;
                 to = line.split(['<', '>']).nth(1)?.to_owned();
-                if let Mood::Refuses(words) = mood { say(&mut stream, words).await? } else { say(&mut stream, "250 fine").await? }
+                if let Mood::Refuses(words) = mood {
+                    say(&mut stream, words).await?
+                } else {
+                    say(&mut stream, "250 fine").await?
+                }
             }
             ("DATA", _) => {
                 say(&mut stream, "354 go on").await?;

@@ -4,7 +4,30 @@ export type ClientOptions = {
     baseUrl: `${string}://${string}` | (string & {});
 };
 
-export type Webhooks = ChannelCreateWebhookRequest | ChannelDeleteWebhookRequest | ChannelUpdateWebhookRequest | GuildCreateWebhookRequest | GuildDeleteWebhookRequest | GuildMembersChunkWebhookRequest | GuildMemberAddWebhookRequest | GuildMemberRemoveWebhookRequest | GuildMemberUpdateWebhookRequest | GuildUpdateWebhookRequest | InviteCreateWebhookRequest | InviteDeleteWebhookRequest | MessageCreateWebhookRequest | MessageDeleteWebhookRequest | MessageUpdateWebhookRequest | PresenceUpdateWebhookRequest | ReadyWebhookRequest | ResumedWebhookRequest | TypingStartWebhookRequest | UserUpdateWebhookRequest;
+export type Webhooks = ChannelCreateWebhookRequest | ChannelDeleteWebhookRequest | ChannelUpdateWebhookRequest | GuildCreateWebhookRequest | GuildDeleteWebhookRequest | GuildMembersChunkWebhookRequest | GuildMemberAddWebhookRequest | GuildMemberRemoveWebhookRequest | GuildMemberUpdateWebhookRequest | GuildUpdateWebhookRequest | InviteCreateWebhookRequest | InviteDeleteWebhookRequest | MessageCreateWebhookRequest | MessageDeleteWebhookRequest | MessageDeleteBulkWebhookRequest | MessageUpdateWebhookRequest | PresenceUpdateWebhookRequest | ReadyWebhookRequest | ResumedWebhookRequest | TypingStartWebhookRequest | UserUpdateWebhookRequest;
+
+/**
+ * An account.
+ */
+export type Account = {
+    created_at: Timestamp;
+    /**
+     * Whether they are kept from logging in.
+     */
+    disabled: boolean;
+    email: string;
+    last_seen_at: Timestamp | null;
+    mfa_enabled: boolean;
+    /**
+     * Whether they operate the instance.
+     */
+    operator: boolean;
+    user: User;
+    /**
+     * Whether the address is known to be theirs.
+     */
+    verified: boolean;
+};
 
 /**
  * Something that happened to the caller's account.
@@ -34,6 +57,10 @@ export type Activity = {
      */
     created_at: number;
     name: string;
+    /**
+     * The text, for a status of the user's own.
+     */
+    state?: string;
     type: number;
 };
 
@@ -144,6 +171,10 @@ export type CreateChannel = {
  */
 export type CreateGuild = {
     /**
+     * A picture as a data URI in Base64: PNG, JPEG, GIF or WebP, at most 2.5 MiB.
+     */
+    icon?: string | null;
+    /**
      * 2 to 100 code points.
      */
     name: string;
@@ -189,6 +220,10 @@ export type CreateMessage = {
  * The caller's own user.
  */
 export type CurrentUser = User & {
+    /**
+     * What the person says of themselves; may be empty.
+     */
+    bio: string;
     chatspace: CurrentUserExtras;
     email: string | null;
     flags: number;
@@ -203,9 +238,23 @@ export type CurrentUser = User & {
  */
 export type CurrentUserExtras = {
     /**
+     * Others see it as an activity in the presence.
+     */
+    custom_status: string | null;
+    /**
      * Whether this person operates the instance.
      */
     operator: boolean;
+};
+
+/**
+ * How to go.
+ */
+export type DeleteAccountRequest = {
+    /**
+     * `keep`: the messages stay, without a name. `erase`: they are deleted, which may take a while.
+     */
+    messages: Messages;
 };
 
 /**
@@ -459,6 +508,13 @@ export type Instance = {
     version: string;
 };
 
+/**
+ * What an operator can set.
+ */
+export type InstanceSettings = {
+    registration: Registration;
+};
+
 export type Invite = {
     approximate_member_count?: number;
     approximate_presence_count?: number;
@@ -634,6 +690,15 @@ export type MessageDelete = {
     id: Snowflake;
 };
 
+/**
+ * Several messages of one channel are deleted.
+ */
+export type MessageDeleteBulk = {
+    channel_id: Snowflake;
+    guild_id: Snowflake;
+    ids: Array<Snowflake>;
+};
+
 export type MessageReference = {
     channel_id: Snowflake;
     guild_id: Snowflake;
@@ -643,6 +708,11 @@ export type MessageReference = {
      */
     type: number;
 };
+
+/**
+ * What becomes of the messages of somebody who goes.
+ */
+export type Messages = 'keep' | 'erase';
 
 /**
  * A string, or an integer taken for its decimal form.
@@ -1027,6 +1097,20 @@ export type UnavailableGuild = {
 };
 
 /**
+ * A change of an account. What is missing stays.
+ */
+export type UpdateAccount = {
+    /**
+     * Whether they are kept from logging in. Disabling signs them out at once.
+     */
+    disabled?: boolean | null;
+    /**
+     * Whether they operate the instance.
+     */
+    operator?: boolean | null;
+};
+
+/**
  * A change of a channel. What is missing stays.
  */
 export type UpdateChannel = {
@@ -1044,6 +1128,18 @@ export type UpdateChannel = {
  */
 export type UpdateCurrentUser = {
     /**
+     * A picture as a data URI in Base64: PNG, JPEG, GIF or WebP, at most 4 MiB; null: none.
+     */
+    avatar?: string | null;
+    /**
+     * What the person says of themselves, at most 190 code points.
+     */
+    bio?: string | null;
+    /**
+     * One line that others see beside the name, at most 128 code points.
+     */
+    custom_status?: string | null;
+    /**
      * The display name, 1 to 32 code points; null: the user name is shown.
      */
     global_name?: string | null;
@@ -1051,6 +1147,10 @@ export type UpdateCurrentUser = {
      * A language tag.
      */
     locale?: string | null;
+    /**
+     * Another user name: 2 to 32 of a-z, 0-9, underscore and dot. It can be changed twice an hour.
+     */
+    username?: string | null;
 };
 
 /**
@@ -1058,9 +1158,20 @@ export type UpdateCurrentUser = {
  */
 export type UpdateGuild = {
     description?: string | null;
+    /**
+     * A picture as a data URI in Base64: PNG, JPEG, GIF or WebP, at most 2.5 MiB; null: none.
+     */
+    icon?: string | null;
     name?: string | null;
     owner_id?: Snowflake | null;
     system_channel_id?: Snowflake | null;
+};
+
+/**
+ * A change of the settings. What is missing stays.
+ */
+export type UpdateInstanceSettings = {
+    registration?: Registration | null;
 };
 
 /**
@@ -1071,6 +1182,16 @@ export type UpdateOwnMember = {
      * 1 to 32 code points; null or empty resets it.
      */
     nick?: string | null;
+};
+
+/**
+ * The form, for the API document.
+ */
+export type UploadForm = {
+    /**
+     * PNG, JPEG, GIF or WebP. The name and the type of the part are not looked at.
+     */
+    file: Blob | File;
 };
 
 /**
@@ -1097,6 +1218,24 @@ export type User = {
     system: boolean;
     username: string;
 };
+
+/**
+ * What anybody may know of a user.
+ */
+export type UserProfile = {
+    /**
+     * What the person says of themselves; may be empty.
+     */
+    bio: string;
+    created_at: Timestamp;
+    custom_status: string | null;
+    user: User;
+};
+
+/**
+ * The bytes of a zip archive.
+ */
+export type ZipArchive = Blob | File;
 
 export type ListAccountEventsData = {
     body?: never;
@@ -1130,6 +1269,10 @@ export type ListAccountEventsErrors = {
      * The request is too large
      */
     413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
     /**
      * Too often; `retry_after` says when to come again
      */
@@ -1198,6 +1341,10 @@ export type LoginErrors = {
      */
     413: ErrorBody;
     /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
      * Too often; `retry_after` says when to come again
      */
     429: ErrorBody;
@@ -1265,6 +1412,10 @@ export type LogoutErrors = {
      */
     413: ErrorBody;
     /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
      * Too often; `retry_after` says when to come again
      */
     429: ErrorBody;
@@ -1325,6 +1476,10 @@ export type LogoutAllErrors = {
      * The request is too large
      */
     413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
     /**
      * Too often; `retry_after` says when to come again
      */
@@ -1387,6 +1542,10 @@ export type ChangePasswordErrors = {
      */
     413: ErrorBody;
     /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
      * Too often; `retry_after` says when to come again
      */
     429: ErrorBody;
@@ -1447,6 +1606,10 @@ export type ReauthenticateErrors = {
      * The request is too large
      */
     413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
     /**
      * Too often; `retry_after` says when to come again
      */
@@ -1515,6 +1678,10 @@ export type RefreshErrors = {
      */
     413: ErrorBody;
     /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
      * Too often; `retry_after` says when to come again
      */
     429: ErrorBody;
@@ -1582,6 +1749,10 @@ export type RegisterErrors = {
      */
     413: ErrorBody;
     /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
      * Too often; `retry_after` says when to come again
      */
     429: ErrorBody;
@@ -1642,6 +1813,10 @@ export type ListSessionsErrors = {
      * The request is too large
      */
     413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
     /**
      * Too often; `retry_after` says when to come again
      */
@@ -1706,6 +1881,10 @@ export type EndSessionErrors = {
      */
     413: ErrorBody;
     /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
      * Too often; `retry_after` says when to come again
      */
     429: ErrorBody;
@@ -1766,6 +1945,10 @@ export type OauthTokenErrors = {
      * The request is too large
      */
     413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
     /**
      * Too often; `retry_after` says when to come again
      */
@@ -1828,6 +2011,10 @@ export type DisableTotpErrors = {
      */
     413: ErrorBody;
     /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
      * Too often; `retry_after` says when to come again
      */
     429: ErrorBody;
@@ -1888,6 +2075,10 @@ export type BeginTotpErrors = {
      * The request is too large
      */
     413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
     /**
      * Too often; `retry_after` says when to come again
      */
@@ -1950,6 +2141,10 @@ export type ConfirmTotpErrors = {
      */
     413: ErrorBody;
     /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
      * Too often; `retry_after` says when to come again
      */
     429: ErrorBody;
@@ -2010,6 +2205,10 @@ export type RenewRecoveryCodesErrors = {
      * The request is too large
      */
     413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
     /**
      * Too often; `retry_after` says when to come again
      */
@@ -2074,6 +2273,10 @@ export type DeleteChannelErrors = {
      */
     413: ErrorBody;
     /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
      * Too often; `retry_after` says when to come again
      */
     429: ErrorBody;
@@ -2136,6 +2339,10 @@ export type FindChannelErrors = {
      * The request is too large
      */
     413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
     /**
      * Too often; `retry_after` says when to come again
      */
@@ -2200,6 +2407,10 @@ export type UpdateChannelErrors = {
      */
     413: ErrorBody;
     /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
      * Too often; `retry_after` says when to come again
      */
     429: ErrorBody;
@@ -2263,6 +2474,10 @@ export type ListChannelInvitesErrors = {
      */
     413: ErrorBody;
     /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
      * Too often; `retry_after` says when to come again
      */
     429: ErrorBody;
@@ -2325,6 +2540,10 @@ export type CreateInviteErrors = {
      * The request is too large
      */
     413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
     /**
      * Too often; `retry_after` says when to come again
      */
@@ -2397,6 +2616,10 @@ export type ListMessagesErrors = {
      */
     413: ErrorBody;
     /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
      * Too often; `retry_after` says when to come again
      */
     429: ErrorBody;
@@ -2459,6 +2682,10 @@ export type CreateMessageErrors = {
      * The request is too large
      */
     413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
     /**
      * Too often; `retry_after` says when to come again
      */
@@ -2524,6 +2751,10 @@ export type DeleteMessageErrors = {
      */
     413: ErrorBody;
     /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
      * Too often; `retry_after` says when to come again
      */
     429: ErrorBody;
@@ -2587,6 +2818,10 @@ export type FindMessageErrors = {
      * The request is too large
      */
     413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
     /**
      * Too often; `retry_after` says when to come again
      */
@@ -2652,6 +2887,10 @@ export type EditMessageErrors = {
      */
     413: ErrorBody;
     /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
      * Too often; `retry_after` says when to come again
      */
     429: ErrorBody;
@@ -2715,6 +2954,10 @@ export type DeleteOverwriteErrors = {
      * The request is too large
      */
     413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
     /**
      * Too often; `retry_after` says when to come again
      */
@@ -2780,6 +3023,10 @@ export type SetOverwriteErrors = {
      */
     413: ErrorBody;
     /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
      * Too often; `retry_after` says when to come again
      */
     429: ErrorBody;
@@ -2843,6 +3090,10 @@ export type TriggerTypingErrors = {
      */
     413: ErrorBody;
     /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
      * Too often; `retry_after` says when to come again
      */
     429: ErrorBody;
@@ -2870,6 +3121,345 @@ export type TriggerTypingResponses = {
 };
 
 export type TriggerTypingResponse = TriggerTypingResponses[keyof TriggerTypingResponses];
+
+export type InstanceSettingsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v10/chatspace/admin/settings';
+};
+
+export type InstanceSettingsErrors = {
+    /**
+     * The request is wrong: `code` says how, `errors` where
+     */
+    400: ErrorBody;
+    /**
+     * The access token is missing, wrong, expired or revoked
+     */
+    401: ErrorBody;
+    /**
+     * The caller sees the thing but may not do this to it
+     */
+    403: ErrorBody;
+    /**
+     * There is no such thing, or the caller may not see it
+     */
+    404: ErrorBody;
+    /**
+     * The path knows no such method
+     */
+    405: ErrorBody;
+    /**
+     * The request is too large
+     */
+    413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
+     * Too often; `retry_after` says when to come again
+     */
+    429: ErrorBody;
+    /**
+     * The server failed; its log has the request id
+     */
+    500: ErrorBody;
+    /**
+     * The server cannot take this now
+     */
+    503: ErrorBody;
+    /**
+     * The server has no storage left
+     */
+    507: ErrorBody;
+};
+
+export type InstanceSettingsError = InstanceSettingsErrors[keyof InstanceSettingsErrors];
+
+export type InstanceSettingsResponses = {
+    /**
+     * The settings
+     */
+    200: InstanceSettings;
+};
+
+export type InstanceSettingsResponse = InstanceSettingsResponses[keyof InstanceSettingsResponses];
+
+export type UpdateInstanceSettingsData = {
+    body?: UpdateInstanceSettings;
+    path?: never;
+    query?: never;
+    url: '/api/v10/chatspace/admin/settings';
+};
+
+export type UpdateInstanceSettingsErrors = {
+    /**
+     * The request is wrong: `code` says how, `errors` where
+     */
+    400: ErrorBody;
+    /**
+     * The access token is missing, wrong, expired or revoked
+     */
+    401: ErrorBody;
+    /**
+     * The caller sees the thing but may not do this to it
+     */
+    403: ErrorBody;
+    /**
+     * There is no such thing, or the caller may not see it
+     */
+    404: ErrorBody;
+    /**
+     * The path knows no such method
+     */
+    405: ErrorBody;
+    /**
+     * The request is too large
+     */
+    413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
+     * Too often; `retry_after` says when to come again
+     */
+    429: ErrorBody;
+    /**
+     * The server failed; its log has the request id
+     */
+    500: ErrorBody;
+    /**
+     * The server cannot take this now
+     */
+    503: ErrorBody;
+    /**
+     * The server has no storage left
+     */
+    507: ErrorBody;
+};
+
+export type UpdateInstanceSettingsError = UpdateInstanceSettingsErrors[keyof UpdateInstanceSettingsErrors];
+
+export type UpdateInstanceSettingsResponses = {
+    /**
+     * The changed settings
+     */
+    200: InstanceSettings;
+};
+
+export type UpdateInstanceSettingsResponse = UpdateInstanceSettingsResponses[keyof UpdateInstanceSettingsResponses];
+
+export type ListAccountsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * What a user name, display name or e-mail address contains, whatever the case.
+         */
+        query?: string;
+        after?: Snowflake;
+        /**
+         * 1 to 100; 50 when it is missing.
+         */
+        limit?: number;
+    };
+    url: '/api/v10/chatspace/admin/users';
+};
+
+export type ListAccountsErrors = {
+    /**
+     * The request is wrong: `code` says how, `errors` where
+     */
+    400: ErrorBody;
+    /**
+     * The access token is missing, wrong, expired or revoked
+     */
+    401: ErrorBody;
+    /**
+     * The caller sees the thing but may not do this to it
+     */
+    403: ErrorBody;
+    /**
+     * There is no such thing, or the caller may not see it
+     */
+    404: ErrorBody;
+    /**
+     * The path knows no such method
+     */
+    405: ErrorBody;
+    /**
+     * The request is too large
+     */
+    413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
+     * Too often; `retry_after` says when to come again
+     */
+    429: ErrorBody;
+    /**
+     * The server failed; its log has the request id
+     */
+    500: ErrorBody;
+    /**
+     * The server cannot take this now
+     */
+    503: ErrorBody;
+    /**
+     * The server has no storage left
+     */
+    507: ErrorBody;
+};
+
+export type ListAccountsError = ListAccountsErrors[keyof ListAccountsErrors];
+
+export type ListAccountsResponses = {
+    /**
+     * The accounts, by id
+     */
+    200: Array<Account>;
+};
+
+export type ListAccountsResponse = ListAccountsResponses[keyof ListAccountsResponses];
+
+export type UpdateAccountData = {
+    body?: UpdateAccount;
+    path: {
+        user_id: Snowflake;
+    };
+    query?: never;
+    url: '/api/v10/chatspace/admin/users/{user_id}';
+};
+
+export type UpdateAccountErrors = {
+    /**
+     * The request is wrong: `code` says how, `errors` where
+     */
+    400: ErrorBody;
+    /**
+     * The access token is missing, wrong, expired or revoked
+     */
+    401: ErrorBody;
+    /**
+     * The caller sees the thing but may not do this to it
+     */
+    403: ErrorBody;
+    /**
+     * There is no such thing, or the caller may not see it
+     */
+    404: ErrorBody;
+    /**
+     * The path knows no such method
+     */
+    405: ErrorBody;
+    /**
+     * The request is too large
+     */
+    413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
+     * Too often; `retry_after` says when to come again
+     */
+    429: ErrorBody;
+    /**
+     * The server failed; its log has the request id
+     */
+    500: ErrorBody;
+    /**
+     * The server cannot take this now
+     */
+    503: ErrorBody;
+    /**
+     * The server has no storage left
+     */
+    507: ErrorBody;
+};
+
+export type UpdateAccountError = UpdateAccountErrors[keyof UpdateAccountErrors];
+
+export type UpdateAccountResponses = {
+    /**
+     * The changed account
+     */
+    200: Account;
+};
+
+export type UpdateAccountResponse = UpdateAccountResponses[keyof UpdateAccountResponses];
+
+export type ResetSecondFactorData = {
+    body?: never;
+    path: {
+        user_id: Snowflake;
+    };
+    query?: never;
+    url: '/api/v10/chatspace/admin/users/{user_id}/second-factor';
+};
+
+export type ResetSecondFactorErrors = {
+    /**
+     * The request is wrong: `code` says how, `errors` where
+     */
+    400: ErrorBody;
+    /**
+     * The access token is missing, wrong, expired or revoked
+     */
+    401: ErrorBody;
+    /**
+     * The caller sees the thing but may not do this to it
+     */
+    403: ErrorBody;
+    /**
+     * There is no such thing, or the caller may not see it
+     */
+    404: ErrorBody;
+    /**
+     * The path knows no such method
+     */
+    405: ErrorBody;
+    /**
+     * The request is too large
+     */
+    413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
+     * Too often; `retry_after` says when to come again
+     */
+    429: ErrorBody;
+    /**
+     * The server failed; its log has the request id
+     */
+    500: ErrorBody;
+    /**
+     * The server cannot take this now
+     */
+    503: ErrorBody;
+    /**
+     * The server has no storage left
+     */
+    507: ErrorBody;
+};
+
+export type ResetSecondFactorError = ResetSecondFactorErrors[keyof ResetSecondFactorErrors];
+
+export type ResetSecondFactorResponses = {
+    /**
+     * It is off
+     */
+    204: void;
+};
+
+export type ResetSecondFactorResponse = ResetSecondFactorResponses[keyof ResetSecondFactorResponses];
 
 export type InstanceData = {
     body?: never;
@@ -2903,6 +3493,10 @@ export type InstanceErrors = {
      * The request is too large
      */
     413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
     /**
      * Too often; `retry_after` says when to come again
      */
@@ -2965,6 +3559,10 @@ export type LimitsErrors = {
      */
     413: ErrorBody;
     /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
      * Too often; `retry_after` says when to come again
      */
     429: ErrorBody;
@@ -3025,6 +3623,10 @@ export type GatewayUrlErrors = {
      * The request is too large
      */
     413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
     /**
      * Too often; `retry_after` says when to come again
      */
@@ -3087,6 +3689,10 @@ export type GatewayBotErrors = {
      */
     413: ErrorBody;
     /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
      * Too often; `retry_after` says when to come again
      */
     429: ErrorBody;
@@ -3147,6 +3753,14 @@ export type CreateGuildErrors = {
      * The request is too large
      */
     413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
+     * The picture is broken, or has too many pixels or frames
+     */
+    422: ErrorBody;
     /**
      * Too often; `retry_after` says when to come again
      */
@@ -3210,6 +3824,10 @@ export type DeleteGuildErrors = {
      * The request is too large
      */
     413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
     /**
      * Too often; `retry_after` says when to come again
      */
@@ -3279,6 +3897,10 @@ export type FindGuildErrors = {
      */
     413: ErrorBody;
     /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
      * Too often; `retry_after` says when to come again
      */
     429: ErrorBody;
@@ -3341,6 +3963,14 @@ export type UpdateGuildErrors = {
      * The request is too large
      */
     413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
+     * The picture is broken, or has too many pixels or frames
+     */
+    422: ErrorBody;
     /**
      * Too often; `retry_after` says when to come again
      */
@@ -3405,6 +4035,10 @@ export type ListChannelsErrors = {
      */
     413: ErrorBody;
     /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
      * Too often; `retry_after` says when to come again
      */
     429: ErrorBody;
@@ -3467,6 +4101,10 @@ export type ReorderChannelsErrors = {
      * The request is too large
      */
     413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
     /**
      * Too often; `retry_after` says when to come again
      */
@@ -3531,6 +4169,10 @@ export type CreateChannelErrors = {
      */
     413: ErrorBody;
     /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
      * Too often; `retry_after` says when to come again
      */
     429: ErrorBody;
@@ -3558,6 +4200,77 @@ export type CreateChannelResponses = {
 };
 
 export type CreateChannelResponse = CreateChannelResponses[keyof CreateChannelResponses];
+
+export type UploadGuildIconData = {
+    body: UploadForm;
+    path: {
+        guild_id: Snowflake;
+    };
+    query?: never;
+    url: '/api/v10/guilds/{guild_id}/icon';
+};
+
+export type UploadGuildIconErrors = {
+    /**
+     * The request is wrong: `code` says how, `errors` where
+     */
+    400: ErrorBody;
+    /**
+     * The access token is missing, wrong, expired or revoked
+     */
+    401: ErrorBody;
+    /**
+     * The caller sees the thing but may not do this to it
+     */
+    403: ErrorBody;
+    /**
+     * There is no such thing, or the caller may not see it
+     */
+    404: ErrorBody;
+    /**
+     * The path knows no such method
+     */
+    405: ErrorBody;
+    /**
+     * The request is too large
+     */
+    413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
+     * The picture is broken, or has too many pixels or frames
+     */
+    422: ErrorBody;
+    /**
+     * Too often; `retry_after` says when to come again
+     */
+    429: ErrorBody;
+    /**
+     * The server failed; its log has the request id
+     */
+    500: ErrorBody;
+    /**
+     * The server cannot take this now
+     */
+    503: ErrorBody;
+    /**
+     * The server has no storage left
+     */
+    507: ErrorBody;
+};
+
+export type UploadGuildIconError = UploadGuildIconErrors[keyof UploadGuildIconErrors];
+
+export type UploadGuildIconResponses = {
+    /**
+     * The changed guild
+     */
+    200: Guild;
+};
+
+export type UploadGuildIconResponse = UploadGuildIconResponses[keyof UploadGuildIconResponses];
 
 export type ListGuildInvitesData = {
     body?: never;
@@ -3593,6 +4306,10 @@ export type ListGuildInvitesErrors = {
      * The request is too large
      */
     413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
     /**
      * Too often; `retry_after` says when to come again
      */
@@ -3666,6 +4383,10 @@ export type ListMembersErrors = {
      */
     413: ErrorBody;
     /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
      * Too often; `retry_after` says when to come again
      */
     429: ErrorBody;
@@ -3728,6 +4449,10 @@ export type UpdateOwnMemberErrors = {
      * The request is too large
      */
     413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
     /**
      * Too often; `retry_after` says when to come again
      */
@@ -3801,6 +4526,10 @@ export type SearchMembersErrors = {
      */
     413: ErrorBody;
     /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
      * Too often; `retry_after` says when to come again
      */
     429: ErrorBody;
@@ -3864,6 +4593,10 @@ export type KickMemberErrors = {
      * The request is too large
      */
     413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
     /**
      * Too often; `retry_after` says when to come again
      */
@@ -3929,6 +4662,10 @@ export type FindMemberErrors = {
      */
     413: ErrorBody;
     /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
      * Too often; `retry_after` says when to come again
      */
     429: ErrorBody;
@@ -3992,6 +4729,10 @@ export type ListRolesErrors = {
      */
     413: ErrorBody;
     /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
      * Too often; `retry_after` says when to come again
      */
     429: ErrorBody;
@@ -4054,6 +4795,10 @@ export type DeleteInviteErrors = {
      * The request is too large
      */
     413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
     /**
      * Too often; `retry_after` says when to come again
      */
@@ -4123,6 +4868,10 @@ export type FindInviteErrors = {
      */
     413: ErrorBody;
     /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
      * Too often; `retry_after` says when to come again
      */
     429: ErrorBody;
@@ -4186,6 +4935,10 @@ export type AcceptInviteErrors = {
      */
     413: ErrorBody;
     /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
      * Too often; `retry_after` says when to come again
      */
     429: ErrorBody;
@@ -4246,6 +4999,10 @@ export type CurrentUserErrors = {
      * The request is too large
      */
     413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
     /**
      * Too often; `retry_after` says when to come again
      */
@@ -4308,6 +5065,14 @@ export type UpdateCurrentUserErrors = {
      */
     413: ErrorBody;
     /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
+     * The picture is broken, or has too many pixels or frames
+     */
+    422: ErrorBody;
+    /**
      * Too often; `retry_after` says when to come again
      */
     429: ErrorBody;
@@ -4335,6 +5100,209 @@ export type UpdateCurrentUserResponses = {
 };
 
 export type UpdateCurrentUserResponse = UpdateCurrentUserResponses[keyof UpdateCurrentUserResponses];
+
+export type UploadAvatarData = {
+    body: UploadForm;
+    path?: never;
+    query?: never;
+    url: '/api/v10/users/@me/avatar';
+};
+
+export type UploadAvatarErrors = {
+    /**
+     * The request is wrong: `code` says how, `errors` where
+     */
+    400: ErrorBody;
+    /**
+     * The access token is missing, wrong, expired or revoked
+     */
+    401: ErrorBody;
+    /**
+     * The caller sees the thing but may not do this to it
+     */
+    403: ErrorBody;
+    /**
+     * There is no such thing, or the caller may not see it
+     */
+    404: ErrorBody;
+    /**
+     * The path knows no such method
+     */
+    405: ErrorBody;
+    /**
+     * The request is too large
+     */
+    413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
+     * The picture is broken, or has too many pixels or frames
+     */
+    422: ErrorBody;
+    /**
+     * Too often; `retry_after` says when to come again
+     */
+    429: ErrorBody;
+    /**
+     * The server failed; its log has the request id
+     */
+    500: ErrorBody;
+    /**
+     * The server cannot take this now
+     */
+    503: ErrorBody;
+    /**
+     * The server has no storage left
+     */
+    507: ErrorBody;
+};
+
+export type UploadAvatarError = UploadAvatarErrors[keyof UploadAvatarErrors];
+
+export type UploadAvatarResponses = {
+    /**
+     * The changed user
+     */
+    200: CurrentUser;
+};
+
+export type UploadAvatarResponse = UploadAvatarResponses[keyof UploadAvatarResponses];
+
+export type DeleteMyAccountData = {
+    body: DeleteAccountRequest;
+    path?: never;
+    query?: never;
+    url: '/api/v10/users/@me/delete';
+};
+
+export type DeleteMyAccountErrors = {
+    /**
+     * The request is wrong: `code` says how, `errors` where
+     */
+    400: ErrorBody;
+    /**
+     * The access token is missing, wrong, expired or revoked
+     */
+    401: ErrorBody;
+    /**
+     * The caller sees the thing but may not do this to it
+     */
+    403: ErrorBody;
+    /**
+     * There is no such thing, or the caller may not see it
+     */
+    404: ErrorBody;
+    /**
+     * The path knows no such method
+     */
+    405: ErrorBody;
+    /**
+     * The request is too large
+     */
+    413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
+     * Too often; `retry_after` says when to come again
+     */
+    429: ErrorBody;
+    /**
+     * The server failed; its log has the request id
+     */
+    500: ErrorBody;
+    /**
+     * The server cannot take this now
+     */
+    503: ErrorBody;
+    /**
+     * The server has no storage left
+     */
+    507: ErrorBody;
+};
+
+export type DeleteMyAccountError = DeleteMyAccountErrors[keyof DeleteMyAccountErrors];
+
+export type DeleteMyAccountResponses = {
+    /**
+     * It is deleted
+     */
+    204: void;
+};
+
+export type DeleteMyAccountResponse = DeleteMyAccountResponses[keyof DeleteMyAccountResponses];
+
+export type ExportMyDataData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v10/users/@me/export';
+};
+
+export type ExportMyDataErrors = {
+    /**
+     * The request is wrong: `code` says how, `errors` where
+     */
+    400: ErrorBody;
+    /**
+     * The access token is missing, wrong, expired or revoked
+     */
+    401: ErrorBody;
+    /**
+     * The caller sees the thing but may not do this to it
+     */
+    403: ErrorBody;
+    /**
+     * There is no such thing, or the caller may not see it
+     */
+    404: ErrorBody;
+    /**
+     * The path knows no such method
+     */
+    405: ErrorBody;
+    /**
+     * Another export is being made
+     */
+    409: ErrorBody;
+    /**
+     * The request is too large
+     */
+    413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
+     * Too often; `retry_after` says when to come again
+     */
+    429: ErrorBody;
+    /**
+     * The server failed; its log has the request id
+     */
+    500: ErrorBody;
+    /**
+     * The server cannot take this now
+     */
+    503: ErrorBody;
+    /**
+     * The server has no storage left
+     */
+    507: ErrorBody;
+};
+
+export type ExportMyDataError = ExportMyDataErrors[keyof ExportMyDataErrors];
+
+export type ExportMyDataResponses = {
+    /**
+     * The archive
+     */
+    200: ZipArchive;
+};
+
+export type ExportMyDataResponse = ExportMyDataResponses[keyof ExportMyDataResponses];
 
 export type ListMyGuildsData = {
     body?: never;
@@ -4379,6 +5347,10 @@ export type ListMyGuildsErrors = {
      * The request is too large
      */
     413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
     /**
      * Too often; `retry_after` says when to come again
      */
@@ -4443,6 +5415,10 @@ export type LeaveGuildErrors = {
      */
     413: ErrorBody;
     /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
      * Too often; `retry_after` says when to come again
      */
     429: ErrorBody;
@@ -4506,6 +5482,10 @@ export type FindUserErrors = {
      */
     413: ErrorBody;
     /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
      * Too often; `retry_after` says when to come again
      */
     429: ErrorBody;
@@ -4533,6 +5513,295 @@ export type FindUserResponses = {
 };
 
 export type FindUserResponse = FindUserResponses[keyof FindUserResponses];
+
+export type UserProfileData = {
+    body?: never;
+    path: {
+        user_id: Snowflake;
+    };
+    query?: never;
+    url: '/api/v10/users/{user_id}/profile';
+};
+
+export type UserProfileErrors = {
+    /**
+     * The request is wrong: `code` says how, `errors` where
+     */
+    400: ErrorBody;
+    /**
+     * The access token is missing, wrong, expired or revoked
+     */
+    401: ErrorBody;
+    /**
+     * The caller sees the thing but may not do this to it
+     */
+    403: ErrorBody;
+    /**
+     * There is no such thing, or the caller may not see it
+     */
+    404: ErrorBody;
+    /**
+     * The path knows no such method
+     */
+    405: ErrorBody;
+    /**
+     * The request is too large
+     */
+    413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
+     * Too often; `retry_after` says when to come again
+     */
+    429: ErrorBody;
+    /**
+     * The server failed; its log has the request id
+     */
+    500: ErrorBody;
+    /**
+     * The server cannot take this now
+     */
+    503: ErrorBody;
+    /**
+     * The server has no storage left
+     */
+    507: ErrorBody;
+};
+
+export type UserProfileError = UserProfileErrors[keyof UserProfileErrors];
+
+export type UserProfileResponses = {
+    /**
+     * The profile
+     */
+    200: UserProfile;
+};
+
+export type UserProfileResponse = UserProfileResponses[keyof UserProfileResponses];
+
+export type AvatarData = {
+    body?: never;
+    path: {
+        user_id: Snowflake;
+        /**
+         * `{hash}.{ending}`
+         */
+        file: string;
+    };
+    query?: {
+        /**
+         * Pixels: the smallest size of at least so many is served, or else the largest. Without it, the largest.
+         */
+        size?: number;
+    };
+    url: '/cdn/avatars/{user_id}/{file}';
+};
+
+export type AvatarErrors = {
+    /**
+     * The request is wrong: `code` says how, `errors` where
+     */
+    400: ErrorBody;
+    /**
+     * The access token is missing, wrong, expired or revoked
+     */
+    401: ErrorBody;
+    /**
+     * The caller sees the thing but may not do this to it
+     */
+    403: ErrorBody;
+    /**
+     * There is no such thing, or the caller may not see it
+     */
+    404: ErrorBody;
+    /**
+     * The path knows no such method
+     */
+    405: ErrorBody;
+    /**
+     * The request is too large
+     */
+    413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
+     * Too often; `retry_after` says when to come again
+     */
+    429: ErrorBody;
+    /**
+     * The server failed; its log has the request id
+     */
+    500: ErrorBody;
+    /**
+     * The server cannot take this now
+     */
+    503: ErrorBody;
+    /**
+     * The server has no storage left
+     */
+    507: ErrorBody;
+};
+
+export type AvatarError = AvatarErrors[keyof AvatarErrors];
+
+export type AvatarResponses = {
+    /**
+     * The picture
+     */
+    200: Array<number>;
+};
+
+export type AvatarResponse = AvatarResponses[keyof AvatarResponses];
+
+export type DefaultAvatarData = {
+    body?: never;
+    path: {
+        /**
+         * `0.png` to `5.png`
+         */
+        file: string;
+    };
+    query?: never;
+    url: '/cdn/embed/avatars/{file}';
+};
+
+export type DefaultAvatarErrors = {
+    /**
+     * The request is wrong: `code` says how, `errors` where
+     */
+    400: ErrorBody;
+    /**
+     * The access token is missing, wrong, expired or revoked
+     */
+    401: ErrorBody;
+    /**
+     * The caller sees the thing but may not do this to it
+     */
+    403: ErrorBody;
+    /**
+     * There is no such thing, or the caller may not see it
+     */
+    404: ErrorBody;
+    /**
+     * The path knows no such method
+     */
+    405: ErrorBody;
+    /**
+     * The request is too large
+     */
+    413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
+     * Too often; `retry_after` says when to come again
+     */
+    429: ErrorBody;
+    /**
+     * The server failed; its log has the request id
+     */
+    500: ErrorBody;
+    /**
+     * The server cannot take this now
+     */
+    503: ErrorBody;
+    /**
+     * The server has no storage left
+     */
+    507: ErrorBody;
+};
+
+export type DefaultAvatarError = DefaultAvatarErrors[keyof DefaultAvatarErrors];
+
+export type DefaultAvatarResponses = {
+    /**
+     * The picture
+     */
+    200: Array<number>;
+};
+
+export type DefaultAvatarResponse = DefaultAvatarResponses[keyof DefaultAvatarResponses];
+
+export type GuildIconData = {
+    body?: never;
+    path: {
+        guild_id: Snowflake;
+        /**
+         * `{hash}.{ending}`
+         */
+        file: string;
+    };
+    query?: {
+        /**
+         * Pixels: the smallest size of at least so many is served, or else the largest. Without it, the largest.
+         */
+        size?: number;
+    };
+    url: '/cdn/icons/{guild_id}/{file}';
+};
+
+export type GuildIconErrors = {
+    /**
+     * The request is wrong: `code` says how, `errors` where
+     */
+    400: ErrorBody;
+    /**
+     * The access token is missing, wrong, expired or revoked
+     */
+    401: ErrorBody;
+    /**
+     * The caller sees the thing but may not do this to it
+     */
+    403: ErrorBody;
+    /**
+     * There is no such thing, or the caller may not see it
+     */
+    404: ErrorBody;
+    /**
+     * The path knows no such method
+     */
+    405: ErrorBody;
+    /**
+     * The request is too large
+     */
+    413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
+     * Too often; `retry_after` says when to come again
+     */
+    429: ErrorBody;
+    /**
+     * The server failed; its log has the request id
+     */
+    500: ErrorBody;
+    /**
+     * The server cannot take this now
+     */
+    503: ErrorBody;
+    /**
+     * The server has no storage left
+     */
+    507: ErrorBody;
+};
+
+export type GuildIconError = GuildIconErrors[keyof GuildIconErrors];
+
+export type GuildIconResponses = {
+    /**
+     * The picture
+     */
+    200: Array<number>;
+};
+
+export type GuildIconResponse = GuildIconResponses[keyof GuildIconResponses];
 
 export type LiveData = {
     body?: never;
@@ -4566,6 +5835,10 @@ export type LiveErrors = {
      * The request is too large
      */
     413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
     /**
      * Too often; `retry_after` says when to come again
      */
@@ -4627,6 +5900,10 @@ export type ReadyErrors = {
      * The request is too large
      */
     413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
     /**
      * Too often; `retry_after` says when to come again
      */
@@ -4778,6 +6055,15 @@ export type MessageDeleteWebhookPayload = MessageDelete;
 export type MessageDeleteWebhookRequest = {
     body: MessageDeleteWebhookPayload;
     key: 'MESSAGE_DELETE';
+    path?: never;
+    query?: never;
+};
+
+export type MessageDeleteBulkWebhookPayload = MessageDeleteBulk;
+
+export type MessageDeleteBulkWebhookRequest = {
+    body: MessageDeleteBulkWebhookPayload;
+    key: 'MESSAGE_DELETE_BULK';
     path?: never;
     query?: never;
 };

@@ -29,6 +29,7 @@ export const vAccountEventKind = v.picklist([
 export const vActivity = v.object({
     created_at: v.pipe(v.number(), v.integer()),
     name: v.string(),
+    state: v.optional(v.string()),
     type: v.pipe(v.number(), v.integer(), v.minValue(0))
 });
 
@@ -44,6 +45,7 @@ export const vChangePasswordRequest = v.strictObject({
  * A guild to make.
  */
 export const vCreateGuild = v.object({
+    icon: v.nullish(v.string()),
     name: v.string()
 });
 
@@ -61,6 +63,7 @@ export const vCreateInvite = v.object({
  * What only ChatSpace tells a user of themselves.
  */
 export const vCurrentUserExtras = v.object({
+    custom_status: v.nullable(v.string()),
     operator: v.boolean()
 });
 
@@ -106,6 +109,18 @@ export const vMentionKind = v.picklist([
     'roles',
     'everyone'
 ]);
+
+/**
+ * What becomes of the messages of somebody who goes.
+ */
+export const vMessages = v.picklist(['keep', 'erase']);
+
+/**
+ * How to go.
+ */
+export const vDeleteAccountRequest = v.strictObject({
+    messages: vMessages
+});
 
 /**
  * A string, or an integer taken for its decimal form.
@@ -182,6 +197,13 @@ export const vInstance = v.object({
     name: v.string(),
     registration: vRegistration,
     version: v.string()
+});
+
+/**
+ * What an operator can set.
+ */
+export const vInstanceSettings = v.object({
+    registration: vRegistration
 });
 
 /**
@@ -317,6 +339,15 @@ export const vMessageDelete = v.object({
     channel_id: vSnowflake,
     guild_id: vSnowflake,
     id: vSnowflake
+});
+
+/**
+ * Several messages of one channel are deleted.
+ */
+export const vMessageDeleteBulk = v.object({
+    channel_id: vSnowflake,
+    guild_id: vSnowflake,
+    ids: v.array(vSnowflake)
 });
 
 export const vMessageReference = v.object({
@@ -556,6 +587,14 @@ export const vUnavailableGuild = v.object({
 });
 
 /**
+ * A change of an account. What is missing stays.
+ */
+export const vUpdateAccount = v.strictObject({
+    disabled: v.nullish(v.boolean()),
+    operator: v.nullish(v.boolean())
+});
+
+/**
  * A change of a channel. What is missing stays.
  */
 export const vUpdateChannel = v.object({
@@ -572,8 +611,12 @@ export const vUpdateChannel = v.object({
  * A change of one's own profile. What is missing stays.
  */
 export const vUpdateCurrentUser = v.object({
+    avatar: v.nullish(v.string()),
+    bio: v.nullish(v.pipe(v.string(), v.maxLength(190))),
+    custom_status: v.nullish(v.pipe(v.string(), v.maxLength(128))),
     global_name: v.nullish(v.pipe(v.string(), v.minLength(1), v.maxLength(32))),
-    locale: v.nullish(v.string())
+    locale: v.nullish(v.string()),
+    username: v.nullish(v.pipe(v.string(), v.minLength(2), v.maxLength(32)))
 });
 
 /**
@@ -581,9 +624,17 @@ export const vUpdateCurrentUser = v.object({
  */
 export const vUpdateGuild = v.object({
     description: v.nullish(v.string()),
+    icon: v.nullish(v.string()),
     name: v.nullish(v.string()),
     owner_id: v.nullish(vSnowflake),
     system_channel_id: v.nullish(vSnowflake)
+});
+
+/**
+ * A change of the settings. What is missing stays.
+ */
+export const vUpdateInstanceSettings = v.strictObject({
+    registration: v.nullish(vRegistration)
 });
 
 /**
@@ -591,6 +642,13 @@ export const vUpdateGuild = v.object({
  */
 export const vUpdateOwnMember = v.object({
     nick: v.nullish(v.string())
+});
+
+/**
+ * The form, for the API document.
+ */
+export const vUploadForm = v.object({
+    file: v.string()
 });
 
 /**
@@ -610,9 +668,24 @@ export const vUser = v.object({
 });
 
 /**
+ * An account.
+ */
+export const vAccount = v.object({
+    created_at: vTimestamp,
+    disabled: v.boolean(),
+    email: v.string(),
+    last_seen_at: v.nullable(vTimestamp),
+    mfa_enabled: v.boolean(),
+    operator: v.boolean(),
+    user: vUser,
+    verified: v.boolean()
+});
+
+/**
  * The caller's own user.
  */
 export const vCurrentUser = v.intersect([vUser, v.object({
+        bio: v.string(),
         chatspace: vCurrentUserExtras,
         email: v.nullable(v.string()),
         flags: v.pipe(v.number(), v.integer(), v.minValue(0)),
@@ -821,6 +894,21 @@ export const vTypingStart = v.object({
     timestamp: v.pipe(v.number(), v.integer()),
     user_id: vSnowflake
 });
+
+/**
+ * What anybody may know of a user.
+ */
+export const vUserProfile = v.object({
+    bio: v.string(),
+    created_at: vTimestamp,
+    custom_status: v.nullable(v.string()),
+    user: vUser
+});
+
+/**
+ * The bytes of a zip archive.
+ */
+export const vZipArchive = v.string();
 
 /**
  * The events, at most 100
@@ -1075,6 +1163,49 @@ export const vTriggerTypingPath = v.object({
 export const vTriggerTypingResponse = v.void();
 
 /**
+ * The settings
+ */
+export const vInstanceSettingsResponse = vInstanceSettings;
+
+export const vUpdateInstanceSettingsBody = vUpdateInstanceSettings;
+
+/**
+ * The changed settings
+ */
+export const vUpdateInstanceSettingsResponse = vInstanceSettings;
+
+export const vListAccountsQuery = v.object({
+    query: v.optional(v.pipe(v.string(), v.maxLength(254))),
+    after: v.optional(vSnowflake),
+    limit: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(100)), 50)
+});
+
+/**
+ * The accounts, by id
+ */
+export const vListAccountsResponse = v.array(vAccount);
+
+export const vUpdateAccountBody = vUpdateAccount;
+
+export const vUpdateAccountPath = v.object({
+    user_id: vSnowflake
+});
+
+/**
+ * The changed account
+ */
+export const vUpdateAccountResponse = vAccount;
+
+export const vResetSecondFactorPath = v.object({
+    user_id: vSnowflake
+});
+
+/**
+ * It is off
+ */
+export const vResetSecondFactorResponse = v.void();
+
+/**
  * The instance
  */
 export const vInstanceResponse = vInstance;
@@ -1164,6 +1295,17 @@ export const vCreateChannelPath = v.object({
  * The new channel
  */
 export const vCreateChannelResponse = vChannel;
+
+export const vUploadGuildIconBody = vUploadForm;
+
+export const vUploadGuildIconPath = v.object({
+    guild_id: vSnowflake
+});
+
+/**
+ * The changed guild
+ */
+export const vUploadGuildIconResponse = vGuild;
 
 export const vListGuildInvitesPath = v.object({
     guild_id: vSnowflake
@@ -1285,6 +1427,25 @@ export const vUpdateCurrentUserBody = vUpdateCurrentUser;
  */
 export const vUpdateCurrentUserResponse = vCurrentUser;
 
+export const vUploadAvatarBody = vUploadForm;
+
+/**
+ * The changed user
+ */
+export const vUploadAvatarResponse = vCurrentUser;
+
+export const vDeleteMyAccountBody = vDeleteAccountRequest;
+
+/**
+ * It is deleted
+ */
+export const vDeleteMyAccountResponse = v.void();
+
+/**
+ * The archive
+ */
+export const vExportMyDataResponse = vZipArchive;
+
 export const vListMyGuildsQuery = v.object({
     before: v.optional(vSnowflake),
     after: v.optional(vSnowflake),
@@ -1314,6 +1475,52 @@ export const vFindUserPath = v.object({
  * The user
  */
 export const vFindUserResponse = vUser;
+
+export const vUserProfilePath = v.object({
+    user_id: vSnowflake
+});
+
+/**
+ * The profile
+ */
+export const vUserProfileResponse = vUserProfile;
+
+export const vAvatarPath = v.object({
+    user_id: vSnowflake,
+    file: v.string()
+});
+
+export const vAvatarQuery = v.object({
+    size: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(4096)))
+});
+
+/**
+ * The picture
+ */
+export const vAvatarResponse = v.array(v.pipe(v.number(), v.integer(), v.minValue(0)));
+
+export const vDefaultAvatarPath = v.object({
+    file: v.string()
+});
+
+/**
+ * The picture
+ */
+export const vDefaultAvatarResponse = v.array(v.pipe(v.number(), v.integer(), v.minValue(0)));
+
+export const vGuildIconPath = v.object({
+    guild_id: vSnowflake,
+    file: v.string()
+});
+
+export const vGuildIconQuery = v.object({
+    size: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(4096)))
+});
+
+/**
+ * The picture
+ */
+export const vGuildIconResponse = v.array(v.pipe(v.number(), v.integer(), v.minValue(0)));
 
 /**
  * It runs
@@ -1405,6 +1612,12 @@ export const vMessageCreateWebhookRequest = v.object({
 
 export const vMessageDeleteWebhookRequest = v.object({
     body: v.optional(vMessageDelete),
+    path: v.optional(v.never()),
+    query: v.optional(v.never())
+});
+
+export const vMessageDeleteBulkWebhookRequest = v.object({
+    body: v.optional(vMessageDeleteBulk),
     path: v.optional(v.never()),
     query: v.optional(v.never())
 });

@@ -2,7 +2,7 @@
 
 use super::history::{self, AccountEventKind};
 use crate::{
-    access::{Caller, LONGEST_LIFETIME},
+    access::Caller,
     cache::Change,
     db::Failure,
     features::auth::{
@@ -10,7 +10,7 @@ use crate::{
         store, tokens,
     },
     http::Error,
-    kernel::{LoginId, Refusal, Secret, UserId},
+    kernel::{LoginId, Refusal, Secret, UserId, limits},
     state::State,
     work::Work,
 };
@@ -21,7 +21,7 @@ pub(super) async fn revoke(work: &mut Work, login: LoginId) -> Result<Option<Use
     let now = work.now();
     let user = store::revoke(work.conn(), login, now).await?;
     if user.is_some() {
-        work.apply(Change::LoginRevoked(login, now.after(LONGEST_LIFETIME)));
+        work.apply(Change::LoginRevoked(login, now.after(limits::ACCESS_TOKEN_LIFETIME)));
     }
     Ok(user)
 }
@@ -33,10 +33,23 @@ pub(super) async fn revoke(work: &mut Work, login: LoginId) -> Result<Option<Use
 pub async fn revoke_all(work: &mut Work, user: UserId, keep: Option<LoginId>) -> Result<u64, Failure> {
     let (now, mut ended) = (work.now(), 0);
     for login in store::revoke_all(work.conn(), user, keep.unwrap_or(LoginId::new(0)), now).await? {
-        work.apply(Change::LoginRevoked(login, now.after(LONGEST_LIFETIME)));
+        work.apply(Change::LoginRevoked(login, now.after(limits::ACCESS_TOKEN_LIFETIME)));
         ended += 1;
     }
     Ok(ended)
+}
+
+/// Ends every log-in of a user who goes for good, and forgets all that is known of them here. The log-ins themselves stay
+/// until their access tokens are dead, without a word of where they came from.
+///
+/// # Errors
+/// When the database fails.
+pub async fn erase(work: &mut Work, user: UserId) -> Result<(), Failure> {
+    revoke_all(work, user, None).await?;
+    store::blank_logins(work.conn(), user).await?;
+    store::delete_tokens(work.conn(), user).await?;
+    store::delete_recovery_codes(work.conn(), user).await?;
+    store::delete_events_of(work.conn(), user).await
 }
 
 /// Logs out: ends the log-in of the refresh token, or of the access token when no refresh token is given.
@@ -83,7 +96,7 @@ pub async fn log_out_all(work: &mut Work, caller: Caller, keep_current: bool, cl
 /// When the database fails.
 pub async fn forget_ended(work: &mut Work) -> Result<u64, Failure> {
     let now = work.now();
-    let safely = now.before(LONGEST_LIFETIME.max(rules::GRACE) * 2);
+    let safely = now.before(limits::ACCESS_TOKEN_LIFETIME.max(rules::GRACE) * 2);
     history::forget_old(work).await?;
     store::delete_ended(work.conn(), safely, safely.before(rules::IDLE), safely).await
 }

@@ -20,7 +20,7 @@ pub use address::{
     verify as verify_email,
 };
 pub use confirming::{confirm as confirm_registration, forget_unconfirmed};
-pub use ending::{forget_ended, log_out, log_out_all, revoke_all};
+pub use ending::{erase, forget_ended, log_out, log_out_all, revoke_all};
 pub use forgotten::{ask as forgot_password, reset as reset_password};
 pub use fresh::{reauthenticate, require_fresh};
 pub use history::{AccountEventKind, note};
@@ -28,8 +28,12 @@ pub use log_in::{Attempt, LogIn, log_in};
 pub use password::change as change_password;
 pub use refreshing::{Refreshed, refresh};
 pub use registration::{Newcomer, Registered, register};
-pub use sessions::{AccountEvent, LoginSession, end as end_session, events, list as sessions};
-pub use totp::{TotpSetup, begin as begin_totp, confirm as confirm_totp, disable as disable_totp, renew_recovery_codes};
+pub use sessions::{
+    AccountEvent, KeptLogin, LoginSession, end as end_session, events, kept as kept_logins, list as sessions, older_events,
+};
+pub use totp::{
+    TotpSetup, begin as begin_totp, confirm as confirm_totp, disable as disable_totp, renew_recovery_codes, reset as reset_totp,
+};
 
 use super::{
     rules::{self, Client},

@@ -57,7 +57,7 @@ pub async fn register(state: &State, request: RegisterRequest, newcomer: Newcome
         return Err(Refusal::internal().into());
     };
 
-    let door = Door { registration: state.config.registration, invite };
+    let door = Door { invite };
     if let Some(taken) = admits_now(state, &door, &username, &email).await? {
         return Ok(Registered::TooOften(taken));
     }
@@ -74,8 +74,9 @@ pub async fn register(state: &State, request: RegisterRequest, newcomer: Newcome
 
 /// Refuses what would be refused anyway, before work is spent on the password. Yields the bucket of the address if it is empty.
 async fn admits_now(state: &State, door: &Door, username: &str, email: &EmailAddress) -> Result<Option<Taken>, Error> {
+    let registration = state.cache.read().registration();
     let mut conn = state.db.read().await?;
-    door.admits(&mut conn, state.clock.now()).await?;
+    door.admits(&mut conn, registration, state.clock.now()).await?;
     if state.config.smtp.is_none() || !users::has_any(&mut conn).await? {
         users::refuse_taken(&mut conn, username, email).await?;
         return Ok(None);
@@ -92,8 +93,8 @@ async fn admit(
     account: NewAccount,
     (client, by_letter): (Client, bool),
 ) -> Result<Option<Opened>, Error> {
-    let now = work.now();
-    door.admits(work.conn(), now).await?;
+    let (registration, now) = (work.model().registration(), work.now());
+    door.admits(work.conn(), registration, now).await?;
     if by_letter && users::has_any(work.conn()).await? {
         confirming::keep(work, &account).await?;
         return Ok(None);
@@ -107,17 +108,16 @@ async fn admit(
 
 /// Who may register.
 struct Door {
-    registration: Registration,
     invite: Option<String>,
 }
 
 impl Door {
     /// The first to come is always let in, for somebody has to operate the instance.
-    async fn admits(&self, conn: &mut Conn, now: Timestamp) -> Result<(), Error> {
-        if self.registration == Registration::Open || !users::has_any(conn).await? {
+    async fn admits(&self, conn: &mut Conn, registration: Registration, now: Timestamp) -> Result<(), Error> {
+        if registration == Registration::Open || !users::has_any(conn).await? {
             return Ok(());
         }
-        if self.registration == Registration::Closed {
+        if registration == Registration::Closed {
             return Err(Refusal::registration_closed().into());
         }
         let Some(code) = self.invite.as_deref().map(str::trim).filter(|code| !code.is_empty()) else {

@@ -9,7 +9,7 @@ use crate::{
     db::{Conn, Failure},
     features::auth::{rules, store},
     http::Error,
-    kernel::{AccountEventId, LoginId, Refusal, Timestamp},
+    kernel::{AccountEventId, LoginId, Refusal, Timestamp, UserId},
     work::Work,
 };
 
@@ -29,6 +29,19 @@ pub struct LoginSession {
     pub last_used_at: Timestamp,
     /// When it ends at the latest.
     pub expires_at: Timestamp,
+}
+
+/// A log-in as it is kept, ended or not, for an export.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct KeptLogin {
+    pub id: LoginId,
+    pub client: String,
+    pub address: String,
+    pub created_at: Timestamp,
+    pub last_used_at: Timestamp,
+    pub authenticated_at: Timestamp,
+    pub expires_at: Timestamp,
+    pub revoked_at: Option<Timestamp>,
 }
 
 /// Something that happened to the caller's account.
@@ -74,12 +87,39 @@ pub async fn end(work: &mut Work, caller: Caller, login: LoginId) -> Result<(), 
     Ok(())
 }
 
+/// Every log-in that is kept of a user, by id.
+///
+/// # Errors
+/// When the database fails.
+pub async fn kept(conn: &mut Conn, user: UserId) -> Result<Vec<KeptLogin>, Failure> {
+    let rows = store::kept_logins(conn, user).await?;
+    let shown = rows.into_iter().map(|row| KeptLogin {
+        id: row.id,
+        client: row.client,
+        address: row.address,
+        created_at: row.id.made_at(),
+        last_used_at: row.last_used_at,
+        authenticated_at: row.authenticated_at,
+        expires_at: row.expires_at,
+        revoked_at: row.revoked_at,
+    });
+    Ok(shown.collect())
+}
+
 /// What happened to the caller's account, newest first.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn events(conn: &mut Conn, caller: Caller) -> Result<Vec<AccountEvent>, Failure> {
-    let rows = store::events(conn, caller.user).await?;
+    older_events(conn, caller.user, AccountEventId::new(i64::MAX)).await
+}
+
+/// A page of what happened to an account before an event, newest first.
+///
+/// # Errors
+/// When the database fails.
+pub async fn older_events(conn: &mut Conn, user: UserId, before: AccountEventId) -> Result<Vec<AccountEvent>, Failure> {
+    let rows = store::events(conn, user, before).await?;
     let shown = rows.into_iter().filter_map(|row| {
         Some(AccountEvent {
             id: row.id,

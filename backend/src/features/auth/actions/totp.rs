@@ -92,6 +92,19 @@ pub async fn disable(work: &mut Work, caller: Caller, client: &Client) -> Result
     Ok(())
 }
 
+/// Turns the second factor of somebody off who has lost it. Yields false if it was off.
+///
+/// # Errors
+/// When the database fails.
+pub async fn reset(work: &mut Work, user: UserId) -> Result<bool, Failure> {
+    let was_on = store::disable_totp(work.conn(), user).await?;
+    if was_on {
+        store::delete_recovery_codes(work.conn(), user).await?;
+        history::note(work, user, AccountEventKind::TotpDisabled, &Client::operator()).await?;
+    }
+    Ok(was_on)
+}
+
 /// Replaces the recovery codes.
 ///
 /// # Errors

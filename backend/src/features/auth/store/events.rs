@@ -29,9 +29,19 @@ pub async fn insert_event(conn: &mut Conn, (id, user): (AccountEventId, UserId),
     Ok(())
 }
 
-/// The newest events of an account.
-pub async fn events(conn: &mut Conn, user: UserId) -> Result<Vec<EventRow>, Failure> {
-    fetch_all!(conn, "SELECT id, kind, client, address FROM account_events WHERE user_id = $1 ORDER BY id DESC LIMIT 100", user,)
+/// The newest events of an account before the given one.
+pub async fn events(conn: &mut Conn, user: UserId, before: AccountEventId) -> Result<Vec<EventRow>, Failure> {
+    fetch_all!(
+        conn,
+        "SELECT id, kind, client, address FROM account_events WHERE user_id = $1 AND id < $2 ORDER BY id DESC LIMIT 100",
+        user,
+        before,
+    )
+}
+
+pub async fn delete_events_of(conn: &mut Conn, user: UserId) -> Result<(), Failure> {
+    execute!(conn, "DELETE FROM account_events WHERE user_id = $1", user)?;
+    Ok(())
 }
 
 pub async fn delete_events_before(conn: &mut Conn, oldest: AccountEventId) -> Result<(), Failure> {

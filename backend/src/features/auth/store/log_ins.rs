@@ -33,6 +33,18 @@ pub struct LoginRow {
     pub expires_at: Timestamp,
 }
 
+/// A log-in with all that is kept of it.
+#[derive(Debug, Clone, PartialEq, Eq, FromRow)]
+pub struct KeptLoginRow {
+    pub id: LoginId,
+    pub client: String,
+    pub address: String,
+    pub last_used_at: Timestamp,
+    pub authenticated_at: Timestamp,
+    pub expires_at: Timestamp,
+    pub revoked_at: Option<Timestamp>,
+}
+
 /// Where a log-in begins. The password has just been shown.
 pub async fn insert_login(
     conn: &mut Conn,
@@ -152,6 +164,27 @@ pub async fn living(conn: &mut Conn, user: UserId, now: Timestamp, idle_since: T
         now,
         idle_since,
     )
+}
+
+/// All log-ins of a user that are not forgotten yet; of very many, those that began last.
+pub async fn kept_logins(conn: &mut Conn, user: UserId) -> Result<Vec<KeptLoginRow>, Failure> {
+    fetch_all!(
+        conn,
+        "SELECT id, client, address, last_used_at, authenticated_at, expires_at, revoked_at FROM logins
+         WHERE user_id = $1 ORDER BY id DESC LIMIT 1000",
+        user,
+    )
+}
+
+/// Forgets from where and with what a user logged in.
+pub async fn blank_logins(conn: &mut Conn, user: UserId) -> Result<(), Failure> {
+    execute!(conn, "UPDATE logins SET client = '', address = '' WHERE user_id = $1", user)?;
+    Ok(())
+}
+
+pub async fn delete_tokens(conn: &mut Conn, user: UserId) -> Result<(), Failure> {
+    execute!(conn, "DELETE FROM refresh_tokens WHERE login_id IN (SELECT id FROM logins WHERE user_id = $1)", user,)?;
+    Ok(())
 }
 
 /// The living log-ins of a user beyond the `most` that were used last.
