@@ -69,8 +69,12 @@ pub async fn person(world: &World, mail: &MailServer, name: &str) -> Person {
 #[track_caller]
 pub fn signed_in(world: &World, name: &str, answer: Answer) -> Person {
     let body = answer.ok();
-    let (id, token) = (text(&body["user"]["id"]), text(&body["access_token"]));
-    Person { name: name.to_owned(), id, token, refresh_token: text(&body["refresh_token"]), ..world.stranger() }
+    let mut person = world.stranger();
+    person.name = name.to_owned();
+    person.id = text(&body["user"]["id"]);
+    person.token = text(&body["access_token"]);
+    person.refresh_token = text(&body["refresh_token"]);
+    person
 }
 
 pub fn registration(name: &str) -> Value {

@@ -2,7 +2,7 @@
 
 import { type Client, formDataBodySerializer, type Options as Options2, type TDataShape, urlSearchParamsBodySerializer } from './client';
 import { client } from './client.gen';
-import type { AcceptInviteData, AcceptInviteErrors, AcceptInviteResponses, AvatarData, AvatarErrors, AvatarResponses, BeginTotpData, BeginTotpErrors, BeginTotpResponses, ChangePasswordData, ChangePasswordErrors, ChangePasswordResponses, ConfirmTotpData, ConfirmTotpErrors, ConfirmTotpResponses, CreateChannelData, CreateChannelErrors, CreateChannelResponses, CreateGuildData, CreateGuildErrors, CreateGuildResponses, CreateInviteData, CreateInviteErrors, CreateInviteResponses, CreateMessageData, CreateMessageErrors, CreateMessageResponses, CurrentUserData, CurrentUserErrors, CurrentUserResponses, DefaultAvatarData, DefaultAvatarErrors, DefaultAvatarResponses, DeleteChannelData, DeleteChannelErrors, DeleteChannelResponses, DeleteGuildData, DeleteGuildErrors, DeleteGuildResponses, DeleteInviteData, DeleteInviteErrors, DeleteInviteResponses, DeleteMessageData, DeleteMessageErrors, DeleteMessageResponses, DeleteMyAccountData, DeleteMyAccountErrors, DeleteMyAccountResponses, DeleteOverwriteData, DeleteOverwriteErrors, DeleteOverwriteResponses, DisableTotpData, DisableTotpErrors, DisableTotpResponses, EditMessageData, EditMessageErrors, EditMessageResponses, EndSessionData, EndSessionErrors, EndSessionResponses, ExportMyDataData, ExportMyDataErrors, ExportMyDataResponses, FindChannelData, FindChannelErrors, FindChannelResponses, FindGuildData, FindGuildErrors, FindGuildResponses, FindInviteData, FindInviteErrors, FindInviteResponses, FindMemberData, FindMemberErrors, FindMemberResponses, FindMessageData, FindMessageErrors, FindMessageResponses, FindUserData, FindUserErrors, FindUserResponses, GatewayBotData, GatewayBotErrors, GatewayBotResponses, GatewayUrlData, GatewayUrlErrors, GatewayUrlResponses, GuildIconData, GuildIconErrors, GuildIconResponses, InstanceData, InstanceErrors, InstanceResponses, InstanceSettingsData, InstanceSettingsErrors, InstanceSettingsResponses, KickMemberData, KickMemberErrors, KickMemberResponses, LeaveGuildData, LeaveGuildErrors, LeaveGuildResponses, LimitsData, LimitsErrors, LimitsResponses, ListAccountEventsData, ListAccountEventsErrors, ListAccountEventsResponses, ListAccountsData, ListAccountsErrors, ListAccountsResponses, ListChannelInvitesData, ListChannelInvitesErrors, ListChannelInvitesResponses, ListChannelsData, ListChannelsErrors, ListChannelsResponses, ListGuildInvitesData, ListGuildInvitesErrors, ListGuildInvitesResponses, ListMembersData, ListMembersErrors, ListMembersResponses, ListMessagesData, ListMessagesErrors, ListMessagesResponses, ListMyGuildsData, ListMyGuildsErrors, ListMyGuildsResponses, ListRolesData, ListRolesErrors, ListRolesResponses, ListSessionsData, ListSessionsErrors, ListSessionsResponses, LiveData, LiveErrors, LiveResponses, LoginData, LoginErrors, LoginResponses, LogoutAllData, LogoutAllErrors, LogoutAllResponses, LogoutData, LogoutErrors, LogoutResponses, OauthTokenData, OauthTokenErrors, OauthTokenResponses, ReadyData, ReadyErrors, ReadyResponses, ReauthenticateData, ReauthenticateErrors, ReauthenticateResponses, RefreshData, RefreshErrors, RefreshResponses, RegisterData, RegisterErrors, RegisterResponses, RenewRecoveryCodesData, RenewRecoveryCodesErrors, RenewRecoveryCodesResponses, ReorderChannelsData, ReorderChannelsErrors, ReorderChannelsResponses, ResetSecondFactorData, ResetSecondFactorErrors, ResetSecondFactorResponses, SearchMembersData, SearchMembersErrors, SearchMembersResponses, SetOverwriteData, SetOverwriteErrors, SetOverwriteResponses, TriggerTypingData, TriggerTypingErrors, TriggerTypingResponses, UpdateAccountData, UpdateAccountErrors, UpdateAccountResponses, UpdateChannelData, UpdateChannelErrors, UpdateChannelResponses, UpdateCurrentUserData, UpdateCurrentUserErrors, UpdateCurrentUserResponses, UpdateGuildData, UpdateGuildErrors, UpdateGuildResponses, UpdateInstanceSettingsData, UpdateInstanceSettingsErrors, UpdateInstanceSettingsResponses, UpdateOwnMemberData, UpdateOwnMemberErrors, UpdateOwnMemberResponses, UploadAvatarData, UploadAvatarErrors, UploadAvatarResponses, UploadGuildIconData, UploadGuildIconErrors, UploadGuildIconResponses, UserProfileData, UserProfileErrors, UserProfileResponses } from './types.gen';
+import type { AcceptInviteData, AcceptInviteErrors, AcceptInviteResponses, AvatarData, AvatarErrors, AvatarResponses, BeginTotpData, BeginTotpErrors, BeginTotpResponses, ChangeEmailData, ChangeEmailErrors, ChangeEmailResponses, ChangePasswordData, ChangePasswordErrors, ChangePasswordResponses, ConfirmEmailData, ConfirmEmailErrors, ConfirmEmailResponses, ConfirmRegistrationData, ConfirmRegistrationErrors, ConfirmRegistrationResponses, ConfirmTotpData, ConfirmTotpErrors, ConfirmTotpResponses, CreateChannelData, CreateChannelErrors, CreateChannelResponses, CreateGuildData, CreateGuildErrors, CreateGuildResponses, CreateInviteData, CreateInviteErrors, CreateInviteResponses, CreateMessageData, CreateMessageErrors, CreateMessageResponses, CurrentUserData, CurrentUserErrors, CurrentUserResponses, DefaultAvatarData, DefaultAvatarErrors, DefaultAvatarResponses, DeleteChannelData, DeleteChannelErrors, DeleteChannelResponses, DeleteGuildData, DeleteGuildErrors, DeleteGuildResponses, DeleteInviteData, DeleteInviteErrors, DeleteInviteResponses, DeleteMessageData, DeleteMessageErrors, DeleteMessageResponses, DeleteMyAccountData, DeleteMyAccountErrors, DeleteMyAccountResponses, DeleteOverwriteData, DeleteOverwriteErrors, DeleteOverwriteResponses, DisableTotpData, DisableTotpErrors, DisableTotpResponses, EditMessageData, EditMessageErrors, EditMessageResponses, EndSessionData, EndSessionErrors, EndSessionResponses, ExportMyDataData, ExportMyDataErrors, ExportMyDataResponses, FindChannelData, FindChannelErrors, FindChannelResponses, FindGuildData, FindGuildErrors, FindGuildResponses, FindInviteData, FindInviteErrors, FindInviteResponses, FindMemberData, FindMemberErrors, FindMemberResponses, FindMessageData, FindMessageErrors, FindMessageResponses, FindUserData, FindUserErrors, FindUserResponses, ForgotPasswordData, ForgotPasswordErrors, ForgotPasswordResponses, GatewayBotData, GatewayBotErrors, GatewayBotResponses, GatewayUrlData, GatewayUrlErrors, GatewayUrlResponses, GuildIconData, GuildIconErrors, GuildIconResponses, InstanceData, InstanceErrors, InstanceResponses, InstanceSettingsData, InstanceSettingsErrors, InstanceSettingsResponses, KickMemberData, KickMemberErrors, KickMemberResponses, LeaveGuildData, LeaveGuildErrors, LeaveGuildResponses, LimitsData, LimitsErrors, LimitsResponses, ListAccountEventsData, ListAccountEventsErrors, ListAccountEventsResponses, ListAccountsData, ListAccountsErrors, ListAccountsResponses, ListChannelInvitesData, ListChannelInvitesErrors, ListChannelInvitesResponses, ListChannelsData, ListChannelsErrors, ListChannelsResponses, ListGuildInvitesData, ListGuildInvitesErrors, ListGuildInvitesResponses, ListMembersData, ListMembersErrors, ListMembersResponses, ListMessagesData, ListMessagesErrors, ListMessagesResponses, ListMyGuildsData, ListMyGuildsErrors, ListMyGuildsResponses, ListRolesData, ListRolesErrors, ListRolesResponses, ListSessionsData, ListSessionsErrors, ListSessionsResponses, LiveData, LiveErrors, LiveResponses, LoginData, LoginErrors, LoginResponses, LogoutAllData, LogoutAllErrors, LogoutAllResponses, LogoutData, LogoutErrors, LogoutResponses, OauthTokenData, OauthTokenErrors, OauthTokenResponses, ReadyData, ReadyErrors, ReadyResponses, ReauthenticateData, ReauthenticateErrors, ReauthenticateResponses, RefreshData, RefreshErrors, RefreshResponses, RegisterData, RegisterErrors, RegisterResponses, RenewRecoveryCodesData, RenewRecoveryCodesErrors, RenewRecoveryCodesResponses, ReorderChannelsData, ReorderChannelsErrors, ReorderChannelsResponses, ResendVerificationData, ResendVerificationErrors, ResendVerificationResponses, ResetPasswordData, ResetPasswordErrors, ResetPasswordResponses, ResetSecondFactorData, ResetSecondFactorErrors, ResetSecondFactorResponses, RevertEmailData, RevertEmailErrors, RevertEmailResponses, SearchMembersData, SearchMembersErrors, SearchMembersResponses, SetOverwriteData, SetOverwriteErrors, SetOverwriteResponses, TriggerTypingData, TriggerTypingErrors, TriggerTypingResponses, UpdateAccountData, UpdateAccountErrors, UpdateAccountResponses, UpdateChannelData, UpdateChannelErrors, UpdateChannelResponses, UpdateCurrentUserData, UpdateCurrentUserErrors, UpdateCurrentUserResponses, UpdateGuildData, UpdateGuildErrors, UpdateGuildResponses, UpdateInstanceSettingsData, UpdateInstanceSettingsErrors, UpdateInstanceSettingsResponses, UpdateOwnMemberData, UpdateOwnMemberErrors, UpdateOwnMemberResponses, UploadAvatarData, UploadAvatarErrors, UploadAvatarResponses, UploadGuildIconData, UploadGuildIconErrors, UploadGuildIconResponses, UserProfileData, UserProfileErrors, UserProfileResponses, VerifyEmailData, VerifyEmailErrors, VerifyEmailResponses } from './types.gen';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -19,12 +19,84 @@ export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends 
 };
 
 /**
+ * Begins to change the caller's address. The new one gets a link that confirms it, the old one a link that stops the change or
+ * takes it back. Needs a password shown in the last five minutes (403 / 200001 otherwise). The answer is the same whether the new
+ * address has an account.
+ */
+export const changeEmail = <ThrowOnError extends boolean = false>(options: Options<ChangeEmailData, ThrowOnError>) => (options.client ?? client).post<ChangeEmailResponses, ChangeEmailErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v10/auth/email',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Gives an account its new address, by the link in the letter to it.
+ */
+export const confirmEmail = <ThrowOnError extends boolean = false>(options: Options<ConfirmEmailData, ThrowOnError>) => (options.client ?? client).post<ConfirmEmailResponses, ConfirmEmailErrors, ThrowOnError>({
+    url: '/api/v10/auth/email/confirm',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Asks for a new link to confirm the caller's address. An address that is confirmed gets none.
+ */
+export const resendVerification = <ThrowOnError extends boolean = false>(options?: Options<ResendVerificationData, ThrowOnError>) => (options?.client ?? client).post<ResendVerificationResponses, ResendVerificationErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v10/auth/email/resend',
+    ...options
+});
+
+/**
+ * Stops a change of address or takes it back, by the link in the letter to the old one, and ends all log-ins.
+ */
+export const revertEmail = <ThrowOnError extends boolean = false>(options: Options<RevertEmailData, ThrowOnError>) => (options.client ?? client).post<RevertEmailResponses, RevertEmailErrors, ThrowOnError>({
+    url: '/api/v10/auth/email/revert',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Confirms the address of an account by the link in a letter.
+ */
+export const verifyEmail = <ThrowOnError extends boolean = false>(options: Options<VerifyEmailData, ThrowOnError>) => (options.client ?? client).post<VerifyEmailResponses, VerifyEmailErrors, ThrowOnError>({
+    url: '/api/v10/auth/email/verify',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
  * What happened to the caller's account in the last ninety days, newest first.
  */
 export const listAccountEvents = <ThrowOnError extends boolean = false>(options?: Options<ListAccountEventsData, ThrowOnError>) => (options?.client ?? client).get<ListAccountEventsResponses, ListAccountEventsErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }, { scheme: 'bearer', type: 'http' }],
     url: '/api/v10/auth/events',
     ...options
+});
+
+/**
+ * Asks for a link to set a new password. The answer is the same whether the address has an account.
+ */
+export const forgotPassword = <ThrowOnError extends boolean = false>(options: Options<ForgotPasswordData, ThrowOnError>) => (options.client ?? client).post<ForgotPasswordResponses, ForgotPasswordErrors, ThrowOnError>({
+    url: '/api/v10/auth/forgot',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
 });
 
 /**
@@ -103,10 +175,35 @@ export const refresh = <ThrowOnError extends boolean = false>(options?: Options<
 });
 
 /**
- * Makes an account and logs in. The first account of an instance operates it.
+ * Makes an account and logs in. The first account of an instance operates it. Where letters are sent, all others are made once their
+ * address is confirmed; the answer is the same whether it has an account already.
  */
 export const register = <ThrowOnError extends boolean = false>(options: Options<RegisterData, ThrowOnError>) => (options.client ?? client).post<RegisterResponses, RegisterErrors, ThrowOnError>({
     url: '/api/v10/auth/register',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Makes the account of a registration whose address is confirmed by the link in a letter, and logs in.
+ */
+export const confirmRegistration = <ThrowOnError extends boolean = false>(options: Options<ConfirmRegistrationData, ThrowOnError>) => (options.client ?? client).post<ConfirmRegistrationResponses, ConfirmRegistrationErrors, ThrowOnError>({
+    url: '/api/v10/auth/register/confirm',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Sets a new password by the link in a letter, and ends all log-ins. The second factor stays.
+ */
+export const resetPassword = <ThrowOnError extends boolean = false>(options: Options<ResetPasswordData, ThrowOnError>) => (options.client ?? client).post<ResetPasswordResponses, ResetPasswordErrors, ThrowOnError>({
+    url: '/api/v10/auth/reset',
     ...options,
     headers: {
         'Content-Type': 'application/json',

@@ -89,6 +89,13 @@ export type Attachment = {
 };
 
 /**
+ * Another address.
+ */
+export type ChangeEmailRequest = {
+    email: string;
+};
+
+/**
  * A new password for the old one.
  */
 export type ChangePasswordRequest = {
@@ -245,6 +252,10 @@ export type CurrentUserExtras = {
      * Whether this person operates the instance.
      */
     operator: boolean;
+    /**
+     * An address that is to become theirs once it is confirmed.
+     */
+    pending_email: string | null;
 };
 
 /**
@@ -307,6 +318,13 @@ export type ErrorBody = {
      * Seconds until the next try, when a rate limit refused.
      */
     retry_after?: number;
+};
+
+/**
+ * Who has forgotten their password.
+ */
+export type ForgotPasswordRequest = {
+    email: string;
 };
 
 /**
@@ -505,6 +523,10 @@ export type Instance = {
     first_run: boolean;
     name: string;
     registration: Registration;
+    /**
+     * Whether letters are sent. Without, the operator hands links on.
+     */
+    sends_mail: boolean;
     version: string;
 };
 
@@ -594,6 +616,13 @@ export type Limits = {
      * Sizes and counts by name. Lengths are in code points unless the name says bytes.
      */
     sizes: Array<SizeLimit>;
+};
+
+/**
+ * The token of a link, which stands in its address after `#`. It works once.
+ */
+export type LinkToken = {
+    token: string;
 };
 
 export type LoginRequest = {
@@ -916,6 +945,13 @@ export type RegisterRequest = {
  */
 export type Registration = 'open' | 'invite' | 'closed';
 
+/**
+ * The account is made once the address is confirmed.
+ */
+export type RegistrationPending = {
+    email: string;
+};
+
 export type ReplyTo = {
     channel_id?: Snowflake | null;
     /**
@@ -923,6 +959,17 @@ export type ReplyTo = {
      */
     fail_if_not_exists?: boolean | null;
     message_id: Snowflake;
+};
+
+/**
+ * A new password, by a link.
+ */
+export type ResetPasswordRequest = {
+    password: string;
+    /**
+     * The token of the link, which stands in its address after `#`.
+     */
+    token: string;
 };
 
 /**
@@ -1237,6 +1284,327 @@ export type UserProfile = {
  */
 export type ZipArchive = Blob | File;
 
+export type ChangeEmailData = {
+    body: ChangeEmailRequest;
+    path?: never;
+    query?: never;
+    url: '/api/v10/auth/email';
+};
+
+export type ChangeEmailErrors = {
+    /**
+     * The request is wrong: `code` says how, `errors` where
+     */
+    400: ErrorBody;
+    /**
+     * The access token is missing, wrong, expired or revoked
+     */
+    401: ErrorBody;
+    /**
+     * The caller sees the thing but may not do this to it
+     */
+    403: ErrorBody;
+    /**
+     * There is no such thing, or the caller may not see it
+     */
+    404: ErrorBody;
+    /**
+     * The path knows no such method
+     */
+    405: ErrorBody;
+    /**
+     * The request is too large
+     */
+    413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
+     * Too often; `retry_after` says when to come again
+     */
+    429: ErrorBody;
+    /**
+     * The server failed; its log has the request id
+     */
+    500: ErrorBody;
+    /**
+     * The server cannot take this now
+     */
+    503: ErrorBody;
+    /**
+     * The server has no storage left
+     */
+    507: ErrorBody;
+};
+
+export type ChangeEmailError = ChangeEmailErrors[keyof ChangeEmailErrors];
+
+export type ChangeEmailResponses = {
+    /**
+     * Letters are on their way
+     */
+    202: unknown;
+};
+
+export type ConfirmEmailData = {
+    body: LinkToken;
+    path?: never;
+    query?: never;
+    url: '/api/v10/auth/email/confirm';
+};
+
+export type ConfirmEmailErrors = {
+    /**
+     * The request is wrong: `code` says how, `errors` where
+     */
+    400: ErrorBody;
+    /**
+     * The access token is missing, wrong, expired or revoked
+     */
+    401: ErrorBody;
+    /**
+     * The caller sees the thing but may not do this to it
+     */
+    403: ErrorBody;
+    /**
+     * There is no such thing, or the caller may not see it
+     */
+    404: ErrorBody;
+    /**
+     * The path knows no such method
+     */
+    405: ErrorBody;
+    /**
+     * The request is too large
+     */
+    413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
+     * Too often; `retry_after` says when to come again
+     */
+    429: ErrorBody;
+    /**
+     * The server failed; its log has the request id
+     */
+    500: ErrorBody;
+    /**
+     * The server cannot take this now
+     */
+    503: ErrorBody;
+    /**
+     * The server has no storage left
+     */
+    507: ErrorBody;
+};
+
+export type ConfirmEmailError = ConfirmEmailErrors[keyof ConfirmEmailErrors];
+
+export type ConfirmEmailResponses = {
+    /**
+     * Changed
+     */
+    204: void;
+};
+
+export type ConfirmEmailResponse = ConfirmEmailResponses[keyof ConfirmEmailResponses];
+
+export type ResendVerificationData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v10/auth/email/resend';
+};
+
+export type ResendVerificationErrors = {
+    /**
+     * The request is wrong: `code` says how, `errors` where
+     */
+    400: ErrorBody;
+    /**
+     * The access token is missing, wrong, expired or revoked
+     */
+    401: ErrorBody;
+    /**
+     * The caller sees the thing but may not do this to it
+     */
+    403: ErrorBody;
+    /**
+     * There is no such thing, or the caller may not see it
+     */
+    404: ErrorBody;
+    /**
+     * The path knows no such method
+     */
+    405: ErrorBody;
+    /**
+     * The request is too large
+     */
+    413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
+     * Too often; `retry_after` says when to come again
+     */
+    429: ErrorBody;
+    /**
+     * The server failed; its log has the request id
+     */
+    500: ErrorBody;
+    /**
+     * The server cannot take this now
+     */
+    503: ErrorBody;
+    /**
+     * The server has no storage left
+     */
+    507: ErrorBody;
+};
+
+export type ResendVerificationError = ResendVerificationErrors[keyof ResendVerificationErrors];
+
+export type ResendVerificationResponses = {
+    /**
+     * A letter is on its way
+     */
+    202: unknown;
+};
+
+export type RevertEmailData = {
+    body: LinkToken;
+    path?: never;
+    query?: never;
+    url: '/api/v10/auth/email/revert';
+};
+
+export type RevertEmailErrors = {
+    /**
+     * The request is wrong: `code` says how, `errors` where
+     */
+    400: ErrorBody;
+    /**
+     * The access token is missing, wrong, expired or revoked
+     */
+    401: ErrorBody;
+    /**
+     * The caller sees the thing but may not do this to it
+     */
+    403: ErrorBody;
+    /**
+     * There is no such thing, or the caller may not see it
+     */
+    404: ErrorBody;
+    /**
+     * The path knows no such method
+     */
+    405: ErrorBody;
+    /**
+     * The request is too large
+     */
+    413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
+     * Too often; `retry_after` says when to come again
+     */
+    429: ErrorBody;
+    /**
+     * The server failed; its log has the request id
+     */
+    500: ErrorBody;
+    /**
+     * The server cannot take this now
+     */
+    503: ErrorBody;
+    /**
+     * The server has no storage left
+     */
+    507: ErrorBody;
+};
+
+export type RevertEmailError = RevertEmailErrors[keyof RevertEmailErrors];
+
+export type RevertEmailResponses = {
+    /**
+     * The old address stands
+     */
+    204: void;
+};
+
+export type RevertEmailResponse = RevertEmailResponses[keyof RevertEmailResponses];
+
+export type VerifyEmailData = {
+    body: LinkToken;
+    path?: never;
+    query?: never;
+    url: '/api/v10/auth/email/verify';
+};
+
+export type VerifyEmailErrors = {
+    /**
+     * The request is wrong: `code` says how, `errors` where
+     */
+    400: ErrorBody;
+    /**
+     * The access token is missing, wrong, expired or revoked
+     */
+    401: ErrorBody;
+    /**
+     * The caller sees the thing but may not do this to it
+     */
+    403: ErrorBody;
+    /**
+     * There is no such thing, or the caller may not see it
+     */
+    404: ErrorBody;
+    /**
+     * The path knows no such method
+     */
+    405: ErrorBody;
+    /**
+     * The request is too large
+     */
+    413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
+     * Too often; `retry_after` says when to come again
+     */
+    429: ErrorBody;
+    /**
+     * The server failed; its log has the request id
+     */
+    500: ErrorBody;
+    /**
+     * The server cannot take this now
+     */
+    503: ErrorBody;
+    /**
+     * The server has no storage left
+     */
+    507: ErrorBody;
+};
+
+export type VerifyEmailError = VerifyEmailErrors[keyof VerifyEmailErrors];
+
+export type VerifyEmailResponses = {
+    /**
+     * Confirmed
+     */
+    204: void;
+};
+
+export type VerifyEmailResponse = VerifyEmailResponses[keyof VerifyEmailResponses];
+
 export type ListAccountEventsData = {
     body?: never;
     path?: never;
@@ -1301,6 +1669,69 @@ export type ListAccountEventsResponses = {
 };
 
 export type ListAccountEventsResponse = ListAccountEventsResponses[keyof ListAccountEventsResponses];
+
+export type ForgotPasswordData = {
+    body: ForgotPasswordRequest;
+    path?: never;
+    query?: never;
+    url: '/api/v10/auth/forgot';
+};
+
+export type ForgotPasswordErrors = {
+    /**
+     * The request is wrong: `code` says how, `errors` where
+     */
+    400: ErrorBody;
+    /**
+     * The access token is missing, wrong, expired or revoked
+     */
+    401: ErrorBody;
+    /**
+     * The caller sees the thing but may not do this to it
+     */
+    403: ErrorBody;
+    /**
+     * There is no such thing, or the caller may not see it
+     */
+    404: ErrorBody;
+    /**
+     * The path knows no such method
+     */
+    405: ErrorBody;
+    /**
+     * The request is too large
+     */
+    413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
+     * Too often; `retry_after` says when to come again
+     */
+    429: ErrorBody;
+    /**
+     * The server failed; its log has the request id
+     */
+    500: ErrorBody;
+    /**
+     * The server cannot take this now
+     */
+    503: ErrorBody;
+    /**
+     * The server has no storage left
+     */
+    507: ErrorBody;
+};
+
+export type ForgotPasswordError = ForgotPasswordErrors[keyof ForgotPasswordErrors];
+
+export type ForgotPasswordResponses = {
+    /**
+     * If there is such an account, a letter is on its way
+     */
+    202: unknown;
+};
 
 export type LoginData = {
     body: LoginRequest;
@@ -1777,9 +2208,149 @@ export type RegisterResponses = {
      * The account is made
      */
     201: TokenPair;
+    /**
+     * A letter is on its way, with a link to confirm the address
+     */
+    202: RegistrationPending;
 };
 
 export type RegisterResponse = RegisterResponses[keyof RegisterResponses];
+
+export type ConfirmRegistrationData = {
+    body: LinkToken;
+    headers?: {
+        /**
+         * `web`: the refresh token comes as a cookie.
+         */
+        'X-ChatSpace-Client'?: string | null;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/v10/auth/register/confirm';
+};
+
+export type ConfirmRegistrationErrors = {
+    /**
+     * The request is wrong: `code` says how, `errors` where
+     */
+    400: ErrorBody;
+    /**
+     * The access token is missing, wrong, expired or revoked
+     */
+    401: ErrorBody;
+    /**
+     * The caller sees the thing but may not do this to it
+     */
+    403: ErrorBody;
+    /**
+     * There is no such thing, or the caller may not see it
+     */
+    404: ErrorBody;
+    /**
+     * The path knows no such method
+     */
+    405: ErrorBody;
+    /**
+     * The request is too large
+     */
+    413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
+     * Too often; `retry_after` says when to come again
+     */
+    429: ErrorBody;
+    /**
+     * The server failed; its log has the request id
+     */
+    500: ErrorBody;
+    /**
+     * The server cannot take this now
+     */
+    503: ErrorBody;
+    /**
+     * The server has no storage left
+     */
+    507: ErrorBody;
+};
+
+export type ConfirmRegistrationError = ConfirmRegistrationErrors[keyof ConfirmRegistrationErrors];
+
+export type ConfirmRegistrationResponses = {
+    /**
+     * The account is made
+     */
+    201: TokenPair;
+};
+
+export type ConfirmRegistrationResponse = ConfirmRegistrationResponses[keyof ConfirmRegistrationResponses];
+
+export type ResetPasswordData = {
+    body: ResetPasswordRequest;
+    path?: never;
+    query?: never;
+    url: '/api/v10/auth/reset';
+};
+
+export type ResetPasswordErrors = {
+    /**
+     * The request is wrong: `code` says how, `errors` where
+     */
+    400: ErrorBody;
+    /**
+     * The access token is missing, wrong, expired or revoked
+     */
+    401: ErrorBody;
+    /**
+     * The caller sees the thing but may not do this to it
+     */
+    403: ErrorBody;
+    /**
+     * There is no such thing, or the caller may not see it
+     */
+    404: ErrorBody;
+    /**
+     * The path knows no such method
+     */
+    405: ErrorBody;
+    /**
+     * The request is too large
+     */
+    413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
+     * Too often; `retry_after` says when to come again
+     */
+    429: ErrorBody;
+    /**
+     * The server failed; its log has the request id
+     */
+    500: ErrorBody;
+    /**
+     * The server cannot take this now
+     */
+    503: ErrorBody;
+    /**
+     * The server has no storage left
+     */
+    507: ErrorBody;
+};
+
+export type ResetPasswordError = ResetPasswordErrors[keyof ResetPasswordErrors];
+
+export type ResetPasswordResponses = {
+    /**
+     * Changed
+     */
+    204: void;
+};
+
+export type ResetPasswordResponse = ResetPasswordResponses[keyof ResetPasswordResponses];
 
 export type ListSessionsData = {
     body?: never;

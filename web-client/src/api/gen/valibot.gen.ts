@@ -34,6 +34,13 @@ export const vActivity = v.object({
 });
 
 /**
+ * Another address.
+ */
+export const vChangeEmailRequest = v.strictObject({
+    email: v.pipe(v.string(), v.email(), v.maxLength(254))
+});
+
+/**
  * A new password for the old one.
  */
 export const vChangePasswordRequest = v.strictObject({
@@ -64,7 +71,8 @@ export const vCreateInvite = v.object({
  */
 export const vCurrentUserExtras = v.object({
     custom_status: v.nullable(v.string()),
-    operator: v.boolean()
+    operator: v.boolean(),
+    pending_email: v.nullable(v.string())
 });
 
 /**
@@ -80,6 +88,13 @@ export const vErrorBody = v.object({
 });
 
 /**
+ * Who has forgotten their password.
+ */
+export const vForgotPasswordRequest = v.strictObject({
+    email: v.string()
+});
+
+/**
  * Where to connect.
  */
 export const vGatewayUrl = v.object({
@@ -89,6 +104,13 @@ export const vGatewayUrl = v.object({
 export const vHealth = v.object({
     reasons: v.optional(v.array(v.string())),
     status: v.string()
+});
+
+/**
+ * The token of a link, which stands in its address after `#`. It works once.
+ */
+export const vLinkToken = v.strictObject({
+    token: v.string()
 });
 
 export const vLoginRequest = v.strictObject({
@@ -196,6 +218,7 @@ export const vInstance = v.object({
     first_run: v.boolean(),
     name: v.string(),
     registration: vRegistration,
+    sends_mail: v.boolean(),
     version: v.string()
 });
 
@@ -204,6 +227,21 @@ export const vInstance = v.object({
  */
 export const vInstanceSettings = v.object({
     registration: vRegistration
+});
+
+/**
+ * The account is made once the address is confirmed.
+ */
+export const vRegistrationPending = v.object({
+    email: v.string()
+});
+
+/**
+ * A new password, by a link.
+ */
+export const vResetPasswordRequest = v.strictObject({
+    password: v.pipe(v.string(), v.minLength(10), v.maxLength(128)),
+    token: v.string()
 });
 
 /**
@@ -910,10 +948,35 @@ export const vUserProfile = v.object({
  */
 export const vZipArchive = v.string();
 
+export const vChangeEmailBody = vChangeEmailRequest;
+
+export const vConfirmEmailBody = vLinkToken;
+
+/**
+ * Changed
+ */
+export const vConfirmEmailResponse = v.void();
+
+export const vRevertEmailBody = vLinkToken;
+
+/**
+ * The old address stands
+ */
+export const vRevertEmailResponse = v.void();
+
+export const vVerifyEmailBody = vLinkToken;
+
+/**
+ * Confirmed
+ */
+export const vVerifyEmailResponse = v.void();
+
 /**
  * The events, at most 100
  */
 export const vListAccountEventsResponse = v.array(vAccountEvent);
+
+export const vForgotPasswordBody = vForgotPasswordRequest;
 
 export const vLoginBody = vLoginRequest;
 
@@ -975,10 +1038,25 @@ export const vRegisterHeaders = v.object({
     'X-ChatSpace-Client': v.nullish(v.string())
 });
 
+export const vRegisterResponse = v.union([vTokenPair, vRegistrationPending]);
+
+export const vConfirmRegistrationBody = vLinkToken;
+
+export const vConfirmRegistrationHeaders = v.object({
+    'X-ChatSpace-Client': v.nullish(v.string())
+});
+
 /**
  * The account is made
  */
-export const vRegisterResponse = vTokenPair;
+export const vConfirmRegistrationResponse = vTokenPair;
+
+export const vResetPasswordBody = vResetPasswordRequest;
+
+/**
+ * Changed
+ */
+export const vResetPasswordResponse = v.void();
 
 /**
  * The log-ins

@@ -3,8 +3,95 @@
 import { type InfiniteData, infiniteQueryOptions, queryOptions, type UseMutationOptions } from '@tanstack/react-query';
 
 import { client } from '../client.gen';
-import { acceptInvite, avatar, beginTotp, changePassword, confirmTotp, createChannel, createGuild, createInvite, createMessage, currentUser, defaultAvatar, deleteChannel, deleteGuild, deleteInvite, deleteMessage, deleteMyAccount, deleteOverwrite, disableTotp, editMessage, endSession, exportMyData, findChannel, findGuild, findInvite, findMember, findMessage, findUser, gatewayBot, gatewayUrl, guildIcon, instance, instanceSettings, kickMember, leaveGuild, limits, listAccountEvents, listAccounts, listChannelInvites, listChannels, listGuildInvites, listMembers, listMessages, listMyGuilds, listRoles, listSessions, live, login, logout, logoutAll, oauthToken, type Options, ready, reauthenticate, refresh, register, renewRecoveryCodes, reorderChannels, resetSecondFactor, searchMembers, setOverwrite, triggerTyping, updateAccount, updateChannel, updateCurrentUser, updateGuild, updateInstanceSettings, updateOwnMember, uploadAvatar, uploadGuildIcon, userProfile } from '../sdk.gen';
-import type { AcceptInviteData, AcceptInviteError, AcceptInviteResponse, AvatarData, AvatarError, AvatarResponse, BeginTotpData, BeginTotpError, BeginTotpResponse, ChangePasswordData, ChangePasswordError, ChangePasswordResponse, ConfirmTotpData, ConfirmTotpError, ConfirmTotpResponse, CreateChannelData, CreateChannelError, CreateChannelResponse, CreateGuildData, CreateGuildError, CreateGuildResponse, CreateInviteData, CreateInviteError, CreateInviteResponse, CreateMessageData, CreateMessageError, CreateMessageResponse, CurrentUserData, CurrentUserError, CurrentUserResponse, DefaultAvatarData, DefaultAvatarError, DefaultAvatarResponse, DeleteChannelData, DeleteChannelError, DeleteChannelResponse, DeleteGuildData, DeleteGuildError, DeleteGuildResponse, DeleteInviteData, DeleteInviteError, DeleteInviteResponse, DeleteMessageData, DeleteMessageError, DeleteMessageResponse, DeleteMyAccountData, DeleteMyAccountError, DeleteMyAccountResponse, DeleteOverwriteData, DeleteOverwriteError, DeleteOverwriteResponse, DisableTotpData, DisableTotpError, DisableTotpResponse, EditMessageData, EditMessageError, EditMessageResponse, EndSessionData, EndSessionError, EndSessionResponse, ExportMyDataData, ExportMyDataError, ExportMyDataResponse, FindChannelData, FindChannelError, FindChannelResponse, FindGuildData, FindGuildError, FindGuildResponse, FindInviteData, FindInviteError, FindInviteResponse, FindMemberData, FindMemberError, FindMemberResponse, FindMessageData, FindMessageError, FindMessageResponse, FindUserData, FindUserError, FindUserResponse, GatewayBotData, GatewayBotError, GatewayBotResponse, GatewayUrlData, GatewayUrlError, GatewayUrlResponse, GuildIconData, GuildIconError, GuildIconResponse, InstanceData, InstanceError, InstanceResponse, InstanceSettingsData, InstanceSettingsError, InstanceSettingsResponse, KickMemberData, KickMemberError, KickMemberResponse, LeaveGuildData, LeaveGuildError, LeaveGuildResponse, LimitsData, LimitsError, LimitsResponse, ListAccountEventsData, ListAccountEventsError, ListAccountEventsResponse, ListAccountsData, ListAccountsError, ListAccountsResponse, ListChannelInvitesData, ListChannelInvitesError, ListChannelInvitesResponse, ListChannelsData, ListChannelsError, ListChannelsResponse, ListGuildInvitesData, ListGuildInvitesError, ListGuildInvitesResponse, ListMembersData, ListMembersError, ListMembersResponse, ListMessagesData, ListMessagesError, ListMessagesResponse, ListMyGuildsData, ListMyGuildsError, ListMyGuildsResponse, ListRolesData, ListRolesError, ListRolesResponse, ListSessionsData, ListSessionsError, ListSessionsResponse, LiveData, LiveError, LiveResponse, LoginData, LoginError, LoginResponse, LogoutAllData, LogoutAllError, LogoutAllResponse, LogoutData, LogoutError, LogoutResponse, OauthTokenData, OauthTokenError, OauthTokenResponse, ReadyData, ReadyError, ReadyResponse, ReauthenticateData, ReauthenticateError, ReauthenticateResponse, RefreshData, RefreshError, RefreshResponse, RegisterData, RegisterError, RegisterResponse, RenewRecoveryCodesData, RenewRecoveryCodesError, RenewRecoveryCodesResponse, ReorderChannelsData, ReorderChannelsError, ReorderChannelsResponse, ResetSecondFactorData, ResetSecondFactorError, ResetSecondFactorResponse, SearchMembersData, SearchMembersError, SearchMembersResponse, SetOverwriteData, SetOverwriteError, SetOverwriteResponse, Snowflake, TriggerTypingData, TriggerTypingError, TriggerTypingResponse, UpdateAccountData, UpdateAccountError, UpdateAccountResponse, UpdateChannelData, UpdateChannelError, UpdateChannelResponse, UpdateCurrentUserData, UpdateCurrentUserError, UpdateCurrentUserResponse, UpdateGuildData, UpdateGuildError, UpdateGuildResponse, UpdateInstanceSettingsData, UpdateInstanceSettingsError, UpdateInstanceSettingsResponse, UpdateOwnMemberData, UpdateOwnMemberError, UpdateOwnMemberResponse, UploadAvatarData, UploadAvatarError, UploadAvatarResponse, UploadGuildIconData, UploadGuildIconError, UploadGuildIconResponse, UserProfileData, UserProfileError, UserProfileResponse } from '../types.gen';
+import { acceptInvite, avatar, beginTotp, changeEmail, changePassword, confirmEmail, confirmRegistration, confirmTotp, createChannel, createGuild, createInvite, createMessage, currentUser, defaultAvatar, deleteChannel, deleteGuild, deleteInvite, deleteMessage, deleteMyAccount, deleteOverwrite, disableTotp, editMessage, endSession, exportMyData, findChannel, findGuild, findInvite, findMember, findMessage, findUser, forgotPassword, gatewayBot, gatewayUrl, guildIcon, instance, instanceSettings, kickMember, leaveGuild, limits, listAccountEvents, listAccounts, listChannelInvites, listChannels, listGuildInvites, listMembers, listMessages, listMyGuilds, listRoles, listSessions, live, login, logout, logoutAll, oauthToken, type Options, ready, reauthenticate, refresh, register, renewRecoveryCodes, reorderChannels, resendVerification, resetPassword, resetSecondFactor, revertEmail, searchMembers, setOverwrite, triggerTyping, updateAccount, updateChannel, updateCurrentUser, updateGuild, updateInstanceSettings, updateOwnMember, uploadAvatar, uploadGuildIcon, userProfile, verifyEmail } from '../sdk.gen';
+import type { AcceptInviteData, AcceptInviteError, AcceptInviteResponse, AvatarData, AvatarError, AvatarResponse, BeginTotpData, BeginTotpError, BeginTotpResponse, ChangeEmailData, ChangeEmailError, ChangePasswordData, ChangePasswordError, ChangePasswordResponse, ConfirmEmailData, ConfirmEmailError, ConfirmEmailResponse, ConfirmRegistrationData, ConfirmRegistrationError, ConfirmRegistrationResponse, ConfirmTotpData, ConfirmTotpError, ConfirmTotpResponse, CreateChannelData, CreateChannelError, CreateChannelResponse, CreateGuildData, CreateGuildError, CreateGuildResponse, CreateInviteData, CreateInviteError, CreateInviteResponse, CreateMessageData, CreateMessageError, CreateMessageResponse, CurrentUserData, CurrentUserError, CurrentUserResponse, DefaultAvatarData, DefaultAvatarError, DefaultAvatarResponse, DeleteChannelData, DeleteChannelError, DeleteChannelResponse, DeleteGuildData, DeleteGuildError, DeleteGuildResponse, DeleteInviteData, DeleteInviteError, DeleteInviteResponse, DeleteMessageData, DeleteMessageError, DeleteMessageResponse, DeleteMyAccountData, DeleteMyAccountError, DeleteMyAccountResponse, DeleteOverwriteData, DeleteOverwriteError, DeleteOverwriteResponse, DisableTotpData, DisableTotpError, DisableTotpResponse, EditMessageData, EditMessageError, EditMessageResponse, EndSessionData, EndSessionError, EndSessionResponse, ExportMyDataData, ExportMyDataError, ExportMyDataResponse, FindChannelData, FindChannelError, FindChannelResponse, FindGuildData, FindGuildError, FindGuildResponse, FindInviteData, FindInviteError, FindInviteResponse, FindMemberData, FindMemberError, FindMemberResponse, FindMessageData, FindMessageError, FindMessageResponse, FindUserData, FindUserError, FindUserResponse, ForgotPasswordData, ForgotPasswordError, GatewayBotData, GatewayBotError, GatewayBotResponse, GatewayUrlData, GatewayUrlError, GatewayUrlResponse, GuildIconData, GuildIconError, GuildIconResponse, InstanceData, InstanceError, InstanceResponse, InstanceSettingsData, InstanceSettingsError, InstanceSettingsResponse, KickMemberData, KickMemberError, KickMemberResponse, LeaveGuildData, LeaveGuildError, LeaveGuildResponse, LimitsData, LimitsError, LimitsResponse, ListAccountEventsData, ListAccountEventsError, ListAccountEventsResponse, ListAccountsData, ListAccountsError, ListAccountsResponse, ListChannelInvitesData, ListChannelInvitesError, ListChannelInvitesResponse, ListChannelsData, ListChannelsError, ListChannelsResponse, ListGuildInvitesData, ListGuildInvitesError, ListGuildInvitesResponse, ListMembersData, ListMembersError, ListMembersResponse, ListMessagesData, ListMessagesError, ListMessagesResponse, ListMyGuildsData, ListMyGuildsError, ListMyGuildsResponse, ListRolesData, ListRolesError, ListRolesResponse, ListSessionsData, ListSessionsError, ListSessionsResponse, LiveData, LiveError, LiveResponse, LoginData, LoginError, LoginResponse, LogoutAllData, LogoutAllError, LogoutAllResponse, LogoutData, LogoutError, LogoutResponse, OauthTokenData, OauthTokenError, OauthTokenResponse, ReadyData, ReadyError, ReadyResponse, ReauthenticateData, ReauthenticateError, ReauthenticateResponse, RefreshData, RefreshError, RefreshResponse, RegisterData, RegisterError, RegisterResponse, RenewRecoveryCodesData, RenewRecoveryCodesError, RenewRecoveryCodesResponse, ReorderChannelsData, ReorderChannelsError, ReorderChannelsResponse, ResendVerificationData, ResendVerificationError, ResetPasswordData, ResetPasswordError, ResetPasswordResponse, ResetSecondFactorData, ResetSecondFactorError, ResetSecondFactorResponse, RevertEmailData, RevertEmailError, RevertEmailResponse, SearchMembersData, SearchMembersError, SearchMembersResponse, SetOverwriteData, SetOverwriteError, SetOverwriteResponse, Snowflake, TriggerTypingData, TriggerTypingError, TriggerTypingResponse, UpdateAccountData, UpdateAccountError, UpdateAccountResponse, UpdateChannelData, UpdateChannelError, UpdateChannelResponse, UpdateCurrentUserData, UpdateCurrentUserError, UpdateCurrentUserResponse, UpdateGuildData, UpdateGuildError, UpdateGuildResponse, UpdateInstanceSettingsData, UpdateInstanceSettingsError, UpdateInstanceSettingsResponse, UpdateOwnMemberData, UpdateOwnMemberError, UpdateOwnMemberResponse, UploadAvatarData, UploadAvatarError, UploadAvatarResponse, UploadGuildIconData, UploadGuildIconError, UploadGuildIconResponse, UserProfileData, UserProfileError, UserProfileResponse, VerifyEmailData, VerifyEmailError, VerifyEmailResponse } from '../types.gen';
+
+/**
+ * Begins to change the caller's address. The new one gets a link that confirms it, the old one a link that stops the change or
+ * takes it back. Needs a password shown in the last five minutes (403 / 200001 otherwise). The answer is the same whether the new
+ * address has an account.
+ */
+export const changeEmailMutation = (options?: Partial<Options<ChangeEmailData>>): UseMutationOptions<unknown, ChangeEmailError, Options<ChangeEmailData>> => {
+    const mutationOptions: UseMutationOptions<unknown, ChangeEmailError, Options<ChangeEmailData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await changeEmail({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Gives an account its new address, by the link in the letter to it.
+ */
+export const confirmEmailMutation = (options?: Partial<Options<ConfirmEmailData>>): UseMutationOptions<ConfirmEmailResponse, ConfirmEmailError, Options<ConfirmEmailData>> => {
+    const mutationOptions: UseMutationOptions<ConfirmEmailResponse, ConfirmEmailError, Options<ConfirmEmailData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await confirmEmail({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Asks for a new link to confirm the caller's address. An address that is confirmed gets none.
+ */
+export const resendVerificationMutation = (options?: Partial<Options<ResendVerificationData>>): UseMutationOptions<unknown, ResendVerificationError, Options<ResendVerificationData>> => {
+    const mutationOptions: UseMutationOptions<unknown, ResendVerificationError, Options<ResendVerificationData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await resendVerification({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Stops a change of address or takes it back, by the link in the letter to the old one, and ends all log-ins.
+ */
+export const revertEmailMutation = (options?: Partial<Options<RevertEmailData>>): UseMutationOptions<RevertEmailResponse, RevertEmailError, Options<RevertEmailData>> => {
+    const mutationOptions: UseMutationOptions<RevertEmailResponse, RevertEmailError, Options<RevertEmailData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await revertEmail({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Confirms the address of an account by the link in a letter.
+ */
+export const verifyEmailMutation = (options?: Partial<Options<VerifyEmailData>>): UseMutationOptions<VerifyEmailResponse, VerifyEmailError, Options<VerifyEmailData>> => {
+    const mutationOptions: UseMutationOptions<VerifyEmailResponse, VerifyEmailError, Options<VerifyEmailData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await verifyEmail({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
 
 export type QueryKey<TOptions extends Options> = [
     Pick<TOptions, 'baseUrl' | 'body' | 'headers' | 'path' | 'query'> & {
@@ -56,6 +143,23 @@ export const listAccountEventsOptions = (options?: Options<ListAccountEventsData
     },
     queryKey: listAccountEventsQueryKey(options)
 });
+
+/**
+ * Asks for a link to set a new password. The answer is the same whether the address has an account.
+ */
+export const forgotPasswordMutation = (options?: Partial<Options<ForgotPasswordData>>): UseMutationOptions<unknown, ForgotPasswordError, Options<ForgotPasswordData>> => {
+    const mutationOptions: UseMutationOptions<unknown, ForgotPasswordError, Options<ForgotPasswordData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await forgotPassword({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
 
 /**
  * Logs in with e-mail address and password, and a code where the account has a second factor.
@@ -160,12 +264,47 @@ export const refreshMutation = (options?: Partial<Options<RefreshData>>): UseMut
 };
 
 /**
- * Makes an account and logs in. The first account of an instance operates it.
+ * Makes an account and logs in. The first account of an instance operates it. Where letters are sent, all others are made once their
+ * address is confirmed; the answer is the same whether it has an account already.
  */
 export const registerMutation = (options?: Partial<Options<RegisterData>>): UseMutationOptions<RegisterResponse, RegisterError, Options<RegisterData>> => {
     const mutationOptions: UseMutationOptions<RegisterResponse, RegisterError, Options<RegisterData>> = {
         mutationFn: async (fnOptions) => {
             const { data } = await register({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Makes the account of a registration whose address is confirmed by the link in a letter, and logs in.
+ */
+export const confirmRegistrationMutation = (options?: Partial<Options<ConfirmRegistrationData>>): UseMutationOptions<ConfirmRegistrationResponse, ConfirmRegistrationError, Options<ConfirmRegistrationData>> => {
+    const mutationOptions: UseMutationOptions<ConfirmRegistrationResponse, ConfirmRegistrationError, Options<ConfirmRegistrationData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await confirmRegistration({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Sets a new password by the link in a letter, and ends all log-ins. The second factor stays.
+ */
+export const resetPasswordMutation = (options?: Partial<Options<ResetPasswordData>>): UseMutationOptions<ResetPasswordResponse, ResetPasswordError, Options<ResetPasswordData>> => {
+    const mutationOptions: UseMutationOptions<ResetPasswordResponse, ResetPasswordError, Options<ResetPasswordData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await resetPassword({
                 ...options,
                 ...fnOptions,
                 throwOnError: true
