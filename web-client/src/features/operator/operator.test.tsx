@@ -5,6 +5,7 @@ import { aUser, currentUser } from '@tests/wire';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Account } from '@/api';
 import { passwordQuestion, showPassword } from '@/api/fresh';
+import { instanceSettingsQueryKey, queryClient } from '@/api/queries';
 import { sessionStore } from '@/api/session';
 import uk from '@/i18n/uk.json';
 import { store } from '@/store';
@@ -211,6 +212,8 @@ describe('who may register', () => {
     await userEvent.click(screen.getByRole('button', { name: 'Продовжити' }));
     await waitFor(() => expect(done).toHaveBeenCalledOnce());
     expect(calls.at(-1)?.body).toEqual({ registration: 'closed' });
+    // What is shown later is what was chosen.
+    expect(queryClient.getQueryData(instanceSettingsQueryKey())).toEqual({ registration: 'closed' });
   });
 });
 
