@@ -156,7 +156,8 @@ describe('the link for a new password', () => {
     expect(screen.getByText(/Діє один раз, до 25 листопада 2026/)).toBeVisible();
     await person.click(screen.getByRole('button', { name: 'Копіювати посилання' }));
     expect(await navigator.clipboard.readText()).toBe(link.url);
-    await person.click(screen.getAllByRole('button', { name: 'Закрити' }).at(-1) as HTMLElement);
+    const dialog = screen.getByRole('dialog', { name: 'Посилання для нового пароля' });
+    await person.click(within(dialog).getAllByRole('button', { name: 'Закрити' }).at(-1) as HTMLElement);
     await waitFor(() => expect(screen.queryByDisplayValue(link.url)).toBeNull());
     await act('taras', 'Посилання для нового пароля');
     expect(screen.queryByDisplayValue(link.url)).toBeNull();
