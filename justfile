@@ -60,6 +60,10 @@ test-web *args: web-install
 figures: build
     node scripts/figures.mjs
 
+# Print how log-ins are timed, how a flood of them is borne, and how soon a theft closes sockets
+figures-accounts: web-build
+    cargo bench --locked --bench accounts
+
 # Try the API with generated requests, good and bad
 test-api: build
     node scripts/api-fuzz.mjs

@@ -32,6 +32,7 @@ export default defineConfig({
   server: {
     proxy: {
       '/api': server,
+      '/cdn': server,
       '/docs': server,
       '/redoc': server,
       '/openapi.json': server,

@@ -1,8 +1,8 @@
 //! Puts the parts together: [`start`] opens the database, reads the model, and answers requests until [`Running::stop`].
 
 use std::{
-    fs::{self, File},
-    io,
+    fs::{self, File, OpenOptions},
+    io::{self, Write},
     net::SocketAddr,
     sync::Arc,
     time::Duration,
@@ -22,8 +22,9 @@ use crate::{
     db::{Db, Failure, OpenError},
     entry, features, gateway,
     gateway::Hub,
-    http::{Routes, fallback, headers, panics, rate_limits::Limiter, request_id, versions, web_client},
+    http::{Routes, fallback, headers, panics, rate_limits::Limiter, request_id, url_secrets, versions, web_client},
     kernel::{Clock, snowflake::Snowflakes},
+    media::Media,
     openapi,
     state::State,
     telemetry,
@@ -45,6 +46,8 @@ pub struct Running {
     hub: Arc<Hub>,
     server: ServerHandle,
     ended: JoinHandle<io::Result<()>>,
+    stop_post: oneshot::Sender<()>,
+    post: JoinHandle<()>,
     stop_writer: oneshot::Sender<()>,
     writer: JoinHandle<()>,
     /// Held while the process uses the data folder.
@@ -62,6 +65,8 @@ pub enum StartError {
     Database(#[from] OpenError),
     #[error("the database cannot be read: {0}")]
     Unreadable(#[from] Failure),
+    #[error("the mail server of SMTP_URL cannot be used: {0}")]
+    Mail(#[from] lettre::transport::smtp::Error),
     #[error("cannot listen on {address}: {source}")]
     Listen { address: SocketAddr, source: io::Error },
 }
@@ -69,8 +74,11 @@ pub enum StartError {
 /// The routes of the API, below its prefix, in the order in which they are tried.
 fn api_routes(config: &mut impl Routes) {
     features::auth::routes(config);
+    // Before the routes that would take a word for an id.
+    features::account_data::routes(config);
     features::users::routes(config);
     features::instance::routes(config);
+    features::operator::routes(config);
     features::guilds::routes(config);
     features::channels::routes(config);
     features::members::routes(config);
@@ -84,6 +92,7 @@ fn api_routes(config: &mut impl Routes) {
 /// All routes, as the API document shows them.
 pub fn described_routes(config: &mut openapi::Collector) {
     features::instance::health_routes(config);
+    features::pictures::routes(config);
     api_routes(config.below(entry::PREFIX));
 }
 
@@ -92,37 +101,82 @@ pub fn described_routes(config: &mut openapi::Collector) {
 /// # Errors
 /// When the folder, the database or the port cannot be had.
 pub async fn start(config: Config, clock: Clock) -> Result<Running, StartError> {
+    start_with(config, clock, Chores::All).await
+}
+
+/// The same, for a single command: what a server does by itself, such as sending letters, is left alone.
+///
+/// # Errors
+/// When the folder, the database or the port cannot be had.
+pub async fn start_quietly(config: Config, clock: Clock) -> Result<Running, StartError> {
+    start_with(config, clock, Chores::None).await
+}
+
+/// What the server does by itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Chores {
+    All,
+    None,
+}
+
+async fn start_with(config: Config, clock: Clock, chores: Chores) -> Result<Running, StartError> {
     let lock = lock(&config)?;
+    let post = workers::mail::Post::new(&config)?;
     let db = Db::open(&config.database).await?;
     let (state, writer_task) = assemble(config, clock, db).await?;
     let (stop_writer, stopped) = oneshot::channel();
     let writer = actix_web::rt::spawn(writer_task.run(stopped));
     let hub = Hub::new(state.clock.clone(), state.presences.clone());
     state.publisher.subscribe(hub.clone());
-    actix_web::rt::spawn(workers::sweep(Arc::downgrade(&state), Arc::downgrade(&hub)));
+    let (stop_post, stopped) = oneshot::channel();
+    let post = match chores {
+        Chores::None => actix_web::rt::spawn(async {}),
+        Chores::All => {
+            actix_web::rt::spawn(workers::sweep(Arc::downgrade(&state), Arc::downgrade(&hub)));
+            actix_web::rt::spawn(workers::erasures::erase(Arc::downgrade(&state), state.erasures.clone()));
+            actix_web::rt::spawn(workers::mail::send(Arc::downgrade(&state), post, stopped))
+        }
+    };
     let (address, server) = listen(&state, &hub)?;
+    note_address(&lock, address).map_err(|source| StartError::Folder { folder: folder(&state.config), source })?;
     let handle = server.handle();
     let ended = actix_web::rt::spawn(server);
     tracing::info!(%address, version = env!("CARGO_PKG_VERSION"), "ready");
-    Ok(Running { address, state, hub, server: handle, ended, stop_writer, writer, _lock: lock })
+    Ok(Running { address, state, hub, server: handle, ended, stop_post, post, stop_writer, writer, _lock: lock })
+}
+
+/// The file in the data folder that is locked while a server uses it. It says where the server answers.
+const LOCK: &str = "lock";
+
+fn folder(config: &Config) -> String {
+    config.data_dir.display().to_string()
 }
 
 /// Makes the data folder and takes it for this process.
 fn lock(config: &Config) -> Result<File, StartError> {
-    let folder = config.data_dir.display().to_string();
-    let failed = |source| StartError::Folder { folder: folder.clone(), source };
+    let failed = |source| StartError::Folder { folder: folder(config), source };
     fs::create_dir_all(&config.data_dir).map_err(failed)?;
-    let file = File::create(config.data_dir.join("lock")).map_err(failed)?;
+    // It is not emptied before it is ours, for it may say where another server answers.
+    let file = OpenOptions::new().write(true).create(true).truncate(false).open(config.data_dir.join(LOCK)).map_err(failed)?;
     match file.try_lock_exclusive() {
-        Ok(true) => Ok(file),
-        Ok(false) => Err(StartError::Locked { folder }),
+        Ok(true) => file.set_len(0).map(|()| file).map_err(failed),
+        Ok(false) => Err(StartError::Locked { folder: folder(config) }),
         Err(source) => Err(failed(source)),
     }
 }
 
+fn note_address(mut lock: &File, address: SocketAddr) -> io::Result<()> {
+    writeln!(lock, "{address}")
+}
+
+/// Where the server answers that has the data folder, if one has it and says so.
+pub fn answering_at(config: &Config) -> Option<SocketAddr> {
+    fs::read_to_string(config.data_dir.join(LOCK)).ok()?.trim().parse().ok()
+}
+
 async fn assemble(config: Config, clock: Clock, db: Db) -> Result<(Arc<State>, WriterTask), StartError> {
     let mut conn = db.read().await?;
-    let model = cache::load(&mut conn, clock.now(), config.access_token_lifetime).await?;
+    let model = cache::load(&mut conn, clock.now(), &config).await?;
     let floor = cache::greatest_id(&mut conn).await?;
     drop(conn);
     let cache = Arc::new(Cache::new(model));
@@ -133,8 +187,11 @@ async fn assemble(config: Config, clock: Clock, db: Db) -> Result<(Arc<State>, W
     let state = State {
         presences: cache.presences().clone(),
         tokens: Tokens::new(clock.clone(), config.algorithm, &config.secret_key, config.access_token_lifetime),
+        media: Media::in_folder(&config.data_dir.join("media")),
         limiter: Limiter::new(clock.clone(), config.rate_limits),
         password_turns: Arc::new(Semaphore::new((cores / 2).max(1))),
+        export_turn: Arc::default(),
+        erasures: Arc::default(),
         clock,
         db,
         cache,
@@ -164,11 +221,13 @@ fn listen(state: &Arc<State>, hub: &Arc<Hub>) -> Result<(SocketAddr, actix_web::
             .app_data(readiness.clone())
             .configure(gateway::socket_routes)
             .configure(features::instance::health_routes)
+            .configure(features::pictures::routes)
             .configure(openapi::pages)
             .service(api)
             .default_service(web::to(web_client::serve))
             .wrap(from_fn(panics::answer))
             .wrap(from_fn(fallback::refuse_odd_methods))
+            .wrap(from_fn(url_secrets::refuse))
             .wrap(from_fn(headers::secure))
             .wrap(from_fn(versions::accept_older))
             .wrap(from_fn(telemetry::log_request))
@@ -200,6 +259,8 @@ impl Running {
         self.hub.shut_down().await;
         self.server.stop(true).await;
         let _ = self.ended.await;
+        let _ = self.stop_post.send(());
+        let _ = self.post.await;
         let _ = self.stop_writer.send(());
         let _ = self.writer.await;
         self.state.db.close().await;

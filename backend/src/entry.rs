@@ -6,7 +6,7 @@ use std::{
 };
 
 use actix_web::{
-    Error as ActixError, FromRequest, HttpMessage, HttpRequest,
+    Error as ActixError, FromRequest, HttpMessage, HttpRequest, HttpResponse,
     body::{BoxBody, MessageBody},
     dev::{Payload, ServiceRequest, ServiceResponse},
     http::{Method, header},
@@ -16,7 +16,7 @@ use actix_web::{
 use ipnet::{IpNet, Ipv6Net};
 
 use crate::{
-    access::Caller,
+    access::{Caller, Console},
     http::{Error, error, rate_limits::Taken},
     kernel::{
         Refusal, UserId,
@@ -45,11 +45,25 @@ const ROUTES: &[(&str, &str, Rate, By)] = &[
     ("POST", "/auth/register", limits::REGISTER, By::Address),
     ("POST", "/auth/login", limits::LOGIN, By::Address),
     ("POST", "/auth/token", limits::LOGIN, By::Address),
-    ("POST", "/auth/refresh", limits::REFRESH, By::Address),
+    ("POST", "/auth/refresh", limits::REFRESH_ADDRESS, By::Address),
+    ("POST", "/auth/reauthenticate", limits::PASSWORD, By::Caller),
+    ("POST", "/auth/password", limits::PASSWORD, By::Caller),
+    ("POST", "/auth/totp/confirm", limits::PASSWORD, By::Caller),
+    ("POST", "/auth/register/confirm", limits::LINK, By::Address),
+    ("POST", "/auth/forgot", limits::MAIL_ADDRESS, By::Address),
+    ("POST", "/auth/reset", limits::LINK, By::Address),
+    ("POST", "/auth/email", limits::MAIL_ADDRESS, By::Address),
+    ("POST", "/auth/email/resend", limits::MAIL_ADDRESS, By::Address),
+    ("POST", "/auth/email/verify", limits::MAIL_ADDRESS, By::Address),
+    ("POST", "/auth/email/confirm", limits::LINK, By::Address),
+    ("POST", "/auth/email/revert", limits::LINK, By::Address),
     ("PATCH", "/users/@me", limits::PROFILE, By::Caller),
+    ("PUT", "/users/@me/avatar", limits::AVATAR, By::Caller),
+    ("POST", "/users/@me/export", limits::EXPORT, By::Caller),
     ("DELETE", "/users/@me/guilds/{guild_id}", limits::GUILD_LEAVE, By::Caller),
     ("POST", "/guilds", limits::GUILD_CREATE, By::Caller),
     ("PATCH", "/guilds/{guild_id}", limits::GUILD_CHANGE, By::CallerAndPlace),
+    ("PUT", "/guilds/{guild_id}/icon", limits::ICON, By::CallerAndPlace),
     ("POST", "/guilds/{guild_id}/channels", limits::GUILD_CHANGE, By::CallerAndPlace),
     ("PATCH", "/guilds/{guild_id}/channels", limits::GUILD_CHANGE, By::CallerAndPlace),
     ("PATCH", "/channels/{channel_id}", limits::GUILD_CHANGE, By::CallerAndPlace),
@@ -69,6 +83,8 @@ const ROUTES: &[(&str, &str, Rate, By)] = &[
 pub const PREFIX: &str = "/api/v10";
 
 const AUTH: &str = "/api/v10/auth/";
+/// Where the instance is operated. Only here a console token counts.
+const ADMIN: &str = "/api/v10/chatspace/admin/";
 
 /// Middleware of the API: finds out the caller, then asks the rate limits.
 pub async fn admit<B: MessageBody + 'static>(
@@ -78,12 +94,19 @@ pub async fn admit<B: MessageBody + 'static>(
     let state = request.app_data::<web::Data<State>>().expect("the state is set where the app is made").clone();
     let address = address(request.request(), &state.config.trusted_proxies);
     request.extensions_mut().insert(Address(address));
+    if is_compressed(&request) {
+        return Ok(request.into_response(error::respond(Refusal::encoded_body())));
+    }
     let caller = match bearer(&request) {
         None => None,
         Some(token) => match state.tokens.check(token, &state.cache.read()) {
             Ok(caller) => Some(caller),
             // Whoever comes to get a new token may still show the old one.
             Err(_) if request.path().starts_with(AUTH) => None,
+            Err(_) if is_console(&state, &request, token) => {
+                request.extensions_mut().insert(Console);
+                None
+            }
             Err(refusal) => return Ok(request.into_response(error::respond(refusal))),
         },
     };
@@ -102,6 +125,15 @@ pub async fn admit<B: MessageBody + 'static>(
         taken.write(state.clock.now().as_ms(), None, response.headers_mut());
     }
     Ok(response)
+}
+
+/// A compressed body could unpack to any size, and some extractors would unpack it.
+fn is_compressed(request: &ServiceRequest) -> bool {
+    request.headers().get_all(header::CONTENT_ENCODING).any(|encoding| !encoding.as_bytes().eq_ignore_ascii_case(b"identity"))
+}
+
+fn is_console(state: &State, request: &ServiceRequest, token: &str) -> bool {
+    request.path().starts_with(ADMIN) && state.tokens.check_console(token).is_ok()
 }
 
 fn bearer(request: &ServiceRequest) -> Option<&str> {
@@ -135,6 +167,14 @@ fn limit(state: &State, request: &ServiceRequest, caller: Option<UserId>, addres
 /// Takes from the bucket of one caller, in one channel or guild if the rate counts by place. The gateway's requests share it.
 pub fn take(state: &State, rate: Rate, caller: UserId, place: Option<&str>) -> Taken {
     state.limiter.take(rate, (caller, place.map(one_spelling)))
+}
+
+/// The answer to a caller who does something too often that only the body tells of; `None` if they may.
+pub fn overdrawn(state: &State, rate: Rate, caller: UserId, place: Option<&str>) -> Option<HttpResponse> {
+    let taken = take(state, rate, caller, place);
+    let mut answer = error::respond(taken.allowed(false).err()?);
+    taken.write(state.clock.now().as_ms(), Some(false), answer.headers_mut());
+    Some(answer)
 }
 
 /// An id can be written with zeros before it, or encoded; that makes no other place of it.

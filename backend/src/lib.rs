@@ -4,6 +4,7 @@ pub mod kernel;
 
 pub mod config;
 pub mod db;
+pub mod media;
 
 pub mod events;
 pub mod http;

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use tokio::sync::Semaphore;
+use tokio::sync::{Mutex, Notify, Semaphore};
 
 use crate::{
     access::Tokens,
@@ -11,6 +11,7 @@ use crate::{
     db::Db,
     http::rate_limits::Limiter,
     kernel::{Clock, snowflake::Snowflakes},
+    media::Media,
     work::{Publisher, Writer},
 };
 
@@ -26,6 +27,11 @@ pub struct State {
     pub ids: Arc<Snowflakes>,
     pub tokens: Tokens,
     pub limiter: Limiter,
+    pub media: Media,
     /// How many passwords are worked on at a time.
     pub password_turns: Arc<Semaphore>,
+    /// Held while somebody's data is put together, for it is much work.
+    pub export_turn: Arc<Mutex<()>>,
+    /// Rung when there are messages of somebody who is gone to be deleted.
+    pub erasures: Arc<Notify>,
 }

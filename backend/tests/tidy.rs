@@ -38,6 +38,7 @@ const WITHOUT_FRAMEWORK: &[&str] = &[
     "kernel",
     "db",
     "config",
+    "media",
     "events",
     "cache",
     "access",
@@ -60,8 +61,8 @@ const SLICE_FILES: &[(&str, &[&str])] = &[
     ("store", &["kernel", "db", "cache"]),
     ("view", &["kernel", "db", "cache", "access", "features"]),
     ("events", &["kernel", "events", "features"]),
-    ("actions", &["kernel", "db", "config", "cache", "access", "http", "work", "state", "events", "features", "entry"]),
-    ("http", &["kernel", "config", "cache", "access", "http", "state", "work", "entry", "features"]),
+    ("actions", &["kernel", "db", "config", "media", "cache", "access", "http", "work", "state", "events", "features", "entry"]),
+    ("http", &["kernel", "config", "media", "cache", "access", "http", "state", "work", "entry", "features"]),
 ];
 
 /// The files through which slices may meet.
@@ -82,7 +83,11 @@ struct Source {
 fn sources() -> Vec<Source> {
     fn walk(folder: &Path, found: &mut Vec<PathBuf>) {
         for entry in fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("an entry").path()) {
-            if entry.is_dir() { walk(&entry, found) } else { found.push(entry) }
+            if entry.is_dir() {
+                walk(&entry, found);
+            } else if entry.extension().is_some_and(|ending| ending == "rs") {
+                found.push(entry);
+            }
         }
     }
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
@@ -91,7 +96,7 @@ fn sources() -> Vec<Source> {
     let named = files.into_iter().map(|file| {
         let text = fs::read_to_string(&file).expect("a source file");
         let name = file.strip_prefix(&root).expect("below src").with_extension("").display().to_string();
-        let syntax = syn::parse_file(&text).expect("Rust");
+        let syntax = syn::parse_file(&text).unwrap_or_else(|error| panic!("{}: {error}", file.display()));
         Source { name: name.trim_end_matches("/mod").to_owned(), text, syntax }
     });
     named.filter(|source| !source.name.ends_with("/tests") && !matches!(source.name.as_str(), "lib" | "main")).collect()

@@ -2,7 +2,7 @@
 
 use crate::{
     access::resolve::{self, permissions_in_channel, permissions_in_guild},
-    cache::{Channel, Guild, Member, Model},
+    cache::{Channel, Guild, Member, Model, User},
     kernel::{ChannelId, GuildId, Permissions, Refusal, Timestamp, UserId},
 };
 
@@ -19,6 +19,14 @@ pub fn can(model: &Model, who: UserId, needed: Permissions, place: Place, now: T
         Place::Guild(guild) => in_guild(model, who, guild, needed, now).is_ok(),
         Place::Channel(channel) => in_channel(model, who, channel, needed, now).is_ok(),
     }
+}
+
+/// A user who has not gone for good. A request may be on its way while its sender's account is deleted.
+///
+/// # Errors
+/// 401 for who is gone.
+pub fn living(model: &Model, who: UserId) -> Result<&User, Refusal> {
+    model.user(who).filter(|user| !user.is_tombstone()).ok_or(Refusal::unauthorized())
 }
 
 /// A guild that `who` is a member of.

@@ -1,4 +1,5 @@
-//! Who is asking: access tokens, made at log-in and checked at each request and at IDENTIFY.
+//! Who is asking: access tokens, made at log-in and checked at each request and at IDENTIFY; and console tokens, made by whoever
+//! has the server's key and checked where the instance is operated. Neither is ever taken for the other.
 
 use std::time::Duration;
 
@@ -12,8 +13,11 @@ use crate::{
 
 const ISSUER: &str = "chatspace";
 const AUDIENCE: &str = "chatspace";
-/// Distinguishes an access token from any other that may be signed with the same key.
-const KIND: &str = "access";
+/// Distinguish the kinds of tokens that are signed with the same key.
+const ACCESS: &str = "access";
+const CONSOLE: &str = "console";
+/// A console token is made for one command.
+const CONSOLE_LIFETIME: Duration = Duration::from_secs(60);
 /// Clocks of two machines may differ by this much.
 const LEEWAY: Duration = Duration::from_secs(30);
 /// No token of ours is near this long.
@@ -29,15 +33,20 @@ pub struct Caller {
     pub expires_at: Timestamp,
 }
 
+/// Whoever showed that they have the server's key, and so the whole instance in their hands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Console;
+
 #[derive(Serialize, Deserialize)]
 struct Claims {
     iss: String,
     aud: String,
     typ: String,
-    /// The user's id, in decimal.
+    /// The user's id, in decimal; of a console token, its kind again.
     sub: String,
-    /// The log-in's id, in decimal.
-    sid: String,
+    /// The log-in's id, in decimal. A console has none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    sid: Option<String>,
     /// Seconds since 1970.
     iat: i64,
     nbf: i64,
@@ -66,16 +75,25 @@ impl Tokens {
 
     /// A token for one log-in.
     pub fn issue(&self, user: UserId, login: LoginId) -> Secret {
+        self.sign(ACCESS, user.to_string(), Some(login.to_string()), self.lifetime)
+    }
+
+    /// A token for one command of whoever has the key.
+    pub fn issue_console(&self) -> Secret {
+        self.sign(CONSOLE, CONSOLE.to_owned(), None, CONSOLE_LIFETIME)
+    }
+
+    fn sign(&self, kind: &str, sub: String, sid: Option<String>, lifetime: Duration) -> Secret {
         let now = self.clock.now();
         let claims = Claims {
             iss: ISSUER.to_owned(),
             aud: AUDIENCE.to_owned(),
-            typ: KIND.to_owned(),
-            sub: user.to_string(),
-            sid: login.to_string(),
+            typ: kind.to_owned(),
+            sub,
+            sid,
             iat: now.as_seconds(),
             nbf: now.as_seconds(),
-            exp: now.after(self.lifetime).as_seconds(),
+            exp: now.after(lifetime).as_seconds(),
         };
         let token = jsonwebtoken::encode(&Header::new(self.algorithm), &claims, &self.signing);
         Secret::new(token.expect("claims are plain text and numbers, and the key is a shared secret"))
@@ -86,12 +104,27 @@ impl Tokens {
     /// # Errors
     /// 401, the same for whatever is wrong.
     pub fn check(&self, token: &str, model: &Model) -> Result<Caller, Refusal> {
-        self.read(token)
+        self.caller(token)
             .filter(|caller| !model.is_revoked(caller.login) && model.user(caller.user).is_some())
             .ok_or(Refusal::unauthorized())
     }
 
-    fn read(&self, token: &str) -> Option<Caller> {
+    /// The console, if this token is its.
+    ///
+    /// # Errors
+    /// 401, the same for whatever is wrong.
+    pub fn check_console(&self, token: &str) -> Result<Console, Refusal> {
+        let claims = self.read(CONSOLE, token).filter(|(claims, _)| claims.sub == CONSOLE && claims.sid.is_none());
+        claims.map(|_| Console).ok_or(Refusal::unauthorized())
+    }
+
+    fn caller(&self, token: &str) -> Option<Caller> {
+        let (claims, expires_at) = self.read(ACCESS, token)?;
+        Some(Caller { user: claims.sub.parse().ok()?, login: claims.sid?.parse().ok()?, expires_at })
+    }
+
+    /// What a living token of this kind says, and when it ends.
+    fn read(&self, kind: &str, token: &str) -> Option<(Claims, Timestamp)> {
         if token.len() > MAX_TOKEN_BYTES {
             return None;
         }
@@ -106,7 +139,7 @@ impl Tokens {
         let expires_at = Timestamp::from_ms(claims.exp.checked_mul(1000)?);
         let valid_from = Timestamp::from_ms(claims.nbf.checked_mul(1000)?);
         let now = self.clock.now();
-        let alive = claims.typ == KIND && claims.iat <= claims.exp && expires_at > now && valid_from <= now.after(LEEWAY);
-        alive.then_some(Caller { user: claims.sub.parse().ok()?, login: claims.sid.parse().ok()?, expires_at })
+        let alive = claims.typ == kind && claims.iat <= claims.exp && expires_at > now && valid_from <= now.after(LEEWAY);
+        alive.then_some((claims, expires_at))
     }
 }

@@ -8,6 +8,6 @@ mod guard;
 mod identity;
 mod resolve;
 
-pub use guard::{Place, can, guild, in_channel, in_guild, member, viewers};
-pub use identity::{Caller, Tokens};
+pub use guard::{Place, can, guild, in_channel, in_guild, living, member, viewers};
+pub use identity::{Caller, Console, Tokens};
 pub use resolve::{outranks, permissions_in_channel, permissions_in_guild};

@@ -2,6 +2,7 @@
 
 use crate::{
     cache::model::{Channel, Guild, Member, Model, Role, User},
+    config::Registration,
     kernel::{ChannelId, GuildId, LoginId, MessageId, RoleId, Timestamp, UserId},
 };
 
@@ -22,6 +23,8 @@ pub enum Change {
     MessageSent(ChannelId, MessageId),
     /// The access tokens of a log-in are dead; remembered until the given time.
     LoginRevoked(LoginId, Timestamp),
+    /// Who may register now.
+    RegistrationSet(Registration),
 }
 
 /// The fields of a guild that are its own.
@@ -55,6 +58,7 @@ impl Model {
                 }
             }
             Change::LoginRevoked(login, until) => drop(self.revoked.insert(*login, *until)),
+            Change::RegistrationSet(registration) => self.registration = *registration,
             Change::ChannelPut(channel) => {
                 if let Some(guild) = self.guilds.get_mut(&channel.guild) {
                     self.guild_of_channel.insert(channel.id, channel.guild);

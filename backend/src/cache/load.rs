@@ -1,13 +1,14 @@
 //! Reads the whole model from the database, at start.
 
-use std::{collections::BTreeMap, time::Duration};
+use std::collections::BTreeMap;
 
 use sqlx::FromRow;
 
 use crate::{
-    cache::model::{Channel, ChannelKind, Guild, Member, Model, Overwrite, OverwriteKind, Role, User},
-    db::{Conn, Failure, fetch_all, fetch_one},
-    kernel::{ChannelId, GuildId, LoginId, MessageId, Permissions, RoleId, TargetId, Timestamp, UserId},
+    cache::model::{Channel, ChannelKind, CustomStatus, Guild, Member, Model, Overwrite, OverwriteKind, Role, User},
+    config::{Config, Registration},
+    db::{Conn, Failure, fetch_all, fetch_one, fetch_optional},
+    kernel::{ChannelId, GuildId, LoginId, MessageId, Permissions, RoleId, TargetId, Timestamp, UserId, limits},
 };
 
 #[derive(FromRow)]
@@ -16,6 +17,8 @@ struct UserRow {
     username: String,
     display_name: Option<String>,
     avatar: Option<String>,
+    custom_status: Option<String>,
+    custom_status_at: Option<Timestamp>,
     bot: bool,
 }
 
@@ -88,17 +91,16 @@ struct RevokedRow {
     revoked_at: Timestamp,
 }
 
-/// Reads users, guilds and what hangs on them; and the log-ins that were ended so lately that an access token of theirs,
-/// which lives for `token_lifetime`, may still be alive.
+/// Reads users, guilds and what hangs on them; the log-ins that were ended so lately that an access token of theirs may still
+/// be alive; and what the operator has set.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn load(conn: &mut Conn, now: Timestamp, token_lifetime: Duration) -> Result<Model, Failure> {
-    let mut model = Model::default();
-    let users: Vec<UserRow> = fetch_all!(conn, "SELECT id, username, display_name, avatar, bot FROM users")?;
-    for UserRow { id, username, display_name, avatar, bot } in users {
-        model.users.insert(id, User { id, username, display_name, avatar, bot });
-    }
+pub async fn load(conn: &mut Conn, now: Timestamp, config: &Config) -> Result<Model, Failure> {
+    let mut model = Model { registration: registration(conn).await?.unwrap_or(config.registration), ..Model::default() };
+    let users: Vec<UserRow> =
+        fetch_all!(conn, "SELECT id, username, display_name, avatar, custom_status, custom_status_at, bot FROM users")?;
+    model.users = users.into_iter().map(|row| (row.id, User::from(row))).collect();
     let mut guilds = guilds(conn).await?;
     roles(conn, &mut guilds).await?;
     channels(conn, &mut guilds).await?;
@@ -106,11 +108,24 @@ pub async fn load(conn: &mut Conn, now: Timestamp, token_lifetime: Duration) -> 
     for guild in guilds.into_values() {
         model.add_guild(guild);
     }
-    let oldest_token = Timestamp::from_ms(now.as_ms() - i64::try_from(token_lifetime.as_millis()).unwrap_or(0));
+    let oldest_token = now.before(limits::ACCESS_TOKEN_LIFETIME);
     let revoked: Vec<RevokedRow> =
         fetch_all!(conn, "SELECT id, revoked_at FROM logins WHERE revoked_at IS NOT NULL AND revoked_at > $1", oldest_token)?;
-    model.revoked = revoked.into_iter().map(|row| (row.id, row.revoked_at.after(token_lifetime))).collect();
+    model.revoked = revoked.into_iter().map(|row| (row.id, row.revoked_at.after(limits::ACCESS_TOKEN_LIFETIME))).collect();
     Ok(model)
+}
+
+impl From<UserRow> for User {
+    fn from(row: UserRow) -> Self {
+        let custom_status = row.custom_status.zip(row.custom_status_at).map(|(text, since)| CustomStatus { text, since });
+        let UserRow { id, username, display_name, avatar, bot, .. } = row;
+        Self { id, username, display_name, avatar, custom_status, bot }
+    }
+}
+
+async fn registration(conn: &mut Conn) -> Result<Option<Registration>, Failure> {
+    let set: Option<(String,)> = fetch_optional!(conn, "SELECT value FROM settings WHERE name = 'registration'")?;
+    Ok(set.and_then(|(name,)| Registration::named(&name)))
 }
 
 type Guilds = BTreeMap<GuildId, Guild>;
@@ -231,6 +246,8 @@ pub async fn greatest_id(conn: &mut Conn) -> Result<i64, Failure> {
              SELECT max(id) AS id FROM messages UNION ALL SELECT max(id) AS id FROM users
              UNION ALL SELECT max(id) AS id FROM guilds UNION ALL SELECT max(id) AS id FROM channels
              UNION ALL SELECT max(id) AS id FROM roles UNION ALL SELECT max(id) AS id FROM logins
+             UNION ALL SELECT max(id) AS id FROM account_events UNION ALL SELECT max(id) AS id FROM registrations
+             UNION ALL SELECT max(id) AS id FROM links UNION ALL SELECT max(id) AS id FROM letters
          ) AS greatest"
     )?;
     Ok(row.id.unwrap_or(0))

@@ -11,7 +11,7 @@ mod presences;
 
 pub use change::{Change, GuildFields};
 pub use load::{greatest_id, load};
-pub use model::{Channel, ChannelKind, Guild, Member, Model, Overwrite, OverwriteKind, Role, User};
+pub use model::{Channel, ChannelKind, CustomStatus, Guild, Member, Model, Overwrite, OverwriteKind, Role, User};
 pub use presences::{Chosen, GRACE, Presences, Status};
 
 use std::sync::Arc;

@@ -2,7 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use crate::kernel::{ChannelId, GuildId, LoginId, MessageId, Permissions, RoleId, TargetId, Timestamp, UserId};
+use crate::{
+    config::Registration,
+    kernel::{ChannelId, GuildId, LoginId, MessageId, Permissions, RoleId, TargetId, Timestamp, UserId},
+};
 
 /// The public side of a person or bot.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -12,7 +15,15 @@ pub struct User {
     pub display_name: Option<String>,
     /// 32 hexadecimal digits.
     pub avatar: Option<String>,
+    pub custom_status: Option<CustomStatus>,
     pub bot: bool,
+}
+
+/// One line that a person shows beside their name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CustomStatus {
+    pub text: String,
+    pub since: Timestamp,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -96,6 +107,27 @@ pub struct Model {
     pub(super) guilds_of_user: HashMap<UserId, BTreeSet<GuildId>>,
     /// Log-ins that were ended, until no access token of theirs can still be alive.
     pub(super) revoked: HashMap<LoginId, Timestamp>,
+    /// What the operator has set, or else the configuration.
+    pub(super) registration: Registration,
+}
+
+/// What the name of somebody who is gone begins with; their id follows. Nobody else may have such a name.
+const GONE: &str = "deleted_user_";
+
+impl User {
+    /// What stands in the place of a person who is gone, so that what they wrote has an author still.
+    pub fn tombstone(id: UserId) -> Self {
+        Self { id, username: format!("{GONE}{id}"), display_name: None, avatar: None, custom_status: None, bot: false }
+    }
+
+    pub fn is_tombstone(&self) -> bool {
+        Self::is_reserved(&self.username)
+    }
+
+    /// Whether this name is kept for those who are gone.
+    pub fn is_reserved(username: &str) -> bool {
+        username.starts_with(GONE)
+    }
 }
 
 impl ChannelKind {
@@ -156,6 +188,11 @@ impl Model {
     /// The guilds a user is a member of, by id.
     pub fn guilds_of(&self, user: UserId) -> impl Iterator<Item = &Guild> {
         self.guilds_of_user.get(&user).into_iter().flatten().filter_map(|id| self.guilds.get(id))
+    }
+
+    /// Who may register.
+    pub fn registration(&self) -> Registration {
+        self.registration
     }
 
     pub fn is_revoked(&self, login: LoginId) -> bool {

@@ -2,6 +2,7 @@
 //!
 //! Settings come from the environment and from the file `.env` in the working folder; the environment wins.
 
+mod mail;
 mod read;
 mod secret_key;
 
@@ -9,12 +10,13 @@ use std::{net::IpAddr, path::PathBuf, time::Duration};
 
 use ipnet::IpNet;
 use jsonwebtoken::Algorithm;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use url::Url;
 use utoipa::ToSchema;
 
 use crate::{db::DatabaseUrl, kernel::Secret};
 
+pub use mail::Smtp;
 pub use read::{ConfigError, Problem};
 
 /// How the server runs.
@@ -39,7 +41,9 @@ pub struct Config {
     pub port: u16,
     /// `PUBLIC_URL`: the address people use, without a path. Links are built from it, never from what a request claims.
     pub public_url: Option<Url>,
-    /// `REGISTRATION`.
+    /// `SMTP_URL` and `MAIL_FROM`: the server that letters are handed to. Without one the operator hands their links on.
+    pub smtp: Option<Smtp>,
+    /// `REGISTRATION`, until the operator sets it.
     pub registration: Registration,
     /// `TRUSTED_PROXIES`: networks whose forwarded addresses are believed.
     pub trusted_proxies: Vec<IpNet>,
@@ -54,9 +58,10 @@ pub struct Config {
 }
 
 /// Who may register: `open` anybody, `invite` who has an invite, `closed` nobody.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Registration {
+    #[default]
     Open,
     /// Only with a valid invite code.
     Invite,
@@ -78,6 +83,23 @@ pub enum LogFormat {
     Json,
 }
 
+impl Registration {
+    const ALL: [Self; 3] = [Self::Open, Self::Invite, Self::Closed];
+
+    /// As it is set and stored.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Open => "open",
+            Self::Invite => "invite",
+            Self::Closed => "closed",
+        }
+    }
+
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|choice| choice.name() == name)
+    }
+}
+
 impl Config {
     /// Reads the environment and `.env`.
     ///
@@ -90,6 +112,14 @@ impl Config {
             return Err(ConfigError(vec![Problem { name: ".env", reason: error.to_string() }]));
         }
         Self::read(&|name| std::env::var(name).ok())
+    }
+
+    /// Where people reach the server, without a slash at the end.
+    pub fn address(&self) -> String {
+        match &self.public_url {
+            Some(url) => url.as_str().trim_end_matches('/').to_owned(),
+            None => format!("http://localhost:{}", self.port),
+        }
     }
 
     /// Whether people reach the server over TLS, which decides how cookies are marked.

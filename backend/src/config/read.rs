@@ -5,8 +5,11 @@ use std::{fmt, net::IpAddr, path::PathBuf, str::FromStr, time::Duration};
 use jsonwebtoken::Algorithm;
 use url::Url;
 
-use super::{Config, LogFormat, RateLimits, Registration, secret_key};
-use crate::{db::DatabaseUrl, kernel::Secret};
+use super::{Config, LogFormat, RateLimits, Registration, Smtp, mail, secret_key};
+use crate::{
+    db::DatabaseUrl,
+    kernel::{Secret, limits},
+};
 
 /// One wrong setting.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -102,10 +105,13 @@ impl Config {
             }),
             secret_key: Secret::new(""),
             algorithm: reader.with("ALGORITHM", Algorithm::HS256, one_of(ALGORITHMS)),
-            access_token_lifetime: Duration::from_secs(60 * reader.with("ACCESS_TOKEN_EXPIRE_MINUTES", 10, within(1, 1440))),
+            access_token_lifetime: Duration::from_secs(
+                60 * reader.with("ACCESS_TOKEN_EXPIRE_MINUTES", 10, within(1, limits::ACCESS_TOKEN_LIFETIME.as_secs() / 60)),
+            ),
             host: reader.with("HOST", IpAddr::from([0, 0, 0, 0]), parsed("an IP address")),
             port: reader.with("PORT", 8000, parsed("a port, 0 to 65535")),
             public_url: reader.with("PUBLIC_URL", None, |text| public_url(text).map(Some)),
+            smtp: smtp(&mut reader),
             registration: reader.with("REGISTRATION", Registration::Open, one_of(REGISTRATIONS)),
             trusted_proxies: reader.with("TRUSTED_PROXIES", Vec::new(), networks),
             rate_limits: reader.with("RATE_LIMITS", RateLimits::Default, one_of(RATE_LIMITS)),
@@ -128,6 +134,16 @@ impl Config {
         };
         Ok(Self { secret_key, ..config })
     }
+}
+
+/// Both settings of mail, or none.
+fn smtp(reader: &mut Reader) -> Option<Smtp> {
+    let url = reader.with("SMTP_URL", None, |text| mail::server(text).map(Some));
+    let from = reader.with("MAIL_FROM", None, |text| mail::sender(text).map(Some));
+    if reader.text("SMTP_URL").is_some() && reader.text("MAIL_FROM").is_none() {
+        reader.note("MAIL_FROM", "must be set where SMTP_URL is: the address that letters come from");
+    }
+    Some(Smtp { url: url?, from: from? })
 }
 
 fn public_url(text: &str) -> Result<Url, String> {
@@ -183,6 +199,8 @@ mod tests {
             ("HOST", "nowhere"),
             ("PORT", "70000"),
             ("PUBLIC_URL", "chat.example.org"),
+            ("SMTP_URL", "https://mail:hunter2@mail.example.org"),
+            ("MAIL_FROM", "nobody"),
             ("REGISTRATION", "maybe"),
             ("TRUSTED_PROXIES", "10.0.0.0/8,proxy"),
             ("RATE_LIMITS", "none"),
@@ -190,7 +208,18 @@ mod tests {
             ("BCRYPT_COST", "31"),
         ])
         .expect_err("all are wrong");
-        assert_eq!(error.0.len(), 14, "{error}");
+        assert_eq!(error.0.len(), 16, "{error}");
+        assert!(!error.to_string().contains("hunter2"), "{error}");
+    }
+
+    #[test]
+    fn mail_needs_a_server_and_a_sender() {
+        let both = read(&[("SMTP_URL", "smtps://me:hunter2@mail.example.org"), ("MAIL_FROM", "Chat <chat@example.org>")]);
+        let both = both.expect("is fine");
+        assert!(both.smtp.is_some() && !format!("{both:?}").contains("hunter2"), "{both:?}");
+        let alone = read(&[("SMTP_URL", "smtp://localhost")]).expect_err("there is no sender");
+        assert_eq!(alone.0[0].name, "MAIL_FROM");
+        assert!(read(&[("MAIL_FROM", "chat@example.org")]).expect("is fine").smtp.is_none());
     }
 
     #[test]

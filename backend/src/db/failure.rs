@@ -11,6 +11,9 @@ pub enum Failure {
     /// The machine could not read or write; what was promised since is not certain.
     #[error("the disk failed: {0}")]
     Disk(sqlx::Error),
+    /// A file other than the database's could not be read or written.
+    #[error("a file could not be read or written: {0}")]
+    File(std::io::Error),
     /// Too much is waiting to be written, or the server is stopping.
     #[error("the writer takes no more")]
     Busy,
@@ -25,6 +28,15 @@ pub enum Failure {
 /// SQLite's primary result codes.
 const SQLITE_IOERR: i32 = 10;
 const SQLITE_FULL: i32 = 13;
+
+impl From<std::io::Error> for Failure {
+    fn from(error: std::io::Error) -> Self {
+        match error.kind() {
+            std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded => Self::Full,
+            _ => Self::File(error),
+        }
+    }
+}
 
 impl From<sqlx::Error> for Failure {
     fn from(error: sqlx::Error) -> Self {

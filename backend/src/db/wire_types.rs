@@ -2,7 +2,10 @@
 
 use sqlx::{Database, Decode, Encode, Postgres, Sqlite, Type, encode::IsNull, error::BoxDynError};
 
-use crate::kernel::{ChannelId, GuildId, LoginId, MessageId, Permissions, RoleId, TargetId, Timestamp, UserId};
+use crate::kernel::{
+    AccountEventId, ChannelId, GuildId, LetterId, LinkId, LoginId, MessageId, Permissions, RegistrationId, RoleId, TargetId,
+    Timestamp, UserId,
+};
 
 macro_rules! stored_as_number {
     ($($kind:ty: $from:expr, $to:expr;)+) => {$(
@@ -41,6 +44,10 @@ stored_as_number! {
     RoleId: RoleId::new, RoleId::get;
     MessageId: MessageId::new, MessageId::get;
     LoginId: LoginId::new, LoginId::get;
+    AccountEventId: AccountEventId::new, AccountEventId::get;
+    RegistrationId: RegistrationId::new, RegistrationId::get;
+    LinkId: LinkId::new, LinkId::get;
+    LetterId: LetterId::new, LetterId::get;
     TargetId: TargetId::new, TargetId::get;
     Timestamp: Timestamp::from_ms, Timestamp::as_ms;
     Permissions: Permissions::from_stored, Permissions::to_stored;

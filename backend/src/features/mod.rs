@@ -3,13 +3,17 @@
 //! `http` requests and routes · `actions` what can be done · `rules` pure decisions · `store` SQL · `events` what is
 //! announced · `view` the wire's objects.
 
+pub mod account_data;
 pub mod auth;
 pub mod channels;
 pub mod guilds;
 pub mod instance;
 pub mod invites;
+pub mod mail;
 pub mod members;
 pub mod messages;
+pub mod operator;
+pub mod pictures;
 pub mod presence;
 pub mod roles;
 pub mod typing;

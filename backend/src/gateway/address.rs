@@ -9,7 +9,7 @@ use super::{Hub, connection};
 use crate::{
     config::{Config, RateLimits},
     entry,
-    http::{Routes, error},
+    http::{Routes, error, origin},
     kernel::Refusal,
     state::State,
 };
@@ -128,10 +128,11 @@ fn authority(url: &Url) -> String {
     url.port().map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"))
 }
 
-/// Browsers say which site a connection is made from; no other site may make one. Programs say nothing.
+/// Browsers say which site a connection is made from; no other site may make one. Programs say nothing, and have no cookies.
 fn is_same_site(config: &Config, request: &HttpRequest) -> bool {
-    let Some(origin) = request.headers().get(header::ORIGIN) else { return true };
-    let Some(origin) = origin.to_str().ok().and_then(|origin| Url::parse(origin).ok()) else { return false };
-    let origin = authority(&origin);
-    origin == host(request) || config.public_url.as_ref().is_some_and(|public| authority(public) == origin)
+    let text = |name| request.headers().get(name).map(|value| value.to_str().unwrap_or_default());
+    match text(header::ORIGIN) {
+        Some(origin) => origin::is_ours(origin, config, text(header::HOST)),
+        None => !request.headers().contains_key(header::COOKIE),
+    }
 }

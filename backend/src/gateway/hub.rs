@@ -209,7 +209,8 @@ impl Subscriber for Hub {
             | Change::ChannelDeleted(..)
             | Change::RolePut(..)
             | Change::RoleDeleted(..)
-            | Change::MessageSent(..) => {}
+            | Change::MessageSent(..)
+            | Change::RegistrationSet(_) => {}
         }
     }
 

@@ -78,7 +78,10 @@ impl Answer {
             chunk_index: self.next,
             chunk_count: self.count,
             not_found: std::mem::take(&mut self.not_found),
-            presences: self.ask.presences.then(|| ids.iter().filter_map(|id| Some(Presence::new(*id, online(id)?))).collect()),
+            presences: self
+                .ask
+                .presences
+                .then(|| ids.iter().filter_map(|id| Some(Presence::new(model, *id, online(id)?))).collect()),
             nonce: self.ask.nonce.clone(),
         };
         self.next += 1;

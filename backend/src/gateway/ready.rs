@@ -48,7 +48,7 @@ pub fn guilds(model: &Model, presences: &Presences, user: UserId, asked: &Identi
     }
     let at_first = |guild| match asked.lazy_members {
         true => MembersAtFirst::Own,
-        false => MembersAtFirst::UpTo(asked.large_threshold, Presence::of_guild(presences, guild)),
+        false => MembersAtFirst::UpTo(asked.large_threshold, Presence::of_guild(model, presences, guild)),
     };
     model.guilds_of(user).filter_map(|guild| GuildCreate::seen_by(model, guild, user, at_first(guild), now)).collect()
 }

@@ -1,4 +1,7 @@
-//! Request bodies: JSON, read liberally. An empty body is an empty object; the content type is not asked for.
+//! Request bodies: JSON, read liberally. An empty body is an empty object; the content type is not asked for. A file comes as
+//! a part of a form.
+
+use std::time::Duration;
 
 use actix_web::{FromRequest, HttpRequest, dev::Payload, web};
 use futures_util::{StreamExt, future::LocalBoxFuture};
@@ -7,19 +10,22 @@ use serde::de::DeserializeOwned;
 use super::Error;
 use crate::kernel::{FieldError, Form, Refusal, limits};
 
-/// A body that is a JSON object of the form `T`.
-pub struct Body<T>(pub T);
+/// A whole body must come in within this time.
+pub(super) const PATIENCE: Duration = Duration::from_secs(60);
+
+/// A body that is a JSON object of the form `T`, of at most `MAX` bytes.
+pub struct Body<T, const MAX: usize = { limits::BODY_BYTES }>(pub T);
 
 /// A body that is a JSON list of `T`.
 pub struct Items<T>(pub Vec<T>);
 
-impl<T: DeserializeOwned + 'static> FromRequest for Body<T> {
+impl<T: DeserializeOwned + 'static, const MAX: usize> FromRequest for Body<T, MAX> {
     type Error = Error;
     type Future = LocalBoxFuture<'static, Result<Self, Error>>;
 
     fn from_request(_: &HttpRequest, payload: &mut Payload) -> Self::Future {
         let payload = payload.take();
-        Box::pin(async move { Ok(Self(read(&collect(payload).await?)?)) })
+        Box::pin(async move { Ok(Self(read(&collect(payload, MAX).await?)?)) })
     }
 }
 
@@ -29,15 +35,19 @@ impl<T: DeserializeOwned + 'static> FromRequest for Items<T> {
 
     fn from_request(_: &HttpRequest, payload: &mut Payload) -> Self::Future {
         let payload = payload.take();
-        Box::pin(async move { Ok(Self(parse(&collect(payload).await?, b'[')?)) })
+        Box::pin(async move { Ok(Self(parse(&collect(payload, limits::BODY_BYTES).await?, b'[')?)) })
     }
 }
 
-async fn collect(mut payload: Payload) -> Result<web::BytesMut, Refusal> {
+async fn collect(payload: Payload, max: usize) -> Result<web::BytesMut, Refusal> {
+    tokio::time::timeout(PATIENCE, all_of(payload, max)).await.map_err(|_| Refusal::bad_request("The body came too slowly."))?
+}
+
+async fn all_of(mut payload: Payload, max: usize) -> Result<web::BytesMut, Refusal> {
     let mut bytes = web::BytesMut::new();
     while let Some(chunk) = payload.next().await {
         let chunk = chunk.map_err(|_| Refusal::malformed_json())?;
-        if bytes.len() + chunk.len() > limits::BODY_BYTES {
+        if bytes.len() + chunk.len() > max {
             return Err(Refusal::too_large());
         }
         bytes.extend_from_slice(&chunk);

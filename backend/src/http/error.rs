@@ -14,6 +14,7 @@ use crate::{
     db::Failure,
     http::request_id,
     kernel::{FieldError, Form, Refusal},
+    media::KeepError,
 };
 
 /// Why a request was not done: the caller can mend it, or the world failed.
@@ -58,6 +59,15 @@ impl From<Refusal> for Error {
 impl From<Failure> for Error {
     fn from(failure: Failure) -> Self {
         Self::Failed(failure)
+    }
+}
+
+impl From<KeepError> for Error {
+    fn from(error: KeepError) -> Self {
+        match error {
+            KeepError::Refused(refusal) => Self::Refused(refusal),
+            KeepError::Failed(failure) => Self::Failed(failure),
+        }
     }
 }
 

@@ -20,6 +20,7 @@ const DOCUMENTATION_POLICY: &str = "default-src 'self'; style-src 'self' 'unsafe
 /// The policy of what is no page.
 const DATA_POLICY: &str = "default-src 'none'; frame-ancestors 'none'";
 
+/// On every answer that does not say otherwise itself.
 const ALWAYS: &[(&str, &str)] = &[
     ("x-content-type-options", "nosniff"),
     ("referrer-policy", "no-referrer"),
@@ -37,7 +38,9 @@ pub async fn secure(
     let mut response = next.call(request).await?;
     let headers = response.headers_mut();
     for (name, value) in ALWAYS {
-        headers.insert(HeaderName::from_static(name), HeaderValue::from_static(value));
+        if !headers.contains_key(*name) {
+            headers.insert(HeaderName::from_static(name), HeaderValue::from_static(value));
+        }
     }
     if !headers.contains_key(header::CONTENT_SECURITY_POLICY) {
         let policy = if is_documentation { DOCUMENTATION_POLICY } else { DATA_POLICY };

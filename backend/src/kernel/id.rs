@@ -10,6 +10,8 @@ use utoipa::{
     openapi::{ObjectBuilder, RefOr, schema::Schema, schema::Type},
 };
 
+use super::{snowflake, time::Timestamp};
+
 /// The text was not a decimal number between 1 and 2^63 - 1.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("not an id")]
@@ -126,8 +128,45 @@ ids! {
     MessageId,
     /// One log-in of one person on one device.
     LoginId,
+    /// Something that happened to an account.
+    AccountEventId,
+    /// A registration that waits for its address to be confirmed.
+    RegistrationId,
+    /// A link in a letter.
+    LinkId,
+    LetterId,
     /// What a permission overwrite speaks of: a role or a member.
     TargetId,
+}
+
+impl LoginId {
+    /// When it began.
+    pub fn made_at(self) -> Timestamp {
+        snowflake::time_of(self.0)
+    }
+}
+
+impl LetterId {
+    /// When it was written.
+    pub fn made_at(self) -> Timestamp {
+        snowflake::time_of(self.0)
+    }
+
+    /// Less than the id of any letter written at that time or later.
+    pub fn first_at(time: Timestamp) -> Self {
+        Self(snowflake::first_at(time))
+    }
+}
+
+impl AccountEventId {
+    pub fn made_at(self) -> Timestamp {
+        snowflake::time_of(self.0)
+    }
+
+    /// Less than the id of anything that happened at that time or later.
+    pub fn first_at(time: Timestamp) -> Self {
+        Self(snowflake::first_at(time))
+    }
 }
 
 impl GuildId {

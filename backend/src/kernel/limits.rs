@@ -10,9 +10,26 @@ pub const MESSAGE_LENGTH: usize = 2000;
 pub const MESSAGE_BYTES: usize = 8 * 1024;
 pub const NONCE_BYTES: usize = 64;
 pub const BODY_BYTES: usize = 64 * 1024;
+/// An avatar, as a file.
+pub const AVATAR_BYTES: usize = 4 * 1024 * 1024;
+/// An icon of a guild, as a file.
+pub const ICON_BYTES: usize = 5 * 512 * 1024;
+/// Bodies that may hold such a file in Base64, which takes four bytes for three.
+pub const AVATAR_BODY_BYTES: usize = BODY_BYTES + AVATAR_BYTES / 3 * 4;
+pub const ICON_BODY_BYTES: usize = BODY_BYTES + ICON_BYTES / 3 * 4;
+/// Pixels on each side of a picture that comes in.
+pub const PICTURE_SIDE: u32 = 4096;
+pub const PICTURE_PIXELS: u64 = 16 * 1024 * 1024;
+pub const PICTURE_FRAMES: usize = 200;
+pub const PICTURE_PIXELS_OF_ALL_FRAMES: u64 = 64 * 1024 * 1024;
+/// What one decoder may allocate, and what all pictures together may take while they are worked on.
+pub const PICTURE_DECODER_BYTES: u64 = 64 * 1024 * 1024;
+pub const PICTURE_DECODING_BYTES: u64 = 72 * 1024 * 1024;
 pub const FRAME_BYTES_BEFORE_IDENTIFY: usize = 4 * 1024;
 pub const FRAME_BYTES: usize = 64 * 1024;
 pub const DISPLAY_NAME_LENGTH: usize = 32;
+pub const BIO_LENGTH: usize = 190;
+pub const CUSTOM_STATUS_LENGTH: usize = 128;
 pub const NICK_LENGTH: usize = 32;
 pub const GUILD_NAME_LENGTH: usize = 100;
 pub const GUILD_DESCRIPTION_LENGTH: usize = 300;
@@ -32,14 +49,19 @@ pub const INVITE_MAX_USES: i64 = 100;
 pub const MESSAGES_PAGE: i64 = 100;
 pub const MEMBERS_PAGE: i64 = 1000;
 pub const GUILDS_PAGE: i64 = 200;
+pub const ACCOUNTS_PAGE: i64 = 100;
 pub const USER_MENTIONS: usize = 20;
 pub const ROLE_MENTIONS: usize = 10;
 pub const REPLAY_EVENTS: usize = 2000;
 pub const REPLAY_BYTES: usize = 4 * 1024 * 1024;
 pub const UNSENT_EVENTS: usize = 1000;
+pub const LOGINS_PER_USER: usize = 20;
 pub const SOCKETS_PER_USER: usize = 10;
 pub const SOCKETS_PER_ADDRESS: usize = 100;
 pub const SOCKETS: usize = 10_000;
+
+/// No access token lives longer, whatever the settings say.
+pub const ACCESS_TOKEN_LIFETIME: Duration = Duration::from_secs(24 * 3600);
 
 /// How often something may be done: `count` times in `per`, refilled evenly.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -59,13 +81,29 @@ pub const ANY_ADDRESS: Rate = rate("address", 30, 3);
 pub const LOGIN_ACCOUNT: Rate = rate("login-account", 10, 900);
 pub const LOGIN: Rate = rate("login", 20, 900);
 pub const REGISTER: Rate = rate("register", 3, 3600);
-pub const REFRESH: Rate = rate("refresh", 30, 60);
+/// By log-in.
+pub const REFRESH: Rate = rate("refresh", 10, 60);
+/// By address, whichever token is shown.
+pub const REFRESH_ADDRESS: Rate = rate("refresh-address", 60, 60);
+/// Showing the password of an account that is signed in, for whatever reason.
+pub const PASSWORD: Rate = rate("password", 10, 900);
+/// Letters to one address, or of one account, that somebody asks for.
+pub const MAIL_ACCOUNT: Rate = rate("mail-account", 3, 3600);
+/// By the network that asks for them.
+pub const MAIL_ADDRESS: Rate = rate("mail-address", 10, 3600);
+/// Links that are used.
+pub const LINK: Rate = rate("link", 20, 900);
 pub const SEND: Rate = rate("send", 5, 5);
 pub const EDIT: Rate = rate("edit", 5, 5);
 pub const DELETE: Rate = rate("delete", 10, 5);
 pub const TYPING: Rate = rate("typing", 2, 5);
 pub const HISTORY: Rate = rate("history", 40, 2);
 pub const PROFILE: Rate = rate("profile", 2, 10);
+pub const USERNAME: Rate = rate("username", 2, 3600);
+pub const AVATAR: Rate = rate("avatar", 10, 3600);
+pub const ICON: Rate = rate("icon", 10, 3600);
+/// Putting all of one's data together.
+pub const EXPORT: Rate = rate("export", 5, 3600);
 pub const GUILD_CREATE: Rate = rate("guild-create", 5, 3600);
 pub const GUILD_JOIN: Rate = rate("guild-join", 20, 3600);
 pub const GUILD_LEAVE: Rate = rate("guild-leave", 30, 3600);
@@ -85,12 +123,21 @@ const RATES: &[Rate] = &[
     LOGIN,
     REGISTER,
     REFRESH,
+    REFRESH_ADDRESS,
+    PASSWORD,
+    MAIL_ACCOUNT,
+    MAIL_ADDRESS,
+    LINK,
     SEND,
     EDIT,
     DELETE,
     TYPING,
     HISTORY,
     PROFILE,
+    USERNAME,
+    AVATAR,
+    ICON,
+    EXPORT,
     GUILD_CREATE,
     GUILD_JOIN,
     GUILD_LEAVE,
@@ -139,9 +186,16 @@ impl Limits {
             size("message_bytes", MESSAGE_BYTES),
             size("nonce_bytes", NONCE_BYTES),
             size("body_bytes", BODY_BYTES),
+            size("avatar_bytes", AVATAR_BYTES),
+            size("icon_bytes", ICON_BYTES),
+            SizeLimit { name: "picture_side", max: i64::from(PICTURE_SIDE) },
+            SizeLimit { name: "picture_pixels", max: i64::try_from(PICTURE_PIXELS).unwrap_or(i64::MAX) },
+            size("picture_frames", PICTURE_FRAMES),
             size("frame_bytes_before_identify", FRAME_BYTES_BEFORE_IDENTIFY),
             size("frame_bytes", FRAME_BYTES),
             size("display_name_length", DISPLAY_NAME_LENGTH),
+            size("bio_length", BIO_LENGTH),
+            size("custom_status_length", CUSTOM_STATUS_LENGTH),
             size("nick_length", NICK_LENGTH),
             size("guild_name_length", GUILD_NAME_LENGTH),
             size("guild_description_length", GUILD_DESCRIPTION_LENGTH),
@@ -160,11 +214,13 @@ impl Limits {
             SizeLimit { name: "messages_page", max: MESSAGES_PAGE },
             SizeLimit { name: "members_page", max: MEMBERS_PAGE },
             SizeLimit { name: "guilds_page", max: GUILDS_PAGE },
+            SizeLimit { name: "accounts_page", max: ACCOUNTS_PAGE },
             size("user_mentions", USER_MENTIONS),
             size("role_mentions", ROLE_MENTIONS),
             size("replay_events", REPLAY_EVENTS),
             size("replay_bytes", REPLAY_BYTES),
             size("unsent_events", UNSENT_EVENTS),
+            size("logins_per_user", LOGINS_PER_USER),
             size("sockets_per_user", SOCKETS_PER_USER),
             size("sockets_per_address", SOCKETS_PER_ADDRESS),
             size("sockets", SOCKETS),

@@ -15,7 +15,9 @@ pub mod text;
 pub mod time;
 
 pub use form::{FieldError, Form};
-pub use id::{ChannelId, GuildId, LoginId, MessageId, RoleId, TargetId, UserId};
+pub use id::{
+    AccountEventId, ChannelId, GuildId, LetterId, LinkId, LoginId, MessageId, RegistrationId, RoleId, TargetId, UserId,
+};
 pub use intents::Intents;
 pub use patch::Patch;
 pub use permissions::Permissions;

@@ -16,6 +16,11 @@ pub fn time_of(id: i64) -> Timestamp {
     Timestamp::from_ms((id >> (COUNTER_BITS + NODE_BITS)) + EPOCH_MS)
 }
 
+/// The least id that can be made at a time.
+pub fn first_at(time: Timestamp) -> i64 {
+    (time.as_ms() - EPOCH_MS).max(0) << (COUNTER_BITS + NODE_BITS)
+}
+
 /// Makes ids for one process. Shared by all its threads.
 #[derive(Debug)]
 pub struct Snowflakes {

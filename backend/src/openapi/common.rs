@@ -41,6 +41,7 @@ const ANSWERS: &[(&str, &str)] = &[
     ("404", "There is no such thing, or the caller may not see it"),
     ("405", "The path knows no such method"),
     ("413", "The request is too large"),
+    ("415", "The body is compressed, or is no picture of a kind that is taken"),
     ("429", "Too often; `retry_after` says when to come again"),
     ("500", "The server failed; its log has the request id"),
     ("503", "The server cannot take this now"),

@@ -17,7 +17,10 @@ use crate::{
         },
         invites::events::{InviteCreate, InviteDelete},
         members::{events::GuildMemberRemove, view::GuildMember},
-        messages::{events::MessageDelete, view::GatewayMessage},
+        messages::{
+            events::{MessageDelete, MessageDeleteBulk},
+            view::GatewayMessage,
+        },
         presence::events::PresenceUpdate,
         typing::events::TypingStart,
         users::view::CurrentUser,
@@ -66,6 +69,7 @@ impl Collector {
         self.add::<GatewayMessage>("MESSAGE_CREATE", "A message was sent");
         self.add::<GatewayMessage>("MESSAGE_UPDATE", "A message was changed");
         self.add::<MessageDelete>("MESSAGE_DELETE", "A message was deleted");
+        self.add::<MessageDeleteBulk>("MESSAGE_DELETE_BULK", "Messages of one channel were deleted");
         self.add::<PresenceUpdate>("PRESENCE_UPDATE", "Somebody came, went or changed their status");
         self.add::<TypingStart>("TYPING_START", "Somebody types; to be shown for ten seconds");
         self.add::<GuildMembersChunk>("GUILD_MEMBERS_CHUNK", "A part of the answer to a request for members");

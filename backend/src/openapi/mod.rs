@@ -34,8 +34,10 @@ use crate::http::Routes;
         (name = "members", description = "Members of guilds"),
         (name = "invites", description = "Codes that let people into a guild"),
         (name = "messages", description = "Messages of channels"),
+        (name = "pictures", description = "Avatars and icons. They need no token"),
         (name = "gateway", description = "Where the WebSocket is"),
         (name = "instance", description = "The server itself"),
+        (name = "operator", description = "For whoever operates the instance"),
     ),
     modifiers(&Common, &Events)
 )]

@@ -1,46 +1,75 @@
 //! What happens by itself, with time.
 
+pub mod erasures;
+pub mod mail;
+
 use std::{
     sync::{Arc, Weak},
     time::Duration,
 };
 
 use crate::{
-    features::{auth, presence},
+    features::{auth, mail::actions as letters, pictures, presence},
     gateway::Hub,
+    kernel::Timestamp,
     state::State,
 };
 
 /// How exact it is.
 const EVERY: Duration = Duration::from_secs(1);
-/// Ended log-ins are looked through once in so many rounds.
-const REVOKED_EVERY: u64 = 60;
-/// Rows of ended log-ins are deleted once in so many rounds.
-const LOGINS_EVERY: u64 = 3600;
+/// What runs out by the minute is looked through once in so many rounds.
+const MINUTE: u64 = 60;
+/// Rows that have had their day are deleted once in so many rounds.
+const ROWS_EVERY: u64 = 3600;
+
+/// Pictures that nobody uses are looked for as often.
+const PICTURES_EVERY: Duration = Duration::from_secs(3600);
 
 /// Looks at the clock every second: overdue connections, expired sessions, users who have gone, log-ins that need not be
-/// remembered. Ends when the server's state is gone, which it does not keep.
+/// remembered, pictures that nobody uses. Ends when the server's state is gone, which it does not keep.
 pub async fn sweep(state: Weak<State>, hub: Weak<Hub>) {
     let mut rounds = tokio::time::interval(EVERY);
     rounds.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+    let mut pictures_at = Timestamp::from_ms(0);
     for round in 0_u64.. {
         rounds.tick().await;
         let (Some(state), Some(hub)) = (state.upgrade(), hub.upgrade()) else { return };
         sweep_once(&state, &hub);
-        if round.is_multiple_of(REVOKED_EVERY) {
-            state.cache.forget_revoked(state.clock.now());
+        if state.clock.now() >= pictures_at {
+            pictures_at = state.clock.now().after(PICTURES_EVERY);
+            actix_web::rt::spawn(sweep_pictures(state.clone()));
         }
-        if round % LOGINS_EVERY == LOGINS_EVERY - 1 {
-            forget_ended_logins(&state).await;
+        if round.is_multiple_of(MINUTE) {
+            state.cache.forget_revoked(state.clock.now());
+            forget_unconfirmed(&state).await;
+        }
+        if round % ROWS_EVERY == ROWS_EVERY - 1 {
+            forget_old(&state).await;
         }
     }
 }
 
-async fn forget_ended_logins(state: &State) {
-    let lifetime = state.config.access_token_lifetime;
-    let forgotten = state.writer.run(move |work| Box::pin(auth::actions::forget_ended(work, lifetime))).await;
+async fn forget_unconfirmed(state: &State) {
+    let forgotten = state.writer.run(|work| Box::pin(auth::actions::forget_unconfirmed(work))).await;
+    if let Err(failure) = forgotten {
+        tracing::warn!(%failure, "addresses that nobody confirmed were not forgotten");
+    }
+}
+
+async fn forget_old(state: &State) {
+    let forgotten = state.writer.run(|work| Box::pin(auth::actions::forget_ended(work))).await;
     if let Err(failure) = forgotten {
         tracing::warn!(%failure, "ended log-ins were not forgotten");
+    }
+    let forgotten = state.writer.run(|work| Box::pin(letters::forget_old(work))).await;
+    if let Err(failure) = forgotten {
+        tracing::warn!(%failure, "old letters were not forgotten");
+    }
+}
+
+async fn sweep_pictures(state: Arc<State>) {
+    if let Err(failure) = pictures::actions::sweep(&state).await {
+        tracing::warn!(%failure, "unused pictures were not removed");
     }
 }
 

@@ -2,11 +2,12 @@
 
 use std::time::Duration;
 
+use reqwest::Client;
 use serde_json::json;
 
 use crate::{
     accounts::{log_in, register, registration},
-    support::{Engine, PASSWORD, World},
+    support::{Engine, PASSWORD, Person, World, text},
 };
 
 #[actix_web::test]
@@ -63,4 +64,109 @@ async fn guessing_is_stopped_for_the_account_that_is_guessed_and_no_other() {
     log_in(&world, "bob@example.org", PASSWORD).await.ok();
     world.pass(Duration::from_secs(90));
     log_in(&world, "alice@example.org", PASSWORD).await.ok();
+}
+
+/// A log-in that comes through the proxy from `from`.
+async fn log_in_from(world: &World, from: &str, password: &str) -> u16 {
+    let body = json!({"email": "alice@example.org", "password": password});
+    let request = Client::new().post(world.url("/api/v10/auth/login")).header("x-forwarded-for", from).json(&body);
+    Person::answer(request).await.status.as_u16()
+}
+
+async fn behind_a_proxy() -> World {
+    World::with(Engine::Sqlite, &[("RATE_LIMITS", "default"), ("TRUSTED_PROXIES", "127.0.0.1")]).await
+}
+
+#[actix_web::test]
+async fn guessing_from_a_hundred_addresses_is_stopped_and_its_owner_still_comes_in() {
+    let world = behind_a_proxy().await;
+    let form = registration("alice");
+    let request = Client::new().post(world.url("/api/v10/auth/register")).header("x-forwarded-for", "203.0.113.7").json(&form);
+    let registered = Person::answer(request).await.ok();
+    let mut answers = Vec::new();
+    for number in 0..100 {
+        answers.push(log_in_from(&world, &format!("198.51.{number}.1"), "a wrong password").await);
+    }
+    assert_eq!(answers[..10], [400; 10]);
+    assert_eq!(answers[10..], [429; 90], "the eleventh and all after it");
+    let alice = world.stranger().with_token(registered["access_token"].as_str().expect("a token"));
+    alice.get("/users/@me").await.ok();
+    assert_eq!(log_in_from(&world, "198.51.100.99", PASSWORD).await, 429, "even with the password, from an unknown network");
+    assert_eq!(log_in_from(&world, "203.0.113.99", PASSWORD).await, 200, "from a network where the owner is logged in");
+}
+
+#[actix_web::test]
+async fn an_address_that_a_request_only_claims_does_not_count() {
+    let world = World::with(Engine::Sqlite, &[("RATE_LIMITS", "default")]).await;
+    let mut refused = 0;
+    for number in 0..40 {
+        let body = json!({"email": format!("nobody{number}@example.org"), "password": "a wrong password"});
+        let mut request = Client::new().post(world.url("/api/v10/auth/login")).json(&body);
+        for header in ["x-forwarded-for", "forwarded", "x-real-ip", "true-client-ip", "cf-connecting-ip"] {
+            request = request.header(header, format!("198.51.{number}.1"));
+        }
+        refused += usize::from(Person::answer(request).await.status == 429);
+    }
+    assert_eq!(refused, 20, "of forty, twenty are over the limit of one address");
+}
+
+#[actix_web::test]
+async fn behind_a_proxy_the_last_address_that_it_saw_counts_and_not_what_stood_before() {
+    let world = behind_a_proxy().await;
+    let mut refused = 0;
+    for number in 0..40 {
+        let body = json!({"email": format!("nobody{number}@example.org"), "password": "a wrong password"});
+        let hops = format!("198.51.{number}.1, 203.0.113.7");
+        let request = Client::new().post(world.url("/api/v10/auth/login")).header("x-forwarded-for", hops).json(&body);
+        refused += usize::from(Person::answer(request).await.status == 429);
+    }
+    assert_eq!(refused, 20);
+}
+
+#[actix_web::test]
+async fn a_log_in_is_refreshed_ten_times_a_minute_and_no_other_suffers() {
+    let world = World::with(Engine::Sqlite, &[("RATE_LIMITS", "default")]).await;
+    let (alice, bob) = (world.person("alice").await, world.person("bob").await);
+    let refresh = async |token: &str| world.stranger().post("/auth/refresh", &json!({"refresh_token": token})).await;
+    let mut token = alice.refresh_token.clone();
+    for _ in 0..10 {
+        world.pass(Duration::from_millis(200));
+        token = text(&refresh(&token).await.ok()["refresh_token"]);
+    }
+    refresh(&token).await.refused(429, 0);
+    refresh(&bob.refresh_token).await.ok();
+    world.pass(Duration::from_secs(60));
+    refresh(&token).await.ok();
+}
+
+#[actix_web::test]
+async fn the_password_that_is_asked_for_again_cannot_be_guessed_either() {
+    let world = World::with(Engine::Sqlite, &[("RATE_LIMITS", "default")]).await;
+    let alice = world.person("alice").await;
+    for _ in 0..10 {
+        world.pass(Duration::from_secs(1));
+        alice.post("/auth/reauthenticate", &json!({"password": "a wrong password"})).await.refused(400, 50035);
+    }
+    let change = json!({"current_password": PASSWORD, "new_password": "staple correct horse"});
+    alice.post("/auth/reauthenticate", &json!({"password": PASSWORD})).await.refused(429, 0);
+    alice.post("/auth/password", &change).await.refused(429, 0);
+}
+
+#[actix_web::test]
+async fn secrets_in_an_address_are_refused_wherever_they_are_sent() {
+    let world = World::new(Engine::Sqlite).await;
+    let alice = world.person("alice").await;
+    for path in [
+        format!("/api/v10/users/@me?access_token={}", alice.token),
+        format!("/api/v10/users/@me?limit=1&ToKeN={}", alice.token),
+        format!("/api/v10/auth/refresh?refresh_token={}", alice.refresh_token),
+        format!("/gateway?v=10&encoding=json&token={}", alice.token),
+        format!("/?jwt={}", alice.token),
+        format!("/api/v10/auth/login?email=alice@example.org&password={}", PASSWORD.replace(' ', "+")),
+    ] {
+        let answer = Person::answer(Client::new().get(world.url(&path)).bearer_auth(&alice.token)).await;
+        let refused = answer.refused(400, 0).to_string();
+        assert!(!refused.contains(&alice.token) && !refused.contains(&alice.refresh_token), "{refused}");
+    }
+    alice.get("/users/@me/guilds?limit=1").await.ok();
 }

@@ -41,9 +41,18 @@ fn token(answer: &Answer) -> &str {
     answer.body["refresh_token"].as_str().unwrap_or_else(|| panic!("no refresh token in {}", answer.body))
 }
 
+/// A request with the header of the web client and its cookie, from a page of `origin`, if one is told.
+fn page(world: &World, origin: Option<&str>, path: &str, cookie: &str) -> RequestBuilder {
+    let request = post(world, path).header("x-chatspace-client", "web").header(header::COOKIE, cookie);
+    match origin {
+        Some(origin) => request.header(header::ORIGIN, origin),
+        None => request,
+    }
+}
+
 /// A request of the web client, with the cookie it holds.
 fn web(world: &World, path: &str, cookie: &str) -> RequestBuilder {
-    post(world, path).header("x-chatspace-client", "web").header(header::COOKIE, cookie)
+    page(world, Some(&format!("http://{}", world.address())), path, cookie)
 }
 
 /// The cookie that an answer sets, without its attributes.
@@ -190,17 +199,17 @@ on_both_databases! {
     async fn a_page_of_another_site_can_do_nothing_with_the_cookie(world: World) {
         let signed_in = alice_in_a_browser(&world).await;
         let cookie_text = cookie(&signed_in);
-        let own = format!("http://{}", world.address());
         for path in ["/auth/refresh", "/auth/logout"] {
             let without_header = post(&world, path).header(header::COOKIE, &cookie_text);
             assert_eq!(Person::answer(without_header).await.status, 403, "{path} without the header of the web client");
-            for origin in ["https://evil.example", "null", "http://127.0.0.1:1", "https://127.0.0.1", "http://localhost", ""] {
-                let refused = Person::answer(web(&world, path, &cookie_text).header(header::ORIGIN, origin)).await;
-                assert_eq!(refused.status.as_u16(), 403, "{path} from {origin}");
+            let origins = ["https://evil.example", "null", "http://127.0.0.1:1", "https://127.0.0.1", "http://localhost", ""];
+            for origin in origins.map(Some).into_iter().chain([None]) {
+                let refused = Person::answer(page(&world, origin, path, &cookie_text)).await;
+                assert_eq!(refused.status.as_u16(), 403, "{path} from {origin:?}");
                 assert!(!refused.headers.contains_key(header::SET_COOKIE));
             }
         }
-        let from_page = Person::answer(web(&world, "/auth/refresh", &cookie_text).header(header::ORIGIN, own)).await;
+        let from_page = Person::answer(web(&world, "/auth/refresh", &cookie_text)).await;
         assert_eq!(from_page.status.as_u16(), 200, "nothing was spent or ended");
     }
 

@@ -6,7 +6,9 @@
 mod support;
 
 mod accounts;
+mod accounts_devices;
 mod accounts_guarded;
+mod accounts_second_factor;
 mod accounts_sessions;
 mod channels;
 mod errors;
@@ -14,3 +16,7 @@ mod gateway;
 mod guilds;
 mod invites;
 mod messages;
+mod my_data;
+mod my_data_export;
+mod operator;
+mod operator_console;

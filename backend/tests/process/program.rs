@@ -4,7 +4,10 @@ use std::{
     env,
     io::{BufRead, BufReader},
     process::{Child, Command, ExitStatus, Output, Stdio},
-    sync::atomic::{AtomicU64, Ordering},
+    sync::{
+        Arc, Mutex,
+        atomic::{AtomicU64, Ordering},
+    },
     time::{Duration, Instant},
 };
 
@@ -18,6 +21,7 @@ pub struct Program {
     folder: TempDir,
     settings: Vec<(String, String)>,
     running: Option<(Child, String)>,
+    log: Arc<Mutex<String>>,
 }
 
 static DATABASES: AtomicU64 = AtomicU64::new(0);
@@ -29,6 +33,7 @@ impl Program {
             folder: tempfile::tempdir().expect("a temporary folder"),
             settings: settings.map(|(name, value)| (name.to_owned(), value.to_owned())).to_vec(),
             running: None,
+            log: Arc::default(),
         }
     }
 
@@ -66,9 +71,21 @@ impl Program {
         let mut child = self.command(&["serve"]).stdout(Stdio::piped()).spawn().expect("the program runs");
         let mut lines = BufReader::new(child.stdout.take().expect("its output is read")).lines();
         let line = lines.find_map(|line| line.expect("text").strip_prefix("ChatSpace answers at ").map(str::to_owned));
+        let log = self.log.clone();
         // Somebody must go on reading, or the program would wait for room to log.
-        std::thread::spawn(move || lines.for_each(drop));
+        std::thread::spawn(move || {
+            for line in lines.map_while(Result::ok) {
+                let mut log = log.lock().expect("nobody panics while writing");
+                log.push_str(&line);
+                log.push('\n');
+            }
+        });
         self.running = Some((child, line.expect("it says where it answers")));
+    }
+
+    /// What it has logged so far.
+    pub fn logged(&self) -> String {
+        self.log.lock().expect("nobody panics while writing").clone()
     }
 
     pub fn url(&self, path: &str) -> String {

@@ -2,32 +2,28 @@
 import { onLeaving, restore, type SessionState, sessionStore } from '@/api/session';
 import { router } from './router';
 
+type Live = typeof import('@/gateway');
+
 const personOf = ({ status, user }: SessionState) => (status === 'signed-in' ? user?.id : undefined);
 
-let followed: string | undefined;
+let turns: Promise<void> = Promise.resolve();
 
-/** The live part is not needed to sign in and comes afterwards; by then the session may be another one. */
-async function follow(): Promise<void> {
-  const { startLive, stopLive } = await import('@/gateway');
-  const person = personOf(sessionStore.getState());
-  if (person === followed) return;
-  if (followed !== undefined) stopLive();
-  followed = person;
-  if (person !== undefined) startLive(person);
-}
-
-async function forgetPerson(userId: string): Promise<void> {
-  const { forgetDevice } = await import('@/gateway');
-  await forgetDevice(userId);
+/** The live part is not needed to sign in and comes afterwards. Each change has its turn, so that none is lost. */
+function inTurn(work: (live: Live) => void | Promise<void>): void {
+  turns = turns.then(async () => work(await import('@/gateway'))).catch(() => undefined);
 }
 
 export function followSession(): void {
   sessionStore.subscribe((state, before) => {
-    if (personOf(state) === personOf(before)) return;
-    void follow();
+    const [person, former] = [personOf(state), personOf(before)];
+    if (person === former) return;
+    inTurn(({ startLive, stopLive }) => {
+      if (former !== undefined) stopLive();
+      if (person !== undefined) startLive(person);
+    });
     if (before.status === 'signed-in') void router.invalidate();
   });
-  onLeaving((userId) => void forgetPerson(userId));
+  onLeaving((userId) => inTurn(({ forgetDevice }) => forgetDevice(userId)));
   // A page that the browser kept asleep may be older than the end of its session.
   globalThis.addEventListener('pageshow', ({ persisted }) => {
     if (persisted && sessionStore.getState().status === 'signed-in') void restore();

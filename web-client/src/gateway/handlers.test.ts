@@ -1,5 +1,6 @@
-import { aChannel, aMember, aRole, aUser, currentUser, guildCreate, nextId } from '@tests/wire';
+import { aChannel, aMember, aMessage, aRole, aUser, currentUser, guildCreate, nextId } from '@tests/wire';
 import { describe, expect, it } from 'vitest';
+import { emptyLog, loadStarted, pageLoaded } from '@/store/channel-log';
 import { emptyState, type State } from '@/store/state';
 import { applied, handlers } from './handlers';
 
@@ -69,6 +70,23 @@ describe('the handlers', () => {
       expect(stateAfter([presence(none) as [string, unknown]], said).customStatuses).toEqual({});
     }
     expect(stateAfter([presence([custom]) as [string, unknown]], said)).toBe(said);
+  });
+
+  it('take many messages away at once, those of one channel only, and only those', () => {
+    const messages = ['раз', 'два', 'три', 'чотири'].map((text) => aMessage(channel.id, taras, text));
+    const loading = loadStarted(emptyLog, 'latest');
+    const log = pageLoaded(loading, {
+      ticket: loading.load?.ticket ?? 0,
+      messages: messages.toReversed(),
+      limit: 50,
+    });
+    const before = { ...world, logs: { [channel.id]: log } };
+    const ids = [messages[0]?.id, messages[2]?.id, nextId()];
+    const bulk = { ids, channel_id: channel.id, guild_id: guildId };
+    const left = stateAfter([['MESSAGE_DELETE_BULK', bulk]], before).logs[channel.id]?.rows;
+    expect(left?.map((row) => row.message.content)).toEqual(['два', 'чотири']);
+    expect(stateAfter([['MESSAGE_DELETE_BULK', { ...bulk, channel_id: nextId() }]], before)).toBe(before);
+    expect(stateAfter([['MESSAGE_DELETE_BULK', { ...bulk, ids: 'x' }]], before)).toBe(before);
   });
 
   it('never change the state they were given', () => {

@@ -13,16 +13,18 @@ use actix_web::{
     FromRequest, HttpMessage, HttpRequest, HttpResponse,
     cookie::{Cookie, SameSite, time},
     dev::Payload,
-    http::{StatusCode, header},
+    http::{
+        StatusCode,
+        header::{self, HeaderName, HeaderValue},
+    },
     web,
 };
-use url::Url;
 
 use super::{actions::SignedIn, http::TokenPair, rules::Client};
 use crate::{
-    config::Config,
     entry,
-    http::Error,
+    features::mail::actions::Language,
+    http::{Error, origin},
     kernel::{Refusal, Secret},
     state::State,
 };
@@ -30,6 +32,8 @@ use crate::{
 /// The header by which our web client asks for the cookie.
 pub const CLIENT_HEADER: &str = "x-chatspace-client";
 const WEB: &str = "web";
+/// Not `"storage"`: what somebody has typed and not sent is there, and their choice of a theme.
+const CLEAR_SITE_DATA: HeaderName = HeaderName::from_static("clear-site-data");
 
 /// The cookie goes to these routes only.
 const COOKIE_PATH: &str = "/api/v10/auth";
@@ -41,8 +45,12 @@ const COOKIE: &str = "chatspace_refresh";
 #[derive(Debug)]
 pub struct Sender {
     pub client: Client,
+    /// The language that its owner reads.
+    pub language: Language,
     /// Whether it is a page of our web client, which gets its refresh token as a cookie.
     is_web: bool,
+    /// Whether the browser says that a page of ours sends it.
+    from_own_page: bool,
     cookie: Option<Secret>,
     over_tls: bool,
 }
@@ -62,27 +70,19 @@ fn read(request: &HttpRequest) -> Result<Sender, Refusal> {
     let is_web = text(CLIENT_HEADER).is_some_and(|value| value.eq_ignore_ascii_case(WEB));
     let over_tls = state.config.is_https();
     let cookie = request.cookie(cookie_name(over_tls)).map(|cookie| Secret::new(cookie.value()));
-    if let (true, Some(origin)) = (is_web || cookie.is_some(), text(header::ORIGIN.as_str())) {
+    let origin = text(header::ORIGIN.as_str());
+    if let Some(origin) = origin {
         let host = text(header::HOST.as_str());
-        if !is_ours(origin, &state.config, host) {
+        if !origin::is_ours(origin, &state.config, host) {
             tracing::warn!(origin, host, "refused a request from another site; behind a proxy, PUBLIC_URL has to be set");
             return Err(Refusal::cross_site());
         }
     }
+    let from_own_page = origin.is_some() || text("sec-fetch-site").is_some_and(|site| site == "same-origin");
     let address = request.extensions().get::<entry::Address>().map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |address| address.0);
     let client = Client::new(text(header::USER_AGENT.as_str()).unwrap_or_default(), address);
-    Ok(Sender { client, is_web, cookie, over_tls })
-}
-
-/// Whether a page of this origin is ours: it stands at the public address, or at the address that was asked.
-fn is_ours(origin: &str, config: &Config, host: Option<&str>) -> bool {
-    let Ok(origin) = Url::parse(origin) else { return false };
-    if config.public_url.as_ref().is_some_and(|ours| ours.origin() == origin.origin()) {
-        return true;
-    }
-    // The scheme is not known behind a proxy; the host and the port are.
-    let asked = host.and_then(|host| Url::parse(&format!("{}://{host}", origin.scheme())).ok());
-    origin.has_host() && asked.is_some_and(|asked| asked.origin() == origin.origin())
+    let language = Language::accepted(text(header::ACCEPT_LANGUAGE.as_str()).unwrap_or_default());
+    Ok(Sender { client, language, is_web, from_own_page, cookie, over_tls })
 }
 
 const fn cookie_name(over_tls: bool) -> &'static str {
@@ -93,11 +93,11 @@ impl Sender {
     /// The refresh token shown: the one in the body, else the one in the cookie.
     ///
     /// # Errors
-    /// 403 for a cookie without the header of our web client.
+    /// 403 for a cookie without the header of our web client, or without the browser's word that our page sends it.
     pub fn refresh_token(&mut self, in_body: Option<Secret>) -> Result<Option<Secret>, Refusal> {
         match (in_body, self.cookie.take()) {
             (Some(token), _) => Ok(Some(token)),
-            (None, Some(_)) if !self.is_web => Err(Refusal::cross_site()),
+            (None, Some(_)) if !self.is_web || !self.from_own_page => Err(Refusal::cross_site()),
             (None, cookie) => Ok(cookie),
         }
     }
@@ -122,11 +122,12 @@ impl Sender {
         })
     }
 
-    /// Takes the cookie away, if this is a page of ours.
+    /// Takes the cookie away, and what the browser kept of our answers, if this is a page of ours.
     pub fn let_go(&self, mut answer: HttpResponse) -> HttpResponse {
         if self.is_web {
             let gone = answer.add_cookie(&self.cookie(String::new(), time::Duration::ZERO));
             gone.expect("an empty cookie of a fixed name is a valid header");
+            answer.headers_mut().insert(CLEAR_SITE_DATA, HeaderValue::from_static("\"cache\""));
         }
         answer
     }
@@ -139,62 +140,5 @@ impl Sender {
             .secure(self.over_tls)
             .max_age(age)
             .finish()
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn config(public_url: Option<&str>) -> Config {
-        let read = |name: &str| match name {
-            "SECRET_KEY" => Some("3f8a1c5e9b7d2046a8c1e3f57b9d0246".to_owned()),
-            "PUBLIC_URL" => public_url.map(ToOwned::to_owned),
-            _ => None,
-        };
-        Config::read(&read).expect("is a configuration")
-    }
-
-    #[test]
-    fn a_page_at_the_address_that_was_asked_is_ours() {
-        let config = config(None);
-        for (origin, host) in [
-            ("http://localhost:8000", "localhost:8000"),
-            ("https://chat.example.org", "chat.example.org"),
-            ("https://chat.example.org", "chat.example.org:443"),
-            ("http://[::1]:8000", "[::1]:8000"),
-        ] {
-            assert!(is_ours(origin, &config, Some(host)), "{origin} {host}");
-        }
-    }
-
-    #[test]
-    fn a_page_at_the_public_address_is_ours_whatever_the_proxy_asks_for() {
-        let config = config(Some("https://chat.example.org"));
-        assert!(is_ours("https://chat.example.org", &config, Some("backend:8000")));
-        assert!(is_ours("https://chat.example.org:443", &config, None));
-        assert!(!is_ours("http://chat.example.org", &config, Some("backend:8000")));
-    }
-
-    #[test]
-    fn a_page_from_elsewhere_is_not_ours() {
-        let config = config(Some("https://chat.example.org"));
-        for origin in [
-            "null",
-            "",
-            "https://evil.example",
-            "https://chat.example.org.evil.example",
-            "https://evil-chat.example.org",
-            "https://sub.chat.example.org",
-            "https://chat.example.org:8443",
-            "https://chat.example.org@evil.example",
-            "file://",
-            "data:text/html,x",
-            "chrome-extension://abcdef",
-        ] {
-            assert!(!is_ours(origin, &config, Some("chat.example.org")), "{origin}");
-            assert!(!is_ours(origin, &config, None), "{origin}");
-        }
-        assert!(!is_ours("http://localhost:3000", &config, Some("localhost:8000")));
     }
 }

@@ -9,6 +9,9 @@
 //! - A log-in ends after 30 days without a refresh, after 90 days, or when it is revoked; revoking kills its access tokens
 //!   and closes its sessions at once.
 //! - A password is never stored, logged or echoed. It is hashed outside of write turns, few at a time.
+//! - What changes hands only with the password (e-mail address, second factor, the account itself) asks that the log-in showed
+//!   it in the last five minutes: [`actions::require_fresh`].
+//! - With the second factor on, no token is made without a code, and a code works once.
 //! - An unknown address, a wrong password and a disabled account get the same answer after the same work.
 
 pub mod actions;
@@ -16,7 +19,10 @@ mod browser;
 pub mod http;
 mod passwords;
 mod rules;
+mod second_factor;
 mod store;
 mod tokens;
 
+pub use browser::Sender;
 pub use http::routes;
+pub use rules::Client;

@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 
 use crate::{
-    access,
+    access::{self, Caller},
     cache::{Change, ChannelKind, Guild, GuildFields},
     events::Audience,
     features::{
-        channels, guilds,
+        auth, channels, guilds,
         guilds::{
             events::{GuildDelete, GuildUpdate},
             http::UpdateGuild,
@@ -26,14 +26,24 @@ use crate::{
 /// Guilds up to this size are told whole.
 pub const TOLD_WHOLE: usize = 250;
 
+/// A guild to make.
+#[derive(Debug)]
+pub struct NewGuild {
+    pub id: GuildId,
+    pub name: String,
+    /// A picture that is kept.
+    pub icon: Option<String>,
+}
+
 /// Makes a guild with its owner, @everyone and a first channel.
 ///
 /// # Errors
 /// 400 for a bad name, 400 / 30001 when one owns or is in too many.
-pub async fn create(work: &mut Work, owner: UserId, name: &str) -> Result<guilds::view::Guild, Error> {
-    let name = text::name(name, 2, limits::GUILD_NAME_LENGTH).map_err(|error| Form::refuse("name", &error))?;
+pub async fn create(work: &mut Work, owner: UserId, new: NewGuild) -> Result<guilds::view::Guild, Error> {
+    let name = text::name(&new.name, 2, limits::GUILD_NAME_LENGTH).map_err(|error| Form::refuse("name", &error))?;
     {
         let model = work.model();
+        access::living(&model, owner)?;
         let (all, owned) =
             model.guilds_of(owner).fold((0, 0), |(all, owned), guild| (all + 1, owned + usize::from(guild.owner == owner)));
         if all >= limits::GUILDS_PER_USER || owned >= limits::GUILDS_OWNED {
@@ -41,10 +51,10 @@ pub async fn create(work: &mut Work, owner: UserId, name: &str) -> Result<guilds
         }
     }
     let mut guild = Guild {
-        id: GuildId::new(work.next_id()),
+        id: new.id,
         name,
         description: None,
-        icon: None,
+        icon: new.icon,
         owner,
         system_channel: None,
         roles: BTreeMap::new(),
@@ -69,7 +79,7 @@ pub async fn create(work: &mut Work, owner: UserId, name: &str) -> Result<guilds
 /// Tells a user of a guild they have just come into.
 pub fn welcome(work: &mut Work, guild: &Guild, user: UserId) {
     let now = work.now();
-    let at_first = MembersAtFirst::UpTo(TOLD_WHOLE, Presence::of_guild(work.presences(), guild));
+    let at_first = MembersAtFirst::UpTo(TOLD_WHOLE, Presence::of_guild(&work.model(), work.presences(), guild));
     let told = GuildCreate::seen_by(&work.model(), guild, user, at_first, now);
     if let Some(told) = told {
         work.announce(Audience::User(user), &told);
@@ -81,17 +91,28 @@ pub fn tell_gone(work: &mut Work, audience: Audience, id: GuildId) {
     work.announce(audience, &GuildDelete { id });
 }
 
-/// Changes a guild's own fields; only its owner can hand it over.
+/// Changes a guild's own fields; only its owner can hand it over, having shown the password lately. `icon` is a picture that
+/// is kept. Yields also the icon that was before.
 ///
 /// # Errors
-/// 404 for strangers, 403 / 50013 without MANAGE_GUILD, 400 for bad fields.
-pub async fn update(work: &mut Work, by: UserId, id: GuildId, body: UpdateGuild) -> Result<guilds::view::Guild, Error> {
-    let now = work.now();
-    let fields = {
+/// 404 for strangers, 403 / 50013 without MANAGE_GUILD, 403 / 200001 to hand it over, 400 for bad fields.
+pub async fn update(
+    work: &mut Work,
+    caller: Caller,
+    id: GuildId,
+    body: UpdateGuild,
+    icon: Patch<String>,
+) -> Result<(guilds::view::Guild, Option<String>), Error> {
+    let (now, by) = (work.now(), caller.user);
+    let (fields, owner, icon_before) = {
         let model = work.model();
         let guild = access::in_guild(&model, by, id, Permissions::MANAGE_GUILD, now)?;
-        updated(guild, by, body)?
+        let fields = GuildFields { icon: icon.apply(guild.icon.clone()), ..updated(guild, by, body)? };
+        (fields, guild.owner, guild.icon.clone())
     };
+    if fields.owner != owner {
+        auth::actions::require_fresh(work.conn(), caller, now).await?;
+    }
     store::update(work.conn(), id, &fields).await?;
     let shown = {
         let model = work.model();
@@ -99,6 +120,7 @@ pub async fn update(work: &mut Work, by: UserId, id: GuildId, body: UpdateGuild)
         let after = Guild {
             name: fields.name.clone(),
             description: fields.description.clone(),
+            icon: fields.icon.clone(),
             owner: fields.owner,
             system_channel: fields.system_channel,
             ..guild.clone()
@@ -107,7 +129,7 @@ pub async fn update(work: &mut Work, by: UserId, id: GuildId, body: UpdateGuild)
     };
     work.apply(Change::GuildUpdated(id, fields));
     work.announce(Audience::Guild(id), &GuildUpdate(shown.clone()));
-    Ok(shown)
+    Ok((shown, icon_before))
 }
 
 fn updated(guild: &Guild, by: UserId, body: UpdateGuild) -> Result<GuildFields, Refusal> {
@@ -139,11 +161,13 @@ fn updated(guild: &Guild, by: UserId, body: UpdateGuild) -> Result<GuildFields, 
 /// Deletes a guild with everything in it.
 ///
 /// # Errors
-/// 404 for strangers, 403 / 50013 for all but the owner.
-pub async fn delete(work: &mut Work, by: UserId, id: GuildId) -> Result<(), Error> {
-    if access::guild(&work.model(), by, id)?.owner != by {
+/// 404 for strangers, 403 / 50013 for all but the owner, 403 / 200001 when the password was not shown lately.
+pub async fn delete(work: &mut Work, caller: Caller, id: GuildId) -> Result<(), Error> {
+    let now = work.now();
+    if access::guild(&work.model(), caller.user, id)?.owner != caller.user {
         return Err(Refusal::missing_permissions().into());
     }
+    auth::actions::require_fresh(work.conn(), caller, now).await?;
     store::delete(work.conn(), id).await?;
     tell_gone(work, Audience::Guild(id), id);
     work.apply(Change::GuildDeleted(id));

@@ -1,14 +1,15 @@
 //! The routes of guilds.
 
-use actix_web::{HttpResponse, delete, get, patch, post, web};
+use actix_web::{HttpResponse, delete, get, patch, post, put, web};
 use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
 
-use super::{actions, view::Guild};
+use super::{actions, icon, view::Guild};
 use crate::{
     access::{self, Caller},
-    http::{Body, Error, Flag, Params, Routes, Segments},
-    kernel::{ChannelId, GuildId, Patch, UserId},
+    entry,
+    http::{Body, Error, ErrorBody, Flag, Params, Routes, Segments, Upload, upload::UploadForm},
+    kernel::{ChannelId, GuildId, Patch, UserId, limits},
     state::State,
 };
 
@@ -18,6 +19,8 @@ pub struct CreateGuild {
     /// 2 to 100 code points.
     #[schema(examples("Tea friends"))]
     pub name: String,
+    /// A picture as a data URI in Base64: PNG, JPEG, GIF or WebP, at most 2.5 MiB.
+    pub icon: Option<String>,
 }
 
 /// A change of a guild. What is missing stays.
@@ -28,6 +31,10 @@ pub struct UpdateGuild {
     #[serde(default)]
     #[schema(value_type = Option<String>)]
     pub description: Patch<String>,
+    /// A picture as a data URI in Base64: PNG, JPEG, GIF or WebP, at most 2.5 MiB; null: none.
+    #[serde(default)]
+    #[schema(value_type = Option<String>)]
+    pub icon: Patch<String>,
     /// Hands the guild over; only its owner can.
     pub owner_id: Option<UserId>,
     #[serde(default)]
@@ -46,11 +53,15 @@ struct CountsQuery {
 
 /// Makes a guild with a first text channel.
 #[utoipa::path(tag = "guilds", operation_id = "create_guild", security(("bearer" = [])), request_body = CreateGuild,
-    responses((status = 201, description = "The new guild", body = Guild)))]
+    responses((status = 201, description = "The new guild", body = Guild),
+        (status = 422, description = "The picture is broken, or has too many pixels or frames", body = ErrorBody)))]
 #[post("/guilds")]
-async fn create_guild(state: web::Data<State>, caller: Caller, Body(body): Body<CreateGuild>) -> Result<HttpResponse, Error> {
-    let act = state.writer.run(move |work| Box::pin(async move { actions::create(work, caller.user, &body.name).await }));
-    Ok(HttpResponse::Created().json(act.await?))
+async fn create_guild(
+    state: web::Data<State>,
+    caller: Caller,
+    Body(body): Body<CreateGuild, { limits::ICON_BODY_BYTES }>,
+) -> Result<HttpResponse, Error> {
+    Ok(HttpResponse::Created().json(icon::create(&state, caller.user, body).await?))
 }
 
 /// One guild of the caller's.
@@ -76,25 +87,45 @@ async fn find_guild(
 /// Changes a guild. Needs MANAGE_GUILD.
 #[utoipa::path(tag = "guilds", operation_id = "update_guild", security(("bearer" = [])),
     params(("guild_id" = GuildId, Path)), request_body = UpdateGuild,
-    responses((status = 200, description = "The changed guild", body = Guild)))]
+    responses((status = 200, description = "The changed guild", body = Guild),
+        (status = 422, description = "The picture is broken, or has too many pixels or frames", body = ErrorBody)))]
 #[patch("/guilds/{guild_id}")]
 async fn update_guild(
     state: web::Data<State>,
     caller: Caller,
     Segments(id): Segments<GuildId>,
-    Body(body): Body<UpdateGuild>,
+    Body(body): Body<UpdateGuild, { limits::ICON_BODY_BYTES }>,
 ) -> Result<HttpResponse, Error> {
-    let act = state.writer.run(move |work| Box::pin(actions::update(work, caller.user, id, body)));
-    Ok(HttpResponse::Ok().json(act.await?))
+    let place = id.to_string();
+    let draws = matches!(body.icon, Patch::Value(_)).then(|| entry::overdrawn(&state, limits::ICON, caller.user, Some(&place)));
+    if let Some(refused) = draws.flatten() {
+        return Ok(refused);
+    }
+    Ok(HttpResponse::Ok().json(icon::update(&state, caller, id, body).await?))
 }
 
-/// Deletes a guild with everything in it. Only its owner can.
+/// Gives a guild another icon. Needs MANAGE_GUILD.
+#[utoipa::path(tag = "guilds", operation_id = "upload_guild_icon", security(("bearer" = [])),
+    params(("guild_id" = GuildId, Path)), request_body(content = UploadForm, content_type = "multipart/form-data"),
+    responses((status = 200, description = "The changed guild", body = Guild),
+        (status = 422, description = "The picture is broken, or has too many pixels or frames", body = ErrorBody)))]
+#[put("/guilds/{guild_id}/icon")]
+async fn upload_guild_icon(
+    state: web::Data<State>,
+    caller: Caller,
+    Segments(id): Segments<GuildId>,
+    Upload(file): Upload<{ limits::ICON_BYTES }>,
+) -> Result<HttpResponse, Error> {
+    Ok(HttpResponse::Ok().json(icon::upload(&state, caller, id, file).await?))
+}
+
+/// Deletes a guild with everything in it. Only its owner can, having shown the password lately.
 #[utoipa::path(tag = "guilds", operation_id = "delete_guild", security(("bearer" = [])),
     params(("guild_id" = GuildId, Path)),
     responses((status = 204, description = "It is deleted")))]
 #[delete("/guilds/{guild_id}")]
 async fn delete_guild(state: web::Data<State>, caller: Caller, Segments(id): Segments<GuildId>) -> Result<HttpResponse, Error> {
-    state.writer.run(move |work| Box::pin(actions::delete(work, caller.user, id))).await?;
+    state.writer.run(move |work| Box::pin(actions::delete(work, caller, id))).await?;
     Ok(HttpResponse::NoContent().finish())
 }
 
@@ -109,5 +140,6 @@ async fn leave_guild(state: web::Data<State>, caller: Caller, Segments(id): Segm
 }
 
 pub fn routes(config: &mut impl Routes) {
-    config.service(create_guild).service(find_guild).service(update_guild).service(delete_guild).service(leave_guild);
+    config.service(create_guild).service(find_guild).service(update_guild).service(upload_guild_icon);
+    config.service(delete_guild).service(leave_guild);
 }

@@ -17,6 +17,8 @@ pub struct Instance {
     pub version: &'static str,
     /// Whether nobody has registered yet. Who registers first operates the instance.
     pub first_run: bool,
+    /// Whether letters are sent. Without, the operator hands links on.
+    pub sends_mail: bool,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
@@ -38,8 +40,9 @@ async fn instance(state: web::Data<State>) -> Result<HttpResponse, Error> {
     let mut conn = state.db.read().await?;
     Ok(HttpResponse::Ok().json(Instance {
         name: state.config.app_name.clone(),
-        registration: state.config.registration,
+        registration: state.cache.read().registration(),
         version: env!("CARGO_PKG_VERSION"),
+        sends_mail: state.config.smtp.is_some(),
         first_run: !users::actions::has_any(&mut conn).await?,
     }))
 }

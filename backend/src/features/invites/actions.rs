@@ -1,20 +1,20 @@
 //! What can be done with invites.
 
-use std::time::Duration;
+use std::{collections::BTreeMap, time::Duration};
 
 use rand::Rng;
 
 use crate::{
     access::{self, Place},
     cache::{ChannelKind, Guild, Model},
-    db::Conn,
+    db::{Conn, Failure},
     events::Audience,
     features::{
         invites::{
             events::{InviteCreate, InviteDelete},
             http::CreateInvite,
             store::{self, InviteRow},
-            view::Invite,
+            view::{Invite, KeptInvite},
         },
         members,
         users::view::User,
@@ -192,6 +192,29 @@ pub async fn delete(work: &mut Work, by: UserId, code: &str) -> Result<Invite, E
     let gone = InviteDelete { code: row.code, channel_id: row.channel_id, guild_id: row.guild_id };
     work.announce(Audience::Users(managers), &gone);
     Ok(shown)
+}
+
+/// Takes back all invites of somebody who is gone for good.
+///
+/// # Errors
+/// When the database fails.
+pub async fn delete_all_of(work: &mut Work, inviter: UserId) -> Result<(), Failure> {
+    let mut told = BTreeMap::new();
+    for row in store::delete_all_of(work.conn(), inviter).await? {
+        let managers = told.entry(row.channel_id).or_insert_with(|| managers(&work.model(), &row, work.now())).clone();
+        let gone = InviteDelete { code: row.code, channel_id: row.channel_id, guild_id: row.guild_id };
+        work.announce(Audience::Users(managers), &gone);
+    }
+    Ok(())
+}
+
+/// Every invite that somebody has made and that is kept, dead or alive.
+///
+/// # Errors
+/// When the database fails.
+pub async fn all_of(conn: &mut Conn, inviter: UserId) -> Result<Vec<KeptInvite>, Failure> {
+    let rows = store::all_of(conn, inviter).await?;
+    Ok(rows.into_iter().map(KeptInvite::from).collect())
 }
 
 /// The live invites of a guild.

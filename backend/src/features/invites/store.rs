@@ -78,6 +78,26 @@ pub async fn find_endless(conn: &mut Conn, channel: ChannelId, inviter: UserId) 
     )
 }
 
+/// All invites of one inviter, dead or alive.
+pub async fn all_of(conn: &mut Conn, inviter: UserId) -> Result<Vec<InviteRow>, Failure> {
+    fetch_all!(
+        conn,
+        "SELECT code, guild_id, channel_id, inviter_id, created_at, max_age_s, expires_at, max_uses, uses, temporary
+         FROM invites WHERE inviter_id = $1 ORDER BY created_at",
+        inviter,
+    )
+}
+
+/// Deletes all invites of one inviter; yields them.
+pub async fn delete_all_of(conn: &mut Conn, inviter: UserId) -> Result<Vec<InviteRow>, Failure> {
+    fetch_all!(
+        conn,
+        "DELETE FROM invites WHERE inviter_id = $1
+         RETURNING code, guild_id, channel_id, inviter_id, created_at, max_age_s, expires_at, max_uses, uses, temporary",
+        inviter,
+    )
+}
+
 pub async fn of_guild(conn: &mut Conn, guild: GuildId, now: Timestamp) -> Result<Vec<InviteRow>, Failure> {
     fetch_all!(
         conn,

@@ -130,3 +130,31 @@ impl Invite {
         Self { approximate_member_count: Some(members), approximate_presence_count: Some(online), ..self }
     }
 }
+
+/// An invite as its maker is told of it in an export.
+#[derive(Debug, Clone, Serialize)]
+pub struct KeptInvite {
+    pub code: String,
+    pub guild_id: GuildId,
+    pub channel_id: ChannelId,
+    pub created_at: Timestamp,
+    pub expires_at: Option<Timestamp>,
+    pub max_uses: i64,
+    pub uses: i64,
+    pub temporary: bool,
+}
+
+impl From<InviteRow> for KeptInvite {
+    fn from(row: InviteRow) -> Self {
+        Self {
+            code: row.code,
+            guild_id: row.guild_id,
+            channel_id: row.channel_id,
+            created_at: row.created_at,
+            expires_at: row.expires_at,
+            max_uses: row.max_uses,
+            uses: row.uses,
+            temporary: row.temporary,
+        }
+    }
+}

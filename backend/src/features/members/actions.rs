@@ -2,7 +2,7 @@
 
 use crate::{
     access,
-    cache::{self, Change, Guild, Member},
+    cache::{self, Change, Guild, Member, Model},
     db::Failure,
     events::Audience,
     features::{
@@ -36,6 +36,7 @@ pub async fn create_first(work: &mut Work, guild: GuildId, owner: UserId) -> Res
 pub async fn add(work: &mut Work, id: GuildId, user: UserId) -> Result<(), Error> {
     let mut guild = {
         let model = work.model();
+        access::living(&model, user)?;
         let guild = model.guild(id).ok_or(Refusal::unknown_guild())?;
         if guild.members.contains_key(&user) {
             return Ok(());
@@ -72,6 +73,21 @@ pub async fn remove(work: &mut Work, guild: GuildId, user: UserId) -> Result<(),
     guilds::actions::tell_gone(work, Audience::User(user), guild);
     if let Some(user) = shown {
         work.announce(Audience::Guild(guild), &GuildMemberRemove { guild_id: guild, user });
+    }
+    Ok(())
+}
+
+/// Takes somebody who is gone for good out of all guilds, which are shown what stands in their place from now on.
+///
+/// # Errors
+/// When the database fails.
+pub async fn remove_everywhere(work: &mut Work, gone: &cache::User) -> Result<(), Failure> {
+    tell_of_user(work, gone);
+    let guilds: Vec<GuildId> = work.model().guilds_of(gone.id).map(|guild| guild.id).collect();
+    for guild in guilds {
+        store::delete(work.conn(), guild, gone.id).await?;
+        work.apply(Change::MemberRemoved(guild, gone.id));
+        work.announce(Audience::Guild(guild), &GuildMemberRemove { guild_id: guild, user: User::from(gone) });
     }
     Ok(())
 }
@@ -125,7 +141,7 @@ fn tell_changed(work: &mut Work, guild: GuildId, member: view::Member) {
 }
 
 /// Members whose user name, display name or nick begins with `query`, whatever the case; by id, at most `limit`.
-pub fn search(model: &crate::cache::Model, guild: &Guild, query: &str, limit: usize) -> Vec<view::Member> {
+pub fn search(model: &Model, guild: &Guild, query: &str, limit: usize) -> Vec<view::Member> {
     let query = text::folded(query.trim());
     let begins = |name: &str| text::folded(name).starts_with(&query);
     let matches = |member: &&Member| {

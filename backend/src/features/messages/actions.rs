@@ -5,14 +5,14 @@ use std::time::Duration;
 use crate::{
     access,
     cache::{Change, ChannelKind},
-    db::Conn,
+    db::{Conn, Failure},
     events::Audience,
     features::messages::{
-        events::{MessageCreate, MessageDelete, MessageUpdate},
+        events::{MessageCreate, MessageDelete, MessageDeleteBulk, MessageUpdate},
         http::{CreateMessage, EditMessage, ReplyTo},
         rules::{self, AllowedMentions, Mentions, Scene},
         store::{self, MessageRow},
-        view::{self, GatewayMessage, Message},
+        view::{self, GatewayMessage, KeptMessage, Message},
     },
     http::Error,
     kernel::{ChannelId, FieldError, Form, MessageId, Permissions, Refusal, UserId, snowflake},
@@ -192,6 +192,45 @@ async fn delete_in(work: &mut Work, by: UserId, channel: ChannelId, id: MessageI
     store::delete(work.conn(), channel, id).await?;
     work.announce(Audience::Channel(guild_id, channel), &MessageDelete { id, channel_id: channel, guild_id });
     Ok(())
+}
+
+/// Deletes up to `most` messages of an author, all in one channel, and tells who may see it. Yields how many there were.
+///
+/// # Errors
+/// When the database fails.
+pub async fn erase_some(work: &mut Work, author: UserId, most: i64) -> Result<usize, Failure> {
+    let Some(channel_id) = store::next_channel_of(work.conn(), author, ChannelId::new(0)).await? else { return Ok(0) };
+    let ids = store::delete_of(work.conn(), author, channel_id, most).await?;
+    let erased = ids.len();
+    let guild = work.model().channel(channel_id).map(|(guild, _)| guild.id);
+    if let Some(guild_id) = guild {
+        let event = MessageDeleteBulk { ids, channel_id, guild_id };
+        work.announce(Audience::Channel(guild_id, channel_id), &event);
+    }
+    Ok(erased)
+}
+
+/// The next channel, by id, that an author has written in, whether they still see it or not.
+///
+/// # Errors
+/// When the database fails.
+pub async fn next_channel_of(conn: &mut Conn, author: UserId, after: ChannelId) -> Result<Option<ChannelId>, Failure> {
+    store::next_channel_of(conn, author, after).await
+}
+
+/// A page of what an author wrote in a channel, oldest first, for their own eyes.
+///
+/// # Errors
+/// When the database fails.
+pub async fn kept_page(
+    conn: &mut Conn,
+    author: UserId,
+    channel: ChannelId,
+    after: MessageId,
+    limit: i64,
+) -> Result<Vec<KeptMessage>, Failure> {
+    let rows = store::page_of(conn, author, channel, after, limit).await?;
+    Ok(rows.into_iter().map(KeptMessage::from).collect())
 }
 
 /// Which part of a channel's history.

@@ -29,6 +29,19 @@ impl Event for MessageUpdate {
     const INTENTS: Intents = Intents::GUILD_MESSAGES;
 }
 
+/// Several messages of one channel are deleted.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct MessageDeleteBulk {
+    pub ids: Vec<MessageId>,
+    pub channel_id: ChannelId,
+    pub guild_id: GuildId,
+}
+
+impl Event for MessageDeleteBulk {
+    const NAME: &'static str = "MESSAGE_DELETE_BULK";
+    const INTENTS: Intents = Intents::GUILD_MESSAGES;
+}
+
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct MessageDelete {
     pub id: MessageId,

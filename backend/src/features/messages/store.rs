@@ -97,6 +97,53 @@ pub async fn delete(conn: &mut Conn, channel: ChannelId, id: MessageId) -> Resul
     Ok(execute!(conn, "DELETE FROM messages WHERE channel_id = $1 AND id = $2", channel, id)? > 0)
 }
 
+/// The next channel, by id, that an author has written in.
+pub async fn next_channel_of(conn: &mut Conn, author: UserId, after: ChannelId) -> Result<Option<ChannelId>, Failure> {
+    let found: Option<(ChannelId,)> = fetch_optional!(
+        conn,
+        "SELECT channel_id FROM messages WHERE author_id = $1 AND channel_id > $2 ORDER BY channel_id LIMIT 1",
+        author,
+        after,
+    )?;
+    Ok(found.map(|(channel,)| channel))
+}
+
+/// Up to `limit` messages of an author in a channel with ids above `after`, oldest first.
+pub async fn page_of(
+    conn: &mut Conn,
+    author: UserId,
+    channel: ChannelId,
+    after: MessageId,
+    limit: i64,
+) -> Result<Vec<MessageRow>, Failure> {
+    fetch_all!(
+        conn,
+        "SELECT id, channel_id, author_id, kind, content, edited_at, flags, reference_id, mentioned_users, mentioned_roles,
+                mentions_everyone
+         FROM messages WHERE author_id = $1 AND channel_id = $2 AND id > $3 ORDER BY id LIMIT $4",
+        author,
+        channel,
+        after,
+        limit,
+    )
+}
+
+/// Deletes up to `most` messages of an author in a channel; yields their ids, oldest first.
+pub async fn delete_of(conn: &mut Conn, author: UserId, channel: ChannelId, most: i64) -> Result<Vec<MessageId>, Failure> {
+    let deleted: Vec<(MessageId,)> = fetch_all!(
+        conn,
+        "DELETE FROM messages WHERE id IN
+             (SELECT id FROM messages WHERE author_id = $1 AND channel_id = $2 ORDER BY id LIMIT $3)
+         RETURNING id",
+        author,
+        channel,
+        most,
+    )?;
+    let mut ids: Vec<MessageId> = deleted.into_iter().map(|(id,)| id).collect();
+    ids.sort_unstable();
+    Ok(ids)
+}
+
 /// A message of a page, with the one it replies to if that is still there.
 #[derive(Debug, FromRow)]
 pub struct PageRow {

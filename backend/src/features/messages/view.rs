@@ -88,6 +88,39 @@ pub struct GatewayMessage {
     pub member: Option<PartialMember>,
 }
 
+/// A message as its author is told of it in an export.
+#[derive(Debug, Clone, Serialize)]
+pub struct KeptMessage {
+    pub id: MessageId,
+    pub timestamp: Timestamp,
+    pub edited_timestamp: Option<Timestamp>,
+    #[serde(rename = "type")]
+    pub kind: i64,
+    pub content: String,
+    pub flags: i64,
+    pub reply_to: Option<MessageId>,
+    pub mentions: Vec<UserId>,
+    pub mention_roles: Vec<RoleId>,
+    pub mention_everyone: bool,
+}
+
+impl From<MessageRow> for KeptMessage {
+    fn from(row: MessageRow) -> Self {
+        Self {
+            id: row.id,
+            timestamp: snowflake::time_of(row.id.get()),
+            edited_timestamp: row.edited_at,
+            kind: row.kind,
+            flags: row.flags,
+            reply_to: row.reference_id,
+            mentions: ids(&row.mentioned_users).map(UserId::new).collect(),
+            mention_roles: ids(&row.mentioned_roles).map(RoleId::new).collect(),
+            mention_everyone: row.mentions_everyone,
+            content: row.content,
+        }
+    }
+}
+
 impl Message {
     /// `referenced` is the message replied to, if it is one and still there.
     pub fn new(model: &Model, guild: GuildId, row: MessageRow, referenced: Option<MessageRow>) -> Self {
@@ -140,7 +173,16 @@ impl GatewayMessage {
 /// The author; a placeholder for one whose account is gone.
 fn author(model: &Model, id: UserId) -> User {
     model.user(id).map_or_else(
-        || User::from(&crate::cache::User { id, username: "deleted".to_owned(), display_name: None, avatar: None, bot: false }),
+        || {
+            User::from(&crate::cache::User {
+                id,
+                username: "deleted".to_owned(),
+                display_name: None,
+                avatar: None,
+                custom_status: None,
+                bot: false,
+            })
+        },
         User::from,
     )
 }

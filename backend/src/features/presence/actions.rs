@@ -31,15 +31,30 @@ pub fn tell_all(state: &State) {
 pub fn introduce(work: &mut Work, guild_id: GuildId, user: UserId) {
     let status = work.presences().status(user);
     if status != Status::Offline {
-        let event = PresenceUpdate { guild_id, presence: Presence::new(user, status) };
+        let presence = Presence::new(&work.model(), user, status);
+        let event = PresenceUpdate { guild_id, presence };
         work.announce(Audience::GuildWithout(guild_id, user), &event);
     }
 }
 
+/// Tells the guilds of a user what they do now, unless they are offline. Called after the change is made, in the same turn as
+/// all other news, so that whatever is told last is what holds.
+pub fn tell_again(state: &State, user: UserId) {
+    let _turn = state.presences.turn();
+    let status = state.presences.status(user);
+    if status != Status::Offline {
+        announce(state, user, status);
+    }
+}
+
 fn announce(state: &State, user: UserId, status: Status) {
-    let guilds: Vec<GuildId> = state.cache.read().guilds_of(user).map(|guild| guild.id).collect();
+    let (presence, guilds) = {
+        let model = state.cache.read();
+        let guilds: Vec<GuildId> = model.guilds_of(user).map(|guild| guild.id).collect();
+        (Presence::new(&model, user, status), guilds)
+    };
     for guild_id in guilds {
-        let event = PresenceUpdate { guild_id, presence: Presence::new(user, status) };
+        let event = PresenceUpdate { guild_id, presence: presence.clone() };
         state.publisher.announce(Audience::Guild(guild_id), &event);
     }
 }

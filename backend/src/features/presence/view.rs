@@ -5,7 +5,7 @@ use utoipa::ToSchema;
 
 pub use crate::cache::Status;
 use crate::{
-    cache::{Guild, Presences},
+    cache::{CustomStatus, Guild, Model, Presences},
     kernel::UserId,
 };
 
@@ -43,22 +43,39 @@ pub struct Activity {
     pub name: String,
     #[serde(rename = "type")]
     pub kind: u8,
+    /// The text, for a status of the user's own.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub state: Option<String>,
     /// Milliseconds since 1970.
     pub created_at: i64,
 }
 
+/// The kind of an activity that is a text of the user's own, and the name that client libraries expect of it.
+const CUSTOM: (u8, &str) = (4, "Custom Status");
+
+impl From<&CustomStatus> for Activity {
+    fn from(status: &CustomStatus) -> Self {
+        let (kind, name) = CUSTOM;
+        Self { name: name.to_owned(), kind, state: Some(status.text.clone()), created_at: status.since.as_ms() }
+    }
+}
+
 impl Presence {
-    pub fn new(user: UserId, status: Status) -> Self {
+    /// Of a user; who is offline does nothing.
+    pub fn new(model: &Model, user: UserId, status: Status) -> Self {
         let client_status = if status == Status::Offline {
             ClientStatus::default()
         } else {
             ClientStatus { web: Some(status), ..ClientStatus::default() }
         };
-        Self { user: PresenceUser { id: user }, status, activities: Vec::new(), client_status }
+        let told = model.user(user).filter(|_| status != Status::Offline);
+        let activities = told.and_then(|user| user.custom_status.as_ref()).map(Activity::from).into_iter().collect();
+        Self { user: PresenceUser { id: user }, status, activities, client_status }
     }
 
     /// Those of the members of a guild who are not offline.
-    pub fn of_guild(presences: &Presences, guild: &Guild) -> Vec<Self> {
-        presences.online(guild).into_iter().map(|(user, status)| Self::new(user, status)).collect()
+    pub fn of_guild(model: &Model, presences: &Presences, guild: &Guild) -> Vec<Self> {
+        presences.online(guild).into_iter().map(|(user, status)| Self::new(model, user, status)).collect()
     }
 }

@@ -1,10 +1,15 @@
 //! What can be done with users and their accounts.
 
-pub use super::rules::{EmailAddress, email, email_key, username};
+pub use super::{
+    addresses::{
+        change_address, confirm_address, drop_pending_address, expect_address, forget_reserved, is_reserved, recipient,
+        refuse_taken_name, release_names, reserve_name,
+    },
+    rules::{EmailAddress, email, email_key, username},
+};
 use super::{
     events::UserUpdate,
-    http::UpdateCurrentUser,
-    rules, store,
+    store,
     view::{CurrentUser, CurrentUserExtras, User},
 };
 use crate::{
@@ -12,9 +17,9 @@ use crate::{
     cache::{self, Cache, Change, Model},
     db::{Conn, Failure},
     events::Audience,
-    features::{guilds::view::PartialGuild, members},
+    features::guilds::view::PartialGuild,
     http::Error,
-    kernel::{FieldError, Form, GuildId, Patch, Refusal, Timestamp, UserId, limits, text},
+    kernel::{FieldError, Form, GuildId, Refusal, Timestamp, UserId},
     state::State,
     work::Work,
 };
@@ -29,6 +34,9 @@ pub struct NewAccount {
     pub display_name: Option<String>,
     pub email: EmailAddress,
     pub password_hash: String,
+    pub locale: String,
+    /// Whether the address has been confirmed.
+    pub verified: bool,
 }
 
 /// What a log-in is checked against.
@@ -64,21 +72,24 @@ pub async fn refuse_taken(conn: &mut Conn, username: &str, email: &EmailAddress)
 /// # Errors
 /// 400 / 50035 at `username` or `email` when they are taken.
 pub async fn create(work: &mut Work, account: NewAccount) -> Result<UserId, Error> {
-    let NewAccount { username, display_name, email, password_hash } = account;
+    let NewAccount { username, display_name, email, password_hash, locale, verified } = account;
     let operator = !store::has_account(work.conn()).await?;
-    let user = cache::User { id: UserId::new(work.next_id()), username, display_name, avatar: None, bot: false };
+    let id = UserId::new(work.next_id());
+    let user = cache::User { id, username, display_name, avatar: None, custom_status: None, bot: false };
     if !store::insert(work.conn(), &user).await? {
         return Err(Error::field("username", &username_taken()));
     }
-    if !store::insert_account(work.conn(), user.id, &email, &password_hash, operator).await? {
+    let verified_at = verified.then(|| work.now());
+    let (password_hash, locale) = (password_hash.as_str(), locale.as_str());
+    let account = store::NewAccountRow { email: &email, password_hash, locale, operator, verified_at };
+    if !store::insert_account(work.conn(), user.id, account).await? {
         return Err(Error::field("email", &email_taken()));
     }
-    let id = user.id;
     work.apply(Change::UserPut(user));
     Ok(id)
 }
 
-fn username_taken() -> FieldError {
+pub(super) fn username_taken() -> FieldError {
     FieldError::new("USERNAME_ALREADY_TAKEN", "This user name is taken.")
 }
 
@@ -92,10 +103,20 @@ pub async fn stored_password(conn: &mut Conn, email_key: &str) -> Result<Option<
     Ok(row.map(|row| StoredPassword { user: row.user_id, hash: row.password_hash, disabled: row.disabled_at.is_some() }))
 }
 
-/// Stores the hash of the same password in its newer form; with `from` as `to` it only checks. Yields false if the account
+/// The stored hash of a user's own password, if the account is not disabled.
+pub async fn stored_password_of(conn: &mut Conn, user: UserId) -> Result<Option<String>, Failure> {
+    store::password_of(conn, user).await
+}
+
+/// Replaces the hash of a password; with `from` as `to` it only checks. Yields false if the account
 /// has got another password meanwhile, or was disabled.
 pub async fn renew_password_hash(conn: &mut Conn, user: UserId, from: &str, to: &str) -> Result<bool, Failure> {
     store::replace_password_hash(conn, user, from, to).await
+}
+
+/// Sets the hash of a password, whichever there was. Yields false if there is no such account, or it is disabled.
+pub async fn set_password_hash(conn: &mut Conn, user: UserId, to: &str) -> Result<bool, Failure> {
+    store::set_password_hash(conn, user, to).await
 }
 
 /// The user as they see themselves. The row is read first and then the model, so that neither is older than the call.
@@ -103,61 +124,46 @@ pub async fn renew_password_hash(conn: &mut Conn, user: UserId, from: &str, to: 
 /// # Errors
 /// 401 for a user that is no more.
 pub async fn current(conn: &mut Conn, cache: &Cache, user: UserId) -> Result<CurrentUser, Error> {
-    let row = store::account(conn, user).await?;
+    let (row, bio) = (store::account(conn, user).await?, store::bio(conn, user).await?);
     let model = cache.read();
-    Ok(shown(model.user(user).ok_or(Refusal::unauthorized())?, row))
+    Ok(shown(model.user(user).ok_or(Refusal::unauthorized())?, row, bio))
 }
 
-fn shown(user: &cache::User, account: Option<store::AccountRow>) -> CurrentUser {
+pub(super) fn shown(user: &cache::User, account: Option<store::AccountRow>, bio: String) -> CurrentUser {
+    let mfa_enabled = account.as_ref().is_some_and(|row| row.mfa_enabled);
+    let pending_email = account.as_ref().and_then(|row| row.pending_email.clone());
     let (email, locale, operator, verified) = match account {
         Some(row) => (Some(row.email), row.locale, row.operator, row.verified_at.is_some()),
         None => (None, DEFAULT_LOCALE.to_owned(), false, true),
     };
     CurrentUser {
         user: User::from(user),
+        bio,
         email,
         verified,
         locale,
-        mfa_enabled: false,
+        mfa_enabled,
         flags: 0,
         premium_type: 0,
-        chatspace: CurrentUserExtras { operator },
+        chatspace: CurrentUserExtras {
+            operator,
+            pending_email,
+            custom_status: user.custom_status.as_ref().map(|status| status.text.clone()),
+        },
     }
 }
 
-/// Changes the user's own profile, and tells their sessions and their guilds if anything changed.
+/// Tells a user's own sessions how the user is now.
 ///
 /// # Errors
-/// 400 / 50035 for a bad name or language.
-pub async fn update_current(work: &mut Work, id: UserId, change: UpdateCurrentUser) -> Result<CurrentUser, Error> {
-    let mut form = Form::new();
-    let global_name = match change.global_name {
-        Patch::Value(name) => {
-            form.check("global_name", text::name(&name, 1, limits::DISPLAY_NAME_LENGTH)).map_or(Patch::Absent, Patch::Value)
-        }
-        other => other,
-    };
-    let locale = change.locale.and_then(|tag| form.check("locale", rules::locale(&tag)));
-    form.finish()?;
-    let before = work.model().user(id).cloned().ok_or(Refusal::unauthorized())?;
-    let user = cache::User { display_name: global_name.apply(before.display_name.clone()), ..before.clone() };
-    let account = store::account(work.conn(), id).await?;
-    let locale = locale.filter(|tag| account.as_ref().is_some_and(|row| row.locale != *tag));
-    if user == before && locale.is_none() {
-        return Ok(shown(&user, account));
+/// When the database fails.
+pub async fn tell_self(work: &mut Work, id: UserId) -> Result<(), Failure> {
+    let (account, bio) = (store::account(work.conn(), id).await?, store::bio(work.conn(), id).await?);
+    let shown = work.model().user(id).map(|user| shown(user, account, bio));
+    if let Some(shown) = shown {
+        work.announce(Audience::User(id), &UserUpdate(shown));
     }
-    if let Some(locale) = &locale {
-        store::update_locale(work.conn(), id, locale).await?;
-    }
-    let account = account.map(|row| store::AccountRow { locale: locale.unwrap_or(row.locale), ..row });
-    if user != before {
-        store::update(work.conn(), &user).await?;
-        work.apply(Change::UserPut(user.clone()));
-        members::actions::tell_of_user(work, &user);
-    }
-    let shown = shown(&user, account);
-    work.announce(Audience::User(id), &UserUpdate(shown.clone()));
-    Ok(shown)
+    Ok(())
 }
 
 /// The public side of any user.

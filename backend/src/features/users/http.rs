@@ -1,17 +1,19 @@
 //! The routes of users.
 
-use actix_web::{HttpResponse, get, patch, web};
+use actix_web::{HttpResponse, get, patch, put, web};
 use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
 
 use super::{
     actions::{self, GuildsPage},
-    view::{CurrentUser, User},
+    profile::{self, Wanted},
+    view::{CurrentUser, User, UserProfile},
 };
 use crate::{
     access::Caller,
+    entry,
     features::guilds::view::PartialGuild,
-    http::{Body, Error, Flag, Params, Routes, Segments},
+    http::{Body, Error, ErrorBody, Flag, Params, Routes, Segments, Upload, upload::UploadForm},
     kernel::{FieldError, GuildId, Patch, UserId, limits},
     state::State,
 };
@@ -19,6 +21,21 @@ use crate::{
 /// A change of one's own profile. What is missing stays.
 #[derive(Debug, Default, Deserialize, ToSchema)]
 pub struct UpdateCurrentUser {
+    /// Another user name: 2 to 32 of a-z, 0-9, underscore and dot. It can be changed twice an hour.
+    #[schema(min_length = 2, max_length = 32, examples("alice"))]
+    pub username: Option<String>,
+    /// A picture as a data URI in Base64: PNG, JPEG, GIF or WebP, at most 4 MiB; null: none.
+    #[serde(default)]
+    #[schema(value_type = Option<String>)]
+    pub avatar: Patch<String>,
+    /// What the person says of themselves, at most 190 code points.
+    #[serde(default)]
+    #[schema(value_type = Option<String>, max_length = 190)]
+    pub bio: Patch<String>,
+    /// One line that others see beside the name, at most 128 code points.
+    #[serde(default)]
+    #[schema(value_type = Option<String>, max_length = 128, examples("Having tea"))]
+    pub custom_status: Patch<String>,
     /// The display name, 1 to 32 code points; null: the user name is shown.
     #[serde(default)]
     #[schema(value_type = Option<String>, min_length = 1, max_length = 32, examples("Олена"))]
@@ -63,15 +80,33 @@ async fn current_user(state: web::Data<State>, caller: Caller) -> Result<HttpRes
 
 /// Changes the caller's own profile.
 #[utoipa::path(tag = "users", operation_id = "update_current_user", security(("bearer" = [])), request_body = UpdateCurrentUser,
-    responses((status = 200, description = "The changed user", body = CurrentUser)))]
+    responses((status = 200, description = "The changed user", body = CurrentUser),
+        (status = 422, description = "The picture is broken, or has too many pixels or frames", body = ErrorBody)))]
 #[patch("/users/@me")]
 async fn update_current_user(
     state: web::Data<State>,
     caller: Caller,
-    Body(body): Body<UpdateCurrentUser>,
+    Body(body): Body<UpdateCurrentUser, { limits::AVATAR_BODY_BYTES }>,
 ) -> Result<HttpResponse, Error> {
-    let act = state.writer.run(move |work| Box::pin(actions::update_current(work, caller.user, body)));
-    Ok(HttpResponse::Ok().json(act.await?))
+    let wanted = profile::check(&state, caller.user, body).await?;
+    if let Some(refused) = wanted.rates().find_map(|rate| entry::overdrawn(&state, rate, caller.user, None)) {
+        return Ok(refused);
+    }
+    Ok(HttpResponse::Ok().json(profile::change(&state, caller.user, wanted).await?))
+}
+
+/// Gives the caller another avatar.
+#[utoipa::path(tag = "users", operation_id = "upload_avatar", security(("bearer" = [])),
+    request_body(content = UploadForm, content_type = "multipart/form-data"),
+    responses((status = 200, description = "The changed user", body = CurrentUser),
+        (status = 422, description = "The picture is broken, or has too many pixels or frames", body = ErrorBody)))]
+#[put("/users/@me/avatar")]
+async fn upload_avatar(
+    state: web::Data<State>,
+    caller: Caller,
+    Upload(file): Upload<{ limits::AVATAR_BYTES }>,
+) -> Result<HttpResponse, Error> {
+    Ok(HttpResponse::Ok().json(profile::change(&state, caller.user, Wanted::picture(file)).await?))
 }
 
 /// The guilds the caller is in.
@@ -95,7 +130,16 @@ async fn find_user(state: web::Data<State>, _: Caller, Segments(id): Segments<Us
     Ok(HttpResponse::Ok().json(actions::find(&state.cache.read(), id)?))
 }
 
+/// What anybody may know of a user.
+#[utoipa::path(tag = "users", operation_id = "user_profile", security(("bearer" = [])), params(("user_id" = UserId, Path)),
+    responses((status = 200, description = "The profile", body = UserProfile)))]
+#[get("/users/{user_id}/profile")]
+async fn user_profile(state: web::Data<State>, _: Caller, Segments(id): Segments<UserId>) -> Result<HttpResponse, Error> {
+    Ok(HttpResponse::Ok().json(profile::find(&state, id).await?))
+}
+
 /// `@me` stands before the route that would take it for an id.
 pub fn routes(config: &mut impl Routes) {
-    config.service(current_user).service(update_current_user).service(list_my_guilds).service(find_user);
+    config.service(current_user).service(update_current_user).service(upload_avatar).service(list_my_guilds);
+    config.service(find_user).service(user_profile);
 }

@@ -4,7 +4,10 @@ use unicode_normalization::UnicodeNormalization;
 use url::Host;
 use validator::ValidateEmail;
 
-use crate::kernel::{FieldError, text};
+use crate::{
+    cache,
+    kernel::{FieldError, text},
+};
 
 /// No mail server takes a longer address.
 const EMAIL_LENGTH: usize = 254;
@@ -50,7 +53,7 @@ pub fn email_key(text: &str) -> String {
 /// When it has the wrong form or would read as something else.
 pub fn username(text: &str) -> Result<String, FieldError> {
     let name = text::username(text)?;
-    if RESERVED_NAMES.contains(&name.as_str()) {
+    if RESERVED_NAMES.contains(&name.as_str()) || cache::User::is_reserved(&name) {
         return Err(FieldError::new("USERNAME_INVALID", "This name is reserved."));
     }
     Ok(name)
@@ -137,7 +140,7 @@ mod tests {
     #[test]
     fn a_name_that_mentions_everybody_is_reserved() {
         assert_eq!(username(" Alice ").as_deref(), Ok("alice"));
-        for bad in ["everyone", "Here", "a", "a b"] {
+        for bad in ["everyone", "Here", "a", "a b", "Deleted_User_7"] {
             assert!(username(bad).is_err(), "{bad}");
         }
     }

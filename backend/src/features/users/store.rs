@@ -16,6 +16,18 @@ pub struct AccountRow {
     pub locale: String,
     pub operator: bool,
     pub verified_at: Option<Timestamp>,
+    pub mfa_enabled: bool,
+    pub pending_email: Option<String>,
+}
+
+/// An account to store.
+#[derive(Debug, Clone, Copy)]
+pub struct NewAccountRow<'a> {
+    pub email: &'a EmailAddress,
+    pub password_hash: &'a str,
+    pub locale: &'a str,
+    pub operator: bool,
+    pub verified_at: Option<Timestamp>,
 }
 
 /// What a log-in is checked against.
@@ -41,22 +53,18 @@ pub async fn insert(conn: &mut Conn, user: &cache::User) -> Result<bool, Failure
 }
 
 /// Stores the account of a user; yields false if the address is taken.
-pub async fn insert_account(
-    conn: &mut Conn,
-    user: UserId,
-    email: &EmailAddress,
-    password_hash: &str,
-    operator: bool,
-) -> Result<bool, Failure> {
+pub async fn insert_account(conn: &mut Conn, user: UserId, account: NewAccountRow<'_>) -> Result<bool, Failure> {
     let inserted = execute!(
         conn,
-        "INSERT INTO accounts (user_id, email, email_key, password_hash, operator)
-         VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING",
+        "INSERT INTO accounts (user_id, email, email_key, password_hash, locale, operator, verified_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING",
         user,
-        email.text.as_str(),
-        email.key.as_str(),
-        password_hash,
-        operator,
+        account.email.text.as_str(),
+        account.email.key.as_str(),
+        account.password_hash,
+        account.locale,
+        account.operator,
+        account.verified_at,
     )?;
     Ok(inserted > 0)
 }
@@ -72,11 +80,22 @@ pub async fn has_username(conn: &mut Conn, username: &str) -> Result<bool, Failu
 }
 
 pub async fn account(conn: &mut Conn, user: UserId) -> Result<Option<AccountRow>, Failure> {
-    fetch_optional!(conn, "SELECT email, locale, operator, verified_at FROM accounts WHERE user_id = $1", user)
+    fetch_optional!(
+        conn,
+        "SELECT email, locale, operator, verified_at, totp_salt IS NOT NULL AS mfa_enabled, pending_email
+         FROM accounts WHERE user_id = $1",
+        user,
+    )
 }
 
 pub async fn password_by_email(conn: &mut Conn, email_key: &str) -> Result<Option<PasswordRow>, Failure> {
     fetch_optional!(conn, "SELECT user_id, password_hash, disabled_at FROM accounts WHERE email_key = $1", email_key)
+}
+
+pub async fn password_of(conn: &mut Conn, user: UserId) -> Result<Option<String>, Failure> {
+    let found: Option<(String,)> =
+        fetch_optional!(conn, "SELECT password_hash FROM accounts WHERE user_id = $1 AND disabled_at IS NULL", user)?;
+    Ok(found.map(|(hash,)| hash))
 }
 
 /// Replaces one hash by another; yields false if the account no longer has the first, or is disabled.
@@ -91,12 +110,122 @@ pub async fn replace_password_hash(conn: &mut Conn, user: UserId, from: &str, to
     Ok(changed > 0)
 }
 
-pub async fn update(conn: &mut Conn, user: &cache::User) -> Result<(), Failure> {
-    execute!(conn, "UPDATE users SET display_name = $2 WHERE id = $1", user.id, user.display_name.as_deref())?;
+/// Sets a hash, whichever there was; yields false if there is no such account, or it is disabled.
+pub async fn set_password_hash(conn: &mut Conn, user: UserId, to: &str) -> Result<bool, Failure> {
+    let changed = execute!(conn, "UPDATE accounts SET password_hash = $2 WHERE user_id = $1 AND disabled_at IS NULL", user, to)?;
+    Ok(changed > 0)
+}
+
+/// Gives an account another address, which has been confirmed; yields false if another account has it, or the account is disabled.
+pub async fn set_email(conn: &mut Conn, user: UserId, email: &EmailAddress, now: Timestamp) -> Result<bool, Failure> {
+    let changed = execute!(
+        conn,
+        "UPDATE accounts SET email = $2, email_key = $3, verified_at = $4, pending_email = NULL, pending_email_until = NULL
+         WHERE user_id = $1 AND disabled_at IS NULL
+           AND NOT EXISTS (SELECT 1 FROM accounts o WHERE o.email_key = $3 AND o.user_id <> $1)",
+        user,
+        email.text.as_str(),
+        email.key.as_str(),
+        now,
+    )?;
+    Ok(changed > 0)
+}
+
+/// Notes that an account's address has been confirmed; yields false if it has another address by now.
+pub async fn set_verified(conn: &mut Conn, user: UserId, email_key: &str, now: Timestamp) -> Result<bool, Failure> {
+    let changed = execute!(
+        conn,
+        "UPDATE accounts SET verified_at = $3 WHERE user_id = $1 AND email_key = $2 AND disabled_at IS NULL",
+        user,
+        email_key,
+        now,
+    )?;
+    Ok(changed > 0)
+}
+
+pub async fn set_pending_email(conn: &mut Conn, user: UserId, email: &str, until: Timestamp) -> Result<(), Failure> {
+    execute!(conn, "UPDATE accounts SET pending_email = $2, pending_email_until = $3 WHERE user_id = $1", user, email, until,)?;
     Ok(())
 }
 
-pub async fn update_locale(conn: &mut Conn, user: UserId, locale: &str) -> Result<(), Failure> {
-    execute!(conn, "UPDATE accounts SET locale = $2 WHERE user_id = $1", user, locale)?;
+/// Yields false if no address was waiting.
+pub async fn clear_pending_email(conn: &mut Conn, user: UserId) -> Result<bool, Failure> {
+    let changed = execute!(
+        conn,
+        "UPDATE accounts SET pending_email = NULL, pending_email_until = NULL WHERE user_id = $1 AND pending_email IS NOT NULL",
+        user,
+    )?;
+    Ok(changed > 0)
+}
+
+pub async fn clear_expired_pending_emails(conn: &mut Conn, now: Timestamp) -> Result<(), Failure> {
+    execute!(conn, "UPDATE accounts SET pending_email = NULL, pending_email_until = NULL WHERE pending_email_until <= $1", now,)?;
     Ok(())
+}
+
+/// Keeps a name for who has that address; yields false if it is kept for another.
+pub async fn reserve_name(
+    conn: &mut Conn,
+    username: &str,
+    email_key: &str,
+    now: Timestamp,
+    until: Timestamp,
+) -> Result<bool, Failure> {
+    let kept = execute!(
+        conn,
+        "INSERT INTO reserved_names (username, email_key, expires_at) VALUES ($1, $2, $4)
+         ON CONFLICT (username) DO UPDATE SET email_key = excluded.email_key, expires_at = excluded.expires_at
+         WHERE reserved_names.expires_at <= $3 OR reserved_names.email_key = excluded.email_key",
+        username,
+        email_key,
+        now,
+        until,
+    )?;
+    Ok(kept > 0)
+}
+
+pub async fn is_reserved(conn: &mut Conn, username: &str, now: Timestamp) -> Result<bool, Failure> {
+    let found: Option<(String,)> =
+        fetch_optional!(conn, "SELECT username FROM reserved_names WHERE username = $1 AND expires_at > $2", username, now,)?;
+    Ok(found.is_some())
+}
+
+pub async fn delete_reserved_names(conn: &mut Conn, email_key: &str, expired: Timestamp) -> Result<(), Failure> {
+    execute!(conn, "DELETE FROM reserved_names WHERE email_key = $1 OR expires_at <= $2", email_key, expired)?;
+    Ok(())
+}
+
+/// Stores the public side of a user; yields false if another has the name.
+pub async fn update(conn: &mut Conn, user: &cache::User) -> Result<bool, Failure> {
+    let status = user.custom_status.as_ref();
+    let changed = execute!(
+        conn,
+        "UPDATE users SET username = $2, display_name = $3, avatar = $4, custom_status = $5, custom_status_at = $6
+         WHERE id = $1 AND NOT EXISTS (SELECT 1 FROM users AS other WHERE other.username = $2 AND other.id <> $1)",
+        user.id,
+        user.username.as_str(),
+        user.display_name.as_deref(),
+        user.avatar.as_deref(),
+        status.map(|status| status.text.as_str()),
+        status.map(|status| status.since),
+    )?;
+    Ok(changed > 0)
+}
+
+/// Yields whether it is another.
+pub async fn update_locale(conn: &mut Conn, user: UserId, locale: &str) -> Result<bool, Failure> {
+    let changed = execute!(conn, "UPDATE accounts SET locale = $2 WHERE user_id = $1 AND locale <> $2", user, locale)?;
+    Ok(changed > 0)
+}
+
+/// What a user says of themselves; empty for one that is no more.
+pub async fn bio(conn: &mut Conn, user: UserId) -> Result<String, Failure> {
+    let found: Option<(String,)> = fetch_optional!(conn, "SELECT bio FROM users WHERE id = $1", user)?;
+    Ok(found.map(|(bio,)| bio).unwrap_or_default())
+}
+
+/// Yields whether it is another.
+pub async fn update_bio(conn: &mut Conn, user: UserId, bio: &str) -> Result<bool, Failure> {
+    let changed = execute!(conn, "UPDATE users SET bio = $2 WHERE id = $1 AND bio <> $2", user, bio)?;
+    Ok(changed > 0)
 }

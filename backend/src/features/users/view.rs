@@ -3,7 +3,10 @@
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::{cache, kernel::UserId};
+use crate::{
+    cache,
+    kernel::{Timestamp, UserId},
+};
 
 /// The public side of a person or bot.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
@@ -50,6 +53,8 @@ impl From<&cache::User> for User {
 pub struct CurrentUser {
     #[serde(flatten)]
     pub user: User,
+    /// What the person says of themselves; may be empty.
+    pub bio: String,
     #[schema(required = true, examples("alice@example.org"))]
     pub email: Option<String>,
     pub verified: bool,
@@ -66,4 +71,21 @@ pub struct CurrentUser {
 pub struct CurrentUserExtras {
     /// Whether this person operates the instance.
     pub operator: bool,
+    /// An address that is to become theirs once it is confirmed.
+    #[schema(required = true, examples("alice@example.com"))]
+    pub pending_email: Option<String>,
+    /// Others see it as an activity in the presence.
+    #[schema(required = true, examples("Having tea"))]
+    pub custom_status: Option<String>,
+}
+
+/// What anybody may know of a user.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct UserProfile {
+    pub user: User,
+    /// What the person says of themselves; may be empty.
+    pub bio: String,
+    #[schema(required = true, examples("Having tea"))]
+    pub custom_status: Option<String>,
+    pub created_at: Timestamp,
 }

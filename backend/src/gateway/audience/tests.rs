@@ -82,6 +82,7 @@ fn model(everyone: Permissions, other: Permissions, overwrites: &[(bool, Permiss
         username: "ann".to_owned(),
         display_name: None,
         avatar: None,
+        custom_status: None,
         bot: false,
     }));
     cache

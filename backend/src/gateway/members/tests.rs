@@ -24,7 +24,14 @@ fn member(id: i64) -> CacheMember {
 fn guild(count: i64) -> Cache {
     let cache = Cache::default();
     for id in 1..=count {
-        let user = User { id: UserId::new(id), username: format!("u{id:05}"), display_name: None, avatar: None, bot: false };
+        let user = User {
+            id: UserId::new(id),
+            username: format!("u{id:05}"),
+            display_name: None,
+            avatar: None,
+            custom_status: None,
+            bot: false,
+        };
         cache.apply(&Change::UserPut(user));
     }
     cache.apply(&Change::GuildCreated(Box::new(Guild {

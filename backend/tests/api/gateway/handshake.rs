@@ -131,23 +131,55 @@ async fn versions_and_encodings_that_are_not_served_are_told_so() {
     }
 }
 
+/// The status of a handshake with these headers; 101 when it succeeds, and then nothing comes before an IDENTIFY.
+async fn handshake(world: &World, headers: &[(&'static str, &str)]) -> u16 {
+    let mut request = format!("ws://{}/gateway", world.address()).into_client_request().expect("is a request");
+    for (name, value) in headers {
+        request.headers_mut().insert(*name, value.parse().expect("is a header"));
+    }
+    match connect_async(request).await {
+        Ok((mut stream, _)) => {
+            let hello = stream.next().await.expect("a frame").expect("whole").into_text().expect("text");
+            assert!(hello.contains("\"op\":10"), "{hello}");
+            let more = tokio::time::timeout(Duration::from_millis(50), stream.next()).await;
+            assert!(more.is_err(), "something came before anybody said who they are");
+            101
+        }
+        Err(Error::Http(response)) => response.status().as_u16(),
+        Err(error) => panic!("{error}"),
+    }
+}
+
 #[actix_web::test]
 async fn another_site_may_not_connect() {
     let world = World::with(Engine::Sqlite, &[("PUBLIC_URL", "https://chat.example.org")]).await;
     let ann = world.person("ann").await;
-    let connect = async |origin: Option<&str>| {
-        let mut request = format!("ws://{}/gateway", world.address()).into_client_request().expect("is a request");
-        if let Some(origin) = origin {
-            request.headers_mut().insert("origin", origin.parse().expect("is a header"));
-        }
-        connect_async(request).await.map(|(stream, _)| stream)
-    };
-    for good in [None, Some("https://chat.example.org"), Some(&*format!("http://{}", world.address()))] {
-        assert!(connect(good).await.is_ok(), "{good:?}");
+    let cookie = ("cookie", "__Secure-chatspace_refresh=anything");
+    let own = format!("http://{}", world.address());
+    assert_eq!(handshake(&world, &[]).await, 101, "a program, which has no cookies");
+    for good in ["https://chat.example.org", &own] {
+        assert_eq!(handshake(&world, &[("origin", good), cookie]).await, 101, "{good}");
     }
-    for bad in ["https://evil.example", "https://chat.example.org.evil.example", "null", "https://chat.example.org:444"] {
-        let Err(Error::Http(response)) = connect(Some(bad)).await else { panic!("{bad} is refused") };
-        assert_eq!(response.status(), 403, "{bad}");
+    assert_eq!(handshake(&world, &[cookie]).await, 403, "a cookie from nowhere");
+    let (other_port, shouted) = (format!("http://127.0.0.1:{}", 1), own.to_uppercase());
+    for bad in [
+        "https://evil.example",
+        "null",
+        "",
+        "https://sub.chat.example.org",
+        "https://chat.example.org.evil.example",
+        "https://evil-chat.example.org",
+        "https://chat.example.org:444",
+        "https://chat.example.org@evil.example",
+        "http://chat.example.org",
+        "https://CHAT.example.org",
+        "https://chat.example.org/",
+        "file://",
+        &other_port,
+        &shouted,
+    ] {
+        assert_eq!(handshake(&world, &[("origin", bad), cookie]).await, 403, "{bad} with a cookie");
+        assert_eq!(handshake(&world, &[("origin", bad)]).await, 403, "{bad}");
     }
     assert_eq!(ann.get("/gateway").await.ok(), json!({"url": "wss://chat.example.org/gateway"}));
     assert_eq!(world.stranger().get("/gateway/bot").await.ok()["session_start_limit"]["max_concurrency"], 1);

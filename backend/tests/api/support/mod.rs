@@ -1,9 +1,11 @@
 //! What the stories are told with: a world with a server in it, people, and their sockets.
 
+mod mail;
 mod people;
 mod socket;
 mod world;
 
+pub use mail::{Letter, MailServer, Mood};
 pub use people::{Answer, Guild, PASSWORD, Person, text};
 pub use socket::Socket;
 pub use world::{Engine, World};

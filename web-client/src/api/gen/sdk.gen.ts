@@ -2,7 +2,7 @@
 
 import { type Client, formDataBodySerializer, type Options as Options2, type TDataShape, urlSearchParamsBodySerializer } from './client';
 import { client } from './client.gen';
-import type { AcceptInviteData, AcceptInviteErrors, AcceptInviteResponses, BeginTotpData, BeginTotpErrors, BeginTotpResponses, ChangeEmailData, ChangeEmailErrors, ChangeEmailResponses, ChangePasswordData, ChangePasswordErrors, ChangePasswordResponses, ConfirmEmailData, ConfirmEmailErrors, ConfirmEmailResponses, ConfirmRegistrationData, ConfirmRegistrationErrors, ConfirmRegistrationResponses, ConfirmTotpData, ConfirmTotpErrors, ConfirmTotpResponses, CreateChannelData, CreateChannelErrors, CreateChannelResponses, CreateGuildData, CreateGuildErrors, CreateGuildResponses, CreateInviteData, CreateInviteErrors, CreateInviteResponses, CreateMessageData, CreateMessageErrors, CreateMessageResponses, CreateResetLinkData, CreateResetLinkErrors, CreateResetLinkResponses, CurrentUserData, CurrentUserErrors, CurrentUserResponses, DeleteChannelData, DeleteChannelErrors, DeleteChannelResponses, DeleteGuildData, DeleteGuildErrors, DeleteGuildResponses, DeleteInviteData, DeleteInviteErrors, DeleteInviteResponses, DeleteMessageData, DeleteMessageErrors, DeleteMessageResponses, DeleteMyAccountData, DeleteMyAccountErrors, DeleteMyAccountResponses, DeleteOverwriteData, DeleteOverwriteErrors, DeleteOverwriteResponses, DisableTotpData, DisableTotpErrors, DisableTotpResponses, EditMessageData, EditMessageErrors, EditMessageResponses, EndSessionData, EndSessionErrors, EndSessionResponses, ExportMyDataData, ExportMyDataErrors, ExportMyDataResponses, FindChannelData, FindChannelErrors, FindChannelResponses, FindGuildData, FindGuildErrors, FindGuildResponses, FindInviteData, FindInviteErrors, FindInviteResponses, FindMemberData, FindMemberErrors, FindMemberResponses, FindMessageData, FindMessageErrors, FindMessageResponses, FindUserData, FindUserErrors, FindUserResponses, ForgotPasswordData, ForgotPasswordErrors, ForgotPasswordResponses, GatewayBotData, GatewayBotErrors, GatewayBotResponses, GatewayUrlData, GatewayUrlErrors, GatewayUrlResponses, InstanceData, InstanceErrors, InstanceResponses, InstanceSettingsData, InstanceSettingsErrors, InstanceSettingsResponses, KickMemberData, KickMemberErrors, KickMemberResponses, LeaveGuildData, LeaveGuildErrors, LeaveGuildResponses, LimitsData, LimitsErrors, LimitsResponses, ListAccountEventsData, ListAccountEventsErrors, ListAccountEventsResponses, ListAccountsData, ListAccountsErrors, ListAccountsResponses, ListChannelInvitesData, ListChannelInvitesErrors, ListChannelInvitesResponses, ListChannelsData, ListChannelsErrors, ListChannelsResponses, ListGuildInvitesData, ListGuildInvitesErrors, ListGuildInvitesResponses, ListLettersData, ListLettersErrors, ListLettersResponses, ListMembersData, ListMembersErrors, ListMembersResponses, ListMessagesData, ListMessagesErrors, ListMessagesResponses, ListMyGuildsData, ListMyGuildsErrors, ListMyGuildsResponses, ListRolesData, ListRolesErrors, ListRolesResponses, ListSessionsData, ListSessionsErrors, ListSessionsResponses, LiveData, LiveErrors, LiveResponses, LoginData, LoginErrors, LoginResponses, LogoutAllData, LogoutAllErrors, LogoutAllResponses, LogoutData, LogoutErrors, LogoutResponses, OauthTokenData, OauthTokenErrors, OauthTokenResponses, ReadyData, ReadyErrors, ReadyResponses, ReauthenticateData, ReauthenticateErrors, ReauthenticateResponses, RefreshData, RefreshErrors, RefreshResponses, RegisterData, RegisterErrors, RegisterResponses, RenewRecoveryCodesData, RenewRecoveryCodesErrors, RenewRecoveryCodesResponses, ReorderChannelsData, ReorderChannelsErrors, ReorderChannelsResponses, ResendVerificationData, ResendVerificationErrors, ResendVerificationResponses, ResetPasswordData, ResetPasswordErrors, ResetPasswordResponses, RevertEmailData, RevertEmailErrors, RevertEmailResponses, SearchMembersData, SearchMembersErrors, SearchMembersResponses, SetOverwriteData, SetOverwriteErrors, SetOverwriteResponses, TriggerTypingData, TriggerTypingErrors, TriggerTypingResponses, UpdateAccountData, UpdateAccountErrors, UpdateAccountResponses, UpdateChannelData, UpdateChannelErrors, UpdateChannelResponses, UpdateCurrentUserData, UpdateCurrentUserErrors, UpdateCurrentUserResponses, UpdateGuildData, UpdateGuildErrors, UpdateGuildResponses, UpdateInstanceSettingsData, UpdateInstanceSettingsErrors, UpdateInstanceSettingsResponses, UpdateOwnMemberData, UpdateOwnMemberErrors, UpdateOwnMemberResponses, UploadAvatarData, UploadAvatarErrors, UploadAvatarResponses, UploadGuildIconData, UploadGuildIconErrors, UploadGuildIconResponses, UserProfileData, UserProfileErrors, UserProfileResponses, VerifyEmailData, VerifyEmailErrors, VerifyEmailResponses } from './types.gen';
+import type { AcceptInviteData, AcceptInviteErrors, AcceptInviteResponses, AvatarData, AvatarErrors, AvatarResponses, BeginTotpData, BeginTotpErrors, BeginTotpResponses, ChangeEmailData, ChangeEmailErrors, ChangeEmailResponses, ChangePasswordData, ChangePasswordErrors, ChangePasswordResponses, ConfirmEmailData, ConfirmEmailErrors, ConfirmEmailResponses, ConfirmRegistrationData, ConfirmRegistrationErrors, ConfirmRegistrationResponses, ConfirmTotpData, ConfirmTotpErrors, ConfirmTotpResponses, CreateChannelData, CreateChannelErrors, CreateChannelResponses, CreateGuildData, CreateGuildErrors, CreateGuildResponses, CreateInviteData, CreateInviteErrors, CreateInviteResponses, CreateMessageData, CreateMessageErrors, CreateMessageResponses, CreateResetLinkData, CreateResetLinkErrors, CreateResetLinkResponses, CurrentUserData, CurrentUserErrors, CurrentUserResponses, DefaultAvatarData, DefaultAvatarErrors, DefaultAvatarResponses, DeleteChannelData, DeleteChannelErrors, DeleteChannelResponses, DeleteGuildData, DeleteGuildErrors, DeleteGuildResponses, DeleteInviteData, DeleteInviteErrors, DeleteInviteResponses, DeleteMessageData, DeleteMessageErrors, DeleteMessageResponses, DeleteMyAccountData, DeleteMyAccountErrors, DeleteMyAccountResponses, DeleteOverwriteData, DeleteOverwriteErrors, DeleteOverwriteResponses, DisableTotpData, DisableTotpErrors, DisableTotpResponses, EditMessageData, EditMessageErrors, EditMessageResponses, EndSessionData, EndSessionErrors, EndSessionResponses, ExportMyDataData, ExportMyDataErrors, ExportMyDataResponses, FindChannelData, FindChannelErrors, FindChannelResponses, FindGuildData, FindGuildErrors, FindGuildResponses, FindInviteData, FindInviteErrors, FindInviteResponses, FindMemberData, FindMemberErrors, FindMemberResponses, FindMessageData, FindMessageErrors, FindMessageResponses, FindUserData, FindUserErrors, FindUserResponses, ForgotPasswordData, ForgotPasswordErrors, ForgotPasswordResponses, GatewayBotData, GatewayBotErrors, GatewayBotResponses, GatewayUrlData, GatewayUrlErrors, GatewayUrlResponses, GuildIconData, GuildIconErrors, GuildIconResponses, InstanceData, InstanceErrors, InstanceResponses, InstanceSettingsData, InstanceSettingsErrors, InstanceSettingsResponses, KickMemberData, KickMemberErrors, KickMemberResponses, LeaveGuildData, LeaveGuildErrors, LeaveGuildResponses, LimitsData, LimitsErrors, LimitsResponses, ListAccountEventsData, ListAccountEventsErrors, ListAccountEventsResponses, ListAccountsData, ListAccountsErrors, ListAccountsResponses, ListChannelInvitesData, ListChannelInvitesErrors, ListChannelInvitesResponses, ListChannelsData, ListChannelsErrors, ListChannelsResponses, ListGuildInvitesData, ListGuildInvitesErrors, ListGuildInvitesResponses, ListLettersData, ListLettersErrors, ListLettersResponses, ListMembersData, ListMembersErrors, ListMembersResponses, ListMessagesData, ListMessagesErrors, ListMessagesResponses, ListMyGuildsData, ListMyGuildsErrors, ListMyGuildsResponses, ListRolesData, ListRolesErrors, ListRolesResponses, ListSessionsData, ListSessionsErrors, ListSessionsResponses, LiveData, LiveErrors, LiveResponses, LoginData, LoginErrors, LoginResponses, LogoutAllData, LogoutAllErrors, LogoutAllResponses, LogoutData, LogoutErrors, LogoutResponses, OauthTokenData, OauthTokenErrors, OauthTokenResponses, ReadyData, ReadyErrors, ReadyResponses, ReauthenticateData, ReauthenticateErrors, ReauthenticateResponses, RefreshData, RefreshErrors, RefreshResponses, RegisterData, RegisterErrors, RegisterResponses, RenewRecoveryCodesData, RenewRecoveryCodesErrors, RenewRecoveryCodesResponses, ReorderChannelsData, ReorderChannelsErrors, ReorderChannelsResponses, ResendVerificationData, ResendVerificationErrors, ResendVerificationResponses, ResetPasswordData, ResetPasswordErrors, ResetPasswordResponses, ResetSecondFactorData, ResetSecondFactorErrors, ResetSecondFactorResponses, RevertEmailData, RevertEmailErrors, RevertEmailResponses, SearchMembersData, SearchMembersErrors, SearchMembersResponses, SetOverwriteData, SetOverwriteErrors, SetOverwriteResponses, TriggerTypingData, TriggerTypingErrors, TriggerTypingResponses, UpdateAccountData, UpdateAccountErrors, UpdateAccountResponses, UpdateChannelData, UpdateChannelErrors, UpdateChannelResponses, UpdateCurrentUserData, UpdateCurrentUserErrors, UpdateCurrentUserResponses, UpdateGuildData, UpdateGuildErrors, UpdateGuildResponses, UpdateInstanceSettingsData, UpdateInstanceSettingsErrors, UpdateInstanceSettingsResponses, UpdateOwnMemberData, UpdateOwnMemberErrors, UpdateOwnMemberResponses, UploadAvatarData, UploadAvatarErrors, UploadAvatarResponses, UploadGuildIconData, UploadGuildIconErrors, UploadGuildIconResponses, UserProfileData, UserProfileErrors, UserProfileResponses, VerifyEmailData, VerifyEmailErrors, VerifyEmailResponses } from './types.gen';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -19,7 +19,9 @@ export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends 
 };
 
 /**
- * Begins to change the address.
+ * Begins to change the caller's address. The new one gets a link that confirms it, the old one a link that stops the change or
+ * takes it back. Needs a password shown in the last five minutes (403 / 200001 otherwise). The answer is the same whether the new
+ * address has an account.
  */
 export const changeEmail = <ThrowOnError extends boolean = false>(options: Options<ChangeEmailData, ThrowOnError>) => (options.client ?? client).post<ChangeEmailResponses, ChangeEmailErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }, { scheme: 'bearer', type: 'http' }],
@@ -32,7 +34,7 @@ export const changeEmail = <ThrowOnError extends boolean = false>(options: Optio
 });
 
 /**
- * Confirms the new address.
+ * Gives an account its new address, by the link in the letter to it.
  */
 export const confirmEmail = <ThrowOnError extends boolean = false>(options: Options<ConfirmEmailData, ThrowOnError>) => (options.client ?? client).post<ConfirmEmailResponses, ConfirmEmailErrors, ThrowOnError>({
     url: '/api/v10/auth/email/confirm',
@@ -44,7 +46,7 @@ export const confirmEmail = <ThrowOnError extends boolean = false>(options: Opti
 });
 
 /**
- * Sends the confirming letter once more.
+ * Asks for a new link to confirm the caller's address. An address that is confirmed gets none.
  */
 export const resendVerification = <ThrowOnError extends boolean = false>(options?: Options<ResendVerificationData, ThrowOnError>) => (options?.client ?? client).post<ResendVerificationResponses, ResendVerificationErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }, { scheme: 'bearer', type: 'http' }],
@@ -53,7 +55,7 @@ export const resendVerification = <ThrowOnError extends boolean = false>(options
 });
 
 /**
- * Stops or takes back a change of the address and ends all log-ins.
+ * Stops a change of address or takes it back, by the link in the letter to the old one, and ends all log-ins.
  */
 export const revertEmail = <ThrowOnError extends boolean = false>(options: Options<RevertEmailData, ThrowOnError>) => (options.client ?? client).post<RevertEmailResponses, RevertEmailErrors, ThrowOnError>({
     url: '/api/v10/auth/email/revert',
@@ -65,7 +67,7 @@ export const revertEmail = <ThrowOnError extends boolean = false>(options: Optio
 });
 
 /**
- * Confirms the address of an account.
+ * Confirms the address of an account by the link in a letter.
  */
 export const verifyEmail = <ThrowOnError extends boolean = false>(options: Options<VerifyEmailData, ThrowOnError>) => (options.client ?? client).post<VerifyEmailResponses, VerifyEmailErrors, ThrowOnError>({
     url: '/api/v10/auth/email/verify',
@@ -77,7 +79,7 @@ export const verifyEmail = <ThrowOnError extends boolean = false>(options: Optio
 });
 
 /**
- * What touched the safety of the caller's account, newest first.
+ * What happened to the caller's account in the last ninety days, newest first.
  */
 export const listAccountEvents = <ThrowOnError extends boolean = false>(options?: Options<ListAccountEventsData, ThrowOnError>) => (options?.client ?? client).get<ListAccountEventsResponses, ListAccountEventsErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }, { scheme: 'bearer', type: 'http' }],
@@ -86,7 +88,7 @@ export const listAccountEvents = <ThrowOnError extends boolean = false>(options?
 });
 
 /**
- * Asks for a link to set a new password.
+ * Asks for a link to set a new password. The answer is the same whether the address has an account.
  */
 export const forgotPassword = <ThrowOnError extends boolean = false>(options: Options<ForgotPasswordData, ThrowOnError>) => (options.client ?? client).post<ForgotPasswordResponses, ForgotPasswordErrors, ThrowOnError>({
     url: '/api/v10/auth/forgot',
@@ -98,7 +100,7 @@ export const forgotPassword = <ThrowOnError extends boolean = false>(options: Op
 });
 
 /**
- * Logs in with e-mail address and password.
+ * Logs in with e-mail address and password, and a code where the account has a second factor.
  */
 export const login = <ThrowOnError extends boolean = false>(options: Options<LoginData, ThrowOnError>) => (options.client ?? client).post<LoginResponses, LoginErrors, ThrowOnError>({
     url: '/api/v10/auth/login',
@@ -122,7 +124,7 @@ export const logout = <ThrowOnError extends boolean = false>(options?: Options<L
 });
 
 /**
- * Ends all log-ins of the caller.
+ * Ends all log-ins of the caller's, or all others.
  */
 export const logoutAll = <ThrowOnError extends boolean = false>(options?: Options<LogoutAllData, ThrowOnError>) => (options?.client ?? client).post<LogoutAllResponses, LogoutAllErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }, { scheme: 'bearer', type: 'http' }],
@@ -135,7 +137,7 @@ export const logoutAll = <ThrowOnError extends boolean = false>(options?: Option
 });
 
 /**
- * Changes the password and ends all other log-ins.
+ * Changes the password, and ends all other log-ins.
  */
 export const changePassword = <ThrowOnError extends boolean = false>(options: Options<ChangePasswordData, ThrowOnError>) => (options.client ?? client).post<ChangePasswordResponses, ChangePasswordErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }, { scheme: 'bearer', type: 'http' }],
@@ -148,7 +150,7 @@ export const changePassword = <ThrowOnError extends boolean = false>(options: Op
 });
 
 /**
- * Shows the password again, for what asks for it.
+ * Shows the password again. For five minutes this log-in may then do what asks for it (403 / 200001 otherwise).
  */
 export const reauthenticate = <ThrowOnError extends boolean = false>(options: Options<ReauthenticateData, ThrowOnError>) => (options.client ?? client).post<ReauthenticateResponses, ReauthenticateErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }, { scheme: 'bearer', type: 'http' }],
@@ -173,7 +175,8 @@ export const refresh = <ThrowOnError extends boolean = false>(options?: Options<
 });
 
 /**
- * Makes an account and logs in. The first account of an instance operates it.
+ * Makes an account and logs in. The first account of an instance operates it. Where letters are sent, all others are made once their
+ * address is confirmed; the answer is the same whether it has an account already.
  */
 export const register = <ThrowOnError extends boolean = false>(options: Options<RegisterData, ThrowOnError>) => (options.client ?? client).post<RegisterResponses, RegisterErrors, ThrowOnError>({
     url: '/api/v10/auth/register',
@@ -185,7 +188,7 @@ export const register = <ThrowOnError extends boolean = false>(options: Options<
 });
 
 /**
- * Makes the account that a letter was sent for, and logs in.
+ * Makes the account of a registration whose address is confirmed by the link in a letter, and logs in.
  */
 export const confirmRegistration = <ThrowOnError extends boolean = false>(options: Options<ConfirmRegistrationData, ThrowOnError>) => (options.client ?? client).post<ConfirmRegistrationResponses, ConfirmRegistrationErrors, ThrowOnError>({
     url: '/api/v10/auth/register/confirm',
@@ -197,7 +200,7 @@ export const confirmRegistration = <ThrowOnError extends boolean = false>(option
 });
 
 /**
- * Sets a new password with a link and ends all log-ins.
+ * Sets a new password by the link in a letter, and ends all log-ins. The second factor stays.
  */
 export const resetPassword = <ThrowOnError extends boolean = false>(options: Options<ResetPasswordData, ThrowOnError>) => (options.client ?? client).post<ResetPasswordResponses, ResetPasswordErrors, ThrowOnError>({
     url: '/api/v10/auth/reset',
@@ -218,7 +221,7 @@ export const listSessions = <ThrowOnError extends boolean = false>(options?: Opt
 });
 
 /**
- * Ends one of the caller's log-ins.
+ * Ends one log-in of the caller's: its tokens are dead and its sockets are closed.
  */
 export const endSession = <ThrowOnError extends boolean = false>(options: Options<EndSessionData, ThrowOnError>) => (options.client ?? client).delete<EndSessionResponses, EndSessionErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }, { scheme: 'bearer', type: 'http' }],
@@ -249,7 +252,7 @@ export const disableTotp = <ThrowOnError extends boolean = false>(options?: Opti
 });
 
 /**
- * Begins to set up a second factor.
+ * Prepares the second factor. It counts once a code is confirmed.
  */
 export const beginTotp = <ThrowOnError extends boolean = false>(options?: Options<BeginTotpData, ThrowOnError>) => (options?.client ?? client).post<BeginTotpResponses, BeginTotpErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }, { scheme: 'bearer', type: 'http' }],
@@ -258,7 +261,7 @@ export const beginTotp = <ThrowOnError extends boolean = false>(options?: Option
 });
 
 /**
- * Turns the second factor on and ends all other log-ins.
+ * Turns the second factor on, and ends all other log-ins.
  */
 export const confirmTotp = <ThrowOnError extends boolean = false>(options: Options<ConfirmTotpData, ThrowOnError>) => (options.client ?? client).post<ConfirmTotpResponses, ConfirmTotpErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }, { scheme: 'bearer', type: 'http' }],
@@ -271,7 +274,7 @@ export const confirmTotp = <ThrowOnError extends boolean = false>(options: Optio
 });
 
 /**
- * Makes new recovery codes; the old ones are worth nothing.
+ * Replaces the recovery codes.
  */
 export const renewRecoveryCodes = <ThrowOnError extends boolean = false>(options?: Options<RenewRecoveryCodesData, ThrowOnError>) => (options?.client ?? client).post<RenewRecoveryCodesResponses, RenewRecoveryCodesErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }, { scheme: 'bearer', type: 'http' }],
@@ -417,7 +420,7 @@ export const triggerTyping = <ThrowOnError extends boolean = false>(options: Opt
 });
 
 /**
- * Letters of the instance, newest first.
+ * The letters that were written last. Of those that no mail server could take, the links are told, to be handed on.
  */
 export const listLetters = <ThrowOnError extends boolean = false>(options?: Options<ListLettersData, ThrowOnError>) => (options?.client ?? client).get<ListLettersResponses, ListLettersErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }, { scheme: 'bearer', type: 'http' }],
@@ -426,7 +429,7 @@ export const listLetters = <ThrowOnError extends boolean = false>(options?: Opti
 });
 
 /**
- * What the operator may set.
+ * What holds on this instance.
  */
 export const instanceSettings = <ThrowOnError extends boolean = false>(options?: Options<InstanceSettingsData, ThrowOnError>) => (options?.client ?? client).get<InstanceSettingsResponses, InstanceSettingsErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }, { scheme: 'bearer', type: 'http' }],
@@ -435,20 +438,20 @@ export const instanceSettings = <ThrowOnError extends boolean = false>(options?:
 });
 
 /**
- * Changes the settings.
+ * Changes what holds on this instance, at once. Asks for the password again.
  */
-export const updateInstanceSettings = <ThrowOnError extends boolean = false>(options: Options<UpdateInstanceSettingsData, ThrowOnError>) => (options.client ?? client).patch<UpdateInstanceSettingsResponses, UpdateInstanceSettingsErrors, ThrowOnError>({
+export const updateInstanceSettings = <ThrowOnError extends boolean = false>(options?: Options<UpdateInstanceSettingsData, ThrowOnError>) => (options?.client ?? client).patch<UpdateInstanceSettingsResponses, UpdateInstanceSettingsErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }, { scheme: 'bearer', type: 'http' }],
     url: '/api/v10/chatspace/admin/settings',
     ...options,
     headers: {
         'Content-Type': 'application/json',
-        ...options.headers
+        ...options?.headers
     }
 });
 
 /**
- * Accounts by id.
+ * The accounts of this instance.
  */
 export const listAccounts = <ThrowOnError extends boolean = false>(options?: Options<ListAccountsData, ThrowOnError>) => (options?.client ?? client).get<ListAccountsResponses, ListAccountsErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }, { scheme: 'bearer', type: 'http' }],
@@ -457,7 +460,8 @@ export const listAccounts = <ThrowOnError extends boolean = false>(options?: Opt
 });
 
 /**
- * Disables or enables an account, or makes it an operator.
+ * Disables or enables an account, makes somebody an operator or takes that away. Asks for the password again. The last
+ * operator stays one, and nobody does it to themselves.
  */
 export const updateAccount = <ThrowOnError extends boolean = false>(options: Options<UpdateAccountData, ThrowOnError>) => (options.client ?? client).patch<UpdateAccountResponses, UpdateAccountErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }, { scheme: 'bearer', type: 'http' }],
@@ -470,11 +474,22 @@ export const updateAccount = <ThrowOnError extends boolean = false>(options: Opt
 });
 
 /**
- * Makes a link with which somebody sets a new password.
+ * Makes a link with which somebody sets a new password, once, to be handed on. Asks for the password again. A link that was
+ * made before is dead then.
  */
 export const createResetLink = <ThrowOnError extends boolean = false>(options: Options<CreateResetLinkData, ThrowOnError>) => (options.client ?? client).post<CreateResetLinkResponses, CreateResetLinkErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }, { scheme: 'bearer', type: 'http' }],
     url: '/api/v10/chatspace/admin/users/{user_id}/reset-link',
+    ...options
+});
+
+/**
+ * Turns the second factor of an account off, for somebody who has lost it. Only `chatspace admin` on the server's own
+ * machine can; a person is refused.
+ */
+export const resetSecondFactor = <ThrowOnError extends boolean = false>(options: Options<ResetSecondFactorData, ThrowOnError>) => (options.client ?? client).delete<ResetSecondFactorResponses, ResetSecondFactorErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v10/chatspace/admin/users/{user_id}/second-factor',
     ...options
 });
 
@@ -512,7 +527,7 @@ export const createGuild = <ThrowOnError extends boolean = false>(options: Optio
 });
 
 /**
- * Deletes a guild with everything in it. Only its owner can.
+ * Deletes a guild with everything in it. Only its owner can, having shown the password lately.
  */
 export const deleteGuild = <ThrowOnError extends boolean = false>(options: Options<DeleteGuildData, ThrowOnError>) => (options.client ?? client).delete<DeleteGuildResponses, DeleteGuildErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }, { scheme: 'bearer', type: 'http' }],
@@ -578,7 +593,7 @@ export const createChannel = <ThrowOnError extends boolean = false>(options: Opt
 });
 
 /**
- * Changes a guild's picture.
+ * Gives a guild another icon. Needs MANAGE_GUILD.
  */
 export const uploadGuildIcon = <ThrowOnError extends boolean = false>(options: Options<UploadGuildIconData, ThrowOnError>) => (options.client ?? client).put<UploadGuildIconResponses, UploadGuildIconErrors, ThrowOnError>({
     ...formDataBodySerializer,
@@ -704,7 +719,7 @@ export const updateCurrentUser = <ThrowOnError extends boolean = false>(options?
 });
 
 /**
- * Changes the caller's picture.
+ * Gives the caller another avatar.
  */
 export const uploadAvatar = <ThrowOnError extends boolean = false>(options: Options<UploadAvatarData, ThrowOnError>) => (options.client ?? client).put<UploadAvatarResponses, UploadAvatarErrors, ThrowOnError>({
     ...formDataBodySerializer,
@@ -718,7 +733,8 @@ export const uploadAvatar = <ThrowOnError extends boolean = false>(options: Opti
 });
 
 /**
- * Deletes the caller's account.
+ * Deletes the caller's account for good. Asks for the password again. Who owns guilds hands them over or deletes them first
+ * (400 / 50055), and the last operator makes somebody else one.
  */
 export const deleteMyAccount = <ThrowOnError extends boolean = false>(options: Options<DeleteMyAccountData, ThrowOnError>) => (options.client ?? client).post<DeleteMyAccountResponses, DeleteMyAccountErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }, { scheme: 'bearer', type: 'http' }],
@@ -731,7 +747,8 @@ export const deleteMyAccount = <ThrowOnError extends boolean = false>(options: O
 });
 
 /**
- * All that is stored about the caller, as an archive.
+ * A zip archive with everything that is kept about the caller. Asks for the password again. One is made at a time; 409 says
+ * that somebody else's is.
  */
 export const exportMyData = <ThrowOnError extends boolean = false>(options?: Options<ExportMyDataData, ThrowOnError>) => (options?.client ?? client).post<ExportMyDataResponses, ExportMyDataErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }, { scheme: 'bearer', type: 'http' }],
@@ -767,13 +784,29 @@ export const findUser = <ThrowOnError extends boolean = false>(options: Options<
 });
 
 /**
- * Somebody's profile.
+ * What anybody may know of a user.
  */
 export const userProfile = <ThrowOnError extends boolean = false>(options: Options<UserProfileData, ThrowOnError>) => (options.client ?? client).get<UserProfileResponses, UserProfileErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }, { scheme: 'bearer', type: 'http' }],
     url: '/api/v10/users/{user_id}/profile',
     ...options
 });
+
+/**
+ * The avatar of a user. Whatever ending is asked for (png, webp, jpg, jpeg, gif), the stored picture is served with its own
+ * type.
+ */
+export const avatar = <ThrowOnError extends boolean = false>(options: Options<AvatarData, ThrowOnError>) => (options.client ?? client).get<AvatarResponses, AvatarErrors, ThrowOnError>({ url: '/cdn/avatars/{user_id}/{file}', ...options });
+
+/**
+ * A picture for who has none. Which of the six, the client chooses: by the id of the user, shifted right by 22, modulo 6.
+ */
+export const defaultAvatar = <ThrowOnError extends boolean = false>(options: Options<DefaultAvatarData, ThrowOnError>) => (options.client ?? client).get<DefaultAvatarResponses, DefaultAvatarErrors, ThrowOnError>({ url: '/cdn/embed/avatars/{file}', ...options });
+
+/**
+ * The icon of a guild, served like an avatar.
+ */
+export const guildIcon = <ThrowOnError extends boolean = false>(options: Options<GuildIconData, ThrowOnError>) => (options.client ?? client).get<GuildIconResponses, GuildIconErrors, ThrowOnError>({ url: '/cdn/icons/{guild_id}/{file}', ...options });
 
 /**
  * Whether the process runs. Asks nothing else.

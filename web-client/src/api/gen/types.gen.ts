@@ -4,32 +4,38 @@ export type ClientOptions = {
     baseUrl: `${string}://${string}` | (string & {});
 };
 
-export type Webhooks = ChannelCreateWebhookRequest | ChannelDeleteWebhookRequest | ChannelUpdateWebhookRequest | GuildCreateWebhookRequest | GuildDeleteWebhookRequest | GuildMembersChunkWebhookRequest | GuildMemberAddWebhookRequest | GuildMemberRemoveWebhookRequest | GuildMemberUpdateWebhookRequest | GuildUpdateWebhookRequest | InviteCreateWebhookRequest | InviteDeleteWebhookRequest | MessageCreateWebhookRequest | MessageDeleteWebhookRequest | MessageUpdateWebhookRequest | PresenceUpdateWebhookRequest | ReadyWebhookRequest | ResumedWebhookRequest | TypingStartWebhookRequest | UserUpdateWebhookRequest;
+export type Webhooks = ChannelCreateWebhookRequest | ChannelDeleteWebhookRequest | ChannelUpdateWebhookRequest | GuildCreateWebhookRequest | GuildDeleteWebhookRequest | GuildMembersChunkWebhookRequest | GuildMemberAddWebhookRequest | GuildMemberRemoveWebhookRequest | GuildMemberUpdateWebhookRequest | GuildUpdateWebhookRequest | InviteCreateWebhookRequest | InviteDeleteWebhookRequest | MessageCreateWebhookRequest | MessageDeleteWebhookRequest | MessageDeleteBulkWebhookRequest | MessageUpdateWebhookRequest | PresenceUpdateWebhookRequest | ReadyWebhookRequest | ResumedWebhookRequest | TypingStartWebhookRequest | UserUpdateWebhookRequest;
 
 /**
- * An account, as the operator sees it.
+ * An account.
  */
 export type Account = {
     created_at: Timestamp;
+    /**
+     * Whether they are kept from logging in.
+     */
     disabled: boolean;
-    email: string | null;
+    email: string;
     last_seen_at: Timestamp | null;
     mfa_enabled: boolean;
+    /**
+     * Whether they operate the instance.
+     */
     operator: boolean;
     user: User;
+    /**
+     * Whether the address is known to be theirs.
+     */
     verified: boolean;
 };
 
 /**
- * Something about the safety of an account that its owner may want to know.
+ * Something that happened to the caller's account.
  */
 export type AccountEvent = {
-    /**
-     * The network the call came from.
-     */
     address: string;
     /**
-     * What the client called itself; may be empty.
+     * The client that did it.
      */
     client: string;
     created_at: Timestamp;
@@ -37,7 +43,10 @@ export type AccountEvent = {
     kind: AccountEventKind;
 };
 
-export type AccountEventKind = 'login' | 'refresh_token_reused' | 'password_changed' | 'password_reset' | 'email_changed' | 'email_change_requested' | 'email_change_reverted' | 'totp_enabled' | 'totp_disabled' | 'recovery_codes_renewed' | 'recovery_code_used' | 'logout_all' | 'account_disabled' | 'account_enabled' | 'data_exported';
+/**
+ * A kind of event.
+ */
+export type AccountEventKind = 'login' | 'refresh_token_reused' | 'logout_all' | 'password_changed' | 'password_reset' | 'email_changed' | 'email_change_requested' | 'email_change_reverted' | 'totp_enabled' | 'totp_disabled' | 'recovery_codes_renewed' | 'recovery_code_used' | 'account_disabled' | 'account_enabled' | 'data_exported';
 
 /**
  * What a user is doing.
@@ -49,9 +58,9 @@ export type Activity = {
     created_at: number;
     name: string;
     /**
-     * The text of a custom status.
+     * The text, for a status of the user's own.
      */
-    state?: string | null;
+    state?: string;
     type: number;
 };
 
@@ -79,15 +88,18 @@ export type Attachment = {
     url: string;
 };
 
+/**
+ * Another address.
+ */
 export type ChangeEmailRequest = {
     email: string;
 };
 
+/**
+ * A new password for the old one.
+ */
 export type ChangePasswordRequest = {
     current_password: string;
-    /**
-     * Any characters, but none of the passwords that are guessed first.
-     */
     new_password: string;
 };
 
@@ -166,7 +178,7 @@ export type CreateChannel = {
  */
 export type CreateGuild = {
     /**
-     * A picture as a data URI.
+     * A picture as a data URI in Base64: PNG, JPEG, GIF or WebP, at most 2.5 MiB.
      */
     icon?: string | null;
     /**
@@ -216,7 +228,7 @@ export type CreateMessage = {
  */
 export type CurrentUser = User & {
     /**
-     * What one says of oneself; may be empty.
+     * What the person says of themselves; may be empty.
      */
     bio: string;
     chatspace: CurrentUserExtras;
@@ -233,7 +245,7 @@ export type CurrentUser = User & {
  */
 export type CurrentUserExtras = {
     /**
-     * The status text, as others see it.
+     * Others see it as an activity in the presence.
      */
     custom_status: string | null;
     /**
@@ -241,12 +253,18 @@ export type CurrentUserExtras = {
      */
     operator: boolean;
     /**
-     * The address that waits to be confirmed, while a change is under way.
+     * An address that is to become theirs once it is confirmed.
      */
     pending_email: string | null;
 };
 
+/**
+ * How to go.
+ */
 export type DeleteAccountRequest = {
+    /**
+     * `keep`: the messages stay, without a name. `erase`: they are deleted, which may take a while.
+     */
     messages: OwnMessages;
 };
 
@@ -302,6 +320,9 @@ export type ErrorBody = {
     retry_after?: number;
 };
 
+/**
+ * Who has forgotten their password.
+ */
 export type ForgotPasswordRequest = {
     email: string;
 };
@@ -503,14 +524,14 @@ export type Instance = {
     name: string;
     registration: Registration;
     /**
-     * Whether the instance can send letters.
+     * Whether letters are sent. Without, the operator hands links on.
      */
     sends_mail: boolean;
     version: string;
 };
 
 /**
- * What the operator may set while the server runs.
+ * What an operator can set.
  */
 export type InstanceSettings = {
     registration: Registration;
@@ -587,20 +608,28 @@ export type InviteGuild = {
 };
 
 /**
- * A letter of the instance.
+ * A letter, as the operator sees it.
  */
 export type Letter = {
     created_at: Timestamp;
     id: Snowflake;
-    kind: string;
+    kind: LetterKind;
     state: LetterState;
     to: string;
     /**
-     * The link in it, where no server could take the letter and the link lives.
+     * Its link, to be handed on. Only while the link lives, and only of a letter that no mail server could take.
      */
     url: string | null;
 };
 
+/**
+ * What a letter tells.
+ */
+export type LetterKind = 'register' | 'account_exists' | 'verify' | 'email' | 'revert' | 'reset' | 'password_changed' | 'password_reset';
+
+/**
+ * How far a letter has come.
+ */
 export type LetterState = 'waiting' | 'sent' | 'failed' | 'unsent';
 
 /**
@@ -614,16 +643,16 @@ export type Limits = {
     sizes: Array<SizeLimit>;
 };
 
+/**
+ * The token of a link, which stands in its address after `#`. It works once.
+ */
 export type LinkToken = {
-    /**
-     * What stands behind `#` in the link of the letter.
-     */
     token: string;
 };
 
 export type LoginRequest = {
     /**
-     * Where a second factor is on: the six digits of the app, or a recovery code.
+     * A code of the second factor, or a recovery code, where the account has one.
      */
     code?: string | null;
     email: string;
@@ -631,32 +660,38 @@ export type LoginRequest = {
 };
 
 /**
- * One log-in of the caller.
+ * One log-in of the caller's.
  */
 export type LoginSession = {
     /**
-     * The network it was used from.
+     * The network it came from when it was last used.
      */
     address: string;
     /**
-     * What the client called itself; may be empty.
+     * As the client names itself.
      */
     client: string;
     created_at: Timestamp;
     /**
-     * Whether this call belongs to it.
+     * Whether it is the one that asks.
      */
     current: boolean;
+    /**
+     * When it ends at the latest.
+     */
     expires_at: Timestamp;
     id: Snowflake;
     last_used_at: Timestamp;
 };
 
+/**
+ * Which log-ins to end.
+ */
 export type LogoutAllRequest = {
     /**
-     * Leave the log-in of this call.
+     * Whether the one that asks goes on.
      */
-    keep_current?: boolean | null;
+    keep_current?: boolean;
 };
 
 /**
@@ -707,6 +742,15 @@ export type MessageDelete = {
     channel_id: Snowflake;
     guild_id: Snowflake;
     id: Snowflake;
+};
+
+/**
+ * Several messages of one channel are deleted.
+ */
+export type MessageDeleteBulk = {
+    channel_id: Snowflake;
+    guild_id: Snowflake;
+    ids: Array<Snowflake>;
 };
 
 export type MessageReference = {
@@ -761,7 +805,7 @@ export type OverwriteBody = {
 };
 
 /**
- * What becomes of the messages of one who leaves.
+ * What becomes of the messages of somebody who goes.
  */
 export type OwnMessages = 'keep' | 'erase';
 
@@ -877,12 +921,15 @@ export type ReadyApplication = {
     id: Snowflake;
 };
 
+/**
+ * The caller's password.
+ */
 export type ReauthenticateRequest = {
     password: string;
 };
 
 /**
- * Each lets in once instead of a code of the app. They are shown this once.
+ * Codes for who has lost the app. Each works once. They are not shown again.
  */
 export type RecoveryCodes = {
     codes: Array<string>;
@@ -924,7 +971,7 @@ export type RegisterRequest = {
 export type Registration = 'open' | 'invite' | 'closed';
 
 /**
- * The registration goes on with the link in a letter.
+ * The account is made once the address is confirmed.
  */
 export type RegistrationPending = {
     email: string;
@@ -940,18 +987,21 @@ export type ReplyTo = {
 };
 
 /**
- * Whoever opens it sets a new password.
+ * A link that sets a new password, once.
  */
 export type ResetLink = {
     expires_at: Timestamp;
     url: string;
 };
 
+/**
+ * A new password, by a link.
+ */
 export type ResetPasswordRequest = {
-    /**
-     * Any characters, but none of the passwords that are guessed first.
-     */
     password: string;
+    /**
+     * The token of the link, which stands in its address after `#`.
+     */
     token: string;
 };
 
@@ -1045,7 +1095,7 @@ export type TokenForm = {
      */
     grant_type: string;
     /**
-     * The code of the second factor, where one is on.
+     * A code of the second factor, where the account has one.
      */
     otp?: string | null;
     password?: string | null;
@@ -1083,17 +1133,23 @@ export type TokenPair = {
     user: CurrentUser;
 };
 
+/**
+ * A code that the app shows.
+ */
 export type TotpCode = {
     code: string;
 };
 
+/**
+ * What an authenticator app is given.
+ */
 export type TotpSetup = {
     /**
-     * Base 32.
+     * In base 32, to be typed.
      */
     secret: string;
     /**
-     * `otpauth://`, for a QR code.
+     * To be shown as a QR code.
      */
     uri: string;
 };
@@ -1120,11 +1176,17 @@ export type UnavailableGuild = {
     unavailable: boolean;
 };
 
+/**
+ * A change of an account. What is missing stays.
+ */
 export type UpdateAccount = {
     /**
-     * Ends all log-ins and lets nobody in.
+     * Whether they are kept from logging in. Disabling signs them out at once.
      */
     disabled?: boolean | null;
+    /**
+     * Whether they operate the instance.
+     */
     operator?: boolean | null;
 };
 
@@ -1146,15 +1208,15 @@ export type UpdateChannel = {
  */
 export type UpdateCurrentUser = {
     /**
-     * A picture as a data URI; null takes it away.
+     * A picture as a data URI in Base64: PNG, JPEG, GIF or WebP, at most 4 MiB; null: none.
      */
     avatar?: string | null;
     /**
-     * What one says of oneself, up to 190 code points; null empties it.
+     * What the person says of themselves, at most 190 code points.
      */
     bio?: string | null;
     /**
-     * A status text, up to 128 code points; null takes it away.
+     * One line that others see beside the name, at most 128 code points.
      */
     custom_status?: string | null;
     /**
@@ -1166,7 +1228,7 @@ export type UpdateCurrentUser = {
      */
     locale?: string | null;
     /**
-     * `[a-z0-9_.]`; capitals are folded. Twice an hour at most.
+     * Another user name: 2 to 32 of a-z, 0-9, underscore and dot. It can be changed twice an hour.
      */
     username?: string | null;
 };
@@ -1177,7 +1239,7 @@ export type UpdateCurrentUser = {
 export type UpdateGuild = {
     description?: string | null;
     /**
-     * A picture as a data URI; null takes it away.
+     * A picture as a data URI in Base64: PNG, JPEG, GIF or WebP, at most 2.5 MiB; null: none.
      */
     icon?: string | null;
     name?: string | null;
@@ -1185,6 +1247,9 @@ export type UpdateGuild = {
     system_channel_id?: Snowflake | null;
 };
 
+/**
+ * A change of the settings. What is missing stays.
+ */
 export type UpdateInstanceSettings = {
     registration?: Registration | null;
 };
@@ -1199,9 +1264,12 @@ export type UpdateOwnMember = {
     nick?: string | null;
 };
 
-export type UploadPicture = {
+/**
+ * The form, for the API document.
+ */
+export type UploadForm = {
     /**
-     * PNG, JPEG, GIF or WebP.
+     * PNG, JPEG, GIF or WebP. The name and the type of the part are not looked at.
      */
     file: Blob | File;
 };
@@ -1232,14 +1300,22 @@ export type User = {
 };
 
 /**
- * What one sees who looks someone up.
+ * What anybody may know of a user.
  */
 export type UserProfile = {
+    /**
+     * What the person says of themselves; may be empty.
+     */
     bio: string;
     created_at: Timestamp;
     custom_status: string | null;
     user: User;
 };
+
+/**
+ * The bytes of a zip archive.
+ */
+export type ZipArchive = Blob | File;
 
 export type ChangeEmailData = {
     body: ChangeEmailRequest;
@@ -1274,6 +1350,10 @@ export type ChangeEmailErrors = {
      */
     413: ErrorBody;
     /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
      * Too often; `retry_after` says when to come again
      */
     429: ErrorBody;
@@ -1295,7 +1375,7 @@ export type ChangeEmailError = ChangeEmailErrors[keyof ChangeEmailErrors];
 
 export type ChangeEmailResponses = {
     /**
-     * Letters go out to both addresses
+     * Letters are on their way
      */
     202: unknown;
 };
@@ -1332,6 +1412,10 @@ export type ConfirmEmailErrors = {
      * The request is too large
      */
     413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
     /**
      * Too often; `retry_after` says when to come again
      */
@@ -1394,6 +1478,10 @@ export type ResendVerificationErrors = {
      */
     413: ErrorBody;
     /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
      * Too often; `retry_after` says when to come again
      */
     429: ErrorBody;
@@ -1415,7 +1503,7 @@ export type ResendVerificationError = ResendVerificationErrors[keyof ResendVerif
 
 export type ResendVerificationResponses = {
     /**
-     * A letter goes out
+     * A letter is on its way
      */
     202: unknown;
 };
@@ -1453,6 +1541,10 @@ export type RevertEmailErrors = {
      */
     413: ErrorBody;
     /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
      * Too often; `retry_after` says when to come again
      */
     429: ErrorBody;
@@ -1474,7 +1566,7 @@ export type RevertEmailError = RevertEmailErrors[keyof RevertEmailErrors];
 
 export type RevertEmailResponses = {
     /**
-     * The old address stays
+     * The old address stands
      */
     204: void;
 };
@@ -1513,6 +1605,10 @@ export type VerifyEmailErrors = {
      * The request is too large
      */
     413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
     /**
      * Too often; `retry_after` says when to come again
      */
@@ -1575,6 +1671,10 @@ export type ListAccountEventsErrors = {
      */
     413: ErrorBody;
     /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
      * Too often; `retry_after` says when to come again
      */
     429: ErrorBody;
@@ -1596,7 +1696,7 @@ export type ListAccountEventsError = ListAccountEventsErrors[keyof ListAccountEv
 
 export type ListAccountEventsResponses = {
     /**
-     * The newest 100
+     * The events, at most 100
      */
     200: Array<AccountEvent>;
 };
@@ -1636,6 +1736,10 @@ export type ForgotPasswordErrors = {
      */
     413: ErrorBody;
     /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
      * Too often; `retry_after` says when to come again
      */
     429: ErrorBody;
@@ -1657,7 +1761,7 @@ export type ForgotPasswordError = ForgotPasswordErrors[keyof ForgotPasswordError
 
 export type ForgotPasswordResponses = {
     /**
-     * A letter goes out, if there is such an account
+     * If there is such an account, a letter is on its way
      */
     202: unknown;
 };
@@ -1700,6 +1804,10 @@ export type LoginErrors = {
      * The request is too large
      */
     413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
     /**
      * Too often; `retry_after` says when to come again
      */
@@ -1768,6 +1876,10 @@ export type LogoutErrors = {
      */
     413: ErrorBody;
     /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
      * Too often; `retry_after` says when to come again
      */
     429: ErrorBody;
@@ -1829,6 +1941,10 @@ export type LogoutAllErrors = {
      */
     413: ErrorBody;
     /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
      * Too often; `retry_after` says when to come again
      */
     429: ErrorBody;
@@ -1850,7 +1966,7 @@ export type LogoutAllError = LogoutAllErrors[keyof LogoutAllErrors];
 
 export type LogoutAllResponses = {
     /**
-     * Signed out everywhere
+     * Signed out
      */
     204: void;
 };
@@ -1889,6 +2005,10 @@ export type ChangePasswordErrors = {
      * The request is too large
      */
     413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
     /**
      * Too often; `retry_after` says when to come again
      */
@@ -1951,6 +2071,10 @@ export type ReauthenticateErrors = {
      */
     413: ErrorBody;
     /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
      * Too often; `retry_after` says when to come again
      */
     429: ErrorBody;
@@ -1972,7 +2096,7 @@ export type ReauthenticateError = ReauthenticateErrors[keyof ReauthenticateError
 
 export type ReauthenticateResponses = {
     /**
-     * The password is right
+     * Confirmed
      */
     204: void;
 };
@@ -2017,6 +2141,10 @@ export type RefreshErrors = {
      * The request is too large
      */
     413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
     /**
      * Too often; `retry_after` says when to come again
      */
@@ -2085,6 +2213,10 @@ export type RegisterErrors = {
      */
     413: ErrorBody;
     /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
      * Too often; `retry_after` says when to come again
      */
     429: ErrorBody;
@@ -2110,7 +2242,7 @@ export type RegisterResponses = {
      */
     201: TokenPair;
     /**
-     * A letter goes out; its link makes the account
+     * A letter is on its way, with a link to confirm the address
      */
     202: RegistrationPending;
 };
@@ -2155,6 +2287,10 @@ export type ConfirmRegistrationErrors = {
      * The request is too large
      */
     413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
     /**
      * Too often; `retry_after` says when to come again
      */
@@ -2217,6 +2353,10 @@ export type ResetPasswordErrors = {
      */
     413: ErrorBody;
     /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
      * Too often; `retry_after` says when to come again
      */
     429: ErrorBody;
@@ -2277,6 +2417,10 @@ export type ListSessionsErrors = {
      * The request is too large
      */
     413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
     /**
      * Too often; `retry_after` says when to come again
      */
@@ -2341,6 +2485,10 @@ export type EndSessionErrors = {
      */
     413: ErrorBody;
     /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
      * Too often; `retry_after` says when to come again
      */
     429: ErrorBody;
@@ -2401,6 +2549,10 @@ export type OauthTokenErrors = {
      * The request is too large
      */
     413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
     /**
      * Too often; `retry_after` says when to come again
      */
@@ -2463,6 +2615,10 @@ export type DisableTotpErrors = {
      */
     413: ErrorBody;
     /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
      * Too often; `retry_after` says when to come again
      */
     429: ErrorBody;
@@ -2484,7 +2640,7 @@ export type DisableTotpError = DisableTotpErrors[keyof DisableTotpErrors];
 
 export type DisableTotpResponses = {
     /**
-     * Off
+     * It is off
      */
     204: void;
 };
@@ -2524,6 +2680,10 @@ export type BeginTotpErrors = {
      */
     413: ErrorBody;
     /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
      * Too often; `retry_after` says when to come again
      */
     429: ErrorBody;
@@ -2545,7 +2705,7 @@ export type BeginTotpError = BeginTotpErrors[keyof BeginTotpErrors];
 
 export type BeginTotpResponses = {
     /**
-     * The secret
+     * For the authenticator app
      */
     200: TotpSetup;
 };
@@ -2585,6 +2745,10 @@ export type ConfirmTotpErrors = {
      */
     413: ErrorBody;
     /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
      * Too often; `retry_after` says when to come again
      */
     429: ErrorBody;
@@ -2606,7 +2770,7 @@ export type ConfirmTotpError = ConfirmTotpErrors[keyof ConfirmTotpErrors];
 
 export type ConfirmTotpResponses = {
     /**
-     * On
+     * It is on; these are the recovery codes
      */
     200: RecoveryCodes;
 };
@@ -2646,6 +2810,10 @@ export type RenewRecoveryCodesErrors = {
      */
     413: ErrorBody;
     /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
      * Too often; `retry_after` says when to come again
      */
     429: ErrorBody;
@@ -2667,7 +2835,7 @@ export type RenewRecoveryCodesError = RenewRecoveryCodesErrors[keyof RenewRecove
 
 export type RenewRecoveryCodesResponses = {
     /**
-     * The new codes
+     * The new recovery codes
      */
     200: RecoveryCodes;
 };
@@ -2708,6 +2876,10 @@ export type DeleteChannelErrors = {
      * The request is too large
      */
     413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
     /**
      * Too often; `retry_after` says when to come again
      */
@@ -2772,6 +2944,10 @@ export type FindChannelErrors = {
      */
     413: ErrorBody;
     /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
      * Too often; `retry_after` says when to come again
      */
     429: ErrorBody;
@@ -2834,6 +3010,10 @@ export type UpdateChannelErrors = {
      * The request is too large
      */
     413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
     /**
      * Too often; `retry_after` says when to come again
      */
@@ -2898,6 +3078,10 @@ export type ListChannelInvitesErrors = {
      */
     413: ErrorBody;
     /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
      * Too often; `retry_after` says when to come again
      */
     429: ErrorBody;
@@ -2960,6 +3144,10 @@ export type CreateInviteErrors = {
      * The request is too large
      */
     413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
     /**
      * Too often; `retry_after` says when to come again
      */
@@ -3032,6 +3220,10 @@ export type ListMessagesErrors = {
      */
     413: ErrorBody;
     /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
      * Too often; `retry_after` says when to come again
      */
     429: ErrorBody;
@@ -3094,6 +3286,10 @@ export type CreateMessageErrors = {
      * The request is too large
      */
     413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
     /**
      * Too often; `retry_after` says when to come again
      */
@@ -3159,6 +3355,10 @@ export type DeleteMessageErrors = {
      */
     413: ErrorBody;
     /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
      * Too often; `retry_after` says when to come again
      */
     429: ErrorBody;
@@ -3222,6 +3422,10 @@ export type FindMessageErrors = {
      * The request is too large
      */
     413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
     /**
      * Too often; `retry_after` says when to come again
      */
@@ -3287,6 +3491,10 @@ export type EditMessageErrors = {
      */
     413: ErrorBody;
     /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
      * Too often; `retry_after` says when to come again
      */
     429: ErrorBody;
@@ -3350,6 +3558,10 @@ export type DeleteOverwriteErrors = {
      * The request is too large
      */
     413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
     /**
      * Too often; `retry_after` says when to come again
      */
@@ -3415,6 +3627,10 @@ export type SetOverwriteErrors = {
      */
     413: ErrorBody;
     /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
      * Too often; `retry_after` says when to come again
      */
     429: ErrorBody;
@@ -3478,6 +3694,10 @@ export type TriggerTypingErrors = {
      */
     413: ErrorBody;
     /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
      * Too often; `retry_after` says when to come again
      */
     429: ErrorBody;
@@ -3539,6 +3759,10 @@ export type ListLettersErrors = {
      */
     413: ErrorBody;
     /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
      * Too often; `retry_after` says when to come again
      */
     429: ErrorBody;
@@ -3560,7 +3784,7 @@ export type ListLettersError = ListLettersErrors[keyof ListLettersErrors];
 
 export type ListLettersResponses = {
     /**
-     * The newest 100
+     * The letters, newest first, at most 100
      */
     200: Array<Letter>;
 };
@@ -3600,6 +3824,10 @@ export type InstanceSettingsErrors = {
      */
     413: ErrorBody;
     /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
      * Too often; `retry_after` says when to come again
      */
     429: ErrorBody;
@@ -3629,7 +3857,7 @@ export type InstanceSettingsResponses = {
 export type InstanceSettingsResponse = InstanceSettingsResponses[keyof InstanceSettingsResponses];
 
 export type UpdateInstanceSettingsData = {
-    body: UpdateInstanceSettings;
+    body?: UpdateInstanceSettings;
     path?: never;
     query?: never;
     url: '/api/v10/chatspace/admin/settings';
@@ -3661,6 +3889,10 @@ export type UpdateInstanceSettingsErrors = {
      */
     413: ErrorBody;
     /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
      * Too often; `retry_after` says when to come again
      */
     429: ErrorBody;
@@ -3682,7 +3914,7 @@ export type UpdateInstanceSettingsError = UpdateInstanceSettingsErrors[keyof Upd
 
 export type UpdateInstanceSettingsResponses = {
     /**
-     * Changed
+     * The changed settings
      */
     200: InstanceSettings;
 };
@@ -3694,12 +3926,9 @@ export type ListAccountsData = {
     path?: never;
     query?: {
         /**
-         * A part of the user name, the display name or the e-mail address.
+         * What a user name, display name or e-mail address contains, whatever the case.
          */
         query?: string;
-        /**
-         * Accounts with greater ids.
-         */
         after?: Snowflake;
         /**
          * 1 to 100; 50 when it is missing.
@@ -3735,6 +3964,10 @@ export type ListAccountsErrors = {
      */
     413: ErrorBody;
     /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
      * Too often; `retry_after` says when to come again
      */
     429: ErrorBody;
@@ -3756,7 +3989,7 @@ export type ListAccountsError = ListAccountsErrors[keyof ListAccountsErrors];
 
 export type ListAccountsResponses = {
     /**
-     * A page of accounts
+     * The accounts, by id
      */
     200: Array<Account>;
 };
@@ -3764,7 +3997,7 @@ export type ListAccountsResponses = {
 export type ListAccountsResponse = ListAccountsResponses[keyof ListAccountsResponses];
 
 export type UpdateAccountData = {
-    body: UpdateAccount;
+    body?: UpdateAccount;
     path: {
         user_id: Snowflake;
     };
@@ -3798,6 +4031,10 @@ export type UpdateAccountErrors = {
      */
     413: ErrorBody;
     /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
      * Too often; `retry_after` says when to come again
      */
     429: ErrorBody;
@@ -3819,7 +4056,7 @@ export type UpdateAccountError = UpdateAccountErrors[keyof UpdateAccountErrors];
 
 export type UpdateAccountResponses = {
     /**
-     * Changed
+     * The changed account
      */
     200: Account;
 };
@@ -3861,6 +4098,10 @@ export type CreateResetLinkErrors = {
      */
     413: ErrorBody;
     /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
      * Too often; `retry_after` says when to come again
      */
     429: ErrorBody;
@@ -3888,6 +4129,73 @@ export type CreateResetLinkResponses = {
 };
 
 export type CreateResetLinkResponse = CreateResetLinkResponses[keyof CreateResetLinkResponses];
+
+export type ResetSecondFactorData = {
+    body?: never;
+    path: {
+        user_id: Snowflake;
+    };
+    query?: never;
+    url: '/api/v10/chatspace/admin/users/{user_id}/second-factor';
+};
+
+export type ResetSecondFactorErrors = {
+    /**
+     * The request is wrong: `code` says how, `errors` where
+     */
+    400: ErrorBody;
+    /**
+     * The access token is missing, wrong, expired or revoked
+     */
+    401: ErrorBody;
+    /**
+     * The caller sees the thing but may not do this to it
+     */
+    403: ErrorBody;
+    /**
+     * There is no such thing, or the caller may not see it
+     */
+    404: ErrorBody;
+    /**
+     * The path knows no such method
+     */
+    405: ErrorBody;
+    /**
+     * The request is too large
+     */
+    413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
+     * Too often; `retry_after` says when to come again
+     */
+    429: ErrorBody;
+    /**
+     * The server failed; its log has the request id
+     */
+    500: ErrorBody;
+    /**
+     * The server cannot take this now
+     */
+    503: ErrorBody;
+    /**
+     * The server has no storage left
+     */
+    507: ErrorBody;
+};
+
+export type ResetSecondFactorError = ResetSecondFactorErrors[keyof ResetSecondFactorErrors];
+
+export type ResetSecondFactorResponses = {
+    /**
+     * It is off
+     */
+    204: void;
+};
+
+export type ResetSecondFactorResponse = ResetSecondFactorResponses[keyof ResetSecondFactorResponses];
 
 export type InstanceData = {
     body?: never;
@@ -3921,6 +4229,10 @@ export type InstanceErrors = {
      * The request is too large
      */
     413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
     /**
      * Too often; `retry_after` says when to come again
      */
@@ -3983,6 +4295,10 @@ export type LimitsErrors = {
      */
     413: ErrorBody;
     /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
      * Too often; `retry_after` says when to come again
      */
     429: ErrorBody;
@@ -4043,6 +4359,10 @@ export type GatewayUrlErrors = {
      * The request is too large
      */
     413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
     /**
      * Too often; `retry_after` says when to come again
      */
@@ -4105,6 +4425,10 @@ export type GatewayBotErrors = {
      */
     413: ErrorBody;
     /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
      * Too often; `retry_after` says when to come again
      */
     429: ErrorBody;
@@ -4165,6 +4489,14 @@ export type CreateGuildErrors = {
      * The request is too large
      */
     413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
+     * The picture is broken, or has too many pixels or frames
+     */
+    422: ErrorBody;
     /**
      * Too often; `retry_after` says when to come again
      */
@@ -4228,6 +4560,10 @@ export type DeleteGuildErrors = {
      * The request is too large
      */
     413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
     /**
      * Too often; `retry_after` says when to come again
      */
@@ -4297,6 +4633,10 @@ export type FindGuildErrors = {
      */
     413: ErrorBody;
     /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
      * Too often; `retry_after` says when to come again
      */
     429: ErrorBody;
@@ -4359,6 +4699,14 @@ export type UpdateGuildErrors = {
      * The request is too large
      */
     413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
+     * The picture is broken, or has too many pixels or frames
+     */
+    422: ErrorBody;
     /**
      * Too often; `retry_after` says when to come again
      */
@@ -4423,6 +4771,10 @@ export type ListChannelsErrors = {
      */
     413: ErrorBody;
     /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
      * Too often; `retry_after` says when to come again
      */
     429: ErrorBody;
@@ -4485,6 +4837,10 @@ export type ReorderChannelsErrors = {
      * The request is too large
      */
     413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
     /**
      * Too often; `retry_after` says when to come again
      */
@@ -4549,6 +4905,10 @@ export type CreateChannelErrors = {
      */
     413: ErrorBody;
     /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
      * Too often; `retry_after` says when to come again
      */
     429: ErrorBody;
@@ -4578,7 +4938,7 @@ export type CreateChannelResponses = {
 export type CreateChannelResponse = CreateChannelResponses[keyof CreateChannelResponses];
 
 export type UploadGuildIconData = {
-    body: UploadPicture;
+    body: UploadForm;
     path: {
         guild_id: Snowflake;
     };
@@ -4612,7 +4972,7 @@ export type UploadGuildIconErrors = {
      */
     413: ErrorBody;
     /**
-     * The file is no PNG, JPEG, GIF or WebP
+     * The body is compressed, or is no picture of a kind that is taken
      */
     415: ErrorBody;
     /**
@@ -4641,7 +5001,7 @@ export type UploadGuildIconError = UploadGuildIconErrors[keyof UploadGuildIconEr
 
 export type UploadGuildIconResponses = {
     /**
-     * Changed
+     * The changed guild
      */
     200: Guild;
 };
@@ -4682,6 +5042,10 @@ export type ListGuildInvitesErrors = {
      * The request is too large
      */
     413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
     /**
      * Too often; `retry_after` says when to come again
      */
@@ -4755,6 +5119,10 @@ export type ListMembersErrors = {
      */
     413: ErrorBody;
     /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
      * Too often; `retry_after` says when to come again
      */
     429: ErrorBody;
@@ -4817,6 +5185,10 @@ export type UpdateOwnMemberErrors = {
      * The request is too large
      */
     413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
     /**
      * Too often; `retry_after` says when to come again
      */
@@ -4890,6 +5262,10 @@ export type SearchMembersErrors = {
      */
     413: ErrorBody;
     /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
      * Too often; `retry_after` says when to come again
      */
     429: ErrorBody;
@@ -4953,6 +5329,10 @@ export type KickMemberErrors = {
      * The request is too large
      */
     413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
     /**
      * Too often; `retry_after` says when to come again
      */
@@ -5018,6 +5398,10 @@ export type FindMemberErrors = {
      */
     413: ErrorBody;
     /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
      * Too often; `retry_after` says when to come again
      */
     429: ErrorBody;
@@ -5081,6 +5465,10 @@ export type ListRolesErrors = {
      */
     413: ErrorBody;
     /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
      * Too often; `retry_after` says when to come again
      */
     429: ErrorBody;
@@ -5143,6 +5531,10 @@ export type DeleteInviteErrors = {
      * The request is too large
      */
     413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
     /**
      * Too often; `retry_after` says when to come again
      */
@@ -5212,6 +5604,10 @@ export type FindInviteErrors = {
      */
     413: ErrorBody;
     /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
      * Too often; `retry_after` says when to come again
      */
     429: ErrorBody;
@@ -5275,6 +5671,10 @@ export type AcceptInviteErrors = {
      */
     413: ErrorBody;
     /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
      * Too often; `retry_after` says when to come again
      */
     429: ErrorBody;
@@ -5335,6 +5735,10 @@ export type CurrentUserErrors = {
      * The request is too large
      */
     413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
     /**
      * Too often; `retry_after` says when to come again
      */
@@ -5397,6 +5801,14 @@ export type UpdateCurrentUserErrors = {
      */
     413: ErrorBody;
     /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
+     * The picture is broken, or has too many pixels or frames
+     */
+    422: ErrorBody;
+    /**
      * Too often; `retry_after` says when to come again
      */
     429: ErrorBody;
@@ -5426,7 +5838,7 @@ export type UpdateCurrentUserResponses = {
 export type UpdateCurrentUserResponse = UpdateCurrentUserResponses[keyof UpdateCurrentUserResponses];
 
 export type UploadAvatarData = {
-    body: UploadPicture;
+    body: UploadForm;
     path?: never;
     query?: never;
     url: '/api/v10/users/@me/avatar';
@@ -5458,7 +5870,7 @@ export type UploadAvatarErrors = {
      */
     413: ErrorBody;
     /**
-     * The file is no PNG, JPEG, GIF or WebP
+     * The body is compressed, or is no picture of a kind that is taken
      */
     415: ErrorBody;
     /**
@@ -5487,7 +5899,7 @@ export type UploadAvatarError = UploadAvatarErrors[keyof UploadAvatarErrors];
 
 export type UploadAvatarResponses = {
     /**
-     * Changed
+     * The changed user
      */
     200: CurrentUser;
 };
@@ -5527,6 +5939,10 @@ export type DeleteMyAccountErrors = {
      */
     413: ErrorBody;
     /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
      * Too often; `retry_after` says when to come again
      */
     429: ErrorBody;
@@ -5548,7 +5964,7 @@ export type DeleteMyAccountError = DeleteMyAccountErrors[keyof DeleteMyAccountEr
 
 export type DeleteMyAccountResponses = {
     /**
-     * Deleted
+     * It is deleted
      */
     204: void;
 };
@@ -5584,13 +6000,17 @@ export type ExportMyDataErrors = {
      */
     405: ErrorBody;
     /**
-     * Another one is being made
+     * Another export is being made
      */
     409: ErrorBody;
     /**
      * The request is too large
      */
     413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
     /**
      * Too often; `retry_after` says when to come again
      */
@@ -5615,7 +6035,7 @@ export type ExportMyDataResponses = {
     /**
      * The archive
      */
-    200: Blob | File;
+    200: ZipArchive;
 };
 
 export type ExportMyDataResponse = ExportMyDataResponses[keyof ExportMyDataResponses];
@@ -5663,6 +6083,10 @@ export type ListMyGuildsErrors = {
      * The request is too large
      */
     413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
     /**
      * Too often; `retry_after` says when to come again
      */
@@ -5727,6 +6151,10 @@ export type LeaveGuildErrors = {
      */
     413: ErrorBody;
     /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
      * Too often; `retry_after` says when to come again
      */
     429: ErrorBody;
@@ -5789,6 +6217,10 @@ export type FindUserErrors = {
      * The request is too large
      */
     413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
     /**
      * Too often; `retry_after` says when to come again
      */
@@ -5853,6 +6285,10 @@ export type UserProfileErrors = {
      */
     413: ErrorBody;
     /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
      * Too often; `retry_after` says when to come again
      */
     429: ErrorBody;
@@ -5880,6 +6316,228 @@ export type UserProfileResponses = {
 };
 
 export type UserProfileResponse = UserProfileResponses[keyof UserProfileResponses];
+
+export type AvatarData = {
+    body?: never;
+    path: {
+        user_id: Snowflake;
+        /**
+         * `{hash}.{ending}`
+         */
+        file: string;
+    };
+    query?: {
+        /**
+         * Pixels: the smallest size of at least so many is served, or else the largest. Without it, the largest.
+         */
+        size?: number;
+    };
+    url: '/cdn/avatars/{user_id}/{file}';
+};
+
+export type AvatarErrors = {
+    /**
+     * The request is wrong: `code` says how, `errors` where
+     */
+    400: ErrorBody;
+    /**
+     * The access token is missing, wrong, expired or revoked
+     */
+    401: ErrorBody;
+    /**
+     * The caller sees the thing but may not do this to it
+     */
+    403: ErrorBody;
+    /**
+     * There is no such thing, or the caller may not see it
+     */
+    404: ErrorBody;
+    /**
+     * The path knows no such method
+     */
+    405: ErrorBody;
+    /**
+     * The request is too large
+     */
+    413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
+     * Too often; `retry_after` says when to come again
+     */
+    429: ErrorBody;
+    /**
+     * The server failed; its log has the request id
+     */
+    500: ErrorBody;
+    /**
+     * The server cannot take this now
+     */
+    503: ErrorBody;
+    /**
+     * The server has no storage left
+     */
+    507: ErrorBody;
+};
+
+export type AvatarError = AvatarErrors[keyof AvatarErrors];
+
+export type AvatarResponses = {
+    /**
+     * The picture
+     */
+    200: Array<number>;
+};
+
+export type AvatarResponse = AvatarResponses[keyof AvatarResponses];
+
+export type DefaultAvatarData = {
+    body?: never;
+    path: {
+        /**
+         * `0.png` to `5.png`
+         */
+        file: string;
+    };
+    query?: never;
+    url: '/cdn/embed/avatars/{file}';
+};
+
+export type DefaultAvatarErrors = {
+    /**
+     * The request is wrong: `code` says how, `errors` where
+     */
+    400: ErrorBody;
+    /**
+     * The access token is missing, wrong, expired or revoked
+     */
+    401: ErrorBody;
+    /**
+     * The caller sees the thing but may not do this to it
+     */
+    403: ErrorBody;
+    /**
+     * There is no such thing, or the caller may not see it
+     */
+    404: ErrorBody;
+    /**
+     * The path knows no such method
+     */
+    405: ErrorBody;
+    /**
+     * The request is too large
+     */
+    413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
+     * Too often; `retry_after` says when to come again
+     */
+    429: ErrorBody;
+    /**
+     * The server failed; its log has the request id
+     */
+    500: ErrorBody;
+    /**
+     * The server cannot take this now
+     */
+    503: ErrorBody;
+    /**
+     * The server has no storage left
+     */
+    507: ErrorBody;
+};
+
+export type DefaultAvatarError = DefaultAvatarErrors[keyof DefaultAvatarErrors];
+
+export type DefaultAvatarResponses = {
+    /**
+     * The picture
+     */
+    200: Array<number>;
+};
+
+export type DefaultAvatarResponse = DefaultAvatarResponses[keyof DefaultAvatarResponses];
+
+export type GuildIconData = {
+    body?: never;
+    path: {
+        guild_id: Snowflake;
+        /**
+         * `{hash}.{ending}`
+         */
+        file: string;
+    };
+    query?: {
+        /**
+         * Pixels: the smallest size of at least so many is served, or else the largest. Without it, the largest.
+         */
+        size?: number;
+    };
+    url: '/cdn/icons/{guild_id}/{file}';
+};
+
+export type GuildIconErrors = {
+    /**
+     * The request is wrong: `code` says how, `errors` where
+     */
+    400: ErrorBody;
+    /**
+     * The access token is missing, wrong, expired or revoked
+     */
+    401: ErrorBody;
+    /**
+     * The caller sees the thing but may not do this to it
+     */
+    403: ErrorBody;
+    /**
+     * There is no such thing, or the caller may not see it
+     */
+    404: ErrorBody;
+    /**
+     * The path knows no such method
+     */
+    405: ErrorBody;
+    /**
+     * The request is too large
+     */
+    413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
+     * Too often; `retry_after` says when to come again
+     */
+    429: ErrorBody;
+    /**
+     * The server failed; its log has the request id
+     */
+    500: ErrorBody;
+    /**
+     * The server cannot take this now
+     */
+    503: ErrorBody;
+    /**
+     * The server has no storage left
+     */
+    507: ErrorBody;
+};
+
+export type GuildIconError = GuildIconErrors[keyof GuildIconErrors];
+
+export type GuildIconResponses = {
+    /**
+     * The picture
+     */
+    200: Array<number>;
+};
+
+export type GuildIconResponse = GuildIconResponses[keyof GuildIconResponses];
 
 export type LiveData = {
     body?: never;
@@ -5913,6 +6571,10 @@ export type LiveErrors = {
      * The request is too large
      */
     413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
     /**
      * Too often; `retry_after` says when to come again
      */
@@ -5974,6 +6636,10 @@ export type ReadyErrors = {
      * The request is too large
      */
     413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
     /**
      * Too often; `retry_after` says when to come again
      */
@@ -6125,6 +6791,15 @@ export type MessageDeleteWebhookPayload = MessageDelete;
 export type MessageDeleteWebhookRequest = {
     body: MessageDeleteWebhookPayload;
     key: 'MESSAGE_DELETE';
+    path?: never;
+    query?: never;
+};
+
+export type MessageDeleteBulkWebhookPayload = MessageDeleteBulk;
+
+export type MessageDeleteBulkWebhookRequest = {
+    body: MessageDeleteBulkWebhookPayload;
+    key: 'MESSAGE_DELETE_BULK';
     path?: never;
     query?: never;
 };

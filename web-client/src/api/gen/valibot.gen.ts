@@ -2,9 +2,13 @@
 
 import * as v from 'valibot';
 
+/**
+ * A kind of event.
+ */
 export const vAccountEventKind = v.picklist([
     'login',
     'refresh_token_reused',
+    'logout_all',
     'password_changed',
     'password_reset',
     'email_changed',
@@ -14,7 +18,6 @@ export const vAccountEventKind = v.picklist([
     'totp_disabled',
     'recovery_codes_renewed',
     'recovery_code_used',
-    'logout_all',
     'account_disabled',
     'account_enabled',
     'data_exported'
@@ -26,14 +29,20 @@ export const vAccountEventKind = v.picklist([
 export const vActivity = v.object({
     created_at: v.pipe(v.number(), v.integer()),
     name: v.string(),
-    state: v.nullish(v.string()),
+    state: v.optional(v.string()),
     type: v.pipe(v.number(), v.integer(), v.minValue(0))
 });
 
+/**
+ * Another address.
+ */
 export const vChangeEmailRequest = v.strictObject({
     email: v.pipe(v.string(), v.email(), v.maxLength(254))
 });
 
+/**
+ * A new password for the old one.
+ */
 export const vChangePasswordRequest = v.strictObject({
     current_password: v.string(),
     new_password: v.pipe(v.string(), v.minLength(10), v.maxLength(128))
@@ -78,6 +87,9 @@ export const vErrorBody = v.object({
     retry_after: v.optional(v.number())
 });
 
+/**
+ * Who has forgotten their password.
+ */
 export const vForgotPasswordRequest = v.strictObject({
     email: v.string()
 });
@@ -94,6 +106,23 @@ export const vHealth = v.object({
     status: v.string()
 });
 
+/**
+ * What a letter tells.
+ */
+export const vLetterKind = v.picklist([
+    'register',
+    'account_exists',
+    'verify',
+    'email',
+    'revert',
+    'reset',
+    'password_changed',
+    'password_reset'
+]);
+
+/**
+ * How far a letter has come.
+ */
 export const vLetterState = v.picklist([
     'waiting',
     'sent',
@@ -101,6 +130,9 @@ export const vLetterState = v.picklist([
     'unsent'
 ]);
 
+/**
+ * The token of a link, which stands in its address after `#`. It works once.
+ */
 export const vLinkToken = v.strictObject({
     token: v.string()
 });
@@ -111,8 +143,11 @@ export const vLoginRequest = v.strictObject({
     password: v.string()
 });
 
+/**
+ * Which log-ins to end.
+ */
 export const vLogoutAllRequest = v.strictObject({
-    keep_current: v.nullish(v.boolean())
+    keep_current: v.optional(v.boolean())
 });
 
 export const vMentionKind = v.picklist([
@@ -137,10 +172,13 @@ export const vOAuthToken = v.object({
 });
 
 /**
- * What becomes of the messages of one who leaves.
+ * What becomes of the messages of somebody who goes.
  */
 export const vOwnMessages = v.picklist(['keep', 'erase']);
 
+/**
+ * How to go.
+ */
 export const vDeleteAccountRequest = v.strictObject({
     messages: vOwnMessages
 });
@@ -156,12 +194,15 @@ export const vRateLimit = v.object({
     per_s: v.pipe(v.number(), v.integer(), v.minValue(0))
 });
 
+/**
+ * The caller's password.
+ */
 export const vReauthenticateRequest = v.strictObject({
     password: v.string()
 });
 
 /**
- * Each lets in once instead of a code of the app. They are shown this once.
+ * Codes for who has lost the app. Each works once. They are not shown again.
  */
 export const vRecoveryCodes = v.object({
     codes: v.array(v.string())
@@ -206,19 +247,22 @@ export const vInstance = v.object({
 });
 
 /**
- * What the operator may set while the server runs.
+ * What an operator can set.
  */
 export const vInstanceSettings = v.object({
     registration: vRegistration
 });
 
 /**
- * The registration goes on with the link in a letter.
+ * The account is made once the address is confirmed.
  */
 export const vRegistrationPending = v.object({
     email: v.string()
 });
 
+/**
+ * A new password, by a link.
+ */
 export const vResetPasswordRequest = v.strictObject({
     password: v.pipe(v.string(), v.minLength(10), v.maxLength(128)),
     token: v.string()
@@ -357,6 +401,15 @@ export const vMessageDelete = v.object({
     channel_id: vSnowflake,
     guild_id: vSnowflake,
     id: vSnowflake
+});
+
+/**
+ * Several messages of one channel are deleted.
+ */
+export const vMessageDeleteBulk = v.object({
+    channel_id: vSnowflake,
+    guild_id: vSnowflake,
+    ids: v.array(vSnowflake)
 });
 
 export const vMessageReference = v.object({
@@ -498,7 +551,7 @@ export const vPresenceUpdate = v.intersect([vPresence, v.object({
 export const vTimestamp = v.pipe(v.string(), v.isoTimestamp());
 
 /**
- * Something about the safety of an account that its owner may want to know.
+ * Something that happened to the caller's account.
  */
 export const vAccountEvent = v.object({
     address: v.string(),
@@ -529,19 +582,19 @@ export const vChannel = v.object({
 });
 
 /**
- * A letter of the instance.
+ * A letter, as the operator sees it.
  */
 export const vLetter = v.object({
     created_at: vTimestamp,
     id: vSnowflake,
-    kind: v.string(),
+    kind: vLetterKind,
     state: vLetterState,
     to: v.string(),
     url: v.nullable(v.string())
 });
 
 /**
- * One log-in of the caller.
+ * One log-in of the caller's.
  */
 export const vLoginSession = v.object({
     address: v.string(),
@@ -571,7 +624,7 @@ export const vPartialMember = v.object({
 });
 
 /**
- * Whoever opens it sets a new password.
+ * A link that sets a new password, once.
  */
 export const vResetLink = v.object({
     expires_at: vTimestamp,
@@ -592,10 +645,16 @@ export const vTokenForm = v.strictObject({
     username: v.nullish(v.string())
 });
 
+/**
+ * A code that the app shows.
+ */
 export const vTotpCode = v.strictObject({
     code: v.string()
 });
 
+/**
+ * What an authenticator app is given.
+ */
 export const vTotpSetup = v.object({
     secret: v.string(),
     uri: v.string()
@@ -609,6 +668,9 @@ export const vUnavailableGuild = v.object({
     unavailable: v.boolean()
 });
 
+/**
+ * A change of an account. What is missing stays.
+ */
 export const vUpdateAccount = v.strictObject({
     disabled: v.nullish(v.boolean()),
     operator: v.nullish(v.boolean())
@@ -650,6 +712,9 @@ export const vUpdateGuild = v.object({
     system_channel_id: v.nullish(vSnowflake)
 });
 
+/**
+ * A change of the settings. What is missing stays.
+ */
 export const vUpdateInstanceSettings = v.strictObject({
     registration: v.nullish(vRegistration)
 });
@@ -661,7 +726,10 @@ export const vUpdateOwnMember = v.object({
     nick: v.nullish(v.string())
 });
 
-export const vUploadPicture = v.object({
+/**
+ * The form, for the API document.
+ */
+export const vUploadForm = v.object({
     file: v.string()
 });
 
@@ -682,12 +750,12 @@ export const vUser = v.object({
 });
 
 /**
- * An account, as the operator sees it.
+ * An account.
  */
 export const vAccount = v.object({
     created_at: vTimestamp,
     disabled: v.boolean(),
-    email: v.nullable(v.string()),
+    email: v.string(),
     last_seen_at: v.nullable(vTimestamp),
     mfa_enabled: v.boolean(),
     operator: v.boolean(),
@@ -910,7 +978,7 @@ export const vTypingStart = v.object({
 });
 
 /**
- * What one sees who looks someone up.
+ * What anybody may know of a user.
  */
 export const vUserProfile = v.object({
     bio: v.string(),
@@ -918,6 +986,11 @@ export const vUserProfile = v.object({
     custom_status: v.nullable(v.string()),
     user: vUser
 });
+
+/**
+ * The bytes of a zip archive.
+ */
+export const vZipArchive = v.string();
 
 export const vChangeEmailBody = vChangeEmailRequest;
 
@@ -931,7 +1004,7 @@ export const vConfirmEmailResponse = v.void();
 export const vRevertEmailBody = vLinkToken;
 
 /**
- * The old address stays
+ * The old address stands
  */
 export const vRevertEmailResponse = v.void();
 
@@ -943,7 +1016,7 @@ export const vVerifyEmailBody = vLinkToken;
 export const vVerifyEmailResponse = v.void();
 
 /**
- * The newest 100
+ * The events, at most 100
  */
 export const vListAccountEventsResponse = v.array(vAccountEvent);
 
@@ -974,7 +1047,7 @@ export const vLogoutResponse = v.void();
 export const vLogoutAllBody = vLogoutAllRequest;
 
 /**
- * Signed out everywhere
+ * Signed out
  */
 export const vLogoutAllResponse = v.void();
 
@@ -988,7 +1061,7 @@ export const vChangePasswordResponse = v.void();
 export const vReauthenticateBody = vReauthenticateRequest;
 
 /**
- * The password is right
+ * Confirmed
  */
 export const vReauthenticateResponse = v.void();
 
@@ -1051,24 +1124,24 @@ export const vOauthTokenBody = vTokenForm;
 export const vOauthTokenResponse = vOAuthToken;
 
 /**
- * Off
+ * It is off
  */
 export const vDisableTotpResponse = v.void();
 
 /**
- * The secret
+ * For the authenticator app
  */
 export const vBeginTotpResponse = vTotpSetup;
 
 export const vConfirmTotpBody = vTotpCode;
 
 /**
- * On
+ * It is on; these are the recovery codes
  */
 export const vConfirmTotpResponse = vRecoveryCodes;
 
 /**
- * The new codes
+ * The new recovery codes
  */
 export const vRenewRecoveryCodesResponse = vRecoveryCodes;
 
@@ -1212,7 +1285,7 @@ export const vTriggerTypingPath = v.object({
 export const vTriggerTypingResponse = v.void();
 
 /**
- * The newest 100
+ * The letters, newest first, at most 100
  */
 export const vListLettersResponse = v.array(vLetter);
 
@@ -1224,18 +1297,18 @@ export const vInstanceSettingsResponse = vInstanceSettings;
 export const vUpdateInstanceSettingsBody = vUpdateInstanceSettings;
 
 /**
- * Changed
+ * The changed settings
  */
 export const vUpdateInstanceSettingsResponse = vInstanceSettings;
 
 export const vListAccountsQuery = v.object({
-    query: v.optional(v.string()),
+    query: v.optional(v.pipe(v.string(), v.maxLength(254))),
     after: v.optional(vSnowflake),
     limit: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(100)), 50)
 });
 
 /**
- * A page of accounts
+ * The accounts, by id
  */
 export const vListAccountsResponse = v.array(vAccount);
 
@@ -1246,7 +1319,7 @@ export const vUpdateAccountPath = v.object({
 });
 
 /**
- * Changed
+ * The changed account
  */
 export const vUpdateAccountResponse = vAccount;
 
@@ -1258,6 +1331,15 @@ export const vCreateResetLinkPath = v.object({
  * The link
  */
 export const vCreateResetLinkResponse = vResetLink;
+
+export const vResetSecondFactorPath = v.object({
+    user_id: vSnowflake
+});
+
+/**
+ * It is off
+ */
+export const vResetSecondFactorResponse = v.void();
 
 /**
  * The instance
@@ -1350,14 +1432,14 @@ export const vCreateChannelPath = v.object({
  */
 export const vCreateChannelResponse = vChannel;
 
-export const vUploadGuildIconBody = vUploadPicture;
+export const vUploadGuildIconBody = vUploadForm;
 
 export const vUploadGuildIconPath = v.object({
     guild_id: vSnowflake
 });
 
 /**
- * Changed
+ * The changed guild
  */
 export const vUploadGuildIconResponse = vGuild;
 
@@ -1481,24 +1563,24 @@ export const vUpdateCurrentUserBody = vUpdateCurrentUser;
  */
 export const vUpdateCurrentUserResponse = vCurrentUser;
 
-export const vUploadAvatarBody = vUploadPicture;
+export const vUploadAvatarBody = vUploadForm;
 
 /**
- * Changed
+ * The changed user
  */
 export const vUploadAvatarResponse = vCurrentUser;
 
 export const vDeleteMyAccountBody = vDeleteAccountRequest;
 
 /**
- * Deleted
+ * It is deleted
  */
 export const vDeleteMyAccountResponse = v.void();
 
 /**
  * The archive
  */
-export const vExportMyDataResponse = v.string();
+export const vExportMyDataResponse = vZipArchive;
 
 export const vListMyGuildsQuery = v.object({
     before: v.optional(vSnowflake),
@@ -1538,6 +1620,43 @@ export const vUserProfilePath = v.object({
  * The profile
  */
 export const vUserProfileResponse = vUserProfile;
+
+export const vAvatarPath = v.object({
+    user_id: vSnowflake,
+    file: v.string()
+});
+
+export const vAvatarQuery = v.object({
+    size: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(4096)))
+});
+
+/**
+ * The picture
+ */
+export const vAvatarResponse = v.array(v.pipe(v.number(), v.integer(), v.minValue(0)));
+
+export const vDefaultAvatarPath = v.object({
+    file: v.string()
+});
+
+/**
+ * The picture
+ */
+export const vDefaultAvatarResponse = v.array(v.pipe(v.number(), v.integer(), v.minValue(0)));
+
+export const vGuildIconPath = v.object({
+    guild_id: vSnowflake,
+    file: v.string()
+});
+
+export const vGuildIconQuery = v.object({
+    size: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(4096)))
+});
+
+/**
+ * The picture
+ */
+export const vGuildIconResponse = v.array(v.pipe(v.number(), v.integer(), v.minValue(0)));
 
 /**
  * It runs
@@ -1629,6 +1748,12 @@ export const vMessageCreateWebhookRequest = v.object({
 
 export const vMessageDeleteWebhookRequest = v.object({
     body: v.optional(vMessageDelete),
+    path: v.optional(v.never()),
+    query: v.optional(v.never())
+});
+
+export const vMessageDeleteBulkWebhookRequest = v.object({
+    body: v.optional(vMessageDeleteBulk),
     path: v.optional(v.never()),
     query: v.optional(v.never())
 });

@@ -36,7 +36,8 @@ fn refresh_tokens_are_long_random_and_chained_by_the_servers_key() {
 fn tokens() -> (Tokens, Clock, Cache) {
     let clock = Clock::manual(Timestamp::from_ms(NOW_S * 1000));
     let cache = Cache::default();
-    let alice = User { id: ALICE, username: "alice".to_owned(), display_name: None, avatar: None, bot: false };
+    let alice =
+        User { id: ALICE, username: "alice".to_owned(), display_name: None, avatar: None, custom_status: None, bot: false };
     cache.apply(&Change::UserPut(alice));
     (Tokens::new(clock.clone(), Algorithm::HS256, &Secret::new(KEY), Duration::from_secs(600)), clock, cache)
 }

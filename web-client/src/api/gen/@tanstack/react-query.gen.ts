@@ -3,11 +3,13 @@
 import { type InfiniteData, infiniteQueryOptions, queryOptions, type UseMutationOptions } from '@tanstack/react-query';
 
 import { client } from '../client.gen';
-import { acceptInvite, beginTotp, changeEmail, changePassword, confirmEmail, confirmRegistration, confirmTotp, createChannel, createGuild, createInvite, createMessage, createResetLink, currentUser, deleteChannel, deleteGuild, deleteInvite, deleteMessage, deleteMyAccount, deleteOverwrite, disableTotp, editMessage, endSession, exportMyData, findChannel, findGuild, findInvite, findMember, findMessage, findUser, forgotPassword, gatewayBot, gatewayUrl, instance, instanceSettings, kickMember, leaveGuild, limits, listAccountEvents, listAccounts, listChannelInvites, listChannels, listGuildInvites, listLetters, listMembers, listMessages, listMyGuilds, listRoles, listSessions, live, login, logout, logoutAll, oauthToken, type Options, ready, reauthenticate, refresh, register, renewRecoveryCodes, reorderChannels, resendVerification, resetPassword, revertEmail, searchMembers, setOverwrite, triggerTyping, updateAccount, updateChannel, updateCurrentUser, updateGuild, updateInstanceSettings, updateOwnMember, uploadAvatar, uploadGuildIcon, userProfile, verifyEmail } from '../sdk.gen';
-import type { AcceptInviteData, AcceptInviteError, AcceptInviteResponse, BeginTotpData, BeginTotpError, BeginTotpResponse, ChangeEmailData, ChangeEmailError, ChangePasswordData, ChangePasswordError, ChangePasswordResponse, ConfirmEmailData, ConfirmEmailError, ConfirmEmailResponse, ConfirmRegistrationData, ConfirmRegistrationError, ConfirmRegistrationResponse, ConfirmTotpData, ConfirmTotpError, ConfirmTotpResponse, CreateChannelData, CreateChannelError, CreateChannelResponse, CreateGuildData, CreateGuildError, CreateGuildResponse, CreateInviteData, CreateInviteError, CreateInviteResponse, CreateMessageData, CreateMessageError, CreateMessageResponse, CreateResetLinkData, CreateResetLinkError, CreateResetLinkResponse, CurrentUserData, CurrentUserError, CurrentUserResponse, DeleteChannelData, DeleteChannelError, DeleteChannelResponse, DeleteGuildData, DeleteGuildError, DeleteGuildResponse, DeleteInviteData, DeleteInviteError, DeleteInviteResponse, DeleteMessageData, DeleteMessageError, DeleteMessageResponse, DeleteMyAccountData, DeleteMyAccountError, DeleteMyAccountResponse, DeleteOverwriteData, DeleteOverwriteError, DeleteOverwriteResponse, DisableTotpData, DisableTotpError, DisableTotpResponse, EditMessageData, EditMessageError, EditMessageResponse, EndSessionData, EndSessionError, EndSessionResponse, ExportMyDataData, ExportMyDataError, ExportMyDataResponse, FindChannelData, FindChannelError, FindChannelResponse, FindGuildData, FindGuildError, FindGuildResponse, FindInviteData, FindInviteError, FindInviteResponse, FindMemberData, FindMemberError, FindMemberResponse, FindMessageData, FindMessageError, FindMessageResponse, FindUserData, FindUserError, FindUserResponse, ForgotPasswordData, ForgotPasswordError, GatewayBotData, GatewayBotError, GatewayBotResponse, GatewayUrlData, GatewayUrlError, GatewayUrlResponse, InstanceData, InstanceError, InstanceResponse, InstanceSettingsData, InstanceSettingsError, InstanceSettingsResponse, KickMemberData, KickMemberError, KickMemberResponse, LeaveGuildData, LeaveGuildError, LeaveGuildResponse, LimitsData, LimitsError, LimitsResponse, ListAccountEventsData, ListAccountEventsError, ListAccountEventsResponse, ListAccountsData, ListAccountsError, ListAccountsResponse, ListChannelInvitesData, ListChannelInvitesError, ListChannelInvitesResponse, ListChannelsData, ListChannelsError, ListChannelsResponse, ListGuildInvitesData, ListGuildInvitesError, ListGuildInvitesResponse, ListLettersData, ListLettersError, ListLettersResponse, ListMembersData, ListMembersError, ListMembersResponse, ListMessagesData, ListMessagesError, ListMessagesResponse, ListMyGuildsData, ListMyGuildsError, ListMyGuildsResponse, ListRolesData, ListRolesError, ListRolesResponse, ListSessionsData, ListSessionsError, ListSessionsResponse, LiveData, LiveError, LiveResponse, LoginData, LoginError, LoginResponse, LogoutAllData, LogoutAllError, LogoutAllResponse, LogoutData, LogoutError, LogoutResponse, OauthTokenData, OauthTokenError, OauthTokenResponse, ReadyData, ReadyError, ReadyResponse, ReauthenticateData, ReauthenticateError, ReauthenticateResponse, RefreshData, RefreshError, RefreshResponse, RegisterData, RegisterError, RegisterResponse, RenewRecoveryCodesData, RenewRecoveryCodesError, RenewRecoveryCodesResponse, ReorderChannelsData, ReorderChannelsError, ReorderChannelsResponse, ResendVerificationData, ResendVerificationError, ResetPasswordData, ResetPasswordError, ResetPasswordResponse, RevertEmailData, RevertEmailError, RevertEmailResponse, SearchMembersData, SearchMembersError, SearchMembersResponse, SetOverwriteData, SetOverwriteError, SetOverwriteResponse, Snowflake, TriggerTypingData, TriggerTypingError, TriggerTypingResponse, UpdateAccountData, UpdateAccountError, UpdateAccountResponse, UpdateChannelData, UpdateChannelError, UpdateChannelResponse, UpdateCurrentUserData, UpdateCurrentUserError, UpdateCurrentUserResponse, UpdateGuildData, UpdateGuildError, UpdateGuildResponse, UpdateInstanceSettingsData, UpdateInstanceSettingsError, UpdateInstanceSettingsResponse, UpdateOwnMemberData, UpdateOwnMemberError, UpdateOwnMemberResponse, UploadAvatarData, UploadAvatarError, UploadAvatarResponse, UploadGuildIconData, UploadGuildIconError, UploadGuildIconResponse, UserProfileData, UserProfileError, UserProfileResponse, VerifyEmailData, VerifyEmailError, VerifyEmailResponse } from '../types.gen';
+import { acceptInvite, avatar, beginTotp, changeEmail, changePassword, confirmEmail, confirmRegistration, confirmTotp, createChannel, createGuild, createInvite, createMessage, createResetLink, currentUser, defaultAvatar, deleteChannel, deleteGuild, deleteInvite, deleteMessage, deleteMyAccount, deleteOverwrite, disableTotp, editMessage, endSession, exportMyData, findChannel, findGuild, findInvite, findMember, findMessage, findUser, forgotPassword, gatewayBot, gatewayUrl, guildIcon, instance, instanceSettings, kickMember, leaveGuild, limits, listAccountEvents, listAccounts, listChannelInvites, listChannels, listGuildInvites, listLetters, listMembers, listMessages, listMyGuilds, listRoles, listSessions, live, login, logout, logoutAll, oauthToken, type Options, ready, reauthenticate, refresh, register, renewRecoveryCodes, reorderChannels, resendVerification, resetPassword, resetSecondFactor, revertEmail, searchMembers, setOverwrite, triggerTyping, updateAccount, updateChannel, updateCurrentUser, updateGuild, updateInstanceSettings, updateOwnMember, uploadAvatar, uploadGuildIcon, userProfile, verifyEmail } from '../sdk.gen';
+import type { AcceptInviteData, AcceptInviteError, AcceptInviteResponse, AvatarData, AvatarError, AvatarResponse, BeginTotpData, BeginTotpError, BeginTotpResponse, ChangeEmailData, ChangeEmailError, ChangePasswordData, ChangePasswordError, ChangePasswordResponse, ConfirmEmailData, ConfirmEmailError, ConfirmEmailResponse, ConfirmRegistrationData, ConfirmRegistrationError, ConfirmRegistrationResponse, ConfirmTotpData, ConfirmTotpError, ConfirmTotpResponse, CreateChannelData, CreateChannelError, CreateChannelResponse, CreateGuildData, CreateGuildError, CreateGuildResponse, CreateInviteData, CreateInviteError, CreateInviteResponse, CreateMessageData, CreateMessageError, CreateMessageResponse, CreateResetLinkData, CreateResetLinkError, CreateResetLinkResponse, CurrentUserData, CurrentUserError, CurrentUserResponse, DefaultAvatarData, DefaultAvatarError, DefaultAvatarResponse, DeleteChannelData, DeleteChannelError, DeleteChannelResponse, DeleteGuildData, DeleteGuildError, DeleteGuildResponse, DeleteInviteData, DeleteInviteError, DeleteInviteResponse, DeleteMessageData, DeleteMessageError, DeleteMessageResponse, DeleteMyAccountData, DeleteMyAccountError, DeleteMyAccountResponse, DeleteOverwriteData, DeleteOverwriteError, DeleteOverwriteResponse, DisableTotpData, DisableTotpError, DisableTotpResponse, EditMessageData, EditMessageError, EditMessageResponse, EndSessionData, EndSessionError, EndSessionResponse, ExportMyDataData, ExportMyDataError, ExportMyDataResponse, FindChannelData, FindChannelError, FindChannelResponse, FindGuildData, FindGuildError, FindGuildResponse, FindInviteData, FindInviteError, FindInviteResponse, FindMemberData, FindMemberError, FindMemberResponse, FindMessageData, FindMessageError, FindMessageResponse, FindUserData, FindUserError, FindUserResponse, ForgotPasswordData, ForgotPasswordError, GatewayBotData, GatewayBotError, GatewayBotResponse, GatewayUrlData, GatewayUrlError, GatewayUrlResponse, GuildIconData, GuildIconError, GuildIconResponse, InstanceData, InstanceError, InstanceResponse, InstanceSettingsData, InstanceSettingsError, InstanceSettingsResponse, KickMemberData, KickMemberError, KickMemberResponse, LeaveGuildData, LeaveGuildError, LeaveGuildResponse, LimitsData, LimitsError, LimitsResponse, ListAccountEventsData, ListAccountEventsError, ListAccountEventsResponse, ListAccountsData, ListAccountsError, ListAccountsResponse, ListChannelInvitesData, ListChannelInvitesError, ListChannelInvitesResponse, ListChannelsData, ListChannelsError, ListChannelsResponse, ListGuildInvitesData, ListGuildInvitesError, ListGuildInvitesResponse, ListLettersData, ListLettersError, ListLettersResponse, ListMembersData, ListMembersError, ListMembersResponse, ListMessagesData, ListMessagesError, ListMessagesResponse, ListMyGuildsData, ListMyGuildsError, ListMyGuildsResponse, ListRolesData, ListRolesError, ListRolesResponse, ListSessionsData, ListSessionsError, ListSessionsResponse, LiveData, LiveError, LiveResponse, LoginData, LoginError, LoginResponse, LogoutAllData, LogoutAllError, LogoutAllResponse, LogoutData, LogoutError, LogoutResponse, OauthTokenData, OauthTokenError, OauthTokenResponse, ReadyData, ReadyError, ReadyResponse, ReauthenticateData, ReauthenticateError, ReauthenticateResponse, RefreshData, RefreshError, RefreshResponse, RegisterData, RegisterError, RegisterResponse, RenewRecoveryCodesData, RenewRecoveryCodesError, RenewRecoveryCodesResponse, ReorderChannelsData, ReorderChannelsError, ReorderChannelsResponse, ResendVerificationData, ResendVerificationError, ResetPasswordData, ResetPasswordError, ResetPasswordResponse, ResetSecondFactorData, ResetSecondFactorError, ResetSecondFactorResponse, RevertEmailData, RevertEmailError, RevertEmailResponse, SearchMembersData, SearchMembersError, SearchMembersResponse, SetOverwriteData, SetOverwriteError, SetOverwriteResponse, Snowflake, TriggerTypingData, TriggerTypingError, TriggerTypingResponse, UpdateAccountData, UpdateAccountError, UpdateAccountResponse, UpdateChannelData, UpdateChannelError, UpdateChannelResponse, UpdateCurrentUserData, UpdateCurrentUserError, UpdateCurrentUserResponse, UpdateGuildData, UpdateGuildError, UpdateGuildResponse, UpdateInstanceSettingsData, UpdateInstanceSettingsError, UpdateInstanceSettingsResponse, UpdateOwnMemberData, UpdateOwnMemberError, UpdateOwnMemberResponse, UploadAvatarData, UploadAvatarError, UploadAvatarResponse, UploadGuildIconData, UploadGuildIconError, UploadGuildIconResponse, UserProfileData, UserProfileError, UserProfileResponse, VerifyEmailData, VerifyEmailError, VerifyEmailResponse } from '../types.gen';
 
 /**
- * Begins to change the address.
+ * Begins to change the caller's address. The new one gets a link that confirms it, the old one a link that stops the change or
+ * takes it back. Needs a password shown in the last five minutes (403 / 200001 otherwise). The answer is the same whether the new
+ * address has an account.
  */
 export const changeEmailMutation = (options?: Partial<Options<ChangeEmailData>>): UseMutationOptions<unknown, ChangeEmailError, Options<ChangeEmailData>> => {
     const mutationOptions: UseMutationOptions<unknown, ChangeEmailError, Options<ChangeEmailData>> = {
@@ -24,7 +26,7 @@ export const changeEmailMutation = (options?: Partial<Options<ChangeEmailData>>)
 };
 
 /**
- * Confirms the new address.
+ * Gives an account its new address, by the link in the letter to it.
  */
 export const confirmEmailMutation = (options?: Partial<Options<ConfirmEmailData>>): UseMutationOptions<ConfirmEmailResponse, ConfirmEmailError, Options<ConfirmEmailData>> => {
     const mutationOptions: UseMutationOptions<ConfirmEmailResponse, ConfirmEmailError, Options<ConfirmEmailData>> = {
@@ -41,7 +43,7 @@ export const confirmEmailMutation = (options?: Partial<Options<ConfirmEmailData>
 };
 
 /**
- * Sends the confirming letter once more.
+ * Asks for a new link to confirm the caller's address. An address that is confirmed gets none.
  */
 export const resendVerificationMutation = (options?: Partial<Options<ResendVerificationData>>): UseMutationOptions<unknown, ResendVerificationError, Options<ResendVerificationData>> => {
     const mutationOptions: UseMutationOptions<unknown, ResendVerificationError, Options<ResendVerificationData>> = {
@@ -58,7 +60,7 @@ export const resendVerificationMutation = (options?: Partial<Options<ResendVerif
 };
 
 /**
- * Stops or takes back a change of the address and ends all log-ins.
+ * Stops a change of address or takes it back, by the link in the letter to the old one, and ends all log-ins.
  */
 export const revertEmailMutation = (options?: Partial<Options<RevertEmailData>>): UseMutationOptions<RevertEmailResponse, RevertEmailError, Options<RevertEmailData>> => {
     const mutationOptions: UseMutationOptions<RevertEmailResponse, RevertEmailError, Options<RevertEmailData>> = {
@@ -75,7 +77,7 @@ export const revertEmailMutation = (options?: Partial<Options<RevertEmailData>>)
 };
 
 /**
- * Confirms the address of an account.
+ * Confirms the address of an account by the link in a letter.
  */
 export const verifyEmailMutation = (options?: Partial<Options<VerifyEmailData>>): UseMutationOptions<VerifyEmailResponse, VerifyEmailError, Options<VerifyEmailData>> => {
     const mutationOptions: UseMutationOptions<VerifyEmailResponse, VerifyEmailError, Options<VerifyEmailData>> = {
@@ -127,7 +129,7 @@ const createQueryKey = <TOptions extends Options>(id: string, options?: TOptions
 export const listAccountEventsQueryKey = (options?: Options<ListAccountEventsData>) => createQueryKey('listAccountEvents', options);
 
 /**
- * What touched the safety of the caller's account, newest first.
+ * What happened to the caller's account in the last ninety days, newest first.
  */
 export const listAccountEventsOptions = (options?: Options<ListAccountEventsData>) => queryOptions<ListAccountEventsResponse, ListAccountEventsError, ListAccountEventsResponse, ReturnType<typeof listAccountEventsQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
@@ -143,7 +145,7 @@ export const listAccountEventsOptions = (options?: Options<ListAccountEventsData
 });
 
 /**
- * Asks for a link to set a new password.
+ * Asks for a link to set a new password. The answer is the same whether the address has an account.
  */
 export const forgotPasswordMutation = (options?: Partial<Options<ForgotPasswordData>>): UseMutationOptions<unknown, ForgotPasswordError, Options<ForgotPasswordData>> => {
     const mutationOptions: UseMutationOptions<unknown, ForgotPasswordError, Options<ForgotPasswordData>> = {
@@ -160,7 +162,7 @@ export const forgotPasswordMutation = (options?: Partial<Options<ForgotPasswordD
 };
 
 /**
- * Logs in with e-mail address and password.
+ * Logs in with e-mail address and password, and a code where the account has a second factor.
  */
 export const loginMutation = (options?: Partial<Options<LoginData>>): UseMutationOptions<LoginResponse, LoginError, Options<LoginData>> => {
     const mutationOptions: UseMutationOptions<LoginResponse, LoginError, Options<LoginData>> = {
@@ -194,7 +196,7 @@ export const logoutMutation = (options?: Partial<Options<LogoutData>>): UseMutat
 };
 
 /**
- * Ends all log-ins of the caller.
+ * Ends all log-ins of the caller's, or all others.
  */
 export const logoutAllMutation = (options?: Partial<Options<LogoutAllData>>): UseMutationOptions<LogoutAllResponse, LogoutAllError, Options<LogoutAllData>> => {
     const mutationOptions: UseMutationOptions<LogoutAllResponse, LogoutAllError, Options<LogoutAllData>> = {
@@ -211,7 +213,7 @@ export const logoutAllMutation = (options?: Partial<Options<LogoutAllData>>): Us
 };
 
 /**
- * Changes the password and ends all other log-ins.
+ * Changes the password, and ends all other log-ins.
  */
 export const changePasswordMutation = (options?: Partial<Options<ChangePasswordData>>): UseMutationOptions<ChangePasswordResponse, ChangePasswordError, Options<ChangePasswordData>> => {
     const mutationOptions: UseMutationOptions<ChangePasswordResponse, ChangePasswordError, Options<ChangePasswordData>> = {
@@ -228,7 +230,7 @@ export const changePasswordMutation = (options?: Partial<Options<ChangePasswordD
 };
 
 /**
- * Shows the password again, for what asks for it.
+ * Shows the password again. For five minutes this log-in may then do what asks for it (403 / 200001 otherwise).
  */
 export const reauthenticateMutation = (options?: Partial<Options<ReauthenticateData>>): UseMutationOptions<ReauthenticateResponse, ReauthenticateError, Options<ReauthenticateData>> => {
     const mutationOptions: UseMutationOptions<ReauthenticateResponse, ReauthenticateError, Options<ReauthenticateData>> = {
@@ -262,7 +264,8 @@ export const refreshMutation = (options?: Partial<Options<RefreshData>>): UseMut
 };
 
 /**
- * Makes an account and logs in. The first account of an instance operates it.
+ * Makes an account and logs in. The first account of an instance operates it. Where letters are sent, all others are made once their
+ * address is confirmed; the answer is the same whether it has an account already.
  */
 export const registerMutation = (options?: Partial<Options<RegisterData>>): UseMutationOptions<RegisterResponse, RegisterError, Options<RegisterData>> => {
     const mutationOptions: UseMutationOptions<RegisterResponse, RegisterError, Options<RegisterData>> = {
@@ -279,7 +282,7 @@ export const registerMutation = (options?: Partial<Options<RegisterData>>): UseM
 };
 
 /**
- * Makes the account that a letter was sent for, and logs in.
+ * Makes the account of a registration whose address is confirmed by the link in a letter, and logs in.
  */
 export const confirmRegistrationMutation = (options?: Partial<Options<ConfirmRegistrationData>>): UseMutationOptions<ConfirmRegistrationResponse, ConfirmRegistrationError, Options<ConfirmRegistrationData>> => {
     const mutationOptions: UseMutationOptions<ConfirmRegistrationResponse, ConfirmRegistrationError, Options<ConfirmRegistrationData>> = {
@@ -296,7 +299,7 @@ export const confirmRegistrationMutation = (options?: Partial<Options<ConfirmReg
 };
 
 /**
- * Sets a new password with a link and ends all log-ins.
+ * Sets a new password by the link in a letter, and ends all log-ins. The second factor stays.
  */
 export const resetPasswordMutation = (options?: Partial<Options<ResetPasswordData>>): UseMutationOptions<ResetPasswordResponse, ResetPasswordError, Options<ResetPasswordData>> => {
     const mutationOptions: UseMutationOptions<ResetPasswordResponse, ResetPasswordError, Options<ResetPasswordData>> = {
@@ -331,7 +334,7 @@ export const listSessionsOptions = (options?: Options<ListSessionsData>) => quer
 });
 
 /**
- * Ends one of the caller's log-ins.
+ * Ends one log-in of the caller's: its tokens are dead and its sockets are closed.
  */
 export const endSessionMutation = (options?: Partial<Options<EndSessionData>>): UseMutationOptions<EndSessionResponse, EndSessionError, Options<EndSessionData>> => {
     const mutationOptions: UseMutationOptions<EndSessionResponse, EndSessionError, Options<EndSessionData>> = {
@@ -382,7 +385,7 @@ export const disableTotpMutation = (options?: Partial<Options<DisableTotpData>>)
 };
 
 /**
- * Begins to set up a second factor.
+ * Prepares the second factor. It counts once a code is confirmed.
  */
 export const beginTotpMutation = (options?: Partial<Options<BeginTotpData>>): UseMutationOptions<BeginTotpResponse, BeginTotpError, Options<BeginTotpData>> => {
     const mutationOptions: UseMutationOptions<BeginTotpResponse, BeginTotpError, Options<BeginTotpData>> = {
@@ -399,7 +402,7 @@ export const beginTotpMutation = (options?: Partial<Options<BeginTotpData>>): Us
 };
 
 /**
- * Turns the second factor on and ends all other log-ins.
+ * Turns the second factor on, and ends all other log-ins.
  */
 export const confirmTotpMutation = (options?: Partial<Options<ConfirmTotpData>>): UseMutationOptions<ConfirmTotpResponse, ConfirmTotpError, Options<ConfirmTotpData>> => {
     const mutationOptions: UseMutationOptions<ConfirmTotpResponse, ConfirmTotpError, Options<ConfirmTotpData>> = {
@@ -416,7 +419,7 @@ export const confirmTotpMutation = (options?: Partial<Options<ConfirmTotpData>>)
 };
 
 /**
- * Makes new recovery codes; the old ones are worth nothing.
+ * Replaces the recovery codes.
  */
 export const renewRecoveryCodesMutation = (options?: Partial<Options<RenewRecoveryCodesData>>): UseMutationOptions<RenewRecoveryCodesResponse, RenewRecoveryCodesError, Options<RenewRecoveryCodesData>> => {
     const mutationOptions: UseMutationOptions<RenewRecoveryCodesResponse, RenewRecoveryCodesError, Options<RenewRecoveryCodesData>> = {
@@ -716,7 +719,7 @@ export const triggerTypingMutation = (options?: Partial<Options<TriggerTypingDat
 export const listLettersQueryKey = (options?: Options<ListLettersData>) => createQueryKey('listLetters', options);
 
 /**
- * Letters of the instance, newest first.
+ * The letters that were written last. Of those that no mail server could take, the links are told, to be handed on.
  */
 export const listLettersOptions = (options?: Options<ListLettersData>) => queryOptions<ListLettersResponse, ListLettersError, ListLettersResponse, ReturnType<typeof listLettersQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
@@ -734,7 +737,7 @@ export const listLettersOptions = (options?: Options<ListLettersData>) => queryO
 export const instanceSettingsQueryKey = (options?: Options<InstanceSettingsData>) => createQueryKey('instanceSettings', options);
 
 /**
- * What the operator may set.
+ * What holds on this instance.
  */
 export const instanceSettingsOptions = (options?: Options<InstanceSettingsData>) => queryOptions<InstanceSettingsResponse, InstanceSettingsError, InstanceSettingsResponse, ReturnType<typeof instanceSettingsQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
@@ -750,7 +753,7 @@ export const instanceSettingsOptions = (options?: Options<InstanceSettingsData>)
 });
 
 /**
- * Changes the settings.
+ * Changes what holds on this instance, at once. Asks for the password again.
  */
 export const updateInstanceSettingsMutation = (options?: Partial<Options<UpdateInstanceSettingsData>>): UseMutationOptions<UpdateInstanceSettingsResponse, UpdateInstanceSettingsError, Options<UpdateInstanceSettingsData>> => {
     const mutationOptions: UseMutationOptions<UpdateInstanceSettingsResponse, UpdateInstanceSettingsError, Options<UpdateInstanceSettingsData>> = {
@@ -769,7 +772,7 @@ export const updateInstanceSettingsMutation = (options?: Partial<Options<UpdateI
 export const listAccountsQueryKey = (options?: Options<ListAccountsData>) => createQueryKey('listAccounts', options);
 
 /**
- * Accounts by id.
+ * The accounts of this instance.
  */
 export const listAccountsOptions = (options?: Options<ListAccountsData>) => queryOptions<ListAccountsResponse, ListAccountsError, ListAccountsResponse, ReturnType<typeof listAccountsQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
@@ -787,7 +790,7 @@ export const listAccountsOptions = (options?: Options<ListAccountsData>) => quer
 export const listAccountsInfiniteQueryKey = (options?: Options<ListAccountsData>): QueryKey<Options<ListAccountsData>> => createQueryKey('listAccounts', options, true);
 
 /**
- * Accounts by id.
+ * The accounts of this instance.
  */
 export const listAccountsInfiniteOptions = (options?: Options<ListAccountsData>) => infiniteQueryOptions<ListAccountsResponse, ListAccountsError, InfiniteData<ListAccountsResponse>, QueryKey<Options<ListAccountsData>>, Snowflake | Pick<QueryKey<Options<ListAccountsData>>[0], 'body' | 'headers' | 'path' | 'query'>>(
 // @ts-ignore
@@ -812,7 +815,8 @@ export const listAccountsInfiniteOptions = (options?: Options<ListAccountsData>)
 });
 
 /**
- * Disables or enables an account, or makes it an operator.
+ * Disables or enables an account, makes somebody an operator or takes that away. Asks for the password again. The last
+ * operator stays one, and nobody does it to themselves.
  */
 export const updateAccountMutation = (options?: Partial<Options<UpdateAccountData>>): UseMutationOptions<UpdateAccountResponse, UpdateAccountError, Options<UpdateAccountData>> => {
     const mutationOptions: UseMutationOptions<UpdateAccountResponse, UpdateAccountError, Options<UpdateAccountData>> = {
@@ -829,12 +833,31 @@ export const updateAccountMutation = (options?: Partial<Options<UpdateAccountDat
 };
 
 /**
- * Makes a link with which somebody sets a new password.
+ * Makes a link with which somebody sets a new password, once, to be handed on. Asks for the password again. A link that was
+ * made before is dead then.
  */
 export const createResetLinkMutation = (options?: Partial<Options<CreateResetLinkData>>): UseMutationOptions<CreateResetLinkResponse, CreateResetLinkError, Options<CreateResetLinkData>> => {
     const mutationOptions: UseMutationOptions<CreateResetLinkResponse, CreateResetLinkError, Options<CreateResetLinkData>> = {
         mutationFn: async (fnOptions) => {
             const { data } = await createResetLink({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Turns the second factor of an account off, for somebody who has lost it. Only `chatspace admin` on the server's own
+ * machine can; a person is refused.
+ */
+export const resetSecondFactorMutation = (options?: Partial<Options<ResetSecondFactorData>>): UseMutationOptions<ResetSecondFactorResponse, ResetSecondFactorError, Options<ResetSecondFactorData>> => {
+    const mutationOptions: UseMutationOptions<ResetSecondFactorResponse, ResetSecondFactorError, Options<ResetSecondFactorData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await resetSecondFactor({
                 ...options,
                 ...fnOptions,
                 throwOnError: true
@@ -935,7 +958,7 @@ export const createGuildMutation = (options?: Partial<Options<CreateGuildData>>)
 };
 
 /**
- * Deletes a guild with everything in it. Only its owner can.
+ * Deletes a guild with everything in it. Only its owner can, having shown the password lately.
  */
 export const deleteGuildMutation = (options?: Partial<Options<DeleteGuildData>>): UseMutationOptions<DeleteGuildResponse, DeleteGuildError, Options<DeleteGuildData>> => {
     const mutationOptions: UseMutationOptions<DeleteGuildResponse, DeleteGuildError, Options<DeleteGuildData>> = {
@@ -1039,7 +1062,7 @@ export const createChannelMutation = (options?: Partial<Options<CreateChannelDat
 };
 
 /**
- * Changes a guild's picture.
+ * Gives a guild another icon. Needs MANAGE_GUILD.
  */
 export const uploadGuildIconMutation = (options?: Partial<Options<UploadGuildIconData>>): UseMutationOptions<UploadGuildIconResponse, UploadGuildIconError, Options<UploadGuildIconData>> => {
     const mutationOptions: UseMutationOptions<UploadGuildIconResponse, UploadGuildIconError, Options<UploadGuildIconData>> = {
@@ -1294,7 +1317,7 @@ export const updateCurrentUserMutation = (options?: Partial<Options<UpdateCurren
 };
 
 /**
- * Changes the caller's picture.
+ * Gives the caller another avatar.
  */
 export const uploadAvatarMutation = (options?: Partial<Options<UploadAvatarData>>): UseMutationOptions<UploadAvatarResponse, UploadAvatarError, Options<UploadAvatarData>> => {
     const mutationOptions: UseMutationOptions<UploadAvatarResponse, UploadAvatarError, Options<UploadAvatarData>> = {
@@ -1311,7 +1334,8 @@ export const uploadAvatarMutation = (options?: Partial<Options<UploadAvatarData>
 };
 
 /**
- * Deletes the caller's account.
+ * Deletes the caller's account for good. Asks for the password again. Who owns guilds hands them over or deletes them first
+ * (400 / 50055), and the last operator makes somebody else one.
  */
 export const deleteMyAccountMutation = (options?: Partial<Options<DeleteMyAccountData>>): UseMutationOptions<DeleteMyAccountResponse, DeleteMyAccountError, Options<DeleteMyAccountData>> => {
     const mutationOptions: UseMutationOptions<DeleteMyAccountResponse, DeleteMyAccountError, Options<DeleteMyAccountData>> = {
@@ -1328,7 +1352,8 @@ export const deleteMyAccountMutation = (options?: Partial<Options<DeleteMyAccoun
 };
 
 /**
- * All that is stored about the caller, as an archive.
+ * A zip archive with everything that is kept about the caller. Asks for the password again. One is made at a time; 409 says
+ * that somebody else's is.
  */
 export const exportMyDataMutation = (options?: Partial<Options<ExportMyDataData>>): UseMutationOptions<ExportMyDataResponse, ExportMyDataError, Options<ExportMyDataData>> => {
     const mutationOptions: UseMutationOptions<ExportMyDataResponse, ExportMyDataError, Options<ExportMyDataData>> = {
@@ -1427,7 +1452,7 @@ export const findUserOptions = (options: Options<FindUserData>) => queryOptions<
 export const userProfileQueryKey = (options: Options<UserProfileData>) => createQueryKey('userProfile', options);
 
 /**
- * Somebody's profile.
+ * What anybody may know of a user.
  */
 export const userProfileOptions = (options: Options<UserProfileData>) => queryOptions<UserProfileResponse, UserProfileError, UserProfileResponse, ReturnType<typeof userProfileQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
@@ -1440,6 +1465,61 @@ export const userProfileOptions = (options: Options<UserProfileData>) => queryOp
         return data;
     },
     queryKey: userProfileQueryKey(options)
+});
+
+export const avatarQueryKey = (options: Options<AvatarData>) => createQueryKey('avatar', options);
+
+/**
+ * The avatar of a user. Whatever ending is asked for (png, webp, jpg, jpeg, gif), the stored picture is served with its own
+ * type.
+ */
+export const avatarOptions = (options: Options<AvatarData>) => queryOptions<AvatarResponse, AvatarError, AvatarResponse, ReturnType<typeof avatarQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await avatar({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: avatarQueryKey(options)
+});
+
+export const defaultAvatarQueryKey = (options: Options<DefaultAvatarData>) => createQueryKey('defaultAvatar', options);
+
+/**
+ * A picture for who has none. Which of the six, the client chooses: by the id of the user, shifted right by 22, modulo 6.
+ */
+export const defaultAvatarOptions = (options: Options<DefaultAvatarData>) => queryOptions<DefaultAvatarResponse, DefaultAvatarError, DefaultAvatarResponse, ReturnType<typeof defaultAvatarQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await defaultAvatar({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: defaultAvatarQueryKey(options)
+});
+
+export const guildIconQueryKey = (options: Options<GuildIconData>) => createQueryKey('guildIcon', options);
+
+/**
+ * The icon of a guild, served like an avatar.
+ */
+export const guildIconOptions = (options: Options<GuildIconData>) => queryOptions<GuildIconResponse, GuildIconError, GuildIconResponse, ReturnType<typeof guildIconQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await guildIcon({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: guildIconQueryKey(options)
 });
 
 export const liveQueryKey = (options?: Options<LiveData>) => createQueryKey('live', options);

@@ -16,7 +16,8 @@ import styles from '../Settings.module.css';
 import { useResend, useSendsMail } from './use-mail';
 
 export function EmailCard({ me }: { me: CurrentUser }) {
-  const [changing, setChanging] = useState(false);
+  /** False when a change was begun and left: the focus goes back to where it began. */
+  const [changing, setChanging] = useState<boolean>();
   const sendsMail = useSendsMail();
   const email = me.email ?? '';
   const resend = useResend(email);
@@ -46,11 +47,11 @@ export function EmailCard({ me }: { me: CurrentUser }) {
         </Notice>
       )}
       {resend.failure !== undefined && <Notice tone="danger">{resend.failure}</Notice>}
-      {changing ? (
+      {changing === true ? (
         <ChangeForm onClose={() => setChanging(false)} />
       ) : (
         <div className={styles.buttons}>
-          <Button onPress={() => setChanging(true)}>
+          <Button autoFocus={changing === false} onPress={() => setChanging(true)}>
             <T id="settings.email.change" />
           </Button>
           {!me.verified && sendsMail && (

@@ -1,7 +1,7 @@
 /** The log-ins of the account: this one first, each other with a button that ends it. */
 import { useQuery } from '@tanstack/react-query';
 import { Monitor, Smartphone } from 'lucide-react';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { endSession, type LoginSession, logoutAll } from '@/api';
 import { ApiError } from '@/api/errors';
 import { listSessionsOptions, listSessionsQueryKey, queryClient } from '@/api/queries';
@@ -24,6 +24,8 @@ const refresh = () => queryClient.invalidateQueries({ queryKey: listSessionsQuer
 export function SessionsCard() {
   const failureText = useFailureText();
   const { data, error, refetch } = useQuery({ ...listSessionsOptions(), staleTime: 0 }, queryClient);
+  // The button that was pressed goes with its row.
+  const list = useRef<HTMLUListElement>(null);
   const sessions = data?.toSorted((a, b) => Number(b.current) - Number(a.current));
   return (
     <Card title="settings.sessions" words={<T id="settings.sessions.words" />}>
@@ -41,9 +43,9 @@ export function SessionsCard() {
       )}
       {sessions === undefined && error === null && <Skeleton height="6rem" radius="m" />}
       {sessions !== undefined && (
-        <ul className={styles.rows}>
+        <ul ref={list} className={styles.rows} tabIndex={-1}>
           {sessions.map((session) => (
-            <SessionRow key={session.id} session={session} />
+            <SessionRow key={session.id} session={session} onEnded={() => list.current?.focus()} />
           ))}
         </ul>
       )}
@@ -52,7 +54,7 @@ export function SessionsCard() {
   );
 }
 
-function SessionRow({ session }: { session: LoginSession }) {
+function SessionRow({ session, onEnded }: { session: LoginSession; onEnded: () => void }) {
   const text = useText();
   const failureText = useFailureText();
   const name = useClientText()(session.client);
@@ -67,6 +69,7 @@ function SessionRow({ session }: { session: LoginSession }) {
         if (!(thrown instanceof ApiError) || thrown.status !== 404) throw thrown;
       }
       showToast({ text: text('settings.sessions.ended', { name }) });
+      onEnded();
       await refresh();
     },
   });

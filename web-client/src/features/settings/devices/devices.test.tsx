@@ -64,6 +64,9 @@ describe('devices', () => {
     await userEvent.click(await screen.findByRole('button', { name: 'Завершити: curl' }));
     await waitFor(async () => expect(await rows()).toHaveLength(1));
     expect(await screen.findByText('Завершено: curl')).toBeInTheDocument();
+    expect(screen.getByRole('region', { name: 'Де ви увійшли' })).toContainElement(
+      document.activeElement as HTMLElement,
+    );
   });
 
   it('end all but this one after a question', async () => {

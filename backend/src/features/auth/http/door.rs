@@ -1,19 +1,22 @@
-//! The routes of the door. Keys that are not known are refused here.
+//! The routes of the door itself: coming in, staying in, going out.
 
 use actix_web::{FromRequest, HttpRequest, HttpResponse, dev::Payload, http::StatusCode, post, web};
 use futures_util::future::LocalBoxFuture;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::{
-    actions::{self, Refreshed, SignedIn},
-    browser::Sender,
-};
+use super::limited;
 use crate::{
     access::Caller,
-    features::users::{actions::email_key, view::CurrentUser},
+    features::{
+        auth::{
+            actions::{self, Attempt, LogIn, Newcomer, Refreshed, Registered, SignedIn},
+            browser::Sender,
+        },
+        users::view::CurrentUser,
+    },
     http::{Body, Error, Routes, error},
-    kernel::{FieldError, Refusal, Secret, limits},
+    kernel::{FieldError, Refusal, Secret},
     state::State,
 };
 
@@ -44,6 +47,9 @@ pub struct LoginRequest {
     pub email: String,
     #[schema(value_type = String, format = Password, examples("correct horse battery"))]
     pub password: Secret,
+    /// A code of the second factor, or a recovery code, where the account has one.
+    #[schema(value_type = Option<String>, examples("123456"))]
+    pub code: Option<Secret>,
 }
 
 /// A refresh token. The web client sends none, for its cookie has it.
@@ -66,6 +72,9 @@ pub struct TokenForm {
     pub username: Option<String>,
     #[schema(value_type = Option<String>, format = Password, examples("correct horse battery"))]
     pub password: Option<Secret>,
+    /// A code of the second factor, where the account has one.
+    #[schema(value_type = Option<String>)]
+    pub otp: Option<Secret>,
     #[schema(value_type = Option<String>)]
     pub refresh_token: Option<Secret>,
     /// Has no meaning here, like the two that follow; tools send them.
@@ -98,6 +107,13 @@ pub struct TokenPair {
     pub user: CurrentUser,
 }
 
+/// The account is made once the address is confirmed.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct RegistrationPending {
+    #[schema(examples("alice@example.org"))]
+    pub email: String,
+}
+
 /// The same in OAuth 2's words.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct OAuthToken {
@@ -121,37 +137,34 @@ impl From<SignedIn> for OAuthToken {
     }
 }
 
-/// Makes an account and logs in. The first account of an instance operates it.
+/// Makes an account and logs in. The first account of an instance operates it. Where letters are sent, all others are made once their
+/// address is confirmed; the answer is the same whether it has an account already.
 #[utoipa::path(tag = "auth", operation_id = "register", request_body = RegisterRequest,
     params(("X-ChatSpace-Client" = Option<String>, Header, description = "`web`: the refresh token comes as a cookie.")),
-    responses((status = 201, description = "The account is made", body = TokenPair)))]
+    responses((status = 201, description = "The account is made", body = TokenPair),
+        (status = 202, description = "A letter is on its way, with a link to confirm the address", body = RegistrationPending)))]
 #[post("/auth/register")]
 async fn register(state: web::Data<State>, sender: Sender, Body(body): Body<RegisterRequest>) -> Result<HttpResponse, Error> {
-    let signed_in = actions::register(&state, body, sender.client.clone()).await?;
-    Ok(sender.let_in(StatusCode::CREATED, signed_in))
+    let newcomer = Newcomer { client: sender.client.clone(), language: sender.language };
+    match actions::register(&state, body, newcomer).await? {
+        Registered::Done(signed_in) => Ok(sender.let_in(StatusCode::CREATED, *signed_in)),
+        Registered::Pending(email) => Ok(HttpResponse::Accepted().json(RegistrationPending { email })),
+        Registered::TooOften(taken) => Ok(limited(&state, taken)),
+    }
 }
 
-/// Logs in with e-mail address and password.
+/// Logs in with e-mail address and password, and a code where the account has a second factor.
 #[utoipa::path(tag = "auth", operation_id = "login", request_body = LoginRequest,
     params(("X-ChatSpace-Client" = Option<String>, Header, description = "`web`: the refresh token comes as a cookie.")),
     responses((status = 200, description = "Signed in", body = TokenPair)))]
 #[post("/auth/login")]
 async fn login(state: web::Data<State>, sender: Sender, Body(body): Body<LoginRequest>) -> Result<HttpResponse, Error> {
-    if let Some(refused) = count_attempt(&state, &body.email) {
-        return Ok(refused);
+    let LoginRequest { email, password, code } = body;
+    match actions::log_in(&state, Attempt { email, password, code, client: sender.client.clone() }).await? {
+        LogIn::Done(signed_in) => Ok(sender.let_in(StatusCode::OK, *signed_in)),
+        LogIn::TooOften(taken) => Ok(limited(&state, taken)),
+        LogIn::Wrong => Err(Error::field("login", &FieldError::new("INVALID_LOGIN", "E-mail address or password is wrong."))),
     }
-    match actions::log_in(&state, &body.email, &body.password, sender.client.clone()).await? {
-        Some(signed_in) => Ok(sender.let_in(StatusCode::OK, signed_in)),
-        None => Err(Error::field("login", &FieldError::new("INVALID_LOGIN", "E-mail address or password is wrong."))),
-    }
-}
-
-/// Takes from the bucket of the account, whether there is one or not, before any work is spent on its password.
-fn count_attempt(state: &State, email: &str) -> Option<HttpResponse> {
-    let taken = state.limiter.take(limits::LOGIN_ACCOUNT, email_key(email));
-    let mut answer = error::respond(taken.allowed(false).err()?);
-    taken.write(state.clock.now().as_ms(), Some(false), answer.headers_mut());
-    Some(answer)
 }
 
 /// Logs in, or refreshes, with a form of OAuth 2. The `username` is the e-mail address.
@@ -160,15 +173,18 @@ fn count_attempt(state: &State, email: &str) -> Option<HttpResponse> {
     responses((status = 200, description = "Signed in", body = OAuthToken)))]
 #[post("/auth/token")]
 async fn oauth_token(state: web::Data<State>, sender: Sender, Grant(form): Grant) -> Result<HttpResponse, Error> {
+    let client = sender.client;
     let signed_in = match (form.grant_type.as_str(), form.username, form.password, form.refresh_token) {
         ("password", Some(email), Some(password), _) => {
-            if let Some(refused) = count_attempt(&state, &email) {
-                return Ok(refused);
+            match actions::log_in(&state, Attempt { email, password, code: form.otp, client }).await? {
+                LogIn::Done(signed_in) => Some(*signed_in),
+                LogIn::TooOften(taken) => return Ok(limited(&state, taken)),
+                LogIn::Wrong => None,
             }
-            actions::log_in(&state, &email, &password, sender.client).await?
         }
-        ("refresh_token", _, _, Some(token)) => match actions::refresh(&state, token, sender.client).await? {
+        ("refresh_token", _, _, Some(token)) => match actions::refresh(&state, token, client).await? {
             Refreshed::Done(signed_in) => Some(*signed_in),
+            Refreshed::TooOften(taken) => return Ok(limited(&state, taken)),
             Refreshed::Dead | Refreshed::Superseded => None,
         },
         ("password" | "refresh_token", ..) => return Err(Refusal::bad_request("invalid_request: A field is missing.").into()),
@@ -187,6 +203,7 @@ async fn refresh(state: web::Data<State>, mut sender: Sender, Body(body): Body<R
     let token = sender.refresh_token(body.refresh_token)?.ok_or(Refusal::unauthorized())?;
     match actions::refresh(&state, token, sender.client.clone()).await? {
         Refreshed::Done(signed_in) => Ok(sender.let_in(StatusCode::OK, *signed_in)),
+        Refreshed::TooOften(taken) => Ok(limited(&state, taken)),
         Refreshed::Dead => Ok(sender.let_go(error::respond(Refusal::unauthorized()))),
         // The cookie stays: another tab may just have set a living one.
         Refreshed::Superseded => Err(Refusal::unauthorized().into()),

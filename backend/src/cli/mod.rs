@@ -1,5 +1,8 @@
 //! The commands, and what each failure exits with.
 
+mod admin;
+mod console;
+
 use std::{process::ExitCode, time::Duration};
 
 use clap::{Parser, Subcommand};
@@ -33,6 +36,8 @@ enum Command {
     InitDb,
     /// Prints the API document
     Openapi,
+    /// Operates the instance, whether its server runs or not
+    Admin(admin::Arguments),
 }
 
 /// Why a command failed.
@@ -44,6 +49,8 @@ enum Failed {
     Start(#[from] StartError),
     #[error("cannot listen to signals: {0}")]
     Signals(std::io::Error),
+    #[error(transparent)]
+    Admin(#[from] admin::Failed),
 }
 
 impl Failed {
@@ -56,6 +63,7 @@ impl Failed {
         const CONFIG: u8 = 78;
         match self {
             Self::Config(_) => CONFIG,
+            Self::Admin(failed) => failed.code(),
             Self::Start(StartError::Folder { .. }) => CANNOT_CREATE,
             Self::Start(StartError::Locked { .. }) => TRY_LATER,
             Self::Start(StartError::Database(OpenError::Unusable { .. } | OpenError::OldSqlite { .. })) => DATA,
@@ -69,6 +77,7 @@ pub fn run() -> ExitCode {
     let result = match Arguments::parse().command.unwrap_or(Command::Serve) {
         Command::Serve => serve(),
         Command::InitDb => init_db(),
+        Command::Admin(arguments) => admin::run(&arguments),
         Command::Openapi => {
             print!("{}", openapi::text(&openapi::document(app::described_routes)));
             Ok(())

@@ -1,0 +1,59 @@
+//! What five hundred log-ins at once do to those who only want to write.
+
+use std::time::{Duration, Instant};
+
+use futures_util::future::join_all;
+use reqwest::Client;
+use serde_json::json;
+
+use super::server::{PASSWORD, Server, quantile, text};
+
+const LOG_INS: usize = 500;
+const SENDS: usize = 400;
+const EVERY: Duration = Duration::from_millis(25);
+
+pub async fn measure(server: &mut Server) {
+    let token = text(&server.register("writer").await["access_token"]);
+    for name in ["ann", "bob", "cyd", "dan"] {
+        server.register(name).await;
+    }
+    let (_, guild) = server.post("/guilds", &token, &json!({"name": "Tea friends"})).await;
+    let channel = text(&guild["system_channel_id"]);
+    let idle = sends(server, &token, &channel).await;
+    let began = Instant::now();
+    let (busy, answers) = tokio::join!(sends(server, &token, &channel), log_ins(server));
+    let took = began.elapsed();
+    let count = |status: u16| answers.iter().filter(|answer| **answer == status).count();
+    println!("message sends beside {LOG_INS} log-ins at once, bcrypt cost 12 (p99 at most 2 times idle)");
+    for (name, times) in [("idle", &idle), ("flood", &busy)] {
+        println!("  {name:<6} p50 {:6.2} ms  p99 {:6.2} ms", quantile(times, 0.5), quantile(times, 0.99));
+    }
+    println!("  p99 {:.2} times idle", quantile(&busy, 0.99) / quantile(&idle, 0.99));
+    println!("  log-ins: {} let in, {} told to come again, in {:.1} s", count(200), count(503), took.as_secs_f64());
+}
+
+/// Sends at an even pace; yields the sorted times in ms.
+async fn sends(server: &Server, token: &str, channel: &str) -> Vec<f64> {
+    let mut pace = tokio::time::interval(EVERY);
+    let mut times = Vec::with_capacity(SENDS);
+    for number in 0..SENDS {
+        pace.tick().await;
+        let began = Instant::now();
+        let body = json!({"content": format!("message {number}")});
+        let (status, _) = server.post(&format!("/channels/{channel}/messages"), token, &body).await;
+        assert!(status.is_success(), "{status}");
+        times.push(began.elapsed().as_secs_f64() * 1000.0);
+    }
+    times.sort_by(f64::total_cmp);
+    times
+}
+
+async fn log_ins(server: &Server) -> Vec<u16> {
+    let (client, url) = (Client::new(), format!("{}/api/v10/auth/login", server.address));
+    let log_in = |number: usize| {
+        let name = ["ann", "bob", "cyd", "dan"][number % 4];
+        let request = client.post(&url).json(&json!({"email": format!("{name}@example.org"), "password": PASSWORD}));
+        async move { request.send().await.map_or(0, |answer| answer.status().as_u16()) }
+    };
+    join_all((0..LOG_INS).map(log_in)).await
+}

@@ -1,0 +1,75 @@
+//! The program in a folder of its own, and requests to it.
+
+use std::{
+    io::{BufRead, BufReader},
+    path::PathBuf,
+    process::{Child, Command, Stdio},
+};
+
+use reqwest::{Client, StatusCode};
+use serde_json::{Value, json};
+use tempfile::TempDir;
+
+pub const PASSWORD: &str = "correct horse battery";
+
+pub struct Server {
+    child: Child,
+    folder: TempDir,
+    /// Such as `http://127.0.0.1:8000`.
+    pub address: String,
+    pub client: Client,
+}
+
+impl Server {
+    pub async fn start(bcrypt_cost: u32) -> Self {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let cost = bcrypt_cost.to_string();
+        let settings = [("HOST", "127.0.0.1"), ("PORT", "0"), ("RATE_LIMITS", "off"), ("BCRYPT_COST", &*cost)];
+        let mut command = Command::new(env!("CARGO_BIN_EXE_chatspace"));
+        command.arg("serve").current_dir(folder.path()).env_clear().envs(settings).stdout(Stdio::piped());
+        let mut child = command.spawn().expect("the program runs");
+        let mut lines = BufReader::new(child.stdout.take().expect("its output is read")).lines();
+        let address = lines.find_map(|line| line.expect("text").strip_prefix("ChatSpace answers at ").map(str::to_owned));
+        std::thread::spawn(move || lines.for_each(drop));
+        Self { child, folder, address: address.expect("it says where it answers"), client: Client::new() }
+    }
+
+    pub fn database(&self) -> PathBuf {
+        self.folder.path().join("data/data.db")
+    }
+
+    pub async fn post(&self, path: &str, token: &str, body: &Value) -> (StatusCode, Value) {
+        let url = format!("{}/api/v10{path}", self.address);
+        let answer = self.client.post(url).bearer_auth(token).json(body).send().await.expect("an answer");
+        let status = answer.status();
+        (status, answer.json().await.unwrap_or(Value::Null))
+    }
+
+    pub async fn register(&self, name: &str) -> Value {
+        let form = json!({"email": format!("{name}@example.org"), "username": name, "password": PASSWORD});
+        let (status, body) = self.post("/auth/register", "", &form).await;
+        assert!(status.is_success(), "{status} {body}");
+        body
+    }
+
+    pub async fn log_in(&self, email: &str, password: &str) -> (StatusCode, Value) {
+        self.post("/auth/login", "", &json!({"email": email, "password": password})).await
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+pub fn text(value: &Value) -> String {
+    value.as_str().unwrap_or_else(|| panic!("text, not {value}")).to_owned()
+}
+
+/// The value below which `share` of the sorted values are.
+pub fn quantile(sorted: &[f64], share: f64) -> f64 {
+    let last = sorted.len().saturating_sub(1);
+    sorted[((last as f64) * share).round() as usize]
+}

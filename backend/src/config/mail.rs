@@ -1,0 +1,58 @@
+//! The settings of mail. What is wrong with them is said without repeating them, for the address of a server may hold a password.
+
+use lettre::message::Mailbox;
+use url::Url;
+
+use crate::kernel::Secret;
+
+/// The server that letters are handed to, and whom they come from.
+#[derive(Debug, Clone)]
+pub struct Smtp {
+    /// As lettre reads it: `smtps://user:password@host:port`, `smtp://…?tls=required` for STARTTLS, or `smtp://…` without TLS.
+    pub url: Secret,
+    pub from: Mailbox,
+}
+
+/// The address of a mail server.
+pub(super) fn server(text: &str) -> Result<Secret, String> {
+    let url = Url::parse(text).ok().filter(|url| url.has_host() && url.fragment().is_none());
+    let url = url.ok_or("must be an address such as smtps://user:password@mail.example.org; write # in a password as %23")?;
+    let tls = url.query_pairs().find(|(name, _)| name == "tls").map(|(_, value)| value.into_owned());
+    match (url.scheme(), tls.as_deref()) {
+        ("smtps", None) | ("smtp", None | Some("required" | "opportunistic")) => {}
+        _ => {
+            return Err(
+                "must begin with smtps:// or smtp://, the latter perhaps with ?tls=required or ?tls=opportunistic".to_owned()
+            );
+        }
+    }
+    if url.username().is_empty() == url.password().is_some() {
+        return Err("must have both a user and a password, or neither".to_owned());
+    }
+    Ok(Secret::new(text))
+}
+
+pub(super) fn sender(text: &str) -> Result<Mailbox, String> {
+    text.parse().map_err(|_| "must be an address such as chat@example.org or ChatSpace <chat@example.org>".to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_accepted_forms_of_a_mail_server() {
+        for good in [
+            "smtp://localhost:2525",
+            "smtps://me:pass%40word@mail.example.org",
+            "smtp://me:password@mail.example.org:587?tls=required",
+            "smtp://mail.example.org/chat.example.org?tls=opportunistic",
+        ] {
+            assert!(server(good).is_ok(), "{good}");
+        }
+        for bad in ["", "mail.example.org", "smtp://", "imap://h", "smtp://h?tls=maybe", "smtps://me@h", "smtp://me:pass#word@h"]
+        {
+            assert!(server(bad).is_err(), "{bad}");
+        }
+    }
+}

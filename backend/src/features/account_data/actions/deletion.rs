@@ -1,0 +1,82 @@
+//! Going for good.
+
+use serde::Deserialize;
+use utoipa::ToSchema;
+
+use crate::{
+    access::Caller,
+    cache::{self, Change},
+    db::Failure,
+    features::{account_data::store, auth::actions as auth, invites, mail, members, messages, operator},
+    http::Error,
+    kernel::Refusal,
+    state::State,
+    work::Work,
+};
+
+/// Messages that are deleted in one turn, so that nobody waits long for the writer.
+const CHUNK: i64 = 100;
+
+/// What becomes of the messages of somebody who goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, ToSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum OwnMessages {
+    /// They stay, without a name.
+    Keep,
+    /// They are deleted.
+    Erase,
+}
+
+/// Deletes the caller's account. Messages that are to go are deleted afterwards, by [`erase_some`].
+///
+/// # Errors
+/// 403 / 200001 when the password was not shown lately, 400 / 50055 while one owns a guild, 400 for the last operator.
+pub async fn delete(state: &State, caller: Caller, messages: OwnMessages) -> Result<(), Error> {
+    state.writer.run(move |work| Box::pin(delete_in(work, caller, messages))).await?;
+    if messages == OwnMessages::Erase {
+        state.erasures.notify_one();
+    }
+    tracing::info!(user = %caller.user, ?messages, "an account was deleted");
+    Ok(())
+}
+
+async fn delete_in(work: &mut Work, caller: Caller, messages: OwnMessages) -> Result<(), Error> {
+    let now = work.now();
+    auth::require_fresh(work.conn(), caller, now).await?;
+    if work.model().guilds_of(caller.user).any(|guild| guild.owner == caller.user) {
+        return Err(Refusal::owner_cannot_leave().into());
+    }
+    operator::actions::refuse_to_lose(work.conn(), caller.user).await?;
+    let tombstone = cache::User::tombstone(caller.user);
+    auth::erase(work, caller.user).await?;
+    mail::actions::forget_user(work, caller.user).await?;
+    invites::actions::delete_all_of(work, caller.user).await?;
+    members::actions::remove_everywhere(work, &tombstone).await?;
+    store::delete_account(work.conn(), caller.user).await?;
+    store::entomb(work.conn(), &tombstone).await?;
+    if messages == OwnMessages::Erase {
+        store::begin_erasure(work.conn(), caller.user).await?;
+    }
+    work.apply(Change::UserPut(tombstone));
+    Ok(())
+}
+
+/// Deletes some messages of somebody who is gone. Yields whether there may be more to do.
+///
+/// # Errors
+/// When the database fails.
+pub async fn erase_some(state: &State) -> Result<bool, Failure> {
+    if store::next_erasure(&mut state.db.read().await?).await?.is_none() {
+        return Ok(false);
+    }
+    let turn = state.writer.run(|work| {
+        Box::pin(async move {
+            let Some(user) = store::next_erasure(work.conn()).await? else { return Ok(()) };
+            if messages::actions::erase_some(work, user, CHUNK).await? == 0 {
+                store::end_erasure(work.conn(), user).await?;
+            }
+            Ok::<_, Failure>(())
+        })
+    });
+    turn.await.map(|()| true)
+}

@@ -1,0 +1,158 @@
+//! Taking all of one's data along.
+
+use std::fs::File;
+
+use serde::Serialize;
+use serde_json::json;
+
+use crate::{
+    access::{self, Caller, Place},
+    cache::{Guild, Model},
+    db::Conn,
+    features::{
+        account_data::archive::{self, Archive},
+        auth::{
+            Client,
+            actions::{self as auth, AccountEventKind},
+        },
+        invites::actions as invites,
+        messages::actions as messages,
+        users::actions as users,
+    },
+    http::Error,
+    kernel::{AccountEventId, ChannelId, GuildId, MessageId, Permissions, Refusal, RoleId, Timestamp, UserId, snowflake},
+    state::State,
+};
+
+/// Messages that are in memory at a time, and a few times as many on the way to the file.
+const PAGE: i64 = 200;
+
+/// What the archive says of itself.
+const README: &str = include_str!("../../../../templates/export.txt");
+
+/// All that is kept of the caller, as a zip archive in a file that has no name any more.
+///
+/// # Errors
+/// 403 / 200001 when the password was not shown lately, 409 while another export is being made.
+pub async fn export(state: &State, caller: Caller, client: Client) -> Result<File, Error> {
+    let turn = state.export_turn.clone().try_lock_owned();
+    let _turn = turn.map_err(|_| Refusal::export_under_way())?;
+    let noted = state.writer.run(move |work| {
+        Box::pin(async move {
+            let now = work.now();
+            auth::require_fresh(work.conn(), caller, now).await?;
+            auth::note(work, caller.user, AccountEventKind::DataExported, &client).await?;
+            Ok::<_, Error>(())
+        })
+    });
+    noted.await?;
+    let mut archive = Archive::begin(&state.config.data_dir)?;
+    let filled = fill(state, caller, &mut archive).await;
+    // Why it could not be written is known only at its end, and says more than that it took no more.
+    let file = archive.finish().await?;
+    filled.map(|()| file)
+}
+
+async fn fill(state: &State, caller: Caller, archive: &mut Archive) -> Result<(), Error> {
+    archive.add("README.txt", README.as_bytes().to_vec()).await?;
+    let account = account(state, caller.user).await?;
+    add_json(archive, "account.json", &account).await?;
+    let log_ins = auth::kept_logins(&mut state.db.read().await?, caller.user).await?;
+    add_json(archive, "log_ins.json", &log_ins).await?;
+    add_json(archive, "account_events.json", &events(state, caller.user).await?).await?;
+    let guilds = guilds(&state.cache.read(), caller.user, state.clock.now());
+    add_json(archive, "guilds.json", &guilds).await?;
+    let mut channel = ChannelId::new(0);
+    while let Some(next) = messages::next_channel_of(&mut state.db.read().await?, caller.user, channel).await? {
+        channel = next;
+        add_messages(state, caller.user, channel, archive).await?;
+    }
+    Ok(())
+}
+
+async fn add_json<T: Serialize>(archive: &mut Archive, name: &str, value: &T) -> Result<(), Error> {
+    let text = serde_json::to_vec_pretty(value).expect("what is kept has string keys and no failing parts");
+    Ok(archive.add(name, text).await?)
+}
+
+async fn account(state: &State, user: UserId) -> Result<serde_json::Value, Error> {
+    let mut conn: Conn = state.db.read().await?;
+    let current = users::current(&mut conn, &state.cache, user).await?;
+    let invites = invites::all_of(&mut conn, user).await?;
+    let created_at = snowflake::time_of(user.get());
+    Ok(json!({"user": current, "created_at": created_at, "password": "bcrypt", "invites": invites}))
+}
+
+/// What happened to the account; it is not kept for long, so it is not much.
+async fn events(state: &State, user: UserId) -> Result<Vec<auth::AccountEvent>, Error> {
+    let mut conn = state.db.read().await?;
+    let (mut all, mut before) = (Vec::new(), AccountEventId::new(i64::MAX));
+    loop {
+        let page = auth::older_events(&mut conn, user, before).await?;
+        let Some(last) = page.last() else { return Ok(all) };
+        before = last.id;
+        all.extend(page);
+    }
+}
+
+/// A guild, as far as it is about one member.
+#[derive(Serialize)]
+struct OwnGuild {
+    id: GuildId,
+    name: String,
+    owner: bool,
+    nick: Option<String>,
+    joined_at: Timestamp,
+    timed_out_until: Option<Timestamp>,
+    roles: Vec<OwnRole>,
+    /// Those that the member sees.
+    channels: Vec<OwnChannel>,
+}
+
+#[derive(Serialize)]
+struct OwnRole {
+    id: RoleId,
+    name: String,
+}
+
+#[derive(Serialize)]
+struct OwnChannel {
+    id: ChannelId,
+    name: String,
+}
+
+fn guilds(model: &Model, user: UserId, now: Timestamp) -> Vec<OwnGuild> {
+    model.guilds_of(user).filter_map(|guild| own_guild(model, guild, user, now)).collect()
+}
+
+fn own_guild(model: &Model, guild: &Guild, user: UserId, now: Timestamp) -> Option<OwnGuild> {
+    let member = guild.members.get(&user)?;
+    let roles = member.roles.iter().filter_map(|id| guild.roles.get(id));
+    let seen = |id: ChannelId| access::can(model, user, Permissions::VIEW_CHANNEL, Place::Channel(id), now);
+    let channels = guild.channels.values().filter(|channel| seen(channel.id));
+    Some(OwnGuild {
+        id: guild.id,
+        name: guild.name.clone(),
+        owner: guild.owner == user,
+        nick: member.nick.clone(),
+        joined_at: member.joined_at,
+        timed_out_until: member.timed_out_until,
+        roles: roles.map(|role| OwnRole { id: role.id, name: role.name.clone() }).collect(),
+        channels: channels.map(|channel| OwnChannel { id: channel.id, name: channel.name.clone() }).collect(),
+    })
+}
+
+async fn add_messages(state: &State, author: UserId, channel: ChannelId, archive: &mut Archive) -> Result<(), Error> {
+    let guild = state.cache.read().channel(channel).map(|(guild, _)| guild.id);
+    // The channel may have been deleted a moment ago, and its messages with it.
+    let Some(guild) = guild else { return Ok(()) };
+    archive.begin_file(&format!("messages/{guild}-{channel}.ndjson")).await?;
+    let mut after = MessageId::new(0);
+    loop {
+        // Each page has a connection of its own, so that others come in between.
+        let page = messages::kept_page(&mut state.db.read().await?, author, channel, after, PAGE).await?;
+        let Some(last) = page.last() else { return Ok(()) };
+        after = last.id;
+        archive.write(archive::lines(&page)).await?;
+    }
+}

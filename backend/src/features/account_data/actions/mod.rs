@@ -1,0 +1,7 @@
+//! What can be done with one's data.
+
+mod deletion;
+mod export;
+
+pub use deletion::{OwnMessages, delete, erase_some};
+pub use export::export;

@@ -1,0 +1,120 @@
+//! A zip archive that is written on a thread of its own, while its parts are still being read from the database.
+//!
+//! Invariants: no more than a few parts wait in memory. The file loses its name as soon as it is made, so nothing stays when
+//! the server or the one who asked goes away.
+
+use std::{
+    fs::{self, File, OpenOptions},
+    io::{self, Seek, Write},
+    os::unix::fs::OpenOptionsExt,
+    path::Path,
+};
+
+use rand::RngCore;
+use serde::Serialize;
+use tokio::{sync::mpsc, task::JoinHandle};
+use zip::{ZipWriter, write::SimpleFileOptions};
+
+use crate::db::Failure;
+
+/// Parts that may wait to be written.
+const WAITING: usize = 4;
+
+enum Part {
+    File(String),
+    Bytes(Vec<u8>),
+}
+
+/// One that is being written.
+pub struct Archive {
+    parts: mpsc::Sender<Part>,
+    written: JoinHandle<io::Result<File>>,
+}
+
+/// The thread has stopped to write; [`Archive::finish`] knows why.
+fn stopped<T>(_: T) -> Failure {
+    Failure::NotCommitted
+}
+
+impl Archive {
+    /// Begins an archive in a file of this folder.
+    ///
+    /// # Errors
+    /// When no file can be made.
+    pub fn begin(folder: &Path) -> Result<Self, Failure> {
+        let file = nameless(folder).map_err(failure)?;
+        let (parts, waiting) = mpsc::channel(WAITING);
+        let written = tokio::task::spawn_blocking(move || write(file, waiting));
+        Ok(Self { parts, written })
+    }
+
+    /// Begins a file in it.
+    ///
+    /// # Errors
+    /// When nothing can be written any more.
+    pub async fn begin_file(&mut self, name: &str) -> Result<(), Failure> {
+        self.parts.send(Part::File(name.to_owned())).await.map_err(stopped)
+    }
+
+    /// Writes to the file that was begun last.
+    ///
+    /// # Errors
+    /// When nothing can be written any more.
+    pub async fn write(&mut self, bytes: Vec<u8>) -> Result<(), Failure> {
+        self.parts.send(Part::Bytes(bytes)).await.map_err(stopped)
+    }
+
+    /// Adds a whole file.
+    ///
+    /// # Errors
+    /// When nothing can be written any more.
+    pub async fn add(&mut self, name: &str, bytes: Vec<u8>) -> Result<(), Failure> {
+        self.begin_file(name).await?;
+        self.write(bytes).await
+    }
+
+    /// The archive, to be read from its beginning.
+    ///
+    /// # Errors
+    /// When it could not be written.
+    pub async fn finish(self) -> Result<File, Failure> {
+        drop(self.parts);
+        self.written.await.map_err(|_| Failure::Panicked)?.map_err(failure)
+    }
+}
+
+/// A file that nobody else can open, nor find.
+fn nameless(folder: &Path) -> io::Result<File> {
+    let path = folder.join(format!("export-{:016x}.zip", rand::rng().next_u64()));
+    let file = OpenOptions::new().read(true).write(true).create_new(true).mode(0o600).open(&path)?;
+    fs::remove_file(&path)?;
+    Ok(file)
+}
+
+fn write(file: File, mut parts: mpsc::Receiver<Part>) -> io::Result<File> {
+    let mut zip = ZipWriter::new(file);
+    let options = SimpleFileOptions::default().large_file(true).unix_permissions(0o600);
+    while let Some(part) = parts.blocking_recv() {
+        match part {
+            Part::File(name) => zip.start_file(name, options)?,
+            Part::Bytes(bytes) => zip.write_all(&bytes)?,
+        }
+    }
+    let mut file = zip.finish()?;
+    file.rewind()?;
+    Ok(file)
+}
+
+fn failure(error: io::Error) -> Failure {
+    if error.kind() == io::ErrorKind::StorageFull { Failure::Full } else { Failure::Disk(error.into()) }
+}
+
+/// One line of JSON each.
+pub fn lines<T: Serialize>(items: &[T]) -> Vec<u8> {
+    let mut text = Vec::new();
+    for item in items {
+        serde_json::to_writer(&mut text, item).expect("what is kept has string keys and no failing parts");
+        text.push(b'\n');
+    }
+    text
+}

@@ -1,0 +1,91 @@
+//! Registering where letters are sent: the account is made once its address is confirmed.
+
+use super::{SignedIn, open, signed_in};
+use crate::{
+    db::Failure,
+    features::{
+        auth::{
+            rules::{self, Client},
+            store::{self, RegistrationRow},
+        },
+        mail::actions::{self as mail, LetterKind, LinkKind, Links, Recipient},
+        users::actions::{self as users, EmailAddress, NewAccount},
+    },
+    http::Error,
+    kernel::{RegistrationId, Secret, UserId},
+    state::State,
+    work::Work,
+};
+
+/// Keeps a registration until its address is confirmed, and writes to that address. An address that has an account is not
+/// told to whoever asks: its owner gets another letter, and all else is the same.
+///
+/// # Errors
+/// 400 / 50035 at `username` when it is taken.
+pub(super) async fn keep(work: &mut Work, account: &NewAccount) -> Result<(), Error> {
+    let until = work.now().after(rules::REGISTRATION);
+    users::reserve_name(work, &account.username, &account.email, until).await?;
+    if let Some(owner) = users::stored_password(work.conn(), &account.email.key).await? {
+        return Ok(tell_owner(work, (!owner.disabled).then_some(owner.user)).await?);
+    }
+    let id = RegistrationId::new(work.next_id());
+    store::insert_registration(work.conn(), id, account, until).await?;
+    let link = mail::registration_link(work, id).await?;
+    let to = Recipient {
+        user: None,
+        address: account.email.text.clone(),
+        name: account.username.clone(),
+        locale: account.locale.clone(),
+    };
+    Ok(mail::write(work, LetterKind::Register, &to, Some(link), None).await?)
+}
+
+async fn tell_owner(work: &mut Work, owner: Option<UserId>) -> Result<(), Failure> {
+    mail::link_to_nobody(work, LinkKind::Register).await?;
+    let Some(owner) = owner else { return Ok(()) };
+    match users::recipient(work, owner).await? {
+        Some(to) => mail::write(work, LetterKind::AccountExists, &to, None, None).await,
+        None => Ok(()),
+    }
+}
+
+/// Makes the account of a registration, and logs in. All other registrations with its address are void.
+///
+/// # Errors
+/// 400 / 50035 at `token` when the link does nothing, or the address has an account by now.
+pub async fn confirm(state: &State, token: &Secret, client: Client) -> Result<SignedIn, Error> {
+    let link = Links::from(&state.config).read(LinkKind::Register, token)?;
+    let turn = state.writer.run(move |work| {
+        Box::pin(async move {
+            let spent = mail::spend(work, LinkKind::Register, link).await?;
+            let id = spent.registration.ok_or_else(mail::link_invalid)?;
+            let registration = store::registration(work.conn(), id).await?.ok_or_else(mail::link_invalid)?;
+            let user = admit(work, registration).await?;
+            Ok::<_, Error>(open(work, user, &client).await?)
+        })
+    });
+    let opened = turn.await?;
+    tracing::info!(user = %opened.user, login = %opened.login, "registered");
+    signed_in(state, opened).await
+}
+
+async fn admit(work: &mut Work, registration: RegistrationRow) -> Result<UserId, Error> {
+    let RegistrationRow { username, display_name, email, email_key, password_hash, locale } = registration;
+    let email = EmailAddress { text: email, key: email_key };
+    if users::stored_password(work.conn(), &email.key).await?.is_some() {
+        return Err(mail::link_invalid());
+    }
+    store::delete_registrations_of(work.conn(), &email.key).await?;
+    users::release_names(work, &email).await?;
+    users::create(work, NewAccount { username, display_name, email, password_hash, locale, verified: true }).await
+}
+
+/// Forgets registrations, names and addresses that nobody has confirmed in time. Run now and then.
+///
+/// # Errors
+/// When the database fails.
+pub async fn forget_unconfirmed(work: &mut Work) -> Result<(), Failure> {
+    let now = work.now();
+    store::delete_registrations_before(work.conn(), now).await?;
+    users::forget_reserved(work).await
+}

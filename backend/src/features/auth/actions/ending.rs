@@ -1,0 +1,102 @@
+//! Going out: by oneself, on all devices, or because a log-in has ended.
+
+use super::history::{self, AccountEventKind};
+use crate::{
+    access::Caller,
+    cache::Change,
+    db::Failure,
+    features::auth::{
+        rules::{self, Client},
+        store, tokens,
+    },
+    http::Error,
+    kernel::{LoginId, Refusal, Secret, UserId, limits},
+    state::State,
+    work::Work,
+};
+
+/// Ends a log-in: its refresh tokens, its access tokens and its sessions. Yields its user, or nothing if it had been ended
+/// before.
+pub(super) async fn revoke(work: &mut Work, login: LoginId) -> Result<Option<UserId>, Failure> {
+    let now = work.now();
+    let user = store::revoke(work.conn(), login, now).await?;
+    if user.is_some() {
+        work.apply(Change::LoginRevoked(login, now.after(limits::ACCESS_TOKEN_LIFETIME)));
+    }
+    Ok(user)
+}
+
+/// Ends every log-in of a user, but for the one to `keep`. Yields how many were ended.
+///
+/// # Errors
+/// When the database fails.
+pub async fn revoke_all(work: &mut Work, user: UserId, keep: Option<LoginId>) -> Result<u64, Failure> {
+    let (now, mut ended) = (work.now(), 0);
+    for login in store::revoke_all(work.conn(), user, keep.unwrap_or(LoginId::new(0)), now).await? {
+        work.apply(Change::LoginRevoked(login, now.after(limits::ACCESS_TOKEN_LIFETIME)));
+        ended += 1;
+    }
+    Ok(ended)
+}
+
+/// Ends every log-in of a user who goes for good, and forgets all that is known of them here. The log-ins themselves stay
+/// until their access tokens are dead, without a word of where they came from.
+///
+/// # Errors
+/// When the database fails.
+pub async fn erase(work: &mut Work, user: UserId) -> Result<(), Failure> {
+    revoke_all(work, user, None).await?;
+    store::blank_logins(work.conn(), user).await?;
+    store::delete_tokens(work.conn(), user).await?;
+    store::delete_recovery_codes(work.conn(), user).await?;
+    store::delete_events_of(work.conn(), user).await
+}
+
+/// Logs out: ends the log-in of the refresh token, or of the access token when no refresh token is given.
+/// What has ended already stays so.
+///
+/// # Errors
+/// 401 when there is neither.
+pub async fn log_out(state: &State, token: Option<Secret>, caller: Option<Caller>) -> Result<(), Error> {
+    if token.is_none() && caller.is_none() {
+        return Err(Refusal::unauthorized().into());
+    }
+    let turn = state.writer.run(move |work| {
+        Box::pin(async move {
+            let login = match token {
+                Some(token) => store::login_of(work.conn(), &tokens::hash(&token)).await?,
+                None => caller.map(|caller| caller.login),
+            };
+            if let Some(login) = login
+                && revoke(work, login).await?.is_some()
+            {
+                tracing::info!(%login, "logged out");
+            }
+            Ok::<_, Error>(())
+        })
+    });
+    turn.await
+}
+
+/// Logs out on all devices, or on all others.
+///
+/// # Errors
+/// When the database fails.
+pub async fn log_out_all(work: &mut Work, caller: Caller, keep_current: bool, client: &Client) -> Result<(), Failure> {
+    let ended = revoke_all(work, caller.user, keep_current.then_some(caller.login)).await?;
+    history::note(work, caller.user, AccountEventKind::LogoutAll, client).await?;
+    tracing::info!(user = %caller.user, ended, "logged out on all devices");
+    Ok(())
+}
+
+/// Forgets log-ins that ended so long ago that nothing of them can be alive, and events that are too old to matter. Run now
+/// and then.
+///
+/// # Errors
+/// When the database fails.
+pub async fn forget_ended(work: &mut Work) -> Result<u64, Failure> {
+    let now = work.now();
+    let safely = now.before(limits::ACCESS_TOKEN_LIFETIME.max(rules::GRACE) * 2);
+    history::forget_old(work).await?;
+    store::delete_ended(work.conn(), safely, safely.before(rules::IDLE), safely).await
+}

@@ -1,0 +1,90 @@
+//! A new password for who has forgotten theirs.
+
+use super::{
+    Asked,
+    ending::revoke_all,
+    history::{self, AccountEventKind},
+};
+use crate::{
+    db::Failure,
+    features::{
+        auth::{
+            passwords::Passwords,
+            rules::{self, Client},
+        },
+        mail::actions::{self as mail, LetterKind, LinkKind, Links},
+        users::actions as users,
+    },
+    http::Error,
+    kernel::{Form, LinkId, Secret, UserId, limits},
+    state::State,
+    work::Work,
+};
+
+/// Writes a link to the owner of an address, if it has one. Whether it has is not to be seen: not in the answer, and not in
+/// its time, for something is stored either way.
+///
+/// # Errors
+/// Only when the server fails.
+pub async fn ask(state: &State, email: &str) -> Result<Asked, Error> {
+    let key = users::email_key(email);
+    let taken = state.limiter.take(limits::MAIL_ACCOUNT, &key);
+    if taken.retry_after_s.is_some() {
+        return Ok(Asked::TooOften(taken));
+    }
+    let turn = state.writer.run(move |work| {
+        Box::pin(async move {
+            let owner = users::stored_password(work.conn(), &key).await?;
+            match owner.filter(|owner| !owner.disabled) {
+                Some(owner) => write_link(work, owner.user).await,
+                None => mail::link_to_nobody(work, LinkKind::Reset).await,
+            }
+        })
+    });
+    turn.await?;
+    Ok(Asked::Done)
+}
+
+async fn write_link(work: &mut Work, user: UserId) -> Result<(), Failure> {
+    let Some(to) = users::recipient(work, user).await? else { return Ok(()) };
+    mail::end_links(work, user, &[LinkKind::Reset]).await?;
+    let link = mail::link(work, LinkKind::Reset, user, None).await?;
+    mail::write(work, LetterKind::Reset, &to, Some(link), None).await
+}
+
+/// Sets a new password by a link, and ends all log-ins. The second factor stays as it is.
+///
+/// # Errors
+/// 400 / 50035 at `token` when the link does nothing, at `password` when that may not be one; 503 when too many wait.
+pub async fn reset(state: &State, token: &Secret, password: &Secret, client: Client) -> Result<(), Error> {
+    let mut form = Form::new();
+    form.check("password", rules::password(password));
+    form.finish()?;
+    let link = Links::from(&state.config).read(LinkKind::Reset, token)?;
+    let mut conn = state.db.read().await?;
+    mail::is_alive(&mut conn, LinkKind::Reset, link, state.clock.now()).await?;
+    drop(conn);
+    let hash = Passwords::from(state).hash(password).await?;
+    let turn = state.writer.run(move |work| Box::pin(async move { replace(work, link, &hash, &client).await }));
+    turn.await
+}
+
+async fn replace(work: &mut Work, link: LinkId, hash: &str, client: &Client) -> Result<(), Error> {
+    let user = mail::spend(work, LinkKind::Reset, link).await?.user()?;
+    if !users::set_password_hash(work.conn(), user, hash).await? {
+        return Err(mail::link_invalid());
+    }
+    revoke_all(work, user, None).await?;
+    history::note(work, user, AccountEventKind::PasswordReset, client).await?;
+    Ok(after_new_password(work, user, LetterKind::PasswordReset).await?)
+}
+
+/// What was under way with the old password ends: links to a new password, and to another address. The owner is told.
+pub(super) async fn after_new_password(work: &mut Work, user: UserId, letter: LetterKind) -> Result<(), Failure> {
+    mail::end_links(work, user, &[LinkKind::Reset, LinkKind::Email]).await?;
+    users::drop_pending_address(work, user).await?;
+    match users::recipient(work, user).await? {
+        Some(to) => mail::write(work, letter, &to, None, None).await,
+        None => Ok(()),
+    }
+}

@@ -1,0 +1,108 @@
+//! What happened to an account, kept for its owner.
+
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::{
+    db::Failure,
+    features::auth::{
+        rules::{self, Client},
+        store,
+    },
+    kernel::{AccountEventId, UserId},
+    work::Work,
+};
+
+/// A kind of event.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum AccountEventKind {
+    Login,
+    RefreshTokenReused,
+    LogoutAll,
+    PasswordChanged,
+    PasswordReset,
+    EmailChanged,
+    EmailChangeRequested,
+    EmailChangeReverted,
+    TotpEnabled,
+    TotpDisabled,
+    RecoveryCodesRenewed,
+    RecoveryCodeUsed,
+    AccountDisabled,
+    AccountEnabled,
+    DataExported,
+}
+
+impl AccountEventKind {
+    const ALL: [Self; 15] = [
+        Self::Login,
+        Self::RefreshTokenReused,
+        Self::LogoutAll,
+        Self::PasswordChanged,
+        Self::PasswordReset,
+        Self::EmailChanged,
+        Self::EmailChangeRequested,
+        Self::EmailChangeReverted,
+        Self::TotpEnabled,
+        Self::TotpDisabled,
+        Self::RecoveryCodesRenewed,
+        Self::RecoveryCodeUsed,
+        Self::AccountDisabled,
+        Self::AccountEnabled,
+        Self::DataExported,
+    ];
+
+    /// As it is stored and sent.
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Login => "login",
+            Self::RefreshTokenReused => "refresh_token_reused",
+            Self::LogoutAll => "logout_all",
+            Self::PasswordChanged => "password_changed",
+            Self::PasswordReset => "password_reset",
+            Self::EmailChanged => "email_changed",
+            Self::EmailChangeRequested => "email_change_requested",
+            Self::EmailChangeReverted => "email_change_reverted",
+            Self::TotpEnabled => "totp_enabled",
+            Self::TotpDisabled => "totp_disabled",
+            Self::RecoveryCodesRenewed => "recovery_codes_renewed",
+            Self::RecoveryCodeUsed => "recovery_code_used",
+            Self::AccountDisabled => "account_disabled",
+            Self::AccountEnabled => "account_enabled",
+            Self::DataExported => "data_exported",
+        }
+    }
+
+    pub(in crate::features::auth) fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.name() == name)
+    }
+}
+
+/// Notes what happened, for the account's owner to see and for the log.
+///
+/// # Errors
+/// When the database fails.
+pub async fn note(work: &mut Work, user: UserId, kind: AccountEventKind, by: &Client) -> Result<(), Failure> {
+    let id = AccountEventId::new(work.next_id());
+    tracing::info!(%user, kind = kind.name(), address = by.address, "account event");
+    store::insert_event(work.conn(), (id, user), kind.name(), by).await
+}
+
+pub(super) async fn forget_old(work: &mut Work) -> Result<(), Failure> {
+    let oldest = AccountEventId::first_at(work.now().before(rules::EVENTS_KEPT));
+    store::delete_events_before(work.conn(), oldest).await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_event_is_stored_under_the_name_that_it_is_sent_with() {
+        for kind in AccountEventKind::ALL {
+            assert_eq!(serde_json::to_value(kind).expect("serialises"), kind.name());
+            assert_eq!(AccountEventKind::named(kind.name()), Some(kind));
+        }
+    }
+}

@@ -1,0 +1,115 @@
+//! Staying in: one refresh token for the next.
+
+use super::{
+    Opened, SignedIn,
+    ending::revoke,
+    history::{self, AccountEventKind},
+    signed_in,
+};
+use crate::{
+    db::Failure,
+    features::auth::{
+        rules::{self, Client, Reuse, Verdict},
+        store, tokens,
+    },
+    http::{Error, rate_limits::Taken},
+    kernel::{LoginId, Secret, limits},
+    state::State,
+    work::Work,
+};
+
+/// How a refresh ended.
+#[derive(Debug)]
+pub enum Refreshed {
+    Done(Box<SignedIn>),
+    /// The token is not known, or its log-in has ended. It will never work again.
+    Dead,
+    /// The token was spent a moment ago, and so was its successor. The client may already hold a living one.
+    Superseded,
+    /// The bucket of the log-in is empty.
+    TooOften(Taken),
+}
+
+/// What the write turn of a refresh found.
+enum Rotated {
+    Next(Opened),
+    Dead,
+    Superseded,
+    Reused(LoginId),
+}
+
+/// Spends a refresh token and yields the next.
+///
+/// # Errors
+/// Only when the server fails.
+pub async fn refresh(state: &State, token: Secret, client: Client) -> Result<Refreshed, Error> {
+    if let Some(taken) = count(state, &token).await?
+        && taken.retry_after_s.is_some()
+    {
+        return Ok(Refreshed::TooOften(taken));
+    }
+    let exchange = Exchange { next: tokens::next(&state.config.secret_key, &token), token, client };
+    match state.writer.run(move |work| Box::pin(rotate(work, exchange))).await? {
+        Rotated::Next(opened) => Ok(Refreshed::Done(Box::new(signed_in(state, opened).await?))),
+        Rotated::Dead => Ok(Refreshed::Dead),
+        Rotated::Superseded => Ok(Refreshed::Superseded),
+        Rotated::Reused(login) => {
+            tracing::warn!(%login, "a spent refresh token was used again; its log-in is revoked");
+            Ok(Refreshed::Dead)
+        }
+    }
+}
+
+/// Takes from the bucket of the log-in that the token belongs to, spent or not.
+async fn count(state: &State, token: &Secret) -> Result<Option<Taken>, Failure> {
+    let mut conn = state.db.read().await?;
+    let login = store::login_of(&mut conn, &tokens::hash(token)).await?;
+    Ok(login.map(|login| state.limiter.take(limits::REFRESH, login)))
+}
+
+/// One token for the next.
+struct Exchange {
+    token: Secret,
+    next: Secret,
+    client: Client,
+}
+
+/// A refusal is no error here, for what it stored, such as a revocation, has to stay.
+async fn rotate(work: &mut Work, exchange: Exchange) -> Result<Rotated, Error> {
+    let now = work.now();
+    let (hash, next_hash) = (tokens::hash(&exchange.token), tokens::hash(&exchange.next));
+    if let Some(login) = store::spend(work.conn(), &hash, now).await? {
+        let rotated = go_on(work, login, exchange.next, &exchange.client).await?;
+        if matches!(rotated, Rotated::Next(_)) {
+            store::insert_token(work.conn(), &next_hash, login, now).await?;
+        }
+        return Ok(rotated);
+    }
+    let Some(spent) = store::spent(work.conn(), &hash).await? else { return Ok(Rotated::Dead) };
+    let verdict = rules::judge(Reuse {
+        since_spent: now.since(spent.spent_at),
+        same_client: spent.client == exchange.client.name,
+        successor_waits: store::waits(work.conn(), &next_hash).await?,
+    });
+    match verdict {
+        Verdict::Repeat => Ok(go_on(work, spent.login_id, exchange.next, &exchange.client).await?),
+        Verdict::Refuse => Ok(Rotated::Superseded),
+        Verdict::Revoke => accuse(work, spent.login_id, &exchange.client).await,
+    }
+}
+
+/// Ends the log-in, and notes it for its owner, who may be the one that was robbed.
+async fn accuse(work: &mut Work, login: LoginId, client: &Client) -> Result<Rotated, Error> {
+    let Some(user) = revoke(work, login).await? else { return Ok(Rotated::Dead) };
+    history::note(work, user, AccountEventKind::RefreshTokenReused, client).await?;
+    Ok(Rotated::Reused(login))
+}
+
+async fn go_on(work: &mut Work, login: LoginId, token: Secret, client: &Client) -> Result<Rotated, Failure> {
+    let now = work.now();
+    let idle_since = now.before(rules::IDLE);
+    let living = store::use_login(work.conn(), (login, &client.address), now, idle_since).await?;
+    Ok(living.map_or(Rotated::Dead, |living| {
+        Rotated::Next(Opened { user: living.user_id, login, token, expires_at: living.expires_at })
+    }))
+}

@@ -1,0 +1,133 @@
+//! The caller's log-ins and what happened to the account.
+
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::{ending::revoke, history::AccountEventKind};
+use crate::{
+    access::Caller,
+    db::{Conn, Failure},
+    features::auth::{rules, store},
+    http::Error,
+    kernel::{AccountEventId, LoginId, Refusal, Timestamp, UserId},
+    work::Work,
+};
+
+/// One log-in of the caller's.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct LoginSession {
+    pub id: LoginId,
+    /// Whether it is the one that asks.
+    pub current: bool,
+    /// As the client names itself.
+    #[schema(examples("Mozilla/5.0 (X11; Linux x86_64) Firefox/151.0"))]
+    pub client: String,
+    /// The network it came from when it was last used.
+    #[schema(examples("203.0.113.0/24"))]
+    pub address: String,
+    pub created_at: Timestamp,
+    pub last_used_at: Timestamp,
+    /// When it ends at the latest.
+    pub expires_at: Timestamp,
+}
+
+/// A log-in as it is kept, ended or not, for an export.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct KeptLogin {
+    pub id: LoginId,
+    pub client: String,
+    pub address: String,
+    pub created_at: Timestamp,
+    pub last_used_at: Timestamp,
+    pub authenticated_at: Timestamp,
+    pub expires_at: Timestamp,
+    pub revoked_at: Option<Timestamp>,
+}
+
+/// Something that happened to the caller's account.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct AccountEvent {
+    pub id: AccountEventId,
+    pub kind: AccountEventKind,
+    /// The client that did it.
+    pub client: String,
+    #[schema(examples("203.0.113.0/24"))]
+    pub address: String,
+    pub created_at: Timestamp,
+}
+
+/// The living log-ins of the caller, the one used last first.
+///
+/// # Errors
+/// When the database fails.
+pub async fn list(conn: &mut Conn, caller: Caller, now: Timestamp) -> Result<Vec<LoginSession>, Failure> {
+    let rows = store::living(conn, caller.user, now, now.before(rules::IDLE)).await?;
+    let shown = rows.into_iter().map(|row| LoginSession {
+        id: row.id,
+        current: row.id == caller.login,
+        client: row.client,
+        address: row.address,
+        created_at: row.id.made_at(),
+        last_used_at: row.last_used_at,
+        expires_at: row.expires_at.min(row.last_used_at.after(rules::IDLE)),
+    });
+    Ok(shown.collect())
+}
+
+/// Ends one log-in of the caller's.
+///
+/// # Errors
+/// 404 / 10098 for one that is not theirs or has ended.
+pub async fn end(work: &mut Work, caller: Caller, login: LoginId) -> Result<(), Error> {
+    let owned = store::owner_of(work.conn(), login).await? == Some(caller.user);
+    if !owned || revoke(work, login).await?.is_none() {
+        return Err(Refusal::unknown_session().into());
+    }
+    tracing::info!(user = %caller.user, %login, "ended a log-in");
+    Ok(())
+}
+
+/// Every log-in that is kept of a user, by id.
+///
+/// # Errors
+/// When the database fails.
+pub async fn kept(conn: &mut Conn, user: UserId) -> Result<Vec<KeptLogin>, Failure> {
+    let rows = store::kept_logins(conn, user).await?;
+    let shown = rows.into_iter().map(|row| KeptLogin {
+        id: row.id,
+        client: row.client,
+        address: row.address,
+        created_at: row.id.made_at(),
+        last_used_at: row.last_used_at,
+        authenticated_at: row.authenticated_at,
+        expires_at: row.expires_at,
+        revoked_at: row.revoked_at,
+    });
+    Ok(shown.collect())
+}
+
+/// What happened to the caller's account, newest first.
+///
+/// # Errors
+/// When the database fails.
+pub async fn events(conn: &mut Conn, caller: Caller) -> Result<Vec<AccountEvent>, Failure> {
+    older_events(conn, caller.user, AccountEventId::new(i64::MAX)).await
+}
+
+/// A page of what happened to an account before an event, newest first.
+///
+/// # Errors
+/// When the database fails.
+pub async fn older_events(conn: &mut Conn, user: UserId, before: AccountEventId) -> Result<Vec<AccountEvent>, Failure> {
+    let rows = store::events(conn, user, before).await?;
+    let shown = rows.into_iter().filter_map(|row| {
+        Some(AccountEvent {
+            id: row.id,
+            kind: AccountEventKind::named(&row.kind)?,
+            client: row.client,
+            address: row.address,
+            created_at: row.id.made_at(),
+        })
+    });
+    Ok(shown.collect())
+}

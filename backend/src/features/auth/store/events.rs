@@ -1,0 +1,50 @@
+//! SQL of what happened to accounts.
+
+use sqlx::FromRow;
+
+use crate::{
+    db::{Conn, Failure, execute, fetch_all},
+    features::auth::rules::Client,
+    kernel::{AccountEventId, UserId},
+};
+
+#[derive(Debug, Clone, PartialEq, Eq, FromRow)]
+pub struct EventRow {
+    pub id: AccountEventId,
+    pub kind: String,
+    pub client: String,
+    pub address: String,
+}
+
+pub async fn insert_event(conn: &mut Conn, (id, user): (AccountEventId, UserId), kind: &str, by: &Client) -> Result<(), Failure> {
+    execute!(
+        conn,
+        "INSERT INTO account_events (id, user_id, kind, client, address) VALUES ($1, $2, $3, $4, $5)",
+        id,
+        user,
+        kind,
+        by.name.as_str(),
+        by.address.as_str(),
+    )?;
+    Ok(())
+}
+
+/// The newest events of an account before the given one.
+pub async fn events(conn: &mut Conn, user: UserId, before: AccountEventId) -> Result<Vec<EventRow>, Failure> {
+    fetch_all!(
+        conn,
+        "SELECT id, kind, client, address FROM account_events WHERE user_id = $1 AND id < $2 ORDER BY id DESC LIMIT 100",
+        user,
+        before,
+    )
+}
+
+pub async fn delete_events_of(conn: &mut Conn, user: UserId) -> Result<(), Failure> {
+    execute!(conn, "DELETE FROM account_events WHERE user_id = $1", user)?;
+    Ok(())
+}
+
+pub async fn delete_events_before(conn: &mut Conn, oldest: AccountEventId) -> Result<(), Failure> {
+    execute!(conn, "DELETE FROM account_events WHERE id < $1", oldest)?;
+    Ok(())
+}

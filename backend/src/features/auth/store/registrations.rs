@@ -1,0 +1,60 @@
+//! SQL of registrations that wait for their address to be confirmed.
+
+use sqlx::FromRow;
+
+use crate::{
+    db::{Conn, Failure, execute, fetch_optional},
+    features::users::actions::NewAccount,
+    kernel::{RegistrationId, Timestamp},
+};
+
+#[derive(Debug, Clone, PartialEq, Eq, FromRow)]
+pub struct RegistrationRow {
+    pub username: String,
+    pub display_name: Option<String>,
+    pub email: String,
+    pub email_key: String,
+    pub password_hash: String,
+    pub locale: String,
+}
+
+pub async fn insert_registration(
+    conn: &mut Conn,
+    id: RegistrationId,
+    account: &NewAccount,
+    expires_at: Timestamp,
+) -> Result<(), Failure> {
+    execute!(
+        conn,
+        "INSERT INTO registrations (id, username, display_name, email, email_key, password_hash, locale, expires_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+        id,
+        account.username.as_str(),
+        account.display_name.as_deref(),
+        account.email.text.as_str(),
+        account.email.key.as_str(),
+        account.password_hash.as_str(),
+        account.locale.as_str(),
+        expires_at,
+    )?;
+    Ok(())
+}
+
+pub async fn registration(conn: &mut Conn, id: RegistrationId) -> Result<Option<RegistrationRow>, Failure> {
+    fetch_optional!(
+        conn,
+        "SELECT username, display_name, email, email_key, password_hash, locale FROM registrations WHERE id = $1",
+        id,
+    )
+}
+
+/// Deletes all registrations with an address, with their links.
+pub async fn delete_registrations_of(conn: &mut Conn, email_key: &str) -> Result<(), Failure> {
+    execute!(conn, "DELETE FROM registrations WHERE email_key = $1", email_key)?;
+    Ok(())
+}
+
+pub async fn delete_registrations_before(conn: &mut Conn, expired: Timestamp) -> Result<(), Failure> {
+    execute!(conn, "DELETE FROM registrations WHERE expires_at < $1", expired)?;
+    Ok(())
+}

@@ -1,0 +1,81 @@
+//! Writing letters, and looking at them.
+
+use super::Links;
+use crate::{
+    db::{Conn, Failure},
+    features::mail::{
+        rules::{LetterKind, LetterState, LinkKind},
+        store::{self, LetterRow, NewLetterRow},
+        view::Letter,
+    },
+    kernel::{LetterId, LinkId, Timestamp, UserId},
+    work::Work,
+};
+
+/// To whom a letter goes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Recipient {
+    pub user: Option<UserId>,
+    pub address: String,
+    /// What the letter calls them. To an address that may be somebody else's goes the plain user name only, for a display name
+    /// can be any text.
+    pub name: String,
+    pub locale: String,
+}
+
+/// Stores a letter with the turn. `detail` is what the letter tells beside names and link.
+///
+/// # Errors
+/// When the database fails.
+pub async fn write(
+    work: &mut Work,
+    kind: LetterKind,
+    to: &Recipient,
+    link: Option<LinkId>,
+    detail: Option<&str>,
+) -> Result<(), Failure> {
+    let now = work.now();
+    let letter = NewLetterRow {
+        id: LetterId::new(work.next_id()),
+        kind: kind.name(),
+        user_id: to.user,
+        address: &to.address,
+        name: &to.name,
+        locale: &to.locale,
+        detail,
+        link_id: link,
+    };
+    store::insert_letter(work.conn(), letter, now).await
+}
+
+/// The newest hundred letters, newest first. Those that no mail server could take have their link, if it lives.
+///
+/// # Errors
+/// When the database fails.
+pub async fn letters(conn: &mut Conn, links: &Links, now: Timestamp) -> Result<Vec<Letter>, Failure> {
+    let rows = store::letters(conn, now).await?;
+    Ok(rows.into_iter().filter_map(|row| shown(row, links)).collect())
+}
+
+fn shown(row: LetterRow, links: &Links) -> Option<Letter> {
+    let (kind, state) = (LetterKind::named(&row.kind)?, LetterState::named(&row.state)?);
+    let stays = matches!(state, LetterState::Failed | LetterState::Unsent);
+    let link = row.link_id.zip(row.link_kind.as_deref().and_then(LinkKind::named)).filter(|_| stays);
+    Some(Letter {
+        id: row.id,
+        kind,
+        to: row.address,
+        created_at: row.id.made_at(),
+        state,
+        url: link.map(|(id, kind)| links.url(kind, id)),
+    })
+}
+
+/// Forgets all links and letters of a user who goes.
+///
+/// # Errors
+/// When the database fails.
+pub async fn forget_user(work: &mut Work, user: UserId) -> Result<(), Failure> {
+    store::delete_letters_of(work.conn(), user).await?;
+    store::delete_links_of(work.conn(), user).await
+}

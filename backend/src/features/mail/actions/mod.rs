@@ -1,0 +1,12 @@
+//! What can be done with links and letters.
+
+mod letters;
+mod links;
+mod outbox;
+
+pub use super::rules::{Language, LetterKind, LinkKind};
+pub use letters::{Recipient, forget_user, letters, write};
+pub use links::{
+    Links, Spent, end_links, end_links_after, is_alive, link, link_invalid, link_to_nobody, registration_link, reset_link, spend,
+};
+pub use outbox::{DueLetter, Outcome, due, forget_old, settle};

@@ -1,0 +1,83 @@
+//! SQL of links.
+
+use sqlx::FromRow;
+
+use crate::{
+    db::{Conn, Failure, execute, fetch_optional},
+    kernel::{LinkId, RegistrationId, Timestamp, UserId},
+};
+
+/// Whom a link is for, and the address that it speaks of.
+#[derive(Debug, Clone, PartialEq, Eq, FromRow)]
+pub struct LinkRow {
+    pub user_id: Option<UserId>,
+    pub registration_id: Option<RegistrationId>,
+    pub email: Option<String>,
+}
+
+pub async fn insert_link(
+    conn: &mut Conn,
+    (id, kind): (LinkId, &str),
+    of: &LinkRow,
+    expires_at: Timestamp,
+    used_at: Option<Timestamp>,
+) -> Result<(), Failure> {
+    execute!(
+        conn,
+        "INSERT INTO links (id, kind, user_id, registration_id, email, expires_at, used_at) VALUES ($1, $2, $3, $4, $5, $6, $7)",
+        id,
+        kind,
+        of.user_id,
+        of.registration_id,
+        of.email.as_deref(),
+        expires_at,
+        used_at,
+    )?;
+    Ok(())
+}
+
+/// Uses a link up. Yields nothing for one that is unknown, of another kind, too old or used: of many who try, one succeeds.
+pub async fn spend_link(conn: &mut Conn, id: LinkId, kind: &str, now: Timestamp) -> Result<Option<LinkRow>, Failure> {
+    fetch_optional!(
+        conn,
+        "UPDATE links SET used_at = $3 WHERE id = $1 AND kind = $2 AND used_at IS NULL AND expires_at > $3
+         RETURNING user_id, registration_id, email",
+        id,
+        kind,
+        now,
+    )
+}
+
+pub async fn link_lives(conn: &mut Conn, id: LinkId, kind: &str, now: Timestamp) -> Result<bool, Failure> {
+    let found: Option<(LinkId,)> = fetch_optional!(
+        conn,
+        "SELECT id FROM links WHERE id = $1 AND kind = $2 AND used_at IS NULL AND expires_at > $3",
+        id,
+        kind,
+        now,
+    )?;
+    Ok(found.is_some())
+}
+
+/// Ends the living links of one kind of a user that are newer than `after`.
+pub async fn end_links(conn: &mut Conn, user: UserId, kind: &str, after: LinkId, now: Timestamp) -> Result<(), Failure> {
+    execute!(
+        conn,
+        "UPDATE links SET used_at = $4 WHERE user_id = $1 AND kind = $2 AND id > $3 AND used_at IS NULL",
+        user,
+        kind,
+        after,
+        now,
+    )?;
+    Ok(())
+}
+
+pub async fn delete_links_before(conn: &mut Conn, expired: Timestamp) -> Result<(), Failure> {
+    execute!(conn, "DELETE FROM links WHERE expires_at < $1", expired)?;
+    Ok(())
+}
+
+pub async fn delete_links_of(conn: &mut Conn, user: UserId) -> Result<(), Failure> {
+    execute!(conn, "DELETE FROM links WHERE user_id = $1", user)?;
+    Ok(())
+}

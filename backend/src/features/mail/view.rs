@@ -1,0 +1,21 @@
+//! The wire's Letter, for the operator.
+
+use serde::Serialize;
+use utoipa::ToSchema;
+
+pub use super::rules::{LetterKind, LetterState};
+use crate::kernel::{LetterId, Timestamp};
+
+/// A letter, as the operator sees it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct Letter {
+    pub id: LetterId,
+    pub kind: LetterKind,
+    #[schema(examples("alice@example.org"))]
+    pub to: String,
+    pub created_at: Timestamp,
+    pub state: LetterState,
+    /// Its link, to be handed on. Only while the link lives, and only of a letter that no mail server could take.
+    #[schema(required = true, examples("https://chat.example.org/link/reset#AAAA"))]
+    pub url: Option<String>,
+}

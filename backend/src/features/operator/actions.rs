@@ -1,0 +1,200 @@
+//! What can be done by whoever operates the instance.
+
+use super::{
+    http::{InstanceSettings, UpdateAccount, UpdateInstanceSettings},
+    store::{self, AccountRow},
+    view::{Account, ResetLink},
+};
+use crate::{
+    access::Caller,
+    cache::{Cache, Change},
+    db::Conn,
+    features::{
+        auth::{
+            Client,
+            actions::{self as auth, AccountEventKind},
+        },
+        mail::actions::{self as mail, Links},
+        users::actions as users,
+    },
+    http::Error,
+    kernel::{Refusal, UserId, text},
+    state::State,
+    work::Work,
+};
+
+/// Accounts that are looked at with one statement.
+const BATCH: i64 = 200;
+
+/// Who operates the instance.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Operator {
+    Person(Caller),
+    /// Whoever has the server's key.
+    Console,
+}
+
+impl Operator {
+    /// # Errors
+    /// 403 / 50013 for a person who is no operator.
+    pub async fn admit(self, conn: &mut Conn) -> Result<(), Error> {
+        match self {
+            Self::Person(caller) if !store::is_operator(conn, caller.user).await? => Err(Refusal::missing_permissions().into()),
+            Self::Person(_) | Self::Console => Ok(()),
+        }
+    }
+
+    /// What every change begins with, in its write turn.
+    ///
+    /// # Errors
+    /// 403 / 50013 for who is no operator any more, 403 / 200001 for who has not shown their password lately.
+    pub async fn confirm(self, work: &mut Work) -> Result<(), Error> {
+        self.admit(work.conn()).await?;
+        let now = work.now();
+        match self {
+            Self::Person(caller) => auth::require_fresh(work.conn(), caller, now).await,
+            Self::Console => Ok(()),
+        }
+    }
+
+    fn is(self, user: UserId) -> bool {
+        matches!(self, Self::Person(caller) if caller.user == user)
+    }
+}
+
+/// What holds now.
+pub fn settings(cache: &Cache) -> InstanceSettings {
+    InstanceSettings { registration: cache.read().registration() }
+}
+
+/// Changes what holds, at once and for good.
+///
+/// # Errors
+/// 403 as [`Operator::confirm`] says.
+pub async fn update_settings(work: &mut Work, by: Operator, change: UpdateInstanceSettings) -> Result<InstanceSettings, Error> {
+    by.confirm(work).await?;
+    let Some(registration) = change.registration else {
+        return Ok(InstanceSettings { registration: work.model().registration() });
+    };
+    store::put_setting(work.conn(), store::REGISTRATION, registration.name()).await?;
+    work.apply(Change::RegistrationSet(registration));
+    tracing::info!(?by, registration = registration.name(), "registration was set");
+    Ok(InstanceSettings { registration })
+}
+
+/// Which accounts to list.
+#[derive(Debug, Clone)]
+pub struct AccountsPage {
+    /// What a user name, display name or e-mail address contains, whatever the case.
+    pub query: String,
+    pub after: UserId,
+    pub limit: usize,
+}
+
+/// A page of accounts, by id. Names are folded as they are compared, so all accounts may have to be looked at, but never more
+/// than a batch at a time.
+///
+/// # Errors
+/// When the database fails.
+pub async fn accounts(state: &State, page: AccountsPage) -> Result<Vec<Account>, Error> {
+    let query = text::folded(page.query.trim());
+    let (mut found, mut after) = (Vec::new(), page.after);
+    let mut conn = state.db.read().await?;
+    loop {
+        let rows = store::accounts_after(&mut conn, after, BATCH).await?;
+        let last = rows.last().map(|row| row.user_id);
+        let model = state.cache.read();
+        let shown = rows.into_iter().filter_map(|row| Some(Account::new(model.user(row.user_id)?, row)));
+        found.extend(shown.filter(|account| account.matches(&query)).take(page.limit - found.len()));
+        match last {
+            Some(last) if found.len() < page.limit => after = last,
+            _ => return Ok(found),
+        }
+    }
+}
+
+/// Disables or enables an account, or makes somebody an operator or takes that away. Disabling ends all log-ins at once.
+///
+/// # Errors
+/// 400 for oneself and for the last operator, 404 / 10013 for who has no account, 403 as [`Operator::confirm`] says.
+pub async fn update_account(work: &mut Work, by: Operator, id: UserId, change: UpdateAccount) -> Result<Account, Error> {
+    by.confirm(work).await?;
+    if by.is(id) {
+        return Err(Refusal::bad_request("Nobody does this to themselves. Ask another operator.").into());
+    }
+    let before = store::account(work.conn(), id).await?.ok_or(Refusal::unknown_user())?;
+    let operator = change.operator.unwrap_or(before.operator);
+    let disabled = change.disabled.unwrap_or(before.disabled_at.is_some());
+    if before.can_operate() && (disabled || !operator) {
+        refuse_last(work.conn(), id).await?;
+    }
+    if operator != before.operator {
+        store::set_operator(work.conn(), id, operator).await?;
+        users::tell_self(work, id).await?;
+    }
+    if disabled != before.disabled_at.is_some() {
+        set_disabled(work, id, disabled).await?;
+    }
+    tracing::info!(?by, user = %id, operator, disabled, "an account was changed");
+    shown(work, id).await
+}
+
+async fn set_disabled(work: &mut Work, id: UserId, disabled: bool) -> Result<(), Error> {
+    let now = work.now();
+    store::set_disabled(work.conn(), id, disabled.then_some(now)).await?;
+    let kind = if disabled { AccountEventKind::AccountDisabled } else { AccountEventKind::AccountEnabled };
+    auth::note(work, id, kind, &Client::operator()).await?;
+    if disabled {
+        auth::revoke_all(work, id, None).await?;
+    }
+    Ok(())
+}
+
+/// Keeps the instance from being left without anybody who operates it.
+///
+/// # Errors
+/// 400 when nobody but this user is an operator who can log in.
+pub async fn refuse_last(conn: &mut Conn, user: UserId) -> Result<(), Error> {
+    if store::has_other_operator(conn, user).await? { Ok(()) } else { Err(Refusal::last_operator().into()) }
+}
+
+/// Keeps the account of the last operator, unless it is the last account of all.
+///
+/// # Errors
+/// 400 when others have accounts and none of them operates the instance.
+pub async fn refuse_to_lose(conn: &mut Conn, user: UserId) -> Result<(), Error> {
+    let operates = store::account(conn, user).await?.is_some_and(|row| row.can_operate());
+    if operates && store::has_other_account(conn, user).await? { refuse_last(conn, user).await } else { Ok(()) }
+}
+
+/// Makes a link that sets a new password once, to be handed on. It ends the one before it.
+///
+/// # Errors
+/// 404 / 10013 for who has no account, 403 as [`Operator::confirm`] says.
+pub async fn create_reset_link(work: &mut Work, by: Operator, id: UserId, links: &Links) -> Result<ResetLink, Error> {
+    by.confirm(work).await?;
+    store::account(work.conn(), id).await?.ok_or(Refusal::unknown_user())?;
+    let (url, expires_at) = mail::reset_link(work, id, links).await?;
+    tracing::info!(?by, user = %id, "a reset link was made");
+    Ok(ResetLink { url, expires_at })
+}
+
+/// Turns the second factor of an account off. The console alone can: with a new password from an operator it would be enough
+/// to become anybody.
+///
+/// # Errors
+/// 403 / 50013 for a person, 404 / 10013 for who has no account.
+pub async fn reset_second_factor(work: &mut Work, by: Operator, id: UserId) -> Result<(), Error> {
+    if by != Operator::Console {
+        return Err(Refusal::missing_permissions().into());
+    }
+    store::account(work.conn(), id).await?.ok_or(Refusal::unknown_user())?;
+    auth::reset_totp(work, id).await?;
+    Ok(())
+}
+
+async fn shown(work: &mut Work, id: UserId) -> Result<Account, Error> {
+    let row: AccountRow = store::account(work.conn(), id).await?.ok_or(Refusal::unknown_user())?;
+    let model = work.model();
+    Ok(Account::new(model.user(id).ok_or(Refusal::unknown_user())?, row))
+}

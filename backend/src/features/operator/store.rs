@@ -1,0 +1,95 @@
+//! SQL of settings, and of what an operator sees and changes of accounts.
+
+use sqlx::FromRow;
+
+use crate::{
+    db::{Conn, Failure, execute, fetch_all, fetch_optional},
+    kernel::{Timestamp, UserId},
+};
+
+/// The setting of who may register.
+pub const REGISTRATION: &str = "registration";
+
+/// An account, as an operator sees it.
+#[derive(Debug, Clone, PartialEq, Eq, FromRow)]
+pub struct AccountRow {
+    pub user_id: UserId,
+    pub email: String,
+    pub operator: bool,
+    pub verified_at: Option<Timestamp>,
+    pub disabled_at: Option<Timestamp>,
+    pub mfa_enabled: bool,
+    pub last_seen_at: Option<Timestamp>,
+}
+
+impl AccountRow {
+    pub fn can_operate(&self) -> bool {
+        self.operator && self.disabled_at.is_none()
+    }
+}
+
+pub async fn put_setting(conn: &mut Conn, name: &str, value: &str) -> Result<(), Failure> {
+    execute!(
+        conn,
+        "INSERT INTO settings (name, value) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+        name,
+        value,
+    )?;
+    Ok(())
+}
+
+pub async fn is_operator(conn: &mut Conn, user: UserId) -> Result<bool, Failure> {
+    let found: Option<(UserId,)> = fetch_optional!(
+        conn,
+        "SELECT user_id FROM accounts WHERE user_id = $1 AND operator = true AND disabled_at IS NULL",
+        user,
+    )?;
+    Ok(found.is_some())
+}
+
+/// Whether somebody else operates the instance who can log in.
+pub async fn has_other_operator(conn: &mut Conn, user: UserId) -> Result<bool, Failure> {
+    let found: Option<(UserId,)> = fetch_optional!(
+        conn,
+        "SELECT user_id FROM accounts WHERE user_id <> $1 AND operator = true AND disabled_at IS NULL LIMIT 1",
+        user,
+    )?;
+    Ok(found.is_some())
+}
+
+pub async fn has_other_account(conn: &mut Conn, user: UserId) -> Result<bool, Failure> {
+    let found: Option<(UserId,)> = fetch_optional!(conn, "SELECT user_id FROM accounts WHERE user_id <> $1 LIMIT 1", user)?;
+    Ok(found.is_some())
+}
+
+pub async fn account(conn: &mut Conn, user: UserId) -> Result<Option<AccountRow>, Failure> {
+    fetch_optional!(
+        conn,
+        "SELECT a.user_id, a.email, a.operator, a.verified_at, a.disabled_at, a.totp_salt IS NOT NULL AS mfa_enabled,
+                (SELECT max(l.last_used_at) FROM logins l WHERE l.user_id = a.user_id) AS last_seen_at
+         FROM accounts a WHERE a.user_id = $1",
+        user,
+    )
+}
+
+/// Up to `limit` accounts with ids above `after`, by id.
+pub async fn accounts_after(conn: &mut Conn, after: UserId, limit: i64) -> Result<Vec<AccountRow>, Failure> {
+    fetch_all!(
+        conn,
+        "SELECT a.user_id, a.email, a.operator, a.verified_at, a.disabled_at, a.totp_salt IS NOT NULL AS mfa_enabled,
+                (SELECT max(l.last_used_at) FROM logins l WHERE l.user_id = a.user_id) AS last_seen_at
+         FROM accounts a WHERE a.user_id > $1 ORDER BY a.user_id LIMIT $2",
+        after,
+        limit,
+    )
+}
+
+pub async fn set_operator(conn: &mut Conn, user: UserId, operator: bool) -> Result<(), Failure> {
+    execute!(conn, "UPDATE accounts SET operator = $2 WHERE user_id = $1", user, operator)?;
+    Ok(())
+}
+
+pub async fn set_disabled(conn: &mut Conn, user: UserId, since: Option<Timestamp>) -> Result<(), Failure> {
+    execute!(conn, "UPDATE accounts SET disabled_at = $2 WHERE user_id = $1", user, since)?;
+    Ok(())
+}

@@ -1,0 +1,62 @@
+//! What an operator sees.
+
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::store::AccountRow;
+use crate::{
+    cache,
+    features::users::view::User,
+    kernel::{Timestamp, snowflake, text},
+};
+
+/// A link that sets a new password, once.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct ResetLink {
+    #[schema(examples("https://chat.example.org/link/reset#AAAA"))]
+    pub url: String,
+    pub expires_at: Timestamp,
+}
+
+/// An account.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct Account {
+    pub user: User,
+    #[schema(examples("alice@example.org"))]
+    pub email: String,
+    /// Whether the address is known to be theirs.
+    pub verified: bool,
+    /// Whether they operate the instance.
+    pub operator: bool,
+    /// Whether they are kept from logging in.
+    pub disabled: bool,
+    pub mfa_enabled: bool,
+    pub created_at: Timestamp,
+    /// When one of their log-ins was used last; null when none is remembered.
+    #[schema(required = true)]
+    pub last_seen_at: Option<Timestamp>,
+}
+
+impl Account {
+    pub fn new(user: &cache::User, row: AccountRow) -> Self {
+        Self {
+            user: User::from(user),
+            email: row.email,
+            verified: row.verified_at.is_some(),
+            operator: row.operator,
+            disabled: row.disabled_at.is_some(),
+            mfa_enabled: row.mfa_enabled,
+            created_at: snowflake::time_of(row.user_id.get()),
+            last_seen_at: row.last_seen_at,
+        }
+    }
+
+    /// Whether a name or the address contains this text, which is folded.
+    pub fn matches(&self, folded: &str) -> bool {
+        let contains = |name: &str| text::folded(name).contains(folded);
+        folded.is_empty()
+            || contains(&self.user.username)
+            || self.user.global_name.as_deref().is_some_and(contains)
+            || contains(&self.email)
+    }
+}

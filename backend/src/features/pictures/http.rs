@@ -1,0 +1,100 @@
+//! The routes of pictures, at the root.
+
+use actix_files::NamedFile;
+use actix_web::{
+    HttpRequest, HttpResponse,
+    http::header::{self, HeaderName, HeaderValue},
+    route, web,
+};
+use serde::Deserialize;
+use utoipa::IntoParams;
+
+use super::rules;
+use crate::{
+    http::{Error, Params, Routes, Segments},
+    kernel::{GuildId, Refusal, UserId},
+    media::{self, Key, Owner, default_avatars},
+    state::State,
+};
+
+/// What is said with every picture. It is the same for all browsers of the world, for as long as they like.
+const ALWAYS: &[(&str, &str)] = &[
+    ("cache-control", "public, max-age=31536000, immutable"),
+    ("content-security-policy", "default-src 'none'; sandbox"),
+    ("cross-origin-resource-policy", "cross-origin"),
+];
+
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+struct SizeQuery {
+    /// Pixels: the smallest size of at least so many is served, or else the largest. Without it, the largest.
+    #[param(minimum = 1, maximum = 4096)]
+    size: Option<u16>,
+}
+
+/// The avatar of a user. Whatever ending is asked for (png, webp, jpg, jpeg, gif), the stored picture is served with its own
+/// type.
+#[utoipa::path(get, path = "/cdn/avatars/{user_id}/{file}", tag = "pictures", operation_id = "avatar",
+    params(("user_id" = UserId, Path), ("file" = String, Path, description = "`{hash}.{ending}`"), SizeQuery),
+    responses((status = 200, description = "The picture", content((Vec<u8> = "image/png"), (Vec<u8> = "image/jpeg")))))]
+#[route("/cdn/avatars/{user_id}/{file}", method = "GET", method = "HEAD")]
+async fn avatar(
+    state: web::Data<State>,
+    request: HttpRequest,
+    Segments((user, name)): Segments<(UserId, String)>,
+    Params(query): Params<SizeQuery>,
+) -> Result<HttpResponse, Error> {
+    served(&state, &request, Owner::User(user), &name, query).await
+}
+
+/// The icon of a guild, served like an avatar.
+#[utoipa::path(get, path = "/cdn/icons/{guild_id}/{file}", tag = "pictures", operation_id = "guild_icon",
+    params(("guild_id" = GuildId, Path), ("file" = String, Path, description = "`{hash}.{ending}`"), SizeQuery),
+    responses((status = 200, description = "The picture", content((Vec<u8> = "image/png"), (Vec<u8> = "image/jpeg")))))]
+#[route("/cdn/icons/{guild_id}/{file}", method = "GET", method = "HEAD")]
+async fn guild_icon(
+    state: web::Data<State>,
+    request: HttpRequest,
+    Segments((guild, name)): Segments<(GuildId, String)>,
+    Params(query): Params<SizeQuery>,
+) -> Result<HttpResponse, Error> {
+    served(&state, &request, Owner::Guild(guild), &name, query).await
+}
+
+/// A picture for who has none. Which of the six, the client chooses: by the id of the user, shifted right by 22, modulo 6.
+#[utoipa::path(get, path = "/cdn/embed/avatars/{file}", tag = "pictures", operation_id = "default_avatar",
+    params(("file" = String, Path, description = "`0.png` to `5.png`")),
+    responses((status = 200, description = "The picture", content((Vec<u8> = "image/png")))))]
+#[route("/cdn/embed/avatars/{file}", method = "GET", method = "HEAD")]
+async fn default_avatar(Segments(name): Segments<String>) -> Result<HttpResponse, Error> {
+    let number = rules::number(&name).ok_or(Refusal::unknown_route())?;
+    let drawn = media::blocking(move || Ok(default_avatars::png(number))).await?;
+    let mut answer = HttpResponse::Ok().content_type("image/png").body(drawn.ok_or(Refusal::unknown_route())?);
+    mark(&mut answer);
+    Ok(answer)
+}
+
+async fn served(state: &State, request: &HttpRequest, owner: Owner, name: &str, query: SizeQuery) -> Result<HttpResponse, Error> {
+    let hash = rules::hash(name).ok_or(Refusal::unknown_route())?;
+    let side = query.size.map_or(u32::MAX, u32::from);
+    let store = state.media.store().clone();
+    let opened = media::blocking(move || {
+        let found = store.find(Key { owner, hash }, side)?;
+        found.map(|found| Ok((NamedFile::open(found.path)?, found.kind))).transpose()
+    });
+    let (file, kind) = opened.await?.ok_or(Refusal::unknown_route())?;
+    let mut answer = file.disable_content_disposition().into_response(request);
+    mark(&mut answer);
+    answer.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(kind.content_type()));
+    Ok(answer)
+}
+
+fn mark(answer: &mut HttpResponse) {
+    for (name, value) in ALWAYS {
+        answer.headers_mut().insert(HeaderName::from_static(name), HeaderValue::from_static(value));
+    }
+}
+
+pub fn routes(config: &mut impl Routes) {
+    config.service(avatar).service(guild_icon).service(default_avatar);
+}

@@ -1,0 +1,11 @@
+//! Avatars and icons: how they come in, and how they are served.
+//!
+//! Invariants: a picture is on disk before the write turn that uses it, and removed only after the one that ends its use; a
+//! request names a picture by numbers and hexadecimal digits only. Whoever knows its address may see it: the address holds a
+//! hash that only those are told who may see the user or the guild.
+
+pub mod actions;
+pub mod http;
+mod rules;
+
+pub use http::routes;

@@ -1,0 +1,117 @@
+//! The address of an account, and names that wait for one.
+
+use super::{
+    actions::{tell_self, username_taken},
+    rules::{EmailAddress, email_key},
+    store,
+};
+use crate::{
+    db::{Conn, Failure},
+    features::mail::actions::Recipient,
+    http::Error,
+    kernel::{Timestamp, UserId},
+    work::Work,
+};
+
+/// To whom a letter for the owner of an account goes.
+///
+/// # Errors
+/// When the database fails.
+pub async fn recipient(work: &mut Work, user: UserId) -> Result<Option<Recipient>, Failure> {
+    let Some(account) = store::account(work.conn(), user).await? else { return Ok(None) };
+    let name = work.model().user(user).map(|user| user.display_name.clone().unwrap_or_else(|| user.username.clone()));
+    Ok(name.map(|name| Recipient { user: Some(user), address: account.email, name, locale: account.locale }))
+}
+
+/// Notes that the address of an account has been confirmed. Yields false if the account has another by now.
+///
+/// # Errors
+/// When the database fails.
+pub async fn confirm_address(work: &mut Work, user: UserId, address: &str) -> Result<bool, Failure> {
+    let now = work.now();
+    let confirmed = store::set_verified(work.conn(), user, &email_key(address), now).await?;
+    if confirmed {
+        tell_self(work, user).await?;
+    }
+    Ok(confirmed)
+}
+
+/// Gives an account another address, which has been confirmed. Yields false if another account has it.
+///
+/// # Errors
+/// When the database fails.
+pub async fn change_address(work: &mut Work, user: UserId, address: &str) -> Result<bool, Failure> {
+    let now = work.now();
+    let address = EmailAddress { text: address.to_owned(), key: email_key(address) };
+    let changed = store::set_email(work.conn(), user, &address, now).await?;
+    if changed {
+        tell_self(work, user).await?;
+    }
+    Ok(changed)
+}
+
+/// Notes the address that an account is to have once it is confirmed.
+///
+/// # Errors
+/// When the database fails.
+pub async fn expect_address(work: &mut Work, user: UserId, address: &str, until: Timestamp) -> Result<(), Failure> {
+    store::set_pending_email(work.conn(), user, address, until).await?;
+    tell_self(work, user).await
+}
+
+/// Forgets the address that an account was to have.
+///
+/// # Errors
+/// When the database fails.
+pub async fn drop_pending_address(work: &mut Work, user: UserId) -> Result<(), Failure> {
+    if store::clear_pending_email(work.conn(), user).await? { tell_self(work, user).await } else { Ok(()) }
+}
+
+/// Says whether a name is taken, before work is spent on a registration.
+///
+/// # Errors
+/// 400 / 50035 at `username`.
+pub async fn refuse_taken_name(conn: &mut Conn, username: &str) -> Result<(), Error> {
+    if store::has_username(conn, username).await? { Err(Error::field("username", &username_taken())) } else { Ok(()) }
+}
+
+/// Keeps a name for who has that address.
+///
+/// # Errors
+/// 400 / 50035 at `username` when somebody has it, or it is kept for another.
+pub async fn reserve_name(work: &mut Work, username: &str, address: &EmailAddress, until: Timestamp) -> Result<(), Error> {
+    let now = work.now();
+    refuse_taken_name(work.conn(), username).await?;
+    if store::reserve_name(work.conn(), username, &address.key, now, until).await? {
+        Ok(())
+    } else {
+        Err(Error::field("username", &username_taken()))
+    }
+}
+
+/// Whether a name is kept for somebody who has not confirmed their address yet.
+///
+/// # Errors
+/// When the database fails.
+pub async fn is_reserved(conn: &mut Conn, username: &str, now: Timestamp) -> Result<bool, Failure> {
+    store::is_reserved(conn, username, now).await
+}
+
+/// Keeps no name any longer for who has that address, who has come.
+///
+/// # Errors
+/// When the database fails.
+pub async fn release_names(work: &mut Work, address: &EmailAddress) -> Result<(), Failure> {
+    let now = work.now();
+    store::delete_reserved_names(work.conn(), &address.key, now).await
+}
+
+/// Forgets names that were kept long enough, and addresses that were not confirmed in time. Run now and then.
+///
+/// # Errors
+/// When the database fails.
+pub async fn forget_reserved(work: &mut Work) -> Result<(), Failure> {
+    let now = work.now();
+    store::delete_reserved_names(work.conn(), "", now).await?;
+    store::clear_expired_pending_emails(work.conn(), now).await
+}

@@ -1,0 +1,176 @@
+//! One's own profile: what a person tells others of themselves, checked, stored and told.
+
+use super::{
+    actions::{shown, username_taken},
+    addresses,
+    events::UserUpdate,
+    http::UpdateCurrentUser,
+    rules, store,
+    view::{CurrentUser, User, UserProfile},
+};
+use crate::{
+    access,
+    cache::{self, Change, CustomStatus},
+    db::Conn,
+    events::Audience,
+    features::{members, pictures, presence},
+    http::Error,
+    kernel::{
+        Form, Patch, Refusal, UserId,
+        limits::{self, Rate},
+        snowflake, text,
+    },
+    media::Owner,
+    state::State,
+    work::Work,
+};
+
+/// A checked change. What is missing stays.
+#[derive(Debug, Default)]
+pub struct Wanted {
+    username: Option<String>,
+    display_name: Patch<String>,
+    picture: Patch<Vec<u8>>,
+    bio: Option<String>,
+    locale: Option<String>,
+    status: Patch<String>,
+}
+
+impl Wanted {
+    /// Only another picture.
+    pub fn picture(bytes: Vec<u8>) -> Self {
+        Self { picture: Patch::Value(bytes), ..Self::default() }
+    }
+
+    /// The rates that the change falls under, beside that of its route.
+    pub fn rates(&self) -> impl Iterator<Item = Rate> + use<> {
+        let renames = self.username.is_some().then_some(limits::USERNAME);
+        let draws = matches!(self.picture, Patch::Value(_)).then_some(limits::AVATAR);
+        renames.into_iter().chain(draws)
+    }
+}
+
+/// Checks a change as far as that can be done before it is stored. A name that one has already is no change.
+///
+/// # Errors
+/// 400 / 50035 for what is wrong in the form, 413 for a picture of too many bytes.
+pub async fn check(state: &State, id: UserId, body: UpdateCurrentUser) -> Result<Wanted, Error> {
+    let mut form = Form::new();
+    let mut line = |field: &str, value: Patch<String>, max: usize| match value {
+        Patch::Value(text) => form.check(field, text::name(&text, 1, max)).map_or(Patch::Absent, Patch::Value),
+        other => other,
+    };
+    let display_name = line("global_name", body.global_name, limits::DISPLAY_NAME_LENGTH);
+    let status = match body.custom_status {
+        Patch::Value(text) if text.trim().is_empty() => Patch::Null,
+        other => line("custom_status", other, limits::CUSTOM_STATUS_LENGTH),
+    };
+    let locale = body.locale.and_then(|tag| form.check("locale", rules::locale(&tag)));
+    let bio = match body.bio {
+        Patch::Absent => None,
+        Patch::Null => Some(String::new()),
+        Patch::Value(text) => form.check("bio", text::prose(&text, limits::BIO_LENGTH)),
+    };
+    let current = state.cache.read().user(id).map(|user| user.username.clone()).ok_or(Refusal::unauthorized())?;
+    let named = body.username.and_then(|name| form.check("username", rules::username(&name)));
+    let username = named.filter(|name| *name != current);
+    if let Some(name) = &username
+        && store::has_username(&mut state.db.read().await?, name).await?
+    {
+        form.note("username", &username_taken());
+    }
+    form.finish()?;
+    let picture = match body.avatar {
+        Patch::Value(uri) => Patch::Value(pictures::actions::data_uri("avatar", &uri, limits::AVATAR_BYTES)?),
+        Patch::Null => Patch::Null,
+        Patch::Absent => Patch::Absent,
+    };
+    Ok(Wanted { username, display_name, picture, bio, locale, status })
+}
+
+/// Changes the user's own profile, and tells their sessions and their guilds if anything changed.
+///
+/// # Errors
+/// 400 / 50035 for a name that is taken, 415 or 422 / 50046 for a picture that is none.
+pub async fn change(state: &State, id: UserId, mut wanted: Wanted) -> Result<CurrentUser, Error> {
+    let picture = std::mem::take(&mut wanted.picture);
+    let tells_status = wanted.status != Patch::Absent;
+    let act = pictures::actions::replace(state, Owner::User(id), picture, move |work, avatar| {
+        Box::pin(store_and_tell(work, id, wanted, avatar))
+    });
+    let user = act.await?;
+    if tells_status {
+        presence::actions::tell_again(state, id);
+    }
+    Ok(user)
+}
+
+/// Yields also the avatar that was before.
+async fn store_and_tell(
+    work: &mut Work,
+    id: UserId,
+    wanted: Wanted,
+    avatar: Patch<String>,
+) -> Result<(CurrentUser, Option<String>), Error> {
+    let before = access::living(&work.model(), id)?.clone();
+    let since = work.now();
+    let status = match wanted.status {
+        Patch::Value(text) if before.custom_status.as_ref().is_some_and(|status| status.text == text) => Patch::Absent,
+        Patch::Value(text) => Patch::Value(CustomStatus { text, since }),
+        Patch::Null => Patch::Null,
+        Patch::Absent => Patch::Absent,
+    };
+    let user = cache::User {
+        username: wanted.username.unwrap_or_else(|| before.username.clone()),
+        display_name: wanted.display_name.apply(before.display_name.clone()),
+        avatar: avatar.apply(before.avatar.clone()),
+        custom_status: status.apply(before.custom_status.clone()),
+        ..before.clone()
+    };
+    let private = store_private(work.conn(), id, wanted.bio, wanted.locale).await?;
+    if user != before {
+        // A name may be kept for somebody whose address is not confirmed yet.
+        let kept = user.username != before.username && addresses::is_reserved(work.conn(), &user.username, since).await?;
+        if kept || !store::update(work.conn(), &user).await? {
+            return Err(Error::field("username", &username_taken()));
+        }
+        work.apply(Change::UserPut(user.clone()));
+    }
+    if User::from(&user) != User::from(&before) {
+        members::actions::tell_of_user(work, &user);
+    }
+    let (account, bio) = (store::account(work.conn(), id).await?, store::bio(work.conn(), id).await?);
+    let shown = shown(&user, account, bio);
+    if private || user != before {
+        work.announce(Audience::User(id), &UserUpdate(shown.clone()));
+    }
+    Ok((shown, before.avatar))
+}
+
+/// Stores what only the database knows. Yields whether anything changed.
+async fn store_private(conn: &mut Conn, id: UserId, bio: Option<String>, locale: Option<String>) -> Result<bool, Error> {
+    let mut changed = false;
+    if let Some(bio) = bio {
+        changed |= store::update_bio(conn, id, &bio).await?;
+    }
+    if let Some(locale) = locale {
+        changed |= store::update_locale(conn, id, &locale).await?;
+    }
+    Ok(changed)
+}
+
+/// What anybody may know of a user.
+///
+/// # Errors
+/// 404 / 10013.
+pub async fn find(state: &State, id: UserId) -> Result<UserProfile, Error> {
+    let bio = store::bio(&mut state.db.read().await?, id).await?;
+    let model = state.cache.read();
+    let user = model.user(id).ok_or(Refusal::unknown_user())?;
+    Ok(UserProfile {
+        user: User::from(user),
+        bio,
+        custom_status: user.custom_status.as_ref().map(|status| status.text.clone()),
+        created_at: snowflake::time_of(id.get()),
+    })
+}

@@ -1,0 +1,91 @@
+//! Pictures from outside, made harmless and kept by key.
+//!
+//! Invariants:
+//! - Only PNG, JPEG, GIF and WebP are looked at, told apart by their first bytes, whatever a name or a type claims.
+//! - What a file claims is read and limited before anything of it is decoded; nothing of its bytes is kept. What is stored
+//!   and served is drawn anew from the pixels, so it has no metadata and is no other kind of file at the same time.
+//! - At most two pictures are worked on at a time, within one sum of memory and a time each; the queue before them is bounded.
+//! - A key is made by the server from the owner and the content. No text of a request is ever part of a path.
+//! - A picture is stored whole or not at all. One that is claimed by who is about to use it is not removed.
+
+pub mod default_avatars;
+mod drawing;
+mod kind;
+mod store;
+mod survey;
+mod turns;
+
+use std::{io, path::Path};
+
+use crate::{
+    db::Failure,
+    kernel::{GuildId, Refusal, UserId},
+};
+
+pub use kind::Kind;
+pub use store::{Claim, Found, Hash, Key, Store};
+
+use turns::Turns;
+
+/// Whose picture it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Owner {
+    /// The avatar of a user.
+    User(UserId),
+    /// The icon of a guild.
+    Guild(GuildId),
+}
+
+/// Everything about pictures; one for the process.
+#[derive(Debug)]
+pub struct Media {
+    store: Store,
+    turns: Turns,
+}
+
+/// Why a picture was not kept.
+#[derive(Debug, thiserror::Error)]
+pub enum KeepError {
+    #[error(transparent)]
+    Refused(#[from] Refusal),
+    #[error(transparent)]
+    Failed(#[from] Failure),
+}
+
+impl Media {
+    /// Pictures in a folder, which is made when the first of them is stored.
+    pub fn in_folder(folder: &Path) -> Self {
+        Self { store: Store::new(folder), turns: Turns::new() }
+    }
+
+    pub fn store(&self) -> &Store {
+        &self.store
+    }
+
+    /// Makes a picture harmless and stores it. The claim is held until it is known whether the picture is used.
+    ///
+    /// # Errors
+    /// 415 / 50046 for other files, 422 / 50046 for broken or too large pictures, 503 when too many wait.
+    pub async fn keep(&self, owner: Owner, bytes: Vec<u8>) -> Result<Claim, KeepError> {
+        let kind = Kind::of(&bytes).ok_or(Refusal::unsupported_media())?;
+        let survey = survey::of(kind, &bytes).ok_or(Refusal::unreadable_media())?;
+        let claim = self.store.claim(Key { owner, hash: Hash::of(owner, &bytes) });
+        let pictures = self.turns.run(survey.decoding_bytes, move |deadline| drawing::redraw(kind, &bytes, deadline)).await?;
+        let pictures = pictures.ok_or(Refusal::unreadable_media())?;
+        let store = self.store.clone();
+        let key = claim.key;
+        blocking(move || store.keep(key, &pictures)).await?;
+        Ok(claim)
+    }
+}
+
+/// Runs what waits for the disk where it holds up nobody.
+///
+/// # Errors
+/// When the disk fails.
+pub async fn blocking<T: Send + 'static>(work: impl FnOnce() -> io::Result<T> + Send + 'static) -> Result<T, Failure> {
+    match tokio::task::spawn_blocking(work).await {
+        Ok(done) => Ok(done?),
+        Err(_) => Err(Failure::Panicked),
+    }
+}

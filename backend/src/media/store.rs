@@ -1,0 +1,258 @@
+//! Pictures on disk: `avatars/{user}/{hash}/{side}.{ending}` and `icons/{guild}/{hash}/…` in the folder of pictures.
+//!
+//! Invariants: a picture's folder appears and disappears by one renaming, so whoever sees it sees all sizes. Its key is
+//! claimed from before it is stored until the database says that it is used; what is claimed or used is not removed.
+
+use std::{
+    collections::HashMap,
+    fmt,
+    fs::{self, File},
+    io::{self, ErrorKind, Write},
+    path::{Path, PathBuf},
+    sync::Arc,
+    time::{Duration, SystemTime},
+};
+
+use parking_lot::Mutex;
+use rand::RngCore;
+use sha2::{Digest, Sha256};
+
+use super::{Kind, Owner, drawing::Drawn};
+use crate::kernel::{GuildId, UserId};
+
+const HASH_BYTES: usize = 16;
+const AVATARS: &str = "avatars";
+const ICONS: &str = "icons";
+/// What is being written, and what is being removed.
+const UNFINISHED: &str = "unfinished";
+
+/// Names a content of one owner: 32 hexadecimal digits.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Hash([u8; HASH_BYTES]);
+
+/// Where one picture is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Key {
+    pub owner: Owner,
+    pub hash: Hash,
+}
+
+/// A stored file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Found {
+    pub path: PathBuf,
+    pub kind: Kind,
+}
+
+/// The folder of pictures. Cloned freely.
+#[derive(Debug, Clone)]
+pub struct Store {
+    root: PathBuf,
+    claims: Arc<Mutex<HashMap<Key, usize>>>,
+}
+
+/// While it lives, nobody removes the picture.
+#[derive(Debug)]
+pub struct Claim {
+    pub key: Key,
+    claims: Arc<Mutex<HashMap<Key, usize>>>,
+}
+
+impl Hash {
+    pub(super) fn of(owner: Owner, bytes: &[u8]) -> Self {
+        let (kind, id) = owner.place();
+        let digest = Sha256::new().chain_update(format!("{kind}/{id}\0")).chain_update(bytes).finalize();
+        Self(std::array::from_fn(|index| digest[index]))
+    }
+
+    /// `None` for what is not 32 lower-case hexadecimal digits.
+    pub fn parse(text: &str) -> Option<Self> {
+        let lower = text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
+        let mut bytes = [0; HASH_BYTES];
+        (lower && hex::decode_to_slice(text, &mut bytes).is_ok()).then_some(Self(bytes))
+    }
+}
+
+impl fmt::Display for Hash {
+    fn fmt(&self, out: &mut fmt::Formatter) -> fmt::Result {
+        out.write_str(&hex::encode(self.0))
+    }
+}
+
+impl fmt::Debug for Hash {
+    fn fmt(&self, out: &mut fmt::Formatter) -> fmt::Result {
+        fmt::Display::fmt(self, out)
+    }
+}
+
+impl Owner {
+    const fn place(self) -> (&'static str, i64) {
+        match self {
+            Self::User(id) => (AVATARS, id.get()),
+            Self::Guild(id) => (ICONS, id.get()),
+        }
+    }
+}
+
+impl Drop for Claim {
+    fn drop(&mut self) {
+        let mut claims = self.claims.lock();
+        match claims.get_mut(&self.key) {
+            Some(count) if *count > 1 => *count -= 1,
+            _ => drop(claims.remove(&self.key)),
+        }
+    }
+}
+
+impl Store {
+    pub(super) fn new(root: &Path) -> Self {
+        Self { root: root.to_owned(), claims: Arc::default() }
+    }
+
+    pub(super) fn claim(&self, key: Key) -> Claim {
+        *self.claims.lock().entry(key).or_default() += 1;
+        Claim { key, claims: self.claims.clone() }
+    }
+
+    fn folder(&self, key: Key) -> PathBuf {
+        let (kind, id) = key.owner.place();
+        self.root.join(kind).join(id.to_string()).join(key.hash.to_string())
+    }
+
+    /// Stores a picture whose key is claimed. One that is there already stays as it is.
+    pub(super) fn keep(&self, key: Key, sizes: &[Drawn]) -> io::Result<()> {
+        let folder = self.folder(key);
+        if folder.is_dir() {
+            return Ok(());
+        }
+        let unfinished = self.unfinished()?;
+        let written = write(&unfinished, sizes).and_then(|()| self.put_in_place(&unfinished, &folder));
+        if written.is_err() {
+            // The sweeper would find it, but a full disk needs the room now.
+            let _ = fs::remove_dir_all(&unfinished);
+        }
+        written
+    }
+
+    /// A new folder to work in.
+    fn unfinished(&self) -> io::Result<PathBuf> {
+        let mut bytes = [0; HASH_BYTES];
+        rand::rng().fill_bytes(&mut bytes);
+        let folder = self.root.join(UNFINISHED).join(hex::encode(bytes));
+        fs::create_dir_all(&folder)?;
+        Ok(folder)
+    }
+
+    fn put_in_place(&self, from: &Path, to: &Path) -> io::Result<()> {
+        let parent = to.parent().unwrap_or(&self.root);
+        fs::create_dir_all(parent)?;
+        match fs::rename(from, to) {
+            Ok(()) => {}
+            // Another request has just stored the same.
+            Err(_) if to.is_dir() => fs::remove_dir_all(from)?,
+            Err(error) => return Err(error),
+        }
+        // A folder that was made just now is an entry of the one above it.
+        parent.ancestors().take_while(|folder| folder.starts_with(&self.root)).try_for_each(sync)
+    }
+
+    /// The file of the smallest size of at least `side`, or of the largest.
+    ///
+    /// # Errors
+    /// When the disk fails.
+    pub fn find(&self, key: Key, side: u32) -> io::Result<Option<Found>> {
+        let entries = match fs::read_dir(self.folder(key)) {
+            Ok(entries) => entries,
+            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
+            Err(error) => return Err(error),
+        };
+        let mut sizes: Vec<(u32, Found)> = entries.filter_map(|entry| size(entry.ok()?.path())).collect();
+        sizes.sort_by_key(|(side, _)| *side);
+        let fitting = sizes.iter().position(|(stored, _)| *stored >= side).unwrap_or(sizes.len().saturating_sub(1));
+        Ok(sizes.into_iter().nth(fitting).map(|(_, found)| found))
+    }
+
+    /// Removes a picture, unless it is claimed or `is_used` says so. Yields whether it is gone.
+    ///
+    /// # Errors
+    /// When the disk fails.
+    pub fn remove(&self, key: Key, is_used: impl FnOnce() -> bool) -> io::Result<bool> {
+        let folder = self.folder(key);
+        let going = self.unfinished()?;
+        {
+            // Nobody can claim it between the look and the renaming.
+            let claims = self.claims.lock();
+            if !claims.contains_key(&key) && !is_used() {
+                match fs::rename(&folder, &going) {
+                    Err(error) if error.kind() != ErrorKind::NotFound => return Err(error),
+                    _ => {}
+                }
+            }
+        }
+        fs::remove_dir_all(&going)?;
+        Ok(!folder.exists())
+    }
+
+    /// The pictures that were stored at least `age` before `now`. What was left unfinished for so long is removed on the way.
+    ///
+    /// # Errors
+    /// When the disk fails.
+    pub fn older_than(&self, age: Duration, now: SystemTime) -> io::Result<Vec<Key>> {
+        let is_old = |path: &Path| {
+            let stored = fs::metadata(path).and_then(|metadata| metadata.modified());
+            stored.is_ok_and(|stored| now.duration_since(stored).is_ok_and(|passed| passed >= age))
+        };
+        for unfinished in listed(&self.root.join(UNFINISHED))?.filter(|path| is_old(path)) {
+            fs::remove_dir_all(unfinished)?;
+        }
+        let mut keys = Vec::new();
+        for kind in [AVATARS, ICONS] {
+            for owner in listed(&self.root.join(kind))? {
+                let Some(of) = owned(kind, &name(&owner)) else { continue };
+                let old = listed(&owner)?.filter(|path| is_old(path));
+                keys.extend(old.filter_map(|path| Some(Key { owner: of, hash: Hash::parse(&name(&path))? })));
+            }
+        }
+        Ok(keys)
+    }
+}
+
+fn write(folder: &Path, sizes: &[Drawn]) -> io::Result<()> {
+    for Drawn { side, kind, bytes } in sizes {
+        let mut file = File::create_new(folder.join(format!("{side}.{}", kind.ending())))?;
+        file.write_all(bytes)?;
+        file.sync_all()?;
+    }
+    sync(folder)
+}
+
+fn sync(folder: &Path) -> io::Result<()> {
+    File::open(folder)?.sync_all()
+}
+
+fn size(path: PathBuf) -> Option<(u32, Found)> {
+    let kind = Kind::from_ending(path.extension()?.to_str()?)?;
+    let side = path.file_stem()?.to_str()?.parse().ok()?;
+    Some((side, Found { path, kind }))
+}
+
+/// What is in a folder; nothing if there is none.
+fn listed(folder: &Path) -> io::Result<impl Iterator<Item = PathBuf> + use<>> {
+    let entries = match fs::read_dir(folder) {
+        Ok(entries) => Some(entries),
+        Err(error) if error.kind() == ErrorKind::NotFound => None,
+        Err(error) => return Err(error),
+    };
+    Ok(entries.into_iter().flatten().filter_map(|entry| Some(entry.ok()?.path())))
+}
+
+fn name(path: &Path) -> String {
+    path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
+}
+
+fn owned(kind: &str, id: &str) -> Option<Owner> {
+    match kind {
+        AVATARS => id.parse::<UserId>().ok().map(Owner::User),
+        _ => id.parse::<GuildId>().ok().map(Owner::Guild),
+    }
+}

@@ -1,0 +1,141 @@
+//! Sends the letters that wait, a few at a time, outside of any write turn.
+//!
+//! A letter is tried until a mail server takes it or it is given up; when that is, `mail` decides. A server that is slow, refuses or is not
+//! there delays letters and nothing else. Where none is set, the links are written to the log for the operator, once.
+
+use std::{
+    sync::{Arc, Weak},
+    time::Duration,
+};
+
+use futures_util::future::join_all;
+use lettre::{
+    AsyncSmtpTransport, AsyncTransport, Tokio1Executor,
+    transport::smtp::{Error as SmtpError, PoolConfig},
+};
+use tokio::sync::oneshot;
+
+use crate::{
+    config::{Config, Smtp},
+    db::Failure,
+    features::mail::{
+        actions::{self, DueLetter, Outcome},
+        letters,
+    },
+    state::State,
+};
+
+/// How often somebody looks whether a letter is due.
+const EVERY: Duration = Duration::from_secs(1);
+/// Letters that are sent at once, and connections to the mail server.
+const AT_ONCE: u8 = 4;
+/// For each step of the conversation with a mail server.
+const STEP_TIMEOUT: Duration = Duration::from_secs(15);
+/// For a letter as a whole. The next batch waits for it.
+const LETTER_TIMEOUT: Duration = Duration::from_secs(45);
+
+type Transport = AsyncSmtpTransport<Tokio1Executor>;
+
+/// The way to a mail server.
+#[derive(Debug)]
+pub struct Post {
+    smtp: Smtp,
+    transport: Transport,
+}
+
+impl Post {
+    /// The way to the mail server of the settings, if there is one. Does not connect.
+    ///
+    /// # Errors
+    /// When no TLS can be had, such as for want of any root certificate.
+    pub fn new(config: &Config) -> Result<Option<Self>, SmtpError> {
+        let Some(smtp) = config.smtp.clone() else { return Ok(None) };
+        let pool = PoolConfig::new().max_size(AT_ONCE.into());
+        let builder = Transport::from_url(smtp.url.expose())?.timeout(Some(STEP_TIMEOUT)).pool_config(pool);
+        Ok(Some(Self { smtp, transport: builder.build() }))
+    }
+
+    async fn send(&self, letter: &DueLetter, config: &Config) -> Outcome {
+        let id = letter.id;
+        let message = match letters::compose(letter, &self.smtp, config) {
+            Ok(message) => message,
+            Err(error) => {
+                tracing::error!(target: "chatspace::mail", %id, kind = letter.kind.name(), %error, "a letter cannot be sent");
+                return Outcome::Impossible;
+            }
+        };
+        let (tries, kind) = (letter.tries, letter.kind.name());
+        match tokio::time::timeout(LETTER_TIMEOUT, self.transport.send(message)).await {
+            Ok(Ok(_)) => {
+                tracing::info!(target: "chatspace::mail", %id, kind, tries, "a letter was sent");
+                Outcome::Sent
+            }
+            Ok(Err(error)) => {
+                let reason = reason(&error);
+                tracing::warn!(target: "chatspace::mail", %id, kind, tries, reason, "a letter was not taken");
+                if error.is_permanent() { Outcome::Refused } else { Outcome::Delayed }
+            }
+            Err(_) => {
+                tracing::warn!(target: "chatspace::mail", %id, kind, tries, "the mail server takes too long");
+                Outcome::Delayed
+            }
+        }
+    }
+}
+
+/// What a mail server answers often holds the address, which no log may; its code says enough.
+fn reason(error: &SmtpError) -> String {
+    error.status().map_or_else(|| error.to_string(), |code| format!("it answered {code}"))
+}
+
+/// Sends letters until it is told to stop or the server's state is gone, which it does not keep.
+pub async fn send(state: Weak<State>, post: Option<Post>, mut stop: oneshot::Receiver<()>) {
+    let mut rounds = tokio::time::interval(EVERY);
+    rounds.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+    loop {
+        tokio::select! {
+            _ = rounds.tick() => {}
+            _ = &mut stop => return,
+        }
+        let Some(state) = state.upgrade() else { return };
+        tokio::select! {
+            done = send_due(&state, post.as_ref()) => if let Err(failure) = done {
+                tracing::warn!(target: "chatspace::mail", %failure, "letters were not looked through");
+            },
+            // What is under way stays due; it may come twice.
+            _ = &mut stop => return,
+        }
+    }
+}
+
+async fn send_due(state: &Arc<State>, post: Option<&Post>) -> Result<(), Failure> {
+    loop {
+        let due = actions::due(state, AT_ONCE.into()).await?;
+        if due.is_empty() {
+            return Ok(());
+        }
+        let tried = due.iter().map(async |letter| {
+            let outcome = match post {
+                Some(post) => post.send(letter, &state.config).await,
+                None => show(letter),
+            };
+            (letter.id, letter.tries, outcome)
+        });
+        let tried = join_all(tried).await;
+        state.writer.run(move |work| Box::pin(actions::settle(work, tried))).await?;
+    }
+}
+
+/// Writes the link of a letter that nobody can send to the log, for the operator.
+fn show(letter: &DueLetter) -> Outcome {
+    if let Some(url) = &letter.url {
+        let (kind, user) = (letter.kind.name(), letter.user.map(|user| user.get()));
+        tracing::warn!(
+            target: "chatspace::mail",
+            kind,
+            user,
+            "there is no mail server (SMTP_URL), so a letter was not sent; hand its link on: {url}"
+        );
+    }
+    Outcome::NoServer
+}
