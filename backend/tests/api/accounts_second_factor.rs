@@ -11,7 +11,7 @@ use crate::support::{Answer, PASSWORD, Person, World, text};
 const STEP: Duration = Duration::from_secs(30);
 
 /// Somebody with an authenticator app.
-struct App {
+pub struct App {
     codes: Totp,
     recovery: Vec<String>,
 }
@@ -23,7 +23,7 @@ impl App {
     }
 }
 
-async fn enrol(world: &World, person: &Person) -> App {
+pub async fn enrol(world: &World, person: &Person) -> App {
     let setup = person.post("/auth/totp", &json!({})).await.ok();
     assert!(text(&setup["uri"]).starts_with("otpauth://totp/ChatSpace:"), "{setup}");
     let secret = Secret::try_from_base32(text(&setup["secret"])).expect("base 32");

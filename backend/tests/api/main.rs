@@ -15,6 +15,7 @@ mod errors;
 mod gateway;
 mod guilds;
 mod invites;
+mod mail;
 mod messages;
 mod my_data;
 mod my_data_export;

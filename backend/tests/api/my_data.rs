@@ -9,7 +9,8 @@ use sqlx::{Connection, PgConnection, SqliteConnection};
 
 use crate::{
     accounts::{log_in, register, registration},
-    support::{Guild, PASSWORD, Person, Socket, World},
+    my_data_export::picture,
+    support::{Guild, PASSWORD, Person, Socket, World, text},
 };
 
 /// Alice has a guild; bob is in it.
@@ -114,6 +115,17 @@ on_both_databases! {
             log_in(&scene.world, "bob@example.org", PASSWORD).await.refused(400, 50035);
             assert!(!page.to_string().contains("Богдан"));
         }
+    }
+
+    async fn the_picture_of_somebody_who_is_gone_is_gone(world: World) {
+        let scene = Scene::of(world).await;
+        let shown = scene.bob.patch("/users/@me", &json!({"avatar": picture(), "bio": "about me", "custom_status": "here"})).await.ok();
+        let address = scene.world.url(&format!("/cdn/avatars/{}/{}.png", scene.bob.id, text(&shown["avatar"])));
+        assert_eq!(reqwest::get(&address).await.expect("an answer").status(), 200);
+        goes(&scene.bob, "keep").await;
+        assert_eq!(reqwest::get(&address).await.expect("an answer").status(), 404);
+        let profile = scene.alice.get(&format!("/users/{}/profile", scene.bob.id)).await.ok();
+        assert_eq!((&profile["bio"], &profile["custom_status"], &profile["user"]["avatar"]), (&json!(""), &Value::Null, &Value::Null));
     }
 
     async fn the_name_and_the_address_are_free_again_and_the_new_owner_is_somebody_else(world: World) {

@@ -7,6 +7,7 @@ use std::{
     time::Duration,
 };
 
+use base64::{Engine, engine::general_purpose::STANDARD};
 use reqwest::Client;
 use serde_json::{Value, json};
 use zip::ZipArchive;
@@ -20,10 +21,14 @@ impl Archive {
         self.0.file_names().map(|name| name.expect("is text").into_owned()).collect()
     }
 
+    fn bytes(&mut self, name: &str) -> Vec<u8> {
+        let mut bytes = Vec::new();
+        self.0.by_name(name).expect("is in it").read_to_end(&mut bytes).expect("is whole");
+        bytes
+    }
+
     fn text(&mut self, name: &str) -> String {
-        let mut text = String::new();
-        self.0.by_name(name).expect("is in it").read_to_string(&mut text).expect("is text");
-        text
+        String::from_utf8(self.bytes(name)).expect("is text")
     }
 
     fn json(&mut self, name: &str) -> Value {
@@ -33,6 +38,15 @@ impl Archive {
     fn lines(&mut self, name: &str) -> Vec<Value> {
         self.text(name).lines().map(|line| serde_json::from_str(line).expect("is JSON")).collect()
     }
+}
+
+/// A small picture, as a page sends it. One that is not opaque stays a PNG.
+pub fn picture() -> String {
+    let mut png = Cursor::new(Vec::new());
+    image::RgbaImage::from_pixel(16, 16, image::Rgba([20, 80, 160, 128]))
+        .write_to(&mut png, image::ImageFormat::Png)
+        .expect("draws");
+    format!("data:image/png;base64,{}", STANDARD.encode(png.into_inner()))
 }
 
 async fn exported(world: &World, person: &Person) -> Archive {
@@ -54,6 +68,7 @@ on_both_databases! {
         let second = alice.makes_channel(&guild, "second").await;
         alice.lets_in(&guild, &[&bob]).await;
         bob.patch("/users/@me", &json!({"global_name": "Богдан", "locale": "uk"})).await.ok();
+        bob.patch("/users/@me", &json!({"avatar": picture()})).await.ok();
         let invite = bob.invites_to(&guild).await;
         for number in 0..230 {
             bob.says(&guild.channel, &format!("мій рядок {number}")).await;
@@ -65,7 +80,7 @@ on_both_databases! {
         let mut archive = exported(&world, &bob).await;
         let first_file = format!("messages/{}-{}.ndjson", guild.id, guild.channel);
         let second_file = format!("messages/{}-{second}.ndjson", guild.id);
-        let expected = ["README.txt", "account.json", "account_events.json", "guilds.json", "log_ins.json", &first_file, &second_file];
+        let expected = ["README.txt", "account.json", "account_events.json", "avatar.png", "guilds.json", "log_ins.json", &first_file, &second_file];
         assert_eq!(archive.names(), expected.into_iter().map(str::to_owned).collect());
         let readme = archive.text("README.txt");
         assert!(readme.contains("This archive") && readme.contains("У цьому архіві"));
@@ -90,7 +105,9 @@ on_both_databases! {
             assert_eq!(answers[0][field], reply[field], "{field}");
         }
         assert_eq!(answers[0]["reply_to"], asked["id"]);
-        let all: String = archive.names().iter().map(|name| archive.text(name)).collect();
+        assert!(archive.bytes("avatar.png").starts_with(b"\x89PNG"));
+        let texts = archive.names().into_iter().filter(|name| name != "avatar.png");
+        let all: String = texts.map(|name| archive.text(&name)).collect();
         for foreign in ["a secret of alice", "alice@example.org", "$2b$", &bob.refresh_token, &bob.token] {
             assert!(!all.contains(foreign), "{foreign}");
         }

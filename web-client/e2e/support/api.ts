@@ -42,6 +42,10 @@ export class Api {
     await this.call('PATCH', `/guilds/${guild}/members/@me`, { nick });
   }
 
+  async changeProfile(change: Record<string, unknown>): Promise<void> {
+    await this.call('PATCH', '/users/@me', change);
+  }
+
   channels(guild: string): Promise<Channel[]> {
     return this.call('GET', `/guilds/${guild}/channels`);
   }

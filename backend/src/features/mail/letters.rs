@@ -92,6 +92,3 @@ fn recipient(address: &str) -> Result<Address, BadLetter> {
     let domain = Host::parse(domain).map_err(|_| BadLetter::Address)?.to_string();
     Address::new(person, domain).map_err(|_| BadLetter::Address)
 }
-
-#[cfg(test)]
-mod tests;

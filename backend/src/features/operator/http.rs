@@ -34,7 +34,7 @@ pub struct UpdateInstanceSettings {
 }
 
 /// A change of an account. What is missing stays.
-#[derive(Debug, Default, Deserialize, ToSchema)]
+#[derive(Debug, Default, PartialEq, Eq, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct UpdateAccount {
     /// Whether they are kept from logging in. Disabling signs them out at once.

@@ -2,8 +2,8 @@
 
 pub use super::{
     addresses::{
-        change_address, confirm_address, drop_pending_address, expect_address, forget_reserved, is_reserved, recipient,
-        refuse_taken_name, release_names, reserve_name,
+        change_address, confirm_address, drop_pending_address, expect_address, forget_reserved, recipient, refuse_taken_name,
+        release_names, reserve_name,
     },
     rules::{EmailAddress, email, email_key, username},
 };

@@ -89,14 +89,6 @@ pub async fn reserve_name(work: &mut Work, username: &str, address: &EmailAddres
     }
 }
 
-/// Whether a name is kept for somebody who has not confirmed their address yet.
-///
-/// # Errors
-/// When the database fails.
-pub async fn is_reserved(conn: &mut Conn, username: &str, now: Timestamp) -> Result<bool, Failure> {
-    store::is_reserved(conn, username, now).await
-}
-
 /// Keeps no name any longer for who has that address, who has come.
 ///
 /// # Errors

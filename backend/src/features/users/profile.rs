@@ -2,7 +2,6 @@
 
 use super::{
     actions::{shown, username_taken},
-    addresses,
     events::UserUpdate,
     http::UpdateCurrentUser,
     rules, store,
@@ -11,12 +10,12 @@ use super::{
 use crate::{
     access,
     cache::{self, Change, CustomStatus},
-    db::Conn,
+    db::{Conn, Failure},
     events::Audience,
     features::{members, pictures, presence},
     http::Error,
     kernel::{
-        Form, Patch, Refusal, UserId,
+        Form, Patch, Refusal, Timestamp, UserId,
         limits::{self, Rate},
         snowflake, text,
     },
@@ -75,7 +74,7 @@ pub async fn check(state: &State, id: UserId, body: UpdateCurrentUser) -> Result
     let named = body.username.and_then(|name| form.check("username", rules::username(&name)));
     let username = named.filter(|name| *name != current);
     if let Some(name) = &username
-        && store::has_username(&mut state.db.read().await?, name).await?
+        && is_taken(&mut state.db.read().await?, name, state.clock.now()).await?
     {
         form.note("username", &username_taken());
     }
@@ -130,8 +129,8 @@ async fn store_and_tell(
     let private = store_private(work.conn(), id, wanted.bio, wanted.locale).await?;
     if user != before {
         // A name may be kept for somebody whose address is not confirmed yet.
-        let kept = user.username != before.username && addresses::is_reserved(work.conn(), &user.username, since).await?;
-        if kept || !store::update(work.conn(), &user).await? {
+        let reserved = user.username != before.username && store::is_reserved(work.conn(), &user.username, since).await?;
+        if reserved || !store::update(work.conn(), &user).await? {
             return Err(Error::field("username", &username_taken()));
         }
         work.apply(Change::UserPut(user.clone()));
@@ -145,6 +144,11 @@ async fn store_and_tell(
         work.announce(Audience::User(id), &UserUpdate(shown.clone()));
     }
     Ok((shown, before.avatar))
+}
+
+/// Whether somebody has a name, or it is kept for somebody who registers.
+async fn is_taken(conn: &mut Conn, name: &str, now: Timestamp) -> Result<bool, Failure> {
+    Ok(store::has_username(conn, name).await? || store::is_reserved(conn, name, now).await?)
 }
 
 /// Stores what only the database knows. Yields whether anything changed.

@@ -19,12 +19,12 @@ pub const HOUSE: &str = "https://chat.example.net";
 
 /// Tells each story twice, in modules `sqlite` and `postgres`, in a world with a mail server.
 macro_rules! with_mail_on_both_databases {
-    ($(async fn $name:ident($world:ident: World, $mail:ident: MailServer) $body:block)+) => {
+    ($(async fn $name:ident($world:ident: $kind:ty, $mail:ident: $server:ty) $body:block)+) => {
         mod sqlite {
             use super::*;
             $(#[actix_web::test]
             async fn $name() {
-                let ($world, $mail) = $crate::mail::world($crate::support::Engine::Sqlite, &[]).await;
+                let ($world, $mail): ($kind, $server) = $crate::mail::world($crate::support::Engine::Sqlite, &[]).await;
                 $body
             })+
         }
@@ -33,7 +33,7 @@ macro_rules! with_mail_on_both_databases {
             use super::*;
             $(#[actix_web::test]
             async fn $name() {
-                let ($world, $mail) = $crate::mail::world($crate::support::Engine::Postgres, &[]).await;
+                let ($world, $mail): ($kind, $server) = $crate::mail::world($crate::support::Engine::Postgres, &[]).await;
                 $body
             })+
         }
@@ -69,8 +69,12 @@ pub async fn person(world: &World, mail: &MailServer, name: &str) -> Person {
 #[track_caller]
 pub fn signed_in(world: &World, name: &str, answer: Answer) -> Person {
     let body = answer.ok();
-    let (id, token) = (text(&body["user"]["id"]), text(&body["access_token"]));
-    Person { name: name.to_owned(), id, token, refresh_token: text(&body["refresh_token"]), ..world.stranger() }
+    let mut person = world.stranger();
+    person.name = name.to_owned();
+    person.id = text(&body["user"]["id"]);
+    person.token = text(&body["access_token"]);
+    person.refresh_token = text(&body["refresh_token"]);
+    person
 }
 
 pub fn registration(name: &str) -> Value {

@@ -6,7 +6,10 @@ use futures_util::future::join_all;
 use serde_json::json;
 
 use super::{events, forgets, is_dead, leads_to, log_in, operator, person, resets};
-use crate::support::{MailServer, PASSWORD, World};
+use crate::{
+    accounts_second_factor::enrol,
+    support::{MailServer, PASSWORD, World},
+};
 
 const NEW: &str = "a fresh good password";
 const MINUTE: Duration = Duration::from_secs(60);
@@ -21,7 +24,7 @@ super::with_mail_on_both_databases! {
         let refused = resets(&world, &letter.token(), "short").await.refused(400, 50035);
         assert_eq!(refused["errors"]["password"]["_errors"][0]["code"], "BASE_TYPE_BAD_LENGTH");
         assert_eq!(resets(&world, &letter.token(), NEW).await.status, 204);
-        assert_eq!(socket.close_code().await, 4004);
+        assert_eq!(socket.closed().await, 4004);
         alice.get("/users/@me").await.refused(401, 0);
         let form = json!({"refresh_token": alice.refresh_token});
         assert_eq!(world.stranger().post("/auth/refresh", &form).await.status, 401);
@@ -95,9 +98,7 @@ super::with_mail_on_both_databases! {
 
     async fn the_second_factor_stays_when_the_password_is_replaced(world: World, mail: MailServer) {
         let alice = operator(&world, &mail).await;
-        let secret = alice.post("/auth/totp", &json!({})).await.ok()["secret"].as_str().expect("a secret").to_owned();
-        let code = crate::accounts_factor::code(&secret, &world);
-        alice.post("/auth/totp/confirm", &json!({"code": code})).await.ok();
+        enrol(&world, &alice).await;
         forgets(&world, "alice@example.org").await.ok();
         resets(&world, &mail.letter_to("alice@example.org").await.token(), NEW).await.ok();
         log_in(&world, "alice@example.org", NEW).await.refused(403, 60003);

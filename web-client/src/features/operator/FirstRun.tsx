@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { type Registration, updateInstanceSettings } from '@/api';
 import { withFreshAuthentication } from '@/api/fresh';
-import { instanceSettingsOptions, queryClient } from '@/api/queries';
+import { instanceSettingsOptions, instanceSettingsQueryKey, queryClient } from '@/api/queries';
 import { T } from '@/i18n';
 import { useFailureText } from '@/i18n/failures';
 import { Button } from '@/ui/button/Button';
@@ -28,6 +28,7 @@ export function FirstRun({ onDone }: { onDone: () => Promise<void> }) {
           updateInstanceSettings({ body, throwOnError: true }),
         );
         if (answer === undefined) return;
+        queryClient.setQueryData(instanceSettingsQueryKey(), answer.data);
       }
       await onDone();
     } catch (thrown) {

@@ -5,6 +5,7 @@ import { aUser, currentUser } from '@tests/wire';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Account } from '@/api';
 import { passwordQuestion, showPassword } from '@/api/fresh';
+import { instanceSettingsQueryKey, queryClient } from '@/api/queries';
 import { sessionStore } from '@/api/session';
 import uk from '@/i18n/uk.json';
 import { store } from '@/store';
@@ -155,7 +156,8 @@ describe('the link for a new password', () => {
     expect(screen.getByText(/Діє один раз, до 25 листопада 2026/)).toBeVisible();
     await person.click(screen.getByRole('button', { name: 'Копіювати посилання' }));
     expect(await navigator.clipboard.readText()).toBe(link.url);
-    await person.click(screen.getAllByRole('button', { name: 'Закрити' }).at(-1) as HTMLElement);
+    const dialog = screen.getByRole('dialog', { name: 'Посилання для нового пароля' });
+    await person.click(within(dialog).getAllByRole('button', { name: 'Закрити' }).at(-1) as HTMLElement);
     await waitFor(() => expect(screen.queryByDisplayValue(link.url)).toBeNull());
     await act('taras', 'Посилання для нового пароля');
     expect(screen.queryByDisplayValue(link.url)).toBeNull();
@@ -211,6 +213,8 @@ describe('who may register', () => {
     await userEvent.click(screen.getByRole('button', { name: 'Продовжити' }));
     await waitFor(() => expect(done).toHaveBeenCalledOnce());
     expect(calls.at(-1)?.body).toEqual({ registration: 'closed' });
+    // What is shown later is what was chosen.
+    expect(queryClient.getQueryData(instanceSettingsQueryKey())).toEqual({ registration: 'closed' });
   });
 });
 

@@ -4,12 +4,13 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 
 use crate::{
-    access::Caller,
+    access::{self, Caller},
     cache::{self, Change},
     db::Failure,
-    features::{account_data::store, auth::actions as auth, invites, mail, members, messages, operator},
+    features::{account_data::store, auth::actions as auth, invites, mail, members, messages, operator, pictures},
     http::Error,
     kernel::Refusal,
+    media::Owner,
     state::State,
     work::Work,
 };
@@ -32,7 +33,8 @@ pub enum OwnMessages {
 /// # Errors
 /// 403 / 200001 when the password was not shown lately, 400 / 50055 while one owns a guild, 400 for the last operator.
 pub async fn delete(state: &State, caller: Caller, messages: OwnMessages) -> Result<(), Error> {
-    state.writer.run(move |work| Box::pin(delete_in(work, caller, messages))).await?;
+    let avatar = state.writer.run(move |work| Box::pin(delete_in(work, caller, messages))).await?;
+    pictures::actions::let_go(state, Owner::User(caller.user), avatar.as_deref()).await;
     if messages == OwnMessages::Erase {
         state.erasures.notify_one();
     }
@@ -40,13 +42,15 @@ pub async fn delete(state: &State, caller: Caller, messages: OwnMessages) -> Res
     Ok(())
 }
 
-async fn delete_in(work: &mut Work, caller: Caller, messages: OwnMessages) -> Result<(), Error> {
+/// Yields the avatar that is to be removed.
+async fn delete_in(work: &mut Work, caller: Caller, messages: OwnMessages) -> Result<Option<String>, Error> {
     let now = work.now();
     auth::require_fresh(work.conn(), caller, now).await?;
     if work.model().guilds_of(caller.user).any(|guild| guild.owner == caller.user) {
         return Err(Refusal::owner_cannot_leave().into());
     }
     operator::actions::refuse_to_lose(work.conn(), caller.user).await?;
+    let avatar = access::living(&work.model(), caller.user)?.avatar.clone();
     let tombstone = cache::User::tombstone(caller.user);
     auth::erase(work, caller.user).await?;
     mail::actions::forget_user(work, caller.user).await?;
@@ -58,7 +62,7 @@ async fn delete_in(work: &mut Work, caller: Caller, messages: OwnMessages) -> Re
         store::begin_erasure(work.conn(), caller.user).await?;
     }
     work.apply(Change::UserPut(tombstone));
-    Ok(())
+    Ok(avatar)
 }
 
 /// Deletes some messages of somebody who is gone. Yields whether there may be more to do.

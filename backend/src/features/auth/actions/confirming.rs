@@ -77,7 +77,11 @@ async fn admit(work: &mut Work, registration: RegistrationRow) -> Result<UserId,
     }
     store::delete_registrations_of(work.conn(), &email.key).await?;
     users::release_names(work, &email).await?;
-    users::create(work, NewAccount { username, display_name, email, password_hash, locale, verified: true }).await
+    let address = email.text.clone();
+    let account = NewAccount { username, display_name, email, password_hash, locale, verified: true };
+    let user = users::create(work, account).await?;
+    mail::adopt(work, &address, user).await?;
+    Ok(user)
 }
 
 /// Forgets registrations, names and addresses that nobody has confirmed in time. Run now and then.

@@ -71,6 +71,14 @@ fn shown(row: LetterRow, links: &Links) -> Option<Letter> {
     })
 }
 
+/// The letters to an address that belonged to nobody are its owner's from now on, so that they go with the account.
+///
+/// # Errors
+/// When the database fails.
+pub async fn adopt(work: &mut Work, address: &str, user: UserId) -> Result<(), Failure> {
+    store::adopt_letters(work.conn(), address, user).await
+}
+
 /// Forgets all links and letters of a user who goes.
 ///
 /// # Errors

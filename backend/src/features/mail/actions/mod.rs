@@ -5,7 +5,7 @@ mod links;
 mod outbox;
 
 pub use super::rules::{Language, LetterKind, LinkKind};
-pub use letters::{Recipient, forget_user, letters, write};
+pub use letters::{Recipient, adopt, forget_user, letters, write};
 pub use links::{
     Links, Spent, end_links, end_links_after, is_alive, link, link_invalid, link_to_nobody, registration_link, reset_link, spend,
 };

@@ -111,6 +111,12 @@ pub async fn delete_letters_before(conn: &mut Conn, oldest: LetterId) -> Result<
     Ok(())
 }
 
+/// The letters to an address that were nobody's are a user's from now on.
+pub async fn adopt_letters(conn: &mut Conn, address: &str, user: UserId) -> Result<(), Failure> {
+    execute!(conn, "UPDATE letters SET user_id = $2 WHERE user_id IS NULL AND address = $1", address, user)?;
+    Ok(())
+}
+
 pub async fn delete_letters_of(conn: &mut Conn, user: UserId) -> Result<(), Failure> {
     execute!(conn, "DELETE FROM letters WHERE user_id = $1", user)?;
     Ok(())

@@ -1,0 +1,136 @@
+//! What stands in letters.
+
+use serde_json::json;
+
+use super::{HOUSE, forgets, operator, register, register_as, registration, resets, use_link, world};
+use crate::support::{Engine, MailServer, PASSWORD, Person, World};
+
+super::with_mail_on_both_databases! {
+    async fn a_letter_is_in_the_language_of_its_reader(world: World, mail: MailServer) {
+        let alice = operator(&world, &mail).await;
+        let cases = [("bob", "uk-UA,uk;q=0.9,en;q=0.8", "Підтвердьте реєстрацію в ChatSpace", "Вітаємо, bob!", "lang=\"uk\""),
+            ("cyd", "en-GB,en;q=0.9,uk;q=0.8", "Confirm your registration at ChatSpace", "Hello cyd,", "lang=\"en\""),
+            ("dan", "de", "Confirm your registration at ChatSpace", "Hello dan,", "lang=\"en\"")];
+        for (name, language, subject, greeting, tag) in cases {
+            register(&world, name, language).await.ok();
+            let letter = mail.letter_to(&format!("{name}@example.org")).await;
+            assert_eq!(letter.subject, subject);
+            assert!(letter.text.starts_with(greeting) && letter.html.contains(greeting), "{}", letter.text);
+            assert!(letter.html.contains(tag), "{}", letter.html);
+            use_link(&world, "register/confirm", &letter.token()).await.ok();
+        }
+        let subjects = [("uk", "Новий пароль для ChatSpace"), ("en-US", "A new password for ChatSpace")];
+        for (locale, subject) in subjects {
+            alice.patch("/users/@me", &json!({"locale": locale})).await.ok();
+            forgets(&world, "alice@example.org").await.ok();
+            assert_eq!(mail.letter_to("alice@example.org").await.subject, subject);
+        }
+        forgets(&world, "bob@example.org").await.ok();
+        assert_eq!(mail.letter_to("bob@example.org").await.subject, "Новий пароль для ChatSpace");
+    }
+
+    async fn every_letter_says_where_it_is_from_and_that_nobody_waits_for_an_answer(world: World, mail: MailServer) {
+        world.person("alice").await;
+        let letter = mail.letter_to("alice@example.org").await;
+        assert_eq!((letter.header("From"), letter.header("To")), ("ChatSpace <chat@example.net>", "alice@example.org"));
+        assert_eq!(letter.header("Auto-Submitted"), "auto-generated");
+        assert!(letter.header("Message-ID").ends_with("@example.net>"), "{}", letter.raw);
+        assert_eq!(letter.header("MIME-Version"), "1.0");
+        assert!(!letter.header("Date").is_empty());
+        assert!(letter.text.ends_with(&format!("{HOUSE}\n")), "{}", letter.text);
+        assert!(letter.raw.lines().all(|line| line.len() <= 998 && line.is_ascii()), "{}", letter.raw);
+    }
+
+    async fn a_name_cannot_write_a_header_or_markup(world: World, mail: MailServer) {
+        let alice = operator(&world, &mail).await;
+        for name in ["\"><script>alert(1)</script>", "Bcc: eve@example.org", "=?utf-8?q?=0D=0ABcc:_eve?=", "{{ 7 * 7 }}", "a\u{85}b"] {
+            let answer = alice.patch("/users/@me", &json!({"global_name": name})).await;
+            if answer.status != 200 {
+                answer.refused(400, 50035);
+                continue;
+            }
+            forgets(&world, "alice@example.org").await.ok();
+            let letter = mail.letter_to("alice@example.org").await;
+            assert!(letter.text.starts_with(&format!("Hello {name},")), "{}", letter.text);
+            assert!(!letter.html.contains("<script") && !letter.text.contains("49"), "{}", letter.html);
+            let names: Vec<_> = letter.headers.iter().map(|(name, _)| name.as_str()).collect();
+            assert_eq!(names, ["From", "To", "Subject", "Message-ID", "Auto-Submitted", "MIME-Version", "Date", "Content-Type"]);
+            letter.link();
+        }
+        for name in ["a\r\nBcc: eve@example.org", "a\nb", "a\u{2028}\u{202e}b"] {
+            alice.patch("/users/@me", &json!({"global_name": name})).await.refused(400, 50035);
+        }
+        for email in ["a@example.org\r\nBcc: eve@example.org", "a@example.org, eve@example.org", "<eve@example.org>", "a\n@example.org"] {
+            let mut form = registration("eve");
+            form["email"] = json!(email);
+            register_as(&world, &form, "uk\r\n").await.refused(400, 50035);
+            forgets(&world, email).await.ok();
+        }
+        assert!(mail.letters_to("eve@example.org").is_empty());
+    }
+
+    async fn what_a_stranger_calls_himself_goes_to_no_mailbox_but_his_own(world: World, mail: MailServer) {
+        operator(&world, &mail).await;
+        let mut form = registration("mallory");
+        form["display_name"] = json!("Win a prize");
+        register_as(&world, &form, "en").await.ok();
+        let letter = mail.letter_to("mallory@example.org").await;
+        assert!(!letter.raw.contains("prize") && !letter.text.contains("prize"), "{}", letter.text);
+    }
+
+    async fn the_address_of_a_link_is_never_the_one_that_a_request_claims(world: World, mail: MailServer) {
+        operator(&world, &mail).await;
+        let request = reqwest::Client::new().post(world.url("/api/v10/auth/forgot"));
+        let request = request.header("host", "evil.example").header("x-forwarded-host", "evil.example").header("x-forwarded-proto", "http");
+        let request = request.header("forwarded", "host=evil.example").header("x-original-url", "http://evil.example/");
+        Person::answer(request.json(&json!({"email": "alice@example.org"}))).await.ok();
+        let letter = mail.letter_to("alice@example.org").await;
+        assert!(!letter.raw.contains("evil") && !letter.text.contains("evil"), "{}", letter.text);
+        assert_eq!(letter.link().0, format!("{HOUSE}/link/reset"));
+    }
+
+    async fn an_address_with_a_domain_in_ukrainian_gets_its_letter(world: World, mail: MailServer) {
+        operator(&world, &mail).await;
+        let mut form = registration("ann");
+        form["email"] = json!("ann@пошта.укр");
+        register_as(&world, &form, "uk").await.ok();
+        let letter = mail.letter_to("ann@xn--80a1acn3a.xn--j1amh").await;
+        let user = use_link(&world, "register/confirm", &letter.token()).await.ok()["user"].clone();
+        assert_eq!(user["email"], "ann@пошта.укр");
+    }
+}
+
+#[actix_web::test]
+async fn the_name_of_the_instance_cannot_write_a_header() {
+    let name = "Чай\r\nBcc: eve@example.org\r\n\r\n<b>";
+    let (world, mail) = world(Engine::Sqlite, &[("APP_NAME", name)]).await;
+    world.person("alice").await;
+    let letter = mail.letter_to("alice@example.org").await;
+    let names: Vec<_> = letter.headers.iter().map(|(name, _)| name.as_str()).collect();
+    assert_eq!(names, ["From", "To", "Subject", "Message-ID", "Auto-Submitted", "MIME-Version", "Date", "Content-Type"]);
+    assert!(!letter.html.contains("<b>"), "{}", letter.html);
+    letter.link();
+}
+
+#[actix_web::test]
+async fn without_a_public_address_links_lead_to_this_machine() {
+    let mail = MailServer::start().await;
+    let url = format!("smtp://{}", mail.address);
+    let world =
+        World::with(Engine::Sqlite, &[("SMTP_URL", &url), ("MAIL_FROM", "Чат <chat@example.net>"), ("PUBLIC_URL", "")]).await;
+    world.person("alice").await;
+    let letter = mail.letter_to("alice@example.org").await;
+    assert_eq!(letter.link().0, "http://localhost:0/link/verify", "port 0 is what the settings say here");
+    assert_eq!(letter.header("From"), "Чат <chat@example.net>");
+}
+
+#[actix_web::test]
+async fn a_link_works_with_the_key_that_it_was_made_with() {
+    let (world, mail) = world(Engine::Sqlite, &[]).await;
+    operator(&world, &mail).await;
+    forgets(&world, "alice@example.org").await.ok();
+    let mut world = world;
+    let token = mail.letter_to("alice@example.org").await.token();
+    world.restart().await;
+    resets(&world, &token, PASSWORD).await.ok();
+}
