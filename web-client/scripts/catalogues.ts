@@ -13,7 +13,8 @@ import type { Plugin } from 'vite';
 const PART = /^\0?texts:(\w+)\/(first|later)$/;
 
 /** Texts of screens that ask for them: see `withLaterTexts` in src/i18n. */
-const LATER = /^(settings|link|auth\.forgot|operator|welcome\.access|shortcuts|inviteDialog|profile)\./;
+const LATER =
+  /^(settings|link|auth\.(forgot|confirm)|operator|welcome\.access|shortcuts|inviteDialog|profile|guild\.(create|join|icon|delete|description))\./;
 
 export function catalogues(): Plugin {
   let isBuild = false;

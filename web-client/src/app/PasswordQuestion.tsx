@@ -1,10 +1,11 @@
 /** Where the question for the password is put to the person: see `api/fresh`. */
 import { useStore } from 'zustand';
 import { passwordQuestion } from '@/api/fresh';
+import { withLaterTexts } from '@/i18n';
 import { onDemand } from '@/ui/on-demand/on-demand';
 
 const ConfirmPassword = onDemand(
-  async () => (await import('@/features/auth/ConfirmPassword')).ConfirmPassword,
+  withLaterTexts(async () => (await import('@/features/auth/ConfirmPassword')).ConfirmPassword),
 );
 
 export function PasswordQuestion() {

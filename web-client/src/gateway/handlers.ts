@@ -64,7 +64,7 @@ export const handlers: { readonly [Name in EventName]: Handler<Name> } = {
     const next = entities.withMemberCount(entities.withoutMember(state, guildId, userId), guildId, -1);
     // Whoever deleted their account has another name from now on, or rather none.
     const user = read.readUser(payload.user);
-    return user === null ? next : entities.withUsers(next, [user]);
+    return user === null || user.username === '' ? next : entities.withUsers(next, [user]);
   },
   GUILD_MEMBERS_CHUNK: (state, payload) => {
     const guildId = read.id(payload.guild_id);

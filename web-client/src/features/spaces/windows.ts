@@ -2,9 +2,11 @@
 import { withLaterTexts } from '@/i18n';
 import { onDemand } from '@/ui/on-demand/on-demand';
 
-export const AddGuildDialog = onDemand(async () => (await import('./AddGuildDialog')).AddGuildDialog);
+export const AddGuildDialog = onDemand(
+  withLaterTexts(async () => (await import('./AddGuildDialog')).AddGuildDialog),
+);
 export const GuildSettingsDialog = onDemand(
-  async () => (await import('./GuildSettingsDialog')).GuildSettingsDialog,
+  withLaterTexts(async () => (await import('./GuildSettingsDialog')).GuildSettingsDialog),
 );
 export const InviteDialog = onDemand(
   withLaterTexts(async () => (await import('./InviteDialog')).InviteDialog),
