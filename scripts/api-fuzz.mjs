@@ -3,8 +3,8 @@
 //
 // PROGRAM is the chatspace binary (else CHATSPACE_BIN, else the release build). The server runs in a temporary folder on
 // a free port, with guilds, channels, messages and invites in it, so that requests reach something. Schemathesis runs
-// all of its checks and phases, the same each time, and leaves out only the WebSocket. Signing out is tried in a run of
-// its own, because it ends the session that all others need.
+// all of its checks and phases, the same each time, and leaves out only the WebSocket. Signing out and going for
+// good are tried in a run of their own, because they end the session that all others need.
 // SCHEMATHESIS_EXAMPLES sets how many cases it makes for an operation and phase (30).
 
 import { spawn } from 'node:child_process';
@@ -17,6 +17,8 @@ const binary = process.argv[2] ?? process.env.CHATSPACE_BIN ?? join(targetFolder
 if (!existsSync(binary)) fail(`${binary} does not exist; build it with: cargo build --release`);
 const schemathesis = capture('node', [join(ROOT, 'scripts', 'ensure-schemathesis.mjs')], { stdio: ['ignore', 'pipe', 2] }).trim();
 
+/** They end the session that all others need. */
+const SIGN_OUT = ['logout', 'logout_all', 'delete_my_account'];
 const MINUTES = 10;
 const examples = process.env.SCHEMATHESIS_EXAMPLES ?? '30';
 const folder = mkdtempSync(join(tmpdir(), 'chatspace-fuzz-'));
@@ -33,10 +35,11 @@ try {
   const document = join(folder, 'openapi.json');
   writeFileSync(document, JSON.stringify(linked(await call('GET', '/openapi.json', undefined, url))));
   const all = await fuzz(document, url, config, call.token, [
-    '--phases', 'examples,coverage,fuzzing,stateful', '--exclude-path-regex', '/gateway/?$', '--exclude-operation-id', 'logout',
+    '--phases', 'examples,coverage,fuzzing,stateful', '--exclude-path-regex', '/gateway/?$',
+    ...SIGN_OUT.flatMap((operation) => ['--exclude-operation-id', operation]),
   ]);
   const signOut = await fuzz(document, url, config, call.token, [
-    '--phases', 'examples,coverage,fuzzing', '--include-operation-id', 'logout',
+    '--phases', 'examples,coverage,fuzzing', ...SIGN_OUT.flatMap((operation) => ['--include-operation-id', operation]),
   ]);
   const ok = all.ok && signOut.ok;
   const timedOut = all.timedOut || signOut.timedOut;
@@ -144,6 +147,7 @@ function configuration(things) {
   for (const operation of [
     'register', 'login', 'oauth_token', 'list_messages', 'create_guild', 'create_channel', 'update_channel', 'reorder_channels',
     'create_message', 'update_guild', 'set_overwrite', 'leave_guild', 'create_invite', 'update_own_member', 'update_current_user',
+    'update_account', 'delete_my_account',
   ]) {
     lines.push(
       '[[operations]]',

@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import optimizeLocales from '@react-aria/optimize-locales-plugin';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
-import { compiledMessages } from './scripts/compiled-messages.ts';
+import { catalogues } from './scripts/catalogues.ts';
 import { vendor } from './scripts/vendor.ts';
 
 const server = process.env.CHATSPACE_URL ?? 'http://localhost:8000';
@@ -10,7 +10,7 @@ const folder = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
 export default defineConfig({
   plugins: [
-    compiledMessages(),
+    catalogues(),
     vendor(),
     react(),
     { ...optimizeLocales.vite({ locales: ['en-US', 'uk-UA'] }), enforce: 'pre' },
@@ -32,6 +32,7 @@ export default defineConfig({
   server: {
     proxy: {
       '/api': server,
+      '/cdn': server,
       '/docs': server,
       '/redoc': server,
       '/openapi.json': server,

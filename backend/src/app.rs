@@ -1,8 +1,8 @@
 //! Puts the parts together: [`start`] opens the database, reads the model, and answers requests until [`Running::stop`].
 
 use std::{
-    fs::{self, File},
-    io,
+    fs::{self, File, OpenOptions},
+    io::{self, Write},
     net::SocketAddr,
     sync::Arc,
     time::Duration,
@@ -101,6 +101,25 @@ pub fn described_routes(config: &mut openapi::Collector) {
 /// # Errors
 /// When the folder, the database or the port cannot be had.
 pub async fn start(config: Config, clock: Clock) -> Result<Running, StartError> {
+    start_with(config, clock, Chores::All).await
+}
+
+/// The same, for a single command: what a server does by itself, such as sending letters, is left alone.
+///
+/// # Errors
+/// When the folder, the database or the port cannot be had.
+pub async fn start_quietly(config: Config, clock: Clock) -> Result<Running, StartError> {
+    start_with(config, clock, Chores::None).await
+}
+
+/// What the server does by itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Chores {
+    All,
+    None,
+}
+
+async fn start_with(config: Config, clock: Clock, chores: Chores) -> Result<Running, StartError> {
     let lock = lock(&config)?;
     let post = workers::mail::Post::new(&config)?;
     let db = Db::open(&config.database).await?;
@@ -109,28 +128,50 @@ pub async fn start(config: Config, clock: Clock) -> Result<Running, StartError> 
     let writer = actix_web::rt::spawn(writer_task.run(stopped));
     let hub = Hub::new(state.clock.clone(), state.presences.clone());
     state.publisher.subscribe(hub.clone());
-    actix_web::rt::spawn(workers::sweep(Arc::downgrade(&state), Arc::downgrade(&hub)));
     let (stop_post, stopped) = oneshot::channel();
-    let post = actix_web::rt::spawn(workers::mail::send(Arc::downgrade(&state), post, stopped));
-    actix_web::rt::spawn(workers::erase(Arc::downgrade(&state), state.erasures.clone()));
+    let post = match chores {
+        Chores::None => actix_web::rt::spawn(async {}),
+        Chores::All => {
+            actix_web::rt::spawn(workers::sweep(Arc::downgrade(&state), Arc::downgrade(&hub)));
+            actix_web::rt::spawn(workers::erasures::erase(Arc::downgrade(&state), state.erasures.clone()));
+            actix_web::rt::spawn(workers::mail::send(Arc::downgrade(&state), post, stopped))
+        }
+    };
     let (address, server) = listen(&state, &hub)?;
+    note_address(&lock, address).map_err(|source| StartError::Folder { folder: folder(&state.config), source })?;
     let handle = server.handle();
     let ended = actix_web::rt::spawn(server);
     tracing::info!(%address, version = env!("CARGO_PKG_VERSION"), "ready");
     Ok(Running { address, state, hub, server: handle, ended, stop_post, post, stop_writer, writer, _lock: lock })
 }
 
+/// The file in the data folder that is locked while a server uses it. It says where the server answers.
+const LOCK: &str = "lock";
+
+fn folder(config: &Config) -> String {
+    config.data_dir.display().to_string()
+}
+
 /// Makes the data folder and takes it for this process.
 fn lock(config: &Config) -> Result<File, StartError> {
-    let folder = config.data_dir.display().to_string();
-    let failed = |source| StartError::Folder { folder: folder.clone(), source };
+    let failed = |source| StartError::Folder { folder: folder(config), source };
     fs::create_dir_all(&config.data_dir).map_err(failed)?;
-    let file = File::create(config.data_dir.join("lock")).map_err(failed)?;
+    // It is not emptied before it is ours, for it may say where another server answers.
+    let file = OpenOptions::new().write(true).create(true).truncate(false).open(config.data_dir.join(LOCK)).map_err(failed)?;
     match file.try_lock_exclusive() {
-        Ok(true) => Ok(file),
-        Ok(false) => Err(StartError::Locked { folder }),
+        Ok(true) => file.set_len(0).map(|()| file).map_err(failed),
+        Ok(false) => Err(StartError::Locked { folder: folder(config) }),
         Err(source) => Err(failed(source)),
     }
+}
+
+fn note_address(mut lock: &File, address: SocketAddr) -> io::Result<()> {
+    writeln!(lock, "{address}")
+}
+
+/// Where the server answers that has the data folder, if one has it and says so.
+pub fn answering_at(config: &Config) -> Option<SocketAddr> {
+    fs::read_to_string(config.data_dir.join(LOCK)).ok()?.trim().parse().ok()
 }
 
 async fn assemble(config: Config, clock: Clock, db: Db) -> Result<(Arc<State>, WriterTask), StartError> {

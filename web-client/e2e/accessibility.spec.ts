@@ -37,7 +37,7 @@ for (const language of LOCALES) {
       const visitor = await meet('visitor', { language });
       const { page, t } = visitor;
       await visitor.open('/register');
-      await page.getByText(t('auth.register.first')).waitFor();
+      await page.getByText(t('welcome.words')).waitFor();
       await clean(visitor, 'the first registration');
 
       const api = await server.api.register('olena', 'Olena');

@@ -45,6 +45,8 @@ test('a person registers, makes a server, invites, talks, edits, deletes and sig
     await tabTo(olena, page.getByRole('textbox', { name: t('auth.password'), exact: true }));
     await keyboard.type(PASSWORD);
     await keyboard.press('Enter');
+    await tabTo(olena, page.getByRole('button', { name: t('welcome.access.submit') }));
+    await keyboard.press('Enter');
   });
 
   await test.step('make a server', async () => {

@@ -70,6 +70,7 @@ test('a session survives a reload, in a cookie that no script can read, and ends
     headers: {
       'content-type': 'application/json',
       'x-chatspace-client': 'web',
+      origin: server.url,
       cookie: `${renewed?.name}=${renewed?.value}`,
     },
     body: '{}',

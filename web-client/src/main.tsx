@@ -5,9 +5,11 @@ import { createRoot } from 'react-dom/client';
 import { App } from './app/App';
 import { followSession } from './app/live';
 import { startAppearance } from './lib/appearance';
+import { startLinks } from './lib/link-token';
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no #root');
+startLinks();
 startAppearance();
 followSession();
 createRoot(root).render(<App />);

@@ -32,6 +32,10 @@ type Body = Record<string, unknown>;
 /** View, send, read history, invite. */
 const EVERYONE = (1n << 10n) | (1n << 11n) | (1n << 16n) | (1n << 0n);
 
+/** These need no token: they begin or end a session. */
+const SESSION_CALLS = new Set(['/auth/login', '/auth/register', '/auth/register/confirm', '/auth/logout']);
+const SETUP = { secret: 'JBSWY3DPEHPK3PXP', uri: 'otpauth://totp/ChatSpace:olena?secret=JBSWY3DPEHPK3PXP' };
+
 export class FakeServer {
   readonly olena = aUser('olena', { global_name: 'Олена' });
   readonly taras = aUser('taras', { global_name: 'Тарас' });
@@ -50,6 +54,9 @@ export class FakeServer {
   /** Whether HTTP answers at all. */
   reachable = true;
   signedIn = true;
+  password = 'довгий пароль';
+  /** Whether the password was shown a moment ago: without it there is no second factor to set up. */
+  fresh = true;
 
   #gateway: WebSocketServer;
   #sessions = new Map<string, Session>();
@@ -152,9 +159,15 @@ export class FakeServer {
   #answer(request: Request, url: URL, body: Body): Response {
     const path = url.pathname.replace('/api/v10', '');
     if (path === '/auth/refresh') return this.#refreshed();
-    if (path.startsWith('/auth/')) return json(path === '/auth/logout' ? 204 : 200, this.#pair());
+    if (SESSION_CALLS.has(path)) return json(path === '/auth/logout' ? 204 : 200, this.#pair());
     if (request.headers.get('Authorization') !== `Bearer ${this.token}`) {
       return json(401, { code: 0, message: '401: Unauthorized' });
+    }
+    if (path === '/auth/reauthenticate') return this.#reauthenticated(body);
+    if (path === '/auth/totp') {
+      return this.fresh
+        ? json(200, SETUP)
+        : json(403, { code: 200001, message: 'Confirm your password first.' });
     }
     const messages = `/channels/${this.channel.id}/messages`;
     if (path === messages && request.method === 'GET') return json(200, this.#page(url.searchParams));
@@ -176,6 +189,13 @@ export class FakeServer {
 
   #refreshed(): Response {
     return this.signedIn ? json(200, this.#pair()) : json(401, { code: 0, message: '401: Unauthorized' });
+  }
+
+  #reauthenticated(body: Body): Response {
+    this.fresh = body.password === this.password;
+    if (this.fresh) return json(204);
+    const problem = { _errors: [{ code: 'PASSWORD_WRONG', message: 'The password is wrong.' }] };
+    return json(400, { code: 50035, message: 'Invalid Form Body', errors: { password: problem } });
   }
 
   #pair(): Body {

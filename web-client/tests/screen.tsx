@@ -3,10 +3,13 @@ import { createMemoryHistory, createRootRoute, createRouter, RouterProvider } fr
 import { render } from '@testing-library/react';
 import type { ReactNode } from 'react';
 import { vi } from 'vitest';
+import { passwordQuestion } from '@/api/fresh';
 import { queryClient } from '@/api/queries';
+import { PasswordQuestion } from '@/app/PasswordQuestion';
 import { type Catalogue, type Locale, Messages } from '@/i18n';
 import en from '@/i18n/en.json';
 import uk from '@/i18n/uk.json';
+import { queue } from '@/ui/toast/Corner';
 import { ToastRegion } from '@/ui/toast/toast';
 
 const catalogues: Record<Locale, Catalogue> = { uk, en };
@@ -14,10 +17,13 @@ const catalogues: Record<Locale, Catalogue> = { uk, en };
 /** Shows it at a memory address; the answer tells where the screen went. */
 export async function show(screen: ReactNode, locale: Locale = 'uk') {
   queryClient.clear();
+  queue.clear();
+  passwordQuestion.getState().asked?.answer(false);
   const history = createMemoryHistory({ initialEntries: ['/'] });
   const page = () => (
     <>
       {screen}
+      <PasswordQuestion />
       <ToastRegion />
     </>
   );
@@ -46,7 +52,7 @@ export function answer(routes: Record<string, Answer | ((body: unknown) => Answe
     const request = new Request(input, init);
     const route = `${request.method} ${new URL(request.url).pathname.replace('/api/v10', '')}`;
     const text = await request.text();
-    const body: unknown = text === '' ? undefined : JSON.parse(text);
+    const body: unknown = text === '' ? undefined : parsed(text);
     calls.push({ route, body });
     const found = routes[route] ?? [404, { code: 0, message: 'Not found' }];
     const [status, answered] = typeof found === 'function' ? found(body) : found;
@@ -57,6 +63,18 @@ export function answer(routes: Record<string, Answer | ((body: unknown) => Answe
   });
   return calls;
 }
+
+/** What is no JSON (a file) stays text. */
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
+
+/** The server wants to see the password first. */
+export const passwordNeeded: Answer = [403, { code: 200001, message: 'Confirm your password first.' }];
 
 export const formError = (field: string, code: string): Answer => [
   400,

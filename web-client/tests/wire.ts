@@ -35,10 +35,11 @@ export function currentUser(user: User): CurrentUser {
     email: `${user.username}@example.org`,
     verified: true,
     locale: 'uk',
+    bio: '',
     mfa_enabled: false,
     flags: 0,
     premium_type: 0,
-    chatspace: { operator: false },
+    chatspace: { operator: false, pending_email: null, custom_status: null },
   };
 }
 

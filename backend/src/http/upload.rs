@@ -13,7 +13,7 @@ const PART: &str = "file";
 /// The bytes of the file, at most `MAX`.
 pub struct Upload<const MAX: usize>(pub Vec<u8>);
 
-/// The form, for the API document.
+/// A form with one file.
 #[derive(ToSchema)]
 #[allow(dead_code, reason = "only its schema is used")]
 pub struct UploadForm {

@@ -1,5 +1,6 @@
 //! What happens by itself, with time.
 
+pub mod erasures;
 pub mod mail;
 
 use std::{
@@ -7,10 +8,8 @@ use std::{
     time::Duration,
 };
 
-use tokio::sync::Notify;
-
 use crate::{
-    features::{account_data, auth, mail::actions as letters, pictures, presence},
+    features::{auth, mail::actions as letters, pictures, presence},
     gateway::Hub,
     kernel::Timestamp,
     state::State,
@@ -26,9 +25,6 @@ const ROWS_EVERY: u64 = 3600;
 /// Pictures that nobody uses are looked for as often.
 const PICTURES_EVERY: Duration = Duration::from_secs(3600);
 
-/// Whether somebody's messages are to be deleted is looked up so often, if no bell rings.
-const ERASE_EVERY: Duration = Duration::from_secs(10);
-
 /// Looks at the clock every second: overdue connections, expired sessions, users who have gone, log-ins that need not be
 /// remembered, pictures that nobody uses. Ends when the server's state is gone, which it does not keep.
 pub async fn sweep(state: Weak<State>, hub: Weak<Hub>) {
@@ -41,7 +37,7 @@ pub async fn sweep(state: Weak<State>, hub: Weak<Hub>) {
         sweep_once(&state, &hub);
         if state.clock.now() >= pictures_at {
             pictures_at = state.clock.now().after(PICTURES_EVERY);
-            actix_web::rt::spawn(sweep_pictures(state.clone()));
+            sweep_pictures(&state).await;
         }
         if round.is_multiple_of(MINUTE) {
             state.cache.forget_revoked(state.clock.now());
@@ -60,21 +56,6 @@ async fn forget_unconfirmed(state: &State) {
     }
 }
 
-/// Deletes the messages of people who are gone, a small turn at a time so that others write meanwhile: what a restart has left,
-/// and then whenever the bell rings. Ends when the server's state is gone, which it does not keep.
-pub async fn erase(state: Weak<State>, bell: Arc<Notify>) {
-    while let Some(state) = state.upgrade() {
-        match account_data::actions::erase_some(&state).await {
-            Ok(true) => continue,
-            Ok(false) => {}
-            Err(failure) => tracing::warn!(%failure, "messages of somebody who is gone were not deleted yet"),
-        }
-        drop(state);
-        // What failed is tried again.
-        let _ = tokio::time::timeout(ERASE_EVERY, bell.notified()).await;
-    }
-}
-
 async fn forget_old(state: &State) {
     let forgotten = state.writer.run(|work| Box::pin(auth::actions::forget_ended(work))).await;
     if let Err(failure) = forgotten {
@@ -86,8 +67,8 @@ async fn forget_old(state: &State) {
     }
 }
 
-async fn sweep_pictures(state: Arc<State>) {
-    if let Err(failure) = pictures::actions::sweep(&state).await {
+async fn sweep_pictures(state: &State) {
+    if let Err(failure) = pictures::actions::sweep(state).await {
         tracing::warn!(%failure, "unused pictures were not removed");
     }
 }

@@ -27,7 +27,9 @@ async fn bodies_that_cannot_be_read_are_refused_and_nothing_panics() {
         Person::answer(send(bad.into())).await.refused(400, 50109);
     }
     Person::answer(send(vec![0xFF, 0xFE, 0x00])).await.refused(400, 50109);
-    Person::answer(send(vec![b' '; 70_000])).await.refused(413, 40005);
+    let long = Client::new().post(world.url("/api/v10/channels/1/messages")).bearer_auth(&ann.token).body(vec![b' '; 70_000]);
+    Person::answer(long).await.refused(413, 40005);
+    Person::answer(send(vec![b' '; 4_000_000])).await.refused(413, 40005);
     Person::answer(send(Vec::new())).await.refused(400, 50035);
     Person::answer(send(b"{\"name\":\"Tea\",\"name\":\"Coffee\"}".to_vec())).await.refused(400, 0);
     assert_eq!(ann.get("/users/@me/guilds").await.ok(), json!([]));

@@ -92,6 +92,22 @@ impl Program {
         format!("{}{path}", self.running.as_ref().expect("it runs").1)
     }
 
+    /// What the kernel says of its memory: `VmRSS` now, `VmHWM` at most.
+    pub fn memory_kib(&self, name: &str) -> u64 {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.id())).expect("it runs");
+        let line = status.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(':')).expect("the kernel says so");
+        line.trim().trim_end_matches(" kB").parse().expect("a number")
+    }
+
+    /// From now on the most is counted anew.
+    pub fn forgets_its_peak(&self) {
+        std::fs::write(format!("/proc/{}/clear_refs", self.id()), "5").expect("the kernel counts anew");
+    }
+
+    fn id(&self) -> u32 {
+        self.running.as_ref().expect("it runs").0.id()
+    }
+
     /// Ends it at once, as the machine would when it runs out of memory.
     pub fn is_killed(&mut self) {
         let (mut child, _) = self.running.take().expect("it runs");

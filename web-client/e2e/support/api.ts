@@ -12,13 +12,17 @@ export class Api {
   ) {}
 
   /** A new account; the answer calls the API as that person. */
-  async register(username: string, displayName = username, invite?: string): Promise<Api> {
+  async register(
+    username: string,
+    displayName = username,
+    more: { invite?: string; password?: string } = {},
+  ): Promise<Api> {
     const { access_token } = await this.post<TokenPair>('/auth/register', {
       email: emailOf(username),
       username,
       password: PASSWORD,
       display_name: displayName,
-      ...(invite === undefined ? {} : { invite }),
+      ...more,
     });
     return new Api(this.url, access_token);
   }
@@ -36,6 +40,10 @@ export class Api {
   /** What one is called in this server alone. */
   async isCalled(guild: string, nick: string): Promise<void> {
     await this.call('PATCH', `/guilds/${guild}/members/@me`, { nick });
+  }
+
+  async changeProfile(change: Record<string, unknown>): Promise<void> {
+    await this.call('PATCH', '/users/@me', change);
   }
 
   channels(guild: string): Promise<Channel[]> {

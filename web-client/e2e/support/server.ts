@@ -20,7 +20,7 @@ export class Server {
 
   private constructor(
     private readonly port: number,
-    private readonly settings: Record<string, string>,
+    private settings: Record<string, string>,
   ) {
     this.url = `http://127.0.0.1:${port}`;
   }
@@ -31,8 +31,9 @@ export class Server {
     return server;
   }
 
-  /** Starts it and waits until it can serve. */
-  async start(): Promise<void> {
+  /** Starts it, with these settings from now on, and waits until it can serve. */
+  async start(settings: Record<string, string> = {}): Promise<void> {
+    this.settings = { ...this.settings, ...settings };
     const program = process.env.CHATSPACE_BIN;
     if (program === undefined) throw new Error('CHATSPACE_BIN must name the server’s program');
     const log = openSync(this.logFile, 'a');

@@ -16,8 +16,21 @@ export function renewTokensWith(next: Renew): void {
   renew = next;
 }
 
-/** Calls about the session itself carry no token and are never repeated. */
-const isSessionCall = (request: Request): boolean => new URL(request.url).pathname.includes('/api/v10/auth/');
+/** Calls that begin or end a session, or need none, carry no token and are never repeated. */
+const WITHOUT_TOKEN = new Set(
+  [
+    'login',
+    'refresh',
+    'logout',
+    'register',
+    'register/confirm',
+    'forgot',
+    'reset',
+    'email/verify',
+    'email/confirm',
+    'email/revert',
+  ].map((name) => `/api/v10/auth/${name}`),
+);
 
 async function withToken(request: Request): Promise<Response> {
   const token = currentToken();
@@ -28,7 +41,7 @@ async function withToken(request: Request): Promise<Response> {
 
 async function authorisedFetch(input: RequestInfo | URL, init?: RequestInit): Promise<Response> {
   const request = new Request(input, init);
-  if (isSessionCall(request)) return globalThis.fetch(request);
+  if (WITHOUT_TOKEN.has(new URL(request.url).pathname)) return globalThis.fetch(request);
   if (currentToken() !== null && freshToken(EXPIRY_MARGIN_MS) === null) await renew();
   const used = currentToken();
   const response = await withToken(request);

@@ -9,6 +9,16 @@ import type { ErrorBody } from './gen';
 /** The inner code of each field of a form, by dotted path: `{ username: 'USERNAME_ALREADY_TAKEN' }`. */
 export type FieldCodes = Record<string, string>;
 
+/** Codes of the server that the client acts upon, or has words of its own for. */
+export const Code = {
+  fileTooLarge: 40005,
+  pictureRefused: 50046,
+  guildOwned: 50055,
+  secondFactorNeeded: 60003,
+  secondFactorWrong: 60008,
+  passwordNeeded: 200001,
+} as const;
+
 export class ApiError extends Error {
   readonly status: number;
   readonly code: number;

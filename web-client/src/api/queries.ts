@@ -23,5 +23,5 @@ export const queryClient = new QueryClient({
 
 // What one person has seen is not for the next one.
 sessionStore.subscribe((state, before) => {
-  if (before.status === 'signed-in' && state.status !== 'signed-in') queryClient.clear();
+  if (before.user !== null && state.user?.id !== before.user.id) queryClient.clear();
 });

@@ -2,7 +2,7 @@ import { FakeServer } from '@tests/fake-server';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { ApiError, toApiError } from './errors';
 import { listMessages } from './index';
-import { endSession, renewToken, restore, sessionStore, signIn, signOut } from './session';
+import { forgetSession, renewToken, restore, sessionStore, signIn, signOut } from './session';
 
 let server: FakeServer;
 const status = () => sessionStore.getState().status;
@@ -12,7 +12,7 @@ const read = () => listMessages({ path: { channel_id: server.channel.id }, throw
 beforeEach(async () => {
   server = await FakeServer.start();
   vi.stubGlobal('fetch', server.fetch);
-  endSession();
+  forgetSession();
 });
 afterEach(async () => {
   vi.unstubAllGlobals();

@@ -3,14 +3,16 @@
  *
  * The browser form of signing in: the refresh token is an HttpOnly cookie that scripts never see, the access token
  * lives in memory. Each refresh makes the cookie a new one and a used cookie is worth nothing, so tabs take turns
- * (a lock shared by all tabs of this origin) and within a tab one refresh serves all who wait.
+ * (a lock shared by all tabs of this origin). The one that refreshed gives the new access token to the others, and
+ * within a tab one refresh serves all who wait.
  */
 import { createStore } from 'zustand/vanilla';
 import { renewTokensWith } from './client';
 import { ApiError, toApiError } from './errors';
 import type { CurrentUser, LoginRequest, RegisterRequest, TokenPair } from './gen';
 import * as calls from './gen/sdk.gen';
-import { forgetToken, freshToken, keepToken } from './token';
+import { alone, heard, onTabNews, tellTabs } from './tabs';
+import { currentToken, forgetToken, freshToken, keepToken } from './token';
 
 export type SessionStatus = 'unknown' | 'signed-out' | 'signed-in';
 
@@ -23,17 +25,20 @@ export interface SessionState {
 
 const SIGNED_OUT: SessionState = { status: 'signed-out', user: null, unreachable: false };
 const headers = { 'X-ChatSpace-Client': 'web' } as const;
-const LOCK = 'chatspace-refresh';
-const SIGN_OUT_CHANNEL = 'chatspace-session';
 
 export const sessionStore = createStore<SessionState>(() => ({ ...SIGNED_OUT, status: 'unknown' }));
 
-/** Other tabs of this browser: signing out in one signs out all. */
-const otherTabs = typeof BroadcastChannel === 'undefined' ? null : new BroadcastChannel(SIGN_OUT_CHANNEL);
-if (otherTabs !== null) otherTabs.onmessage = () => endSession();
-
-export async function register(form: RegisterRequest): Promise<void> {
+/** Null when one is signed in; otherwise the address that a letter went to, whose link goes on. */
+export async function register(form: RegisterRequest): Promise<string | null> {
   const { data } = await calls.register({ body: form, headers, throwOnError: true });
+  if (!('access_token' in data)) return data.email;
+  begin(data);
+  return null;
+}
+
+/** Goes on with the link of the letter. Whoever was signed in here before is not any more. */
+export async function confirmRegistration(token: string): Promise<void> {
+  const { data } = await calls.confirmRegistration({ body: { token }, headers, throwOnError: true });
   begin(data);
 }
 
@@ -49,8 +54,23 @@ export async function signOut(): Promise<void> {
   } catch {
     // The cookie then ends by its age.
   }
-  otherTabs?.postMessage('signed-out');
-  endSession();
+  leave();
+}
+
+type Leaving = (userId: string) => void;
+let leaving: Leaving = () => {};
+
+/** Tells the one listener that a person leaves on purpose: what this device keeps of theirs goes too. */
+export function onLeaving(listen: Leaving): void {
+  leaving = listen;
+}
+
+/** The person is gone from this browser: signed out, or the account deleted. */
+export function leave(): void {
+  const { user } = sessionStore.getState();
+  if (user !== null) leaving(user.id);
+  tellTabs({ kind: 'signed-out' });
+  forgetSession();
 }
 
 /** After a reload: asks for a new access token with the cookie. */
@@ -64,9 +84,20 @@ export async function restore(): Promise<void> {
 }
 
 /** The session is over: the server said so, or the person did. */
-export function endSession(): void {
+export function forgetSession(): void {
   forgetToken();
   sessionStore.setState(SIGNED_OUT, true);
+}
+
+/** What is newly known of the one who is signed in. */
+export function keepUser(user: CurrentUser): void {
+  const { user: known } = sessionStore.getState();
+  if (known?.id === user.id) sessionStore.setState({ user: { ...known, ...user } });
+}
+
+/** Asks who one is, after something that does not answer with it. */
+export async function refreshUser(): Promise<void> {
+  keepUser((await calls.currentUser({ throwOnError: true })).data);
 }
 
 /** An access token good for at least half a minute; null when the session is over; throws when nobody answers. */
@@ -80,10 +111,21 @@ let renewing: Promise<boolean> | null = null;
 
 /** True with a new token, false when the session is over; throws when the server cannot be asked. */
 export function renewToken(): Promise<boolean> {
-  renewing ??= inTurn(renewNow).finally(() => {
+  renewing ??= inTurn().finally(() => {
     renewing = null;
   });
   return renewing;
+}
+
+async function inTurn(): Promise<boolean> {
+  const used = currentToken();
+  const renewed = await alone(renewNow);
+  if (renewed !== null) return renewed;
+  // Another tab is at it: its token serves this one too.
+  return heard(
+    () => (currentToken() !== used ? sessionStore.getState().status === 'signed-in' : null),
+    renewNow,
+  );
 }
 
 async function renewNow(): Promise<boolean> {
@@ -93,20 +135,25 @@ async function renewNow(): Promise<boolean> {
     return true;
   } catch (thrown) {
     if (!(thrown instanceof ApiError) || thrown.temporary) throw thrown;
-    endSession();
+    forgetSession();
     return false;
   }
 }
 
-async function inTurn(work: () => Promise<boolean>): Promise<boolean> {
-  const locks = globalThis.navigator?.locks;
-  return locks === undefined ? work() : await locks.request(LOCK, work);
+function begin(pair: TokenPair): void {
+  keep(pair);
+  tellTabs({ kind: 'renewed', pair });
 }
 
-function begin(pair: TokenPair): void {
+function keep(pair: TokenPair): void {
   keepToken(pair.access_token, pair.expires_in);
   sessionStore.setState({ status: 'signed-in', user: pair.user, unreachable: false });
 }
+
+onTabNews((news) => {
+  if (news.kind === 'signed-out') forgetSession();
+  else if (sessionStore.getState().status !== 'signed-out') keep(news.pair);
+});
 
 renewTokensWith(async () => {
   try {

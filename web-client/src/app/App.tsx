@@ -3,6 +3,7 @@ import { RouterProvider } from '@tanstack/react-router';
 import { LocaleProvider } from '@/i18n';
 import { ToastRegion } from '@/ui/toast/toast';
 import { Boot } from './Boot';
+import { PasswordQuestion } from './PasswordQuestion';
 import { router } from './router';
 
 export function App() {
@@ -11,6 +12,7 @@ export function App() {
       <Boot>
         <RouterProvider router={router} />
       </Boot>
+      <PasswordQuestion />
       <ToastRegion />
     </LocaleProvider>
   );

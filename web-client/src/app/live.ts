@@ -1,21 +1,31 @@
-/** What follows the session: the live connection, and which pages may be seen. */
-import { sessionStore } from '@/api/session';
+/** What follows the session: the live connection, what is kept of a person, and which pages may be seen. */
+import { onLeaving, restore, type SessionState, sessionStore } from '@/api/session';
 import { router } from './router';
 
-const isSignedIn = () => sessionStore.getState().status === 'signed-in';
+type Live = typeof import('@/gateway');
 
-/** The live part is not needed to sign in and comes afterwards; by then the session may be another one. */
-async function follow(): Promise<void> {
-  const { startLive, stopLive } = await import('@/gateway');
-  const { user } = sessionStore.getState();
-  if (isSignedIn() && user !== null) startLive(user.id);
-  else stopLive();
+const personOf = ({ status, user }: SessionState) => (status === 'signed-in' ? user?.id : undefined);
+
+let turns: Promise<void> = Promise.resolve();
+
+/** The live part is not needed to sign in and comes afterwards. Each change has its turn, so that none is lost. */
+function inTurn(work: (live: Live) => void | Promise<void>): void {
+  turns = turns.then(async () => work(await import('@/gateway'))).catch(() => undefined);
 }
 
 export function followSession(): void {
   sessionStore.subscribe((state, before) => {
-    if (state.status === before.status) return;
-    if (state.status === 'signed-in' || before.status === 'signed-in') void follow();
+    const [person, former] = [personOf(state), personOf(before)];
+    if (person === former) return;
+    inTurn(({ startLive, stopLive }) => {
+      if (former !== undefined) stopLive();
+      if (person !== undefined) startLive(person);
+    });
     if (before.status === 'signed-in') void router.invalidate();
+  });
+  onLeaving((userId) => inTurn(({ forgetDevice }) => forgetDevice(userId)));
+  // A page that the browser kept asleep may be older than the end of its session.
+  globalThis.addEventListener('pageshow', ({ persisted }) => {
+    if (persisted && sessionStore.getState().status === 'signed-in') void restore();
   });
 }

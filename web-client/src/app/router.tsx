@@ -11,6 +11,7 @@ import {
   redirect,
 } from '@tanstack/react-router';
 import { sessionStore } from '@/api/session';
+import { withLaterTexts } from '@/i18n';
 import { CrashScreen } from './CrashScreen';
 import { NotFoundScreen } from './NotFoundScreen';
 
@@ -72,6 +73,25 @@ const register = createRoute({
   component: lazyRouteComponent(() => import('./screens/entry'), 'RegisterScreen'),
 });
 
+/** Also for who is signed in: the account may be another one, or the password forgotten on another device. */
+const forgot = createRoute({
+  getParentRoute: () => root,
+  path: '/forgot',
+  component: lazyRouteComponent(
+    withLaterTexts(() => import('./screens/ForgotScreen')),
+    'ForgotScreen',
+  ),
+});
+
+const link = createRoute({
+  getParentRoute: () => root,
+  path: '/link/$kind',
+  component: lazyRouteComponent(
+    withLaterTexts(() => import('./screens/LinkScreen')),
+    'LinkScreen',
+  ),
+});
+
 const invite = createRoute({
   getParentRoute: () => root,
   path: '/invite/$code',
@@ -116,14 +136,61 @@ const channel = createRoute({
 const settings = createRoute({
   getParentRoute: () => signedIn,
   path: '/settings',
-  component: lazyRouteComponent(() => import('./screens/SettingsScreen'), 'SettingsScreen'),
+  component: lazyRouteComponent(
+    withLaterTexts(() => import('./screens/SettingsScreen')),
+    'SettingsScreen',
+  ),
+});
+
+const settingsSection = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/settings/$section',
+  component: lazyRouteComponent(
+    withLaterTexts(() => import('./screens/SettingsScreen')),
+    'SettingsScreen',
+  ),
+});
+
+const welcome = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/welcome',
+  component: lazyRouteComponent(
+    withLaterTexts(() => import('./screens/WelcomeScreen')),
+    'WelcomeScreen',
+  ),
+});
+
+const operatorStart = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/operator',
+  beforeLoad: () => {
+    throw redirect({ to: '/operator/$section', params: { section: 'people' }, replace: true });
+  },
+});
+
+const operator = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/operator/$section',
+  component: lazyRouteComponent(
+    withLaterTexts(() => import('./screens/OperatorScreen')),
+    'OperatorScreen',
+  ),
 });
 
 const routeTree = root.addChildren([
   start,
   entry.addChildren([login, register]),
+  forgot,
+  link,
   invite,
-  signedIn.addChildren([channels.addChildren([home, guild, channel]), settings]),
+  signedIn.addChildren([
+    channels.addChildren([home, guild, channel]),
+    settings,
+    settingsSection,
+    welcome,
+    operatorStart,
+    operator,
+  ]),
 ]);
 
 export const router = createRouter({ routeTree, defaultPreload: false, scrollRestoration: false });

@@ -6,7 +6,7 @@
  */
 
 import type { Message } from '@/api/gen';
-import { endSession, renewToken, validToken } from '@/api/session';
+import { forgetSession, keepUser, renewToken, validToken } from '@/api/session';
 import { onTokenChange } from '@/api/token';
 import { store } from '@/store';
 import { meetChannels } from '@/store/read-state';
@@ -19,7 +19,7 @@ import { GatewaySession } from './session';
 import { GatewaySocket, gatewayUrl } from './socket';
 import { type Dispatch, Op } from './types';
 
-/** How long before its end the access token is renewed. */
+/** How long before its end the access token is renewed; one that lives shortly, after half of its life. */
 const RENEW_BEFORE_MS = 60_000;
 
 const requests = new Requests();
@@ -44,7 +44,7 @@ const session = new GatewaySession({
   reconnect: (code) => socket.restart(code),
   stop: (reason) => {
     disconnectGateway();
-    if (reason === 'signed-out') endSession();
+    if (reason === 'signed-out') forgetSession();
     else setConnection({ phase: reason, retryAt: null });
   },
   token: async (renew) => {
@@ -130,9 +130,11 @@ export function requestMembers(guildId: string): void {
 
 function apply(events: Dispatch[]): void {
   const now = Date.now();
-  const { channels } = store.getState();
+  const { channels, me: knownMe } = store.getState();
   store.setState((state) => events.reduce((before, event) => applied(before, event, now), state), true);
   if (store.getState().channels !== channels) meetChannels(Object.values(store.getState().channels));
+  const { me } = store.getState();
+  if (me !== null && me !== knownMe) keepUser(me);
   scheduleTypingSweep();
 }
 
@@ -152,10 +154,8 @@ function scheduleTypingSweep(): void {
 function scheduleRenewal(expiresAt: number | null): void {
   clearTimeout(renewTimer);
   if (expiresAt === null) return;
-  renewTimer = setTimeout(
-    () => void session.renewToken(),
-    Math.max(1_000, expiresAt - Date.now() - RENEW_BEFORE_MS),
-  );
+  const left = expiresAt - Date.now();
+  renewTimer = setTimeout(() => void session.renewToken(), Math.max(1_000, left - RENEW_BEFORE_MS, left / 2));
 }
 
 /** The network came back or the tab is looked at again: find out at once whether the connection lives. */

@@ -1,5 +1,6 @@
-import { aChannel, aMember, aRole, aUser, currentUser, guildCreate, nextId } from '@tests/wire';
+import { aChannel, aMember, aMessage, aRole, aUser, currentUser, guildCreate, nextId } from '@tests/wire';
 import { describe, expect, it } from 'vitest';
+import { emptyLog, loadStarted, pageLoaded } from '@/store/channel-log';
 import { emptyState, type State } from '@/store/state';
 import { applied, handlers } from './handlers';
 
@@ -54,6 +55,38 @@ describe('the handlers', () => {
     expect(joined.guilds[guildId]?.memberCount).toBe(2);
     const left = stateAfter([['GUILD_MEMBER_REMOVE', { guild_id: guildId, user: taras }]], joined);
     expect([left.guilds[guildId]?.memberCount, left.members[guildId]?.[taras.id]]).toEqual([1, undefined]);
+  });
+
+  it('keep what people say of themselves, until they say nothing', () => {
+    const presence = (activities: unknown) => [
+      'PRESENCE_UPDATE',
+      { user: { id: taras.id }, guild_id: guildId, status: 'online', activities, client_status: {} },
+    ];
+    const custom = { name: 'Custom Status', type: 4, state: 'У саду', created_at: 1 };
+    const said = stateAfter([presence([{ name: 'Chess', type: 0 }, custom]) as [string, unknown]], world);
+    expect(said.customStatuses).toEqual({ [taras.id]: 'У саду' });
+    expect(said.presences[taras.id]).toBe('online');
+    for (const none of [[], [{ ...custom, state: null }], 'damaged']) {
+      expect(stateAfter([presence(none) as [string, unknown]], said).customStatuses).toEqual({});
+    }
+    expect(stateAfter([presence([custom]) as [string, unknown]], said)).toBe(said);
+  });
+
+  it('take many messages away at once, those of one channel only, and only those', () => {
+    const messages = ['раз', 'два', 'три', 'чотири'].map((text) => aMessage(channel.id, taras, text));
+    const loading = loadStarted(emptyLog, 'latest');
+    const log = pageLoaded(loading, {
+      ticket: loading.load?.ticket ?? 0,
+      messages: messages.toReversed(),
+      limit: 50,
+    });
+    const before = { ...world, logs: { [channel.id]: log } };
+    const ids = [messages[0]?.id, messages[2]?.id, nextId()];
+    const bulk = { ids, channel_id: channel.id, guild_id: guildId };
+    const left = stateAfter([['MESSAGE_DELETE_BULK', bulk]], before).logs[channel.id]?.rows;
+    expect(left?.map((row) => row.message.content)).toEqual(['два', 'чотири']);
+    expect(stateAfter([['MESSAGE_DELETE_BULK', { ...bulk, channel_id: nextId() }]], before)).toBe(before);
+    expect(stateAfter([['MESSAGE_DELETE_BULK', { ...bulk, ids: 'x' }]], before)).toBe(before);
   });
 
   it('never change the state they were given', () => {

@@ -89,6 +89,11 @@ export const handlers: { readonly [Name in EventName]: Handler<Name> } = {
     if (channelId === null || messageId === null) return state;
     return entities.withLog(state, channelId, (log) => removed(log, messageId));
   },
+  MESSAGE_DELETE_BULK: (state, payload) => {
+    const channelId = read.id(payload.channel_id);
+    if (channelId === null) return state;
+    return entities.withLog(state, channelId, (log) => read.each(payload.ids, read.id).reduce(removed, log));
+  },
   TYPING_START: (state, payload, now) => {
     const channelId = read.id(payload.channel_id);
     const userId = read.id(payload.user_id);

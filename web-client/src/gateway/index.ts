@@ -2,10 +2,11 @@
 import * as api from '@/api';
 import { clearStore, store } from '@/store';
 import { removed, updated } from '@/store/channel-log';
+import { forgetDrafts } from '@/store/drafts';
 import { withLog } from '@/store/entities';
 import { readMessage } from '@/store/normalise';
 import { newNonce, Outbox } from '@/store/outbox';
-import { outboxStorage } from '@/store/outbox-storage';
+import { forgetOutbox, outboxStorage } from '@/store/outbox-storage';
 import { connectGateway, disconnectGateway, isOnline, onOnline, request, tell } from './connection';
 import { RequestLost } from './requests';
 import { Op } from './types';
@@ -43,6 +44,12 @@ export function stopLive(): void {
   outbox = null;
   disconnectGateway();
   clearStore();
+}
+
+/** The person left on purpose: what they wrote and did not send is nobody's business on this device any more. */
+export async function forgetDevice(userId: string): Promise<void> {
+  forgetDrafts(userId);
+  await forgetOutbox(userId);
 }
 
 /** Puts the message on its way and returns its nonce; it is on the screen at once. */

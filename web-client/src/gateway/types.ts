@@ -13,6 +13,7 @@ import type {
   InviteDelete,
   Message,
   MessageDelete,
+  MessageDeleteBulk,
   PresenceUpdate,
   Ready,
   Resumed,
@@ -72,6 +73,7 @@ export interface EventPayloads {
   MESSAGE_CREATE: GatewayMessage;
   MESSAGE_UPDATE: GatewayMessage;
   MESSAGE_DELETE: MessageDelete;
+  MESSAGE_DELETE_BULK: MessageDeleteBulk;
   TYPING_START: TypingStart;
   PRESENCE_UPDATE: PresenceUpdate;
   INVITE_CREATE: InviteCreate;

@@ -1,5 +1,5 @@
 /** What failed, in the reader's words: from the server's codes, never from its prose. */
-import { ApiError, toApiError } from '@/api/errors';
+import { ApiError, Code, toApiError } from '@/api/errors';
 import { type MessageId, type Text, useText } from '.';
 
 const BY_FIELD_CODE: Record<string, MessageId> = {
@@ -12,8 +12,12 @@ const BY_FIELD_CODE: Record<string, MessageId> = {
   USERNAME_ALREADY_TAKEN: 'error.field.usernameTaken',
   USERNAME_INVALID: 'error.field.username',
   PASSWORD_BAD_LENGTH: 'error.field.password',
+  PASSWORD_TOO_COMMON: 'error.field.passwordCommon',
+  PASSWORD_WRONG: 'error.field.passwordWrong',
   INVALID_LOGIN: 'error.field.login',
   INVITE_INVALID: 'error.field.invite',
+  IMAGE_INVALID: 'error.field.image',
+  LINK_INVALID: 'error.field.link',
 };
 
 /** What may be typed into these is said more exactly by the field than by the code. */
@@ -21,9 +25,19 @@ const BY_FIELD: Record<string, MessageId> = {
   email: 'error.field.email',
   username: 'error.field.username',
   password: 'error.field.password',
+  new_password: 'error.field.password',
   invite: 'error.field.invite',
 };
 const GENERAL_CODES = /^BASE_TYPE_(?!REQUIRED)|_INVALID|_FORMAT/;
+
+/** What is said more exactly by the number than by the status. */
+const BY_CODE: Record<number, MessageId> = {
+  [Code.fileTooLarge]: 'error.fileTooLarge',
+  [Code.guildOwned]: 'error.guildOwned',
+  [Code.secondFactorNeeded]: 'error.secondFactorNeeded',
+  [Code.secondFactorWrong]: 'error.field.code',
+  [Code.passwordNeeded]: 'error.passwordNeeded',
+};
 
 const TOO_MANY_CODES = new Set([30001, 30005, 30013, 30016]);
 
@@ -36,6 +50,7 @@ function fieldMessage(field: string, code: string): MessageId {
 /** The problem of each field of a form, for the form's fields. */
 export function fieldProblems(thrown: unknown, text: Text): Record<string, string> {
   const error = toApiError(thrown);
+  if (error.code === Code.secondFactorWrong) return { code: text('error.field.code') };
   return Object.fromEntries(
     Object.entries(error.fields).map(([field, code]) => [field, text(fieldMessage(field, code))]),
   );
@@ -44,6 +59,13 @@ export function fieldProblems(thrown: unknown, text: Text): Record<string, strin
 function failureMessage(error: ApiError): MessageId {
   if (error.unreachable) return 'error.unreachable';
   if (error.rateLimited) return 'error.rateLimited';
+  const byCode = BY_CODE[error.code];
+  if (byCode !== undefined) return byCode;
+  if (error.code === Code.pictureRefused)
+    return error.status === 415 ? 'error.pictureKind' : 'error.pictureBroken';
+  const fields = Object.values(error.fields);
+  if (fields.includes('LINK_INVALID')) return 'error.field.link';
+  if (fields.includes('IMAGE_INVALID')) return 'error.field.image';
   if (TOO_MANY_CODES.has(error.code)) return 'error.tooMany';
   if (error.status === 401) return 'error.signedOut';
   if (error.status === 403) return 'error.forbidden';

@@ -1,31 +1,25 @@
 /**
- * Every text the client shows. Ukrainian and English, ICU messages, one lazily loaded catalogue a locale.
+ * Every text the client shows. Ukrainian and English, ICU messages, one catalogue a locale, lazily loaded in two parts.
  *
  * A text is named by a typed `MessageId`: a missing one does not compile. `<T>` renders it, `useText()` gives a
  * function for attributes. Dates, numbers and lists come from `useFormats()`, in the reader's language.
  */
-import { type ReactNode, useEffect, useState } from 'react';
+import { type ReactNode, useEffect } from 'react';
 import { I18nProvider } from 'react-aria-components/I18nProvider';
 import { FormattedMessage, IntlProvider, type IntlShape, useIntl } from 'react-intl';
 import { useStore } from 'zustand';
-import type en from './en.json';
+import { type Catalogue, catalogueStore, loadTexts, type MessageId } from './catalogue';
 import { type Locale, localeStore } from './locale';
 
+export { type Catalogue, type MessageId, withLaterTexts } from './catalogue';
 export { LOCALES, type Locale, localeStore } from './locale';
 
-export type MessageId = keyof typeof en;
-export type Catalogue = Record<MessageId, string>;
 type PlainValues = Record<string, string | number | boolean | Date | null | undefined>;
 type RichValues = Record<string, ReactNode | Date | ((parts: ReactNode[]) => ReactNode)>;
 export type Text = (id: MessageId, values?: PlainValues) => string;
 
 /** The tag for `Intl` and for the document; 24-hour time in English too. */
 const TAGS: Record<Locale, string> = { uk: 'uk-UA', en: 'en-GB' };
-
-const catalogues: Record<Locale, () => Promise<{ default: Catalogue }>> = {
-  uk: () => import('./uk.json'),
-  en: () => import('./en.json'),
-};
 
 interface MessagesProps {
   locale: Locale;
@@ -45,21 +39,14 @@ export function Messages({ locale, messages, children }: MessagesProps) {
 /** Loads the chosen language and changes it without a reload; shows nothing until the first one has come. */
 export function LocaleProvider({ children }: { children: ReactNode }) {
   const wanted = useStore(localeStore, (state) => state.locale);
-  const [loaded, setLoaded] = useState<{ locale: Locale; messages: Catalogue }>();
+  const loaded = useStore(catalogueStore, (state) => state.loaded);
 
+  useEffect(() => void loadTexts(wanted), [wanted]);
   useEffect(() => {
-    let current = true;
-    void catalogues[wanted]().then(({ default: messages }) => {
-      if (!current) return;
-      document.documentElement.lang = wanted;
-      setLoaded({ locale: wanted, messages });
-    });
-    return () => {
-      current = false;
-    };
-  }, [wanted]);
+    if (loaded !== null) document.documentElement.lang = loaded.locale;
+  }, [loaded]);
 
-  if (loaded === undefined) return null;
+  if (loaded === null) return null;
   return (
     <Messages locale={loaded.locale} messages={loaded.messages}>
       {children}

@@ -25,6 +25,11 @@ function change(channelId: Id, part: Partial<Conversation>): void {
   conversations.setState((all) => ({ [channelId]: { ...nothing, ...all[channelId], ...part } }));
 }
 
+/** Signed out: what was being answered or changed was for the former person. */
+export function forgetConversations(): void {
+  conversations.setState({}, true);
+}
+
 export const conversationOf = (channelId: Id): Conversation => conversations.getState()[channelId] ?? nothing;
 
 export const useConversation = <T>(channelId: Id, select: (conversation: Conversation) => T): T =>

@@ -4,7 +4,8 @@
 import { store } from '.';
 
 /** One person's drafts are not another's, also in the same browser. */
-const keyOf = (channelId: string): string => `chatspace.draft.${store.getState().me?.id ?? ''}.${channelId}`;
+const prefixOf = (userId: string): string => `chatspace.draft.${userId}.`;
+const keyOf = (channelId: string): string => prefixOf(store.getState().me?.id ?? '') + channelId;
 
 export interface Draft {
   content: string;
@@ -35,5 +36,15 @@ export function keepDraft(channelId: string, draft: Draft): void {
     else localStorage.setItem(keyOf(channelId), JSON.stringify(draft));
   } catch {
     // No storage in this browser: the draft lives as long as the page.
+  }
+}
+
+/** Drops what is kept of one person. */
+export function forgetDrafts(userId: string): void {
+  try {
+    const own = Object.keys(localStorage).filter((key) => key.startsWith(prefixOf(userId)));
+    for (const key of own) localStorage.removeItem(key);
+  } catch {
+    // No storage in this browser, so there is nothing to drop.
   }
 }

@@ -1,6 +1,7 @@
 /** Pure changes to guilds, channels, roles, members and users. Each returns a new state and leaves the old one alone. */
-import type { Channel, CurrentUser, Guild, Member, Status, User } from '@/api/gen';
+import type { Channel, CurrentUser, Guild, Member, User } from '@/api/gen';
 import { emptyLog, madeStale } from './channel-log';
+import type { ReadPresence } from './normalise';
 import { type GuildEntity, type Id, type MemberEntity, type State, without } from './state';
 
 export function withMe(state: State, me: CurrentUser): State {
@@ -150,13 +151,22 @@ export function withMemberCount(state: State, guildId: Id, change: 1 | -1): Stat
   return { ...state, guilds: { ...state.guilds, [guildId]: { ...guild, memberCount } } };
 }
 
-export function withPresences(state: State, presences: readonly { userId: Id; status: Status }[]): State {
-  const changed = presences.filter(({ userId, status }) => state.presences[userId] !== status);
+export function withPresences(state: State, presences: readonly ReadPresence[]): State {
+  const changed = presences.filter(
+    ({ userId, status, customStatus }) =>
+      state.presences[userId] !== status || (state.customStatuses[userId] ?? '') !== customStatus,
+  );
   if (changed.length === 0) return state;
-  return {
-    ...state,
-    presences: { ...state.presences, ...Object.fromEntries(changed.map((one) => [one.userId, one.status])) },
+  const statuses = {
+    ...state.presences,
+    ...Object.fromEntries(changed.map((one) => [one.userId, one.status])),
   };
+  const customStatuses = { ...state.customStatuses };
+  for (const { userId, customStatus } of changed) {
+    if (customStatus === '') delete customStatuses[userId];
+    else customStatuses[userId] = customStatus;
+  }
+  return { ...state, presences: statuses, customStatuses };
 }
 
 /** The log of a channel changed by `change`; a channel nobody opened has none and gets none. */

@@ -1,5 +1,6 @@
 /** The store of live entities. Features read it through `selectors` only. */
 import { createStore } from 'zustand/vanilla';
+import { forgetConversations } from './conversation';
 import { emptyState, type State } from './state';
 
 export const store = createStore<State>(emptyState);
@@ -7,4 +8,5 @@ export const store = createStore<State>(emptyState);
 /** Signed out: nothing of the former person stays in memory. */
 export function clearStore(): void {
   store.setState(emptyState(), true);
+  forgetConversations();
 }

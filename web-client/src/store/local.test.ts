@@ -1,7 +1,7 @@
 import { aChannel, aUser, currentUser, nextId } from '@tests/wire';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { clearStore, store } from '.';
-import { emptyDraft, keepDraft, readDraft } from './drafts';
+import { emptyDraft, forgetDrafts, keepDraft, readDraft } from './drafts';
 import { markRead, markUnreadFrom, meetChannels, readStore } from './read-state';
 import { emptyState } from './state';
 import { nextTypingEnd, sweptTyping, TYPING_MS, withTyping } from './typing';
@@ -25,6 +25,17 @@ describe('drafts', () => {
     localStorage.setItem('chatspace.draft..2', '{"content":5}');
     expect(readDraft('1')).toEqual(emptyDraft);
     expect(readDraft('2')).toEqual(emptyDraft);
+  });
+
+  it('go when their person leaves, and those of others stay', () => {
+    const olena = currentUser(aUser('olena'));
+    keepDraft('c', { content: 'чуже', replyTo: null });
+    store.setState({ me: olena });
+    keepDraft('c', { content: 'моє', replyTo: null });
+    forgetDrafts(olena.id);
+    expect(readDraft('c')).toEqual(emptyDraft);
+    clearStore();
+    expect(readDraft('c').content).toBe('чуже');
   });
 
   it('are not shown to somebody else in the same browser', () => {

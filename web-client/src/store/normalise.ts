@@ -141,11 +141,26 @@ export function readMessage(value: unknown): Message | null {
 
 const STATUSES: readonly string[] = ['online', 'idle', 'dnd', 'offline'];
 
-export function readPresence(value: unknown): { userId: string; status: Status } | null {
+/** The activity that is a line of a person's own. */
+const CUSTOM_STATUS = 4;
+
+export interface ReadPresence {
+  userId: string;
+  status: Status;
+  /** Empty when the person says nothing. */
+  customStatus: string;
+}
+
+export function readPresence(value: unknown): ReadPresence | null {
   const raw = object(value);
   const userId = id(object(raw?.user)?.id);
   if (raw === null || userId === null) return null;
-  return { userId, status: STATUSES.includes(text(raw.status)) ? (raw.status as Status) : 'offline' };
+  const custom = each(raw.activities, object).find(({ type }) => type === CUSTOM_STATUS);
+  return {
+    userId,
+    status: STATUSES.includes(text(raw.status)) ? (raw.status as Status) : 'offline',
+    customStatus: text(custom?.state),
+  };
 }
 
 /** Permission bits as decimal text; anything else is no permission. */

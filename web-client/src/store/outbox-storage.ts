@@ -8,6 +8,12 @@ export interface OutboxStorage {
   all(): Promise<PendingMessage[]>;
 }
 
+/** Drops what is kept of one person. */
+export async function forgetOutbox(userId: string): Promise<void> {
+  const storage = outboxStorage(userId);
+  for (const { nonce } of await storage.all()) await storage.forget(nonce);
+}
+
 /** A browser that allows no storage loses only what is not sent when the page is closed. */
 export function outboxStorage(userId: string): OutboxStorage {
   const prefix = `${userId}:`;

@@ -151,6 +151,14 @@ export function presenceOf(state: State, userId: Id | undefined): Status {
   return state.presences[userId] ?? 'offline';
 }
 
+/** What the person says of themselves; empty when nothing. */
+export const useCustomStatus = (userId: Id | undefined): string =>
+  useLive((state) => {
+    if (userId === undefined) return '';
+    if (userId === state.me?.id) return state.me.chatspace?.custom_status ?? '';
+    return state.customStatuses[userId] ?? '';
+  });
+
 export const usePresences = (): Readonly<Record<Id, Status>> => useLive((state) => state.presences);
 
 /** Others who are typing here, the one who began first at the front. */

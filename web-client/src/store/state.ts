@@ -57,6 +57,8 @@ export interface State {
   membersLoad: Record<Id, MembersLoad>;
   users: Record<Id, User>;
   presences: Record<Id, Status>;
+  /** What people say of themselves beside their presence; who says nothing is not in it. */
+  customStatuses: Record<Id, string>;
   /** By channel and user: when the typing ends. */
   typing: Record<Id, Record<Id, number>>;
   logs: Record<Id, ChannelLog>;
@@ -76,6 +78,7 @@ export function emptyState(): State {
     membersLoad: {},
     users: {},
     presences: {},
+    customStatuses: {},
     typing: {},
     logs: {},
     outbox: {},

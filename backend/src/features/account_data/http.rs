@@ -5,12 +5,12 @@ use actix_web::{HttpRequest, HttpResponse, post, web};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use super::actions::{self, Messages};
+use super::actions::{self, OwnMessages};
 use crate::{
     access::Caller,
-    db::Failure,
     features::auth::Sender,
     http::{Body, Error, Routes},
+    kernel::Refusal,
     state::State,
 };
 
@@ -22,7 +22,7 @@ const FILE_NAME: &str = "chatspace-data.zip";
 #[serde(deny_unknown_fields)]
 pub struct DeleteAccountRequest {
     /// `keep`: the messages stay, without a name. `erase`: they are deleted, which may take a while.
-    pub messages: Messages,
+    pub messages: OwnMessages,
 }
 
 /// The bytes of a zip archive.
@@ -44,7 +44,10 @@ async fn export_my_data(
     request: HttpRequest,
 ) -> Result<HttpResponse, Error> {
     let file = actions::export(&state, caller, sender.client).await?;
-    let file = NamedFile::from_file(file, FILE_NAME).map_err(|error| Failure::Disk(error.into()))?;
+    let file = NamedFile::from_file(file, FILE_NAME).map_err(|error| {
+        tracing::error!(%error, "an archive cannot be looked at");
+        Refusal::internal()
+    })?;
     Ok(file.use_etag(false).use_last_modified(false).into_response(&request))
 }
 

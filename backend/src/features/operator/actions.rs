@@ -1,9 +1,9 @@
 //! What can be done by whoever operates the instance.
 
 use super::{
-    http::{UpdateAccount, UpdateInstanceSettings},
+    http::{InstanceSettings, UpdateAccount, UpdateInstanceSettings},
     store::{self, AccountRow},
-    view::{Account, InstanceSettings},
+    view::{Account, ResetLink},
 };
 use crate::{
     access::Caller,
@@ -14,6 +14,7 @@ use crate::{
             Client,
             actions::{self as auth, AccountEventKind},
         },
+        mail::actions::{self as mail, Links},
         users::actions as users,
     },
     http::Error,
@@ -118,7 +119,7 @@ pub async fn accounts(state: &State, page: AccountsPage) -> Result<Vec<Account>,
 /// 400 for oneself and for the last operator, 404 / 10013 for who has no account, 403 as [`Operator::confirm`] says.
 pub async fn update_account(work: &mut Work, by: Operator, id: UserId, change: UpdateAccount) -> Result<Account, Error> {
     by.confirm(work).await?;
-    if by.is(id) {
+    if by.is(id) && change != UpdateAccount::default() {
         return Err(Refusal::bad_request("Nobody does this to themselves. Ask another operator.").into());
     }
     let before = store::account(work.conn(), id).await?.ok_or(Refusal::unknown_user())?;
@@ -164,6 +165,18 @@ pub async fn refuse_last(conn: &mut Conn, user: UserId) -> Result<(), Error> {
 pub async fn refuse_to_lose(conn: &mut Conn, user: UserId) -> Result<(), Error> {
     let operates = store::account(conn, user).await?.is_some_and(|row| row.can_operate());
     if operates && store::has_other_account(conn, user).await? { refuse_last(conn, user).await } else { Ok(()) }
+}
+
+/// Makes a link that sets a new password once, to be handed on. It ends the one before it.
+///
+/// # Errors
+/// 404 / 10013 for who has no account, 403 as [`Operator::confirm`] says.
+pub async fn create_reset_link(work: &mut Work, by: Operator, id: UserId, links: &Links) -> Result<ResetLink, Error> {
+    by.confirm(work).await?;
+    store::account(work.conn(), id).await?.ok_or(Refusal::unknown_user())?;
+    let (url, expires_at) = mail::reset_link(work, id, links).await?;
+    tracing::info!(?by, user = %id, "a reset link was made");
+    Ok(ResetLink { url, expires_at })
 }
 
 /// Turns the second factor of an account off. The console alone can: with a new password from an operator it would be enough

@@ -1,15 +1,16 @@
 //! The routes of `/chatspace/admin`. Keys that are not known are refused here.
 
-use actix_web::{HttpResponse, delete, get, patch, web};
-use serde::Deserialize;
+use actix_web::{HttpResponse, delete, get, patch, post, web};
+use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use super::{
     actions::{self, AccountsPage, Operator},
-    view::{Account, InstanceSettings},
+    view::{Account, ResetLink},
 };
 use crate::{
     config::Registration,
+    features::mail::{actions as mail, view::Letter},
     http::{Body, Error, Params, Routes, Segments},
     kernel::{FieldError, Form, UserId, limits},
     state::State,
@@ -19,6 +20,12 @@ use crate::{
 const QUERY_LENGTH: usize = 254;
 const DEFAULT_LIMIT: i64 = 50;
 
+/// What an operator can set.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
+pub struct InstanceSettings {
+    pub registration: Registration,
+}
+
 /// A change of the settings. What is missing stays.
 #[derive(Debug, Default, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -27,7 +34,7 @@ pub struct UpdateInstanceSettings {
 }
 
 /// A change of an account. What is missing stays.
-#[derive(Debug, Default, Deserialize, ToSchema)]
+#[derive(Debug, Default, PartialEq, Eq, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct UpdateAccount {
     /// Whether they are kept from logging in. Disabling signs them out at once.
@@ -117,6 +124,28 @@ async fn update_account(
     Ok(HttpResponse::Ok().json(turn.await?))
 }
 
+/// Makes a link with which somebody sets a new password, once, to be handed on. Asks for the password again. A link that was
+/// made before is dead then.
+#[utoipa::path(tag = "operator", operation_id = "create_reset_link", security(("bearer" = [])),
+    params(("user_id" = UserId, Path)),
+    responses((status = 201, description = "The link", body = ResetLink)))]
+#[post("/chatspace/admin/users/{user_id}/reset-link")]
+async fn create_reset_link(state: web::Data<State>, by: Operator, Segments(id): Segments<UserId>) -> Result<HttpResponse, Error> {
+    let links = mail::Links::from(&state.config);
+    let turn = state.writer.run(move |work| Box::pin(async move { actions::create_reset_link(work, by, id, &links).await }));
+    Ok(HttpResponse::Created().json(turn.await?))
+}
+
+/// The letters that were written last. Of those that no mail server could take, the links are told, to be handed on.
+#[utoipa::path(tag = "operator", operation_id = "list_letters", security(("bearer" = [])),
+    responses((status = 200, description = "The letters, newest first, at most 100", body = Vec<Letter>)))]
+#[get("/chatspace/admin/letters")]
+async fn list_letters(state: web::Data<State>, _: Operator) -> Result<HttpResponse, Error> {
+    let mut conn = state.db.read().await?;
+    let letters = mail::letters(&mut conn, &mail::Links::from(&state.config), state.clock.now()).await?;
+    Ok(HttpResponse::Ok().json(letters))
+}
+
 /// Turns the second factor of an account off, for somebody who has lost it. Only `chatspace admin` on the server's own
 /// machine can; a person is refused.
 #[utoipa::path(tag = "operator", operation_id = "reset_second_factor", security(("bearer" = [])),
@@ -138,5 +167,7 @@ pub fn routes(config: &mut impl Routes) {
         .service(update_instance_settings)
         .service(list_accounts)
         .service(update_account)
+        .service(create_reset_link)
+        .service(list_letters)
         .service(reset_second_factor);
 }

@@ -6,15 +6,16 @@ use utoipa::ToSchema;
 use super::store::AccountRow;
 use crate::{
     cache,
-    config::Registration,
     features::users::view::User,
     kernel::{Timestamp, snowflake, text},
 };
 
-/// What an operator can set.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
-pub struct InstanceSettings {
-    pub registration: Registration,
+/// A link that sets a new password, once.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct ResetLink {
+    #[schema(examples("https://chat.example.org/link/reset#AAAA"))]
+    pub url: String,
+    pub expires_at: Timestamp,
 }
 
 /// An account.

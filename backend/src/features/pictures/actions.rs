@@ -1,6 +1,9 @@
 //! Keeping pictures, and removing those that nobody uses.
 
-use std::time::{Duration, UNIX_EPOCH};
+use std::{
+    fs,
+    time::{Duration, UNIX_EPOCH},
+};
 
 use futures_util::future::BoxFuture;
 
@@ -10,7 +13,7 @@ use crate::{
     db::Failure,
     http::Error,
     kernel::Patch,
-    media::{self, Hash, Key, Owner},
+    media::{self, Hash, Key, Kind, Owner},
     state::State,
     work::Work,
 };
@@ -52,8 +55,22 @@ where
     }
 }
 
+/// The largest size of a picture, if it is there.
+///
+/// # Errors
+/// When the disk fails.
+pub async fn largest(state: &State, owner: Owner, hash: &str) -> Result<Option<(Kind, Vec<u8>)>, Failure> {
+    let Some(hash) = Hash::parse(hash) else { return Ok(None) };
+    let store = state.media.store().clone();
+    media::blocking(move || {
+        let found = store.find(Key { owner, hash }, u32::MAX)?;
+        found.map(|found| Ok((found.kind, fs::read(found.path)?))).transpose()
+    })
+    .await
+}
+
 /// Removes a picture if it is not used. What cannot be removed now is left to [`sweep`].
-async fn let_go(state: &State, owner: Owner, hash: Option<&str>) {
+pub async fn let_go(state: &State, owner: Owner, hash: Option<&str>) {
     let Some(hash) = hash.and_then(Hash::parse) else { return };
     let (store, cache) = (state.media.store().clone(), state.cache.clone());
     let key = Key { owner, hash };

@@ -7,7 +7,7 @@ use actix_web::{
     route, web,
 };
 use serde::Deserialize;
-use utoipa::IntoParams;
+use utoipa::{IntoParams, ToSchema};
 
 use super::rules;
 use crate::{
@@ -36,7 +36,8 @@ struct SizeQuery {
 /// type.
 #[utoipa::path(get, path = "/cdn/avatars/{user_id}/{file}", tag = "pictures", operation_id = "avatar",
     params(("user_id" = UserId, Path), ("file" = String, Path, description = "`{hash}.{ending}`"), SizeQuery),
-    responses((status = 200, description = "The picture", content((Vec<u8> = "image/png"), (Vec<u8> = "image/jpeg")))))]
+    responses((status = 200, description = "The picture", content((PictureFile = "image/png"), (PictureFile = "image/jpeg"))),
+        (status = 206, description = "The part that was asked for"), (status = 304, description = "It is the one that is known")))]
 #[route("/cdn/avatars/{user_id}/{file}", method = "GET", method = "HEAD")]
 async fn avatar(
     state: web::Data<State>,
@@ -50,7 +51,8 @@ async fn avatar(
 /// The icon of a guild, served like an avatar.
 #[utoipa::path(get, path = "/cdn/icons/{guild_id}/{file}", tag = "pictures", operation_id = "guild_icon",
     params(("guild_id" = GuildId, Path), ("file" = String, Path, description = "`{hash}.{ending}`"), SizeQuery),
-    responses((status = 200, description = "The picture", content((Vec<u8> = "image/png"), (Vec<u8> = "image/jpeg")))))]
+    responses((status = 200, description = "The picture", content((PictureFile = "image/png"), (PictureFile = "image/jpeg"))),
+        (status = 206, description = "The part that was asked for"), (status = 304, description = "It is the one that is known")))]
 #[route("/cdn/icons/{guild_id}/{file}", method = "GET", method = "HEAD")]
 async fn guild_icon(
     state: web::Data<State>,
@@ -64,7 +66,7 @@ async fn guild_icon(
 /// A picture for who has none. Which of the six, the client chooses: by the id of the user, shifted right by 22, modulo 6.
 #[utoipa::path(get, path = "/cdn/embed/avatars/{file}", tag = "pictures", operation_id = "default_avatar",
     params(("file" = String, Path, description = "`0.png` to `5.png`")),
-    responses((status = 200, description = "The picture", content((Vec<u8> = "image/png")))))]
+    responses((status = 200, description = "The picture", content((PictureFile = "image/png")))))]
 #[route("/cdn/embed/avatars/{file}", method = "GET", method = "HEAD")]
 async fn default_avatar(Segments(name): Segments<String>) -> Result<HttpResponse, Error> {
     let number = rules::number(&name).ok_or(Refusal::unknown_route())?;
@@ -73,6 +75,12 @@ async fn default_avatar(Segments(name): Segments<String>) -> Result<HttpResponse
     mark(&mut answer);
     Ok(answer)
 }
+
+/// The bytes of a picture, for the API document.
+#[derive(ToSchema)]
+#[schema(value_type = String, format = Binary)]
+#[allow(dead_code, reason = "only its schema is used")]
+struct PictureFile(Vec<u8>);
 
 async fn served(state: &State, request: &HttpRequest, owner: Owner, name: &str, query: SizeQuery) -> Result<HttpResponse, Error> {
     let hash = rules::hash(name).ok_or(Refusal::unknown_route())?;

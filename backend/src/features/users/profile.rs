@@ -128,6 +128,7 @@ async fn store_and_tell(
     };
     let private = store_private(work.conn(), id, wanted.bio, wanted.locale).await?;
     if user != before {
+        // A name may be kept for somebody whose address is not confirmed yet.
         let reserved = user.username != before.username && store::is_reserved(work.conn(), &user.username, since).await?;
         if reserved || !store::update(work.conn(), &user).await? {
             return Err(Error::field("username", &username_taken()));

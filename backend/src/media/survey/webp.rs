@@ -7,6 +7,20 @@ use crate::kernel::limits;
 /// Bytes of a RIFF header.
 const HEADER_BYTES: u32 = 12;
 
+/// Bytes of tables that a lossless picture can make the decoder build from one packed byte: twelve bytes are enough to describe
+/// a table of four KiB. So a lossless picture of more than about 190 KiB is not taken.
+const TABLES: u64 = 376;
+
+/// What decoding one frame takes.
+#[derive(Default)]
+struct Frame {
+    size: Option<(u32, u32)>,
+    lossless: bool,
+    transparent: bool,
+    /// Packed bytes that are unpacked by tables.
+    by_tables: u64,
+}
+
 pub(super) fn claims(bytes: &[u8]) -> Option<Claims> {
     let mut reader = Reader::new(bytes);
     reader.skip(4)?;
@@ -14,21 +28,26 @@ pub(super) fn claims(bytes: &[u8]) -> Option<Claims> {
     let mut reader = Reader::new(bytes.get(..length.checked_add(8)?)?);
     reader.skip(HEADER_BYTES)?;
     let mut claims = Claims::default();
-    let mut transparent = false;
+    let mut still = Frame::default();
     while let Some((name, mut content)) = chunk(&mut reader)? {
         match &name {
             b"VP8X" => {
                 content.skip(4)?;
                 (claims.width, claims.height) = (content.u24_le()? + 1, content.u24_le()? + 1);
             }
-            b"ALPH" => transparent = true,
-            b"VP8 " | b"VP8L" => still(&mut claims, &name, &mut content, transparent)?,
             b"ANMF" => frame(&mut claims, &mut content)?,
-            _ => {}
+            _ => still.take(&name, content)?,
         }
         if claims.frames > limits::PICTURE_FRAMES {
             break;
         }
+    }
+    if let Some((width, height)) = still.size {
+        if claims.width > 0 && (claims.width, claims.height) != (width, height) {
+            return None;
+        }
+        claims = Claims { width, height, frames: claims.frames + 1, pixels: claims.pixels + area(width, height), ..claims };
+        claims.decoding_bytes += still.cost();
     }
     Some(claims)
 }
@@ -46,46 +65,60 @@ fn chunk<'b>(reader: &mut Reader<'b>) -> Option<Option<([u8; 4], Reader<'b>)>> {
     Some(Some((name, content)))
 }
 
-fn still(claims: &mut Claims, name: &[u8; 4], content: &mut Reader, transparent: bool) -> Option<()> {
-    let lossless = name == b"VP8L";
-    let packed = u32::try_from(content.rest.len()).ok()?;
-    let (width, height) = if lossless { size_in_lossless(content)? } else { size_in_lossy(content)? };
-    let same = (claims.width, claims.height) == (width, height);
-    if claims.width > 0 && !same {
-        return None;
-    }
-    (claims.width, claims.height) = (width, height);
-    claims.frames += 1;
-    claims.pixels += area(width, height);
-    claims.decoding_bytes = cost(area(width, height), lossless, transparent, packed);
-    Some(())
-}
-
+/// One frame of an animation. Only the first is decoded, but all are counted.
 fn frame(claims: &mut Claims, content: &mut Reader) -> Option<()> {
-    let packed = u32::try_from(content.rest.len()).ok()?;
     content.skip(6)?;
-    let pixels = area(content.u24_le()? + 1, content.u24_le()? + 1);
+    let size = (content.u24_le()? + 1, content.u24_le()? + 1);
+    content.skip(4)?;
     if claims.frames == 0 {
+        let mut first = Frame::default();
+        while let Some((name, content)) = chunk(content)? {
+            first.take(&name, content)?;
+        }
+        if first.size != Some(size) {
+            return None;
+        }
         // The canvas and what is shown of it, beside the frame.
-        claims.decoding_bytes = 8 * area(claims.width, claims.height) + cost(pixels, true, true, packed);
+        claims.decoding_bytes = 8 * area(claims.width, claims.height) + first.cost();
     }
     claims.frames += 1;
-    claims.pixels += pixels;
+    claims.pixels += area(size.0, size.1);
     Some(())
 }
 
-/// Lossless: four bytes a pixel, three more where they are shown without transparency, and tables that grow with the packed
-/// bytes. Lossy: brightness and colour, then what is shown; transparency is a lossless picture of its own.
-fn cost(pixels: u64, lossless: bool, transparent: bool, packed: u32) -> u64 {
-    match (lossless, transparent) {
-        (true, _) => 7 * pixels + TABLES * u64::from(packed),
-        (false, false) => 5 * pixels,
-        (false, true) => 11 * pixels,
+impl Frame {
+    fn take(&mut self, name: &[u8; 4], mut content: Reader) -> Option<()> {
+        let packed = u64::try_from(content.rest.len()).ok()?;
+        match name {
+            b"ALPH" => {
+                self.transparent = true;
+                self.by_tables += packed;
+            }
+            // The decoder takes one of them, and a file has one.
+            b"VP8 " | b"VP8L" if self.size.is_some() => return None,
+            b"VP8 " => self.size = Some(size_in_lossy(&mut content)?),
+            b"VP8L" => {
+                self.size = Some(size_in_lossless(&mut content)?);
+                self.lossless = true;
+                self.by_tables += packed;
+            }
+            _ => {}
+        }
+        Some(())
+    }
+
+    /// Lossless: four bytes a pixel, and three more where they are shown without transparency. Lossy: brightness and colour, then
+    /// what is shown; transparency is a lossless picture of its own.
+    fn cost(&self) -> u64 {
+        let (width, height) = self.size.unwrap_or_default();
+        let of_a_pixel = match (self.lossless, self.transparent) {
+            (true, _) => 7,
+            (false, false) => 5,
+            (false, true) => 11,
+        };
+        of_a_pixel * area(width, height) + TABLES * self.by_tables
     }
 }
-
-/// Bytes of tables that one packed byte of a lossless picture can make.
-const TABLES: u64 = 64;
 
 fn size_in_lossy(content: &mut Reader) -> Option<(u32, u32)> {
     content.skip(3)?;

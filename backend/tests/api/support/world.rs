@@ -104,6 +104,11 @@ impl World {
         Person::register(self, name).await
     }
 
+    /// Whoever has the server's key, for the next minute.
+    pub fn console(&self) -> Person {
+        self.stranger().with_token(self.running().state().tokens.issue_console().expose())
+    }
+
     /// Somebody without an account.
     pub fn stranger(&self) -> Person {
         Person::stranger(self)

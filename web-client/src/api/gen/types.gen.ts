@@ -265,7 +265,7 @@ export type DeleteAccountRequest = {
     /**
      * `keep`: the messages stay, without a name. `erase`: they are deleted, which may take a while.
      */
-    messages: Messages;
+    messages: OwnMessages;
 };
 
 /**
@@ -608,6 +608,31 @@ export type InviteGuild = {
 };
 
 /**
+ * A letter, as the operator sees it.
+ */
+export type Letter = {
+    created_at: Timestamp;
+    id: Snowflake;
+    kind: LetterKind;
+    state: LetterState;
+    to: string;
+    /**
+     * Its link, to be handed on. Only while the link lives, and only of a letter that no mail server could take.
+     */
+    url: string | null;
+};
+
+/**
+ * What a letter tells.
+ */
+export type LetterKind = 'register' | 'account_exists' | 'verify' | 'email' | 'revert' | 'reset' | 'password_changed' | 'password_reset';
+
+/**
+ * How far a letter has come.
+ */
+export type LetterState = 'waiting' | 'sent' | 'failed' | 'unsent';
+
+/**
  * The limits document.
  */
 export type Limits = {
@@ -739,11 +764,6 @@ export type MessageReference = {
 };
 
 /**
- * What becomes of the messages of somebody who goes.
- */
-export type Messages = 'keep' | 'erase';
-
-/**
  * A string, or an integer taken for its decimal form.
  */
 export type Nonce = string;
@@ -783,6 +803,11 @@ export type OverwriteBody = {
      */
     type?: number | null;
 };
+
+/**
+ * What becomes of the messages of somebody who goes.
+ */
+export type OwnMessages = 'keep' | 'erase';
 
 /**
  * A guild in the list of one's own guilds.
@@ -829,6 +854,11 @@ export type PartialMember = {
  * Permission bits as a decimal string.
  */
 export type Permissions = string;
+
+/**
+ * The bytes of a picture, for the API document.
+ */
+export type PictureFile = Blob | File;
 
 export type Presence = {
     activities: Array<Activity>;
@@ -959,6 +989,14 @@ export type ReplyTo = {
      */
     fail_if_not_exists?: boolean | null;
     message_id: Snowflake;
+};
+
+/**
+ * A link that sets a new password, once.
+ */
+export type ResetLink = {
+    expires_at: Timestamp;
+    url: string;
 };
 
 /**
@@ -1232,7 +1270,7 @@ export type UpdateOwnMember = {
 };
 
 /**
- * The form, for the API document.
+ * A form with one file.
  */
 export type UploadForm = {
     /**
@@ -3693,6 +3731,71 @@ export type TriggerTypingResponses = {
 
 export type TriggerTypingResponse = TriggerTypingResponses[keyof TriggerTypingResponses];
 
+export type ListLettersData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v10/chatspace/admin/letters';
+};
+
+export type ListLettersErrors = {
+    /**
+     * The request is wrong: `code` says how, `errors` where
+     */
+    400: ErrorBody;
+    /**
+     * The access token is missing, wrong, expired or revoked
+     */
+    401: ErrorBody;
+    /**
+     * The caller sees the thing but may not do this to it
+     */
+    403: ErrorBody;
+    /**
+     * There is no such thing, or the caller may not see it
+     */
+    404: ErrorBody;
+    /**
+     * The path knows no such method
+     */
+    405: ErrorBody;
+    /**
+     * The request is too large
+     */
+    413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
+     * Too often; `retry_after` says when to come again
+     */
+    429: ErrorBody;
+    /**
+     * The server failed; its log has the request id
+     */
+    500: ErrorBody;
+    /**
+     * The server cannot take this now
+     */
+    503: ErrorBody;
+    /**
+     * The server has no storage left
+     */
+    507: ErrorBody;
+};
+
+export type ListLettersError = ListLettersErrors[keyof ListLettersErrors];
+
+export type ListLettersResponses = {
+    /**
+     * The letters, newest first, at most 100
+     */
+    200: Array<Letter>;
+};
+
+export type ListLettersResponse = ListLettersResponses[keyof ListLettersResponses];
+
 export type InstanceSettingsData = {
     body?: never;
     path?: never;
@@ -3964,6 +4067,73 @@ export type UpdateAccountResponses = {
 };
 
 export type UpdateAccountResponse = UpdateAccountResponses[keyof UpdateAccountResponses];
+
+export type CreateResetLinkData = {
+    body?: never;
+    path: {
+        user_id: Snowflake;
+    };
+    query?: never;
+    url: '/api/v10/chatspace/admin/users/{user_id}/reset-link';
+};
+
+export type CreateResetLinkErrors = {
+    /**
+     * The request is wrong: `code` says how, `errors` where
+     */
+    400: ErrorBody;
+    /**
+     * The access token is missing, wrong, expired or revoked
+     */
+    401: ErrorBody;
+    /**
+     * The caller sees the thing but may not do this to it
+     */
+    403: ErrorBody;
+    /**
+     * There is no such thing, or the caller may not see it
+     */
+    404: ErrorBody;
+    /**
+     * The path knows no such method
+     */
+    405: ErrorBody;
+    /**
+     * The request is too large
+     */
+    413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
+     * Too often; `retry_after` says when to come again
+     */
+    429: ErrorBody;
+    /**
+     * The server failed; its log has the request id
+     */
+    500: ErrorBody;
+    /**
+     * The server cannot take this now
+     */
+    503: ErrorBody;
+    /**
+     * The server has no storage left
+     */
+    507: ErrorBody;
+};
+
+export type CreateResetLinkError = CreateResetLinkErrors[keyof CreateResetLinkErrors];
+
+export type CreateResetLinkResponses = {
+    /**
+     * The link
+     */
+    201: ResetLink;
+};
+
+export type CreateResetLinkResponse = CreateResetLinkResponses[keyof CreateResetLinkResponses];
 
 export type ResetSecondFactorData = {
     body?: never;
@@ -6223,7 +6393,11 @@ export type AvatarResponses = {
     /**
      * The picture
      */
-    200: Array<number>;
+    200: PictureFile;
+    /**
+     * The part that was asked for
+     */
+    206: unknown;
 };
 
 export type AvatarResponse = AvatarResponses[keyof AvatarResponses];
@@ -6293,7 +6467,7 @@ export type DefaultAvatarResponses = {
     /**
      * The picture
      */
-    200: Array<number>;
+    200: PictureFile;
 };
 
 export type DefaultAvatarResponse = DefaultAvatarResponses[keyof DefaultAvatarResponses];
@@ -6369,7 +6543,11 @@ export type GuildIconResponses = {
     /**
      * The picture
      */
-    200: Array<number>;
+    200: PictureFile;
+    /**
+     * The part that was asked for
+     */
+    206: unknown;
 };
 
 export type GuildIconResponse = GuildIconResponses[keyof GuildIconResponses];

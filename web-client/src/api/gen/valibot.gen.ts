@@ -107,6 +107,30 @@ export const vHealth = v.object({
 });
 
 /**
+ * What a letter tells.
+ */
+export const vLetterKind = v.picklist([
+    'register',
+    'account_exists',
+    'verify',
+    'email',
+    'revert',
+    'reset',
+    'password_changed',
+    'password_reset'
+]);
+
+/**
+ * How far a letter has come.
+ */
+export const vLetterState = v.picklist([
+    'waiting',
+    'sent',
+    'failed',
+    'unsent'
+]);
+
+/**
  * The token of a link, which stands in its address after `#`. It works once.
  */
 export const vLinkToken = v.strictObject({
@@ -133,18 +157,6 @@ export const vMentionKind = v.picklist([
 ]);
 
 /**
- * What becomes of the messages of somebody who goes.
- */
-export const vMessages = v.picklist(['keep', 'erase']);
-
-/**
- * How to go.
- */
-export const vDeleteAccountRequest = v.strictObject({
-    messages: vMessages
-});
-
-/**
  * A string, or an integer taken for its decimal form.
  */
 export const vNonce = v.string();
@@ -160,9 +172,26 @@ export const vOAuthToken = v.object({
 });
 
 /**
+ * What becomes of the messages of somebody who goes.
+ */
+export const vOwnMessages = v.picklist(['keep', 'erase']);
+
+/**
+ * How to go.
+ */
+export const vDeleteAccountRequest = v.strictObject({
+    messages: vOwnMessages
+});
+
+/**
  * Permission bits as a decimal string.
  */
 export const vPermissions = v.pipe(v.string(), v.regex(/^[0-9]{1,19}$/));
+
+/**
+ * The bytes of a picture, for the API document.
+ */
+export const vPictureFile = v.string();
 
 export const vRateLimit = v.object({
     count: v.pipe(v.number(), v.integer(), v.minValue(0)),
@@ -558,6 +587,18 @@ export const vChannel = v.object({
 });
 
 /**
+ * A letter, as the operator sees it.
+ */
+export const vLetter = v.object({
+    created_at: vTimestamp,
+    id: vSnowflake,
+    kind: vLetterKind,
+    state: vLetterState,
+    to: v.string(),
+    url: v.nullable(v.string())
+});
+
+/**
  * One log-in of the caller's.
  */
 export const vLoginSession = v.object({
@@ -585,6 +626,14 @@ export const vPartialMember = v.object({
     pending: v.boolean(),
     premium_since: v.nullable(vTimestamp),
     roles: v.array(vSnowflake)
+});
+
+/**
+ * A link that sets a new password, once.
+ */
+export const vResetLink = v.object({
+    expires_at: vTimestamp,
+    url: v.string()
 });
 
 /**
@@ -683,7 +732,7 @@ export const vUpdateOwnMember = v.object({
 });
 
 /**
- * The form, for the API document.
+ * A form with one file.
  */
 export const vUploadForm = v.object({
     file: v.string()
@@ -1241,6 +1290,11 @@ export const vTriggerTypingPath = v.object({
 export const vTriggerTypingResponse = v.void();
 
 /**
+ * The letters, newest first, at most 100
+ */
+export const vListLettersResponse = v.array(vLetter);
+
+/**
  * The settings
  */
 export const vInstanceSettingsResponse = vInstanceSettings;
@@ -1273,6 +1327,15 @@ export const vUpdateAccountPath = v.object({
  * The changed account
  */
 export const vUpdateAccountResponse = vAccount;
+
+export const vCreateResetLinkPath = v.object({
+    user_id: vSnowflake
+});
+
+/**
+ * The link
+ */
+export const vCreateResetLinkResponse = vResetLink;
 
 export const vResetSecondFactorPath = v.object({
     user_id: vSnowflake
@@ -1572,10 +1635,7 @@ export const vAvatarQuery = v.object({
     size: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(4096)))
 });
 
-/**
- * The picture
- */
-export const vAvatarResponse = v.array(v.pipe(v.number(), v.integer(), v.minValue(0)));
+export const vAvatarResponse = v.union([vPictureFile, v.unknown()]);
 
 export const vDefaultAvatarPath = v.object({
     file: v.string()
@@ -1584,7 +1644,7 @@ export const vDefaultAvatarPath = v.object({
 /**
  * The picture
  */
-export const vDefaultAvatarResponse = v.array(v.pipe(v.number(), v.integer(), v.minValue(0)));
+export const vDefaultAvatarResponse = vPictureFile;
 
 export const vGuildIconPath = v.object({
     guild_id: vSnowflake,
@@ -1595,10 +1655,7 @@ export const vGuildIconQuery = v.object({
     size: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(4096)))
 });
 
-/**
- * The picture
- */
-export const vGuildIconResponse = v.array(v.pipe(v.number(), v.integer(), v.minValue(0)));
+export const vGuildIconResponse = v.union([vPictureFile, v.unknown()]);
 
 /**
  * It runs

@@ -3,11 +3,13 @@
  * and in the screens beside this file, nowhere else.
  */
 import { Outlet, useNavigate, useParams, useSearch } from '@tanstack/react-router';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useStore } from 'zustand';
+import { useSession } from '@/api/use-session';
 import { type ChannelAction, ChannelList, ChannelListSkeleton } from '@/features/channels';
 import { ConnectionBanner } from '@/features/connection';
 import { MemberList } from '@/features/members';
+import { ProfileCard } from '@/features/profile';
 import {
   membersPanel,
   PanelHeader,
@@ -18,11 +20,18 @@ import {
   useShellKeys,
 } from '@/features/shell';
 import { GuildDirectory, GuildMenu, GuildRail } from '@/features/spaces';
-import { useText } from '@/i18n';
+import { useText, withLaterTexts } from '@/i18n';
 import { ShortcutsDialog } from '@/keyboard';
 import { useEscape } from '@/keyboard/escape-stack';
 import { useShortcuts } from '@/keyboard/use-shortcuts';
+import { profileCard } from '@/store/profile-card';
 import { useGuild, useGuilds } from '@/store/selectors';
+
+const EmailBanner = lazy(
+  withLaterTexts(async () => ({
+    default: (await import('@/features/settings/account/EmailBanner')).EmailBanner,
+  })),
+);
 
 export function ChannelsLayout() {
   const { guildId, channelId } = useParams({ strict: false });
@@ -32,6 +41,7 @@ export function ChannelsLayout() {
   const layout = useLayout();
   const membersOpen = useStore(membersPanel, (state) => state.open);
   const [shortcuts, setShortcuts] = useState(false);
+  const profile = useStore(profileCard, (state) => state.shown);
   useShellKeys(() => setShortcuts(true));
   useGuildKeys(guildId);
 
@@ -59,8 +69,8 @@ export function ChannelsLayout() {
         channels={
           guildId === undefined ? <GuildDirectory /> : <GuildPanel guildId={guildId} channelId={channelId} />
         }
-        person={<PersonPanel onShortcuts={() => setShortcuts(true)} />}
-        banner={<ConnectionBanner />}
+        person={<PersonPanel guildId={guildId} onShortcuts={() => setShortcuts(true)} />}
+        banner={<Banners />}
         conversation={<Outlet />}
         members={
           withMembers && guildId !== undefined ? (
@@ -71,7 +81,23 @@ export function ChannelsLayout() {
           ) : undefined
         }
       />
+      <ProfileCard isOpen={profile !== null} shown={profile} asSheet={layout === 'phone'} />
       <ShortcutsDialog isOpen={shortcuts} onClose={() => setShortcuts(false)} />
+    </>
+  );
+}
+
+/** What is said above the conversation. Most people have confirmed their address and need no code for it. */
+function Banners() {
+  const { user } = useSession();
+  return (
+    <>
+      <ConnectionBanner />
+      {user?.verified === false && (
+        <Suspense fallback={null}>
+          <EmailBanner />
+        </Suspense>
+      )}
     </>
   );
 }

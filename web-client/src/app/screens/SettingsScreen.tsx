@@ -1,2 +1,8 @@
 /** The settings of the person and of this device. */
-export { Settings as SettingsScreen } from '@/features/settings/Settings';
+import { useParams } from '@tanstack/react-router';
+import { Settings } from '@/features/settings/Settings';
+
+export function SettingsScreen() {
+  const { section } = useParams({ strict: false });
+  return <Settings section={section} />;
+}

@@ -1,8 +1,9 @@
 /** The ways in: sign in and register. What comes after each is decided here. */
-import { getRouteApi, useNavigate } from '@tanstack/react-router';
+import { getRouteApi, Navigate, useNavigate } from '@tanstack/react-router';
 import { acceptInvite } from '@/api';
 import { Register } from '@/features/auth/Register';
 import { SignIn } from '@/features/auth/SignIn';
+import { useInstance } from '@/features/auth/use-auth-form';
 
 const entry = getRouteApi('/entry');
 
@@ -26,9 +27,21 @@ function useAfterEntry(): () => Promise<void> {
 }
 
 export function LoginScreen() {
-  return <SignIn invite={entry.useSearch().invite} onDone={useAfterEntry()} />;
+  const search = entry.useSearch();
+  const after = useAfterEntry();
+  const { firstRun } = useInstance();
+  // Where nobody has an account, nobody can sign in.
+  if (firstRun) return <Navigate to="/register" search={search} replace />;
+  return <SignIn invite={search.invite} onDone={after} />;
 }
 
 export function RegisterScreen() {
-  return <Register invite={entry.useSearch().invite} onDone={useAfterEntry()} />;
+  const after = useAfterEntry();
+  const navigate = useNavigate();
+  return (
+    <Register
+      invite={entry.useSearch().invite}
+      onDone={(first) => (first ? navigate({ to: '/welcome', replace: true }) : after())}
+    />
+  );
 }

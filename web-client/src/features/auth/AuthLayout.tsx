@@ -25,7 +25,7 @@ export function AuthLayout({ title, words, children }: Props) {
         <div className={styles.card}>
           <header className={styles.header}>
             <h1 className={styles.title}>{title}</h1>
-            {words !== undefined && <p className={styles.words}>{words}</p>}
+            {Boolean(words) && <p className={styles.words}>{words}</p>}
           </header>
           {children}
         </div>

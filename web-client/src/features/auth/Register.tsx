@@ -1,26 +1,35 @@
-/** A new account. The very first one of an installation runs it, and is told so. */
+/**
+ * A new account. The very first one of an installation runs it, and is welcomed so. Where the installation sends mail, the
+ * account is made by the link in a letter.
+ */
 import { Link } from '@tanstack/react-router';
+import { MailCheck } from 'lucide-react';
+import { useState } from 'react';
 import { Form } from 'react-aria-components/Form';
 import { register } from '@/api/session';
-import { T, useText } from '@/i18n';
+import { type MessageId, T, useText } from '@/i18n';
 import { Button } from '@/ui/button/Button';
 import { textOf } from '@/ui/form/use-form';
 import { Notice } from '@/ui/notice/Notice';
+import { PasswordField } from '@/ui/password-field/PasswordField';
 import { TextField } from '@/ui/text-field/TextField';
 import { AuthLayout } from './AuthLayout';
 import styles from './AuthLayout.module.css';
-import { PasswordField } from './PasswordField';
+import { Mailbox } from './Mailbox';
 import { useAuthForm, useInstance } from './use-auth-form';
 
 interface Props {
   invite?: string;
-  onDone: () => Promise<void>;
+  /** `first`: the account that was made runs the installation. */
+  onDone: (first: boolean) => Promise<void>;
 }
 
 export function Register({ invite, onDone }: Props) {
   const { name, registration, firstRun } = useInstance();
+  const [sentTo, setSentTo] = useState<string>();
+  if (sentTo !== undefined) return <Pending email={sentTo} onAgain={() => setSentTo(undefined)} />;
   const refused =
-    registration === 'closed'
+    registration === 'closed' && !firstRun
       ? 'auth.register.closed'
       : registration === 'invite' && invite === undefined && !firstRun
         ? 'auth.register.inviteOnly'
@@ -28,43 +37,69 @@ export function Register({ invite, onDone }: Props) {
 
   return (
     <AuthLayout
-      title={<T id="auth.register.title" />}
-      words={<T id="auth.register.words" values={{ name }} />}
+      title={<T id={firstRun ? 'welcome.title' : 'auth.register.title'} />}
+      words={firstRun ? <T id="welcome.words" /> : <T id="auth.register.words" values={{ name }} />}
     >
-      {firstRun && (
-        <Notice tone="calm">
-          <T id="auth.register.first" />
-        </Notice>
-      )}
       {refused === undefined ? (
-        <RegisterForm invite={invite} onDone={onDone} />
+        <RegisterForm
+          invite={invite}
+          submit={firstRun ? 'welcome.submit' : 'auth.register.submit'}
+          onDone={() => onDone(firstRun)}
+          onPending={setSentTo}
+        />
       ) : (
         <Notice tone="calm">
           <T id={refused} />
         </Notice>
       )}
-      <p className={styles.other}>
-        <T id="auth.register.haveAccount" />{' '}
-        <Link to="/login" search={{ invite }}>
-          <T id="auth.register.toSignIn" />
-        </Link>
-      </p>
+      {!firstRun && (
+        <p className={styles.other}>
+          <T id="auth.register.haveAccount" />{' '}
+          <Link to="/login" search={{ invite }}>
+            <T id="auth.register.toSignIn" />
+          </Link>
+        </p>
+      )}
     </AuthLayout>
   );
 }
 
-function RegisterForm({ invite, onDone }: Props) {
+function Pending({ email, onAgain }: { email: string; onAgain: () => void }) {
+  return (
+    <Mailbox
+      icon={<MailCheck />}
+      title={<T id="auth.pending.title" />}
+      words={<T id="auth.pending.words" values={{ email: <strong>{email}</strong> }} />}
+      again={<T id="auth.pending.again" />}
+    >
+      <Button variant="quiet" wide onPress={onAgain}>
+        <T id="auth.pending.wrong" />
+      </Button>
+    </Mailbox>
+  );
+}
+
+interface FormProps {
+  invite: string | undefined;
+  submit: MessageId;
+  onDone: () => Promise<void>;
+  /** A letter went to this address, and its link goes on. */
+  onPending: (email: string) => void;
+}
+
+function RegisterForm({ invite, submit, onDone, onPending }: FormProps) {
   const text = useText();
   const form = useAuthForm(async (fields) => {
     const displayName = textOf(fields, 'display_name');
-    await register({
+    const sentTo = await register({
       email: textOf(fields, 'email'),
       username: textOf(fields, 'username').toLowerCase(),
       password: String(fields.get('password')),
       ...(displayName === '' ? {} : { display_name: displayName }),
       ...(invite === undefined ? {} : { invite }),
     });
-    await onDone();
+    if (sentTo === null) await onDone();
+    else onPending(sentTo);
   });
 
   return (
@@ -96,7 +131,7 @@ function RegisterForm({ invite, onDone }: Props) {
       />
       <PasswordField autoComplete="new-password" hint={text('auth.password.hint')} />
       <Button type="submit" variant="primary" wide isPending={form.pending}>
-        <T id="auth.register.submit" />
+        <T id={submit} />
       </Button>
     </Form>
   );

@@ -3,13 +3,14 @@ import userEvent from '@testing-library/user-event';
 import { answer, formError, show } from '@tests/screen';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { sessionStore } from '@/api/session';
+import { ForgotPassword } from './ForgotPassword';
 import { InviteLanding } from './InviteLanding';
 import { Register } from './Register';
 import { SignIn } from './SignIn';
 
 const user = { id: '1', username: 'olena', global_name: 'Олена', email: 'olena@example.com' };
 const pair = { access_token: 't', token_type: 'bearer', expires_in: 600, user };
-const instance = { name: 'Липа', registration: 'open', version: '1', first_run: false };
+const instance = { name: 'Липа', registration: 'open', version: '1', first_run: false, sends_mail: true };
 const open = { 'GET /chatspace/instance': [200, instance] as [number, unknown] };
 
 beforeEach(() => sessionStore.setState({ status: 'signed-out', user: null, unreachable: false }, true));
@@ -68,6 +69,75 @@ describe('signing in', () => {
   });
 });
 
+describe('an account with a second factor', () => {
+  const needed: [number, unknown] = [403, { code: 60003, message: 'x' }];
+  const wrong: [number, unknown] = [400, { code: 60008, message: 'x' }];
+  const login = (body: unknown): [number, unknown] => {
+    const { code } = body as { code?: string };
+    if (code === undefined) return needed;
+    return code === '123456' ? [200, pair] : wrong;
+  };
+  const passFirstStep = async () => {
+    await fill('Електронна пошта', 'olena@example.com');
+    await fill('Пароль', 'correct horse battery{Enter}');
+    expect(await screen.findByRole('heading', { name: 'Ще один крок' })).toBeVisible();
+  };
+
+  it('asks for the code, with the focus on it, and sends it with what was entered', async () => {
+    const calls = answer({ ...open, 'POST /auth/login': login });
+    const done = vi.fn(async () => {});
+    await show(<SignIn onDone={done} />);
+    await passFirstStep();
+    expect(screen.getByLabelText('Код')).toHaveFocus();
+    await userEvent.keyboard('123456{Enter}');
+    await waitFor(() => expect(done).toHaveBeenCalledOnce());
+    expect(calls.at(-1)?.body).toEqual({
+      email: 'olena@example.com',
+      password: 'correct horse battery',
+      code: '123456',
+    });
+  });
+
+  it('says at the code that it is wrong', async () => {
+    answer({ ...open, 'POST /auth/login': login });
+    const done = vi.fn(async () => {});
+    await show(<SignIn onDone={done} />);
+    await passFirstStep();
+    await userEvent.keyboard('000000{Enter}');
+    expect(await screen.findByText(/Код неправильний або вже використаний/)).toBeVisible();
+    expect(screen.getByLabelText('Код')).toBeInvalid();
+    expect(done).not.toHaveBeenCalled();
+  });
+
+  it('can be left for another account', async () => {
+    answer({ ...open, 'POST /auth/login': login });
+    await show(<SignIn onDone={async () => {}} />);
+    await passFirstStep();
+    await userEvent.click(screen.getByRole('button', { name: 'Інший обліковий запис' }));
+    expect(screen.getByLabelText('Електронна пошта')).toBeVisible();
+  });
+});
+
+describe('a forgotten password', () => {
+  it('is answered with the same words for every address', async () => {
+    const calls = answer({ ...open, 'POST /auth/forgot': [202] });
+    await show(<ForgotPassword />);
+    await fill('Електронна пошта', 'nobody@example.com{Enter}');
+    expect(await screen.findByRole('status')).toHaveTextContent(
+      'Якщо nobody@example.com має тут обліковий запис',
+    );
+    expect(screen.getByRole('status')).toHaveFocus();
+    expect(calls.at(-1)).toEqual({ route: 'POST /auth/forgot', body: { email: 'nobody@example.com' } });
+  });
+
+  it('is a matter of the operator where no mail is sent', async () => {
+    answer({ 'GET /chatspace/instance': [200, { ...instance, sends_mail: false }] });
+    await show(<ForgotPassword />);
+    expect(await screen.findByText(/Цей сервер не надсилає листів/)).toBeVisible();
+    expect(screen.queryByLabelText('Електронна пошта')).toBeNull();
+  });
+});
+
 describe('registering', () => {
   const fillAll = async (username: string) => {
     await fill('Електронна пошта', 'olena@example.com');
@@ -92,6 +162,18 @@ describe('registering', () => {
     });
   });
 
+  it('goes on in the mailbox where mail is sent, and lets correct the address', async () => {
+    answer({ ...open, 'POST /auth/register': [202, { email: 'olena@example.com' }] });
+    const done = vi.fn(async () => {});
+    await show(<Register onDone={done} />);
+    await fillAll('olena');
+    expect(await screen.findByRole('heading', { name: 'Перевірте пошту' })).toBeVisible();
+    expect(screen.getByText('olena@example.com')).toBeVisible();
+    expect(done).not.toHaveBeenCalled();
+    await userEvent.click(screen.getByRole('button', { name: /Помилка в адресі/ }));
+    expect(screen.getByLabelText('Ім’я користувача')).toBeVisible();
+  });
+
   it('says at the name that it is taken', async () => {
     answer({ ...open, 'POST /auth/register': formError('username', 'USERNAME_ALREADY_TAKEN') });
     await show(<Register onDone={async () => {}} />);
@@ -107,10 +189,18 @@ describe('registering', () => {
     expect(calls.some(({ route }) => route === 'POST /auth/register')).toBe(false);
   });
 
-  it('tells the first one what it means', async () => {
-    answer({ 'GET /chatspace/instance': [200, { ...instance, first_run: true }] });
-    await show(<Register onDone={async () => {}} />);
-    expect(await screen.findByText(/Ви тут перші/)).toBeVisible();
+  it('welcomes the first one and says what it means, whoever may register', async () => {
+    const first = { ...instance, registration: 'closed', first_run: true };
+    answer({ 'GET /chatspace/instance': [200, first], 'POST /auth/register': [201, pair] });
+    const done = vi.fn(async () => {});
+    await show(<Register onDone={done} />);
+    expect(await screen.findByText(/керуватиме всією установкою/)).toBeVisible();
+    expect(screen.queryByText('Уже маєте обліковий запис?')).toBeNull();
+    await fill('Електронна пошта', 'olena@example.com');
+    await fill('Ім’я користувача', 'olena');
+    await fill('Пароль', 'correct horse battery');
+    await userEvent.click(screen.getByRole('button', { name: 'Створити обліковий запис оператора' }));
+    await waitFor(() => expect(done).toHaveBeenCalledWith(true));
   });
 
   it('is not offered without an invite where one is needed', async () => {

@@ -36,5 +36,6 @@ export function useInstance() {
     name: data?.name ?? 'ChatSpace',
     registration: data?.registration,
     firstRun: data?.first_run ?? false,
+    sendsMail: data?.sends_mail ?? true,
   };
 }

@@ -1,5 +1,6 @@
 /** The list of members above the field. Focus stays in the field; the active entry is named to it by id. */
 import { useText } from '@/i18n';
+import { userAvatar } from '@/lib/images';
 import { usePresence } from '@/store/selectors';
 import { Avatar } from '@/ui/avatar/Avatar';
 import { PresenceDot } from '@/ui/presence-dot/PresenceDot';
@@ -33,7 +34,7 @@ export function MentionList({ list }: { list: CompletionList }) {
               onPointerDown={(event) => event.preventDefault()}
               onClick={() => list.take(member)}
             >
-              <Avatar id={member.user.id} name={member.name} size={24} />
+              <Avatar id={member.user.id} name={member.name} src={userAvatar(member.user, 24)} size={24} />
               <span className={styles.mentionName}>{member.name}</span>
               <span className={styles.mentionUser}>@{member.user.username}</span>
               <MemberPresence userId={member.user.id} />

@@ -16,6 +16,7 @@ import {
   usePresences,
   useRoles,
 } from '@/store/selectors';
+import { arrowFocus } from '@/ui/arrow-focus/arrow-focus';
 import { Skeleton } from '@/ui/skeleton/Skeleton';
 import { VisuallyHidden } from '@/ui/visually-hidden/VisuallyHidden';
 import styles from './MemberList.module.css';
@@ -72,34 +73,37 @@ const presenceNow = (userId: string, presences: Presences) =>
 
 function Rows({ rows, guildId }: { rows: readonly Row[]; guildId: string }) {
   const scroller = useRef<HTMLElement | null>(null);
+  const first = rows.find(({ kind }) => kind === 'member')?.key;
   if (rows.length <= PLAIN_LIST) {
     return (
-      <ul className={styles.list}>
+      <ul className={styles.list} onKeyDown={arrowFocus}>
         {rows.map((row) => (
           <li key={row.key}>
-            <Line row={row} guildId={guildId} />
+            <Line row={row} guildId={guildId} first={row.key === first} />
           </li>
         ))}
       </ul>
     );
   }
   return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: the keys are those of the rows in it
     <div
       className={styles.list}
+      onKeyDown={arrowFocus}
       ref={(element) => {
         scroller.current = element?.closest('section') ?? null;
       }}
     >
       <Virtualizer as="ul" item="li" data={rows} scrollRef={scroller} itemSize={40}>
-        {(row: Row) => <Line key={row.key} row={row} guildId={guildId} />}
+        {(row: Row) => <Line key={row.key} row={row} guildId={guildId} first={row.key === first} />}
       </Virtualizer>
     </div>
   );
 }
 
-function Line({ row, guildId }: { row: Row; guildId: string }) {
+function Line({ row, guildId, first }: { row: Row; guildId: string; first: boolean }) {
   const text = useText();
-  if (row.kind === 'member') return <MemberRow member={row.member} guildId={guildId} />;
+  if (row.kind === 'member') return <MemberRow member={row.member} guildId={guildId} first={first} />;
   const { role, here, count } = row;
   return (
     <h3 className={styles.heading}>

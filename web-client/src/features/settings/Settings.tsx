@@ -1,27 +1,39 @@
-/** One page of settings: account, appearance, language, keyboard, sign out. Each takes effect at once. */
+/**
+ * The settings: what there is on the left, one part of it on the right. A phone shows the list first and each part on
+ * a page of its own, with addresses, so that the system's back key works.
+ */
 import { Link } from '@tanstack/react-router';
-import { ArrowLeft, Keyboard, LogOut } from 'lucide-react';
-import { type ReactNode, useId, useState } from 'react';
-import { signOut } from '@/api/session';
-import { type MessageId, T, useText } from '@/i18n';
-import { ShortcutsDialog } from '@/keyboard/ShortcutsDialog';
-import { Button } from '@/ui/button/Button';
-import { AboutSection } from './AboutSection';
-import { AccountSection } from './AccountSection';
-import { LanguageChoice, TextSizeChoice, ThemeChoice } from './AppearanceChoices';
+import { ArrowLeft } from 'lucide-react';
+import { Suspense, useEffect, useRef } from 'react';
+import { T, useText } from '@/i18n';
+import { classes } from '@/lib/classes';
+import { Skeleton } from '@/ui/skeleton/Skeleton';
 import styles from './Settings.module.css';
+import { SettingsNav } from './SettingsNav';
+import { sectionOf } from './sections';
 
-export function Settings() {
+/** `section` comes from the address; without one a wide screen shows the first. */
+export function Settings({ section }: { section?: string }) {
   const text = useText();
-  const [shortcuts, setShortcuts] = useState(false);
+  const { id, Part } = sectionOf(section);
+  const part = useFocusOnChange(section);
   return (
-    <div className={styles.page}>
+    <div className={styles.page} data-open={section !== undefined}>
+      <title>{`${text(`settings.${id}`)} · ChatSpace`}</title>
       <header className={styles.header}>
         <Link
           to="/channels/@me"
-          className={styles.back}
+          className={classes(styles.back, styles.toApp)}
           aria-label={text('settings.back')}
           title={text('settings.back')}
+        >
+          <ArrowLeft aria-hidden="true" />
+        </Link>
+        <Link
+          to="/settings"
+          className={classes(styles.back, styles.toList)}
+          aria-label={text('settings.toList')}
+          title={text('settings.toList')}
         >
           <ArrowLeft aria-hidden="true" />
         </Link>
@@ -29,51 +41,28 @@ export function Settings() {
           <T id="settings.title" />
         </h1>
       </header>
-      <main className={styles.main}>
-        <Section title="settings.account">
-          <AccountSection />
-        </Section>
-        <Section title="settings.appearance">
-          <ThemeChoice />
-          <TextSizeChoice />
-        </Section>
-        <Section title="settings.language">
-          <LanguageChoice />
-        </Section>
-        <Section title="settings.keyboard">
-          <p className={styles.words}>
-            <T id="shortcuts.words" />
-          </p>
-          <div>
-            <Button icon={<Keyboard size={17} aria-hidden="true" />} onPress={() => setShortcuts(true)}>
-              <T id="settings.keyboard.show" />
-            </Button>
-          </div>
-        </Section>
-        <AboutSection />
-        <div className={styles.leave}>
-          <Button
-            variant="danger"
-            icon={<LogOut size={17} aria-hidden="true" />}
-            onPress={() => void signOut()}
-          >
-            <T id="settings.signOut" />
-          </Button>
+      <main className={styles.columns}>
+        <SettingsNav current={id} />
+        <div ref={part} className={styles.part} tabIndex={-1}>
+          <Suspense key={id} fallback={<Skeleton height="16rem" radius="m" />}>
+            <Part />
+          </Suspense>
         </div>
       </main>
-      <ShortcutsDialog isOpen={shortcuts} onClose={() => setShortcuts(false)} />
     </div>
   );
 }
 
-function Section({ title, children }: { title: MessageId; children: ReactNode }) {
-  const id = useId();
-  return (
-    <section className={styles.section} aria-labelledby={id}>
-      <h2 id={id} className={styles.heading}>
-        <T id={title} />
-      </h2>
-      {children}
-    </section>
-  );
+/** On a phone the link that was pressed is gone with its list: the focus goes on to what it opened. */
+function useFocusOnChange(section: string | undefined) {
+  const part = useRef<HTMLDivElement>(null);
+  const before = useRef(section);
+  useEffect(() => {
+    if (before.current === section) return;
+    before.current = section;
+    const focused = document.activeElement;
+    const isGone = focused === null || focused === document.body || !focused.checkVisibility?.();
+    if (section !== undefined && isGone) part.current?.focus();
+  }, [section]);
+  return part;
 }

@@ -1,61 +1,71 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
+import { instance, signedIn } from '@tests/person';
 import { answer, show } from '@tests/screen';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { sessionStore } from '@/api/session';
+import { onLeaving, sessionStore } from '@/api/session';
 import { localeStore } from '@/i18n';
 import { appearance } from '@/lib/appearance';
 import { Settings } from './Settings';
 
-const user = { id: '1', username: 'olena', global_name: 'Олена', email: 'olena@example.com', avatar: null };
-const instance = { name: 'Липа', registration: 'open', version: '0.1.0', first_run: false };
 const routes = { 'GET /chatspace/instance': [200, instance] as [number, unknown] };
 
 beforeEach(() => {
-  sessionStore.setState({ status: 'signed-in', user: user as never, unreachable: false }, true);
+  signedIn();
   appearance.setState({ theme: 'system', textSize: 15 });
 });
 afterEach(() => vi.unstubAllGlobals());
 
 describe('settings', () => {
+  it('list their parts and mark the one that is open', async () => {
+    answer(routes);
+    await show(<Settings section="appearance" />);
+    const list = screen.getByRole('navigation', { name: 'Налаштування' });
+    expect(
+      within(list)
+        .getAllByRole('link')
+        .map((link) => link.textContent),
+    ).toEqual(['Профіль', 'Обліковий запис', 'Безпека', 'Пристрої', 'Вигляд', 'Мої дані']);
+    expect(within(list).getByRole('link', { current: 'page' })).toHaveTextContent('Вигляд');
+  });
+
+  it('show the profile when the address names no part, or none of ours', async () => {
+    answer(routes);
+    await show(<Settings section="nonsense" />);
+    expect(await screen.findByLabelText('Про вас')).toBeVisible();
+  });
+
   it('change the theme at once', async () => {
     answer(routes);
-    await show(<Settings />);
-    await userEvent.click(screen.getByRole('radio', { name: 'Світла' }));
+    await show(<Settings section="appearance" />);
+    await userEvent.click(await screen.findByRole('radio', { name: 'Світла' }));
     expect(appearance.getState().theme).toBe('light');
   });
 
   it('change the text size with the keyboard', async () => {
     answer(routes);
-    await show(<Settings />);
-    screen.getByRole('slider', { name: 'Розмір тексту повідомлень' }).focus();
+    await show(<Settings section="appearance" />);
+    (await screen.findByRole('slider', { name: 'Розмір тексту повідомлень' })).focus();
     await userEvent.keyboard('{ArrowRight}{ArrowRight}');
     expect(appearance.getState().textSize).toBe(17);
   });
 
   it('change the language', async () => {
     answer(routes);
-    await show(<Settings />);
-    await userEvent.click(screen.getByRole('radio', { name: 'English' }));
+    await show(<Settings section="appearance" />);
+    await userEvent.click(await screen.findByRole('radio', { name: 'English' }));
     expect(localeStore.getState().locale).toBe('en');
   });
 
-  it('change what one is called; an empty name is none', async () => {
-    const calls = answer({ ...routes, 'PATCH /users/@me': [200, user] });
-    await show(<Settings />);
-    await userEvent.clear(screen.getByLabelText('Як вас називати'));
-    await userEvent.click(screen.getByRole('button', { name: 'Зберегти' }));
-    await waitFor(() =>
-      expect(calls).toContainEqual({ route: 'PATCH /users/@me', body: { global_name: null } }),
-    );
-    expect(await screen.findByText('Збережено')).toBeInTheDocument();
-  });
-
-  it('sign out, also when the server does not answer', async () => {
+  it('sign out, also when the server does not answer, and say whose things are to be forgotten', async () => {
+    const { id } = signedIn();
+    const left = vi.fn();
+    onLeaving(left);
     vi.stubGlobal('fetch', () => Promise.reject(new TypeError('Failed to fetch')));
     await show(<Settings />);
     await userEvent.click(screen.getByRole('button', { name: 'Вийти з облікового запису' }));
-    await waitFor(() => expect(sessionStore.getState().status).toBe('signed-out'));
+    await waitFor(() => expect(sessionStore.getState()).toMatchObject({ status: 'signed-out', user: null }));
+    expect(left).toHaveBeenCalledExactlyOnceWith(id);
   });
 
   it('show every shortcut and find one by its words', async () => {

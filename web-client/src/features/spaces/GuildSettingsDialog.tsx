@@ -1,4 +1,4 @@
-/** Name and description of the guild; its end. */
+/** Picture, name and description of the guild; its end. */
 import { useNavigate } from '@tanstack/react-router';
 import { type ReactNode, useState } from 'react';
 import { deleteGuild, updateGuild } from '@/api';
@@ -11,6 +11,7 @@ import { DialogForm } from '@/ui/dialog/DialogForm';
 import { textOf, useForm } from '@/ui/form/use-form';
 import { TextField } from '@/ui/text-field/TextField';
 import { showToast } from '@/ui/toast/toast';
+import { GuildIconField } from './GuildIconField';
 import styles from './spaces.module.css';
 
 interface Props {
@@ -85,6 +86,7 @@ function OverviewForm({ guild, onClose, children }: Omit<Props, 'isOpen'> & { ch
   });
   return (
     <DialogForm form={form} action={text('common.save')} onCancel={onClose}>
+      <GuildIconField guild={guild} />
       <TextField
         name="name"
         label={text('guild.create.name')}

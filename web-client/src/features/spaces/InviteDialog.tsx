@@ -57,8 +57,9 @@ function NewInvite({ guildId, channelId }: { guildId: string; channelId: string 
       queryFn: async () => {
         const body = { max_age: Number(age), max_uses: Number(uses), unique: false };
         const made = await createInvite({ path: { channel_id: channelId }, body, throwOnError: true });
-        const list = listGuildInvitesQueryKey({ path: { guild_id: guildId } });
-        void queryClient.invalidateQueries({ queryKey: list });
+        const list = { queryKey: listGuildInvitesQueryKey({ path: { guild_id: guildId } }) };
+        // A list that was asked for before this invite was made would come without it.
+        void queryClient.cancelQueries(list).then(() => queryClient.invalidateQueries(list));
         return made.data;
       },
       staleTime: 60_000,

@@ -1,8 +1,11 @@
 /** The windows of this feature, fetched on demand. */
+import { withLaterTexts } from '@/i18n';
 import { onDemand } from '@/ui/on-demand/on-demand';
 
 export const AddGuildDialog = onDemand(async () => (await import('./AddGuildDialog')).AddGuildDialog);
 export const GuildSettingsDialog = onDemand(
   async () => (await import('./GuildSettingsDialog')).GuildSettingsDialog,
 );
-export const InviteDialog = onDemand(async () => (await import('./InviteDialog')).InviteDialog);
+export const InviteDialog = onDemand(
+  withLaterTexts(async () => (await import('./InviteDialog')).InviteDialog),
+);

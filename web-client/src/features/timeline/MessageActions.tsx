@@ -1,5 +1,5 @@
 /** The toolbar of a message and its menu: the same actions for mouse, keyboard and touch. */
-import { Copy, Ellipsis, EyeOff, Link, Pencil, Reply, Trash2 } from 'lucide-react';
+import { Copy, Ellipsis, EyeOff, Link, Pencil, Reply, Trash2, UserRound } from 'lucide-react';
 import { useText } from '@/i18n';
 import { shownShortcut } from '@/keyboard/bindings';
 import { IconButton } from '@/ui/icon-button/IconButton';
@@ -78,6 +78,11 @@ export function MessageToolbar({ actions, menuOpen, onMenuOpenChange }: Props) {
           text={text('timeline.markUnread')}
           icon={<EyeOff aria-hidden="true" />}
           onAction={actions.markUnread}
+        />
+        <MenuItem
+          text={text('timeline.profile')}
+          icon={<UserRound aria-hidden="true" />}
+          onAction={actions.openProfile}
         />
         {actions.remove !== null && <MenuSeparator />}
         {actions.remove !== null && (

@@ -1,10 +1,16 @@
 /**
  * Author and time, as a heading of level 3: screen readers jump from message to message by it. A row that continues
  * the one above keeps the heading for them and shows the time in the gutter on hover and focus.
+ *
+ * A press on picture or name opens the profile. For the keyboard the same stands in the menu of the message, so that
+ * Tab does not stop at every name.
  */
-import { memo } from 'react';
+import { type MouseEvent, memo } from 'react';
 import type { Message } from '@/api/gen';
 import { T, useFormats, useText } from '@/i18n';
+import { userAvatar } from '@/lib/images';
+import { showProfile } from '@/store/profile-card';
+import { useUser } from '@/store/selectors';
 import { Avatar } from '@/ui/avatar/Avatar';
 import { VisuallyHidden } from '@/ui/visually-hidden/VisuallyHidden';
 import { timeOf } from './items';
@@ -13,11 +19,13 @@ import styles from './Message.module.css';
 interface Props {
   id: string;
   message: Message;
+  guildId: string;
   author: string;
   grouped: boolean;
 }
 
-export const MessageHeading = memo(function MessageHeading({ id, message, author, grouped }: Props) {
+export const MessageHeading = memo(function MessageHeading({ id, message, guildId, author, grouped }: Props) {
+  const user = useUser(message.author.id) ?? message.author;
   const { formatDate } = useFormats();
   const text = useText();
   const time = timeOf(message);
@@ -36,13 +44,17 @@ export const MessageHeading = memo(function MessageHeading({ id, message, author
       </>
     );
   }
+  const openProfile = (event: MouseEvent) =>
+    showProfile({ userId: user.id, guildId, beside: event.currentTarget });
   return (
     <>
-      <span className={styles.avatar}>
-        <Avatar id={message.author.id} name={author} size={40} />
-      </span>
+      <button type="button" className={styles.avatar} tabIndex={-1} aria-hidden="true" onClick={openProfile}>
+        <Avatar id={user.id} name={author} src={userAvatar(user)} size={40} />
+      </button>
       <h3 id={id} className={styles.heading}>
-        <span className={styles.author}>{author}</span>
+        <button type="button" className={styles.author} tabIndex={-1} onClick={openProfile}>
+          {author}
+        </button>
         {message.author.bot && (
           <span className={styles.bot}>
             <T id="timeline.bot" />

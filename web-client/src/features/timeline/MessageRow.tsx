@@ -58,12 +58,12 @@ export const MessageRow = memo(function MessageRow({ item, guildId, current, hig
   const known = useDisplayName(guildId, message.author.id);
   const author = known || displayName(message.author) || text('timeline.someone');
   const editing = useConversation(message.channel_id, (conversation) => conversation.editing === message.id);
-  const actions = useMessageActions(message, guildId, on.onDelete);
+  const row = useRef<HTMLElement>(null);
+  const actions = useMessageActions(message, guildId, on.onDelete, row);
   const [hovered, setHovered] = useState(false);
   const [focused, setFocused] = useState(false);
   const [menuOpen, setMenuOpen] = useState(false);
   const acts = pending === null && !editing;
-  const row = useRef<HTMLElement>(null);
 
   const openMenu = (open: boolean) => {
     setMenuOpen(open);
@@ -120,6 +120,7 @@ export const MessageRow = memo(function MessageRow({ item, guildId, current, hig
         <MessageHeading
           id={`${rowId(item.key)}-heading`}
           message={message}
+          guildId={guildId}
           author={author}
           grouped={grouped}
         />

@@ -1,10 +1,11 @@
 /** What can be done with one message, and whether the reader may do it. Keys, toolbar and menu all use this list. */
-import { useMemo } from 'react';
+import { type RefObject, useMemo } from 'react';
 import type { Message } from '@/api/gen';
 import { useText } from '@/i18n';
 import { store } from '@/store';
 import { replyTo, startEditing } from '@/store/conversation';
 import { toWritten } from '@/store/mentions';
+import { showProfile } from '@/store/profile-card';
 import { markUnreadFrom } from '@/store/read-state';
 import { useCan, useMe } from '@/store/selectors';
 import { showToast } from '@/ui/toast/toast';
@@ -16,6 +17,7 @@ export interface MessageActions {
   copy: () => void;
   copyLink: () => void;
   markUnread: () => void;
+  openProfile: () => void;
   /** Asks first. */
   remove: (() => void) | null;
 }
@@ -24,6 +26,7 @@ export function useMessageActions(
   message: Message,
   guildId: string,
   askToDelete: (message: Message) => void,
+  row: RefObject<HTMLElement | null>,
 ) {
   const text = useText();
   const own = useMe()?.id === message.author.id;
@@ -46,7 +49,11 @@ export function useMessageActions(
       copy: () => void copy(toWritten(message.content, store.getState().users)),
       copyLink: () => void copy(`${location.origin}/channels/${guildId}/${message.channel_id}`),
       markUnread: () => markUnreadFrom(message.channel_id, message.id),
+      openProfile: () => {
+        const beside = row.current;
+        if (beside !== null) showProfile({ userId: message.author.id, guildId, beside });
+      },
       remove: own || mayManage ? () => askToDelete(message) : null,
     };
-  }, [message, guildId, own, maySend, mayManage, askToDelete, text]);
+  }, [message, guildId, own, maySend, mayManage, askToDelete, row, text]);
 }

@@ -1,7 +1,9 @@
 /**
  * The rounded square that stands for a person or a guild: the picture, or initials on a colour that is always the
- * same for the same id. Decoration: the name stands beside it, or labels the control around it.
+ * same for the same id, also where the picture cannot be had. Decoration: the name stands beside it, or labels the
+ * control around it.
  */
+import { useState } from 'react';
 import { initials, tone } from '@/lib/identicon';
 import styles from './Avatar.module.css';
 
@@ -14,10 +16,23 @@ interface Props {
 }
 
 export function Avatar({ id, name, src, size = 32 }: Props) {
+  const [broken, setBroken] = useState<string>();
+  const hasPicture = Boolean(src) && src !== broken;
   const className = `${styles.avatar} ${styles[`size${size}`]} ${styles[`tone${tone(id)}`]}`;
   return (
     <span className={className} aria-hidden="true">
-      {src ? <img src={src} alt="" loading="lazy" draggable={false} /> : initials(name)}
+      {hasPicture ? (
+        <img
+          src={src ?? undefined}
+          alt=""
+          loading="lazy"
+          decoding="async"
+          draggable={false}
+          onError={() => setBroken(src ?? undefined)}
+        />
+      ) : (
+        initials(name)
+      )}
     </span>
   );
 }

@@ -1,6 +1,7 @@
 /** The corner with its toasts. The library's toast is still marked unstable; this is the only file that knows it. */
 import { X } from 'lucide-react';
 import { Button as AriaButton } from 'react-aria-components/Button';
+import { Text } from 'react-aria-components/Text';
 import {
   UNSTABLE_ToastRegion as Region,
   UNSTABLE_Toast as Toast,
@@ -20,7 +21,9 @@ export function Corner() {
     <Region queue={queue} className={styles.region} aria-label={text('common.notices')}>
       {({ toast }) => (
         <Toast toast={toast} className={styles.toast}>
-          <ToastContent className={styles.content}>{toast.content.text}</ToastContent>
+          <ToastContent className={styles.content}>
+            <Text slot="title">{toast.content.text}</Text>
+          </ToastContent>
           {toast.content.action !== undefined && (
             <Button
               size="small"

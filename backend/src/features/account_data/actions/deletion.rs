@@ -4,12 +4,13 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 
 use crate::{
-    access::Caller,
+    access::{self, Caller},
     cache::{self, Change},
     db::Failure,
-    features::{account_data::store, auth::actions as auth, invites, mail, members, messages, operator},
+    features::{account_data::store, auth::actions as auth, invites, mail, members, messages, operator, pictures},
     http::Error,
     kernel::Refusal,
+    media::Owner,
     state::State,
     work::Work,
 };
@@ -20,7 +21,7 @@ const CHUNK: i64 = 100;
 /// What becomes of the messages of somebody who goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, ToSchema)]
 #[serde(rename_all = "lowercase")]
-pub enum Messages {
+pub enum OwnMessages {
     /// They stay, without a name.
     Keep,
     /// They are deleted.
@@ -31,22 +32,25 @@ pub enum Messages {
 ///
 /// # Errors
 /// 403 / 200001 when the password was not shown lately, 400 / 50055 while one owns a guild, 400 for the last operator.
-pub async fn delete(state: &State, caller: Caller, messages: Messages) -> Result<(), Error> {
-    state.writer.run(move |work| Box::pin(delete_in(work, caller, messages))).await?;
-    if messages == Messages::Erase {
+pub async fn delete(state: &State, caller: Caller, messages: OwnMessages) -> Result<(), Error> {
+    let avatar = state.writer.run(move |work| Box::pin(delete_in(work, caller, messages))).await?;
+    pictures::actions::let_go(state, Owner::User(caller.user), avatar.as_deref()).await;
+    if messages == OwnMessages::Erase {
         state.erasures.notify_one();
     }
     tracing::info!(user = %caller.user, ?messages, "an account was deleted");
     Ok(())
 }
 
-async fn delete_in(work: &mut Work, caller: Caller, messages: Messages) -> Result<(), Error> {
+/// Yields the avatar that is to be removed.
+async fn delete_in(work: &mut Work, caller: Caller, messages: OwnMessages) -> Result<Option<String>, Error> {
     let now = work.now();
     auth::require_fresh(work.conn(), caller, now).await?;
     if work.model().guilds_of(caller.user).any(|guild| guild.owner == caller.user) {
         return Err(Refusal::owner_cannot_leave().into());
     }
     operator::actions::refuse_to_lose(work.conn(), caller.user).await?;
+    let avatar = access::living(&work.model(), caller.user)?.avatar.clone();
     let tombstone = cache::User::tombstone(caller.user);
     auth::erase(work, caller.user).await?;
     mail::actions::forget_user(work, caller.user).await?;
@@ -54,11 +58,11 @@ async fn delete_in(work: &mut Work, caller: Caller, messages: Messages) -> Resul
     members::actions::remove_everywhere(work, &tombstone).await?;
     store::delete_account(work.conn(), caller.user).await?;
     store::entomb(work.conn(), &tombstone).await?;
-    if messages == Messages::Erase {
+    if messages == OwnMessages::Erase {
         store::begin_erasure(work.conn(), caller.user).await?;
     }
     work.apply(Change::UserPut(tombstone));
-    Ok(())
+    Ok(avatar)
 }
 
 /// Deletes some messages of somebody who is gone. Yields whether there may be more to do.

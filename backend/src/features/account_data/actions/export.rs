@@ -17,10 +17,12 @@ use crate::{
         },
         invites::actions as invites,
         messages::actions as messages,
+        pictures::actions as pictures,
         users::actions as users,
     },
     http::Error,
     kernel::{AccountEventId, ChannelId, GuildId, MessageId, Permissions, Refusal, RoleId, Timestamp, UserId, snowflake},
+    media::Owner,
     state::State,
 };
 
@@ -28,7 +30,7 @@ use crate::{
 const PAGE: i64 = 200;
 
 /// What the archive says of itself.
-const README: &str = include_str!("../readme.txt");
+const README: &str = include_str!("../../../../templates/export.txt");
 
 /// All that is kept of the caller, as a zip archive in a file that has no name any more.
 ///
@@ -57,6 +59,7 @@ async fn fill(state: &State, caller: Caller, archive: &mut Archive) -> Result<()
     archive.add("README.txt", README.as_bytes().to_vec()).await?;
     let account = account(state, caller.user).await?;
     add_json(archive, "account.json", &account).await?;
+    add_avatar(state, caller.user, archive).await?;
     let log_ins = auth::kept_logins(&mut state.db.read().await?, caller.user).await?;
     add_json(archive, "log_ins.json", &log_ins).await?;
     add_json(archive, "account_events.json", &events(state, caller.user).await?).await?;
@@ -81,6 +84,15 @@ async fn account(state: &State, user: UserId) -> Result<serde_json::Value, Error
     let invites = invites::all_of(&mut conn, user).await?;
     let created_at = snowflake::time_of(user.get());
     Ok(json!({"user": current, "created_at": created_at, "password": "bcrypt", "invites": invites}))
+}
+
+async fn add_avatar(state: &State, user: UserId, archive: &mut Archive) -> Result<(), Error> {
+    let hash = state.cache.read().user(user).and_then(|user| user.avatar.clone());
+    let Some(hash) = hash else { return Ok(()) };
+    if let Some((kind, bytes)) = pictures::largest(state, Owner::User(user), &hash).await? {
+        archive.add(&format!("avatar.{}", kind.ending()), bytes).await?;
+    }
+    Ok(())
 }
 
 /// What happened to the account; it is not kept for long, so it is not much.

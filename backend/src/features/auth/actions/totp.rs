@@ -72,6 +72,7 @@ pub async fn confirm(state: &State, caller: Caller, code: Secret, client: Client
             store::enable_totp(work.conn(), caller.user, step).await?;
             revoke_all(work, caller.user, Some(caller.login)).await?;
             history::note(work, caller.user, AccountEventKind::TotpEnabled, &client).await?;
+            users::tell_self(work, caller.user).await?;
             Ok::<_, Error>(hand_out(work, caller.user, &key).await?)
         })
     });
@@ -88,6 +89,7 @@ pub async fn disable(work: &mut Work, caller: Caller, client: &Client) -> Result
     if store::disable_totp(work.conn(), caller.user).await? {
         store::delete_recovery_codes(work.conn(), caller.user).await?;
         history::note(work, caller.user, AccountEventKind::TotpDisabled, client).await?;
+        users::tell_self(work, caller.user).await?;
     }
     Ok(())
 }

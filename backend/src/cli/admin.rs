@@ -1,0 +1,244 @@
+//! `chatspace admin`: operating the instance from the server's own machine.
+
+use actix_web::{
+    http::{Method, StatusCode},
+    rt::System,
+};
+use clap::{Args, Subcommand, ValueEnum};
+use serde_json::{Value, json};
+use url::form_urlencoded;
+
+use super::console::{Answer, Console};
+use crate::{
+    config::Config,
+    db::DatabaseUrl,
+    kernel::{limits, text},
+};
+
+#[derive(Args)]
+pub struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+    /// Prints JSON
+    #[arg(long, global = true)]
+    json: bool,
+}
+
+/// `NAME` is a user name or an e-mail address.
+#[derive(Subcommand)]
+enum Command {
+    /// Lists accounts, or those whose names or address contain QUERY
+    Users { query: Option<String> },
+    /// Keeps somebody from logging in, and signs them out everywhere at once
+    Disable { name: String },
+    /// Lets somebody log in again
+    Enable { name: String },
+    /// Makes somebody an operator
+    Promote { name: String },
+    /// Makes an operator an ordinary user
+    Demote { name: String },
+    /// Makes a link with which somebody sets a new password, once
+    ResetLink { name: String },
+    /// Turns the second factor of somebody off who has lost it
+    ResetSecondFactor { name: String },
+    /// Says who may register, or sets it
+    Registration { mode: Option<Mode> },
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Mode {
+    /// Everybody
+    Open,
+    /// Whoever has an invite
+    Invite,
+    /// Nobody
+    Closed,
+}
+
+/// Why it was not done.
+#[derive(Debug, thiserror::Error)]
+pub enum Failed {
+    #[error("there is no instance here: {0} does not exist; DATA_DIR or DATABASE_URL says where it is")]
+    NoInstance(String),
+    #[error("nobody is named {0}")]
+    NoUser(String),
+    #[error("{0}")]
+    Unreachable(String),
+    #[error("{0}")]
+    Refused(String),
+}
+
+impl Failed {
+    /// The codes of `sysexits.h`.
+    pub fn code(&self) -> u8 {
+        const NO_INPUT: u8 = 66;
+        const NO_USER: u8 = 67;
+        const UNAVAILABLE: u8 = 69;
+        const NO_PERMISSION: u8 = 77;
+        match self {
+            Self::NoInstance(_) => NO_INPUT,
+            Self::NoUser(_) => NO_USER,
+            Self::Unreachable(_) => UNAVAILABLE,
+            Self::Refused(_) => NO_PERMISSION,
+        }
+    }
+}
+
+/// What is printed: for people, and for programs.
+struct Report {
+    text: String,
+    json: Value,
+}
+
+pub(super) fn run(arguments: &Arguments) -> Result<(), super::Failed> {
+    let config = Config::from_environment()?;
+    // A mistaken folder is not to become an instance.
+    if let DatabaseUrl::Sqlite(path) = &config.database
+        && !path.exists()
+    {
+        return Err(Failed::NoInstance(path.display().to_string()).into());
+    }
+    let report = System::new().block_on(async {
+        let console = Console::open(&config).await?;
+        let report = arguments.command.run(&console).await;
+        console.close().await;
+        report.map_err(super::Failed::from)
+    })?;
+    if arguments.json {
+        println!("{:#}", report.json)
+    } else {
+        println!("{}", report.text)
+    }
+    Ok(())
+}
+
+impl Command {
+    async fn run(&self, console: &Console) -> Result<Report, Failed> {
+        match self {
+            Self::Users { query } => users(console, query.as_deref().unwrap_or_default()).await,
+            Self::Disable { name } => change(console, name, json!({"disabled": true}), "is disabled").await,
+            Self::Enable { name } => change(console, name, json!({"disabled": false}), "is enabled").await,
+            Self::Promote { name } => change(console, name, json!({"operator": true}), "is an operator").await,
+            Self::Demote { name } => change(console, name, json!({"operator": false}), "is no operator").await,
+            Self::ResetLink { name } => reset_link(console, name).await,
+            Self::ResetSecondFactor { name } => reset_second_factor(console, name).await,
+            Self::Registration { mode } => registration(console, *mode).await,
+        }
+    }
+}
+
+/// The body of a success.
+async fn ask(console: &Console, method: Method, path: &str, body: Option<&Value>) -> Result<Value, Failed> {
+    let Answer { status, body } = console.ask(method, path, body).await?;
+    match status {
+        status if status.is_success() => Ok(body),
+        StatusCode::UNAUTHORIZED => {
+            Err(Failed::Refused("the server has another SECRET_KEY or ALGORITHM than this command, or another clock".to_owned()))
+        }
+        status if status.is_client_error() => {
+            Err(Failed::Refused(body["message"].as_str().unwrap_or("the server refused").to_owned()))
+        }
+        status => {
+            Err(Failed::Unreachable(format!("the server failed: {status} {}", body["message"].as_str().unwrap_or_default())))
+        }
+    }
+}
+
+/// All accounts that match, page by page.
+async fn accounts(console: &Console, query: &str) -> Result<Vec<Value>, Failed> {
+    let (mut all, mut after) = (Vec::new(), "0".to_owned());
+    loop {
+        let mut path = format!("/chatspace/admin/users?limit={}", limits::ACCOUNTS_PAGE);
+        let parameters = [("query", query), ("after", after.as_str())];
+        for (name, value) in parameters.iter().filter(|(_, value)| !matches!(*value, "" | "0")) {
+            path.push('&');
+            path.extend(form_urlencoded::Serializer::new(String::new()).append_pair(name, value).finish().chars());
+        }
+        let Value::Array(page) = ask(console, Method::GET, &path, None).await? else {
+            return Err(Failed::Unreachable("the server answered with something else than accounts".to_owned()));
+        };
+        let Some(last) = page.last() else { return Ok(all) };
+        after = said(&last["user"]["id"]).to_owned();
+        all.extend(page);
+    }
+}
+
+/// The one account of this user name or address.
+async fn account(console: &Console, name: &str) -> Result<Value, Failed> {
+    let wanted = text::folded(name.trim());
+    let is_it = |account: &Value| {
+        [&account["user"]["username"], &account["email"]].into_iter().any(|found| text::folded(said(found)) == wanted)
+    };
+    accounts(console, &wanted).await?.into_iter().find(is_it).ok_or_else(|| Failed::NoUser(name.to_owned()))
+}
+
+fn said(value: &Value) -> &str {
+    value.as_str().unwrap_or_default()
+}
+
+fn path_of(account: &Value) -> String {
+    format!("/chatspace/admin/users/{}", said(&account["user"]["id"]))
+}
+
+async fn users(console: &Console, query: &str) -> Result<Report, Failed> {
+    let accounts = accounts(console, query).await?;
+    let mut lines: Vec<String> = accounts.iter().map(line).collect();
+    lines.push(format!("{} accounts", accounts.len()));
+    Ok(Report { text: lines.join("\n"), json: Value::Array(accounts) })
+}
+
+fn line(account: &Value) -> String {
+    let mut notes = Vec::new();
+    for (holds, note) in [
+        (account["operator"] == true, "operator"),
+        (account["disabled"] == true, "disabled"),
+        (account["mfa_enabled"] == true, "second factor"),
+        (account["verified"] == false, "address not confirmed"),
+    ] {
+        if holds {
+            notes.push(note.to_owned());
+        }
+    }
+    notes.push(match account["last_seen_at"].as_str() {
+        Some(seen) => format!("seen {}", seen.split('T').next().unwrap_or_default()),
+        None => "not seen lately".to_owned(),
+    });
+    let (user, email) = (&account["user"], said(&account["email"]));
+    let shown = user["global_name"].as_str().map(|name| format!(" ({name})")).unwrap_or_default();
+    format!("{}{shown}  {email}  {}", said(&user["username"]), notes.join(", "))
+}
+
+async fn change(console: &Console, name: &str, change: Value, done: &str) -> Result<Report, Failed> {
+    let found = account(console, name).await?;
+    let changed = ask(console, Method::PATCH, &path_of(&found), Some(&change)).await?;
+    Ok(Report { text: format!("{} {done}.", said(&changed["user"]["username"])), json: changed })
+}
+
+async fn reset_link(console: &Console, name: &str) -> Result<Report, Failed> {
+    let found = account(console, name).await?;
+    let link = ask(console, Method::POST, &format!("{}/reset-link", path_of(&found)), None).await?;
+    let (url, until) = (said(&link["url"]), said(&link["expires_at"]));
+    let text = format!("{url}\nWorks once, until {until}, for {}.", said(&found["user"]["username"]));
+    Ok(Report { text, json: link })
+}
+
+async fn reset_second_factor(console: &Console, name: &str) -> Result<Report, Failed> {
+    let found = account(console, name).await?;
+    ask(console, Method::DELETE, &format!("{}/second-factor", path_of(&found)), None).await?;
+    let text = format!("The second factor of {} is off.", said(&found["user"]["username"]));
+    Ok(Report { text, json: json!({}) })
+}
+
+async fn registration(console: &Console, mode: Option<Mode>) -> Result<Report, Failed> {
+    const PATH: &str = "/chatspace/admin/settings";
+    let settings = match mode.and_then(|mode| mode.to_possible_value()) {
+        None => ask(console, Method::GET, PATH, None).await?,
+        Some(mode) => ask(console, Method::PATCH, PATH, Some(&json!({"registration": mode.get_name()}))).await?,
+    };
+    let text = match said(&settings["registration"]) {
+        "open" => "Everybody may register.",
+        "invite" => "Whoever has an invite may register.",
+        _ => "Nobody may register.",
+    };
+    Ok(Report { text: text.to_owned(), json: settings })
+}

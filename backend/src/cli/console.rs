@@ -1,0 +1,127 @@
+//! The way to the server for `chatspace admin`.
+//!
+//! Whoever can read the server's key and its data folder operates the instance. So the command makes itself a console token
+//! and asks the API like everybody else: the server that has the data folder, or, if there is none, one of its own that
+//! answers on this machine only, for as long as the command runs.
+
+use std::{
+    net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr},
+    time::Duration,
+};
+
+use actix_web::http::{Method, StatusCode};
+use awc::Client;
+use serde_json::Value;
+
+use super::admin::Failed;
+use crate::{
+    access::Tokens,
+    app::{self, Running, StartError},
+    config::Config,
+    entry,
+    kernel::Clock,
+};
+
+/// A server that is just starting or stopping is waited for.
+const PATIENCE: Duration = Duration::from_secs(5);
+const PAUSE: Duration = Duration::from_millis(200);
+/// Whether somebody answers at all is known soon.
+const PROBE_TIMEOUT: Duration = Duration::from_secs(1);
+const ANSWER_TIMEOUT: Duration = Duration::from_secs(30);
+/// No answer that a command asks for is larger.
+const ANSWER_BYTES: usize = 16 * 1024 * 1024;
+
+/// A server that answers this command.
+pub struct Console {
+    address: SocketAddr,
+    client: Client,
+    tokens: Tokens,
+    /// The server, if it is the command's own.
+    own: Option<Running>,
+}
+
+/// An answer of the server.
+pub struct Answer {
+    pub status: StatusCode,
+    pub body: Value,
+}
+
+impl Console {
+    /// Finds the server, or starts one.
+    pub async fn open(config: &Config) -> Result<Self, super::Failed> {
+        let attempts = PATIENCE.as_millis() / PAUSE.as_millis();
+        for _ in 0..attempts {
+            let started = app::start_quietly(quiet(config), Clock::System).await;
+            match (started, app::answering_at(config)) {
+                (Ok(running), _) => return Ok(Self::at(running.address, config, Some(running))),
+                (Err(StartError::Locked { .. }), Some(address)) if answers(address).await => {
+                    return Ok(Self::at(reachable(address), config, None));
+                }
+                (Err(StartError::Locked { .. }), _) => actix_web::rt::time::sleep(PAUSE).await,
+                (Err(error), _) => return Err(error.into()),
+            }
+        }
+        let folder = config.data_dir.display().to_string();
+        Err(Failed::Unreachable(format!("another process uses the data folder {folder}, but no server answers there")).into())
+    }
+
+    fn at(address: SocketAddr, config: &Config, own: Option<Running>) -> Self {
+        let tokens = Tokens::new(Clock::System, config.algorithm, &config.secret_key, config.access_token_lifetime);
+        Self { address, client: Client::builder().timeout(ANSWER_TIMEOUT).finish(), tokens, own }
+    }
+
+    /// One request. Told to come again later, it does.
+    pub async fn ask(&self, method: Method, path: &str, body: Option<&Value>) -> Result<Answer, Failed> {
+        loop {
+            let url = format!("http://{}{}{path}", self.address, entry::PREFIX);
+            let token = self.tokens.issue_console();
+            let request = self.client.request(method.clone(), url).bearer_auth(token.expose()).force_close();
+            let sent = match body {
+                Some(body) => request.send_json(body).await,
+                None => request.send().await,
+            };
+            let mut answer = sent.map_err(|error| Failed::Unreachable(format!("the server does not answer: {error}")))?;
+            let bytes = answer.body().limit(ANSWER_BYTES).await;
+            let bytes = bytes.map_err(|error| Failed::Unreachable(format!("the server broke off its answer: {error}")))?;
+            let body: Value = if bytes.is_empty() { Value::Null } else { serde_json::from_slice(&bytes).unwrap_or_default() };
+            match body["retry_after"].as_f64().and_then(|wait| Duration::try_from_secs_f64(wait).ok()) {
+                Some(wait) if answer.status() == StatusCode::TOO_MANY_REQUESTS => actix_web::rt::time::sleep(wait).await,
+                _ => return Ok(Answer { status: answer.status(), body }),
+            }
+        }
+    }
+
+    /// Ends the server, if it is the command's own.
+    pub async fn close(self) {
+        if let Some(running) = self.own {
+            running.stop().await;
+        }
+    }
+}
+
+/// The settings of a server for one command: it is reached from this machine only, and its links lead to the real one.
+fn quiet(config: &Config) -> Config {
+    Config { public_url: config.address().parse().ok(), host: Ipv4Addr::LOCALHOST.into(), port: 0, workers: 1, ..config.clone() }
+}
+
+/// A server that listens everywhere is reached here.
+fn reachable(address: SocketAddr) -> SocketAddr {
+    let ip = match address.ip() {
+        IpAddr::V4(ip) if ip.is_unspecified() => Ipv4Addr::LOCALHOST.into(),
+        IpAddr::V6(ip) if ip.is_unspecified() => Ipv6Addr::LOCALHOST.into(),
+        ip => ip,
+    };
+    SocketAddr::new(ip, address.port())
+}
+
+async fn answers(address: SocketAddr) -> bool {
+    let url = format!("http://{}/health/live", reachable(address));
+    Client::builder()
+        .timeout(PROBE_TIMEOUT)
+        .finish()
+        .get(url)
+        .force_close()
+        .send()
+        .await
+        .is_ok_and(|answer| answer.status().is_success())
+}

@@ -1,0 +1,141 @@
+//! The commands, and what each failure exits with.
+
+mod admin;
+mod console;
+
+use std::{process::ExitCode, time::Duration};
+
+use clap::{Parser, Subcommand};
+use tokio::signal::unix::{SignalKind, signal};
+
+use crate::{
+    app::{self, StartError},
+    config::{Config, ConfigError},
+    db::{Db, OpenError},
+    kernel::Clock,
+    openapi, telemetry,
+};
+
+/// Files and connections that may be open at once, if the machine's hard limit allows.
+const DESCRIPTORS: u64 = 65_536;
+/// Stopping may take no longer than this.
+const STOP_LIMIT: Duration = Duration::from_secs(9);
+
+#[derive(Parser)]
+#[command(name = "chatspace", version, about = "A self-hosted, light community chat server")]
+struct Arguments {
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Answers requests until it is told to stop (the default)
+    Serve,
+    /// Makes the tables, or brings them up to date
+    InitDb,
+    /// Prints the API document
+    Openapi,
+    /// Operates the instance, whether its server runs or not
+    Admin(admin::Arguments),
+}
+
+/// Why a command failed.
+#[derive(Debug, thiserror::Error)]
+enum Failed {
+    #[error(transparent)]
+    Config(#[from] ConfigError),
+    #[error(transparent)]
+    Start(#[from] StartError),
+    #[error("cannot listen to signals: {0}")]
+    Signals(std::io::Error),
+    #[error(transparent)]
+    Admin(#[from] admin::Failed),
+}
+
+impl Failed {
+    /// The codes of `sysexits.h`.
+    fn code(&self) -> u8 {
+        const DATA: u8 = 65;
+        const CANNOT_CREATE: u8 = 73;
+        const IO: u8 = 74;
+        const TRY_LATER: u8 = 75;
+        const CONFIG: u8 = 78;
+        match self {
+            Self::Config(_) => CONFIG,
+            Self::Admin(failed) => failed.code(),
+            Self::Start(StartError::Folder { .. }) => CANNOT_CREATE,
+            Self::Start(StartError::Locked { .. }) => TRY_LATER,
+            Self::Start(StartError::Database(OpenError::Unusable { .. } | OpenError::OldSqlite { .. })) => DATA,
+            Self::Start(_) | Self::Signals(_) => IO,
+        }
+    }
+}
+
+/// Runs the command that the arguments name.
+pub fn run() -> ExitCode {
+    let result = match Arguments::parse().command.unwrap_or(Command::Serve) {
+        Command::Serve => serve(),
+        Command::InitDb => init_db(),
+        Command::Admin(arguments) => admin::run(&arguments),
+        Command::Openapi => {
+            print!("{}", openapi::text(&openapi::document(app::described_routes)));
+            Ok(())
+        }
+    };
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failed) => {
+            eprintln!("chatspace: {failed}");
+            ExitCode::from(failed.code())
+        }
+    }
+}
+
+fn serve() -> Result<(), Failed> {
+    let config = Config::from_environment()?;
+    telemetry::start(&config);
+    if config.rate_limits == crate::config::RateLimits::Off {
+        tracing::warn!("RATE_LIMITS=off: anybody can use up this server");
+    }
+    // A connection takes two descriptors; the usual soft limit of 1024 would end at five hundred people.
+    if let Err(error) = rlimit::increase_nofile_limit(DESCRIPTORS) {
+        tracing::warn!(%error, "the limit of open files stays as it is");
+    }
+    actix_web::rt::System::new().block_on(async {
+        let mut terminate = signal(SignalKind::terminate()).map_err(Failed::Signals)?;
+        let mut interrupt = signal(SignalKind::interrupt()).map_err(Failed::Signals)?;
+        let running = app::start(config, Clock::System).await?;
+        println!("ChatSpace answers at http://{}", shown(running.address));
+        tokio::select! {
+            _ = terminate.recv() => {}
+            _ = interrupt.recv() => {}
+        }
+        tracing::info!("stopping");
+        tokio::select! {
+            () = running.stop() => {}
+            () = tokio::time::sleep(STOP_LIMIT) => tracing::warn!("stopping took too long"),
+            _ = terminate.recv() => tracing::warn!("told twice, stopping at once"),
+            _ = interrupt.recv() => tracing::warn!("told twice, stopping at once"),
+        }
+        Ok(())
+    })
+}
+
+/// An address that a browser on this machine can open.
+fn shown(address: std::net::SocketAddr) -> String {
+    if address.ip().is_unspecified() { format!("localhost:{}", address.port()) } else { address.to_string() }
+}
+
+fn init_db() -> Result<(), Failed> {
+    let config = Config::from_environment()?;
+    telemetry::start(&config);
+    actix_web::rt::System::new().block_on(async {
+        let folder = config.data_dir.display().to_string();
+        std::fs::create_dir_all(&config.data_dir).map_err(|source| StartError::Folder { folder, source })?;
+        let db = Db::open(&config.database).await.map_err(StartError::from)?;
+        db.close().await;
+        println!("The tables are up to date.");
+        Ok(())
+    })
+}

@@ -1,0 +1,47 @@
+//! Hostile pictures do not fill the memory.
+
+#[allow(dead_code, reason = "the API suite uses the rest")]
+#[path = "../api/pictures/files.rs"]
+mod files;
+#[allow(dead_code, reason = "the API suite uses the rest")]
+#[path = "../api/pictures/hostile.rs"]
+mod hostile;
+
+use futures_util::future::join_all;
+use reqwest::{Client, StatusCode};
+
+use crate::program::Program;
+
+const MAX_GROWTH_KIB: u64 = 80 * 1024;
+
+async fn uploads(program: &Program, client: &Client, token: &str, file: &[u8]) -> StatusCode {
+    let head = b"--edge\r\nContent-Disposition: form-data; name=\"file\"; filename=\"x.png\"\r\n\r\n";
+    let body = [&head[..], file, b"\r\n--edge--\r\n"].concat();
+    let request = client.put(program.url("/api/v10/users/@me/avatar")).bearer_auth(token);
+    let request = request.header("content-type", "multipart/form-data; boundary=edge").body(body);
+    request.send().await.expect("an answer").status()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn hostile_pictures_take_no_more_than_80_mib() {
+    let files = hostile::all();
+    let mut program = Program::on_sqlite();
+    program.starts();
+    let client = Client::new();
+    let (token, _) = program.owner(&client).await;
+    assert_eq!(uploads(&program, &client, &token, &files::png()).await, StatusCode::OK);
+    let before = program.memory_kib("VmRSS");
+    program.forgets_its_peak();
+    let began = std::time::Instant::now();
+    for some in files.chunks(4) {
+        let answers = join_all(some.iter().map(|(_, file, _)| uploads(&program, &client, &token, file))).await;
+        assert!(answers.iter().all(|status| matches!(status.as_u16(), 200 | 415 | 422)), "{answers:?}");
+    }
+    // The largest that there can be. Without optimisation it may not be drawn in time, but it has taken its memory.
+    let large = files::claimed_png(4096, 4096, 8, 6, &files::zeros(65));
+    let answers = join_all([&large, &large].map(|file| uploads(&program, &client, &token, file))).await;
+    assert!(answers.iter().all(|status| matches!(status.as_u16(), 200 | 422)), "{answers:?}");
+    let peak = program.memory_kib("VmHWM");
+    println!("{} files, four at a time, in {:?}: {before} KiB before, {peak} KiB at most", files.len(), began.elapsed());
+    assert!(peak.saturating_sub(before) <= MAX_GROWTH_KIB, "{before} KiB before, {peak} KiB at most");
+}

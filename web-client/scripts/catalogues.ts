@@ -1,0 +1,48 @@
+/**
+ * The catalogues of texts on their way into the client.
+ *
+ * A catalogue comes in two parts, `texts:uk/first` and `texts:uk/later`, so that what is needed to sign in and to talk
+ * does not wait for the rest. In the built client the messages are parsed already, so the parser of messages stays out
+ * of it.
+ */
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { parse } from '@formatjs/icu-messageformat-parser';
+import type { Plugin } from 'vite';
+
+const PART = /^\0?texts:(\w+)\/(first|later)$/;
+
+/** Texts of screens that ask for them: see `withLaterTexts` in src/i18n. */
+const LATER = /^(settings|link|auth\.forgot|operator|welcome\.access|shortcuts|inviteDialog|profile)\./;
+
+export function catalogues(): Plugin {
+  let isBuild = false;
+  return {
+    name: 'catalogues',
+    config: (_, { command }) => {
+      isBuild = command === 'build';
+      if (!isBuild) return {};
+      return {
+        resolve: {
+          alias: [
+            {
+              find: /^@formatjs\/icu-messageformat-parser$/,
+              replacement: '@formatjs/icu-messageformat-parser/no-parser.js',
+            },
+          ],
+        },
+      };
+    },
+    resolveId: (id) => (PART.test(id) ? `\0${id}` : null),
+    load(id) {
+      const [, locale, part] = PART.exec(id) ?? [];
+      if (locale === undefined) return null;
+      const path = fileURLToPath(new URL(`../src/i18n/${locale}.json`, import.meta.url));
+      this.addWatchFile(path);
+      const messages = Object.entries<string>(JSON.parse(readFileSync(path, 'utf8')))
+        .filter(([name]) => LATER.test(name) === (part === 'later'))
+        .map(([name, message]) => [name, isBuild ? parse(message) : message]);
+      return `export default ${JSON.stringify(Object.fromEntries(messages))};`;
+    },
+  };
+}

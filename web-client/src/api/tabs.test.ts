@@ -1,0 +1,88 @@
+import { FakeServer } from '@tests/fake-server';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+
+type Session = typeof import('./session');
+
+let server: FakeServer;
+const refreshes = () => server.calls.filter((call) => call.endsWith('/auth/refresh')).length;
+
+/** The locks of one browser, which its tabs share. */
+function locks(): Pick<LockManager, 'request'> {
+  let last: Promise<unknown> = Promise.resolve();
+  let held = 0;
+  const request = async (_: string, ...rest: [LockOptions, LockGrantedCallback<unknown>]) => {
+    const work = rest.at(-1) as LockGrantedCallback<unknown>;
+    const { ifAvailable = false } = rest.length > 1 ? (rest[0] as LockOptions) : {};
+    if (ifAvailable && held > 0) return work(null);
+    held += 1;
+    const run = last.then(() => work({ name: 'refresh', mode: 'exclusive' }));
+    last = run
+      .catch(() => undefined)
+      .then(() => {
+        held -= 1;
+      });
+    return run;
+  };
+  return { request: request as LockManager['request'] };
+}
+
+/** The same code once more, as another tab has it. */
+async function openTab(): Promise<Session> {
+  vi.resetModules();
+  return import('./session');
+}
+
+beforeEach(async () => {
+  server = await FakeServer.start();
+  vi.stubGlobal('fetch', async (input: Request) => {
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    return server.fetch(input);
+  });
+  Object.defineProperty(navigator, 'locks', { value: locks(), configurable: true });
+});
+afterEach(async () => {
+  Reflect.deleteProperty(navigator, 'locks');
+  vi.unstubAllGlobals();
+  await server.stop();
+});
+
+describe('several tabs', () => {
+  it('refresh once, and all have the new token', async () => {
+    const [first, second] = [await openTab(), await openTab()];
+    await first.signIn({ email: 'olena@example.org', password: 'довгий пароль' });
+    await vi.waitFor(() => expect(second.sessionStore.getState().status).toBe('signed-in'));
+    server.token = 'access-2';
+    expect(await Promise.all([first.renewToken(), second.renewToken()])).toEqual([true, true]);
+    expect(refreshes()).toBe(1);
+    expect(await second.validToken()).toBe('access-2');
+  });
+
+  it('refresh each for themselves when the first one could not', async () => {
+    const [first, second] = [await openTab(), await openTab()];
+    await first.signIn({ email: 'olena@example.org', password: 'довгий пароль' });
+    await vi.waitFor(() => expect(second.sessionStore.getState().status).toBe('signed-in'));
+    server.reachable = false;
+    const renewals = Promise.allSettled([first.renewToken(), second.renewToken()]);
+    await vi.waitFor(() => expect(refreshes()).toBe(1));
+    server.reachable = true;
+    expect((await renewals).map(({ status }) => status)).toEqual(['rejected', 'fulfilled']);
+    expect(refreshes()).toBe(2);
+  });
+
+  it('sign out together', async () => {
+    const [first, second] = [await openTab(), await openTab()];
+    await first.signIn({ email: 'olena@example.org', password: 'довгий пароль' });
+    await vi.waitFor(() => expect(second.sessionStore.getState().status).toBe('signed-in'));
+    await first.signOut();
+    await vi.waitFor(() => expect(second.sessionStore.getState().status).toBe('signed-out'));
+    expect(second.sessionStore.getState().user).toBeNull();
+  });
+
+  it('that are signed out stay so when another one signs in', async () => {
+    const [first, second] = [await openTab(), await openTab()];
+    second.forgetSession();
+    await first.signIn({ email: 'olena@example.org', password: 'довгий пароль' });
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(second.sessionStore.getState().status).toBe('signed-out');
+  });
+});

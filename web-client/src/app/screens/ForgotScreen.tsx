@@ -1,0 +1,2 @@
+/** The way to a new password. */
+export { ForgotPassword as ForgotScreen } from '@/features/auth/ForgotPassword';

@@ -1,0 +1,42 @@
+/** Asks for the password once more, before something that touches the safety of the account. */
+import { showPassword } from '@/api/fresh';
+import { useSession } from '@/api/use-session';
+import { T, useText } from '@/i18n';
+import { useFormFailures } from '@/i18n/failures';
+import { Dialog } from '@/ui/dialog/Dialog';
+import { DialogForm } from '@/ui/dialog/DialogForm';
+import { useForm } from '@/ui/form/use-form';
+import { PasswordField } from '@/ui/password-field/PasswordField';
+
+interface Props {
+  isOpen: boolean;
+  onClose: () => void;
+}
+
+export function ConfirmPassword({ isOpen, onClose }: Props) {
+  const text = useText();
+  return (
+    <Dialog isOpen={isOpen} onClose={onClose} title={text('auth.confirm.title')}>
+      <PasswordForm onCancel={onClose} />
+    </Dialog>
+  );
+}
+
+function PasswordForm({ onCancel }: { onCancel: () => void }) {
+  const text = useText();
+  const { user } = useSession();
+  const form = useForm({
+    ...useFormFailures(),
+    submit: (fields) => showPassword(String(fields.get('password'))),
+  });
+  return (
+    <DialogForm form={form} action={text('auth.confirm.submit')} onCancel={onCancel}>
+      <p>
+        <T id="auth.confirm.words" />
+      </p>
+      {/* So that a password manager knows whose password is wanted. */}
+      <input type="text" name="username" autoComplete="username" value={user?.email ?? ''} readOnly hidden />
+      <PasswordField autoComplete="current-password" autoFocus />
+    </DialogForm>
+  );
+}

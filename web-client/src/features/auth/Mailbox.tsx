@@ -1,0 +1,30 @@
+/** A letter is on its way: where to, and what to do if it does not come. Takes the focus, for the form is gone. */
+import { type ReactNode, useEffect, useRef } from 'react';
+import { AuthLayout } from './AuthLayout';
+import styles from './AuthLayout.module.css';
+
+interface Props {
+  icon: ReactNode;
+  title: ReactNode;
+  words: ReactNode;
+  /** What to do if nothing comes. */
+  again?: ReactNode;
+  children?: ReactNode;
+}
+
+export function Mailbox({ icon, title, words, again, children }: Props) {
+  const message = useRef<HTMLDivElement>(null);
+  useEffect(() => message.current?.focus(), []);
+  return (
+    <AuthLayout title={title}>
+      <div ref={message} className={styles.message} role="status" tabIndex={-1}>
+        <span className={styles.icon} aria-hidden="true">
+          {icon}
+        </span>
+        <p>{words}</p>
+        {again !== undefined && <p className={styles.again}>{again}</p>}
+      </div>
+      {children}
+    </AuthLayout>
+  );
+}

@@ -1,0 +1,48 @@
+/**
+ * Where the links of letters lead. One button does what the link is for: a program that only opens links, as mail
+ * scanners do, spends nothing.
+ */
+import { useState } from 'react';
+import { T } from '@/i18n';
+import type { LinkKind } from '@/lib/link-token';
+import { AuthLayout } from '../AuthLayout';
+import { ConfirmLink } from './ConfirmLink';
+import { DeadLink, MissingLink } from './DeadLink';
+import { DoneLink } from './DoneLink';
+import { NewPassword } from './NewPassword';
+
+interface Props {
+  kind: LinkKind;
+  /** Null when the page was opened without one, as after a reload. */
+  token: string | null;
+  /** The link is worth nothing any more. */
+  onSpent: () => void;
+  /** The account is made and its person signed in. */
+  onRegistered: () => Promise<void>;
+}
+
+export function LinkPage({ kind, token, onSpent, onRegistered }: Props) {
+  const [state, setState] = useState<{ of: string; is: 'dead' | 'done' }>();
+  // What became of one link says nothing of the next one opened here.
+  const is = state !== undefined && (token === null || state.of === token) ? state.is : undefined;
+
+  if (is === 'done' && kind !== 'register') return <DoneLink kind={kind} />;
+  if (is === 'dead') return <DeadLink kind={kind} />;
+  if (token === null) return <MissingLink />;
+
+  const onDone = async () => {
+    setState({ of: token, is: 'done' });
+    onSpent();
+    if (kind === 'register') await onRegistered();
+  };
+  const onDead = () => {
+    setState({ of: token, is: 'dead' });
+    onSpent();
+  };
+  const props = { token, onDone, onDead };
+  return (
+    <AuthLayout title={<T id={`link.${kind}.title`} />} words={<T id={`link.${kind}.words`} />}>
+      {kind === 'reset' ? <NewPassword {...props} /> : <ConfirmLink kind={kind} {...props} />}
+    </AuthLayout>
+  );
+}

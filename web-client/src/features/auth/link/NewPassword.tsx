@@ -1,0 +1,46 @@
+/** The link of a forgotten password: a new one, which can be looked at while it is typed. */
+import { Form } from 'react-aria-components/Form';
+import { resetPassword } from '@/api';
+import { T, useText } from '@/i18n';
+import { useFormFailures } from '@/i18n/failures';
+import { Button } from '@/ui/button/Button';
+import { useForm } from '@/ui/form/use-form';
+import { Notice } from '@/ui/notice/Notice';
+import { PasswordField } from '@/ui/password-field/PasswordField';
+import styles from '../AuthLayout.module.css';
+import { askForSession, isDeadLink, type LinkProps } from './link-calls';
+
+export function NewPassword({ token, onDone, onDead }: LinkProps) {
+  const text = useText();
+  const form = useForm({
+    ...useFormFailures(),
+    submit: async (fields) => {
+      try {
+        await resetPassword({
+          body: { token, password: String(fields.get('password')) },
+          throwOnError: true,
+        });
+      } catch (thrown) {
+        if (!isDeadLink(thrown)) throw thrown;
+        onDead();
+        return;
+      }
+      await askForSession();
+      await onDone();
+    },
+  });
+  return (
+    <Form className={styles.form} onSubmit={form.onSubmit} validationErrors={form.problems}>
+      {form.failure !== undefined && <Notice tone="danger">{form.failure}</Notice>}
+      <PasswordField
+        label={text('auth.newPassword')}
+        hint={text('auth.password.hint')}
+        autoComplete="new-password"
+        autoFocus
+      />
+      <Button type="submit" variant="primary" wide isPending={form.pending}>
+        <T id="link.reset.submit" />
+      </Button>
+    </Form>
+  );
+}

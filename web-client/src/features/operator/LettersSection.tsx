@@ -1,0 +1,98 @@
+/** The newest letters and whether they left. Of those that did not, the operator passes the link on by another way. */
+import { useQuery } from '@tanstack/react-query';
+import { CircleAlert, Clock, MailCheck, MailX } from 'lucide-react';
+import type { ReactNode } from 'react';
+import type { Letter, LetterState } from '@/api';
+import { listLettersOptions, queryClient } from '@/api/queries';
+import { type MessageId, T, useFormats, useText } from '@/i18n';
+import { useFailureText } from '@/i18n/failures';
+import { Button } from '@/ui/button/Button';
+import { EmptyState } from '@/ui/empty-state/EmptyState';
+import { Notice } from '@/ui/notice/Notice';
+import { Skeleton } from '@/ui/skeleton/Skeleton';
+import { Tag } from '@/ui/tag/Tag';
+import { CopyField } from './CopyField';
+import styles from './Operator.module.css';
+
+const REFRESH_MS = 10_000;
+
+const KINDS: Record<string, MessageId> = {
+  register: 'operator.letter.register',
+  verify: 'operator.letter.verify',
+  email: 'operator.letter.email',
+  revert: 'operator.letter.revert',
+  reset: 'operator.letter.reset',
+};
+
+type Look = { tone: 'plain' | 'accent' | 'warning' | 'danger'; icon: ReactNode };
+const LOOKS: Record<LetterState, Look> = {
+  waiting: { tone: 'plain', icon: <Clock aria-hidden="true" /> },
+  sent: { tone: 'accent', icon: <MailCheck aria-hidden="true" /> },
+  failed: { tone: 'danger', icon: <CircleAlert aria-hidden="true" /> },
+  unsent: { tone: 'warning', icon: <MailX aria-hidden="true" /> },
+};
+
+export function LettersSection() {
+  const text = useText();
+  const failureText = useFailureText();
+  const { data, error, refetch } = useQuery(
+    { ...listLettersOptions(), refetchInterval: REFRESH_MS },
+    queryClient,
+  );
+  return (
+    <section className={styles.section} aria-labelledby="operator-letters">
+      <h2 id="operator-letters" className={styles.heading}>
+        <T id="operator.letters" />
+      </h2>
+      <p className={styles.words}>
+        <T id="operator.letters.words" />
+      </p>
+      {error !== null && (
+        <Notice
+          tone="danger"
+          action={
+            <Button size="small" onPress={() => void refetch()}>
+              <T id="common.retry" />
+            </Button>
+          }
+        >
+          {failureText(error)}
+        </Notice>
+      )}
+      {data === undefined && error === null && <Skeleton height="6rem" radius="m" />}
+      {data?.length === 0 && (
+        <EmptyState level={3} icon={<MailCheck />} title={text('operator.letters.none')} />
+      )}
+      {data !== undefined && data.length > 0 && (
+        <ul className={styles.list} aria-labelledby="operator-letters">
+          {data.map((letter) => (
+            <LetterRow key={letter.id} letter={letter} />
+          ))}
+        </ul>
+      )}
+    </section>
+  );
+}
+
+function LetterRow({ letter: { kind, to, created_at: at, state, url } }: { letter: Letter }) {
+  const text = useText();
+  const { formatDate } = useFormats();
+  const { tone, icon } = LOOKS[state];
+  return (
+    <li className={styles.letter}>
+      <div className={styles.letterTop}>
+        <div className={styles.who}>
+          <p className={styles.name}>{text(KINDS[kind] ?? 'operator.letter.other')}</p>
+          <p className={styles.small}>
+            <span className={styles.email}>{to}</span>
+            <time dateTime={at}>{formatDate(at, { dateStyle: 'medium', timeStyle: 'short' })}</time>
+          </p>
+        </div>
+        <Tag tone={tone} icon={icon}>
+          <T id={`operator.letter.state.${state}`} />
+        </Tag>
+      </div>
+      {url !== null && <CopyField label={text('operator.letter.link', { to })} value={url} />}
+    </li>
+  );
+}

@@ -1,0 +1,99 @@
+/** Running the installation: who may come in, who is here, which letters did not leave. For its operators only. */
+import { Link } from '@tanstack/react-router';
+import { ArrowLeft, Mail, ShieldX, UserPlus, Users } from 'lucide-react';
+import type { ComponentType } from 'react';
+import { useSession } from '@/api/use-session';
+import { T, useText } from '@/i18n';
+import { useMe } from '@/store/selectors';
+import { LinkButton } from '@/ui/button/LinkButton';
+import { EmptyState } from '@/ui/empty-state/EmptyState';
+import { LettersSection } from './LettersSection';
+import styles from './Operator.module.css';
+import { PeopleSection } from './PeopleSection';
+import { RegistrationSection } from './RegistrationSection';
+import { SECTIONS, type Section } from './sections';
+
+const PARTS: Record<Section, { icon: ComponentType<{ 'aria-hidden': true }>; Content: ComponentType }> = {
+  people: { icon: Users, Content: PeopleSection },
+  registration: { icon: UserPlus, Content: RegistrationSection },
+  letters: { icon: Mail, Content: LettersSection },
+};
+
+export function Operator({ section }: { section: Section }) {
+  const text = useText();
+  const { user } = useSession();
+  const me = useMe() ?? user;
+  if (me === null) return null;
+  const { Content } = PARTS[section];
+  return (
+    <div className={styles.page}>
+      <title>{`${text('operator.title')} · ChatSpace`}</title>
+      <header className={styles.header}>
+        <Link
+          to="/channels/@me"
+          className={styles.back}
+          aria-label={text('settings.back')}
+          title={text('settings.back')}
+        >
+          <ArrowLeft aria-hidden="true" />
+        </Link>
+        <h1 className={styles.title}>
+          <T id="operator.title" />
+        </h1>
+      </header>
+      {me.chatspace.operator ? (
+        <>
+          <Sections current={section} />
+          <main className={styles.main}>
+            <Content key={section} />
+          </main>
+        </>
+      ) : (
+        <main className={styles.main}>
+          <NotForYou />
+        </main>
+      )}
+    </div>
+  );
+}
+
+function Sections({ current }: { current: Section }) {
+  const text = useText();
+  return (
+    <nav className={styles.nav} aria-label={text('operator.sections')}>
+      {SECTIONS.map((section) => {
+        const { icon: Icon } = PARTS[section];
+        return (
+          <Link
+            key={section}
+            to="/operator/$section"
+            params={{ section }}
+            replace
+            className={styles.tab}
+            aria-current={section === current ? 'page' : undefined}
+          >
+            <Icon aria-hidden={true} />
+            <T id={`operator.${section}`} />
+          </Link>
+        );
+      })}
+    </nav>
+  );
+}
+
+function NotForYou() {
+  const text = useText();
+  return (
+    <EmptyState
+      icon={<ShieldX />}
+      title={text('operator.denied.title')}
+      actions={
+        <LinkButton to="/channels/@me" variant="primary">
+          <T id="app.notFound.home" />
+        </LinkButton>
+      }
+    >
+      <T id="operator.denied.words" />
+    </EmptyState>
+  );
+}

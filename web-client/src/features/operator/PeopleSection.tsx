@@ -1,0 +1,96 @@
+/** All accounts of the installation: found by name or e-mail address, each with what can be done about it. */
+import { Search } from 'lucide-react';
+import { useDeferredValue, useEffect, useState } from 'react';
+import { T, useText } from '@/i18n';
+import { useFailureText } from '@/i18n/failures';
+import { arrowFocus } from '@/ui/arrow-focus/arrow-focus';
+import { Button } from '@/ui/button/Button';
+import { Notice } from '@/ui/notice/Notice';
+import { Skeleton } from '@/ui/skeleton/Skeleton';
+import { TextField } from '@/ui/text-field/TextField';
+import { AccountRow } from './AccountRow';
+import styles from './Operator.module.css';
+import { usePeople } from './use-people';
+
+/** So long after the last letter the server is asked. */
+const TYPING_MS = 250;
+
+export function PeopleSection() {
+  const text = useText();
+  const failureText = useFailureText();
+  const [typed, setTyped] = useState('');
+  const query = useSettled(typed.trim());
+  const { data, error, hasNextPage, fetchNextPage, isFetchingNextPage, refetch } = usePeople(query);
+  const people = useDeferredValue(data?.pages.flat());
+
+  return (
+    <section className={styles.section} aria-labelledby="operator-people">
+      <h2 id="operator-people" className={styles.heading}>
+        <T id="operator.people" />
+      </h2>
+      <TextField
+        type="search"
+        label={text('operator.people.search')}
+        hint={text('operator.people.search.hint')}
+        value={typed}
+        onChange={setTyped}
+        autoComplete="off"
+        prefix={<Search size={17} aria-hidden="true" />}
+      />
+      {error !== null && (
+        <Notice
+          tone="danger"
+          action={
+            <Button size="small" onPress={() => void refetch()}>
+              <T id="common.retry" />
+            </Button>
+          }
+        >
+          {failureText(error)}
+        </Notice>
+      )}
+      {people === undefined && error === null && <PeopleSkeleton />}
+      <div role="status">
+        {people?.length === 0 && (
+          <p className={styles.words}>
+            <T id="operator.people.none" />
+          </p>
+        )}
+      </div>
+      {people !== undefined && people.length > 0 && (
+        <ul className={styles.list} aria-labelledby="operator-people" onKeyDown={arrowFocus}>
+          {people.map((account) => (
+            <AccountRow key={account.user.id} account={account} />
+          ))}
+        </ul>
+      )}
+      {hasNextPage && (
+        <div className={styles.more}>
+          <Button isPending={isFetchingNextPage} onPress={() => void fetchNextPage()}>
+            <T id="operator.people.more" />
+          </Button>
+        </div>
+      )}
+    </section>
+  );
+}
+
+/** The value once it has rested for a moment. */
+function useSettled(value: string): string {
+  const [settled, setSettled] = useState(value);
+  useEffect(() => {
+    const timer = setTimeout(() => setSettled(value), TYPING_MS);
+    return () => clearTimeout(timer);
+  }, [value]);
+  return settled;
+}
+
+function PeopleSkeleton() {
+  return (
+    <div className={styles.skeletons}>
+      {['a', 'b', 'c'].map((key) => (
+        <Skeleton key={key} height="3.25rem" radius="m" />
+      ))}
+    </div>
+  );
+}

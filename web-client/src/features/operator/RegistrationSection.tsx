@@ -1,0 +1,59 @@
+/** Who may register, in force as soon as it is chosen. */
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { type Registration, updateInstanceSettings } from '@/api';
+import { withFreshAuthentication } from '@/api/fresh';
+import { instanceSettingsOptions, instanceSettingsQueryKey, queryClient } from '@/api/queries';
+import { T, useText } from '@/i18n';
+import { useFailureText } from '@/i18n/failures';
+import { Notice } from '@/ui/notice/Notice';
+import { Skeleton } from '@/ui/skeleton/Skeleton';
+import { showToast } from '@/ui/toast/toast';
+import styles from './Operator.module.css';
+import { RegistrationChoice } from './RegistrationChoice';
+
+export function RegistrationSection() {
+  const text = useText();
+  const failureText = useFailureText();
+  const { data, error } = useQuery(instanceSettingsOptions(), queryClient);
+  /** Chosen, and not yet confirmed by the server. */
+  const [asked, setAsked] = useState<Registration | null>(null);
+  const [problem, setProblem] = useState<string>();
+
+  const choose = async (registration: Registration) => {
+    setAsked(registration);
+    setProblem(undefined);
+    try {
+      const answer = await withFreshAuthentication(() =>
+        updateInstanceSettings({ body: { registration }, throwOnError: true }),
+      );
+      if (answer !== undefined) {
+        queryClient.setQueryData(instanceSettingsQueryKey(), answer.data);
+        showToast({ text: text('common.saved') });
+      }
+    } catch (thrown) {
+      setProblem(failureText(thrown));
+    } finally {
+      setAsked(null);
+    }
+  };
+
+  return (
+    <section className={styles.section} aria-labelledby="operator-registration">
+      <h2 id="operator-registration" className={styles.heading}>
+        <T id="operator.registration" />
+      </h2>
+      {error !== null && <Notice tone="danger">{failureText(error)}</Notice>}
+      {problem !== undefined && <Notice tone="danger">{problem}</Notice>}
+      {data === undefined ? (
+        error === null && <Skeleton height="12rem" radius="m" />
+      ) : (
+        <RegistrationChoice
+          value={asked ?? data.registration}
+          onChange={(mode) => void choose(mode)}
+          isDisabled={asked !== null}
+        />
+      )}
+    </section>
+  );
+}

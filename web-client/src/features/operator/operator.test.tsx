@@ -1,0 +1,258 @@
+import { screen, waitFor, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { answer, show } from '@tests/screen';
+import { aUser, currentUser } from '@tests/wire';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Account } from '@/api';
+import { passwordQuestion, showPassword } from '@/api/fresh';
+import { instanceSettingsQueryKey, queryClient } from '@/api/queries';
+import { sessionStore } from '@/api/session';
+import uk from '@/i18n/uk.json';
+import { store } from '@/store';
+import { FirstRun } from './FirstRun';
+import { Operator } from './Operator';
+
+const olena = aUser('olena', { global_name: 'Олена' });
+const at = '2026-11-25T17:00:00.000000+00:00';
+
+const account = (username: string, more: Partial<Account> = {}): Account => ({
+  user: aUser(username),
+  email: `${username}@example.org`,
+  verified: true,
+  operator: false,
+  disabled: false,
+  mfa_enabled: false,
+  created_at: at,
+  last_seen_at: at,
+  ...more,
+});
+
+const taras = account('taras');
+const path = `/chatspace/admin/users/${taras.user.id}`;
+const people = {
+  'GET /chatspace/admin/users': [200, [account('olena', { user: olena }), taras]] as [number, unknown],
+};
+const json = (body: unknown) =>
+  new Response(JSON.stringify(body), { headers: { 'Content-Type': 'application/json' } });
+const needed = [403, { code: 200001, message: 'Confirm your password first.' }] as [number, unknown];
+
+function signIn(operator: boolean): void {
+  const me = currentUser(olena);
+  const user = { ...me, chatspace: { ...me.chatspace, operator } };
+  sessionStore.setState({ status: 'signed-in', user, unreachable: false }, true);
+}
+
+beforeEach(() => signIn(true));
+afterEach(() => {
+  store.setState({ me: null });
+  vi.unstubAllGlobals();
+});
+
+const act = async (name: string, item: string) => {
+  await userEvent.click(await screen.findByRole('button', { name: `Дії: ${name}` }));
+  await userEvent.click(screen.getByRole('menuitem', { name: item }));
+};
+
+describe('running the installation', () => {
+  it('is for operators', async () => {
+    signIn(false);
+    const calls = answer({});
+    await show(<Operator section="people" />);
+    expect(screen.getByText('Ця сторінка для операторів')).toBeVisible();
+    expect(calls).toEqual([]);
+  });
+});
+
+describe('the people', () => {
+  it('are listed with their rights and state', async () => {
+    const more = { operator: true, disabled: true, mfa_enabled: true, verified: false, last_seen_at: null };
+    answer({ 'GET /chatspace/admin/users': [200, [account('ivan', more)]] });
+    await show(<Operator section="people" />);
+    const row = (await screen.findByText('@ivan')).closest('li') as HTMLElement;
+    for (const word of ['Вимкнено', 'Оператор', 'Пошту не підтверджено', 'Другий чинник', 'Ще не з’являлися'])
+      expect(row).toHaveTextContent(word);
+  });
+
+  it('are searched by the server, and say when nobody is found', async () => {
+    const asked: (string | null)[] = [];
+    vi.stubGlobal('fetch', async (input: Request) => {
+      const query = new URL(input.url).searchParams.get('query');
+      asked.push(query);
+      return json(query === null ? [taras] : []);
+    });
+    await show(<Operator section="people" />);
+    await screen.findByText('@taras');
+    await userEvent.type(screen.getByLabelText('Пошук людей'), ' anna ');
+    expect(await screen.findByText('Нікого не знайдено.')).toBeVisible();
+    expect(asked).toEqual([null, 'anna']);
+  });
+
+  it('come page by page', async () => {
+    const first = Array.from({ length: 50 }, (_, index) => account(`person${index}`));
+    const asked: (string | null)[] = [];
+    vi.stubGlobal('fetch', async (input: Request) => {
+      const after = new URL(input.url).searchParams.get('after');
+      asked.push(after);
+      return json(after === null ? first : [account('zoya')]);
+    });
+    await show(<Operator section="people" />);
+    await userEvent.click(await screen.findByRole('button', { name: 'Показати ще' }));
+    expect(await screen.findByText('@zoya', undefined, { timeout: 10_000 })).toBeVisible();
+    expect(asked).toEqual([null, first.at(-1)?.user.id]);
+    expect(screen.queryByRole('button', { name: 'Показати ще' })).toBeNull();
+  });
+
+  it('are disabled only after a question, and shown so at once', async () => {
+    const calls = answer({ ...people, [`PATCH ${path}`]: [200, { ...taras, disabled: true }] });
+    await show(<Operator section="people" />);
+    await act('taras', 'Вимкнути обліковий запис');
+    const question = screen.getByRole('alertdialog', { name: 'Вимкнути обліковий запис' });
+    expect(calls.some(({ route }) => route.startsWith('PATCH'))).toBe(false);
+    await userEvent.click(within(question).getByRole('button', { name: 'Вимкнути' }));
+    expect(await screen.findByText('Вимкнено')).toBeVisible();
+    expect(calls.at(-1)).toEqual({ route: `PATCH ${path}`, body: { disabled: true } });
+  });
+
+  it('cannot be oneself', async () => {
+    answer({ ...people });
+    const me = currentUser(olena);
+    store.setState({ me: { ...me, chatspace: { ...me.chatspace, operator: true } } });
+    await show(<Operator section="people" />);
+    await screen.findByText('@taras');
+    expect(screen.queryByRole('button', { name: 'Дії: Олена' })).toBeNull();
+  });
+
+  it('are changed after the password was asked for', async () => {
+    let shown = false;
+    const calls = answer({
+      ...people,
+      'POST /auth/reauthenticate': () => {
+        shown = true;
+        return [204];
+      },
+      [`PATCH ${path}`]: () => (shown ? [200, { ...taras, operator: true }] : needed),
+    });
+    await show(<Operator section="people" />);
+    await act('taras', 'Зробити оператором');
+    const question = screen.getByRole('alertdialog', { name: 'Зробити оператором' });
+    await userEvent.click(within(question).getByRole('button', { name: 'Зробити оператором' }));
+    await waitFor(() => expect(passwordQuestion.getState().asked).not.toBeNull());
+    await showPassword('correct horse');
+    expect(await screen.findByText('Оператор')).toBeVisible();
+    expect(calls.filter(({ route }) => route === `PATCH ${path}`)).toHaveLength(2);
+  });
+});
+
+describe('the link for a new password', () => {
+  it('is made when it is asked for, and shown once', async () => {
+    const person = userEvent.setup();
+    const link = { url: 'https://chat.example/link/reset#secret', expires_at: at };
+    const calls = answer({ ...people, [`POST ${path}/reset-link`]: [201, link] });
+    await show(<Operator section="people" />);
+    await act('taras', 'Посилання для нового пароля');
+    expect(calls.some(({ route }) => route.startsWith('POST'))).toBe(false);
+    await person.click(screen.getByRole('button', { name: 'Створити посилання' }));
+    expect(await screen.findByLabelText('Посилання для taras')).toHaveValue(link.url);
+    expect(screen.getByText(/Діє один раз, до 25 листопада 2026/)).toBeVisible();
+    await person.click(screen.getByRole('button', { name: 'Копіювати посилання' }));
+    expect(await navigator.clipboard.readText()).toBe(link.url);
+    const dialog = screen.getByRole('dialog', { name: 'Посилання для нового пароля' });
+    await person.click(within(dialog).getAllByRole('button', { name: 'Закрити' }).at(-1) as HTMLElement);
+    await waitFor(() => expect(screen.queryByDisplayValue(link.url)).toBeNull());
+    await act('taras', 'Посилання для нового пароля');
+    expect(screen.queryByDisplayValue(link.url)).toBeNull();
+  });
+});
+
+describe('who may register', () => {
+  it('is in force as soon as it is chosen', async () => {
+    const calls = answer({
+      'GET /chatspace/admin/settings': [200, { registration: 'open' }],
+      'PATCH /chatspace/admin/settings': (body) => [200, body],
+    });
+    await show(<Operator section="registration" />);
+    expect(await screen.findByRole('radio', { name: /Будь-хто/ })).toBeChecked();
+    await userEvent.click(screen.getByRole('radio', { name: /Люди з запрошенням/ }));
+    expect(await screen.findByText('Збережено')).toBeInTheDocument();
+    expect(calls.at(-1)).toEqual({
+      route: 'PATCH /chatspace/admin/settings',
+      body: { registration: 'invite' },
+    });
+    expect(screen.getByRole('radio', { name: /Люди з запрошенням/ })).toBeChecked();
+  });
+
+  it('stays as it was when the server refuses', async () => {
+    answer({
+      'GET /chatspace/admin/settings': [200, { registration: 'open' }],
+      'PATCH /chatspace/admin/settings': [500, { code: 0, message: 'x' }],
+    });
+    await show(<Operator section="registration" />);
+    await userEvent.click(await screen.findByRole('radio', { name: /Ніхто/ }));
+    expect(await screen.findByText(uk['error.server'])).toBeVisible();
+    expect(screen.getByRole('radio', { name: /Будь-хто/ })).toBeChecked();
+  });
+
+  it('is asked of a new operator, who may leave it as it is', async () => {
+    const calls = answer({ 'GET /chatspace/admin/settings': [200, { registration: 'invite' }] });
+    const done = vi.fn(async () => {});
+    await show(<FirstRun onDone={done} />);
+    expect(await screen.findByRole('radio', { name: /Люди з запрошенням/ })).toBeChecked();
+    await userEvent.click(screen.getByRole('button', { name: 'Продовжити' }));
+    await waitFor(() => expect(done).toHaveBeenCalledOnce());
+    expect(calls.map(({ route }) => route)).toEqual(['GET /chatspace/admin/settings']);
+  });
+
+  it('is set by a new operator', async () => {
+    const calls = answer({
+      'GET /chatspace/admin/settings': [200, { registration: 'invite' }],
+      'PATCH /chatspace/admin/settings': (body) => [200, body],
+    });
+    const done = vi.fn(async () => {});
+    await show(<FirstRun onDone={done} />);
+    await userEvent.click(await screen.findByRole('radio', { name: /Ніхто/ }));
+    await userEvent.click(screen.getByRole('button', { name: 'Продовжити' }));
+    await waitFor(() => expect(done).toHaveBeenCalledOnce());
+    expect(calls.at(-1)?.body).toEqual({ registration: 'closed' });
+    // What is shown later is what was chosen.
+    expect(queryClient.getQueryData(instanceSettingsQueryKey())).toEqual({ registration: 'closed' });
+  });
+});
+
+describe('the letters', () => {
+  const letter = (id: string, state: string, more = {}) => ({
+    id,
+    kind: 'reset',
+    to: `${state}@example.org`,
+    created_at: at,
+    state,
+    url: null,
+    ...more,
+  });
+
+  it('say whether they left, and lend their link when they did not', async () => {
+    const url = 'https://chat.example/link/reset#secret';
+    answer({
+      'GET /chatspace/admin/letters': [
+        200,
+        [letter('1', 'unsent', { url }), letter('2', 'sent'), letter('3', 'waiting', { kind: 'news' })],
+      ],
+    });
+    await show(<Operator section="letters" />);
+    const rows = within(await screen.findByRole('list', { name: 'Листи' })).getAllByRole('listitem');
+    expect(rows[0]).toHaveTextContent('Новий парольunsent@example.org');
+    expect(rows[0]).toHaveTextContent('Немає поштового сервера');
+    expect(within(rows[0] as HTMLElement).getByLabelText('Посилання для unsent@example.org')).toHaveValue(
+      url,
+    );
+    expect(rows[1]).toHaveTextContent('Надіслано');
+    expect(within(rows[1] as HTMLElement).queryByRole('textbox')).toBeNull();
+    // A kind that a newer server has.
+    expect(rows[2]).toHaveTextContent('Сповіщення');
+  });
+
+  it('are none on a server that has sent none', async () => {
+    answer({ 'GET /chatspace/admin/letters': [200, []] });
+    await show(<Operator section="letters" />);
+    expect(await screen.findByText('Листів ще немає')).toBeVisible();
+  });
+});

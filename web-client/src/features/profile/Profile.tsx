@@ -1,0 +1,128 @@
+/** What the card tells of somebody. */
+import { useQuery } from '@tanstack/react-query';
+import { CalendarDays, Crown, Settings, ShieldCheck, UserRound } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { queryClient, userProfileOptions } from '@/api/queries';
+import { T, useFormats } from '@/i18n';
+import { useFailureText } from '@/i18n/failures';
+import { timeOfId } from '@/lib/ids';
+import { userAvatar } from '@/lib/images';
+import {
+  displayName,
+  useCustomStatus,
+  useGuild,
+  useMe,
+  useMember,
+  usePresence,
+  useUser,
+} from '@/store/selectors';
+import { Avatar } from '@/ui/avatar/Avatar';
+import { LinkButton } from '@/ui/button/LinkButton';
+import { Notice } from '@/ui/notice/Notice';
+import { PresenceDot } from '@/ui/presence-dot/PresenceDot';
+import { Skeleton } from '@/ui/skeleton/Skeleton';
+import styles from './Profile.module.css';
+
+interface Props {
+  userId: string;
+  guildId: string | undefined;
+}
+
+export function Profile({ userId, guildId }: Props) {
+  const failureText = useFailureText();
+  const { data, error } = useQuery(userProfileOptions({ path: { user_id: userId } }), queryClient);
+  const known = useUser(userId);
+  const user = known ?? data?.user;
+  const member = useMember(guildId, userId);
+  const status = usePresence(userId);
+  const heard = useCustomStatus(userId);
+  const me = useMe();
+  const saying = heard || (me?.id === userId ? '' : (data?.custom_status ?? ''));
+  return (
+    <>
+      <div className={styles.top}>
+        <span className={styles.avatar}>
+          <Avatar
+            id={userId}
+            name={user === undefined ? '' : displayName(user)}
+            src={user && userAvatar(user, 64)}
+            size={64}
+          />
+          <span className={styles.presence}>
+            <PresenceDot status={status} />
+          </span>
+        </span>
+        <div className={styles.names}>
+          {user === undefined ? (
+            <Skeleton width="9rem" height="1.25rem" />
+          ) : (
+            <>
+              <p className={styles.name}>{displayName(user, member?.nick)}</p>
+              <p className={styles.username}>@{user.username}</p>
+            </>
+          )}
+        </div>
+      </div>
+      {saying !== '' && <p className={styles.saying}>{saying}</p>}
+      {error !== null && <Notice tone="danger">{failureText(error)}</Notice>}
+      {data === undefined && error === null && <Skeleton height="2.5rem" radius="m" />}
+      {data !== undefined && data.bio !== '' && (
+        <section>
+          <h3 className={styles.heading}>
+            <T id="profile.about" />
+          </h3>
+          <p className={styles.bio}>{data.bio}</p>
+        </section>
+      )}
+      <Facts userId={userId} guildId={guildId} joinedAt={member?.joined_at} />
+      {me?.id === userId && <OwnActions operator={me.chatspace.operator} />}
+    </>
+  );
+}
+
+function Facts({ userId, guildId, joinedAt }: Props & { joinedAt: string | null | undefined }) {
+  const { formatDate } = useFormats();
+  const owner = useGuild(guildId)?.owner_id === userId;
+  const day = (date: Date | string) => formatDate(date, { dateStyle: 'long' });
+  return (
+    <ul className={styles.facts}>
+      {owner && (
+        <Fact icon={<Crown aria-hidden="true" />}>
+          <T id="members.owner" />
+        </Fact>
+      )}
+      {joinedAt && (
+        <Fact icon={<UserRound aria-hidden="true" />}>
+          <T id="profile.joined" values={{ date: day(joinedAt) }} />
+        </Fact>
+      )}
+      <Fact icon={<CalendarDays aria-hidden="true" />}>
+        <T id="profile.since" values={{ date: day(timeOfId(userId)) }} />
+      </Fact>
+    </ul>
+  );
+}
+
+function Fact({ icon, children }: { icon: ReactNode; children: ReactNode }) {
+  return (
+    <li className={styles.fact}>
+      {icon}
+      <span>{children}</span>
+    </li>
+  );
+}
+
+function OwnActions({ operator }: { operator: boolean }) {
+  return (
+    <div className={styles.actions}>
+      <LinkButton to="/settings" wide icon={<Settings size={17} aria-hidden="true" />}>
+        <T id="profile.settings" />
+      </LinkButton>
+      {operator && (
+        <LinkButton to="/operator" wide icon={<ShieldCheck size={17} aria-hidden="true" />}>
+          <T id="profile.operate" />
+        </LinkButton>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,86 @@
+/**
+ * Who somebody is, beside the name or picture that was pressed; on a phone a sheet. Name, picture and status are those
+ * of the live state, so that they change while the card is open; the rest is asked for.
+ */
+import { useRouter } from '@tanstack/react-router';
+import { useEffect, useRef, useState } from 'react';
+import { Dialog as AriaDialog } from 'react-aria-components/Dialog';
+import { Popover } from 'react-aria-components/Popover';
+import { useText } from '@/i18n';
+import { closeProfile, type ShownProfile } from '@/store/profile-card';
+import { useDisplayName } from '@/store/selectors';
+import { Dialog, DialogBody } from '@/ui/dialog/Dialog';
+import { Profile } from './Profile';
+import styles from './Profile.module.css';
+
+/** Pixels of the popover's own, above and below its content. */
+const BORDERS = 2;
+
+interface Props {
+  isOpen: boolean;
+  shown: ShownProfile | null;
+  asSheet: boolean;
+}
+
+export function ProfileCard({ shown, asSheet }: Props) {
+  useCloseOnLeaving();
+  if (shown === null) return null;
+  return asSheet ? <Sheet shown={shown} /> : <Beside shown={shown} />;
+}
+
+function Sheet({ shown }: { shown: ShownProfile }) {
+  return (
+    <Dialog isOpen onClose={closeProfile} title={useTitle(shown)}>
+      <DialogBody>
+        <Profile userId={shown.userId} guildId={shown.guildId} />
+      </DialogBody>
+    </Dialog>
+  );
+}
+
+function Beside({ shown }: { shown: ShownProfile }) {
+  const trigger = useRef<Element>(shown.beside);
+  trigger.current = shown.beside;
+  const { setContent, height } = useContentHeight();
+  return (
+    <Popover
+      className={styles.popover}
+      triggerRef={trigger}
+      isOpen
+      onOpenChange={(open) => !open && closeProfile()}
+      placement="right top"
+      offset={8}
+      maxHeight={height}
+    >
+      <AriaDialog aria-label={useTitle(shown)}>
+        <div ref={setContent} className={styles.card}>
+          <Profile userId={shown.userId} guildId={shown.guildId} />
+        </div>
+      </AriaDialog>
+    </Popover>
+  );
+}
+
+/** The popover is placed anew when its content has grown: it is as tall as that, where there is room. */
+function useContentHeight() {
+  const [content, setContent] = useState<HTMLDivElement | null>(null);
+  const [height, setHeight] = useState<number>();
+  useEffect(() => {
+    if (content === null || typeof ResizeObserver === 'undefined') return;
+    const observer = new ResizeObserver(() => setHeight(content.offsetHeight + BORDERS));
+    observer.observe(content);
+    return () => observer.disconnect();
+  }, [content]);
+  return { setContent, height };
+}
+
+function useTitle({ userId, guildId }: ShownProfile): string {
+  const text = useText();
+  return text('profile.title', { name: useDisplayName(guildId, userId) });
+}
+
+/** A link of the card, or the back button, leads away from what it stands beside. */
+function useCloseOnLeaving(): void {
+  const router = useRouter();
+  useEffect(() => router.subscribe('onBeforeNavigate', closeProfile), [router]);
+}

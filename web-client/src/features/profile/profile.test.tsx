@@ -1,0 +1,112 @@
+import { screen, waitFor } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { answer, show } from '@tests/screen';
+import { aMember, aUser, currentUser, wireTime } from '@tests/wire';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { useStore } from 'zustand';
+import { store } from '@/store';
+import { closeProfile, profileCard, showProfile } from '@/store/profile-card';
+import { emptyState } from '@/store/state';
+import { ProfileCard } from './ProfileCard';
+
+const olena = aUser('olena', { global_name: 'Олена' });
+const taras = aUser('taras', { global_name: 'Тарас' });
+const member = { ...aMember(taras, { nick: 'Садівник' }), userId: taras.id };
+
+const profile = (more = {}) => ({
+  user: taras,
+  bio: '',
+  custom_status: null,
+  created_at: wireTime(new Date()),
+  ...more,
+});
+
+function Page({ asSheet = false }) {
+  const shown = useStore(profileCard, (state) => state.shown);
+  return (
+    <>
+      <button
+        type="button"
+        onClick={(event) => showProfile({ userId: taras.id, guildId: '5', beside: event.currentTarget })}
+      >
+        open
+      </button>
+      <button
+        type="button"
+        onClick={(event) =>
+          showProfile({ userId: olena.id, guildId: undefined, beside: event.currentTarget })
+        }
+      >
+        own
+      </button>
+      <ProfileCard isOpen={shown !== null} shown={shown} asSheet={asSheet} />
+    </>
+  );
+}
+
+function live(operator = false): void {
+  const me = currentUser(olena);
+  store.setState(
+    {
+      ...emptyState(),
+      me: { ...me, chatspace: { ...me.chatspace, operator } },
+      users: { [olena.id]: olena, [taras.id]: taras },
+      members: { 5: { [taras.id]: member } },
+      presences: { [taras.id]: 'dnd' },
+    },
+    true,
+  );
+}
+
+beforeEach(() => live());
+afterEach(() => {
+  closeProfile();
+  vi.unstubAllGlobals();
+});
+
+describe('a profile', () => {
+  it('tells who somebody is', async () => {
+    answer({
+      [`GET /users/${taras.id}/profile`]: [200, profile({ bio: 'Липи.\nСад.', custom_status: 'У саду' })],
+    });
+    await show(<Page />);
+    await userEvent.click(screen.getByText('open'));
+    const card = await screen.findByRole('dialog', { name: 'Профіль: Садівник' });
+    expect(card).toHaveTextContent('@taras');
+    expect(await screen.findByText(/Липи\.\s*Сад\./)).toBeVisible();
+    expect(card).toHaveTextContent('У саду');
+    expect(card).toHaveTextContent(/У цьому сервері з \d+ .* \d{4}/);
+    expect(card).toHaveTextContent(/Обліковий запис з \d+ .* \d{4}/);
+    expect(screen.getByRole('img', { name: 'Не турбувати' })).toBeInTheDocument();
+    expect(screen.queryByText('Змінити профіль')).toBeNull();
+  });
+
+  it('closes with Esc and gives the focus back', async () => {
+    answer({ [`GET /users/${taras.id}/profile`]: [200, profile()] });
+    await show(<Page />);
+    await userEvent.click(screen.getByText('open'));
+    await screen.findByRole('dialog');
+    await userEvent.keyboard('{Escape}');
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+    await waitFor(() => expect(screen.getByText('open')).toHaveFocus());
+  });
+
+  it('shows what is known when the rest cannot be had', async () => {
+    answer({});
+    await show(<Page asSheet />);
+    await userEvent.click(screen.getByText('open'));
+    expect(await screen.findByRole('alert')).toBeVisible();
+    expect(screen.getByRole('dialog')).toHaveTextContent('@taras');
+  });
+
+  it('of oneself leads to the settings, and an operator to running the installation', async () => {
+    live(true);
+    answer({ [`GET /users/${olena.id}/profile`]: [200, profile({ user: olena })] });
+    const { address } = await show(<Page />);
+    await userEvent.click(screen.getByText('own'));
+    expect(await screen.findByRole('link', { name: 'Змінити профіль' })).toBeVisible();
+    await userEvent.click(screen.getByRole('link', { name: 'Керування установкою' }));
+    await waitFor(() => expect(address()).toBe('/operator'));
+    expect(profileCard.getState().shown).toBeNull();
+  });
+});

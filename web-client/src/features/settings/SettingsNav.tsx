@@ -1,0 +1,63 @@
+/** The list of the settings, with what is not a part of its own: the keys, signing out, the version. */
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { Keyboard, LogOut } from 'lucide-react';
+import { useState } from 'react';
+import { instanceOptions, queryClient } from '@/api/queries';
+import { signOut } from '@/api/session';
+import { T, useText } from '@/i18n';
+import { ShortcutsDialog } from '@/keyboard/ShortcutsDialog';
+import { Button } from '@/ui/button/Button';
+import styles from './Settings.module.css';
+import { SECTIONS, type SectionId } from './sections';
+
+export function SettingsNav({ current }: { current: SectionId }) {
+  const text = useText();
+  const [shortcuts, setShortcuts] = useState(false);
+  return (
+    <div className={styles.side}>
+      <nav aria-label={text('settings.title')}>
+        <ul className={styles.list}>
+          {SECTIONS.map(({ id, Icon }) => (
+            <li key={id}>
+              <Link
+                to="/settings/$section"
+                params={{ section: id }}
+                className={styles.item}
+                aria-current={id === current ? 'page' : undefined}
+              >
+                <Icon aria-hidden="true" />
+                <T id={`settings.${id}`} />
+              </Link>
+            </li>
+          ))}
+        </ul>
+      </nav>
+      <div className={styles.foot}>
+        <Button
+          variant="quiet"
+          icon={<Keyboard size={17} aria-hidden="true" />}
+          onPress={() => setShortcuts(true)}
+        >
+          <T id="settings.keyboard.show" />
+        </Button>
+        <Button variant="quiet" icon={<LogOut size={17} aria-hidden="true" />} onPress={() => void signOut()}>
+          <T id="settings.signOut" />
+        </Button>
+        <Version />
+      </div>
+      <ShortcutsDialog isOpen={shortcuts} onClose={() => setShortcuts(false)} />
+    </div>
+  );
+}
+
+/** Which installation and which version this is. */
+function Version() {
+  const { data } = useQuery(instanceOptions(), queryClient);
+  if (data === undefined) return null;
+  return (
+    <p className={styles.version}>
+      {data.name} · <T id="settings.version" values={{ version: data.version }} />
+    </p>
+  );
+}

@@ -1,0 +1,102 @@
+/** The address: whether it is confirmed, and a change of it, which waits for the new address to be confirmed. */
+import { CircleAlert, CircleCheck } from 'lucide-react';
+import { useState } from 'react';
+import { Form } from 'react-aria-components/Form';
+import { type CurrentUser, changeEmail } from '@/api';
+import { withFreshAuthentication } from '@/api/fresh';
+import { refreshUser } from '@/api/session';
+import { T, useText } from '@/i18n';
+import { useFormFailures } from '@/i18n/failures';
+import { Button } from '@/ui/button/Button';
+import { textOf, useForm } from '@/ui/form/use-form';
+import { Notice } from '@/ui/notice/Notice';
+import { TextField } from '@/ui/text-field/TextField';
+import { Card } from '../Card';
+import styles from '../Settings.module.css';
+import { useResend, useSendsMail } from './use-mail';
+
+export function EmailCard({ me }: { me: CurrentUser }) {
+  /** False when a change was begun and left: the focus goes back to where it began. */
+  const [changing, setChanging] = useState<boolean>();
+  const sendsMail = useSendsMail();
+  const email = me.email ?? '';
+  const resend = useResend(email);
+  const pending = me.chatspace.pending_email;
+  return (
+    <Card title="settings.email">
+      <p className={styles.state}>
+        <span className={styles.strong}>{email}</span>
+        {me.verified ? (
+          <span className={styles.good}>
+            <CircleCheck aria-hidden="true" />
+            <T id="settings.email.verified" />
+          </span>
+        ) : (
+          <span className={styles.open}>
+            <CircleAlert aria-hidden="true" />
+            <T id="settings.email.unverified" />
+          </span>
+        )}
+      </p>
+      {pending !== null && (
+        <Notice tone="calm">
+          <T
+            id={sendsMail ? 'settings.email.pending' : 'settings.email.pending.noMail'}
+            values={{ email: <strong>{pending}</strong> }}
+          />
+        </Notice>
+      )}
+      {resend.failure !== undefined && <Notice tone="danger">{resend.failure}</Notice>}
+      {changing === true ? (
+        <ChangeForm onClose={() => setChanging(false)} />
+      ) : (
+        <div className={styles.buttons}>
+          <Button autoFocus={changing === false} onPress={() => setChanging(true)}>
+            <T id="settings.email.change" />
+          </Button>
+          {!me.verified && sendsMail && (
+            <Button variant="quiet" isPending={resend.pending} onPress={resend.run}>
+              <T id="settings.email.resend" />
+            </Button>
+          )}
+        </div>
+      )}
+    </Card>
+  );
+}
+
+function ChangeForm({ onClose }: { onClose: () => void }) {
+  const text = useText();
+  const form = useForm({
+    ...useFormFailures(),
+    submit: async (fields) => {
+      const body = { email: textOf(fields, 'email') };
+      const done = await withFreshAuthentication(() => changeEmail({ body, throwOnError: true }));
+      if (done === undefined) return;
+      await refreshUser();
+      onClose();
+    },
+  });
+  return (
+    <Form className={styles.form} onSubmit={form.onSubmit} validationErrors={form.problems}>
+      {form.failure !== undefined && <Notice tone="danger">{form.failure}</Notice>}
+      <TextField
+        name="email"
+        type="email"
+        label={text('settings.email.new')}
+        hint={text('settings.email.new.hint')}
+        autoComplete="email"
+        isRequired
+        autoFocus
+      />
+      <div className={styles.buttons}>
+        <Button type="submit" variant="primary" isPending={form.pending}>
+          <T id="settings.email.change" />
+        </Button>
+        <Button variant="quiet" onPress={onClose}>
+          <T id="common.cancel" />
+        </Button>
+      </div>
+    </Form>
+  );
+}

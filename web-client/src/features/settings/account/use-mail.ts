@@ -1,0 +1,24 @@
+/** Whether letters can be sent here, and sending the one that confirms an address. */
+import { useQuery } from '@tanstack/react-query';
+import { resendVerification } from '@/api';
+import { instanceOptions, queryClient } from '@/api/queries';
+import { useText } from '@/i18n';
+import { useFailureText } from '@/i18n/failures';
+import { useAction } from '@/ui/form/use-action';
+import { showToast } from '@/ui/toast/toast';
+
+/** False until it is known. */
+export function useSendsMail(): boolean {
+  return useQuery(instanceOptions(), queryClient).data?.sends_mail ?? false;
+}
+
+export function useResend(email: string) {
+  const text = useText();
+  return useAction({
+    failureOf: useFailureText(),
+    work: async () => {
+      await resendVerification({ throwOnError: true });
+      showToast({ text: text('settings.email.resent', { email }) });
+    },
+  });
+}

@@ -1,0 +1,17 @@
+/** How the client looks on this device, and its language. Each takes effect at once. */
+import { Card } from '../Card';
+import { LanguageChoice, TextSizeChoice, ThemeChoice } from './AppearanceChoices';
+
+export function AppearanceSection() {
+  return (
+    <>
+      <Card title="settings.appearance">
+        <ThemeChoice />
+        <TextSizeChoice />
+      </Card>
+      <Card title="settings.language">
+        <LanguageChoice />
+      </Card>
+    </>
+  );
+}

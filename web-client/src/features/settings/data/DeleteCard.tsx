@@ -1,0 +1,22 @@
+/** The end of the account. It says what goes and what stays, and cannot be done by accident. */
+import { useState } from 'react';
+import type { CurrentUser } from '@/api';
+import { T } from '@/i18n';
+import { Button } from '@/ui/button/Button';
+import { Card } from '../Card';
+import styles from '../Settings.module.css';
+import { DeleteDialog } from './DeleteDialog';
+
+export function DeleteCard({ me }: { me: CurrentUser }) {
+  const [asking, setAsking] = useState(false);
+  return (
+    <Card title="settings.delete" words={<T id="settings.delete.words" />}>
+      <div className={styles.buttons}>
+        <Button variant="danger" onPress={() => setAsking(true)}>
+          <T id="settings.delete.begin" />
+        </Button>
+      </div>
+      <DeleteDialog me={me} isOpen={asking} onClose={() => setAsking(false)} />
+    </Card>
+  );
+}

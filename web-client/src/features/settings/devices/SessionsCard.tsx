@@ -1,0 +1,132 @@
+/** The log-ins of the account: this one first, each other with a button that ends it. */
+import { useQuery } from '@tanstack/react-query';
+import { Monitor, Smartphone } from 'lucide-react';
+import { useRef, useState } from 'react';
+import { endSession, type LoginSession, logoutAll } from '@/api';
+import { ApiError } from '@/api/errors';
+import { listSessionsOptions, listSessionsQueryKey, queryClient } from '@/api/queries';
+import { T, useText } from '@/i18n';
+import { useFailureText } from '@/i18n/failures';
+import { clientName } from '@/lib/client-name';
+import { Button } from '@/ui/button/Button';
+import { ConfirmDialog } from '@/ui/dialog/Dialog';
+import { useAction } from '@/ui/form/use-action';
+import { Notice } from '@/ui/notice/Notice';
+import { Skeleton } from '@/ui/skeleton/Skeleton';
+import { showToast } from '@/ui/toast/toast';
+import { Card } from '../Card';
+import styles from '../Settings.module.css';
+import { useClientText } from './use-client-text';
+import { When } from './When';
+
+const refresh = () => queryClient.invalidateQueries({ queryKey: listSessionsQueryKey() });
+
+export function SessionsCard() {
+  const failureText = useFailureText();
+  const { data, error, refetch } = useQuery({ ...listSessionsOptions(), staleTime: 0 }, queryClient);
+  // The button that was pressed goes with its row.
+  const list = useRef<HTMLUListElement>(null);
+  const sessions = data?.toSorted((a, b) => Number(b.current) - Number(a.current));
+  return (
+    <Card title="settings.sessions" words={<T id="settings.sessions.words" />}>
+      {error !== null && (
+        <Notice
+          tone="danger"
+          action={
+            <Button size="small" onPress={() => void refetch()}>
+              <T id="common.retry" />
+            </Button>
+          }
+        >
+          {failureText(error)}
+        </Notice>
+      )}
+      {sessions === undefined && error === null && <Skeleton height="6rem" radius="m" />}
+      {sessions !== undefined && (
+        <ul ref={list} className={styles.rows} tabIndex={-1}>
+          {sessions.map((session) => (
+            <SessionRow key={session.id} session={session} onEnded={() => list.current?.focus()} />
+          ))}
+        </ul>
+      )}
+      {sessions !== undefined && sessions.length > 1 && <EndOthers />}
+    </Card>
+  );
+}
+
+function SessionRow({ session, onEnded }: { session: LoginSession; onEnded: () => void }) {
+  const text = useText();
+  const failureText = useFailureText();
+  const name = useClientText()(session.client);
+  const Icon = clientName(session.client).handheld ? Smartphone : Monitor;
+  const end = useAction({
+    failureOf: failureText,
+    work: async () => {
+      try {
+        await endSession({ path: { session_id: session.id }, throwOnError: true });
+      } catch (thrown) {
+        // It has ended by itself meanwhile.
+        if (!(thrown instanceof ApiError) || thrown.status !== 404) throw thrown;
+      }
+      showToast({ text: text('settings.sessions.ended', { name }) });
+      onEnded();
+      await refresh();
+    },
+  });
+  return (
+    <li className={styles.row}>
+      <Icon aria-hidden="true" />
+      <div className={styles.rowText}>
+        <div className={styles.rowTitle}>
+          {name}
+          {session.current && (
+            <span className={styles.tag}>
+              <T id="settings.sessions.current" />
+            </span>
+          )}
+        </div>
+        <div className={styles.words}>
+          {session.address !== '' && <>{session.address} · </>}
+          <When time={session.last_used_at} />
+        </div>
+        {end.failure !== undefined && <Notice tone="danger">{end.failure}</Notice>}
+      </div>
+      {!session.current && (
+        <Button
+          size="small"
+          isPending={end.pending}
+          aria-label={text('settings.sessions.end.label', { name })}
+          onPress={end.run}
+        >
+          <T id="settings.sessions.end" />
+        </Button>
+      )}
+    </li>
+  );
+}
+
+function EndOthers() {
+  const text = useText();
+  const [asking, setAsking] = useState(false);
+  const endAll = async () => {
+    await logoutAll({ body: { keep_current: true }, throwOnError: true });
+    await refresh();
+    showToast({ text: text('settings.sessions.othersEnded') });
+  };
+  return (
+    <div>
+      <Button variant="danger" onPress={() => setAsking(true)}>
+        <T id="settings.sessions.endOthers" />
+      </Button>
+      <ConfirmDialog
+        isOpen={asking}
+        onClose={() => setAsking(false)}
+        title={text('settings.sessions.endOthers')}
+        question={text('settings.sessions.endOthers.question')}
+        action={text('settings.sessions.end')}
+        onConfirm={endAll}
+        failure={useFailureText()}
+      />
+    </div>
+  );
+}

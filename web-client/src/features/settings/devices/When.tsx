@@ -1,0 +1,13 @@
+/** A moment as one would say it, with the exact time behind it. */
+import { useFormats } from '@/i18n';
+import { relativeTime } from '@/lib/relative-time';
+
+export function When({ time }: { time: string }) {
+  const formats = useFormats();
+  const { value, unit } = relativeTime(new Date(time));
+  return (
+    <time dateTime={time} title={formats.formatDate(time, { dateStyle: 'long', timeStyle: 'short' })}>
+      {formats.formatRelativeTime(value, unit, { numeric: 'auto' })}
+    </time>
+  );
+}

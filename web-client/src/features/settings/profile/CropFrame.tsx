@@ -1,0 +1,85 @@
+/** The frame that shows the chosen part, and the sliders that move it. */
+import { type PointerEvent, useRef } from 'react';
+import { type MessageId, useText } from '@/i18n';
+import type { Picture } from '@/lib/pictures';
+import { Slider } from '@/ui/slider/Slider';
+import { type Crop, dragged, placeOf, ZOOM, zoomed } from './crop';
+import styles from './Picture.module.css';
+
+interface Props {
+  picture: Picture;
+  crop: Crop;
+  onChange: (crop: Crop) => void;
+}
+
+/** Dragging moves the picture under the frame. For the keyboard there are the sliders. */
+export function CropFrame({
+  picture,
+  crop,
+  onChange,
+}: Omit<Props, 'onChange'> & { onChange?: Props['onChange'] }) {
+  const last = useRef<{ x: number; y: number }>(null);
+
+  const drag = (event: PointerEvent<HTMLDivElement>) => {
+    const from = last.current;
+    if (from === null || onChange === undefined) return;
+    const side = event.currentTarget.clientWidth;
+    last.current = { x: event.clientX, y: event.clientY };
+    onChange(dragged(picture, crop, (event.clientX - from.x) / side, (event.clientY - from.y) / side));
+  };
+
+  return (
+    <div
+      className={styles.frame}
+      data-movable={onChange !== undefined}
+      onPointerDown={(event) => {
+        event.currentTarget.setPointerCapture(event.pointerId);
+        last.current = { x: event.clientX, y: event.clientY };
+      }}
+      onPointerMove={drag}
+      onPointerUp={() => {
+        last.current = null;
+      }}
+      onPointerCancel={() => {
+        last.current = null;
+      }}
+      onWheel={(event) =>
+        onChange?.(zoomed(picture, crop, crop.zoom - Math.sign(event.deltaY) * ZOOM.step * 2))
+      }
+    >
+      <img src={picture.url} alt="" draggable={false} style={placeOf(picture, crop)} />
+    </div>
+  );
+}
+
+export function CropSliders({ picture, crop, onChange }: Props) {
+  const text = useText();
+  const percent = { style: 'percent' } as const;
+  const place = (id: MessageId, axis: 'x' | 'y', canMove: boolean) => (
+    <Slider
+      label={text(id)}
+      value={crop[axis]}
+      minValue={0}
+      maxValue={1}
+      step={0.01}
+      formatOptions={percent}
+      isDisabled={!canMove}
+      onChange={(value) => onChange({ ...crop, [axis]: value })}
+    />
+  );
+  return (
+    <>
+      <Slider
+        label={text('settings.picture.zoom')}
+        value={crop.zoom}
+        minValue={ZOOM.least}
+        maxValue={ZOOM.most}
+        step={ZOOM.step}
+        formatOptions={percent}
+        onChange={(zoom) => onChange(zoomed(picture, crop, zoom))}
+      />
+      {place('settings.picture.x', 'x', crop.zoom > ZOOM.least || picture.width > picture.height)}
+      {place('settings.picture.y', 'y', crop.zoom > ZOOM.least || picture.height > picture.width)}
+    </>
+  );
+}

@@ -1,0 +1,20 @@
+/** How others see one. */
+import { useSession } from '@/api/use-session';
+import { Card } from '../Card';
+import { PictureField } from './PictureField';
+import { ProfileForm } from './ProfileForm';
+
+export function ProfileSection() {
+  const { user } = useSession();
+  if (user === null) return null;
+  return (
+    <>
+      <Card title="settings.picture">
+        <PictureField me={user} />
+      </Card>
+      <Card title="settings.profile">
+        <ProfileForm me={user} />
+      </Card>
+    </>
+  );
+}

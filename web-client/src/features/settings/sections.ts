@@ -1,0 +1,42 @@
+/** The parts of the settings, each fetched when it is opened. */
+import { Database, MonitorSmartphone, Palette, ShieldCheck, UserRound, UserRoundCog } from 'lucide-react';
+import { lazy } from 'react';
+
+export const SECTIONS = [
+  {
+    id: 'profile',
+    Icon: UserRound,
+    Part: lazy(async () => ({ default: (await import('./profile/ProfileSection')).ProfileSection })),
+  },
+  {
+    id: 'account',
+    Icon: UserRoundCog,
+    Part: lazy(async () => ({ default: (await import('./account/AccountSection')).AccountSection })),
+  },
+  {
+    id: 'security',
+    Icon: ShieldCheck,
+    Part: lazy(async () => ({ default: (await import('./security/SecuritySection')).SecuritySection })),
+  },
+  {
+    id: 'devices',
+    Icon: MonitorSmartphone,
+    Part: lazy(async () => ({ default: (await import('./devices/DevicesSection')).DevicesSection })),
+  },
+  {
+    id: 'appearance',
+    Icon: Palette,
+    Part: lazy(async () => ({ default: (await import('./appearance/AppearanceSection')).AppearanceSection })),
+  },
+  {
+    id: 'data',
+    Icon: Database,
+    Part: lazy(async () => ({ default: (await import('./data/DataSection')).DataSection })),
+  },
+] as const;
+
+export type SectionId = (typeof SECTIONS)[number]['id'];
+
+/** The section of an address; the first one where it names none of ours. */
+export const sectionOf = (id: string | undefined) =>
+  SECTIONS.find((section) => section.id === id) ?? SECTIONS[0];

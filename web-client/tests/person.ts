@@ -1,0 +1,19 @@
+/** The one who is signed in, for tests of screens that show a person to themselves. */
+import type { CurrentUser } from '@/api';
+import { sessionStore } from '@/api/session';
+import { aUser, currentUser } from './wire';
+
+export function signedIn(more: Partial<CurrentUser> = {}): CurrentUser {
+  const me = { ...currentUser(aUser('olena', { global_name: 'Олена' })), ...more };
+  sessionStore.setState({ status: 'signed-in', user: me, unreachable: false }, true);
+  return me;
+}
+
+/** What the installation says of itself. */
+export const instance = {
+  name: 'Липа',
+  registration: 'open',
+  version: '0.1.0',
+  first_run: false,
+  sends_mail: true,
+};
