@@ -32,13 +32,14 @@ export function aUser(username: string, more: Partial<User> = {}): User {
 export function currentUser(user: User): CurrentUser {
   return {
     ...user,
+    bio: '',
     email: `${user.username}@example.org`,
     verified: true,
     locale: 'uk',
     mfa_enabled: false,
     flags: 0,
     premium_type: 0,
-    chatspace: { operator: false },
+    chatspace: { operator: false, custom_status: null },
   };
 }
 
