@@ -32,6 +32,7 @@ export function aUser(username: string, more: Partial<User> = {}): User {
 export function currentUser(user: User): CurrentUser {
   return {
     ...user,
+    bio: '',
     email: `${user.username}@example.org`,
     verified: true,
     locale: 'uk',
