@@ -37,10 +37,11 @@ pub struct Health {
     responses((status = 200, description = "The instance", body = Instance)))]
 #[get("/chatspace/instance")]
 async fn instance(state: web::Data<State>) -> Result<HttpResponse, Error> {
+    let registration = state.cache.read().registration();
     let mut conn = state.db.read().await?;
     Ok(HttpResponse::Ok().json(Instance {
         name: state.config.app_name.clone(),
-        registration: state.cache.read().registration(),
+        registration,
         version: env!("CARGO_PKG_VERSION"),
         sends_mail: state.config.smtp.is_some(),
         first_run: !users::actions::has_any(&mut conn).await?,
