@@ -179,6 +179,7 @@ for (const language of LOCALES) {
       const { olena, api, channel } = await conversation(server, meet, { language });
       const { page, t } = olena;
       await api.say(channel, 'Hello');
+      await forgetsPassword(server, 'taras');
       await api.changeProfile({ bio: 'Gardens and books.', custom_status: 'Out in the garden' });
       await olena.message('Hello').getByRole('button', { name: 'Olena' }).click();
       await page.getByText('Gardens and books.').waitFor();
@@ -211,7 +212,6 @@ for (const language of LOCALES) {
       await olena.open('/welcome');
       await page.getByRole('radio').first().waitFor();
       await clean(olena, 'the first question');
-      await forgetsPassword(server, 'taras');
       await olena.open('/operator/letters');
       await page.getByText(t('operator.letter.reset')).first().waitFor();
       await clean(olena, 'letters');
