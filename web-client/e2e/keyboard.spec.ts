@@ -1,18 +1,8 @@
 /** The whole story without a mouse. */
-import { expect, type Locator } from '@playwright/test';
 import { PASSWORD } from './support/api';
-import { test } from './support/fixtures';
+import { expect, test } from './support/fixtures';
+import { tabTo } from './support/keyboard';
 import type { Person } from './support/person';
-
-/** Presses Tab until this control has the focus, as a person does who cannot point. */
-async function tabTo(person: Person, control: Locator, key: 'Tab' | 'Shift+Tab' = 'Tab'): Promise<void> {
-  await control.waitFor();
-  for (let presses = 0; presses < 60; presses += 1) {
-    if (await control.evaluate((element) => element === document.activeElement)) return;
-    await person.page.keyboard.press(key);
-  }
-  throw new Error(`${key} does not reach ${control}`);
-}
 
 /** Types on a Ukrainian layout: keys in their place that make other letters. */
 async function typeUkrainian({ page }: Person, text: string): Promise<void> {

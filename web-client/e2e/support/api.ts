@@ -1,5 +1,5 @@
 /** The few calls that set a scene before the browser opens. What a story is about goes through the screen. */
-import type { Channel, Guild, Invite, Message, TokenPair } from '../../src/api/gen/types.gen';
+import type { Channel, Guild, Invite, Letter, Message, TokenPair } from '../../src/api/gen/types.gen';
 
 export const PASSWORD = 'correct horse battery staple';
 
@@ -84,6 +84,11 @@ export class Api {
   async messages(channel: string, limit = 100): Promise<Message[]> {
     const newestFirst = await this.call<Message[]>('GET', `/channels/${channel}/messages?limit=${limit}`);
     return newestFirst.reverse();
+  }
+
+  /** Letters that were written, newest first; for the operator only. */
+  letters(): Promise<Letter[]> {
+    return this.call('GET', '/chatspace/admin/letters');
   }
 
   private post<T>(path: string, body: unknown): Promise<T> {

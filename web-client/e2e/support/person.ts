@@ -1,7 +1,9 @@
 /** A person at a browser: what they do and see, in the words of the client. */
 import { expect, type Locator, type Page } from '@playwright/test';
 import { emailOf, PASSWORD } from './api';
-import { type Locale, type Words, wordsOf } from './words';
+import { type Locale, type MessageId, type Words, wordsOf } from './words';
+
+type SectionId = 'profile' | 'account' | 'security' | 'devices' | 'appearance' | 'data';
 
 export class Person {
   readonly email: string;
@@ -36,11 +38,18 @@ export class Person {
     if (isFirst) await page.getByRole('button', { name: t('welcome.access.submit') }).click();
   }
 
-  async signIn(): Promise<void> {
+  async signIn(password = PASSWORD, email = this.email): Promise<void> {
     const { page, t } = this;
-    await page.getByLabel(t('auth.email')).fill(this.email);
-    await page.getByRole('textbox', { name: t('auth.password'), exact: true }).fill(PASSWORD);
+    await page.getByLabel(t('auth.email')).fill(email);
+    await page.getByRole('textbox', { name: t('auth.password'), exact: true }).fill(password);
     await page.getByRole('button', { name: t('auth.signIn.submit') }).click();
+  }
+
+  /** Comes in by the front door. */
+  async arrives(): Promise<void> {
+    await this.open('/');
+    await this.signIn();
+    await expect(this.rail).toBeVisible();
   }
 
   // Servers, channels, invites
@@ -87,7 +96,27 @@ export class Person {
     const { page, t } = this;
     await page.getByRole('link', { name: t('shell.settings') }).click();
     await page.getByRole('button', { name: t('settings.signOut') }).click();
-    await expect(page.getByRole('heading', { name: t('auth.signIn.title') })).toBeVisible();
+    await this.isAskedToSignIn();
+  }
+
+  // The settings
+
+  /** Opens a part of the settings by its address. */
+  async opensSettings(section: SectionId): Promise<void> {
+    await this.open(`/settings/${section}`);
+    const item = this.page.locator('a[aria-current="page"]', { hasText: this.t(`settings.${section}`) });
+    // A phone has the list on another page, but not out of the document.
+    await item.waitFor({ state: 'attached' });
+  }
+
+  /** A card of the settings, by its heading. */
+  card(title: MessageId): Locator {
+    return this.page.getByRole('region', { name: this.t(title), exact: true });
+  }
+
+  /** The form to sign in, as where a session has ended. */
+  async isAskedToSignIn(): Promise<void> {
+    await expect(this.page.getByRole('heading', { name: this.t('auth.signIn.title') })).toBeVisible();
   }
 
   // The conversation

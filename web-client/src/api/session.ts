@@ -8,6 +8,7 @@
  */
 import { createStore } from 'zustand/vanilla';
 import { renewTokensWith } from './client';
+import { withUsualValues } from './current-user';
 import { ApiError, toApiError } from './errors';
 import type { CurrentUser, LoginRequest, RegisterRequest, TokenPair } from './gen';
 import * as calls from './gen/sdk.gen';
@@ -92,7 +93,7 @@ export function forgetSession(): void {
 /** What is newly known of the one who is signed in. */
 export function keepUser(user: CurrentUser): void {
   const { user: known } = sessionStore.getState();
-  if (known?.id === user.id) sessionStore.setState({ user: { ...known, ...user } });
+  if (known?.id === user.id) sessionStore.setState({ user: withUsualValues({ ...known, ...user }) });
 }
 
 /** Asks who one is, after something that does not answer with it. */
@@ -147,7 +148,7 @@ function begin(pair: TokenPair): void {
 
 function keep(pair: TokenPair): void {
   keepToken(pair.access_token, pair.expires_in);
-  sessionStore.setState({ status: 'signed-in', user: pair.user, unreachable: false });
+  sessionStore.setState({ status: 'signed-in', user: withUsualValues(pair.user), unreachable: false });
 }
 
 onTabNews((news) => {

@@ -57,6 +57,18 @@ describe('the handlers', () => {
     expect([left.guilds[guildId]?.memberCount, left.members[guildId]?.[taras.id]]).toEqual([1, undefined]);
   });
 
+  it('forget the name of one who leaves for good', () => {
+    const known = stateAfter([['GUILD_MEMBER_ADD', { ...aMember(taras), guild_id: guildId }]], world);
+    const gone = { ...taras, username: `deleted_user_${taras.id}`, global_name: null };
+    const left = stateAfter([['GUILD_MEMBER_REMOVE', { guild_id: guildId, user: gone }]], known);
+    expect(left.users[taras.id]).toMatchObject({ username: gone.username, global_name: null });
+    expect(
+      stateAfter([['GUILD_MEMBER_REMOVE', { guild_id: guildId, user: { id: taras.id } }]], known).members[
+        guildId
+      ],
+    ).toEqual({});
+  });
+
   it('keep what people say of themselves, until they say nothing', () => {
     const presence = (activities: unknown) => [
       'PRESENCE_UPDATE',

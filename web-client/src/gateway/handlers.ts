@@ -20,7 +20,7 @@ type Handler<Name extends EventName> = (
 
 export const handlers: { readonly [Name in EventName]: Handler<Name> } = {
   READY: (state, ready) => {
-    const me = read.readUser(ready.user) as State['me'];
+    const me = read.readMe(ready.user);
     const ids = read.each(ready.guilds, (guild) => read.id(read.object(guild)?.id));
     const next = entities.withAwaitedGuilds(state, ids);
     return me === null ? next : entities.withMe(next, me);
@@ -61,7 +61,10 @@ export const handlers: { readonly [Name in EventName]: Handler<Name> } = {
     const guildId = read.id(payload.guild_id);
     const userId = read.id(read.object(payload.user)?.id);
     if (guildId === null || userId === null) return state;
-    return entities.withMemberCount(entities.withoutMember(state, guildId, userId), guildId, -1);
+    const next = entities.withMemberCount(entities.withoutMember(state, guildId, userId), guildId, -1);
+    // Whoever deleted their account has another name from now on, or rather none.
+    const user = read.readUser(payload.user);
+    return user === null ? next : entities.withUsers(next, [user]);
   },
   GUILD_MEMBERS_CHUNK: (state, payload) => {
     const guildId = read.id(payload.guild_id);
@@ -111,7 +114,7 @@ export const handlers: { readonly [Name in EventName]: Handler<Name> } = {
   INVITE_CREATE: (state) => state,
   INVITE_DELETE: (state) => state,
   USER_UPDATE: (state, payload) => {
-    const me = read.readUser(payload) as State['me'];
+    const me = read.readMe(payload);
     return me === null ? state : entities.withMe(state, me);
   },
 };

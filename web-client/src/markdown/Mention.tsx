@@ -2,6 +2,7 @@
 import { useStore } from 'zustand';
 import { useText } from '@/i18n';
 import { store } from '@/store';
+import { nameOf } from '@/store/selectors';
 import styles from './Markdown.module.css';
 import type { MentionKind } from './nodes';
 
@@ -20,15 +21,11 @@ export function Mention({ kind, id, guildId }: Props) {
 
 function UserMention({ id, guildId }: Omit<Props, 'kind'>) {
   const text = useText();
-  const name = useStore(store, (state) => {
-    const nick = guildId === undefined ? null : state.members[guildId]?.[id]?.nick;
-    const user = state.users[id];
-    return nick ?? user?.global_name ?? user?.username;
-  });
+  const name = useStore(store, (state) => nameOf(state, guildId, id, text('user.gone')));
   const mine = useStore(store, (state) => state.me?.id === id);
   return (
     <span className={mine ? `${styles.mention} ${styles.mine}` : styles.mention}>
-      @{name ?? text('markdown.mention.unknown')}
+      @{name || text('markdown.mention.unknown')}
     </span>
   );
 }

@@ -105,6 +105,11 @@ describe('what is written', () => {
     );
   });
 
+  it('gives no name to one whose account is deleted', () => {
+    store.setState({ users: { 1: aUser('deleted_user_1', { id: '1' }) } });
+    expect(write('<@1>')).toHaveTextContent('@Видалений користувач');
+  });
+
   it('mentions nobody inside code', () => {
     expect(write('`<@1>`')).toHaveTextContent('<@1>');
   });

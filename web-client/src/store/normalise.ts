@@ -2,8 +2,10 @@
  * Reads payloads that may be damaged. What has no id is nothing (null); what lacks a list or a text gets an empty
  * one; so that one bad item is skipped and a screen never meets `undefined`.
  */
+import { withUsualValues } from '@/api/current-user';
 import type {
   Channel,
+  CurrentUser,
   Guild,
   Member,
   Message,
@@ -48,6 +50,11 @@ export function readUser(value: unknown): User | null {
     global_name: textOrNull(raw.global_name),
     avatar: textOrNull(raw.avatar),
   };
+}
+
+export function readMe(value: unknown): CurrentUser | null {
+  const user = readUser(value);
+  return user === null ? null : withUsualValues(user as CurrentUser);
 }
 
 export function readPartialMember(value: unknown): PartialMember | null {

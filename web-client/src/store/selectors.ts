@@ -6,6 +6,7 @@ import { useMemo } from 'react';
 import { useStore } from 'zustand';
 import { useShallow } from 'zustand/react/shallow';
 import type { Channel, CurrentUser, Message, Role, Status, User } from '@/api/gen';
+import { useText } from '@/i18n';
 import { compareIds, isNewerId } from '@/lib/ids';
 import { store } from '.';
 import { type ChannelLog, emptyLog } from './channel-log';
@@ -108,13 +109,27 @@ export const useMember = (guildId: Id | undefined, userId: Id | undefined): Memb
 export const displayName = (user: Pick<User, 'username' | 'global_name'>, nick?: string | null): string =>
   nick || user.global_name || user.username;
 
-/** The name in this guild; empty for somebody nothing is known of. */
-export const useDisplayName = (guildId: Id | undefined, userId: Id | undefined): string =>
-  useLive((state) => nameOf(state, guildId, userId));
+/** Whether the account is deleted. Only this name is left of it, and nobody else may have such a one. */
+export const isGone = ({ id, username }: Pick<User, 'id' | 'username'>): boolean =>
+  username === `deleted_user_${id}`;
 
-export function nameOf(state: State, guildId: Id | undefined, userId: Id | undefined): string {
+/** The name of an author, who may be gone. */
+export function useNaming(): (author: Pick<User, 'id' | 'username' | 'global_name'>) => string {
+  const gone = useText()('user.gone');
+  return (author) => (isGone(author) ? gone : displayName(author));
+}
+
+/** The name in this guild; empty for somebody nothing is known of. */
+export function useDisplayName(guildId: Id | undefined, userId: Id | undefined): string {
+  const gone = useText()('user.gone');
+  return useLive((state) => nameOf(state, guildId, userId, gone));
+}
+
+/** `gone` is what to call those whose account is deleted. */
+export function nameOf(state: State, guildId: Id | undefined, userId: Id | undefined, gone: string): string {
   const user = userId === undefined ? undefined : state.users[userId];
   if (user === undefined) return '';
+  if (isGone(user)) return gone;
   return displayName(user, guildId === undefined ? null : state.members[guildId]?.[user.id]?.nick);
 }
 

@@ -3,7 +3,7 @@ import { X } from 'lucide-react';
 import { useText } from '@/i18n';
 import { useEscape } from '@/keyboard/escape-stack';
 import { replyTo, useConversation } from '@/store/conversation';
-import { displayName, useDisplayName } from '@/store/selectors';
+import { useDisplayName, useNaming } from '@/store/selectors';
 import { IconButton } from '@/ui/icon-button/IconButton';
 import styles from './Composer.module.css';
 
@@ -11,13 +11,14 @@ export function ReplyBar({ guildId, channelId }: { guildId: string; channelId: s
   const text = useText();
   const target = useConversation(channelId, (conversation) => conversation.replyTo);
   const known = useDisplayName(guildId, target?.author.id);
+  const naming = useNaming();
   useEscape('reply', () => {
     if (target === null) return false;
     replyTo(channelId, null);
     return true;
   });
   if (target === null) return null;
-  const author = known || displayName(target.author);
+  const author = known || naming(target.author);
   return (
     <div className={styles.reply}>
       <span className={styles.replyWords}>{text('composer.replyingTo', { author })}</span>

@@ -8,11 +8,12 @@ import { useFailureText } from '@/i18n/failures';
 import { timeOfId } from '@/lib/ids';
 import { userAvatar } from '@/lib/images';
 import {
-  displayName,
+  isGone,
   useCustomStatus,
   useGuild,
   useMe,
   useMember,
+  useNaming,
   usePresence,
   useUser,
 } from '@/store/selectors';
@@ -37,6 +38,7 @@ export function Profile({ userId, guildId }: Props) {
   const status = usePresence(userId);
   const heard = useCustomStatus(userId);
   const me = useMe();
+  const naming = useNaming();
   const saying = heard || (me?.id === userId ? '' : (data?.custom_status ?? ''));
   return (
     <>
@@ -44,7 +46,7 @@ export function Profile({ userId, guildId }: Props) {
         <span className={styles.avatar}>
           <Avatar
             id={userId}
-            name={user === undefined ? '' : displayName(user)}
+            name={user === undefined ? '' : naming(user)}
             src={user && userAvatar(user, 64)}
             size={64}
           />
@@ -57,8 +59,8 @@ export function Profile({ userId, guildId }: Props) {
             <Skeleton width="9rem" height="1.25rem" />
           ) : (
             <>
-              <p className={styles.name}>{displayName(user, member?.nick)}</p>
-              <p className={styles.username}>@{user.username}</p>
+              <p className={styles.name}>{member?.nick || naming(user)}</p>
+              {!isGone(user) && <p className={styles.username}>@{user.username}</p>}
             </>
           )}
         </div>

@@ -81,6 +81,17 @@ describe('a profile', () => {
     expect(screen.queryByText('Змінити профіль')).toBeNull();
   });
 
+  it('of one who is gone has no name', async () => {
+    const gone = aUser(`deleted_user_${taras.id}`, { id: taras.id });
+    store.setState({ users: { [taras.id]: gone }, members: {} });
+    answer({ [`GET /users/${taras.id}/profile`]: [200, profile({ user: gone })] });
+    await show(<Page />);
+    await userEvent.click(screen.getByText('open'));
+    const card = await screen.findByRole('dialog', { name: 'Профіль: Видалений користувач' });
+    expect(card).toHaveTextContent('Видалений користувач');
+    expect(card).not.toHaveTextContent('deleted_user_');
+  });
+
   it('closes with Esc and gives the focus back', async () => {
     answer({ [`GET /users/${taras.id}/profile`]: [200, profile()] });
     await show(<Page />);

@@ -3,7 +3,7 @@ import userEvent from '@testing-library/user-event';
 import { instance, signedIn } from '@tests/person';
 import { answer, show } from '@tests/screen';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { onLeaving, sessionStore } from '@/api/session';
+import { keepUser, onLeaving, sessionStore } from '@/api/session';
 import { localeStore } from '@/i18n';
 import { appearance } from '@/lib/appearance';
 import { Settings } from './Settings';
@@ -33,6 +33,22 @@ describe('settings', () => {
     answer(routes);
     await show(<Settings section="nonsense" />);
     expect(await screen.findByLabelText('Про вас')).toBeVisible();
+  });
+
+  it.each([
+    'profile',
+    'account',
+    'security',
+    'data',
+  ])('open at %s also when the server leaves out what it does not know', async (section) => {
+    const { id, username } = signedIn();
+    sessionStore.setState({ user: { id } as never });
+    keepUser({ id, username } as never);
+    answer(routes);
+    await show(<Settings section={section} />);
+    const part = await waitFor(() => screen.getAllByRole('region')[0]);
+    expect(part).toBeVisible();
+    expect(document.body).not.toHaveTextContent(/undefined|null/);
   });
 
   it('change the theme at once', async () => {

@@ -1,6 +1,6 @@
 /** The picture of the guild: put up and taken down at once, whatever becomes of the form around it. */
 import { ImageUp, Trash2 } from 'lucide-react';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { FileTrigger } from 'react-aria-components/FileTrigger';
 import { updateGuild, uploadGuildIcon } from '@/api';
 import { type MessageId, T, useText } from '@/i18n';
@@ -20,6 +20,8 @@ export function GuildIconField({ guild }: { guild: GuildEntity }) {
   const failureText = useFailureText();
   const [pending, setPending] = useState(false);
   const [problem, setProblem] = useState<string>();
+  // The button that takes the picture down goes with it.
+  const uploadButton = useRef<HTMLButtonElement>(null);
 
   const change = async (work: () => Promise<unknown>, done: MessageId) => {
     setPending(true);
@@ -37,7 +39,10 @@ export function GuildIconField({ guild }: { guild: GuildEntity }) {
   const upload = (file: File) =>
     change(() => uploadGuildIcon({ path, body: { file }, throwOnError: true }), 'guild.icon.saved');
   const remove = () =>
-    change(() => updateGuild({ path, body: { icon: null }, throwOnError: true }), 'guild.icon.removed');
+    change(async () => {
+      await updateGuild({ path, body: { icon: null }, throwOnError: true });
+      uploadButton.current?.focus();
+    }, 'guild.icon.removed');
 
   return (
     <section className={styles.icon} aria-label={text('guild.icon')}>
@@ -51,7 +56,12 @@ export function GuildIconField({ guild }: { guild: GuildEntity }) {
               if (file !== undefined) void upload(file);
             }}
           >
-            <Button size="small" isPending={pending} icon={<ImageUp size={16} aria-hidden="true" />}>
+            <Button
+              ref={uploadButton}
+              size="small"
+              isPending={pending}
+              icon={<ImageUp size={16} aria-hidden="true" />}
+            >
               <T id={guild.icon === null ? 'guild.icon.upload' : 'guild.icon.change'} />
             </Button>
           </FileTrigger>

@@ -2,6 +2,7 @@
 import { useNavigate } from '@tanstack/react-router';
 import { type ReactNode, useState } from 'react';
 import { deleteGuild, updateGuild } from '@/api';
+import { withFreshAuthentication } from '@/api/fresh';
 import { T, useText } from '@/i18n';
 import { useFailureText, useFormFailures } from '@/i18n/failures';
 import { type GuildEntity, useMe } from '@/store/selectors';
@@ -28,7 +29,9 @@ export function GuildSettingsDialog({ guild, isOpen, onClose }: Props) {
   const [deleting, setDeleting] = useState(false);
 
   const remove = async () => {
-    await deleteGuild({ path: { guild_id: guild.id }, throwOnError: true });
+    const path = { guild_id: guild.id };
+    const done = await withFreshAuthentication(() => deleteGuild({ path, throwOnError: true }));
+    if (done === undefined) return;
     showToast({ text: text('guild.deleted', { name: guild.name }) });
     await navigate({ to: '/channels/@me' });
   };

@@ -1,6 +1,7 @@
 import { cleanup, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { answer, formError, show } from '@tests/screen';
+import { signedIn } from '@tests/person';
+import { answer, formError, passwordNeeded, show } from '@tests/screen';
 import { useState } from 'react';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import en from '@/i18n/en.json';
@@ -162,6 +163,7 @@ describe('the settings of a guild', () => {
     await show(<GuildSettingsDialog guild={withIcon} isOpen onClose={() => {}} />);
     await userEvent.click(screen.getByRole('button', { name: 'Прибрати' }));
     await waitFor(() => expect(calls.at(-1)).toEqual({ route: 'PATCH /guilds/5', body: { icon: null } }));
+    await waitFor(() => expect(screen.getByRole('button', { name: 'Змінити зображення' })).toHaveFocus());
   });
 
   it('say what is wrong with a picture', async () => {
@@ -182,5 +184,39 @@ describe('the settings of a guild', () => {
     await userEvent.click(within(question).getByRole('button', { name: 'Видалити' }));
     await waitFor(() => expect(address()).toBe('/channels/@me'));
     expect(calls[0]?.route).toBe('DELETE /guilds/5');
+  });
+
+  it('delete after the password was shown where the server asks for it, and not without', async () => {
+    signedIn();
+    let fresh = false;
+    const calls = answer({
+      'DELETE /guilds/5': () => (fresh ? [204] : passwordNeeded),
+      'POST /auth/reauthenticate': () => {
+        fresh = true;
+        return [204];
+      },
+    });
+    const { address } = await show(<ClosingSettings />);
+    const begin = async () => {
+      await userEvent.click(screen.getByRole('button', { name: 'Видалити сервер' }));
+      await userEvent.click(await screen.findByRole('button', { name: 'Видалити' }));
+      return screen.findByRole('dialog', { name: 'Це ви?' });
+    };
+    await begin();
+    await userEvent.keyboard('{Escape}');
+    await waitFor(() => expect(screen.queryByRole('dialog', { name: 'Це ви?' })).toBeNull());
+    expect([address(), calls.length]).toEqual(['/', 1]);
+    cleanup();
+
+    const again = await show(<ClosingSettings />);
+    const question = await begin();
+    await userEvent.type(within(question).getByLabelText('Пароль'), 'correct horse battery{Enter}');
+    await waitFor(() => expect(again.address()).toBe('/channels/@me'));
+    expect(calls.map(({ route }) => route)).toEqual([
+      'DELETE /guilds/5',
+      'DELETE /guilds/5',
+      'POST /auth/reauthenticate',
+      'DELETE /guilds/5',
+    ]);
   });
 });

@@ -53,7 +53,7 @@ export function Announcer({ channelId, guildId }: { channelId: string; guildId: 
       counter.current += 1;
       setLines((known) => [...known.slice(1 - KEPT), { key: counter.current, words }]);
     };
-    const name = (id: string) => nameOf(store.getState(), guildId, id);
+    const name = (id: string) => nameOf(store.getState(), guildId, id, latestText.current('user.gone'));
     const flush = () => {
       timer = undefined;
       const [first] = waiting;

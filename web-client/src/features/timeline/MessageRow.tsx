@@ -8,7 +8,7 @@ import { T, useText } from '@/i18n';
 import { matches } from '@/keyboard/use-shortcuts';
 import { Markdown } from '@/markdown/Markdown';
 import { useConversation } from '@/store/conversation';
-import { displayName, useDisplayName, useMe } from '@/store/selectors';
+import { useDisplayName, useMe, useNaming } from '@/store/selectors';
 import { Attachments } from './Attachments';
 import { EditInline } from './EditInline';
 import { type Item, isOrdinary, isReply } from './items';
@@ -56,7 +56,8 @@ export const MessageRow = memo(function MessageRow({ item, guildId, current, hig
   const text = useText();
   const me = useMe();
   const known = useDisplayName(guildId, message.author.id);
-  const author = known || displayName(message.author) || text('timeline.someone');
+  const naming = useNaming();
+  const author = known || naming(message.author) || text('timeline.someone');
   const editing = useConversation(message.channel_id, (conversation) => conversation.editing === message.id);
   const row = useRef<HTMLElement>(null);
   const actions = useMessageActions(message, guildId, on.onDelete, row);

@@ -6,7 +6,7 @@ import { useText } from '@/i18n';
 import { store } from '@/store';
 import { jumpTo } from '@/store/conversation';
 import { toPlain } from '@/store/mentions';
-import { displayName, nameOf, useDisplayName, useMessage } from '@/store/selectors';
+import { nameOf, useDisplayName, useMessage, useNaming } from '@/store/selectors';
 import styles from './Message.module.css';
 
 export function ReplyPreview({ message, guildId }: { message: Message; guildId: string }) {
@@ -15,6 +15,7 @@ export function ReplyPreview({ message, guildId }: { message: Message; guildId: 
   const inWindow = useMessage(message.channel_id, targetId);
   const target = inWindow ?? message.referenced_message;
   const known = useDisplayName(guildId, target?.author.id);
+  const naming = useNaming();
   if (target === null || target === undefined || targetId === null) {
     return (
       <p className={styles.reply}>
@@ -23,13 +24,16 @@ export function ReplyPreview({ message, guildId }: { message: Message; guildId: 
       </p>
     );
   }
-  const author = known || displayName(target.author);
+  const author = known || naming(target.author);
   return (
     <Button className={styles.reply} onPress={() => jumpTo(message.channel_id, targetId)}>
       <CornerUpRight aria-hidden="true" />
       <span className={styles.replyAuthor}>{text('timeline.reply.to', { author })}</span>
       <span className={styles.replyText}>
-        {toPlain(target.content, (id) => nameOf(store.getState(), guildId, id) || undefined)}
+        {toPlain(
+          target.content,
+          (id) => nameOf(store.getState(), guildId, id, text('user.gone')) || undefined,
+        )}
       </span>
     </Button>
   );

@@ -67,6 +67,27 @@ describe('the timeline', () => {
     });
   });
 
+  it('calls the author of old words a deleted user when the account is gone', async () => {
+    const gone = { ...server.taras, username: `deleted_user_${server.taras.id}`, global_name: null };
+    const target = server.says(gone, 'давнє');
+    server.says(server.olena, 'відповідь', {
+      type: 19,
+      message_reference: {
+        type: 0,
+        message_id: target.id,
+        channel_id: target.channel_id,
+        guild_id: server.guild.id,
+      },
+      referenced_message: target,
+    });
+    open();
+    await screen.findByText('відповідь');
+    const [said, answered] = screen.getAllByRole('article');
+    expect(said).toHaveTextContent(/Deleted user.*давнє/);
+    expect(answered).toHaveTextContent(/Deleted user.*давнє.*відповідь/);
+    expect(document.body).not.toHaveTextContent('deleted_user_');
+  });
+
   it('says why a message was not sent and sends it again', async () => {
     open();
     await screen.findByText('Nothing has been said here yet');

@@ -1,5 +1,5 @@
 /** A button with words. `pending` keeps it focusable and says so to assistive technology. */
-import type { ReactNode } from 'react';
+import type { ReactNode, Ref } from 'react';
 import { Button as AriaButton, type ButtonProps as AriaButtonProps } from 'react-aria-components/Button';
 import { classes } from '@/lib/classes';
 import { Spinner } from '../spinner/Spinner';
@@ -10,6 +10,7 @@ export interface ButtonProps extends Omit<AriaButtonProps, 'className' | 'style'
   size?: 'small' | 'usual';
   wide?: boolean;
   icon?: ReactNode;
+  ref?: Ref<HTMLButtonElement>;
   children: ReactNode;
 }
 

@@ -1,5 +1,5 @@
 /** A labelled line (or lines) of text, with a hint and the problem below it. */
-import type { ReactNode, Ref } from 'react';
+import type { FormEvent, ReactNode, Ref } from 'react';
 import { FieldError, type FieldErrorRenderProps } from 'react-aria-components/FieldError';
 import { Input } from 'react-aria-components/Input';
 import { Label } from 'react-aria-components/Label';
@@ -33,11 +33,19 @@ function ownWords(
   return text('error.field.format');
 }
 
+/**
+ * A problem goes while one writes. If it went when the field is left, the button below would move under the pointer
+ * that is pressing it, and the press would be lost.
+ */
+function judgeAgain({ currentTarget: field }: FormEvent<HTMLInputElement>): void {
+  if (field.getAttribute('aria-invalid') === 'true') field.dispatchEvent(new Event('change'));
+}
+
 export function TextField({ label, hint, rows, prefix, suffix, inputRef, ...rest }: Props) {
   const text = useText();
   const problemOf = (result: ValidationResult) => ownWords(text, result);
   return (
-    <AriaTextField {...rest} className={styles.field}>
+    <AriaTextField onInput={judgeAgain} {...rest} className={styles.field}>
       <Label className={styles.label}>{label}</Label>
       {rows === undefined ? (
         <div className={styles.box}>

@@ -1,6 +1,6 @@
 /**
  * Which part of the chosen picture becomes the avatar: dragged by hand or moved by sliders, so that it needs neither
- * a mouse nor a steady hand. A moving picture is sent as it is, for drawing it here would stop it.
+ * a mouse nor a steady hand. Of a moving picture the first frame is taken, as the server keeps no more of it.
  */
 import { useState } from 'react';
 import { uploadAvatar } from '@/api';
@@ -14,6 +14,7 @@ import { Notice } from '@/ui/notice/Notice';
 import { showToast } from '@/ui/toast/toast';
 import { CropFrame, CropSliders } from './CropFrame';
 import { type Crop, squareOf, wholeCrop } from './crop';
+import styles from './Picture.module.css';
 import { usePictureFailure } from './picture-failure';
 
 interface Props {
@@ -28,11 +29,10 @@ const MOVING_TYPE = 'image/gif';
 export function CropDialog({ picture, onClose }: Props) {
   const text = useText();
   const [crop, setCrop] = useState<Crop>(wholeCrop);
-  const moving = picture.file.type === MOVING_TYPE;
   const upload = useAction({
     failureOf: usePictureFailure(),
     work: async () => {
-      const file = moving ? picture.file : await cutSquare(picture, squareOf(picture, crop), AVATAR_PIXELS);
+      const file = await cutSquare(picture, squareOf(picture, crop), AVATAR_PIXELS);
       const { data } = await uploadAvatar({ body: { file }, throwOnError: true });
       keepUser(data);
       onClose();
@@ -44,14 +44,13 @@ export function CropDialog({ picture, onClose }: Props) {
     <Dialog isOpen onClose={onClose} title={text('settings.picture.crop')}>
       <DialogBody>
         {upload.failure !== undefined && <Notice tone="danger">{upload.failure}</Notice>}
-        <CropFrame picture={picture} crop={crop} onChange={moving ? undefined : setCrop} />
-        {moving ? (
-          <Notice tone="calm">
+        <CropFrame picture={picture} crop={crop} onChange={setCrop} />
+        {picture.file.type === MOVING_TYPE && (
+          <p className={styles.hint}>
             <T id="settings.picture.moving" />
-          </Notice>
-        ) : (
-          <CropSliders picture={picture} crop={crop} onChange={setCrop} />
+          </p>
         )}
+        <CropSliders picture={picture} crop={crop} onChange={setCrop} />
       </DialogBody>
       <DialogActions>
         <Button variant="quiet" onPress={onClose}>

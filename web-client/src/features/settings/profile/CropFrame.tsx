@@ -13,16 +13,12 @@ interface Props {
 }
 
 /** Dragging moves the picture under the frame. For the keyboard there are the sliders. */
-export function CropFrame({
-  picture,
-  crop,
-  onChange,
-}: Omit<Props, 'onChange'> & { onChange?: Props['onChange'] }) {
+export function CropFrame({ picture, crop, onChange }: Props) {
   const last = useRef<{ x: number; y: number }>(null);
 
   const drag = (event: PointerEvent<HTMLDivElement>) => {
     const from = last.current;
-    if (from === null || onChange === undefined) return;
+    if (from === null) return;
     const side = event.currentTarget.clientWidth;
     last.current = { x: event.clientX, y: event.clientY };
     onChange(dragged(picture, crop, (event.clientX - from.x) / side, (event.clientY - from.y) / side));
@@ -31,7 +27,6 @@ export function CropFrame({
   return (
     <div
       className={styles.frame}
-      data-movable={onChange !== undefined}
       onPointerDown={(event) => {
         event.currentTarget.setPointerCapture(event.pointerId);
         last.current = { x: event.clientX, y: event.clientY };
@@ -44,7 +39,7 @@ export function CropFrame({
         last.current = null;
       }}
       onWheel={(event) =>
-        onChange?.(zoomed(picture, crop, crop.zoom - Math.sign(event.deltaY) * ZOOM.step * 2))
+        onChange(zoomed(picture, crop, crop.zoom - Math.sign(event.deltaY) * ZOOM.step * 2))
       }
     >
       <img src={picture.url} alt="" draggable={false} style={placeOf(picture, crop)} />

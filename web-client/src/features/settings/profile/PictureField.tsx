@@ -1,6 +1,6 @@
 /** The avatar: chosen from a file, dropped or pasted here, taken away. */
 import { ImageUp, Trash2 } from 'lucide-react';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { DropZone } from 'react-aria-components/DropZone';
 import { FileTrigger } from 'react-aria-components/FileTrigger';
 import { Text } from 'react-aria-components/Text';
@@ -25,11 +25,14 @@ export function PictureField({ me }: { me: CurrentUser }) {
   const failureOf = usePictureFailure();
   const [picture, setPicture] = useState<Picture>();
   const [failure, setFailure] = useState<string>();
+  // The button that takes the picture away goes with it.
+  const chooseButton = useRef<HTMLButtonElement>(null);
   const remove = useAction({
     failureOf,
     work: async () => {
       const { data } = await updateCurrentUser({ body: { avatar: null }, throwOnError: true });
       keepUser(data);
+      chooseButton.current?.focus();
       showToast({ text: text('common.saved') });
     },
   });
@@ -67,7 +70,7 @@ export function PictureField({ me }: { me: CurrentUser }) {
               acceptedFileTypes={[...PICTURE_TYPES]}
               onSelect={(files) => void choose(files?.[0] ?? undefined)}
             >
-              <Button icon={<ImageUp size={17} aria-hidden="true" />}>
+              <Button ref={chooseButton} icon={<ImageUp size={17} aria-hidden="true" />}>
                 <T id="settings.picture.choose" />
               </Button>
             </FileTrigger>

@@ -98,17 +98,20 @@ describe('the picture', () => {
     await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
   });
 
-  it('that moves is sent as it is', async () => {
+  it('that moves is cut like the others, and told to stand still', async () => {
     const me = signedIn();
-    const moving = new File(['gif'], 'me.gif', { type: 'image/gif' });
-    vi.mocked(pictures.readPicture).mockResolvedValue({ ...picture, file: moving });
-    const calls = answer({ 'PUT /users/@me/avatar': [200, { ...me, avatar: 'a_1' }] });
+    const moving = { ...picture, file: new File(['gif'], 'me.gif', { type: 'image/gif' }) };
+    vi.mocked(pictures.readPicture).mockResolvedValue(moving);
+    vi.mocked(pictures.cutSquare).mockResolvedValue(new File(['square'], 'picture', { type: 'image/webp' }));
+    const calls = answer({ 'PUT /users/@me/avatar': [200, { ...me, avatar: '0'.repeat(32) }] });
     await show(<ProfileSection />);
-    await choose(moving);
-    expect(await screen.findByText(/GIF надсилається без змін/)).toBeVisible();
+    await choose(moving.file);
+    expect(await screen.findByText(/Із GIF залишиться тільки перший кадр/)).toBeVisible();
+    screen.getByRole('slider', { name: 'Ліворуч і праворуч' }).focus();
+    await userEvent.keyboard('{End}');
     await userEvent.click(screen.getByRole('button', { name: 'Використати' }));
-    await waitFor(() => expect(calls[0]?.body).toContain('image/gif'));
-    expect(pictures.cutSquare).not.toHaveBeenCalled();
+    await waitFor(() => expect(calls[0]?.body).toContain('image/webp'));
+    expect(pictures.cutSquare).toHaveBeenCalledWith(moving, { left: 400, top: 0, side: 500 }, 512);
   });
 
   it.each([
@@ -137,12 +140,14 @@ describe('the picture', () => {
     expect(calls).toEqual([]);
   });
 
-  it('can be taken away', async () => {
+  it('can be taken away, and the focus goes on to choosing another', async () => {
     const me = signedIn({ avatar: '0'.repeat(32) });
     const calls = answer({ 'PATCH /users/@me': [200, { ...me, avatar: null }] });
     await show(<ProfileSection />);
     await userEvent.click(screen.getByRole('button', { name: 'Прибрати' }));
     await waitFor(() => expect(sessionStore.getState().user?.avatar).toBeNull());
     expect(calls[0]?.body).toEqual({ avatar: null });
+    expect(screen.queryByRole('button', { name: 'Прибрати' })).toBeNull();
+    expect(screen.getByRole('button', { name: 'Обрати зображення' })).toHaveFocus();
   });
 });
