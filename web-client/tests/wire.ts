@@ -36,7 +36,6 @@ export function currentUser(user: User): CurrentUser {
     email: `${user.username}@example.org`,
     verified: true,
     locale: 'uk',
-    bio: '',
     mfa_enabled: false,
     flags: 0,
     premium_type: 0,
