@@ -18,7 +18,7 @@ if (!existsSync(binary)) fail(`${binary} does not exist; build it with: cargo bu
 const schemathesis = capture('node', [join(ROOT, 'scripts', 'ensure-schemathesis.mjs')], { stdio: ['ignore', 'pipe', 2] }).trim();
 
 /** They end the session that all others need. */
-const SIGN_OUT = ['logout', 'logout_all', 'delete_my_account'];
+const SIGN_OUT = ['logout', 'logout_all', 'end_session', 'delete_my_account'];
 const MINUTES = 10;
 const examples = process.env.SCHEMATHESIS_EXAMPLES ?? '30';
 const folder = mkdtempSync(join(tmpdir(), 'chatspace-fuzz-'));
@@ -135,7 +135,7 @@ async function furnish(call) {
 /**
  * What must exist comes from the furnished server half of the time. Where the document cannot say everything that makes
  * a request right (a free name, a category of the same guild, one of three parameters, a limit not reached,
- * letters that can be shown), 400 is a right answer too.
+ * letters that can be shown, the token of a letter, a picture), 400 is a right answer too, or for a picture 415 or 422.
  */
 function configuration(things) {
   const lines = [];
@@ -147,12 +147,14 @@ function configuration(things) {
   for (const operation of [
     'register', 'login', 'oauth_token', 'list_messages', 'create_guild', 'create_channel', 'update_channel', 'reorder_channels',
     'create_message', 'update_guild', 'set_overwrite', 'leave_guild', 'create_invite', 'update_own_member', 'update_current_user',
-    'update_account', 'delete_my_account',
+    'update_account', 'delete_my_account', 'change_password', 'reauthenticate', 'confirm_totp', 'renew_recovery_codes', 'begin_totp',
+    'confirm_registration', 'reset_password', 'change_email', 'verify_email', 'confirm_email', 'revert_email', 'upload_avatar',
+    'upload_guild_icon',
   ]) {
     lines.push(
       '[[operations]]',
       `include-operation-id = "${operation}"`,
-      'checks.positive_data_acceptance.expected-statuses = ["2xx", 400, 401, 403, 404, 409, 429]',
+      'checks.positive_data_acceptance.expected-statuses = ["2xx", 400, 401, 403, 404, 409, 413, 415, 422, 429]',
     );
   }
   return `${lines.join('\n')}\n`;

@@ -1,7 +1,8 @@
 //! What is written about the running server: one line an event, to standard output.
 //!
-//! Invariant: no line holds a password, token, cookie, query string, message, name or e-mail address. A request is named by
-//! the template of its route, never by its path, for a path may hold an invite code.
+//! Invariant: no line holds a password, token, cookie, query string, message, name or e-mail address, with one exception: where there is
+//! no mail server, the links of letters are written for the operator (`chatspace::mail`), who may have no other way in. A request is
+//! named by the template of its route, never by its path, for a path may hold an invite code.
 
 use std::{
     panic::{self, PanicHookInfo},

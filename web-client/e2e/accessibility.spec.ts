@@ -2,7 +2,7 @@
 import AxeBuilder from '@axe-core/playwright';
 import { expect, test } from './support/fixtures';
 import type { Person } from './support/person';
-import { conversation } from './support/scenes';
+import { conversation, forgetsPassword } from './support/scenes';
 import { LOCALES } from './support/words';
 
 const THEMES = {
@@ -175,6 +175,48 @@ for (const language of LOCALES) {
       await clean(olena, 'shortcuts');
     });
 
+    test('on a profile, and where the installation is run', async ({ server, meet }) => {
+      const { olena, api, channel } = await conversation(server, meet, { language });
+      const { page, t } = olena;
+      await api.say(channel, 'Hello');
+      await forgetsPassword(server, 'taras');
+      await api.changeProfile({ bio: 'Gardens and books.', custom_status: 'Out in the garden' });
+      await olena.message('Hello').getByRole('button', { name: 'Olena' }).click();
+      await page.getByText('Gardens and books.').waitFor();
+      await clean(olena, 'a profile');
+      await page.keyboard.press('Escape');
+
+      const question = page.getByRole('alertdialog');
+      await olena.open('/operator/people');
+      await page.getByText('@taras').waitFor();
+      await clean(olena, 'people');
+      await page.getByRole('button', { name: t('operator.actions', { name: 'Taras' }) }).click();
+      await page.getByRole('menu').waitFor();
+      await clean(olena, 'what can be done about a person');
+      await page.getByRole('menuitem', { name: t('operator.disable') }).click();
+      await question.waitFor();
+      await clean(olena, 'the question before it');
+      await question.getByRole('button', { name: t('operator.disable.submit'), exact: true }).click();
+      await page.getByText(t('operator.tag.disabled'), { exact: true }).waitFor();
+      await clean(olena, 'people, one of them disabled');
+      await page.getByRole('button', { name: t('operator.actions', { name: 'Taras' }) }).click();
+      await page.getByRole('menuitem', { name: t('operator.link') }).click();
+      await page.getByRole('button', { name: t('operator.link.submit') }).click();
+      await page.getByLabel(t('operator.link.label', { name: 'Taras' })).waitFor();
+      await clean(olena, 'a link for a new password');
+      await page.keyboard.press('Escape');
+
+      await page.getByRole('link', { name: t('operator.registration') }).click();
+      await page.getByRole('radio').first().waitFor();
+      await clean(olena, 'registration');
+      await olena.open('/welcome');
+      await page.getByRole('radio').first().waitFor();
+      await clean(olena, 'the first question');
+      await olena.open('/operator/letters');
+      await page.getByText(t('operator.letter.reset')).first().waitFor();
+      await clean(olena, 'letters');
+    });
+
     test.describe('on a phone', () => {
       test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
 
@@ -195,7 +237,13 @@ for (const language of LOCALES) {
         await page.getByRole('link', { name: t('shell.back') }).tap();
         await olena.channels.waitFor();
         await clean(olena, 'channels');
-        await page.getByRole('link', { name: t('shell.settings') }).tap();
+        await page.getByRole('button', { name: t('shell.profile', { name: 'Olena' }) }).tap();
+        await page.getByRole('dialog').getByText('@olena').waitFor();
+        await clean(olena, 'a profile');
+        await page.getByRole('link', { name: t('profile.operate') }).tap();
+        await page.getByText('@taras').waitFor();
+        await clean(olena, 'people');
+        await olena.open('/settings');
         await page.getByRole('heading', { level: 1, name: t('settings.title') }).waitFor();
         await clean(olena, 'settings');
       });

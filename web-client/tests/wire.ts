@@ -32,10 +32,10 @@ export function aUser(username: string, more: Partial<User> = {}): User {
 export function currentUser(user: User): CurrentUser {
   return {
     ...user,
+    bio: '',
     email: `${user.username}@example.org`,
     verified: true,
     locale: 'uk',
-    bio: '',
     mfa_enabled: false,
     flags: 0,
     premium_type: 0,

@@ -152,7 +152,7 @@ async fn accounts(console: &Console, query: &str) -> Result<Vec<Value>, Failed> 
         let parameters = [("query", query), ("after", after.as_str())];
         for (name, value) in parameters.iter().filter(|(_, value)| !matches!(*value, "" | "0")) {
             path.push('&');
-            path.extend(form_urlencoded::Serializer::new(String::new()).append_pair(name, value).finish().chars());
+            path.push_str(&form_urlencoded::Serializer::new(String::new()).append_pair(name, value).finish());
         }
         let Value::Array(page) = ask(console, Method::GET, &path, None).await? else {
             return Err(Failed::Unreachable("the server answered with something else than accounts".to_owned()));

@@ -33,12 +33,28 @@ pub(super) fn server(text: &str) -> Result<Secret, String> {
 }
 
 pub(super) fn sender(text: &str) -> Result<Mailbox, String> {
-    text.parse().map_err(|_| "must be an address such as chat@example.org or ChatSpace <chat@example.org>".to_owned())
+    let one_line = !text.contains(char::is_control);
+    let parsed = text.parse().ok().filter(|_| one_line);
+    parsed.ok_or_else(|| "must be an address such as chat@example.org or ChatSpace <chat@example.org>".to_owned())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_sender_is_an_address_perhaps_with_a_name() {
+        for good in
+            ["chat@example.org", "ChatSpace <chat@example.org>", "Чат <chat@example.org>", "\"Tea, friends\" <a@example.org>"]
+        {
+            assert!(sender(good).is_ok(), "{good}");
+        }
+        for bad in
+            ["", "chat", "chat@", "Chat <chat>", "a@example.org, b@example.org", "Tea\r\nBcc: b@example.org <a@example.org>"]
+        {
+            assert!(sender(bad).is_err(), "{bad}");
+        }
+    }
 
     #[test]
     fn the_accepted_forms_of_a_mail_server() {

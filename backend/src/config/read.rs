@@ -98,7 +98,7 @@ impl Config {
             if name.contains(['/', '\\']) { Err("must be a file name without folders".to_owned()) } else { Ok(name.to_owned()) }
         });
         let config = Self {
-            app_name: reader.text("APP_NAME").unwrap_or_else(|| "ChatSpace".to_owned()),
+            app_name: reader.with("APP_NAME", "ChatSpace".to_owned(), one_line),
             debug: reader.with("DEBUG", false, one_of(YES_OR_NO)),
             database: reader.with("DATABASE_URL", DatabaseUrl::Sqlite(data_dir.join(db_name)), |text| {
                 text.parse().map_err(|error: crate::db::BadDatabaseUrl| error.to_string())
@@ -134,6 +134,11 @@ impl Config {
         };
         Ok(Self { secret_key, ..config })
     }
+}
+
+/// It stands in the headers of letters, too.
+fn one_line(text: &str) -> Result<String, String> {
+    if text.contains(char::is_control) { Err("must be one line".to_owned()) } else { Ok(text.to_owned()) }
 }
 
 /// Both settings of mail, or none.
@@ -190,6 +195,7 @@ mod tests {
     #[test]
     fn every_wrong_setting_is_named_at_once() {
         let error = read(&[
+            ("APP_NAME", "Tea\r\nBcc: eve@example.org"),
             ("DEBUG", "perhaps"),
             ("DB_NAME", "../x.db"),
             ("DATABASE_URL", "mysql://h/db"),
@@ -208,7 +214,7 @@ mod tests {
             ("BCRYPT_COST", "31"),
         ])
         .expect_err("all are wrong");
-        assert_eq!(error.0.len(), 16, "{error}");
+        assert_eq!(error.0.len(), 17, "{error}");
         assert!(!error.to_string().contains("hunter2"), "{error}");
     }
 

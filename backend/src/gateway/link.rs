@@ -26,7 +26,8 @@ const SILENT: Duration = Duration::from_secs(75);
 const IDENTIFY_WITHIN: Duration = Duration::from_secs(10);
 /// A client that takes nothing for so long, while something waits for it, is closed.
 const STALLED: Duration = Duration::from_secs(10);
-/// So long before the end of its token a client is warned.
+/// So long before the end of its token a client is warned; of a token that lives no longer than twice this, in the middle
+/// of its life, for whoever renews it at the first warning must not be warned again at once.
 pub const EXPIRY_WARNING: Duration = Duration::from_secs(60);
 /// Stands for no point in time.
 const NEVER: i64 = i64::MAX;
@@ -48,12 +49,13 @@ pub struct Link {
     orders: AtomicU8,
     close: OnceLock<Close>,
     identified: AtomicBool,
-    warned: AtomicBool,
     /// These are milliseconds since 1970.
     opened_at: i64,
     heard_at: AtomicI64,
     stalled_at: AtomicI64,
     expires_at: AtomicI64,
+    /// Never, once the client has been warned.
+    warn_at: AtomicI64,
 }
 
 impl Link {
@@ -65,11 +67,11 @@ impl Link {
             orders: AtomicU8::new(0),
             close: OnceLock::new(),
             identified: AtomicBool::new(false),
-            warned: AtomicBool::new(false),
             opened_at: now.as_ms(),
             heard_at: AtomicI64::new(now.as_ms()),
             stalled_at: AtomicI64::new(NEVER),
             expires_at: AtomicI64::new(NEVER),
+            warn_at: AtomicI64::new(NEVER),
         }
     }
 
@@ -114,9 +116,10 @@ impl Link {
     }
 
     /// The one at the other end is known; `expires_at` is the end of their token.
-    pub fn identified(&self, expires_at: Timestamp) {
+    pub fn identified(&self, expires_at: Timestamp, now: Timestamp) {
+        let warning = EXPIRY_WARNING.min(expires_at.since(now) / 2);
         self.expires_at.store(expires_at.as_ms(), Ordering::Relaxed);
-        self.warned.store(false, Ordering::Relaxed);
+        self.warn_at.store(expires_at.before(warning).as_ms(), Ordering::Relaxed);
         self.identified.store(true, Ordering::Release);
     }
 
@@ -140,7 +143,8 @@ impl Link {
             self.close(Close::TimedOut);
         } else if now >= expires_at {
             self.close(Close::TokenExpired);
-        } else if now.after(EXPIRY_WARNING) >= expires_at && !self.warned.swap(true, Ordering::Relaxed) {
+        } else if now.as_ms() >= self.warn_at.load(Ordering::Relaxed) {
+            self.warn_at.store(NEVER, Ordering::Relaxed);
             self.order(EXPIRING);
         }
     }
@@ -172,7 +176,7 @@ mod tests {
     #[test]
     fn a_silent_client_is_closed_and_one_that_beats_is_not() {
         let link = link();
-        link.identified(at(100_000));
+        link.identified(at(100_000), at(0));
         link.tick(at(74));
         link.heard(at(74));
         link.tick(at(148));
@@ -183,23 +187,28 @@ mod tests {
 
     #[test]
     fn a_client_is_warned_once_before_its_token_ends() {
-        let link = link();
-        link.identified(at(70));
-        link.tick(at(9));
-        assert_eq!(link.listen(Waker::noop()), 0);
-        link.tick(at(10));
-        link.tick(at(11));
-        assert_eq!(link.listen(Waker::noop()), EXPIRING);
-        link.tick(at(12));
-        assert_eq!(link.listen(Waker::noop()), 0);
-        link.tick(at(70));
-        assert_eq!(link.closing(), Some(Close::TokenExpired));
+        for (ends_s, warned_s) in [(130, 70), (60, 30)] {
+            let link = link();
+            let told_at = |seconds| {
+                link.heard(at(seconds));
+                link.tick(at(seconds));
+                link.listen(Waker::noop())
+            };
+            link.identified(at(ends_s), at(0));
+            assert_eq!(told_at(warned_s - 1), 0);
+            assert_eq!((told_at(warned_s), told_at(warned_s + 1)), (EXPIRING, 0));
+            link.identified(at(2 * ends_s), at(warned_s + 2));
+            assert_eq!(told_at(warned_s + 3), 0, "a renewed token is not warned of at once");
+            link.heard(at(2 * ends_s));
+            link.tick(at(2 * ends_s));
+            assert_eq!(link.closing(), Some(Close::TokenExpired));
+        }
     }
 
     #[test]
     fn a_client_that_takes_nothing_is_closed() {
         let link = link();
-        link.identified(at(1000));
+        link.identified(at(1000), at(0));
         link.stalled(Some(at(1)));
         link.stalled(Some(at(5)));
         link.tick(at(10));

@@ -70,7 +70,7 @@ pub async fn identify(
         }
         state.presences.begin(caller.user, session.number, asked.status);
         hub.enter(&session, model.guilds_of(caller.user).map(|guild| guild.id));
-        link.identified(caller.expires_at);
+        link.identified(caller.expires_at, state.clock.now());
     }
     presence::actions::tell(state, caller.user);
     Ok(session)
@@ -104,7 +104,7 @@ pub fn resume(state: &State, hub: &Hub, link: &Arc<Link>, asked: &Resume) -> Res
     if let Some(old) = replaced {
         old.close(Close::Replaced);
     }
-    link.identified(caller.expires_at);
+    link.identified(caller.expires_at, state.clock.now());
     session.push(Item::own(caller.user, &super::payloads::Resumed {}));
     state.presences.regain(caller.user, session.number);
     presence::actions::tell(state, caller.user);
@@ -116,7 +116,7 @@ pub fn reauthenticate(state: &State, session: &Session, link: &Link, token: &Sec
     let caller = check(state, token);
     let same = caller.filter(|caller| caller.user == session.owner.user && caller.login == session.owner.login);
     if let Some(caller) = same {
-        link.identified(caller.expires_at);
+        link.identified(caller.expires_at, state.clock.now());
     }
     same.is_some()
 }

@@ -9,11 +9,13 @@ use crate::config::Config;
 pub fn is_ours(origin: &str, config: &Config, host: Option<&str>) -> bool {
     let Ok(parsed) = Url::parse(origin) else { return false };
     let page = parsed.origin();
-    if !parsed.has_host() || page.ascii_serialization() != origin {
+    if !matches!(parsed.scheme(), "http" | "https") || page.ascii_serialization() != origin {
         return false;
     }
-    if config.public_url.as_ref().is_some_and(|ours| ours.origin() == page) {
-        return true;
+    if let Some(ours) = &config.public_url
+        && ours.host() == parsed.host()
+    {
+        return ours.origin() == page;
     }
     // The scheme is not known behind a proxy; the host and the port are.
     let asked = host.and_then(|host| Url::parse(&format!("{}://{host}", parsed.scheme())).ok());
@@ -71,6 +73,8 @@ mod tests {
             "HTTPS://CHAT.EXAMPLE.ORG",
             "https://chat.example.org:443",
             "https://chat.example.org/",
+            "http://chat.example.org",
+            "wss://chat.example.org",
         ] {
             assert!(!is_ours(origin, &config, Some("chat.example.org")), "{origin}");
             assert!(!is_ours(origin, &config, None), "{origin}");

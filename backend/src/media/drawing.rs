@@ -2,7 +2,7 @@
 
 use std::{io::Cursor, time::Instant};
 
-use fast_image_resize::{ResizeOptions, Resizer};
+use fast_image_resize::{MulDiv, ResizeOptions, Resizer};
 use image::{
     DynamicImage, ImageDecoder, ImageReader, ImageResult, Limits,
     codecs::{jpeg::JpegEncoder, png::PngEncoder},
@@ -13,7 +13,8 @@ use super::{Kind, survey};
 use crate::kernel::limits;
 
 /// The sides that are served, in pixels. A picture is never made larger than it came.
-const SIDES: [u32; 4] = [512, 256, 128, 64];
+const SIDES: [u32; 4] = [LARGEST_SIDE, 256, 128, 64];
+pub(super) const LARGEST_SIDE: u32 = 512;
 const JPEG_QUALITY: u8 = 85;
 
 /// One size of a picture, ready to be served.
@@ -26,11 +27,16 @@ pub(super) struct Drawn {
 
 /// All sizes, the largest first; `None` for a picture that is broken or takes longer than until `deadline`.
 pub(super) fn redraw(kind: Kind, bytes: &[u8], deadline: Instant) -> Option<Vec<Drawn>> {
-    let (whole, orientation) = match kind {
+    let (mut whole, orientation) = match kind {
         Kind::Png => decoded(kind, &survey::png::plain(bytes)),
         _ => decoded(kind, bytes),
     }
     .ok()?;
+    // Colours are weighed by their alpha once and in place: left to itself, each resizing would copy the whole picture for it.
+    let has_alpha = whole.color().has_alpha();
+    if has_alpha {
+        MulDiv::new().multiply_alpha_inplace(&mut whole).ok()?;
+    }
     let side = whole.width().min(whole.height());
     let mut sides: Vec<u32> = SIDES.into_iter().filter(|served| *served <= side).collect();
     if sides.is_empty() {
@@ -38,13 +44,16 @@ pub(super) fn redraw(kind: Kind, bytes: &[u8], deadline: Instant) -> Option<Vec<
     }
     let largest = square(&whole, *sides.first()?)?;
     drop(whole);
-    let opaque = !largest.color().has_alpha() || largest.to_rgba8().pixels().all(|pixel| pixel.0[3] == u8::MAX);
+    let opaque = !has_alpha || largest.to_rgba8().pixels().all(|pixel| pixel.0[3] == u8::MAX);
     let mut drawn = Vec::with_capacity(sides.len());
     for side in sides {
         if Instant::now() > deadline {
             return None;
         }
         let mut small = square(&largest, side)?;
+        if has_alpha {
+            MulDiv::new().divide_alpha_inplace(&mut small).ok()?;
+        }
         small.apply_orientation(orientation);
         drawn.push(encoded(&small, side, opaque).ok()?);
     }
@@ -65,12 +74,12 @@ fn decoded(kind: Kind, bytes: &[u8]) -> ImageResult<(DynamicImage, Orientation)>
     Ok((DynamicImage::from_decoder(decoder)?, orientation))
 }
 
-/// The square in the middle, with sides of `side` pixels.
+/// The square in the middle, with sides of `side` pixels. Colours are weighed already.
 fn square(image: &DynamicImage, side: u32) -> Option<DynamicImage> {
     let cut = image.width().min(image.height());
     let [left, top] = [image.width(), image.height()].map(|length| f64::from((length - cut) / 2));
     let mut small = DynamicImage::new(side, side, image.color());
-    let options = ResizeOptions::new().crop(left, top, f64::from(cut), f64::from(cut));
+    let options = ResizeOptions::new().crop(left, top, f64::from(cut), f64::from(cut)).use_alpha(false);
     Resizer::new().resize(image, &mut small, &options).ok()?;
     Some(small)
 }

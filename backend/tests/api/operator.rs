@@ -84,7 +84,8 @@ on_both_databases! {
         for wrong in ["limit=0", "limit=101", &format!("query={}", "x".repeat(255))] {
             alice.get(&format!("/chatspace/admin/users?{wrong}")).await.refused(400, 50035);
         }
-        for unknown in ["1", &format!("{}0", &bob.id[..bob.id.len() - 1])] {
+        let beside: i64 = bob.id.parse::<i64>().expect("a number") + 1;
+        for unknown in ["1", &beside.to_string()] {
             let path = format!("/chatspace/admin/users/{unknown}");
             alice.patch(&path, &json!({"disabled": true})).await.refused(404, 10013);
             alice.post(&format!("{path}/reset-link"), &json!({})).await.refused(404, 10013);

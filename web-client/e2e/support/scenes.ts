@@ -1,5 +1,5 @@
 /** Scenes that stories start from, set over the API because they are not what the story is about. */
-import type { Api } from './api';
+import { type Api, emailOf } from './api';
 import type { Cable } from './cable';
 import type { Meet } from './fixtures';
 import type { Person } from './person';
@@ -41,6 +41,15 @@ export async function conversation(
     await person.composer.waitFor();
   }
   return { olena, taras, guild, channel, api };
+}
+
+/** Asks for a letter with a link, as somebody who cannot sign in. */
+export async function forgetsPassword(server: Server, username: string): Promise<void> {
+  await fetch(`${server.url}/api/v10/auth/forgot`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ email: emailOf(username) }),
+  });
 }
 
 /** Numbered lines, all of one width: `Line 001.` */

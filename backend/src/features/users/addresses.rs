@@ -18,9 +18,13 @@ use crate::{
 /// # Errors
 /// When the database fails.
 pub async fn recipient(work: &mut Work, user: UserId) -> Result<Option<Recipient>, Failure> {
-    let Some(account) = store::account(work.conn(), user).await? else { return Ok(None) };
-    let name = work.model().user(user).map(|user| user.display_name.clone().unwrap_or_else(|| user.username.clone()));
-    Ok(name.map(|name| Recipient { user: Some(user), address: account.email, name, locale: account.locale }))
+    let row = store::recipient(work.conn(), user).await?;
+    Ok(row.map(|row| Recipient {
+        user: Some(user),
+        address: row.email,
+        name: row.display_name.unwrap_or(row.username),
+        locale: row.locale,
+    }))
 }
 
 /// Notes that the address of an account has been confirmed. Yields false if the account has another by now.

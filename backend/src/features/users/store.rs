@@ -20,6 +20,15 @@ pub struct AccountRow {
     pub pending_email: Option<String>,
 }
 
+/// Whom a letter goes to.
+#[derive(Debug, Clone, PartialEq, Eq, FromRow)]
+pub struct RecipientRow {
+    pub email: String,
+    pub locale: String,
+    pub username: String,
+    pub display_name: Option<String>,
+}
+
 /// An account to store.
 #[derive(Debug, Clone, Copy)]
 pub struct NewAccountRow<'a> {
@@ -84,6 +93,16 @@ pub async fn account(conn: &mut Conn, user: UserId) -> Result<Option<AccountRow>
         conn,
         "SELECT email, locale, operator, verified_at, totp_salt IS NOT NULL AS mfa_enabled, pending_email
          FROM accounts WHERE user_id = $1",
+        user,
+    )
+}
+
+/// Whom a letter to the owner of an account goes to.
+pub async fn recipient(conn: &mut Conn, user: UserId) -> Result<Option<RecipientRow>, Failure> {
+    fetch_optional!(
+        conn,
+        "SELECT a.email, a.locale, u.username, u.display_name FROM accounts a JOIN users u ON u.id = a.user_id
+         WHERE a.user_id = $1",
         user,
     )
 }

@@ -7,10 +7,10 @@ mod jpeg;
 pub(super) mod png;
 mod webp;
 
-use super::Kind;
+use super::{Kind, drawing::LARGEST_SIDE};
 use crate::kernel::limits;
 
-/// What decoding the first frame of a picture takes.
+/// What decoding the first frame of a picture and drawing it take.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Survey {
     pub decoding_bytes: u64,
@@ -43,7 +43,9 @@ pub(super) fn of(kind: Kind, bytes: &[u8]) -> Option<Survey> {
         && area(claims.width, claims.height) <= limits::PICTURE_PIXELS
         && (1..=limits::PICTURE_FRAMES).contains(&claims.frames)
         && claims.pixels <= limits::PICTURE_PIXELS_OF_ALL_FRAMES;
-    fits.then_some(Survey { decoding_bytes: claims.decoding_bytes })
+    // Drawing begins with a strip as wide as the largest size and as high as the picture.
+    let strip = 4 * area(LARGEST_SIDE, claims.height);
+    fits.then(|| Survey { decoding_bytes: claims.decoding_bytes + strip })
 }
 
 fn area(width: u32, height: u32) -> u64 {

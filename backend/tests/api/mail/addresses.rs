@@ -35,7 +35,7 @@ super::with_mail_on_both_databases! {
         assert_eq!(socket.event("USER_UPDATE").await["chatspace"]["pending_email"], "Alice@Example.com");
         let waiting = me(&alice).await;
         assert_eq!((&waiting["email"], &waiting["chatspace"]["pending_email"]), (&json!(OLD), &json!("Alice@Example.com")));
-        let letter = mail.letter_to("Alice@Example.com").await;
+        let letter = mail.letter_to("Alice@example.com").await;
         leads_to(&letter, "email");
         let notice = mail.letter_to(OLD).await;
         leads_to(&notice, "revert");

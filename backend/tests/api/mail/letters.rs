@@ -37,7 +37,7 @@ super::with_mail_on_both_databases! {
         assert!(letter.header("Message-ID").ends_with("@example.net>"), "{}", letter.raw);
         assert_eq!(letter.header("MIME-Version"), "1.0");
         assert!(!letter.header("Date").is_empty());
-        assert!(letter.text.ends_with(&format!("{HOUSE}\n")), "{}", letter.text);
+        assert!(letter.text.trim_end().ends_with(&format!("\n{HOUSE}")), "{}", letter.text);
         assert!(letter.raw.lines().all(|line| line.len() <= 998 && line.is_ascii()), "{}", letter.raw);
     }
 
@@ -63,7 +63,7 @@ super::with_mail_on_both_databases! {
         for email in ["a@example.org\r\nBcc: eve@example.org", "a@example.org, eve@example.org", "<eve@example.org>", "a\n@example.org"] {
             let mut form = registration("eve");
             form["email"] = json!(email);
-            register_as(&world, &form, "uk\r\n").await.refused(400, 50035);
+            register_as(&world, &form, "uk").await.refused(400, 50035);
             forgets(&world, email).await.ok();
         }
         assert!(mail.letters_to("eve@example.org").is_empty());
@@ -101,13 +101,14 @@ super::with_mail_on_both_databases! {
 }
 
 #[actix_web::test]
-async fn the_name_of_the_instance_cannot_write_a_header() {
-    let name = "Чай\r\nBcc: eve@example.org\r\n\r\n<b>";
-    let (world, mail) = world(Engine::Sqlite, &[("APP_NAME", name)]).await;
+async fn the_name_of_the_instance_can_be_any_line() {
+    let (world, mail) = world(Engine::Sqlite, &[("APP_NAME", "Чай, \"друзі\" <b> Bcc: eve@example.org")]).await;
     world.person("alice").await;
     let letter = mail.letter_to("alice@example.org").await;
-    let names: Vec<_> = letter.headers.iter().map(|(name, _)| name.as_str()).collect();
-    assert_eq!(names, ["From", "To", "Subject", "Message-ID", "Auto-Submitted", "MIME-Version", "Date", "Content-Type"]);
+    let from = letter.raw.lines().find(|line| line.starts_with("From: ")).expect("a sender");
+    assert!(!from.contains("Bcc") && !from.contains("<b>"), "it is encoded: {}", letter.raw);
+    assert!(letter.header("From").ends_with(" <chat@example.net>"), "{}", letter.raw);
+    assert_eq!(letter.subject, "Confirm your address at Чай, \"друзі\" <b> Bcc: eve@example.org");
     assert!(!letter.html.contains("<b>"), "{}", letter.html);
     letter.link();
 }

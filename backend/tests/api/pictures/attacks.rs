@@ -125,10 +125,10 @@ async fn honest_pictures_up_to_the_limits_are_taken() {
     let world = World::new(Engine::Sqlite).await;
     let ann = world.person("ann").await;
     for (name, file) in [
-        ("a great png", encoded(&halves(2048, 2048), image::ImageFormat::Png)),
-        ("a great jpeg", encoded(&halves(2048, 2048), image::ImageFormat::Jpeg)),
-        ("a great gif", encoded(&halves(2048, 2048), image::ImageFormat::Gif)),
-        ("a great webp", encoded(&halves(1500, 1500), image::ImageFormat::WebP)),
+        ("a great png", encoded(&halves(1200, 1200), image::ImageFormat::Png)),
+        ("a great jpeg", encoded(&halves(1200, 1200), image::ImageFormat::Jpeg)),
+        ("a great gif", encoded(&halves(1200, 1200), image::ImageFormat::Gif)),
+        ("a great webp", encoded(&halves(1000, 1000), image::ImageFormat::WebP)),
         ("a small png", png()),
         ("a small jpeg", jpeg()),
         ("a grey png", encoded(&halves(99, 99).grayscale(), image::ImageFormat::Png)),

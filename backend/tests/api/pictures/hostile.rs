@@ -151,7 +151,7 @@ fn bombs() -> Vec<Hostile> {
         ("a png with a profile of 64 MiB", png_with(&[profile]), Fate::Harmless),
         ("a png of 10,000 frames", png_with(&[animated]), Fate::Harmless),
         ("a png with 64 MiB of pixels too many", claimed_png(100, 100, 8, 2, &zeros(64)), Fate::Harmless),
-        ("a png that is only large", claimed_png(2048, 2048, 8, 2, &zeros(13)), Fate::Harmless),
+        ("a png that is only large", claimed_png(1024, 1024, 8, 2, &zeros(4)), Fate::Harmless),
         ("a good png that can be seen through", still, Fate::Harmless),
     ]
 }

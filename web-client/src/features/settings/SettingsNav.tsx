@@ -1,18 +1,21 @@
 /** The list of the settings, with what is not a part of its own: the keys, signing out, the version. */
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { Keyboard, LogOut } from 'lucide-react';
+import { Keyboard, LogOut, ShieldCheck } from 'lucide-react';
 import { useState } from 'react';
 import { instanceOptions, queryClient } from '@/api/queries';
 import { signOut } from '@/api/session';
+import { useSession } from '@/api/use-session';
 import { T, useText } from '@/i18n';
 import { ShortcutsDialog } from '@/keyboard/ShortcutsDialog';
 import { Button } from '@/ui/button/Button';
+import { LinkButton } from '@/ui/button/LinkButton';
 import styles from './Settings.module.css';
 import { SECTIONS, type SectionId } from './sections';
 
 export function SettingsNav({ current }: { current: SectionId }) {
   const text = useText();
+  const { user } = useSession();
   const [shortcuts, setShortcuts] = useState(false);
   return (
     <div className={styles.side}>
@@ -34,6 +37,11 @@ export function SettingsNav({ current }: { current: SectionId }) {
         </ul>
       </nav>
       <div className={styles.foot}>
+        {user?.chatspace.operator === true && (
+          <LinkButton to="/operator" variant="quiet" icon={<ShieldCheck size={17} aria-hidden="true" />}>
+            <T id="profile.operate" />
+          </LinkButton>
+        )}
         <Button
           variant="quiet"
           icon={<Keyboard size={17} aria-hidden="true" />}
