@@ -133,8 +133,8 @@ async fn start_with(config: Config, clock: Clock, chores: Chores) -> Result<Runn
         Chores::None => actix_web::rt::spawn(async {}),
         Chores::All => {
             actix_web::rt::spawn(workers::sweep(Arc::downgrade(&state), Arc::downgrade(&hub)));
-            actix_web::rt::spawn(workers::erasures::erase(Arc::downgrade(&state), state.erasures.clone()));
-            actix_web::rt::spawn(workers::mail::send(Arc::downgrade(&state), post, stopped))
+            actix_web::rt::spawn(workers::erasures::erase(Arc::downgrade(&state), state.publisher.bells().clone()));
+            actix_web::rt::spawn(workers::mail::send(Arc::downgrade(&state), state.publisher.bells().clone(), post, stopped))
         }
     };
     let (address, server) = listen(&state, &hub)?;
@@ -191,7 +191,6 @@ async fn assemble(config: Config, clock: Clock, db: Db) -> Result<(Arc<State>, W
         limiter: Limiter::new(clock.clone(), config.rate_limits),
         password_turns: Arc::new(Semaphore::new((cores / 2).max(1))),
         export_turn: Arc::default(),
-        erasures: Arc::default(),
         clock,
         db,
         cache,

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use tokio::sync::{Mutex, Notify, Semaphore};
+use tokio::sync::{Mutex, Semaphore};
 
 use crate::{
     access::Tokens,
@@ -32,6 +32,4 @@ pub struct State {
     pub password_turns: Arc<Semaphore>,
     /// Held while somebody's data is put together, for it is much work.
     pub export_turn: Arc<Mutex<()>>,
-    /// Rung when there are messages of somebody who is gone to be deleted.
-    pub erasures: Arc<Notify>,
 }

@@ -6,6 +6,7 @@ pub mod form;
 pub mod id;
 pub mod intents;
 pub mod limits;
+pub mod named;
 pub mod patch;
 pub mod permissions;
 pub mod refusal;
@@ -19,6 +20,7 @@ pub use id::{
     AccountEventId, ChannelId, GuildId, LetterId, LinkId, LoginId, MessageId, RegistrationId, RoleId, TargetId, UserId,
 };
 pub use intents::Intents;
+pub(crate) use named::named;
 pub use patch::Patch;
 pub use permissions::Permissions;
 pub use refusal::Refusal;

@@ -7,9 +7,11 @@
 //! - A turn that changes the guild model closes its group, so the model is never behind the turn that reads it.
 //! - In a turn there is no network, no file and no hashing: only statements and memory.
 
+mod bells;
 mod publisher;
 mod writer;
 
+pub use bells::{Bell, Bells};
 pub use publisher::{Publisher, Subscriber};
 pub use writer::{Writer, WriterTask};
 
@@ -29,6 +31,7 @@ use crate::{
 pub enum Step {
     Change(Change),
     Announce(Arc<Envelope>),
+    Ring(Bell),
 }
 
 /// What a turn works with.
@@ -73,6 +76,11 @@ impl Work {
     /// Tells clients, once the turn is committed.
     pub fn announce<E: Event>(&mut self, audience: Audience, event: &E) {
         self.steps.push(Step::Announce(Arc::new(Envelope::new(audience, event))));
+    }
+
+    /// Wakes a worker, once the turn is committed.
+    pub fn ring(&mut self, bell: Bell) {
+        self.steps.push(Step::Ring(bell));
     }
 
     /// Tells clients, with another form for the sessions of `user`.

@@ -7,7 +7,7 @@ use std::sync::{Arc, OnceLock};
 
 use parking_lot::{Mutex, MutexGuard};
 
-use super::Step;
+use super::{Bells, Step};
 use crate::{
     cache::{Cache, Change, Model},
     events::{Audience, Envelope, Event},
@@ -27,16 +27,22 @@ pub struct Publisher {
     gate: Mutex<()>,
     cache: Arc<Cache>,
     subscriber: OnceLock<Arc<dyn Subscriber>>,
+    bells: Arc<Bells>,
 }
 
 impl Publisher {
     pub fn new(cache: Arc<Cache>) -> Self {
-        Self { gate: Mutex::new(()), cache, subscriber: OnceLock::new() }
+        Self { gate: Mutex::new(()), cache, subscriber: OnceLock::new(), bells: Arc::default() }
     }
 
     /// Sets the one listener, at start.
     pub fn subscribe(&self, subscriber: Arc<dyn Subscriber>) {
         assert!(self.subscriber.set(subscriber).is_ok(), "there is one subscriber, set once at start");
+    }
+
+    /// By which turns wake workers.
+    pub fn bells(&self) -> &Arc<Bells> {
+        &self.bells
     }
 
     /// While the guard is held, nothing is made known. Hold it briefly.
@@ -56,6 +62,7 @@ impl Publisher {
                         subscriber.changed(&change);
                     }
                 }
+                Step::Ring(bell) => self.bells.ring(bell),
                 Step::Announce(envelope) => {
                     if let Some(subscriber) = subscriber {
                         subscriber.announced(&self.cache.read(), &envelope);

@@ -5,16 +5,18 @@ use std::{
     time::Duration,
 };
 
-use tokio::sync::Notify;
-
-use crate::{features::account_data::actions, state::State};
+use crate::{
+    features::account_data::actions,
+    state::State,
+    work::{Bell, Bells},
+};
 
 /// What could not be done is tried again so often, if no bell rings.
 const EVERY: Duration = Duration::from_secs(10);
 
 /// Does what a restart has left, and then what there is whenever the bell rings. Ends when the server's state is gone, which it
 /// does not keep.
-pub async fn erase(state: Weak<State>, bell: Arc<Notify>) {
+pub async fn erase(state: Weak<State>, bells: Arc<Bells>) {
     while let Some(state) = state.upgrade() {
         match actions::erase_some(&state).await {
             Ok(true) => continue,
@@ -22,7 +24,6 @@ pub async fn erase(state: Weak<State>, bell: Arc<Notify>) {
             Err(failure) => tracing::warn!(%failure, "messages of somebody who is gone were not deleted yet"),
         }
         drop(state);
-        // Time that is over is as good as a bell.
-        let _ = tokio::time::timeout(EVERY, bell.notified()).await;
+        bells.heard(Bell::Erasures, EVERY).await;
     }
 }

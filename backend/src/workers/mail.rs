@@ -23,9 +23,10 @@ use crate::{
         letters,
     },
     state::State,
+    work::{Bell, Bells},
 };
 
-/// How often somebody looks whether a letter is due.
+/// How often somebody looks whether a letter is due again. New ones ring.
 const EVERY: Duration = Duration::from_secs(1);
 /// Letters that are sent at once, and connections to the mail server.
 const AT_ONCE: u8 = 4;
@@ -100,12 +101,10 @@ fn reason(error: &SmtpError) -> String {
 }
 
 /// Sends letters until it is told to stop or the server's state is gone, which it does not keep.
-pub async fn send(state: Weak<State>, post: Option<Post>, mut stop: oneshot::Receiver<()>) {
-    let mut rounds = tokio::time::interval(EVERY);
-    rounds.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+pub async fn send(state: Weak<State>, bells: Arc<Bells>, post: Option<Post>, mut stop: oneshot::Receiver<()>) {
     loop {
         tokio::select! {
-            _ = rounds.tick() => {}
+            () = bells.heard(Bell::Letters, EVERY) => {}
             _ = &mut stop => return,
         }
         let Some(state) = state.upgrade() else { return };

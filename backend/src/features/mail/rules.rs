@@ -5,6 +5,8 @@ use std::time::Duration;
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use crate::kernel::named;
+
 const MINUTE: Duration = Duration::from_secs(60);
 const HOUR: Duration = Duration::from_secs(3600);
 const DAY: Duration = Duration::from_secs(24 * 3600);
@@ -21,30 +23,6 @@ const LONGEST_WAIT: Duration = HOUR;
 const TRIES: i64 = 20;
 /// One that says "never" is asked a few times more, for it may only be set up wrongly.
 const TRIES_WHEN_REFUSED: i64 = 5;
-
-/// Makes each value known by the name that it is stored and sent under.
-macro_rules! named {
-    ($kind:ident { $($value:ident = $name:literal),+ $(,)? }) => {
-        impl $kind {
-            #[cfg(test)]
-            pub const ALL: [Self; [$($name),+].len()] = [$(Self::$value),+];
-
-            /// As it is stored and sent.
-            pub const fn name(self) -> &'static str {
-                match self {
-                    $(Self::$value => $name,)+
-                }
-            }
-
-            pub fn named(name: &str) -> Option<Self> {
-                match name {
-                    $($name => Some(Self::$value),)+
-                    _ => None,
-                }
-            }
-        }
-    };
-}
 
 /// What a link does. Also the last step of its address.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

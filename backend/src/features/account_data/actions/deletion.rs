@@ -12,7 +12,7 @@ use crate::{
     kernel::Refusal,
     media::Owner,
     state::State,
-    work::Work,
+    work::{Bell, Work},
 };
 
 /// Messages that are deleted in one turn, so that nobody waits long for the writer.
@@ -35,9 +35,6 @@ pub enum OwnMessages {
 pub async fn delete(state: &State, caller: Caller, messages: OwnMessages) -> Result<(), Error> {
     let avatar = state.writer.run(move |work| Box::pin(delete_in(work, caller, messages))).await?;
     pictures::actions::let_go(state, Owner::User(caller.user), avatar.as_deref()).await;
-    if messages == OwnMessages::Erase {
-        state.erasures.notify_one();
-    }
     tracing::info!(user = %caller.user, ?messages, "an account was deleted");
     Ok(())
 }
@@ -60,6 +57,7 @@ async fn delete_in(work: &mut Work, caller: Caller, messages: OwnMessages) -> Re
     store::entomb(work.conn(), &tombstone).await?;
     if messages == OwnMessages::Erase {
         store::begin_erasure(work.conn(), caller.user).await?;
+        work.ring(Bell::Erasures);
     }
     work.apply(Change::UserPut(tombstone));
     Ok(avatar)

@@ -9,7 +9,7 @@ use crate::{
         rules::{self, Client},
         store,
     },
-    kernel::{AccountEventId, UserId},
+    kernel::{AccountEventId, UserId, named},
     work::Work,
 };
 
@@ -34,50 +34,23 @@ pub enum AccountEventKind {
     DataExported,
 }
 
-impl AccountEventKind {
-    const ALL: [Self; 15] = [
-        Self::Login,
-        Self::RefreshTokenReused,
-        Self::LogoutAll,
-        Self::PasswordChanged,
-        Self::PasswordReset,
-        Self::EmailChanged,
-        Self::EmailChangeRequested,
-        Self::EmailChangeReverted,
-        Self::TotpEnabled,
-        Self::TotpDisabled,
-        Self::RecoveryCodesRenewed,
-        Self::RecoveryCodeUsed,
-        Self::AccountDisabled,
-        Self::AccountEnabled,
-        Self::DataExported,
-    ];
-
-    /// As it is stored and sent.
-    const fn name(self) -> &'static str {
-        match self {
-            Self::Login => "login",
-            Self::RefreshTokenReused => "refresh_token_reused",
-            Self::LogoutAll => "logout_all",
-            Self::PasswordChanged => "password_changed",
-            Self::PasswordReset => "password_reset",
-            Self::EmailChanged => "email_changed",
-            Self::EmailChangeRequested => "email_change_requested",
-            Self::EmailChangeReverted => "email_change_reverted",
-            Self::TotpEnabled => "totp_enabled",
-            Self::TotpDisabled => "totp_disabled",
-            Self::RecoveryCodesRenewed => "recovery_codes_renewed",
-            Self::RecoveryCodeUsed => "recovery_code_used",
-            Self::AccountDisabled => "account_disabled",
-            Self::AccountEnabled => "account_enabled",
-            Self::DataExported => "data_exported",
-        }
-    }
-
-    pub(in crate::features::auth) fn named(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|kind| kind.name() == name)
-    }
-}
+named!(AccountEventKind {
+    Login = "login",
+    RefreshTokenReused = "refresh_token_reused",
+    LogoutAll = "logout_all",
+    PasswordChanged = "password_changed",
+    PasswordReset = "password_reset",
+    EmailChanged = "email_changed",
+    EmailChangeRequested = "email_change_requested",
+    EmailChangeReverted = "email_change_reverted",
+    TotpEnabled = "totp_enabled",
+    TotpDisabled = "totp_disabled",
+    RecoveryCodesRenewed = "recovery_codes_renewed",
+    RecoveryCodeUsed = "recovery_code_used",
+    AccountDisabled = "account_disabled",
+    AccountEnabled = "account_enabled",
+    DataExported = "data_exported",
+});
 
 /// Notes what happened, for the account's owner to see and for the log.
 ///

@@ -9,7 +9,7 @@ use crate::{
         view::Letter,
     },
     kernel::{LetterId, LinkId, Timestamp, UserId},
-    work::Work,
+    work::{Bell, Work},
 };
 
 /// To whom a letter goes.
@@ -45,7 +45,9 @@ pub async fn write(
         detail,
         link_id: link,
     };
-    store::insert_letter(work.conn(), letter, now).await
+    store::insert_letter(work.conn(), letter, now).await?;
+    work.ring(Bell::Letters);
+    Ok(())
 }
 
 /// The newest hundred letters, newest first. Those that no mail server could take have their link, if it lives.
