@@ -48,7 +48,7 @@ export function GuildIconField({ guild }: { guild: GuildEntity }) {
     <section className={styles.icon} aria-label={text('guild.icon')}>
       <Avatar id={guild.id} name={guild.name} src={guildIcon(guild, 64)} size={64} />
       <div className={styles.iconSide}>
-        <div className={styles.iconActions}>
+        <div className={styles.buttons}>
           <FileTrigger
             acceptedFileTypes={KINDS}
             onSelect={(files) => {
