@@ -1,31 +1,8 @@
 /** Every screen, in each theme and each language, without a single finding of axe. */
-import AxeBuilder from '@axe-core/playwright';
+import { clean } from './support/axe';
 import { expect, test } from './support/fixtures';
-import type { Person } from './support/person';
 import { conversation, forgetsPassword } from './support/scenes';
 import { LOCALES } from './support/words';
-
-const THEMES = {
-  dark: { colorScheme: 'dark', contrast: 'no-preference' },
-  light: { colorScheme: 'light', contrast: 'no-preference' },
-  contrast: { colorScheme: 'dark', contrast: 'more' },
-} as const;
-
-const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
-
-/** Looks at what is on the screen now, in all themes. */
-async function clean({ page }: Person, screen: string): Promise<void> {
-  for (const [theme, media] of Object.entries(THEMES)) {
-    await page.emulateMedia({ ...media, reducedMotion: 'reduce' });
-    await expect(page.locator('html')).toHaveAttribute('data-theme', theme);
-    // Legacy mode only means that no other page is opened meanwhile, which would take the focus away.
-    const { violations } = await new AxeBuilder({ page }).withTags(RULES).setLegacyMode().analyze();
-    const found = violations.map(
-      ({ id, help, nodes }) => `${id}: ${help}\n${nodes.map((node) => node.html).join('\n')}`,
-    );
-    expect.soft(found, `${screen}, ${theme}`).toEqual([]);
-  }
-}
 
 test.use({ contextOptions: { reducedMotion: 'reduce' } });
 

@@ -90,7 +90,7 @@ for (const language of LOCALES) {
         mimeType: 'image/png',
         buffer: png(20, 120, 90),
       });
-      await page.getByRole('dialog', { name: t('settings.picture.crop') }).waitFor();
+      await page.getByRole('dialog', { name: t('crop.title') }).waitFor();
       await clean(olena, 'cutting a picture');
       await page.keyboard.press('Escape');
 

@@ -1,4 +1,4 @@
-/** Picture, name and description of the guild; its end. */
+/** Picture, name and description of the guild; for its owner also its next owner and its end. */
 import { useNavigate } from '@tanstack/react-router';
 import { type ReactNode, useState } from 'react';
 import { deleteGuild, updateGuild } from '@/api';
@@ -13,6 +13,7 @@ import { textOf, useForm } from '@/ui/form/use-form';
 import { TextField } from '@/ui/text-field/TextField';
 import { showToast } from '@/ui/toast/toast';
 import { GuildIconField } from './GuildIconField';
+import { HandOverDialog } from './HandOverDialog';
 import styles from './spaces.module.css';
 
 interface Props {
@@ -21,12 +22,14 @@ interface Props {
   onClose: () => void;
 }
 
+type Asking = 'handOver' | 'delete';
+
 export function GuildSettingsDialog({ guild, isOpen, onClose }: Props) {
   const text = useText();
   const me = useMe();
   const failure = useFailureText();
   const navigate = useNavigate();
-  const [deleting, setDeleting] = useState(false);
+  const [asking, setAsking] = useState<Asking>();
 
   const remove = async () => {
     const path = { guild_id: guild.id };
@@ -41,27 +44,19 @@ export function GuildSettingsDialog({ guild, isOpen, onClose }: Props) {
       <Dialog isOpen={isOpen} onClose={onClose} title={text('guild.settings')}>
         <OverviewForm guild={guild} onClose={onClose}>
           {me?.id === guild.owner_id && (
-            <section className={styles.danger}>
-              <h3>
-                <T id="guild.danger" />
-              </h3>
-              <Button
-                variant="danger"
-                size="small"
-                onPress={() => {
-                  onClose();
-                  setDeleting(true);
-                }}
-              >
-                <T id="guild.delete" />
-              </Button>
-            </section>
+            <DangerZone
+              onAsk={(what) => {
+                onClose();
+                setAsking(what);
+              }}
+            />
           )}
         </OverviewForm>
       </Dialog>
+      <HandOverDialog guild={guild} isOpen={asking === 'handOver'} onClose={() => setAsking(undefined)} />
       <ConfirmDialog
-        isOpen={deleting}
-        onClose={() => setDeleting(false)}
+        isOpen={asking === 'delete'}
+        onClose={() => setAsking(undefined)}
         title={text('guild.delete')}
         question={text('guild.delete.question', { name: guild.name })}
         action={text('common.delete')}
@@ -69,6 +64,24 @@ export function GuildSettingsDialog({ guild, isOpen, onClose }: Props) {
         failure={failure}
       />
     </>
+  );
+}
+
+function DangerZone({ onAsk }: { onAsk: (what: Asking) => void }) {
+  return (
+    <section className={styles.danger}>
+      <h3>
+        <T id="guild.danger" />
+      </h3>
+      <div className={styles.buttons}>
+        <Button size="small" onPress={() => onAsk('handOver')}>
+          <T id="guild.handOver.title" />
+        </Button>
+        <Button variant="danger" size="small" onPress={() => onAsk('delete')}>
+          <T id="guild.delete" />
+        </Button>
+      </div>
+    </section>
   );
 }
 

@@ -4,7 +4,6 @@ import { signedIn } from '@tests/person';
 import { answer, formError, passwordNeeded, show } from '@tests/screen';
 import { useState } from 'react';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import en from '@/i18n/en.json';
 import { inviteCode } from '@/lib/invites';
 import { store } from '@/store';
 import type { GuildEntity } from '@/store/selectors';
@@ -147,31 +146,6 @@ describe('the settings of a guild', () => {
         { route: 'PATCH /guilds/5', body: { name: 'Липа', description: 'Садимо липи' } },
       ]),
     );
-  });
-
-  it('put a picture up and take it down', async () => {
-    const calls = answer({ 'PUT /guilds/5/icon': [200, {}], 'PATCH /guilds/5': [200, {}] });
-    await show(<GuildSettingsDialog guild={guild} isOpen onClose={() => {}} />);
-    expect(screen.queryByRole('button', { name: 'Прибрати' })).toBeNull();
-    const file = new File(['picture'], 'garden.png', { type: 'image/png' });
-    await userEvent.upload(document.querySelector('input[type="file"]') as HTMLInputElement, file);
-    expect(await screen.findByText('Піктограму змінено')).toBeInTheDocument();
-    expect(calls.map(({ route }) => route)).toEqual(['PUT /guilds/5/icon']);
-    cleanup();
-
-    const withIcon = { ...guild, icon: 'abc' };
-    await show(<GuildSettingsDialog guild={withIcon} isOpen onClose={() => {}} />);
-    await userEvent.click(screen.getByRole('button', { name: 'Прибрати' }));
-    await waitFor(() => expect(calls.at(-1)).toEqual({ route: 'PATCH /guilds/5', body: { icon: null } }));
-    await waitFor(() => expect(screen.getByRole('button', { name: 'Змінити зображення' })).toHaveFocus());
-  });
-
-  it('say what is wrong with a picture', async () => {
-    answer({ 'PUT /guilds/5/icon': [413, { code: 40005, message: 'x' }] });
-    await show(<GuildSettingsDialog guild={guild} isOpen onClose={() => {}} />, 'en');
-    const file = new File(['picture'], 'garden.png', { type: 'image/png' });
-    await userEvent.upload(document.querySelector('input[type="file"]') as HTMLInputElement, file);
-    expect(await screen.findByText(en['error.fileTooLarge'])).toBeVisible();
   });
 
   it('delete only after a question', async () => {

@@ -1,30 +1,30 @@
 /** The avatar: chosen from a file, dropped or pasted here, taken away. */
 import { ImageUp, Trash2 } from 'lucide-react';
-import { useRef, useState } from 'react';
+import { useRef } from 'react';
 import { DropZone } from 'react-aria-components/DropZone';
 import { FileTrigger } from 'react-aria-components/FileTrigger';
 import { Text } from 'react-aria-components/Text';
-import { type CurrentUser, updateCurrentUser } from '@/api';
+import { type CurrentUser, updateCurrentUser, uploadAvatar } from '@/api';
 import { keepUser } from '@/api/session';
 import { T, useText } from '@/i18n';
+import { usePictureFailure } from '@/i18n/picture-failure';
 import { userAvatar } from '@/lib/images';
-import { dropPicture, PICTURE_TYPES, type Picture, readPicture } from '@/lib/pictures';
+import { PICTURE_TYPES } from '@/lib/pictures';
 import { displayName } from '@/store/selectors';
 import { Avatar } from '@/ui/avatar/Avatar';
 import { Button } from '@/ui/button/Button';
+import { CropDialog } from '@/ui/crop/CropDialog';
+import { usePicture } from '@/ui/crop/use-picture';
 import { useAction } from '@/ui/form/use-action';
 import { Notice } from '@/ui/notice/Notice';
 import { showToast } from '@/ui/toast/toast';
 import styles from '../Settings.module.css';
-import { CropDialog } from './CropDialog';
 import pictureStyles from './Picture.module.css';
-import { usePictureFailure } from './picture-failure';
 
 export function PictureField({ me }: { me: CurrentUser }) {
   const text = useText();
   const failureOf = usePictureFailure();
-  const [picture, setPicture] = useState<Picture>();
-  const [failure, setFailure] = useState<string>();
+  const { picture, failure, choose, putAway } = usePicture(failureOf);
   // The button that takes the picture away goes with it.
   const chooseButton = useRef<HTMLButtonElement>(null);
   const remove = useAction({
@@ -37,18 +37,10 @@ export function PictureField({ me }: { me: CurrentUser }) {
     },
   });
 
-  const choose = async (file: File | undefined) => {
-    if (file === undefined) return;
-    setFailure(undefined);
-    try {
-      setPicture(await readPicture(file));
-    } catch (thrown) {
-      setFailure(failureOf(thrown));
-    }
-  };
-  const close = () => {
-    if (picture !== undefined) dropPicture(picture);
-    setPicture(undefined);
+  const use = async (file: File) => {
+    const { data } = await uploadAvatar({ body: { file }, throwOnError: true });
+    keepUser(data);
+    showToast({ text: text('common.saved') });
   };
   const problem = failure ?? remove.failure;
 
@@ -66,10 +58,7 @@ export function PictureField({ me }: { me: CurrentUser }) {
         <Avatar id={me.id} name={displayName(me)} src={userAvatar(me)} size={64} />
         <div className={pictureStyles.side}>
           <div className={styles.buttons}>
-            <FileTrigger
-              acceptedFileTypes={[...PICTURE_TYPES]}
-              onSelect={(files) => void choose(files?.[0] ?? undefined)}
-            >
+            <FileTrigger acceptedFileTypes={[...PICTURE_TYPES]} onSelect={(files) => void choose(files?.[0])}>
               <Button ref={chooseButton} icon={<ImageUp size={17} aria-hidden="true" />}>
                 <T id="settings.picture.choose" />
               </Button>
@@ -90,7 +79,9 @@ export function PictureField({ me }: { me: CurrentUser }) {
           </Text>
         </div>
       </DropZone>
-      {picture !== undefined && <CropDialog picture={picture} onClose={close} />}
+      {picture !== undefined && (
+        <CropDialog picture={picture} onUse={use} onClose={putAway} failureOf={failureOf} />
+      )}
     </>
   );
 }

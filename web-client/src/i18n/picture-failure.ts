@@ -1,7 +1,7 @@
 /** What went wrong with a picture, whether the browser or the server found it. */
-import { useText } from '@/i18n';
-import { useFailureText } from '@/i18n/failures';
 import { PictureError } from '@/lib/pictures';
+import { useText } from '.';
+import { useFailureText } from './failures';
 
 export function usePictureFailure(): (thrown: unknown) => string {
   const text = useText();

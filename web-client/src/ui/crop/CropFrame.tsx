@@ -3,8 +3,8 @@ import { type PointerEvent, useRef } from 'react';
 import { type MessageId, useText } from '@/i18n';
 import type { Picture } from '@/lib/pictures';
 import { Slider } from '@/ui/slider/Slider';
+import styles from './Crop.module.css';
 import { type Crop, dragged, placeOf, ZOOM, zoomed } from './crop';
-import styles from './Picture.module.css';
 
 interface Props {
   picture: Picture;
@@ -65,7 +65,7 @@ export function CropSliders({ picture, crop, onChange }: Props) {
   return (
     <>
       <Slider
-        label={text('settings.picture.zoom')}
+        label={text('crop.zoom')}
         value={crop.zoom}
         minValue={ZOOM.least}
         maxValue={ZOOM.most}
@@ -73,8 +73,8 @@ export function CropSliders({ picture, crop, onChange }: Props) {
         formatOptions={percent}
         onChange={(zoom) => onChange(zoomed(picture, crop, zoom))}
       />
-      {place('settings.picture.x', 'x', crop.zoom > ZOOM.least || picture.width > picture.height)}
-      {place('settings.picture.y', 'y', crop.zoom > ZOOM.least || picture.height > picture.width)}
+      {place('crop.x', 'x', crop.zoom > ZOOM.least || picture.width > picture.height)}
+      {place('crop.y', 'y', crop.zoom > ZOOM.least || picture.height > picture.width)}
     </>
   );
 }

@@ -1,0 +1,61 @@
+/**
+ * Which part of the chosen picture is used: dragged by hand or moved by sliders, so that it needs neither a mouse nor
+ * a steady hand. Of a moving picture the first frame is taken, as the server keeps no more of it.
+ */
+import { useState } from 'react';
+import { T, useText } from '@/i18n';
+import { cutSquare, type Picture } from '@/lib/pictures';
+import { Button } from '../button/Button';
+import { Dialog, DialogActions, DialogBody } from '../dialog/Dialog';
+import { useAction } from '../form/use-action';
+import { Notice } from '../notice/Notice';
+import styles from './Crop.module.css';
+import { CropFrame, CropSliders } from './CropFrame';
+import { type Crop, squareOf, wholeCrop } from './crop';
+
+interface Props {
+  picture: Picture;
+  /** Sends the square; what it throws is shown by `failureOf` and the dialog stays open. */
+  onUse: (square: File) => Promise<void>;
+  onClose: () => void;
+  failureOf: (thrown: unknown) => string;
+}
+
+/** Larger than the client ever shows it. */
+const PIXELS = 512;
+const MOVING_TYPE = 'image/gif';
+
+export function CropDialog({ picture, onUse, onClose, failureOf }: Props) {
+  const text = useText();
+  const [crop, setCrop] = useState<Crop>(wholeCrop);
+  const use = useAction({
+    failureOf,
+    work: async () => {
+      await onUse(await cutSquare(picture, squareOf(picture, crop), PIXELS));
+      onClose();
+    },
+  });
+
+  return (
+    <Dialog isOpen onClose={onClose} title={text('crop.title')}>
+      <DialogBody>
+        {use.failure !== undefined && <Notice tone="danger">{use.failure}</Notice>}
+        <CropFrame picture={picture} crop={crop} onChange={setCrop} />
+        {picture.file.type === MOVING_TYPE && (
+          <p className={styles.hint}>
+            <T id="crop.moving" />
+          </p>
+        )}
+        <CropSliders picture={picture} crop={crop} onChange={setCrop} />
+      </DialogBody>
+      <DialogActions>
+        <Button variant="quiet" onPress={onClose}>
+          <T id="common.cancel" />
+        </Button>
+        <Button variant="primary" isPending={use.pending} onPress={use.run}>
+          <T id="crop.use" />
+        </Button>
+      </DialogActions>
+    </Dialog>
+  );
+}
