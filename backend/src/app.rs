@@ -130,11 +130,12 @@ async fn start_with(config: Config, clock: Clock, chores: Chores) -> Result<Runn
     state.publisher.subscribe(hub.clone());
     let (stop_post, stopped) = oneshot::channel();
     let post = match chores {
-        Chores::None => actix_web::rt::spawn(async {}),
+        Chores::None => tokio::spawn(async {}),
         Chores::All => {
             actix_web::rt::spawn(workers::sweep(Arc::downgrade(&state), Arc::downgrade(&hub)));
             actix_web::rt::spawn(workers::erasures::erase(Arc::downgrade(&state), state.publisher.bells().clone()));
-            actix_web::rt::spawn(workers::mail::send(Arc::downgrade(&state), state.publisher.bells().clone(), post, stopped))
+            // Not among the tasks of this thread, which are dropped when the runtime is gone: a connection needs it to close.
+            tokio::spawn(workers::mail::send(Arc::downgrade(&state), state.publisher.bells().clone(), post, stopped))
         }
     };
     let (address, server) = listen(&state, &hub)?;

@@ -80,7 +80,10 @@ pub const ANY_SIGNED_IN: Rate = rate("global", 100, 2);
 pub const ANY_ADDRESS: Rate = rate("address", 30, 3);
 pub const LOGIN_ACCOUNT: Rate = rate("login-account", 10, 900);
 pub const LOGIN: Rate = rate("login", 20, 900);
+/// By address.
 pub const REGISTER: Rate = rate("register", 3, 3600);
+/// By everybody together.
+pub const REGISTER_ALL: Rate = rate("register-all", 60, 3600);
 /// By log-in.
 pub const REFRESH: Rate = rate("refresh", 10, 60);
 /// By address, whichever token is shown.
@@ -122,6 +125,7 @@ const RATES: &[Rate] = &[
     LOGIN_ACCOUNT,
     LOGIN,
     REGISTER,
+    REGISTER_ALL,
     REFRESH,
     REFRESH_ADDRESS,
     PASSWORD,

@@ -13,7 +13,7 @@ use lettre::{
     AsyncSmtpTransport, AsyncTransport, Tokio1Executor,
     transport::smtp::{Error as SmtpError, PoolConfig},
 };
-use tokio::{runtime::Handle, sync::oneshot};
+use tokio::sync::oneshot;
 
 use crate::{
     config::{Config, Smtp},
@@ -41,8 +41,7 @@ type Transport = AsyncSmtpTransport<Tokio1Executor>;
 #[derive(Debug)]
 pub struct Post {
     smtp: Smtp,
-    /// Always there, but when it is dropped.
-    transport: Option<Transport>,
+    transport: Transport,
 }
 
 impl Post {
@@ -54,7 +53,7 @@ impl Post {
         let Some(smtp) = config.smtp.clone() else { return Ok(None) };
         let pool = PoolConfig::new().max_size(AT_ONCE.into());
         let builder = Transport::from_url(smtp.url.expose())?.timeout(Some(STEP_TIMEOUT)).pool_config(pool);
-        Ok(Some(Self { smtp, transport: Some(builder.build()) }))
+        Ok(Some(Self { smtp, transport: builder.build() }))
     }
 
     async fn send(&self, letter: &DueLetter, config: &Config) -> Outcome {
@@ -67,8 +66,7 @@ impl Post {
             }
         };
         let (tries, kind) = (letter.tries, letter.kind.name());
-        let transport = self.transport.as_ref().expect("it is there until it is dropped");
-        match tokio::time::timeout(LETTER_TIMEOUT, transport.send(message)).await {
+        match tokio::time::timeout(LETTER_TIMEOUT, self.transport.send(message)).await {
             Ok(Ok(_)) => {
                 tracing::info!(target: "chatspace::mail", %id, kind, tries, "a letter was sent");
                 Outcome::Sent
@@ -82,15 +80,6 @@ impl Post {
                 tracing::warn!(target: "chatspace::mail", %id, kind, tries, "the mail server takes too long");
                 Outcome::Delayed
             }
-        }
-    }
-}
-
-impl Drop for Post {
-    /// The pool closes its connections by a task of the runtime; where there is none any more, it would panic instead.
-    fn drop(&mut self) {
-        if Handle::try_current().is_err() {
-            std::mem::forget(self.transport.take());
         }
     }
 }

@@ -170,3 +170,20 @@ async fn secrets_in_an_address_are_refused_wherever_they_are_sent() {
     }
     alice.get("/users/@me/guilds?limit=1").await.ok();
 }
+
+#[actix_web::test]
+async fn sixty_people_an_hour_register_however_many_addresses_they_come_from() {
+    let world = behind_a_proxy().await;
+    let register = async |number: usize| {
+        let from = format!("198.51.{number}.1");
+        let request = Client::new().post(world.url("/api/v10/auth/register")).header("x-forwarded-for", from);
+        Person::answer(request.json(&registration(&format!("person{number}")))).await
+    };
+    for number in 0..60 {
+        register(number).await.ok();
+    }
+    register(60).await.refused(429, 0);
+    world.pass(Duration::from_secs(60));
+    register(61).await.ok();
+    register(62).await.refused(429, 0);
+}

@@ -193,6 +193,7 @@ on_both_databases! {
         assert_ne!(cookie(&again), cookie(&signed_in));
         let out = Person::answer(web(&world, "/auth/logout", &cookie(&again))).await;
         assert_eq!((out.status.as_u16(), cookie(&out).as_str()), (204, "chatspace_refresh="));
+        assert_eq!(out.headers["clear-site-data"], "\"cache\"");
         assert_eq!(Person::answer(web(&world, "/auth/refresh", &cookie(&again))).await.status, 401);
     }
 

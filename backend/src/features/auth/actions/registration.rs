@@ -29,7 +29,7 @@ pub enum Registered {
     Done(Box<SignedIn>),
     /// The address, as it is stored, has to be confirmed.
     Pending(String),
-    /// Enough letters have been sent to this address.
+    /// Enough letters have been sent to this address, or enough people have registered.
     TooOften(Taken),
 }
 
@@ -72,18 +72,23 @@ pub async fn register(state: &State, request: RegisterRequest, newcomer: Newcome
     Ok(Registered::Done(Box::new(signed_in(state, opened).await?)))
 }
 
-/// Refuses what would be refused anyway, before work is spent on the password. Yields the bucket of the address if it is empty.
+/// Refuses what would be refused anyway, before work is spent on the password. Yields a bucket that is empty.
 async fn admits_now(state: &State, door: &Door, username: &str, email: &EmailAddress) -> Result<Option<Taken>, Error> {
     let registration = state.cache.read().registration();
     let mut conn = state.db.read().await?;
     door.admits(&mut conn, registration, state.clock.now()).await?;
-    if state.config.smtp.is_none() || !users::has_any(&mut conn).await? {
+    let by_letter = state.config.smtp.is_some() && users::has_any(&mut conn).await?;
+    if by_letter {
+        // Whether the address is taken is told to its owner only.
+        users::refuse_taken_name(&mut conn, username).await?;
+    } else {
         users::refuse_taken(&mut conn, username, email).await?;
-        return Ok(None);
     }
-    // Whether the address is taken is told to its owner only.
-    users::refuse_taken_name(&mut conn, username).await?;
-    Ok(Some(state.limiter.take(limits::MAIL_ACCOUNT, &email.key)).filter(|taken| taken.retry_after_s.is_some()))
+    let mut taken = state.limiter.take(limits::REGISTER_ALL, ());
+    if by_letter && taken.retry_after_s.is_none() {
+        taken = state.limiter.take(limits::MAIL_ACCOUNT, &email.key);
+    }
+    Ok(taken.retry_after_s.is_some().then_some(taken))
 }
 
 /// Yields nothing when the address has to be confirmed first.
