@@ -12,6 +12,7 @@ import { Avatar } from '@/ui/avatar/Avatar';
 import { Button } from '@/ui/button/Button';
 import { LinkButton } from '@/ui/button/LinkButton';
 import { EmptyState } from '@/ui/empty-state/EmptyState';
+import { Failed } from '@/ui/loaded/Failed';
 import { Notice } from '@/ui/notice/Notice';
 import { Skeleton } from '@/ui/skeleton/Skeleton';
 import { AuthLayout } from './AuthLayout';
@@ -40,16 +41,7 @@ export function InviteLanding({ code }: { code: string }) {
             <T id="invite.bad.words" />
           </EmptyState>
         ) : (
-          <Notice
-            tone="danger"
-            action={
-              <Button size="small" onPress={() => void refetch()}>
-                <T id="common.retry" />
-              </Button>
-            }
-          >
-            {failureText(error)}
-          </Notice>
+          <Failed failure={failureText(error)} onRetry={refetch} />
         )}
         <LinkButton to="/channels/@me" variant="soft" wide>
           <T id="invite.home" />

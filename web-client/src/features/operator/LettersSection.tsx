@@ -6,10 +6,8 @@ import type { Letter, LetterState } from '@/api';
 import { listLettersOptions, queryClient } from '@/api/queries';
 import { type MessageId, T, useFormats, useText } from '@/i18n';
 import { useFailureText } from '@/i18n/failures';
-import { Button } from '@/ui/button/Button';
 import { EmptyState } from '@/ui/empty-state/EmptyState';
-import { Notice } from '@/ui/notice/Notice';
-import { Skeleton } from '@/ui/skeleton/Skeleton';
+import { Loaded } from '@/ui/loaded/Loaded';
 import { Tag } from '@/ui/tag/Tag';
 import { CopyField } from './CopyField';
 import styles from './Operator.module.css';
@@ -35,10 +33,7 @@ const LOOKS: Record<LetterState, Look> = {
 export function LettersSection() {
   const text = useText();
   const failureText = useFailureText();
-  const { data, error, refetch } = useQuery(
-    { ...listLettersOptions(), refetchInterval: REFRESH_MS },
-    queryClient,
-  );
+  const letters = useQuery({ ...listLettersOptions(), refetchInterval: REFRESH_MS }, queryClient);
   return (
     <section className={styles.section} aria-labelledby="operator-letters">
       <h2 id="operator-letters" className={styles.heading}>
@@ -47,29 +42,19 @@ export function LettersSection() {
       <p className={styles.words}>
         <T id="operator.letters.words" />
       </p>
-      {error !== null && (
-        <Notice
-          tone="danger"
-          action={
-            <Button size="small" onPress={() => void refetch()}>
-              <T id="common.retry" />
-            </Button>
-          }
-        >
-          {failureText(error)}
-        </Notice>
-      )}
-      {data === undefined && error === null && <Skeleton height="6rem" radius="m" />}
-      {data?.length === 0 && (
-        <EmptyState level={3} icon={<MailCheck />} title={text('operator.letters.none')} />
-      )}
-      {data !== undefined && data.length > 0 && (
-        <ul className={styles.list} aria-labelledby="operator-letters">
-          {data.map((letter) => (
-            <LetterRow key={letter.id} letter={letter} />
-          ))}
-        </ul>
-      )}
+      <Loaded
+        query={letters}
+        failureOf={failureText}
+        empty={<EmptyState level={3} icon={<MailCheck />} title={text('operator.letters.none')} />}
+      >
+        {(data) => (
+          <ul className={styles.list} aria-labelledby="operator-letters">
+            {data.map((letter) => (
+              <LetterRow key={letter.id} letter={letter} />
+            ))}
+          </ul>
+        )}
+      </Loaded>
     </section>
   );
 }

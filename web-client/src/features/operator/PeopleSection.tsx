@@ -5,7 +5,7 @@ import { T, useText } from '@/i18n';
 import { useFailureText } from '@/i18n/failures';
 import { arrowFocus } from '@/ui/arrow-focus/arrow-focus';
 import { Button } from '@/ui/button/Button';
-import { Notice } from '@/ui/notice/Notice';
+import { Loaded } from '@/ui/loaded/Loaded';
 import { Skeleton } from '@/ui/skeleton/Skeleton';
 import { TextField } from '@/ui/text-field/TextField';
 import { AccountRow } from './AccountRow';
@@ -37,33 +37,26 @@ export function PeopleSection() {
         autoComplete="off"
         prefix={<Search size={17} aria-hidden="true" />}
       />
-      {error !== null && (
-        <Notice
-          tone="danger"
-          action={
-            <Button size="small" onPress={() => void refetch()}>
-              <T id="common.retry" />
-            </Button>
-          }
-        >
-          {failureText(error)}
-        </Notice>
-      )}
-      {people === undefined && error === null && <PeopleSkeleton />}
-      <div role="status">
-        {people?.length === 0 && (
-          <p className={styles.words}>
-            <T id="operator.people.none" />
-          </p>
+      <Loaded query={{ data: people, error, refetch }} failureOf={failureText} waiting={<PeopleSkeleton />}>
+        {(found) => (
+          <>
+            <div role="status">
+              {found.length === 0 && (
+                <p className={styles.words}>
+                  <T id="operator.people.none" />
+                </p>
+              )}
+            </div>
+            {found.length > 0 && (
+              <ul className={styles.list} aria-labelledby="operator-people" onKeyDown={arrowFocus}>
+                {found.map((account) => (
+                  <AccountRow key={account.user.id} account={account} />
+                ))}
+              </ul>
+            )}
+          </>
         )}
-      </div>
-      {people !== undefined && people.length > 0 && (
-        <ul className={styles.list} aria-labelledby="operator-people" onKeyDown={arrowFocus}>
-          {people.map((account) => (
-            <AccountRow key={account.user.id} account={account} />
-          ))}
-        </ul>
-      )}
+      </Loaded>
       {hasNextPage && (
         <div className={styles.more}>
           <Button isPending={isFetchingNextPage} onPress={() => void fetchNextPage()}>

@@ -6,6 +6,7 @@ import { withFreshAuthentication } from '@/api/fresh';
 import { instanceSettingsOptions, instanceSettingsQueryKey, queryClient } from '@/api/queries';
 import { T, useText } from '@/i18n';
 import { useFailureText } from '@/i18n/failures';
+import { Loaded } from '@/ui/loaded/Loaded';
 import { Notice } from '@/ui/notice/Notice';
 import { Skeleton } from '@/ui/skeleton/Skeleton';
 import { showToast } from '@/ui/toast/toast';
@@ -15,7 +16,7 @@ import { RegistrationChoice } from './RegistrationChoice';
 export function RegistrationSection() {
   const text = useText();
   const failureText = useFailureText();
-  const { data, error } = useQuery(instanceSettingsOptions(), queryClient);
+  const query = useQuery(instanceSettingsOptions(), queryClient);
   /** Chosen, and not yet confirmed by the server. */
   const [asked, setAsked] = useState<Registration | null>(null);
   const [problem, setProblem] = useState<string>();
@@ -43,17 +44,16 @@ export function RegistrationSection() {
       <h2 id="operator-registration" className={styles.heading}>
         <T id="operator.registration" />
       </h2>
-      {error !== null && <Notice tone="danger">{failureText(error)}</Notice>}
       {problem !== undefined && <Notice tone="danger">{problem}</Notice>}
-      {data === undefined ? (
-        error === null && <Skeleton height="12rem" radius="m" />
-      ) : (
-        <RegistrationChoice
-          value={asked ?? data.registration}
-          onChange={(mode) => void choose(mode)}
-          isDisabled={asked !== null}
-        />
-      )}
+      <Loaded query={query} failureOf={failureText} waiting={<Skeleton height="12rem" radius="m" />}>
+        {({ registration }) => (
+          <RegistrationChoice
+            value={asked ?? registration}
+            onChange={(mode) => void choose(mode)}
+            isDisabled={asked !== null}
+          />
+        )}
+      </Loaded>
     </section>
   );
 }

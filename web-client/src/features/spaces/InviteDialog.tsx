@@ -14,7 +14,8 @@ import { type GuildEntity, useCanInGuild } from '@/store/selectors';
 import { Button } from '@/ui/button/Button';
 import { Dialog, DialogBody } from '@/ui/dialog/Dialog';
 import { IconButton } from '@/ui/icon-button/IconButton';
-import { Notice } from '@/ui/notice/Notice';
+import { Failed } from '@/ui/loaded/Failed';
+import { Loaded } from '@/ui/loaded/Loaded';
 import { Select } from '@/ui/select/Select';
 import { Skeleton } from '@/ui/skeleton/Skeleton';
 import { TextField } from '@/ui/text-field/TextField';
@@ -76,18 +77,7 @@ function NewInvite({ guildId, channelId }: { guildId: string; channelId: string 
 
   return (
     <>
-      {error !== null && (
-        <Notice
-          tone="danger"
-          action={
-            <Button size="small" onPress={() => void refetch()}>
-              <T id="common.retry" />
-            </Button>
-          }
-        >
-          {failureText(error)}
-        </Notice>
-      )}
+      {error !== null && <Failed failure={failureText(error)} onRetry={refetch} />}
       <TextField label={text('inviteDialog.link')} value={link} isReadOnly onFocus={selectAll} />
       <Button
         variant="primary"
@@ -129,24 +119,30 @@ const selectAll = (event: { target: EventTarget }) => {
 
 function ActiveInvites({ guildId }: { guildId: string }) {
   const failureText = useFailureText();
-  const { data, error } = useQuery(listGuildInvitesOptions({ path: { guild_id: guildId } }), queryClient);
+  const invites = useQuery(listGuildInvitesOptions({ path: { guild_id: guildId } }), queryClient);
   return (
     <section>
       <h3 className={styles.heading}>
         <T id="inviteDialog.existing" />
       </h3>
-      {error !== null && <Notice tone="danger">{failureText(error)}</Notice>}
-      {data === undefined && error === null && <Skeleton height="2.5rem" radius="m" />}
-      {data?.length === 0 && (
-        <p className={styles.words}>
-          <T id="inviteDialog.none" />
-        </p>
-      )}
-      <ul>
-        {data?.map((invite) => (
-          <InviteRow key={invite.code} invite={invite} guildId={guildId} />
-        ))}
-      </ul>
+      <Loaded
+        query={invites}
+        failureOf={failureText}
+        waiting={<Skeleton height="2.5rem" radius="m" />}
+        empty={
+          <p className={styles.words}>
+            <T id="inviteDialog.none" />
+          </p>
+        }
+      >
+        {(listed) => (
+          <ul>
+            {listed.map((invite) => (
+              <InviteRow key={invite.code} invite={invite} guildId={guildId} />
+            ))}
+          </ul>
+        )}
+      </Loaded>
     </section>
   );
 }

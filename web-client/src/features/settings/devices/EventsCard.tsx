@@ -6,8 +6,7 @@ import { listAccountEventsOptions, queryClient } from '@/api/queries';
 import { T } from '@/i18n';
 import { useFailureText } from '@/i18n/failures';
 import { Button } from '@/ui/button/Button';
-import { Notice } from '@/ui/notice/Notice';
-import { Skeleton } from '@/ui/skeleton/Skeleton';
+import { Loaded } from '@/ui/loaded/Loaded';
 import { Card } from '../Card';
 import styles from '../Settings.module.css';
 import { useClientText } from './use-client-text';
@@ -18,31 +17,35 @@ const SHOWN_AT_FIRST = 8;
 export function EventsCard() {
   const failureText = useFailureText();
   const [all, setAll] = useState(false);
-  const { data, error } = useQuery({ ...listAccountEventsOptions(), staleTime: 0 }, queryClient);
-  const shown = all ? data : data?.slice(0, SHOWN_AT_FIRST);
+  const query = useQuery({ ...listAccountEventsOptions(), staleTime: 0 }, queryClient);
   return (
     <Card title="settings.events" words={<T id="settings.events.words" />}>
-      {error !== null && <Notice tone="danger">{failureText(error)}</Notice>}
-      {shown === undefined && error === null && <Skeleton height="6rem" radius="m" />}
-      {shown?.length === 0 && (
-        <p className={styles.words}>
-          <T id="settings.events.none" />
-        </p>
-      )}
-      {shown !== undefined && shown.length > 0 && (
-        <ul className={styles.rows}>
-          {shown.map((event) => (
-            <EventRow key={event.id} event={event} />
-          ))}
-        </ul>
-      )}
-      {data !== undefined && shown !== undefined && data.length > shown.length && (
-        <div>
-          <Button variant="quiet" onPress={() => setAll(true)}>
-            <T id="settings.events.all" values={{ count: data.length }} />
-          </Button>
-        </div>
-      )}
+      <Loaded
+        query={query}
+        failureOf={failureText}
+        empty={
+          <p className={styles.words}>
+            <T id="settings.events.none" />
+          </p>
+        }
+      >
+        {(events) => (
+          <>
+            <ul className={styles.rows}>
+              {(all ? events : events.slice(0, SHOWN_AT_FIRST)).map((event) => (
+                <EventRow key={event.id} event={event} />
+              ))}
+            </ul>
+            {!all && events.length > SHOWN_AT_FIRST && (
+              <div>
+                <Button variant="quiet" onPress={() => setAll(true)}>
+                  <T id="settings.events.all" values={{ count: events.length }} />
+                </Button>
+              </div>
+            )}
+          </>
+        )}
+      </Loaded>
     </Card>
   );
 }

@@ -11,45 +11,36 @@ import { clientName } from '@/lib/client-name';
 import { Button } from '@/ui/button/Button';
 import { ConfirmDialog } from '@/ui/dialog/Dialog';
 import { useAction } from '@/ui/form/use-action';
+import { Loaded } from '@/ui/loaded/Loaded';
 import { Notice } from '@/ui/notice/Notice';
-import { Skeleton } from '@/ui/skeleton/Skeleton';
 import { showToast } from '@/ui/toast/toast';
 import { Card } from '../Card';
 import styles from '../Settings.module.css';
 import { useClientText } from './use-client-text';
 import { When } from './When';
 
+const currentFirst = (a: LoginSession, b: LoginSession) => Number(b.current) - Number(a.current);
 const refresh = () => queryClient.invalidateQueries({ queryKey: listSessionsQueryKey() });
 
 export function SessionsCard() {
   const failureText = useFailureText();
-  const { data, error, refetch } = useQuery({ ...listSessionsOptions(), staleTime: 0 }, queryClient);
+  const query = useQuery({ ...listSessionsOptions(), staleTime: 0 }, queryClient);
   // The button that was pressed goes with its row.
   const list = useRef<HTMLUListElement>(null);
-  const sessions = data?.toSorted((a, b) => Number(b.current) - Number(a.current));
   return (
     <Card title="settings.sessions" words={<T id="settings.sessions.words" />}>
-      {error !== null && (
-        <Notice
-          tone="danger"
-          action={
-            <Button size="small" onPress={() => void refetch()}>
-              <T id="common.retry" />
-            </Button>
-          }
-        >
-          {failureText(error)}
-        </Notice>
-      )}
-      {sessions === undefined && error === null && <Skeleton height="6rem" radius="m" />}
-      {sessions !== undefined && (
-        <ul ref={list} className={styles.rows} tabIndex={-1}>
-          {sessions.map((session) => (
-            <SessionRow key={session.id} session={session} onEnded={() => list.current?.focus()} />
-          ))}
-        </ul>
-      )}
-      {sessions !== undefined && sessions.length > 1 && <EndOthers />}
+      <Loaded query={query} failureOf={failureText}>
+        {(sessions) => (
+          <>
+            <ul ref={list} className={styles.rows} tabIndex={-1}>
+              {sessions.toSorted(currentFirst).map((session) => (
+                <SessionRow key={session.id} session={session} onEnded={() => list.current?.focus()} />
+              ))}
+            </ul>
+            {sessions.length > 1 && <EndOthers />}
+          </>
+        )}
+      </Loaded>
     </Card>
   );
 }
