@@ -6,6 +6,7 @@ import type { Letter, LetterState } from '@/api';
 import { listLettersOptions, queryClient } from '@/api/queries';
 import { type MessageId, T, useFormats, useText } from '@/i18n';
 import { useFailureText } from '@/i18n/failures';
+import { Card } from '@/ui/card/Card';
 import { EmptyState } from '@/ui/empty-state/EmptyState';
 import { Loaded } from '@/ui/loaded/Loaded';
 import { Tag } from '@/ui/tag/Tag';
@@ -35,13 +36,7 @@ export function LettersSection() {
   const failureText = useFailureText();
   const letters = useQuery({ ...listLettersOptions(), refetchInterval: REFRESH_MS }, queryClient);
   return (
-    <section className={styles.section} aria-labelledby="operator-letters">
-      <h2 id="operator-letters" className={styles.heading}>
-        <T id="operator.letters" />
-      </h2>
-      <p className={styles.words}>
-        <T id="operator.letters.words" />
-      </p>
+    <Card title="operator.letters" id="operator-letters" words={<T id="operator.letters.words" />}>
       <Loaded
         query={letters}
         failureOf={failureText}
@@ -55,7 +50,7 @@ export function LettersSection() {
           </ul>
         )}
       </Loaded>
-    </section>
+    </Card>
   );
 }
 

@@ -5,6 +5,7 @@ import { T, useText } from '@/i18n';
 import { useFailureText } from '@/i18n/failures';
 import { arrowFocus } from '@/ui/arrow-focus/arrow-focus';
 import { Button } from '@/ui/button/Button';
+import { Card } from '@/ui/card/Card';
 import { Loaded } from '@/ui/loaded/Loaded';
 import { Skeleton } from '@/ui/skeleton/Skeleton';
 import { TextField } from '@/ui/text-field/TextField';
@@ -24,10 +25,7 @@ export function PeopleSection() {
   const people = useDeferredValue(data?.pages.flat());
 
   return (
-    <section className={styles.section} aria-labelledby="operator-people">
-      <h2 id="operator-people" className={styles.heading}>
-        <T id="operator.people" />
-      </h2>
+    <Card title="operator.people" id="operator-people">
       <TextField
         type="search"
         label={text('operator.people.search')}
@@ -64,7 +62,7 @@ export function PeopleSection() {
           </Button>
         </div>
       )}
-    </section>
+    </Card>
   );
 }
 

@@ -4,13 +4,13 @@ import { useState } from 'react';
 import { type Registration, updateInstanceSettings } from '@/api';
 import { withFreshAuthentication } from '@/api/fresh';
 import { instanceSettingsOptions, instanceSettingsQueryKey, queryClient } from '@/api/queries';
-import { T, useText } from '@/i18n';
+import { useText } from '@/i18n';
 import { useFailureText } from '@/i18n/failures';
+import { Card } from '@/ui/card/Card';
 import { Loaded } from '@/ui/loaded/Loaded';
 import { Notice } from '@/ui/notice/Notice';
 import { Skeleton } from '@/ui/skeleton/Skeleton';
 import { showToast } from '@/ui/toast/toast';
-import styles from './Operator.module.css';
 import { RegistrationChoice } from './RegistrationChoice';
 
 export function RegistrationSection() {
@@ -40,10 +40,7 @@ export function RegistrationSection() {
   };
 
   return (
-    <section className={styles.section} aria-labelledby="operator-registration">
-      <h2 id="operator-registration" className={styles.heading}>
-        <T id="operator.registration" />
-      </h2>
+    <Card title="operator.registration">
       {problem !== undefined && <Notice tone="danger">{problem}</Notice>}
       <Loaded query={query} failureOf={failureText} waiting={<Skeleton height="12rem" radius="m" />}>
         {({ registration }) => (
@@ -54,6 +51,6 @@ export function RegistrationSection() {
           />
         )}
       </Loaded>
-    </section>
+    </Card>
   );
 }

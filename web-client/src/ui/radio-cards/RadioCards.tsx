@@ -1,6 +1,7 @@
 /** One choice out of a few that need a sentence each. */
 import { Label } from 'react-aria-components/Label';
-import { Radio, RadioGroup } from 'react-aria-components/RadioGroup';
+import { RadioGroup } from 'react-aria-components/RadioGroup';
+import { ChoiceCard } from './ChoiceCard';
 import styles from './RadioCards.module.css';
 
 export interface CardChoice<Id extends string> {
@@ -27,13 +28,13 @@ export function RadioCards<Id extends string>({ label, choices, value, onChange,
     <RadioGroup className={styles.group} value={value} onChange={choose} isDisabled={isDisabled}>
       <Label className={styles.label}>{label}</Label>
       {choices.map(({ id, title, words }) => (
-        <Radio key={id} value={id} className={styles.card}>
+        <ChoiceCard key={id} value={id} className={styles.card}>
           <span className={styles.dot} aria-hidden="true" />
           <span className={styles.text}>
             <span className={styles.title}>{title}</span>
             <span className={styles.words}>{words}</span>
           </span>
-        </Radio>
+        </ChoiceCard>
       ))}
     </RadioGroup>
   );

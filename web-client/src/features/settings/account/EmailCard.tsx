@@ -8,10 +8,10 @@ import { refreshUser } from '@/api/session';
 import { T, useText } from '@/i18n';
 import { useFormFailures } from '@/i18n/failures';
 import { Button } from '@/ui/button/Button';
+import { Card } from '@/ui/card/Card';
 import { textOf, useForm } from '@/ui/form/use-form';
 import { Notice } from '@/ui/notice/Notice';
 import { TextField } from '@/ui/text-field/TextField';
-import { Card } from '../Card';
 import styles from '../Settings.module.css';
 import { useResend, useSendsMail } from './use-mail';
 

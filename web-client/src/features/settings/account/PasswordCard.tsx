@@ -5,11 +5,11 @@ import { changePassword } from '@/api';
 import { T, useText } from '@/i18n';
 import { useFormFailures } from '@/i18n/failures';
 import { Button } from '@/ui/button/Button';
+import { Card } from '@/ui/card/Card';
 import { useForm } from '@/ui/form/use-form';
 import { Notice } from '@/ui/notice/Notice';
 import { PasswordField } from '@/ui/password-field/PasswordField';
 import { showToast } from '@/ui/toast/toast';
-import { Card } from '../Card';
 import styles from '../Settings.module.css';
 
 export function PasswordCard({ email }: { email: string }) {

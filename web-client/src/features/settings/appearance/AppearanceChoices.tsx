@@ -1,11 +1,12 @@
 /** Theme, size of message text, language: shown as they will look, in force at once. */
 import { Monitor } from 'lucide-react';
 import { Label } from 'react-aria-components/Label';
-import { Radio, RadioGroup } from 'react-aria-components/RadioGroup';
+import { RadioGroup } from 'react-aria-components/RadioGroup';
 import { useStore } from 'zustand';
 import { LOCALES, localeStore, T, useText } from '@/i18n';
 import { isLocale } from '@/i18n/locale';
 import { appearance, TEXT_SIZES_PX, THEMES, type Theme } from '@/lib/appearance';
+import { ChoiceCard } from '@/ui/radio-cards/ChoiceCard';
 import { Slider } from '@/ui/slider/Slider';
 import styles from '../Settings.module.css';
 
@@ -25,12 +26,12 @@ export function ThemeChoice() {
       <Label className={styles.label}>{text('settings.theme')}</Label>
       <div className={styles.cards}>
         {THEMES.map((one) => (
-          <Radio key={one} value={one} className={styles.card}>
+          <ChoiceCard key={one} value={one} className={styles.card}>
             <span className={styles.preview} data-preview={one} aria-hidden="true">
               {one === 'system' ? <Monitor /> : <i />}
             </span>
             <T id={`settings.theme.${one}`} />
-          </Radio>
+          </ChoiceCard>
         ))}
       </div>
     </RadioGroup>
@@ -69,11 +70,11 @@ export function LanguageChoice() {
     >
       <div className={styles.cards}>
         {LOCALES.map((one) => (
-          <Radio key={one} value={one} className={styles.card}>
+          <ChoiceCard key={one} value={one} className={styles.card}>
             <span lang={one}>
               <T id={`language.${one}`} />
             </span>
-          </Radio>
+          </ChoiceCard>
         ))}
       </div>
     </RadioGroup>

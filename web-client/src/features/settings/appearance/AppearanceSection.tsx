@@ -1,5 +1,5 @@
 /** How the client looks on this device, and its language. Each takes effect at once. */
-import { Card } from '../Card';
+import { Card } from '@/ui/card/Card';
 import { LanguageChoice, TextSizeChoice, ThemeChoice } from './AppearanceChoices';
 
 export function AppearanceSection() {

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import type { CurrentUser } from '@/api';
 import { T } from '@/i18n';
 import { Button } from '@/ui/button/Button';
-import { Card } from '../Card';
+import { Card } from '@/ui/card/Card';
 import styles from '../Settings.module.css';
 import { DeleteDialog } from './DeleteDialog';
 

@@ -1,7 +1,5 @@
 /** Asks what becomes of the messages, and for the user name, before the account is deleted. */
 import { useState } from 'react';
-import { Label } from 'react-aria-components/Label';
-import { Radio, RadioGroup } from 'react-aria-components/RadioGroup';
 import { type CurrentUser, deleteMyAccount, type OwnMessages } from '@/api';
 import { withFreshAuthentication } from '@/api/fresh';
 import { leave } from '@/api/session';
@@ -11,9 +9,9 @@ import { Button } from '@/ui/button/Button';
 import { Dialog, DialogActions, DialogBody } from '@/ui/dialog/Dialog';
 import { useAction } from '@/ui/form/use-action';
 import { Notice } from '@/ui/notice/Notice';
+import { RadioCards } from '@/ui/radio-cards/RadioCards';
 import { TextField } from '@/ui/text-field/TextField';
 import { showToast } from '@/ui/toast/toast';
-import styles from '../Settings.module.css';
 
 interface Props {
   me: CurrentUser;
@@ -55,23 +53,16 @@ function Question({ me, onClose }: Omit<Props, 'isOpen'>) {
         <p>
           <T id="settings.delete.honest" />
         </p>
-        <RadioGroup
-          className={styles.group}
+        <RadioCards
+          label={text('settings.delete.messages')}
+          choices={CHOICES.map((id) => ({
+            id,
+            title: text(`settings.delete.${id}`),
+            words: text(`settings.delete.${id}.words`),
+          }))}
           value={messages}
-          onChange={(value) => setMessages(CHOICES.find((choice) => choice === value) ?? 'keep')}
-        >
-          <Label className={styles.label}>
-            <T id="settings.delete.messages" />
-          </Label>
-          {CHOICES.map((choice) => (
-            <Radio key={choice} value={choice} className={styles.card}>
-              <T id={`settings.delete.${choice}`} />
-              <span className={styles.choiceWords}>
-                <T id={`settings.delete.${choice}.words`} />
-              </span>
-            </Radio>
-          ))}
-        </RadioGroup>
+          onChange={setMessages}
+        />
         <TextField
           label={text('settings.delete.confirm', { username: me.username })}
           value={typed}

@@ -7,10 +7,10 @@ import { T, useText } from '@/i18n';
 import { useFailureText } from '@/i18n/failures';
 import { fileNameOf, saveFile } from '@/lib/download';
 import { Button } from '@/ui/button/Button';
+import { Card } from '@/ui/card/Card';
 import { useAction } from '@/ui/form/use-action';
 import { Notice } from '@/ui/notice/Notice';
 import { showToast } from '@/ui/toast/toast';
-import { Card } from '../Card';
 import styles from '../Settings.module.css';
 
 const USUAL_NAME = 'chatspace-data.zip';

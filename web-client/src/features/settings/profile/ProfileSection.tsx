@@ -1,6 +1,6 @@
 /** How others see one. */
 import { useSession } from '@/api/use-session';
-import { Card } from '../Card';
+import { Card } from '@/ui/card/Card';
 import { PictureField } from './PictureField';
 import { ProfileForm } from './ProfileForm';
 

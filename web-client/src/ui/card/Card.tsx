@@ -1,0 +1,28 @@
+/** One matter of a page: a heading and what belongs to it. */
+import { type ReactNode, useId } from 'react';
+import { type MessageId, T } from '@/i18n';
+import styles from './Card.module.css';
+
+interface Props {
+  title: MessageId;
+  /** Of the heading, for what is named by it as well. */
+  id?: string;
+  words?: ReactNode;
+  children?: ReactNode;
+}
+
+export function Card({ title, id, words, children }: Props) {
+  const ownId = useId();
+  const headingId = id ?? ownId;
+  return (
+    <section className={styles.card} aria-labelledby={headingId}>
+      <div className={styles.intro}>
+        <h2 id={headingId} className={styles.heading}>
+          <T id={title} />
+        </h2>
+        {words !== undefined && <p className={styles.words}>{words}</p>}
+      </div>
+      {children}
+    </section>
+  );
+}
