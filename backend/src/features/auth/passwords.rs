@@ -14,7 +14,7 @@ use std::{
 use base64::{Engine, engine::general_purpose::STANDARD};
 use hmac::{Hmac, Mac};
 use sha2::Sha256;
-use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, oneshot};
 
 use crate::{
     http::Error,
@@ -29,6 +29,10 @@ const LABEL: &[u8] = b"chatspace password 1";
 const MAX_WAITING: usize = 64;
 /// Nobody looks at a log-in form longer.
 const MAX_WAIT: Duration = Duration::from_secs(10);
+
+/// How far the work stands back behind the threads that answer requests, as niceness: on a machine that is busy with log-ins,
+/// whoever is in goes on as before.
+const STEP_BACK: i32 = 10;
 
 /// How many wait, in the whole process, as its processor is one.
 static WAITING: AtomicUsize = AtomicUsize::new(0);
@@ -67,6 +71,17 @@ impl Passwords<'_> {
         Ok(stored.is_some() && fits == Some(true))
     }
 
+    /// Refuses at once when the queue is full, before anything is looked up: in a flood, what is refused must cost little.
+    ///
+    /// # Errors
+    /// 503 when too many wait.
+    pub fn has_room(&self) -> Result<(), Error> {
+        if self.turns.available_permits() == 0 && WAITING.load(Ordering::Relaxed) >= MAX_WAITING {
+            return Err(Refusal::unavailable().into());
+        }
+        Ok(())
+    }
+
     /// Whether a stored hash was made with less work than is asked for now.
     pub fn is_weak(&self, stored: &str) -> bool {
         cost_of(stored).is_some_and(|cost| cost < self.cost)
@@ -78,11 +93,19 @@ impl Passwords<'_> {
         work: impl FnOnce() -> bcrypt::BcryptResult<T> + Send + 'static,
     ) -> Result<Option<T>, Error> {
         let turn = self.turn().await?;
-        let done = tokio::task::spawn_blocking(move || {
+        let (answer, done) = oneshot::channel();
+        let begun = std::thread::Builder::new().name("password".to_owned()).spawn(move || {
             // The turn ends with the work, not with the wait for it: who hangs up must not make room for another.
             let _turn = turn;
-            work()
+            // A thread may always step back. Where it cannot, it works like all others.
+            let _ = rustix::process::nice(STEP_BACK);
+            // Nobody may be waiting any more.
+            let _ = answer.send(work());
         });
+        if let Err(error) = begun {
+            tracing::error!(%error, "no thread for work on a password");
+            return Err(Refusal::unavailable().into());
+        }
         match done.await {
             Ok(Ok(value)) => Ok(Some(value)),
             Ok(Err(error)) => {
@@ -210,6 +233,7 @@ mod tests {
         }
         let refused = passwords.fits(&secret, None).await.expect_err("the queue is full");
         assert_eq!(refused.to_refusal().status, 503);
+        assert_eq!(passwords.has_room().expect_err("the queue is full").to_refusal().status, 503);
         drop(waiting);
         drop(taken);
         assert!(!passwords.fits(&secret, None).await.expect("there is room again"));

@@ -40,6 +40,8 @@ pub enum LogIn {
 /// # Errors
 /// 403 / 60003 when a code of the second factor is needed too, 400 / 60008 when it is wrong, 503 when too many wait.
 pub async fn log_in(state: &State, attempt: Attempt) -> Result<LogIn, Error> {
+    let passwords = Passwords::from(state);
+    passwords.has_room()?;
     let taken = count(state, &attempt).await?;
     if taken.retry_after_s.is_some() {
         return Ok(LogIn::TooOften(taken));
@@ -47,7 +49,6 @@ pub async fn log_in(state: &State, attempt: Attempt) -> Result<LogIn, Error> {
     let mut conn = state.db.read().await?;
     let stored = users::stored_password(&mut conn, &users::email_key(&attempt.email)).await?;
     drop(conn);
-    let passwords = Passwords::from(state);
     let fits = passwords.fits(&attempt.password, stored.as_ref().map(|stored| stored.hash.as_str())).await?;
     let Some(stored) = stored.filter(|stored| fits && !stored.disabled) else {
         tracing::info!(address = attempt.client.address, "a log-in was refused");
