@@ -171,7 +171,11 @@ pub fn take(state: &State, rate: Rate, caller: UserId, place: Option<&str>) -> T
 
 /// The answer to a caller who does something too often that only the body tells of; `None` if they may.
 pub fn overdrawn(state: &State, rate: Rate, caller: UserId, place: Option<&str>) -> Option<HttpResponse> {
-    let taken = take(state, rate, caller, place);
+    emptied(state, take(state, rate, caller, place))
+}
+
+/// The answer to whoever found a bucket empty, with all its headers; `None` if one was taken.
+pub fn emptied(state: &State, taken: Taken) -> Option<HttpResponse> {
     let mut answer = error::respond(taken.allowed(false).err()?);
     taken.write(state.clock.now().as_ms(), Some(false), answer.headers_mut());
     Some(answer)

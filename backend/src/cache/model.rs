@@ -171,10 +171,6 @@ impl Model {
         self.users.get(&id)
     }
 
-    pub fn user_named(&self, username: &str) -> Option<&User> {
-        self.users.values().find(|user| user.username == username)
-    }
-
     pub fn guild(&self, id: GuildId) -> Option<&Guild> {
         self.guilds.get(&id)
     }

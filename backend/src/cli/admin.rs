@@ -183,7 +183,7 @@ fn path_of(account: &Value) -> String {
 async fn users(console: &Console, query: &str) -> Result<Report, Failed> {
     let accounts = accounts(console, query).await?;
     let mut lines: Vec<String> = accounts.iter().map(line).collect();
-    lines.push(format!("{} accounts", accounts.len()));
+    lines.push(format!("accounts: {}", accounts.len()));
     Ok(Report { text: lines.join("\n"), json: Value::Array(accounts) })
 }
 

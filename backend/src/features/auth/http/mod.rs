@@ -12,17 +12,15 @@ use actix_web::HttpResponse;
 pub use door::{RegisterRequest, TokenPair};
 
 use crate::{
+    entry,
     features::auth::actions::Asked,
-    http::{Routes, error, rate_limits::Taken},
+    http::{Routes, rate_limits::Taken},
     state::State,
 };
 
 /// The answer to whoever found the bucket empty.
 fn limited(state: &State, taken: Taken) -> HttpResponse {
-    let refusal = taken.allowed(false).expect_err("one was not taken");
-    let mut answer = error::respond(refusal);
-    taken.write(state.clock.now().as_ms(), Some(false), answer.headers_mut());
-    answer
+    entry::emptied(state, taken).expect("nothing was taken")
 }
 
 /// The answer to whoever asked for a letter.
