@@ -1,6 +1,6 @@
 /** What axe says of a screen, in each theme. */
 import AxeBuilder from '@axe-core/playwright';
-import { expect } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import type { Person } from './person';
 
 const THEMES = {
@@ -11,11 +11,23 @@ const THEMES = {
 
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
+/** What changes slowly from the look of one theme to that of another, and is neither for so long. */
+function moving(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const changes = document.getAnimations().filter((animation) => animation instanceof CSSTransition);
+    return changes.map(({ effect, transitionProperty }) => {
+      const target = effect instanceof KeyframeEffect ? effect.target : null;
+      return `${target?.tagName ?? '?'}: ${transitionProperty}`;
+    });
+  });
+}
+
 /** Looks at what is on the screen now, in all themes. */
 export async function clean({ page }: Person, screen: string): Promise<void> {
   for (const [theme, media] of Object.entries(THEMES)) {
     await page.emulateMedia({ ...media, reducedMotion: 'reduce' });
     await expect(page.locator('html')).toHaveAttribute('data-theme', theme);
+    expect(await moving(page), `${screen}, ${theme}: who wants no motion gets none`).toEqual([]);
     // Legacy mode only means that no other page is opened meanwhile, which would take the focus away.
     const { violations } = await new AxeBuilder({ page }).withTags(RULES).setLegacyMode().analyze();
     const found = violations.map(
