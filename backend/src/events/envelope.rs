@@ -15,6 +15,9 @@ pub trait Event: Serialize {
     const NAME: &'static str;
     /// What a session must have asked for; empty: everybody gets it.
     const INTENTS: Intents;
+    /// Whether it is only ChatSpace's: a session that has not said that it knows such things does not get it. Its name then
+    /// begins with `CHATSPACE_`.
+    const EXTENDED: bool = false;
 }
 
 /// An event, ready to be sent to any session.
@@ -22,6 +25,7 @@ pub trait Event: Serialize {
 pub struct Envelope {
     pub name: &'static str,
     pub intents: Intents,
+    pub extended: bool,
     pub audience: Audience,
     body: ByteString,
     /// The form for the sessions of one user, when it differs from what all others get.
@@ -30,7 +34,7 @@ pub struct Envelope {
 
 impl Envelope {
     pub fn new<E: Event>(audience: Audience, event: &E) -> Self {
-        Self { name: E::NAME, intents: E::INTENTS, audience, body: encode(event), own: None }
+        Self { name: E::NAME, intents: E::INTENTS, extended: E::EXTENDED, audience, body: encode(event), own: None }
     }
 
     /// With another form for `user`'s own sessions.

@@ -217,7 +217,7 @@ impl Subscriber for Hub {
     fn announced(&self, model: &Model, envelope: &Arc<Envelope>) {
         let index = self.index.read();
         let tell = |session: &Arc<Session>| {
-            if session.owner.intents.contains(envelope.intents) {
+            if session.owner.wants(envelope) {
                 session.push(Item::Shared(envelope.clone()));
             }
         };

@@ -29,7 +29,15 @@ pub struct Ready {
     pub private_channels: Vec<()>,
     /// Always 0 of 1.
     pub shard: [u8; 2],
+    /// For clients that know what is only ChatSpace's.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub chatspace: Option<ReadyExtras>,
 }
+
+/// What only ChatSpace tells at first.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct ReadyExtras {}
 
 /// A guild that is yet to come.
 #[derive(Debug, Clone, Serialize, ToSchema)]

@@ -2,7 +2,7 @@
 
 use super::{
     frames::Identify,
-    payloads::{Ready, ReadyApplication, UnavailableGuild},
+    payloads::{Ready, ReadyApplication, ReadyExtras, UnavailableGuild},
 };
 use crate::{
     cache::{Model, Presences},
@@ -27,7 +27,7 @@ pub struct Origin {
 }
 
 /// READY, with the name of every guild that `guilds` has a picture of or that is left out by the intents.
-pub fn ready(model: &Model, user: CurrentUser, session_id: String, origin: &Origin) -> Ready {
+pub fn ready(model: &Model, user: CurrentUser, session_id: String, origin: &Origin, extended: bool) -> Ready {
     let id = user.user.id;
     Ready {
         v: origin.version,
@@ -38,6 +38,7 @@ pub fn ready(model: &Model, user: CurrentUser, session_id: String, origin: &Orig
         application: ReadyApplication { id, flags: APPLICATION_FLAGS },
         private_channels: Vec::new(),
         shard: [0, 1],
+        chatspace: extended.then_some(ReadyExtras {}),
     }
 }
 

@@ -52,6 +52,13 @@ pub struct Owner {
     pub extended: bool,
 }
 
+impl Owner {
+    /// Whether the client asked for events of this kind, and knows them.
+    pub fn wants(&self, envelope: &Envelope) -> bool {
+        self.intents.contains(envelope.intents) && (self.extended || !envelope.extended)
+    }
+}
+
 #[derive(Debug)]
 pub struct Session {
     /// Names the session inside this process.

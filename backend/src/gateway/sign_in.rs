@@ -63,7 +63,7 @@ pub async fn identify(
         if model.is_revoked(caller.login) {
             return Err(Denied::Close(Close::AuthenticationFailed));
         }
-        let ready = ready::ready(&model, user, session.id.clone(), origin);
+        let ready = ready::ready(&model, user, session.id.clone(), origin, asked.extended);
         session.push(Item::own(caller.user, &ready));
         for guild in ready::guilds(&model, &state.presences, caller.user, asked, state.clock.now()) {
             session.push(Item::Guild(Arc::new(guild)));

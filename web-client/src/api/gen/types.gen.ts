@@ -893,6 +893,10 @@ export type RateLimit = {
 export type Ready = {
     application: ReadyApplication;
     /**
+     * For clients that know what is only ChatSpace's.
+     */
+    chatspace?: ReadyExtras;
+    /**
      * A GUILD_CREATE follows for each.
      */
     guilds: Array<UnavailableGuild>;
@@ -924,6 +928,13 @@ export type Ready = {
 export type ReadyApplication = {
     flags: number;
     id: Snowflake;
+};
+
+/**
+ * What only ChatSpace tells at first.
+ */
+export type ReadyExtras = {
+    [key: string]: unknown;
 };
 
 /**

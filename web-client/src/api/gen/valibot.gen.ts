@@ -200,6 +200,11 @@ export const vRateLimit = v.object({
 });
 
 /**
+ * What only ChatSpace tells at first.
+ */
+export const vReadyExtras = v.record(v.string(), v.unknown());
+
+/**
  * The caller's password.
  */
 export const vReauthenticateRequest = v.strictObject({
@@ -954,6 +959,7 @@ export const vGatewayMessage = v.intersect([vMessage, v.object({
  */
 export const vReady = v.object({
     application: vReadyApplication,
+    chatspace: v.optional(vReadyExtras),
     guilds: v.array(vUnavailableGuild),
     private_channels: v.array(v.record(v.string(), v.unknown())),
     resume_gateway_url: v.string(),
