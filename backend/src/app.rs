@@ -48,6 +48,8 @@ pub struct Running {
     ended: JoinHandle<io::Result<()>>,
     stop_post: oneshot::Sender<()>,
     post: JoinHandle<()>,
+    stop_pushes: oneshot::Sender<()>,
+    pushes: JoinHandle<()>,
     stop_writer: oneshot::Sender<()>,
     writer: JoinHandle<()>,
     /// Held while the process uses the data folder.
@@ -86,6 +88,7 @@ fn api_routes(config: &mut impl Routes) {
     features::invites::routes(config);
     features::messages::routes(config);
     features::typing::routes(config);
+    features::push::routes(config);
     gateway::routes(config);
 }
 

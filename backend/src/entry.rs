@@ -60,6 +60,7 @@ const ROUTES: &[(&str, &str, Rate, By)] = &[
     ("PATCH", "/users/@me", limits::PROFILE, By::Caller),
     ("PUT", "/users/@me/avatar", limits::AVATAR, By::Caller),
     ("POST", "/users/@me/export", limits::EXPORT, By::Caller),
+    ("POST", "/users/@me/push-subscriptions", limits::PUSH_SUBSCRIBE, By::Caller),
     ("DELETE", "/users/@me/guilds/{guild_id}", limits::GUILD_LEAVE, By::Caller),
     ("POST", "/guilds", limits::GUILD_CREATE, By::Caller),
     ("PATCH", "/guilds/{guild_id}", limits::GUILD_CHANGE, By::CallerAndPlace),

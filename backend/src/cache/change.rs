@@ -23,6 +23,8 @@ pub enum Change {
     MessageSent(ChannelId, MessageId),
     /// The access tokens of a log-in are dead; remembered until the given time.
     LoginRevoked(LoginId, Timestamp),
+    /// A user has a device that gets pushes, or has none any more.
+    PushedSet(UserId, bool),
     /// Who may register now.
     RegistrationSet(Registration),
 }
@@ -58,6 +60,8 @@ impl Model {
                 }
             }
             Change::LoginRevoked(login, until) => drop(self.revoked.insert(*login, *until)),
+            Change::PushedSet(user, true) => drop(self.pushed.insert(*user)),
+            Change::PushedSet(user, false) => drop(self.pushed.remove(user)),
             Change::RegistrationSet(registration) => self.registration = *registration,
             Change::ChannelPut(channel) => {
                 if let Some(guild) = self.guilds.get_mut(&channel.guild) {

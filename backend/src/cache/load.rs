@@ -112,6 +112,8 @@ pub async fn load(conn: &mut Conn, now: Timestamp, config: &Config) -> Result<Mo
     let revoked: Vec<RevokedRow> =
         fetch_all!(conn, "SELECT id, revoked_at FROM logins WHERE revoked_at IS NOT NULL AND revoked_at > $1", oldest_token)?;
     model.revoked = revoked.into_iter().map(|row| (row.id, row.revoked_at.after(limits::ACCESS_TOKEN_LIFETIME))).collect();
+    let pushed: Vec<(UserId,)> = fetch_all!(conn, "SELECT DISTINCT user_id FROM push_subscriptions")?;
+    model.pushed = pushed.into_iter().map(|(user,)| user).collect();
     Ok(model)
 }
 
@@ -248,6 +250,7 @@ pub async fn greatest_id(conn: &mut Conn) -> Result<i64, Failure> {
              UNION ALL SELECT max(id) AS id FROM roles UNION ALL SELECT max(id) AS id FROM logins
              UNION ALL SELECT max(id) AS id FROM account_events UNION ALL SELECT max(id) AS id FROM registrations
              UNION ALL SELECT max(id) AS id FROM links UNION ALL SELECT max(id) AS id FROM letters
+             UNION ALL SELECT max(id) AS id FROM push_subscriptions
          ) AS greatest"
     )?;
     Ok(row.id.unwrap_or(0))

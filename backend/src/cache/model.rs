@@ -1,6 +1,6 @@
 //! What the model is made of.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use crate::{
     config::Registration,
@@ -107,6 +107,8 @@ pub struct Model {
     pub(super) guilds_of_user: HashMap<UserId, BTreeSet<GuildId>>,
     /// Log-ins that were ended, until no access token of theirs can still be alive.
     pub(super) revoked: HashMap<LoginId, Timestamp>,
+    /// Who has a device that gets pushes. Somebody whose log-in ran out may stay in it for a while.
+    pub(super) pushed: HashSet<UserId>,
     /// What the operator has set, or else the configuration.
     pub(super) registration: Registration,
 }
@@ -189,6 +191,16 @@ impl Model {
     /// Who may register.
     pub fn registration(&self) -> Registration {
         self.registration
+    }
+
+    /// Whether the user may have a device that gets pushes.
+    pub fn is_pushed(&self, user: UserId) -> bool {
+        self.pushed.contains(&user)
+    }
+
+    /// Everybody who may have a device that gets pushes.
+    pub fn pushed(&self) -> &HashSet<UserId> {
+        &self.pushed
     }
 
     pub fn is_revoked(&self, login: LoginId) -> bool {

@@ -154,6 +154,13 @@ impl Presences {
         self.people.lock().get(&user).map_or(Status::Offline, |person| person.told)
     }
 
+    /// Whether nothing should draw the user's attention from outside: a connected session has them before it, or asks for quiet.
+    pub fn is_at_hand(&self, user: UserId) -> bool {
+        let people = self.people.lock();
+        let sessions = people.get(&user).map(|person| person.sessions.as_slice()).unwrap_or_default();
+        sessions.iter().any(|present| present.chosen == Chosen::Dnd || present.lost_at.is_none() && present.chosen != Chosen::Idle)
+    }
+
     /// The members of a guild who are not offline.
     pub fn online(&self, guild: &Guild) -> Vec<(UserId, Status)> {
         let people = self.people.lock();

@@ -15,6 +15,7 @@ pub mod messages;
 pub mod operator;
 pub mod pictures;
 pub mod presence;
+pub mod push;
 pub mod roles;
 pub mod typing;
 pub mod users;

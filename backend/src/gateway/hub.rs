@@ -210,6 +210,7 @@ impl Subscriber for Hub {
             | Change::RolePut(..)
             | Change::RoleDeleted(..)
             | Change::MessageSent(..)
+            | Change::PushedSet(..)
             | Change::RegistrationSet(_) => {}
         }
     }

@@ -135,12 +135,21 @@ ids! {
     /// A link in a letter.
     LinkId,
     LetterId,
+    /// Where one log-in gets pushes.
+    PushSubscriptionId,
     /// What a permission overwrite speaks of: a role or a member.
     TargetId,
 }
 
 impl LoginId {
     /// When it began.
+    pub fn made_at(self) -> Timestamp {
+        snowflake::time_of(self.0)
+    }
+}
+
+impl PushSubscriptionId {
+    /// When it was made.
     pub fn made_at(self) -> Timestamp {
         snowflake::time_of(self.0)
     }

@@ -56,6 +56,9 @@ pub const REPLAY_EVENTS: usize = 2000;
 pub const REPLAY_BYTES: usize = 4 * 1024 * 1024;
 pub const UNSENT_EVENTS: usize = 1000;
 pub const LOGINS_PER_USER: usize = 20;
+pub const PUSH_SUBSCRIPTIONS_PER_USER: usize = 10;
+/// The address of a subscription at a push service.
+pub const PUSH_ENDPOINT_BYTES: usize = 2048;
 pub const SOCKETS_PER_USER: usize = 10;
 pub const SOCKETS_PER_ADDRESS: usize = 100;
 pub const SOCKETS: usize = 10_000;
@@ -117,6 +120,7 @@ pub const INVITE_LOOKUP: Rate = rate("invite-lookup", 10, 60);
 pub const GATEWAY_FRAMES: Rate = rate("gateway-frames", 120, 60);
 pub const IDENTIFY: Rate = rate("identify", 5, 5);
 pub const RESUME: Rate = rate("resume", 30, 60);
+pub const PUSH_SUBSCRIBE: Rate = rate("push-subscribe", 20, 3600);
 pub const PRESENCE: Rate = rate("presence", 5, 20);
 
 const RATES: &[Rate] = &[
@@ -152,6 +156,7 @@ const RATES: &[Rate] = &[
     GATEWAY_FRAMES,
     IDENTIFY,
     RESUME,
+    PUSH_SUBSCRIBE,
     PRESENCE,
 ];
 
@@ -225,6 +230,8 @@ impl Limits {
             size("replay_bytes", REPLAY_BYTES),
             size("unsent_events", UNSENT_EVENTS),
             size("logins_per_user", LOGINS_PER_USER),
+            size("push_subscriptions_per_user", PUSH_SUBSCRIPTIONS_PER_USER),
+            size("push_endpoint_bytes", PUSH_ENDPOINT_BYTES),
             size("sockets_per_user", SOCKETS_PER_USER),
             size("sockets_per_address", SOCKETS_PER_ADDRESS),
             size("sockets", SOCKETS),

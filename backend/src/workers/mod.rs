@@ -2,6 +2,7 @@
 
 pub mod erasures;
 pub mod mail;
+pub mod push;
 
 use std::{
     sync::{Arc, Weak},
@@ -9,7 +10,7 @@ use std::{
 };
 
 use crate::{
-    features::{auth, mail::actions as letters, pictures, presence},
+    features::{auth, mail::actions as letters, pictures, presence, push::actions as pushes},
     gateway::Hub,
     kernel::Timestamp,
     state::State,
@@ -60,6 +61,10 @@ async fn forget_old(state: &State) {
     let forgotten = state.writer.run(|work| Box::pin(auth::actions::forget_ended(work))).await;
     if let Err(failure) = forgotten {
         tracing::warn!(%failure, "ended log-ins were not forgotten");
+    }
+    let forgotten = state.writer.run(|work| Box::pin(pushes::forget_ended(work))).await;
+    if let Err(failure) = forgotten {
+        tracing::warn!(%failure, "who has no push subscription any more was not noted");
     }
     let forgotten = state.writer.run(|work| Box::pin(letters::forget_old(work))).await;
     if let Err(failure) = forgotten {
