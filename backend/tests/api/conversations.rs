@@ -41,7 +41,7 @@ on_both_databases! {
         let (mut anns, mut bobs) = (ann.connects().await, bob.connects().await);
         ann.says(&dm, "Привіт").await;
         let shown = bobs.event(UPDATE).await;
-        assert_eq!((text(&shown["id"]), ids(&shown["recipients"])), (dm.clone(), vec![ann.id.as_str()]));
+        assert_eq!((text(&shown["id"]), ids(&shown["recipients"])), (dm.clone(), vec![ann.id.clone()]));
         let told = bobs.event("MESSAGE_CREATE").await;
         assert_eq!(told["content"], "Привіт");
         assert!(told.get("guild_id").is_none() && told.get("member").is_none(), "{told}");
