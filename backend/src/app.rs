@@ -78,6 +78,9 @@ fn api_routes(config: &mut impl Routes) {
     features::auth::routes(config);
     // Before the routes that would take a word for an id.
     features::account_data::routes(config);
+    features::settings::routes(config);
+    features::blocks::routes(config);
+    features::conversations::routes(config);
     features::users::routes(config);
     features::instance::routes(config);
     features::operator::routes(config);
@@ -141,12 +144,30 @@ async fn start_with(config: Config, clock: Clock, chores: Chores) -> Result<Runn
             tokio::spawn(workers::mail::send(Arc::downgrade(&state), state.publisher.bells().clone(), post, stopped))
         }
     };
+    let (stop_pushes, stopped) = oneshot::channel();
+    let pushes = match chores {
+        Chores::None => actix_web::rt::spawn(async {}),
+        Chores::All => actix_web::rt::spawn(workers::push::send(Arc::downgrade(&state), state.publisher.bells().clone(), stopped)),
+    };
     let (address, server) = listen(&state, &hub)?;
     note_address(&lock, address).map_err(|source| StartError::Folder { folder: folder(&state.config), source })?;
     let handle = server.handle();
     let ended = actix_web::rt::spawn(server);
     tracing::info!(%address, version = env!("CARGO_PKG_VERSION"), "ready");
-    Ok(Running { address, state, hub, server: handle, ended, stop_post, post, stop_writer, writer, _lock: lock })
+    Ok(Running {
+        address,
+        state,
+        hub,
+        server: handle,
+        ended,
+        stop_post,
+        post,
+        stop_pushes,
+        pushes,
+        stop_writer,
+        writer,
+        _lock: lock,
+    })
 }
 
 /// The file in the data folder that is locked while a server uses it. It says where the server answers.
@@ -264,6 +285,8 @@ impl Running {
         let _ = self.ended.await;
         let _ = self.stop_post.send(());
         let _ = self.post.await;
+        let _ = self.stop_pushes.send(());
+        let _ = self.pushes.await;
         let _ = self.stop_writer.send(());
         let _ = self.writer.await;
         self.state.db.close().await;

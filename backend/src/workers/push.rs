@@ -39,6 +39,7 @@ const ANSWER_BYTES: usize = 4 * 1024;
 /// No wait that a push service asks for is longer than a push lives.
 const LONGEST_WAIT: Duration = Duration::from_secs(24 * 3600);
 
+/// What is sent now.
 type UnderWay = FuturesUnordered<LocalBoxFuture<'static, Tried>>;
 
 /// The way to push services.

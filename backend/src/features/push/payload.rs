@@ -3,8 +3,8 @@
 use serde::Serialize;
 
 use crate::{
-    access,
-    cache::{Channel, Guild, Model},
+    access::{self, Venue},
+    cache::{Conversation, Guild, Model},
     features::mail::actions::Language,
     kernel::{ChannelId, GuildId, MessageId, Permissions, Timestamp, UserId},
 };
@@ -53,15 +53,15 @@ pub struct News<'n> {
 
 /// Why and what: nothing if the reader may not see the message now. `app` is what the instance is called.
 pub fn payload(model: &Model, news: &News<'_>, app: &str, now: Timestamp) -> Option<(Kind, Vec<u8>)> {
-    let (guild, channel) = access::in_channel(model, news.to, news.channel, Permissions::VIEW_CHANNEL, now).ok()?;
-    let kind = Kind::Mention;
-    let (title, body) =
-        if may_quote(model, news.to) { quoted(model, guild, channel, news) } else { (app.to_owned(), hint(kind, news.language)) };
+    let venue = access::in_venue(model, news.to, news.channel, Permissions::VIEW_CHANNEL, now).ok()?;
+    let kind = if venue.guild().is_some() { Kind::Mention } else { Kind::Dm };
+    let quotes = model.settings(news.to).push_text;
+    let (title, body) = if quotes { quoted(model, venue, news) } else { (app.to_owned(), hint(kind, news.language).to_owned()) };
     let payload = Payload {
         v: 1,
         kind,
         channel_id: news.channel,
-        guild_id: Some(guild.id),
+        guild_id: venue.guild_id(),
         message_id: news.message,
         title: &title,
         body: &body,
@@ -70,25 +70,24 @@ pub fn payload(model: &Model, news: &News<'_>, app: &str, now: Timestamp) -> Opt
     Some((kind, padded(serde_json::to_vec(&payload).expect("text and numbers serialise"))))
 }
 
-/// Whether the reader allows that a push names people and quotes them.
-fn may_quote(_model: &Model, _reader: UserId) -> bool {
-    false
-}
-
 /// What is said where nobody is to be named.
-fn hint(kind: Kind, language: Language) -> String {
-    let text = match (kind, language) {
+const fn hint(kind: Kind, language: Language) -> &'static str {
+    match (kind, language) {
         (Kind::Dm, Language::English) => "You have a new message.",
         (Kind::Dm, Language::Ukrainian) => "У вас нове повідомлення.",
         (Kind::Mention, Language::English) => "You were mentioned.",
         (Kind::Mention, Language::Ukrainian) => "Вас згадали.",
-    };
-    text.to_owned()
+    }
 }
 
-fn quoted(model: &Model, guild: &Guild, channel: &Channel, news: &News<'_>) -> (String, String) {
-    let title = format!("{} (#{}, {})", name(model, Some(guild), news.author), channel.name, guild.name);
-    (title, cut(&plain(model, Some(guild), news.content)))
+fn quoted(model: &Model, venue: Venue<'_>, news: &News<'_>) -> (String, String) {
+    let author = name(model, venue.guild(), news.author);
+    let title = match venue {
+        Venue::Guild(guild, channel) => format!("{author} (#{}, {})", channel.name, guild.name),
+        Venue::Conversation(Conversation { name: Some(group), .. }) => format!("{author} ({group})"),
+        Venue::Conversation(_) => author,
+    };
+    (title, cut(&plain(model, venue.guild(), news.content)))
 }
 
 /// What somebody is called there.
