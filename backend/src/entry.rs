@@ -60,14 +60,11 @@ const ROUTES: &[(&str, &str, Rate, By)] = &[
     ("PATCH", "/users/@me", limits::PROFILE, By::Caller),
     ("PUT", "/users/@me/avatar", limits::AVATAR, By::Caller),
     ("POST", "/users/@me/export", limits::EXPORT, By::Caller),
-<<<<<<< HEAD
     ("POST", "/users/@me/push-subscriptions", limits::PUSH_SUBSCRIBE, By::Caller),
-=======
     ("PATCH", "/users/@me/settings", limits::SETTINGS, By::Caller),
     ("POST", "/users/@me/channels", limits::CONVERSATION_OPEN, By::Caller),
     ("PUT", "/users/@me/blocks/{user_id}", limits::BLOCK, By::Caller),
     ("DELETE", "/users/@me/blocks/{user_id}", limits::BLOCK, By::Caller),
->>>>>>> main
     ("DELETE", "/users/@me/guilds/{guild_id}", limits::GUILD_LEAVE, By::Caller),
     ("POST", "/guilds", limits::GUILD_CREATE, By::Caller),
     ("PATCH", "/guilds/{guild_id}", limits::GUILD_CHANGE, By::CallerAndPlace),

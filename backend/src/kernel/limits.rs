@@ -201,56 +201,6 @@ pub struct RateLimit {
 
 impl Limits {
     pub fn table() -> Self {
-        let size = |name, max: usize| SizeLimit { name, max: i64::try_from(max).unwrap_or(i64::MAX) };
-        let sizes = vec![
-            size("message_length", MESSAGE_LENGTH),
-            size("message_bytes", MESSAGE_BYTES),
-            size("nonce_bytes", NONCE_BYTES),
-            size("body_bytes", BODY_BYTES),
-            size("avatar_bytes", AVATAR_BYTES),
-            size("icon_bytes", ICON_BYTES),
-            SizeLimit { name: "picture_side", max: i64::from(PICTURE_SIDE) },
-            SizeLimit { name: "picture_pixels", max: i64::try_from(PICTURE_PIXELS).unwrap_or(i64::MAX) },
-            size("picture_frames", PICTURE_FRAMES),
-            size("frame_bytes_before_identify", FRAME_BYTES_BEFORE_IDENTIFY),
-            size("frame_bytes", FRAME_BYTES),
-            size("display_name_length", DISPLAY_NAME_LENGTH),
-            size("bio_length", BIO_LENGTH),
-            size("custom_status_length", CUSTOM_STATUS_LENGTH),
-            size("nick_length", NICK_LENGTH),
-            size("guild_name_length", GUILD_NAME_LENGTH),
-            size("guild_description_length", GUILD_DESCRIPTION_LENGTH),
-            size("channel_name_length", CHANNEL_NAME_LENGTH),
-            size("topic_length", TOPIC_LENGTH),
-            SizeLimit { name: "slow_mode_s", max: SLOW_MODE_S },
-            size("password_length", PASSWORD_MAX),
-            size("guilds_per_user", GUILDS_PER_USER),
-            size("guilds_owned", GUILDS_OWNED),
-            size("channels_per_guild", CHANNELS_PER_GUILD),
-            size("members_per_guild", MEMBERS_PER_GUILD),
-            size("overwrites_per_channel", OVERWRITES_PER_CHANNEL),
-            SizeLimit { name: "invites_per_guild", max: INVITES_PER_GUILD },
-            SizeLimit { name: "invite_max_age_s", max: INVITE_MAX_AGE_S },
-            SizeLimit { name: "invite_max_uses", max: INVITE_MAX_USES },
-            SizeLimit { name: "messages_page", max: MESSAGES_PAGE },
-            SizeLimit { name: "members_page", max: MEMBERS_PAGE },
-            SizeLimit { name: "guilds_page", max: GUILDS_PAGE },
-            SizeLimit { name: "accounts_page", max: ACCOUNTS_PAGE },
-            size("user_mentions", USER_MENTIONS),
-            size("role_mentions", ROLE_MENTIONS),
-            size("replay_events", REPLAY_EVENTS),
-            size("replay_bytes", REPLAY_BYTES),
-            size("unsent_events", UNSENT_EVENTS),
-            size("logins_per_user", LOGINS_PER_USER),
-            size("push_subscriptions_per_user", PUSH_SUBSCRIPTIONS_PER_USER),
-            size("push_endpoint_bytes", PUSH_ENDPOINT_BYTES),
-            size("sockets_per_user", SOCKETS_PER_USER),
-            size("sockets_per_address", SOCKETS_PER_ADDRESS),
-            size("sockets", SOCKETS),
-        ];
-        let rates =
-            RATES.iter().map(|rate| RateLimit { name: rate.name, count: rate.count, per_s: rate.per.as_secs() }).collect();
-        Self { sizes, rates }
         let rates = RATES.iter().map(|rate| RateLimit { name: rate.name, count: rate.count, per_s: rate.per.as_secs() });
         Self { sizes: sizes().into_iter().chain(counts()).collect(), rates: rates.collect() }
     }
@@ -310,6 +260,8 @@ fn counts() -> Vec<SizeLimit> {
         size("replay_bytes", REPLAY_BYTES),
         size("unsent_events", UNSENT_EVENTS),
         size("logins_per_user", LOGINS_PER_USER),
+        size("push_subscriptions_per_user", PUSH_SUBSCRIPTIONS_PER_USER),
+        size("push_endpoint_bytes", PUSH_ENDPOINT_BYTES),
         size("sockets_per_user", SOCKETS_PER_USER),
         size("sockets_per_address", SOCKETS_PER_ADDRESS),
         size("sockets", SOCKETS),
