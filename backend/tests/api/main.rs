@@ -24,3 +24,4 @@ mod operator;
 mod operator_console;
 mod pictures;
 mod profiles;
+mod push;

@@ -40,7 +40,7 @@ pub enum BadPush {
 pub fn compose(push: &DuePush, vapid: &Vapid, config: &Config, now: Timestamp) -> Result<Request, BadPush> {
     let url = Url::parse(&push.endpoint).ok().filter(|url| config.push_hosts.admit(url)).ok_or(BadPush::Address)?;
     let key = PublicKey::from_sec1_bytes(&push.p256dh).map_err(|_| BadPush::Keys)?;
-    let auth = Auth::from_exact_iter(push.auth.iter().copied()).ok_or(BadPush::Keys)?;
+    let auth: [u8; 16] = push.auth.as_slice().try_into().map_err(|_| BadPush::Keys)?;
     let audience = url.origin().ascii_serialization();
     let headers = vec![
         ("authorization", vapid.authorization(&audience, &subject(config), now)),
@@ -50,7 +50,7 @@ pub fn compose(push: &DuePush, vapid: &Vapid, config: &Config, now: Timestamp) -
         ("urgency", if push.kind == Kind::Dm { "high" } else { "normal" }.to_owned()),
         ("topic", topic(push, &config.secret_key)),
     ];
-    Ok(Request { url, headers, body: encrypt(push.payload.clone(), &key, &auth)? })
+    Ok(Request { url, headers, body: encrypt(push.payload.clone(), &key, &Auth::from(auth))? })
 }
 
 /// Where the operators of a push service reach those of this instance.

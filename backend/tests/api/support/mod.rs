@@ -2,11 +2,13 @@
 
 mod mail;
 mod people;
+mod push;
 mod socket;
 mod world;
 
 pub use mail::{Letter, MailServer, Mood};
 pub use people::{Answer, Guild, PASSWORD, Person, text};
+pub use push::{Browser, PushService, claims};
 pub use socket::Socket;
 pub use world::{Engine, World};
 
