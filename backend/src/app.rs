@@ -147,7 +147,9 @@ async fn start_with(config: Config, clock: Clock, chores: Chores) -> Result<Runn
     let (stop_pushes, stopped) = oneshot::channel();
     let pushes = match chores {
         Chores::None => actix_web::rt::spawn(async {}),
-        Chores::All => actix_web::rt::spawn(workers::push::send(Arc::downgrade(&state), state.publisher.bells().clone(), stopped)),
+        Chores::All => {
+            actix_web::rt::spawn(workers::push::send(Arc::downgrade(&state), state.publisher.bells().clone(), stopped))
+        }
     };
     let (address, server) = listen(&state, &hub)?;
     note_address(&lock, address).map_err(|source| StartError::Folder { folder: folder(&state.config), source })?;

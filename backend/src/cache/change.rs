@@ -76,14 +76,7 @@ impl Model {
             Change::PushedSet(user, true) => drop(self.pushed.insert(*user)),
             Change::PushedSet(user, false) => drop(self.pushed.remove(user)),
             Change::RegistrationSet(registration) => self.registration = *registration,
-            Change::ChannelPut(channel) => {
-                if let Some(guild) = self.guilds.get_mut(&channel.guild) {
-                    self.guild_of_channel.insert(channel.id, channel.guild);
-                    // A change of the channel may have been made before its last message came.
-                    let last_message = guild.channels.get(&channel.id).map_or(channel.last_message, |before| before.last_message);
-                    guild.channels.insert(channel.id, Channel { last_message, ..channel.clone() });
-                }
-            }
+            Change::ChannelPut(channel) => self.put_channel(channel),
             Change::ChannelDeleted(guild, id) => {
                 self.guild_of_channel.remove(id);
                 if let Some(guild) = self.guilds.get_mut(guild) {
@@ -126,6 +119,15 @@ impl Model {
             self.guilds_of_user.entry(*user).or_default().insert(guild.id);
         }
         self.guilds.insert(guild.id, guild);
+    }
+
+    fn put_channel(&mut self, channel: &Channel) {
+        if let Some(guild) = self.guilds.get_mut(&channel.guild) {
+            self.guild_of_channel.insert(channel.id, channel.guild);
+            // A change of the channel may have been made before its last message came.
+            let last_message = guild.channels.get(&channel.id).map_or(channel.last_message, |before| before.last_message);
+            guild.channels.insert(channel.id, Channel { last_message, ..channel.clone() });
+        }
     }
 
     fn remove_guild(&mut self, id: GuildId) {

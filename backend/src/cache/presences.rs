@@ -168,7 +168,9 @@ impl Presences {
     pub fn is_at_hand(&self, user: UserId) -> bool {
         let people = self.people.lock();
         let sessions = people.get(&user).map(|person| person.sessions.as_slice()).unwrap_or_default();
-        sessions.iter().any(|present| present.chosen == Chosen::Dnd || present.lost_at.is_none() && present.chosen != Chosen::Idle)
+        sessions
+            .iter()
+            .any(|present| present.chosen == Chosen::Dnd || present.lost_at.is_none() && present.chosen != Chosen::Idle)
     }
 
     /// The members of a guild who are not offline.

@@ -166,7 +166,9 @@ mod tests {
 
     #[test]
     fn what_is_no_host_is_refused() {
-        for bad in ["https://push.example.org", "push.example.org/x", "*", "*.", "a*.example.org", "*.127.0.0.1", "me@h", "h:x", "a b"] {
+        for bad in
+            ["https://push.example.org", "push.example.org/x", "*", "*.", "a*.example.org", "*.127.0.0.1", "me@h", "h:x", "a b"]
+        {
             assert!(hosts(bad).is_err(), "{bad}");
         }
         assert!(hosts("").is_ok_and(|hosts| hosts.0.is_empty()));

@@ -5,7 +5,7 @@ use std::{fmt, net::IpAddr, path::PathBuf, str::FromStr, time::Duration};
 use jsonwebtoken::Algorithm;
 use url::Url;
 
-use super::{Config, LogFormat, RateLimits, PushHosts, Registration, Smtp, mail, push, secret_key};
+use super::{Config, LogFormat, PushHosts, RateLimits, Registration, Smtp, mail, push, secret_key};
 use crate::{
     db::DatabaseUrl,
     kernel::{Secret, limits},

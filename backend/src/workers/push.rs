@@ -52,7 +52,8 @@ struct Post {
 impl Post {
     fn client(&self) -> &Client {
         self.client.get_or_init(|| {
-            let connector = Connector::new().rustls_0_23(Arc::new(tls())).timeout(CONNECT_TIMEOUT).handshake_timeout(CONNECT_TIMEOUT);
+            let connector =
+                Connector::new().rustls_0_23(Arc::new(tls())).timeout(CONNECT_TIMEOUT).handshake_timeout(CONNECT_TIMEOUT);
             let named = Client::builder().add_default_header((header::USER_AGENT, "ChatSpace"));
             named.connector(connector).timeout(TIMEOUT).disable_redirects().finish()
         })
@@ -116,7 +117,8 @@ async fn answer(client: &Client, request: Request, now_ms: i64) -> Result<(u16, 
         sent = sent.insert_header(header);
     }
     let mut answer = sent.send_body(request.body).await?;
-    let wait = answer.headers().get(header::RETRY_AFTER).and_then(|value| value.to_str().ok()).and_then(|text| wait(text, now_ms));
+    let wait =
+        answer.headers().get(header::RETRY_AFTER).and_then(|value| value.to_str().ok()).and_then(|text| wait(text, now_ms));
     let status = answer.status().as_u16();
     // Whatever is in it: a connection whose answer was not read is closed.
     let _ = answer.body().limit(ANSWER_BYTES).await;
@@ -144,7 +146,8 @@ const fn reason(error: &SendRequestError) -> &'static str {
 
 /// Sends pushes until it is told to stop or the server's state is gone, which it does not keep.
 pub async fn send(state: Weak<State>, bells: Arc<Bells>, mut stop: oneshot::Receiver<()>) {
-    let Some(post) = state.upgrade().map(|state| Post { vapid: Vapid::of(&state.config.secret_key), client: OnceCell::new() }) else {
+    let Some(post) = state.upgrade().map(|state| Post { vapid: Vapid::of(&state.config.secret_key), client: OnceCell::new() })
+    else {
         return;
     };
     let mut under_way = UnderWay::new();

@@ -51,9 +51,12 @@ pub struct News<'n> {
     pub language: Language,
 }
 
-/// Why and what: nothing if the reader may not see the message now. `app` is what the instance is called.
+/// Why and what: nothing if the reader may not see the message now, or does not want to hear of its author. `app` is what the instance is called.
 pub fn payload(model: &Model, news: &News<'_>, app: &str, now: Timestamp) -> Option<(Kind, Vec<u8>)> {
     let venue = access::in_venue(model, news.to, news.channel, Permissions::VIEW_CHANNEL, now).ok()?;
+    if model.blocks(news.to, news.author) {
+        return None;
+    }
     let kind = if venue.guild().is_some() { Kind::Mention } else { Kind::Dm };
     let quotes = model.settings(news.to).push_text;
     let (title, body) = if quotes { quoted(model, venue, news) } else { (app.to_owned(), hint(kind, news.language).to_owned()) };
@@ -137,4 +140,31 @@ fn cut(text: &str) -> String {
 fn padded(mut json: Vec<u8>) -> Vec<u8> {
     json.resize(json.len().next_multiple_of(STEP_BYTES).min(MOST_BYTES.max(json.len())), b' ');
     json
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_text_is_cut_between_characters() {
+        assert_eq!(cut(&"ї".repeat(QUOTED)), "ї".repeat(QUOTED));
+        assert_eq!(cut(&"ї".repeat(QUOTED + 1)), format!("{}…", "ї".repeat(QUOTED)));
+    }
+
+    #[test]
+    fn only_marks_of_what_there_is_are_replaced() {
+        let model = Model::default();
+        for text in ["", "<", "a < b > c", "<@1>", "<@&1> <#2>", "<@", "<@їжак>", "<<@1>>", "1 <2> 3 <"] {
+            assert_eq!(plain(&model, None, text), text);
+        }
+    }
+
+    #[test]
+    fn lengths_go_in_steps_and_fit_one_record() {
+        for length in [0, 1, 511, 512, 513, 3600, MOST_BYTES] {
+            let padded = padded(vec![b'x'; length]).len();
+            assert!(padded >= length && padded <= MOST_BYTES && (padded % STEP_BYTES == 0 || padded == MOST_BYTES), "{length}");
+        }
+    }
 }

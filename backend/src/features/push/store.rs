@@ -99,6 +99,11 @@ pub async fn living(
     )
 }
 
+/// All subscriptions of a user that are not forgotten yet.
+pub async fn kept(conn: &mut Conn, user: UserId) -> Result<Vec<SubscriptionRow>, Failure> {
+    fetch_all!(conn, "SELECT id, login_id, endpoint FROM push_subscriptions WHERE user_id = $1 ORDER BY id", user)
+}
+
 /// Ends a subscription of a user; yields false if it is not theirs.
 pub async fn delete_of(conn: &mut Conn, user: UserId, id: PushSubscriptionId) -> Result<bool, Failure> {
     Ok(execute!(conn, "DELETE FROM push_subscriptions WHERE id = $1 AND user_id = $2", id, user)? > 0)
@@ -143,7 +148,8 @@ pub async fn insert_pushes(
 }
 
 pub async fn has_due(conn: &mut Conn, now: Timestamp) -> Result<bool, Failure> {
-    let found: Option<(ChannelId,)> = fetch_optional!(conn, "SELECT channel_id FROM pushes WHERE next_try_at <= $1 LIMIT 1", now)?;
+    let found: Option<(ChannelId,)> =
+        fetch_optional!(conn, "SELECT channel_id FROM pushes WHERE next_try_at <= $1 LIMIT 1", now)?;
     Ok(found.is_some())
 }
 

@@ -27,14 +27,24 @@ pub struct PushSubscription {
     pub current: bool,
 }
 
+/// A subscription as it is kept, for an export.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct KeptPushSubscription {
+    pub id: PushSubscriptionId,
+    pub login_id: LoginId,
+    pub endpoint: String,
+    pub created_at: Timestamp,
+}
+
+impl From<SubscriptionRow> for KeptPushSubscription {
+    fn from(row: SubscriptionRow) -> Self {
+        Self { id: row.id, login_id: row.login_id, endpoint: row.endpoint, created_at: row.id.made_at() }
+    }
+}
+
 impl PushSubscription {
     pub fn new(row: &SubscriptionRow, login: LoginId) -> Self {
         let host = Url::parse(&row.endpoint).ok().and_then(|url| url.host_str().map(str::to_owned));
-        Self {
-            id: row.id,
-            endpoint_host: host.unwrap_or_default(),
-            created_at: row.id.made_at(),
-            current: row.login_id == login,
-        }
+        Self { id: row.id, endpoint_host: host.unwrap_or_default(), created_at: row.id.made_at(), current: row.login_id == login }
     }
 }

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 
-use super::{Scene, subscriptions, with_pushes_on_both_databases, world};
+use super::{Scene, subscriptions, talk, with_pushes_on_both_databases, world};
 use crate::support::{Browser, Engine, Person, PushService, World, text};
 
 const DAY: Duration = Duration::from_secs(24 * 3600);
@@ -73,7 +73,8 @@ with_pushes_on_both_databases! {
         let at_the_phone = phone.gets_pushes(&service, "phone").await;
         service.answers("503 Busy");
         scene.mentions(&scene.guild.channel, "hello").await;
-        (service.next().await, service.next().await);
+        service.next().await;
+        service.next().await;
         service.takes();
         phone.post("/auth/logout", &json!({})).await.ok();
         assert_eq!(subscriptions(&scene.bob).await.len(), 1);
@@ -120,12 +121,12 @@ with_pushes_on_both_databases! {
 
     async fn an_account_that_is_deleted_gets_no_pushes(world: World, service: PushService) {
         let scene = Scene::of(&world, &service).await;
-        let channel = talk_of(&scene).await;
+        let channel = talk(&scene.alice, &scene.bob).await;
         service.answers("503 Busy");
         scene.alice.says(&channel, "hello").await;
         service.next().await;
         service.takes();
-        scene.bob.request(reqwest::Method::DELETE, "/users/@me", Some(&json!({"messages": "keep"}))).await.ok();
+        scene.bob.post("/users/@me/delete", &json!({"messages": "keep"})).await.ok();
         world.pass(Duration::from_secs(60));
         let carol = world.person("carol").await;
         scene.alice.lets_in(&scene.guild, &[&carol]).await;
@@ -140,10 +141,6 @@ with_pushes_on_both_databases! {
         stranger.post(HERE, &Browser::at(&service, "nobody").subscription()).await.refused(401, 0);
         stranger.delete(&format!("{HERE}/1")).await.refused(401, 0);
     }
-}
-
-async fn talk_of(scene: &Scene) -> String {
-    super::talk(&scene.alice, &scene.bob).await
 }
 
 #[actix_web::test]

@@ -794,6 +794,21 @@ export type MessageReference = {
 };
 
 /**
+ * A subscription as a browser gives it.
+ */
+export type NewPushSubscription = {
+    /**
+     * An address at a push service.
+     */
+    endpoint: Secret;
+    /**
+     * When the browser means it to end, in milliseconds. It is taken, and not heeded: the push service says when it has ended.
+     */
+    expirationTime?: number | null;
+    keys: PushSubscriptionKeys;
+};
+
+/**
  * A string, or an integer taken for its decimal form.
  */
 export type Nonce = string;
@@ -950,6 +965,40 @@ export type PrivateChannel = {
  */
 export type PrivateChannelDelete = {
     id: Snowflake;
+};
+
+/**
+ * The key that a browser subscribes with.
+ */
+export type PushKey = {
+    /**
+     * A point of P-256, uncompressed, in URL-safe Base64: the `applicationServerKey` of a subscription.
+     */
+    public_key: string;
+};
+
+/**
+ * A device of the caller's that gets pushes.
+ */
+export type PushSubscription = {
+    created_at: Timestamp;
+    /**
+     * Whether it belongs to the log-in that asks.
+     */
+    current: boolean;
+    /**
+     * The push service. The rest of the address is a secret of the device.
+     */
+    endpoint_host: string;
+    id: Snowflake;
+};
+
+/**
+ * The keys of the browser, in URL-safe Base64.
+ */
+export type PushSubscriptionKeys = {
+    auth: Secret;
+    p256dh: string;
 };
 
 export type RateLimit = {
@@ -1136,6 +1185,8 @@ export type RoleColors = {
     secondary_color: number | null;
     tertiary_color: number | null;
 };
+
+export type Secret = string;
 
 /**
  * Constants: nothing is counted down, because some libraries refuse to start when little remains.
@@ -4449,6 +4500,71 @@ export type LimitsResponses = {
 
 export type LimitsResponse = LimitsResponses[keyof LimitsResponses];
 
+export type PushKeyData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v10/chatspace/push';
+};
+
+export type PushKeyErrors = {
+    /**
+     * The request is wrong: `code` says how, `errors` where
+     */
+    400: ErrorBody;
+    /**
+     * The access token is missing, wrong, expired or revoked
+     */
+    401: ErrorBody;
+    /**
+     * The caller sees the thing but may not do this to it
+     */
+    403: ErrorBody;
+    /**
+     * There is no such thing, or the caller may not see it
+     */
+    404: ErrorBody;
+    /**
+     * The path knows no such method
+     */
+    405: ErrorBody;
+    /**
+     * The request is too large
+     */
+    413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
+     * Too often; `retry_after` says when to come again
+     */
+    429: ErrorBody;
+    /**
+     * The server failed; its log has the request id
+     */
+    500: ErrorBody;
+    /**
+     * The server cannot take this now
+     */
+    503: ErrorBody;
+    /**
+     * The server has no storage left
+     */
+    507: ErrorBody;
+};
+
+export type PushKeyError = PushKeyErrors[keyof PushKeyErrors];
+
+export type PushKeyResponses = {
+    /**
+     * The key
+     */
+    200: PushKey;
+};
+
+export type PushKeyResponse = PushKeyResponses[keyof PushKeyResponses];
+
 export type GatewayUrlData = {
     body?: never;
     path?: never;
@@ -6633,6 +6749,203 @@ export type LeaveGuildResponses = {
 };
 
 export type LeaveGuildResponse = LeaveGuildResponses[keyof LeaveGuildResponses];
+
+export type ListPushSubscriptionsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v10/users/@me/push-subscriptions';
+};
+
+export type ListPushSubscriptionsErrors = {
+    /**
+     * The request is wrong: `code` says how, `errors` where
+     */
+    400: ErrorBody;
+    /**
+     * The access token is missing, wrong, expired or revoked
+     */
+    401: ErrorBody;
+    /**
+     * The caller sees the thing but may not do this to it
+     */
+    403: ErrorBody;
+    /**
+     * There is no such thing, or the caller may not see it
+     */
+    404: ErrorBody;
+    /**
+     * The path knows no such method
+     */
+    405: ErrorBody;
+    /**
+     * The request is too large
+     */
+    413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
+     * Too often; `retry_after` says when to come again
+     */
+    429: ErrorBody;
+    /**
+     * The server failed; its log has the request id
+     */
+    500: ErrorBody;
+    /**
+     * The server cannot take this now
+     */
+    503: ErrorBody;
+    /**
+     * The server has no storage left
+     */
+    507: ErrorBody;
+};
+
+export type ListPushSubscriptionsError = ListPushSubscriptionsErrors[keyof ListPushSubscriptionsErrors];
+
+export type ListPushSubscriptionsResponses = {
+    /**
+     * The subscriptions, by age
+     */
+    200: Array<PushSubscription>;
+};
+
+export type ListPushSubscriptionsResponse = ListPushSubscriptionsResponses[keyof ListPushSubscriptionsResponses];
+
+export type SubscribeToPushesData = {
+    body: NewPushSubscription;
+    path?: never;
+    query?: never;
+    url: '/api/v10/users/@me/push-subscriptions';
+};
+
+export type SubscribeToPushesErrors = {
+    /**
+     * The request is wrong: `code` says how, `errors` where
+     */
+    400: ErrorBody;
+    /**
+     * The access token is missing, wrong, expired or revoked
+     */
+    401: ErrorBody;
+    /**
+     * The caller sees the thing but may not do this to it
+     */
+    403: ErrorBody;
+    /**
+     * There is no such thing, or the caller may not see it
+     */
+    404: ErrorBody;
+    /**
+     * The path knows no such method
+     */
+    405: ErrorBody;
+    /**
+     * The request is too large
+     */
+    413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
+     * Too often; `retry_after` says when to come again
+     */
+    429: ErrorBody;
+    /**
+     * The server failed; its log has the request id
+     */
+    500: ErrorBody;
+    /**
+     * The server cannot take this now
+     */
+    503: ErrorBody;
+    /**
+     * The server has no storage left
+     */
+    507: ErrorBody;
+};
+
+export type SubscribeToPushesError = SubscribeToPushesErrors[keyof SubscribeToPushesErrors];
+
+export type SubscribeToPushesResponses = {
+    /**
+     * The subscription
+     */
+    201: PushSubscription;
+};
+
+export type SubscribeToPushesResponse = SubscribeToPushesResponses[keyof SubscribeToPushesResponses];
+
+export type EndPushSubscriptionData = {
+    body?: never;
+    path: {
+        subscription_id: Snowflake;
+    };
+    query?: never;
+    url: '/api/v10/users/@me/push-subscriptions/{subscription_id}';
+};
+
+export type EndPushSubscriptionErrors = {
+    /**
+     * The request is wrong: `code` says how, `errors` where
+     */
+    400: ErrorBody;
+    /**
+     * The access token is missing, wrong, expired or revoked
+     */
+    401: ErrorBody;
+    /**
+     * The caller sees the thing but may not do this to it
+     */
+    403: ErrorBody;
+    /**
+     * There is no such thing, or the caller may not see it
+     */
+    404: ErrorBody;
+    /**
+     * The path knows no such method
+     */
+    405: ErrorBody;
+    /**
+     * The request is too large
+     */
+    413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
+     * Too often; `retry_after` says when to come again
+     */
+    429: ErrorBody;
+    /**
+     * The server failed; its log has the request id
+     */
+    500: ErrorBody;
+    /**
+     * The server cannot take this now
+     */
+    503: ErrorBody;
+    /**
+     * The server has no storage left
+     */
+    507: ErrorBody;
+};
+
+export type EndPushSubscriptionError = EndPushSubscriptionErrors[keyof EndPushSubscriptionErrors];
+
+export type EndPushSubscriptionResponses = {
+    /**
+     * Ended
+     */
+    204: void;
+};
+
+export type EndPushSubscriptionResponse = EndPushSubscriptionResponses[keyof EndPushSubscriptionResponses];
 
 export type CurrentSettingsData = {
     body?: never;

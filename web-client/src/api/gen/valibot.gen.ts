@@ -212,6 +212,13 @@ export const vPermissions = v.pipe(v.string(), v.regex(/^[0-9]{1,19}$/));
  */
 export const vPictureFile = v.string();
 
+/**
+ * The key that a browser subscribes with.
+ */
+export const vPushKey = v.object({
+    public_key: v.string()
+});
+
 export const vRateLimit = v.object({
     count: v.pipe(v.number(), v.integer(), v.minValue(0)),
     name: v.string(),
@@ -301,6 +308,25 @@ export const vRoleColors = v.object({
     primary_color: v.pipe(v.number(), v.integer(), v.minValue(0)),
     secondary_color: v.nullable(v.pipe(v.number(), v.integer(), v.minValue(0))),
     tertiary_color: v.nullable(v.pipe(v.number(), v.integer(), v.minValue(0)))
+});
+
+export const vSecret = v.string();
+
+/**
+ * The keys of the browser, in URL-safe Base64.
+ */
+export const vPushSubscriptionKeys = v.strictObject({
+    auth: vSecret,
+    p256dh: v.string()
+});
+
+/**
+ * A subscription as a browser gives it.
+ */
+export const vNewPushSubscription = v.strictObject({
+    endpoint: vSecret,
+    expirationTime: v.nullish(v.number()),
+    keys: vPushSubscriptionKeys
 });
 
 /**
@@ -669,6 +695,16 @@ export const vPartialMember = v.object({
     pending: v.boolean(),
     premium_since: v.nullable(vTimestamp),
     roles: v.array(vSnowflake)
+});
+
+/**
+ * A device of the caller's that gets pushes.
+ */
+export const vPushSubscription = v.object({
+    created_at: vTimestamp,
+    current: v.boolean(),
+    endpoint_host: v.string(),
+    id: vSnowflake
 });
 
 /**
@@ -1439,6 +1475,11 @@ export const vInstanceResponse = vInstance;
 export const vLimitsResponse = vLimits;
 
 /**
+ * The key
+ */
+export const vPushKeyResponse = vPushKey;
+
+/**
  * The address
  */
 export const vGatewayUrlResponse = vGatewayUrl;
@@ -1724,6 +1765,27 @@ export const vLeaveGuildPath = v.object({
  * The caller is no member any more
  */
 export const vLeaveGuildResponse = v.void();
+
+/**
+ * The subscriptions, by age
+ */
+export const vListPushSubscriptionsResponse = v.array(vPushSubscription);
+
+export const vSubscribeToPushesBody = vNewPushSubscription;
+
+/**
+ * The subscription
+ */
+export const vSubscribeToPushesResponse = vPushSubscription;
+
+export const vEndPushSubscriptionPath = v.object({
+    subscription_id: vSnowflake
+});
+
+/**
+ * Ended
+ */
+export const vEndPushSubscriptionResponse = v.void();
 
 /**
  * The settings

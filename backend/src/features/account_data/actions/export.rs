@@ -18,6 +18,7 @@ use crate::{
         invites::actions as invites,
         messages::actions as messages,
         pictures::actions as pictures,
+        push::actions as push,
         users::actions as users,
     },
     http::Error,
@@ -62,6 +63,7 @@ async fn fill(state: &State, caller: Caller, archive: &mut Archive) -> Result<()
     add_avatar(state, caller.user, archive).await?;
     let log_ins = auth::kept_logins(&mut state.db.read().await?, caller.user).await?;
     add_json(archive, "log_ins.json", &log_ins).await?;
+    add_json(archive, "push_subscriptions.json", &push::kept(&mut state.db.read().await?, caller).await?).await?;
     add_json(archive, "account_events.json", &events(state, caller.user).await?).await?;
     let guilds = guilds(&state.cache.read(), caller.user, state.clock.now());
     add_json(archive, "guilds.json", &guilds).await?;

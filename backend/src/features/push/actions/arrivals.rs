@@ -1,8 +1,10 @@
 //! Letting pushes wait for those whom a message concerns.
 
+use std::collections::BTreeSet;
+
 use crate::{
-    access::{self, Venue},
-    cache::{Chosen, Model},
+    access::{self, Place, Venue},
+    cache::{Chosen, Member, Model},
     db::Failure,
     features::push::{rules, store},
     kernel::{ChannelId, MessageId, Permissions, RoleId, Timestamp, UserId},
@@ -46,21 +48,30 @@ fn readers(work: &Work, arrival: &Arrival<'_>, now: Timestamp) -> Vec<UserId> {
         return Vec::new();
     }
     let is_free = |user: &UserId| model.settings(*user).status != Chosen::Dnd && !work.presences().is_at_hand(*user);
-    let readers = model.pushed().iter().copied().filter(|user| notifies(&model, arrival, *user, now));
+    let readers = addressed(&model, arrival).into_iter().filter(|user| notifies(&model, arrival, *user, now));
     readers.filter(is_free).collect()
+}
+
+/// Those with a device to whom it is said. An ordinary message in a guild asks nothing of anybody.
+fn addressed(model: &Model, arrival: &Arrival<'_>) -> BTreeSet<UserId> {
+    let pushed = |user: &UserId| model.is_pushed(*user);
+    let guild = match Venue::of(model, arrival.channel) {
+        None => return BTreeSet::new(),
+        Some(Venue::Conversation(conversation)) => return conversation.others(arrival.author).filter(pushed).collect(),
+        Some(Venue::Guild(guild, _)) => guild,
+    };
+    let mut addressed: BTreeSet<UserId> = arrival.users.iter().copied().filter(pushed).collect();
+    if arrival.everyone || !arrival.roles.is_empty() {
+        let is_meant = |member: &Member| arrival.everyone || arrival.roles.iter().any(|role| member.roles.contains(role));
+        let members = model.pushed().iter().filter(|user| guild.members.get(user).is_some_and(is_meant));
+        addressed.extend(members.copied());
+    }
+    addressed
 }
 
 /// Whether the message is to be told to this user.
 fn notifies(model: &Model, arrival: &Arrival<'_>, user: UserId, now: Timestamp) -> bool {
-    if user == arrival.author || model.blocks(user, arrival.author) {
-        return false;
-    }
-    match access::in_venue(model, user, arrival.channel, Permissions::VIEW_CHANNEL, now) {
-        Ok(Venue::Conversation(_)) => true,
-        Ok(Venue::Guild(guild, _)) => {
-            let roles = guild.members.get(&user).map(|member| member.roles.as_slice()).unwrap_or_default();
-            arrival.everyone || arrival.users.contains(&user) || roles.iter().any(|role| arrival.roles.contains(role))
-        }
-        Err(_) => false,
-    }
+    user != arrival.author
+        && !model.blocks(user, arrival.author)
+        && access::can(model, user, Permissions::VIEW_CHANNEL, Place::Channel(arrival.channel), now)
 }

@@ -7,4 +7,4 @@ mod subscriptions;
 pub use super::rules::Outcome;
 pub use arrivals::{Arrival, announce};
 pub use outbox::{DuePush, Tried, due, settle};
-pub use subscriptions::{NewSubscription, end, forget_ended, list, remove, subscribe};
+pub use subscriptions::{NewSubscription, end, forget_ended, kept, list, remove, subscribe};

@@ -50,6 +50,9 @@ pub type Tried = (Trying, Outcome);
 /// # Errors
 /// When the database fails.
 pub async fn due(state: &Arc<State>, most: i64) -> Result<Vec<DuePush>, Failure> {
+    if state.cache.read().pushed().is_empty() {
+        return Ok(Vec::new());
+    }
     let mut conn = state.db.read().await?;
     if !store::has_due(&mut conn, state.clock.now()).await? {
         return Ok(Vec::new());

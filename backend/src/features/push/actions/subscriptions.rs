@@ -12,7 +12,7 @@ use crate::{
         push::{
             rules,
             store::{self, NewSubscriptionRow},
-            view::PushSubscription,
+            view::{KeptPushSubscription, PushSubscription},
         },
     },
     http::Error,
@@ -50,7 +50,8 @@ fn address(text: &str, hosts: &PushHosts) -> Result<String, FieldError> {
         return Err(FieldError::too_long(limits::PUSH_ENDPOINT_BYTES));
     }
     let url = Url::parse(text).ok().filter(|url| hosts.admit(url));
-    url.map(String::from).ok_or_else(|| FieldError::new("PUSH_ENDPOINT_UNKNOWN", "This is not an address at a known push service."))
+    url.map(String::from)
+        .ok_or_else(|| FieldError::new("PUSH_ENDPOINT_UNKNOWN", "This is not an address at a known push service."))
 }
 
 /// Lets the caller's log-in get pushes there, in the place of where it got them before.
@@ -85,16 +86,21 @@ pub async fn list(conn: &mut Conn, caller: Caller, now: Timestamp) -> Result<Vec
     Ok(rows.iter().map(|row| PushSubscription::new(row, caller.login)).collect())
 }
 
+/// Every subscription that is kept of the caller, whole, for an export.
+///
+/// # Errors
+/// When the database fails.
+pub async fn kept(conn: &mut Conn, caller: Caller) -> Result<Vec<KeptPushSubscription>, Failure> {
+    let rows = store::kept(conn, caller.user).await?;
+    Ok(rows.into_iter().map(KeptPushSubscription::from).collect())
+}
+
 /// Ends one of the caller's subscriptions, with the pushes that wait for it.
 ///
 /// # Errors
 /// 404 / 200021 for one that is not theirs.
 pub async fn remove(work: &mut Work, caller: Caller, id: PushSubscriptionId) -> Result<(), Error> {
-    if store::delete_of(work.conn(), caller.user, id).await? {
-        Ok(())
-    } else {
-        Err(Refusal::unknown_push_subscription().into())
-    }
+    if store::delete_of(work.conn(), caller.user, id).await? { Ok(()) } else { Err(Refusal::unknown_push_subscription().into()) }
 }
 
 /// Ends what a log-in that ends has.
