@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::{Scene, asks_for, heard, ids, list_of, opens, tries_to_say};
+use super::{Scene, asks_for, heard, ids, list_of, news, opens, tries_to_say};
 use crate::support::{Person, World};
 
 async fn blocks(by: &Person, whom: &Person) {
@@ -84,7 +84,7 @@ on_both_databases! {
         let edit = format!("/channels/{dm}/messages/{}", said["id"].as_str().expect("an id"));
         scene.ann.patch(&edit, &json!({"content": "a way around"})).await.refused(403, 50007);
         assert_eq!(ids(&bobs.event("CHATSPACE_BLOCKS_UPDATE").await["users"]), [scene.ann.id.as_str()]);
-        assert_eq!(anns.names_since(2).await, Vec::<String>::new(), "who is blocked is told nothing");
+        assert_eq!(news(&mut anns).await, Vec::<String>::new(), "who is blocked is told nothing");
         scene.ann.says(&scene.guild.channel, "in a guild they meet").await;
         assert_eq!(bobs.event("MESSAGE_CREATE").await["content"], "in a guild they meet");
         unblocks(&scene.bob, &scene.ann).await;

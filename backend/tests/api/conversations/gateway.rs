@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{DELETE, Scene, UPDATE, heard, ids, opens};
+use super::{DELETE, Scene, UPDATE, heard, ids, news, opens};
 use crate::support::{Person, Socket, World, text};
 
 async fn result(socket: &mut Socket, op: u64, d: Value) -> Value {
@@ -45,7 +45,7 @@ on_both_databases! {
             assert_eq!((&refused["status"], &refused["code"]), (&json!(404), &json!(10003)), "{op}");
         }
         cyds.sends(203, json!({"channel_id": dm})).await;
-        assert_eq!(cyds.names_since(2).await, Vec::<String>::new());
+        assert_eq!(news(&mut cyds).await, Vec::<String>::new());
         assert_eq!(heard(&mut bobs, "TYPING").await, []);
         assert_eq!(scene.bob.reads(&dm).await, ["hi"]);
     }

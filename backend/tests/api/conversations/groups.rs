@@ -3,7 +3,7 @@
 use futures_util::future::join_all;
 use serde_json::{Value, json};
 
-use super::{DELETE, Scene, UPDATE, asks_for, ids, list_of, opens, tries_to_say};
+use super::{DELETE, Scene, UPDATE, asks_for, ids, list_of, news, opens, tries_to_say};
 use crate::{
     pictures::{
         data_uri, fetches,
@@ -103,7 +103,7 @@ on_both_databases! {
         assert_eq!(ids(&bobs.event(UPDATE).await["recipients"]), [scene.ann.id.as_str()]);
         assert_eq!(noted(&mut bobs).await, (2, scene.ann.id.clone(), vec![scene.cyd.id.clone()]));
         scene.ann.says(&group, "without cyd").await;
-        assert_eq!(cyds.names_since(2).await, [DELETE], "who is out hears nothing more");
+        assert_eq!(news(&mut cyds).await, [DELETE], "who is out hears nothing more");
         scene.cyd.get(&format!("/channels/{group}/messages")).await.refused(404, 10003);
         tries_to_say(&scene.cyd, &group).await.refused(404, 10003);
         assert_eq!(scene.bob.delete(&path(&scene.bob)).await.status, 204);

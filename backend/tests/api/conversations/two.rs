@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use futures_util::future::join_all;
 use serde_json::{Value, json};
 
-use super::{DELETE, Scene, UPDATE, heard, ids, list_of, opens, tries_to_say};
+use super::{DELETE, Scene, UPDATE, heard, ids, list_of, news, opens, tries_to_say};
 use crate::support::{Socket, World, text};
 
 on_both_databases! {
@@ -115,8 +115,7 @@ on_both_databases! {
         scene.bob.delete(&format!("/channels/{dm}")).await.ok();
         scene.ann.says(&dm, "two").await;
         bobs.event("MESSAGE_CREATE").await;
-        let names: Vec<_> = bobs.seen.iter().skip(2).map(|(name, _)| name.as_str()).collect();
-        assert_eq!(names, [DELETE, UPDATE, "MESSAGE_CREATE"], "closing twice is told once, and it is there before its message");
+        assert_eq!(news(&mut bobs).await, [DELETE, UPDATE, "MESSAGE_CREATE"], "closing twice is told once, and it is there before its message");
         assert_eq!(list_of(&scene.bob).await, [dm.as_str()]);
         scene.bob.delete(&format!("/channels/{dm}")).await.ok();
         assert_eq!(opens(&scene.bob, &scene.ann).await, dm);
@@ -146,7 +145,7 @@ on_both_databases! {
             assert_eq!(list_of(stranger).await, Vec::<String>::new());
         }
         scene.bob.post(&format!("/channels/{dm}/typing"), &json!({})).await.ok();
-        assert_eq!(cyds.names_since(2).await, Vec::<String>::new());
+        assert_eq!(news(&mut cyds).await, Vec::<String>::new());
         for path in &reads {
             scene.bob.get(path).await.ok();
         }
@@ -189,7 +188,7 @@ on_both_databases! {
         scene.bob.put(&format!("/users/@me/blocks/{}", scene.eve.id), &json!({})).await.ok();
         scene.bob.patch("/users/@me/settings", &json!({"push_text": true})).await.ok();
         scene.bob.delete(&format!("/channels/{dm}")).await.ok();
-        assert_eq!(bot.names_since(2).await, ["MESSAGE_CREATE"]);
+        assert_eq!(news(&mut bot).await, ["MESSAGE_CREATE"]);
         let guild_only = json!({"token": scene.bob.token, "intents": 1 << 9});
         let mut deaf = Socket::open(&scene.world.address()).await;
         deaf.sends(2, guild_only).await;
