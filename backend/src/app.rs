@@ -76,6 +76,8 @@ fn api_routes(config: &mut impl Routes) {
     features::auth::routes(config);
     // Before the routes that would take a word for an id.
     features::account_data::routes(config);
+    features::mentions::routes(config);
+    features::notifications::routes(config);
     features::users::routes(config);
     features::instance::routes(config);
     features::operator::routes(config);
@@ -85,6 +87,7 @@ fn api_routes(config: &mut impl Routes) {
     features::roles::routes(config);
     features::invites::routes(config);
     features::messages::routes(config);
+    features::read_states::routes(config);
     features::typing::routes(config);
     gateway::routes(config);
 }

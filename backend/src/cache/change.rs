@@ -1,9 +1,12 @@
 //! The changes that can be made to the model: what a write turn stored, told to the memory.
 
 use crate::{
-    cache::model::{Channel, Guild, Member, Model, Role, User},
+    cache::{
+        model::{Channel, Guild, Member, Model, Role, User},
+        notifications::NotificationSetting,
+    },
     config::Registration,
-    kernel::{ChannelId, GuildId, LoginId, MessageId, RoleId, Timestamp, UserId},
+    kernel::{ChannelId, GuildId, LoginId, MessageId, PlaceId, RoleId, Timestamp, UserId},
 };
 
 /// One change. Changes are whole values, not differences, so that applying one twice does no harm.
@@ -21,6 +24,10 @@ pub enum Change {
     MemberRemoved(GuildId, UserId),
     /// A channel has a newer message.
     MessageSent(ChannelId, MessageId),
+    /// Messages of a channel were deleted; this is the last one now.
+    MessagesDeleted(ChannelId, Option<MessageId>),
+    /// What somebody wants to hear of a place.
+    NotificationsSet(UserId, PlaceId, NotificationSetting),
     /// The access tokens of a log-in are dead; remembered until the given time.
     LoginRevoked(LoginId, Timestamp),
     /// Who may register now.
@@ -41,7 +48,7 @@ impl Change {
     /// Whether permissions can depend on it. Such a change closes its group of write turns, so that the
     /// next turn already sees it.
     pub const fn is_structural(&self) -> bool {
-        !matches!(self, Self::MessageSent(..))
+        !matches!(self, Self::MessageSent(..) | Self::MessagesDeleted(..) | Self::NotificationsSet(..))
     }
 }
 
@@ -52,17 +59,25 @@ impl Model {
             Change::GuildCreated(guild) => self.add_guild(Guild::clone(guild)),
             Change::GuildDeleted(id) => self.remove_guild(*id),
             Change::MessageSent(channel, message) => {
-                let guild = self.guild_of_channel.get(channel).and_then(|guild| self.guilds.get_mut(guild));
-                if let Some(channel) = guild.and_then(|guild| guild.channels.get_mut(channel)) {
+                if let Some(channel) = self.channel_mut(*channel) {
                     channel.last_message = channel.last_message.max(Some(*message));
                 }
             }
+            Change::MessagesDeleted(channel, last) => {
+                if let Some(channel) = self.channel_mut(*channel) {
+                    channel.last_message = *last;
+                }
+            }
+            Change::NotificationsSet(user, place, setting) => self.set_notification(*user, *place, *setting),
             Change::LoginRevoked(login, until) => drop(self.revoked.insert(*login, *until)),
             Change::RegistrationSet(registration) => self.registration = *registration,
             Change::ChannelPut(channel) => {
                 if let Some(guild) = self.guilds.get_mut(&channel.guild) {
                     self.guild_of_channel.insert(channel.id, channel.guild);
-                    guild.channels.insert(channel.id, channel.clone());
+                    // Whoever changed the channel may not have known of a message of the same group of turns.
+                    let known = guild.channels.get(&channel.id).map(|known| known.last_message);
+                    let last_message = known.unwrap_or(channel.last_message);
+                    guild.channels.insert(channel.id, Channel { last_message, ..channel.clone() });
                 }
             }
             Change::ChannelDeleted(guild, id) => {
@@ -89,6 +104,10 @@ impl Model {
                 }
             }
         }
+    }
+
+    fn channel_mut(&mut self, id: ChannelId) -> Option<&mut Channel> {
+        self.guilds.get_mut(self.guild_of_channel.get(&id)?)?.channels.get_mut(&id)
     }
 
     pub(super) fn add_guild(&mut self, guild: Guild) {

@@ -7,11 +7,13 @@
 mod change;
 mod load;
 mod model;
+mod notifications;
 mod presences;
 
 pub use change::{Change, GuildFields};
 pub use load::{greatest_id, load};
 pub use model::{Channel, ChannelKind, CustomStatus, Guild, Member, Model, Overwrite, OverwriteKind, Role, User};
+pub use notifications::{Level, NotificationSetting};
 pub use presences::{Chosen, GRACE, Presences, Status};
 
 use std::sync::Arc;

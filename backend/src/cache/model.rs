@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::{
+    cache::notifications,
     config::Registration,
     kernel::{ChannelId, GuildId, LoginId, MessageId, Permissions, RoleId, TargetId, Timestamp, UserId},
 };
@@ -107,6 +108,7 @@ pub struct Model {
     pub(super) guilds_of_user: HashMap<UserId, BTreeSet<GuildId>>,
     /// Log-ins that were ended, until no access token of theirs can still be alive.
     pub(super) revoked: HashMap<LoginId, Timestamp>,
+    pub(super) notification_settings: notifications::Settings,
     /// What the operator has set, or else the configuration.
     pub(super) registration: Registration,
 }

@@ -3,8 +3,8 @@
 use sqlx::{Database, Decode, Encode, Postgres, Sqlite, Type, encode::IsNull, error::BoxDynError};
 
 use crate::kernel::{
-    AccountEventId, ChannelId, GuildId, LetterId, LinkId, LoginId, MessageId, Permissions, RegistrationId, RoleId, TargetId,
-    Timestamp, UserId,
+    AccountEventId, ChannelId, GuildId, LetterId, LinkId, LoginId, MessageId, Permissions, PlaceId, RegistrationId, RoleId,
+    TargetId, Timestamp, UserId,
 };
 
 macro_rules! stored_as_number {
@@ -49,6 +49,7 @@ stored_as_number! {
     LinkId: LinkId::new, LinkId::get;
     LetterId: LetterId::new, LetterId::get;
     TargetId: TargetId::new, TargetId::get;
+    PlaceId: PlaceId::new, PlaceId::get;
     Timestamp: Timestamp::from_ms, Timestamp::as_ms;
     Permissions: Permissions::from_stored, Permissions::to_stored;
 }

@@ -5,7 +5,10 @@ use utoipa::ToSchema;
 
 use crate::{
     events::Event,
-    features::{members::view::Member, presence::view::Presence, users::view::CurrentUser},
+    features::{
+        members::view::Member, notifications::view::NotificationSetting, presence::view::Presence, read_states::view::ReadState,
+        users::view::CurrentUser,
+    },
     kernel::{GuildId, Intents, UserId},
 };
 
@@ -37,7 +40,11 @@ pub struct Ready {
 
 /// What only ChatSpace tells at first.
 #[derive(Debug, Clone, Serialize, ToSchema)]
-pub struct ReadyExtras {}
+pub struct ReadyExtras {
+    /// Of all channels that the user may view and has read or is mentioned in. In all others they have read nothing since they came.
+    pub read_states: Vec<ReadState>,
+    pub notification_settings: Vec<NotificationSetting>,
+}
 
 /// A guild that is yet to come.
 #[derive(Debug, Clone, Serialize, ToSchema)]

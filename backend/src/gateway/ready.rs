@@ -8,7 +8,9 @@ use crate::{
     cache::{Model, Presences},
     features::{
         guilds::view::{GuildCreate, MembersAtFirst},
+        notifications::view::NotificationSetting,
         presence::view::Presence,
+        read_states::view::Kept,
         users::view::CurrentUser,
     },
     kernel::{Intents, Timestamp, UserId},
@@ -27,7 +29,7 @@ pub struct Origin {
 }
 
 /// READY, with the name of every guild that `guilds` has a picture of or that is left out by the intents.
-pub fn ready(model: &Model, user: CurrentUser, session_id: String, origin: &Origin, extended: bool) -> Ready {
+pub fn ready(model: &Model, user: CurrentUser, session_id: String, origin: &Origin, chatspace: Option<ReadyExtras>) -> Ready {
     let id = user.user.id;
     Ready {
         v: origin.version,
@@ -38,7 +40,15 @@ pub fn ready(model: &Model, user: CurrentUser, session_id: String, origin: &Orig
         application: ReadyApplication { id, flags: APPLICATION_FLAGS },
         private_channels: Vec::new(),
         shard: [0, 1],
-        chatspace: extended.then_some(ReadyExtras {}),
+        chatspace,
+    }
+}
+
+/// What only a client of ours is told at first.
+pub fn extras(model: &Model, user: UserId, kept: &Kept, now: Timestamp) -> ReadyExtras {
+    ReadyExtras {
+        read_states: kept.seen_by(model, user, now),
+        notification_settings: NotificationSetting::all_of(model, user, now),
     }
 }
 

@@ -21,7 +21,9 @@ use crate::{
             events::{MessageDelete, MessageDeleteBulk},
             view::GatewayMessage,
         },
+        notifications::view::NotificationSetting,
         presence::events::PresenceUpdate,
+        read_states::events::MessageAck,
         typing::events::TypingStart,
         users::view::CurrentUser,
     },
@@ -75,6 +77,14 @@ impl Collector {
         self.add::<GuildMembersChunk>("GUILD_MEMBERS_CHUNK", "A part of the answer to a request for members");
         self.add::<InviteCreate>("INVITE_CREATE", "An invite was made; told to those who manage it");
         self.add::<InviteDelete>("INVITE_DELETE", "An invite was taken back; told to those who manage it");
+        self.add::<MessageAck>(
+            "CHATSPACE_MESSAGE_ACK",
+            "What the session's user has read has changed, in another way than by messages",
+        );
+        self.add::<NotificationSetting>(
+            "CHATSPACE_NOTIFICATION_SETTINGS_UPDATE",
+            "What the user wants to hear of a place has changed",
+        );
         self.add::<CurrentUser>("USER_UPDATE", "The session's own user has changed");
     }
 

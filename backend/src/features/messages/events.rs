@@ -35,6 +35,7 @@ pub struct MessageDeleteBulk {
     pub ids: Vec<MessageId>,
     pub channel_id: ChannelId,
     pub guild_id: GuildId,
+    pub chatspace: DeletedExtras,
 }
 
 impl Event for MessageDeleteBulk {
@@ -47,6 +48,15 @@ pub struct MessageDelete {
     pub id: MessageId,
     pub channel_id: ChannelId,
     pub guild_id: GuildId,
+    pub chatspace: DeletedExtras,
+}
+
+/// What only ChatSpace tells of a deletion.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct DeletedExtras {
+    /// The last message that is left in the channel.
+    #[schema(required = true)]
+    pub last_message_id: Option<MessageId>,
 }
 
 impl Event for MessageDelete {

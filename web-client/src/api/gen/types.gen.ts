@@ -4,7 +4,7 @@ export type ClientOptions = {
     baseUrl: `${string}://${string}` | (string & {});
 };
 
-export type Webhooks = ChannelCreateWebhookRequest | ChannelDeleteWebhookRequest | ChannelUpdateWebhookRequest | GuildCreateWebhookRequest | GuildDeleteWebhookRequest | GuildMembersChunkWebhookRequest | GuildMemberAddWebhookRequest | GuildMemberRemoveWebhookRequest | GuildMemberUpdateWebhookRequest | GuildUpdateWebhookRequest | InviteCreateWebhookRequest | InviteDeleteWebhookRequest | MessageCreateWebhookRequest | MessageDeleteWebhookRequest | MessageDeleteBulkWebhookRequest | MessageUpdateWebhookRequest | PresenceUpdateWebhookRequest | ReadyWebhookRequest | ResumedWebhookRequest | TypingStartWebhookRequest | UserUpdateWebhookRequest;
+export type Webhooks = ChannelCreateWebhookRequest | ChannelDeleteWebhookRequest | ChannelUpdateWebhookRequest | ChatspaceMessageAckWebhookRequest | ChatspaceNotificationSettingsUpdateWebhookRequest | GuildCreateWebhookRequest | GuildDeleteWebhookRequest | GuildMembersChunkWebhookRequest | GuildMemberAddWebhookRequest | GuildMemberRemoveWebhookRequest | GuildMemberUpdateWebhookRequest | GuildUpdateWebhookRequest | InviteCreateWebhookRequest | InviteDeleteWebhookRequest | MessageCreateWebhookRequest | MessageDeleteWebhookRequest | MessageDeleteBulkWebhookRequest | MessageUpdateWebhookRequest | PresenceUpdateWebhookRequest | ReadyWebhookRequest | ResumedWebhookRequest | TypingStartWebhookRequest | UserUpdateWebhookRequest;
 
 /**
  * An account.
@@ -47,6 +47,16 @@ export type AccountEvent = {
  * A kind of event.
  */
 export type AccountEventKind = 'login' | 'refresh_token_reused' | 'logout_all' | 'password_changed' | 'password_reset' | 'email_changed' | 'email_change_requested' | 'email_change_reverted' | 'totp_enabled' | 'totp_disabled' | 'recovery_codes_renewed' | 'recovery_code_used' | 'account_disabled' | 'account_enabled' | 'data_exported';
+
+/**
+ * How to acknowledge a message.
+ */
+export type Ack = {
+    /**
+     * True marks the message and all after it as unread. Else the channel is read up to the message, and never back.
+     */
+    manual?: boolean | null;
+};
 
 /**
  * What a user is doing.
@@ -266,6 +276,13 @@ export type DeleteAccountRequest = {
      * `keep`: the messages stay, without a name. `erase`: they are deleted, which may take a while.
      */
     messages: OwnMessages;
+};
+
+/**
+ * What only ChatSpace tells of a deletion.
+ */
+export type DeletedExtras = {
+    last_message_id: Snowflake | null;
 };
 
 /**
@@ -633,6 +650,11 @@ export type LetterKind = 'register' | 'account_exists' | 'verify' | 'email' | 'r
 export type LetterState = 'waiting' | 'sent' | 'failed' | 'unsent';
 
 /**
+ * Of what in a place somebody is notified.
+ */
+export type Level = 'all' | 'mentions' | 'nothing';
+
+/**
  * The limits document.
  */
 export type Limits = {
@@ -738,8 +760,16 @@ export type Message = {
     type: number;
 };
 
+/**
+ * Read states that have changed in another way than by messages; to all sessions of their user.
+ */
+export type MessageAck = {
+    read_states: Array<ReadState>;
+};
+
 export type MessageDelete = {
     channel_id: Snowflake;
+    chatspace: DeletedExtras;
     guild_id: Snowflake;
     id: Snowflake;
 };
@@ -749,6 +779,7 @@ export type MessageDelete = {
  */
 export type MessageDeleteBulk = {
     channel_id: Snowflake;
+    chatspace: DeletedExtras;
     guild_id: Snowflake;
     ids: Array<Snowflake>;
 };
@@ -767,6 +798,27 @@ export type MessageReference = {
  * A string, or an integer taken for its decimal form.
  */
 export type Nonce = string;
+
+/**
+ * What the user wants to hear of one place.
+ */
+export type NotificationSetting = {
+    level: Level | null;
+    muted: boolean;
+    muted_until: Timestamp | null;
+    /**
+     * A guild or a channel.
+     */
+    place_id: Snowflake;
+    /**
+     * Whether @everyone and @here are no mentions.
+     */
+    suppress_everyone: boolean;
+    /**
+     * Whether mentions of roles are none.
+     */
+    suppress_roles: boolean;
+};
 
 /**
  * The same in OAuth 2's words.
@@ -888,6 +940,22 @@ export type RateLimit = {
 };
 
 /**
+ * How far the user has read a channel.
+ */
+export type ReadState = {
+    channel_id: Snowflake;
+    /**
+     * The last message that was read, or another id between it and the next one; "0" before the first one. Not below the time at
+     * which the user came.
+     */
+    last_read_id: string;
+    /**
+     * Messages after it that mention the user.
+     */
+    mention_count: number;
+};
+
+/**
  * The first event of a session.
  */
 export type Ready = {
@@ -934,7 +1002,11 @@ export type ReadyApplication = {
  * What only ChatSpace tells at first.
  */
 export type ReadyExtras = {
-    [key: string]: unknown;
+    notification_settings: Array<NotificationSetting>;
+    /**
+     * Of all channels that the user may view and has read or is mentioned in. In all others they have read nothing since they came.
+     */
+    read_states: Array<ReadState>;
 };
 
 /**
@@ -1069,6 +1141,23 @@ export type SessionStartLimit = {
      */
     reset_after: number;
     total: number;
+};
+
+/**
+ * What to hear of a place. What is missing is as if nothing had been set.
+ */
+export type SetNotifications = {
+    level?: Level | null;
+    muted?: boolean;
+    muted_until?: Timestamp | null;
+    /**
+     * Whether @everyone and @here are no mentions.
+     */
+    suppress_everyone?: boolean;
+    /**
+     * Whether mentions of roles are none.
+     */
+    suppress_roles?: boolean;
 };
 
 /**
@@ -3539,6 +3628,74 @@ export type EditMessageResponses = {
 
 export type EditMessageResponse = EditMessageResponses[keyof EditMessageResponses];
 
+export type AcknowledgeMessageData = {
+    body?: Ack;
+    path: {
+        channel_id: Snowflake;
+        message_id: Snowflake;
+    };
+    query?: never;
+    url: '/api/v10/channels/{channel_id}/messages/{message_id}/ack';
+};
+
+export type AcknowledgeMessageErrors = {
+    /**
+     * The request is wrong: `code` says how, `errors` where
+     */
+    400: ErrorBody;
+    /**
+     * The access token is missing, wrong, expired or revoked
+     */
+    401: ErrorBody;
+    /**
+     * The caller sees the thing but may not do this to it
+     */
+    403: ErrorBody;
+    /**
+     * There is no such thing, or the caller may not see it
+     */
+    404: ErrorBody;
+    /**
+     * The path knows no such method
+     */
+    405: ErrorBody;
+    /**
+     * The request is too large
+     */
+    413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
+     * Too often; `retry_after` says when to come again
+     */
+    429: ErrorBody;
+    /**
+     * The server failed; its log has the request id
+     */
+    500: ErrorBody;
+    /**
+     * The server cannot take this now
+     */
+    503: ErrorBody;
+    /**
+     * The server has no storage left
+     */
+    507: ErrorBody;
+};
+
+export type AcknowledgeMessageError = AcknowledgeMessageErrors[keyof AcknowledgeMessageErrors];
+
+export type AcknowledgeMessageResponses = {
+    /**
+     * It is noted
+     */
+    204: void;
+};
+
+export type AcknowledgeMessageResponse = AcknowledgeMessageResponses[keyof AcknowledgeMessageResponses];
+
 export type DeleteOverwriteData = {
     body?: never;
     path: {
@@ -4751,6 +4908,73 @@ export type UpdateGuildResponses = {
 };
 
 export type UpdateGuildResponse = UpdateGuildResponses[keyof UpdateGuildResponses];
+
+export type AcknowledgeGuildData = {
+    body?: never;
+    path: {
+        guild_id: Snowflake;
+    };
+    query?: never;
+    url: '/api/v10/guilds/{guild_id}/ack';
+};
+
+export type AcknowledgeGuildErrors = {
+    /**
+     * The request is wrong: `code` says how, `errors` where
+     */
+    400: ErrorBody;
+    /**
+     * The access token is missing, wrong, expired or revoked
+     */
+    401: ErrorBody;
+    /**
+     * The caller sees the thing but may not do this to it
+     */
+    403: ErrorBody;
+    /**
+     * There is no such thing, or the caller may not see it
+     */
+    404: ErrorBody;
+    /**
+     * The path knows no such method
+     */
+    405: ErrorBody;
+    /**
+     * The request is too large
+     */
+    413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
+     * Too often; `retry_after` says when to come again
+     */
+    429: ErrorBody;
+    /**
+     * The server failed; its log has the request id
+     */
+    500: ErrorBody;
+    /**
+     * The server cannot take this now
+     */
+    503: ErrorBody;
+    /**
+     * The server has no storage left
+     */
+    507: ErrorBody;
+};
+
+export type AcknowledgeGuildError = AcknowledgeGuildErrors[keyof AcknowledgeGuildErrors];
+
+export type AcknowledgeGuildResponses = {
+    /**
+     * It is noted
+     */
+    204: void;
+};
+
+export type AcknowledgeGuildResponse = AcknowledgeGuildResponses[keyof AcknowledgeGuildResponses];
 
 export type ListChannelsData = {
     body?: never;
@@ -6199,6 +6423,224 @@ export type LeaveGuildResponses = {
 
 export type LeaveGuildResponse = LeaveGuildResponses[keyof LeaveGuildResponses];
 
+export type ListMentionsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * 1 to 100; 25 when it is missing.
+         */
+        limit?: number;
+        /**
+         * Only those with a lower id.
+         */
+        before?: Snowflake;
+        /**
+         * Only those of this guild.
+         */
+        guild_id?: Snowflake;
+        /**
+         * Whether mentions of one's roles are among them.
+         */
+        roles?: boolean;
+        /**
+         * Whether @everyone and @here are among them.
+         */
+        everyone?: boolean;
+    };
+    url: '/api/v10/users/@me/mentions';
+};
+
+export type ListMentionsErrors = {
+    /**
+     * The request is wrong: `code` says how, `errors` where
+     */
+    400: ErrorBody;
+    /**
+     * The access token is missing, wrong, expired or revoked
+     */
+    401: ErrorBody;
+    /**
+     * The caller sees the thing but may not do this to it
+     */
+    403: ErrorBody;
+    /**
+     * There is no such thing, or the caller may not see it
+     */
+    404: ErrorBody;
+    /**
+     * The path knows no such method
+     */
+    405: ErrorBody;
+    /**
+     * The request is too large
+     */
+    413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
+     * Too often; `retry_after` says when to come again
+     */
+    429: ErrorBody;
+    /**
+     * The server failed; its log has the request id
+     */
+    500: ErrorBody;
+    /**
+     * The server cannot take this now
+     */
+    503: ErrorBody;
+    /**
+     * The server has no storage left
+     */
+    507: ErrorBody;
+};
+
+export type ListMentionsError = ListMentionsErrors[keyof ListMentionsErrors];
+
+export type ListMentionsResponses = {
+    /**
+     * A page of messages, newest first
+     */
+    200: Array<Message>;
+};
+
+export type ListMentionsResponse = ListMentionsResponses[keyof ListMentionsResponses];
+
+export type ListNotificationSettingsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v10/users/@me/notification-settings';
+};
+
+export type ListNotificationSettingsErrors = {
+    /**
+     * The request is wrong: `code` says how, `errors` where
+     */
+    400: ErrorBody;
+    /**
+     * The access token is missing, wrong, expired or revoked
+     */
+    401: ErrorBody;
+    /**
+     * The caller sees the thing but may not do this to it
+     */
+    403: ErrorBody;
+    /**
+     * There is no such thing, or the caller may not see it
+     */
+    404: ErrorBody;
+    /**
+     * The path knows no such method
+     */
+    405: ErrorBody;
+    /**
+     * The request is too large
+     */
+    413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
+     * Too often; `retry_after` says when to come again
+     */
+    429: ErrorBody;
+    /**
+     * The server failed; its log has the request id
+     */
+    500: ErrorBody;
+    /**
+     * The server cannot take this now
+     */
+    503: ErrorBody;
+    /**
+     * The server has no storage left
+     */
+    507: ErrorBody;
+};
+
+export type ListNotificationSettingsError = ListNotificationSettingsErrors[keyof ListNotificationSettingsErrors];
+
+export type ListNotificationSettingsResponses = {
+    /**
+     * The settings; places without one are left out
+     */
+    200: Array<NotificationSetting>;
+};
+
+export type ListNotificationSettingsResponse = ListNotificationSettingsResponses[keyof ListNotificationSettingsResponses];
+
+export type SetNotificationSettingsData = {
+    body?: SetNotifications;
+    path: {
+        place_id: Snowflake;
+    };
+    query?: never;
+    url: '/api/v10/users/@me/notification-settings/{place_id}';
+};
+
+export type SetNotificationSettingsErrors = {
+    /**
+     * The request is wrong: `code` says how, `errors` where
+     */
+    400: ErrorBody;
+    /**
+     * The access token is missing, wrong, expired or revoked
+     */
+    401: ErrorBody;
+    /**
+     * The caller sees the thing but may not do this to it
+     */
+    403: ErrorBody;
+    /**
+     * There is no such thing, or the caller may not see it
+     */
+    404: ErrorBody;
+    /**
+     * The path knows no such method
+     */
+    405: ErrorBody;
+    /**
+     * The request is too large
+     */
+    413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
+     * Too often; `retry_after` says when to come again
+     */
+    429: ErrorBody;
+    /**
+     * The server failed; its log has the request id
+     */
+    500: ErrorBody;
+    /**
+     * The server cannot take this now
+     */
+    503: ErrorBody;
+    /**
+     * The server has no storage left
+     */
+    507: ErrorBody;
+};
+
+export type SetNotificationSettingsError = SetNotificationSettingsErrors[keyof SetNotificationSettingsErrors];
+
+export type SetNotificationSettingsResponses = {
+    /**
+     * What holds now
+     */
+    200: NotificationSetting;
+};
+
+export type SetNotificationSettingsResponse = SetNotificationSettingsResponses[keyof SetNotificationSettingsResponses];
+
 export type FindUserData = {
     body?: never;
     path: {
@@ -6716,6 +7158,24 @@ export type ChannelUpdateWebhookPayload = Channel;
 export type ChannelUpdateWebhookRequest = {
     body: ChannelUpdateWebhookPayload;
     key: 'CHANNEL_UPDATE';
+    path?: never;
+    query?: never;
+};
+
+export type ChatspaceMessageAckWebhookPayload = MessageAck;
+
+export type ChatspaceMessageAckWebhookRequest = {
+    body: ChatspaceMessageAckWebhookPayload;
+    key: 'CHATSPACE_MESSAGE_ACK';
+    path?: never;
+    query?: never;
+};
+
+export type ChatspaceNotificationSettingsUpdateWebhookPayload = NotificationSetting;
+
+export type ChatspaceNotificationSettingsUpdateWebhookRequest = {
+    body: ChatspaceNotificationSettingsUpdateWebhookPayload;
+    key: 'CHATSPACE_NOTIFICATION_SETTINGS_UPDATE';
     path?: never;
     query?: never;
 };

@@ -24,6 +24,13 @@ export const vAccountEventKind = v.picklist([
 ]);
 
 /**
+ * How to acknowledge a message.
+ */
+export const vAck = v.object({
+    manual: v.nullish(v.boolean())
+});
+
+/**
  * What a user is doing.
  */
 export const vActivity = v.object({
@@ -131,6 +138,15 @@ export const vLetterState = v.picklist([
 ]);
 
 /**
+ * Of what in a place somebody is notified.
+ */
+export const vLevel = v.picklist([
+    'all',
+    'mentions',
+    'nothing'
+]);
+
+/**
  * The token of a link, which stands in its address after `#`. It works once.
  */
 export const vLinkToken = v.strictObject({
@@ -198,11 +214,6 @@ export const vRateLimit = v.object({
     name: v.string(),
     per_s: v.pipe(v.number(), v.integer(), v.minValue(0))
 });
-
-/**
- * What only ChatSpace tells at first.
- */
-export const vReadyExtras = v.record(v.string(), v.unknown());
 
 /**
  * The caller's password.
@@ -366,6 +377,13 @@ export const vChannelPosition = v.object({
 });
 
 /**
+ * What only ChatSpace tells of a deletion.
+ */
+export const vDeletedExtras = v.object({
+    last_message_id: v.nullable(vSnowflake)
+});
+
+/**
  * A change of a message.
  */
 export const vEditMessage = v.object({
@@ -409,6 +427,7 @@ export const vInviteGuild = v.object({
 
 export const vMessageDelete = v.object({
     channel_id: vSnowflake,
+    chatspace: vDeletedExtras,
     guild_id: vSnowflake,
     id: vSnowflake
 });
@@ -418,6 +437,7 @@ export const vMessageDelete = v.object({
  */
 export const vMessageDeleteBulk = v.object({
     channel_id: vSnowflake,
+    chatspace: vDeletedExtras,
     guild_id: vSnowflake,
     ids: v.array(vSnowflake)
 });
@@ -483,6 +503,22 @@ export const vPartialGuild = v.object({
  */
 export const vPresenceUser = v.object({
     id: vSnowflake
+});
+
+/**
+ * How far the user has read a channel.
+ */
+export const vReadState = v.object({
+    channel_id: vSnowflake,
+    last_read_id: v.pipe(v.string(), v.regex(/^(0|[1-9][0-9]{0,18})$/)),
+    mention_count: v.pipe(v.number(), v.integer())
+});
+
+/**
+ * Read states that have changed in another way than by messages; to all sessions of their user.
+ */
+export const vMessageAck = v.object({
+    read_states: v.array(vReadState)
 });
 
 /**
@@ -617,6 +653,18 @@ export const vLoginSession = v.object({
 });
 
 /**
+ * What the user wants to hear of one place.
+ */
+export const vNotificationSetting = v.object({
+    level: v.nullable(vLevel),
+    muted: v.boolean(),
+    muted_until: v.nullable(vTimestamp),
+    place_id: vSnowflake,
+    suppress_everyone: v.boolean(),
+    suppress_roles: v.boolean()
+});
+
+/**
  * A member without the user, as it stands inside messages.
  */
 export const vPartialMember = v.object({
@@ -634,11 +682,30 @@ export const vPartialMember = v.object({
 });
 
 /**
+ * What only ChatSpace tells at first.
+ */
+export const vReadyExtras = v.object({
+    notification_settings: v.array(vNotificationSetting),
+    read_states: v.array(vReadState)
+});
+
+/**
  * A link that sets a new password, once.
  */
 export const vResetLink = v.object({
     expires_at: vTimestamp,
     url: v.string()
+});
+
+/**
+ * What to hear of a place. What is missing is as if nothing had been set.
+ */
+export const vSetNotifications = v.strictObject({
+    level: v.nullish(vLevel),
+    muted: v.optional(v.boolean()),
+    muted_until: v.nullish(vTimestamp),
+    suppress_everyone: v.optional(v.boolean()),
+    suppress_roles: v.optional(v.boolean())
 });
 
 /**
@@ -1264,6 +1331,18 @@ export const vEditMessagePath = v.object({
  */
 export const vEditMessageResponse = vMessage;
 
+export const vAcknowledgeMessageBody = vAck;
+
+export const vAcknowledgeMessagePath = v.object({
+    channel_id: vSnowflake,
+    message_id: vSnowflake
+});
+
+/**
+ * It is noted
+ */
+export const vAcknowledgeMessageResponse = v.void();
+
 export const vDeleteOverwritePath = v.object({
     channel_id: vSnowflake,
     target_id: vSnowflake
@@ -1411,6 +1490,15 @@ export const vUpdateGuildPath = v.object({
  * The changed guild
  */
 export const vUpdateGuildResponse = vGuild;
+
+export const vAcknowledgeGuildPath = v.object({
+    guild_id: vSnowflake
+});
+
+/**
+ * It is noted
+ */
+export const vAcknowledgeGuildResponse = v.void();
 
 export const vListChannelsPath = v.object({
     guild_id: vSnowflake
@@ -1614,6 +1702,35 @@ export const vLeaveGuildPath = v.object({
  */
 export const vLeaveGuildResponse = v.void();
 
+export const vListMentionsQuery = v.object({
+    limit: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(100)), 25),
+    before: v.optional(vSnowflake),
+    guild_id: v.optional(vSnowflake),
+    roles: v.optional(v.boolean(), true),
+    everyone: v.optional(v.boolean(), true)
+});
+
+/**
+ * A page of messages, newest first
+ */
+export const vListMentionsResponse = v.array(vMessage);
+
+/**
+ * The settings; places without one are left out
+ */
+export const vListNotificationSettingsResponse = v.array(vNotificationSetting);
+
+export const vSetNotificationSettingsBody = vSetNotifications;
+
+export const vSetNotificationSettingsPath = v.object({
+    place_id: vSnowflake
+});
+
+/**
+ * What holds now
+ */
+export const vSetNotificationSettingsResponse = vNotificationSetting;
+
 export const vFindUserPath = v.object({
     user_id: vSnowflake
 });
@@ -1687,6 +1804,18 @@ export const vChannelDeleteWebhookRequest = v.object({
 
 export const vChannelUpdateWebhookRequest = v.object({
     body: v.optional(vChannel),
+    path: v.optional(v.never()),
+    query: v.optional(v.never())
+});
+
+export const vChatspaceMessageAckWebhookRequest = v.object({
+    body: v.optional(vMessageAck),
+    path: v.optional(v.never()),
+    query: v.optional(v.never())
+});
+
+export const vChatspaceNotificationSettingsUpdateWebhookRequest = v.object({
+    body: v.optional(vNotificationSetting),
     path: v.optional(v.never()),
     query: v.optional(v.never())
 });

@@ -7,7 +7,10 @@ use crate::{
     access::{self, Caller},
     cache::{self, Change},
     db::Failure,
-    features::{account_data::store, auth::actions as auth, invites, mail, members, messages, operator, pictures},
+    features::{
+        account_data::store, auth::actions as auth, invites, mail, members, mentions, messages, notifications, operator,
+        pictures, read_states,
+    },
     http::Error,
     kernel::Refusal,
     media::Owner,
@@ -53,6 +56,9 @@ async fn delete_in(work: &mut Work, caller: Caller, messages: OwnMessages) -> Re
     mail::actions::forget_user(work, caller.user).await?;
     invites::actions::delete_all_of(work, caller.user).await?;
     members::actions::remove_everywhere(work, &tombstone).await?;
+    read_states::actions::forget_user(work, caller.user).await?;
+    mentions::actions::forget_user(work, caller.user).await?;
+    notifications::actions::forget_user(work, caller.user).await?;
     store::delete_account(work.conn(), caller.user).await?;
     store::entomb(work.conn(), &tombstone).await?;
     if messages == OwnMessages::Erase {

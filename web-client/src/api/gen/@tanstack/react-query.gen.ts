@@ -3,8 +3,8 @@
 import { type InfiniteData, infiniteQueryOptions, queryOptions, type UseMutationOptions } from '@tanstack/react-query';
 
 import { client } from '../client.gen';
-import { acceptInvite, avatar, beginTotp, changeEmail, changePassword, confirmEmail, confirmRegistration, confirmTotp, createChannel, createGuild, createInvite, createMessage, createResetLink, currentUser, defaultAvatar, deleteChannel, deleteGuild, deleteInvite, deleteMessage, deleteMyAccount, deleteOverwrite, disableTotp, editMessage, endSession, exportMyData, findChannel, findGuild, findInvite, findMember, findMessage, findUser, forgotPassword, gatewayBot, gatewayUrl, guildIcon, instance, instanceSettings, kickMember, leaveGuild, limits, listAccountEvents, listAccounts, listChannelInvites, listChannels, listGuildInvites, listLetters, listMembers, listMessages, listMyGuilds, listRoles, listSessions, live, login, logout, logoutAll, oauthToken, type Options, ready, reauthenticate, refresh, register, renewRecoveryCodes, reorderChannels, resendVerification, resetPassword, resetSecondFactor, revertEmail, searchMembers, setOverwrite, triggerTyping, updateAccount, updateChannel, updateCurrentUser, updateGuild, updateInstanceSettings, updateOwnMember, uploadAvatar, uploadGuildIcon, userProfile, verifyEmail } from '../sdk.gen';
-import type { AcceptInviteData, AcceptInviteError, AcceptInviteResponse, AvatarData, AvatarError, AvatarResponse, BeginTotpData, BeginTotpError, BeginTotpResponse, ChangeEmailData, ChangeEmailError, ChangePasswordData, ChangePasswordError, ChangePasswordResponse, ConfirmEmailData, ConfirmEmailError, ConfirmEmailResponse, ConfirmRegistrationData, ConfirmRegistrationError, ConfirmRegistrationResponse, ConfirmTotpData, ConfirmTotpError, ConfirmTotpResponse, CreateChannelData, CreateChannelError, CreateChannelResponse, CreateGuildData, CreateGuildError, CreateGuildResponse, CreateInviteData, CreateInviteError, CreateInviteResponse, CreateMessageData, CreateMessageError, CreateMessageResponse, CreateResetLinkData, CreateResetLinkError, CreateResetLinkResponse, CurrentUserData, CurrentUserError, CurrentUserResponse, DefaultAvatarData, DefaultAvatarError, DefaultAvatarResponse, DeleteChannelData, DeleteChannelError, DeleteChannelResponse, DeleteGuildData, DeleteGuildError, DeleteGuildResponse, DeleteInviteData, DeleteInviteError, DeleteInviteResponse, DeleteMessageData, DeleteMessageError, DeleteMessageResponse, DeleteMyAccountData, DeleteMyAccountError, DeleteMyAccountResponse, DeleteOverwriteData, DeleteOverwriteError, DeleteOverwriteResponse, DisableTotpData, DisableTotpError, DisableTotpResponse, EditMessageData, EditMessageError, EditMessageResponse, EndSessionData, EndSessionError, EndSessionResponse, ExportMyDataData, ExportMyDataError, ExportMyDataResponse, FindChannelData, FindChannelError, FindChannelResponse, FindGuildData, FindGuildError, FindGuildResponse, FindInviteData, FindInviteError, FindInviteResponse, FindMemberData, FindMemberError, FindMemberResponse, FindMessageData, FindMessageError, FindMessageResponse, FindUserData, FindUserError, FindUserResponse, ForgotPasswordData, ForgotPasswordError, GatewayBotData, GatewayBotError, GatewayBotResponse, GatewayUrlData, GatewayUrlError, GatewayUrlResponse, GuildIconData, GuildIconError, GuildIconResponse, InstanceData, InstanceError, InstanceResponse, InstanceSettingsData, InstanceSettingsError, InstanceSettingsResponse, KickMemberData, KickMemberError, KickMemberResponse, LeaveGuildData, LeaveGuildError, LeaveGuildResponse, LimitsData, LimitsError, LimitsResponse, ListAccountEventsData, ListAccountEventsError, ListAccountEventsResponse, ListAccountsData, ListAccountsError, ListAccountsResponse, ListChannelInvitesData, ListChannelInvitesError, ListChannelInvitesResponse, ListChannelsData, ListChannelsError, ListChannelsResponse, ListGuildInvitesData, ListGuildInvitesError, ListGuildInvitesResponse, ListLettersData, ListLettersError, ListLettersResponse, ListMembersData, ListMembersError, ListMembersResponse, ListMessagesData, ListMessagesError, ListMessagesResponse, ListMyGuildsData, ListMyGuildsError, ListMyGuildsResponse, ListRolesData, ListRolesError, ListRolesResponse, ListSessionsData, ListSessionsError, ListSessionsResponse, LiveData, LiveError, LiveResponse, LoginData, LoginError, LoginResponse, LogoutAllData, LogoutAllError, LogoutAllResponse, LogoutData, LogoutError, LogoutResponse, OauthTokenData, OauthTokenError, OauthTokenResponse, ReadyData, ReadyError, ReadyResponse, ReauthenticateData, ReauthenticateError, ReauthenticateResponse, RefreshData, RefreshError, RefreshResponse, RegisterData, RegisterError, RegisterResponse, RenewRecoveryCodesData, RenewRecoveryCodesError, RenewRecoveryCodesResponse, ReorderChannelsData, ReorderChannelsError, ReorderChannelsResponse, ResendVerificationData, ResendVerificationError, ResetPasswordData, ResetPasswordError, ResetPasswordResponse, ResetSecondFactorData, ResetSecondFactorError, ResetSecondFactorResponse, RevertEmailData, RevertEmailError, RevertEmailResponse, SearchMembersData, SearchMembersError, SearchMembersResponse, SetOverwriteData, SetOverwriteError, SetOverwriteResponse, Snowflake, TriggerTypingData, TriggerTypingError, TriggerTypingResponse, UpdateAccountData, UpdateAccountError, UpdateAccountResponse, UpdateChannelData, UpdateChannelError, UpdateChannelResponse, UpdateCurrentUserData, UpdateCurrentUserError, UpdateCurrentUserResponse, UpdateGuildData, UpdateGuildError, UpdateGuildResponse, UpdateInstanceSettingsData, UpdateInstanceSettingsError, UpdateInstanceSettingsResponse, UpdateOwnMemberData, UpdateOwnMemberError, UpdateOwnMemberResponse, UploadAvatarData, UploadAvatarError, UploadAvatarResponse, UploadGuildIconData, UploadGuildIconError, UploadGuildIconResponse, UserProfileData, UserProfileError, UserProfileResponse, VerifyEmailData, VerifyEmailError, VerifyEmailResponse } from '../types.gen';
+import { acceptInvite, acknowledgeGuild, acknowledgeMessage, avatar, beginTotp, changeEmail, changePassword, confirmEmail, confirmRegistration, confirmTotp, createChannel, createGuild, createInvite, createMessage, createResetLink, currentUser, defaultAvatar, deleteChannel, deleteGuild, deleteInvite, deleteMessage, deleteMyAccount, deleteOverwrite, disableTotp, editMessage, endSession, exportMyData, findChannel, findGuild, findInvite, findMember, findMessage, findUser, forgotPassword, gatewayBot, gatewayUrl, guildIcon, instance, instanceSettings, kickMember, leaveGuild, limits, listAccountEvents, listAccounts, listChannelInvites, listChannels, listGuildInvites, listLetters, listMembers, listMentions, listMessages, listMyGuilds, listNotificationSettings, listRoles, listSessions, live, login, logout, logoutAll, oauthToken, type Options, ready, reauthenticate, refresh, register, renewRecoveryCodes, reorderChannels, resendVerification, resetPassword, resetSecondFactor, revertEmail, searchMembers, setNotificationSettings, setOverwrite, triggerTyping, updateAccount, updateChannel, updateCurrentUser, updateGuild, updateInstanceSettings, updateOwnMember, uploadAvatar, uploadGuildIcon, userProfile, verifyEmail } from '../sdk.gen';
+import type { AcceptInviteData, AcceptInviteError, AcceptInviteResponse, AcknowledgeGuildData, AcknowledgeGuildError, AcknowledgeGuildResponse, AcknowledgeMessageData, AcknowledgeMessageError, AcknowledgeMessageResponse, AvatarData, AvatarError, AvatarResponse, BeginTotpData, BeginTotpError, BeginTotpResponse, ChangeEmailData, ChangeEmailError, ChangePasswordData, ChangePasswordError, ChangePasswordResponse, ConfirmEmailData, ConfirmEmailError, ConfirmEmailResponse, ConfirmRegistrationData, ConfirmRegistrationError, ConfirmRegistrationResponse, ConfirmTotpData, ConfirmTotpError, ConfirmTotpResponse, CreateChannelData, CreateChannelError, CreateChannelResponse, CreateGuildData, CreateGuildError, CreateGuildResponse, CreateInviteData, CreateInviteError, CreateInviteResponse, CreateMessageData, CreateMessageError, CreateMessageResponse, CreateResetLinkData, CreateResetLinkError, CreateResetLinkResponse, CurrentUserData, CurrentUserError, CurrentUserResponse, DefaultAvatarData, DefaultAvatarError, DefaultAvatarResponse, DeleteChannelData, DeleteChannelError, DeleteChannelResponse, DeleteGuildData, DeleteGuildError, DeleteGuildResponse, DeleteInviteData, DeleteInviteError, DeleteInviteResponse, DeleteMessageData, DeleteMessageError, DeleteMessageResponse, DeleteMyAccountData, DeleteMyAccountError, DeleteMyAccountResponse, DeleteOverwriteData, DeleteOverwriteError, DeleteOverwriteResponse, DisableTotpData, DisableTotpError, DisableTotpResponse, EditMessageData, EditMessageError, EditMessageResponse, EndSessionData, EndSessionError, EndSessionResponse, ExportMyDataData, ExportMyDataError, ExportMyDataResponse, FindChannelData, FindChannelError, FindChannelResponse, FindGuildData, FindGuildError, FindGuildResponse, FindInviteData, FindInviteError, FindInviteResponse, FindMemberData, FindMemberError, FindMemberResponse, FindMessageData, FindMessageError, FindMessageResponse, FindUserData, FindUserError, FindUserResponse, ForgotPasswordData, ForgotPasswordError, GatewayBotData, GatewayBotError, GatewayBotResponse, GatewayUrlData, GatewayUrlError, GatewayUrlResponse, GuildIconData, GuildIconError, GuildIconResponse, InstanceData, InstanceError, InstanceResponse, InstanceSettingsData, InstanceSettingsError, InstanceSettingsResponse, KickMemberData, KickMemberError, KickMemberResponse, LeaveGuildData, LeaveGuildError, LeaveGuildResponse, LimitsData, LimitsError, LimitsResponse, ListAccountEventsData, ListAccountEventsError, ListAccountEventsResponse, ListAccountsData, ListAccountsError, ListAccountsResponse, ListChannelInvitesData, ListChannelInvitesError, ListChannelInvitesResponse, ListChannelsData, ListChannelsError, ListChannelsResponse, ListGuildInvitesData, ListGuildInvitesError, ListGuildInvitesResponse, ListLettersData, ListLettersError, ListLettersResponse, ListMembersData, ListMembersError, ListMembersResponse, ListMentionsData, ListMentionsError, ListMentionsResponse, ListMessagesData, ListMessagesError, ListMessagesResponse, ListMyGuildsData, ListMyGuildsError, ListMyGuildsResponse, ListNotificationSettingsData, ListNotificationSettingsError, ListNotificationSettingsResponse, ListRolesData, ListRolesError, ListRolesResponse, ListSessionsData, ListSessionsError, ListSessionsResponse, LiveData, LiveError, LiveResponse, LoginData, LoginError, LoginResponse, LogoutAllData, LogoutAllError, LogoutAllResponse, LogoutData, LogoutError, LogoutResponse, OauthTokenData, OauthTokenError, OauthTokenResponse, ReadyData, ReadyError, ReadyResponse, ReauthenticateData, ReauthenticateError, ReauthenticateResponse, RefreshData, RefreshError, RefreshResponse, RegisterData, RegisterError, RegisterResponse, RenewRecoveryCodesData, RenewRecoveryCodesError, RenewRecoveryCodesResponse, ReorderChannelsData, ReorderChannelsError, ReorderChannelsResponse, ResendVerificationData, ResendVerificationError, ResetPasswordData, ResetPasswordError, ResetPasswordResponse, ResetSecondFactorData, ResetSecondFactorError, ResetSecondFactorResponse, RevertEmailData, RevertEmailError, RevertEmailResponse, SearchMembersData, SearchMembersError, SearchMembersResponse, SetNotificationSettingsData, SetNotificationSettingsError, SetNotificationSettingsResponse, SetOverwriteData, SetOverwriteError, SetOverwriteResponse, Snowflake, TriggerTypingData, TriggerTypingError, TriggerTypingResponse, UpdateAccountData, UpdateAccountError, UpdateAccountResponse, UpdateChannelData, UpdateChannelError, UpdateChannelResponse, UpdateCurrentUserData, UpdateCurrentUserError, UpdateCurrentUserResponse, UpdateGuildData, UpdateGuildError, UpdateGuildResponse, UpdateInstanceSettingsData, UpdateInstanceSettingsError, UpdateInstanceSettingsResponse, UpdateOwnMemberData, UpdateOwnMemberError, UpdateOwnMemberResponse, UploadAvatarData, UploadAvatarError, UploadAvatarResponse, UploadGuildIconData, UploadGuildIconError, UploadGuildIconResponse, UserProfileData, UserProfileError, UserProfileResponse, VerifyEmailData, VerifyEmailError, VerifyEmailResponse } from '../types.gen';
 
 /**
  * Begins to change the caller's address. The new one gets a link that confirms it, the old one a link that stops the change or
@@ -666,6 +666,23 @@ export const editMessageMutation = (options?: Partial<Options<EditMessageData>>)
 };
 
 /**
+ * Reads a channel up to a message, on all devices of the caller; or marks it as unread from there on. The message may be gone.
+ */
+export const acknowledgeMessageMutation = (options?: Partial<Options<AcknowledgeMessageData>>): UseMutationOptions<AcknowledgeMessageResponse, AcknowledgeMessageError, Options<AcknowledgeMessageData>> => {
+    const mutationOptions: UseMutationOptions<AcknowledgeMessageResponse, AcknowledgeMessageError, Options<AcknowledgeMessageData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await acknowledgeMessage({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
  * Takes an overwrite away. Needs MANAGE_ROLES.
  */
 export const deleteOverwriteMutation = (options?: Partial<Options<DeleteOverwriteData>>): UseMutationOptions<DeleteOverwriteResponse, DeleteOverwriteError, Options<DeleteOverwriteData>> => {
@@ -999,6 +1016,23 @@ export const updateGuildMutation = (options?: Partial<Options<UpdateGuildData>>)
     const mutationOptions: UseMutationOptions<UpdateGuildResponse, UpdateGuildError, Options<UpdateGuildData>> = {
         mutationFn: async (fnOptions) => {
             const { data } = await updateGuild({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Reads all channels of a guild that the caller may view.
+ */
+export const acknowledgeGuildMutation = (options?: Partial<Options<AcknowledgeGuildData>>): UseMutationOptions<AcknowledgeGuildResponse, AcknowledgeGuildError, Options<AcknowledgeGuildData>> => {
+    const mutationOptions: UseMutationOptions<AcknowledgeGuildResponse, AcknowledgeGuildError, Options<AcknowledgeGuildData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await acknowledgeGuild({
                 ...options,
                 ...fnOptions,
                 throwOnError: true
@@ -1421,6 +1455,86 @@ export const leaveGuildMutation = (options?: Partial<Options<LeaveGuildData>>): 
     const mutationOptions: UseMutationOptions<LeaveGuildResponse, LeaveGuildError, Options<LeaveGuildData>> = {
         mutationFn: async (fnOptions) => {
             const { data } = await leaveGuild({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const listMentionsQueryKey = (options?: Options<ListMentionsData>) => createQueryKey('listMentions', options);
+
+/**
+ * Messages that mention the caller, newest first: those that they may read now.
+ */
+export const listMentionsOptions = (options?: Options<ListMentionsData>) => queryOptions<ListMentionsResponse, ListMentionsError, ListMentionsResponse, ReturnType<typeof listMentionsQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await listMentions({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listMentionsQueryKey(options)
+});
+
+export const listMentionsInfiniteQueryKey = (options?: Options<ListMentionsData>): QueryKey<Options<ListMentionsData>> => createQueryKey('listMentions', options, true);
+
+/**
+ * Messages that mention the caller, newest first: those that they may read now.
+ */
+export const listMentionsInfiniteOptions = (options?: Options<ListMentionsData>) => infiniteQueryOptions<ListMentionsResponse, ListMentionsError, InfiniteData<ListMentionsResponse>, QueryKey<Options<ListMentionsData>>, Snowflake | Pick<QueryKey<Options<ListMentionsData>>[0], 'body' | 'headers' | 'path' | 'query'>>(
+// @ts-ignore
+{
+    queryFn: async ({ pageParam, queryKey, signal }) => {
+        // @ts-ignore
+        const page: Pick<QueryKey<Options<ListMentionsData>>[0], 'body' | 'headers' | 'path' | 'query'> = typeof pageParam === 'object' ? pageParam : {
+            query: {
+                before: pageParam
+            }
+        };
+        const params = createInfiniteParams(queryKey, page);
+        const { data } = await listMentions({
+            ...options,
+            ...params,
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listMentionsInfiniteQueryKey(options)
+});
+
+export const listNotificationSettingsQueryKey = (options?: Options<ListNotificationSettingsData>) => createQueryKey('listNotificationSettings', options);
+
+/**
+ * What the caller has set for the guilds and channels that they can see.
+ */
+export const listNotificationSettingsOptions = (options?: Options<ListNotificationSettingsData>) => queryOptions<ListNotificationSettingsResponse, ListNotificationSettingsError, ListNotificationSettingsResponse, ReturnType<typeof listNotificationSettingsQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await listNotificationSettings({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listNotificationSettingsQueryKey(options)
+});
+
+/**
+ * Sets what the caller wants to hear of a guild, a category or a channel, whole. All defaults forget it.
+ */
+export const setNotificationSettingsMutation = (options?: Partial<Options<SetNotificationSettingsData>>): UseMutationOptions<SetNotificationSettingsResponse, SetNotificationSettingsError, Options<SetNotificationSettingsData>> => {
+    const mutationOptions: UseMutationOptions<SetNotificationSettingsResponse, SetNotificationSettingsError, Options<SetNotificationSettingsData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await setNotificationSettings({
                 ...options,
                 ...fnOptions,
                 throwOnError: true
