@@ -78,6 +78,9 @@ fn api_routes(config: &mut impl Routes) {
     features::account_data::routes(config);
     features::mentions::routes(config);
     features::notifications::routes(config);
+    features::settings::routes(config);
+    features::blocks::routes(config);
+    features::conversations::routes(config);
     features::users::routes(config);
     features::instance::routes(config);
     features::operator::routes(config);

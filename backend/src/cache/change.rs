@@ -2,6 +2,7 @@
 
 use crate::{
     cache::{
+        conversation::{Conversation, Settings},
         model::{Channel, Guild, Member, Model, Role, User},
         notifications::NotificationSetting,
     },
@@ -22,7 +23,13 @@ pub enum Change {
     RoleDeleted(GuildId, RoleId),
     MemberPut(GuildId, Member),
     MemberRemoved(GuildId, UserId),
-    /// A channel has a newer message.
+    ConversationPut(Conversation),
+    ConversationDeleted(ChannelId),
+    /// The first one blocks the second one.
+    BlockPut(UserId, UserId),
+    BlockRemoved(UserId, UserId),
+    SettingsPut(UserId, Settings),
+    /// A channel or conversation has a newer message.
     MessageSent(ChannelId, MessageId),
     /// Messages of a channel were deleted; this is the last one now.
     MessagesDeleted(ChannelId, Option<MessageId>),
@@ -59,24 +66,28 @@ impl Model {
             Change::GuildCreated(guild) => self.add_guild(Guild::clone(guild)),
             Change::GuildDeleted(id) => self.remove_guild(*id),
             Change::MessageSent(channel, message) => {
-                if let Some(channel) = self.channel_mut(*channel) {
-                    channel.last_message = channel.last_message.max(Some(*message));
+                if let Some(last) = self.last_message_mut(*channel) {
+                    *last = (*last).max(Some(*message));
                 }
             }
-            Change::MessagesDeleted(channel, last) => {
-                if let Some(channel) = self.channel_mut(*channel) {
-                    channel.last_message = *last;
+            Change::MessagesDeleted(channel, left) => {
+                if let Some(last) = self.last_message_mut(*channel) {
+                    *last = *left;
                 }
             }
             Change::NotificationsSet(user, place, setting) => self.set_notification(*user, *place, *setting),
+            Change::ConversationPut(conversation) => self.conversations.put(conversation.clone()),
+            Change::ConversationDeleted(id) => drop(self.conversations.remove(*id)),
+            Change::BlockPut(user, blocked) => self.conversations.block(*user, *blocked),
+            Change::BlockRemoved(user, blocked) => self.conversations.unblock(*user, *blocked),
+            Change::SettingsPut(user, settings) => self.conversations.set(*user, *settings),
             Change::LoginRevoked(login, until) => drop(self.revoked.insert(*login, *until)),
             Change::RegistrationSet(registration) => self.registration = *registration,
             Change::ChannelPut(channel) => {
                 if let Some(guild) = self.guilds.get_mut(&channel.guild) {
                     self.guild_of_channel.insert(channel.id, channel.guild);
-                    // Whoever changed the channel may not have known of a message of the same group of turns.
-                    let known = guild.channels.get(&channel.id).map(|known| known.last_message);
-                    let last_message = known.unwrap_or(channel.last_message);
+                    // A change of the channel may have been made before its last message came.
+                    let last_message = guild.channels.get(&channel.id).map_or(channel.last_message, |before| before.last_message);
                     guild.channels.insert(channel.id, Channel { last_message, ..channel.clone() });
                 }
             }
@@ -106,8 +117,12 @@ impl Model {
         }
     }
 
-    fn channel_mut(&mut self, id: ChannelId) -> Option<&mut Channel> {
-        self.guilds.get_mut(self.guild_of_channel.get(&id)?)?.channels.get_mut(&id)
+    /// The last message of a channel or conversation.
+    fn last_message_mut(&mut self, id: ChannelId) -> Option<&mut Option<MessageId>> {
+        match self.guild_of_channel.get(&id) {
+            Some(guild) => Some(&mut self.guilds.get_mut(guild)?.channels.get_mut(&id)?.last_message),
+            None => Some(&mut self.conversations.find_mut(id)?.last_message),
+        }
     }
 
     pub(super) fn add_guild(&mut self, guild: Guild) {

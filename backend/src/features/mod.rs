@@ -5,7 +5,9 @@
 
 pub mod account_data;
 pub mod auth;
+pub mod blocks;
 pub mod channels;
+pub mod conversations;
 pub mod guilds;
 pub mod instance;
 pub mod invites;
@@ -19,5 +21,6 @@ pub mod pictures;
 pub mod presence;
 pub mod read_states;
 pub mod roles;
+pub mod settings;
 pub mod typing;
 pub mod users;

@@ -6,8 +6,13 @@ use utoipa::ToSchema;
 use crate::{
     events::Event,
     features::{
-        members::view::Member, notifications::view::NotificationSetting, presence::view::Presence, read_states::view::ReadState,
-        users::view::CurrentUser,
+        conversations::view::PrivateChannel,
+        members::view::Member,
+        notifications::view::NotificationSetting,
+        presence::view::Presence,
+        read_states::view::ReadState,
+        settings::view::Settings,
+        users::view::{CurrentUser, User},
     },
     kernel::{GuildId, Intents, UserId},
 };
@@ -28,8 +33,8 @@ pub struct Ready {
     /// A GUILD_CREATE follows for each.
     pub guilds: Vec<UnavailableGuild>,
     pub application: ReadyApplication,
-    #[schema(value_type = Vec<Object>)]
-    pub private_channels: Vec<()>,
+    /// Those in the user's list, for clients that know what is only ChatSpace's; else none.
+    pub private_channels: Vec<PrivateChannel>,
     /// Always 0 of 1.
     pub shard: [u8; 2],
     /// For clients that know what is only ChatSpace's.
@@ -41,7 +46,11 @@ pub struct Ready {
 /// What only ChatSpace tells at first.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct ReadyExtras {
-    /// Of all channels that the user may view and has read or is mentioned in. In all others they have read nothing since they came.
+    pub settings: Settings,
+    /// Whom the user blocks.
+    pub blocks: Vec<User>,
+    /// Of all open conversations, and of the channels that the user may view and has read or is mentioned in. In all others they
+    /// have read nothing since they came, and there is no mention.
     pub read_states: Vec<ReadState>,
     pub notification_settings: Vec<NotificationSetting>,
 }

@@ -7,6 +7,8 @@ use super::{
 use crate::{
     cache::{Model, Presences},
     features::{
+        blocks,
+        conversations::view::PrivateChannel,
         guilds::view::{GuildCreate, MembersAtFirst},
         notifications::view::NotificationSetting,
         presence::view::Presence,
@@ -38,7 +40,7 @@ pub fn ready(model: &Model, user: CurrentUser, session_id: String, origin: &Orig
         resume_gateway_url: origin.url.clone(),
         guilds: model.guilds_of(id).map(|guild| UnavailableGuild { id: guild.id, unavailable: true }).collect(),
         application: ReadyApplication { id, flags: APPLICATION_FLAGS },
-        private_channels: Vec::new(),
+        private_channels: if chatspace.is_some() { PrivateChannel::open_for(model, id) } else { Vec::new() },
         shard: [0, 1],
         chatspace,
     }
@@ -47,6 +49,8 @@ pub fn ready(model: &Model, user: CurrentUser, session_id: String, origin: &Orig
 /// What only a client of ours is told at first.
 pub fn extras(model: &Model, user: UserId, kept: &Kept, now: Timestamp) -> ReadyExtras {
     ReadyExtras {
+        settings: model.settings(user).into(),
+        blocks: blocks::view::blocked_by(model, user),
         read_states: kept.seen_by(model, user, now),
         notification_settings: NotificationSetting::all_of(model, user, now),
     }

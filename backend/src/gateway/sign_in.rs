@@ -98,7 +98,7 @@ impl Entrance {
             return false;
         }
         let extras = kept.map(|kept| ready::extras(model, caller.user, kept, now));
-        session.push(Item::own(caller.user, &ready::ready(model, user, session.id.clone(), &origin, extras)));
+        session.push(Item::ready(caller.user, &ready::ready(model, user, session.id.clone(), &origin, extras)));
         for guild in ready::guilds(model, hub.presences(), caller.user, &asked, now) {
             session.push(Item::Guild(Arc::new(guild)));
         }

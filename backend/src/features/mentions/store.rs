@@ -118,19 +118,22 @@ pub struct Search {
     pub limit: i64,
 }
 
-/// Messages that called a user, themselves or by what they hold now, newest first; not from before they came into the guild.
+/// Messages that called a user, themselves or by what they hold now, newest first; not from before they came, and not of people whom they block.
 pub async fn calls(conn: &mut Conn, search: Search) -> Result<Vec<CallRow>, Failure> {
     fetch_all!(
         conn,
         "SELECT m.message_id, m.channel_id
-         FROM (SELECT user_id AS target_id, guild_id, 0 AS kind FROM members WHERE user_id = $1
-               UNION ALL SELECT user_id, guild_id, 3 FROM members WHERE user_id = $1 AND $4
-               UNION ALL SELECT guild_id, guild_id, 2 FROM members WHERE user_id = $1 AND $4
-               UNION ALL SELECT role_id, guild_id, 1 FROM member_roles WHERE user_id = $1 AND $3) AS t
-         JOIN members mb ON mb.guild_id = t.guild_id AND mb.user_id = $1
-         JOIN channels c ON c.guild_id = t.guild_id
-         JOIN mentions m ON m.target_id = t.target_id AND m.channel_id = c.id AND m.kind = t.kind
-         WHERE m.message_id < $2 AND m.message_id > (mb.joined_at - 1420070400000) * 4194304 AND m.author_id <> $1
+         FROM (SELECT t.target_id, t.kind, c.id AS channel_id, mb.joined_at AS since
+               FROM (SELECT user_id AS target_id, guild_id, 0 AS kind FROM members WHERE user_id = $1
+                     UNION ALL SELECT user_id, guild_id, 3 FROM members WHERE user_id = $1 AND $4
+                     UNION ALL SELECT guild_id, guild_id, 2 FROM members WHERE user_id = $1 AND $4
+                     UNION ALL SELECT role_id, guild_id, 1 FROM member_roles WHERE user_id = $1 AND $3) AS t
+               JOIN members mb ON mb.guild_id = t.guild_id AND mb.user_id = $1
+               JOIN channels c ON c.guild_id = t.guild_id
+               UNION ALL SELECT user_id, 0, channel_id, added_at FROM recipients WHERE user_id = $1) AS t
+         JOIN mentions m ON m.target_id = t.target_id AND m.channel_id = t.channel_id AND m.kind = t.kind
+         WHERE m.message_id < $2 AND m.message_id > (t.since - 1420070400000) * 4194304 AND m.author_id <> $1
+               AND NOT EXISTS (SELECT 1 FROM blocks b WHERE b.user_id = $1 AND b.blocked_id = m.author_id)
          GROUP BY m.message_id, m.channel_id ORDER BY m.message_id DESC LIMIT $5",
         search.user,
         search.before,

@@ -3,17 +3,20 @@
 use std::time::Duration;
 
 use crate::{
-    access,
-    cache::{Change, ChannelKind},
+    access::{self, Venue},
+    cache::Change,
     db::{Conn, Failure},
     events::Audience,
-    features::messages::{
-        events::{DeletedExtras, MessageCreate, MessageDelete, MessageDeleteBulk, MessageUpdate},
-        http::{CreateMessage, EditMessage, ReplyTo},
-        pings::{self, Draft},
-        rules::{self, Mentions},
-        store::{self, MessageRow},
-        view::{self, GatewayMessage, KeptMessage, Message},
+    features::{
+        conversations,
+        messages::{
+            events::{DeletedExtras, MessageCreate, MessageDelete, MessageDeleteBulk, MessageUpdate},
+            http::{CreateMessage, EditMessage, ReplyTo},
+            pings::{self, Draft},
+            rules::{self, Mentions},
+            store::{self, MessageRow},
+            view::{self, GatewayMessage, KeptMessage, Message},
+        },
     },
     http::Error,
     kernel::{ChannelId, FieldError, Form, MessageId, Permissions, Refusal, UserId, snowflake},
@@ -24,7 +27,8 @@ use crate::{
 /// Sends a message. A repeated nonce yields the first message and tells nobody.
 ///
 /// # Errors
-/// 404 / 10003 for a channel one cannot see, 403 / 50013 without the right to send, 400 for a bad text, 429 in slow mode.
+/// 404 / 10003 for a channel one cannot see, 403 / 50013 without the right to send, 403 / 50007 for who is not to write to the
+/// other one of two, 400 for a bad text, 429 in slow mode.
 pub async fn create(state: &State, author: UserId, channel: ChannelId, body: CreateMessage) -> Result<Message, Error> {
     state.writer.run(move |work| Box::pin(create_in(work, author, channel, body))).await
 }
@@ -59,6 +63,7 @@ async fn create_in(work: &mut Work, author: UserId, channel: ChannelId, body: Cr
         mentioned_roles: joined(&mentions.roles),
         mentions_everyone: mentions.calls_all(),
     };
+    conversations::actions::wake(work, channel, author).await?;
     store::insert(work.conn(), &row, nonce.as_deref()).await?;
     pings::note(work, &row, &targets).await?;
     let id = row.id;
@@ -66,7 +71,7 @@ async fn create_in(work: &mut Work, author: UserId, channel: ChannelId, body: Cr
     let own = GatewayMessage { message: shown.message.clone().with_nonce(nonce), ..shown.clone() };
     let message = own.message.clone();
     work.apply(Change::MessageSent(channel, id));
-    let audience = Audience::Channel(shown.guild_id, channel);
+    let audience = audience(work, channel)?;
     work.announce_with_own(audience, &MessageCreate(shown), author, &MessageCreate(own));
     Ok(message)
 }
@@ -75,13 +80,14 @@ async fn create_in(work: &mut Work, author: UserId, channel: ChannelId, body: Cr
 fn admitted(work: &Work, author: UserId, channel: ChannelId) -> Result<i64, Refusal> {
     let now = work.now();
     let model = work.model();
-    let (_, channel) = access::in_channel(&model, author, channel, Permissions::SEND_MESSAGES, now)?;
-    if channel.kind != ChannelKind::Text {
+    let venue = access::in_venue(&model, author, channel, Permissions::SEND_MESSAGES, now)?;
+    if !venue.has_messages() {
         return Err(Refusal::wrong_channel_type());
     }
+    access::may_write_in(&model, author, venue)?;
     let free = Permissions::BYPASS_SLOWMODE.union(Permissions::MANAGE_MESSAGES).union(Permissions::MANAGE_CHANNELS);
-    let is_free = || free.iter().any(|right| access::can(&model, author, right, access::Place::Channel(channel.id), now));
-    Ok(if channel.rate_limit_per_user > 0 && is_free() { 0 } else { channel.rate_limit_per_user })
+    let is_free = || free.iter().any(|right| access::can(&model, author, right, access::Place::Channel(channel), now));
+    Ok(if venue.slow_mode_s() > 0 && is_free() { 0 } else { venue.slow_mode_s() })
 }
 
 /// Slow mode: who sent a moment ago waits.
@@ -128,15 +134,20 @@ async fn edit_in(
     body: EditMessage,
 ) -> Result<Message, Error> {
     let now = work.now();
-    access::in_channel(&work.model(), editor, channel, Permissions::VIEW_CHANNEL, now)?;
+    access::in_venue(&work.model(), editor, channel, Permissions::VIEW_CHANNEL, now)?;
     let before = store::find(work.conn(), channel, id).await?.ok_or(Refusal::unknown_message())?;
     if before.author_id != editor {
         return Err(Refusal::not_the_author().into());
     }
+    rules::refuse_system(before.kind)?;
     let content = match body.content.into_value() {
         Some(content) => rules::content(Some(&content))?,
         None => before.content.clone(),
     };
+    {
+        let model = work.model();
+        access::may_write_in(&model, editor, access::in_venue(&model, editor, channel, Permissions::VIEW_CHANNEL, now)?)?;
+    }
     let referenced = referenced(work.conn(), &before).await?;
     // Who was not mentioned by the reply itself is not by its change.
     let replied = referenced.as_ref().map(|message| message.author_id).filter(|user| view::mentions(&before, *user));
@@ -147,7 +158,7 @@ async fn edit_in(
     store::update(work.conn(), &after).await?;
     let shown = shown(work, after, referenced)?;
     let message = shown.message.clone();
-    work.announce(Audience::Channel(shown.guild_id, channel), &MessageUpdate(shown));
+    work.announce(audience(work, channel)?, &MessageUpdate(shown));
     Ok(message)
 }
 
@@ -179,15 +190,16 @@ pub async fn delete(state: &State, by: UserId, channel: ChannelId, id: MessageId
 
 async fn delete_in(work: &mut Work, by: UserId, channel: ChannelId, id: MessageId) -> Result<(), Error> {
     let now = work.now();
-    let guild_id = access::in_channel(&work.model(), by, channel, Permissions::VIEW_CHANNEL, now)?.0.id;
+    let guild_id = access::in_venue(&work.model(), by, channel, Permissions::VIEW_CHANNEL, now)?.guild_id();
     let message = store::find(work.conn(), channel, id).await?.ok_or(Refusal::unknown_message())?;
     if message.author_id != by {
-        access::in_channel(&work.model(), by, channel, Permissions::MANAGE_MESSAGES, now)?;
+        access::in_venue(&work.model(), by, channel, Permissions::MANAGE_MESSAGES, now)?;
     }
+    rules::refuse_system(message.kind)?;
     let called = pings::called_by(work, &message).await?;
     store::delete(work.conn(), channel, id).await?;
     let chatspace = left(work, channel).await?;
-    work.announce(Audience::Channel(guild_id, channel), &MessageDelete { id, channel_id: channel, guild_id, chatspace });
+    work.announce(audience(work, channel)?, &MessageDelete { id, channel_id: channel, guild_id, chatspace });
     Ok(pings::tell_deleted(work, channel, &called, id).await?)
 }
 
@@ -209,10 +221,9 @@ pub async fn erase_some(work: &mut Work, author: UserId, most: i64) -> Result<us
     let ids = store::delete_of(work.conn(), author, channel_id, most).await?;
     let (erased, last) = (ids.len(), ids.last().copied().unwrap_or(MessageId::NONE));
     let chatspace = left(work, channel_id).await?;
-    let guild = work.model().channel(channel_id).map(|(guild, _)| guild.id);
-    if let Some(guild_id) = guild {
-        let event = MessageDeleteBulk { ids, channel_id, guild_id, chatspace };
-        work.announce(Audience::Channel(guild_id, channel_id), &event);
+    let venue = Venue::of(&work.model(), channel_id).map(|venue| (venue.audience(), venue.guild_id()));
+    if let Some((audience, guild_id)) = venue {
+        work.announce(audience, &MessageDeleteBulk { ids, channel_id, guild_id, chatspace });
     }
     pings::tell_deleted(work, channel_id, &called, last).await?;
     Ok(erased)
@@ -267,11 +278,11 @@ pub async fn list(state: &State, reader: UserId, channel: ChannelId, part: Part,
         Part::Around(id) => store::page_around(&mut conn, channel, id, limit).await?,
     };
     let model = state.cache.read();
-    let (guild, _) = access::in_channel(&model, reader, channel, Permissions::READ_MESSAGE_HISTORY, state.clock.now())?;
+    let venue = access::in_venue(&model, reader, channel, Permissions::READ_MESSAGE_HISTORY, state.clock.now())?;
     Ok(rows
         .into_iter()
         .map(store::PageRow::split)
-        .map(|(row, referenced)| Message::new(&model, guild.id, row, referenced))
+        .map(|(row, referenced)| Message::new(&model, venue.guild_id(), row, referenced))
         .collect())
 }
 
@@ -294,14 +305,14 @@ pub async fn read(state: &State, conn: &mut Conn, reader: UserId, channel: Chann
     let row = store::find(conn, channel, id).await?.ok_or(Refusal::unknown_message())?;
     let referenced = referenced(conn, &row).await?;
     let model = state.cache.read();
-    let (guild, _) = access::in_channel(&model, reader, channel, Permissions::READ_MESSAGE_HISTORY, state.clock.now())?;
-    Ok(Message::new(&model, guild.id, row, referenced))
+    let venue = access::in_venue(&model, reader, channel, Permissions::READ_MESSAGE_HISTORY, state.clock.now())?;
+    Ok(Message::new(&model, venue.guild_id(), row, referenced))
 }
 
 fn may_read(state: &State, reader: UserId, channel: ChannelId) -> Result<bool, Refusal> {
     let model = state.cache.read();
     let now = state.clock.now();
-    access::in_channel(&model, reader, channel, Permissions::VIEW_CHANNEL, now)?;
+    access::in_venue(&model, reader, channel, Permissions::VIEW_CHANNEL, now)?;
     Ok(access::can(&model, reader, Permissions::READ_MESSAGE_HISTORY, access::Place::Channel(channel), now))
 }
 
@@ -317,9 +328,14 @@ async fn referenced(conn: &mut Conn, row: &MessageRow) -> Result<Option<MessageR
     })
 }
 
+/// All who may see what is in a channel.
+fn audience(work: &Work, channel: ChannelId) -> Result<Audience, Refusal> {
+    Ok(Venue::of(&work.model(), channel).ok_or(Refusal::unknown_channel())?.audience())
+}
+
 fn shown(work: &Work, row: MessageRow, referenced: Option<MessageRow>) -> Result<GatewayMessage, Refusal> {
     let model = work.model();
-    let guild = model.channel(row.channel_id).ok_or(Refusal::unknown_channel())?.0.id;
+    let guild = Venue::of(&model, row.channel_id).ok_or(Refusal::unknown_channel())?.guild_id();
     let message = Message::new(&model, guild, row, referenced);
     Ok(GatewayMessage::new(&model, guild, message))
 }

@@ -5,7 +5,7 @@ use super::{
     store::MessageRow,
 };
 use crate::{
-    access,
+    access::{self, Venue},
     db::Failure,
     features::{
         mentions::actions::{self as mentions, Source, Targets},
@@ -33,18 +33,21 @@ pub struct Draft<'d> {
 pub fn read(work: &Work, draft: Draft) -> Result<(Mentions, Targets), Refusal> {
     let Draft { author, content, allowed, .. } = draft;
     let (model, now) = (work.model(), work.now());
-    let (guild, channel) = access::in_channel(&model, author, draft.channel, Permissions::VIEW_CHANNEL, now)?;
-    let scene = Scene { model: &model, guild, channel, author, now };
+    let venue = access::in_venue(&model, author, draft.channel, Permissions::VIEW_CHANNEL, now)?;
+    let scene = Scene { model: &model, venue, author, now };
     let mut mentions = rules::mentions(&scene, content, allowed)?;
     if let Some(replied) = draft.replied {
         mentions = mentions.with_replied(&scene, replied, allowed);
     }
-    let mut present = if mentions.here { access::viewers(guild, channel, now) } else { Vec::new() };
+    let mut present = match venue {
+        Venue::Guild(guild, channel) if mentions.here => access::viewers(guild, channel, now),
+        _ => Vec::new(),
+    };
     present.retain(|user| work.presences().has_session(*user));
     let targets = Targets {
         users: mentions.users.clone(),
         roles: mentions.roles.clone(),
-        everyone: mentions.everyone.then_some(guild.id),
+        everyone: venue.guild_id().filter(|_| mentions.everyone),
         here: mentions.here,
         present,
     };
@@ -64,17 +67,32 @@ pub async fn shrink(work: &mut Work, before: &MessageRow, targets: &Targets) -> 
         return Ok(());
     }
     let people = mentions::keep_only(work, before.channel_id, before.id, targets).await?;
+    if work.model().conversation(before.channel_id).is_some() {
+        // There it counts as before.
+        return Ok(());
+    }
     read_states::tell_of_change(work, before.channel_id, &people, before.id).await
 }
 
 /// Those who have to be told when a message is deleted.
 pub async fn called_by(work: &mut Work, row: &MessageRow) -> Result<Vec<UserId>, Failure> {
+    if let Some(others) = others(work, row.channel_id, row.author_id) {
+        return Ok(others);
+    }
     mentions::called_by(work, row.channel_id, row.id).await
 }
 
 /// Those who have to be told when the first messages of an author in a channel are deleted.
 pub async fn called_by_author(work: &mut Work, author: UserId, channel: ChannelId, most: i64) -> Result<Vec<UserId>, Failure> {
+    if let Some(others) = others(work, channel, author) {
+        return Ok(others);
+    }
     mentions::called_by_author(work, author, channel, most).await
+}
+
+/// In a conversation every message calls all others.
+fn others(work: &Work, channel: ChannelId, author: UserId) -> Option<Vec<UserId>> {
+    work.model().conversation(channel).map(|conversation| conversation.others(author).collect())
 }
 
 /// Tells people how much they have to read after messages up to `last` have been deleted.

@@ -23,7 +23,7 @@ pub struct Occasion {
 ///
 /// Where it is muted, only what names the user themselves does.
 pub fn notifies(model: &Model, user: UserId, occasion: &Occasion, now: Timestamp) -> bool {
-    if occasion.author == user || occasion.is_silent {
+    if occasion.author == user || occasion.is_silent || model.blocks(user, occasion.author) {
         return false;
     }
     let settings = settings(model, user, occasion.channel);
@@ -31,8 +31,9 @@ pub fn notifies(model: &Model, user: UserId, occasion: &Occasion, now: Timestamp
     let is_mentioned = occasion.mentions_user
         || (occasion.mentions_role && !suppressed(|setting| setting.suppress_roles))
         || (occasion.mentions_everyone && !suppressed(|setting| setting.suppress_everyone));
+    let default = if model.conversation(occasion.channel).is_some() { Level::All } else { Level::Mentions };
     let is_muted = settings.iter().any(|setting| setting.is_muted(now));
-    match settings.iter().find_map(|setting| setting.level).unwrap_or(Level::Mentions) {
+    match settings.iter().find_map(|setting| setting.level).unwrap_or(default) {
         Level::Nothing => false,
         _ if is_muted => occasion.mentions_user,
         Level::Mentions => is_mentioned,

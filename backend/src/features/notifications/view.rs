@@ -12,9 +12,9 @@ use crate::{
 /// What the user wants to hear of one place.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct NotificationSetting {
-    /// A guild or a channel.
+    /// A guild, a category, a channel or a conversation.
     pub place_id: PlaceId,
-    /// Null: as in the place around it; in the end `mentions`.
+    /// Null: as in the place around it; in the end `mentions` in a guild, and `all` in a conversation.
     #[schema(required = true)]
     pub level: Option<Level>,
     pub muted: bool,

@@ -6,7 +6,7 @@ use super::{
     view::{self, Kept, ReadState},
 };
 use crate::{
-    access,
+    access::{self, Venue},
     db::{Conn, Failure},
     events::Audience,
     features::read_states::http::Ack,
@@ -50,9 +50,9 @@ struct Extent {
 
 fn extent(work: &Work, reader: UserId, channel: ChannelId) -> Result<Extent, Refusal> {
     let model = work.model();
-    let (_, found) = access::in_channel(&model, reader, channel, Permissions::VIEW_CHANNEL, work.now())?;
-    let floor = view::floor(&model, reader, channel, work.now()).ok_or(Refusal::unknown_channel())?;
-    Ok(Extent { floor, last: found.last_message.unwrap_or(MessageId::NONE) })
+    let venue = access::in_venue(&model, reader, channel, Permissions::VIEW_CHANNEL, work.now())?;
+    let floor = view::since(venue, reader).ok_or(Refusal::unknown_channel())?;
+    Ok(Extent { floor, last: venue.last_message().unwrap_or(MessageId::NONE) })
 }
 
 /// Never back, and not past the last message: what comes later is not read yet.
@@ -105,7 +105,7 @@ async fn read_guild(work: &mut Work, reader: UserId, guild: GuildId) -> Result<(
         }
     }
     if !changed.is_empty() {
-        let mut read_states = kept(work.conn(), reader).await?.seen_by(&work.model(), reader, work.now());
+        let mut read_states = states(work, reader).await?;
         read_states.retain(|state| changed.contains(&state.channel_id));
         work.announce(Audience::User(reader), &MessageAck { read_states });
     }
@@ -138,7 +138,8 @@ pub async fn tell_of_sight(work: &mut Work, channel: ChannelId, people: &[UserId
 async fn tell_behind(work: &mut Work, channel: ChannelId, people: &[UserId], message: MessageId) -> Result<(), Failure> {
     let present: Vec<UserId> = people.iter().copied().filter(|user| work.presences().has_session(*user)).collect();
     for user in present {
-        let Some(floor) = view::since(&work.model(), user, channel) else { continue };
+        let floor = Venue::of(&work.model(), channel).and_then(|venue| view::since(venue, user));
+        let Some(floor) = floor else { continue };
         let last_read = store::find(work.conn(), user, channel).await?.unwrap_or(MessageId::NONE).max(floor);
         if message > last_read {
             tell(work, user, channel, last_read).await?;
@@ -153,6 +154,32 @@ async fn tell_behind(work: &mut Work, channel: ChannelId, people: &[UserId], mes
 /// When the database fails.
 pub async fn kept(conn: &mut Conn, reader: UserId) -> Result<Kept, Failure> {
     Ok(Kept { read: store::all_of(conn, reader).await?, counts: store::counts(conn, reader).await? })
+}
+
+/// How far somebody has read what they see now.
+///
+/// # Errors
+/// When the database fails.
+pub async fn states(work: &mut Work, reader: UserId) -> Result<Vec<ReadState>, Failure> {
+    let kept = kept(work.conn(), reader).await?;
+    Ok(kept.seen_by(&work.model(), reader, work.now()))
+}
+
+/// Tells somebody what has become of how much they have to read.
+///
+/// # Errors
+/// When the database fails.
+pub async fn tell_difference(work: &mut Work, reader: UserId, before: Vec<ReadState>) -> Result<(), Failure> {
+    let after = states(work, reader).await?;
+    // Where nothing is left, nothing is counted.
+    let gone = before.iter().filter(|state| !after.iter().any(|other| other.channel_id == state.channel_id));
+    let gone: Vec<_> = gone.map(|state| ReadState { mention_count: 0, ..*state }).collect();
+    let changed = after.into_iter().filter(|state| !before.contains(state));
+    let read_states: Vec<_> = changed.chain(gone).collect();
+    if !read_states.is_empty() {
+        work.announce(Audience::User(reader), &MessageAck { read_states });
+    }
+    Ok(())
 }
 
 /// Forgets how far somebody has read who goes for good.

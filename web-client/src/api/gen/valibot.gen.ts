@@ -56,6 +56,16 @@ export const vChangePasswordRequest = v.strictObject({
 });
 
 /**
+ * The status that a person has chosen for all devices.
+ */
+export const vChosenStatus = v.picklist([
+    'online',
+    'idle',
+    'dnd',
+    'invisible'
+]);
+
+/**
  * A guild to make.
  */
 export const vCreateGuild = v.object({
@@ -81,6 +91,15 @@ export const vCurrentUserExtras = v.object({
     operator: v.boolean(),
     pending_email: v.nullable(v.string())
 });
+
+/**
+ * Who may write to a person.
+ */
+export const vDirectMessages = v.picklist([
+    'everyone',
+    'shared_guild',
+    'nobody'
+]);
 
 /**
  * The body of every answer that is not a success.
@@ -328,6 +347,15 @@ export const vSetOverwrite = v.object({
     type: v.nullish(v.pipe(v.number(), v.integer()))
 });
 
+/**
+ * What a person has set for themselves.
+ */
+export const vSettings = v.object({
+    direct_messages: vDirectMessages,
+    push_text: v.boolean(),
+    status: vChosenStatus
+});
+
 export const vSizeLimit = v.object({
     max: v.pipe(v.number(), v.integer()),
     name: v.string()
@@ -428,7 +456,7 @@ export const vInviteGuild = v.object({
 export const vMessageDelete = v.object({
     channel_id: vSnowflake,
     chatspace: vDeletedExtras,
-    guild_id: vSnowflake,
+    guild_id: v.optional(vSnowflake),
     id: vSnowflake
 });
 
@@ -438,15 +466,23 @@ export const vMessageDelete = v.object({
 export const vMessageDeleteBulk = v.object({
     channel_id: vSnowflake,
     chatspace: vDeletedExtras,
-    guild_id: vSnowflake,
+    guild_id: v.optional(vSnowflake),
     ids: v.array(vSnowflake)
 });
 
 export const vMessageReference = v.object({
     channel_id: vSnowflake,
-    guild_id: vSnowflake,
+    guild_id: v.optional(vSnowflake),
     message_id: vSnowflake,
     type: v.pipe(v.number(), v.integer(), v.minValue(0))
+});
+
+/**
+ * With whom to talk. One of the two keys.
+ */
+export const vOpenConversation = v.object({
+    recipient_id: v.nullish(vSnowflake),
+    recipients: v.nullish(v.array(vSnowflake))
 });
 
 /**
@@ -506,11 +542,18 @@ export const vPresenceUser = v.object({
 });
 
 /**
+ * It is not in one's list any more: closed, left, or one was taken out.
+ */
+export const vPrivateChannelDelete = v.object({
+    id: vSnowflake
+});
+
+/**
  * How far the user has read a channel.
  */
 export const vReadState = v.object({
     channel_id: vSnowflake,
-    last_read_id: v.pipe(v.string(), v.regex(/^(0|[1-9][0-9]{0,18})$/)),
+    last_read_id: vSnowflake,
     mention_count: v.pipe(v.number(), v.integer())
 });
 
@@ -682,14 +725,6 @@ export const vPartialMember = v.object({
 });
 
 /**
- * What only ChatSpace tells at first.
- */
-export const vReadyExtras = v.object({
-    notification_settings: v.array(vNotificationSetting),
-    read_states: v.array(vReadState)
-});
-
-/**
  * A link that sets a new password, once.
  */
 export const vResetLink = v.object({
@@ -804,6 +839,15 @@ export const vUpdateOwnMember = v.object({
 });
 
 /**
+ * A change of one's settings. What is missing stays.
+ */
+export const vUpdateSettings = v.strictObject({
+    direct_messages: v.nullish(vDirectMessages),
+    push_text: v.nullish(v.boolean()),
+    status: v.nullish(vChosenStatus)
+});
+
+/**
  * A form with one file.
  */
 export const vUploadForm = v.object({
@@ -838,6 +882,13 @@ export const vAccount = v.object({
     operator: v.boolean(),
     user: vUser,
     verified: v.boolean()
+});
+
+/**
+ * All whom the session's own user blocks now.
+ */
+export const vBlocksUpdate = v.object({
+    users: v.array(vUser)
 });
 
 /**
@@ -1017,9 +1068,33 @@ export const vMessage: v.GenericSchema = v.object({
  * A message in an event.
  */
 export const vGatewayMessage = v.intersect([vMessage, v.object({
-        guild_id: vSnowflake,
+        guild_id: v.optional(vSnowflake),
         member: v.optional(vPartialMember)
     })]);
+
+/**
+ * A conversation of two (`type` 1), or of a group (`type` 3), which has a name, an icon and an owner.
+ */
+export const vPrivateChannel = v.object({
+    flags: v.pipe(v.number(), v.integer(), v.minValue(0)),
+    icon: v.nullish(v.string()),
+    id: vSnowflake,
+    last_message_id: v.nullable(vSnowflake),
+    name: v.nullish(v.string()),
+    owner_id: v.optional(vSnowflake),
+    recipients: v.array(vUser),
+    type: v.pipe(v.number(), v.integer())
+});
+
+/**
+ * What only ChatSpace tells at first.
+ */
+export const vReadyExtras = v.object({
+    blocks: v.array(vUser),
+    notification_settings: v.array(vNotificationSetting),
+    read_states: v.array(vReadState),
+    settings: vSettings
+});
 
 /**
  * The first event of a session.
@@ -1028,7 +1103,7 @@ export const vReady = v.object({
     application: vReadyApplication,
     chatspace: v.optional(vReadyExtras),
     guilds: v.array(vUnavailableGuild),
-    private_channels: v.array(v.record(v.string(), v.unknown())),
+    private_channels: v.array(vPrivateChannel),
     resume_gateway_url: v.string(),
     session_id: v.string(),
     shard: v.array(v.pipe(v.number(), v.integer(), v.minValue(0))),
@@ -1049,8 +1124,8 @@ export const vTokenPair = v.object({
 
 export const vTypingStart = v.object({
     channel_id: vSnowflake,
-    guild_id: vSnowflake,
-    member: vMember,
+    guild_id: v.optional(vSnowflake),
+    member: v.optional(vMember),
     timestamp: v.pipe(v.number(), v.integer()),
     user_id: vSnowflake
 });
@@ -1669,6 +1744,41 @@ export const vUploadAvatarBody = vUploadForm;
  */
 export const vUploadAvatarResponse = vCurrentUser;
 
+/**
+ * They, by id
+ */
+export const vListBlocksResponse = v.array(vUser);
+
+export const vUnblockUserPath = v.object({
+    user_id: vSnowflake
+});
+
+/**
+ * They are not blocked
+ */
+export const vUnblockUserResponse = v.void();
+
+export const vBlockUserPath = v.object({
+    user_id: vSnowflake
+});
+
+/**
+ * They are blocked
+ */
+export const vBlockUserResponse = v.void();
+
+/**
+ * The conversations, by id
+ */
+export const vListConversationsResponse = v.array(vPrivateChannel);
+
+export const vOpenConversationBody = vOpenConversation;
+
+/**
+ * The conversation
+ */
+export const vOpenConversationResponse = vPrivateChannel;
+
 export const vDeleteMyAccountBody = vDeleteAccountRequest;
 
 /**
@@ -1730,6 +1840,18 @@ export const vSetNotificationSettingsPath = v.object({
  * What holds now
  */
 export const vSetNotificationSettingsResponse = vNotificationSetting;
+
+/**
+ * The settings
+ */
+export const vCurrentSettingsResponse = vSettings;
+
+export const vUpdateSettingsBody = vUpdateSettings;
+
+/**
+ * The changed settings
+ */
+export const vUpdateSettingsResponse = vSettings;
 
 export const vFindUserPath = v.object({
     user_id: vSnowflake
@@ -1808,6 +1930,12 @@ export const vChannelUpdateWebhookRequest = v.object({
     query: v.optional(v.never())
 });
 
+export const vChatspaceBlocksUpdateWebhookRequest = v.object({
+    body: v.optional(vBlocksUpdate),
+    path: v.optional(v.never()),
+    query: v.optional(v.never())
+});
+
 export const vChatspaceMessageAckWebhookRequest = v.object({
     body: v.optional(vMessageAck),
     path: v.optional(v.never()),
@@ -1816,6 +1944,24 @@ export const vChatspaceMessageAckWebhookRequest = v.object({
 
 export const vChatspaceNotificationSettingsUpdateWebhookRequest = v.object({
     body: v.optional(vNotificationSetting),
+    path: v.optional(v.never()),
+    query: v.optional(v.never())
+});
+
+export const vChatspacePrivateChannelDeleteWebhookRequest = v.object({
+    body: v.optional(vPrivateChannelDelete),
+    path: v.optional(v.never()),
+    query: v.optional(v.never())
+});
+
+export const vChatspacePrivateChannelUpdateWebhookRequest = v.object({
+    body: v.optional(vPrivateChannel),
+    path: v.optional(v.never()),
+    query: v.optional(v.never())
+});
+
+export const vChatspaceSettingsUpdateWebhookRequest = v.object({
+    body: v.optional(vSettings),
     path: v.optional(v.never()),
     query: v.optional(v.never())
 });
