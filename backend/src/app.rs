@@ -78,6 +78,8 @@ fn api_routes(config: &mut impl Routes) {
     features::auth::routes(config);
     // Before the routes that would take a word for an id.
     features::account_data::routes(config);
+    features::mentions::routes(config);
+    features::notifications::routes(config);
     features::settings::routes(config);
     features::blocks::routes(config);
     features::conversations::routes(config);
@@ -90,6 +92,7 @@ fn api_routes(config: &mut impl Routes) {
     features::roles::routes(config);
     features::invites::routes(config);
     features::messages::routes(config);
+    features::read_states::routes(config);
     features::typing::routes(config);
     features::push::routes(config);
     gateway::routes(config);

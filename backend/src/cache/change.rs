@@ -4,9 +4,10 @@ use crate::{
     cache::{
         conversation::{Conversation, Settings},
         model::{Channel, Guild, Member, Model, Role, User},
+        notifications::NotificationSetting,
     },
     config::Registration,
-    kernel::{ChannelId, GuildId, LoginId, MessageId, RoleId, Timestamp, UserId},
+    kernel::{ChannelId, GuildId, LoginId, MessageId, PlaceId, RoleId, Timestamp, UserId},
 };
 
 /// One change. Changes are whole values, not differences, so that applying one twice does no harm.
@@ -30,6 +31,10 @@ pub enum Change {
     SettingsPut(UserId, Settings),
     /// A channel or conversation has a newer message.
     MessageSent(ChannelId, MessageId),
+    /// Messages of a channel were deleted; this is the last one now.
+    MessagesDeleted(ChannelId, Option<MessageId>),
+    /// What somebody wants to hear of a place.
+    NotificationsSet(UserId, PlaceId, NotificationSetting),
     /// The access tokens of a log-in are dead; remembered until the given time.
     LoginRevoked(LoginId, Timestamp),
     /// A user has a device that gets pushes, or has none any more.
@@ -52,7 +57,7 @@ impl Change {
     /// Whether permissions can depend on it. Such a change closes its group of write turns, so that the
     /// next turn already sees it.
     pub const fn is_structural(&self) -> bool {
-        !matches!(self, Self::MessageSent(..))
+        !matches!(self, Self::MessageSent(..) | Self::MessagesDeleted(..) | Self::NotificationsSet(..))
     }
 }
 
@@ -67,6 +72,12 @@ impl Model {
                     *last = (*last).max(Some(*message));
                 }
             }
+            Change::MessagesDeleted(channel, left) => {
+                if let Some(last) = self.last_message_mut(*channel) {
+                    *last = *left;
+                }
+            }
+            Change::NotificationsSet(user, place, setting) => self.set_notification(*user, *place, *setting),
             Change::ConversationPut(conversation) => self.conversations.put(conversation.clone()),
             Change::ConversationDeleted(id) => drop(self.conversations.remove(*id)),
             Change::BlockPut(user, blocked) => self.conversations.block(*user, *blocked),

@@ -7,7 +7,10 @@ use std::collections::BTreeMap;
 use sqlx::FromRow;
 
 use crate::{
-    cache::model::{Channel, ChannelKind, CustomStatus, Guild, Member, Model, Overwrite, OverwriteKind, Role, User},
+    cache::{
+        model::{Channel, ChannelKind, CustomStatus, Guild, Member, Model, Overwrite, OverwriteKind, Role, User},
+        notifications,
+    },
     config::{Config, Registration},
     db::{Conn, Failure, fetch_all, fetch_one, fetch_optional},
     kernel::{ChannelId, GuildId, LoginId, MessageId, Permissions, RoleId, TargetId, Timestamp, UserId, limits},
@@ -111,6 +114,7 @@ pub async fn load(conn: &mut Conn, now: Timestamp, config: &Config) -> Result<Mo
         model.add_guild(guild);
     }
     conversations::load(conn, &mut model).await?;
+    model.notification_settings = notifications::load(conn).await?;
     let oldest_token = now.before(limits::ACCESS_TOKEN_LIFETIME);
     let revoked: Vec<RevokedRow> =
         fetch_all!(conn, "SELECT id, revoked_at FROM logins WHERE revoked_at IS NOT NULL AND revoked_at > $1", oldest_token)?;

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use crate::{
-    cache::conversation::Conversations,
+    cache::{conversation::Conversations, notifications},
     config::Registration,
     kernel::{ChannelId, GuildId, LoginId, MessageId, Permissions, RoleId, TargetId, Timestamp, UserId},
 };
@@ -111,6 +111,7 @@ pub struct Model {
     pub(super) revoked: HashMap<LoginId, Timestamp>,
     /// Who has a device that gets pushes. Somebody whose log-in ran out may stay in it for a while.
     pub(super) pushed: HashSet<UserId>,
+    pub(super) notification_settings: notifications::Settings,
     /// What the operator has set, or else the configuration.
     pub(super) registration: Registration,
 }

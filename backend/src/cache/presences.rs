@@ -159,6 +159,11 @@ impl Presences {
         news
     }
 
+    /// Whether the user has a session, with a connection or one that may yet be gone on with; however invisible.
+    pub fn has_session(&self, user: UserId) -> bool {
+        self.people.lock().get(&user).is_some_and(|person| !person.sessions.is_empty())
+    }
+
     /// As it was last told.
     pub fn status(&self, user: UserId) -> Status {
         self.people.lock().get(&user).map_or(Status::Offline, |person| person.told)

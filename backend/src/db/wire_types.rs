@@ -3,8 +3,8 @@
 use sqlx::{Database, Decode, Encode, Postgres, Sqlite, Type, encode::IsNull, error::BoxDynError};
 
 use crate::kernel::{
-    AccountEventId, ChannelId, GuildId, LetterId, LinkId, LoginId, MessageId, Permissions, PushSubscriptionId, RegistrationId,
-    RoleId, TargetId, Timestamp, UserId,
+    AccountEventId, ChannelId, GuildId, LetterId, LinkId, LoginId, MessageId, Permissions, PlaceId, PushSubscriptionId,
+    RegistrationId, RoleId, TargetId, Timestamp, UserId,
 };
 
 macro_rules! stored_as_number {
@@ -50,6 +50,7 @@ stored_as_number! {
     LetterId: LetterId::new, LetterId::get;
     PushSubscriptionId: PushSubscriptionId::new, PushSubscriptionId::get;
     TargetId: TargetId::new, TargetId::get;
+    PlaceId: PlaceId::new, PlaceId::get;
     Timestamp: Timestamp::from_ms, Timestamp::as_ms;
     Permissions: Permissions::from_stored, Permissions::to_stored;
 }

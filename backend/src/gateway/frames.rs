@@ -74,7 +74,7 @@ pub const SEND: u8 = 200;
 pub const EDIT: u8 = 201;
 pub const DELETE: u8 = 202;
 const TYPING: u8 = 203;
-const READ_ACK: u8 = 204;
+pub const READ_ACK: u8 = 204;
 pub const REAUTH: u8 = 205;
 /// Opcodes from here on are only ChatSpace's.
 const EXTENDED: u64 = 200;
@@ -186,9 +186,8 @@ fn members(d: &Map<String, Value>) -> Result<Command, Close> {
 fn read_extended(op: u8, d: &RawValue) -> Result<Command, Close> {
     let d_object = object(Some(d))?;
     match op {
-        SEND | EDIT | DELETE => Ok(Command::Request(Request { op, nonce: nonce(&d_object), body: d.to_owned() })),
+        SEND | EDIT | DELETE | READ_ACK => Ok(Command::Request(Request { op, nonce: nonce(&d_object), body: d.to_owned() })),
         TYPING => Ok(Command::Typing(field(&d_object, "channel_id").ok_or(Close::Decode)?)),
-        READ_ACK => Ok(Command::Nothing),
         REAUTH => Ok(Command::Reauth { nonce: nonce(&d_object), token: token(&d_object)? }),
         _ => Err(Close::UnknownOp),
     }

@@ -13,6 +13,7 @@ use std::{
 
 use ipnet::IpNet;
 use parking_lot::RwLock;
+use tokio::sync::{Semaphore, SemaphorePermit};
 
 use super::{
     audience::Told,
@@ -31,6 +32,8 @@ use crate::{
 
 /// Sessions of one user, with a connection or without.
 const SESSIONS_PER_USER: usize = 2 * limits::SOCKETS_PER_USER;
+/// First pictures that are made at a time. Each takes a turn of the writer.
+const ENTRANCES: usize = 16;
 /// When the server stops, so many connections are closed at once, with a pause before the next.
 const CLOSED_AT_ONCE: usize = 20;
 /// Closing all takes about so long, however many there are.
@@ -44,6 +47,7 @@ pub struct Hub {
     presences: Arc<Presences>,
     index: RwLock<Index>,
     links: Arc<Links>,
+    entrances: Semaphore,
     next: AtomicU64,
     stopping: AtomicBool,
 }
@@ -55,9 +59,20 @@ impl Hub {
             presences,
             index: RwLock::default(),
             links: Arc::default(),
+            entrances: Semaphore::new(ENTRANCES),
             next: AtomicU64::new(1),
             stopping: AtomicBool::new(false),
         })
+    }
+
+    /// Who is online.
+    pub fn presences(&self) -> &Arc<Presences> {
+        &self.presences
+    }
+
+    /// Waits until it is one's turn to make a first picture.
+    pub async fn entrance(&self) -> Option<SemaphorePermit<'_>> {
+        self.entrances.acquire().await.ok()
     }
 
     /// A number that no other session or connection of this process has.
@@ -216,6 +231,8 @@ impl Subscriber for Hub {
             | Change::SettingsPut(..)
             | Change::MessageSent(..)
             | Change::PushedSet(..)
+            | Change::MessagesDeleted(..)
+            | Change::NotificationsSet(..)
             | Change::RegistrationSet(_) => {}
         }
     }

@@ -137,8 +137,20 @@ ids! {
     LetterId,
     /// Where one log-in gets pushes.
     PushSubscriptionId,
-    /// What a permission overwrite speaks of: a role or a member.
+    /// What a permission overwrite speaks of, a role or a member; whom a mention calls, a user, a role or a whole guild.
     TargetId,
+    /// What notification settings speak of: a guild or a channel.
+    PlaceId,
+}
+
+impl MessageId {
+    /// No message has it; all come after it.
+    pub const NONE: Self = Self(0);
+
+    /// Not above the id of any message sent at that time or later.
+    pub fn first_at(time: Timestamp) -> Self {
+        Self(snowflake::first_at(time))
+    }
 }
 
 impl LoginId {
@@ -194,6 +206,36 @@ impl From<RoleId> for TargetId {
 impl From<UserId> for TargetId {
     fn from(id: UserId) -> Self {
         Self(id.0)
+    }
+}
+
+impl From<GuildId> for TargetId {
+    fn from(id: GuildId) -> Self {
+        Self(id.0)
+    }
+}
+
+impl From<GuildId> for PlaceId {
+    fn from(id: GuildId) -> Self {
+        Self(id.0)
+    }
+}
+
+impl From<ChannelId> for PlaceId {
+    fn from(id: ChannelId) -> Self {
+        Self(id.0)
+    }
+}
+
+impl PlaceId {
+    /// The guild that it is, if it is one.
+    pub const fn as_guild(self) -> GuildId {
+        GuildId(self.0)
+    }
+
+    /// The channel that it is, if it is one.
+    pub const fn as_channel(self) -> ChannelId {
+        ChannelId(self.0)
     }
 }
 

@@ -54,6 +54,7 @@ pub const MESSAGES_PAGE: i64 = 100;
 pub const MEMBERS_PAGE: i64 = 1000;
 pub const GUILDS_PAGE: i64 = 200;
 pub const ACCOUNTS_PAGE: i64 = 100;
+pub const MENTIONS_PAGE: i64 = 100;
 pub const USER_MENTIONS: usize = 20;
 pub const ROLE_MENTIONS: usize = 10;
 pub const REPLAY_EVENTS: usize = 2000;
@@ -108,6 +109,10 @@ pub const EDIT: Rate = rate("edit", 5, 5);
 pub const DELETE: Rate = rate("delete", 10, 5);
 pub const TYPING: Rate = rate("typing", 2, 5);
 pub const HISTORY: Rate = rate("history", 40, 2);
+/// Saying what one has read.
+pub const ACK: Rate = rate("ack", 30, 10);
+pub const MENTIONS: Rate = rate("mentions", 10, 10);
+pub const NOTIFICATIONS: Rate = rate("notifications", 20, 10);
 pub const PROFILE: Rate = rate("profile", 2, 10);
 pub const USERNAME: Rate = rate("username", 2, 3600);
 pub const AVATAR: Rate = rate("avatar", 10, 3600);
@@ -150,6 +155,9 @@ const RATES: &[Rate] = &[
     DELETE,
     TYPING,
     HISTORY,
+    ACK,
+    MENTIONS,
+    NOTIFICATIONS,
     PROFILE,
     USERNAME,
     AVATAR,
@@ -256,6 +264,7 @@ fn counts() -> Vec<SizeLimit> {
         SizeLimit { name: "members_page", max: MEMBERS_PAGE },
         SizeLimit { name: "guilds_page", max: GUILDS_PAGE },
         SizeLimit { name: "accounts_page", max: ACCOUNTS_PAGE },
+        SizeLimit { name: "mentions_page", max: MENTIONS_PAGE },
         size("user_mentions", USER_MENTIONS),
         size("role_mentions", ROLE_MENTIONS),
         size("replay_events", REPLAY_EVENTS),

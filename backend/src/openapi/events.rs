@@ -23,7 +23,9 @@ use crate::{
             events::{MessageDelete, MessageDeleteBulk},
             view::GatewayMessage,
         },
+        notifications::view::NotificationSetting,
         presence::events::PresenceUpdate,
+        read_states::events::MessageAck,
         settings::view::Settings,
         typing::events::TypingStart,
         users::view::CurrentUser,
@@ -84,6 +86,10 @@ impl Collector {
 
     /// What only a session gets that has said that it knows what is only ChatSpace's.
     fn extended(&mut self) {
+        let ack = "What the user has read has changed, in another way than by messages";
+        self.add::<MessageAck>("CHATSPACE_MESSAGE_ACK", ack);
+        let setting = "What the user wants to hear of a place has changed";
+        self.add::<NotificationSetting>("CHATSPACE_NOTIFICATION_SETTINGS_UPDATE", setting);
         let update = "A conversation came into the user's list, or has changed";
         self.add::<PrivateChannel>("CHATSPACE_PRIVATE_CHANNEL_UPDATE", update);
         let delete = "A conversation left the user's list: closed, left, or they were taken out";

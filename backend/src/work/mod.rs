@@ -15,7 +15,7 @@ pub use bells::{Bell, Bells};
 pub use publisher::{Publisher, Subscriber};
 pub use writer::{Writer, WriterTask};
 
-use std::sync::Arc;
+use std::{fmt, sync::Arc};
 
 use parking_lot::RwLockReadGuard;
 
@@ -32,6 +32,16 @@ pub enum Step {
     Change(Change),
     Announce(Arc<Envelope>),
     Ring(Bell),
+    Look(Look),
+}
+
+/// A look at the model at the turn's place in the order of what is made known: after all that was before, before all that follows.
+pub struct Look(Box<dyn FnOnce(&Model) + Send>);
+
+impl fmt::Debug for Look {
+    fn fmt(&self, out: &mut fmt::Formatter) -> fmt::Result {
+        out.write_str("Look")
+    }
 }
 
 /// What a turn works with.
@@ -81,6 +91,11 @@ impl Work {
     /// Wakes a worker, once the turn is committed.
     pub fn ring(&mut self, bell: Bell) {
         self.steps.push(Step::Ring(bell));
+    }
+
+    /// Looks at the model, once the turn is committed. Nothing is made known meanwhile, so it must be brief.
+    pub fn look(&mut self, look: impl FnOnce(&Model) + Send + 'static) {
+        self.steps.push(Step::Look(Look(Box::new(look))));
     }
 
     /// Tells clients, with another form for the sessions of `user`.

@@ -164,7 +164,10 @@ mod tests {
     fn lengths_go_in_steps_and_fit_one_record() {
         for length in [0, 1, 511, 512, 513, 3600, MOST_BYTES] {
             let padded = padded(vec![b'x'; length]).len();
-            assert!(padded >= length && padded <= MOST_BYTES && (padded.is_multiple_of(STEP_BYTES) || padded == MOST_BYTES), "{length}");
+            assert!(
+                padded >= length && padded <= MOST_BYTES && (padded.is_multiple_of(STEP_BYTES) || padded == MOST_BYTES),
+                "{length}"
+            );
         }
     }
 }

@@ -96,4 +96,45 @@ with_pushes_on_both_databases! {
         carol.says(&scene.guild.channel, &format!("hey <@{}>", scene.bob.id)).await;
         scene.gets_only_the_next(&service).await;
     }
+
+    async fn in_a_group_all_but_the_blocked_reach_one(world: World, service: PushService) {
+        let scene = Scene::of(&world, &service).await;
+        let carol = world.person("carol").await;
+        scene.alice.lets_in(&scene.guild, &[&carol]).await;
+        let group = json!({"recipients": [scene.bob.id, carol.id]});
+        let group = text(&scene.alice.post("/users/@me/channels", &group).await.ok()["id"]);
+        scene.bob.put(&format!("/users/@me/blocks/{}", carol.id), &json!({})).await.ok();
+        carol.says(&group, "hey all").await;
+        let heard = text(&scene.alice.says(&group, "good morning").await["id"]);
+        let said = scene.browser.reads(&service.next().await);
+        assert_eq!((&said["message_id"], &said["kind"]), (&json!(heard), &json!("dm")));
+        scene.gets_only_the_next(&service).await;
+    }
+
+    async fn what_is_muted_is_not_pushed_but_what_names_one_is(world: World, service: PushService) {
+        let scene = Scene::of(&world, &service).await;
+        let talk = talk(&scene.alice, &scene.bob).await;
+        let setting = |level, muted| json!({"level": level, "muted": muted, "muted_until": null, "suppress_everyone": false, "suppress_roles": false});
+        let set = async |place: &str, body| scene.bob.put(&format!("/users/@me/notification-settings/{place}"), &body).await.ok();
+        set(&talk, setting(json!(null), true)).await;
+        set(&scene.guild.channel, setting(json!(null), true)).await;
+        scene.alice.says(&talk, "are you there?").await;
+        scene.alice.says(&scene.guild.channel, "@everyone come").await;
+        let named = scene.mentions(&scene.guild.channel, "you too").await;
+        assert_eq!(scene.browser.reads(&service.next().await)["message_id"], json!(named));
+        set(&scene.guild.channel, setting(json!("nothing"), false)).await;
+        scene.mentions(&scene.guild.channel, "not even you").await;
+        scene.gets_only_the_next(&service).await;
+    }
+
+    async fn here_is_for_those_who_are_there(world: World, service: PushService) {
+        let scene = Scene::of(&world, &service).await;
+        scene.alice.says(&scene.guild.channel, "@here nobody").await;
+        let mut socket = scene.bob.connects().await;
+        socket.sends(3, json!({"since": null, "activities": [], "status": "idle", "afk": false})).await;
+        socket.settles().await;
+        let called = text(&scene.alice.says(&scene.guild.channel, "@here come back").await["id"]);
+        assert_eq!(scene.browser.reads(&service.next().await)["message_id"], json!(called));
+        scene.gets_only_the_next(&service).await;
+    }
 }

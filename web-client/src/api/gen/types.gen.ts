@@ -4,7 +4,7 @@ export type ClientOptions = {
     baseUrl: `${string}://${string}` | (string & {});
 };
 
-export type Webhooks = ChannelCreateWebhookRequest | ChannelDeleteWebhookRequest | ChannelUpdateWebhookRequest | ChatspaceBlocksUpdateWebhookRequest | ChatspacePrivateChannelDeleteWebhookRequest | ChatspacePrivateChannelUpdateWebhookRequest | ChatspaceSettingsUpdateWebhookRequest | GuildCreateWebhookRequest | GuildDeleteWebhookRequest | GuildMembersChunkWebhookRequest | GuildMemberAddWebhookRequest | GuildMemberRemoveWebhookRequest | GuildMemberUpdateWebhookRequest | GuildUpdateWebhookRequest | InviteCreateWebhookRequest | InviteDeleteWebhookRequest | MessageCreateWebhookRequest | MessageDeleteWebhookRequest | MessageDeleteBulkWebhookRequest | MessageUpdateWebhookRequest | PresenceUpdateWebhookRequest | ReadyWebhookRequest | ResumedWebhookRequest | TypingStartWebhookRequest | UserUpdateWebhookRequest;
+export type Webhooks = ChannelCreateWebhookRequest | ChannelDeleteWebhookRequest | ChannelUpdateWebhookRequest | ChatspaceBlocksUpdateWebhookRequest | ChatspaceMessageAckWebhookRequest | ChatspaceNotificationSettingsUpdateWebhookRequest | ChatspacePrivateChannelDeleteWebhookRequest | ChatspacePrivateChannelUpdateWebhookRequest | ChatspaceSettingsUpdateWebhookRequest | GuildCreateWebhookRequest | GuildDeleteWebhookRequest | GuildMembersChunkWebhookRequest | GuildMemberAddWebhookRequest | GuildMemberRemoveWebhookRequest | GuildMemberUpdateWebhookRequest | GuildUpdateWebhookRequest | InviteCreateWebhookRequest | InviteDeleteWebhookRequest | MessageCreateWebhookRequest | MessageDeleteWebhookRequest | MessageDeleteBulkWebhookRequest | MessageUpdateWebhookRequest | PresenceUpdateWebhookRequest | ReadyWebhookRequest | ResumedWebhookRequest | TypingStartWebhookRequest | UserUpdateWebhookRequest;
 
 /**
  * An account.
@@ -49,6 +49,16 @@ export type AccountEvent = {
 export type AccountEventKind = 'login' | 'refresh_token_reused' | 'logout_all' | 'password_changed' | 'password_reset' | 'email_changed' | 'email_change_requested' | 'email_change_reverted' | 'totp_enabled' | 'totp_disabled' | 'recovery_codes_renewed' | 'recovery_code_used' | 'account_disabled' | 'account_enabled' | 'data_exported';
 
 /**
+ * How to acknowledge a message.
+ */
+export type Ack = {
+    /**
+     * True marks the message and all after it as unread. Else the channel is read up to the message, and never back.
+     */
+    manual?: boolean | null;
+};
+
+/**
  * What a user is doing.
  */
 export type Activity = {
@@ -73,11 +83,6 @@ export type AllowedMentions = {
     roles?: Array<Snowflake>;
     users?: Array<Snowflake>;
 };
-
-/**
- * A channel of a guild, or a conversation.
- */
-export type AnyChannel = Channel | PrivateChannel;
 
 /**
  * A file of a message.
@@ -283,6 +288,13 @@ export type DeleteAccountRequest = {
      * `keep`: the messages stay, without a name. `erase`: they are deleted, which may take a while.
      */
     messages: OwnMessages;
+};
+
+/**
+ * What only ChatSpace tells of a deletion.
+ */
+export type DeletedExtras = {
+    last_message_id: Snowflake | null;
 };
 
 /**
@@ -658,6 +670,11 @@ export type LetterKind = 'register' | 'account_exists' | 'verify' | 'email' | 'r
 export type LetterState = 'waiting' | 'sent' | 'failed' | 'unsent';
 
 /**
+ * Of what in a place somebody is notified.
+ */
+export type Level = 'all' | 'mentions' | 'nothing';
+
+/**
  * The limits document.
  */
 export type Limits = {
@@ -764,8 +781,16 @@ export type Message = {
     type: number;
 };
 
+/**
+ * Read states that have changed in another way than by messages; to all sessions of their user.
+ */
+export type MessageAck = {
+    read_states: Array<ReadState>;
+};
+
 export type MessageDelete = {
     channel_id: Snowflake;
+    chatspace: DeletedExtras;
     /**
      * Absent in a conversation.
      */
@@ -778,6 +803,7 @@ export type MessageDelete = {
  */
 export type MessageDeleteBulk = {
     channel_id: Snowflake;
+    chatspace: DeletedExtras;
     /**
      * Absent in a conversation.
      */
@@ -799,24 +825,30 @@ export type MessageReference = {
 };
 
 /**
- * A subscription as a browser gives it.
- */
-export type NewPushSubscription = {
-    /**
-     * An address at a push service.
-     */
-    endpoint: Secret;
-    /**
-     * When the browser means it to end, in milliseconds. It is taken, and not heeded: the push service says when it has ended.
-     */
-    expirationTime?: number | null;
-    keys: PushSubscriptionKeys;
-};
-
-/**
  * A string, or an integer taken for its decimal form.
  */
 export type Nonce = string;
+
+/**
+ * What the user wants to hear of one place.
+ */
+export type NotificationSetting = {
+    level: Level | null;
+    muted: boolean;
+    muted_until: Timestamp | null;
+    /**
+     * A guild, a category, a channel or a conversation.
+     */
+    place_id: Snowflake;
+    /**
+     * Whether @everyone and @here are no mentions.
+     */
+    suppress_everyone: boolean;
+    /**
+     * Whether mentions of roles are none.
+     */
+    suppress_roles: boolean;
+};
 
 /**
  * The same in OAuth 2's words.
@@ -972,40 +1004,6 @@ export type PrivateChannelDelete = {
     id: Snowflake;
 };
 
-/**
- * The key that a browser subscribes with.
- */
-export type PushKey = {
-    /**
-     * A point of P-256, uncompressed, in URL-safe Base64: the `applicationServerKey` of a subscription.
-     */
-    public_key: string;
-};
-
-/**
- * A device of the caller's that gets pushes.
- */
-export type PushSubscription = {
-    created_at: Timestamp;
-    /**
-     * Whether it belongs to the log-in that asks.
-     */
-    current: boolean;
-    /**
-     * The push service. The rest of the address is a secret of the device.
-     */
-    endpoint_host: string;
-    id: Snowflake;
-};
-
-/**
- * The keys of the browser, in URL-safe Base64.
- */
-export type PushSubscriptionKeys = {
-    auth: Secret;
-    p256dh: string;
-};
-
 export type RateLimit = {
     count: number;
     name: string;
@@ -1013,6 +1011,21 @@ export type RateLimit = {
      * Seconds.
      */
     per_s: number;
+};
+
+/**
+ * How far the user has read a channel.
+ */
+export type ReadState = {
+    channel_id: Snowflake;
+    /**
+     * The last message that was read, or another id between it and the next one. Not below the time at which the user came.
+     */
+    last_read_id: Snowflake;
+    /**
+     * Messages after it that mention the user.
+     */
+    mention_count: number;
 };
 
 /**
@@ -1067,6 +1080,12 @@ export type ReadyExtras = {
      * Whom the user blocks.
      */
     blocks: Array<User>;
+    notification_settings: Array<NotificationSetting>;
+    /**
+     * Of all open conversations, and of the channels that the user may view and has read or is mentioned in. In all others they
+     * have read nothing since they came, and there is no mention.
+     */
+    read_states: Array<ReadState>;
     settings: Settings;
 };
 
@@ -1191,8 +1210,6 @@ export type RoleColors = {
     tertiary_color: number | null;
 };
 
-export type Secret = string;
-
 /**
  * Constants: nothing is counted down, because some libraries refuse to start when little remains.
  */
@@ -1204,6 +1221,23 @@ export type SessionStartLimit = {
      */
     reset_after: number;
     total: number;
+};
+
+/**
+ * What to hear of a place. What is missing is as if nothing had been set.
+ */
+export type SetNotifications = {
+    level?: Level | null;
+    muted?: boolean;
+    muted_until?: Timestamp | null;
+    /**
+     * Whether @everyone and @here are no mentions.
+     */
+    suppress_everyone?: boolean;
+    /**
+     * Whether mentions of roles are none.
+     */
+    suppress_roles?: boolean;
 };
 
 /**
@@ -1363,13 +1397,6 @@ export type UpdateAccount = {
  * A change of a channel. What is missing stays.
  */
 export type UpdateChannel = {
-    /**
-     * Of a group: a picture as a data URI in Base64: PNG, JPEG, GIF or WebP, at most 2.5 MiB; null: none.
-     */
-    icon?: string | null;
-    /**
-     * Null takes the name from a group; a channel of a guild keeps its.
-     */
     name?: string | null;
     nsfw?: boolean | null;
     parent_id?: Snowflake | null;
@@ -3089,7 +3116,7 @@ export type DeleteChannelResponses = {
     /**
      * The channel that was
      */
-    200: AnyChannel;
+    200: Channel;
 };
 
 export type DeleteChannelResponse = DeleteChannelResponses[keyof DeleteChannelResponses];
@@ -3156,7 +3183,7 @@ export type FindChannelResponses = {
     /**
      * The channel
      */
-    200: AnyChannel;
+    200: Channel;
 };
 
 export type FindChannelResponse = FindChannelResponses[keyof FindChannelResponses];
@@ -3200,10 +3227,6 @@ export type UpdateChannelErrors = {
      */
     415: ErrorBody;
     /**
-     * The picture is broken, or has too many pixels or frames
-     */
-    422: ErrorBody;
-    /**
      * Too often; `retry_after` says when to come again
      */
     429: ErrorBody;
@@ -3227,81 +3250,10 @@ export type UpdateChannelResponses = {
     /**
      * The changed channel
      */
-    200: AnyChannel;
+    200: Channel;
 };
 
 export type UpdateChannelResponse = UpdateChannelResponses[keyof UpdateChannelResponses];
-
-export type UploadGroupIconData = {
-    body: UploadForm;
-    path: {
-        channel_id: Snowflake;
-    };
-    query?: never;
-    url: '/api/v10/channels/{channel_id}/icon';
-};
-
-export type UploadGroupIconErrors = {
-    /**
-     * The request is wrong: `code` says how, `errors` where
-     */
-    400: ErrorBody;
-    /**
-     * The access token is missing, wrong, expired or revoked
-     */
-    401: ErrorBody;
-    /**
-     * The caller sees the thing but may not do this to it
-     */
-    403: ErrorBody;
-    /**
-     * There is no such thing, or the caller may not see it
-     */
-    404: ErrorBody;
-    /**
-     * The path knows no such method
-     */
-    405: ErrorBody;
-    /**
-     * The request is too large
-     */
-    413: ErrorBody;
-    /**
-     * The body is compressed, or is no picture of a kind that is taken
-     */
-    415: ErrorBody;
-    /**
-     * The picture is broken, or has too many pixels or frames
-     */
-    422: ErrorBody;
-    /**
-     * Too often; `retry_after` says when to come again
-     */
-    429: ErrorBody;
-    /**
-     * The server failed; its log has the request id
-     */
-    500: ErrorBody;
-    /**
-     * The server cannot take this now
-     */
-    503: ErrorBody;
-    /**
-     * The server has no storage left
-     */
-    507: ErrorBody;
-};
-
-export type UploadGroupIconError = UploadGroupIconErrors[keyof UploadGroupIconErrors];
-
-export type UploadGroupIconResponses = {
-    /**
-     * The changed group
-     */
-    200: PrivateChannel;
-};
-
-export type UploadGroupIconResponse = UploadGroupIconResponses[keyof UploadGroupIconResponses];
 
 export type ListChannelInvitesData = {
     body?: never;
@@ -3783,6 +3735,74 @@ export type EditMessageResponses = {
 
 export type EditMessageResponse = EditMessageResponses[keyof EditMessageResponses];
 
+export type AcknowledgeMessageData = {
+    body?: Ack;
+    path: {
+        channel_id: Snowflake;
+        message_id: Snowflake;
+    };
+    query?: never;
+    url: '/api/v10/channels/{channel_id}/messages/{message_id}/ack';
+};
+
+export type AcknowledgeMessageErrors = {
+    /**
+     * The request is wrong: `code` says how, `errors` where
+     */
+    400: ErrorBody;
+    /**
+     * The access token is missing, wrong, expired or revoked
+     */
+    401: ErrorBody;
+    /**
+     * The caller sees the thing but may not do this to it
+     */
+    403: ErrorBody;
+    /**
+     * There is no such thing, or the caller may not see it
+     */
+    404: ErrorBody;
+    /**
+     * The path knows no such method
+     */
+    405: ErrorBody;
+    /**
+     * The request is too large
+     */
+    413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
+     * Too often; `retry_after` says when to come again
+     */
+    429: ErrorBody;
+    /**
+     * The server failed; its log has the request id
+     */
+    500: ErrorBody;
+    /**
+     * The server cannot take this now
+     */
+    503: ErrorBody;
+    /**
+     * The server has no storage left
+     */
+    507: ErrorBody;
+};
+
+export type AcknowledgeMessageError = AcknowledgeMessageErrors[keyof AcknowledgeMessageErrors];
+
+export type AcknowledgeMessageResponses = {
+    /**
+     * It is noted
+     */
+    204: void;
+};
+
+export type AcknowledgeMessageResponse = AcknowledgeMessageResponses[keyof AcknowledgeMessageResponses];
+
 export type DeleteOverwriteData = {
     body?: never;
     path: {
@@ -3918,142 +3938,6 @@ export type SetOverwriteResponses = {
 };
 
 export type SetOverwriteResponse = SetOverwriteResponses[keyof SetOverwriteResponses];
-
-export type RemoveRecipientData = {
-    body?: never;
-    path: {
-        channel_id: Snowflake;
-        user_id: Snowflake;
-    };
-    query?: never;
-    url: '/api/v10/channels/{channel_id}/recipients/{user_id}';
-};
-
-export type RemoveRecipientErrors = {
-    /**
-     * The request is wrong: `code` says how, `errors` where
-     */
-    400: ErrorBody;
-    /**
-     * The access token is missing, wrong, expired or revoked
-     */
-    401: ErrorBody;
-    /**
-     * The caller sees the thing but may not do this to it
-     */
-    403: ErrorBody;
-    /**
-     * There is no such thing, or the caller may not see it
-     */
-    404: ErrorBody;
-    /**
-     * The path knows no such method
-     */
-    405: ErrorBody;
-    /**
-     * The request is too large
-     */
-    413: ErrorBody;
-    /**
-     * The body is compressed, or is no picture of a kind that is taken
-     */
-    415: ErrorBody;
-    /**
-     * Too often; `retry_after` says when to come again
-     */
-    429: ErrorBody;
-    /**
-     * The server failed; its log has the request id
-     */
-    500: ErrorBody;
-    /**
-     * The server cannot take this now
-     */
-    503: ErrorBody;
-    /**
-     * The server has no storage left
-     */
-    507: ErrorBody;
-};
-
-export type RemoveRecipientError = RemoveRecipientErrors[keyof RemoveRecipientErrors];
-
-export type RemoveRecipientResponses = {
-    /**
-     * They are not in it any more
-     */
-    204: void;
-};
-
-export type RemoveRecipientResponse = RemoveRecipientResponses[keyof RemoveRecipientResponses];
-
-export type AddRecipientData = {
-    body?: never;
-    path: {
-        channel_id: Snowflake;
-        user_id: Snowflake;
-    };
-    query?: never;
-    url: '/api/v10/channels/{channel_id}/recipients/{user_id}';
-};
-
-export type AddRecipientErrors = {
-    /**
-     * The request is wrong: `code` says how, `errors` where
-     */
-    400: ErrorBody;
-    /**
-     * The access token is missing, wrong, expired or revoked
-     */
-    401: ErrorBody;
-    /**
-     * The caller sees the thing but may not do this to it
-     */
-    403: ErrorBody;
-    /**
-     * There is no such thing, or the caller may not see it
-     */
-    404: ErrorBody;
-    /**
-     * The path knows no such method
-     */
-    405: ErrorBody;
-    /**
-     * The request is too large
-     */
-    413: ErrorBody;
-    /**
-     * The body is compressed, or is no picture of a kind that is taken
-     */
-    415: ErrorBody;
-    /**
-     * Too often; `retry_after` says when to come again
-     */
-    429: ErrorBody;
-    /**
-     * The server failed; its log has the request id
-     */
-    500: ErrorBody;
-    /**
-     * The server cannot take this now
-     */
-    503: ErrorBody;
-    /**
-     * The server has no storage left
-     */
-    507: ErrorBody;
-};
-
-export type AddRecipientError = AddRecipientErrors[keyof AddRecipientErrors];
-
-export type AddRecipientResponses = {
-    /**
-     * They are in it
-     */
-    204: void;
-};
-
-export type AddRecipientResponse = AddRecipientResponses[keyof AddRecipientResponses];
 
 export type TriggerTypingData = {
     body?: never;
@@ -4723,71 +4607,6 @@ export type LimitsResponses = {
 
 export type LimitsResponse = LimitsResponses[keyof LimitsResponses];
 
-export type PushKeyData = {
-    body?: never;
-    path?: never;
-    query?: never;
-    url: '/api/v10/chatspace/push';
-};
-
-export type PushKeyErrors = {
-    /**
-     * The request is wrong: `code` says how, `errors` where
-     */
-    400: ErrorBody;
-    /**
-     * The access token is missing, wrong, expired or revoked
-     */
-    401: ErrorBody;
-    /**
-     * The caller sees the thing but may not do this to it
-     */
-    403: ErrorBody;
-    /**
-     * There is no such thing, or the caller may not see it
-     */
-    404: ErrorBody;
-    /**
-     * The path knows no such method
-     */
-    405: ErrorBody;
-    /**
-     * The request is too large
-     */
-    413: ErrorBody;
-    /**
-     * The body is compressed, or is no picture of a kind that is taken
-     */
-    415: ErrorBody;
-    /**
-     * Too often; `retry_after` says when to come again
-     */
-    429: ErrorBody;
-    /**
-     * The server failed; its log has the request id
-     */
-    500: ErrorBody;
-    /**
-     * The server cannot take this now
-     */
-    503: ErrorBody;
-    /**
-     * The server has no storage left
-     */
-    507: ErrorBody;
-};
-
-export type PushKeyError = PushKeyErrors[keyof PushKeyErrors];
-
-export type PushKeyResponses = {
-    /**
-     * The key
-     */
-    200: PushKey;
-};
-
-export type PushKeyResponse = PushKeyResponses[keyof PushKeyResponses];
-
 export type GatewayUrlData = {
     body?: never;
     path?: never;
@@ -5196,6 +5015,73 @@ export type UpdateGuildResponses = {
 };
 
 export type UpdateGuildResponse = UpdateGuildResponses[keyof UpdateGuildResponses];
+
+export type AcknowledgeGuildData = {
+    body?: never;
+    path: {
+        guild_id: Snowflake;
+    };
+    query?: never;
+    url: '/api/v10/guilds/{guild_id}/ack';
+};
+
+export type AcknowledgeGuildErrors = {
+    /**
+     * The request is wrong: `code` says how, `errors` where
+     */
+    400: ErrorBody;
+    /**
+     * The access token is missing, wrong, expired or revoked
+     */
+    401: ErrorBody;
+    /**
+     * The caller sees the thing but may not do this to it
+     */
+    403: ErrorBody;
+    /**
+     * There is no such thing, or the caller may not see it
+     */
+    404: ErrorBody;
+    /**
+     * The path knows no such method
+     */
+    405: ErrorBody;
+    /**
+     * The request is too large
+     */
+    413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
+     * Too often; `retry_after` says when to come again
+     */
+    429: ErrorBody;
+    /**
+     * The server failed; its log has the request id
+     */
+    500: ErrorBody;
+    /**
+     * The server cannot take this now
+     */
+    503: ErrorBody;
+    /**
+     * The server has no storage left
+     */
+    507: ErrorBody;
+};
+
+export type AcknowledgeGuildError = AcknowledgeGuildErrors[keyof AcknowledgeGuildErrors];
+
+export type AcknowledgeGuildResponses = {
+    /**
+     * It is noted
+     */
+    204: void;
+};
+
+export type AcknowledgeGuildResponse = AcknowledgeGuildResponses[keyof AcknowledgeGuildResponses];
 
 export type ListChannelsData = {
     body?: never;
@@ -6973,14 +6859,35 @@ export type LeaveGuildResponses = {
 
 export type LeaveGuildResponse = LeaveGuildResponses[keyof LeaveGuildResponses];
 
-export type ListPushSubscriptionsData = {
+export type ListMentionsData = {
     body?: never;
     path?: never;
-    query?: never;
-    url: '/api/v10/users/@me/push-subscriptions';
+    query?: {
+        /**
+         * 1 to 100; 25 when it is missing.
+         */
+        limit?: number;
+        /**
+         * Only those with a lower id.
+         */
+        before?: Snowflake;
+        /**
+         * Only those of this guild.
+         */
+        guild_id?: Snowflake;
+        /**
+         * Whether mentions of one's roles are among them.
+         */
+        roles?: boolean;
+        /**
+         * Whether @everyone and @here are among them.
+         */
+        everyone?: boolean;
+    };
+    url: '/api/v10/users/@me/mentions';
 };
 
-export type ListPushSubscriptionsErrors = {
+export type ListMentionsErrors = {
     /**
      * The request is wrong: `code` says how, `errors` where
      */
@@ -7027,25 +6934,25 @@ export type ListPushSubscriptionsErrors = {
     507: ErrorBody;
 };
 
-export type ListPushSubscriptionsError = ListPushSubscriptionsErrors[keyof ListPushSubscriptionsErrors];
+export type ListMentionsError = ListMentionsErrors[keyof ListMentionsErrors];
 
-export type ListPushSubscriptionsResponses = {
+export type ListMentionsResponses = {
     /**
-     * The subscriptions, by age
+     * A page of messages, newest first
      */
-    200: Array<PushSubscription>;
+    200: Array<Message>;
 };
 
-export type ListPushSubscriptionsResponse = ListPushSubscriptionsResponses[keyof ListPushSubscriptionsResponses];
+export type ListMentionsResponse = ListMentionsResponses[keyof ListMentionsResponses];
 
-export type SubscribeToPushesData = {
-    body: NewPushSubscription;
+export type ListNotificationSettingsData = {
+    body?: never;
     path?: never;
     query?: never;
-    url: '/api/v10/users/@me/push-subscriptions';
+    url: '/api/v10/users/@me/notification-settings';
 };
 
-export type SubscribeToPushesErrors = {
+export type ListNotificationSettingsErrors = {
     /**
      * The request is wrong: `code` says how, `errors` where
      */
@@ -7092,27 +6999,27 @@ export type SubscribeToPushesErrors = {
     507: ErrorBody;
 };
 
-export type SubscribeToPushesError = SubscribeToPushesErrors[keyof SubscribeToPushesErrors];
+export type ListNotificationSettingsError = ListNotificationSettingsErrors[keyof ListNotificationSettingsErrors];
 
-export type SubscribeToPushesResponses = {
+export type ListNotificationSettingsResponses = {
     /**
-     * The subscription
+     * The settings; places without one are left out
      */
-    201: PushSubscription;
+    200: Array<NotificationSetting>;
 };
 
-export type SubscribeToPushesResponse = SubscribeToPushesResponses[keyof SubscribeToPushesResponses];
+export type ListNotificationSettingsResponse = ListNotificationSettingsResponses[keyof ListNotificationSettingsResponses];
 
-export type EndPushSubscriptionData = {
-    body?: never;
+export type SetNotificationSettingsData = {
+    body?: SetNotifications;
     path: {
-        subscription_id: Snowflake;
+        place_id: Snowflake;
     };
     query?: never;
-    url: '/api/v10/users/@me/push-subscriptions/{subscription_id}';
+    url: '/api/v10/users/@me/notification-settings/{place_id}';
 };
 
-export type EndPushSubscriptionErrors = {
+export type SetNotificationSettingsErrors = {
     /**
      * The request is wrong: `code` says how, `errors` where
      */
@@ -7159,16 +7066,16 @@ export type EndPushSubscriptionErrors = {
     507: ErrorBody;
 };
 
-export type EndPushSubscriptionError = EndPushSubscriptionErrors[keyof EndPushSubscriptionErrors];
+export type SetNotificationSettingsError = SetNotificationSettingsErrors[keyof SetNotificationSettingsErrors];
 
-export type EndPushSubscriptionResponses = {
+export type SetNotificationSettingsResponses = {
     /**
-     * Ended
+     * What holds now
      */
-    204: void;
+    200: NotificationSetting;
 };
 
-export type EndPushSubscriptionResponse = EndPushSubscriptionResponses[keyof EndPushSubscriptionResponses];
+export type SetNotificationSettingsResponse = SetNotificationSettingsResponses[keyof SetNotificationSettingsResponses];
 
 export type CurrentSettingsData = {
     body?: never;
@@ -7514,86 +7421,6 @@ export type AvatarResponses = {
 
 export type AvatarResponse = AvatarResponses[keyof AvatarResponses];
 
-export type GroupIconData = {
-    body?: never;
-    path: {
-        channel_id: Snowflake;
-        /**
-         * `{hash}.{ending}`
-         */
-        file: string;
-    };
-    query?: {
-        /**
-         * Pixels: the smallest size of at least so many is served, or else the largest. Without it, the largest.
-         */
-        size?: number;
-    };
-    url: '/cdn/channel-icons/{channel_id}/{file}';
-};
-
-export type GroupIconErrors = {
-    /**
-     * The request is wrong: `code` says how, `errors` where
-     */
-    400: ErrorBody;
-    /**
-     * The access token is missing, wrong, expired or revoked
-     */
-    401: ErrorBody;
-    /**
-     * The caller sees the thing but may not do this to it
-     */
-    403: ErrorBody;
-    /**
-     * There is no such thing, or the caller may not see it
-     */
-    404: ErrorBody;
-    /**
-     * The path knows no such method
-     */
-    405: ErrorBody;
-    /**
-     * The request is too large
-     */
-    413: ErrorBody;
-    /**
-     * The body is compressed, or is no picture of a kind that is taken
-     */
-    415: ErrorBody;
-    /**
-     * Too often; `retry_after` says when to come again
-     */
-    429: ErrorBody;
-    /**
-     * The server failed; its log has the request id
-     */
-    500: ErrorBody;
-    /**
-     * The server cannot take this now
-     */
-    503: ErrorBody;
-    /**
-     * The server has no storage left
-     */
-    507: ErrorBody;
-};
-
-export type GroupIconError = GroupIconErrors[keyof GroupIconErrors];
-
-export type GroupIconResponses = {
-    /**
-     * The picture
-     */
-    200: PictureFile;
-    /**
-     * The part that was asked for
-     */
-    206: unknown;
-};
-
-export type GroupIconResponse = GroupIconResponses[keyof GroupIconResponses];
-
 export type DefaultAvatarData = {
     body?: never;
     path: {
@@ -7906,6 +7733,24 @@ export type ChatspaceBlocksUpdateWebhookPayload = BlocksUpdate;
 export type ChatspaceBlocksUpdateWebhookRequest = {
     body: ChatspaceBlocksUpdateWebhookPayload;
     key: 'CHATSPACE_BLOCKS_UPDATE';
+    path?: never;
+    query?: never;
+};
+
+export type ChatspaceMessageAckWebhookPayload = MessageAck;
+
+export type ChatspaceMessageAckWebhookRequest = {
+    body: ChatspaceMessageAckWebhookPayload;
+    key: 'CHATSPACE_MESSAGE_ACK';
+    path?: never;
+    query?: never;
+};
+
+export type ChatspaceNotificationSettingsUpdateWebhookPayload = NotificationSetting;
+
+export type ChatspaceNotificationSettingsUpdateWebhookRequest = {
+    body: ChatspaceNotificationSettingsUpdateWebhookPayload;
+    key: 'CHATSPACE_NOTIFICATION_SETTINGS_UPDATE';
     path?: never;
     query?: never;
 };

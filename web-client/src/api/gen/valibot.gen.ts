@@ -24,6 +24,13 @@ export const vAccountEventKind = v.picklist([
 ]);
 
 /**
+ * How to acknowledge a message.
+ */
+export const vAck = v.object({
+    manual: v.nullish(v.boolean())
+});
+
+/**
  * What a user is doing.
  */
 export const vActivity = v.object({
@@ -147,6 +154,15 @@ export const vLetterState = v.picklist([
     'sent',
     'failed',
     'unsent'
+]);
+
+/**
+ * Of what in a place somebody is notified.
+ */
+export const vLevel = v.picklist([
+    'all',
+    'mentions',
+    'nothing'
 ]);
 
 /**
@@ -415,6 +431,13 @@ export const vChannelPosition = v.object({
 });
 
 /**
+ * What only ChatSpace tells of a deletion.
+ */
+export const vDeletedExtras = v.object({
+    last_message_id: v.nullable(vSnowflake)
+});
+
+/**
  * A change of a message.
  */
 export const vEditMessage = v.object({
@@ -458,6 +481,7 @@ export const vInviteGuild = v.object({
 
 export const vMessageDelete = v.object({
     channel_id: vSnowflake,
+    chatspace: vDeletedExtras,
     guild_id: v.optional(vSnowflake),
     id: vSnowflake
 });
@@ -467,6 +491,7 @@ export const vMessageDelete = v.object({
  */
 export const vMessageDeleteBulk = v.object({
     channel_id: vSnowflake,
+    chatspace: vDeletedExtras,
     guild_id: v.optional(vSnowflake),
     ids: v.array(vSnowflake)
 });
@@ -547,6 +572,22 @@ export const vPresenceUser = v.object({
  */
 export const vPrivateChannelDelete = v.object({
     id: vSnowflake
+});
+
+/**
+ * How far the user has read a channel.
+ */
+export const vReadState = v.object({
+    channel_id: vSnowflake,
+    last_read_id: vSnowflake,
+    mention_count: v.pipe(v.number(), v.integer())
+});
+
+/**
+ * Read states that have changed in another way than by messages; to all sessions of their user.
+ */
+export const vMessageAck = v.object({
+    read_states: v.array(vReadState)
 });
 
 /**
@@ -681,6 +722,18 @@ export const vLoginSession = v.object({
 });
 
 /**
+ * What the user wants to hear of one place.
+ */
+export const vNotificationSetting = v.object({
+    level: v.nullable(vLevel),
+    muted: v.boolean(),
+    muted_until: v.nullable(vTimestamp),
+    place_id: vSnowflake,
+    suppress_everyone: v.boolean(),
+    suppress_roles: v.boolean()
+});
+
+/**
  * A member without the user, as it stands inside messages.
  */
 export const vPartialMember = v.object({
@@ -713,6 +766,17 @@ export const vPushSubscription = v.object({
 export const vResetLink = v.object({
     expires_at: vTimestamp,
     url: v.string()
+});
+
+/**
+ * What to hear of a place. What is missing is as if nothing had been set.
+ */
+export const vSetNotifications = v.strictObject({
+    level: v.nullish(vLevel),
+    muted: v.optional(v.boolean()),
+    muted_until: v.nullish(vTimestamp),
+    suppress_everyone: v.optional(v.boolean()),
+    suppress_roles: v.optional(v.boolean())
 });
 
 /**
@@ -1069,6 +1133,8 @@ export const vAnyChannel = v.union([vChannel, vPrivateChannel]);
  */
 export const vReadyExtras = v.object({
     blocks: v.array(vUser),
+    notification_settings: v.array(vNotificationSetting),
+    read_states: v.array(vReadState),
     settings: vSettings
 });
 
@@ -1393,6 +1459,18 @@ export const vEditMessagePath = v.object({
  */
 export const vEditMessageResponse = vMessage;
 
+export const vAcknowledgeMessageBody = vAck;
+
+export const vAcknowledgeMessagePath = v.object({
+    channel_id: vSnowflake,
+    message_id: vSnowflake
+});
+
+/**
+ * It is noted
+ */
+export const vAcknowledgeMessageResponse = v.void();
+
 export const vDeleteOverwritePath = v.object({
     channel_id: vSnowflake,
     target_id: vSnowflake
@@ -1565,6 +1643,15 @@ export const vUpdateGuildPath = v.object({
  * The changed guild
  */
 export const vUpdateGuildResponse = vGuild;
+
+export const vAcknowledgeGuildPath = v.object({
+    guild_id: vSnowflake
+});
+
+/**
+ * It is noted
+ */
+export const vAcknowledgeGuildResponse = v.void();
 
 export const vListChannelsPath = v.object({
     guild_id: vSnowflake
@@ -1803,6 +1890,35 @@ export const vLeaveGuildPath = v.object({
  */
 export const vLeaveGuildResponse = v.void();
 
+export const vListMentionsQuery = v.object({
+    limit: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(100)), 25),
+    before: v.optional(vSnowflake),
+    guild_id: v.optional(vSnowflake),
+    roles: v.optional(v.boolean(), true),
+    everyone: v.optional(v.boolean(), true)
+});
+
+/**
+ * A page of messages, newest first
+ */
+export const vListMentionsResponse = v.array(vMessage);
+
+/**
+ * The settings; places without one are left out
+ */
+export const vListNotificationSettingsResponse = v.array(vNotificationSetting);
+
+export const vSetNotificationSettingsBody = vSetNotifications;
+
+export const vSetNotificationSettingsPath = v.object({
+    place_id: vSnowflake
+});
+
+/**
+ * What holds now
+ */
+export const vSetNotificationSettingsResponse = vNotificationSetting;
+
 /**
  * The subscriptions, by age
  */
@@ -1926,6 +2042,18 @@ export const vChannelUpdateWebhookRequest = v.object({
 
 export const vChatspaceBlocksUpdateWebhookRequest = v.object({
     body: v.optional(vBlocksUpdate),
+    path: v.optional(v.never()),
+    query: v.optional(v.never())
+});
+
+export const vChatspaceMessageAckWebhookRequest = v.object({
+    body: v.optional(vMessageAck),
+    path: v.optional(v.never()),
+    query: v.optional(v.never())
+});
+
+export const vChatspaceNotificationSettingsUpdateWebhookRequest = v.object({
+    body: v.optional(vNotificationSetting),
     path: v.optional(v.never()),
     query: v.optional(v.never())
 });

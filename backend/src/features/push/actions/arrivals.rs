@@ -4,10 +4,14 @@ use std::collections::BTreeSet;
 
 use crate::{
     access::{self, Place, Venue},
-    cache::{Chosen, Member, Model},
+    cache::{Chosen, Guild, Model},
     db::Failure,
-    features::push::{rules, store},
-    kernel::{ChannelId, MessageId, Permissions, RoleId, Timestamp, UserId},
+    features::{
+        mentions::actions::Targets,
+        notifications::actions::{self as notifications, Occasion},
+        push::{rules, store},
+    },
+    kernel::{ChannelId, MessageId, Permissions, Timestamp, UserId},
     work::{Bell, Work},
 };
 
@@ -17,11 +21,9 @@ pub struct Arrival<'a> {
     pub message: MessageId,
     pub channel: ChannelId,
     pub author: UserId,
-    pub users: &'a [UserId],
-    pub roles: &'a [RoleId],
-    pub everyone: bool,
+    pub targets: &'a Targets,
     /// Whether its author asked that nobody is notified.
-    pub silent: bool,
+    pub is_silent: bool,
 }
 
 /// Lets pushes wait for those whom the message concerns and who are not there to see it. They are stored with the message.
@@ -44,34 +46,46 @@ pub async fn announce(work: &mut Work, arrival: &Arrival<'_>) -> Result<(), Fail
 /// Whom it concerns, of those who have a device that gets pushes, if they do not look already and are not to be left alone.
 fn readers(work: &Work, arrival: &Arrival<'_>, now: Timestamp) -> Vec<UserId> {
     let model = work.model();
-    if model.pushed().is_empty() || arrival.silent {
+    if model.pushed().is_empty() {
         return Vec::new();
     }
     let is_free = |user: &UserId| model.settings(*user).status != Chosen::Dnd && !work.presences().is_at_hand(*user);
-    let readers = addressed(&model, arrival).into_iter().filter(|user| notifies(&model, arrival, *user, now));
+    let readers = addressed(&model, arrival).into_iter().filter(|user| is_told(&model, arrival, *user, now));
     readers.filter(is_free).collect()
 }
 
 /// Those with a device to whom it is said. An ordinary message in a guild asks nothing of anybody.
 fn addressed(model: &Model, arrival: &Arrival<'_>) -> BTreeSet<UserId> {
-    let pushed = |user: &UserId| model.is_pushed(*user);
+    let (targets, pushed) = (arrival.targets, |user: &UserId| model.is_pushed(*user));
     let guild = match Venue::of(model, arrival.channel) {
         None => return BTreeSet::new(),
         Some(Venue::Conversation(conversation)) => return conversation.others(arrival.author).filter(pushed).collect(),
         Some(Venue::Guild(guild, _)) => guild,
     };
-    let mut addressed: BTreeSet<UserId> = arrival.users.iter().copied().filter(pushed).collect();
-    if arrival.everyone || !arrival.roles.is_empty() {
-        let is_meant = |member: &Member| arrival.everyone || arrival.roles.iter().any(|role| member.roles.contains(role));
-        let members = model.pushed().iter().filter(|user| guild.members.get(user).is_some_and(is_meant));
-        addressed.extend(members.copied());
+    let mut addressed: BTreeSet<UserId> = targets.users.iter().chain(&targets.present).copied().filter(pushed).collect();
+    if targets.everyone.is_some() || !targets.roles.is_empty() {
+        let is_meant = |user: &&UserId| targets.everyone.is_some() || has_role(guild, **user, targets);
+        let members = model.pushed().iter().filter(|user| guild.members.contains_key(user));
+        addressed.extend(members.filter(is_meant));
     }
     addressed
 }
 
-/// Whether the message is to be told to this user.
-fn notifies(model: &Model, arrival: &Arrival<'_>, user: UserId, now: Timestamp) -> bool {
-    user != arrival.author
-        && !model.blocks(user, arrival.author)
-        && access::can(model, user, Permissions::VIEW_CHANNEL, Place::Channel(arrival.channel), now)
+fn has_role(guild: &Guild, user: UserId, targets: &Targets) -> bool {
+    guild.members.get(&user).is_some_and(|member| targets.roles.iter().any(|role| member.roles.contains(role)))
+}
+
+/// Whether the user may read the message, and wants to be told of it.
+fn is_told(model: &Model, arrival: &Arrival<'_>, user: UserId, now: Timestamp) -> bool {
+    let Arrival { channel, author, targets, is_silent, .. } = *arrival;
+    let occasion = Occasion {
+        channel,
+        author,
+        mentions_user: targets.users.contains(&user),
+        mentions_role: model.channel(channel).is_some_and(|(guild, _)| has_role(guild, user, targets)),
+        mentions_everyone: targets.everyone.is_some() || targets.present.contains(&user),
+        is_silent,
+    };
+    notifications::notifies(model, user, &occasion, now)
+        && access::can(model, user, Permissions::VIEW_CHANNEL, Place::Channel(channel), now)
 }
