@@ -1,8 +1,10 @@
 //! Addresses that a subscription may not have: whoever names one would send the server there.
 
+use std::time::Duration;
+
 use serde_json::json;
 
-use super::{Scene, subscriptions, with_pushes_on_both_databases};
+use super::{Scene, are_delayed, subscriptions, with_pushes_on_both_databases};
 use crate::support::{Browser, PushService, World};
 
 const HERE: &str = "/users/@me/push-subscriptions";
@@ -95,6 +97,7 @@ with_pushes_on_both_databases! {
         world.restart().await;
         let scene = scene.again(&world).await;
         scene.mentions(&scene.guild.channel, "hello").await;
+        are_delayed(&world, 0, Duration::ZERO).await;
         world.sets("PUSH_HOSTS", &service.host);
         world.restart().await;
         scene.again(&world).await.gets_only_the_next(&service).await;

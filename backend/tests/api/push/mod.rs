@@ -5,7 +5,11 @@ mod sending;
 mod subscriptions;
 mod who;
 
+use std::time::Duration;
+
+use chatspace::db::DatabaseUrl;
 use serde_json::{Value, json};
+use sqlx::{AssertSqlSafe, Connection, PgConnection, SqliteConnection};
 
 use crate::support::{Browser, Engine, Person, PushService, World, text};
 
@@ -91,4 +95,29 @@ async fn talk(one: &Person, other: &Person) -> String {
 
 async fn subscriptions(person: &Person) -> Vec<Value> {
     person.get("/users/@me/push-subscriptions").await.ok().as_array().expect("a list").clone()
+}
+
+/// Waits until it is noted of so many pushes that a service wants to be asked again after so long.
+async fn are_delayed(world: &World, pushes: i64, by: Duration) {
+    let at = world.clock.now().after(by).as_ms();
+    let count = format!("SELECT CAST(count(*) AS BIGINT) FROM pushes WHERE next_try_at >= {at}");
+    let database = &world.running().state().config.database;
+    let noted = async {
+        loop {
+            let found: i64 = match database {
+                DatabaseUrl::Sqlite(path) => {
+                    let mut conn = SqliteConnection::connect(&path.display().to_string()).await.expect("opens");
+                    sqlx::query_scalar(AssertSqlSafe(count.clone())).fetch_one(&mut conn).await.expect("counts")
+                }
+                DatabaseUrl::Postgres(address) => {
+                    let mut conn = PgConnection::connect(address).await.expect("opens");
+                    sqlx::query_scalar(AssertSqlSafe(count.clone())).fetch_one(&mut conn).await.expect("counts")
+                }
+            };
+            if found == pushes {
+                return;
+            }
+        }
+    };
+    tokio::time::timeout(Duration::from_secs(20), noted).await.expect("it is noted");
 }

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use serde_json::json;
 
-use super::{HOUSE, Scene, subscriptions, talk, with_pushes_on_both_databases};
+use super::{HOUSE, Scene, are_delayed, subscriptions, talk, with_pushes_on_both_databases};
 use crate::support::{Browser, PushService, World, claims, text};
 
 const MINUTE: Duration = Duration::from_secs(60);
@@ -104,6 +104,7 @@ with_pushes_on_both_databases! {
         service.answers("503 Busy\r\nRetry-After: 1800");
         let message = scene.mentions(&scene.guild.channel, "hello").await;
         service.next().await;
+        are_delayed(&world, 1, 30 * MINUTE).await;
         service.takes();
         world.pass(20 * MINUTE);
         let scene = Scene { alice: scene.alice.comes_back().await, ..scene };
@@ -168,22 +169,24 @@ with_pushes_on_both_databases! {
     }
 
     async fn a_push_that_is_a_day_old_is_not_sent_any_more(world: World, service: PushService) {
-        let (world, mut service) = (world, service);
         let scene = Scene::of(&world, &service).await;
-        service.goes_away().await;
+        service.answers("503 Busy\r\nRetry-After: 30");
         scene.mentions(&scene.guild.channel, "hello").await;
+        service.next().await;
+        are_delayed(&world, 1, MINUTE / 2).await;
+        service.takes();
         world.pass(25 * HOUR);
-        service.comes_back().await;
         scene.again(&world).await.gets_only_the_next(&service).await;
     }
 
     async fn a_message_that_was_deleted_is_not_told_of(world: World, service: PushService) {
-        let (world, mut service) = (world, service);
         let scene = Scene::of(&world, &service).await;
-        service.goes_away().await;
+        service.answers("503 Busy\r\nRetry-After: 30");
         let message = scene.mentions(&scene.guild.channel, "hello").await;
+        service.next().await;
+        are_delayed(&world, 1, MINUTE / 2).await;
         scene.alice.delete(&format!("/channels/{}/messages/{message}", scene.guild.channel)).await.ok();
-        service.comes_back().await;
+        service.takes();
         world.pass(MINUTE);
         scene.gets_only_the_next(&service).await;
     }

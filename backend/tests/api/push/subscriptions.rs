@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 
-use super::{Scene, subscriptions, talk, with_pushes_on_both_databases, world};
+use super::{Scene, are_delayed, subscriptions, talk, with_pushes_on_both_databases, world};
 use crate::support::{Browser, Engine, Person, PushService, World, text};
 
 const DAY: Duration = Duration::from_secs(24 * 3600);
@@ -71,10 +71,11 @@ with_pushes_on_both_databases! {
         let scene = Scene::of(&world, &service).await;
         let phone = scene.bob.comes_back().await;
         let at_the_phone = phone.gets_pushes(&service, "phone").await;
-        service.answers("503 Busy");
+        service.answers("503 Busy\r\nRetry-After: 30");
         scene.mentions(&scene.guild.channel, "hello").await;
         service.next().await;
         service.next().await;
+        are_delayed(&world, 2, Duration::from_secs(30)).await;
         service.takes();
         phone.post("/auth/logout", &json!({})).await.ok();
         assert_eq!(subscriptions(&scene.bob).await.len(), 1);
@@ -122,9 +123,10 @@ with_pushes_on_both_databases! {
     async fn an_account_that_is_deleted_gets_no_pushes(world: World, service: PushService) {
         let scene = Scene::of(&world, &service).await;
         let channel = talk(&scene.alice, &scene.bob).await;
-        service.answers("503 Busy");
+        service.answers("503 Busy\r\nRetry-After: 30");
         scene.alice.says(&channel, "hello").await;
         service.next().await;
+        are_delayed(&world, 1, Duration::from_secs(30)).await;
         service.takes();
         scene.bob.post("/users/@me/delete", &json!({"messages": "keep"})).await.ok();
         world.pass(Duration::from_secs(60));

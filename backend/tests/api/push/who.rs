@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use serde_json::json;
 
-use super::{Scene, talk, with_pushes_on_both_databases};
+use super::{Scene, are_delayed, talk, with_pushes_on_both_databases};
 use crate::support::{PushService, World, text};
 
 const MINUTE: Duration = Duration::from_secs(60);
@@ -77,10 +77,11 @@ with_pushes_on_both_databases! {
 
     async fn who_cannot_see_the_channel_any_more_gets_none_of_what_waited(world: World, service: PushService) {
         let scene = Scene::of(&world, &service).await;
-        service.answers("503 Busy");
+        service.answers("503 Busy\r\nRetry-After: 30");
         let closed = scene.alice.makes_channel(&scene.guild, "closed").await;
         scene.mentions(&closed, "soon a secret").await;
         service.next().await;
+        are_delayed(&world, 1, MINUTE / 2).await;
         let overwrite = json!({"type": 1, "deny": "1024", "allow": "0"});
         scene.alice.put(&format!("/channels/{closed}/permissions/{}", scene.bob.id), &overwrite).await.ok();
         service.takes();

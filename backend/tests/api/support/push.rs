@@ -139,12 +139,13 @@ async fn converse(mut stream: BufStream<TcpStream>, desk: Arc<Desk>) -> Option<(
         let length = headers.get("content-length").and_then(|length| length.parse().ok()).unwrap_or(0);
         let mut body = vec![0; length];
         stream.read_exact(&mut body).await.ok()?;
+        // Before anybody knows of the request, for they may want another answer for the next one.
+        let answer = desk.answer.lock().expect("nobody panicked").clone().unwrap_or_else(|| "201 Created".to_owned());
         let is_silent = desk.silent_to.lock().expect("nobody panicked").as_ref() == Some(&path);
         desk.came.lock().expect("nobody panicked").push(Pushed { method, path, headers, body });
         if is_silent {
             std::future::pending::<()>().await;
         }
-        let answer = desk.answer.lock().expect("nobody panicked").clone().unwrap_or_else(|| "201 Created".to_owned());
         stream.write_all(format!("HTTP/1.1 {answer}\r\nContent-Length: 0\r\n\r\n").as_bytes()).await.ok()?;
         stream.flush().await.ok()?;
     }
