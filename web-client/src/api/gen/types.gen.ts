@@ -85,6 +85,11 @@ export type AllowedMentions = {
 };
 
 /**
+ * A channel of a guild, or a conversation.
+ */
+export type AnyChannel = Channel | PrivateChannel;
+
+/**
  * A file of a message.
  */
 export type Attachment = {
@@ -825,6 +830,21 @@ export type MessageReference = {
 };
 
 /**
+ * A subscription as a browser gives it.
+ */
+export type NewPushSubscription = {
+    /**
+     * An address at a push service.
+     */
+    endpoint: Secret;
+    /**
+     * When the browser means it to end, in milliseconds. It is taken, and not heeded: the push service says when it has ended.
+     */
+    expirationTime?: number | null;
+    keys: PushSubscriptionKeys;
+};
+
+/**
  * A string, or an integer taken for its decimal form.
  */
 export type Nonce = string;
@@ -1002,6 +1022,40 @@ export type PrivateChannel = {
  */
 export type PrivateChannelDelete = {
     id: Snowflake;
+};
+
+/**
+ * The key that a browser subscribes with.
+ */
+export type PushKey = {
+    /**
+     * A point of P-256, uncompressed, in URL-safe Base64: the `applicationServerKey` of a subscription.
+     */
+    public_key: string;
+};
+
+/**
+ * A device of the caller's that gets pushes.
+ */
+export type PushSubscription = {
+    created_at: Timestamp;
+    /**
+     * Whether it belongs to the log-in that asks.
+     */
+    current: boolean;
+    /**
+     * The push service. The rest of the address is a secret of the device.
+     */
+    endpoint_host: string;
+    id: Snowflake;
+};
+
+/**
+ * The keys of the browser, in URL-safe Base64.
+ */
+export type PushSubscriptionKeys = {
+    auth: Secret;
+    p256dh: string;
 };
 
 export type RateLimit = {
@@ -1210,6 +1264,8 @@ export type RoleColors = {
     tertiary_color: number | null;
 };
 
+export type Secret = string;
+
 /**
  * Constants: nothing is counted down, because some libraries refuse to start when little remains.
  */
@@ -1397,6 +1453,13 @@ export type UpdateAccount = {
  * A change of a channel. What is missing stays.
  */
 export type UpdateChannel = {
+    /**
+     * Of a group: a picture as a data URI in Base64: PNG, JPEG, GIF or WebP, at most 2.5 MiB; null: none.
+     */
+    icon?: string | null;
+    /**
+     * Null takes the name from a group; a channel of a guild keeps its.
+     */
     name?: string | null;
     nsfw?: boolean | null;
     parent_id?: Snowflake | null;
@@ -3116,7 +3179,7 @@ export type DeleteChannelResponses = {
     /**
      * The channel that was
      */
-    200: Channel;
+    200: AnyChannel;
 };
 
 export type DeleteChannelResponse = DeleteChannelResponses[keyof DeleteChannelResponses];
@@ -3183,7 +3246,7 @@ export type FindChannelResponses = {
     /**
      * The channel
      */
-    200: Channel;
+    200: AnyChannel;
 };
 
 export type FindChannelResponse = FindChannelResponses[keyof FindChannelResponses];
@@ -3227,6 +3290,10 @@ export type UpdateChannelErrors = {
      */
     415: ErrorBody;
     /**
+     * The picture is broken, or has too many pixels or frames
+     */
+    422: ErrorBody;
+    /**
      * Too often; `retry_after` says when to come again
      */
     429: ErrorBody;
@@ -3250,10 +3317,81 @@ export type UpdateChannelResponses = {
     /**
      * The changed channel
      */
-    200: Channel;
+    200: AnyChannel;
 };
 
 export type UpdateChannelResponse = UpdateChannelResponses[keyof UpdateChannelResponses];
+
+export type UploadGroupIconData = {
+    body: UploadForm;
+    path: {
+        channel_id: Snowflake;
+    };
+    query?: never;
+    url: '/api/v10/channels/{channel_id}/icon';
+};
+
+export type UploadGroupIconErrors = {
+    /**
+     * The request is wrong: `code` says how, `errors` where
+     */
+    400: ErrorBody;
+    /**
+     * The access token is missing, wrong, expired or revoked
+     */
+    401: ErrorBody;
+    /**
+     * The caller sees the thing but may not do this to it
+     */
+    403: ErrorBody;
+    /**
+     * There is no such thing, or the caller may not see it
+     */
+    404: ErrorBody;
+    /**
+     * The path knows no such method
+     */
+    405: ErrorBody;
+    /**
+     * The request is too large
+     */
+    413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
+     * The picture is broken, or has too many pixels or frames
+     */
+    422: ErrorBody;
+    /**
+     * Too often; `retry_after` says when to come again
+     */
+    429: ErrorBody;
+    /**
+     * The server failed; its log has the request id
+     */
+    500: ErrorBody;
+    /**
+     * The server cannot take this now
+     */
+    503: ErrorBody;
+    /**
+     * The server has no storage left
+     */
+    507: ErrorBody;
+};
+
+export type UploadGroupIconError = UploadGroupIconErrors[keyof UploadGroupIconErrors];
+
+export type UploadGroupIconResponses = {
+    /**
+     * The changed group
+     */
+    200: PrivateChannel;
+};
+
+export type UploadGroupIconResponse = UploadGroupIconResponses[keyof UploadGroupIconResponses];
 
 export type ListChannelInvitesData = {
     body?: never;
@@ -3939,6 +4077,142 @@ export type SetOverwriteResponses = {
 
 export type SetOverwriteResponse = SetOverwriteResponses[keyof SetOverwriteResponses];
 
+export type RemoveRecipientData = {
+    body?: never;
+    path: {
+        channel_id: Snowflake;
+        user_id: Snowflake;
+    };
+    query?: never;
+    url: '/api/v10/channels/{channel_id}/recipients/{user_id}';
+};
+
+export type RemoveRecipientErrors = {
+    /**
+     * The request is wrong: `code` says how, `errors` where
+     */
+    400: ErrorBody;
+    /**
+     * The access token is missing, wrong, expired or revoked
+     */
+    401: ErrorBody;
+    /**
+     * The caller sees the thing but may not do this to it
+     */
+    403: ErrorBody;
+    /**
+     * There is no such thing, or the caller may not see it
+     */
+    404: ErrorBody;
+    /**
+     * The path knows no such method
+     */
+    405: ErrorBody;
+    /**
+     * The request is too large
+     */
+    413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
+     * Too often; `retry_after` says when to come again
+     */
+    429: ErrorBody;
+    /**
+     * The server failed; its log has the request id
+     */
+    500: ErrorBody;
+    /**
+     * The server cannot take this now
+     */
+    503: ErrorBody;
+    /**
+     * The server has no storage left
+     */
+    507: ErrorBody;
+};
+
+export type RemoveRecipientError = RemoveRecipientErrors[keyof RemoveRecipientErrors];
+
+export type RemoveRecipientResponses = {
+    /**
+     * They are not in it any more
+     */
+    204: void;
+};
+
+export type RemoveRecipientResponse = RemoveRecipientResponses[keyof RemoveRecipientResponses];
+
+export type AddRecipientData = {
+    body?: never;
+    path: {
+        channel_id: Snowflake;
+        user_id: Snowflake;
+    };
+    query?: never;
+    url: '/api/v10/channels/{channel_id}/recipients/{user_id}';
+};
+
+export type AddRecipientErrors = {
+    /**
+     * The request is wrong: `code` says how, `errors` where
+     */
+    400: ErrorBody;
+    /**
+     * The access token is missing, wrong, expired or revoked
+     */
+    401: ErrorBody;
+    /**
+     * The caller sees the thing but may not do this to it
+     */
+    403: ErrorBody;
+    /**
+     * There is no such thing, or the caller may not see it
+     */
+    404: ErrorBody;
+    /**
+     * The path knows no such method
+     */
+    405: ErrorBody;
+    /**
+     * The request is too large
+     */
+    413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
+     * Too often; `retry_after` says when to come again
+     */
+    429: ErrorBody;
+    /**
+     * The server failed; its log has the request id
+     */
+    500: ErrorBody;
+    /**
+     * The server cannot take this now
+     */
+    503: ErrorBody;
+    /**
+     * The server has no storage left
+     */
+    507: ErrorBody;
+};
+
+export type AddRecipientError = AddRecipientErrors[keyof AddRecipientErrors];
+
+export type AddRecipientResponses = {
+    /**
+     * They are in it
+     */
+    204: void;
+};
+
+export type AddRecipientResponse = AddRecipientResponses[keyof AddRecipientResponses];
+
 export type TriggerTypingData = {
     body?: never;
     path: {
@@ -4606,6 +4880,71 @@ export type LimitsResponses = {
 };
 
 export type LimitsResponse = LimitsResponses[keyof LimitsResponses];
+
+export type PushKeyData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v10/chatspace/push';
+};
+
+export type PushKeyErrors = {
+    /**
+     * The request is wrong: `code` says how, `errors` where
+     */
+    400: ErrorBody;
+    /**
+     * The access token is missing, wrong, expired or revoked
+     */
+    401: ErrorBody;
+    /**
+     * The caller sees the thing but may not do this to it
+     */
+    403: ErrorBody;
+    /**
+     * There is no such thing, or the caller may not see it
+     */
+    404: ErrorBody;
+    /**
+     * The path knows no such method
+     */
+    405: ErrorBody;
+    /**
+     * The request is too large
+     */
+    413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
+     * Too often; `retry_after` says when to come again
+     */
+    429: ErrorBody;
+    /**
+     * The server failed; its log has the request id
+     */
+    500: ErrorBody;
+    /**
+     * The server cannot take this now
+     */
+    503: ErrorBody;
+    /**
+     * The server has no storage left
+     */
+    507: ErrorBody;
+};
+
+export type PushKeyError = PushKeyErrors[keyof PushKeyErrors];
+
+export type PushKeyResponses = {
+    /**
+     * The key
+     */
+    200: PushKey;
+};
+
+export type PushKeyResponse = PushKeyResponses[keyof PushKeyResponses];
 
 export type GatewayUrlData = {
     body?: never;
@@ -7077,6 +7416,203 @@ export type SetNotificationSettingsResponses = {
 
 export type SetNotificationSettingsResponse = SetNotificationSettingsResponses[keyof SetNotificationSettingsResponses];
 
+export type ListPushSubscriptionsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v10/users/@me/push-subscriptions';
+};
+
+export type ListPushSubscriptionsErrors = {
+    /**
+     * The request is wrong: `code` says how, `errors` where
+     */
+    400: ErrorBody;
+    /**
+     * The access token is missing, wrong, expired or revoked
+     */
+    401: ErrorBody;
+    /**
+     * The caller sees the thing but may not do this to it
+     */
+    403: ErrorBody;
+    /**
+     * There is no such thing, or the caller may not see it
+     */
+    404: ErrorBody;
+    /**
+     * The path knows no such method
+     */
+    405: ErrorBody;
+    /**
+     * The request is too large
+     */
+    413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
+     * Too often; `retry_after` says when to come again
+     */
+    429: ErrorBody;
+    /**
+     * The server failed; its log has the request id
+     */
+    500: ErrorBody;
+    /**
+     * The server cannot take this now
+     */
+    503: ErrorBody;
+    /**
+     * The server has no storage left
+     */
+    507: ErrorBody;
+};
+
+export type ListPushSubscriptionsError = ListPushSubscriptionsErrors[keyof ListPushSubscriptionsErrors];
+
+export type ListPushSubscriptionsResponses = {
+    /**
+     * The subscriptions, by age
+     */
+    200: Array<PushSubscription>;
+};
+
+export type ListPushSubscriptionsResponse = ListPushSubscriptionsResponses[keyof ListPushSubscriptionsResponses];
+
+export type SubscribeToPushesData = {
+    body: NewPushSubscription;
+    path?: never;
+    query?: never;
+    url: '/api/v10/users/@me/push-subscriptions';
+};
+
+export type SubscribeToPushesErrors = {
+    /**
+     * The request is wrong: `code` says how, `errors` where
+     */
+    400: ErrorBody;
+    /**
+     * The access token is missing, wrong, expired or revoked
+     */
+    401: ErrorBody;
+    /**
+     * The caller sees the thing but may not do this to it
+     */
+    403: ErrorBody;
+    /**
+     * There is no such thing, or the caller may not see it
+     */
+    404: ErrorBody;
+    /**
+     * The path knows no such method
+     */
+    405: ErrorBody;
+    /**
+     * The request is too large
+     */
+    413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
+     * Too often; `retry_after` says when to come again
+     */
+    429: ErrorBody;
+    /**
+     * The server failed; its log has the request id
+     */
+    500: ErrorBody;
+    /**
+     * The server cannot take this now
+     */
+    503: ErrorBody;
+    /**
+     * The server has no storage left
+     */
+    507: ErrorBody;
+};
+
+export type SubscribeToPushesError = SubscribeToPushesErrors[keyof SubscribeToPushesErrors];
+
+export type SubscribeToPushesResponses = {
+    /**
+     * The subscription
+     */
+    201: PushSubscription;
+};
+
+export type SubscribeToPushesResponse = SubscribeToPushesResponses[keyof SubscribeToPushesResponses];
+
+export type EndPushSubscriptionData = {
+    body?: never;
+    path: {
+        subscription_id: Snowflake;
+    };
+    query?: never;
+    url: '/api/v10/users/@me/push-subscriptions/{subscription_id}';
+};
+
+export type EndPushSubscriptionErrors = {
+    /**
+     * The request is wrong: `code` says how, `errors` where
+     */
+    400: ErrorBody;
+    /**
+     * The access token is missing, wrong, expired or revoked
+     */
+    401: ErrorBody;
+    /**
+     * The caller sees the thing but may not do this to it
+     */
+    403: ErrorBody;
+    /**
+     * There is no such thing, or the caller may not see it
+     */
+    404: ErrorBody;
+    /**
+     * The path knows no such method
+     */
+    405: ErrorBody;
+    /**
+     * The request is too large
+     */
+    413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
+     * Too often; `retry_after` says when to come again
+     */
+    429: ErrorBody;
+    /**
+     * The server failed; its log has the request id
+     */
+    500: ErrorBody;
+    /**
+     * The server cannot take this now
+     */
+    503: ErrorBody;
+    /**
+     * The server has no storage left
+     */
+    507: ErrorBody;
+};
+
+export type EndPushSubscriptionError = EndPushSubscriptionErrors[keyof EndPushSubscriptionErrors];
+
+export type EndPushSubscriptionResponses = {
+    /**
+     * Ended
+     */
+    204: void;
+};
+
+export type EndPushSubscriptionResponse = EndPushSubscriptionResponses[keyof EndPushSubscriptionResponses];
+
 export type CurrentSettingsData = {
     body?: never;
     path?: never;
@@ -7420,6 +7956,86 @@ export type AvatarResponses = {
 };
 
 export type AvatarResponse = AvatarResponses[keyof AvatarResponses];
+
+export type GroupIconData = {
+    body?: never;
+    path: {
+        channel_id: Snowflake;
+        /**
+         * `{hash}.{ending}`
+         */
+        file: string;
+    };
+    query?: {
+        /**
+         * Pixels: the smallest size of at least so many is served, or else the largest. Without it, the largest.
+         */
+        size?: number;
+    };
+    url: '/cdn/channel-icons/{channel_id}/{file}';
+};
+
+export type GroupIconErrors = {
+    /**
+     * The request is wrong: `code` says how, `errors` where
+     */
+    400: ErrorBody;
+    /**
+     * The access token is missing, wrong, expired or revoked
+     */
+    401: ErrorBody;
+    /**
+     * The caller sees the thing but may not do this to it
+     */
+    403: ErrorBody;
+    /**
+     * There is no such thing, or the caller may not see it
+     */
+    404: ErrorBody;
+    /**
+     * The path knows no such method
+     */
+    405: ErrorBody;
+    /**
+     * The request is too large
+     */
+    413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
+     * Too often; `retry_after` says when to come again
+     */
+    429: ErrorBody;
+    /**
+     * The server failed; its log has the request id
+     */
+    500: ErrorBody;
+    /**
+     * The server cannot take this now
+     */
+    503: ErrorBody;
+    /**
+     * The server has no storage left
+     */
+    507: ErrorBody;
+};
+
+export type GroupIconError = GroupIconErrors[keyof GroupIconErrors];
+
+export type GroupIconResponses = {
+    /**
+     * The picture
+     */
+    200: PictureFile;
+    /**
+     * The part that was asked for
+     */
+    206: unknown;
+};
+
+export type GroupIconResponse = GroupIconResponses[keyof GroupIconResponses];
 
 export type DefaultAvatarData = {
     body?: never;
