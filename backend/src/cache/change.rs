@@ -84,8 +84,7 @@ impl Model {
             Change::BlockRemoved(user, blocked) => self.conversations.unblock(*user, *blocked),
             Change::SettingsPut(user, settings) => self.conversations.set(*user, *settings),
             Change::LoginRevoked(login, until) => drop(self.revoked.insert(*login, *until)),
-            Change::PushedSet(user, true) => drop(self.pushed.insert(*user)),
-            Change::PushedSet(user, false) => drop(self.pushed.remove(user)),
+            Change::PushedSet(user, is_pushed) => self.set_pushed(*user, *is_pushed),
             Change::RegistrationSet(registration) => self.registration = *registration,
             Change::ChannelPut(channel) => self.put_channel(channel),
             Change::ChannelDeleted(guild, id) => {
@@ -130,6 +129,14 @@ impl Model {
             self.guilds_of_user.entry(*user).or_default().insert(guild.id);
         }
         self.guilds.insert(guild.id, guild);
+    }
+
+    fn set_pushed(&mut self, user: UserId, is_pushed: bool) {
+        if is_pushed {
+            self.pushed.insert(user);
+        } else {
+            self.pushed.remove(&user);
+        }
     }
 
     fn put_channel(&mut self, channel: &Channel) {
