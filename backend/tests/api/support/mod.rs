@@ -2,12 +2,15 @@
 
 mod mail;
 mod people;
+mod roles;
 mod socket;
+mod unread;
 mod world;
 
 pub use mail::{Letter, MailServer, Mood};
 pub use people::{Answer, Guild, PASSWORD, Person, text};
 pub use socket::Socket;
+pub use unread::{Unread, first_id_at, id};
 pub use world::{Engine, World};
 
 /// Tells each story twice, in modules `sqlite` and `postgres`.
