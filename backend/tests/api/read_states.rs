@@ -247,12 +247,6 @@ on_both_databases! {
         assert_eq!(at_first(&ann, &dm).await.map(|state| state.1), Some(0));
         ann.delete(&format!("/channels/{dm}/messages/{first}")).await.ok();
         assert_eq!(told(&mut phone, &dm).await.1, 1);
-        assert_eq!(bob.delete(&format!("/channels/{dm}")).await.status.as_u16() / 100, 2);
-        assert_eq!(at_first(&bob, &dm).await, None, "what is closed is not shown");
-        says(&ann, &dm, "still there?").await;
-        folded.catches_up(&mut phone).await;
-        assert_eq!(folded.of(&dm).1, 2, "what is opened again has what was not read before");
-        assert_eq!(at_first(&bob, &dm).await.map(|state| state.1), Some(2));
     }
 
     async fn what_is_of_somebody_blocked_does_not_count_while_they_are(world: World) {
