@@ -247,6 +247,34 @@ on_both_databases! {
         assert_eq!(at_first(&ann, &dm).await.map(|state| state.1), Some(0));
         ann.delete(&format!("/channels/{dm}/messages/{first}")).await.ok();
         assert_eq!(told(&mut phone, &dm).await.1, 1);
+        bob.delete(&format!("/channels/{dm}")).await.ok();
+        assert_eq!(at_first(&bob, &dm).await, None, "what is closed is not shown");
+        says(&ann, &dm, "still there?").await;
+        folded.catches_up(&mut phone).await;
+        assert_eq!(folded.of(&dm).1, 2, "what is opened again has what was not read before");
+        assert_eq!(at_first(&bob, &dm).await.map(|state| state.1), Some(2));
+    }
+
+    async fn in_a_group_what_is_from_before_one_came_is_read(world: World) {
+        let (ann, bob, guild) = friends(&world).await;
+        let (cyd, dan) = (world.person("cyd").await, world.person("dan").await);
+        ann.lets_in(&guild, &[&cyd, &dan]).await;
+        let group = text(&ann.post("/users/@me/channels", &json!({"recipients": [bob.id, cyd.id]})).await.ok()["id"]);
+        let mut bobs = bob.connects().await;
+        let mut dans = dan.connects().await;
+        let (mut of_bob, mut of_dan) = (Unread::default(), Unread::default());
+        says(&ann, &group, "hello").await;
+        world.pass(Duration::from_secs(1));
+        ann.put(&format!("/channels/{group}/recipients/{}", dan.id), &json!({})).await.ok();
+        world.pass(Duration::from_secs(1));
+        says(&cyd, &group, "hello dan").await;
+        of_bob.catches_up(&mut bobs).await;
+        of_dan.catches_up(&mut dans).await;
+        assert_eq!(at_first(&bob, &group).await, Some(of_bob.of(&group)));
+        assert_eq!(of_bob.of(&group).1, 3, "two messages, and that somebody was added");
+        let (read, count) = at_first(&dan, &group).await.expect("it is told");
+        assert_eq!((count, of_dan.of(&group).1), (2, 2));
+        assert!(read > of_dan.of(&group).0, "behind the message from before");
     }
 
     async fn what_is_of_somebody_blocked_does_not_count_while_they_are(world: World) {

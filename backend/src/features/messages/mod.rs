@@ -11,6 +11,7 @@ pub mod http;
 mod pings;
 mod rules;
 mod store;
+mod system;
 pub mod view;
 
 pub use http::routes;

@@ -8,8 +8,8 @@ use crate::{
     cache::{self, Change},
     db::Failure,
     features::{
-        account_data::store, auth::actions as auth, invites, mail, members, mentions, messages, notifications, operator,
-        pictures, read_states,
+        account_data::store, auth::actions as auth, blocks, conversations, invites, mail, members, mentions, messages,
+        notifications, operator, pictures, read_states, settings,
     },
     http::Error,
     kernel::Refusal,
@@ -56,6 +56,9 @@ async fn delete_in(work: &mut Work, caller: Caller, messages: OwnMessages) -> Re
     mail::actions::forget_user(work, caller.user).await?;
     invites::actions::delete_all_of(work, caller.user).await?;
     members::actions::remove_everywhere(work, &tombstone).await?;
+    conversations::actions::leave_all(work, &tombstone).await?;
+    blocks::actions::forget(work, caller.user).await?;
+    settings::actions::forget(work, caller.user).await?;
     read_states::actions::forget_user(work, caller.user).await?;
     mentions::actions::forget_user(work, caller.user).await?;
     notifications::actions::forget_user(work, caller.user).await?;
