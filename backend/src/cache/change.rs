@@ -83,14 +83,7 @@ impl Model {
             Change::SettingsPut(user, settings) => self.conversations.set(*user, *settings),
             Change::LoginRevoked(login, until) => drop(self.revoked.insert(*login, *until)),
             Change::RegistrationSet(registration) => self.registration = *registration,
-            Change::ChannelPut(channel) => {
-                if let Some(guild) = self.guilds.get_mut(&channel.guild) {
-                    self.guild_of_channel.insert(channel.id, channel.guild);
-                    // A change of the channel may have been made before its last message came.
-                    let last_message = guild.channels.get(&channel.id).map_or(channel.last_message, |before| before.last_message);
-                    guild.channels.insert(channel.id, Channel { last_message, ..channel.clone() });
-                }
-            }
+            Change::ChannelPut(channel) => self.put_channel(channel),
             Change::ChannelDeleted(guild, id) => {
                 self.guild_of_channel.remove(id);
                 if let Some(guild) = self.guilds.get_mut(guild) {
@@ -114,6 +107,15 @@ impl Model {
                     guild.apply(change);
                 }
             }
+        }
+    }
+
+    fn put_channel(&mut self, channel: &Channel) {
+        if let Some(guild) = self.guilds.get_mut(&channel.guild) {
+            self.guild_of_channel.insert(channel.id, channel.guild);
+            // A change of the channel may have been made before its last message came.
+            let last_message = guild.channels.get(&channel.id).map_or(channel.last_message, |before| before.last_message);
+            guild.channels.insert(channel.id, Channel { last_message, ..channel.clone() });
         }
     }
 

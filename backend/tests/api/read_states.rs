@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 
-use crate::support::{Guild, Person, Socket, Unread, World, first_id_at, id, text};
+use crate::support::{Guild, Person, Socket, Unread, World, id, last_id_before, text};
 
 const ACK: &str = "CHATSPACE_MESSAGE_ACK";
 
@@ -222,7 +222,7 @@ on_both_databases! {
         bob.delete(&format!("/users/@me/guilds/{}", guild.id)).await.ok();
         assert_eq!(at_first(&bob, &guild.channel).await, None);
         world.pass(Duration::from_secs(1));
-        let floor = first_id_at(world.clock.now().as_ms());
+        let floor = last_id_before(world.clock.now().as_ms());
         bob.joins(&code).await;
         world.pass(Duration::from_secs(1));
         assert!(at_first(&bob, &guild.channel).await.is_none_or(|state| state == (floor, 0)));

@@ -6,7 +6,7 @@ use rand::{Rng, rngs::StdRng};
 use serde_json::Value;
 
 use super::people::{PEOPLE, Words};
-use crate::support::{first_id_at, id};
+use crate::support::{id, last_id_before};
 
 /// A message, with those whom it calls.
 pub struct Entry {
@@ -223,7 +223,7 @@ impl Ledger {
     }
 
     pub fn joined(&mut self, who: usize, guild: usize, at_ms: i64) {
-        self.members.insert((who, guild), first_id_at(at_ms));
+        self.members.insert((who, guild), last_id_before(at_ms));
     }
 
     pub fn has_read(&self, who: usize, channel: i64) -> bool {

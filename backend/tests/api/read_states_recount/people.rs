@@ -6,7 +6,7 @@ use rand::{Rng, rngs::StdRng};
 use serde_json::json;
 
 use super::ledger::{Ledger, Place};
-use crate::support::{Guild, Person, Socket, Unread, World, first_id_at, id};
+use crate::support::{Guild, Person, Socket, Unread, World, id, last_id_before};
 
 /// The first owns the first guild and the second the second; the last one has no client that is connected.
 pub const PEOPLE: usize = 5;
@@ -74,7 +74,7 @@ impl Cast {
             let others: Vec<&Person> =
                 people.iter().enumerate().filter(|(who, _)| *who != owner).map(|(_, other)| other).collect();
             people[owner].lets_in(&guild, &others).await;
-            members.extend((0..PEOPLE).map(|who| ((who, owner), first_id_at(world.clock.now().as_ms()))));
+            members.extend((0..PEOPLE).map(|who| ((who, owner), last_id_before(world.clock.now().as_ms()))));
             let (open, closed) = (world.makes_role(&guild, "open", true).await, world.makes_role(&guild, "closed", false).await);
             roles.push([open, closed].map(|role| role.parse().expect("an id")));
             codes.push(people[owner].invites_to(&guild).await);
@@ -87,7 +87,7 @@ impl Cast {
                 id(&people[one].post("/users/@me/channels", &json!({"recipient_id": people[other].id})).await.ok()["id"]);
             people[other].post("/users/@me/channels", &json!({"recipient_id": people[one].id})).await.ok();
             places.insert(channel, Place::Pair(one, other));
-            opened.insert(channel, first_id_at(world.clock.now().as_ms()));
+            opened.insert(channel, last_id_before(world.clock.now().as_ms()));
         }
         world.pass(Duration::from_secs(1));
         let mut clients = Vec::new();

@@ -10,7 +10,7 @@ mod world;
 pub use mail::{Letter, MailServer, Mood};
 pub use people::{Answer, Guild, PASSWORD, Person, text};
 pub use socket::Socket;
-pub use unread::{Unread, first_id_at, id};
+pub use unread::{Unread, id, last_id_before};
 pub use world::{Engine, World};
 
 /// Tells each story twice, in modules `sqlite` and `postgres`.

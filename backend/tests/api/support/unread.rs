@@ -12,9 +12,9 @@ pub fn id(value: &Value) -> i64 {
     text(value).parse().expect("an id")
 }
 
-/// The least id of a time, in milliseconds since 1970.
-pub fn first_id_at(ms: i64) -> i64 {
-    (ms - 1_420_070_400_000) << 22
+/// The greatest id before a time, in milliseconds since 1970.
+pub fn last_id_before(ms: i64) -> i64 {
+    ((ms - 1_420_070_400_000) << 22) - 1
 }
 
 /// Folds events as the client does.
@@ -111,7 +111,7 @@ impl Unread {
         let own = list(&d["members"]).find(|member| id(&member["user"]["id"]) == self.me).expect("oneself");
         let joined = time::OffsetDateTime::parse(&text(&own["joined_at"]), &time::format_description::well_known::Rfc3339);
         let joined_ms = joined.expect("a time").unix_timestamp_nanos() / 1_000_000;
-        let floor = first_id_at(i64::try_from(joined_ms).expect("not far off"));
+        let floor = last_id_before(i64::try_from(joined_ms).expect("not far off"));
         self.guilds.insert(guild, (floor, list(&own["roles"]).map(id).collect()));
         for channel in list(&d["channels"]) {
             self.channels.insert(id(&channel["id"]), (Some(guild), maybe(&channel["last_message_id"])));

@@ -19,7 +19,7 @@ use crate::{
         messages::actions as messages,
         notifications::view::NotificationSetting,
         pictures::actions as pictures,
-        read_states::{self, view::ReadState},
+        read_states::{actions as reading, view::ReadState},
         settings::view::Settings,
         users::actions as users,
     },
@@ -105,7 +105,7 @@ async fn add_avatar(state: &State, user: UserId, archive: &mut Archive) -> Resul
 
 /// How far the caller has read what they see.
 async fn read_states(state: &State, user: UserId) -> Result<Vec<ReadState>, Error> {
-    let kept = read_states::actions::kept(&mut state.db.read().await?, user).await?;
+    let kept = reading::kept(&mut state.db.read().await?, user).await?;
     Ok(kept.seen_by(&state.cache.read(), user, state.clock.now()))
 }
 
