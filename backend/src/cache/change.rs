@@ -113,6 +113,15 @@ impl Model {
         }
     }
 
+    fn put_channel(&mut self, channel: &Channel) {
+        if let Some(guild) = self.guilds.get_mut(&channel.guild) {
+            self.guild_of_channel.insert(channel.id, channel.guild);
+            // A change of the channel may have been made before its last message came.
+            let last_message = guild.channels.get(&channel.id).map_or(channel.last_message, |before| before.last_message);
+            guild.channels.insert(channel.id, Channel { last_message, ..channel.clone() });
+        }
+    }
+
     /// The last message of a channel or conversation.
     fn last_message_mut(&mut self, id: ChannelId) -> Option<&mut Option<MessageId>> {
         match self.guild_of_channel.get(&id) {

@@ -147,9 +147,9 @@ impl MessageId {
     /// No message has it; all come after it.
     pub const NONE: Self = Self(0);
 
-    /// Not above the id of any message sent at that time or later.
-    pub fn first_at(time: Timestamp) -> Self {
-        Self(snowflake::first_at(time))
+    /// Less than the id of any message sent at that time or later, and not less than any before.
+    pub fn before(time: Timestamp) -> Self {
+        Self((snowflake::first_at(time) - 1).max(0))
     }
 }
 

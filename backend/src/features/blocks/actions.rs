@@ -58,17 +58,22 @@ pub async fn unblock(work: &mut Work, by: UserId, whom: UserId) -> Result<(), Er
 /// # Errors
 /// When the database fails.
 pub async fn forget(work: &mut Work, gone: UserId) -> Result<(), Failure> {
-    store::delete_all_of(work.conn(), gone).await?;
     let (blocked, blockers) = {
         let model = work.model();
         (model.blocked_by(gone).collect::<Vec<_>>(), model.blockers_of(gone))
     };
+    let mut unread = Vec::new();
+    for by in &blockers {
+        unread.push(read_states::actions::states(work, *by).await?);
+    }
+    store::delete_all_of(work.conn(), gone).await?;
     for whom in blocked {
         work.apply(Change::BlockRemoved(gone, whom));
     }
-    for by in blockers {
+    for (by, before) in blockers.into_iter().zip(unread) {
         work.apply(Change::BlockRemoved(by, gone));
         tell(work, by, |list| list.retain(|one| *one != gone));
+        read_states::actions::tell_difference(work, by, before).await?;
     }
     Ok(())
 }

@@ -8,7 +8,7 @@ use crate::{
     access,
     cache::Model,
     db::{Conn, Failure},
-    features::messages::{self, view::Message},
+    features::messages::{actions as messages, view::Message},
     http::Error,
     kernel::{ChannelId, GuildId, MessageId, Permissions, Timestamp, UserId},
     state::State,
@@ -141,7 +141,7 @@ async fn shown(state: &State, conn: &mut Conn, reader: UserId, found: &[(Channel
     let mut shown = Vec::with_capacity(found.len());
     for (channel, message) in found {
         // It may have been deleted, or have gone out of sight, a moment ago.
-        match messages::actions::read(state, conn, reader, *channel, *message).await {
+        match messages::read(state, conn, reader, *channel, *message).await {
             Ok(message) => shown.push(message),
             Err(Error::Refused(_)) => {}
             Err(failed) => return Err(failed),

@@ -132,7 +132,7 @@ pub async fn calls(conn: &mut Conn, search: Search) -> Result<Vec<CallRow>, Fail
                JOIN channels c ON c.guild_id = t.guild_id
                UNION ALL SELECT user_id, 0, channel_id, added_at FROM recipients WHERE user_id = $1) AS t
          JOIN mentions m ON m.target_id = t.target_id AND m.channel_id = t.channel_id AND m.kind = t.kind
-         WHERE m.message_id < $2 AND m.message_id > (t.since - 1420070400000) * 4194304 AND m.author_id <> $1
+         WHERE m.message_id < $2 AND m.message_id >= (t.since - 1420070400000) * 4194304 AND m.author_id <> $1
                AND NOT EXISTS (SELECT 1 FROM blocks b WHERE b.user_id = $1 AND b.blocked_id = m.author_id)
          GROUP BY m.message_id, m.channel_id ORDER BY m.message_id DESC LIMIT $5",
         search.user,

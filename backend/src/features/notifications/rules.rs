@@ -61,3 +61,6 @@ pub fn checked(setting: NotificationSetting, now: Timestamp) -> Result<Notificat
     }
     Ok(NotificationSetting { muted_until, ..setting })
 }
+
+#[cfg(test)]
+mod tests;

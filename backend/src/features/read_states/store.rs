@@ -73,13 +73,13 @@ pub async fn counts(conn: &mut Conn, user: UserId) -> Result<Vec<CountRow>, Fail
                JOIN channels c ON c.guild_id = t.guild_id
                LEFT JOIN read_states r ON r.user_id = $1 AND r.channel_id = c.id
                JOIN mentions m ON m.target_id = t.target_id AND m.channel_id = c.id AND m.message_id > coalesce(r.last_read_id, 0)
-               WHERE m.message_id > (mb.joined_at - 1420070400000) * 4194304
+               WHERE m.message_id >= (mb.joined_at - 1420070400000) * 4194304
                UNION ALL
                SELECT rc.channel_id, coalesce(r.last_read_id, 0), m.id, m.author_id
                FROM recipients rc
                LEFT JOIN read_states r ON r.user_id = $1 AND r.channel_id = rc.channel_id
                JOIN messages m ON m.channel_id = rc.channel_id AND m.id > coalesce(r.last_read_id, 0)
-               WHERE rc.user_id = $1 AND m.id > (rc.added_at - 1420070400000) * 4194304) AS unread
+               WHERE rc.user_id = $1 AND m.id >= (rc.added_at - 1420070400000) * 4194304) AS unread
          WHERE author_id <> $1 AND NOT EXISTS (SELECT 1 FROM blocks b WHERE b.user_id = $1 AND b.blocked_id = author_id)
          GROUP BY channel_id, last_read_id",
         user,

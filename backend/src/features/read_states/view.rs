@@ -62,5 +62,5 @@ pub fn since(venue: Venue, user: UserId) -> Option<MessageId> {
         Venue::Guild(guild, _) => guild.members.get(&user)?.joined_at,
         Venue::Conversation(conversation) => conversation.recipients.get(&user)?.added_at,
     };
-    Some(MessageId::first_at(came_at))
+    Some(MessageId::before(came_at))
 }
