@@ -48,7 +48,7 @@ impl Change {
 impl Model {
     pub(super) fn apply(&mut self, change: &Change) {
         match change {
-            Change::UserPut(user) => drop(self.users.insert(user.id, user.clone())),
+            Change::UserPut(user) => self.put_user(user.clone()),
             Change::GuildCreated(guild) => self.add_guild(Guild::clone(guild)),
             Change::GuildDeleted(id) => self.remove_guild(*id),
             Change::MessageSent(channel, message) => {

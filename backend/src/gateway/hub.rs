@@ -1,7 +1,7 @@
 //! The hub: hears of all that happens, and tells the sessions that may know.
 //!
 //! Invariants: it is told of things one at a time and in order, so every session gets them in that order; telling never
-//! waits for a client. Locks are taken in this order: gate, model, index, session.
+//! waits for a client. Locks are taken in this order: gate, model, index, member lists, session.
 
 use std::{
     sync::{
@@ -20,10 +20,11 @@ use super::{
     index::Index,
     link::{self, Link},
     links::{CompressedTurn, Links},
+    member_lists::{MemberLists, Source},
     session::{Item, Session},
 };
 use crate::{
-    cache::{Change, Model, Presences},
+    cache::{Change, Guild, Model, Presences},
     events::{Audience, Envelope},
     kernel::{Clock, GuildId, LoginId, Timestamp, UserId, limits},
     work::Subscriber,
@@ -44,6 +45,7 @@ pub struct Hub {
     presences: Arc<Presences>,
     index: RwLock<Index>,
     links: Arc<Links>,
+    lists: Arc<MemberLists>,
     next: AtomicU64,
     stopping: AtomicBool,
 }
@@ -55,9 +57,15 @@ impl Hub {
             presences,
             index: RwLock::default(),
             links: Arc::default(),
+            lists: Arc::default(),
             next: AtomicU64::new(1),
             stopping: AtomicBool::new(false),
         })
+    }
+
+    /// Who looks at which members.
+    pub fn lists(&self) -> &Arc<MemberLists> {
+        &self.lists
     }
 
     /// A number that no other session or connection of this process has.
@@ -122,7 +130,9 @@ impl Hub {
 
     fn end(&self, session: &Session) -> Option<Arc<Link>> {
         self.presences.end(session.owner.user, session.number);
-        session.end()
+        let link = session.end();
+        self.lists.look_away(session.number);
+        link
     }
 
     /// Looks at the clock: connections that are overdue, sessions that were not resumed in time.
@@ -182,6 +192,7 @@ impl Hub {
 
 impl Subscriber for Hub {
     fn changed(&self, change: &Change) {
+        self.lists.changed(change);
         match change {
             Change::MemberPut(guild, member) => {
                 // Most such changes are of people who are in already.
@@ -215,6 +226,9 @@ impl Subscriber for Hub {
     }
 
     fn announced(&self, model: &Model, envelope: &Arc<Envelope>) {
+        if let Audience::Presence(_, of) | Audience::PresenceToOthers(_, of) = &envelope.audience {
+            self.lists.touch(*of);
+        }
         let index = self.index.read();
         let tell = |session: &Arc<Session>| {
             if session.owner.wants(envelope) {
@@ -224,8 +238,19 @@ impl Subscriber for Hub {
         match &envelope.audience {
             Audience::User(user) => index.of_user(*user).iter().for_each(tell),
             Audience::Users(users) => users.iter().flat_map(|user| index.of_user(*user)).for_each(tell),
+            Audience::Presence(guild, of) | Audience::PresenceToOthers(guild, of)
+                if model.guild(*guild).is_some_and(Guild::is_large) =>
+            {
+                let told = Told::of(model, &envelope.audience, self.clock.now());
+                let plain = index.plain_of_guild(*guild).iter();
+                plain.filter(|session| told.has(session.owner.user)).for_each(tell);
+                let source = Source { model, presences: &self.presences, now: self.clock.now() };
+                self.lists.with_in_view(&source, *guild, *of).iter().for_each(tell);
+            }
             Audience::Guild(guild)
             | Audience::GuildWithout(guild, _)
+            | Audience::Presence(guild, _)
+            | Audience::PresenceToOthers(guild, _)
             | Audience::Channel(guild, _)
             | Audience::ChannelWithout(guild, ..) => {
                 let told = Told::of(model, &envelope.audience, self.clock.now());

@@ -37,7 +37,10 @@ pub struct Ready {
 
 /// What only ChatSpace tells at first.
 #[derive(Debug, Clone, Serialize, ToSchema)]
-pub struct ReadyExtras {}
+pub struct ReadyExtras {
+    /// Of the people in one's open conversations.
+    pub presences: Vec<Presence>,
+}
 
 /// A guild that is yet to come.
 #[derive(Debug, Clone, Serialize, ToSchema)]

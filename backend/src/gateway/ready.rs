@@ -38,7 +38,7 @@ pub fn ready(model: &Model, user: CurrentUser, session_id: String, origin: &Orig
         application: ReadyApplication { id, flags: APPLICATION_FLAGS },
         private_channels: Vec::new(),
         shard: [0, 1],
-        chatspace: extended.then_some(ReadyExtras {}),
+        chatspace: extended.then(|| ReadyExtras { presences: Vec::new() }),
     }
 }
 

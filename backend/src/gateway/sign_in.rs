@@ -106,6 +106,7 @@ pub fn resume(state: &State, hub: &Hub, link: &Arc<Link>, asked: &Resume) -> Res
     }
     link.identified(caller.expires_at, state.clock.now());
     session.push(Item::own(caller.user, &super::payloads::Resumed {}));
+    hub.lists().regained(&session);
     state.presences.regain(caller.user, session.number);
     presence::actions::tell(state, caller.user);
     Ok(session)

@@ -21,11 +21,14 @@ use crate::{
             events::{MessageDelete, MessageDeleteBulk},
             view::GatewayMessage,
         },
-        presence::events::PresenceUpdate,
+        presence::{events::PresenceUpdate, view::Presence},
         typing::events::TypingStart,
         users::view::CurrentUser,
     },
-    gateway::payloads::{GuildMembersChunk, Ready, Resumed},
+    gateway::{
+        member_lists::payloads::MemberListUpdate,
+        payloads::{GuildMembersChunk, Ready, Resumed},
+    },
 };
 
 /// Adds the events and their schemas.
@@ -75,6 +78,14 @@ impl Collector {
         self.add::<GuildMembersChunk>("GUILD_MEMBERS_CHUNK", "A part of the answer to a request for members");
         self.add::<InviteCreate>("INVITE_CREATE", "An invite was made; told to those who manage it");
         self.add::<InviteDelete>("INVITE_DELETE", "An invite was taken back; told to those who manage it");
+        self.add::<Presence>(
+            "CHATSPACE_PRESENCE_UPDATE",
+            "Somebody in a conversation of the session's user came, went or changed their status",
+        );
+        self.add::<MemberListUpdate>(
+            "CHATSPACE_MEMBER_LIST_UPDATE",
+            "The part of a member list that the session looks at, and what has changed in it",
+        );
         self.add::<CurrentUser>("USER_UPDATE", "The session's own user has changed");
     }
 

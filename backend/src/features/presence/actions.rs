@@ -33,7 +33,7 @@ pub fn introduce(work: &mut Work, guild_id: GuildId, user: UserId) {
     if status != Status::Offline {
         let presence = Presence::new(&work.model(), user, status);
         let event = PresenceUpdate { guild_id, presence };
-        work.announce(Audience::GuildWithout(guild_id, user), &event);
+        work.announce(Audience::PresenceToOthers(guild_id, user), &event);
     }
 }
 
@@ -55,6 +55,6 @@ fn announce(state: &State, user: UserId, status: Status) {
     };
     for guild_id in guilds {
         let event = PresenceUpdate { guild_id, presence: presence.clone() };
-        state.publisher.announce(Audience::Guild(guild_id), &event);
+        state.publisher.announce(Audience::Presence(guild_id, user), &event);
     }
 }

@@ -4,7 +4,7 @@ export type ClientOptions = {
     baseUrl: `${string}://${string}` | (string & {});
 };
 
-export type Webhooks = ChannelCreateWebhookRequest | ChannelDeleteWebhookRequest | ChannelUpdateWebhookRequest | GuildCreateWebhookRequest | GuildDeleteWebhookRequest | GuildMembersChunkWebhookRequest | GuildMemberAddWebhookRequest | GuildMemberRemoveWebhookRequest | GuildMemberUpdateWebhookRequest | GuildUpdateWebhookRequest | InviteCreateWebhookRequest | InviteDeleteWebhookRequest | MessageCreateWebhookRequest | MessageDeleteWebhookRequest | MessageDeleteBulkWebhookRequest | MessageUpdateWebhookRequest | PresenceUpdateWebhookRequest | ReadyWebhookRequest | ResumedWebhookRequest | TypingStartWebhookRequest | UserUpdateWebhookRequest;
+export type Webhooks = ChannelCreateWebhookRequest | ChannelDeleteWebhookRequest | ChannelUpdateWebhookRequest | ChatspaceMemberListUpdateWebhookRequest | ChatspacePresenceUpdateWebhookRequest | GuildCreateWebhookRequest | GuildDeleteWebhookRequest | GuildMembersChunkWebhookRequest | GuildMemberAddWebhookRequest | GuildMemberRemoveWebhookRequest | GuildMemberUpdateWebhookRequest | GuildUpdateWebhookRequest | InviteCreateWebhookRequest | InviteDeleteWebhookRequest | MessageCreateWebhookRequest | MessageDeleteWebhookRequest | MessageDeleteBulkWebhookRequest | MessageUpdateWebhookRequest | PresenceUpdateWebhookRequest | ReadyWebhookRequest | ResumedWebhookRequest | TypingStartWebhookRequest | UserUpdateWebhookRequest;
 
 /**
  * An account.
@@ -248,6 +248,7 @@ export type CurrentUserExtras = {
      * Others see it as an activity in the presence.
      */
     custom_status: string | null;
+    custom_status_expires_at: Timestamp | null;
     /**
      * Whether this person operates the instance.
      */
@@ -701,6 +702,81 @@ export type Member = PartialMember & {
     user: User;
 };
 
+/**
+ * A group of a member list.
+ */
+export type MemberListGroup = {
+    count: number;
+    id: MemberListGroupId;
+};
+
+/**
+ * The id of a role, or `online`, or `offline`.
+ */
+export type MemberListGroupId = string;
+
+/**
+ * One row of a member list, or several that were told before.
+ */
+export type MemberListItem = {
+    group: MemberListGroup;
+} | MemberListMember | {
+    same: MemberListSameRows;
+};
+
+/**
+ * A member in a member list.
+ */
+export type MemberListMember = {
+    member: Member;
+    presence: Presence;
+};
+
+/**
+ * Rows of a member list, from `first` on, counted from 0 with the headers. Fewer than were asked for at its end.
+ */
+export type MemberListRange = {
+    first: number;
+    items: Array<MemberListItem>;
+};
+
+/**
+ * Rows as they stood in the list that was told before this change, by their places then.
+ */
+export type MemberListSameRows = {
+    count: number;
+    first: number;
+};
+
+/**
+ * CHATSPACE_MEMBER_LIST_UPDATE: the answer to a client that looks at the member list of a channel, and what changes of it.
+ */
+export type MemberListUpdate = {
+    channel_id: Snowflake;
+    /**
+     * In the order of the list; an empty group is left out.
+     */
+    groups: Array<MemberListGroup>;
+    guild_id: Snowflake;
+    /**
+     * Those who may view the channel.
+     */
+    member_count: number;
+    /**
+     * Those of them who are not offline.
+     */
+    online_count: number;
+    /**
+     * The ranges that were asked for, in an answer; later those that have changed. Each replaces what stood there.
+     */
+    ranges: Array<MemberListRange>;
+    /**
+     * How many rows the list has: for each group a header and its members. Of a guild with more than 1000 members, those
+     * offline have a header and no rows.
+     */
+    row_count: number;
+};
+
 export type MentionKind = 'users' | 'roles' | 'everyone';
 
 export type Message = {
@@ -934,7 +1010,10 @@ export type ReadyApplication = {
  * What only ChatSpace tells at first.
  */
 export type ReadyExtras = {
-    [key: string]: unknown;
+    /**
+     * Of the people in one's open conversations.
+     */
+    presences: Array<Presence>;
 };
 
 /**
@@ -1235,6 +1314,7 @@ export type UpdateCurrentUser = {
      * One line that others see beside the name, at most 128 code points.
      */
     custom_status?: string | null;
+    custom_status_expires_at?: Timestamp | null;
     /**
      * The display name, 1 to 32 code points; null: the user name is shown.
      */
@@ -6716,6 +6796,24 @@ export type ChannelUpdateWebhookPayload = Channel;
 export type ChannelUpdateWebhookRequest = {
     body: ChannelUpdateWebhookPayload;
     key: 'CHANNEL_UPDATE';
+    path?: never;
+    query?: never;
+};
+
+export type ChatspaceMemberListUpdateWebhookPayload = MemberListUpdate;
+
+export type ChatspaceMemberListUpdateWebhookRequest = {
+    body: ChatspaceMemberListUpdateWebhookPayload;
+    key: 'CHATSPACE_MEMBER_LIST_UPDATE';
+    path?: never;
+    query?: never;
+};
+
+export type ChatspacePresenceUpdateWebhookPayload = Presence;
+
+export type ChatspacePresenceUpdateWebhookRequest = {
+    body: ChatspacePresenceUpdateWebhookPayload;
+    key: 'CHATSPACE_PRESENCE_UPDATE';
     path?: never;
     query?: never;
 };

@@ -67,15 +67,6 @@ export const vCreateInvite = v.object({
 });
 
 /**
- * What only ChatSpace tells a user of themselves.
- */
-export const vCurrentUserExtras = v.object({
-    custom_status: v.nullable(v.string()),
-    operator: v.boolean(),
-    pending_email: v.nullable(v.string())
-});
-
-/**
  * The body of every answer that is not a success.
  */
 export const vErrorBody = v.object({
@@ -150,6 +141,27 @@ export const vLogoutAllRequest = v.strictObject({
     keep_current: v.optional(v.boolean())
 });
 
+/**
+ * The id of a role, or `online`, or `offline`.
+ */
+export const vMemberListGroupId = v.string();
+
+/**
+ * A group of a member list.
+ */
+export const vMemberListGroup = v.object({
+    count: v.pipe(v.number(), v.integer(), v.minValue(0)),
+    id: vMemberListGroupId
+});
+
+/**
+ * Rows as they stood in the list that was told before this change, by their places then.
+ */
+export const vMemberListSameRows = v.object({
+    count: v.pipe(v.number(), v.integer(), v.minValue(0)),
+    first: v.pipe(v.number(), v.integer(), v.minValue(0))
+});
+
 export const vMentionKind = v.picklist([
     'users',
     'roles',
@@ -198,11 +210,6 @@ export const vRateLimit = v.object({
     name: v.string(),
     per_s: v.pipe(v.number(), v.integer(), v.minValue(0))
 });
-
-/**
- * What only ChatSpace tells at first.
- */
-export const vReadyExtras = v.record(v.string(), v.unknown());
 
 /**
  * The caller's password.
@@ -558,6 +565,13 @@ export const vPresenceUpdate = v.intersect([vPresence, v.object({
         guild_id: vSnowflake
     })]);
 
+/**
+ * What only ChatSpace tells at first.
+ */
+export const vReadyExtras = v.object({
+    presences: v.array(vPresence)
+});
+
 export const vTimestamp = v.pipe(v.string(), v.isoTimestamp());
 
 /**
@@ -589,6 +603,16 @@ export const vChannel = v.object({
     rate_limit_per_user: v.pipe(v.number(), v.integer()),
     topic: v.nullable(v.string()),
     type: v.pipe(v.number(), v.integer())
+});
+
+/**
+ * What only ChatSpace tells a user of themselves.
+ */
+export const vCurrentUserExtras = v.object({
+    custom_status: v.nullable(v.string()),
+    custom_status_expires_at: v.nullable(vTimestamp),
+    operator: v.boolean(),
+    pending_email: v.nullable(v.string())
 });
 
 /**
@@ -706,6 +730,7 @@ export const vUpdateCurrentUser = v.object({
     avatar: v.nullish(v.string()),
     bio: v.nullish(v.pipe(v.string(), v.maxLength(190))),
     custom_status: v.nullish(v.pipe(v.string(), v.maxLength(128))),
+    custom_status_expires_at: v.nullish(vTimestamp),
     global_name: v.nullish(v.pipe(v.string(), v.minLength(1), v.maxLength(32))),
     locale: v.nullish(v.string()),
     username: v.nullish(v.pipe(v.string(), v.minLength(2), v.maxLength(32)))
@@ -922,6 +947,48 @@ export const vGuildMembersChunk = v.object({
     nonce: v.optional(v.string()),
     not_found: v.array(vSnowflake),
     presences: v.optional(v.array(vPresence))
+});
+
+/**
+ * A member in a member list.
+ */
+export const vMemberListMember = v.object({
+    member: vMember,
+    presence: vPresence
+});
+
+/**
+ * One row of a member list, or several that were told before.
+ */
+export const vMemberListItem = v.union([
+    v.object({
+        group: vMemberListGroup
+    }),
+    vMemberListMember,
+    v.object({
+        same: vMemberListSameRows
+    })
+]);
+
+/**
+ * Rows of a member list, from `first` on, counted from 0 with the headers. Fewer than were asked for at its end.
+ */
+export const vMemberListRange = v.object({
+    first: v.pipe(v.number(), v.integer(), v.minValue(0)),
+    items: v.array(vMemberListItem)
+});
+
+/**
+ * CHATSPACE_MEMBER_LIST_UPDATE: the answer to a client that looks at the member list of a channel, and what changes of it.
+ */
+export const vMemberListUpdate = v.object({
+    channel_id: vSnowflake,
+    groups: v.array(vMemberListGroup),
+    guild_id: vSnowflake,
+    member_count: v.pipe(v.number(), v.integer(), v.minValue(0)),
+    online_count: v.pipe(v.number(), v.integer(), v.minValue(0)),
+    ranges: v.array(vMemberListRange),
+    row_count: v.pipe(v.number(), v.integer(), v.minValue(0))
 });
 
 export const vMessage: v.GenericSchema = v.object({
@@ -1687,6 +1754,18 @@ export const vChannelDeleteWebhookRequest = v.object({
 
 export const vChannelUpdateWebhookRequest = v.object({
     body: v.optional(vChannel),
+    path: v.optional(v.never()),
+    query: v.optional(v.never())
+});
+
+export const vChatspaceMemberListUpdateWebhookRequest = v.object({
+    body: v.optional(vMemberListUpdate),
+    path: v.optional(v.never()),
+    query: v.optional(v.never())
+});
+
+export const vChatspacePresenceUpdateWebhookRequest = v.object({
+    body: v.optional(vPresence),
     path: v.optional(v.never()),
     query: v.optional(v.never())
 });
