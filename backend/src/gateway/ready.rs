@@ -5,7 +5,7 @@ use super::{
     payloads::{Ready, ReadyApplication, ReadyExtras, UnavailableGuild},
 };
 use crate::{
-    cache::{Model, Presences},
+    cache::{Guild, Model, Presences},
     features::{
         guilds::view::{GuildCreate, MembersAtFirst},
         presence::view::Presence,
@@ -47,8 +47,10 @@ pub fn guilds(model: &Model, presences: &Presences, user: UserId, asked: &Identi
     if !asked.intents.contains(Intents::GUILDS) {
         return Vec::new();
     }
-    let at_first = |guild| match asked.lazy_members {
+    let at_first = |guild: &Guild| match asked.lazy_members {
         true => MembersAtFirst::Own,
+        // What would not be kept current is not told.
+        false if asked.extended && guild.is_large() => MembersAtFirst::UpTo(asked.large_threshold, Vec::new()),
         false => MembersAtFirst::UpTo(asked.large_threshold, Presence::of_guild(model, presences, guild)),
     };
     model.guilds_of(user).filter_map(|guild| GuildCreate::seen_by(model, guild, user, at_first(guild), now)).collect()

@@ -68,7 +68,7 @@ pub async fn identify(
         for guild in ready::guilds(&model, &state.presences, caller.user, asked, state.clock.now()) {
             session.push(Item::Guild(Arc::new(guild)));
         }
-        state.presences.begin(caller.user, session.number, asked.status);
+        state.presences.begin(caller.user, session.number, asked.status, crate::cache::Chosen::Online);
         hub.enter(&session, model.guilds_of(caller.user).map(|guild| guild.id));
         link.identified(caller.expires_at, state.clock.now());
     }

@@ -132,7 +132,7 @@ impl Scene {
         let (presences, who, session) = (self.cache.presences(), UserId::new(id), 1000 + id.unsigned_abs());
         presences.end(who, session);
         if let Some(chosen) = chosen {
-            presences.begin(who, session, chosen);
+            presences.begin(who, session, chosen, Chosen::Online);
         }
         if presences.news_of(who, NOW).is_some() {
             self.lists.touch(who);
