@@ -28,6 +28,12 @@ pub enum Audience {
     Channel(GuildId, ChannelId),
     /// The same but one.
     ChannelWithout(GuildId, ChannelId, UserId),
+    /// All who are in a conversation.
+    Conversation(ChannelId),
+    /// The same but one.
+    ConversationWithout(ChannelId, UserId),
+    /// One of those who are in a conversation, as long as they are.
+    Recipient(ChannelId, UserId),
 }
 
 impl Audience {
@@ -35,12 +41,7 @@ impl Audience {
     pub fn channel(&self) -> Option<(GuildId, ChannelId)> {
         match self {
             Self::Channel(guild, channel) | Self::ChannelWithout(guild, channel, _) => Some((*guild, *channel)),
-            Self::User(_)
-            | Self::Users(_)
-            | Self::Guild(_)
-            | Self::GuildWithout(..)
-            | Self::Presence(..)
-            | Self::PresenceToOthers(..) => None,
+            _ => None,
         }
     }
 
@@ -53,7 +54,15 @@ impl Audience {
             | Self::PresenceToOthers(guild, _)
             | Self::Channel(guild, _)
             | Self::ChannelWithout(guild, _, _) => Some(*guild),
-            Self::User(_) | Self::Users(_) => None,
+            _ => None,
+        }
+    }
+
+    /// The conversation that one must be in to be told, also later.
+    pub fn conversation(&self) -> Option<ChannelId> {
+        match self {
+            Self::Conversation(id) | Self::ConversationWithout(id, _) | Self::Recipient(id, _) => Some(*id),
+            _ => None,
         }
     }
 }

@@ -214,12 +214,18 @@ impl Subscriber for Hub {
             }
             Change::GuildDeleted(guild) => self.index.write().forget_guild(*guild),
             Change::LoginRevoked(login, _) => self.end_login(*login),
+            // Here and not by who asked for it, so that nobody who hides is seen because a request broke off.
+            Change::SettingsPut(user, settings) => self.presences.choose_for_all(*user, settings.status),
             Change::UserPut(_)
             | Change::GuildUpdated(..)
             | Change::ChannelPut(_)
             | Change::ChannelDeleted(..)
             | Change::RolePut(..)
             | Change::RoleDeleted(..)
+            | Change::ConversationPut(_)
+            | Change::ConversationDeleted(_)
+            | Change::BlockPut(..)
+            | Change::BlockRemoved(..)
             | Change::MessageSent(..)
             | Change::RegistrationSet(_) => {}
         }
@@ -246,6 +252,12 @@ impl Subscriber for Hub {
                 plain.filter(|session| told.has(session.owner.user)).for_each(tell);
                 let source = Source { model, presences: &self.presences, now: self.clock.now() };
                 self.lists.with_in_view(&source, *guild, *of).iter().for_each(tell);
+            }
+            Audience::Conversation(_) | Audience::ConversationWithout(..) | Audience::Recipient(..) => {
+                // There are few of them, so they are looked for one by one.
+                for user in Told::in_conversation(model, &envelope.audience) {
+                    index.of_user(user).iter().for_each(tell);
+                }
             }
             Audience::Guild(guild)
             | Audience::GuildWithout(guild, _)

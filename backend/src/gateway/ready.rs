@@ -7,8 +7,10 @@ use super::{
 use crate::{
     cache::{Guild, Model, Presences},
     features::{
+        blocks,
+        conversations::view::PrivateChannel,
         guilds::view::{GuildCreate, MembersAtFirst},
-        presence::view::Presence,
+        presence::{self, view::Presence},
         users::view::CurrentUser,
     },
     kernel::{Intents, Timestamp, UserId},
@@ -27,7 +29,13 @@ pub struct Origin {
 }
 
 /// READY, with the name of every guild that `guilds` has a picture of or that is left out by the intents.
-pub fn ready(model: &Model, user: CurrentUser, session_id: String, origin: &Origin, extended: bool) -> Ready {
+pub fn ready(
+    (model, presences): (&Model, &Presences),
+    user: CurrentUser,
+    session_id: String,
+    origin: &Origin,
+    extended: bool,
+) -> Ready {
     let id = user.user.id;
     Ready {
         v: origin.version,
@@ -36,9 +44,13 @@ pub fn ready(model: &Model, user: CurrentUser, session_id: String, origin: &Orig
         resume_gateway_url: origin.url.clone(),
         guilds: model.guilds_of(id).map(|guild| UnavailableGuild { id: guild.id, unavailable: true }).collect(),
         application: ReadyApplication { id, flags: APPLICATION_FLAGS },
-        private_channels: Vec::new(),
+        private_channels: if extended { PrivateChannel::open_for(model, id) } else { Vec::new() },
         shard: [0, 1],
-        chatspace: extended.then(|| ReadyExtras { presences: Vec::new() }),
+        chatspace: extended.then(|| ReadyExtras {
+            settings: model.settings(id).into(),
+            blocks: blocks::view::blocked_by(model, id),
+            presences: presence::view::in_conversations(model, presences, id),
+        }),
     }
 }
 

@@ -63,12 +63,12 @@ pub async fn identify(
         if model.is_revoked(caller.login) {
             return Err(Denied::Close(Close::AuthenticationFailed));
         }
-        let ready = ready::ready(&model, user, session.id.clone(), origin, asked.extended);
-        session.push(Item::own(caller.user, &ready));
+        let ready = ready::ready((&model, &state.presences), user, session.id.clone(), origin, asked.extended);
+        session.push(Item::ready(caller.user, &ready));
         for guild in ready::guilds(&model, &state.presences, caller.user, asked, state.clock.now()) {
             session.push(Item::Guild(Arc::new(guild)));
         }
-        state.presences.begin(caller.user, session.number, asked.status, crate::cache::Chosen::Online);
+        state.presences.begin(caller.user, session.number, asked.status, model.settings(caller.user).status);
         hub.enter(&session, model.guilds_of(caller.user).map(|guild| guild.id));
         link.identified(caller.expires_at, state.clock.now());
     }

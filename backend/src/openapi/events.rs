@@ -10,7 +10,9 @@ use utoipa::{
 
 use crate::{
     features::{
+        blocks::events::BlocksUpdate,
         channels::view::Channel,
+        conversations::{events::PrivateChannelDelete, view::PrivateChannel},
         guilds::{
             events::GuildDelete,
             view::{Emoji, Guild, GuildCreate},
@@ -22,6 +24,7 @@ use crate::{
             view::GatewayMessage,
         },
         presence::{events::PresenceUpdate, view::Presence},
+        settings::view::Settings,
         typing::events::TypingStart,
         users::view::CurrentUser,
     },
@@ -78,15 +81,22 @@ impl Collector {
         self.add::<GuildMembersChunk>("GUILD_MEMBERS_CHUNK", "A part of the answer to a request for members");
         self.add::<InviteCreate>("INVITE_CREATE", "An invite was made; told to those who manage it");
         self.add::<InviteDelete>("INVITE_DELETE", "An invite was taken back; told to those who manage it");
-        self.add::<Presence>(
-            "CHATSPACE_PRESENCE_UPDATE",
-            "Somebody in a conversation of the session's user came, went or changed their status",
-        );
-        self.add::<MemberListUpdate>(
-            "CHATSPACE_MEMBER_LIST_UPDATE",
-            "The part of a member list that the session looks at, and what has changed in it",
-        );
         self.add::<CurrentUser>("USER_UPDATE", "The session's own user has changed");
+        self.extended();
+    }
+
+    /// What only a session gets that has said that it knows what is only ChatSpace's.
+    fn extended(&mut self) {
+        let update = "A conversation came into the user's list, or has changed";
+        self.add::<PrivateChannel>("CHATSPACE_PRIVATE_CHANNEL_UPDATE", update);
+        let delete = "A conversation left the user's list: closed, left, or they were taken out";
+        self.add::<PrivateChannelDelete>("CHATSPACE_PRIVATE_CHANNEL_DELETE", delete);
+        self.add::<BlocksUpdate>("CHATSPACE_BLOCKS_UPDATE", "Whom the user blocks now");
+        let presence = "Somebody in a conversation of the user came, went or changed their status";
+        self.add::<Presence>("CHATSPACE_PRESENCE_UPDATE", presence);
+        let members = "The part of a member list that the session looks at, and what has changed in it";
+        self.add::<MemberListUpdate>("CHATSPACE_MEMBER_LIST_UPDATE", members);
+        self.add::<Settings>("CHATSPACE_SETTINGS_UPDATE", "The user's settings have changed");
     }
 
     fn add<T: ToSchema>(&mut self, event: &str, description: &str) {

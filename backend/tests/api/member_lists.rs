@@ -161,7 +161,10 @@ on_both_databases! {
         let scene = Scene::of(world).await;
         let address = scene.world.address();
         let names: Vec<String> = (0..100).map(|n| format!("guest{n:03}")).collect();
-        let guests = join_all(names.iter().map(|name| scene.world.person(name))).await;
+        let mut guests = Vec::new();
+        for some in names.chunks(4) {
+            guests.extend(join_all(some.iter().map(|name| scene.world.person(name))).await);
+        }
         let code = scene.ann.invites_to(&scene.guild).await;
         join_all(guests.iter().map(|guest| guest.joins(&code))).await;
         let mut looking = scene.ann.connects().await;
@@ -195,7 +198,7 @@ on_both_databases! {
             socket.sends(206, ask(&scene.guild, &bad)).await;
             assert_eq!(socket.closed().await, 4002, "{bad}");
         }
-        let plain = json!({"token": scene.ann.token, "intents": 0, "properties": {}});
+        let plain = json!({"token": scene.ann.token, "intents": 53_608_447, "properties": {}});
         let mut library = Socket::identified_as(&scene.world.address(), plain).await;
         library.sends(206, ask(&scene.guild, &json!([[0, 9]]))).await;
         assert_eq!(library.closed().await, 4001);

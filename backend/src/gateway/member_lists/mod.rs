@@ -110,7 +110,15 @@ impl MemberLists {
             | Change::MemberPut(guild, _)
             | Change::MemberRemoved(guild, _) => self.touch_guild(*guild),
             Change::ChannelPut(channel) => self.touch_guild(channel.guild),
-            Change::GuildCreated(_) | Change::MessageSent(..) | Change::LoginRevoked(..) | Change::RegistrationSet(_) => {}
+            Change::GuildCreated(_)
+            | Change::ConversationPut(_)
+            | Change::ConversationDeleted(_)
+            | Change::BlockPut(..)
+            | Change::BlockRemoved(..)
+            | Change::SettingsPut(..)
+            | Change::MessageSent(..)
+            | Change::LoginRevoked(..)
+            | Change::RegistrationSet(_) => {}
         }
     }
 
