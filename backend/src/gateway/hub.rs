@@ -247,11 +247,12 @@ impl Subscriber for Hub {
             Audience::Presence(guild, of) | Audience::PresenceToOthers(guild, of)
                 if model.guild(*guild).is_some_and(Guild::is_large) =>
             {
-                let told = Told::of(model, &envelope.audience, self.clock.now());
-                let plain = index.plain_of_guild(*guild).iter();
-                plain.filter(|session| told.has(session.owner.user)).for_each(tell);
-                let source = Source { model, presences: &self.presences, now: self.clock.now() };
-                self.lists.with_in_view(&source, *guild, *of).iter().for_each(tell);
+                let now = self.clock.now();
+                let source = Source { model, presences: &self.presences, now };
+                let looking = self.lists.with_in_view(&source, *guild, *of);
+                let told = Told::of(model, &envelope.audience, now);
+                let sessions = index.plain_of_guild(*guild).iter().chain(&looking);
+                sessions.filter(|session| told.has(session.owner.user)).for_each(tell);
             }
             Audience::Conversation(_) | Audience::ConversationWithout(..) | Audience::Recipient(..) => {
                 // There are few of them, so they are looked for one by one.

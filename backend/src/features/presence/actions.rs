@@ -13,7 +13,8 @@ use crate::{
     work::Work,
 };
 
-/// Tells the guilds and conversations of a user, if what others see of the user has changed. The publisher's gate must not be held.
+/// Tells the guilds and conversations of a user, if what others see of the user has changed. The publisher's gate must not be
+/// held.
 pub fn tell(state: &State, user: UserId) {
     let _turn = state.presences.turn();
     if let Some(status) = state.presences.news_of(user, state.clock.now()) {
@@ -76,8 +77,8 @@ pub fn tell_between(state: &State, one: UserId, other: UserId) {
     }
 }
 
-/// Tells the guilds and conversations of a user what they do now, unless they are offline. Called after the change is made, in the same turn as
-/// all other news, so that whatever is told last is what holds.
+/// Tells the guilds and conversations of a user what they do now, unless they are offline. Called after the change is made, in
+/// the same turn as all other news, so that whatever is told last is what holds.
 pub fn tell_again(state: &State, user: UserId) {
     let _turn = state.presences.turn();
     let status = state.presences.status(user);
