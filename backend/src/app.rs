@@ -142,6 +142,7 @@ async fn start_with(config: Config, clock: Clock, chores: Chores) -> Result<Runn
         Chores::None => tokio::spawn(async {}),
         Chores::All => {
             actix_web::rt::spawn(workers::sweep(Arc::downgrade(&state), Arc::downgrade(&hub)));
+            actix_web::rt::spawn(workers::member_lists::tell(Arc::downgrade(&state), hub.lists().clone()));
             actix_web::rt::spawn(workers::erasures::erase(Arc::downgrade(&state), state.publisher.bells().clone()));
             // Not among the tasks of this thread, which are dropped when the runtime is gone: a connection needs it to close.
             tokio::spawn(workers::mail::send(Arc::downgrade(&state), state.publisher.bells().clone(), post, stopped))

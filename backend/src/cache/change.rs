@@ -64,7 +64,7 @@ impl Change {
 impl Model {
     pub(super) fn apply(&mut self, change: &Change) {
         match change {
-            Change::UserPut(user) => drop(self.users.insert(user.id, user.clone())),
+            Change::UserPut(user) => self.put_user(user.clone()),
             Change::GuildCreated(guild) => self.add_guild(Guild::clone(guild)),
             Change::GuildDeleted(id) => self.remove_guild(*id),
             Change::MessageSent(channel, message) => {
@@ -145,15 +145,6 @@ impl Model {
             self.pushed.insert(user);
         } else {
             self.pushed.remove(&user);
-        }
-    }
-
-    fn put_channel(&mut self, channel: &Channel) {
-        if let Some(guild) = self.guilds.get_mut(&channel.guild) {
-            self.guild_of_channel.insert(channel.id, channel.guild);
-            // A change of the channel may have been made before its last message came.
-            let last_message = guild.channels.get(&channel.id).map_or(channel.last_message, |before| before.last_message);
-            guild.channels.insert(channel.id, Channel { last_message, ..channel.clone() });
         }
     }
 

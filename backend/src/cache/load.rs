@@ -24,6 +24,7 @@ struct UserRow {
     avatar: Option<String>,
     custom_status: Option<String>,
     custom_status_at: Option<Timestamp>,
+    custom_status_until: Option<Timestamp>,
     bot: bool,
 }
 
@@ -103,9 +104,13 @@ struct RevokedRow {
 /// When the database fails.
 pub async fn load(conn: &mut Conn, now: Timestamp, config: &Config) -> Result<Model, Failure> {
     let mut model = Model { registration: registration(conn).await?.unwrap_or(config.registration), ..Model::default() };
-    let users: Vec<UserRow> =
-        fetch_all!(conn, "SELECT id, username, display_name, avatar, custom_status, custom_status_at, bot FROM users")?;
-    model.users = users.into_iter().map(|row| (row.id, User::from(row))).collect();
+    let users: Vec<UserRow> = fetch_all!(
+        conn,
+        "SELECT id, username, display_name, avatar, custom_status, custom_status_at, custom_status_until, bot FROM users"
+    )?;
+    for row in users {
+        model.put_user(User::from(row));
+    }
     let mut guilds = guilds(conn).await?;
     roles(conn, &mut guilds).await?;
     channels(conn, &mut guilds).await?;
@@ -126,7 +131,9 @@ pub async fn load(conn: &mut Conn, now: Timestamp, config: &Config) -> Result<Mo
 
 impl From<UserRow> for User {
     fn from(row: UserRow) -> Self {
-        let custom_status = row.custom_status.zip(row.custom_status_at).map(|(text, since)| CustomStatus { text, since });
+        let until = row.custom_status_until;
+        let told = row.custom_status.zip(row.custom_status_at);
+        let custom_status = told.map(|(text, since)| CustomStatus { text, since, until });
         let UserRow { id, username, display_name, avatar, bot, .. } = row;
         Self { id, username, display_name, avatar, custom_status, bot }
     }

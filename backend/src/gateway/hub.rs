@@ -1,7 +1,7 @@
 //! The hub: hears of all that happens, and tells the sessions that may know.
 //!
 //! Invariants: it is told of things one at a time and in order, so every session gets them in that order; telling never
-//! waits for a client. Locks are taken in this order: gate, model, index, session.
+//! waits for a client. Locks are taken in this order: gate, model, index, member lists, session.
 
 use std::{
     sync::{
@@ -21,10 +21,11 @@ use super::{
     index::Index,
     link::{self, Link},
     links::{CompressedTurn, Links},
+    member_lists::{MemberLists, Source},
     session::{Item, Session},
 };
 use crate::{
-    cache::{Change, Model, Presences},
+    cache::{Change, Guild, Model, Presences},
     events::{Audience, Envelope},
     kernel::{Clock, GuildId, LoginId, Timestamp, UserId, limits},
     work::Subscriber,
@@ -48,6 +49,7 @@ pub struct Hub {
     index: RwLock<Index>,
     links: Arc<Links>,
     entrances: Semaphore,
+    lists: Arc<MemberLists>,
     next: AtomicU64,
     stopping: AtomicBool,
 }
@@ -60,6 +62,7 @@ impl Hub {
             index: RwLock::default(),
             links: Arc::default(),
             entrances: Semaphore::new(ENTRANCES),
+            lists: Arc::default(),
             next: AtomicU64::new(1),
             stopping: AtomicBool::new(false),
         })
@@ -68,6 +71,11 @@ impl Hub {
     /// Who is online.
     pub fn presences(&self) -> &Arc<Presences> {
         &self.presences
+    }
+
+    /// Who looks at which members.
+    pub fn lists(&self) -> &Arc<MemberLists> {
+        &self.lists
     }
 
     /// Waits until it is one's turn to make a first picture.
@@ -137,7 +145,9 @@ impl Hub {
 
     fn end(&self, session: &Session) -> Option<Arc<Link>> {
         self.presences.end(session.owner.user, session.number);
-        session.end()
+        let link = session.end();
+        self.lists.look_away(session.number);
+        link
     }
 
     /// Looks at the clock: connections that are overdue, sessions that were not resumed in time.
@@ -197,6 +207,7 @@ impl Hub {
 
 impl Subscriber for Hub {
     fn changed(&self, change: &Change) {
+        self.lists.changed(change);
         match change {
             Change::MemberPut(guild, member) => {
                 // Most such changes are of people who are in already.
@@ -218,6 +229,8 @@ impl Subscriber for Hub {
             }
             Change::GuildDeleted(guild) => self.index.write().forget_guild(*guild),
             Change::LoginRevoked(login, _) => self.end_login(*login),
+            // Here and not by who asked for it, so that nobody who hides is seen because a request broke off.
+            Change::SettingsPut(user, settings) => self.presences.choose_for_all(*user, settings.status),
             Change::UserPut(_)
             | Change::GuildUpdated(..)
             | Change::ChannelPut(_)
@@ -228,7 +241,6 @@ impl Subscriber for Hub {
             | Change::ConversationDeleted(_)
             | Change::BlockPut(..)
             | Change::BlockRemoved(..)
-            | Change::SettingsPut(..)
             | Change::MessageSent(..)
             | Change::PushedSet(..)
             | Change::MessagesDeleted(..)
@@ -238,6 +250,9 @@ impl Subscriber for Hub {
     }
 
     fn announced(&self, model: &Model, envelope: &Arc<Envelope>) {
+        if let Audience::Presence(_, of) | Audience::PresenceToOthers(_, of) = &envelope.audience {
+            self.lists.touch(*of);
+        }
         let index = self.index.read();
         let tell = |session: &Arc<Session>| {
             if session.owner.wants(envelope) {
@@ -247,6 +262,16 @@ impl Subscriber for Hub {
         match &envelope.audience {
             Audience::User(user) => index.of_user(*user).iter().for_each(tell),
             Audience::Users(users) => users.iter().flat_map(|user| index.of_user(*user)).for_each(tell),
+            Audience::Presence(guild, of) | Audience::PresenceToOthers(guild, of)
+                if model.guild(*guild).is_some_and(Guild::is_large) =>
+            {
+                let now = self.clock.now();
+                let source = Source { model, presences: &self.presences, now };
+                let looking = self.lists.with_in_view(&source, *guild, *of);
+                let told = Told::of(model, &envelope.audience, now);
+                let sessions = index.plain_of_guild(*guild).iter().chain(&looking);
+                sessions.filter(|session| told.has(session.owner.user)).for_each(tell);
+            }
             Audience::Conversation(_) | Audience::ConversationWithout(..) | Audience::Recipient(..) => {
                 // There are few of them, so they are looked for one by one.
                 for user in Told::in_conversation(model, &envelope.audience) {
@@ -255,6 +280,8 @@ impl Subscriber for Hub {
             }
             Audience::Guild(guild)
             | Audience::GuildWithout(guild, _)
+            | Audience::Presence(guild, _)
+            | Audience::PresenceToOthers(guild, _)
             | Audience::Channel(guild, _)
             | Audience::ChannelWithout(guild, ..) => {
                 let told = Told::of(model, &envelope.audience, self.clock.now());

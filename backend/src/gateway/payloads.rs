@@ -53,6 +53,8 @@ pub struct ReadyExtras {
     /// have read nothing since they came, and there is no mention.
     pub read_states: Vec<ReadState>,
     pub notification_settings: Vec<NotificationSetting>,
+    /// Of the people in one's open conversations.
+    pub presences: Vec<Presence>,
 }
 
 /// A guild that is yet to come.

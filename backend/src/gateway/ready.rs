@@ -5,13 +5,13 @@ use super::{
     payloads::{Ready, ReadyApplication, ReadyExtras, UnavailableGuild},
 };
 use crate::{
-    cache::{Model, Presences},
+    cache::{Guild, Model, Presences},
     features::{
         blocks,
         conversations::view::PrivateChannel,
         guilds::view::{GuildCreate, MembersAtFirst},
         notifications::view::NotificationSetting,
-        presence::view::Presence,
+        presence::{self, view::Presence},
         read_states::view::Kept,
         users::view::CurrentUser,
     },
@@ -47,12 +47,13 @@ pub fn ready(model: &Model, user: CurrentUser, session_id: String, origin: &Orig
 }
 
 /// What only a client of ours is told at first.
-pub fn extras(model: &Model, user: UserId, kept: &Kept, now: Timestamp) -> ReadyExtras {
+pub fn extras((model, presences): (&Model, &Presences), user: UserId, kept: &Kept, now: Timestamp) -> ReadyExtras {
     ReadyExtras {
         settings: model.settings(user).into(),
         blocks: blocks::view::blocked_by(model, user),
         read_states: kept.seen_by(model, user, now),
         notification_settings: NotificationSetting::all_of(model, user, now),
+        presences: presence::view::in_conversations(model, presences, user),
     }
 }
 
@@ -61,8 +62,10 @@ pub fn guilds(model: &Model, presences: &Presences, user: UserId, asked: &Identi
     if !asked.intents.contains(Intents::GUILDS) {
         return Vec::new();
     }
-    let at_first = |guild| match asked.lazy_members {
+    let at_first = |guild: &Guild| match asked.lazy_members {
         true => MembersAtFirst::Own,
+        // What would not be kept current is not told.
+        false if asked.extended && guild.is_large() => MembersAtFirst::UpTo(asked.large_threshold, Vec::new()),
         false => MembersAtFirst::UpTo(asked.large_threshold, Presence::of_guild(model, presences, guild)),
     };
     model.guilds_of(user).filter_map(|guild| GuildCreate::seen_by(model, guild, user, at_first(guild), now)).collect()

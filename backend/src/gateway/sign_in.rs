@@ -57,8 +57,9 @@ pub async fn identify(
     } else {
         // From here until the session is entered nothing happens, so nothing is lost between the picture and the events.
         let _gate = state.publisher.hold();
-        hub.presences().begin(caller.user, session.number, entrance.asked.status);
-        entrance.open(&state.cache.read(), None, state.clock.now())
+        let model = state.cache.read();
+        hub.presences().begin(caller.user, session.number, entrance.asked.status, model.settings(caller.user).status);
+        entrance.open(&model, None, state.clock.now())
     };
     if !entered {
         state.presences.end(caller.user, session.number);
@@ -97,7 +98,7 @@ impl Entrance {
         if model.is_revoked(caller.login) {
             return false;
         }
-        let extras = kept.map(|kept| ready::extras(model, caller.user, kept, now));
+        let extras = kept.map(|kept| ready::extras((model, hub.presences()), caller.user, kept, now));
         session.push(Item::ready(caller.user, &ready::ready(model, user, session.id.clone(), &origin, extras)));
         for guild in ready::guilds(model, hub.presences(), caller.user, &asked, now) {
             session.push(Item::Guild(Arc::new(guild)));
@@ -120,7 +121,8 @@ async fn enter_in_turn(state: &State, entrance: Entrance) -> Result<bool, Error>
         Box::pin(async move {
             let user = entrance.caller.user;
             let kept = read_states::actions::kept(work.conn(), user).await?;
-            work.presences().begin(user, entrance.session.number, entrance.asked.status);
+            let chosen = work.model().settings(user).status;
+            work.presences().begin(user, entrance.session.number, entrance.asked.status, chosen);
             let now = work.now();
             // The connection may be gone by then, and nobody there to enter.
             work.look(move |model| {
@@ -167,6 +169,7 @@ pub fn resume(state: &State, hub: &Hub, link: &Arc<Link>, asked: &Resume) -> Res
     }
     link.identified(caller.expires_at, state.clock.now());
     session.push(Item::own(caller.user, &super::payloads::Resumed {}));
+    hub.lists().regained(&session);
     state.presences.regain(caller.user, session.number);
     presence::actions::tell(state, caller.user);
     Ok(session)

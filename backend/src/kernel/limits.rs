@@ -46,6 +46,13 @@ pub const GROUP_SIZE: usize = 10;
 pub const BLOCKS_PER_USER: usize = 1000;
 pub const CHANNELS_PER_GUILD: usize = 200;
 pub const MEMBERS_PER_GUILD: usize = 5000;
+/// In a guild with more members, a client that knows member lists is told of the presence only of members it looks at.
+pub const SMALL_GUILD: usize = 100;
+/// In a guild with more members, those offline are counted in the member list and not shown.
+pub const OFFLINE_LISTED: usize = 1000;
+/// What a session may look at of a member list.
+pub const MEMBER_LIST_RANGES: usize = 3;
+pub const MEMBER_LIST_ROWS: usize = 100;
 pub const OVERWRITES_PER_CHANNEL: usize = 100;
 pub const INVITES_PER_GUILD: i64 = 100;
 pub const INVITE_MAX_AGE_S: i64 = 604_800;
@@ -256,6 +263,10 @@ fn counts() -> Vec<SizeLimit> {
         size("blocks_per_user", BLOCKS_PER_USER),
         size("channels_per_guild", CHANNELS_PER_GUILD),
         size("members_per_guild", MEMBERS_PER_GUILD),
+        size("small_guild", SMALL_GUILD),
+        size("offline_listed", OFFLINE_LISTED),
+        size("member_list_ranges", MEMBER_LIST_RANGES),
+        size("member_list_rows", MEMBER_LIST_ROWS),
         size("overwrites_per_channel", OVERWRITES_PER_CHANNEL),
         SizeLimit { name: "invites_per_guild", max: INVITES_PER_GUILD },
         SizeLimit { name: "invite_max_age_s", max: INVITE_MAX_AGE_S },

@@ -24,13 +24,16 @@ use crate::{
             view::GatewayMessage,
         },
         notifications::view::NotificationSetting,
-        presence::events::PresenceUpdate,
+        presence::{events::PresenceUpdate, view::Presence},
         read_states::events::MessageAck,
         settings::view::Settings,
         typing::events::TypingStart,
         users::view::CurrentUser,
     },
-    gateway::payloads::{GuildMembersChunk, Ready, Resumed},
+    gateway::{
+        member_lists::payloads::MemberListUpdate,
+        payloads::{GuildMembersChunk, Ready, Resumed},
+    },
 };
 
 /// Adds the events and their schemas.
@@ -95,6 +98,10 @@ impl Collector {
         let delete = "A conversation left the user's list: closed, left, or they were taken out";
         self.add::<PrivateChannelDelete>("CHATSPACE_PRIVATE_CHANNEL_DELETE", delete);
         self.add::<BlocksUpdate>("CHATSPACE_BLOCKS_UPDATE", "Whom the user blocks now");
+        let presence = "Somebody in a conversation of the user came, went or changed their status";
+        self.add::<Presence>("CHATSPACE_PRESENCE_UPDATE", presence);
+        let members = "The part of a member list that the session looks at, and what has changed in it";
+        self.add::<MemberListUpdate>("CHATSPACE_MEMBER_LIST_UPDATE", members);
         self.add::<Settings>("CHATSPACE_SETTINGS_UPDATE", "The user's settings have changed");
     }
 

@@ -2,6 +2,7 @@
 
 pub mod erasures;
 pub mod mail;
+pub mod member_lists;
 pub mod push;
 
 use std::{
@@ -10,7 +11,7 @@ use std::{
 };
 
 use crate::{
-    features::{auth, mail::actions as letters, pictures, presence, push::actions as pushes},
+    features::{auth, mail::actions as letters, pictures, presence, push::actions as pushes, users},
     gateway::Hub,
     kernel::Timestamp,
     state::State,
@@ -36,6 +37,7 @@ pub async fn sweep(state: Weak<State>, hub: Weak<Hub>) {
         rounds.tick().await;
         let (Some(state), Some(hub)) = (state.upgrade(), hub.upgrade()) else { return };
         sweep_once(&state, &hub);
+        end_statuses(&state).await;
         if state.clock.now() >= pictures_at {
             pictures_at = state.clock.now().after(PICTURES_EVERY);
             sweep_pictures(&state).await;
@@ -47,6 +49,12 @@ pub async fn sweep(state: Weak<State>, hub: Weak<Hub>) {
         if round % ROWS_EVERY == ROWS_EVERY - 1 {
             forget_old(&state).await;
         }
+    }
+}
+
+async fn end_statuses(state: &State) {
+    if let Err(error) = users::actions::end_statuses(state).await {
+        tracing::warn!(?error, "statuses that have ended were not taken away");
     }
 }
 

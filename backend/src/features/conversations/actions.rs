@@ -14,7 +14,7 @@ use crate::{
     cache::{self, Change, Conversation, ConversationKind, Model, Recipient},
     db::Failure,
     events::Audience,
-    features::{read_states, users::view::User},
+    features::{presence, read_states, users::view::User},
     http::Error,
     kernel::{ChannelId, Refusal, Timestamp, UserId},
     work::Work,
@@ -190,5 +190,6 @@ pub(super) fn tell(work: &mut Work, conversation: &Conversation, whom: impl Into
     for user in whom {
         let shown = PrivateChannel::seen_by(&work.model(), conversation, user);
         work.announce(Audience::Recipient(conversation.id, user), &PrivateChannelUpdate(shown));
+        presence::actions::introduce_others(work, conversation, user);
     }
 }

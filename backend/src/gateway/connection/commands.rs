@@ -57,6 +57,8 @@ impl Connection {
                 }
             }
             (Command::Request(request), Some(session)) => self.request(session.owner.user, request, context),
+            (Command::MemberList(Some((guild, look))), Some(session)) => self.hub.lists().look(&session, guild, look),
+            (Command::MemberList(None), Some(session)) => self.hub.lists().look_away(session.number),
             (Command::Typing(channel), Some(session)) => self.show_typing(session.owner.user, channel),
             (Command::Reauth { nonce, token }, Some(session)) => self.reauthenticate(&session, nonce, &token),
             (Command::Nothing, Some(_)) => {}

@@ -4,7 +4,7 @@ export type ClientOptions = {
     baseUrl: `${string}://${string}` | (string & {});
 };
 
-export type Webhooks = ChannelCreateWebhookRequest | ChannelDeleteWebhookRequest | ChannelUpdateWebhookRequest | ChatspaceBlocksUpdateWebhookRequest | ChatspaceMessageAckWebhookRequest | ChatspaceNotificationSettingsUpdateWebhookRequest | ChatspacePrivateChannelDeleteWebhookRequest | ChatspacePrivateChannelUpdateWebhookRequest | ChatspaceSettingsUpdateWebhookRequest | GuildCreateWebhookRequest | GuildDeleteWebhookRequest | GuildMembersChunkWebhookRequest | GuildMemberAddWebhookRequest | GuildMemberRemoveWebhookRequest | GuildMemberUpdateWebhookRequest | GuildUpdateWebhookRequest | InviteCreateWebhookRequest | InviteDeleteWebhookRequest | MessageCreateWebhookRequest | MessageDeleteWebhookRequest | MessageDeleteBulkWebhookRequest | MessageUpdateWebhookRequest | PresenceUpdateWebhookRequest | ReadyWebhookRequest | ResumedWebhookRequest | TypingStartWebhookRequest | UserUpdateWebhookRequest;
+export type Webhooks = ChannelCreateWebhookRequest | ChannelDeleteWebhookRequest | ChannelUpdateWebhookRequest | ChatspaceBlocksUpdateWebhookRequest | ChatspaceMemberListUpdateWebhookRequest | ChatspaceMessageAckWebhookRequest | ChatspaceNotificationSettingsUpdateWebhookRequest | ChatspacePresenceUpdateWebhookRequest | ChatspacePrivateChannelDeleteWebhookRequest | ChatspacePrivateChannelUpdateWebhookRequest | ChatspaceSettingsUpdateWebhookRequest | GuildCreateWebhookRequest | GuildDeleteWebhookRequest | GuildMembersChunkWebhookRequest | GuildMemberAddWebhookRequest | GuildMemberRemoveWebhookRequest | GuildMemberUpdateWebhookRequest | GuildUpdateWebhookRequest | InviteCreateWebhookRequest | InviteDeleteWebhookRequest | MessageCreateWebhookRequest | MessageDeleteWebhookRequest | MessageDeleteBulkWebhookRequest | MessageUpdateWebhookRequest | PresenceUpdateWebhookRequest | ReadyWebhookRequest | ResumedWebhookRequest | TypingStartWebhookRequest | UserUpdateWebhookRequest;
 
 /**
  * An account.
@@ -275,6 +275,7 @@ export type CurrentUserExtras = {
      * Others see it as an activity in the presence.
      */
     custom_status: string | null;
+    custom_status_expires_at: Timestamp | null;
     /**
      * Whether this person operates the instance.
      */
@@ -748,6 +749,81 @@ export type Member = PartialMember & {
     user: User;
 };
 
+/**
+ * A group of a member list.
+ */
+export type MemberListGroup = {
+    count: number;
+    id: MemberListGroupId;
+};
+
+/**
+ * The id of a role, or `online`, or `offline`.
+ */
+export type MemberListGroupId = string;
+
+/**
+ * One row of a member list, or several that were told before.
+ */
+export type MemberListItem = {
+    group: MemberListGroup;
+} | MemberListMember | {
+    same: MemberListSameRows;
+};
+
+/**
+ * A member in a member list.
+ */
+export type MemberListMember = {
+    member: Member;
+    presence: Presence;
+};
+
+/**
+ * Rows of a member list, from `first` on, counted from 0 with the headers. Fewer than were asked for at its end.
+ */
+export type MemberListRange = {
+    first: number;
+    items: Array<MemberListItem>;
+};
+
+/**
+ * Rows as they stood in the list that was told before this change, by their places then.
+ */
+export type MemberListSameRows = {
+    count: number;
+    first: number;
+};
+
+/**
+ * CHATSPACE_MEMBER_LIST_UPDATE: the answer to a client that looks at the member list of a channel, and what changes of it.
+ */
+export type MemberListUpdate = {
+    channel_id: Snowflake;
+    /**
+     * In the order of the list; an empty group is left out.
+     */
+    groups: Array<MemberListGroup>;
+    guild_id: Snowflake;
+    /**
+     * Those who may view the channel.
+     */
+    member_count: number;
+    /**
+     * Those of them who are not offline.
+     */
+    online_count: number;
+    /**
+     * The ranges that were asked for, in an answer; later those that have changed. Each replaces what stood there.
+     */
+    ranges: Array<MemberListRange>;
+    /**
+     * How many rows the list has: for each group a header and its members. Of a guild with more than 1000 members, those
+     * offline have a header and no rows.
+     */
+    row_count: number;
+};
+
 export type MentionKind = 'users' | 'roles' | 'everyone';
 
 export type Message = {
@@ -1136,6 +1212,10 @@ export type ReadyExtras = {
     blocks: Array<User>;
     notification_settings: Array<NotificationSetting>;
     /**
+     * Of the people in one's open conversations.
+     */
+    presences: Array<Presence>;
+    /**
      * Of all open conversations, and of the channels that the user may view and has read or is mentioned in. In all others they
      * have read nothing since they came, and there is no mention.
      */
@@ -1485,6 +1565,7 @@ export type UpdateCurrentUser = {
      * One line that others see beside the name, at most 128 code points.
      */
     custom_status?: string | null;
+    custom_status_expires_at?: Timestamp | null;
     /**
      * The display name, 1 to 32 code points; null: the user name is shown.
      */
@@ -8353,6 +8434,15 @@ export type ChatspaceBlocksUpdateWebhookRequest = {
     query?: never;
 };
 
+export type ChatspaceMemberListUpdateWebhookPayload = MemberListUpdate;
+
+export type ChatspaceMemberListUpdateWebhookRequest = {
+    body: ChatspaceMemberListUpdateWebhookPayload;
+    key: 'CHATSPACE_MEMBER_LIST_UPDATE';
+    path?: never;
+    query?: never;
+};
+
 export type ChatspaceMessageAckWebhookPayload = MessageAck;
 
 export type ChatspaceMessageAckWebhookRequest = {
@@ -8367,6 +8457,15 @@ export type ChatspaceNotificationSettingsUpdateWebhookPayload = NotificationSett
 export type ChatspaceNotificationSettingsUpdateWebhookRequest = {
     body: ChatspaceNotificationSettingsUpdateWebhookPayload;
     key: 'CHATSPACE_NOTIFICATION_SETTINGS_UPDATE';
+    path?: never;
+    query?: never;
+};
+
+export type ChatspacePresenceUpdateWebhookPayload = Presence;
+
+export type ChatspacePresenceUpdateWebhookRequest = {
+    body: ChatspacePresenceUpdateWebhookPayload;
+    key: 'CHATSPACE_PRESENCE_UPDATE';
     path?: never;
     query?: never;
 };

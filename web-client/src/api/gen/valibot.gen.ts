@@ -84,15 +84,6 @@ export const vCreateInvite = v.object({
 });
 
 /**
- * What only ChatSpace tells a user of themselves.
- */
-export const vCurrentUserExtras = v.object({
-    custom_status: v.nullable(v.string()),
-    operator: v.boolean(),
-    pending_email: v.nullable(v.string())
-});
-
-/**
  * Who may write to a person.
  */
 export const vDirectMessages = v.picklist([
@@ -183,6 +174,27 @@ export const vLoginRequest = v.strictObject({
  */
 export const vLogoutAllRequest = v.strictObject({
     keep_current: v.optional(v.boolean())
+});
+
+/**
+ * The id of a role, or `online`, or `offline`.
+ */
+export const vMemberListGroupId = v.string();
+
+/**
+ * A group of a member list.
+ */
+export const vMemberListGroup = v.object({
+    count: v.pipe(v.number(), v.integer(), v.minValue(0)),
+    id: vMemberListGroupId
+});
+
+/**
+ * Rows as they stood in the list that was told before this change, by their places then.
+ */
+export const vMemberListSameRows = v.object({
+    count: v.pipe(v.number(), v.integer(), v.minValue(0)),
+    first: v.pipe(v.number(), v.integer(), v.minValue(0))
 });
 
 export const vMentionKind = v.picklist([
@@ -697,6 +709,16 @@ export const vChannel = v.object({
 });
 
 /**
+ * What only ChatSpace tells a user of themselves.
+ */
+export const vCurrentUserExtras = v.object({
+    custom_status: v.nullable(v.string()),
+    custom_status_expires_at: v.nullable(vTimestamp),
+    operator: v.boolean(),
+    pending_email: v.nullable(v.string())
+});
+
+/**
  * A letter, as the operator sees it.
  */
 export const vLetter = v.object({
@@ -845,6 +867,7 @@ export const vUpdateCurrentUser = v.object({
     avatar: v.nullish(v.string()),
     bio: v.nullish(v.pipe(v.string(), v.maxLength(190))),
     custom_status: v.nullish(v.pipe(v.string(), v.maxLength(128))),
+    custom_status_expires_at: v.nullish(vTimestamp),
     global_name: v.nullish(v.pipe(v.string(), v.minLength(1), v.maxLength(32))),
     locale: v.nullish(v.string()),
     username: v.nullish(v.pipe(v.string(), v.minLength(2), v.maxLength(32)))
@@ -1079,6 +1102,48 @@ export const vGuildMembersChunk = v.object({
     presences: v.optional(v.array(vPresence))
 });
 
+/**
+ * A member in a member list.
+ */
+export const vMemberListMember = v.object({
+    member: vMember,
+    presence: vPresence
+});
+
+/**
+ * One row of a member list, or several that were told before.
+ */
+export const vMemberListItem = v.union([
+    v.object({
+        group: vMemberListGroup
+    }),
+    vMemberListMember,
+    v.object({
+        same: vMemberListSameRows
+    })
+]);
+
+/**
+ * Rows of a member list, from `first` on, counted from 0 with the headers. Fewer than were asked for at its end.
+ */
+export const vMemberListRange = v.object({
+    first: v.pipe(v.number(), v.integer(), v.minValue(0)),
+    items: v.array(vMemberListItem)
+});
+
+/**
+ * CHATSPACE_MEMBER_LIST_UPDATE: the answer to a client that looks at the member list of a channel, and what changes of it.
+ */
+export const vMemberListUpdate = v.object({
+    channel_id: vSnowflake,
+    groups: v.array(vMemberListGroup),
+    guild_id: vSnowflake,
+    member_count: v.pipe(v.number(), v.integer(), v.minValue(0)),
+    online_count: v.pipe(v.number(), v.integer(), v.minValue(0)),
+    ranges: v.array(vMemberListRange),
+    row_count: v.pipe(v.number(), v.integer(), v.minValue(0))
+});
+
 export const vMessage: v.GenericSchema = v.object({
     attachments: v.array(vAttachment),
     author: vUser,
@@ -1134,6 +1199,7 @@ export const vAnyChannel = v.union([vChannel, vPrivateChannel]);
 export const vReadyExtras = v.object({
     blocks: v.array(vUser),
     notification_settings: v.array(vNotificationSetting),
+    presences: v.array(vPresence),
     read_states: v.array(vReadState),
     settings: vSettings
 });
@@ -2046,6 +2112,12 @@ export const vChatspaceBlocksUpdateWebhookRequest = v.object({
     query: v.optional(v.never())
 });
 
+export const vChatspaceMemberListUpdateWebhookRequest = v.object({
+    body: v.optional(vMemberListUpdate),
+    path: v.optional(v.never()),
+    query: v.optional(v.never())
+});
+
 export const vChatspaceMessageAckWebhookRequest = v.object({
     body: v.optional(vMessageAck),
     path: v.optional(v.never()),
@@ -2054,6 +2126,12 @@ export const vChatspaceMessageAckWebhookRequest = v.object({
 
 export const vChatspaceNotificationSettingsUpdateWebhookRequest = v.object({
     body: v.optional(vNotificationSetting),
+    path: v.optional(v.never()),
+    query: v.optional(v.never())
+});
+
+export const vChatspacePresenceUpdateWebhookRequest = v.object({
+    body: v.optional(vPresence),
     path: v.optional(v.never()),
     query: v.optional(v.never())
 });
