@@ -10,10 +10,7 @@ use std::{
 
 use actix_web::{App, HttpServer, dev::ServerHandle, middleware::from_fn, web};
 use fs4::fs_std::FileExt;
-use tokio::{
-    sync::{Semaphore, oneshot},
-    task::JoinHandle,
-};
+use tokio::{sync::oneshot, task::JoinHandle};
 
 use crate::{
     access::Tokens,
@@ -28,7 +25,7 @@ use crate::{
     openapi,
     state::State,
     telemetry,
-    work::{Publisher, WriterTask},
+    work::{Publisher, SlowWork, WriterTask},
     workers,
 };
 
@@ -69,6 +66,8 @@ pub enum StartError {
     Unreadable(#[from] Failure),
     #[error("the mail server of SMTP_URL cannot be used: {0}")]
     Mail(#[from] lettre::transport::smtp::Error),
+    #[error("there is no thread to work on passwords with: {0}")]
+    Threads(io::Error),
     #[error("cannot listen on {address}: {source}")]
     Listen { address: SocketAddr, source: io::Error },
 }
@@ -220,7 +219,7 @@ async fn assemble(config: Config, clock: Clock, db: Db) -> Result<(Arc<State>, W
         tokens: Tokens::new(clock.clone(), config.algorithm, &config.secret_key, config.access_token_lifetime),
         media: Media::in_folder(&config.data_dir.join("media")),
         limiter: Limiter::new(clock.clone(), config.rate_limits),
-        password_turns: Arc::new(Semaphore::new((cores / 2).max(1))),
+        slow_work: SlowWork::start((cores / 2).max(1)).map_err(StartError::Threads)?,
         export_turn: Arc::default(),
         clock,
         db,

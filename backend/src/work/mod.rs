@@ -6,13 +6,17 @@
 //! - Only after the commit is the memory changed, are clients told, and is the caller answered, in that order and in commit order.
 //! - A turn that changes the guild model closes its group, so the model is never behind the turn that reads it.
 //! - In a turn there is no network, no file and no hashing: only statements and memory.
+//!
+//! Beside it stand the threads for slow work, such as that hashing.
 
 mod bells;
 mod publisher;
+mod slow;
 mod writer;
 
 pub use bells::{Bell, Bells};
 pub use publisher::{Publisher, Subscriber};
+pub use slow::SlowWork;
 pub use writer::{Writer, WriterTask};
 
 use std::{fmt, sync::Arc};
