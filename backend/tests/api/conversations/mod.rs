@@ -69,7 +69,7 @@ pub async fn heard(socket: &mut Socket, prefix: &str) -> Vec<(String, Value)> {
 
 /// The names of all events after the first picture, once everything has come in; who comes and goes aside.
 pub async fn news(socket: &mut Socket) -> Vec<String> {
-    let first = ["READY", "GUILD_CREATE", "PRESENCE_UPDATE"];
+    let first = ["READY", "GUILD_CREATE", "PRESENCE_UPDATE", "CHATSPACE_PRESENCE_UPDATE"];
     socket.settles().await;
     socket.seen.iter().map(|(name, _)| name.clone()).filter(|name| !first.contains(&name.as_str())).collect()
 }

@@ -123,7 +123,7 @@ on_both_databases! {
         assert_eq!(bobs.event(DELETE).await, json!({"id": dm}));
         assert_eq!(list_of(&scene.bob).await, Vec::<String>::new());
         assert_eq!(list_of(&scene.ann).await, [dm.as_str()], "it is closed for the one alone");
-        assert_eq!(heard(&mut anns, "CHATSPACE_").await, []);
+        assert_eq!(heard(&mut anns, "CHATSPACE_PRIVATE").await, []);
         assert_eq!(scene.bob.reads(&dm).await, ["one"], "it can still be read");
         scene.bob.delete(&format!("/channels/{dm}")).await.ok();
         scene.ann.says(&dm, "two").await;
