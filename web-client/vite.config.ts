@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import optimizeLocales from '@react-aria/optimize-locales-plugin';
 import react from '@vitejs/plugin-react';
+import { VitePWA } from 'vite-plugin-pwa';
 import { defineConfig } from 'vitest/config';
 import { catalogues } from './scripts/catalogues.ts';
 import { vendor } from './scripts/vendor.ts';
@@ -13,6 +14,25 @@ export default defineConfig({
     catalogues(),
     vendor(),
     react(),
+    VitePWA({
+      strategies: 'injectManifest',
+      srcDir: 'src/worker',
+      filename: 'sw.ts',
+      // src/app/service-worker.ts registers it; the manifests stand in public/, one a language.
+      injectRegister: false,
+      manifest: false,
+      injectManifest: {
+        rollupFormat: 'iife',
+        globPatterns: [
+          'index.html',
+          '*.{js,css,svg,webmanifest}',
+          'icons/*.png',
+          'assets/*.{js,css}',
+          'assets/*-{latin,cyrillic}-wght-*.woff2',
+        ],
+        globIgnores: ['sw.js', 'vendor/**'],
+      },
+    }),
     { ...optimizeLocales.vite({ locales: ['en-US', 'uk-UA'] }), enforce: 'pre' },
   ],
   resolve: { alias: { '@': folder('./src'), '@tests': folder('./tests') } },

@@ -11,7 +11,7 @@ import {
   redirect,
 } from '@tanstack/react-router';
 import { sessionStore } from '@/api/session';
-import { withLaterTexts } from '@/i18n';
+import { withLaterTexts, withTalkTexts } from '@/i18n';
 import { CrashScreen } from './CrashScreen';
 import { NotFoundScreen } from './NotFoundScreen';
 
@@ -111,7 +111,10 @@ const signedIn = createRoute({
 const channels = createRoute({
   getParentRoute: () => signedIn,
   path: '/channels',
-  component: lazyRouteComponent(() => import('./screens/ChannelsLayout'), 'ChannelsLayout'),
+  component: lazyRouteComponent(
+    withTalkTexts(() => import('./screens/ChannelsLayout')),
+    'ChannelsLayout',
+  ),
 });
 
 const home = createRoute({

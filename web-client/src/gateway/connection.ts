@@ -9,9 +9,9 @@ import type { Message } from '@/api/gen';
 import { forgetSession, keepUser, renewToken, validToken } from '@/api/session';
 import { onTokenChange } from '@/api/token';
 import { store } from '@/store';
-import { meetChannels } from '@/store/read-state';
 import type { Connection } from '@/store/state';
 import { nextTypingEnd, sweptTyping } from '@/store/typing';
+import { tellOfEvents } from './after-events';
 import { applied } from './handlers';
 import { EventQueue } from './queue';
 import { RequestLost, Requests } from './requests';
@@ -130,12 +130,12 @@ export function requestMembers(guildId: string): void {
 
 function apply(events: Dispatch[]): void {
   const now = Date.now();
-  const { channels, me: knownMe } = store.getState();
+  const { me: knownMe } = store.getState();
   store.setState((state) => events.reduce((before, event) => applied(before, event, now), state), true);
-  if (store.getState().channels !== channels) meetChannels(Object.values(store.getState().channels));
   const { me } = store.getState();
   if (me !== null && me !== knownMe) keepUser(me);
   scheduleTypingSweep();
+  tellOfEvents(events);
 }
 
 function scheduleTypingSweep(): void {

@@ -6,6 +6,8 @@ import { removed, updated } from '@/store/channel-log';
 import * as entities from '@/store/entities';
 import { withCreatedMessage } from '@/store/messages';
 import * as read from '@/store/normalise';
+import { readNotificationSetting, readReadState } from '@/store/normalise-reading';
+import * as reading from '@/store/reading';
 import type { State } from '@/store/state';
 import { withoutTyping, withTyping } from '@/store/typing';
 import type { Dispatch, EventName, EventPayloads } from './types';
@@ -22,7 +24,7 @@ export const handlers: { readonly [Name in EventName]: Handler<Name> } = {
   READY: (state, ready) => {
     const me = read.readMe(ready.user);
     const ids = read.each(ready.guilds, (guild) => read.id(read.object(guild)?.id));
-    const next = entities.withAwaitedGuilds(state, ids);
+    const next = withReadingOf(entities.withAwaitedGuilds(state, ids), ready.chatspace);
     return me === null ? next : entities.withMe(next, me);
   },
   RESUMED: (state) => state,
@@ -35,7 +37,8 @@ export const handlers: { readonly [Name in EventName]: Handler<Name> } = {
       channels: read.each(payload.channels, (channel) => read.readChannel(channel, guild.id)),
       members: read.each(payload.members, read.readMember),
     });
-    return entities.withPresences(whole, read.each(payload.presences, read.readPresence));
+    const joined = reading.withFloor(whole, guild.id, read.text(payload.joined_at));
+    return entities.withPresences(joined, read.each(payload.presences, read.readPresence));
   },
   GUILD_UPDATE: (state, payload) => {
     const guild = read.readGuild(payload);
@@ -43,13 +46,20 @@ export const handlers: { readonly [Name in EventName]: Handler<Name> } = {
   },
   GUILD_DELETE: (state, payload) => {
     const guildId = read.id(payload.id);
-    return guildId === null ? state : entities.withoutGuild(state, guildId);
+    if (guildId === null) return state;
+    const channels = Object.values(state.channels).filter((channel) => channel.guild_id === guildId);
+    const next = entities.withoutGuild(state, guildId);
+    return reading.withoutMarks(
+      next,
+      channels.map(({ id }) => id),
+    );
   },
   CHANNEL_CREATE: withReadChannel,
   CHANNEL_UPDATE: withReadChannel,
   CHANNEL_DELETE: (state, payload) => {
     const channelId = read.id(payload.id);
-    return channelId === null ? state : entities.withoutChannel(state, channelId);
+    if (channelId === null) return state;
+    return reading.withoutMarks(entities.withoutChannel(state, channelId), [channelId]);
   },
   GUILD_MEMBER_ADD: (state, payload) => {
     const next = withReadMember(state, payload);
@@ -78,7 +88,8 @@ export const handlers: { readonly [Name in EventName]: Handler<Name> } = {
     const message = read.readMessage(payload);
     if (message === null) return state;
     const next = withMessageAuthor(state, payload, message.author.id);
-    return withCreatedMessage(next, message);
+    const counted = reading.withMessageCounted(next, message, read.id(payload.guild_id));
+    return withCreatedMessage(counted, message);
   },
   MESSAGE_UPDATE: (state, payload) => {
     const message = read.readMessage(payload);
@@ -90,12 +101,14 @@ export const handlers: { readonly [Name in EventName]: Handler<Name> } = {
     const channelId = read.id(payload.channel_id);
     const messageId = read.id(payload.id);
     if (channelId === null || messageId === null) return state;
-    return entities.withLog(state, channelId, (log) => removed(log, messageId));
+    const next = withLastMessageOf(state, channelId, payload);
+    return entities.withLog(next, channelId, (log) => removed(log, messageId));
   },
   MESSAGE_DELETE_BULK: (state, payload) => {
     const channelId = read.id(payload.channel_id);
     if (channelId === null) return state;
-    return entities.withLog(state, channelId, (log) => read.each(payload.ids, read.id).reduce(removed, log));
+    const next = withLastMessageOf(state, channelId, payload);
+    return entities.withLog(next, channelId, (log) => read.each(payload.ids, read.id).reduce(removed, log));
   },
   TYPING_START: (state, payload, now) => {
     const channelId = read.id(payload.channel_id);
@@ -117,7 +130,38 @@ export const handlers: { readonly [Name in EventName]: Handler<Name> } = {
     const me = read.readMe(payload);
     return me === null ? state : entities.withMe(state, me);
   },
+  CHATSPACE_MESSAGE_ACK: (state, payload) =>
+    reading.withReadStates(state, read.each(payload.read_states, readReadState)),
+  CHATSPACE_NOTIFICATION_SETTINGS_UPDATE: (state, payload) => {
+    const setting = readNotificationSetting(payload);
+    return setting === null ? state : reading.withNotificationSetting(state, setting);
+  },
+  CHATSPACE_SETTINGS_UPDATE: (state, payload) => reading.withDoNotDisturb(state, payload.status === 'dnd'),
+  CHATSPACE_BLOCKS_UPDATE: (state, payload) =>
+    reading.withBlocked(
+      state,
+      read.each(payload.users, (user) => read.id(read.object(user)?.id)),
+    ),
 };
+
+/** What READY says only to ChatSpace's own clients, as far as reading needs it. */
+function withReadingOf(state: State, chatspace: unknown): State {
+  const extras = read.object(chatspace);
+  return reading.withReadingAtFirst(state, {
+    readStates: read.each(extras?.read_states, readReadState),
+    settings: read.each(extras?.notification_settings, readNotificationSetting),
+    blocked: read.each(extras?.blocks, (user) => read.id(read.object(user)?.id)),
+    doNotDisturb: read.object(extras?.settings)?.status === 'dnd',
+  });
+}
+
+/** After a deletion the channel may end earlier. */
+function withLastMessageOf(state: State, channelId: string, payload: object): State {
+  const channel = state.channels[channelId];
+  const extras = read.object((payload as { chatspace?: unknown }).chatspace);
+  if (channel === undefined || extras === null || !('last_message_id' in extras)) return state;
+  return entities.withChannel(state, { ...channel, last_message_id: read.id(extras.last_message_id) });
+}
 
 /** What the server sends beside the guild itself is kept in places of its own. */
 function stripped(guild: ReturnType<typeof read.readGuild> & object): typeof guild {

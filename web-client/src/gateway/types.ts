@@ -18,7 +18,9 @@ import type {
   Ready,
   Resumed,
   TypingStart,
+  User,
 } from '@/api/gen';
+import type { NotificationSetting, ReadState } from '@/api/soon-unread';
 
 export const Op = {
   dispatch: 0,
@@ -35,6 +37,7 @@ export const Op = {
   messageEdit: 201,
   messageDelete: 202,
   typing: 203,
+  readAck: 204,
   reauth: 205,
   result: 210,
   tokenExpiring: 211,
@@ -79,6 +82,10 @@ export interface EventPayloads {
   INVITE_CREATE: InviteCreate;
   INVITE_DELETE: InviteDelete;
   USER_UPDATE: CurrentUser;
+  CHATSPACE_MESSAGE_ACK: { read_states: ReadState[] };
+  CHATSPACE_NOTIFICATION_SETTINGS_UPDATE: NotificationSetting;
+  CHATSPACE_SETTINGS_UPDATE: { status: string };
+  CHATSPACE_BLOCKS_UPDATE: { users: User[] };
 }
 
 export type EventName = keyof EventPayloads;

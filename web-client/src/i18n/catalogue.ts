@@ -1,8 +1,8 @@
 /**
- * The texts in force: those of the chosen language that have been asked for. Screens that few see bring their texts
- * with them (`withLaterTexts`), so that signing in does not wait for them.
+ * The texts in force: those of the chosen language that have been asked for. They come in steps. To sign in, the first
+ * are enough; where people talk, `withTalkTexts` brings the next; screens that few see bring all with `withLaterTexts`.
  *
- * Invariant: once the later texts are there they stay, whatever the language.
+ * Invariant: texts that are there stay, whatever the language.
  */
 import { createStore } from 'zustand/vanilla';
 import type en from './en.json';
@@ -12,43 +12,58 @@ export type MessageId = keyof typeof en;
 export type Catalogue = Record<MessageId, string>;
 type Part = () => Promise<{ default: Record<string, string> }>;
 
-const parts: Record<Locale, { first: Part; later: Part }> = {
-  uk: { first: () => import('./parts/uk'), later: () => import('./parts/uk-later') },
-  en: { first: () => import('./parts/en'), later: () => import('./parts/en-later') },
+const TALK = 1;
+const LATER = 2;
+
+/** In the order of the steps. */
+const parts: Record<Locale, readonly Part[]> = {
+  uk: [() => import('./parts/uk'), () => import('./parts/uk-talk'), () => import('./parts/uk-later')],
+  en: [() => import('./parts/en'), () => import('./parts/en-talk'), () => import('./parts/en-later')],
 };
 
 export interface Loaded {
   locale: Locale;
+  /** The last step that is in it. */
+  step: number;
   messages: Catalogue;
 }
 
 export const catalogueStore = createStore<{ loaded: Loaded | null }>(() => ({ loaded: null }));
 
-let needsLater = false;
+let needed = 0;
 
 /** Puts the texts of this language in force, unless another has been chosen meanwhile. */
 export async function loadTexts(locale: Locale): Promise<void> {
-  const withLater = needsLater;
-  const { first, later } = parts[locale];
-  const [begin, rest] = await Promise.all([first(), withLater ? later() : undefined]);
-  if (locale !== localeStore.getState().locale || withLater !== needsLater) return;
-  const messages = { ...begin.default, ...rest?.default } as Catalogue;
-  catalogueStore.setState({ loaded: { locale, messages } });
+  const step = needed;
+  const found = await Promise.all(parts[locale].slice(0, step + 1).map((part) => part()));
+  const { loaded } = catalogueStore.getState();
+  const hasMore = loaded?.locale === locale && loaded.step > step;
+  if (locale !== localeStore.getState().locale || hasMore) return;
+  const messages = Object.assign({}, ...found.map((part) => part.default)) as Catalogue;
+  catalogueStore.setState({ loaded: { locale, step, messages } });
 }
 
-let laterTexts: Promise<void> | null = null;
+const coming = new Map<number, Promise<void>>();
 
-function loadLater(): Promise<void> {
-  needsLater = true;
-  laterTexts ??= loadTexts(localeStore.getState().locale).catch((failure: unknown) => {
+function loadUpTo(step: number): Promise<void> {
+  needed = Math.max(needed, step);
+  const known = coming.get(step);
+  if (known !== undefined) return known;
+  const load = loadTexts(localeStore.getState().locale).catch((failure: unknown) => {
     // Asked again, they may come.
-    laterTexts = null;
+    coming.delete(step);
     throw failure;
   });
-  return laterTexts;
+  coming.set(step, load);
+  return load;
 }
 
-/** Loads a part of the client together with the texts that come later. */
-export function withLaterTexts<T>(load: () => Promise<T>): () => Promise<T> {
-  return async () => (await Promise.all([load(), loadLater()]))[0];
+function withTextsUpTo<T>(step: number, load: () => Promise<T>): () => Promise<T> {
+  return async () => (await Promise.all([load(), loadUpTo(step)]))[0];
 }
+
+/** Loads a part of the client together with the texts of what people talk with. */
+export const withTalkTexts = <T>(load: () => Promise<T>) => withTextsUpTo(TALK, load);
+
+/** Loads a part of the client together with all texts. */
+export const withLaterTexts = <T>(load: () => Promise<T>) => withTextsUpTo(LATER, load);

@@ -29,6 +29,8 @@ const table = {
     label: 'shortcuts.region.previous',
     keys: ['Shift+F6', 'Control+Shift+F6'],
   },
+  'guild.read': { scope: 'everywhere', label: 'shortcuts.guild.read', keys: ['Shift+Escape'] },
+  'inbox.open': { scope: 'everywhere', label: 'shortcuts.inbox.open', keys: ['$mod+KeyI'] },
   'members.toggle': { scope: 'everywhere', label: 'shortcuts.members.toggle', keys: ['$mod+KeyU'] },
   escape: { scope: 'everywhere', label: 'shortcuts.escape', keys: ['Escape'] },
   'composer.send': { scope: 'composer', label: 'shortcuts.composer.send', keys: ['Enter', '$mod+Enter'] },
@@ -47,6 +49,7 @@ const table = {
   },
   'message.reply': { scope: 'message', label: 'shortcuts.message.reply', keys: ['KeyR'] },
   'message.edit': { scope: 'message', label: 'shortcuts.message.edit', keys: ['KeyE'] },
+  'message.unread': { scope: 'message', label: 'shortcuts.message.unread', keys: ['Alt+Enter'] },
   'message.copy': { scope: 'message', label: 'shortcuts.message.copy', keys: ['KeyC'] },
   'message.delete': { scope: 'message', label: 'shortcuts.message.delete', keys: ['Backspace', 'Delete'] },
 } as const satisfies Record<string, Binding>;

@@ -7,15 +7,15 @@ import { useStore } from 'zustand';
 import { useShallow } from 'zustand/react/shallow';
 import type { Channel, CurrentUser, Message, Role, Status, User } from '@/api/gen';
 import { useText } from '@/i18n';
-import { compareIds, isNewerId } from '@/lib/ids';
+import { compareIds } from '@/lib/ids';
 import { store } from '.';
 import { type ChannelLog, emptyLog } from './channel-log';
 import { Permission, type PermissionName, permissionsOf } from './permissions';
-import { readStore } from './read-state';
 import type { Connection, GuildEntity, Id, MemberEntity, MembersLoad, PendingMessage, State } from './state';
 
 export type { ChannelLog, LogRow } from './channel-log';
 export type { PermissionName } from './permissions';
+export * from './reading-selectors';
 export type { Connection, ConnectionPhase, GuildEntity, MemberEntity, PendingMessage } from './state';
 
 export const TEXT_CHANNEL = 0;
@@ -215,30 +215,4 @@ export const useCanInGuild = (guildId: Id | undefined, permission: PermissionNam
 function can(state: State, guildId: Id, permission: PermissionName, channelId?: Id): boolean {
   if (state.me === null) return false;
   return (permissionsOf(state, state.me.id, guildId, channelId) & Permission[permission]) !== 0n;
-}
-
-const hasUnread = (channel: Channel | undefined, read: string | undefined): boolean =>
-  typeof channel?.last_message_id === 'string' &&
-  read !== undefined &&
-  isNewerId(channel.last_message_id, read);
-
-export function useUnread(channelId: Id | undefined): boolean {
-  const channel = useChannel(channelId);
-  const read = useStore(readStore, (state) => (channelId === undefined ? undefined : state[channelId]));
-  return channel?.type === TEXT_CHANNEL && hasUnread(channel, read);
-}
-
-export function useGuildUnread(guildId: Id | undefined): boolean {
-  const channels = useChannels(guildId);
-  return useStore(readStore, (read) => channels.some((channel) => hasUnread(channel, read[channel.id])));
-}
-
-/** The last message read here, as this device knows it. */
-export const useReadUpTo = (channelId: Id): Id | undefined =>
-  useStore(readStore, (state) => state[channelId]);
-
-/** The same at this moment, for keys that look for the next unread channel. */
-export function isUnread(channelId: Id): boolean {
-  const channel = store.getState().channels[channelId];
-  return channel?.type === TEXT_CHANNEL && hasUnread(channel, readStore.getState()[channelId]);
 }

@@ -4,6 +4,7 @@
  */
 import type { Channel, CurrentUser, Guild, Message, PartialMember, Role, Status, User } from '@/api/gen';
 import type { ChannelLog } from './channel-log';
+import { emptyReading, type Reading } from './reading-state';
 
 export type Id = string;
 export type { Channel, Message, Role, Status, User };
@@ -63,6 +64,8 @@ export interface State {
   typing: Record<Id, Record<Id, number>>;
   logs: Record<Id, ChannelLog>;
   outbox: Record<Id, readonly PendingMessage[]>;
+  /** How far one has read, and what one wants to hear of. */
+  reading: Reading;
 }
 
 export function emptyState(): State {
@@ -82,6 +85,7 @@ export function emptyState(): State {
     typing: {},
     logs: {},
     outbox: {},
+    reading: emptyReading,
   };
 }
 

@@ -1,19 +1,22 @@
 /** A channel: its header, what was said, and the field to say more. */
-import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
+import { getRouteApi, Link, useLocation, useNavigate } from '@tanstack/react-router';
 import { ArrowLeft, UserPlus, Users } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { useStore } from 'zustand';
 import type { Channel } from '@/api';
 import { ChannelHeader, rememberChannel, useChannelKeys } from '@/features/channels';
 import { Composer } from '@/features/composer';
+import { NotificationBell } from '@/features/notifications';
 import { membersPanel, toggleMembersPanel, useLayout } from '@/features/shell';
 import { InviteDialog } from '@/features/spaces';
 import { Timeline } from '@/features/timeline';
 import { useText } from '@/i18n';
 import { shownShortcut } from '@/keyboard/bindings';
 import { useShortcuts } from '@/keyboard/use-shortcuts';
+import { jumpTo } from '@/store/conversation';
 import { type GuildEntity, useCan, useChannel, useGuild } from '@/store/selectors';
 import { IconButton } from '@/ui/icon-button/IconButton';
+import { PageTitle } from '@/ui/page-title/PageTitle';
 import styles from './ChannelScreen.module.css';
 import { Missing } from './Missing';
 
@@ -39,12 +42,13 @@ function Conversation({ guild, channel }: { guild: GuildEntity; channel: Channel
   const [inviting, setInviting] = useState(false);
   const mayInvite = useCan(channel.id, 'createInvite');
   const members = useMembersToggle();
+  useAddressedMessage(channel.id);
   useChannelKeys(guild.id, channel.id);
   useShortcuts({ 'members.toggle': members.toggle });
 
   return (
     <>
-      <title>{`#${channel.name} · ${guild.name}`}</title>
+      <PageTitle text={`#${channel.name} · ${guild.name}`} />
       <ChannelHeader
         channel={channel}
         back={
@@ -68,6 +72,7 @@ function Conversation({ guild, channel }: { guild: GuildEntity; channel: Channel
                 onPress={() => setInviting(true)}
               />
             )}
+            <NotificationBell channelId={channel.id} />
             <IconButton
               label={text(members.open ? 'shell.members.hide' : 'shell.members.show')}
               keys={shownShortcut('members.toggle')}
@@ -88,6 +93,19 @@ function Conversation({ guild, channel }: { guild: GuildEntity; channel: Channel
       />
     </>
   );
+}
+
+/** An address may name a message behind `#`: goes to it once, and leaves the address as that of the channel. */
+function useAddressedMessage(channelId: string): void {
+  const navigate = useNavigate();
+  const params = route.useParams();
+  const search = route.useSearch();
+  const hash = useLocation({ select: (location) => location.hash });
+  useEffect(() => {
+    if (!/^\d{1,20}$/.test(hash)) return;
+    jumpTo(channelId, hash);
+    void navigate({ to: '/channels/$guildId/$channelId', params, search, hash: '', replace: true });
+  });
 }
 
 /** Beside the conversation on a wide screen; over it, with an address of its own, on a smaller one. */

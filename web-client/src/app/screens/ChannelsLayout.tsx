@@ -8,7 +8,9 @@ import { useStore } from 'zustand';
 import { useSession } from '@/api/use-session';
 import { type ChannelAction, ChannelList, ChannelListSkeleton } from '@/features/channels';
 import { ConnectionBanner } from '@/features/connection';
+import { InboxButton, InboxDialog } from '@/features/inbox';
 import { MemberList } from '@/features/members';
+import { NotificationDialog } from '@/features/notifications';
 import { ProfileCard } from '@/features/profile';
 import {
   membersPanel,
@@ -19,11 +21,12 @@ import {
   useLayout,
   useShellKeys,
 } from '@/features/shell';
-import { GuildDirectory, GuildMenu, GuildRail } from '@/features/spaces';
+import { GuildDirectory, GuildMenu, GuildRail, useGuildRead } from '@/features/spaces';
 import { useText, withLaterTexts } from '@/i18n';
 import { ShortcutsDialog } from '@/keyboard';
 import { useEscape } from '@/keyboard/escape-stack';
 import { useShortcuts } from '@/keyboard/use-shortcuts';
+import { notificationWindow, showNotificationSettings } from '@/store/notification-window';
 import { profileCard } from '@/store/profile-card';
 import { useGuild, useGuilds } from '@/store/selectors';
 
@@ -41,9 +44,12 @@ export function ChannelsLayout() {
   const layout = useLayout();
   const membersOpen = useStore(membersPanel, (state) => state.open);
   const [shortcuts, setShortcuts] = useState(false);
+  const [inbox, setInbox] = useState(false);
   const profile = useStore(profileCard, (state) => state.shown);
   useShellKeys(() => setShortcuts(true));
   useGuildKeys(guildId);
+  const markRead = useGuildRead(guildId);
+  useShortcuts({ 'guild.read': markRead, 'inbox.open': () => setInbox(true) });
 
   const shown: PanelName =
     channelId === undefined ? 'channels' : panel === 'members' ? 'members' : 'conversation';
@@ -65,9 +71,13 @@ export function ChannelsLayout() {
       <Shell
         shown={shown}
         title={guild?.name ?? text('shell.rail')}
-        rail={<GuildRail current={guildId} />}
+        rail={<GuildRail current={guildId} inbox={<InboxButton onOpen={() => setInbox(true)} />} />}
         channels={
-          guildId === undefined ? <GuildDirectory /> : <GuildPanel guildId={guildId} channelId={channelId} />
+          guildId === undefined ? (
+            <GuildDirectory />
+          ) : (
+            <GuildPanel guildId={guildId} channelId={channelId} onMarkRead={markRead} />
+          )
         }
         person={<PersonPanel guildId={guildId} onShortcuts={() => setShortcuts(true)} />}
         banner={<Banners />}
@@ -82,6 +92,8 @@ export function ChannelsLayout() {
         }
       />
       <ProfileCard isOpen={profile !== null} shown={profile} asSheet={layout === 'phone'} />
+      <InboxDialog isOpen={inbox} onClose={() => setInbox(false)} />
+      <NotificationWindow />
       <ShortcutsDialog isOpen={shortcuts} onClose={() => setShortcuts(false)} />
     </>
   );
@@ -102,7 +114,27 @@ function Banners() {
   );
 }
 
-function GuildPanel({ guildId, channelId }: { guildId: string; channelId: string | undefined }) {
+/** What one wants to hear of a place. While the window fades, the last place stays in it. */
+function NotificationWindow() {
+  const placeId = useStore(notificationWindow, (state) => state.placeId);
+  const [last, setLast] = useState(placeId);
+  if (placeId !== null && placeId !== last) setLast(placeId);
+  return (
+    <NotificationDialog
+      isOpen={placeId !== null}
+      placeId={last}
+      onClose={() => showNotificationSettings(null)}
+    />
+  );
+}
+
+interface GuildPanelProps {
+  guildId: string;
+  channelId: string | undefined;
+  onMarkRead: () => void;
+}
+
+function GuildPanel({ guildId, channelId, onMarkRead }: GuildPanelProps) {
   const guild = useGuild(guildId);
   const [action, setAction] = useState<ChannelAction>();
   if (guild === undefined) return <ChannelListSkeleton />;
@@ -112,6 +144,7 @@ function GuildPanel({ guildId, channelId }: { guildId: string; channelId: string
         guild={guild}
         onCreateChannel={() => setAction({ kind: 'create', parentId: null })}
         onCreateCategory={() => setAction({ kind: 'create-category' })}
+        onMarkRead={onMarkRead}
       />
       <ChannelList guildId={guildId} current={channelId} action={action} onAction={setAction} />
     </>

@@ -115,8 +115,10 @@ function Field({ guildId, channelId }: Props) {
   const mark = (event: KeyboardEvent<HTMLTextAreaElement>) => {
     for (const [action, sign] of Object.entries(MARKS) as [keyof typeof MARKS, string][]) {
       if (!matches(event, action)) continue;
-      event.preventDefault();
       const { selectionStart, selectionEnd } = event.currentTarget;
+      // With nothing to slant, the key opens the inbox.
+      if (action === 'composer.italic' && selectionStart === selectionEnd) return;
+      event.preventDefault();
       const next = toggledMarks(content, selectionStart, selectionEnd, sign);
       write(next.content, next.start, next.end);
       return;

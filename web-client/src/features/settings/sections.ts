@@ -1,5 +1,13 @@
 /** The parts of the settings, each fetched when it is opened. */
-import { Database, MonitorSmartphone, Palette, ShieldCheck, UserRound, UserRoundCog } from 'lucide-react';
+import {
+  Bell,
+  Database,
+  MonitorSmartphone,
+  Palette,
+  ShieldCheck,
+  UserRound,
+  UserRoundCog,
+} from 'lucide-react';
 import { lazy } from 'react';
 
 export const SECTIONS = [
@@ -27,6 +35,13 @@ export const SECTIONS = [
     id: 'appearance',
     Icon: Palette,
     Part: lazy(async () => ({ default: (await import('./appearance/AppearanceSection')).AppearanceSection })),
+  },
+  {
+    id: 'notifications',
+    Icon: Bell,
+    Part: lazy(async () => ({
+      default: (await import('./notifications/NotificationsSection')).NotificationsSection,
+    })),
   },
   {
     id: 'data',

@@ -1,22 +1,36 @@
 /** All guilds of the reader, home above them, and the way to a new one below. */
 import { Link } from '@tanstack/react-router';
 import { House, Plus } from 'lucide-react';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { Button } from 'react-aria-components/Button';
 import { useText } from '@/i18n';
 import { guildIcon } from '@/lib/images';
-import { type GuildEntity, useGuilds, useGuildUnread } from '@/store/selectors';
+import {
+  type GuildEntity,
+  useConversationMentions,
+  useGuilds,
+  useGuildUnread,
+  useMuted,
+} from '@/store/selectors';
 import { arrowFocus } from '@/ui/arrow-focus/arrow-focus';
 import { Avatar } from '@/ui/avatar/Avatar';
+import { Badge } from '@/ui/badge/Badge';
 import { HoverLabel } from '@/ui/hover-label/HoverLabel';
 import { Tooltip } from '@/ui/tooltip/Tooltip';
 import { VisuallyHidden } from '@/ui/visually-hidden/VisuallyHidden';
 import styles from './GuildRail.module.css';
 import { AddGuildDialog } from './windows';
 
-export function GuildRail({ current }: { current: string | undefined }) {
+interface Props {
+  current: string | undefined;
+  /** What concerns all guilds, below the way home. */
+  inbox?: ReactNode;
+}
+
+export function GuildRail({ current, inbox }: Props) {
   const text = useText();
   const guilds = useGuilds();
+  const waiting = useConversationMentions();
   const [adding, setAdding] = useState(false);
   return (
     <>
@@ -31,9 +45,11 @@ export function GuildRail({ current }: { current: string | undefined }) {
               data-region-focus={current === undefined || undefined}
             >
               <House aria-hidden="true" />
+              {waiting > 0 && <RailBadge count={waiting} />}
             </Link>
           </HoverLabel>
         </li>
+        {inbox !== undefined && <li className={styles.slot}>{inbox}</li>}
         <li className={styles.divider} aria-hidden="true" />
         {guilds.map((guild) => (
           <GuildItem key={guild.id} guild={guild} isCurrent={guild.id === current} />
@@ -57,7 +73,8 @@ export function GuildRail({ current }: { current: string | undefined }) {
 
 function GuildItem({ guild, isCurrent }: { guild: GuildEntity; isCurrent: boolean }) {
   const text = useText();
-  const unread = useGuildUnread(guild.id);
+  const { unread, mentions } = useGuildUnread(guild.id);
+  const muted = useMuted(guild.id);
   return (
     <li
       className={styles.slot}
@@ -76,9 +93,21 @@ function GuildItem({ guild, isCurrent }: { guild: GuildEntity; isCurrent: boolea
           <VisuallyHidden>
             {guild.name}
             {unread && `, ${text('shell.unread')}`}
+            {muted && `, ${text('unread.muted')}`}
           </VisuallyHidden>
+          {mentions > 0 && <RailBadge count={mentions} />}
         </Link>
       </HoverLabel>
     </li>
+  );
+}
+
+/** A number on the corner of what waits there. */
+function RailBadge({ count }: { count: number }) {
+  const text = useText();
+  return (
+    <span className={styles.badge}>
+      <Badge count={count} label={`, ${text('unread.mentions', { count })}`} />
+    </span>
   );
 }

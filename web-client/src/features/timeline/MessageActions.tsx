@@ -77,6 +77,7 @@ export function MessageToolbar({ actions, menuOpen, onMenuOpenChange }: Props) {
         <MenuItem
           text={text('timeline.markUnread')}
           icon={<EyeOff aria-hidden="true" />}
+          keys={shownShortcut('message.unread')}
           onAction={actions.markUnread}
         />
         <MenuItem

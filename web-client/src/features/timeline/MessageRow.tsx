@@ -110,6 +110,9 @@ export const MessageRow = memo(function MessageRow({ item, guildId, current, hig
           if (event.target === event.currentTarget) on.onFocus(item.key);
         }}
         onBlur={() => setFocused(false)}
+        onClick={(event) => {
+          if (acts && event.altKey) actions.markUnread();
+        }}
         onContextMenu={(event) => {
           if (!acts || (event.target as Element).closest('a, textarea') !== null) return;
           event.preventDefault();
@@ -158,6 +161,7 @@ function keyAction(
   if (matches(event, 'message.edit')) return actions.edit;
   if (matches(event, 'message.copy')) return actions.copy;
   if (matches(event, 'message.delete')) return actions.remove;
+  if (matches(event, 'message.unread')) return actions.markUnread;
   if (matches(event, 'message.actions')) return openMenu;
   return null;
 }

@@ -5,15 +5,14 @@
 import { MessageSquare, TriangleAlert } from 'lucide-react';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { Message } from '@/api/gen';
-import { deleteMessage } from '@/gateway';
 import { T, useText } from '@/i18n';
-import { useFailureText } from '@/i18n/failures';
 import { useEscape } from '@/keyboard/escape-stack';
+import { useHeldUnread } from '@/store/held-unread';
 import { loadNewer, loadOlder, openLog, retryLoad } from '@/store/history';
 import { useChannel, useChannelLog, useConnection, useMe, usePending, useReadUpTo } from '@/store/selectors';
 import { Button } from '@/ui/button/Button';
-import { ConfirmDialog } from '@/ui/dialog/Dialog';
 import { EmptyState } from '@/ui/empty-state/EmptyState';
+import { onDemand } from '@/ui/on-demand/on-demand';
 import { VisuallyHidden } from '@/ui/visually-hidden/VisuallyHidden';
 import { Announcer } from './Announcer';
 import { firstUnread, type Item, toItems } from './items';
@@ -27,6 +26,8 @@ import { useReading } from './use-reading';
 import { useRovingMessages } from './use-roving-messages';
 import { type LogHandle, VirtualLog } from './VirtualLog';
 
+const DeleteDialog = onDemand(async () => (await import('./DeleteDialog')).DeleteDialog);
+
 interface Props {
   guildId: string;
   channelId: string;
@@ -39,10 +40,12 @@ export function Timeline({ guildId, channelId }: Props) {
   const me = useMe();
   const channel = useChannel(channelId);
   const { phase } = useConnection();
-  // The line of the unread ones stays where it was when the channel was opened.
+  // The line of the unread ones stays where it was when the channel was opened, or goes where the reader puts it.
   const [readAtOpening] = useState(useReadUpTo(channelId));
   const [firstNew, setFirstNew] = useState<string | null>();
   if (firstNew === undefined && log.loaded && !log.stale) setFirstNew(firstUnread(log, me, readAtOpening));
+  const held = useHeldUnread(channelId);
+  if (held !== null && held !== firstNew) setFirstNew(held);
   const list = useRef<LogHandle>(null);
   const [deleting, setDeleting] = useState<Message | null>(null);
 
@@ -68,6 +71,7 @@ export function Timeline({ guildId, channelId }: Props) {
 
   useEscape('channel', () => {
     reading.markAllRead();
+    setFirstNew(null);
     jumps.toPresent();
     return true;
   });
@@ -136,7 +140,7 @@ export function Timeline({ guildId, channelId }: Props) {
         <JumpBar count={reading.unseen} onJump={jumps.toPresent} />
       )}
       <Announcer channelId={channelId} guildId={guildId} />
-      <DeleteDialog message={deleting} onClose={() => setDeleting(null)} />
+      <DeleteDialog isOpen={deleting !== null} message={deleting} onClose={() => setDeleting(null)} />
     </section>
   );
 }
@@ -155,23 +159,5 @@ function LoadFailed({ onRetry }: { onRetry: () => void }) {
     >
       <T id="timeline.failed.words" />
     </EmptyState>
-  );
-}
-
-function DeleteDialog({ message, onClose }: { message: Message | null; onClose: () => void }) {
-  const text = useText();
-  const failure = useFailureText();
-  return (
-    <ConfirmDialog
-      isOpen={message !== null}
-      onClose={onClose}
-      title={text('timeline.delete.title')}
-      question={text('timeline.delete.question')}
-      action={text('timeline.delete')}
-      onConfirm={async () => {
-        if (message !== null) await deleteMessage(message.channel_id, message.id);
-      }}
-      failure={failure}
-    />
   );
 }

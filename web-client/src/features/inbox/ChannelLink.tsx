@@ -1,0 +1,28 @@
+/** A link to a channel of a guild or to a conversation. */
+import { Link } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import { useChannel } from '@/store/selectors';
+
+interface Props {
+  channelId: string;
+  className: string | undefined;
+  /** Instead of what is in it, for who does not see what is around it. */
+  label?: string;
+  onPress: () => void;
+  children: ReactNode;
+}
+
+export function ChannelLink({ channelId, className, label, onPress, children }: Props) {
+  const guildId = useChannel(channelId)?.guild_id ?? '@me';
+  return (
+    <Link
+      to="/channels/$guildId/$channelId"
+      params={{ guildId, channelId }}
+      className={className}
+      aria-label={label}
+      onClick={onPress}
+    >
+      {children}
+    </Link>
+  );
+}
