@@ -4,7 +4,6 @@ import { answer, show } from '@tests/screen';
 import { useState } from 'react';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { store } from '@/store';
-import { meetChannels, readStore } from '@/store/read-state';
 import { emptyState } from '@/store/state';
 import type { ChannelAction } from './ChannelDialogs';
 import { ChannelList } from './ChannelList';
@@ -37,7 +36,6 @@ function fill(ownerId: string) {
     channels: Object.fromEntries(channels.map((one) => [one.id, one])),
   };
   store.setState(state as unknown as ReturnType<typeof emptyState>, true);
-  meetChannels(channels);
 }
 
 function List() {
@@ -49,7 +47,6 @@ beforeEach(() => fill('1'));
 afterEach(() => {
   vi.unstubAllGlobals();
   localStorage.clear();
-  readStore.setState({}, true);
 });
 
 const menuOf = async (name: string, item: string) => {
@@ -59,7 +56,9 @@ const menuOf = async (name: string, item: string) => {
 
 describe('the channel list', () => {
   it('says where one is and what is unread', async () => {
-    readStore.setState({ 11: '800' });
+    store.setState(({ reading }) => ({
+      reading: { ...reading, marks: { 11: { lastRead: '800', mentions: 0 } } },
+    }));
     await show(<List />);
     expect(screen.getByRole('link', { name: 'general' })).toHaveAttribute('aria-current', 'page');
     expect(screen.getByRole('link', { name: 'сад, непрочитане' })).toHaveAttribute('href', '/channels/5/11');
