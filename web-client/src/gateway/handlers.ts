@@ -8,7 +8,8 @@ import { withCreatedMessage } from '@/store/messages';
 import * as read from '@/store/normalise';
 import type { State } from '@/store/state';
 import { withoutTyping, withTyping } from '@/store/typing';
-import type { Dispatch, EventName, EventPayloads } from './types';
+import { privateHandlers, withPrivateReady } from './private-handlers';
+import { type Dispatch, type EventName, type EventPayloads, SEARCH_NONCE } from './types';
 
 /** Payloads arrive unchecked: handlers read them through `normalise`. */
 type Unchecked<T> = { readonly [Key in keyof T]?: unknown };
@@ -22,7 +23,7 @@ export const handlers: { readonly [Name in EventName]: Handler<Name> } = {
   READY: (state, ready) => {
     const me = read.readMe(ready.user);
     const ids = read.each(ready.guilds, (guild) => read.id(read.object(guild)?.id));
-    const next = entities.withAwaitedGuilds(state, ids);
+    const next = withPrivateReady(entities.withAwaitedGuilds(state, ids), ready);
     return me === null ? next : entities.withMe(next, me);
   },
   RESUMED: (state) => state,
@@ -70,15 +71,16 @@ export const handlers: { readonly [Name in EventName]: Handler<Name> } = {
     const guildId = read.id(payload.guild_id);
     if (guildId === null || state.guilds[guildId] === undefined) return state;
     const next = entities.withMembers(state, guildId, read.each(payload.members, read.readMember));
-    const complete = Number(payload.chunk_index) + 1 >= Number(payload.chunk_count);
+    const isSearch = read.text(payload.nonce).startsWith(SEARCH_NONCE);
+    const complete = !isSearch && Number(payload.chunk_index) + 1 >= Number(payload.chunk_count);
     const present = entities.withPresences(next, read.each(payload.presences, read.readPresence));
     return complete ? { ...present, membersLoad: { ...present.membersLoad, [guildId]: 'loaded' } } : present;
   },
   MESSAGE_CREATE: (state, payload) => {
     const message = read.readMessage(payload);
     if (message === null) return state;
-    const next = withMessageAuthor(state, payload, message.author.id);
-    return withCreatedMessage(next, message);
+    const next = withMessageAuthor(state, payload);
+    return withCreatedMessage(withoutTyping(next, message.channel_id, message.author.id), message);
   },
   MESSAGE_UPDATE: (state, payload) => {
     const message = read.readMessage(payload);
@@ -117,6 +119,7 @@ export const handlers: { readonly [Name in EventName]: Handler<Name> } = {
     const me = read.readMe(payload);
     return me === null ? state : entities.withMe(state, me);
   },
+  ...privateHandlers,
 };
 
 /** What the server sends beside the guild itself is kept in places of its own. */
@@ -144,11 +147,7 @@ function withReadMember(state: State, payload: Unchecked<EventPayloads['GUILD_ME
 }
 
 /** The author as the message shows them; a member who is not known yet becomes known. */
-function withMessageAuthor(
-  state: State,
-  payload: Unchecked<EventPayloads['MESSAGE_CREATE']>,
-  authorId: string,
-): State {
+function withMessageAuthor(state: State, payload: Unchecked<EventPayloads['MESSAGE_CREATE']>): State {
   const author = read.readUser(payload.author);
   const guildId = read.id(payload.guild_id);
   const member = read.readPartialMember(payload.member);
@@ -156,11 +155,7 @@ function withMessageAuthor(
   if (guildId === null || member === null || state.guilds[guildId] === undefined) {
     return entities.withUsers(state, [author]);
   }
-  return withoutTyping(
-    entities.withMembers(state, guildId, [{ ...member, user: author }]),
-    read.id(payload.channel_id) ?? '',
-    authorId,
-  );
+  return entities.withMembers(state, guildId, [{ ...member, user: author }]);
 }
 
 const isKnown = (name: string): name is EventName => Object.hasOwn(handlers, name);

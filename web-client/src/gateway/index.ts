@@ -11,7 +11,7 @@ import { connectGateway, disconnectGateway, isOnline, onOnline, request, tell } 
 import { RequestLost } from './requests';
 import { Op } from './types';
 
-export { requestMembers, retryNow } from './connection';
+export { requestMembers, retryNow, searchMembers } from './connection';
 
 const HTTP_TIMEOUT_MS = 15_000;
 let outbox: Outbox | null = null;

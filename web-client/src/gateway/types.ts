@@ -18,7 +18,9 @@ import type {
   Ready,
   Resumed,
   TypingStart,
+  User,
 } from '@/api/gen';
+import type { PrivateChannel, Settings } from '@/api/soon';
 
 export const Op = {
   dispatch: 0,
@@ -40,6 +42,9 @@ export const Op = {
   tokenExpiring: 211,
 } as const;
 
+/** How the nonce of a question for some members begins: its answer is not the whole list. */
+export const SEARCH_NONCE = 's';
+
 /** Close codes that change what happens next; every other one means: reconnect and RESUME. */
 export const Close = {
   /** Ours: the connection is dead or damaged, the session is kept. */
@@ -54,8 +59,12 @@ export const Close = {
 /** The server will never accept this client; trying again is useless. */
 export const FATAL_CLOSE_CODES: readonly number[] = [4010, 4011, 4012, 4013, 4014];
 
-/** All subscriptions that ChatSpace has events for: guilds, members, invites, presences, messages, typing. */
-export const INTENTS = (1 << 0) | (1 << 1) | (1 << 6) | (1 << 8) | (1 << 9) | (1 << 11);
+/**
+ * All subscriptions that ChatSpace has events for: guilds, members, invites, presences, messages and typing in guilds,
+ * messages and typing in direct messages.
+ */
+export const INTENTS =
+  (1 << 0) | (1 << 1) | (1 << 6) | (1 << 8) | (1 << 9) | (1 << 11) | (1 << 12) | (1 << 14);
 
 export interface EventPayloads {
   READY: Ready;
@@ -79,6 +88,10 @@ export interface EventPayloads {
   INVITE_CREATE: InviteCreate;
   INVITE_DELETE: InviteDelete;
   USER_UPDATE: CurrentUser;
+  CHATSPACE_PRIVATE_CHANNEL_UPDATE: PrivateChannel;
+  CHATSPACE_PRIVATE_CHANNEL_DELETE: { id: string };
+  CHATSPACE_BLOCKS_UPDATE: { users: User[] };
+  CHATSPACE_SETTINGS_UPDATE: Settings;
 }
 
 export type EventName = keyof EventPayloads;

@@ -17,7 +17,7 @@ import { IconButton } from '@/ui/icon-button/IconButton';
 import styles from './ChannelScreen.module.css';
 import { Missing } from './Missing';
 
-const route = getRouteApi('/signed-in/channels/$guildId/$channelId');
+const route = getRouteApi('/signed-in/talk/channels/$guildId/$channelId');
 
 export function ChannelScreen() {
   const { guildId, channelId } = route.useParams();

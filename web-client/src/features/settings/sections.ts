@@ -1,5 +1,13 @@
 /** The parts of the settings, each fetched when it is opened. */
-import { Database, MonitorSmartphone, Palette, ShieldCheck, UserRound, UserRoundCog } from 'lucide-react';
+import {
+  Database,
+  MessageSquareLock,
+  MonitorSmartphone,
+  Palette,
+  ShieldCheck,
+  UserRound,
+  UserRoundCog,
+} from 'lucide-react';
 import { lazy } from 'react';
 
 export const SECTIONS = [
@@ -17,6 +25,11 @@ export const SECTIONS = [
     id: 'security',
     Icon: ShieldCheck,
     Part: lazy(async () => ({ default: (await import('./security/SecuritySection')).SecuritySection })),
+  },
+  {
+    id: 'privacy',
+    Icon: MessageSquareLock,
+    Part: lazy(async () => ({ default: (await import('./privacy/PrivacySection')).PrivacySection })),
   },
   {
     id: 'devices',
