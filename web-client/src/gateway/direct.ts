@@ -2,7 +2,8 @@
  * Opening and changing direct messages, and blocking. The answer is in the state before the caller goes on; the event
  * that tells of the same on all devices may come before or after it.
  */
-import * as api from '@/api/soon';
+import * as api from '@/api';
+import * as soon from '@/api/soon';
 import { store } from '@/store';
 import { readPrivateChannel, readSettings } from '@/store/normalise-private';
 import {
@@ -17,20 +18,20 @@ import type { User } from '@/store/state';
 export async function openConversation(userIds: readonly string[]): Promise<string> {
   const [first = ''] = userIds;
   const body = userIds.length === 1 ? { recipient_id: first } : { recipients: [...userIds] };
-  const { data } = await api.openPrivateChannel({ body, throwOnError: true });
+  const { data } = await api.openConversation({ body, throwOnError: true });
   keep(data);
   return data.id;
 }
 
 /** Closes a conversation of two for oneself alone; leaves a group. */
 export async function closeConversation(channelId: string): Promise<void> {
-  await api.closePrivateChannel({ path: { channel_id: channelId }, throwOnError: true });
+  await api.deleteChannel({ path: { channel_id: channelId }, throwOnError: true });
   store.setState((state) => withoutPrivateChannel(state, channelId), true);
 }
 
 export async function renameGroup(channelId: string, name: string): Promise<void> {
   const body = { name: name === '' ? null : name };
-  keep((await api.updatePrivateChannel({ path: { channel_id: channelId }, body, throwOnError: true })).data);
+  keep((await soon.updatePrivateChannel({ path: { channel_id: channelId }, body, throwOnError: true })).data);
 }
 
 /** Null takes the picture down. */
@@ -38,17 +39,17 @@ export async function changeGroupIcon(channelId: string, file: File | null): Pro
   const path = { channel_id: channelId };
   const { data } =
     file === null
-      ? await api.updatePrivateChannel({ path, body: { icon: null }, throwOnError: true })
-      : await api.uploadChannelIcon({ path, body: { file }, throwOnError: true });
+      ? await soon.updatePrivateChannel({ path, body: { icon: null }, throwOnError: true })
+      : await soon.uploadChannelIcon({ path, body: { file }, throwOnError: true });
   keep(data);
 }
 
 export async function addToGroup(channelId: string, userId: string): Promise<void> {
-  await api.addRecipient({ path: { channel_id: channelId, user_id: userId }, throwOnError: true });
+  await soon.addRecipient({ path: { channel_id: channelId, user_id: userId }, throwOnError: true });
 }
 
 export async function removeFromGroup(channelId: string, userId: string): Promise<void> {
-  await api.removeRecipient({ path: { channel_id: channelId, user_id: userId }, throwOnError: true });
+  await soon.removeRecipient({ path: { channel_id: channelId, user_id: userId }, throwOnError: true });
 }
 
 export async function block(user: User): Promise<void> {
@@ -61,7 +62,7 @@ export async function unblock(user: User): Promise<void> {
   changeBlocks((ids) => ids.filter((id) => id !== user.id), user);
 }
 
-export async function changeWhoMayWrite(from: api.DirectMessagesFrom): Promise<void> {
+export async function changeWhoMayWrite(from: api.DirectMessages): Promise<void> {
   const { data } = await api.updateSettings({ body: { direct_messages: from }, throwOnError: true });
   const settings = readSettings(data);
   if (settings !== null) store.setState((state) => withSettings(state, settings), true);

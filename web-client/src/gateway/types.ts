@@ -1,5 +1,6 @@
 /** Op codes, close codes and frames of the gateway. The payloads of events come from the generated API types. */
 import type {
+  BlocksUpdate,
   Channel,
   CurrentUser,
   GatewayMessage,
@@ -15,12 +16,13 @@ import type {
   MessageDelete,
   MessageDeleteBulk,
   PresenceUpdate,
+  PrivateChannel,
+  PrivateChannelDelete,
   Ready,
   Resumed,
+  Settings,
   TypingStart,
-  User,
 } from '@/api/gen';
-import type { PrivateChannel, Settings } from '@/api/soon';
 
 export const Op = {
   dispatch: 0,
@@ -89,8 +91,8 @@ export interface EventPayloads {
   INVITE_DELETE: InviteDelete;
   USER_UPDATE: CurrentUser;
   CHATSPACE_PRIVATE_CHANNEL_UPDATE: PrivateChannel;
-  CHATSPACE_PRIVATE_CHANNEL_DELETE: { id: string };
-  CHATSPACE_BLOCKS_UPDATE: { users: User[] };
+  CHATSPACE_PRIVATE_CHANNEL_DELETE: PrivateChannelDelete;
+  CHATSPACE_BLOCKS_UPDATE: BlocksUpdate;
   CHATSPACE_SETTINGS_UPDATE: Settings;
 }
 

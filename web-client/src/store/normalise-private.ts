@@ -1,5 +1,5 @@
 /** Reads what is told of direct messages, as `normalise` reads the rest. */
-import type { DirectMessagesFrom, PrivateChannel, Settings } from '@/api/soon';
+import type { DirectMessages, PrivateChannel, Settings } from '@/api/gen';
 import { each, id, object, readUser, text, textOrNull } from './normalise';
 
 export const DIRECT = 1;
@@ -19,7 +19,7 @@ export function readPrivateChannel(value: unknown): PrivateChannel | null {
   };
 }
 
-const FROM: readonly DirectMessagesFrom[] = ['everyone', 'shared_guild', 'nobody'];
+const FROM: readonly DirectMessages[] = ['everyone', 'shared_guild', 'nobody'];
 const STATUSES: readonly Settings['status'][] = ['online', 'idle', 'dnd', 'invisible'];
 
 export function readSettings(value: unknown): Settings | null {

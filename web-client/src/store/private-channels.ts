@@ -3,8 +3,7 @@
  * ids of the people in it; the people themselves stand with all others.
  */
 
-import type { User } from '@/api/gen';
-import type { PrivateChannel, Settings } from '@/api/soon';
+import type { PrivateChannel, Settings, User } from '@/api/gen';
 import { isNewerId } from '@/lib/ids';
 import { withUsers } from './entities';
 import { type Id, type PrivateChannelEntity, type State, without } from './state';

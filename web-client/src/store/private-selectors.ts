@@ -2,7 +2,7 @@
 import { useMemo } from 'react';
 import { useStore } from 'zustand';
 import { useShallow } from 'zustand/react/shallow';
-import type { Settings } from '@/api/soon';
+import type { Settings } from '@/api/gen';
 import { useFormats, useText } from '@/i18n';
 import { compareIds } from '@/lib/ids';
 import { store } from '.';

@@ -2,8 +2,18 @@
  * Everything that lives on the gateway, normalised. Written by `gateway` and `outbox` only; values are never changed
  * in place, so that a component can tell by identity whether its part is new.
  */
-import type { Channel, CurrentUser, Guild, Message, PartialMember, Role, Status, User } from '@/api/gen';
-import type { PrivateChannel, Settings } from '@/api/soon';
+import type {
+  Channel,
+  CurrentUser,
+  Guild,
+  Message,
+  PartialMember,
+  PrivateChannel,
+  Role,
+  Settings,
+  Status,
+  User,
+} from '@/api/gen';
 import type { ChannelLog } from './channel-log';
 
 export type Id = string;

@@ -10,7 +10,7 @@ import { IconButton } from '@/ui/icon-button/IconButton';
 import { Skeleton } from '@/ui/skeleton/Skeleton';
 import { ConversationRow } from './ConversationRow';
 import styles from './Direct.module.css';
-import { openWindow } from './window';
+import { openWindow } from './opened';
 
 export function ConversationList({ current }: { current: string | undefined }) {
   const text = useText();

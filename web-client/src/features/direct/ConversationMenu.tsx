@@ -8,9 +8,9 @@ import { showProfile } from '@/store/profile-card';
 import type { PrivateChannelEntity } from '@/store/selectors';
 import { IconButton } from '@/ui/icon-button/IconButton';
 import { ActionMenu, MenuItem, MenuSeparator } from '@/ui/menu/Menu';
+import { openWindow } from './opened';
 import { MOST_OTHERS } from './people';
 import { useClose } from './use-close';
-import { openWindow } from './window';
 
 interface Props {
   channel: PrivateChannelEntity;

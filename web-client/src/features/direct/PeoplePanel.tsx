@@ -21,8 +21,8 @@ import { IconButton } from '@/ui/icon-button/IconButton';
 import { ActionMenu, MenuItem } from '@/ui/menu/Menu';
 import { PresenceDot } from '@/ui/presence-dot/PresenceDot';
 import styles from './Direct.module.css';
+import { openWindow } from './opened';
 import { MOST_OTHERS } from './people';
-import { openWindow } from './window';
 
 export function PeoplePanel({ channel }: { channel: PrivateChannelEntity }) {
   const me = useMe();

@@ -4,8 +4,8 @@ import { useFailureText } from '@/i18n/failures';
 import { isGroup, usePrivateName } from '@/store/private-selectors';
 import type { PrivateChannelEntity } from '@/store/selectors';
 import { showToast } from '@/ui/toast/toast';
+import { openWindow } from './opened';
 import { useAway } from './use-away';
-import { openWindow } from './window';
 
 interface Close {
   label: string;

@@ -1,6 +1,6 @@
 /** Draws the window that is asked for. */
 import { usePrivateChannel } from '@/store/private-selectors';
-import type { DirectWindow } from '../window';
+import type { DirectWindow } from '../opened';
 import { AddPeople } from './AddPeople';
 import { ChangeGroup } from './ChangeGroup';
 import { LeaveGroup } from './LeaveGroup';

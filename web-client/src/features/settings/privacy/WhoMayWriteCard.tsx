@@ -1,6 +1,6 @@
 /** Who may begin to write to one. In force at once; what was begun before goes on. */
 import { useState } from 'react';
-import type { DirectMessagesFrom } from '@/api/soon';
+import type { DirectMessages } from '@/api';
 import { changeWhoMayWrite } from '@/gateway/direct';
 import { T, useText } from '@/i18n';
 import { useFailureText } from '@/i18n/failures';
@@ -10,17 +10,17 @@ import { Notice } from '@/ui/notice/Notice';
 import { RadioCards } from '@/ui/radio-cards/RadioCards';
 import { Skeleton } from '@/ui/skeleton/Skeleton';
 
-const CHOICES = ['everyone', 'shared_guild', 'nobody'] as const satisfies readonly DirectMessagesFrom[];
+const CHOICES = ['everyone', 'shared_guild', 'nobody'] as const satisfies readonly DirectMessages[];
 
 export function WhoMayWriteCard() {
   const text = useText();
   const failureText = useFailureText();
   const settings = useSettings();
   /** What was chosen and is not confirmed yet. */
-  const [chosen, setChosen] = useState<DirectMessagesFrom>();
+  const [chosen, setChosen] = useState<DirectMessages>();
   const [failure, setFailure] = useState<string>();
 
-  const choose = async (from: DirectMessagesFrom) => {
+  const choose = async (from: DirectMessages) => {
     setChosen(from);
     setFailure(undefined);
     try {
