@@ -9,6 +9,21 @@ import { vendor } from './scripts/vendor.ts';
 const server = process.env.CHATSPACE_URL ?? 'http://localhost:8000';
 const folder = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
+/**
+ * What every page needs, what forms need, what conversations need: each with all it stands on in one file, because many
+ * small ones are a fifth heavier together. What somebody waits for before signing in must not reach into the last.
+ */
+const CHUNKS = [
+  { name: 'react', test: /node_modules\/(react|react-dom|scheduler)\//, priority: 4 },
+  { name: 'base', test: /src\/main\.tsx$/, priority: 3 },
+  {
+    name: 'forms',
+    test: /src\/(ui\/(button|form|notice|password-field|text-field)\/\w|features\/auth\/AuthLayout|i18n\/failures|api\/index)/,
+    priority: 2,
+  },
+  { name: 'talk', test: /src\/(gateway\/index|app\/screens\/Channel\w+)\.tsx?$/, priority: 1 },
+];
+
 export default defineConfig({
   plugins: [
     catalogues(),
@@ -44,7 +59,7 @@ export default defineConfig({
     rolldownOptions: {
       output: {
         codeSplitting: {
-          groups: [{ name: 'react', test: /node_modules\/(react|react-dom|scheduler)\// }],
+          groups: CHUNKS,
         },
       },
     },

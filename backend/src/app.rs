@@ -76,6 +76,9 @@ fn api_routes(config: &mut impl Routes) {
     features::auth::routes(config);
     // Before the routes that would take a word for an id.
     features::account_data::routes(config);
+    features::settings::routes(config);
+    features::blocks::routes(config);
+    features::conversations::routes(config);
     features::users::routes(config);
     features::instance::routes(config);
     features::operator::routes(config);

@@ -1,8 +1,8 @@
 /**
  * The catalogues of texts on their way into the client.
  *
- * A catalogue comes in parts, `texts:uk/first`, `texts:uk/talk` and `texts:uk/later`, so that what is needed to sign in
- * does not wait for what is needed to talk, nor that for the rest. In the built client the messages are parsed already, so the parser of messages stays out
+ * A catalogue comes in three parts, `texts:uk/first`, `texts:uk/talk` and `texts:uk/later`, so that what is needed to
+ * sign in does not wait for what is needed to talk, nor that for the rest. In the built client the messages are parsed already, so the parser of messages stays out
  * of it.
  */
 import { readFileSync } from 'node:fs';
@@ -14,12 +14,16 @@ const PART = /^\0?texts:(\w+)\/(first|talk|later)$/;
 
 /** Texts of screens that ask for them: see `withLaterTexts` in src/i18n. */
 const LATER =
-  /^(settings|crop|link|auth\.(forgot|confirm)|operator|welcome\.access|shortcuts|inviteDialog|profile|guild\.(create|join|icon|delete|handOver|description)|inbox|notify|update)\./;
+  /^(settings|crop|direct|link|auth\.(forgot|confirm)|operator|welcome\.access|shortcuts|inviteDialog|profile|guild\.(create|join|icon|delete|handOver|description)|inbox|notify|update)\./;
 
-/** Texts of what people talk with: see `withTalkTexts`. */
-const TALK = /^(shell|guild|channel|timeline|composer|connection|members|presence|markdown|user|unread)\./;
+/** Texts of conversations and what surrounds them: see `withTalkTexts`. */
+const TALK =
+  /^(channel|composer|connection|dm|guild|markdown|members|person|presence|shell|timeline|unread|user)\./;
 
-const partOf = (id: string) => (LATER.test(id) ? 'later' : TALK.test(id) ? 'talk' : 'first');
+function partOf(name: string): string {
+  if (LATER.test(name)) return 'later';
+  return TALK.test(name) ? 'talk' : 'first';
+}
 
 export function catalogues(): Plugin {
   let isBuild = false;

@@ -1,7 +1,10 @@
 //! The checks that actions begin with. They read the model and nothing else.
 
 use crate::{
-    access::resolve::{self, permissions_in_channel, permissions_in_guild},
+    access::{
+        resolve::{self, permissions_in_channel, permissions_in_guild},
+        venue::in_venue,
+    },
     cache::{Channel, Guild, Member, Model, User},
     kernel::{ChannelId, GuildId, Permissions, Refusal, Timestamp, UserId},
 };
@@ -17,7 +20,7 @@ pub enum Place {
 pub fn can(model: &Model, who: UserId, needed: Permissions, place: Place, now: Timestamp) -> bool {
     match place {
         Place::Guild(guild) => in_guild(model, who, guild, needed, now).is_ok(),
-        Place::Channel(channel) => in_channel(model, who, channel, needed, now).is_ok(),
+        Place::Channel(channel) => in_venue(model, who, channel, needed, now).is_ok(),
     }
 }
 
@@ -47,7 +50,7 @@ pub fn in_guild(model: &Model, who: UserId, id: GuildId, needed: Permissions, no
     if permissions_in_guild(guild, member, now).contains(needed) { Ok(guild) } else { Err(Refusal::missing_permissions()) }
 }
 
-/// A channel that `who` may view, and in which they hold all of `needed`.
+/// A channel of a guild that `who` may view, and in which they hold all of `needed`.
 ///
 /// # Errors
 /// 404 / 10003 for a channel that one cannot see; 403 / 50013 without the permissions.

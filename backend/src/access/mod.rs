@@ -2,12 +2,17 @@
 //!
 //! [`can`] is the one decision: REST, gateway commands, the audience of every event and replay go through it.
 //! Invariants: who may not see a thing gets the refusal of a thing that does not exist; who sees it but may not act gets
-//! 403 / 50013. An object is reached through its parent: a channel through its guild, a message through its channel.
+//! 403 / 50013. An object is reached through its parent: a channel through its guild (or, if it is a conversation,
+//! through those who are in it), a message through its channel.
 
+mod contact;
 mod guard;
 mod identity;
 mod resolve;
+mod venue;
 
+pub use contact::{may_add, may_write, may_write_in};
 pub use guard::{Place, can, guild, in_channel, in_guild, living, member, viewers};
 pub use identity::{Caller, Console, Tokens};
 pub use resolve::{outranks, permissions_in_channel, permissions_in_guild};
+pub use venue::{Venue, in_conversation, in_venue};

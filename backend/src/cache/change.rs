@@ -1,7 +1,10 @@
 //! The changes that can be made to the model: what a write turn stored, told to the memory.
 
 use crate::{
-    cache::model::{Channel, Guild, Member, Model, Role, User},
+    cache::{
+        conversation::{Conversation, Settings},
+        model::{Channel, Guild, Member, Model, Role, User},
+    },
     config::Registration,
     kernel::{ChannelId, GuildId, LoginId, MessageId, RoleId, Timestamp, UserId},
 };
@@ -19,7 +22,13 @@ pub enum Change {
     RoleDeleted(GuildId, RoleId),
     MemberPut(GuildId, Member),
     MemberRemoved(GuildId, UserId),
-    /// A channel has a newer message.
+    ConversationPut(Conversation),
+    ConversationDeleted(ChannelId),
+    /// The first one blocks the second one.
+    BlockPut(UserId, UserId),
+    BlockRemoved(UserId, UserId),
+    SettingsPut(UserId, Settings),
+    /// A channel or conversation has a newer message.
     MessageSent(ChannelId, MessageId),
     /// The access tokens of a log-in are dead; remembered until the given time.
     LoginRevoked(LoginId, Timestamp),
@@ -52,17 +61,23 @@ impl Model {
             Change::GuildCreated(guild) => self.add_guild(Guild::clone(guild)),
             Change::GuildDeleted(id) => self.remove_guild(*id),
             Change::MessageSent(channel, message) => {
-                let guild = self.guild_of_channel.get(channel).and_then(|guild| self.guilds.get_mut(guild));
-                if let Some(channel) = guild.and_then(|guild| guild.channels.get_mut(channel)) {
-                    channel.last_message = channel.last_message.max(Some(*message));
+                if let Some(last) = self.last_message_mut(*channel) {
+                    *last = (*last).max(Some(*message));
                 }
             }
+            Change::ConversationPut(conversation) => self.conversations.put(conversation.clone()),
+            Change::ConversationDeleted(id) => drop(self.conversations.remove(*id)),
+            Change::BlockPut(user, blocked) => self.conversations.block(*user, *blocked),
+            Change::BlockRemoved(user, blocked) => self.conversations.unblock(*user, *blocked),
+            Change::SettingsPut(user, settings) => self.conversations.set(*user, *settings),
             Change::LoginRevoked(login, until) => drop(self.revoked.insert(*login, *until)),
             Change::RegistrationSet(registration) => self.registration = *registration,
             Change::ChannelPut(channel) => {
                 if let Some(guild) = self.guilds.get_mut(&channel.guild) {
                     self.guild_of_channel.insert(channel.id, channel.guild);
-                    guild.channels.insert(channel.id, channel.clone());
+                    // A change of the channel may have been made before its last message came.
+                    let last_message = guild.channels.get(&channel.id).map_or(channel.last_message, |before| before.last_message);
+                    guild.channels.insert(channel.id, Channel { last_message, ..channel.clone() });
                 }
             }
             Change::ChannelDeleted(guild, id) => {
@@ -88,6 +103,14 @@ impl Model {
                     guild.apply(change);
                 }
             }
+        }
+    }
+
+    /// The last message of a channel or conversation.
+    fn last_message_mut(&mut self, id: ChannelId) -> Option<&mut Option<MessageId>> {
+        match self.guild_of_channel.get(&id) {
+            Some(guild) => Some(&mut self.guilds.get_mut(guild)?.channels.get_mut(&id)?.last_message),
+            None => Some(&mut self.conversations.find_mut(id)?.last_message),
         }
     }
 

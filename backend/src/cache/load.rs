@@ -1,5 +1,7 @@
 //! Reads the whole model from the database, at start.
 
+mod conversations;
+
 use std::collections::BTreeMap;
 
 use sqlx::FromRow;
@@ -91,7 +93,7 @@ struct RevokedRow {
     revoked_at: Timestamp,
 }
 
-/// Reads users, guilds and what hangs on them; the log-ins that were ended so lately that an access token of theirs may still
+/// Reads users, guilds and what hangs on them; conversations; the log-ins that were ended so lately that an access token of theirs may still
 /// be alive; and what the operator has set.
 ///
 /// # Errors
@@ -108,6 +110,7 @@ pub async fn load(conn: &mut Conn, now: Timestamp, config: &Config) -> Result<Mo
     for guild in guilds.into_values() {
         model.add_guild(guild);
     }
+    conversations::load(conn, &mut model).await?;
     let oldest_token = now.before(limits::ACCESS_TOKEN_LIFETIME);
     let revoked: Vec<RevokedRow> =
         fetch_all!(conn, "SELECT id, revoked_at FROM logins WHERE revoked_at IS NOT NULL AND revoked_at > $1", oldest_token)?;
@@ -177,7 +180,7 @@ async fn channels(conn: &mut Conn, guilds: &mut Guilds) -> Result<(), Failure> {
         conn,
         "SELECT id, guild_id, kind, name, topic, position, parent_id, nsfw, rate_limit_per_user,
                 (SELECT max(m.id) FROM messages m WHERE m.channel_id = channels.id) AS last_message_id
-         FROM channels"
+         FROM channels WHERE guild_id IS NOT NULL"
     )?;
     for row in rows {
         let Some(kind) = ChannelKind::from_number(row.kind) else { continue };
@@ -201,7 +204,7 @@ async fn channels(conn: &mut Conn, guilds: &mut Guilds) -> Result<(), Failure> {
     let rows: Vec<OverwriteRow> = fetch_all!(
         conn,
         "SELECT c.guild_id, o.channel_id, o.target_id, o.kind, o.allow, o.deny
-         FROM overwrites o JOIN channels c ON c.id = o.channel_id"
+         FROM overwrites o JOIN channels c ON c.id = o.channel_id AND c.guild_id IS NOT NULL"
     )?;
     for row in rows {
         let channel = guilds.get_mut(&row.guild_id).and_then(|guild| guild.channels.get_mut(&row.channel_id));

@@ -1,15 +1,17 @@
-//! The guild model in memory: users, guilds, channels, roles, overwrites, members.
+//! The model in memory: users, guilds, channels, roles, overwrites, members; conversations, blocks, settings.
 //!
 //! Invariants: it is read whole from the database at start and afterwards changed only by [`Change`]s of committed write
 //! turns, in commit order. So whoever reads it during a write turn sees exactly what is stored, and permission checks,
 //! audiences and the first events of a session need no query. It holds no messages.
 
 mod change;
+mod conversation;
 mod load;
 mod model;
 mod presences;
 
 pub use change::{Change, GuildFields};
+pub use conversation::{Conversation, ConversationKind, DirectMessages, Recipient, Settings};
 pub use load::{greatest_id, load};
 pub use model::{Channel, ChannelKind, CustomStatus, Guild, Member, Model, Overwrite, OverwriteKind, Role, User};
 pub use presences::{Chosen, GRACE, Presences, Status};

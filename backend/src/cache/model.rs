@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::{
+    cache::conversation::Conversations,
     config::Registration,
     kernel::{ChannelId, GuildId, LoginId, MessageId, Permissions, RoleId, TargetId, Timestamp, UserId},
 };
@@ -105,6 +106,7 @@ pub struct Model {
     pub(super) guilds: HashMap<GuildId, Guild>,
     pub(super) guild_of_channel: HashMap<ChannelId, GuildId>,
     pub(super) guilds_of_user: HashMap<UserId, BTreeSet<GuildId>>,
+    pub(super) conversations: Conversations,
     /// Log-ins that were ended, until no access token of theirs can still be alive.
     pub(super) revoked: HashMap<LoginId, Timestamp>,
     /// What the operator has set, or else the configuration.

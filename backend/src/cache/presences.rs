@@ -70,6 +70,16 @@ impl Chosen {
         }
     }
 
+    /// The wire's name.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Online => "online",
+            Self::Idle => "idle",
+            Self::Dnd => "dnd",
+            Self::Invisible => "invisible",
+        }
+    }
+
     const fn seen(self) -> Status {
         match self {
             Self::Invisible => Status::Offline,

@@ -15,6 +15,10 @@ pub trait Event: Serialize {
     const NAME: &'static str;
     /// What a session must have asked for; empty: everybody gets it.
     const INTENTS: Intents;
+    /// The same for this one event, where it depends on what kind of channel it is of.
+    fn intents(&self) -> Intents {
+        Self::INTENTS
+    }
     /// Whether it is only ChatSpace's: a session that has not said that it knows such things does not get it. Its name then
     /// begins with `CHATSPACE_`.
     const EXTENDED: bool = false;
@@ -34,7 +38,7 @@ pub struct Envelope {
 
 impl Envelope {
     pub fn new<E: Event>(audience: Audience, event: &E) -> Self {
-        Self { name: E::NAME, intents: E::INTENTS, extended: E::EXTENDED, audience, body: encode(event), own: None }
+        Self { name: E::NAME, intents: event.intents(), extended: E::EXTENDED, audience, body: encode(event), own: None }
     }
 
     /// With another form for `user`'s own sessions.

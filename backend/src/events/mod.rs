@@ -23,6 +23,12 @@ pub enum Audience {
     Channel(GuildId, ChannelId),
     /// The same but one.
     ChannelWithout(GuildId, ChannelId, UserId),
+    /// All who are in a conversation.
+    Conversation(ChannelId),
+    /// The same but one.
+    ConversationWithout(ChannelId, UserId),
+    /// One of those who are in a conversation, as long as they are.
+    Recipient(ChannelId, UserId),
 }
 
 impl Audience {
@@ -30,7 +36,7 @@ impl Audience {
     pub fn channel(&self) -> Option<(GuildId, ChannelId)> {
         match self {
             Self::Channel(guild, channel) | Self::ChannelWithout(guild, channel, _) => Some((*guild, *channel)),
-            Self::User(_) | Self::Users(_) | Self::Guild(_) | Self::GuildWithout(..) => None,
+            _ => None,
         }
     }
 
@@ -40,7 +46,15 @@ impl Audience {
             Self::Guild(guild) | Self::GuildWithout(guild, _) | Self::Channel(guild, _) | Self::ChannelWithout(guild, _, _) => {
                 Some(*guild)
             }
-            Self::User(_) | Self::Users(_) => None,
+            _ => None,
+        }
+    }
+
+    /// The conversation that one must be in to be told, also later.
+    pub fn conversation(&self) -> Option<ChannelId> {
+        match self {
+            Self::Conversation(id) | Self::ConversationWithout(id, _) | Self::Recipient(id, _) => Some(*id),
+            _ => None,
         }
     }
 }

@@ -5,7 +5,9 @@
 
 pub mod account_data;
 pub mod auth;
+pub mod blocks;
 pub mod channels;
+pub mod conversations;
 pub mod guilds;
 pub mod instance;
 pub mod invites;
@@ -16,5 +18,6 @@ pub mod operator;
 pub mod pictures;
 pub mod presence;
 pub mod roles;
+pub mod settings;
 pub mod typing;
 pub mod users;

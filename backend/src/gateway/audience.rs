@@ -34,11 +34,26 @@ impl<'m> Told<'m> {
             Some((_, channel)) => Self::Viewers { model, channel, but, now },
         };
         match audience {
-            Audience::User(_) | Audience::Users(_) => Self::Nobody,
+            Audience::User(_)
+            | Audience::Users(_)
+            | Audience::Conversation(_)
+            | Audience::ConversationWithout(..)
+            | Audience::Recipient(..) => Self::Nobody,
             Audience::Guild(_) => Self::All,
             Audience::GuildWithout(_, but) => Self::AllBut(*but),
             Audience::Channel(guild, channel) => viewers(*guild, *channel, None),
             Audience::ChannelWithout(guild, channel, but) => viewers(*guild, *channel, Some(*but)),
+        }
+    }
+
+    /// For an audience that is a part of a conversation.
+    pub fn in_conversation(model: &Model, audience: &Audience) -> Vec<UserId> {
+        let conversation = audience.conversation().and_then(|id| model.conversation(id));
+        let recipients = conversation.into_iter().flat_map(|conversation| conversation.recipients.keys().copied());
+        match audience {
+            Audience::ConversationWithout(_, but) => recipients.filter(|user| user != but).collect(),
+            Audience::Recipient(_, only) => recipients.filter(|user| user == only).collect(),
+            _ => recipients.collect(),
         }
     }
 
@@ -62,6 +77,9 @@ fn everyone_views(guild: &Guild, channel: &Channel) -> bool {
 
 /// Whether somebody who was told of an event then may be told of it again now. That a thing is gone may always be told.
 pub fn may_still_be_told(model: &Model, user: UserId, envelope: &Envelope, now: Timestamp) -> bool {
+    if let Some(conversation) = envelope.audience.conversation() {
+        return access::can(model, user, Permissions::VIEW_CHANNEL, Place::Channel(conversation), now);
+    }
     let Some(guild) = envelope.audience.guild() else { return true };
     let is_member = access::guild(model, user, guild).is_ok();
     match envelope.audience.channel() {

@@ -209,6 +209,11 @@ impl Subscriber for Hub {
             | Change::ChannelDeleted(..)
             | Change::RolePut(..)
             | Change::RoleDeleted(..)
+            | Change::ConversationPut(_)
+            | Change::ConversationDeleted(_)
+            | Change::BlockPut(..)
+            | Change::BlockRemoved(..)
+            | Change::SettingsPut(..)
             | Change::MessageSent(..)
             | Change::RegistrationSet(_) => {}
         }
@@ -224,6 +229,12 @@ impl Subscriber for Hub {
         match &envelope.audience {
             Audience::User(user) => index.of_user(*user).iter().for_each(tell),
             Audience::Users(users) => users.iter().flat_map(|user| index.of_user(*user)).for_each(tell),
+            Audience::Conversation(_) | Audience::ConversationWithout(..) | Audience::Recipient(..) => {
+                // There are few of them, so they are looked for one by one.
+                for user in Told::in_conversation(model, &envelope.audience) {
+                    index.of_user(user).iter().for_each(tell);
+                }
+            }
             Audience::Guild(guild)
             | Audience::GuildWithout(guild, _)
             | Audience::Channel(guild, _)

@@ -5,7 +5,13 @@ use utoipa::ToSchema;
 
 use crate::{
     events::Event,
-    features::{members::view::Member, presence::view::Presence, users::view::CurrentUser},
+    features::{
+        conversations::view::PrivateChannel,
+        members::view::Member,
+        presence::view::Presence,
+        settings::view::Settings,
+        users::view::{CurrentUser, User},
+    },
     kernel::{GuildId, Intents, UserId},
 };
 
@@ -25,8 +31,8 @@ pub struct Ready {
     /// A GUILD_CREATE follows for each.
     pub guilds: Vec<UnavailableGuild>,
     pub application: ReadyApplication,
-    #[schema(value_type = Vec<Object>)]
-    pub private_channels: Vec<()>,
+    /// Those in the user's list, for clients that know what is only ChatSpace's; else none.
+    pub private_channels: Vec<PrivateChannel>,
     /// Always 0 of 1.
     pub shard: [u8; 2],
     /// For clients that know what is only ChatSpace's.
@@ -37,7 +43,11 @@ pub struct Ready {
 
 /// What only ChatSpace tells at first.
 #[derive(Debug, Clone, Serialize, ToSchema)]
-pub struct ReadyExtras {}
+pub struct ReadyExtras {
+    pub settings: Settings,
+    /// Whom the user blocks.
+    pub blocks: Vec<User>,
+}
 
 /// A guild that is yet to come.
 #[derive(Debug, Clone, Serialize, ToSchema)]

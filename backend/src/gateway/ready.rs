@@ -7,6 +7,8 @@ use super::{
 use crate::{
     cache::{Model, Presences},
     features::{
+        blocks,
+        conversations::view::PrivateChannel,
         guilds::view::{GuildCreate, MembersAtFirst},
         presence::view::Presence,
         users::view::CurrentUser,
@@ -36,9 +38,10 @@ pub fn ready(model: &Model, user: CurrentUser, session_id: String, origin: &Orig
         resume_gateway_url: origin.url.clone(),
         guilds: model.guilds_of(id).map(|guild| UnavailableGuild { id: guild.id, unavailable: true }).collect(),
         application: ReadyApplication { id, flags: APPLICATION_FLAGS },
-        private_channels: Vec::new(),
+        private_channels: if extended { PrivateChannel::open_for(model, id) } else { Vec::new() },
         shard: [0, 1],
-        chatspace: extended.then_some(ReadyExtras {}),
+        chatspace: extended
+            .then(|| ReadyExtras { settings: model.settings(id).into(), blocks: blocks::view::blocked_by(model, id) }),
     }
 }
 

@@ -14,6 +14,7 @@ use super::{
     close::Close,
     link::{self, Link},
     members::{Answer, Ask},
+    payloads::Ready,
     replay::{Replay, RewindError},
 };
 use crate::{
@@ -21,7 +22,7 @@ use crate::{
     cache::Model,
     events::{Audience, Envelope},
     features::guilds::view::GuildCreate,
-    kernel::{GuildId, Intents, LoginId, Permissions, Timestamp, UserId},
+    kernel::{ChannelId, GuildId, Intents, LoginId, Permissions, Timestamp, UserId},
 };
 
 /// How long a session without a connection may be resumed.
@@ -36,6 +37,8 @@ const ASKED: usize = 128;
 pub enum Item {
     /// What is told to many, encoded once.
     Shared(Arc<Envelope>),
+    /// READY, with the conversations that it shows.
+    Ready(Arc<Envelope>, Arc<[ChannelId]>),
     /// A guild of the first picture. Encoded when it is sent, so that IDENTIFY is over quickly.
     Guild(Arc<GuildCreate>),
     /// A part of an answer about the members of a guild.
@@ -262,32 +265,42 @@ impl Item {
         Self::Shared(Arc::new(Envelope::new(Audience::User(user), event)))
     }
 
+    /// READY.
+    pub fn ready(user: UserId, ready: &Ready) -> Self {
+        let shown = ready.private_channels.iter().map(|conversation| conversation.id).collect();
+        Self::Ready(Arc::new(Envelope::new(Audience::User(user), ready)), shown)
+    }
+
     /// What it takes of the bound of the queue. The first picture takes nothing, or who is in many guilds could not come in.
     fn counted_bytes(&self, user: UserId) -> usize {
         match self {
             Self::Shared(envelope) | Self::Members(_, envelope) => envelope.tail(user).len(),
-            Self::Guild(_) => 0,
+            Self::Ready(..) | Self::Guild(_) => 0,
         }
     }
 
     fn frame(&self, seq: u64, user: UserId) -> ByteString {
         match self {
-            Self::Shared(envelope) | Self::Members(_, envelope) => dispatch(seq, envelope.tail(user)),
+            Self::Shared(envelope) | Self::Members(_, envelope) | Self::Ready(envelope, _) => dispatch(seq, envelope.tail(user)),
             Self::Guild(guild) => dispatch(seq, Envelope::new(Audience::User(user), &**guild).tail(user)),
         }
     }
 
     fn may_still_be_told(&self, model: &Model, user: UserId, now: Timestamp) -> bool {
         match self {
-            Self::Shared(envelope) => audience::may_still_be_told(model, user, envelope, now),
+            Self::Shared(envelope) | Self::Ready(envelope, _) => audience::may_still_be_told(model, user, envelope, now),
             Self::Guild(guild) => access::guild(model, user, guild.guild.id).is_ok(),
             Self::Members(guild, _) => access::guild(model, user, *guild).is_ok(),
         }
     }
 
-    /// A picture of a guild, in which there is a channel that the user may not view any more.
+    /// A first picture with a channel or conversation in it that the user may not view any more.
     fn shows_what_is_hidden_now(&self, model: &Model, user: UserId, now: Timestamp) -> bool {
-        let Self::Guild(guild) = self else { return false };
+        let guild = match self {
+            Self::Guild(guild) => guild,
+            Self::Ready(_, shown) => return shown.iter().any(|id| access::in_conversation(model, user, *id).is_err()),
+            Self::Shared(_) | Self::Members(..) => return false,
+        };
         let hidden = |channel| {
             model.channel(channel).is_some()
                 && !access::can(model, user, Permissions::VIEW_CHANNEL, access::Place::Channel(channel), now)

@@ -64,7 +64,7 @@ pub async fn identify(
             return Err(Denied::Close(Close::AuthenticationFailed));
         }
         let ready = ready::ready(&model, user, session.id.clone(), origin, asked.extended);
-        session.push(Item::own(caller.user, &ready));
+        session.push(Item::ready(caller.user, &ready));
         for guild in ready::guilds(&model, &state.presences, caller.user, asked, state.clock.now()) {
             session.push(Item::Guild(Arc::new(guild)));
         }

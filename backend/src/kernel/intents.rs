@@ -14,5 +14,7 @@ bitflags! {
         const GUILD_MESSAGES = 1 << 9;
         const GUILD_MESSAGE_REACTIONS = 1 << 10;
         const GUILD_MESSAGE_TYPING = 1 << 11;
+        const DIRECT_MESSAGES = 1 << 12;
+        const DIRECT_MESSAGE_TYPING = 1 << 14;
     }
 }

@@ -40,6 +40,9 @@ pub const PASSWORD_MIN: usize = 10;
 pub const PASSWORD_MAX: usize = 128;
 pub const GUILDS_PER_USER: usize = 100;
 pub const GUILDS_OWNED: usize = 10;
+/// People in a group, with the one who made it.
+pub const GROUP_SIZE: usize = 10;
+pub const BLOCKS_PER_USER: usize = 1000;
 pub const CHANNELS_PER_GUILD: usize = 200;
 pub const MEMBERS_PER_GUILD: usize = 5000;
 pub const OVERWRITES_PER_CHANNEL: usize = 100;
@@ -112,6 +115,11 @@ pub const GUILD_JOIN: Rate = rate("guild-join", 20, 3600);
 pub const GUILD_LEAVE: Rate = rate("guild-leave", 30, 3600);
 pub const GUILD_CHANGE: Rate = rate("guild-change", 10, 10);
 pub const MODERATION: Rate = rate("moderation", 10, 10);
+/// Opening conversations, and making groups.
+pub const CONVERSATION_OPEN: Rate = rate("conversation-open", 10, 60);
+pub const GROUP_CHANGE: Rate = rate("group-change", 20, 60);
+pub const BLOCK: Rate = rate("block", 20, 60);
+pub const SETTINGS: Rate = rate("settings", 10, 20);
 pub const INVITE_CREATE: Rate = rate("invite-create", 10, 600);
 pub const INVITE_LOOKUP: Rate = rate("invite-lookup", 10, 60);
 pub const GATEWAY_FRAMES: Rate = rate("gateway-frames", 120, 60);
@@ -147,6 +155,10 @@ const RATES: &[Rate] = &[
     GUILD_LEAVE,
     GUILD_CHANGE,
     MODERATION,
+    CONVERSATION_OPEN,
+    GROUP_CHANGE,
+    BLOCK,
+    SETTINGS,
     INVITE_CREATE,
     INVITE_LOOKUP,
     GATEWAY_FRAMES,
@@ -184,53 +196,67 @@ pub struct RateLimit {
 
 impl Limits {
     pub fn table() -> Self {
-        let size = |name, max: usize| SizeLimit { name, max: i64::try_from(max).unwrap_or(i64::MAX) };
-        let sizes = vec![
-            size("message_length", MESSAGE_LENGTH),
-            size("message_bytes", MESSAGE_BYTES),
-            size("nonce_bytes", NONCE_BYTES),
-            size("body_bytes", BODY_BYTES),
-            size("avatar_bytes", AVATAR_BYTES),
-            size("icon_bytes", ICON_BYTES),
-            SizeLimit { name: "picture_side", max: i64::from(PICTURE_SIDE) },
-            SizeLimit { name: "picture_pixels", max: i64::try_from(PICTURE_PIXELS).unwrap_or(i64::MAX) },
-            size("picture_frames", PICTURE_FRAMES),
-            size("frame_bytes_before_identify", FRAME_BYTES_BEFORE_IDENTIFY),
-            size("frame_bytes", FRAME_BYTES),
-            size("display_name_length", DISPLAY_NAME_LENGTH),
-            size("bio_length", BIO_LENGTH),
-            size("custom_status_length", CUSTOM_STATUS_LENGTH),
-            size("nick_length", NICK_LENGTH),
-            size("guild_name_length", GUILD_NAME_LENGTH),
-            size("guild_description_length", GUILD_DESCRIPTION_LENGTH),
-            size("channel_name_length", CHANNEL_NAME_LENGTH),
-            size("topic_length", TOPIC_LENGTH),
-            SizeLimit { name: "slow_mode_s", max: SLOW_MODE_S },
-            size("password_length", PASSWORD_MAX),
-            size("guilds_per_user", GUILDS_PER_USER),
-            size("guilds_owned", GUILDS_OWNED),
-            size("channels_per_guild", CHANNELS_PER_GUILD),
-            size("members_per_guild", MEMBERS_PER_GUILD),
-            size("overwrites_per_channel", OVERWRITES_PER_CHANNEL),
-            SizeLimit { name: "invites_per_guild", max: INVITES_PER_GUILD },
-            SizeLimit { name: "invite_max_age_s", max: INVITE_MAX_AGE_S },
-            SizeLimit { name: "invite_max_uses", max: INVITE_MAX_USES },
-            SizeLimit { name: "messages_page", max: MESSAGES_PAGE },
-            SizeLimit { name: "members_page", max: MEMBERS_PAGE },
-            SizeLimit { name: "guilds_page", max: GUILDS_PAGE },
-            SizeLimit { name: "accounts_page", max: ACCOUNTS_PAGE },
-            size("user_mentions", USER_MENTIONS),
-            size("role_mentions", ROLE_MENTIONS),
-            size("replay_events", REPLAY_EVENTS),
-            size("replay_bytes", REPLAY_BYTES),
-            size("unsent_events", UNSENT_EVENTS),
-            size("logins_per_user", LOGINS_PER_USER),
-            size("sockets_per_user", SOCKETS_PER_USER),
-            size("sockets_per_address", SOCKETS_PER_ADDRESS),
-            size("sockets", SOCKETS),
-        ];
-        let rates =
-            RATES.iter().map(|rate| RateLimit { name: rate.name, count: rate.count, per_s: rate.per.as_secs() }).collect();
-        Self { sizes, rates }
+        let rates = RATES.iter().map(|rate| RateLimit { name: rate.name, count: rate.count, per_s: rate.per.as_secs() });
+        Self { sizes: sizes().into_iter().chain(counts()).collect(), rates: rates.collect() }
     }
+}
+
+fn size(name: &'static str, max: usize) -> SizeLimit {
+    SizeLimit { name, max: i64::try_from(max).unwrap_or(i64::MAX) }
+}
+
+/// How long and how large something may be.
+fn sizes() -> Vec<SizeLimit> {
+    vec![
+        size("message_length", MESSAGE_LENGTH),
+        size("message_bytes", MESSAGE_BYTES),
+        size("nonce_bytes", NONCE_BYTES),
+        size("body_bytes", BODY_BYTES),
+        size("avatar_bytes", AVATAR_BYTES),
+        size("icon_bytes", ICON_BYTES),
+        SizeLimit { name: "picture_side", max: i64::from(PICTURE_SIDE) },
+        SizeLimit { name: "picture_pixels", max: i64::try_from(PICTURE_PIXELS).unwrap_or(i64::MAX) },
+        size("picture_frames", PICTURE_FRAMES),
+        size("frame_bytes_before_identify", FRAME_BYTES_BEFORE_IDENTIFY),
+        size("frame_bytes", FRAME_BYTES),
+        size("display_name_length", DISPLAY_NAME_LENGTH),
+        size("bio_length", BIO_LENGTH),
+        size("custom_status_length", CUSTOM_STATUS_LENGTH),
+        size("nick_length", NICK_LENGTH),
+        size("guild_name_length", GUILD_NAME_LENGTH),
+        size("guild_description_length", GUILD_DESCRIPTION_LENGTH),
+        size("channel_name_length", CHANNEL_NAME_LENGTH),
+        size("topic_length", TOPIC_LENGTH),
+        SizeLimit { name: "slow_mode_s", max: SLOW_MODE_S },
+        size("password_length", PASSWORD_MAX),
+    ]
+}
+
+/// How many there may be of something.
+fn counts() -> Vec<SizeLimit> {
+    vec![
+        size("guilds_per_user", GUILDS_PER_USER),
+        size("guilds_owned", GUILDS_OWNED),
+        size("group_size", GROUP_SIZE),
+        size("blocks_per_user", BLOCKS_PER_USER),
+        size("channels_per_guild", CHANNELS_PER_GUILD),
+        size("members_per_guild", MEMBERS_PER_GUILD),
+        size("overwrites_per_channel", OVERWRITES_PER_CHANNEL),
+        SizeLimit { name: "invites_per_guild", max: INVITES_PER_GUILD },
+        SizeLimit { name: "invite_max_age_s", max: INVITE_MAX_AGE_S },
+        SizeLimit { name: "invite_max_uses", max: INVITE_MAX_USES },
+        SizeLimit { name: "messages_page", max: MESSAGES_PAGE },
+        SizeLimit { name: "members_page", max: MEMBERS_PAGE },
+        SizeLimit { name: "guilds_page", max: GUILDS_PAGE },
+        SizeLimit { name: "accounts_page", max: ACCOUNTS_PAGE },
+        size("user_mentions", USER_MENTIONS),
+        size("role_mentions", ROLE_MENTIONS),
+        size("replay_events", REPLAY_EVENTS),
+        size("replay_bytes", REPLAY_BYTES),
+        size("unsent_events", UNSENT_EVENTS),
+        size("logins_per_user", LOGINS_PER_USER),
+        size("sockets_per_user", SOCKETS_PER_USER),
+        size("sockets_per_address", SOCKETS_PER_ADDRESS),
+        size("sockets", SOCKETS),
+    ]
 }

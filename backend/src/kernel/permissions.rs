@@ -80,6 +80,14 @@ impl Permissions {
         .union(Self::CHANGE_NICKNAME)
         .union(Self::USE_APPLICATION_COMMANDS);
 
+    /// What everybody may do in a conversation that they are in.
+    pub const CONVERSATION: Self = Self::VIEW_CHANNEL
+        .union(Self::SEND_MESSAGES)
+        .union(Self::READ_MESSAGE_HISTORY)
+        .union(Self::ATTACH_FILES)
+        .union(Self::EMBED_LINKS)
+        .union(Self::ADD_REACTIONS);
+
     /// What falls away with the right to send.
     pub const NEED_SEND: Self =
         Self::MENTION_EVERYONE.union(Self::SEND_TTS_MESSAGES).union(Self::ATTACH_FILES).union(Self::EMBED_LINKS);

@@ -51,6 +51,10 @@ refusals! {
     unauthorized = 401 / 0, "401: Unauthorized";
     missing_access = 403 / 50001, "Missing access.";
     missing_permissions = 403 / 50013, "You lack the permissions to do that.";
+    cannot_message_user = 403 / 50007, "Cannot send messages to this user.";
+    system_message = 403 / 50021, "Cannot execute action on a system message.";
+    group_full = 400 / 30033, "Maximum number of people of this group reached.";
+    invalid_recipients = 400 / 50033, "Invalid recipient(s).";
     not_the_author = 403 / 50005, "Cannot edit a message of another user.";
     owner_cannot_leave = 400 / 50055, "The owner cannot leave. Hand the guild over or delete it.";
     last_operator = 400 / 0, "This is the last operator. Make somebody else one first.";

@@ -10,7 +10,9 @@ use utoipa::{
 
 use crate::{
     features::{
+        blocks::events::BlocksUpdate,
         channels::view::Channel,
+        conversations::{events::PrivateChannelDelete, view::PrivateChannel},
         guilds::{
             events::GuildDelete,
             view::{Emoji, Guild, GuildCreate},
@@ -22,6 +24,7 @@ use crate::{
             view::GatewayMessage,
         },
         presence::events::PresenceUpdate,
+        settings::view::Settings,
         typing::events::TypingStart,
         users::view::CurrentUser,
     },
@@ -76,6 +79,17 @@ impl Collector {
         self.add::<InviteCreate>("INVITE_CREATE", "An invite was made; told to those who manage it");
         self.add::<InviteDelete>("INVITE_DELETE", "An invite was taken back; told to those who manage it");
         self.add::<CurrentUser>("USER_UPDATE", "The session's own user has changed");
+        self.extended();
+    }
+
+    /// What only a session gets that has said that it knows what is only ChatSpace's.
+    fn extended(&mut self) {
+        let update = "A conversation came into the user's list, or has changed";
+        self.add::<PrivateChannel>("CHATSPACE_PRIVATE_CHANNEL_UPDATE", update);
+        let delete = "A conversation left the user's list: closed, left, or they were taken out";
+        self.add::<PrivateChannelDelete>("CHATSPACE_PRIVATE_CHANNEL_DELETE", delete);
+        self.add::<BlocksUpdate>("CHATSPACE_BLOCKS_UPDATE", "Whom the user blocks now");
+        self.add::<Settings>("CHATSPACE_SETTINGS_UPDATE", "The user's settings have changed");
     }
 
     fn add<T: ToSchema>(&mut self, event: &str, description: &str) {

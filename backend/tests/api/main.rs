@@ -11,6 +11,7 @@ mod accounts_guarded;
 mod accounts_second_factor;
 mod accounts_sessions;
 mod channels;
+mod conversations;
 mod errors;
 mod gateway;
 mod guilds;

@@ -48,7 +48,7 @@ function notify(isSignedIn: boolean): void {
 }
 
 const where = {
-  openChannel: () => /^\/channels\/[^/]+\/(\d+)/.exec(router.state.location.pathname)?.[1],
+  openChannel: () => /^\/(?:channels\/\d+|dm)\/(\d+)/.exec(router.state.location.pathname)?.[1],
   onMove: (listener: () => void) => router.subscribe('onResolved', listener),
   go: (path: string) => void router.navigate({ href: path }),
 };

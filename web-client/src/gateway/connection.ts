@@ -17,7 +17,7 @@ import { EventQueue } from './queue';
 import { RequestLost, Requests } from './requests';
 import { GatewaySession } from './session';
 import { GatewaySocket, gatewayUrl } from './socket';
-import { type Dispatch, Op } from './types';
+import { type Dispatch, Op, SEARCH_NONCE } from './types';
 
 /** How long before its end the access token is renewed; one that lives shortly, after half of its life. */
 const RENEW_BEFORE_MS = 60_000;
@@ -126,6 +126,20 @@ export function requestMembers(guildId: string): void {
     presences: true,
     nonce: `m${Date.now().toString(36)}`,
   });
+}
+
+/** How many guilds are asked for people at once: each question counts against the limit of the gateway. */
+const ASKED_GUILDS = 10;
+const FOUND_IN_EACH = 20;
+
+/** Asks the guilds whose members are not all known for those whose names begin like this. */
+export function searchMembers(query: string): void {
+  const { guildOrder, membersLoad } = store.getState();
+  const asked = guildOrder.filter((guildId) => membersLoad[guildId] !== 'loaded').slice(0, ASKED_GUILDS);
+  for (const guildId of asked) {
+    const nonce = `${SEARCH_NONCE}${Date.now().toString(36)}`;
+    tell(Op.requestMembers, { guild_id: guildId, query, limit: FOUND_IN_EACH, presences: false, nonce });
+  }
 }
 
 function apply(events: Dispatch[]): void {

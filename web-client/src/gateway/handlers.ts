@@ -10,7 +10,8 @@ import { readNotificationSetting, readReadState } from '@/store/normalise-readin
 import * as reading from '@/store/reading';
 import type { State } from '@/store/state';
 import { withoutTyping, withTyping } from '@/store/typing';
-import type { Dispatch, EventName, EventPayloads } from './types';
+import { privateHandlers, withPrivateReady } from './private-handlers';
+import { type Dispatch, type EventName, type EventPayloads, SEARCH_NONCE } from './types';
 
 /** Payloads arrive unchecked: handlers read them through `normalise`. */
 type Unchecked<T> = { readonly [Key in keyof T]?: unknown };
@@ -24,7 +25,8 @@ export const handlers: { readonly [Name in EventName]: Handler<Name> } = {
   READY: (state, ready) => {
     const me = read.readMe(ready.user);
     const ids = read.each(ready.guilds, (guild) => read.id(read.object(guild)?.id));
-    const next = withReadingOf(entities.withAwaitedGuilds(state, ids), ready.chatspace);
+    const direct = withPrivateReady(entities.withAwaitedGuilds(state, ids), ready);
+    const next = withReadingOf(direct, ready.chatspace);
     return me === null ? next : entities.withMe(next, me);
   },
   RESUMED: (state) => state,
@@ -80,14 +82,15 @@ export const handlers: { readonly [Name in EventName]: Handler<Name> } = {
     const guildId = read.id(payload.guild_id);
     if (guildId === null || state.guilds[guildId] === undefined) return state;
     const next = entities.withMembers(state, guildId, read.each(payload.members, read.readMember));
-    const complete = Number(payload.chunk_index) + 1 >= Number(payload.chunk_count);
+    const isSearch = read.text(payload.nonce).startsWith(SEARCH_NONCE);
+    const complete = !isSearch && Number(payload.chunk_index) + 1 >= Number(payload.chunk_count);
     const present = entities.withPresences(next, read.each(payload.presences, read.readPresence));
     return complete ? { ...present, membersLoad: { ...present.membersLoad, [guildId]: 'loaded' } } : present;
   },
   MESSAGE_CREATE: (state, payload) => {
     const message = read.readMessage(payload);
     if (message === null) return state;
-    const next = withMessageAuthor(state, payload, message.author.id);
+    const next = withoutTyping(withMessageAuthor(state, payload), message.channel_id, message.author.id);
     const counted = reading.withMessageCounted(next, message, read.id(payload.guild_id));
     return withCreatedMessage(counted, message);
   },
@@ -136,12 +139,7 @@ export const handlers: { readonly [Name in EventName]: Handler<Name> } = {
     const setting = readNotificationSetting(payload);
     return setting === null ? state : reading.withNotificationSetting(state, setting);
   },
-  CHATSPACE_SETTINGS_UPDATE: (state, payload) => reading.withDoNotDisturb(state, payload.status === 'dnd'),
-  CHATSPACE_BLOCKS_UPDATE: (state, payload) =>
-    reading.withBlocked(
-      state,
-      read.each(payload.users, (user) => read.id(read.object(user)?.id)),
-    ),
+  ...privateHandlers,
 };
 
 /** What READY says only to ChatSpace's own clients, as far as reading needs it. */
@@ -150,17 +148,20 @@ function withReadingOf(state: State, chatspace: unknown): State {
   return reading.withReadingAtFirst(state, {
     readStates: read.each(extras?.read_states, readReadState),
     settings: read.each(extras?.notification_settings, readNotificationSetting),
-    blocked: read.each(extras?.blocks, (user) => read.id(read.object(user)?.id)),
-    doNotDisturb: read.object(extras?.settings)?.status === 'dnd',
   });
 }
 
 /** After a deletion the channel may end earlier. */
 function withLastMessageOf(state: State, channelId: string, payload: object): State {
-  const channel = state.channels[channelId];
   const extras = read.object((payload as { chatspace?: unknown }).chatspace);
-  if (channel === undefined || extras === null || !('last_message_id' in extras)) return state;
-  return entities.withChannel(state, { ...channel, last_message_id: read.id(extras.last_message_id) });
+  if (extras === null || !('last_message_id' in extras)) return state;
+  const last_message_id = read.id(extras.last_message_id);
+  const channel = state.channels[channelId];
+  if (channel !== undefined) return entities.withChannel(state, { ...channel, last_message_id });
+  const direct = state.privateChannels[channelId];
+  if (direct === undefined) return state;
+  const changed = { ...direct, last_message_id };
+  return { ...state, privateChannels: { ...state.privateChannels, [channelId]: changed } };
 }
 
 /** What the server sends beside the guild itself is kept in places of its own. */
@@ -177,7 +178,10 @@ function stripped(guild: ReturnType<typeof read.readGuild> & object): typeof gui
 function withReadChannel(state: State, payload: Unchecked<EventPayloads['CHANNEL_CREATE']>): State {
   const channel = read.readChannel(payload);
   if (channel === null || state.guilds[channel.guild_id] === undefined) return state;
-  return entities.withChannel(state, channel);
+  // Messages say what is last; an update of the channel may be older than they are.
+  const known = state.channels[channel.id];
+  const { last_message_id } = known ?? channel;
+  return entities.withChannel(state, { ...channel, last_message_id });
 }
 
 function withReadMember(state: State, payload: Unchecked<EventPayloads['GUILD_MEMBER_ADD']>): State {
@@ -188,11 +192,7 @@ function withReadMember(state: State, payload: Unchecked<EventPayloads['GUILD_ME
 }
 
 /** The author as the message shows them; a member who is not known yet becomes known. */
-function withMessageAuthor(
-  state: State,
-  payload: Unchecked<EventPayloads['MESSAGE_CREATE']>,
-  authorId: string,
-): State {
+function withMessageAuthor(state: State, payload: Unchecked<EventPayloads['MESSAGE_CREATE']>): State {
   const author = read.readUser(payload.author);
   const guildId = read.id(payload.guild_id);
   const member = read.readPartialMember(payload.member);
@@ -200,11 +200,7 @@ function withMessageAuthor(
   if (guildId === null || member === null || state.guilds[guildId] === undefined) {
     return entities.withUsers(state, [author]);
   }
-  return withoutTyping(
-    entities.withMembers(state, guildId, [{ ...member, user: author }]),
-    read.id(payload.channel_id) ?? '',
-    authorId,
-  );
+  return entities.withMembers(state, guildId, [{ ...member, user: author }]);
 }
 
 const isKnown = (name: string): name is EventName => Object.hasOwn(handlers, name);

@@ -15,7 +15,7 @@ import { forgetUntold, keepUntold, tellRead } from './reading';
 import { RequestLost } from './requests';
 import { Op } from './types';
 
-export { requestMembers, retryNow } from './connection';
+export { requestMembers, retryNow, searchMembers } from './connection';
 export { type HeardMessage, onMessages } from './heard';
 export { changeNotifications } from './notification-settings';
 export { markChannelRead, markGuildRead, markRead, markUnreadFrom } from './reading';

@@ -32,7 +32,8 @@ export function markRead(channelId: string, messageId: string): void {
 /** Everything in the channel is read. */
 export function markChannelRead(channelId: string): void {
   releaseUnread(channelId);
-  const last = store.getState().channels[channelId]?.last_message_id;
+  const { channels, privateChannels } = store.getState();
+  const last = (channels[channelId] ?? privateChannels[channelId])?.last_message_id;
   if (typeof last === 'string') markRead(channelId, last);
 }
 

@@ -1,5 +1,6 @@
 /** Op codes, close codes and frames of the gateway. The payloads of events come from the generated API types. */
 import type {
+  BlocksUpdate,
   Channel,
   CurrentUser,
   GatewayMessage,
@@ -15,10 +16,12 @@ import type {
   MessageDelete,
   MessageDeleteBulk,
   PresenceUpdate,
+  PrivateChannel,
+  PrivateChannelDelete,
   Ready,
   Resumed,
+  Settings,
   TypingStart,
-  User,
 } from '@/api/gen';
 import type { NotificationSetting, ReadState } from '@/api/soon-unread';
 
@@ -43,6 +46,9 @@ export const Op = {
   tokenExpiring: 211,
 } as const;
 
+/** How the nonce of a question for some members begins: its answer is not the whole list. */
+export const SEARCH_NONCE = 's';
+
 /** Close codes that change what happens next; every other one means: reconnect and RESUME. */
 export const Close = {
   /** Ours: the connection is dead or damaged, the session is kept. */
@@ -57,8 +63,12 @@ export const Close = {
 /** The server will never accept this client; trying again is useless. */
 export const FATAL_CLOSE_CODES: readonly number[] = [4010, 4011, 4012, 4013, 4014];
 
-/** All subscriptions that ChatSpace has events for: guilds, members, invites, presences, messages, typing. */
-export const INTENTS = (1 << 0) | (1 << 1) | (1 << 6) | (1 << 8) | (1 << 9) | (1 << 11);
+/**
+ * All subscriptions that ChatSpace has events for: guilds, members, invites, presences, messages and typing in guilds,
+ * messages and typing in direct messages.
+ */
+export const INTENTS =
+  (1 << 0) | (1 << 1) | (1 << 6) | (1 << 8) | (1 << 9) | (1 << 11) | (1 << 12) | (1 << 14);
 
 export interface EventPayloads {
   READY: Ready;
@@ -84,8 +94,10 @@ export interface EventPayloads {
   USER_UPDATE: CurrentUser;
   CHATSPACE_MESSAGE_ACK: { read_states: ReadState[] };
   CHATSPACE_NOTIFICATION_SETTINGS_UPDATE: NotificationSetting;
-  CHATSPACE_SETTINGS_UPDATE: { status: string };
-  CHATSPACE_BLOCKS_UPDATE: { users: User[] };
+  CHATSPACE_PRIVATE_CHANNEL_UPDATE: PrivateChannel;
+  CHATSPACE_PRIVATE_CHANNEL_DELETE: PrivateChannelDelete;
+  CHATSPACE_BLOCKS_UPDATE: BlocksUpdate;
+  CHATSPACE_SETTINGS_UPDATE: Settings;
 }
 
 export type EventName = keyof EventPayloads;

@@ -1,8 +1,9 @@
 /**
- * The texts in force: those of the chosen language that have been asked for. They come in steps. To sign in, the first
- * are enough; where people talk, `withTalkTexts` brings the next; screens that few see bring all with `withLaterTexts`.
+ * The texts in force: those of the chosen language that have been asked for. They come in three parts, one after the
+ * other: `first` for the ways in, `talk` for conversations, `later` for what few screens show. Screens bring the parts
+ * they need with them (`withTalkTexts`, `withLaterTexts`), so that signing in does not wait for the rest.
  *
- * Invariant: texts that are there stay, whatever the language.
+ * Invariant: once a part is there it stays, whatever the language, and with it all parts before it.
  */
 import { createStore } from 'zustand/vanilla';
 import type en from './en.json';
@@ -12,58 +13,58 @@ export type MessageId = keyof typeof en;
 export type Catalogue = Record<MessageId, string>;
 type Part = () => Promise<{ default: Record<string, string> }>;
 
-const TALK = 1;
-const LATER = 2;
-
-/** In the order of the steps. */
-const parts: Record<Locale, readonly Part[]> = {
+/** In their order. */
+const parts: Record<Locale, readonly [Part, Part, Part]> = {
   uk: [() => import('./parts/uk'), () => import('./parts/uk-talk'), () => import('./parts/uk-later')],
   en: [() => import('./parts/en'), () => import('./parts/en-talk'), () => import('./parts/en-later')],
 };
 
+const TALK = 2;
+const LATER = 3;
+
 export interface Loaded {
   locale: Locale;
-  /** The last step that is in it. */
-  step: number;
   messages: Catalogue;
 }
 
 export const catalogueStore = createStore<{ loaded: Loaded | null }>(() => ({ loaded: null }));
 
-let needed = 0;
+/** How many parts are in use. */
+let needed = 1;
 
-/** Puts the texts of this language in force, unless another has been chosen meanwhile. */
+/** Puts the texts of this language in force beside those that are, unless another has been chosen meanwhile. */
 export async function loadTexts(locale: Locale): Promise<void> {
-  const step = needed;
-  const found = await Promise.all(parts[locale].slice(0, step + 1).map((part) => part()));
-  const { loaded } = catalogueStore.getState();
-  const hasMore = loaded?.locale === locale && loaded.step > step;
-  if (locale !== localeStore.getState().locale || hasMore) return;
-  const messages = Object.assign({}, ...found.map((part) => part.default)) as Catalogue;
-  catalogueStore.setState({ loaded: { locale, step, messages } });
+  const loaded = await Promise.all(parts[locale].slice(0, needed).map((part) => part()));
+  if (locale !== localeStore.getState().locale) return;
+  const known = catalogueStore.getState().loaded;
+  const before = known?.locale === locale ? known.messages : {};
+  const messages = Object.assign({ ...before }, ...loaded.map((part) => part.default)) as Catalogue;
+  catalogueStore.setState({ loaded: { locale, messages } });
 }
 
-const coming = new Map<number, Promise<void>>();
+let wanted: Promise<void> = Promise.resolve();
 
-function loadUpTo(step: number): Promise<void> {
-  needed = Math.max(needed, step);
-  const known = coming.get(step);
-  if (known !== undefined) return known;
-  const load = loadTexts(localeStore.getState().locale).catch((failure: unknown) => {
+function loadUpTo(count: number): Promise<void> {
+  if (count <= needed) return wanted;
+  const before = needed;
+  needed = count;
+  wanted = loadTexts(localeStore.getState().locale).catch((failure: unknown) => {
     // Asked again, they may come.
-    coming.delete(step);
+    if (needed === count) {
+      needed = before;
+      wanted = Promise.resolve();
+    }
     throw failure;
   });
-  coming.set(step, load);
-  return load;
+  return wanted;
 }
 
-function withTextsUpTo<T>(step: number, load: () => Promise<T>): () => Promise<T> {
-  return async () => (await Promise.all([load(), loadUpTo(step)]))[0];
+/** Loads a part of the client together with the texts of conversations. */
+export function withTalkTexts<T>(load: () => Promise<T>): () => Promise<T> {
+  return async () => (await Promise.all([load(), loadUpTo(TALK)]))[0];
 }
-
-/** Loads a part of the client together with the texts of what people talk with. */
-export const withTalkTexts = <T>(load: () => Promise<T>) => withTextsUpTo(TALK, load);
 
 /** Loads a part of the client together with all texts. */
-export const withLaterTexts = <T>(load: () => Promise<T>) => withTextsUpTo(LATER, load);
+export function withLaterTexts<T>(load: () => Promise<T>): () => Promise<T> {
+  return async () => (await Promise.all([load(), loadUpTo(LATER)]))[0];
+}

@@ -33,6 +33,7 @@ const GENERAL_CODES = /^BASE_TYPE_(?!REQUIRED)|_INVALID|_FORMAT/;
 /** What is said more exactly by the number than by the status. */
 const BY_CODE: Record<number, MessageId> = {
   [Code.fileTooLarge]: 'error.fileTooLarge',
+  [Code.cannotMessage]: 'error.cannotMessage',
   [Code.guildOwned]: 'error.guildOwned',
   [Code.secondFactorNeeded]: 'error.secondFactorNeeded',
   [Code.secondFactorWrong]: 'error.field.code',

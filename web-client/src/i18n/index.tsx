@@ -1,5 +1,5 @@
 /**
- * Every text the client shows. Ukrainian and English, ICU messages, one catalogue a locale, lazily loaded in steps.
+ * Every text the client shows. Ukrainian and English, ICU messages, one catalogue a locale, lazily loaded in three parts.
  *
  * A text is named by a typed `MessageId`: a missing one does not compile. `<T>` renders it, `useText()` gives a
  * function for attributes. Dates, numbers and lists come from `useFormats()`, in the reader's language.

@@ -51,9 +51,9 @@ export const isMuted = (state: State, placeId: Id): boolean =>
 
 /** Whether the reader wants to hear of this message; says nothing of whether they are looking at it. */
 export function notifies(state: State, message: Message, guildId: Id | undefined): boolean {
-  const { me, reading } = state;
-  if (me === null || message.author.id === me.id || reading.blocked.includes(message.author.id)) return false;
-  if (reading.doNotDisturb || isMuted(state, message.channel_id)) return false;
+  const { me } = state;
+  if (me === null || message.author.id === me.id || state.blocks.has(message.author.id)) return false;
+  if (state.settings?.status === 'dnd' || isMuted(state, message.channel_id)) return false;
   const level = levelOf(state, message.channel_id);
   if (level === 'nothing') return false;
   if (level === 'all' || guildId === undefined) return true;

@@ -37,7 +37,10 @@ export function hasNews(state: State, channelId: Id): boolean {
 export function unreadOf(state: State, channelId: Id): Unread {
   const mentions = mentionsIn(state.reading, channelId);
   const unread = hasNews(state, channelId);
-  return unread || mentions > 0 ? { unread: unread && !isMuted(state, channelId), mentions } : READ;
+  if (!unread && mentions === 0) return READ;
+  if (!isMuted(state, channelId)) return { unread, mentions };
+  // In a conversation each message counts, so that its number says no more than the dot.
+  return channelId in state.channels ? { unread: false, mentions } : READ;
 }
 
 export function guildUnreadOf(state: State, guildId: Id): Unread {
@@ -51,17 +54,15 @@ export function guildUnreadOf(state: State, guildId: Id): Unread {
 export const textChannelsOf = (state: State, guildId: Id): Channel[] =>
   Object.values(state.channels).filter(({ guild_id, type }) => guild_id === guildId && type === TEXT);
 
-/** What waits in conversations: each message there counts. Known when it is known which channels guilds have. */
-export function conversationMentionsOf(state: State): number {
-  if (state.awaitedGuilds.length > 0) return 0;
-  return sum(Object.entries(state.reading.marks).filter(([id]) => !(id in state.channels)));
-}
+/** What waits in conversations: each message there counts. */
+export const conversationMentionsOf = (state: State): number =>
+  mentionsOf(state, Object.keys(state.privateChannels));
 
 /** What waits anywhere. */
-export const allMentionsOf = (state: State): number => sum(Object.entries(state.reading.marks));
+export const allMentionsOf = (state: State): number => mentionsOf(state, Object.keys(state.reading.marks));
 
-const sum = (marks: [Id, { mentions: number }][]): number =>
-  marks.reduce((total, [, { mentions }]) => total + mentions, 0);
+const mentionsOf = (state: State, channelIds: readonly Id[]): number =>
+  channelIds.reduce((sum, id) => sum + unreadOf(state, id).mentions, 0);
 
 export const useUnread = (channelId: Id): Unread =>
   useStore(

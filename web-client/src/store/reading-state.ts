@@ -13,15 +13,10 @@ export interface Reading {
   floors: Readonly<Record<string, string>>;
   /** By place: guild, category, channel or conversation. A place that is not here has the usual settings. */
   settings: Readonly<Record<string, NotificationSetting>>;
-  /** People whose messages count for nothing. */
-  blocked: readonly string[];
-  doNotDisturb: boolean;
 }
 
 export const emptyReading: Reading = {
   marks: {},
   floors: {},
   settings: {},
-  blocked: [],
-  doNotDisturb: false,
 };

@@ -42,14 +42,11 @@ const toMarks = (states: readonly ReadState[]): Record<Id, Mark> =>
 export interface ReadingAtFirst {
   readStates: readonly ReadState[];
   settings: readonly NotificationSetting[];
-  blocked: readonly Id[];
-  doNotDisturb: boolean;
 }
 
 /** A new session begins: what the server says replaces everything. */
-export function withReadingAtFirst(state: State, { readStates, settings, ...rest }: ReadingAtFirst): State {
+export function withReadingAtFirst(state: State, { readStates, settings }: ReadingAtFirst): State {
   return changed(state, {
-    ...rest,
     marks: toMarks(readStates),
     settings: Object.fromEntries(settings.map((setting) => [setting.place_id, setting])),
   });
@@ -68,6 +65,13 @@ export function withFloor(state: State, guildId: Id, joinedAt: string): State {
   return changed(state, { floors: { ...state.reading.floors, [guildId]: idAt(time) } });
 }
 
+/** A conversation that appears without a word of the server on it is read. */
+export function withConversationMet(state: State, channelId: Id): State {
+  const channel = state.privateChannels[channelId];
+  if (channel === undefined || channelId in state.reading.marks) return state;
+  return withMark(state, channelId, { lastRead: channel.last_message_id ?? NOTHING_READ, mentions: 0 });
+}
+
 /** These channels are gone for the reader. */
 export function withoutMarks(state: State, channelIds: readonly Id[]): State {
   const gone = channelIds.filter((id) => id in state.reading.marks);
@@ -79,14 +83,6 @@ export function withoutMarks(state: State, channelIds: readonly Id[]): State {
 /** All settings of a place are the usual ones when there is nothing to keep. */
 export function withNotificationSetting(state: State, setting: NotificationSetting): State {
   return changed(state, { settings: { ...state.reading.settings, [setting.place_id]: setting } });
-}
-
-export function withBlocked(state: State, blocked: readonly Id[]): State {
-  return changed(state, { blocked });
-}
-
-export function withDoNotDisturb(state: State, doNotDisturb: boolean): State {
-  return doNotDisturb === state.reading.doNotDisturb ? state : changed(state, { doNotDisturb });
 }
 
 /** Mutes that have ended by now are over; the state itself when there are none. */
@@ -114,7 +110,7 @@ export function withRead(state: State, channelId: Id, messageId: Id): State {
   const channel = state.channels[channelId];
   const before = readUpTo(state.reading, channelId, channel?.guild_id);
   const lastRead = isNewerId(messageId, before) ? messageId : before;
-  const last = channel?.last_message_id;
+  const last = (channel ?? state.privateChannels[channelId])?.last_message_id;
   const isAll = typeof last !== 'string' || !isNewerId(last, lastRead);
   const mentions = isAll ? 0 : mentionsIn(state.reading, channelId);
   if (lastRead === before && mentions === mentionsIn(state.reading, channelId)) return state;
@@ -151,7 +147,7 @@ export function withMessageCounted(state: State, message: Message, guildId: Id |
 /** Whether the message concerns the reader themself, as the server counts it. */
 export function isMention(state: State, message: Message, guildId: Id | undefined): boolean {
   const me = state.me?.id;
-  if (me === undefined || message.author.id === me || state.reading.blocked.includes(message.author.id)) {
+  if (me === undefined || message.author.id === me || state.blocks.has(message.author.id)) {
     return false;
   }
   if (guildId === undefined || message.mention_everyone) return true;

@@ -10,13 +10,20 @@ import { useText } from '@/i18n';
 import { compareIds } from '@/lib/ids';
 import { store } from '.';
 import { type ChannelLog, emptyLog } from './channel-log';
-import { Permission, type PermissionName, permissionsOf } from './permissions';
+import { IN_PRIVATE, Permission, type PermissionName, permissionsOf } from './permissions';
 import type { Connection, GuildEntity, Id, MemberEntity, MembersLoad, PendingMessage, State } from './state';
 
 export type { ChannelLog, LogRow } from './channel-log';
 export type { PermissionName } from './permissions';
 export * from './reading-selectors';
-export type { Connection, ConnectionPhase, GuildEntity, MemberEntity, PendingMessage } from './state';
+export type {
+  Connection,
+  ConnectionPhase,
+  GuildEntity,
+  MemberEntity,
+  PendingMessage,
+  PrivateChannelEntity,
+} from './state';
 
 export const TEXT_CHANNEL = 0;
 export const CATEGORY = 4;
@@ -133,10 +140,14 @@ export function nameOf(state: State, guildId: Id | undefined, userId: Id | undef
   return displayName(user, guildId === undefined ? null : state.members[guildId]?.[user.id]?.nick);
 }
 
-export interface MemberInList {
+/** Somebody with the name they have here. */
+export interface NamedUser {
   user: User;
-  member: MemberEntity;
   name: string;
+}
+
+export interface MemberInList extends NamedUser {
+  member: MemberEntity;
 }
 
 /** By name, without regard to case, in the reader's alphabet. */
@@ -176,12 +187,12 @@ export const useCustomStatus = (userId: Id | undefined): string =>
 
 export const usePresences = (): Readonly<Record<Id, Status>> => useLive((state) => state.presences);
 
-/** Others who are typing here, the one who began first at the front. */
+/** Others who are typing here, the one who began first at the front; of those one has blocked nothing is said. */
 export function useTyping(channelId: Id | undefined): readonly Id[] {
   return useLive(
     useShallow((state) => {
       const typing = (channelId === undefined ? undefined : state.typing[channelId]) ?? {};
-      return Object.keys(typing).filter((userId) => userId !== state.me?.id);
+      return Object.keys(typing).filter((userId) => userId !== state.me?.id && !state.blocks.has(userId));
     }),
   );
 }
@@ -204,6 +215,8 @@ export const useMessage = (channelId: Id, messageId: Id | null): Message | undef
 /** Whether the reader may do this in the channel. */
 export const useCan = (channelId: Id | undefined, permission: PermissionName): boolean =>
   useLive((state) => {
+    if (channelId !== undefined && channelId in state.privateChannels)
+      return (IN_PRIVATE & Permission[permission]) !== 0n;
     const channel = channelId === undefined ? undefined : state.channels[channelId];
     return channel !== undefined && can(state, channel.guild_id, permission, channel.id);
   });

@@ -2,7 +2,18 @@
  * Everything that lives on the gateway, normalised. Written by `gateway` and `outbox` only; values are never changed
  * in place, so that a component can tell by identity whether its part is new.
  */
-import type { Channel, CurrentUser, Guild, Message, PartialMember, Role, Status, User } from '@/api/gen';
+import type {
+  Channel,
+  CurrentUser,
+  Guild,
+  Message,
+  PartialMember,
+  PrivateChannel,
+  Role,
+  Settings,
+  Status,
+  User,
+} from '@/api/gen';
 import type { ChannelLog } from './channel-log';
 import { emptyReading, type Reading } from './reading-state';
 
@@ -22,6 +33,15 @@ export interface Connection {
 /** A guild without what is kept beside it. */
 export type GuildEntity = Omit<Guild, 'roles'> & {
   memberCount: number;
+};
+
+/** A conversation of two or of a group. The people in it are the others, never oneself. */
+export type PrivateChannelEntity = Omit<PrivateChannel, 'recipients' | 'name' | 'icon' | 'owner_id'> & {
+  /** Of a group that has them; null of a conversation of two. */
+  name: string | null;
+  icon: string | null;
+  owner_id: Id | null;
+  recipientIds: readonly Id[];
 };
 
 export type MemberEntity = PartialMember & { userId: Id };
@@ -53,6 +73,12 @@ export interface State {
   /** READY named them, GUILD_CREATE has not come yet. */
   awaitedGuilds: readonly Id[];
   channels: Record<Id, Channel>;
+  /** Direct messages and groups that are open. */
+  privateChannels: Record<Id, PrivateChannelEntity>;
+  /** Whom one has blocked. */
+  blocks: ReadonlySet<Id>;
+  /** Null until they have come. */
+  settings: Settings | null;
   roles: Record<Id, Record<Id, Role>>;
   members: Record<Id, Record<Id, MemberEntity>>;
   membersLoad: Record<Id, MembersLoad>;
@@ -76,6 +102,9 @@ export function emptyState(): State {
     guildOrder: [],
     awaitedGuilds: [],
     channels: {},
+    privateChannels: {},
+    blocks: new Set(),
+    settings: null,
     roles: {},
     members: {},
     membersLoad: {},

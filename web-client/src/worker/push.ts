@@ -18,8 +18,9 @@ export function readPush(json: string | undefined): Push {
   const raw = parsed(json);
   const channelId = id(raw.channel_id);
   const messageId = id(raw.message_id);
-  const place = id(raw.guild_id) ?? '@me';
-  const channel = channelId === null ? '/' : `/channels/${place}/${channelId}`;
+  const guildId = id(raw.guild_id);
+  const inGuild = guildId === null ? '/dm' : `/channels/${guildId}`;
+  const channel = channelId === null ? '/' : `${inGuild}/${channelId}`;
   return {
     title: text(raw.title, NAME),
     body: text(raw.body, ''),

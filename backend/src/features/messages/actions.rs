@@ -3,16 +3,19 @@
 use std::time::Duration;
 
 use crate::{
-    access,
-    cache::{Change, ChannelKind},
+    access::{self, Venue},
+    cache::Change,
     db::{Conn, Failure},
     events::Audience,
-    features::messages::{
-        events::{MessageCreate, MessageDelete, MessageDeleteBulk, MessageUpdate},
-        http::{CreateMessage, EditMessage, ReplyTo},
-        rules::{self, AllowedMentions, Mentions, Scene},
-        store::{self, MessageRow},
-        view::{self, GatewayMessage, KeptMessage, Message},
+    features::{
+        conversations,
+        messages::{
+            events::{MessageCreate, MessageDelete, MessageDeleteBulk, MessageUpdate},
+            http::{CreateMessage, EditMessage, ReplyTo},
+            rules::{self, AllowedMentions, Mentions, Scene},
+            store::{self, MessageRow},
+            view::{self, GatewayMessage, KeptMessage, Message},
+        },
     },
     http::Error,
     kernel::{ChannelId, FieldError, Form, MessageId, Permissions, Refusal, UserId, snowflake},
@@ -23,7 +26,8 @@ use crate::{
 /// Sends a message. A repeated nonce yields the first message and tells nobody.
 ///
 /// # Errors
-/// 404 / 10003 for a channel one cannot see, 403 / 50013 without the right to send, 400 for a bad text, 429 in slow mode.
+/// 404 / 10003 for a channel one cannot see, 403 / 50013 without the right to send, 403 / 50007 for who is not to write to the
+/// other one of two, 400 for a bad text, 429 in slow mode.
 pub async fn create(state: &State, author: UserId, channel: ChannelId, body: CreateMessage) -> Result<Message, Error> {
     state.writer.run(move |work| Box::pin(create_in(work, author, channel, body))).await
 }
@@ -61,8 +65,9 @@ async fn create_in(work: &mut Work, author: UserId, channel: ChannelId, body: Cr
     let shown = shown(work, row, replied)?;
     let own = GatewayMessage { message: shown.message.clone().with_nonce(nonce), ..shown.clone() };
     let message = own.message.clone();
+    conversations::actions::wake(work, channel, author).await?;
     work.apply(Change::MessageSent(channel, id));
-    let audience = Audience::Channel(shown.guild_id, channel);
+    let audience = audience(work, channel)?;
     work.announce_with_own(audience, &MessageCreate(shown), author, &MessageCreate(own));
     Ok(message)
 }
@@ -77,14 +82,15 @@ fn admitted(
 ) -> Result<(Mentions, i64), Refusal> {
     let now = work.now();
     let model = work.model();
-    let (guild, channel) = access::in_channel(&model, author, channel, Permissions::SEND_MESSAGES, now)?;
-    if channel.kind != ChannelKind::Text {
+    let venue = access::in_venue(&model, author, channel, Permissions::SEND_MESSAGES, now)?;
+    if !venue.has_messages() {
         return Err(Refusal::wrong_channel_type());
     }
+    access::may_write_in(&model, author, venue)?;
     let free = Permissions::BYPASS_SLOWMODE.union(Permissions::MANAGE_MESSAGES).union(Permissions::MANAGE_CHANNELS);
-    let is_free = || free.iter().any(|right| access::can(&model, author, right, access::Place::Channel(channel.id), now));
-    let slow_s = if channel.rate_limit_per_user > 0 && is_free() { 0 } else { channel.rate_limit_per_user };
-    let scene = Scene { model: &model, guild, channel, author, now };
+    let is_free = || free.iter().any(|right| access::can(&model, author, right, access::Place::Channel(channel), now));
+    let slow_s = if venue.slow_mode_s() > 0 && is_free() { 0 } else { venue.slow_mode_s() };
+    let scene = Scene { model: &model, venue, author, now };
     Ok((rules::mentions(&scene, content, allowed)?, slow_s))
 }
 
@@ -132,19 +138,21 @@ async fn edit_in(
     body: EditMessage,
 ) -> Result<Message, Error> {
     let now = work.now();
-    access::in_channel(&work.model(), editor, channel, Permissions::VIEW_CHANNEL, now)?;
+    access::in_venue(&work.model(), editor, channel, Permissions::VIEW_CHANNEL, now)?;
     let before = store::find(work.conn(), channel, id).await?.ok_or(Refusal::unknown_message())?;
     if before.author_id != editor {
         return Err(Refusal::not_the_author().into());
     }
+    rules::refuse_system(before.kind)?;
     let content = match body.content.into_value() {
         Some(content) => rules::content(Some(&content))?,
         None => before.content.clone(),
     };
     let mentions = {
         let model = work.model();
-        let (guild, channel) = access::in_channel(&model, editor, channel, Permissions::VIEW_CHANNEL, now)?;
-        let scene = Scene { model: &model, guild, channel, author: editor, now };
+        let venue = access::in_venue(&model, editor, channel, Permissions::VIEW_CHANNEL, now)?;
+        access::may_write_in(&model, editor, venue)?;
+        let scene = Scene { model: &model, venue, author: editor, now };
         rules::mentions(&scene, &content, body.allowed_mentions.as_ref())?
     };
     let after = edited(before, content, &mentions, body.flags, now);
@@ -152,7 +160,7 @@ async fn edit_in(
     let referenced = referenced(work.conn(), &after).await?;
     let shown = shown(work, after, referenced)?;
     let message = shown.message.clone();
-    work.announce(Audience::Channel(shown.guild_id, channel), &MessageUpdate(shown));
+    work.announce(audience(work, channel)?, &MessageUpdate(shown));
     Ok(message)
 }
 
@@ -184,13 +192,14 @@ pub async fn delete(state: &State, by: UserId, channel: ChannelId, id: MessageId
 
 async fn delete_in(work: &mut Work, by: UserId, channel: ChannelId, id: MessageId) -> Result<(), Error> {
     let now = work.now();
-    let guild_id = access::in_channel(&work.model(), by, channel, Permissions::VIEW_CHANNEL, now)?.0.id;
+    let guild_id = access::in_venue(&work.model(), by, channel, Permissions::VIEW_CHANNEL, now)?.guild_id();
     let message = store::find(work.conn(), channel, id).await?.ok_or(Refusal::unknown_message())?;
     if message.author_id != by {
-        access::in_channel(&work.model(), by, channel, Permissions::MANAGE_MESSAGES, now)?;
+        access::in_venue(&work.model(), by, channel, Permissions::MANAGE_MESSAGES, now)?;
     }
+    rules::refuse_system(message.kind)?;
     store::delete(work.conn(), channel, id).await?;
-    work.announce(Audience::Channel(guild_id, channel), &MessageDelete { id, channel_id: channel, guild_id });
+    work.announce(audience(work, channel)?, &MessageDelete { id, channel_id: channel, guild_id });
     Ok(())
 }
 
@@ -202,10 +211,9 @@ pub async fn erase_some(work: &mut Work, author: UserId, most: i64) -> Result<us
     let Some(channel_id) = store::next_channel_of(work.conn(), author, ChannelId::new(0)).await? else { return Ok(0) };
     let ids = store::delete_of(work.conn(), author, channel_id, most).await?;
     let erased = ids.len();
-    let guild = work.model().channel(channel_id).map(|(guild, _)| guild.id);
-    if let Some(guild_id) = guild {
-        let event = MessageDeleteBulk { ids, channel_id, guild_id };
-        work.announce(Audience::Channel(guild_id, channel_id), &event);
+    let venue = Venue::of(&work.model(), channel_id).map(|venue| (venue.audience(), venue.guild_id()));
+    if let Some((audience, guild_id)) = venue {
+        work.announce(audience, &MessageDeleteBulk { ids, channel_id, guild_id });
     }
     Ok(erased)
 }
@@ -259,11 +267,11 @@ pub async fn list(state: &State, reader: UserId, channel: ChannelId, part: Part,
         Part::Around(id) => store::page_around(&mut conn, channel, id, limit).await?,
     };
     let model = state.cache.read();
-    let (guild, _) = access::in_channel(&model, reader, channel, Permissions::READ_MESSAGE_HISTORY, state.clock.now())?;
+    let venue = access::in_venue(&model, reader, channel, Permissions::READ_MESSAGE_HISTORY, state.clock.now())?;
     Ok(rows
         .into_iter()
         .map(store::PageRow::split)
-        .map(|(row, referenced)| Message::new(&model, guild.id, row, referenced))
+        .map(|(row, referenced)| Message::new(&model, venue.guild_id(), row, referenced))
         .collect())
 }
 
@@ -279,14 +287,14 @@ pub async fn find(state: &State, reader: UserId, channel: ChannelId, id: Message
     let row = store::find(&mut conn, channel, id).await?.ok_or(Refusal::unknown_message())?;
     let referenced = referenced(&mut conn, &row).await?;
     let model = state.cache.read();
-    let (guild, _) = access::in_channel(&model, reader, channel, Permissions::READ_MESSAGE_HISTORY, state.clock.now())?;
-    Ok(Message::new(&model, guild.id, row, referenced))
+    let venue = access::in_venue(&model, reader, channel, Permissions::READ_MESSAGE_HISTORY, state.clock.now())?;
+    Ok(Message::new(&model, venue.guild_id(), row, referenced))
 }
 
 fn may_read(state: &State, reader: UserId, channel: ChannelId) -> Result<bool, Refusal> {
     let model = state.cache.read();
     let now = state.clock.now();
-    access::in_channel(&model, reader, channel, Permissions::VIEW_CHANNEL, now)?;
+    access::in_venue(&model, reader, channel, Permissions::VIEW_CHANNEL, now)?;
     Ok(access::can(&model, reader, Permissions::READ_MESSAGE_HISTORY, access::Place::Channel(channel), now))
 }
 
@@ -302,9 +310,14 @@ async fn referenced(conn: &mut Conn, row: &MessageRow) -> Result<Option<MessageR
     })
 }
 
+/// All who may see what is in a channel.
+fn audience(work: &Work, channel: ChannelId) -> Result<Audience, Refusal> {
+    Ok(Venue::of(&work.model(), channel).ok_or(Refusal::unknown_channel())?.audience())
+}
+
 fn shown(work: &Work, row: MessageRow, referenced: Option<MessageRow>) -> Result<GatewayMessage, Refusal> {
     let model = work.model();
-    let guild = model.channel(row.channel_id).ok_or(Refusal::unknown_channel())?.0.id;
+    let guild = Venue::of(&model, row.channel_id).ok_or(Refusal::unknown_channel())?.guild_id();
     let message = Message::new(&model, guild, row, referenced);
     Ok(GatewayMessage::new(&model, guild, message))
 }

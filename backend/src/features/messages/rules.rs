@@ -3,9 +3,10 @@
 use serde::Deserialize;
 use utoipa::ToSchema;
 
+use super::view;
 use crate::{
-    access,
-    cache::{Channel, Guild, Model},
+    access::{self, Venue},
+    cache::Model,
     kernel::{FieldError, Form, Permissions, Refusal, RoleId, Timestamp, UserId, limits, text},
 };
 
@@ -67,6 +68,14 @@ pub fn flags(asked: Option<i64>) -> i64 {
     asked.unwrap_or_default() & SETTABLE_FLAGS
 }
 
+/// What the server has written of a change cannot be changed itself.
+///
+/// # Errors
+/// 403 / 50021.
+pub fn refuse_system(kind: i64) -> Result<(), Refusal> {
+    if matches!(kind, view::DEFAULT | view::REPLY) { Ok(()) } else { Err(Refusal::system_message()) }
+}
+
 /// Whom a text mentions.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Mentions {
@@ -78,8 +87,7 @@ pub struct Mentions {
 /// Where and by whom a text is written.
 pub struct Scene<'m> {
     pub model: &'m Model,
-    pub guild: &'m Guild,
-    pub channel: &'m Channel,
+    pub venue: Venue<'m>,
     pub author: UserId,
     pub now: Timestamp,
 }
@@ -91,9 +99,12 @@ pub struct Scene<'m> {
 /// 400 / 50035 when there are too many.
 pub fn mentions(scene: &Scene, text: &str, allowed: Option<&AllowedMentions>) -> Result<Mentions, Refusal> {
     let found = parse(text);
-    let place = access::Place::Channel(scene.channel.id);
+    let place = access::Place::Channel(scene.venue.id());
     let may_mention_all = access::can(scene.model, scene.author, Permissions::MENTION_EVERYONE, place, scene.now);
     let permits = |kind, listed: bool| allowed.is_none_or(|allowed| listed || allowed.parse.contains(&kind));
+    let guild = scene.venue.guild();
+    let role = |id: &RoleId| guild.and_then(|guild| guild.roles.get(id));
+    let is_mentionable = |id: &RoleId| role(id).is_some_and(|role| role.mentionable || may_mention_all);
     let users: Vec<_> = found
         .users
         .into_iter()
@@ -104,7 +115,7 @@ pub fn mentions(scene: &Scene, text: &str, allowed: Option<&AllowedMentions>) ->
         .roles
         .into_iter()
         .filter(|id| permits(MentionKind::Roles, allowed.is_some_and(|allowed| allowed.roles.contains(id))))
-        .filter(|id| scene.guild.roles.get(id).is_some_and(|role| role.mentionable || may_mention_all))
+        .filter(|id| is_mentionable(id))
         .collect();
     if users.len() > limits::USER_MENTIONS || roles.len() > limits::ROLE_MENTIONS {
         return Err(Form::refuse("content", &FieldError::new("TOO_MANY_MENTIONS", "Mentions too many people or roles.")));

@@ -14,11 +14,17 @@ use crate::{
 pub const DEFAULT: i64 = 0;
 /// A reply to another message.
 pub const REPLY: i64 = 19;
+/// What the server writes of a change of a group, in the name of who made it.
+pub const ADDED: i64 = 1;
+pub const REMOVED: i64 = 2;
+pub const RENAMED: i64 = 4;
+pub const ANOTHER_ICON: i64 = 5;
 
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct Message {
     pub id: MessageId,
-    /// 0 is an ordinary message, 19 a reply.
+    /// 0 is an ordinary message, 19 a reply. Of a group: 1 somebody was added, 2 somebody was taken out or left, 4 another name,
+    /// 5 another icon; `mentions` holds whom it is about.
     #[serde(rename = "type")]
     #[schema(examples(0))]
     pub kind: i64,
@@ -62,7 +68,10 @@ pub struct MessageReference {
     pub kind: u8,
     pub message_id: MessageId,
     pub channel_id: ChannelId,
-    pub guild_id: GuildId,
+    /// Absent in a conversation.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub guild_id: Option<GuildId>,
 }
 
 /// A file of a message.
@@ -81,8 +90,11 @@ pub struct Attachment {
 pub struct GatewayMessage {
     #[serde(flatten)]
     pub message: Message,
-    pub guild_id: GuildId,
-    /// The author's membership; absent if they are no member any more.
+    /// Absent in a conversation.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub guild_id: Option<GuildId>,
+    /// The author's membership; absent in a conversation, and if they are no member any more.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     pub member: Option<PartialMember>,
@@ -123,7 +135,7 @@ impl From<MessageRow> for KeptMessage {
 
 impl Message {
     /// `referenced` is the message replied to, if it is one and still there.
-    pub fn new(model: &Model, guild: GuildId, row: MessageRow, referenced: Option<MessageRow>) -> Self {
+    pub fn new(model: &Model, guild: Option<GuildId>, row: MessageRow, referenced: Option<MessageRow>) -> Self {
         let referenced_message =
             row.reference_id.map(|_| referenced.map(|row| Box::new(Self::new(model, guild, row, None).without_reference())));
         Self {
@@ -164,8 +176,9 @@ impl Message {
 }
 
 impl GatewayMessage {
-    pub fn new(model: &Model, guild_id: GuildId, message: Message) -> Self {
-        let member = model.guild(guild_id).and_then(|guild| guild.members.get(&message.author.id)).map(PartialMember::from);
+    pub fn new(model: &Model, guild_id: Option<GuildId>, message: Message) -> Self {
+        let guild = guild_id.and_then(|id| model.guild(id));
+        let member = guild.and_then(|guild| guild.members.get(&message.author.id)).map(PartialMember::from);
         Self { message, guild_id, member }
     }
 }

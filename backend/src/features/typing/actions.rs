@@ -3,8 +3,6 @@
 use super::events::TypingStart;
 use crate::{
     access,
-    cache::ChannelKind,
-    events::Audience,
     features::members::view::Member,
     kernel::{ChannelId, Permissions, Refusal, UserId},
     state::State,
@@ -13,18 +11,21 @@ use crate::{
 /// Tells the others in the channel that somebody types.
 ///
 /// # Errors
-/// 404 / 10003 for a channel one cannot see, 403 / 50013 without the right to send, 400 / 50024 for a category.
+/// 404 / 10003 for a channel one cannot see, 403 / 50013 without the right to send, 403 / 50007 for who is not to write to
+/// the other one of two, 400 / 50024 for a category.
 pub fn start(state: &State, who: UserId, channel: ChannelId) -> Result<(), Refusal> {
     let now = state.clock.now();
-    let (guild_id, member) = {
+    let (audience, guild_id, member) = {
         let model = state.cache.read();
-        let (guild, channel) = access::in_channel(&model, who, channel, Permissions::SEND_MESSAGES, now)?;
-        if channel.kind != ChannelKind::Text {
+        let venue = access::in_venue(&model, who, channel, Permissions::SEND_MESSAGES, now)?;
+        if !venue.has_messages() {
             return Err(Refusal::wrong_channel_type());
         }
-        (guild.id, Member::of(&model, guild, who).ok_or(Refusal::unknown_channel())?)
+        access::may_write_in(&model, who, venue)?;
+        let member = venue.guild().and_then(|guild| Member::of(&model, guild, who));
+        (venue.audience_without(who), venue.guild_id(), member)
     };
     let event = TypingStart { channel_id: channel, guild_id, user_id: who, timestamp: now.as_seconds(), member };
-    state.publisher.announce(Audience::ChannelWithout(guild_id, channel, who), &event);
+    state.publisher.announce(audience, &event);
     Ok(())
 }

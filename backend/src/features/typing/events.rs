@@ -12,15 +12,24 @@ use crate::{
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct TypingStart {
     pub channel_id: ChannelId,
-    pub guild_id: GuildId,
+    /// Absent in a conversation, as is the member.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub guild_id: Option<GuildId>,
     pub user_id: UserId,
     /// Seconds since 1970.
     #[schema(examples(1_795_402_115))]
     pub timestamp: i64,
-    pub member: Member,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub member: Option<Member>,
 }
 
 impl Event for TypingStart {
     const NAME: &'static str = "TYPING_START";
     const INTENTS: Intents = Intents::GUILD_MESSAGE_TYPING;
+
+    fn intents(&self) -> Intents {
+        if self.guild_id.is_some() { Self::INTENTS } else { Intents::DIRECT_MESSAGE_TYPING }
+    }
 }

@@ -118,7 +118,7 @@ fn of_what_is_gone_only_the_end_is_told_again() {
     let message = crate::features::messages::events::MessageDelete {
         id: crate::kernel::MessageId::new(1),
         channel_id: CHANNEL,
-        guild_id: GUILD,
+        guild_id: Some(GUILD),
     };
     let message = Envelope::new(Audience::Channel(GUILD, CHANNEL), &message);
     let gone = Envelope::new(Audience::Guild(GUILD), &GuildDelete { id: GUILD });

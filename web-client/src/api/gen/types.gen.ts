@@ -4,7 +4,7 @@ export type ClientOptions = {
     baseUrl: `${string}://${string}` | (string & {});
 };
 
-export type Webhooks = ChannelCreateWebhookRequest | ChannelDeleteWebhookRequest | ChannelUpdateWebhookRequest | GuildCreateWebhookRequest | GuildDeleteWebhookRequest | GuildMembersChunkWebhookRequest | GuildMemberAddWebhookRequest | GuildMemberRemoveWebhookRequest | GuildMemberUpdateWebhookRequest | GuildUpdateWebhookRequest | InviteCreateWebhookRequest | InviteDeleteWebhookRequest | MessageCreateWebhookRequest | MessageDeleteWebhookRequest | MessageDeleteBulkWebhookRequest | MessageUpdateWebhookRequest | PresenceUpdateWebhookRequest | ReadyWebhookRequest | ResumedWebhookRequest | TypingStartWebhookRequest | UserUpdateWebhookRequest;
+export type Webhooks = ChannelCreateWebhookRequest | ChannelDeleteWebhookRequest | ChannelUpdateWebhookRequest | ChatspaceBlocksUpdateWebhookRequest | ChatspacePrivateChannelDeleteWebhookRequest | ChatspacePrivateChannelUpdateWebhookRequest | ChatspaceSettingsUpdateWebhookRequest | GuildCreateWebhookRequest | GuildDeleteWebhookRequest | GuildMembersChunkWebhookRequest | GuildMemberAddWebhookRequest | GuildMemberRemoveWebhookRequest | GuildMemberUpdateWebhookRequest | GuildUpdateWebhookRequest | InviteCreateWebhookRequest | InviteDeleteWebhookRequest | MessageCreateWebhookRequest | MessageDeleteWebhookRequest | MessageDeleteBulkWebhookRequest | MessageUpdateWebhookRequest | PresenceUpdateWebhookRequest | ReadyWebhookRequest | ResumedWebhookRequest | TypingStartWebhookRequest | UserUpdateWebhookRequest;
 
 /**
  * An account.
@@ -89,6 +89,13 @@ export type Attachment = {
 };
 
 /**
+ * All whom the session's own user blocks now.
+ */
+export type BlocksUpdate = {
+    users: Array<User>;
+};
+
+/**
  * Another address.
  */
 export type ChangeEmailRequest = {
@@ -140,6 +147,11 @@ export type ChannelPosition = {
     parent_id?: Snowflake | null;
     position?: number | null;
 };
+
+/**
+ * The status that a person has chosen for all devices.
+ */
+export type ChosenStatus = 'online' | 'idle' | 'dnd' | 'invisible';
 
 /**
  * Where the user is connected from.
@@ -269,6 +281,11 @@ export type DeleteAccountRequest = {
 };
 
 /**
+ * Who may write to a person.
+ */
+export type DirectMessages = 'everyone' | 'shared_guild' | 'nobody';
+
+/**
  * A change of a message.
  */
 export type EditMessage = {
@@ -346,9 +363,12 @@ export type GatewayBot = {
  * A message in an event.
  */
 export type GatewayMessage = Message & {
-    guild_id: Snowflake;
     /**
-     * The author's membership; absent if they are no member any more.
+     * Absent in a conversation.
+     */
+    guild_id?: Snowflake;
+    /**
+     * The author's membership; absent in a conversation, and if they are no member any more.
      */
     member?: PartialMember;
 };
@@ -733,14 +753,18 @@ export type Message = {
     timestamp: Timestamp;
     tts: boolean;
     /**
-     * 0 is an ordinary message, 19 a reply.
+     * 0 is an ordinary message, 19 a reply. Of a group: 1 somebody was added, 2 somebody was taken out or left, 4 another name,
+     * 5 another icon; `mentions` holds whom it is about.
      */
     type: number;
 };
 
 export type MessageDelete = {
     channel_id: Snowflake;
-    guild_id: Snowflake;
+    /**
+     * Absent in a conversation.
+     */
+    guild_id?: Snowflake;
     id: Snowflake;
 };
 
@@ -749,13 +773,19 @@ export type MessageDelete = {
  */
 export type MessageDeleteBulk = {
     channel_id: Snowflake;
-    guild_id: Snowflake;
+    /**
+     * Absent in a conversation.
+     */
+    guild_id?: Snowflake;
     ids: Array<Snowflake>;
 };
 
 export type MessageReference = {
     channel_id: Snowflake;
-    guild_id: Snowflake;
+    /**
+     * Absent in a conversation.
+     */
+    guild_id?: Snowflake;
     message_id: Snowflake;
     /**
      * Always 0: a reply.
@@ -779,6 +809,17 @@ export type OAuthToken = {
     expires_in: number;
     refresh_token: string;
     token_type: string;
+};
+
+/**
+ * With whom to talk. One of the two keys.
+ */
+export type OpenConversation = {
+    recipient_id?: Snowflake | null;
+    /**
+     * One person, or 2 to 9 for a group.
+     */
+    recipients?: Array<Snowflake> | null;
 };
 
 /**
@@ -878,6 +919,39 @@ export type PresenceUser = {
     id: Snowflake;
 };
 
+/**
+ * A conversation of two (`type` 1), or of a group (`type` 3), which has a name, an icon and an owner.
+ */
+export type PrivateChannel = {
+    flags: number;
+    /**
+     * Of a group: 32 hexadecimal digits; null: it has none.
+     */
+    icon?: string | null;
+    id: Snowflake;
+    last_message_id: Snowflake | null;
+    /**
+     * Of a group; null: it has none.
+     */
+    name?: string | null;
+    /**
+     * Of a group.
+     */
+    owner_id?: Snowflake;
+    /**
+     * The others, in the order in which they came.
+     */
+    recipients: Array<User>;
+    type: number;
+};
+
+/**
+ * It is not in one's list any more: closed, left, or one was taken out.
+ */
+export type PrivateChannelDelete = {
+    id: Snowflake;
+};
+
 export type RateLimit = {
     count: number;
     name: string;
@@ -900,9 +974,10 @@ export type Ready = {
      * A GUILD_CREATE follows for each.
      */
     guilds: Array<UnavailableGuild>;
-    private_channels: Array<{
-        [key: string]: unknown;
-    }>;
+    /**
+     * Those in the user's list, for clients that know what is only ChatSpace's; else none.
+     */
+    private_channels: Array<PrivateChannel>;
     /**
      * Where to RESUME; without a query.
      */
@@ -934,7 +1009,11 @@ export type ReadyApplication = {
  * What only ChatSpace tells at first.
  */
 export type ReadyExtras = {
-    [key: string]: unknown;
+    /**
+     * Whom the user blocks.
+     */
+    blocks: Array<User>;
+    settings: Settings;
 };
 
 /**
@@ -1083,6 +1162,21 @@ export type SetOverwrite = {
     type?: number | null;
 };
 
+/**
+ * What a person has set for themselves.
+ */
+export type Settings = {
+    /**
+     * Who may write to them; whoever they have turned to themselves may, too.
+     */
+    direct_messages: DirectMessages;
+    /**
+     * Whether a notification may hold what was written, and by whom.
+     */
+    push_text: boolean;
+    status: ChosenStatus;
+};
+
 export type SizeLimit = {
     max: number;
     name: string;
@@ -1172,8 +1266,11 @@ export type TotpSetup = {
 
 export type TypingStart = {
     channel_id: Snowflake;
-    guild_id: Snowflake;
-    member: Member;
+    /**
+     * Absent in a conversation, as is the member.
+     */
+    guild_id?: Snowflake;
+    member?: Member;
     /**
      * Seconds since 1970.
      */
@@ -1278,6 +1375,15 @@ export type UpdateOwnMember = {
      * 1 to 32 code points; null or empty resets it.
      */
     nick?: string | null;
+};
+
+/**
+ * A change of one's settings. What is missing stays.
+ */
+export type UpdateSettings = {
+    direct_messages?: DirectMessages | null;
+    push_text?: boolean | null;
+    status?: ChosenStatus | null;
 };
 
 /**
@@ -5922,6 +6028,335 @@ export type UploadAvatarResponses = {
 
 export type UploadAvatarResponse = UploadAvatarResponses[keyof UploadAvatarResponses];
 
+export type ListBlocksData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v10/users/@me/blocks';
+};
+
+export type ListBlocksErrors = {
+    /**
+     * The request is wrong: `code` says how, `errors` where
+     */
+    400: ErrorBody;
+    /**
+     * The access token is missing, wrong, expired or revoked
+     */
+    401: ErrorBody;
+    /**
+     * The caller sees the thing but may not do this to it
+     */
+    403: ErrorBody;
+    /**
+     * There is no such thing, or the caller may not see it
+     */
+    404: ErrorBody;
+    /**
+     * The path knows no such method
+     */
+    405: ErrorBody;
+    /**
+     * The request is too large
+     */
+    413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
+     * Too often; `retry_after` says when to come again
+     */
+    429: ErrorBody;
+    /**
+     * The server failed; its log has the request id
+     */
+    500: ErrorBody;
+    /**
+     * The server cannot take this now
+     */
+    503: ErrorBody;
+    /**
+     * The server has no storage left
+     */
+    507: ErrorBody;
+};
+
+export type ListBlocksError = ListBlocksErrors[keyof ListBlocksErrors];
+
+export type ListBlocksResponses = {
+    /**
+     * They, by id
+     */
+    200: Array<User>;
+};
+
+export type ListBlocksResponse = ListBlocksResponses[keyof ListBlocksResponses];
+
+export type UnblockUserData = {
+    body?: never;
+    path: {
+        user_id: Snowflake;
+    };
+    query?: never;
+    url: '/api/v10/users/@me/blocks/{user_id}';
+};
+
+export type UnblockUserErrors = {
+    /**
+     * The request is wrong: `code` says how, `errors` where
+     */
+    400: ErrorBody;
+    /**
+     * The access token is missing, wrong, expired or revoked
+     */
+    401: ErrorBody;
+    /**
+     * The caller sees the thing but may not do this to it
+     */
+    403: ErrorBody;
+    /**
+     * There is no such thing, or the caller may not see it
+     */
+    404: ErrorBody;
+    /**
+     * The path knows no such method
+     */
+    405: ErrorBody;
+    /**
+     * The request is too large
+     */
+    413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
+     * Too often; `retry_after` says when to come again
+     */
+    429: ErrorBody;
+    /**
+     * The server failed; its log has the request id
+     */
+    500: ErrorBody;
+    /**
+     * The server cannot take this now
+     */
+    503: ErrorBody;
+    /**
+     * The server has no storage left
+     */
+    507: ErrorBody;
+};
+
+export type UnblockUserError = UnblockUserErrors[keyof UnblockUserErrors];
+
+export type UnblockUserResponses = {
+    /**
+     * They are not blocked
+     */
+    204: void;
+};
+
+export type UnblockUserResponse = UnblockUserResponses[keyof UnblockUserResponses];
+
+export type BlockUserData = {
+    body?: never;
+    path: {
+        user_id: Snowflake;
+    };
+    query?: never;
+    url: '/api/v10/users/@me/blocks/{user_id}';
+};
+
+export type BlockUserErrors = {
+    /**
+     * The request is wrong: `code` says how, `errors` where
+     */
+    400: ErrorBody;
+    /**
+     * The access token is missing, wrong, expired or revoked
+     */
+    401: ErrorBody;
+    /**
+     * The caller sees the thing but may not do this to it
+     */
+    403: ErrorBody;
+    /**
+     * There is no such thing, or the caller may not see it
+     */
+    404: ErrorBody;
+    /**
+     * The path knows no such method
+     */
+    405: ErrorBody;
+    /**
+     * The request is too large
+     */
+    413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
+     * Too often; `retry_after` says when to come again
+     */
+    429: ErrorBody;
+    /**
+     * The server failed; its log has the request id
+     */
+    500: ErrorBody;
+    /**
+     * The server cannot take this now
+     */
+    503: ErrorBody;
+    /**
+     * The server has no storage left
+     */
+    507: ErrorBody;
+};
+
+export type BlockUserError = BlockUserErrors[keyof BlockUserErrors];
+
+export type BlockUserResponses = {
+    /**
+     * They are blocked
+     */
+    204: void;
+};
+
+export type BlockUserResponse = BlockUserResponses[keyof BlockUserResponses];
+
+export type ListConversationsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v10/users/@me/channels';
+};
+
+export type ListConversationsErrors = {
+    /**
+     * The request is wrong: `code` says how, `errors` where
+     */
+    400: ErrorBody;
+    /**
+     * The access token is missing, wrong, expired or revoked
+     */
+    401: ErrorBody;
+    /**
+     * The caller sees the thing but may not do this to it
+     */
+    403: ErrorBody;
+    /**
+     * There is no such thing, or the caller may not see it
+     */
+    404: ErrorBody;
+    /**
+     * The path knows no such method
+     */
+    405: ErrorBody;
+    /**
+     * The request is too large
+     */
+    413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
+     * Too often; `retry_after` says when to come again
+     */
+    429: ErrorBody;
+    /**
+     * The server failed; its log has the request id
+     */
+    500: ErrorBody;
+    /**
+     * The server cannot take this now
+     */
+    503: ErrorBody;
+    /**
+     * The server has no storage left
+     */
+    507: ErrorBody;
+};
+
+export type ListConversationsError = ListConversationsErrors[keyof ListConversationsErrors];
+
+export type ListConversationsResponses = {
+    /**
+     * The conversations, by id
+     */
+    200: Array<PrivateChannel>;
+};
+
+export type ListConversationsResponse = ListConversationsResponses[keyof ListConversationsResponses];
+
+export type OpenConversationData = {
+    body?: OpenConversation;
+    path?: never;
+    query?: never;
+    url: '/api/v10/users/@me/channels';
+};
+
+export type OpenConversationErrors = {
+    /**
+     * The request is wrong: `code` says how, `errors` where
+     */
+    400: ErrorBody;
+    /**
+     * The access token is missing, wrong, expired or revoked
+     */
+    401: ErrorBody;
+    /**
+     * The caller sees the thing but may not do this to it
+     */
+    403: ErrorBody;
+    /**
+     * There is no such thing, or the caller may not see it
+     */
+    404: ErrorBody;
+    /**
+     * The path knows no such method
+     */
+    405: ErrorBody;
+    /**
+     * The request is too large
+     */
+    413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
+     * Too often; `retry_after` says when to come again
+     */
+    429: ErrorBody;
+    /**
+     * The server failed; its log has the request id
+     */
+    500: ErrorBody;
+    /**
+     * The server cannot take this now
+     */
+    503: ErrorBody;
+    /**
+     * The server has no storage left
+     */
+    507: ErrorBody;
+};
+
+export type OpenConversationError = OpenConversationErrors[keyof OpenConversationErrors];
+
+export type OpenConversationResponses = {
+    /**
+     * The conversation
+     */
+    200: PrivateChannel;
+};
+
+export type OpenConversationResponse = OpenConversationResponses[keyof OpenConversationResponses];
+
 export type DeleteMyAccountData = {
     body: DeleteAccountRequest;
     path?: never;
@@ -6198,6 +6633,136 @@ export type LeaveGuildResponses = {
 };
 
 export type LeaveGuildResponse = LeaveGuildResponses[keyof LeaveGuildResponses];
+
+export type CurrentSettingsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v10/users/@me/settings';
+};
+
+export type CurrentSettingsErrors = {
+    /**
+     * The request is wrong: `code` says how, `errors` where
+     */
+    400: ErrorBody;
+    /**
+     * The access token is missing, wrong, expired or revoked
+     */
+    401: ErrorBody;
+    /**
+     * The caller sees the thing but may not do this to it
+     */
+    403: ErrorBody;
+    /**
+     * There is no such thing, or the caller may not see it
+     */
+    404: ErrorBody;
+    /**
+     * The path knows no such method
+     */
+    405: ErrorBody;
+    /**
+     * The request is too large
+     */
+    413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
+     * Too often; `retry_after` says when to come again
+     */
+    429: ErrorBody;
+    /**
+     * The server failed; its log has the request id
+     */
+    500: ErrorBody;
+    /**
+     * The server cannot take this now
+     */
+    503: ErrorBody;
+    /**
+     * The server has no storage left
+     */
+    507: ErrorBody;
+};
+
+export type CurrentSettingsError = CurrentSettingsErrors[keyof CurrentSettingsErrors];
+
+export type CurrentSettingsResponses = {
+    /**
+     * The settings
+     */
+    200: Settings;
+};
+
+export type CurrentSettingsResponse = CurrentSettingsResponses[keyof CurrentSettingsResponses];
+
+export type UpdateSettingsData = {
+    body?: UpdateSettings;
+    path?: never;
+    query?: never;
+    url: '/api/v10/users/@me/settings';
+};
+
+export type UpdateSettingsErrors = {
+    /**
+     * The request is wrong: `code` says how, `errors` where
+     */
+    400: ErrorBody;
+    /**
+     * The access token is missing, wrong, expired or revoked
+     */
+    401: ErrorBody;
+    /**
+     * The caller sees the thing but may not do this to it
+     */
+    403: ErrorBody;
+    /**
+     * There is no such thing, or the caller may not see it
+     */
+    404: ErrorBody;
+    /**
+     * The path knows no such method
+     */
+    405: ErrorBody;
+    /**
+     * The request is too large
+     */
+    413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
+     * Too often; `retry_after` says when to come again
+     */
+    429: ErrorBody;
+    /**
+     * The server failed; its log has the request id
+     */
+    500: ErrorBody;
+    /**
+     * The server cannot take this now
+     */
+    503: ErrorBody;
+    /**
+     * The server has no storage left
+     */
+    507: ErrorBody;
+};
+
+export type UpdateSettingsError = UpdateSettingsErrors[keyof UpdateSettingsErrors];
+
+export type UpdateSettingsResponses = {
+    /**
+     * The changed settings
+     */
+    200: Settings;
+};
+
+export type UpdateSettingsResponse = UpdateSettingsResponses[keyof UpdateSettingsResponses];
 
 export type FindUserData = {
     body?: never;
@@ -6716,6 +7281,42 @@ export type ChannelUpdateWebhookPayload = Channel;
 export type ChannelUpdateWebhookRequest = {
     body: ChannelUpdateWebhookPayload;
     key: 'CHANNEL_UPDATE';
+    path?: never;
+    query?: never;
+};
+
+export type ChatspaceBlocksUpdateWebhookPayload = BlocksUpdate;
+
+export type ChatspaceBlocksUpdateWebhookRequest = {
+    body: ChatspaceBlocksUpdateWebhookPayload;
+    key: 'CHATSPACE_BLOCKS_UPDATE';
+    path?: never;
+    query?: never;
+};
+
+export type ChatspacePrivateChannelDeleteWebhookPayload = PrivateChannelDelete;
+
+export type ChatspacePrivateChannelDeleteWebhookRequest = {
+    body: ChatspacePrivateChannelDeleteWebhookPayload;
+    key: 'CHATSPACE_PRIVATE_CHANNEL_DELETE';
+    path?: never;
+    query?: never;
+};
+
+export type ChatspacePrivateChannelUpdateWebhookPayload = PrivateChannel;
+
+export type ChatspacePrivateChannelUpdateWebhookRequest = {
+    body: ChatspacePrivateChannelUpdateWebhookPayload;
+    key: 'CHATSPACE_PRIVATE_CHANNEL_UPDATE';
+    path?: never;
+    query?: never;
+};
+
+export type ChatspaceSettingsUpdateWebhookPayload = Settings;
+
+export type ChatspaceSettingsUpdateWebhookRequest = {
+    body: ChatspaceSettingsUpdateWebhookPayload;
+    key: 'CHATSPACE_SETTINGS_UPDATE';
     path?: never;
     query?: never;
 };

@@ -49,6 +49,16 @@ export const vChangePasswordRequest = v.strictObject({
 });
 
 /**
+ * The status that a person has chosen for all devices.
+ */
+export const vChosenStatus = v.picklist([
+    'online',
+    'idle',
+    'dnd',
+    'invisible'
+]);
+
+/**
  * A guild to make.
  */
 export const vCreateGuild = v.object({
@@ -74,6 +84,15 @@ export const vCurrentUserExtras = v.object({
     operator: v.boolean(),
     pending_email: v.nullable(v.string())
 });
+
+/**
+ * Who may write to a person.
+ */
+export const vDirectMessages = v.picklist([
+    'everyone',
+    'shared_guild',
+    'nobody'
+]);
 
 /**
  * The body of every answer that is not a success.
@@ -200,11 +219,6 @@ export const vRateLimit = v.object({
 });
 
 /**
- * What only ChatSpace tells at first.
- */
-export const vReadyExtras = v.record(v.string(), v.unknown());
-
-/**
  * The caller's password.
  */
 export const vReauthenticateRequest = v.strictObject({
@@ -317,6 +331,15 @@ export const vSetOverwrite = v.object({
     type: v.nullish(v.pipe(v.number(), v.integer()))
 });
 
+/**
+ * What a person has set for themselves.
+ */
+export const vSettings = v.object({
+    direct_messages: vDirectMessages,
+    push_text: v.boolean(),
+    status: vChosenStatus
+});
+
 export const vSizeLimit = v.object({
     max: v.pipe(v.number(), v.integer()),
     name: v.string()
@@ -409,7 +432,7 @@ export const vInviteGuild = v.object({
 
 export const vMessageDelete = v.object({
     channel_id: vSnowflake,
-    guild_id: vSnowflake,
+    guild_id: v.optional(vSnowflake),
     id: vSnowflake
 });
 
@@ -418,15 +441,23 @@ export const vMessageDelete = v.object({
  */
 export const vMessageDeleteBulk = v.object({
     channel_id: vSnowflake,
-    guild_id: vSnowflake,
+    guild_id: v.optional(vSnowflake),
     ids: v.array(vSnowflake)
 });
 
 export const vMessageReference = v.object({
     channel_id: vSnowflake,
-    guild_id: vSnowflake,
+    guild_id: v.optional(vSnowflake),
     message_id: vSnowflake,
     type: v.pipe(v.number(), v.integer(), v.minValue(0))
+});
+
+/**
+ * With whom to talk. One of the two keys.
+ */
+export const vOpenConversation = v.object({
+    recipient_id: v.nullish(vSnowflake),
+    recipients: v.nullish(v.array(vSnowflake))
 });
 
 /**
@@ -482,6 +513,13 @@ export const vPartialGuild = v.object({
  * A user in a presence: the id and nothing more, for one library takes any second key for a whole user.
  */
 export const vPresenceUser = v.object({
+    id: vSnowflake
+});
+
+/**
+ * It is not in one's list any more: closed, left, or one was taken out.
+ */
+export const vPrivateChannelDelete = v.object({
     id: vSnowflake
 });
 
@@ -737,6 +775,15 @@ export const vUpdateOwnMember = v.object({
 });
 
 /**
+ * A change of one's settings. What is missing stays.
+ */
+export const vUpdateSettings = v.strictObject({
+    direct_messages: v.nullish(vDirectMessages),
+    push_text: v.nullish(v.boolean()),
+    status: v.nullish(vChosenStatus)
+});
+
+/**
  * A form with one file.
  */
 export const vUploadForm = v.object({
@@ -771,6 +818,13 @@ export const vAccount = v.object({
     operator: v.boolean(),
     user: vUser,
     verified: v.boolean()
+});
+
+/**
+ * All whom the session's own user blocks now.
+ */
+export const vBlocksUpdate = v.object({
+    users: v.array(vUser)
 });
 
 /**
@@ -950,9 +1004,31 @@ export const vMessage: v.GenericSchema = v.object({
  * A message in an event.
  */
 export const vGatewayMessage = v.intersect([vMessage, v.object({
-        guild_id: vSnowflake,
+        guild_id: v.optional(vSnowflake),
         member: v.optional(vPartialMember)
     })]);
+
+/**
+ * A conversation of two (`type` 1), or of a group (`type` 3), which has a name, an icon and an owner.
+ */
+export const vPrivateChannel = v.object({
+    flags: v.pipe(v.number(), v.integer(), v.minValue(0)),
+    icon: v.nullish(v.string()),
+    id: vSnowflake,
+    last_message_id: v.nullable(vSnowflake),
+    name: v.nullish(v.string()),
+    owner_id: v.optional(vSnowflake),
+    recipients: v.array(vUser),
+    type: v.pipe(v.number(), v.integer())
+});
+
+/**
+ * What only ChatSpace tells at first.
+ */
+export const vReadyExtras = v.object({
+    blocks: v.array(vUser),
+    settings: vSettings
+});
 
 /**
  * The first event of a session.
@@ -961,7 +1037,7 @@ export const vReady = v.object({
     application: vReadyApplication,
     chatspace: v.optional(vReadyExtras),
     guilds: v.array(vUnavailableGuild),
-    private_channels: v.array(v.record(v.string(), v.unknown())),
+    private_channels: v.array(vPrivateChannel),
     resume_gateway_url: v.string(),
     session_id: v.string(),
     shard: v.array(v.pipe(v.number(), v.integer(), v.minValue(0))),
@@ -982,8 +1058,8 @@ export const vTokenPair = v.object({
 
 export const vTypingStart = v.object({
     channel_id: vSnowflake,
-    guild_id: vSnowflake,
-    member: vMember,
+    guild_id: v.optional(vSnowflake),
+    member: v.optional(vMember),
     timestamp: v.pipe(v.number(), v.integer()),
     user_id: vSnowflake
 });
@@ -1581,6 +1657,41 @@ export const vUploadAvatarBody = vUploadForm;
  */
 export const vUploadAvatarResponse = vCurrentUser;
 
+/**
+ * They, by id
+ */
+export const vListBlocksResponse = v.array(vUser);
+
+export const vUnblockUserPath = v.object({
+    user_id: vSnowflake
+});
+
+/**
+ * They are not blocked
+ */
+export const vUnblockUserResponse = v.void();
+
+export const vBlockUserPath = v.object({
+    user_id: vSnowflake
+});
+
+/**
+ * They are blocked
+ */
+export const vBlockUserResponse = v.void();
+
+/**
+ * The conversations, by id
+ */
+export const vListConversationsResponse = v.array(vPrivateChannel);
+
+export const vOpenConversationBody = vOpenConversation;
+
+/**
+ * The conversation
+ */
+export const vOpenConversationResponse = vPrivateChannel;
+
 export const vDeleteMyAccountBody = vDeleteAccountRequest;
 
 /**
@@ -1613,6 +1724,18 @@ export const vLeaveGuildPath = v.object({
  * The caller is no member any more
  */
 export const vLeaveGuildResponse = v.void();
+
+/**
+ * The settings
+ */
+export const vCurrentSettingsResponse = vSettings;
+
+export const vUpdateSettingsBody = vUpdateSettings;
+
+/**
+ * The changed settings
+ */
+export const vUpdateSettingsResponse = vSettings;
 
 export const vFindUserPath = v.object({
     user_id: vSnowflake
@@ -1687,6 +1810,30 @@ export const vChannelDeleteWebhookRequest = v.object({
 
 export const vChannelUpdateWebhookRequest = v.object({
     body: v.optional(vChannel),
+    path: v.optional(v.never()),
+    query: v.optional(v.never())
+});
+
+export const vChatspaceBlocksUpdateWebhookRequest = v.object({
+    body: v.optional(vBlocksUpdate),
+    path: v.optional(v.never()),
+    query: v.optional(v.never())
+});
+
+export const vChatspacePrivateChannelDeleteWebhookRequest = v.object({
+    body: v.optional(vPrivateChannelDelete),
+    path: v.optional(v.never()),
+    query: v.optional(v.never())
+});
+
+export const vChatspacePrivateChannelUpdateWebhookRequest = v.object({
+    body: v.optional(vPrivateChannel),
+    path: v.optional(v.never()),
+    query: v.optional(v.never())
+});
+
+export const vChatspaceSettingsUpdateWebhookRequest = v.object({
+    body: v.optional(vSettings),
     path: v.optional(v.never()),
     query: v.optional(v.never())
 });

@@ -1,5 +1,5 @@
 /** A channel: its header, what was said, and the field to say more. */
-import { getRouteApi, Link, useLocation, useNavigate } from '@tanstack/react-router';
+import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import { ArrowLeft, UserPlus, Users } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { useStore } from 'zustand';
@@ -13,14 +13,14 @@ import { Timeline } from '@/features/timeline';
 import { useText } from '@/i18n';
 import { shownShortcut } from '@/keyboard/bindings';
 import { useShortcuts } from '@/keyboard/use-shortcuts';
-import { jumpTo } from '@/store/conversation';
 import { type GuildEntity, useCan, useChannel, useGuild } from '@/store/selectors';
 import { IconButton } from '@/ui/icon-button/IconButton';
 import { PageTitle } from '@/ui/page-title/PageTitle';
 import styles from './ChannelScreen.module.css';
 import { Missing } from './Missing';
+import { useAddressedMessage } from './use-addressed-message';
 
-const route = getRouteApi('/signed-in/channels/$guildId/$channelId');
+const route = getRouteApi('/signed-in/talk/channels/$guildId/$channelId');
 
 export function ChannelScreen() {
   const { guildId, channelId } = route.useParams();
@@ -93,19 +93,6 @@ function Conversation({ guild, channel }: { guild: GuildEntity; channel: Channel
       />
     </>
   );
-}
-
-/** An address may name a message behind `#`: goes to it once, and leaves the address as that of the channel. */
-function useAddressedMessage(channelId: string): void {
-  const navigate = useNavigate();
-  const params = route.useParams();
-  const search = route.useSearch();
-  const hash = useLocation({ select: (location) => location.hash });
-  useEffect(() => {
-    if (!/^\d{1,20}$/.test(hash)) return;
-    jumpTo(channelId, hash);
-    void navigate({ to: '/channels/$guildId/$channelId', params, search, hash: '', replace: true });
-  });
 }
 
 /** Beside the conversation on a wide screen; over it, with an address of its own, on a smaller one. */

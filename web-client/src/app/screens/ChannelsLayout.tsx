@@ -1,8 +1,8 @@
 /**
- * The frame of everything below /channels: which parts of the window there are for this address. Features meet here
+ * The frame of everything below /channels and /dm: which parts of the window there are for this address. Features meet here
  * and in the screens beside this file, nowhere else.
  */
-import { Outlet, useNavigate, useParams, useSearch } from '@tanstack/react-router';
+import { Outlet, useLocation, useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { lazy, Suspense, useState } from 'react';
 import { useStore } from 'zustand';
 import { useSession } from '@/api/use-session';
@@ -27,6 +27,7 @@ import { ShortcutsDialog } from '@/keyboard';
 import { useEscape } from '@/keyboard/escape-stack';
 import { useShortcuts } from '@/keyboard/use-shortcuts';
 import { notificationWindow, showNotificationSettings } from '@/store/notification-window';
+import { isGroup, usePrivateChannel } from '@/store/private-selectors';
 import { profileCard } from '@/store/profile-card';
 import { useGuild, useGuilds } from '@/store/selectors';
 
@@ -36,9 +37,16 @@ const EmailBanner = lazy(
   })),
 );
 
+const directPanels = withLaterTexts(() => import('./DirectPanels'));
+const DirectList = lazy(async () => ({ default: (await directPanels()).DirectList }));
+const DirectWindows = lazy(async () => ({ default: (await directPanels()).DirectWindows }));
+const DirectPeople = lazy(async () => ({ default: (await directPanels()).DirectPeople }));
+
 export function ChannelsLayout() {
   const { guildId, channelId } = useParams({ strict: false });
   const text = useText();
+  const isDirect = useLocation({ select: ({ pathname }) => /^\/dm\b/.test(pathname) });
+  const group = isGroup(usePrivateChannel(isDirect ? channelId : undefined));
   const guild = useGuild(guildId);
   const { panel } = useSearch({ strict: false });
   const layout = useLayout();
@@ -53,12 +61,19 @@ export function ChannelsLayout() {
 
   const shown: PanelName =
     channelId === undefined ? 'channels' : panel === 'members' ? 'members' : 'conversation';
-  const withMembers = channelId !== undefined && (layout === 'desktop' ? membersOpen : panel === 'members');
+  const withMembers =
+    channelId !== undefined &&
+    (guildId !== undefined || group) &&
+    (layout === 'desktop' ? membersOpen : panel === 'members');
+
+  const membersLabel = text(isDirect ? 'shell.people' : 'shell.members');
 
   const navigate = useNavigate();
   const closePanel = () => {
-    if (guildId === undefined || channelId === undefined) return;
-    void navigate({ to: '/channels/$guildId/$channelId', params: { guildId, channelId }, replace: true });
+    if (channelId === undefined) return;
+    if (guildId === undefined) void navigate({ to: '/dm/$channelId', params: { channelId }, replace: true });
+    else
+      void navigate({ to: '/channels/$guildId/$channelId', params: { guildId, channelId }, replace: true });
   };
   useEscape('panel', () => {
     if (panel === undefined || layout === 'desktop') return false;
@@ -70,27 +85,50 @@ export function ChannelsLayout() {
     <>
       <Shell
         shown={shown}
-        title={guild?.name ?? text('shell.rail')}
-        rail={<GuildRail current={guildId} inbox={<InboxButton onOpen={() => setInbox(true)} />} />}
+        title={guild?.name ?? text(isDirect ? 'shell.direct' : 'shell.rail')}
+        rail={
+          <GuildRail
+            current={guildId}
+            isDirect={isDirect}
+            inbox={<InboxButton onOpen={() => setInbox(true)} />}
+          />
+        }
         channels={
-          guildId === undefined ? (
+          isDirect ? (
+            <Suspense fallback={<ChannelListSkeleton />}>
+              <DirectList current={channelId} />
+            </Suspense>
+          ) : guildId === undefined ? (
             <GuildDirectory />
           ) : (
             <GuildPanel guildId={guildId} channelId={channelId} onMarkRead={markRead} />
           )
         }
+        channelsLabel={text(isDirect ? 'shell.direct' : 'shell.channels')}
         person={<PersonPanel guildId={guildId} onShortcuts={() => setShortcuts(true)} />}
         banner={<Banners />}
         conversation={<Outlet />}
         members={
-          withMembers && guildId !== undefined ? (
+          withMembers ? (
             <>
-              {layout !== 'desktop' && <PanelHeader title={text('shell.members')} onClose={closePanel} />}
-              <MemberList guildId={guildId} />
+              {layout !== 'desktop' && <PanelHeader title={membersLabel} onClose={closePanel} />}
+              {guildId === undefined ? (
+                <Suspense fallback={null}>
+                  <DirectPeople channelId={channelId} />
+                </Suspense>
+              ) : (
+                <MemberList guildId={guildId} />
+              )}
             </>
           ) : undefined
         }
+        membersLabel={membersLabel}
       />
+      {isDirect && (
+        <Suspense fallback={null}>
+          <DirectWindows />
+        </Suspense>
+      )}
       <ProfileCard isOpen={profile !== null} shown={profile} asSheet={layout === 'phone'} />
       <InboxDialog isOpen={inbox} onClose={() => setInbox(false)} />
       <NotificationWindow />

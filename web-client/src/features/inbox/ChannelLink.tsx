@@ -13,16 +13,8 @@ interface Props {
 }
 
 export function ChannelLink({ channelId, className, label, onPress, children }: Props) {
-  const guildId = useChannel(channelId)?.guild_id ?? '@me';
-  return (
-    <Link
-      to="/channels/$guildId/$channelId"
-      params={{ guildId, channelId }}
-      className={className}
-      aria-label={label}
-      onClick={onPress}
-    >
-      {children}
-    </Link>
-  );
+  const guildId = useChannel(channelId)?.guild_id;
+  const rest = { className, 'aria-label': label, onClick: onPress, children };
+  if (guildId === undefined) return <Link to="/dm/$channelId" params={{ channelId }} {...rest} />;
+  return <Link to="/channels/$guildId/$channelId" params={{ guildId, channelId }} {...rest} />;
 }

@@ -73,7 +73,8 @@ function goWhereWorkerSays(where: Where): () => void {
   const worker = navigator.serviceWorker;
   if (worker === undefined) return () => {};
   const listen = ({ data }: MessageEvent<{ kind?: string; path?: string }>) => {
-    if (data.kind === 'go' && data.path?.startsWith('/channels/')) where.go(data.path);
+    const { kind, path = '' } = data;
+    if (kind === 'go' && /^\/(channels|dm)\//.test(path)) where.go(path);
   };
   worker.addEventListener('message', listen);
   return () => worker.removeEventListener('message', listen);

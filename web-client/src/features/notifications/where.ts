@@ -9,4 +9,4 @@ export interface Where {
 
 /** The address of a message. */
 export const messagePath = (guildId: string | undefined, channelId: string, messageId: string): string =>
-  `/channels/${guildId ?? '@me'}/${channelId}#${messageId}`;
+  guildId === undefined ? `/dm/${channelId}#${messageId}` : `/channels/${guildId}/${channelId}#${messageId}`;

@@ -1,12 +1,13 @@
 /** What the card tells of somebody. */
 import { useQuery } from '@tanstack/react-query';
-import { CalendarDays, Crown, Settings, ShieldCheck, UserRound } from 'lucide-react';
+import { Ban, CalendarDays, Crown, MessageCircle, Settings, ShieldCheck, UserRound } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { queryClient, userProfileOptions } from '@/api/queries';
 import { T, useFormats } from '@/i18n';
 import { useFailureText } from '@/i18n/failures';
 import { timeOfId } from '@/lib/ids';
 import { userAvatar } from '@/lib/images';
+import { usePersonActions } from '@/people/use-person-actions';
 import {
   isGone,
   useCustomStatus,
@@ -18,6 +19,7 @@ import {
   useUser,
 } from '@/store/selectors';
 import { Avatar } from '@/ui/avatar/Avatar';
+import { Button } from '@/ui/button/Button';
 import { LinkButton } from '@/ui/button/LinkButton';
 import { Notice } from '@/ui/notice/Notice';
 import { PresenceDot } from '@/ui/presence-dot/PresenceDot';
@@ -77,7 +79,7 @@ export function Profile({ userId, guildId }: Props) {
         </section>
       )}
       <Facts userId={userId} guildId={guildId} joinedAt={member?.joined_at} />
-      {me?.id === userId && <OwnActions operator={me.chatspace.operator} />}
+      {me?.id === userId ? <OwnActions operator={me.chatspace.operator} /> : <Actions userId={userId} />}
     </>
   );
 }
@@ -111,6 +113,30 @@ function Fact({ icon, children }: { icon: ReactNode; children: ReactNode }) {
       {icon}
       <span>{children}</span>
     </li>
+  );
+}
+
+function Actions({ userId }: { userId: string }) {
+  const { write, block, unblock } = usePersonActions(userId);
+  if (write === null && block === null && unblock === null) return null;
+  return (
+    <div className={styles.actions}>
+      {write !== null && (
+        <Button wide variant="primary" icon={<MessageCircle size={17} aria-hidden="true" />} onPress={write}>
+          <T id="person.write" />
+        </Button>
+      )}
+      {block !== null && (
+        <Button wide variant="quiet" icon={<Ban size={17} aria-hidden="true" />} onPress={block}>
+          <T id="person.block" />
+        </Button>
+      )}
+      {unblock !== null && (
+        <Button wide icon={<Ban size={17} aria-hidden="true" />} onPress={unblock}>
+          <T id="person.unblock" />
+        </Button>
+      )}
+    </div>
   );
 }
 

@@ -2,6 +2,7 @@
 import {
   Bell,
   Database,
+  MessageSquareLock,
   MonitorSmartphone,
   Palette,
   ShieldCheck,
@@ -25,6 +26,11 @@ export const SECTIONS = [
     id: 'security',
     Icon: ShieldCheck,
     Part: lazy(async () => ({ default: (await import('./security/SecuritySection')).SecuritySection })),
+  },
+  {
+    id: 'privacy',
+    Icon: MessageSquareLock,
+    Part: lazy(async () => ({ default: (await import('./privacy/PrivacySection')).PrivacySection })),
   },
   {
     id: 'devices',

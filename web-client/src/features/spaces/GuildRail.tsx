@@ -1,6 +1,6 @@
-/** All guilds of the reader, home above them, and the way to a new one below. */
+/** All guilds of the reader, direct messages and home above them, and the way to a new one below. */
 import { Link } from '@tanstack/react-router';
-import { House, Plus } from 'lucide-react';
+import { House, MessagesSquare, Plus } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { Button } from 'react-aria-components/Button';
 import { useText } from '@/i18n';
@@ -23,29 +23,45 @@ import { AddGuildDialog } from './windows';
 
 interface Props {
   current: string | undefined;
+  /** Direct messages are looked at. */
+  isDirect: boolean;
   /** What concerns all guilds, below the way home. */
   inbox?: ReactNode;
 }
 
-export function GuildRail({ current, inbox }: Props) {
+export function GuildRail({ current, isDirect, inbox }: Props) {
   const text = useText();
   const guilds = useGuilds();
   const waiting = useConversationMentions();
+  const isHome = current === undefined && !isDirect;
   const [adding, setAdding] = useState(false);
   return (
     <>
       <ul className={styles.rail} onKeyDown={arrowFocus}>
-        <li className={styles.slot} data-current={current === undefined || undefined}>
+        <li className={styles.slot} data-current={isDirect || undefined}>
+          <HoverLabel text={text('shell.direct')}>
+            <Link
+              to="/dm"
+              className={`${styles.item} ${styles.home}`}
+              aria-label={waiting > 0 ? text('unread.direct', { count: waiting }) : text('shell.direct')}
+              aria-current={isDirect ? 'page' : undefined}
+              data-region-focus={isDirect || undefined}
+            >
+              <MessagesSquare aria-hidden="true" />
+              {waiting > 0 && <RailBadge count={waiting} />}
+            </Link>
+          </HoverLabel>
+        </li>
+        <li className={styles.slot} data-current={isHome || undefined}>
           <HoverLabel text={text('shell.home')}>
             <Link
               to="/channels/@me"
               className={`${styles.item} ${styles.home}`}
               aria-label={text('shell.home')}
-              aria-current={current === undefined ? 'page' : undefined}
-              data-region-focus={current === undefined || undefined}
+              aria-current={isHome ? 'page' : undefined}
+              data-region-focus={isHome || undefined}
             >
               <House aria-hidden="true" />
-              {waiting > 0 && <RailBadge count={waiting} />}
             </Link>
           </HoverLabel>
         </li>

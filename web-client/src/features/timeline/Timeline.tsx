@@ -9,7 +9,8 @@ import { T, useText } from '@/i18n';
 import { useEscape } from '@/keyboard/escape-stack';
 import { useHeldUnread } from '@/store/held-unread';
 import { loadNewer, loadOlder, openLog, retryLoad } from '@/store/history';
-import { useChannel, useChannelLog, useConnection, useMe, usePending, useReadUpTo } from '@/store/selectors';
+import { usePlace } from '@/store/private-selectors';
+import { useChannelLog, useConnection, useMe, usePending, useReadUpTo } from '@/store/selectors';
 import { Button } from '@/ui/button/Button';
 import { EmptyState } from '@/ui/empty-state/EmptyState';
 import { onDemand } from '@/ui/on-demand/on-demand';
@@ -29,7 +30,8 @@ import { type LogHandle, VirtualLog } from './VirtualLog';
 const DeleteDialog = onDemand(async () => (await import('./DeleteDialog')).DeleteDialog);
 
 interface Props {
-  guildId: string;
+  /** Undefined beside all guilds: in direct messages. */
+  guildId: string | undefined;
   channelId: string;
 }
 
@@ -38,7 +40,7 @@ export function Timeline({ guildId, channelId }: Props) {
   const log = useChannelLog(channelId);
   const pending = usePending(channelId);
   const me = useMe();
-  const channel = useChannel(channelId);
+  const place = usePlace(channelId);
   const { phase } = useConnection();
   // The line of the unread ones stays where it was when the channel was opened, or goes where the reader puts it.
   const [readAtOpening] = useState(useReadUpTo(channelId));
@@ -78,7 +80,6 @@ export function Timeline({ guildId, channelId }: Props) {
 
   const onNearStart = useCallback(() => void loadOlder(channelId), [channelId]);
   const onNearEnd = useCallback(() => void loadNewer(channelId), [channelId]);
-  const name = channel?.name ?? '';
   const { index: current, onFocus } = roving;
   const renderRow = useCallback(
     (item: Item, index: number) => (
@@ -99,7 +100,7 @@ export function Timeline({ guildId, channelId }: Props) {
     <section
       className={styles.timeline}
       data-region="log"
-      aria-label={text('timeline.label', { channel: name })}
+      aria-label={text(place.kind === 'guild' ? 'timeline.label' : 'dm.log', { channel: place.name })}
     >
       <VisuallyHidden>
         <h2>
@@ -112,7 +113,10 @@ export function Timeline({ guildId, channelId }: Props) {
         <LogSkeleton />
       ) : items.length === 0 && log.atEnd ? (
         <EmptyState icon={<MessageSquare />} title={text('timeline.empty.title')}>
-          <T id="timeline.empty.words" values={{ channel: name }} />
+          <T
+            id={place.kind === 'guild' ? 'timeline.empty.words' : 'dm.empty'}
+            values={{ channel: place.name }}
+          />
         </EmptyState>
       ) : (
         <div

@@ -23,9 +23,12 @@ export interface MessageActions {
   remove: (() => void) | null;
 }
 
+const addressOf = ({ channel_id }: Message, guildId: string | undefined): string =>
+  guildId === undefined ? `/dm/${channel_id}` : `/channels/${guildId}/${channel_id}`;
+
 export function useMessageActions(
   message: Message,
-  guildId: string,
+  guildId: string | undefined,
   askToDelete: (message: Message) => void,
   row: RefObject<HTMLElement | null>,
 ) {
@@ -56,7 +59,7 @@ export function useMessageActions(
       reply: maySend && ordinary ? () => replyTo(message.channel_id, message) : null,
       edit: own && ordinary ? () => startEditing(message.channel_id, message.id) : null,
       copy: () => void copy(toWritten(message.content, store.getState().users)),
-      copyLink: () => void copy(`${location.origin}/channels/${guildId}/${message.channel_id}#${message.id}`),
+      copyLink: () => void copy(`${location.origin}${addressOf(message, guildId)}`),
       markUnread: () => void markUnread(),
       openProfile: () => {
         const beside = row.current;

@@ -6,7 +6,7 @@ use serde::Serialize;
 use serde_json::json;
 
 use crate::{
-    access::{self, Caller, Place},
+    access::{self, Caller, Place, Venue},
     cache::{Guild, Model},
     db::Conn,
     features::{
@@ -155,10 +155,11 @@ fn own_guild(model: &Model, guild: &Guild, user: UserId, now: Timestamp) -> Opti
 }
 
 async fn add_messages(state: &State, author: UserId, channel: ChannelId, archive: &mut Archive) -> Result<(), Error> {
-    let guild = state.cache.read().channel(channel).map(|(guild, _)| guild.id);
+    let guild = Venue::of(&state.cache.read(), channel).map(|venue| venue.guild_id());
     // The channel may have been deleted a moment ago, and its messages with it.
     let Some(guild) = guild else { return Ok(()) };
-    archive.begin_file(&format!("messages/{guild}-{channel}.ndjson")).await?;
+    let place = guild.map_or_else(|| "conversation".to_owned(), |guild| guild.to_string());
+    archive.begin_file(&format!("messages/{place}-{channel}.ndjson")).await?;
     let mut after = MessageId::new(0);
     loop {
         // Each page has a connection of its own, so that others come in between.

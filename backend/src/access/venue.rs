@@ -1,0 +1,98 @@
+//! Where messages are: a channel of a guild, or a conversation. What is done with messages asks here and needs no other case.
+
+use crate::{
+    access::guard::in_channel,
+    cache::{Channel, ChannelKind, Conversation, Guild, Model},
+    events::Audience,
+    kernel::{ChannelId, GuildId, Permissions, Refusal, Timestamp, UserId},
+};
+
+#[derive(Debug, Clone, Copy)]
+pub enum Venue<'m> {
+    Guild(&'m Guild, &'m Channel),
+    Conversation(&'m Conversation),
+}
+
+impl<'m> Venue<'m> {
+    /// Any channel, whoever asks.
+    pub fn of(model: &'m Model, id: ChannelId) -> Option<Self> {
+        let channel = model.channel(id).map(|(guild, channel)| Self::Guild(guild, channel));
+        channel.or_else(|| model.conversation(id).map(Self::Conversation))
+    }
+
+    pub fn id(self) -> ChannelId {
+        match self {
+            Self::Guild(_, channel) => channel.id,
+            Self::Conversation(conversation) => conversation.id,
+        }
+    }
+
+    /// The guild it belongs to; a conversation has none.
+    pub fn guild(self) -> Option<&'m Guild> {
+        match self {
+            Self::Guild(guild, _) => Some(guild),
+            Self::Conversation(_) => None,
+        }
+    }
+
+    pub fn guild_id(self) -> Option<GuildId> {
+        self.guild().map(|guild| guild.id)
+    }
+
+    /// Whether there can be messages in it.
+    pub fn has_messages(self) -> bool {
+        match self {
+            Self::Guild(_, channel) => channel.kind == ChannelKind::Text,
+            Self::Conversation(_) => true,
+        }
+    }
+
+    /// Seconds between two messages of one member; 0 is none.
+    pub fn slow_mode_s(self) -> i64 {
+        match self {
+            Self::Guild(_, channel) => channel.rate_limit_per_user,
+            Self::Conversation(_) => 0,
+        }
+    }
+
+    /// All who may see it.
+    pub fn audience(self) -> Audience {
+        match self {
+            Self::Guild(guild, channel) => Audience::Channel(guild.id, channel.id),
+            Self::Conversation(conversation) => Audience::Conversation(conversation.id),
+        }
+    }
+
+    /// All who may see it but one.
+    pub fn audience_without(self, but: UserId) -> Audience {
+        match self {
+            Self::Guild(guild, channel) => Audience::ChannelWithout(guild.id, channel.id, but),
+            Self::Conversation(conversation) => Audience::ConversationWithout(conversation.id, but),
+        }
+    }
+}
+
+/// A channel or conversation that `who` may view, and in which they hold all of `needed`. Whether the other one of two wants to
+/// hear of them is asked by [`super::may_write_in`].
+///
+/// # Errors
+/// 404 / 10003 for what one cannot see; 403 / 50013 without the permissions.
+pub fn in_venue(model: &Model, who: UserId, id: ChannelId, needed: Permissions, now: Timestamp) -> Result<Venue<'_>, Refusal> {
+    if model.conversation(id).is_none() {
+        return in_channel(model, who, id, needed, now).map(|(guild, channel)| Venue::Guild(guild, channel));
+    }
+    let conversation = in_conversation(model, who, id)?;
+    if Permissions::CONVERSATION.contains(needed) {
+        Ok(Venue::Conversation(conversation))
+    } else {
+        Err(Refusal::missing_permissions())
+    }
+}
+
+/// A conversation that `who` is in.
+///
+/// # Errors
+/// 404 / 10003 for any other.
+pub fn in_conversation(model: &Model, who: UserId, id: ChannelId) -> Result<&Conversation, Refusal> {
+    model.conversation(id).filter(|found| found.recipients.contains_key(&who)).ok_or(Refusal::unknown_channel())
+}

@@ -1,0 +1,62 @@
+use super::*;
+use crate::cache::{Cache, Change};
+
+const ID: ChannelId = ChannelId::new(9);
+
+fn recipient(added_ms: i64) -> Recipient {
+    Recipient { added_at: Timestamp::from_ms(added_ms), closed: false, engaged: false }
+}
+
+fn conversation(kind: ConversationKind, users: &[i64]) -> Conversation {
+    let recipients = users.iter().enumerate().map(|(index, id)| {
+        let added_ms = i64::try_from(users.len() - index).unwrap_or(0);
+        (UserId::new(*id), recipient(added_ms))
+    });
+    Conversation { id: ID, kind, recipients: recipients.collect(), owner: None, name: None, icon: None, last_message: None }
+}
+
+#[test]
+fn a_conversation_is_found_from_both_sides_and_not_by_who_left() {
+    let cache = Cache::default();
+    let [ann, bob, cyd] = [1, 2, 3].map(UserId::new);
+    cache.apply(&Change::ConversationPut(conversation(ConversationKind::Direct, &[2, 1])));
+    assert_eq!(cache.read().direct_between(bob, ann).map(|found| found.id), Some(ID));
+    assert_eq!(cache.read().direct_between(ann, cyd), None);
+    cache.apply(&Change::ConversationPut(conversation(ConversationKind::Group, &[1, 2, 3])));
+    assert_eq!(cache.read().direct_between(ann, bob), None, "a group is no conversation of two");
+    cache.apply(&Change::ConversationPut(conversation(ConversationKind::Group, &[1, 3])));
+    assert_eq!(cache.read().conversations_of(bob).count(), 0);
+    assert_eq!(cache.read().conversations_of(cyd).count(), 1);
+    cache.apply(&Change::ConversationDeleted(ID));
+    assert_eq!(cache.read().conversations_of(cyd).count(), 0);
+    assert_eq!(cache.read().conversation(ID), None);
+}
+
+#[test]
+fn a_change_that_was_made_before_a_message_came_does_not_forget_it() {
+    let cache = Cache::default();
+    let stale = conversation(ConversationKind::Group, &[1, 2]);
+    cache.apply(&Change::ConversationPut(stale.clone()));
+    cache.apply(&Change::MessageSent(ID, MessageId::new(77)));
+    cache.apply(&Change::ConversationPut(Conversation { name: Some("Tea".to_owned()), ..stale }));
+    let model = cache.read();
+    let found = model.conversation(ID).expect("is there");
+    assert_eq!((found.name.as_deref(), found.last_message), (Some("Tea"), Some(MessageId::new(77))));
+}
+
+#[test]
+fn the_earliest_is_who_was_added_first() {
+    assert_eq!(conversation(ConversationKind::Group, &[1, 2, 3]).earliest(), Some(UserId::new(3)));
+}
+
+#[test]
+fn a_block_holds_between_two_and_is_of_one() {
+    let cache = Cache::default();
+    let [ann, bob] = [1, 2].map(UserId::new);
+    cache.apply(&Change::BlockPut(ann, bob));
+    assert!(cache.read().blocks(ann, bob) && !cache.read().blocks(bob, ann));
+    assert!(cache.read().is_block_between(bob, ann));
+    assert_eq!(cache.read().blockers_of(bob), [ann]);
+    cache.apply(&Change::BlockRemoved(ann, bob));
+    assert!(!cache.read().is_block_between(ann, bob));
+}

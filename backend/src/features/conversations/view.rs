@@ -1,0 +1,61 @@
+//! The wire's channel between people, as one of them sees it.
+
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::{
+    cache::{Conversation, ConversationKind, Model},
+    features::users::view::User,
+    kernel::{ChannelId, MessageId, UserId},
+};
+
+/// A conversation of two (`type` 1), or of a group (`type` 3), which has a name, an icon and an owner.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct PrivateChannel {
+    pub id: ChannelId,
+    #[serde(rename = "type")]
+    #[schema(examples(1))]
+    pub kind: i64,
+    /// The others, in the order in which they came.
+    pub recipients: Vec<User>,
+    #[schema(required = true)]
+    pub last_message_id: Option<MessageId>,
+    pub flags: u32,
+    /// Of a group; null: it has none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>, examples("Tea friends"))]
+    pub name: Option<Option<String>>,
+    /// Of a group: 32 hexadecimal digits; null: it has none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>)]
+    pub icon: Option<Option<String>>,
+    /// Of a group.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub owner_id: Option<UserId>,
+}
+
+impl PrivateChannel {
+    /// As `viewer` sees it.
+    pub fn seen_by(model: &Model, conversation: &Conversation, viewer: UserId) -> Self {
+        let is_group = conversation.kind == ConversationKind::Group;
+        let mut others: Vec<_> = conversation.recipients.iter().filter(|(user, _)| **user != viewer).collect();
+        others.sort_by_key(|(user, recipient)| (recipient.added_at, **user));
+        Self {
+            id: conversation.id,
+            kind: conversation.kind.number(),
+            recipients: others.into_iter().filter_map(|(user, _)| model.user(*user)).map(User::from).collect(),
+            last_message_id: conversation.last_message,
+            flags: 0,
+            name: is_group.then(|| conversation.name.clone()),
+            icon: is_group.then(|| conversation.icon.clone()),
+            owner_id: conversation.owner,
+        }
+    }
+
+    /// Those that somebody has in their list, by id.
+    pub fn open_for(model: &Model, viewer: UserId) -> Vec<Self> {
+        let open = model.open_conversations_of(viewer);
+        open.map(|conversation| Self::seen_by(model, conversation, viewer)).collect()
+    }
+}

@@ -1,0 +1,45 @@
+//! What can be done with settings.
+
+use super::{events::SettingsUpdate, http::UpdateSettings, store, view::Settings};
+use crate::{
+    access,
+    cache::{self, Change},
+    db::Failure,
+    events::Audience,
+    http::Error,
+    kernel::UserId,
+    work::Work,
+};
+
+/// Changes what is mentioned, and tells the person's sessions if anything changed.
+///
+/// # Errors
+/// 401 for who is gone.
+pub async fn update(work: &mut Work, user: UserId, body: UpdateSettings) -> Result<Settings, Error> {
+    let before = {
+        let model = work.model();
+        access::living(&model, user)?;
+        model.settings(user)
+    };
+    let after = cache::Settings {
+        direct_messages: body.direct_messages.map_or(before.direct_messages, Into::into),
+        status: body.status.map_or(before.status, Into::into),
+        push_text: body.push_text.unwrap_or(before.push_text),
+    };
+    if after != before {
+        store::put(work.conn(), user, &after).await?;
+        work.apply(Change::SettingsPut(user, after));
+        work.announce(Audience::User(user), &SettingsUpdate(after.into()));
+    }
+    Ok(after.into())
+}
+
+/// Forgets what somebody has set who goes for good.
+///
+/// # Errors
+/// When the database fails.
+pub async fn forget(work: &mut Work, user: UserId) -> Result<(), Failure> {
+    store::delete(work.conn(), user).await?;
+    work.apply(Change::SettingsPut(user, cache::Settings::default()));
+    Ok(())
+}

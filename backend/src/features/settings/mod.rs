@@ -1,0 +1,12 @@
+//! Settings: what a person sets for themselves, the same on all of their devices.
+//!
+//! Invariants: they are in the model, so whatever depends on them needs no query; all sessions of a person are told of a change;
+//! nobody else ever is.
+
+pub mod actions;
+pub mod events;
+mod http;
+mod store;
+pub mod view;
+
+pub use http::routes;
