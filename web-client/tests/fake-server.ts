@@ -47,6 +47,8 @@ export class FakeServer {
   /** HTTP calls the client made, as "METHOD path". */
   readonly calls: string[] = [];
   members: Member[];
+  /** What READY tells only to ChatSpace's own clients. */
+  extras: Body = {};
   heartbeatInterval = 41_250;
   token = 'access-1';
   /** What happens to the next sends: an error body, `silent` (stored, never answered) or `lost` (never stored). */
@@ -281,6 +283,7 @@ export class FakeServer {
     this.#sessions.set(session.id, session);
     this.#dispatch(session, 'READY', {
       v: 10,
+      chatspace: this.extras,
       user: this.me,
       session_id: session.id,
       resume_gateway_url: `ws://${this.host}/gateway`,
@@ -333,6 +336,8 @@ export class FakeServer {
       if (op === 202) this.deletes(message);
       const data = op === 201 ? this.edits(message, String(d.content)) : null;
       this.#result(session, { nonce: d.nonce, op, ok: true, data });
+    } else if (op === 204 && d.nonce !== undefined) {
+      this.#result(session, { nonce: d.nonce, op, ok: true, data: null });
     } else if (op === 205) this.#result(session, { nonce: d.nonce, op, ok: true, data: null });
   }
 

@@ -135,3 +135,15 @@ function unreadIdsOf(state: State): string {
     .map(({ id }) => id)
     .join(' ');
 }
+
+/** Conversations in which something waits, the newest first. */
+export const useUnreadConversations = (): readonly Id[] =>
+  useStore(
+    store,
+    useShallow((state) =>
+      Object.values(state.privateChannels)
+        .filter(({ id }) => unreadOf(state, id).mentions > 0)
+        .sort((a, b) => compareIds(b.last_message_id ?? b.id, a.last_message_id ?? a.id))
+        .map(({ id }) => id),
+    ),
+  );

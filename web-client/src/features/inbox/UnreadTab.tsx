@@ -1,9 +1,11 @@
-/** The channels that have news, guild by guild, each with a button that marks it as read. */
-import { CheckCheck, Hash } from 'lucide-react';
+/** What has news: conversations, then the channels of each guild, each with a button that marks it as read. */
+import { CheckCheck, Hash, MessageSquare } from 'lucide-react';
+import type { ReactNode } from 'react';
 import type { Channel } from '@/api';
 import { markChannelRead } from '@/gateway';
 import { T, useText } from '@/i18n';
-import { type GuildEntity, useUnread, useUnreadChannels } from '@/store/selectors';
+import { usePrivateName } from '@/store/private-selectors';
+import { useUnread, useUnreadChannels, useUnreadConversations } from '@/store/selectors';
 import { Badge } from '@/ui/badge/Badge';
 import { Button } from '@/ui/button/Button';
 import { EmptyState } from '@/ui/empty-state/EmptyState';
@@ -13,8 +15,9 @@ import styles from './Inbox.module.css';
 
 export function UnreadTab({ onLeave }: { onLeave: () => void }) {
   const text = useText();
+  const conversations = useUnreadConversations();
   const groups = useUnreadChannels();
-  if (groups.length === 0) {
+  if (groups.length === 0 && conversations.length === 0) {
     return (
       <div className={styles.scroll}>
         <EmptyState icon={<CheckCheck />} level={3} title={text('inbox.unread.none')}>
@@ -24,12 +27,24 @@ export function UnreadTab({ onLeave }: { onLeave: () => void }) {
     );
   }
   const readAll = () => {
+    for (const id of conversations) markChannelRead(id);
     for (const { channels } of groups) for (const { id } of channels) markChannelRead(id);
   };
   return (
     <div className={styles.scroll}>
+      {conversations.length > 0 && (
+        <Group title={text('shell.direct')}>
+          {conversations.map((id) => (
+            <ConversationItem key={id} channelId={id} onLeave={onLeave} />
+          ))}
+        </Group>
+      )}
       {groups.map(({ guild, channels }) => (
-        <GuildGroup key={guild.id} guild={guild} channels={channels} onLeave={onLeave} />
+        <Group key={guild.id} title={guild.name}>
+          {channels.map((channel) => (
+            <ChannelItem key={channel.id} channel={channel} onLeave={onLeave} />
+          ))}
+        </Group>
       ))}
       <div className={styles.foot}>
         <Button variant="quiet" icon={<CheckCheck size={17} aria-hidden="true" />} onPress={readAll}>
@@ -40,42 +55,56 @@ export function UnreadTab({ onLeave }: { onLeave: () => void }) {
   );
 }
 
-interface GroupProps {
-  guild: GuildEntity;
-  channels: readonly Channel[];
-  onLeave: () => void;
-}
-
-function GuildGroup({ guild, channels, onLeave }: GroupProps) {
+function Group({ title, children }: { title: string; children: ReactNode }) {
   return (
     <section className={styles.group}>
-      <h3 className={styles.guild}>{guild.name}</h3>
-      <ul className={styles.list}>
-        {channels.map((channel) => (
-          <ChannelItem key={channel.id} channel={channel} onLeave={onLeave} />
-        ))}
-      </ul>
+      <h3 className={styles.guild}>{title}</h3>
+      <ul className={styles.list}>{children}</ul>
     </section>
   );
 }
 
+function ConversationItem({ channelId, onLeave }: { channelId: string; onLeave: () => void }) {
+  const name = usePrivateName(channelId);
+  const { mentions } = useUnread(channelId);
+  const count = useText()('unread.messages', { count: mentions });
+  const waiting = { name, mentions, count };
+  return (
+    <Item channelId={channelId} icon={<MessageSquare aria-hidden="true" />} {...waiting} onLeave={onLeave} />
+  );
+}
+
 function ChannelItem({ channel, onLeave }: { channel: Channel; onLeave: () => void }) {
-  const text = useText();
   const { mentions } = useUnread(channel.id);
+  const count = useText()('unread.mentions', { count: mentions });
+  const waiting = { name: channel.name, mentions, count };
+  return <Item channelId={channel.id} icon={<Hash aria-hidden="true" />} {...waiting} onLeave={onLeave} />;
+}
+
+interface ItemProps {
+  channelId: string;
+  icon: ReactNode;
+  name: string;
+  mentions: number;
+  /** What the number says, in words. */
+  count: string;
+  onLeave: () => void;
+}
+
+function Item({ channelId, icon, name, mentions, count, onLeave }: ItemProps) {
+  const text = useText();
   return (
     <li className={styles.channel}>
-      <ChannelLink channelId={channel.id} className={styles.link} onPress={onLeave}>
-        <Hash aria-hidden="true" />
-        <span className={styles.name}>{channel.name}</span>
-        {mentions > 0 && (
-          <Badge count={mentions} label={`, ${text('unread.mentions', { count: mentions })}`} />
-        )}
+      <ChannelLink channelId={channelId} className={styles.link} onPress={onLeave}>
+        {icon}
+        <span className={styles.name}>{name}</span>
+        {mentions > 0 && <Badge count={mentions} label={`, ${count}`} />}
       </ChannelLink>
       <IconButton
         size="small"
-        label={text('inbox.read', { name: channel.name })}
+        label={text('inbox.read', { name })}
         icon={<CheckCheck />}
-        onPress={() => markChannelRead(channel.id)}
+        onPress={() => markChannelRead(channelId)}
       />
     </li>
   );
