@@ -1,5 +1,6 @@
 /** What is unread: on all devices the same, counted by mentions, muted, marked by hand, gathered in the inbox. */
 import { clean } from './support/axe';
+import { conversation as directWith } from './support/direct';
 import { expect, test } from './support/fixtures';
 import { conversation } from './support/scenes';
 import { channelRow, choosesOf, firstNew, seesMentions, seesNothingNew, seesUnread } from './support/unread';
@@ -169,7 +170,7 @@ test('a direct message is counted on the rail and in the title', async ({ server
   await expect(link).toBeVisible();
   await expect(taras.page).toHaveTitle(/^\(1\) /);
   await link.click();
-  await taras.page.getByRole('link', { name: /^Olena/ }).click();
+  await directWith(taras, 'Olena').getByRole('link').click();
   await taras.sees('Are you there?');
   await expect(taras.rail.getByRole('link', { name: t('shell.direct'), exact: true })).toBeVisible();
   await expect(taras.page).toHaveTitle(/^Olena/);

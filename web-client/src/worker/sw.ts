@@ -52,6 +52,7 @@ async function open(path: string): Promise<void> {
     await self.clients.openWindow(path);
     return;
   }
-  await client.focus();
   client.postMessage({ kind: 'go', path });
+  // A browser may refuse to bring a window to the front; it is in the right place all the same.
+  await client.focus().catch(() => undefined);
 }

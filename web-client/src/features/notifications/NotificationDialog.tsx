@@ -64,7 +64,6 @@ function Choices({ placeId, kind }: { placeId: string; kind: Kind }) {
         choices={choicesFor(kind, inherited, text)}
         value={setting.level ?? (inherits ? 'inherit' : inherited)}
         onChange={(level) => void change({ level: level === 'inherit' ? null : level })}
-        isDisabled={setting.muted}
       />
       {kind !== 'conversation' && (
         <div>
