@@ -54,7 +54,9 @@ describe('the list of conversations', () => {
     await userEvent.click(screen.getByRole('button', { name: 'Закрити розмову: Тарас' }));
     await waitFor(() => expect(names()).toEqual(['Пікнік3 людини']));
     await userEvent.click(screen.getByRole('button', { name: 'Вийти з групи: Пікнік' }));
-    expect(await screen.findByRole('alertdialog', { name: 'Вийти з групи' })).toHaveTextContent('Пікнік');
+    expect(
+      await screen.findByRole('alertdialog', { name: 'Вийти з групи' }, { timeout: 10_000 }),
+    ).toHaveTextContent('Пікнік');
     expect(calls.map(({ route }) => route)).toEqual([`DELETE /channels/${direct.id}`]);
   });
 
