@@ -57,6 +57,35 @@ async fn migrated_postgres(name: &str) -> PgConnection {
 mod sqlite {
     use super::*;
 
+    /// SQLite's channels get another column in place of an old one, and what hangs on them must not go with it.
+    #[tokio::test]
+    async fn channels_keep_their_guilds_and_messages_when_they_need_no_guild_any_more() {
+        let mut conn = SqliteConnection::connect("sqlite::memory:").await.expect("SQLite");
+        let migrator = sqlx::migrate!("../migrations/sqlite");
+        let before = "INSERT INTO users (id, username) VALUES (1, 'ann');
+            INSERT INTO guilds (id, name, owner_id) VALUES (2, 'Tea friends', 1);
+            INSERT INTO channels (id, guild_id, kind, name, position) VALUES (3, 2, 0, 'general', 0);
+            INSERT INTO overwrites (channel_id, target_id, kind, allow, deny) VALUES (3, 2, 0, 0, 0);
+            INSERT INTO messages (id, channel_id, author_id, kind, content) VALUES (4, 3, 1, 0, 'hello')";
+        for migration in migrator.iter() {
+            if migration.version == 6 {
+                sqlx::raw_sql(before).execute(&mut conn).await.expect("is stored");
+            }
+            let mut tx = conn.begin().await.expect("begins");
+            sqlx::raw_sql(migration.sql.clone()).execute(&mut *tx).await.expect("migrates");
+            tx.commit().await.expect("commits");
+        }
+        let kept =
+            "SELECT c.guild_id FROM messages m JOIN channels c ON c.id = m.channel_id JOIN overwrites o ON o.channel_id = c.id";
+        let guild: i64 = sqlx::query_scalar(kept).fetch_one(&mut conn).await.expect("all are there");
+        assert_eq!(guild, 2);
+        let broken = sqlx::query("PRAGMA foreign_key_check").fetch_all(&mut conn).await.expect("is checked");
+        assert!(broken.is_empty());
+        sqlx::raw_sql("DELETE FROM guilds").execute(&mut conn).await.expect("goes");
+        let left: i64 = sqlx::query_scalar("SELECT count(*) FROM messages").fetch_one(&mut conn).await.expect("a number");
+        assert_eq!(left, 0, "what belongs to a guild still goes with it");
+    }
+
     #[tokio::test]
     async fn every_statement_prepares() {
         let mut conn = migrated_sqlite().await;

@@ -193,13 +193,20 @@ test('who wants messages from nobody gets none, except in conversations of their
   ).toBeChecked();
 
   await opensDirect(taras);
-  await writesTo(taras, 'Olena');
-  await taras.says('Hello');
-  await expect(taras.log.getByText(taras.t('timeline.notSent.refused'))).toBeVisible();
+  const dialog = taras.page.getByRole('dialog');
+  await conversations(taras)
+    .getByRole('button', { name: taras.t('direct.new'), exact: true })
+    .click();
+  await dialog.getByRole('option', { name: 'Olena' }).click();
+  await dialog.getByRole('button', { name: taras.t('direct.new.submit'), exact: true }).click();
+  await expect(dialog.getByText(taras.t('error.cannotMessage'))).toBeVisible();
+  await taras.page.keyboard.press('Escape');
+  await expect(dialog).toBeHidden();
 
   await olena.open('/dm');
   await writesTo(olena, 'Taras');
   await olena.says('I had a question');
+  await conversation(taras, 'Olena').getByRole('link').click();
   await taras.sees('I had a question');
   await taras.says('Ask');
   await olena.sees('Ask');

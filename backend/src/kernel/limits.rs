@@ -33,6 +33,7 @@ pub const CUSTOM_STATUS_LENGTH: usize = 128;
 pub const NICK_LENGTH: usize = 32;
 pub const GUILD_NAME_LENGTH: usize = 100;
 pub const GUILD_DESCRIPTION_LENGTH: usize = 300;
+pub const GROUP_NAME_LENGTH: usize = 100;
 pub const CHANNEL_NAME_LENGTH: usize = 100;
 pub const TOPIC_LENGTH: usize = 1024;
 pub const SLOW_MODE_S: i64 = 21_600;
@@ -225,6 +226,7 @@ fn sizes() -> Vec<SizeLimit> {
         size("nick_length", NICK_LENGTH),
         size("guild_name_length", GUILD_NAME_LENGTH),
         size("guild_description_length", GUILD_DESCRIPTION_LENGTH),
+        size("group_name_length", GROUP_NAME_LENGTH),
         size("channel_name_length", CHANNEL_NAME_LENGTH),
         size("topic_length", TOPIC_LENGTH),
         SizeLimit { name: "slow_mode_s", max: SLOW_MODE_S },

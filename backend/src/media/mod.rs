@@ -19,7 +19,7 @@ use std::{io, path::Path};
 
 use crate::{
     db::Failure,
-    kernel::{GuildId, Refusal, UserId},
+    kernel::{ChannelId, GuildId, Refusal, UserId},
 };
 
 pub use kind::Kind;
@@ -34,6 +34,8 @@ pub enum Owner {
     User(UserId),
     /// The icon of a guild.
     Guild(GuildId),
+    /// The icon of a group.
+    Conversation(ChannelId),
 }
 
 /// Everything about pictures; one for the process.

@@ -1,4 +1,5 @@
-//! Pictures on disk: `avatars/{user}/{hash}/{side}.{ending}` and `icons/{guild}/{hash}/…` in the folder of pictures.
+//! Pictures on disk: `avatars/{user}/{hash}/{side}.{ending}` `icons/{guild}/{hash}/…` and
+//! `channel-icons/{conversation}/{hash}/…` in the folder of pictures.
 //!
 //! Invariants: a picture's folder appears and disappears by one renaming, so whoever sees it sees all sizes. Its key is
 //! claimed from before it is stored until the database says that it is used; what is claimed or used is not removed.
@@ -18,11 +19,12 @@ use rand::RngCore;
 use sha2::{Digest, Sha256};
 
 use super::{Kind, Owner, drawing::Drawn};
-use crate::kernel::{GuildId, UserId};
+use crate::kernel::{ChannelId, GuildId, UserId};
 
 const HASH_BYTES: usize = 16;
 const AVATARS: &str = "avatars";
 const ICONS: &str = "icons";
+const CHANNEL_ICONS: &str = "channel-icons";
 /// What is being written, and what is being removed.
 const UNFINISHED: &str = "unfinished";
 
@@ -90,6 +92,7 @@ impl Owner {
         match self {
             Self::User(id) => (AVATARS, id.get()),
             Self::Guild(id) => (ICONS, id.get()),
+            Self::Conversation(id) => (CHANNEL_ICONS, id.get()),
         }
     }
 }
@@ -206,7 +209,7 @@ impl Store {
             fs::remove_dir_all(unfinished)?;
         }
         let mut keys = Vec::new();
-        for kind in [AVATARS, ICONS] {
+        for kind in [AVATARS, ICONS, CHANNEL_ICONS] {
             for owner in listed(&self.root.join(kind))? {
                 let Some(of) = owned(kind, &name(&owner)) else { continue };
                 let old = listed(&owner)?.filter(|path| is_old(path));
@@ -253,6 +256,7 @@ fn name(path: &Path) -> String {
 fn owned(kind: &str, id: &str) -> Option<Owner> {
     match kind {
         AVATARS => id.parse::<UserId>().ok().map(Owner::User),
-        _ => id.parse::<GuildId>().ok().map(Owner::Guild),
+        ICONS => id.parse::<GuildId>().ok().map(Owner::Guild),
+        _ => id.parse::<ChannelId>().ok().map(Owner::Conversation),
     }
 }

@@ -31,6 +31,7 @@ use crate::http::Routes;
         (name = "users", description = "The caller and other people"),
         (name = "guilds", description = "Guilds and their roles"),
         (name = "channels", description = "Channels of guilds, and who may do what in them"),
+        (name = "conversations", description = "Conversations of two and groups"),
         (name = "members", description = "Members of guilds"),
         (name = "invites", description = "Codes that let people into a guild"),
         (name = "messages", description = "Messages of channels"),

@@ -80,7 +80,7 @@ on_both_databases! {
         let mut archive = exported(&world, &bob).await;
         let first_file = format!("messages/{}-{}.ndjson", guild.id, guild.channel);
         let second_file = format!("messages/{}-{second}.ndjson", guild.id);
-        let expected = ["README.txt", "account.json", "account_events.json", "avatar.png", "guilds.json", "log_ins.json", &first_file, &second_file];
+        let expected = ["README.txt", "account.json", "account_events.json", "avatar.png", "conversations.json", "guilds.json", "log_ins.json", &first_file, &second_file];
         assert_eq!(archive.names(), expected.into_iter().map(str::to_owned).collect());
         let readme = archive.text("README.txt");
         assert!(readme.contains("This archive") && readme.contains("У цьому архіві"));
@@ -111,6 +111,27 @@ on_both_databases! {
         for foreign in ["a secret of alice", "alice@example.org", "$2b$", &bob.refresh_token, &bob.token] {
             assert!(!all.contains(foreign), "{foreign}");
         }
+    }
+
+    async fn conversations_are_in_it_and_what_others_said_there_is_not(world: World) {
+        let (alice, bob) = (world.person("alice").await, world.person("bob").await);
+        let guild = alice.makes_guild("Tea friends").await;
+        alice.lets_in(&guild, &[&bob]).await;
+        let dm = text(&bob.post("/users/@me/channels", &json!({"recipient_id": alice.id})).await.ok()["id"]);
+        bob.says(&dm, "my own words").await;
+        alice.says(&dm, "a secret of alice").await;
+        bob.patch("/users/@me/settings", &json!({"push_text": true})).await.ok();
+        bob.put(&format!("/users/@me/blocks/{}", alice.id), &json!({})).await.ok();
+        let mut archive = exported(&world, &bob).await;
+        let kept = archive.json("conversations.json");
+        assert_eq!(kept["blocks"], json!([alice.id]));
+        assert_eq!(kept["settings"]["push_text"], true);
+        let talk = &kept["conversations"][0];
+        assert_eq!((&talk["id"], &talk["type"], &talk["others"], &talk["closed"]), (&json!(dm), &json!(1), &json!([alice.id]), &json!(false)));
+        let lines = archive.lines(&format!("messages/conversation-{dm}.ndjson"));
+        assert_eq!(lines.iter().map(|line| text(&line["content"])).collect::<Vec<_>>(), ["my own words"]);
+        let all: String = archive.names().into_iter().map(|name| archive.text(&name)).collect();
+        assert!(!all.contains("a secret of alice"));
     }
 
     async fn nothing_stays_on_the_servers_disk(world: World) {

@@ -3,7 +3,6 @@
  * that tells of the same on all devices may come before or after it.
  */
 import * as api from '@/api';
-import * as soon from '@/api/soon';
 import { store } from '@/store';
 import { readPrivateChannel, readSettings } from '@/store/normalise-private';
 import {
@@ -31,7 +30,7 @@ export async function closeConversation(channelId: string): Promise<void> {
 
 export async function renameGroup(channelId: string, name: string): Promise<void> {
   const body = { name: name === '' ? null : name };
-  keep((await soon.updatePrivateChannel({ path: { channel_id: channelId }, body, throwOnError: true })).data);
+  keep((await api.updateChannel({ path: { channel_id: channelId }, body, throwOnError: true })).data);
 }
 
 /** Null takes the picture down. */
@@ -39,17 +38,17 @@ export async function changeGroupIcon(channelId: string, file: File | null): Pro
   const path = { channel_id: channelId };
   const { data } =
     file === null
-      ? await soon.updatePrivateChannel({ path, body: { icon: null }, throwOnError: true })
-      : await soon.uploadChannelIcon({ path, body: { file }, throwOnError: true });
+      ? await api.updateChannel({ path, body: { icon: null }, throwOnError: true })
+      : await api.uploadGroupIcon({ path, body: { file }, throwOnError: true });
   keep(data);
 }
 
 export async function addToGroup(channelId: string, userId: string): Promise<void> {
-  await soon.addRecipient({ path: { channel_id: channelId, user_id: userId }, throwOnError: true });
+  await api.addRecipient({ path: { channel_id: channelId, user_id: userId }, throwOnError: true });
 }
 
 export async function removeFromGroup(channelId: string, userId: string): Promise<void> {
-  await soon.removeRecipient({ path: { channel_id: channelId, user_id: userId }, throwOnError: true });
+  await api.removeRecipient({ path: { channel_id: channelId, user_id: userId }, throwOnError: true });
 }
 
 export async function block(user: User): Promise<void> {

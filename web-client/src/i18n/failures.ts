@@ -40,7 +40,7 @@ const BY_CODE: Record<number, MessageId> = {
   [Code.passwordNeeded]: 'error.passwordNeeded',
 };
 
-const TOO_MANY_CODES = new Set([30001, 30005, 30013, 30016]);
+const TOO_MANY_CODES = new Set([30001, 30005, 30013, 30016, 30033]);
 
 function fieldMessage(field: string, code: string): MessageId {
   const byField = BY_FIELD[field];

@@ -37,10 +37,12 @@ export function usePersonActions(userId: string, here?: string): PersonActions {
   const name = naming(user);
   const unblock = trying(async () => {
     await (await calls()).unblock(user);
-    showToast({ text: text('person.unblocked', { name }) });
+    if (!isHere) showToast({ text: text('person.unblocked', { name }) });
   });
   const block = trying(async () => {
     await (await calls()).block(user);
+    // There the conversation itself says so, and offers the way back.
+    if (isHere) return;
     showToast({
       text: text('person.blocked', { name }),
       action: { text: text('person.undo'), onPress: unblock },

@@ -113,7 +113,7 @@ export function useObstacle(channelId: Id): 'blocked' | 'gone' | null {
 
 export const useSettings = (): Settings | null => useLive((state) => state.settings);
 
-/** Everybody one has heard of and can write to: not oneself, nobody who is gone, nobody one has blocked. */
+/** All people one has heard of and can write to: not oneself, nobody who is gone, nobody one has blocked. */
 export function useKnownPeople(): readonly NamedUser[] {
   const users = useLive((state) => state.users);
   const blocks = useLive((state) => state.blocks);
@@ -121,7 +121,7 @@ export function useKnownPeople(): readonly NamedUser[] {
   return useMemo(() => {
     const collator = new Intl.Collator(document.documentElement.lang || undefined, { sensitivity: 'base' });
     return Object.values(users)
-      .filter((user) => user.id !== me && user.system !== true && !blocks.has(user.id) && !isGone(user))
+      .filter((user) => user.id !== me && !user.bot && !user.system && !blocks.has(user.id) && !isGone(user))
       .map((user) => named(user, ''))
       .sort((a, b) => collator.compare(a.name, b.name));
   }, [users, blocks, me]);

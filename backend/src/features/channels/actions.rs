@@ -135,7 +135,7 @@ fn updated(guild: &Guild, now: &Channel, by: UserId, body: UpdateChannel, time: 
         None => now.overwrites.clone(),
     };
     let channel = Channel {
-        name: match body.name {
+        name: match body.name.into_value() {
             Some(name) => rules::name(&mut form, &name).unwrap_or_default(),
             None => now.name.clone(),
         },

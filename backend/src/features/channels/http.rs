@@ -4,11 +4,17 @@ use actix_web::{HttpResponse, delete, get, patch, post, put, web};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use super::{actions, rules::OverwriteBody, view::Channel};
+use super::{
+    actions,
+    rules::OverwriteBody,
+    view::{AnyChannel, Channel},
+};
 use crate::{
     access::{self, Caller},
-    http::{Body, Error, Items, Routes, Segments},
-    kernel::{ChannelId, GuildId, Patch, Permissions, TargetId},
+    entry,
+    features::conversations,
+    http::{Body, Error, ErrorBody, Items, Routes, Segments},
+    kernel::{ChannelId, GuildId, Patch, Permissions, TargetId, UserId, limits},
     state::State,
 };
 
@@ -38,8 +44,14 @@ pub struct CreateChannel {
 /// A change of a channel. What is missing stays.
 #[derive(Debug, Default, Deserialize, ToSchema)]
 pub struct UpdateChannel {
-    #[schema(examples("tea-room"))]
-    pub name: Option<String>,
+    /// Null takes the name from a group; a channel of a guild keeps its.
+    #[serde(default)]
+    #[schema(value_type = Option<String>, examples("tea-room"))]
+    pub name: Patch<String>,
+    /// Of a group: a picture as a data URI in Base64: PNG, JPEG, GIF or WebP, at most 2.5 MiB; null: none.
+    #[serde(default)]
+    #[schema(value_type = Option<String>)]
+    pub icon: Patch<String>,
     #[serde(default)]
     #[schema(value_type = Option<String>)]
     pub topic: Patch<String>,
@@ -116,44 +128,68 @@ async fn reorder_channels(
     Ok(HttpResponse::NoContent().finish())
 }
 
-/// One channel.
+/// One channel, or conversation.
 #[utoipa::path(tag = "channels", operation_id = "find_channel", security(("bearer" = [])),
     params(("channel_id" = ChannelId, Path)),
-    responses((status = 200, description = "The channel", body = Channel)))]
+    responses((status = 200, description = "The channel", body = AnyChannel)))]
 #[get("/channels/{channel_id}")]
 async fn find_channel(state: web::Data<State>, caller: Caller, Segments(id): Segments<ChannelId>) -> Result<HttpResponse, Error> {
     let model = state.cache.read();
-    let (_, channel) = access::in_channel(&model, caller.user, id, Permissions::VIEW_CHANNEL, state.clock.now())?;
-    Ok(HttpResponse::Ok().json(Channel::from(channel)))
+    let venue = access::in_venue(&model, caller.user, id, Permissions::VIEW_CHANNEL, state.clock.now())?;
+    Ok(HttpResponse::Ok().json(AnyChannel::seen_by(&model, venue, caller.user)))
 }
 
-/// Changes a channel. Needs MANAGE_CHANNELS, and MANAGE_ROLES for its overwrites.
+/// Changes a channel. Needs MANAGE_CHANNELS, and MANAGE_ROLES for its overwrites. Of a group the name and the icon can be changed, by
+/// anybody in it.
 #[utoipa::path(tag = "channels", operation_id = "update_channel", security(("bearer" = [])),
     params(("channel_id" = ChannelId, Path)), request_body = UpdateChannel,
-    responses((status = 200, description = "The changed channel", body = Channel)))]
+    responses((status = 200, description = "The changed channel", body = AnyChannel),
+        (status = 422, description = "The picture is broken, or has too many pixels or frames", body = ErrorBody)))]
 #[patch("/channels/{channel_id}")]
 async fn update_channel(
     state: web::Data<State>,
     caller: Caller,
     Segments(id): Segments<ChannelId>,
-    Body(body): Body<UpdateChannel>,
+    Body(body): Body<UpdateChannel, { limits::ICON_BODY_BYTES }>,
 ) -> Result<HttpResponse, Error> {
+    if is_conversation(&state, id) {
+        return change_group(&state, caller.user, id, body).await;
+    }
     let act = state.writer.run(move |work| Box::pin(actions::update(work, caller.user, id, body)));
     Ok(HttpResponse::Ok().json(act.await?))
 }
 
-/// Deletes a channel with its messages. Needs MANAGE_CHANNELS.
+/// Deletes a channel with its messages. Needs MANAGE_CHANNELS. A conversation of two is taken from the caller's list, a group is left.
 #[utoipa::path(tag = "channels", operation_id = "delete_channel", security(("bearer" = [])),
     params(("channel_id" = ChannelId, Path)),
-    responses((status = 200, description = "The channel that was", body = Channel)))]
+    responses((status = 200, description = "The channel that was", body = AnyChannel)))]
 #[delete("/channels/{channel_id}")]
 async fn delete_channel(
     state: web::Data<State>,
     caller: Caller,
     Segments(id): Segments<ChannelId>,
 ) -> Result<HttpResponse, Error> {
+    if is_conversation(&state, id) {
+        let act = state.writer.run(move |work| Box::pin(conversations::actions::leave(work, caller.user, id)));
+        return Ok(HttpResponse::Ok().json(act.await?));
+    }
     let act = state.writer.run(move |work| Box::pin(actions::delete(work, caller.user, id)));
     Ok(HttpResponse::Ok().json(act.await?))
+}
+
+/// What was once a conversation never becomes a channel of a guild, so this says which one is asked for; who may have it is asked
+/// in the turn.
+fn is_conversation(state: &State, id: ChannelId) -> bool {
+    state.cache.read().conversation(id).is_some()
+}
+
+async fn change_group(state: &State, by: UserId, id: ChannelId, body: UpdateChannel) -> Result<HttpResponse, Error> {
+    let place = id.to_string();
+    let draws = matches!(body.icon, Patch::Value(_)).then(|| entry::overdrawn(state, limits::ICON, by, Some(&place)));
+    if let Some(refused) = draws.flatten() {
+        return Ok(refused);
+    }
+    Ok(HttpResponse::Ok().json(conversations::actions::change(state, by, id, body.name, body.icon).await?))
 }
 
 /// Sets an overwrite. Needs MANAGE_ROLES.

@@ -4,8 +4,10 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::{
-    cache,
-    kernel::{ChannelId, GuildId, MessageId, Permissions, TargetId, Timestamp},
+    access::Venue,
+    cache::{self, Model},
+    features::conversations::view::PrivateChannel,
+    kernel::{ChannelId, GuildId, MessageId, Permissions, TargetId, Timestamp, UserId},
 };
 
 /// A channel of a guild. `type` is 0 for text and 4 for a category.
@@ -36,6 +38,24 @@ pub struct Channel {
     /// Minutes; threads are not there yet.
     pub default_auto_archive_duration: u32,
     pub flags: u32,
+}
+
+/// A channel of a guild, or a conversation.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(untagged)]
+pub enum AnyChannel {
+    Guild(Box<Channel>),
+    Private(PrivateChannel),
+}
+
+impl AnyChannel {
+    /// As `viewer` sees it.
+    pub fn seen_by(model: &Model, venue: Venue, viewer: UserId) -> Self {
+        match venue {
+            Venue::Guild(_, channel) => Self::Guild(Box::new(Channel::from(channel))),
+            Venue::Conversation(found) => Self::Private(PrivateChannel::seen_by(model, found, viewer)),
+        }
+    }
 }
 
 /// What a role (`type` 0) or a member (`type` 1) may do differently in one channel.

@@ -2,22 +2,45 @@
 
 use std::collections::BTreeMap;
 
-use super::{events::PrivateChannelUpdate, store, view::PrivateChannel};
+use super::{
+    events::{PrivateChannelDelete, PrivateChannelUpdate},
+    groups,
+    rules::With,
+    store,
+    view::PrivateChannel,
+};
 use crate::{
     access,
-    cache::{Change, Conversation, ConversationKind, Model, Recipient},
+    cache::{self, Change, Conversation, ConversationKind, Model, Recipient},
     db::Failure,
     events::Audience,
+    features::users::view::User,
     http::Error,
     kernel::{ChannelId, Refusal, Timestamp, UserId},
     work::Work,
 };
 
+pub use super::{
+    groups::{add, remove},
+    icon::{change, upload},
+};
+
+/// Opens the conversation with one person, or makes a group.
+///
+/// # Errors
+/// As [`open`] and [`groups::create`].
+pub async fn talk(work: &mut Work, by: UserId, with: With) -> Result<PrivateChannel, Error> {
+    match with {
+        With::One(other) => open(work, by, other).await,
+        With::Group(others) => groups::create(work, by, others).await,
+    }
+}
+
 /// Opens the conversation with somebody, which is made if there has been none. The other one is told nothing yet.
 ///
 /// # Errors
 /// 400 / 50033 for oneself and for who is not there, 403 / 50007 for a new one with somebody whom one may not write to.
-pub async fn open(work: &mut Work, by: UserId, with: UserId) -> Result<PrivateChannel, Error> {
+async fn open(work: &mut Work, by: UserId, with: UserId) -> Result<PrivateChannel, Error> {
     let now = work.now();
     let (before, after) = {
         let model = work.model();
@@ -96,8 +119,71 @@ pub async fn wake(work: &mut Work, id: ChannelId, author: UserId) -> Result<(), 
     Ok(())
 }
 
+/// Takes a conversation of two from one's list; the other one is told nothing. A group is left. Yields it as it was.
+///
+/// # Errors
+/// 404 / 10003 for strangers.
+pub async fn leave(work: &mut Work, by: UserId, id: ChannelId) -> Result<PrivateChannel, Error> {
+    let (before, shown) = {
+        let model = work.model();
+        let before = access::in_conversation(&model, by, id)?;
+        (before.clone(), PrivateChannel::seen_by(&model, before, by))
+    };
+    match before.kind {
+        ConversationKind::Group => groups::remove(work, by, id, by).await?,
+        ConversationKind::Direct => close(work, before, by).await?,
+    }
+    Ok(shown)
+}
+
+async fn close(work: &mut Work, before: Conversation, by: UserId) -> Result<(), Failure> {
+    let id = before.id;
+    let mut after = before;
+    let Some(recipient) = after.recipients.get_mut(&by).filter(|recipient| !recipient.closed) else { return Ok(()) };
+    recipient.closed = true;
+    let recipient = *recipient;
+    store::put_recipient(work.conn(), id, by, &recipient).await?;
+    work.apply(Change::ConversationPut(after));
+    work.announce(Audience::User(by), &PrivateChannelDelete { id });
+    Ok(())
+}
+
+/// Tells those who talk with a user that their public side has changed.
+pub fn tell_of_user(work: &mut Work, user: &cache::User) {
+    let told: Vec<_> = {
+        let model = work.model();
+        let all = model.conversations_of(user.id);
+        let to_others = all.flat_map(|conversation| {
+            let others = conversation.others(user.id).filter(|other| conversation.is_open_for(*other));
+            others.map(move |other| (conversation, other))
+        });
+        // The model still has the old user, so the new one is put into each conversation.
+        let shown = to_others.map(|(conversation, other)| {
+            (other, PrivateChannel::seen_by(&model, conversation, other).with_user(User::from(user)))
+        });
+        shown.collect()
+    };
+    for (other, shown) in told {
+        work.announce(Audience::Recipient(shown.id, other), &PrivateChannelUpdate(shown));
+    }
+}
+
+/// Takes somebody who is gone for good out of all groups. Conversations of two stay with the other one, who is shown what stands
+/// in their place from now on.
+///
+/// # Errors
+/// When the database fails.
+pub async fn leave_all(work: &mut Work, gone: &cache::User) -> Result<(), Error> {
+    tell_of_user(work, gone);
+    let of_user: Vec<_> = work.model().conversations_of(gone.id).cloned().collect();
+    for group in of_user.into_iter().filter(|conversation| conversation.kind == ConversationKind::Group) {
+        groups::take_out(work, group, gone.id).await?;
+    }
+    Ok(())
+}
+
 /// Tells some of those who are in a conversation how it is now.
-fn tell(work: &mut Work, conversation: &Conversation, whom: impl IntoIterator<Item = UserId>) {
+pub(super) fn tell(work: &mut Work, conversation: &Conversation, whom: impl IntoIterator<Item = UserId>) {
     for user in whom {
         let shown = PrivateChannel::seen_by(&work.model(), conversation, user);
         work.announce(Audience::Recipient(conversation.id, user), &PrivateChannelUpdate(shown));

@@ -1,14 +1,14 @@
 //! The routes of conversations.
 
-use actix_web::{HttpResponse, get, post, web};
+use actix_web::{HttpResponse, delete, get, post, put, web};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use super::{actions, view::PrivateChannel};
+use super::{actions, rules::With, view::PrivateChannel};
 use crate::{
     access::Caller,
-    http::{Body, Error, Routes},
-    kernel::{Refusal, UserId},
+    http::{Body, Error, ErrorBody, Routes, Segments, Upload, upload::UploadForm},
+    kernel::{ChannelId, UserId, limits},
     state::State,
 };
 
@@ -30,8 +30,8 @@ async fn open_conversation(
     caller: Caller,
     Body(body): Body<OpenConversation>,
 ) -> Result<HttpResponse, Error> {
-    let with = body.recipient_id.ok_or(Refusal::invalid_recipients())?;
-    let act = state.writer.run(move |work| Box::pin(actions::open(work, caller.user, with)));
+    let with = With::read(caller.user, body.recipient_id, body.recipients)?;
+    let act = state.writer.run(move |work| Box::pin(actions::talk(work, caller.user, with)));
     Ok(HttpResponse::Ok().json(act.await?))
 }
 
@@ -43,6 +43,50 @@ async fn list_conversations(state: web::Data<State>, caller: Caller) -> Result<H
     Ok(HttpResponse::Ok().json(PrivateChannel::open_for(&state.cache.read(), caller.user)))
 }
 
+/// Gives a group another icon. Anybody in it can.
+#[utoipa::path(tag = "conversations", operation_id = "upload_group_icon", security(("bearer" = [])),
+    params(("channel_id" = ChannelId, Path)), request_body(content = UploadForm, content_type = "multipart/form-data"),
+    responses((status = 200, description = "The changed group", body = PrivateChannel),
+        (status = 422, description = "The picture is broken, or has too many pixels or frames", body = ErrorBody)))]
+#[put("/channels/{channel_id}/icon")]
+async fn upload_group_icon(
+    state: web::Data<State>,
+    caller: Caller,
+    Segments(id): Segments<ChannelId>,
+    Upload(file): Upload<{ limits::ICON_BYTES }>,
+) -> Result<HttpResponse, Error> {
+    Ok(HttpResponse::Ok().json(actions::upload(&state, caller.user, id, file).await?))
+}
+
+/// Brings somebody into a group: whom the caller shares a guild or an open conversation with. Anybody in it can.
+#[utoipa::path(tag = "conversations", operation_id = "add_recipient", security(("bearer" = [])),
+    params(("channel_id" = ChannelId, Path), ("user_id" = UserId, Path)),
+    responses((status = 204, description = "They are in it")))]
+#[put("/channels/{channel_id}/recipients/{user_id}")]
+async fn add_recipient(
+    state: web::Data<State>,
+    caller: Caller,
+    Segments((id, who)): Segments<(ChannelId, UserId)>,
+) -> Result<HttpResponse, Error> {
+    state.writer.run(move |work| Box::pin(actions::add(work, caller.user, id, who))).await?;
+    Ok(HttpResponse::NoContent().finish())
+}
+
+/// Takes somebody out of a group. Its owner can, and everybody can take themselves out.
+#[utoipa::path(tag = "conversations", operation_id = "remove_recipient", security(("bearer" = [])),
+    params(("channel_id" = ChannelId, Path), ("user_id" = UserId, Path)),
+    responses((status = 204, description = "They are not in it any more")))]
+#[delete("/channels/{channel_id}/recipients/{user_id}")]
+async fn remove_recipient(
+    state: web::Data<State>,
+    caller: Caller,
+    Segments((id, who)): Segments<(ChannelId, UserId)>,
+) -> Result<HttpResponse, Error> {
+    state.writer.run(move |work| Box::pin(actions::remove(work, caller.user, id, who))).await?;
+    Ok(HttpResponse::NoContent().finish())
+}
+
 pub fn routes(config: &mut impl Routes) {
     config.service(open_conversation).service(list_conversations);
+    config.service(upload_group_icon).service(add_recipient).service(remove_recipient);
 }

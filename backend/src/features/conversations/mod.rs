@@ -10,7 +10,10 @@
 
 pub mod actions;
 pub mod events;
+mod groups;
 pub mod http;
+mod icon;
+mod rules;
 mod store;
 pub mod view;
 

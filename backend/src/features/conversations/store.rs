@@ -31,6 +31,30 @@ pub async fn insert(conn: &mut Conn, conversation: &Conversation) -> Result<(), 
     Ok(())
 }
 
+/// Stores what can change of a group, but for who is in it.
+pub async fn update(conn: &mut Conn, group: &Conversation) -> Result<(), Failure> {
+    execute!(
+        conn,
+        "UPDATE conversations SET owner_id = $2, name = $3, icon = $4 WHERE channel_id = $1",
+        group.id,
+        group.owner,
+        group.name.as_deref(),
+        group.icon.as_deref(),
+    )?;
+    Ok(())
+}
+
+/// Deletes a conversation with its messages.
+pub async fn delete(conn: &mut Conn, id: ChannelId) -> Result<(), Failure> {
+    execute!(conn, "DELETE FROM channels WHERE id = $1", id)?;
+    Ok(())
+}
+
+pub async fn delete_recipient(conn: &mut Conn, id: ChannelId, user: UserId) -> Result<(), Failure> {
+    execute!(conn, "DELETE FROM recipients WHERE channel_id = $1 AND user_id = $2", id, user)?;
+    Ok(())
+}
+
 /// Stores how somebody is in a conversation, or that they are.
 pub async fn put_recipient(conn: &mut Conn, id: ChannelId, user: UserId, recipient: &Recipient) -> Result<(), Failure> {
     execute!(

@@ -53,6 +53,14 @@ impl PrivateChannel {
         }
     }
 
+    /// With another public side of one of those who are in it.
+    pub fn with_user(mut self, user: User) -> Self {
+        if let Some(shown) = self.recipients.iter_mut().find(|shown| shown.id == user.id) {
+            *shown = user;
+        }
+        self
+    }
+
     /// Those that somebody has in their list, by id.
     pub fn open_for(model: &Model, viewer: UserId) -> Vec<Self> {
         let open = model.open_conversations_of(viewer);

@@ -23,6 +23,8 @@ use crate::{
     work::Work,
 };
 
+pub use super::system::{Note, note};
+
 /// Sends a message. A repeated nonce yields the first message and tells nobody.
 ///
 /// # Errors
@@ -311,17 +313,17 @@ async fn referenced(conn: &mut Conn, row: &MessageRow) -> Result<Option<MessageR
 }
 
 /// All who may see what is in a channel.
-fn audience(work: &Work, channel: ChannelId) -> Result<Audience, Refusal> {
+pub(super) fn audience(work: &Work, channel: ChannelId) -> Result<Audience, Refusal> {
     Ok(Venue::of(&work.model(), channel).ok_or(Refusal::unknown_channel())?.audience())
 }
 
-fn shown(work: &Work, row: MessageRow, referenced: Option<MessageRow>) -> Result<GatewayMessage, Refusal> {
+pub(super) fn shown(work: &Work, row: MessageRow, referenced: Option<MessageRow>) -> Result<GatewayMessage, Refusal> {
     let model = work.model();
     let guild = Venue::of(&model, row.channel_id).ok_or(Refusal::unknown_channel())?.guild_id();
     let message = Message::new(&model, guild, row, referenced);
     Ok(GatewayMessage::new(&model, guild, message))
 }
 
-fn joined<T: ToString>(ids: &[T]) -> String {
+pub(super) fn joined<T: ToString>(ids: &[T]) -> String {
     ids.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ")
 }

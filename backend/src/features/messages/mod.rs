@@ -8,6 +8,7 @@ pub mod events;
 pub mod http;
 mod rules;
 mod store;
+mod system;
 pub mod view;
 
 pub use http::routes;

@@ -103,6 +103,7 @@ fn is_used(cache: &Cache, Key { owner, hash }: Key) -> bool {
     let shown = match owner {
         Owner::User(id) => model.user(id).and_then(|user| user.avatar.as_deref()),
         Owner::Guild(id) => model.guild(id).and_then(|guild| guild.icon.as_deref()),
+        Owner::Conversation(id) => model.conversation(id).and_then(|group| group.icon.as_deref()),
     };
     shown.and_then(Hash::parse) == Some(hash)
 }

@@ -12,7 +12,7 @@ use utoipa::{IntoParams, ToSchema};
 use super::rules;
 use crate::{
     http::{Error, Params, Routes, Segments},
-    kernel::{GuildId, Refusal, UserId},
+    kernel::{ChannelId, GuildId, Refusal, UserId},
     media::{self, Key, Owner, default_avatars},
     state::State,
 };
@@ -63,6 +63,21 @@ async fn guild_icon(
     served(&state, &request, Owner::Guild(guild), &name, query).await
 }
 
+/// The icon of a group, served like an avatar.
+#[utoipa::path(get, path = "/cdn/channel-icons/{channel_id}/{file}", tag = "pictures", operation_id = "group_icon",
+    params(("channel_id" = ChannelId, Path), ("file" = String, Path, description = "`{hash}.{ending}`"), SizeQuery),
+    responses((status = 200, description = "The picture", content((PictureFile = "image/png"), (PictureFile = "image/jpeg"))),
+        (status = 206, description = "The part that was asked for"), (status = 304, description = "It is the one that is known")))]
+#[route("/cdn/channel-icons/{channel_id}/{file}", method = "GET", method = "HEAD")]
+async fn group_icon(
+    state: web::Data<State>,
+    request: HttpRequest,
+    Segments((group, name)): Segments<(ChannelId, String)>,
+    Params(query): Params<SizeQuery>,
+) -> Result<HttpResponse, Error> {
+    served(&state, &request, Owner::Conversation(group), &name, query).await
+}
+
 /// A picture for who has none. Which of the six, the client chooses: by the id of the user, shifted right by 22, modulo 6.
 #[utoipa::path(get, path = "/cdn/embed/avatars/{file}", tag = "pictures", operation_id = "default_avatar",
     params(("file" = String, Path, description = "`0.png` to `5.png`")),
@@ -104,5 +119,5 @@ fn mark(answer: &mut HttpResponse) {
 }
 
 pub fn routes(config: &mut impl Routes) {
-    config.service(avatar).service(guild_icon).service(default_avatar);
+    config.service(avatar).service(guild_icon).service(group_icon).service(default_avatar);
 }

@@ -2,7 +2,7 @@
 //!
 //! Invariants: a picture is on disk before the write turn that uses it, and removed only after the one that ends its use; a
 //! request names a picture by numbers and hexadecimal digits only. Whoever knows its address may see it: the address holds a
-//! hash that only those are told who may see the user or the guild.
+//! hash that only those are told who may see the user, the guild or the group.
 
 pub mod actions;
 pub mod http;

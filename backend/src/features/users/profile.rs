@@ -12,7 +12,7 @@ use crate::{
     cache::{self, Change, CustomStatus},
     db::{Conn, Failure},
     events::Audience,
-    features::{members, pictures, presence},
+    features::{conversations, members, pictures, presence},
     http::Error,
     kernel::{
         Form, Patch, Refusal, Timestamp, UserId,
@@ -137,6 +137,7 @@ async fn store_and_tell(
     }
     if User::from(&user) != User::from(&before) {
         members::actions::tell_of_user(work, &user);
+        conversations::actions::tell_of_user(work, &user);
     }
     let (account, bio) = (store::account(work.conn(), id).await?, store::bio(work.conn(), id).await?);
     let shown = shown(&user, account, bio);

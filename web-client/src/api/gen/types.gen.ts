@@ -75,6 +75,11 @@ export type AllowedMentions = {
 };
 
 /**
+ * A channel of a guild, or a conversation.
+ */
+export type AnyChannel = Channel | PrivateChannel;
+
+/**
  * A file of a message.
  */
 export type Attachment = {
@@ -1307,6 +1312,13 @@ export type UpdateAccount = {
  * A change of a channel. What is missing stays.
  */
 export type UpdateChannel = {
+    /**
+     * Of a group: a picture as a data URI in Base64: PNG, JPEG, GIF or WebP, at most 2.5 MiB; null: none.
+     */
+    icon?: string | null;
+    /**
+     * Null takes the name from a group; a channel of a guild keeps its.
+     */
     name?: string | null;
     nsfw?: boolean | null;
     parent_id?: Snowflake | null;
@@ -3026,7 +3038,7 @@ export type DeleteChannelResponses = {
     /**
      * The channel that was
      */
-    200: Channel;
+    200: AnyChannel;
 };
 
 export type DeleteChannelResponse = DeleteChannelResponses[keyof DeleteChannelResponses];
@@ -3093,7 +3105,7 @@ export type FindChannelResponses = {
     /**
      * The channel
      */
-    200: Channel;
+    200: AnyChannel;
 };
 
 export type FindChannelResponse = FindChannelResponses[keyof FindChannelResponses];
@@ -3137,6 +3149,10 @@ export type UpdateChannelErrors = {
      */
     415: ErrorBody;
     /**
+     * The picture is broken, or has too many pixels or frames
+     */
+    422: ErrorBody;
+    /**
      * Too often; `retry_after` says when to come again
      */
     429: ErrorBody;
@@ -3160,10 +3176,81 @@ export type UpdateChannelResponses = {
     /**
      * The changed channel
      */
-    200: Channel;
+    200: AnyChannel;
 };
 
 export type UpdateChannelResponse = UpdateChannelResponses[keyof UpdateChannelResponses];
+
+export type UploadGroupIconData = {
+    body: UploadForm;
+    path: {
+        channel_id: Snowflake;
+    };
+    query?: never;
+    url: '/api/v10/channels/{channel_id}/icon';
+};
+
+export type UploadGroupIconErrors = {
+    /**
+     * The request is wrong: `code` says how, `errors` where
+     */
+    400: ErrorBody;
+    /**
+     * The access token is missing, wrong, expired or revoked
+     */
+    401: ErrorBody;
+    /**
+     * The caller sees the thing but may not do this to it
+     */
+    403: ErrorBody;
+    /**
+     * There is no such thing, or the caller may not see it
+     */
+    404: ErrorBody;
+    /**
+     * The path knows no such method
+     */
+    405: ErrorBody;
+    /**
+     * The request is too large
+     */
+    413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
+     * The picture is broken, or has too many pixels or frames
+     */
+    422: ErrorBody;
+    /**
+     * Too often; `retry_after` says when to come again
+     */
+    429: ErrorBody;
+    /**
+     * The server failed; its log has the request id
+     */
+    500: ErrorBody;
+    /**
+     * The server cannot take this now
+     */
+    503: ErrorBody;
+    /**
+     * The server has no storage left
+     */
+    507: ErrorBody;
+};
+
+export type UploadGroupIconError = UploadGroupIconErrors[keyof UploadGroupIconErrors];
+
+export type UploadGroupIconResponses = {
+    /**
+     * The changed group
+     */
+    200: PrivateChannel;
+};
+
+export type UploadGroupIconResponse = UploadGroupIconResponses[keyof UploadGroupIconResponses];
 
 export type ListChannelInvitesData = {
     body?: never;
@@ -3780,6 +3867,142 @@ export type SetOverwriteResponses = {
 };
 
 export type SetOverwriteResponse = SetOverwriteResponses[keyof SetOverwriteResponses];
+
+export type RemoveRecipientData = {
+    body?: never;
+    path: {
+        channel_id: Snowflake;
+        user_id: Snowflake;
+    };
+    query?: never;
+    url: '/api/v10/channels/{channel_id}/recipients/{user_id}';
+};
+
+export type RemoveRecipientErrors = {
+    /**
+     * The request is wrong: `code` says how, `errors` where
+     */
+    400: ErrorBody;
+    /**
+     * The access token is missing, wrong, expired or revoked
+     */
+    401: ErrorBody;
+    /**
+     * The caller sees the thing but may not do this to it
+     */
+    403: ErrorBody;
+    /**
+     * There is no such thing, or the caller may not see it
+     */
+    404: ErrorBody;
+    /**
+     * The path knows no such method
+     */
+    405: ErrorBody;
+    /**
+     * The request is too large
+     */
+    413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
+     * Too often; `retry_after` says when to come again
+     */
+    429: ErrorBody;
+    /**
+     * The server failed; its log has the request id
+     */
+    500: ErrorBody;
+    /**
+     * The server cannot take this now
+     */
+    503: ErrorBody;
+    /**
+     * The server has no storage left
+     */
+    507: ErrorBody;
+};
+
+export type RemoveRecipientError = RemoveRecipientErrors[keyof RemoveRecipientErrors];
+
+export type RemoveRecipientResponses = {
+    /**
+     * They are not in it any more
+     */
+    204: void;
+};
+
+export type RemoveRecipientResponse = RemoveRecipientResponses[keyof RemoveRecipientResponses];
+
+export type AddRecipientData = {
+    body?: never;
+    path: {
+        channel_id: Snowflake;
+        user_id: Snowflake;
+    };
+    query?: never;
+    url: '/api/v10/channels/{channel_id}/recipients/{user_id}';
+};
+
+export type AddRecipientErrors = {
+    /**
+     * The request is wrong: `code` says how, `errors` where
+     */
+    400: ErrorBody;
+    /**
+     * The access token is missing, wrong, expired or revoked
+     */
+    401: ErrorBody;
+    /**
+     * The caller sees the thing but may not do this to it
+     */
+    403: ErrorBody;
+    /**
+     * There is no such thing, or the caller may not see it
+     */
+    404: ErrorBody;
+    /**
+     * The path knows no such method
+     */
+    405: ErrorBody;
+    /**
+     * The request is too large
+     */
+    413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
+     * Too often; `retry_after` says when to come again
+     */
+    429: ErrorBody;
+    /**
+     * The server failed; its log has the request id
+     */
+    500: ErrorBody;
+    /**
+     * The server cannot take this now
+     */
+    503: ErrorBody;
+    /**
+     * The server has no storage left
+     */
+    507: ErrorBody;
+};
+
+export type AddRecipientError = AddRecipientErrors[keyof AddRecipientErrors];
+
+export type AddRecipientResponses = {
+    /**
+     * They are in it
+     */
+    204: void;
+};
+
+export type AddRecipientResponse = AddRecipientResponses[keyof AddRecipientResponses];
 
 export type TriggerTypingData = {
     body?: never;
@@ -6977,6 +7200,86 @@ export type AvatarResponses = {
 };
 
 export type AvatarResponse = AvatarResponses[keyof AvatarResponses];
+
+export type GroupIconData = {
+    body?: never;
+    path: {
+        channel_id: Snowflake;
+        /**
+         * `{hash}.{ending}`
+         */
+        file: string;
+    };
+    query?: {
+        /**
+         * Pixels: the smallest size of at least so many is served, or else the largest. Without it, the largest.
+         */
+        size?: number;
+    };
+    url: '/cdn/channel-icons/{channel_id}/{file}';
+};
+
+export type GroupIconErrors = {
+    /**
+     * The request is wrong: `code` says how, `errors` where
+     */
+    400: ErrorBody;
+    /**
+     * The access token is missing, wrong, expired or revoked
+     */
+    401: ErrorBody;
+    /**
+     * The caller sees the thing but may not do this to it
+     */
+    403: ErrorBody;
+    /**
+     * There is no such thing, or the caller may not see it
+     */
+    404: ErrorBody;
+    /**
+     * The path knows no such method
+     */
+    405: ErrorBody;
+    /**
+     * The request is too large
+     */
+    413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
+     * Too often; `retry_after` says when to come again
+     */
+    429: ErrorBody;
+    /**
+     * The server failed; its log has the request id
+     */
+    500: ErrorBody;
+    /**
+     * The server cannot take this now
+     */
+    503: ErrorBody;
+    /**
+     * The server has no storage left
+     */
+    507: ErrorBody;
+};
+
+export type GroupIconError = GroupIconErrors[keyof GroupIconErrors];
+
+export type GroupIconResponses = {
+    /**
+     * The picture
+     */
+    200: PictureFile;
+    /**
+     * The part that was asked for
+     */
+    206: unknown;
+};
+
+export type GroupIconResponse = GroupIconResponses[keyof GroupIconResponses];
 
 export type DefaultAvatarData = {
     body?: never;

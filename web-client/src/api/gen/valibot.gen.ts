@@ -728,6 +728,7 @@ export const vUpdateAccount = v.strictObject({
  * A change of a channel. What is missing stays.
  */
 export const vUpdateChannel = v.object({
+    icon: v.nullish(v.string()),
     name: v.nullish(v.string()),
     nsfw: v.nullish(v.boolean()),
     parent_id: v.nullish(vSnowflake),
@@ -1023,6 +1024,11 @@ export const vPrivateChannel = v.object({
 });
 
 /**
+ * A channel of a guild, or a conversation.
+ */
+export const vAnyChannel = v.union([vChannel, vPrivateChannel]);
+
+/**
  * What only ChatSpace tells at first.
  */
 export const vReadyExtras = v.object({
@@ -1239,7 +1245,7 @@ export const vDeleteChannelPath = v.object({
 /**
  * The channel that was
  */
-export const vDeleteChannelResponse = vChannel;
+export const vDeleteChannelResponse = vAnyChannel;
 
 export const vFindChannelPath = v.object({
     channel_id: vSnowflake
@@ -1248,7 +1254,7 @@ export const vFindChannelPath = v.object({
 /**
  * The channel
  */
-export const vFindChannelResponse = vChannel;
+export const vFindChannelResponse = vAnyChannel;
 
 export const vUpdateChannelBody = vUpdateChannel;
 
@@ -1259,7 +1265,18 @@ export const vUpdateChannelPath = v.object({
 /**
  * The changed channel
  */
-export const vUpdateChannelResponse = vChannel;
+export const vUpdateChannelResponse = vAnyChannel;
+
+export const vUploadGroupIconBody = vUploadForm;
+
+export const vUploadGroupIconPath = v.object({
+    channel_id: vSnowflake
+});
+
+/**
+ * The changed group
+ */
+export const vUploadGroupIconResponse = vPrivateChannel;
 
 export const vListChannelInvitesPath = v.object({
     channel_id: vSnowflake
@@ -1361,6 +1378,26 @@ export const vSetOverwritePath = v.object({
  * It is set
  */
 export const vSetOverwriteResponse = v.void();
+
+export const vRemoveRecipientPath = v.object({
+    channel_id: vSnowflake,
+    user_id: vSnowflake
+});
+
+/**
+ * They are not in it any more
+ */
+export const vRemoveRecipientResponse = v.void();
+
+export const vAddRecipientPath = v.object({
+    channel_id: vSnowflake,
+    user_id: vSnowflake
+});
+
+/**
+ * They are in it
+ */
+export const vAddRecipientResponse = v.void();
 
 export const vTriggerTypingPath = v.object({
     channel_id: vSnowflake
@@ -1765,6 +1802,17 @@ export const vAvatarQuery = v.object({
 });
 
 export const vAvatarResponse = v.union([vPictureFile, v.unknown()]);
+
+export const vGroupIconPath = v.object({
+    channel_id: vSnowflake,
+    file: v.string()
+});
+
+export const vGroupIconQuery = v.object({
+    size: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(4096)))
+});
+
+export const vGroupIconResponse = v.union([vPictureFile, v.unknown()]);
 
 export const vDefaultAvatarPath = v.object({
     file: v.string()

@@ -1,7 +1,7 @@
 /** The top of a conversation: with whom it is, and what belongs to it. */
 import type { ReactNode } from 'react';
 import { T, useFormats, useText } from '@/i18n';
-import { isGroup, partnerOf, usePrivateName, useRecipients } from '@/store/private-selectors';
+import { isGroup, partnerOf, useIsBlocked, usePrivateName, useRecipients } from '@/store/private-selectors';
 import { showProfile } from '@/store/profile-card';
 import { isGone, type PrivateChannelEntity, useCustomStatus, usePresence, useUser } from '@/store/selectors';
 import { ConversationAvatar } from './ConversationAvatar';
@@ -70,7 +70,15 @@ function Partner({ userId }: { userId: string | undefined }) {
   const user = useUser(userId);
   const status = usePresence(userId);
   const saying = useCustomStatus(userId);
+  const isBlocked = useIsBlocked(userId);
   if (user === undefined || isGone(user)) return null;
+  if (isBlocked) {
+    return (
+      <p className={styles.underHeading}>
+        <T id="direct.blocked" />
+      </p>
+    );
+  }
   const words = status !== 'offline' && saying !== '' ? saying : undefined;
   return (
     <p className={styles.underHeading} title={words} aria-hidden={words === undefined || undefined}>

@@ -1,5 +1,6 @@
 /** What the card tells of somebody. */
 import { useQuery } from '@tanstack/react-query';
+import { useParams } from '@tanstack/react-router';
 import { Ban, CalendarDays, Crown, MessageCircle, Settings, ShieldCheck, UserRound } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { queryClient, userProfileOptions } from '@/api/queries';
@@ -117,7 +118,8 @@ function Fact({ icon, children }: { icon: ReactNode; children: ReactNode }) {
 }
 
 function Actions({ userId }: { userId: string }) {
-  const { write, block, unblock } = usePersonActions(userId);
+  const { channelId } = useParams({ strict: false });
+  const { write, block, unblock } = usePersonActions(userId, channelId);
   if (write === null && block === null && unblock === null) return null;
   return (
     <div className={styles.actions}>

@@ -1,6 +1,7 @@
 /** In place of a message of somebody the reader has blocked. */
 import { Ban } from 'lucide-react';
 import { T } from '@/i18n';
+import { classes } from '@/lib/classes';
 import { Button } from '@/ui/button/Button';
 import styles from './Message.module.css';
 
@@ -13,7 +14,7 @@ interface Props {
 export function FoldedLine({ id, onShow }: Props) {
   return (
     <>
-      <Ban className={styles.systemIcon} aria-hidden="true" />
+      <Ban className={classes(styles.systemIcon, styles.middle)} aria-hidden="true" />
       <div className={styles.folded}>
         <h3 id={id} className={styles.foldedWords}>
           <T id="person.blocked.message" />

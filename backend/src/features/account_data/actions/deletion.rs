@@ -7,7 +7,10 @@ use crate::{
     access::{self, Caller},
     cache::{self, Change},
     db::Failure,
-    features::{account_data::store, auth::actions as auth, invites, mail, members, messages, operator, pictures},
+    features::{
+        account_data::store, auth::actions as auth, blocks, conversations, invites, mail, members, messages, operator, pictures,
+        settings,
+    },
     http::Error,
     kernel::Refusal,
     media::Owner,
@@ -53,6 +56,9 @@ async fn delete_in(work: &mut Work, caller: Caller, messages: OwnMessages) -> Re
     mail::actions::forget_user(work, caller.user).await?;
     invites::actions::delete_all_of(work, caller.user).await?;
     members::actions::remove_everywhere(work, &tombstone).await?;
+    conversations::actions::leave_all(work, &tombstone).await?;
+    blocks::actions::forget(work, caller.user).await?;
+    settings::actions::forget(work, caller.user).await?;
     store::delete_account(work.conn(), caller.user).await?;
     store::entomb(work.conn(), &tombstone).await?;
     if messages == OwnMessages::Erase {

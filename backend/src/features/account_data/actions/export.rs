@@ -7,7 +7,7 @@ use serde_json::json;
 
 use crate::{
     access::{self, Caller, Place, Venue},
-    cache::{Guild, Model},
+    cache::{Conversation, Guild, Model},
     db::Conn,
     features::{
         account_data::archive::{self, Archive},
@@ -18,6 +18,7 @@ use crate::{
         invites::actions as invites,
         messages::actions as messages,
         pictures::actions as pictures,
+        settings::view::Settings,
         users::actions as users,
     },
     http::Error,
@@ -65,6 +66,8 @@ async fn fill(state: &State, caller: Caller, archive: &mut Archive) -> Result<()
     add_json(archive, "account_events.json", &events(state, caller.user).await?).await?;
     let guilds = guilds(&state.cache.read(), caller.user, state.clock.now());
     add_json(archive, "guilds.json", &guilds).await?;
+    let talks = conversations(&state.cache.read(), caller.user);
+    add_json(archive, "conversations.json", &talks).await?;
     let mut channel = ChannelId::new(0);
     while let Some(next) = messages::next_channel_of(&mut state.db.read().await?, caller.user, channel).await? {
         channel = next;
@@ -152,6 +155,38 @@ fn own_guild(model: &Model, guild: &Guild, user: UserId, now: Timestamp) -> Opti
         roles: roles.map(|role| OwnRole { id: role.id, name: role.name.clone() }).collect(),
         channels: channels.map(|channel| OwnChannel { id: channel.id, name: channel.name.clone() }).collect(),
     })
+}
+
+/// A conversation, as far as it is about one of those who are in it.
+#[derive(Serialize)]
+struct OwnConversation {
+    id: ChannelId,
+    #[serde(rename = "type")]
+    kind: i64,
+    name: Option<String>,
+    owner: bool,
+    added_at: Timestamp,
+    closed: bool,
+    others: Vec<UserId>,
+}
+
+/// With whom somebody talks, whom they block, and what they have set.
+fn conversations(model: &Model, user: UserId) -> serde_json::Value {
+    let own = |conversation: &Conversation| {
+        let recipient = conversation.recipients.get(&user)?;
+        Some(OwnConversation {
+            id: conversation.id,
+            kind: conversation.kind.number(),
+            name: conversation.name.clone(),
+            owner: conversation.owner == Some(user),
+            added_at: recipient.added_at,
+            closed: recipient.closed,
+            others: conversation.others(user).collect(),
+        })
+    };
+    let talks: Vec<_> = model.conversations_of(user).filter_map(own).collect();
+    let blocks: Vec<_> = model.blocked_by(user).collect();
+    json!({"conversations": talks, "blocks": blocks, "settings": Settings::from(model.settings(user))})
 }
 
 async fn add_messages(state: &State, author: UserId, channel: ChannelId, archive: &mut Archive) -> Result<(), Error> {

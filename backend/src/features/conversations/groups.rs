@@ -1,0 +1,176 @@
+//! Groups: who comes, who goes, and what a group is called. Each change of a group stands in it as a message, too.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{actions::tell, events::PrivateChannelDelete, rules, store, view::PrivateChannel};
+use crate::{
+    access,
+    cache::{Change, Conversation, ConversationKind, Model, Recipient},
+    events::Audience,
+    features::messages::{
+        actions::{Note, note},
+        view::{ADDED, ANOTHER_ICON, REMOVED, RENAMED},
+    },
+    http::Error,
+    kernel::{ChannelId, Patch, Refusal, Timestamp, UserId, limits},
+    work::Work,
+};
+
+/// Makes a group. All are told at once.
+///
+/// # Errors
+/// 403 / 20001 for a bot, 400 / 50033 for who is not there, 400 / 30033 for too many, 403 / 50007 for whom one may not bring in.
+pub async fn create(work: &mut Work, by: UserId, others: BTreeSet<UserId>) -> Result<PrivateChannel, Error> {
+    let now = work.now();
+    let group = {
+        let model = work.model();
+        if access::living(&model, by)?.bot {
+            return Err(Refusal::people_only().into());
+        }
+        if others.len() >= limits::GROUP_SIZE {
+            return Err(Refusal::group_full().into());
+        }
+        for other in &others {
+            may_bring_in(&model, by, *other)?;
+        }
+        let recipients = others.into_iter().chain([by]).map(|user| (user, newcomer(now)));
+        Conversation {
+            id: ChannelId::new(work.next_id()),
+            kind: ConversationKind::Group,
+            recipients: recipients.collect::<BTreeMap<_, _>>(),
+            owner: Some(by),
+            name: None,
+            icon: None,
+            last_message: None,
+        }
+    };
+    store::insert(work.conn(), &group).await?;
+    work.apply(Change::ConversationPut(group.clone()));
+    tell(work, &group, group.recipients.keys().copied());
+    Ok(PrivateChannel::seen_by(&work.model(), &group, by))
+}
+
+fn newcomer(now: Timestamp) -> Recipient {
+    Recipient { added_at: now, closed: false, engaged: true }
+}
+
+fn may_bring_in(model: &Model, by: UserId, who: UserId) -> Result<(), Refusal> {
+    let person = access::living(model, who).ok().filter(|user| !user.bot);
+    person.ok_or(Refusal::invalid_recipients())?;
+    access::may_add(model, by, who)
+}
+
+/// A group that somebody is in.
+///
+/// # Errors
+/// 404 / 10003 for strangers, 400 / 50024 for a conversation of two.
+pub(super) fn group(model: &Model, who: UserId, id: ChannelId) -> Result<&Conversation, Refusal> {
+    let found = access::in_conversation(model, who, id)?;
+    if found.kind == ConversationKind::Group { Ok(found) } else { Err(Refusal::wrong_channel_type()) }
+}
+
+/// Brings somebody into a group. Who is in it already stays as they are.
+///
+/// # Errors
+/// As for [`group`] and [`create`].
+pub async fn add(work: &mut Work, by: UserId, id: ChannelId, who: UserId) -> Result<(), Error> {
+    let now = work.now();
+    let after = {
+        let model = work.model();
+        let before = group(&model, by, id)?;
+        if before.recipients.contains_key(&who) {
+            return Ok(());
+        }
+        may_bring_in(&model, by, who)?;
+        if before.recipients.len() >= limits::GROUP_SIZE {
+            return Err(Refusal::group_full().into());
+        }
+        let mut after = before.clone();
+        after.recipients.insert(who, newcomer(now));
+        after
+    };
+    store::put_recipient(work.conn(), id, who, &newcomer(now)).await?;
+    work.apply(Change::ConversationPut(after.clone()));
+    tell(work, &after, after.recipients.keys().copied());
+    note(work, Note { channel: id, author: by, kind: ADDED, content: String::new(), about: Some(who) }).await
+}
+
+/// Takes somebody out of a group. Its owner can; everybody can take themselves out.
+///
+/// # Errors
+/// As for [`group`]; 403 / 50013 for who does not own it, 404 / 10013 for who is not in it.
+pub async fn remove(work: &mut Work, by: UserId, id: ChannelId, who: UserId) -> Result<(), Error> {
+    let before = {
+        let model = work.model();
+        let before = group(&model, by, id)?;
+        if who != by && before.owner != Some(by) {
+            return Err(Refusal::missing_permissions().into());
+        }
+        if !before.recipients.contains_key(&who) {
+            return Err(Refusal::unknown_user().into());
+        }
+        before.clone()
+    };
+    if take_out(work, before, who).await? {
+        let left = Note { channel: id, author: by, kind: REMOVED, content: String::new(), about: Some(who) };
+        note(work, left).await?;
+    }
+    Ok(())
+}
+
+/// Takes somebody out, and hands the group over if it was theirs. Yields whether anybody is left.
+pub(super) async fn take_out(work: &mut Work, before: Conversation, who: UserId) -> Result<bool, Error> {
+    let id = before.id;
+    let mut after = before;
+    after.recipients.remove(&who);
+    let heir = after.earliest();
+    match heir {
+        None => {
+            store::delete(work.conn(), id).await?;
+            work.apply(Change::ConversationDeleted(id));
+        }
+        Some(heir) => {
+            store::delete_recipient(work.conn(), id, who).await?;
+            if after.owner == Some(who) {
+                after.owner = Some(heir);
+                store::update(work.conn(), &after).await?;
+            }
+            work.apply(Change::ConversationPut(after.clone()));
+        }
+    }
+    work.announce(Audience::User(who), &PrivateChannelDelete { id });
+    tell(work, &after, after.recipients.keys().copied());
+    Ok(heir.is_some())
+}
+
+/// Gives a group another name, another icon, or both; null takes it away. Anybody in it can. Yields also the icon of before.
+///
+/// # Errors
+/// As for [`group`]; 400 / 50035 for a bad name.
+pub async fn change(
+    work: &mut Work,
+    by: UserId,
+    id: ChannelId,
+    name: Patch<String>,
+    icon: Patch<String>,
+) -> Result<(PrivateChannel, Option<String>), Error> {
+    let (before, after) = {
+        let model = work.model();
+        let before = group(&model, by, id)?;
+        let name = rules::name(name)?.apply(before.name.clone());
+        (before.clone(), Conversation { name, icon: icon.apply(before.icon.clone()), ..before.clone() })
+    };
+    if after != before {
+        store::update(work.conn(), &after).await?;
+        work.apply(Change::ConversationPut(after.clone()));
+        tell(work, &after, after.recipients.keys().copied());
+    }
+    if after.name != before.name {
+        let content = after.name.clone().unwrap_or_default();
+        note(work, Note { channel: id, author: by, kind: RENAMED, content, about: None }).await?;
+    }
+    if after.icon != before.icon {
+        note(work, Note { channel: id, author: by, kind: ANOTHER_ICON, content: String::new(), about: None }).await?;
+    }
+    Ok((PrivateChannel::seen_by(&work.model(), &after, by), before.icon))
+}
