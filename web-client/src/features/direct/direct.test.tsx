@@ -69,7 +69,14 @@ describe('the list of conversations', () => {
       within(menu)
         .getAllByRole('menuitem')
         .map((item) => item.textContent),
-    ).toEqual(['Профіль', 'Створити групу', 'Заблокувати', 'Закрити розмову']);
+    ).toEqual([
+      'Профіль',
+      'Створити групу',
+      'Заблокувати',
+      'Позначити прочитаним',
+      'Сповіщення',
+      'Закрити розмову',
+    ]);
   });
 
   it('has a tombstone for one who is gone', async () => {
