@@ -14,7 +14,7 @@ const PART = /^\0?texts:(\w+)\/(first|later)$/;
 
 /** Texts of screens that ask for them: see `withLaterTexts` in src/i18n. */
 const LATER =
-  /^(settings|crop|link|auth\.(forgot|confirm)|operator|welcome\.access|shortcuts|inviteDialog|profile|guild\.(create|join|icon|delete|handOver|description))\./;
+  /^(settings|crop|link|auth\.(forgot|confirm)|operator|welcome\.access|shortcuts|inviteDialog|profile|members|ownStatus|switcher|guild\.(create|join|icon|delete|handOver|description))\./;
 
 export function catalogues(): Plugin {
   let isBuild = false;

@@ -8,6 +8,7 @@ import { withCreatedMessage } from '@/store/messages';
 import * as read from '@/store/normalise';
 import type { State } from '@/store/state';
 import { withoutTyping, withTyping } from '@/store/typing';
+import { withReadSettings, withReadyExtras, withToldMembers } from './presence-events';
 import type { Dispatch, EventName, EventPayloads } from './types';
 
 /** Payloads arrive unchecked: handlers read them through `normalise`. */
@@ -22,7 +23,7 @@ export const handlers: { readonly [Name in EventName]: Handler<Name> } = {
   READY: (state, ready) => {
     const me = read.readMe(ready.user);
     const ids = read.each(ready.guilds, (guild) => read.id(read.object(guild)?.id));
-    const next = entities.withAwaitedGuilds(state, ids);
+    const next = withReadyExtras(entities.withAwaitedGuilds(state, ids), ready.chatspace);
     return me === null ? next : entities.withMe(next, me);
   },
   RESUMED: (state) => state,
@@ -111,6 +112,12 @@ export const handlers: { readonly [Name in EventName]: Handler<Name> } = {
     const presence = read.readPresence(payload);
     return presence === null ? state : entities.withPresences(state, [presence]);
   },
+  CHATSPACE_PRESENCE_UPDATE: (state, payload) => {
+    const presence = read.readPresence(payload);
+    return presence === null ? state : entities.withPresences(state, [presence]);
+  },
+  CHATSPACE_MEMBER_LIST_UPDATE: withToldMembers,
+  CHATSPACE_SETTINGS_UPDATE: withReadSettings,
   INVITE_CREATE: (state) => state,
   INVITE_DELETE: (state) => state,
   USER_UPDATE: (state, payload) => {

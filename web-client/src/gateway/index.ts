@@ -8,10 +8,12 @@ import { readMessage } from '@/store/normalise';
 import { newNonce, Outbox } from '@/store/outbox';
 import { forgetOutbox, outboxStorage } from '@/store/outbox-storage';
 import { connectGateway, disconnectGateway, isOnline, onOnline, request, tell } from './connection';
+import { startIdle, stopIdle } from './idle';
 import { RequestLost } from './requests';
 import { Op } from './types';
 
 export { requestMembers, retryNow } from './connection';
+export { unwatchMembers, watchMembers } from './member-list';
 
 const HTTP_TIMEOUT_MS = 15_000;
 let outbox: Outbox | null = null;
@@ -34,6 +36,7 @@ export function startLive(userId: string): void {
     outboxStorage(userId),
   );
   onOnline(wakeOutbox);
+  startIdle();
   connectGateway();
   void outbox.restore();
 }
@@ -42,6 +45,7 @@ export function startLive(userId: string): void {
 export function stopLive(): void {
   outbox?.stop();
   outbox = null;
+  stopIdle();
   disconnectGateway();
   clearStore();
 }

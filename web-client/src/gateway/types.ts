@@ -14,11 +14,13 @@ import type {
   Message,
   MessageDelete,
   MessageDeleteBulk,
+  Presence,
   PresenceUpdate,
   Ready,
   Resumed,
   TypingStart,
 } from '@/api/gen';
+import type { MemberListUpdate, Settings } from '@/api/soon-presence';
 
 export const Op = {
   dispatch: 0,
@@ -36,6 +38,7 @@ export const Op = {
   messageDelete: 202,
   typing: 203,
   reauth: 205,
+  memberList: 206,
   result: 210,
   tokenExpiring: 211,
 } as const;
@@ -79,6 +82,9 @@ export interface EventPayloads {
   INVITE_CREATE: InviteCreate;
   INVITE_DELETE: InviteDelete;
   USER_UPDATE: CurrentUser;
+  CHATSPACE_MEMBER_LIST_UPDATE: MemberListUpdate;
+  CHATSPACE_PRESENCE_UPDATE: Presence;
+  CHATSPACE_SETTINGS_UPDATE: Settings;
 }
 
 export type EventName = keyof EventPayloads;

@@ -3,7 +3,9 @@
  * in place, so that a component can tell by identity whether its part is new.
  */
 import type { Channel, CurrentUser, Guild, Message, PartialMember, Role, Status, User } from '@/api/gen';
+import type { Settings } from '@/api/soon-presence';
 import type { ChannelLog } from './channel-log';
+import type { MemberList } from './member-list';
 
 export type Id = string;
 export type { Channel, Message, Role, Status, User };
@@ -59,6 +61,12 @@ export interface State {
   presences: Record<Id, Status>;
   /** What people say of themselves beside their presence; who says nothing is not in it. */
   customStatuses: Record<Id, string>;
+  /** One's own, once the server has told them. */
+  settings: Settings | null;
+  /** Nobody has touched this device for a while. */
+  away: boolean;
+  /** The members beside the conversation, while they are looked at. */
+  memberList: MemberList | null;
   /** By channel and user: when the typing ends. */
   typing: Record<Id, Record<Id, number>>;
   logs: Record<Id, ChannelLog>;
@@ -79,6 +87,9 @@ export function emptyState(): State {
     users: {},
     presences: {},
     customStatuses: {},
+    settings: null,
+    away: false,
+    memberList: null,
     typing: {},
     logs: {},
     outbox: {},

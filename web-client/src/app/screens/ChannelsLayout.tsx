@@ -73,10 +73,10 @@ export function ChannelsLayout() {
         banner={<Banners />}
         conversation={<Outlet />}
         members={
-          withMembers && guildId !== undefined ? (
+          withMembers && guildId !== undefined && channelId !== undefined ? (
             <>
               {layout !== 'desktop' && <PanelHeader title={text('shell.members')} onClose={closePanel} />}
-              <MemberList guildId={guildId} />
+              <MemberList guildId={guildId} channelId={channelId} />
             </>
           ) : undefined
         }

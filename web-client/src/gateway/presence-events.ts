@@ -1,0 +1,60 @@
+/** Events about who is here: the list of members that is looked at, people of one's conversations, one's own choice. */
+import type { Settings } from '@/api/soon-presence';
+import { withMembers, withPresences } from '@/store/entities';
+import { withMemberList } from '@/store/member-list';
+import * as read from '@/store/normalise';
+import { STATUS_CHOICES, withSettings } from '@/store/own-status';
+import type { State } from '@/store/state';
+
+type Unchecked = { readonly [key: string]: unknown };
+
+/** The members in it become known with their presences; the list keeps who stands where. */
+export function withToldMembers(state: State, payload: Unchecked): State {
+  const guildId = read.id(payload.guild_id);
+  const channelId = read.id(payload.channel_id);
+  if (guildId === null || channelId === null || state.guilds[guildId] === undefined) return state;
+  const ranges = read.each(payload.ranges, read.object);
+  const items = ranges.flatMap((range) => read.each(range.items, read.object));
+  const known = withMembers(
+    state,
+    guildId,
+    read.each(items, (item) => read.readMember(read.object(item)?.member)),
+  );
+  const present = withPresences(
+    known,
+    read.each(items, (item) => read.readPresence(read.object(item)?.presence)),
+  );
+  return withMemberList(present, {
+    guildId,
+    channelId,
+    memberCount: count(payload.member_count),
+    groups: read.each(payload.groups, readGroup),
+    ranges: ranges.map(({ first, items: told }) => ({
+      first: count(first),
+      userIds: list(told).map(userIdOf),
+    })),
+  });
+}
+
+const list = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);
+const count = (value: unknown): number => (typeof value === 'number' && value > 0 ? Math.floor(value) : 0);
+const userIdOf = (item: unknown) => read.readMember(read.object(item)?.member)?.user.id ?? null;
+
+function readGroup(value: unknown) {
+  const raw = read.object(value);
+  const id = read.text(raw?.id);
+  return raw === null || id === '' ? null : { id, count: count(raw.count) };
+}
+
+export function withReadSettings(state: State, payload: Unchecked): State {
+  const status = STATUS_CHOICES.find((choice) => choice === payload.status) ?? 'online';
+  return withSettings(state, { ...(payload as unknown as Settings), status });
+}
+
+/** What READY says beside the guilds. */
+export function withReadyExtras(state: State, extras: unknown): State {
+  const raw = read.object(extras);
+  const settings = read.object(raw?.settings);
+  const present = withPresences(state, read.each(raw?.presences, read.readPresence));
+  return settings === null ? present : withReadSettings(present, settings);
+}
