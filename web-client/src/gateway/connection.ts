@@ -12,7 +12,7 @@ import { store } from '@/store';
 import { meetChannels } from '@/store/read-state';
 import type { Connection } from '@/store/state';
 import { nextTypingEnd, sweptTyping } from '@/store/typing';
-import { applied } from './handlers';
+import { applied, FOUND } from './handlers';
 import { EventQueue } from './queue';
 import { RequestLost, Requests } from './requests';
 import { GatewaySession } from './session';
@@ -21,6 +21,8 @@ import { type Dispatch, Op } from './types';
 
 /** How long before its end the access token is renewed; one that lives shortly, after half of its life. */
 const RENEW_BEFORE_MS = 60_000;
+
+const MOST_FOUND = 10;
 
 const requests = new Requests();
 const queue = new EventQueue<Dispatch>(apply);
@@ -125,6 +127,17 @@ export function requestMembers(guildId: string): void {
     limit: 0,
     presences: true,
     nonce: `m${Date.now().toString(36)}`,
+  });
+}
+
+/** Members whose name begins so; those found become known. */
+export function findMembers(guildId: string, name: string): void {
+  tell(Op.requestMembers, {
+    guild_id: guildId,
+    query: name,
+    limit: MOST_FOUND,
+    presences: true,
+    nonce: `${FOUND}${Date.now().toString(36)}`,
   });
 }
 

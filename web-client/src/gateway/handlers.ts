@@ -11,6 +11,9 @@ import { withoutTyping, withTyping } from '@/store/typing';
 import { withReadSettings, withReadyExtras, withToldMembers } from './presence-events';
 import type { Dispatch, EventName, EventPayloads } from './types';
 
+/** How the nonce of a search for members begins, whose answer is never all of them. */
+export const FOUND = 'f';
+
 /** Payloads arrive unchecked: handlers read them through `normalise`. */
 type Unchecked<T> = { readonly [Key in keyof T]?: unknown };
 type Handler<Name extends EventName> = (
@@ -71,7 +74,8 @@ export const handlers: { readonly [Name in EventName]: Handler<Name> } = {
     const guildId = read.id(payload.guild_id);
     if (guildId === null || state.guilds[guildId] === undefined) return state;
     const next = entities.withMembers(state, guildId, read.each(payload.members, read.readMember));
-    const complete = Number(payload.chunk_index) + 1 >= Number(payload.chunk_count);
+    const found = read.text(payload.nonce).startsWith(FOUND);
+    const complete = !found && Number(payload.chunk_index) + 1 >= Number(payload.chunk_count);
     const present = entities.withPresences(next, read.each(payload.presences, read.readPresence));
     return complete ? { ...present, membersLoad: { ...present.membersLoad, [guildId]: 'loaded' } } : present;
   },

@@ -7,13 +7,15 @@ import { withLog } from '@/store/entities';
 import { readMessage } from '@/store/normalise';
 import { newNonce, Outbox } from '@/store/outbox';
 import { forgetOutbox, outboxStorage } from '@/store/outbox-storage';
+import { forgetRecentPlaces } from '@/store/recent-places';
 import { connectGateway, disconnectGateway, isOnline, onOnline, request, tell } from './connection';
 import { startIdle, stopIdle } from './idle';
 import { RequestLost } from './requests';
 import { Op } from './types';
 
-export { requestMembers, retryNow } from './connection';
+export { findMembers, requestMembers, retryNow } from './connection';
 export { unwatchMembers, watchMembers } from './member-list';
+export { changeSettings } from './settings';
 
 const HTTP_TIMEOUT_MS = 15_000;
 let outbox: Outbox | null = null;
@@ -53,6 +55,7 @@ export function stopLive(): void {
 /** The person left on purpose: what they wrote and did not send is nobody's business on this device any more. */
 export async function forgetDevice(userId: string): Promise<void> {
   forgetDrafts(userId);
+  forgetRecentPlaces();
   await forgetOutbox(userId);
 }
 

@@ -5,28 +5,10 @@
  * Invariant: a row is known only where the server said what stands there since the groups last changed, or where it
  * will say so because the place is subscribed to. Nobody stands in two rows.
  */
+import type { ListGroup, MemberList, Range } from './member-list-state';
 import type { Id, State } from './state';
 
-export type Range = readonly [first: number, last: number];
-
-export interface ListGroup {
-  /** A role's id, `online` or `offline`. */
-  id: string;
-  count: number;
-}
-
-export interface MemberList {
-  guildId: Id;
-  channelId: Id;
-  memberCount: number;
-  groups: readonly ListGroup[];
-  /** By place in the list; places of headings, and those not told yet, are not in it. */
-  rows: Readonly<Record<number, Id>>;
-  /** The places that are subscribed to. */
-  ranges: readonly Range[];
-  /** Nothing is known of this channel in this session: what comes first replaces what is shown. */
-  stale: boolean;
-}
+export type { ListGroup, MemberList, Range };
 
 /** In larger guilds those who are offline are counted, not listed. */
 const MOST_WITH_OFFLINE = 1_000;

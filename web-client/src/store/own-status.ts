@@ -12,6 +12,10 @@ export const withAway = (state: State, away: boolean): State =>
 
 export const choiceOf = (state: State): StatusChoice => state.settings?.status ?? 'online';
 
+/** In a word for oneself: who hides knows it. */
+export const ownWord = (state: State): Status | 'invisible' =>
+  state.connection.phase === 'online' && choiceOf(state) === 'invisible' ? 'invisible' : ownPresence(state);
+
 /** As others see it. Without a connection one is seen nowhere. */
 export function ownPresence(state: State): Status {
   if (state.connection.phase !== 'online') return 'offline';

@@ -12,7 +12,7 @@ import { compareIds, isNewerId } from '@/lib/ids';
 import { store } from '.';
 import { type ChannelLog, emptyLog } from './channel-log';
 import type { MemberList } from './member-list';
-import { choiceOf, ownPresence } from './own-status';
+import { choiceOf, ownPresence, ownWord } from './own-status';
 import { Permission, type PermissionName, permissionsOf } from './permissions';
 import { readStore } from './read-state';
 import type { Connection, GuildEntity, Id, MemberEntity, MembersLoad, PendingMessage, State } from './state';
@@ -179,6 +179,9 @@ export const useCustomStatus = (userId: Id | undefined): string =>
 
 /** What one wants others to see of oneself. */
 export const useStatusChoice = (): StatusChoice => useLive(choiceOf);
+
+/** How one's own presence is called for oneself. */
+export const useOwnWord = (): Status | 'invisible' => useLive(ownWord);
 
 /** The list of members, if it is that of this guild. */
 export const useMemberList = (guildId: Id): MemberList | undefined =>

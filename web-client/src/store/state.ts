@@ -5,7 +5,7 @@
 import type { Channel, CurrentUser, Guild, Message, PartialMember, Role, Status, User } from '@/api/gen';
 import type { Settings } from '@/api/soon-presence';
 import type { ChannelLog } from './channel-log';
-import type { MemberList } from './member-list';
+import type { MemberList } from './member-list-state';
 
 export type Id = string;
 export type { Channel, Message, Role, Status, User };

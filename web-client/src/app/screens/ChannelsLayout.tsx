@@ -3,12 +3,13 @@
  * and in the screens beside this file, nowhere else.
  */
 import { Outlet, useNavigate, useParams, useSearch } from '@tanstack/react-router';
-import { lazy, Suspense, useState } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import { useStore } from 'zustand';
 import { useSession } from '@/api/use-session';
 import { type ChannelAction, ChannelList, ChannelListSkeleton } from '@/features/channels';
 import { ConnectionBanner } from '@/features/connection';
 import { MemberList } from '@/features/members';
+import { OwnStatus } from '@/features/presence';
 import { ProfileCard } from '@/features/profile';
 import {
   membersPanel,
@@ -25,13 +26,17 @@ import { ShortcutsDialog } from '@/keyboard';
 import { useEscape } from '@/keyboard/escape-stack';
 import { useShortcuts } from '@/keyboard/use-shortcuts';
 import { profileCard } from '@/store/profile-card';
+import { visit } from '@/store/recent-places';
 import { useGuild, useGuilds } from '@/store/selectors';
+import { onDemand } from '@/ui/on-demand/on-demand';
 
 const EmailBanner = lazy(
   withLaterTexts(async () => ({
     default: (await import('@/features/settings/account/EmailBanner')).EmailBanner,
   })),
 );
+
+const QuickSwitcher = onDemand(withLaterTexts(async () => (await import('./QuickSwitcher')).QuickSwitcher));
 
 export function ChannelsLayout() {
   const { guildId, channelId } = useParams({ strict: false });
@@ -41,9 +46,14 @@ export function ChannelsLayout() {
   const layout = useLayout();
   const membersOpen = useStore(membersPanel, (state) => state.open);
   const [shortcuts, setShortcuts] = useState(false);
+  const [switcher, setSwitcher] = useState(false);
   const profile = useStore(profileCard, (state) => state.shown);
   useShellKeys(() => setShortcuts(true));
+  useShortcuts({ 'switcher.open': () => setSwitcher(true) });
   useGuildKeys(guildId);
+  useEffect(() => {
+    if (channelId !== undefined) visit(channelId);
+  }, [channelId]);
 
   const shown: PanelName =
     channelId === undefined ? 'channels' : panel === 'members' ? 'members' : 'conversation';
@@ -69,7 +79,14 @@ export function ChannelsLayout() {
         channels={
           guildId === undefined ? <GuildDirectory /> : <GuildPanel guildId={guildId} channelId={channelId} />
         }
-        person={<PersonPanel guildId={guildId} onShortcuts={() => setShortcuts(true)} />}
+        person={
+          <PersonPanel
+            guildId={guildId}
+            status={<OwnStatus />}
+            onSwitcher={() => setSwitcher(true)}
+            onShortcuts={() => setShortcuts(true)}
+          />
+        }
         banner={<Banners />}
         conversation={<Outlet />}
         members={
@@ -82,6 +99,12 @@ export function ChannelsLayout() {
         }
       />
       <ProfileCard isOpen={profile !== null} shown={profile} asSheet={layout === 'phone'} />
+      <QuickSwitcher
+        isOpen={switcher}
+        onClose={() => setSwitcher(false)}
+        here={channelId}
+        onShortcuts={() => setShortcuts(true)}
+      />
       <ShortcutsDialog isOpen={shortcuts} onClose={() => setShortcuts(false)} />
     </>
   );

@@ -2,6 +2,7 @@
  * A menu of actions. `ActionMenu` opens from a button; with `trigger="contextMenu"` it opens by the right mouse
  * button, a long press or Shift+F10 on whatever element it wraps.
  */
+import { Check } from 'lucide-react';
 import type { ReactElement, ReactNode } from 'react';
 import { Header } from 'react-aria-components/Header';
 import {
@@ -9,10 +10,11 @@ import {
   MenuItem as AriaMenuItem,
   type MenuItemProps,
   MenuSection,
+  type MenuSectionProps,
   MenuTrigger,
   type MenuTriggerProps,
 } from 'react-aria-components/Menu';
-import { Popover } from 'react-aria-components/Popover';
+import { Popover, type PopoverProps } from 'react-aria-components/Popover';
 import { Separator } from 'react-aria-components/Separator';
 import { classes } from '@/lib/classes';
 import styles from './Menu.module.css';
@@ -21,14 +23,15 @@ interface ActionMenuProps extends Omit<MenuTriggerProps, 'children'> {
   label: string;
   /** The element that opens the menu. */
   opener: ReactElement;
+  placement?: PopoverProps['placement'];
   children: ReactNode;
 }
 
-export function ActionMenu({ label, opener, children, ...trigger }: ActionMenuProps) {
+export function ActionMenu({ label, opener, placement, children, ...trigger }: ActionMenuProps) {
   return (
     <MenuTrigger {...trigger}>
       {opener}
-      <Popover className={styles.popover} offset={6}>
+      <Popover className={styles.popover} placement={placement} offset={6}>
         <AriaMenu className={styles.menu} aria-label={label}>
           {children}
         </AriaMenu>
@@ -39,20 +42,30 @@ export function ActionMenu({ label, opener, children, ...trigger }: ActionMenuPr
 
 interface ItemProps extends Omit<MenuItemProps, 'className' | 'style' | 'children' | 'textValue'> {
   text: string;
+  /** A smaller line below. */
+  detail?: string;
   icon?: ReactNode;
   keys?: string;
   tone?: 'plain' | 'danger';
 }
 
-export function MenuItem({ text, icon, keys, tone = 'plain', ...rest }: ItemProps) {
+export function MenuItem({ text, detail, icon, keys, tone = 'plain', ...rest }: ItemProps) {
   return (
     <AriaMenuItem {...rest} textValue={text} className={classes(styles.item, styles[tone])}>
-      {icon}
-      <span className={styles.text}>{text}</span>
-      {keys !== undefined && (
-        <span className={styles.keys} aria-hidden="true">
-          {keys}
-        </span>
+      {({ isSelected }) => (
+        <>
+          {icon}
+          <span className={styles.text}>
+            {text}
+            {detail !== undefined && <span className={styles.detail}>{detail}</span>}
+          </span>
+          {isSelected && <Check aria-hidden="true" />}
+          {keys !== undefined && (
+            <span className={styles.keys} aria-hidden="true">
+              {keys}
+            </span>
+          )}
+        </>
       )}
     </AriaMenuItem>
   );
@@ -62,9 +75,14 @@ export function MenuSeparator() {
   return <Separator className={styles.separator} />;
 }
 
-export function MenuGroup({ title, children }: { title: string; children: ReactNode }) {
+interface GroupProps extends Omit<MenuSectionProps<object>, 'className' | 'style'> {
+  title: string;
+  children: ReactNode;
+}
+
+export function MenuGroup({ title, children, ...rest }: GroupProps) {
   return (
-    <MenuSection>
+    <MenuSection {...rest}>
       <Header className={styles.header}>{title}</Header>
       {children}
     </MenuSection>
