@@ -18,13 +18,19 @@ export interface MemberListGroup {
   count: number;
 }
 
-export type MemberListItem = { group: MemberListGroup } | { member: Member; presence: Presence };
+/** The rows that stood there before, or a new one. */
+export type MemberListItem =
+  | { group: MemberListGroup }
+  | { member: Member; presence: Presence }
+  | { same: { first: number; count: number } };
 
 export interface MemberListUpdate {
   guild_id: Snowflake;
   channel_id: Snowflake;
   member_count: number;
   online_count: number;
+  /** Rows of the whole list, headings counted. */
+  row_count: number;
   groups: MemberListGroup[];
   ranges: { first: number; items: MemberListItem[] }[];
 }

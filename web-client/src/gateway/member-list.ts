@@ -15,7 +15,7 @@ export function watchMembers(
   anew = false,
 ): void {
   store.setState((state) => withWatchedMembers(state, guildId, channelId, ranges, anew), true);
-  tell(Op.memberList, { guild_id: guildId, channel_id: channelId, ranges });
+  tell(Op.memberList, { guild_id: guildId, channel_id: channelId, ranges, by_reference: true });
 }
 
 export function unwatchMembers(): void {

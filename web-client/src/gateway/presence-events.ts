@@ -1,7 +1,7 @@
 /** Events about who is here: the list of members that is looked at, people of one's conversations, one's own choice. */
 import type { Settings } from '@/api/soon-presence';
 import { withMembers, withPresences } from '@/store/entities';
-import { withMemberList } from '@/store/member-list';
+import { type ToldRow, withMemberList } from '@/store/member-list';
 import * as read from '@/store/normalise';
 import { STATUS_CHOICES, withSettings } from '@/store/own-status';
 import type { State } from '@/store/state';
@@ -27,18 +27,23 @@ export function withToldMembers(state: State, payload: Unchecked): State {
   return withMemberList(present, {
     guildId,
     channelId,
-    memberCount: count(payload.member_count),
     groups: read.each(payload.groups, readGroup),
-    ranges: ranges.map(({ first, items: told }) => ({
-      first: count(first),
-      userIds: list(told).map(userIdOf),
-    })),
+    rowCount: typeof payload.row_count === 'number' ? payload.row_count : null,
+    ranges: ranges.map(({ first, items: told }) => ({ first: count(first), rows: list(told).map(readRow) })),
   });
 }
 
 const list = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);
 const count = (value: unknown): number => (typeof value === 'number' && value > 0 ? Math.floor(value) : 0);
-const userIdOf = (item: unknown) => read.readMember(read.object(item)?.member)?.user.id ?? null;
+
+/** What cannot be read keeps its place, so that the rows after it stand where they belong. */
+function readRow(item: unknown): ToldRow {
+  const raw = read.object(item);
+  const same = read.object(raw?.same);
+  if (same !== null) return { first: count(same.first), count: count(same.count) };
+  const userId = read.readMember(raw?.member)?.user.id;
+  return userId === undefined ? 'heading' : { userId };
+}
 
 function readGroup(value: unknown) {
   const raw = read.object(value);

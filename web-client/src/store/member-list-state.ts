@@ -7,12 +7,13 @@ export interface ListGroup {
   /** A role's id, `online` or `offline`. */
   id: string;
   count: number;
+  /** How many of them have a row: where there are very many, those who are offline are only counted. */
+  rows: number;
 }
 
 export interface MemberList {
   guildId: Id;
   channelId: Id;
-  memberCount: number;
   groups: readonly ListGroup[];
   /** By place in the list; places of headings, and those not told yet, are not in it. */
   rows: Readonly<Record<number, Id>>;

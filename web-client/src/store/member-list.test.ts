@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import {
   lengthOf,
   type ReadMemberList,
+  type ToldRow,
   withMemberList,
   withoutMemberList,
   withWatchedMembers,
@@ -11,19 +12,25 @@ import { emptyState, type State } from './state';
 const watched = (ranges: [number, number][] = [[0, 99]], state = emptyState()) =>
   withWatchedMembers(state, '1', '2', ranges, false);
 
+type Told = string | null | [first: number, count: number];
+
+const rowOf = (row: Told): ToldRow => {
+  if (row === null) return 'heading';
+  return typeof row === 'string' ? { userId: row } : { first: row[0], count: row[1] };
+};
+
 const told = (
   state: State,
   groups: ReadMemberList['groups'],
-  ranges: [number, (string | null)[]][],
-  memberCount = 10,
-  channelId = '2',
+  ranges: [number, Told[]][],
+  { channelId = '2', rowCount = null }: { channelId?: string; rowCount?: number | null } = {},
 ) =>
   withMemberList(state, {
     guildId: '1',
     channelId,
-    memberCount,
     groups,
-    ranges: ranges.map(([first, userIds]) => ({ first, userIds })),
+    rowCount,
+    ranges: ranges.map(([first, rows]) => ({ first, rows: rows.map(rowOf) })),
   });
 
 const rowsOf = (state: State) => state.memberList?.rows;
@@ -37,7 +44,7 @@ describe('the list of members', () => {
   it('keeps who stands where, and no headings', () => {
     const state = told(watched(), two, [[0, [null, 'a', 'b', null, 'c', 'd']]]);
     expect(rowsOf(state)).toEqual({ 1: 'a', 2: 'b', 4: 'c', 5: 'd' });
-    expect(lengthOf(two, 10)).toBe(6);
+    expect(lengthOf(state.memberList?.groups ?? [])).toBe(6);
   });
 
   it('takes what changed and keeps the rest of what is subscribed to', () => {
@@ -65,7 +72,36 @@ describe('the list of members', () => {
     const before = told(watched(), two, [[0, [null, 'a', 'b', null, 'c', 'd']]]);
     const moved = withWatchedMembers(before, '1', '3', [[0, 99]], true);
     expect(told(moved, two, [[1, ['x']]])).toBe(moved);
-    expect(rowsOf(told(moved, two, [[1, ['x']]], 10, '3'))).toEqual({ 1: 'x' });
+    expect(rowsOf(told(moved, two, [[1, ['x']]], { channelId: '3' }))).toEqual({ 1: 'x' });
+  });
+
+  it('puts what stood there before where the server points to', () => {
+    const before = told(watched(), two, [[0, [null, 'a', 'b', null, 'c', 'd']]]);
+    const groups = [
+      { id: 'online', count: 3 },
+      { id: 'offline', count: 1 },
+    ];
+    const state = told(before, groups, [
+      [
+        0,
+        [
+          [0, 2],
+          [4, 1],
+          [2, 2],
+          [5, 1],
+        ],
+      ],
+    ]);
+    expect(rowsOf(state)).toEqual({ 1: 'a', 2: 'c', 3: 'b', 5: 'd' });
+  });
+
+  it('has no rows for those who are only counted', () => {
+    const groups = [
+      { id: 'online', count: 1 },
+      { id: 'offline', count: 2_000 },
+    ];
+    const state = told(watched(), groups, [[0, [null, 'a', null]]], { rowCount: 3 });
+    expect(lengthOf(state.memberList?.groups ?? [])).toBe(3);
   });
 
   it('is nobody’s while nobody looks', () => {

@@ -10,13 +10,6 @@ import type { Id, State } from './state';
 
 export type { ListGroup, MemberList, Range };
 
-/** In larger guilds those who are offline are counted, not listed. */
-const MOST_WITH_OFFLINE = 1_000;
-
-/** How many rows stand under the heading of the group. */
-export const listedIn = ({ id, count }: ListGroup, memberCount: number): number =>
-  id === 'offline' && memberCount > MOST_WITH_OFFLINE ? 0 : count;
-
 /** Subscribes to these places. The list of another channel of the guild stays on the screen until its own comes. */
 export function withWatchedMembers(
   state: State,
@@ -27,8 +20,7 @@ export function withWatchedMembers(
 ): State {
   const known = state.memberList;
   if (known?.guildId !== guildId) {
-    const list = { guildId, channelId, memberCount: 0, groups: [], rows: {}, ranges, stale: true };
-    return { ...state, memberList: list };
+    return { ...state, memberList: { guildId, channelId, groups: [], rows: {}, ranges, stale: true } };
   }
   const stale = known.stale || anew || known.channelId !== channelId;
   return { ...state, memberList: { ...known, channelId, ranges, stale } };
@@ -38,51 +30,72 @@ export function withWatchedMembers(
 export const withoutMemberList = (state: State): State =>
   state.memberList === null ? state : { ...state, memberList: null };
 
+/** Somebody, a heading, or what stood in these places before. */
+export type ToldRow = { userId: Id } | 'heading' | { first: number; count: number };
+
 export interface ReadMemberList {
   guildId: Id;
   channelId: Id;
-  memberCount: number;
-  groups: readonly ListGroup[];
-  /** Of a row in which a heading stands, null. */
-  ranges: readonly { first: number; userIds: readonly (Id | null)[] }[];
+  groups: readonly Omit<ListGroup, 'rows'>[];
+  /** Headings too; null where the server does not say. */
+  rowCount: number | null;
+  /** Each is one of those asked for, whole. */
+  ranges: readonly { first: number; rows: readonly ToldRow[] }[];
 }
 
 /** What the server tells of the list; of another list than the one that is looked at, nothing is kept. */
 export function withMemberList(state: State, told: ReadMemberList): State {
   const list = state.memberList;
   if (list?.guildId !== told.guildId || list.channelId !== told.channelId) return state;
-  const { memberCount, groups } = told;
-  const moved = list.stale || memberCount !== list.memberCount || !sameGroups(list.groups, groups);
-  const kept = list.stale ? [] : Object.entries(list.rows).map(([place, id]) => [Number(place), id] as const);
-  const still = kept.filter(([place]) => !moved || isIn(list.ranges, place));
-  const rows = withRanges(still, told.ranges, lengthOf(groups, memberCount));
-  return { ...state, memberList: { ...list, memberCount, groups, rows, stale: false } };
+  const groups = groupsOf(told);
+  const moved = !sameGroups(list.groups, groups);
+  const known = list.stale
+    ? []
+    : Object.entries(list.rows).map(([place, id]) => [Number(place), id] as const);
+  const kept = known.filter(([place]) => !moved || isIn(list.ranges, place));
+  const news = told.ranges.flatMap(({ first, rows }) =>
+    rows.flatMap((row) => peopleIn(row, list.rows)).map((userId, at) => [first + at, userId] as const),
+  );
+  const rows = withNews(kept, news, lengthOf(groups));
+  return { ...state, memberList: { ...list, groups, rows, stale: false } };
 }
 
-function withRanges(
-  kept: readonly (readonly [number, Id])[],
-  ranges: ReadMemberList['ranges'],
-  length: number,
-): Record<number, Id> {
-  const told = ranges.flatMap(({ first, userIds }) =>
-    userIds.map((userId, at) => [first + at, userId] as const),
-  );
-  const places = new Set(told.map(([place]) => place));
-  const people = new Set(told.map(([, userId]) => userId));
+type Placed = readonly [place: number, userId: Id | null];
+
+function peopleIn(row: ToldRow, before: MemberList['rows']): (Id | null)[] {
+  if (row === 'heading') return [null];
+  if ('userId' in row) return [row.userId];
+  return Array.from({ length: row.count }, (_, at) => before[row.first + at] ?? null);
+}
+
+function withNews(kept: readonly Placed[], news: readonly Placed[], length: number): Record<number, Id> {
+  const places = new Set(news.map(([place]) => place));
+  const people = new Set(news.map(([, userId]) => userId));
+  const still = kept.filter(([place, userId]) => !places.has(place) && !people.has(userId));
   const rows: Record<number, Id> = {};
-  for (const [place, userId] of kept) {
-    if (place < length && !places.has(place) && !people.has(userId)) rows[place] = userId;
+  for (const [place, userId] of [...still, ...news]) {
+    if (place < length && userId !== null) rows[place] = userId;
   }
-  for (const [place, userId] of told) if (place < length && userId !== null) rows[place] = userId;
   return rows;
 }
 
+/** Only of those who are offline some may have no row. */
+function groupsOf({ groups, rowCount }: ReadMemberList): ListGroup[] {
+  const others = groups.filter(({ id }) => id !== 'offline').reduce((sum, { count }) => sum + count, 0);
+  const left = rowCount === null ? Number.POSITIVE_INFINITY : Math.max(0, rowCount - groups.length - others);
+  return groups.map(({ id, count }) => ({
+    id,
+    count,
+    rows: id === 'offline' ? Math.min(count, left) : count,
+  }));
+}
+
 /** All rows, headings too. */
-export const lengthOf = (groups: readonly ListGroup[], memberCount: number): number =>
-  groups.reduce((length, group) => length + 1 + listedIn(group, memberCount), 0);
+export const lengthOf = (groups: readonly ListGroup[]): number =>
+  groups.reduce((length, { rows }) => length + 1 + rows, 0);
 
 const isIn = (ranges: readonly Range[], place: number): boolean =>
   ranges.some(([first, last]) => place >= first && place <= last);
 
 const sameGroups = (a: readonly ListGroup[], b: readonly ListGroup[]): boolean =>
-  a.length === b.length && a.every(({ id, count }, at) => id === b[at]?.id && count === b[at]?.count);
+  a.length === b.length && a.every(({ id, rows }, at) => id === b[at]?.id && rows === b[at]?.rows);

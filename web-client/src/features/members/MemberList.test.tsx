@@ -32,7 +32,7 @@ describe('the member list', () => {
     expect(within(taras as HTMLElement).getByRole('img', { name: 'Away' })).toBeInTheDocument();
     expect(screen.getByRole('heading', { level: 3, name: 'Here: 2' })).toBeInTheDocument();
     expect(asked()).toEqual([
-      { guild_id: server.guild.id, channel_id: server.channel.id, ranges: [[0, 99]] },
+      { guild_id: server.guild.id, channel_id: server.channel.id, ranges: [[0, 99]], by_reference: true },
     ]);
     expect(server.countOf(8)).toBe(0);
   });

@@ -2,7 +2,7 @@
  * The list of members as lines: each group begins with a heading, and where the server has not told yet who stands in
  * a row there is a gap of the same height.
  */
-import { listedIn, type MemberList } from '@/store/member-list';
+import type { MemberList } from '@/store/member-list';
 import type { Id } from '@/store/state';
 
 export type Row =
@@ -10,15 +10,11 @@ export type Row =
   | { kind: 'member'; key: string; userId: Id }
   | { kind: 'gap'; key: string };
 
-export function toRows({
-  groups,
-  rows,
-  memberCount,
-}: Pick<MemberList, 'groups' | 'rows' | 'memberCount'>): readonly Row[] {
+export function toRows({ groups, rows }: Pick<MemberList, 'groups' | 'rows'>): readonly Row[] {
   const lines: Row[] = [];
   for (const group of groups) {
     lines.push({ kind: 'heading', key: `group-${group.id}`, groupId: group.id, count: group.count });
-    const end = lines.length + listedIn(group, memberCount);
+    const end = lines.length + group.rows;
     while (lines.length < end) {
       const userId = rows[lines.length];
       lines.push(
