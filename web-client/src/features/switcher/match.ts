@@ -11,13 +11,12 @@ export function scoreOf(typed: string, text: string): number | null {
   if (text === typed) return EXACT;
   const at = text.indexOf(typed);
   if (at === 0) return START;
-  if (at > 0) return isWordStart(text, text.search(wordStart(typed))) ? WORD_START : INSIDE;
+  if (at > 0) return wordStart(typed).test(text) ? WORD_START : INSIDE;
   return scattered(typed, text);
 }
 
 const wordStart = (typed: string) => new RegExp(`(?<![\\p{L}\\p{N}])${escaped(typed)}`, 'u');
 const escaped = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-const isWordStart = (_: string, at: number) => at !== -1;
 
 /** All letters in their order with others between; the fewer, the better. */
 function scattered(typed: string, text: string): number | null {
