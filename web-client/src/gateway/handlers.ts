@@ -12,7 +12,7 @@ import { withReadSettings, withReadyExtras, withToldMembers } from './presence-e
 import type { Dispatch, EventName, EventPayloads } from './types';
 
 /** How the nonce of a search for members begins, whose answer is never all of them. */
-export const FOUND = 'f';
+export const FOUND = 's';
 
 /** Payloads arrive unchecked: handlers read them through `normalise`. */
 type Unchecked<T> = { readonly [Key in keyof T]?: unknown };

@@ -71,8 +71,8 @@ describe('a status', () => {
     await userEvent.click(await opener('На зв’язку'));
     await userEvent.click(await screen.findByRole('menuitem', { name: /Додати статус/ }));
     await userEvent.type(await screen.findByRole('textbox'), 'У саду');
-    await userEvent.click(screen.getByRole('button', { name: /Прибрати через/ }));
-    await userEvent.click(await screen.findByRole('option', { name: '1 годину' }));
+    await userEvent.click(screen.getByRole('button', { name: /Коли прибрати/ }));
+    await userEvent.click(await screen.findByRole('option', { name: 'Через годину' }));
     await userEvent.click(screen.getByRole('button', { name: 'Зберегти' }));
     await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
     const body = calls[0]?.body as Record<string, unknown>;
