@@ -7,8 +7,9 @@ import { conversation } from './support/scenes';
 import type { Server } from './support/server';
 import { LOCALES } from './support/words';
 
-/** Olena and Taras in a channel, and Marko beside them. */
+/** Olena and Taras in a channel, and Marko beside them. Three browsers take their time. */
 async function three(server: Server, meet: Meet) {
+  test.slow();
   const scene = await conversation(server, meet);
   await (await server.api.register('marko', 'Marko')).join((await scene.api.invite(scene.channel)).code);
   const marko = await meet('marko');
@@ -74,21 +75,21 @@ test('away and do not disturb have a shape and a word, and hold on all devices',
 });
 
 test('who touches nothing for ten minutes is away until the next touch', async ({ server, meet }) => {
-  const { taras, guild, channel } = await three(server, meet);
+  const { taras, marko, guild, channel } = await three(server, meet);
   const late = await meet('marko');
   await late.page.clock.install();
   await late.open(`/channels/${guild}/${channel}`);
   await late.signIn();
   await late.composer.waitFor();
-  const [marko] = late.page.context().pages();
-  expect(marko).toBeDefined();
-  // The other device of Marko's would keep him here.
-  await taras.seesOnline('Marko');
+  await marko.page.close();
+  await sees(taras, 'Marko', 'online');
   await late.page.clock.fastForward('10:01');
   await expect(late.page.getByRole('button', { name: 'Your presence: Away' })).toBeVisible();
+  await expect(taras.member('Marko').getByRole('img', { name: 'Away' })).toBeVisible({ timeout: 40_000 });
   await late.page.mouse.move(200, 200);
   await late.page.mouse.move(220, 220);
   await expect(late.page.getByRole('button', { name: 'Your presence: Online' })).toBeVisible();
+  await sees(taras, 'Marko', 'online');
 });
 
 test('a status is seen by all, and ends by itself', async ({ server, meet }) => {

@@ -52,9 +52,9 @@ test('it finds people, servers and actions by their sign', async ({ server, meet
   await opens(olena);
   await page.keyboard.type('@tar');
   await expect(option(olena, 'Taras')).toHaveAttribute('aria-selected', 'true');
-  const asked = page.waitForRequest((request) => request.url().endsWith('/users/@me/channels'));
+  const asked = page.waitForResponse((answer) => answer.url().endsWith('/users/@me/channels'));
   await page.keyboard.press('Enter');
-  expect((await asked).postDataJSON()).toEqual({ recipient_id: expect.stringMatching(/^\d+$/) });
+  expect((await asked).ok()).toBe(true);
 
   await olena.open('/channels/@me');
   await olena.rail.waitFor();

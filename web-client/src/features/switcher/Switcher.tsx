@@ -136,11 +136,17 @@ function Results({ groups, current, typed, onPoint, onTake }: ResultsProps) {
   const text = useText();
   const count = groups.reduce((sum, { entries }) => sum + entries.length, 0);
   return (
-    <div className={styles.results}>
+    <>
       <div className={styles.count} role="status">
         {typed !== '' && text(count === 0 ? 'switcher.none' : 'switcher.found', { count })}
       </div>
-      <div id={LIST_ID} role="listbox" aria-label={text('switcher.list')} tabIndex={-1}>
+      <div
+        id={LIST_ID}
+        role="listbox"
+        aria-label={text('switcher.list')}
+        tabIndex={-1}
+        className={count === 0 ? undefined : styles.results}
+      >
         {groups.map(({ title, entries }) => (
           // biome-ignore lint/a11y/useSemanticElements: a list box has groups of options, not sets of fields
           <div key={title ?? 'found'} role="group" aria-label={text(title ?? 'switcher.list')}>
@@ -173,7 +179,7 @@ function Results({ groups, current, typed, onPoint, onTake }: ResultsProps) {
           )}
         </div>
       )}
-    </div>
+    </>
   );
 }
 
