@@ -51,18 +51,15 @@ test('the list comes back with the connection', async ({ server, meet, cable }) 
 });
 
 test('of many members only those in view are asked for and drawn', async ({ server, meet }) => {
-  test.setTimeout(240_000);
+  test.setTimeout(300_000);
   const api = await server.api.register('olena', 'Olena');
   const guild = (await api.createGuild('Book club')).id;
   const channel = (await api.channels(guild)).find(({ type }) => type === 0)?.id ?? '';
   const { code } = await api.invite(channel);
-  const numbers = Array.from({ length: 160 }, (_, index) => String(index + 1).padStart(3, '0'));
-  for (let at = 0; at < numbers.length; at += 8) {
-    await Promise.all(
-      numbers
-        .slice(at, at + 8)
-        .map(async (number) => (await server.api.register(`m${number}`, `Member ${number}`)).join(code)),
-    );
+  // One after the other: making passwords is hard work, and a server refuses more of it at a time.
+  for (let number = 1; number <= 110; number += 1) {
+    const padded = String(number).padStart(3, '0');
+    await (await server.api.register(`m${padded}`, `Member ${padded}`)).join(code);
   }
 
   const olena = await meet('olena');
@@ -72,20 +69,20 @@ test('of many members only those in view are asked for and drawn', async ({ serv
   const rows = olena.members.getByRole('button');
   await expect(olena.member('Member 001')).toBeVisible();
   expect(await rows.count()).toBeLessThan(60);
-  await expect(olena.member('Member 160')).toHaveCount(0);
-  await expect(olena.member('Member 001')).toHaveAttribute('aria-setsize', '163');
+  await expect(olena.member('Member 110')).toHaveCount(0);
+  await expect(olena.member('Member 001')).toHaveAttribute('aria-setsize', '113');
 
   await rows.first().focus();
   await olena.page.keyboard.press('End');
-  await expect(olena.member('Member 160').getByRole('button')).toBeFocused();
+  await expect(olena.member('Member 110').getByRole('button')).toBeFocused();
   await olena.page.keyboard.press('ArrowUp');
-  await expect(olena.member('Member 159').getByRole('button')).toBeFocused();
+  await expect(olena.member('Member 109').getByRole('button')).toBeFocused();
   await olena.page.keyboard.press('Home');
   await expect(olena.member('Olena').getByRole('button')).toBeFocused();
 
   await olena.members.getByRole('region').hover();
-  await olena.page.mouse.wheel(0, 3_500);
-  await expect(olena.member('Member 085')).toBeVisible();
+  await olena.page.mouse.wheel(0, 2_200);
+  await expect(olena.member('Member 055')).toBeVisible();
 
   expect(frames.filter(({ op }) => op === 8)).toEqual([]);
   const ranges = frames.flatMap(({ op, d }) => (op === 206 ? (d.ranges ?? []) : []));
