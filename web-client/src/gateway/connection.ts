@@ -22,6 +22,8 @@ import { type Dispatch, Op, SEARCH_NONCE } from './types';
 /** How long before its end the access token is renewed; one that lives shortly, after half of its life. */
 const RENEW_BEFORE_MS = 60_000;
 
+const MOST_FOUND = 10;
+
 const requests = new Requests();
 const queue = new EventQueue<Dispatch>(apply);
 const onlineListeners = new Set<() => void>();
@@ -136,10 +138,13 @@ const FOUND_IN_EACH = 20;
 export function searchMembers(query: string): void {
   const { guildOrder, membersLoad } = store.getState();
   const asked = guildOrder.filter((guildId) => membersLoad[guildId] !== 'loaded').slice(0, ASKED_GUILDS);
-  for (const guildId of asked) {
-    const nonce = `${SEARCH_NONCE}${Date.now().toString(36)}`;
-    tell(Op.requestMembers, { guild_id: guildId, query, limit: FOUND_IN_EACH, presences: false, nonce });
-  }
+  for (const guildId of asked) findMembers(guildId, query, FOUND_IN_EACH);
+}
+
+/** Members of one guild whose name begins so; those found become known. */
+export function findMembers(guildId: string, query: string, limit = MOST_FOUND): void {
+  const nonce = `${SEARCH_NONCE}${Date.now().toString(36)}`;
+  tell(Op.requestMembers, { guild_id: guildId, query, limit, presences: true, nonce });
 }
 
 function apply(events: Dispatch[]): void {

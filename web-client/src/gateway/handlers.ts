@@ -10,6 +10,7 @@ import { readNotificationSetting, readReadState } from '@/store/normalise-readin
 import * as reading from '@/store/reading';
 import type { State } from '@/store/state';
 import { withoutTyping, withTyping } from '@/store/typing';
+import { withReadyPresences, withToldMembers } from './presence-events';
 import { privateHandlers, withPrivateReady } from './private-handlers';
 import { type Dispatch, type EventName, type EventPayloads, SEARCH_NONCE } from './types';
 
@@ -26,7 +27,7 @@ export const handlers: { readonly [Name in EventName]: Handler<Name> } = {
     const me = read.readMe(ready.user);
     const ids = read.each(ready.guilds, (guild) => read.id(read.object(guild)?.id));
     const direct = withPrivateReady(entities.withAwaitedGuilds(state, ids), ready);
-    const next = withReadingOf(direct, ready.chatspace);
+    const next = withReadyPresences(withReadingOf(direct, ready.chatspace), ready.chatspace);
     return me === null ? next : entities.withMe(next, me);
   },
   RESUMED: (state) => state,
@@ -127,6 +128,11 @@ export const handlers: { readonly [Name in EventName]: Handler<Name> } = {
     const presence = read.readPresence(payload);
     return presence === null ? state : entities.withPresences(state, [presence]);
   },
+  CHATSPACE_PRESENCE_UPDATE: (state, payload) => {
+    const presence = read.readPresence(payload);
+    return presence === null ? state : entities.withPresences(state, [presence]);
+  },
+  CHATSPACE_MEMBER_LIST_UPDATE: withToldMembers,
   INVITE_CREATE: (state) => state,
   INVITE_DELETE: (state) => state,
   USER_UPDATE: (state, payload) => {

@@ -8,17 +8,21 @@ import { releaseUnread } from '@/store/held-unread';
 import { readMessage } from '@/store/normalise';
 import { newNonce, Outbox } from '@/store/outbox';
 import { forgetOutbox, outboxStorage } from '@/store/outbox-storage';
+import { forgetRecentPlaces } from '@/store/recent-places';
 import { afterEvents } from './after-events';
 import { connectGateway, disconnectGateway, isOnline, onOnline, request, tell } from './connection';
+import { startIdle, stopIdle } from './idle';
 import { endMutesInTime } from './notification-settings';
 import { forgetUntold, keepUntold, tellRead } from './reading';
 import { RequestLost } from './requests';
 import { Op } from './types';
 
-export { requestMembers, retryNow, searchMembers } from './connection';
+export { findMembers, requestMembers, retryNow, searchMembers } from './connection';
 export { type HeardMessage, onMessages } from './heard';
+export { unwatchMembers, watchMembers } from './member-list';
 export { changeNotifications } from './notification-settings';
 export { markChannelRead, markGuildRead, markRead, markUnreadFrom } from './reading';
+export { changeSettings } from './settings';
 
 const HTTP_TIMEOUT_MS = 15_000;
 let outbox: Outbox | null = null;
@@ -45,6 +49,7 @@ export function startLive(userId: string): void {
   onOnline(tellRead);
   globalThis.addEventListener('pagehide', tellRead);
   stops = [afterEvents(keepUntold), endMutesInTime()];
+  startIdle();
   connectGateway();
   void outbox.restore();
 }
@@ -56,6 +61,7 @@ export function stopLive(): void {
   for (const stop of stops) stop();
   globalThis.removeEventListener('pagehide', tellRead);
   forgetUntold();
+  stopIdle();
   disconnectGateway();
   clearStore();
 }
@@ -63,6 +69,7 @@ export function stopLive(): void {
 /** The person left on purpose: what they wrote and did not send is nobody's business on this device any more. */
 export async function forgetDevice(userId: string): Promise<void> {
   forgetDrafts(userId);
+  forgetRecentPlaces();
   await forgetOutbox(userId);
 }
 

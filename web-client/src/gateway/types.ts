@@ -15,6 +15,7 @@ import type {
   Message,
   MessageDelete,
   MessageDeleteBulk,
+  Presence,
   PresenceUpdate,
   PrivateChannel,
   PrivateChannelDelete,
@@ -23,6 +24,7 @@ import type {
   Settings,
   TypingStart,
 } from '@/api/gen';
+import type { MemberListUpdate } from '@/api/soon-presence';
 import type { NotificationSetting, ReadState } from '@/api/soon-unread';
 
 export const Op = {
@@ -42,6 +44,7 @@ export const Op = {
   typing: 203,
   readAck: 204,
   reauth: 205,
+  memberList: 206,
   result: 210,
   tokenExpiring: 211,
 } as const;
@@ -97,6 +100,8 @@ export interface EventPayloads {
   CHATSPACE_PRIVATE_CHANNEL_UPDATE: PrivateChannel;
   CHATSPACE_PRIVATE_CHANNEL_DELETE: PrivateChannelDelete;
   CHATSPACE_BLOCKS_UPDATE: BlocksUpdate;
+  CHATSPACE_MEMBER_LIST_UPDATE: MemberListUpdate;
+  CHATSPACE_PRESENCE_UPDATE: Presence;
   CHATSPACE_SETTINGS_UPDATE: Settings;
 }
 

@@ -16,6 +16,7 @@ interface Binding {
 }
 
 const table = {
+  'switcher.open': { scope: 'everywhere', label: 'shortcuts.switcher', keys: ['$mod+KeyK'] },
   'shortcuts.open': { scope: 'everywhere', label: 'shortcuts.open', keys: ['$mod+Slash'] },
   'channel.previous': { scope: 'everywhere', label: 'shortcuts.channel.previous', keys: ['Alt+ArrowUp'] },
   'channel.next': { scope: 'everywhere', label: 'shortcuts.channel.next', keys: ['Alt+ArrowDown'] },

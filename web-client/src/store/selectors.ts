@@ -6,10 +6,13 @@ import { useMemo } from 'react';
 import { useStore } from 'zustand';
 import { useShallow } from 'zustand/react/shallow';
 import type { Channel, CurrentUser, Message, Role, Status, User } from '@/api/gen';
+import type { StatusChoice } from '@/api/soon-presence';
 import { useText } from '@/i18n';
 import { compareIds } from '@/lib/ids';
 import { store } from '.';
 import { type ChannelLog, emptyLog } from './channel-log';
+import type { MemberList } from './member-list';
+import { choiceOf, ownPresence, ownWord } from './own-status';
 import { IN_PRIVATE, Permission, type PermissionName, permissionsOf } from './permissions';
 import type { Connection, GuildEntity, Id, MemberEntity, MembersLoad, PendingMessage, State } from './state';
 
@@ -168,12 +171,12 @@ export function useMembers(guildId: Id | undefined): readonly MemberInList[] {
 export const useMembersLoad = (guildId: Id | undefined): MembersLoad | undefined =>
   useLive((state) => (guildId === undefined ? undefined : state.membersLoad[guildId]));
 
-/** Oneself is online while connected; of others the last thing heard counts. */
+/** Of oneself what others see; of others the last thing heard counts. */
 export const usePresence = (userId: Id | undefined): Status => useLive((state) => presenceOf(state, userId));
 
 export function presenceOf(state: State, userId: Id | undefined): Status {
   if (userId === undefined) return 'offline';
-  if (userId === state.me?.id) return state.connection.phase === 'online' ? 'online' : 'offline';
+  if (userId === state.me?.id) return ownPresence(state);
   return state.presences[userId] ?? 'offline';
 }
 
@@ -184,6 +187,16 @@ export const useCustomStatus = (userId: Id | undefined): string =>
     if (userId === state.me?.id) return state.me.chatspace?.custom_status ?? '';
     return state.customStatuses[userId] ?? '';
   });
+
+/** What one wants others to see of oneself. */
+export const useStatusChoice = (): StatusChoice => useLive(choiceOf);
+
+/** How one's own presence is called for oneself. */
+export const useOwnWord = (): Status | 'invisible' => useLive(ownWord);
+
+/** The list of members, if it is that of this guild. */
+export const useMemberList = (guildId: Id): MemberList | undefined =>
+  useLive((state) => (state.memberList?.guildId === guildId ? state.memberList : undefined));
 
 export const usePresences = (): Readonly<Record<Id, Status>> => useLive((state) => state.presences);
 

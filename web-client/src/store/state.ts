@@ -15,6 +15,7 @@ import type {
   User,
 } from '@/api/gen';
 import type { ChannelLog } from './channel-log';
+import type { MemberList } from './member-list-state';
 import { emptyReading, type Reading } from './reading-state';
 
 export type Id = string;
@@ -86,6 +87,12 @@ export interface State {
   presences: Record<Id, Status>;
   /** What people say of themselves beside their presence; who says nothing is not in it. */
   customStatuses: Record<Id, string>;
+  /** One's own, once the server has told them. */
+  settings: Settings | null;
+  /** Nobody has touched this device for a while. */
+  away: boolean;
+  /** The members beside the conversation, while they are looked at. */
+  memberList: MemberList | null;
   /** By channel and user: when the typing ends. */
   typing: Record<Id, Record<Id, number>>;
   logs: Record<Id, ChannelLog>;
@@ -111,6 +118,9 @@ export function emptyState(): State {
     users: {},
     presences: {},
     customStatuses: {},
+    settings: null,
+    away: false,
+    memberList: null,
     typing: {},
     logs: {},
     outbox: {},

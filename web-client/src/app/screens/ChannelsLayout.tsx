@@ -3,7 +3,7 @@
  * and in the screens beside this file, nowhere else.
  */
 import { Outlet, useLocation, useNavigate, useParams, useSearch } from '@tanstack/react-router';
-import { lazy, Suspense, useState } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import { useStore } from 'zustand';
 import { useSession } from '@/api/use-session';
 import { type ChannelAction, ChannelList, ChannelListSkeleton } from '@/features/channels';
@@ -11,6 +11,7 @@ import { ConnectionBanner } from '@/features/connection';
 import { InboxButton, InboxDialog } from '@/features/inbox';
 import { MemberList } from '@/features/members';
 import { NotificationDialog } from '@/features/notifications';
+import { OwnStatus } from '@/features/presence';
 import { ProfileCard } from '@/features/profile';
 import {
   membersPanel,
@@ -29,7 +30,9 @@ import { useShortcuts } from '@/keyboard/use-shortcuts';
 import { notificationWindow, showNotificationSettings } from '@/store/notification-window';
 import { isGroup, usePrivateChannel } from '@/store/private-selectors';
 import { profileCard } from '@/store/profile-card';
+import { visit } from '@/store/recent-places';
 import { useGuild, useGuilds } from '@/store/selectors';
+import { onDemand } from '@/ui/on-demand/on-demand';
 
 const EmailBanner = lazy(
   withLaterTexts(async () => ({
@@ -41,6 +44,7 @@ const directPanels = withLaterTexts(() => import('./DirectPanels'));
 const DirectList = lazy(async () => ({ default: (await directPanels()).DirectList }));
 const DirectWindows = lazy(async () => ({ default: (await directPanels()).DirectWindows }));
 const DirectPeople = lazy(async () => ({ default: (await directPanels()).DirectPeople }));
+const QuickSwitcher = onDemand(withLaterTexts(async () => (await import('./QuickSwitcher')).QuickSwitcher));
 
 export function ChannelsLayout() {
   const { guildId, channelId } = useParams({ strict: false });
@@ -53,11 +57,19 @@ export function ChannelsLayout() {
   const membersOpen = useStore(membersPanel, (state) => state.open);
   const [shortcuts, setShortcuts] = useState(false);
   const [inbox, setInbox] = useState(false);
+  const [switcher, setSwitcher] = useState(false);
   const profile = useStore(profileCard, (state) => state.shown);
   useShellKeys(() => setShortcuts(true));
   useGuildKeys(guildId);
   const markRead = useGuildRead(guildId);
-  useShortcuts({ 'guild.read': markRead, 'inbox.open': () => setInbox(true) });
+  useShortcuts({
+    'guild.read': markRead,
+    'inbox.open': () => setInbox(true),
+    'switcher.open': () => setSwitcher(true),
+  });
+  useEffect(() => {
+    if (channelId !== undefined) visit(channelId);
+  }, [channelId]);
 
   const shown: PanelName =
     channelId === undefined ? 'channels' : panel === 'members' ? 'members' : 'conversation';
@@ -105,11 +117,18 @@ export function ChannelsLayout() {
           )
         }
         channelsLabel={text(isDirect ? 'shell.direct' : 'shell.channels')}
-        person={<PersonPanel guildId={guildId} onShortcuts={() => setShortcuts(true)} />}
+        person={
+          <PersonPanel
+            guildId={guildId}
+            status={<OwnStatus />}
+            onSwitcher={() => setSwitcher(true)}
+            onShortcuts={() => setShortcuts(true)}
+          />
+        }
         banner={<Banners />}
         conversation={<Outlet />}
         members={
-          withMembers ? (
+          withMembers && channelId !== undefined ? (
             <>
               {layout !== 'desktop' && <PanelHeader title={membersLabel} onClose={closePanel} />}
               {guildId === undefined ? (
@@ -117,7 +136,7 @@ export function ChannelsLayout() {
                   <DirectPeople channelId={channelId} />
                 </Suspense>
               ) : (
-                <MemberList guildId={guildId} />
+                <MemberList guildId={guildId} channelId={channelId} />
               )}
             </>
           ) : undefined
@@ -132,6 +151,12 @@ export function ChannelsLayout() {
       <ProfileCard isOpen={profile !== null} shown={profile} asSheet={layout === 'phone'} />
       <InboxDialog isOpen={inbox} onClose={() => setInbox(false)} />
       <NotificationWindow />
+      <QuickSwitcher
+        isOpen={switcher}
+        onClose={() => setSwitcher(false)}
+        here={channelId}
+        onShortcuts={() => setShortcuts(true)}
+      />
       <ShortcutsDialog isOpen={shortcuts} onClose={() => setShortcuts(false)} />
     </>
   );

@@ -4,6 +4,7 @@ import { useParams } from '@tanstack/react-router';
 import { Ban, CalendarDays, Crown, MessageCircle, Settings, ShieldCheck, UserRound } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { queryClient, userProfileOptions } from '@/api/queries';
+import { statusEnd } from '@/api/soon-presence';
 import { T, useFormats } from '@/i18n';
 import { useFailureText } from '@/i18n/failures';
 import { timeOfId } from '@/lib/ids';
@@ -16,6 +17,7 @@ import {
   useMe,
   useMember,
   useNaming,
+  useOwnWord,
   usePresence,
   useUser,
 } from '@/store/selectors';
@@ -26,13 +28,19 @@ import { Notice } from '@/ui/notice/Notice';
 import { PresenceDot } from '@/ui/presence-dot/PresenceDot';
 import { Skeleton } from '@/ui/skeleton/Skeleton';
 import styles from './Profile.module.css';
+import { Roles } from './Roles';
 
 interface Props {
   userId: string;
   guildId: string | undefined;
 }
 
-export function Profile({ userId, guildId }: Props) {
+interface ProfileProps extends Props {
+  /** What can be done with somebody else. */
+  actions: ReactNode;
+}
+
+export function Profile({ userId, guildId, actions }: ProfileProps) {
   const failureText = useFailureText();
   const { data, error } = useQuery(userProfileOptions({ path: { user_id: userId } }), queryClient);
   const known = useUser(userId);
@@ -46,7 +54,7 @@ export function Profile({ userId, guildId }: Props) {
   return (
     <>
       <div className={styles.top}>
-        <span className={styles.avatar}>
+        <span className={styles.avatar} aria-hidden="true">
           <Avatar
             id={userId}
             name={user === undefined ? '' : naming(user)}
@@ -64,11 +72,12 @@ export function Profile({ userId, guildId }: Props) {
             <>
               <p className={styles.name}>{member?.nick || naming(user)}</p>
               {!isGone(user) && <p className={styles.username}>@{user.username}</p>}
+              {!isGone(user) && <PresenceWord userId={userId} />}
             </>
           )}
         </div>
       </div>
-      {saying !== '' && <p className={styles.saying}>{saying}</p>}
+      {saying !== '' && <Saying words={saying} mine={me?.id === userId} />}
       {error !== null && <Notice tone="danger">{failureText(error)}</Notice>}
       {data === undefined && error === null && <Skeleton height="2.5rem" radius="m" />}
       {data !== undefined && data.bio !== '' && (
@@ -79,9 +88,37 @@ export function Profile({ userId, guildId }: Props) {
           <p className={styles.bio}>{data.bio}</p>
         </section>
       )}
+      {guildId !== undefined && member !== undefined && <Roles guildId={guildId} ids={member.roles} />}
       <Facts userId={userId} guildId={guildId} joinedAt={member?.joined_at} />
       {me?.id === userId ? <OwnActions operator={me.chatspace.operator} /> : <Actions userId={userId} />}
     </>
+  );
+}
+
+/** Of oneself, too, what others see; who hides is told so. */
+function PresenceWord({ userId }: { userId: string }) {
+  const own = useOwnWord();
+  const status = usePresence(userId);
+  const mine = useMe()?.id === userId;
+  return (
+    <p className={styles.presenceWord}>
+      <T id={`presence.${mine ? own : status}`} />
+    </p>
+  );
+}
+
+function Saying({ words, mine }: { words: string; mine: boolean }) {
+  const { formatTime } = useFormats();
+  const end = statusEnd(useMe());
+  return (
+    <p className={styles.saying}>
+      {words}
+      {mine && end !== null && (
+        <span className={styles.end}>
+          <T id="ownStatus.ends" values={{ time: formatTime(end) }} />
+        </span>
+      )}
+    </p>
   );
 }
 

@@ -2,6 +2,7 @@
  * What draws a menu of actions; taken through `Menu`. With `trigger="contextMenu"` it opens by the right mouse button,
  * a long press or Shift+F10 on whatever element it wraps.
  */
+import { Check } from 'lucide-react';
 import { type ReactElement, type ReactNode, useEffect, useRef, useState } from 'react';
 import { Header } from 'react-aria-components/Header';
 import {
@@ -9,10 +10,11 @@ import {
   MenuItem as AriaMenuItem,
   type MenuItemProps,
   MenuSection,
+  type MenuSectionProps,
   MenuTrigger,
   type MenuTriggerProps,
 } from 'react-aria-components/Menu';
-import { Popover } from 'react-aria-components/Popover';
+import { Popover, type PopoverProps } from 'react-aria-components/Popover';
 import { Separator } from 'react-aria-components/Separator';
 import { classes } from '@/lib/classes';
 import styles from './Menu.module.css';
@@ -21,12 +23,13 @@ interface ActionMenuProps extends Omit<MenuTriggerProps, 'children'> {
   label: string;
   /** The element that opens the menu. */
   opener: ReactElement;
+  placement?: PopoverProps['placement'];
   children: ReactNode;
   /** The button was pressed before there was a menu. */
   opensAtOnce: boolean;
 }
 
-export function ActionMenu({ label, opener, children, opensAtOnce, ...trigger }: ActionMenuProps) {
+export function ActionMenu({ label, opener, placement, children, opensAtOnce, ...trigger }: ActionMenuProps) {
   const [isOpen, setOpen] = useState(false);
   const place = useRef<HTMLSpanElement>(null);
   const { isOpen: shown = isOpen, onOpenChange: change = setOpen } = trigger;
@@ -42,7 +45,7 @@ export function ActionMenu({ label, opener, children, opensAtOnce, ...trigger }:
       <span ref={place} className={styles.place}>
         {opener}
       </span>
-      <Popover className={styles.popover} offset={6}>
+      <Popover className={styles.popover} placement={placement} offset={6}>
         <AriaMenu className={styles.menu} aria-label={label}>
           {children}
         </AriaMenu>
@@ -53,20 +56,30 @@ export function ActionMenu({ label, opener, children, opensAtOnce, ...trigger }:
 
 interface ItemProps extends Omit<MenuItemProps, 'className' | 'style' | 'children' | 'textValue'> {
   text: string;
+  /** A smaller line below. */
+  detail?: string;
   icon?: ReactNode;
   keys?: string;
   tone?: 'plain' | 'danger';
 }
 
-export function MenuItem({ text, icon, keys, tone = 'plain', ...rest }: ItemProps) {
+export function MenuItem({ text, detail, icon, keys, tone = 'plain', ...rest }: ItemProps) {
   return (
     <AriaMenuItem {...rest} textValue={text} className={classes(styles.item, styles[tone])}>
-      {icon}
-      <span className={styles.text}>{text}</span>
-      {keys !== undefined && (
-        <span className={styles.keys} aria-hidden="true">
-          {keys}
-        </span>
+      {({ isSelected }) => (
+        <>
+          {icon}
+          <span className={styles.text}>
+            {text}
+            {detail !== undefined && <span className={styles.detail}>{detail}</span>}
+          </span>
+          {isSelected && <Check aria-hidden="true" />}
+          {keys !== undefined && (
+            <span className={styles.keys} aria-hidden="true">
+              {keys}
+            </span>
+          )}
+        </>
       )}
     </AriaMenuItem>
   );
@@ -76,9 +89,14 @@ export function MenuSeparator() {
   return <Separator className={styles.separator} />;
 }
 
-export function MenuGroup({ title, children }: { title: string; children: ReactNode }) {
+interface GroupProps extends Omit<MenuSectionProps<object>, 'className' | 'style'> {
+  title: string;
+  children: ReactNode;
+}
+
+export function MenuGroup({ title, children, ...rest }: GroupProps) {
   return (
-    <MenuSection>
+    <MenuSection {...rest}>
       <Header className={styles.header}>{title}</Header>
       {children}
     </MenuSection>
