@@ -64,6 +64,10 @@ figures: build
 figures-accounts: web-build
     cargo bench --locked --bench accounts
 
+# Print what it costs that a thousand members come and go before a thousand clients
+figures-presence: web-build
+    cargo bench --locked --bench presence
+
 # Try the API with generated requests, good and bad
 test-api: build
     node scripts/api-fuzz.mjs

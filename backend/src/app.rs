@@ -10,10 +10,7 @@ use std::{
 
 use actix_web::{App, HttpServer, dev::ServerHandle, middleware::from_fn, web};
 use fs4::fs_std::FileExt;
-use tokio::{
-    sync::{Semaphore, oneshot},
-    task::JoinHandle,
-};
+use tokio::{sync::oneshot, task::JoinHandle};
 
 use crate::{
     access::Tokens,
@@ -28,7 +25,7 @@ use crate::{
     openapi,
     state::State,
     telemetry,
-    work::{Publisher, WriterTask},
+    work::{Publisher, SlowWork, WriterTask},
     workers,
 };
 
@@ -48,6 +45,8 @@ pub struct Running {
     ended: JoinHandle<io::Result<()>>,
     stop_post: oneshot::Sender<()>,
     post: JoinHandle<()>,
+    stop_pushes: oneshot::Sender<()>,
+    pushes: JoinHandle<()>,
     stop_writer: oneshot::Sender<()>,
     writer: JoinHandle<()>,
     /// Held while the process uses the data folder.
@@ -67,6 +66,8 @@ pub enum StartError {
     Unreadable(#[from] Failure),
     #[error("the mail server of SMTP_URL cannot be used: {0}")]
     Mail(#[from] lettre::transport::smtp::Error),
+    #[error("there is no thread to work on passwords with: {0}")]
+    Threads(io::Error),
     #[error("cannot listen on {address}: {source}")]
     Listen { address: SocketAddr, source: io::Error },
 }
@@ -76,6 +77,8 @@ fn api_routes(config: &mut impl Routes) {
     features::auth::routes(config);
     // Before the routes that would take a word for an id.
     features::account_data::routes(config);
+    features::mentions::routes(config);
+    features::notifications::routes(config);
     features::settings::routes(config);
     features::blocks::routes(config);
     features::conversations::routes(config);
@@ -88,7 +91,9 @@ fn api_routes(config: &mut impl Routes) {
     features::roles::routes(config);
     features::invites::routes(config);
     features::messages::routes(config);
+    features::read_states::routes(config);
     features::typing::routes(config);
+    features::push::routes(config);
     gateway::routes(config);
 }
 
@@ -136,9 +141,17 @@ async fn start_with(config: Config, clock: Clock, chores: Chores) -> Result<Runn
         Chores::None => tokio::spawn(async {}),
         Chores::All => {
             actix_web::rt::spawn(workers::sweep(Arc::downgrade(&state), Arc::downgrade(&hub)));
+            actix_web::rt::spawn(workers::member_lists::tell(Arc::downgrade(&state), hub.lists().clone()));
             actix_web::rt::spawn(workers::erasures::erase(Arc::downgrade(&state), state.publisher.bells().clone()));
             // Not among the tasks of this thread, which are dropped when the runtime is gone: a connection needs it to close.
             tokio::spawn(workers::mail::send(Arc::downgrade(&state), state.publisher.bells().clone(), post, stopped))
+        }
+    };
+    let (stop_pushes, stopped) = oneshot::channel();
+    let pushes = match chores {
+        Chores::None => actix_web::rt::spawn(async {}),
+        Chores::All => {
+            actix_web::rt::spawn(workers::push::send(Arc::downgrade(&state), state.publisher.bells().clone(), stopped))
         }
     };
     let (address, server) = listen(&state, &hub)?;
@@ -146,7 +159,20 @@ async fn start_with(config: Config, clock: Clock, chores: Chores) -> Result<Runn
     let handle = server.handle();
     let ended = actix_web::rt::spawn(server);
     tracing::info!(%address, version = env!("CARGO_PKG_VERSION"), "ready");
-    Ok(Running { address, state, hub, server: handle, ended, stop_post, post, stop_writer, writer, _lock: lock })
+    Ok(Running {
+        address,
+        state,
+        hub,
+        server: handle,
+        ended,
+        stop_post,
+        post,
+        stop_pushes,
+        pushes,
+        stop_writer,
+        writer,
+        _lock: lock,
+    })
 }
 
 /// The file in the data folder that is locked while a server uses it. It says where the server answers.
@@ -193,7 +219,7 @@ async fn assemble(config: Config, clock: Clock, db: Db) -> Result<(Arc<State>, W
         tokens: Tokens::new(clock.clone(), config.algorithm, &config.secret_key, config.access_token_lifetime),
         media: Media::in_folder(&config.data_dir.join("media")),
         limiter: Limiter::new(clock.clone(), config.rate_limits),
-        password_turns: Arc::new(Semaphore::new((cores / 2).max(1))),
+        slow_work: SlowWork::start((cores / 2).max(1)).map_err(StartError::Threads)?,
         export_turn: Arc::default(),
         clock,
         db,
@@ -264,6 +290,8 @@ impl Running {
         let _ = self.ended.await;
         let _ = self.stop_post.send(());
         let _ = self.post.await;
+        let _ = self.stop_pushes.send(());
+        let _ = self.pushes.await;
         let _ = self.stop_writer.send(());
         let _ = self.writer.await;
         self.state.db.close().await;

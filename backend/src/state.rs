@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use tokio::sync::{Mutex, Semaphore};
+use tokio::sync::Mutex;
 
 use crate::{
     access::Tokens,
@@ -12,7 +12,7 @@ use crate::{
     http::rate_limits::Limiter,
     kernel::{Clock, snowflake::Snowflakes},
     media::Media,
-    work::{Publisher, Writer},
+    work::{Publisher, SlowWork, Writer},
 };
 
 /// One for the process, shared by all threads.
@@ -28,8 +28,8 @@ pub struct State {
     pub tokens: Tokens,
     pub limiter: Limiter,
     pub media: Media,
-    /// How many passwords are worked on at a time.
-    pub password_turns: Arc<Semaphore>,
+    /// Where passwords are worked on.
+    pub slow_work: SlowWork,
     /// Held while somebody's data is put together, for it is much work.
     pub export_turn: Arc<Mutex<()>>,
 }

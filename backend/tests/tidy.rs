@@ -49,6 +49,7 @@ const WITHOUT_FRAMEWORK: &[&str] = &[
     "gateway/hub",
     "gateway/index",
     "gateway/audience",
+    "gateway/member_lists",
     "gateway/members",
     "gateway/frames",
     "gateway/sign_in",

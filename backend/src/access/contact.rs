@@ -2,7 +2,7 @@
 
 use crate::{
     access::{guard::living, venue::Venue},
-    cache::{DirectMessages, Model},
+    cache::{Conversation, ConversationKind, DirectMessages, Model},
     kernel::{Refusal, UserId},
 };
 
@@ -13,20 +13,31 @@ use crate::{
 /// 403 / 50007, whatever the reason.
 pub fn may_write(model: &Model, from: UserId, to: UserId) -> Result<(), Refusal> {
     let is_there = model.user(to).is_some_and(|user| !user.is_tombstone());
-    let permits = match model.settings(to).direct_messages {
-        DirectMessages::Everyone => true,
-        DirectMessages::SharedGuild => model.share_a_guild(from, to),
-        DirectMessages::Nobody => false,
-    };
     let has_turned = || {
         let conversation = model.direct_between(from, to);
         conversation.and_then(|found| found.recipients.get(&to)).is_some_and(|recipient| recipient.engaged)
     };
-    if is_there && !model.is_block_between(from, to) && (permits || has_turned()) {
+    if is_there && !model.is_block_between(from, to) && (permits(model, from, to) || has_turned()) {
         Ok(())
     } else {
         Err(Refusal::cannot_message_user())
     }
+}
+
+fn permits(model: &Model, from: UserId, to: UserId) -> bool {
+    match model.settings(to).direct_messages {
+        DirectMessages::Everyone => true,
+        DirectMessages::SharedGuild => model.share_a_guild(from, to),
+        DirectMessages::Nobody => false,
+    }
+}
+
+/// Whether `who` may know if `of` is there, who is in the conversation with them: there is no block between them, and of two
+/// `of` lets such people write to them or has turned to `who` before.
+pub fn may_see(model: &Model, conversation: &Conversation, who: UserId, of: UserId) -> bool {
+    let has_turned = || conversation.recipients.get(&of).is_some_and(|recipient| recipient.engaged);
+    let may = conversation.kind == ConversationKind::Group || permits(model, who, of) || has_turned();
+    may && !model.is_block_between(who, of)
 }
 
 /// Whether `from` may write where they are. Only in a conversation of two is there somebody to be asked.

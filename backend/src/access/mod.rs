@@ -11,7 +11,7 @@ mod identity;
 mod resolve;
 mod venue;
 
-pub use contact::{may_add, may_write, may_write_in};
+pub use contact::{may_add, may_see, may_write, may_write_in};
 pub use guard::{Place, can, guild, in_channel, in_guild, living, member, viewers};
 pub use identity::{Caller, Console, Tokens};
 pub use resolve::{outranks, permissions_in_channel, permissions_in_guild};

@@ -4,7 +4,7 @@ use crate::{
     access::guard::in_channel,
     cache::{Channel, ChannelKind, Conversation, Guild, Model},
     events::Audience,
-    kernel::{ChannelId, GuildId, Permissions, Refusal, Timestamp, UserId},
+    kernel::{ChannelId, GuildId, MessageId, Permissions, Refusal, Timestamp, UserId},
 };
 
 #[derive(Debug, Clone, Copy)]
@@ -44,6 +44,14 @@ impl<'m> Venue<'m> {
         match self {
             Self::Guild(_, channel) => channel.kind == ChannelKind::Text,
             Self::Conversation(_) => true,
+        }
+    }
+
+    /// Its last message, as the model knows it.
+    pub fn last_message(self) -> Option<MessageId> {
+        match self {
+            Self::Guild(_, channel) => channel.last_message,
+            Self::Conversation(conversation) => conversation.last_message,
         }
     }
 

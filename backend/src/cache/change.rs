@@ -4,9 +4,10 @@ use crate::{
     cache::{
         conversation::{Conversation, Settings},
         model::{Channel, Guild, Member, Model, Role, User},
+        notifications::NotificationSetting,
     },
     config::Registration,
-    kernel::{ChannelId, GuildId, LoginId, MessageId, RoleId, Timestamp, UserId},
+    kernel::{ChannelId, GuildId, LoginId, MessageId, PlaceId, RoleId, Timestamp, UserId},
 };
 
 /// One change. Changes are whole values, not differences, so that applying one twice does no harm.
@@ -30,8 +31,14 @@ pub enum Change {
     SettingsPut(UserId, Settings),
     /// A channel or conversation has a newer message.
     MessageSent(ChannelId, MessageId),
+    /// Messages of a channel were deleted; this is the last one now.
+    MessagesDeleted(ChannelId, Option<MessageId>),
+    /// What somebody wants to hear of a place.
+    NotificationsSet(UserId, PlaceId, NotificationSetting),
     /// The access tokens of a log-in are dead; remembered until the given time.
     LoginRevoked(LoginId, Timestamp),
+    /// A user has a device that gets pushes, or has none any more.
+    PushedSet(UserId, bool),
     /// Who may register now.
     RegistrationSet(Registration),
 }
@@ -50,14 +57,14 @@ impl Change {
     /// Whether permissions can depend on it. Such a change closes its group of write turns, so that the
     /// next turn already sees it.
     pub const fn is_structural(&self) -> bool {
-        !matches!(self, Self::MessageSent(..))
+        !matches!(self, Self::MessageSent(..) | Self::MessagesDeleted(..) | Self::NotificationsSet(..))
     }
 }
 
 impl Model {
     pub(super) fn apply(&mut self, change: &Change) {
         match change {
-            Change::UserPut(user) => drop(self.users.insert(user.id, user.clone())),
+            Change::UserPut(user) => self.put_user(user.clone()),
             Change::GuildCreated(guild) => self.add_guild(Guild::clone(guild)),
             Change::GuildDeleted(id) => self.remove_guild(*id),
             Change::MessageSent(channel, message) => {
@@ -65,21 +72,21 @@ impl Model {
                     *last = (*last).max(Some(*message));
                 }
             }
+            Change::MessagesDeleted(channel, left) => {
+                if let Some(last) = self.last_message_mut(*channel) {
+                    *last = *left;
+                }
+            }
+            Change::NotificationsSet(user, place, setting) => self.set_notification(*user, *place, *setting),
             Change::ConversationPut(conversation) => self.conversations.put(conversation.clone()),
             Change::ConversationDeleted(id) => drop(self.conversations.remove(*id)),
             Change::BlockPut(user, blocked) => self.conversations.block(*user, *blocked),
             Change::BlockRemoved(user, blocked) => self.conversations.unblock(*user, *blocked),
             Change::SettingsPut(user, settings) => self.conversations.set(*user, *settings),
             Change::LoginRevoked(login, until) => drop(self.revoked.insert(*login, *until)),
+            Change::PushedSet(user, is_pushed) => self.set_pushed(*user, *is_pushed),
             Change::RegistrationSet(registration) => self.registration = *registration,
-            Change::ChannelPut(channel) => {
-                if let Some(guild) = self.guilds.get_mut(&channel.guild) {
-                    self.guild_of_channel.insert(channel.id, channel.guild);
-                    // A change of the channel may have been made before its last message came.
-                    let last_message = guild.channels.get(&channel.id).map_or(channel.last_message, |before| before.last_message);
-                    guild.channels.insert(channel.id, Channel { last_message, ..channel.clone() });
-                }
-            }
+            Change::ChannelPut(channel) => self.put_channel(channel),
             Change::ChannelDeleted(guild, id) => {
                 self.guild_of_channel.remove(id);
                 if let Some(guild) = self.guilds.get_mut(guild) {
@@ -106,6 +113,15 @@ impl Model {
         }
     }
 
+    fn put_channel(&mut self, channel: &Channel) {
+        if let Some(guild) = self.guilds.get_mut(&channel.guild) {
+            self.guild_of_channel.insert(channel.id, channel.guild);
+            // A change of the channel may have been made before its last message came.
+            let last_message = guild.channels.get(&channel.id).map_or(channel.last_message, |before| before.last_message);
+            guild.channels.insert(channel.id, Channel { last_message, ..channel.clone() });
+        }
+    }
+
     /// The last message of a channel or conversation.
     fn last_message_mut(&mut self, id: ChannelId) -> Option<&mut Option<MessageId>> {
         match self.guild_of_channel.get(&id) {
@@ -122,6 +138,14 @@ impl Model {
             self.guilds_of_user.entry(*user).or_default().insert(guild.id);
         }
         self.guilds.insert(guild.id, guild);
+    }
+
+    fn set_pushed(&mut self, user: UserId, is_pushed: bool) {
+        if is_pushed {
+            self.pushed.insert(user);
+        } else {
+            self.pushed.remove(&user);
+        }
     }
 
     fn remove_guild(&mut self, id: GuildId) {

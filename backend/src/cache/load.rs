@@ -7,7 +7,10 @@ use std::collections::BTreeMap;
 use sqlx::FromRow;
 
 use crate::{
-    cache::model::{Channel, ChannelKind, CustomStatus, Guild, Member, Model, Overwrite, OverwriteKind, Role, User},
+    cache::{
+        model::{Channel, ChannelKind, CustomStatus, Guild, Member, Model, Overwrite, OverwriteKind, Role, User},
+        notifications,
+    },
     config::{Config, Registration},
     db::{Conn, Failure, fetch_all, fetch_one, fetch_optional},
     kernel::{ChannelId, GuildId, LoginId, MessageId, Permissions, RoleId, TargetId, Timestamp, UserId, limits},
@@ -21,6 +24,7 @@ struct UserRow {
     avatar: Option<String>,
     custom_status: Option<String>,
     custom_status_at: Option<Timestamp>,
+    custom_status_until: Option<Timestamp>,
     bot: bool,
 }
 
@@ -100,9 +104,13 @@ struct RevokedRow {
 /// When the database fails.
 pub async fn load(conn: &mut Conn, now: Timestamp, config: &Config) -> Result<Model, Failure> {
     let mut model = Model { registration: registration(conn).await?.unwrap_or(config.registration), ..Model::default() };
-    let users: Vec<UserRow> =
-        fetch_all!(conn, "SELECT id, username, display_name, avatar, custom_status, custom_status_at, bot FROM users")?;
-    model.users = users.into_iter().map(|row| (row.id, User::from(row))).collect();
+    let users: Vec<UserRow> = fetch_all!(
+        conn,
+        "SELECT id, username, display_name, avatar, custom_status, custom_status_at, custom_status_until, bot FROM users"
+    )?;
+    for row in users {
+        model.put_user(User::from(row));
+    }
     let mut guilds = guilds(conn).await?;
     roles(conn, &mut guilds).await?;
     channels(conn, &mut guilds).await?;
@@ -111,16 +119,21 @@ pub async fn load(conn: &mut Conn, now: Timestamp, config: &Config) -> Result<Mo
         model.add_guild(guild);
     }
     conversations::load(conn, &mut model).await?;
+    model.notification_settings = notifications::load(conn).await?;
     let oldest_token = now.before(limits::ACCESS_TOKEN_LIFETIME);
     let revoked: Vec<RevokedRow> =
         fetch_all!(conn, "SELECT id, revoked_at FROM logins WHERE revoked_at IS NOT NULL AND revoked_at > $1", oldest_token)?;
     model.revoked = revoked.into_iter().map(|row| (row.id, row.revoked_at.after(limits::ACCESS_TOKEN_LIFETIME))).collect();
+    let pushed: Vec<(UserId,)> = fetch_all!(conn, "SELECT DISTINCT user_id FROM push_subscriptions")?;
+    model.pushed = pushed.into_iter().map(|(user,)| user).collect();
     Ok(model)
 }
 
 impl From<UserRow> for User {
     fn from(row: UserRow) -> Self {
-        let custom_status = row.custom_status.zip(row.custom_status_at).map(|(text, since)| CustomStatus { text, since });
+        let until = row.custom_status_until;
+        let told = row.custom_status.zip(row.custom_status_at);
+        let custom_status = told.map(|(text, since)| CustomStatus { text, since, until });
         let UserRow { id, username, display_name, avatar, bot, .. } = row;
         Self { id, username, display_name, avatar, custom_status, bot }
     }
@@ -251,6 +264,7 @@ pub async fn greatest_id(conn: &mut Conn) -> Result<i64, Failure> {
              UNION ALL SELECT max(id) AS id FROM roles UNION ALL SELECT max(id) AS id FROM logins
              UNION ALL SELECT max(id) AS id FROM account_events UNION ALL SELECT max(id) AS id FROM registrations
              UNION ALL SELECT max(id) AS id FROM links UNION ALL SELECT max(id) AS id FROM letters
+             UNION ALL SELECT max(id) AS id FROM push_subscriptions
          ) AS greatest"
     )?;
     Ok(row.id.unwrap_or(0))

@@ -1,11 +1,11 @@
 //! What the model is made of.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use crate::{
-    cache::conversation::Conversations,
+    cache::{conversation::Conversations, notifications},
     config::Registration,
-    kernel::{ChannelId, GuildId, LoginId, MessageId, Permissions, RoleId, TargetId, Timestamp, UserId},
+    kernel::{ChannelId, GuildId, LoginId, MessageId, Permissions, RoleId, TargetId, Timestamp, UserId, limits},
 };
 
 /// The public side of a person or bot.
@@ -25,6 +25,8 @@ pub struct User {
 pub struct CustomStatus {
     pub text: String,
     pub since: Timestamp,
+    /// When it ends by itself.
+    pub until: Option<Timestamp>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -109,6 +111,11 @@ pub struct Model {
     pub(super) conversations: Conversations,
     /// Log-ins that were ended, until no access token of theirs can still be alive.
     pub(super) revoked: HashMap<LoginId, Timestamp>,
+    /// Who has a device that gets pushes. Somebody whose log-in ran out may stay in it for a while.
+    pub(super) pushed: HashSet<UserId>,
+    pub(super) notification_settings: notifications::Settings,
+    /// The statuses that end by themselves.
+    pub(super) status_ends: BTreeSet<(Timestamp, UserId)>,
     /// What the operator has set, or else the configuration.
     pub(super) registration: Registration,
 }
@@ -117,6 +124,10 @@ pub struct Model {
 const GONE: &str = "deleted_user_";
 
 impl User {
+    fn status_end(&self) -> Option<(Timestamp, UserId)> {
+        Some((self.custom_status.as_ref()?.until?, self.id))
+    }
+
     /// What stands in the place of a person who is gone, so that what they wrote has an author still.
     pub fn tombstone(id: UserId) -> Self {
         Self { id, username: format!("{GONE}{id}"), display_name: None, avatar: None, custom_status: None, bot: false }
@@ -129,6 +140,13 @@ impl User {
     /// Whether this name is kept for those who are gone.
     pub fn is_reserved(username: &str) -> bool {
         username.starts_with(GONE)
+    }
+}
+
+impl Guild {
+    /// Whether its members are too many for each to be told of the presence of all.
+    pub fn is_large(&self) -> bool {
+        self.members.len() > limits::SMALL_GUILD
     }
 }
 
@@ -169,6 +187,14 @@ impl OverwriteKind {
 }
 
 impl Model {
+    pub(super) fn put_user(&mut self, user: User) {
+        if let Some(end) = self.users.get(&user.id).and_then(User::status_end) {
+            self.status_ends.remove(&end);
+        }
+        self.status_ends.extend(user.status_end());
+        self.users.insert(user.id, user);
+    }
+
     pub fn user(&self, id: UserId) -> Option<&User> {
         self.users.get(&id)
     }
@@ -188,9 +214,24 @@ impl Model {
         self.guilds_of_user.get(&user).into_iter().flatten().filter_map(|id| self.guilds.get(id))
     }
 
+    /// Whose status of their own should have ended by now.
+    pub fn with_ended_status(&self, now: Timestamp) -> Vec<UserId> {
+        self.status_ends.range(..=(now, UserId::new(i64::MAX))).map(|(_, user)| *user).collect()
+    }
+
     /// Who may register.
     pub fn registration(&self) -> Registration {
         self.registration
+    }
+
+    /// Whether the user may have a device that gets pushes.
+    pub fn is_pushed(&self, user: UserId) -> bool {
+        self.pushed.contains(&user)
+    }
+
+    /// Everybody who may have a device that gets pushes.
+    pub fn pushed(&self) -> &HashSet<UserId> {
+        &self.pushed
     }
 
     pub fn is_revoked(&self, login: LoginId) -> bool {

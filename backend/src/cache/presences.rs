@@ -1,7 +1,7 @@
-//! Who is online: the sessions of each user, and the status that each of them chose.
+//! Who is online: the sessions of each user, the status that each of them has, and the one that the user chose for all.
 //!
-//! Invariants: nothing of it is stored; a user who is invisible is offline to others; a session that lost its connection
-//! counts for [`GRACE`] longer, so that a reload is not seen by anybody. What was last told of a user is kept, so that
+//! Invariants: nothing of it is stored here; a user who is invisible is offline to others, and no device can undo that for
+//! another; a session that lost its connection counts for [`GRACE`] longer, so that a reload is not seen by anybody. What was last told of a user is kept, so that
 //! snapshots agree with the stream of events and a change is told once.
 
 use std::{collections::HashMap, time::Duration};
@@ -28,7 +28,8 @@ pub enum Status {
     Offline,
 }
 
-/// What a user chose for one session. The greatest of all sessions counts. There is no session, and so no choice, in "offline".
+/// What a user chose, for one session or for all. Of all sessions the greatest counts. There is no session, and so no choice, in
+/// "offline".
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Chosen {
     Invisible,
@@ -48,6 +49,8 @@ struct Present {
 #[derive(Debug)]
 struct Person {
     sessions: Vec<Present>,
+    /// For all sessions. Online stands back behind what the sessions say.
+    chosen: Chosen,
     told: Status,
 }
 
@@ -93,7 +96,11 @@ impl Chosen {
 impl Person {
     fn seen(&self, now: Timestamp) -> Status {
         let counts = |present: &&Present| present.lost_at.is_none_or(|at| now.since(at) < GRACE);
-        self.sessions.iter().filter(counts).map(|present| present.chosen).max().map_or(Status::Offline, Chosen::seen)
+        match (self.sessions.iter().filter(counts).map(|present| present.chosen).max(), self.chosen) {
+            (None | Some(Chosen::Invisible), _) => Status::Offline,
+            (Some(of_sessions), Chosen::Online) => of_sessions.seen(),
+            (Some(_), of_all) => of_all.seen(),
+        }
     }
 
     /// What is to be told now, if that differs from what was told last.
@@ -104,11 +111,20 @@ impl Person {
 }
 
 impl Presences {
-    /// A session begins, with a connection and this status.
-    pub fn begin(&self, user: UserId, session: u64, chosen: Chosen) {
+    /// A session begins, with a connection and this status; `of_all` is what the user has chosen for all sessions.
+    pub fn begin(&self, user: UserId, session: u64, chosen: Chosen, of_all: Chosen) {
         let mut people = self.people.lock();
-        let person = people.entry(user).or_insert_with(|| Person { sessions: Vec::new(), told: Status::Offline });
+        let nobody = || Person { sessions: Vec::new(), chosen: of_all, told: Status::Offline };
+        let person = people.entry(user).or_insert_with(nobody);
+        person.chosen = of_all;
         person.sessions.push(Present { session, chosen, lost_at: None });
+    }
+
+    /// Another choice for all sessions.
+    pub fn choose_for_all(&self, user: UserId, chosen: Chosen) {
+        if let Some(person) = self.people.lock().get_mut(&user) {
+            person.chosen = chosen;
+        }
     }
 
     /// Another status for a session. One that has ended stays ended.
@@ -159,9 +175,23 @@ impl Presences {
         news
     }
 
+    /// Whether the user has a session, with a connection or one that may yet be gone on with; however invisible.
+    pub fn has_session(&self, user: UserId) -> bool {
+        self.people.lock().get(&user).is_some_and(|person| !person.sessions.is_empty())
+    }
+
     /// As it was last told.
     pub fn status(&self, user: UserId) -> Status {
         self.people.lock().get(&user).map_or(Status::Offline, |person| person.told)
+    }
+
+    /// Whether nothing should draw the user's attention from outside: a connected session has them before it, or asks for quiet.
+    pub fn is_at_hand(&self, user: UserId) -> bool {
+        let people = self.people.lock();
+        let sessions = people.get(&user).map(|person| person.sessions.as_slice()).unwrap_or_default();
+        sessions
+            .iter()
+            .any(|present| present.chosen == Chosen::Dnd || present.lost_at.is_none() && present.chosen != Chosen::Idle)
     }
 
     /// The members of a guild who are not offline.
@@ -190,9 +220,9 @@ mod tests {
     #[test]
     fn what_a_user_does_on_several_devices_is_seen_as_one() {
         let presences = Presences::default();
-        presences.begin(ALICE, 1, Chosen::Idle);
+        presences.begin(ALICE, 1, Chosen::Idle, Chosen::Online);
         assert_eq!(presences.news_of(ALICE, at(0)), Some(Status::Idle));
-        presences.begin(ALICE, 2, Chosen::Online);
+        presences.begin(ALICE, 2, Chosen::Online, Chosen::Online);
         assert_eq!(presences.news_of(ALICE, at(0)), Some(Status::Online));
         presences.choose(ALICE, 1, Chosen::Dnd);
         assert_eq!(presences.news_of(ALICE, at(0)), Some(Status::Dnd));
@@ -201,9 +231,32 @@ mod tests {
     }
 
     #[test]
+    fn what_a_user_chose_for_all_devices_holds_on_each() {
+        let presences = Presences::default();
+        presences.begin(ALICE, 1, Chosen::Online, Chosen::Dnd);
+        assert_eq!(presences.news_of(ALICE, at(0)), Some(Status::Dnd));
+        presences.choose_for_all(ALICE, Chosen::Idle);
+        presences.choose(ALICE, 1, Chosen::Dnd);
+        assert_eq!(presences.news_of(ALICE, at(0)), Some(Status::Idle));
+        presences.choose_for_all(ALICE, Chosen::Invisible);
+        assert_eq!(presences.news_of(ALICE, at(0)), Some(Status::Offline));
+        for chosen in [Chosen::Online, Chosen::Dnd, Chosen::Idle] {
+            presences.choose(ALICE, 1, chosen);
+            assert_eq!(presences.news_of(ALICE, at(0)), None, "{chosen:?} on one device shows nobody who hides");
+        }
+        presences.begin(ALICE, 2, Chosen::Online, Chosen::Invisible);
+        assert_eq!(presences.news_of(ALICE, at(0)), None);
+        presences.choose_for_all(ALICE, Chosen::Dnd);
+        assert_eq!(presences.news_of(ALICE, at(0)), Some(Status::Dnd));
+        presences.choose(ALICE, 1, Chosen::Invisible);
+        presences.choose(ALICE, 2, Chosen::Invisible);
+        assert_eq!(presences.news_of(ALICE, at(0)), Some(Status::Offline), "who hides on every device hides");
+    }
+
+    #[test]
     fn who_is_invisible_is_never_told_of() {
         let presences = Presences::default();
-        presences.begin(ALICE, 1, Chosen::Invisible);
+        presences.begin(ALICE, 1, Chosen::Invisible, Chosen::Online);
         assert_eq!(presences.news_of(ALICE, at(0)), None);
         assert_eq!(presences.status(ALICE), Status::Offline);
     }
@@ -211,7 +264,7 @@ mod tests {
     #[test]
     fn who_comes_back_within_the_grace_was_never_away() {
         let presences = Presences::default();
-        presences.begin(ALICE, 1, Chosen::Online);
+        presences.begin(ALICE, 1, Chosen::Online, Chosen::Online);
         assert_eq!(presences.news(at(0)), [(ALICE, Status::Online)]);
         presences.lose(ALICE, 1, at(1));
         assert_eq!(presences.news(at(15)), []);
@@ -225,7 +278,7 @@ mod tests {
     #[test]
     fn who_has_gone_is_forgotten_once_it_is_told() {
         let presences = Presences::default();
-        presences.begin(ALICE, 1, Chosen::Online);
+        presences.begin(ALICE, 1, Chosen::Online, Chosen::Online);
         presences.news(at(0));
         presences.end(ALICE, 1);
         assert_eq!(presences.news(at(0)), [(ALICE, Status::Offline)]);

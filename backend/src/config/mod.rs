@@ -3,6 +3,7 @@
 //! Settings come from the environment and from the file `.env` in the working folder; the environment wins.
 
 mod mail;
+mod push;
 mod read;
 mod secret_key;
 
@@ -17,6 +18,7 @@ use utoipa::ToSchema;
 use crate::{db::DatabaseUrl, kernel::Secret};
 
 pub use mail::Smtp;
+pub use push::PushHosts;
 pub use read::{ConfigError, Problem};
 
 /// How the server runs.
@@ -43,6 +45,8 @@ pub struct Config {
     pub public_url: Option<Url>,
     /// `SMTP_URL` and `MAIL_FROM`: the server that letters are handed to. Without one the operator hands their links on.
     pub smtp: Option<Smtp>,
+    /// `PUSH_HOSTS`: push services beside those of the browsers.
+    pub push_hosts: PushHosts,
     /// `REGISTRATION`, until the operator sets it.
     pub registration: Registration,
     /// `TRUSTED_PROXIES`: networks whose forwarded addresses are believed.

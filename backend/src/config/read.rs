@@ -5,7 +5,7 @@ use std::{fmt, net::IpAddr, path::PathBuf, str::FromStr, time::Duration};
 use jsonwebtoken::Algorithm;
 use url::Url;
 
-use super::{Config, LogFormat, RateLimits, Registration, Smtp, mail, secret_key};
+use super::{Config, LogFormat, PushHosts, RateLimits, Registration, Smtp, mail, push, secret_key};
 use crate::{
     db::DatabaseUrl,
     kernel::{Secret, limits},
@@ -112,6 +112,7 @@ impl Config {
             port: reader.with("PORT", 8000, parsed("a port, 0 to 65535")),
             public_url: reader.with("PUBLIC_URL", None, |text| public_url(text).map(Some)),
             smtp: smtp(&mut reader),
+            push_hosts: reader.with("PUSH_HOSTS", PushHosts::default(), push::hosts),
             registration: reader.with("REGISTRATION", Registration::Open, one_of(REGISTRATIONS)),
             trusted_proxies: reader.with("TRUSTED_PROXIES", Vec::new(), networks),
             rate_limits: reader.with("RATE_LIMITS", RateLimits::Default, one_of(RATE_LIMITS)),

@@ -3,8 +3,8 @@
 use sqlx::{Database, Decode, Encode, Postgres, Sqlite, Type, encode::IsNull, error::BoxDynError};
 
 use crate::kernel::{
-    AccountEventId, ChannelId, GuildId, LetterId, LinkId, LoginId, MessageId, Permissions, RegistrationId, RoleId, TargetId,
-    Timestamp, UserId,
+    AccountEventId, ChannelId, GuildId, LetterId, LinkId, LoginId, MessageId, Permissions, PlaceId, PushSubscriptionId,
+    RegistrationId, RoleId, TargetId, Timestamp, UserId,
 };
 
 macro_rules! stored_as_number {
@@ -48,7 +48,9 @@ stored_as_number! {
     RegistrationId: RegistrationId::new, RegistrationId::get;
     LinkId: LinkId::new, LinkId::get;
     LetterId: LetterId::new, LetterId::get;
+    PushSubscriptionId: PushSubscriptionId::new, PushSubscriptionId::get;
     TargetId: TargetId::new, TargetId::get;
+    PlaceId: PlaceId::new, PlaceId::get;
     Timestamp: Timestamp::from_ms, Timestamp::as_ms;
     Permissions: Permissions::from_stored, Permissions::to_stored;
 }

@@ -19,6 +19,11 @@ pub enum Audience {
     Guild(GuildId),
     /// All members of a guild but one, who is told something else.
     GuildWithout(GuildId, UserId),
+    /// All members of a guild, to be told of the presence of one; in a large guild, of those who know the member list only
+    /// those who have that member in view.
+    Presence(GuildId, UserId),
+    /// The same but the member.
+    PresenceToOthers(GuildId, UserId),
     /// The members of a guild who may view the channel.
     Channel(GuildId, ChannelId),
     /// The same but one.
@@ -43,9 +48,12 @@ impl Audience {
     /// The guild that one must be a member of to be told, also later.
     pub fn guild(&self) -> Option<GuildId> {
         match self {
-            Self::Guild(guild) | Self::GuildWithout(guild, _) | Self::Channel(guild, _) | Self::ChannelWithout(guild, _, _) => {
-                Some(*guild)
-            }
+            Self::Guild(guild)
+            | Self::GuildWithout(guild, _)
+            | Self::Presence(guild, _)
+            | Self::PresenceToOthers(guild, _)
+            | Self::Channel(guild, _)
+            | Self::ChannelWithout(guild, _, _) => Some(*guild),
             _ => None,
         }
     }

@@ -39,8 +39,8 @@ impl<'m> Told<'m> {
             | Audience::Conversation(_)
             | Audience::ConversationWithout(..)
             | Audience::Recipient(..) => Self::Nobody,
-            Audience::Guild(_) => Self::All,
-            Audience::GuildWithout(_, but) => Self::AllBut(*but),
+            Audience::Guild(_) | Audience::Presence(..) => Self::All,
+            Audience::GuildWithout(_, but) | Audience::PresenceToOthers(_, but) => Self::AllBut(*but),
             Audience::Channel(guild, channel) => viewers(*guild, *channel, None),
             Audience::ChannelWithout(guild, channel, but) => viewers(*guild, *channel, Some(*but)),
         }
@@ -70,7 +70,7 @@ impl<'m> Told<'m> {
 }
 
 /// Without overwrites, what @everyone has nobody lacks: a time-out leaves sight, too.
-fn everyone_views(guild: &Guild, channel: &Channel) -> bool {
+pub(super) fn everyone_views(guild: &Guild, channel: &Channel) -> bool {
     let everyone = guild.roles.get(&guild.id.everyone());
     channel.overwrites.is_empty() && everyone.is_some_and(|role| role.permissions.contains(Permissions::VIEW_CHANNEL))
 }

@@ -10,11 +10,12 @@ use serde_json::{Map, Value, value::RawValue};
 use super::{
     close::Close,
     link::HEARTBEAT_MS,
+    member_lists::Look,
     members::{Ask, IDS, Whom},
 };
 use crate::{
     cache::Chosen,
-    kernel::{ChannelId, Intents, Secret, UserId},
+    kernel::{ChannelId, GuildId, Intents, Secret, UserId, limits},
 };
 
 /// Nonces of requests may have so many bytes; longer ones are no nonces.
@@ -35,6 +36,8 @@ pub enum Command {
     Members(Ask),
     /// To be done and answered by a result.
     Request(Request),
+    /// What to show of the members of a guild from now on; `None`: nothing.
+    MemberList(Option<(GuildId, Look)>),
     Typing(ChannelId),
     Reauth {
         nonce: Option<String>,
@@ -74,8 +77,9 @@ pub const SEND: u8 = 200;
 pub const EDIT: u8 = 201;
 pub const DELETE: u8 = 202;
 const TYPING: u8 = 203;
-const READ_ACK: u8 = 204;
+pub const READ_ACK: u8 = 204;
 pub const REAUTH: u8 = 205;
+const MEMBER_LIST: u8 = 206;
 /// Opcodes from here on are only ChatSpace's.
 const EXTENDED: u64 = 200;
 
@@ -183,12 +187,33 @@ fn members(d: &Map<String, Value>) -> Result<Command, Close> {
     }))
 }
 
+/// The row after the last that may be asked for: a list has a row for each member, and for each group.
+const LIST_ROWS: usize = 2 * limits::MEMBERS_PER_GUILD;
+
+fn member_list(d: &Map<String, Value>) -> Result<Command, Close> {
+    let asked: Option<Vec<(usize, usize)>> = match d.get("ranges") {
+        None | Some(Value::Null) => None,
+        Some(_) => Some(field(d, "ranges").ok_or(Close::Decode)?),
+    };
+    let Some(ranges) = asked.filter(|ranges| !ranges.is_empty()) else { return Ok(Command::MemberList(None)) };
+    let fits = |(first, last): &(usize, usize)| first <= last && *last < LIST_ROWS && last - first < limits::MEMBER_LIST_ROWS;
+    if ranges.len() > limits::MEMBER_LIST_RANGES || !ranges.iter().all(fits) {
+        return Err(Close::Decode);
+    }
+    let look = Look {
+        channel: field(d, "channel_id").ok_or(Close::Decode)?,
+        ranges,
+        by_reference: field(d, "by_reference").unwrap_or(false),
+    };
+    Ok(Command::MemberList(Some((field(d, "guild_id").ok_or(Close::Decode)?, look))))
+}
+
 fn read_extended(op: u8, d: &RawValue) -> Result<Command, Close> {
     let d_object = object(Some(d))?;
     match op {
-        SEND | EDIT | DELETE => Ok(Command::Request(Request { op, nonce: nonce(&d_object), body: d.to_owned() })),
+        SEND | EDIT | DELETE | READ_ACK => Ok(Command::Request(Request { op, nonce: nonce(&d_object), body: d.to_owned() })),
         TYPING => Ok(Command::Typing(field(&d_object, "channel_id").ok_or(Close::Decode)?)),
-        READ_ACK => Ok(Command::Nothing),
+        MEMBER_LIST => member_list(&d_object),
         REAUTH => Ok(Command::Reauth { nonce: nonce(&d_object), token: token(&d_object)? }),
         _ => Err(Close::UnknownOp),
     }

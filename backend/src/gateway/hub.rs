@@ -1,7 +1,7 @@
 //! The hub: hears of all that happens, and tells the sessions that may know.
 //!
 //! Invariants: it is told of things one at a time and in order, so every session gets them in that order; telling never
-//! waits for a client. Locks are taken in this order: gate, model, index, session.
+//! waits for a client. Locks are taken in this order: gate, model, index, member lists, session.
 
 use std::{
     sync::{
@@ -13,6 +13,7 @@ use std::{
 
 use ipnet::IpNet;
 use parking_lot::RwLock;
+use tokio::sync::{Semaphore, SemaphorePermit};
 
 use super::{
     audience::Told,
@@ -20,10 +21,11 @@ use super::{
     index::Index,
     link::{self, Link},
     links::{CompressedTurn, Links},
+    member_lists::{MemberLists, Source},
     session::{Item, Session},
 };
 use crate::{
-    cache::{Change, Model, Presences},
+    cache::{Change, Guild, Model, Presences},
     events::{Audience, Envelope},
     kernel::{Clock, GuildId, LoginId, Timestamp, UserId, limits},
     work::Subscriber,
@@ -31,6 +33,8 @@ use crate::{
 
 /// Sessions of one user, with a connection or without.
 const SESSIONS_PER_USER: usize = 2 * limits::SOCKETS_PER_USER;
+/// First pictures that are made at a time. Each takes a turn of the writer.
+const ENTRANCES: usize = 16;
 /// When the server stops, so many connections are closed at once, with a pause before the next.
 const CLOSED_AT_ONCE: usize = 20;
 /// Closing all takes about so long, however many there are.
@@ -44,6 +48,8 @@ pub struct Hub {
     presences: Arc<Presences>,
     index: RwLock<Index>,
     links: Arc<Links>,
+    entrances: Semaphore,
+    lists: Arc<MemberLists>,
     next: AtomicU64,
     stopping: AtomicBool,
 }
@@ -55,9 +61,26 @@ impl Hub {
             presences,
             index: RwLock::default(),
             links: Arc::default(),
+            entrances: Semaphore::new(ENTRANCES),
+            lists: Arc::default(),
             next: AtomicU64::new(1),
             stopping: AtomicBool::new(false),
         })
+    }
+
+    /// Who is online.
+    pub fn presences(&self) -> &Arc<Presences> {
+        &self.presences
+    }
+
+    /// Who looks at which members.
+    pub fn lists(&self) -> &Arc<MemberLists> {
+        &self.lists
+    }
+
+    /// Waits until it is one's turn to make a first picture.
+    pub async fn entrance(&self) -> Option<SemaphorePermit<'_>> {
+        self.entrances.acquire().await.ok()
     }
 
     /// A number that no other session or connection of this process has.
@@ -122,7 +145,9 @@ impl Hub {
 
     fn end(&self, session: &Session) -> Option<Arc<Link>> {
         self.presences.end(session.owner.user, session.number);
-        session.end()
+        let link = session.end();
+        self.lists.look_away(session.number);
+        link
     }
 
     /// Looks at the clock: connections that are overdue, sessions that were not resumed in time.
@@ -182,6 +207,7 @@ impl Hub {
 
 impl Subscriber for Hub {
     fn changed(&self, change: &Change) {
+        self.lists.changed(change);
         match change {
             Change::MemberPut(guild, member) => {
                 // Most such changes are of people who are in already.
@@ -203,6 +229,8 @@ impl Subscriber for Hub {
             }
             Change::GuildDeleted(guild) => self.index.write().forget_guild(*guild),
             Change::LoginRevoked(login, _) => self.end_login(*login),
+            // Here and not by who asked for it, so that nobody who hides is seen because a request broke off.
+            Change::SettingsPut(user, settings) => self.presences.choose_for_all(*user, settings.status),
             Change::UserPut(_)
             | Change::GuildUpdated(..)
             | Change::ChannelPut(_)
@@ -213,13 +241,18 @@ impl Subscriber for Hub {
             | Change::ConversationDeleted(_)
             | Change::BlockPut(..)
             | Change::BlockRemoved(..)
-            | Change::SettingsPut(..)
             | Change::MessageSent(..)
+            | Change::PushedSet(..)
+            | Change::MessagesDeleted(..)
+            | Change::NotificationsSet(..)
             | Change::RegistrationSet(_) => {}
         }
     }
 
     fn announced(&self, model: &Model, envelope: &Arc<Envelope>) {
+        if let Audience::Presence(_, of) | Audience::PresenceToOthers(_, of) = &envelope.audience {
+            self.lists.touch(*of);
+        }
         let index = self.index.read();
         let tell = |session: &Arc<Session>| {
             if session.owner.wants(envelope) {
@@ -229,6 +262,16 @@ impl Subscriber for Hub {
         match &envelope.audience {
             Audience::User(user) => index.of_user(*user).iter().for_each(tell),
             Audience::Users(users) => users.iter().flat_map(|user| index.of_user(*user)).for_each(tell),
+            Audience::Presence(guild, of) | Audience::PresenceToOthers(guild, of)
+                if model.guild(*guild).is_some_and(Guild::is_large) =>
+            {
+                let now = self.clock.now();
+                let source = Source { model, presences: &self.presences, now };
+                let looking = self.lists.with_in_view(&source, *guild, *of);
+                let told = Told::of(model, &envelope.audience, now);
+                let sessions = index.plain_of_guild(*guild).iter().chain(&looking);
+                sessions.filter(|session| told.has(session.owner.user)).for_each(tell);
+            }
             Audience::Conversation(_) | Audience::ConversationWithout(..) | Audience::Recipient(..) => {
                 // There are few of them, so they are looked for one by one.
                 for user in Told::in_conversation(model, &envelope.audience) {
@@ -237,6 +280,8 @@ impl Subscriber for Hub {
             }
             Audience::Guild(guild)
             | Audience::GuildWithout(guild, _)
+            | Audience::Presence(guild, _)
+            | Audience::PresenceToOthers(guild, _)
             | Audience::Channel(guild, _)
             | Audience::ChannelWithout(guild, ..) => {
                 let told = Told::of(model, &envelope.audience, self.clock.now());

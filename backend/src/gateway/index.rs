@@ -16,6 +16,8 @@ pub struct Index {
     by_id: HashMap<String, Arc<Session>>,
     by_user: HashMap<UserId, Vec<Arc<Session>>>,
     by_guild: HashMap<GuildId, Vec<Arc<Session>>>,
+    /// Of those, the ones that do not know what is only ChatSpace's.
+    plain_by_guild: HashMap<GuildId, Vec<Arc<Session>>>,
 }
 
 impl Index {
@@ -24,6 +26,9 @@ impl Index {
         self.by_user.entry(session.owner.user).or_default().push(session.clone());
         for guild in guilds {
             self.by_guild.entry(guild).or_default().push(session.clone());
+            if !session.owner.extended {
+                self.plain_by_guild.entry(guild).or_default().push(session.clone());
+            }
         }
     }
 
@@ -41,6 +46,7 @@ impl Index {
         };
         self.by_user.retain(|_, sessions| stay(sessions));
         self.by_guild.retain(|_, sessions| stay(sessions));
+        self.plain_by_guild.retain(|_, sessions| stay(sessions));
     }
 
     /// A user came into a guild. Who is in it already stays.
@@ -49,17 +55,22 @@ impl Index {
         let members = self.by_guild.entry(guild).or_default();
         if !members.iter().any(|session| session.owner.user == user) {
             members.extend(sessions.iter().cloned());
+            let plain = sessions.iter().filter(|session| !session.owner.extended).cloned();
+            self.plain_by_guild.entry(guild).or_default().extend(plain);
         }
     }
 
     pub fn leave(&mut self, user: UserId, guild: GuildId) {
-        if let Some(members) = self.by_guild.get_mut(&guild) {
-            members.retain(|session| session.owner.user != user);
+        for sessions in [&mut self.by_guild, &mut self.plain_by_guild] {
+            if let Some(members) = sessions.get_mut(&guild) {
+                members.retain(|session| session.owner.user != user);
+            }
         }
     }
 
     pub fn forget_guild(&mut self, guild: GuildId) {
         self.by_guild.remove(&guild);
+        self.plain_by_guild.remove(&guild);
     }
 
     pub fn with_id(&self, id: &str) -> Option<&Arc<Session>> {
@@ -72,6 +83,11 @@ impl Index {
 
     pub fn of_guild(&self, guild: GuildId) -> &[Arc<Session>] {
         self.by_guild.get(&guild).map_or(&[], Vec::as_slice)
+    }
+
+    /// Those of a guild that do not know what is only ChatSpace's.
+    pub fn plain_of_guild(&self, guild: GuildId) -> &[Arc<Session>] {
+        self.plain_by_guild.get(&guild).map_or(&[], Vec::as_slice)
     }
 
     pub fn all(&self) -> impl Iterator<Item = &Arc<Session>> {

@@ -17,6 +17,7 @@ mod hub;
 mod index;
 mod link;
 mod links;
+pub mod member_lists;
 mod members;
 pub mod payloads;
 mod ready;

@@ -8,7 +8,9 @@ use crate::{
     features::{
         conversations::view::PrivateChannel,
         members::view::Member,
+        notifications::view::NotificationSetting,
         presence::view::Presence,
+        read_states::view::ReadState,
         settings::view::Settings,
         users::view::{CurrentUser, User},
     },
@@ -47,6 +49,12 @@ pub struct ReadyExtras {
     pub settings: Settings,
     /// Whom the user blocks.
     pub blocks: Vec<User>,
+    /// Of all open conversations, and of the channels that the user may view and has read or is mentioned in. In all others they
+    /// have read nothing since they came, and there is no mention.
+    pub read_states: Vec<ReadState>,
+    pub notification_settings: Vec<NotificationSetting>,
+    /// Of the people in one's open conversations.
+    pub presences: Vec<Presence>,
 }
 
 /// A guild that is yet to come.

@@ -5,12 +5,14 @@ use super::{
     payloads::{Ready, ReadyApplication, ReadyExtras, UnavailableGuild},
 };
 use crate::{
-    cache::{Model, Presences},
+    cache::{Guild, Model, Presences},
     features::{
         blocks,
         conversations::view::PrivateChannel,
         guilds::view::{GuildCreate, MembersAtFirst},
-        presence::view::Presence,
+        notifications::view::NotificationSetting,
+        presence::{self, view::Presence},
+        read_states::view::Kept,
         users::view::CurrentUser,
     },
     kernel::{Intents, Timestamp, UserId},
@@ -29,7 +31,7 @@ pub struct Origin {
 }
 
 /// READY, with the name of every guild that `guilds` has a picture of or that is left out by the intents.
-pub fn ready(model: &Model, user: CurrentUser, session_id: String, origin: &Origin, extended: bool) -> Ready {
+pub fn ready(model: &Model, user: CurrentUser, session_id: String, origin: &Origin, chatspace: Option<ReadyExtras>) -> Ready {
     let id = user.user.id;
     Ready {
         v: origin.version,
@@ -38,10 +40,20 @@ pub fn ready(model: &Model, user: CurrentUser, session_id: String, origin: &Orig
         resume_gateway_url: origin.url.clone(),
         guilds: model.guilds_of(id).map(|guild| UnavailableGuild { id: guild.id, unavailable: true }).collect(),
         application: ReadyApplication { id, flags: APPLICATION_FLAGS },
-        private_channels: if extended { PrivateChannel::open_for(model, id) } else { Vec::new() },
+        private_channels: if chatspace.is_some() { PrivateChannel::open_for(model, id) } else { Vec::new() },
         shard: [0, 1],
-        chatspace: extended
-            .then(|| ReadyExtras { settings: model.settings(id).into(), blocks: blocks::view::blocked_by(model, id) }),
+        chatspace,
+    }
+}
+
+/// What only a client of ours is told at first.
+pub fn extras((model, presences): (&Model, &Presences), user: UserId, kept: &Kept, now: Timestamp) -> ReadyExtras {
+    ReadyExtras {
+        settings: model.settings(user).into(),
+        blocks: blocks::view::blocked_by(model, user),
+        read_states: kept.seen_by(model, user, now),
+        notification_settings: NotificationSetting::all_of(model, user, now),
+        presences: presence::view::in_conversations(model, presences, user),
     }
 }
 
@@ -50,8 +62,10 @@ pub fn guilds(model: &Model, presences: &Presences, user: UserId, asked: &Identi
     if !asked.intents.contains(Intents::GUILDS) {
         return Vec::new();
     }
-    let at_first = |guild| match asked.lazy_members {
+    let at_first = |guild: &Guild| match asked.lazy_members {
         true => MembersAtFirst::Own,
+        // What would not be kept current is not told.
+        false if asked.extended && guild.is_large() => MembersAtFirst::UpTo(asked.large_threshold, Vec::new()),
         false => MembersAtFirst::UpTo(asked.large_threshold, Presence::of_guild(model, presences, guild)),
     };
     model.guilds_of(user).filter_map(|guild| GuildCreate::seen_by(model, guild, user, at_first(guild), now)).collect()

@@ -1,6 +1,7 @@
-//! Requests over the gateway: send, edit and delete messages. The same checks, limits and actions as over REST.
+//! Requests over the gateway: send, edit and delete messages, say what one has read. The same checks, limits and actions as over
+//! REST.
 //!
-//! Invariants: each request gets one result; requests of a connection for one channel are done one after the other; a
+//! Invariants: each request gets one result, but for what is said to be read without a nonce; requests of a connection for one channel are done one after the other; a
 //! rate limit is a result, never a reason to close.
 
 use std::{
@@ -15,10 +16,13 @@ use serde_json::Value;
 use super::frames::{self, Request};
 use crate::{
     entry,
-    features::messages::{
-        actions,
-        http::{CreateMessage, EditMessage},
-        view::Message,
+    features::{
+        messages::{
+            actions,
+            http::{CreateMessage, EditMessage},
+            view::Message,
+        },
+        read_states::{self, http::Ack},
     },
     http::{Error, body},
     kernel::{ChannelId, MessageId, Refusal, UserId, limits, limits::Rate},
@@ -94,22 +98,32 @@ fn rate(op: u8) -> Rate {
     match op {
         frames::SEND => limits::SEND,
         frames::EDIT => limits::EDIT,
+        frames::READ_ACK => limits::ACK,
         _ => limits::DELETE,
     }
 }
 
-/// Does what is asked and yields the frame with its result.
-pub async fn perform(state: &State, user: UserId, channel: ChannelId, mut request: Request) -> ByteString {
+/// Does what is asked and yields the frame with its result, if there is to be one.
+pub async fn perform(state: &State, user: UserId, channel: ChannelId, mut request: Request) -> Option<ByteString> {
     let done = match request.op {
         frames::SEND => send(state, user, channel, &request).await.map(Some),
         frames::EDIT => edit(state, user, channel, &request).await.map(Some),
+        frames::READ_ACK => acknowledge(state, user, channel, &request).await.map(|()| None),
         _ => delete(state, user, channel, &request).await.map(|()| None),
     };
     let nonce = mem::take(&mut request.nonce);
-    match done {
-        Ok(message) => succeeded(request.op, nonce, message.as_ref()),
-        Err(error) => refused(request.op, nonce, error.to_refusal()),
+    answer(request.op, nonce, done.map_err(|error| error.to_refusal()))
+}
+
+/// The frame with the result of a request. Who says what they have read hears of it only if they want to.
+pub fn answer(op: u8, nonce: Option<String>, done: Result<Option<Message>, Refusal>) -> Option<ByteString> {
+    if op == frames::READ_ACK && nonce.is_none() {
+        return None;
     }
+    Some(match done {
+        Ok(message) => succeeded(op, nonce, message.as_ref()),
+        Err(refusal) => refused(op, nonce, refusal),
+    })
 }
 
 async fn send(state: &State, user: UserId, channel: ChannelId, request: &Request) -> Result<Message, Error> {
@@ -126,6 +140,12 @@ async fn edit(state: &State, user: UserId, channel: ChannelId, request: &Request
 async fn delete(state: &State, user: UserId, channel: ChannelId, request: &Request) -> Result<(), Error> {
     let MessageTarget { message_id } = body::read(request.body.get().as_bytes())?;
     actions::delete(state, user, channel, message_id).await
+}
+
+async fn acknowledge(state: &State, user: UserId, channel: ChannelId, request: &Request) -> Result<(), Error> {
+    let MessageTarget { message_id } = body::read(request.body.get().as_bytes())?;
+    let ack: Ack = body::read(request.body.get().as_bytes())?;
+    read_states::actions::acknowledge(state, user, channel, message_id, ack).await
 }
 
 #[derive(Serialize)]

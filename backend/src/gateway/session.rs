@@ -188,6 +188,10 @@ impl Session {
         matches!(self.inner.lock().line, Line::Open(_))
     }
 
+    pub fn has_ended(&self) -> bool {
+        matches!(self.inner.lock().line, Line::Ended)
+    }
+
     /// Whether its time without a connection is over.
     pub fn is_expired(&self, now: Timestamp) -> bool {
         matches!(self.inner.lock().line, Line::Lost { until, .. } if until <= now)

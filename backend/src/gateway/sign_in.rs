@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use rand::RngCore;
+use tokio::sync::oneshot;
 
 use super::{
     close::Close,
@@ -14,9 +15,10 @@ use super::{
 };
 use crate::{
     access::Caller,
-    features::{presence, users, users::view::CurrentUser},
+    cache::Model,
+    features::{presence, read_states, read_states::view::Kept, users, users::view::CurrentUser},
     http::Error,
-    kernel::{Secret, UserId, limits},
+    kernel::{Secret, Timestamp, UserId, limits},
     state::State,
 };
 
@@ -34,10 +36,10 @@ pub enum Denied {
 /// A bad token, too many connections, too often.
 pub async fn identify(
     state: &State,
-    hub: &Hub,
+    hub: &Arc<Hub>,
     link: &Arc<Link>,
-    asked: &Identify,
-    origin: &Origin,
+    asked: Box<Identify>,
+    origin: Origin,
 ) -> Result<Arc<Session>, Denied> {
     let caller = check(state, &asked.token).ok_or(Denied::Close(Close::AuthenticationFailed))?;
     if state.limiter.take(limits::IDENTIFY, caller.user).retry_after_s.is_some() {
@@ -46,34 +48,95 @@ pub async fn identify(
     if !hub.has_room_for(caller.user) || hub.is_stopping() {
         return Err(Denied::Close(Close::TryLater));
     }
-    let user = current_user(state, caller.user).await.map_err(|error| match error {
+    let user = current_user(state, caller.user).await.map_err(denied)?;
+    let owner = Owner { user: caller.user, login: caller.login, intents: asked.intents, extended: asked.extended };
+    let session = Arc::new(Session::new(hub.next_number(), secret_id(), owner, link.clone()));
+    let entrance = Entrance { hub: hub.clone(), link: link.clone(), session: session.clone(), caller, user, asked, origin };
+    let entered = if session.owner.extended {
+        enter_in_turn(state, entrance).await.map_err(denied)?
+    } else {
+        // From here until the session is entered nothing happens, so nothing is lost between the picture and the events.
+        let _gate = state.publisher.hold();
+        let model = state.cache.read();
+        hub.presences().begin(caller.user, session.number, entrance.asked.status, model.settings(caller.user).status);
+        entrance.open(&model, None, state.clock.now())
+    };
+    if !entered {
+        state.presences.end(caller.user, session.number);
+        return Err(Denied::Close(Close::AuthenticationFailed));
+    }
+    presence::actions::tell(state, caller.user);
+    Ok(session)
+}
+
+fn denied(error: Error) -> Denied {
+    match error {
         Error::Refused(_) => Denied::Close(Close::AuthenticationFailed),
         Error::Failed(failure) => {
             tracing::error!(%failure, "an IDENTIFY could not be answered");
             Denied::Close(Close::TryLater)
         }
-    })?;
-    let owner = Owner { user: caller.user, login: caller.login, intents: asked.intents, extended: asked.extended };
-    let session = Arc::new(Session::new(hub.next_number(), secret_id(), owner, link.clone()));
-    {
-        // From here until the session is entered nothing happens, so nothing is lost between the picture and the events.
-        let _gate = state.publisher.hold();
-        let model = state.cache.read();
-        // The log-in may have been ended since the token was checked.
+    }
+}
+
+/// A session that is about to begin.
+struct Entrance {
+    hub: Arc<Hub>,
+    link: Arc<Link>,
+    session: Arc<Session>,
+    caller: Caller,
+    user: CurrentUser,
+    asked: Box<Identify>,
+    origin: Origin,
+}
+
+impl Entrance {
+    /// Makes the first picture and enters the session. Nothing is made known meanwhile. False if the log-in has been ended since
+    /// its token was checked.
+    fn open(self, model: &Model, kept: Option<&Kept>, now: Timestamp) -> bool {
+        let Self { hub, link, session, caller, user, asked, origin } = self;
         if model.is_revoked(caller.login) {
-            return Err(Denied::Close(Close::AuthenticationFailed));
+            return false;
         }
-        let ready = ready::ready(&model, user, session.id.clone(), origin, asked.extended);
-        session.push(Item::ready(caller.user, &ready));
-        for guild in ready::guilds(&model, &state.presences, caller.user, asked, state.clock.now()) {
+        let extras = kept.map(|kept| ready::extras((model, hub.presences()), caller.user, kept, now));
+        session.push(Item::ready(caller.user, &ready::ready(model, user, session.id.clone(), &origin, extras)));
+        for guild in ready::guilds(model, hub.presences(), caller.user, &asked, now) {
             session.push(Item::Guild(Arc::new(guild)));
         }
-        state.presences.begin(caller.user, session.number, asked.status);
         hub.enter(&session, model.guilds_of(caller.user).map(|guild| guild.id));
-        link.identified(caller.expires_at, state.clock.now());
+        link.identified(caller.expires_at, now);
+        true
     }
-    presence::actions::tell(state, caller.user);
-    Ok(session)
+}
+
+/// Reads what only the database knows in a write turn, and enters the session at that turn's place in the order of events, so
+/// that the picture holds exactly what was told before. The user is present from the turn on: @here in a later one calls them.
+async fn enter_in_turn(state: &State, entrance: Entrance) -> Result<bool, Error> {
+    // Those who come all at once wait here and leave the writer to those who write.
+    let hub = entrance.hub.clone();
+    let _turn = hub.entrance().await;
+    let (session, presences) = (entrance.session.clone(), state.presences.clone());
+    let (entered, outcome) = oneshot::channel();
+    let turn = state.writer.run(move |work| {
+        Box::pin(async move {
+            let user = entrance.caller.user;
+            let kept = read_states::actions::kept(work.conn(), user).await?;
+            let chosen = work.model().settings(user).status;
+            work.presences().begin(user, entrance.session.number, entrance.asked.status, chosen);
+            let now = work.now();
+            // The connection may be gone by then, and nobody there to enter.
+            work.look(move |model| {
+                let _ = entered.send(entrance.open(model, Some(&kept), now));
+            });
+            Ok::<_, Error>(())
+        })
+    });
+    let stored = turn.await;
+    if stored.is_err() {
+        presences.end(session.owner.user, session.number);
+    }
+    stored?;
+    Ok(outcome.await.unwrap_or(false))
 }
 
 /// Goes on with a session, on a new connection.
@@ -106,6 +169,7 @@ pub fn resume(state: &State, hub: &Hub, link: &Arc<Link>, asked: &Resume) -> Res
     }
     link.identified(caller.expires_at, state.clock.now());
     session.push(Item::own(caller.user, &super::payloads::Resumed {}));
+    hub.lists().regained(&session);
     state.presences.regain(caller.user, session.number);
     presence::actions::tell(state, caller.user);
     Ok(session)

@@ -135,12 +135,33 @@ ids! {
     /// A link in a letter.
     LinkId,
     LetterId,
-    /// What a permission overwrite speaks of: a role or a member.
+    /// Where one log-in gets pushes.
+    PushSubscriptionId,
+    /// What a permission overwrite speaks of, a role or a member; whom a mention calls, a user, a role or a whole guild.
     TargetId,
+    /// What notification settings speak of: a guild or a channel.
+    PlaceId,
+}
+
+impl MessageId {
+    /// No message has it; all come after it.
+    pub const NONE: Self = Self(0);
+
+    /// Less than the id of any message sent at that time or later, and not less than any before.
+    pub fn before(time: Timestamp) -> Self {
+        Self((snowflake::first_at(time) - 1).max(0))
+    }
 }
 
 impl LoginId {
     /// When it began.
+    pub fn made_at(self) -> Timestamp {
+        snowflake::time_of(self.0)
+    }
+}
+
+impl PushSubscriptionId {
+    /// When it was made.
     pub fn made_at(self) -> Timestamp {
         snowflake::time_of(self.0)
     }
@@ -185,6 +206,36 @@ impl From<RoleId> for TargetId {
 impl From<UserId> for TargetId {
     fn from(id: UserId) -> Self {
         Self(id.0)
+    }
+}
+
+impl From<GuildId> for TargetId {
+    fn from(id: GuildId) -> Self {
+        Self(id.0)
+    }
+}
+
+impl From<GuildId> for PlaceId {
+    fn from(id: GuildId) -> Self {
+        Self(id.0)
+    }
+}
+
+impl From<ChannelId> for PlaceId {
+    fn from(id: ChannelId) -> Self {
+        Self(id.0)
+    }
+}
+
+impl PlaceId {
+    /// The guild that it is, if it is one.
+    pub const fn as_guild(self) -> GuildId {
+        GuildId(self.0)
+    }
+
+    /// The channel that it is, if it is one.
+    pub const fn as_channel(self) -> ChannelId {
+        ChannelId(self.0)
     }
 }
 

@@ -46,6 +46,13 @@ pub const GROUP_SIZE: usize = 10;
 pub const BLOCKS_PER_USER: usize = 1000;
 pub const CHANNELS_PER_GUILD: usize = 200;
 pub const MEMBERS_PER_GUILD: usize = 5000;
+/// In a guild with more members, a client that knows member lists is told of the presence only of members it looks at.
+pub const SMALL_GUILD: usize = 100;
+/// In a guild with more members, those offline are counted in the member list and not shown.
+pub const OFFLINE_LISTED: usize = 1000;
+/// What a session may look at of a member list.
+pub const MEMBER_LIST_RANGES: usize = 3;
+pub const MEMBER_LIST_ROWS: usize = 100;
 pub const OVERWRITES_PER_CHANNEL: usize = 100;
 pub const INVITES_PER_GUILD: i64 = 100;
 pub const INVITE_MAX_AGE_S: i64 = 604_800;
@@ -54,12 +61,16 @@ pub const MESSAGES_PAGE: i64 = 100;
 pub const MEMBERS_PAGE: i64 = 1000;
 pub const GUILDS_PAGE: i64 = 200;
 pub const ACCOUNTS_PAGE: i64 = 100;
+pub const MENTIONS_PAGE: i64 = 100;
 pub const USER_MENTIONS: usize = 20;
 pub const ROLE_MENTIONS: usize = 10;
 pub const REPLAY_EVENTS: usize = 2000;
 pub const REPLAY_BYTES: usize = 4 * 1024 * 1024;
 pub const UNSENT_EVENTS: usize = 1000;
 pub const LOGINS_PER_USER: usize = 20;
+pub const PUSH_SUBSCRIPTIONS_PER_USER: usize = 10;
+/// The address of a subscription at a push service.
+pub const PUSH_ENDPOINT_BYTES: usize = 2048;
 pub const SOCKETS_PER_USER: usize = 10;
 pub const SOCKETS_PER_ADDRESS: usize = 100;
 pub const SOCKETS: usize = 10_000;
@@ -105,6 +116,10 @@ pub const EDIT: Rate = rate("edit", 5, 5);
 pub const DELETE: Rate = rate("delete", 10, 5);
 pub const TYPING: Rate = rate("typing", 2, 5);
 pub const HISTORY: Rate = rate("history", 40, 2);
+/// Saying what one has read.
+pub const ACK: Rate = rate("ack", 30, 10);
+pub const MENTIONS: Rate = rate("mentions", 10, 10);
+pub const NOTIFICATIONS: Rate = rate("notifications", 20, 10);
 pub const PROFILE: Rate = rate("profile", 2, 10);
 pub const USERNAME: Rate = rate("username", 2, 3600);
 pub const AVATAR: Rate = rate("avatar", 10, 3600);
@@ -126,6 +141,7 @@ pub const INVITE_LOOKUP: Rate = rate("invite-lookup", 10, 60);
 pub const GATEWAY_FRAMES: Rate = rate("gateway-frames", 120, 60);
 pub const IDENTIFY: Rate = rate("identify", 5, 5);
 pub const RESUME: Rate = rate("resume", 30, 60);
+pub const PUSH_SUBSCRIBE: Rate = rate("push-subscribe", 20, 3600);
 pub const PRESENCE: Rate = rate("presence", 5, 20);
 
 const RATES: &[Rate] = &[
@@ -146,6 +162,9 @@ const RATES: &[Rate] = &[
     DELETE,
     TYPING,
     HISTORY,
+    ACK,
+    MENTIONS,
+    NOTIFICATIONS,
     PROFILE,
     USERNAME,
     AVATAR,
@@ -165,6 +184,7 @@ const RATES: &[Rate] = &[
     GATEWAY_FRAMES,
     IDENTIFY,
     RESUME,
+    PUSH_SUBSCRIBE,
     PRESENCE,
 ];
 
@@ -243,6 +263,10 @@ fn counts() -> Vec<SizeLimit> {
         size("blocks_per_user", BLOCKS_PER_USER),
         size("channels_per_guild", CHANNELS_PER_GUILD),
         size("members_per_guild", MEMBERS_PER_GUILD),
+        size("small_guild", SMALL_GUILD),
+        size("offline_listed", OFFLINE_LISTED),
+        size("member_list_ranges", MEMBER_LIST_RANGES),
+        size("member_list_rows", MEMBER_LIST_ROWS),
         size("overwrites_per_channel", OVERWRITES_PER_CHANNEL),
         SizeLimit { name: "invites_per_guild", max: INVITES_PER_GUILD },
         SizeLimit { name: "invite_max_age_s", max: INVITE_MAX_AGE_S },
@@ -251,12 +275,15 @@ fn counts() -> Vec<SizeLimit> {
         SizeLimit { name: "members_page", max: MEMBERS_PAGE },
         SizeLimit { name: "guilds_page", max: GUILDS_PAGE },
         SizeLimit { name: "accounts_page", max: ACCOUNTS_PAGE },
+        SizeLimit { name: "mentions_page", max: MENTIONS_PAGE },
         size("user_mentions", USER_MENTIONS),
         size("role_mentions", ROLE_MENTIONS),
         size("replay_events", REPLAY_EVENTS),
         size("replay_bytes", REPLAY_BYTES),
         size("unsent_events", UNSENT_EVENTS),
         size("logins_per_user", LOGINS_PER_USER),
+        size("push_subscriptions_per_user", PUSH_SUBSCRIPTIONS_PER_USER),
+        size("push_endpoint_bytes", PUSH_ENDPOINT_BYTES),
         size("sockets_per_user", SOCKETS_PER_USER),
         size("sockets_per_address", SOCKETS_PER_ADDRESS),
         size("sockets", SOCKETS),

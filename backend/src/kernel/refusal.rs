@@ -75,6 +75,8 @@ refusals! {
     unknown_member = 404 / 10007, "Unknown member.";
     unknown_message = 404 / 10008, "Unknown message.";
     unknown_overwrite = 404 / 10009, "Unknown permission overwrite.";
+    too_many_push_subscriptions = 400 / 200020, "Maximum number of push subscriptions reached.";
+    unknown_push_subscription = 404 / 200021, "Unknown push subscription.";
     unknown_session = 404 / 10098, "Unknown session.";
     unknown_user = 404 / 10013, "Unknown user.";
     unknown_route = 404 / 0, "404: Not Found";

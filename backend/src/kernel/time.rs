@@ -4,6 +4,7 @@
 
 use std::{
     fmt,
+    str::FromStr,
     sync::{
         Arc,
         atomic::{AtomicI64, Ordering},
@@ -11,8 +12,8 @@ use std::{
     time::{Duration, SystemTime},
 };
 
-use serde::{Serialize, Serializer};
-use time::{OffsetDateTime, macros::format_description};
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+use time::{OffsetDateTime, format_description::well_known::Rfc3339, macros::format_description};
 use utoipa::{
     PartialSchema, ToSchema,
     openapi::{KnownFormat, ObjectBuilder, RefOr, SchemaFormat, schema::Schema, schema::Type},
@@ -62,6 +63,28 @@ impl fmt::Display for Timestamp {
 impl Serialize for Timestamp {
     fn serialize<S: Serializer>(&self, out: S) -> Result<S::Ok, S::Error> {
         out.collect_str(self)
+    }
+}
+
+/// The text was not a point in time as RFC 3339 writes it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("not a point in time")]
+pub struct NotATime;
+
+impl FromStr for Timestamp {
+    type Err = NotATime;
+
+    /// With any offset; what is finer than a millisecond is cut off.
+    fn from_str(text: &str) -> Result<Self, NotATime> {
+        let time = OffsetDateTime::parse(text, &Rfc3339).map_err(|_| NotATime)?;
+        i64::try_from(time.unix_timestamp_nanos().div_euclid(1_000_000)).map(Self).map_err(|_| NotATime)
+    }
+}
+
+impl<'de> Deserialize<'de> for Timestamp {
+    fn deserialize<D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(input)?;
+        text.parse().map_err(|_| de::Error::invalid_value(de::Unexpected::Str(&text), &"a point in time"))
     }
 }
 
@@ -121,5 +144,15 @@ mod tests {
     #[test]
     fn a_timestamp_has_six_digits_and_an_offset_instead_of_z() {
         assert_eq!(Timestamp::from_ms(1_795_402_114_210).to_string(), "2026-11-23T02:48:34.210000+00:00");
+    }
+
+    #[test]
+    fn a_timestamp_is_read_with_any_offset() {
+        for text in ["2026-11-23T02:48:34.210000+00:00", "2026-11-23T04:48:34.21+02:00", "2026-11-23T02:48:34.2109Z"] {
+            assert_eq!(text.parse(), Ok(Timestamp::from_ms(1_795_402_114_210)), "{text}");
+        }
+        for text in ["", "tea", "2026-11-23", "2026-13-23T02:48:34Z", "1795402114210"] {
+            assert_eq!(text.parse::<Timestamp>(), Err(NotATime), "{text}");
+        }
     }
 }

@@ -23,12 +23,17 @@ use crate::{
             events::{MessageDelete, MessageDeleteBulk},
             view::GatewayMessage,
         },
-        presence::events::PresenceUpdate,
+        notifications::view::NotificationSetting,
+        presence::{events::PresenceUpdate, view::Presence},
+        read_states::events::MessageAck,
         settings::view::Settings,
         typing::events::TypingStart,
         users::view::CurrentUser,
     },
-    gateway::payloads::{GuildMembersChunk, Ready, Resumed},
+    gateway::{
+        member_lists::payloads::MemberListUpdate,
+        payloads::{GuildMembersChunk, Ready, Resumed},
+    },
 };
 
 /// Adds the events and their schemas.
@@ -84,11 +89,19 @@ impl Collector {
 
     /// What only a session gets that has said that it knows what is only ChatSpace's.
     fn extended(&mut self) {
+        let ack = "What the user has read has changed, in another way than by messages";
+        self.add::<MessageAck>("CHATSPACE_MESSAGE_ACK", ack);
+        let setting = "What the user wants to hear of a place has changed";
+        self.add::<NotificationSetting>("CHATSPACE_NOTIFICATION_SETTINGS_UPDATE", setting);
         let update = "A conversation came into the user's list, or has changed";
         self.add::<PrivateChannel>("CHATSPACE_PRIVATE_CHANNEL_UPDATE", update);
         let delete = "A conversation left the user's list: closed, left, or they were taken out";
         self.add::<PrivateChannelDelete>("CHATSPACE_PRIVATE_CHANNEL_DELETE", delete);
         self.add::<BlocksUpdate>("CHATSPACE_BLOCKS_UPDATE", "Whom the user blocks now");
+        let presence = "Somebody in a conversation of the user came, went or changed their status";
+        self.add::<Presence>("CHATSPACE_PRESENCE_UPDATE", presence);
+        let members = "The part of a member list that the session looks at, and what has changed in it";
+        self.add::<MemberListUpdate>("CHATSPACE_MEMBER_LIST_UPDATE", members);
         self.add::<Settings>("CHATSPACE_SETTINGS_UPDATE", "The user's settings have changed");
     }
 

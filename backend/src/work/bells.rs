@@ -12,6 +12,8 @@ use tokio::sync::Notify;
 pub enum Bell {
     /// Letters wait to be sent.
     Letters,
+    /// Pushes wait to be sent.
+    Pushes,
     /// Messages of somebody who is gone wait to be deleted.
     Erasures,
 }
@@ -20,6 +22,7 @@ pub enum Bell {
 #[derive(Debug, Default)]
 pub struct Bells {
     letters: Notify,
+    pushes: Notify,
     erasures: Notify,
 }
 
@@ -27,6 +30,7 @@ impl Bells {
     const fn of(&self, bell: Bell) -> &Notify {
         match bell {
             Bell::Letters => &self.letters,
+            Bell::Pushes => &self.pushes,
             Bell::Erasures => &self.erasures,
         }
     }

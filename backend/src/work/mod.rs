@@ -6,16 +6,20 @@
 //! - Only after the commit is the memory changed, are clients told, and is the caller answered, in that order and in commit order.
 //! - A turn that changes the guild model closes its group, so the model is never behind the turn that reads it.
 //! - In a turn there is no network, no file and no hashing: only statements and memory.
+//!
+//! Beside it stand the threads for slow work, such as that hashing.
 
 mod bells;
 mod publisher;
+mod slow;
 mod writer;
 
 pub use bells::{Bell, Bells};
 pub use publisher::{Publisher, Subscriber};
+pub use slow::SlowWork;
 pub use writer::{Writer, WriterTask};
 
-use std::sync::Arc;
+use std::{fmt, sync::Arc};
 
 use parking_lot::RwLockReadGuard;
 
@@ -32,6 +36,16 @@ pub enum Step {
     Change(Change),
     Announce(Arc<Envelope>),
     Ring(Bell),
+    Look(Look),
+}
+
+/// A look at the model at the turn's place in the order of what is made known: after all that was before, before all that follows.
+pub struct Look(Box<dyn FnOnce(&Model) + Send>);
+
+impl fmt::Debug for Look {
+    fn fmt(&self, out: &mut fmt::Formatter) -> fmt::Result {
+        out.write_str("Look")
+    }
 }
 
 /// What a turn works with.
@@ -81,6 +95,11 @@ impl Work {
     /// Wakes a worker, once the turn is committed.
     pub fn ring(&mut self, bell: Bell) {
         self.steps.push(Step::Ring(bell));
+    }
+
+    /// Looks at the model, once the turn is committed. Nothing is made known meanwhile, so it must be brief.
+    pub fn look(&mut self, look: impl FnOnce(&Model) + Send + 'static) {
+        self.steps.push(Step::Look(Look(Box::new(look))));
     }
 
     /// Tells clients, with another form for the sessions of `user`.

@@ -63,6 +63,7 @@ impl Publisher {
                     }
                 }
                 Step::Ring(bell) => self.bells.ring(bell),
+                Step::Look(look) => (look.0)(&self.cache.read()),
                 Step::Announce(envelope) => {
                     if let Some(subscriber) = subscriber {
                         subscriber.announced(&self.cache.read(), &envelope);

@@ -2,6 +2,8 @@
 
 pub mod erasures;
 pub mod mail;
+pub mod member_lists;
+pub mod push;
 
 use std::{
     sync::{Arc, Weak},
@@ -9,7 +11,7 @@ use std::{
 };
 
 use crate::{
-    features::{auth, mail::actions as letters, pictures, presence},
+    features::{auth, mail::actions as letters, pictures, presence, push::actions as pushes, users},
     gateway::Hub,
     kernel::Timestamp,
     state::State,
@@ -35,6 +37,7 @@ pub async fn sweep(state: Weak<State>, hub: Weak<Hub>) {
         rounds.tick().await;
         let (Some(state), Some(hub)) = (state.upgrade(), hub.upgrade()) else { return };
         sweep_once(&state, &hub);
+        end_statuses(&state).await;
         if state.clock.now() >= pictures_at {
             pictures_at = state.clock.now().after(PICTURES_EVERY);
             sweep_pictures(&state).await;
@@ -49,6 +52,12 @@ pub async fn sweep(state: Weak<State>, hub: Weak<Hub>) {
     }
 }
 
+async fn end_statuses(state: &State) {
+    if let Err(error) = users::actions::end_statuses(state).await {
+        tracing::warn!(?error, "statuses that have ended were not taken away");
+    }
+}
+
 async fn forget_unconfirmed(state: &State) {
     let forgotten = state.writer.run(|work| Box::pin(auth::actions::forget_unconfirmed(work))).await;
     if let Err(failure) = forgotten {
@@ -60,6 +69,10 @@ async fn forget_old(state: &State) {
     let forgotten = state.writer.run(|work| Box::pin(auth::actions::forget_ended(work))).await;
     if let Err(failure) = forgotten {
         tracing::warn!(%failure, "ended log-ins were not forgotten");
+    }
+    let forgotten = state.writer.run(|work| Box::pin(pushes::forget_ended(work))).await;
+    if let Err(failure) = forgotten {
+        tracing::warn!(%failure, "who has no push subscription any more was not noted");
     }
     let forgotten = state.writer.run(|work| Box::pin(letters::forget_old(work))).await;
     if let Err(failure) = forgotten {

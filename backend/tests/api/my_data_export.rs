@@ -80,7 +80,7 @@ on_both_databases! {
         let mut archive = exported(&world, &bob).await;
         let first_file = format!("messages/{}-{}.ndjson", guild.id, guild.channel);
         let second_file = format!("messages/{}-{second}.ndjson", guild.id);
-        let expected = ["README.txt", "account.json", "account_events.json", "avatar.png", "conversations.json", "guilds.json", "log_ins.json", &first_file, &second_file];
+        let expected = ["README.txt", "account.json", "account_events.json", "avatar.png", "conversations.json", "guilds.json", "log_ins.json", "notification_settings.json", "read_states.json", &first_file, &second_file, "push_subscriptions.json"];
         assert_eq!(archive.names(), expected.into_iter().map(str::to_owned).collect());
         let readme = archive.text("README.txt");
         assert!(readme.contains("This archive") && readme.contains("У цьому архіві"));

@@ -16,7 +16,8 @@ pub async fn entomb(conn: &mut Conn, tombstone: &cache::User) -> Result<(), Fail
     execute!(
         conn,
         "UPDATE users
-         SET username = $2, display_name = NULL, avatar = NULL, bio = '', custom_status = NULL, custom_status_at = NULL
+         SET username = $2, display_name = NULL, avatar = NULL, bio = '', custom_status = NULL, custom_status_at = NULL,
+             custom_status_until = NULL
          WHERE id = $1",
         tombstone.id,
         tombstone.username.as_str(),

@@ -3,49 +3,29 @@
 //! bcrypt sees only the first 72 bytes and stops at a NUL in some implementations. So it gets a digest of the password
 //! instead of the password: every byte of it counts, and none ends it.
 
-use std::{
-    sync::{
-        Arc,
-        atomic::{AtomicUsize, Ordering},
-    },
-    time::Duration,
-};
-
 use base64::{Engine, engine::general_purpose::STANDARD};
 use hmac::{Hmac, Mac};
 use sha2::Sha256;
-use tokio::sync::{OwnedSemaphorePermit, Semaphore, oneshot};
 
 use crate::{
     http::Error,
     kernel::{Refusal, Secret},
     state::State,
+    work::SlowWork,
 };
 
 /// Keeps the digest from being that of another program. It is no secret, so that a new server key ends no account.
 const LABEL: &[u8] = b"chatspace password 1";
 
-/// Log-ins and registrations that may wait for their turn. What comes then is told to come again.
-const MAX_WAITING: usize = 64;
-/// Nobody looks at a log-in form longer.
-const MAX_WAIT: Duration = Duration::from_secs(10);
-
-/// How far the work stands back behind the threads that answer requests, as niceness: on a machine that is busy with log-ins,
-/// whoever is in goes on as before.
-const STEP_BACK: i32 = 10;
-
-/// How many wait, in the whole process, as its processor is one.
-static WAITING: AtomicUsize = AtomicUsize::new(0);
-
 /// The place where passwords are worked on.
 pub struct Passwords<'s> {
-    turns: &'s Arc<Semaphore>,
+    slow: &'s SlowWork,
     cost: u32,
 }
 
 impl<'s> From<&'s State> for Passwords<'s> {
     fn from(state: &'s State) -> Self {
-        Self { turns: &state.password_turns, cost: state.config.bcrypt_cost }
+        Self { slow: &state.slow_work, cost: state.config.bcrypt_cost }
     }
 }
 
@@ -76,10 +56,7 @@ impl Passwords<'_> {
     /// # Errors
     /// 503 when too many wait.
     pub fn has_room(&self) -> Result<(), Error> {
-        if self.turns.available_permits() == 0 && WAITING.load(Ordering::Relaxed) >= MAX_WAITING {
-            return Err(Refusal::unavailable().into());
-        }
-        Ok(())
+        if self.slow.is_full() { Err(Refusal::unavailable().into()) } else { Ok(()) }
     }
 
     /// Whether a stored hash was made with less work than is asked for now.
@@ -87,63 +64,18 @@ impl Passwords<'_> {
         cost_of(stored).is_some_and(|cost| cost < self.cost)
     }
 
-    /// Does the work on a thread of its own; `None` if it failed, which is logged, for a stored hash must be damaged then.
+    /// Does the work in its turn; `None` if it failed, which is logged, for a stored hash must be damaged then.
     async fn run<T: Send + 'static>(
         &self,
         work: impl FnOnce() -> bcrypt::BcryptResult<T> + Send + 'static,
     ) -> Result<Option<T>, Error> {
-        let turn = self.turn().await?;
-        let (answer, done) = oneshot::channel();
-        let begun = std::thread::Builder::new().name("password".to_owned()).spawn(move || {
-            // The turn ends with the work, not with the wait for it: who hangs up must not make room for another.
-            let _turn = turn;
-            // A thread may always step back. Where it cannot, it works like all others.
-            let _ = rustix::process::nice(STEP_BACK);
-            // Nobody may be waiting any more.
-            let _ = answer.send(work());
-        });
-        if let Err(error) = begun {
-            tracing::error!(%error, "no thread for work on a password");
-            return Err(Refusal::unavailable().into());
-        }
-        match done.await {
-            Ok(Ok(value)) => Ok(Some(value)),
-            Ok(Err(error)) => {
+        match self.slow.run(work).await? {
+            Some(Err(error)) => {
                 tracing::error!(%error, "a stored password hash is damaged");
                 Ok(None)
             }
-            Err(error) => {
-                tracing::error!(%error, "work on a password did not end well");
-                Ok(None)
-            }
+            done => Ok(done.and_then(Result::ok)),
         }
-    }
-
-    async fn turn(&self) -> Result<OwnedSemaphorePermit, Error> {
-        if let Ok(turn) = self.turns.clone().try_acquire_owned() {
-            return Ok(turn);
-        }
-        let _waiting = Waiting::enter().ok_or_else(Refusal::unavailable)?;
-        match tokio::time::timeout(MAX_WAIT, self.turns.clone().acquire_owned()).await {
-            Ok(Ok(turn)) => Ok(turn),
-            _ => Err(Refusal::unavailable().into()),
-        }
-    }
-}
-
-/// A place in the queue, given back when it is dropped.
-struct Waiting;
-
-impl Waiting {
-    fn enter() -> Option<Self> {
-        let room = |waiting: usize| (waiting < MAX_WAITING).then_some(waiting + 1);
-        WAITING.fetch_update(Ordering::Relaxed, Ordering::Relaxed, room).ok().map(|_| Self)
-    }
-}
-
-impl Drop for Waiting {
-    fn drop(&mut self) {
-        WAITING.fetch_sub(1, Ordering::Relaxed);
     }
 }
 
@@ -169,14 +101,14 @@ mod tests {
 
     const COST: u32 = 4;
 
-    fn turns() -> Arc<Semaphore> {
-        Arc::new(Semaphore::new(1))
+    fn slow() -> SlowWork {
+        SlowWork::start(1).expect("a thread")
     }
 
     #[tokio::test]
     async fn every_byte_of_a_password_counts() {
-        let turns = turns();
-        let passwords = Passwords { turns: &turns, cost: COST };
+        let slow = slow();
+        let passwords = Passwords { slow: &slow, cost: COST };
         let long = "x".repeat(80);
         let emoji = "🫖".repeat(40);
         let nul = "before\0after the nul";
@@ -196,8 +128,8 @@ mod tests {
 
     #[tokio::test]
     async fn a_damaged_hash_or_none_is_no_and_no_panic() {
-        let turns = turns();
-        let passwords = Passwords { turns: &turns, cost: COST };
+        let slow = slow();
+        let passwords = Passwords { slow: &slow, cost: COST };
         let secret = Secret::new("correct horse");
         let hash = passwords.hash(&secret).await.expect("hashes");
         let odd = format!("$2b$04${}", "ї".repeat(26));
@@ -215,27 +147,9 @@ mod tests {
 
     #[tokio::test]
     async fn a_hash_of_less_work_is_weak() {
-        let turns = turns();
-        let hash = Passwords { turns: &turns, cost: 4 }.hash(&Secret::new("correct horse")).await.expect("hashes");
-        assert!(Passwords { turns: &turns, cost: 5 }.is_weak(&hash));
-        assert!(!Passwords { turns: &turns, cost: 4 }.is_weak(&hash));
-    }
-
-    #[tokio::test]
-    async fn past_its_queue_it_refuses_at_once() {
-        let turns = turns();
-        let taken = turns.clone().try_acquire_owned().expect("is free");
-        let passwords = Passwords { turns: &turns, cost: COST };
-        let secret = Secret::new("correct horse");
-        let mut waiting: Vec<_> = (0..MAX_WAITING).map(|_| Box::pin(passwords.fits(&secret, None))).collect();
-        for wait in &mut waiting {
-            assert!(futures_util::poll!(wait).is_pending());
-        }
-        let refused = passwords.fits(&secret, None).await.expect_err("the queue is full");
-        assert_eq!(refused.to_refusal().status, 503);
-        assert_eq!(passwords.has_room().expect_err("the queue is full").to_refusal().status, 503);
-        drop(waiting);
-        drop(taken);
-        assert!(!passwords.fits(&secret, None).await.expect("there is room again"));
+        let slow = slow();
+        let hash = Passwords { slow: &slow, cost: 4 }.hash(&Secret::new("correct horse")).await.expect("hashes");
+        assert!(Passwords { slow: &slow, cost: 5 }.is_weak(&hash));
+        assert!(!Passwords { slow: &slow, cost: 4 }.is_weak(&hash));
     }
 }

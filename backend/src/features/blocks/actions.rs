@@ -6,7 +6,7 @@ use crate::{
     cache::{Change, Model},
     db::Failure,
     events::Audience,
-    features::users::view::User,
+    features::{read_states, users::view::User},
     http::Error,
     kernel::{Refusal, UserId, limits},
     work::Work,
@@ -31,10 +31,11 @@ pub async fn block(work: &mut Work, by: UserId, whom: UserId) -> Result<(), Erro
             return Err(Refusal::bad_request("Maximum number of blocked people reached.").into());
         }
     }
+    let unread = read_states::actions::states(work, by).await?;
     store::insert(work.conn(), by, whom).await?;
     work.apply(Change::BlockPut(by, whom));
     tell(work, by, |list| list.push(whom));
-    Ok(())
+    Ok(read_states::actions::tell_difference(work, by, unread).await?)
 }
 
 /// Takes a block back. Without one nothing happens.
@@ -45,10 +46,11 @@ pub async fn unblock(work: &mut Work, by: UserId, whom: UserId) -> Result<(), Er
     if !work.model().blocks(by, whom) {
         return Ok(());
     }
+    let unread = read_states::actions::states(work, by).await?;
     store::delete(work.conn(), by, whom).await?;
     work.apply(Change::BlockRemoved(by, whom));
     tell(work, by, |list| list.retain(|one| *one != whom));
-    Ok(())
+    Ok(read_states::actions::tell_difference(work, by, unread).await?)
 }
 
 /// Forgets whom somebody blocks who goes for good, and who blocks them.
@@ -56,17 +58,22 @@ pub async fn unblock(work: &mut Work, by: UserId, whom: UserId) -> Result<(), Er
 /// # Errors
 /// When the database fails.
 pub async fn forget(work: &mut Work, gone: UserId) -> Result<(), Failure> {
-    store::delete_all_of(work.conn(), gone).await?;
     let (blocked, blockers) = {
         let model = work.model();
         (model.blocked_by(gone).collect::<Vec<_>>(), model.blockers_of(gone))
     };
+    let mut unread = Vec::new();
+    for by in &blockers {
+        unread.push(read_states::actions::states(work, *by).await?);
+    }
+    store::delete_all_of(work.conn(), gone).await?;
     for whom in blocked {
         work.apply(Change::BlockRemoved(gone, whom));
     }
-    for by in blockers {
+    for (by, before) in blockers.into_iter().zip(unread) {
         work.apply(Change::BlockRemoved(by, gone));
         tell(work, by, |list| list.retain(|one| *one != gone));
+        read_states::actions::tell_difference(work, by, before).await?;
     }
     Ok(())
 }

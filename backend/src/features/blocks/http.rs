@@ -5,7 +5,7 @@ use actix_web::{HttpResponse, delete, get, put, web};
 use super::{actions, view};
 use crate::{
     access::Caller,
-    features::users::view::User,
+    features::{presence, users::view::User},
     http::{Error, Routes, Segments},
     kernel::UserId,
     state::State,
@@ -25,6 +25,7 @@ async fn list_blocks(state: web::Data<State>, caller: Caller) -> Result<HttpResp
 #[put("/users/@me/blocks/{user_id}")]
 async fn block_user(state: web::Data<State>, caller: Caller, Segments(whom): Segments<UserId>) -> Result<HttpResponse, Error> {
     state.writer.run(move |work| Box::pin(actions::block(work, caller.user, whom))).await?;
+    presence::actions::tell_between(&state, caller.user, whom);
     Ok(HttpResponse::NoContent().finish())
 }
 
@@ -34,6 +35,7 @@ async fn block_user(state: web::Data<State>, caller: Caller, Segments(whom): Seg
 #[delete("/users/@me/blocks/{user_id}")]
 async fn unblock_user(state: web::Data<State>, caller: Caller, Segments(whom): Segments<UserId>) -> Result<HttpResponse, Error> {
     state.writer.run(move |work| Box::pin(actions::unblock(work, caller.user, whom))).await?;
+    presence::actions::tell_between(&state, caller.user, whom);
     Ok(HttpResponse::NoContent().finish())
 }
 

@@ -124,7 +124,7 @@ pub async fn update(work: &mut Work, by: UserId, id: ChannelId, body: UpdateChan
         store::put_overwrites(work.conn(), &after).await?;
     }
     let shown = view::Channel::from(&after);
-    announce_change(work, &guild, &before, after);
+    announce_change(work, &guild, &before, after).await?;
     Ok(shown)
 }
 
@@ -165,7 +165,7 @@ pub async fn reorder(work: &mut Work, by: UserId, id: GuildId, list: Vec<Channel
         let before = guild.channels.get(&after.id).ok_or(Refusal::unknown_channel())?;
         if *before != after {
             store::update(work.conn(), &after).await?;
-            announce_change(work, &guild, before, after);
+            announce_change(work, &guild, before, after).await?;
         }
     }
     Ok(())
@@ -205,7 +205,7 @@ pub async fn delete(work: &mut Work, by: UserId, id: ChannelId) -> Result<view::
     work.announce(Audience::Channel(guild.id, id), &ChannelDelete(shown.clone()));
     work.apply(Change::ChannelDeleted(guild.id, id));
     for child in children {
-        announce_change(work, &guild, child, Channel { parent: None, ..child.clone() });
+        announce_change(work, &guild, child, Channel { parent: None, ..child.clone() }).await?;
     }
     Ok(shown)
 }

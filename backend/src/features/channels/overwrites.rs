@@ -60,6 +60,6 @@ fn manageable<'m>(model: &'m Model, work: &Work, by: UserId, id: ChannelId) -> R
 
 async fn store_and_tell(work: &mut Work, guild: &Guild, before: &Channel, after: Channel) -> Result<(), Error> {
     store::put_overwrites(work.conn(), &after).await?;
-    announce_change(work, guild, before, after);
+    announce_change(work, guild, before, after).await?;
     Ok(())
 }

@@ -6,17 +6,24 @@ use std::collections::BTreeSet;
 use crate::{
     access,
     cache::{Change, Channel, Guild},
+    db::Failure,
     events::Audience,
-    features::channels::{
-        events::{ChannelCreate, ChannelDelete, ChannelUpdate},
-        view,
+    features::{
+        channels::{
+            events::{ChannelCreate, ChannelDelete, ChannelUpdate},
+            view,
+        },
+        read_states,
     },
     kernel::UserId,
     work::Work,
 };
 
 /// Makes the change and tells of it. `guild` is as it is before.
-pub fn announce_change(work: &mut Work, guild: &Guild, before: &Channel, after: Channel) {
+///
+/// # Errors
+/// When the database fails.
+pub async fn announce_change(work: &mut Work, guild: &Guild, before: &Channel, after: Channel) -> Result<(), Failure> {
     let now = work.now();
     let same_sight = before.overwrites == after.overwrites;
     let (before_seen, after_seen) =
@@ -31,10 +38,12 @@ pub fn announce_change(work: &mut Work, guild: &Guild, before: &Channel, after: 
     work.apply(Change::ChannelPut(after));
     if !gained.is_empty() {
         work.announce(Audience::Users(gained.clone()), &ChannelCreate(shown.clone()));
+        read_states::actions::tell_of_sight(work, id, &gained).await?;
     }
     let kept: Vec<UserId> = after_seen.intersection(&before_seen).copied().collect();
     let audience = if same_sight { Audience::Channel(guild.id, id) } else { Audience::Users(kept) };
     work.announce(audience, &ChannelUpdate(shown));
+    Ok(())
 }
 
 fn seers(guild: &Guild, channel: &Channel, now: crate::kernel::Timestamp) -> BTreeSet<UserId> {

@@ -14,7 +14,7 @@ use crate::{
     cache::{self, Change, Conversation, ConversationKind, Model, Recipient},
     db::Failure,
     events::Audience,
-    features::users::view::User,
+    features::{presence, read_states, users::view::User},
     http::Error,
     kernel::{ChannelId, Refusal, Timestamp, UserId},
     work::Work,
@@ -59,6 +59,7 @@ async fn open(work: &mut Work, by: UserId, with: UserId) -> Result<PrivateChanne
         }
         work.apply(Change::ConversationPut(after.clone()));
         tell(work, &after, [by]);
+        read_states::actions::tell_of_sight(work, after.id, &[by]).await?;
     }
     Ok(PrivateChannel::seen_by(&work.model(), &after, by))
 }
@@ -114,9 +115,11 @@ pub async fn wake(work: &mut Work, id: ChannelId, author: UserId) -> Result<(), 
         }
     }
     work.apply(Change::ConversationPut(after.clone()));
-    let had_closed = before.recipients.iter().filter(|(_, recipient)| recipient.closed).map(|(user, _)| *user);
-    tell(work, &after, had_closed);
-    Ok(())
+    let closed = before.recipients.iter().filter(|(_, recipient)| recipient.closed);
+    let had_closed: Vec<UserId> = closed.map(|(user, _)| *user).collect();
+    tell(work, &after, had_closed.iter().copied());
+    // Without the message that wakes it, which is not stored yet and counts for itself.
+    read_states::actions::tell_of_sight(work, id, &had_closed).await
 }
 
 /// Takes a conversation of two from one's list; the other one is told nothing. A group is left. Yields it as it was.
@@ -187,5 +190,6 @@ pub(super) fn tell(work: &mut Work, conversation: &Conversation, whom: impl Into
     for user in whom {
         let shown = PrivateChannel::seen_by(&work.model(), conversation, user);
         work.announce(Audience::Recipient(conversation.id, user), &PrivateChannelUpdate(shown));
+        presence::actions::introduce_others(work, conversation, user);
     }
 }

@@ -9,13 +9,16 @@ use crate::{
     events::Audience,
     features::{
         conversations,
+        mentions::actions::Targets,
         messages::{
-            events::{MessageCreate, MessageDelete, MessageDeleteBulk, MessageUpdate},
+            events::{DeletedExtras, MessageCreate, MessageDelete, MessageDeleteBulk, MessageUpdate},
             http::{CreateMessage, EditMessage, ReplyTo},
-            rules::{self, AllowedMentions, Mentions, Scene},
+            pings::{self, Draft},
+            rules::{self, Mentions},
             store::{self, MessageRow},
             view::{self, GatewayMessage, KeptMessage, Message},
         },
+        push,
     },
     http::Error,
     kernel::{ChannelId, FieldError, Form, MessageId, Permissions, Refusal, UserId, snowflake},
@@ -37,7 +40,7 @@ pub async fn create(state: &State, author: UserId, channel: ChannelId, body: Cre
 async fn create_in(work: &mut Work, author: UserId, channel: ChannelId, body: CreateMessage) -> Result<Message, Error> {
     let content = rules::content(body.content.as_deref())?;
     let nonce = rules::nonce(body.nonce.map(|nonce| nonce.0))?;
-    let (mentions, slow_s) = admitted(work, author, channel, &content, body.allowed_mentions.as_ref())?;
+    let slow_s = admitted(work, author, channel)?;
     if let Some(nonce) = nonce.as_deref()
         && let Some(first) = store::find_by_nonce(work.conn(), channel, author, nonce).await?
     {
@@ -49,6 +52,8 @@ async fn create_in(work: &mut Work, author: UserId, channel: ChannelId, body: Cr
         Some(reference) => replied(work, channel, reference).await?,
         None => None,
     };
+    let (allowed, of_reply) = (body.allowed_mentions.as_ref(), replied.as_ref().map(|message| message.author_id));
+    let (mentions, targets) = pings::read(work, Draft { author, channel, content: &content, allowed, replied: of_reply })?;
     let row = MessageRow {
         id: MessageId::new(work.next_id()),
         channel_id: channel,
@@ -60,28 +65,35 @@ async fn create_in(work: &mut Work, author: UserId, channel: ChannelId, body: Cr
         reference_id: replied.as_ref().map(|message| message.id),
         mentioned_users: joined(&mentions.users),
         mentioned_roles: joined(&mentions.roles),
-        mentions_everyone: mentions.everyone,
+        mentions_everyone: mentions.calls_all(),
     };
+    conversations::actions::wake(work, channel, author).await?;
     store::insert(work.conn(), &row, nonce.as_deref()).await?;
+    pings::note(work, &row, &targets).await?;
+    push::actions::announce(work, &arrival(&row, &targets)).await?;
     let id = row.id;
     let shown = shown(work, row, replied)?;
     let own = GatewayMessage { message: shown.message.clone().with_nonce(nonce), ..shown.clone() };
     let message = own.message.clone();
-    conversations::actions::wake(work, channel, author).await?;
     work.apply(Change::MessageSent(channel, id));
     let audience = audience(work, channel)?;
     work.announce_with_own(audience, &MessageCreate(shown), author, &MessageCreate(own));
     Ok(message)
 }
 
-/// Whom the text mentions, and for how many seconds slow mode holds its author, if the author may send at all.
-fn admitted(
-    work: &Work,
-    author: UserId,
-    channel: ChannelId,
-    content: &str,
-    allowed: Option<&AllowedMentions>,
-) -> Result<(Mentions, i64), Refusal> {
+/// What those who are not there are told by.
+fn arrival<'a>(row: &MessageRow, targets: &'a Targets) -> push::actions::Arrival<'a> {
+    push::actions::Arrival {
+        message: row.id,
+        channel: row.channel_id,
+        author: row.author_id,
+        targets,
+        is_silent: rules::is_silent(row.flags),
+    }
+}
+
+/// For how many seconds slow mode holds the author, if they may send at all.
+fn admitted(work: &Work, author: UserId, channel: ChannelId) -> Result<i64, Refusal> {
     let now = work.now();
     let model = work.model();
     let venue = access::in_venue(&model, author, channel, Permissions::SEND_MESSAGES, now)?;
@@ -91,9 +103,7 @@ fn admitted(
     access::may_write_in(&model, author, venue)?;
     let free = Permissions::BYPASS_SLOWMODE.union(Permissions::MANAGE_MESSAGES).union(Permissions::MANAGE_CHANNELS);
     let is_free = || free.iter().any(|right| access::can(&model, author, right, access::Place::Channel(channel), now));
-    let slow_s = if venue.slow_mode_s() > 0 && is_free() { 0 } else { venue.slow_mode_s() };
-    let scene = Scene { model: &model, venue, author, now };
-    Ok((rules::mentions(&scene, content, allowed)?, slow_s))
+    Ok(if venue.slow_mode_s() > 0 && is_free() { 0 } else { venue.slow_mode_s() })
 }
 
 /// Slow mode: who sent a moment ago waits.
@@ -150,16 +160,18 @@ async fn edit_in(
         Some(content) => rules::content(Some(&content))?,
         None => before.content.clone(),
     };
-    let mentions = {
+    {
         let model = work.model();
-        let venue = access::in_venue(&model, editor, channel, Permissions::VIEW_CHANNEL, now)?;
-        access::may_write_in(&model, editor, venue)?;
-        let scene = Scene { model: &model, venue, author: editor, now };
-        rules::mentions(&scene, &content, body.allowed_mentions.as_ref())?
-    };
+        access::may_write_in(&model, editor, access::in_venue(&model, editor, channel, Permissions::VIEW_CHANNEL, now)?)?;
+    }
+    let referenced = referenced(work.conn(), &before).await?;
+    // Who was not mentioned by the reply itself is not by its change.
+    let replied = referenced.as_ref().map(|message| message.author_id).filter(|user| view::mentions(&before, *user));
+    let allowed = body.allowed_mentions.as_ref();
+    let (mentions, targets) = pings::read(work, Draft { author: editor, channel, content: &content, allowed, replied })?;
+    pings::shrink(work, &before, &targets).await?;
     let after = edited(before, content, &mentions, body.flags, now);
     store::update(work.conn(), &after).await?;
-    let referenced = referenced(work.conn(), &after).await?;
     let shown = shown(work, after, referenced)?;
     let message = shown.message.clone();
     work.announce(audience(work, channel)?, &MessageUpdate(shown));
@@ -178,7 +190,7 @@ fn edited(
         flags: flags.map_or(before.flags, |flags| rules::flags(Some(flags))),
         mentioned_users: joined(&mentions.users),
         mentioned_roles: joined(&mentions.roles),
-        mentions_everyone: mentions.everyone && before.mentions_everyone,
+        mentions_everyone: mentions.calls_all() && before.mentions_everyone,
         content,
         ..before
     }
@@ -200,9 +212,19 @@ async fn delete_in(work: &mut Work, by: UserId, channel: ChannelId, id: MessageI
         access::in_venue(&work.model(), by, channel, Permissions::MANAGE_MESSAGES, now)?;
     }
     rules::refuse_system(message.kind)?;
+    let called = pings::called_by(work, &message).await?;
     store::delete(work.conn(), channel, id).await?;
-    work.announce(audience(work, channel)?, &MessageDelete { id, channel_id: channel, guild_id });
-    Ok(())
+    let chatspace = left(work, channel).await?;
+    work.announce(audience(work, channel)?, &MessageDelete { id, channel_id: channel, guild_id, chatspace });
+    Ok(pings::tell_deleted(work, channel, &called, id).await?)
+}
+
+/// What is left of a channel after a deletion, also for the model.
+async fn left(work: &mut Work, channel: ChannelId) -> Result<DeletedExtras, Failure> {
+    // Not from the model, which does not know yet what turns of the same group have sent.
+    let last_message_id = store::last_of(work.conn(), channel).await?;
+    work.apply(Change::MessagesDeleted(channel, last_message_id));
+    Ok(DeletedExtras { last_message_id })
 }
 
 /// Deletes up to `most` messages of an author, all in one channel, and tells who may see it. Yields how many there were.
@@ -211,12 +233,15 @@ async fn delete_in(work: &mut Work, by: UserId, channel: ChannelId, id: MessageI
 /// When the database fails.
 pub async fn erase_some(work: &mut Work, author: UserId, most: i64) -> Result<usize, Failure> {
     let Some(channel_id) = store::next_channel_of(work.conn(), author, ChannelId::new(0)).await? else { return Ok(0) };
+    let called = pings::called_by_author(work, author, channel_id, most).await?;
     let ids = store::delete_of(work.conn(), author, channel_id, most).await?;
-    let erased = ids.len();
+    let (erased, last) = (ids.len(), ids.last().copied().unwrap_or(MessageId::NONE));
+    let chatspace = left(work, channel_id).await?;
     let venue = Venue::of(&work.model(), channel_id).map(|venue| (venue.audience(), venue.guild_id()));
     if let Some((audience, guild_id)) = venue {
-        work.announce(audience, &MessageDeleteBulk { ids, channel_id, guild_id });
+        work.announce(audience, &MessageDeleteBulk { ids, channel_id, guild_id, chatspace });
     }
+    pings::tell_deleted(work, channel_id, &called, last).await?;
     Ok(erased)
 }
 
@@ -285,9 +310,16 @@ pub async fn find(state: &State, reader: UserId, channel: ChannelId, id: Message
     if !may_read(state, reader, channel)? {
         return Err(Refusal::unknown_message().into());
     }
-    let mut conn = state.db.read().await?;
-    let row = store::find(&mut conn, channel, id).await?.ok_or(Refusal::unknown_message())?;
-    let referenced = referenced(&mut conn, &row).await?;
+    read(state, &mut state.db.read().await?, reader, channel, id).await
+}
+
+/// One message, over a connection that is there already.
+///
+/// # Errors
+/// As [`find`].
+pub async fn read(state: &State, conn: &mut Conn, reader: UserId, channel: ChannelId, id: MessageId) -> Result<Message, Error> {
+    let row = store::find(conn, channel, id).await?.ok_or(Refusal::unknown_message())?;
+    let referenced = referenced(conn, &row).await?;
     let model = state.cache.read();
     let venue = access::in_venue(&model, reader, channel, Permissions::READ_MESSAGE_HISTORY, state.clock.now())?;
     Ok(Message::new(&model, venue.guild_id(), row, referenced))

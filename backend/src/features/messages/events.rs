@@ -51,6 +51,7 @@ pub struct MessageDeleteBulk {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     pub guild_id: Option<GuildId>,
+    pub chatspace: DeletedExtras,
 }
 
 impl Event for MessageDeleteBulk {
@@ -70,6 +71,15 @@ pub struct MessageDelete {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     pub guild_id: Option<GuildId>,
+    pub chatspace: DeletedExtras,
+}
+
+/// What only ChatSpace tells of a deletion.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct DeletedExtras {
+    /// The last message that is left in the channel.
+    #[schema(required = true)]
+    pub last_message_id: Option<MessageId>,
 }
 
 impl Event for MessageDelete {

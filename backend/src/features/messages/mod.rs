@@ -2,10 +2,13 @@
 //!
 //! Invariants: ids rise in the order of commit, and that is the order of the channel. What is acknowledged is stored.
 //! One author's nonce makes one message in a channel, however often it is sent. A message is reached through its channel.
+//! Whom a message calls is decided when it is sent; in code nobody is called, and an edit calls nobody anew.
 
 pub mod actions;
+mod code;
 pub mod events;
 pub mod http;
+mod pings;
 mod rules;
 mod store;
 mod system;

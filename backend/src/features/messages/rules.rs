@@ -7,6 +7,7 @@ use super::view;
 use crate::{
     access::{self, Venue},
     cache::Model,
+    features::messages::code,
     kernel::{FieldError, Form, Permissions, Refusal, RoleId, Timestamp, UserId, limits, text},
 };
 
@@ -31,7 +32,8 @@ pub enum MentionKind {
 }
 
 /// Message flags that a sender may set: suppress embeds, and silent.
-const SETTABLE_FLAGS: i64 = (1 << 2) | (1 << 12);
+const SETTABLE_FLAGS: i64 = (1 << 2) | SILENT;
+const SILENT: i64 = 1 << 12;
 
 /// A checked text.
 ///
@@ -68,6 +70,11 @@ pub fn flags(asked: Option<i64>) -> i64 {
     asked.unwrap_or_default() & SETTABLE_FLAGS
 }
 
+/// Whether the sender asks that nobody is notified.
+pub const fn is_silent(flags: i64) -> bool {
+    flags & SILENT != 0
+}
+
 /// What the server has written of a change cannot be changed itself.
 ///
 /// # Errors
@@ -82,6 +89,7 @@ pub struct Mentions {
     pub users: Vec<UserId>,
     pub roles: Vec<RoleId>,
     pub everyone: bool,
+    pub here: bool,
 }
 
 /// Where and by whom a text is written.
@@ -120,11 +128,32 @@ pub fn mentions(scene: &Scene, text: &str, allowed: Option<&AllowedMentions>) ->
     if users.len() > limits::USER_MENTIONS || roles.len() > limits::ROLE_MENTIONS {
         return Err(Form::refuse("content", &FieldError::new("TOO_MANY_MENTIONS", "Mentions too many people or roles.")));
     }
-    Ok(Mentions { users, roles, everyone: found.everyone && may_mention_all && permits(MentionKind::Everyone, false) })
+    let all = may_mention_all && permits(MentionKind::Everyone, false);
+    Ok(Mentions { users, roles, everyone: found.everyone && all, here: found.here && all })
 }
 
-/// Reads `<@id>`, `<@!id>`, `<@&id>`, `@everyone` and `@here`, each once, in order of appearance.
+impl Mentions {
+    /// With the author of the message that is replied to, unless the sender wants it otherwise. Who says what may count and does
+    /// not name the author does.
+    pub fn with_replied(mut self, scene: &Scene, replied: UserId, allowed: Option<&AllowedMentions>) -> Self {
+        let is_allowed = allowed.is_none_or(|allowed| allowed.replied_user == Some(true));
+        let place = access::Place::Channel(scene.venue.id());
+        let may_view = || access::can(scene.model, replied, Permissions::VIEW_CHANNEL, place, scene.now);
+        if is_allowed && replied != scene.author && may_view() {
+            push_new(&mut self.users, replied);
+        }
+        self
+    }
+
+    /// Whether the whole channel is called.
+    pub const fn calls_all(&self) -> bool {
+        self.everyone || self.here
+    }
+}
+
+/// Reads `<@id>`, `<@!id>`, `<@&id>`, `@everyone` and `@here`, each once, in order of appearance. What is code is not read.
 fn parse(text: &str) -> Mentions {
+    let text = code::without_code(text);
     let mut found = Mentions::default();
     for (at, _) in text.match_indices('<') {
         let Some(inner) = text[at + 1..].split_once('>').map(|(inner, _)| inner) else { break };
@@ -134,7 +163,8 @@ fn parse(text: &str) -> Mentions {
             push_new(&mut found.users, id);
         }
     }
-    found.everyone = text.contains("@everyone") || text.contains("@here");
+    found.everyone = text.contains("@everyone");
+    found.here = text.contains("@here");
     found
 }
 
@@ -153,7 +183,9 @@ mod tests {
         let found = parse("hi <@7> <@!8> <@7> <@&9> <#10> <@x> @here <@");
         assert_eq!(found.users, [UserId::new(7), UserId::new(8)]);
         assert_eq!(found.roles, [RoleId::new(9)]);
-        assert!(found.everyone);
+        assert!(found.here && !found.everyone);
+        let found = parse("`<@7>` @everyone");
+        assert_eq!((found.users, found.everyone, found.here), (vec![], true, false));
     }
 
     #[test]

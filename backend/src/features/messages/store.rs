@@ -3,7 +3,7 @@
 use sqlx::FromRow;
 
 use crate::{
-    db::{Conn, Failure, execute, fetch_all, fetch_optional},
+    db::{Conn, Failure, execute, fetch_all, fetch_one, fetch_optional},
     kernel::{ChannelId, MessageId, Timestamp, UserId},
 };
 
@@ -90,6 +90,12 @@ pub async fn update(conn: &mut Conn, row: &MessageRow) -> Result<(), Failure> {
         row.mentions_everyone,
     )?;
     Ok(())
+}
+
+/// The last message of a channel.
+pub async fn last_of(conn: &mut Conn, channel: ChannelId) -> Result<Option<MessageId>, Failure> {
+    let (last,): (Option<MessageId>,) = fetch_one!(conn, "SELECT max(id) FROM messages WHERE channel_id = $1", channel)?;
+    Ok(last)
 }
 
 /// Deletes a message; yields false if it was not there.

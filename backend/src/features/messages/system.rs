@@ -3,10 +3,12 @@
 use super::{
     actions::{audience, joined, shown},
     events::MessageCreate,
+    pings,
     store::{self, MessageRow},
 };
 use crate::{
     cache::Change,
+    features::mentions::actions::Targets,
     http::Error,
     kernel::{ChannelId, MessageId, UserId},
     work::Work,
@@ -44,6 +46,10 @@ pub async fn note(work: &mut Work, note: Note) -> Result<(), Error> {
         mentions_everyone: false,
     };
     store::insert(work.conn(), &row, None).await?;
+    // Who goes has nothing to read there any more.
+    if note.about != Some(note.author) {
+        pings::note(work, &row, &Targets::default()).await?;
+    }
     let id = row.id;
     let told = MessageCreate(shown(work, row, None)?);
     work.apply(Change::MessageSent(note.channel, id));

@@ -200,6 +200,11 @@ fn author(model: &Model, id: UserId) -> User {
     )
 }
 
+/// Whether a message mentions somebody by name.
+pub fn mentions(row: &MessageRow, user: UserId) -> bool {
+    ids(&row.mentioned_users).any(|id| id == user.get())
+}
+
 /// Ids as the store keeps a list of them: separated by spaces.
 fn ids(list: &str) -> impl Iterator<Item = i64> {
     list.split(' ').filter_map(|id| id.parse().ok())

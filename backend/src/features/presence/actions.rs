@@ -1,17 +1,20 @@
 //! Telling of presence.
 
 use super::{
-    events::PresenceUpdate,
+    events::{PresenceUpdate, PrivatePresenceUpdate},
     view::{Presence, Status},
 };
 use crate::{
+    access,
+    cache::{Conversation, Model},
     events::Audience,
     kernel::{GuildId, UserId},
     state::State,
     work::Work,
 };
 
-/// Tells the guilds of a user, if what others see of the user has changed. The publisher's gate must not be held.
+/// Tells the guilds and conversations of a user, if what others see of the user has changed. The publisher's gate must not be
+/// held.
 pub fn tell(state: &State, user: UserId) {
     let _turn = state.presences.turn();
     if let Some(status) = state.presences.news_of(user, state.clock.now()) {
@@ -33,12 +36,49 @@ pub fn introduce(work: &mut Work, guild_id: GuildId, user: UserId) {
     if status != Status::Offline {
         let presence = Presence::new(&work.model(), user, status);
         let event = PresenceUpdate { guild_id, presence };
-        work.announce(Audience::GuildWithout(guild_id, user), &event);
+        work.announce(Audience::PresenceToOthers(guild_id, user), &event);
     }
 }
 
-/// Tells the guilds of a user what they do now, unless they are offline. Called after the change is made, in the same turn as
-/// all other news, so that whatever is told last is what holds.
+/// Tells somebody who has a conversation in their list from now on who of the others in it is there.
+pub fn introduce_others(work: &mut Work, conversation: &Conversation, to: UserId) {
+    let there: Vec<Presence> = {
+        let model = work.model();
+        let seen = conversation.others(to).filter(|other| access::may_see(&model, conversation, to, *other));
+        let told = seen.map(|other| (other, work.presences().status(other)));
+        told.filter(|(_, status)| *status != Status::Offline)
+            .map(|(other, status)| Presence::new(&model, other, status))
+            .collect()
+    };
+    for presence in there {
+        work.announce(Audience::Recipient(conversation.id, to), &PrivatePresenceUpdate(presence));
+    }
+}
+
+/// Tells two people of each other, after a block between them has come or gone. Who may not see the other one any more, not in
+/// a guild either, is told that they have gone.
+pub fn tell_between(state: &State, one: UserId, other: UserId) {
+    let _turn = state.presences.turn();
+    for (who, of) in [(one, other), (other, one)] {
+        let presence = {
+            let model = state.cache.read();
+            let mut shared = model.open_conversations_of(who).filter(|found| found.recipients.contains_key(&of)).peekable();
+            if shared.peek().is_none() {
+                continue;
+            }
+            let status = match shared.any(|conversation| access::may_see(&model, conversation, who, of)) {
+                true => state.presences.status(of),
+                false if model.share_a_guild(who, of) => continue,
+                false => Status::Offline,
+            };
+            Presence::new(&model, of, status)
+        };
+        state.publisher.announce(Audience::User(who), &PrivatePresenceUpdate(presence));
+    }
+}
+
+/// Tells the guilds and conversations of a user what they do now, unless they are offline. Called after the change is made, in
+/// the same turn as all other news, so that whatever is told last is what holds.
 pub fn tell_again(state: &State, user: UserId) {
     let _turn = state.presences.turn();
     let status = state.presences.status(user);
@@ -48,13 +88,28 @@ pub fn tell_again(state: &State, user: UserId) {
 }
 
 fn announce(state: &State, user: UserId, status: Status) {
-    let (presence, guilds) = {
+    let (presence, guilds, others) = {
         let model = state.cache.read();
         let guilds: Vec<GuildId> = model.guilds_of(user).map(|guild| guild.id).collect();
-        (Presence::new(&model, user, status), guilds)
+        (Presence::new(&model, user, status), guilds, in_conversation_with(&model, user))
     };
     for guild_id in guilds {
         let event = PresenceUpdate { guild_id, presence: presence.clone() };
-        state.publisher.announce(Audience::Guild(guild_id), &event);
+        state.publisher.announce(Audience::Presence(guild_id, user), &event);
     }
+    if !others.is_empty() {
+        state.publisher.announce(Audience::Users(others), &PrivatePresenceUpdate(presence));
+    }
+}
+
+/// Those who have an open conversation with a user, and may know whether the user is there.
+fn in_conversation_with(model: &Model, user: UserId) -> Vec<UserId> {
+    let mut found: Vec<UserId> = Vec::new();
+    for conversation in model.conversations_of(user) {
+        let sees = |other: &UserId| conversation.is_open_for(*other) && access::may_see(model, conversation, *other, user);
+        found.extend(conversation.others(user).filter(sees));
+    }
+    found.sort_unstable();
+    found.dedup();
+    found
 }

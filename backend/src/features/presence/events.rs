@@ -20,3 +20,14 @@ impl Event for PresenceUpdate {
     const NAME: &'static str = "PRESENCE_UPDATE";
     const INTENTS: Intents = Intents::GUILD_PRESENCES;
 }
+
+/// CHATSPACE_PRESENCE_UPDATE, to those who have an open conversation with the user.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+#[serde(transparent)]
+pub struct PrivatePresenceUpdate(pub Presence);
+
+impl Event for PrivatePresenceUpdate {
+    const NAME: &'static str = "CHATSPACE_PRESENCE_UPDATE";
+    const INTENTS: Intents = Intents::empty();
+    const EXTENDED: bool = true;
+}

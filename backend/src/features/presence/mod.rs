@@ -1,7 +1,8 @@
-//! Who is online: derived from connections, never stored.
+//! Who is online: derived from connections and from what people have chosen for all of their devices.
 //!
-//! Invariants: an invisible user is offline to everybody else; a user is online while one of their sessions is connected
-//! or has only just lost its connection.
+//! Invariants: nothing of it is stored but the choice, which is a setting; an invisible user is offline to everybody else; a
+//! user is online while one of their sessions is connected or has only just lost its connection. In a large guild a client
+//! that knows member lists is told of those it looks at, see the gateway's `member_lists`.
 
 pub mod actions;
 pub mod events;

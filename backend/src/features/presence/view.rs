@@ -1,11 +1,14 @@
 //! The wire's Presence.
 
+use std::collections::BTreeSet;
+
 use serde::Serialize;
 use utoipa::ToSchema;
 
 pub use crate::cache::Status;
 use crate::{
-    cache::{CustomStatus, Guild, Model, Presences},
+    access,
+    cache::{Conversation, CustomStatus, Guild, Model, Presences},
     kernel::UserId,
 };
 
@@ -78,4 +81,14 @@ impl Presence {
     pub fn of_guild(model: &Model, presences: &Presences, guild: &Guild) -> Vec<Self> {
         presences.online(guild).into_iter().map(|(user, status)| Self::new(model, user, status)).collect()
     }
+}
+
+/// Those of the people in a user's open conversations who are not offline.
+pub fn in_conversations(model: &Model, presences: &Presences, user: UserId) -> Vec<Presence> {
+    let seen = |conversation: &Conversation, other: &UserId| access::may_see(model, conversation, user, *other);
+    let open = model.open_conversations_of(user);
+    let others: BTreeSet<UserId> =
+        open.flat_map(|conversation| conversation.others(user).filter(|other| seen(conversation, other))).collect();
+    let told = others.into_iter().map(|other| (other, presences.status(other)));
+    told.filter(|(_, status)| *status != Status::Offline).map(|(other, status)| Presence::new(model, other, status)).collect()
 }

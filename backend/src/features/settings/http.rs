@@ -10,6 +10,7 @@ use super::{
 };
 use crate::{
     access::Caller,
+    features::presence,
     http::{Body, Error, Routes},
     state::State,
 };
@@ -40,8 +41,9 @@ async fn update_settings(
     caller: Caller,
     Body(body): Body<UpdateSettings>,
 ) -> Result<HttpResponse, Error> {
-    let act = state.writer.run(move |work| Box::pin(actions::update(work, caller.user, body)));
-    Ok(HttpResponse::Ok().json(act.await?))
+    let settings = state.writer.run(move |work| Box::pin(actions::update(work, caller.user, body))).await?;
+    presence::actions::tell(&state, caller.user);
+    Ok(HttpResponse::Ok().json(settings))
 }
 
 pub fn routes(config: &mut impl Routes) {

@@ -5,6 +5,7 @@ pub use super::{
         change_address, confirm_address, drop_pending_address, expect_address, forget_reserved, recipient, refuse_taken_name,
         release_names, reserve_name,
     },
+    profile::end_statuses,
     rules::{EmailAddress, email, email_key, username},
 };
 use super::{
@@ -149,6 +150,7 @@ pub(super) fn shown(user: &cache::User, account: Option<store::AccountRow>, bio:
             operator,
             pending_email,
             custom_status: user.custom_status.as_ref().map(|status| status.text.clone()),
+            custom_status_expires_at: user.custom_status.as_ref().and_then(|status| status.until),
         },
     }
 }

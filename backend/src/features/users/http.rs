@@ -14,7 +14,7 @@ use crate::{
     entry,
     features::guilds::view::PartialGuild,
     http::{Body, Error, ErrorBody, Flag, Params, Routes, Segments, Upload, upload::UploadForm},
-    kernel::{FieldError, GuildId, Patch, UserId, limits},
+    kernel::{FieldError, GuildId, Patch, Timestamp, UserId, limits},
     state::State,
 };
 
@@ -36,6 +36,10 @@ pub struct UpdateCurrentUser {
     #[serde(default)]
     #[schema(value_type = Option<String>, max_length = 128, examples("Having tea"))]
     pub custom_status: Patch<String>,
+    /// When the status ends by itself; null: it does not. Another status without it does not end.
+    #[serde(default)]
+    #[schema(value_type = Option<Timestamp>)]
+    pub custom_status_expires_at: Patch<Timestamp>,
     /// The display name, 1 to 32 code points; null: the user name is shown.
     #[serde(default)]
     #[schema(value_type = Option<String>, min_length = 1, max_length = 32, examples("Олена"))]

@@ -15,7 +15,7 @@ use crate::{
     features::{conversations, members, pictures, presence},
     http::Error,
     kernel::{
-        Form, Patch, Refusal, Timestamp, UserId,
+        FieldError, Form, Patch, Refusal, Timestamp, UserId,
         limits::{self, Rate},
         snowflake, text,
     },
@@ -23,6 +23,9 @@ use crate::{
     state::State,
     work::Work,
 };
+
+/// Statuses that are ended in one turn.
+const ENDED_AT_ONCE: usize = 100;
 
 /// A checked change. What is missing stays.
 #[derive(Debug, Default)]
@@ -33,6 +36,7 @@ pub struct Wanted {
     bio: Option<String>,
     locale: Option<String>,
     status: Patch<String>,
+    status_until: Patch<Timestamp>,
 }
 
 impl Wanted {
@@ -65,6 +69,10 @@ pub async fn check(state: &State, id: UserId, body: UpdateCurrentUser) -> Result
         other => line("custom_status", other, limits::CUSTOM_STATUS_LENGTH),
     };
     let locale = body.locale.and_then(|tag| form.check("locale", rules::locale(&tag)));
+    let status_until = body.custom_status_expires_at;
+    if matches!(status_until, Patch::Value(until) if until <= state.clock.now()) {
+        form.note("custom_status_expires_at", &FieldError::new("DATE_TIME_TYPE_PAST", "Must be in the future."));
+    }
     let bio = match body.bio {
         Patch::Absent => None,
         Patch::Null => Some(String::new()),
@@ -84,7 +92,7 @@ pub async fn check(state: &State, id: UserId, body: UpdateCurrentUser) -> Result
         Patch::Null => Patch::Null,
         Patch::Absent => Patch::Absent,
     };
-    Ok(Wanted { username, display_name, picture, bio, locale, status })
+    Ok(Wanted { username, display_name, picture, bio, locale, status, status_until })
 }
 
 /// Changes the user's own profile, and tells their sessions and their guilds if anything changed.
@@ -113,17 +121,11 @@ async fn store_and_tell(
 ) -> Result<(CurrentUser, Option<String>), Error> {
     let before = access::living(&work.model(), id)?.clone();
     let since = work.now();
-    let status = match wanted.status {
-        Patch::Value(text) if before.custom_status.as_ref().is_some_and(|status| status.text == text) => Patch::Absent,
-        Patch::Value(text) => Patch::Value(CustomStatus { text, since }),
-        Patch::Null => Patch::Null,
-        Patch::Absent => Patch::Absent,
-    };
     let user = cache::User {
         username: wanted.username.unwrap_or_else(|| before.username.clone()),
         display_name: wanted.display_name.apply(before.display_name.clone()),
         avatar: avatar.apply(before.avatar.clone()),
-        custom_status: status.apply(before.custom_status.clone()),
+        custom_status: status_after(before.custom_status.clone(), wanted.status, wanted.status_until, since),
         ..before.clone()
     };
     let private = store_private(work.conn(), id, wanted.bio, wanted.locale).await?;
@@ -145,6 +147,51 @@ async fn store_and_tell(
         work.announce(Audience::User(id), &UserUpdate(shown.clone()));
     }
     Ok((shown, before.avatar))
+}
+
+/// A text that is the same holds since it was first told.
+fn status_after(
+    before: Option<CustomStatus>,
+    text: Patch<String>,
+    until: Patch<Timestamp>,
+    now: Timestamp,
+) -> Option<CustomStatus> {
+    match text {
+        Patch::Null => None,
+        Patch::Absent => before.map(|status| CustomStatus { until: until.apply(status.until), ..status }),
+        Patch::Value(text) => {
+            let since = before.filter(|status| status.text == text).map_or(now, |status| status.since);
+            Some(CustomStatus { text, since, until: until.into_value() })
+        }
+    }
+}
+
+/// Takes away statuses that have ended, some at a time, and tells it.
+///
+/// # Errors
+/// When the database fails.
+pub async fn end_statuses(state: &State) -> Result<(), Error> {
+    let mut ended = state.cache.read().with_ended_status(state.clock.now());
+    ended.truncate(ENDED_AT_ONCE);
+    if ended.is_empty() {
+        return Ok(());
+    }
+    let users = ended.clone();
+    state.writer.run(|work| Box::pin(take_ended(work, users))).await?;
+    for user in ended {
+        presence::actions::tell_again(state, user);
+    }
+    Ok(())
+}
+
+async fn take_ended(work: &mut Work, users: Vec<UserId>) -> Result<(), Error> {
+    // One of them may have another status by now.
+    let ended = work.model().with_ended_status(work.now());
+    for user in users.into_iter().filter(|user| ended.contains(user)) {
+        let nothing = Wanted { status: Patch::Null, ..Wanted::default() };
+        store_and_tell(work, user, nothing, Patch::Absent).await?;
+    }
+    Ok(())
 }
 
 /// Whether somebody has a name, or it is kept for somebody who registers.

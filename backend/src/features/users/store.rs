@@ -219,7 +219,8 @@ pub async fn update(conn: &mut Conn, user: &cache::User) -> Result<bool, Failure
     let status = user.custom_status.as_ref();
     let changed = execute!(
         conn,
-        "UPDATE users SET username = $2, display_name = $3, avatar = $4, custom_status = $5, custom_status_at = $6
+        "UPDATE users SET username = $2, display_name = $3, avatar = $4, custom_status = $5, custom_status_at = $6,
+             custom_status_until = $7
          WHERE id = $1 AND NOT EXISTS (SELECT 1 FROM users AS other WHERE other.username = $2 AND other.id <> $1)",
         user.id,
         user.username.as_str(),
@@ -227,6 +228,7 @@ pub async fn update(conn: &mut Conn, user: &cache::User) -> Result<bool, Failure
         user.avatar.as_deref(),
         status.map(|status| status.text.as_str()),
         status.map(|status| status.since),
+        status.and_then(|status| status.until),
     )?;
     Ok(changed > 0)
 }

@@ -77,6 +77,9 @@ pub struct CurrentUserExtras {
     /// Others see it as an activity in the presence.
     #[schema(required = true, examples("Having tea"))]
     pub custom_status: Option<String>,
+    /// When the status ends by itself.
+    #[schema(required = true)]
+    pub custom_status_expires_at: Option<Timestamp>,
 }
 
 /// What anybody may know of a user.

@@ -119,6 +119,7 @@ fn of_what_is_gone_only_the_end_is_told_again() {
         id: crate::kernel::MessageId::new(1),
         channel_id: CHANNEL,
         guild_id: Some(GUILD),
+        chatspace: crate::features::messages::events::DeletedExtras { last_message_id: None },
     };
     let message = Envelope::new(Audience::Channel(GUILD, CHANNEL), &message);
     let gone = Envelope::new(Audience::Guild(GUILD), &GuildDelete { id: GUILD });

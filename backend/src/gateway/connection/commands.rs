@@ -57,6 +57,8 @@ impl Connection {
                 }
             }
             (Command::Request(request), Some(session)) => self.request(session.owner.user, request, context),
+            (Command::MemberList(Some((guild, look))), Some(session)) => self.hub.lists().look(&session, guild, look),
+            (Command::MemberList(None), Some(session)) => self.hub.lists().look_away(session.number),
             (Command::Typing(channel), Some(session)) => self.show_typing(session.owner.user, channel),
             (Command::Reauth { nonce, token }, Some(session)) => self.reauthenticate(&session, nonce, &token),
             (Command::Nothing, Some(_)) => {}
@@ -74,7 +76,7 @@ impl Connection {
     fn identify(&mut self, asked: Box<Identify>, context: &mut Context<Self>) {
         let (state, hub, link) = (self.state.clone(), self.hub.clone(), self.link.clone());
         let origin = self.origin.clone();
-        let work = async move { sign_in::identify(&state, &hub, &link, &asked, &origin).await };
+        let work = async move { sign_in::identify(&state, &hub, &link, asked, origin).await };
         // Nothing else is heard until it is settled.
         context.wait(work.into_actor(self).map(|signed_in, connection, context| connection.settle(signed_in, context)));
     }
@@ -132,7 +134,11 @@ impl Connection {
         match begun {
             Ok((channel, Some(request))) => self.perform(user, channel, request, context),
             Ok((_, None)) => {}
-            Err(refusal) => self.send(requests::refused(op, nonce, refusal)),
+            Err(refusal) => {
+                if let Some(frame) = requests::answer(op, nonce, Err(refusal)) {
+                    self.send(frame);
+                }
+            }
         }
     }
 
@@ -140,7 +146,9 @@ impl Connection {
         let state = self.state.clone();
         let work = async move { requests::perform(&state, user, channel, request).await };
         context.spawn(work.into_actor(self).map(move |frame, connection, context| {
-            connection.send(frame);
+            if let Some(frame) = frame {
+                connection.send(frame);
+            }
             if let Some(next) = connection.lanes.done(channel) {
                 connection.perform(user, channel, next, context);
             }

@@ -110,6 +110,24 @@ fn our_own_opcodes_are_unknown_to_others() {
     assert_eq!(request.body.get(), r#"{"nonce":7,"channel_id":"1","content":"hi"}"#);
 }
 
+#[test]
+fn what_to_show_of_a_member_list_is_read_within_its_bounds() {
+    let looks = |ranges: &str| {
+        let frame = format!(r#"{{"op":206,"d":{{"guild_id":"7","channel_id":8,"ranges":{ranges}}}}}"#);
+        read(frame.as_bytes(), true)
+    };
+    let Ok(Command::MemberList(Some((guild, look)))) = looks("[[0,99],[100,199],[900,900]]") else { panic!("is understood") };
+    assert_eq!((guild, look.channel, look.by_reference), (GuildId::new(7), ChannelId::new(8), false));
+    assert_eq!(look.ranges, [(0, 99), (100, 199), (900, 900)]);
+    for nothing in ["null", "[]"] {
+        assert!(matches!(looks(nothing), Ok(Command::MemberList(None))), "{nothing}");
+    }
+    for bad in ["[[0,100]]", "[[2,1]]", "[[0]]", "[[0,1],[2,3],[4,5],[6,7]]", "[[-1,0]]", "7", "[[99999999,99999999]]"] {
+        assert_eq!(looks(bad).err(), Some(Close::Decode), "{bad}");
+    }
+    assert_eq!(read(br#"{"op":206,"d":{"ranges":[[0,1]]}}"#, true).err(), Some(Close::Decode));
+}
+
 proptest! {
     #[test]
     fn no_frame_is_a_reason_to_panic(bytes in prop::collection::vec(any::<u8>(), 0..200), extended: bool) {

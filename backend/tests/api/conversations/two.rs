@@ -6,7 +6,20 @@ use futures_util::future::join_all;
 use serde_json::{Value, json};
 
 use super::{DELETE, Scene, UPDATE, heard, ids, list_of, news, opens, tries_to_say};
-use crate::support::{Socket, World, text};
+use crate::support::{Engine, Socket, World, text};
+
+#[actix_web::test]
+async fn ten_are_opened_in_a_minute() {
+    let world = World::with(Engine::Sqlite, &[("RATE_LIMITS", "default")]).await;
+    let (ann, bob) = (world.person("ann").await, world.person("bob").await);
+    bob.patch("/users/@me/settings", &json!({"direct_messages": "everyone"})).await.ok();
+    for _ in 0..10 {
+        opens(&ann, &bob).await;
+    }
+    ann.post("/users/@me/channels", &json!({"recipient_id": bob.id})).await.refused(429, 0);
+    world.pass(std::time::Duration::from_secs(7));
+    opens(&ann, &bob).await;
+}
 
 on_both_databases! {
     async fn two_people_have_one_conversation_however_they_open_it(world: World) {

@@ -2,12 +2,17 @@
 
 mod mail;
 mod people;
+mod push;
+mod roles;
 mod socket;
+mod unread;
 mod world;
 
 pub use mail::{Letter, MailServer, Mood};
 pub use people::{Answer, Guild, PASSWORD, Person, text};
+pub use push::{Browser, PushService, claims};
 pub use socket::Socket;
+pub use unread::{Unread, id, last_id_before};
 pub use world::{Engine, World};
 
 /// Tells each story twice, in modules `sqlite` and `postgres`.

@@ -67,6 +67,12 @@ impl World {
         Config::read(&find).expect("the settings of a story are right")
     }
 
+    /// Another setting, from the next start on.
+    pub fn sets(&mut self, name: &'static str, value: &str) {
+        self.settings.retain(|(known, _)| *known != name);
+        self.settings.push((name, value.to_owned()));
+    }
+
     pub async fn start(&mut self) {
         self.running = Some(app::start(self.config(), self.clock.clone()).await.expect("the server starts"));
     }

@@ -2,7 +2,7 @@
 
 import { type Client, formDataBodySerializer, type Options as Options2, type TDataShape, urlSearchParamsBodySerializer } from './client';
 import { client } from './client.gen';
-import type { AcceptInviteData, AcceptInviteErrors, AcceptInviteResponses, AddRecipientData, AddRecipientErrors, AddRecipientResponses, AvatarData, AvatarErrors, AvatarResponses, BeginTotpData, BeginTotpErrors, BeginTotpResponses, BlockUserData, BlockUserErrors, BlockUserResponses, ChangeEmailData, ChangeEmailErrors, ChangeEmailResponses, ChangePasswordData, ChangePasswordErrors, ChangePasswordResponses, ConfirmEmailData, ConfirmEmailErrors, ConfirmEmailResponses, ConfirmRegistrationData, ConfirmRegistrationErrors, ConfirmRegistrationResponses, ConfirmTotpData, ConfirmTotpErrors, ConfirmTotpResponses, CreateChannelData, CreateChannelErrors, CreateChannelResponses, CreateGuildData, CreateGuildErrors, CreateGuildResponses, CreateInviteData, CreateInviteErrors, CreateInviteResponses, CreateMessageData, CreateMessageErrors, CreateMessageResponses, CreateResetLinkData, CreateResetLinkErrors, CreateResetLinkResponses, CurrentSettingsData, CurrentSettingsErrors, CurrentSettingsResponses, CurrentUserData, CurrentUserErrors, CurrentUserResponses, DefaultAvatarData, DefaultAvatarErrors, DefaultAvatarResponses, DeleteChannelData, DeleteChannelErrors, DeleteChannelResponses, DeleteGuildData, DeleteGuildErrors, DeleteGuildResponses, DeleteInviteData, DeleteInviteErrors, DeleteInviteResponses, DeleteMessageData, DeleteMessageErrors, DeleteMessageResponses, DeleteMyAccountData, DeleteMyAccountErrors, DeleteMyAccountResponses, DeleteOverwriteData, DeleteOverwriteErrors, DeleteOverwriteResponses, DisableTotpData, DisableTotpErrors, DisableTotpResponses, EditMessageData, EditMessageErrors, EditMessageResponses, EndSessionData, EndSessionErrors, EndSessionResponses, ExportMyDataData, ExportMyDataErrors, ExportMyDataResponses, FindChannelData, FindChannelErrors, FindChannelResponses, FindGuildData, FindGuildErrors, FindGuildResponses, FindInviteData, FindInviteErrors, FindInviteResponses, FindMemberData, FindMemberErrors, FindMemberResponses, FindMessageData, FindMessageErrors, FindMessageResponses, FindUserData, FindUserErrors, FindUserResponses, ForgotPasswordData, ForgotPasswordErrors, ForgotPasswordResponses, GatewayBotData, GatewayBotErrors, GatewayBotResponses, GatewayUrlData, GatewayUrlErrors, GatewayUrlResponses, GroupIconData, GroupIconErrors, GroupIconResponses, GuildIconData, GuildIconErrors, GuildIconResponses, InstanceData, InstanceErrors, InstanceResponses, InstanceSettingsData, InstanceSettingsErrors, InstanceSettingsResponses, KickMemberData, KickMemberErrors, KickMemberResponses, LeaveGuildData, LeaveGuildErrors, LeaveGuildResponses, LimitsData, LimitsErrors, LimitsResponses, ListAccountEventsData, ListAccountEventsErrors, ListAccountEventsResponses, ListAccountsData, ListAccountsErrors, ListAccountsResponses, ListBlocksData, ListBlocksErrors, ListBlocksResponses, ListChannelInvitesData, ListChannelInvitesErrors, ListChannelInvitesResponses, ListChannelsData, ListChannelsErrors, ListChannelsResponses, ListConversationsData, ListConversationsErrors, ListConversationsResponses, ListGuildInvitesData, ListGuildInvitesErrors, ListGuildInvitesResponses, ListLettersData, ListLettersErrors, ListLettersResponses, ListMembersData, ListMembersErrors, ListMembersResponses, ListMessagesData, ListMessagesErrors, ListMessagesResponses, ListMyGuildsData, ListMyGuildsErrors, ListMyGuildsResponses, ListRolesData, ListRolesErrors, ListRolesResponses, ListSessionsData, ListSessionsErrors, ListSessionsResponses, LiveData, LiveErrors, LiveResponses, LoginData, LoginErrors, LoginResponses, LogoutAllData, LogoutAllErrors, LogoutAllResponses, LogoutData, LogoutErrors, LogoutResponses, OauthTokenData, OauthTokenErrors, OauthTokenResponses, OpenConversationData, OpenConversationErrors, OpenConversationResponses, ReadyData, ReadyErrors, ReadyResponses, ReauthenticateData, ReauthenticateErrors, ReauthenticateResponses, RefreshData, RefreshErrors, RefreshResponses, RegisterData, RegisterErrors, RegisterResponses, RemoveRecipientData, RemoveRecipientErrors, RemoveRecipientResponses, RenewRecoveryCodesData, RenewRecoveryCodesErrors, RenewRecoveryCodesResponses, ReorderChannelsData, ReorderChannelsErrors, ReorderChannelsResponses, ResendVerificationData, ResendVerificationErrors, ResendVerificationResponses, ResetPasswordData, ResetPasswordErrors, ResetPasswordResponses, ResetSecondFactorData, ResetSecondFactorErrors, ResetSecondFactorResponses, RevertEmailData, RevertEmailErrors, RevertEmailResponses, SearchMembersData, SearchMembersErrors, SearchMembersResponses, SetOverwriteData, SetOverwriteErrors, SetOverwriteResponses, TriggerTypingData, TriggerTypingErrors, TriggerTypingResponses, UnblockUserData, UnblockUserErrors, UnblockUserResponses, UpdateAccountData, UpdateAccountErrors, UpdateAccountResponses, UpdateChannelData, UpdateChannelErrors, UpdateChannelResponses, UpdateCurrentUserData, UpdateCurrentUserErrors, UpdateCurrentUserResponses, UpdateGuildData, UpdateGuildErrors, UpdateGuildResponses, UpdateInstanceSettingsData, UpdateInstanceSettingsErrors, UpdateInstanceSettingsResponses, UpdateOwnMemberData, UpdateOwnMemberErrors, UpdateOwnMemberResponses, UpdateSettingsData, UpdateSettingsErrors, UpdateSettingsResponses, UploadAvatarData, UploadAvatarErrors, UploadAvatarResponses, UploadGroupIconData, UploadGroupIconErrors, UploadGroupIconResponses, UploadGuildIconData, UploadGuildIconErrors, UploadGuildIconResponses, UserProfileData, UserProfileErrors, UserProfileResponses, VerifyEmailData, VerifyEmailErrors, VerifyEmailResponses } from './types.gen';
+import type { AcceptInviteData, AcceptInviteErrors, AcceptInviteResponses, AcknowledgeGuildData, AcknowledgeGuildErrors, AcknowledgeGuildResponses, AcknowledgeMessageData, AcknowledgeMessageErrors, AcknowledgeMessageResponses, AddRecipientData, AddRecipientErrors, AddRecipientResponses, AvatarData, AvatarErrors, AvatarResponses, BeginTotpData, BeginTotpErrors, BeginTotpResponses, BlockUserData, BlockUserErrors, BlockUserResponses, ChangeEmailData, ChangeEmailErrors, ChangeEmailResponses, ChangePasswordData, ChangePasswordErrors, ChangePasswordResponses, ConfirmEmailData, ConfirmEmailErrors, ConfirmEmailResponses, ConfirmRegistrationData, ConfirmRegistrationErrors, ConfirmRegistrationResponses, ConfirmTotpData, ConfirmTotpErrors, ConfirmTotpResponses, CreateChannelData, CreateChannelErrors, CreateChannelResponses, CreateGuildData, CreateGuildErrors, CreateGuildResponses, CreateInviteData, CreateInviteErrors, CreateInviteResponses, CreateMessageData, CreateMessageErrors, CreateMessageResponses, CreateResetLinkData, CreateResetLinkErrors, CreateResetLinkResponses, CurrentSettingsData, CurrentSettingsErrors, CurrentSettingsResponses, CurrentUserData, CurrentUserErrors, CurrentUserResponses, DefaultAvatarData, DefaultAvatarErrors, DefaultAvatarResponses, DeleteChannelData, DeleteChannelErrors, DeleteChannelResponses, DeleteGuildData, DeleteGuildErrors, DeleteGuildResponses, DeleteInviteData, DeleteInviteErrors, DeleteInviteResponses, DeleteMessageData, DeleteMessageErrors, DeleteMessageResponses, DeleteMyAccountData, DeleteMyAccountErrors, DeleteMyAccountResponses, DeleteOverwriteData, DeleteOverwriteErrors, DeleteOverwriteResponses, DisableTotpData, DisableTotpErrors, DisableTotpResponses, EditMessageData, EditMessageErrors, EditMessageResponses, EndPushSubscriptionData, EndPushSubscriptionErrors, EndPushSubscriptionResponses, EndSessionData, EndSessionErrors, EndSessionResponses, ExportMyDataData, ExportMyDataErrors, ExportMyDataResponses, FindChannelData, FindChannelErrors, FindChannelResponses, FindGuildData, FindGuildErrors, FindGuildResponses, FindInviteData, FindInviteErrors, FindInviteResponses, FindMemberData, FindMemberErrors, FindMemberResponses, FindMessageData, FindMessageErrors, FindMessageResponses, FindUserData, FindUserErrors, FindUserResponses, ForgotPasswordData, ForgotPasswordErrors, ForgotPasswordResponses, GatewayBotData, GatewayBotErrors, GatewayBotResponses, GatewayUrlData, GatewayUrlErrors, GatewayUrlResponses, GroupIconData, GroupIconErrors, GroupIconResponses, GuildIconData, GuildIconErrors, GuildIconResponses, InstanceData, InstanceErrors, InstanceResponses, InstanceSettingsData, InstanceSettingsErrors, InstanceSettingsResponses, KickMemberData, KickMemberErrors, KickMemberResponses, LeaveGuildData, LeaveGuildErrors, LeaveGuildResponses, LimitsData, LimitsErrors, LimitsResponses, ListAccountEventsData, ListAccountEventsErrors, ListAccountEventsResponses, ListAccountsData, ListAccountsErrors, ListAccountsResponses, ListBlocksData, ListBlocksErrors, ListBlocksResponses, ListChannelInvitesData, ListChannelInvitesErrors, ListChannelInvitesResponses, ListChannelsData, ListChannelsErrors, ListChannelsResponses, ListConversationsData, ListConversationsErrors, ListConversationsResponses, ListGuildInvitesData, ListGuildInvitesErrors, ListGuildInvitesResponses, ListLettersData, ListLettersErrors, ListLettersResponses, ListMembersData, ListMembersErrors, ListMembersResponses, ListMentionsData, ListMentionsErrors, ListMentionsResponses, ListMessagesData, ListMessagesErrors, ListMessagesResponses, ListMyGuildsData, ListMyGuildsErrors, ListMyGuildsResponses, ListNotificationSettingsData, ListNotificationSettingsErrors, ListNotificationSettingsResponses, ListPushSubscriptionsData, ListPushSubscriptionsErrors, ListPushSubscriptionsResponses, ListRolesData, ListRolesErrors, ListRolesResponses, ListSessionsData, ListSessionsErrors, ListSessionsResponses, LiveData, LiveErrors, LiveResponses, LoginData, LoginErrors, LoginResponses, LogoutAllData, LogoutAllErrors, LogoutAllResponses, LogoutData, LogoutErrors, LogoutResponses, OauthTokenData, OauthTokenErrors, OauthTokenResponses, OpenConversationData, OpenConversationErrors, OpenConversationResponses, PushKeyData, PushKeyErrors, PushKeyResponses, ReadyData, ReadyErrors, ReadyResponses, ReauthenticateData, ReauthenticateErrors, ReauthenticateResponses, RefreshData, RefreshErrors, RefreshResponses, RegisterData, RegisterErrors, RegisterResponses, RemoveRecipientData, RemoveRecipientErrors, RemoveRecipientResponses, RenewRecoveryCodesData, RenewRecoveryCodesErrors, RenewRecoveryCodesResponses, ReorderChannelsData, ReorderChannelsErrors, ReorderChannelsResponses, ResendVerificationData, ResendVerificationErrors, ResendVerificationResponses, ResetPasswordData, ResetPasswordErrors, ResetPasswordResponses, ResetSecondFactorData, ResetSecondFactorErrors, ResetSecondFactorResponses, RevertEmailData, RevertEmailErrors, RevertEmailResponses, SearchMembersData, SearchMembersErrors, SearchMembersResponses, SetNotificationSettingsData, SetNotificationSettingsErrors, SetNotificationSettingsResponses, SetOverwriteData, SetOverwriteErrors, SetOverwriteResponses, SubscribeToPushesData, SubscribeToPushesErrors, SubscribeToPushesResponses, TriggerTypingData, TriggerTypingErrors, TriggerTypingResponses, UnblockUserData, UnblockUserErrors, UnblockUserResponses, UpdateAccountData, UpdateAccountErrors, UpdateAccountResponses, UpdateChannelData, UpdateChannelErrors, UpdateChannelResponses, UpdateCurrentUserData, UpdateCurrentUserErrors, UpdateCurrentUserResponses, UpdateGuildData, UpdateGuildErrors, UpdateGuildResponses, UpdateInstanceSettingsData, UpdateInstanceSettingsErrors, UpdateInstanceSettingsResponses, UpdateOwnMemberData, UpdateOwnMemberErrors, UpdateOwnMemberResponses, UpdateSettingsData, UpdateSettingsErrors, UpdateSettingsResponses, UploadAvatarData, UploadAvatarErrors, UploadAvatarResponses, UploadGroupIconData, UploadGroupIconErrors, UploadGroupIconResponses, UploadGuildIconData, UploadGuildIconErrors, UploadGuildIconResponses, UserProfileData, UserProfileErrors, UserProfileResponses, VerifyEmailData, VerifyEmailErrors, VerifyEmailResponses } from './types.gen';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -404,6 +404,19 @@ export const editMessage = <ThrowOnError extends boolean = false>(options: Optio
 });
 
 /**
+ * Reads a channel up to a message, on all devices of the caller; or marks it as unread from there on. The message may be gone.
+ */
+export const acknowledgeMessage = <ThrowOnError extends boolean = false>(options: Options<AcknowledgeMessageData, ThrowOnError>) => (options.client ?? client).post<AcknowledgeMessageResponses, AcknowledgeMessageErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v10/channels/{channel_id}/messages/{message_id}/ack',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
  * Takes an overwrite away. Needs MANAGE_ROLES.
  */
 export const deleteOverwrite = <ThrowOnError extends boolean = false>(options: Options<DeleteOverwriteData, ThrowOnError>) => (options.client ?? client).delete<DeleteOverwriteResponses, DeleteOverwriteErrors, ThrowOnError>({
@@ -537,6 +550,11 @@ export const instance = <ThrowOnError extends boolean = false>(options?: Options
 export const limits = <ThrowOnError extends boolean = false>(options?: Options<LimitsData, ThrowOnError>) => (options?.client ?? client).get<LimitsResponses, LimitsErrors, ThrowOnError>({ url: '/api/v10/chatspace/limits', ...options });
 
 /**
+ * The key that browsers subscribe with. Needs no token. It changes only with the server's own key.
+ */
+export const pushKey = <ThrowOnError extends boolean = false>(options?: Options<PushKeyData, ThrowOnError>) => (options?.client ?? client).get<PushKeyResponses, PushKeyErrors, ThrowOnError>({ url: '/api/v10/chatspace/push', ...options });
+
+/**
  * The address of the gateway.
  */
 export const gatewayUrl = <ThrowOnError extends boolean = false>(options?: Options<GatewayUrlData, ThrowOnError>) => (options?.client ?? client).get<GatewayUrlResponses, GatewayUrlErrors, ThrowOnError>({ url: '/api/v10/gateway', ...options });
@@ -588,6 +606,15 @@ export const updateGuild = <ThrowOnError extends boolean = false>(options: Optio
         'Content-Type': 'application/json',
         ...options.headers
     }
+});
+
+/**
+ * Reads all channels of a guild that the caller may view.
+ */
+export const acknowledgeGuild = <ThrowOnError extends boolean = false>(options: Options<AcknowledgeGuildData, ThrowOnError>) => (options.client ?? client).post<AcknowledgeGuildResponses, AcknowledgeGuildErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v10/guilds/{guild_id}/ack',
+    ...options
 });
 
 /**
@@ -853,6 +880,68 @@ export const listMyGuilds = <ThrowOnError extends boolean = false>(options?: Opt
 export const leaveGuild = <ThrowOnError extends boolean = false>(options: Options<LeaveGuildData, ThrowOnError>) => (options.client ?? client).delete<LeaveGuildResponses, LeaveGuildErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }, { scheme: 'bearer', type: 'http' }],
     url: '/api/v10/users/@me/guilds/{guild_id}',
+    ...options
+});
+
+/**
+ * Messages that mention the caller, newest first: those that they may read now.
+ */
+export const listMentions = <ThrowOnError extends boolean = false>(options?: Options<ListMentionsData, ThrowOnError>) => (options?.client ?? client).get<ListMentionsResponses, ListMentionsErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v10/users/@me/mentions',
+    ...options
+});
+
+/**
+ * What the caller has set for the guilds and channels that they can see.
+ */
+export const listNotificationSettings = <ThrowOnError extends boolean = false>(options?: Options<ListNotificationSettingsData, ThrowOnError>) => (options?.client ?? client).get<ListNotificationSettingsResponses, ListNotificationSettingsErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v10/users/@me/notification-settings',
+    ...options
+});
+
+/**
+ * Sets what the caller wants to hear of a guild, a category or a channel, whole. All defaults forget it.
+ */
+export const setNotificationSettings = <ThrowOnError extends boolean = false>(options: Options<SetNotificationSettingsData, ThrowOnError>) => (options.client ?? client).put<SetNotificationSettingsResponses, SetNotificationSettingsErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v10/users/@me/notification-settings/{place_id}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * The caller's devices that get pushes.
+ */
+export const listPushSubscriptions = <ThrowOnError extends boolean = false>(options?: Options<ListPushSubscriptionsData, ThrowOnError>) => (options?.client ?? client).get<ListPushSubscriptionsResponses, ListPushSubscriptionsErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v10/users/@me/push-subscriptions',
+    ...options
+});
+
+/**
+ * Lets the caller's log-in get pushes there until it ends. It takes the place of the subscription that the log-in had, and has its id.
+ */
+export const subscribeToPushes = <ThrowOnError extends boolean = false>(options: Options<SubscribeToPushesData, ThrowOnError>) => (options.client ?? client).post<SubscribeToPushesResponses, SubscribeToPushesErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v10/users/@me/push-subscriptions',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Ends a subscription of the caller's.
+ */
+export const endPushSubscription = <ThrowOnError extends boolean = false>(options: Options<EndPushSubscriptionData, ThrowOnError>) => (options.client ?? client).delete<EndPushSubscriptionResponses, EndPushSubscriptionErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v10/users/@me/push-subscriptions/{subscription_id}',
     ...options
 });
 

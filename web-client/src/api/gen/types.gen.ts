@@ -4,7 +4,7 @@ export type ClientOptions = {
     baseUrl: `${string}://${string}` | (string & {});
 };
 
-export type Webhooks = ChannelCreateWebhookRequest | ChannelDeleteWebhookRequest | ChannelUpdateWebhookRequest | ChatspaceBlocksUpdateWebhookRequest | ChatspacePrivateChannelDeleteWebhookRequest | ChatspacePrivateChannelUpdateWebhookRequest | ChatspaceSettingsUpdateWebhookRequest | GuildCreateWebhookRequest | GuildDeleteWebhookRequest | GuildMembersChunkWebhookRequest | GuildMemberAddWebhookRequest | GuildMemberRemoveWebhookRequest | GuildMemberUpdateWebhookRequest | GuildUpdateWebhookRequest | InviteCreateWebhookRequest | InviteDeleteWebhookRequest | MessageCreateWebhookRequest | MessageDeleteWebhookRequest | MessageDeleteBulkWebhookRequest | MessageUpdateWebhookRequest | PresenceUpdateWebhookRequest | ReadyWebhookRequest | ResumedWebhookRequest | TypingStartWebhookRequest | UserUpdateWebhookRequest;
+export type Webhooks = ChannelCreateWebhookRequest | ChannelDeleteWebhookRequest | ChannelUpdateWebhookRequest | ChatspaceBlocksUpdateWebhookRequest | ChatspaceMemberListUpdateWebhookRequest | ChatspaceMessageAckWebhookRequest | ChatspaceNotificationSettingsUpdateWebhookRequest | ChatspacePresenceUpdateWebhookRequest | ChatspacePrivateChannelDeleteWebhookRequest | ChatspacePrivateChannelUpdateWebhookRequest | ChatspaceSettingsUpdateWebhookRequest | GuildCreateWebhookRequest | GuildDeleteWebhookRequest | GuildMembersChunkWebhookRequest | GuildMemberAddWebhookRequest | GuildMemberRemoveWebhookRequest | GuildMemberUpdateWebhookRequest | GuildUpdateWebhookRequest | InviteCreateWebhookRequest | InviteDeleteWebhookRequest | MessageCreateWebhookRequest | MessageDeleteWebhookRequest | MessageDeleteBulkWebhookRequest | MessageUpdateWebhookRequest | PresenceUpdateWebhookRequest | ReadyWebhookRequest | ResumedWebhookRequest | TypingStartWebhookRequest | UserUpdateWebhookRequest;
 
 /**
  * An account.
@@ -47,6 +47,16 @@ export type AccountEvent = {
  * A kind of event.
  */
 export type AccountEventKind = 'login' | 'refresh_token_reused' | 'logout_all' | 'password_changed' | 'password_reset' | 'email_changed' | 'email_change_requested' | 'email_change_reverted' | 'totp_enabled' | 'totp_disabled' | 'recovery_codes_renewed' | 'recovery_code_used' | 'account_disabled' | 'account_enabled' | 'data_exported';
+
+/**
+ * How to acknowledge a message.
+ */
+export type Ack = {
+    /**
+     * True marks the message and all after it as unread. Else the channel is read up to the message, and never back.
+     */
+    manual?: boolean | null;
+};
 
 /**
  * What a user is doing.
@@ -265,6 +275,7 @@ export type CurrentUserExtras = {
      * Others see it as an activity in the presence.
      */
     custom_status: string | null;
+    custom_status_expires_at: Timestamp | null;
     /**
      * Whether this person operates the instance.
      */
@@ -283,6 +294,13 @@ export type DeleteAccountRequest = {
      * `keep`: the messages stay, without a name. `erase`: they are deleted, which may take a while.
      */
     messages: OwnMessages;
+};
+
+/**
+ * What only ChatSpace tells of a deletion.
+ */
+export type DeletedExtras = {
+    last_message_id: Snowflake | null;
 };
 
 /**
@@ -658,6 +676,11 @@ export type LetterKind = 'register' | 'account_exists' | 'verify' | 'email' | 'r
 export type LetterState = 'waiting' | 'sent' | 'failed' | 'unsent';
 
 /**
+ * Of what in a place somebody is notified.
+ */
+export type Level = 'all' | 'mentions' | 'nothing';
+
+/**
  * The limits document.
  */
 export type Limits = {
@@ -726,6 +749,81 @@ export type Member = PartialMember & {
     user: User;
 };
 
+/**
+ * A group of a member list.
+ */
+export type MemberListGroup = {
+    count: number;
+    id: MemberListGroupId;
+};
+
+/**
+ * The id of a role, or `online`, or `offline`.
+ */
+export type MemberListGroupId = string;
+
+/**
+ * One row of a member list, or several that were told before.
+ */
+export type MemberListItem = {
+    group: MemberListGroup;
+} | MemberListMember | {
+    same: MemberListSameRows;
+};
+
+/**
+ * A member in a member list.
+ */
+export type MemberListMember = {
+    member: Member;
+    presence: Presence;
+};
+
+/**
+ * Rows of a member list, from `first` on, counted from 0 with the headers. Fewer than were asked for at its end.
+ */
+export type MemberListRange = {
+    first: number;
+    items: Array<MemberListItem>;
+};
+
+/**
+ * Rows as they stood in the list that was told before this change, by their places then.
+ */
+export type MemberListSameRows = {
+    count: number;
+    first: number;
+};
+
+/**
+ * CHATSPACE_MEMBER_LIST_UPDATE: the answer to a client that looks at the member list of a channel, and what changes of it.
+ */
+export type MemberListUpdate = {
+    channel_id: Snowflake;
+    /**
+     * In the order of the list; an empty group is left out.
+     */
+    groups: Array<MemberListGroup>;
+    guild_id: Snowflake;
+    /**
+     * Those who may view the channel.
+     */
+    member_count: number;
+    /**
+     * Those of them who are not offline.
+     */
+    online_count: number;
+    /**
+     * The ranges that were asked for, in an answer; later those that have changed. Each replaces what stood there.
+     */
+    ranges: Array<MemberListRange>;
+    /**
+     * How many rows the list has: for each group a header and its members. Of a guild with more than 1000 members, those
+     * offline have a header and no rows.
+     */
+    row_count: number;
+};
+
 export type MentionKind = 'users' | 'roles' | 'everyone';
 
 export type Message = {
@@ -764,8 +862,16 @@ export type Message = {
     type: number;
 };
 
+/**
+ * Read states that have changed in another way than by messages; to all sessions of their user.
+ */
+export type MessageAck = {
+    read_states: Array<ReadState>;
+};
+
 export type MessageDelete = {
     channel_id: Snowflake;
+    chatspace: DeletedExtras;
     /**
      * Absent in a conversation.
      */
@@ -778,6 +884,7 @@ export type MessageDelete = {
  */
 export type MessageDeleteBulk = {
     channel_id: Snowflake;
+    chatspace: DeletedExtras;
     /**
      * Absent in a conversation.
      */
@@ -799,9 +906,45 @@ export type MessageReference = {
 };
 
 /**
+ * A subscription as a browser gives it.
+ */
+export type NewPushSubscription = {
+    /**
+     * An address at a push service.
+     */
+    endpoint: Secret;
+    /**
+     * When the browser means it to end, in milliseconds. It is taken, and not heeded: the push service says when it has ended.
+     */
+    expirationTime?: number | null;
+    keys: PushSubscriptionKeys;
+};
+
+/**
  * A string, or an integer taken for its decimal form.
  */
 export type Nonce = string;
+
+/**
+ * What the user wants to hear of one place.
+ */
+export type NotificationSetting = {
+    level: Level | null;
+    muted: boolean;
+    muted_until: Timestamp | null;
+    /**
+     * A guild, a category, a channel or a conversation.
+     */
+    place_id: Snowflake;
+    /**
+     * Whether @everyone and @here are no mentions.
+     */
+    suppress_everyone: boolean;
+    /**
+     * Whether mentions of roles are none.
+     */
+    suppress_roles: boolean;
+};
 
 /**
  * The same in OAuth 2's words.
@@ -957,6 +1100,40 @@ export type PrivateChannelDelete = {
     id: Snowflake;
 };
 
+/**
+ * The key that a browser subscribes with.
+ */
+export type PushKey = {
+    /**
+     * A point of P-256, uncompressed, in URL-safe Base64: the `applicationServerKey` of a subscription.
+     */
+    public_key: string;
+};
+
+/**
+ * A device of the caller's that gets pushes.
+ */
+export type PushSubscription = {
+    created_at: Timestamp;
+    /**
+     * Whether it belongs to the log-in that asks.
+     */
+    current: boolean;
+    /**
+     * The push service. The rest of the address is a secret of the device.
+     */
+    endpoint_host: string;
+    id: Snowflake;
+};
+
+/**
+ * The keys of the browser, in URL-safe Base64.
+ */
+export type PushSubscriptionKeys = {
+    auth: Secret;
+    p256dh: string;
+};
+
 export type RateLimit = {
     count: number;
     name: string;
@@ -964,6 +1141,21 @@ export type RateLimit = {
      * Seconds.
      */
     per_s: number;
+};
+
+/**
+ * How far the user has read a channel.
+ */
+export type ReadState = {
+    channel_id: Snowflake;
+    /**
+     * The last message that was read, or another id between it and the next one. Not below the time at which the user came.
+     */
+    last_read_id: Snowflake;
+    /**
+     * Messages after it that mention the user.
+     */
+    mention_count: number;
 };
 
 /**
@@ -1018,6 +1210,16 @@ export type ReadyExtras = {
      * Whom the user blocks.
      */
     blocks: Array<User>;
+    notification_settings: Array<NotificationSetting>;
+    /**
+     * Of the people in one's open conversations.
+     */
+    presences: Array<Presence>;
+    /**
+     * Of all open conversations, and of the channels that the user may view and has read or is mentioned in. In all others they
+     * have read nothing since they came, and there is no mention.
+     */
+    read_states: Array<ReadState>;
     settings: Settings;
 };
 
@@ -1142,6 +1344,8 @@ export type RoleColors = {
     tertiary_color: number | null;
 };
 
+export type Secret = string;
+
 /**
  * Constants: nothing is counted down, because some libraries refuse to start when little remains.
  */
@@ -1153,6 +1357,23 @@ export type SessionStartLimit = {
      */
     reset_after: number;
     total: number;
+};
+
+/**
+ * What to hear of a place. What is missing is as if nothing had been set.
+ */
+export type SetNotifications = {
+    level?: Level | null;
+    muted?: boolean;
+    muted_until?: Timestamp | null;
+    /**
+     * Whether @everyone and @here are no mentions.
+     */
+    suppress_everyone?: boolean;
+    /**
+     * Whether mentions of roles are none.
+     */
+    suppress_roles?: boolean;
 };
 
 /**
@@ -1344,6 +1565,7 @@ export type UpdateCurrentUser = {
      * One line that others see beside the name, at most 128 code points.
      */
     custom_status?: string | null;
+    custom_status_expires_at?: Timestamp | null;
     /**
      * The display name, 1 to 32 code points; null: the user name is shown.
      */
@@ -3732,6 +3954,74 @@ export type EditMessageResponses = {
 
 export type EditMessageResponse = EditMessageResponses[keyof EditMessageResponses];
 
+export type AcknowledgeMessageData = {
+    body?: Ack;
+    path: {
+        channel_id: Snowflake;
+        message_id: Snowflake;
+    };
+    query?: never;
+    url: '/api/v10/channels/{channel_id}/messages/{message_id}/ack';
+};
+
+export type AcknowledgeMessageErrors = {
+    /**
+     * The request is wrong: `code` says how, `errors` where
+     */
+    400: ErrorBody;
+    /**
+     * The access token is missing, wrong, expired or revoked
+     */
+    401: ErrorBody;
+    /**
+     * The caller sees the thing but may not do this to it
+     */
+    403: ErrorBody;
+    /**
+     * There is no such thing, or the caller may not see it
+     */
+    404: ErrorBody;
+    /**
+     * The path knows no such method
+     */
+    405: ErrorBody;
+    /**
+     * The request is too large
+     */
+    413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
+     * Too often; `retry_after` says when to come again
+     */
+    429: ErrorBody;
+    /**
+     * The server failed; its log has the request id
+     */
+    500: ErrorBody;
+    /**
+     * The server cannot take this now
+     */
+    503: ErrorBody;
+    /**
+     * The server has no storage left
+     */
+    507: ErrorBody;
+};
+
+export type AcknowledgeMessageError = AcknowledgeMessageErrors[keyof AcknowledgeMessageErrors];
+
+export type AcknowledgeMessageResponses = {
+    /**
+     * It is noted
+     */
+    204: void;
+};
+
+export type AcknowledgeMessageResponse = AcknowledgeMessageResponses[keyof AcknowledgeMessageResponses];
+
 export type DeleteOverwriteData = {
     body?: never;
     path: {
@@ -4672,6 +4962,71 @@ export type LimitsResponses = {
 
 export type LimitsResponse = LimitsResponses[keyof LimitsResponses];
 
+export type PushKeyData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v10/chatspace/push';
+};
+
+export type PushKeyErrors = {
+    /**
+     * The request is wrong: `code` says how, `errors` where
+     */
+    400: ErrorBody;
+    /**
+     * The access token is missing, wrong, expired or revoked
+     */
+    401: ErrorBody;
+    /**
+     * The caller sees the thing but may not do this to it
+     */
+    403: ErrorBody;
+    /**
+     * There is no such thing, or the caller may not see it
+     */
+    404: ErrorBody;
+    /**
+     * The path knows no such method
+     */
+    405: ErrorBody;
+    /**
+     * The request is too large
+     */
+    413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
+     * Too often; `retry_after` says when to come again
+     */
+    429: ErrorBody;
+    /**
+     * The server failed; its log has the request id
+     */
+    500: ErrorBody;
+    /**
+     * The server cannot take this now
+     */
+    503: ErrorBody;
+    /**
+     * The server has no storage left
+     */
+    507: ErrorBody;
+};
+
+export type PushKeyError = PushKeyErrors[keyof PushKeyErrors];
+
+export type PushKeyResponses = {
+    /**
+     * The key
+     */
+    200: PushKey;
+};
+
+export type PushKeyResponse = PushKeyResponses[keyof PushKeyResponses];
+
 export type GatewayUrlData = {
     body?: never;
     path?: never;
@@ -5080,6 +5435,73 @@ export type UpdateGuildResponses = {
 };
 
 export type UpdateGuildResponse = UpdateGuildResponses[keyof UpdateGuildResponses];
+
+export type AcknowledgeGuildData = {
+    body?: never;
+    path: {
+        guild_id: Snowflake;
+    };
+    query?: never;
+    url: '/api/v10/guilds/{guild_id}/ack';
+};
+
+export type AcknowledgeGuildErrors = {
+    /**
+     * The request is wrong: `code` says how, `errors` where
+     */
+    400: ErrorBody;
+    /**
+     * The access token is missing, wrong, expired or revoked
+     */
+    401: ErrorBody;
+    /**
+     * The caller sees the thing but may not do this to it
+     */
+    403: ErrorBody;
+    /**
+     * There is no such thing, or the caller may not see it
+     */
+    404: ErrorBody;
+    /**
+     * The path knows no such method
+     */
+    405: ErrorBody;
+    /**
+     * The request is too large
+     */
+    413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
+     * Too often; `retry_after` says when to come again
+     */
+    429: ErrorBody;
+    /**
+     * The server failed; its log has the request id
+     */
+    500: ErrorBody;
+    /**
+     * The server cannot take this now
+     */
+    503: ErrorBody;
+    /**
+     * The server has no storage left
+     */
+    507: ErrorBody;
+};
+
+export type AcknowledgeGuildError = AcknowledgeGuildErrors[keyof AcknowledgeGuildErrors];
+
+export type AcknowledgeGuildResponses = {
+    /**
+     * It is noted
+     */
+    204: void;
+};
+
+export type AcknowledgeGuildResponse = AcknowledgeGuildResponses[keyof AcknowledgeGuildResponses];
 
 export type ListChannelsData = {
     body?: never;
@@ -6857,6 +7279,421 @@ export type LeaveGuildResponses = {
 
 export type LeaveGuildResponse = LeaveGuildResponses[keyof LeaveGuildResponses];
 
+export type ListMentionsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * 1 to 100; 25 when it is missing.
+         */
+        limit?: number;
+        /**
+         * Only those with a lower id.
+         */
+        before?: Snowflake;
+        /**
+         * Only those of this guild.
+         */
+        guild_id?: Snowflake;
+        /**
+         * Whether mentions of one's roles are among them.
+         */
+        roles?: boolean;
+        /**
+         * Whether @everyone and @here are among them.
+         */
+        everyone?: boolean;
+    };
+    url: '/api/v10/users/@me/mentions';
+};
+
+export type ListMentionsErrors = {
+    /**
+     * The request is wrong: `code` says how, `errors` where
+     */
+    400: ErrorBody;
+    /**
+     * The access token is missing, wrong, expired or revoked
+     */
+    401: ErrorBody;
+    /**
+     * The caller sees the thing but may not do this to it
+     */
+    403: ErrorBody;
+    /**
+     * There is no such thing, or the caller may not see it
+     */
+    404: ErrorBody;
+    /**
+     * The path knows no such method
+     */
+    405: ErrorBody;
+    /**
+     * The request is too large
+     */
+    413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
+     * Too often; `retry_after` says when to come again
+     */
+    429: ErrorBody;
+    /**
+     * The server failed; its log has the request id
+     */
+    500: ErrorBody;
+    /**
+     * The server cannot take this now
+     */
+    503: ErrorBody;
+    /**
+     * The server has no storage left
+     */
+    507: ErrorBody;
+};
+
+export type ListMentionsError = ListMentionsErrors[keyof ListMentionsErrors];
+
+export type ListMentionsResponses = {
+    /**
+     * A page of messages, newest first
+     */
+    200: Array<Message>;
+};
+
+export type ListMentionsResponse = ListMentionsResponses[keyof ListMentionsResponses];
+
+export type ListNotificationSettingsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v10/users/@me/notification-settings';
+};
+
+export type ListNotificationSettingsErrors = {
+    /**
+     * The request is wrong: `code` says how, `errors` where
+     */
+    400: ErrorBody;
+    /**
+     * The access token is missing, wrong, expired or revoked
+     */
+    401: ErrorBody;
+    /**
+     * The caller sees the thing but may not do this to it
+     */
+    403: ErrorBody;
+    /**
+     * There is no such thing, or the caller may not see it
+     */
+    404: ErrorBody;
+    /**
+     * The path knows no such method
+     */
+    405: ErrorBody;
+    /**
+     * The request is too large
+     */
+    413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
+     * Too often; `retry_after` says when to come again
+     */
+    429: ErrorBody;
+    /**
+     * The server failed; its log has the request id
+     */
+    500: ErrorBody;
+    /**
+     * The server cannot take this now
+     */
+    503: ErrorBody;
+    /**
+     * The server has no storage left
+     */
+    507: ErrorBody;
+};
+
+export type ListNotificationSettingsError = ListNotificationSettingsErrors[keyof ListNotificationSettingsErrors];
+
+export type ListNotificationSettingsResponses = {
+    /**
+     * The settings; places without one are left out
+     */
+    200: Array<NotificationSetting>;
+};
+
+export type ListNotificationSettingsResponse = ListNotificationSettingsResponses[keyof ListNotificationSettingsResponses];
+
+export type SetNotificationSettingsData = {
+    body?: SetNotifications;
+    path: {
+        place_id: Snowflake;
+    };
+    query?: never;
+    url: '/api/v10/users/@me/notification-settings/{place_id}';
+};
+
+export type SetNotificationSettingsErrors = {
+    /**
+     * The request is wrong: `code` says how, `errors` where
+     */
+    400: ErrorBody;
+    /**
+     * The access token is missing, wrong, expired or revoked
+     */
+    401: ErrorBody;
+    /**
+     * The caller sees the thing but may not do this to it
+     */
+    403: ErrorBody;
+    /**
+     * There is no such thing, or the caller may not see it
+     */
+    404: ErrorBody;
+    /**
+     * The path knows no such method
+     */
+    405: ErrorBody;
+    /**
+     * The request is too large
+     */
+    413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
+     * Too often; `retry_after` says when to come again
+     */
+    429: ErrorBody;
+    /**
+     * The server failed; its log has the request id
+     */
+    500: ErrorBody;
+    /**
+     * The server cannot take this now
+     */
+    503: ErrorBody;
+    /**
+     * The server has no storage left
+     */
+    507: ErrorBody;
+};
+
+export type SetNotificationSettingsError = SetNotificationSettingsErrors[keyof SetNotificationSettingsErrors];
+
+export type SetNotificationSettingsResponses = {
+    /**
+     * What holds now
+     */
+    200: NotificationSetting;
+};
+
+export type SetNotificationSettingsResponse = SetNotificationSettingsResponses[keyof SetNotificationSettingsResponses];
+
+export type ListPushSubscriptionsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v10/users/@me/push-subscriptions';
+};
+
+export type ListPushSubscriptionsErrors = {
+    /**
+     * The request is wrong: `code` says how, `errors` where
+     */
+    400: ErrorBody;
+    /**
+     * The access token is missing, wrong, expired or revoked
+     */
+    401: ErrorBody;
+    /**
+     * The caller sees the thing but may not do this to it
+     */
+    403: ErrorBody;
+    /**
+     * There is no such thing, or the caller may not see it
+     */
+    404: ErrorBody;
+    /**
+     * The path knows no such method
+     */
+    405: ErrorBody;
+    /**
+     * The request is too large
+     */
+    413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
+     * Too often; `retry_after` says when to come again
+     */
+    429: ErrorBody;
+    /**
+     * The server failed; its log has the request id
+     */
+    500: ErrorBody;
+    /**
+     * The server cannot take this now
+     */
+    503: ErrorBody;
+    /**
+     * The server has no storage left
+     */
+    507: ErrorBody;
+};
+
+export type ListPushSubscriptionsError = ListPushSubscriptionsErrors[keyof ListPushSubscriptionsErrors];
+
+export type ListPushSubscriptionsResponses = {
+    /**
+     * The subscriptions, by age
+     */
+    200: Array<PushSubscription>;
+};
+
+export type ListPushSubscriptionsResponse = ListPushSubscriptionsResponses[keyof ListPushSubscriptionsResponses];
+
+export type SubscribeToPushesData = {
+    body: NewPushSubscription;
+    path?: never;
+    query?: never;
+    url: '/api/v10/users/@me/push-subscriptions';
+};
+
+export type SubscribeToPushesErrors = {
+    /**
+     * The request is wrong: `code` says how, `errors` where
+     */
+    400: ErrorBody;
+    /**
+     * The access token is missing, wrong, expired or revoked
+     */
+    401: ErrorBody;
+    /**
+     * The caller sees the thing but may not do this to it
+     */
+    403: ErrorBody;
+    /**
+     * There is no such thing, or the caller may not see it
+     */
+    404: ErrorBody;
+    /**
+     * The path knows no such method
+     */
+    405: ErrorBody;
+    /**
+     * The request is too large
+     */
+    413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
+     * Too often; `retry_after` says when to come again
+     */
+    429: ErrorBody;
+    /**
+     * The server failed; its log has the request id
+     */
+    500: ErrorBody;
+    /**
+     * The server cannot take this now
+     */
+    503: ErrorBody;
+    /**
+     * The server has no storage left
+     */
+    507: ErrorBody;
+};
+
+export type SubscribeToPushesError = SubscribeToPushesErrors[keyof SubscribeToPushesErrors];
+
+export type SubscribeToPushesResponses = {
+    /**
+     * The subscription
+     */
+    201: PushSubscription;
+};
+
+export type SubscribeToPushesResponse = SubscribeToPushesResponses[keyof SubscribeToPushesResponses];
+
+export type EndPushSubscriptionData = {
+    body?: never;
+    path: {
+        subscription_id: Snowflake;
+    };
+    query?: never;
+    url: '/api/v10/users/@me/push-subscriptions/{subscription_id}';
+};
+
+export type EndPushSubscriptionErrors = {
+    /**
+     * The request is wrong: `code` says how, `errors` where
+     */
+    400: ErrorBody;
+    /**
+     * The access token is missing, wrong, expired or revoked
+     */
+    401: ErrorBody;
+    /**
+     * The caller sees the thing but may not do this to it
+     */
+    403: ErrorBody;
+    /**
+     * There is no such thing, or the caller may not see it
+     */
+    404: ErrorBody;
+    /**
+     * The path knows no such method
+     */
+    405: ErrorBody;
+    /**
+     * The request is too large
+     */
+    413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
+     * Too often; `retry_after` says when to come again
+     */
+    429: ErrorBody;
+    /**
+     * The server failed; its log has the request id
+     */
+    500: ErrorBody;
+    /**
+     * The server cannot take this now
+     */
+    503: ErrorBody;
+    /**
+     * The server has no storage left
+     */
+    507: ErrorBody;
+};
+
+export type EndPushSubscriptionError = EndPushSubscriptionErrors[keyof EndPushSubscriptionErrors];
+
+export type EndPushSubscriptionResponses = {
+    /**
+     * Ended
+     */
+    204: void;
+};
+
+export type EndPushSubscriptionResponse = EndPushSubscriptionResponses[keyof EndPushSubscriptionResponses];
+
 export type CurrentSettingsData = {
     body?: never;
     path?: never;
@@ -7593,6 +8430,42 @@ export type ChatspaceBlocksUpdateWebhookPayload = BlocksUpdate;
 export type ChatspaceBlocksUpdateWebhookRequest = {
     body: ChatspaceBlocksUpdateWebhookPayload;
     key: 'CHATSPACE_BLOCKS_UPDATE';
+    path?: never;
+    query?: never;
+};
+
+export type ChatspaceMemberListUpdateWebhookPayload = MemberListUpdate;
+
+export type ChatspaceMemberListUpdateWebhookRequest = {
+    body: ChatspaceMemberListUpdateWebhookPayload;
+    key: 'CHATSPACE_MEMBER_LIST_UPDATE';
+    path?: never;
+    query?: never;
+};
+
+export type ChatspaceMessageAckWebhookPayload = MessageAck;
+
+export type ChatspaceMessageAckWebhookRequest = {
+    body: ChatspaceMessageAckWebhookPayload;
+    key: 'CHATSPACE_MESSAGE_ACK';
+    path?: never;
+    query?: never;
+};
+
+export type ChatspaceNotificationSettingsUpdateWebhookPayload = NotificationSetting;
+
+export type ChatspaceNotificationSettingsUpdateWebhookRequest = {
+    body: ChatspaceNotificationSettingsUpdateWebhookPayload;
+    key: 'CHATSPACE_NOTIFICATION_SETTINGS_UPDATE';
+    path?: never;
+    query?: never;
+};
+
+export type ChatspacePresenceUpdateWebhookPayload = Presence;
+
+export type ChatspacePresenceUpdateWebhookRequest = {
+    body: ChatspacePresenceUpdateWebhookPayload;
+    key: 'CHATSPACE_PRESENCE_UPDATE';
     path?: never;
     query?: never;
 };

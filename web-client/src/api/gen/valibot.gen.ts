@@ -24,6 +24,13 @@ export const vAccountEventKind = v.picklist([
 ]);
 
 /**
+ * How to acknowledge a message.
+ */
+export const vAck = v.object({
+    manual: v.nullish(v.boolean())
+});
+
+/**
  * What a user is doing.
  */
 export const vActivity = v.object({
@@ -74,15 +81,6 @@ export const vCreateInvite = v.object({
     max_uses: v.nullish(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(100))),
     temporary: v.nullish(v.boolean()),
     unique: v.nullish(v.boolean())
-});
-
-/**
- * What only ChatSpace tells a user of themselves.
- */
-export const vCurrentUserExtras = v.object({
-    custom_status: v.nullable(v.string()),
-    operator: v.boolean(),
-    pending_email: v.nullable(v.string())
 });
 
 /**
@@ -150,6 +148,15 @@ export const vLetterState = v.picklist([
 ]);
 
 /**
+ * Of what in a place somebody is notified.
+ */
+export const vLevel = v.picklist([
+    'all',
+    'mentions',
+    'nothing'
+]);
+
+/**
  * The token of a link, which stands in its address after `#`. It works once.
  */
 export const vLinkToken = v.strictObject({
@@ -167,6 +174,27 @@ export const vLoginRequest = v.strictObject({
  */
 export const vLogoutAllRequest = v.strictObject({
     keep_current: v.optional(v.boolean())
+});
+
+/**
+ * The id of a role, or `online`, or `offline`.
+ */
+export const vMemberListGroupId = v.string();
+
+/**
+ * A group of a member list.
+ */
+export const vMemberListGroup = v.object({
+    count: v.pipe(v.number(), v.integer(), v.minValue(0)),
+    id: vMemberListGroupId
+});
+
+/**
+ * Rows as they stood in the list that was told before this change, by their places then.
+ */
+export const vMemberListSameRows = v.object({
+    count: v.pipe(v.number(), v.integer(), v.minValue(0)),
+    first: v.pipe(v.number(), v.integer(), v.minValue(0))
 });
 
 export const vMentionKind = v.picklist([
@@ -211,6 +239,13 @@ export const vPermissions = v.pipe(v.string(), v.regex(/^[0-9]{1,19}$/));
  * The bytes of a picture, for the API document.
  */
 export const vPictureFile = v.string();
+
+/**
+ * The key that a browser subscribes with.
+ */
+export const vPushKey = v.object({
+    public_key: v.string()
+});
 
 export const vRateLimit = v.object({
     count: v.pipe(v.number(), v.integer(), v.minValue(0)),
@@ -303,6 +338,25 @@ export const vRoleColors = v.object({
     tertiary_color: v.nullable(v.pipe(v.number(), v.integer(), v.minValue(0)))
 });
 
+export const vSecret = v.string();
+
+/**
+ * The keys of the browser, in URL-safe Base64.
+ */
+export const vPushSubscriptionKeys = v.strictObject({
+    auth: vSecret,
+    p256dh: v.string()
+});
+
+/**
+ * A subscription as a browser gives it.
+ */
+export const vNewPushSubscription = v.strictObject({
+    endpoint: vSecret,
+    expirationTime: v.nullish(v.number()),
+    keys: vPushSubscriptionKeys
+});
+
 /**
  * Constants: nothing is counted down, because some libraries refuse to start when little remains.
  */
@@ -389,6 +443,13 @@ export const vChannelPosition = v.object({
 });
 
 /**
+ * What only ChatSpace tells of a deletion.
+ */
+export const vDeletedExtras = v.object({
+    last_message_id: v.nullable(vSnowflake)
+});
+
+/**
  * A change of a message.
  */
 export const vEditMessage = v.object({
@@ -432,6 +493,7 @@ export const vInviteGuild = v.object({
 
 export const vMessageDelete = v.object({
     channel_id: vSnowflake,
+    chatspace: vDeletedExtras,
     guild_id: v.optional(vSnowflake),
     id: vSnowflake
 });
@@ -441,6 +503,7 @@ export const vMessageDelete = v.object({
  */
 export const vMessageDeleteBulk = v.object({
     channel_id: vSnowflake,
+    chatspace: vDeletedExtras,
     guild_id: v.optional(vSnowflake),
     ids: v.array(vSnowflake)
 });
@@ -521,6 +584,22 @@ export const vPresenceUser = v.object({
  */
 export const vPrivateChannelDelete = v.object({
     id: vSnowflake
+});
+
+/**
+ * How far the user has read a channel.
+ */
+export const vReadState = v.object({
+    channel_id: vSnowflake,
+    last_read_id: vSnowflake,
+    mention_count: v.pipe(v.number(), v.integer())
+});
+
+/**
+ * Read states that have changed in another way than by messages; to all sessions of their user.
+ */
+export const vMessageAck = v.object({
+    read_states: v.array(vReadState)
 });
 
 /**
@@ -630,6 +709,16 @@ export const vChannel = v.object({
 });
 
 /**
+ * What only ChatSpace tells a user of themselves.
+ */
+export const vCurrentUserExtras = v.object({
+    custom_status: v.nullable(v.string()),
+    custom_status_expires_at: v.nullable(vTimestamp),
+    operator: v.boolean(),
+    pending_email: v.nullable(v.string())
+});
+
+/**
  * A letter, as the operator sees it.
  */
 export const vLetter = v.object({
@@ -655,6 +744,18 @@ export const vLoginSession = v.object({
 });
 
 /**
+ * What the user wants to hear of one place.
+ */
+export const vNotificationSetting = v.object({
+    level: v.nullable(vLevel),
+    muted: v.boolean(),
+    muted_until: v.nullable(vTimestamp),
+    place_id: vSnowflake,
+    suppress_everyone: v.boolean(),
+    suppress_roles: v.boolean()
+});
+
+/**
  * A member without the user, as it stands inside messages.
  */
 export const vPartialMember = v.object({
@@ -672,11 +773,32 @@ export const vPartialMember = v.object({
 });
 
 /**
+ * A device of the caller's that gets pushes.
+ */
+export const vPushSubscription = v.object({
+    created_at: vTimestamp,
+    current: v.boolean(),
+    endpoint_host: v.string(),
+    id: vSnowflake
+});
+
+/**
  * A link that sets a new password, once.
  */
 export const vResetLink = v.object({
     expires_at: vTimestamp,
     url: v.string()
+});
+
+/**
+ * What to hear of a place. What is missing is as if nothing had been set.
+ */
+export const vSetNotifications = v.strictObject({
+    level: v.nullish(vLevel),
+    muted: v.optional(v.boolean()),
+    muted_until: v.nullish(vTimestamp),
+    suppress_everyone: v.optional(v.boolean()),
+    suppress_roles: v.optional(v.boolean())
 });
 
 /**
@@ -745,6 +867,7 @@ export const vUpdateCurrentUser = v.object({
     avatar: v.nullish(v.string()),
     bio: v.nullish(v.pipe(v.string(), v.maxLength(190))),
     custom_status: v.nullish(v.pipe(v.string(), v.maxLength(128))),
+    custom_status_expires_at: v.nullish(vTimestamp),
     global_name: v.nullish(v.pipe(v.string(), v.minLength(1), v.maxLength(32))),
     locale: v.nullish(v.string()),
     username: v.nullish(v.pipe(v.string(), v.minLength(2), v.maxLength(32)))
@@ -979,6 +1102,48 @@ export const vGuildMembersChunk = v.object({
     presences: v.optional(v.array(vPresence))
 });
 
+/**
+ * A member in a member list.
+ */
+export const vMemberListMember = v.object({
+    member: vMember,
+    presence: vPresence
+});
+
+/**
+ * One row of a member list, or several that were told before.
+ */
+export const vMemberListItem = v.union([
+    v.object({
+        group: vMemberListGroup
+    }),
+    vMemberListMember,
+    v.object({
+        same: vMemberListSameRows
+    })
+]);
+
+/**
+ * Rows of a member list, from `first` on, counted from 0 with the headers. Fewer than were asked for at its end.
+ */
+export const vMemberListRange = v.object({
+    first: v.pipe(v.number(), v.integer(), v.minValue(0)),
+    items: v.array(vMemberListItem)
+});
+
+/**
+ * CHATSPACE_MEMBER_LIST_UPDATE: the answer to a client that looks at the member list of a channel, and what changes of it.
+ */
+export const vMemberListUpdate = v.object({
+    channel_id: vSnowflake,
+    groups: v.array(vMemberListGroup),
+    guild_id: vSnowflake,
+    member_count: v.pipe(v.number(), v.integer(), v.minValue(0)),
+    online_count: v.pipe(v.number(), v.integer(), v.minValue(0)),
+    ranges: v.array(vMemberListRange),
+    row_count: v.pipe(v.number(), v.integer(), v.minValue(0))
+});
+
 export const vMessage: v.GenericSchema = v.object({
     attachments: v.array(vAttachment),
     author: vUser,
@@ -1033,6 +1198,9 @@ export const vAnyChannel = v.union([vChannel, vPrivateChannel]);
  */
 export const vReadyExtras = v.object({
     blocks: v.array(vUser),
+    notification_settings: v.array(vNotificationSetting),
+    presences: v.array(vPresence),
+    read_states: v.array(vReadState),
     settings: vSettings
 });
 
@@ -1357,6 +1525,18 @@ export const vEditMessagePath = v.object({
  */
 export const vEditMessageResponse = vMessage;
 
+export const vAcknowledgeMessageBody = vAck;
+
+export const vAcknowledgeMessagePath = v.object({
+    channel_id: vSnowflake,
+    message_id: vSnowflake
+});
+
+/**
+ * It is noted
+ */
+export const vAcknowledgeMessageResponse = v.void();
+
 export const vDeleteOverwritePath = v.object({
     channel_id: vSnowflake,
     target_id: vSnowflake
@@ -1476,6 +1656,11 @@ export const vInstanceResponse = vInstance;
 export const vLimitsResponse = vLimits;
 
 /**
+ * The key
+ */
+export const vPushKeyResponse = vPushKey;
+
+/**
  * The address
  */
 export const vGatewayUrlResponse = vGatewayUrl;
@@ -1524,6 +1709,15 @@ export const vUpdateGuildPath = v.object({
  * The changed guild
  */
 export const vUpdateGuildResponse = vGuild;
+
+export const vAcknowledgeGuildPath = v.object({
+    guild_id: vSnowflake
+});
+
+/**
+ * It is noted
+ */
+export const vAcknowledgeGuildResponse = v.void();
 
 export const vListChannelsPath = v.object({
     guild_id: vSnowflake
@@ -1762,6 +1956,56 @@ export const vLeaveGuildPath = v.object({
  */
 export const vLeaveGuildResponse = v.void();
 
+export const vListMentionsQuery = v.object({
+    limit: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(100)), 25),
+    before: v.optional(vSnowflake),
+    guild_id: v.optional(vSnowflake),
+    roles: v.optional(v.boolean(), true),
+    everyone: v.optional(v.boolean(), true)
+});
+
+/**
+ * A page of messages, newest first
+ */
+export const vListMentionsResponse = v.array(vMessage);
+
+/**
+ * The settings; places without one are left out
+ */
+export const vListNotificationSettingsResponse = v.array(vNotificationSetting);
+
+export const vSetNotificationSettingsBody = vSetNotifications;
+
+export const vSetNotificationSettingsPath = v.object({
+    place_id: vSnowflake
+});
+
+/**
+ * What holds now
+ */
+export const vSetNotificationSettingsResponse = vNotificationSetting;
+
+/**
+ * The subscriptions, by age
+ */
+export const vListPushSubscriptionsResponse = v.array(vPushSubscription);
+
+export const vSubscribeToPushesBody = vNewPushSubscription;
+
+/**
+ * The subscription
+ */
+export const vSubscribeToPushesResponse = vPushSubscription;
+
+export const vEndPushSubscriptionPath = v.object({
+    subscription_id: vSnowflake
+});
+
+/**
+ * Ended
+ */
+export const vEndPushSubscriptionResponse = v.void();
+
 /**
  * The settings
  */
@@ -1864,6 +2108,30 @@ export const vChannelUpdateWebhookRequest = v.object({
 
 export const vChatspaceBlocksUpdateWebhookRequest = v.object({
     body: v.optional(vBlocksUpdate),
+    path: v.optional(v.never()),
+    query: v.optional(v.never())
+});
+
+export const vChatspaceMemberListUpdateWebhookRequest = v.object({
+    body: v.optional(vMemberListUpdate),
+    path: v.optional(v.never()),
+    query: v.optional(v.never())
+});
+
+export const vChatspaceMessageAckWebhookRequest = v.object({
+    body: v.optional(vMessageAck),
+    path: v.optional(v.never()),
+    query: v.optional(v.never())
+});
+
+export const vChatspaceNotificationSettingsUpdateWebhookRequest = v.object({
+    body: v.optional(vNotificationSetting),
+    path: v.optional(v.never()),
+    query: v.optional(v.never())
+});
+
+export const vChatspacePresenceUpdateWebhookRequest = v.object({
+    body: v.optional(vPresence),
     path: v.optional(v.never()),
     query: v.optional(v.never())
 });

@@ -8,8 +8,8 @@ use crate::{
     cache::{self, Change},
     db::Failure,
     features::{
-        account_data::store, auth::actions as auth, blocks, conversations, invites, mail, members, messages, operator, pictures,
-        settings,
+        account_data::store, auth::actions as auth, blocks, conversations, invites, mail, members, mentions, messages,
+        notifications, operator, pictures, read_states, settings,
     },
     http::Error,
     kernel::Refusal,
@@ -59,6 +59,9 @@ async fn delete_in(work: &mut Work, caller: Caller, messages: OwnMessages) -> Re
     conversations::actions::leave_all(work, &tombstone).await?;
     blocks::actions::forget(work, caller.user).await?;
     settings::actions::forget(work, caller.user).await?;
+    read_states::actions::forget_user(work, caller.user).await?;
+    mentions::actions::forget_user(work, caller.user).await?;
+    notifications::actions::forget_user(work, caller.user).await?;
     store::delete_account(work.conn(), caller.user).await?;
     store::entomb(work.conn(), &tombstone).await?;
     if messages == OwnMessages::Erase {

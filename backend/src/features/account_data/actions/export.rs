@@ -17,7 +17,10 @@ use crate::{
         },
         invites::actions as invites,
         messages::actions as messages,
+        notifications::view::NotificationSetting,
         pictures::actions as pictures,
+        push::actions as push,
+        read_states::{actions as reading, view::ReadState},
         settings::view::Settings,
         users::actions as users,
     },
@@ -63,11 +66,15 @@ async fn fill(state: &State, caller: Caller, archive: &mut Archive) -> Result<()
     add_avatar(state, caller.user, archive).await?;
     let log_ins = auth::kept_logins(&mut state.db.read().await?, caller.user).await?;
     add_json(archive, "log_ins.json", &log_ins).await?;
+    add_json(archive, "push_subscriptions.json", &push::kept(&mut state.db.read().await?, caller).await?).await?;
     add_json(archive, "account_events.json", &events(state, caller.user).await?).await?;
     let guilds = guilds(&state.cache.read(), caller.user, state.clock.now());
     add_json(archive, "guilds.json", &guilds).await?;
     let talks = conversations(&state.cache.read(), caller.user);
     add_json(archive, "conversations.json", &talks).await?;
+    let settings = NotificationSetting::all_of(&state.cache.read(), caller.user, state.clock.now());
+    add_json(archive, "notification_settings.json", &settings).await?;
+    add_json(archive, "read_states.json", &read_states(state, caller.user).await?).await?;
     let mut channel = ChannelId::new(0);
     while let Some(next) = messages::next_channel_of(&mut state.db.read().await?, caller.user, channel).await? {
         channel = next;
@@ -96,6 +103,12 @@ async fn add_avatar(state: &State, user: UserId, archive: &mut Archive) -> Resul
         archive.add(&format!("avatar.{}", kind.ending()), bytes).await?;
     }
     Ok(())
+}
+
+/// How far the caller has read what they see.
+async fn read_states(state: &State, user: UserId) -> Result<Vec<ReadState>, Error> {
+    let kept = reading::kept(&mut state.db.read().await?, user).await?;
+    Ok(kept.seen_by(&state.cache.read(), user, state.clock.now()))
 }
 
 /// What happened to the account; it is not kept for long, so it is not much.

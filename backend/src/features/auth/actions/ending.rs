@@ -5,12 +5,15 @@ use crate::{
     access::Caller,
     cache::Change,
     db::Failure,
-    features::auth::{
-        rules::{self, Client},
-        store, tokens,
+    features::{
+        auth::{
+            rules::{self, Client},
+            store, tokens,
+        },
+        push,
     },
     http::Error,
-    kernel::{LoginId, Refusal, Secret, UserId, limits},
+    kernel::{LoginId, Refusal, Secret, Timestamp, UserId, limits},
     state::State,
     work::Work,
 };
@@ -20,7 +23,8 @@ use crate::{
 pub(super) async fn revoke(work: &mut Work, login: LoginId) -> Result<Option<UserId>, Failure> {
     let now = work.now();
     let user = store::revoke(work.conn(), login, now).await?;
-    if user.is_some() {
+    if let Some(user) = user {
+        push::actions::end(work, user, login).await?;
         work.apply(Change::LoginRevoked(login, now.after(limits::ACCESS_TOKEN_LIFETIME)));
     }
     Ok(user)
@@ -33,6 +37,7 @@ pub(super) async fn revoke(work: &mut Work, login: LoginId) -> Result<Option<Use
 pub async fn revoke_all(work: &mut Work, user: UserId, keep: Option<LoginId>) -> Result<u64, Failure> {
     let (now, mut ended) = (work.now(), 0);
     for login in store::revoke_all(work.conn(), user, keep.unwrap_or(LoginId::new(0)), now).await? {
+        push::actions::end(work, user, login).await?;
         work.apply(Change::LoginRevoked(login, now.after(limits::ACCESS_TOKEN_LIFETIME)));
         ended += 1;
     }
@@ -87,6 +92,11 @@ pub async fn log_out_all(work: &mut Work, caller: Caller, keep_current: bool, cl
     history::note(work, caller.user, AccountEventKind::LogoutAll, client).await?;
     tracing::info!(user = %caller.user, ended, "logged out on all devices");
     Ok(())
+}
+
+/// A log-in that was last used before this has ended.
+pub fn idle_since(now: Timestamp) -> Timestamp {
+    now.before(rules::IDLE)
 }
 
 /// Forgets log-ins that ended so long ago that nothing of them can be alive, and events that are too old to matter. Run now

@@ -20,7 +20,7 @@ pub use address::{
     verify as verify_email,
 };
 pub use confirming::{confirm as confirm_registration, forget_unconfirmed};
-pub use ending::{erase, forget_ended, log_out, log_out_all, revoke_all};
+pub use ending::{erase, forget_ended, idle_since, log_out, log_out_all, revoke_all};
 pub use forgotten::{ask as forgot_password, reset as reset_password};
 pub use fresh::{reauthenticate, require_fresh};
 pub use history::{AccountEventKind, note};

@@ -3,8 +3,8 @@
 import { type InfiniteData, infiniteQueryOptions, queryOptions, type UseMutationOptions } from '@tanstack/react-query';
 
 import { client } from '../client.gen';
-import { acceptInvite, addRecipient, avatar, beginTotp, blockUser, changeEmail, changePassword, confirmEmail, confirmRegistration, confirmTotp, createChannel, createGuild, createInvite, createMessage, createResetLink, currentSettings, currentUser, defaultAvatar, deleteChannel, deleteGuild, deleteInvite, deleteMessage, deleteMyAccount, deleteOverwrite, disableTotp, editMessage, endSession, exportMyData, findChannel, findGuild, findInvite, findMember, findMessage, findUser, forgotPassword, gatewayBot, gatewayUrl, groupIcon, guildIcon, instance, instanceSettings, kickMember, leaveGuild, limits, listAccountEvents, listAccounts, listBlocks, listChannelInvites, listChannels, listConversations, listGuildInvites, listLetters, listMembers, listMessages, listMyGuilds, listRoles, listSessions, live, login, logout, logoutAll, oauthToken, openConversation, type Options, ready, reauthenticate, refresh, register, removeRecipient, renewRecoveryCodes, reorderChannels, resendVerification, resetPassword, resetSecondFactor, revertEmail, searchMembers, setOverwrite, triggerTyping, unblockUser, updateAccount, updateChannel, updateCurrentUser, updateGuild, updateInstanceSettings, updateOwnMember, updateSettings, uploadAvatar, uploadGroupIcon, uploadGuildIcon, userProfile, verifyEmail } from '../sdk.gen';
-import type { AcceptInviteData, AcceptInviteError, AcceptInviteResponse, AddRecipientData, AddRecipientError, AddRecipientResponse, AvatarData, AvatarError, AvatarResponse, BeginTotpData, BeginTotpError, BeginTotpResponse, BlockUserData, BlockUserError, BlockUserResponse, ChangeEmailData, ChangeEmailError, ChangePasswordData, ChangePasswordError, ChangePasswordResponse, ConfirmEmailData, ConfirmEmailError, ConfirmEmailResponse, ConfirmRegistrationData, ConfirmRegistrationError, ConfirmRegistrationResponse, ConfirmTotpData, ConfirmTotpError, ConfirmTotpResponse, CreateChannelData, CreateChannelError, CreateChannelResponse, CreateGuildData, CreateGuildError, CreateGuildResponse, CreateInviteData, CreateInviteError, CreateInviteResponse, CreateMessageData, CreateMessageError, CreateMessageResponse, CreateResetLinkData, CreateResetLinkError, CreateResetLinkResponse, CurrentSettingsData, CurrentSettingsError, CurrentSettingsResponse, CurrentUserData, CurrentUserError, CurrentUserResponse, DefaultAvatarData, DefaultAvatarError, DefaultAvatarResponse, DeleteChannelData, DeleteChannelError, DeleteChannelResponse, DeleteGuildData, DeleteGuildError, DeleteGuildResponse, DeleteInviteData, DeleteInviteError, DeleteInviteResponse, DeleteMessageData, DeleteMessageError, DeleteMessageResponse, DeleteMyAccountData, DeleteMyAccountError, DeleteMyAccountResponse, DeleteOverwriteData, DeleteOverwriteError, DeleteOverwriteResponse, DisableTotpData, DisableTotpError, DisableTotpResponse, EditMessageData, EditMessageError, EditMessageResponse, EndSessionData, EndSessionError, EndSessionResponse, ExportMyDataData, ExportMyDataError, ExportMyDataResponse, FindChannelData, FindChannelError, FindChannelResponse, FindGuildData, FindGuildError, FindGuildResponse, FindInviteData, FindInviteError, FindInviteResponse, FindMemberData, FindMemberError, FindMemberResponse, FindMessageData, FindMessageError, FindMessageResponse, FindUserData, FindUserError, FindUserResponse, ForgotPasswordData, ForgotPasswordError, GatewayBotData, GatewayBotError, GatewayBotResponse, GatewayUrlData, GatewayUrlError, GatewayUrlResponse, GroupIconData, GroupIconError, GroupIconResponse, GuildIconData, GuildIconError, GuildIconResponse, InstanceData, InstanceError, InstanceResponse, InstanceSettingsData, InstanceSettingsError, InstanceSettingsResponse, KickMemberData, KickMemberError, KickMemberResponse, LeaveGuildData, LeaveGuildError, LeaveGuildResponse, LimitsData, LimitsError, LimitsResponse, ListAccountEventsData, ListAccountEventsError, ListAccountEventsResponse, ListAccountsData, ListAccountsError, ListAccountsResponse, ListBlocksData, ListBlocksError, ListBlocksResponse, ListChannelInvitesData, ListChannelInvitesError, ListChannelInvitesResponse, ListChannelsData, ListChannelsError, ListChannelsResponse, ListConversationsData, ListConversationsError, ListConversationsResponse, ListGuildInvitesData, ListGuildInvitesError, ListGuildInvitesResponse, ListLettersData, ListLettersError, ListLettersResponse, ListMembersData, ListMembersError, ListMembersResponse, ListMessagesData, ListMessagesError, ListMessagesResponse, ListMyGuildsData, ListMyGuildsError, ListMyGuildsResponse, ListRolesData, ListRolesError, ListRolesResponse, ListSessionsData, ListSessionsError, ListSessionsResponse, LiveData, LiveError, LiveResponse, LoginData, LoginError, LoginResponse, LogoutAllData, LogoutAllError, LogoutAllResponse, LogoutData, LogoutError, LogoutResponse, OauthTokenData, OauthTokenError, OauthTokenResponse, OpenConversationData, OpenConversationError, OpenConversationResponse, ReadyData, ReadyError, ReadyResponse, ReauthenticateData, ReauthenticateError, ReauthenticateResponse, RefreshData, RefreshError, RefreshResponse, RegisterData, RegisterError, RegisterResponse, RemoveRecipientData, RemoveRecipientError, RemoveRecipientResponse, RenewRecoveryCodesData, RenewRecoveryCodesError, RenewRecoveryCodesResponse, ReorderChannelsData, ReorderChannelsError, ReorderChannelsResponse, ResendVerificationData, ResendVerificationError, ResetPasswordData, ResetPasswordError, ResetPasswordResponse, ResetSecondFactorData, ResetSecondFactorError, ResetSecondFactorResponse, RevertEmailData, RevertEmailError, RevertEmailResponse, SearchMembersData, SearchMembersError, SearchMembersResponse, SetOverwriteData, SetOverwriteError, SetOverwriteResponse, Snowflake, TriggerTypingData, TriggerTypingError, TriggerTypingResponse, UnblockUserData, UnblockUserError, UnblockUserResponse, UpdateAccountData, UpdateAccountError, UpdateAccountResponse, UpdateChannelData, UpdateChannelError, UpdateChannelResponse, UpdateCurrentUserData, UpdateCurrentUserError, UpdateCurrentUserResponse, UpdateGuildData, UpdateGuildError, UpdateGuildResponse, UpdateInstanceSettingsData, UpdateInstanceSettingsError, UpdateInstanceSettingsResponse, UpdateOwnMemberData, UpdateOwnMemberError, UpdateOwnMemberResponse, UpdateSettingsData, UpdateSettingsError, UpdateSettingsResponse, UploadAvatarData, UploadAvatarError, UploadAvatarResponse, UploadGroupIconData, UploadGroupIconError, UploadGroupIconResponse, UploadGuildIconData, UploadGuildIconError, UploadGuildIconResponse, UserProfileData, UserProfileError, UserProfileResponse, VerifyEmailData, VerifyEmailError, VerifyEmailResponse } from '../types.gen';
+import { acceptInvite, acknowledgeGuild, acknowledgeMessage, addRecipient, avatar, beginTotp, blockUser, changeEmail, changePassword, confirmEmail, confirmRegistration, confirmTotp, createChannel, createGuild, createInvite, createMessage, createResetLink, currentSettings, currentUser, defaultAvatar, deleteChannel, deleteGuild, deleteInvite, deleteMessage, deleteMyAccount, deleteOverwrite, disableTotp, editMessage, endPushSubscription, endSession, exportMyData, findChannel, findGuild, findInvite, findMember, findMessage, findUser, forgotPassword, gatewayBot, gatewayUrl, groupIcon, guildIcon, instance, instanceSettings, kickMember, leaveGuild, limits, listAccountEvents, listAccounts, listBlocks, listChannelInvites, listChannels, listConversations, listGuildInvites, listLetters, listMembers, listMentions, listMessages, listMyGuilds, listNotificationSettings, listPushSubscriptions, listRoles, listSessions, live, login, logout, logoutAll, oauthToken, openConversation, type Options, pushKey, ready, reauthenticate, refresh, register, removeRecipient, renewRecoveryCodes, reorderChannels, resendVerification, resetPassword, resetSecondFactor, revertEmail, searchMembers, setNotificationSettings, setOverwrite, subscribeToPushes, triggerTyping, unblockUser, updateAccount, updateChannel, updateCurrentUser, updateGuild, updateInstanceSettings, updateOwnMember, updateSettings, uploadAvatar, uploadGroupIcon, uploadGuildIcon, userProfile, verifyEmail } from '../sdk.gen';
+import type { AcceptInviteData, AcceptInviteError, AcceptInviteResponse, AcknowledgeGuildData, AcknowledgeGuildError, AcknowledgeGuildResponse, AcknowledgeMessageData, AcknowledgeMessageError, AcknowledgeMessageResponse, AddRecipientData, AddRecipientError, AddRecipientResponse, AvatarData, AvatarError, AvatarResponse, BeginTotpData, BeginTotpError, BeginTotpResponse, BlockUserData, BlockUserError, BlockUserResponse, ChangeEmailData, ChangeEmailError, ChangePasswordData, ChangePasswordError, ChangePasswordResponse, ConfirmEmailData, ConfirmEmailError, ConfirmEmailResponse, ConfirmRegistrationData, ConfirmRegistrationError, ConfirmRegistrationResponse, ConfirmTotpData, ConfirmTotpError, ConfirmTotpResponse, CreateChannelData, CreateChannelError, CreateChannelResponse, CreateGuildData, CreateGuildError, CreateGuildResponse, CreateInviteData, CreateInviteError, CreateInviteResponse, CreateMessageData, CreateMessageError, CreateMessageResponse, CreateResetLinkData, CreateResetLinkError, CreateResetLinkResponse, CurrentSettingsData, CurrentSettingsError, CurrentSettingsResponse, CurrentUserData, CurrentUserError, CurrentUserResponse, DefaultAvatarData, DefaultAvatarError, DefaultAvatarResponse, DeleteChannelData, DeleteChannelError, DeleteChannelResponse, DeleteGuildData, DeleteGuildError, DeleteGuildResponse, DeleteInviteData, DeleteInviteError, DeleteInviteResponse, DeleteMessageData, DeleteMessageError, DeleteMessageResponse, DeleteMyAccountData, DeleteMyAccountError, DeleteMyAccountResponse, DeleteOverwriteData, DeleteOverwriteError, DeleteOverwriteResponse, DisableTotpData, DisableTotpError, DisableTotpResponse, EditMessageData, EditMessageError, EditMessageResponse, EndPushSubscriptionData, EndPushSubscriptionError, EndPushSubscriptionResponse, EndSessionData, EndSessionError, EndSessionResponse, ExportMyDataData, ExportMyDataError, ExportMyDataResponse, FindChannelData, FindChannelError, FindChannelResponse, FindGuildData, FindGuildError, FindGuildResponse, FindInviteData, FindInviteError, FindInviteResponse, FindMemberData, FindMemberError, FindMemberResponse, FindMessageData, FindMessageError, FindMessageResponse, FindUserData, FindUserError, FindUserResponse, ForgotPasswordData, ForgotPasswordError, GatewayBotData, GatewayBotError, GatewayBotResponse, GatewayUrlData, GatewayUrlError, GatewayUrlResponse, GroupIconData, GroupIconError, GroupIconResponse, GuildIconData, GuildIconError, GuildIconResponse, InstanceData, InstanceError, InstanceResponse, InstanceSettingsData, InstanceSettingsError, InstanceSettingsResponse, KickMemberData, KickMemberError, KickMemberResponse, LeaveGuildData, LeaveGuildError, LeaveGuildResponse, LimitsData, LimitsError, LimitsResponse, ListAccountEventsData, ListAccountEventsError, ListAccountEventsResponse, ListAccountsData, ListAccountsError, ListAccountsResponse, ListBlocksData, ListBlocksError, ListBlocksResponse, ListChannelInvitesData, ListChannelInvitesError, ListChannelInvitesResponse, ListChannelsData, ListChannelsError, ListChannelsResponse, ListConversationsData, ListConversationsError, ListConversationsResponse, ListGuildInvitesData, ListGuildInvitesError, ListGuildInvitesResponse, ListLettersData, ListLettersError, ListLettersResponse, ListMembersData, ListMembersError, ListMembersResponse, ListMentionsData, ListMentionsError, ListMentionsResponse, ListMessagesData, ListMessagesError, ListMessagesResponse, ListMyGuildsData, ListMyGuildsError, ListMyGuildsResponse, ListNotificationSettingsData, ListNotificationSettingsError, ListNotificationSettingsResponse, ListPushSubscriptionsData, ListPushSubscriptionsError, ListPushSubscriptionsResponse, ListRolesData, ListRolesError, ListRolesResponse, ListSessionsData, ListSessionsError, ListSessionsResponse, LiveData, LiveError, LiveResponse, LoginData, LoginError, LoginResponse, LogoutAllData, LogoutAllError, LogoutAllResponse, LogoutData, LogoutError, LogoutResponse, OauthTokenData, OauthTokenError, OauthTokenResponse, OpenConversationData, OpenConversationError, OpenConversationResponse, PushKeyData, PushKeyError, PushKeyResponse, ReadyData, ReadyError, ReadyResponse, ReauthenticateData, ReauthenticateError, ReauthenticateResponse, RefreshData, RefreshError, RefreshResponse, RegisterData, RegisterError, RegisterResponse, RemoveRecipientData, RemoveRecipientError, RemoveRecipientResponse, RenewRecoveryCodesData, RenewRecoveryCodesError, RenewRecoveryCodesResponse, ReorderChannelsData, ReorderChannelsError, ReorderChannelsResponse, ResendVerificationData, ResendVerificationError, ResetPasswordData, ResetPasswordError, ResetPasswordResponse, ResetSecondFactorData, ResetSecondFactorError, ResetSecondFactorResponse, RevertEmailData, RevertEmailError, RevertEmailResponse, SearchMembersData, SearchMembersError, SearchMembersResponse, SetNotificationSettingsData, SetNotificationSettingsError, SetNotificationSettingsResponse, SetOverwriteData, SetOverwriteError, SetOverwriteResponse, Snowflake, SubscribeToPushesData, SubscribeToPushesError, SubscribeToPushesResponse, TriggerTypingData, TriggerTypingError, TriggerTypingResponse, UnblockUserData, UnblockUserError, UnblockUserResponse, UpdateAccountData, UpdateAccountError, UpdateAccountResponse, UpdateChannelData, UpdateChannelError, UpdateChannelResponse, UpdateCurrentUserData, UpdateCurrentUserError, UpdateCurrentUserResponse, UpdateGuildData, UpdateGuildError, UpdateGuildResponse, UpdateInstanceSettingsData, UpdateInstanceSettingsError, UpdateInstanceSettingsResponse, UpdateOwnMemberData, UpdateOwnMemberError, UpdateOwnMemberResponse, UpdateSettingsData, UpdateSettingsError, UpdateSettingsResponse, UploadAvatarData, UploadAvatarError, UploadAvatarResponse, UploadGroupIconData, UploadGroupIconError, UploadGroupIconResponse, UploadGuildIconData, UploadGuildIconError, UploadGuildIconResponse, UserProfileData, UserProfileError, UserProfileResponse, VerifyEmailData, VerifyEmailError, VerifyEmailResponse } from '../types.gen';
 
 /**
  * Begins to change the caller's address. The new one gets a link that confirms it, the old one a link that stops the change or
@@ -684,6 +684,23 @@ export const editMessageMutation = (options?: Partial<Options<EditMessageData>>)
 };
 
 /**
+ * Reads a channel up to a message, on all devices of the caller; or marks it as unread from there on. The message may be gone.
+ */
+export const acknowledgeMessageMutation = (options?: Partial<Options<AcknowledgeMessageData>>): UseMutationOptions<AcknowledgeMessageResponse, AcknowledgeMessageError, Options<AcknowledgeMessageData>> => {
+    const mutationOptions: UseMutationOptions<AcknowledgeMessageResponse, AcknowledgeMessageError, Options<AcknowledgeMessageData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await acknowledgeMessage({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
  * Takes an overwrite away. Needs MANAGE_ROLES.
  */
 export const deleteOverwriteMutation = (options?: Partial<Options<DeleteOverwriteData>>): UseMutationOptions<DeleteOverwriteResponse, DeleteOverwriteError, Options<DeleteOverwriteData>> => {
@@ -956,6 +973,24 @@ export const limitsOptions = (options?: Options<LimitsData>) => queryOptions<Lim
     queryKey: limitsQueryKey(options)
 });
 
+export const pushKeyQueryKey = (options?: Options<PushKeyData>) => createQueryKey('pushKey', options);
+
+/**
+ * The key that browsers subscribe with. Needs no token. It changes only with the server's own key.
+ */
+export const pushKeyOptions = (options?: Options<PushKeyData>) => queryOptions<PushKeyResponse, PushKeyError, PushKeyResponse, ReturnType<typeof pushKeyQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await pushKey({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: pushKeyQueryKey(options)
+});
+
 export const gatewayUrlQueryKey = (options?: Options<GatewayUrlData>) => createQueryKey('gatewayUrl', options);
 
 /**
@@ -1051,6 +1086,23 @@ export const updateGuildMutation = (options?: Partial<Options<UpdateGuildData>>)
     const mutationOptions: UseMutationOptions<UpdateGuildResponse, UpdateGuildError, Options<UpdateGuildData>> = {
         mutationFn: async (fnOptions) => {
             const { data } = await updateGuild({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Reads all channels of a guild that the caller may view.
+ */
+export const acknowledgeGuildMutation = (options?: Partial<Options<AcknowledgeGuildData>>): UseMutationOptions<AcknowledgeGuildResponse, AcknowledgeGuildError, Options<AcknowledgeGuildData>> => {
+    const mutationOptions: UseMutationOptions<AcknowledgeGuildResponse, AcknowledgeGuildError, Options<AcknowledgeGuildData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await acknowledgeGuild({
                 ...options,
                 ...fnOptions,
                 throwOnError: true
@@ -1560,6 +1612,138 @@ export const leaveGuildMutation = (options?: Partial<Options<LeaveGuildData>>): 
     const mutationOptions: UseMutationOptions<LeaveGuildResponse, LeaveGuildError, Options<LeaveGuildData>> = {
         mutationFn: async (fnOptions) => {
             const { data } = await leaveGuild({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const listMentionsQueryKey = (options?: Options<ListMentionsData>) => createQueryKey('listMentions', options);
+
+/**
+ * Messages that mention the caller, newest first: those that they may read now.
+ */
+export const listMentionsOptions = (options?: Options<ListMentionsData>) => queryOptions<ListMentionsResponse, ListMentionsError, ListMentionsResponse, ReturnType<typeof listMentionsQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await listMentions({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listMentionsQueryKey(options)
+});
+
+export const listMentionsInfiniteQueryKey = (options?: Options<ListMentionsData>): QueryKey<Options<ListMentionsData>> => createQueryKey('listMentions', options, true);
+
+/**
+ * Messages that mention the caller, newest first: those that they may read now.
+ */
+export const listMentionsInfiniteOptions = (options?: Options<ListMentionsData>) => infiniteQueryOptions<ListMentionsResponse, ListMentionsError, InfiniteData<ListMentionsResponse>, QueryKey<Options<ListMentionsData>>, Snowflake | Pick<QueryKey<Options<ListMentionsData>>[0], 'body' | 'headers' | 'path' | 'query'>>(
+// @ts-ignore
+{
+    queryFn: async ({ pageParam, queryKey, signal }) => {
+        // @ts-ignore
+        const page: Pick<QueryKey<Options<ListMentionsData>>[0], 'body' | 'headers' | 'path' | 'query'> = typeof pageParam === 'object' ? pageParam : {
+            query: {
+                before: pageParam
+            }
+        };
+        const params = createInfiniteParams(queryKey, page);
+        const { data } = await listMentions({
+            ...options,
+            ...params,
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listMentionsInfiniteQueryKey(options)
+});
+
+export const listNotificationSettingsQueryKey = (options?: Options<ListNotificationSettingsData>) => createQueryKey('listNotificationSettings', options);
+
+/**
+ * What the caller has set for the guilds and channels that they can see.
+ */
+export const listNotificationSettingsOptions = (options?: Options<ListNotificationSettingsData>) => queryOptions<ListNotificationSettingsResponse, ListNotificationSettingsError, ListNotificationSettingsResponse, ReturnType<typeof listNotificationSettingsQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await listNotificationSettings({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listNotificationSettingsQueryKey(options)
+});
+
+/**
+ * Sets what the caller wants to hear of a guild, a category or a channel, whole. All defaults forget it.
+ */
+export const setNotificationSettingsMutation = (options?: Partial<Options<SetNotificationSettingsData>>): UseMutationOptions<SetNotificationSettingsResponse, SetNotificationSettingsError, Options<SetNotificationSettingsData>> => {
+    const mutationOptions: UseMutationOptions<SetNotificationSettingsResponse, SetNotificationSettingsError, Options<SetNotificationSettingsData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await setNotificationSettings({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const listPushSubscriptionsQueryKey = (options?: Options<ListPushSubscriptionsData>) => createQueryKey('listPushSubscriptions', options);
+
+/**
+ * The caller's devices that get pushes.
+ */
+export const listPushSubscriptionsOptions = (options?: Options<ListPushSubscriptionsData>) => queryOptions<ListPushSubscriptionsResponse, ListPushSubscriptionsError, ListPushSubscriptionsResponse, ReturnType<typeof listPushSubscriptionsQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await listPushSubscriptions({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listPushSubscriptionsQueryKey(options)
+});
+
+/**
+ * Lets the caller's log-in get pushes there until it ends. It takes the place of the subscription that the log-in had, and has its id.
+ */
+export const subscribeToPushesMutation = (options?: Partial<Options<SubscribeToPushesData>>): UseMutationOptions<SubscribeToPushesResponse, SubscribeToPushesError, Options<SubscribeToPushesData>> => {
+    const mutationOptions: UseMutationOptions<SubscribeToPushesResponse, SubscribeToPushesError, Options<SubscribeToPushesData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await subscribeToPushes({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Ends a subscription of the caller's.
+ */
+export const endPushSubscriptionMutation = (options?: Partial<Options<EndPushSubscriptionData>>): UseMutationOptions<EndPushSubscriptionResponse, EndPushSubscriptionError, Options<EndPushSubscriptionData>> => {
+    const mutationOptions: UseMutationOptions<EndPushSubscriptionResponse, EndPushSubscriptionError, Options<EndPushSubscriptionData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await endPushSubscription({
                 ...options,
                 ...fnOptions,
                 throwOnError: true

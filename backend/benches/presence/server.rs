@@ -1,0 +1,72 @@
+//! The program in a folder of its own, requests to it, and what it has used of the processor.
+
+use std::{
+    fs,
+    io::{BufRead, BufReader},
+    process::{Child, Command, Stdio},
+    time::Duration,
+};
+
+use reqwest::{Client, StatusCode};
+use serde_json::{Value, json};
+use tempfile::TempDir;
+
+const PASSWORD: &str = "correct horse battery";
+/// Linux counts processor time in hundredths of a second for those who ask.
+const TICK: Duration = Duration::from_millis(10);
+
+pub struct Server {
+    child: Child,
+    _folder: TempDir,
+    /// Such as `http://127.0.0.1:8000`.
+    pub address: String,
+    client: Client,
+}
+
+impl Server {
+    pub async fn start() -> Self {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let settings = [("HOST", "127.0.0.1"), ("PORT", "0"), ("RATE_LIMITS", "off"), ("BCRYPT_COST", "4")];
+        let mut command = Command::new(env!("CARGO_BIN_EXE_chatspace"));
+        command.arg("serve").current_dir(folder.path()).env_clear().envs(settings).stdout(Stdio::piped());
+        let mut child = command.spawn().expect("the program runs");
+        let mut lines = BufReader::new(child.stdout.take().expect("its output is read")).lines();
+        let address = lines.find_map(|line| line.expect("text").strip_prefix("ChatSpace answers at ").map(str::to_owned));
+        std::thread::spawn(move || lines.for_each(drop));
+        Self { child, _folder: folder, address: address.expect("it says where it answers"), client: Client::new() }
+    }
+
+    pub async fn post(&self, path: &str, token: &str, body: &Value) -> (StatusCode, Value) {
+        let url = format!("{}/api/v10{path}", self.address);
+        let answer = self.client.post(url).bearer_auth(token).json(body).send().await.expect("an answer");
+        let status = answer.status();
+        (status, answer.json().await.unwrap_or(Value::Null))
+    }
+
+    /// Yields an access token.
+    pub async fn register(&self, name: &str) -> String {
+        let form = json!({"email": format!("{name}@example.org"), "username": name, "password": PASSWORD});
+        let (status, body) = self.post("/auth/register", "", &form).await;
+        assert!(status.is_success(), "{status} {body}");
+        text(&body["access_token"])
+    }
+
+    /// What it has used since it began, for itself and in the kernel.
+    pub fn processor_time(&self) -> Duration {
+        let stat = fs::read_to_string(format!("/proc/{}/stat", self.child.id())).expect("it runs, on Linux");
+        let (_, fields) = stat.rsplit_once(") ").expect("the name stands in brackets");
+        let ticks: u32 = fields.split(' ').skip(11).take(2).map(|field| field.parse::<u32>().expect("a number")).sum();
+        TICK * ticks
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+pub fn text(value: &Value) -> String {
+    value.as_str().unwrap_or_else(|| panic!("text, not {value}")).to_owned()
+}

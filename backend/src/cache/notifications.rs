@@ -1,0 +1,97 @@
+//! What people want to hear of. It stands in the model, because it is asked for each message that somebody may be notified of.
+
+use std::collections::{BTreeMap, HashMap};
+
+use serde::{Deserialize, Serialize};
+use sqlx::FromRow;
+use utoipa::ToSchema;
+
+use crate::{
+    cache::Model,
+    db::{Conn, Failure, fetch_all},
+    kernel::{PlaceId, Timestamp, UserId, named},
+};
+
+/// Of what in a place somebody is notified.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Level {
+    All,
+    Mentions,
+    Nothing,
+}
+
+named!(Level { All = "all", Mentions = "mentions", Nothing = "nothing" });
+
+/// What somebody has set for one place.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct NotificationSetting {
+    /// `None`: as in the place around it.
+    pub level: Option<Level>,
+    pub muted: bool,
+    /// When it is heard again; without it, not before that is said.
+    pub muted_until: Option<Timestamp>,
+    /// Whether @everyone and @here are no mentions.
+    pub suppress_everyone: bool,
+    /// Whether mentions of roles are none.
+    pub suppress_roles: bool,
+}
+
+impl NotificationSetting {
+    pub fn is_muted(&self, now: Timestamp) -> bool {
+        self.muted && self.muted_until.is_none_or(|until| until > now)
+    }
+}
+
+/// What each person has set, by place.
+pub(super) type Settings = HashMap<UserId, BTreeMap<PlaceId, NotificationSetting>>;
+
+impl Model {
+    pub fn notification_setting(&self, user: UserId, place: PlaceId) -> Option<&NotificationSetting> {
+        self.notification_settings.get(&user)?.get(&place)
+    }
+
+    /// All that somebody has set, by place.
+    pub fn notification_settings_of(&self, user: UserId) -> impl Iterator<Item = (PlaceId, &NotificationSetting)> {
+        self.notification_settings.get(&user).into_iter().flatten().map(|(place, setting)| (*place, setting))
+    }
+
+    /// One that says nothing is not kept.
+    pub(super) fn set_notification(&mut self, user: UserId, place: PlaceId, setting: NotificationSetting) {
+        let settings = self.notification_settings.entry(user).or_default();
+        if setting == NotificationSetting::default() {
+            settings.remove(&place);
+        } else {
+            settings.insert(place, setting);
+        }
+        if settings.is_empty() {
+            self.notification_settings.remove(&user);
+        }
+    }
+}
+
+#[derive(FromRow)]
+struct SettingRow {
+    user_id: UserId,
+    place_id: PlaceId,
+    level: Option<String>,
+    muted: bool,
+    muted_until: Option<Timestamp>,
+    suppress_everyone: bool,
+    suppress_roles: bool,
+}
+
+pub(super) async fn load(conn: &mut Conn) -> Result<Settings, Failure> {
+    let rows: Vec<SettingRow> = fetch_all!(
+        conn,
+        "SELECT user_id, place_id, level, muted, muted_until, suppress_everyone, suppress_roles FROM notification_settings"
+    )?;
+    let mut settings = Settings::new();
+    for row in rows {
+        let SettingRow { user_id, place_id, level, muted, muted_until, suppress_everyone, suppress_roles } = row;
+        let level = level.as_deref().and_then(Level::named);
+        let setting = NotificationSetting { level, muted, muted_until, suppress_everyone, suppress_roles };
+        settings.entry(user_id).or_default().insert(place_id, setting);
+    }
+    Ok(settings)
+}

@@ -1,0 +1,66 @@
+//! Whether a message notifies somebody.
+
+use crate::{
+    cache::{Level, Model, NotificationSetting},
+    kernel::{ChannelId, FieldError, Form, PlaceId, Refusal, Timestamp, UserId},
+};
+
+/// A new message, as far as it is about one of those who may read it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Occasion {
+    pub channel: ChannelId,
+    pub author: UserId,
+    /// By name, or by a reply.
+    pub mentions_user: bool,
+    pub mentions_role: bool,
+    /// @everyone, or @here while the user is there.
+    pub mentions_everyone: bool,
+    /// Whether the author wanted nobody to be notified.
+    pub is_silent: bool,
+}
+
+/// Whether the message notifies `user`, by what they have set. Whether they may read it at all is asked elsewhere.
+///
+/// Where it is muted, only what names the user themselves does.
+pub fn notifies(model: &Model, user: UserId, occasion: &Occasion, now: Timestamp) -> bool {
+    if occasion.author == user || occasion.is_silent || model.blocks(user, occasion.author) {
+        return false;
+    }
+    let settings = settings(model, user, occasion.channel);
+    let suppressed = |what: fn(&NotificationSetting) -> bool| settings.iter().any(|setting| what(setting));
+    let is_mentioned = occasion.mentions_user
+        || (occasion.mentions_role && !suppressed(|setting| setting.suppress_roles))
+        || (occasion.mentions_everyone && !suppressed(|setting| setting.suppress_everyone));
+    let default = if model.conversation(occasion.channel).is_some() { Level::All } else { Level::Mentions };
+    let is_muted = settings.iter().any(|setting| setting.is_muted(now));
+    match settings.iter().find_map(|setting| setting.level).unwrap_or(default) {
+        Level::Nothing => false,
+        _ if is_muted => occasion.mentions_user,
+        Level::Mentions => is_mentioned,
+        Level::All => true,
+    }
+}
+
+/// What somebody has set for a channel and the places around it, from the inside out.
+fn settings(model: &Model, user: UserId, channel: ChannelId) -> Vec<&NotificationSetting> {
+    let around: Vec<PlaceId> = model.channel(channel).map_or_else(Vec::new, |(guild, channel)| {
+        channel.parent.map(PlaceId::from).into_iter().chain([PlaceId::from(guild.id)]).collect()
+    });
+    let places = [PlaceId::from(channel)].into_iter().chain(around);
+    places.filter_map(|place| model.notification_setting(user, place)).collect()
+}
+
+/// A setting without what cannot hold: only what is muted has an end of that.
+///
+/// # Errors
+/// 400 / 50035 for an end that is over.
+pub fn checked(setting: NotificationSetting, now: Timestamp) -> Result<NotificationSetting, Refusal> {
+    let muted_until = setting.muted_until.filter(|_| setting.muted);
+    if muted_until.is_some_and(|until| until <= now) {
+        return Err(Form::refuse("muted_until", &FieldError::new("TIME_IN_THE_PAST", "Must lie in the future.")));
+    }
+    Ok(NotificationSetting { muted_until, ..setting })
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,131 @@
+//! What is set for the channel goes before what is set around it, and a mute lets through only what names the user.
+
+use std::collections::BTreeMap;
+
+use super::*;
+use crate::{
+    cache::{Cache, Change, Channel, ChannelKind, Guild},
+    kernel::GuildId,
+};
+
+const ANN: UserId = UserId::new(1);
+const BOB: UserId = UserId::new(2);
+const GUILD: GuildId = GuildId::new(7);
+const CATEGORY: ChannelId = ChannelId::new(8);
+const CHANNEL: ChannelId = ChannelId::new(9);
+const NOW: Timestamp = Timestamp::from_ms(1000);
+const PLAIN: Occasion = Occasion {
+    channel: CHANNEL,
+    author: ANN,
+    mentions_user: false,
+    mentions_role: false,
+    mentions_everyone: false,
+    is_silent: false,
+};
+const NAMED: Occasion = Occasion { mentions_user: true, ..PLAIN };
+const ROLE: Occasion = Occasion { mentions_role: true, ..PLAIN };
+const EVERYONE: Occasion = Occasion { mentions_everyone: true, ..PLAIN };
+
+fn channel(id: ChannelId, kind: ChannelKind, parent: Option<ChannelId>) -> (ChannelId, Channel) {
+    let channel = Channel {
+        id,
+        guild: GUILD,
+        kind,
+        name: String::new(),
+        topic: None,
+        position: 0,
+        parent,
+        nsfw: false,
+        rate_limit_per_user: 0,
+        overwrites: BTreeMap::new(),
+        last_message: None,
+    };
+    (id, channel)
+}
+
+/// What Bob has set, by place.
+fn cache(settings: &[(PlaceId, NotificationSetting)]) -> Cache {
+    let cache = Cache::default();
+    let guild = Guild {
+        id: GUILD,
+        name: String::new(),
+        description: None,
+        icon: None,
+        owner: ANN,
+        system_channel: None,
+        roles: BTreeMap::new(),
+        channels: [channel(CATEGORY, ChannelKind::Category, None), channel(CHANNEL, ChannelKind::Text, Some(CATEGORY))].into(),
+        members: BTreeMap::new(),
+    };
+    cache.apply(&Change::GuildCreated(Box::new(guild)));
+    for (place, setting) in settings {
+        cache.apply(&Change::NotificationsSet(BOB, *place, *setting));
+    }
+    cache
+}
+
+fn heard(settings: &[(PlaceId, NotificationSetting)], occasion: Occasion) -> bool {
+    notifies(&cache(settings).read(), BOB, &occasion, NOW)
+}
+
+fn level(level: Level) -> NotificationSetting {
+    NotificationSetting { level: Some(level), ..NotificationSetting::default() }
+}
+
+fn muted(until: Option<Timestamp>) -> NotificationSetting {
+    NotificationSetting { muted: true, muted_until: until, ..NotificationSetting::default() }
+}
+
+#[test]
+fn who_has_set_nothing_hears_of_mentions() {
+    for (occasion, is_heard) in [(PLAIN, false), (NAMED, true), (ROLE, true), (EVERYONE, true)] {
+        assert_eq!(heard(&[], occasion), is_heard, "{occasion:?}");
+        assert!(!heard(&[], Occasion { author: BOB, ..occasion }), "nobody hears of themselves");
+        assert!(!heard(&[], Occasion { is_silent: true, ..occasion }));
+    }
+}
+
+#[test]
+fn the_inner_place_goes_before_the_outer_one() {
+    let guild = (GUILD.into(), level(Level::All));
+    assert!(heard(&[guild], PLAIN));
+    let category = (CATEGORY.into(), level(Level::Nothing));
+    assert!(!heard(&[guild, category], NAMED));
+    let channel = (CHANNEL.into(), level(Level::Mentions));
+    assert!(heard(&[guild, category, channel], NAMED) && !heard(&[guild, category, channel], PLAIN));
+}
+
+#[test]
+fn a_mute_anywhere_around_lets_only_through_what_names_the_user() {
+    for place in [PlaceId::from(GUILD), CATEGORY.into(), CHANNEL.into()] {
+        let all = NotificationSetting { level: Some(Level::All), ..muted(None) };
+        for setting in [muted(None), all, muted(Some(NOW.after(std::time::Duration::from_millis(1))))] {
+            let settings = [(place, setting)];
+            assert!(
+                heard(&settings, NAMED) && !heard(&settings, EVERYONE) && !heard(&settings, ROLE) && !heard(&settings, PLAIN)
+            );
+        }
+        assert!(heard(&[(place, muted(Some(NOW)))], EVERYONE), "its time is over");
+    }
+}
+
+#[test]
+fn mentions_of_many_may_be_none() {
+    let quiet = NotificationSetting { suppress_everyone: true, suppress_roles: true, ..NotificationSetting::default() };
+    let settings = [(PlaceId::from(GUILD), quiet)];
+    assert!(heard(&settings, NAMED) && !heard(&settings, EVERYONE) && !heard(&settings, ROLE));
+}
+
+#[test]
+fn who_is_blocked_is_not_heard() {
+    let cache = cache(&[]);
+    cache.apply(&Change::BlockPut(BOB, ANN));
+    assert!(!notifies(&cache.read(), BOB, &NAMED, NOW));
+}
+
+#[test]
+fn the_end_of_a_mute_lies_ahead_and_falls_away_without_one() {
+    assert!(checked(muted(Some(NOW)), NOW).is_err());
+    let open = NotificationSetting { muted: false, ..muted(Some(NOW)) };
+    assert_eq!(checked(open, NOW), Ok(NotificationSetting::default()));
+}

@@ -1,0 +1,129 @@
+//! Sending pushes, but for the sending itself: which are due, and what became of them.
+
+use std::sync::Arc;
+
+use crate::{
+    db::Failure,
+    features::{
+        auth,
+        mail::actions::Language,
+        push::{
+            payload::{self, Kind, News},
+            rules::{self, Outcome},
+            store::{self, DuePushRow, PushRow},
+        },
+    },
+    kernel::{ChannelId, PushSubscriptionId, Timestamp},
+    state::State,
+    work::Work,
+};
+
+/// A push whose turn it is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DuePush {
+    pub subscription: PushSubscriptionId,
+    pub channel: ChannelId,
+    pub endpoint: String,
+    pub p256dh: Vec<u8>,
+    pub auth: Vec<u8>,
+    pub kind: Kind,
+    pub payload: Vec<u8>,
+    pub expires_at: Timestamp,
+    /// What becomes of it is noted with this.
+    pub trying: Trying,
+}
+
+/// A try that has begun.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Trying {
+    push: PushRow,
+    /// With this one.
+    tries: i64,
+    expires_at: Timestamp,
+}
+
+/// A try and what became of it.
+pub type Tried = (Trying, Outcome);
+
+/// At most so many pushes whose turn it is. Their try has begun: if nobody settles it, they are due again later.
+///
+/// # Errors
+/// When the database fails.
+pub async fn due(state: &Arc<State>, most: i64) -> Result<Vec<DuePush>, Failure> {
+    if state.cache.read().pushed().is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut conn = state.db.read().await?;
+    if !store::has_due(&mut conn, state.clock.now()).await? {
+        return Ok(Vec::new());
+    }
+    drop(conn);
+    let app = state.config.app_name.clone();
+    state.writer.run(move |work| Box::pin(async move { begin(work, &app, most).await })).await
+}
+
+async fn begin(work: &mut Work, app: &str, most: i64) -> Result<Vec<DuePush>, Failure> {
+    let now = work.now();
+    let mut due = Vec::new();
+    for row in store::due(work.conn(), now, auth::actions::idle_since(now), most).await? {
+        let push = PushRow { subscription: row.subscription_id, channel: row.channel_id, message: row.message_id };
+        let trying = Trying { push, tries: row.tries + 1, expires_at: row.expires_at };
+        match read(work, row, app, trying) {
+            Some(ready) => {
+                store::begin_try(work.conn(), push, now.after(rules::wait_after(trying.tries))).await?;
+                due.push(ready);
+            }
+            None => store::settle(work.conn(), push, now).await?,
+        }
+    }
+    Ok(due)
+}
+
+/// The push, if it still tells somebody something that they may know.
+fn read(work: &Work, row: DuePushRow, app: &str, trying: Trying) -> Option<DuePush> {
+    let now = work.now();
+    if row.alive.is_none() || row.expires_at <= now {
+        return None;
+    }
+    let news = News {
+        to: row.user_id,
+        channel: row.channel_id,
+        message: row.message_id,
+        author: row.author_id?,
+        content: row.content.as_deref()?,
+        language: Language::of(row.locale.as_deref()?),
+    };
+    let (kind, payload) = payload::payload(&work.model(), &news, app, now)?;
+    Some(DuePush {
+        subscription: row.subscription_id,
+        channel: row.channel_id,
+        endpoint: row.endpoint,
+        p256dh: row.p256dh,
+        auth: row.auth,
+        kind,
+        payload,
+        expires_at: row.expires_at,
+        trying,
+    })
+}
+
+/// Notes what became of a try. A push that failed waits for the next, until it tells nothing new any more; a subscription that is gone is
+/// deleted with all that waits for it.
+///
+/// # Errors
+/// When the database fails; then pushes that were sent may be sent again.
+pub async fn settle(work: &mut Work, (trying, outcome): Tried) -> Result<(), Failure> {
+    let (now, Trying { push, tries, expires_at }) = (work.now(), trying);
+    match outcome {
+        Outcome::Taken | Outcome::Refused => store::settle(work.conn(), push, now).await,
+        Outcome::Gone => store::delete(work.conn(), push.subscription).await,
+        Outcome::Later(wait) => {
+            let next_try_at = now.after(rules::wait_after(tries).max(wait.unwrap_or_default()));
+            if next_try_at < expires_at {
+                store::delay(work.conn(), push, next_try_at).await
+            } else {
+                store::settle(work.conn(), push, now).await
+            }
+        }
+    }
+}

@@ -1,0 +1,126 @@
+//! Where somebody gets pushes.
+
+use url::Url;
+
+use crate::{
+    access::Caller,
+    cache::Change,
+    config::PushHosts,
+    db::{Conn, Failure},
+    features::{
+        auth,
+        push::{
+            rules,
+            store::{self, NewSubscriptionRow},
+            view::{KeptPushSubscription, PushSubscription},
+        },
+    },
+    http::Error,
+    kernel::{FieldError, Form, LoginId, PushSubscriptionId, Refusal, Timestamp, UserId, limits},
+    work::Work,
+};
+
+/// A subscription that was looked at: it can be called, and its keys are keys.
+#[derive(Debug, Clone)]
+pub struct NewSubscription {
+    endpoint: String,
+    p256dh: Vec<u8>,
+    auth: Vec<u8>,
+}
+
+impl NewSubscription {
+    /// Looks at what a browser gave.
+    ///
+    /// # Errors
+    /// 400 / 50035 with all that is wrong.
+    pub fn read(endpoint: &str, p256dh: &str, auth: &str, hosts: &PushHosts) -> Result<Self, Refusal> {
+        let mut form = Form::new();
+        let endpoint = form.check("endpoint", address(endpoint, hosts));
+        let p256dh = form.check("keys.p256dh", rules::public_key(p256dh));
+        let auth = form.check("keys.auth", rules::auth(auth));
+        form.finish()?;
+        let none = || Refusal::bad_request("A subscription has an address and two keys.");
+        Ok(Self { endpoint: endpoint.ok_or_else(none)?, p256dh: p256dh.ok_or_else(none)?, auth: auth.ok_or_else(none)? })
+    }
+}
+
+/// The address as it will be called, if it may be.
+fn address(text: &str, hosts: &PushHosts) -> Result<String, FieldError> {
+    if text.len() > limits::PUSH_ENDPOINT_BYTES {
+        return Err(FieldError::too_long(limits::PUSH_ENDPOINT_BYTES));
+    }
+    let url = Url::parse(text).ok().filter(|url| hosts.admit(url));
+    url.map(String::from)
+        .ok_or_else(|| FieldError::new("PUSH_ENDPOINT_UNKNOWN", "This is not an address at a known push service."))
+}
+
+/// Lets the caller's log-in get pushes there, in the place of where it got them before.
+///
+/// # Errors
+/// 400 / 200020 when too many other log-ins get pushes; 401 for a log-in that has just ended.
+pub async fn subscribe(work: &mut Work, caller: Caller, new: NewSubscription) -> Result<PushSubscription, Error> {
+    if work.model().is_revoked(caller.login) {
+        return Err(Refusal::unauthorized().into());
+    }
+    let now = work.now();
+    let NewSubscription { endpoint, p256dh, auth } = &new;
+    let id = PushSubscriptionId::new(work.next_id());
+    let row = NewSubscriptionRow { id, user_id: caller.user, login_id: caller.login, endpoint, p256dh, auth };
+    store::delete_of_same_browser(work.conn(), row).await?;
+    let others = store::living(work.conn(), caller.user, now, auth::actions::idle_since(now)).await?;
+    if others.iter().filter(|other| other.login_id != caller.login).count() >= limits::PUSH_SUBSCRIPTIONS_PER_USER {
+        return Err(Refusal::too_many_push_subscriptions().into());
+    }
+    let id = store::put(work.conn(), row).await?;
+    work.apply(Change::PushedSet(caller.user, true));
+    let stored = store::SubscriptionRow { id, login_id: caller.login, endpoint: new.endpoint };
+    Ok(PushSubscription::new(&stored, caller.login))
+}
+
+/// The caller's devices that get pushes, by age.
+///
+/// # Errors
+/// When the database fails.
+pub async fn list(conn: &mut Conn, caller: Caller, now: Timestamp) -> Result<Vec<PushSubscription>, Failure> {
+    let rows = store::living(conn, caller.user, now, auth::actions::idle_since(now)).await?;
+    Ok(rows.iter().map(|row| PushSubscription::new(row, caller.login)).collect())
+}
+
+/// Every subscription that is kept of the caller, whole, for an export.
+///
+/// # Errors
+/// When the database fails.
+pub async fn kept(conn: &mut Conn, caller: Caller) -> Result<Vec<KeptPushSubscription>, Failure> {
+    let rows = store::kept(conn, caller.user).await?;
+    Ok(rows.into_iter().map(KeptPushSubscription::from).collect())
+}
+
+/// Ends one of the caller's subscriptions, with the pushes that wait for it.
+///
+/// # Errors
+/// 404 / 200021 for one that is not theirs.
+pub async fn remove(work: &mut Work, caller: Caller, id: PushSubscriptionId) -> Result<(), Error> {
+    if store::delete_of(work.conn(), caller.user, id).await? { Ok(()) } else { Err(Refusal::unknown_push_subscription().into()) }
+}
+
+/// Ends what a log-in that ends has.
+///
+/// # Errors
+/// When the database fails.
+pub async fn end(work: &mut Work, user: UserId, login: LoginId) -> Result<(), Failure> {
+    let pushed = work.model().is_pushed(user);
+    if pushed { store::delete_of_login(work.conn(), login).await } else { Ok(()) }
+}
+
+/// Notes who has no subscription any more. Run now and then.
+///
+/// # Errors
+/// When the database fails.
+pub async fn forget_ended(work: &mut Work) -> Result<(), Failure> {
+    let subscribers = store::subscribers(work.conn()).await?;
+    let left: Vec<UserId> = work.model().pushed().iter().copied().filter(|user| !subscribers.contains(user)).collect();
+    for user in left {
+        work.apply(Change::PushedSet(user, false));
+    }
+    Ok(())
+}

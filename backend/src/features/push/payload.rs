@@ -1,0 +1,173 @@
+//! What a push says: JSON for the service worker of the web client.
+
+use serde::Serialize;
+
+use crate::{
+    access::{self, Venue},
+    cache::{Conversation, Guild, Model},
+    features::mail::actions::Language,
+    kernel::{ChannelId, GuildId, MessageId, Permissions, Timestamp, UserId},
+};
+
+/// The greatest text that every push service takes, encrypted as one record.
+const MOST_BYTES: usize = 3993;
+/// The length of a text tells nothing finer than this.
+const STEP_BYTES: usize = 512;
+/// Of what somebody wrote, in code points.
+const QUOTED: usize = 240;
+
+/// Why somebody is told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Kind {
+    /// A message to them.
+    Dm,
+    /// A message that mentions them.
+    Mention,
+}
+
+#[derive(Serialize)]
+struct Payload<'p> {
+    v: u8,
+    kind: Kind,
+    channel_id: ChannelId,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    guild_id: Option<GuildId>,
+    message_id: MessageId,
+    title: &'p str,
+    body: &'p str,
+    /// A notification takes the place of the one with the same tag.
+    tag: ChannelId,
+}
+
+/// A message that somebody is told of.
+#[derive(Debug, Clone, Copy)]
+pub struct News<'n> {
+    pub to: UserId,
+    pub channel: ChannelId,
+    pub message: MessageId,
+    pub author: UserId,
+    pub content: &'n str,
+    pub language: Language,
+}
+
+/// Why and what: nothing if the reader may not see the message now, or does not want to hear of its author. `app` is what the instance is called.
+pub fn payload(model: &Model, news: &News<'_>, app: &str, now: Timestamp) -> Option<(Kind, Vec<u8>)> {
+    let venue = access::in_venue(model, news.to, news.channel, Permissions::VIEW_CHANNEL, now).ok()?;
+    if model.blocks(news.to, news.author) {
+        return None;
+    }
+    let kind = if venue.guild().is_some() { Kind::Mention } else { Kind::Dm };
+    let quotes = model.settings(news.to).push_text;
+    let (title, body) = if quotes { quoted(model, venue, news) } else { (app.to_owned(), hint(kind, news.language).to_owned()) };
+    let payload = Payload {
+        v: 1,
+        kind,
+        channel_id: news.channel,
+        guild_id: venue.guild_id(),
+        message_id: news.message,
+        title: &title,
+        body: &body,
+        tag: news.channel,
+    };
+    Some((kind, padded(serde_json::to_vec(&payload).expect("text and numbers serialise"))))
+}
+
+/// What is said where nobody is to be named.
+const fn hint(kind: Kind, language: Language) -> &'static str {
+    match (kind, language) {
+        (Kind::Dm, Language::English) => "You have a new message.",
+        (Kind::Dm, Language::Ukrainian) => "У вас нове повідомлення.",
+        (Kind::Mention, Language::English) => "You were mentioned.",
+        (Kind::Mention, Language::Ukrainian) => "Вас згадали.",
+    }
+}
+
+fn quoted(model: &Model, venue: Venue<'_>, news: &News<'_>) -> (String, String) {
+    let author = name(model, venue.guild(), news.author);
+    let title = match venue {
+        Venue::Guild(guild, channel) => format!("{author} (#{}, {})", channel.name, guild.name),
+        Venue::Conversation(Conversation { name: Some(group), .. }) => format!("{author} ({group})"),
+        Venue::Conversation(_) => author,
+    };
+    (title, cut(&plain(model, venue.guild(), news.content)))
+}
+
+/// What somebody is called there.
+fn name(model: &Model, guild: Option<&Guild>, user: UserId) -> String {
+    let nick = guild.and_then(|guild| guild.members.get(&user)).and_then(|member| member.nick.clone());
+    let own = || model.user(user).map(|user| user.display_name.clone().unwrap_or_else(|| user.username.clone()));
+    nick.or_else(own).unwrap_or_default()
+}
+
+/// The text with names in the place of ids, for nobody resolves them where it is shown.
+fn plain(model: &Model, guild: Option<&Guild>, text: &str) -> String {
+    let mut said = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find('<') {
+        let (before, from) = rest.split_at(at);
+        said.push_str(before);
+        let found = from.find('>').and_then(|end| Some((named(model, guild, &from[1..end])?, end + 1)));
+        let (name, length) = found.unwrap_or_else(|| ("<".to_owned(), 1));
+        said.push_str(&name);
+        rest = &from[length..];
+    }
+    said.push_str(rest);
+    said
+}
+
+/// What `@1`, `@!1`, `@&1` or `#1` stands for.
+fn named(model: &Model, guild: Option<&Guild>, mark: &str) -> Option<String> {
+    if let Some(role) = mark.strip_prefix("@&") {
+        return Some(format!("@{}", guild?.roles.get(&role.parse().ok()?)?.name));
+    }
+    if let Some(channel) = mark.strip_prefix('#') {
+        return Some(format!("#{}", guild?.channels.get(&channel.parse().ok()?)?.name));
+    }
+    let user = mark.strip_prefix('@')?;
+    let user = model.user(user.strip_prefix('!').unwrap_or(user).parse().ok()?)?;
+    Some(format!("@{}", name(model, guild, user.id)))
+}
+
+fn cut(text: &str) -> String {
+    match text.char_indices().nth(QUOTED) {
+        Some((at, _)) => format!("{}…", &text[..at]),
+        None => text.to_owned(),
+    }
+}
+
+/// Blanks after the JSON, so that its length does not tell what it says.
+fn padded(mut json: Vec<u8>) -> Vec<u8> {
+    json.resize(json.len().next_multiple_of(STEP_BYTES).min(MOST_BYTES.max(json.len())), b' ');
+    json
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_text_is_cut_between_characters() {
+        assert_eq!(cut(&"ї".repeat(QUOTED)), "ї".repeat(QUOTED));
+        assert_eq!(cut(&"ї".repeat(QUOTED + 1)), format!("{}…", "ї".repeat(QUOTED)));
+    }
+
+    #[test]
+    fn only_marks_of_what_there_is_are_replaced() {
+        let model = Model::default();
+        for text in ["", "<", "a < b > c", "<@1>", "<@&1> <#2>", "<@", "<@їжак>", "<<@1>>", "1 <2> 3 <"] {
+            assert_eq!(plain(&model, None, text), text);
+        }
+    }
+
+    #[test]
+    fn lengths_go_in_steps_and_fit_one_record() {
+        for length in [0, 1, 511, 512, 513, 3600, MOST_BYTES] {
+            let padded = padded(vec![b'x'; length]).len();
+            assert!(
+                padded >= length && padded <= MOST_BYTES && (padded.is_multiple_of(STEP_BYTES) || padded == MOST_BYTES),
+                "{length}"
+            );
+        }
+    }
+}

@@ -1,0 +1,213 @@
+//! SQL of push subscriptions and of the pushes that wait.
+
+use sqlx::FromRow;
+
+use crate::{
+    db::{Conn, Failure, execute, fetch_all, fetch_one, fetch_optional},
+    kernel::{ChannelId, LoginId, MessageId, PushSubscriptionId, Timestamp, UserId},
+};
+
+/// A subscription to be stored.
+#[derive(Debug, Clone, Copy)]
+pub struct NewSubscriptionRow<'s> {
+    pub id: PushSubscriptionId,
+    pub user_id: UserId,
+    pub login_id: LoginId,
+    pub endpoint: &'s str,
+    pub p256dh: &'s [u8],
+    pub auth: &'s [u8],
+}
+
+/// A subscription, as its owner sees it.
+#[derive(Debug, Clone, PartialEq, Eq, FromRow)]
+pub struct SubscriptionRow {
+    pub id: PushSubscriptionId,
+    pub login_id: LoginId,
+    pub endpoint: String,
+}
+
+/// A push: of one channel, for one subscription.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PushRow {
+    pub subscription: PushSubscriptionId,
+    pub channel: ChannelId,
+    pub message: MessageId,
+}
+
+/// A push whose turn it is, with what is needed to send it, if that is all still there.
+#[derive(Debug, Clone, PartialEq, Eq, FromRow)]
+pub struct DuePushRow {
+    pub subscription_id: PushSubscriptionId,
+    pub channel_id: ChannelId,
+    pub message_id: MessageId,
+    pub tries: i64,
+    pub expires_at: Timestamp,
+    pub user_id: UserId,
+    pub endpoint: String,
+    pub p256dh: Vec<u8>,
+    pub auth: Vec<u8>,
+    /// Whether its log-in lives.
+    pub alive: Option<LoginId>,
+    pub locale: Option<String>,
+    pub author_id: Option<UserId>,
+    pub content: Option<String>,
+}
+
+/// Stores the subscription of a log-in, in the place of the one that it had.
+pub async fn put(conn: &mut Conn, row: NewSubscriptionRow<'_>) -> Result<PushSubscriptionId, Failure> {
+    let (id,): (PushSubscriptionId,) = fetch_one!(
+        conn,
+        "INSERT INTO push_subscriptions (id, user_id, login_id, endpoint, p256dh, auth) VALUES ($1, $2, $3, $4, $5, $6)
+         ON CONFLICT (login_id) DO UPDATE SET endpoint = excluded.endpoint, p256dh = excluded.p256dh, auth = excluded.auth
+         RETURNING id",
+        row.id,
+        row.user_id,
+        row.login_id,
+        row.endpoint,
+        row.p256dh,
+        row.auth,
+    )?;
+    Ok(id)
+}
+
+/// Ends the subscriptions of other log-ins in the same browser. Only who knows its secret can mean it.
+pub async fn delete_of_same_browser(conn: &mut Conn, row: NewSubscriptionRow<'_>) -> Result<(), Failure> {
+    execute!(
+        conn,
+        "DELETE FROM push_subscriptions WHERE endpoint = $1 AND auth = $2 AND login_id <> $3",
+        row.endpoint,
+        row.auth,
+        row.login_id,
+    )?;
+    Ok(())
+}
+
+/// The subscriptions of a user's log-ins that live, by age.
+pub async fn living(
+    conn: &mut Conn,
+    user: UserId,
+    now: Timestamp,
+    idle_since: Timestamp,
+) -> Result<Vec<SubscriptionRow>, Failure> {
+    fetch_all!(
+        conn,
+        "SELECT s.id, s.login_id, s.endpoint FROM push_subscriptions s JOIN logins l ON l.id = s.login_id
+         WHERE s.user_id = $1 AND l.revoked_at IS NULL AND l.expires_at > $2 AND l.last_used_at > $3 ORDER BY s.id",
+        user,
+        now,
+        idle_since,
+    )
+}
+
+/// All subscriptions of a user that are not forgotten yet.
+pub async fn kept(conn: &mut Conn, user: UserId) -> Result<Vec<SubscriptionRow>, Failure> {
+    fetch_all!(conn, "SELECT id, login_id, endpoint FROM push_subscriptions WHERE user_id = $1 ORDER BY id", user)
+}
+
+/// Ends a subscription of a user; yields false if it is not theirs.
+pub async fn delete_of(conn: &mut Conn, user: UserId, id: PushSubscriptionId) -> Result<bool, Failure> {
+    Ok(execute!(conn, "DELETE FROM push_subscriptions WHERE id = $1 AND user_id = $2", id, user)? > 0)
+}
+
+pub async fn delete(conn: &mut Conn, id: PushSubscriptionId) -> Result<(), Failure> {
+    execute!(conn, "DELETE FROM push_subscriptions WHERE id = $1", id)?;
+    Ok(())
+}
+
+pub async fn delete_of_login(conn: &mut Conn, login: LoginId) -> Result<(), Failure> {
+    execute!(conn, "DELETE FROM push_subscriptions WHERE login_id = $1", login)?;
+    Ok(())
+}
+
+/// Everybody who has a subscription.
+pub async fn subscribers(conn: &mut Conn) -> Result<Vec<UserId>, Failure> {
+    let rows: Vec<(UserId,)> = fetch_all!(conn, "SELECT DISTINCT user_id FROM push_subscriptions")?;
+    Ok(rows.into_iter().map(|(user,)| user).collect())
+}
+
+/// Lets a push wait for each subscription of a user. It takes the place of one that waits for the same channel, and its wait.
+pub async fn insert_pushes(
+    conn: &mut Conn,
+    user: UserId,
+    (channel, message): (ChannelId, MessageId),
+    now: Timestamp,
+    expires_at: Timestamp,
+) -> Result<u64, Failure> {
+    execute!(
+        conn,
+        "INSERT INTO pushes (subscription_id, channel_id, message_id, next_try_at, expires_at)
+         SELECT s.id, $2, $3, $4, $5 FROM push_subscriptions s WHERE s.user_id = $1
+         ON CONFLICT (subscription_id, channel_id)
+         DO UPDATE SET message_id = excluded.message_id, expires_at = excluded.expires_at",
+        user,
+        channel,
+        message,
+        now,
+        expires_at,
+    )
+}
+
+pub async fn has_due(conn: &mut Conn, now: Timestamp) -> Result<bool, Failure> {
+    let found: Option<(ChannelId,)> =
+        fetch_optional!(conn, "SELECT channel_id FROM pushes WHERE next_try_at <= $1 LIMIT 1", now)?;
+    Ok(found.is_some())
+}
+
+/// The pushes whose turn it is, those that wait longest first.
+pub async fn due(conn: &mut Conn, now: Timestamp, idle_since: Timestamp, most: i64) -> Result<Vec<DuePushRow>, Failure> {
+    fetch_all!(
+        conn,
+        "SELECT p.subscription_id, p.channel_id, p.message_id, p.tries, p.expires_at, s.user_id, s.endpoint, s.p256dh, s.auth,
+                l.id AS alive, a.locale, m.author_id, m.content
+         FROM pushes p JOIN push_subscriptions s ON s.id = p.subscription_id
+         LEFT JOIN logins l ON l.id = s.login_id AND l.revoked_at IS NULL AND l.expires_at > $1 AND l.last_used_at > $2
+         LEFT JOIN accounts a ON a.user_id = s.user_id
+         LEFT JOIN messages m ON m.id = p.message_id AND m.channel_id = p.channel_id
+         WHERE p.next_try_at <= $1 ORDER BY p.next_try_at, p.message_id LIMIT $3",
+        now,
+        idle_since,
+        most,
+    )
+}
+
+/// Notes that a push is tried, and when it would be tried again.
+pub async fn begin_try(conn: &mut Conn, push: PushRow, next_try_at: Timestamp) -> Result<(), Failure> {
+    execute!(
+        conn,
+        "UPDATE pushes SET tries = tries + 1, next_try_at = $3 WHERE subscription_id = $1 AND channel_id = $2",
+        push.subscription,
+        push.channel,
+        next_try_at,
+    )?;
+    Ok(())
+}
+
+pub async fn delay(conn: &mut Conn, push: PushRow, next_try_at: Timestamp) -> Result<(), Failure> {
+    execute!(
+        conn,
+        "UPDATE pushes SET next_try_at = $3 WHERE subscription_id = $1 AND channel_id = $2",
+        push.subscription,
+        push.channel,
+        next_try_at,
+    )?;
+    Ok(())
+}
+
+/// Forgets a push that is settled. One of a newer message that came meanwhile is due at once.
+pub async fn settle(conn: &mut Conn, push: PushRow, now: Timestamp) -> Result<(), Failure> {
+    execute!(
+        conn,
+        "DELETE FROM pushes WHERE subscription_id = $1 AND channel_id = $2 AND message_id = $3",
+        push.subscription,
+        push.channel,
+        push.message,
+    )?;
+    execute!(
+        conn,
+        "UPDATE pushes SET tries = 0, next_try_at = $3 WHERE subscription_id = $1 AND channel_id = $2",
+        push.subscription,
+        push.channel,
+        now,
+    )?;
+    Ok(())
+}

@@ -1,0 +1,50 @@
+//! Subscriptions, as the wire shows them.
+
+use serde::Serialize;
+use url::Url;
+use utoipa::ToSchema;
+
+use super::store::SubscriptionRow;
+use crate::kernel::{LoginId, PushSubscriptionId, Timestamp};
+
+/// The key that a browser subscribes with.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct PushKey {
+    /// A point of P-256, uncompressed, in URL-safe Base64: the `applicationServerKey` of a subscription.
+    #[schema(examples("BDd3_hVL9fZi9Ybo2UUzA284WG5FZR30_95YeZJsiApwXKpNcF1rRPF3foIiBHXRdJI2Qhumhf6_LFTeZaNndIo"))]
+    pub public_key: String,
+}
+
+/// A device of the caller's that gets pushes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct PushSubscription {
+    pub id: PushSubscriptionId,
+    /// The push service. The rest of the address is a secret of the device.
+    #[schema(examples("fcm.googleapis.com"))]
+    pub endpoint_host: String,
+    pub created_at: Timestamp,
+    /// Whether it belongs to the log-in that asks.
+    pub current: bool,
+}
+
+/// A subscription as it is kept, for an export.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct KeptPushSubscription {
+    pub id: PushSubscriptionId,
+    pub login_id: LoginId,
+    pub endpoint: String,
+    pub created_at: Timestamp,
+}
+
+impl From<SubscriptionRow> for KeptPushSubscription {
+    fn from(row: SubscriptionRow) -> Self {
+        Self { id: row.id, login_id: row.login_id, endpoint: row.endpoint, created_at: row.id.made_at() }
+    }
+}
+
+impl PushSubscription {
+    pub fn new(row: &SubscriptionRow, login: LoginId) -> Self {
+        let host = Url::parse(&row.endpoint).ok().and_then(|url| url.host_str().map(str::to_owned));
+        Self { id: row.id, endpoint_host: host.unwrap_or_default(), created_at: row.id.made_at(), current: row.login_id == login }
+    }
+}

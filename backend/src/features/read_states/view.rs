@@ -1,0 +1,66 @@
+//! How far somebody has read.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::{
+    access::{self, Venue},
+    cache::Model,
+    features::read_states::store::{CountRow, ReadRow},
+    kernel::{ChannelId, MessageId, Permissions, Timestamp, UserId},
+};
+
+/// How far the user has read a channel.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
+pub struct ReadState {
+    pub channel_id: ChannelId,
+    /// The last message that was read, or another id between it and the next one. Not below the time at which the user came.
+    pub last_read_id: MessageId,
+    /// Messages after it that mention the user.
+    #[schema(examples(2))]
+    pub mention_count: i64,
+}
+
+/// All that is stored of how far somebody has read.
+#[derive(Debug, Clone, Default)]
+pub struct Kept {
+    pub(super) read: Vec<ReadRow>,
+    pub(super) counts: Vec<CountRow>,
+}
+
+impl Kept {
+    /// The states of what the user may view: of all open conversations, and of the channels that they have read or are mentioned
+    /// in. By channel.
+    pub fn seen_by(&self, model: &Model, user: UserId, now: Timestamp) -> Vec<ReadState> {
+        let open = model.open_conversations_of(user).map(|conversation| (conversation.id, MessageId::NONE, 0));
+        let read = self.read.iter().map(|row| (row.channel_id, row.last_read_id, 0));
+        let counted = self.counts.iter().map(|row| (row.channel_id, row.last_read_id, row.mention_count));
+        let mut states = BTreeMap::new();
+        // What comes later knows more.
+        for (channel_id, last_read_id, mention_count) in open.chain(read).chain(counted) {
+            if let Some(floor) = floor(model, user, channel_id, now) {
+                states.insert(channel_id, ReadState { channel_id, last_read_id: last_read_id.max(floor), mention_count });
+            }
+        }
+        states.into_values().collect()
+    }
+}
+
+/// Below this everything is read. `None` for a channel that the user cannot view, and for a conversation that they have closed.
+pub fn floor(model: &Model, user: UserId, channel: ChannelId, now: Timestamp) -> Option<MessageId> {
+    match access::in_venue(model, user, channel, Permissions::VIEW_CHANNEL, now).ok()? {
+        Venue::Conversation(conversation) if !conversation.is_open_for(user) => None,
+        venue => since(venue, user),
+    }
+}
+
+/// The same, whether or not the user can view it now.
+pub fn since(venue: Venue, user: UserId) -> Option<MessageId> {
+    let came_at = match venue {
+        Venue::Guild(guild, _) => guild.members.get(&user)?.joined_at,
+        Venue::Conversation(conversation) => conversation.recipients.get(&user)?.added_at,
+    };
+    Some(MessageId::before(came_at))
+}

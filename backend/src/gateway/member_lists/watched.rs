@@ -1,0 +1,163 @@
+//! A guild that somebody looks at.
+
+use std::{
+    collections::{HashMap, HashSet},
+    sync::Arc,
+};
+
+use tokio::time::Instant;
+
+use super::{
+    CHANGES_EVERY, Source,
+    rows::{List, Roster},
+    view::{Look, View},
+    window::{Texts, Window},
+};
+use crate::{
+    access,
+    cache::Guild,
+    gateway::{audience, session::Session},
+    kernel::{ChannelId, GuildId},
+};
+
+#[derive(Debug, Default)]
+pub struct Watched {
+    views: HashMap<Look, View>,
+    /// Who waits for an answer.
+    expected: Vec<(Arc<Session>, Look)>,
+    roster: Option<Roster>,
+    texts: Texts,
+    /// Whether the views have not been told yet what has changed.
+    behind: bool,
+    told_at: Option<Instant>,
+}
+
+impl Watched {
+    pub fn expect(&mut self, session: Arc<Session>, look: Look) {
+        self.expected.push((session, look));
+    }
+
+    pub fn views(&self) -> impl Iterator<Item = (&Look, &View)> {
+        self.views.iter()
+    }
+
+    /// Whether a session is told of changes, or waits for an answer.
+    pub fn has(&self, session: u64, look: &Look) -> bool {
+        self.views.get(look).is_some_and(|view| view.has(session))
+            || self.expected.iter().any(|(expected, _)| expected.number == session)
+    }
+
+    pub fn forget(&mut self, session: u64, look: &Look) {
+        self.expected.retain(|(expected, _)| expected.number != session);
+        if let Some(view) = self.views.get_mut(look) {
+            view.remove(session);
+            if view.is_empty() {
+                self.views.remove(look);
+            }
+        }
+    }
+
+    /// Nobody looks; who has no connection and may come back does not count.
+    pub fn is_empty(&self) -> bool {
+        self.views.is_empty() && self.expected.is_empty()
+    }
+
+    /// What it was made from has changed.
+    pub fn touch(&mut self) {
+        self.roster = None;
+        self.behind = true;
+    }
+
+    /// Whether changes wait for their time.
+    pub fn waits(&self) -> bool {
+        self.behind && !self.views.is_empty()
+    }
+
+    /// Answers who is expected, and tells the views what has changed if it is time. Yields sessions that may not look.
+    pub fn tell(&mut self, source: &Source<'_>, id: GuildId, instant: Instant) -> Vec<u64> {
+        let is_time = self.told_at.is_none_or(|at| instant.duration_since(at) >= CHANGES_EVERY);
+        if self.expected.is_empty() && !(self.behind && is_time) {
+            return Vec::new();
+        }
+        let Some(guild) = source.model.guild(id) else { return self.all() };
+        let gone = self.sort_out(source);
+        if self.roster.is_none() {
+            self.texts.renew();
+            self.roster = Some(Roster::of(source.model, guild, source.presences));
+        }
+        let mut lists = Lists { source, guild, roster: self.roster.take().unwrap_or_default(), made: HashMap::new() };
+        if self.behind && is_time {
+            for (look, view) in &mut self.views {
+                view.tell(lists.window(&mut self.texts, look), id, look);
+            }
+            self.behind = false;
+            self.told_at = Some(instant);
+        }
+        self.answer(&mut lists, id);
+        self.roster = Some(lists.roster);
+        gone
+    }
+
+    /// Those who look at the same get the same text.
+    fn answer(&mut self, lists: &mut Lists<'_>, id: GuildId) {
+        let mut expected: HashMap<Look, Vec<Arc<Session>>> = HashMap::new();
+        for (session, look) in self.expected.drain(..) {
+            expected.entry(look).or_default().push(session);
+        }
+        for (look, sessions) in expected {
+            let channel = look.channel;
+            let view = match self.views.remove(&look) {
+                Some(view) => view,
+                None => View::new(lists.window(&mut self.texts, &look)),
+            };
+            self.views.entry(look).or_insert(view).welcome(sessions, id, channel);
+        }
+    }
+
+    fn all(&self) -> Vec<u64> {
+        let looking = self.views.values().flat_map(|view| view.sessions().map(|session| session.number));
+        looking.chain(self.expected.iter().map(|(session, _)| session.number)).collect()
+    }
+
+    /// Takes out who has no connection, and who may not look: those are yielded.
+    fn sort_out(&mut self, source: &Source<'_>) -> Vec<u64> {
+        let mut gone = Vec::new();
+        let mut stays = |session: &Arc<Session>, look: &Look| {
+            let may = source.may_look(session.owner.user, look);
+            if !may {
+                gone.push(session.number);
+            }
+            may && session.is_connected()
+        };
+        self.expected.retain(|(session, look)| stays(session, look));
+        self.views.retain(|look, view| {
+            view.retain(|session| stays(session, look));
+            !view.is_empty()
+        });
+        gone
+    }
+}
+
+/// The lists of a round.
+struct Lists<'m> {
+    source: &'m Source<'m>,
+    guild: &'m Guild,
+    roster: Roster,
+    /// `None` stands for all channels that everybody may view.
+    made: HashMap<Option<ChannelId>, List>,
+}
+
+impl Lists<'_> {
+    fn window(&mut self, texts: &mut Texts, look: &Look) -> Window {
+        let Self { source, guild, roster, made } = self;
+        let closed = guild.channels.get(&look.channel).filter(|channel| !audience::everyone_views(guild, channel));
+        let list = made.entry(closed.map(|channel| channel.id)).or_insert_with(|| match closed {
+            None => roster.list(),
+            Some(channel) => {
+                let viewers: HashSet<_> = access::viewers(guild, channel, source.now).into_iter().collect();
+                roster.list_for(&viewers)
+            }
+        });
+        Window::of(list, &look.ranges, |user| texts.of(source.model, guild, source.presences, user))
+    }
+}

@@ -1,0 +1,194 @@
+//! Sends the pushes that wait, a bounded number at once, outside of any write turn.
+//!
+//! Invariants: a push service that is slow, refuses or is not there delays its own pushes and nothing else; it is followed nowhere, and of
+//! what it answers only the status and `Retry-After` are read. The log has no address of a browser, for that is a secret of its.
+
+use std::{
+    cell::OnceCell,
+    sync::{Arc, Weak},
+    time::{Duration, SystemTime},
+};
+
+use actix_web::http::header::{self, HttpDate};
+use awc::{Client, Connector, error::SendRequestError};
+use futures_util::{StreamExt, future::LocalBoxFuture, stream::FuturesUnordered};
+use rustls::{ClientConfig, RootCertStore, crypto::ring};
+use tokio::sync::oneshot;
+
+use crate::{
+    db::Failure,
+    features::push::{
+        actions::{self, DuePush, Outcome, Tried},
+        request::{self, Request},
+        vapid::Vapid,
+    },
+    state::State,
+    work::{Bell, Bells},
+};
+
+/// How often somebody looks whether a push is due again. New ones ring.
+const EVERY: Duration = Duration::from_secs(1);
+/// Pushes that are sent at once.
+const AT_ONCE: usize = 16;
+/// For a connection, with TLS.
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
+/// For a push as a whole.
+const TIMEOUT: Duration = Duration::from_secs(10);
+/// A connection is used again only if no more than this is answered.
+const ANSWER_BYTES: usize = 4 * 1024;
+/// No wait that a push service asks for is longer than a push lives.
+const LONGEST_WAIT: Duration = Duration::from_secs(24 * 3600);
+
+/// What is sent now.
+type UnderWay = FuturesUnordered<LocalBoxFuture<'static, Tried>>;
+
+/// The way to push services.
+struct Post {
+    vapid: Vapid,
+    /// Made for the first push: who sends none reads no certificates.
+    client: OnceCell<Client>,
+}
+
+impl Post {
+    fn client(&self) -> &Client {
+        self.client.get_or_init(|| {
+            let connector =
+                Connector::new().rustls_0_23(Arc::new(tls())).timeout(CONNECT_TIMEOUT).handshake_timeout(CONNECT_TIMEOUT);
+            let named = Client::builder().add_default_header((header::USER_AGENT, "ChatSpace"));
+            named.connector(connector).timeout(TIMEOUT).disable_redirects().finish()
+        })
+    }
+
+    /// Begins to send a push.
+    fn send(&self, push: &DuePush, state: &State) -> LocalBoxFuture<'static, Tried> {
+        let trying = push.trying;
+        let id = push.subscription;
+        match request::compose(push, &self.vapid, &state.config, state.clock.now()) {
+            Ok(request) => {
+                let (client, now_ms) = (self.client().clone(), state.clock.now().as_ms());
+                Box::pin(async move { (trying, exchange(&client, request, now_ms).await) })
+            }
+            Err(error) => {
+                tracing::warn!(target: "chatspace::push", %id, %error, "a push cannot be sent");
+                Box::pin(async move { (trying, Outcome::Refused) })
+            }
+        }
+    }
+}
+
+/// Trusts what the machine trusts.
+fn tls() -> ClientConfig {
+    let mut roots = RootCertStore::empty();
+    roots.add_parsable_certificates(rustls_native_certs::load_native_certs().certs);
+    if roots.is_empty() {
+        tracing::error!(target: "chatspace::push", "this machine has no root certificates, so no push service is trusted");
+    }
+    let config = ClientConfig::builder_with_provider(Arc::new(ring::default_provider())).with_safe_default_protocol_versions();
+    config.expect("the provider knows the protocols").with_root_certificates(roots).with_no_client_auth()
+}
+
+async fn exchange(client: &Client, request: Request, now_ms: i64) -> Outcome {
+    let host = request.url.host_str().unwrap_or_default().to_owned();
+    match tokio::time::timeout(TIMEOUT, answer(client, request, now_ms)).await {
+        Ok(Ok((status, outcome))) => {
+            match outcome {
+                Outcome::Taken => tracing::debug!(target: "chatspace::push", host, status, "a push was sent"),
+                Outcome::Gone => tracing::info!(target: "chatspace::push", host, status, "a subscription is gone"),
+                Outcome::Later(_) | Outcome::Refused => {
+                    tracing::warn!(target: "chatspace::push", host, status, "a push was not taken");
+                }
+            }
+            outcome
+        }
+        Ok(Err(error)) => {
+            tracing::warn!(target: "chatspace::push", host, reason = reason(&error), "a push service was not reached");
+            Outcome::Later(None)
+        }
+        Err(_) => {
+            tracing::warn!(target: "chatspace::push", host, "a push service takes too long");
+            Outcome::Later(None)
+        }
+    }
+}
+
+async fn answer(client: &Client, request: Request, now_ms: i64) -> Result<(u16, Outcome), SendRequestError> {
+    let mut sent = client.post(request.url.as_str());
+    for header in request.headers {
+        sent = sent.insert_header(header);
+    }
+    let mut answer = sent.send_body(request.body).await?;
+    let wait =
+        answer.headers().get(header::RETRY_AFTER).and_then(|value| value.to_str().ok()).and_then(|text| wait(text, now_ms));
+    let status = answer.status().as_u16();
+    // Whatever is in it: a connection whose answer was not read is closed.
+    let _ = answer.body().limit(ANSWER_BYTES).await;
+    Ok((status, Outcome::of(status, wait)))
+}
+
+/// What `Retry-After` says: seconds, or a time.
+fn wait(text: &str, now_ms: i64) -> Option<Duration> {
+    let wait = text.trim().parse().ok().map(Duration::from_secs).or_else(|| {
+        let time = SystemTime::from(text.parse::<HttpDate>().ok()?);
+        let now = SystemTime::UNIX_EPOCH + Duration::from_millis(u64::try_from(now_ms).ok()?);
+        time.duration_since(now).ok()
+    });
+    wait.map(|wait| wait.min(LONGEST_WAIT))
+}
+
+/// What the error says may have the address in it; its kind says enough.
+const fn reason(error: &SendRequestError) -> &'static str {
+    match error {
+        SendRequestError::Connect(_) => "it cannot be connected to",
+        SendRequestError::Timeout => "it takes too long",
+        _ => "the connection broke",
+    }
+}
+
+/// Sends pushes until it is told to stop or the server's state is gone, which it does not keep.
+pub async fn send(state: Weak<State>, bells: Arc<Bells>, mut stop: oneshot::Receiver<()>) {
+    let Some(post) = state.upgrade().map(|state| Post { vapid: Vapid::of(&state.config.secret_key), client: OnceCell::new() })
+    else {
+        return;
+    };
+    let mut under_way = UnderWay::new();
+    loop {
+        let tried = tokio::select! {
+            Some(tried) = under_way.next() => Some(tried),
+            () = bells.heard(Bell::Pushes, EVERY) => None,
+            // What is under way stays due; it may come twice.
+            _ = &mut stop => return,
+        };
+        let Some(state) = state.upgrade() else { return };
+        if let Err(failure) = go_on(&state, &post, tried, &mut under_way).await {
+            tracing::warn!(target: "chatspace::push", %failure, "pushes were not looked through");
+        }
+    }
+}
+
+/// Notes what became of a try, and begins as many as there is room for.
+async fn go_on(state: &Arc<State>, post: &Post, tried: Option<Tried>, under_way: &mut UnderWay) -> Result<(), Failure> {
+    if let Some(tried) = tried {
+        state.writer.run(move |work| Box::pin(actions::settle(work, tried))).await?;
+    }
+    let room = AT_ONCE.saturating_sub(under_way.len());
+    let due = if room == 0 { Vec::new() } else { actions::due(state, i64::try_from(room).unwrap_or(1)).await? };
+    under_way.extend(due.iter().map(|push| post.send(push, state)));
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn how_long_a_push_service_asks_to_wait() {
+        // Sun, 06 Nov 1994 08:49:37 GMT
+        let now_ms = 784_111_777_000;
+        assert_eq!(wait("120", now_ms), Some(Duration::from_secs(120)));
+        assert_eq!(wait("Sun, 06 Nov 1994 08:50:37 GMT", now_ms), Some(Duration::from_secs(60)));
+        assert_eq!(wait("99999999999", now_ms), Some(LONGEST_WAIT));
+        for none in ["", "-1", "tea", "Sun, 06 Nov 1994 08:48:37 GMT"] {
+            assert_eq!(wait(none, now_ms), None, "{none}");
+        }
+    }
+}
