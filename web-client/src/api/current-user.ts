@@ -18,9 +18,7 @@ export function withUsualValues(user: CurrentUser): CurrentUser {
       operator: chatspace?.operator ?? false,
       pending_email: chatspace?.pending_email ?? null,
       custom_status: chatspace?.custom_status ?? null,
-      ...(chatspace !== undefined && 'custom_status_expires_at' in chatspace
-        ? { custom_status_expires_at: chatspace.custom_status_expires_at }
-        : {}),
+      custom_status_expires_at: chatspace?.custom_status_expires_at ?? null,
     },
   };
 }

@@ -4,13 +4,8 @@
  */
 import * as api from '@/api';
 import { store } from '@/store';
-import { readPrivateChannel, readSettings } from '@/store/normalise-private';
-import {
-  withBlocks,
-  withoutPrivateChannel,
-  withPrivateChannel,
-  withSettings,
-} from '@/store/private-channels';
+import { readPrivateChannel } from '@/store/normalise-private';
+import { withBlocks, withoutPrivateChannel, withPrivateChannel } from '@/store/private-channels';
 import type { User } from '@/store/state';
 
 /** The conversation with this one person, or a new group with several. The answer is its id. */
@@ -59,12 +54,6 @@ export async function block(user: User): Promise<void> {
 export async function unblock(user: User): Promise<void> {
   await api.unblockUser({ path: { user_id: user.id }, throwOnError: true });
   changeBlocks((ids) => ids.filter((id) => id !== user.id), user);
-}
-
-export async function changeWhoMayWrite(from: api.DirectMessages): Promise<void> {
-  const { data } = await api.updateSettings({ body: { direct_messages: from }, throwOnError: true });
-  const settings = readSettings(data);
-  if (settings !== null) store.setState((state) => withSettings(state, settings), true);
 }
 
 function keep(answer: unknown): void {

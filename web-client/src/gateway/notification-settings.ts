@@ -1,5 +1,6 @@
 /** Changes what one wants to hear of a place. Shown at once, taken back when the server refuses. Also ends mutes in time. */
-import { type NotificationSetting, putNotificationSetting } from '@/api/soon-unread';
+import { setNotificationSettings } from '@/api';
+import type { NotificationSetting } from '@/api/gen';
 import { store } from '@/store';
 import { settingOf } from '@/store/notification-rules';
 import { nextMuteEnd, sweptMutes, withNotificationSetting } from '@/store/reading';
@@ -9,9 +10,10 @@ type Change = Partial<Omit<NotificationSetting, 'place_id'>>;
 export async function changeNotifications(placeId: string, change: Change): Promise<void> {
   const before = settingOf(store.getState(), placeId);
   const wanted = { ...before, ...change };
+  const { place_id, ...body } = wanted;
   keep(wanted);
   try {
-    keep(await putNotificationSetting(wanted));
+    keep((await setNotificationSettings({ path: { place_id }, body, throwOnError: true })).data);
   } catch (thrown) {
     keep(before);
     throw thrown;

@@ -4,7 +4,7 @@
  *
  * Invariant: until the server has been told, what it says of the channel does not undo what was read here.
  */
-import { ackGuild, ackMessage } from '@/api/soon-unread';
+import { acknowledgeGuild, acknowledgeMessage } from '@/api';
 import { store } from '@/store';
 import { releaseUnread } from '@/store/held-unread';
 import { newNonce } from '@/store/outbox';
@@ -56,7 +56,8 @@ async function tellUnreadFrom(channelId: string, messageId: string): Promise<voi
     await request(Op.readAck, { nonce: newNonce(), ...place });
   } catch (thrown) {
     if (!(thrown instanceof RequestLost)) throw thrown;
-    await ackMessage(channelId, messageId, true);
+    const path = { channel_id: channelId, message_id: messageId };
+    await acknowledgeMessage({ path, body: { manual: true }, throwOnError: true });
   }
 }
 
@@ -76,7 +77,7 @@ export async function markGuildRead(guildId: string): Promise<() => Promise<void
     true,
   );
   try {
-    await ackGuild(guildId);
+    await acknowledgeGuild({ path: { guild_id: guildId }, throwOnError: true });
   } catch (thrown) {
     restore(marks);
     throw thrown;

@@ -1,7 +1,8 @@
 /** The settings that one's devices share: a change holds at once and is taken back if the server refuses it. */
-import { type Settings, updateSettings } from '@/api/soon-presence';
+import { updateSettings } from '@/api';
+import type { Settings } from '@/api/gen';
 import { store } from '@/store';
-import { withSettings } from '@/store/own-status';
+import { withSettings } from '@/store/private-channels';
 
 export async function changeSettings(change: Partial<Settings>): Promise<void> {
   const before = store.getState().settings;

@@ -12,9 +12,12 @@ import type {
   GuildMembersChunk,
   InviteCreate,
   InviteDelete,
+  MemberListUpdate,
   Message,
+  MessageAck,
   MessageDelete,
   MessageDeleteBulk,
+  NotificationSetting,
   Presence,
   PresenceUpdate,
   PrivateChannel,
@@ -24,8 +27,6 @@ import type {
   Settings,
   TypingStart,
 } from '@/api/gen';
-import type { MemberListUpdate } from '@/api/soon-presence';
-import type { NotificationSetting, ReadState } from '@/api/soon-unread';
 
 export const Op = {
   dispatch: 0,
@@ -95,7 +96,7 @@ export interface EventPayloads {
   INVITE_CREATE: InviteCreate;
   INVITE_DELETE: InviteDelete;
   USER_UPDATE: CurrentUser;
-  CHATSPACE_MESSAGE_ACK: { read_states: ReadState[] };
+  CHATSPACE_MESSAGE_ACK: MessageAck;
   CHATSPACE_NOTIFICATION_SETTINGS_UPDATE: NotificationSetting;
   CHATSPACE_PRIVATE_CHANNEL_UPDATE: PrivateChannel;
   CHATSPACE_PRIVATE_CHANNEL_DELETE: PrivateChannelDelete;

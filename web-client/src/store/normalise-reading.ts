@@ -1,8 +1,8 @@
 /** Reads what the server says of reading and of notifications; what cannot be read is nothing. */
-import type { NotificationLevel, NotificationSetting, ReadState } from '@/api/soon-unread';
+import type { Level, NotificationSetting, ReadState } from '@/api/gen';
 import { id, object, textOrNull } from './normalise';
 
-const LEVELS: readonly unknown[] = ['all', 'mentions', 'nothing'] satisfies NotificationLevel[];
+const LEVELS: readonly unknown[] = ['all', 'mentions', 'nothing'] satisfies Level[];
 
 export function readReadState(value: unknown): ReadState | null {
   const raw = object(value);
@@ -23,7 +23,7 @@ export function readNotificationSetting(value: unknown): NotificationSetting | n
   if (raw === null || placeId === null) return null;
   return {
     place_id: placeId,
-    level: LEVELS.includes(raw.level) ? (raw.level as NotificationLevel) : null,
+    level: LEVELS.includes(raw.level) ? (raw.level as Level) : null,
     muted: raw.muted === true,
     muted_until: textOrNull(raw.muted_until),
     suppress_everyone: raw.suppress_everyone === true,

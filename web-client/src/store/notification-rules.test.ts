@@ -1,6 +1,6 @@
 import { aChannel, aMessage, aUser, currentUser, nextId } from '@tests/wire';
 import { describe, expect, it } from 'vitest';
-import type { NotificationSetting } from '@/api/soon-unread';
+import type { NotificationSetting } from '@/api/gen';
 import { inheritedLevelOf, isMuted, levelOf, notifies, usualSetting } from './notification-rules';
 import { emptyReading } from './reading-state';
 import { emptyState, type Message, type State } from './state';

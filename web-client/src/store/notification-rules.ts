@@ -2,8 +2,7 @@
  * Whether a message is worth a notification: the reader's settings of the channel, of its category and of its guild,
  * in this order, then what is usual. The server decides by the same rules whether to push.
  */
-import type { Message } from '@/api/gen';
-import type { NotificationLevel, NotificationSetting } from '@/api/soon-unread';
+import type { Level, Message, NotificationSetting } from '@/api/gen';
 import { isMention } from './reading';
 import type { Id, State } from './state';
 
@@ -26,11 +25,11 @@ function placesOf(state: State, placeId: Id): NotificationSetting[] {
   return ids.filter((id) => typeof id === 'string').map((id) => settingOf(state, id));
 }
 
-const USUAL_IN_GUILD: NotificationLevel = 'mentions';
-const USUAL_IN_CONVERSATION: NotificationLevel = 'all';
+const USUAL_IN_GUILD: Level = 'mentions';
+const USUAL_IN_CONVERSATION: Level = 'all';
 
 /** The level that is in force here. */
-export function levelOf(state: State, placeId: Id): NotificationLevel {
+export function levelOf(state: State, placeId: Id): Level {
   const chosen = placesOf(state, placeId).find(({ level }) => level !== null)?.level;
   if (chosen !== undefined && chosen !== null) return chosen;
   const isGuild = placeId in state.guilds || placeId in state.channels;
@@ -38,7 +37,7 @@ export function levelOf(state: State, placeId: Id): NotificationLevel {
 }
 
 /** The level that is in force above the place, for those who leave it to inherit. */
-export function inheritedLevelOf(state: State, placeId: Id): NotificationLevel {
+export function inheritedLevelOf(state: State, placeId: Id): Level {
   const channel = state.channels[placeId];
   const above = channel?.parent_id ?? channel?.guild_id;
   if (typeof above === 'string') return levelOf(state, above);

@@ -1,16 +1,14 @@
 /** What one wants others to see of oneself, and what they see. */
-import type { Settings, StatusChoice } from '@/api/soon-presence';
+import type { ChosenStatus } from '@/api/gen';
 import type { State, Status } from './state';
 
-export const STATUS_CHOICES: readonly StatusChoice[] = ['online', 'idle', 'dnd', 'invisible'];
-
-export const withSettings = (state: State, settings: Settings): State => ({ ...state, settings });
+export const STATUS_CHOICES: readonly ChosenStatus[] = ['online', 'idle', 'dnd', 'invisible'];
 
 /** Whether this device is left alone; the choice of a person goes before it. */
 export const withAway = (state: State, away: boolean): State =>
   state.away === away ? state : { ...state, away };
 
-export const choiceOf = (state: State): StatusChoice => state.settings?.status ?? 'online';
+export const choiceOf = (state: State): ChosenStatus => state.settings?.status ?? 'online';
 
 /** In a word for oneself: who hides knows it. */
 export const ownWord = (state: State): Status | 'invisible' =>

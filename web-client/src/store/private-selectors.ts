@@ -53,14 +53,38 @@ export function useRecipients(channelId: Id | undefined): readonly NamedUser[] {
 }
 
 /** Of two: the other one's name. Of a group: its own, or the names of the people in it. */
-export function usePrivateName(channelId: Id | undefined): string {
+function useTitle(): (channel: PrivateChannelEntity | undefined, people: readonly NamedUser[]) => string {
   const text = useText();
   const { formatList } = useFormats();
-  const name = usePrivateChannel(channelId)?.name;
-  const people = useRecipients(channelId);
-  if (typeof name === 'string' && name !== '') return name;
-  if (people.length === 0) return text('dm.alone');
-  return formatList(people.map((person) => person.name));
+  return (channel, people) => {
+    if (typeof channel?.name === 'string' && channel.name !== '') return channel.name;
+    return people.length === 0 ? text('dm.alone') : formatList(people.map(({ name }) => name));
+  };
+}
+
+export function usePrivateName(channelId: Id | undefined): string {
+  return useTitle()(usePrivateChannel(channelId), useRecipients(channelId));
+}
+
+/** All open conversations with their names, the latest first. */
+export function useNamedConversations(): readonly { id: Id; name: string; userId: Id | undefined }[] {
+  const channels = usePrivateChannels();
+  const users = useLive((state) => state.users);
+  const gone = useText()('user.gone');
+  const title = useTitle();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the words change with the language alone
+  return useMemo(
+    () =>
+      channels.map((channel) => {
+        const people = channel.recipientIds.map((id) => users[id]).filter((user) => user !== undefined);
+        const name = title(
+          channel,
+          people.map((user) => named(user, gone)),
+        );
+        return { id: channel.id, name, userId: partnerOf(channel) };
+      }),
+    [channels, users, gone],
+  );
 }
 
 export interface Place {

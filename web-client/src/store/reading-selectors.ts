@@ -2,8 +2,7 @@
 import { useMemo } from 'react';
 import { useStore } from 'zustand';
 import { useShallow } from 'zustand/react/shallow';
-import type { Channel } from '@/api/gen';
-import type { NotificationLevel, NotificationSetting } from '@/api/soon-unread';
+import type { Channel, Level, NotificationSetting } from '@/api/gen';
 import { compareIds, isNewerId } from '@/lib/ids';
 import { store } from '.';
 import { inheritedLevelOf, isMuted, settingOf } from './notification-rules';
@@ -96,7 +95,7 @@ export const useNotificationSetting = (placeId: Id): NotificationSetting =>
     useShallow((state) => settingOf(state, placeId)),
   );
 
-export const useInheritedLevel = (placeId: Id): NotificationLevel =>
+export const useInheritedLevel = (placeId: Id): Level =>
   useStore(store, (state) => inheritedLevelOf(state, placeId));
 
 /** Worth a dot or a number, at this moment: for keys that look for the next such channel. */

@@ -1,5 +1,5 @@
 /** What is kept of reading: see `reading` for what happens to it. */
-import type { NotificationSetting } from '@/api/soon-unread';
+import type { NotificationSetting } from '@/api/gen';
 
 export interface Mark {
   lastRead: string;

@@ -4,8 +4,7 @@
  * Invariants: a channel of a guild without a mark stands where one joined the guild, a conversation without one is
  * read; `mentions` counts by the server's rules, and whatever the server says of a channel replaces what was counted.
  */
-import type { Message } from '@/api/gen';
-import type { NotificationSetting, ReadState } from '@/api/soon-unread';
+import type { Message, NotificationSetting, ReadState } from '@/api/gen';
 import { idAt, isNewerId } from '@/lib/ids';
 import type { Mark, Reading } from './reading-state';
 import type { Id, State } from './state';

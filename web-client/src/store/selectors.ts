@@ -5,8 +5,7 @@
 import { useMemo } from 'react';
 import { useStore } from 'zustand';
 import { useShallow } from 'zustand/react/shallow';
-import type { Channel, CurrentUser, Message, Role, Status, User } from '@/api/gen';
-import type { StatusChoice } from '@/api/soon-presence';
+import type { Channel, ChosenStatus, CurrentUser, Message, Role, Status, User } from '@/api/gen';
 import { useText } from '@/i18n';
 import { compareIds } from '@/lib/ids';
 import { store } from '.';
@@ -189,7 +188,7 @@ export const useCustomStatus = (userId: Id | undefined): string =>
   });
 
 /** What one wants others to see of oneself. */
-export const useStatusChoice = (): StatusChoice => useLive(choiceOf);
+export const useStatusChoice = (): ChosenStatus => useLive(choiceOf);
 
 /** How one's own presence is called for oneself. */
 export const useOwnWord = (): Status | 'invisible' => useLive(ownWord);

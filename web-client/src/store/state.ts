@@ -87,8 +87,6 @@ export interface State {
   presences: Record<Id, Status>;
   /** What people say of themselves beside their presence; who says nothing is not in it. */
   customStatuses: Record<Id, string>;
-  /** One's own, once the server has told them. */
-  settings: Settings | null;
   /** Nobody has touched this device for a while. */
   away: boolean;
   /** The members beside the conversation, while they are looked at. */
@@ -118,7 +116,6 @@ export function emptyState(): State {
     users: {},
     presences: {},
     customStatuses: {},
-    settings: null,
     away: false,
     memberList: null,
     typing: {},

@@ -2,16 +2,16 @@
 import { useNavigate } from '@tanstack/react-router';
 import { CheckCheck, Keyboard, Palette, Settings } from 'lucide-react';
 import { useMemo } from 'react';
-import { openPrivateChannel } from '@/api/soon-presence';
-import { type Action, type Conversation, Switcher, type Unread } from '@/features/switcher';
-import { changeSettings } from '@/gateway';
+import { type Action, Switcher } from '@/features/switcher';
+import { changeSettings, markChannelRead, markGuildRead } from '@/gateway';
+import { openConversation } from '@/gateway/direct';
 import { useText } from '@/i18n';
 import { useFailureText } from '@/i18n/failures';
 import { appearance, THEMES } from '@/lib/appearance';
 import { store } from '@/store';
 import { STATUS_CHOICES } from '@/store/own-status';
-import { markRead } from '@/store/read-state';
-import { isUnread } from '@/store/selectors';
+import { useNamedConversations } from '@/store/private-selectors';
+import { unreadOf as unreadIn } from '@/store/reading-selectors';
 import { PresenceDot } from '@/ui/presence-dot/PresenceDot';
 import { showToast } from '@/ui/toast/toast';
 
@@ -23,29 +23,28 @@ interface Props {
   onShortcuts: () => void;
 }
 
-const unreadOf = (channelId: string): Unread => ({ unread: isUnread(channelId), mentions: 0 });
-const conversations: readonly Conversation[] = [];
+const unreadOf = (channelId: string) => unreadIn(store.getState(), channelId);
 
 export function QuickSwitcher({ isOpen, onClose, here, onShortcuts }: Props) {
   const navigate = useNavigate();
   const attempt = useAttempt();
   const open = (guildId: string, channelId: string) =>
     void navigate({ to: '/channels/$guildId/$channelId', params: { guildId, channelId } });
+  const talk = (channelId: string) => void navigate({ to: '/dm/$channelId', params: { channelId } });
   return (
     <Switcher
       isOpen={isOpen}
       onClose={onClose}
       here={here}
-      conversations={conversations}
+      conversations={useNamedConversations()}
       unreadOf={unreadOf}
       actions={useActions(onShortcuts)}
       onChannel={open}
       onGuild={(guildId) => void navigate({ to: '/channels/$guildId', params: { guildId } })}
-      onConversation={(channelId) => open('@me', channelId)}
+      onConversation={talk}
       onPerson={(userId) =>
         attempt(async () => {
-          const { data } = await openPrivateChannel({ body: { recipient_id: userId }, throwOnError: true });
-          open('@me', data.id);
+          talk(await openConversation([userId]));
         })
       }
     />
@@ -75,10 +74,11 @@ function useActions(onShortcuts: () => void): readonly Action[] {
         id: 'read-all',
         name: text('switcher.action.readAll'),
         icon: <CheckCheck />,
-        run: () => {
-          readAll();
-          showToast({ text: text('switcher.readAll.done') });
-        },
+        run: () =>
+          attempt(async () => {
+            await readAll();
+            showToast({ text: text('switcher.readAll.done') });
+          }),
       },
       ...STATUS_CHOICES.map((status) => ({
         id: `presence-${status}`,
@@ -97,10 +97,10 @@ function useActions(onShortcuts: () => void): readonly Action[] {
   );
 }
 
-function readAll(): void {
-  for (const { id, last_message_id: last } of Object.values(store.getState().channels)) {
-    if (typeof last === 'string') markRead(id, last);
-  }
+async function readAll(): Promise<void> {
+  const { guildOrder, privateChannels } = store.getState();
+  for (const channelId of Object.keys(privateChannels)) markChannelRead(channelId);
+  for (const guildId of guildOrder) await markGuildRead(guildId);
 }
 
 /** Does it, and says in a corner what failed. */

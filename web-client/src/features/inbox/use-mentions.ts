@@ -1,7 +1,7 @@
 /** The messages that mention the reader, the newest first, page by page. */
 import { useInfiniteQuery } from '@tanstack/react-query';
+import { listMentions } from '@/api';
 import { queryClient } from '@/api/queries';
-import { listMentions } from '@/api/soon-unread';
 import { each, readMessage } from '@/store/normalise';
 
 const PAGE_SIZE = 25;
@@ -12,7 +12,8 @@ export function useMentions() {
       queryKey: ['mentions'],
       staleTime: 0,
       initialPageParam: undefined as string | undefined,
-      queryFn: ({ pageParam: before }) => listMentions({ limit: PAGE_SIZE, before }),
+      queryFn: async ({ pageParam: before }) =>
+        (await listMentions({ query: { limit: PAGE_SIZE, before }, throwOnError: true })).data,
       getNextPageParam: (page) => (page.length < PAGE_SIZE ? undefined : page.at(-1)?.id),
     },
     queryClient,

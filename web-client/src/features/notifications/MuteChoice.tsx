@@ -1,6 +1,6 @@
 /** Silence for a while, or until one has enough of it. */
 import { BellOff } from 'lucide-react';
-import type { NotificationSetting } from '@/api/soon-unread';
+import type { NotificationSetting } from '@/api/gen';
 import { T, useFormats, useText } from '@/i18n';
 import { Button } from '@/ui/button/Button';
 import styles from './Notifications.module.css';

@@ -1,5 +1,5 @@
 /** What one wants to hear of a guild, a category, a channel or a conversation. Each choice is in force at once. */
-import type { NotificationSetting } from '@/api/soon-unread';
+import type { NotificationSetting } from '@/api/gen';
 import { changeNotifications } from '@/gateway';
 import { type Text, useText } from '@/i18n';
 import { useFailureText } from '@/i18n/failures';

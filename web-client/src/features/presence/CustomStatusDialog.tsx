@@ -1,7 +1,6 @@
 /** A few words beside one's name, and for how long. */
 import { useState } from 'react';
 import type { CurrentUser } from '@/api';
-import { statusEnd } from '@/api/soon-presence';
 import { useFormats, useText } from '@/i18n';
 import { useFormFailures } from '@/i18n/failures';
 import { Dialog } from '@/ui/dialog/Dialog';
@@ -32,7 +31,7 @@ export function CustomStatusDialog({ me, isOpen, onClose }: Props) {
 
 function StatusForm({ me, onClose }: Omit<Props, 'isOpen'>) {
   const text = useText();
-  const end = statusEnd(me);
+  const end = me?.chatspace.custom_status_expires_at ?? null;
   const [words, setWords] = useState(me.chatspace.custom_status ?? '');
   const [until, setUntil] = useState<Expiry | 'kept'>(end === null ? 'never' : 'kept');
   const choices = useChoices(end);

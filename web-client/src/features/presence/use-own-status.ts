@@ -1,6 +1,7 @@
 /** Changing what others see of oneself. What the server refuses is said in a corner. */
+import { updateCurrentUser } from '@/api';
+import type { ChosenStatus } from '@/api/gen';
 import { keepUser } from '@/api/session';
-import { type StatusChoice, updateOwnStatus } from '@/api/soon-presence';
 import { changeSettings } from '@/gateway';
 import { useFailureText } from '@/i18n/failures';
 import { showToast } from '@/ui/toast/toast';
@@ -15,7 +16,7 @@ export function useOwnStatus() {
     }
   };
   return {
-    choose: (status: StatusChoice) => attempt(() => changeSettings({ status })),
+    choose: (status: ChosenStatus) => attempt(() => changeSettings({ status })),
     clear: () => attempt(() => saveWords(null, null)),
   };
 }
@@ -23,5 +24,5 @@ export function useOwnStatus() {
 /** The words beside the name, and when they go. */
 export async function saveWords(words: string | null, end: string | null): Promise<void> {
   const body = { custom_status: words, custom_status_expires_at: end };
-  keepUser((await updateOwnStatus({ body, throwOnError: true })).data);
+  keepUser((await updateCurrentUser({ body, throwOnError: true })).data);
 }

@@ -4,7 +4,6 @@ import { useParams } from '@tanstack/react-router';
 import { Ban, CalendarDays, Crown, MessageCircle, Settings, ShieldCheck, UserRound } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { queryClient, userProfileOptions } from '@/api/queries';
-import { statusEnd } from '@/api/soon-presence';
 import { T, useFormats } from '@/i18n';
 import { useFailureText } from '@/i18n/failures';
 import { timeOfId } from '@/lib/ids';
@@ -35,12 +34,7 @@ interface Props {
   guildId: string | undefined;
 }
 
-interface ProfileProps extends Props {
-  /** What can be done with somebody else. */
-  actions: ReactNode;
-}
-
-export function Profile({ userId, guildId, actions }: ProfileProps) {
+export function Profile({ userId, guildId }: Props) {
   const failureText = useFailureText();
   const { data, error } = useQuery(userProfileOptions({ path: { user_id: userId } }), queryClient);
   const known = useUser(userId);
@@ -109,7 +103,7 @@ function PresenceWord({ userId }: { userId: string }) {
 
 function Saying({ words, mine }: { words: string; mine: boolean }) {
   const { formatTime } = useFormats();
-  const end = statusEnd(useMe());
+  const end = useMe()?.chatspace.custom_status_expires_at ?? null;
   return (
     <p className={styles.saying}>
       {words}

@@ -20,14 +20,12 @@ interface Props {
   isOpen: boolean;
   shown: ShownProfile | null;
   asSheet: boolean;
-  /** What can be done with somebody else, e.g. write to them. */
-  actions?: (userId: string) => ReactNode;
 }
 
-export function ProfileCard({ shown, asSheet, actions }: Props) {
+export function ProfileCard({ shown, asSheet }: Props) {
   useCloseOnLeaving();
   if (shown === null) return null;
-  const content = <Profile userId={shown.userId} guildId={shown.guildId} actions={actions?.(shown.userId)} />;
+  const content = <Profile userId={shown.userId} guildId={shown.guildId} />;
   return asSheet ? <Sheet shown={shown}>{content}</Sheet> : <Beside shown={shown}>{content}</Beside>;
 }
 

@@ -39,12 +39,7 @@ function Page({ asSheet = false }) {
       >
         own
       </button>
-      <ProfileCard
-        isOpen={shown !== null}
-        shown={shown}
-        asSheet={asSheet}
-        actions={(userId) => <button type="button">write to {userId}</button>}
-      />
+      <ProfileCard isOpen={shown !== null} shown={shown} asSheet={asSheet} />
     </>
   );
 }

@@ -21,11 +21,11 @@ export function useEntries(
   const state = useStore(store);
   const recent = useStore(recentPlaces, ({ ids }) => ids);
   useAskedMembers(typed);
-  const { channels, guilds, members, users } = state;
+  const { channels, guilds, members, reading, users } = state;
   // biome-ignore lint/correctness/useExhaustiveDependencies: only these parts of the state are read
   return useMemo(
     () => entriesFrom({ state, conversations, actions, recent, unreadOf }),
-    [channels, guilds, members, users, conversations, actions, recent, unreadOf],
+    [channels, guilds, members, reading, users, conversations, actions, recent, unreadOf],
   );
 }
 

@@ -3,15 +3,12 @@ import { useQuery } from '@tanstack/react-query';
 import { BellRing } from 'lucide-react';
 import { useRef } from 'react';
 import { ApiError } from '@/api/errors';
+import type { PushSubscription } from '@/api/gen';
 import { queryClient } from '@/api/queries';
-import {
-  changeSettings,
-  getSettings,
-  listPushSubscriptions,
-  type PushSubscriptionEntry,
-} from '@/api/soon-unread';
+import { changeSettings } from '@/gateway';
 import { T, useText } from '@/i18n';
 import { useFailureText } from '@/i18n/failures';
+import { useSettings } from '@/store/private-selectors';
 import { Button } from '@/ui/button/Button';
 import { Card } from '@/ui/card/Card';
 import { useAction } from '@/ui/form/use-action';
@@ -21,17 +18,23 @@ import { Switch } from '@/ui/switch/Switch';
 import { showToast } from '@/ui/toast/toast';
 import { When } from '../devices/When';
 import styles from '../Settings.module.css';
-import { canReceivePushes, NotSubscribed, removeDevice, subscribeHere, unsubscribeHere } from './push-device';
+import {
+  canReceivePushes,
+  listDevices,
+  NotSubscribed,
+  removeDevice,
+  subscribeHere,
+  unsubscribeHere,
+} from './push-device';
 
 const DEVICES = ['push-subscriptions'];
-const SETTINGS = ['settings'];
 const NOT_FOUND = 404;
 
 const refresh = () => queryClient.invalidateQueries({ queryKey: DEVICES });
 
 export function PushCard() {
   const failureText = useFailureText();
-  const devices = useQuery({ queryKey: DEVICES, queryFn: listPushSubscriptions, staleTime: 0 }, queryClient);
+  const devices = useQuery({ queryKey: DEVICES, queryFn: listDevices, staleTime: 0 }, queryClient);
   const isOff = devices.error instanceof ApiError && devices.error.status === NOT_FOUND;
   return (
     <Card title="settings.push" words={<T id="settings.push.words" />}>
@@ -90,10 +93,10 @@ function HereSwitch({ isOn }: { isOn: boolean }) {
 function TextSwitch() {
   const text = useText();
   const failureText = useFailureText();
-  const { data } = useQuery({ queryKey: SETTINGS, queryFn: getSettings, staleTime: 0 }, queryClient);
+  const settings = useSettings();
   const change = async (push_text: boolean) => {
     try {
-      queryClient.setQueryData(SETTINGS, await changeSettings({ push_text }));
+      await changeSettings({ push_text });
     } catch (thrown) {
       showToast({ text: failureText(thrown) });
     }
@@ -102,8 +105,8 @@ function TextSwitch() {
     <div>
       <Switch
         label={text('settings.push.text')}
-        isSelected={data?.push_text === true}
-        isDisabled={data === undefined}
+        isSelected={settings?.push_text === true}
+        isDisabled={settings === null}
         onChange={(wanted) => void change(wanted)}
       />
       <p className={styles.words}>
@@ -113,7 +116,7 @@ function TextSwitch() {
   );
 }
 
-function Devices({ devices }: { devices: readonly PushSubscriptionEntry[] }) {
+function Devices({ devices }: { devices: readonly PushSubscription[] }) {
   // The button that was pressed goes with its row.
   const list = useRef<HTMLUListElement>(null);
   return (
@@ -135,7 +138,7 @@ function Devices({ devices }: { devices: readonly PushSubscriptionEntry[] }) {
   );
 }
 
-function Device({ device, onRemoved }: { device: PushSubscriptionEntry; onRemoved: () => void }) {
+function Device({ device, onRemoved }: { device: PushSubscription; onRemoved: () => void }) {
   const text = useText();
   const failureText = useFailureText();
   const remove = useAction({

@@ -1,11 +1,6 @@
 /** This browser as a device that pushes reach, by the W3C Push API. */
-import {
-  addPushSubscription,
-  listPushSubscriptions,
-  type PushSubscriptionEntry,
-  pushKey,
-  removePushSubscription,
-} from '@/api/soon-unread';
+import { endPushSubscription, listPushSubscriptions, pushKey, subscribeToPushes } from '@/api';
+import type { PushSubscription as Device } from '@/api/gen';
 
 export const canReceivePushes = (): boolean =>
   'serviceWorker' in navigator && 'PushManager' in globalThis && typeof Notification !== 'undefined';
@@ -21,14 +16,15 @@ export class NotSubscribed extends Error {
 /** Asks the reader, then the push service of the browser, and tells the server where to push. */
 export async function subscribeHere(): Promise<void> {
   if ((await Notification.requestPermission()) !== 'granted') throw new NotSubscribed(true);
-  const key = await pushKey();
+  const { data: key } = await pushKey({ throwOnError: true });
   const { pushManager } = await worker();
-  const subscription = await subscribed(pushManager, key);
+  const subscription = await subscribed(pushManager, key.public_key);
   const { endpoint, keys } = subscription.toJSON();
   if (endpoint === undefined || keys?.p256dh === undefined || keys.auth === undefined) {
     throw new NotSubscribed(false);
   }
-  await addPushSubscription({ endpoint, keys: { p256dh: keys.p256dh, auth: keys.auth } });
+  const body = { endpoint, keys: { p256dh: keys.p256dh, auth: keys.auth } };
+  await subscribeToPushes({ body, throwOnError: true });
 }
 
 /** A subscription for another key, of a server that was set up anew, is worth nothing. */
@@ -47,14 +43,17 @@ async function subscribed(manager: PushManager, key: string): Promise<PushSubscr
   }
 }
 
+export const listDevices = async (): Promise<Device[]> =>
+  (await listPushSubscriptions({ throwOnError: true })).data;
+
 /** The server first: what it no longer knows reaches nobody, whatever the browser does then. */
 export async function unsubscribeHere(): Promise<void> {
-  const here = (await listPushSubscriptions()).find(({ current }) => current);
+  const here = (await listDevices()).find(({ current }) => current);
   if (here !== undefined) await removeDevice(here);
 }
 
-export async function removeDevice({ id, current }: PushSubscriptionEntry): Promise<void> {
-  await removePushSubscription(id);
+export async function removeDevice({ id, current }: Device): Promise<void> {
+  await endPushSubscription({ path: { subscription_id: id }, throwOnError: true });
   if (!current) return;
   const registration = await navigator.serviceWorker.getRegistration();
   const subscription = await registration?.pushManager.getSubscription();

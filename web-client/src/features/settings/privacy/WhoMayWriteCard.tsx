@@ -1,7 +1,7 @@
 /** Who may begin to write to one. In force at once; what was begun before goes on. */
 import { useState } from 'react';
 import type { DirectMessages } from '@/api';
-import { changeWhoMayWrite } from '@/gateway/direct';
+import { changeSettings } from '@/gateway';
 import { T, useText } from '@/i18n';
 import { useFailureText } from '@/i18n/failures';
 import { useSettings } from '@/store/private-selectors';
@@ -24,7 +24,7 @@ export function WhoMayWriteCard() {
     setChosen(from);
     setFailure(undefined);
     try {
-      await changeWhoMayWrite(from);
+      await changeSettings({ direct_messages: from });
     } catch (thrown) {
       setFailure(failureText(thrown));
     } finally {
