@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import optimizeLocales from '@react-aria/optimize-locales-plugin';
 import react from '@vitejs/plugin-react';
+import { VitePWA } from 'vite-plugin-pwa';
 import { defineConfig } from 'vitest/config';
 import { catalogues } from './scripts/catalogues.ts';
 import { vendor } from './scripts/vendor.ts';
@@ -8,11 +9,45 @@ import { vendor } from './scripts/vendor.ts';
 const server = process.env.CHATSPACE_URL ?? 'http://localhost:8000';
 const folder = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
+/**
+ * What every page needs, what forms need, what conversations need: each with all it stands on in one file, because many
+ * small ones are a fifth heavier together. What somebody waits for before signing in must not reach into the last.
+ */
+const CHUNKS = [
+  { name: 'react', test: /node_modules\/(react|react-dom|scheduler)\//, priority: 4 },
+  { name: 'base', test: /src\/main\.tsx$/, priority: 3 },
+  {
+    name: 'forms',
+    test: /src\/(ui\/(button|form|notice|password-field|text-field)\/\w|features\/auth\/AuthLayout|i18n\/failures|api\/index)/,
+    priority: 2,
+  },
+  { name: 'talk', test: /src\/(gateway\/index|app\/screens\/Channel\w+)\.tsx?$/, priority: 1 },
+];
+
 export default defineConfig({
   plugins: [
     catalogues(),
     vendor(),
     react(),
+    VitePWA({
+      strategies: 'injectManifest',
+      srcDir: 'src/worker',
+      filename: 'sw.ts',
+      // src/app/service-worker.ts registers it; the manifests stand in public/, one a language.
+      injectRegister: false,
+      manifest: false,
+      injectManifest: {
+        rollupFormat: 'iife',
+        globPatterns: [
+          'index.html',
+          '*.{js,css,svg,webmanifest}',
+          'icons/*.png',
+          'assets/*.{js,css}',
+          'assets/*-{latin,cyrillic}-wght-*.woff2',
+        ],
+        globIgnores: ['sw.js', 'vendor/**'],
+      },
+    }),
     { ...optimizeLocales.vite({ locales: ['en-US', 'uk-UA'] }), enforce: 'pre' },
   ],
   resolve: { alias: { '@': folder('./src'), '@tests': folder('./tests') } },
@@ -24,7 +59,7 @@ export default defineConfig({
     rolldownOptions: {
       output: {
         codeSplitting: {
-          groups: [{ name: 'react', test: /node_modules\/(react|react-dom|scheduler)\// }],
+          groups: CHUNKS,
         },
       },
     },

@@ -41,7 +41,7 @@ test('the picture of a server is put up, seen by its members at once, and taken 
   await dialog.locator('input[type="file"]').setInputFiles(text);
   await expect(dialog.getByRole('alert')).toBeVisible();
 
-  await dialog.getByRole('button', { name: t('guild.icon.remove') }).click();
+  await dialog.getByRole('button', { name: t('crop.remove') }).click();
   await expect(dialog.locator('img')).toHaveCount(0);
   for (const person of [olena, taras]) {
     await expect(person.page.locator('nav').first().locator('li img')).toHaveCount(0);

@@ -1,8 +1,8 @@
 /**
  * The catalogues of texts on their way into the client.
  *
- * A catalogue comes in two parts, `texts:uk/first` and `texts:uk/later`, so that what is needed to sign in and to talk
- * does not wait for the rest. In the built client the messages are parsed already, so the parser of messages stays out
+ * A catalogue comes in three parts, `texts:uk/first`, `texts:uk/talk` and `texts:uk/later`, so that what is needed to
+ * sign in does not wait for what is needed to talk, nor that for the rest. In the built client the messages are parsed already, so the parser of messages stays out
  * of it.
  */
 import { readFileSync } from 'node:fs';
@@ -10,11 +10,19 @@ import { fileURLToPath } from 'node:url';
 import { parse } from '@formatjs/icu-messageformat-parser';
 import type { Plugin } from 'vite';
 
-const PART = /^\0?texts:(\w+)\/(first|later)$/;
+const PART = /^\0?texts:(\w+)\/(first|talk|later)$/;
 
 /** Texts of screens that ask for them: see `withLaterTexts` in src/i18n. */
 const LATER =
-  /^(settings|crop|link|auth\.(forgot|confirm)|operator|welcome\.access|shortcuts|inviteDialog|profile|guild\.(create|join|icon|delete|handOver|description))\./;
+  /^(settings|crop|direct|link|auth\.(forgot|confirm)|operator|welcome\.access|shortcuts|inviteDialog|profile|members|ownStatus|switcher|guild\.(create|join|icon|delete|handOver|description)|inbox|notify|update)\./;
+
+/** Texts of conversations and what surrounds them: see `withTalkTexts`. */
+const TALK = /^(channel|composer|connection|dm|guild|markdown|person|presence|shell|timeline|unread|user)\./;
+
+function partOf(name: string): string {
+  if (LATER.test(name)) return 'later';
+  return TALK.test(name) ? 'talk' : 'first';
+}
 
 export function catalogues(): Plugin {
   let isBuild = false;
@@ -41,7 +49,7 @@ export function catalogues(): Plugin {
       const path = fileURLToPath(new URL(`../src/i18n/${locale}.json`, import.meta.url));
       this.addWatchFile(path);
       const messages = Object.entries<string>(JSON.parse(readFileSync(path, 'utf8')))
-        .filter(([name]) => LATER.test(name) === (part === 'later'))
+        .filter(([name]) => partOf(name) === part)
         .map(([name, message]) => [name, isBuild ? parse(message) : message]);
       return `export default ${JSON.stringify(Object.fromEntries(messages))};`;
     },

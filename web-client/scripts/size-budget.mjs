@@ -6,7 +6,7 @@ import { gzipSync } from 'node:zlib';
 
 const BUDGETS_KB = { 'sign-in': { js: 150, css: 20 }, channel: { js: 240, css: 20 }, lazy: { js: 60 } };
 const SIGN_IN_PARTS = ['entry', 'uk'];
-const CHANNEL_PARTS = ['gateway', 'ChannelsLayout', 'ChannelScreen', 'uk'];
+const CHANNEL_PARTS = ['talk', 'uk', 'uk-talk'];
 
 const dist = new URL('../dist/', import.meta.url);
 const read = (path) => readFileSync(new URL(path, dist));

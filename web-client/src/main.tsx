@@ -3,7 +3,7 @@ import '@fontsource-variable/onest';
 import './ui/styles.css';
 import { createRoot } from 'react-dom/client';
 import { App } from './app/App';
-import { followSession } from './app/live';
+import { followSession, startWorkerLater } from './app/live';
 import { startAppearance } from './lib/appearance';
 import { startLinks } from './lib/link-token';
 
@@ -12,4 +12,5 @@ if (root === null) throw new Error('index.html has no #root');
 startLinks();
 startAppearance();
 followSession();
+startWorkerLater();
 createRoot(root).render(<App />);

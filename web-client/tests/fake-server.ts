@@ -47,6 +47,11 @@ export class FakeServer {
   /** HTTP calls the client made, as "METHOD path". */
   readonly calls: string[] = [];
   members: Member[];
+  /** What READY tells only to ChatSpace's own clients. */
+  extras: Body = {};
+  /** What others see of each, by id; who is not in it is offline. */
+  statuses: Record<string, string> = {};
+  #listAsked: { channel_id: unknown; ranges: [number, number][] } | null = null;
   heartbeatInterval = 41_250;
   token = 'access-1';
   /** What happens to the next sends: an error body, `silent` (stored, never answered) or `lost` (never stored). */
@@ -67,6 +72,7 @@ export class FakeServer {
     const guildId = nextId();
     this.channel = aChannel(guildId, 'general', { topic: 'Про все' });
     this.members = [aMember(this.olena), aMember(this.taras)];
+    this.statuses = { [this.olena.id]: 'online', [this.taras.id]: 'idle' };
     this.guild = guildCreate({
       id: guildId,
       name: 'Липа',
@@ -118,6 +124,37 @@ export class FakeServer {
       1,
     );
     this.emit('MESSAGE_DELETE', { id: message.id, channel_id: message.channel_id, guild_id: this.guild.id });
+  }
+
+  /** Tells the rows that are looked at: everybody by name, those who are offline apart. */
+  tellMembers(): void {
+    const asked = this.#listAsked;
+    if (asked === null) return;
+    const statusOf = ({ user }: Member) => this.statuses[user.id] ?? 'offline';
+    const groups = ['online', 'offline'].map((id) => ({
+      id,
+      members: this.members.filter((member) => (statusOf(member) === 'offline') === (id === 'offline')),
+    }));
+    const rows = groups
+      .filter(({ members }) => members.length > 0)
+      .flatMap(({ id, members }): unknown[] => [
+        { group: { id, count: members.length } },
+        ...members.map((member) => ({ member, presence: this.#presence(member.user, statusOf(member)) })),
+      ]);
+    this.emit('CHATSPACE_MEMBER_LIST_UPDATE', {
+      guild_id: this.guild.id,
+      channel_id: asked.channel_id,
+      member_count: this.members.length,
+      online_count: groups[0]?.members.length ?? 0,
+      groups: groups
+        .filter(({ members }) => members.length > 0)
+        .map(({ id, members }) => ({ id, count: members.length })),
+      ranges: asked.ranges.map(([first, last]) => ({ first, items: rows.slice(first, last + 1) })),
+    });
+  }
+
+  #presence({ id }: User, status: string): Body {
+    return { user: { id }, status, activities: [], client_status: {} };
   }
 
   emit(name: string, payload: unknown): void {
@@ -281,6 +318,7 @@ export class FakeServer {
     this.#sessions.set(session.id, session);
     this.#dispatch(session, 'READY', {
       v: 10,
+      chatspace: this.extras,
       user: this.me,
       session_id: session.id,
       resume_gateway_url: `ws://${this.host}/gateway`,
@@ -316,6 +354,10 @@ export class FakeServer {
         presences: [{ user: { id: this.taras.id }, status: 'idle', activities: [], client_status: {} }],
         nonce: d.nonce,
       });
+    } else if (op === 206) {
+      const ranges = (d.ranges ?? []) as [number, number][];
+      this.#listAsked = ranges.length === 0 ? null : { channel_id: d.channel_id, ranges };
+      this.tellMembers();
     } else if (op === 200) this.#send(session, d);
     else if (op === 201 || op === 202) {
       const message = this.messages.find((one) => one.id === d.message_id);
@@ -333,6 +375,8 @@ export class FakeServer {
       if (op === 202) this.deletes(message);
       const data = op === 201 ? this.edits(message, String(d.content)) : null;
       this.#result(session, { nonce: d.nonce, op, ok: true, data });
+    } else if (op === 204 && d.nonce !== undefined) {
+      this.#result(session, { nonce: d.nonce, op, ok: true, data: null });
     } else if (op === 205) this.#result(session, { nonce: d.nonce, op, ok: true, data: null });
   }
 

@@ -39,7 +39,7 @@ export function currentUser(user: User): CurrentUser {
     mfa_enabled: false,
     flags: 0,
     premium_type: 0,
-    chatspace: { operator: false, pending_email: null, custom_status: null },
+    chatspace: { operator: false, pending_email: null, custom_status: null, custom_status_expires_at: null },
   };
 }
 

@@ -20,6 +20,8 @@ use crate::kernel::Refusal;
 struct Files;
 
 const PAGE: &str = "index.html";
+/// The service worker: it fetches in the name of the page, under a policy of its own.
+const WORKER: &str = "sw.js";
 /// Files with a hash of their content in their name.
 const HASHED: &str = "assets/";
 /// Below these nothing is a page.
@@ -49,8 +51,8 @@ fn answer(request: &HttpRequest, name: &str, file: EmbeddedFile) -> HttpResponse
     answer.insert_header((header::ETAG, tag.as_str()));
     let caching = if name.starts_with(HASHED) { "public, max-age=31536000, immutable" } else { "no-cache" };
     answer.insert_header((header::CACHE_CONTROL, caching));
-    if name == PAGE {
-        answer.insert_header((header::CONTENT_SECURITY_POLICY, headers::CONTENT_SECURITY_POLICY));
+    if let Some(policy) = policy_of(name) {
+        answer.insert_header((header::CONTENT_SECURITY_POLICY, policy));
     }
     if request.headers().get(header::IF_NONE_MATCH).is_some_and(|known| known.as_bytes() == tag.as_bytes()) {
         return answer.status(actix_web::http::StatusCode::NOT_MODIFIED).finish();
@@ -58,4 +60,13 @@ fn answer(request: &HttpRequest, name: &str, file: EmbeddedFile) -> HttpResponse
     let kind = mime_guess::from_path(name).first_or_octet_stream();
     let kind = if kind.type_() == mime_guess::mime::TEXT { format!("{kind}; charset=utf-8") } else { kind.to_string() };
     answer.content_type(kind).body(file.data.into_owned())
+}
+
+/// What a file may do in the browser, if it is one that does something by itself.
+fn policy_of(name: &str) -> Option<&'static str> {
+    match name {
+        PAGE => Some(headers::CONTENT_SECURITY_POLICY),
+        WORKER => Some(headers::WORKER_POLICY),
+        _ => None,
+    }
 }

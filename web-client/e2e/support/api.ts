@@ -1,5 +1,5 @@
 /** The few calls that set a scene before the browser opens. What a story is about goes through the screen. */
-import type { Channel, Guild, Invite, Letter, Message, TokenPair } from '../../src/api/gen/types.gen';
+import type { Channel, Guild, Invite, Letter, Message, TokenPair, User } from '../../src/api/gen/types.gen';
 
 export const PASSWORD = 'correct horse battery staple';
 
@@ -31,6 +31,10 @@ export class Api {
     const body = { email: emailOf(username), password: PASSWORD };
     const { access_token } = await this.post<TokenPair>('/auth/login', body);
     return new Api(this.url, access_token);
+  }
+
+  me(): Promise<User> {
+    return this.call('GET', '/users/@me');
   }
 
   createGuild(name: string): Promise<Guild> {
@@ -78,6 +82,16 @@ export class Api {
 
   say(channel: string, content: string, more: Record<string, unknown> = {}): Promise<Message> {
     return this.post(`/channels/${channel}/messages`, { content, ...more });
+  }
+
+  async delete(channel: string, message: string): Promise<void> {
+    await this.call('DELETE', `/channels/${channel}/messages/${message}`);
+  }
+
+  /** The id of the conversation with this person. */
+  async openDirect(recipient: string): Promise<string> {
+    const { id } = await this.post<{ id: string }>('/users/@me/channels', { recipient_id: recipient });
+    return id;
   }
 
   /** The newest messages, oldest first. */

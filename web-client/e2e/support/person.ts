@@ -3,7 +3,15 @@ import { expect, type Locator, type Page } from '@playwright/test';
 import { emailOf, PASSWORD } from './api';
 import { type Locale, type MessageId, type Words, wordsOf } from './words';
 
-type SectionId = 'profile' | 'account' | 'security' | 'devices' | 'appearance' | 'data';
+type SectionId =
+  | 'profile'
+  | 'account'
+  | 'security'
+  | 'privacy'
+  | 'devices'
+  | 'appearance'
+  | 'notifications'
+  | 'data';
 
 export class Person {
   readonly email: string;

@@ -18,6 +18,7 @@ export function withUsualValues(user: CurrentUser): CurrentUser {
       operator: chatspace?.operator ?? false,
       pending_email: chatspace?.pending_email ?? null,
       custom_status: chatspace?.custom_status ?? null,
+      custom_status_expires_at: chatspace?.custom_status_expires_at ?? null,
     },
   };
 }

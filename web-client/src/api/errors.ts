@@ -12,6 +12,7 @@ export type FieldCodes = Record<string, string>;
 /** Codes of the server that the client acts upon, or has words of its own for. */
 export const Code = {
   fileTooLarge: 40005,
+  cannotMessage: 50007,
   pictureRefused: 50046,
   guildOwned: 50055,
   secondFactorNeeded: 60003,

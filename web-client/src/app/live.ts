@@ -1,8 +1,10 @@
 /** What follows the session: the live connection, what is kept of a person, and which pages may be seen. */
 import { onLeaving, restore, type SessionState, sessionStore } from '@/api/session';
+import { withLaterTexts } from '@/i18n';
 import { router } from './router';
 
 type Live = typeof import('@/gateway');
+type Notices = typeof import('@/features/notifications/watch');
 
 const personOf = ({ status, user }: SessionState) => (status === 'signed-in' ? user?.id : undefined);
 
@@ -13,6 +15,44 @@ function inTurn(work: (live: Live) => void | Promise<void>): void {
   turns = turns.then(async () => work(await import('@/gateway'))).catch(() => undefined);
 }
 
+const loadWorker = withLaterTexts(() => import('./service-worker'));
+const WORKER_AFTER_MS = 3_000;
+
+/** What keeps the client on the device, when the first screen is there. */
+export function startWorkerLater(): void {
+  setTimeout(
+    () =>
+      void loadWorker()
+        .then(({ startWorker }) => startWorker())
+        .catch(() => undefined),
+    WORKER_AFTER_MS,
+  );
+}
+
+const loadNotices = withLaterTexts((): Promise<Notices> => import('@/features/notifications/watch'));
+const NOTICES_AFTER_MS = 2_000;
+
+let stopNotices: () => void = () => {};
+
+/** What tells of messages is not needed for the first screen either. */
+function notify(isSignedIn: boolean): void {
+  stopNotices();
+  if (!isSignedIn) return;
+  let stop = () => clearTimeout(timer);
+  const timer = setTimeout(async () => {
+    const notices = await loadNotices().catch(() => null);
+    if (stopNotices === stopThis && notices !== null) stop = notices.startNotifying(where);
+  }, NOTICES_AFTER_MS);
+  const stopThis = () => stop();
+  stopNotices = stopThis;
+}
+
+const where = {
+  openChannel: () => /^\/(?:channels\/\d+|dm)\/(\d+)/.exec(router.state.location.pathname)?.[1],
+  onMove: (listener: () => void) => router.subscribe('onResolved', listener),
+  go: (path: string) => void router.navigate({ href: path }),
+};
+
 export function followSession(): void {
   sessionStore.subscribe((state, before) => {
     const [person, former] = [personOf(state), personOf(before)];
@@ -20,6 +60,7 @@ export function followSession(): void {
     inTurn(({ startLive, stopLive }) => {
       if (former !== undefined) stopLive();
       if (person !== undefined) startLive(person);
+      notify(person !== undefined);
     });
     if (before.status === 'signed-in') void router.invalidate();
   });

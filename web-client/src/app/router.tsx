@@ -1,5 +1,5 @@
 /**
- * The addresses of the client. Everything below /channels and /settings needs a session; who has none is sent to
+ * The addresses of the client. Everything below /channels, /dm and /settings needs a session; who has none is sent to
  * sign in and comes back afterwards.
  */
 import {
@@ -11,7 +11,7 @@ import {
   redirect,
 } from '@tanstack/react-router';
 import { sessionStore } from '@/api/session';
-import { withLaterTexts } from '@/i18n';
+import { withLaterTexts, withTalkTexts } from '@/i18n';
 import { CrashScreen } from './CrashScreen';
 import { NotFoundScreen } from './NotFoundScreen';
 
@@ -32,6 +32,9 @@ function entrySearch(search: Record<string, unknown>): EntrySearch {
   const ours = next?.startsWith('/') && !next.startsWith('//') && !next.includes('\\');
   return { invite: textOf(search.invite), next: ours ? next : undefined };
 }
+
+const panelSearch = (search: Record<string, unknown>): { panel?: Panel } =>
+  search.panel === 'members' ? { panel: 'members' } : {};
 
 const isSignedIn = () => sessionStore.getState().status === 'signed-in';
 
@@ -103,16 +106,22 @@ const signedIn = createRoute({
   id: 'signed-in',
   beforeLoad: ({ location }) => {
     if (isSignedIn()) return;
-    const next = location.pathname.startsWith('/channels/') ? location.pathname : undefined;
+    const next = /^\/(channels\/|dm\b)/.test(location.pathname) ? location.pathname : undefined;
     throw redirect({ to: '/login', search: { next: next === '/channels/@me' ? undefined : next } });
   },
 });
 
-const channels = createRoute({
+/** The window of conversations, in guilds and beside them. */
+const talk = createRoute({
   getParentRoute: () => signedIn,
-  path: '/channels',
-  component: lazyRouteComponent(() => import('./screens/ChannelsLayout'), 'ChannelsLayout'),
+  id: 'talk',
+  component: lazyRouteComponent(
+    withTalkTexts(() => import('./screens/ChannelsLayout')),
+    'ChannelsLayout',
+  ),
 });
+
+const channels = createRoute({ getParentRoute: () => talk, path: '/channels' });
 
 const home = createRoute({
   getParentRoute: () => channels,
@@ -129,8 +138,29 @@ const guild = createRoute({
 const channel = createRoute({
   getParentRoute: () => channels,
   path: '/$guildId/$channelId',
-  validateSearch: (search): { panel?: Panel } => (search.panel === 'members' ? { panel: 'members' } : {}),
+  validateSearch: panelSearch,
   component: lazyRouteComponent(() => import('./screens/ChannelScreen'), 'ChannelScreen'),
+});
+
+const direct = createRoute({ getParentRoute: () => talk, path: '/dm' });
+
+const directHome = createRoute({
+  getParentRoute: () => direct,
+  path: '/',
+  component: lazyRouteComponent(
+    withLaterTexts(() => import('./screens/DirectHomeScreen')),
+    'DirectHomeScreen',
+  ),
+});
+
+const directChannel = createRoute({
+  getParentRoute: () => direct,
+  path: '/$channelId',
+  validateSearch: panelSearch,
+  component: lazyRouteComponent(
+    withLaterTexts(() => import('./screens/DirectScreen')),
+    'DirectScreen',
+  ),
 });
 
 const settings = createRoute({
@@ -184,7 +214,10 @@ const routeTree = root.addChildren([
   link,
   invite,
   signedIn.addChildren([
-    channels.addChildren([home, guild, channel]),
+    talk.addChildren([
+      channels.addChildren([home, guild, channel]),
+      direct.addChildren([directHome, directChannel]),
+    ]),
     settings,
     settingsSection,
     welcome,

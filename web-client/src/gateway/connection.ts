@@ -9,18 +9,20 @@ import type { Message } from '@/api/gen';
 import { forgetSession, keepUser, renewToken, validToken } from '@/api/session';
 import { onTokenChange } from '@/api/token';
 import { store } from '@/store';
-import { meetChannels } from '@/store/read-state';
 import type { Connection } from '@/store/state';
 import { nextTypingEnd, sweptTyping } from '@/store/typing';
+import { tellOfEvents } from './after-events';
 import { applied } from './handlers';
 import { EventQueue } from './queue';
 import { RequestLost, Requests } from './requests';
 import { GatewaySession } from './session';
 import { GatewaySocket, gatewayUrl } from './socket';
-import { type Dispatch, Op } from './types';
+import { type Dispatch, Op, SEARCH_NONCE } from './types';
 
 /** How long before its end the access token is renewed; one that lives shortly, after half of its life. */
 const RENEW_BEFORE_MS = 60_000;
+
+const MOST_FOUND = 10;
 
 const requests = new Requests();
 const queue = new EventQueue<Dispatch>(apply);
@@ -128,14 +130,31 @@ export function requestMembers(guildId: string): void {
   });
 }
 
+/** How many guilds are asked for people at once: each question counts against the limit of the gateway. */
+const ASKED_GUILDS = 10;
+const FOUND_IN_EACH = 20;
+
+/** Asks the guilds whose members are not all known for those whose names begin like this. */
+export function searchMembers(query: string): void {
+  const { guildOrder, membersLoad } = store.getState();
+  const asked = guildOrder.filter((guildId) => membersLoad[guildId] !== 'loaded').slice(0, ASKED_GUILDS);
+  for (const guildId of asked) findMembers(guildId, query, FOUND_IN_EACH);
+}
+
+/** Members of one guild whose name begins so; those found become known. */
+export function findMembers(guildId: string, query: string, limit = MOST_FOUND): void {
+  const nonce = `${SEARCH_NONCE}${Date.now().toString(36)}`;
+  tell(Op.requestMembers, { guild_id: guildId, query, limit, presences: true, nonce });
+}
+
 function apply(events: Dispatch[]): void {
   const now = Date.now();
-  const { channels, me: knownMe } = store.getState();
+  const { me: knownMe } = store.getState();
   store.setState((state) => events.reduce((before, event) => applied(before, event, now), state), true);
-  if (store.getState().channels !== channels) meetChannels(Object.values(store.getState().channels));
   const { me } = store.getState();
   if (me !== null && me !== knownMe) keepUser(me);
   scheduleTypingSweep();
+  tellOfEvents(events);
 }
 
 function scheduleTypingSweep(): void {

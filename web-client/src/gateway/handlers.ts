@@ -6,9 +6,13 @@ import { removed, updated } from '@/store/channel-log';
 import * as entities from '@/store/entities';
 import { withCreatedMessage } from '@/store/messages';
 import * as read from '@/store/normalise';
+import { readNotificationSetting, readReadState } from '@/store/normalise-reading';
+import * as reading from '@/store/reading';
 import type { State } from '@/store/state';
 import { withoutTyping, withTyping } from '@/store/typing';
-import type { Dispatch, EventName, EventPayloads } from './types';
+import { withReadyPresences, withToldMembers } from './presence-events';
+import { privateHandlers, withPrivateReady } from './private-handlers';
+import { type Dispatch, type EventName, type EventPayloads, SEARCH_NONCE } from './types';
 
 /** Payloads arrive unchecked: handlers read them through `normalise`. */
 type Unchecked<T> = { readonly [Key in keyof T]?: unknown };
@@ -22,7 +26,8 @@ export const handlers: { readonly [Name in EventName]: Handler<Name> } = {
   READY: (state, ready) => {
     const me = read.readMe(ready.user);
     const ids = read.each(ready.guilds, (guild) => read.id(read.object(guild)?.id));
-    const next = entities.withAwaitedGuilds(state, ids);
+    const direct = withPrivateReady(entities.withAwaitedGuilds(state, ids), ready);
+    const next = withReadyPresences(withReadingOf(direct, ready.chatspace), ready.chatspace);
     return me === null ? next : entities.withMe(next, me);
   },
   RESUMED: (state) => state,
@@ -35,7 +40,8 @@ export const handlers: { readonly [Name in EventName]: Handler<Name> } = {
       channels: read.each(payload.channels, (channel) => read.readChannel(channel, guild.id)),
       members: read.each(payload.members, read.readMember),
     });
-    return entities.withPresences(whole, read.each(payload.presences, read.readPresence));
+    const joined = reading.withFloor(whole, guild.id, read.text(payload.joined_at));
+    return entities.withPresences(joined, read.each(payload.presences, read.readPresence));
   },
   GUILD_UPDATE: (state, payload) => {
     const guild = read.readGuild(payload);
@@ -43,13 +49,20 @@ export const handlers: { readonly [Name in EventName]: Handler<Name> } = {
   },
   GUILD_DELETE: (state, payload) => {
     const guildId = read.id(payload.id);
-    return guildId === null ? state : entities.withoutGuild(state, guildId);
+    if (guildId === null) return state;
+    const channels = Object.values(state.channels).filter((channel) => channel.guild_id === guildId);
+    const next = entities.withoutGuild(state, guildId);
+    return reading.withoutMarks(
+      next,
+      channels.map(({ id }) => id),
+    );
   },
   CHANNEL_CREATE: withReadChannel,
   CHANNEL_UPDATE: withReadChannel,
   CHANNEL_DELETE: (state, payload) => {
     const channelId = read.id(payload.id);
-    return channelId === null ? state : entities.withoutChannel(state, channelId);
+    if (channelId === null) return state;
+    return reading.withoutMarks(entities.withoutChannel(state, channelId), [channelId]);
   },
   GUILD_MEMBER_ADD: (state, payload) => {
     const next = withReadMember(state, payload);
@@ -70,15 +83,17 @@ export const handlers: { readonly [Name in EventName]: Handler<Name> } = {
     const guildId = read.id(payload.guild_id);
     if (guildId === null || state.guilds[guildId] === undefined) return state;
     const next = entities.withMembers(state, guildId, read.each(payload.members, read.readMember));
-    const complete = Number(payload.chunk_index) + 1 >= Number(payload.chunk_count);
+    const isSearch = read.text(payload.nonce).startsWith(SEARCH_NONCE);
+    const complete = !isSearch && Number(payload.chunk_index) + 1 >= Number(payload.chunk_count);
     const present = entities.withPresences(next, read.each(payload.presences, read.readPresence));
     return complete ? { ...present, membersLoad: { ...present.membersLoad, [guildId]: 'loaded' } } : present;
   },
   MESSAGE_CREATE: (state, payload) => {
     const message = read.readMessage(payload);
     if (message === null) return state;
-    const next = withMessageAuthor(state, payload, message.author.id);
-    return withCreatedMessage(next, message);
+    const next = withoutTyping(withMessageAuthor(state, payload), message.channel_id, message.author.id);
+    const counted = reading.withMessageCounted(next, message, read.id(payload.guild_id));
+    return withCreatedMessage(counted, message);
   },
   MESSAGE_UPDATE: (state, payload) => {
     const message = read.readMessage(payload);
@@ -90,12 +105,14 @@ export const handlers: { readonly [Name in EventName]: Handler<Name> } = {
     const channelId = read.id(payload.channel_id);
     const messageId = read.id(payload.id);
     if (channelId === null || messageId === null) return state;
-    return entities.withLog(state, channelId, (log) => removed(log, messageId));
+    const next = withLastMessageOf(state, channelId, payload);
+    return entities.withLog(next, channelId, (log) => removed(log, messageId));
   },
   MESSAGE_DELETE_BULK: (state, payload) => {
     const channelId = read.id(payload.channel_id);
     if (channelId === null) return state;
-    return entities.withLog(state, channelId, (log) => read.each(payload.ids, read.id).reduce(removed, log));
+    const next = withLastMessageOf(state, channelId, payload);
+    return entities.withLog(next, channelId, (log) => read.each(payload.ids, read.id).reduce(removed, log));
   },
   TYPING_START: (state, payload, now) => {
     const channelId = read.id(payload.channel_id);
@@ -111,13 +128,47 @@ export const handlers: { readonly [Name in EventName]: Handler<Name> } = {
     const presence = read.readPresence(payload);
     return presence === null ? state : entities.withPresences(state, [presence]);
   },
+  CHATSPACE_PRESENCE_UPDATE: (state, payload) => {
+    const presence = read.readPresence(payload);
+    return presence === null ? state : entities.withPresences(state, [presence]);
+  },
+  CHATSPACE_MEMBER_LIST_UPDATE: withToldMembers,
   INVITE_CREATE: (state) => state,
   INVITE_DELETE: (state) => state,
   USER_UPDATE: (state, payload) => {
     const me = read.readMe(payload);
     return me === null ? state : entities.withMe(state, me);
   },
+  CHATSPACE_MESSAGE_ACK: (state, payload) =>
+    reading.withReadStates(state, read.each(payload.read_states, readReadState)),
+  CHATSPACE_NOTIFICATION_SETTINGS_UPDATE: (state, payload) => {
+    const setting = readNotificationSetting(payload);
+    return setting === null ? state : reading.withNotificationSetting(state, setting);
+  },
+  ...privateHandlers,
 };
+
+/** What READY says only to ChatSpace's own clients, as far as reading needs it. */
+function withReadingOf(state: State, chatspace: unknown): State {
+  const extras = read.object(chatspace);
+  return reading.withReadingAtFirst(state, {
+    readStates: read.each(extras?.read_states, readReadState),
+    settings: read.each(extras?.notification_settings, readNotificationSetting),
+  });
+}
+
+/** After a deletion the channel may end earlier. */
+function withLastMessageOf(state: State, channelId: string, payload: object): State {
+  const extras = read.object((payload as { chatspace?: unknown }).chatspace);
+  if (extras === null || !('last_message_id' in extras)) return state;
+  const last_message_id = read.id(extras.last_message_id);
+  const channel = state.channels[channelId];
+  if (channel !== undefined) return entities.withChannel(state, { ...channel, last_message_id });
+  const direct = state.privateChannels[channelId];
+  if (direct === undefined) return state;
+  const changed = { ...direct, last_message_id };
+  return { ...state, privateChannels: { ...state.privateChannels, [channelId]: changed } };
+}
 
 /** What the server sends beside the guild itself is kept in places of its own. */
 function stripped(guild: ReturnType<typeof read.readGuild> & object): typeof guild {
@@ -133,7 +184,10 @@ function stripped(guild: ReturnType<typeof read.readGuild> & object): typeof gui
 function withReadChannel(state: State, payload: Unchecked<EventPayloads['CHANNEL_CREATE']>): State {
   const channel = read.readChannel(payload);
   if (channel === null || state.guilds[channel.guild_id] === undefined) return state;
-  return entities.withChannel(state, channel);
+  // Messages say what is last; an update of the channel may be older than they are.
+  const known = state.channels[channel.id];
+  const { last_message_id } = known ?? channel;
+  return entities.withChannel(state, { ...channel, last_message_id });
 }
 
 function withReadMember(state: State, payload: Unchecked<EventPayloads['GUILD_MEMBER_ADD']>): State {
@@ -144,11 +198,7 @@ function withReadMember(state: State, payload: Unchecked<EventPayloads['GUILD_ME
 }
 
 /** The author as the message shows them; a member who is not known yet becomes known. */
-function withMessageAuthor(
-  state: State,
-  payload: Unchecked<EventPayloads['MESSAGE_CREATE']>,
-  authorId: string,
-): State {
+function withMessageAuthor(state: State, payload: Unchecked<EventPayloads['MESSAGE_CREATE']>): State {
   const author = read.readUser(payload.author);
   const guildId = read.id(payload.guild_id);
   const member = read.readPartialMember(payload.member);
@@ -156,11 +206,7 @@ function withMessageAuthor(
   if (guildId === null || member === null || state.guilds[guildId] === undefined) {
     return entities.withUsers(state, [author]);
   }
-  return withoutTyping(
-    entities.withMembers(state, guildId, [{ ...member, user: author }]),
-    read.id(payload.channel_id) ?? '',
-    authorId,
-  );
+  return entities.withMembers(state, guildId, [{ ...member, user: author }]);
 }
 
 const isKnown = (name: string): name is EventName => Object.hasOwn(handlers, name);

@@ -4,17 +4,29 @@ import { clearStore, store } from '@/store';
 import { removed, updated } from '@/store/channel-log';
 import { forgetDrafts } from '@/store/drafts';
 import { withLog } from '@/store/entities';
+import { releaseUnread } from '@/store/held-unread';
 import { readMessage } from '@/store/normalise';
 import { newNonce, Outbox } from '@/store/outbox';
 import { forgetOutbox, outboxStorage } from '@/store/outbox-storage';
+import { forgetRecentPlaces } from '@/store/recent-places';
+import { afterEvents } from './after-events';
 import { connectGateway, disconnectGateway, isOnline, onOnline, request, tell } from './connection';
+import { startIdle, stopIdle } from './idle';
+import { endMutesInTime } from './notification-settings';
+import { forgetUntold, keepUntold, tellRead } from './reading';
 import { RequestLost } from './requests';
 import { Op } from './types';
 
-export { requestMembers, retryNow } from './connection';
+export { findMembers, requestMembers, retryNow, searchMembers } from './connection';
+export { type HeardMessage, onMessages } from './heard';
+export { unwatchMembers, watchMembers } from './member-list';
+export { changeNotifications } from './notification-settings';
+export { markChannelRead, markGuildRead, markRead, markUnreadFrom } from './reading';
+export { changeSettings } from './settings';
 
 const HTTP_TIMEOUT_MS = 15_000;
 let outbox: Outbox | null = null;
+let stops: readonly (() => void)[] = [];
 
 /** Signed in: connects, and sends what an earlier visit could not. */
 export function startLive(userId: string): void {
@@ -34,6 +46,10 @@ export function startLive(userId: string): void {
     outboxStorage(userId),
   );
   onOnline(wakeOutbox);
+  onOnline(tellRead);
+  globalThis.addEventListener('pagehide', tellRead);
+  stops = [afterEvents(keepUntold), endMutesInTime()];
+  startIdle();
   connectGateway();
   void outbox.restore();
 }
@@ -42,6 +58,10 @@ export function startLive(userId: string): void {
 export function stopLive(): void {
   outbox?.stop();
   outbox = null;
+  for (const stop of stops) stop();
+  globalThis.removeEventListener('pagehide', tellRead);
+  forgetUntold();
+  stopIdle();
   disconnectGateway();
   clearStore();
 }
@@ -49,6 +69,7 @@ export function stopLive(): void {
 /** The person left on purpose: what they wrote and did not send is nobody's business on this device any more. */
 export async function forgetDevice(userId: string): Promise<void> {
   forgetDrafts(userId);
+  forgetRecentPlaces();
   await forgetOutbox(userId);
 }
 
@@ -58,6 +79,7 @@ export function sendMessage(
   content: string,
   replyTo: api.Message | null = null,
 ): string | null {
+  releaseUnread(channelId);
   return outbox?.send(channelId, content, replyTo) ?? null;
 }
 

@@ -1,5 +1,6 @@
 /** Op codes, close codes and frames of the gateway. The payloads of events come from the generated API types. */
 import type {
+  BlocksUpdate,
   Channel,
   CurrentUser,
   GatewayMessage,
@@ -11,12 +12,19 @@ import type {
   GuildMembersChunk,
   InviteCreate,
   InviteDelete,
+  MemberListUpdate,
   Message,
+  MessageAck,
   MessageDelete,
   MessageDeleteBulk,
+  NotificationSetting,
+  Presence,
   PresenceUpdate,
+  PrivateChannel,
+  PrivateChannelDelete,
   Ready,
   Resumed,
+  Settings,
   TypingStart,
 } from '@/api/gen';
 
@@ -35,10 +43,15 @@ export const Op = {
   messageEdit: 201,
   messageDelete: 202,
   typing: 203,
+  readAck: 204,
   reauth: 205,
+  memberList: 206,
   result: 210,
   tokenExpiring: 211,
 } as const;
+
+/** How the nonce of a question for some members begins: its answer is not the whole list. */
+export const SEARCH_NONCE = 's';
 
 /** Close codes that change what happens next; every other one means: reconnect and RESUME. */
 export const Close = {
@@ -54,8 +67,12 @@ export const Close = {
 /** The server will never accept this client; trying again is useless. */
 export const FATAL_CLOSE_CODES: readonly number[] = [4010, 4011, 4012, 4013, 4014];
 
-/** All subscriptions that ChatSpace has events for: guilds, members, invites, presences, messages, typing. */
-export const INTENTS = (1 << 0) | (1 << 1) | (1 << 6) | (1 << 8) | (1 << 9) | (1 << 11);
+/**
+ * All subscriptions that ChatSpace has events for: guilds, members, invites, presences, messages and typing in guilds,
+ * messages and typing in direct messages.
+ */
+export const INTENTS =
+  (1 << 0) | (1 << 1) | (1 << 6) | (1 << 8) | (1 << 9) | (1 << 11) | (1 << 12) | (1 << 14);
 
 export interface EventPayloads {
   READY: Ready;
@@ -79,6 +96,14 @@ export interface EventPayloads {
   INVITE_CREATE: InviteCreate;
   INVITE_DELETE: InviteDelete;
   USER_UPDATE: CurrentUser;
+  CHATSPACE_MESSAGE_ACK: MessageAck;
+  CHATSPACE_NOTIFICATION_SETTINGS_UPDATE: NotificationSetting;
+  CHATSPACE_PRIVATE_CHANNEL_UPDATE: PrivateChannel;
+  CHATSPACE_PRIVATE_CHANNEL_DELETE: PrivateChannelDelete;
+  CHATSPACE_BLOCKS_UPDATE: BlocksUpdate;
+  CHATSPACE_MEMBER_LIST_UPDATE: MemberListUpdate;
+  CHATSPACE_PRESENCE_UPDATE: Presence;
+  CHATSPACE_SETTINGS_UPDATE: Settings;
 }
 
 export type EventName = keyof EventPayloads;

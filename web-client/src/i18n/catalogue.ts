@@ -1,8 +1,9 @@
 /**
- * The texts in force: those of the chosen language that have been asked for. Screens that few see bring their texts
- * with them (`withLaterTexts`), so that signing in does not wait for them.
+ * The texts in force: those of the chosen language that have been asked for. They come in three parts, one after the
+ * other: `first` for the ways in, `talk` for conversations, `later` for what few screens show. Screens bring the parts
+ * they need with them (`withTalkTexts`, `withLaterTexts`), so that signing in does not wait for the rest.
  *
- * Invariant: once the later texts are there they stay, whatever the language.
+ * Invariant: once a part is there it stays, whatever the language, and with it all parts before it.
  */
 import { createStore } from 'zustand/vanilla';
 import type en from './en.json';
@@ -12,10 +13,14 @@ export type MessageId = keyof typeof en;
 export type Catalogue = Record<MessageId, string>;
 type Part = () => Promise<{ default: Record<string, string> }>;
 
-const parts: Record<Locale, { first: Part; later: Part }> = {
-  uk: { first: () => import('./parts/uk'), later: () => import('./parts/uk-later') },
-  en: { first: () => import('./parts/en'), later: () => import('./parts/en-later') },
+/** In their order. */
+const parts: Record<Locale, readonly [Part, Part, Part]> = {
+  uk: [() => import('./parts/uk'), () => import('./parts/uk-talk'), () => import('./parts/uk-later')],
+  en: [() => import('./parts/en'), () => import('./parts/en-talk'), () => import('./parts/en-later')],
 };
+
+const TALK = 2;
+const LATER = 3;
 
 export interface Loaded {
   locale: Locale;
@@ -24,31 +29,42 @@ export interface Loaded {
 
 export const catalogueStore = createStore<{ loaded: Loaded | null }>(() => ({ loaded: null }));
 
-let needsLater = false;
+/** How many parts are in use. */
+let needed = 1;
 
-/** Puts the texts of this language in force, unless another has been chosen meanwhile. */
+/** Puts the texts of this language in force beside those that are, unless another has been chosen meanwhile. */
 export async function loadTexts(locale: Locale): Promise<void> {
-  const withLater = needsLater;
-  const { first, later } = parts[locale];
-  const [begin, rest] = await Promise.all([first(), withLater ? later() : undefined]);
-  if (locale !== localeStore.getState().locale || withLater !== needsLater) return;
-  const messages = { ...begin.default, ...rest?.default } as Catalogue;
+  const loaded = await Promise.all(parts[locale].slice(0, needed).map((part) => part()));
+  if (locale !== localeStore.getState().locale) return;
+  const known = catalogueStore.getState().loaded;
+  const before = known?.locale === locale ? known.messages : {};
+  const messages = Object.assign({ ...before }, ...loaded.map((part) => part.default)) as Catalogue;
   catalogueStore.setState({ loaded: { locale, messages } });
 }
 
-let laterTexts: Promise<void> | null = null;
+let wanted: Promise<void> = Promise.resolve();
 
-function loadLater(): Promise<void> {
-  needsLater = true;
-  laterTexts ??= loadTexts(localeStore.getState().locale).catch((failure: unknown) => {
+function loadUpTo(count: number): Promise<void> {
+  if (count <= needed) return wanted;
+  const before = needed;
+  needed = count;
+  wanted = loadTexts(localeStore.getState().locale).catch((failure: unknown) => {
     // Asked again, they may come.
-    laterTexts = null;
+    if (needed === count) {
+      needed = before;
+      wanted = Promise.resolve();
+    }
     throw failure;
   });
-  return laterTexts;
+  return wanted;
 }
 
-/** Loads a part of the client together with the texts that come later. */
+/** Loads a part of the client together with the texts of conversations. */
+export function withTalkTexts<T>(load: () => Promise<T>): () => Promise<T> {
+  return async () => (await Promise.all([load(), loadUpTo(TALK)]))[0];
+}
+
+/** Loads a part of the client together with all texts. */
 export function withLaterTexts<T>(load: () => Promise<T>): () => Promise<T> {
-  return async () => (await Promise.all([load(), loadLater()]))[0];
+  return async () => (await Promise.all([load(), loadUpTo(LATER)]))[0];
 }

@@ -33,13 +33,14 @@ const GENERAL_CODES = /^BASE_TYPE_(?!REQUIRED)|_INVALID|_FORMAT/;
 /** What is said more exactly by the number than by the status. */
 const BY_CODE: Record<number, MessageId> = {
   [Code.fileTooLarge]: 'error.fileTooLarge',
+  [Code.cannotMessage]: 'error.cannotMessage',
   [Code.guildOwned]: 'error.guildOwned',
   [Code.secondFactorNeeded]: 'error.secondFactorNeeded',
   [Code.secondFactorWrong]: 'error.field.code',
   [Code.passwordNeeded]: 'error.passwordNeeded',
 };
 
-const TOO_MANY_CODES = new Set([30001, 30005, 30013, 30016]);
+const TOO_MANY_CODES = new Set([30001, 30005, 30013, 30016, 30033]);
 
 function fieldMessage(field: string, code: string): MessageId {
   const byField = BY_FIELD[field];

@@ -1,5 +1,5 @@
 /**
- * Every text the client shows. Ukrainian and English, ICU messages, one catalogue a locale, lazily loaded in two parts.
+ * Every text the client shows. Ukrainian and English, ICU messages, one catalogue a locale, lazily loaded in three parts.
  *
  * A text is named by a typed `MessageId`: a missing one does not compile. `<T>` renders it, `useText()` gives a
  * function for attributes. Dates, numbers and lists come from `useFormats()`, in the reader's language.
@@ -11,7 +11,7 @@ import { useStore } from 'zustand';
 import { type Catalogue, catalogueStore, loadTexts, type MessageId } from './catalogue';
 import { type Locale, localeStore } from './locale';
 
-export { type Catalogue, type MessageId, withLaterTexts } from './catalogue';
+export { type Catalogue, type MessageId, withLaterTexts, withTalkTexts } from './catalogue';
 export { LOCALES, type Locale, localeStore } from './locale';
 
 type PlainValues = Record<string, string | number | boolean | Date | null | undefined>;

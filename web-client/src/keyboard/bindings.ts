@@ -16,6 +16,7 @@ interface Binding {
 }
 
 const table = {
+  'switcher.open': { scope: 'everywhere', label: 'shortcuts.switcher', keys: ['$mod+KeyK'] },
   'shortcuts.open': { scope: 'everywhere', label: 'shortcuts.open', keys: ['$mod+Slash'] },
   'channel.previous': { scope: 'everywhere', label: 'shortcuts.channel.previous', keys: ['Alt+ArrowUp'] },
   'channel.next': { scope: 'everywhere', label: 'shortcuts.channel.next', keys: ['Alt+ArrowDown'] },
@@ -29,6 +30,8 @@ const table = {
     label: 'shortcuts.region.previous',
     keys: ['Shift+F6', 'Control+Shift+F6'],
   },
+  'guild.read': { scope: 'everywhere', label: 'shortcuts.guild.read', keys: ['Shift+Escape'] },
+  'inbox.open': { scope: 'everywhere', label: 'shortcuts.inbox.open', keys: ['$mod+KeyI'] },
   'members.toggle': { scope: 'everywhere', label: 'shortcuts.members.toggle', keys: ['$mod+KeyU'] },
   escape: { scope: 'everywhere', label: 'shortcuts.escape', keys: ['Escape'] },
   'composer.send': { scope: 'composer', label: 'shortcuts.composer.send', keys: ['Enter', '$mod+Enter'] },
@@ -47,6 +50,7 @@ const table = {
   },
   'message.reply': { scope: 'message', label: 'shortcuts.message.reply', keys: ['KeyR'] },
   'message.edit': { scope: 'message', label: 'shortcuts.message.edit', keys: ['KeyE'] },
+  'message.unread': { scope: 'message', label: 'shortcuts.message.unread', keys: ['Alt+Enter'] },
   'message.copy': { scope: 'message', label: 'shortcuts.message.copy', keys: ['KeyC'] },
   'message.delete': { scope: 'message', label: 'shortcuts.message.delete', keys: ['Backspace', 'Delete'] },
 } as const satisfies Record<string, Binding>;

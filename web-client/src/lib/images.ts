@@ -18,5 +18,9 @@ function pixels(place: number): number {
 export const guildIcon = ({ id, icon }: WithIcon, place = 44): string | null =>
   icon === null ? null : `/cdn/icons/${id}/${icon}.webp?size=${pixels(place)}`;
 
+/** Of a group of direct messages. */
+export const channelIcon = ({ id, icon }: WithIcon, place = 40): string | null =>
+  icon === null ? null : `/cdn/channel-icons/${id}/${icon}.webp?size=${pixels(place)}`;
+
 export const userAvatar = ({ id, avatar }: WithAvatar, place = 40): string | null =>
   avatar === null ? null : `/cdn/avatars/${id}/${avatar}.webp?size=${pixels(place)}`;

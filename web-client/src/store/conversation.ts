@@ -41,6 +41,8 @@ export const startEditing = (channelId: Id, messageId: Id): void => change(chann
 export const stopEditing = (channelId: Id): void => change(channelId, { editing: null });
 export const jumpTo = (channelId: Id, messageId: Id): void =>
   change(channelId, { jump: { messageId, at: Date.now() } });
+/** The list has taken it upon itself. */
+export const jumpTaken = (channelId: Id): void => change(channelId, { jump: null });
 export const returnText = (channelId: Id, content: string): void =>
   change(channelId, { returned: { content, at: Date.now() } });
 export const showPresent = (channelId: Id): void =>

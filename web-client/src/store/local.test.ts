@@ -1,15 +1,11 @@
-import { aChannel, aUser, currentUser, nextId } from '@tests/wire';
+import { aUser, currentUser, nextId } from '@tests/wire';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { clearStore, store } from '.';
 import { emptyDraft, forgetDrafts, keepDraft, readDraft } from './drafts';
-import { markRead, markUnreadFrom, meetChannels, readStore } from './read-state';
 import { emptyState } from './state';
 import { nextTypingEnd, sweptTyping, TYPING_MS, withTyping } from './typing';
 
-beforeEach(() => {
-  localStorage.clear();
-  readStore.setState({}, true);
-});
+beforeEach(() => localStorage.clear());
 
 describe('drafts', () => {
   it('survive a reload, and go when they are emptied', () => {
@@ -43,24 +39,6 @@ describe('drafts', () => {
     store.setState({ me: currentUser(aUser('taras')) });
     expect(readDraft('c')).toEqual(emptyDraft);
     clearStore();
-  });
-});
-
-describe('the read mark', () => {
-  it('moves forward only, unless one goes back on purpose', () => {
-    const [first, second] = [nextId(), nextId()];
-    markRead('c', second);
-    markRead('c', first);
-    expect(readStore.getState()).toEqual({ c: second });
-    markUnreadFrom('c', second);
-    expect(readStore.getState()).toEqual({ c: String(BigInt(second) - 1n) });
-  });
-
-  it('counts a channel that is met for the first time as read', () => {
-    const channel = aChannel(nextId(), 'general', { last_message_id: nextId() });
-    meetChannels([channel]);
-    meetChannels([{ ...channel, last_message_id: nextId() }]);
-    expect(readStore.getState()[channel.id]).toBe(channel.last_message_id);
   });
 });
 

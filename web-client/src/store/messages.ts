@@ -4,6 +4,7 @@ import { isNewerId } from '@/lib/ids';
 import { created } from './channel-log';
 import { withChannel, withLog } from './entities';
 import { withoutPending } from './outbox-state';
+import { withLastMessage } from './private-channels';
 import type { State } from './state';
 
 /** The row of an own message that waits under this nonce becomes the message. */
@@ -11,6 +12,8 @@ export function withCreatedMessage(state: State, message: Message, nonce = messa
   const own = nonce !== undefined && message.author.id === state.me?.id;
   const sent = own ? withoutPending(state, message.channel_id, nonce) : state;
   const logged = withLog(sent, message.channel_id, (log) => created(log, message, own ? nonce : undefined));
+  if (message.channel_id in logged.privateChannels)
+    return withLastMessage(logged, message.channel_id, message.id);
   const channel = logged.channels[message.channel_id];
   const last = channel?.last_message_id;
   if (channel === undefined || (typeof last === 'string' && !isNewerId(message.id, last))) return logged;

@@ -30,6 +30,14 @@ export const Permission = {
 export type PermissionName = keyof typeof Permission;
 
 export const ALL_PERMISSIONS = (1n << 53n) - 1n;
+/** What everybody in a direct conversation may do. */
+export const IN_PRIVATE =
+  Permission.viewChannel |
+  Permission.sendMessages |
+  Permission.readHistory |
+  Permission.attachFiles |
+  Permission.embedLinks |
+  Permission.addReactions;
 const NEEDS_SENDING =
   Permission.mentionEveryone | Permission.sendTts | Permission.attachFiles | Permission.embedLinks;
 const LEFT_IN_TIMEOUT = Permission.viewChannel | Permission.readHistory;

@@ -5,18 +5,27 @@
 import { useMemo } from 'react';
 import { useStore } from 'zustand';
 import { useShallow } from 'zustand/react/shallow';
-import type { Channel, CurrentUser, Message, Role, Status, User } from '@/api/gen';
+import type { Channel, ChosenStatus, CurrentUser, Message, Role, Status, User } from '@/api/gen';
 import { useText } from '@/i18n';
-import { compareIds, isNewerId } from '@/lib/ids';
+import { compareIds } from '@/lib/ids';
 import { store } from '.';
 import { type ChannelLog, emptyLog } from './channel-log';
-import { Permission, type PermissionName, permissionsOf } from './permissions';
-import { readStore } from './read-state';
+import type { MemberList } from './member-list';
+import { choiceOf, ownPresence, ownWord } from './own-status';
+import { IN_PRIVATE, Permission, type PermissionName, permissionsOf } from './permissions';
 import type { Connection, GuildEntity, Id, MemberEntity, MembersLoad, PendingMessage, State } from './state';
 
 export type { ChannelLog, LogRow } from './channel-log';
 export type { PermissionName } from './permissions';
-export type { Connection, ConnectionPhase, GuildEntity, MemberEntity, PendingMessage } from './state';
+export * from './reading-selectors';
+export type {
+  Connection,
+  ConnectionPhase,
+  GuildEntity,
+  MemberEntity,
+  PendingMessage,
+  PrivateChannelEntity,
+} from './state';
 
 export const TEXT_CHANNEL = 0;
 export const CATEGORY = 4;
@@ -133,10 +142,14 @@ export function nameOf(state: State, guildId: Id | undefined, userId: Id | undef
   return displayName(user, guildId === undefined ? null : state.members[guildId]?.[user.id]?.nick);
 }
 
-export interface MemberInList {
+/** Somebody with the name they have here. */
+export interface NamedUser {
   user: User;
-  member: MemberEntity;
   name: string;
+}
+
+export interface MemberInList extends NamedUser {
+  member: MemberEntity;
 }
 
 /** By name, without regard to case, in the reader's alphabet. */
@@ -157,12 +170,12 @@ export function useMembers(guildId: Id | undefined): readonly MemberInList[] {
 export const useMembersLoad = (guildId: Id | undefined): MembersLoad | undefined =>
   useLive((state) => (guildId === undefined ? undefined : state.membersLoad[guildId]));
 
-/** Oneself is online while connected; of others the last thing heard counts. */
+/** Of oneself what others see; of others the last thing heard counts. */
 export const usePresence = (userId: Id | undefined): Status => useLive((state) => presenceOf(state, userId));
 
 export function presenceOf(state: State, userId: Id | undefined): Status {
   if (userId === undefined) return 'offline';
-  if (userId === state.me?.id) return state.connection.phase === 'online' ? 'online' : 'offline';
+  if (userId === state.me?.id) return ownPresence(state);
   return state.presences[userId] ?? 'offline';
 }
 
@@ -174,14 +187,24 @@ export const useCustomStatus = (userId: Id | undefined): string =>
     return state.customStatuses[userId] ?? '';
   });
 
+/** What one wants others to see of oneself. */
+export const useStatusChoice = (): ChosenStatus => useLive(choiceOf);
+
+/** How one's own presence is called for oneself. */
+export const useOwnWord = (): Status | 'invisible' => useLive(ownWord);
+
+/** The list of members, if it is that of this guild. */
+export const useMemberList = (guildId: Id): MemberList | undefined =>
+  useLive((state) => (state.memberList?.guildId === guildId ? state.memberList : undefined));
+
 export const usePresences = (): Readonly<Record<Id, Status>> => useLive((state) => state.presences);
 
-/** Others who are typing here, the one who began first at the front. */
+/** Others who are typing here, the one who began first at the front; of those one has blocked nothing is said. */
 export function useTyping(channelId: Id | undefined): readonly Id[] {
   return useLive(
     useShallow((state) => {
       const typing = (channelId === undefined ? undefined : state.typing[channelId]) ?? {};
-      return Object.keys(typing).filter((userId) => userId !== state.me?.id);
+      return Object.keys(typing).filter((userId) => userId !== state.me?.id && !state.blocks.has(userId));
     }),
   );
 }
@@ -204,6 +227,8 @@ export const useMessage = (channelId: Id, messageId: Id | null): Message | undef
 /** Whether the reader may do this in the channel. */
 export const useCan = (channelId: Id | undefined, permission: PermissionName): boolean =>
   useLive((state) => {
+    if (channelId !== undefined && channelId in state.privateChannels)
+      return (IN_PRIVATE & Permission[permission]) !== 0n;
     const channel = channelId === undefined ? undefined : state.channels[channelId];
     return channel !== undefined && can(state, channel.guild_id, permission, channel.id);
   });
@@ -215,30 +240,4 @@ export const useCanInGuild = (guildId: Id | undefined, permission: PermissionNam
 function can(state: State, guildId: Id, permission: PermissionName, channelId?: Id): boolean {
   if (state.me === null) return false;
   return (permissionsOf(state, state.me.id, guildId, channelId) & Permission[permission]) !== 0n;
-}
-
-const hasUnread = (channel: Channel | undefined, read: string | undefined): boolean =>
-  typeof channel?.last_message_id === 'string' &&
-  read !== undefined &&
-  isNewerId(channel.last_message_id, read);
-
-export function useUnread(channelId: Id | undefined): boolean {
-  const channel = useChannel(channelId);
-  const read = useStore(readStore, (state) => (channelId === undefined ? undefined : state[channelId]));
-  return channel?.type === TEXT_CHANNEL && hasUnread(channel, read);
-}
-
-export function useGuildUnread(guildId: Id | undefined): boolean {
-  const channels = useChannels(guildId);
-  return useStore(readStore, (read) => channels.some((channel) => hasUnread(channel, read[channel.id])));
-}
-
-/** The last message read here, as this device knows it. */
-export const useReadUpTo = (channelId: Id): Id | undefined =>
-  useStore(readStore, (state) => state[channelId]);
-
-/** The same at this moment, for keys that look for the next unread channel. */
-export function isUnread(channelId: Id): boolean {
-  const channel = store.getState().channels[channelId];
-  return channel?.type === TEXT_CHANNEL && hasUnread(channel, readStore.getState()[channelId]);
 }

@@ -2,8 +2,21 @@
  * Everything that lives on the gateway, normalised. Written by `gateway` and `outbox` only; values are never changed
  * in place, so that a component can tell by identity whether its part is new.
  */
-import type { Channel, CurrentUser, Guild, Message, PartialMember, Role, Status, User } from '@/api/gen';
+import type {
+  Channel,
+  CurrentUser,
+  Guild,
+  Message,
+  PartialMember,
+  PrivateChannel,
+  Role,
+  Settings,
+  Status,
+  User,
+} from '@/api/gen';
 import type { ChannelLog } from './channel-log';
+import type { MemberList } from './member-list-state';
+import { emptyReading, type Reading } from './reading-state';
 
 export type Id = string;
 export type { Channel, Message, Role, Status, User };
@@ -21,6 +34,15 @@ export interface Connection {
 /** A guild without what is kept beside it. */
 export type GuildEntity = Omit<Guild, 'roles'> & {
   memberCount: number;
+};
+
+/** A conversation of two or of a group. The people in it are the others, never oneself. */
+export type PrivateChannelEntity = Omit<PrivateChannel, 'recipients' | 'name' | 'icon' | 'owner_id'> & {
+  /** Of a group that has them; null of a conversation of two. */
+  name: string | null;
+  icon: string | null;
+  owner_id: Id | null;
+  recipientIds: readonly Id[];
 };
 
 export type MemberEntity = PartialMember & { userId: Id };
@@ -52,6 +74,12 @@ export interface State {
   /** READY named them, GUILD_CREATE has not come yet. */
   awaitedGuilds: readonly Id[];
   channels: Record<Id, Channel>;
+  /** Direct messages and groups that are open. */
+  privateChannels: Record<Id, PrivateChannelEntity>;
+  /** Whom one has blocked. */
+  blocks: ReadonlySet<Id>;
+  /** Null until they have come. */
+  settings: Settings | null;
   roles: Record<Id, Record<Id, Role>>;
   members: Record<Id, Record<Id, MemberEntity>>;
   membersLoad: Record<Id, MembersLoad>;
@@ -59,10 +87,16 @@ export interface State {
   presences: Record<Id, Status>;
   /** What people say of themselves beside their presence; who says nothing is not in it. */
   customStatuses: Record<Id, string>;
+  /** Nobody has touched this device for a while. */
+  away: boolean;
+  /** The members beside the conversation, while they are looked at. */
+  memberList: MemberList | null;
   /** By channel and user: when the typing ends. */
   typing: Record<Id, Record<Id, number>>;
   logs: Record<Id, ChannelLog>;
   outbox: Record<Id, readonly PendingMessage[]>;
+  /** How far one has read, and what one wants to hear of. */
+  reading: Reading;
 }
 
 export function emptyState(): State {
@@ -73,15 +107,21 @@ export function emptyState(): State {
     guildOrder: [],
     awaitedGuilds: [],
     channels: {},
+    privateChannels: {},
+    blocks: new Set(),
+    settings: null,
     roles: {},
     members: {},
     membersLoad: {},
     users: {},
     presences: {},
     customStatuses: {},
+    away: false,
+    memberList: null,
     typing: {},
     logs: {},
     outbox: {},
+    reading: emptyReading,
   };
 }
 

@@ -6,6 +6,7 @@ import { useStore } from 'zustand';
 import type { Channel } from '@/api';
 import { ChannelHeader, rememberChannel, useChannelKeys } from '@/features/channels';
 import { Composer } from '@/features/composer';
+import { NotificationBell } from '@/features/notifications';
 import { membersPanel, toggleMembersPanel, useLayout } from '@/features/shell';
 import { InviteDialog } from '@/features/spaces';
 import { Timeline } from '@/features/timeline';
@@ -14,10 +15,12 @@ import { shownShortcut } from '@/keyboard/bindings';
 import { useShortcuts } from '@/keyboard/use-shortcuts';
 import { type GuildEntity, useCan, useChannel, useGuild } from '@/store/selectors';
 import { IconButton } from '@/ui/icon-button/IconButton';
+import { PageTitle } from '@/ui/page-title/PageTitle';
 import styles from './ChannelScreen.module.css';
 import { Missing } from './Missing';
+import { useAddressedMessage } from './use-addressed-message';
 
-const route = getRouteApi('/signed-in/channels/$guildId/$channelId');
+const route = getRouteApi('/signed-in/talk/channels/$guildId/$channelId');
 
 export function ChannelScreen() {
   const { guildId, channelId } = route.useParams();
@@ -39,12 +42,13 @@ function Conversation({ guild, channel }: { guild: GuildEntity; channel: Channel
   const [inviting, setInviting] = useState(false);
   const mayInvite = useCan(channel.id, 'createInvite');
   const members = useMembersToggle();
+  useAddressedMessage(channel.id);
   useChannelKeys(guild.id, channel.id);
   useShortcuts({ 'members.toggle': members.toggle });
 
   return (
     <>
-      <title>{`#${channel.name} · ${guild.name}`}</title>
+      <PageTitle text={`#${channel.name} · ${guild.name}`} />
       <ChannelHeader
         channel={channel}
         back={
@@ -68,6 +72,7 @@ function Conversation({ guild, channel }: { guild: GuildEntity; channel: Channel
                 onPress={() => setInviting(true)}
               />
             )}
+            <NotificationBell channelId={channel.id} />
             <IconButton
               label={text(members.open ? 'shell.members.hide' : 'shell.members.show')}
               keys={shownShortcut('members.toggle')}

@@ -7,7 +7,7 @@ import { useChannel, useFirstChannel, useGuild } from '@/store/selectors';
 import { EmptyState } from '@/ui/empty-state/EmptyState';
 import { Missing } from './Missing';
 
-const route = getRouteApi('/signed-in/channels/$guildId');
+const route = getRouteApi('/signed-in/talk/channels/$guildId');
 
 export function GuildScreen() {
   const text = useText();

@@ -6,6 +6,7 @@ import { T, useText } from '@/i18n';
 import { displayName, useGuilds, useMe } from '@/store/selectors';
 import { Button } from '@/ui/button/Button';
 import { EmptyState } from '@/ui/empty-state/EmptyState';
+import { PageTitle } from '@/ui/page-title/PageTitle';
 
 export function HomeScreen() {
   const text = useText();
@@ -15,7 +16,7 @@ export function HomeScreen() {
   if (me === null) return null;
   return (
     <>
-      <title>ChatSpace</title>
+      <PageTitle text="ChatSpace" />
       <EmptyState
         level={1}
         icon={<Sprout />}

@@ -1,5 +1,5 @@
 /**
- * In the place of a guild or a channel that is not here. It may be on its way (just created, just joined, still
+ * In the place of a guild, a channel or a conversation that is not here. It may be on its way (just created, just joined, still
  * connecting), so the words come only when everything has arrived and a moment has passed.
  */
 import { Ghost } from 'lucide-react';
@@ -12,7 +12,7 @@ import { VisuallyHidden } from '@/ui/visually-hidden/VisuallyHidden';
 
 const PATIENCE_MS = 2_000;
 
-export function Missing({ what }: { what: 'guild' | 'channel' }) {
+export function Missing({ what }: { what: 'guild' | 'channel' | 'direct' }) {
   const text = useText();
   const complete = useGuildsComplete();
   const [waited, setWaited] = useState(false);
@@ -36,8 +36,8 @@ export function Missing({ what }: { what: 'guild' | 'channel' }) {
       icon={<Ghost />}
       title={text(`shell.${what}Gone.title`)}
       actions={
-        <LinkButton to="/channels/@me" variant="primary">
-          <T id="app.notFound.home" />
+        <LinkButton to={what === 'direct' ? '/dm' : '/channels/@me'} variant="primary">
+          <T id={what === 'direct' ? 'shell.direct' : 'app.notFound.home'} />
         </LinkButton>
       }
     >

@@ -27,24 +27,22 @@ export function CategoryHeading({ category, isFolded, onToggle, mayManage, steps
         onClick={onToggle}
         onContextMenu={(event) => {
           event.preventDefault();
-          if (mayManage) setMenu(true);
+          setMenu(true);
         }}
       >
         <ChevronDown aria-hidden="true" />
         <span className={styles.name}>{category.name}</span>
       </button>
-      {mayManage && (
-        <span className={styles.more} data-no-arrow>
-          <ItemMenu
-            channel={category}
-            mayManage={mayManage}
-            steps={steps}
-            isOpen={menu}
-            onOpenChange={setMenu}
-            onAction={onAction}
-          />
-        </span>
-      )}
+      <span className={styles.more} data-no-arrow>
+        <ItemMenu
+          channel={category}
+          mayManage={mayManage}
+          steps={steps}
+          isOpen={menu}
+          onOpenChange={setMenu}
+          onAction={onAction}
+        />
+      </span>
     </div>
   );
 }

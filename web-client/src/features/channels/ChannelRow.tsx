@@ -4,7 +4,8 @@ import { Hash } from 'lucide-react';
 import { useState } from 'react';
 import type { Channel } from '@/api';
 import { useText } from '@/i18n';
-import { useUnread } from '@/store/selectors';
+import { useMuted, useUnread } from '@/store/selectors';
+import { Badge } from '@/ui/badge/Badge';
 import { VisuallyHidden } from '@/ui/visually-hidden/VisuallyHidden';
 import type { ChannelAction } from './ChannelDialogs';
 import styles from './ChannelList.module.css';
@@ -21,13 +22,16 @@ interface Props {
 
 export function ChannelRow({ channel, isCurrent, mayManage, steps, onAction }: Props) {
   const text = useText();
-  const unread = useUnread(channel.id) && !isCurrent;
+  const { unread: hasNews, mentions } = useUnread(channel.id);
+  const unread = hasNews && !isCurrent;
+  const muted = useMuted(channel.id);
   const [menu, setMenu] = useState(false);
   return (
     <li
       className={styles.row}
       data-current={isCurrent || undefined}
       data-unread={unread || undefined}
+      data-muted={muted || undefined}
       data-menu={menu || undefined}
     >
       <Link
@@ -45,6 +49,10 @@ export function ChannelRow({ channel, isCurrent, mayManage, steps, onAction }: P
         <Hash aria-hidden="true" />
         <span className={styles.name}>{channel.name}</span>
         {unread && <VisuallyHidden>, {text('shell.unread')}</VisuallyHidden>}
+        {muted && <VisuallyHidden>, {text('unread.muted')}</VisuallyHidden>}
+        {mentions > 0 && (
+          <Badge count={mentions} label={`, ${text('unread.mentions', { count: mentions })}`} />
+        )}
       </Link>
       <span className={styles.more} data-no-arrow>
         <ItemMenu

@@ -1,8 +1,10 @@
 /** The menu at the end of a channel or a category. Rows open it by the right mouse button too. */
-import { ArrowDown, ArrowUp, Ellipsis, Plus, Settings, Share2, Trash2 } from 'lucide-react';
+import { ArrowDown, ArrowUp, Bell, CheckCheck, Ellipsis, Plus, Settings, Share2, Trash2 } from 'lucide-react';
 import type { Channel } from '@/api';
+import { markChannelRead } from '@/gateway';
 import { useText } from '@/i18n';
-import { CATEGORY } from '@/store/selectors';
+import { showNotificationSettings } from '@/store/notification-window';
+import { CATEGORY, useUnread } from '@/store/selectors';
 import { IconButton } from '@/ui/icon-button/IconButton';
 import { ActionMenu, MenuItem, MenuSeparator } from '@/ui/menu/Menu';
 import { showToast } from '@/ui/toast/toast';
@@ -22,6 +24,7 @@ export function ItemMenu({ channel, mayManage, steps, isOpen, onOpenChange, onAc
   const text = useText();
   const isCategory = channel.type === CATEGORY;
   const label = text('channel.menu', { name: channel.name });
+  const { unread, mentions } = useUnread(channel.id);
   const up = steps.of(channel.id, 'up');
   const down = steps.of(channel.id, 'down');
 
@@ -38,10 +41,24 @@ export function ItemMenu({ channel, mayManage, steps, isOpen, onOpenChange, onAc
       opener={<IconButton label={label} icon={<Ellipsis />} size="small" placement="right" />}
     >
       {!isCategory && (
+        <MenuItem
+          text={text('unread.markRead')}
+          icon={<CheckCheck />}
+          isDisabled={!unread && mentions === 0}
+          onAction={() => markChannelRead(channel.id)}
+        />
+      )}
+      <MenuItem
+        text={text('unread.notifications')}
+        icon={<Bell />}
+        onAction={() => showNotificationSettings(channel.id)}
+      />
+      {!isCategory && (
         <MenuItem text={text('channel.copyLink')} icon={<Share2 />} onAction={() => void copyLink()} />
       )}
       {mayManage && (
         <>
+          <MenuSeparator />
           {isCategory && (
             <MenuItem
               text={text('channel.create')}

@@ -4,7 +4,8 @@ import { answer, show } from '@tests/screen';
 import { useState } from 'react';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { store } from '@/store';
-import { meetChannels, readStore } from '@/store/read-state';
+import { usualSetting } from '@/store/notification-rules';
+import { emptyReading } from '@/store/reading-state';
 import { emptyState } from '@/store/state';
 import type { ChannelAction } from './ChannelDialogs';
 import { ChannelList } from './ChannelList';
@@ -35,9 +36,9 @@ function fill(ownerId: string) {
     guilds: { 5: { id: '5', name: 'Липа', owner_id: ownerId } },
     guildOrder: ['5'],
     channels: Object.fromEntries(channels.map((one) => [one.id, one])),
+    reading: { ...emptyReading, marks: { 11: { lastRead: '900', mentions: 0 } } },
   };
   store.setState(state as unknown as ReturnType<typeof emptyState>, true);
-  meetChannels(channels);
 }
 
 function List() {
@@ -49,7 +50,6 @@ beforeEach(() => fill('1'));
 afterEach(() => {
   vi.unstubAllGlobals();
   localStorage.clear();
-  readStore.setState({}, true);
 });
 
 const menuOf = async (name: string, item: string) => {
@@ -58,8 +58,24 @@ const menuOf = async (name: string, item: string) => {
 };
 
 describe('the channel list', () => {
+  it('counts mentions, also those of a muted channel, of which nothing else is shown', async () => {
+    store.setState(({ reading }) => ({
+      reading: {
+        ...reading,
+        marks: { 11: { lastRead: '800', mentions: 120 } },
+        settings: { 11: { ...usualSetting('11'), muted: true } },
+      },
+    }));
+    await show(<List />);
+    const link = screen.getByRole('link', { name: 'сад, без сповіщень, 120 згадок' });
+    expect(link).toHaveTextContent('99+');
+    expect(link.closest('li')).not.toHaveAttribute('data-unread');
+  });
+
   it('says where one is and what is unread', async () => {
-    readStore.setState({ 11: '800' });
+    store.setState(({ reading }) => ({
+      reading: { ...reading, marks: { 11: { lastRead: '800', mentions: 0 } } },
+    }));
     await show(<List />);
     expect(screen.getByRole('link', { name: 'general' })).toHaveAttribute('aria-current', 'page');
     expect(screen.getByRole('link', { name: 'сад, непрочитане' })).toHaveAttribute('href', '/channels/5/11');
@@ -139,7 +155,6 @@ describe('the channel list', () => {
     await show(<List />);
     await userEvent.click(screen.getByRole('button', { name: 'Дії з «general»' }));
     const items = (await screen.findAllByRole('menuitem')).map((item) => item.textContent);
-    expect(items).toEqual(['Копіювати посилання']);
-    expect(screen.queryByRole('button', { name: 'Дії з «Проєкти»' })).toBeNull();
+    expect(items).toEqual(['Позначити прочитаним', 'Сповіщення', 'Копіювати посилання']);
   });
 });

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { Channel } from '@/api';
+import { nextOf } from '@/keyboard/next-of';
 import type { ChannelGroup } from '@/store/selectors';
 import { channelName } from './channel-name';
 import { step } from './order';
-import { nextOf } from './use-channel-keys';
 
 const item = (id: string, position: number, parent: string | null = null) =>
   ({ id, position, parent_id: parent }) as Channel;

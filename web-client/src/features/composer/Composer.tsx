@@ -5,16 +5,18 @@
 import { SendHorizontal } from 'lucide-react';
 import { type ChangeEvent, type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { sendMessage } from '@/gateway';
-import { T, useText } from '@/i18n';
+import { useText } from '@/i18n';
 import { matches } from '@/keyboard/use-shortcuts';
 import { store } from '@/store';
 import { conversationOf, replyTo, showPresent, startEditing, useConversation } from '@/store/conversation';
 import { toWire } from '@/store/mentions';
-import { useCan, useChannel } from '@/store/selectors';
+import { useObstacle, usePlace } from '@/store/private-selectors';
+import { useCan } from '@/store/selectors';
 import { IconButton } from '@/ui/icon-button/IconButton';
 import styles from './Composer.module.css';
 import { completed, toggledMarks } from './completions';
 import { LIST_ID, MentionList, optionId } from './MentionList';
+import { NoField } from './NoField';
 import { ReplyBar } from './ReplyBar';
 import { TypingLine } from './TypingLine';
 import { useCompletion } from './use-completion';
@@ -26,20 +28,20 @@ const COUNT_FROM = 1_800;
 const MARKS = { 'composer.bold': '**', 'composer.italic': '*', 'composer.strike': '~~' } as const;
 
 interface Props {
-  guildId: string;
+  /** Undefined beside all guilds: in direct messages. */
+  guildId: string | undefined;
   channelId: string;
 }
 
 export function Composer({ guildId, channelId }: Props) {
   const maySend = useCan(channelId, 'sendMessages');
+  const obstacle = useObstacle(channelId);
   return (
     <div className={styles.composer} data-region="composer">
-      {maySend ? (
+      {maySend && obstacle === null ? (
         <Field guildId={guildId} channelId={channelId} />
       ) : (
-        <p className={styles.forbidden}>
-          <T id="composer.forbidden" />
-        </p>
+        <NoField channelId={channelId} why={obstacle ?? 'forbidden'} />
       )}
       <TypingLine guildId={guildId} channelId={channelId} />
     </div>
@@ -57,7 +59,7 @@ function lastOwn(channelId: string): string | undefined {
 
 function Field({ guildId, channelId }: Props) {
   const text = useText();
-  const name = useChannel(channelId)?.name ?? '';
+  const { kind, name } = usePlace(channelId);
   const field = useRef<HTMLTextAreaElement>(null);
   const [content, setContent] = useDraft(channelId);
   const [caret, setCaret] = useState(0);
@@ -73,7 +75,7 @@ function Field({ guildId, channelId }: Props) {
       field.current?.setSelectionRange(start, end);
     });
   };
-  const completion = useCompletion(guildId, content, caret, (username, at) => {
+  const completion = useCompletion({ guildId, channelId }, content, caret, (username, at) => {
     const next = completed(content, at, username);
     write(next.content, next.caret);
   });
@@ -115,8 +117,10 @@ function Field({ guildId, channelId }: Props) {
   const mark = (event: KeyboardEvent<HTMLTextAreaElement>) => {
     for (const [action, sign] of Object.entries(MARKS) as [keyof typeof MARKS, string][]) {
       if (!matches(event, action)) continue;
-      event.preventDefault();
       const { selectionStart, selectionEnd } = event.currentTarget;
+      // With nothing to slant, the key opens the inbox.
+      if (action === 'composer.italic' && selectionStart === selectionEnd) return;
+      event.preventDefault();
       const next = toggledMarks(content, selectionStart, selectionEnd, sign);
       write(next.content, next.start, next.end);
       return;
@@ -134,8 +138,8 @@ function Field({ guildId, channelId }: Props) {
           className={styles.field}
           rows={1}
           value={content}
-          placeholder={text('composer.placeholder', { channel: name })}
-          aria-label={text('composer.label', { channel: name })}
+          placeholder={text(kind === 'guild' ? 'composer.placeholder' : 'dm.placeholder', { channel: name })}
+          aria-label={text(kind === 'guild' ? 'composer.label' : 'dm.label', { channel: name })}
           aria-autocomplete="list"
           aria-controls={active === undefined ? undefined : LIST_ID}
           aria-activedescendant={active === undefined ? undefined : optionId(active.user.id)}

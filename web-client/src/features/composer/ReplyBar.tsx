@@ -7,7 +7,7 @@ import { useDisplayName, useNaming } from '@/store/selectors';
 import { IconButton } from '@/ui/icon-button/IconButton';
 import styles from './Composer.module.css';
 
-export function ReplyBar({ guildId, channelId }: { guildId: string; channelId: string }) {
+export function ReplyBar({ guildId, channelId }: { guildId: string | undefined; channelId: string }) {
   const text = useText();
   const target = useConversation(channelId, (conversation) => conversation.replyTo);
   const known = useDisplayName(guildId, target?.author.id);

@@ -3,7 +3,7 @@ import { useText } from '@/i18n';
 import { useDisplayName, useTyping } from '@/store/selectors';
 import styles from './Composer.module.css';
 
-export function TypingLine({ guildId, channelId }: { guildId: string; channelId: string }) {
+export function TypingLine({ guildId, channelId }: { guildId: string | undefined; channelId: string }) {
   const text = useText();
   const typing = useTyping(channelId);
   const first = useDisplayName(guildId, typing[0]) || text('timeline.someone');

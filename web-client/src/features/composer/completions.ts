@@ -1,5 +1,5 @@
-/** Completing `@name` at the caret from the members of the guild. Pure: the field and the list are elsewhere. */
-import type { MemberInList } from '@/store/selectors';
+/** Completing `@name` at the caret from those who are there. Pure: the field and the list are elsewhere. */
+import type { NamedUser } from '@/store/selectors';
 
 export interface Completion {
   /** Where the `@` stands. */
@@ -20,10 +20,10 @@ export function completionAt(content: string, caret: number): Completion | null 
 const folded = (text: string): string => text.toLocaleLowerCase().replace(/[’ʼ`]/g, "'");
 
 /** Those whose name or user name begins with the query come first, then those who contain it. */
-export function matching(members: readonly MemberInList[], query: string): readonly MemberInList[] {
+export function matching(members: readonly NamedUser[], query: string): readonly NamedUser[] {
   const wanted = folded(query);
-  const begins: MemberInList[] = [];
-  const contains: MemberInList[] = [];
+  const begins: NamedUser[] = [];
+  const contains: NamedUser[] = [];
   for (const member of members) {
     const names = [folded(member.name), folded(member.user.username)];
     if (names.some((name) => name.startsWith(wanted))) begins.push(member);

@@ -2,25 +2,28 @@
 import { type KeyboardEvent, useEffect, useMemo, useState } from 'react';
 import { requestMembers } from '@/gateway';
 import { useEscape } from '@/keyboard/escape-stack';
-import { type MemberInList, useMembers, useMembersLoad } from '@/store/selectors';
+import { useRecipients } from '@/store/private-selectors';
+import { type NamedUser, useMembers, useMembersLoad } from '@/store/selectors';
 import { completionAt, matching } from './completions';
 
 export interface CompletionList {
-  offered: readonly MemberInList[];
+  offered: readonly NamedUser[];
   active: number;
   setActive: (index: number) => void;
-  take: (member: MemberInList) => void;
+  take: (member: NamedUser) => void;
   /** True when the key was for the list. */
   onKey: (event: KeyboardEvent) => boolean;
 }
 
 export function useCompletion(
-  guildId: string,
+  { guildId, channelId }: { guildId: string | undefined; channelId: string },
   content: string,
   caret: number,
   onTake: (username: string, at: { from: number; query: string }) => void,
 ): CompletionList {
   const members = useMembers(guildId);
+  const recipients = useRecipients(channelId);
+  const people = guildId === undefined ? recipients : members;
   const membersLoad = useMembersLoad(guildId);
   const [active, setActive] = useState(0);
   /** The place of an `@` whose list was closed with Esc. */
@@ -31,13 +34,13 @@ export function useCompletion(
   const wanted = from !== null && from !== dismissed;
 
   useEffect(() => {
-    if (wanted && membersLoad === undefined) requestMembers(guildId);
+    if (wanted && guildId !== undefined && membersLoad === undefined) requestMembers(guildId);
   }, [wanted, membersLoad, guildId]);
   useEffect(() => {
     if (from === null) setDismissed(null);
   }, [from]);
 
-  const offered = useMemo(() => (wanted ? matching(members, query) : []), [wanted, members, query]);
+  const offered = useMemo(() => (wanted ? matching(people, query) : []), [wanted, people, query]);
   const index = Math.min(active, Math.max(0, offered.length - 1));
 
   useEscape('completion', () => {
@@ -46,7 +49,7 @@ export function useCompletion(
     return true;
   });
 
-  const take = (member: MemberInList) => {
+  const take = (member: NamedUser) => {
     if (at === null) return;
     onTake(member.user.username, at);
     setActive(0);

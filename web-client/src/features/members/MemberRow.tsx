@@ -4,34 +4,41 @@ import { memo } from 'react';
 import { T, useText } from '@/i18n';
 import { userAvatar } from '@/lib/images';
 import { showProfile } from '@/store/profile-card';
-import { type MemberInList, useCustomStatus, useGuild, useMe, usePresence } from '@/store/selectors';
+import { useCustomStatus, useDisplayName, useGuild, useMe, usePresence, useUser } from '@/store/selectors';
 import { Avatar } from '@/ui/avatar/Avatar';
 import { PresenceDot } from '@/ui/presence-dot/PresenceDot';
+import { Skeleton } from '@/ui/skeleton/Skeleton';
 import styles from './MemberList.module.css';
 
 interface Props {
-  member: MemberInList;
+  userId: string;
   guildId: string;
   /** The one row that Tab reaches; from it the arrow keys go on. */
-  first: boolean;
+  isStop: boolean;
+  onFocus: (userId: string) => void;
 }
 
-export const MemberRow = memo(function MemberRow({ member: { user, name }, guildId, first }: Props) {
+export const MemberRow = memo(function MemberRow({ userId, guildId, isStop, onFocus }: Props) {
   const text = useText();
-  const status = usePresence(user.id);
-  const saying = useCustomStatus(user.id);
-  const owner = useGuild(guildId)?.owner_id === user.id;
-  const mine = useMe()?.id === user.id;
+  const user = useUser(userId);
+  const name = useDisplayName(guildId, userId);
+  const status = usePresence(userId);
+  const saying = useCustomStatus(userId);
+  const owner = useGuild(guildId)?.owner_id === userId;
+  const mine = useMe()?.id === userId;
+  if (user === undefined) return <GapRow place={userId} />;
   return (
     <button
       type="button"
       className={styles.row}
-      tabIndex={first ? 0 : -1}
+      tabIndex={isStop ? 0 : -1}
+      data-user={userId}
       aria-haspopup="dialog"
-      onClick={(event) => showProfile({ userId: user.id, guildId, beside: event.currentTarget })}
+      onFocus={() => onFocus(userId)}
+      onClick={(event) => showProfile({ userId, guildId, beside: event.currentTarget })}
     >
       <span className={styles.avatar}>
-        <Avatar id={user.id} name={name} src={userAvatar(user, 32)} size={32} />
+        <Avatar id={userId} name={name} src={userAvatar(user, 32)} size={32} />
         <span className={styles.presence}>
           <PresenceDot status={status} />
         </span>
@@ -60,3 +67,15 @@ export const MemberRow = memo(function MemberRow({ member: { user, name }, guild
     </button>
   );
 });
+
+const WIDTHS = ['60%', '75%', '50%', '65%'];
+
+/** Somebody who is not told yet. */
+export function GapRow({ place }: { place: string }) {
+  return (
+    <div className={styles.gap}>
+      <Skeleton width="2rem" height="2rem" radius="m" />
+      <Skeleton width={WIDTHS[Number(place.at(-1)) % WIDTHS.length] ?? '60%'} height="0.875rem" />
+    </div>
+  );
+}

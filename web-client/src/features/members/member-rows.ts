@@ -1,36 +1,28 @@
 /**
- * The members as lines of one list: those who are here first, by their highest role that is shown apart, then the
- * others, then those who are not here. Each group begins with a heading line.
+ * The list of members as lines: each group begins with a heading, and where the server has not told yet who stands in
+ * a row there is a gap of the same height.
  */
-import type { Role, Status } from '@/api/gen';
-import type { MemberInList } from '@/store/selectors';
+import type { MemberList } from '@/store/member-list';
+import type { Id } from '@/store/state';
 
 export type Row =
-  | { kind: 'heading'; key: string; role: Role | null; here: boolean; count: number }
-  | { kind: 'member'; key: string; member: MemberInList };
+  | { kind: 'heading'; key: string; groupId: string; count: number }
+  | { kind: 'member'; key: string; userId: Id }
+  | { kind: 'gap'; key: string };
 
-export function toRows(
-  members: readonly MemberInList[],
-  roles: readonly Role[],
-  statusOf: (userId: string) => Status,
-): readonly Row[] {
-  const shownApart = roles.filter((role) => role.hoist);
-  const groups = new Map<string, { role: Role | null; here: boolean; members: MemberInList[] }>();
-  for (const role of shownApart) groups.set(role.id, { role, here: true, members: [] });
-  groups.set('here', { role: null, here: true, members: [] });
-  groups.set('away', { role: null, here: false, members: [] });
-
-  for (const one of members) {
-    const here = statusOf(one.user.id) !== 'offline';
-    const role = here ? shownApart.find(({ id }) => one.member.roles.includes(id)) : undefined;
-    groups.get(role?.id ?? (here ? 'here' : 'away'))?.members.push(one);
+export function toRows({ groups, rows }: Pick<MemberList, 'groups' | 'rows'>): readonly Row[] {
+  const lines: Row[] = [];
+  for (const group of groups) {
+    lines.push({ kind: 'heading', key: `group-${group.id}`, groupId: group.id, count: group.count });
+    const end = lines.length + group.rows;
+    while (lines.length < end) {
+      const userId = rows[lines.length];
+      lines.push(
+        userId === undefined
+          ? { kind: 'gap', key: `gap-${lines.length}` }
+          : { kind: 'member', key: userId, userId },
+      );
+    }
   }
-  return [...groups].flatMap(([key, { role, here, members: inGroup }]): Row[] =>
-    inGroup.length === 0
-      ? []
-      : [
-          { kind: 'heading', key, role, here, count: inGroup.length },
-          ...inGroup.map((member): Row => ({ kind: 'member', key: `${key}-${member.user.id}`, member })),
-        ],
-  );
+  return lines;
 }

@@ -7,6 +7,7 @@ import { T, useText } from '@/i18n';
 import { useMe } from '@/store/selectors';
 import { LinkButton } from '@/ui/button/LinkButton';
 import { EmptyState } from '@/ui/empty-state/EmptyState';
+import { PageTitle } from '@/ui/page-title/PageTitle';
 import { LettersSection } from './LettersSection';
 import styles from './Operator.module.css';
 import { PeopleSection } from './PeopleSection';
@@ -27,7 +28,7 @@ export function Operator({ section }: { section: Section }) {
   const { Content } = PARTS[section];
   return (
     <div className={styles.page}>
-      <title>{`${text('operator.title')} · ChatSpace`}</title>
+      <PageTitle text={`${text('operator.title')} · ChatSpace`} />
       <header className={styles.header}>
         <Link
           to="/channels/@me"

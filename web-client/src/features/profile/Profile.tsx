@@ -1,12 +1,14 @@
 /** What the card tells of somebody. */
 import { useQuery } from '@tanstack/react-query';
-import { CalendarDays, Crown, Settings, ShieldCheck, UserRound } from 'lucide-react';
+import { useParams } from '@tanstack/react-router';
+import { Ban, CalendarDays, Crown, MessageCircle, Settings, ShieldCheck, UserRound } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { queryClient, userProfileOptions } from '@/api/queries';
 import { T, useFormats } from '@/i18n';
 import { useFailureText } from '@/i18n/failures';
 import { timeOfId } from '@/lib/ids';
 import { userAvatar } from '@/lib/images';
+import { usePersonActions } from '@/people/use-person-actions';
 import {
   isGone,
   useCustomStatus,
@@ -14,15 +16,18 @@ import {
   useMe,
   useMember,
   useNaming,
+  useOwnWord,
   usePresence,
   useUser,
 } from '@/store/selectors';
 import { Avatar } from '@/ui/avatar/Avatar';
+import { Button } from '@/ui/button/Button';
 import { LinkButton } from '@/ui/button/LinkButton';
 import { Notice } from '@/ui/notice/Notice';
 import { PresenceDot } from '@/ui/presence-dot/PresenceDot';
 import { Skeleton } from '@/ui/skeleton/Skeleton';
 import styles from './Profile.module.css';
+import { Roles } from './Roles';
 
 interface Props {
   userId: string;
@@ -43,7 +48,7 @@ export function Profile({ userId, guildId }: Props) {
   return (
     <>
       <div className={styles.top}>
-        <span className={styles.avatar}>
+        <span className={styles.avatar} aria-hidden="true">
           <Avatar
             id={userId}
             name={user === undefined ? '' : naming(user)}
@@ -61,11 +66,12 @@ export function Profile({ userId, guildId }: Props) {
             <>
               <p className={styles.name}>{member?.nick || naming(user)}</p>
               {!isGone(user) && <p className={styles.username}>@{user.username}</p>}
+              {!isGone(user) && <PresenceWord userId={userId} />}
             </>
           )}
         </div>
       </div>
-      {saying !== '' && <p className={styles.saying}>{saying}</p>}
+      {saying !== '' && <Saying words={saying} mine={me?.id === userId} />}
       {error !== null && <Notice tone="danger">{failureText(error)}</Notice>}
       {data === undefined && error === null && <Skeleton height="2.5rem" radius="m" />}
       {data !== undefined && data.bio !== '' && (
@@ -76,9 +82,37 @@ export function Profile({ userId, guildId }: Props) {
           <p className={styles.bio}>{data.bio}</p>
         </section>
       )}
+      {guildId !== undefined && member !== undefined && <Roles guildId={guildId} ids={member.roles} />}
       <Facts userId={userId} guildId={guildId} joinedAt={member?.joined_at} />
-      {me?.id === userId && <OwnActions operator={me.chatspace.operator} />}
+      {me?.id === userId ? <OwnActions operator={me.chatspace.operator} /> : <Actions userId={userId} />}
     </>
+  );
+}
+
+/** Of oneself, too, what others see; who hides is told so. */
+function PresenceWord({ userId }: { userId: string }) {
+  const own = useOwnWord();
+  const status = usePresence(userId);
+  const mine = useMe()?.id === userId;
+  return (
+    <p className={styles.presenceWord}>
+      <T id={`presence.${mine ? own : status}`} />
+    </p>
+  );
+}
+
+function Saying({ words, mine }: { words: string; mine: boolean }) {
+  const { formatTime } = useFormats();
+  const end = useMe()?.chatspace.custom_status_expires_at ?? null;
+  return (
+    <p className={styles.saying}>
+      {words}
+      {mine && end !== null && (
+        <span className={styles.end}>
+          <T id="ownStatus.ends" values={{ time: formatTime(end) }} />
+        </span>
+      )}
+    </p>
   );
 }
 
@@ -111,6 +145,31 @@ function Fact({ icon, children }: { icon: ReactNode; children: ReactNode }) {
       {icon}
       <span>{children}</span>
     </li>
+  );
+}
+
+function Actions({ userId }: { userId: string }) {
+  const { channelId } = useParams({ strict: false });
+  const { write, block, unblock } = usePersonActions(userId, channelId);
+  if (write === null && block === null && unblock === null) return null;
+  return (
+    <div className={styles.actions}>
+      {write !== null && (
+        <Button wide variant="primary" icon={<MessageCircle size={17} aria-hidden="true" />} onPress={write}>
+          <T id="person.write" />
+        </Button>
+      )}
+      {block !== null && (
+        <Button wide variant="quiet" icon={<Ban size={17} aria-hidden="true" />} onPress={block}>
+          <T id="person.block" />
+        </Button>
+      )}
+      {unblock !== null && (
+        <Button wide icon={<Ban size={17} aria-hidden="true" />} onPress={unblock}>
+          <T id="person.unblock" />
+        </Button>
+      )}
+    </div>
   );
 }
 

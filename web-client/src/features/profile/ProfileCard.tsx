@@ -3,7 +3,7 @@
  * of the live state, so that they change while the card is open; the rest is asked for.
  */
 import { useRouter } from '@tanstack/react-router';
-import { useEffect, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { Dialog as AriaDialog } from 'react-aria-components/Dialog';
 import { Popover } from 'react-aria-components/Popover';
 import { useText } from '@/i18n';
@@ -25,20 +25,24 @@ interface Props {
 export function ProfileCard({ shown, asSheet }: Props) {
   useCloseOnLeaving();
   if (shown === null) return null;
-  return asSheet ? <Sheet shown={shown} /> : <Beside shown={shown} />;
+  const content = <Profile userId={shown.userId} guildId={shown.guildId} />;
+  return asSheet ? <Sheet shown={shown}>{content}</Sheet> : <Beside shown={shown}>{content}</Beside>;
 }
 
-function Sheet({ shown }: { shown: ShownProfile }) {
+interface FrameProps {
+  shown: ShownProfile;
+  children: ReactNode;
+}
+
+function Sheet({ shown, children }: FrameProps) {
   return (
     <Dialog isOpen onClose={closeProfile} title={useTitle(shown)}>
-      <DialogBody>
-        <Profile userId={shown.userId} guildId={shown.guildId} />
-      </DialogBody>
+      <DialogBody>{children}</DialogBody>
     </Dialog>
   );
 }
 
-function Beside({ shown }: { shown: ShownProfile }) {
+function Beside({ shown, children }: FrameProps) {
   const trigger = useRef<Element>(shown.beside);
   trigger.current = shown.beside;
   const { setContent, height } = useContentHeight();
@@ -54,7 +58,7 @@ function Beside({ shown }: { shown: ShownProfile }) {
     >
       <AriaDialog aria-label={useTitle(shown)}>
         <div ref={setContent} className={styles.card}>
-          <Profile userId={shown.userId} guildId={shown.guildId} />
+          {children}
         </div>
       </AriaDialog>
     </Popover>

@@ -1,7 +1,7 @@
 import { screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { answer, show } from '@tests/screen';
-import { aMember, aUser, currentUser, wireTime } from '@tests/wire';
+import { aMember, aRole, aUser, currentUser, wireTime } from '@tests/wire';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { useStore } from 'zustand';
 import { store } from '@/store';
@@ -77,8 +77,45 @@ describe('a profile', () => {
     expect(card).toHaveTextContent('У саду');
     expect(card).toHaveTextContent(/У цьому сервері з \d+ .* \d{4}/);
     expect(card).toHaveTextContent(/Обліковий запис з \d+ .* \d{4}/);
-    expect(screen.getByRole('img', { name: 'Не турбувати' })).toBeInTheDocument();
+    expect(card).toHaveTextContent('Не турбувати');
     expect(screen.queryByText('Змінити профіль')).toBeNull();
+  });
+
+  it('names the roles somebody has here, and leaves room for what can be done with them', async () => {
+    const role = aRole('77', 'Садівники', 0n, { color: 0x22aa66 });
+    store.setState({
+      members: { 5: { [taras.id]: { ...member, roles: ['77'] } } },
+      roles: { 5: { 77: role, 78: aRole('78', 'Інші', 0n) } },
+    });
+    answer({ [`GET /users/${taras.id}/profile`]: [200, profile()] });
+    await show(<Page />);
+    await userEvent.click(screen.getByText('open'));
+    const card = await screen.findByRole('dialog');
+    expect(card).toHaveTextContent('Садівники');
+    expect(card).not.toHaveTextContent('Інші');
+    expect(screen.getByText(`write to ${taras.id}`)).toBeVisible();
+  });
+
+  it('says to who hides that they do, and until when the status stands', async () => {
+    store.setState((state) => ({
+      connection: { phase: 'online', since: 0, retryAt: null },
+      settings: { direct_messages: 'everyone', status: 'invisible', push_text: false },
+      me: state.me && {
+        ...state.me,
+        chatspace: {
+          ...state.me.chatspace,
+          custom_status: 'У саду',
+          custom_status_expires_at: new Date(2026, 10, 25, 14, 30).toISOString(),
+        },
+      },
+    }));
+    answer({ [`GET /users/${olena.id}/profile`]: [200, profile({ user: olena })] });
+    await show(<Page />);
+    await userEvent.click(screen.getByText('own'));
+    const card = await screen.findByRole('dialog');
+    expect(card).toHaveTextContent('Невидимка');
+    expect(card).toHaveTextContent('до 14:30');
+    expect(card).not.toHaveTextContent('write to');
   });
 
   it('of one who is gone has no name', async () => {

@@ -7,6 +7,7 @@ import { ArrowLeft } from 'lucide-react';
 import { Suspense, useEffect, useRef } from 'react';
 import { T, useText } from '@/i18n';
 import { classes } from '@/lib/classes';
+import { PageTitle } from '@/ui/page-title/PageTitle';
 import { Skeleton } from '@/ui/skeleton/Skeleton';
 import styles from './Settings.module.css';
 import { SettingsNav } from './SettingsNav';
@@ -19,7 +20,7 @@ export function Settings({ section }: { section?: string }) {
   const part = useFocusOnChange(section);
   return (
     <div className={styles.page} data-open={section !== undefined}>
-      <title>{`${text(`settings.${id}`)} · ChatSpace`}</title>
+      <PageTitle text={`${text(`settings.${id}`)} · ChatSpace`} />
       <header className={styles.header}>
         <Link
           to="/channels/@me"

@@ -1,5 +1,14 @@
 /** The parts of the settings, each fetched when it is opened. */
-import { Database, MonitorSmartphone, Palette, ShieldCheck, UserRound, UserRoundCog } from 'lucide-react';
+import {
+  Bell,
+  Database,
+  MessageSquareLock,
+  MonitorSmartphone,
+  Palette,
+  ShieldCheck,
+  UserRound,
+  UserRoundCog,
+} from 'lucide-react';
 import { lazy } from 'react';
 
 export const SECTIONS = [
@@ -19,6 +28,11 @@ export const SECTIONS = [
     Part: lazy(async () => ({ default: (await import('./security/SecuritySection')).SecuritySection })),
   },
   {
+    id: 'privacy',
+    Icon: MessageSquareLock,
+    Part: lazy(async () => ({ default: (await import('./privacy/PrivacySection')).PrivacySection })),
+  },
+  {
     id: 'devices',
     Icon: MonitorSmartphone,
     Part: lazy(async () => ({ default: (await import('./devices/DevicesSection')).DevicesSection })),
@@ -27,6 +41,13 @@ export const SECTIONS = [
     id: 'appearance',
     Icon: Palette,
     Part: lazy(async () => ({ default: (await import('./appearance/AppearanceSection')).AppearanceSection })),
+  },
+  {
+    id: 'notifications',
+    Icon: Bell,
+    Part: lazy(async () => ({
+      default: (await import('./notifications/NotificationsSection')).NotificationsSection,
+    })),
   },
   {
     id: 'data',

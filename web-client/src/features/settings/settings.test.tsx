@@ -25,7 +25,16 @@ describe('settings', () => {
       within(list)
         .getAllByRole('link')
         .map((link) => link.textContent),
-    ).toEqual(['Профіль', 'Обліковий запис', 'Безпека', 'Пристрої', 'Вигляд', 'Мої дані']);
+    ).toEqual([
+      'Профіль',
+      'Обліковий запис',
+      'Безпека',
+      'Приватність',
+      'Пристрої',
+      'Вигляд',
+      'Сповіщення',
+      'Мої дані',
+    ]);
     expect(within(list).getByRole('link', { current: 'page' })).toHaveTextContent('Вигляд');
   });
 

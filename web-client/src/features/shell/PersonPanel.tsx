@@ -1,32 +1,32 @@
 /** Who one is here, with the way to one's profile, the shortcuts and the settings. */
 import { Link } from '@tanstack/react-router';
-import { Keyboard, Settings } from 'lucide-react';
+import { Keyboard, Search, Settings } from 'lucide-react';
+import type { ReactNode } from 'react';
 import { useText } from '@/i18n';
 import { shownShortcut } from '@/keyboard/bindings';
-import { userAvatar } from '@/lib/images';
 import { showProfile } from '@/store/profile-card';
-import { displayName, useConnection, useCustomStatus, useMe, usePresence } from '@/store/selectors';
-import { Avatar } from '@/ui/avatar/Avatar';
+import { displayName, useCustomStatus, useMe, useOwnWord } from '@/store/selectors';
 import { IconButton } from '@/ui/icon-button/IconButton';
-import { PresenceDot } from '@/ui/presence-dot/PresenceDot';
 import styles from './PersonPanel.module.css';
 
 interface Props {
   /** The guild that is looked at. */
   guildId: string | undefined;
+  /** One's picture, with the menu of what others see of oneself. */
+  status: ReactNode;
+  onSwitcher: () => void;
   onShortcuts: () => void;
 }
 
-export function PersonPanel({ guildId, onShortcuts }: Props) {
+export function PersonPanel({ guildId, status, onSwitcher, onShortcuts }: Props) {
   const text = useText();
   const me = useMe();
-  const { phase } = useConnection();
-  const presence = usePresence(me?.id);
+  const word = text(`presence.${useOwnWord()}`);
   const saying = useCustomStatus(me?.id);
   if (me === null) return <div className={styles.panel} />;
-  const status = phase !== 'online' ? 'offline' : presence === 'offline' ? 'online' : presence;
   return (
     <div className={styles.panel}>
+      {status}
       <button
         type="button"
         className={styles.person}
@@ -34,15 +34,17 @@ export function PersonPanel({ guildId, onShortcuts }: Props) {
         aria-label={text('shell.profile', { name: displayName(me) })}
         onClick={(event) => showProfile({ userId: me.id, guildId, beside: event.currentTarget })}
       >
-        <Avatar id={me.id} name={displayName(me)} src={userAvatar(me, 32)} />
         <span className={styles.names}>
           <span className={styles.name}>{displayName(me)}</span>
-          <span className={styles.presence}>
-            <PresenceDot status={status} />
-            <span aria-hidden="true">{saying || text(`presence.${status}`)}</span>
-          </span>
+          <span className={styles.presence}>{saying || word}</span>
         </span>
       </button>
+      <IconButton
+        label={text('shell.switcher')}
+        keys={shownShortcut('switcher.open')}
+        icon={<Search />}
+        onPress={onSwitcher}
+      />
       <span className={styles.shortcuts}>
         <IconButton
           label={text('shell.shortcuts')}

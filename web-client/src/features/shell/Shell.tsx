@@ -20,18 +20,31 @@ interface Props {
   title: string;
   rail: ReactNode;
   channels: ReactNode;
+  /** What stands in the list beside the rail. */
+  channelsLabel: string;
   /** Below rail and channels: who one is, the way to settings. */
   person: ReactNode;
   banner: ReactNode;
   conversation: ReactNode;
   /** Undefined when there is none or it is put away. */
   members?: ReactNode;
+  membersLabel: string;
 }
 
 const isVisible = (panel: PanelName, shown: PanelName, layout: Layout) =>
   layout !== 'phone' || panel === shown;
 
-export function Shell({ shown, title, rail, channels, person, banner, conversation, members }: Props) {
+export function Shell({
+  shown,
+  title,
+  rail,
+  channels,
+  person,
+  banner,
+  conversation,
+  members,
+  ...label
+}: Props) {
   const text = useText();
   const layout = useLayout();
   return (
@@ -44,7 +57,7 @@ export function Shell({ shown, title, rail, channels, person, banner, conversati
           <nav className={styles.rail} aria-label={text('shell.rail')} data-region="rail">
             {rail}
           </nav>
-          <nav className={styles.channels} aria-label={text('shell.channels')} data-region="channels">
+          <nav className={styles.channels} aria-label={label.channelsLabel} data-region="channels">
             {channels}
           </nav>
           <section className={styles.person} aria-label={text('shell.person')}>
@@ -60,7 +73,7 @@ export function Shell({ shown, title, rail, channels, person, banner, conversati
       )}
       {members !== undefined && isVisible('members', shown, layout) && (
         <Main when={layout === 'phone'} className={styles.membersMain} title={title}>
-          <aside className={styles.members} aria-label={text('shell.members')} data-region="members">
+          <aside className={styles.members} aria-label={label.membersLabel} data-region="members">
             {members}
           </aside>
         </Main>

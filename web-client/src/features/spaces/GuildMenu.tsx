@@ -1,24 +1,26 @@
 /** The name of the guild above its channels; what can be done with the guild opens from it. */
-import { ChevronDown, FolderPlus, Hash, LogOut, Settings, UserPlus } from 'lucide-react';
+import { Bell, CheckCheck, ChevronDown, FolderPlus, Hash, LogOut, Settings, UserPlus } from 'lucide-react';
 import { useState } from 'react';
 import { Button } from 'react-aria-components/Button';
 import { useText } from '@/i18n';
+import { shownShortcut } from '@/keyboard/bindings';
+import { showNotificationSettings } from '@/store/notification-window';
 import { type GuildEntity, useCanInGuild, useFirstChannel, useMe } from '@/store/selectors';
 import { ActionMenu, MenuItem, MenuSeparator } from '@/ui/menu/Menu';
 import styles from './GuildMenu.module.css';
-import { LeaveGuildDialog } from './LeaveGuildDialog';
-import { GuildSettingsDialog, InviteDialog } from './windows';
+import { GuildSettingsDialog, InviteDialog, LeaveGuildDialog } from './windows';
 
 interface Props {
   guild: GuildEntity;
   /** Opens the dialogs of the channel list. */
   onCreateChannel: () => void;
   onCreateCategory: () => void;
+  onMarkRead: () => void;
 }
 
 type Open = 'invite' | 'settings' | 'leave';
 
-export function GuildMenu({ guild, onCreateChannel, onCreateCategory }: Props) {
+export function GuildMenu({ guild, onCreateChannel, onCreateCategory, onMarkRead }: Props) {
   const text = useText();
   const me = useMe();
   const [open, setOpen] = useState<Open>();
@@ -40,6 +42,18 @@ export function GuildMenu({ guild, onCreateChannel, onCreateCategory }: Props) {
           </Button>
         }
       >
+        <MenuItem
+          text={text('unread.guildRead')}
+          icon={<CheckCheck />}
+          keys={shownShortcut('guild.read')}
+          onAction={onMarkRead}
+        />
+        <MenuItem
+          text={text('unread.notifications')}
+          icon={<Bell />}
+          onAction={() => showNotificationSettings(guild.id)}
+        />
+        {(mayInvite || mayManage || mayManageChannels) && <MenuSeparator />}
         {mayInvite && (
           <MenuItem text={text('guild.invite')} icon={<UserPlus />} onAction={() => setOpen('invite')} />
         )}
@@ -52,7 +66,7 @@ export function GuildMenu({ guild, onCreateChannel, onCreateCategory }: Props) {
         {mayManage && (
           <MenuItem text={text('guild.settings')} icon={<Settings />} onAction={() => setOpen('settings')} />
         )}
-        {!isOwner && (mayInvite || mayManage || mayManageChannels) && <MenuSeparator />}
+        {!isOwner && <MenuSeparator />}
         {!isOwner && (
           <MenuItem
             text={text('guild.leave')}

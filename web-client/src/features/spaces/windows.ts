@@ -11,3 +11,4 @@ export const GuildSettingsDialog = onDemand(
 export const InviteDialog = onDemand(
   withLaterTexts(async () => (await import('./InviteDialog')).InviteDialog),
 );
+export const LeaveGuildDialog = onDemand(async () => (await import('./LeaveGuildDialog')).LeaveGuildDialog);

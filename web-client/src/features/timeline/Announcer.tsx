@@ -11,6 +11,8 @@ import { store } from '@/store';
 import { toPlain } from '@/store/mentions';
 import { displayName, nameOf } from '@/store/selectors';
 import type { State } from '@/store/state';
+import { isOrdinary } from './items';
+import { systemText } from './system';
 import styles from './Timeline.module.css';
 
 const WINDOW_MS = 1_000;
@@ -28,7 +30,9 @@ function arrived(state: State, before: State, channelId: string): readonly Messa
   if (log === old || log === undefined || old === undefined || !old.atEnd || !log.atEnd || old.load !== null)
     return [];
   const last = old.rows.at(-1)?.message.id ?? '0';
-  return log.rows.filter((row) => compareIds(row.message.id, last) > 0).map((row) => row.message);
+  return log.rows
+    .map((row) => row.message)
+    .filter((message) => compareIds(message.id, last) > 0 && !state.blocks.has(message.author.id));
 }
 
 function newlyFailed(state: State, before: State, channelId: string): boolean {
@@ -37,7 +41,7 @@ function newlyFailed(state: State, before: State, channelId: string): boolean {
   return state.outbox !== before.outbox && count(state) > count(before);
 }
 
-export function Announcer({ channelId, guildId }: { channelId: string; guildId: string }) {
+export function Announcer({ channelId, guildId }: { channelId: string; guildId: string | undefined }) {
   const text = useText();
   const latestText = useRef(text);
   useEffect(() => {
@@ -54,13 +58,23 @@ export function Announcer({ channelId, guildId }: { channelId: string; guildId: 
       setLines((known) => [...known.slice(1 - KEPT), { key: counter.current, words }]);
     };
     const name = (id: string) => nameOf(store.getState(), guildId, id, latestText.current('user.gone'));
+    const personOf = ({ mentions: [person] }: Message) =>
+      person === undefined ? '' : name(person.id) || displayName(person);
+    const aloud = ({ content }: Message, author: string) =>
+      latestText.current('timeline.announce.message', {
+        author,
+        text: toPlain(content, (id) => name(id) || undefined),
+      });
     const flush = () => {
       timer = undefined;
       const [first] = waiting;
       if (waiting.length === 1 && first !== undefined) {
         const author = name(first.author.id) || displayName(first.author);
-        const words = toPlain(first.content, (id) => name(id) || undefined);
-        say(latestText.current('timeline.announce.message', { author, text: words }));
+        say(
+          isOrdinary(first)
+            ? aloud(first, author)
+            : systemText(first, author, personOf(first), latestText.current),
+        );
       } else if (waiting.length > 1) {
         const people = new Set(waiting.map((message) => message.author.id)).size;
         say(latestText.current('timeline.announce.many', { count: waiting.length, people }));

@@ -1,19 +1,22 @@
 /** The toolbar of a message and its menu: the same actions for mouse, keyboard and touch. */
 import { Copy, Ellipsis, EyeOff, Link, Pencil, Reply, Trash2, UserRound } from 'lucide-react';
+import type { Message } from '@/api/gen';
 import { useText } from '@/i18n';
 import { shownShortcut } from '@/keyboard/bindings';
+import { PersonItems } from '@/people/PersonItems';
 import { IconButton } from '@/ui/icon-button/IconButton';
 import { ActionMenu, MenuItem, MenuSeparator } from '@/ui/menu/Menu';
 import styles from './Message.module.css';
 import type { MessageActions } from './use-message-actions';
 
 interface Props {
+  message: Message;
   actions: MessageActions;
   menuOpen: boolean;
   onMenuOpenChange: (open: boolean) => void;
 }
 
-export function MessageToolbar({ actions, menuOpen, onMenuOpenChange }: Props) {
+export function MessageToolbar({ message, actions, menuOpen, onMenuOpenChange }: Props) {
   const text = useText();
   return (
     <div className={styles.toolbar} role="toolbar" aria-label={text('timeline.actions')}>
@@ -77,6 +80,7 @@ export function MessageToolbar({ actions, menuOpen, onMenuOpenChange }: Props) {
         <MenuItem
           text={text('timeline.markUnread')}
           icon={<EyeOff aria-hidden="true" />}
+          keys={shownShortcut('message.unread')}
           onAction={actions.markUnread}
         />
         <MenuItem
@@ -84,6 +88,7 @@ export function MessageToolbar({ actions, menuOpen, onMenuOpenChange }: Props) {
           icon={<UserRound aria-hidden="true" />}
           onAction={actions.openProfile}
         />
+        <PersonItems userId={message.author.id} here={message.channel_id} />
         {actions.remove !== null && <MenuSeparator />}
         {actions.remove !== null && (
           <MenuItem

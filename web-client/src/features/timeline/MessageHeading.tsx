@@ -19,7 +19,7 @@ import styles from './Message.module.css';
 interface Props {
   id: string;
   message: Message;
-  guildId: string;
+  guildId: string | undefined;
   author: string;
   grouped: boolean;
 }

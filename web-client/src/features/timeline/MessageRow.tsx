@@ -4,26 +4,26 @@
  */
 import { type KeyboardEvent, memo, useRef, useState } from 'react';
 import type { Message } from '@/api/gen';
-import { T, useText } from '@/i18n';
+import { useText } from '@/i18n';
 import { matches } from '@/keyboard/use-shortcuts';
-import { Markdown } from '@/markdown/Markdown';
 import { useConversation } from '@/store/conversation';
+import { useIsFolded } from '@/store/private-selectors';
 import { useDisplayName, useMe, useNaming } from '@/store/selectors';
-import { Attachments } from './Attachments';
-import { EditInline } from './EditInline';
+import { FoldedLine } from './FoldedLine';
 import { type Item, isOrdinary, isReply } from './items';
 import styles from './Message.module.css';
 import { MessageToolbar } from './MessageActions';
+import { MessageBody } from './MessageBody';
 import { MessageHeading } from './MessageHeading';
-import { PendingLine } from './PendingLine';
 import { ReplyPreview } from './ReplyPreview';
 import { ChannelStart, DaySeparator, NewSeparator } from './Separators';
+import { SystemLine } from './SystemLine';
 import { useMessageActions } from './use-message-actions';
 import { rowId } from './use-roving-messages';
 
 export interface RowProps {
   item: Item;
-  guildId: string;
+  guildId: string | undefined;
   /** The one row that takes part in the Tab order. */
   current: boolean;
   highlighted: boolean;
@@ -64,7 +64,16 @@ export const MessageRow = memo(function MessageRow({ item, guildId, current, hig
   const [hovered, setHovered] = useState(false);
   const [focused, setFocused] = useState(false);
   const [menuOpen, setMenuOpen] = useState(false);
-  const acts = pending === null && !editing;
+  const blocked = useIsFolded(message.channel_id, message.author.id);
+  const [unfolded, setUnfolded] = useState(false);
+  const folded = blocked && !unfolded;
+  const acts = pending === null && !editing && !folded;
+
+  const unfold = () => {
+    setUnfolded(true);
+    // The button that did it is gone.
+    row.current?.focus();
+  };
 
   const openMenu = (open: boolean) => {
     setMenuOpen(open);
@@ -73,15 +82,19 @@ export const MessageRow = memo(function MessageRow({ item, guildId, current, hig
   };
 
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
-    if (!acts || event.target !== event.currentTarget) return;
-    const action = keyAction(event, actions, () => setMenuOpen(true));
-    if (action === null) return;
+    if (event.target !== event.currentTarget || !(acts || folded)) return;
+    const action = folded
+      ? matches(event, 'message.actions') && unfold
+      : keyAction(event, actions, () => setMenuOpen(true));
+    if (!action) return;
     event.preventDefault();
     action();
   };
 
   const mentioned =
-    me !== null && (message.mention_everyone || message.mentions.some((user) => user.id === me.id));
+    me !== null &&
+    !folded &&
+    (message.mention_everyone || message.mentions.some((user) => user.id === me.id));
   const classes = [
     styles.row,
     grouped ? styles.grouped : styles.leading,
@@ -110,6 +123,9 @@ export const MessageRow = memo(function MessageRow({ item, guildId, current, hig
           if (event.target === event.currentTarget) on.onFocus(item.key);
         }}
         onBlur={() => setFocused(false)}
+        onClick={(event) => {
+          if (acts && event.altKey) actions.markUnread();
+        }}
         onContextMenu={(event) => {
           if (!acts || (event.target as Element).closest('a, textarea') !== null) return;
           event.preventDefault();
@@ -117,32 +133,20 @@ export const MessageRow = memo(function MessageRow({ item, guildId, current, hig
         }}
         onKeyDown={onKeyDown}
       >
-        {isReply(message) && <ReplyPreview message={message} guildId={guildId} />}
-        <MessageHeading
-          id={`${rowId(item.key)}-heading`}
-          message={message}
+        <Contents
+          item={item}
           guildId={guildId}
           author={author}
-          grouped={grouped}
+          editing={editing}
+          onUnfold={folded ? unfold : undefined}
         />
-        <div className={styles.content}>
-          {editing ? (
-            <EditInline message={message} />
-          ) : isOrdinary(message) ? (
-            <>
-              {message.content !== '' && <Markdown source={message.content} guildId={guildId} />}
-              {message.edited_timestamp !== null && <Edited at={message.edited_timestamp} />}
-            </>
-          ) : (
-            <p className={styles.notice}>
-              {message.type === 7 ? <T id="timeline.joined" values={{ author }} /> : message.content}
-            </p>
-          )}
-          <Attachments message={message} />
-          {pending !== null && <PendingLine pending={pending} />}
-        </div>
         {acts && (hovered || focused || menuOpen) && (
-          <MessageToolbar actions={actions} menuOpen={menuOpen} onMenuOpenChange={openMenu} />
+          <MessageToolbar
+            message={message}
+            actions={actions}
+            menuOpen={menuOpen}
+            onMenuOpenChange={openMenu}
+          />
         )}
       </article>
     </div>
@@ -158,14 +162,30 @@ function keyAction(
   if (matches(event, 'message.edit')) return actions.edit;
   if (matches(event, 'message.copy')) return actions.copy;
   if (matches(event, 'message.delete')) return actions.remove;
+  if (matches(event, 'message.unread')) return actions.markUnread;
   if (matches(event, 'message.actions')) return openMenu;
   return null;
 }
 
-function Edited({ at }: { at: string }) {
+interface ContentsProps {
+  item: Item;
+  guildId: string | undefined;
+  author: string;
+  editing: boolean;
+  /** Undefined unless it is folded. */
+  onUnfold: (() => void) | undefined;
+}
+
+function Contents({ item, guildId, author, editing, onUnfold }: ContentsProps) {
+  const { message, grouped } = item;
+  const id = `${rowId(item.key)}-heading`;
+  if (onUnfold !== undefined) return <FoldedLine id={id} onShow={onUnfold} />;
+  if (!isOrdinary(message)) return <SystemLine id={id} message={message} guildId={guildId} author={author} />;
   return (
-    <time className={styles.edited} dateTime={at} title={at}>
-      <T id="timeline.edited" />
-    </time>
+    <>
+      {isReply(message) && <ReplyPreview message={message} guildId={guildId} />}
+      <MessageHeading id={id} message={message} guildId={guildId} author={author} grouped={grouped} />
+      <MessageBody item={item} guildId={guildId} editing={editing} />
+    </>
   );
 }

@@ -1,6 +1,7 @@
 /** The state of a message that is not sent yet, in words; what can be done when it was refused. */
 import { CircleAlert } from 'lucide-react';
 import { useEffect, useState } from 'react';
+import { Code } from '@/api/errors';
 import { dropSend, retrySend } from '@/gateway';
 import { type MessageId, useText } from '@/i18n';
 import { returnText } from '@/store/conversation';
@@ -23,6 +24,7 @@ function useNow(needed: boolean): number {
 }
 
 function reasonOf({ failure }: PendingMessage): MessageId {
+  if (failure?.code === Code.cannotMessage) return 'timeline.notSent.refused';
   if (failure?.status === 403) return 'timeline.notSent.forbidden';
   if (failure?.status === 404) return 'timeline.notSent.gone';
   if (failure?.status === 400) return 'timeline.notSent.tooLong';

@@ -6,16 +6,18 @@ import { useText } from '@/i18n';
 import { store } from '@/store';
 import { jumpTo } from '@/store/conversation';
 import { toPlain } from '@/store/mentions';
+import { useIsFolded } from '@/store/private-selectors';
 import { nameOf, useDisplayName, useMessage, useNaming } from '@/store/selectors';
 import styles from './Message.module.css';
 
-export function ReplyPreview({ message, guildId }: { message: Message; guildId: string }) {
+export function ReplyPreview({ message, guildId }: { message: Message; guildId: string | undefined }) {
   const text = useText();
   const targetId = message.message_reference?.message_id ?? message.referenced_message?.id ?? null;
   const inWindow = useMessage(message.channel_id, targetId);
   const target = inWindow ?? message.referenced_message;
   const known = useDisplayName(guildId, target?.author.id);
   const naming = useNaming();
+  const folded = useIsFolded(message.channel_id, target?.author.id ?? '');
   if (target === null || target === undefined || targetId === null) {
     return (
       <p className={styles.reply}>
@@ -30,10 +32,12 @@ export function ReplyPreview({ message, guildId }: { message: Message; guildId: 
       <CornerUpRight aria-hidden="true" />
       <span className={styles.replyAuthor}>{text('timeline.reply.to', { author })}</span>
       <span className={styles.replyText}>
-        {toPlain(
-          target.content,
-          (id) => nameOf(store.getState(), guildId, id, text('user.gone')) || undefined,
-        )}
+        {folded
+          ? text('person.blocked.message')
+          : toPlain(
+              target.content,
+              (id) => nameOf(store.getState(), guildId, id, text('user.gone')) || undefined,
+            )}
       </span>
     </Button>
   );

@@ -1,7 +1,7 @@
 /** Lines above a message: the day that begins with it, and where the unread ones begin. Drawn inside its row. */
 import type { Message } from '@/api/gen';
 import { T, useFormats } from '@/i18n';
-import { useChannel } from '@/store/selectors';
+import { usePlace } from '@/store/private-selectors';
 import { timeOf } from './items';
 import styles from './Message.module.css';
 
@@ -27,11 +27,11 @@ export function NewSeparator() {
 }
 
 export function ChannelStart({ channelId }: { channelId: string }) {
-  const channel = useChannel(channelId)?.name ?? '';
+  const { kind, name } = usePlace(channelId);
   return (
     <div className={styles.start}>
       <p className={styles.startTitle}>
-        <T id="timeline.start.title" values={{ channel }} />
+        <T id={kind === 'guild' ? 'timeline.start.title' : 'dm.start'} values={{ channel: name }} />
       </p>
       <p>
         <T id="timeline.start.words" />

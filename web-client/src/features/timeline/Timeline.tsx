@@ -5,15 +5,15 @@
 import { MessageSquare, TriangleAlert } from 'lucide-react';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { Message } from '@/api/gen';
-import { deleteMessage } from '@/gateway';
 import { T, useText } from '@/i18n';
-import { useFailureText } from '@/i18n/failures';
 import { useEscape } from '@/keyboard/escape-stack';
+import { useHeldUnread } from '@/store/held-unread';
 import { loadNewer, loadOlder, openLog, retryLoad } from '@/store/history';
-import { useChannel, useChannelLog, useConnection, useMe, usePending, useReadUpTo } from '@/store/selectors';
+import { usePlace } from '@/store/private-selectors';
+import { useChannelLog, useConnection, useMe, usePending, useReadUpTo } from '@/store/selectors';
 import { Button } from '@/ui/button/Button';
-import { ConfirmDialog } from '@/ui/dialog/Dialog';
 import { EmptyState } from '@/ui/empty-state/EmptyState';
+import { onDemand } from '@/ui/on-demand/on-demand';
 import { VisuallyHidden } from '@/ui/visually-hidden/VisuallyHidden';
 import { Announcer } from './Announcer';
 import { firstUnread, type Item, toItems } from './items';
@@ -27,8 +27,11 @@ import { useReading } from './use-reading';
 import { useRovingMessages } from './use-roving-messages';
 import { type LogHandle, VirtualLog } from './VirtualLog';
 
+const DeleteDialog = onDemand(async () => (await import('./DeleteDialog')).DeleteDialog);
+
 interface Props {
-  guildId: string;
+  /** Undefined beside all guilds: in direct messages. */
+  guildId: string | undefined;
   channelId: string;
 }
 
@@ -37,12 +40,14 @@ export function Timeline({ guildId, channelId }: Props) {
   const log = useChannelLog(channelId);
   const pending = usePending(channelId);
   const me = useMe();
-  const channel = useChannel(channelId);
+  const place = usePlace(channelId);
   const { phase } = useConnection();
-  // The line of the unread ones stays where it was when the channel was opened.
+  // The line of the unread ones stays where it was when the channel was opened, or goes where the reader puts it.
   const [readAtOpening] = useState(useReadUpTo(channelId));
   const [firstNew, setFirstNew] = useState<string | null>();
   if (firstNew === undefined && log.loaded && !log.stale) setFirstNew(firstUnread(log, me, readAtOpening));
+  const held = useHeldUnread(channelId);
+  if (held !== null && held !== firstNew) setFirstNew(held);
   const list = useRef<LogHandle>(null);
   const [deleting, setDeleting] = useState<Message | null>(null);
 
@@ -68,13 +73,13 @@ export function Timeline({ guildId, channelId }: Props) {
 
   useEscape('channel', () => {
     reading.markAllRead();
+    setFirstNew(null);
     jumps.toPresent();
     return true;
   });
 
   const onNearStart = useCallback(() => void loadOlder(channelId), [channelId]);
   const onNearEnd = useCallback(() => void loadNewer(channelId), [channelId]);
-  const name = channel?.name ?? '';
   const { index: current, onFocus } = roving;
   const renderRow = useCallback(
     (item: Item, index: number) => (
@@ -95,7 +100,7 @@ export function Timeline({ guildId, channelId }: Props) {
     <section
       className={styles.timeline}
       data-region="log"
-      aria-label={text('timeline.label', { channel: name })}
+      aria-label={text(place.kind === 'guild' ? 'timeline.label' : 'dm.log', { channel: place.name })}
     >
       <VisuallyHidden>
         <h2>
@@ -108,7 +113,10 @@ export function Timeline({ guildId, channelId }: Props) {
         <LogSkeleton />
       ) : items.length === 0 && log.atEnd ? (
         <EmptyState icon={<MessageSquare />} title={text('timeline.empty.title')}>
-          <T id="timeline.empty.words" values={{ channel: name }} />
+          <T
+            id={place.kind === 'guild' ? 'timeline.empty.words' : 'dm.empty'}
+            values={{ channel: place.name }}
+          />
         </EmptyState>
       ) : (
         <div
@@ -136,7 +144,7 @@ export function Timeline({ guildId, channelId }: Props) {
         <JumpBar count={reading.unseen} onJump={jumps.toPresent} />
       )}
       <Announcer channelId={channelId} guildId={guildId} />
-      <DeleteDialog message={deleting} onClose={() => setDeleting(null)} />
+      <DeleteDialog isOpen={deleting !== null} message={deleting} onClose={() => setDeleting(null)} />
     </section>
   );
 }
@@ -155,23 +163,5 @@ function LoadFailed({ onRetry }: { onRetry: () => void }) {
     >
       <T id="timeline.failed.words" />
     </EmptyState>
-  );
-}
-
-function DeleteDialog({ message, onClose }: { message: Message | null; onClose: () => void }) {
-  const text = useText();
-  const failure = useFailureText();
-  return (
-    <ConfirmDialog
-      isOpen={message !== null}
-      onClose={onClose}
-      title={text('timeline.delete.title')}
-      question={text('timeline.delete.question')}
-      action={text('timeline.delete')}
-      onConfirm={async () => {
-        if (message !== null) await deleteMessage(message.channel_id, message.id);
-      }}
-      failure={failure}
-    />
   );
 }

@@ -1,7 +1,7 @@
 /** Going to a message, loaded or not, and back to the present. The message that was gone to is marked for a while. */
 import { type RefObject, useCallback, useEffect, useRef, useState } from 'react';
 import { store } from '@/store';
-import { useConversation } from '@/store/conversation';
+import { jumpTaken, useConversation } from '@/store/conversation';
 import { loadAround, loadLatest } from '@/store/history';
 import type { Item } from './items';
 import type { LogHandle } from './VirtualLog';
@@ -41,6 +41,7 @@ export function useJumps(channelId: string, items: readonly Item[], list: RefObj
   useEffect(() => {
     if (jump === null) return;
     wanted.current = jump.messageId;
+    jumpTaken(channelId);
     goIfHere();
     if (wanted.current !== null) void loadAround(channelId, jump.messageId);
   }, [jump, channelId, goIfHere]);

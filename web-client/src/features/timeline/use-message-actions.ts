@@ -1,12 +1,13 @@
 /** What can be done with one message, and whether the reader may do it. Keys, toolbar and menu all use this list. */
 import { type RefObject, useMemo } from 'react';
 import type { Message } from '@/api/gen';
+import { markUnreadFrom } from '@/gateway';
 import { useText } from '@/i18n';
 import { store } from '@/store';
 import { replyTo, startEditing } from '@/store/conversation';
+import { holdUnread } from '@/store/held-unread';
 import { toWritten } from '@/store/mentions';
 import { showProfile } from '@/store/profile-card';
-import { markUnreadFrom } from '@/store/read-state';
 import { useCan, useMe } from '@/store/selectors';
 import { showToast } from '@/ui/toast/toast';
 import { isOrdinary } from './items';
@@ -22,9 +23,12 @@ export interface MessageActions {
   remove: (() => void) | null;
 }
 
+const addressOf = ({ channel_id }: Message, guildId: string | undefined): string =>
+  guildId === undefined ? `/dm/${channel_id}` : `/channels/${guildId}/${channel_id}`;
+
 export function useMessageActions(
   message: Message,
-  guildId: string,
+  guildId: string | undefined,
   askToDelete: (message: Message) => void,
   row: RefObject<HTMLElement | null>,
 ) {
@@ -43,12 +47,20 @@ export function useMessageActions(
         showToast({ text: text('timeline.failed.action') });
       }
     };
+    const markUnread = async () => {
+      holdUnread(message.channel_id, message.id);
+      try {
+        await markUnreadFrom(message.channel_id, message.id);
+      } catch {
+        showToast({ text: text('timeline.failed.action') });
+      }
+    };
     return {
       reply: maySend && ordinary ? () => replyTo(message.channel_id, message) : null,
       edit: own && ordinary ? () => startEditing(message.channel_id, message.id) : null,
       copy: () => void copy(toWritten(message.content, store.getState().users)),
-      copyLink: () => void copy(`${location.origin}/channels/${guildId}/${message.channel_id}`),
-      markUnread: () => markUnreadFrom(message.channel_id, message.id),
+      copyLink: () => void copy(`${location.origin}${addressOf(message, guildId)}`),
+      markUnread: () => void markUnread(),
       openProfile: () => {
         const beside = row.current;
         if (beside !== null) showProfile({ userId: message.author.id, guildId, beside });

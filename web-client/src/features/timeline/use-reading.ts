@@ -1,11 +1,12 @@
 /**
  * How far the reader is: whether the end is in view, how many messages came below it, and what counts as read. A
- * message is read when the end was visible in a focused window.
+ * message is read when the end was visible in a focused window, unless the reader has marked the channel as unread.
  */
 import { useCallback, useEffect, useState } from 'react';
+import { markChannelRead, markRead } from '@/gateway';
 import { compareIds } from '@/lib/ids';
+import { isHeld, releaseUnread } from '@/store/held-unread';
 import { closeLog, trimLog } from '@/store/history';
-import { markRead } from '@/store/read-state';
 import type { ChannelLog } from '@/store/selectors';
 
 /** Rows held while the channel is open; the list is shortened at the far end beyond it. */
@@ -24,16 +25,15 @@ export function useReading(channelId: string, log: ChannelLog): Reading {
   const [seen, setSeen] = useState<string | null>(null);
   const last = log.rows.at(-1)?.message.id ?? null;
 
-  const markAllRead = useCallback(() => {
-    if (last !== null) markRead(channelId, last);
-  }, [channelId, last]);
+  const markAllRead = useCallback(() => markChannelRead(channelId), [channelId]);
 
   const inView = atBottom && log.atEnd;
   useEffect(() => {
     if (!inView || last === null) return;
     setSeen(last);
     const note = () => {
-      if (document.hasFocus() && document.visibilityState === 'visible') markRead(channelId, last);
+      const isSeen = document.hasFocus() && document.visibilityState === 'visible';
+      if (isSeen && !isHeld(channelId)) markRead(channelId, last);
     };
     note();
     window.addEventListener('focus', note);
@@ -46,7 +46,13 @@ export function useReading(channelId: string, log: ChannelLog): Reading {
     if (tooMany) trimLog(channelId, atBottom ? 'start' : 'end', OPEN_ROWS * 0.75);
   }, [channelId, tooMany, atBottom]);
 
-  useEffect(() => () => closeLog(channelId), [channelId]);
+  useEffect(
+    () => () => {
+      releaseUnread(channelId);
+      closeLog(channelId);
+    },
+    [channelId],
+  );
 
   const below = seen === null ? 0 : log.rows.filter((row) => compareIds(row.message.id, seen) > 0).length;
   return {

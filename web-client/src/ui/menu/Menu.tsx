@@ -1,72 +1,64 @@
 /**
- * A menu of actions. `ActionMenu` opens from a button; with `trigger="contextMenu"` it opens by the right mouse
- * button, a long press or Shift+F10 on whatever element it wraps.
+ * A menu of actions that opens from a button. What draws it is fetched when the page has nothing better to do, at the
+ * latest with the first press; until then there is only the button.
  */
-import type { ReactElement, ReactNode } from 'react';
-import { Header } from 'react-aria-components/Header';
-import {
-  Menu as AriaMenu,
-  MenuItem as AriaMenuItem,
-  type MenuItemProps,
-  MenuSection,
-  MenuTrigger,
-  type MenuTriggerProps,
-} from 'react-aria-components/Menu';
-import { Popover } from 'react-aria-components/Popover';
-import { Separator } from 'react-aria-components/Separator';
-import { classes } from '@/lib/classes';
-import styles from './Menu.module.css';
+import { type ComponentProps, cloneElement, type ReactElement, useEffect, useState } from 'react';
 
-interface ActionMenuProps extends Omit<MenuTriggerProps, 'children'> {
-  label: string;
-  /** The element that opens the menu. */
-  opener: ReactElement;
-  children: ReactNode;
+type Parts = typeof import('./parts');
+type OpenerProps = { onPress?: () => void; 'aria-haspopup'?: 'menu'; 'aria-expanded'?: boolean };
+
+/** Long enough for the first messages to be on the screen. */
+const IDLE_AFTER_MS = 2_000;
+
+let loaded: Parts | null = null;
+
+async function load(): Promise<Parts> {
+  loaded = await import('./parts');
+  return loaded;
 }
 
-export function ActionMenu({ label, opener, children, ...trigger }: ActionMenuProps) {
-  return (
-    <MenuTrigger {...trigger}>
-      {opener}
-      <Popover className={styles.popover} offset={6}>
-        <AriaMenu className={styles.menu} aria-label={label}>
-          {children}
-        </AriaMenu>
-      </Popover>
-    </MenuTrigger>
-  );
+function loadInTime(): () => void {
+  if (loaded !== null) return () => {};
+  // Without the server it is fetched again when a menu opens.
+  const timer = setTimeout(() => void load().catch(() => undefined), IDLE_AFTER_MS);
+  return () => clearTimeout(timer);
 }
 
-interface ItemProps extends Omit<MenuItemProps, 'className' | 'style' | 'children' | 'textValue'> {
-  text: string;
-  icon?: ReactNode;
-  keys?: string;
-  tone?: 'plain' | 'danger';
+type ActionMenuProps = Omit<ComponentProps<Parts['ActionMenu']>, 'opensAtOnce'>;
+
+export function ActionMenu({ opener, ...rest }: ActionMenuProps) {
+  const [parts, setParts] = useState(loaded);
+  const [pressed, setPressed] = useState(false);
+  const wanted = parts === null && (pressed || rest.isOpen === true);
+  useEffect(loadInTime, []);
+  useEffect(() => {
+    if (wanted) void load().then(setParts, () => setPressed(false));
+  }, [wanted]);
+  if (parts !== null) return <parts.ActionMenu {...rest} opener={opener} opensAtOnce={pressed} />;
+  return cloneElement(opener as ReactElement<OpenerProps>, {
+    onPress: () => setPressed(true),
+    'aria-haspopup': 'menu',
+    'aria-expanded': false,
+  });
 }
 
-export function MenuItem({ text, icon, keys, tone = 'plain', ...rest }: ItemProps) {
-  return (
-    <AriaMenuItem {...rest} textValue={text} className={classes(styles.item, styles[tone])}>
-      {icon}
-      <span className={styles.text}>{text}</span>
-      {keys !== undefined && (
-        <span className={styles.keys} aria-hidden="true">
-          {keys}
-        </span>
-      )}
-    </AriaMenuItem>
-  );
+/** What stands in a menu is drawn only when the menu is, with what draws it. */
+const within = (): Parts => {
+  if (loaded === null) throw new Error('An item stands in no menu');
+  return loaded;
+};
+
+export function MenuItem(props: ComponentProps<Parts['MenuItem']>) {
+  const { MenuItem: Part } = within();
+  return <Part {...props} />;
 }
 
 export function MenuSeparator() {
-  return <Separator className={styles.separator} />;
+  const { MenuSeparator: Part } = within();
+  return <Part />;
 }
 
-export function MenuGroup({ title, children }: { title: string; children: ReactNode }) {
-  return (
-    <MenuSection>
-      <Header className={styles.header}>{title}</Header>
-      {children}
-    </MenuSection>
-  );
+export function MenuGroup(props: ComponentProps<Parts['MenuGroup']>) {
+  const { MenuGroup: Part } = within();
+  return <Part {...props} />;
 }

@@ -24,7 +24,7 @@ async function load(): Promise<Corner> {
 export function showToast(message: ToastMessage): void {
   // Without the server the words are lost; what they tell of has happened all the same.
   load().then(
-    ({ queue }) => queue.add(message, { timeout: SHOWN_MS }),
+    ({ queue }) => queue.add(message, message.stays ? {} : { timeout: SHOWN_MS }),
     () => undefined,
   );
 }

@@ -1,0 +1,90 @@
+/** One conversation beside all guilds: of two or of a group, with the same log and field as a channel. */
+import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
+import { ArrowLeft, Users } from 'lucide-react';
+import { useStore } from 'zustand';
+import { Composer } from '@/features/composer';
+import { ConversationHeader, useConversationKeys } from '@/features/direct';
+import { NotificationBell } from '@/features/notifications';
+import { membersPanel, toggleMembersPanel, useLayout } from '@/features/shell';
+import { Timeline } from '@/features/timeline';
+import { useText } from '@/i18n';
+import { shownShortcut } from '@/keyboard/bindings';
+import { useShortcuts } from '@/keyboard/use-shortcuts';
+import { isGroup, usePrivateChannel, usePrivateName } from '@/store/private-selectors';
+import type { PrivateChannelEntity } from '@/store/selectors';
+import { IconButton } from '@/ui/icon-button/IconButton';
+import { PageTitle } from '@/ui/page-title/PageTitle';
+import styles from './ChannelScreen.module.css';
+import { Missing } from './Missing';
+import { useAddressedMessage } from './use-addressed-message';
+
+const route = getRouteApi('/signed-in/talk/dm/$channelId');
+
+export function DirectScreen() {
+  const { channelId } = route.useParams();
+  const channel = usePrivateChannel(channelId);
+  useConversationKeys(channelId);
+  if (channel === undefined) return <Missing what="direct" />;
+  return <Conversation key={channel.id} channel={channel} />;
+}
+
+function Conversation({ channel }: { channel: PrivateChannelEntity }) {
+  const text = useText();
+  const layout = useLayout();
+  const name = usePrivateName(channel.id);
+  useAddressedMessage(channel.id);
+  return (
+    <>
+      <PageTitle text={`${name} · ChatSpace`} />
+      <ConversationHeader
+        channel={channel}
+        back={
+          layout === 'phone' && (
+            <Link to="/dm" className={styles.back} aria-label={text('direct.back')}>
+              <ArrowLeft aria-hidden="true" />
+            </Link>
+          )
+        }
+        actions={
+          <>
+            <NotificationBell channelId={channel.id} />
+            {isGroup(channel) && <PeopleButton />}
+          </>
+        }
+      />
+      <Timeline guildId={undefined} channelId={channel.id} />
+      <Composer guildId={undefined} channelId={channel.id} />
+    </>
+  );
+}
+
+/** Beside the conversation on a wide screen; over it, with an address of its own, on a smaller one. */
+function PeopleButton() {
+  const text = useText();
+  const layout = useLayout();
+  const navigate = useNavigate();
+  const params = route.useParams();
+  const { panel } = route.useSearch();
+  const beside = useStore(membersPanel, (state) => state.open);
+  const open = layout === 'desktop' ? beside : panel === 'members';
+  const toggle = () => {
+    if (layout === 'desktop') toggleMembersPanel();
+    else
+      void navigate({
+        to: '/dm/$channelId',
+        params,
+        search: open ? {} : { panel: 'members' },
+        replace: open,
+      });
+  };
+  useShortcuts({ 'members.toggle': toggle });
+  return (
+    <IconButton
+      label={text(open ? 'direct.people.hide' : 'direct.people.show')}
+      keys={shownShortcut('members.toggle')}
+      icon={<Users />}
+      aria-pressed={open}
+      onPress={toggle}
+    />
+  );
+}

@@ -1,0 +1,110 @@
+/** The palette with all that it can lead to and do: what the features know of each other only here. */
+import { useNavigate } from '@tanstack/react-router';
+import { CheckCheck, Keyboard, Palette, Settings } from 'lucide-react';
+import { useMemo } from 'react';
+import { type Action, Switcher } from '@/features/switcher';
+import { changeSettings, markChannelRead, markGuildRead } from '@/gateway';
+import { openConversation } from '@/gateway/direct';
+import { useText } from '@/i18n';
+import { useFailureText } from '@/i18n/failures';
+import { appearance, THEMES } from '@/lib/appearance';
+import { store } from '@/store';
+import { STATUS_CHOICES } from '@/store/own-status';
+import { useNamedConversations } from '@/store/private-selectors';
+import { unreadOf as unreadIn } from '@/store/reading-selectors';
+import { PresenceDot } from '@/ui/presence-dot/PresenceDot';
+import { showToast } from '@/ui/toast/toast';
+
+interface Props {
+  isOpen: boolean;
+  onClose: () => void;
+  /** The channel that is open. */
+  here: string | undefined;
+  onShortcuts: () => void;
+}
+
+const unreadOf = (channelId: string) => unreadIn(store.getState(), channelId);
+
+export function QuickSwitcher({ isOpen, onClose, here, onShortcuts }: Props) {
+  const navigate = useNavigate();
+  const attempt = useAttempt();
+  const open = (guildId: string, channelId: string) =>
+    void navigate({ to: '/channels/$guildId/$channelId', params: { guildId, channelId } });
+  const talk = (channelId: string) => void navigate({ to: '/dm/$channelId', params: { channelId } });
+  return (
+    <Switcher
+      isOpen={isOpen}
+      onClose={onClose}
+      here={here}
+      conversations={useNamedConversations()}
+      unreadOf={unreadOf}
+      actions={useActions(onShortcuts)}
+      onChannel={open}
+      onGuild={(guildId) => void navigate({ to: '/channels/$guildId', params: { guildId } })}
+      onConversation={talk}
+      onPerson={(userId) =>
+        attempt(async () => {
+          talk(await openConversation([userId]));
+        })
+      }
+    />
+  );
+}
+
+function useActions(onShortcuts: () => void): readonly Action[] {
+  const text = useText();
+  const navigate = useNavigate();
+  const attempt = useAttempt();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what is done is the same whenever it is done
+  return useMemo(
+    () => [
+      {
+        id: 'settings',
+        name: text('switcher.action.settings'),
+        icon: <Settings />,
+        run: () => void navigate({ to: '/settings' }),
+      },
+      {
+        id: 'shortcuts',
+        name: text('switcher.action.shortcuts'),
+        icon: <Keyboard />,
+        run: onShortcuts,
+      },
+      {
+        id: 'read-all',
+        name: text('switcher.action.readAll'),
+        icon: <CheckCheck />,
+        run: () =>
+          attempt(async () => {
+            await readAll();
+            showToast({ text: text('switcher.readAll.done') });
+          }),
+      },
+      ...STATUS_CHOICES.map((status) => ({
+        id: `presence-${status}`,
+        name: text('switcher.action.presence', { status: text(`presence.${status}`) }),
+        icon: <PresenceDot status={status === 'invisible' ? 'offline' : status} />,
+        run: () => attempt(() => changeSettings({ status })),
+      })),
+      ...THEMES.map((theme) => ({
+        id: `theme-${theme}`,
+        name: text('switcher.action.theme', { theme: text(`settings.theme.${theme}`) }),
+        icon: <Palette />,
+        run: () => appearance.setState({ theme }),
+      })),
+    ],
+    [text('switcher.title')],
+  );
+}
+
+async function readAll(): Promise<void> {
+  const { guildOrder, privateChannels } = store.getState();
+  for (const channelId of Object.keys(privateChannels)) markChannelRead(channelId);
+  for (const guildId of guildOrder) await markGuildRead(guildId);
+}
+
+/** Does it, and says in a corner what failed. */
+function useAttempt(): (work: () => Promise<void>) => void {
+  const failureText = useFailureText();
+  return (work) => void work().catch((thrown: unknown) => showToast({ text: failureText(thrown) }));
+}

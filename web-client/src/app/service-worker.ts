@@ -1,0 +1,47 @@
+/** Registers the service worker once the first screen is there, and offers a new version when one is ready. */
+
+import { localeStore } from '@/i18n';
+import { textOutside } from '@/i18n/outside';
+import { showToast } from '@/ui/toast/toast';
+
+/** A window that stays open for days learns of a new version, too. */
+const LOOK_AGAIN_MS = 60 * 60_000;
+
+export async function startWorker(): Promise<void> {
+  followLocale();
+  const container = navigator.serviceWorker;
+  if (container === undefined || !import.meta.env.PROD) return;
+  const registration = await container.register('/sw.js', { updateViaCache: 'none' });
+  if (registration.waiting !== null) offer(registration.waiting);
+  registration.addEventListener('updatefound', () => {
+    const { installing } = registration;
+    installing?.addEventListener('statechange', () => {
+      // The first one of all replaces nothing.
+      if (installing.state === 'installed' && container.controller !== null) offer(installing);
+    });
+  });
+  setInterval(() => void registration.update().catch(() => undefined), LOOK_AGAIN_MS);
+}
+
+function offer(worker: ServiceWorker): void {
+  showToast({
+    text: textOutside('update.ready'),
+    stays: true,
+    action: { text: textOutside('update.take'), onPress: () => take(worker) },
+  });
+}
+
+function take(worker: ServiceWorker): void {
+  navigator.serviceWorker.addEventListener('controllerchange', () => location.reload(), { once: true });
+  worker.postMessage({ kind: 'take-over' });
+}
+
+/** The installed client is described in the language of its reader. */
+function followLocale(): void {
+  const describe = () => {
+    const link = document.querySelector<HTMLLinkElement>('link[rel="manifest"]');
+    if (link !== null) link.href = `/manifest.${localeStore.getState().locale}.webmanifest`;
+  };
+  localeStore.subscribe(describe);
+  describe();
+}

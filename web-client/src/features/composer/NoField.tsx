@@ -1,0 +1,34 @@
+/** In place of the field, where there is no writing: why, and what can be done about it. */
+import { type MessageId, T } from '@/i18n';
+import { usePersonActions } from '@/people/use-person-actions';
+import { partnerOf, usePrivateChannel } from '@/store/private-selectors';
+import { Button } from '@/ui/button/Button';
+import styles from './Composer.module.css';
+
+const WORDS = {
+  forbidden: 'composer.forbidden',
+  blocked: 'dm.blocked',
+  gone: 'dm.gone',
+} as const satisfies Record<string, MessageId>;
+
+interface Props {
+  channelId: string;
+  why: keyof typeof WORDS;
+}
+
+export function NoField({ channelId, why }: Props) {
+  const partner = partnerOf(usePrivateChannel(channelId)) ?? '';
+  const { unblock } = usePersonActions(partner, channelId);
+  return (
+    <div className={styles.forbidden}>
+      <p>
+        <T id={WORDS[why]} />
+      </p>
+      {why === 'blocked' && unblock !== null && (
+        <Button size="small" onPress={unblock}>
+          <T id="person.unblock" />
+        </Button>
+      )}
+    </div>
+  );
+}

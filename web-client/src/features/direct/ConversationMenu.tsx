@@ -1,0 +1,83 @@
+/** What can be done with a conversation; the same at its row and at its top. */
+import { Bell, CheckCheck, Ellipsis, LogOut, PencilLine, UserPlus, UserRound, X } from 'lucide-react';
+import { useRef } from 'react';
+import { markChannelRead } from '@/gateway';
+import { useText } from '@/i18n';
+import { PersonItems } from '@/people/PersonItems';
+import { showNotificationSettings } from '@/store/notification-window';
+import { isGroup, partnerOf, usePrivateName } from '@/store/private-selectors';
+import { showProfile } from '@/store/profile-card';
+import { type PrivateChannelEntity, useUnread } from '@/store/selectors';
+import { IconButton } from '@/ui/icon-button/IconButton';
+import { ActionMenu, MenuItem, MenuSeparator } from '@/ui/menu/Menu';
+import { openWindow } from './opened';
+import { MOST_OTHERS } from './people';
+import { useClose } from './use-close';
+
+interface Props {
+  channel: PrivateChannelEntity;
+  size?: 'small' | 'usual';
+  isOpen?: boolean;
+  onOpenChange?: (open: boolean) => void;
+}
+
+export function ConversationMenu({ channel, size = 'usual', ...open }: Props) {
+  const text = useText();
+  const place = useRef<HTMLSpanElement>(null);
+  const close = useClose(channel);
+  const label = text('direct.menu', { name: usePrivateName(channel.id) });
+  const partner = partnerOf(channel);
+  const { mentions } = useUnread(channel.id);
+  const profile = () => {
+    const beside = place.current;
+    if (partner !== undefined && beside !== null)
+      showProfile({ userId: partner, guildId: undefined, beside });
+  };
+  return (
+    <span ref={place}>
+      <ActionMenu
+        label={label}
+        {...open}
+        opener={<IconButton label={label} icon={<Ellipsis />} size={size} placement="right" />}
+      >
+        {partner !== undefined && (
+          <MenuItem text={text('direct.profile')} icon={<UserRound />} onAction={profile} />
+        )}
+        {channel.recipientIds.length < MOST_OTHERS && (
+          <MenuItem
+            text={text(isGroup(channel) ? 'direct.add' : 'direct.makeGroup')}
+            icon={<UserPlus />}
+            onAction={() => openWindow({ kind: 'add', channelId: channel.id })}
+          />
+        )}
+        {isGroup(channel) && (
+          <MenuItem
+            text={text('direct.change')}
+            icon={<PencilLine />}
+            onAction={() => openWindow({ kind: 'change', channelId: channel.id })}
+          />
+        )}
+        {partner !== undefined && <PersonItems userId={partner} here={channel.id} />}
+        <MenuSeparator />
+        <MenuItem
+          text={text('unread.markRead')}
+          icon={<CheckCheck />}
+          isDisabled={mentions === 0}
+          onAction={() => markChannelRead(channel.id)}
+        />
+        <MenuItem
+          text={text('unread.notifications')}
+          icon={<Bell />}
+          onAction={() => showNotificationSettings(channel.id)}
+        />
+        <MenuSeparator />
+        <MenuItem
+          text={close.label}
+          icon={isGroup(channel) ? <LogOut /> : <X />}
+          tone={isGroup(channel) ? 'danger' : 'plain'}
+          onAction={close.run}
+        />
+      </ActionMenu>
+    </span>
+  );
+}

@@ -1,0 +1,96 @@
+/** One conversation in the list. */
+import { Link } from '@tanstack/react-router';
+import { X } from 'lucide-react';
+import { useState } from 'react';
+import { T, useText } from '@/i18n';
+import { isGroup, partnerOf, useIsBlocked, usePrivateName } from '@/store/private-selectors';
+import {
+  type PrivateChannelEntity,
+  useCustomStatus,
+  useMuted,
+  usePresence,
+  useUnread,
+} from '@/store/selectors';
+import { Badge } from '@/ui/badge/Badge';
+import { IconButton } from '@/ui/icon-button/IconButton';
+import { VisuallyHidden } from '@/ui/visually-hidden/VisuallyHidden';
+import { ConversationAvatar } from './ConversationAvatar';
+import { ConversationMenu } from './ConversationMenu';
+import styles from './Direct.module.css';
+import { useClose } from './use-close';
+
+interface Props {
+  channel: PrivateChannelEntity;
+  isCurrent: boolean;
+}
+
+export function ConversationRow({ channel, isCurrent }: Props) {
+  const text = useText();
+  const name = usePrivateName(channel.id);
+  const { unread: hasNews, mentions } = useUnread(channel.id);
+  const unread = hasNews && !isCurrent;
+  const muted = useMuted(channel.id);
+  const close = useClose(channel);
+  const [menu, setMenu] = useState(false);
+  return (
+    <li
+      className={styles.row}
+      data-current={isCurrent || undefined}
+      data-unread={unread || undefined}
+      data-muted={muted || undefined}
+      data-menu={menu || undefined}
+    >
+      <Link
+        to="/dm/$channelId"
+        params={{ channelId: channel.id }}
+        className={styles.link}
+        aria-current={isCurrent ? 'page' : undefined}
+        data-region-focus={isCurrent || undefined}
+        draggable={false}
+        onContextMenu={(event) => {
+          event.preventDefault();
+          setMenu(true);
+        }}
+      >
+        <ConversationAvatar channel={channel} />
+        <span className={styles.names}>
+          <span className={styles.name}>{name}</span>
+          <UnderName channel={channel} />
+        </span>
+        {muted && <VisuallyHidden>, {text('unread.muted')}</VisuallyHidden>}
+        {mentions > 0 && !isCurrent && (
+          <Badge count={mentions} label={`, ${text('unread.messages', { count: mentions })}`} />
+        )}
+      </Link>
+      <span className={styles.more} data-no-arrow>
+        <ConversationMenu channel={channel} size="small" isOpen={menu} onOpenChange={setMenu} />
+        <span className={styles.close}>
+          <IconButton label={close.named} icon={<X />} size="small" placement="right" onPress={close.run} />
+        </span>
+      </span>
+    </li>
+  );
+}
+
+/** Of a person what they say of themselves, of a group how many are in it. */
+function UnderName({ channel }: { channel: PrivateChannelEntity }) {
+  const partner = partnerOf(channel);
+  const saying = useCustomStatus(partner);
+  const here = usePresence(partner) !== 'offline';
+  const blocked = useIsBlocked(partner);
+  if (isGroup(channel)) {
+    return (
+      <span className={styles.under}>
+        <T id="direct.count" values={{ count: channel.recipientIds.length + 1 }} />
+      </span>
+    );
+  }
+  if (blocked) {
+    return (
+      <span className={styles.under}>
+        <T id="direct.blocked" />
+      </span>
+    );
+  }
+  return saying !== '' && here ? <span className={styles.under}>{saying}</span> : null;
+}

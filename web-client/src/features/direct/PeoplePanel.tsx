@@ -1,0 +1,128 @@
+/** Who is in a group, oneself included, with what can be done about each. */
+import { Crown, Ellipsis, UserMinus, UserPlus } from 'lucide-react';
+import { T, useText } from '@/i18n';
+import { userAvatar } from '@/lib/images';
+import { PersonItems } from '@/people/PersonItems';
+import { useRecipients } from '@/store/private-selectors';
+import { showProfile } from '@/store/profile-card';
+import {
+  displayName,
+  isGone,
+  type NamedUser,
+  type PrivateChannelEntity,
+  useCustomStatus,
+  useMe,
+  usePresence,
+} from '@/store/selectors';
+import { arrowFocus } from '@/ui/arrow-focus/arrow-focus';
+import { Avatar } from '@/ui/avatar/Avatar';
+import { Button } from '@/ui/button/Button';
+import { IconButton } from '@/ui/icon-button/IconButton';
+import { ActionMenu, MenuItem } from '@/ui/menu/Menu';
+import { PresenceDot } from '@/ui/presence-dot/PresenceDot';
+import styles from './Direct.module.css';
+import { openWindow } from './opened';
+import { MOST_OTHERS } from './people';
+
+export function PeoplePanel({ channel }: { channel: PrivateChannelEntity }) {
+  const me = useMe();
+  const others = useRecipients(channel.id);
+  if (me === null) return null;
+  const people = [{ user: me, name: displayName(me) }, ...others];
+  return (
+    <section className={styles.panel} aria-labelledby="group-people">
+      <h2 id="group-people" className={styles.panelTitle}>
+        <T id="direct.count" values={{ count: people.length }} />
+      </h2>
+      <ul className={styles.list} onKeyDown={arrowFocus}>
+        {people.map((person) => (
+          <Person key={person.user.id} person={person} channel={channel} />
+        ))}
+      </ul>
+      {others.length < MOST_OTHERS && (
+        <Button
+          wide
+          variant="quiet"
+          icon={<UserPlus size={17} aria-hidden="true" />}
+          onPress={() => openWindow({ kind: 'add', channelId: channel.id })}
+        >
+          <T id="direct.add" />
+        </Button>
+      )}
+    </section>
+  );
+}
+
+interface PersonProps {
+  person: NamedUser;
+  channel: PrivateChannelEntity;
+}
+
+function Person({ person: { user, name }, channel }: PersonProps) {
+  const text = useText();
+  const status = usePresence(user.id);
+  const saying = useCustomStatus(user.id);
+  const me = useMe();
+  const mine = me?.id === user.id;
+  const mayRemove = me?.id === channel.owner_id;
+  return (
+    <li className={styles.row}>
+      <button
+        type="button"
+        className={styles.link}
+        aria-haspopup="dialog"
+        onClick={(event) => showProfile({ userId: user.id, guildId: undefined, beside: event.currentTarget })}
+      >
+        <span className={styles.avatar}>
+          <Avatar id={user.id} name={name} src={userAvatar(user, 32)} />
+          <span className={styles.presence}>
+            <PresenceDot status={status} />
+          </span>
+        </span>
+        <span className={styles.names}>
+          <span className={styles.name}>{name}</span>
+          {saying !== '' && status !== 'offline' && <span className={styles.under}>{saying}</span>}
+        </span>
+        {mine && (
+          <span className={styles.mark}>
+            <T id="members.you" />
+          </span>
+        )}
+        {channel.owner_id === user.id && (
+          <Crown className={styles.crown} role="img" aria-label={text('direct.owner')} />
+        )}
+      </button>
+      {!mine && (mayRemove || !isGone(user)) && (
+        <span className={styles.more} data-no-arrow>
+          <PersonMenu user={user} name={name} channel={channel} mayRemove={mayRemove} />
+        </span>
+      )}
+    </li>
+  );
+}
+
+interface MenuProps extends NamedUser {
+  channel: PrivateChannelEntity;
+  mayRemove: boolean;
+}
+
+function PersonMenu({ user, name, channel, mayRemove }: MenuProps) {
+  const text = useText();
+  const label = text('direct.menu', { name });
+  return (
+    <ActionMenu
+      label={label}
+      opener={<IconButton label={label} icon={<Ellipsis />} size="small" placement="left" />}
+    >
+      <PersonItems userId={user.id} here={channel.id} />
+      {mayRemove && (
+        <MenuItem
+          text={text('direct.remove')}
+          icon={<UserMinus />}
+          tone="danger"
+          onAction={() => openWindow({ kind: 'remove', channelId: channel.id, userId: user.id })}
+        />
+      )}
+    </ActionMenu>
+  );
+}

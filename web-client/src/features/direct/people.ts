@@ -1,0 +1,2 @@
+/** Beside oneself, in one group. */
+export const MOST_OTHERS = 9;

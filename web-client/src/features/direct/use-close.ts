@@ -1,0 +1,43 @@
+/** Closes a conversation of two, which comes back with the next message; a group is left, and that is asked first. */
+import { useText } from '@/i18n';
+import { useFailureText } from '@/i18n/failures';
+import { isGroup, usePrivateName } from '@/store/private-selectors';
+import type { PrivateChannelEntity } from '@/store/selectors';
+import { showToast } from '@/ui/toast/toast';
+import { openWindow } from './opened';
+import { useAway } from './use-away';
+
+interface Close {
+  label: string;
+  /** With the name of the conversation, for where it does not stand beside. */
+  named: string;
+  run: () => void;
+}
+
+export function useClose(channel: PrivateChannelEntity): Close {
+  const text = useText();
+  const failureText = useFailureText();
+  const away = useAway();
+  const name = usePrivateName(channel.id);
+  if (isGroup(channel)) {
+    return {
+      label: text('direct.leave'),
+      named: text('direct.leave.named', { name }),
+      run: () => openWindow({ kind: 'leave', channelId: channel.id }),
+    };
+  }
+  const close = async () => {
+    try {
+      const { closeConversation } = await import('@/gateway/direct');
+      await closeConversation(channel.id);
+      await away(channel.id);
+    } catch (thrown) {
+      showToast({ text: failureText(thrown) });
+    }
+  };
+  return {
+    label: text('direct.close'),
+    named: text('direct.close.named', { name }),
+    run: () => void close(),
+  };
+}

@@ -1,0 +1,41 @@
+/** More people: into a group, or with the other one of a conversation of two into a group of its own. */
+import { useNavigate } from '@tanstack/react-router';
+import { addToGroup, openConversation } from '@/gateway/direct';
+import { useText } from '@/i18n';
+import { isGroup, usePrivateName } from '@/store/private-selectors';
+import type { PrivateChannelEntity } from '@/store/selectors';
+import { MOST_OTHERS } from '../people';
+import { PickingForm } from './PickingForm';
+
+interface Props {
+  channel: PrivateChannelEntity;
+  onClose: () => void;
+}
+
+export function AddPeople({ channel, onClose }: Props) {
+  const text = useText();
+  const navigate = useNavigate();
+  const name = usePrivateName(channel.id);
+  const group = isGroup(channel);
+
+  const onPicked = async (userIds: readonly string[]) => {
+    if (group) {
+      for (const userId of userIds) await addToGroup(channel.id, userId);
+      return;
+    }
+    const channelId = await openConversation([...channel.recipientIds, ...userIds]);
+    await navigate({ to: '/dm/$channelId', params: { channelId } });
+  };
+
+  return (
+    <PickingForm
+      title={text(group ? 'direct.add' : 'direct.makeGroup')}
+      words={text(group ? 'direct.add.words' : 'direct.makeGroup.words', { name })}
+      action={() => text(group ? 'direct.add.submit' : 'direct.new.group')}
+      most={MOST_OTHERS - channel.recipientIds.length}
+      without={channel.recipientIds}
+      onPicked={onPicked}
+      onClose={onClose}
+    />
+  );
+}

@@ -1,0 +1,31 @@
+/** Asks before somebody is taken out of a group. */
+import { removeFromGroup } from '@/gateway/direct';
+import { useText } from '@/i18n';
+import { useFailureText } from '@/i18n/failures';
+import { usePrivateName } from '@/store/private-selectors';
+import { type PrivateChannelEntity, useDisplayName } from '@/store/selectors';
+import { ConfirmDialog } from '@/ui/dialog/Dialog';
+
+interface Props {
+  channel: PrivateChannelEntity;
+  userId: string;
+  onClose: () => void;
+}
+
+export function RemovePerson({ channel, userId, onClose }: Props) {
+  const text = useText();
+  const failure = useFailureText();
+  const group = usePrivateName(channel.id);
+  const name = useDisplayName(undefined, userId);
+  return (
+    <ConfirmDialog
+      isOpen
+      onClose={onClose}
+      title={text('direct.remove')}
+      question={text('direct.remove.question', { name, group })}
+      action={text('direct.remove.submit')}
+      onConfirm={() => removeFromGroup(channel.id, userId)}
+      failure={failure}
+    />
+  );
+}

@@ -1,0 +1,111 @@
+/** What has news: conversations, then the channels of each guild, each with a button that marks it as read. */
+import { CheckCheck, Hash, MessageSquare } from 'lucide-react';
+import type { ReactNode } from 'react';
+import type { Channel } from '@/api';
+import { markChannelRead } from '@/gateway';
+import { T, useText } from '@/i18n';
+import { usePrivateName } from '@/store/private-selectors';
+import { useUnread, useUnreadChannels, useUnreadConversations } from '@/store/selectors';
+import { Badge } from '@/ui/badge/Badge';
+import { Button } from '@/ui/button/Button';
+import { EmptyState } from '@/ui/empty-state/EmptyState';
+import { IconButton } from '@/ui/icon-button/IconButton';
+import { ChannelLink } from './ChannelLink';
+import styles from './Inbox.module.css';
+
+export function UnreadTab({ onLeave }: { onLeave: () => void }) {
+  const text = useText();
+  const conversations = useUnreadConversations();
+  const groups = useUnreadChannels();
+  if (groups.length === 0 && conversations.length === 0) {
+    return (
+      <div className={styles.scroll}>
+        <EmptyState icon={<CheckCheck />} level={3} title={text('inbox.unread.none')}>
+          <T id="inbox.unread.none.words" />
+        </EmptyState>
+      </div>
+    );
+  }
+  const readAll = () => {
+    for (const id of conversations) markChannelRead(id);
+    for (const { channels } of groups) for (const { id } of channels) markChannelRead(id);
+  };
+  return (
+    <div className={styles.scroll}>
+      {conversations.length > 0 && (
+        <Group title={text('shell.direct')}>
+          {conversations.map((id) => (
+            <ConversationItem key={id} channelId={id} onLeave={onLeave} />
+          ))}
+        </Group>
+      )}
+      {groups.map(({ guild, channels }) => (
+        <Group key={guild.id} title={guild.name}>
+          {channels.map((channel) => (
+            <ChannelItem key={channel.id} channel={channel} onLeave={onLeave} />
+          ))}
+        </Group>
+      ))}
+      <div className={styles.foot}>
+        <Button variant="quiet" icon={<CheckCheck size={17} aria-hidden="true" />} onPress={readAll}>
+          <T id="inbox.readAll" />
+        </Button>
+      </div>
+    </div>
+  );
+}
+
+function Group({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <section className={styles.group}>
+      <h3 className={styles.guild}>{title}</h3>
+      <ul className={styles.list}>{children}</ul>
+    </section>
+  );
+}
+
+function ConversationItem({ channelId, onLeave }: { channelId: string; onLeave: () => void }) {
+  const name = usePrivateName(channelId);
+  const { mentions } = useUnread(channelId);
+  const count = useText()('unread.messages', { count: mentions });
+  const waiting = { name, mentions, count };
+  return (
+    <Item channelId={channelId} icon={<MessageSquare aria-hidden="true" />} {...waiting} onLeave={onLeave} />
+  );
+}
+
+function ChannelItem({ channel, onLeave }: { channel: Channel; onLeave: () => void }) {
+  const { mentions } = useUnread(channel.id);
+  const count = useText()('unread.mentions', { count: mentions });
+  const waiting = { name: channel.name, mentions, count };
+  return <Item channelId={channel.id} icon={<Hash aria-hidden="true" />} {...waiting} onLeave={onLeave} />;
+}
+
+interface ItemProps {
+  channelId: string;
+  icon: ReactNode;
+  name: string;
+  mentions: number;
+  /** What the number says, in words. */
+  count: string;
+  onLeave: () => void;
+}
+
+function Item({ channelId, icon, name, mentions, count, onLeave }: ItemProps) {
+  const text = useText();
+  return (
+    <li className={styles.channel}>
+      <ChannelLink channelId={channelId} className={styles.link} onPress={onLeave}>
+        {icon}
+        <span className={styles.name}>{name}</span>
+        {mentions > 0 && <Badge count={mentions} label={`, ${count}`} />}
+      </ChannelLink>
+      <IconButton
+        size="small"
+        label={text('inbox.read', { name })}
+        icon={<CheckCheck />}
+        onPress={() => markChannelRead(channelId)}
+      />
+    </li>
+  );
+}

@@ -1,0 +1,7 @@
+/** What the screens take from this feature. */
+import { withLaterTexts } from '@/i18n';
+import { onDemand } from '@/ui/on-demand/on-demand';
+
+export { InboxButton } from './InboxButton';
+
+export const InboxDialog = onDemand(withLaterTexts(async () => (await import('./InboxDialog')).InboxDialog));

@@ -1,1 +1,0 @@
-export { MemberList } from './MemberList';

@@ -1,0 +1,41 @@
+/**
+ * Subscribes to the rows in view for as long as the list is on the screen: again when the connection comes back, for
+ * another channel at once, for another part of the list when the scrolling rests.
+ */
+import { useCallback, useEffect, useRef } from 'react';
+import { unwatchMembers, watchMembers } from '@/gateway';
+import type { Range } from '@/store/member-list';
+import { useChannel, useConnection } from '@/store/selectors';
+import { FIRST_RANGES, rangesAround, sameRanges } from './ranges';
+
+/** How long the list must rest before other rows are asked for. */
+const REST_MS = 120;
+
+/** The answer is told which rows are in view. */
+export function useWatchedMembers(guildId: string, channelId: string): (first: number, last: number) => void {
+  const { phase } = useConnection();
+  const known = useChannel(channelId)?.guild_id === guildId;
+  const ready = phase === 'online' && known;
+  const ranges = useRef<readonly Range[]>(FIRST_RANGES);
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+
+  useEffect(() => {
+    if (ready) watchMembers(guildId, channelId, ranges.current, true);
+    return () => clearTimeout(timer.current);
+  }, [ready, guildId, channelId]);
+
+  useEffect(() => unwatchMembers, []);
+
+  return useCallback(
+    (first, last) => {
+      const wanted = rangesAround(first, last);
+      if (!ready || sameRanges(wanted, ranges.current)) return;
+      clearTimeout(timer.current);
+      timer.current = setTimeout(() => {
+        ranges.current = wanted;
+        watchMembers(guildId, channelId, wanted);
+      }, REST_MS);
+    },
+    [ready, guildId, channelId],
+  );
+}

@@ -1,0 +1,103 @@
+/** What one wants to hear of a guild, a category, a channel or a conversation. Each choice is in force at once. */
+import type { NotificationSetting } from '@/api/gen';
+import { changeNotifications } from '@/gateway';
+import { type Text, useText } from '@/i18n';
+import { useFailureText } from '@/i18n/failures';
+import { usePrivateName } from '@/store/private-selectors';
+import { CATEGORY, useChannel, useGuild, useInheritedLevel, useNotificationSetting } from '@/store/selectors';
+import { Dialog, DialogBody } from '@/ui/dialog/Dialog';
+import { type CardChoice, RadioCards } from '@/ui/radio-cards/RadioCards';
+import { Switch } from '@/ui/switch/Switch';
+import { showToast } from '@/ui/toast/toast';
+import { MuteChoice } from './MuteChoice';
+
+interface Props {
+  isOpen: boolean;
+  /** What is changed. The window fades with the last one still in it. */
+  placeId: string | null;
+  onClose: () => void;
+}
+
+type Kind = 'guild' | 'category' | 'channel' | 'conversation';
+type Choice = NonNullable<NotificationSetting['level']> | 'inherit';
+
+export function NotificationDialog({ isOpen, placeId, onClose }: Props) {
+  const text = useText();
+  const place = usePlace(placeId);
+  return (
+    <Dialog isOpen={isOpen} onClose={onClose} title={text('notify.title', { place: place.name })}>
+      <DialogBody>
+        {placeId !== null && <Choices key={placeId} placeId={placeId} kind={place.kind} />}
+      </DialogBody>
+    </Dialog>
+  );
+}
+
+function usePlace(placeId: string | null): { kind: Kind; name: string } {
+  const channel = useChannel(placeId ?? undefined);
+  const guild = useGuild(placeId ?? undefined);
+  const direct = usePrivateName(placeId ?? undefined);
+  if (guild !== undefined) return { kind: 'guild', name: guild.name };
+  if (channel === undefined) return { kind: 'conversation', name: direct };
+  if (channel.type === CATEGORY) return { kind: 'category', name: channel.name };
+  return { kind: 'channel', name: `#${channel.name}` };
+}
+
+function Choices({ placeId, kind }: { placeId: string; kind: Kind }) {
+  const text = useText();
+  const failureText = useFailureText();
+  const setting = useNotificationSetting(placeId);
+  const inherited = useInheritedLevel(placeId);
+  const inherits = kind === 'channel' || kind === 'category';
+  const change = async (part: Parameters<typeof changeNotifications>[1]) => {
+    try {
+      await changeNotifications(placeId, part);
+    } catch (thrown) {
+      showToast({ text: failureText(thrown) });
+    }
+  };
+  return (
+    <>
+      <MuteChoice setting={setting} onChange={(part) => void change(part)} />
+      <RadioCards<Choice>
+        label={text('notify.level')}
+        choices={choicesFor(kind, inherited, text)}
+        value={setting.level ?? (inherits ? 'inherit' : inherited)}
+        onChange={(level) => void change({ level: level === 'inherit' ? null : level })}
+      />
+      {kind !== 'conversation' && (
+        <div>
+          <Switch
+            label={text('notify.suppressEveryone')}
+            isSelected={setting.suppress_everyone}
+            onChange={(suppress_everyone) => void change({ suppress_everyone })}
+          />
+          <Switch
+            label={text('notify.suppressRoles')}
+            isSelected={setting.suppress_roles}
+            onChange={(suppress_roles) => void change({ suppress_roles })}
+          />
+        </div>
+      )}
+    </>
+  );
+}
+
+function choicesFor(kind: Kind, inherited: NonNullable<NotificationSetting['level']>, text: Text) {
+  const choice = (id: NonNullable<NotificationSetting['level']>): CardChoice<Choice> => ({
+    id,
+    title: text(`notify.level.${id}`),
+    words: text(`notify.level.${id}.words`),
+  });
+  const own = kind === 'conversation' ? [choice('all'), choice('nothing')] : LEVELS.map(choice);
+  if (kind === 'guild' || kind === 'conversation') return own;
+  const as = text(`notify.level.${inherited}`);
+  const inherit: CardChoice<Choice> = {
+    id: 'inherit',
+    title: text('notify.level.inherit'),
+    words: text('notify.level.inherit.words', { level: as }),
+  };
+  return [inherit, ...own];
+}
+
+const LEVELS = ['all', 'mentions', 'nothing'] as const;

@@ -1,0 +1,66 @@
+/** Notifications of the system: one a channel, the newest message in it; a press on it goes there. */
+import type { HeardMessage } from '@/gateway';
+import { textOutside } from '@/i18n/outside';
+import { userAvatar } from '@/lib/images';
+import { store } from '@/store';
+import { toPlain } from '@/store/mentions';
+import { nameOf } from '@/store/selectors';
+import type { State } from '@/store/state';
+import { messagePath, type Where } from './where';
+
+const ICON = '/icons/icon-192.png';
+
+interface Shown {
+  title: string;
+  options: NotificationOptions & { data: { path: string } };
+}
+
+export const isPermitted = (): boolean =>
+  typeof Notification !== 'undefined' && Notification.permission === 'granted';
+
+export async function showNotification(heard: HeardMessage, where: Where): Promise<void> {
+  if (!isPermitted()) return;
+  const { title, options } = shownOf(store.getState(), heard);
+  const worker = await navigator.serviceWorker?.getRegistration();
+  // The worker's stay when the page goes, and are the only ones that phones know.
+  if (worker?.active) {
+    await worker.showNotification(title, options);
+    return;
+  }
+  const notification = new Notification(title, options);
+  notification.onclick = () => {
+    window.focus();
+    where.go(options.data.path);
+    notification.close();
+  };
+}
+
+/** The channel is looked at: what the system still shows of it is old. */
+export async function closeNotifications(channelId: string): Promise<void> {
+  const worker = await navigator.serviceWorker?.getRegistration();
+  for (const notification of (await worker?.getNotifications({ tag: channelId })) ?? []) notification.close();
+}
+
+export function shownOf(state: State, { message, guildId }: HeardMessage): Shown {
+  const gone = textOutside('user.gone');
+  const nameFor = (userId: string) => nameOf(state, guildId, userId, gone) || undefined;
+  const author = nameFor(message.author.id) ?? message.author.username;
+  const channel = state.channels[message.channel_id];
+  const place = guildId === undefined ? undefined : state.guilds[guildId]?.name;
+  const words = toPlain(message.content, nameFor);
+  return {
+    title:
+      channel === undefined || place === undefined
+        ? author
+        : textOutside('notify.from', { author, channel: channel.name, place }),
+    options: {
+      body: words === '' ? textOutside('notify.file') : words,
+      icon: userAvatar(message.author, 96) ?? ICON,
+      badge: '/icons/badge-96.png',
+      tag: message.channel_id,
+      // The sound is our own, and only one.
+      silent: true,
+      data: { path: messagePath(guildId, message.channel_id, message.id) },
+    },
+  };
+}

@@ -1,0 +1,94 @@
+/**
+ * Tells the reader of what concerns them while they look elsewhere: a notification of the system, a sound, and the
+ * number of what waits in the title, on the page's icon and on that of the installed client.
+ */
+import { type HeardMessage, onMessages } from '@/gateway';
+import { timeOfId } from '@/lib/ids';
+import { noticeSettings } from '@/lib/notice-settings';
+import { playSound } from '@/lib/sound';
+import { store } from '@/store';
+import { notifies } from '@/store/notification-rules';
+import { allMentionsOf } from '@/store/reading-selectors';
+import { setTitleCount } from '@/ui/page-title/PageTitle';
+import { isLookedAt, isOneToTell, shareAttention } from './attention';
+import { closeNotifications, showNotification } from './desktop';
+import { badgeFavicon } from './favicon';
+
+import type { Where } from './where';
+
+/** What is older was missed while the connection was away; it waits in the inbox. */
+const NEWS_MS = 60_000;
+const BETWEEN_SOUNDS_MS = 2_000;
+
+let lastSound = 0;
+
+/** Until the answer is called. */
+export function startNotifying(where: Where): () => void {
+  const stops = [
+    shareAttention(where),
+    onMessages((heard) => {
+      for (const one of heard) void tell(one, where);
+    }),
+    showCount(),
+    goWhereWorkerSays(where),
+    closeWhatIsSeen(where),
+  ];
+  return () => {
+    for (const stop of stops) stop();
+    show(0);
+  };
+}
+
+async function tell(heard: HeardMessage, where: Where): Promise<void> {
+  const { message, guildId } = heard;
+  const isOld = Date.now() - timeOfId(message.id).getTime() > NEWS_MS;
+  if (isOld || !notifies(store.getState(), message, guildId)) return;
+  if (await isLookedAt(message.channel_id, where)) return;
+  if (!(await isOneToTell(message.id))) return;
+  const { desktop, sound } = noticeSettings.getState();
+  if (desktop) await showNotification(heard, where);
+  if (!sound || Date.now() - lastSound < BETWEEN_SOUNDS_MS) return;
+  lastSound = Date.now();
+  await playSound().catch(() => undefined);
+}
+
+function showCount(): () => void {
+  show(allMentionsOf(store.getState()));
+  return store.subscribe((state, before) => {
+    if (state.reading === before.reading) return;
+    const count = allMentionsOf(state);
+    if (count !== allMentionsOf(before)) show(count);
+  });
+}
+
+function show(count: number): void {
+  setTitleCount(count);
+  void badgeFavicon(count);
+  const badge = count > 0 ? navigator.setAppBadge?.(count) : navigator.clearAppBadge?.();
+  badge?.catch(() => undefined);
+}
+
+/** A notification was pressed: the worker has brought this page to the front. */
+function goWhereWorkerSays(where: Where): () => void {
+  const worker = navigator.serviceWorker;
+  if (worker === undefined) return () => {};
+  const listen = ({ data }: MessageEvent<{ kind?: string; path?: string }>) => {
+    const { kind, path = '' } = data;
+    if (kind === 'go' && /^\/(channels|dm)\//.test(path)) where.go(path);
+  };
+  worker.addEventListener('message', listen);
+  return () => worker.removeEventListener('message', listen);
+}
+
+function closeWhatIsSeen(where: Where): () => void {
+  const close = () => {
+    const channelId = where.openChannel();
+    if (channelId !== undefined && document.hasFocus()) void closeNotifications(channelId);
+  };
+  window.addEventListener('focus', close);
+  const stopMoving = where.onMove(close);
+  return () => {
+    window.removeEventListener('focus', close);
+    stopMoving();
+  };
+}

@@ -1,0 +1,69 @@
+/** What one wants others to see: here, away, not to be disturbed, not at all; and a few words that may end. */
+import { MessageCircle, X } from 'lucide-react';
+import { useState } from 'react';
+import { Button } from 'react-aria-components/Button';
+import type { CurrentUser } from '@/api';
+import { useText } from '@/i18n';
+import { STATUS_CHOICES } from '@/store/own-status';
+import { useCustomStatus, useOwnWord, useStatusChoice } from '@/store/selectors';
+import { ActionMenu, MenuGroup, MenuItem, MenuSeparator } from '@/ui/menu/Menu';
+import { PresenceDot } from '@/ui/presence-dot/PresenceDot';
+import { CustomStatusDialog } from './CustomStatusDialog';
+import { OwnPicture } from './OwnPicture';
+import styles from './OwnStatus.module.css';
+import { useOwnStatus } from './use-own-status';
+
+export function OwnStatus({ me }: { me: CurrentUser }) {
+  const text = useText();
+  const choice = useStatusChoice();
+  const words = useCustomStatus(me.id);
+  const { choose, clear } = useOwnStatus();
+  const [writing, setWriting] = useState(false);
+  const word = text(`presence.${useOwnWord()}`);
+  return (
+    <>
+      <ActionMenu
+        label={text('ownStatus.menu')}
+        placement="top start"
+        opener={
+          <Button className={styles.opener} aria-label={text('ownStatus.label', { status: word })}>
+            <OwnPicture me={me} />
+          </Button>
+        }
+      >
+        <MenuGroup
+          title={text('ownStatus.menu')}
+          selectionMode="single"
+          disallowEmptySelection
+          selectedKeys={[choice]}
+        >
+          {STATUS_CHOICES.map((one) => (
+            <MenuItem
+              key={one}
+              id={one}
+              icon={
+                <span className={styles.shape} aria-hidden="true">
+                  <PresenceDot status={one === 'invisible' ? 'offline' : one} />
+                </span>
+              }
+              text={text(`presence.${one}`)}
+              detail={text(`ownStatus.${one}.words`)}
+              onAction={() => void choose(one)}
+            />
+          ))}
+        </MenuGroup>
+        <MenuSeparator />
+        <MenuItem
+          icon={<MessageCircle />}
+          text={text(words === '' ? 'ownStatus.set' : 'ownStatus.change')}
+          detail={words === '' ? undefined : words}
+          onAction={() => setWriting(true)}
+        />
+        {words !== '' && (
+          <MenuItem icon={<X />} text={text('ownStatus.clear')} onAction={() => void clear()} />
+        )}
+      </ActionMenu>
+      <CustomStatusDialog me={me} isOpen={writing} onClose={() => setWriting(false)} />
+    </>
+  );
+}

@@ -1,0 +1,11 @@
+/** How long a status may stand before it goes by itself. */
+
+export const EXPIRIES = ['never', '1800', '3600', '14400', 'today'] as const;
+export type Expiry = (typeof EXPIRIES)[number];
+
+/** When it goes, as the wire has it; null: not by itself. */
+export function endOf(expiry: Expiry, now: Date): string | null {
+  if (expiry === 'never') return null;
+  if (expiry === 'today') return new Date(now.getFullYear(), now.getMonth(), now.getDate() + 1).toISOString();
+  return new Date(now.getTime() + Number(expiry) * 1000).toISOString();
+}

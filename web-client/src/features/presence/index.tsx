@@ -1,0 +1,17 @@
+/** One's own picture with one's presence, and the menu behind it, which comes after the conversation. */
+import { lazy, Suspense } from 'react';
+import { withLaterTexts } from '@/i18n';
+import { useMe } from '@/store/selectors';
+import { OwnPicture } from './OwnPicture';
+
+const Menu = lazy(withLaterTexts(async () => ({ default: (await import('./OwnStatus')).OwnStatus })));
+
+export function OwnStatus() {
+  const me = useMe();
+  if (me === null) return null;
+  return (
+    <Suspense fallback={<OwnPicture me={me} />}>
+      <Menu me={me} />
+    </Suspense>
+  );
+}

@@ -1,0 +1,28 @@
+/** Changing what others see of oneself. What the server refuses is said in a corner. */
+import { updateCurrentUser } from '@/api';
+import type { ChosenStatus } from '@/api/gen';
+import { keepUser } from '@/api/session';
+import { changeSettings } from '@/gateway';
+import { useFailureText } from '@/i18n/failures';
+import { showToast } from '@/ui/toast/toast';
+
+export function useOwnStatus() {
+  const failureText = useFailureText();
+  const attempt = async (work: () => Promise<unknown>) => {
+    try {
+      await work();
+    } catch (thrown) {
+      showToast({ text: failureText(thrown) });
+    }
+  };
+  return {
+    choose: (status: ChosenStatus) => attempt(() => changeSettings({ status })),
+    clear: () => attempt(() => saveWords(null, null)),
+  };
+}
+
+/** The words beside the name, and when they go. */
+export async function saveWords(words: string | null, end: string | null): Promise<void> {
+  const body = { custom_status: words, custom_status_expires_at: end };
+  keepUser((await updateCurrentUser({ body, throwOnError: true })).data);
+}

@@ -1,0 +1,78 @@
+/** This browser as a device that pushes reach, by the W3C Push API. */
+import { endPushSubscription, listPushSubscriptions, pushKey, subscribeToPushes } from '@/api';
+import type { PushSubscription as Device } from '@/api/gen';
+
+export const canReceivePushes = (): boolean =>
+  'serviceWorker' in navigator && 'PushManager' in globalThis && typeof Notification !== 'undefined';
+
+/** The browser may refuse, or its push service may not answer. */
+export class NotSubscribed extends Error {
+  constructor(readonly denied: boolean) {
+    super('The browser could not subscribe.');
+    this.name = 'NotSubscribed';
+  }
+}
+
+/** Asks the reader, then the push service of the browser, and tells the server where to push. */
+export async function subscribeHere(): Promise<void> {
+  if ((await Notification.requestPermission()) !== 'granted') throw new NotSubscribed(true);
+  const { data: key } = await pushKey({ throwOnError: true });
+  const { pushManager } = await worker();
+  const subscription = await subscribed(pushManager, key.public_key);
+  const { endpoint, keys } = subscription.toJSON();
+  if (endpoint === undefined || keys?.p256dh === undefined || keys.auth === undefined) {
+    throw new NotSubscribed(false);
+  }
+  const body = { endpoint, keys: { p256dh: keys.p256dh, auth: keys.auth } };
+  await subscribeToPushes({ body, throwOnError: true });
+}
+
+/** A subscription for another key, of a server that was set up anew, is worth nothing. */
+async function subscribed(manager: PushManager, key: string): Promise<PushSubscription> {
+  const applicationServerKey = bytesOf(key);
+  const known = await manager.getSubscription();
+  try {
+    return await manager.subscribe({ userVisibleOnly: true, applicationServerKey });
+  } catch {
+    await known?.unsubscribe();
+  }
+  try {
+    return await manager.subscribe({ userVisibleOnly: true, applicationServerKey });
+  } catch {
+    throw new NotSubscribed(false);
+  }
+}
+
+export const listDevices = async (): Promise<Device[]> =>
+  (await listPushSubscriptions({ throwOnError: true })).data;
+
+/** The server first: what it no longer knows reaches nobody, whatever the browser does then. */
+export async function unsubscribeHere(): Promise<void> {
+  const here = (await listDevices()).find(({ current }) => current);
+  if (here !== undefined) await removeDevice(here);
+}
+
+export async function removeDevice({ id, current }: Device): Promise<void> {
+  await endPushSubscription({ path: { subscription_id: id }, throwOnError: true });
+  if (!current) return;
+  const registration = await navigator.serviceWorker.getRegistration();
+  const subscription = await registration?.pushManager.getSubscription();
+  await subscription?.unsubscribe();
+}
+
+const WORKER_MS = 10_000;
+
+/** The worker that will receive them; there is none where the page was never loaded over a safe connection. */
+async function worker(): Promise<ServiceWorkerRegistration> {
+  const late = new Promise<never>((_, reject) =>
+    setTimeout(() => reject(new NotSubscribed(false)), WORKER_MS),
+  );
+  return Promise.race([navigator.serviceWorker.ready, late]);
+}
+
+/** Base64url, as keys are written. */
+export function bytesOf(key: string): Uint8Array<ArrayBuffer> {
+  const base64 = key.replaceAll('-', '+').replaceAll('_', '/');
+  const binary = atob(base64.padEnd(Math.ceil(base64.length / 4) * 4, '='));
+  return Uint8Array.from(binary, (character) => character.charCodeAt(0));
+}

@@ -1,0 +1,48 @@
+/** Whom one has blocked, with the way back. */
+import { T, useText } from '@/i18n';
+import { userAvatar } from '@/lib/images';
+import { usePersonActions } from '@/people/use-person-actions';
+import { useBlocked } from '@/store/private-selectors';
+import { isGone, type NamedUser } from '@/store/selectors';
+import { Avatar } from '@/ui/avatar/Avatar';
+import { Button } from '@/ui/button/Button';
+import { Card } from '@/ui/card/Card';
+import styles from '../Settings.module.css';
+
+export function BlocksCard() {
+  const blocked = useBlocked();
+  return (
+    <Card title="settings.blocks" words={<T id="settings.blocks.words" />}>
+      {blocked.length === 0 ? (
+        <p className={styles.words}>
+          <T id="settings.blocks.none" />
+        </p>
+      ) : (
+        <ul className={styles.rows}>
+          {blocked.map((person) => (
+            <Row key={person.user.id} person={person} />
+          ))}
+        </ul>
+      )}
+    </Card>
+  );
+}
+
+function Row({ person: { user, name } }: { person: NamedUser }) {
+  const text = useText();
+  const { unblock } = usePersonActions(user.id);
+  return (
+    <li className={styles.row}>
+      <Avatar id={user.id} name={name} src={userAvatar(user, 32)} />
+      <div className={styles.rowText}>
+        <p className={styles.rowTitle}>{name}</p>
+        {!isGone(user) && <p className={styles.words}>@{user.username}</p>}
+      </div>
+      {unblock !== null && (
+        <Button size="small" aria-label={text('settings.blocks.unblock', { name })} onPress={unblock}>
+          <T id="person.unblock" />
+        </Button>
+      )}
+    </li>
+  );
+}

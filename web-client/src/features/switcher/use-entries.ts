@@ -1,0 +1,47 @@
+/** What the palette knows while it is open. Members who are not known yet are asked for by the beginning of a name. */
+import { useEffect, useMemo } from 'react';
+import { useStore } from 'zustand';
+import { findMembers } from '@/gateway';
+import { store } from '@/store';
+import { recentPlaces } from '@/store/recent-places';
+import type { State } from '@/store/state';
+import { type Entry, entriesFrom, type Sources } from './entries';
+
+export type SwitcherSources = Pick<Sources, 'conversations' | 'actions' | 'unreadOf'>;
+
+const REST_MS = 200;
+const LEAST_LETTERS = 2;
+/** Enough for those one is at home in; nobody belongs to very many large guilds. */
+const MOST_GUILDS = 5;
+
+export function useEntries(
+  { conversations, actions, unreadOf }: SwitcherSources,
+  typed: string,
+): readonly Entry[] {
+  const state = useStore(store);
+  const recent = useStore(recentPlaces, ({ ids }) => ids);
+  useAskedMembers(typed);
+  const { channels, guilds, members, reading, users } = state;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only these parts of the state are read
+  return useMemo(
+    () => entriesFrom({ state, conversations, actions, recent, unreadOf }),
+    [channels, guilds, members, reading, users, conversations, actions, recent, unreadOf],
+  );
+}
+
+function useAskedMembers(typed: string): void {
+  const name = typed.trim().replace(/^@/, '').trim();
+  const isName = name.length >= LEAST_LETTERS && !/^[#*>]/.test(name);
+  useEffect(() => {
+    if (!isName) return;
+    const timer = setTimeout(() => {
+      for (const guildId of notWhollyKnown(store.getState())) findMembers(guildId, name);
+    }, REST_MS);
+    return () => clearTimeout(timer);
+  }, [name, isName]);
+}
+
+function notWhollyKnown({ guildOrder, guilds, members }: State): readonly string[] {
+  const isLarger = (id: string) => (guilds[id]?.memberCount ?? 0) > Object.keys(members[id] ?? {}).length;
+  return guildOrder.filter(isLarger).slice(0, MOST_GUILDS);
+}

@@ -1,0 +1,75 @@
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { store } from '@/store';
+import { emptyState } from '@/store/state';
+import { tell } from './connection';
+import { AWAY_AFTER_MS, HIDDEN_AFTER_MS, startIdle, stopIdle } from './idle';
+
+vi.mock('./connection', () => ({ tell: vi.fn(), onOnline: vi.fn(() => () => {}) }));
+
+const told = () => vi.mocked(tell).mock.calls.map(([op, body]) => [op, body.status]);
+const press = () => window.dispatchEvent(new KeyboardEvent('keydown', { key: 'a' }));
+
+function hide(hidden: boolean): void {
+  vi.spyOn(document, 'visibilityState', 'get').mockReturnValue(hidden ? 'hidden' : 'visible');
+  document.dispatchEvent(new Event('visibilitychange'));
+}
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  store.setState(emptyState(), true);
+  vi.mocked(tell).mockClear();
+  startIdle();
+});
+afterEach(() => {
+  stopIdle();
+  vi.useRealTimers();
+});
+
+it('who touches nothing for ten minutes is away, and back with the first touch', () => {
+  vi.advanceTimersByTime(AWAY_AFTER_MS - 1);
+  expect(told()).toEqual([]);
+  vi.advanceTimersByTime(1);
+  expect(told()).toEqual([[3, 'idle']]);
+  expect(store.getState().away).toBe(true);
+  press();
+  expect(told()).toEqual([
+    [3, 'idle'],
+    [3, 'online'],
+  ]);
+  expect(store.getState().away).toBe(false);
+});
+
+it('a touch puts the end off', () => {
+  vi.advanceTimersByTime(AWAY_AFTER_MS - 60_000);
+  press();
+  vi.advanceTimersByTime(AWAY_AFTER_MS - 1);
+  expect(told()).toEqual([]);
+  vi.advanceTimersByTime(1);
+  expect(told()).toEqual([[3, 'idle']]);
+});
+
+it('a tab that is out of sight is away soon, and back when it is looked at', () => {
+  hide(true);
+  vi.advanceTimersByTime(HIDDEN_AFTER_MS - 1);
+  expect(told()).toEqual([]);
+  vi.advanceTimersByTime(1);
+  expect(told()).toEqual([[3, 'idle']]);
+  hide(false);
+  expect(told().at(-1)).toEqual([3, 'online']);
+});
+
+it('looking away for a moment is nothing', () => {
+  hide(true);
+  vi.advanceTimersByTime(HIDDEN_AFTER_MS / 2);
+  hide(false);
+  vi.advanceTimersByTime(HIDDEN_AFTER_MS);
+  expect(told()).toEqual([]);
+});
+
+it('a touch in another tab counts for this one too', () => {
+  vi.advanceTimersByTime(AWAY_AFTER_MS);
+  const other = new BroadcastChannel('chatspace-touched');
+  vi.useRealTimers();
+  other.postMessage('touched');
+  return vi.waitFor(() => expect(told().at(-1)).toEqual([3, 'online'])).finally(() => other.close());
+});

@@ -1,0 +1,36 @@
+/** What the events of direct messages do to the state; a part of the table in `handlers`. */
+import { each, id, object, readUser } from '@/store/normalise';
+import { readPrivateChannel, readSettings } from '@/store/normalise-private';
+import * as change from '@/store/private-channels';
+import { withConversationMet, withoutMarks } from '@/store/reading';
+import type { State } from '@/store/state';
+
+type Payload = Readonly<Record<string, unknown>>;
+
+/** What READY tells of them: all there is. Said only to ChatSpace's own clients. */
+export function withPrivateReady(state: State, ready: Payload): State {
+  const own = object(ready.chatspace) ?? {};
+  const settings = readSettings(own.settings);
+  const open = change.withPrivateChannels(state, each(ready.private_channels, readPrivateChannel));
+  const blocking = change.withBlocks(open, each(own.blocks, readUser));
+  return settings === null ? blocking : change.withSettings(blocking, settings);
+}
+
+export const privateHandlers = {
+  CHATSPACE_PRIVATE_CHANNEL_UPDATE: (state: State, payload: Payload): State => {
+    const channel = readPrivateChannel(payload);
+    if (channel === null) return state;
+    return withConversationMet(change.withPrivateChannel(state, channel), channel.id);
+  },
+  CHATSPACE_PRIVATE_CHANNEL_DELETE: (state: State, payload: Payload): State => {
+    const channelId = id(payload.id);
+    if (channelId === null) return state;
+    return withoutMarks(change.withoutPrivateChannel(state, channelId), [channelId]);
+  },
+  CHATSPACE_BLOCKS_UPDATE: (state: State, payload: Payload): State =>
+    change.withBlocks(state, each(payload.users, readUser)),
+  CHATSPACE_SETTINGS_UPDATE: (state: State, payload: Payload): State => {
+    const settings = readSettings(payload);
+    return settings === null ? state : change.withSettings(state, settings);
+  },
+};

@@ -1,0 +1,73 @@
+/** A square picture that stands for something: cut, put up and taken down at once, whatever becomes of the form around it. */
+import { ImageUp, Trash2 } from 'lucide-react';
+import { useRef } from 'react';
+import { FileTrigger } from 'react-aria-components/FileTrigger';
+import { T } from '@/i18n';
+import { usePictureFailure } from '@/i18n/picture-failure';
+import { PICTURE_TYPES } from '@/lib/pictures';
+import { Avatar } from '../avatar/Avatar';
+import { Button } from '../button/Button';
+import { CropDialog } from '../crop/CropDialog';
+import { usePicture } from '../crop/use-picture';
+import { useAction } from '../form/use-action';
+import { Notice } from '../notice/Notice';
+import styles from './IconField.module.css';
+
+interface Props {
+  label: string;
+  /** Of what it stands for. */
+  id: string;
+  name: string;
+  /** Null where there is none. */
+  src: string | null;
+  onPutUp: (file: File) => Promise<void>;
+  onTakeDown: () => Promise<void>;
+}
+
+export function IconField({ label, id, name, src, onPutUp, onTakeDown }: Props) {
+  const failureOf = usePictureFailure();
+  const { picture, failure, choose, putAway } = usePicture(failureOf);
+  // The button that takes the picture down goes with it.
+  const chooseButton = useRef<HTMLButtonElement>(null);
+  const remove = useAction({
+    failureOf,
+    work: async () => {
+      await onTakeDown();
+      chooseButton.current?.focus();
+    },
+  });
+  const problem = failure ?? remove.failure;
+
+  return (
+    <section className={styles.field} aria-label={label}>
+      <Avatar id={id} name={name} src={src} size={64} />
+      <div className={styles.side}>
+        <div className={styles.buttons}>
+          <FileTrigger acceptedFileTypes={[...PICTURE_TYPES]} onSelect={(files) => void choose(files?.[0])}>
+            <Button ref={chooseButton} size="small" icon={<ImageUp size={16} aria-hidden="true" />}>
+              <T id={src === null ? 'crop.upload' : 'crop.change'} />
+            </Button>
+          </FileTrigger>
+          {src !== null && (
+            <Button
+              size="small"
+              variant="quiet"
+              icon={<Trash2 size={16} aria-hidden="true" />}
+              isPending={remove.pending}
+              onPress={remove.run}
+            >
+              <T id="crop.remove" />
+            </Button>
+          )}
+        </div>
+        <p className={styles.hint}>
+          <T id="crop.hint" />
+        </p>
+      </div>
+      {problem !== undefined && <Notice tone="danger">{problem}</Notice>}
+      {picture !== undefined && (
+        <CropDialog picture={picture} onUse={onPutUp} onClose={putAway} failureOf={failureOf} />
+      )}
+    </section>
+  );
+}

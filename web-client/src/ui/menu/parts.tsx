@@ -1,0 +1,104 @@
+/**
+ * What draws a menu of actions; taken through `Menu`. With `trigger="contextMenu"` it opens by the right mouse button,
+ * a long press or Shift+F10 on whatever element it wraps.
+ */
+import { Check } from 'lucide-react';
+import { type ReactElement, type ReactNode, useEffect, useRef, useState } from 'react';
+import { Header } from 'react-aria-components/Header';
+import {
+  Menu as AriaMenu,
+  MenuItem as AriaMenuItem,
+  type MenuItemProps,
+  MenuSection,
+  type MenuSectionProps,
+  MenuTrigger,
+  type MenuTriggerProps,
+} from 'react-aria-components/Menu';
+import { Popover, type PopoverProps } from 'react-aria-components/Popover';
+import { Separator } from 'react-aria-components/Separator';
+import { classes } from '@/lib/classes';
+import styles from './Menu.module.css';
+
+interface ActionMenuProps extends Omit<MenuTriggerProps, 'children'> {
+  label: string;
+  /** The element that opens the menu. */
+  opener: ReactElement;
+  placement?: PopoverProps['placement'];
+  children: ReactNode;
+  /** The button was pressed before there was a menu. */
+  opensAtOnce: boolean;
+}
+
+export function ActionMenu({ label, opener, placement, children, opensAtOnce, ...trigger }: ActionMenuProps) {
+  const [isOpen, setOpen] = useState(false);
+  const place = useRef<HTMLSpanElement>(null);
+  const { isOpen: shown = isOpen, onOpenChange: change = setOpen } = trigger;
+  const latest = useRef(change);
+  useEffect(() => {
+    if (!opensAtOnce) return;
+    // The button is a new one: the focus is on it when the menu opens, so that it comes back when the menu closes.
+    place.current?.querySelector('button')?.focus();
+    latest.current(true);
+  }, [opensAtOnce]);
+  return (
+    <MenuTrigger {...trigger} isOpen={shown} onOpenChange={change}>
+      <span ref={place} className={styles.place}>
+        {opener}
+      </span>
+      <Popover className={styles.popover} placement={placement} offset={6}>
+        <AriaMenu className={styles.menu} aria-label={label}>
+          {children}
+        </AriaMenu>
+      </Popover>
+    </MenuTrigger>
+  );
+}
+
+interface ItemProps extends Omit<MenuItemProps, 'className' | 'style' | 'children' | 'textValue'> {
+  text: string;
+  /** A smaller line below. */
+  detail?: string;
+  icon?: ReactNode;
+  keys?: string;
+  tone?: 'plain' | 'danger';
+}
+
+export function MenuItem({ text, detail, icon, keys, tone = 'plain', ...rest }: ItemProps) {
+  return (
+    <AriaMenuItem {...rest} textValue={text} className={classes(styles.item, styles[tone])}>
+      {({ isSelected }) => (
+        <>
+          {icon}
+          <span className={styles.text}>
+            {text}
+            {detail !== undefined && <span className={styles.detail}>{detail}</span>}
+          </span>
+          {isSelected && <Check aria-hidden="true" />}
+          {keys !== undefined && (
+            <span className={styles.keys} aria-hidden="true">
+              {keys}
+            </span>
+          )}
+        </>
+      )}
+    </AriaMenuItem>
+  );
+}
+
+export function MenuSeparator() {
+  return <Separator className={styles.separator} />;
+}
+
+interface GroupProps extends Omit<MenuSectionProps<object>, 'className' | 'style'> {
+  title: string;
+  children: ReactNode;
+}
+
+export function MenuGroup({ title, children, ...rest }: GroupProps) {
+  return (
+    <MenuSection {...rest}>
+      <Header className={styles.header}>{title}</Header>
+      {children}
+    </MenuSection>
+  );
+}

@@ -1,0 +1,46 @@
+/** A state with direct messages in it, as after READY, for tests of screens. */
+import type { PrivateChannel, User } from '@/api';
+import { store } from '@/store';
+import { withMe } from '@/store/entities';
+import { withBlocks, withPrivateChannels, withSettings } from '@/store/private-channels';
+import { emptyState } from '@/store/state';
+import { signedIn } from './person';
+import { aUser, nextId } from './wire';
+
+export const taras = aUser('taras', { global_name: 'Тарас' });
+export const marta = aUser('marta', { global_name: 'Марта' });
+
+export const aDirect = (other: User = taras, more: Partial<PrivateChannel> = {}): PrivateChannel => ({
+  id: nextId(),
+  type: 1,
+  recipients: [other],
+  last_message_id: null,
+  flags: 0,
+  ...more,
+});
+
+export const aGroup = (more: Partial<PrivateChannel> = {}): PrivateChannel => ({
+  ...aDirect(),
+  type: 3,
+  recipients: [taras, marta],
+  name: null,
+  icon: null,
+  ...more,
+});
+
+interface Scene {
+  channels?: PrivateChannel[];
+  blocks?: User[];
+}
+
+/** Olena is signed in and has these conversations. Her own account is the answer. */
+export function directScene({ channels = [], blocks = [] }: Scene = {}) {
+  const me = signedIn();
+  const state = withPrivateChannels(withMe(emptyState(), me), channels);
+  const blocking = withBlocks(state, blocks);
+  store.setState(
+    withSettings(blocking, { direct_messages: 'shared_guild', status: 'online', push_text: false }),
+    true,
+  );
+  return me;
+}
