@@ -81,7 +81,7 @@ describe('a profile', () => {
     expect(screen.queryByText('Змінити профіль')).toBeNull();
   });
 
-  it('names the roles somebody has here, and leaves room for what can be done with them', async () => {
+  it('names the roles somebody has here, and leads to a conversation with them', async () => {
     const role = aRole('77', 'Садівники', 0n, { color: 0x22aa66 });
     store.setState({
       members: { 5: { [taras.id]: { ...member, roles: ['77'] } } },
@@ -93,7 +93,7 @@ describe('a profile', () => {
     const card = await screen.findByRole('dialog');
     expect(card).toHaveTextContent('Садівники');
     expect(card).not.toHaveTextContent('Інші');
-    expect(screen.getByText(`write to ${taras.id}`)).toBeVisible();
+    expect(await screen.findByRole('button', { name: 'Написати повідомлення' })).toBeVisible();
   });
 
   it('says to who hides that they do, and until when the status stands', async () => {
@@ -115,7 +115,7 @@ describe('a profile', () => {
     const card = await screen.findByRole('dialog');
     expect(card).toHaveTextContent('Невидимка');
     expect(card).toHaveTextContent('до 14:30');
-    expect(card).not.toHaveTextContent('write to');
+    expect(card).not.toHaveTextContent('Написати повідомлення');
   });
 
   it('of one who is gone has no name', async () => {
