@@ -60,7 +60,7 @@ describe('the inbox', () => {
     const { address } = await open();
     const link = await screen.findByRole('link', { name: 'Перейти до повідомлення: Тарас, #general' });
     expect(link.closest('li')).toHaveTextContent('#general · Липа');
-    expect(link.closest('li')).toHaveTextContent('Олено, глянь');
+    await waitFor(() => expect(link.closest('li')).toHaveTextContent('Олено, глянь'));
     await userEvent.click(link);
     await waitFor(() => expect(address()).toBe(`/channels/${guildId}/${channel.id}`));
     expect(conversationOf(channel.id).jump?.messageId).toBe(message.id);

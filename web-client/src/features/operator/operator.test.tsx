@@ -50,7 +50,7 @@ afterEach(() => {
 
 const act = async (name: string, item: string) => {
   await userEvent.click(await screen.findByRole('button', { name: `Дії: ${name}` }));
-  await userEvent.click(screen.getByRole('menuitem', { name: item }));
+  await userEvent.click(await screen.findByRole('menuitem', { name: item }));
 };
 
 describe('running the installation', () => {

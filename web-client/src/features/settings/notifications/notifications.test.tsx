@@ -4,6 +4,7 @@ import { signedIn } from '@tests/person';
 import { answer, show } from '@tests/screen';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { noticeSettings } from '@/lib/notice-settings';
+import { store } from '@/store';
 import { NotificationsSection } from './NotificationsSection';
 import { bytesOf } from './push-device';
 
@@ -15,7 +16,6 @@ const device = {
 };
 const routes = (devices: object[]) => ({
   'GET /users/@me/push-subscriptions': [200, devices] as [number, unknown],
-  'GET /users/@me/settings': [200, { status: 'online', push_text: false }] as [number, unknown],
 });
 
 function permission(first: NotificationPermission, answered: NotificationPermission) {
@@ -81,9 +81,11 @@ describe('pushes', () => {
   });
 
   it('show text only when one wants it', async () => {
+    const settings = { direct_messages: 'shared_guild', status: 'online', push_text: false } as const;
+    store.setState({ settings });
     const calls = answer({
       ...routes([]),
-      'PATCH /users/@me/settings': [200, { status: 'online', push_text: true }],
+      'PATCH /users/@me/settings': [200, { ...settings, push_text: true }],
     });
     await show(<NotificationsSection />);
     const choice = await screen.findByRole('switch', { name: 'Показувати, хто пише і що' });
