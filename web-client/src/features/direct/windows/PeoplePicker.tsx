@@ -69,6 +69,8 @@ export function PeoplePicker({ chosen, onChange, most, without = [] }: Props) {
         items={shown}
         dependencies={[chosen]}
         selectionMode="multiple"
+        // Esc closes the window.
+        escapeKeyBehavior="none"
         selectedKeys={chosen.map(({ user }) => user.id)}
         disabledKeys={isFull ? shown.filter((person) => !isChosen(person)).map(({ user }) => user.id) : []}
         onSelectionChange={(keys) => {
