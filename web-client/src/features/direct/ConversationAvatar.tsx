@@ -1,6 +1,6 @@
 /** The picture of a conversation: of two, the other one with their presence, which is not told across a block; of a group, its own. */
 import { channelIcon, userAvatar } from '@/lib/images';
-import { partnerOf, useIsBlocked, usePrivateName } from '@/store/private-selectors';
+import { partnerOf, useIsBlocked, usePrivateName, useRecipients } from '@/store/private-selectors';
 import { isGone, type PrivateChannelEntity, usePresence, useUser } from '@/store/selectors';
 import { Avatar } from '@/ui/avatar/Avatar';
 import { PresenceDot } from '@/ui/presence-dot/PresenceDot';
@@ -8,10 +8,14 @@ import styles from './Direct.module.css';
 
 export function ConversationAvatar({ channel }: { channel: PrivateChannelEntity }) {
   const name = usePrivateName(channel.id);
+  const people = useRecipients(channel.id);
+  // The names of the people one after the other, without what a list has between them.
+  const initialsOf = channel.name || people.map((person) => person.name).join(' ');
   const partner = useUser(partnerOf(channel));
   const status = usePresence(partner?.id);
   const isBlocked = useIsBlocked(partner?.id);
-  if (partner === undefined) return <Avatar id={channel.id} name={name} src={channelIcon(channel, 32)} />;
+  if (partner === undefined)
+    return <Avatar id={channel.id} name={initialsOf} src={channelIcon(channel, 32)} />;
   return (
     <span className={styles.avatar}>
       <Avatar id={partner.id} name={name} src={userAvatar(partner, 32)} />

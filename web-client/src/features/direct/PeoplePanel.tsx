@@ -1,5 +1,6 @@
 /** Who is in a group, oneself included, with what can be done about each. */
 import { Crown, Ellipsis, UserMinus, UserPlus } from 'lucide-react';
+import { useState } from 'react';
 import { T, useText } from '@/i18n';
 import { userAvatar } from '@/lib/images';
 import { PersonItems } from '@/people/PersonItems';
@@ -65,12 +66,18 @@ function Person({ person: { user, name }, channel }: PersonProps) {
   const me = useMe();
   const mine = me?.id === user.id;
   const mayRemove = me?.id === channel.owner_id;
+  const hasMenu = !mine && (mayRemove || !isGone(user));
+  const [menu, setMenu] = useState(false);
   return (
-    <li className={styles.row}>
+    <li className={styles.row} data-menu={menu || undefined}>
       <button
         type="button"
         className={styles.link}
         aria-haspopup="dialog"
+        onContextMenu={(event) => {
+          event.preventDefault();
+          if (hasMenu) setMenu(true);
+        }}
         onClick={(event) => showProfile({ userId: user.id, guildId: undefined, beside: event.currentTarget })}
       >
         <span className={styles.avatar}>
@@ -92,9 +99,16 @@ function Person({ person: { user, name }, channel }: PersonProps) {
           <Crown className={styles.crown} role="img" aria-label={text('direct.owner')} />
         )}
       </button>
-      {!mine && (mayRemove || !isGone(user)) && (
+      {hasMenu && (
         <span className={styles.more} data-no-arrow>
-          <PersonMenu user={user} name={name} channel={channel} mayRemove={mayRemove} />
+          <PersonMenu
+            user={user}
+            name={name}
+            channel={channel}
+            mayRemove={mayRemove}
+            isOpen={menu}
+            onOpenChange={setMenu}
+          />
         </span>
       )}
     </li>
@@ -104,14 +118,17 @@ function Person({ person: { user, name }, channel }: PersonProps) {
 interface MenuProps extends NamedUser {
   channel: PrivateChannelEntity;
   mayRemove: boolean;
+  isOpen: boolean;
+  onOpenChange: (open: boolean) => void;
 }
 
-function PersonMenu({ user, name, channel, mayRemove }: MenuProps) {
+function PersonMenu({ user, name, channel, mayRemove, ...open }: MenuProps) {
   const text = useText();
   const label = text('direct.menu', { name });
   return (
     <ActionMenu
       label={label}
+      {...open}
       opener={<IconButton label={label} icon={<Ellipsis />} size="small" placement="left" />}
     >
       <PersonItems userId={user.id} here={channel.id} />

@@ -177,6 +177,19 @@ describe('a new message', () => {
     expect(await screen.findByRole('alert')).toHaveTextContent('Ця людина не приймає від вас повідомлень.');
   });
 
+  it('is put away with Esc, from the field and from the list', async () => {
+    directScene({ channels: [aDirect(taras)] });
+    await show(<DirectWindows />);
+    act(() => openWindow({ kind: 'new' }));
+    expect(await screen.findByRole('searchbox')).toHaveFocus();
+    await userEvent.keyboard('{Escape}');
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+    act(() => openWindow({ kind: 'new' }));
+    await userEvent.click(await screen.findByRole('option', { name: /Тарас/ }));
+    await userEvent.keyboard('{Escape}');
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+  });
+
   it('offers nobody who is blocked', async () => {
     directScene({ channels: [aDirect(taras), aDirect(marta)], blocks: [taras] });
     await show(<DirectWindows />);

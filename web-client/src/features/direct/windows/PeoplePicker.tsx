@@ -3,8 +3,9 @@
  * click; Enter in the field chooses the first that was found. Those who are chosen stand above and can be taken out.
  */
 import { Check, Search, X } from 'lucide-react';
-import { type KeyboardEvent, useEffect, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { ListBox, ListBoxItem } from 'react-aria-components/ListBox';
+import type { TextFieldProps } from 'react-aria-components/TextField';
 import { searchMembers } from '@/gateway';
 import { T, useText } from '@/i18n';
 import { userAvatar } from '@/lib/images';
@@ -38,8 +39,12 @@ export function PeoplePicker({ chosen, onChange, most, without = [] }: Props) {
   const isFull = chosen.length >= most;
   const isChosen = ({ user }: NamedUser) => chosen.some((one) => one.user.id === user.id);
 
-  const takeFirst = (event: KeyboardEvent) => {
-    if (event.key !== 'Enter' || event.nativeEvent.isComposing || typed.trim() === '') return;
+  const takeFirst: TextFieldProps['onKeyDown'] = (event) => {
+    if (event.key !== 'Enter' || event.nativeEvent.isComposing || typed.trim() === '') {
+      // Esc is for the window.
+      event.continuePropagation();
+      return;
+    }
     event.preventDefault();
     const first = shown.find((person) => !isChosen(person));
     if (first === undefined || isFull) return;
@@ -69,6 +74,8 @@ export function PeoplePicker({ chosen, onChange, most, without = [] }: Props) {
         items={shown}
         dependencies={[chosen]}
         selectionMode="multiple"
+        // Esc closes the window.
+        escapeKeyBehavior="none"
         selectedKeys={chosen.map(({ user }) => user.id)}
         disabledKeys={isFull ? shown.filter((person) => !isChosen(person)).map(({ user }) => user.id) : []}
         onSelectionChange={(keys) => {
