@@ -26,7 +26,7 @@ test('it leads to channels by keys alone, what is new first', async ({ server, m
   await olena.page.keyboard.press('Enter');
   await expect(olena.page).toHaveURL(new RegExp(`${guild}/${mint}$`));
 
-  await api.say(garden, 'Tomatoes!');
+  await (await server.api.signIn('taras')).say(garden, 'Tomatoes!');
   await expect(olena.channels.getByRole('link', { name: /garden/ })).toContainText(olena.t('shell.unread'));
   await opens(olena);
   const groups = olena.page.getByRole('listbox').getByRole('group');
