@@ -135,7 +135,8 @@ async function furnish(call) {
 /**
  * What must exist comes from the furnished server half of the time. Where the document cannot say everything that makes
  * a request right (a free name, a category of the same guild, one of three parameters, a limit not reached,
- * letters that can be shown, the token of a letter, a picture), 400 is a right answer too, or for a picture 415 or 422.
+ * letters that can be shown, the token of a letter, a picture, somebody else than oneself, a group, the address of a push
+ * service, a time to come), 400 is a right answer too, or for a picture 415 or 422.
  */
 function configuration(things) {
   const lines = [];
@@ -149,7 +150,8 @@ function configuration(things) {
     'create_message', 'update_guild', 'set_overwrite', 'leave_guild', 'create_invite', 'update_own_member', 'update_current_user',
     'update_account', 'delete_my_account', 'change_password', 'reauthenticate', 'confirm_totp', 'renew_recovery_codes', 'begin_totp',
     'confirm_registration', 'reset_password', 'change_email', 'verify_email', 'confirm_email', 'revert_email', 'upload_avatar',
-    'upload_guild_icon',
+    'upload_guild_icon', 'upload_group_icon', 'open_conversation', 'add_recipient', 'remove_recipient', 'block_user',
+    'subscribe_to_pushes', 'set_notification_settings', 'acknowledge_message',
   ]) {
     lines.push(
       '[[operations]]',
