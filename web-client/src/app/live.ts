@@ -53,7 +53,22 @@ const where = {
   go: (path: string) => void router.navigate({ href: path }),
 };
 
+/**
+ * A notification was pressed, and the worker has brought this page to the front. It says so once, so somebody must listen
+ * from the beginning.
+ */
+function goWhereWorkerSays(): void {
+  navigator.serviceWorker?.addEventListener(
+    'message',
+    ({ data }: MessageEvent<{ kind?: string; path?: string }>) => {
+      const { kind, path = '' } = data;
+      if (kind === 'go' && /^\/(channels|dm)\//.test(path)) where.go(path);
+    },
+  );
+}
+
 export function followSession(): void {
+  goWhereWorkerSays();
   sessionStore.subscribe((state, before) => {
     const [person, former] = [personOf(state), personOf(before)];
     if (person === former) return;

@@ -30,7 +30,6 @@ export function startNotifying(where: Where): () => void {
       for (const one of heard) void tell(one, where);
     }),
     showCount(),
-    goWhereWorkerSays(where),
     closeWhatIsSeen(where),
   ];
   return () => {
@@ -66,18 +65,6 @@ function show(count: number): void {
   void badgeFavicon(count);
   const badge = count > 0 ? navigator.setAppBadge?.(count) : navigator.clearAppBadge?.();
   badge?.catch(() => undefined);
-}
-
-/** A notification was pressed: the worker has brought this page to the front. */
-function goWhereWorkerSays(where: Where): () => void {
-  const worker = navigator.serviceWorker;
-  if (worker === undefined) return () => {};
-  const listen = ({ data }: MessageEvent<{ kind?: string; path?: string }>) => {
-    const { kind, path = '' } = data;
-    if (kind === 'go' && /^\/(channels|dm)\//.test(path)) where.go(path);
-  };
-  worker.addEventListener('message', listen);
-  return () => worker.removeEventListener('message', listen);
 }
 
 function closeWhatIsSeen(where: Where): () => void {
