@@ -2,8 +2,8 @@
  * The catalogues of texts on their way into the client.
  *
  * A catalogue comes in three parts, `texts:uk/first`, `texts:uk/talk` and `texts:uk/later`, so that what is needed to
- * sign in does not wait for what is needed to talk, nor that for the rest. In the built client the messages are parsed already, so the parser of messages stays out
- * of it.
+ * sign in does not wait for what is needed to talk, nor that for the rest. In the built client the messages are parsed
+ * already, so the parser of messages stays out of it.
  */
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
