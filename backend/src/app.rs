@@ -17,7 +17,7 @@ use crate::{
     cache::{self, Cache},
     config::Config,
     db::{Db, Failure, OpenError},
-    entry, features, gateway,
+    entry, exporter, features, gateway,
     gateway::Hub,
     http::{Routes, fallback, headers, panics, rate_limits::Limiter, request_id, url_secrets, versions, web_client},
     kernel::{Clock, snowflake::Snowflakes},
@@ -42,6 +42,8 @@ pub struct Running {
     state: Arc<State>,
     hub: Arc<Hub>,
     server: ServerHandle,
+    /// The listener that shows the metrics.
+    exporter: Option<ServerHandle>,
     ended: JoinHandle<io::Result<()>>,
     stop_post: oneshot::Sender<()>,
     post: JoinHandle<()>,
@@ -156,6 +158,7 @@ async fn start_with(config: Config, clock: Clock, chores: Chores) -> Result<Runn
     };
     let (address, server) = listen(&state, &hub)?;
     note_address(&lock, address).map_err(|source| StartError::Folder { folder: folder(&state.config), source })?;
+    let exporter = show_metrics(&state, &hub)?;
     let handle = server.handle();
     let ended = actix_web::rt::spawn(server);
     tracing::info!(%address, version = env!("CARGO_PKG_VERSION"), "ready");
@@ -164,6 +167,7 @@ async fn start_with(config: Config, clock: Clock, chores: Chores) -> Result<Runn
         state,
         hub,
         server: handle,
+        exporter,
         ended,
         stop_post,
         post,
@@ -237,6 +241,7 @@ fn listen(state: &Arc<State>, hub: &Arc<Hub>) -> Result<(SocketAddr, actix_web::
     let readiness = web::Data::new(features::instance::Readiness::default());
     let data = web::Data::from(state.clone());
     let hub = web::Data::from(hub.clone());
+    let trusted = web::Data::new(request_id::Trusted(state.config.trusted_proxies.clone()));
     let asked = SocketAddr::new(state.config.host, state.config.port);
     let make = move || {
         let api = web::scope(entry::PREFIX)
@@ -248,6 +253,7 @@ fn listen(state: &Arc<State>, hub: &Arc<Hub>) -> Result<(SocketAddr, actix_web::
             .app_data(hub.clone())
             .app_data(known.clone())
             .app_data(readiness.clone())
+            .app_data(trusted.clone())
             .configure(gateway::socket_routes)
             .configure(features::instance::health_routes)
             .configure(features::pictures::routes)
@@ -277,6 +283,17 @@ fn listen(state: &Arc<State>, hub: &Arc<Hub>) -> Result<(SocketAddr, actix_web::
     Ok((address, server.run()))
 }
 
+/// Begins to show metrics, if the settings say where.
+fn show_metrics(state: &Arc<State>, hub: &Arc<Hub>) -> Result<Option<ServerHandle>, StartError> {
+    let Some(asked) = state.config.metrics else { return Ok(None) };
+    let (address, server) =
+        exporter::listen(asked, state, hub).map_err(|source| StartError::Listen { address: asked, source })?;
+    let handle = server.handle();
+    actix_web::rt::spawn(server);
+    tracing::info!(%address, "metrics are shown");
+    Ok(Some(handle))
+}
+
 impl Running {
     /// What the server works with, for tests.
     pub fn state(&self) -> &Arc<State> {
@@ -288,6 +305,9 @@ impl Running {
         self.hub.shut_down().await;
         self.server.stop(true).await;
         let _ = self.ended.await;
+        if let Some(exporter) = self.exporter {
+            exporter.stop(false).await;
+        }
         let _ = self.stop_post.send(());
         let _ = self.post.await;
         let _ = self.stop_pushes.send(());

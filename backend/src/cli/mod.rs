@@ -95,6 +95,11 @@ pub fn run() -> ExitCode {
 fn serve() -> Result<(), Failed> {
     let config = Config::from_environment()?;
     telemetry::start(&config);
+    telemetry::note_settings(&config);
+    // A picture of the memory would show every secret in it.
+    if let Err(error) = rlimit::setrlimit(rlimit::Resource::CORE, 0, 0) {
+        tracing::warn!(%error, "a crash may leave a picture of the memory");
+    }
     if config.rate_limits == crate::config::RateLimits::Off {
         tracing::warn!("RATE_LIMITS=off: anybody can use up this server");
     }

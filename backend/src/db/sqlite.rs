@@ -8,6 +8,7 @@ use sqlx::{
 };
 
 use super::{Db, OpenError};
+use crate::observe::metrics;
 
 /// "ChSp": marks a file as ours.
 const APPLICATION_ID: i64 = 0x4368_5370;
@@ -42,10 +43,9 @@ pub(super) async fn open(path: &Path) -> Result<Db, OpenError> {
         .map_err(unreachable)?;
     check_version(&writer).await?;
     check_owner(&writer, &place).await?;
-    sqlx::migrate!("../migrations/sqlite")
-        .run(&writer)
-        .await
-        .map_err(|error| OpenError::Unusable { place: place.clone(), reason: error.to_string() })?;
+    let migrator = sqlx::migrate!("../migrations/sqlite");
+    migrator.run(&writer).await.map_err(|error| OpenError::Unusable { place: place.clone(), reason: error.to_string() })?;
+    metrics().now.migrations.set(i64::try_from(migrator.iter().count()).unwrap_or(0));
 
     let readers = SqlitePoolOptions::new()
         .max_connections(READERS)

@@ -1,6 +1,6 @@
 //! The writer: takes turns from a bounded queue and commits those that wait together.
 
-use std::{panic::AssertUnwindSafe, sync::Arc};
+use std::{panic::AssertUnwindSafe, sync::Arc, time::Instant};
 
 use futures_util::{FutureExt, future::BoxFuture};
 use tokio::sync::{mpsc, oneshot};
@@ -10,6 +10,7 @@ use crate::{
     cache::Cache,
     db::{Db, Failure},
     kernel::{Clock, snowflake::Snowflakes},
+    observe::{metrics, request},
 };
 
 /// Turns that may wait. When it is full, callers are told to come again instead of waiting without end.
@@ -37,6 +38,8 @@ trait Done: Send {
 
 struct Job<F, T, E> {
     act: F,
+    /// In whose name it runs.
+    request: Option<Arc<str>>,
     answer: oneshot::Sender<Result<T, E>>,
 }
 
@@ -53,8 +56,8 @@ where
 {
     fn run<'w>(self: Box<Self>, work: &'w mut Work) -> BoxFuture<'w, Box<dyn Done>> {
         Box::pin(async move {
-            let result =
-                AssertUnwindSafe((self.act)(work)).catch_unwind().await.unwrap_or_else(|_| Err(Failure::Panicked.into()));
+            let ran = request::within(self.request, AssertUnwindSafe((self.act)(work)).catch_unwind()).await;
+            let result = ran.unwrap_or_else(|_| Err(Failure::Panicked.into()));
             Box::new(Ran { result, answer: self.answer }) as Box<dyn Done>
         })
     }
@@ -87,8 +90,19 @@ impl Writer {
         E: From<Failure> + Send + 'static,
     {
         let (answer, answered) = oneshot::channel();
-        self.queue.try_send(Box::new(Job { act, answer })).map_err(|_| Failure::Busy)?;
-        answered.await.unwrap_or_else(|_| Err(Failure::NotCommitted.into()))
+        let began = Instant::now();
+        self.queue.try_send(Box::new(Job { act, answer, request: request::current() })).map_err(|_| {
+            metrics().writes_refused.inc();
+            Failure::Busy
+        })?;
+        let result = answered.await.unwrap_or_else(|_| Err(Failure::NotCommitted.into()));
+        metrics().ack_seconds.observe(began.elapsed().as_secs_f64());
+        result
+    }
+
+    /// Turns that wait now.
+    pub fn waiting(&self) -> usize {
+        self.queue.max_capacity() - self.queue.capacity()
     }
 }
 
@@ -140,7 +154,10 @@ impl WriterTask {
 
     /// Runs a group and settles it. Yields the connection unless it is broken.
     async fn group(&mut self, mut work: Work, first: Box<dyn Turn>) -> Option<Work> {
-        if let Err(failure) = work.conn.begin().await {
+        let began = Instant::now();
+        let begun = work.conn.begin().await;
+        metrics().waited_for_lock(began.elapsed());
+        if let Err(failure) = begun {
             tracing::error!(%failure, "a write transaction did not begin");
             work.conn.discard().await;
             return None;
@@ -156,7 +173,8 @@ impl WriterTask {
             next = if structural || ran.len() >= GROUP { None } else { self.queue.try_recv().ok() };
         }
         // A group in which every turn was refused has nothing to store.
-        let ended = if ran.iter().any(|done| done.succeeded()) { work.conn.commit().await } else { work.conn.rollback().await };
+        let ended =
+            if ran.iter().any(|done| done.succeeded()) { commit(&mut work, ran.len()).await } else { work.conn.rollback().await };
         if let Err(failure) = ended {
             return self.fail(work, ran, &failure).await;
         }
@@ -169,6 +187,7 @@ impl WriterTask {
 
     /// Nothing of the group is stored. The connection's state is unknown, so it goes too.
     async fn fail(&self, work: Work, ran: Vec<Box<dyn Done>>, failure: &Failure) -> Option<Work> {
+        metrics().commits_failed.inc();
         tracing::error!(%failure, turns = ran.len(), "a group of writes was not committed");
         let full = matches!(failure, Failure::Full);
         work.conn.discard().await;
@@ -177,6 +196,15 @@ impl WriterTask {
         }
         None
     }
+}
+
+/// Stores a group of so many turns.
+async fn commit(work: &mut Work, turns: usize) -> Result<(), Failure> {
+    let began = Instant::now();
+    let committed = work.conn.commit().await;
+    metrics().commit_seconds.observe(began.elapsed().as_secs_f64());
+    metrics().commit_turns.observe(turns as f64);
+    committed
 }
 
 /// Runs one turn; what a refused turn did is undone, the others of its group stay.

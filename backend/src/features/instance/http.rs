@@ -26,7 +26,7 @@ pub struct Health {
     /// `ok` or `unavailable`.
     #[schema(examples("ok"))]
     pub status: &'static str,
-    /// What is missing.
+    /// What is missing: `database`, `writer`, `disk`.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[schema(examples("database"))]
     pub reasons: Vec<&'static str>,
@@ -69,10 +69,11 @@ async fn live() -> HttpResponse {
     responses((status = 200, description = "They can", body = Health), (status = 503, description = "They cannot", body = Health)))]
 #[get("/health/ready")]
 async fn ready(state: web::Data<State>, readiness: web::Data<Readiness>) -> HttpResponse {
-    if readiness.database(&state).await {
-        HttpResponse::Ok().json(Health { status: "ok", reasons: Vec::new() })
+    let reasons = readiness.missing(&state).await;
+    if reasons.is_empty() {
+        HttpResponse::Ok().json(Health { status: "ok", reasons })
     } else {
-        HttpResponse::ServiceUnavailable().json(Health { status: "unavailable", reasons: vec!["database"] })
+        HttpResponse::ServiceUnavailable().json(Health { status: "unavailable", reasons })
     }
 }
 

@@ -35,6 +35,7 @@ use super::{
 use crate::{
     events::{Audience, Envelope},
     kernel::limits,
+    observe::metrics::{BROKEN, metrics},
     state::State,
 };
 
@@ -159,6 +160,7 @@ impl Actor for Connection {
     }
 
     fn stopped(&mut self, _: &mut Context<Self>) {
+        metrics().closed(self.closing.map_or(BROKEN, Close::code));
         self.hub.disconnect(&self.link, self.session.as_deref(), self.said_goodbye);
     }
 }

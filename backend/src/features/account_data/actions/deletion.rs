@@ -14,6 +14,7 @@ use crate::{
     http::Error,
     kernel::Refusal,
     media::Owner,
+    observe::security_event,
     state::State,
     work::{Bell, Work},
 };
@@ -38,7 +39,7 @@ pub enum OwnMessages {
 pub async fn delete(state: &State, caller: Caller, messages: OwnMessages) -> Result<(), Error> {
     let avatar = state.writer.run(move |work| Box::pin(delete_in(work, caller, messages))).await?;
     pictures::actions::let_go(state, Owner::User(caller.user), avatar.as_deref()).await;
-    tracing::info!(user = %caller.user, ?messages, "an account was deleted");
+    security_event!("account_deleted", user = %caller.user, ?messages, "an account was deleted");
     Ok(())
 }
 
