@@ -110,8 +110,12 @@ fn serve() -> Result<(), Failed> {
     actix_web::rt::System::new().block_on(async {
         let mut terminate = signal(SignalKind::terminate()).map_err(Failed::Signals)?;
         let mut interrupt = signal(SignalKind::interrupt()).map_err(Failed::Signals)?;
+        // Who reads JSON finds the address in the line that says that it is ready.
+        let in_words = config.log_format == crate::config::LogFormat::Text;
         let running = app::start(config, Clock::System).await?;
-        println!("ChatSpace answers at http://{}", shown(running.address));
+        if in_words {
+            println!("ChatSpace answers at http://{}", shown(running.address));
+        }
         tokio::select! {
             _ = terminate.recv() => {}
             _ = interrupt.recv() => {}

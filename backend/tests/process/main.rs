@@ -7,3 +7,4 @@ mod pictures;
 mod program;
 mod secrets;
 mod start;
+mod watch;
