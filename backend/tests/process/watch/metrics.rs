@@ -64,7 +64,7 @@ async fn requests_writes_and_what_is_stored_are_counted() {
     ask(&program, Method::GET, "/api/v10/users/@me", "none", None).await;
     ask(&program, Method::GET, "/favicon.nothing", "", None).await;
     let login = json!({"email": "ann@example.org", "password": "wrong horse battery"});
-    assert_eq!(post(&program, "/auth/login", "", &login).await.0, 401);
+    assert!(post(&program, "/auth/login", "", &login).await.0 >= 400);
     tokio::time::sleep(Duration::from_millis(1100)).await;
     let after = scrape(&program).await;
     let mut moved = grown(

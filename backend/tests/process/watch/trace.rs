@@ -73,7 +73,7 @@ async fn every_answer_and_every_error_body_names_its_request_and_strangers_name_
         (Method::POST, "/api/v10/guilds", &*ann.token, Some(json!({"name": ""})), 400),
         (Method::GET, "/api/v10/channels/1/messages", &*ann.token, None, 404),
         (Method::GET, "/api/v10/users/@me?token=x", "", None, 400),
-        (Method::GET, "/api/v10/chatspace/admin/accounts?limit=x", &*ann.token, None, 400),
+        (Method::GET, "/api/v10/chatspace/admin/users?limit=x", &*ann.token, None, 400),
         (Method::TRACE, "/api/v10/users/@me", "", None, 405),
     ] {
         let answer = ask(&program, method, path, token, body.as_ref()).await;
