@@ -76,11 +76,7 @@ impl Model {
             }
             // The model holds no messages.
             Change::MessageEdited(_) => {}
-            Change::MessagesDeleted(channel, left) => {
-                if let Some(last) = self.last_message_mut(*channel) {
-                    *last = *left;
-                }
-            }
+            Change::MessagesDeleted(channel, left) => self.last_message_mut(*channel).into_iter().for_each(|last| *last = *left),
             Change::NotificationsSet(user, place, setting) => self.set_notification(*user, *place, *setting),
             Change::ConversationPut(conversation) => self.conversations.put(conversation.clone()),
             Change::ConversationDeleted(id) => drop(self.conversations.remove(*id)),
