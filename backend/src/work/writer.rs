@@ -5,7 +5,7 @@ use std::{panic::AssertUnwindSafe, sync::Arc, time::Instant};
 use futures_util::{FutureExt, future::BoxFuture};
 use tokio::sync::{mpsc, oneshot};
 
-use super::{Publisher, Step, Work};
+use super::{Mark, Publisher, Step, Work};
 use crate::{
     cache::Cache,
     db::{Db, Failure},
@@ -26,6 +26,8 @@ pub struct Writer {
 
 /// One turn, whatever it returns.
 trait Turn: Send {
+    /// Whether it is one statement, unless it says otherwise.
+    fn is_brief(&self) -> bool;
     fn run<'w>(self: Box<Self>, work: &'w mut Work) -> BoxFuture<'w, Box<dyn Done>>;
 }
 
@@ -38,6 +40,7 @@ trait Done: Send {
 
 struct Job<F, T, E> {
     act: F,
+    is_brief: bool,
     /// In whose name it runs.
     request: Option<Arc<str>>,
     answer: oneshot::Sender<Result<T, E>>,
@@ -54,6 +57,10 @@ where
     T: Send + 'static,
     E: From<Failure> + Send + 'static,
 {
+    fn is_brief(&self) -> bool {
+        self.is_brief
+    }
+
     fn run<'w>(self: Box<Self>, work: &'w mut Work) -> BoxFuture<'w, Box<dyn Done>> {
         Box::pin(async move {
             let ran = request::within(self.request, AssertUnwindSafe((self.act)(work)).catch_unwind()).await;
@@ -89,9 +96,32 @@ impl Writer {
         T: Send + 'static,
         E: From<Failure> + Send + 'static,
     {
+        self.queued(act, false).await
+    }
+
+    /// The same for a turn that stores by one statement and refuses nothing after it, so that nothing is marked for it. Where it needs
+    /// more, it calls [`Work::more_than_one_statement`] first.
+    ///
+    /// # Errors
+    /// As [`Writer::run`].
+    pub async fn run_brief<F, T, E>(&self, act: F) -> Result<T, E>
+    where
+        F: for<'w> FnOnce(&'w mut Work) -> BoxFuture<'w, Result<T, E>> + Send + 'static,
+        T: Send + 'static,
+        E: From<Failure> + Send + 'static,
+    {
+        self.queued(act, true).await
+    }
+
+    async fn queued<F, T, E>(&self, act: F, is_brief: bool) -> Result<T, E>
+    where
+        F: for<'w> FnOnce(&'w mut Work) -> BoxFuture<'w, Result<T, E>> + Send + 'static,
+        T: Send + 'static,
+        E: From<Failure> + Send + 'static,
+    {
         let (answer, answered) = oneshot::channel();
         let began = Instant::now();
-        self.queue.try_send(Box::new(Job { act, answer, request: request::current() })).map_err(|_| {
+        self.queue.try_send(Box::new(Job { act, is_brief, request: request::current(), answer })).map_err(|_| {
             metrics().writes_refused.inc();
             Failure::Busy
         })?;
@@ -149,7 +179,14 @@ impl WriterTask {
     }
 
     fn work_with(&self, conn: crate::db::Conn) -> Work {
-        Work { conn, clock: self.clock.clone(), cache: self.cache.clone(), ids: self.ids.clone(), steps: Vec::new() }
+        Work {
+            conn,
+            clock: self.clock.clone(),
+            cache: self.cache.clone(),
+            ids: self.ids.clone(),
+            steps: Vec::new(),
+            mark: Mark::default(),
+        }
     }
 
     /// Runs a group and settles it. Yields the connection unless it is broken.
@@ -162,6 +199,7 @@ impl WriterTask {
             work.conn.discard().await;
             return None;
         }
+        work.mark = Mark::default();
         let mut ran = Vec::new();
         let mut next = Some(first);
         while let Some(turn) = next {
@@ -209,14 +247,12 @@ async fn commit(work: &mut Work, turns: usize) -> Result<(), Failure> {
 
 /// Runs one turn; what a refused turn did is undone, the others of its group stay.
 async fn run_one(work: &mut Work, turn: Box<dyn Turn>) -> Result<Box<dyn Done>, Failure> {
-    work.conn.mark().await?;
+    work.begin_turn(turn.is_brief()).await?;
     let steps = work.steps.len();
     let done = turn.run(work).await;
-    if done.succeeded() {
-        work.conn.keep().await?;
-    } else {
+    if !done.succeeded() {
         work.steps.truncate(steps);
-        work.conn.undo().await?;
+        work.undo_turn().await?;
     }
     Ok(done)
 }

@@ -38,7 +38,13 @@ async fn sees(program: &Program, series: &str, is_right: impl Fn(f64) -> bool) -
 #[track_caller]
 fn grown(before: &Scrape, after: &Scrape, series: &[&str]) -> usize {
     for one in series {
-        assert!(after.of(one) > before.of(one), "{one} was {} and is {}", before.of(one), after.of(one));
+        let others = || after.0.iter().filter(|(series, value)| before.0.get(*series) != Some(value)).map(|(series, _)| series);
+        assert!(
+            after.of(one) > before.of(one),
+            "{one} stays at {}; these moved: {:?}",
+            after.of(one),
+            others().collect::<Vec<_>>()
+        );
     }
     series.len()
 }
