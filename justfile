@@ -68,6 +68,10 @@ figures-accounts: web-build
 figures-presence: web-build
     cargo bench --locked --bench presence
 
+# Prove what the log, the metrics and the health say; prints the lines of the table
+proof-watch: web-build
+    node scripts/with-postgres.mjs cargo test --locked --test process watch:: -- --nocapture
+
 # Try the API with generated requests, good and bad
 test-api: build
     node scripts/api-fuzz.mjs

@@ -159,18 +159,17 @@ async fn start_with(config: Config, clock: Clock, chores: Chores) -> Result<Runn
             actix_web::rt::spawn(workers::push::send(Arc::downgrade(&state), state.publisher.bells().clone(), stopped))
         }
     };
-    let (address, server) = listen(&state, &hub)?;
+    let (exporter, (address, server)) = (show_metrics(&state, &hub)?, listen(&state, &hub)?);
     note_address(&lock, address).map_err(|source| StartError::Folder { folder: folder(&state.config), source })?;
-    let exporter = show_metrics(&state, &hub)?;
     let handle = server.handle();
     let ended = actix_web::rt::spawn(server);
     tracing::info!(%address, version = env!("CARGO_PKG_VERSION"), "ready");
     Ok(Running {
         address,
+        exporter,
         state,
         hub,
         server: handle,
-        exporter,
         ended,
         stop_post,
         post,

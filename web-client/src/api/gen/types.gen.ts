@@ -351,7 +351,7 @@ export type ErrorBody = {
     global?: boolean;
     message: string;
     /**
-     * Names the request in the server's log, when the server failed.
+     * Names the request in the server's log.
      */
     request_id?: string;
     /**
@@ -547,7 +547,7 @@ export type GuildMembersChunk = {
 
 export type Health = {
     /**
-     * What is missing.
+     * What is missing: `database`, `writer`, `disk`.
      */
     reasons?: Array<string>;
     /**
