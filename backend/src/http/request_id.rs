@@ -54,9 +54,9 @@ fn trace(header: &str) -> Option<&str> {
         parts.next().filter(|part| part.len() == length && part.bytes().all(is_digit))
     };
     let (version, trace, parent, _flags) = (part(2)?, part(32)?, part(16)?, part(2)?);
-    let has_more = parts.next().is_some();
+    let is_odd = version == "ff" || (version == "00" && parts.next().is_some());
     let is_zero = |part: &str| part.bytes().all(|byte| byte == b'0');
-    (version != "ff" && !(version == "00" && has_more) && !is_zero(trace) && !is_zero(parent)).then_some(trace)
+    (!is_odd && !is_zero(trace) && !is_zero(parent)).then_some(trace)
 }
 
 #[cfg(test)]
