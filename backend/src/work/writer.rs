@@ -177,12 +177,13 @@ impl WriterTask {
 
     /// Runs a group and settles it. Yields the connection unless it is broken.
     async fn group(&mut self, mut work: Work, first: Box<dyn Turn>) -> Option<Work> {
-        if let Err(failure) = work.conn.begin().await {
+        work.mark = Mark::default();
+        let is_its_own = first.is_brief() && self.queue.is_empty() && work.conn.undoes_single_statements();
+        if !is_its_own && let Err(failure) = work.begin().await {
             tracing::error!(%failure, "a write transaction did not begin");
             work.conn.discard().await;
             return None;
         }
-        work.mark = Mark::default();
         let mut ran = Vec::new();
         let mut next = Some(first);
         while let Some(turn) = next {
@@ -191,10 +192,17 @@ impl WriterTask {
                 Err(failure) => return self.fail(work, ran, &failure).await,
             }
             let structural = work.steps.iter().any(|step| matches!(step, Step::Change(change) if change.is_structural()));
-            next = if structural || ran.len() >= GROUP { None } else { self.queue.try_recv().ok() };
+            // What was its own transaction is stored by now, so it does not wait for another one.
+            next = if structural || !work.mark.is_begun || ran.len() >= GROUP { None } else { self.queue.try_recv().ok() };
         }
         // A group in which every turn was refused has nothing to store.
-        let ended = if ran.iter().any(|done| done.succeeded()) { work.conn.commit().await } else { work.conn.rollback().await };
+        let ended = if !work.mark.is_begun {
+            Ok(())
+        } else if ran.iter().any(|done| done.succeeded()) {
+            work.conn.commit().await
+        } else {
+            work.conn.rollback().await
+        };
         if let Err(failure) = ended {
             return self.fail(work, ran, &failure).await;
         }
@@ -224,7 +232,11 @@ async fn run_one(work: &mut Work, turn: Box<dyn Turn>) -> Result<Box<dyn Done>, 
     let done = turn.run(work).await;
     if !done.succeeded() {
         work.steps.truncate(steps);
-        work.undo_turn().await?;
+        if let Err(failure) = work.undo_turn().await {
+            // It knows best why nothing is stored.
+            done.answer(None);
+            return Err(failure);
+        }
     }
     Ok(done)
 }
