@@ -48,7 +48,7 @@ pub struct Running {
     stop_pushes: oneshot::Sender<()>,
     pushes: JoinHandle<()>,
     stop_writer: oneshot::Sender<()>,
-    writer: JoinHandle<()>,
+    writer: JoinHandle<Result<(), Failure>>,
     /// Held while the process uses the data folder.
     _lock: File,
 }
@@ -281,6 +281,24 @@ impl Running {
     /// What the server works with, for tests.
     pub fn state(&self) -> &Arc<State> {
         &self.state
+    }
+
+    /// Waits until the disk fails, after which this server stores nothing more.
+    ///
+    /// # Errors
+    /// What has failed.
+    pub async fn fails(&mut self) -> Failure {
+        match (&mut self.writer).await {
+            Ok(Err(failure)) => failure,
+            // The writer ends on its own for no other reason.
+            Ok(Ok(())) | Err(_) => Failure::NotCommitted,
+        }
+    }
+
+    /// Ends what can be ended without writing: requests under way get their answer. For a disk that has failed.
+    pub async fn abandon(self) {
+        self.hub.shut_down().await;
+        self.server.stop(true).await;
     }
 
     /// Stops in order: clients are told, requests under way finish, what is to be written is written, the database closes.

@@ -5,7 +5,7 @@ use std::{panic::AssertUnwindSafe, sync::Arc};
 use futures_util::{FutureExt, future::BoxFuture};
 use tokio::sync::{mpsc, oneshot};
 
-use super::{Publisher, Step, Work};
+use super::{Condition, Publisher, Step, Work, condition::Gauge};
 use crate::{
     cache::Cache,
     db::{Db, Failure},
@@ -21,6 +21,7 @@ const GROUP: usize = 256;
 #[derive(Clone)]
 pub struct Writer {
     queue: mpsc::Sender<Box<dyn Turn>>,
+    gauge: Arc<Gauge>,
 }
 
 /// One turn, whatever it returns.
@@ -90,6 +91,22 @@ impl Writer {
         self.queue.try_send(Box::new(Job { act, answer })).map_err(|_| Failure::Busy)?;
         answered.await.unwrap_or_else(|_| Err(Failure::NotCommitted.into()))
     }
+
+    /// Whether what is to be written can be stored, as far as is known.
+    pub fn condition(&self) -> Condition {
+        self.gauge.read()
+    }
+
+    /// Tries whether it can be stored again, if it could not.
+    pub async fn probe(&self) {
+        if self.condition() == Condition::Good {
+            return;
+        }
+        let stored: Result<(), Failure> = self.run(|work| Box::pin(work.conn().probe())).await;
+        if stored.is_ok() && self.gauge.set(Condition::Good) {
+            tracing::info!("writes are stored again");
+        }
+    }
 }
 
 /// The other end.
@@ -100,16 +117,23 @@ pub struct WriterTask {
     cache: Arc<Cache>,
     ids: Arc<Snowflakes>,
     publisher: Arc<Publisher>,
+    gauge: Arc<Gauge>,
+    /// Why nothing more may be written.
+    broken: Option<Failure>,
 }
 
 impl WriterTask {
     pub fn new(db: Db, clock: Clock, cache: Arc<Cache>, ids: Arc<Snowflakes>, publisher: Arc<Publisher>) -> (Writer, Self) {
         let (sender, queue) = mpsc::channel(QUEUE);
-        (Writer { queue: sender }, Self { queue, db, clock, cache, ids, publisher })
+        let gauge = Arc::<Gauge>::default();
+        (Writer { queue: sender, gauge: gauge.clone() }, Self { queue, db, clock, cache, ids, publisher, gauge, broken: None })
     }
 
     /// Runs until `stop` is told or dropped; what waits by then is still written.
-    pub async fn run(mut self, stop: oneshot::Receiver<()>) {
+    ///
+    /// # Errors
+    /// When the disk has failed. What waits then is dropped, which its callers see as "not committed".
+    pub async fn run(mut self, stop: oneshot::Receiver<()>) -> Result<(), Failure> {
         let mut kept: Option<Work> = None;
         let mut stop = std::pin::pin!(stop.fuse());
         loop {
@@ -121,16 +145,37 @@ impl WriterTask {
                     continue;
                 }
             };
-            let Some(first) = first else { return };
+            let Some(first) = first else { return Ok(()) };
             let ready = match kept.take() {
                 Some(work) => Ok(work),
                 None => self.db.write().await.map(|conn| self.work_with(conn)),
             };
-            // Without a connection the turn is dropped, which its caller sees as "not committed".
+            // Without a connection the turn is dropped, too.
             match ready {
                 Ok(work) => kept = self.group(work, first).await,
-                Err(failure) => tracing::error!(%failure, "no connection to write with"),
+                Err(failure) => drop(self.note(failure, "no connection to write with")),
             }
+            if let Some(failure) = self.broken.take() {
+                return Err(failure);
+            }
+        }
+    }
+
+    /// Notes and logs why something was not stored. Yields what its callers are told.
+    fn note(&mut self, failure: Failure, what: &str) -> Failure {
+        let failure = self.db.cause(failure);
+        // While there is no room, each second brings the same failure.
+        if self.gauge.note(&failure) {
+            tracing::error!(%failure, "{what}");
+        }
+        match failure {
+            Failure::Full => Failure::Full,
+            Failure::ReadOnly => Failure::ReadOnly,
+            Failure::Disk(_) => {
+                self.broken = Some(failure);
+                Failure::NotCommitted
+            }
+            _ => Failure::NotCommitted,
         }
     }
 
@@ -141,7 +186,7 @@ impl WriterTask {
     /// Runs a group and settles it. Yields the connection unless it is broken.
     async fn group(&mut self, mut work: Work, first: Box<dyn Turn>) -> Option<Work> {
         if let Err(failure) = work.conn.begin().await {
-            tracing::error!(%failure, "a write transaction did not begin");
+            self.note(failure, "a write transaction did not begin");
             work.conn.discard().await;
             return None;
         }
@@ -150,7 +195,7 @@ impl WriterTask {
         while let Some(turn) = next {
             match run_one(&mut work, turn).await {
                 Ok(done) => ran.push(done),
-                Err(failure) => return self.fail(work, ran, &failure).await,
+                Err(failure) => return self.fail(work, ran, failure).await,
             }
             let structural = work.steps.iter().any(|step| matches!(step, Step::Change(change) if change.is_structural()));
             next = if structural || ran.len() >= GROUP { None } else { self.queue.try_recv().ok() };
@@ -158,7 +203,7 @@ impl WriterTask {
         // A group in which every turn was refused has nothing to store.
         let ended = if ran.iter().any(|done| done.succeeded()) { work.conn.commit().await } else { work.conn.rollback().await };
         if let Err(failure) = ended {
-            return self.fail(work, ran, &failure).await;
+            return self.fail(work, ran, failure).await;
         }
         self.publisher.publish(std::mem::take(&mut work.steps));
         for done in ran {
@@ -168,13 +213,16 @@ impl WriterTask {
     }
 
     /// Nothing of the group is stored. The connection's state is unknown, so it goes too.
-    async fn fail(&self, work: Work, ran: Vec<Box<dyn Done>>, failure: &Failure) -> Option<Work> {
-        tracing::error!(%failure, turns = ran.len(), "a group of writes was not committed");
-        let full = matches!(failure, Failure::Full);
-        work.conn.discard().await;
+    async fn fail(&mut self, work: Work, ran: Vec<Box<dyn Done>>, failure: Failure) -> Option<Work> {
+        let told = self.note(failure, "a group of writes was not committed");
         for done in ran {
-            done.answer(Some(if full { Failure::Full } else { Failure::NotCommitted }));
+            done.answer(Some(match told {
+                Failure::Full => Failure::Full,
+                Failure::ReadOnly => Failure::ReadOnly,
+                _ => Failure::NotCommitted,
+            }));
         }
+        work.conn.discard().await;
         None
     }
 }
