@@ -124,28 +124,37 @@ fn serve() -> Result<(), Failed> {
     if let Err(error) = rlimit::increase_nofile_limit(DESCRIPTORS) {
         tracing::warn!(%error, "the limit of open files stays as it is");
     }
-    actix_web::rt::System::new().block_on(async {
-        let mut terminate = signal(SignalKind::terminate()).map_err(Failed::Signals)?;
-        let mut interrupt = signal(SignalKind::interrupt()).map_err(Failed::Signals)?;
-        let mut running = app::start(config, Clock::System).await?;
+    actix_web::rt::System::new().block_on(serve_until_told(config))
+}
+
+async fn serve_until_told(mut config: Config) -> Result<(), Failed> {
+    let mut terminate = signal(SignalKind::terminate()).map_err(Failed::Signals)?;
+    let mut interrupt = signal(SignalKind::interrupt()).map_err(Failed::Signals)?;
+    loop {
+        let mut running = app::start(config.clone(), Clock::System).await?;
         println!("ChatSpace answers at http://{}", shown(running.address));
-        tokio::select! {
-            _ = terminate.recv() => {}
-            _ = interrupt.recv() => {}
+        config.port = running.address.port();
+        let becomes_writable = running.becomes_writable();
+        let is_told = tokio::select! {
+            _ = terminate.recv() => true,
+            _ = interrupt.recv() => true,
+            () = becomes_writable => false,
             failure = running.fails() => {
                 let _ = tokio::time::timeout(ABANDON_LIMIT, running.abandon()).await;
                 return Err(Failed::Disk(failure));
             }
-        }
-        tracing::info!("stopping");
+        };
+        tracing::info!("{}", if is_told { "stopping" } else { "the file system takes writes again: starting anew" });
         tokio::select! {
             () = running.stop() => {}
             () = tokio::time::sleep(STOP_LIMIT) => tracing::warn!("stopping took too long"),
             _ = terminate.recv() => tracing::warn!("told twice, stopping at once"),
             _ = interrupt.recv() => tracing::warn!("told twice, stopping at once"),
         }
-        Ok(())
-    })
+        if is_told {
+            return Ok(());
+        }
+    }
 }
 
 /// An address that a browser on this machine can open.

@@ -13,6 +13,7 @@
 
 mod bells;
 mod condition;
+mod mark;
 mod publisher;
 mod slow;
 mod writer;
@@ -27,6 +28,7 @@ use std::{fmt, sync::Arc};
 
 use parking_lot::RwLockReadGuard;
 
+use self::mark::Mark;
 use crate::{
     cache::{Cache, Change, Model, Presences},
     db::Conn,
@@ -59,11 +61,13 @@ pub struct Work {
     cache: Arc<Cache>,
     ids: Arc<Snowflakes>,
     steps: Vec<Step>,
+    mark: Mark,
 }
 
 impl Work {
     /// For statements. They belong to the turn's transaction.
     pub fn conn(&mut self) -> &mut Conn {
+        self.mark.has_asked = true;
         &mut self.conn
     }
 

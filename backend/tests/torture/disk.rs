@@ -196,3 +196,29 @@ async fn when_the_disk_becomes_read_only_writes_are_refused_until_it_is_not() {
         tally == Tally::default(),
     );
 }
+
+/// Started where nothing can be written, after a stop in good order or a kill.
+async fn starts_read_only(end: impl FnOnce(&mut Program)) {
+    let (mut program, shim, world, _) = server(&Shim::under).await;
+    let path = format!("/channels/{}/messages", world.channel);
+    let hello = json!({"content": "hello"});
+    world.owner().posts(&program, &path, &hello).await;
+    end(&mut program);
+    shim.order(Order::EveryWrite, EROFS);
+    program.starts();
+    assert_eq!(readiness(&program).await, (StatusCode::OK, json!({"status": "degraded", "reasons": ["read_only"]})));
+    assert_eq!(world.history(&program, &world.channel).await.len(), 1);
+    let send = async || world.owner().asks(Method::POST, &program.url(""), &path, Some(&hello)).await;
+    assert_eq!(send().await.expect("an answer").0, StatusCode::SERVICE_UNAVAILABLE);
+    shim.mends();
+    let took = until("writing again", WELL_AFTER, async || send().await.is_some_and(|answer| answer.0 == StatusCode::OK)).await;
+    until("being well", WELL_AFTER, async || readiness(&program).await.1["status"] == "ok").await;
+    assert_eq!(world.history(&program, &world.channel).await.len(), 2);
+    println!("started on a read-only disk, it stores again after {} ms", took.as_millis());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn on_a_read_only_disk_it_starts_and_reads_and_later_writes() {
+    starts_read_only(|program| assert!(program.is_told_to_stop().0.success())).await;
+    starts_read_only(Program::is_killed).await;
+}
