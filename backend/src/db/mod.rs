@@ -159,6 +159,11 @@ impl Conn {
         Ok(())
     }
 
+    /// Opens a transaction that may not write, for which a read-only database is good enough.
+    pub(crate) async fn begin_reading(&mut self) -> Result<(), Failure> {
+        self.raw("BEGIN").await
+    }
+
     pub(crate) async fn commit(&mut self) -> Result<(), Failure> {
         self.raw("COMMIT").await
     }

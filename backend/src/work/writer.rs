@@ -227,7 +227,9 @@ impl WriterTask {
 
     /// Runs a group and settles it. Yields the connection unless it is broken.
     async fn group(&mut self, mut work: Work, first: Box<dyn Turn>) -> Option<Work> {
-        if let Err(failure) = work.conn.begin().await {
+        let is_read_only = self.gauge.read() == Condition::ReadOnly;
+        let begun = if is_read_only { work.conn.begin_reading().await } else { work.conn.begin().await };
+        if let Err(failure) = begun {
             self.note(failure, "a write transaction did not begin");
             work.conn.discard().await;
             return None;
@@ -253,6 +255,11 @@ impl WriterTask {
         self.publisher.publish(std::mem::take(&mut work.steps));
         for done in ran {
             done.answer(None);
+        }
+        if is_read_only {
+            // It was perhaps opened for reading only. The next one shows whether it still must be.
+            work.conn.discard().await;
+            return None;
         }
         Some(work)
     }

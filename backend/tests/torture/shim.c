@@ -82,6 +82,8 @@ static int kind_of(const char *path)
 {
     char whole[PATH_MAX];
     size_t length = folder ? strlen(folder) : 0;
+    if (!strncmp(path, "./", 2))
+        path += 2;
     if (length && path[0] != '/' && getcwd(whole, sizeof whole - 2 - strlen(path)))
         path = strcat(strcat(whole, "/"), path);
     if (!length || strncmp(path, folder, length))
