@@ -48,6 +48,13 @@ impl Work {
         Ok(())
     }
 
+    /// Begins a transaction that may not write.
+    pub(super) async fn begin_reading(&mut self) -> Result<(), Failure> {
+        self.conn.begin_reading().await?;
+        self.mark.is_begun = true;
+        Ok(())
+    }
+
     pub(super) async fn begin_turn(&mut self, is_brief: bool) -> Result<(), Failure> {
         (self.mark.is_own, self.mark.has_asked) = (false, false);
         if is_brief && self.conn.undoes_single_statements() { Ok(()) } else { self.more_than_one_statement().await }

@@ -547,11 +547,11 @@ export type GuildMembersChunk = {
 
 export type Health = {
     /**
-     * What is missing.
+     * What is missing: `database`, `storage_full` or `read_only`.
      */
     reasons?: Array<string>;
     /**
-     * `ok` or `unavailable`.
+     * `ok`, `degraded` (what is there can be read, but nothing can be stored) or `unavailable`.
      */
     status: string;
 };
