@@ -4,7 +4,12 @@ mod load;
 mod refusals;
 mod streams;
 
-use std::{fs, path::Path, process::Output, time::Duration};
+use std::{
+    fs,
+    path::Path,
+    process::Output,
+    time::{Duration, Instant},
+};
 
 use reqwest::{Client, StatusCode};
 use serde_json::{Value, json};
@@ -18,8 +23,13 @@ fn messages_before() -> i64 {
     if nightly() { 1_000_000 } else { 20_000 }
 }
 
-fn backups() -> usize {
+/// Each has a time without backups and one with a backup after the other.
+fn rounds() -> usize {
     if nightly() { 10 } else { 3 }
+}
+
+fn turn() -> Duration {
+    Duration::from_millis(if nightly() { 5000 } else { 1000 })
 }
 
 fn nightly() -> bool {
@@ -87,14 +97,29 @@ async fn taken_while_people_write_it_has_all_that_was_answered_before() {
     program.starts();
 
     let load = Load::begins(&program, &token, &channel);
-    tokio::time::sleep(Duration::from_secs(if nightly() { 30 } else { 2 })).await;
-    let (before, mut files, mut during) = (load.times(0), Vec::new(), 0);
-    for n in 0..backups() {
-        let answered = load.answered();
-        during = if n == 0 { answered.len() } else { during };
-        files.push((answered, backed_up(&program, &format!("backup-{n}.tar"), &[])));
+    // The first connections and statements are not what is measured.
+    tokio::time::sleep(Duration::from_secs(1)).await;
+    let (mut files, mut before, mut during) = (Vec::new(), Vec::new(), Vec::new());
+    // By turns, so that whatever else the machine does is in both figures.
+    for round in 0..rounds() {
+        let mark = load.answered().len();
+        tokio::time::sleep(turn()).await;
+        before.extend(load.times(mark));
+        let (mark, began) = (load.answered().len(), Instant::now());
+        for n in 0.. {
+            let answered = load.answered();
+            let file = backed_up(&program, &format!("backup-{round}-{n}.tar"), &[]);
+            if n == 0 {
+                files.push((answered, file));
+            } else {
+                fs::remove_file(file).expect("goes");
+            }
+            if began.elapsed() > turn() {
+                break;
+            }
+        }
+        during.extend(load.times(mark));
     }
-    let during = load.times(during);
     tell(&before, &during);
     let all = load.ends().await;
 
@@ -102,9 +127,10 @@ async fn taken_while_people_write_it_has_all_that_was_answered_before() {
         let there = restored(file);
         assert_eq!(is_let_in(&there, &token).await, StatusCode::UNAUTHORIZED, "the key is another one");
         let token = logs_in(&there).await;
-        let ids: Vec<(i64, String)> = stored(&there, &channel).await;
-        assert_eq!(&ids[..answered.len().min(ids.len())], answered, "all that was answered before is there");
-        assert_eq!(ids, all.messages[..ids.len()], "and nothing that was written later stands before what is missing");
+        let messages = stored(&there, &channel).await;
+        let missing = answered.iter().filter(|message| !messages.contains(message)).count();
+        assert_eq!(missing, 0, "all that was answered before is there");
+        assert!(messages == all.messages[..messages.len()], "and nothing that was written later stands before what is missing");
         let me = get(&there, &token, "/users/@me").await;
         let (user, avatar) = (me["id"].as_str().expect("an id"), me["avatar"].as_str().expect("a hash"));
         let bytes = load::picture(&there, user, avatar).await.expect("the picture is there");
@@ -131,8 +157,10 @@ fn tell(before: &[Duration], during: &[Duration]) {
     let (before, during) = (p99(before).as_secs_f64() * 1000.0, p99(during).as_secs_f64() * 1000.0);
     let slower = (during / before - 1.0) * 100.0;
     let verdict = if slower <= 20.0 { "pass" } else { "fail" };
-    println!("p99 of 200 sends a second: {before:.1} ms before, {during:.1} ms while backups are taken");
-    println!("proof | 8.a | p99 of sends during a backup, beside before | {slower:+.0} % | <= +20 % | {verdict}");
+    println!("p99 of 200 sends a second: {before:.1} ms without, {during:.1} ms while backups are taken");
+    println!(
+        "proof | 8.a | p99 of 200 sends a second while backups are taken, beside without | {slower:+.0} % | <= +20 % | {verdict}"
+    );
 }
 
 /// Everything that somebody can see of an instance.

@@ -105,13 +105,10 @@ pub async fn picture(program: &Program, user: &str, hash: &str) -> Option<Vec<u8
 }
 
 async fn shown(client: &Client, url: &str, user: &str, hash: &str) -> Option<Vec<u8>> {
-    let answer = client.get(format!("{url}/avatars/{user}/{hash}.png?size=128")).send().await.expect("an answer");
-    let status = answer.status();
+    let answer = client.get(format!("{url}/cdn/avatars/{user}/{hash}.png?size=128")).send().await.expect("an answer");
+    let found = answer.status().is_success();
     let bytes = answer.bytes().await.expect("all of it");
-    if !status.is_success() {
-        println!("{status} {}", String::from_utf8_lossy(&bytes));
-    }
-    status.is_success().then(|| bytes.to_vec())
+    found.then(|| bytes.to_vec())
 }
 
 /// Each avatar takes the place of one that is removed at once.
