@@ -76,7 +76,7 @@ pub async fn take(config: &Config, wanted: &Wanted) -> Result<Taken, Failed> {
     let media = config.data_dir.join("media");
     // Before the database is copied, and until the last picture is.
     let held = Held::all(&media).map_err(Failed::io(&media))?;
-    has_room(&held, database.map(PathBuf::as_path), folder_of(&unfinished.copy))?;
+    has_room(&held, database.map(PathBuf::as_path), &unfinished)?;
     let mut schema = None;
     if let Some(from) = database {
         copy::take(from, &unfinished.copy).await?;
@@ -146,14 +146,17 @@ fn locked(path: &Path) -> Result<File, Failed> {
 }
 
 /// A disk that the backup fills is often the one that the server needs.
-fn has_room(held: &Held, database: Option<&Path>, folder: &Path) -> Result<(), Failed> {
-    // The copy, and the archive that it goes into.
-    let mut needed = RESERVE + 2 * database.map_or(Ok(0), size).map_err(Failed::io(folder))?;
+fn has_room(held: &Held, database: Option<&Path>, unfinished: &Unfinished) -> Result<(), Failed> {
+    let folder = folder_of(&unfinished.copy);
+    let (database, mut media) = (database.map_or(Ok(0), size).map_err(Failed::io(folder))?, 0);
     let counted = held.each(&mut |_, path| {
-        needed += size(path)?;
+        media += size(path)?;
         Ok(())
     });
     counted.map_err(Failed::io(folder))?;
+    // The copy, and the archive that it goes into.
+    let archive = if unfinished.archive.is_some() { database + media } else { 0 };
+    let needed = RESERVE + database + archive;
     let available = fs4::available_space(folder).map_err(Failed::io(folder))?;
     if available < needed {
         let place = folder.display().to_string();

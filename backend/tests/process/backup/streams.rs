@@ -13,6 +13,9 @@ const MIB: usize = 1 << 20;
 /// The copy in memory of what is on its way, and the program itself.
 const MOST_KIB: u64 = 48 * 1024;
 
+/// More than fits into a pipe.
+const SOME: usize = 8;
+
 /// Of the pictures that go through.
 fn mib() -> usize {
     if nightly() { 2048 } else { 128 }
@@ -25,7 +28,7 @@ fn peak_kib(child: &Child) -> u64 {
 }
 
 /// Many files and a large one.
-fn an_instance() -> Program {
+fn an_instance(mib: usize) -> Program {
     let program = Program::on_sqlite();
     assert!(program.runs(&["init-db"]).status.success());
     for n in 1..=500 {
@@ -34,13 +37,13 @@ fn an_instance() -> Program {
         fs::write(picture.join("64.png"), [n as u8; 700]).expect("written");
     }
     let large = fs::File::create(program.folder().join("data/media/avatars/1/large.png")).expect("made");
-    large.set_len((mib() * MIB) as u64).expect("grows");
+    large.set_len((mib * MIB) as u64).expect("grows");
     program
 }
 
 #[test]
 fn it_takes_no_more_memory_for_more_pictures() {
-    let program = an_instance();
+    let program = an_instance(mib());
     let mut taking = program.command(&["backup", "-"]).stdout(Stdio::piped()).spawn().expect("runs");
     let there = Program::on_sqlite();
     let mut restoring = there.command(&["restore", "-"]).stdin(Stdio::piped()).stdout(Stdio::null()).spawn().expect("runs");
@@ -74,7 +77,7 @@ fn it_takes_no_more_memory_for_more_pictures() {
 
 #[test]
 fn a_restore_that_is_killed_leaves_nothing_that_starts_and_is_done_again() {
-    let program = an_instance();
+    let program = an_instance(SOME);
     let file = backed_up(&program, "backup.tar", &[]);
     let bytes = fs::read(&file).expect("a backup");
     for part in [bytes.len() / 1000, bytes.len() / 2, bytes.len() - 1] {
@@ -97,7 +100,7 @@ fn a_restore_that_is_killed_leaves_nothing_that_starts_and_is_done_again() {
 /// As a kill leaves it between two renamings.
 #[test]
 fn what_is_half_in_place_does_not_start_either() {
-    let program = an_instance();
+    let program = an_instance(SOME);
     let file = backed_up(&program, "backup.tar", &["--with-key"]);
     let there = Program::on_sqlite();
     assert_eq!(code(&there.runs(&["restore", &file])), Some(0));
@@ -118,7 +121,7 @@ fn refuses_to_start(program: &Program) {
 
 #[test]
 fn a_backup_that_is_killed_is_taken_again_and_one_that_is_stopped_leaves_nothing() {
-    let program = an_instance();
+    let program = an_instance(SOME);
     for signal in ["-KILL", "-TERM"] {
         let mut taking = program.command(&["backup", "-"]).stdout(Stdio::piped()).spawn().expect("runs");
         let mut from = taking.stdout.take().expect("a pipe");
