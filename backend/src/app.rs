@@ -14,6 +14,7 @@ use tokio::{sync::oneshot, task::JoinHandle};
 
 use crate::{
     access::Tokens,
+    backup,
     cache::{self, Cache},
     config::Config,
     db::{Db, Failure, OpenError},
@@ -64,6 +65,8 @@ pub enum StartError {
     Folder { folder: String, source: io::Error },
     #[error("another process uses the data folder {folder}")]
     Locked { folder: String },
+    #[error("a restore was broken off in the data folder {folder}; restore the backup again")]
+    HalfRestored { folder: String },
     #[error(transparent)]
     Database(#[from] OpenError),
     #[error("the database cannot be read: {0}")]
@@ -134,6 +137,7 @@ enum Chores {
 
 async fn start_with(config: Config, clock: Clock, chores: Chores) -> Result<Running, StartError> {
     let lock = lock(&config)?;
+    refuse_half_restored(&config)?;
     let post = workers::mail::Post::new(&config)?;
     let db = Db::open(&config.database).await?;
     let (state, writer_task) = assemble(config, clock, db).await?;
@@ -197,7 +201,10 @@ fn folder(config: &Config) -> String {
 }
 
 /// Makes the data folder and takes it for this process.
-fn lock(config: &Config) -> Result<File, StartError> {
+///
+/// # Errors
+/// When it cannot be made, or another process has it.
+pub fn lock(config: &Config) -> Result<File, StartError> {
     let failed = |source| StartError::Folder { folder: folder(config), source };
     fs::create_dir_all(&config.data_dir).map_err(failed)?;
     let path = config.data_dir.join(LOCK);
@@ -212,6 +219,14 @@ fn lock(config: &Config) -> Result<File, StartError> {
         Ok(false) => Err(StartError::Locked { folder: folder(config) }),
         Err(source) => Err(failed(source)),
     }
+}
+
+/// What a restore that was broken off has left is no instance.
+///
+/// # Errors
+/// When there is such a thing in the data folder.
+pub fn refuse_half_restored(config: &Config) -> Result<(), StartError> {
+    if backup::is_unfinished(&config.data_dir) { Err(StartError::HalfRestored { folder: folder(config) }) } else { Ok(()) }
 }
 
 fn note_address(mut lock: &File, address: SocketAddr) -> io::Result<()> {

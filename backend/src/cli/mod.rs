@@ -1,6 +1,7 @@
 //! The commands, and what each failure exits with.
 
 mod admin;
+mod backup;
 mod console;
 
 use std::{process::ExitCode, time::Duration};
@@ -44,9 +45,21 @@ enum Command {
     InitDb,
     /// Prints the API document
     Openapi,
+    /// Writes everything into one file, while the server runs or without it
+    Backup(backup::BackupArguments),
+    /// Makes an instance from a backup, in an empty data folder
+    Restore(backup::RestoreArguments),
     /// Operates the instance, whether its server runs or not
     Admin(admin::Arguments),
 }
+
+/// The codes of `sysexits.h` that more than one command ends with.
+const DATA: u8 = 65;
+const NO_INPUT: u8 = 66;
+const CANNOT_CREATE: u8 = 73;
+const IO: u8 = 74;
+const TRY_LATER: u8 = 75;
+const CONFIG: u8 = 78;
 
 /// Why a command failed.
 #[derive(Debug, thiserror::Error)]
@@ -61,23 +74,24 @@ enum Failed {
     Signals(std::io::Error),
     #[error(transparent)]
     Admin(#[from] admin::Failed),
+    #[error(transparent)]
+    Backup(#[from] crate::backup::Failed),
+    #[error("told to stop before it was done")]
+    Interrupted,
 }
 
 impl Failed {
-    /// The codes of `sysexits.h`.
     fn code(&self) -> u8 {
-        const DATA: u8 = 65;
-        const CANNOT_CREATE: u8 = 73;
-        const IO: u8 = 74;
-        const TRY_LATER: u8 = 75;
-        const CONFIG: u8 = 78;
         match self {
             Self::Config(_) => CONFIG,
             Self::Admin(failed) => failed.code(),
+            Self::Backup(failed) => backup::code(failed),
             Self::Start(StartError::Folder { .. }) => CANNOT_CREATE,
             Self::Start(StartError::Locked { .. }) => TRY_LATER,
-            Self::Start(StartError::Database(OpenError::Unusable { .. } | OpenError::OldSqlite { .. })) => DATA,
-            Self::Start(_) | Self::Signals(_) | Self::Disk(_) => IO,
+            Self::Start(
+                StartError::Database(OpenError::Unusable { .. } | OpenError::OldSqlite { .. }) | StartError::HalfRestored { .. },
+            ) => DATA,
+            Self::Start(_) | Self::Signals(_) | Self::Disk(_) | Self::Interrupted => IO,
         }
     }
 }
@@ -93,6 +107,8 @@ pub fn run() -> ExitCode {
         Command::Serve => serve(),
         Command::InitDb => init_db(),
         Command::Admin(arguments) => admin::run(&arguments),
+        Command::Backup(arguments) => backup::take(arguments),
+        Command::Restore(arguments) => backup::restore(&arguments),
         Command::Openapi => {
             print!("{}", openapi::text(&openapi::document(app::described_routes)));
             Ok(())
@@ -168,6 +184,7 @@ fn init_db() -> Result<(), Failed> {
     actix_web::rt::System::new().block_on(async {
         let folder = config.data_dir.display().to_string();
         std::fs::create_dir_all(&config.data_dir).map_err(|source| StartError::Folder { folder, source })?;
+        app::refuse_half_restored(&config)?;
         let db = Db::open(&config.database).await.map_err(StartError::from)?;
         db.close().await;
         println!("The tables are up to date.");

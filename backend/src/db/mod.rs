@@ -4,6 +4,7 @@
 //! a read is one statement and so one snapshot. There is no query builder and no object mapper: statements stand as
 //! literals where they are used, behind the verbs below, and a test prepares each on both engines.
 
+pub mod copy;
 mod failure;
 mod postgres;
 mod sqlite;

@@ -13,7 +13,7 @@ use sqlx::{
 use super::{Db, Failure, OpenError};
 
 /// "ChSp": marks a file as ours.
-const APPLICATION_ID: i64 = 0x4368_5370;
+pub(super) const APPLICATION_ID: i64 = 0x4368_5370;
 const READERS: u32 = 4;
 /// Versions before it can corrupt a log that is written and checkpointed at the same moment.
 const OLDEST: [u32; 3] = [3, 51, 3];
@@ -74,7 +74,7 @@ fn synchronous() -> SqliteSynchronous {
 /// SQLite's primary result codes for a damaged file, and for one that is none.
 const DAMAGED: [i32; 2] = [11, 26];
 
-fn open_error(place: String, source: sqlx::Error) -> OpenError {
+pub(super) fn open_error(place: String, source: sqlx::Error) -> OpenError {
     let code = source.as_database_error().and_then(|error| error.code()?.parse::<i32>().ok());
     match code.map(|code| code & 0xFF) {
         Some(code) if DAMAGED.contains(&code) => OpenError::Unusable { place, reason: source.to_string() },
