@@ -3,7 +3,7 @@
 use crate::{
     cache::{
         conversation::{Conversation, Settings},
-        model::{Channel, Guild, Member, Model, Role, User},
+        model::{BotToken, Channel, Guild, Member, Model, Role, User},
         notifications::NotificationSetting,
     },
     config::Registration,
@@ -37,6 +37,8 @@ pub enum Change {
     NotificationsSet(UserId, PlaceId, NotificationSetting),
     /// The access tokens of a log-in are dead; remembered until the given time.
     LoginRevoked(LoginId, Timestamp),
+    /// A bot has another token, or none any more.
+    BotTokenSet(UserId, Option<BotToken>),
     /// A user has a device that gets pushes, or has none any more.
     PushedSet(UserId, bool),
     /// Who may register now.
@@ -84,6 +86,7 @@ impl Model {
             Change::BlockRemoved(user, blocked) => self.conversations.unblock(*user, *blocked),
             Change::SettingsPut(user, settings) => self.conversations.set(*user, *settings),
             Change::LoginRevoked(login, until) => drop(self.revoked.insert(*login, *until)),
+            Change::BotTokenSet(bot, token) => self.set_bot_token(*bot, token.clone()),
             Change::PushedSet(user, is_pushed) => self.set_pushed(*user, *is_pushed),
             Change::RegistrationSet(registration) => self.registration = *registration,
             Change::ChannelPut(channel) => self.put_channel(channel),
@@ -138,6 +141,13 @@ impl Model {
             self.guilds_of_user.entry(*user).or_default().insert(guild.id);
         }
         self.guilds.insert(guild.id, guild);
+    }
+
+    fn set_bot_token(&mut self, bot: UserId, token: Option<BotToken>) {
+        match token {
+            Some(token) => drop(self.bot_tokens.insert(bot, token)),
+            None => drop(self.bot_tokens.remove(&bot)),
+        }
     }
 
     fn set_pushed(&mut self, user: UserId, is_pushed: bool) {

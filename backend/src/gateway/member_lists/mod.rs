@@ -121,6 +121,7 @@ impl MemberLists {
             | Change::NotificationsSet(..)
             | Change::PushedSet(..)
             | Change::LoginRevoked(..)
+            | Change::BotTokenSet(..)
             | Change::RegistrationSet(_) => {}
         }
     }
