@@ -17,8 +17,6 @@ use crate::{
 const SECRET_BYTES: usize = 32;
 /// No token of ours is near this long.
 const MAX_BYTES: usize = 256;
-/// Some libraries put it before the token where none is asked for.
-const PREFIX: &str = "Bot ";
 
 /// A new token for a bot, and what is kept of it. `login` names it.
 pub fn issue(bot: UserId, login: LoginId) -> (Secret, BotToken) {
@@ -35,16 +33,12 @@ pub fn issue(bot: UserId, login: LoginId) -> (Secret, BotToken) {
 /// # Errors
 /// 401, the same for whatever is wrong.
 pub fn check(token: &str, model: &Model) -> Result<Caller, Refusal> {
-    caller(bare(token), model).ok_or(Refusal::unauthorized())
+    caller(token, model).ok_or(Refusal::unauthorized())
 }
 
 /// Whether this has the form of a bot's token, whether it is one or not.
 pub fn is_one(token: &str) -> bool {
-    token.starts_with(PREFIX) || named(token).is_some()
-}
-
-fn bare(token: &str) -> &str {
-    token.strip_prefix(PREFIX).map_or(token, str::trim)
+    named(token).is_some()
 }
 
 fn caller(token: &str, model: &Model) -> Option<Caller> {

@@ -90,12 +90,7 @@ impl Model {
             Change::PushedSet(user, is_pushed) => self.set_pushed(*user, *is_pushed),
             Change::RegistrationSet(registration) => self.registration = *registration,
             Change::ChannelPut(channel) => self.put_channel(channel),
-            Change::ChannelDeleted(guild, id) => {
-                self.guild_of_channel.remove(id);
-                if let Some(guild) = self.guilds.get_mut(guild) {
-                    guild.remove_channel(*id);
-                }
-            }
+            Change::ChannelDeleted(guild, id) => self.remove_channel(*guild, *id),
             Change::MemberPut(guild, member) => {
                 if let Some(found) = self.guilds.get_mut(guild) {
                     self.guilds_of_user.entry(member.user).or_default().insert(*guild);
@@ -122,6 +117,13 @@ impl Model {
             // A change of the channel may have been made before its last message came.
             let last_message = guild.channels.get(&channel.id).map_or(channel.last_message, |before| before.last_message);
             guild.channels.insert(channel.id, Channel { last_message, ..channel.clone() });
+        }
+    }
+
+    fn remove_channel(&mut self, guild: GuildId, id: ChannelId) {
+        self.guild_of_channel.remove(&id);
+        if let Some(guild) = self.guilds.get_mut(&guild) {
+            guild.remove_channel(id);
         }
     }
 

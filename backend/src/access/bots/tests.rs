@@ -21,11 +21,9 @@ fn a_token_has_three_parts_and_names_its_bot() {
     let parts: Vec<_> = token.expose().split('.').collect();
     assert_eq!((parts.len(), parts[0]), (3, "MTUzODAxNjQ4NTc1NzI4ODQ1OA"));
     assert!(parts.iter().all(|part| !part.is_empty()) && parts[2].len() == 43);
-    for written in [token.expose().to_owned(), format!("Bot {}", token.expose())] {
-        let caller = check(&written, &cache.read()).expect("is the bot's");
-        assert_eq!((caller.user, caller.login, caller.bot), (BOT, LOGIN, true));
-        assert!(is_one(&written));
-    }
+    let caller = check(token.expose(), &cache.read()).expect("is the bot's");
+    assert_eq!((caller.user, caller.login, caller.bot), (BOT, LOGIN, true));
+    assert!(is_one(token.expose()));
 }
 
 #[test]
@@ -49,8 +47,7 @@ fn whatever_is_not_the_token_of_the_moment_is_refused_in_the_same_words() {
         format!("{id}.{secret}"),
         format!("{good}="),
         format!("{good} "),
-        format!("bot {good}"),
-        format!("Bot Bot {good}"),
+        format!("Bot {good}"),
         "A".repeat(1 << 20),
     ];
     for token in forged {

@@ -43,18 +43,23 @@ pub struct Application {
 impl Application {
     /// `None` if nobody owns it any more.
     pub fn new(model: &Model, bot: &cache::User, row: &ApplicationRow) -> Option<Self> {
+        Self::shown(model, bot, row.owner_id, (row.description.clone(), row.public))
+    }
+
+    /// The same of what is kept about it: its owner, what they say of it, and whether it is public.
+    pub fn shown(model: &Model, bot: &cache::User, owner: UserId, (description, bot_public): (String, bool)) -> Option<Self> {
         Some(Self {
-            id: row.id,
+            id: bot.id,
             name: bot.display_name.clone().unwrap_or_else(|| bot.username.clone()),
             icon: None,
-            description: row.description.clone(),
+            description,
             bot: User::from(bot),
-            bot_public: row.public,
+            bot_public,
             bot_require_code_grant: false,
             verify_key: VERIFY_KEY,
-            owner: User::from(model.user(row.owner_id)?),
+            owner: User::from(model.user(owner)?),
             flags: FLAGS,
-            approximate_guild_count: model.guilds_of(row.id).count(),
+            approximate_guild_count: model.guilds_of(bot.id).count(),
             approximate_user_install_count: 0,
             rpc_origins: Vec::new(),
         })
@@ -62,7 +67,7 @@ impl Application {
 }
 
 /// The new token of a bot. It is shown this once.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[derive(Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct NewBotToken {
     #[schema(examples("MTUzODAxNjQ4NTc1NzI4ODQ1OA.MTUzODAxNjQ4NTc1NzI4ODQ1OQ.secret"))]
     pub token: String,

@@ -22,7 +22,7 @@ on_both_databases! {
             let mut again = Socket::resumed(&world.address(), token, &session, seq).await;
             assert_eq!(again.event("RESUMED").await, json!({}));
         }
-        for wrong in ["Bot x", "MTUz.x.y", &format!("Bot {}", ann.token)] {
+        for wrong in ["Bot x", "MTUz.x.y", &format!("{}x", bot.token)] {
             let mut socket = Socket::open(&world.address()).await;
             socket.sends(2, json!({"token": wrong, "intents": SOME, "properties": {}})).await;
             assert_eq!(socket.closed().await, 4004, "{wrong}");

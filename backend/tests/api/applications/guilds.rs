@@ -92,7 +92,7 @@ on_both_databases! {
         let path = format!("/guilds/{}", guild.id);
         let refused = ann.patch(&path, &json!({"owner_id": bot.id})).await.refused(400, 50035);
         assert!(refused["errors"]["owner_id"].is_object());
-        bot.patch(&path, &json!({"owner_id": bot.id})).await.refused(400, 50035);
+        bot.patch(&path, &json!({"owner_id": bot.id})).await.refused(403, 50013);
         bot.patch(&path, &json!({"name": "Bot friends"})).await.ok();
     }
 

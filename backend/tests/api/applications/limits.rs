@@ -25,7 +25,7 @@ on_both_databases! {
 
 #[actix_web::test]
 async fn a_bot_that_is_too_quick_is_told_when_to_come_again() {
-    let world = World::with(Engine::Sqlite, &[("RATE_LIMITS", "on")]).await;
+    let world = World::with(Engine::Sqlite, &[("RATE_LIMITS", "default")]).await;
     let ann = world.person("ann").await;
     let guild = ann.makes_guild("Tea friends").await;
     let bot = ann.makes_bot("teabot").await;
