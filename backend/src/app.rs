@@ -94,6 +94,7 @@ fn api_routes(config: &mut impl Routes) {
     features::blocks::routes(config);
     features::conversations::routes(config);
     features::users::routes(config);
+    features::applications::routes(config);
     features::instance::routes(config);
     features::operator::routes(config);
     features::guilds::routes(config);
