@@ -72,6 +72,10 @@ figures-presence: web-build
 proof-backup: web-build
     cargo test --release --locked --test process -- backup --nocapture --test-threads 1
 
+# Prove what the log, the metrics and the health say; prints the lines of the table
+proof-watch: web-build
+    node scripts/with-postgres.mjs cargo test --locked --test process watch:: -- --nocapture
+
 # Try the API with generated requests, good and bad
 test-api: build
     node scripts/api-fuzz.mjs

@@ -23,7 +23,8 @@ const env = {
   // A person's own settings for the server must not reach the tests.
   ...Object.fromEntries(
     ['APP_NAME', 'DEBUG', 'DB_NAME', 'DATABASE_URL', 'SECRET_KEY', 'ALGORITHM', 'ACCESS_TOKEN_EXPIRE_MINUTES', 'HOST',
-      'PORT', 'DATA_DIR', 'PUBLIC_URL', 'REGISTRATION', 'TRUSTED_PROXIES', 'RATE_LIMITS', 'LOG_FORMAT'].map((name) => [name, undefined]),
+      'PORT', 'DATA_DIR', 'PUBLIC_URL', 'REGISTRATION', 'TRUSTED_PROXIES', 'RATE_LIMITS', 'LOG_FORMAT',
+      'LOG_ADDRESSES', 'METRICS_ADDR'].map((name) => [name, undefined]),
   ),
 };
 

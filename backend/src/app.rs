@@ -18,7 +18,7 @@ use crate::{
     cache::{self, Cache},
     config::Config,
     db::{Db, Failure, OpenError},
-    entry, features, gateway,
+    entry, exporter, features, gateway,
     gateway::Hub,
     http::{Routes, fallback, headers, panics, rate_limits::Limiter, request_id, url_secrets, versions, web_client},
     kernel::{Clock, snowflake::Snowflakes},
@@ -45,6 +45,8 @@ pub struct Running {
     state: Arc<State>,
     hub: Arc<Hub>,
     server: ServerHandle,
+    /// The listener that shows the metrics.
+    exporter: Option<ServerHandle>,
     ended: JoinHandle<io::Result<()>>,
     stop_post: oneshot::Sender<()>,
     post: JoinHandle<()>,
@@ -166,7 +168,7 @@ async fn start_with(config: Config, clock: Clock, chores: Chores) -> Result<Runn
             actix_web::rt::spawn(workers::push::send(Arc::downgrade(&state), state.publisher.bells().clone(), stopped))
         }
     };
-    let (address, server) = listen(&state, &hub)?;
+    let (exporter, (address, server)) = (show_metrics(&state, &hub)?, listen(&state, &hub)?);
     let is_read_only = state.db.is_read_only();
     if is_read_only {
         tracing::warn!("the file system takes no writes: what is there can be read, and nothing can be stored");
@@ -179,6 +181,7 @@ async fn start_with(config: Config, clock: Clock, chores: Chores) -> Result<Runn
     tracing::info!(%address, version = env!("CARGO_PKG_VERSION"), "ready");
     Ok(Running {
         address,
+        exporter,
         state,
         hub,
         server: handle,
@@ -273,6 +276,7 @@ fn listen(state: &Arc<State>, hub: &Arc<Hub>) -> Result<(SocketAddr, actix_web::
     let newest = web::Data::new(features::messages::NewestPages::default());
     let data = web::Data::from(state.clone());
     let hub = web::Data::from(hub.clone());
+    let trusted = web::Data::new(request_id::Trusted(state.config.trusted_proxies.clone()));
     let asked = SocketAddr::new(state.config.host, state.config.port);
     let make = move || {
         let api = web::scope(entry::PREFIX)
@@ -285,6 +289,7 @@ fn listen(state: &Arc<State>, hub: &Arc<Hub>) -> Result<(SocketAddr, actix_web::
             .app_data(known.clone())
             .app_data(readiness.clone())
             .app_data(newest.clone())
+            .app_data(trusted.clone())
             .configure(gateway::socket_routes)
             .configure(features::instance::health_routes)
             .configure(features::pictures::routes)
@@ -312,6 +317,17 @@ fn listen(state: &Arc<State>, hub: &Arc<Hub>) -> Result<(SocketAddr, actix_web::
     let server = server.bind(asked).map_err(failed)?;
     let address = server.addrs().first().copied().unwrap_or(asked);
     Ok((address, server.run()))
+}
+
+/// Begins to show metrics, if the settings say where.
+fn show_metrics(state: &Arc<State>, hub: &Arc<Hub>) -> Result<Option<ServerHandle>, StartError> {
+    let Some(asked) = state.config.metrics else { return Ok(None) };
+    let (address, server) =
+        exporter::listen(asked, state, hub).map_err(|source| StartError::Listen { address: asked, source })?;
+    let handle = server.handle();
+    actix_web::rt::spawn(server);
+    tracing::info!(%address, "metrics are shown");
+    Ok(Some(handle))
 }
 
 impl Running {
@@ -357,6 +373,9 @@ impl Running {
         self.hub.shut_down().await;
         self.server.stop(true).await;
         let _ = self.ended.await;
+        if let Some(exporter) = self.exporter {
+            exporter.stop(false).await;
+        }
         let _ = self.stop_post.send(());
         let _ = self.post.await;
         let _ = self.stop_pushes.send(());

@@ -1,6 +1,7 @@
 //! ChatSpace: a self-hosted, light community chat server. The map, bottom to top; each may use what stands above it here.
 
 pub mod kernel;
+pub mod observe;
 
 pub mod config;
 pub mod db;
@@ -23,5 +24,6 @@ pub mod workers;
 
 pub mod app;
 pub mod cli;
+pub mod exporter;
 pub mod openapi;
 pub mod telemetry;

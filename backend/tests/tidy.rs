@@ -14,6 +14,7 @@ use syn::{
 /// Bottom to top. A module may use itself and what stands before it.
 const ORDER: &[&str] = &[
     "kernel",
+    "observe",
     "db",
     "config",
     "media",
@@ -30,6 +31,7 @@ const ORDER: &[&str] = &[
     "gateway",
     "workers",
     "openapi",
+    "exporter",
     "app",
     "cli",
 ];
@@ -37,6 +39,7 @@ const ORDER: &[&str] = &[
 /// Modules that know no web framework, so that they can be driven without one.
 const WITHOUT_FRAMEWORK: &[&str] = &[
     "kernel",
+    "observe",
     "db",
     "config",
     "media",
@@ -64,8 +67,14 @@ const SLICE_FILES: &[(&str, &[&str])] = &[
     ("store", &["kernel", "db", "cache"]),
     ("view", &["kernel", "db", "cache", "access", "features"]),
     ("events", &["kernel", "events", "features"]),
-    ("actions", &["kernel", "db", "config", "media", "cache", "access", "http", "work", "state", "events", "features", "entry"]),
-    ("http", &["kernel", "config", "media", "cache", "access", "http", "state", "work", "entry", "features"]),
+    (
+        "actions",
+        &[
+            "kernel", "observe", "db", "config", "media", "cache", "access", "http", "work", "state", "events", "features",
+            "entry",
+        ],
+    ),
+    ("http", &["kernel", "observe", "config", "media", "cache", "access", "http", "state", "work", "entry", "features"]),
 ];
 
 /// The files through which slices may meet.

@@ -101,7 +101,14 @@ impl Console {
 
 /// The settings of a server for one command: it is reached from this machine only, and its links lead to the real one.
 fn quiet(config: &Config) -> Config {
-    Config { public_url: config.address().parse().ok(), host: Ipv4Addr::LOCALHOST.into(), port: 0, workers: 1, ..config.clone() }
+    Config {
+        public_url: config.address().parse().ok(),
+        host: Ipv4Addr::LOCALHOST.into(),
+        port: 0,
+        metrics: None,
+        workers: 1,
+        ..config.clone()
+    }
 }
 
 /// A server that listens everywhere is reached here.

@@ -11,7 +11,7 @@ use tokio::signal::unix::{SignalKind, signal};
 
 use crate::{
     app::{self, StartError},
-    config::{Config, ConfigError},
+    config::{Config, ConfigError, LogFormat},
     db::{self, Db, Failure, OpenError},
     kernel::Clock,
     openapi, telemetry,
@@ -133,6 +133,11 @@ fn say_version(verbose: bool) {
 fn serve() -> Result<(), Failed> {
     let config = Config::from_environment()?;
     telemetry::start(&config);
+    telemetry::note_settings(&config);
+    // A picture of the memory would show every secret in it.
+    if let Err(error) = rlimit::setrlimit(rlimit::Resource::CORE, 0, 0) {
+        tracing::warn!(%error, "a crash may leave a picture of the memory");
+    }
     if config.rate_limits == crate::config::RateLimits::Off {
         tracing::warn!("RATE_LIMITS=off: anybody can use up this server");
     }
@@ -148,7 +153,10 @@ async fn serve_until_told(mut config: Config) -> Result<(), Failed> {
     let mut interrupt = signal(SignalKind::interrupt()).map_err(Failed::Signals)?;
     loop {
         let mut running = app::start(config.clone(), Clock::System).await?;
-        println!("ChatSpace answers at http://{}", shown(running.address));
+        // Who reads JSON finds the address in the line that says that it is ready.
+        if config.log_format == LogFormat::Text {
+            println!("ChatSpace answers at http://{}", shown(running.address));
+        }
         config.port = running.address.port();
         let becomes_writable = running.becomes_writable();
         let is_told = tokio::select! {

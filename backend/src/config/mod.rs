@@ -7,7 +7,11 @@ mod push;
 mod read;
 mod secret_key;
 
-use std::{net::IpAddr, path::PathBuf, time::Duration};
+use std::{
+    net::{IpAddr, SocketAddr},
+    path::PathBuf,
+    time::Duration,
+};
 
 use ipnet::IpNet;
 use jsonwebtoken::Algorithm;
@@ -55,6 +59,10 @@ pub struct Config {
     pub rate_limits: RateLimits,
     /// `LOG_FORMAT`.
     pub log_format: LogFormat,
+    /// `LOG_ADDRESSES`: how much of people's addresses is logged.
+    pub log_addresses: LogAddresses,
+    /// `METRICS_ADDR`: where metrics are shown, if they are.
+    pub metrics: Option<SocketAddr>,
     /// `BCRYPT_COST`: 4 to 15; each step doubles the work of a password check.
     pub bcrypt_cost: u32,
     /// Threads that answer requests; 0 is one for each core.
@@ -85,6 +93,14 @@ pub enum RateLimits {
 pub enum LogFormat {
     Text,
     Json,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LogAddresses {
+    /// The network only: a /24, or a /48 of IPv6.
+    Short,
+    Full,
+    None,
 }
 
 impl Registration {

@@ -1,11 +1,17 @@
 //! Reads and checks each setting.
 
-use std::{fmt, net::IpAddr, path::PathBuf, str::FromStr, time::Duration};
+use std::{
+    fmt,
+    net::{IpAddr, Ipv4Addr, SocketAddr},
+    path::PathBuf,
+    str::FromStr,
+    time::Duration,
+};
 
 use jsonwebtoken::Algorithm;
 use url::Url;
 
-use super::{Config, LogFormat, PushHosts, RateLimits, Registration, Smtp, mail, push, secret_key};
+use super::{Config, LogAddresses, LogFormat, PushHosts, RateLimits, Registration, Smtp, mail, push, secret_key};
 use crate::{
     db::DatabaseUrl,
     kernel::{Secret, limits},
@@ -85,6 +91,8 @@ const REGISTRATIONS: &[(&str, Registration)] =
 const RATE_LIMITS: &[(&str, RateLimits)] =
     &[("default", RateLimits::Default), ("relaxed", RateLimits::Relaxed), ("off", RateLimits::Off)];
 const LOG_FORMATS: &[(&str, LogFormat)] = &[("text", LogFormat::Text), ("json", LogFormat::Json)];
+const LOG_ADDRESSES: &[(&str, LogAddresses)] =
+    &[("short", LogAddresses::Short), ("full", LogAddresses::Full), ("none", LogAddresses::None)];
 
 impl Config {
     /// Reads settings from anything that has them by name.
@@ -131,6 +139,8 @@ impl Config {
             trusted_proxies: reader.with("TRUSTED_PROXIES", Vec::new(), networks),
             rate_limits: reader.with("RATE_LIMITS", RateLimits::Default, one_of(RATE_LIMITS)),
             log_format: reader.with("LOG_FORMAT", LogFormat::Text, one_of(LOG_FORMATS)),
+            log_addresses: reader.with("LOG_ADDRESSES", LogAddresses::Short, one_of(LOG_ADDRESSES)),
+            metrics: reader.with("METRICS_ADDR", None, |text| listener(text).map(Some)),
             bcrypt_cost: reader.with("BCRYPT_COST", 12, within(4, 15)),
             workers: reader.with("WORKERS", 0, within(0, 256)),
             data_dir,
@@ -168,6 +178,12 @@ fn public_url(text: &str) -> Result<Url, String> {
         }
         _ => Err("must be an address such as https://chat.example.org, without a path".to_owned()),
     }
+}
+
+/// A port alone is one of this machine only.
+fn listener(text: &str) -> Result<SocketAddr, String> {
+    let own = text.parse().map(|port| SocketAddr::new(Ipv4Addr::LOCALHOST.into(), port));
+    own.or_else(|_| text.parse()).map_err(|_| "must be a port, or an address with a port such as 127.0.0.1:9600".to_owned())
 }
 
 fn networks(text: &str) -> Result<Vec<ipnet::IpNet>, String> {
@@ -221,6 +237,8 @@ mod tests {
             ("TRUSTED_PROXIES", "10.0.0.0/8,proxy"),
             ("RATE_LIMITS", "none"),
             ("LOG_FORMAT", "xml"),
+            ("LOG_ADDRESSES", "some"),
+            ("METRICS_ADDR", "localhost"),
             ("BCRYPT_COST", "31"),
         ])
         .expect_err("all are wrong");

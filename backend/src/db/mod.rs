@@ -15,9 +15,12 @@ use std::{
     path::{Path, PathBuf},
     str::FromStr,
     sync::Arc,
+    time::Instant,
 };
 
 use sqlx::{Connection, PgPool, Postgres, Sqlite, SqlitePool, pool::PoolConnection};
+
+use crate::observe::metrics;
 
 pub use failure::Failure;
 pub(crate) use verbs::{execute, fetch_all, fetch_one, fetch_optional};
@@ -82,10 +85,24 @@ impl Db {
     /// # Errors
     /// When none is free in time or the database cannot be reached.
     pub async fn read(&self) -> Result<Conn, Failure> {
-        Ok(match self {
+        let began = Instant::now();
+        let conn = match self {
             Self::Sqlite { readers, .. } => Conn::Sqlite(readers.acquire().await?),
             Self::Postgres(pool) => Conn::Postgres(pool.acquire().await?),
-        })
+        };
+        metrics().read_wait_seconds.observe(began.elapsed().as_secs_f64());
+        Ok(conn)
+    }
+
+    /// Connections on loan now, by pool.
+    pub fn in_use(&self) -> Vec<(&'static str, usize)> {
+        fn of<D: sqlx::Database>(pool: &sqlx::Pool<D>) -> usize {
+            usize::try_from(pool.size()).unwrap_or(usize::MAX).saturating_sub(pool.num_idle())
+        }
+        match self {
+            Self::Sqlite { readers, writer, .. } => vec![("read", of(readers)), ("write", of(writer))],
+            Self::Postgres(pool) => vec![("all", of(pool))],
+        }
     }
 
     /// The connection to write with. Only the writer asks for it, and keeps it.
@@ -211,6 +228,12 @@ impl Conn {
             tracing::debug!(%error, "a broken connection did not close cleanly");
         }
     }
+}
+
+/// Bytes that can still be stored where a folder is; `None` if nobody says.
+pub fn free_bytes(folder: &Path) -> Option<u64> {
+    let disk = rustix::fs::statvfs(folder).ok()?;
+    Some(disk.f_bavail.saturating_mul(disk.f_frsize))
 }
 
 /// Why a database cannot be used.

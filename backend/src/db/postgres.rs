@@ -5,6 +5,7 @@ use std::{str::FromStr, time::Duration};
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 
 use super::{Db, OpenError};
+use crate::observe::metrics;
 
 const CONNECTIONS: u32 = 10;
 const WAIT_FOR_CONNECTION: Duration = Duration::from_secs(2);
@@ -23,9 +24,8 @@ pub(super) async fn open(address: &str) -> Result<Db, OpenError> {
         .connect_with(options)
         .await
         .map_err(|source| OpenError::Unreachable { place: place.clone(), source })?;
-    sqlx::migrate!("../migrations/postgres")
-        .run(&pool)
-        .await
-        .map_err(|error| OpenError::Unusable { place, reason: error.to_string() })?;
+    let migrator = sqlx::migrate!("../migrations/postgres");
+    migrator.run(&pool).await.map_err(|error| OpenError::Unusable { place, reason: error.to_string() })?;
+    metrics().now.migrations.set(i64::try_from(migrator.iter().count()).unwrap_or(0));
     Ok(Db::Postgres(pool))
 }

@@ -11,6 +11,7 @@ use sqlx::{
 };
 
 use super::{Db, Failure, OpenError};
+use crate::observe::metrics;
 
 /// "ChSp": marks a file as ours.
 pub(super) const APPLICATION_ID: i64 = 0x4368_5370;
@@ -28,6 +29,7 @@ pub(super) async fn open(path: &Path) -> Result<Db, OpenError> {
     let options = options(path);
     let writer = pool(1).connect_with(writing(&options)).await.map_err(unreachable)?;
     MIGRATIONS.run(&writer).await.map_err(|error| OpenError::Unusable { place: place.clone(), reason: error.to_string() })?;
+    metrics().now.migrations.set(i64::try_from(MIGRATIONS.iter().count()).unwrap_or(0));
     let reading = options.read_only(true).pragma("query_only", "on");
     let readers = pool(READERS).connect_with(reading).await.map_err(unreachable)?;
     Ok(Db::Sqlite { readers, writer, path: path.into() })

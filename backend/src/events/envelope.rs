@@ -1,13 +1,19 @@
 //! The encoded form of an event. A session puts its own sequence number before the shared rest:
 //! `{"op":0,"s":7,` + `"t":"MESSAGE_CREATE","d":{…}}`.
 
+use std::sync::Arc;
+
 use bytestring::ByteString;
 use serde::Serialize;
 
 use crate::{
     events::Audience,
     kernel::{Intents, UserId},
+    observe::request,
 };
+
+/// What log lines of the way of an event are called.
+pub const DISPATCH: &str = "chatspace::dispatch";
 
 /// The payload of one kind of event.
 pub trait Event: Serialize {
@@ -31,6 +37,8 @@ pub struct Envelope {
     pub intents: Intents,
     pub extended: bool,
     pub audience: Audience,
+    /// The request that it comes of; known only while it is written to the log where an event goes.
+    pub request: Option<Arc<str>>,
     body: ByteString,
     /// The form for the sessions of one user, when it differs from what all others get.
     own: Option<(UserId, ByteString)>,
@@ -38,7 +46,9 @@ pub struct Envelope {
 
 impl Envelope {
     pub fn new<E: Event>(audience: Audience, event: &E) -> Self {
-        Self { name: E::NAME, intents: event.intents(), extended: E::EXTENDED, audience, body: encode(event), own: None }
+        let request = tracing::enabled!(target: DISPATCH, tracing::Level::DEBUG).then(request::current).flatten();
+        let body = encode(event);
+        Self { name: E::NAME, intents: event.intents(), extended: E::EXTENDED, audience, request, body, own: None }
     }
 
     /// With another form for `user`'s own sessions.

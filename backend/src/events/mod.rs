@@ -4,7 +4,7 @@
 
 mod envelope;
 
-pub use envelope::{Envelope, Event};
+pub use envelope::{DISPATCH, Envelope, Event};
 
 use crate::kernel::{ChannelId, GuildId, UserId};
 

@@ -22,12 +22,13 @@ use super::{
     link::{self, Link},
     links::{CompressedTurn, Links},
     member_lists::{MemberLists, Source},
-    session::{Item, Session},
+    session::{Item, Load, Session},
 };
 use crate::{
     cache::{Change, Guild, Model, Presences},
     events::{Audience, Envelope},
     kernel::{Clock, GuildId, LoginId, Timestamp, UserId, limits},
+    observe::metrics,
     work::Subscriber,
 };
 
@@ -91,7 +92,11 @@ impl Hub {
     /// A new connection; `None` if there are too many.
     pub fn connect(&self, network: IpNet, counts_network: bool) -> Option<Arc<Link>> {
         let link = Arc::new(Link::new(self.next_number(), network, self.clock.now()));
-        (!self.is_stopping() && self.links.enter(&link, counts_network)).then_some(link)
+        let may = !self.is_stopping() && self.links.enter(&link, counts_network);
+        may.then(|| {
+            metrics().connects.inc();
+            link
+        })
     }
 
     /// The connection is gone; its session may be resumed for a while.
@@ -179,6 +184,13 @@ impl Hub {
     /// Connections, identified or not.
     pub fn connections(&self) -> usize {
         self.links.count()
+    }
+
+    /// What all sessions hold.
+    pub fn load(&self) -> Load {
+        let mut load = Load::default();
+        self.index.read().all().for_each(|session| session.count_in(&mut load));
+        load
     }
 
     /// Takes no more connections, asks all clients to connect anew, and closes their connections one group after the other.

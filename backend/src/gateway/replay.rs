@@ -84,6 +84,12 @@ impl<T> Replay<T> {
         }
     }
 
+    /// Entries not yet sent, all entries, and their bytes.
+    pub fn load(&self) -> (usize, usize, usize) {
+        let unsent = usize::try_from(self.last() - self.sent).unwrap_or(usize::MAX);
+        (unsent.min(self.entries.len()), self.entries.len(), self.bytes)
+    }
+
     /// Whether too much waits to be sent, or some of it is lost already.
     pub fn is_behind(&self) -> bool {
         self.sent + 1 < self.first || self.last() - self.sent > count(self.bounds.unsent)

@@ -20,7 +20,7 @@ use super::{
 use crate::{
     access,
     cache::Model,
-    events::{Audience, Envelope},
+    events::{Audience, DISPATCH, Envelope},
     features::guilds::view::GuildCreate,
     kernel::{ChannelId, GuildId, Intents, LoginId, Permissions, Timestamp, UserId},
 };
@@ -91,6 +91,22 @@ enum Line {
     Ended,
 }
 
+/// What sessions hold together.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Load {
+    /// Sessions with a connection.
+    pub connected: usize,
+    /// Sessions that may be resumed.
+    pub waiting: usize,
+    /// Events that are not sent.
+    pub unsent: usize,
+    /// The same, of the session that has the most.
+    pub most_unsent: usize,
+    /// Events that may be asked for again, and those not sent.
+    pub kept: usize,
+    pub kept_bytes: usize,
+}
+
 /// Why a session was not resumed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ResumeError {
@@ -109,11 +125,37 @@ impl Session {
     /// Tells the client something. A connection that does not keep up is closed; the session waits for the next one.
     pub fn push(&self, item: Item) {
         let bytes = item.counted_bytes(self.owner.user);
+        self.note(&item);
         let mut inner = self.inner.lock();
         inner.queue.push(item, bytes);
         if let Line::Open(link) = &inner.line {
             if inner.queue.is_behind() { link.close(Close::SlowConsumer) } else { link.order(link::NEWS) }
         }
+    }
+
+    /// Says in the log which event, of which request, goes to whom.
+    fn note(&self, item: &Item) {
+        if let Item::Shared(envelope) = item
+            && let Some(request_id) = envelope.request.as_deref()
+        {
+            let (user, session, event) = (self.owner.user.get(), self.number, envelope.name);
+            tracing::debug!(target: DISPATCH, request_id, user, session, event, "queued for a session");
+        }
+    }
+
+    /// What it holds, added to what others hold.
+    pub fn count_in(&self, load: &mut Load) {
+        let inner = self.inner.lock();
+        match inner.line {
+            Line::Open(_) => load.connected += 1,
+            Line::Lost { .. } => load.waiting += 1,
+            Line::Ended => return,
+        }
+        let (unsent, kept, bytes) = inner.queue.load();
+        load.unsent += unsent;
+        load.most_unsent = load.most_unsent.max(unsent);
+        load.kept += kept;
+        load.kept_bytes += bytes;
     }
 
     /// The next frame for this connection.

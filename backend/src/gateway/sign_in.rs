@@ -19,6 +19,7 @@ use crate::{
     features::{presence, read_states, read_states::view::Kept, users, users::view::CurrentUser},
     http::Error,
     kernel::{Secret, Timestamp, UserId, limits},
+    observe::{metrics, security_event},
     state::State,
 };
 
@@ -146,24 +147,24 @@ async fn enter_in_turn(state: &State, entrance: Entrance) -> Result<bool, Error>
 /// # Errors
 /// A bad token, a session that is not there or of somebody else, a gap.
 pub fn resume(state: &State, hub: &Hub, link: &Arc<Link>, asked: &Resume) -> Result<Arc<Session>, Denied> {
-    let caller = check(state, &asked.token).ok_or(Denied::Invalid)?;
+    let caller = check(state, &asked.token).ok_or_else(|| not_resumed("bad_token", Denied::Invalid))?;
     if state.limiter.take(limits::RESUME, caller.user).retry_after_s.is_some() {
-        return Err(Denied::Close(Close::RateLimited));
+        return Err(not_resumed("rate_limited", Denied::Close(Close::RateLimited)));
     }
-    let session = hub.session(&asked.session_id).ok_or(Denied::Invalid)?;
+    let session = hub.session(&asked.session_id).ok_or_else(|| not_resumed("unknown_session", Denied::Invalid))?;
     if session.owner.user != caller.user || session.owner.login != caller.login {
-        tracing::warn!(user = %caller.user, "a RESUME of a session of another log-in was refused");
-        return Err(Denied::Invalid);
+        security_event!("foreign_resume", user = %caller.user, "a RESUME of a session of another log-in was refused");
+        return Err(not_resumed("other_login", Denied::Invalid));
     }
     if hub.is_stopping() || (!session.is_connected() && !hub.has_room_for(caller.user)) {
-        return Err(Denied::Close(Close::TryLater));
+        return Err(not_resumed("full", Denied::Close(Close::TryLater)));
     }
     let resumed = session.resume(link, asked.seq, &state.cache.read(), state.clock.now());
     let replaced = resumed.map_err(|error| {
         hub.forget(&session);
         match error {
-            ResumeError::Ahead => Denied::Close(Close::InvalidSeq),
-            ResumeError::Gone => Denied::Invalid,
+            ResumeError::Ahead => not_resumed("ahead", Denied::Close(Close::InvalidSeq)),
+            ResumeError::Gone => not_resumed("gone", Denied::Invalid),
         }
     })?;
     if let Some(old) = replaced {
@@ -174,7 +175,14 @@ pub fn resume(state: &State, hub: &Hub, link: &Arc<Link>, asked: &Resume) -> Res
     hub.lists().regained(&session);
     state.presences.regain(caller.user, session.number);
     presence::actions::tell(state, caller.user);
+    metrics().resumed("ok");
     Ok(session)
+}
+
+/// Counts why not.
+fn not_resumed(why: &'static str, denied: Denied) -> Denied {
+    metrics().resumed(why);
+    denied
 }
 
 /// Lets a connection live on with a new token of the same log-in.

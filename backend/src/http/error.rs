@@ -12,9 +12,9 @@ use utoipa::ToSchema;
 
 use crate::{
     db::Failure,
-    http::request_id,
     kernel::{FieldError, Form, Refusal},
     media::KeepError,
+    observe::request,
 };
 
 /// Why a request was not done: the caller can mend it, or the world failed.
@@ -44,7 +44,7 @@ pub struct ErrorBody {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     pub global: Option<bool>,
-    /// Names the request in the server's log, when the server failed.
+    /// Names the request in the server's log.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     pub request_id: Option<String>,
@@ -93,11 +93,11 @@ impl Error {
             Self::Failed(Failure::Full) => Refusal::storage_full(),
             Self::Failed(Failure::Busy | Failure::NotCommitted | Failure::ReadOnly) => Refusal::unavailable(),
             Self::Failed(failure @ Failure::Disk(_)) => {
-                tracing::error!(%failure, request_id = request_id::current(), "a request failed");
+                tracing::error!(%failure, "a request failed");
                 Refusal::unavailable()
             }
             Self::Failed(failure) => {
-                tracing::error!(%failure, request_id = request_id::current(), "a request failed");
+                tracing::error!(%failure, "a request failed");
                 Refusal::internal()
             }
         }
@@ -108,7 +108,7 @@ impl From<Refusal> for ErrorBody {
     fn from(refusal: Refusal) -> Self {
         Self {
             code: refusal.code,
-            request_id: (refusal.status >= 500).then(request_id::current).flatten(),
+            request_id: request::current().map(|id| id.to_string()),
             retry_after: refusal.retry.map(|retry| retry.after_s),
             global: refusal.retry.map(|retry| retry.global),
             errors: refusal.errors,

@@ -14,19 +14,19 @@ use actix_web::{
 };
 use futures_util::FutureExt;
 
-use super::{error, request_id};
-use crate::kernel::Refusal;
+use super::error;
+use crate::{kernel::Refusal, observe::request};
 
 /// Middleware: turns a panic into 500 with the request's id. The panic itself is logged by the panic hook.
 ///
-/// Stands inside of [`request_id::name_request`]. The request is gone with the panic, so what comes out is an error and
+/// Stands inside of [`super::request_id::name_request`]. The request is gone with the panic, so what comes out is an error and
 /// not a response; outer middleware that changes only responses does not see it, and so it brings its headers itself.
 pub async fn answer(
-    request: ServiceRequest,
+    asked: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<impl MessageBody>, ActixError> {
-    let id = request_id::current();
-    match AssertUnwindSafe(next.call(request)).catch_unwind().await {
+    let id = request::current().map(|id| id.to_string());
+    match AssertUnwindSafe(next.call(asked)).catch_unwind().await {
         Ok(answered) => answered,
         Err(_) => Err(Panicked { request_id: id }.into()),
     }

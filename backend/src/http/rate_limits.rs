@@ -13,6 +13,7 @@ use parking_lot::Mutex;
 use crate::{
     config::RateLimits,
     kernel::{Clock, Refusal, limits::Rate},
+    observe::metrics,
 };
 
 const SHARDS: usize = 16;
@@ -65,6 +66,9 @@ impl Limiter {
         let full_at = shard.full_at.entry(hash).or_insert(now);
         let (taken, after) = take(rate, now, *full_at);
         *full_at = after;
+        if taken.retry_after_s.is_some() {
+            metrics().rate_limited(rate.name);
+        }
         taken
     }
 

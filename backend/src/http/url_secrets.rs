@@ -9,7 +9,7 @@ use actix_web::{
 use url::form_urlencoded;
 
 use super::error;
-use crate::kernel::Refusal;
+use crate::{kernel::Refusal, observe::security_event};
 
 /// The names under which programs put secrets into a query.
 const NAMES: &[&str] = &[
@@ -34,7 +34,7 @@ pub async fn refuse<B: MessageBody + 'static>(
     let found = form_urlencoded::parse(request.query_string().as_bytes())
         .find_map(|(name, _)| NAMES.iter().find(|known| known.eq_ignore_ascii_case(&name)));
     let Some(name) = found else { return Ok(next.call(request).await?.map_into_boxed_body()) };
-    tracing::warn!(name, "refused a request with a secret in its address");
+    security_event!("secret_in_address", name, "refused a request with a secret in its address");
     let refusal = Refusal::bad_request("Tokens and passwords do not belong in an address. Use a header or the body.");
     Ok(request.into_response(error::respond(refusal)))
 }

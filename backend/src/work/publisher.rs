@@ -11,6 +11,7 @@ use super::{Bells, Step};
 use crate::{
     cache::{Cache, Change, Model},
     events::{Audience, Envelope, Event},
+    observe::metrics,
 };
 
 /// Gets every change and every event, in order. It must not block.
@@ -65,6 +66,7 @@ impl Publisher {
                 Step::Ring(bell) => self.bells.ring(bell),
                 Step::Look(look) => (look.0)(&self.cache.read()),
                 Step::Announce(envelope) => {
+                    metrics().events.inc();
                     if let Some(subscriber) = subscriber {
                         subscriber.announced(&self.cache.read(), &envelope);
                     }

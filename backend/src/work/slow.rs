@@ -50,6 +50,11 @@ impl SlowWork {
         self.queue.capacity() == 0
     }
 
+    /// Pieces that wait now.
+    pub fn waiting(&self) -> usize {
+        MAX_WAITING - self.queue.capacity()
+    }
+
     /// Does a piece of work in its turn; `None` if it panicked, which is logged.
     ///
     /// # Errors

@@ -1,6 +1,6 @@
 //! The writer: takes turns from a bounded queue and commits those that wait together.
 
-use std::{panic::AssertUnwindSafe, sync::Arc};
+use std::{panic::AssertUnwindSafe, sync::Arc, time::Instant};
 
 use futures_util::{FutureExt, future::BoxFuture};
 use tokio::sync::{mpsc, oneshot};
@@ -11,6 +11,7 @@ use crate::{
     db::{Db, Failure},
     http::Error,
     kernel::{Clock, snowflake::Snowflakes},
+    observe::{metrics, request},
 };
 
 /// Turns that may wait. When it is full, callers are told to come again instead of waiting without end.
@@ -45,6 +46,8 @@ struct Job<F, T, E> {
     act: F,
     /// Tells what a brief turn failed at.
     brief: Option<fn(&E) -> Option<Failure>>,
+    /// In whose name it runs.
+    request: Option<Arc<str>>,
     answer: oneshot::Sender<Result<T, E>>,
 }
 
@@ -66,8 +69,8 @@ where
 
     fn run<'w>(self: Box<Self>, work: &'w mut Work) -> BoxFuture<'w, Box<dyn Done>> {
         Box::pin(async move {
-            let result =
-                AssertUnwindSafe((self.act)(work)).catch_unwind().await.unwrap_or_else(|_| Err(Failure::Panicked.into()));
+            let ran = request::within(self.request, AssertUnwindSafe((self.act)(work)).catch_unwind()).await;
+            let result = ran.unwrap_or_else(|_| Err(Failure::Panicked.into()));
             Box::new(Ran { result, brief: self.brief, answer: self.answer }) as Box<dyn Done>
         })
     }
@@ -130,8 +133,19 @@ impl Writer {
         E: From<Failure> + Send + 'static,
     {
         let (answer, answered) = oneshot::channel();
-        self.queue.try_send(Box::new(Job { act, brief, answer })).map_err(|_| Failure::Busy)?;
-        answered.await.unwrap_or_else(|_| Err(Failure::NotCommitted.into()))
+        let began = Instant::now();
+        self.queue.try_send(Box::new(Job { act, brief, request: request::current(), answer })).map_err(|_| {
+            metrics().writes_refused.inc();
+            Failure::Busy
+        })?;
+        let result = answered.await.unwrap_or_else(|_| Err(Failure::NotCommitted.into()));
+        metrics().ack_seconds.observe(began.elapsed().as_secs_f64());
+        result
+    }
+
+    /// Turns that wait now.
+    pub fn waiting(&self) -> usize {
+        self.queue.max_capacity() - self.queue.capacity()
     }
 
     /// Whether what is to be written can be stored, as far as is known.
@@ -242,11 +256,13 @@ impl WriterTask {
         work.mark = Mark::default();
         let is_read_only = self.gauge.read() == Condition::ReadOnly;
         let is_its_own = first.is_brief() && self.queue.is_empty() && work.conn.undoes_single_statements();
+        let began = Instant::now();
         let begun = match (is_read_only, is_its_own) {
             (true, _) => work.begin_reading().await,
             (false, true) => Ok(()),
             (false, false) => work.begin().await,
         };
+        metrics().waited_for_lock(began.elapsed());
         if let Err(failure) = begun {
             self.note(failure, "a write transaction did not begin");
             work.conn.discard().await;
@@ -269,7 +285,7 @@ impl WriterTask {
         let ended = if !work.mark.is_begun {
             Ok(())
         } else if ran.iter().any(|done| done.succeeded()) {
-            work.conn.commit().await
+            commit(&mut work, ran.len()).await
         } else {
             work.conn.rollback().await
         };
@@ -290,6 +306,7 @@ impl WriterTask {
 
     /// Nothing of the group is stored. The connection's state is unknown, so it goes too.
     async fn fail(&mut self, work: Work, ran: Vec<Box<dyn Done>>, failure: Failure) -> Option<Work> {
+        metrics().commits_failed.inc();
         let told = self.note(failure, "a group of writes was not committed");
         for done in ran {
             done.answer(Some(match told {
@@ -301,6 +318,15 @@ impl WriterTask {
         work.conn.discard().await;
         None
     }
+}
+
+/// Stores a group of so many turns.
+async fn commit(work: &mut Work, turns: usize) -> Result<(), Failure> {
+    let began = Instant::now();
+    let committed = work.conn.commit().await;
+    metrics().commit_seconds.observe(began.elapsed().as_secs_f64());
+    metrics().commit_turns.observe(turns as f64);
+    committed
 }
 
 /// Runs one turn; what a refused turn did is undone, the others of its group stay.

@@ -8,3 +8,4 @@ mod pictures;
 mod program;
 mod secrets;
 mod start;
+mod watch;

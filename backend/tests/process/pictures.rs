@@ -53,3 +53,8 @@ async fn hostile_pictures_take_no_more_than_80_mib() {
     println!("four of the largest pictures at once: {peak} KiB at most");
     assert!(peak.saturating_sub(before) <= MAX_GROWTH_BY_THE_LARGEST_KIB, "{before} KiB before, {peak} KiB at most");
 }
+
+/// A picture that is taken.
+pub fn small_png() -> Vec<u8> {
+    files::png()
+}

@@ -69,17 +69,16 @@ impl Program {
     /// Starts the server and waits until it says where it answers.
     pub fn starts(&mut self) {
         let mut child = self.command(&["serve"]).stdout(Stdio::piped()).spawn().expect("the program runs");
-        let mut lines = BufReader::new(child.stdout.take().expect("its output is read")).lines();
-        let line = lines.find_map(|line| line.expect("text").strip_prefix("ChatSpace answers at ").map(str::to_owned));
+        let mut lines = BufReader::new(child.stdout.take().expect("its output is read")).lines().map_while(Result::ok);
         let log = self.log.clone();
+        let note = move |line: &str| {
+            let mut log = log.lock().expect("nobody panics while writing");
+            log.push_str(line);
+            log.push('\n');
+        };
+        let line = lines.by_ref().inspect(|line| note(line)).find_map(|line| answers_at(&line));
         // Somebody must go on reading, or the program would wait for room to log.
-        std::thread::spawn(move || {
-            for line in lines.map_while(Result::ok) {
-                let mut log = log.lock().expect("nobody panics while writing");
-                log.push_str(&line);
-                log.push('\n');
-            }
-        });
+        std::thread::spawn(move || lines.for_each(|line| note(&line)));
         self.running = Some((child, line.expect("it says where it answers")));
     }
 
@@ -97,6 +96,27 @@ impl Program {
         let status = std::fs::read_to_string(format!("/proc/{}/status", self.id())).expect("it runs");
         let line = status.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(':')).expect("the kernel says so");
         line.trim().trim_end_matches(" kB").parse().expect("a number")
+    }
+
+    /// Where it shows metrics.
+    pub fn metrics_url(&self, path: &str) -> String {
+        let logged = self.logged();
+        let mut lines = logged.lines().rev().filter_map(|line| serde_json::from_str::<Value>(line).ok());
+        let line = lines.find(|line| line["message"] == "metrics are shown").expect("it says where metrics are shown");
+        format!("http://{}{path}", line["address"].as_str().expect("an address"))
+    }
+
+    /// The processor's time that it has used.
+    pub fn processor_ms(&self) -> u64 {
+        let stat = std::fs::read_to_string(format!("/proc/{}/stat", self.id())).expect("it runs");
+        let fields: Vec<&str> = stat.rsplit(") ").next().unwrap_or_default().split(' ').collect();
+        // Hundredths of a second, in the program and in the kernel for it.
+        fields[11..13].iter().map(|ticks| 10 * ticks.parse::<u64>().expect("a number")).sum()
+    }
+
+    /// What the kernel lets it leave behind when it crashes.
+    pub fn limits(&self) -> String {
+        std::fs::read_to_string(format!("/proc/{}/limits", self.id())).expect("it runs")
     }
 
     /// From now on the most is counted anew.
@@ -154,6 +174,13 @@ impl Program {
         let guild = self.post(client, "/guilds", &token, &json!({"name": "Tea friends"})).await;
         (token, guild["system_channel_id"].as_str().expect("a channel").to_owned())
     }
+}
+
+/// Where it answers, if a line says so: in words, or in a log that is all JSON.
+fn answers_at(line: &str) -> Option<String> {
+    let ready = || serde_json::from_str::<Value>(line).ok().filter(|line| line["message"] == "ready");
+    let logged = || Some(format!("http://{}", ready()?["address"].as_str()?));
+    line.strip_prefix("ChatSpace answers at ").map(str::to_owned).or_else(logged)
 }
 
 impl Drop for Program {

@@ -26,6 +26,7 @@ use crate::{
     features::mail::actions::Language,
     http::{Error, origin},
     kernel::{Refusal, Secret},
+    observe::security_event,
     state::State,
 };
 
@@ -74,7 +75,12 @@ fn read(request: &HttpRequest) -> Result<Sender, Refusal> {
     if let Some(origin) = origin {
         let host = text(header::HOST.as_str());
         if !origin::is_ours(origin, &state.config, host) {
-            tracing::warn!(origin, host, "refused a request from another site; behind a proxy, PUBLIC_URL has to be set");
+            security_event!(
+                "cross_site_refused",
+                origin,
+                host,
+                "refused a request from another site; behind a proxy, PUBLIC_URL has to be set"
+            );
             return Err(Refusal::cross_site());
         }
     }

@@ -6,6 +6,7 @@ use crate::{
     features::channels::{http::SetOverwrite, rules, store, visibility::announce_change},
     http::Error,
     kernel::{ChannelId, Form, Permissions, Refusal, TargetId, UserId, limits},
+    observe::security_event,
     work::Work,
 };
 
@@ -60,6 +61,7 @@ fn manageable<'m>(model: &'m Model, work: &Work, by: UserId, id: ChannelId) -> R
 
 async fn store_and_tell(work: &mut Work, guild: &Guild, before: &Channel, after: Channel) -> Result<(), Error> {
     store::put_overwrites(work.conn(), &after).await?;
+    security_event!("rights_changed", guild = %guild.id, channel = %after.id, "rights in a channel were changed");
     announce_change(work, guild, before, after).await?;
     Ok(())
 }

@@ -20,6 +20,7 @@ use crate::{
     },
     http::Error,
     kernel::{ChannelId, FieldError, Form, GuildId, Patch, Permissions, Refusal, UserId, limits, text},
+    observe::security_event,
     work::Work,
 };
 
@@ -117,6 +118,9 @@ pub async fn update(
         auth::actions::require_fresh(work.conn(), caller, now).await?;
     }
     store::update(work.conn(), id, &fields).await?;
+    if fields.owner != owner {
+        security_event!("guild_handed_over", %by, guild = %id, to = %fields.owner, "a guild was handed over");
+    }
     let shown = {
         let model = work.model();
         let guild = access::guild(&model, by, id)?;

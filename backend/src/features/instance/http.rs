@@ -28,7 +28,7 @@ pub struct Health {
     /// `ok`, `degraded` (what is there can be read, but nothing can be stored) or `unavailable`.
     #[schema(examples("ok"))]
     pub status: &'static str,
-    /// What is missing: `database`, `storage_full` or `read_only`.
+    /// What is missing: `database`, `writer`, `storage_full` or `read_only`.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[schema(examples("database"))]
     pub reasons: Vec<&'static str>,
@@ -71,8 +71,9 @@ async fn live() -> HttpResponse {
     responses((status = 200, description = "They can", body = Health), (status = 503, description = "They cannot", body = Health)))]
 #[get("/health/ready")]
 async fn ready(state: web::Data<State>, readiness: web::Data<Readiness>) -> HttpResponse {
-    if !readiness.database(&state).await {
-        return HttpResponse::ServiceUnavailable().json(Health { status: "unavailable", reasons: vec!["database"] });
+    let missing = readiness.missing(&state).await;
+    if !missing.is_empty() {
+        return HttpResponse::ServiceUnavailable().json(Health { status: "unavailable", reasons: missing });
     }
     HttpResponse::Ok().json(match state.writer.condition() {
         Condition::Good => Health { status: "ok", reasons: Vec::new() },

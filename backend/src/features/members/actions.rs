@@ -16,6 +16,7 @@ use crate::{
     },
     http::Error,
     kernel::{Form, GuildId, Patch, Permissions, Refusal, UserId, limits, text},
+    observe::security_event,
     work::Work,
 };
 
@@ -127,6 +128,7 @@ pub async fn kick(work: &mut Work, by: UserId, id: GuildId, user: UserId) -> Res
             return Err(Refusal::missing_permissions().into());
         }
     }
+    security_event!("member_kicked", %by, guild = %id, %user, "a member was put out");
     remove(work, id, user).await
 }
 

@@ -20,6 +20,7 @@ use crate::{
     },
     http::Error,
     kernel::{Refusal, UserId, text},
+    observe::security_event,
     state::State,
     work::Work,
 };
@@ -79,7 +80,7 @@ pub async fn update_settings(work: &mut Work, by: Operator, change: UpdateInstan
     };
     store::put_setting(work.conn(), store::REGISTRATION, registration.name()).await?;
     work.apply(Change::RegistrationSet(registration));
-    tracing::info!(?by, registration = registration.name(), "registration was set");
+    security_event!("registration_set", ?by, registration = registration.name(), "registration was set");
     Ok(InstanceSettings { registration })
 }
 
@@ -137,7 +138,7 @@ pub async fn update_account(work: &mut Work, by: Operator, id: UserId, change: U
     if disabled != before.disabled_at.is_some() {
         set_disabled(work, id, disabled).await?;
     }
-    tracing::info!(?by, user = %id, operator, disabled, "an account was changed");
+    security_event!("account_changed", ?by, user = %id, operator, disabled, "an account was changed");
     shown(work, id).await
 }
 
@@ -178,7 +179,7 @@ pub async fn create_reset_link(work: &mut Work, by: Operator, id: UserId, links:
     by.confirm(work).await?;
     store::account(work.conn(), id).await?.ok_or(Refusal::unknown_user())?;
     let (url, expires_at) = mail::reset_link(work, id, links).await?;
-    tracing::info!(?by, user = %id, "a reset link was made");
+    security_event!("reset_link_made", ?by, user = %id, "a reset link was made");
     Ok(ResetLink { url, expires_at })
 }
 
@@ -193,6 +194,7 @@ pub async fn reset_second_factor(work: &mut Work, by: Operator, id: UserId) -> R
     }
     store::account(work.conn(), id).await?.ok_or(Refusal::unknown_user())?;
     auth::reset_totp(work, id).await?;
+    security_event!("second_factor_reset", ?by, user = %id, "a second factor was turned off");
     Ok(())
 }
 

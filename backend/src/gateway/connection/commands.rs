@@ -17,6 +17,7 @@ use crate::{
         sign_in::{self, Denied},
     },
     kernel::{ChannelId, Refusal, Secret, UserId, limits},
+    observe::metrics,
 };
 
 impl Connection {
@@ -76,7 +77,11 @@ impl Connection {
     fn identify(&mut self, asked: Box<Identify>, context: &mut Context<Self>) {
         let (state, hub, link) = (self.state.clone(), self.hub.clone(), self.link.clone());
         let origin = self.origin.clone();
-        let work = async move { sign_in::identify(&state, &hub, &link, asked, origin).await };
+        let work = async move {
+            let signed_in = sign_in::identify(&state, &hub, &link, asked, origin).await;
+            metrics().identified(signed_in.is_ok());
+            signed_in
+        };
         // Nothing else is heard until it is settled.
         context.wait(work.into_actor(self).map(|signed_in, connection, context| connection.settle(signed_in, context)));
     }

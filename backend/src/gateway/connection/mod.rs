@@ -11,7 +11,7 @@ mod pump;
 use std::{cell::Cell, collections::VecDeque, future::ready, rc::Rc, sync::Arc, time::Duration};
 
 use actix::{Actor, ActorContext, AsyncContext, Context, StreamHandler};
-use actix_web::{FromRequest, HttpRequest, HttpResponse, dev, web};
+use actix_web::{FromRequest, HttpRequest, HttpResponse, dev, error::PayloadError, web};
 use actix_ws::{AggregatedMessage, CloseCode, CloseReason, Message, ProtocolError};
 use bytes::Bytes;
 use bytestring::ByteString;
@@ -35,6 +35,7 @@ use super::{
 use crate::{
     events::{Audience, Envelope},
     kernel::limits,
+    observe::metrics::{BROKEN, metrics},
     state::State,
 };
 
@@ -74,6 +75,8 @@ pub struct Connection {
     is_close_sent: bool,
     is_inbound_over: bool,
     said_goodbye: bool,
+    /// It ended in the middle.
+    is_broken: bool,
 }
 
 /// What the query of the address says.
@@ -142,6 +145,7 @@ pub fn start(request: &HttpRequest, body: web::Payload, place: Place) -> Result<
             is_close_sent: false,
             is_inbound_over: false,
             said_goodbye: false,
+            is_broken: false,
         }
     });
     Ok(response)
@@ -159,6 +163,7 @@ impl Actor for Connection {
     }
 
     fn stopped(&mut self, _: &mut Context<Self>) {
+        metrics().closed(self.closing.filter(|_| !self.is_broken).map_or(BROKEN, Close::code));
         self.hub.disconnect(&self.link, self.session.as_deref(), self.said_goodbye);
     }
 }
@@ -185,7 +190,10 @@ impl StreamHandler<Result<AggregatedMessage, ProtocolError>> for Connection {
                 self.said_goodbye = matches!(code, Some(CloseCode::Normal | CloseCode::Away));
                 self.close(Close::Normal, context);
             }
-            Err(_) => self.close(Close::Decode, context),
+            Err(error) => {
+                self.is_broken = is_broken(&error);
+                self.close(Close::Decode, context);
+            }
         }
     }
 
@@ -292,6 +300,13 @@ impl Connection {
         let (part, rest) = answer.tell(&model, user, &self.state.presences)?;
         Some((Envelope::new(Audience::User(user), &part), rest))
     }
+}
+
+/// Whether the connection broke, so that the client has done nothing wrong.
+fn is_broken(error: &ProtocolError) -> bool {
+    let ProtocolError::Io(error) = error else { return false };
+    let cause = error.get_ref().and_then(|cause| cause.downcast_ref());
+    matches!(cause, Some(PayloadError::Incomplete(_) | PayloadError::Io(_)))
 }
 
 fn close_frame(close: Close) -> Message {

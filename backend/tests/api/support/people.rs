@@ -41,10 +41,13 @@ impl Answer {
 
     /// Asserts a refusal by status and code, in the one error shape.
     #[track_caller]
-    pub fn refused(self, status: u16, code: u32) -> Value {
+    pub fn refused(mut self, status: u16, code: u32) -> Value {
         assert_eq!((self.status.as_u16(), self.body["code"].as_u64()), (status, Some(u64::from(code))), "{}", self.body);
         assert!(self.body["message"].is_string(), "{}", self.body);
         assert_eq!(self.headers["content-type"], "application/json");
+        // What is left is the same for the same refusal.
+        let id = self.body.as_object_mut().and_then(|body| body.remove("request_id"));
+        assert_eq!(id.as_ref().and_then(Value::as_str), self.headers["x-request-id"].to_str().ok());
         self.body
     }
 }

@@ -14,6 +14,7 @@ use crate::{
     http::Error,
     kernel::{Refusal, UserId},
     media::Owner,
+    observe::security_event,
     state::State,
     work::{Bell, Work},
 };
@@ -41,7 +42,7 @@ pub async fn delete(state: &State, caller: Caller, messages: OwnMessages) -> Res
     for Buried { user, avatar } in buried {
         pictures::actions::let_go(state, Owner::User(user), avatar.as_deref()).await;
     }
-    tracing::info!(user = %caller.user, ?messages, "an account was deleted");
+    security_event!("account_deleted", user = %caller.user, ?messages, "an account was deleted");
     Ok(())
 }
 

@@ -13,6 +13,7 @@ use crate::{
     },
     http::Error,
     kernel::{RegistrationId, Secret, UserId},
+    observe::security_event,
     state::State,
     work::Work,
 };
@@ -65,7 +66,7 @@ pub async fn confirm(state: &State, token: &Secret, client: Client) -> Result<Si
         })
     });
     let opened = turn.await?;
-    tracing::info!(user = %opened.user, login = %opened.login, "registered");
+    security_event!("registered", user = %opened.user, login = %opened.login, "registered");
     signed_in(state, opened).await
 }
 

@@ -14,6 +14,7 @@ use crate::{
     },
     http::Error,
     kernel::{LoginId, Refusal, Secret, Timestamp, UserId, limits},
+    observe::security_event,
     state::State,
     work::Work,
 };
@@ -75,7 +76,7 @@ pub async fn log_out(state: &State, token: Option<Secret>, caller: Option<Caller
             if let Some(login) = login
                 && revoke(work, login).await?.is_some()
             {
-                tracing::info!(%login, "logged out");
+                security_event!("logged_out", %login, "logged out");
             }
             Ok::<_, Error>(())
         })

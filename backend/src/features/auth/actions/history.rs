@@ -10,6 +10,7 @@ use crate::{
         store,
     },
     kernel::{AccountEventId, UserId, named},
+    observe::security_event,
     work::Work,
 };
 
@@ -58,7 +59,7 @@ named!(AccountEventKind {
 /// When the database fails.
 pub async fn note(work: &mut Work, user: UserId, kind: AccountEventKind, by: &Client) -> Result<(), Failure> {
     let id = AccountEventId::new(work.next_id());
-    tracing::info!(%user, kind = kind.name(), address = by.address, "account event");
+    security_event!(kind.name(), %user, address = by.address, "account event");
     store::insert_event(work.conn(), (id, user), kind.name(), by).await
 }
 
@@ -76,6 +77,7 @@ mod tests {
         for kind in AccountEventKind::ALL {
             assert_eq!(serde_json::to_value(kind).expect("serialises"), kind.name());
             assert_eq!(AccountEventKind::named(kind.name()), Some(kind));
+            assert!(crate::observe::security::CODES.contains(&kind.name()), "{kind:?} has a code in the log");
         }
     }
 }

@@ -12,6 +12,7 @@ use crate::{
     },
     http::{Error, rate_limits::Taken},
     kernel::{Refusal, Secret, UserId, limits},
+    observe::security_event,
     state::State,
 };
 
@@ -51,7 +52,7 @@ pub async fn log_in(state: &State, attempt: Attempt) -> Result<LogIn, Error> {
     drop(conn);
     let fits = passwords.fits(&attempt.password, stored.as_ref().map(|stored| stored.hash.as_str())).await?;
     let Some(stored) = stored.filter(|stored| fits && !stored.disabled) else {
-        tracing::info!(address = attempt.client.address, "a log-in was refused");
+        security_event!("login_refused", address = attempt.client.address, "a log-in was refused");
         return Ok(LogIn::Wrong);
     };
     let renewed = if passwords.is_weak(&stored.hash) { passwords.hash(&attempt.password).await? } else { stored.hash.clone() };
@@ -92,6 +93,7 @@ impl Admission {
             return Ok(None);
         }
         if !self.proof.spend(work, self.user, &self.client).await? {
+            security_event!("login_refused", user = %self.user, address = self.client.address, "a log-in with a wrong code was refused");
             return Err(Refusal::wrong_code().into());
         }
         history::note(work, self.user, AccountEventKind::Login, &self.client).await?;

@@ -19,6 +19,7 @@ use crate::{
     },
     http::{Error, rate_limits::Taken},
     kernel::{FieldError, Form, Refusal, Timestamp, limits, text},
+    observe::security_event,
     state::State,
     work::Work,
 };
@@ -68,7 +69,7 @@ pub async fn register(state: &State, request: RegisterRequest, newcomer: Newcome
     let (client, by_letter) = (newcomer.client, state.config.smtp.is_some());
     let turn = state.writer.run(move |work| Box::pin(async move { admit(work, door, account, (client, by_letter)).await }));
     let Some(opened) = turn.await? else { return Ok(Registered::Pending(address)) };
-    tracing::info!(user = %opened.user, login = %opened.login, "registered");
+    security_event!("registered", user = %opened.user, login = %opened.login, "registered");
     Ok(Registered::Done(Box::new(signed_in(state, opened).await?)))
 }
 

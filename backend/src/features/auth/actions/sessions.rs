@@ -10,6 +10,7 @@ use crate::{
     features::auth::{rules, store},
     http::Error,
     kernel::{AccountEventId, LoginId, Refusal, Timestamp, UserId},
+    observe::security_event,
     work::Work,
 };
 
@@ -83,7 +84,7 @@ pub async fn end(work: &mut Work, caller: Caller, login: LoginId) -> Result<(), 
     if !owned || revoke(work, login).await?.is_none() {
         return Err(Refusal::unknown_session().into());
     }
-    tracing::info!(user = %caller.user, %login, "ended a log-in");
+    security_event!("login_ended", user = %caller.user, %login, "ended a log-in");
     Ok(())
 }
 

@@ -1,0 +1,101 @@
+//! Shows the metrics, on a listener of their own.
+//!
+//! Invariant: what is shown tells of the server and of nobody who uses it. Asking costs a walk over the sessions, never a query.
+
+use std::{fs, io, net::SocketAddr, path::PathBuf, sync::Arc, time::Instant};
+
+use actix_web::{
+    App, HttpResponse, HttpServer,
+    dev::Server,
+    get,
+    http::header::{CACHE_CONTROL, ContentType},
+    web,
+};
+
+use crate::{
+    db::{self, DatabaseUrl},
+    gateway::Hub,
+    observe::metrics,
+    state::State,
+};
+
+/// What the metrics are read from.
+struct Source {
+    state: Arc<State>,
+    hub: Arc<Hub>,
+    began: Instant,
+}
+
+/// Begins to listen.
+///
+/// # Errors
+/// When the address cannot be had.
+pub fn listen(asked: SocketAddr, state: &Arc<State>, hub: &Arc<Hub>) -> io::Result<(SocketAddr, Server)> {
+    let source = web::Data::new(Source { state: state.clone(), hub: hub.clone(), began: Instant::now() });
+    let server = HttpServer::new(move || App::new().app_data(source.clone()).service(show))
+        .workers(1)
+        .shutdown_timeout(1)
+        .disable_signals()
+        .bind(asked)?;
+    let address = server.addrs().first().copied().unwrap_or(asked);
+    Ok((address, server.run()))
+}
+
+#[get("/metrics")]
+async fn show(source: web::Data<Source>) -> HttpResponse {
+    source.read();
+    HttpResponse::Ok()
+        .insert_header(ContentType("text/plain; version=0.0.4; charset=utf-8".parse().unwrap_or(mime_guess::mime::TEXT_PLAIN)))
+        .insert_header((CACHE_CONTROL, "no-store"))
+        .body(metrics().text())
+}
+
+impl Source {
+    /// Looks at what is there now.
+    fn read(&self) {
+        let now = &metrics().now;
+        let load = self.hub.load();
+        now.connections.set(number(self.hub.connections()));
+        now.sessions.with_label_values(&["connected"]).set(number(load.connected));
+        now.sessions.with_label_values(&["waiting"]).set(number(load.waiting));
+        now.unsent_events.set(number(load.unsent));
+        now.most_unsent_events.set(number(load.most_unsent));
+        now.replay_events.set(number(load.kept));
+        now.replay_bytes.set(number(load.kept_bytes));
+        now.writes_waiting.set(number(self.state.writer.waiting()));
+        now.slow_work_waiting.set(number(self.state.slow_work.waiting()));
+        for (pool, in_use) in self.state.db.in_use() {
+            now.pool_in_use.with_label_values(&[pool]).set(number(in_use));
+        }
+        let [database, wal] = self.database_files().map(|file| file.map_or(0, |file| bytes_of(&file)));
+        now.database_bytes.set(database);
+        now.wal_bytes.set(wal);
+        let free = db::free_bytes(&self.state.config.data_dir);
+        now.free_disk_bytes.set(free.and_then(|free| i64::try_from(free).ok()).unwrap_or(-1));
+        now.uptime_seconds.set(i64::try_from(self.began.elapsed().as_secs()).unwrap_or(i64::MAX));
+        now.resident_bytes.set(resident_bytes());
+    }
+
+    /// SQLite's file and its log.
+    fn database_files(&self) -> [Option<PathBuf>; 2] {
+        let DatabaseUrl::Sqlite(path) = &self.state.config.database else { return [None, None] };
+        let mut wal = path.clone().into_os_string();
+        wal.push("-wal");
+        [Some(path.clone()), Some(wal.into())]
+    }
+}
+
+fn number(count: usize) -> i64 {
+    i64::try_from(count).unwrap_or(i64::MAX)
+}
+
+fn bytes_of(file: &PathBuf) -> i64 {
+    fs::metadata(file).map_or(0, |found| i64::try_from(found.len()).unwrap_or(i64::MAX))
+}
+
+/// As Linux counts it; elsewhere 0.
+fn resident_bytes() -> i64 {
+    let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")?.trim().strip_suffix("kB"));
+    line.and_then(|kib| kib.trim().parse::<i64>().ok()).unwrap_or(0) * 1024
+}

@@ -1,0 +1,225 @@
+//! Counts and times of this process, in the form that Prometheus reads.
+//!
+//! What happens is counted where it happens. What is there, such as connections, is read when somebody asks ([`crate::exporter`]).
+
+use std::{sync::LazyLock, time::Duration};
+
+use prometheus::{Histogram, HistogramOpts, IntCounter, IntCounterVec, IntGauge, IntGaugeVec, Opts, Registry, TextEncoder};
+
+use super::security;
+use crate::kernel::limits;
+
+/// Half a millisecond to five seconds.
+const SECONDS: &[f64] = &[0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1.0, 5.0];
+/// What waits for a connection to read with mostly does not wait at all.
+const SHORT_SECONDS: &[f64] = &[0.0001, 0.001, 0.01, 0.1, 1.0];
+const TURNS: &[f64] = &[1.0, 2.0, 4.0, 8.0, 16.0, 32.0, 64.0, 128.0, 256.0];
+const STATUSES: [&str; 5] = ["1xx", "2xx", "3xx", "4xx", "5xx"];
+/// Stands for a connection that broke without a word.
+pub const BROKEN: u16 = 1006;
+const CLOSE_CODES: &[u16] =
+    &[1000, BROKEN, 1012, 1013, 4000, 4001, 4002, 4003, 4004, 4005, 4007, 4008, 4009, 4012, 4100, 4900, 4901];
+const RESUMES: &[&str] = &["ok", "bad_token", "rate_limited", "unknown_session", "other_login", "full", "ahead", "gone"];
+/// The writer waits so long only for a lock that another process holds.
+const BUSY_AFTER: Duration = Duration::from_millis(100);
+
+static METRICS: LazyLock<Metrics> = LazyLock::new(Metrics::new);
+
+/// Those of this process.
+pub fn metrics() -> &'static Metrics {
+    &METRICS
+}
+
+pub struct Metrics {
+    registry: Registry,
+    /// By the first digit of the status.
+    requests: [IntCounter; STATUSES.len()],
+    request_seconds: Histogram,
+    /// From the wish to write until the answer that it is stored.
+    pub ack_seconds: Histogram,
+    pub commit_seconds: Histogram,
+    pub commit_turns: Histogram,
+    pub writes_refused: IntCounter,
+    pub commits_failed: IntCounter,
+    busy_waits: IntCounter,
+    pub read_wait_seconds: Histogram,
+    pub security_events: IntCounterVec,
+    rate_limited: IntCounterVec,
+    pub connects: IntCounter,
+    closes: IntCounterVec,
+    identifies: IntCounterVec,
+    resumes: IntCounterVec,
+    pub events: IntCounter,
+    pub panics: IntCounter,
+    pub now: Now,
+}
+
+/// What is there at the moment of asking.
+pub struct Now {
+    pub connections: IntGauge,
+    pub sessions: IntGaugeVec,
+    pub unsent_events: IntGauge,
+    pub most_unsent_events: IntGauge,
+    pub replay_events: IntGauge,
+    pub replay_bytes: IntGauge,
+    pub writes_waiting: IntGauge,
+    pub slow_work_waiting: IntGauge,
+    pub pool_in_use: IntGaugeVec,
+    pub database_bytes: IntGauge,
+    pub wal_bytes: IntGauge,
+    pub free_disk_bytes: IntGauge,
+    pub uptime_seconds: IntGauge,
+    pub resident_bytes: IntGauge,
+    pub migrations: IntGauge,
+}
+
+const VALID: &str = "names are valid, and none is there twice";
+
+/// Makes metrics and enters them.
+struct Maker<'r>(&'r Registry);
+
+impl Maker<'_> {
+    fn enter<M: prometheus::core::Collector + Clone + 'static>(&self, metric: M) -> M {
+        self.0.register(Box::new(metric.clone())).expect(VALID);
+        metric
+    }
+
+    fn counter(&self, name: &str, help: &str) -> IntCounter {
+        self.enter(IntCounter::new(name, help).expect(VALID))
+    }
+
+    /// With every value of its label from the beginning.
+    fn counters(&self, name: &str, help: &str, label: &str, values: impl IntoIterator<Item = impl ToString>) -> IntCounterVec {
+        let counters = self.enter(IntCounterVec::new(Opts::new(name, help), &[label]).expect(VALID));
+        for value in values {
+            counters.with_label_values(&[&value.to_string()]);
+        }
+        counters
+    }
+
+    fn gauge(&self, name: &str, help: &str) -> IntGauge {
+        self.enter(IntGauge::new(name, help).expect(VALID))
+    }
+
+    fn gauges(&self, name: &str, help: &str, label: &str) -> IntGaugeVec {
+        self.enter(IntGaugeVec::new(Opts::new(name, help), &[label]).expect(VALID))
+    }
+
+    fn histogram(&self, name: &str, help: &str, buckets: &[f64]) -> Histogram {
+        self.enter(Histogram::with_opts(HistogramOpts::new(name, help).buckets(buckets.to_vec())).expect(VALID))
+    }
+}
+
+impl Metrics {
+    fn new() -> Self {
+        let registry = Registry::new();
+        let make = Maker(&registry);
+        let build = make.gauges("chatspace_build_info", "Always 1; the label names the version.", "version");
+        build.with_label_values(&[env!("CARGO_PKG_VERSION")]).set(1);
+        let requests = make.counters("chatspace_http_requests_total", "Answered requests.", "status", STATUSES);
+        let rates = limits::Limits::table().rates.into_iter().map(|rate| rate.name);
+        Self {
+            requests: STATUSES.map(|status| requests.with_label_values(&[status])),
+            request_seconds: make.histogram("chatspace_http_request_seconds", "Time to answer a request.", SECONDS),
+            ack_seconds: make.histogram("chatspace_ack_seconds", "Time from the wish to write until it is stored.", SECONDS),
+            commit_seconds: make.histogram("chatspace_commit_seconds", "Time of a commit, the disk's included.", SECONDS),
+            commit_turns: make.histogram("chatspace_commit_turns", "Turns that share one commit.", TURNS),
+            writes_refused: make.counter("chatspace_writes_refused_total", "Writes refused because too many wait."),
+            commits_failed: make.counter("chatspace_commits_failed_total", "Groups of writes that were not stored."),
+            busy_waits: make.counter("chatspace_database_busy_waits_total", "Waits for a lock of another process."),
+            read_wait_seconds: make.histogram("chatspace_read_wait_seconds", "Wait for a connection to read.", SHORT_SECONDS),
+            security_events: make.counters("chatspace_security_events_total", "Security events.", "code", security::CODES),
+            rate_limited: make.counters("chatspace_rate_limited_total", "Refusals of a rate limit.", "bucket", rates),
+            connects: make.counter("chatspace_gateway_connects_total", "Connections that were opened."),
+            closes: make.counters("chatspace_gateway_closes_total", "Connections that ended.", "code", CLOSE_CODES),
+            identifies: make.counters("chatspace_gateway_identifies_total", "IDENTIFY.", "result", ["ok", "refused"]),
+            resumes: make.counters("chatspace_gateway_resumes_total", "RESUME.", "result", RESUMES),
+            events: make.counter("chatspace_events_total", "Events that were announced, each to its whole audience."),
+            panics: make.counter("chatspace_panics_total", "Panics; each is a fault."),
+            now: Now::new(&make),
+            registry,
+        }
+    }
+
+    /// A request was answered.
+    pub fn answered(&self, status: u16, took: Duration) {
+        let class = usize::from((status / 100).clamp(1, 5)) - 1;
+        self.requests[class].inc();
+        self.request_seconds.observe(took.as_secs_f64());
+    }
+
+    pub fn rate_limited(&self, bucket: &str) {
+        self.rate_limited.with_label_values(&[bucket]).inc();
+    }
+
+    /// The right to write came after so long.
+    pub fn waited_for_lock(&self, took: Duration) {
+        if took >= BUSY_AFTER {
+            self.busy_waits.inc();
+        }
+    }
+
+    /// A connection ended.
+    pub fn closed(&self, code: u16) {
+        self.closes.with_label_values(&[&code.to_string()]).inc();
+    }
+
+    pub fn identified(&self, succeeded: bool) {
+        self.identifies.with_label_values(&[if succeeded { "ok" } else { "refused" }]).inc();
+    }
+
+    /// A RESUME ended so, one of `ok` and the reasons against it.
+    pub fn resumed(&self, result: &'static str) {
+        debug_assert!(RESUMES.contains(&result), "{result} is not in the list");
+        self.resumes.with_label_values(&[result]).inc();
+    }
+
+    /// All of them, as text.
+    pub fn text(&self) -> String {
+        TextEncoder::new().encode_to_string(&self.registry.gather()).unwrap_or_default()
+    }
+}
+
+impl Now {
+    fn new(make: &Maker) -> Self {
+        Self {
+            connections: make.gauge("chatspace_gateway_connections", "Connections, identified or not."),
+            sessions: make.gauges("chatspace_gateway_sessions", "Sessions, connected or waiting to be resumed.", "state"),
+            unsent_events: make.gauge("chatspace_gateway_unsent_events", "Events that wait to be sent to a client."),
+            most_unsent_events: make.gauge("chatspace_gateway_unsent_events_max", "The same, of the session with the most."),
+            replay_events: make.gauge("chatspace_gateway_replay_events", "Events that are kept for a RESUME."),
+            replay_bytes: make.gauge("chatspace_gateway_replay_bytes", "Their bytes; of what many share, for each of them."),
+            writes_waiting: make.gauge("chatspace_writes_waiting", "Turns that wait for the writer."),
+            slow_work_waiting: make.gauge("chatspace_slow_work_waiting", "Pieces of work on passwords that wait."),
+            pool_in_use: make.gauges("chatspace_database_connections_in_use", "Connections at work.", "pool"),
+            database_bytes: make.gauge("chatspace_database_bytes", "Size of the SQLite file; 0 on Postgres."),
+            wal_bytes: make.gauge("chatspace_database_wal_bytes", "Size of SQLite's log; 0 on Postgres."),
+            free_disk_bytes: make.gauge("chatspace_free_disk_bytes", "What is free where the data folder is."),
+            uptime_seconds: make.gauge("chatspace_uptime_seconds", "Time since the start."),
+            resident_bytes: make.gauge("chatspace_resident_memory_bytes", "Memory that the process takes."),
+            migrations: make.gauge("chatspace_migrations", "Migrations that the database has."),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn there_are_few_series_and_what_happens_makes_no_more_of_them() {
+        let metrics = Metrics::new();
+        let series = || metrics.text().lines().filter(|line| !line.starts_with('#')).count();
+        let before = series();
+        assert!((100..=300).contains(&before), "{before}");
+        for rate in limits::Limits::table().rates {
+            metrics.rate_limited(rate.name);
+        }
+        for code in CLOSE_CODES {
+            metrics.closed(*code);
+        }
+        metrics.answered(200, Duration::from_millis(3));
+        metrics.answered(999, Duration::from_secs(3));
+        assert_eq!(series(), before);
+    }
+}

@@ -1,0 +1,65 @@
+//! Health: what is asked by whoever restarts the program, and by whoever sends people to it.
+
+use std::time::{Duration, Instant};
+
+use reqwest::{Client, StatusCode};
+use serde_json::{Value, json};
+use sqlx::{Connection, SqliteConnection, sqlite::SqliteConnectOptions};
+
+use super::figures::{figure, size};
+use crate::program::Program;
+
+async fn health(program: &Program, path: &str) -> (StatusCode, Value) {
+    let answer = Client::new().get(program.url(path)).send().await.expect("an answer");
+    (answer.status(), answer.json().await.expect("JSON"))
+}
+
+async fn becomes(program: &Program, expected: &Value) {
+    let latest = Instant::now() + Duration::from_secs(20);
+    loop {
+        let (status, body) = health(program, "/health/ready").await;
+        if &body == expected {
+            return assert_eq!(status.is_success(), body["status"] == "ok");
+        }
+        assert!(Instant::now() < latest, "{body}");
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+}
+
+/// Another program that has the database.
+pub async fn other_program(program: &Program) -> SqliteConnection {
+    let options = SqliteConnectOptions::new().filename(program.folder().join("data/data.db"));
+    SqliteConnection::connect_with(&options).await.expect("the file opens")
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_cannot_write_is_not_ready_and_says_why_but_lives() {
+    let mut program = Program::on_sqlite();
+    program.starts();
+    becomes(&program, &json!({"status": "ok"})).await;
+    let mut other = other_program(&program).await;
+    sqlx::raw_sql("BEGIN IMMEDIATE").execute(&mut other).await.expect("locks");
+    becomes(&program, &json!({"status": "unavailable", "reasons": ["writer"]})).await;
+    assert_eq!(health(&program, "/health/live").await, (StatusCode::OK, json!({"status": "ok"})));
+    sqlx::raw_sql("ROLLBACK").execute(&mut other).await.expect("unlocks");
+    becomes(&program, &json!({"status": "ok"})).await;
+    figure('h', "ready while another process holds the database", "503 writer, 200 after", "as made", true);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn asking_often_costs_little() {
+    let mut program = Program::on_sqlite();
+    program.starts();
+    let (client, asks) = (Client::new(), size(300, 20_000));
+    let before = program.processor_ms();
+    for number in 0..asks {
+        let path = if number % 2 == 0 { "/health/live" } else { "/health/ready" };
+        let answer = client.get(program.url(path)).send().await.expect("an answer");
+        assert!(answer.status().is_success());
+    }
+    let share = (program.processor_ms() - before) as f64 / asks as f64 * 100.0;
+    // Without optimisation it takes ten times as long, which says nothing.
+    if !cfg!(debug_assertions) {
+        figure('i', "1,000 health questions a second", format!("{share:.1} % of a core"), "< 5 %", share < 5.0);
+    }
+}
