@@ -254,6 +254,7 @@ impl Subscriber for Hub {
             | Change::BlockPut(..)
             | Change::BlockRemoved(..)
             | Change::MessageSent(..)
+            | Change::BotTokenSet(..)
             | Change::MessageEdited(..)
             | Change::PushedSet(..)
             | Change::MessagesDeleted(..)

@@ -4,14 +4,12 @@ use std::time::{Duration, Instant};
 
 use tokio::sync::Mutex;
 
-use crate::{db, http::Error, state::State};
+use crate::{http::Error, state::State};
 
 /// An answer is kept so long, so that asking often costs nothing.
 const READY_FOR: Duration = Duration::from_secs(1);
 /// What takes longer to answer is not ready.
 const PATIENCE: Duration = Duration::from_secs(1);
-/// With less room than this, what is to be written soon cannot be.
-const ROOM: u64 = 16 * 1024 * 1024;
 
 /// What is known of the readiness of this process.
 #[derive(Debug, Default)]
@@ -29,8 +27,7 @@ impl Readiness {
             return missing.clone();
         }
         let (reads, writes) = tokio::join!(reads(state), writes(state));
-        let has_room = db::free_bytes(&state.config.data_dir).is_none_or(|free| free >= ROOM);
-        let parts = [("database", reads), ("writer", writes), ("disk", has_room)];
+        let parts = [("database", reads), ("writer", writes)];
         let missing: Vec<_> = parts.into_iter().filter(|(_, works)| !works).map(|(name, _)| name).collect();
         *known = Some((Instant::now(), missing.clone()));
         missing

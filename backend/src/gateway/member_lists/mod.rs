@@ -122,6 +122,7 @@ impl MemberLists {
             | Change::NotificationsSet(..)
             | Change::PushedSet(..)
             | Change::LoginRevoked(..)
+            | Change::BotTokenSet(..)
             | Change::RegistrationSet(_) => {}
         }
     }
