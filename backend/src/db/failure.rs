@@ -35,6 +35,18 @@ const SQLITE_FULL: i32 = 13;
 /// The index of the log could not grow. Unlike for the log itself, SQLite does not say that it was for want of room.
 const SQLITE_IOERR_SHMSIZE: i32 = 4874;
 
+impl Failure {
+    /// The same, if it is one after which the next write is likely to fail, too.
+    pub(crate) fn of_the_disk(&self) -> Option<Self> {
+        match self {
+            Self::Full => Some(Self::Full),
+            Self::ReadOnly => Some(Self::ReadOnly),
+            Self::Disk(error) => Some(Self::Disk(sqlx::Error::Io(std::io::Error::other(error.to_string())))),
+            _ => None,
+        }
+    }
+}
+
 impl From<std::io::Error> for Failure {
     fn from(error: std::io::Error) -> Self {
         match error.kind() {

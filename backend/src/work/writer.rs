@@ -1,6 +1,6 @@
 //! The writer: takes turns from a bounded queue and commits those that wait together.
 
-use std::{panic::AssertUnwindSafe, sync::Arc};
+use std::{any::Any, panic::AssertUnwindSafe, sync::Arc};
 
 use futures_util::{FutureExt, future::BoxFuture};
 use tokio::sync::{mpsc, oneshot};
@@ -9,6 +9,7 @@ use super::{Condition, Mark, Publisher, Step, Work, condition::Gauge};
 use crate::{
     cache::Cache,
     db::{Db, Failure},
+    http::Error,
     kernel::{Clock, snowflake::Snowflakes},
 };
 
@@ -34,6 +35,8 @@ trait Turn: Send {
 /// A turn that ran, and is to be answered.
 trait Done: Send {
     fn succeeded(&self) -> bool;
+    /// What of the disk the turn itself failed at.
+    fn failure(&self) -> Option<Failure>;
     /// `failed` says why nothing of it is stored after all.
     fn answer(self: Box<Self>, failed: Option<Failure>);
 }
@@ -68,9 +71,18 @@ where
     }
 }
 
-impl<T: Send, E: From<Failure> + Send> Done for Ran<T, E> {
+impl<T: Send, E: From<Failure> + Send + 'static> Done for Ran<T, E> {
     fn succeeded(&self) -> bool {
         self.result.is_ok()
+    }
+
+    fn failure(&self) -> Option<Failure> {
+        let error: &dyn Any = self.result.as_ref().err()?;
+        let failure = error.downcast_ref::<Failure>().or_else(|| match error.downcast_ref::<Error>() {
+            Some(Error::Failed(failure)) => Some(failure),
+            _ => None,
+        });
+        failure.and_then(Failure::of_the_disk)
     }
 
     fn answer(self: Box<Self>, failed: Option<Failure>) {
@@ -227,14 +239,20 @@ impl WriterTask {
 
     /// Runs a group and settles it. Yields the connection unless it is broken.
     async fn group(&mut self, mut work: Work, first: Box<dyn Turn>) -> Option<Work> {
-        let is_read_only = self.gauge.read() == Condition::ReadOnly;
-        let begun = if is_read_only { work.conn.begin_reading().await } else { work.conn.begin().await };
+        work.mark = Mark::default();
+        let condition = self.gauge.read();
+        let is_its_own =
+            condition == Condition::Good && first.is_brief() && self.queue.is_empty() && work.conn.undoes_single_statements();
+        let begun = match condition {
+            _ if is_its_own => Ok(()),
+            Condition::ReadOnly => work.begin_reading().await,
+            Condition::Good | Condition::Full => work.begin().await,
+        };
         if let Err(failure) = begun {
             self.note(failure, "a write transaction did not begin");
             work.conn.discard().await;
             return None;
         }
-        work.mark = Mark::default();
         let mut ran = Vec::new();
         let mut next = Some(first);
         while let Some(turn) = next {
@@ -243,23 +261,40 @@ impl WriterTask {
                 Err(failure) => return self.fail(work, ran, failure).await,
             }
             let structural = work.steps.iter().any(|step| matches!(step, Step::Change(change) if change.is_structural()));
-            // While nothing can be stored, a turn that only reads must not share the lot of the others.
-            let alone = self.gauge.read() != Condition::Good;
-            next = if structural || alone || ran.len() >= GROUP { None } else { self.queue.try_recv().ok() };
+            // What was its own transaction is stored by now, so it does not wait for another one. And while nothing can be stored,
+            // a turn that only reads must not share the lot of the others.
+            let alone = structural || !work.mark.is_begun || condition != Condition::Good;
+            next = if alone || ran.len() >= GROUP { None } else { self.queue.try_recv().ok() };
         }
+        let work = self.settle(work, ran).await?;
+        if condition != Condition::ReadOnly {
+            return Some(work);
+        }
+        // It was perhaps opened for reading only. The next one shows whether it still must be.
+        work.conn.discard().await;
+        None
+    }
+
+    /// Stores what a group has done, makes it known and answers. Yields the connection unless it is broken.
+    async fn settle(&mut self, mut work: Work, ran: Vec<Box<dyn Done>>) -> Option<Work> {
         // A group in which every turn was refused has nothing to store.
-        let ended = if ran.iter().any(|done| done.succeeded()) { work.conn.commit().await } else { work.conn.rollback().await };
+        let ended = if !work.mark.is_begun {
+            Ok(())
+        } else if ran.iter().any(|done| done.succeeded()) {
+            work.conn.commit().await
+        } else {
+            work.conn.rollback().await
+        };
         if let Err(failure) = ended {
             return self.fail(work, ran, failure).await;
         }
         self.publisher.publish(std::mem::take(&mut work.steps));
         for done in ran {
+            // A turn that was its own transaction knows alone what the world failed at.
+            if let Some(failure) = done.failure() {
+                self.note(failure, "a turn failed");
+            }
             done.answer(None);
-        }
-        if is_read_only {
-            // It was perhaps opened for reading only. The next one shows whether it still must be.
-            work.conn.discard().await;
-            return None;
         }
         Some(work)
     }
@@ -286,7 +321,12 @@ async fn run_one(work: &mut Work, turn: Box<dyn Turn>) -> Result<Box<dyn Done>, 
     let done = turn.run(work).await;
     if !done.succeeded() {
         work.steps.truncate(steps);
-        work.undo_turn().await?;
+        if let Err(failure) = work.undo_turn().await {
+            // It knows best why nothing is stored.
+            let cause = done.failure().unwrap_or(failure);
+            done.answer(None);
+            return Err(cause);
+        }
     }
     Ok(done)
 }
