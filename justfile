@@ -80,6 +80,10 @@ proof-watch: web-build
 test-api: build
     node scripts/api-fuzz.mjs
 
+# Kill the server, cut its power, fail and fill its disk for an hour or two, and print what was lost; arguments name tests
+torture *args: web-build
+    PROOF_SIZE=nightly node scripts/with-postgres.mjs cargo test --locked --test torture -- --nocapture {{ args }}
+
 # Fail if the OpenAPI document or the client made from it is out of date
 generate-check: web-install
     node scripts/generate.mjs --check

@@ -16,6 +16,9 @@ const TIMES = 5;
 const PATIENCE_MS = 20_000;
 const binary = process.argv[2] ?? process.env.CHATSPACE_BIN ?? join(targetFolder(), 'release', 'chatspace');
 
+// What a debug build can be told for tests of faults must not be in what people run.
+if (readFileSync(binary).includes('FAULT_SYNCHRONOUS')) throw new Error(`${binary} has a fault hook`);
+
 const runs = [];
 for (let n = 0; n < TIMES; n += 1) runs.push(await measure());
 const median = (numbers) => numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)];

@@ -28,26 +28,24 @@ pub enum Failure {
     Panicked,
 }
 
-impl Failure {
-    /// The same for one more who has to know it, as far as it matters.
-    pub fn again(&self) -> Self {
-        match self {
-            Self::Full => Self::Full,
-            Self::ReadOnly => Self::ReadOnly,
-            Self::Busy => Self::Busy,
-            Self::Panicked => Self::Panicked,
-            Self::Disk(error) => Self::Disk(sqlx::Error::Protocol(error.to_string())),
-            Self::Database(_) | Self::File(_) | Self::NotCommitted => Self::NotCommitted,
-        }
-    }
-}
-
 /// SQLite's primary result codes.
 const SQLITE_READONLY: i32 = 8;
 const SQLITE_IOERR: i32 = 10;
 const SQLITE_FULL: i32 = 13;
 /// The index of the log could not grow. Unlike for the log itself, SQLite does not say that it was for want of room.
 const SQLITE_IOERR_SHMSIZE: i32 = 4874;
+
+impl Failure {
+    /// The same, if it is one after which the next write is likely to fail, too.
+    pub(crate) fn of_the_disk(&self) -> Option<Self> {
+        match self {
+            Self::Full => Some(Self::Full),
+            Self::ReadOnly => Some(Self::ReadOnly),
+            Self::Disk(error) => Some(Self::Disk(sqlx::Error::Io(std::io::Error::other(error.to_string())))),
+            _ => None,
+        }
+    }
+}
 
 impl From<std::io::Error> for Failure {
     fn from(error: std::io::Error) -> Self {

@@ -5,7 +5,7 @@ mod inspect;
 use std::{fs::OpenOptions, io::ErrorKind, path::Path, time::Duration};
 
 use sqlx::{
-    SqlitePool,
+    Connection, SqliteConnection,
     migrate::Migrator,
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
@@ -86,8 +86,8 @@ pub(super) fn open_error(place: String, source: sqlx::Error) -> OpenError {
 
 /// The version of SQLite that is inside.
 pub(super) async fn version() -> String {
-    let Ok(memory) = SqlitePool::connect("sqlite::memory:").await else { return String::new() };
-    sqlx::query_scalar("SELECT sqlite_version()").fetch_one(&memory).await.unwrap_or_default()
+    let Ok(mut memory) = SqliteConnection::connect("sqlite::memory:").await else { return String::new() };
+    sqlx::query_scalar("SELECT sqlite_version()").fetch_one(&mut memory).await.unwrap_or_default()
 }
 
 async fn check_version() -> Result<(), OpenError> {

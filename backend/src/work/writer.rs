@@ -1,6 +1,6 @@
 //! The writer: takes turns from a bounded queue and commits those that wait together.
 
-use std::{panic::AssertUnwindSafe, sync::Arc, time::Instant};
+use std::{any::Any, panic::AssertUnwindSafe, sync::Arc, time::Instant};
 
 use futures_util::{FutureExt, future::BoxFuture};
 use tokio::sync::{mpsc, oneshot};
@@ -36,16 +36,15 @@ trait Turn: Send {
 /// A turn that ran, and is to be answered.
 trait Done: Send {
     fn succeeded(&self) -> bool;
-    /// What the world failed at, if a brief turn did not succeed for that.
-    fn cause(&self) -> Option<Failure>;
+    /// What of the disk the turn itself failed at.
+    fn failure(&self) -> Option<Failure>;
     /// `failed` says why nothing of it is stored after all.
     fn answer(self: Box<Self>, failed: Option<Failure>);
 }
 
 struct Job<F, T, E> {
     act: F,
-    /// Tells what a brief turn failed at.
-    brief: Option<fn(&E) -> Option<Failure>>,
+    is_brief: bool,
     /// In whose name it runs.
     request: Option<Arc<str>>,
     answer: oneshot::Sender<Result<T, E>>,
@@ -53,7 +52,6 @@ struct Job<F, T, E> {
 
 struct Ran<T, E> {
     result: Result<T, E>,
-    brief: Option<fn(&E) -> Option<Failure>>,
     answer: oneshot::Sender<Result<T, E>>,
 }
 
@@ -64,25 +62,30 @@ where
     E: From<Failure> + Send + 'static,
 {
     fn is_brief(&self) -> bool {
-        self.brief.is_some()
+        self.is_brief
     }
 
     fn run<'w>(self: Box<Self>, work: &'w mut Work) -> BoxFuture<'w, Box<dyn Done>> {
         Box::pin(async move {
             let ran = request::within(self.request, AssertUnwindSafe((self.act)(work)).catch_unwind()).await;
             let result = ran.unwrap_or_else(|_| Err(Failure::Panicked.into()));
-            Box::new(Ran { result, brief: self.brief, answer: self.answer }) as Box<dyn Done>
+            Box::new(Ran { result, answer: self.answer }) as Box<dyn Done>
         })
     }
 }
 
-impl<T: Send, E: From<Failure> + Send> Done for Ran<T, E> {
+impl<T: Send, E: From<Failure> + Send + 'static> Done for Ran<T, E> {
     fn succeeded(&self) -> bool {
         self.result.is_ok()
     }
 
-    fn cause(&self) -> Option<Failure> {
-        self.result.as_ref().err().and_then(self.brief?)
+    fn failure(&self) -> Option<Failure> {
+        let error: &dyn Any = self.result.as_ref().err()?;
+        let failure = error.downcast_ref::<Failure>().or_else(|| match error.downcast_ref::<Error>() {
+            Some(Error::Failed(failure)) => Some(failure),
+            _ => None,
+        });
+        failure.and_then(Failure::of_the_disk)
     }
 
     fn answer(self: Box<Self>, failed: Option<Failure>) {
@@ -106,7 +109,7 @@ impl Writer {
         T: Send + 'static,
         E: From<Failure> + Send + 'static,
     {
-        self.queued(act, None).await
+        self.queued(act, false).await
     }
 
     /// The same for a turn that stores by one statement and refuses nothing after it, so that nothing is marked for it. Where it needs
@@ -114,19 +117,16 @@ impl Writer {
     ///
     /// # Errors
     /// As [`Writer::run`].
-    pub async fn run_brief<F, T>(&self, act: F) -> Result<T, Error>
+    pub async fn run_brief<F, T, E>(&self, act: F) -> Result<T, E>
     where
-        F: for<'w> FnOnce(&'w mut Work) -> BoxFuture<'w, Result<T, Error>> + Send + 'static,
+        F: for<'w> FnOnce(&'w mut Work) -> BoxFuture<'w, Result<T, E>> + Send + 'static,
         T: Send + 'static,
+        E: From<Failure> + Send + 'static,
     {
-        let cause = |error: &Error| match error {
-            Error::Failed(failure) => Some(failure.again()),
-            Error::Refused(_) => None,
-        };
-        self.queued(act, Some(cause)).await
+        self.queued(act, true).await
     }
 
-    async fn queued<F, T, E>(&self, act: F, brief: Option<fn(&E) -> Option<Failure>>) -> Result<T, E>
+    async fn queued<F, T, E>(&self, act: F, is_brief: bool) -> Result<T, E>
     where
         F: for<'w> FnOnce(&'w mut Work) -> BoxFuture<'w, Result<T, E>> + Send + 'static,
         T: Send + 'static,
@@ -134,7 +134,7 @@ impl Writer {
     {
         let (answer, answered) = oneshot::channel();
         let began = Instant::now();
-        self.queue.try_send(Box::new(Job { act, brief, request: request::current(), answer })).map_err(|_| {
+        self.queue.try_send(Box::new(Job { act, is_brief, request: request::current(), answer })).map_err(|_| {
             metrics().writes_refused.inc();
             Failure::Busy
         })?;
@@ -254,13 +254,14 @@ impl WriterTask {
     /// Runs a group and settles it. Yields the connection unless it is broken.
     async fn group(&mut self, mut work: Work, first: Box<dyn Turn>) -> Option<Work> {
         work.mark = Mark::default();
-        let is_read_only = self.gauge.read() == Condition::ReadOnly;
-        let is_its_own = first.is_brief() && self.queue.is_empty() && work.conn.undoes_single_statements();
+        let condition = self.gauge.read();
+        let is_its_own =
+            condition == Condition::Good && first.is_brief() && self.queue.is_empty() && work.conn.undoes_single_statements();
         let began = Instant::now();
-        let begun = match (is_read_only, is_its_own) {
-            (true, _) => work.begin_reading().await,
-            (false, true) => Ok(()),
-            (false, false) => work.begin().await,
+        let begun = match condition {
+            _ if is_its_own => Ok(()),
+            Condition::ReadOnly => work.begin_reading().await,
+            Condition::Good | Condition::Full => work.begin().await,
         };
         metrics().waited_for_lock(began.elapsed());
         if let Err(failure) = begun {
@@ -276,11 +277,22 @@ impl WriterTask {
                 Err(failure) => return self.fail(work, ran, failure).await,
             }
             let structural = work.steps.iter().any(|step| matches!(step, Step::Change(change) if change.is_structural()));
-            // What was its own transaction is stored by now, so it does not wait for another one. While nothing can be stored, a
-            // turn that only reads must not share the lot of the others.
-            let is_alone = !work.mark.is_begun || self.gauge.read() != Condition::Good;
-            next = if structural || is_alone || ran.len() >= GROUP { None } else { self.queue.try_recv().ok() };
+            // What was its own transaction is stored by now, so it does not wait for another one. And while nothing can be stored,
+            // a turn that only reads must not share the lot of the others.
+            let alone = structural || !work.mark.is_begun || condition != Condition::Good;
+            next = if alone || ran.len() >= GROUP { None } else { self.queue.try_recv().ok() };
         }
+        let work = self.settle(work, ran).await?;
+        if condition != Condition::ReadOnly {
+            return Some(work);
+        }
+        // It was perhaps opened for reading only. The next one shows whether it still must be.
+        work.conn.discard().await;
+        None
+    }
+
+    /// Stores what a group has done, makes it known and answers. Yields the connection unless it is broken.
+    async fn settle(&mut self, mut work: Work, ran: Vec<Box<dyn Done>>) -> Option<Work> {
         // A group in which every turn was refused has nothing to store.
         let ended = if !work.mark.is_begun {
             Ok(())
@@ -294,12 +306,11 @@ impl WriterTask {
         }
         self.publisher.publish(std::mem::take(&mut work.steps));
         for done in ran {
+            // A turn that was its own transaction knows alone what the world failed at.
+            if let Some(failure) = done.failure() {
+                self.note(failure, "a turn failed");
+            }
             done.answer(None);
-        }
-        if is_read_only {
-            // It was perhaps opened for reading only. The next one shows whether it still must be.
-            work.conn.discard().await;
-            return None;
         }
         Some(work)
     }
@@ -338,7 +349,7 @@ async fn run_one(work: &mut Work, turn: Box<dyn Turn>) -> Result<Box<dyn Done>, 
         work.steps.truncate(steps);
         if let Err(failure) = work.undo_turn().await {
             // It knows best why nothing is stored.
-            let cause = done.cause().unwrap_or(failure);
+            let cause = done.failure().unwrap_or(failure);
             done.answer(None);
             return Err(cause);
         }

@@ -69,7 +69,7 @@ async fn readiness(program: &Program) -> (StatusCode, Value) {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn when_the_disk_fails_nothing_more_is_answered_and_the_process_ends_with_74() {
-    let (mut program, shim, world, mut senders) = server(&Shim::under).await;
+    let (mut program, shim, mut world, mut senders) = server(&Shim::under).await;
     let syncs: Vec<i64> = size(vec![1, 2, 7, 40], (1..=200).collect());
     let cases: Vec<(Order, i64)> = syncs
         .iter()
@@ -78,7 +78,8 @@ async fn when_the_disk_fails_nothing_more_is_answered_and_the_process_ends_with_
         .collect();
     let (mut sum, mut acks) = (Tally::default(), 0);
     for (number, (order, which)) in cases.iter().enumerate() {
-        let channel = world.opens_channel(&program, &format!("fault-{number}")).await;
+        world.moves_on(&program, number).await;
+        let channel = world.channel.clone();
         let board = Arc::new(Board::default());
         let failed_before = shim.failed();
         shim.order(*order, *which);
@@ -104,12 +105,13 @@ async fn a_checkpoint_that_fails_or_is_cut_off_loses_nothing() {
         let (program, shim) = Shim::under(program);
         (shim.noting(program), shim)
     };
-    let (mut program, shim, world, mut senders) = server(&noting).await;
+    let (mut program, shim, mut world, mut senders) = server(&noting).await;
     let mut sum = Tally::default();
     let cuts = size(vec![1, 9, 40], (1..=100).collect::<Vec<i64>>());
     let cases: Vec<(Order, i64)> = cuts.iter().map(|n| (Order::DieAtWrite, *n)).chain([(Order::FailSyncOfDatabase, 1)]).collect();
     for (number, (order, which)) in cases.iter().enumerate() {
-        let channel = world.opens_channel(&program, &format!("checkpoint-{number}")).await;
+        world.moves_on(&program, number).await;
+        let channel = world.channel.clone();
         let board = Arc::new(Board::default());
         let failed_before = shim.failed();
         shim.order(*order, *which);

@@ -47,10 +47,10 @@ pub async fn cycle(
     program: &mut Program,
     world: &World,
     mut senders: Vec<Sender>,
-    (name, acks): (&str, usize),
+    acks: usize,
     cut: &mut impl FnMut(&mut Program),
 ) -> (Vec<Sender>, Outcome) {
-    let channel = world.opens_channel(program, name).await;
+    let channel = world.channel.clone();
     let ears = join_all(world.people[..LISTENERS].iter().map(|person| Ear::opens(program, person, &channel))).await;
     let board = Arc::new(Board::default());
     let working = Sender::start(senders, &program.url(""), &channel, &board);
@@ -72,13 +72,14 @@ pub async fn cycle(
 /// Until so many cycles and acks have been.
 pub async fn cycles(program: &mut Program, (cycles, acks): (usize, usize), cut: &mut impl FnMut(&mut Program)) -> Outcome {
     program.starts();
-    let world = World::made(program, PEOPLE).await;
+    let mut world = World::made(program, PEOPLE).await;
     let mut senders = Sender::all(program, &world).await;
     let mut sum = Outcome::default();
     let mut number = 0;
     while number < cycles || sum.acks < acks {
+        world.moves_on(program, number).await;
         let outcome;
-        (senders, outcome) = cycle(program, &world, senders, (&format!("cycle-{number}"), acks / cycles), cut).await;
+        (senders, outcome) = cycle(program, &world, senders, acks / cycles, cut).await;
         sum.acks += outcome.acks;
         sum.tally += outcome.tally;
         sum.untrue += outcome.untrue;

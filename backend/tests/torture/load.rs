@@ -20,6 +20,8 @@ use crate::{
     world::{Person, World, by_id, id},
 };
 
+/// By night a cycle is long.
+const PATIENCE: Duration = Duration::from_secs(300);
 /// After a refusal it is tried again as soon as this.
 const PAUSE: Duration = Duration::from_millis(20);
 
@@ -51,7 +53,7 @@ impl Board {
     /// Waits until `more` are answered.
     pub async fn hears(&self, more: usize) {
         self.goal.store(self.acks() + more, Ordering::SeqCst);
-        tokio::time::timeout(Duration::from_secs(60), self.enough.notified()).await.expect("something is answered");
+        tokio::time::timeout(PATIENCE, self.enough.notified()).await.expect("so much is answered in time");
     }
 
     fn note(&self, status: Option<u16>) {

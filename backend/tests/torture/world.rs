@@ -11,6 +11,7 @@ use crate::program::Program;
 /// Longer than anything here may take; whoever waits so long would wait for ever.
 const PATIENCE: Duration = Duration::from_secs(20);
 const PAGE: usize = 100;
+const CYCLES_PER_CHANNEL: usize = 3;
 
 /// Somebody with a connection of their own.
 #[derive(Clone)]
@@ -25,7 +26,7 @@ pub type Answer = Option<(StatusCode, Value)>;
 
 pub struct World {
     pub guild: String,
-    /// The guild's first channel.
+    /// Where they talk now: at first in the guild's first channel.
     pub channel: String,
     /// The first of them owns the guild.
     pub people: Vec<Person>,
@@ -96,6 +97,13 @@ impl World {
     pub async fn opens_channel(&self, program: &Program, name: &str) -> String {
         let made = self.owner().posts(program, &format!("/guilds/{}/channels", self.guild), &json!({"name": name})).await;
         text(&made["id"])
+    }
+
+    /// Before each cycle: a few cycles are in one channel, for a guild may not have hundreds.
+    pub async fn moves_on(&mut self, program: &Program, cycle: usize) {
+        if cycle.is_multiple_of(CYCLES_PER_CHANNEL) {
+            self.channel = self.opens_channel(program, &format!("cycle-{cycle}")).await;
+        }
     }
 
     /// All messages of people in a channel, newest first: ids and texts.

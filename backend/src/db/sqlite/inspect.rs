@@ -17,7 +17,7 @@ use super::{APPLICATION_ID, MIGRATIONS, OpenError};
 /// The first bytes of every SQLite file.
 const MAGIC: &[u8; 16] = b"SQLite format 3\0";
 /// A file that takes longer to check is begun with what was checked by then.
-const CHECK_LIMIT: Duration = Duration::from_secs(1);
+const CHECK_LIMIT: Duration = Duration::from_millis(500);
 /// Steps of SQLite's machine between two looks at the clock.
 const STEPS: i32 = 10_000;
 
