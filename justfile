@@ -72,6 +72,10 @@ figures-presence: web-build
 test-api: build
     node scripts/api-fuzz.mjs
 
+# Let others make clients from the OpenAPI document, which tell a story to the real server
+test-clients: build web-install
+    node scripts/generated-clients.mjs
+
 # Fail if the OpenAPI document or the client made from it is out of date
 generate-check: web-install
     node scripts/generate.mjs --check

@@ -28,7 +28,7 @@ const env = {
 };
 
 /** Suites by name: { passed, failed, skipped }. */
-const suites = new Map(['Rust on SQLite', 'Rust on Postgres', 'other Rust', 'Vitest', 'Playwright'].map((name) => [name, none()]));
+const suites = new Map(['Rust on SQLite', 'Rust on Postgres', 'other Rust', 'Vitest', 'Playwright', 'Generated clients'].map((name) => [name, none()]));
 const failures = [];
 const done = new Set();
 let number = 0;
@@ -60,6 +60,9 @@ await step('OpenAPI document and client are current', 'node', [script('generate.
 });
 await step('API against its document', 'node', [script('api-fuzz.mjs'), binary], {
   minutes: 14, needs: ['Rust: release build', 'schemathesis is there'],
+});
+await step('clients made from the document', 'node', [script('generated-clients.mjs'), binary], {
+  minutes: 5, needs: ['Rust: release build', 'web client: packages'], after: countProofs('Generated clients'),
 });
 await step('end to end', 'npx', ['playwright', 'test', '--reporter=list,json'], {
   ...web, minutes: 20, needs: ['Rust: release build', 'tools'], after: countPlaywright,
@@ -113,6 +116,15 @@ function countVitest() {
     failed: report.numFailedTests,
     skipped: report.numPendingTests + report.numTodoTests,
   });
+}
+
+/** Proofs print one line each. */
+function countProofs(suite) {
+  return (output) => {
+    for (const [, verdict] of output.matchAll(/^proof \|.*\| (pass|fail)$/gm)) {
+      suites.get(suite)[verdict === 'pass' ? 'passed' : 'failed'] += 1;
+    }
+  };
 }
 
 function countPlaywright() {
