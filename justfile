@@ -76,6 +76,10 @@ test-api: build
 test-clients: build web-install
     node scripts/generated-clients.mjs
 
+# Start bots of five unmodified libraries against the real server
+conformance: build
+    node scripts/conformance.mjs
+
 # Fail if the OpenAPI document or the client made from it is out of date
 generate-check: web-install
     node scripts/generate.mjs --check

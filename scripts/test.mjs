@@ -28,7 +28,7 @@ const env = {
 };
 
 /** Suites by name: { passed, failed, skipped }. */
-const suites = new Map(['Rust on SQLite', 'Rust on Postgres', 'other Rust', 'Vitest', 'Playwright', 'Generated clients'].map((name) => [name, none()]));
+const suites = new Map(['Rust on SQLite', 'Rust on Postgres', 'other Rust', 'Vitest', 'Playwright', 'Generated clients', 'Conformance'].map((name) => [name, none()]));
 const failures = [];
 const done = new Set();
 let number = 0;
@@ -63,6 +63,9 @@ await step('API against its document', 'node', [script('api-fuzz.mjs'), binary],
 });
 await step('clients made from the document', 'node', [script('generated-clients.mjs'), binary], {
   minutes: 5, needs: ['Rust: release build', 'web client: packages'], after: countProofs('Generated clients'),
+});
+await step('bots of five libraries', 'node', [script('conformance.mjs'), binary], {
+  minutes: 10, needs: ['Rust: release build'], after: countProofs('Conformance'),
 });
 await step('end to end', 'npx', ['playwright', 'test', '--reporter=list,json'], {
   ...web, minutes: 20, needs: ['Rust: release build', 'tools'], after: countPlaywright,
