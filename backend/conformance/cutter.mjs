@@ -12,6 +12,8 @@ export class Cutter {
   #isHolding = false;
   /** How often the server said 429. */
   refusals = 0;
+  /** Whether it said op 7 to a client that reads plain text. */
+  saidReconnect = false;
 
   static async to(port) {
     const cutter = new Cutter();
@@ -44,6 +46,7 @@ export class Cutter {
     });
     server.on('data', (bytes) => {
       if (bytes.subarray(0, 12).toString('latin1') === 'HTTP/1.1 429') this.refusals += 1;
+      if (pair.isGateway && bytes.includes('{"op":7,')) this.saidReconnect = true;
       if (!pair.isOver) client.write(bytes);
     });
     for (const side of [client, server]) side.on('error', end).on('end', end).on('close', end);

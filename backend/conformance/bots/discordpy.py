@@ -30,6 +30,10 @@ class Bot(discord.Client):
     async def on_resumed(self) -> None:
         print("resumed", flush=True)
 
+    async def on_socket_raw_receive(self, frame: str) -> None:
+        if '"op":7,' in frame:
+            print("op 7", flush=True)
+
     async def on_message(self, message: discord.Message) -> None:
         if message.author.bot:
             return
@@ -65,6 +69,6 @@ class Bot(discord.Client):
 
 intents = discord.Intents.none()
 intents.guilds = intents.members = intents.guild_messages = intents.guild_typing = intents.message_content = True
-bot = Bot(intents=intents)
+bot = Bot(intents=intents, enable_debug_events=True)
 bot.run(TOKEN)
 sys.exit(0 if bot.steps == STEPS else 1)

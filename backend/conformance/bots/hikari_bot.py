@@ -1,5 +1,6 @@
 """The bot of the conformance proof, on hikari. `scripts/conformance.mjs` says what it is to do, and reads what it prints."""
 
+import logging
 import sys
 
 import hikari
@@ -23,6 +24,17 @@ def step(name: str, holds: object = True) -> None:
     assert holds, f"not so: {name}"
     steps += 1
     print(f"step {name}", flush=True)
+
+
+class Reconnects(logging.Handler):
+    """The library tells of op 7 only in its log."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        if "instruction to reconnect" in record.getMessage():
+            print("op 7", flush=True)
+
+
+logging.getLogger().addHandler(Reconnects())
 
 
 @bot.listen()
