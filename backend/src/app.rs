@@ -74,6 +74,10 @@ pub enum StartError {
 
 /// The routes of the API, below its prefix, in the order in which they are tried.
 fn api_routes(config: &mut impl Routes) {
+    // First what is asked for most: the way to a route is as long as the routes before it.
+    features::messages::routes(config);
+    features::read_states::routes(config);
+    features::typing::routes(config);
     features::auth::routes(config);
     // Before the routes that would take a word for an id.
     features::account_data::routes(config);
@@ -91,9 +95,6 @@ fn api_routes(config: &mut impl Routes) {
     features::members::routes(config);
     features::roles::routes(config);
     features::invites::routes(config);
-    features::messages::routes(config);
-    features::read_states::routes(config);
-    features::typing::routes(config);
     features::push::routes(config);
     gateway::routes(config);
 }
@@ -134,7 +135,9 @@ async fn start_with(config: Config, clock: Clock, chores: Chores) -> Result<Runn
     let db = Db::open(&config.database).await?;
     let (state, writer_task) = assemble(config, clock, db).await?;
     let (stop_writer, stopped) = oneshot::channel();
-    let writer = actix_web::rt::spawn(writer_task.run(stopped));
+    // On a thread of its own, which waits for the database alone: to be woken for each statement costs least there.
+    let runtime = tokio::runtime::Handle::current();
+    let writer = tokio::task::spawn_blocking(move || runtime.block_on(writer_task.run(stopped)));
     let hub = Hub::new(state.clock.clone(), state.presences.clone());
     state.publisher.subscribe(hub.clone());
     let (stop_post, stopped) = oneshot::channel();
@@ -236,6 +239,7 @@ async fn assemble(config: Config, clock: Clock, db: Db) -> Result<(Arc<State>, W
 fn listen(state: &Arc<State>, hub: &Arc<Hub>) -> Result<(SocketAddr, actix_web::dev::Server), StartError> {
     let known = web::Data::new(fallback::KnownPaths::read(openapi::KEPT));
     let readiness = web::Data::new(features::instance::Readiness::default());
+    let newest = web::Data::new(features::messages::NewestPages::default());
     let data = web::Data::from(state.clone());
     let hub = web::Data::from(hub.clone());
     let asked = SocketAddr::new(state.config.host, state.config.port);
@@ -249,6 +253,7 @@ fn listen(state: &Arc<State>, hub: &Arc<Hub>) -> Result<(SocketAddr, actix_web::
             .app_data(hub.clone())
             .app_data(known.clone())
             .app_data(readiness.clone())
+            .app_data(newest.clone())
             .configure(gateway::socket_routes)
             .configure(features::instance::health_routes)
             .configure(features::pictures::routes)

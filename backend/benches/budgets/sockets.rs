@@ -56,7 +56,11 @@ impl Socket {
                 return;
             }
             let input = self.input.as_mut().expect("it does not count yet");
-            assert!(input.read_buf(&mut self.kept).await.expect("it is open") > 0, "closed: {}", String::from_utf8_lossy(&self.kept));
+            assert!(
+                input.read_buf(&mut self.kept).await.expect("it is open") > 0,
+                "closed: {}",
+                String::from_utf8_lossy(&self.kept)
+            );
         }
     }
 
@@ -97,7 +101,11 @@ impl Socket {
                 }
             }
             let input = self.input.as_mut().expect("it does not count yet");
-            assert!(input.read_buf(&mut self.kept).await.expect("it is open") > 0, "closed: {}", String::from_utf8_lossy(&self.kept));
+            assert!(
+                input.read_buf(&mut self.kept).await.expect("it is open") > 0,
+                "closed: {}",
+                String::from_utf8_lossy(&self.kept)
+            );
         }
     }
 }
@@ -157,7 +165,12 @@ impl Frames {
             }
             // A frame begins here, or goes on where it was cut.
             let cut = self.begun.len();
-            let seen = if cut > 0 { self.begun.extend_from_slice(bytes); &self.begun[..] } else { bytes };
+            let seen = if cut > 0 {
+                self.begun.extend_from_slice(bytes);
+                &self.begun[..]
+            } else {
+                bytes
+            };
             let Some((head, length)) = header(seen).filter(|(head, length)| seen.len() >= head + length.min(&HEAD)) else {
                 if cut == 0 {
                     self.begun.extend_from_slice(bytes);
@@ -211,7 +224,8 @@ impl Asker {
 fn whole(answer: &[u8]) -> Option<usize> {
     let end = find(answer, b"\r\n\r\n")? + 4;
     let head = std::str::from_utf8(&answer[..end]).ok()?.to_ascii_lowercase();
-    let length = head.lines().find_map(|line| line.strip_prefix("content-length: ")).and_then(|length| length.trim().parse().ok());
+    let length =
+        head.lines().find_map(|line| line.strip_prefix("content-length: ")).and_then(|length| length.trim().parse().ok());
     let length: usize = length.expect("an answer that says its length");
     (answer.len() >= end + length).then_some(length)
 }

@@ -31,6 +31,8 @@ pub enum Change {
     SettingsPut(UserId, Settings),
     /// A channel or conversation has a newer message.
     MessageSent(ChannelId, MessageId),
+    /// A message of a channel is not as it was.
+    MessageEdited(ChannelId),
     /// Messages of a channel were deleted; this is the last one now.
     MessagesDeleted(ChannelId, Option<MessageId>),
     /// What somebody wants to hear of a place.
@@ -59,7 +61,7 @@ impl Change {
     /// Whether permissions can depend on it. Such a change closes its group of write turns, so that the
     /// next turn already sees it.
     pub const fn is_structural(&self) -> bool {
-        !matches!(self, Self::MessageSent(..) | Self::MessagesDeleted(..) | Self::NotificationsSet(..))
+        !matches!(self, Self::MessageSent(..) | Self::MessageEdited(..) | Self::MessagesDeleted(..) | Self::NotificationsSet(..))
     }
 }
 
@@ -74,11 +76,9 @@ impl Model {
                     *last = (*last).max(Some(*message));
                 }
             }
-            Change::MessagesDeleted(channel, left) => {
-                if let Some(last) = self.last_message_mut(*channel) {
-                    *last = *left;
-                }
-            }
+            // The model holds no messages.
+            Change::MessageEdited(_) => {}
+            Change::MessagesDeleted(channel, left) => self.last_message_mut(*channel).into_iter().for_each(|last| *last = *left),
             Change::NotificationsSet(user, place, setting) => self.set_notification(*user, *place, *setting),
             Change::ConversationPut(conversation) => self.conversations.put(conversation.clone()),
             Change::ConversationDeleted(id) => drop(self.conversations.remove(*id)),

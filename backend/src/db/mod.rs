@@ -134,17 +134,24 @@ impl Conn {
         self.raw("ROLLBACK").await
     }
 
-    /// Marks the point to which [`Conn::undo`] returns.
+    /// Marks the point to which [`Conn::undo`] returns, until the next one is marked.
     pub(crate) async fn mark(&mut self) -> Result<(), Failure> {
         self.raw("SAVEPOINT turn").await
     }
 
-    pub(crate) async fn keep(&mut self) -> Result<(), Failure> {
-        self.raw("RELEASE SAVEPOINT turn").await
+    /// The same when there is a mark before it, which is forgotten.
+    pub(crate) async fn mark_anew(&mut self) -> Result<(), Failure> {
+        self.raw("RELEASE SAVEPOINT turn; SAVEPOINT turn").await
     }
 
+    /// Goes back to the mark, which stays.
     pub(crate) async fn undo(&mut self) -> Result<(), Failure> {
-        self.raw("ROLLBACK TO SAVEPOINT turn; RELEASE SAVEPOINT turn").await
+        self.raw("ROLLBACK TO SAVEPOINT turn").await
+    }
+
+    /// Whether a statement that fails leaves the transaction as it was.
+    pub(crate) const fn undoes_single_statements(&self) -> bool {
+        matches!(self, Self::Sqlite(_))
     }
 
     async fn raw(&mut self, statement: &'static str) -> Result<(), Failure> {

@@ -243,6 +243,7 @@ impl Subscriber for Hub {
             | Change::BlockRemoved(..)
             | Change::MessageSent(..)
             | Change::BotTokenSet(..)
+            | Change::MessageEdited(..)
             | Change::PushedSet(..)
             | Change::MessagesDeleted(..)
             | Change::NotificationsSet(..)

@@ -10,6 +10,7 @@
 //! Beside it stand the threads for slow work, such as that hashing.
 
 mod bells;
+mod mark;
 mod publisher;
 mod slow;
 mod writer;
@@ -23,6 +24,7 @@ use std::{fmt, sync::Arc};
 
 use parking_lot::RwLockReadGuard;
 
+use self::mark::Mark;
 use crate::{
     cache::{Cache, Change, Model, Presences},
     db::Conn,
@@ -55,11 +57,13 @@ pub struct Work {
     cache: Arc<Cache>,
     ids: Arc<Snowflakes>,
     steps: Vec<Step>,
+    mark: Mark,
 }
 
 impl Work {
     /// For statements. They belong to the turn's transaction.
     pub fn conn(&mut self) -> &mut Conn {
+        self.mark.has_asked = true;
         &mut self.conn
     }
 

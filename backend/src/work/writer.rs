@@ -5,7 +5,7 @@ use std::{panic::AssertUnwindSafe, sync::Arc};
 use futures_util::{FutureExt, future::BoxFuture};
 use tokio::sync::{mpsc, oneshot};
 
-use super::{Publisher, Step, Work};
+use super::{Mark, Publisher, Step, Work};
 use crate::{
     cache::Cache,
     db::{Db, Failure},
@@ -25,6 +25,8 @@ pub struct Writer {
 
 /// One turn, whatever it returns.
 trait Turn: Send {
+    /// Whether it is one statement, unless it says otherwise.
+    fn is_brief(&self) -> bool;
     fn run<'w>(self: Box<Self>, work: &'w mut Work) -> BoxFuture<'w, Box<dyn Done>>;
 }
 
@@ -37,6 +39,7 @@ trait Done: Send {
 
 struct Job<F, T, E> {
     act: F,
+    is_brief: bool,
     answer: oneshot::Sender<Result<T, E>>,
 }
 
@@ -51,6 +54,10 @@ where
     T: Send + 'static,
     E: From<Failure> + Send + 'static,
 {
+    fn is_brief(&self) -> bool {
+        self.is_brief
+    }
+
     fn run<'w>(self: Box<Self>, work: &'w mut Work) -> BoxFuture<'w, Box<dyn Done>> {
         Box::pin(async move {
             let result =
@@ -86,8 +93,31 @@ impl Writer {
         T: Send + 'static,
         E: From<Failure> + Send + 'static,
     {
+        self.queued(act, false).await
+    }
+
+    /// The same for a turn that stores by one statement and refuses nothing after it, so that nothing is marked for it. Where it needs
+    /// more, it calls [`Work::more_than_one_statement`] first.
+    ///
+    /// # Errors
+    /// As [`Writer::run`].
+    pub async fn run_brief<F, T, E>(&self, act: F) -> Result<T, E>
+    where
+        F: for<'w> FnOnce(&'w mut Work) -> BoxFuture<'w, Result<T, E>> + Send + 'static,
+        T: Send + 'static,
+        E: From<Failure> + Send + 'static,
+    {
+        self.queued(act, true).await
+    }
+
+    async fn queued<F, T, E>(&self, act: F, is_brief: bool) -> Result<T, E>
+    where
+        F: for<'w> FnOnce(&'w mut Work) -> BoxFuture<'w, Result<T, E>> + Send + 'static,
+        T: Send + 'static,
+        E: From<Failure> + Send + 'static,
+    {
         let (answer, answered) = oneshot::channel();
-        self.queue.try_send(Box::new(Job { act, answer })).map_err(|_| Failure::Busy)?;
+        self.queue.try_send(Box::new(Job { act, is_brief, answer })).map_err(|_| Failure::Busy)?;
         answered.await.unwrap_or_else(|_| Err(Failure::NotCommitted.into()))
     }
 }
@@ -135,7 +165,14 @@ impl WriterTask {
     }
 
     fn work_with(&self, conn: crate::db::Conn) -> Work {
-        Work { conn, clock: self.clock.clone(), cache: self.cache.clone(), ids: self.ids.clone(), steps: Vec::new() }
+        Work {
+            conn,
+            clock: self.clock.clone(),
+            cache: self.cache.clone(),
+            ids: self.ids.clone(),
+            steps: Vec::new(),
+            mark: Mark::default(),
+        }
     }
 
     /// Runs a group and settles it. Yields the connection unless it is broken.
@@ -145,6 +182,7 @@ impl WriterTask {
             work.conn.discard().await;
             return None;
         }
+        work.mark = Mark::default();
         let mut ran = Vec::new();
         let mut next = Some(first);
         while let Some(turn) = next {
@@ -181,14 +219,12 @@ impl WriterTask {
 
 /// Runs one turn; what a refused turn did is undone, the others of its group stay.
 async fn run_one(work: &mut Work, turn: Box<dyn Turn>) -> Result<Box<dyn Done>, Failure> {
-    work.conn.mark().await?;
+    work.begin_turn(turn.is_brief()).await?;
     let steps = work.steps.len();
     let done = turn.run(work).await;
-    if done.succeeded() {
-        work.conn.keep().await?;
-    } else {
+    if !done.succeeded() {
         work.steps.truncate(steps);
-        work.conn.undo().await?;
+        work.undo_turn().await?;
     }
     Ok(done)
 }

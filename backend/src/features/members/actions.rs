@@ -8,7 +8,7 @@ use crate::{
     features::{
         guilds,
         members::{
-            events::{GuildMemberRemove, MemberAdd, MemberUpdate},
+            events::{GuildMemberRemove, MemberAdd, MemberUpdate, OwnMemberUpdate},
             store, view,
         },
         presence, roles,
@@ -157,9 +157,11 @@ pub async fn set_own_nick(work: &mut Work, user: UserId, id: GuildId, nick: Patc
     Ok(shown)
 }
 
-/// Tells a guild that a member has changed.
+/// Tells a guild that a member has changed; the member, whatever they asked for.
 fn tell_changed(work: &mut Work, guild: GuildId, member: view::Member) {
-    work.announce(Audience::Guild(guild), &MemberUpdate::new(guild, member));
+    let user = member.user.id;
+    work.announce(Audience::User(user), &OwnMemberUpdate::new(guild, member.clone()));
+    work.announce(Audience::GuildWithout(guild, user), &MemberUpdate::new(guild, member));
 }
 
 /// Members whose user name, display name or nick begins with `query`, whatever the case; by id, at most `limit`.

@@ -117,6 +117,7 @@ impl MemberLists {
             | Change::BlockRemoved(..)
             | Change::SettingsPut(..)
             | Change::MessageSent(..)
+            | Change::MessageEdited(..)
             | Change::MessagesDeleted(..)
             | Change::NotificationsSet(..)
             | Change::PushedSet(..)

@@ -49,6 +49,23 @@ on_both_databases! {
         assert_eq!(hears.closed().await, 4001, "our op codes are nothing it knows");
     }
 
+    async fn a_bot_that_asks_for_no_members_hears_how_it_is_itself(world: World) {
+        let ann = world.person("ann").await;
+        let guild = ann.makes_guild("Tea friends").await;
+        let bot = ann.makes_bot("teabot").await;
+        ann.lets_bot_in(&guild, &bot, 0).await;
+        let identify = json!({"token": bot.bare_token(), "intents": SOME, "properties": {}});
+        let mut hears = Socket::identified_as(&world.address(), identify).await;
+        let path = format!("/guilds/{}/members/@me", guild.id);
+        ann.patch(&path, &json!({"nick": "Her"})).await.ok();
+        bot.patch(&path, &json!({"nick": "It"})).await.ok();
+        let told = hears.event("GUILD_MEMBER_UPDATE").await;
+        assert_eq!((&told["nick"], &told["user"]["id"]), (&json!("It"), &json!(bot.id)));
+        bot.patch("/users/@me", &json!({"global_name": "Kettle"})).await.ok();
+        let told = hears.event("GUILD_MEMBER_UPDATE").await;
+        assert_eq!((&told["guild_id"], &told["user"]["global_name"]), (&json!(guild.id), &json!("Kettle")));
+    }
+
     async fn a_bot_gets_the_members_it_asks_for(world: World) {
         let ann = world.person("ann").await;
         let guild = ann.makes_guild("Tea friends").await;
