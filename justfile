@@ -72,6 +72,10 @@ figures-presence: web-build
 test-api: build
     node scripts/api-fuzz.mjs
 
+# The same with 500 requests of each kind: takes an hour or more
+fuzz-api: build
+    SCHEMATHESIS_EXAMPLES=500 SCHEMATHESIS_MINUTES=240 node scripts/api-fuzz.mjs
+
 # Let others make clients from the OpenAPI document, which tell a story to the real server
 test-clients: build web-install
     node scripts/generated-clients.mjs

@@ -14,6 +14,8 @@ mkdirSync(logs, { recursive: true });
 
 const script = (name) => join(ROOT, 'scripts', name);
 const binary = join(targetFolder(), 'release', 'chatspace');
+/** Every event that the API tests see and that bots may see. */
+const events = join(logs, 'events.jsonl');
 const env = {
   ...process.env,
   CHATSPACE_BIN: binary,
@@ -28,7 +30,7 @@ const env = {
 };
 
 /** Suites by name: { passed, failed, skipped }. */
-const suites = new Map(['Rust on SQLite', 'Rust on Postgres', 'other Rust', 'Vitest', 'Playwright', 'Generated clients', 'Conformance'].map((name) => [name, none()]));
+const suites = new Map(['Rust on SQLite', 'Rust on Postgres', 'other Rust', 'Vitest', 'Playwright', 'API document', 'Conformance'].map((name) => [name, none()]));
 const failures = [];
 const done = new Set();
 let number = 0;
@@ -50,7 +52,10 @@ await step('Rust: clippy', 'cargo', ['clippy', '--locked', '--workspace', '--all
   minutes: 15, needs: ['web client: build'],
 });
 await step('Rust: tests', 'node', [script('with-postgres.mjs'), 'cargo', 'test', '--locked', '--workspace', '--no-fail-fast'], {
-  minutes: 20, needs: ['web client: build'], after: countRust,
+  minutes: 20, needs: ['web client: build'], after: countRust, env: { EVENTS_FILE: events },
+});
+await step('events of the tests, as bots parse them', 'node', [script('bot-events.mjs'), events], {
+  minutes: 10, needs: ['Rust: tests'], after: countProofs('Conformance'),
 });
 await step('Rust: release build', 'cargo', ['build', '--locked', '--release'], { minutes: 20, needs: ['web client: build'] });
 
@@ -59,10 +64,10 @@ await step('OpenAPI document and client are current', 'node', [script('generate.
   minutes: 5, needs: ['Rust: release build', 'web client: packages'],
 });
 await step('API against its document', 'node', [script('api-fuzz.mjs'), binary], {
-  minutes: 14, needs: ['Rust: release build', 'schemathesis is there'],
+  minutes: 14, needs: ['Rust: release build', 'schemathesis is there'], after: countProofs('API document'),
 });
 await step('clients made from the document', 'node', [script('generated-clients.mjs'), binary], {
-  minutes: 5, needs: ['Rust: release build', 'web client: packages'], after: countProofs('Generated clients'),
+  minutes: 5, needs: ['Rust: release build', 'web client: packages'], after: countProofs('API document'),
 });
 await step('bots of five libraries', 'node', [script('conformance.mjs'), binary], {
   minutes: 10, needs: ['Rust: release build'], after: countProofs('Conformance'),
