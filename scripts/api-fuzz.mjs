@@ -4,7 +4,7 @@
 // PROGRAM is the chatspace binary (else CHATSPACE_BIN, else the release build). The server runs in a temporary folder on
 // a free port, with guilds, channels, messages and invites in it, so that requests reach something. Schemathesis runs
 // all of its checks and phases, the same each time, and leaves out only the WebSocket. Signing out and going for
-// good are tried in a run of their own, because they end the session that all others need.
+// good are tried in a run of their own, because they end the session that all others need; what only bots may do is tried as one.
 // SCHEMATHESIS_EXAMPLES sets how many cases it makes for an operation and phase (30; `just fuzz-api` asks for 500).
 // An answer that the document does not promise must be found first, so that a pass means something.
 
@@ -21,6 +21,8 @@ const schemathesis = capture('node', [join(ROOT, 'scripts', 'ensure-schemathesis
 
 /** They end the session that all others need. */
 const SIGN_OUT = ['logout', 'logout_all', 'end_session', 'delete_my_account'];
+/** Routes that answer nobody else. */
+const BOTS_ONLY = 'commands?$|current_(oauth2_)?application$';
 const MINUTES = Number(process.env.SCHEMATHESIS_MINUTES ?? 10);
 const examples = process.env.SCHEMATHESIS_EXAMPLES ?? '30';
 const folder = mkdtempSync(join(tmpdir(), 'chatspace-fuzz-'));
@@ -33,7 +35,8 @@ try {
   await ready(url);
   const call = await register(url);
   const config = join(folder, 'schemathesis.toml');
-  writeFileSync(config, configuration(await furnish(call)));
+  const things = await furnish(call);
+  writeFileSync(config, configuration(things));
   const document = join(folder, 'openapi.json');
   const truth = linked(await call('GET', '/openapi.json', undefined, url));
   writeFileSync(document, JSON.stringify(truth));
@@ -43,11 +46,13 @@ try {
     '--phases', 'examples,coverage,fuzzing,stateful', '--exclude-path-regex', '/gateway/?$',
     ...SIGN_OUT.flatMap((operation) => ['--exclude-operation-id', operation]),
   ]);
+  const ofBots = await fuzzAsBot(call, things, document, url);
   const signOut = await fuzz(document, url, config, call.token, [
     '--phases', 'examples,coverage,fuzzing', ...SIGN_OUT.flatMap((operation) => ['--include-operation-id', operation]),
   ]);
-  const ok = all.ok && signOut.ok;
-  const timedOut = all.timedOut || signOut.timedOut;
+  const runs = [all, signOut, ofBots];
+  const ok = runs.every((run) => run.ok);
+  const timedOut = runs.some((run) => run.timedOut);
   if (!ok) say(timedOut ? '' : 'error: schemathesis found the faults above');
   const log = readFileSync(logFile, 'utf8');
   const panicked = /panicked at/.test(log);
@@ -112,7 +117,7 @@ async function register(url) {
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
     if (!answer.ok) throw new Error(`${method} ${path} answered ${answer.status}: ${await answer.text()}`);
-    return answer.json();
+    return answer.status === 204 ? undefined : answer.json();
   };
   const account = { email: 'fuzz@example.org', username: 'fuzz', password: 'correct horse battery staple' };
   const { access_token: token, user } = await call('POST', '/auth/register', account);
@@ -167,6 +172,12 @@ function configuration(things) {
       'checks.positive_data_acceptance.expected-statuses = ["2xx", 400, 401, 403, 404, 409, 413, 415, 422, 429]',
     );
   }
+  // Permissions may also be a number, because libraries send them so; the document offers only the text.
+  lines.push(
+    '[[operations]]',
+    'include-operation-id = ["add_bot", "set_overwrite"]',
+    'checks.negative_data_rejection.enabled = false',
+  );
   return `${lines.join('\n')}\n`;
 }
 
@@ -207,10 +218,22 @@ async function findsFault(document, url, config, token) {
   return !ok && !timedOut;
 }
 
-function fuzz(document, url, config, token, more) {
+/** What only bots may do is tried as a bot that is in every guild. */
+async function fuzzAsBot(call, things, document, url) {
+  const [application] = things.application_id;
+  const { token } = await call('POST', `/applications/${application}/bot/token`);
+  for (const guild of things.guild_id) {
+    await call('PUT', `/guilds/${guild}/bots/${application}`, { permissions: '8' }).catch(() => say('a guild is gone by now'));
+  }
+  const config = join(folder, 'bots.toml');
+  writeFileSync(config, configuration({ ...things, application_id: [application] }));
+  return fuzz(document, url, config, token, ['--phases', 'examples,coverage,fuzzing', '--include-operation-id-regex', BOTS_ONLY], 'Bot');
+}
+
+function fuzz(document, url, config, token, more, scheme = 'Bearer') {
   return run(schemathesis, [
     '--config-file', config, 'run', document, '--url', url,
-    '--header', `Authorization: Bearer ${token}`,
+    '--header', `Authorization: ${scheme} ${token}`,
     '--checks', 'all',
     '--max-examples', examples,
     '--generation-deterministic',

@@ -230,7 +230,7 @@ export type ClientStatus = {
  */
 export type Command = {
     application_id: Snowflake;
-    contexts: Array<number> | null;
+    contexts: Array<Small> | null;
     default_member_permissions: Permissions | null;
     description: string;
     description_localizations: {
@@ -242,7 +242,7 @@ export type Command = {
      */
     guild_id?: Snowflake;
     id: Snowflake;
-    integration_types: Array<number>;
+    integration_types: Array<Small>;
     name: string;
     name_localizations: {
         [key: string]: string;
@@ -257,7 +257,7 @@ export type Command = {
     /**
      * 1 chat input, 2 user, 3 message.
      */
-    type: number;
+    type: Small;
     /**
      * Another one after each change.
      */
@@ -395,7 +395,7 @@ export type CurrentUserExtras = {
  * What a bot declares.
  */
 export type DeclareCommand = {
-    contexts?: Array<number> | null;
+    contexts?: Array<Small> | null;
     default_member_permissions?: Permissions | null;
     /**
      * At most 100 code points.
@@ -408,7 +408,7 @@ export type DeclareCommand = {
         [key: string]: string;
     } | null;
     dm_permission?: boolean | null;
-    integration_types?: Array<number> | null;
+    integration_types?: Array<Small> | null;
     /**
      * 1 to 32 code points.
      */
@@ -1585,6 +1585,8 @@ export type SizeLimit = {
     name: string;
 };
 
+export type Small = number;
+
 /**
  * A 64-bit id as a decimal string. Its upper 42 bits are milliseconds since 2015-01-01.
  */
@@ -1745,7 +1747,7 @@ export type UpdateChannel = {
  * A change of what a bot has declared. What is missing stays.
  */
 export type UpdateCommand = {
-    contexts?: Array<number> | null;
+    contexts?: Array<Small> | null;
     default_member_permissions?: Permissions | null;
     /**
      * At most 100 code points.
@@ -1758,7 +1760,7 @@ export type UpdateCommand = {
         [key: string]: string;
     } | null;
     dm_permission?: boolean | null;
-    integration_types?: Array<number> | null;
+    integration_types?: Array<Small> | null;
     /**
      * 1 to 32 code points.
      */
