@@ -68,6 +68,10 @@ figures-accounts: web-build
 figures-presence: web-build
     cargo bench --locked --bench presence
 
+# Back up under load and restore: what it costs those who write meanwhile, and what memory; PROOF_SIZE=nightly for more
+proof-backup: web-build
+    cargo test --release --locked --test process -- backup --nocapture --test-threads 1
+
 # Try the API with generated requests, good and bad
 test-api: build
     node scripts/api-fuzz.mjs

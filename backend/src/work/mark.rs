@@ -1,7 +1,8 @@
 //! What is marked in a group's transaction, so that a turn that is refused can be undone without the others.
 //!
 //! Invariants: a turn that stores several things has a mark before the first, and one that has none and is refused has stored nothing: where
-//! that is not sure, nothing of the group is. A mark costs a round to the database, so a turn of one statement goes without.
+//! that is not sure, nothing of the group is. A mark costs a round to the database, and so do the beginning and the end of a
+//! transaction: a turn of one statement goes without a mark, and if it is alone, it is its own transaction.
 
 use super::Work;
 use crate::db::Failure;
@@ -9,6 +10,8 @@ use crate::db::Failure;
 /// How far the turn under way can be undone.
 #[derive(Debug, Default)]
 pub(super) struct Mark {
+    /// Whether a transaction has begun.
+    pub(super) is_begun: bool,
     /// Whether the transaction has a mark, of this turn or of one before.
     is_set: bool,
     /// Whether it is of this turn.
@@ -26,12 +29,29 @@ impl Work {
         if self.mark.is_own {
             return Ok(());
         }
+        self.begin().await?;
         if self.mark.is_set {
             self.conn.mark_anew().await?
         } else {
             self.conn.mark().await?
         }
         (self.mark.is_set, self.mark.is_own) = (true, true);
+        Ok(())
+    }
+
+    /// Begins a transaction, if none has begun.
+    pub(super) async fn begin(&mut self) -> Result<(), Failure> {
+        if !self.mark.is_begun {
+            self.conn.begin().await?;
+            self.mark.is_begun = true;
+        }
+        Ok(())
+    }
+
+    /// Begins a transaction that may not write.
+    pub(super) async fn begin_reading(&mut self) -> Result<(), Failure> {
+        self.conn.begin_reading().await?;
+        self.mark.is_begun = true;
         Ok(())
     }
 

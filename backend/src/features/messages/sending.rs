@@ -17,6 +17,7 @@ use super::{
 use crate::{
     access,
     cache::Change,
+    events::Audience,
     features::{conversations, mentions::actions::Targets, push},
     http::Error,
     kernel::{ChannelId, FieldError, Form, MessageId, Permissions, Refusal, UserId, snowflake},
@@ -65,12 +66,15 @@ async fn create_in(work: &mut Work, author: UserId, channel: ChannelId, body: Cr
         mentioned_roles: joined(&mentions.roles),
         mentions_everyone: mentions.calls_all(),
     };
+    // All that could be refused is, before anything is stored.
+    let (audience, shown) = (audience(work, channel)?, shown(work, row.clone(), replied)?);
     if !store_and_call(work, &row, nonce.as_deref(), &targets).await?
         && let Some(first) = first(work, channel, author, nonce.as_deref()).await?
     {
         return Ok(first);
     }
-    announce(work, row, replied, nonce)
+    work.apply(Change::MessageSent(channel, row.id));
+    Ok(announce(work, audience, shown, nonce))
 }
 
 /// The message that its author has already sent with this nonce.
@@ -98,19 +102,17 @@ async fn store_and_call(work: &mut Work, row: &MessageRow, nonce: Option<&str>, 
     Ok(true)
 }
 
-fn announce(work: &mut Work, row: MessageRow, replied: Option<MessageRow>, nonce: Option<String>) -> Result<Message, Error> {
-    let (channel, author, id) = (row.channel_id, row.author_id, row.id);
-    let shown = shown(work, row, replied)?;
-    let audience = audience(work, channel)?;
+/// Tells all who may see the message; its author with the nonce.
+fn announce(work: &mut Work, audience: Audience, shown: GatewayMessage, nonce: Option<String>) -> Message {
+    let author = shown.message.author.id;
     let message = shown.message.clone().with_nonce(nonce);
-    work.apply(Change::MessageSent(channel, id));
     if message.has_nonce() {
         let own = GatewayMessage { message: message.clone(), ..shown.clone() };
         work.announce_with_own(audience, &MessageCreate(shown), author, &MessageCreate(own));
     } else {
         work.announce(audience, &MessageCreate(shown));
     }
-    Ok(message)
+    message
 }
 
 /// What those who are not there are told by.

@@ -706,11 +706,11 @@ export type GuildRoleDelete = {
 
 export type Health = {
     /**
-     * What is missing.
+     * What is missing: `database`, `storage_full` or `read_only`.
      */
     reasons?: Array<string>;
     /**
-     * `ok` or `unavailable`.
+     * `ok`, `degraded` (what is there can be read, but nothing can be stored) or `unavailable`.
      */
     status: string;
 };
