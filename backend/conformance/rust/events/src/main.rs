@@ -6,7 +6,8 @@
 
 use std::{
     collections::BTreeMap,
-    env, error::Error,
+    env,
+    error::Error,
     fs::File,
     io::{BufRead, BufReader},
     process::ExitCode,
@@ -44,7 +45,10 @@ fn main() -> Outcome<ExitCode> {
     let (events, ok) = (kinds.values().sum::<usize>(), faults.is_empty() && kinds.len() >= 10);
     let verdict = if ok { "pass" } else { "fail" };
     println!("events of {} kinds: {}", kinds.len(), kinds.keys().cloned().collect::<Vec<_>>().join(" "));
-    println!("proof | 4.f | kinds of events that twilight or serenity lose, of {events} events | {} | 0 | {verdict}", faults.len());
+    println!(
+        "proof | 4.f | kinds of events that twilight or serenity lose, of {events} events | {} | 0 | {verdict}",
+        faults.len()
+    );
     Ok(if ok { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 

@@ -92,7 +92,8 @@ impl Bot {
 
     async fn talks(&self, context: &Context, message: &Message) -> Outcome<()> {
         let channel = message.channel_id;
-        let mut answer = channel.send_message(&context.http, CreateMessage::new().content("pong").reference_message(message)).await?;
+        let mut answer =
+            channel.send_message(&context.http, CreateMessage::new().content("pong").reference_message(message)).await?;
         self.holds("answer", answer.content == "pong")?;
         answer.edit(&context.http, EditMessage::new().content("pong!")).await?;
         self.holds("edit", answer.content == "pong!" && answer.edited_timestamp.is_some())?;

@@ -25,7 +25,11 @@ struct Bot {
 async fn main() -> Outcome<ExitCode> {
     let mut arguments = env::args().skip(1);
     let (host, token) = (arguments.next().ok_or("HOST TOKEN")?, arguments.next().ok_or("HOST TOKEN")?);
-    let intents = Intents::GUILDS | Intents::GUILD_MEMBERS | Intents::GUILD_MESSAGES | Intents::GUILD_MESSAGE_TYPING | Intents::MESSAGE_CONTENT;
+    let intents = Intents::GUILDS
+        | Intents::GUILD_MEMBERS
+        | Intents::GUILD_MESSAGES
+        | Intents::GUILD_MESSAGE_TYPING
+        | Intents::MESSAGE_CONTENT;
     let http = Client::builder().token(token.clone()).proxy(host.clone(), true).build();
     let config = ConfigBuilder::new(token, intents).proxy_url(format!("ws://{host}/gateway")).build();
     let mut bot = Bot { http, shard: Shard::with_config(ShardId::ONE, config), steps: 0 };
@@ -35,7 +39,9 @@ async fn main() -> Outcome<ExitCode> {
         match event {
             Ok(Event::Ready(_)) => println!("ready"),
             Ok(Event::Resumed) => println!("resumed"),
-            Ok(Event::MemberChunk(chunk)) if chunk.nonce.as_deref() == Some("all") && chunk.members.len() == 6 => bot.step("chunk members"),
+            Ok(Event::MemberChunk(chunk)) if chunk.nonce.as_deref() == Some("all") && chunk.members.len() == 6 => {
+                bot.step("chunk members")
+            }
             Ok(Event::MessageCreate(message)) if !message.author.bot => {
                 println!("saw {}", message.content);
                 if message.content == "!bye" {
