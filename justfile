@@ -84,6 +84,18 @@ test-api: build
 torture *args: web-build
     PROOF_SIZE=nightly node scripts/with-postgres.mjs cargo test --locked --test torture -- --nocapture {{ args }}
 
+# The same with 500 requests of each kind: takes an hour or more
+fuzz-api: build
+    SCHEMATHESIS_EXAMPLES=500 SCHEMATHESIS_MINUTES=240 node scripts/api-fuzz.mjs
+
+# Let others make clients from the OpenAPI document, which tell a story to the real server
+test-clients: build web-install
+    node scripts/generated-clients.mjs
+
+# Start bots of five unmodified libraries against the real server
+conformance: build
+    node scripts/conformance.mjs
+
 # Fail if the OpenAPI document or the client made from it is out of date
 generate-check: web-install
     node scripts/generate.mjs --check

@@ -14,6 +14,8 @@ mkdirSync(logs, { recursive: true });
 
 const script = (name) => join(ROOT, 'scripts', name);
 const binary = join(targetFolder(), 'release', 'chatspace');
+/** Every event that the API tests see and that bots may see. */
+const events = join(logs, 'events.jsonl');
 const env = {
   ...process.env,
   CHATSPACE_BIN: binary,
@@ -29,7 +31,7 @@ const env = {
 };
 
 /** Suites by name: { passed, failed, skipped }. */
-const suites = new Map(['Rust on SQLite', 'Rust on Postgres', 'other Rust', 'Vitest', 'Playwright'].map((name) => [name, none()]));
+const suites = new Map(['Rust on SQLite', 'Rust on Postgres', 'other Rust', 'Vitest', 'Playwright', 'API document', 'Conformance'].map((name) => [name, none()]));
 const failures = [];
 const done = new Set();
 let number = 0;
@@ -51,7 +53,10 @@ await step('Rust: clippy', 'cargo', ['clippy', '--locked', '--workspace', '--all
   minutes: 15, needs: ['web client: build'],
 });
 await step('Rust: tests', 'node', [script('with-postgres.mjs'), 'cargo', 'test', '--locked', '--workspace', '--no-fail-fast'], {
-  minutes: 20, needs: ['web client: build'], after: countRust,
+  minutes: 20, needs: ['web client: build'], after: countRust, env: { EVENTS_FILE: events },
+});
+await step('events of the tests, as bots parse them', 'node', [script('bot-events.mjs'), events], {
+  minutes: 10, needs: ['Rust: tests'], after: countProofs('Conformance'),
 });
 await step('Rust: release build', 'cargo', ['build', '--locked', '--release'], { minutes: 20, needs: ['web client: build'] });
 
@@ -60,7 +65,13 @@ await step('OpenAPI document and client are current', 'node', [script('generate.
   minutes: 5, needs: ['Rust: release build', 'web client: packages'],
 });
 await step('API against its document', 'node', [script('api-fuzz.mjs'), binary], {
-  minutes: 14, needs: ['Rust: release build', 'schemathesis is there'],
+  minutes: 14, needs: ['Rust: release build', 'schemathesis is there'], after: countProofs('API document'),
+});
+await step('clients made from the document', 'node', [script('generated-clients.mjs'), binary], {
+  minutes: 5, needs: ['Rust: release build', 'web client: packages'], after: countProofs('API document'),
+});
+await step('bots of five libraries', 'node', [script('conformance.mjs'), binary], {
+  minutes: 10, needs: ['Rust: release build'], after: countProofs('Conformance'),
 });
 await step('end to end', 'npx', ['playwright', 'test', '--reporter=list,json'], {
   ...web, minutes: 20, needs: ['Rust: release build', 'tools'], after: countPlaywright,
@@ -114,6 +125,15 @@ function countVitest() {
     failed: report.numFailedTests,
     skipped: report.numPendingTests + report.numTodoTests,
   });
+}
+
+/** Proofs print one line each. */
+function countProofs(suite) {
+  return (output) => {
+    for (const [, verdict] of output.matchAll(/^proof \|.*\| (pass|fail)$/gm)) {
+      suites.get(suite)[verdict === 'pass' ? 'passed' : 'failed'] += 1;
+    }
+  };
 }
 
 function countPlaywright() {

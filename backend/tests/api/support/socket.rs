@@ -1,6 +1,6 @@
 //! A gateway connection. It notes every dispatch it gets, and waits for events instead of for time.
 
-use std::time::Duration;
+use std::{env, fs::OpenOptions, io::Write, time::Duration};
 
 use futures_util::{SinkExt, StreamExt};
 use serde_json::{Value, json};
@@ -30,6 +30,15 @@ pub struct Socket {
 pub enum Incoming {
     Frame(Value),
     Closed(u16),
+}
+
+/// Adds an event that bots may see to the file that EVENTS_FILE names, if it does: `scripts/bot-events.mjs` has bots' libraries
+/// parse them all.
+fn keep(frame: &Value) {
+    let is_for_bots = !frame["t"].as_str().is_some_and(|name| name.starts_with("CHATSPACE_"));
+    let Some(file) = env::var_os("EVENTS_FILE").filter(|_| is_for_bots) else { return };
+    let mut file = OpenOptions::new().create(true).append(true).open(file).expect("the file of events");
+    file.write_all(format!("{frame}\n").as_bytes()).expect("the event is kept");
 }
 
 impl Socket {
@@ -111,6 +120,7 @@ impl Socket {
             let seq = frame["s"].as_u64().expect("a dispatch has a number");
             assert_eq!(seq, self.seq + 1, "numbers rise by one: {frame}");
             self.seq = seq;
+            keep(frame);
             self.seen.push((frame["t"].as_str().expect("a name").to_owned(), frame["d"].clone()));
         }
         incoming

@@ -259,23 +259,6 @@ export const vAddBot = v.object({
 });
 
 /**
- * What a bot declares.
- */
-export const vDeclareCommand = v.object({
-    contexts: v.nullish(v.array(v.pipe(v.number(), v.integer(), v.minValue(0)))),
-    default_member_permissions: v.nullish(vPermissions),
-    description: v.nullish(v.pipe(v.string(), v.maxLength(100))),
-    description_localizations: v.nullish(v.record(v.string(), v.string())),
-    dm_permission: v.nullish(v.boolean()),
-    integration_types: v.nullish(v.array(v.pipe(v.number(), v.integer(), v.minValue(0)))),
-    name: v.pipe(v.string(), v.minLength(1), v.maxLength(32)),
-    name_localizations: v.nullish(v.record(v.string(), v.string())),
-    nsfw: v.nullish(v.boolean()),
-    options: v.nullish(v.array(v.record(v.string(), v.unknown()))),
-    type: v.nullish(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(3)))
-});
-
-/**
  * The bytes of a picture, for the API document.
  */
 export const vPictureFile = v.string();
@@ -447,6 +430,25 @@ export const vLimits = v.object({
     sizes: v.array(vSizeLimit)
 });
 
+export const vSmall = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(255));
+
+/**
+ * What a bot declares.
+ */
+export const vDeclareCommand = v.object({
+    contexts: v.nullish(v.array(vSmall)),
+    default_member_permissions: v.nullish(vPermissions),
+    description: v.nullish(v.pipe(v.string(), v.maxLength(100))),
+    description_localizations: v.nullish(v.record(v.string(), v.string())),
+    dm_permission: v.nullish(v.boolean()),
+    integration_types: v.nullish(v.array(vSmall)),
+    name: v.pipe(v.string(), v.minLength(1), v.maxLength(32)),
+    name_localizations: v.nullish(v.record(v.string(), v.string())),
+    nsfw: v.nullish(v.boolean()),
+    options: v.nullish(v.array(v.record(v.string(), v.unknown()))),
+    type: v.nullish(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(3)))
+});
+
 /**
  * A 64-bit id as a decimal string. Its upper 42 bits are milliseconds since 2015-01-01.
  */
@@ -487,19 +489,19 @@ export const vChannelPosition = v.object({
  */
 export const vCommand = v.object({
     application_id: vSnowflake,
-    contexts: v.nullable(v.array(v.pipe(v.number(), v.integer(), v.minValue(0)))),
+    contexts: v.nullable(v.array(vSmall)),
     default_member_permissions: v.nullable(vPermissions),
     description: v.string(),
     description_localizations: v.nullable(v.record(v.string(), v.string())),
     dm_permission: v.boolean(),
     guild_id: v.optional(vSnowflake),
     id: vSnowflake,
-    integration_types: v.array(v.pipe(v.number(), v.integer(), v.minValue(0))),
+    integration_types: v.array(vSmall),
     name: v.string(),
     name_localizations: v.nullable(v.record(v.string(), v.string())),
     nsfw: v.boolean(),
     options: v.array(v.record(v.string(), v.unknown())),
-    type: v.pipe(v.number(), v.integer(), v.minValue(0)),
+    type: vSmall,
     version: vSnowflake
 });
 
@@ -963,12 +965,12 @@ export const vUpdateChannel = v.object({
  * A change of what a bot has declared. What is missing stays.
  */
 export const vUpdateCommand = v.object({
-    contexts: v.nullish(v.array(v.pipe(v.number(), v.integer(), v.minValue(0)))),
+    contexts: v.nullish(v.array(vSmall)),
     default_member_permissions: v.nullish(vPermissions),
     description: v.nullish(v.pipe(v.string(), v.maxLength(100))),
     description_localizations: v.nullish(v.record(v.string(), v.string())),
     dm_permission: v.nullish(v.boolean()),
-    integration_types: v.nullish(v.array(v.pipe(v.number(), v.integer(), v.minValue(0)))),
+    integration_types: v.nullish(v.array(vSmall)),
     name: v.nullish(v.pipe(v.string(), v.minLength(1), v.maxLength(32))),
     name_localizations: v.nullish(v.record(v.string(), v.string())),
     nsfw: v.nullish(v.boolean()),

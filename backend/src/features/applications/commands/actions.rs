@@ -143,7 +143,7 @@ pub async fn delete(work: &mut Work, caller: Caller, place: Place, id: CommandId
 /// `path` stands before the names of fields that are wrong.
 fn checked(mut body: DeclareCommand, path: &str) -> Result<DeclareCommand, Refusal> {
     let mut form = Form::new();
-    if !(1..=3).contains(&body.kind()) {
+    if !(1..=3).contains(&body.kind().0) {
         form.note(&format!("{path}type"), &FieldError::range(1, 3));
     }
     body.name = form.check(&format!("{path}name"), text::name(&body.name, 1, limits::NICK_LENGTH)).unwrap_or_default();

@@ -9,7 +9,7 @@ use utoipa::ToSchema;
 
 use super::{
     actions::{self, Place},
-    view::Command,
+    view::{Command, Small},
 };
 use crate::{
     access::Caller,
@@ -23,8 +23,8 @@ use crate::{
 pub struct DeclareCommand {
     /// 1 chat input, also if it is missing; 2 user, 3 message.
     #[serde(rename = "type")]
-    #[schema(minimum = 1, maximum = 3)]
-    pub kind: Option<u8>,
+    #[schema(value_type = Option<u8>, minimum = 1, maximum = 3)]
+    pub kind: Option<Small>,
     /// 1 to 32 code points.
     #[schema(min_length = 1, max_length = 32, examples("tea"))]
     pub name: String,
@@ -41,8 +41,8 @@ pub struct DeclareCommand {
     pub default_member_permissions: Option<Permissions>,
     pub dm_permission: Option<bool>,
     pub nsfw: Option<bool>,
-    pub integration_types: Option<Vec<u8>>,
-    pub contexts: Option<Vec<u8>>,
+    pub integration_types: Option<Vec<Small>>,
+    pub contexts: Option<Vec<Small>>,
 }
 
 /// A change of what a bot has declared. What is missing stays.
@@ -64,13 +64,13 @@ pub struct UpdateCommand {
     pub default_member_permissions: Option<Permissions>,
     pub dm_permission: Option<bool>,
     pub nsfw: Option<bool>,
-    pub integration_types: Option<Vec<u8>>,
-    pub contexts: Option<Vec<u8>>,
+    pub integration_types: Option<Vec<Small>>,
+    pub contexts: Option<Vec<Small>>,
 }
 
 impl DeclareCommand {
-    pub fn kind(&self) -> u8 {
-        self.kind.unwrap_or(1)
+    pub fn kind(&self) -> Small {
+        self.kind.unwrap_or(Small(1))
     }
 
     /// Whether both are one command.

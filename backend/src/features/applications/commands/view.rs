@@ -2,15 +2,40 @@
 
 use std::collections::BTreeMap;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
-use utoipa::ToSchema;
+use utoipa::{
+    PartialSchema, ToSchema,
+    openapi::{ObjectBuilder, RefOr, Schema, schema::Type},
+};
 
 use super::{http::DeclareCommand, store::CommandRow};
 use crate::kernel::{CommandId, GuildId, Permissions, UserId};
 
 /// Where a command can be called from: within guilds that the bot is in.
-const GUILD_INSTALL: u8 = 0;
+const GUILD_INSTALL: Small = Small(0);
+
+/// A number of a command that is kept as it is. `2.0` is taken for 2, as JSON has it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "f64")]
+pub struct Small(pub u8);
+
+impl TryFrom<f64> for Small {
+    type Error = &'static str;
+
+    fn try_from(number: f64) -> Result<Self, Self::Error> {
+        let whole = (0..=u8::MAX).find(|whole| f64::from(*whole) == number);
+        whole.map(Self).ok_or("not a whole number from 0 to 255")
+    }
+}
+
+impl PartialSchema for Small {
+    fn schema() -> RefOr<Schema> {
+        ObjectBuilder::new().schema_type(Type::Integer).minimum(Some(0)).maximum(Some(255)).into()
+    }
+}
+
+impl ToSchema for Small {}
 
 /// What a bot has declared.
 #[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
@@ -25,7 +50,7 @@ pub struct Command {
     pub version: CommandId,
     /// 1 chat input, 2 user, 3 message.
     #[serde(rename = "type")]
-    pub kind: u8,
+    pub kind: Small,
     #[schema(examples("tea"))]
     pub name: String,
     #[schema(required = true)]
@@ -40,9 +65,9 @@ pub struct Command {
     pub default_member_permissions: Option<Permissions>,
     pub dm_permission: bool,
     pub nsfw: bool,
-    pub integration_types: Vec<u8>,
+    pub integration_types: Vec<Small>,
     #[schema(required = true)]
-    pub contexts: Option<Vec<u8>>,
+    pub contexts: Option<Vec<Small>>,
 }
 
 impl Command {
