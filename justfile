@@ -68,6 +68,10 @@ figures-accounts: web-build
 figures-presence: web-build
     cargo bench --locked --bench presence
 
+# Print what the gateway bears: malformed frames and races for a session; PROOF_SIZE=nightly tries more
+proof-gateway: web-build
+    cargo test --locked --test process gateway:: -- --nocapture --test-threads 1
+
 # Try the API with generated requests, good and bad
 test-api: build
     node scripts/api-fuzz.mjs

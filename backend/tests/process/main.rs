@@ -3,6 +3,7 @@
 mod admin;
 mod conversations;
 mod crash;
+mod gateway;
 mod pictures;
 mod program;
 mod secrets;
