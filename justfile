@@ -76,6 +76,10 @@ proof-backup: web-build
 proof-watch: web-build
     node scripts/with-postgres.mjs cargo test --locked --test process watch:: -- --nocapture
 
+# Print what the gateway bears: malformed frames and races for a session; PROOF_SIZE=nightly tries more
+proof-gateway: web-build
+    cargo test --locked --test process gateway:: -- --nocapture --test-threads 1
+
 # Try the API with generated requests, good and bad
 test-api: build
     node scripts/api-fuzz.mjs

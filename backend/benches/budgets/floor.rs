@@ -201,7 +201,7 @@ impl Floor {
             let sent = peer.stream.write(&peer.waiting).unwrap_or(0);
             peer.waiting.drain(..sent);
         }
-        if had != !peer.waiting.is_empty() {
+        if had == peer.waiting.is_empty() {
             let flags = if had { EventFlags::IN } else { EventFlags::IN | EventFlags::OUT };
             epoll::modify(&self.epoll, peer.stream.as_fd(), EventData::new_u64(number as u64), flags).expect("epoll");
         }

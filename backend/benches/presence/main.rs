@@ -8,6 +8,7 @@
 //! Each member appears and disappears once, in the same order each time. Prints the server's processor time and what the
 //! clients were sent; fails for none of it, because a busy machine is slow.
 
+#[allow(dead_code, reason = "memory is measured by others")]
 #[path = "../support/process.rs"]
 mod process;
 #[path = "../support/server.rs"]

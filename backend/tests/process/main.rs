@@ -4,6 +4,7 @@ mod admin;
 mod backup;
 mod conversations;
 mod crash;
+mod gateway;
 mod pictures;
 mod program;
 mod secrets;

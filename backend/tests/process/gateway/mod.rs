@@ -1,0 +1,106 @@
+//! The gateway under clients that do what no client should. Sizes are those of every run; `PROOF_SIZE=nightly` makes them larger.
+
+mod malformed;
+mod takeover;
+
+use std::{env, fmt::Display, time::Duration};
+
+use futures_util::{SinkExt, StreamExt};
+use serde_json::{Value, json};
+use tokio::net::TcpStream;
+use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, connect_async, tungstenite::Message};
+
+use crate::program::Program;
+
+/// Nothing that is waited for takes so long.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// How often to do a thing: in every run, and at night.
+fn size(every_run: usize, nightly: usize) -> usize {
+    if env::var("PROOF_SIZE").is_ok_and(|size| size == "nightly") { nightly } else { every_run }
+}
+
+/// One line of the table of proofs, for what the test has made sure of.
+fn proven(letter: char, what: &str, figure: impl Display, budget: &str) {
+    told((letter, true), what, figure, budget);
+}
+
+/// One line of the table of proofs, with a figure that is told whether it holds or not.
+fn told((letter, holds): (char, bool), what: &str, figure: impl Display, budget: &str) {
+    let verdict = if holds { "pass" } else { "fail" };
+    println!("proof | 3.{letter} | {what} | {figure} | {budget} | {verdict}");
+}
+
+/// A client that behaves.
+struct Client {
+    stream: WebSocketStream<MaybeTlsStream<TcpStream>>,
+    seq: u64,
+    session: String,
+    /// The text of every message that was told, in order.
+    heard: Vec<String>,
+}
+
+impl Client {
+    async fn opens(program: &Program) -> Self {
+        let address = program.url("/gateway").replacen("http", "ws", 1);
+        let (stream, _) = connect_async(address).await.expect("the gateway answers");
+        Self { stream, seq: 0, session: String::new(), heard: Vec::new() }
+    }
+
+    async fn identifies(program: &Program, token: &str) -> Self {
+        let mut client = Self::opens(program).await;
+        client.says(2, json!({"token": token})).await;
+        client.hears("READY").await.expect("the token is good");
+        client
+    }
+
+    async fn says(&mut self, op: u64, d: Value) {
+        let frame = json!({"op": op, "d": d}).to_string();
+        // A server that has closed says so to who reads.
+        let _ = self.stream.send(Message::text(frame)).await;
+    }
+
+    /// Reads up to the event of this name, or up to the close.
+    ///
+    /// # Errors
+    /// The close code.
+    async fn hears(&mut self, name: &str) -> Result<Value, u16> {
+        self.reads(|frame| frame["t"] == name).await
+    }
+
+    /// Reads until everything announced before has come.
+    async fn settles(&mut self) -> Result<(), u16> {
+        self.says(1, json!(self.seq)).await;
+        self.reads(|frame| frame["op"] == 11).await.map(|_| ())
+    }
+
+    async fn reads(&mut self, is_it: impl Fn(&Value) -> bool) -> Result<Value, u16> {
+        loop {
+            match tokio::time::timeout(PATIENCE, self.stream.next()).await.expect("something comes in") {
+                Some(Ok(Message::Text(text))) => {
+                    let frame: Value = serde_json::from_str(&text).expect("frames are JSON");
+                    self.notes(&frame);
+                    if is_it(&frame) {
+                        return Ok(frame);
+                    }
+                }
+                Some(Ok(Message::Close(close))) => return Err(close.map_or(1005, |close| close.code.into())),
+                Some(Ok(_)) => {}
+                Some(Err(_)) | None => return Err(1006),
+            }
+        }
+    }
+
+    fn notes(&mut self, frame: &Value) {
+        if frame["op"] != 0 {
+            return;
+        }
+        self.seq += 1;
+        assert_eq!(frame["s"].as_u64(), Some(self.seq), "numbers rise by one: {frame}");
+        match frame["t"].as_str() {
+            Some("READY") => self.session = frame["d"]["session_id"].as_str().expect("an id").to_owned(),
+            Some("MESSAGE_CREATE") => self.heard.push(frame["d"]["content"].as_str().expect("text").to_owned()),
+            _ => {}
+        }
+    }
+}
