@@ -68,6 +68,10 @@ figures-accounts: web-build
 figures-presence: web-build
     cargo bench --locked --bench presence
 
+# Prove who may do what: the matrix of probes, and races with the change that takes a right away; PROOF_SIZE=nightly runs more of them
+proof-access: web-build
+    node scripts/with-postgres.mjs cargo test --locked --test probes -- --nocapture
+
 # Try the API with generated requests, good and bad
 test-api: build
     node scripts/api-fuzz.mjs
