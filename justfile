@@ -72,6 +72,10 @@ figures-presence: web-build
 proof-access: web-build
     node scripts/with-postgres.mjs cargo test --locked --test probes -- --nocapture
 
+# Check versions, licences and use of all dependencies, without a network; `--build` also times a build from clean
+dependencies *args:
+    @node scripts/dependencies.mjs {{ args }}
+
 # Try the API with generated requests, good and bad
 test-api: build
     node scripts/api-fuzz.mjs
