@@ -10,6 +10,7 @@ use serde_json::{Value, json};
 
 use crate::{
     cast::Cast,
+    rows,
     support::{Socket, World},
 };
 
@@ -58,7 +59,7 @@ on_both_databases! {
         cast.ann().says(&cast.g1.channel, "still his").await;
         let mut own = resumed(&cast, &bob.token, &session).await;
         assert_eq!(own.event("MESSAGE_CREATE").await["content"], "still his", "and Bob's session is Bob's");
-        println!("proof | 6.b | gateway sign-in P56-P59 | 14 tokens and sessions denied, 2 twins allowed | all | pass");
+        println!("proof | 6.b | gateway sign-in P56-P59, {} | 14 tokens and sessions denied, 2 twins allowed | all | pass", rows::engine(&cast.world));
         cast.world.stop().await;
     }
 
@@ -85,7 +86,7 @@ on_both_databases! {
         assert!(twin.event("GUILD_MEMBERS_CHUNK").await["members"].as_array().is_some_and(|list| list.len() >= 6));
         twin.sends(206, rows).await;
         assert_eq!(twin.event("CHATSPACE_MEMBER_LIST_UPDATE").await["guild_id"], cast.g1.id.as_str());
-        println!("proof | 6.b | gateway commands P59 | 8 denied, 2 twins allowed | all | pass");
+        println!("proof | 6.b | gateway commands P59, {} | 8 denied, 2 twins allowed | all | pass", rows::engine(&cast.world));
         cast.world.stop().await;
     }
 
@@ -123,7 +124,7 @@ on_both_databases! {
         let mut ann = cast.ann().connects().await;
         cast.ann().says(&cast.g1.channel, "the twin").await;
         assert_eq!(ann.event("MESSAGE_CREATE").await["content"], "the twin");
-        println!("proof | 6.b | gateway after a loss P60-P62 | 0 events live, 0 replayed, twin hears | 0 | pass");
+        println!("proof | 6.b | gateway after a loss P60-P62, {} | 0 events live, 0 replayed, twin hears | 0 | pass", rows::engine(&cast.world));
         cast.world.stop().await;
     }
 }

@@ -13,5 +13,8 @@ mod cast;
 mod gateway;
 mod matrix;
 mod races;
+mod random;
+mod routes;
 mod rows;
 mod tables;
+mod users;

@@ -62,9 +62,10 @@ impl Asking {
         );
         asking.nothing_was_overheard();
         let Self { mut cast, denied, allowed, .. } = asking;
+        let engine = rows::engine(&cast.world);
         cast.world.stop().await;
         println!(
-            "proof | 6.a | authorization, {name} | {} numbers, {denied} denied, {allowed} twins allowed | all | pass",
+            "proof | 6.a | authorization, {name}, {engine} | {} numbers, {denied} denied, {allowed} twins allowed | all | pass",
             numbers.len()
         );
     }

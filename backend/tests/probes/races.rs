@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 
 use crate::{
     cast::Cast,
+    rows,
     support::{Answer, Person, Socket, World, text},
 };
 
@@ -203,6 +204,7 @@ impl<'c> Race<'c> {
 
 async fn races(world: World, losses: &[Loss]) {
     let mut cast = Cast::of(world).await;
+    let engine = rows::engine(&cast.world);
     for loss in losses {
         let mut race = Race::of(&cast, *loss).await;
         for _ in 0..ROUNDS {
@@ -210,7 +212,7 @@ async fn races(world: World, losses: &[Loss]) {
         }
         let Race { allowed, denied, .. } = race;
         println!(
-            "proof | 6.c | races of requests with {loss:?} | {ROUNDS} rounds, {allowed} before it, {denied} denied, 0 after it | 0 after | pass"
+            "proof | 6.c | races of requests with {loss:?}, {engine} | {ROUNDS} rounds, {allowed} before it, {denied} denied, 0 after it | 0 after | pass"
         );
     }
     cast.world.stop().await;
@@ -260,7 +262,7 @@ on_both_databases! {
         for _ in 0..kicks() {
             kicked_among_talk(&cast, &dan, &mut socket, &code).await;
         }
-        println!("proof | 6.d | F-17: events after the kick answer | 0 over {} races | 0; nightly over 500 | pass", kicks());
+        println!("proof | 6.d | F-17: events after the kick answer, {} | 0 over {} races | 0; nightly over 500 | pass", rows::engine(&cast.world), kicks());
         cast.world.stop().await;
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use chatspace::db::Conn;
+use chatspace::db::{Conn, Db};
 use sqlx::{AssertSqlSafe, Row};
 
 use crate::support::World;
@@ -50,5 +50,13 @@ async fn texts(conn: &mut Conn, query: String) -> Vec<String> {
             let rows = sqlx::query(AssertSqlSafe(query)).fetch_all(&mut **conn).await.expect("rows");
             rows.iter().map(|row| row.get(0)).collect()
         }
+    }
+}
+
+/// What the world's database is called in the table of proofs.
+pub fn engine(world: &World) -> &'static str {
+    match world.running().state().db {
+        Db::Sqlite { .. } => "SQLite",
+        Db::Postgres(_) => "Postgres",
     }
 }
