@@ -76,6 +76,10 @@ proof-access: web-build
 dependencies *args:
     @node scripts/dependencies.mjs {{ args }}
 
+# Back up under load and restore: what it costs those who write meanwhile, and what memory; PROOF_SIZE=nightly for more
+proof-backup: web-build
+    cargo test --release --locked --test process -- backup --nocapture --test-threads 1
+
 # Try the API with generated requests, good and bad
 test-api: build
     node scripts/api-fuzz.mjs

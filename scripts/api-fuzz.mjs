@@ -118,7 +118,7 @@ function range(count) {
 
 /** Makes enough of everything that what a request deletes is not missed. */
 async function furnish(call) {
-  const things = { guild_id: [], channel_id: [], message_id: [], code: [], user_id: [call.user.id] };
+  const things = { guild_id: [], channel_id: [], message_id: [], code: [], application_id: [], user_id: [call.user.id] };
   for (const guild of range(6)) {
     const { id } = await call('POST', '/guilds', { name: `Guild ${guild}` });
     things.guild_id.push(id);
@@ -129,6 +129,7 @@ async function furnish(call) {
       things.code.push((await call('POST', `/channels/${channel.id}/invites`, {})).code);
     }
   }
+  for (const bot of range(6)) things.application_id.push((await call('POST', '/applications', { name: `Bot ${bot}` })).id);
   return things;
 }
 
@@ -151,7 +152,7 @@ function configuration(things) {
     'update_account', 'delete_my_account', 'change_password', 'reauthenticate', 'confirm_totp', 'renew_recovery_codes', 'begin_totp',
     'confirm_registration', 'reset_password', 'change_email', 'verify_email', 'confirm_email', 'revert_email', 'upload_avatar',
     'upload_guild_icon', 'upload_group_icon', 'open_conversation', 'add_recipient', 'remove_recipient', 'block_user',
-    'subscribe_to_pushes', 'set_notification_settings', 'acknowledge_message',
+    'subscribe_to_pushes', 'set_notification_settings', 'acknowledge_message', 'create_application', 'update_application', 'add_bot',
   ]) {
     lines.push(
       '[[operations]]',

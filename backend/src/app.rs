@@ -14,6 +14,7 @@ use tokio::{sync::oneshot, task::JoinHandle};
 
 use crate::{
     access::Tokens,
+    backup,
     cache::{self, Cache},
     config::Config,
     db::{Db, Failure, OpenError},
@@ -34,6 +35,8 @@ const HEAD_TIMEOUT: Duration = Duration::from_secs(5);
 const KEEP_ALIVE: Duration = Duration::from_secs(15);
 /// Requests under way may finish within this time after the order to stop.
 const DRAIN_S: u64 = 5;
+/// A file system that takes no writes is looked at so often.
+const LOOK_EVERY: Duration = Duration::from_secs(1);
 
 /// A server that answers.
 pub struct Running {
@@ -48,7 +51,9 @@ pub struct Running {
     stop_pushes: oneshot::Sender<()>,
     pushes: JoinHandle<()>,
     stop_writer: oneshot::Sender<()>,
-    writer: JoinHandle<()>,
+    writer: JoinHandle<Result<(), Failure>>,
+    /// Whether it was started where nothing can be written.
+    is_read_only: bool,
     /// Held while the process uses the data folder.
     _lock: File,
 }
@@ -60,6 +65,8 @@ pub enum StartError {
     Folder { folder: String, source: io::Error },
     #[error("another process uses the data folder {folder}")]
     Locked { folder: String },
+    #[error("a restore was broken off in the data folder {folder}; restore the backup again")]
+    HalfRestored { folder: String },
     #[error(transparent)]
     Database(#[from] OpenError),
     #[error("the database cannot be read: {0}")]
@@ -74,6 +81,10 @@ pub enum StartError {
 
 /// The routes of the API, below its prefix, in the order in which they are tried.
 fn api_routes(config: &mut impl Routes) {
+    // First what is asked for most: the way to a route is as long as the routes before it.
+    features::messages::routes(config);
+    features::read_states::routes(config);
+    features::typing::routes(config);
     features::auth::routes(config);
     // Before the routes that would take a word for an id.
     features::account_data::routes(config);
@@ -83,6 +94,7 @@ fn api_routes(config: &mut impl Routes) {
     features::blocks::routes(config);
     features::conversations::routes(config);
     features::users::routes(config);
+    features::applications::routes(config);
     features::instance::routes(config);
     features::operator::routes(config);
     features::guilds::routes(config);
@@ -90,9 +102,6 @@ fn api_routes(config: &mut impl Routes) {
     features::members::routes(config);
     features::roles::routes(config);
     features::invites::routes(config);
-    features::messages::routes(config);
-    features::read_states::routes(config);
-    features::typing::routes(config);
     features::push::routes(config);
     gateway::routes(config);
 }
@@ -129,11 +138,14 @@ enum Chores {
 
 async fn start_with(config: Config, clock: Clock, chores: Chores) -> Result<Running, StartError> {
     let lock = lock(&config)?;
+    refuse_half_restored(&config)?;
     let post = workers::mail::Post::new(&config)?;
     let db = Db::open(&config.database).await?;
     let (state, writer_task) = assemble(config, clock, db).await?;
     let (stop_writer, stopped) = oneshot::channel();
-    let writer = actix_web::rt::spawn(writer_task.run(stopped));
+    // On a thread of its own, which waits for the database alone: to be woken for each statement costs least there.
+    let runtime = tokio::runtime::Handle::current();
+    let writer = tokio::task::spawn_blocking(move || runtime.block_on(writer_task.run(stopped)));
     let hub = Hub::new(state.clock.clone(), state.presences.clone());
     state.publisher.subscribe(hub.clone());
     let (stop_post, stopped) = oneshot::channel();
@@ -155,7 +167,13 @@ async fn start_with(config: Config, clock: Clock, chores: Chores) -> Result<Runn
         }
     };
     let (address, server) = listen(&state, &hub)?;
-    note_address(&lock, address).map_err(|source| StartError::Folder { folder: folder(&state.config), source })?;
+    let is_read_only = state.db.is_read_only();
+    if is_read_only {
+        tracing::warn!("the file system takes no writes: what is there can be read, and nothing can be stored");
+        state.writer.begin_read_only();
+    } else {
+        note_address(&lock, address).map_err(|source| StartError::Folder { folder: folder(&state.config), source })?;
+    }
     let handle = server.handle();
     let ended = actix_web::rt::spawn(server);
     tracing::info!(%address, version = env!("CARGO_PKG_VERSION"), "ready");
@@ -171,6 +189,7 @@ async fn start_with(config: Config, clock: Clock, chores: Chores) -> Result<Runn
         pushes,
         stop_writer,
         writer,
+        is_read_only,
         _lock: lock,
     })
 }
@@ -183,16 +202,32 @@ fn folder(config: &Config) -> String {
 }
 
 /// Makes the data folder and takes it for this process.
-fn lock(config: &Config) -> Result<File, StartError> {
+///
+/// # Errors
+/// When it cannot be made, or another process has it.
+pub fn lock(config: &Config) -> Result<File, StartError> {
     let failed = |source| StartError::Folder { folder: folder(config), source };
     fs::create_dir_all(&config.data_dir).map_err(failed)?;
+    let path = config.data_dir.join(LOCK);
     // It is not emptied before it is ours, for it may say where another server answers.
-    let file = OpenOptions::new().write(true).create(true).truncate(false).open(config.data_dir.join(LOCK)).map_err(failed)?;
+    let opened = OpenOptions::new().write(true).create(true).truncate(false).open(&path);
+    // Where nothing can be written, what is there can still be read.
+    let is_read_only = opened.as_ref().is_err_and(|error| error.kind() == io::ErrorKind::ReadOnlyFilesystem);
+    let file = if is_read_only { File::open(&path) } else { opened }.map_err(failed)?;
     match file.try_lock_exclusive() {
+        Ok(true) if is_read_only => Ok(file),
         Ok(true) => file.set_len(0).map(|()| file).map_err(failed),
         Ok(false) => Err(StartError::Locked { folder: folder(config) }),
         Err(source) => Err(failed(source)),
     }
+}
+
+/// What a restore that was broken off has left is no instance.
+///
+/// # Errors
+/// When there is such a thing in the data folder.
+pub fn refuse_half_restored(config: &Config) -> Result<(), StartError> {
+    if backup::is_unfinished(&config.data_dir) { Err(StartError::HalfRestored { folder: folder(config) }) } else { Ok(()) }
 }
 
 fn note_address(mut lock: &File, address: SocketAddr) -> io::Result<()> {
@@ -235,6 +270,7 @@ async fn assemble(config: Config, clock: Clock, db: Db) -> Result<(Arc<State>, W
 fn listen(state: &Arc<State>, hub: &Arc<Hub>) -> Result<(SocketAddr, actix_web::dev::Server), StartError> {
     let known = web::Data::new(fallback::KnownPaths::read(openapi::KEPT));
     let readiness = web::Data::new(features::instance::Readiness::default());
+    let newest = web::Data::new(features::messages::NewestPages::default());
     let data = web::Data::from(state.clone());
     let hub = web::Data::from(hub.clone());
     let asked = SocketAddr::new(state.config.host, state.config.port);
@@ -248,6 +284,7 @@ fn listen(state: &Arc<State>, hub: &Arc<Hub>) -> Result<(SocketAddr, actix_web::
             .app_data(hub.clone())
             .app_data(known.clone())
             .app_data(readiness.clone())
+            .app_data(newest.clone())
             .configure(gateway::socket_routes)
             .configure(features::instance::health_routes)
             .configure(features::pictures::routes)
@@ -281,6 +318,38 @@ impl Running {
     /// What the server works with, for tests.
     pub fn state(&self) -> &Arc<State> {
         &self.state
+    }
+
+    /// Waits until the disk fails, after which this server stores nothing more.
+    ///
+    /// # Errors
+    /// What has failed.
+    pub async fn fails(&mut self) -> Failure {
+        match (&mut self.writer).await {
+            Ok(Err(failure)) => failure,
+            // The writer ends on its own for no other reason.
+            Ok(Ok(())) | Err(_) => Failure::NotCommitted,
+        }
+    }
+
+    /// Waits until what could not be written at the start can be: then it must be started anew, for the database was opened
+    /// for reading only.
+    pub fn becomes_writable(&self) -> impl Future<Output = ()> + use<> {
+        let (state, is_read_only) = (self.state.clone(), self.is_read_only);
+        async move {
+            if !is_read_only {
+                std::future::pending::<()>().await;
+            }
+            while state.db.is_read_only() {
+                tokio::time::sleep(LOOK_EVERY).await;
+            }
+        }
+    }
+
+    /// Ends what can be ended without writing: requests under way get their answer. For a disk that has failed.
+    pub async fn abandon(self) {
+        self.hub.shut_down().await;
+        self.server.stop(true).await;
     }
 
     /// Stops in order: clients are told, requests under way finish, what is to be written is written, the database closes.

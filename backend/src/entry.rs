@@ -1,4 +1,6 @@
-//! What every API request passes before its handler: who is asking, and are they asking too often.
+//! What every API request passes before its handler: who is asking, may a bot ask that, and are they asking too often.
+
+mod bots;
 
 use std::{
     future::{Ready, ready},
@@ -16,7 +18,7 @@ use actix_web::{
 use ipnet::{IpNet, Ipv6Net};
 
 use crate::{
-    access::{Caller, Console},
+    access::{self, Caller, Console},
     http::{Error, error, rate_limits::Taken},
     kernel::{
         Refusal, UserId,
@@ -28,6 +30,13 @@ use crate::{
 /// Where a request really came from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Address(pub IpAddr);
+
+/// How a caller shows who they are: people and bots have different tokens, and neither is ever taken for the other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Scheme {
+    Bearer,
+    Bot,
+}
 
 /// What a rate counts by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -68,6 +77,17 @@ const ROUTES: &[(&str, &str, Rate, By)] = &[
     ("PUT", "/users/@me/blocks/{user_id}", limits::BLOCK, By::Caller),
     ("DELETE", "/users/@me/blocks/{user_id}", limits::BLOCK, By::Caller),
     ("DELETE", "/users/@me/guilds/{guild_id}", limits::GUILD_LEAVE, By::Caller),
+    ("POST", "/applications", limits::APPLICATION, By::Caller),
+    ("PATCH", "/applications/{application_id}", limits::APPLICATION, By::Caller),
+    ("DELETE", "/applications/{application_id}", limits::APPLICATION, By::Caller),
+    ("POST", "/applications/{application_id}/bot/token", limits::APPLICATION, By::Caller),
+    ("POST", "/applications/{application_id}/commands", limits::COMMANDS, By::Caller),
+    ("PUT", "/applications/{application_id}/commands", limits::COMMANDS, By::Caller),
+    ("PATCH", "/applications/{application_id}/commands/{command_id}", limits::COMMANDS, By::Caller),
+    ("POST", "/applications/{application_id}/guilds/{guild_id}/commands", limits::COMMANDS, By::Caller),
+    ("PUT", "/applications/{application_id}/guilds/{guild_id}/commands", limits::COMMANDS, By::Caller),
+    ("PATCH", "/applications/{application_id}/guilds/{guild_id}/commands/{command_id}", limits::COMMANDS, By::Caller),
+    ("PUT", "/guilds/{guild_id}/bots/{application_id}", limits::BOT_ADD, By::Caller),
     ("POST", "/guilds", limits::GUILD_CREATE, By::Caller),
     ("PATCH", "/guilds/{guild_id}", limits::GUILD_CHANGE, By::CallerAndPlace),
     ("PUT", "/guilds/{guild_id}/icon", limits::ICON, By::CallerAndPlace),
@@ -109,18 +129,9 @@ pub async fn admit<B: MessageBody + 'static>(
     if is_compressed(&request) {
         return Ok(request.into_response(error::respond(Refusal::encoded_body())));
     }
-    let caller = match bearer(&request) {
-        None => None,
-        Some(token) => match state.tokens.check(token, &state.cache.read()) {
-            Ok(caller) => Some(caller),
-            // Whoever comes to get a new token may still show the old one.
-            Err(_) if request.path().starts_with(AUTH) => None,
-            Err(_) if is_console(&state, &request, token) => {
-                request.extensions_mut().insert(Console);
-                None
-            }
-            Err(refusal) => return Ok(request.into_response(error::respond(refusal))),
-        },
+    let caller = match identify(&state, &request) {
+        Ok(caller) => caller,
+        Err(refusal) => return Ok(request.into_response(error::respond(refusal))),
     };
     if let Some(caller) = caller {
         request.extensions_mut().insert::<Caller>(caller);
@@ -131,12 +142,34 @@ pub async fn admit<B: MessageBody + 'static>(
         taken.write(state.clock.now().as_ms(), Some(global), answer.headers_mut());
         return Ok(request.into_response(answer));
     }
+    if caller.is_some_and(|caller| caller.bot) && !bots::may_ask(request.method(), request.match_pattern().as_deref()) {
+        return Ok(request.into_response(error::respond(Refusal::people_only())));
+    }
     let mut response = next.call(request).await?.map_into_boxed_body();
     // An action may have asked a bucket of its own and been refused.
     if state.limiter.is_on() && !response.headers().contains_key("x-ratelimit-scope") {
         taken.write(state.clock.now().as_ms(), None, response.headers_mut());
     }
     Ok(response)
+}
+
+/// Who is asking; nobody, if they show nothing.
+fn identify(state: &State, request: &ServiceRequest) -> Result<Option<Caller>, Refusal> {
+    let Some((scheme, token)) = credentials(request) else { return Ok(None) };
+    let checked = match scheme {
+        Scheme::Bearer => state.tokens.check(token, &state.cache.read()),
+        Scheme::Bot => access::bots::check(token, &state.cache.read()),
+    };
+    match checked {
+        Ok(caller) => Ok(Some(caller)),
+        // Whoever comes to get a new token may still show the old one.
+        Err(_) if request.path().starts_with(AUTH) => Ok(None),
+        Err(_) if scheme == Scheme::Bearer && is_console(state, request, token) => {
+            request.extensions_mut().insert(Console);
+            Ok(None)
+        }
+        Err(refusal) => Err(refusal),
+    }
 }
 
 /// A compressed body could unpack to any size, and some extractors would unpack it.
@@ -148,10 +181,12 @@ fn is_console(state: &State, request: &ServiceRequest, token: &str) -> bool {
     request.path().starts_with(ADMIN) && state.tokens.check_console(token).is_ok()
 }
 
-fn bearer(request: &ServiceRequest) -> Option<&str> {
+fn credentials(request: &ServiceRequest) -> Option<(Scheme, &str)> {
     let text = request.headers().get(header::AUTHORIZATION)?.to_str().ok()?;
     let (scheme, token) = text.split_once(' ')?;
-    scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
+    let known = [("bearer", Scheme::Bearer), ("bot", Scheme::Bot)];
+    let scheme = known.into_iter().find(|(name, _)| scheme.eq_ignore_ascii_case(name))?.1;
+    Some((scheme, token.trim()))
 }
 
 /// Takes from the shared bucket, then from the route's own.

@@ -6,6 +6,8 @@ pub mod config;
 pub mod db;
 pub mod media;
 
+pub mod backup;
+
 pub mod events;
 pub mod http;
 

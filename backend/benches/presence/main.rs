@@ -8,6 +8,9 @@
 //! Each member appears and disappears once, in the same order each time. Prints the server's processor time and what the
 //! clients were sent; fails for none of it, because a busy machine is slow.
 
+#[path = "../support/process.rs"]
+mod process;
+#[path = "../support/server.rs"]
 mod server;
 mod sockets;
 
@@ -139,10 +142,10 @@ impl Scene {
         }
         tokio::time::sleep(SETTLED).await;
         tally.reset();
-        let before = self.server.processor_time();
+        let before = self.server.process().processor_time();
         self.come_and_go().await;
         tokio::time::sleep(SETTLED).await;
-        let took = self.server.processor_time() - before;
+        let took = self.server.process().processor_time() - before;
         let (frames, bytes, closed) = (tally.frames.load(Relaxed), tally.bytes.load(Relaxed), tally.closed.load(Relaxed));
         let per_change = took.as_secs_f64() * 1e3 / (2 * MEMBERS) as f64;
         let (seconds, megabytes) = (took.as_secs_f64(), bytes as f64 / 1e6);

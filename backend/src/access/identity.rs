@@ -6,6 +6,7 @@ use std::time::Duration;
 use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation};
 use serde::{Deserialize, Serialize};
 
+use super::bots;
 use crate::{
     cache::Model,
     kernel::{Clock, LoginId, Refusal, Secret, Timestamp, UserId},
@@ -23,7 +24,7 @@ const LEEWAY: Duration = Duration::from_secs(30);
 /// No token of ours is near this long.
 const MAX_TOKEN_BYTES: usize = 2048;
 
-/// A person who showed a valid access token.
+/// A person who showed a valid access token, or a bot that showed its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Caller {
     pub user: UserId,
@@ -31,6 +32,7 @@ pub struct Caller {
     pub login: LoginId,
     /// When the token ends.
     pub expires_at: Timestamp,
+    pub bot: bool,
 }
 
 /// Whoever showed that they have the server's key, and so the whole instance in their hands.
@@ -105,8 +107,16 @@ impl Tokens {
     /// 401, the same for whatever is wrong.
     pub fn check(&self, token: &str, model: &Model) -> Result<Caller, Refusal> {
         self.caller(token)
-            .filter(|caller| !model.is_revoked(caller.login) && model.user(caller.user).is_some())
+            .filter(|caller| !model.is_revoked(caller.login) && model.user(caller.user).is_some_and(|user| !user.bot))
             .ok_or(Refusal::unauthorized())
+    }
+
+    /// The same where people and bots come through one door.
+    ///
+    /// # Errors
+    /// 401, the same for whatever is wrong.
+    pub fn check_any(&self, token: &str, model: &Model) -> Result<Caller, Refusal> {
+        if bots::is_one(token) { bots::check(token, model) } else { self.check(token, model) }
     }
 
     /// The console, if this token is its.
@@ -120,7 +130,7 @@ impl Tokens {
 
     fn caller(&self, token: &str) -> Option<Caller> {
         let (claims, expires_at) = self.read(ACCESS, token)?;
-        Some(Caller { user: claims.sub.parse().ok()?, login: claims.sid?.parse().ok()?, expires_at })
+        Some(Caller { user: claims.sub.parse().ok()?, login: claims.sid?.parse().ok()?, expires_at, bot: false })
     }
 
     /// What a living token of this kind says, and when it ends.

@@ -5,6 +5,7 @@
 //! 403 / 50013. An object is reached through its parent: a channel through its guild (or, if it is a conversation,
 //! through those who are in it), a message through its channel.
 
+pub mod bots;
 mod contact;
 mod guard;
 mod identity;

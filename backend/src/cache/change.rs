@@ -3,7 +3,7 @@
 use crate::{
     cache::{
         conversation::{Conversation, Settings},
-        model::{Channel, Guild, Member, Model, Role, User},
+        model::{BotToken, Channel, Guild, Member, Model, Role, User},
         notifications::NotificationSetting,
     },
     config::Registration,
@@ -31,12 +31,16 @@ pub enum Change {
     SettingsPut(UserId, Settings),
     /// A channel or conversation has a newer message.
     MessageSent(ChannelId, MessageId),
+    /// A message of a channel is not as it was.
+    MessageEdited(ChannelId),
     /// Messages of a channel were deleted; this is the last one now.
     MessagesDeleted(ChannelId, Option<MessageId>),
     /// What somebody wants to hear of a place.
     NotificationsSet(UserId, PlaceId, NotificationSetting),
     /// The access tokens of a log-in are dead; remembered until the given time.
     LoginRevoked(LoginId, Timestamp),
+    /// A bot has another token, or none any more.
+    BotTokenSet(UserId, Option<BotToken>),
     /// A user has a device that gets pushes, or has none any more.
     PushedSet(UserId, bool),
     /// Who may register now.
@@ -57,7 +61,7 @@ impl Change {
     /// Whether permissions can depend on it. Such a change closes its group of write turns, so that the
     /// next turn already sees it.
     pub const fn is_structural(&self) -> bool {
-        !matches!(self, Self::MessageSent(..) | Self::MessagesDeleted(..) | Self::NotificationsSet(..))
+        !matches!(self, Self::MessageSent(..) | Self::MessageEdited(..) | Self::MessagesDeleted(..) | Self::NotificationsSet(..))
     }
 }
 
@@ -72,11 +76,9 @@ impl Model {
                     *last = (*last).max(Some(*message));
                 }
             }
-            Change::MessagesDeleted(channel, left) => {
-                if let Some(last) = self.last_message_mut(*channel) {
-                    *last = *left;
-                }
-            }
+            // The model holds no messages.
+            Change::MessageEdited(_) => {}
+            Change::MessagesDeleted(channel, left) => self.last_message_mut(*channel).into_iter().for_each(|last| *last = *left),
             Change::NotificationsSet(user, place, setting) => self.set_notification(*user, *place, *setting),
             Change::ConversationPut(conversation) => self.conversations.put(conversation.clone()),
             Change::ConversationDeleted(id) => drop(self.conversations.remove(*id)),
@@ -84,15 +86,11 @@ impl Model {
             Change::BlockRemoved(user, blocked) => self.conversations.unblock(*user, *blocked),
             Change::SettingsPut(user, settings) => self.conversations.set(*user, *settings),
             Change::LoginRevoked(login, until) => drop(self.revoked.insert(*login, *until)),
+            Change::BotTokenSet(bot, token) => self.set_bot_token(*bot, token.clone()),
             Change::PushedSet(user, is_pushed) => self.set_pushed(*user, *is_pushed),
             Change::RegistrationSet(registration) => self.registration = *registration,
             Change::ChannelPut(channel) => self.put_channel(channel),
-            Change::ChannelDeleted(guild, id) => {
-                self.guild_of_channel.remove(id);
-                if let Some(guild) = self.guilds.get_mut(guild) {
-                    guild.remove_channel(*id);
-                }
-            }
+            Change::ChannelDeleted(guild, id) => self.remove_channel(*guild, *id),
             Change::MemberPut(guild, member) => {
                 if let Some(found) = self.guilds.get_mut(guild) {
                     self.guilds_of_user.entry(member.user).or_default().insert(*guild);
@@ -122,6 +120,13 @@ impl Model {
         }
     }
 
+    fn remove_channel(&mut self, guild: GuildId, id: ChannelId) {
+        self.guild_of_channel.remove(&id);
+        if let Some(guild) = self.guilds.get_mut(&guild) {
+            guild.remove_channel(id);
+        }
+    }
+
     /// The last message of a channel or conversation.
     fn last_message_mut(&mut self, id: ChannelId) -> Option<&mut Option<MessageId>> {
         match self.guild_of_channel.get(&id) {
@@ -138,6 +143,13 @@ impl Model {
             self.guilds_of_user.entry(*user).or_default().insert(guild.id);
         }
         self.guilds.insert(guild.id, guild);
+    }
+
+    fn set_bot_token(&mut self, bot: UserId, token: Option<BotToken>) {
+        match token {
+            Some(token) => drop(self.bot_tokens.insert(bot, token)),
+            None => drop(self.bot_tokens.remove(&bot)),
+        }
     }
 
     fn set_pushed(&mut self, user: UserId, is_pushed: bool) {

@@ -2,13 +2,13 @@
 
 mod conversations;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use sqlx::FromRow;
 
 use crate::{
     cache::{
-        model::{Channel, ChannelKind, CustomStatus, Guild, Member, Model, Overwrite, OverwriteKind, Role, User},
+        model::{BotToken, Channel, ChannelKind, CustomStatus, Guild, Member, Model, Overwrite, OverwriteKind, Role, User},
         notifications,
     },
     config::{Config, Registration},
@@ -49,6 +49,7 @@ struct RoleRow {
     permissions: Permissions,
     mentionable: bool,
     managed: bool,
+    bot_id: Option<UserId>,
 }
 
 #[derive(FromRow)]
@@ -92,6 +93,13 @@ struct MemberRoleRow {
 }
 
 #[derive(FromRow)]
+struct BotTokenRow {
+    id: UserId,
+    token_id: LoginId,
+    token_hash: Vec<u8>,
+}
+
+#[derive(FromRow)]
 struct RevokedRow {
     id: LoginId,
     revoked_at: Timestamp,
@@ -124,9 +132,18 @@ pub async fn load(conn: &mut Conn, now: Timestamp, config: &Config) -> Result<Mo
     let revoked: Vec<RevokedRow> =
         fetch_all!(conn, "SELECT id, revoked_at FROM logins WHERE revoked_at IS NOT NULL AND revoked_at > $1", oldest_token)?;
     model.revoked = revoked.into_iter().map(|row| (row.id, row.revoked_at.after(limits::ACCESS_TOKEN_LIFETIME))).collect();
+    model.bot_tokens = bot_tokens(conn).await?;
     let pushed: Vec<(UserId,)> = fetch_all!(conn, "SELECT DISTINCT user_id FROM push_subscriptions")?;
     model.pushed = pushed.into_iter().map(|(user,)| user).collect();
     Ok(model)
+}
+
+async fn bot_tokens(conn: &mut Conn) -> Result<HashMap<UserId, BotToken>, Failure> {
+    let rows: Vec<BotTokenRow> = fetch_all!(
+        conn,
+        "SELECT id, token_id, token_hash FROM applications WHERE token_id IS NOT NULL AND token_hash IS NOT NULL"
+    )?;
+    Ok(rows.into_iter().map(|row| (row.id, BotToken { login: row.token_id, hash: row.token_hash })).collect())
 }
 
 impl From<UserRow> for User {
@@ -168,8 +185,10 @@ async fn guilds(conn: &mut Conn) -> Result<Guilds, Failure> {
 }
 
 async fn roles(conn: &mut Conn, guilds: &mut Guilds) -> Result<(), Failure> {
-    let rows: Vec<RoleRow> =
-        fetch_all!(conn, "SELECT id, guild_id, name, color, hoist, position, permissions, mentionable, managed FROM roles")?;
+    let rows: Vec<RoleRow> = fetch_all!(
+        conn,
+        "SELECT id, guild_id, name, color, hoist, position, permissions, mentionable, managed, bot_id FROM roles"
+    )?;
     for row in rows {
         let role = Role {
             id: row.id,
@@ -180,6 +199,7 @@ async fn roles(conn: &mut Conn, guilds: &mut Guilds) -> Result<(), Failure> {
             permissions: row.permissions,
             mentionable: row.mentionable,
             managed: row.managed,
+            bot: row.bot_id,
         };
         if let Some(guild) = guilds.get_mut(&row.guild_id) {
             guild.roles.insert(role.id, role);
@@ -265,6 +285,8 @@ pub async fn greatest_id(conn: &mut Conn) -> Result<i64, Failure> {
              UNION ALL SELECT max(id) AS id FROM account_events UNION ALL SELECT max(id) AS id FROM registrations
              UNION ALL SELECT max(id) AS id FROM links UNION ALL SELECT max(id) AS id FROM letters
              UNION ALL SELECT max(id) AS id FROM push_subscriptions
+             UNION ALL SELECT max(token_id) AS id FROM applications
+             UNION ALL SELECT max(version) AS id FROM application_commands
          ) AS greatest"
     )?;
     Ok(row.id.unwrap_or(0))

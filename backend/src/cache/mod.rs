@@ -10,11 +10,12 @@ mod load;
 mod model;
 mod notifications;
 mod presences;
+mod versions;
 
 pub use change::{Change, GuildFields};
 pub use conversation::{Conversation, ConversationKind, DirectMessages, Recipient, Settings};
 pub use load::{greatest_id, load};
-pub use model::{Channel, ChannelKind, CustomStatus, Guild, Member, Model, Overwrite, OverwriteKind, Role, User};
+pub use model::{BotToken, Channel, ChannelKind, CustomStatus, Guild, Member, Model, Overwrite, OverwriteKind, Role, User};
 pub use notifications::{Level, NotificationSetting};
 pub use presences::{Chosen, GRACE, Presences, Status};
 
@@ -22,18 +23,20 @@ use std::sync::Arc;
 
 use parking_lot::{RwLock, RwLockReadGuard};
 
-use crate::kernel::Timestamp;
+use self::versions::Versions;
+use crate::kernel::{ChannelId, Timestamp};
 
 /// The one copy of the model.
 #[derive(Debug, Default)]
 pub struct Cache {
     model: RwLock<Model>,
     presences: Arc<Presences>,
+    versions: Versions,
 }
 
 impl Cache {
     pub fn new(model: Model) -> Self {
-        Self { model: RwLock::new(model), presences: Arc::default() }
+        Self { model: RwLock::new(model), presences: Arc::default(), versions: Versions::default() }
     }
 
     /// The model as it is now. The guard is short-lived: nothing may wait while it is held.
@@ -46,8 +49,16 @@ impl Cache {
         &self.presences
     }
 
+    /// The version of a channel's messages. It changes when one is sent, changed or deleted.
+    pub fn messages_version(&self, channel: ChannelId) -> u64 {
+        self.versions.current(channel)
+    }
+
     pub(crate) fn apply(&self, change: &Change) {
         self.model.write().apply(change);
+        if let Change::MessageSent(channel, _) | Change::MessageEdited(channel) | Change::MessagesDeleted(channel, _) = change {
+            self.versions.outdate(*channel);
+        }
     }
 
     /// Forgets revocations that no living access token can still fall under.

@@ -20,6 +20,14 @@ pub struct User {
     pub bot: bool,
 }
 
+/// What the token of a bot is checked by.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BotToken {
+    /// Names the token, as a log-in of a person is named.
+    pub login: LoginId,
+    pub hash: Vec<u8>,
+}
+
 /// One line that a person shows beside their name.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CustomStatus {
@@ -54,6 +62,8 @@ pub struct Role {
     pub permissions: Permissions,
     pub mentionable: bool,
     pub managed: bool,
+    /// The bot that a managed role belongs to.
+    pub bot: Option<UserId>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -111,6 +121,7 @@ pub struct Model {
     pub(super) conversations: Conversations,
     /// Log-ins that were ended, until no access token of theirs can still be alive.
     pub(super) revoked: HashMap<LoginId, Timestamp>,
+    pub(super) bot_tokens: HashMap<UserId, BotToken>,
     /// Who has a device that gets pushes. Somebody whose log-in ran out may stay in it for a while.
     pub(super) pushed: HashSet<UserId>,
     pub(super) notification_settings: notifications::Settings,
@@ -232,6 +243,11 @@ impl Model {
     /// Everybody who may have a device that gets pushes.
     pub fn pushed(&self) -> &HashSet<UserId> {
         &self.pushed
+    }
+
+    /// The token of a bot that has one.
+    pub fn bot_token(&self, bot: UserId) -> Option<&BotToken> {
+        self.bot_tokens.get(&bot)
     }
 
     pub fn is_revoked(&self, login: LoginId) -> bool {

@@ -1,6 +1,7 @@
 //! The commands, and what each failure exits with.
 
 mod admin;
+mod backup;
 mod console;
 
 use std::{process::ExitCode, time::Duration};
@@ -11,7 +12,7 @@ use tokio::signal::unix::{SignalKind, signal};
 use crate::{
     app::{self, StartError},
     config::{Config, ConfigError},
-    db::{Db, OpenError},
+    db::{self, Db, Failure, OpenError},
     kernel::Clock,
     openapi, telemetry,
 };
@@ -20,10 +21,18 @@ use crate::{
 const DESCRIPTORS: u64 = 65_536;
 /// Stopping may take no longer than this.
 const STOP_LIMIT: Duration = Duration::from_secs(9);
+/// When the disk has failed, whoever waits is answered within this time.
+const ABANDON_LIMIT: Duration = Duration::from_secs(2);
 
 #[derive(Parser)]
-#[command(name = "chatspace", version, about = "A self-hosted, light community chat server")]
+#[command(name = "chatspace", about = "A self-hosted, light community chat server")]
 struct Arguments {
+    /// Prints the version
+    #[arg(short = 'V', long)]
+    version: bool,
+    /// With --version, what it is built with, too
+    #[arg(long, requires = "version")]
+    verbose: bool,
     #[command(subcommand)]
     command: Option<Command>,
 }
@@ -36,9 +45,21 @@ enum Command {
     InitDb,
     /// Prints the API document
     Openapi,
+    /// Writes everything into one file, while the server runs or without it
+    Backup(backup::BackupArguments),
+    /// Makes an instance from a backup, in an empty data folder
+    Restore(backup::RestoreArguments),
     /// Operates the instance, whether its server runs or not
     Admin(admin::Arguments),
 }
+
+/// The codes of `sysexits.h` that more than one command ends with.
+const DATA: u8 = 65;
+const NO_INPUT: u8 = 66;
+const CANNOT_CREATE: u8 = 73;
+const IO: u8 = 74;
+const TRY_LATER: u8 = 75;
+const CONFIG: u8 = 78;
 
 /// Why a command failed.
 #[derive(Debug, thiserror::Error)]
@@ -47,37 +68,47 @@ enum Failed {
     Config(#[from] ConfigError),
     #[error(transparent)]
     Start(#[from] StartError),
+    #[error("nothing can be stored any more; start again when the disk is sound: {0}")]
+    Disk(Failure),
     #[error("cannot listen to signals: {0}")]
     Signals(std::io::Error),
     #[error(transparent)]
     Admin(#[from] admin::Failed),
+    #[error(transparent)]
+    Backup(#[from] crate::backup::Failed),
+    #[error("told to stop before it was done")]
+    Interrupted,
 }
 
 impl Failed {
-    /// The codes of `sysexits.h`.
     fn code(&self) -> u8 {
-        const DATA: u8 = 65;
-        const CANNOT_CREATE: u8 = 73;
-        const IO: u8 = 74;
-        const TRY_LATER: u8 = 75;
-        const CONFIG: u8 = 78;
         match self {
             Self::Config(_) => CONFIG,
             Self::Admin(failed) => failed.code(),
+            Self::Backup(failed) => backup::code(failed),
             Self::Start(StartError::Folder { .. }) => CANNOT_CREATE,
             Self::Start(StartError::Locked { .. }) => TRY_LATER,
-            Self::Start(StartError::Database(OpenError::Unusable { .. } | OpenError::OldSqlite { .. })) => DATA,
-            Self::Start(_) | Self::Signals(_) => IO,
+            Self::Start(
+                StartError::Database(OpenError::Unusable { .. } | OpenError::OldSqlite { .. }) | StartError::HalfRestored { .. },
+            ) => DATA,
+            Self::Start(_) | Self::Signals(_) | Self::Disk(_) | Self::Interrupted => IO,
         }
     }
 }
 
 /// Runs the command that the arguments name.
 pub fn run() -> ExitCode {
-    let result = match Arguments::parse().command.unwrap_or(Command::Serve) {
+    let arguments = Arguments::parse();
+    if arguments.version {
+        say_version(arguments.verbose);
+        return ExitCode::SUCCESS;
+    }
+    let result = match arguments.command.unwrap_or(Command::Serve) {
         Command::Serve => serve(),
         Command::InitDb => init_db(),
         Command::Admin(arguments) => admin::run(&arguments),
+        Command::Backup(arguments) => backup::take(arguments),
+        Command::Restore(arguments) => backup::restore(&arguments),
         Command::Openapi => {
             print!("{}", openapi::text(&openapi::document(app::described_routes)));
             Ok(())
@@ -92,6 +123,13 @@ pub fn run() -> ExitCode {
     }
 }
 
+fn say_version(verbose: bool) {
+    println!("chatspace {}", env!("CARGO_PKG_VERSION"));
+    if verbose {
+        println!("SQLite {}", actix_web::rt::System::new().block_on(db::sqlite_version()));
+    }
+}
+
 fn serve() -> Result<(), Failed> {
     let config = Config::from_environment()?;
     telemetry::start(&config);
@@ -102,24 +140,37 @@ fn serve() -> Result<(), Failed> {
     if let Err(error) = rlimit::increase_nofile_limit(DESCRIPTORS) {
         tracing::warn!(%error, "the limit of open files stays as it is");
     }
-    actix_web::rt::System::new().block_on(async {
-        let mut terminate = signal(SignalKind::terminate()).map_err(Failed::Signals)?;
-        let mut interrupt = signal(SignalKind::interrupt()).map_err(Failed::Signals)?;
-        let running = app::start(config, Clock::System).await?;
+    actix_web::rt::System::new().block_on(serve_until_told(config))
+}
+
+async fn serve_until_told(mut config: Config) -> Result<(), Failed> {
+    let mut terminate = signal(SignalKind::terminate()).map_err(Failed::Signals)?;
+    let mut interrupt = signal(SignalKind::interrupt()).map_err(Failed::Signals)?;
+    loop {
+        let mut running = app::start(config.clone(), Clock::System).await?;
         println!("ChatSpace answers at http://{}", shown(running.address));
-        tokio::select! {
-            _ = terminate.recv() => {}
-            _ = interrupt.recv() => {}
-        }
-        tracing::info!("stopping");
+        config.port = running.address.port();
+        let becomes_writable = running.becomes_writable();
+        let is_told = tokio::select! {
+            _ = terminate.recv() => true,
+            _ = interrupt.recv() => true,
+            () = becomes_writable => false,
+            failure = running.fails() => {
+                let _ = tokio::time::timeout(ABANDON_LIMIT, running.abandon()).await;
+                return Err(Failed::Disk(failure));
+            }
+        };
+        tracing::info!("{}", if is_told { "stopping" } else { "the file system takes writes again: starting anew" });
         tokio::select! {
             () = running.stop() => {}
             () = tokio::time::sleep(STOP_LIMIT) => tracing::warn!("stopping took too long"),
             _ = terminate.recv() => tracing::warn!("told twice, stopping at once"),
             _ = interrupt.recv() => tracing::warn!("told twice, stopping at once"),
         }
-        Ok(())
-    })
+        if is_told {
+            return Ok(());
+        }
+    }
 }
 
 /// An address that a browser on this machine can open.
@@ -133,6 +184,7 @@ fn init_db() -> Result<(), Failed> {
     actix_web::rt::System::new().block_on(async {
         let folder = config.data_dir.display().to_string();
         std::fs::create_dir_all(&config.data_dir).map_err(|source| StartError::Folder { folder, source })?;
+        app::refuse_half_restored(&config)?;
         let db = Db::open(&config.database).await.map_err(StartError::from)?;
         db.close().await;
         println!("The tables are up to date.");

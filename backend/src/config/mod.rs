@@ -110,12 +110,17 @@ impl Config {
     /// # Errors
     /// Every setting that is wrong, with the reason.
     pub fn from_environment() -> Result<Self, ConfigError> {
-        if let Err(error) = dotenvy::dotenv()
-            && !error.not_found()
-        {
-            return Err(ConfigError(vec![Problem { name: ".env", reason: error.to_string() }]));
-        }
+        read_file()?;
         Self::read(&|name| std::env::var(name).ok())
+    }
+
+    /// The same for a data folder that is still empty, and is to stay so: the key is empty where none is set.
+    ///
+    /// # Errors
+    /// Every setting that is wrong, with the reason.
+    pub fn for_an_empty_folder() -> Result<Self, ConfigError> {
+        read_file()?;
+        Self::read_without_key(&|name| std::env::var(name).ok())
     }
 
     /// Where people reach the server, without a slash at the end.
@@ -129,5 +134,12 @@ impl Config {
     /// Whether people reach the server over TLS, which decides how cookies are marked.
     pub fn is_https(&self) -> bool {
         self.public_url.as_ref().is_some_and(|url| url.scheme() == "https")
+    }
+}
+
+fn read_file() -> Result<(), ConfigError> {
+    match dotenvy::dotenv() {
+        Err(error) if !error.not_found() => Err(ConfigError(vec![Problem { name: ".env", reason: error.to_string() }])),
+        _ => Ok(()),
     }
 }

@@ -92,6 +92,20 @@ impl Config {
     /// # Errors
     /// Every setting that is wrong, with the reason.
     pub fn read(variable: &dyn Fn(&str) -> Option<String>) -> Result<Self, ConfigError> {
+        let config = Self::read_without_key(variable)?;
+        if !config.secret_key.expose().is_empty() {
+            return Ok(config);
+        }
+        let secret_key =
+            secret_key::kept_in(&config.data_dir).map_err(|reason| ConfigError(vec![Problem { name: "SECRET_KEY", reason }]))?;
+        Ok(Self { secret_key, ..config })
+    }
+
+    /// The same, but where no key is set none is made, and it is empty.
+    ///
+    /// # Errors
+    /// Every setting that is wrong, with the reason.
+    pub fn read_without_key(variable: &dyn Fn(&str) -> Option<String>) -> Result<Self, ConfigError> {
         let mut reader = Reader { variable, problems: Vec::new() };
         let data_dir = PathBuf::from(reader.text("DATA_DIR").unwrap_or_else(|| "./data".to_owned()));
         let db_name = reader.with("DB_NAME", "data.db".to_owned(), |name| {
@@ -128,12 +142,7 @@ impl Config {
         if !reader.problems.is_empty() {
             return Err(ConfigError(reader.problems));
         }
-        let secret_key = match given_key {
-            Some(key) => Secret::new(key),
-            None => secret_key::kept_in(&config.data_dir)
-                .map_err(|reason| ConfigError(vec![Problem { name: "SECRET_KEY", reason }]))?,
-        };
-        Ok(Self { secret_key, ..config })
+        Ok(Self { secret_key: Secret::new(given_key.unwrap_or_default()), ..config })
     }
 }
 

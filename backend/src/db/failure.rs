@@ -11,6 +11,9 @@ pub enum Failure {
     /// The machine could not read or write; what was promised since is not certain.
     #[error("the disk failed: {0}")]
     Disk(sqlx::Error),
+    /// Nothing can be stored until the file system, or the database server, takes writes again.
+    #[error("the database is read-only")]
+    ReadOnly,
     /// A file other than the database's could not be read or written.
     #[error("a file could not be read or written: {0}")]
     File(std::io::Error),
@@ -25,9 +28,26 @@ pub enum Failure {
     Panicked,
 }
 
+impl Failure {
+    /// The same for one more who has to know it, as far as it matters.
+    pub fn again(&self) -> Self {
+        match self {
+            Self::Full => Self::Full,
+            Self::ReadOnly => Self::ReadOnly,
+            Self::Busy => Self::Busy,
+            Self::Panicked => Self::Panicked,
+            Self::Disk(error) => Self::Disk(sqlx::Error::Protocol(error.to_string())),
+            Self::Database(_) | Self::File(_) | Self::NotCommitted => Self::NotCommitted,
+        }
+    }
+}
+
 /// SQLite's primary result codes.
+const SQLITE_READONLY: i32 = 8;
 const SQLITE_IOERR: i32 = 10;
 const SQLITE_FULL: i32 = 13;
+/// The index of the log could not grow. Unlike for the log itself, SQLite does not say that it was for want of room.
+const SQLITE_IOERR_SHMSIZE: i32 = 4874;
 
 impl From<std::io::Error> for Failure {
     fn from(error: std::io::Error) -> Self {
@@ -46,11 +66,14 @@ impl From<sqlx::Error> for Failure {
             _ => None,
         };
         match code.as_deref() {
-            // Postgres: disk_full
+            // Postgres: disk_full, read_only_sql_transaction
             Some("53100") => Self::Full,
-            Some(code) => match code.parse::<i32>().map(|code| code & 0xFF) {
-                Ok(SQLITE_FULL) if code.len() <= 4 => Self::Full,
-                Ok(SQLITE_IOERR) if code.len() <= 4 => Self::Disk(error),
+            Some("25006") => Self::ReadOnly,
+            // Postgres' codes have five characters.
+            Some(code) => match code.parse::<i32>().ok().filter(|_| code.len() <= 4).map(|code| (code, code & 0xFF)) {
+                Some((SQLITE_IOERR_SHMSIZE, _) | (_, SQLITE_FULL)) => Self::Full,
+                Some((_, SQLITE_READONLY)) => Self::ReadOnly,
+                Some((_, SQLITE_IOERR)) => Self::Disk(error),
                 _ => Self::Database(error),
             },
             None => Self::Database(error),

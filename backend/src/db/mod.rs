@@ -4,13 +4,18 @@
 //! a read is one statement and so one snapshot. There is no query builder and no object mapper: statements stand as
 //! literals where they are used, behind the verbs below, and a test prepares each on both engines.
 
+pub mod copy;
 mod failure;
 mod postgres;
 mod sqlite;
 mod verbs;
 mod wire_types;
 
-use std::{path::PathBuf, str::FromStr};
+use std::{
+    path::{Path, PathBuf},
+    str::FromStr,
+    sync::Arc,
+};
 
 use sqlx::{Connection, PgPool, Postgres, Sqlite, SqlitePool, pool::PoolConnection};
 
@@ -50,7 +55,7 @@ impl FromStr for DatabaseUrl {
 /// A database: a pool to read from, and the one connection's worth of pool to write with.
 #[derive(Debug, Clone)]
 pub enum Db {
-    Sqlite { readers: SqlitePool, writer: SqlitePool },
+    Sqlite { readers: SqlitePool, writer: SqlitePool, path: Arc<Path> },
     Postgres(PgPool),
 }
 
@@ -91,6 +96,22 @@ impl Db {
         })
     }
 
+    /// What a failure really is: SQLite tells a file system that takes no writes as an error of the disk.
+    pub(crate) fn cause(&self, failure: Failure) -> Failure {
+        match self {
+            Self::Sqlite { path, .. } => sqlite::cause(failure, path),
+            Self::Postgres(_) => failure,
+        }
+    }
+
+    /// Whether nothing can be stored because the file system takes no writes.
+    pub fn is_read_only(&self) -> bool {
+        match self {
+            Self::Sqlite { path, .. } => sqlite::is_read_only(path),
+            Self::Postgres(_) => false,
+        }
+    }
+
     /// Whether the database answers.
     ///
     /// # Errors
@@ -107,7 +128,7 @@ impl Db {
     /// Ends all connections; SQLite's log is folded into its file.
     pub async fn close(&self) {
         match self {
-            Self::Sqlite { readers, writer } => {
+            Self::Sqlite { readers, writer, .. } => {
                 readers.close().await;
                 writer.close().await;
             }
@@ -116,7 +137,20 @@ impl Db {
     }
 }
 
+/// The version of the SQLite inside.
+pub async fn sqlite_version() -> String {
+    sqlite::version().await
+}
+
 impl Conn {
+    /// Writes something that changes nothing, to learn whether writing is possible.
+    pub(crate) async fn probe(&mut self) -> Result<(), Failure> {
+        match self {
+            Self::Sqlite(_) => self.raw("PRAGMA user_version = 0").await,
+            Self::Postgres(_) => Ok(()),
+        }
+    }
+
     /// Opens a transaction that holds the right to write from its start.
     pub(crate) async fn begin(&mut self) -> Result<(), Failure> {
         match self {
@@ -124,6 +158,11 @@ impl Conn {
             Self::Postgres(conn) => sqlx::raw_sql("BEGIN").execute(&mut **conn).await.map(drop)?,
         }
         Ok(())
+    }
+
+    /// Opens a transaction that may not write, for which a read-only database is good enough.
+    pub(crate) async fn begin_reading(&mut self) -> Result<(), Failure> {
+        self.raw("BEGIN").await
     }
 
     pub(crate) async fn commit(&mut self) -> Result<(), Failure> {
@@ -134,17 +173,24 @@ impl Conn {
         self.raw("ROLLBACK").await
     }
 
-    /// Marks the point to which [`Conn::undo`] returns.
+    /// Marks the point to which [`Conn::undo`] returns, until the next one is marked.
     pub(crate) async fn mark(&mut self) -> Result<(), Failure> {
         self.raw("SAVEPOINT turn").await
     }
 
-    pub(crate) async fn keep(&mut self) -> Result<(), Failure> {
-        self.raw("RELEASE SAVEPOINT turn").await
+    /// The same when there is a mark before it, which is forgotten.
+    pub(crate) async fn mark_anew(&mut self) -> Result<(), Failure> {
+        self.raw("RELEASE SAVEPOINT turn; SAVEPOINT turn").await
     }
 
+    /// Goes back to the mark, which stays.
     pub(crate) async fn undo(&mut self) -> Result<(), Failure> {
-        self.raw("ROLLBACK TO SAVEPOINT turn; RELEASE SAVEPOINT turn").await
+        self.raw("ROLLBACK TO SAVEPOINT turn").await
+    }
+
+    /// Whether a statement that fails leaves the transaction as it was.
+    pub(crate) const fn undoes_single_statements(&self) -> bool {
+        matches!(self, Self::Sqlite(_))
     }
 
     async fn raw(&mut self, statement: &'static str) -> Result<(), Failure> {
@@ -172,7 +218,7 @@ impl Conn {
 pub enum OpenError {
     #[error("the database {place} cannot be opened: {source}")]
     Unreachable { place: String, source: sqlx::Error },
-    #[error("the database {place} is no ChatSpace database, is damaged, or is of a newer version: {reason}")]
+    #[error("the database {place} cannot be used and is left as it is: {reason}. To bring a backup back: chatspace restore FILE")]
     Unusable { place: String, reason: String },
     #[error("the bundled SQLite {found} is older than 3.51.3, which loses data")]
     OldSqlite { found: String },

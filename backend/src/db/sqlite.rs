@@ -1,67 +1,80 @@
 //! SQLite: one writer with full durability, a few read-only connections beside it.
 
-use std::{path::Path, time::Duration};
+mod inspect;
+
+use std::{fs::OpenOptions, io::ErrorKind, path::Path, time::Duration};
 
 use sqlx::{
     SqlitePool,
+    migrate::Migrator,
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
 
-use super::{Db, OpenError};
+use super::{Db, Failure, OpenError};
 
 /// "ChSp": marks a file as ours.
-const APPLICATION_ID: i64 = 0x4368_5370;
+pub(super) const APPLICATION_ID: i64 = 0x4368_5370;
 const READERS: u32 = 4;
+/// Versions before it can corrupt a log that is written and checkpointed at the same moment.
+const OLDEST: [u32; 3] = [3, 51, 3];
+
+static MIGRATIONS: Migrator = sqlx::migrate!("../migrations/sqlite");
 
 pub(super) async fn open(path: &Path) -> Result<Db, OpenError> {
+    check_version().await?;
+    inspect::inspect(path).await?;
     let place = path.display().to_string();
     let unreachable = |source| open_error(place.clone(), source);
+    let options = options(path);
+    let writer = pool(1).connect_with(writing(&options)).await.map_err(unreachable)?;
+    MIGRATIONS.run(&writer).await.map_err(|error| OpenError::Unusable { place: place.clone(), reason: error.to_string() })?;
+    let reading = options.read_only(true).pragma("query_only", "on");
+    let readers = pool(READERS).connect_with(reading).await.map_err(unreachable)?;
+    Ok(Db::Sqlite { readers, writer, path: path.into() })
+}
+
+/// What all connections have in common.
+fn options(path: &Path) -> SqliteConnectOptions {
     let options = SqliteConnectOptions::new()
         .filename(path)
         .busy_timeout(Duration::from_secs(5))
         .foreign_keys(true)
         .statement_cache_capacity(256)
         .pragma("cache_size", "-8192")
+        // An error of the disk in memory that is mapped would end the process instead of a request.
+        .pragma("mmap_size", "0")
         .pragma("temp_store", "memory");
+    // Without a log, a file that cannot be written cannot be read either, unless SQLite is told that nobody writes it.
+    if is_read_only(path) && !inspect::has_log(path) { options.immutable(true) } else { options }
+}
 
-    let writer = SqlitePoolOptions::new()
-        .max_connections(1)
-        .idle_timeout(None)
-        .max_lifetime(None)
-        .test_before_acquire(false)
-        .connect_with(
-            options
-                .clone()
-                .create_if_missing(true)
-                .journal_mode(SqliteJournalMode::Wal)
-                .synchronous(SqliteSynchronous::Full)
-                .pragma("journal_size_limit", "67108864")
-                .optimize_on_close(true, None),
-        )
-        .await
-        .map_err(unreachable)?;
-    check_version(&writer).await?;
-    check_owner(&writer, &place).await?;
-    sqlx::migrate!("../migrations/sqlite")
-        .run(&writer)
-        .await
-        .map_err(|error| OpenError::Unusable { place: place.clone(), reason: error.to_string() })?;
+fn writing(options: &SqliteConnectOptions) -> SqliteConnectOptions {
+    options
+        .clone()
+        .journal_mode(SqliteJournalMode::Wal)
+        .synchronous(synchronous())
+        .pragma("journal_size_limit", "67108864")
+        .optimize_on_close(true, None)
+}
 
-    let readers = SqlitePoolOptions::new()
-        .max_connections(READERS)
-        .idle_timeout(None)
-        .max_lifetime(None)
-        .test_before_acquire(false)
-        .connect_with(options.read_only(true).pragma("query_only", "on"))
-        .await
-        .map_err(unreachable)?;
-    Ok(Db::Sqlite { readers, writer })
+fn pool(connections: u32) -> SqlitePoolOptions {
+    SqlitePoolOptions::new().max_connections(connections).idle_timeout(None).max_lifetime(None).test_before_acquire(false)
+}
+
+/// How a commit waits for the disk. A debug build can be told to wait less, so that the test of power cuts can show that it
+/// would notice; a release build has no such ear.
+fn synchronous() -> SqliteSynchronous {
+    #[cfg(debug_assertions)]
+    if std::env::var_os("FAULT_SYNCHRONOUS_NORMAL").is_some() {
+        return SqliteSynchronous::Normal;
+    }
+    SqliteSynchronous::Full
 }
 
 /// SQLite's primary result codes for a damaged file, and for one that is none.
 const DAMAGED: [i32; 2] = [11, 26];
 
-fn open_error(place: String, source: sqlx::Error) -> OpenError {
+pub(super) fn open_error(place: String, source: sqlx::Error) -> OpenError {
     let code = source.as_database_error().and_then(|error| error.code()?.parse::<i32>().ok());
     match code.map(|code| code & 0xFF) {
         Some(code) if DAMAGED.contains(&code) => OpenError::Unusable { place, reason: source.to_string() },
@@ -69,24 +82,47 @@ fn open_error(place: String, source: sqlx::Error) -> OpenError {
     }
 }
 
-/// Versions before 3.51.3 can corrupt a log that is written and checkpointed at the same moment.
-async fn check_version(pool: &SqlitePool) -> Result<(), OpenError> {
-    let found: String = sqlx::query_scalar("SELECT sqlite_version()").fetch_one(pool).await.unwrap_or_default();
-    let parts: Vec<u32> = found.split('.').filter_map(|part| part.parse().ok()).collect();
-    if parts.as_slice() < [3, 51, 3].as_slice() { Err(OpenError::OldSqlite { found }) } else { Ok(()) }
+/// The version of SQLite that is inside.
+pub(super) async fn version() -> String {
+    let Ok(memory) = SqlitePool::connect("sqlite::memory:").await else { return String::new() };
+    sqlx::query_scalar("SELECT sqlite_version()").fetch_one(&memory).await.unwrap_or_default()
 }
 
-/// Refuses a file of another program; marks a new one as ours.
-async fn check_owner(pool: &SqlitePool, place: &str) -> Result<(), OpenError> {
-    let unusable = |reason: String| OpenError::Unusable { place: place.to_owned(), reason };
-    let owner: i64 =
-        sqlx::query_scalar("PRAGMA application_id").fetch_one(pool).await.map_err(|error| unusable(error.to_string()))?;
-    let tables: i64 = sqlx::query_scalar("SELECT count(*) FROM sqlite_schema")
-        .fetch_one(pool)
-        .await
-        .map_err(|error| unusable(error.to_string()))?;
-    if owner != APPLICATION_ID && tables > 0 {
-        return Err(unusable("it belongs to another program".to_owned()));
+async fn check_version() -> Result<(), OpenError> {
+    let found = version().await;
+    if is_old(&found) { Err(OpenError::OldSqlite { found }) } else { Ok(()) }
+}
+
+fn is_old(version: &str) -> bool {
+    let parts: Vec<u32> = version.split('.').filter_map(|part| part.parse().ok()).collect();
+    parts.as_slice() < OLDEST.as_slice()
+}
+
+/// Whether the database's file system takes no writes. To SQLite this is an error of the disk like any other.
+pub(super) fn is_read_only(path: &Path) -> bool {
+    // Closing the file itself would end the locks that SQLite holds on it in this process. While it is open for writing,
+    // there is a log, on which there are none.
+    let log = inspect::beside(path, "-wal");
+    let file = if log.exists() { &log } else { path };
+    OpenOptions::new().append(true).open(file).is_err_and(|error| error.kind() == ErrorKind::ReadOnlyFilesystem)
+}
+
+/// What a failure really is.
+pub(super) fn cause(failure: Failure, path: &Path) -> Failure {
+    if matches!(failure, Failure::Disk(_)) && is_read_only(path) { Failure::ReadOnly } else { failure }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn versions_that_lose_data_are_old() {
+        for old in ["", "3.8.11", "3.45.1", "3.51.2"] {
+            assert!(is_old(old), "{old}");
+        }
+        for new in ["3.51.3", "3.52.0", "4.0.0"] {
+            assert!(!is_old(new), "{new}");
+        }
     }
-    sqlx::raw_sql("PRAGMA application_id = 1130910576").execute(pool).await.map(drop).map_err(|error| unusable(error.to_string()))
 }

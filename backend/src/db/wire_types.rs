@@ -3,8 +3,8 @@
 use sqlx::{Database, Decode, Encode, Postgres, Sqlite, Type, encode::IsNull, error::BoxDynError};
 
 use crate::kernel::{
-    AccountEventId, ChannelId, GuildId, LetterId, LinkId, LoginId, MessageId, Permissions, PlaceId, PushSubscriptionId,
-    RegistrationId, RoleId, TargetId, Timestamp, UserId,
+    AccountEventId, ChannelId, CommandId, GuildId, LetterId, LinkId, LoginId, MessageId, Permissions, PlaceId,
+    PushSubscriptionId, RegistrationId, RoleId, TargetId, Timestamp, UserId,
 };
 
 macro_rules! stored_as_number {
@@ -45,6 +45,7 @@ stored_as_number! {
     MessageId: MessageId::new, MessageId::get;
     LoginId: LoginId::new, LoginId::get;
     AccountEventId: AccountEventId::new, AccountEventId::get;
+    CommandId: CommandId::new, CommandId::get;
     RegistrationId: RegistrationId::new, RegistrationId::get;
     LinkId: LinkId::new, LinkId::get;
     LetterId: LetterId::new, LetterId::get;

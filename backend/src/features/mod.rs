@@ -4,6 +4,7 @@
 //! announced · `view` the wire's objects.
 
 pub mod account_data;
+pub mod applications;
 pub mod auth;
 pub mod blocks;
 pub mod channels;

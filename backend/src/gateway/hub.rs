@@ -242,6 +242,8 @@ impl Subscriber for Hub {
             | Change::BlockPut(..)
             | Change::BlockRemoved(..)
             | Change::MessageSent(..)
+            | Change::BotTokenSet(..)
+            | Change::MessageEdited(..)
             | Change::PushedSet(..)
             | Change::MessagesDeleted(..)
             | Change::NotificationsSet(..)

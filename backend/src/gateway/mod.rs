@@ -27,6 +27,9 @@ mod session;
 mod sign_in;
 mod zlib;
 
+#[cfg(test)]
+mod tests;
+
 pub use address::{GatewayBot, GatewayUrl, routes, socket_routes};
 pub use connection::on_connect;
 pub use hub::Hub;

@@ -7,7 +7,7 @@ use super::{
 use crate::{
     cache::{Guild, Model, Presences},
     features::{
-        blocks,
+        applications, blocks,
         conversations::view::PrivateChannel,
         guilds::view::{GuildCreate, MembersAtFirst},
         notifications::view::NotificationSetting,
@@ -17,9 +17,6 @@ use crate::{
     },
     kernel::{Intents, Timestamp, UserId},
 };
-
-/// Bits that bots look for before they ask for members, presences and message content. All of them are granted here.
-const APPLICATION_FLAGS: u32 = 565_248;
 
 /// Of the connection that a session begins on.
 #[derive(Debug, Clone)]
@@ -39,7 +36,7 @@ pub fn ready(model: &Model, user: CurrentUser, session_id: String, origin: &Orig
         session_id,
         resume_gateway_url: origin.url.clone(),
         guilds: model.guilds_of(id).map(|guild| UnavailableGuild { id: guild.id, unavailable: true }).collect(),
-        application: ReadyApplication { id, flags: APPLICATION_FLAGS },
+        application: ReadyApplication { id, flags: applications::view::FLAGS },
         private_channels: if chatspace.is_some() { PrivateChannel::open_for(model, id) } else { Vec::new() },
         shard: [0, 1],
         chatspace,

@@ -16,8 +16,8 @@ pub(super) const PATIENCE: Duration = Duration::from_secs(60);
 /// A body that is a JSON object of the form `T`, of at most `MAX` bytes.
 pub struct Body<T, const MAX: usize = { limits::BODY_BYTES }>(pub T);
 
-/// A body that is a JSON list of `T`.
-pub struct Items<T>(pub Vec<T>);
+/// A body that is a JSON list of `T`, of at most `MAX` bytes.
+pub struct Items<T, const MAX: usize = { limits::BODY_BYTES }>(pub Vec<T>);
 
 impl<T: DeserializeOwned + 'static, const MAX: usize> FromRequest for Body<T, MAX> {
     type Error = Error;
@@ -29,13 +29,13 @@ impl<T: DeserializeOwned + 'static, const MAX: usize> FromRequest for Body<T, MA
     }
 }
 
-impl<T: DeserializeOwned + 'static> FromRequest for Items<T> {
+impl<T: DeserializeOwned + 'static, const MAX: usize> FromRequest for Items<T, MAX> {
     type Error = Error;
     type Future = LocalBoxFuture<'static, Result<Self, Error>>;
 
     fn from_request(_: &HttpRequest, payload: &mut Payload) -> Self::Future {
         let payload = payload.take();
-        Box::pin(async move { Ok(Self(parse(&collect(payload, limits::BODY_BYTES).await?, b'[')?)) })
+        Box::pin(async move { Ok(Self(parse(&collect(payload, MAX).await?, b'[')?)) })
     }
 }
 

@@ -91,7 +91,11 @@ impl Error {
         match self {
             Self::Refused(refusal) => refusal.clone(),
             Self::Failed(Failure::Full) => Refusal::storage_full(),
-            Self::Failed(Failure::Busy | Failure::NotCommitted) => Refusal::unavailable(),
+            Self::Failed(Failure::Busy | Failure::NotCommitted | Failure::ReadOnly) => Refusal::unavailable(),
+            Self::Failed(failure @ Failure::Disk(_)) => {
+                tracing::error!(%failure, request_id = request_id::current(), "a request failed");
+                Refusal::unavailable()
+            }
             Self::Failed(failure) => {
                 tracing::error!(%failure, request_id = request_id::current(), "a request failed");
                 Refusal::internal()

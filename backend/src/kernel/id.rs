@@ -137,6 +137,8 @@ ids! {
     LetterId,
     /// Where one log-in gets pushes.
     PushSubscriptionId,
+    /// A command that a bot has declared.
+    CommandId,
     /// What a permission overwrite speaks of, a role or a member; whom a mention calls, a user, a role or a whole guild.
     TargetId,
     /// What notification settings speak of: a guild or a channel.

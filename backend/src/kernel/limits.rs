@@ -68,6 +68,14 @@ pub const REPLAY_EVENTS: usize = 2000;
 pub const REPLAY_BYTES: usize = 4 * 1024 * 1024;
 pub const UNSENT_EVENTS: usize = 1000;
 pub const LOGINS_PER_USER: usize = 20;
+pub const APPLICATIONS_PER_USER: usize = 25;
+pub const APPLICATION_DESCRIPTION_LENGTH: usize = 400;
+pub const BOTS_PER_GUILD: usize = 50;
+/// Commands that a bot declares for all guilds, and for each one.
+pub const COMMANDS_PER_PLACE: usize = 100;
+pub const COMMAND_DESCRIPTION_LENGTH: usize = 100;
+/// A whole list of commands.
+pub const COMMANDS_BYTES: usize = 256 * 1024;
 pub const PUSH_SUBSCRIPTIONS_PER_USER: usize = 10;
 /// The address of a subscription at a push service.
 pub const PUSH_ENDPOINT_BYTES: usize = 2048;
@@ -142,6 +150,11 @@ pub const GATEWAY_FRAMES: Rate = rate("gateway-frames", 120, 60);
 pub const IDENTIFY: Rate = rate("identify", 5, 5);
 pub const RESUME: Rate = rate("resume", 30, 60);
 pub const PUSH_SUBSCRIBE: Rate = rate("push-subscribe", 20, 3600);
+/// Making and changing applications, and new tokens for them.
+pub const APPLICATION: Rate = rate("application", 20, 60);
+pub const BOT_ADD: Rate = rate("bot-add", 10, 60);
+/// Declaring commands.
+pub const COMMANDS: Rate = rate("commands", 60, 60);
 pub const PRESENCE: Rate = rate("presence", 5, 20);
 
 const RATES: &[Rate] = &[
@@ -185,6 +198,9 @@ const RATES: &[Rate] = &[
     IDENTIFY,
     RESUME,
     PUSH_SUBSCRIBE,
+    APPLICATION,
+    BOT_ADD,
+    COMMANDS,
     PRESENCE,
 ];
 
@@ -247,6 +263,8 @@ fn sizes() -> Vec<SizeLimit> {
         size("guild_name_length", GUILD_NAME_LENGTH),
         size("guild_description_length", GUILD_DESCRIPTION_LENGTH),
         size("group_name_length", GROUP_NAME_LENGTH),
+        size("application_description_length", APPLICATION_DESCRIPTION_LENGTH),
+        size("commands_bytes", COMMANDS_BYTES),
         size("channel_name_length", CHANNEL_NAME_LENGTH),
         size("topic_length", TOPIC_LENGTH),
         SizeLimit { name: "slow_mode_s", max: SLOW_MODE_S },
@@ -282,6 +300,9 @@ fn counts() -> Vec<SizeLimit> {
         size("replay_bytes", REPLAY_BYTES),
         size("unsent_events", UNSENT_EVENTS),
         size("logins_per_user", LOGINS_PER_USER),
+        size("applications_per_user", APPLICATIONS_PER_USER),
+        size("bots_per_guild", BOTS_PER_GUILD),
+        size("commands_per_place", COMMANDS_PER_PLACE),
         size("push_subscriptions_per_user", PUSH_SUBSCRIPTIONS_PER_USER),
         size("push_endpoint_bytes", PUSH_ENDPOINT_BYTES),
         size("sockets_per_user", SOCKETS_PER_USER),

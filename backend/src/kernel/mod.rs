@@ -17,8 +17,8 @@ pub mod time;
 
 pub use form::{FieldError, Form};
 pub use id::{
-    AccountEventId, ChannelId, GuildId, LetterId, LinkId, LoginId, MessageId, PlaceId, PushSubscriptionId, RegistrationId,
-    RoleId, TargetId, UserId,
+    AccountEventId, ChannelId, CommandId, GuildId, LetterId, LinkId, LoginId, MessageId, PlaceId, PushSubscriptionId,
+    RegistrationId, RoleId, TargetId, UserId,
 };
 pub use intents::Intents;
 pub(crate) use named::named;

@@ -61,6 +61,7 @@ refusals! {
     too_many_overwrites = 400 / 30060, "Maximum number of permission overwrites reached.";
     wrong_channel_type = 400 / 50024, "Cannot do this on this type of channel.";
     people_only = 403 / 20001, "Bots cannot use this endpoint.";
+    bots_only = 403 / 20002, "Only bots can use this endpoint.";
     registration_closed = 403 / 0, "Registration is closed on this server.";
     registration_needs_invite = 403 / 0, "Registration on this server needs an invite.";
     second_factor_needed = 403 / 60003, "Two factor is required for this operation.";
@@ -69,6 +70,9 @@ refusals! {
     wrong_code = 400 / 60008, "Invalid two factor code.";
     reauthentication_required = 403 / 200001, "Confirm your password first.";
     cross_site = 403 / 0, "This request came from another site.";
+    unknown_application = 404 / 10002, "Unknown application.";
+    unknown_role = 404 / 10011, "Unknown role.";
+    unknown_command = 404 / 10063, "Unknown application command.";
     unknown_channel = 404 / 10003, "Unknown channel.";
     unknown_guild = 404 / 10004, "Unknown guild.";
     unknown_invite = 404 / 10006, "Unknown invite.";
@@ -77,6 +81,9 @@ refusals! {
     unknown_overwrite = 404 / 10009, "Unknown permission overwrite.";
     too_many_push_subscriptions = 400 / 200020, "Maximum number of push subscriptions reached.";
     unknown_push_subscription = 404 / 200021, "Unknown push subscription.";
+    too_many_applications = 400 / 200030, "Maximum number of applications reached.";
+    too_many_bots = 400 / 200031, "Maximum number of bots of this guild reached.";
+    too_many_commands = 400 / 30032, "Maximum number of application commands reached.";
     unknown_session = 404 / 10098, "Unknown session.";
     unknown_user = 404 / 10013, "Unknown user.";
     unknown_route = 404 / 0, "404: Not Found";

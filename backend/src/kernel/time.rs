@@ -24,6 +24,9 @@ use utoipa::{
 pub struct Timestamp(i64);
 
 impl Timestamp {
+    /// Later than any other.
+    pub const NEVER: Self = Self(i64::MAX);
+
     pub const fn from_ms(ms: i64) -> Self {
         Self(ms)
     }

@@ -6,10 +6,12 @@
 //!   and served is drawn anew from the pixels, so it has no metadata and is no other kind of file at the same time.
 //! - At most two pictures are worked on at a time, within one sum of memory and a time each; the queue before them is bounded.
 //! - A key is made by the server from the owner and the content. No text of a request is ever part of a path.
-//! - A picture is stored whole or not at all. One that is claimed by who is about to use it is not removed.
+//! - A picture is stored whole or not at all. One that is claimed by who is about to use it is not removed, and none is
+//!   while a backup holds them.
 
 pub mod default_avatars;
 mod drawing;
+mod held;
 mod kind;
 mod store;
 mod survey;
@@ -22,6 +24,7 @@ use crate::{
     kernel::{ChannelId, GuildId, Refusal, UserId},
 };
 
+pub use held::Held;
 pub use kind::Kind;
 pub use store::{Claim, Found, Hash, Key, Store};
 

@@ -14,11 +14,12 @@ use std::{
     time::{Duration, SystemTime},
 };
 
+use fs4::fs_std::FileExt;
 use parking_lot::Mutex;
 use rand::RngCore;
 use sha2::{Digest, Sha256};
 
-use super::{Kind, Owner, drawing::Drawn};
+use super::{Kind, Owner, drawing::Drawn, held};
 use crate::kernel::{ChannelId, GuildId, UserId};
 
 const HASH_BYTES: usize = 16;
@@ -26,7 +27,7 @@ const AVATARS: &str = "avatars";
 const ICONS: &str = "icons";
 const CHANNEL_ICONS: &str = "channel-icons";
 /// What is being written, and what is being removed.
-const UNFINISHED: &str = "unfinished";
+pub(super) const UNFINISHED: &str = "unfinished";
 
 /// Names a content of one owner: 32 hexadecimal digits.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
@@ -175,17 +176,18 @@ impl Store {
         Ok(sizes.into_iter().nth(fitting).map(|(_, found)| found))
     }
 
-    /// Removes a picture, unless it is claimed or `is_used` says so. Yields whether it is gone.
+    /// Removes a picture, unless it is claimed, `is_used` says so, or a backup holds all. Yields whether it is gone.
     ///
     /// # Errors
     /// When the disk fails.
     pub fn remove(&self, key: Key, is_used: impl FnOnce() -> bool) -> io::Result<bool> {
         let folder = self.folder(key);
         let going = self.unfinished()?;
+        let held = held::file(&self.root)?;
         {
-            // Nobody can claim it between the look and the renaming.
+            // Nobody can claim it between the look and the renaming, and no backup begins.
             let claims = self.claims.lock();
-            if !claims.contains_key(&key) && !is_used() {
+            if !claims.contains_key(&key) && held.try_lock_exclusive()? && !is_used() {
                 match fs::rename(&folder, &going) {
                     Err(error) if error.kind() != ErrorKind::NotFound => return Err(error),
                     _ => {}

@@ -7,7 +7,9 @@ use utoipa::{
         Components, ContentBuilder, OpenApi, Ref, RefOr, Required, ResponseBuilder,
         path::Operation,
         schema::Schema,
-        security::{Flow, HttpAuthScheme, HttpBuilder, OAuth2, Password, Scopes, SecurityRequirement, SecurityScheme},
+        security::{
+            ApiKey, ApiKeyValue, Flow, HttpAuthScheme, HttpBuilder, OAuth2, Password, Scopes, SecurityRequirement, SecurityScheme,
+        },
     },
 };
 
@@ -18,12 +20,15 @@ pub struct Common;
 
 const BEARER: &str = "bearer";
 const PASSWORD: &str = "password";
+const BOT: &str = "bot";
 
 impl Modify for Common {
     fn modify(&self, document: &mut OpenApi) {
         let components = document.components.get_or_insert_default();
         let bearer = HttpBuilder::new().scheme(HttpAuthScheme::Bearer).bearer_format("JWT").build();
         components.add_security_scheme(BEARER, SecurityScheme::Http(bearer));
+        let bot = ApiKeyValue::with_description("Authorization", "`Bot` and the token of a bot, with a blank between them.");
+        components.add_security_scheme(BOT, SecurityScheme::ApiKey(ApiKey::Header(bot)));
         let flow = Flow::Password(Password::with_refresh_url(
             format!("{}/auth/token", entry::PREFIX),
             Scopes::new(),
@@ -70,7 +75,9 @@ fn describe_operation(operation: &mut Operation) {
     for (status, description) in ANSWERS {
         add(operation, status, description);
     }
-    if operation.security.is_some() {
+    // What is for bots says so itself.
+    let bots_only = [SecurityRequirement::new(BOT, Vec::<String>::new())];
+    if operation.security.as_deref().is_some_and(|needed| needed != bots_only) {
         let either = [BEARER, PASSWORD].map(|scheme| SecurityRequirement::new(scheme, Vec::<String>::new()));
         operation.security = Some(either.into());
     }

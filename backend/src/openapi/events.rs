@@ -26,6 +26,7 @@ use crate::{
         notifications::view::NotificationSetting,
         presence::{events::PresenceUpdate, view::Presence},
         read_states::events::MessageAck,
+        roles::events::{GuildRole, GuildRoleDelete},
         settings::view::Settings,
         typing::events::TypingStart,
         users::view::CurrentUser,
@@ -69,6 +70,9 @@ impl Collector {
         self.add::<Channel>("CHANNEL_CREATE", "A channel was made, or came in sight");
         self.add::<Channel>("CHANNEL_UPDATE", "A channel has changed");
         self.add::<Channel>("CHANNEL_DELETE", "A channel was deleted, or went out of sight");
+        self.add::<GuildRole>("GUILD_ROLE_CREATE", "A role was made");
+        self.add::<GuildRole>("GUILD_ROLE_UPDATE", "A role has changed");
+        self.add::<GuildRoleDelete>("GUILD_ROLE_DELETE", "A role was deleted");
         self.add::<GuildMember>("GUILD_MEMBER_ADD", "Somebody joined");
         self.add::<GuildMember>("GUILD_MEMBER_UPDATE", "A member has changed");
         self.add::<GuildMemberRemove>("GUILD_MEMBER_REMOVE", "Somebody left or was put out");

@@ -30,6 +30,7 @@ use crate::http::Routes;
         (name = "auth", description = "Register, sign in, refresh, sign out"),
         (name = "users", description = "The caller and other people"),
         (name = "guilds", description = "Guilds and their roles"),
+        (name = "applications", description = "Bots, what they may do, and the commands they declare"),
         (name = "channels", description = "Channels of guilds, and who may do what in them"),
         (name = "conversations", description = "Conversations of two and groups"),
         (name = "members", description = "Members of guilds"),

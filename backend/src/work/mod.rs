@@ -5,16 +5,21 @@
 //! - The turns that wait at the same moment share one commit, and so one wait for the disk. Who waits alone waits for nothing.
 //! - Only after the commit is the memory changed, are clients told, and is the caller answered, in that order and in commit order.
 //! - A turn that changes the guild model closes its group, so the model is never behind the turn that reads it.
+//! - When the disk fails, nothing further is stored or answered with success: the writer ends, and the process with it. Without
+//!   room, and where nothing may be written, each turn is refused until a probe can be stored.
 //! - In a turn there is no network, no file and no hashing: only statements and memory.
 //!
 //! Beside it stand the threads for slow work, such as that hashing.
 
 mod bells;
+mod condition;
+mod mark;
 mod publisher;
 mod slow;
 mod writer;
 
 pub use bells::{Bell, Bells};
+pub use condition::Condition;
 pub use publisher::{Publisher, Subscriber};
 pub use slow::SlowWork;
 pub use writer::{Writer, WriterTask};
@@ -23,6 +28,7 @@ use std::{fmt, sync::Arc};
 
 use parking_lot::RwLockReadGuard;
 
+use self::mark::Mark;
 use crate::{
     cache::{Cache, Change, Model, Presences},
     db::Conn,
@@ -55,11 +61,13 @@ pub struct Work {
     cache: Arc<Cache>,
     ids: Arc<Snowflakes>,
     steps: Vec<Step>,
+    mark: Mark,
 }
 
 impl Work {
     /// For statements. They belong to the turn's transaction.
     pub fn conn(&mut self) -> &mut Conn {
+        self.mark.has_asked = true;
         &mut self.conn
     }
 

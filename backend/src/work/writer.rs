@@ -5,10 +5,11 @@ use std::{panic::AssertUnwindSafe, sync::Arc};
 use futures_util::{FutureExt, future::BoxFuture};
 use tokio::sync::{mpsc, oneshot};
 
-use super::{Publisher, Step, Work};
+use super::{Condition, Mark, Publisher, Step, Work, condition::Gauge};
 use crate::{
     cache::Cache,
     db::{Db, Failure},
+    http::Error,
     kernel::{Clock, snowflake::Snowflakes},
 };
 
@@ -21,27 +22,35 @@ const GROUP: usize = 256;
 #[derive(Clone)]
 pub struct Writer {
     queue: mpsc::Sender<Box<dyn Turn>>,
+    gauge: Arc<Gauge>,
 }
 
 /// One turn, whatever it returns.
 trait Turn: Send {
+    /// Whether it is one statement, unless it says otherwise.
+    fn is_brief(&self) -> bool;
     fn run<'w>(self: Box<Self>, work: &'w mut Work) -> BoxFuture<'w, Box<dyn Done>>;
 }
 
 /// A turn that ran, and is to be answered.
 trait Done: Send {
     fn succeeded(&self) -> bool;
+    /// What the world failed at, if a brief turn did not succeed for that.
+    fn cause(&self) -> Option<Failure>;
     /// `failed` says why nothing of it is stored after all.
     fn answer(self: Box<Self>, failed: Option<Failure>);
 }
 
 struct Job<F, T, E> {
     act: F,
+    /// Tells what a brief turn failed at.
+    brief: Option<fn(&E) -> Option<Failure>>,
     answer: oneshot::Sender<Result<T, E>>,
 }
 
 struct Ran<T, E> {
     result: Result<T, E>,
+    brief: Option<fn(&E) -> Option<Failure>>,
     answer: oneshot::Sender<Result<T, E>>,
 }
 
@@ -51,11 +60,15 @@ where
     T: Send + 'static,
     E: From<Failure> + Send + 'static,
 {
+    fn is_brief(&self) -> bool {
+        self.brief.is_some()
+    }
+
     fn run<'w>(self: Box<Self>, work: &'w mut Work) -> BoxFuture<'w, Box<dyn Done>> {
         Box::pin(async move {
             let result =
                 AssertUnwindSafe((self.act)(work)).catch_unwind().await.unwrap_or_else(|_| Err(Failure::Panicked.into()));
-            Box::new(Ran { result, answer: self.answer }) as Box<dyn Done>
+            Box::new(Ran { result, brief: self.brief, answer: self.answer }) as Box<dyn Done>
         })
     }
 }
@@ -63,6 +76,10 @@ where
 impl<T: Send, E: From<Failure> + Send> Done for Ran<T, E> {
     fn succeeded(&self) -> bool {
         self.result.is_ok()
+    }
+
+    fn cause(&self) -> Option<Failure> {
+        self.result.as_ref().err().and_then(self.brief?)
     }
 
     fn answer(self: Box<Self>, failed: Option<Failure>) {
@@ -86,9 +103,56 @@ impl Writer {
         T: Send + 'static,
         E: From<Failure> + Send + 'static,
     {
+        self.queued(act, None).await
+    }
+
+    /// The same for a turn that stores by one statement and refuses nothing after it, so that nothing is marked for it. Where it needs
+    /// more, it calls [`Work::more_than_one_statement`] first.
+    ///
+    /// # Errors
+    /// As [`Writer::run`].
+    pub async fn run_brief<F, T>(&self, act: F) -> Result<T, Error>
+    where
+        F: for<'w> FnOnce(&'w mut Work) -> BoxFuture<'w, Result<T, Error>> + Send + 'static,
+        T: Send + 'static,
+    {
+        let cause = |error: &Error| match error {
+            Error::Failed(failure) => Some(failure.again()),
+            Error::Refused(_) => None,
+        };
+        self.queued(act, Some(cause)).await
+    }
+
+    async fn queued<F, T, E>(&self, act: F, brief: Option<fn(&E) -> Option<Failure>>) -> Result<T, E>
+    where
+        F: for<'w> FnOnce(&'w mut Work) -> BoxFuture<'w, Result<T, E>> + Send + 'static,
+        T: Send + 'static,
+        E: From<Failure> + Send + 'static,
+    {
         let (answer, answered) = oneshot::channel();
-        self.queue.try_send(Box::new(Job { act, answer })).map_err(|_| Failure::Busy)?;
+        self.queue.try_send(Box::new(Job { act, brief, answer })).map_err(|_| Failure::Busy)?;
         answered.await.unwrap_or_else(|_| Err(Failure::NotCommitted.into()))
+    }
+
+    /// Whether what is to be written can be stored, as far as is known.
+    pub fn condition(&self) -> Condition {
+        self.gauge.read()
+    }
+
+    /// Says that nothing can be stored, before it is tried.
+    pub fn begin_read_only(&self) {
+        self.gauge.set(Condition::ReadOnly);
+    }
+
+    /// Tries whether it can be stored again, if it could not.
+    pub async fn probe(&self) {
+        if self.condition() == Condition::Good {
+            return;
+        }
+        let stored: Result<(), Failure> = self.run(|work| Box::pin(work.conn().probe())).await;
+        if stored.is_ok() && self.gauge.set(Condition::Good) {
+            tracing::info!("writes are stored again");
+        }
     }
 }
 
@@ -100,16 +164,23 @@ pub struct WriterTask {
     cache: Arc<Cache>,
     ids: Arc<Snowflakes>,
     publisher: Arc<Publisher>,
+    gauge: Arc<Gauge>,
+    /// Why nothing more may be written.
+    broken: Option<Failure>,
 }
 
 impl WriterTask {
     pub fn new(db: Db, clock: Clock, cache: Arc<Cache>, ids: Arc<Snowflakes>, publisher: Arc<Publisher>) -> (Writer, Self) {
         let (sender, queue) = mpsc::channel(QUEUE);
-        (Writer { queue: sender }, Self { queue, db, clock, cache, ids, publisher })
+        let gauge = Arc::<Gauge>::default();
+        (Writer { queue: sender, gauge: gauge.clone() }, Self { queue, db, clock, cache, ids, publisher, gauge, broken: None })
     }
 
     /// Runs until `stop` is told or dropped; what waits by then is still written.
-    pub async fn run(mut self, stop: oneshot::Receiver<()>) {
+    ///
+    /// # Errors
+    /// When the disk has failed. What waits then is dropped, which its callers see as "not committed".
+    pub async fn run(mut self, stop: oneshot::Receiver<()>) -> Result<(), Failure> {
         let mut kept: Option<Work> = None;
         let mut stop = std::pin::pin!(stop.fuse());
         loop {
@@ -121,27 +192,63 @@ impl WriterTask {
                     continue;
                 }
             };
-            let Some(first) = first else { return };
+            let Some(first) = first else { return Ok(()) };
             let ready = match kept.take() {
                 Some(work) => Ok(work),
                 None => self.db.write().await.map(|conn| self.work_with(conn)),
             };
-            // Without a connection the turn is dropped, which its caller sees as "not committed".
+            // Without a connection the turn is dropped, too.
             match ready {
                 Ok(work) => kept = self.group(work, first).await,
-                Err(failure) => tracing::error!(%failure, "no connection to write with"),
+                Err(failure) => drop(self.note(failure, "no connection to write with")),
+            }
+            if let Some(failure) = self.broken.take() {
+                return Err(failure);
             }
         }
     }
 
+    /// Notes and logs why something was not stored. Yields what its callers are told.
+    fn note(&mut self, failure: Failure, what: &str) -> Failure {
+        let failure = self.db.cause(failure);
+        // While there is no room, each second brings the same failure.
+        if self.gauge.note(&failure) {
+            tracing::error!(%failure, "{what}");
+        }
+        match failure {
+            Failure::Full => Failure::Full,
+            Failure::ReadOnly => Failure::ReadOnly,
+            Failure::Disk(_) => {
+                self.broken = Some(failure);
+                Failure::NotCommitted
+            }
+            _ => Failure::NotCommitted,
+        }
+    }
+
     fn work_with(&self, conn: crate::db::Conn) -> Work {
-        Work { conn, clock: self.clock.clone(), cache: self.cache.clone(), ids: self.ids.clone(), steps: Vec::new() }
+        Work {
+            conn,
+            clock: self.clock.clone(),
+            cache: self.cache.clone(),
+            ids: self.ids.clone(),
+            steps: Vec::new(),
+            mark: Mark::default(),
+        }
     }
 
     /// Runs a group and settles it. Yields the connection unless it is broken.
     async fn group(&mut self, mut work: Work, first: Box<dyn Turn>) -> Option<Work> {
-        if let Err(failure) = work.conn.begin().await {
-            tracing::error!(%failure, "a write transaction did not begin");
+        work.mark = Mark::default();
+        let is_read_only = self.gauge.read() == Condition::ReadOnly;
+        let is_its_own = first.is_brief() && self.queue.is_empty() && work.conn.undoes_single_statements();
+        let begun = match (is_read_only, is_its_own) {
+            (true, _) => work.begin_reading().await,
+            (false, true) => Ok(()),
+            (false, false) => work.begin().await,
+        };
+        if let Err(failure) = begun {
+            self.note(failure, "a write transaction did not begin");
             work.conn.discard().await;
             return None;
         }
@@ -150,45 +257,65 @@ impl WriterTask {
         while let Some(turn) = next {
             match run_one(&mut work, turn).await {
                 Ok(done) => ran.push(done),
-                Err(failure) => return self.fail(work, ran, &failure).await,
+                Err(failure) => return self.fail(work, ran, failure).await,
             }
             let structural = work.steps.iter().any(|step| matches!(step, Step::Change(change) if change.is_structural()));
-            next = if structural || ran.len() >= GROUP { None } else { self.queue.try_recv().ok() };
+            // What was its own transaction is stored by now, so it does not wait for another one. While nothing can be stored, a
+            // turn that only reads must not share the lot of the others.
+            let is_alone = !work.mark.is_begun || self.gauge.read() != Condition::Good;
+            next = if structural || is_alone || ran.len() >= GROUP { None } else { self.queue.try_recv().ok() };
         }
         // A group in which every turn was refused has nothing to store.
-        let ended = if ran.iter().any(|done| done.succeeded()) { work.conn.commit().await } else { work.conn.rollback().await };
+        let ended = if !work.mark.is_begun {
+            Ok(())
+        } else if ran.iter().any(|done| done.succeeded()) {
+            work.conn.commit().await
+        } else {
+            work.conn.rollback().await
+        };
         if let Err(failure) = ended {
-            return self.fail(work, ran, &failure).await;
+            return self.fail(work, ran, failure).await;
         }
         self.publisher.publish(std::mem::take(&mut work.steps));
         for done in ran {
             done.answer(None);
         }
+        if is_read_only {
+            // It was perhaps opened for reading only. The next one shows whether it still must be.
+            work.conn.discard().await;
+            return None;
+        }
         Some(work)
     }
 
     /// Nothing of the group is stored. The connection's state is unknown, so it goes too.
-    async fn fail(&self, work: Work, ran: Vec<Box<dyn Done>>, failure: &Failure) -> Option<Work> {
-        tracing::error!(%failure, turns = ran.len(), "a group of writes was not committed");
-        let full = matches!(failure, Failure::Full);
-        work.conn.discard().await;
+    async fn fail(&mut self, work: Work, ran: Vec<Box<dyn Done>>, failure: Failure) -> Option<Work> {
+        let told = self.note(failure, "a group of writes was not committed");
         for done in ran {
-            done.answer(Some(if full { Failure::Full } else { Failure::NotCommitted }));
+            done.answer(Some(match told {
+                Failure::Full => Failure::Full,
+                Failure::ReadOnly => Failure::ReadOnly,
+                _ => Failure::NotCommitted,
+            }));
         }
+        work.conn.discard().await;
         None
     }
 }
 
 /// Runs one turn; what a refused turn did is undone, the others of its group stay.
 async fn run_one(work: &mut Work, turn: Box<dyn Turn>) -> Result<Box<dyn Done>, Failure> {
-    work.conn.mark().await?;
+    work.begin_turn(turn.is_brief()).await?;
     let steps = work.steps.len();
     let done = turn.run(work).await;
-    if done.succeeded() {
-        work.conn.keep().await?;
-    } else {
+    if !done.succeeded() {
         work.steps.truncate(steps);
-        work.conn.undo().await?;
+        if let Err(failure) = work.undo_turn().await {
+            // It knows best why nothing is stored.
+            let cause = done.cause().unwrap_or(failure);
+            done.answer(None);
+            return Err(cause);
+        }
     }
     Ok(done)
 }

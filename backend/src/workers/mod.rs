@@ -37,6 +37,7 @@ pub async fn sweep(state: Weak<State>, hub: Weak<Hub>) {
         rounds.tick().await;
         let (Some(state), Some(hub)) = (state.upgrade(), hub.upgrade()) else { return };
         sweep_once(&state, &hub);
+        state.writer.probe().await;
         end_statuses(&state).await;
         if state.clock.now() >= pictures_at {
             pictures_at = state.clock.now().after(PICTURES_EVERY);

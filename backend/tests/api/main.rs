@@ -10,6 +10,7 @@ mod accounts_devices;
 mod accounts_guarded;
 mod accounts_second_factor;
 mod accounts_sessions;
+mod applications;
 mod channels;
 mod conversations;
 mod errors;

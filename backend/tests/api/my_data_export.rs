@@ -77,10 +77,12 @@ on_both_databases! {
         let reply = json!({"content": "відповідь\nу двох рядках", "message_reference": {"message_id": asked["id"]}});
         let reply = bob.post(&format!("/channels/{second}/messages"), &reply).await.ok();
 
+        let bot = bob.makes_bot("bobs bot").await;
+
         let mut archive = exported(&world, &bob).await;
         let first_file = format!("messages/{}-{}.ndjson", guild.id, guild.channel);
         let second_file = format!("messages/{}-{second}.ndjson", guild.id);
-        let expected = ["README.txt", "account.json", "account_events.json", "avatar.png", "conversations.json", "guilds.json", "log_ins.json", "notification_settings.json", "read_states.json", &first_file, &second_file, "push_subscriptions.json"];
+        let expected = ["README.txt", "account.json", "account_events.json", "applications.json", "avatar.png", "conversations.json", "guilds.json", "log_ins.json", "notification_settings.json", "read_states.json", &first_file, &second_file, "push_subscriptions.json"];
         assert_eq!(archive.names(), expected.into_iter().map(str::to_owned).collect());
         let readme = archive.text("README.txt");
         assert!(readme.contains("This archive") && readme.contains("У цьому архіві"));
@@ -88,6 +90,8 @@ on_both_databases! {
         let account = archive.json("account.json");
         assert_eq!(account["user"], bob.get("/users/@me").await.ok());
         assert_eq!(account["invites"][0]["code"], invite);
+        assert_eq!(archive.json("applications.json"), bob.get("/applications").await.ok());
+        assert!(!archive.text("applications.json").contains(bot.bare_token()));
         let log_ins = archive.json("log_ins.json");
         assert_eq!(log_ins[0]["id"], bob.get("/auth/sessions").await.ok()[0]["id"]);
         assert_eq!(archive.json("account_events.json"), bob.get("/auth/events").await.ok());

@@ -118,6 +118,7 @@ impl Cast {
                     permissions,
                     mentionable: false,
                     managed: false,
+                    bot: None,
                 };
                 work.apply(Change::RolePut(guild, role));
                 Ok::<_, Failure>(id)

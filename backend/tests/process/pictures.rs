@@ -2,7 +2,7 @@
 
 #[allow(dead_code, reason = "the API suite uses the rest")]
 #[path = "../api/pictures/files.rs"]
-mod files;
+pub mod files;
 #[allow(dead_code, reason = "the API suite uses the rest")]
 #[path = "../api/pictures/hostile.rs"]
 mod hostile;
@@ -18,7 +18,7 @@ const MAX_GROWTH_KIB: u64 = 80 * 1024;
 /// keeps for each thread that has drawn one.
 const MAX_GROWTH_BY_THE_LARGEST_KIB: u64 = 112 * 1024;
 
-async fn uploads(program: &Program, client: &Client, token: &str, file: &[u8]) -> StatusCode {
+pub async fn uploads(program: &Program, client: &Client, token: &str, file: &[u8]) -> StatusCode {
     let head = b"--edge\r\nContent-Disposition: form-data; name=\"file\"; filename=\"x.png\"\r\n\r\n";
     let body = [&head[..], file, b"\r\n--edge--\r\n"].concat();
     let request = client.put(program.url("/api/v10/users/@me/avatar")).bearer_auth(token);

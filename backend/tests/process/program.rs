@@ -115,6 +115,20 @@ impl Program {
         child.wait().expect("it ends");
     }
 
+    /// Waits until it has ended by itself; `None` if it has not within the time.
+    #[allow(dead_code, reason = "for tests of faults, in which it does so")]
+    pub fn ends(&mut self, within: Duration) -> Option<ExitStatus> {
+        let began = Instant::now();
+        let (child, _) = self.running.as_mut().expect("it runs");
+        loop {
+            match child.try_wait().expect("its state is known") {
+                Some(status) => return Some(status),
+                None if began.elapsed() > within => return None,
+                None => std::thread::sleep(Duration::from_millis(5)),
+            }
+        }
+    }
+
     /// Tells it to stop, and waits until it has.
     pub fn is_told_to_stop(&mut self) -> (ExitStatus, Duration) {
         let (mut child, _) = self.running.take().expect("it runs");

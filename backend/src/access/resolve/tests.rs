@@ -44,6 +44,7 @@ fn role(id: i64, permissions: Permissions) -> Role {
         permissions,
         mentionable: false,
         managed: false,
+        bot: None,
     }
 }
 

@@ -18,7 +18,10 @@ use crate::{
     work::Work,
 };
 
-pub use super::overwrites::{delete_overwrite, set_overwrite};
+pub use super::{
+    overwrites::{delete_overwrite, set_overwrite},
+    visibility::tell_of_sight,
+};
 
 /// The channels of a guild that a member may view, by id.
 ///

@@ -7,7 +7,7 @@ use utoipa::ToSchema;
 use super::{
     actions,
     rules::OverwriteBody,
-    view::{AnyChannel, Channel},
+    view::{ActiveThreads, AnyChannel, Channel},
 };
 use crate::{
     access::{self, Caller},
@@ -221,6 +221,20 @@ async fn delete_overwrite(
     Ok(HttpResponse::NoContent().finish())
 }
 
+/// Threads of a guild. There are none; some libraries ask.
+#[utoipa::path(tag = "channels", operation_id = "list_active_threads", security(("bearer" = [])),
+    params(("guild_id" = GuildId, Path)),
+    responses((status = 200, description = "None", body = ActiveThreads)))]
+#[get("/guilds/{guild_id}/threads/active")]
+async fn list_active_threads(
+    state: web::Data<State>,
+    caller: Caller,
+    Segments(id): Segments<GuildId>,
+) -> Result<HttpResponse, Error> {
+    access::guild(&state.cache.read(), caller.user, id)?;
+    Ok(HttpResponse::Ok().json(ActiveThreads::default()))
+}
+
 pub fn routes(config: &mut impl Routes) {
     config
         .service(list_channels)
@@ -230,5 +244,6 @@ pub fn routes(config: &mut impl Routes) {
         .service(update_channel)
         .service(delete_channel)
         .service(set_overwrite)
-        .service(delete_overwrite);
+        .service(delete_overwrite)
+        .service(list_active_threads);
 }

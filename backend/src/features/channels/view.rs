@@ -10,6 +10,14 @@ use crate::{
     kernel::{ChannelId, GuildId, MessageId, Permissions, TargetId, Timestamp, UserId},
 };
 
+/// Threads of a guild, of which there are none.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, ToSchema)]
+pub struct ActiveThreads {
+    pub threads: Vec<Channel>,
+    #[schema(value_type = Vec<Object>)]
+    pub members: Vec<()>,
+}
+
 /// A channel of a guild. `type` is 0 for text and 4 for a category.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct Channel {

@@ -15,7 +15,7 @@ use crate::{
         },
         read_states,
     },
-    kernel::UserId,
+    kernel::{Permissions, UserId},
     work::Work,
 };
 
@@ -44,6 +44,23 @@ pub async fn announce_change(work: &mut Work, guild: &Guild, before: &Channel, a
     let audience = if same_sight { Audience::Channel(guild.id, id) } else { Audience::Users(kept) };
     work.announce(audience, &ChannelUpdate(shown));
     Ok(())
+}
+
+/// Tells a user of the channels that a change of the guild has brought in their sight, or taken out of it.
+pub fn tell_of_sight(work: &mut Work, user: UserId, before: &Guild, after: &Guild) {
+    let now = work.now();
+    let sees = |guild: &Guild, channel: &Channel| {
+        let member = guild.members.get(&user);
+        member
+            .is_some_and(|member| access::permissions_in_channel(guild, channel, member, now).contains(Permissions::VIEW_CHANNEL))
+    };
+    for channel in after.channels.values() {
+        match (sees(before, channel), sees(after, channel)) {
+            (false, true) => work.announce(Audience::User(user), &ChannelCreate(view::Channel::from(channel))),
+            (true, false) => work.announce(Audience::User(user), &ChannelDelete(view::Channel::from(channel))),
+            _ => {}
+        }
+    }
 }
 
 fn seers(guild: &Guild, channel: &Channel, now: crate::kernel::Timestamp) -> BTreeSet<UserId> {

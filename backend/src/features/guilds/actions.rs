@@ -108,6 +108,9 @@ pub async fn update(
         let model = work.model();
         let guild = access::in_guild(&model, by, id, Permissions::MANAGE_GUILD, now)?;
         let fields = GuildFields { icon: icon.apply(guild.icon.clone()), ..updated(guild, by, body)? };
+        if fields.owner != guild.owner && model.user(fields.owner).is_some_and(|user| user.bot) {
+            return Err(Error::field("owner_id", &FieldError::new("OWNER_INVALID", "A bot cannot own a guild.")));
+        }
         (fields, guild.owner, guild.icon.clone())
     };
     if fields.owner != owner {

@@ -5,7 +5,9 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::actions::Readiness;
-use crate::{config::Registration, features::users, http::Error, http::Routes, kernel::limits::Limits, state::State};
+use crate::{
+    config::Registration, features::users, http::Error, http::Routes, kernel::limits::Limits, state::State, work::Condition,
+};
 
 /// What one may know before signing in.
 #[derive(Debug, Serialize, ToSchema)]
@@ -23,10 +25,10 @@ pub struct Instance {
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct Health {
-    /// `ok` or `unavailable`.
+    /// `ok`, `degraded` (what is there can be read, but nothing can be stored) or `unavailable`.
     #[schema(examples("ok"))]
     pub status: &'static str,
-    /// What is missing.
+    /// What is missing: `database`, `storage_full` or `read_only`.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[schema(examples("database"))]
     pub reasons: Vec<&'static str>,
@@ -69,11 +71,14 @@ async fn live() -> HttpResponse {
     responses((status = 200, description = "They can", body = Health), (status = 503, description = "They cannot", body = Health)))]
 #[get("/health/ready")]
 async fn ready(state: web::Data<State>, readiness: web::Data<Readiness>) -> HttpResponse {
-    if readiness.database(&state).await {
-        HttpResponse::Ok().json(Health { status: "ok", reasons: Vec::new() })
-    } else {
-        HttpResponse::ServiceUnavailable().json(Health { status: "unavailable", reasons: vec!["database"] })
+    if !readiness.database(&state).await {
+        return HttpResponse::ServiceUnavailable().json(Health { status: "unavailable", reasons: vec!["database"] });
     }
+    HttpResponse::Ok().json(match state.writer.condition() {
+        Condition::Good => Health { status: "ok", reasons: Vec::new() },
+        Condition::Full => Health { status: "degraded", reasons: vec!["storage_full"] },
+        Condition::ReadOnly => Health { status: "degraded", reasons: vec!["read_only"] },
+    })
 }
 
 /// The routes of the API.

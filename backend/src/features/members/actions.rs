@@ -2,16 +2,16 @@
 
 use crate::{
     access,
-    cache::{self, Change, Guild, Member, Model},
+    cache::{self, Change, Guild, Member, Model, Role},
     db::Failure,
     events::Audience,
     features::{
         guilds,
         members::{
-            events::{GuildMemberRemove, MemberAdd, MemberUpdate},
+            events::{GuildMemberRemove, MemberAdd, MemberUpdate, OwnMemberUpdate},
             store, view,
         },
-        presence,
+        presence, roles,
         users::view::User,
     },
     http::Error,
@@ -34,23 +34,43 @@ pub async fn create_first(work: &mut Work, guild: GuildId, owner: UserId) -> Res
 /// # Errors
 /// 400 when the guild is full or the user is in too many.
 pub async fn add(work: &mut Work, id: GuildId, user: UserId) -> Result<(), Error> {
-    let mut guild = {
-        let model = work.model();
-        access::living(&model, user)?;
-        let guild = model.guild(id).ok_or(Refusal::unknown_guild())?;
-        if guild.members.contains_key(&user) {
-            return Ok(());
-        }
-        if guild.members.len() >= limits::MEMBERS_PER_GUILD {
-            return Err(Refusal::guild_full().into());
-        }
-        if model.guilds_of(user).count() >= limits::GUILDS_PER_USER {
-            return Err(Refusal::too_many_guilds().into());
-        }
-        guild.clone()
-    };
-    let member = Member { user, nick: None, joined_at: work.now(), roles: Vec::new(), timed_out_until: None };
+    if admit(&work.model(), id, user)? { enter(work, id, user, None).await } else { Ok(()) }
+}
+
+/// Lets a bot that is no member yet into a guild, with the role that has just been made for it.
+///
+/// # Errors
+/// 400 when the guild is full or the bot is in too many.
+pub async fn add_bot(work: &mut Work, id: GuildId, bot: UserId, role: Role) -> Result<(), Error> {
+    admit(&work.model(), id, bot)?;
+    enter(work, id, bot, Some(role)).await
+}
+
+/// Whether there is anything to do for a user to become a member.
+fn admit(model: &Model, id: GuildId, user: UserId) -> Result<bool, Refusal> {
+    access::living(model, user)?;
+    let guild = model.guild(id).ok_or(Refusal::unknown_guild())?;
+    if guild.members.contains_key(&user) {
+        return Ok(false);
+    }
+    if guild.members.len() >= limits::MEMBERS_PER_GUILD {
+        return Err(Refusal::guild_full());
+    }
+    if model.guilds_of(user).count() >= limits::GUILDS_PER_USER {
+        return Err(Refusal::too_many_guilds());
+    }
+    Ok(true)
+}
+
+async fn enter(work: &mut Work, id: GuildId, user: UserId, role: Option<Role>) -> Result<(), Error> {
+    let mut guild = work.model().guild(id).ok_or(Refusal::unknown_guild())?.clone();
+    let roles = role.iter().map(|role| role.id).collect();
+    let member = Member { user, nick: None, joined_at: work.now(), roles, timed_out_until: None };
     store::insert(work.conn(), id, &member).await?;
+    if let Some(role) = role {
+        store::insert_role(work.conn(), id, user, role.id).await?;
+        guild.roles.insert(role.id, role);
+    }
     guild.members.insert(user, member.clone());
     let shown = view::Member::of(&work.model(), &guild, user);
     work.apply(Change::MemberPut(id, member));
@@ -74,6 +94,7 @@ pub async fn remove(work: &mut Work, guild: GuildId, user: UserId) -> Result<(),
     if let Some(user) = shown {
         work.announce(Audience::Guild(guild), &GuildMemberRemove { guild_id: guild, user });
     }
+    roles::actions::delete_of_bot(work, guild, user).await?;
     Ok(())
 }
 
@@ -88,6 +109,7 @@ pub async fn remove_everywhere(work: &mut Work, gone: &cache::User) -> Result<()
         store::delete(work.conn(), guild, gone.id).await?;
         work.apply(Change::MemberRemoved(guild, gone.id));
         work.announce(Audience::Guild(guild), &GuildMemberRemove { guild_id: guild, user: User::from(gone) });
+        roles::actions::delete_of_bot(work, guild, gone.id).await?;
     }
     Ok(())
 }
@@ -135,9 +157,11 @@ pub async fn set_own_nick(work: &mut Work, user: UserId, id: GuildId, nick: Patc
     Ok(shown)
 }
 
-/// Tells a guild that a member has changed.
+/// Tells a guild that a member has changed; the member, whatever they asked for.
 fn tell_changed(work: &mut Work, guild: GuildId, member: view::Member) {
-    work.announce(Audience::Guild(guild), &MemberUpdate::new(guild, member));
+    let user = member.user.id;
+    work.announce(Audience::User(user), &OwnMemberUpdate::new(guild, member.clone()));
+    work.announce(Audience::GuildWithout(guild, user), &MemberUpdate::new(guild, member));
 }
 
 /// Members whose user name, display name or nick begins with `query`, whatever the case; by id, at most `limit`.

@@ -30,6 +30,16 @@ impl Event for MemberUpdate {
     const INTENTS: Intents = Intents::GUILD_MEMBERS;
 }
 
+/// GUILD_MEMBER_UPDATE of oneself. Libraries reckon one's own rights by it, so it is told to whoever has not asked for members, too.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+#[serde(transparent)]
+pub struct OwnMemberUpdate(pub GuildMember);
+
+impl Event for OwnMemberUpdate {
+    const NAME: &'static str = MemberUpdate::NAME;
+    const INTENTS: Intents = Intents::empty();
+}
+
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct GuildMemberRemove {
     pub guild_id: GuildId,
@@ -42,6 +52,12 @@ impl Event for GuildMemberRemove {
 }
 
 impl MemberAdd {
+    pub fn new(guild_id: GuildId, member: Member) -> Self {
+        Self(GuildMember { guild_id, member })
+    }
+}
+
+impl OwnMemberUpdate {
     pub fn new(guild_id: GuildId, member: Member) -> Self {
         Self(GuildMember { guild_id, member })
     }

@@ -3,7 +3,7 @@
 use crate::{
     cache::Member,
     db::{Conn, Failure, execute},
-    kernel::{GuildId, UserId},
+    kernel::{GuildId, RoleId, UserId},
 };
 
 /// Yields false if the user is a member already.
@@ -17,6 +17,11 @@ pub async fn insert(conn: &mut Conn, guild: GuildId, member: &Member) -> Result<
         member.joined_at,
     )?;
     Ok(inserted > 0)
+}
+
+pub async fn insert_role(conn: &mut Conn, guild: GuildId, user: UserId, role: RoleId) -> Result<(), Failure> {
+    execute!(conn, "INSERT INTO member_roles (guild_id, user_id, role_id) VALUES ($1, $2, $3)", guild, user, role)?;
+    Ok(())
 }
 
 pub async fn set_nick(conn: &mut Conn, guild: GuildId, user: UserId, nick: Option<&str>) -> Result<(), Failure> {

@@ -27,6 +27,13 @@ pub struct Targets {
     pub present: Vec<UserId>,
 }
 
+impl Targets {
+    /// Whether nobody is called.
+    pub fn is_empty(&self) -> bool {
+        self.users.is_empty() && self.roles.is_empty() && self.everyone.is_none() && self.present.is_empty()
+    }
+}
+
 impl Kind {
     /// The number it is stored as.
     pub const fn number(self) -> i64 {

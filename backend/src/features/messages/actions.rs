@@ -1,138 +1,29 @@
 //! What can be done with messages. REST and the gateway both come here.
 
-use std::time::Duration;
-
 use crate::{
     access::{self, Venue},
     cache::Change,
     db::{Conn, Failure},
     events::Audience,
-    features::{
-        conversations,
-        mentions::actions::Targets,
-        messages::{
-            events::{DeletedExtras, MessageCreate, MessageDelete, MessageDeleteBulk, MessageUpdate},
-            http::{CreateMessage, EditMessage, ReplyTo},
-            pings::{self, Draft},
-            rules::{self, Mentions},
-            store::{self, MessageRow},
-            view::{self, GatewayMessage, KeptMessage, Message},
-        },
-        push,
+    features::messages::{
+        events::{DeletedExtras, MessageDelete, MessageDeleteBulk, MessageUpdate},
+        http::EditMessage,
+        newest::{self, NewestPages},
+        pings::{self, Draft},
+        rules::{self, Mentions},
+        store::{self, MessageRow},
+        view::{self, GatewayMessage, KeptMessage, Message},
     },
     http::Error,
-    kernel::{ChannelId, FieldError, Form, MessageId, Permissions, Refusal, UserId, snowflake},
+    kernel::{ChannelId, MessageId, Permissions, Refusal, UserId},
     state::State,
     work::Work,
 };
 
-pub use super::system::{Note, note};
-
-/// Sends a message. A repeated nonce yields the first message and tells nobody.
-///
-/// # Errors
-/// 404 / 10003 for a channel one cannot see, 403 / 50013 without the right to send, 403 / 50007 for who is not to write to the
-/// other one of two, 400 for a bad text, 429 in slow mode.
-pub async fn create(state: &State, author: UserId, channel: ChannelId, body: CreateMessage) -> Result<Message, Error> {
-    state.writer.run(move |work| Box::pin(create_in(work, author, channel, body))).await
-}
-
-async fn create_in(work: &mut Work, author: UserId, channel: ChannelId, body: CreateMessage) -> Result<Message, Error> {
-    let content = rules::content(body.content.as_deref())?;
-    let nonce = rules::nonce(body.nonce.map(|nonce| nonce.0))?;
-    let slow_s = admitted(work, author, channel)?;
-    if let Some(nonce) = nonce.as_deref()
-        && let Some(first) = store::find_by_nonce(work.conn(), channel, author, nonce).await?
-    {
-        let referenced = referenced(work.conn(), &first).await?;
-        return Ok(shown(work, first, referenced)?.message.with_nonce(Some(nonce.to_owned())));
-    }
-    hold_slow_mode(work, author, channel, slow_s).await?;
-    let replied = match &body.message_reference {
-        Some(reference) => replied(work, channel, reference).await?,
-        None => None,
-    };
-    let (allowed, of_reply) = (body.allowed_mentions.as_ref(), replied.as_ref().map(|message| message.author_id));
-    let (mentions, targets) = pings::read(work, Draft { author, channel, content: &content, allowed, replied: of_reply })?;
-    let row = MessageRow {
-        id: MessageId::new(work.next_id()),
-        channel_id: channel,
-        author_id: author,
-        kind: if replied.is_some() { view::REPLY } else { view::DEFAULT },
-        content,
-        edited_at: None,
-        flags: rules::flags(body.flags),
-        reference_id: replied.as_ref().map(|message| message.id),
-        mentioned_users: joined(&mentions.users),
-        mentioned_roles: joined(&mentions.roles),
-        mentions_everyone: mentions.calls_all(),
-    };
-    conversations::actions::wake(work, channel, author).await?;
-    store::insert(work.conn(), &row, nonce.as_deref()).await?;
-    pings::note(work, &row, &targets).await?;
-    push::actions::announce(work, &arrival(&row, &targets)).await?;
-    let id = row.id;
-    let shown = shown(work, row, replied)?;
-    let own = GatewayMessage { message: shown.message.clone().with_nonce(nonce), ..shown.clone() };
-    let message = own.message.clone();
-    work.apply(Change::MessageSent(channel, id));
-    let audience = audience(work, channel)?;
-    work.announce_with_own(audience, &MessageCreate(shown), author, &MessageCreate(own));
-    Ok(message)
-}
-
-/// What those who are not there are told by.
-fn arrival<'a>(row: &MessageRow, targets: &'a Targets) -> push::actions::Arrival<'a> {
-    push::actions::Arrival {
-        message: row.id,
-        channel: row.channel_id,
-        author: row.author_id,
-        targets,
-        is_silent: rules::is_silent(row.flags),
-    }
-}
-
-/// For how many seconds slow mode holds the author, if they may send at all.
-fn admitted(work: &Work, author: UserId, channel: ChannelId) -> Result<i64, Refusal> {
-    let now = work.now();
-    let model = work.model();
-    let venue = access::in_venue(&model, author, channel, Permissions::SEND_MESSAGES, now)?;
-    if !venue.has_messages() {
-        return Err(Refusal::wrong_channel_type());
-    }
-    access::may_write_in(&model, author, venue)?;
-    let free = Permissions::BYPASS_SLOWMODE.union(Permissions::MANAGE_MESSAGES).union(Permissions::MANAGE_CHANNELS);
-    let is_free = || free.iter().any(|right| access::can(&model, author, right, access::Place::Channel(channel), now));
-    Ok(if venue.slow_mode_s() > 0 && is_free() { 0 } else { venue.slow_mode_s() })
-}
-
-/// Slow mode: who sent a moment ago waits.
-async fn hold_slow_mode(work: &mut Work, author: UserId, channel: ChannelId, slow_s: i64) -> Result<(), Error> {
-    let Ok(pause) = u64::try_from(slow_s).map(Duration::from_secs) else { return Ok(()) };
-    if pause.is_zero() {
-        return Ok(());
-    }
-    if let Some(last) = store::last_of_author(work.conn(), channel, author).await? {
-        let passed = work.now().since(snowflake::time_of(last.get()));
-        if passed < pause {
-            return Err(Refusal::rate_limited((pause - passed).as_secs_f64(), false).into());
-        }
-    }
-    Ok(())
-}
-
-/// The message replied to; it must be in the same channel.
-async fn replied(work: &mut Work, channel: ChannelId, reply: &ReplyTo) -> Result<Option<MessageRow>, Error> {
-    let unknown = || Form::refuse("message_reference", &FieldError::new("REPLIES_UNKNOWN_MESSAGE", "Unknown message."));
-    if reply.channel_id.is_some_and(|said| said != channel) {
-        return Err(unknown().into());
-    }
-    let found = store::find(work.conn(), channel, reply.message_id).await?;
-    if found.is_none() && reply.fail_if_not_exists != Some(false) {
-        return Err(unknown().into());
-    }
-    Ok(found)
-}
+pub use super::{
+    sending::create,
+    system::{Note, note},
+};
 
 /// Changes one's own message. Mentions are read anew, but nobody who was not mentioned is notified by it.
 ///
@@ -172,6 +63,7 @@ async fn edit_in(
     pings::shrink(work, &before, &targets).await?;
     let after = edited(before, content, &mentions, body.flags, now);
     store::update(work.conn(), &after).await?;
+    work.apply(Change::MessageEdited(channel));
     let shown = shown(work, after, referenced)?;
     let message = shown.message.clone();
     work.announce(audience(work, channel)?, &MessageUpdate(shown));
@@ -277,29 +169,47 @@ pub enum Part {
     Around(MessageId),
 }
 
+/// Whose history, and which of it.
+#[derive(Debug, Clone, Copy)]
+pub struct Wanted {
+    pub reader: UserId,
+    pub channel: ChannelId,
+    pub part: Part,
+    pub limit: i64,
+}
+
 /// A page of history, newest first.
 ///
 /// # Errors
 /// 404 / 10003 for a channel one cannot see. Without the right to read history the page is empty.
-pub async fn list(state: &State, reader: UserId, channel: ChannelId, part: Part, limit: i64) -> Result<Vec<Message>, Error> {
+pub async fn list(state: &State, newest: &NewestPages, wanted: Wanted) -> Result<Vec<Message>, Error> {
+    let Wanted { reader, channel, part, limit } = wanted;
     if !may_read(state, reader, channel)? {
         return Ok(Vec::new());
     }
+    if part == Part::Newest && limit <= newest::PAGE {
+        let page = newest.read(state, channel).await?;
+        return shown_page(state, wanted, page.iter().take(usize::try_from(limit).unwrap_or(0)).cloned());
+    }
     let mut conn = state.db.read().await?;
-    let newest = MessageId::new(i64::MAX);
     let rows = match part {
-        Part::Newest => store::page_before(&mut conn, channel, newest, limit).await?,
+        Part::Newest => store::page_before(&mut conn, channel, MessageId::new(i64::MAX), limit).await?,
         Part::Before(id) => store::page_before(&mut conn, channel, id, limit).await?,
         Part::After(id) => reversed(store::page_after(&mut conn, channel, id, limit).await?),
         Part::Around(id) => store::page_around(&mut conn, channel, id, limit).await?,
     };
+    shown_page(state, wanted, rows.into_iter().map(store::PageRow::split))
+}
+
+/// The page with the names of this moment, if it may still be read.
+fn shown_page(
+    state: &State,
+    Wanted { reader, channel, .. }: Wanted,
+    rows: impl Iterator<Item = (MessageRow, Option<MessageRow>)>,
+) -> Result<Vec<Message>, Error> {
     let model = state.cache.read();
     let venue = access::in_venue(&model, reader, channel, Permissions::READ_MESSAGE_HISTORY, state.clock.now())?;
-    Ok(rows
-        .into_iter()
-        .map(store::PageRow::split)
-        .map(|(row, referenced)| Message::new(&model, venue.guild_id(), row, referenced))
-        .collect())
+    Ok(rows.map(|(row, referenced)| Message::new(&model, venue.guild_id(), row, referenced)).collect())
 }
 
 /// One message.
@@ -337,7 +247,7 @@ fn reversed(mut rows: Vec<store::PageRow>) -> Vec<store::PageRow> {
     rows
 }
 
-async fn referenced(conn: &mut Conn, row: &MessageRow) -> Result<Option<MessageRow>, Error> {
+pub(super) async fn referenced(conn: &mut Conn, row: &MessageRow) -> Result<Option<MessageRow>, Error> {
     Ok(match row.reference_id {
         Some(id) => store::find(conn, row.channel_id, id).await?,
         None => None,

@@ -6,6 +6,7 @@ use utoipa::{IntoParams, ToSchema};
 
 use super::{
     actions::{self, Part},
+    newest::NewestPages,
     rules::AllowedMentions,
     view::Message,
 };
@@ -102,12 +103,14 @@ impl HistoryQuery {
 #[get("/channels/{channel_id}/messages")]
 async fn list_messages(
     state: web::Data<State>,
+    newest: web::Data<NewestPages>,
     caller: Caller,
     Segments(channel): Segments<ChannelId>,
     Params(query): Params<HistoryQuery>,
 ) -> Result<HttpResponse, Error> {
     let (part, limit) = query.read()?;
-    Ok(HttpResponse::Ok().json(actions::list(&state, caller.user, channel, part, limit).await?))
+    let wanted = actions::Wanted { reader: caller.user, channel, part, limit };
+    Ok(HttpResponse::Ok().json(actions::list(&state, &newest, wanted).await?))
 }
 
 /// One message.

@@ -8,10 +8,13 @@ pub mod actions;
 mod code;
 pub mod events;
 pub mod http;
+mod newest;
 mod pings;
 mod rules;
+mod sending;
 mod store;
 mod system;
 pub mod view;
 
 pub use http::routes;
+pub use newest::NewestPages;

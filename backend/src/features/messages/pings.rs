@@ -54,11 +54,10 @@ pub fn read(work: &Work, draft: Draft) -> Result<(Mentions, Targets), Refusal> {
     Ok((mentions, targets))
 }
 
-/// Keeps whom a new message calls. Its author has read everything up to it.
+/// Keeps whom a new message calls.
 pub async fn note(work: &mut Work, row: &MessageRow, targets: &Targets) -> Result<(), Failure> {
     let source = Source { message: row.id, channel: row.channel_id, author: row.author_id };
-    mentions::note(work, source, targets).await?;
-    read_states::read_own(work, row.author_id, row.channel_id, row.id).await
+    mentions::note(work, source, targets).await
 }
 
 /// Takes back what a changed message does not mention any more.

@@ -3,12 +3,11 @@
 use super::{
     actions::{audience, joined, shown},
     events::MessageCreate,
-    pings,
     store::{self, MessageRow},
 };
 use crate::{
     cache::Change,
-    features::mentions::actions::Targets,
+    features::read_states,
     http::Error,
     kernel::{ChannelId, MessageId, UserId},
     work::Work,
@@ -48,7 +47,7 @@ pub async fn note(work: &mut Work, note: Note) -> Result<(), Error> {
     store::insert(work.conn(), &row, None).await?;
     // Who goes has nothing to read there any more.
     if note.about != Some(note.author) {
-        pings::note(work, &row, &Targets::default()).await?;
+        read_states::actions::read_own(work, row.author_id, row.channel_id, row.id).await?;
     }
     let id = row.id;
     let told = MessageCreate(shown(work, row, None)?);

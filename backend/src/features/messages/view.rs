@@ -170,6 +170,10 @@ impl Message {
         Self { referenced_message: None, ..self }
     }
 
+    pub const fn has_nonce(&self) -> bool {
+        self.nonce.is_some()
+    }
+
     pub fn with_nonce(self, nonce: Option<String>) -> Self {
         Self { nonce, ..self }
     }

@@ -10,6 +10,7 @@ use crate::{
     cache::{Cache, Change},
     db::Conn,
     features::{
+        applications::actions as applications,
         auth::{
             Client,
             actions::{self as auth, AccountEventKind},
@@ -113,7 +114,8 @@ pub async fn accounts(state: &State, page: AccountsPage) -> Result<Vec<Account>,
     }
 }
 
-/// Disables or enables an account, or makes somebody an operator or takes that away. Disabling ends all log-ins at once.
+/// Disables or enables an account, or makes somebody an operator or takes that away. Disabling ends all log-ins at
+/// once, and the tokens of their bots.
 ///
 /// # Errors
 /// 400 for oneself and for the last operator, 404 / 10013 for who has no account, 403 as [`Operator::confirm`] says.
@@ -146,6 +148,7 @@ async fn set_disabled(work: &mut Work, id: UserId, disabled: bool) -> Result<(),
     auth::note(work, id, kind, &Client::operator()).await?;
     if disabled {
         auth::revoke_all(work, id, None).await?;
+        applications::stop_all_of(work, id).await?;
     }
     Ok(())
 }

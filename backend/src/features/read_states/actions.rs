@@ -16,7 +16,8 @@ use crate::{
     work::Work,
 };
 
-/// Reads a channel up to a message that its reader has just sent. Their sessions know that by the message itself.
+/// Reads a channel up to a note of the server about what its reader has just done. Their sessions know that by the note itself. What
+/// people write themselves needs no such call: a trigger of the database does it with the message.
 ///
 /// # Errors
 /// When the database fails.

@@ -6,7 +6,7 @@ use super::view::Role;
 use crate::{
     access::{self, Caller},
     http::{Error, Routes, Segments},
-    kernel::GuildId,
+    kernel::{GuildId, Refusal, RoleId},
     state::State,
 };
 
@@ -21,6 +21,22 @@ async fn list_roles(state: web::Data<State>, caller: Caller, Segments(id): Segme
     Ok(HttpResponse::Ok().json(guild.roles.values().map(Role::from).collect::<Vec<_>>()))
 }
 
+/// One role of a guild.
+#[utoipa::path(tag = "guilds", operation_id = "find_role", security(("bearer" = [])),
+    params(("guild_id" = GuildId, Path), ("role_id" = RoleId, Path)),
+    responses((status = 200, description = "The role", body = Role)))]
+#[get("/guilds/{guild_id}/roles/{role_id}")]
+async fn find_role(
+    state: web::Data<State>,
+    caller: Caller,
+    Segments((id, role)): Segments<(GuildId, RoleId)>,
+) -> Result<HttpResponse, Error> {
+    let model = state.cache.read();
+    let guild = access::guild(&model, caller.user, id)?;
+    let role = guild.roles.get(&role).ok_or(Refusal::unknown_role())?;
+    Ok(HttpResponse::Ok().json(Role::from(role)))
+}
+
 pub fn routes(config: &mut impl Routes) {
-    config.service(list_roles);
+    config.service(list_roles).service(find_role);
 }

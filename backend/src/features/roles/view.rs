@@ -5,7 +5,7 @@ use utoipa::ToSchema;
 
 use crate::{
     cache,
-    kernel::{Permissions, RoleId},
+    kernel::{Permissions, RoleId, UserId},
 };
 
 /// A role of a guild. The one with the guild's id is @everyone.
@@ -28,6 +28,16 @@ pub struct Role {
     pub managed: bool,
     pub mentionable: bool,
     pub flags: u32,
+    /// Whom a managed role belongs to; absent for all others.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub tags: Option<RoleTags>,
+}
+
+/// Whom a managed role belongs to.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct RoleTags {
+    pub bot_id: UserId,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
@@ -54,6 +64,7 @@ impl From<&cache::Role> for Role {
             managed: role.managed,
             mentionable: role.mentionable,
             flags: 0,
+            tags: role.bot.map(|bot_id| RoleTags { bot_id }),
         }
     }
 }

@@ -5,7 +5,7 @@ pub use super::{
         change_address, confirm_address, drop_pending_address, expect_address, forget_reserved, recipient, refuse_taken_name,
         release_names, reserve_name,
     },
-    profile::end_statuses,
+    profile::{end_statuses, rename},
     rules::{EmailAddress, email, email_key, username},
 };
 use super::{
@@ -88,6 +88,26 @@ pub async fn create(work: &mut Work, account: NewAccount) -> Result<UserId, Erro
     }
     work.apply(Change::UserPut(user));
     Ok(id)
+}
+
+/// Makes a user without an account, under the first of these names that is free.
+///
+/// # Errors
+/// 400 / 50035 at `name` when none of them is.
+pub async fn create_bot(work: &mut Work, id: UserId, names: Vec<String>, display_name: &str) -> Result<cache::User, Error> {
+    for username in names {
+        let now = work.now();
+        if store::is_reserved(work.conn(), &username, now).await? {
+            continue;
+        }
+        let display_name = Some(display_name.to_owned()).filter(|name| *name != username);
+        let user = cache::User { id, username, display_name, avatar: None, custom_status: None, bot: true };
+        if store::insert(work.conn(), &user).await? {
+            work.apply(Change::UserPut(user.clone()));
+            return Ok(user);
+        }
+    }
+    Err(Error::field("name", &username_taken()))
 }
 
 pub(super) fn username_taken() -> FieldError {

@@ -149,6 +149,16 @@ async fn store_and_tell(
     Ok((shown, before.avatar))
 }
 
+/// Gives a user another display name, as whoever they belong to wants it, and tells of it.
+///
+/// # Errors
+/// 401 for who is gone.
+pub async fn rename(work: &mut Work, id: UserId, name: String) -> Result<cache::User, Error> {
+    let after = cache::User { display_name: Some(name.clone()), ..access::living(&work.model(), id)?.clone() };
+    store_and_tell(work, id, Wanted { display_name: Patch::Value(name), ..Wanted::default() }, Patch::Absent).await?;
+    Ok(after)
+}
+
 /// A text that is the same holds since it was first told.
 fn status_after(
     before: Option<CustomStatus>,

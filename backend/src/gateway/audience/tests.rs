@@ -35,6 +35,7 @@ fn role(id: RoleId, permissions: Permissions) -> (RoleId, Role) {
         permissions,
         mentionable: false,
         managed: false,
+        bot: None,
     };
     (id, role)
 }

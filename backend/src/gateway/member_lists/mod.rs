@@ -117,10 +117,12 @@ impl MemberLists {
             | Change::BlockRemoved(..)
             | Change::SettingsPut(..)
             | Change::MessageSent(..)
+            | Change::MessageEdited(..)
             | Change::MessagesDeleted(..)
             | Change::NotificationsSet(..)
             | Change::PushedSet(..)
             | Change::LoginRevoked(..)
+            | Change::BotTokenSet(..)
             | Change::RegistrationSet(_) => {}
         }
     }

@@ -38,7 +38,7 @@ fn member(id: i64) -> CacheMember {
 fn role(id: i64, position: i64, hoist: bool) -> Role {
     let permissions = Permissions::EVERYONE;
     let name = format!("role {id}");
-    Role { id: RoleId::new(id), name, color: 0, hoist, position, permissions, mentionable: false, managed: false }
+    Role { id: RoleId::new(id), name, color: 0, hoist, position, permissions, mentionable: false, managed: false, bot: None }
 }
 
 fn channel(id: ChannelId, overwrites: BTreeMap<crate::kernel::TargetId, Overwrite>) -> Channel {

@@ -177,19 +177,12 @@ on_both_databases! {
 
     async fn bots_talk_with_one_person_and_are_in_no_groups(world: World) {
         let scene = Scene::of(world).await;
-        let id = scene.bob.id.parse().expect("an id");
-        let turn = scene.world.running().state().writer.run(move |work| {
-            Box::pin(async move {
-                let user = work.model().user(id).cloned().expect("is there");
-                work.apply(chatspace::cache::Change::UserPut(chatspace::cache::User { bot: true, ..user }));
-                Ok::<_, chatspace::db::Failure>(())
-            })
-        });
-        turn.await.expect("is done");
-        asks_for(&scene.bob, &[&scene.ann, &scene.cyd]).await.refused(403, 20001);
-        asks_for(&scene.ann, &[&scene.bob, &scene.cyd]).await.refused(400, 50033);
-        let dm = opens(&scene.bob, &scene.ann).await;
-        scene.bob.says(&dm, "I am a bot").await;
+        let bot = scene.bob.makes_bot("teabot").await;
+        scene.ann.lets_bot_in(&scene.guild, &bot, 0).await;
+        asks_for(&bot, &[&scene.ann, &scene.cyd]).await.refused(403, 20001);
+        asks_for(&scene.ann, &[&bot, &scene.cyd]).await.refused(400, 50033);
+        let dm = opens(&bot, &scene.ann).await;
+        bot.says(&dm, "I am a bot").await;
         assert_eq!(scene.ann.reads(&dm).await, ["I am a bot"]);
     }
 }

@@ -1,5 +1,6 @@
 //! What the stories are told with: a world with a server in it, people, and their sockets.
 
+mod bots;
 mod mail;
 mod people;
 mod push;
@@ -11,7 +12,7 @@ mod world;
 pub use mail::{Letter, MailServer, Mood};
 pub use people::{Answer, Guild, PASSWORD, Person, text};
 pub use push::{Browser, PushService, claims};
-pub use socket::Socket;
+pub use socket::{Incoming, Socket};
 pub use unread::{Unread, id, last_id_before};
 pub use world::{Engine, World};
 

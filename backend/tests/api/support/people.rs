@@ -92,7 +92,9 @@ impl Person {
 
     pub async fn request(&self, method: Method, path: &str, body: Option<&Value>) -> Answer {
         let mut request = self.client.request(method, format!("http://{}/api/v10{path}", self.address));
-        if !self.token.is_empty() {
+        if self.token.starts_with("Bot ") {
+            request = request.header("authorization", &self.token);
+        } else if !self.token.is_empty() {
             request = request.bearer_auth(&self.token);
         }
         if let Some(body) = body {

@@ -29,6 +29,7 @@ impl World {
                     permissions: Permissions::empty(),
                     mentionable,
                     managed: false,
+                    bot: None,
                 };
                 let sql = "INSERT INTO roles (id, guild_id, name, position, permissions, mentionable) VALUES ($1, $2, 'role', 1, 0, $3)";
                 match work.conn() {

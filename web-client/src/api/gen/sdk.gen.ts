@@ -2,7 +2,7 @@
 
 import { type Client, formDataBodySerializer, type Options as Options2, type TDataShape, urlSearchParamsBodySerializer } from './client';
 import { client } from './client.gen';
-import type { AcceptInviteData, AcceptInviteErrors, AcceptInviteResponses, AcknowledgeGuildData, AcknowledgeGuildErrors, AcknowledgeGuildResponses, AcknowledgeMessageData, AcknowledgeMessageErrors, AcknowledgeMessageResponses, AddRecipientData, AddRecipientErrors, AddRecipientResponses, AvatarData, AvatarErrors, AvatarResponses, BeginTotpData, BeginTotpErrors, BeginTotpResponses, BlockUserData, BlockUserErrors, BlockUserResponses, ChangeEmailData, ChangeEmailErrors, ChangeEmailResponses, ChangePasswordData, ChangePasswordErrors, ChangePasswordResponses, ConfirmEmailData, ConfirmEmailErrors, ConfirmEmailResponses, ConfirmRegistrationData, ConfirmRegistrationErrors, ConfirmRegistrationResponses, ConfirmTotpData, ConfirmTotpErrors, ConfirmTotpResponses, CreateChannelData, CreateChannelErrors, CreateChannelResponses, CreateGuildData, CreateGuildErrors, CreateGuildResponses, CreateInviteData, CreateInviteErrors, CreateInviteResponses, CreateMessageData, CreateMessageErrors, CreateMessageResponses, CreateResetLinkData, CreateResetLinkErrors, CreateResetLinkResponses, CurrentSettingsData, CurrentSettingsErrors, CurrentSettingsResponses, CurrentUserData, CurrentUserErrors, CurrentUserResponses, DefaultAvatarData, DefaultAvatarErrors, DefaultAvatarResponses, DeleteChannelData, DeleteChannelErrors, DeleteChannelResponses, DeleteGuildData, DeleteGuildErrors, DeleteGuildResponses, DeleteInviteData, DeleteInviteErrors, DeleteInviteResponses, DeleteMessageData, DeleteMessageErrors, DeleteMessageResponses, DeleteMyAccountData, DeleteMyAccountErrors, DeleteMyAccountResponses, DeleteOverwriteData, DeleteOverwriteErrors, DeleteOverwriteResponses, DisableTotpData, DisableTotpErrors, DisableTotpResponses, EditMessageData, EditMessageErrors, EditMessageResponses, EndPushSubscriptionData, EndPushSubscriptionErrors, EndPushSubscriptionResponses, EndSessionData, EndSessionErrors, EndSessionResponses, ExportMyDataData, ExportMyDataErrors, ExportMyDataResponses, FindChannelData, FindChannelErrors, FindChannelResponses, FindGuildData, FindGuildErrors, FindGuildResponses, FindInviteData, FindInviteErrors, FindInviteResponses, FindMemberData, FindMemberErrors, FindMemberResponses, FindMessageData, FindMessageErrors, FindMessageResponses, FindUserData, FindUserErrors, FindUserResponses, ForgotPasswordData, ForgotPasswordErrors, ForgotPasswordResponses, GatewayBotData, GatewayBotErrors, GatewayBotResponses, GatewayUrlData, GatewayUrlErrors, GatewayUrlResponses, GroupIconData, GroupIconErrors, GroupIconResponses, GuildIconData, GuildIconErrors, GuildIconResponses, InstanceData, InstanceErrors, InstanceResponses, InstanceSettingsData, InstanceSettingsErrors, InstanceSettingsResponses, KickMemberData, KickMemberErrors, KickMemberResponses, LeaveGuildData, LeaveGuildErrors, LeaveGuildResponses, LimitsData, LimitsErrors, LimitsResponses, ListAccountEventsData, ListAccountEventsErrors, ListAccountEventsResponses, ListAccountsData, ListAccountsErrors, ListAccountsResponses, ListBlocksData, ListBlocksErrors, ListBlocksResponses, ListChannelInvitesData, ListChannelInvitesErrors, ListChannelInvitesResponses, ListChannelsData, ListChannelsErrors, ListChannelsResponses, ListConversationsData, ListConversationsErrors, ListConversationsResponses, ListGuildInvitesData, ListGuildInvitesErrors, ListGuildInvitesResponses, ListLettersData, ListLettersErrors, ListLettersResponses, ListMembersData, ListMembersErrors, ListMembersResponses, ListMentionsData, ListMentionsErrors, ListMentionsResponses, ListMessagesData, ListMessagesErrors, ListMessagesResponses, ListMyGuildsData, ListMyGuildsErrors, ListMyGuildsResponses, ListNotificationSettingsData, ListNotificationSettingsErrors, ListNotificationSettingsResponses, ListPushSubscriptionsData, ListPushSubscriptionsErrors, ListPushSubscriptionsResponses, ListRolesData, ListRolesErrors, ListRolesResponses, ListSessionsData, ListSessionsErrors, ListSessionsResponses, LiveData, LiveErrors, LiveResponses, LoginData, LoginErrors, LoginResponses, LogoutAllData, LogoutAllErrors, LogoutAllResponses, LogoutData, LogoutErrors, LogoutResponses, OauthTokenData, OauthTokenErrors, OauthTokenResponses, OpenConversationData, OpenConversationErrors, OpenConversationResponses, PushKeyData, PushKeyErrors, PushKeyResponses, ReadyData, ReadyErrors, ReadyResponses, ReauthenticateData, ReauthenticateErrors, ReauthenticateResponses, RefreshData, RefreshErrors, RefreshResponses, RegisterData, RegisterErrors, RegisterResponses, RemoveRecipientData, RemoveRecipientErrors, RemoveRecipientResponses, RenewRecoveryCodesData, RenewRecoveryCodesErrors, RenewRecoveryCodesResponses, ReorderChannelsData, ReorderChannelsErrors, ReorderChannelsResponses, ResendVerificationData, ResendVerificationErrors, ResendVerificationResponses, ResetPasswordData, ResetPasswordErrors, ResetPasswordResponses, ResetSecondFactorData, ResetSecondFactorErrors, ResetSecondFactorResponses, RevertEmailData, RevertEmailErrors, RevertEmailResponses, SearchMembersData, SearchMembersErrors, SearchMembersResponses, SetNotificationSettingsData, SetNotificationSettingsErrors, SetNotificationSettingsResponses, SetOverwriteData, SetOverwriteErrors, SetOverwriteResponses, SubscribeToPushesData, SubscribeToPushesErrors, SubscribeToPushesResponses, TriggerTypingData, TriggerTypingErrors, TriggerTypingResponses, UnblockUserData, UnblockUserErrors, UnblockUserResponses, UpdateAccountData, UpdateAccountErrors, UpdateAccountResponses, UpdateChannelData, UpdateChannelErrors, UpdateChannelResponses, UpdateCurrentUserData, UpdateCurrentUserErrors, UpdateCurrentUserResponses, UpdateGuildData, UpdateGuildErrors, UpdateGuildResponses, UpdateInstanceSettingsData, UpdateInstanceSettingsErrors, UpdateInstanceSettingsResponses, UpdateOwnMemberData, UpdateOwnMemberErrors, UpdateOwnMemberResponses, UpdateSettingsData, UpdateSettingsErrors, UpdateSettingsResponses, UploadAvatarData, UploadAvatarErrors, UploadAvatarResponses, UploadGroupIconData, UploadGroupIconErrors, UploadGroupIconResponses, UploadGuildIconData, UploadGuildIconErrors, UploadGuildIconResponses, UserProfileData, UserProfileErrors, UserProfileResponses, VerifyEmailData, VerifyEmailErrors, VerifyEmailResponses } from './types.gen';
+import type { AcceptInviteData, AcceptInviteErrors, AcceptInviteResponses, AcknowledgeGuildData, AcknowledgeGuildErrors, AcknowledgeGuildResponses, AcknowledgeMessageData, AcknowledgeMessageErrors, AcknowledgeMessageResponses, AddBotData, AddBotErrors, AddBotResponses, AddRecipientData, AddRecipientErrors, AddRecipientResponses, AvatarData, AvatarErrors, AvatarResponses, BeginTotpData, BeginTotpErrors, BeginTotpResponses, BlockUserData, BlockUserErrors, BlockUserResponses, ChangeEmailData, ChangeEmailErrors, ChangeEmailResponses, ChangePasswordData, ChangePasswordErrors, ChangePasswordResponses, ConfirmEmailData, ConfirmEmailErrors, ConfirmEmailResponses, ConfirmRegistrationData, ConfirmRegistrationErrors, ConfirmRegistrationResponses, ConfirmTotpData, ConfirmTotpErrors, ConfirmTotpResponses, CreateApplicationData, CreateApplicationErrors, CreateApplicationResponses, CreateChannelData, CreateChannelErrors, CreateChannelResponses, CreateGuildData, CreateGuildErrors, CreateGuildResponses, CreateInviteData, CreateInviteErrors, CreateInviteResponses, CreateMessageData, CreateMessageErrors, CreateMessageResponses, CreateResetLinkData, CreateResetLinkErrors, CreateResetLinkResponses, CurrentApplicationData, CurrentApplicationErrors, CurrentApplicationResponses, CurrentOauth2ApplicationData, CurrentOauth2ApplicationErrors, CurrentOauth2ApplicationResponses, CurrentSettingsData, CurrentSettingsErrors, CurrentSettingsResponses, CurrentUserData, CurrentUserErrors, CurrentUserResponses, DeclareCommandData, DeclareCommandErrors, DeclareCommandResponses, DeclareGuildCommandData, DeclareGuildCommandErrors, DeclareGuildCommandResponses, DefaultAvatarData, DefaultAvatarErrors, DefaultAvatarResponses, DeleteApplicationData, DeleteApplicationErrors, DeleteApplicationResponses, DeleteChannelData, DeleteChannelErrors, DeleteChannelResponses, DeleteCommandData, DeleteCommandErrors, DeleteCommandResponses, DeleteGuildCommandData, DeleteGuildCommandErrors, DeleteGuildCommandResponses, DeleteGuildData, DeleteGuildErrors, DeleteGuildResponses, DeleteInviteData, DeleteInviteErrors, DeleteInviteResponses, DeleteMessageData, DeleteMessageErrors, DeleteMessageResponses, DeleteMyAccountData, DeleteMyAccountErrors, DeleteMyAccountResponses, DeleteOverwriteData, DeleteOverwriteErrors, DeleteOverwriteResponses, DisableTotpData, DisableTotpErrors, DisableTotpResponses, EditMessageData, EditMessageErrors, EditMessageResponses, EndPushSubscriptionData, EndPushSubscriptionErrors, EndPushSubscriptionResponses, EndSessionData, EndSessionErrors, EndSessionResponses, ExportMyDataData, ExportMyDataErrors, ExportMyDataResponses, FindApplicationData, FindApplicationErrors, FindApplicationResponses, FindChannelData, FindChannelErrors, FindChannelResponses, FindCommandData, FindCommandErrors, FindCommandResponses, FindGuildCommandData, FindGuildCommandErrors, FindGuildCommandResponses, FindGuildData, FindGuildErrors, FindGuildResponses, FindInviteData, FindInviteErrors, FindInviteResponses, FindMemberData, FindMemberErrors, FindMemberResponses, FindMessageData, FindMessageErrors, FindMessageResponses, FindRoleData, FindRoleErrors, FindRoleResponses, FindUserData, FindUserErrors, FindUserResponses, ForgotPasswordData, ForgotPasswordErrors, ForgotPasswordResponses, GatewayBotData, GatewayBotErrors, GatewayBotResponses, GatewayUrlData, GatewayUrlErrors, GatewayUrlResponses, GroupIconData, GroupIconErrors, GroupIconResponses, GuildIconData, GuildIconErrors, GuildIconResponses, InstanceData, InstanceErrors, InstanceResponses, InstanceSettingsData, InstanceSettingsErrors, InstanceSettingsResponses, KickMemberData, KickMemberErrors, KickMemberResponses, LeaveGuildData, LeaveGuildErrors, LeaveGuildResponses, LimitsData, LimitsErrors, LimitsResponses, ListAccountEventsData, ListAccountEventsErrors, ListAccountEventsResponses, ListAccountsData, ListAccountsErrors, ListAccountsResponses, ListActiveThreadsData, ListActiveThreadsErrors, ListActiveThreadsResponses, ListApplicationsData, ListApplicationsErrors, ListApplicationsResponses, ListBlocksData, ListBlocksErrors, ListBlocksResponses, ListChannelInvitesData, ListChannelInvitesErrors, ListChannelInvitesResponses, ListChannelsData, ListChannelsErrors, ListChannelsResponses, ListCommandsData, ListCommandsErrors, ListCommandsResponses, ListConversationsData, ListConversationsErrors, ListConversationsResponses, ListGuildCommandsData, ListGuildCommandsErrors, ListGuildCommandsResponses, ListGuildInvitesData, ListGuildInvitesErrors, ListGuildInvitesResponses, ListLettersData, ListLettersErrors, ListLettersResponses, ListMembersData, ListMembersErrors, ListMembersResponses, ListMentionsData, ListMentionsErrors, ListMentionsResponses, ListMessagesData, ListMessagesErrors, ListMessagesResponses, ListMyGuildsData, ListMyGuildsErrors, ListMyGuildsResponses, ListNotificationSettingsData, ListNotificationSettingsErrors, ListNotificationSettingsResponses, ListPushSubscriptionsData, ListPushSubscriptionsErrors, ListPushSubscriptionsResponses, ListRolesData, ListRolesErrors, ListRolesResponses, ListSessionsData, ListSessionsErrors, ListSessionsResponses, LiveData, LiveErrors, LiveResponses, LoginData, LoginErrors, LoginResponses, LogoutAllData, LogoutAllErrors, LogoutAllResponses, LogoutData, LogoutErrors, LogoutResponses, OauthTokenData, OauthTokenErrors, OauthTokenResponses, OpenConversationData, OpenConversationErrors, OpenConversationResponses, PushKeyData, PushKeyErrors, PushKeyResponses, ReadyData, ReadyErrors, ReadyResponses, ReauthenticateData, ReauthenticateErrors, ReauthenticateResponses, RefreshData, RefreshErrors, RefreshResponses, RegisterData, RegisterErrors, RegisterResponses, RemoveRecipientData, RemoveRecipientErrors, RemoveRecipientResponses, RenewRecoveryCodesData, RenewRecoveryCodesErrors, RenewRecoveryCodesResponses, ReorderChannelsData, ReorderChannelsErrors, ReorderChannelsResponses, ReplaceCommandsData, ReplaceCommandsErrors, ReplaceCommandsResponses, ReplaceGuildCommandsData, ReplaceGuildCommandsErrors, ReplaceGuildCommandsResponses, ResendVerificationData, ResendVerificationErrors, ResendVerificationResponses, ResetBotTokenData, ResetBotTokenErrors, ResetBotTokenResponses, ResetPasswordData, ResetPasswordErrors, ResetPasswordResponses, ResetSecondFactorData, ResetSecondFactorErrors, ResetSecondFactorResponses, RevertEmailData, RevertEmailErrors, RevertEmailResponses, SearchMembersData, SearchMembersErrors, SearchMembersResponses, SetNotificationSettingsData, SetNotificationSettingsErrors, SetNotificationSettingsResponses, SetOverwriteData, SetOverwriteErrors, SetOverwriteResponses, SubscribeToPushesData, SubscribeToPushesErrors, SubscribeToPushesResponses, TriggerTypingData, TriggerTypingErrors, TriggerTypingResponses, UnblockUserData, UnblockUserErrors, UnblockUserResponses, UpdateAccountData, UpdateAccountErrors, UpdateAccountResponses, UpdateApplicationData, UpdateApplicationErrors, UpdateApplicationResponses, UpdateChannelData, UpdateChannelErrors, UpdateChannelResponses, UpdateCommandData, UpdateCommandErrors, UpdateCommandResponses, UpdateCurrentUserData, UpdateCurrentUserErrors, UpdateCurrentUserResponses, UpdateGuildCommandData, UpdateGuildCommandErrors, UpdateGuildCommandResponses, UpdateGuildData, UpdateGuildErrors, UpdateGuildResponses, UpdateInstanceSettingsData, UpdateInstanceSettingsErrors, UpdateInstanceSettingsResponses, UpdateOwnMemberData, UpdateOwnMemberErrors, UpdateOwnMemberResponses, UpdateSettingsData, UpdateSettingsErrors, UpdateSettingsResponses, UploadAvatarData, UploadAvatarErrors, UploadAvatarResponses, UploadGroupIconData, UploadGroupIconErrors, UploadGroupIconResponses, UploadGuildIconData, UploadGuildIconErrors, UploadGuildIconResponses, UserProfileData, UserProfileErrors, UserProfileResponses, VerifyEmailData, VerifyEmailErrors, VerifyEmailResponses } from './types.gen';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -17,6 +17,209 @@ export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends 
      */
     meta?: Record<string, unknown>;
 };
+
+/**
+ * The caller's applications.
+ */
+export const listApplications = <ThrowOnError extends boolean = false>(options?: Options<ListApplicationsData, ThrowOnError>) => (options?.client ?? client).get<ListApplicationsResponses, ListApplicationsErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v10/applications',
+    ...options
+});
+
+/**
+ * Makes an application with its bot. The bot has no token until one is asked for.
+ */
+export const createApplication = <ThrowOnError extends boolean = false>(options: Options<CreateApplicationData, ThrowOnError>) => (options.client ?? client).post<CreateApplicationResponses, CreateApplicationErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v10/applications',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * The application of the bot that asks.
+ */
+export const currentApplication = <ThrowOnError extends boolean = false>(options?: Options<CurrentApplicationData, ThrowOnError>) => (options?.client ?? client).get<CurrentApplicationResponses, CurrentApplicationErrors, ThrowOnError>({
+    security: [{ name: 'Authorization', type: 'apiKey' }],
+    url: '/api/v10/applications/@me',
+    ...options
+});
+
+/**
+ * Deletes one of the caller's applications. Its bot leaves all guilds; what it wrote stays.
+ */
+export const deleteApplication = <ThrowOnError extends boolean = false>(options: Options<DeleteApplicationData, ThrowOnError>) => (options.client ?? client).delete<DeleteApplicationResponses, DeleteApplicationErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v10/applications/{application_id}',
+    ...options
+});
+
+/**
+ * One of the caller's applications.
+ */
+export const findApplication = <ThrowOnError extends boolean = false>(options: Options<FindApplicationData, ThrowOnError>) => (options.client ?? client).get<FindApplicationResponses, FindApplicationErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v10/applications/{application_id}',
+    ...options
+});
+
+/**
+ * Changes one of the caller's applications.
+ */
+export const updateApplication = <ThrowOnError extends boolean = false>(options: Options<UpdateApplicationData, ThrowOnError>) => (options.client ?? client).patch<UpdateApplicationResponses, UpdateApplicationErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v10/applications/{application_id}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Gives a bot another token, which is shown this once. The one before it is dead, and connections with it are closed.
+ */
+export const resetBotToken = <ThrowOnError extends boolean = false>(options: Options<ResetBotTokenData, ThrowOnError>) => (options.client ?? client).post<ResetBotTokenResponses, ResetBotTokenErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v10/applications/{application_id}/bot/token',
+    ...options
+});
+
+/**
+ * What the bot has declared for all guilds, by id.
+ */
+export const listCommands = <ThrowOnError extends boolean = false>(options: Options<ListCommandsData, ThrowOnError>) => (options.client ?? client).get<ListCommandsResponses, ListCommandsErrors, ThrowOnError>({
+    security: [{ name: 'Authorization', type: 'apiKey' }],
+    url: '/api/v10/applications/{application_id}/commands',
+    ...options
+});
+
+/**
+ * Declares a command for all guilds. One of the same name and type is declared anew.
+ */
+export const declareCommand = <ThrowOnError extends boolean = false>(options: Options<DeclareCommandData, ThrowOnError>) => (options.client ?? client).post<DeclareCommandResponses, DeclareCommandErrors, ThrowOnError>({
+    security: [{ name: 'Authorization', type: 'apiKey' }],
+    url: '/api/v10/applications/{application_id}/commands',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Declares all commands for all guilds; what is not among them is gone.
+ */
+export const replaceCommands = <ThrowOnError extends boolean = false>(options: Options<ReplaceCommandsData, ThrowOnError>) => (options.client ?? client).put<ReplaceCommandsResponses, ReplaceCommandsErrors, ThrowOnError>({
+    security: [{ name: 'Authorization', type: 'apiKey' }],
+    url: '/api/v10/applications/{application_id}/commands',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Takes a command back that was declared for all guilds.
+ */
+export const deleteCommand = <ThrowOnError extends boolean = false>(options: Options<DeleteCommandData, ThrowOnError>) => (options.client ?? client).delete<DeleteCommandResponses, DeleteCommandErrors, ThrowOnError>({
+    security: [{ name: 'Authorization', type: 'apiKey' }],
+    url: '/api/v10/applications/{application_id}/commands/{command_id}',
+    ...options
+});
+
+/**
+ * One command of the bot for all guilds.
+ */
+export const findCommand = <ThrowOnError extends boolean = false>(options: Options<FindCommandData, ThrowOnError>) => (options.client ?? client).get<FindCommandResponses, FindCommandErrors, ThrowOnError>({
+    security: [{ name: 'Authorization', type: 'apiKey' }],
+    url: '/api/v10/applications/{application_id}/commands/{command_id}',
+    ...options
+});
+
+/**
+ * Changes a command for all guilds.
+ */
+export const updateCommand = <ThrowOnError extends boolean = false>(options: Options<UpdateCommandData, ThrowOnError>) => (options.client ?? client).patch<UpdateCommandResponses, UpdateCommandErrors, ThrowOnError>({
+    security: [{ name: 'Authorization', type: 'apiKey' }],
+    url: '/api/v10/applications/{application_id}/commands/{command_id}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * What the bot has declared for one guild, by id.
+ */
+export const listGuildCommands = <ThrowOnError extends boolean = false>(options: Options<ListGuildCommandsData, ThrowOnError>) => (options.client ?? client).get<ListGuildCommandsResponses, ListGuildCommandsErrors, ThrowOnError>({
+    security: [{ name: 'Authorization', type: 'apiKey' }],
+    url: '/api/v10/applications/{application_id}/guilds/{guild_id}/commands',
+    ...options
+});
+
+/**
+ * Declares a command for one guild. One of the same name and type is declared anew.
+ */
+export const declareGuildCommand = <ThrowOnError extends boolean = false>(options: Options<DeclareGuildCommandData, ThrowOnError>) => (options.client ?? client).post<DeclareGuildCommandResponses, DeclareGuildCommandErrors, ThrowOnError>({
+    security: [{ name: 'Authorization', type: 'apiKey' }],
+    url: '/api/v10/applications/{application_id}/guilds/{guild_id}/commands',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Declares all commands for one guild; what is not among them is gone.
+ */
+export const replaceGuildCommands = <ThrowOnError extends boolean = false>(options: Options<ReplaceGuildCommandsData, ThrowOnError>) => (options.client ?? client).put<ReplaceGuildCommandsResponses, ReplaceGuildCommandsErrors, ThrowOnError>({
+    security: [{ name: 'Authorization', type: 'apiKey' }],
+    url: '/api/v10/applications/{application_id}/guilds/{guild_id}/commands',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Takes a command back that was declared for one guild.
+ */
+export const deleteGuildCommand = <ThrowOnError extends boolean = false>(options: Options<DeleteGuildCommandData, ThrowOnError>) => (options.client ?? client).delete<DeleteGuildCommandResponses, DeleteGuildCommandErrors, ThrowOnError>({
+    security: [{ name: 'Authorization', type: 'apiKey' }],
+    url: '/api/v10/applications/{application_id}/guilds/{guild_id}/commands/{command_id}',
+    ...options
+});
+
+/**
+ * One command of the bot for one guild.
+ */
+export const findGuildCommand = <ThrowOnError extends boolean = false>(options: Options<FindGuildCommandData, ThrowOnError>) => (options.client ?? client).get<FindGuildCommandResponses, FindGuildCommandErrors, ThrowOnError>({
+    security: [{ name: 'Authorization', type: 'apiKey' }],
+    url: '/api/v10/applications/{application_id}/guilds/{guild_id}/commands/{command_id}',
+    ...options
+});
+
+/**
+ * Changes a command for one guild.
+ */
+export const updateGuildCommand = <ThrowOnError extends boolean = false>(options: Options<UpdateGuildCommandData, ThrowOnError>) => (options.client ?? client).patch<UpdateGuildCommandResponses, UpdateGuildCommandErrors, ThrowOnError>({
+    security: [{ name: 'Authorization', type: 'apiKey' }],
+    url: '/api/v10/applications/{application_id}/guilds/{guild_id}/commands/{command_id}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
 
 /**
  * Begins to change the caller's address. The new one gets a link that confirms it, the old one a link that stops the change or
@@ -618,6 +821,19 @@ export const acknowledgeGuild = <ThrowOnError extends boolean = false>(options: 
 });
 
 /**
+ * Lets a bot into a guild, or changes what one may do that is in. Needs MANAGE_GUILD and whatever the bot is to have.
+ */
+export const addBot = <ThrowOnError extends boolean = false>(options: Options<AddBotData, ThrowOnError>) => (options.client ?? client).put<AddBotResponses, AddBotErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v10/guilds/{guild_id}/bots/{application_id}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
  * The channels of a guild that the caller may view.
  */
 export const listChannels = <ThrowOnError extends boolean = false>(options: Options<ListChannelsData, ThrowOnError>) => (options.client ?? client).get<ListChannelsResponses, ListChannelsErrors, ThrowOnError>({
@@ -734,6 +950,24 @@ export const listRoles = <ThrowOnError extends boolean = false>(options: Options
 });
 
 /**
+ * One role of a guild.
+ */
+export const findRole = <ThrowOnError extends boolean = false>(options: Options<FindRoleData, ThrowOnError>) => (options.client ?? client).get<FindRoleResponses, FindRoleErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v10/guilds/{guild_id}/roles/{role_id}',
+    ...options
+});
+
+/**
+ * Threads of a guild. There are none; some libraries ask.
+ */
+export const listActiveThreads = <ThrowOnError extends boolean = false>(options: Options<ListActiveThreadsData, ThrowOnError>) => (options.client ?? client).get<ListActiveThreadsResponses, ListActiveThreadsErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v10/guilds/{guild_id}/threads/active',
+    ...options
+});
+
+/**
  * Takes an invite back.
  */
 export const deleteInvite = <ThrowOnError extends boolean = false>(options: Options<DeleteInviteData, ThrowOnError>) => (options.client ?? client).delete<DeleteInviteResponses, DeleteInviteErrors, ThrowOnError>({
@@ -753,6 +987,15 @@ export const findInvite = <ThrowOnError extends boolean = false>(options: Option
 export const acceptInvite = <ThrowOnError extends boolean = false>(options: Options<AcceptInviteData, ThrowOnError>) => (options.client ?? client).post<AcceptInviteResponses, AcceptInviteErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }, { scheme: 'bearer', type: 'http' }],
     url: '/api/v10/invites/{code}',
+    ...options
+});
+
+/**
+ * The same at the place where some libraries look for it.
+ */
+export const currentOauth2Application = <ThrowOnError extends boolean = false>(options?: Options<CurrentOauth2ApplicationData, ThrowOnError>) => (options?.client ?? client).get<CurrentOauth2ApplicationResponses, CurrentOauth2ApplicationErrors, ThrowOnError>({
+    security: [{ name: 'Authorization', type: 'apiKey' }],
+    url: '/api/v10/oauth2/applications/@me',
     ...options
 });
 

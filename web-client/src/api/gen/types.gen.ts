@@ -4,7 +4,7 @@ export type ClientOptions = {
     baseUrl: `${string}://${string}` | (string & {});
 };
 
-export type Webhooks = ChannelCreateWebhookRequest | ChannelDeleteWebhookRequest | ChannelUpdateWebhookRequest | ChatspaceBlocksUpdateWebhookRequest | ChatspaceMemberListUpdateWebhookRequest | ChatspaceMessageAckWebhookRequest | ChatspaceNotificationSettingsUpdateWebhookRequest | ChatspacePresenceUpdateWebhookRequest | ChatspacePrivateChannelDeleteWebhookRequest | ChatspacePrivateChannelUpdateWebhookRequest | ChatspaceSettingsUpdateWebhookRequest | GuildCreateWebhookRequest | GuildDeleteWebhookRequest | GuildMembersChunkWebhookRequest | GuildMemberAddWebhookRequest | GuildMemberRemoveWebhookRequest | GuildMemberUpdateWebhookRequest | GuildUpdateWebhookRequest | InviteCreateWebhookRequest | InviteDeleteWebhookRequest | MessageCreateWebhookRequest | MessageDeleteWebhookRequest | MessageDeleteBulkWebhookRequest | MessageUpdateWebhookRequest | PresenceUpdateWebhookRequest | ReadyWebhookRequest | ResumedWebhookRequest | TypingStartWebhookRequest | UserUpdateWebhookRequest;
+export type Webhooks = ChannelCreateWebhookRequest | ChannelDeleteWebhookRequest | ChannelUpdateWebhookRequest | ChatspaceBlocksUpdateWebhookRequest | ChatspaceMemberListUpdateWebhookRequest | ChatspaceMessageAckWebhookRequest | ChatspaceNotificationSettingsUpdateWebhookRequest | ChatspacePresenceUpdateWebhookRequest | ChatspacePrivateChannelDeleteWebhookRequest | ChatspacePrivateChannelUpdateWebhookRequest | ChatspaceSettingsUpdateWebhookRequest | GuildCreateWebhookRequest | GuildDeleteWebhookRequest | GuildMembersChunkWebhookRequest | GuildMemberAddWebhookRequest | GuildMemberRemoveWebhookRequest | GuildMemberUpdateWebhookRequest | GuildRoleCreateWebhookRequest | GuildRoleDeleteWebhookRequest | GuildRoleUpdateWebhookRequest | GuildUpdateWebhookRequest | InviteCreateWebhookRequest | InviteDeleteWebhookRequest | MessageCreateWebhookRequest | MessageDeleteWebhookRequest | MessageDeleteBulkWebhookRequest | MessageUpdateWebhookRequest | PresenceUpdateWebhookRequest | ReadyWebhookRequest | ResumedWebhookRequest | TypingStartWebhookRequest | UserUpdateWebhookRequest;
 
 /**
  * An account.
@@ -59,6 +59,16 @@ export type Ack = {
 };
 
 /**
+ * Threads of a guild, of which there are none.
+ */
+export type ActiveThreads = {
+    members: Array<{
+        [key: string]: unknown;
+    }>;
+    threads: Array<Channel>;
+};
+
+/**
  * What a user is doing.
  */
 export type Activity = {
@@ -75,6 +85,13 @@ export type Activity = {
 };
 
 /**
+ * What a bot may do in a guild.
+ */
+export type AddBot = {
+    permissions?: Permissions | null;
+};
+
+/**
  * Which mentions of a text may count.
  */
 export type AllowedMentions = {
@@ -88,6 +105,37 @@ export type AllowedMentions = {
  * A channel of a guild, or a conversation.
  */
 export type AnyChannel = Channel | PrivateChannel;
+
+/**
+ * A program that acts by itself.
+ */
+export type Application = {
+    approximate_guild_count: number;
+    approximate_user_install_count: number;
+    bot: User;
+    /**
+     * Whether others than its owner may let it into guilds.
+     */
+    bot_public: boolean;
+    bot_require_code_grant: boolean;
+    description: string;
+    flags: number;
+    icon: string | null;
+    /**
+     * Also the id of its bot.
+     */
+    id: Snowflake;
+    /**
+     * The name that is shown for its bot.
+     */
+    name: string;
+    owner: User;
+    rpc_origins: Array<string>;
+    /**
+     * Nothing is signed with it.
+     */
+    verify_key: string;
+};
 
 /**
  * A file of a message.
@@ -175,6 +223,63 @@ export type ClientStatus = {
     desktop?: Status;
     mobile?: Status;
     web?: Status;
+};
+
+/**
+ * What a bot has declared.
+ */
+export type Command = {
+    application_id: Snowflake;
+    contexts: Array<number> | null;
+    default_member_permissions: Permissions | null;
+    description: string;
+    description_localizations: {
+        [key: string]: string;
+    } | null;
+    dm_permission: boolean;
+    /**
+     * Absent, if it is for all guilds.
+     */
+    guild_id?: Snowflake;
+    id: Snowflake;
+    integration_types: Array<number>;
+    name: string;
+    name_localizations: {
+        [key: string]: string;
+    } | null;
+    nsfw: boolean;
+    /**
+     * As the bot gave them.
+     */
+    options: Array<{
+        [key: string]: unknown;
+    }>;
+    /**
+     * 1 chat input, 2 user, 3 message.
+     */
+    type: number;
+    /**
+     * Another one after each change.
+     */
+    version: Snowflake;
+};
+
+/**
+ * An application to make.
+ */
+export type CreateApplication = {
+    /**
+     * Whether others than its owner may let the bot into guilds; they may if it is missing.
+     */
+    bot_public?: boolean | null;
+    /**
+     * At most 400 code points.
+     */
+    description?: string | null;
+    /**
+     * 2 to 32 code points. The user name of the bot is made from it.
+     */
+    name: string;
 };
 
 /**
@@ -284,6 +389,47 @@ export type CurrentUserExtras = {
      * An address that is to become theirs once it is confirmed.
      */
     pending_email: string | null;
+};
+
+/**
+ * What a bot declares.
+ */
+export type DeclareCommand = {
+    contexts?: Array<number> | null;
+    default_member_permissions?: Permissions | null;
+    /**
+     * At most 100 code points.
+     */
+    description?: string | null;
+    /**
+     * By language tag.
+     */
+    description_localizations?: {
+        [key: string]: string;
+    } | null;
+    dm_permission?: boolean | null;
+    integration_types?: Array<number> | null;
+    /**
+     * 1 to 32 code points.
+     */
+    name: string;
+    /**
+     * By language tag.
+     */
+    name_localizations?: {
+        [key: string]: string;
+    } | null;
+    nsfw?: boolean | null;
+    /**
+     * They are kept as they are.
+     */
+    options?: Array<{
+        [key: string]: unknown;
+    }> | null;
+    /**
+     * 1 chat input, also if it is missing; 2 user, 3 message.
+     */
+    type?: number | null;
 };
 
 /**
@@ -545,13 +691,26 @@ export type GuildMembersChunk = {
     presences?: Array<Presence>;
 };
 
+/**
+ * A role of a guild, in an event.
+ */
+export type GuildRole = {
+    guild_id: Snowflake;
+    role: Role;
+};
+
+export type GuildRoleDelete = {
+    guild_id: Snowflake;
+    role_id: Snowflake;
+};
+
 export type Health = {
     /**
-     * What is missing.
+     * What is missing: `database`, `storage_full` or `read_only`.
      */
     reasons?: Array<string>;
     /**
-     * `ok` or `unavailable`.
+     * `ok`, `degraded` (what is there can be read, but nothing can be stored) or `unavailable`.
      */
     status: string;
 };
@@ -903,6 +1062,13 @@ export type MessageReference = {
      * Always 0: a reply.
      */
     type: number;
+};
+
+/**
+ * The new token of a bot. It is shown this once.
+ */
+export type NewBotToken = {
+    token: string;
 };
 
 /**
@@ -1335,6 +1501,10 @@ export type Role = {
      * Higher stands above lower; @everyone is 0.
      */
     position: number;
+    /**
+     * Whom a managed role belongs to; absent for all others.
+     */
+    tags?: RoleTags;
     unicode_emoji: string | null;
 };
 
@@ -1342,6 +1512,13 @@ export type RoleColors = {
     primary_color: number;
     secondary_color: number | null;
     tertiary_color: number | null;
+};
+
+/**
+ * Whom a managed role belongs to.
+ */
+export type RoleTags = {
+    bot_id: Snowflake;
 };
 
 export type Secret = string;
@@ -1530,6 +1707,21 @@ export type UpdateAccount = {
 };
 
 /**
+ * A change of an application. What is missing stays.
+ */
+export type UpdateApplication = {
+    bot_public?: boolean | null;
+    /**
+     * At most 400 code points.
+     */
+    description?: string | null;
+    /**
+     * 2 to 32 code points; also the display name of the bot.
+     */
+    name?: string | null;
+};
+
+/**
  * A change of a channel. What is missing stays.
  */
 export type UpdateChannel = {
@@ -1547,6 +1739,43 @@ export type UpdateChannel = {
     position?: number | null;
     rate_limit_per_user?: number | null;
     topic?: string | null;
+};
+
+/**
+ * A change of what a bot has declared. What is missing stays.
+ */
+export type UpdateCommand = {
+    contexts?: Array<number> | null;
+    default_member_permissions?: Permissions | null;
+    /**
+     * At most 100 code points.
+     */
+    description?: string | null;
+    /**
+     * By language tag.
+     */
+    description_localizations?: {
+        [key: string]: string;
+    } | null;
+    dm_permission?: boolean | null;
+    integration_types?: Array<number> | null;
+    /**
+     * 1 to 32 code points.
+     */
+    name?: string | null;
+    /**
+     * By language tag.
+     */
+    name_localizations?: {
+        [key: string]: string;
+    } | null;
+    nsfw?: boolean | null;
+    /**
+     * They are kept as they are.
+     */
+    options?: Array<{
+        [key: string]: unknown;
+    }> | null;
 };
 
 /**
@@ -1672,6 +1901,1293 @@ export type UserProfile = {
  * The bytes of a zip archive.
  */
 export type ZipArchive = Blob | File;
+
+export type ListApplicationsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v10/applications';
+};
+
+export type ListApplicationsErrors = {
+    /**
+     * The request is wrong: `code` says how, `errors` where
+     */
+    400: ErrorBody;
+    /**
+     * The access token is missing, wrong, expired or revoked
+     */
+    401: ErrorBody;
+    /**
+     * The caller sees the thing but may not do this to it
+     */
+    403: ErrorBody;
+    /**
+     * There is no such thing, or the caller may not see it
+     */
+    404: ErrorBody;
+    /**
+     * The path knows no such method
+     */
+    405: ErrorBody;
+    /**
+     * The request is too large
+     */
+    413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
+     * Too often; `retry_after` says when to come again
+     */
+    429: ErrorBody;
+    /**
+     * The server failed; its log has the request id
+     */
+    500: ErrorBody;
+    /**
+     * The server cannot take this now
+     */
+    503: ErrorBody;
+    /**
+     * The server has no storage left
+     */
+    507: ErrorBody;
+};
+
+export type ListApplicationsError = ListApplicationsErrors[keyof ListApplicationsErrors];
+
+export type ListApplicationsResponses = {
+    /**
+     * They, by id
+     */
+    200: Array<Application>;
+};
+
+export type ListApplicationsResponse = ListApplicationsResponses[keyof ListApplicationsResponses];
+
+export type CreateApplicationData = {
+    body: CreateApplication;
+    path?: never;
+    query?: never;
+    url: '/api/v10/applications';
+};
+
+export type CreateApplicationErrors = {
+    /**
+     * The request is wrong: `code` says how, `errors` where
+     */
+    400: ErrorBody;
+    /**
+     * The access token is missing, wrong, expired or revoked
+     */
+    401: ErrorBody;
+    /**
+     * The caller sees the thing but may not do this to it
+     */
+    403: ErrorBody;
+    /**
+     * There is no such thing, or the caller may not see it
+     */
+    404: ErrorBody;
+    /**
+     * The path knows no such method
+     */
+    405: ErrorBody;
+    /**
+     * The request is too large
+     */
+    413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
+     * Too often; `retry_after` says when to come again
+     */
+    429: ErrorBody;
+    /**
+     * The server failed; its log has the request id
+     */
+    500: ErrorBody;
+    /**
+     * The server cannot take this now
+     */
+    503: ErrorBody;
+    /**
+     * The server has no storage left
+     */
+    507: ErrorBody;
+};
+
+export type CreateApplicationError = CreateApplicationErrors[keyof CreateApplicationErrors];
+
+export type CreateApplicationResponses = {
+    /**
+     * The new application
+     */
+    201: Application;
+};
+
+export type CreateApplicationResponse = CreateApplicationResponses[keyof CreateApplicationResponses];
+
+export type CurrentApplicationData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v10/applications/@me';
+};
+
+export type CurrentApplicationErrors = {
+    /**
+     * The request is wrong: `code` says how, `errors` where
+     */
+    400: ErrorBody;
+    /**
+     * The access token is missing, wrong, expired or revoked
+     */
+    401: ErrorBody;
+    /**
+     * The caller sees the thing but may not do this to it
+     */
+    403: ErrorBody;
+    /**
+     * There is no such thing, or the caller may not see it
+     */
+    404: ErrorBody;
+    /**
+     * The path knows no such method
+     */
+    405: ErrorBody;
+    /**
+     * The request is too large
+     */
+    413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
+     * Too often; `retry_after` says when to come again
+     */
+    429: ErrorBody;
+    /**
+     * The server failed; its log has the request id
+     */
+    500: ErrorBody;
+    /**
+     * The server cannot take this now
+     */
+    503: ErrorBody;
+    /**
+     * The server has no storage left
+     */
+    507: ErrorBody;
+};
+
+export type CurrentApplicationError = CurrentApplicationErrors[keyof CurrentApplicationErrors];
+
+export type CurrentApplicationResponses = {
+    /**
+     * The application
+     */
+    200: Application;
+};
+
+export type CurrentApplicationResponse = CurrentApplicationResponses[keyof CurrentApplicationResponses];
+
+export type DeleteApplicationData = {
+    body?: never;
+    path: {
+        application_id: Snowflake;
+    };
+    query?: never;
+    url: '/api/v10/applications/{application_id}';
+};
+
+export type DeleteApplicationErrors = {
+    /**
+     * The request is wrong: `code` says how, `errors` where
+     */
+    400: ErrorBody;
+    /**
+     * The access token is missing, wrong, expired or revoked
+     */
+    401: ErrorBody;
+    /**
+     * The caller sees the thing but may not do this to it
+     */
+    403: ErrorBody;
+    /**
+     * There is no such thing, or the caller may not see it
+     */
+    404: ErrorBody;
+    /**
+     * The path knows no such method
+     */
+    405: ErrorBody;
+    /**
+     * The request is too large
+     */
+    413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
+     * Too often; `retry_after` says when to come again
+     */
+    429: ErrorBody;
+    /**
+     * The server failed; its log has the request id
+     */
+    500: ErrorBody;
+    /**
+     * The server cannot take this now
+     */
+    503: ErrorBody;
+    /**
+     * The server has no storage left
+     */
+    507: ErrorBody;
+};
+
+export type DeleteApplicationError = DeleteApplicationErrors[keyof DeleteApplicationErrors];
+
+export type DeleteApplicationResponses = {
+    /**
+     * It is deleted
+     */
+    204: void;
+};
+
+export type DeleteApplicationResponse = DeleteApplicationResponses[keyof DeleteApplicationResponses];
+
+export type FindApplicationData = {
+    body?: never;
+    path: {
+        application_id: Snowflake;
+    };
+    query?: never;
+    url: '/api/v10/applications/{application_id}';
+};
+
+export type FindApplicationErrors = {
+    /**
+     * The request is wrong: `code` says how, `errors` where
+     */
+    400: ErrorBody;
+    /**
+     * The access token is missing, wrong, expired or revoked
+     */
+    401: ErrorBody;
+    /**
+     * The caller sees the thing but may not do this to it
+     */
+    403: ErrorBody;
+    /**
+     * There is no such thing, or the caller may not see it
+     */
+    404: ErrorBody;
+    /**
+     * The path knows no such method
+     */
+    405: ErrorBody;
+    /**
+     * The request is too large
+     */
+    413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
+     * Too often; `retry_after` says when to come again
+     */
+    429: ErrorBody;
+    /**
+     * The server failed; its log has the request id
+     */
+    500: ErrorBody;
+    /**
+     * The server cannot take this now
+     */
+    503: ErrorBody;
+    /**
+     * The server has no storage left
+     */
+    507: ErrorBody;
+};
+
+export type FindApplicationError = FindApplicationErrors[keyof FindApplicationErrors];
+
+export type FindApplicationResponses = {
+    /**
+     * The application
+     */
+    200: Application;
+};
+
+export type FindApplicationResponse = FindApplicationResponses[keyof FindApplicationResponses];
+
+export type UpdateApplicationData = {
+    body?: UpdateApplication;
+    path: {
+        application_id: Snowflake;
+    };
+    query?: never;
+    url: '/api/v10/applications/{application_id}';
+};
+
+export type UpdateApplicationErrors = {
+    /**
+     * The request is wrong: `code` says how, `errors` where
+     */
+    400: ErrorBody;
+    /**
+     * The access token is missing, wrong, expired or revoked
+     */
+    401: ErrorBody;
+    /**
+     * The caller sees the thing but may not do this to it
+     */
+    403: ErrorBody;
+    /**
+     * There is no such thing, or the caller may not see it
+     */
+    404: ErrorBody;
+    /**
+     * The path knows no such method
+     */
+    405: ErrorBody;
+    /**
+     * The request is too large
+     */
+    413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
+     * Too often; `retry_after` says when to come again
+     */
+    429: ErrorBody;
+    /**
+     * The server failed; its log has the request id
+     */
+    500: ErrorBody;
+    /**
+     * The server cannot take this now
+     */
+    503: ErrorBody;
+    /**
+     * The server has no storage left
+     */
+    507: ErrorBody;
+};
+
+export type UpdateApplicationError = UpdateApplicationErrors[keyof UpdateApplicationErrors];
+
+export type UpdateApplicationResponses = {
+    /**
+     * The changed application
+     */
+    200: Application;
+};
+
+export type UpdateApplicationResponse = UpdateApplicationResponses[keyof UpdateApplicationResponses];
+
+export type ResetBotTokenData = {
+    body?: never;
+    path: {
+        application_id: Snowflake;
+    };
+    query?: never;
+    url: '/api/v10/applications/{application_id}/bot/token';
+};
+
+export type ResetBotTokenErrors = {
+    /**
+     * The request is wrong: `code` says how, `errors` where
+     */
+    400: ErrorBody;
+    /**
+     * The access token is missing, wrong, expired or revoked
+     */
+    401: ErrorBody;
+    /**
+     * The caller sees the thing but may not do this to it
+     */
+    403: ErrorBody;
+    /**
+     * There is no such thing, or the caller may not see it
+     */
+    404: ErrorBody;
+    /**
+     * The path knows no such method
+     */
+    405: ErrorBody;
+    /**
+     * The request is too large
+     */
+    413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
+     * Too often; `retry_after` says when to come again
+     */
+    429: ErrorBody;
+    /**
+     * The server failed; its log has the request id
+     */
+    500: ErrorBody;
+    /**
+     * The server cannot take this now
+     */
+    503: ErrorBody;
+    /**
+     * The server has no storage left
+     */
+    507: ErrorBody;
+};
+
+export type ResetBotTokenError = ResetBotTokenErrors[keyof ResetBotTokenErrors];
+
+export type ResetBotTokenResponses = {
+    /**
+     * The token
+     */
+    200: NewBotToken;
+};
+
+export type ResetBotTokenResponse = ResetBotTokenResponses[keyof ResetBotTokenResponses];
+
+export type ListCommandsData = {
+    body?: never;
+    path: {
+        application_id: Snowflake;
+    };
+    query?: never;
+    url: '/api/v10/applications/{application_id}/commands';
+};
+
+export type ListCommandsErrors = {
+    /**
+     * The request is wrong: `code` says how, `errors` where
+     */
+    400: ErrorBody;
+    /**
+     * The access token is missing, wrong, expired or revoked
+     */
+    401: ErrorBody;
+    /**
+     * The caller sees the thing but may not do this to it
+     */
+    403: ErrorBody;
+    /**
+     * There is no such thing, or the caller may not see it
+     */
+    404: ErrorBody;
+    /**
+     * The path knows no such method
+     */
+    405: ErrorBody;
+    /**
+     * The request is too large
+     */
+    413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
+     * Too often; `retry_after` says when to come again
+     */
+    429: ErrorBody;
+    /**
+     * The server failed; its log has the request id
+     */
+    500: ErrorBody;
+    /**
+     * The server cannot take this now
+     */
+    503: ErrorBody;
+    /**
+     * The server has no storage left
+     */
+    507: ErrorBody;
+};
+
+export type ListCommandsError = ListCommandsErrors[keyof ListCommandsErrors];
+
+export type ListCommandsResponses = {
+    /**
+     * All of it
+     */
+    200: Array<Command>;
+};
+
+export type ListCommandsResponse = ListCommandsResponses[keyof ListCommandsResponses];
+
+export type DeclareCommandData = {
+    body: DeclareCommand;
+    path: {
+        application_id: Snowflake;
+    };
+    query?: never;
+    url: '/api/v10/applications/{application_id}/commands';
+};
+
+export type DeclareCommandErrors = {
+    /**
+     * The request is wrong: `code` says how, `errors` where
+     */
+    400: ErrorBody;
+    /**
+     * The access token is missing, wrong, expired or revoked
+     */
+    401: ErrorBody;
+    /**
+     * The caller sees the thing but may not do this to it
+     */
+    403: ErrorBody;
+    /**
+     * There is no such thing, or the caller may not see it
+     */
+    404: ErrorBody;
+    /**
+     * The path knows no such method
+     */
+    405: ErrorBody;
+    /**
+     * The request is too large
+     */
+    413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
+     * Too often; `retry_after` says when to come again
+     */
+    429: ErrorBody;
+    /**
+     * The server failed; its log has the request id
+     */
+    500: ErrorBody;
+    /**
+     * The server cannot take this now
+     */
+    503: ErrorBody;
+    /**
+     * The server has no storage left
+     */
+    507: ErrorBody;
+};
+
+export type DeclareCommandError = DeclareCommandErrors[keyof DeclareCommandErrors];
+
+export type DeclareCommandResponses = {
+    /**
+     * The command that was there, as it is now
+     */
+    200: Command;
+    /**
+     * The new command
+     */
+    201: Command;
+};
+
+export type DeclareCommandResponse = DeclareCommandResponses[keyof DeclareCommandResponses];
+
+export type ReplaceCommandsData = {
+    body: Array<DeclareCommand>;
+    path: {
+        application_id: Snowflake;
+    };
+    query?: never;
+    url: '/api/v10/applications/{application_id}/commands';
+};
+
+export type ReplaceCommandsErrors = {
+    /**
+     * The request is wrong: `code` says how, `errors` where
+     */
+    400: ErrorBody;
+    /**
+     * The access token is missing, wrong, expired or revoked
+     */
+    401: ErrorBody;
+    /**
+     * The caller sees the thing but may not do this to it
+     */
+    403: ErrorBody;
+    /**
+     * There is no such thing, or the caller may not see it
+     */
+    404: ErrorBody;
+    /**
+     * The path knows no such method
+     */
+    405: ErrorBody;
+    /**
+     * The request is too large
+     */
+    413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
+     * Too often; `retry_after` says when to come again
+     */
+    429: ErrorBody;
+    /**
+     * The server failed; its log has the request id
+     */
+    500: ErrorBody;
+    /**
+     * The server cannot take this now
+     */
+    503: ErrorBody;
+    /**
+     * The server has no storage left
+     */
+    507: ErrorBody;
+};
+
+export type ReplaceCommandsError = ReplaceCommandsErrors[keyof ReplaceCommandsErrors];
+
+export type ReplaceCommandsResponses = {
+    /**
+     * All of them
+     */
+    200: Array<Command>;
+};
+
+export type ReplaceCommandsResponse = ReplaceCommandsResponses[keyof ReplaceCommandsResponses];
+
+export type DeleteCommandData = {
+    body?: never;
+    path: {
+        application_id: Snowflake;
+        command_id: Snowflake;
+    };
+    query?: never;
+    url: '/api/v10/applications/{application_id}/commands/{command_id}';
+};
+
+export type DeleteCommandErrors = {
+    /**
+     * The request is wrong: `code` says how, `errors` where
+     */
+    400: ErrorBody;
+    /**
+     * The access token is missing, wrong, expired or revoked
+     */
+    401: ErrorBody;
+    /**
+     * The caller sees the thing but may not do this to it
+     */
+    403: ErrorBody;
+    /**
+     * There is no such thing, or the caller may not see it
+     */
+    404: ErrorBody;
+    /**
+     * The path knows no such method
+     */
+    405: ErrorBody;
+    /**
+     * The request is too large
+     */
+    413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
+     * Too often; `retry_after` says when to come again
+     */
+    429: ErrorBody;
+    /**
+     * The server failed; its log has the request id
+     */
+    500: ErrorBody;
+    /**
+     * The server cannot take this now
+     */
+    503: ErrorBody;
+    /**
+     * The server has no storage left
+     */
+    507: ErrorBody;
+};
+
+export type DeleteCommandError = DeleteCommandErrors[keyof DeleteCommandErrors];
+
+export type DeleteCommandResponses = {
+    /**
+     * It is gone
+     */
+    204: void;
+};
+
+export type DeleteCommandResponse = DeleteCommandResponses[keyof DeleteCommandResponses];
+
+export type FindCommandData = {
+    body?: never;
+    path: {
+        application_id: Snowflake;
+        command_id: Snowflake;
+    };
+    query?: never;
+    url: '/api/v10/applications/{application_id}/commands/{command_id}';
+};
+
+export type FindCommandErrors = {
+    /**
+     * The request is wrong: `code` says how, `errors` where
+     */
+    400: ErrorBody;
+    /**
+     * The access token is missing, wrong, expired or revoked
+     */
+    401: ErrorBody;
+    /**
+     * The caller sees the thing but may not do this to it
+     */
+    403: ErrorBody;
+    /**
+     * There is no such thing, or the caller may not see it
+     */
+    404: ErrorBody;
+    /**
+     * The path knows no such method
+     */
+    405: ErrorBody;
+    /**
+     * The request is too large
+     */
+    413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
+     * Too often; `retry_after` says when to come again
+     */
+    429: ErrorBody;
+    /**
+     * The server failed; its log has the request id
+     */
+    500: ErrorBody;
+    /**
+     * The server cannot take this now
+     */
+    503: ErrorBody;
+    /**
+     * The server has no storage left
+     */
+    507: ErrorBody;
+};
+
+export type FindCommandError = FindCommandErrors[keyof FindCommandErrors];
+
+export type FindCommandResponses = {
+    /**
+     * The command
+     */
+    200: Command;
+};
+
+export type FindCommandResponse = FindCommandResponses[keyof FindCommandResponses];
+
+export type UpdateCommandData = {
+    body?: UpdateCommand;
+    path: {
+        application_id: Snowflake;
+        command_id: Snowflake;
+    };
+    query?: never;
+    url: '/api/v10/applications/{application_id}/commands/{command_id}';
+};
+
+export type UpdateCommandErrors = {
+    /**
+     * The request is wrong: `code` says how, `errors` where
+     */
+    400: ErrorBody;
+    /**
+     * The access token is missing, wrong, expired or revoked
+     */
+    401: ErrorBody;
+    /**
+     * The caller sees the thing but may not do this to it
+     */
+    403: ErrorBody;
+    /**
+     * There is no such thing, or the caller may not see it
+     */
+    404: ErrorBody;
+    /**
+     * The path knows no such method
+     */
+    405: ErrorBody;
+    /**
+     * The request is too large
+     */
+    413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
+     * Too often; `retry_after` says when to come again
+     */
+    429: ErrorBody;
+    /**
+     * The server failed; its log has the request id
+     */
+    500: ErrorBody;
+    /**
+     * The server cannot take this now
+     */
+    503: ErrorBody;
+    /**
+     * The server has no storage left
+     */
+    507: ErrorBody;
+};
+
+export type UpdateCommandError = UpdateCommandErrors[keyof UpdateCommandErrors];
+
+export type UpdateCommandResponses = {
+    /**
+     * The changed command
+     */
+    200: Command;
+};
+
+export type UpdateCommandResponse = UpdateCommandResponses[keyof UpdateCommandResponses];
+
+export type ListGuildCommandsData = {
+    body?: never;
+    path: {
+        application_id: Snowflake;
+        guild_id: Snowflake;
+    };
+    query?: never;
+    url: '/api/v10/applications/{application_id}/guilds/{guild_id}/commands';
+};
+
+export type ListGuildCommandsErrors = {
+    /**
+     * The request is wrong: `code` says how, `errors` where
+     */
+    400: ErrorBody;
+    /**
+     * The access token is missing, wrong, expired or revoked
+     */
+    401: ErrorBody;
+    /**
+     * The caller sees the thing but may not do this to it
+     */
+    403: ErrorBody;
+    /**
+     * There is no such thing, or the caller may not see it
+     */
+    404: ErrorBody;
+    /**
+     * The path knows no such method
+     */
+    405: ErrorBody;
+    /**
+     * The request is too large
+     */
+    413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
+     * Too often; `retry_after` says when to come again
+     */
+    429: ErrorBody;
+    /**
+     * The server failed; its log has the request id
+     */
+    500: ErrorBody;
+    /**
+     * The server cannot take this now
+     */
+    503: ErrorBody;
+    /**
+     * The server has no storage left
+     */
+    507: ErrorBody;
+};
+
+export type ListGuildCommandsError = ListGuildCommandsErrors[keyof ListGuildCommandsErrors];
+
+export type ListGuildCommandsResponses = {
+    /**
+     * All of it
+     */
+    200: Array<Command>;
+};
+
+export type ListGuildCommandsResponse = ListGuildCommandsResponses[keyof ListGuildCommandsResponses];
+
+export type DeclareGuildCommandData = {
+    body: DeclareCommand;
+    path: {
+        application_id: Snowflake;
+        guild_id: Snowflake;
+    };
+    query?: never;
+    url: '/api/v10/applications/{application_id}/guilds/{guild_id}/commands';
+};
+
+export type DeclareGuildCommandErrors = {
+    /**
+     * The request is wrong: `code` says how, `errors` where
+     */
+    400: ErrorBody;
+    /**
+     * The access token is missing, wrong, expired or revoked
+     */
+    401: ErrorBody;
+    /**
+     * The caller sees the thing but may not do this to it
+     */
+    403: ErrorBody;
+    /**
+     * There is no such thing, or the caller may not see it
+     */
+    404: ErrorBody;
+    /**
+     * The path knows no such method
+     */
+    405: ErrorBody;
+    /**
+     * The request is too large
+     */
+    413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
+     * Too often; `retry_after` says when to come again
+     */
+    429: ErrorBody;
+    /**
+     * The server failed; its log has the request id
+     */
+    500: ErrorBody;
+    /**
+     * The server cannot take this now
+     */
+    503: ErrorBody;
+    /**
+     * The server has no storage left
+     */
+    507: ErrorBody;
+};
+
+export type DeclareGuildCommandError = DeclareGuildCommandErrors[keyof DeclareGuildCommandErrors];
+
+export type DeclareGuildCommandResponses = {
+    /**
+     * The command that was there, as it is now
+     */
+    200: Command;
+    /**
+     * The new command
+     */
+    201: Command;
+};
+
+export type DeclareGuildCommandResponse = DeclareGuildCommandResponses[keyof DeclareGuildCommandResponses];
+
+export type ReplaceGuildCommandsData = {
+    body: Array<DeclareCommand>;
+    path: {
+        application_id: Snowflake;
+        guild_id: Snowflake;
+    };
+    query?: never;
+    url: '/api/v10/applications/{application_id}/guilds/{guild_id}/commands';
+};
+
+export type ReplaceGuildCommandsErrors = {
+    /**
+     * The request is wrong: `code` says how, `errors` where
+     */
+    400: ErrorBody;
+    /**
+     * The access token is missing, wrong, expired or revoked
+     */
+    401: ErrorBody;
+    /**
+     * The caller sees the thing but may not do this to it
+     */
+    403: ErrorBody;
+    /**
+     * There is no such thing, or the caller may not see it
+     */
+    404: ErrorBody;
+    /**
+     * The path knows no such method
+     */
+    405: ErrorBody;
+    /**
+     * The request is too large
+     */
+    413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
+     * Too often; `retry_after` says when to come again
+     */
+    429: ErrorBody;
+    /**
+     * The server failed; its log has the request id
+     */
+    500: ErrorBody;
+    /**
+     * The server cannot take this now
+     */
+    503: ErrorBody;
+    /**
+     * The server has no storage left
+     */
+    507: ErrorBody;
+};
+
+export type ReplaceGuildCommandsError = ReplaceGuildCommandsErrors[keyof ReplaceGuildCommandsErrors];
+
+export type ReplaceGuildCommandsResponses = {
+    /**
+     * All of them
+     */
+    200: Array<Command>;
+};
+
+export type ReplaceGuildCommandsResponse = ReplaceGuildCommandsResponses[keyof ReplaceGuildCommandsResponses];
+
+export type DeleteGuildCommandData = {
+    body?: never;
+    path: {
+        application_id: Snowflake;
+        guild_id: Snowflake;
+        command_id: Snowflake;
+    };
+    query?: never;
+    url: '/api/v10/applications/{application_id}/guilds/{guild_id}/commands/{command_id}';
+};
+
+export type DeleteGuildCommandErrors = {
+    /**
+     * The request is wrong: `code` says how, `errors` where
+     */
+    400: ErrorBody;
+    /**
+     * The access token is missing, wrong, expired or revoked
+     */
+    401: ErrorBody;
+    /**
+     * The caller sees the thing but may not do this to it
+     */
+    403: ErrorBody;
+    /**
+     * There is no such thing, or the caller may not see it
+     */
+    404: ErrorBody;
+    /**
+     * The path knows no such method
+     */
+    405: ErrorBody;
+    /**
+     * The request is too large
+     */
+    413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
+     * Too often; `retry_after` says when to come again
+     */
+    429: ErrorBody;
+    /**
+     * The server failed; its log has the request id
+     */
+    500: ErrorBody;
+    /**
+     * The server cannot take this now
+     */
+    503: ErrorBody;
+    /**
+     * The server has no storage left
+     */
+    507: ErrorBody;
+};
+
+export type DeleteGuildCommandError = DeleteGuildCommandErrors[keyof DeleteGuildCommandErrors];
+
+export type DeleteGuildCommandResponses = {
+    /**
+     * It is gone
+     */
+    204: void;
+};
+
+export type DeleteGuildCommandResponse = DeleteGuildCommandResponses[keyof DeleteGuildCommandResponses];
+
+export type FindGuildCommandData = {
+    body?: never;
+    path: {
+        application_id: Snowflake;
+        guild_id: Snowflake;
+        command_id: Snowflake;
+    };
+    query?: never;
+    url: '/api/v10/applications/{application_id}/guilds/{guild_id}/commands/{command_id}';
+};
+
+export type FindGuildCommandErrors = {
+    /**
+     * The request is wrong: `code` says how, `errors` where
+     */
+    400: ErrorBody;
+    /**
+     * The access token is missing, wrong, expired or revoked
+     */
+    401: ErrorBody;
+    /**
+     * The caller sees the thing but may not do this to it
+     */
+    403: ErrorBody;
+    /**
+     * There is no such thing, or the caller may not see it
+     */
+    404: ErrorBody;
+    /**
+     * The path knows no such method
+     */
+    405: ErrorBody;
+    /**
+     * The request is too large
+     */
+    413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
+     * Too often; `retry_after` says when to come again
+     */
+    429: ErrorBody;
+    /**
+     * The server failed; its log has the request id
+     */
+    500: ErrorBody;
+    /**
+     * The server cannot take this now
+     */
+    503: ErrorBody;
+    /**
+     * The server has no storage left
+     */
+    507: ErrorBody;
+};
+
+export type FindGuildCommandError = FindGuildCommandErrors[keyof FindGuildCommandErrors];
+
+export type FindGuildCommandResponses = {
+    /**
+     * The command
+     */
+    200: Command;
+};
+
+export type FindGuildCommandResponse = FindGuildCommandResponses[keyof FindGuildCommandResponses];
+
+export type UpdateGuildCommandData = {
+    body?: UpdateCommand;
+    path: {
+        application_id: Snowflake;
+        guild_id: Snowflake;
+        command_id: Snowflake;
+    };
+    query?: never;
+    url: '/api/v10/applications/{application_id}/guilds/{guild_id}/commands/{command_id}';
+};
+
+export type UpdateGuildCommandErrors = {
+    /**
+     * The request is wrong: `code` says how, `errors` where
+     */
+    400: ErrorBody;
+    /**
+     * The access token is missing, wrong, expired or revoked
+     */
+    401: ErrorBody;
+    /**
+     * The caller sees the thing but may not do this to it
+     */
+    403: ErrorBody;
+    /**
+     * There is no such thing, or the caller may not see it
+     */
+    404: ErrorBody;
+    /**
+     * The path knows no such method
+     */
+    405: ErrorBody;
+    /**
+     * The request is too large
+     */
+    413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
+     * Too often; `retry_after` says when to come again
+     */
+    429: ErrorBody;
+    /**
+     * The server failed; its log has the request id
+     */
+    500: ErrorBody;
+    /**
+     * The server cannot take this now
+     */
+    503: ErrorBody;
+    /**
+     * The server has no storage left
+     */
+    507: ErrorBody;
+};
+
+export type UpdateGuildCommandError = UpdateGuildCommandErrors[keyof UpdateGuildCommandErrors];
+
+export type UpdateGuildCommandResponses = {
+    /**
+     * The changed command
+     */
+    200: Command;
+};
+
+export type UpdateGuildCommandResponse = UpdateGuildCommandResponses[keyof UpdateGuildCommandResponses];
 
 export type ChangeEmailData = {
     body: ChangeEmailRequest;
@@ -5503,6 +7019,74 @@ export type AcknowledgeGuildResponses = {
 
 export type AcknowledgeGuildResponse = AcknowledgeGuildResponses[keyof AcknowledgeGuildResponses];
 
+export type AddBotData = {
+    body?: AddBot;
+    path: {
+        guild_id: Snowflake;
+        application_id: Snowflake;
+    };
+    query?: never;
+    url: '/api/v10/guilds/{guild_id}/bots/{application_id}';
+};
+
+export type AddBotErrors = {
+    /**
+     * The request is wrong: `code` says how, `errors` where
+     */
+    400: ErrorBody;
+    /**
+     * The access token is missing, wrong, expired or revoked
+     */
+    401: ErrorBody;
+    /**
+     * The caller sees the thing but may not do this to it
+     */
+    403: ErrorBody;
+    /**
+     * There is no such thing, or the caller may not see it
+     */
+    404: ErrorBody;
+    /**
+     * The path knows no such method
+     */
+    405: ErrorBody;
+    /**
+     * The request is too large
+     */
+    413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
+     * Too often; `retry_after` says when to come again
+     */
+    429: ErrorBody;
+    /**
+     * The server failed; its log has the request id
+     */
+    500: ErrorBody;
+    /**
+     * The server cannot take this now
+     */
+    503: ErrorBody;
+    /**
+     * The server has no storage left
+     */
+    507: ErrorBody;
+};
+
+export type AddBotError = AddBotErrors[keyof AddBotErrors];
+
+export type AddBotResponses = {
+    /**
+     * The bot is a member
+     */
+    204: void;
+};
+
+export type AddBotResponse = AddBotResponses[keyof AddBotResponses];
+
 export type ListChannelsData = {
     body?: never;
     path: {
@@ -6264,6 +7848,141 @@ export type ListRolesResponses = {
 
 export type ListRolesResponse = ListRolesResponses[keyof ListRolesResponses];
 
+export type FindRoleData = {
+    body?: never;
+    path: {
+        guild_id: Snowflake;
+        role_id: Snowflake;
+    };
+    query?: never;
+    url: '/api/v10/guilds/{guild_id}/roles/{role_id}';
+};
+
+export type FindRoleErrors = {
+    /**
+     * The request is wrong: `code` says how, `errors` where
+     */
+    400: ErrorBody;
+    /**
+     * The access token is missing, wrong, expired or revoked
+     */
+    401: ErrorBody;
+    /**
+     * The caller sees the thing but may not do this to it
+     */
+    403: ErrorBody;
+    /**
+     * There is no such thing, or the caller may not see it
+     */
+    404: ErrorBody;
+    /**
+     * The path knows no such method
+     */
+    405: ErrorBody;
+    /**
+     * The request is too large
+     */
+    413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
+     * Too often; `retry_after` says when to come again
+     */
+    429: ErrorBody;
+    /**
+     * The server failed; its log has the request id
+     */
+    500: ErrorBody;
+    /**
+     * The server cannot take this now
+     */
+    503: ErrorBody;
+    /**
+     * The server has no storage left
+     */
+    507: ErrorBody;
+};
+
+export type FindRoleError = FindRoleErrors[keyof FindRoleErrors];
+
+export type FindRoleResponses = {
+    /**
+     * The role
+     */
+    200: Role;
+};
+
+export type FindRoleResponse = FindRoleResponses[keyof FindRoleResponses];
+
+export type ListActiveThreadsData = {
+    body?: never;
+    path: {
+        guild_id: Snowflake;
+    };
+    query?: never;
+    url: '/api/v10/guilds/{guild_id}/threads/active';
+};
+
+export type ListActiveThreadsErrors = {
+    /**
+     * The request is wrong: `code` says how, `errors` where
+     */
+    400: ErrorBody;
+    /**
+     * The access token is missing, wrong, expired or revoked
+     */
+    401: ErrorBody;
+    /**
+     * The caller sees the thing but may not do this to it
+     */
+    403: ErrorBody;
+    /**
+     * There is no such thing, or the caller may not see it
+     */
+    404: ErrorBody;
+    /**
+     * The path knows no such method
+     */
+    405: ErrorBody;
+    /**
+     * The request is too large
+     */
+    413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
+     * Too often; `retry_after` says when to come again
+     */
+    429: ErrorBody;
+    /**
+     * The server failed; its log has the request id
+     */
+    500: ErrorBody;
+    /**
+     * The server cannot take this now
+     */
+    503: ErrorBody;
+    /**
+     * The server has no storage left
+     */
+    507: ErrorBody;
+};
+
+export type ListActiveThreadsError = ListActiveThreadsErrors[keyof ListActiveThreadsErrors];
+
+export type ListActiveThreadsResponses = {
+    /**
+     * None
+     */
+    200: ActiveThreads;
+};
+
+export type ListActiveThreadsResponse = ListActiveThreadsResponses[keyof ListActiveThreadsResponses];
+
 export type DeleteInviteData = {
     body?: never;
     path: {
@@ -6469,6 +8188,71 @@ export type AcceptInviteResponses = {
 };
 
 export type AcceptInviteResponse = AcceptInviteResponses[keyof AcceptInviteResponses];
+
+export type CurrentOauth2ApplicationData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v10/oauth2/applications/@me';
+};
+
+export type CurrentOauth2ApplicationErrors = {
+    /**
+     * The request is wrong: `code` says how, `errors` where
+     */
+    400: ErrorBody;
+    /**
+     * The access token is missing, wrong, expired or revoked
+     */
+    401: ErrorBody;
+    /**
+     * The caller sees the thing but may not do this to it
+     */
+    403: ErrorBody;
+    /**
+     * There is no such thing, or the caller may not see it
+     */
+    404: ErrorBody;
+    /**
+     * The path knows no such method
+     */
+    405: ErrorBody;
+    /**
+     * The request is too large
+     */
+    413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
+     * Too often; `retry_after` says when to come again
+     */
+    429: ErrorBody;
+    /**
+     * The server failed; its log has the request id
+     */
+    500: ErrorBody;
+    /**
+     * The server cannot take this now
+     */
+    503: ErrorBody;
+    /**
+     * The server has no storage left
+     */
+    507: ErrorBody;
+};
+
+export type CurrentOauth2ApplicationError = CurrentOauth2ApplicationErrors[keyof CurrentOauth2ApplicationErrors];
+
+export type CurrentOauth2ApplicationResponses = {
+    /**
+     * The application
+     */
+    200: Application;
+};
+
+export type CurrentOauth2ApplicationResponse = CurrentOauth2ApplicationResponses[keyof CurrentOauth2ApplicationResponses];
 
 export type CurrentUserData = {
     body?: never;
@@ -8547,6 +10331,33 @@ export type GuildMemberUpdateWebhookPayload = GuildMember;
 export type GuildMemberUpdateWebhookRequest = {
     body: GuildMemberUpdateWebhookPayload;
     key: 'GUILD_MEMBER_UPDATE';
+    path?: never;
+    query?: never;
+};
+
+export type GuildRoleCreateWebhookPayload = GuildRole;
+
+export type GuildRoleCreateWebhookRequest = {
+    body: GuildRoleCreateWebhookPayload;
+    key: 'GUILD_ROLE_CREATE';
+    path?: never;
+    query?: never;
+};
+
+export type GuildRoleDeleteWebhookPayload = GuildRoleDelete;
+
+export type GuildRoleDeleteWebhookRequest = {
+    body: GuildRoleDeleteWebhookPayload;
+    key: 'GUILD_ROLE_DELETE';
+    path?: never;
+    query?: never;
+};
+
+export type GuildRoleUpdateWebhookPayload = GuildRole;
+
+export type GuildRoleUpdateWebhookRequest = {
+    body: GuildRoleUpdateWebhookPayload;
+    key: 'GUILD_ROLE_UPDATE';
     path?: never;
     query?: never;
 };

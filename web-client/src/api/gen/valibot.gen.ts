@@ -66,6 +66,15 @@ export const vChosenStatus = v.picklist([
 ]);
 
 /**
+ * An application to make.
+ */
+export const vCreateApplication = v.object({
+    bot_public: v.nullish(v.boolean()),
+    description: v.nullish(v.pipe(v.string(), v.maxLength(400))),
+    name: v.pipe(v.string(), v.minLength(2), v.maxLength(32))
+});
+
+/**
  * A guild to make.
  */
 export const vCreateGuild = v.object({
@@ -204,6 +213,13 @@ export const vMentionKind = v.picklist([
 ]);
 
 /**
+ * The new token of a bot. It is shown this once.
+ */
+export const vNewBotToken = v.object({
+    token: v.string()
+});
+
+/**
  * A string, or an integer taken for its decimal form.
  */
 export const vNonce = v.string();
@@ -234,6 +250,30 @@ export const vDeleteAccountRequest = v.strictObject({
  * Permission bits as a decimal string.
  */
 export const vPermissions = v.pipe(v.string(), v.regex(/^[0-9]{1,19}$/));
+
+/**
+ * What a bot may do in a guild.
+ */
+export const vAddBot = v.object({
+    permissions: v.nullish(vPermissions)
+});
+
+/**
+ * What a bot declares.
+ */
+export const vDeclareCommand = v.object({
+    contexts: v.nullish(v.array(v.pipe(v.number(), v.integer(), v.minValue(0)))),
+    default_member_permissions: v.nullish(vPermissions),
+    description: v.nullish(v.pipe(v.string(), v.maxLength(100))),
+    description_localizations: v.nullish(v.record(v.string(), v.string())),
+    dm_permission: v.nullish(v.boolean()),
+    integration_types: v.nullish(v.array(v.pipe(v.number(), v.integer(), v.minValue(0)))),
+    name: v.pipe(v.string(), v.minLength(1), v.maxLength(32)),
+    name_localizations: v.nullish(v.record(v.string(), v.string())),
+    nsfw: v.nullish(v.boolean()),
+    options: v.nullish(v.array(v.record(v.string(), v.unknown()))),
+    type: v.nullish(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(3)))
+});
 
 /**
  * The bytes of a picture, for the API document.
@@ -443,6 +483,27 @@ export const vChannelPosition = v.object({
 });
 
 /**
+ * What a bot has declared.
+ */
+export const vCommand = v.object({
+    application_id: vSnowflake,
+    contexts: v.nullable(v.array(v.pipe(v.number(), v.integer(), v.minValue(0)))),
+    default_member_permissions: v.nullable(vPermissions),
+    description: v.string(),
+    description_localizations: v.nullable(v.record(v.string(), v.string())),
+    dm_permission: v.boolean(),
+    guild_id: v.optional(vSnowflake),
+    id: vSnowflake,
+    integration_types: v.array(v.pipe(v.number(), v.integer(), v.minValue(0))),
+    name: v.string(),
+    name_localizations: v.nullable(v.record(v.string(), v.string())),
+    nsfw: v.boolean(),
+    options: v.array(v.record(v.string(), v.unknown())),
+    type: v.pipe(v.number(), v.integer(), v.minValue(0)),
+    version: vSnowflake
+});
+
+/**
  * What only ChatSpace tells of a deletion.
  */
 export const vDeletedExtras = v.object({
@@ -463,6 +524,11 @@ export const vEditMessage = v.object({
  */
 export const vGuildDelete = v.object({
     id: vSnowflake
+});
+
+export const vGuildRoleDelete = v.object({
+    guild_id: vSnowflake,
+    role_id: vSnowflake
 });
 
 export const vInviteChannel = v.object({
@@ -628,6 +694,13 @@ export const vCreateMessage = v.object({
 });
 
 /**
+ * Whom a managed role belongs to.
+ */
+export const vRoleTags = v.object({
+    bot_id: vSnowflake
+});
+
+/**
  * A role of a guild. The one with the guild's id is @everyone.
  */
 export const vRole = v.object({
@@ -642,7 +715,16 @@ export const vRole = v.object({
     name: v.string(),
     permissions: vPermissions,
     position: v.pipe(v.number(), v.integer()),
+    tags: v.optional(vRoleTags),
     unicode_emoji: v.nullable(v.string())
+});
+
+/**
+ * A role of a guild, in an event.
+ */
+export const vGuildRole = v.object({
+    guild_id: vSnowflake,
+    role: vRole
 });
 
 /**
@@ -706,6 +788,14 @@ export const vChannel = v.object({
     rate_limit_per_user: v.pipe(v.number(), v.integer()),
     topic: v.nullable(v.string()),
     type: v.pipe(v.number(), v.integer())
+});
+
+/**
+ * Threads of a guild, of which there are none.
+ */
+export const vActiveThreads = v.object({
+    members: v.array(v.record(v.string(), v.unknown())),
+    threads: v.array(vChannel)
 });
 
 /**
@@ -847,6 +937,15 @@ export const vUpdateAccount = v.strictObject({
 });
 
 /**
+ * A change of an application. What is missing stays.
+ */
+export const vUpdateApplication = v.object({
+    bot_public: v.nullish(v.boolean()),
+    description: v.nullish(v.pipe(v.string(), v.maxLength(400))),
+    name: v.nullish(v.pipe(v.string(), v.minLength(2), v.maxLength(32)))
+});
+
+/**
  * A change of a channel. What is missing stays.
  */
 export const vUpdateChannel = v.object({
@@ -858,6 +957,22 @@ export const vUpdateChannel = v.object({
     position: v.nullish(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(2147483647))),
     rate_limit_per_user: v.nullish(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(21600))),
     topic: v.nullish(v.string())
+});
+
+/**
+ * A change of what a bot has declared. What is missing stays.
+ */
+export const vUpdateCommand = v.object({
+    contexts: v.nullish(v.array(v.pipe(v.number(), v.integer(), v.minValue(0)))),
+    default_member_permissions: v.nullish(vPermissions),
+    description: v.nullish(v.pipe(v.string(), v.maxLength(100))),
+    description_localizations: v.nullish(v.record(v.string(), v.string())),
+    dm_permission: v.nullish(v.boolean()),
+    integration_types: v.nullish(v.array(v.pipe(v.number(), v.integer(), v.minValue(0)))),
+    name: v.nullish(v.pipe(v.string(), v.minLength(1), v.maxLength(32))),
+    name_localizations: v.nullish(v.record(v.string(), v.string())),
+    nsfw: v.nullish(v.boolean()),
+    options: v.nullish(v.array(v.record(v.string(), v.unknown())))
 });
 
 /**
@@ -942,6 +1057,25 @@ export const vAccount = v.object({
     operator: v.boolean(),
     user: vUser,
     verified: v.boolean()
+});
+
+/**
+ * A program that acts by itself.
+ */
+export const vApplication = v.object({
+    approximate_guild_count: v.pipe(v.number(), v.integer(), v.minValue(0)),
+    approximate_user_install_count: v.pipe(v.number(), v.integer(), v.minValue(0)),
+    bot: vUser,
+    bot_public: v.boolean(),
+    bot_require_code_grant: v.boolean(),
+    description: v.string(),
+    flags: v.pipe(v.number(), v.integer(), v.minValue(0)),
+    icon: v.nullable(v.string()),
+    id: vSnowflake,
+    name: v.string(),
+    owner: vUser,
+    rpc_origins: v.array(v.string()),
+    verify_key: v.string()
 });
 
 /**
@@ -1252,6 +1386,193 @@ export const vUserProfile = v.object({
  * The bytes of a zip archive.
  */
 export const vZipArchive = v.string();
+
+/**
+ * They, by id
+ */
+export const vListApplicationsResponse = v.array(vApplication);
+
+export const vCreateApplicationBody = vCreateApplication;
+
+/**
+ * The new application
+ */
+export const vCreateApplicationResponse = vApplication;
+
+/**
+ * The application
+ */
+export const vCurrentApplicationResponse = vApplication;
+
+export const vDeleteApplicationPath = v.object({
+    application_id: vSnowflake
+});
+
+/**
+ * It is deleted
+ */
+export const vDeleteApplicationResponse = v.void();
+
+export const vFindApplicationPath = v.object({
+    application_id: vSnowflake
+});
+
+/**
+ * The application
+ */
+export const vFindApplicationResponse = vApplication;
+
+export const vUpdateApplicationBody = vUpdateApplication;
+
+export const vUpdateApplicationPath = v.object({
+    application_id: vSnowflake
+});
+
+/**
+ * The changed application
+ */
+export const vUpdateApplicationResponse = vApplication;
+
+export const vResetBotTokenPath = v.object({
+    application_id: vSnowflake
+});
+
+/**
+ * The token
+ */
+export const vResetBotTokenResponse = vNewBotToken;
+
+export const vListCommandsPath = v.object({
+    application_id: vSnowflake
+});
+
+/**
+ * All of it
+ */
+export const vListCommandsResponse = v.array(vCommand);
+
+export const vDeclareCommandBody = vDeclareCommand;
+
+export const vDeclareCommandPath = v.object({
+    application_id: vSnowflake
+});
+
+/**
+ * The command that was there, as it is now
+ */
+export const vDeclareCommandResponse = vCommand;
+
+export const vReplaceCommandsBody = v.array(vDeclareCommand);
+
+export const vReplaceCommandsPath = v.object({
+    application_id: vSnowflake
+});
+
+/**
+ * All of them
+ */
+export const vReplaceCommandsResponse = v.array(vCommand);
+
+export const vDeleteCommandPath = v.object({
+    application_id: vSnowflake,
+    command_id: vSnowflake
+});
+
+/**
+ * It is gone
+ */
+export const vDeleteCommandResponse = v.void();
+
+export const vFindCommandPath = v.object({
+    application_id: vSnowflake,
+    command_id: vSnowflake
+});
+
+/**
+ * The command
+ */
+export const vFindCommandResponse = vCommand;
+
+export const vUpdateCommandBody = vUpdateCommand;
+
+export const vUpdateCommandPath = v.object({
+    application_id: vSnowflake,
+    command_id: vSnowflake
+});
+
+/**
+ * The changed command
+ */
+export const vUpdateCommandResponse = vCommand;
+
+export const vListGuildCommandsPath = v.object({
+    application_id: vSnowflake,
+    guild_id: vSnowflake
+});
+
+/**
+ * All of it
+ */
+export const vListGuildCommandsResponse = v.array(vCommand);
+
+export const vDeclareGuildCommandBody = vDeclareCommand;
+
+export const vDeclareGuildCommandPath = v.object({
+    application_id: vSnowflake,
+    guild_id: vSnowflake
+});
+
+/**
+ * The command that was there, as it is now
+ */
+export const vDeclareGuildCommandResponse = vCommand;
+
+export const vReplaceGuildCommandsBody = v.array(vDeclareCommand);
+
+export const vReplaceGuildCommandsPath = v.object({
+    application_id: vSnowflake,
+    guild_id: vSnowflake
+});
+
+/**
+ * All of them
+ */
+export const vReplaceGuildCommandsResponse = v.array(vCommand);
+
+export const vDeleteGuildCommandPath = v.object({
+    application_id: vSnowflake,
+    guild_id: vSnowflake,
+    command_id: vSnowflake
+});
+
+/**
+ * It is gone
+ */
+export const vDeleteGuildCommandResponse = v.void();
+
+export const vFindGuildCommandPath = v.object({
+    application_id: vSnowflake,
+    guild_id: vSnowflake,
+    command_id: vSnowflake
+});
+
+/**
+ * The command
+ */
+export const vFindGuildCommandResponse = vCommand;
+
+export const vUpdateGuildCommandBody = vUpdateCommand;
+
+export const vUpdateGuildCommandPath = v.object({
+    application_id: vSnowflake,
+    guild_id: vSnowflake,
+    command_id: vSnowflake
+});
+
+/**
+ * The changed command
+ */
+export const vUpdateGuildCommandResponse = vCommand;
 
 export const vChangeEmailBody = vChangeEmailRequest;
 
@@ -1719,6 +2040,18 @@ export const vAcknowledgeGuildPath = v.object({
  */
 export const vAcknowledgeGuildResponse = v.void();
 
+export const vAddBotBody = vAddBot;
+
+export const vAddBotPath = v.object({
+    guild_id: vSnowflake,
+    application_id: vSnowflake
+});
+
+/**
+ * The bot is a member
+ */
+export const vAddBotResponse = v.void();
+
 export const vListChannelsPath = v.object({
     guild_id: vSnowflake
 });
@@ -1838,6 +2171,25 @@ export const vListRolesPath = v.object({
  */
 export const vListRolesResponse = v.array(vRole);
 
+export const vFindRolePath = v.object({
+    guild_id: vSnowflake,
+    role_id: vSnowflake
+});
+
+/**
+ * The role
+ */
+export const vFindRoleResponse = vRole;
+
+export const vListActiveThreadsPath = v.object({
+    guild_id: vSnowflake
+});
+
+/**
+ * None
+ */
+export const vListActiveThreadsResponse = vActiveThreads;
+
 export const vDeleteInvitePath = v.object({
     code: v.string()
 });
@@ -1868,6 +2220,11 @@ export const vAcceptInvitePath = v.object({
  * The caller is a member
  */
 export const vAcceptInviteResponse = vInvite;
+
+/**
+ * The application
+ */
+export const vCurrentOauth2ApplicationResponse = vApplication;
 
 /**
  * The caller
@@ -2186,6 +2543,24 @@ export const vGuildMemberRemoveWebhookRequest = v.object({
 
 export const vGuildMemberUpdateWebhookRequest = v.object({
     body: v.optional(vGuildMember),
+    path: v.optional(v.never()),
+    query: v.optional(v.never())
+});
+
+export const vGuildRoleCreateWebhookRequest = v.object({
+    body: v.optional(vGuildRole),
+    path: v.optional(v.never()),
+    query: v.optional(v.never())
+});
+
+export const vGuildRoleDeleteWebhookRequest = v.object({
+    body: v.optional(vGuildRoleDelete),
+    path: v.optional(v.never()),
+    query: v.optional(v.never())
+});
+
+export const vGuildRoleUpdateWebhookRequest = v.object({
+    body: v.optional(vGuildRole),
     path: v.optional(v.never()),
     query: v.optional(v.never())
 });

@@ -11,6 +11,7 @@ use crate::{
     db::Conn,
     features::{
         account_data::archive::{self, Archive},
+        applications::actions as applications,
         auth::{
             Client,
             actions::{self as auth, AccountEventKind},
@@ -66,6 +67,8 @@ async fn fill(state: &State, caller: Caller, archive: &mut Archive) -> Result<()
     add_avatar(state, caller.user, archive).await?;
     let log_ins = auth::kept_logins(&mut state.db.read().await?, caller.user).await?;
     add_json(archive, "log_ins.json", &log_ins).await?;
+    let applications = applications::all_of(state, caller.user).await?;
+    add_json(archive, "applications.json", &applications).await?;
     add_json(archive, "push_subscriptions.json", &push::kept(&mut state.db.read().await?, caller).await?).await?;
     add_json(archive, "account_events.json", &events(state, caller.user).await?).await?;
     let guilds = guilds(&state.cache.read(), caller.user, state.clock.now());

@@ -3,8 +3,371 @@
 import { type InfiniteData, infiniteQueryOptions, queryOptions, type UseMutationOptions } from '@tanstack/react-query';
 
 import { client } from '../client.gen';
-import { acceptInvite, acknowledgeGuild, acknowledgeMessage, addRecipient, avatar, beginTotp, blockUser, changeEmail, changePassword, confirmEmail, confirmRegistration, confirmTotp, createChannel, createGuild, createInvite, createMessage, createResetLink, currentSettings, currentUser, defaultAvatar, deleteChannel, deleteGuild, deleteInvite, deleteMessage, deleteMyAccount, deleteOverwrite, disableTotp, editMessage, endPushSubscription, endSession, exportMyData, findChannel, findGuild, findInvite, findMember, findMessage, findUser, forgotPassword, gatewayBot, gatewayUrl, groupIcon, guildIcon, instance, instanceSettings, kickMember, leaveGuild, limits, listAccountEvents, listAccounts, listBlocks, listChannelInvites, listChannels, listConversations, listGuildInvites, listLetters, listMembers, listMentions, listMessages, listMyGuilds, listNotificationSettings, listPushSubscriptions, listRoles, listSessions, live, login, logout, logoutAll, oauthToken, openConversation, type Options, pushKey, ready, reauthenticate, refresh, register, removeRecipient, renewRecoveryCodes, reorderChannels, resendVerification, resetPassword, resetSecondFactor, revertEmail, searchMembers, setNotificationSettings, setOverwrite, subscribeToPushes, triggerTyping, unblockUser, updateAccount, updateChannel, updateCurrentUser, updateGuild, updateInstanceSettings, updateOwnMember, updateSettings, uploadAvatar, uploadGroupIcon, uploadGuildIcon, userProfile, verifyEmail } from '../sdk.gen';
-import type { AcceptInviteData, AcceptInviteError, AcceptInviteResponse, AcknowledgeGuildData, AcknowledgeGuildError, AcknowledgeGuildResponse, AcknowledgeMessageData, AcknowledgeMessageError, AcknowledgeMessageResponse, AddRecipientData, AddRecipientError, AddRecipientResponse, AvatarData, AvatarError, AvatarResponse, BeginTotpData, BeginTotpError, BeginTotpResponse, BlockUserData, BlockUserError, BlockUserResponse, ChangeEmailData, ChangeEmailError, ChangePasswordData, ChangePasswordError, ChangePasswordResponse, ConfirmEmailData, ConfirmEmailError, ConfirmEmailResponse, ConfirmRegistrationData, ConfirmRegistrationError, ConfirmRegistrationResponse, ConfirmTotpData, ConfirmTotpError, ConfirmTotpResponse, CreateChannelData, CreateChannelError, CreateChannelResponse, CreateGuildData, CreateGuildError, CreateGuildResponse, CreateInviteData, CreateInviteError, CreateInviteResponse, CreateMessageData, CreateMessageError, CreateMessageResponse, CreateResetLinkData, CreateResetLinkError, CreateResetLinkResponse, CurrentSettingsData, CurrentSettingsError, CurrentSettingsResponse, CurrentUserData, CurrentUserError, CurrentUserResponse, DefaultAvatarData, DefaultAvatarError, DefaultAvatarResponse, DeleteChannelData, DeleteChannelError, DeleteChannelResponse, DeleteGuildData, DeleteGuildError, DeleteGuildResponse, DeleteInviteData, DeleteInviteError, DeleteInviteResponse, DeleteMessageData, DeleteMessageError, DeleteMessageResponse, DeleteMyAccountData, DeleteMyAccountError, DeleteMyAccountResponse, DeleteOverwriteData, DeleteOverwriteError, DeleteOverwriteResponse, DisableTotpData, DisableTotpError, DisableTotpResponse, EditMessageData, EditMessageError, EditMessageResponse, EndPushSubscriptionData, EndPushSubscriptionError, EndPushSubscriptionResponse, EndSessionData, EndSessionError, EndSessionResponse, ExportMyDataData, ExportMyDataError, ExportMyDataResponse, FindChannelData, FindChannelError, FindChannelResponse, FindGuildData, FindGuildError, FindGuildResponse, FindInviteData, FindInviteError, FindInviteResponse, FindMemberData, FindMemberError, FindMemberResponse, FindMessageData, FindMessageError, FindMessageResponse, FindUserData, FindUserError, FindUserResponse, ForgotPasswordData, ForgotPasswordError, GatewayBotData, GatewayBotError, GatewayBotResponse, GatewayUrlData, GatewayUrlError, GatewayUrlResponse, GroupIconData, GroupIconError, GroupIconResponse, GuildIconData, GuildIconError, GuildIconResponse, InstanceData, InstanceError, InstanceResponse, InstanceSettingsData, InstanceSettingsError, InstanceSettingsResponse, KickMemberData, KickMemberError, KickMemberResponse, LeaveGuildData, LeaveGuildError, LeaveGuildResponse, LimitsData, LimitsError, LimitsResponse, ListAccountEventsData, ListAccountEventsError, ListAccountEventsResponse, ListAccountsData, ListAccountsError, ListAccountsResponse, ListBlocksData, ListBlocksError, ListBlocksResponse, ListChannelInvitesData, ListChannelInvitesError, ListChannelInvitesResponse, ListChannelsData, ListChannelsError, ListChannelsResponse, ListConversationsData, ListConversationsError, ListConversationsResponse, ListGuildInvitesData, ListGuildInvitesError, ListGuildInvitesResponse, ListLettersData, ListLettersError, ListLettersResponse, ListMembersData, ListMembersError, ListMembersResponse, ListMentionsData, ListMentionsError, ListMentionsResponse, ListMessagesData, ListMessagesError, ListMessagesResponse, ListMyGuildsData, ListMyGuildsError, ListMyGuildsResponse, ListNotificationSettingsData, ListNotificationSettingsError, ListNotificationSettingsResponse, ListPushSubscriptionsData, ListPushSubscriptionsError, ListPushSubscriptionsResponse, ListRolesData, ListRolesError, ListRolesResponse, ListSessionsData, ListSessionsError, ListSessionsResponse, LiveData, LiveError, LiveResponse, LoginData, LoginError, LoginResponse, LogoutAllData, LogoutAllError, LogoutAllResponse, LogoutData, LogoutError, LogoutResponse, OauthTokenData, OauthTokenError, OauthTokenResponse, OpenConversationData, OpenConversationError, OpenConversationResponse, PushKeyData, PushKeyError, PushKeyResponse, ReadyData, ReadyError, ReadyResponse, ReauthenticateData, ReauthenticateError, ReauthenticateResponse, RefreshData, RefreshError, RefreshResponse, RegisterData, RegisterError, RegisterResponse, RemoveRecipientData, RemoveRecipientError, RemoveRecipientResponse, RenewRecoveryCodesData, RenewRecoveryCodesError, RenewRecoveryCodesResponse, ReorderChannelsData, ReorderChannelsError, ReorderChannelsResponse, ResendVerificationData, ResendVerificationError, ResetPasswordData, ResetPasswordError, ResetPasswordResponse, ResetSecondFactorData, ResetSecondFactorError, ResetSecondFactorResponse, RevertEmailData, RevertEmailError, RevertEmailResponse, SearchMembersData, SearchMembersError, SearchMembersResponse, SetNotificationSettingsData, SetNotificationSettingsError, SetNotificationSettingsResponse, SetOverwriteData, SetOverwriteError, SetOverwriteResponse, Snowflake, SubscribeToPushesData, SubscribeToPushesError, SubscribeToPushesResponse, TriggerTypingData, TriggerTypingError, TriggerTypingResponse, UnblockUserData, UnblockUserError, UnblockUserResponse, UpdateAccountData, UpdateAccountError, UpdateAccountResponse, UpdateChannelData, UpdateChannelError, UpdateChannelResponse, UpdateCurrentUserData, UpdateCurrentUserError, UpdateCurrentUserResponse, UpdateGuildData, UpdateGuildError, UpdateGuildResponse, UpdateInstanceSettingsData, UpdateInstanceSettingsError, UpdateInstanceSettingsResponse, UpdateOwnMemberData, UpdateOwnMemberError, UpdateOwnMemberResponse, UpdateSettingsData, UpdateSettingsError, UpdateSettingsResponse, UploadAvatarData, UploadAvatarError, UploadAvatarResponse, UploadGroupIconData, UploadGroupIconError, UploadGroupIconResponse, UploadGuildIconData, UploadGuildIconError, UploadGuildIconResponse, UserProfileData, UserProfileError, UserProfileResponse, VerifyEmailData, VerifyEmailError, VerifyEmailResponse } from '../types.gen';
+import { acceptInvite, acknowledgeGuild, acknowledgeMessage, addBot, addRecipient, avatar, beginTotp, blockUser, changeEmail, changePassword, confirmEmail, confirmRegistration, confirmTotp, createApplication, createChannel, createGuild, createInvite, createMessage, createResetLink, currentApplication, currentOauth2Application, currentSettings, currentUser, declareCommand, declareGuildCommand, defaultAvatar, deleteApplication, deleteChannel, deleteCommand, deleteGuild, deleteGuildCommand, deleteInvite, deleteMessage, deleteMyAccount, deleteOverwrite, disableTotp, editMessage, endPushSubscription, endSession, exportMyData, findApplication, findChannel, findCommand, findGuild, findGuildCommand, findInvite, findMember, findMessage, findRole, findUser, forgotPassword, gatewayBot, gatewayUrl, groupIcon, guildIcon, instance, instanceSettings, kickMember, leaveGuild, limits, listAccountEvents, listAccounts, listActiveThreads, listApplications, listBlocks, listChannelInvites, listChannels, listCommands, listConversations, listGuildCommands, listGuildInvites, listLetters, listMembers, listMentions, listMessages, listMyGuilds, listNotificationSettings, listPushSubscriptions, listRoles, listSessions, live, login, logout, logoutAll, oauthToken, openConversation, type Options, pushKey, ready, reauthenticate, refresh, register, removeRecipient, renewRecoveryCodes, reorderChannels, replaceCommands, replaceGuildCommands, resendVerification, resetBotToken, resetPassword, resetSecondFactor, revertEmail, searchMembers, setNotificationSettings, setOverwrite, subscribeToPushes, triggerTyping, unblockUser, updateAccount, updateApplication, updateChannel, updateCommand, updateCurrentUser, updateGuild, updateGuildCommand, updateInstanceSettings, updateOwnMember, updateSettings, uploadAvatar, uploadGroupIcon, uploadGuildIcon, userProfile, verifyEmail } from '../sdk.gen';
+import type { AcceptInviteData, AcceptInviteError, AcceptInviteResponse, AcknowledgeGuildData, AcknowledgeGuildError, AcknowledgeGuildResponse, AcknowledgeMessageData, AcknowledgeMessageError, AcknowledgeMessageResponse, AddBotData, AddBotError, AddBotResponse, AddRecipientData, AddRecipientError, AddRecipientResponse, AvatarData, AvatarError, AvatarResponse, BeginTotpData, BeginTotpError, BeginTotpResponse, BlockUserData, BlockUserError, BlockUserResponse, ChangeEmailData, ChangeEmailError, ChangePasswordData, ChangePasswordError, ChangePasswordResponse, ConfirmEmailData, ConfirmEmailError, ConfirmEmailResponse, ConfirmRegistrationData, ConfirmRegistrationError, ConfirmRegistrationResponse, ConfirmTotpData, ConfirmTotpError, ConfirmTotpResponse, CreateApplicationData, CreateApplicationError, CreateApplicationResponse, CreateChannelData, CreateChannelError, CreateChannelResponse, CreateGuildData, CreateGuildError, CreateGuildResponse, CreateInviteData, CreateInviteError, CreateInviteResponse, CreateMessageData, CreateMessageError, CreateMessageResponse, CreateResetLinkData, CreateResetLinkError, CreateResetLinkResponse, CurrentApplicationData, CurrentApplicationError, CurrentApplicationResponse, CurrentOauth2ApplicationData, CurrentOauth2ApplicationError, CurrentOauth2ApplicationResponse, CurrentSettingsData, CurrentSettingsError, CurrentSettingsResponse, CurrentUserData, CurrentUserError, CurrentUserResponse, DeclareCommandData, DeclareCommandError, DeclareCommandResponse, DeclareGuildCommandData, DeclareGuildCommandError, DeclareGuildCommandResponse, DefaultAvatarData, DefaultAvatarError, DefaultAvatarResponse, DeleteApplicationData, DeleteApplicationError, DeleteApplicationResponse, DeleteChannelData, DeleteChannelError, DeleteChannelResponse, DeleteCommandData, DeleteCommandError, DeleteCommandResponse, DeleteGuildCommandData, DeleteGuildCommandError, DeleteGuildCommandResponse, DeleteGuildData, DeleteGuildError, DeleteGuildResponse, DeleteInviteData, DeleteInviteError, DeleteInviteResponse, DeleteMessageData, DeleteMessageError, DeleteMessageResponse, DeleteMyAccountData, DeleteMyAccountError, DeleteMyAccountResponse, DeleteOverwriteData, DeleteOverwriteError, DeleteOverwriteResponse, DisableTotpData, DisableTotpError, DisableTotpResponse, EditMessageData, EditMessageError, EditMessageResponse, EndPushSubscriptionData, EndPushSubscriptionError, EndPushSubscriptionResponse, EndSessionData, EndSessionError, EndSessionResponse, ExportMyDataData, ExportMyDataError, ExportMyDataResponse, FindApplicationData, FindApplicationError, FindApplicationResponse, FindChannelData, FindChannelError, FindChannelResponse, FindCommandData, FindCommandError, FindCommandResponse, FindGuildCommandData, FindGuildCommandError, FindGuildCommandResponse, FindGuildData, FindGuildError, FindGuildResponse, FindInviteData, FindInviteError, FindInviteResponse, FindMemberData, FindMemberError, FindMemberResponse, FindMessageData, FindMessageError, FindMessageResponse, FindRoleData, FindRoleError, FindRoleResponse, FindUserData, FindUserError, FindUserResponse, ForgotPasswordData, ForgotPasswordError, GatewayBotData, GatewayBotError, GatewayBotResponse, GatewayUrlData, GatewayUrlError, GatewayUrlResponse, GroupIconData, GroupIconError, GroupIconResponse, GuildIconData, GuildIconError, GuildIconResponse, InstanceData, InstanceError, InstanceResponse, InstanceSettingsData, InstanceSettingsError, InstanceSettingsResponse, KickMemberData, KickMemberError, KickMemberResponse, LeaveGuildData, LeaveGuildError, LeaveGuildResponse, LimitsData, LimitsError, LimitsResponse, ListAccountEventsData, ListAccountEventsError, ListAccountEventsResponse, ListAccountsData, ListAccountsError, ListAccountsResponse, ListActiveThreadsData, ListActiveThreadsError, ListActiveThreadsResponse, ListApplicationsData, ListApplicationsError, ListApplicationsResponse, ListBlocksData, ListBlocksError, ListBlocksResponse, ListChannelInvitesData, ListChannelInvitesError, ListChannelInvitesResponse, ListChannelsData, ListChannelsError, ListChannelsResponse, ListCommandsData, ListCommandsError, ListCommandsResponse, ListConversationsData, ListConversationsError, ListConversationsResponse, ListGuildCommandsData, ListGuildCommandsError, ListGuildCommandsResponse, ListGuildInvitesData, ListGuildInvitesError, ListGuildInvitesResponse, ListLettersData, ListLettersError, ListLettersResponse, ListMembersData, ListMembersError, ListMembersResponse, ListMentionsData, ListMentionsError, ListMentionsResponse, ListMessagesData, ListMessagesError, ListMessagesResponse, ListMyGuildsData, ListMyGuildsError, ListMyGuildsResponse, ListNotificationSettingsData, ListNotificationSettingsError, ListNotificationSettingsResponse, ListPushSubscriptionsData, ListPushSubscriptionsError, ListPushSubscriptionsResponse, ListRolesData, ListRolesError, ListRolesResponse, ListSessionsData, ListSessionsError, ListSessionsResponse, LiveData, LiveError, LiveResponse, LoginData, LoginError, LoginResponse, LogoutAllData, LogoutAllError, LogoutAllResponse, LogoutData, LogoutError, LogoutResponse, OauthTokenData, OauthTokenError, OauthTokenResponse, OpenConversationData, OpenConversationError, OpenConversationResponse, PushKeyData, PushKeyError, PushKeyResponse, ReadyData, ReadyError, ReadyResponse, ReauthenticateData, ReauthenticateError, ReauthenticateResponse, RefreshData, RefreshError, RefreshResponse, RegisterData, RegisterError, RegisterResponse, RemoveRecipientData, RemoveRecipientError, RemoveRecipientResponse, RenewRecoveryCodesData, RenewRecoveryCodesError, RenewRecoveryCodesResponse, ReorderChannelsData, ReorderChannelsError, ReorderChannelsResponse, ReplaceCommandsData, ReplaceCommandsError, ReplaceCommandsResponse, ReplaceGuildCommandsData, ReplaceGuildCommandsError, ReplaceGuildCommandsResponse, ResendVerificationData, ResendVerificationError, ResetBotTokenData, ResetBotTokenError, ResetBotTokenResponse, ResetPasswordData, ResetPasswordError, ResetPasswordResponse, ResetSecondFactorData, ResetSecondFactorError, ResetSecondFactorResponse, RevertEmailData, RevertEmailError, RevertEmailResponse, SearchMembersData, SearchMembersError, SearchMembersResponse, SetNotificationSettingsData, SetNotificationSettingsError, SetNotificationSettingsResponse, SetOverwriteData, SetOverwriteError, SetOverwriteResponse, Snowflake, SubscribeToPushesData, SubscribeToPushesError, SubscribeToPushesResponse, TriggerTypingData, TriggerTypingError, TriggerTypingResponse, UnblockUserData, UnblockUserError, UnblockUserResponse, UpdateAccountData, UpdateAccountError, UpdateAccountResponse, UpdateApplicationData, UpdateApplicationError, UpdateApplicationResponse, UpdateChannelData, UpdateChannelError, UpdateChannelResponse, UpdateCommandData, UpdateCommandError, UpdateCommandResponse, UpdateCurrentUserData, UpdateCurrentUserError, UpdateCurrentUserResponse, UpdateGuildCommandData, UpdateGuildCommandError, UpdateGuildCommandResponse, UpdateGuildData, UpdateGuildError, UpdateGuildResponse, UpdateInstanceSettingsData, UpdateInstanceSettingsError, UpdateInstanceSettingsResponse, UpdateOwnMemberData, UpdateOwnMemberError, UpdateOwnMemberResponse, UpdateSettingsData, UpdateSettingsError, UpdateSettingsResponse, UploadAvatarData, UploadAvatarError, UploadAvatarResponse, UploadGroupIconData, UploadGroupIconError, UploadGroupIconResponse, UploadGuildIconData, UploadGuildIconError, UploadGuildIconResponse, UserProfileData, UserProfileError, UserProfileResponse, VerifyEmailData, VerifyEmailError, VerifyEmailResponse } from '../types.gen';
+
+export type QueryKey<TOptions extends Options> = [
+    Pick<TOptions, 'baseUrl' | 'body' | 'headers' | 'path' | 'query'> & {
+        _id: string;
+        _infinite?: boolean;
+        tags?: ReadonlyArray<string>;
+    }
+];
+
+const createQueryKey = <TOptions extends Options>(id: string, options?: TOptions, infinite?: boolean, tags?: ReadonlyArray<string>): [
+    QueryKey<TOptions>[0]
+] => {
+    const params: QueryKey<TOptions>[0] = { _id: id, baseUrl: options?.baseUrl || (options?.client ?? client).getConfig().baseUrl } as QueryKey<TOptions>[0];
+    if (infinite) {
+        params._infinite = infinite;
+    }
+    if (tags) {
+        params.tags = tags;
+    }
+    if (options?.body) {
+        params.body = options.body;
+    }
+    if (options?.headers) {
+        params.headers = options.headers;
+    }
+    if (options?.path) {
+        params.path = options.path;
+    }
+    if (options?.query) {
+        params.query = options.query;
+    }
+    return [params];
+};
+
+export const listApplicationsQueryKey = (options?: Options<ListApplicationsData>) => createQueryKey('listApplications', options);
+
+/**
+ * The caller's applications.
+ */
+export const listApplicationsOptions = (options?: Options<ListApplicationsData>) => queryOptions<ListApplicationsResponse, ListApplicationsError, ListApplicationsResponse, ReturnType<typeof listApplicationsQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await listApplications({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listApplicationsQueryKey(options)
+});
+
+/**
+ * Makes an application with its bot. The bot has no token until one is asked for.
+ */
+export const createApplicationMutation = (options?: Partial<Options<CreateApplicationData>>): UseMutationOptions<CreateApplicationResponse, CreateApplicationError, Options<CreateApplicationData>> => {
+    const mutationOptions: UseMutationOptions<CreateApplicationResponse, CreateApplicationError, Options<CreateApplicationData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await createApplication({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const currentApplicationQueryKey = (options?: Options<CurrentApplicationData>) => createQueryKey('currentApplication', options);
+
+/**
+ * The application of the bot that asks.
+ */
+export const currentApplicationOptions = (options?: Options<CurrentApplicationData>) => queryOptions<CurrentApplicationResponse, CurrentApplicationError, CurrentApplicationResponse, ReturnType<typeof currentApplicationQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await currentApplication({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: currentApplicationQueryKey(options)
+});
+
+/**
+ * Deletes one of the caller's applications. Its bot leaves all guilds; what it wrote stays.
+ */
+export const deleteApplicationMutation = (options?: Partial<Options<DeleteApplicationData>>): UseMutationOptions<DeleteApplicationResponse, DeleteApplicationError, Options<DeleteApplicationData>> => {
+    const mutationOptions: UseMutationOptions<DeleteApplicationResponse, DeleteApplicationError, Options<DeleteApplicationData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await deleteApplication({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const findApplicationQueryKey = (options: Options<FindApplicationData>) => createQueryKey('findApplication', options);
+
+/**
+ * One of the caller's applications.
+ */
+export const findApplicationOptions = (options: Options<FindApplicationData>) => queryOptions<FindApplicationResponse, FindApplicationError, FindApplicationResponse, ReturnType<typeof findApplicationQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await findApplication({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: findApplicationQueryKey(options)
+});
+
+/**
+ * Changes one of the caller's applications.
+ */
+export const updateApplicationMutation = (options?: Partial<Options<UpdateApplicationData>>): UseMutationOptions<UpdateApplicationResponse, UpdateApplicationError, Options<UpdateApplicationData>> => {
+    const mutationOptions: UseMutationOptions<UpdateApplicationResponse, UpdateApplicationError, Options<UpdateApplicationData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await updateApplication({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Gives a bot another token, which is shown this once. The one before it is dead, and connections with it are closed.
+ */
+export const resetBotTokenMutation = (options?: Partial<Options<ResetBotTokenData>>): UseMutationOptions<ResetBotTokenResponse, ResetBotTokenError, Options<ResetBotTokenData>> => {
+    const mutationOptions: UseMutationOptions<ResetBotTokenResponse, ResetBotTokenError, Options<ResetBotTokenData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await resetBotToken({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const listCommandsQueryKey = (options: Options<ListCommandsData>) => createQueryKey('listCommands', options);
+
+/**
+ * What the bot has declared for all guilds, by id.
+ */
+export const listCommandsOptions = (options: Options<ListCommandsData>) => queryOptions<ListCommandsResponse, ListCommandsError, ListCommandsResponse, ReturnType<typeof listCommandsQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await listCommands({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listCommandsQueryKey(options)
+});
+
+/**
+ * Declares a command for all guilds. One of the same name and type is declared anew.
+ */
+export const declareCommandMutation = (options?: Partial<Options<DeclareCommandData>>): UseMutationOptions<DeclareCommandResponse, DeclareCommandError, Options<DeclareCommandData>> => {
+    const mutationOptions: UseMutationOptions<DeclareCommandResponse, DeclareCommandError, Options<DeclareCommandData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await declareCommand({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Declares all commands for all guilds; what is not among them is gone.
+ */
+export const replaceCommandsMutation = (options?: Partial<Options<ReplaceCommandsData>>): UseMutationOptions<ReplaceCommandsResponse, ReplaceCommandsError, Options<ReplaceCommandsData>> => {
+    const mutationOptions: UseMutationOptions<ReplaceCommandsResponse, ReplaceCommandsError, Options<ReplaceCommandsData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await replaceCommands({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Takes a command back that was declared for all guilds.
+ */
+export const deleteCommandMutation = (options?: Partial<Options<DeleteCommandData>>): UseMutationOptions<DeleteCommandResponse, DeleteCommandError, Options<DeleteCommandData>> => {
+    const mutationOptions: UseMutationOptions<DeleteCommandResponse, DeleteCommandError, Options<DeleteCommandData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await deleteCommand({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const findCommandQueryKey = (options: Options<FindCommandData>) => createQueryKey('findCommand', options);
+
+/**
+ * One command of the bot for all guilds.
+ */
+export const findCommandOptions = (options: Options<FindCommandData>) => queryOptions<FindCommandResponse, FindCommandError, FindCommandResponse, ReturnType<typeof findCommandQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await findCommand({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: findCommandQueryKey(options)
+});
+
+/**
+ * Changes a command for all guilds.
+ */
+export const updateCommandMutation = (options?: Partial<Options<UpdateCommandData>>): UseMutationOptions<UpdateCommandResponse, UpdateCommandError, Options<UpdateCommandData>> => {
+    const mutationOptions: UseMutationOptions<UpdateCommandResponse, UpdateCommandError, Options<UpdateCommandData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await updateCommand({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const listGuildCommandsQueryKey = (options: Options<ListGuildCommandsData>) => createQueryKey('listGuildCommands', options);
+
+/**
+ * What the bot has declared for one guild, by id.
+ */
+export const listGuildCommandsOptions = (options: Options<ListGuildCommandsData>) => queryOptions<ListGuildCommandsResponse, ListGuildCommandsError, ListGuildCommandsResponse, ReturnType<typeof listGuildCommandsQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await listGuildCommands({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listGuildCommandsQueryKey(options)
+});
+
+/**
+ * Declares a command for one guild. One of the same name and type is declared anew.
+ */
+export const declareGuildCommandMutation = (options?: Partial<Options<DeclareGuildCommandData>>): UseMutationOptions<DeclareGuildCommandResponse, DeclareGuildCommandError, Options<DeclareGuildCommandData>> => {
+    const mutationOptions: UseMutationOptions<DeclareGuildCommandResponse, DeclareGuildCommandError, Options<DeclareGuildCommandData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await declareGuildCommand({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Declares all commands for one guild; what is not among them is gone.
+ */
+export const replaceGuildCommandsMutation = (options?: Partial<Options<ReplaceGuildCommandsData>>): UseMutationOptions<ReplaceGuildCommandsResponse, ReplaceGuildCommandsError, Options<ReplaceGuildCommandsData>> => {
+    const mutationOptions: UseMutationOptions<ReplaceGuildCommandsResponse, ReplaceGuildCommandsError, Options<ReplaceGuildCommandsData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await replaceGuildCommands({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Takes a command back that was declared for one guild.
+ */
+export const deleteGuildCommandMutation = (options?: Partial<Options<DeleteGuildCommandData>>): UseMutationOptions<DeleteGuildCommandResponse, DeleteGuildCommandError, Options<DeleteGuildCommandData>> => {
+    const mutationOptions: UseMutationOptions<DeleteGuildCommandResponse, DeleteGuildCommandError, Options<DeleteGuildCommandData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await deleteGuildCommand({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const findGuildCommandQueryKey = (options: Options<FindGuildCommandData>) => createQueryKey('findGuildCommand', options);
+
+/**
+ * One command of the bot for one guild.
+ */
+export const findGuildCommandOptions = (options: Options<FindGuildCommandData>) => queryOptions<FindGuildCommandResponse, FindGuildCommandError, FindGuildCommandResponse, ReturnType<typeof findGuildCommandQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await findGuildCommand({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: findGuildCommandQueryKey(options)
+});
+
+/**
+ * Changes a command for one guild.
+ */
+export const updateGuildCommandMutation = (options?: Partial<Options<UpdateGuildCommandData>>): UseMutationOptions<UpdateGuildCommandResponse, UpdateGuildCommandError, Options<UpdateGuildCommandData>> => {
+    const mutationOptions: UseMutationOptions<UpdateGuildCommandResponse, UpdateGuildCommandError, Options<UpdateGuildCommandData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await updateGuildCommand({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
 
 /**
  * Begins to change the caller's address. The new one gets a link that confirms it, the old one a link that stops the change or
@@ -91,39 +454,6 @@ export const verifyEmailMutation = (options?: Partial<Options<VerifyEmailData>>)
         }
     };
     return mutationOptions;
-};
-
-export type QueryKey<TOptions extends Options> = [
-    Pick<TOptions, 'baseUrl' | 'body' | 'headers' | 'path' | 'query'> & {
-        _id: string;
-        _infinite?: boolean;
-        tags?: ReadonlyArray<string>;
-    }
-];
-
-const createQueryKey = <TOptions extends Options>(id: string, options?: TOptions, infinite?: boolean, tags?: ReadonlyArray<string>): [
-    QueryKey<TOptions>[0]
-] => {
-    const params: QueryKey<TOptions>[0] = { _id: id, baseUrl: options?.baseUrl || (options?.client ?? client).getConfig().baseUrl } as QueryKey<TOptions>[0];
-    if (infinite) {
-        params._infinite = infinite;
-    }
-    if (tags) {
-        params.tags = tags;
-    }
-    if (options?.body) {
-        params.body = options.body;
-    }
-    if (options?.headers) {
-        params.headers = options.headers;
-    }
-    if (options?.path) {
-        params.path = options.path;
-    }
-    if (options?.query) {
-        params.query = options.query;
-    }
-    return [params];
 };
 
 export const listAccountEventsQueryKey = (options?: Options<ListAccountEventsData>) => createQueryKey('listAccountEvents', options);
@@ -1113,6 +1443,23 @@ export const acknowledgeGuildMutation = (options?: Partial<Options<AcknowledgeGu
     return mutationOptions;
 };
 
+/**
+ * Lets a bot into a guild, or changes what one may do that is in. Needs MANAGE_GUILD and whatever the bot is to have.
+ */
+export const addBotMutation = (options?: Partial<Options<AddBotData>>): UseMutationOptions<AddBotResponse, AddBotError, Options<AddBotData>> => {
+    const mutationOptions: UseMutationOptions<AddBotResponse, AddBotError, Options<AddBotData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await addBot({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
 export const listChannelsQueryKey = (options: Options<ListChannelsData>) => createQueryKey('listChannels', options);
 
 /**
@@ -1333,6 +1680,42 @@ export const listRolesOptions = (options: Options<ListRolesData>) => queryOption
     queryKey: listRolesQueryKey(options)
 });
 
+export const findRoleQueryKey = (options: Options<FindRoleData>) => createQueryKey('findRole', options);
+
+/**
+ * One role of a guild.
+ */
+export const findRoleOptions = (options: Options<FindRoleData>) => queryOptions<FindRoleResponse, FindRoleError, FindRoleResponse, ReturnType<typeof findRoleQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await findRole({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: findRoleQueryKey(options)
+});
+
+export const listActiveThreadsQueryKey = (options: Options<ListActiveThreadsData>) => createQueryKey('listActiveThreads', options);
+
+/**
+ * Threads of a guild. There are none; some libraries ask.
+ */
+export const listActiveThreadsOptions = (options: Options<ListActiveThreadsData>) => queryOptions<ListActiveThreadsResponse, ListActiveThreadsError, ListActiveThreadsResponse, ReturnType<typeof listActiveThreadsQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await listActiveThreads({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listActiveThreadsQueryKey(options)
+});
+
 /**
  * Takes an invite back.
  */
@@ -1384,6 +1767,24 @@ export const acceptInviteMutation = (options?: Partial<Options<AcceptInviteData>
     };
     return mutationOptions;
 };
+
+export const currentOauth2ApplicationQueryKey = (options?: Options<CurrentOauth2ApplicationData>) => createQueryKey('currentOauth2Application', options);
+
+/**
+ * The same at the place where some libraries look for it.
+ */
+export const currentOauth2ApplicationOptions = (options?: Options<CurrentOauth2ApplicationData>) => queryOptions<CurrentOauth2ApplicationResponse, CurrentOauth2ApplicationError, CurrentOauth2ApplicationResponse, ReturnType<typeof currentOauth2ApplicationQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await currentOauth2Application({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: currentOauth2ApplicationQueryKey(options)
+});
 
 export const currentUserQueryKey = (options?: Options<CurrentUserData>) => createQueryKey('currentUser', options);
 

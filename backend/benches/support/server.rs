@@ -1,19 +1,17 @@
-//! The program in a folder of its own, requests to it, and what it has used of the processor.
+//! The program in a folder of its own, and requests to it.
 
 use std::{
-    fs,
     io::{BufRead, BufReader},
     process::{Child, Command, Stdio},
-    time::Duration,
 };
 
 use reqwest::{Client, StatusCode};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
+use crate::process::Process;
+
 const PASSWORD: &str = "correct horse battery";
-/// Linux counts processor time in hundredths of a second for those who ask.
-const TICK: Duration = Duration::from_millis(10);
 
 pub struct Server {
     child: Child,
@@ -51,12 +49,8 @@ impl Server {
         text(&body["access_token"])
     }
 
-    /// What it has used since it began, for itself and in the kernel.
-    pub fn processor_time(&self) -> Duration {
-        let stat = fs::read_to_string(format!("/proc/{}/stat", self.child.id())).expect("it runs, on Linux");
-        let (_, fields) = stat.rsplit_once(") ").expect("the name stands in brackets");
-        let ticks: u32 = fields.split(' ').skip(11).take(2).map(|field| field.parse::<u32>().expect("a number")).sum();
-        TICK * ticks
+    pub fn process(&self) -> Process {
+        Process(self.child.id())
     }
 }
 

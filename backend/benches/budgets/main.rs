@@ -1,0 +1,33 @@
+//! What the main paths cost the server, against what each may cost at most, beside a bare server in the same run:
+//!
+//! ```sh
+//! cargo bench --bench budgets            # all
+//! cargo bench --bench budgets -- page    # those whose name holds the word
+//! ```
+//!
+//! Costs are processor time of the server's process, its own and the kernel's for it, for one unit of work. That moves by a
+//! tenth with what else the machine does; time by the clock moves by far more, and is not printed. Nothing fails here.
+
+mod floor;
+#[path = "../support/process.rs"]
+mod process;
+mod rows;
+#[path = "../support/server.rs"]
+mod server;
+mod sockets;
+mod world;
+
+use std::{env, path::Path};
+
+fn main() {
+    rlimit::increase_nofile_limit(16_384).expect("enough open files");
+    let arguments: Vec<String> = env::args().skip(1).collect();
+    if let [role, folder, stores] = arguments.as_slice()
+        && role == "floor"
+    {
+        floor::serve(Path::new(folder), stores == "stores");
+    }
+    let wanted = arguments.into_iter().find(|argument| !argument.starts_with('-')).unwrap_or_default();
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
+    tokio::task::LocalSet::new().block_on(&runtime, rows::print(&wanted));
+}

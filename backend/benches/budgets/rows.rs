@@ -1,0 +1,355 @@
+//! The rows of the table: what is done, how often, and what it may cost.
+
+use std::{
+    io::{BufRead, BufReader},
+    process::{Child, Command, Stdio},
+    rc::Rc,
+    time::{Duration, Instant},
+};
+
+use tempfile::TempDir;
+use tokio::time::sleep;
+
+use crate::{
+    process::Process,
+    server::Server,
+    sockets::{Asker, Socket, Tally},
+    world::{FEW, IN_SMALL_ROOM, World},
+};
+
+/// How long a row is measured, after as long a time to get warm as [`WARM`].
+const MEASURED: Duration = Duration::from_secs(6);
+const WARM: Duration = Duration::from_secs(2);
+/// What has happened has been told by then.
+const SETTLED: Duration = Duration::from_secs(2);
+const IN_FLIGHT: usize = 16;
+const ASKERS: usize = 32;
+const IDLE: usize = 2000;
+
+/// The bare server, in a process of its own.
+struct Floor {
+    child: Child,
+    host: String,
+    _folder: TempDir,
+}
+
+impl Floor {
+    fn start(stores: bool) -> Self {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let mut command = Command::new(std::env::current_exe().expect("a program"));
+        command.arg("floor").arg(folder.path()).arg(if stores { "stores" } else { "forgets" }).stdout(Stdio::piped());
+        let mut child = command.spawn().expect("it runs");
+        let mut port = String::new();
+        BufReader::new(child.stdout.take().expect("its output is read")).read_line(&mut port).expect("it says its port");
+        Self { child, host: format!("127.0.0.1:{}", port.trim()), _folder: folder }
+    }
+
+    fn process(&self) -> Process {
+        Process(self.child.id())
+    }
+}
+
+impl Drop for Floor {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// One row of the table.
+struct Row {
+    name: &'static str,
+    unit: &'static str,
+    floor: f64,
+    ours: f64,
+    budget: f64,
+}
+
+impl Row {
+    fn print(&self, letter: char) {
+        let Self { name, unit, floor, ours, budget } = self;
+        let verdict = if ours <= budget { "pass" } else { "fail" };
+        let ratio = ours / floor;
+        println!(
+            "proof | 1.{letter} | {name} (floor {floor:.2} {unit}, {ratio:.1} times it) | {ours:.2} {unit} | at most {budget} {unit} | {verdict}"
+        );
+    }
+}
+
+/// Prints the rows whose name holds the word.
+pub async fn print(wanted: &str) {
+    let world = World::new().await;
+    let is_wanted = |name: &str| name.contains(wanted);
+    if is_wanted("one delivery, 100 members, 16 messages in flight") {
+        busy_channel(&world).await.print('a');
+    }
+    if is_wanted("one delivery, 1,000 members, 4 messages a second") {
+        calm_channel(&world).await.print('b');
+    }
+    if is_wanted("one message stored and delivered to 5, 200 channels at once") {
+        many_channels(&world).await.print('c');
+    }
+    if is_wanted("one page of the 50 newest of 100,000 messages") {
+        pages(&world).await.print('d');
+    }
+    if is_wanted("memory of one idle connection of 2,000") {
+        connections(&world).await.print('e');
+    }
+    if is_wanted("memory at idle, and start") {
+        let [memory, start] = idle().await;
+        memory.print('f');
+        start.print('g');
+    }
+}
+
+fn micros(took: Duration, count: u64) -> f64 {
+    took.as_secs_f64() * 1e6 / count.max(1) as f64
+}
+
+/// Processor time that a process takes for each message of a tally, once warm.
+async fn cost(process: Process, tallies: &[Rc<Tally>]) -> f64 {
+    let all = || tallies.iter().map(|tally| tally.messages.get()).sum::<u64>();
+    sleep(WARM).await;
+    let (time, count) = (process.processor_time(), all());
+    sleep(MEASURED).await;
+    micros(process.processor_time() - time, all() - count)
+}
+
+async fn signed_in(world: &World, person: usize) -> Socket {
+    let mut socket = Socket::open(world.host(), "/gateway?v=10&encoding=json").await;
+    let token = &world.tokens[person];
+    let identify = format!(r#"{{"op":2,"d":{{"token":"{token}","intents":33281,"properties":{{}},"chatspace":{{"v":1}}}}}}"#);
+    socket.send(&identify).await;
+    socket.read_frames_until(b"\"READY\"").await;
+    socket
+}
+
+fn request(world: &World, method: &str, path: &str, person: usize, body: &str) -> Vec<u8> {
+    let (host, token, length) = (world.host(), &world.tokens[person], body.len());
+    format!(
+        "{method} /api/v10{path} HTTP/1.1\r\nHost: {host}\r\nAuthorization: Bearer {token}\r\nContent-Type: application/json\r\n\
+         Content-Length: {length}\r\n\r\n{body}"
+    )
+    .into_bytes()
+}
+
+const SAID: &str = r#"{"content":"The kettle is on, and there is honey cake for everybody who comes in time."}"#;
+
+/// One person writes, with 16 messages under way, and a hundred read.
+async fn busy_channel(world: &World) -> Row {
+    let tally = Rc::new(Tally::default());
+    let mut sockets = Vec::new();
+    for person in 0..FEW {
+        let mut socket = signed_in(world, person).await;
+        socket.count(&tally);
+        sockets.push(socket);
+    }
+    sleep(SETTLED).await;
+    let post = request(world, "POST", &format!("/channels/{}/messages", world.hundred), 0, SAID);
+    let mut writers = Vec::new();
+    for number in 0..IN_FLIGHT {
+        let (mut asker, post, tally) = (Asker::open(world.host()).await, post.clone(), tally.clone());
+        writers.push(tokio::task::spawn_local(async move {
+            for sent in 1.. {
+                asker.ask(&post).await;
+                // A message is under way until all have read it.
+                let all = (sent * IN_FLIGHT + number + 1).saturating_sub(IN_FLIGHT) * FEW;
+                while usize::try_from(tally.messages.get()).unwrap_or(usize::MAX) < all {
+                    tally.news.notified().await;
+                }
+            }
+        }));
+    }
+    let ours = cost(world.server.process(), &[tally]).await;
+    writers.iter().for_each(|writer| writer.abort());
+    let floor = busy_floor().await;
+    Row { name: "one delivery, 100 members, 16 messages in flight", unit: "µs", floor, ours, budget: 1.5 }
+}
+
+async fn busy_floor() -> f64 {
+    let floor = Floor::start(false);
+    let tally = Rc::new(Tally::default());
+    let mut sockets = floor_sockets(&floor, 0, FEW, &tally).await;
+    let counted = tally.clone();
+    let writing = tokio::task::spawn_local(async move {
+        let mut sent: u64 = 0;
+        loop {
+            while sent < counted.messages.get() / FEW as u64 + IN_FLIGHT as u64 {
+                sockets[0].send(SAID).await;
+                sent += 1;
+            }
+            counted.news.notified().await;
+        }
+    });
+    let cost = cost(floor.process(), &[tally]).await;
+    writing.abort();
+    cost
+}
+
+async fn floor_sockets(floor: &Floor, room: usize, members: usize, tally: &Rc<Tally>) -> Vec<Socket> {
+    let mut sockets = Vec::new();
+    for _ in 0..members {
+        let mut socket = Socket::open(&floor.host, &format!("/{room}")).await;
+        socket.count(tally);
+        sockets.push(socket);
+    }
+    sockets
+}
+
+/// Four messages a second, and a thousand read.
+async fn calm_channel(world: &World) -> Row {
+    let every = Duration::from_millis(250);
+    let tally = Rc::new(Tally::default());
+    let mut sockets = Vec::new();
+    for person in 0..world.tokens.len() {
+        let mut socket = signed_in(world, person).await;
+        socket.count(&tally);
+        sockets.push(socket);
+    }
+    sleep(SETTLED).await;
+    let post = request(world, "POST", &format!("/channels/{}/messages", world.thousand), 0, SAID);
+    let mut asker = Asker::open(world.host()).await;
+    let writing = tokio::task::spawn_local(async move {
+        let mut pace = tokio::time::interval(every);
+        loop {
+            pace.tick().await;
+            asker.ask(&post).await;
+        }
+    });
+    let ours = cost(world.server.process(), &[tally]).await;
+    writing.abort();
+    drop(sockets);
+
+    let floor = Floor::start(false);
+    let tally = Rc::new(Tally::default());
+    let mut sockets = floor_sockets(&floor, 0, world.tokens.len(), &tally).await;
+    let writing = tokio::task::spawn_local(async move {
+        let mut pace = tokio::time::interval(every);
+        loop {
+            pace.tick().await;
+            sockets[0].send(SAID).await;
+        }
+    });
+    let floor_cost = cost(floor.process(), &[tally]).await;
+    writing.abort();
+    Row { name: "one delivery, 1,000 members, 4 messages a second", unit: "µs", floor: floor_cost, ours, budget: 13.0 }
+}
+
+/// In each of 200 channels five people write over their WebSockets, each with one message under way.
+async fn many_channels(world: &World) -> Row {
+    let mut rooms = Vec::new();
+    for (room, people) in world.small.iter().zip((0..world.tokens.len()).collect::<Vec<_>>().chunks(IN_SMALL_ROOM)) {
+        let tally = Rc::new(Tally::default());
+        let mut sockets = Vec::new();
+        for person in people {
+            let mut socket = signed_in(world, *person).await;
+            socket.count(&tally);
+            sockets.push(socket);
+        }
+        let said = format!(r#"{{"op":200,"d":{{"channel_id":"{room}",{}}}"#, &SAID[1..]);
+        rooms.push((tally, sockets, said));
+    }
+    sleep(SETTLED).await;
+    let (tallies, writing) = write_in(rooms);
+    let ours = cost(world.server.process(), &tallies).await * IN_SMALL_ROOM as f64;
+    writing.iter().for_each(|writing| writing.abort());
+    sleep(SETTLED).await;
+
+    let floor = Floor::start(true);
+    let mut rooms = Vec::new();
+    for room in 0..world.small.len() {
+        let tally = Rc::new(Tally::default());
+        let sockets = floor_sockets(&floor, room, IN_SMALL_ROOM, &tally).await;
+        rooms.push((tally, sockets, SAID.to_owned()));
+    }
+    let (tallies, writing) = write_in(rooms);
+    let floor_cost = cost(floor.process(), &tallies).await * IN_SMALL_ROOM as f64;
+    writing.iter().for_each(|writing| writing.abort());
+    let name = "one message stored and delivered to 5, 200 channels at once";
+    Row { name, unit: "µs", floor: floor_cost, ours, budget: 70.0 }
+}
+
+type Room = (Rc<Tally>, Vec<Socket>, String);
+
+/// Everybody says the next thing as soon as all in the channel have what was said before.
+fn write_in(rooms: Vec<Room>) -> (Vec<Rc<Tally>>, Vec<tokio::task::AbortHandle>) {
+    let tallies = rooms.iter().map(|(tally, ..)| tally.clone()).collect();
+    let write = |(tally, mut sockets, said): Room| async move {
+        let people = sockets.len() as u64;
+        let mut sent: u64 = 0;
+        loop {
+            while sent < tally.messages.get() / people + people {
+                let writer = usize::try_from(sent % people).expect("few people");
+                sockets[writer].send(&said).await;
+                sent += 1;
+            }
+            tally.news.notified().await;
+        }
+    };
+    (tallies, rooms.into_iter().map(|room| tokio::task::spawn_local(write(room)).abort_handle()).collect())
+}
+
+/// 32 kept connections ask for the newest page again and again.
+async fn pages(world: &World) -> Row {
+    let ask = request(world, "GET", &format!("/channels/{}/messages?limit=50", world.history), 0, "");
+    let ours = asked(world.server.process(), world.host(), &ask).await;
+    let floor = Floor::start(false);
+    let floor_cost = asked(floor.process(), &floor.host, b"GET /page HTTP/1.1\r\nHost: floor\r\n\r\n").await;
+    Row { name: "one page of the 50 newest of 100,000 messages", unit: "µs", floor: floor_cost, ours, budget: 60.0 }
+}
+
+async fn asked(process: Process, host: &str, ask: &[u8]) -> f64 {
+    let tally = Rc::new(Tally::default());
+    let mut asking = Vec::new();
+    for _ in 0..ASKERS {
+        let (mut asker, ask, tally) = (Asker::open(host).await, ask.to_vec(), tally.clone());
+        asking.push(tokio::task::spawn_local(async move {
+            loop {
+                assert!(asker.ask(&ask).await > 1000, "a page");
+                tally.messages.set(tally.messages.get() + 1);
+            }
+        }));
+    }
+    let cost = cost(process, &[tally]).await;
+    asking.iter().for_each(|asking| asking.abort());
+    cost
+}
+
+/// Two thousand connections that say nothing.
+async fn connections(world: &World) -> Row {
+    sleep(SETTLED).await;
+    let before = world.server.process().memory_kib();
+    let mut sockets = Vec::new();
+    for number in 0..IDLE {
+        let mut socket = signed_in(world, number % world.tokens.len()).await;
+        // Clients say within a minute what they have, so that it need not be kept for them.
+        socket.send(r#"{"op":1,"d":3}"#).await;
+        socket.count(&Rc::default());
+        sockets.push(socket);
+    }
+    sleep(SETTLED).await;
+    let ours = world.server.process().memory_kib().saturating_sub(before) as f64 / IDLE as f64;
+    drop(sockets);
+    let floor = Floor::start(false);
+    let before = floor.process().memory_kib();
+    let sockets = floor_sockets(&floor, 0, IDLE, &Rc::default()).await;
+    let floor_cost = floor.process().memory_kib().saturating_sub(before) as f64 / IDLE as f64;
+    drop(sockets);
+    Row { name: "memory of one idle connection of 2,000", unit: "KiB", floor: floor_cost, ours, budget: 20.0 }
+}
+
+/// A new folder: the memory two seconds after the start, and how soon it answers.
+async fn idle() -> [Row; 2] {
+    let begun = Instant::now();
+    let server = Server::start().await;
+    let first = begun.elapsed().as_secs_f64() * 1e3;
+    let begun = Instant::now();
+    let floor = Floor::start(false);
+    let floor_first = begun.elapsed().as_secs_f64() * 1e3;
+    sleep(SETTLED).await;
+    let mib = |process: Process| process.memory_kib() as f64 / 1024.0;
+    [
+        Row { name: "memory at idle", unit: "MiB", floor: mib(floor.process()), ours: mib(server.process()), budget: 15.0 },
+        Row { name: "start to first answer", unit: "ms", floor: floor_first, ours: first, budget: 100.0 },
+    ]
+}

@@ -1,0 +1,67 @@
+//! Tokens of bots: `base64url(id of the bot) . name of the token . secret`. Libraries read the id from the first part.
+//!
+//! Invariants: a token is known here by its hash alone; there is one for each bot; it does not end by itself. Its first part
+//! encodes digits, so it is never taken for an access token of a person, which begins with the encoded `{`.
+
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use rand::RngCore;
+use sha2::{Digest, Sha256};
+use subtle::ConstantTimeEq;
+
+use super::Caller;
+use crate::{
+    cache::{BotToken, Model},
+    kernel::{LoginId, Refusal, Secret, Timestamp, UserId},
+};
+
+const SECRET_BYTES: usize = 32;
+/// No token of ours is near this long.
+const MAX_BYTES: usize = 256;
+
+/// A new token for a bot, and what is kept of it. `login` names it.
+pub fn issue(bot: UserId, login: LoginId) -> (Secret, BotToken) {
+    let mut secret = [0; SECRET_BYTES];
+    rand::rng().fill_bytes(&mut secret);
+    let parts = [bot.to_string().as_bytes(), login.to_string().as_bytes(), &secret].map(|part| URL_SAFE_NO_PAD.encode(part));
+    let token = parts.join(".");
+    let kept = BotToken { login, hash: hash(&token) };
+    (Secret::new(token), kept)
+}
+
+/// The bot whose token this is.
+///
+/// # Errors
+/// 401, the same for whatever is wrong.
+pub fn check(token: &str, model: &Model) -> Result<Caller, Refusal> {
+    caller(token, model).ok_or(Refusal::unauthorized())
+}
+
+/// Whether this has the form of a bot's token, whether it is one or not.
+pub fn is_one(token: &str) -> bool {
+    named(token).is_some()
+}
+
+fn caller(token: &str, model: &Model) -> Option<Caller> {
+    let user = named(token)?;
+    let kept = model.bot_token(user)?;
+    let fits = bool::from(hash(token).ct_eq(&kept.hash));
+    let is_there = model.user(user).is_some_and(|user| user.bot && !user.is_tombstone());
+    (fits && is_there).then_some(Caller { user, login: kept.login, expires_at: Timestamp::NEVER, bot: true })
+}
+
+/// Whose token this says it is.
+fn named(token: &str) -> Option<UserId> {
+    if token.len() > MAX_BYTES {
+        return None;
+    }
+    let (id, _) = token.split_once('.')?;
+    String::from_utf8(URL_SAFE_NO_PAD.decode(id).ok()?).ok()?.parse().ok()
+}
+
+/// The token is long and random, so a fast hash keeps it.
+fn hash(token: &str) -> Vec<u8> {
+    Sha256::digest(token.as_bytes()).to_vec()
+}
+
+#[cfg(test)]
+mod tests;

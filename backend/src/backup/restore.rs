@@ -1,0 +1,181 @@
+//! Makes an instance from a backup.
+//!
+//! Everything is unpacked under names that no server uses, checked there, and put in place at the end. The folder
+//! `restoring` in the data folder is made before all this and removed after it. While it is there no server starts; what
+//! stands beside it is of a restore that was broken off, for it was begun in an empty folder.
+
+use std::{
+    fs::{self, File},
+    io::{ErrorKind, Read},
+    path::{Path, PathBuf},
+};
+
+use super::{
+    Engine, Failed, KEY, Label, folder_of, mark_of, sync_folder,
+    unpack::{Places, Unpacked, unpack},
+};
+use crate::{
+    config::Config,
+    db::{DatabaseUrl, copy},
+    kernel::Secret,
+};
+
+const UNFINISHED: &str = "restoring";
+/// What may be in an empty data folder: the lock of this very process, and what some file systems have at their top.
+const NOTHING: [&str; 2] = ["lock", "lost+found"];
+const MEDIA: &str = "media";
+
+/// What was restored.
+#[derive(Debug)]
+pub struct Restored {
+    pub label: Label,
+    pub files: u64,
+    /// The key is another one, so nobody is signed in any more.
+    pub signed_out: bool,
+}
+
+/// Whether a restore was broken off in this data folder.
+pub fn is_unfinished(data_dir: &Path) -> bool {
+    data_dir.join(UNFINISHED).symlink_metadata().is_ok()
+}
+
+/// Where everything goes in the end.
+struct Target<'c> {
+    folder: &'c Path,
+    /// `None` on Postgres.
+    database: Option<&'c Path>,
+    unfinished: PathBuf,
+    places: Places,
+}
+
+/// Restores a backup into the empty data folder, which the caller has locked. The key of `config` is empty if none is set.
+///
+/// # Errors
+/// When the folder is not empty, or the backup is damaged, newer, or for another database.
+pub async fn restore(config: &Config, from: impl Read + Send + 'static) -> Result<Restored, Failed> {
+    let target = Target::of(config);
+    target.clear()?;
+    fs::create_dir(&target.unfinished).map_err(Failed::create(&target.unfinished))?;
+    sync_folder(target.folder)?;
+    let prepared = prepare(&target, config, from).await;
+    if prepared.is_err() {
+        // The first failure is the one to tell.
+        let _ = target.clear();
+    }
+    let (unpacked, signed_out) = prepared?;
+    target.put_in_place(&unpacked)?;
+    Ok(Restored { label: unpacked.label, files: unpacked.files, signed_out })
+}
+
+/// Unpacks and checks, all of it under names that no server uses.
+async fn prepare(target: &Target<'_>, config: &Config, from: impl Read + Send + 'static) -> Result<(Unpacked, bool), Failed> {
+    let (places, own) = (target.places.clone(), Engine::from(&config.database));
+    let unpacked = tokio::task::spawn_blocking(move || unpack(from, &places, |label| fits(label, own))).await;
+    let mut unpacked = unpacked.unwrap_or_else(|error| Err(Failed::Damaged(error.to_string())))?;
+    let mut signed_out = false;
+    if unpacked.has_database {
+        copy::check(&target.places.database).await?;
+        signed_out = mark_of(&key(target, config, &unpacked)?) != unpacked.label.key;
+        if signed_out {
+            copy::sign_everybody_out(&target.places.database).await?;
+        }
+    }
+    // A key that is set goes before one that is kept, so that is not kept.
+    unpacked.has_key &= config.secret_key.expose().is_empty();
+    target.sync()?;
+    Ok((unpacked, signed_out))
+}
+
+fn fits(label: &Label, own: Engine) -> Result<(), Failed> {
+    match label.schema {
+        Some(_) if label.engine != own => Err(Failed::OtherEngine("the backup is of SQLite, but DATABASE_URL names Postgres")),
+        Some(schema) if schema > copy::newest_schema() => Err(Failed::Newer(label.version.clone())),
+        _ => Ok(()),
+    }
+}
+
+/// The key that the instance will have; empty if one is made at its first start.
+fn key(target: &Target, config: &Config, unpacked: &Unpacked) -> Result<Secret, Failed> {
+    if !unpacked.has_key || !config.secret_key.expose().is_empty() {
+        return Ok(config.secret_key.clone());
+    }
+    let path = &target.places.key;
+    fs::read_to_string(path).map(|key| Secret::new(key.trim())).map_err(Failed::io(path))
+}
+
+impl<'c> Target<'c> {
+    fn of(config: &'c Config) -> Self {
+        let folder = config.data_dir.as_path();
+        let unfinished = folder.join(UNFINISHED);
+        let database = match &config.database {
+            DatabaseUrl::Sqlite(path) => Some(path.as_path()),
+            DatabaseUrl::Postgres(_) => None,
+        };
+        let places = Places {
+            // On the disk that it stays on, which may be another one.
+            database: database.map_or_else(|| unfinished.join(super::DATABASE), |path| path.with_added_extension(UNFINISHED)),
+            key: unfinished.join(KEY),
+            media: unfinished.join(MEDIA),
+        };
+        Self { folder, database, unfinished, places }
+    }
+
+    /// Removes what a restore has left that was broken off; then nothing may be there.
+    fn clear(&self) -> Result<(), Failed> {
+        if is_unfinished(self.folder) {
+            let files = [Some(self.places.database.as_path()), self.database, Some(&self.folder.join(KEY))];
+            files.into_iter().flatten().try_for_each(|path| gone(path, fs::remove_file(path)))?;
+            let media = self.folder.join(MEDIA);
+            gone(&media, fs::remove_dir_all(&media))?;
+            sync_folder(self.folder)?;
+            gone(&self.unfinished, fs::remove_dir_all(&self.unfinished))?;
+        }
+        let entries = fs::read_dir(self.folder).map_err(Failed::io(self.folder))?;
+        for entry in entries {
+            let name = entry.map_err(Failed::io(self.folder))?.file_name();
+            if !NOTHING.iter().any(|nothing| name == *nothing) {
+                return Err(Failed::NotEmpty(self.folder.display().to_string()));
+            }
+        }
+        for path in self.database.into_iter().chain([self.places.database.as_path()]) {
+            let log = PathBuf::from(format!("{}-wal", path.display()));
+            if let Some(there) = [path, &log].into_iter().find(|path| path.symlink_metadata().is_ok()) {
+                return Err(Failed::Exists(there.display().to_string()));
+            }
+        }
+        Ok(())
+    }
+
+    /// Everything to the disk, at once instead of file by file.
+    fn sync(&self) -> Result<(), Failed> {
+        for folder in [self.folder, folder_of(&self.places.database)] {
+            let opened = File::open(folder).map_err(Failed::io(folder))?;
+            rustix::fs::syncfs(opened).map_err(|error| Failed::io(folder)(error.into()))?;
+        }
+        Ok(())
+    }
+
+    fn put_in_place(&self, unpacked: &Unpacked) -> Result<(), Failed> {
+        let renamed = |from: &Path, to: &Path| fs::rename(from, to).map_err(Failed::create(to));
+        if self.places.media.exists() {
+            renamed(&self.places.media, &self.folder.join(MEDIA))?;
+        }
+        if unpacked.has_key {
+            renamed(&self.places.key, &self.folder.join(KEY))?;
+        }
+        if let (true, Some(database)) = (unpacked.has_database, self.database) {
+            renamed(&self.places.database, database)?;
+            sync_folder(folder_of(database))?;
+        }
+        sync_folder(self.folder)?;
+        fs::remove_dir_all(&self.unfinished).map_err(Failed::io(&self.unfinished))?;
+        sync_folder(self.folder)
+    }
+}
+
+fn gone(path: &Path, removed: std::io::Result<()>) -> Result<(), Failed> {
+    match removed {
+        Err(error) if error.kind() != ErrorKind::NotFound => Err(Failed::io(path)(error)),
+        _ => Ok(()),
+    }
+}

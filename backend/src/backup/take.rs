@@ -1,0 +1,239 @@
+//! Takes a backup, beside a server that runs or without one.
+
+use std::{
+    fs::{self, File, OpenOptions},
+    io::{self, BufWriter, Write},
+    os::unix::fs::OpenOptionsExt,
+    path::{Path, PathBuf},
+};
+
+use fs4::fs_std::FileExt;
+
+use super::{DATABASE, Engine, FORMAT, Failed, KEY, LABEL, Label, MEDIA, archive::Writer, folder_of, mark_of, sync_folder};
+use crate::{
+    config::Config,
+    db::{DatabaseUrl, copy},
+    kernel::Clock,
+    media::Held,
+};
+
+const ON_POSTGRES: &str = "the database is Postgres, which has its own tool. Dump it with
+  pg_dump --format=custom --file=chatspace.dump \"$DATABASE_URL\"
+and take the pictures right after that with
+  chatspace backup --media-only FILE";
+
+/// What must stay free beside the backup, for the server's own sake.
+const RESERVE: u64 = 64 * MIB;
+const MIB: u64 = 1024 * 1024;
+/// So much is handed to the disk at once. What is left to the end is a burst that the server's commits would wait behind.
+const BURST: u64 = 4 * MIB;
+
+/// What to back up, and to where.
+#[derive(Debug, Clone)]
+pub struct Wanted {
+    /// `None` is standard output.
+    pub file: Option<PathBuf>,
+    pub with_key: bool,
+    pub media_only: bool,
+}
+
+/// What was backed up.
+#[derive(Debug)]
+pub struct Taken {
+    pub files: u64,
+    pub bytes: u64,
+}
+
+/// The names of what is not finished. They go with it, whatever happens.
+struct Unfinished {
+    archive: Option<PathBuf>,
+    copy: PathBuf,
+    /// Held while it is written.
+    _lock: File,
+}
+
+impl Drop for Unfinished {
+    fn drop(&mut self) {
+        // What is not there any more has become the backup.
+        for path in self.archive.iter().chain([&self.copy]) {
+            let _ = fs::remove_file(path);
+        }
+    }
+}
+
+/// Takes a backup.
+///
+/// # Errors
+/// When there is nothing to back up, the file exists or cannot be written, or there is no room for it.
+pub async fn take(config: &Config, wanted: &Wanted) -> Result<Taken, Failed> {
+    let database = match &config.database {
+        _ if wanted.media_only => None,
+        DatabaseUrl::Sqlite(path) if path.exists() => Some(path),
+        DatabaseUrl::Sqlite(path) => return Err(Failed::NoInstance(path.display().to_string())),
+        DatabaseUrl::Postgres(_) => return Err(Failed::OtherEngine(ON_POSTGRES)),
+    };
+    let (unfinished, archive) = begin(config, wanted.file.as_deref())?;
+    let media = config.data_dir.join("media");
+    // Before the database is copied, and until the last picture is.
+    let held = Held::all(&media).map_err(Failed::io(&media))?;
+    has_room(&held, database.map(PathBuf::as_path), &unfinished)?;
+    let mut schema = None;
+    if let Some(from) = database {
+        copy::take(from, &unfinished.copy).await?;
+        schema = Some(copy::schema(&unfinished.copy).await?);
+    }
+    let label = Label {
+        format: FORMAT,
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+        engine: Engine::from(&config.database),
+        schema,
+        taken_at: Clock::System.now().to_string(),
+        key: mark_of(&config.secret_key),
+    };
+    let parts = Parts {
+        label,
+        copy: database.map(|_| unfinished.copy.clone()),
+        key: wanted.with_key.then(|| config.secret_key.expose().to_owned()),
+        held,
+        spare: folder_of(&unfinished.copy).to_owned(),
+    };
+    let place = wanted.file.clone().unwrap_or_else(|| "standard output".into());
+    // On a thread of its own, so that an order to stop is heard meanwhile.
+    let written = tokio::task::spawn_blocking(move || parts.write(archive)).await;
+    let taken = written.map_err(io::Error::other).and_then(|written| written).map_err(Failed::io(&place))?;
+    if let (Some(from), Some(to)) = (&unfinished.archive, &wanted.file) {
+        // Unlike a renaming, a link never takes the place of what somebody else has put there meanwhile.
+        fs::hard_link(from, to).map_err(Failed::create(to))?;
+        sync_folder(folder_of(to))?;
+    }
+    Ok(taken)
+}
+
+/// Opens what the archive is written to, and claims the names of what is not finished.
+fn begin(config: &Config, file: Option<&Path>) -> Result<(Unfinished, Output), Failed> {
+    let Some(file) = file else {
+        let copy = beside(&config.data_dir.join("backup"), "unfinished-copy");
+        let lock = locked(&copy)?;
+        return Ok((Unfinished { archive: None, copy, _lock: lock }, Output::Stream(io::stdout())));
+    };
+    if file.symlink_metadata().is_ok() {
+        return Err(Failed::Exists(file.display().to_string()));
+    }
+    let archive = beside(file, "unfinished");
+    let lock = locked(&archive)?;
+    let written = lock.try_clone().map_err(Failed::io(&archive))?;
+    let copy = beside(file, "unfinished-copy");
+    drop(locked(&copy)?);
+    Ok((Unfinished { archive: Some(archive), copy, _lock: lock }, Output::File { file: written, waiting: 0 }))
+}
+
+fn beside(file: &Path, ending: &str) -> PathBuf {
+    let mut name = file.file_name().unwrap_or_default().to_owned();
+    name.push(".");
+    name.push(ending);
+    file.with_file_name(name)
+}
+
+/// An empty file for its owner's eyes only. What a killed backup has left there is overwritten.
+fn locked(path: &Path) -> Result<File, Failed> {
+    let options = OpenOptions::new().write(true).create(true).truncate(false).mode(0o600).to_owned();
+    let file = options.open(path).map_err(Failed::create(path))?;
+    match file.try_lock_exclusive() {
+        Ok(true) => file.set_len(0).map(|()| file).map_err(Failed::io(path)),
+        Ok(false) => Err(Failed::Locked(path.display().to_string())),
+        Err(error) => Err(Failed::io(path)(error)),
+    }
+}
+
+/// A disk that the backup fills is often the one that the server needs.
+fn has_room(held: &Held, database: Option<&Path>, unfinished: &Unfinished) -> Result<(), Failed> {
+    let folder = folder_of(&unfinished.copy);
+    let (database, mut media) = (database.map_or(Ok(0), size).map_err(Failed::io(folder))?, 0);
+    let counted = held.each(&mut |_, path| {
+        media += size(path)?;
+        Ok(())
+    });
+    counted.map_err(Failed::io(folder))?;
+    // The copy, and the archive that it goes into.
+    let archive = if unfinished.archive.is_some() { database + media } else { 0 };
+    let needed = RESERVE + database + archive;
+    let available = fs4::available_space(folder).map_err(Failed::io(folder))?;
+    if available < needed {
+        let place = folder.display().to_string();
+        return Err(Failed::NoRoom { place, available: available / MIB, needed: needed / MIB });
+    }
+    Ok(())
+}
+
+fn size(path: &Path) -> io::Result<u64> {
+    Ok(fs::metadata(path)?.len())
+}
+
+/// What goes into the archive.
+struct Parts {
+    label: Label,
+    copy: Option<PathBuf>,
+    key: Option<String>,
+    held: Held,
+    spare: PathBuf,
+}
+
+impl Parts {
+    fn write(self, into: Output) -> io::Result<Taken> {
+        let now = u64::try_from(Clock::System.now().as_ms() / 1000).unwrap_or(0);
+        let mut writer = Writer::begin(BufWriter::with_capacity(256 * 1024, into), &self.spare, now)?;
+        writer.add_bytes(LABEL, &serde_json::to_vec_pretty(&self.label)?)?;
+        if let Some(copy) = &self.copy {
+            writer.add_file(DATABASE, copy)?;
+            // Its room is needed, perhaps.
+            fs::remove_file(copy)?;
+        }
+        if let Some(key) = &self.key {
+            writer.add_bytes(KEY, key.as_bytes())?;
+        }
+        self.held.each(&mut |name, path| writer.add_file(&format!("{MEDIA}{name}"), path))?;
+        let (buffer, files, bytes) = writer.finish()?;
+        buffer.into_inner().map_err(io::IntoInnerError::into_error)?.finish()?;
+        Ok(Taken { files, bytes })
+    }
+}
+
+/// What the archive is written to.
+enum Output {
+    Stream(io::Stdout),
+    File { file: File, waiting: u64 },
+}
+
+impl Write for Output {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        match self {
+            Self::Stream(out) => out.write(bytes),
+            Self::File { file, waiting } => {
+                let count = file.write(bytes)?;
+                *waiting += count as u64;
+                if *waiting >= BURST {
+                    *waiting = 0;
+                    file.sync_data()?;
+                }
+                Ok(count)
+            }
+        }
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        match self {
+            Self::Stream(out) => out.flush(),
+            Self::File { file, .. } => file.flush(),
+        }
+    }
+}
+
+impl Output {
+    fn finish(mut self) -> io::Result<()> {
+        self.flush()?;
+        match self {
+            Self::Stream(_) => Ok(()),
+            Self::File { file, .. } => file.sync_all(),
+        }
+    }
+}

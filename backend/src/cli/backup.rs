@@ -1,0 +1,114 @@
+//! `chatspace backup` and `chatspace restore`.
+
+use std::{
+    fs::File,
+    io::{self, Read},
+    path::{Path, PathBuf},
+};
+
+use clap::Args;
+use tokio::{
+    runtime::{Builder, Runtime},
+    signal::unix::{SignalKind, signal},
+};
+
+use super::{CANNOT_CREATE, CONFIG, DATA, IO, NO_INPUT, TRY_LATER};
+use crate::{
+    app,
+    backup::{self, Failed, Wanted},
+    config::Config,
+    db::{DatabaseUrl, OpenError},
+};
+
+/// A backup leaves the processor to the server.
+const NICENESS: i32 = 10;
+
+#[derive(Args)]
+pub struct BackupArguments {
+    /// The file to write, which must not be there yet; `-` is standard output
+    file: PathBuf,
+    /// Puts the server's key into it, too: whoever has the file can then sign in as anybody
+    #[arg(long)]
+    with_key: bool,
+    /// Leaves the database out
+    #[arg(long)]
+    media_only: bool,
+}
+
+#[derive(Args)]
+pub struct RestoreArguments {
+    /// The backup; `-` is standard input
+    file: PathBuf,
+}
+
+pub(super) fn code(failed: &Failed) -> u8 {
+    match failed {
+        Failed::NoInstance(_) => NO_INPUT,
+        Failed::Damaged(_) | Failed::Newer(_) | Failed::Database(OpenError::Unusable { .. } | OpenError::OldSqlite { .. }) => {
+            DATA
+        }
+        Failed::Exists(_) | Failed::CannotCreate { .. } | Failed::NotEmpty(_) => CANNOT_CREATE,
+        Failed::Locked(_) => TRY_LATER,
+        Failed::OtherEngine(_) => CONFIG,
+        Failed::Database(OpenError::Unreachable { .. }) | Failed::NoRoom { .. } | Failed::Io { .. } => IO,
+    }
+}
+
+/// Runs to its end or until the program is told to stop; then what was begun is taken back.
+fn until_told_to_stop<T>(work: impl Future<Output = Result<T, Failed>>) -> Result<T, super::Failed> {
+    let runtime: Runtime = Builder::new_current_thread().enable_all().build().map_err(super::Failed::Signals)?;
+    let done = runtime.block_on(async {
+        let mut terminate = signal(SignalKind::terminate()).map_err(super::Failed::Signals)?;
+        let mut interrupt = signal(SignalKind::interrupt()).map_err(super::Failed::Signals)?;
+        tokio::select! {
+            done = work => done.map_err(super::Failed::from),
+            _ = terminate.recv() => Err(super::Failed::Interrupted),
+            _ = interrupt.recv() => Err(super::Failed::Interrupted),
+        }
+    });
+    // What still writes on a thread of its own ends with the program.
+    runtime.shutdown_background();
+    done
+}
+
+fn is_standard(file: &Path) -> bool {
+    file == Path::new("-")
+}
+
+pub(super) fn take(arguments: BackupArguments) -> Result<(), super::Failed> {
+    let config = Config::for_an_empty_folder()?;
+    // A mistaken folder is not to become an instance.
+    let known = match &config.database {
+        DatabaseUrl::Sqlite(path) => path,
+        DatabaseUrl::Postgres(_) => &config.data_dir,
+    };
+    if !known.exists() {
+        return Err(Failed::NoInstance(known.display().to_string()).into());
+    }
+    app::refuse_half_restored(&config)?;
+    let config = Config::from_environment()?;
+    // Without it the server is only a little slower.
+    let _ = rustix::process::nice(NICENESS);
+    let BackupArguments { file, with_key, media_only } = arguments;
+    let shown = file.display().to_string();
+    let wanted = Wanted { file: (!is_standard(&file)).then_some(file), with_key, media_only };
+    let taken = until_told_to_stop(backup::take(&config, &wanted))?;
+    eprintln!("{shown}: {} files, {} bytes", taken.files, taken.bytes);
+    Ok(())
+}
+
+pub(super) fn restore(arguments: &RestoreArguments) -> Result<(), super::Failed> {
+    let config = Config::for_an_empty_folder()?;
+    let place = &arguments.file;
+    let unreadable = |source| Failed::Io { place: place.display().to_string(), source };
+    let from: Box<dyn Read + Send> =
+        if is_standard(place) { Box::new(io::stdin()) } else { Box::new(File::open(place).map_err(unreadable)?) };
+    let _lock = app::lock(&config)?;
+    let restored = until_told_to_stop(backup::restore(&config, from))?;
+    let label = restored.label;
+    println!("Restored {} files; the backup was taken at {} by version {}.", restored.files, label.taken_at, label.version);
+    if restored.signed_out {
+        println!("The server's key is another one: everybody has to sign in again, and second factors have to be set up anew.");
+    }
+    Ok(())
+}

@@ -1,0 +1,85 @@
+//! Copies of a SQLite database: taken while it is in use, and looked through before they are used.
+
+use std::path::Path;
+
+use sqlx::{ConnectOptions, Connection, SqliteConnection, sqlite::SqliteConnectOptions};
+
+use super::{
+    OpenError,
+    sqlite::{APPLICATION_ID, open_error},
+};
+
+/// The last migration that this program knows.
+pub fn newest_schema() -> i64 {
+    sqlx::migrate!("../migrations/sqlite").iter().map(|migration| migration.version).max().unwrap_or(0)
+}
+
+/// Copies the state of one moment into an empty file. Whoever writes meanwhile does not wait: it is one long read, during
+/// which the log grows by what is written.
+///
+/// # Errors
+/// When one cannot be read or the other not be written.
+pub async fn take(from: &Path, to: &Path) -> Result<(), OpenError> {
+    let mut conn = opened(from).await?;
+    let copied = sqlx::query("VACUUM INTO $1").bind(to.display().to_string()).execute(&mut conn).await;
+    copied.map_err(|error| open_error(from.display().to_string(), error))?;
+    closed(conn, from).await
+}
+
+/// The last migration of a copy.
+///
+/// # Errors
+/// When it cannot be read.
+pub async fn schema(path: &Path) -> Result<i64, OpenError> {
+    let mut conn = opened(path).await?;
+    let schema = sqlx::query_scalar("SELECT max(version) FROM _sqlx_migrations").fetch_one(&mut conn).await;
+    let schema = schema.map_err(|error| open_error(path.display().to_string(), error))?;
+    closed(conn, path).await?;
+    Ok(schema)
+}
+
+/// Whether a copy is one of ours, sound, and not newer than this program.
+///
+/// # Errors
+/// When it is not, or cannot be read.
+pub async fn check(path: &Path) -> Result<(), OpenError> {
+    let place = path.display().to_string();
+    let unusable = |reason: &str| OpenError::Unusable { place: place.clone(), reason: reason.to_owned() };
+    let failed = |error| open_error(place.clone(), error);
+    let mut conn = opened(path).await?;
+    let owner: i64 = sqlx::query_scalar("PRAGMA application_id").fetch_one(&mut conn).await.map_err(failed)?;
+    if owner != APPLICATION_ID {
+        return Err(unusable("it belongs to another program"));
+    }
+    let found: String = sqlx::query_scalar("PRAGMA integrity_check(1)").fetch_one(&mut conn).await.map_err(failed)?;
+    if found != "ok" {
+        return Err(unusable(&found));
+    }
+    let stray = sqlx::query("PRAGMA foreign_key_check").fetch_optional(&mut conn).await.map_err(failed)?;
+    if stray.is_some() {
+        return Err(unusable("it names rows that are not there"));
+    }
+    closed(conn, path).await?;
+    if schema(path).await? > newest_schema() { Err(unusable("it is newer")) } else { Ok(()) }
+}
+
+/// Ends every log-in in a copy, with its tokens and its push subscriptions.
+///
+/// # Errors
+/// When it cannot be written.
+pub async fn sign_everybody_out(path: &Path) -> Result<(), OpenError> {
+    let mut conn = opened(path).await?;
+    let ended = sqlx::query("DELETE FROM logins").execute(&mut conn).await;
+    ended.map_err(|error| open_error(path.display().to_string(), error))?;
+    closed(conn, path).await
+}
+
+/// Not read-only: of a database that nobody has open, the log may have to be read first.
+async fn opened(path: &Path) -> Result<SqliteConnection, OpenError> {
+    let options = SqliteConnectOptions::new().filename(path).foreign_keys(true).busy_timeout(std::time::Duration::from_secs(5));
+    options.connect().await.map_err(|error| open_error(path.display().to_string(), error))
+}
+
+async fn closed(conn: SqliteConnection, path: &Path) -> Result<(), OpenError> {
+    conn.close().await.map_err(|error| open_error(path.display().to_string(), error))
+}

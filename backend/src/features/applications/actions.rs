@@ -1,0 +1,247 @@
+//! What can be done with applications.
+
+use super::{
+    http::{CreateApplication, UpdateApplication},
+    rules,
+    store::{self, ApplicationRow},
+    view::{Application, NewBotToken},
+};
+use crate::{
+    access::{self, Caller, bots},
+    cache::{self, Change, Guild, Model},
+    db::Failure,
+    features::{
+        account_data::actions::{self as account_data, Buried},
+        members, pictures, roles,
+        users::actions as users,
+    },
+    http::Error,
+    kernel::{Form, GuildId, LoginId, Permissions, Refusal, UserId, limits, text},
+    media::Owner,
+    state::State,
+    work::Work,
+};
+
+/// Makes an application with its bot.
+///
+/// # Errors
+/// 400 for a bad name, 400 / 200030 for who has too many.
+pub async fn create(work: &mut Work, owner: UserId, body: CreateApplication) -> Result<Application, Error> {
+    let (name, description) = checked(Some(&body.name), body.description.as_deref())?;
+    if access::living(&work.model(), owner)?.bot {
+        return Err(Refusal::people_only().into());
+    }
+    if store::count_of(work.conn(), owner).await? >= i64::try_from(limits::APPLICATIONS_PER_USER).unwrap_or(i64::MAX) {
+        return Err(Refusal::too_many_applications().into());
+    }
+    let (id, name) = (UserId::new(work.next_id()), name.unwrap_or_default());
+    let names = rules::usernames(&name, id).into_iter().filter(|name| users::username(name).is_ok()).collect();
+    let bot = users::create_bot(work, id, names, &name).await?;
+    let public = body.bot_public.unwrap_or(true);
+    let row = ApplicationRow { id, owner_id: owner, description: description.unwrap_or_default(), public };
+    store::insert(work.conn(), &row).await?;
+    tracing::info!(user = %owner, bot = %id, "an application was made");
+    shown(&work.model(), &bot, &row)
+}
+
+fn checked(name: Option<&str>, description: Option<&str>) -> Result<(Option<String>, Option<String>), Refusal> {
+    let mut form = Form::new();
+    let name = name.and_then(|name| form.check("name", text::name(name, 2, limits::DISPLAY_NAME_LENGTH)));
+    let max = limits::APPLICATION_DESCRIPTION_LENGTH;
+    let description = description.and_then(|description| form.check("description", text::prose(description, max)));
+    form.finish()?;
+    Ok((name, description))
+}
+
+fn shown(model: &Model, bot: &cache::User, row: &ApplicationRow) -> Result<Application, Error> {
+    Ok(Application::new(model, bot, row).ok_or(Refusal::unknown_application())?)
+}
+
+/// All applications of a user, by id.
+///
+/// # Errors
+/// When the database fails.
+pub async fn all_of(state: &State, owner: UserId) -> Result<Vec<Application>, Failure> {
+    let rows = store::all_of(&mut state.db.read().await?, owner).await?;
+    let model = state.cache.read();
+    Ok(rows.iter().filter_map(|row| Application::new(&model, model.user(row.id)?, row)).collect())
+}
+
+/// An application, for its owner.
+///
+/// # Errors
+/// 404 / 10002 for any other.
+pub async fn find(state: &State, owner: UserId, id: UserId) -> Result<Application, Error> {
+    let row = store::find(&mut state.db.read().await?, id).await?.filter(|row| row.owner_id == owner);
+    read(state, row)
+}
+
+/// The application of a bot.
+///
+/// # Errors
+/// 403 / 20002 for a person.
+pub async fn own(state: &State, caller: Caller) -> Result<Application, Error> {
+    if !caller.bot {
+        return Err(Refusal::bots_only().into());
+    }
+    let row = store::find(&mut state.db.read().await?, caller.user).await?;
+    read(state, row)
+}
+
+fn read(state: &State, row: Option<ApplicationRow>) -> Result<Application, Error> {
+    let row = row.ok_or(Refusal::unknown_application())?;
+    let model = state.cache.read();
+    shown(&model, model.user(row.id).ok_or(Refusal::unknown_application())?, &row)
+}
+
+async fn owned(work: &mut Work, owner: UserId, id: UserId) -> Result<ApplicationRow, Error> {
+    let row = store::find(work.conn(), id).await?.filter(|row| row.owner_id == owner);
+    Ok(row.ok_or(Refusal::unknown_application())?)
+}
+
+/// Changes an application. Its name is the one that is shown for its bot.
+///
+/// # Errors
+/// 404 / 10002 for another's, 400 for bad fields.
+pub async fn update(work: &mut Work, owner: UserId, id: UserId, body: UpdateApplication) -> Result<Application, Error> {
+    let before = owned(work, owner, id).await?;
+    let (name, description) = checked(body.name.as_deref(), body.description.as_deref())?;
+    let row = ApplicationRow {
+        description: description.unwrap_or_else(|| before.description.clone()),
+        public: body.bot_public.unwrap_or(before.public),
+        ..before
+    };
+    store::update(work.conn(), &row).await?;
+    let bot = match name {
+        Some(name) => users::rename(work, id, name).await?,
+        None => access::living(&work.model(), id)?.clone(),
+    };
+    shown(&work.model(), &bot, &row)
+}
+
+/// Deletes an application. Its bot is gone from everywhere; what it wrote stays.
+///
+/// # Errors
+/// 404 / 10002 for another's.
+pub async fn delete(state: &State, owner: UserId, id: UserId) -> Result<(), Error> {
+    let turn = state.writer.run(move |work| {
+        Box::pin(async move {
+            owned(work, owner, id).await?;
+            delete_in(work, id).await
+        })
+    });
+    let Buried { user, avatar } = turn.await?;
+    pictures::actions::let_go(state, Owner::User(user), avatar.as_deref()).await;
+    tracing::info!(user = %owner, bot = %id, "an application was deleted");
+    Ok(())
+}
+
+async fn delete_in(work: &mut Work, id: UserId) -> Result<Buried, Error> {
+    end_token(work, id);
+    store::delete(work.conn(), id).await?;
+    account_data::bury(work, id).await
+}
+
+/// Deletes the applications of somebody who goes for good. Yields whom that takes along.
+///
+/// # Errors
+/// When the database fails.
+pub async fn delete_all_of(work: &mut Work, owner: UserId) -> Result<Vec<Buried>, Error> {
+    let mut buried = Vec::new();
+    for row in store::all_of(work.conn(), owner).await? {
+        buried.push(delete_in(work, row.id).await?);
+    }
+    Ok(buried)
+}
+
+/// Gives a bot another token, and ends the one it had with all its connections.
+///
+/// # Errors
+/// 404 / 10002 for another's.
+pub async fn reset_token(work: &mut Work, owner: UserId, id: UserId) -> Result<NewBotToken, Error> {
+    owned(work, owner, id).await?;
+    let (token, kept) = bots::issue(id, LoginId::new(work.next_id()));
+    store::put_token(work.conn(), id, &kept).await?;
+    end_token(work, id);
+    work.apply(Change::BotTokenSet(id, Some(kept)));
+    tracing::info!(user = %owner, bot = %id, "a bot got a new token");
+    Ok(NewBotToken::from(&token))
+}
+
+/// Ends the tokens of somebody's bots. They get new ones from their owner, who may be kept from asking for them.
+///
+/// # Errors
+/// When the database fails.
+pub async fn stop_all_of(work: &mut Work, owner: UserId) -> Result<(), Failure> {
+    for row in store::all_of(work.conn(), owner).await? {
+        store::delete_token(work.conn(), row.id).await?;
+        end_token(work, row.id);
+    }
+    Ok(())
+}
+
+/// From here on the token is nobody's. It is remembered for a while like a log-in that was ended, for whoever has been checked a
+/// moment ago and is not in yet.
+fn end_token(work: &mut Work, bot: UserId) {
+    let (now, login) = (work.now(), work.model().bot_token(bot).map(|token| token.login));
+    if let Some(login) = login {
+        work.apply(Change::BotTokenSet(bot, None));
+        work.apply(Change::LoginRevoked(login, now.after(limits::ACCESS_TOKEN_LIFETIME)));
+    }
+}
+
+/// Lets a bot into a guild with a role that gives it these rights; of one that is in already, the rights are changed.
+///
+/// # Errors
+/// 404 for strangers and for a bot that is another's and not public; 403 / 50013 without MANAGE_GUILD, for rights that one
+/// lacks, and against a bot not below oneself; 400 when the guild is full.
+pub async fn add_to_guild(
+    work: &mut Work,
+    by: UserId,
+    guild: GuildId,
+    bot: UserId,
+    permissions: Permissions,
+) -> Result<(), Error> {
+    let guild = manageable(work, by, guild, permissions)?;
+    let row = store::find(work.conn(), bot).await?.filter(|row| row.public || row.owner_id == by);
+    row.ok_or(Refusal::unknown_application())?;
+    let (user, bots) = {
+        let model = work.model();
+        let is_bot = |id: &&UserId| model.user(**id).is_some_and(|user| user.bot);
+        (access::living(&model, bot)?.clone(), guild.members.keys().filter(is_bot).count())
+    };
+    if guild.members.contains_key(&bot) {
+        return change_rights(work, &guild, (by, bot), permissions).await;
+    }
+    if bots >= limits::BOTS_PER_GUILD {
+        return Err(Refusal::too_many_bots().into());
+    }
+    let role = roles::actions::create_for_bot(work, guild.id, &user, permissions).await?;
+    members::actions::add_bot(work, guild.id, bot, role).await?;
+    tracing::info!(user = %by, guild = %guild.id, %bot, "a bot was let in");
+    Ok(())
+}
+
+/// The guild, if `by` may let somebody in who has these rights.
+fn manageable(work: &Work, by: UserId, id: GuildId, permissions: Permissions) -> Result<Guild, Refusal> {
+    let (model, now) = (work.model(), work.now());
+    let guild = access::in_guild(&model, by, id, Permissions::MANAGE_GUILD, now)?;
+    let held = access::permissions_in_guild(guild, access::member(guild, by)?, now);
+    if held.contains(permissions) { Ok(guild.clone()) } else { Err(Refusal::missing_permissions()) }
+}
+
+async fn change_rights(
+    work: &mut Work,
+    guild: &Guild,
+    (by, bot): (UserId, UserId),
+    permissions: Permissions,
+) -> Result<(), Error> {
+    let (actor, target) = (access::member(guild, by)?, access::member(guild, bot)?);
+    let role = guild.roles.values().find(|role| role.bot == Some(bot));
+    match role {
+        Some(role) if access::outranks(guild, actor, target) => {
+            Ok(roles::actions::set_permissions(work, guild, role, permissions).await?)
+        }
+        _ => Err(Refusal::missing_permissions().into()),
+    }
+}

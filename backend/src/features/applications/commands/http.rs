@@ -1,0 +1,306 @@
+//! The routes of commands, for all guilds and for one. Bots ask for them.
+
+use std::collections::BTreeMap;
+
+use actix_web::{HttpResponse, delete, get, patch, post, put, web};
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+use utoipa::ToSchema;
+
+use super::{
+    actions::{self, Place},
+    view::Command,
+};
+use crate::{
+    access::Caller,
+    http::{Body, Error, Items, Routes, Segments},
+    kernel::{CommandId, GuildId, Permissions, UserId, limits},
+    state::State,
+};
+
+/// What a bot declares.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct DeclareCommand {
+    /// 1 chat input, also if it is missing; 2 user, 3 message.
+    #[serde(rename = "type")]
+    #[schema(minimum = 1, maximum = 3)]
+    pub kind: Option<u8>,
+    /// 1 to 32 code points.
+    #[schema(min_length = 1, max_length = 32, examples("tea"))]
+    pub name: String,
+    /// At most 100 code points.
+    #[schema(max_length = 100)]
+    pub description: Option<String>,
+    /// By language tag.
+    pub name_localizations: Option<BTreeMap<String, String>>,
+    /// By language tag.
+    pub description_localizations: Option<BTreeMap<String, String>>,
+    /// They are kept as they are.
+    #[schema(value_type = Option<Vec<Object>>)]
+    pub options: Option<Vec<Map<String, Value>>>,
+    pub default_member_permissions: Option<Permissions>,
+    pub dm_permission: Option<bool>,
+    pub nsfw: Option<bool>,
+    pub integration_types: Option<Vec<u8>>,
+    pub contexts: Option<Vec<u8>>,
+}
+
+/// A change of what a bot has declared. What is missing stays.
+#[derive(Debug, Default, Deserialize, ToSchema)]
+pub struct UpdateCommand {
+    /// 1 to 32 code points.
+    #[schema(min_length = 1, max_length = 32, examples("tea"))]
+    pub name: Option<String>,
+    /// At most 100 code points.
+    #[schema(max_length = 100)]
+    pub description: Option<String>,
+    /// By language tag.
+    pub name_localizations: Option<BTreeMap<String, String>>,
+    /// By language tag.
+    pub description_localizations: Option<BTreeMap<String, String>>,
+    /// They are kept as they are.
+    #[schema(value_type = Option<Vec<Object>>)]
+    pub options: Option<Vec<Map<String, Value>>>,
+    pub default_member_permissions: Option<Permissions>,
+    pub dm_permission: Option<bool>,
+    pub nsfw: Option<bool>,
+    pub integration_types: Option<Vec<u8>>,
+    pub contexts: Option<Vec<u8>>,
+}
+
+impl DeclareCommand {
+    pub fn kind(&self) -> u8 {
+        self.kind.unwrap_or(1)
+    }
+
+    /// Whether both are one command.
+    pub fn is_same(&self, other: &Self) -> bool {
+        self.kind() == other.kind() && self.name == other.name
+    }
+}
+
+impl UpdateCommand {
+    /// What was declared, with what is given here in its place.
+    pub fn over(self, before: DeclareCommand) -> DeclareCommand {
+        DeclareCommand {
+            kind: before.kind,
+            name: self.name.unwrap_or(before.name),
+            description: self.description.or(before.description),
+            name_localizations: self.name_localizations.or(before.name_localizations),
+            description_localizations: self.description_localizations.or(before.description_localizations),
+            options: self.options.or(before.options),
+            default_member_permissions: self.default_member_permissions.or(before.default_member_permissions),
+            dm_permission: self.dm_permission.or(before.dm_permission),
+            nsfw: self.nsfw.or(before.nsfw),
+            integration_types: self.integration_types.or(before.integration_types),
+            contexts: self.contexts.or(before.contexts),
+        }
+    }
+}
+
+async fn declared(state: &State, caller: Caller, place: Place, body: DeclareCommand) -> Result<HttpResponse, Error> {
+    let act = state.writer.run(move |work| Box::pin(actions::declare(work, caller, place, body)));
+    let (command, is_new) = act.await?;
+    Ok(if is_new { HttpResponse::Created().json(command) } else { HttpResponse::Ok().json(command) })
+}
+
+async fn replaced(state: &State, caller: Caller, place: Place, bodies: Vec<DeclareCommand>) -> Result<HttpResponse, Error> {
+    let act = state.writer.run(move |work| Box::pin(actions::replace(work, caller, place, bodies)));
+    Ok(HttpResponse::Ok().json(act.await?))
+}
+
+async fn updated(state: &State, caller: Caller, place: Place, id: CommandId, body: UpdateCommand) -> Result<HttpResponse, Error> {
+    let act = state.writer.run(move |work| Box::pin(actions::update(work, caller, place, id, body)));
+    Ok(HttpResponse::Ok().json(act.await?))
+}
+
+async fn deleted(state: &State, caller: Caller, place: Place, id: CommandId) -> Result<HttpResponse, Error> {
+    state.writer.run(move |work| Box::pin(actions::delete(work, caller, place, id))).await?;
+    Ok(HttpResponse::NoContent().finish())
+}
+
+type AllGuilds = Segments<UserId>;
+type OneGuild = Segments<(UserId, GuildId)>;
+type OneOfAll = Segments<(UserId, CommandId)>;
+type OneOfGuild = Segments<(UserId, GuildId, CommandId)>;
+
+const fn everywhere(application: UserId) -> Place {
+    Place { application, guild: None }
+}
+
+const fn within(application: UserId, guild: GuildId) -> Place {
+    Place { application, guild: Some(guild) }
+}
+
+/// What the bot has declared for all guilds, by id.
+#[utoipa::path(tag = "applications", operation_id = "list_commands", security(("bot" = [])),
+    params(("application_id" = UserId, Path)),
+    responses((status = 200, description = "All of it", body = Vec<Command>)))]
+#[get("/applications/{application_id}/commands")]
+async fn list_commands(state: web::Data<State>, caller: Caller, Segments(application): AllGuilds) -> Result<HttpResponse, Error> {
+    Ok(HttpResponse::Ok().json(actions::all(&state, caller, everywhere(application)).await?))
+}
+
+/// Declares a command for all guilds. One of the same name and type is declared anew.
+#[utoipa::path(tag = "applications", operation_id = "declare_command", security(("bot" = [])),
+    params(("application_id" = UserId, Path)),
+    request_body = DeclareCommand,
+    responses((status = 201, description = "The new command", body = Command),
+        (status = 200, description = "The command that was there, as it is now", body = Command)))]
+#[post("/applications/{application_id}/commands")]
+async fn declare_command(
+    state: web::Data<State>,
+    caller: Caller,
+    Segments(application): AllGuilds,
+    Body(body): Body<DeclareCommand>,
+) -> Result<HttpResponse, Error> {
+    declared(&state, caller, everywhere(application), body).await
+}
+
+/// Declares all commands for all guilds; what is not among them is gone.
+#[utoipa::path(tag = "applications", operation_id = "replace_commands", security(("bot" = [])),
+    params(("application_id" = UserId, Path)),
+    request_body = Vec<DeclareCommand>,
+    responses((status = 200, description = "All of them", body = Vec<Command>)))]
+#[put("/applications/{application_id}/commands")]
+async fn replace_commands(
+    state: web::Data<State>,
+    caller: Caller,
+    Segments(application): AllGuilds,
+    Items(bodies): Items<DeclareCommand, { limits::COMMANDS_BYTES }>,
+) -> Result<HttpResponse, Error> {
+    replaced(&state, caller, everywhere(application), bodies).await
+}
+
+/// One command of the bot for all guilds.
+#[utoipa::path(tag = "applications", operation_id = "find_command", security(("bot" = [])),
+    params(("application_id" = UserId, Path), ("command_id" = CommandId, Path)),
+    responses((status = 200, description = "The command", body = Command)))]
+#[get("/applications/{application_id}/commands/{command_id}")]
+async fn find_command(
+    state: web::Data<State>,
+    caller: Caller,
+    Segments((application, id)): OneOfAll,
+) -> Result<HttpResponse, Error> {
+    Ok(HttpResponse::Ok().json(actions::find(&state, caller, everywhere(application), id).await?))
+}
+
+/// Changes a command for all guilds.
+#[utoipa::path(tag = "applications", operation_id = "update_command", security(("bot" = [])),
+    params(("application_id" = UserId, Path), ("command_id" = CommandId, Path)),
+    request_body = UpdateCommand,
+    responses((status = 200, description = "The changed command", body = Command)))]
+#[patch("/applications/{application_id}/commands/{command_id}")]
+async fn update_command(
+    state: web::Data<State>,
+    caller: Caller,
+    Segments((application, id)): OneOfAll,
+    Body(body): Body<UpdateCommand>,
+) -> Result<HttpResponse, Error> {
+    updated(&state, caller, everywhere(application), id, body).await
+}
+
+/// Takes a command back that was declared for all guilds.
+#[utoipa::path(tag = "applications", operation_id = "delete_command", security(("bot" = [])),
+    params(("application_id" = UserId, Path), ("command_id" = CommandId, Path)),
+    responses((status = 204, description = "It is gone")))]
+#[delete("/applications/{application_id}/commands/{command_id}")]
+async fn delete_command(
+    state: web::Data<State>,
+    caller: Caller,
+    Segments((application, id)): OneOfAll,
+) -> Result<HttpResponse, Error> {
+    deleted(&state, caller, everywhere(application), id).await
+}
+
+/// What the bot has declared for one guild, by id.
+#[utoipa::path(tag = "applications", operation_id = "list_guild_commands", security(("bot" = [])),
+    params(("application_id" = UserId, Path), ("guild_id" = GuildId, Path)),
+    responses((status = 200, description = "All of it", body = Vec<Command>)))]
+#[get("/applications/{application_id}/guilds/{guild_id}/commands")]
+async fn list_guild_commands(
+    state: web::Data<State>,
+    caller: Caller,
+    Segments((application, guild)): OneGuild,
+) -> Result<HttpResponse, Error> {
+    Ok(HttpResponse::Ok().json(actions::all(&state, caller, within(application, guild)).await?))
+}
+
+/// Declares a command for one guild. One of the same name and type is declared anew.
+#[utoipa::path(tag = "applications", operation_id = "declare_guild_command", security(("bot" = [])),
+    params(("application_id" = UserId, Path), ("guild_id" = GuildId, Path)),
+    request_body = DeclareCommand,
+    responses((status = 201, description = "The new command", body = Command),
+        (status = 200, description = "The command that was there, as it is now", body = Command)))]
+#[post("/applications/{application_id}/guilds/{guild_id}/commands")]
+async fn declare_guild_command(
+    state: web::Data<State>,
+    caller: Caller,
+    Segments((application, guild)): OneGuild,
+    Body(body): Body<DeclareCommand>,
+) -> Result<HttpResponse, Error> {
+    declared(&state, caller, within(application, guild), body).await
+}
+
+/// Declares all commands for one guild; what is not among them is gone.
+#[utoipa::path(tag = "applications", operation_id = "replace_guild_commands", security(("bot" = [])),
+    params(("application_id" = UserId, Path), ("guild_id" = GuildId, Path)),
+    request_body = Vec<DeclareCommand>,
+    responses((status = 200, description = "All of them", body = Vec<Command>)))]
+#[put("/applications/{application_id}/guilds/{guild_id}/commands")]
+async fn replace_guild_commands(
+    state: web::Data<State>,
+    caller: Caller,
+    Segments((application, guild)): OneGuild,
+    Items(bodies): Items<DeclareCommand, { limits::COMMANDS_BYTES }>,
+) -> Result<HttpResponse, Error> {
+    replaced(&state, caller, within(application, guild), bodies).await
+}
+
+/// One command of the bot for one guild.
+#[utoipa::path(tag = "applications", operation_id = "find_guild_command", security(("bot" = [])),
+    params(("application_id" = UserId, Path), ("guild_id" = GuildId, Path), ("command_id" = CommandId, Path)),
+    responses((status = 200, description = "The command", body = Command)))]
+#[get("/applications/{application_id}/guilds/{guild_id}/commands/{command_id}")]
+async fn find_guild_command(
+    state: web::Data<State>,
+    caller: Caller,
+    Segments((application, guild, id)): OneOfGuild,
+) -> Result<HttpResponse, Error> {
+    Ok(HttpResponse::Ok().json(actions::find(&state, caller, within(application, guild), id).await?))
+}
+
+/// Changes a command for one guild.
+#[utoipa::path(tag = "applications", operation_id = "update_guild_command", security(("bot" = [])),
+    params(("application_id" = UserId, Path), ("guild_id" = GuildId, Path), ("command_id" = CommandId, Path)),
+    request_body = UpdateCommand,
+    responses((status = 200, description = "The changed command", body = Command)))]
+#[patch("/applications/{application_id}/guilds/{guild_id}/commands/{command_id}")]
+async fn update_guild_command(
+    state: web::Data<State>,
+    caller: Caller,
+    Segments((application, guild, id)): OneOfGuild,
+    Body(body): Body<UpdateCommand>,
+) -> Result<HttpResponse, Error> {
+    updated(&state, caller, within(application, guild), id, body).await
+}
+
+/// Takes a command back that was declared for one guild.
+#[utoipa::path(tag = "applications", operation_id = "delete_guild_command", security(("bot" = [])),
+    params(("application_id" = UserId, Path), ("guild_id" = GuildId, Path), ("command_id" = CommandId, Path)),
+    responses((status = 204, description = "It is gone")))]
+#[delete("/applications/{application_id}/guilds/{guild_id}/commands/{command_id}")]
+async fn delete_guild_command(
+    state: web::Data<State>,
+    caller: Caller,
+    Segments((application, guild, id)): OneOfGuild,
+) -> Result<HttpResponse, Error> {
+    deleted(&state, caller, within(application, guild), id).await
+}
+
+pub fn routes(config: &mut impl Routes) {
+    config.service(list_commands).service(declare_command).service(replace_commands);
+    config.service(find_command).service(update_command).service(delete_command);
+    config.service(list_guild_commands).service(declare_guild_command).service(replace_guild_commands);
+    config.service(find_guild_command).service(update_guild_command).service(delete_guild_command);
+}

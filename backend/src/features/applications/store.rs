@@ -1,0 +1,72 @@
+//! SQL of applications.
+
+use sqlx::FromRow;
+
+use crate::{
+    cache::BotToken,
+    db::{Conn, Failure, execute, fetch_all, fetch_one, fetch_optional},
+    kernel::UserId,
+};
+
+/// An application; its bot is a user of the same id.
+#[derive(Debug, Clone, PartialEq, Eq, FromRow)]
+pub struct ApplicationRow {
+    pub id: UserId,
+    pub owner_id: UserId,
+    pub description: String,
+    pub public: bool,
+}
+
+pub async fn insert(conn: &mut Conn, row: &ApplicationRow) -> Result<(), Failure> {
+    execute!(
+        conn,
+        "INSERT INTO applications (id, owner_id, description, public) VALUES ($1, $2, $3, $4)",
+        row.id,
+        row.owner_id,
+        row.description.as_str(),
+        row.public,
+    )?;
+    Ok(())
+}
+
+pub async fn find(conn: &mut Conn, id: UserId) -> Result<Option<ApplicationRow>, Failure> {
+    fetch_optional!(conn, "SELECT id, owner_id, description, public FROM applications WHERE id = $1", id)
+}
+
+/// By id.
+pub async fn all_of(conn: &mut Conn, owner: UserId) -> Result<Vec<ApplicationRow>, Failure> {
+    fetch_all!(conn, "SELECT id, owner_id, description, public FROM applications WHERE owner_id = $1 ORDER BY id", owner)
+}
+
+pub async fn count_of(conn: &mut Conn, owner: UserId) -> Result<i64, Failure> {
+    let (count,): (i64,) = fetch_one!(conn, "SELECT count(*) FROM applications WHERE owner_id = $1", owner)?;
+    Ok(count)
+}
+
+pub async fn update(conn: &mut Conn, row: &ApplicationRow) -> Result<(), Failure> {
+    execute!(
+        conn,
+        "UPDATE applications SET description = $2, public = $3 WHERE id = $1",
+        row.id,
+        row.description.as_str(),
+        row.public,
+    )?;
+    Ok(())
+}
+
+pub async fn put_token(conn: &mut Conn, id: UserId, token: &BotToken) -> Result<(), Failure> {
+    let hash = token.hash.as_slice();
+    execute!(conn, "UPDATE applications SET token_id = $2, token_hash = $3 WHERE id = $1", id, token.login, hash)?;
+    Ok(())
+}
+
+pub async fn delete_token(conn: &mut Conn, id: UserId) -> Result<(), Failure> {
+    execute!(conn, "UPDATE applications SET token_id = NULL, token_hash = NULL WHERE id = $1", id)?;
+    Ok(())
+}
+
+/// Deletes an application with its commands; the bot stays as a user.
+pub async fn delete(conn: &mut Conn, id: UserId) -> Result<(), Failure> {
+    execute!(conn, "DELETE FROM applications WHERE id = $1", id)?;
+    Ok(())
+}

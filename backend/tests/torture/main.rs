@@ -1,0 +1,21 @@
+//! Torture: the program is killed, cut off from power, given a disk that fails, fills up or is damaged, and raced. What was
+//! answered must be there, once and in order.
+//!
+//! The sizes are those of continuous integration; with `PROOF_SIZE=nightly` (`just torture`) the same code does much more.
+
+mod damage;
+mod disk;
+mod ears;
+mod kills;
+mod ledger;
+mod load;
+mod locks;
+mod order;
+mod power;
+#[path = "../process/program.rs"]
+#[allow(dead_code, reason = "it is shared with other tests, which use what these do not")]
+mod program;
+mod repeats;
+mod shim;
+mod sizes;
+mod world;
