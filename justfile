@@ -68,6 +68,14 @@ figures-accounts: web-build
 figures-presence: web-build
     cargo bench --locked --bench presence
 
+# Prove who may do what: the matrix of probes, and races with the change that takes a right away; PROOF_SIZE=nightly runs more of them
+proof-access: web-build
+    node scripts/with-postgres.mjs cargo test --locked --test probes -- --nocapture
+
+# Check versions, licences and use of all dependencies, without a network; `--build` also times a build from clean
+dependencies *args:
+    @node scripts/dependencies.mjs {{ args }}
+
 # Back up under load and restore: what it costs those who write meanwhile, and what memory; PROOF_SIZE=nightly for more
 proof-backup: web-build
     cargo test --release --locked --test process -- backup --nocapture --test-threads 1

@@ -52,6 +52,7 @@ await step('Rust: format', 'cargo', ['fmt', '--all', '--check'], { minutes: 2 })
 await step('Rust: clippy', 'cargo', ['clippy', '--locked', '--workspace', '--all-targets', '--', '-D', 'warnings'], {
   minutes: 15, needs: ['web client: build'],
 });
+await step('dependencies', 'node', [script('dependencies.mjs')], { minutes: 2, needs: ['Rust: clippy'] });
 await step('Rust: tests', 'node', [script('with-postgres.mjs'), 'cargo', 'test', '--locked', '--workspace', '--no-fail-fast'], {
   minutes: 20, needs: ['web client: build'], after: countRust, env: { EVENTS_FILE: events },
 });
