@@ -169,13 +169,7 @@ async fn start_with(config: Config, clock: Clock, chores: Chores) -> Result<Runn
         }
     };
     let (exporter, (address, server)) = (show_metrics(&state, &hub)?, listen(&state, &hub)?);
-    let is_read_only = state.db.is_read_only();
-    if is_read_only {
-        tracing::warn!("the file system takes no writes: what is there can be read, and nothing can be stored");
-        state.writer.begin_read_only();
-    } else {
-        note_address(&lock, address).map_err(|source| StartError::Folder { folder: folder(&state.config), source })?;
-    }
+    let is_read_only = note_start(&lock, &state, address)?;
     let handle = server.handle();
     let ended = actix_web::rt::spawn(server);
     tracing::info!(%address, version = env!("CARGO_PKG_VERSION"), "ready");
@@ -231,6 +225,17 @@ pub fn lock(config: &Config) -> Result<File, StartError> {
 /// When there is such a thing in the data folder.
 pub fn refuse_half_restored(config: &Config) -> Result<(), StartError> {
     if backup::is_unfinished(&config.data_dir) { Err(StartError::HalfRestored { folder: folder(config) }) } else { Ok(()) }
+}
+
+/// Notes where the server answers, if anything can be written. Yields whether nothing can.
+fn note_start(lock: &File, state: &State, address: SocketAddr) -> Result<bool, StartError> {
+    if state.db.is_read_only() {
+        tracing::warn!("the file system takes no writes: what is there can be read, and nothing can be stored");
+        state.writer.begin_read_only();
+        return Ok(true);
+    }
+    note_address(lock, address).map_err(|source| StartError::Folder { folder: folder(&state.config), source })?;
+    Ok(false)
 }
 
 fn note_address(mut lock: &File, address: SocketAddr) -> io::Result<()> {

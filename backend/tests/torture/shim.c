@@ -3,7 +3,7 @@
  *
  * SHIM_UNDO names a log. Before each write to the database or its log that is not yet on disk, what was there before goes
  * into it; an fsync is noted in it. After a kill, the test takes back what no fsync followed, as a power cut would
- * (`shim.rs`). An fsync is not passed on: the kernel's memory is the disk here, for the test reads it.
+ * (`shim.rs`). An fsync is not passed on: the kernel's memory is the disk here, for the test reads it. It takes its time, though.
  *
  * SHIM_ORDERS names a file of numbers that the test changes while the program runs: see `struct orders`.
  *
@@ -270,6 +270,9 @@ int fsync(int file)
     int is = kind(file);
     if (is == OTHER)
         return real_fsync(file);
+    /* A disk takes its time, in which power may be cut. */
+    if (undo >= 0 && is >= DATABASE)
+        usleep(200);
     pthread_mutex_lock(&lock);
     int due = (is == LOG && is_due(&orders->fail_sync_of_log)) || (is == DATABASE && is_due(&orders->fail_sync_of_database));
     struct note head = { SYNCED, is, 0, 0, 0 };
