@@ -38,6 +38,7 @@ try {
   const call = await register(url);
   const config = join(folder, 'schemathesis.toml');
   const things = await furnish(call);
+  const bot = await makeBot(call);
   writeFileSync(config, configuration(things));
   const document = join(folder, 'openapi.json');
   const truth = linked(await call('GET', '/openapi.json', undefined, url));
@@ -48,7 +49,7 @@ try {
     '--phases', 'examples,coverage,fuzzing,stateful', '--exclude-path-regex', '/gateway/?$',
     ...SIGN_OUT.flatMap((operation) => ['--exclude-operation-id', operation]),
   ]);
-  const ofBots = await fuzzAsBot(call, things, document, url);
+  const ofBots = await fuzzAsBot(bot, things, document, url);
   const signOut = await fuzz(document, url, config, call.token, [
     '--phases', 'examples,coverage,fuzzing', ...SIGN_OUT.flatMap((operation) => ['--include-operation-id', operation]),
   ]);
@@ -215,12 +216,17 @@ async function findsFault(document, url, config, token) {
   return !ok && !timedOut;
 }
 
-/** What only bots may do is tried as a new bot in a new guild: the others may be gone by now. */
-async function fuzzAsBot(call, things, document, url) {
+/** A bot in a guild. Neither is told to the other runs, so that both are there when its turn comes. */
+async function makeBot(call) {
   const { id: application } = await call('POST', '/applications', { name: 'Tea bot' });
   const { id: guild } = await call('POST', '/guilds', { name: 'Robots' });
-  const { token } = await call('POST', `/applications/${application}/bot/token`);
   await call('PUT', `/guilds/${guild}/bots/${application}`, { permissions: '8' });
+  const { token } = await call('POST', `/applications/${application}/bot/token`);
+  return { application, guild, token };
+}
+
+/** What only bots may do is tried as one. */
+function fuzzAsBot({ application, guild, token }, things, document, url) {
   const config = join(folder, 'bots.toml');
   writeFileSync(config, configuration({ ...things, guild_id: [guild], application_id: [application] }));
   return fuzz(document, url, config, token, ['--phases', 'examples,coverage,fuzzing', '--include-operation-id-regex', BOTS_ONLY], 'Bot');
