@@ -23,6 +23,11 @@ const schemathesis = capture('node', [join(ROOT, 'scripts', 'ensure-schemathesis
 const SIGN_OUT = ['logout', 'logout_all', 'end_session', 'delete_my_account'];
 /** They take permissions also as a number, because libraries send them so; the document offers only the text. */
 const TAKES_PERMISSIONS = ['add_bot', 'set_overwrite'];
+const TAKES_COMMANDS = ['declare', 'replace', 'update'].flatMap((verb) => {
+  const things = verb === 'replace' ? 'commands' : 'command';
+  return [`${verb}_${things}`, `${verb}_guild_${things}`];
+});
+const ALSO_ACCEPTED = 'checks.negative_data_rejection.expected-statuses = ["2xx", "4xx"]';
 /** Routes that answer nobody else. */
 const BOTS_ONLY = 'commands?$|current_(oauth2_)?application$';
 const MINUTES = Number(process.env.SCHEMATHESIS_MINUTES ?? 10);
@@ -173,9 +178,10 @@ function configuration(things) {
       '[[operations]]',
       `include-operation-id = "${operation}"`,
       'checks.positive_data_acceptance.expected-statuses = ["2xx", 400, 401, 403, 404, 409, 413, 415, 422, 429]',
-      ...(TAKES_PERMISSIONS.includes(operation) ? ['checks.negative_data_rejection.expected-statuses = ["2xx", "4xx"]'] : []),
+      ...(TAKES_PERMISSIONS.includes(operation) ? [ALSO_ACCEPTED] : []),
     );
   }
+  for (const operation of TAKES_COMMANDS) lines.push('[[operations]]', `include-operation-id = "${operation}"`, ALSO_ACCEPTED);
   return `${lines.join('\n')}\n`;
 }
 
