@@ -23,6 +23,11 @@ const schemathesis = capture('node', [join(ROOT, 'scripts', 'ensure-schemathesis
 const SIGN_OUT = ['logout', 'logout_all', 'end_session', 'delete_my_account'];
 /** They take permissions also as a number, because libraries send them so; the document offers only the text. */
 const TAKES_PERMISSIONS = ['add_bot', 'set_overwrite'];
+const TAKES_COMMANDS = ['declare', 'replace', 'update'].flatMap((verb) => {
+  const things = verb === 'replace' ? 'commands' : 'command';
+  return [`${verb}_${things}`, `${verb}_guild_${things}`];
+});
+const ALSO_ACCEPTED = 'checks.negative_data_rejection.expected-statuses = ["2xx", "4xx"]';
 /** Routes that answer nobody else. */
 const BOTS_ONLY = 'commands?$|current_(oauth2_)?application$';
 const MINUTES = Number(process.env.SCHEMATHESIS_MINUTES ?? 10);
@@ -38,6 +43,7 @@ try {
   const call = await register(url);
   const config = join(folder, 'schemathesis.toml');
   const things = await furnish(call);
+  const bot = await makeBot(call);
   writeFileSync(config, configuration(things));
   const document = join(folder, 'openapi.json');
   const truth = linked(await call('GET', '/openapi.json', undefined, url));
@@ -48,7 +54,7 @@ try {
     '--phases', 'examples,coverage,fuzzing,stateful', '--exclude-path-regex', '/gateway/?$',
     ...SIGN_OUT.flatMap((operation) => ['--exclude-operation-id', operation]),
   ]);
-  const ofBots = await fuzzAsBot(call, things, document, url);
+  const ofBots = await fuzzAsBot(bot, things, document, url);
   const signOut = await fuzz(document, url, config, call.token, [
     '--phases', 'examples,coverage,fuzzing', ...SIGN_OUT.flatMap((operation) => ['--include-operation-id', operation]),
   ]);
@@ -172,9 +178,10 @@ function configuration(things) {
       '[[operations]]',
       `include-operation-id = "${operation}"`,
       'checks.positive_data_acceptance.expected-statuses = ["2xx", 400, 401, 403, 404, 409, 413, 415, 422, 429]',
-      ...(TAKES_PERMISSIONS.includes(operation) ? ['checks.negative_data_rejection.enabled = false'] : []),
+      ...(TAKES_PERMISSIONS.includes(operation) ? [ALSO_ACCEPTED] : []),
     );
   }
+  for (const operation of TAKES_COMMANDS) lines.push('[[operations]]', `include-operation-id = "${operation}"`, ALSO_ACCEPTED);
   return `${lines.join('\n')}\n`;
 }
 
@@ -215,15 +222,19 @@ async function findsFault(document, url, config, token) {
   return !ok && !timedOut;
 }
 
-/** What only bots may do is tried as a bot that is in every guild. */
-async function fuzzAsBot(call, things, document, url) {
-  const [application] = things.application_id;
+/** A bot in a guild. Neither is told to the other runs, so that both are there when its turn comes. */
+async function makeBot(call) {
+  const { id: application } = await call('POST', '/applications', { name: 'Tea bot' });
+  const { id: guild } = await call('POST', '/guilds', { name: 'Robots' });
+  await call('PUT', `/guilds/${guild}/bots/${application}`, { permissions: '8' });
   const { token } = await call('POST', `/applications/${application}/bot/token`);
-  for (const guild of things.guild_id) {
-    await call('PUT', `/guilds/${guild}/bots/${application}`, { permissions: '8' }).catch(() => say('a guild is gone by now'));
-  }
+  return { application, guild, token };
+}
+
+/** What only bots may do is tried as one. */
+function fuzzAsBot({ application, guild, token }, things, document, url) {
   const config = join(folder, 'bots.toml');
-  writeFileSync(config, configuration({ ...things, application_id: [application] }));
+  writeFileSync(config, configuration({ ...things, guild_id: [guild], application_id: [application] }));
   return fuzz(document, url, config, token, ['--phases', 'examples,coverage,fuzzing', '--include-operation-id-regex', BOTS_ONLY], 'Bot');
 }
 
