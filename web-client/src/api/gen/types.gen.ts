@@ -497,7 +497,7 @@ export type ErrorBody = {
     global?: boolean;
     message: string;
     /**
-     * Names the request in the server's log, when the server failed.
+     * Names the request in the server's log.
      */
     request_id?: string;
     /**
@@ -706,7 +706,7 @@ export type GuildRoleDelete = {
 
 export type Health = {
     /**
-     * What is missing: `database`, `storage_full` or `read_only`.
+     * What is missing: `database`, `writer`, `storage_full` or `read_only`.
      */
     reasons?: Array<string>;
     /**
