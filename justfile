@@ -60,6 +60,14 @@ test-web *args: web-install
 figures: build
     node scripts/figures.mjs
 
+# Print what the main paths cost the server, beside a bare server and against their budgets; arguments pick rows by a word
+bench *args: web-build
+    cargo bench --locked --bench budgets -- {{ args }}
+
+# Take all figures anew and write them into docs/proof.md; arguments name parts, such as `bench` or `torture`
+proof *args: build web-install
+    node scripts/proof.mjs {{ args }}
+
 # Print how log-ins are timed, how a flood of them is borne, and how soon a theft closes sockets
 figures-accounts: web-build
     cargo bench --locked --bench accounts

@@ -76,6 +76,8 @@ pub struct Session {
 struct Inner {
     queue: Replay<Item>,
     line: Line,
+    /// The number of the newest connection it has had.
+    newest: u64,
     asked: VecDeque<Ask>,
     answering: Option<Answer>,
 }
@@ -114,11 +116,14 @@ pub enum ResumeError {
     Ahead,
     /// What it missed is not there any more, or must not be shown to it any more.
     Gone,
+    /// A newer connection has gone on with it: this one comes late, perhaps from a client that has long given it up.
+    Older,
 }
 
 impl Session {
     pub fn new(number: u64, id: String, owner: Owner, link: Arc<Link>) -> Self {
-        let inner = Inner { queue: Replay::default(), line: Line::Open(link), asked: VecDeque::new(), answering: None };
+        let newest = link.number;
+        let inner = Inner { queue: Replay::default(), line: Line::Open(link), newest, asked: VecDeque::new(), answering: None };
         Self { number, id, owner, inner: Mutex::new(inner) }
     }
 
@@ -179,11 +184,14 @@ impl Session {
     /// Goes on with another connection after `seq`. Yields the connection it had, if it still had one.
     ///
     /// # Errors
-    /// When it cannot go on without a gap; it is of no more use then.
+    /// When it cannot go on without a gap; it is of no more use then. For [`ResumeError::Older`] it stays as it is.
     pub fn resume(&self, link: &Arc<Link>, seq: u64, model: &Model, now: Timestamp) -> Result<Option<Arc<Link>>, ResumeError> {
         let mut inner = self.inner.lock();
         if matches!(inner.line, Line::Ended) {
             return Err(ResumeError::Gone);
+        }
+        if link.number < inner.newest {
+            return Err(ResumeError::Older);
         }
         inner.queue.rewind(seq).map_err(|error| match error {
             RewindError::Ahead => ResumeError::Ahead,
@@ -197,6 +205,7 @@ impl Session {
         if leaks {
             return Err(ResumeError::Gone);
         }
+        inner.newest = link.number;
         match std::mem::replace(&mut inner.line, Line::Open(link.clone())) {
             Line::Open(old) => Ok(Some(old)),
             Line::Lost { .. } | Line::Ended => Ok(None),

@@ -161,8 +161,11 @@ pub fn resume(state: &State, hub: &Hub, link: &Arc<Link>, asked: &Resume) -> Res
     }
     let resumed = session.resume(link, asked.seq, &state.cache.read(), state.clock.now());
     let replaced = resumed.map_err(|error| {
-        hub.forget(&session);
+        if error != ResumeError::Older {
+            hub.forget(&session);
+        }
         match error {
+            ResumeError::Older => not_resumed("older", Denied::Close(Close::Replaced)),
             ResumeError::Ahead => not_resumed("ahead", Denied::Close(Close::InvalidSeq)),
             ResumeError::Gone => not_resumed("gone", Denied::Invalid),
         }

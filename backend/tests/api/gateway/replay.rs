@@ -72,6 +72,24 @@ on_both_databases! {
         assert_eq!(newer.event("MESSAGE_CREATE").await["content"], "hello");
     }
 
+    async fn a_resume_that_comes_late_over_an_older_connection_ends_nothing(world: World) {
+        let scene = Scene::of(world).await;
+        let first = scene.bob.connects().await;
+        let early = first.seq;
+        let (session, seq) = first.drops();
+        let mut late = Socket::open(&scene.world.address()).await;
+        let mut newer = scene.resumes(&scene.bob, &session, seq).await;
+        scene.ann.says(&scene.guild.channel, "tea").await;
+        newer.event("MESSAGE_CREATE").await;
+        newer.settles().await;
+        late.sends(6, json!({"token": scene.bob.token, "session_id": session, "seq": early})).await;
+        assert_eq!(late.closed().await, 4901);
+        let (session, seq) = newer.drops();
+        scene.ann.says(&scene.guild.channel, "cake").await;
+        let mut newest = scene.resumes(&scene.bob, &session, seq).await;
+        assert_eq!(newest.event("MESSAGE_CREATE").await["content"], "cake");
+    }
+
     async fn after_five_minutes_one_begins_anew(world: World) {
         let scene = Scene::of(world).await;
         let (session, seq) = scene.bob.connects().await.drops();

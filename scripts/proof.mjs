@@ -1,0 +1,58 @@
+// Takes the figures that prove what is promised, each by its own command, and writes them into docs/proof.md (`just proof`).
+//
+// A command prints a line for each figure: `proof | number | what | figure | budget | pass or fail`. With names of parts only those
+// are taken anew, and the lines of all others stay as they were taken before. PROOF_SIZE=nightly takes the large sizes where there are any.
+
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ROOT, run, say } from './lib.mjs';
+
+const PAGE = join(ROOT, 'docs', 'proof.md');
+const postgres = [join(ROOT, 'scripts', 'with-postgres.mjs')];
+const rust = (...args) => ['node', [...postgres, 'cargo', 'test', '--locked', ...args]];
+
+/** Parts by name: what it is about, the recipe a person runs, the command behind it. */
+const PARTS = {
+  bench: ['The main paths', 'just bench', 'cargo', ['bench', '--locked', '--bench', 'budgets']],
+  torture: ['Crash safety', 'just torture', ...rust('--test', 'torture', '--', '--nocapture')],
+  gateway: ['The gateway', 'just proof-gateway', 'cargo', ['test', '--locked', '--test', 'process', 'gateway::', '--', '--nocapture', '--test-threads', '1']],
+  conformance: ['Bots', 'just conformance', 'node', [join(ROOT, 'scripts', 'conformance.mjs')]],
+  clients: ['Generated clients', 'just test-clients', 'node', [join(ROOT, 'scripts', 'generated-clients.mjs')]],
+  access: ['Authorization', 'just proof-access', ...rust('--test', 'probes', '--', '--nocapture')],
+  watch: ['Observability', 'just proof-watch', ...rust('--test', 'process', 'watch::', '--', '--nocapture')],
+  backup: ['Backup and restore', 'just proof-backup', 'cargo', ['test', '--release', '--locked', '--test', 'process', '--', 'backup', '--nocapture', '--test-threads', '1']],
+  dependencies: ['Dependencies', 'just dependencies', 'node', [join(ROOT, 'scripts', 'dependencies.mjs')]],
+};
+
+const INTRODUCTION = `# Figures
+
+Each figure was taken by the command that stands above it, and only by that. \`just proof\` takes all anew and writes this page; \`just proof PART\`
+takes one part. Costs are processor time, which moves by a tenth to a half with what else a machine does.
+`;
+
+const wanted = process.argv.slice(2).filter((name) => PARTS[name] ?? say(`there is no part ${name}`));
+const sections = new Map(known());
+for (const name of wanted.length > 0 ? wanted : Object.keys(PARTS)) {
+  const [title, recipe, program, args] = PARTS[name];
+  say(`\n── ${title} ──`);
+  const result = await run(program, args, { cwd: ROOT, minutes: 240, env: { ...process.env, NO_COLOR: '1', CARGO_TERM_COLOR: 'never' } });
+  const rows = [...result.output.matchAll(/\bproof \| (.+)$/gm)].map(([, row]) => row);
+  if (!result.ok || rows.length === 0) process.exitCode = 1;
+  sections.set(title, section(title, recipe, rows.toSorted(), result.ok));
+}
+writeFileSync(PAGE, `${INTRODUCTION}\n${Object.values(PARTS).flatMap(([title]) => sections.get(title) ?? []).join('\n')}`);
+
+function section(title, recipe, rows, ok) {
+  const date = new Date().toISOString().slice(0, 10);
+  const size = process.env.PROOF_SIZE ? `, size ${process.env.PROOF_SIZE}` : '';
+  const head = [`## ${title}`, '', `\`${recipe}\`, ${date}${size}${ok ? '' : ': the command failed'}`, ''];
+  const table = ['| | what | figure | budget | |', '| --- | --- | --- | --- | --- |', ...rows.map((row) => `| ${row} |`)];
+  return [...head, ...(rows.length > 0 ? table : ['No figure was printed.']), ''].join('\n');
+}
+
+/** The sections that the page has, by title. */
+function known() {
+  if (!existsSync(PAGE)) return [];
+  const parts = readFileSync(PAGE, 'utf8').split(/^(?=## )/m).slice(1);
+  return parts.map((part) => [part.match(/^## (.*)/)[1], `${part.trimEnd()}\n`]);
+}
