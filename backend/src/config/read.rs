@@ -242,7 +242,7 @@ mod tests {
             ("BCRYPT_COST", "31"),
         ])
         .expect_err("all are wrong");
-        assert_eq!(error.0.len(), 17, "{error}");
+        assert_eq!(error.0.len(), 19, "{error}");
         assert!(!error.to_string().contains("hunter2"), "{error}");
     }
 
