@@ -79,6 +79,7 @@ struct Client {
     seq: u64,
     /// Has resumed, and not yet taken what waited for it.
     came_back: bool,
+    looked_at_last: Option<ChannelId>,
     looks_at: Option<Look>,
     rows: HashMap<usize, Value>,
     counts: Value,
@@ -143,7 +144,11 @@ impl Scene {
 
     fn looks(&mut self, client: usize, look: &Look) {
         let client = &mut self.clients[client];
+        if client.link.is_none() {
+            return;
+        }
         client.rows.clear();
+        client.looked_at_last = Some(look.channel);
         client.looks_at = Some(look.clone());
         self.lists.look(&client.session, GUILD, look.clone());
     }
@@ -155,12 +160,14 @@ impl Scene {
         let model = self.cache.read();
         for client in &mut self.clients {
             let told = client.takes();
-            let may = client.looks_at.as_ref().is_some_and(|look| {
-                access::can(&model, client.session.owner.user, Permissions::VIEW_CHANNEL, Place::Channel(look.channel), NOW)
-            });
-            // Who was away is told what they were told when they might.
-            let came_back = std::mem::take(&mut client.came_back);
-            assert!(may || told == 0 || came_back, "who may not look is told nothing");
+            let may_see = |channel: ChannelId| {
+                access::can(&model, client.session.owner.user, Permissions::VIEW_CHANNEL, Place::Channel(channel), NOW)
+            };
+            let may = client.looks_at.as_ref().is_some_and(|look| may_see(look.channel));
+            // Who was away is told what they were told when they might, and what they looked at last if they might again.
+            let may_be_told = client.came_back || client.looked_at_last.is_some_and(may_see);
+            assert!(may_be_told || told == 0, "who may not look is told nothing");
+            client.came_back = false;
             if !may {
                 client.looks_at = None;
             }
@@ -228,6 +235,7 @@ impl Client {
             link: Some(link),
             seq: 0,
             came_back: false,
+            looked_at_last: None,
             looks_at: None,
             rows: HashMap::new(),
             counts: Value::Null,
