@@ -145,9 +145,7 @@ async fn start_with(config: Config, clock: Clock, chores: Chores) -> Result<Runn
     let db = Db::open(&config.database).await?;
     let (state, writer_task) = assemble(config, clock, db).await?;
     let (stop_writer, stopped) = oneshot::channel();
-    // On a thread of its own, which waits for the database alone: to be woken for each statement costs least there.
-    let runtime = tokio::runtime::Handle::current();
-    let writer = tokio::task::spawn_blocking(move || runtime.block_on(writer_task.run(stopped)));
+    let writer = begin_to_write(writer_task, stopped);
     let hub = Hub::new(state.clock.clone(), state.presences.clone());
     state.publisher.subscribe(hub.clone());
     let (stop_post, stopped) = oneshot::channel();
@@ -189,6 +187,12 @@ async fn start_with(config: Config, clock: Clock, chores: Chores) -> Result<Runn
         is_read_only,
         _lock: lock,
     })
+}
+
+/// Writes on a thread of its own, which waits for the database alone: to be woken for each statement costs least there.
+fn begin_to_write(task: WriterTask, stopped: oneshot::Receiver<()>) -> JoinHandle<Result<(), Failure>> {
+    let runtime = tokio::runtime::Handle::current();
+    tokio::task::spawn_blocking(move || runtime.block_on(task.run(stopped)))
 }
 
 /// The file in the data folder that is locked while a server uses it. It says where the server answers.

@@ -152,7 +152,10 @@ impl Asking {
         // Whether the connection stays depends on whether the body had come in when the answer went out.
         let headers = answer.headers.keys().map(ToString::to_string).filter(|name| name != "connection").collect();
         let code = answer.body["code"].as_u64();
-        Some(Told { status: u64::from(answer.status.as_u16()), code, headers, body: answer.body })
+        // The name of the request is another one each time.
+        let mut body = answer.body;
+        body.as_object_mut().and_then(|body| body.remove("request_id"));
+        Some(Told { status: u64::from(answer.status.as_u16()), code, headers, body })
     }
 
     /// What the gateway answers to a command, if it does.
