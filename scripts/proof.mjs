@@ -11,17 +11,17 @@ const PAGE = join(ROOT, 'docs', 'proof.md');
 const postgres = [join(ROOT, 'scripts', 'with-postgres.mjs')];
 const rust = (...args) => ['node', [...postgres, 'cargo', 'test', '--locked', ...args]];
 
-/** Parts by name: what it is about, the recipe a person runs, the command behind it. */
+/** Parts by name: what it is about, and the command that takes its figures. */
 const PARTS = {
-  bench: ['The main paths', 'just bench', 'cargo', ['bench', '--locked', '--bench', 'budgets']],
-  torture: ['Crash safety', 'just torture', ...rust('--test', 'torture', '--', '--nocapture')],
-  gateway: ['The gateway', 'just proof-gateway', 'cargo', ['test', '--locked', '--test', 'process', 'gateway::', '--', '--nocapture', '--test-threads', '1']],
-  conformance: ['Bots', 'just conformance', 'node', [join(ROOT, 'scripts', 'conformance.mjs')]],
-  clients: ['Generated clients', 'just test-clients', 'node', [join(ROOT, 'scripts', 'generated-clients.mjs')]],
-  access: ['Authorization', 'just proof-access', ...rust('--test', 'probes', '--', '--nocapture')],
-  watch: ['Observability', 'just proof-watch', ...rust('--test', 'process', 'watch::', '--', '--nocapture')],
-  backup: ['Backup and restore', 'just proof-backup', 'cargo', ['test', '--release', '--locked', '--test', 'process', '--', 'backup', '--nocapture', '--test-threads', '1']],
-  dependencies: ['Dependencies', 'just dependencies', 'node', [join(ROOT, 'scripts', 'dependencies.mjs')]],
+  bench: ['The main paths', 'cargo', ['bench', '--locked', '--bench', 'budgets']],
+  torture: ['Crash safety', ...rust('--test', 'torture', '--', '--nocapture')],
+  gateway: ['The gateway', 'cargo', ['test', '--locked', '--test', 'process', 'gateway::', '--', '--nocapture', '--test-threads', '1']],
+  conformance: ['Bots', 'node', [join(ROOT, 'scripts', 'conformance.mjs')]],
+  clients: ['Generated clients', 'node', [join(ROOT, 'scripts', 'generated-clients.mjs')]],
+  access: ['Authorization', ...rust('--test', 'probes', '--', '--nocapture')],
+  watch: ['Observability', ...rust('--test', 'process', 'watch::', '--', '--nocapture')],
+  backup: ['Backup and restore', 'cargo', ['test', '--release', '--locked', '--test', 'process', '--', 'backup', '--nocapture', '--test-threads', '1']],
+  dependencies: ['Dependencies', 'node', [join(ROOT, 'scripts', 'dependencies.mjs')]],
 };
 
 const INTRODUCTION = `# Figures
@@ -33,19 +33,19 @@ takes one part. Costs are processor time, which moves by a tenth to a half with 
 const wanted = process.argv.slice(2).filter((name) => PARTS[name] ?? say(`there is no part ${name}`));
 const sections = new Map(known());
 for (const name of wanted.length > 0 ? wanted : Object.keys(PARTS)) {
-  const [title, recipe, program, args] = PARTS[name];
+  const [title, program, args] = PARTS[name];
   say(`\n── ${title} ──`);
   const result = await run(program, args, { cwd: ROOT, minutes: 240, env: { ...process.env, NO_COLOR: '1', CARGO_TERM_COLOR: 'never' } });
   const rows = [...result.output.matchAll(/\bproof \| (.+)$/gm)].map(([, row]) => row);
   if (!result.ok || rows.length === 0) process.exitCode = 1;
-  sections.set(title, section(title, recipe, rows.toSorted(), result.ok));
+  sections.set(title, section(title, name, rows.toSorted(), result.ok));
 }
 writeFileSync(PAGE, `${INTRODUCTION}\n${Object.values(PARTS).flatMap(([title]) => sections.get(title) ?? []).join('\n')}`);
 
-function section(title, recipe, rows, ok) {
+function section(title, name, rows, ok) {
   const date = new Date().toISOString().slice(0, 10);
   const size = process.env.PROOF_SIZE ? `, size ${process.env.PROOF_SIZE}` : '';
-  const head = [`## ${title}`, '', `\`${recipe}\`, ${date}${size}${ok ? '' : ': the command failed'}`, ''];
+  const head = [`## ${title}`, '', `\`just proof ${name}\`, ${date}${size}${ok ? '' : ': the command failed'}`, ''];
   const table = ['| | what | figure | budget | |', '| --- | --- | --- | --- | --- |', ...rows.map((row) => `| ${row} |`)];
   return [...head, ...(rows.length > 0 ? table : ['No figure was printed.']), ''].join('\n');
 }
