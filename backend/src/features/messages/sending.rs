@@ -82,7 +82,7 @@ async fn first(work: &mut Work, channel: ChannelId, author: UserId, nonce: Optio
     let Some(nonce) = nonce else { return Ok(None) };
     let Some(first) = store::find_by_nonce(work.conn(), channel, author, nonce).await? else { return Ok(None) };
     let referenced = referenced(work.conn(), &first).await?;
-    Ok(Some(shown(work, first, referenced)?.message.with_nonce(Some(nonce.to_owned()))))
+    Ok(Some(shown(work, first, referenced)?.message.repeated(nonce)))
 }
 
 /// Stores a message and whom it calls; yields false if it is stored already.
