@@ -308,7 +308,6 @@ impl WriterTask {
         for done in ran {
             // A turn that was its own transaction knows alone what the world failed at.
             if let Some(failure) = done.failure() {
-                metrics().commits_failed.inc();
                 self.note(failure, "a turn failed");
             }
             done.answer(None);
