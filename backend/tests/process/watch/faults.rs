@@ -1,7 +1,7 @@
 //! Metrics of what goes wrong: a client that does not read, a queue without room, a disk without room, a panic, a clock that is
 //! moved; and of what ought to be done, a backup. Each moves when its cause is made.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use futures_util::future::join_all;
 use reqwest::Client;
@@ -14,7 +14,10 @@ use super::{
     metrics::{grown, guild_of, scrape, sees, watched},
     post, register,
 };
-use crate::shim::{Order, Shim};
+use crate::{
+    program::Program,
+    shim::{Order, Shim},
+};
 
 const CLOSES: &str = "chatspace_gateway_closes_total{code=\"4900\"}";
 const BACKUP_AGE: &str = "chatspace_backup_age_seconds";
@@ -115,10 +118,19 @@ async fn a_panic_is_counted_and_logged_and_the_server_goes_on() {
     let broken = Client::new().get(program.metrics_url("/metrics?FAULT_PANIC")).send().await;
     assert!(broken.is_err(), "{broken:?}");
     let after = sees(&program, "chatspace_panics_total", |panics| panics > 0.0).await;
-    assert!(program.logged().contains("a panic by order"));
+    is_logged(&program, "a panic by order").await;
     assert_eq!(ask(&program, reqwest::Method::GET, "/health/ready", "", None).await.status(), 200);
     let moved = grown(&before, &after, &["chatspace_panics_total"]);
     figure('e', "metrics of panics that move by their cause", moved, "all", true);
+}
+
+/// Waits until something stands in the log.
+async fn is_logged(program: &Program, words: &str) {
+    let latest = Instant::now() + Duration::from_secs(20);
+    while !program.logged().contains(words) {
+        assert!(Instant::now() < latest, "{}", program.logged());
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]
