@@ -86,7 +86,7 @@ dependencies *args:
 
 # Back up under load and restore: what it costs those who write meanwhile, and what memory; PROOF_SIZE=nightly for more
 proof-backup: web-build
-    cargo test --release --locked --test process -- backup --nocapture --test-threads 1
+    cargo test --release --locked --test process -- backup:: --nocapture --test-threads 1
 
 # Prove what the log, the metrics and the health say; prints the lines of the table
 proof-watch: build
