@@ -93,7 +93,7 @@ pub(super) async fn first(
     let referenced = referenced(work.conn(), &first).await?;
     let model = work.model();
     let guild = Venue::of(&model, channel).and_then(Venue::guild_id);
-    Ok(Some(Message::new(&model, guild, first, referenced).with_nonce(Some(nonce.to_owned()))))
+    Ok(Some(Message::new(&model, guild, first, referenced).repeated(nonce)))
 }
 
 /// Stores a message and whom it calls.
