@@ -17,7 +17,10 @@ const PATIENCE_MS = 20_000;
 const binary = process.argv[2] ?? process.env.CHATSPACE_BIN ?? join(targetFolder(), 'release', 'chatspace');
 
 // What a debug build can be told for tests of faults must not be in what people run.
-if (readFileSync(binary).includes('FAULT_SYNCHRONOUS_NORMAL')) throw new Error(`${binary} has a fault hook`);
+const bytes = readFileSync(binary);
+for (const hook of ['FAULT_SYNCHRONOUS_NORMAL', 'FAULT_FAN_OUT']) {
+  if (bytes.includes(hook)) throw new Error(`${binary} has a fault hook`);
+}
 
 const runs = [];
 for (let n = 0; n < TIMES; n += 1) runs.push(await measure());

@@ -26,6 +26,8 @@ pub enum Close {
     TokenExpired,
     /// The client did not read. The session may be resumed.
     SlowConsumer,
+    /// Events do not come through to the connection.
+    NotReached,
     /// The session was resumed by another connection.
     Replaced,
 }
@@ -48,7 +50,7 @@ impl Close {
             Self::TimedOut => 4009,
             Self::InvalidVersion => 4012,
             Self::TokenExpired => 4100,
-            Self::SlowConsumer => 4900,
+            Self::SlowConsumer | Self::NotReached => 4900,
             Self::Replaced => 4901,
         }
     }
@@ -71,6 +73,7 @@ impl Close {
             Self::InvalidVersion => "Invalid API version or encoding.",
             Self::TokenExpired => "The access token expired.",
             Self::SlowConsumer => "The connection is too slow.",
+            Self::NotReached => "Events did not come through.",
             Self::Replaced => "The session continues on another connection.",
         }
     }

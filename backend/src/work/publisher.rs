@@ -3,7 +3,10 @@
 //! Invariant: all that is made known goes through one gate, one thing at a time. Who takes the gate to look at the model
 //! and to begin listening misses nothing and gets nothing twice.
 
-use std::sync::{Arc, OnceLock};
+use std::{
+    sync::{Arc, OnceLock},
+    time::Duration,
+};
 
 use parking_lot::{Mutex, MutexGuard};
 
@@ -13,6 +16,9 @@ use crate::{
     events::{Audience, Envelope, Event},
     observe::metrics,
 };
+
+/// The gate is passed within this time, or something is wrong.
+const PASSABLE: Duration = Duration::from_millis(100);
 
 /// Gets every change and every event, in order. It must not block.
 pub trait Subscriber: Send + Sync {
@@ -72,6 +78,13 @@ impl Publisher {
                     }
                 }
             }
+        }
+    }
+
+    /// Sends something the way of all events that is none. If the way is blocked, it does not come, and nobody waits for long.
+    pub fn probe<E: Event>(&self, audience: Audience, event: &E) {
+        if let (Some(_gate), Some(subscriber)) = (self.gate.try_lock_for(PASSABLE), self.subscriber.get()) {
+            subscriber.announced(&self.cache.read(), &Arc::new(Envelope::new(audience, event)));
         }
     }
 

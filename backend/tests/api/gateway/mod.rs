@@ -2,6 +2,7 @@
 
 mod crowd;
 mod cuts;
+mod floods;
 mod handshake;
 mod life;
 mod presence;

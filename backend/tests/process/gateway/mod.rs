@@ -1,5 +1,6 @@
 //! The gateway under clients that do what no client should. Sizes are those of every run; `PROOF_SIZE=nightly` makes them larger.
 
+mod ghosts;
 mod malformed;
 mod takeover;
 
