@@ -5,6 +5,10 @@
 pub enum Close {
     /// The client closed; this is the answer.
     Normal,
+    /// What came breaks the rules of WebSocket.
+    Protocol,
+    /// Text that is not UTF-8.
+    NotText,
     /// The server restarts. The session may be resumed.
     Restart,
     /// There are too many connections, or the server is stopping.
@@ -37,6 +41,8 @@ impl Close {
     pub const fn code(self) -> u16 {
         match self {
             Self::Normal => 1000,
+            Self::Protocol => 1002,
+            Self::NotText => 1007,
             Self::Restart => 1012,
             Self::TryLater => 1013,
             Self::SessionEnded => 4000,
@@ -59,6 +65,8 @@ impl Close {
     pub const fn reason(self) -> &'static str {
         match self {
             Self::Normal => "Goodbye.",
+            Self::Protocol => "This is no WebSocket.",
+            Self::NotText => "The text is not UTF-8.",
             Self::Restart => "The server restarts.",
             Self::TryLater => "Try again later.",
             Self::SessionEnded => "The session ended.",

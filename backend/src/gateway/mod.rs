@@ -34,5 +34,5 @@ mod zlib;
 mod tests;
 
 pub use address::{GatewayBot, GatewayUrl, routes, socket_routes};
-pub use connection::on_connect;
+pub use connection::{close_code, on_connect, open};
 pub use hub::Hub;

@@ -99,7 +99,7 @@ impl Cut {
         }
     }
 
-    async fn is_cut(mut self, server: String, cuts: usize, seed: u64) -> Self {
+    async fn suffers(mut self, server: String, cuts: usize, seed: u64) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
         let proxy = listener.local_addr().expect("an address").to_string();
         let mut random = StdRng::seed_from_u64(seed);
@@ -127,7 +127,7 @@ async fn cuts_at_random_bytes_lose_double_and_reorder_nothing() {
     println!("seed {SEED}");
     let (server, left) = (host(&crowd.program), AtomicUsize::new(CLIENTS));
     let cutting = clients.into_iter().zip(SEED..).map(async |(client, seed)| {
-        let client = client.is_cut(server.clone(), cuts, seed).await;
+        let client = client.suffers(server.clone(), cuts, seed).await;
         left.fetch_sub(1, Ordering::SeqCst);
         client
     });

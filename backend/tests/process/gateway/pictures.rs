@@ -113,7 +113,7 @@ async fn comes(crowd: &Crowd, number: usize, outside: &AtomicUsize) -> (Client, 
     tokio::time::sleep(std::time::Duration::from_millis(20 * number as u64)).await;
     let mut client = Client::opens(&crowd.program).await;
     // One in two shows itself as ours, which is let in at another place in the order of events.
-    let own = if number % 2 == 0 { json!({"v": 1}) } else { Value::Null };
+    let own = if number.is_multiple_of(2) { json!({"v": 1}) } else { Value::Null };
     client.says(2, json!({"token": crowd.people[number / EACH], "chatspace": own})).await;
     let mut picture = Picture::default();
     let first = client.reads(|frame| frame["t"] == "GUILD_CREATE").await.expect("the guild is told");
