@@ -9,10 +9,13 @@ use super::{
     size, told,
 };
 
-/// The time in which 99 of 100 messages are answered.
+/// The time in which 99 of 100 messages are answered, which are said one after the other with a pause: a server that is busy with
+/// one message before the next comes would be measured as what it can bear, and not as what one waits for.
 async fn ack(crowd: &Crowd, messages: usize) -> Duration {
     let mut times = Vec::new();
+    let mut pace = tokio::time::interval(Duration::from_millis(size(25, 250) as u64));
     for n in 0..messages {
+        pace.tick().await;
         let began = Instant::now();
         crowd.says(&n.to_string()).await;
         times.push(began.elapsed());
@@ -23,9 +26,8 @@ async fn ack(crowd: &Crowd, messages: usize) -> Duration {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_answer_to_who_speaks_does_not_wait_for_receivers() {
-    let (receivers, messages) = (size(100, 2000), size(100, 500));
+    let (receivers, messages) = (size(100, 2000), size(60, 300));
     let crowd = Crowd::new(receivers / EACH).await;
-    ack(&crowd, messages).await;
     let alone = ack(&crowd, messages).await;
     let clients = crowd.connect(0..receivers).await;
     let reading = clients.into_iter().map(|mut client| {

@@ -16,7 +16,7 @@ use tokio::{io::AsyncWriteExt, net::TcpStream, time::timeout};
 
 use super::{
     crowd::{Crowd, EACH, host},
-    malformed, proven, size, slow, told,
+    malformed, size, slow, told,
 };
 use crate::program::Program;
 
@@ -25,10 +25,14 @@ const LIMIT_KIB: u64 = 256 * 1024;
 const IDLE: usize = 1000;
 /// Those that stop reading.
 const STUCK: usize = 50;
+/// People who send what is malformed; others than those, for one person has only so many connections.
+const TROUBLED: usize = 10;
 /// Who sends bodies, and who tries passwords.
 const SENDERS: usize = 16;
 const GUESSERS: usize = 4;
 const SEED: u64 = 20_261_128;
+/// Nothing that is waited for takes so long.
+const PATIENCE: Duration = Duration::from_secs(60);
 
 /// A limit that the kernel enforces.
 struct Cage(PathBuf);
@@ -68,7 +72,7 @@ async fn bodies(crowd: &Crowd, until: Instant) {
         let request = crowd.http.put(crowd.program.url(path)).bearer_auth(&crowd.people[turn % crowd.people.len()]);
         let request = if path == avatar { request } else { crowd.http.post(crowd.program.url(path)).bearer_auth(&crowd.owner) };
         // A body that is refused early ends in a broken connection; what matters is that the server goes on.
-        let answer = timeout(Duration::from_secs(30), request.body(vec![b'['; length]).send()).await.expect("it is answered");
+        let answer = timeout(PATIENCE, request.body(vec![b'['; length]).send()).await.expect("it is answered");
         assert!(answer.is_ok_and(|answer| answer.status().is_client_error()) || length > 1_000_000);
         if turn.is_multiple_of(4) {
             let mut tcp = TcpStream::connect(host(&crowd.program)).await.expect("it listens");
@@ -119,22 +123,27 @@ async fn stuck(crowd: &Crowd, until: Instant) {
     }
 }
 
-/// Whether it says that it is ready, all the time; yields the longest that it took to say so.
-async fn ready(crowd: &Crowd, until: Instant) -> Duration {
-    let mut most = Duration::ZERO;
+/// Asks whether it is ready, all the time. It says no if something takes it a second, which on a busy machine says nothing; but it
+/// answers. Yields how often it said no, and the longest that it took to answer.
+async fn ready(crowd: &Crowd, until: Instant) -> (usize, Duration) {
+    let (mut not, mut most) = (0, Duration::ZERO);
     while Instant::now() < until {
         let asked = Instant::now();
-        let answer = crowd.http.get(crowd.program.url("/health/ready")).send().await.expect("it is alive");
-        assert_eq!(answer.status(), 200, "it is ready");
+        not += usize::from(!is_ready(crowd).await);
         most = most.max(asked.elapsed());
         tokio::time::sleep(Duration::from_millis(200)).await;
     }
-    most
+    (not, most)
+}
+
+async fn is_ready(crowd: &Crowd) -> bool {
+    let answer = crowd.http.get(crowd.program.url("/health/ready")).send().await.expect("it is alive");
+    answer.status() == StatusCode::OK
 }
 
 async fn trouble(crowd: &Crowd, until: Instant) {
     for seed in SEED.. {
-        malformed::all_trouble(&crowd.program, &crowd.people, 2, seed).await;
+        malformed::all_trouble(&crowd.program, &crowd.people[STUCK / EACH..], 2, seed).await;
         if Instant::now() >= until {
             return;
         }
@@ -143,26 +152,33 @@ async fn trouble(crowd: &Crowd, until: Instant) {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_flood_of_everything_is_borne_with_256_mib() {
-    let crowd = Crowd::new(STUCK / EACH).await;
+    let crowd = Crowd::new(STUCK / EACH + TROUBLED).await;
     let cage = Cage::around(&crowd.program);
     let idle = crowd.program.memory_kib("VmRSS");
-    let until = Instant::now() + Duration::from_secs(size(8, 600) as u64);
+    let until = Instant::now() + Duration::from_secs(size(8, 300) as u64);
     let all = futures_util::future::join_all((0..SENDERS).map(|_| bodies(&crowd, until)));
     let guessers = futures_util::future::join_all((0..GUESSERS).map(|_| guesses(&crowd, until)));
-    let (longest, ..) =
+    let ((not_ready, longest), ..) =
         tokio::join!(ready(&crowd, until), all, guessers, idles(&crowd, until), stuck(&crowd, until), trouble(&crowd, until));
     let most = crowd.program.memory_kib("VmHWM");
     assert!(most < LIMIT_KIB, "{most} KiB");
     assert!(!crowd.program.logged().contains("a panic"), "nothing panicked");
     crowd.says("after").await;
     let over = Instant::now();
+    while !is_ready(&crowd).await {
+        assert!(over.elapsed() < PATIENCE, "it is ready again");
+        tokio::time::sleep(Duration::from_millis(200)).await;
+    }
+    let over = Instant::now();
     let back = || crowd.program.memory_kib("VmRSS") as f64 / idle as f64;
     while back() > 1.2 && over.elapsed() < Duration::from_secs(size(2, 60) as u64) {
         tokio::time::sleep(Duration::from_millis(500)).await;
     }
     let how = if cage.is_some() { "enforced by the kernel" } else { "watched only" };
-    let figure = format!("alive, ready (at most {} ms), 0 panics, most {} MiB", longest.as_millis(), most / 1024);
-    proven('k', &format!("F-11 a flood of everything within 256 MiB, {how}"), figure, "alive, ready, 0 panics");
+    let (ms, mib) = (longest.as_millis(), most / 1024);
+    let figure = format!("alive, {not_ready} times not ready (answered within {ms} ms), 0 panics, most {mib} MiB");
+    let what = format!("F-11 a flood of everything within 256 MiB, {how}");
+    told(('k', not_ready == 0), &what, figure, "alive, ready, 0 panics");
     let figure = format!("{:.2} times of {} MiB after {} s", back(), idle / 1024, over.elapsed().as_secs());
     told(('k', back() <= 1.2), "F-11 memory after the flood, against before", figure, "1.2 times in 60 s");
 }
