@@ -15,7 +15,7 @@ use std::{
 use futures_util::task::AtomicWaker;
 use ipnet::IpNet;
 
-use super::close::Close;
+use super::{close::Close, probe::Watch};
 use crate::kernel::Timestamp;
 
 /// Milliseconds between two heartbeats.
@@ -45,6 +45,7 @@ pub struct Link {
     pub number: u64,
     /// What counts as one origin.
     pub network: IpNet,
+    pub watch: Watch,
     bell: AtomicWaker,
     orders: AtomicU8,
     close: OnceLock<Close>,
@@ -63,6 +64,7 @@ impl Link {
         Self {
             number,
             network,
+            watch: Watch::default(),
             bell: AtomicWaker::new(),
             orders: AtomicU8::new(0),
             close: OnceLock::new(),

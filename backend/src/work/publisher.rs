@@ -6,6 +6,7 @@
 use std::{
     sync::{Arc, OnceLock},
     task::Waker,
+    time::Duration,
 };
 
 use parking_lot::{Mutex, MutexGuard};
@@ -16,6 +17,9 @@ use crate::{
     events::{Audience, Envelope, Event},
     observe::metrics,
 };
+
+/// The gate is passed within this time, or something is wrong.
+const PASSABLE: Duration = Duration::from_millis(100);
 
 /// Gets every change and every event, in order. It must not block.
 pub trait Subscriber: Send + Sync {
@@ -90,6 +94,14 @@ impl Publisher {
             }
         }
         told
+    }
+
+    /// Sends something the way of all events that is none. If the way is blocked, it does not come, and nobody waits for long.
+    pub fn probe<E: Event>(&self, audience: Audience, event: &E) {
+        let mut told = Told::default();
+        if let (Some(_gate), Some(subscriber)) = (self.gate.try_lock_for(PASSABLE), self.subscriber.get()) {
+            subscriber.announced(&self.cache.read(), &Arc::new(Envelope::new(audience, event)), &mut told.0);
+        }
     }
 
     /// Tells clients of something that is not stored, such as typing.
