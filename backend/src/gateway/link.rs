@@ -46,7 +46,10 @@ pub struct Link {
     /// What counts as one origin.
     pub network: IpNet,
     pub watch: Watch,
+    /// Rings for who sends.
     bell: AtomicWaker,
+    /// Rings for who hears, at the end.
+    end_bell: AtomicWaker,
     orders: AtomicU8,
     close: OnceLock<Close>,
     identified: AtomicBool,
@@ -66,6 +69,7 @@ impl Link {
             network,
             watch: Watch::default(),
             bell: AtomicWaker::new(),
+            end_bell: AtomicWaker::new(),
             orders: AtomicU8::new(0),
             close: OnceLock::new(),
             identified: AtomicBool::new(false),
@@ -94,6 +98,7 @@ impl Link {
     pub fn close(&self, close: Close) {
         if self.close.set(close).is_ok() {
             self.bell.wake();
+            self.end_bell.wake();
         }
     }
 
@@ -101,26 +106,41 @@ impl Link {
         self.close.get().copied()
     }
 
-    /// Who to wake; then the orders given so far, which are taken.
+    /// Who to wake to send; then the orders given so far, which are taken.
     pub fn listen(&self, waker: &Waker) -> u8 {
         self.bell.register(waker);
+        if self.stalled_at.load(Ordering::Relaxed) != NEVER {
+            self.stalled_at.store(NEVER, Ordering::Relaxed);
+        }
         self.orders.swap(0, Ordering::AcqRel)
+    }
+
+    /// Who to wake when the connection is to be closed, and when the close frame is on its way.
+    pub fn listen_for_end(&self, waker: &Waker) {
+        self.end_bell.register(waker);
+    }
+
+    /// More may be there than was taken. Whoever sends looks again as soon as the client has taken that.
+    pub fn has_more(&self) {
+        self.orders.fetch_or(NEWS, Ordering::AcqRel);
+    }
+
+    /// The close frame is on its way.
+    pub fn close_sent(&self) {
+        self.end_bell.wake();
+    }
+
+    /// What waits while the client takes nothing: since when, as far as was seen.
+    fn note_stall(&self, now: Timestamp) {
+        if self.orders.load(Ordering::Acquire) & NEWS != 0 {
+            // The first moment counts.
+            let _ = self.stalled_at.compare_exchange(NEVER, now.as_ms(), Ordering::Relaxed, Ordering::Relaxed);
+        }
     }
 
     /// A heartbeat came.
     pub fn heard(&self, now: Timestamp) {
         self.heard_at.store(now.as_ms(), Ordering::Relaxed);
-    }
-
-    /// Something waits and the client takes nothing, or it does again.
-    pub fn stalled(&self, since: Option<Timestamp>) {
-        match since {
-            // The first moment counts.
-            Some(now) => {
-                let _ = self.stalled_at.compare_exchange(NEVER, now.as_ms(), Ordering::Relaxed, Ordering::Relaxed);
-            }
-            None => self.stalled_at.store(NEVER, Ordering::Relaxed),
-        }
     }
 
     /// The one at the other end is known; `expires_at` is the end of their token.
@@ -141,6 +161,7 @@ impl Link {
 
     /// Looks at the clock: what is overdue is closed, what expires soon is warned.
     pub fn tick(&self, now: Timestamp) {
+        self.note_stall(now);
         let since = |ms: i64| now.since(Timestamp::from_ms(ms));
         let expires_at = self.expires_at();
         if !self.is_identified() && since(self.opened_at) >= IDENTIFY_WITHIN {
@@ -217,13 +238,25 @@ mod tests {
     fn a_client_that_takes_nothing_is_closed() {
         let link = link();
         link.identified(at(1000), at(0));
-        link.stalled(Some(at(1)));
-        link.stalled(Some(at(5)));
-        link.tick(at(10));
-        assert_eq!(link.closing(), None);
-        link.tick(at(11));
+        link.order(NEWS);
+        link.tick(at(1));
+        link.tick(at(5));
+        link.listen(Waker::noop());
+        link.has_more();
+        (10..20).for_each(|second| link.tick(at(second)));
+        assert_eq!(link.closing(), None, "since it took something not so long has passed");
+        link.tick(at(20));
         assert_eq!(link.closing(), Some(Close::SlowConsumer));
         link.close(Close::Restart);
         assert_eq!(link.closing(), Some(Close::SlowConsumer), "the first reason stands");
+    }
+
+    #[test]
+    fn a_client_that_nothing_waits_for_is_not_closed_for_taking_nothing() {
+        let link = link();
+        link.identified(at(1000), at(0));
+        link.listen(Waker::noop());
+        (1..60).for_each(|second| link.tick(at(second)));
+        assert_eq!(link.closing(), None);
     }
 }

@@ -6,7 +6,6 @@
 
 use std::{collections::VecDeque, sync::Arc, task::Waker, time::Duration};
 
-use bytestring::ByteString;
 use parking_lot::Mutex;
 
 use super::{
@@ -195,8 +194,8 @@ impl Session {
         load.kept_bytes += bytes;
     }
 
-    /// The next frame for this connection.
-    pub fn take(&self, link: &Link) -> Option<ByteString> {
+    /// The next event for this connection.
+    pub fn take(&self, link: &Link) -> Option<Dispatch> {
         let (seq, item) = {
             let mut inner = self.inner.lock();
             if !inner.is_on(link) {
@@ -206,7 +205,7 @@ impl Session {
             let (seq, item) = inner.queue.take()?;
             (seq, item.clone())
         };
-        Some(item.frame(seq, self.owner.user))
+        Some(Dispatch { seq, item, user: self.owner.user })
     }
 
     /// The client has everything up to `seq`.
@@ -368,13 +367,6 @@ impl Item {
         }
     }
 
-    fn frame(&self, seq: u64, user: UserId) -> ByteString {
-        match self {
-            Self::Shared(envelope) | Self::Members(_, envelope) | Self::Ready(envelope, _) => dispatch(seq, envelope.tail(user)),
-            Self::Guild(guild) => dispatch(seq, Envelope::new(Audience::User(user), &**guild).tail(user)),
-        }
-    }
-
     fn may_still_be_told(&self, model: &Model, user: UserId, now: Timestamp) -> bool {
         match self {
             Self::Shared(envelope) | Self::Ready(envelope, _) => audience::may_still_be_told(model, user, envelope, now),
@@ -398,12 +390,22 @@ impl Item {
     }
 }
 
-/// A frame with an event: its number, then what all share.
-fn dispatch(seq: u64, tail: &str) -> ByteString {
-    let mut frame = String::with_capacity(tail.len() + 32);
-    frame.push_str(r#"{"op":0,"s":"#);
-    frame.push_str(&seq.to_string());
-    frame.push(',');
-    frame.push_str(tail);
-    ByteString::from(frame)
+/// An event on its way to the client.
+pub struct Dispatch {
+    seq: u64,
+    item: Item,
+    user: UserId,
+}
+
+impl Dispatch {
+    /// Its frame, in two parts: what begins with its number, then what all share.
+    pub fn with_parts(&self, write: impl FnOnce(&str, &str)) {
+        let head = format!(r#"{{"op":0,"s":{},"#, self.seq);
+        match &self.item {
+            Item::Shared(envelope) | Item::Members(_, envelope) | Item::Ready(envelope, _) => {
+                write(&head, envelope.tail(self.user));
+            }
+            Item::Guild(guild) => write(&head, Envelope::new(Audience::User(self.user), &**guild).tail(self.user)),
+        }
+    }
 }

@@ -89,6 +89,7 @@ impl Connection {
     fn settle(&mut self, signed_in: Result<Arc<Session>, Denied>, context: &mut Context<Self>) {
         match signed_in {
             Ok(session) => {
+                self.outbox.borrow_mut().session = Some(Arc::clone(&session));
                 self.session = Some(session);
                 self.limit.set(limits::FRAME_BYTES);
                 self.link.order(crate::gateway::link::NEWS);

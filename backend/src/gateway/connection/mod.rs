@@ -5,36 +5,44 @@
 
 mod commands;
 mod descriptor;
+mod end;
 mod guard;
 mod opening;
-mod pump;
+mod outflow;
+mod wire;
 
-use std::{cell::Cell, collections::VecDeque, rc::Rc, sync::Arc, time::Duration};
+use std::{
+    cell::{Cell, RefCell},
+    rc::Rc,
+    sync::Arc,
+    time::Duration,
+};
 
 use actix::{Actor, ActorContext, AsyncContext, Context, StreamHandler};
-use actix_web::{HttpRequest, HttpResponse, web};
-use actix_ws::{AggregatedMessage, CloseCode, CloseReason, Message, ProtocolError};
-use bytes::Bytes;
+use actix_web::{HttpRequest, HttpResponse, body::MessageBody, web};
+use actix_ws::{AggregatedMessage, CloseCode, ProtocolError};
 use bytestring::ByteString;
 use url::form_urlencoded;
 
 pub use descriptor::on_connect;
 pub use opening::{close_code, open};
 
-use self::{descriptor::Descriptor, pump::Pump};
+use self::{
+    descriptor::Descriptor,
+    end::End,
+    outflow::{Outbox, Outflow},
+};
 use super::{
     close::Close,
     frames::Notice,
     hub::Hub,
     link::{self, Link},
-    members::Answer,
     ready::Origin,
     requests::Lanes,
-    session::{Asked, Session},
+    session::Session,
     zlib::Zlib,
 };
 use crate::{
-    events::{Audience, Envelope},
     kernel::limits,
     observe::metrics::{BROKEN, metrics},
     state::State,
@@ -61,19 +69,15 @@ pub struct Connection {
     hub: Arc<Hub>,
     link: Arc<Link>,
     origin: Origin,
-    socket: actix_ws::Session,
     descriptor: Option<Descriptor>,
     session: Option<Arc<Session>>,
     /// How long a client's message may be.
     limit: Rc<Cell<usize>>,
-    zlib: Option<Zlib>,
     lanes: Lanes,
     /// An IDENTIFY was refused for coming too often; the next such one ends the connection.
     warned: bool,
-    outbox: VecDeque<ByteString>,
-    pong: Option<Bytes>,
+    outbox: Rc<RefCell<Outbox>>,
     closing: Option<Close>,
-    is_close_sent: bool,
     is_inbound_over: bool,
     said_goodbye: bool,
     /// It ended in the middle.
@@ -111,34 +115,34 @@ impl Wanted {
 /// When the request is no handshake.
 pub fn start(request: &HttpRequest, body: web::Payload, place: Place) -> Result<HttpResponse, actix_web::Error> {
     let limit = Rc::new(Cell::new(limits::FRAME_BYTES_BEFORE_IDENTIFY));
-    let (response, socket, messages) = opening::open(request, body, limit.clone())?;
+    // What goes out does not go through the channel of the crate, from which each event would have to be taken by one more task.
+    let (response, _, messages) = opening::open(request, body, limit.clone())?;
     let wanted = Wanted::read(request.query_string());
     let descriptor = request.conn_data::<Descriptor>().cloned();
     let Place { state, hub, link, url } = place;
+    let outbox = Rc::<RefCell<Outbox>>::default();
+    let zlib = wanted.compressed.then(|| hub.compress()).flatten().map(Zlib::new);
+    let (own, sending, its_link) = (Rc::clone(&outbox), state.clone(), Arc::clone(&link));
     Connection::create(|context| {
         context.add_stream(messages);
         Connection {
-            zlib: wanted.compressed.then(|| hub.compress()).flatten().map(Zlib::new),
             origin: Origin { version: wanted.version.unwrap_or(10), url },
             closing: wanted.version.is_none().then_some(Close::InvalidVersion),
             state,
             hub,
             link,
-            socket,
             descriptor,
             session: None,
             limit,
             lanes: Lanes::default(),
             warned: false,
-            outbox: VecDeque::new(),
-            pong: None,
-            is_close_sent: false,
+            outbox: own,
             is_inbound_over: false,
             said_goodbye: false,
             is_broken: false,
         }
     });
-    Ok(response)
+    Ok(response.map_body(|_, made| Outflow { state: sending, link: its_link, outbox, zlib, _made: made }.boxed()))
 }
 
 impl Actor for Connection {
@@ -149,11 +153,14 @@ impl Actor for Connection {
         if let Some(close) = self.closing.take() {
             self.close(close, context);
         }
-        context.spawn(Pump);
+        context.spawn(End);
     }
 
     fn stopped(&mut self, _: &mut Context<Self>) {
-        metrics().closed(self.closing.filter(|_| !self.is_broken).map_or(BROKEN, Close::code));
+        let closing = self.closing.or(self.link.closing());
+        metrics().closed(closing.filter(|_| !self.is_broken).map_or(BROKEN, Close::code));
+        self.outbox.borrow_mut().is_over = true;
+        self.link.order(link::NEWS);
         self.hub.disconnect(&self.link, self.session.as_deref(), self.said_goodbye);
     }
 }
@@ -168,7 +175,7 @@ impl StreamHandler<Result<AggregatedMessage, ProtocolError>> for Connection {
             Ok(AggregatedMessage::Binary(bytes)) => self.hear(&bytes, context),
             Ok(AggregatedMessage::Ping(bytes)) => {
                 if self.may_hear_one_more(context) {
-                    self.pong = Some(bytes);
+                    self.outbox.borrow_mut().pong = Some(bytes);
                     self.link.order(link::NEWS);
                 }
             }
@@ -189,7 +196,7 @@ impl StreamHandler<Result<AggregatedMessage, ProtocolError>> for Connection {
 
     fn finished(&mut self, context: &mut Context<Self>) {
         self.is_inbound_over = true;
-        if self.closing.is_none() || self.is_close_sent {
+        if self.closing.is_none() || self.outbox.borrow().is_close_sent {
             context.stop();
         }
     }
@@ -202,10 +209,11 @@ impl Connection {
     }
 
     fn send(&mut self, frame: ByteString) {
-        if self.outbox.len() >= OUTBOX {
+        let frames = &mut self.outbox.borrow_mut().frames;
+        if frames.len() >= OUTBOX {
             return self.link.close(Close::SlowConsumer);
         }
-        self.outbox.push_back(frame);
+        frames.push_back(frame);
         self.link.order(link::NEWS);
     }
 
@@ -214,6 +222,7 @@ impl Connection {
             return;
         }
         self.closing = Some(close);
+        self.outbox.borrow_mut().closing.get_or_insert(close);
         self.link.order(link::NEWS);
         let within = if close == Close::SlowConsumer { CLOSE_SLOW_WITHIN } else { CLOSE_WITHIN };
         context.run_later(within, |connection, context| {
@@ -224,77 +233,9 @@ impl Connection {
         });
     }
 
-    fn close_sent(&mut self, context: &mut Context<Self>) {
-        self.is_close_sent = true;
-        if self.is_inbound_over {
-            context.stop();
-        }
-    }
-
-    fn obey_orders(&mut self, orders: u8, context: &mut Context<Self>) {
-        if let Some(close) = self.link.closing() {
-            self.close(close, context);
-        }
-        if self.closing.is_some() {
-            return;
-        }
-        if orders & link::RECONNECT != 0 {
-            self.say(Notice::Reconnect);
-        }
-        if orders & link::EXPIRING != 0 && self.is_extended() {
-            let seconds = self.link.expires_at().since(self.state.clock.now()).as_secs();
-            self.say(Notice::TokenExpiring { seconds });
-        }
-    }
-
     fn is_extended(&self) -> bool {
         self.session.as_ref().is_some_and(|session| session.owner.extended)
     }
-
-    /// What is to be sent next, if anything. Events go first, so that the answer to a heartbeat says that all events before
-    /// it have come; members that were asked for go last, so that they hold nothing up.
-    fn next_message(&mut self) -> Option<Message> {
-        if let Some(bytes) = self.pong.take() {
-            return Some(Message::Pong(bytes));
-        }
-        if let Some(close) = self.closing {
-            return Some(self.outbox.pop_front().map_or_else(|| close_frame(close), |frame| self.encoded(frame)));
-        }
-        let session = self.session.clone();
-        loop {
-            let event = session.as_ref().and_then(|session| session.take(&self.link));
-            if let Some(frame) = event.or_else(|| self.outbox.pop_front()) {
-                return Some(self.encoded(frame));
-            }
-            let session = session.as_ref()?;
-            if !session.answer_next(&self.link, |asked| self.answer(session, asked)) {
-                return None;
-            }
-        }
-    }
-
-    fn encoded(&mut self, frame: ByteString) -> Message {
-        match &mut self.zlib {
-            Some(zlib) => Message::Binary(zlib.compress(&frame)),
-            None => Message::Text(frame),
-        }
-    }
-
-    fn answer(&self, session: &Session, asked: Asked) -> Option<(Envelope, Option<Answer>)> {
-        let user = session.owner.user;
-        let model = self.state.cache.read();
-        let answer = match asked {
-            Asked::New(ask) => Answer::begin(&model, user, ask)?,
-            Asked::Begun(answer) => answer,
-        };
-        let (part, rest) = answer.tell(&model, user, &self.state.presences)?;
-        Some((Envelope::new(Audience::User(user), &part), rest))
-    }
-}
-
-fn close_frame(close: Close) -> Message {
-    let description = Some(close.reason().to_owned());
-    Message::Close(Some(CloseReason { code: CloseCode::from(close.code()), description }))
 }
 
 #[cfg(test)]

@@ -186,10 +186,12 @@ impl Client {
         let Some(link) = self.link.clone() else { return 0 };
         let mut taken = 0;
         while let Some(frame) = self.session.take(&link) {
-            let frame_value: Value = serde_json::from_str(&frame).expect("JSON");
+            let mut text = String::new();
+            frame.with_parts(|head, tail| text = [head, tail].concat());
+            let frame_value: Value = serde_json::from_str(&text).expect("JSON");
             self.seq = frame_value["s"].as_u64().expect("a number");
             self.fold(&frame_value["d"]);
-            self.bytes += frame.len();
+            self.bytes += text.len();
             taken += 1;
         }
         self.updates += taken;

@@ -1,0 +1,159 @@
+//! What goes out: the body of the answer to the handshake. The framework asks it for more as long as the socket takes it.
+//!
+//! Invariants: whatever waits, waits in the session and in the outbox, where it is bounded; all that is ready leaves in one write. A
+//! connection of which nothing waits keeps no buffer.
+
+use std::{
+    cell::RefCell,
+    collections::VecDeque,
+    convert::Infallible,
+    pin::Pin,
+    rc::Rc,
+    sync::Arc,
+    task::{Context, Poll},
+};
+
+use actix_web::{
+    body::{BodySize, BoxBody, MessageBody},
+    web,
+};
+use bytes::{Bytes, BytesMut};
+use bytestring::ByteString;
+
+use super::wire;
+use crate::{
+    events::{Audience, Envelope},
+    gateway::{
+        close::Close,
+        frames::Notice,
+        link::{self, Link},
+        members::Answer,
+        session::{Asked, Session},
+        zlib::Zlib,
+    },
+    state::State,
+};
+
+/// About so many bytes leave in one write.
+const CHUNK: usize = 16 * 1024;
+
+/// What the actor of the connection has for the client. Both are on one thread.
+#[derive(Default)]
+pub struct Outbox {
+    pub session: Option<Arc<Session>>,
+    /// Frames without a number.
+    pub frames: VecDeque<ByteString>,
+    pub pong: Option<Bytes>,
+    pub closing: Option<Close>,
+    pub is_close_sent: bool,
+    /// The actor is gone.
+    pub is_over: bool,
+}
+
+/// The body.
+pub struct Outflow {
+    pub state: web::Data<State>,
+    pub link: Arc<Link>,
+    pub outbox: Rc<RefCell<Outbox>>,
+    pub zlib: Option<Zlib>,
+    /// The body that the crate made. The stream of what comes in ends when it is dropped.
+    pub _made: BoxBody,
+}
+
+impl MessageBody for Outflow {
+    type Error = Infallible;
+
+    fn size(&self) -> BodySize {
+        BodySize::Stream
+    }
+
+    fn poll_next(self: Pin<&mut Self>, task: &mut Context<'_>) -> Poll<Option<Result<Bytes, Infallible>>> {
+        let this = self.get_mut();
+        // Whoever rings from here on wakes this task again.
+        let orders = this.link.listen(task.waker());
+        let outbox = Rc::clone(&this.outbox);
+        let mut outbox = outbox.borrow_mut();
+        if outbox.is_close_sent || outbox.is_over {
+            return Poll::Ready(None);
+        }
+        outbox.closing = outbox.closing.or(this.link.closing());
+        this.obey(orders, &mut outbox);
+        let mut out = BytesMut::new();
+        while out.len() < CHUNK && !outbox.is_close_sent && this.put_next(&mut outbox, &mut out) {}
+        if outbox.is_close_sent {
+            this.link.close_sent();
+        }
+        if out.is_empty() {
+            return Poll::Pending;
+        }
+        // It is asked again once the socket has taken this.
+        this.link.has_more();
+        Poll::Ready(Some(Ok(out.freeze())))
+    }
+}
+
+impl Outflow {
+    fn obey(&self, orders: u8, outbox: &mut Outbox) {
+        if outbox.closing.is_some() {
+            return;
+        }
+        if orders & link::RECONNECT != 0 {
+            outbox.frames.push_back(Notice::Reconnect.frame());
+        }
+        if orders & link::EXPIRING != 0 && outbox.session.as_ref().is_some_and(|session| session.owner.extended) {
+            let seconds = self.link.expires_at().since(self.state.clock.now()).as_secs();
+            outbox.frames.push_back(Notice::TokenExpiring { seconds }.frame());
+        }
+    }
+
+    /// Puts what is to be sent next; false if there is nothing. Events go first, so that the answer to a heartbeat says that all
+    /// events before it have come; members that were asked for go last, so that they hold nothing up.
+    fn put_next(&mut self, outbox: &mut Outbox, out: &mut BytesMut) -> bool {
+        if let Some(bytes) = outbox.pong.take() {
+            wire::put(out, wire::PONG, &[&bytes]);
+            return true;
+        }
+        if let Some(close) = outbox.closing {
+            match outbox.frames.pop_front() {
+                Some(frame) => self.put(out, "", &frame),
+                None => {
+                    wire::put(out, wire::CLOSE, &[&close.code().to_be_bytes(), close.reason().as_bytes()]);
+                    outbox.is_close_sent = true;
+                }
+            }
+            return true;
+        }
+        loop {
+            if let Some(dispatch) = outbox.session.as_ref().and_then(|session| session.take(&self.link)) {
+                dispatch.with_parts(|head, tail| self.put(out, head, tail));
+                return true;
+            }
+            if let Some(frame) = outbox.frames.pop_front() {
+                self.put(out, "", &frame);
+                return true;
+            }
+            let Some(session) = &outbox.session else { return false };
+            if !session.answer_next(&self.link, |asked| self.answer(session, asked)) {
+                return false;
+            }
+        }
+    }
+
+    fn put(&mut self, out: &mut BytesMut, head: &str, tail: &str) {
+        match &mut self.zlib {
+            Some(zlib) => wire::put(out, wire::BINARY, &[&zlib.compress(&[head, tail].concat())]),
+            None => wire::put(out, wire::TEXT, &[head.as_bytes(), tail.as_bytes()]),
+        }
+    }
+
+    fn answer(&self, session: &Session, asked: Asked) -> Option<(Envelope, Option<Answer>)> {
+        let user = session.owner.user;
+        let model = self.state.cache.read();
+        let answer = match asked {
+            Asked::New(ask) => Answer::begin(&model, user, ask)?,
+            Asked::Begun(answer) => answer,
+        };
+        let (part, rest) = answer.tell(&model, user, &self.state.presences)?;
+        Some((Envelope::new(Audience::User(user), &part), rest))
+    }
+}
