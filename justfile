@@ -86,11 +86,11 @@ dependencies *args:
 
 # Back up under load and restore: what it costs those who write meanwhile, and what memory; PROOF_SIZE=nightly for more
 proof-backup: web-build
-    cargo test --release --locked --test process -- backup --nocapture --test-threads 1
+    cargo test --release --locked --test process -- backup:: --nocapture --test-threads 1
 
 # Prove what the log, the metrics and the health say; prints the lines of the table
-proof-watch: web-build
-    node scripts/with-postgres.mjs cargo test --locked --test process watch:: -- --nocapture
+proof-watch: build
+    PROOF_RELEASE=1 node scripts/with-postgres.mjs cargo test --locked --test process watch:: -- --nocapture
 
 # Print what the gateway bears: malformed frames, cuts, storms, floods, the WebSocket suite; PROOF_SIZE=nightly tries more
 proof-gateway: web-build

@@ -17,10 +17,9 @@ const PATIENCE_MS = 20_000;
 const binary = process.argv[2] ?? process.env.CHATSPACE_BIN ?? join(targetFolder(), 'release', 'chatspace');
 
 // What a debug build can be told for tests of faults must not be in what people run.
-const bytes = readFileSync(binary);
-for (const hook of ['FAULT_SYNCHRONOUS_NORMAL', 'FAULT_FAN_OUT']) {
-  if (bytes.includes(hook)) throw new Error(`${binary} has a fault hook`);
-}
+const program = readFileSync(binary);
+const hook = ['FAULT_SYNCHRONOUS_NORMAL', 'FAULT_PANIC', 'FAULT_FAN_OUT'].find((name) => program.includes(name));
+if (hook) throw new Error(`${binary} has the fault hook ${hook}`);
 
 const runs = [];
 for (let n = 0; n < TIMES; n += 1) runs.push(await measure());

@@ -20,7 +20,7 @@ const PARTS = {
   clients: ['Generated clients', 'node', [join(ROOT, 'scripts', 'generated-clients.mjs')]],
   access: ['Authorization', ...rust('--test', 'probes', '--', '--nocapture')],
   watch: ['Observability', ...rust('--test', 'process', 'watch::', '--', '--nocapture')],
-  backup: ['Backup and restore', 'cargo', ['test', '--release', '--locked', '--test', 'process', '--', 'backup', '--nocapture', '--test-threads', '1']],
+  backup: ['Backup and restore', 'cargo', ['test', '--release', '--locked', '--test', 'process', '--', 'backup::', '--nocapture', '--test-threads', '1']],
   dependencies: ['Dependencies', 'node', [join(ROOT, 'scripts', 'dependencies.mjs')]],
 };
 
@@ -35,7 +35,7 @@ const sections = new Map(known());
 for (const name of wanted.length > 0 ? wanted : Object.keys(PARTS)) {
   const [title, program, args] = PARTS[name];
   say(`\n── ${title} ──`);
-  const result = await run(program, args, { cwd: ROOT, minutes: 240, env: { ...process.env, NO_COLOR: '1', CARGO_TERM_COLOR: 'never' } });
+  const result = await run(program, args, { cwd: ROOT, minutes: 240, env: { ...process.env, PROOF_RELEASE: '1', NO_COLOR: '1', CARGO_TERM_COLOR: 'never' } });
   const rows = [...result.output.matchAll(/\bproof \| (.+)$/gm)].map(([, row]) => row);
   if (!result.ok || rows.length === 0) process.exitCode = 1;
   sections.set(title, section(title, name, rows.toSorted(), result.ok));

@@ -5,7 +5,7 @@
 use std::{fs, io, net::SocketAddr, path::PathBuf, sync::Arc, time::Instant};
 
 use actix_web::{
-    App, HttpResponse, HttpServer,
+    App, HttpRequest, HttpResponse, HttpServer,
     dev::Server,
     get,
     http::header::{CACHE_CONTROL, ContentType},
@@ -13,8 +13,10 @@ use actix_web::{
 };
 
 use crate::{
+    backup,
     db::{self, DatabaseUrl},
     gateway::Hub,
+    kernel::Timestamp,
     observe::metrics,
     state::State,
 };
@@ -24,6 +26,8 @@ struct Source {
     state: Arc<State>,
     hub: Arc<Hub>,
     began: Instant,
+    /// The same moment, as the clock on the wall had it.
+    began_at: Timestamp,
 }
 
 /// Begins to listen.
@@ -31,7 +35,8 @@ struct Source {
 /// # Errors
 /// When the address cannot be had.
 pub fn listen(asked: SocketAddr, state: &Arc<State>, hub: &Arc<Hub>) -> io::Result<(SocketAddr, Server)> {
-    let source = web::Data::new(Source { state: state.clone(), hub: hub.clone(), began: Instant::now() });
+    let (began, began_at) = (Instant::now(), state.clock.now());
+    let source = web::Data::new(Source { state: state.clone(), hub: hub.clone(), began, began_at });
     let server = HttpServer::new(move || App::new().app_data(source.clone()).service(show))
         .workers(1)
         .shutdown_timeout(1)
@@ -42,7 +47,9 @@ pub fn listen(asked: SocketAddr, state: &Arc<State>, hub: &Arc<Hub>) -> io::Resu
 }
 
 #[get("/metrics")]
-async fn show(source: web::Data<Source>) -> HttpResponse {
+async fn show(request: HttpRequest, source: web::Data<Source>) -> HttpResponse {
+    // A debug build can be told to panic, so that the test of the count has one to count; a release build has no such ear.
+    assert!(!(cfg!(debug_assertions) && request.query_string() == "FAULT_PANIC"), "a panic by order");
     source.read();
     HttpResponse::Ok()
         .insert_header(ContentType("text/plain; version=0.0.4; charset=utf-8".parse().unwrap_or(mime_guess::mime::TEXT_PLAIN)))
@@ -73,7 +80,17 @@ impl Source {
         let free = db::free_bytes(&self.state.config.data_dir);
         now.free_disk_bytes.set(free.and_then(|free| i64::try_from(free).ok()).unwrap_or(-1));
         now.uptime_seconds.set(i64::try_from(self.began.elapsed().as_secs()).unwrap_or(i64::MAX));
+        now.clock_skew_seconds.set(self.clock_skew_seconds());
+        let backup = backup::last_finished(&self.state.config.data_dir);
+        now.backed_up(backup.map(|at| self.state.clock.now().since(at)));
         now.resident_bytes.set(resident_bytes());
+    }
+
+    /// How much further the clock on the wall has gone than the one that nobody can set; less, if it was set back.
+    fn clock_skew_seconds(&self) -> f64 {
+        let shown = self.state.clock.now().as_ms() - self.began_at.as_ms();
+        let passed = i64::try_from(self.began.elapsed().as_millis()).unwrap_or(i64::MAX);
+        (shown - passed) as f64 / 1000.0
     }
 
     /// SQLite's file and its log.

@@ -6,14 +6,17 @@ use futures_util::future::join_all;
 use reqwest::Client;
 use serde_json::json;
 
-use super::server::{PASSWORD, Server, quantile, text};
+use super::{
+    quantile,
+    server::{PASSWORD, Server, text},
+};
 
 const LOG_INS: usize = 500;
 const SENDS: usize = 1000;
 const EVERY: Duration = Duration::from_millis(10);
 
 pub async fn measure(server: &mut Server) {
-    let token = text(&server.register("writer").await["access_token"]);
+    let token = server.register("writer").await;
     for name in ["ann", "bob", "cyd", "dan"] {
         server.register(name).await;
     }

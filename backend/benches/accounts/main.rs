@@ -7,7 +7,12 @@
 //! Prints figures and their bounds; fails for none of them, because a busy machine is slow.
 
 mod flood;
+#[allow(dead_code, reason = "what a process uses is measured by others")]
+#[path = "../support/process.rs"]
+mod process;
 mod revocation;
+#[allow(dead_code, reason = "what a process uses is measured by others")]
+#[path = "../support/server.rs"]
 mod server;
 mod timing;
 
@@ -16,8 +21,14 @@ use server::Server;
 fn main() {
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().expect("a runtime");
     runtime.block_on(async {
-        revocation::measure(&mut Server::start(4).await).await;
-        flood::measure(&mut Server::start(12).await).await;
-        timing::measure(&mut Server::start(10).await).await;
+        revocation::measure(&mut Server::with_bcrypt_cost(4).await).await;
+        flood::measure(&mut Server::with_bcrypt_cost(12).await).await;
+        timing::measure(&mut Server::with_bcrypt_cost(10).await).await;
     });
+}
+
+/// The value below which `share` of the sorted values are.
+fn quantile(sorted: &[f64], share: f64) -> f64 {
+    let last = sorted.len().saturating_sub(1);
+    sorted[((last as f64) * share).round() as usize]
 }

@@ -6,7 +6,10 @@ use futures_util::{SinkExt, StreamExt, future::join_all};
 use serde_json::json;
 use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, connect_async, tungstenite::Message};
 
-use super::server::{PASSWORD, Server, quantile, text};
+use super::{
+    quantile,
+    server::{PASSWORD, Server, text},
+};
 
 const SOCKETS: usize = 5;
 const TIMES: usize = 20;

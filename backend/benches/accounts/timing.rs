@@ -4,7 +4,10 @@ use std::time::Instant;
 
 use sqlx::{Connection, SqliteConnection};
 
-use super::server::{PASSWORD, Server, quantile};
+use super::{
+    quantile,
+    server::{PASSWORD, Server},
+};
 
 const EACH: usize = 300;
 

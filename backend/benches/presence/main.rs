@@ -11,6 +11,7 @@
 #[allow(dead_code, reason = "memory is measured by others")]
 #[path = "../support/process.rs"]
 mod process;
+#[allow(dead_code, reason = "accounts are measured by others")]
 #[path = "../support/server.rs"]
 mod server;
 mod sockets;

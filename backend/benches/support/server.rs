@@ -2,6 +2,7 @@
 
 use std::{
     io::{BufRead, BufReader},
+    path::PathBuf,
     process::{Child, Command, Stdio},
 };
 
@@ -11,27 +12,36 @@ use tempfile::TempDir;
 
 use crate::process::Process;
 
-const PASSWORD: &str = "correct horse battery";
+pub const PASSWORD: &str = "correct horse battery";
 
 pub struct Server {
     child: Child,
-    _folder: TempDir,
+    folder: TempDir,
     /// Such as `http://127.0.0.1:8000`.
     pub address: String,
-    client: Client,
+    pub client: Client,
 }
 
 impl Server {
     pub async fn start() -> Self {
+        Self::with_bcrypt_cost(4).await
+    }
+
+    pub async fn with_bcrypt_cost(cost: u32) -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder");
-        let settings = [("HOST", "127.0.0.1"), ("PORT", "0"), ("RATE_LIMITS", "off"), ("BCRYPT_COST", "4")];
+        let cost = cost.to_string();
+        let settings = [("HOST", "127.0.0.1"), ("PORT", "0"), ("RATE_LIMITS", "off"), ("BCRYPT_COST", &*cost)];
         let mut command = Command::new(env!("CARGO_BIN_EXE_chatspace"));
         command.arg("serve").current_dir(folder.path()).env_clear().envs(settings).stdout(Stdio::piped());
         let mut child = command.spawn().expect("the program runs");
         let mut lines = BufReader::new(child.stdout.take().expect("its output is read")).lines();
         let address = lines.find_map(|line| line.expect("text").strip_prefix("ChatSpace answers at ").map(str::to_owned));
         std::thread::spawn(move || lines.for_each(drop));
-        Self { child, _folder: folder, address: address.expect("it says where it answers"), client: Client::new() }
+        Self { child, folder, address: address.expect("it says where it answers"), client: Client::new() }
+    }
+
+    pub fn database(&self) -> PathBuf {
+        self.folder.path().join("data/data.db")
     }
 
     pub async fn post(&self, path: &str, token: &str, body: &Value) -> (StatusCode, Value) {
@@ -47,6 +57,10 @@ impl Server {
         let (status, body) = self.post("/auth/register", "", &form).await;
         assert!(status.is_success(), "{status} {body}");
         text(&body["access_token"])
+    }
+
+    pub async fn log_in(&self, email: &str, password: &str) -> (StatusCode, Value) {
+        self.post("/auth/login", "", &json!({"email": email, "password": password})).await
     }
 
     pub fn process(&self) -> Process {

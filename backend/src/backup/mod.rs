@@ -17,6 +17,7 @@
 //! - An instance is restored into an empty folder only, and no server starts there before it is complete.
 
 mod archive;
+mod last;
 mod restore;
 mod take;
 mod unpack;
@@ -27,6 +28,7 @@ use hmac::{Hmac, Mac};
 use serde::{Deserialize, Serialize};
 use sha2::Sha256;
 
+pub use last::finished as last_finished;
 pub use restore::{Restored, is_unfinished, restore};
 pub use take::{Taken, Wanted, take};
 

@@ -9,7 +9,7 @@ use std::{
 
 use fs4::fs_std::FileExt;
 
-use super::{DATABASE, Engine, FORMAT, Failed, KEY, LABEL, Label, MEDIA, archive::Writer, folder_of, mark_of, sync_folder};
+use super::{DATABASE, Engine, FORMAT, Failed, KEY, LABEL, Label, MEDIA, archive::Writer, folder_of, last, mark_of, sync_folder};
 use crate::{
     config::Config,
     db::{DatabaseUrl, copy},
@@ -106,7 +106,18 @@ pub async fn take(config: &Config, wanted: &Wanted) -> Result<Taken, Failed> {
         fs::hard_link(from, to).map_err(Failed::create(to))?;
         sync_folder(folder_of(to))?;
     }
+    // Pictures alone are all that there is to take beside Postgres.
+    if database.is_some() || matches!(config.database, DatabaseUrl::Postgres(_)) {
+        note_end(&config.data_dir);
+    }
     Ok(taken)
+}
+
+/// Whoever watches the server misses the note, but the backup is good.
+fn note_end(data_dir: &Path) {
+    if let Err(error) = last::note(data_dir, Clock::System.now()) {
+        eprintln!("{}: that the backup is taken cannot be noted here: {error}", data_dir.display());
+    }
 }
 
 /// Opens what the archive is written to, and claims the names of what is not finished.

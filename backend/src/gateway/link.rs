@@ -79,9 +79,15 @@ impl Link {
 
     /// Gives orders and wakes the connection, unless it already has them.
     pub fn order(&self, orders: u8) {
-        if self.orders.fetch_or(orders, Ordering::AcqRel) & orders != orders {
-            self.bell.wake();
+        if let Some(waker) = self.order_quietly(orders) {
+            waker.wake();
         }
+    }
+
+    /// Gives orders. Yields whom to wake for it; until that is done, nobody else will.
+    pub fn order_quietly(&self, orders: u8) -> Option<Waker> {
+        let are_new = self.orders.fetch_or(orders, Ordering::AcqRel) & orders != orders;
+        are_new.then(|| self.bell.take()).flatten()
     }
 
     /// Has the connection closed.

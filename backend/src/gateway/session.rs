@@ -4,7 +4,7 @@
 //! forbid it; at most one connection takes from the queue at a time; an ended session takes nothing more and is not
 //! resumed. No lock of a session is held while another lock is taken.
 
-use std::{collections::VecDeque, sync::Arc, time::Duration};
+use std::{collections::VecDeque, sync::Arc, task::Waker, time::Duration};
 
 use bytestring::ByteString;
 use parking_lot::Mutex;
@@ -133,6 +133,13 @@ impl Session {
 
     /// Tells the client something. A connection that does not keep up is closed; the session waits for the next one.
     pub fn push(&self, item: Item) {
+        if let Some(waker) = self.push_quietly(item) {
+            waker.wake();
+        }
+    }
+
+    /// The same, and yields whom to wake for it.
+    pub fn push_quietly(&self, item: Item) -> Option<Waker> {
         if matches!(&item, Item::Shared(envelope) if envelope.name == Probe::NAME) {
             return self.probe();
         }
@@ -140,18 +147,21 @@ impl Session {
         self.note(&item);
         let mut inner = self.inner.lock();
         inner.queue.push(item, bytes);
-        if let Line::Open(link) = &inner.line {
-            if inner.queue.is_behind() { link.close(Close::SlowConsumer) } else { link.order(link::NEWS) }
+        let Line::Open(link) = &inner.line else { return None };
+        if inner.queue.is_behind() {
+            link.close(Close::SlowConsumer);
+            return None;
         }
+        link.order_quietly(link::NEWS)
     }
 
     /// Something came that the client is not told, only to show that it would come.
-    fn probe(&self) {
+    fn probe(&self) -> Option<Waker> {
         let mut inner = self.inner.lock();
-        if let Line::Open(link) = &inner.line {
-            link.order(link::NEWS);
-            inner.probed = true;
-        }
+        let Line::Open(link) = &inner.line else { return None };
+        let waker = link.order_quietly(link::NEWS);
+        inner.probed = true;
+        waker
     }
 
     /// Whether it is this connection's session, and the last probe did not even come as far as here.

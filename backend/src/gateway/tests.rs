@@ -214,6 +214,7 @@ fn message(id: i64, content: &str, author: UserId) -> messages::Message {
         flags: 0,
         nonce: None,
         message_reference: None,
+        is_repeat: false,
         referenced_message: None,
     }
 }

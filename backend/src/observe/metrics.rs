@@ -4,7 +4,9 @@
 
 use std::{sync::LazyLock, time::Duration};
 
-use prometheus::{Histogram, HistogramOpts, IntCounter, IntCounterVec, IntGauge, IntGaugeVec, Opts, Registry, TextEncoder};
+use prometheus::{
+    Gauge, Histogram, HistogramOpts, IntCounter, IntCounterVec, IntGauge, IntGaugeVec, Opts, Registry, TextEncoder,
+};
 
 use super::security;
 use crate::kernel::limits;
@@ -69,6 +71,9 @@ pub struct Now {
     pub wal_bytes: IntGauge,
     pub free_disk_bytes: IntGauge,
     pub uptime_seconds: IntGauge,
+    pub clock_skew_seconds: Gauge,
+    /// Without a value there is none to show.
+    backup_age_seconds: IntGaugeVec,
     pub resident_bytes: IntGauge,
     pub migrations: IntGauge,
 }
@@ -101,8 +106,17 @@ impl Maker<'_> {
         self.enter(IntGauge::new(name, help).expect(VALID))
     }
 
+    fn fraction(&self, name: &str, help: &str) -> Gauge {
+        self.enter(Gauge::new(name, help).expect(VALID))
+    }
+
     fn gauges(&self, name: &str, help: &str, label: &str) -> IntGaugeVec {
         self.enter(IntGaugeVec::new(Opts::new(name, help), &[label]).expect(VALID))
+    }
+
+    /// One that may have no value.
+    fn gauge_or_none(&self, name: &str, help: &str) -> IntGaugeVec {
+        self.enter(IntGaugeVec::new(Opts::new(name, help), &[]).expect(VALID))
     }
 
     fn histogram(&self, name: &str, help: &str, buckets: &[f64]) -> Histogram {
@@ -196,8 +210,22 @@ impl Now {
             wal_bytes: make.gauge("chatspace_database_wal_bytes", "Size of SQLite's log; 0 on Postgres."),
             free_disk_bytes: make.gauge("chatspace_free_disk_bytes", "What is free where the data folder is."),
             uptime_seconds: make.gauge("chatspace_uptime_seconds", "Time since the start."),
+            clock_skew_seconds: make.fraction("chatspace_clock_skew_seconds", "How far the clock was moved since the start."),
+            backup_age_seconds: make
+                .gauge_or_none("chatspace_backup_age_seconds", "Time since the last backup, if there was one."),
             resident_bytes: make.gauge("chatspace_resident_memory_bytes", "Memory that the process takes."),
             migrations: make.gauge("chatspace_migrations", "Migrations that the database has."),
+        }
+    }
+
+    /// How long ago the last backup was finished, if there was one.
+    pub fn backed_up(&self, ago: Option<Duration>) {
+        match ago {
+            Some(ago) => {
+                let seconds = i64::try_from(ago.as_secs()).unwrap_or(i64::MAX);
+                self.backup_age_seconds.with_label_values::<&str>(&[]).set(seconds);
+            }
+            None => self.backup_age_seconds.reset(),
         }
     }
 }

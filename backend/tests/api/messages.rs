@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::support::{Person, World};
+use crate::support::{Person, World, text};
 
 fn ids(page: &Value) -> Vec<String> {
     page.as_array().expect("a list").iter().map(|message| message["id"].as_str().expect("an id").to_owned()).collect()
@@ -56,6 +56,31 @@ on_both_databases! {
         let others = bob.post(&path, &json!({"content": "mine", "nonce": "n1"})).await.ok();
         assert_ne!(first["id"], others["id"], "another author's nonce is another message");
         assert_eq!(ann.reads(&guild.channel).await, ["mine", "once"]);
+    }
+
+    async fn a_nonce_that_came_before_yields_the_first_message_and_says_so(world: World) {
+        let ann = world.person("ann").await;
+        let bob = world.person("bob").await;
+        let guild = ann.makes_guild("Tea friends").await;
+        ann.lets_in(&guild, &[&bob]).await;
+        let alone = text(&ann.post("/users/@me/channels", &json!({"recipient_id": bob.id})).await.ok()["id"]);
+        let mut hears = bob.connects().await;
+        for channel in [&guild.channel, &alone] {
+            let path = format!("/channels/{channel}/messages");
+            let first = ann.post(&path, &json!({"content": "once", "nonce": "n1"})).await;
+            assert!(!first.headers.contains_key("idempotent-replay"), "it is new");
+            let first = first.ok();
+            for other in [json!({"content": "once", "nonce": "n1"}), json!({"content": "something else", "nonce": "n1"})] {
+                let again = ann.post(&path, &other).await;
+                assert_eq!(again.headers["idempotent-replay"], "true", "{other}");
+                assert_eq!(again.ok(), first, "{other}");
+            }
+            let new = ann.post(&path, &json!({"content": "twice", "nonce": "n2"})).await;
+            assert!(!new.headers.contains_key("idempotent-replay"));
+            assert_eq!(ann.reads(channel).await, ["twice", "once"]);
+        }
+        hears.settles().await;
+        assert_eq!(hears.seen.iter().filter(|(name, _)| name == "MESSAGE_CREATE").count(), 4, "nobody hears of a repeat");
     }
 
     async fn many_sends_at_once_with_one_nonce_make_one_message(world: World) {

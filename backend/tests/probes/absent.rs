@@ -15,9 +15,6 @@ pub const ABSENT: &[(u8, &str)] = &[
     (50, "messages have no attachments"),
     (51, "messages have no attachments"),
     (52, "messages have no attachments"),
-    (66, "there are no webhooks"),
-    (67, "there are no webhooks"),
-    (68, "there are no webhooks"),
     (71, "there are no emoji and no audit log"),
     (72, "there are no emoji and no audit log"),
 ];

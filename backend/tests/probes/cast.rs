@@ -20,7 +20,8 @@ pub const KIM_MAY: Permissions = Permissions::KICK_MEMBERS
 
 /// The actors of the matrix by name: `anon`, `expired`, `revoked`, `deleted`, `disabled`, `cyd` the stranger, `dan` who was kicked,
 /// `hal` who left, `bob` and `gus` plain members, `jim` who is timed out, `kim` the moderator, `lou` above her, `fay` the founder who
-/// handed the guild over, `ann` its owner, `olga` the operator.
+/// handed the guild over, `ann` its owner, `olga` the operator. Ann's bot in G1 is `tea`; `renewed` and `scrapped` have tokens of hers
+/// that are dead; `stray` is Cyd's bot, which only Cyd may let in.
 pub struct Cast {
     pub world: World,
     pub people: BTreeMap<&'static str, Person>,
@@ -57,8 +58,23 @@ impl Cast {
         let g2 = people["cyd"].makes_guild("Coffee friends").await;
         let mut cast = Self { world, people, g1, secret: String::new(), g2, marks: BTreeMap::new() };
         cast.get_their_rights().await;
+        cast.get_their_bots().await;
         cast.lose_what_they_had().await;
         cast
+    }
+
+    async fn get_their_bots(&mut self) {
+        let renewed = self.ann().makes_bot("tea-timer").await;
+        let tea = renewed.with_token(&self.ann().new_bot_token(&renewed).await);
+        self.ann().lets_bot_in(&self.g1, &tea, 0).await;
+        let scrapped = self.ann().makes_bot("scrapped").await;
+        self.ann().lets_bot_in(&self.g1, &scrapped, 0).await;
+        assert_eq!(self.ann().delete(&format!("/applications/{}", scrapped.id)).await.status, 204);
+        let cyd = &self.people["cyd"];
+        let stray = cyd.makes_bot("stray").await;
+        cyd.lets_bot_in(&self.g2, &stray, 8).await;
+        cyd.patch(&format!("/applications/{}", stray.id), &json!({"bot_public": false})).await.ok();
+        self.people.extend([("renewed", renewed), ("tea", tea), ("scrapped", scrapped), ("stray", stray)]);
     }
 
     async fn get_their_rights(&mut self) {
@@ -99,6 +115,9 @@ impl Cast {
         let mut sockets = BTreeMap::new();
         for name in ["ann", "bob", "gus", "jim", "kim", "fay", "cyd", "dan", "hal", "olga"] {
             sockets.insert(name, self.people[name].connects().await);
+        }
+        for name in ["tea", "stray"] {
+            sockets.insert(name, self.people[name].connects_as_library(&self.world).await);
         }
         sockets
     }
@@ -161,6 +180,8 @@ impl Cast {
             "spent" => self.spent_code().await,
             "guest" => self.guest().await,
             "session" => self.session().await,
+            "spare" => self.ann().makes_bot("spare").await.id,
+            "command" => self.command().await,
             person => self.people[person].id.clone(),
         }
     }
@@ -196,6 +217,12 @@ impl Cast {
     pub async fn newcomer(&self) -> Person {
         let number = self.world.running().state().ids.next();
         self.world.person(&format!("n{number}")).await
+    }
+
+    /// What Ann's bot has declared.
+    async fn command(&self) -> String {
+        let tea = &self.people["tea"];
+        text(&tea.post(&format!("/applications/{}/commands", tea.id), &json!({"name": "brew"})).await.ok()["id"])
     }
 
     /// Another log-in of Ann's.

@@ -10,7 +10,7 @@ use crate::{
     cast::Cast,
     rows,
     support::{Person, Socket, World},
-    tables::{DOORS, Expected, GUILDS, MESSAGES, Probe},
+    tables::{BOTS, DOORS, Expected, GUILDS, MESSAGES, Probe},
 };
 
 /// How many numbers the matrix has.
@@ -55,7 +55,7 @@ impl Asking {
             }
         }
         assert!(
-            asking.announced * 4 > asking.allowed,
+            asking.announced * 6 > asking.allowed,
             "the witnesses hear what is done: {} of {}",
             asking.announced,
             asking.allowed
@@ -113,12 +113,13 @@ impl Asking {
     /// The same request with ids that lead nowhere.
     fn astray(&self, probe: &Probe) -> Asked {
         let state = self.cast.world.running().state();
-        let fixed = BTreeMap::from([("=cyds", &self.cast.g2.channel), ("=g1", &self.cast.g1.id)]);
         let stray = |text: &str| {
-            replaced(text, |name| match (fixed.get(name), name) {
-                (Some(id), _) => (*id).clone(),
-                (None, "code" | "spent") => "qwertyuiop".to_owned(),
-                (None, _) => state.ids.next().to_string(),
+            replaced(text, |name| match name {
+                "=cyds" => self.cast.g2.channel.clone(),
+                "=g1" => self.cast.g1.id.clone(),
+                "=stray" => self.cast.people["stray"].id.clone(),
+                "code" | "spent" => "qwertyuiop".to_owned(),
+                _ => state.ids.next().to_string(),
             })
         };
         Asked { what: stray(probe.what), body: stray(probe.body) }
@@ -190,7 +191,7 @@ impl Asking {
             for hidden in [self.cast.secret.as_str(), "secret-plans", "a secret plan"] {
                 assert!(!all.contains(hidden), "{name} hears of {hidden}");
             }
-            if ["cyd", "dan", "hal", "olga"].contains(name) {
+            if ["cyd", "dan", "hal", "olga", "stray"].contains(name) {
                 for hidden in [self.cast.g1.id.as_str(), self.cast.g1.channel.as_str(), "Tea friends", "Tea and friends"] {
                     assert!(!all.contains(hidden), "{name} hears of {hidden}");
                 }
@@ -227,7 +228,7 @@ fn replaced(text: &str, with: impl Fn(&str) -> String) -> String {
 #[test]
 fn every_number_of_the_matrix_is_asked_or_named_as_absent() {
     let asked: BTreeSet<u8> =
-        [MESSAGES, GUILDS, DOORS].iter().copied().flatten().flat_map(|probe| probe.who).map(|who| who.0).collect();
+        [MESSAGES, GUILDS, DOORS, BOTS].iter().copied().flatten().flat_map(|probe| probe.who).map(|who| who.0).collect();
     let absent: BTreeSet<u8> = ABSENT.iter().map(|(number, _)| *number).collect();
     for number in 1..=ALL {
         let found = [asked.contains(&number), absent.contains(&number), ON_THE_GATEWAY.contains(&number)];
@@ -251,5 +252,9 @@ on_both_databases! {
 
     async fn invites_conversations_accounts_and_the_instance_are_for_whom_they_are_for(world: World) {
         Asking::all(world, "doors P45-P70", DOORS).await;
+    }
+
+    async fn bots_are_their_owners_and_do_what_they_may(world: World) {
+        Asking::all(world, "bots P66-P68", BOTS).await;
     }
 }

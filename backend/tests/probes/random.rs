@@ -15,9 +15,10 @@ use crate::{
     support::World,
 };
 
-const ACTORS: &[&str] = &["anon", "expired", "revoked", "cyd", "dan", "hal", "bob", "jim", "gus", "kim", "ann"];
-const SIGNED_OUT: &[&str] = &["anon", "expired", "revoked"];
-const MEMBERS: &[&str] = &["bob", "jim", "gus", "kim", "ann"];
+const ACTORS: &[&str] =
+    &["anon", "expired", "revoked", "cyd", "dan", "hal", "bob", "jim", "gus", "kim", "ann", "tea", "stray", "renewed"];
+const SIGNED_OUT: &[&str] = &["anon", "expired", "revoked", "renewed"];
+const MEMBERS: &[&str] = &["bob", "jim", "gus", "kim", "ann", "tea"];
 /// What a member without any role may not do in a guild.
 const GOVERNING: &[&str] = &[
     "update_guild",
@@ -32,6 +33,7 @@ const GOVERNING: &[&str] = &[
     "kick_member",
     "list_guild_invites",
     "list_channel_invites",
+    "add_bot",
 ];
 
 fn triples() -> u32 {
@@ -44,6 +46,8 @@ struct Drawn {
     /// Who sees a guild or channel.
     seen_by: BTreeMap<String, Vec<&'static str>>,
     channel_of: BTreeMap<String, String>,
+    /// Whose an application is, and who its bot is.
+    applications: BTreeMap<String, (&'static str, &'static str)>,
     members: Vec<String>,
     dm: String,
 }
@@ -65,17 +69,20 @@ impl Drawn {
             ("target_id", vec![cast.g1.id.clone(), person("bob"), stray()]),
             ("place_id", places.to_vec()),
             ("session_id", vec![cast.thing("session").await, stray()]),
+            ("application_id", vec![person("tea"), person("stray"), stray()]),
+            ("command_id", vec![cast.thing("command").await, stray()]),
         ]);
         let seen_by = BTreeMap::from([
             (cast.g1.id.clone(), MEMBERS.to_vec()),
-            (cast.g2.id.clone(), vec!["cyd"]),
+            (cast.g2.id.clone(), vec!["cyd", "stray"]),
             (open.clone(), MEMBERS.to_vec()),
             (secret.clone(), vec!["ann"]),
-            (cyds, vec!["cyd"]),
+            (cyds, vec!["cyd", "stray"]),
             (dm.clone(), vec!["ann", "bob"]),
         ]);
         let channel_of = BTreeMap::from([(message, open), (plan, secret), (letter, dm.clone())]);
-        Self { pools, seen_by, channel_of, members: MEMBERS.iter().map(|name| person(name)).collect(), dm }
+        let applications = BTreeMap::from([(person("tea"), ("ann", "tea")), (person("stray"), ("cyd", "stray"))]);
+        Self { pools, seen_by, channel_of, applications, members: MEMBERS.iter().map(|name| person(name)).collect(), dm }
     }
 
     fn draw(&self, random: &mut StdRng) -> BTreeMap<&'static str, String> {
@@ -96,11 +103,17 @@ impl Drawn {
             && named("message_id").is_some_and(|message| self.channel_of.get(message).map(String::as_str) != channel);
         let no_member = operation.path.contains("/members/")
             && named("user_id").is_some_and(|user| !self.members.iter().any(|id| id == user));
-        let is_plain = ["bob", "jim", "gus"].contains(&who) && channel != Some(self.dm.as_str());
+        // Commands are the bot's own; the rest of an application is its owner's.
+        let is_theirs = |id: &str| {
+            let of_it = self.applications.get(id);
+            of_it.is_some_and(|(owner, bot)| who == if operation.path.contains("/commands") { *bot } else { *owner })
+        };
+        let is_plain = ["bob", "jim", "gus", "tea"].contains(&who) && channel != Some(self.dm.as_str());
         (operation.is_guarded && SIGNED_OUT.contains(&who))
             || operation.path.starts_with("/chatspace/admin")
             || ["guild_id", "channel_id", "place_id"].into_iter().any(hidden)
             || elsewhere
+            || (operation.path.starts_with("/applications/") && named("application_id").is_some_and(|id| !is_theirs(id)))
             || (no_member && named("guild_id").is_some_and(|guild| self.sees("bob", guild)))
             || (is_plain && GOVERNING.contains(&operation.id.as_str()))
             || (named("session_id").is_some() && who != "ann")
@@ -117,6 +130,8 @@ fn body(operation: &str, ids: &BTreeMap<&str, String>) -> Value {
         "update_account" => json!({"disabled": true}),
         "update_instance_settings" => json!({"registration": "closed"}),
         "open_conversation" => json!({"recipient_id": ids["user_id"]}),
+        "declare_command" | "update_command" | "declare_guild_command" | "update_guild_command" => json!({"name": "brew"}),
+        "replace_commands" | "replace_guild_commands" => json!([]),
         "update_own_member" => json!({"nick": "random"}),
         _ => json!({}),
     }

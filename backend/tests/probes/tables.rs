@@ -133,6 +133,64 @@ pub const GUILDS: &[Probe] = &[
     beside(probe(&[(43, "kim")], "DELETE /guilds/<=g1>/members/<cyd>", "", Unknown(10007), "kim"), "DELETE /guilds/<g1>/members/<guest>"),
 ];
 
+const RIGHTS: &str = r#"{"permissions": "0"}"#;
+const BREW: &str = r#"{"name": "brew"}"#;
+
+/// Applications for those who own none of them, in G1 and out of it, and what bots themselves may not.
+#[rustfmt::skip]
+pub const BOTS: &[Probe] = &[
+    probe(&[(66, "bob"), (66, "kim"), (67, "cyd")], "GET /applications/<tea>", "", Unknown(10002), "ann"),
+    probe(&[(66, "bob"), (66, "kim"), (67, "cyd")], "PATCH /applications/<tea>", r#"{"name": "Tea timer"}"#, Unknown(10002), "ann"),
+    probe(&[(66, "bob"), (66, "kim"), (67, "cyd")], "DELETE /applications/<spare>", "", Unknown(10002), "ann"),
+    probe(&[(66, "bob"), (66, "kim"), (67, "cyd")], "POST /applications/<spare>/bot/token", "{}", Unknown(10002), "ann"),
+    probe(&[(66, "bob"), (66, "kim"), (66, "fay")], "PUT /guilds/<g1>/bots/<tea>", RIGHTS, Forbidden(50013), "ann"),
+    probe(&[(67, "cyd")], "PUT /guilds/<g1>/bots/<tea>", RIGHTS, Unknown(10004), "ann"),
+    beside(probe(&[(67, "ann")], "PUT /guilds/<=g1>/bots/<stray>", RIGHTS, Unknown(10002), "ann"), "PUT /guilds/<=g1>/bots/<tea>"),
+    probe(&[(68, "anon")], "GET /applications/<tea>", "", Unauthorized, "ann"),
+    probe(&[(68, "anon"), (68, "renewed")], "DELETE /applications/<spare>", "", Unauthorized, "ann"),
+    probe(&[(68, "anon"), (68, "renewed")], "POST /applications/<spare>/bot/token", "{}", Unauthorized, "ann"),
+    probe(&[(68, "anon"), (68, "renewed")], "PUT /guilds/<g1>/bots/<tea>", RIGHTS, Unauthorized, "ann"),
+
+    probe(&[(66, "bob"), (66, "ann"), (67, "cyd")], "GET /applications/<tea>/commands", "", Forbidden(20002), "tea"),
+    probe(&[(66, "ann"), (67, "cyd")], "POST /applications/<tea>/commands", BREW, Forbidden(20002), "tea"),
+    probe(&[(66, "ann"), (67, "cyd")], "DELETE /applications/<tea>/commands/<command>", "", Forbidden(20002), "tea"),
+    probe(&[(67, "stray")], "GET /applications/<tea>/commands", "", Unknown(10002), "tea"),
+    probe(&[(67, "stray")], "POST /applications/<tea>/commands", BREW, Unknown(10002), "tea"),
+    probe(&[(67, "stray")], "PUT /applications/<tea>/commands", "[]", Unknown(10002), "tea"),
+    probe(&[(67, "stray")], "PATCH /applications/<tea>/commands/<command>", BREW, Unknown(10002), "tea"),
+    beside(probe(&[(67, "stray")], "GET /applications/<=stray>/commands/<command>", "", Unknown(10063), "tea"), "GET /applications/<tea>/commands/<command>"),
+    beside(probe(&[(67, "stray")], "PATCH /applications/<=stray>/commands/<command>", BREW, Unknown(10063), "tea"), "PATCH /applications/<tea>/commands/<command>"),
+    beside(probe(&[(67, "stray")], "DELETE /applications/<=stray>/commands/<command>", "", Unknown(10063), "tea"), "DELETE /applications/<tea>/commands/<command>"),
+    beside(probe(&[(67, "stray")], "GET /applications/<=stray>/guilds/<g1>/commands", "", Unknown(10004), "tea"), "GET /applications/<tea>/guilds/<g1>/commands"),
+    beside(probe(&[(67, "stray")], "POST /applications/<=stray>/guilds/<g1>/commands", BREW, Unknown(10004), "tea"), "POST /applications/<tea>/guilds/<g1>/commands"),
+    beside(probe(&[(67, "stray")], "PUT /applications/<=stray>/guilds/<g1>/commands", "[]", Unknown(10004), "tea"), "PUT /applications/<tea>/guilds/<g1>/commands"),
+
+    probe(&[(68, "renewed"), (68, "scrapped")], "GET /applications/@me", "", Unauthorized, "tea"),
+    probe(&[(68, "renewed"), (68, "scrapped")], "GET /applications/<tea>/commands", "", Unauthorized, "tea"),
+    probe(&[(68, "renewed"), (68, "scrapped")], "POST /applications/<tea>/commands", BREW, Unauthorized, "tea"),
+    probe(&[(68, "renewed"), (68, "scrapped")], "GET /channels/<open>/messages", "", Unauthorized, "tea"),
+    probe(&[(68, "renewed"), (68, "scrapped")], "POST /channels/<open>/messages", WORDS, Unauthorized, "tea"),
+
+    probe(&[(66, "tea")], "GET /channels/<secret>/messages", "", Unknown(10003), "ann"),
+    probe(&[(66, "tea")], "POST /channels/<secret>/messages", WORDS, Unknown(10003), "ann"),
+    probe(&[(66, "tea")], "PATCH /channels/<open>/messages/<message>", WORDS, Forbidden(50005), "ann"),
+    probe(&[(66, "tea")], "DELETE /channels/<open>/messages/<message>", "", Forbidden(50013), "kim"),
+    probe(&[(66, "tea")], "DELETE /guilds/<g1>/members/<guest>", "", Forbidden(50013), "kim"),
+    probe(&[(66, "tea")], "POST /guilds/<g1>/channels", NAMED, Forbidden(50013), "kim"),
+    probe(&[(66, "tea")], "PATCH /guilds/<g1>", r#"{"name": "Tea and bots"}"#, Forbidden(50013), "ann"),
+    probe(&[(67, "stray")], "GET /guilds/<g1>", "", Unknown(10004), "tea"),
+    probe(&[(67, "stray")], "GET /guilds/<g1>/members/<ann>", "", Unknown(10004), "tea"),
+    probe(&[(67, "stray")], "GET /channels/<open>/messages", "", Unknown(10003), "tea"),
+    probe(&[(67, "stray")], "POST /channels/<open>/messages", WORDS, Unknown(10003), "tea"),
+    probe(&[(67, "stray")], "POST /channels/<open>/typing", "", Unknown(10003), "tea"),
+    probe(&[(66, "tea")], "POST /guilds", NAMED, Forbidden(20001), "bob"),
+    probe(&[(66, "tea")], "POST /applications", r#"{"name": "mine"}"#, Forbidden(20001), "bob"),
+    probe(&[(66, "tea")], "POST /applications/<spare>/bot/token", "{}", Forbidden(20001), "ann"),
+    probe(&[(66, "tea")], "PUT /guilds/<g1>/bots/<spare>", RIGHTS, Forbidden(20001), "ann"),
+    probe(&[(66, "tea")], "POST /invites/<code>", "{}", Forbidden(20001), "new"),
+    probe(&[(66, "tea")], "GET /auth/sessions", "", Forbidden(20001), "bob"),
+];
+
 #[rustfmt::skip]
 pub const DOORS: &[Probe] = &[
     probe(&[(45, "anon")], "GET /guilds/<g1>/invites", "", Unauthorized, "ann"),

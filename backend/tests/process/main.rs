@@ -8,5 +8,8 @@ mod gateway;
 mod pictures;
 mod program;
 mod secrets;
+#[path = "../torture/shim.rs"]
+#[allow(dead_code, reason = "the tests of crashes use the rest")]
+mod shim;
 mod start;
 mod watch;

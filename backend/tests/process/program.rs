@@ -3,6 +3,7 @@
 use std::{
     env,
     io::{BufRead, BufReader},
+    path::{Path, PathBuf},
     process::{Child, Command, ExitStatus, Output, Stdio},
     sync::{
         Arc, Mutex,
@@ -19,6 +20,7 @@ use tempfile::TempDir;
 /// A folder, settings, and perhaps a running server.
 pub struct Program {
     folder: TempDir,
+    binary: PathBuf,
     settings: Vec<(String, String)>,
     running: Option<(Child, String)>,
     log: Arc<Mutex<String>>,
@@ -31,6 +33,7 @@ impl Program {
         let settings = [("HOST", "127.0.0.1"), ("PORT", "0"), ("RATE_LIMITS", "off"), ("BCRYPT_COST", "4")];
         Self {
             folder: tempfile::tempdir().expect("a temporary folder"),
+            binary: env!("CARGO_BIN_EXE_chatspace").into(),
             settings: settings.map(|(name, value)| (name.to_owned(), value.to_owned())).to_vec(),
             running: None,
             log: Arc::default(),
@@ -51,12 +54,19 @@ impl Program {
         self
     }
 
-    pub fn folder(&self) -> &std::path::Path {
+    /// Runs the release build of it, which is beside the one that is tested.
+    #[allow(dead_code, reason = "for figures, which an unoptimised program would falsify")]
+    pub fn released(mut self) -> Self {
+        self.binary = Path::new(env!("CARGO_BIN_EXE_chatspace")).with_file_name("../release/chatspace");
+        self
+    }
+
+    pub fn folder(&self) -> &Path {
         self.folder.path()
     }
 
     pub fn command(&self, arguments: &[&str]) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_chatspace"));
+        let mut command = Command::new(&self.binary);
         command.args(arguments).current_dir(self.folder.path()).env_clear().envs(self.settings.iter().cloned());
         command
     }

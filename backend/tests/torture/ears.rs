@@ -19,6 +19,8 @@ use crate::{
 /// Guilds, messages in guilds, and what they say.
 const INTENTS: u64 = 1 | 1 << 9 | 1 << 15;
 const PATIENCE: Duration = Duration::from_secs(20);
+/// By night they listen for longer than a connection lives without a sign of life.
+const HEARTBEAT: Duration = Duration::from_secs(20);
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Heard {
@@ -55,7 +57,17 @@ impl Ear {
         let channel = channel.to_owned();
         let listening = tokio::spawn(async move {
             let mut seq = 1;
-            while let Some(frame) = frame(&mut stream).await {
+            let mut beat = tokio::time::interval(HEARTBEAT);
+            loop {
+                let frame = tokio::select! {
+                    _ = beat.tick() => {
+                        // A connection that is gone says so to who reads.
+                        let _ = stream.send(Message::text(json!({"op": 1, "d": seq}).to_string())).await;
+                        continue;
+                    }
+                    frame = frame(&mut stream) => frame,
+                };
+                let Some(frame) = frame else { return };
                 if frame["op"] == 0 {
                     seq += 1;
                     assert_eq!(frame["s"], seq, "numbers rise by one");

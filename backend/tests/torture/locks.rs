@@ -1,5 +1,5 @@
-//! Somebody else reads the database, and holds the right to write, while many write and read through the front door: nobody is
-//! told of it (R-11).
+//! Somebody else reads the database, backs it up, and holds the right to write, while many write and read through the front door:
+//! nobody is told of it (R-11).
 
 use std::{
     collections::BTreeMap,
@@ -39,8 +39,16 @@ async fn goes_on(person: &Person, url: &str, done: &AtomicBool, ask: (Method, &s
     seen
 }
 
-/// Reads everything, and holds the right to write for a while, as a tool of the operator might.
-async fn interferes(program: &Program, done: &AtomicBool) {
+/// A backup, from the beginning to the end.
+async fn backs_up(program: &Program, file: &str) {
+    let mut command = program.command(&["backup", file]);
+    let output = tokio::task::spawn_blocking(move || command.output()).await.expect("nobody panics").expect("it runs");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+}
+
+/// Reads everything, backs it up, and holds the right to write for a while, as a tool of the operator might. Yields how many
+/// backups that were.
+async fn interferes(program: &Program, done: &AtomicBool) -> usize {
     let open = async || {
         let options =
             SqliteConnectOptions::new().filename(program.folder().join("data/data.db")).busy_timeout(Duration::from_secs(10));
@@ -48,16 +56,20 @@ async fn interferes(program: &Program, done: &AtomicBool) {
     };
     let (mut reader, mut writer) = (open().await, open().await);
     let rounds = size(1, 10);
-    for _ in 0..rounds {
+    for round in 0..rounds {
         let mut reading = reader.begin().await.expect("it reads");
         let _: i64 = sqlx::query_scalar("SELECT count(*) FROM messages").fetch_one(&mut *reading).await.expect("it reads");
+        // One while there is writing, and one that begins while nobody else may write.
+        backs_up(program, &format!("beside-{round}.tar")).await;
         sqlx::raw_sql("BEGIN IMMEDIATE").execute(&mut writer).await.expect("it may write");
-        tokio::time::sleep(LOCKED_FOR).await;
+        let file = format!("locked-{round}.tar");
+        tokio::join!(tokio::time::sleep(LOCKED_FOR), backs_up(program, &file));
         sqlx::raw_sql("ROLLBACK").execute(&mut writer).await.expect("it ends");
         reading.rollback().await.expect("it ends");
         tokio::time::sleep(Duration::from_millis(500)).await;
     }
     done.store(true, Ordering::SeqCst);
+    2 * rounds
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -70,7 +82,7 @@ async fn nobody_is_told_that_the_database_was_locked() {
         (format!("/channels/{}/messages", world.channel), format!("/channels/{}/messages?limit=20", world.channel));
     let senders = (0..SENDERS).map(|n| goes_on(&world.people[n % PEOPLE], &url, &done, (Method::POST, &messages)));
     let readers = (0..READERS).map(|n| goes_on(&world.people[n % PEOPLE], &url, &done, (Method::GET, &newest)));
-    let (sent, read, ()) = tokio::join!(join_all(senders), join_all(readers), interferes(&program, &done));
+    let (sent, read, backups) = tokio::join!(join_all(senders), join_all(readers), interferes(&program, &done));
 
     let mut statuses: BTreeMap<u16, usize> = BTreeMap::new();
     for (status, count) in sent.iter().chain(&read).flat_map(|seen| &seen.0) {
@@ -80,7 +92,8 @@ async fn nobody_is_told_that_the_database_was_locked() {
     let failed: usize = statuses.iter().filter(|(status, _)| **status >= 400).map(|(_, count)| count).sum();
     let all: usize = statuses.values().sum();
     let what = format!(
-        "of {all} requests of {SENDERS} senders and {READERS} readers failed beside a lock of 2 s; longest ack {} ms",
+        "of {all} requests of {SENDERS} senders and {READERS} readers failed beside {backups} backups, a reader and a lock of 2 s; \
+         longest ack {} ms",
         longest.as_millis()
     );
     proof("2.m", what, failed, 0, failed == 0);

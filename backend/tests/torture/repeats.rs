@@ -105,7 +105,7 @@ mod sqlite {
 
     #[tokio::test(flavor = "multi_thread")]
     async fn a_repeated_send_is_one_message() {
-        a_repeat_is_the_same_message(Program::on_sqlite(), "SQLite", size((4, 400), (50, 700))).await;
+        a_repeat_is_the_same_message(Program::on_sqlite(), "SQLite", size((4, 400), (50, 2_000))).await;
     }
 }
 

@@ -1,5 +1,6 @@
 /*
- * A disk that fails, for a program that is started with LD_PRELOAD. Only files below SHIM_FOLDER are touched.
+ * A disk that fails, and a clock that somebody sets, for a program that is started with LD_PRELOAD. Only files below SHIM_FOLDER are
+ * touched.
  *
  * SHIM_UNDO names a log. Before each write to the database or its log that is not yet on disk, what was there before goes
  * into it; an fsync is noted in it. After a kill, the test takes back what no fsync followed, as a power cut would
@@ -24,6 +25,7 @@
 #include <sys/stat.h>
 #include <sys/types.h>
 #include <sys/uio.h>
+#include <time.h>
 #include <unistd.h>
 
 enum { OTHER, WATCHED, DATABASE, LOG };
@@ -35,6 +37,7 @@ struct orders {
     int64_t fail_write_of_log;     /* the same for writes */
     int64_t every_write;           /* the error of every write, and of opening for writing; 0: none */
     int64_t die_at_write;          /* killed at the n-th write to the database's file; 0: never */
+    int64_t clock_ahead;           /* seconds that the clock on the wall is ahead */
     int64_t failed;                /* told by us: how often something was made to fail */
 };
 
@@ -57,6 +60,7 @@ static ssize_t (*real_pwrite)(int, const void *, size_t, off_t);
 static ssize_t (*real_writev)(int, const struct iovec *, int);
 static int (*real_ftruncate)(int, off_t);
 static int (*real_fsync)(int);
+static int (*real_clock_gettime)(clockid_t, struct timespec *);
 
 __attribute__((constructor)) static void begin(void)
 {
@@ -280,6 +284,17 @@ int fsync(int file)
         abort();
     pthread_mutex_unlock(&lock);
     return due ? fails(EIO) : 0;
+}
+
+int clock_gettime(clockid_t clock, struct timespec *now)
+{
+    /* Others ask for the time before we have begun. */
+    if (!real_clock_gettime)
+        real_clock_gettime = dlsym(RTLD_NEXT, "clock_gettime");
+    int done = real_clock_gettime(clock, now);
+    if (!done && clock == CLOCK_REALTIME)
+        now->tv_sec += orders->clock_ahead;
+    return done;
 }
 
 int fdatasync(int file)

@@ -21,10 +21,11 @@ pub enum Order {
     FailWriteOfLog,
     EveryWrite,
     DieAtWrite,
+    ClockAhead,
     Failed,
 }
 
-const ORDERS: u64 = 6;
+const ORDERS: u64 = 7;
 const NUMBER: usize = size_of::<i64>();
 /// `struct note`.
 const HEAD: usize = 5 * NUMBER;
@@ -81,9 +82,14 @@ impl Shim {
 
     /// All goes well again.
     pub fn mends(&self) {
-        for order in
-            [Order::FailSyncOfLog, Order::FailSyncOfDatabase, Order::FailWriteOfLog, Order::EveryWrite, Order::DieAtWrite]
-        {
+        for order in [
+            Order::FailSyncOfLog,
+            Order::FailSyncOfDatabase,
+            Order::FailWriteOfLog,
+            Order::EveryWrite,
+            Order::DieAtWrite,
+            Order::ClockAhead,
+        ] {
             self.order(order, 0);
         }
     }

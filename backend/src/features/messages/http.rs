@@ -1,6 +1,6 @@
 //! The routes of messages.
 
-use actix_web::{HttpResponse, delete, get, patch, post, web};
+use actix_web::{HttpResponse, delete, get, http::header::HeaderName, patch, post, web};
 use serde::{Deserialize, Deserializer, de};
 use utoipa::{IntoParams, ToSchema};
 
@@ -126,10 +126,14 @@ async fn find_message(
     Ok(HttpResponse::Ok().json(actions::find(&state, caller.user, channel, message).await?))
 }
 
-/// Sends a message. The answer comes when it is stored.
+/// Says that nothing was done, for the nonce came before.
+const REPLAY: HeaderName = HeaderName::from_static("idempotent-replay");
+
+/// Sends a message. The answer comes when it is stored. A nonce that came before yields the first message, whatever else is sent.
 #[utoipa::path(tag = "messages", operation_id = "create_message", security(("bearer" = [])),
     params(("channel_id" = ChannelId, Path)), request_body = CreateMessage,
-    responses((status = 200, description = "The stored message", body = Message)))]
+    responses((status = 200, description = "The stored message", body = Message,
+        headers(("Idempotent-Replay" = String, description = "`true` if the nonce came before; then nothing was sent")))))]
 #[post("/channels/{channel_id}/messages")]
 async fn create_message(
     state: web::Data<State>,
@@ -137,7 +141,12 @@ async fn create_message(
     Segments(channel): Segments<ChannelId>,
     Body(body): Body<CreateMessage>,
 ) -> Result<HttpResponse, Error> {
-    Ok(HttpResponse::Ok().json(actions::create(&state, caller.user, channel, body).await?))
+    let message = actions::create(&state, caller.user, channel, body).await?;
+    let mut answer = HttpResponse::Ok();
+    if message.is_repeat {
+        answer.insert_header((REPLAY, "true"));
+    }
+    Ok(answer.json(message))
 }
 
 /// Changes one's own message.

@@ -59,6 +59,9 @@ pub struct Message {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<Message>, no_recursion)]
     pub referenced_message: Option<Option<Box<Message>>>,
+    /// Whether it answers a send whose nonce came before; it is no part of the message.
+    #[serde(skip)]
+    pub is_repeat: bool,
 }
 
 #[derive(Debug, Clone, Serialize, ToSchema)]
@@ -163,6 +166,7 @@ impl Message {
             }),
             referenced_message,
             content: row.content,
+            is_repeat: false,
         }
     }
 
@@ -176,6 +180,11 @@ impl Message {
 
     pub fn with_nonce(self, nonce: Option<String>) -> Self {
         Self { nonce, ..self }
+    }
+
+    /// The answer to a send that was done already.
+    pub fn repeated(self, nonce: &str) -> Self {
+        Self { nonce: Some(nonce.to_owned()), is_repeat: true, ..self }
     }
 }
 

@@ -21,9 +21,10 @@ fn mib() -> usize {
     if nightly() { 2048 } else { 128 }
 }
 
+/// Nothing of one that has ended and was not waited for.
 fn peak_kib(child: &Child) -> u64 {
-    let status = fs::read_to_string(format!("/proc/{}/status", child.id())).expect("it runs");
-    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).expect("the kernel says so");
+    let status = fs::read_to_string(format!("/proc/{}/status", child.id())).expect("it is known");
+    let Some(line) = status.lines().find_map(|line| line.strip_prefix("VmHWM:")) else { return 0 };
     line.trim().trim_end_matches(" kB").parse().expect("a number")
 }
 
@@ -55,14 +56,14 @@ fn it_takes_no_more_memory_for_more_pictures() {
         if count == 0 {
             break;
         }
-        // Both still run: what has been read here was not all.
+        // Both still run, but for the one that has just handed over its last piece.
         peaks = (peak_kib(&taking).max(peaks.0), peak_kib(&restoring).max(peaks.1));
         into.write_all(&buffer[..count]).expect("writes");
         bytes += count;
     }
     drop(into);
     assert!(taking.wait().expect("ends").success() && restoring.wait().expect("ends").success());
-    assert!(bytes > mib() * MIB);
+    assert!(bytes > mib() * MIB && peaks.0 > 0 && peaks.1 > 0);
     let (taken, restored) = (peaks.0 / 1024, peaks.1 / 1024);
     println!("proof | 8.b | memory to back up {} MiB of pictures | {taken} MiB | <= 48 MiB | pass", mib());
     println!("proof | 8.c | memory to restore {} MiB of pictures | {restored} MiB | <= 48 MiB | pass", mib());

@@ -15,14 +15,14 @@ use super::{
 };
 use crate::program::Program;
 
-async fn scrape(program: &Program) -> Scrape {
+pub async fn scrape(program: &Program) -> Scrape {
     let answer = Client::new().get(program.metrics_url("/metrics")).send().await.expect("an answer");
     assert_eq!(answer.headers()["content-type"], "text/plain; version=0.0.4; charset=utf-8");
     read(&answer.text().await.expect("text")).unwrap_or_else(|error| panic!("{error}"))
 }
 
 /// Waits until a series is what it should be.
-async fn sees(program: &Program, series: &str, is_right: impl Fn(f64) -> bool) -> Scrape {
+pub async fn sees(program: &Program, series: &str, is_right: impl Fn(f64) -> bool) -> Scrape {
     let latest = Instant::now() + Duration::from_secs(20);
     loop {
         let scrape = scrape(program).await;
@@ -36,7 +36,7 @@ async fn sees(program: &Program, series: &str, is_right: impl Fn(f64) -> bool) -
 
 /// Has asserted that these have grown.
 #[track_caller]
-fn grown(before: &Scrape, after: &Scrape, series: &[&str]) -> usize {
+pub fn grown(before: &Scrape, after: &Scrape, series: &[&str]) -> usize {
     for one in series {
         let others = || after.0.iter().filter(|(series, value)| before.0.get(*series) != Some(value)).map(|(series, _)| series);
         assert!(
@@ -49,11 +49,11 @@ fn grown(before: &Scrape, after: &Scrape, series: &[&str]) -> usize {
     series.len()
 }
 
-fn watched() -> Program {
+pub fn watched() -> Program {
     Program::on_sqlite().with("LOG_FORMAT", "json").with("METRICS_ADDR", "0")
 }
 
-async fn guild_of(program: &Program, person: &Person) -> String {
+pub async fn guild_of(program: &Program, person: &Person) -> String {
     let (_, guild) = post(program, "/guilds", &person.token, &json!({"name": "Tea friends"})).await;
     text(&guild["system_channel_id"])
 }

@@ -1,5 +1,6 @@
 //! What whoever watches the server sees: its log, its metrics, its health. `PROOF_SIZE=nightly` makes more of the same.
 
+mod faults;
 mod figures;
 mod health;
 mod log;
@@ -10,8 +11,8 @@ mod trace;
 use futures_util::{SinkExt, StreamExt};
 use reqwest::{Client, Method, Response};
 use serde_json::{Value, json};
-use tokio::net::TcpStream;
-use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, connect_async, tungstenite::Message};
+use tokio::net::{TcpSocket, TcpStream};
+use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, client_async, connect_async, tungstenite::Message};
 
 use crate::program::Program;
 
@@ -46,23 +47,43 @@ async fn register(program: &Program, name: &str) -> Person {
     Person { id: text(&body["user"]["id"]), token: text(&body["access_token"]) }
 }
 
+fn gateway(program: &Program) -> String {
+    program.url("/gateway?v=10&encoding=json").replacen("http", "ws", 1)
+}
+
 /// A client of the gateway.
 struct Socket(WebSocketStream<MaybeTlsStream<TcpStream>>);
 
 impl Socket {
     async fn open(program: &Program) -> Self {
-        let url = program.url("/gateway?v=10&encoding=json").replacen("http", "ws", 1);
-        let (socket, _) = connect_async(url).await.expect("a connection");
-        let mut socket = Self(socket);
-        assert_eq!(socket.next().await.expect("HELLO")["op"], 10);
-        socket
+        let (socket, _) = connect_async(gateway(program)).await.expect("a connection");
+        Self(socket).greeted().await
+    }
+
+    /// With little room in the kernel for what has come and is not read.
+    async fn with_little_room(program: &Program) -> Self {
+        let socket = TcpSocket::new_v4().expect("a socket");
+        socket.set_recv_buffer_size(4096).expect("it is so small");
+        let address = program.url("").trim_start_matches("http://").parse().expect("an address");
+        let stream = socket.connect(address).await.expect("a connection");
+        let (socket, _) = client_async(gateway(program), MaybeTlsStream::Plain(stream)).await.expect("a gateway");
+        Self(socket).greeted().await
+    }
+
+    async fn greeted(mut self) -> Self {
+        assert_eq!(self.next().await.expect("HELLO")["op"], 10);
+        self
     }
 
     async fn identified(program: &Program, person: &Person) -> (Self, Value) {
         let mut socket = Self::open(program).await;
-        socket.say(&json!({"op": 2, "d": {"token": person.token, "properties": {}, "intents": 33_281}})).await;
-        let ready = socket.event("READY").await;
+        let ready = socket.identifies(person).await;
         (socket, ready)
+    }
+
+    async fn identifies(&mut self, person: &Person) -> Value {
+        self.say(&json!({"op": 2, "d": {"token": person.token, "properties": {}, "intents": 33_281}})).await;
+        self.event("READY").await
     }
 
     async fn say(&mut self, frame: &Value) {

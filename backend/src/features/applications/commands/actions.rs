@@ -1,5 +1,7 @@
 //! What a bot can do with its commands.
 
+use serde::Deserialize;
+
 use super::{
     http::{DeclareCommand, UpdateCommand},
     store::{self, CommandRow},
@@ -16,9 +18,11 @@ use crate::{
 };
 
 /// Whose commands, and of which guild; without one, those for all guilds.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Deserialize)]
 pub struct Place {
+    #[serde(rename = "application_id")]
     pub application: UserId,
+    #[serde(rename = "guild_id")]
     pub guild: Option<GuildId>,
 }
 

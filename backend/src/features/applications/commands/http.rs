@@ -119,17 +119,18 @@ async fn deleted(state: &State, caller: Caller, place: Place, id: CommandId) -> 
     Ok(HttpResponse::NoContent().finish())
 }
 
-type AllGuilds = Segments<UserId>;
-type OneGuild = Segments<(UserId, GuildId)>;
-type OneOfAll = Segments<(UserId, CommandId)>;
-type OneOfGuild = Segments<(UserId, GuildId, CommandId)>;
-
-const fn everywhere(application: UserId) -> Place {
-    Place { application, guild: None }
+/// One command of a place.
+#[derive(Deserialize)]
+struct Which {
+    application_id: UserId,
+    guild_id: Option<GuildId>,
+    command_id: CommandId,
 }
 
-const fn within(application: UserId, guild: GuildId) -> Place {
-    Place { application, guild: Some(guild) }
+impl Which {
+    const fn place(&self) -> Place {
+        Place { application: self.application_id, guild: self.guild_id }
+    }
 }
 
 /// What the bot has declared for all guilds, by id.
@@ -137,8 +138,8 @@ const fn within(application: UserId, guild: GuildId) -> Place {
     params(("application_id" = UserId, Path)),
     responses((status = 200, description = "All of it", body = Vec<Command>)))]
 #[get("/applications/{application_id}/commands")]
-async fn list_commands(state: web::Data<State>, caller: Caller, Segments(application): AllGuilds) -> Result<HttpResponse, Error> {
-    Ok(HttpResponse::Ok().json(actions::all(&state, caller, everywhere(application)).await?))
+async fn list_commands(state: web::Data<State>, caller: Caller, Segments(place): Segments<Place>) -> Result<HttpResponse, Error> {
+    Ok(HttpResponse::Ok().json(actions::all(&state, caller, place).await?))
 }
 
 /// Declares a command for all guilds. One of the same name and type is declared anew.
@@ -151,10 +152,10 @@ async fn list_commands(state: web::Data<State>, caller: Caller, Segments(applica
 async fn declare_command(
     state: web::Data<State>,
     caller: Caller,
-    Segments(application): AllGuilds,
+    Segments(place): Segments<Place>,
     Body(body): Body<DeclareCommand>,
 ) -> Result<HttpResponse, Error> {
-    declared(&state, caller, everywhere(application), body).await
+    declared(&state, caller, place, body).await
 }
 
 /// Declares all commands for all guilds; what is not among them is gone.
@@ -166,10 +167,10 @@ async fn declare_command(
 async fn replace_commands(
     state: web::Data<State>,
     caller: Caller,
-    Segments(application): AllGuilds,
+    Segments(place): Segments<Place>,
     Items(bodies): Items<DeclareCommand, { limits::COMMANDS_BYTES }>,
 ) -> Result<HttpResponse, Error> {
-    replaced(&state, caller, everywhere(application), bodies).await
+    replaced(&state, caller, place, bodies).await
 }
 
 /// One command of the bot for all guilds.
@@ -177,12 +178,8 @@ async fn replace_commands(
     params(("application_id" = UserId, Path), ("command_id" = CommandId, Path)),
     responses((status = 200, description = "The command", body = Command)))]
 #[get("/applications/{application_id}/commands/{command_id}")]
-async fn find_command(
-    state: web::Data<State>,
-    caller: Caller,
-    Segments((application, id)): OneOfAll,
-) -> Result<HttpResponse, Error> {
-    Ok(HttpResponse::Ok().json(actions::find(&state, caller, everywhere(application), id).await?))
+async fn find_command(state: web::Data<State>, caller: Caller, Segments(which): Segments<Which>) -> Result<HttpResponse, Error> {
+    Ok(HttpResponse::Ok().json(actions::find(&state, caller, which.place(), which.command_id).await?))
 }
 
 /// Changes a command for all guilds.
@@ -194,10 +191,10 @@ async fn find_command(
 async fn update_command(
     state: web::Data<State>,
     caller: Caller,
-    Segments((application, id)): OneOfAll,
+    Segments(which): Segments<Which>,
     Body(body): Body<UpdateCommand>,
 ) -> Result<HttpResponse, Error> {
-    updated(&state, caller, everywhere(application), id, body).await
+    updated(&state, caller, which.place(), which.command_id, body).await
 }
 
 /// Takes a command back that was declared for all guilds.
@@ -208,9 +205,9 @@ async fn update_command(
 async fn delete_command(
     state: web::Data<State>,
     caller: Caller,
-    Segments((application, id)): OneOfAll,
+    Segments(which): Segments<Which>,
 ) -> Result<HttpResponse, Error> {
-    deleted(&state, caller, everywhere(application), id).await
+    deleted(&state, caller, which.place(), which.command_id).await
 }
 
 /// What the bot has declared for one guild, by id.
@@ -221,9 +218,9 @@ async fn delete_command(
 async fn list_guild_commands(
     state: web::Data<State>,
     caller: Caller,
-    Segments((application, guild)): OneGuild,
+    Segments(place): Segments<Place>,
 ) -> Result<HttpResponse, Error> {
-    Ok(HttpResponse::Ok().json(actions::all(&state, caller, within(application, guild)).await?))
+    Ok(HttpResponse::Ok().json(actions::all(&state, caller, place).await?))
 }
 
 /// Declares a command for one guild. One of the same name and type is declared anew.
@@ -236,10 +233,10 @@ async fn list_guild_commands(
 async fn declare_guild_command(
     state: web::Data<State>,
     caller: Caller,
-    Segments((application, guild)): OneGuild,
+    Segments(place): Segments<Place>,
     Body(body): Body<DeclareCommand>,
 ) -> Result<HttpResponse, Error> {
-    declared(&state, caller, within(application, guild), body).await
+    declared(&state, caller, place, body).await
 }
 
 /// Declares all commands for one guild; what is not among them is gone.
@@ -251,10 +248,10 @@ async fn declare_guild_command(
 async fn replace_guild_commands(
     state: web::Data<State>,
     caller: Caller,
-    Segments((application, guild)): OneGuild,
+    Segments(place): Segments<Place>,
     Items(bodies): Items<DeclareCommand, { limits::COMMANDS_BYTES }>,
 ) -> Result<HttpResponse, Error> {
-    replaced(&state, caller, within(application, guild), bodies).await
+    replaced(&state, caller, place, bodies).await
 }
 
 /// One command of the bot for one guild.
@@ -265,9 +262,9 @@ async fn replace_guild_commands(
 async fn find_guild_command(
     state: web::Data<State>,
     caller: Caller,
-    Segments((application, guild, id)): OneOfGuild,
+    Segments(which): Segments<Which>,
 ) -> Result<HttpResponse, Error> {
-    Ok(HttpResponse::Ok().json(actions::find(&state, caller, within(application, guild), id).await?))
+    Ok(HttpResponse::Ok().json(actions::find(&state, caller, which.place(), which.command_id).await?))
 }
 
 /// Changes a command for one guild.
@@ -279,10 +276,10 @@ async fn find_guild_command(
 async fn update_guild_command(
     state: web::Data<State>,
     caller: Caller,
-    Segments((application, guild, id)): OneOfGuild,
+    Segments(which): Segments<Which>,
     Body(body): Body<UpdateCommand>,
 ) -> Result<HttpResponse, Error> {
-    updated(&state, caller, within(application, guild), id, body).await
+    updated(&state, caller, which.place(), which.command_id, body).await
 }
 
 /// Takes a command back that was declared for one guild.
@@ -293,9 +290,9 @@ async fn update_guild_command(
 async fn delete_guild_command(
     state: web::Data<State>,
     caller: Caller,
-    Segments((application, guild, id)): OneOfGuild,
+    Segments(which): Segments<Which>,
 ) -> Result<HttpResponse, Error> {
-    deleted(&state, caller, within(application, guild), id).await
+    deleted(&state, caller, which.place(), which.command_id).await
 }
 
 pub fn routes(config: &mut impl Routes) {

@@ -945,7 +945,7 @@ export const listMessagesInfiniteOptions = (options: Options<ListMessagesData>) 
 });
 
 /**
- * Sends a message. The answer comes when it is stored.
+ * Sends a message. The answer comes when it is stored. A nonce that came before yields the first message, whatever else is sent.
  */
 export const createMessageMutation = (options?: Partial<Options<CreateMessageData>>): UseMutationOptions<CreateMessageResponse, CreateMessageError, Options<CreateMessageData>> => {
     const mutationOptions: UseMutationOptions<CreateMessageResponse, CreateMessageError, Options<CreateMessageData>> = {

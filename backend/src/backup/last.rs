@@ -1,0 +1,42 @@
+//! When the last whole backup was finished, for whoever watches the server.
+//!
+//! It stands in a small file of the data folder, so the server reads it without asking the one who took the backup.
+
+use std::{fs, io, path::Path};
+
+use crate::kernel::Timestamp;
+
+const FILE: &str = "last-backup";
+
+/// Notes that a backup of this data folder was finished.
+///
+/// # Errors
+/// When the folder cannot be written; the backup is good all the same.
+pub fn note(data_dir: &Path, at: Timestamp) -> io::Result<()> {
+    // Whoever reads meanwhile finds the one before it or this one, and nothing in between.
+    let unfinished = data_dir.join(format!("{FILE}.unfinished"));
+    fs::write(&unfinished, at.as_ms().to_string())?;
+    fs::rename(unfinished, data_dir.join(FILE))
+}
+
+/// When it was; `None` if there was none yet.
+pub fn finished(data_dir: &Path) -> Option<Timestamp> {
+    fs::read_to_string(data_dir.join(FILE)).ok()?.parse().ok().map(Timestamp::from_ms)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_last_one_is_known_and_none_is_none() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        assert_eq!(finished(folder.path()), None);
+        for at in [5, 1_795_402_114_210] {
+            note(folder.path(), Timestamp::from_ms(at)).expect("is written");
+            assert_eq!(finished(folder.path()), Some(Timestamp::from_ms(at)));
+        }
+        fs::write(folder.path().join(FILE), "yesterday").expect("is written");
+        assert_eq!(finished(folder.path()), None, "what is no time says nothing");
+    }
+}

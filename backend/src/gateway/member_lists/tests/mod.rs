@@ -1,0 +1,80 @@
+//! Whatever happens, a client that folds what it is told has the list that somebody who comes now is told.
+
+use std::{
+    collections::{BTreeMap, HashMap},
+    net::IpAddr,
+};
+
+use ipnet::IpNet;
+use proptest::prelude::*;
+use serde_json::{Value, json};
+
+mod random;
+mod scene;
+mod stories;
+
+use scene::Scene;
+
+use super::*;
+use crate::{
+    cache::{
+        Channel, ChannelKind, Chosen, CustomStatus, Guild, Member as CacheMember, Overwrite, OverwriteKind, Role, Status, User,
+    },
+    features::{members::view::Member, presence::view::Presence},
+    gateway::{
+        link::Link,
+        session::{Owner, ResumeError},
+    },
+    kernel::{ChannelId, Intents, LoginId, RoleId, text},
+};
+
+const GUILD: GuildId = GuildId::new(1);
+const OPEN: ChannelId = ChannelId::new(11);
+const CLOSED: ChannelId = ChannelId::new(12);
+const NOW: Timestamp = Timestamp::from_ms(1_000_000);
+
+fn user(id: i64, name: &str) -> User {
+    User { id: UserId::new(id), username: name.to_owned(), display_name: None, avatar: None, custom_status: None, bot: false }
+}
+
+fn member(id: i64) -> CacheMember {
+    CacheMember { user: UserId::new(id), nick: None, joined_at: NOW, roles: Vec::new(), timed_out_until: None }
+}
+
+fn role(id: i64, position: i64, hoist: bool) -> Role {
+    let permissions = Permissions::EVERYONE;
+    let name = format!("role {id}");
+    Role { id: RoleId::new(id), name, color: 0, hoist, position, permissions, mentionable: false, managed: false, bot: None }
+}
+
+fn channel(id: ChannelId, overwrites: BTreeMap<crate::kernel::TargetId, Overwrite>) -> Channel {
+    Channel {
+        id,
+        guild: GUILD,
+        kind: ChannelKind::Text,
+        name: "tea".to_owned(),
+        topic: None,
+        position: 0,
+        parent: None,
+        nsfw: false,
+        rate_limit_per_user: 0,
+        overwrites,
+        last_message: None,
+    }
+}
+
+/// A channel that only those with a role may view.
+fn closed_but_for(role: i64) -> Channel {
+    let (view, none) = (Permissions::VIEW_CHANNEL, Permissions::empty());
+    let deny = Overwrite { kind: OverwriteKind::Role, allow: none, deny: view };
+    let allow = Overwrite { kind: OverwriteKind::Role, allow: view, deny: none };
+    channel(CLOSED, BTreeMap::from([(GUILD.everyone().into(), deny), (RoleId::new(role).into(), allow)]))
+}
+
+fn link() -> Arc<Link> {
+    Arc::new(Link::new(1, IpNet::from(IpAddr::from([127, 0, 0, 1])), NOW))
+}
+
+fn look(channel: ChannelId, ranges: &[(usize, usize)], by_reference: bool) -> Look {
+    Look { channel, ranges: ranges.to_vec(), by_reference }
+}

@@ -1,0 +1,243 @@
+//! The server's side, and clients that fold what they are told.
+
+use super::*;
+
+/// A guild, its lists and who looks at them.
+pub struct Scene {
+    pub cache: Cache,
+    pub lists: MemberLists,
+    pub instant: Instant,
+    pub clients: Vec<Client>,
+}
+
+pub struct Client {
+    pub session: Arc<Session>,
+    pub link: Option<Arc<Link>>,
+    pub seq: u64,
+    /// Has resumed, and not yet taken what waited for it.
+    pub came_back: bool,
+    pub looked_at_last: Option<ChannelId>,
+    pub looks_at: Option<Look>,
+    pub rows: HashMap<usize, Value>,
+    pub counts: Value,
+    pub updates: usize,
+    pub bytes: usize,
+}
+
+impl Scene {
+    /// A guild of members 1 to `members`, all offline, and a client for each of the first.
+    pub fn new(members: i64, clients: i64) -> Self {
+        let cache = Cache::default();
+        for id in 1..=members + 2 {
+            cache.apply(&Change::UserPut(user(id, &format!("u{id:04}"))));
+        }
+        let everyone = Role { id: GUILD.everyone(), ..role(1, 0, false) };
+        let roles = [everyone, role(21, 1, true), role(22, 2, true), role(23, 3, false)];
+        cache.apply(&Change::GuildCreated(Box::new(Guild {
+            id: GUILD,
+            name: "Tea".to_owned(),
+            description: None,
+            icon: None,
+            owner: UserId::new(1),
+            system_channel: None,
+            roles: roles.into_iter().map(|role| (role.id, role)).collect(),
+            channels: BTreeMap::from([(OPEN, channel(OPEN, BTreeMap::new())), (CLOSED, closed_but_for(21))]),
+            members: (1..=members).map(|id| (UserId::new(id), member(id))).collect(),
+        })));
+        let clients = (1..=clients).map(Client::new).collect();
+        Self { cache, lists: MemberLists::default(), instant: Instant::now(), clients }
+    }
+
+    pub fn change(&self, change: &Change) {
+        self.cache.apply(change);
+        self.lists.changed(change);
+    }
+
+    pub fn member(&self, id: i64, change: impl FnOnce(&mut CacheMember)) {
+        let found = self.cache.read().guild(GUILD).and_then(|guild| guild.members.get(&UserId::new(id)).cloned());
+        if let Some(mut member) = found {
+            change(&mut member);
+            self.change(&Change::MemberPut(GUILD, member));
+        }
+    }
+
+    pub fn user(&self, id: i64, change: impl FnOnce(&mut User)) {
+        let mut user = self.cache.read().user(UserId::new(id)).expect("is there").clone();
+        change(&mut user);
+        self.change(&Change::UserPut(user));
+    }
+
+    /// Somebody's only device: it comes, or chooses another status, or goes.
+    pub fn is_now(&self, id: i64, chosen: Option<Chosen>) {
+        let (presences, who, session) = (self.cache.presences(), UserId::new(id), 1000 + id.unsigned_abs());
+        presences.end(who, session);
+        if let Some(chosen) = chosen {
+            presences.begin(who, session, chosen, Chosen::Online);
+        }
+        if presences.news_of(who, NOW).is_some() {
+            self.lists.touch(who);
+        }
+    }
+
+    pub fn looks(&mut self, client: usize, look: &Look) {
+        let client = &mut self.clients[client];
+        if client.link.is_none() {
+            return;
+        }
+        client.rows.clear();
+        client.looked_at_last = Some(look.channel);
+        client.looks_at = Some(look.clone());
+        self.lists.look(&client.session, GUILD, look.clone());
+    }
+
+    /// Half a second later, everybody has taken what they are told.
+    pub fn passes(&mut self) {
+        self.instant += CHANGES_EVERY;
+        self.lists.tell(&self.cache, NOW, self.instant);
+        let model = self.cache.read();
+        for client in &mut self.clients {
+            let told = client.takes();
+            let may_see = |channel: ChannelId| {
+                access::can(&model, client.session.owner.user, Permissions::VIEW_CHANNEL, Place::Channel(channel), NOW)
+            };
+            let may = client.looks_at.as_ref().is_some_and(|look| may_see(look.channel));
+            // Who was away is told what they were told when they might, and what they looked at last if they might again.
+            let may_be_told = client.came_back || client.looked_at_last.is_some_and(may_see);
+            assert!(may_be_told || told == 0, "who may not look is told nothing");
+            client.came_back = false;
+            if !may {
+                client.looks_at = None;
+            }
+        }
+    }
+
+    /// The list of a channel, made in another way than the one that is tested.
+    fn truth(&self, channel: ChannelId) -> (Vec<Value>, Value) {
+        let model = self.cache.read();
+        let guild = model.guild(GUILD).expect("is there");
+        let presences = self.cache.presences();
+        let mut groups: BTreeMap<(i64, i64, String), Vec<(String, UserId)>> = BTreeMap::new();
+        for member in guild.members.values() {
+            if !access::can(&model, member.user, Permissions::VIEW_CHANNEL, Place::Channel(channel), NOW) {
+                continue;
+            }
+            let known = model.user(member.user).expect("is there");
+            let name = member.nick.clone().or(known.display_name.clone()).unwrap_or(known.username.clone());
+            let hoisted = member.roles.iter().filter_map(|role| guild.roles.get(role)).filter(|role| role.hoist);
+            let group = match (presences.status(member.user), hoisted.max_by_key(|role| (role.position, -role.id.get()))) {
+                (Status::Offline, _) => (2, 0, "offline".to_owned()),
+                (_, None) => (1, 0, "online".to_owned()),
+                (_, Some(role)) => (0, -role.position * 1000 + role.id.get(), role.id.to_string()),
+            };
+            groups.entry(group).or_default().push((text::folded(&name), member.user));
+        }
+        let (mut rows, mut counts, mut all, mut offline) = (Vec::new(), Vec::new(), 0, 0);
+        for ((kind, _, id), mut members) in groups {
+            members.sort();
+            let group = json!({"id": id, "count": members.len()});
+            all += members.len();
+            offline += if kind == 2 { members.len() } else { 0 };
+            rows.push(json!({"group": group}));
+            counts.push(group);
+            for (_, user) in members {
+                let shown = Member::of(&model, guild, user).expect("is a member");
+                rows.push(json!({"member": shown, "presence": Presence::new(&model, user, presences.status(user))}));
+            }
+        }
+        let counts = json!({"member_count": all, "online_count": all - offline, "row_count": rows.len(), "groups": counts});
+        (rows, counts)
+    }
+
+    pub fn assert_true(&self) {
+        for client in self.clients.iter().filter(|client| client.link.is_some()) {
+            let Some(look) = &client.looks_at else { continue };
+            let (rows, counts) = self.truth(look.channel);
+            assert_eq!(client.counts, counts, "{look:?}");
+            for (first, last) in &look.ranges {
+                for row in *first..=*last {
+                    assert_eq!(client.rows.get(&row), rows.get(row), "row {row} of {look:?}");
+                }
+            }
+        }
+    }
+}
+
+impl Client {
+    pub fn new(id: i64) -> Self {
+        let link = link();
+        let owner = Owner { user: UserId::new(id), login: LoginId::new(id), intents: Intents::all(), extended: true };
+        let session = Arc::new(Session::new(id.unsigned_abs(), id.to_string(), owner, link.clone()));
+        Self {
+            session,
+            link: Some(link),
+            seq: 0,
+            came_back: false,
+            looked_at_last: None,
+            looks_at: None,
+            rows: HashMap::new(),
+            counts: Value::Null,
+            updates: 0,
+            bytes: 0,
+        }
+    }
+
+    /// Yields how much there was.
+    pub fn takes(&mut self) -> usize {
+        let Some(link) = self.link.clone() else { return 0 };
+        let mut taken = 0;
+        while let Some(frame) = self.session.take(&link) {
+            let frame_value: Value = serde_json::from_str(&frame).expect("JSON");
+            self.seq = frame_value["s"].as_u64().expect("a number");
+            self.fold(&frame_value["d"]);
+            self.bytes += frame.len();
+            taken += 1;
+        }
+        self.updates += taken;
+        taken
+    }
+
+    fn fold(&mut self, update: &Value) {
+        let Some(look) = self.looks_at.as_ref().filter(|look| update["channel_id"] == look.channel.to_string()) else { return };
+        self.counts = json!({
+            "member_count": update["member_count"], "online_count": update["online_count"],
+            "row_count": update["row_count"], "groups": update["groups"],
+        });
+        let before = self.rows.clone();
+        for range in update["ranges"].as_array().expect("a list") {
+            let first = range["first"].as_u64().expect("a number") as usize;
+            let Some((_, last)) = look.ranges.iter().find(|(asked, _)| *asked == first) else { continue };
+            (first..=*last).for_each(|row| drop(self.rows.remove(&row)));
+            let mut at = first;
+            for item in range["items"].as_array().expect("a list") {
+                if let Some(same) = item.get("same") {
+                    let number = |name: &str| same[name].as_u64().expect("a number") as usize;
+                    for row in number("first")..number("first") + number("count") {
+                        self.rows.insert(at, before[&row].clone());
+                        at += 1;
+                    }
+                } else {
+                    self.rows.insert(at, item.clone());
+                    at += 1;
+                }
+            }
+        }
+    }
+
+    pub fn drops(&mut self) {
+        if let Some(link) = self.link.take() {
+            self.session.lose(&link, false, NOW);
+        }
+    }
+
+    pub fn resumes(&mut self, cache: &Cache, lists: &MemberLists) {
+        if self.link.is_some() {
+            return;
+        }
+        let link = link();
+        match self.session.resume(&link, self.seq, &cache.read(), NOW) {
+            Ok(_) => (self.link, self.came_back) = (Some(link), true),
+            Err(ResumeError::Ahead | ResumeError::Gone | ResumeError::Older) => panic!("a short absence has no gap"),
+        }
+        lists.regained(&self.session);
+    }
+}
