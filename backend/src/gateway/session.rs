@@ -13,7 +13,7 @@ use super::{
     audience,
     close::Close,
     link::{self, Link},
-    members::{Answer, Ask},
+    members::{Answer, Ask, Asked},
     payloads::Ready,
     probe::Probe,
     replay::{Replay, RewindError},
@@ -324,21 +324,6 @@ impl Session {
             self.push(Item::Members(guild, Arc::new(envelope)));
         }
         true
-    }
-}
-
-/// What a session wants to know of members.
-pub enum Asked {
-    New(Ask),
-    Begun(Answer),
-}
-
-impl Asked {
-    fn guild(&self) -> GuildId {
-        match self {
-            Self::New(ask) => ask.guild,
-            Self::Begun(answer) => answer.guild(),
-        }
     }
 }
 

@@ -27,10 +27,10 @@ use super::{
     frames::Notice,
     hub::Hub,
     link::{self, Link},
-    members::Answer,
+    members::{Answer, Asked},
     ready::Origin,
     requests::Lanes,
-    session::{Asked, Session},
+    session::Session,
     zlib::Zlib,
 };
 use crate::{
