@@ -182,12 +182,15 @@ impl Hub {
         self.index.read().users().collect()
     }
 
-    /// Ends the session of a connection that a probe did not come to, unless it came to the session: its queue is whole then.
-    pub fn forget_if_not_reached(&self, link: &Link) {
+    /// Closes a connection that a probe did not come to. Its session ends, unless the probe came there: the queue is whole then.
+    pub fn give_up(&self, link: &Link) {
         let session = self.index.read().all().find(|session| session.was_not_reached(link)).cloned();
+        // The session first: a client that is closed comes back at once, and must not find it.
         if let Some(session) = session {
-            self.forget(&session);
+            self.end(&session);
+            self.index.write().remove(&[session]);
         }
+        link.close(Close::NotReached);
     }
 
     fn end_login(&self, login: LoginId) {

@@ -11,7 +11,7 @@ use std::sync::atomic::{AtomicU8, Ordering};
 
 use serde::Serialize;
 
-use super::{close::Close, hub::Hub};
+use super::hub::Hub;
 use crate::{
     events::{Audience, Event},
     kernel::Intents,
@@ -64,8 +64,7 @@ pub fn round(hub: &Hub, publisher: &Publisher, number: u64) {
     let links = hub.identified_links();
     for link in links.iter().filter(|link| link.watch.is_late()) {
         tracing::warn!(connection = link.number, "events do not come through to a connection");
-        link.close(Close::NotReached);
-        hub.forget_if_not_reached(link);
+        hub.give_up(link);
     }
     if number.is_multiple_of(u64::from(EVERY)) && !links.is_empty() {
         links.iter().for_each(|link| link.watch.begin());
