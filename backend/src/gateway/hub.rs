@@ -177,16 +177,22 @@ impl Hub {
         links
     }
 
-    /// Who has a session.
-    pub fn users(&self) -> Vec<UserId> {
-        self.index.read().users().collect()
+    /// Who has a session. From now on all sessions wait for a probe.
+    pub fn await_probe(&self) -> Vec<UserId> {
+        let index = self.index.read();
+        index.all().for_each(|session| session.await_probe());
+        index.users().collect()
     }
 
-    /// Ends the session of a connection that a probe did not come to, unless it came to the session: its queue is whole then.
-    pub fn forget_if_not_reached(&self, link: &Link) {
-        let session = self.index.read().all().find(|session| session.was_not_reached(link)).cloned();
-        if let Some(session) = session {
-            self.forget(&session);
+    /// Ends the sessions that a probe did not come to, which may lack events, and closes their connections.
+    pub fn end_missed(&self) {
+        let missed: Vec<_> = self.index.read().all().filter(|session| session.awaits_probe()).cloned().collect();
+        // The sessions first: a client that is closed comes back at once, and must not find its own.
+        let links: Vec<_> = missed.iter().filter_map(|session| self.end(session)).collect();
+        self.index.write().remove(&missed);
+        for link in links {
+            tracing::warn!(connection = link.number, "events did not come to a session");
+            link.close(Close::NotReached);
         }
     }
 

@@ -50,6 +50,21 @@ pub struct Answer {
     count: usize,
 }
 
+/// What a session wants to know of members.
+pub enum Asked {
+    New(Ask),
+    Begun(Answer),
+}
+
+impl Asked {
+    pub fn guild(&self) -> GuildId {
+        match self {
+            Self::New(ask) => ask.guild,
+            Self::Begun(answer) => answer.guild(),
+        }
+    }
+}
+
 impl Answer {
     /// Settles who is in the answer; `None` for a guild that one is not in.
     pub fn begin(model: &Model, who: UserId, ask: Ask) -> Option<Self> {

@@ -2,8 +2,8 @@
 //!
 //! Every few rounds of the clock the server tells all sessions something by the way of every event: the publisher's gate, the
 //! hub and its index, the session, the connection. It ends where the connection asks its session for the next frame, and is
-//! never sent. A connection that it does not come to in time is closed, so that the client comes back and finds out what it
-//! has missed. A session that it did not come to either may lack events, so it ends; it is not resumed with a gap.
+//! never sent. A session that it did not come to may lack events, so it ends; it is not resumed with a gap. A connection that it
+//! does not come to in time is closed and may resume. Each way the client comes back and finds out what it has missed.
 //!
 //! Lateness is counted in rounds and not by the clock, which may jump.
 
@@ -65,11 +65,12 @@ pub fn round(hub: &Hub, publisher: &Publisher, number: u64) {
     for link in links.iter().filter(|link| link.watch.is_late()) {
         tracing::warn!(connection = link.number, "events do not come through to a connection");
         link.close(Close::NotReached);
-        hub.forget_if_not_reached(link);
     }
     if number.is_multiple_of(u64::from(EVERY)) && !links.is_empty() {
         links.iter().for_each(|link| link.watch.begin());
-        publisher.probe(Audience::Users(hub.users()), &Probe {});
+        if publisher.probe(Audience::Users(hub.await_probe()), &Probe {}) {
+            hub.end_missed();
+        }
     }
 }
 

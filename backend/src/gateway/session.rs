@@ -12,7 +12,7 @@ use super::{
     audience,
     close::Close,
     link::{self, Link},
-    members::{Answer, Ask},
+    members::{Answer, Ask, Asked},
     payloads::Ready,
     probe::Probe,
     replay::{Replay, RewindError},
@@ -78,6 +78,8 @@ struct Inner {
     line: Line,
     /// A probe has come, and its connection has not looked yet.
     probed: bool,
+    /// One will be sent, and has not come.
+    awaits_probe: bool,
     /// The number of the newest connection it has had.
     newest: u64,
     asked: VecDeque<Ask>,
@@ -126,7 +128,7 @@ impl Session {
     pub fn new(number: u64, id: String, owner: Owner, link: Arc<Link>) -> Self {
         let newest = link.number;
         let (queue, line) = (Replay::default(), Line::Open(link));
-        let inner = Inner { queue, line, probed: false, newest, asked: VecDeque::new(), answering: None };
+        let inner = Inner { queue, line, probed: false, awaits_probe: false, newest, asked: VecDeque::new(), answering: None };
         Self { number, id, owner, inner: Mutex::new(inner) }
     }
 
@@ -157,16 +159,19 @@ impl Session {
     /// Something came that the client is not told, only to show that it would come.
     fn probe(&self) -> Option<Waker> {
         let mut inner = self.inner.lock();
+        inner.awaits_probe = false;
         let Line::Open(link) = &inner.line else { return None };
         let waker = link.order_quietly(link::NEWS);
         inner.probed = true;
         waker
     }
 
-    /// Whether it is this connection's session, and the last probe did not even come as far as here.
-    pub fn was_not_reached(&self, link: &Link) -> bool {
-        let inner = self.inner.lock();
-        inner.is_on(link) && !inner.probed
+    pub fn await_probe(&self) {
+        self.inner.lock().awaits_probe = true;
+    }
+
+    pub fn awaits_probe(&self) -> bool {
+        self.inner.lock().awaits_probe
     }
 
     /// Says in the log which event, of which request, goes to whom.
@@ -323,21 +328,6 @@ impl Session {
             self.push(Item::Members(guild, Arc::new(envelope)));
         }
         true
-    }
-}
-
-/// What a session wants to know of members.
-pub enum Asked {
-    New(Ask),
-    Begun(Answer),
-}
-
-impl Asked {
-    fn guild(&self) -> GuildId {
-        match self {
-            Self::New(ask) => ask.guild,
-            Self::Begun(answer) => answer.guild(),
-        }
     }
 }
 

@@ -96,12 +96,12 @@ impl Publisher {
         told
     }
 
-    /// Sends something the way of all events that is none. If the way is blocked, it does not come, and nobody waits for long.
-    pub fn probe<E: Event>(&self, audience: Audience, event: &E) {
+    /// Sends something the way of all events that is none. If the way is blocked, it is not sent, and nobody waits for long.
+    pub fn probe<E: Event>(&self, audience: Audience, event: &E) -> bool {
         let mut told = Told::default();
-        if let (Some(_gate), Some(subscriber)) = (self.gate.try_lock_for(PASSABLE), self.subscriber.get()) {
-            subscriber.announced(&self.cache.read(), &Arc::new(Envelope::new(audience, event)), &mut told.0);
-        }
+        let (Some(_gate), Some(subscriber)) = (self.gate.try_lock_for(PASSABLE), self.subscriber.get()) else { return false };
+        subscriber.announced(&self.cache.read(), &Arc::new(Envelope::new(audience, event)), &mut told.0);
+        true
     }
 
     /// Tells clients of something that is not stored, such as typing.

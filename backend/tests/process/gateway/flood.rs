@@ -51,6 +51,12 @@ impl Cage {
     }
 }
 
+/// The server and its limit, which goes when the server has gone.
+struct Caged {
+    crowd: Crowd,
+    cage: Option<Cage>,
+}
+
 impl Drop for Cage {
     fn drop(&mut self) {
         // It is empty once the program has ended; if that takes a moment, an empty group is left behind.
@@ -154,18 +160,19 @@ async fn trouble(crowd: &Crowd, until: Instant) {
 async fn a_flood_of_everything_is_borne_with_256_mib() {
     let crowd = Crowd::new(STUCK / EACH + TROUBLED).await;
     let cage = Cage::around(&crowd.program);
+    let Caged { crowd, cage } = &Caged { crowd, cage };
     let idle = crowd.program.memory_kib("VmRSS");
     let until = Instant::now() + Duration::from_secs(size(8, 300) as u64);
-    let all = futures_util::future::join_all((0..SENDERS).map(|_| bodies(&crowd, until)));
-    let guessers = futures_util::future::join_all((0..GUESSERS).map(|_| guesses(&crowd, until)));
+    let all = futures_util::future::join_all((0..SENDERS).map(|_| bodies(crowd, until)));
+    let guessers = futures_util::future::join_all((0..GUESSERS).map(|_| guesses(crowd, until)));
     let ((not_ready, longest), ..) =
-        tokio::join!(ready(&crowd, until), all, guessers, idles(&crowd, until), stuck(&crowd, until), trouble(&crowd, until));
+        tokio::join!(ready(crowd, until), all, guessers, idles(crowd, until), stuck(crowd, until), trouble(crowd, until));
     let most = crowd.program.memory_kib("VmHWM");
     assert!(most < LIMIT_KIB, "{most} KiB");
     assert!(!crowd.program.logged().contains("a panic"), "nothing panicked");
     crowd.says("after").await;
     let over = Instant::now();
-    while !is_ready(&crowd).await {
+    while !is_ready(crowd).await {
         assert!(over.elapsed() < PATIENCE, "it is ready again");
         tokio::time::sleep(Duration::from_millis(200)).await;
     }
