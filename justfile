@@ -92,9 +92,10 @@ proof-backup: web-build
 proof-watch: build
     PROOF_RELEASE=1 node scripts/with-postgres.mjs cargo test --locked --test process watch:: -- --nocapture
 
-# Print what the gateway bears: malformed frames and races for a session; PROOF_SIZE=nightly tries more
+# Print what the gateway bears: malformed frames, cuts, storms, floods, the WebSocket suite; PROOF_SIZE=nightly tries more
 proof-gateway: web-build
     cargo test --locked --test process gateway:: -- --nocapture --test-threads 1
+    node scripts/websocket.mjs
 
 # Try the API with generated requests, good and bad
 test-api: build

@@ -18,7 +18,7 @@ const binary = process.argv[2] ?? process.env.CHATSPACE_BIN ?? join(targetFolder
 
 // What a debug build can be told for tests of faults must not be in what people run.
 const program = readFileSync(binary);
-const hook = ['FAULT_SYNCHRONOUS_NORMAL', 'FAULT_PANIC'].find((name) => program.includes(name));
+const hook = ['FAULT_SYNCHRONOUS_NORMAL', 'FAULT_PANIC', 'FAULT_FAN_OUT'].find((name) => program.includes(name));
 if (hook) throw new Error(`${binary} has the fault hook ${hook}`);
 
 const runs = [];

@@ -15,7 +15,7 @@ const rust = (...args) => ['node', [...postgres, 'cargo', 'test', '--locked', ..
 const PARTS = {
   bench: ['The main paths', 'cargo', ['bench', '--locked', '--bench', 'budgets']],
   torture: ['Crash safety', ...rust('--test', 'torture', '--', '--nocapture')],
-  gateway: ['The gateway', 'cargo', ['test', '--locked', '--test', 'process', 'gateway::', '--', '--nocapture', '--test-threads', '1']],
+  gateway: ['The gateway', 'sh', ['-c', 'cargo test --locked --test process gateway:: -- --nocapture --test-threads 1; ok=$?; node scripts/websocket.mjs && exit $ok']],
   conformance: ['Bots', 'node', [join(ROOT, 'scripts', 'conformance.mjs')]],
   clients: ['Generated clients', 'node', [join(ROOT, 'scripts', 'generated-clients.mjs')]],
   access: ['Authorization', ...rust('--test', 'probes', '--', '--nocapture')],

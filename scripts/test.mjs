@@ -59,6 +59,9 @@ await step('Rust: tests', 'node', [script('with-postgres.mjs'), 'cargo', 'test',
 await step('events of the tests, as bots parse them', 'node', [script('bot-events.mjs'), events], {
   minutes: 10, needs: ['Rust: tests'], after: countProofs('Conformance'),
 });
+await step('WebSocket suite', 'node', [script('websocket.mjs')], {
+  minutes: 5, needs: ['web client: build'], after: countProofs('Conformance'),
+});
 await step('Rust: release build', 'cargo', ['build', '--locked', '--release'], { minutes: 20, needs: ['web client: build'] });
 
 await step('size, start and memory', 'node', [script('figures.mjs'), binary], { minutes: 3, needs: ['Rust: release build'] });

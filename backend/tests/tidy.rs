@@ -56,6 +56,7 @@ const WITHOUT_FRAMEWORK: &[&str] = &[
     "gateway/audience",
     "gateway/member_lists",
     "gateway/members",
+    "gateway/probe",
     "gateway/frames",
     "gateway/sign_in",
     "gateway/requests",

@@ -137,6 +137,7 @@ test('the second factor is turned off, and the password alone lets in again', as
   await setUp.getByLabel(t('settings.totp.code'), { exact: true }).fill(totpCode(secret));
   await page.keyboard.press('Enter');
   const shown = page.getByRole('alertdialog', { name: t('settings.recovery') });
+  await expect(shown.getByRole('listitem')).toHaveCount(10);
   const old = await shown.getByRole('listitem').allInnerTexts();
   await shown.getByRole('button', { name: t('settings.recovery.done') }).click();
 

@@ -114,6 +114,7 @@ pub fn run() -> ExitCode {
             Ok(())
         }
     };
+    telemetry::finish();
     match result {
         Ok(()) => ExitCode::SUCCESS,
         Err(failed) => {

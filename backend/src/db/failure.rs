@@ -47,6 +47,18 @@ impl Failure {
     }
 }
 
+impl Failure {
+    /// What all are told whose writes it undid.
+    pub(crate) const fn told(&self) -> Self {
+        match self {
+            Self::Full => Self::Full,
+            Self::ReadOnly => Self::ReadOnly,
+            Self::Panicked => Self::Panicked,
+            _ => Self::NotCommitted,
+        }
+    }
+}
+
 impl From<std::io::Error> for Failure {
     fn from(error: std::io::Error) -> Self {
         match error.kind() {

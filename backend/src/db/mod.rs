@@ -23,7 +23,7 @@ use sqlx::{Connection, PgPool, Postgres, Sqlite, SqlitePool, pool::PoolConnectio
 use crate::observe::metrics;
 
 pub use failure::Failure;
-pub(crate) use verbs::{execute, fetch_all, fetch_one, fetch_optional};
+pub(crate) use verbs::{execute, execute_for_each, fetch_all, fetch_one, fetch_optional};
 
 /// Where the database is.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -44,4 +44,21 @@ macro_rules! execute {
     };
 }
 
-pub(crate) use {execute, fetch_all, fetch_one, fetch_optional};
+/// The same, with the arguments of each of some rows, one row after the other: `execute_for_each!(conn, "…", rows, |row| row.a, row.b)`.
+macro_rules! execute_for_each {
+    ($conn:expr, $sql:literal, $rows:expr, |$row:ident| $($arg:expr),+ $(,)?) => {
+        match $conn {
+            $crate::db::Conn::Sqlite(conn) => {
+                let query = $rows.fold(sqlx::query($sql), |query, $row| query$(.bind($arg))+);
+                query.execute(&mut **conn).await.map(|done| done.rows_affected())
+            }
+            $crate::db::Conn::Postgres(conn) => {
+                let query = $rows.fold(sqlx::query($sql), |query, $row| query$(.bind($arg))+);
+                query.execute(&mut **conn).await.map(|done| done.rows_affected())
+            }
+        }
+        .map_err($crate::db::Failure::from)
+    };
+}
+
+pub(crate) use {execute, execute_for_each, fetch_all, fetch_one, fetch_optional};

@@ -1,16 +1,17 @@
 //! Where the gateway is: the routes that tell its address, and the socket itself.
 
-use actix_web::{HttpRequest, HttpResponse, get, http::header, web};
+use actix_web::{HttpMessage, HttpRequest, HttpResponse, get, http::header, web};
 use serde::Serialize;
 use url::Url;
 use utoipa::ToSchema;
 
 use super::{Hub, connection};
 use crate::{
+    access::Caller,
     config::{Config, RateLimits},
     entry,
     http::{Routes, error, origin},
-    kernel::Refusal,
+    kernel::{Refusal, limits},
     state::State,
 };
 
@@ -33,13 +34,16 @@ pub struct GatewayBot {
     pub session_start_limit: SessionStartLimit,
 }
 
-/// Constants: nothing is counted down, because some libraries refuse to start when little remains.
+/// How many more sessions the caller may begin. Libraries refuse to start when none remains, as the gateway would.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct SessionStartLimit {
+    #[schema(examples(1000))]
     pub total: u32,
+    #[schema(examples(1000))]
     pub remaining: u32,
-    /// Milliseconds.
-    pub reset_after: u32,
+    /// Milliseconds until all remain again; they come back evenly.
+    pub reset_after: u64,
+    /// Always 1.
     pub max_concurrency: u32,
 }
 
@@ -53,14 +57,20 @@ async fn gateway_url(state: web::Data<State>, request: HttpRequest) -> HttpRespo
 
 /// The address of the gateway, for bots.
 #[utoipa::path(tag = "gateway", operation_id = "gateway_bot",
-    responses((status = 200, description = "The address, and constants that libraries look for", body = GatewayBot)))]
+    responses((status = 200, description = "The address, and how many sessions may be begun", body = GatewayBot)))]
 #[get("/gateway/bot")]
 async fn gateway_bot(state: web::Data<State>, request: HttpRequest) -> HttpResponse {
-    HttpResponse::Ok().json(GatewayBot {
-        url: url(&state.config, &request),
-        shards: 1,
-        session_start_limit: SessionStartLimit { total: 1000, remaining: 1000, reset_after: 0, max_concurrency: 1 },
-    })
+    // Whoever shows no token is told what holds for one who comes for the first time.
+    let user = request.extensions().get::<Caller>().map(|caller| caller.user);
+    let left = state.limiter.look(limits::IDENTIFY_DAY, user);
+    let session_start_limit = SessionStartLimit {
+        total: left.rate.count,
+        remaining: left.remaining,
+        // Truncation is meant: it is a day at most.
+        reset_after: (left.reset_after_s * 1000.0).ceil() as u64,
+        max_concurrency: 1,
+    };
+    HttpResponse::Ok().json(GatewayBot { url: url(&state.config, &request), shards: 1, session_start_limit })
 }
 
 /// Adds the routes that tell the address.

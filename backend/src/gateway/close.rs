@@ -5,6 +5,10 @@
 pub enum Close {
     /// The client closed; this is the answer.
     Normal,
+    /// What came breaks the rules of WebSocket.
+    Protocol,
+    /// Text that is not UTF-8.
+    NotText,
     /// The server restarts. The session may be resumed.
     Restart,
     /// There are too many connections, or the server is stopping.
@@ -26,6 +30,8 @@ pub enum Close {
     TokenExpired,
     /// The client did not read. The session may be resumed.
     SlowConsumer,
+    /// Events do not come through to the connection.
+    NotReached,
     /// The session was resumed by another connection.
     Replaced,
 }
@@ -35,6 +41,8 @@ impl Close {
     pub const fn code(self) -> u16 {
         match self {
             Self::Normal => 1000,
+            Self::Protocol => 1002,
+            Self::NotText => 1007,
             Self::Restart => 1012,
             Self::TryLater => 1013,
             Self::SessionEnded => 4000,
@@ -48,7 +56,7 @@ impl Close {
             Self::TimedOut => 4009,
             Self::InvalidVersion => 4012,
             Self::TokenExpired => 4100,
-            Self::SlowConsumer => 4900,
+            Self::SlowConsumer | Self::NotReached => 4900,
             Self::Replaced => 4901,
         }
     }
@@ -57,6 +65,8 @@ impl Close {
     pub const fn reason(self) -> &'static str {
         match self {
             Self::Normal => "Goodbye.",
+            Self::Protocol => "This is no WebSocket.",
+            Self::NotText => "The text is not UTF-8.",
             Self::Restart => "The server restarts.",
             Self::TryLater => "Try again later.",
             Self::SessionEnded => "The session ended.",
@@ -71,6 +81,7 @@ impl Close {
             Self::InvalidVersion => "Invalid API version or encoding.",
             Self::TokenExpired => "The access token expired.",
             Self::SlowConsumer => "The connection is too slow.",
+            Self::NotReached => "Events did not come through.",
             Self::Replaced => "The session continues on another connection.",
         }
     }

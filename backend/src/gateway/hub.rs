@@ -8,6 +8,7 @@ use std::{
         Arc,
         atomic::{AtomicBool, AtomicU64, Ordering},
     },
+    task::Waker,
     time::Duration,
 };
 
@@ -169,6 +170,26 @@ impl Hub {
         }
     }
 
+    /// Connections that have a session and are to keep it.
+    pub fn identified_links(&self) -> Vec<Arc<Link>> {
+        let mut links = self.links.all();
+        links.retain(|link| link.is_identified() && link.closing().is_none());
+        links
+    }
+
+    /// Who has a session.
+    pub fn users(&self) -> Vec<UserId> {
+        self.index.read().users().collect()
+    }
+
+    /// Ends the session of a connection that a probe did not come to, unless it came to the session: its queue is whole then.
+    pub fn forget_if_not_reached(&self, link: &Link) {
+        let session = self.index.read().all().find(|session| session.was_not_reached(link)).cloned();
+        if let Some(session) = session {
+            self.forget(&session);
+        }
+    }
+
     fn end_login(&self, login: LoginId) {
         let ended: Vec<_> = self.index.read().all().filter(|session| session.owner.login == login).cloned().collect();
         for link in ended.iter().filter_map(|session| self.end(session)) {
@@ -263,19 +284,23 @@ impl Subscriber for Hub {
         }
     }
 
-    fn announced(&self, model: &Model, envelope: &Arc<Envelope>) {
+    fn announced(&self, model: &Model, envelope: &Arc<Envelope>, woken: &mut Vec<Waker>) {
         if let Audience::Presence(_, of) | Audience::PresenceToOthers(_, of) = &envelope.audience {
             self.lists.touch(*of);
         }
         let index = self.index.read();
-        let tell = |session: &Arc<Session>| {
+        let mut tell = |session: &Arc<Session>| {
+            #[cfg(debug_assertions)]
+            if super::fault::hides_from(session.owner.user) {
+                return;
+            }
             if session.owner.wants(envelope) {
-                session.push(Item::Shared(envelope.clone()));
+                woken.extend(session.push_quietly(Item::Shared(envelope.clone())));
             }
         };
         match &envelope.audience {
-            Audience::User(user) => index.of_user(*user).iter().for_each(tell),
-            Audience::Users(users) => users.iter().flat_map(|user| index.of_user(*user)).for_each(tell),
+            Audience::User(user) => index.of_user(*user).iter().for_each(&mut tell),
+            Audience::Users(users) => users.iter().flat_map(|user| index.of_user(*user)).for_each(&mut tell),
             Audience::Presence(guild, of) | Audience::PresenceToOthers(guild, of)
                 if model.guild(*guild).is_some_and(Guild::is_large) =>
             {
@@ -284,12 +309,12 @@ impl Subscriber for Hub {
                 let looking = self.lists.with_in_view(&source, *guild, *of);
                 let told = Told::of(model, &envelope.audience, now);
                 let sessions = index.plain_of_guild(*guild).iter().chain(&looking);
-                sessions.filter(|session| told.has(session.owner.user)).for_each(tell);
+                sessions.filter(|session| told.has(session.owner.user)).for_each(&mut tell);
             }
             Audience::Conversation(_) | Audience::ConversationWithout(..) | Audience::Recipient(..) => {
                 // There are few of them, so they are looked for one by one.
                 for user in Told::in_conversation(model, &envelope.audience) {
-                    index.of_user(user).iter().for_each(tell);
+                    index.of_user(user).iter().for_each(&mut tell);
                 }
             }
             Audience::Guild(guild)
@@ -299,7 +324,7 @@ impl Subscriber for Hub {
             | Audience::Channel(guild, _)
             | Audience::ChannelWithout(guild, ..) => {
                 let told = Told::of(model, &envelope.audience, self.clock.now());
-                index.of_guild(*guild).iter().filter(|session| told.has(session.owner.user)).for_each(tell);
+                index.of_guild(*guild).iter().filter(|session| told.has(session.owner.user)).for_each(&mut tell);
             }
         }
     }

@@ -85,6 +85,10 @@ impl Index {
         self.by_guild.get(&guild).map_or(&[], Vec::as_slice)
     }
 
+    pub fn users(&self) -> impl Iterator<Item = UserId> {
+        self.by_user.keys().copied()
+    }
+
     /// Those of a guild that do not know what is only ChatSpace's.
     pub fn plain_of_guild(&self, guild: GuildId) -> &[Arc<Session>] {
         self.plain_by_guild.get(&guild).map_or(&[], Vec::as_slice)

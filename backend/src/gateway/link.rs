@@ -15,7 +15,7 @@ use std::{
 use futures_util::task::AtomicWaker;
 use ipnet::IpNet;
 
-use super::close::Close;
+use super::{close::Close, probe::Watch};
 use crate::kernel::Timestamp;
 
 /// Milliseconds between two heartbeats.
@@ -45,6 +45,7 @@ pub struct Link {
     pub number: u64,
     /// What counts as one origin.
     pub network: IpNet,
+    pub watch: Watch,
     bell: AtomicWaker,
     orders: AtomicU8,
     close: OnceLock<Close>,
@@ -63,6 +64,7 @@ impl Link {
         Self {
             number,
             network,
+            watch: Watch::default(),
             bell: AtomicWaker::new(),
             orders: AtomicU8::new(0),
             close: OnceLock::new(),
@@ -77,9 +79,15 @@ impl Link {
 
     /// Gives orders and wakes the connection, unless it already has them.
     pub fn order(&self, orders: u8) {
-        if self.orders.fetch_or(orders, Ordering::AcqRel) & orders != orders {
-            self.bell.wake();
+        if let Some(waker) = self.order_quietly(orders) {
+            waker.wake();
         }
+    }
+
+    /// Gives orders. Yields whom to wake for it; until that is done, nobody else will.
+    pub fn order_quietly(&self, orders: u8) -> Option<Waker> {
+        let are_new = self.orders.fetch_or(orders, Ordering::AcqRel) & orders != orders;
+        are_new.then(|| self.bell.take()).flatten()
     }
 
     /// Has the connection closed.

@@ -26,7 +26,15 @@ pub struct Links {
 #[derive(Debug, Default)]
 struct Open {
     links: HashMap<u64, Arc<Link>>,
-    of_network: HashMap<IpNet, usize>,
+    of_network: HashMap<IpNet, Network>,
+}
+
+/// What comes from one origin.
+#[derive(Debug, Default)]
+struct Network {
+    links: usize,
+    /// Those that had not said who they are when somebody last came. There are only as many as may be.
+    strangers: Vec<Arc<Link>>,
 }
 
 /// The right to one compressed stream.
@@ -37,13 +45,18 @@ impl Links {
     /// Enters a connection. False if there are too many, of all or of its network when `counts_network`.
     pub fn enter(&self, link: &Arc<Link>, counts_network: bool) -> bool {
         let mut open = self.open.lock();
-        let of_network = open.of_network.get(&link.network).copied().unwrap_or(0);
-        let full = open.links.len() >= limits::SOCKETS || (counts_network && of_network >= limits::SOCKETS_PER_ADDRESS);
-        if !full {
-            open.links.insert(link.number, link.clone());
-            *open.of_network.entry(link.network).or_default() += 1;
+        let network = open.of_network.get_mut(&link.network);
+        let full = counts_network && network.is_some_and(|network| network.is_full());
+        if full || open.links.len() >= limits::SOCKETS {
+            return false;
         }
-        !full
+        open.links.insert(link.number, link.clone());
+        let network = open.of_network.entry(link.network).or_default();
+        network.links += 1;
+        if counts_network {
+            network.strangers.push(link.clone());
+        }
+        true
     }
 
     pub fn leave(&self, link: &Link) {
@@ -51,9 +64,10 @@ impl Links {
         if open.links.remove(&link.number).is_none() {
             return;
         }
-        if let Some(count) = open.of_network.get_mut(&link.network) {
-            *count -= 1;
-            if *count == 0 {
+        if let Some(network) = open.of_network.get_mut(&link.network) {
+            network.links -= 1;
+            network.strangers.retain(|stranger| stranger.number != link.number);
+            if network.links == 0 {
                 open.of_network.remove(&link.network);
             }
         }
@@ -72,6 +86,13 @@ impl Links {
         let more = |count| (count < COMPRESSED).then_some(count + 1);
         self.compressed.fetch_update(Ordering::Relaxed, Ordering::Relaxed, more).ok()?;
         Some(CompressedTurn(self.clone()))
+    }
+}
+
+impl Network {
+    fn is_full(&mut self) -> bool {
+        self.strangers.retain(|link| !link.is_identified());
+        self.links >= limits::SOCKETS_PER_ADDRESS || self.strangers.len() >= limits::STRANGERS_PER_ADDRESS
     }
 }
 

@@ -12,6 +12,8 @@ mod address;
 mod audience;
 mod close;
 mod connection;
+#[cfg(debug_assertions)]
+mod fault;
 mod frames;
 mod hub;
 mod index;
@@ -20,6 +22,7 @@ mod links;
 pub mod member_lists;
 mod members;
 pub mod payloads;
+pub mod probe;
 mod ready;
 mod replay;
 mod requests;
@@ -31,5 +34,5 @@ mod zlib;
 mod tests;
 
 pub use address::{GatewayBot, GatewayUrl, routes, socket_routes};
-pub use connection::on_connect;
+pub use connection::{close_code, on_connect, open};
 pub use hub::Hub;

@@ -4,7 +4,7 @@
 //! forbid it; at most one connection takes from the queue at a time; an ended session takes nothing more and is not
 //! resumed. No lock of a session is held while another lock is taken.
 
-use std::{collections::VecDeque, sync::Arc, time::Duration};
+use std::{collections::VecDeque, sync::Arc, task::Waker, time::Duration};
 
 use bytestring::ByteString;
 use parking_lot::Mutex;
@@ -15,12 +15,13 @@ use super::{
     link::{self, Link},
     members::{Answer, Ask},
     payloads::Ready,
+    probe::Probe,
     replay::{Replay, RewindError},
 };
 use crate::{
     access,
     cache::Model,
-    events::{Audience, DISPATCH, Envelope},
+    events::{Audience, DISPATCH, Envelope, Event},
     features::guilds::view::GuildCreate,
     kernel::{ChannelId, GuildId, Intents, LoginId, Permissions, Timestamp, UserId},
 };
@@ -76,6 +77,8 @@ pub struct Session {
 struct Inner {
     queue: Replay<Item>,
     line: Line,
+    /// A probe has come, and its connection has not looked yet.
+    probed: bool,
     /// The number of the newest connection it has had.
     newest: u64,
     asked: VecDeque<Ask>,
@@ -123,19 +126,48 @@ pub enum ResumeError {
 impl Session {
     pub fn new(number: u64, id: String, owner: Owner, link: Arc<Link>) -> Self {
         let newest = link.number;
-        let inner = Inner { queue: Replay::default(), line: Line::Open(link), newest, asked: VecDeque::new(), answering: None };
+        let (queue, line) = (Replay::default(), Line::Open(link));
+        let inner = Inner { queue, line, probed: false, newest, asked: VecDeque::new(), answering: None };
         Self { number, id, owner, inner: Mutex::new(inner) }
     }
 
     /// Tells the client something. A connection that does not keep up is closed; the session waits for the next one.
     pub fn push(&self, item: Item) {
+        if let Some(waker) = self.push_quietly(item) {
+            waker.wake();
+        }
+    }
+
+    /// The same, and yields whom to wake for it.
+    pub fn push_quietly(&self, item: Item) -> Option<Waker> {
+        if matches!(&item, Item::Shared(envelope) if envelope.name == Probe::NAME) {
+            return self.probe();
+        }
         let bytes = item.counted_bytes(self.owner.user);
         self.note(&item);
         let mut inner = self.inner.lock();
         inner.queue.push(item, bytes);
-        if let Line::Open(link) = &inner.line {
-            if inner.queue.is_behind() { link.close(Close::SlowConsumer) } else { link.order(link::NEWS) }
+        let Line::Open(link) = &inner.line else { return None };
+        if inner.queue.is_behind() {
+            link.close(Close::SlowConsumer);
+            return None;
         }
+        link.order_quietly(link::NEWS)
+    }
+
+    /// Something came that the client is not told, only to show that it would come.
+    fn probe(&self) -> Option<Waker> {
+        let mut inner = self.inner.lock();
+        let Line::Open(link) = &inner.line else { return None };
+        let waker = link.order_quietly(link::NEWS);
+        inner.probed = true;
+        waker
+    }
+
+    /// Whether it is this connection's session, and the last probe did not even come as far as here.
+    pub fn was_not_reached(&self, link: &Link) -> bool {
+        let inner = self.inner.lock();
+        inner.is_on(link) && !inner.probed
     }
 
     /// Says in the log which event, of which request, goes to whom.
@@ -170,6 +202,7 @@ impl Session {
             if !inner.is_on(link) {
                 return None;
             }
+            link.watch.end_if(std::mem::take(&mut inner.probed));
             let (seq, item) = inner.queue.take()?;
             (seq, item.clone())
         };
@@ -206,6 +239,7 @@ impl Session {
             return Err(ResumeError::Gone);
         }
         inner.newest = link.number;
+        inner.probed = false;
         match std::mem::replace(&mut inner.line, Line::Open(link.clone())) {
             Line::Open(old) => Ok(Some(old)),
             Line::Lost { .. } | Line::Ended => Ok(None),

@@ -18,7 +18,10 @@ use crate::{
     cache::Model,
     features::{presence, read_states, read_states::view::Kept, users, users::view::CurrentUser},
     http::Error,
-    kernel::{Secret, Timestamp, UserId, limits},
+    kernel::{
+        Secret, Timestamp, UserId,
+        limits::{self, Rate},
+    },
     observe::{metrics, security_event},
     state::State,
 };
@@ -43,7 +46,8 @@ pub async fn identify(
     origin: Origin,
 ) -> Result<Arc<Session>, Denied> {
     let caller = check(state, &asked.token).ok_or(Denied::Close(Close::AuthenticationFailed))?;
-    if state.limiter.take(limits::IDENTIFY, caller.user).retry_after_s.is_some() {
+    // By the day only what is not too often already is counted.
+    if [limits::IDENTIFY, limits::IDENTIFY_DAY].iter().any(|rate| is_over(state, *rate, caller.user)) {
         return Err(Denied::Invalid);
     }
     if !hub.has_room_for(caller.user) || hub.is_stopping() {
@@ -70,6 +74,11 @@ pub async fn identify(
     }
     presence::actions::tell(state, caller.user);
     Ok(session)
+}
+
+fn is_over(state: &State, rate: Rate, user: UserId) -> bool {
+    // In the form in which the address of the gateway looks at it.
+    state.limiter.take(rate, Some(user)).retry_after_s.is_some()
 }
 
 fn denied(error: Error) -> Denied {

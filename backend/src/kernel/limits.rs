@@ -81,6 +81,8 @@ pub const PUSH_SUBSCRIPTIONS_PER_USER: usize = 10;
 pub const PUSH_ENDPOINT_BYTES: usize = 2048;
 pub const SOCKETS_PER_USER: usize = 10;
 pub const SOCKETS_PER_ADDRESS: usize = 100;
+/// Of those, the ones that have not said who they are.
+pub const STRANGERS_PER_ADDRESS: usize = 20;
 pub const SOCKETS: usize = 10_000;
 
 /// No access token lives longer, whatever the settings say.
@@ -148,6 +150,7 @@ pub const INVITE_CREATE: Rate = rate("invite-create", 10, 600);
 pub const INVITE_LOOKUP: Rate = rate("invite-lookup", 10, 60);
 pub const GATEWAY_FRAMES: Rate = rate("gateway-frames", 120, 60);
 pub const IDENTIFY: Rate = rate("identify", 5, 5);
+pub const IDENTIFY_DAY: Rate = rate("identify-day", 1000, 86_400);
 pub const RESUME: Rate = rate("resume", 30, 60);
 pub const PUSH_SUBSCRIBE: Rate = rate("push-subscribe", 20, 3600);
 /// Making and changing applications, and new tokens for them.
@@ -196,6 +199,7 @@ const RATES: &[Rate] = &[
     INVITE_LOOKUP,
     GATEWAY_FRAMES,
     IDENTIFY,
+    IDENTIFY_DAY,
     RESUME,
     PUSH_SUBSCRIBE,
     APPLICATION,
@@ -307,6 +311,7 @@ fn counts() -> Vec<SizeLimit> {
         size("push_endpoint_bytes", PUSH_ENDPOINT_BYTES),
         size("sockets_per_user", SOCKETS_PER_USER),
         size("sockets_per_address", SOCKETS_PER_ADDRESS),
+        size("strangers_per_address", STRANGERS_PER_ADDRESS),
         size("sockets", SOCKETS),
     ]
 }

@@ -20,7 +20,7 @@ const STATUSES: [&str; 5] = ["1xx", "2xx", "3xx", "4xx", "5xx"];
 /// Stands for a connection that broke without a word.
 pub const BROKEN: u16 = 1006;
 const CLOSE_CODES: &[u16] =
-    &[1000, BROKEN, 1012, 1013, 4000, 4001, 4002, 4003, 4004, 4005, 4007, 4008, 4009, 4012, 4100, 4900, 4901];
+    &[1000, 1002, BROKEN, 1007, 1012, 1013, 4000, 4001, 4002, 4003, 4004, 4005, 4007, 4008, 4009, 4012, 4100, 4900, 4901];
 const RESUMES: &[&str] = &["ok", "bad_token", "rate_limited", "unknown_session", "other_login", "full", "ahead", "gone", "older"];
 /// The writer waits so long only for a lock that another process holds.
 const BUSY_AFTER: Duration = Duration::from_millis(100);

@@ -20,3 +20,11 @@ pub async fn within<F: Future>(id: Option<Arc<str>>, work: F) -> F::Output {
         None => work.await,
     }
 }
+
+/// The same for work that does not wait.
+pub fn named<T>(id: Option<Arc<str>>, work: impl FnOnce() -> T) -> T {
+    match id {
+        Some(id) => CURRENT.sync_scope(id, work),
+        None => work(),
+    }
+}

@@ -5,10 +5,13 @@
 //! named by the template of its route, never by its path, for a path may hold an invite code.
 
 mod lines;
+mod outlet;
 
 use std::{
+    io,
     net::IpAddr,
     panic::{self, PanicHookInfo},
+    sync::OnceLock,
     time::Instant,
 };
 
@@ -22,7 +25,10 @@ use actix_web::{
 use ipnet::IpNet;
 use tracing_subscriber::EnvFilter;
 
-use self::lines::Lines;
+use self::{
+    lines::Lines,
+    outlet::{Outlet, REQUESTS},
+};
 use crate::{
     access::Caller,
     config::{Config, LogAddresses},
@@ -32,13 +38,23 @@ use crate::{
     state::State,
 };
 
+static OUTLET: OnceLock<Outlet> = OnceLock::new();
+
 /// Begins to log, as the configuration says; `RUST_LOG` overrules it. Panics are logged too. A second call changes nothing.
 pub fn start(config: &Config) {
     let filter = EnvFilter::try_from_default_env()
         .unwrap_or_else(|_| EnvFilter::new(if config.debug { "info,chatspace=debug" } else { "warn,chatspace=info" }));
-    let lines = tracing_subscriber::fmt().with_env_filter(filter).event_format(Lines(config.log_format));
+    let outlet = OUTLET.get_or_init(|| Outlet::start(io::stdout())).clone();
+    let lines = tracing_subscriber::fmt().with_env_filter(filter).event_format(Lines(config.log_format)).with_writer(outlet);
     if lines.try_init().is_ok() {
         panic::set_hook(Box::new(log_panic));
+    }
+}
+
+/// Writes out what was logged so far. Without it the last lines of a process may be missing.
+pub fn finish() {
+    if let Some(outlet) = OUTLET.get() {
+        outlet.flush();
     }
 }
 
@@ -94,7 +110,7 @@ pub async fn log_request(
     let route = route.as_deref().unwrap_or("-");
     metrics().answered(status, took);
     tracing::info!(
-        target: "chatspace::requests",
+        target: REQUESTS,
         method = method.as_str(),
         route,
         status,

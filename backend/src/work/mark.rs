@@ -10,14 +10,30 @@ use crate::db::Failure;
 /// How far the turn under way can be undone.
 #[derive(Debug, Default)]
 pub(super) struct Mark {
-    /// Whether a transaction has begun.
-    pub(super) is_begun: bool,
-    /// Whether the transaction has a mark, of this turn or of one before.
-    is_set: bool,
-    /// Whether it is of this turn.
-    is_own: bool,
+    place: Place,
     /// Whether the turn has asked for the connection since it began.
     pub(super) has_asked: bool,
+}
+
+/// How far the group's transaction has come.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+enum Place {
+    /// None has begun.
+    #[default]
+    Nothing,
+    /// It has no mark.
+    Begun,
+    /// Its mark is of a turn before.
+    Marked,
+    /// Its mark is where this turn began.
+    MarkedHere,
+}
+
+impl Mark {
+    /// Whether a transaction has begun.
+    pub(super) fn is_begun(&self) -> bool {
+        self.place != Place::Nothing
+    }
 }
 
 impl Work {
@@ -26,24 +42,21 @@ impl Work {
     /// # Errors
     /// When the database fails.
     pub async fn more_than_one_statement(&mut self) -> Result<(), Failure> {
-        if self.mark.is_own {
-            return Ok(());
-        }
         self.begin().await?;
-        if self.mark.is_set {
-            self.conn.mark_anew().await?
-        } else {
-            self.conn.mark().await?
+        match self.mark.place {
+            Place::MarkedHere => {}
+            Place::Marked => self.conn.mark_anew().await?,
+            Place::Nothing | Place::Begun => self.conn.mark().await?,
         }
-        (self.mark.is_set, self.mark.is_own) = (true, true);
+        self.mark.place = Place::MarkedHere;
         Ok(())
     }
 
     /// Begins a transaction, if none has begun.
     pub(super) async fn begin(&mut self) -> Result<(), Failure> {
-        if !self.mark.is_begun {
+        if !self.mark.is_begun() {
             self.conn.begin().await?;
-            self.mark.is_begun = true;
+            self.mark.place = Place::Begun;
         }
         Ok(())
     }
@@ -51,18 +64,21 @@ impl Work {
     /// Begins a transaction that may not write.
     pub(super) async fn begin_reading(&mut self) -> Result<(), Failure> {
         self.conn.begin_reading().await?;
-        self.mark.is_begun = true;
+        self.mark.place = Place::Begun;
         Ok(())
     }
 
     pub(super) async fn begin_turn(&mut self, is_brief: bool) -> Result<(), Failure> {
-        (self.mark.is_own, self.mark.has_asked) = (false, false);
+        self.mark.has_asked = false;
+        if self.mark.place == Place::MarkedHere {
+            self.mark.place = Place::Marked;
+        }
         if is_brief && self.conn.undoes_single_statements() { Ok(()) } else { self.more_than_one_statement().await }
     }
 
     /// Undoes what the turn has stored.
     pub(super) async fn undo_turn(&mut self) -> Result<(), Failure> {
-        if self.mark.is_own {
+        if self.mark.place == Place::MarkedHere {
             return self.conn.undo().await;
         }
         // A statement that failed by itself has stored nothing, but which one failed is not known here.

@@ -11,13 +11,16 @@
 //!
 //! Beside it stand the threads for slow work, such as that hashing.
 
+mod batch;
 mod bells;
 mod condition;
 mod mark;
 mod publisher;
 mod slow;
+mod turn;
 mod writer;
 
+pub use batch::Piece;
 pub use bells::{Bell, Bells};
 pub use condition::Condition;
 pub use publisher::{Publisher, Subscriber};

@@ -3,7 +3,11 @@
 //! Invariant: all that is made known goes through one gate, one thing at a time. Who takes the gate to look at the model
 //! and to begin listening misses nothing and gets nothing twice.
 
-use std::sync::{Arc, OnceLock};
+use std::{
+    sync::{Arc, OnceLock},
+    task::Waker,
+    time::Duration,
+};
 
 use parking_lot::{Mutex, MutexGuard};
 
@@ -14,13 +18,28 @@ use crate::{
     observe::metrics,
 };
 
+/// The gate is passed within this time, or something is wrong.
+const PASSABLE: Duration = Duration::from_millis(100);
+
 /// Gets every change and every event, in order. It must not block.
 pub trait Subscriber: Send + Sync {
     /// The model has just been changed.
     fn changed(&self, change: &Change);
 
-    /// An event for its audience, with the model of this moment.
-    fn announced(&self, model: &Model, envelope: &Arc<Envelope>);
+    /// An event for its audience, with the model of this moment. Who has something to send now is added to `woken`.
+    fn announced(&self, model: &Model, envelope: &Arc<Envelope>, woken: &mut Vec<Waker>);
+}
+
+/// Who has something to send of what was made known. They are woken when this is dropped: once for all of it, and not while
+/// there is more to come.
+#[derive(Debug, Default)]
+#[must_use = "those who were told are woken when it is dropped"]
+pub struct Told(Vec<Waker>);
+
+impl Drop for Told {
+    fn drop(&mut self) {
+        self.0.drain(..).for_each(Waker::wake);
+    }
 }
 
 /// The gate.
@@ -51,8 +70,9 @@ impl Publisher {
         self.gate.lock()
     }
 
-    /// Makes the steps of a committed turn known.
-    pub(super) fn publish(&self, steps: Vec<Step>) {
+    /// Makes the steps of committed turns known.
+    pub(super) fn publish(&self, steps: Vec<Step>) -> Told {
+        let mut told = Told::default();
         let _gate = self.gate.lock();
         let subscriber = self.subscriber.get();
         for step in steps {
@@ -68,15 +88,24 @@ impl Publisher {
                 Step::Announce(envelope) => {
                     metrics().events.inc();
                     if let Some(subscriber) = subscriber {
-                        subscriber.announced(&self.cache.read(), &envelope);
+                        subscriber.announced(&self.cache.read(), &envelope, &mut told.0);
                     }
                 }
             }
+        }
+        told
+    }
+
+    /// Sends something the way of all events that is none. If the way is blocked, it does not come, and nobody waits for long.
+    pub fn probe<E: Event>(&self, audience: Audience, event: &E) {
+        let mut told = Told::default();
+        if let (Some(_gate), Some(subscriber)) = (self.gate.try_lock_for(PASSABLE), self.subscriber.get()) {
+            subscriber.announced(&self.cache.read(), &Arc::new(Envelope::new(audience, event)), &mut told.0);
         }
     }
 
     /// Tells clients of something that is not stored, such as typing.
     pub fn announce<E: Event>(&self, audience: Audience, event: &E) {
-        self.publish(vec![Step::Announce(Arc::new(Envelope::new(audience, event)))]);
+        drop(self.publish(vec![Step::Announce(Arc::new(Envelope::new(audience, event)))]));
     }
 }

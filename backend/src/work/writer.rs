@@ -1,15 +1,19 @@
 //! The writer: takes turns from a bounded queue and commits those that wait together.
 
-use std::{any::Any, panic::AssertUnwindSafe, sync::Arc, time::Instant};
+use std::{sync::Arc, time::Instant};
 
 use futures_util::{FutureExt, future::BoxFuture};
 use tokio::sync::{mpsc, oneshot};
 
-use super::{Condition, Mark, Publisher, Step, Work, condition::Gauge};
+use super::{
+    Condition, Mark, Publisher, Step, Work,
+    batch::{Batch, Piece},
+    condition::Gauge,
+    turn::{Done, Job, Turn},
+};
 use crate::{
     cache::Cache,
     db::{Db, Failure},
-    http::Error,
     kernel::{Clock, snowflake::Snowflakes},
     observe::{metrics, request},
 };
@@ -26,78 +30,6 @@ pub struct Writer {
     gauge: Arc<Gauge>,
 }
 
-/// One turn, whatever it returns.
-trait Turn: Send {
-    /// Whether it is one statement, unless it says otherwise.
-    fn is_brief(&self) -> bool;
-    fn run<'w>(self: Box<Self>, work: &'w mut Work) -> BoxFuture<'w, Box<dyn Done>>;
-}
-
-/// A turn that ran, and is to be answered.
-trait Done: Send {
-    fn succeeded(&self) -> bool;
-    /// What of the disk the turn itself failed at.
-    fn failure(&self) -> Option<Failure>;
-    /// `failed` says why nothing of it is stored after all.
-    fn answer(self: Box<Self>, failed: Option<Failure>);
-}
-
-struct Job<F, T, E> {
-    act: F,
-    is_brief: bool,
-    /// In whose name it runs.
-    request: Option<Arc<str>>,
-    answer: oneshot::Sender<Result<T, E>>,
-}
-
-struct Ran<T, E> {
-    result: Result<T, E>,
-    answer: oneshot::Sender<Result<T, E>>,
-}
-
-impl<F, T, E> Turn for Job<F, T, E>
-where
-    F: for<'w> FnOnce(&'w mut Work) -> BoxFuture<'w, Result<T, E>> + Send + 'static,
-    T: Send + 'static,
-    E: From<Failure> + Send + 'static,
-{
-    fn is_brief(&self) -> bool {
-        self.is_brief
-    }
-
-    fn run<'w>(self: Box<Self>, work: &'w mut Work) -> BoxFuture<'w, Box<dyn Done>> {
-        Box::pin(async move {
-            let ran = request::within(self.request, AssertUnwindSafe((self.act)(work)).catch_unwind()).await;
-            let result = ran.unwrap_or_else(|_| Err(Failure::Panicked.into()));
-            Box::new(Ran { result, answer: self.answer }) as Box<dyn Done>
-        })
-    }
-}
-
-impl<T: Send, E: From<Failure> + Send + 'static> Done for Ran<T, E> {
-    fn succeeded(&self) -> bool {
-        self.result.is_ok()
-    }
-
-    fn failure(&self) -> Option<Failure> {
-        let error: &dyn Any = self.result.as_ref().err()?;
-        let failure = error.downcast_ref::<Failure>().or_else(|| match error.downcast_ref::<Error>() {
-            Some(Error::Failed(failure)) => Some(failure),
-            _ => None,
-        });
-        failure.and_then(Failure::of_the_disk)
-    }
-
-    fn answer(self: Box<Self>, failed: Option<Failure>) {
-        let result = match failed {
-            Some(failure) if self.result.is_ok() => Err(failure.into()),
-            _ => self.result,
-        };
-        // The caller may have gone; what is stored stays stored.
-        let _ = self.answer.send(result);
-    }
-}
-
 impl Writer {
     /// Runs a turn and waits until it is stored.
     ///
@@ -109,32 +41,22 @@ impl Writer {
         T: Send + 'static,
         E: From<Failure> + Send + 'static,
     {
-        self.queued(act, false).await
+        let (answer, answered) = oneshot::channel();
+        self.queued(Box::new(Job { act, request: request::current(), answer }), answered).await
     }
 
-    /// The same for a turn that stores by one statement and refuses nothing after it, so that nothing is marked for it. Where it needs
-    /// more, it calls [`Work::more_than_one_statement`] first.
+    /// Stores a piece, in one turn with those of its kind that wait at the same moment.
     ///
     /// # Errors
     /// As [`Writer::run`].
-    pub async fn run_brief<F, T, E>(&self, act: F) -> Result<T, E>
-    where
-        F: for<'w> FnOnce(&'w mut Work) -> BoxFuture<'w, Result<T, E>> + Send + 'static,
-        T: Send + 'static,
-        E: From<Failure> + Send + 'static,
-    {
-        self.queued(act, true).await
+    pub async fn store<P: Piece>(&self, piece: P) -> Result<P::Out, P::Error> {
+        let (answer, answered) = oneshot::channel();
+        self.queued(Box::new(Batch::of(piece, answer)), answered).await
     }
 
-    async fn queued<F, T, E>(&self, act: F, is_brief: bool) -> Result<T, E>
-    where
-        F: for<'w> FnOnce(&'w mut Work) -> BoxFuture<'w, Result<T, E>> + Send + 'static,
-        T: Send + 'static,
-        E: From<Failure> + Send + 'static,
-    {
-        let (answer, answered) = oneshot::channel();
+    async fn queued<T, E: From<Failure>>(&self, turn: Box<dyn Turn>, answered: oneshot::Receiver<Result<T, E>>) -> Result<T, E> {
         let began = Instant::now();
-        self.queue.try_send(Box::new(Job { act, is_brief, request: request::current(), answer })).map_err(|_| {
+        self.queue.try_send(turn).map_err(|_| {
             metrics().writes_refused.inc();
             Failure::Busy
         })?;
@@ -173,6 +95,8 @@ impl Writer {
 /// The other end.
 pub struct WriterTask {
     queue: mpsc::Receiver<Box<dyn Turn>>,
+    /// A turn that was taken from the queue and could not be done with the one before it.
+    ahead: Option<Box<dyn Turn>>,
     db: Db,
     clock: Clock,
     cache: Arc<Cache>,
@@ -187,7 +111,10 @@ impl WriterTask {
     pub fn new(db: Db, clock: Clock, cache: Arc<Cache>, ids: Arc<Snowflakes>, publisher: Arc<Publisher>) -> (Writer, Self) {
         let (sender, queue) = mpsc::channel(QUEUE);
         let gauge = Arc::<Gauge>::default();
-        (Writer { queue: sender, gauge: gauge.clone() }, Self { queue, db, clock, cache, ids, publisher, gauge, broken: None })
+        (
+            Writer { queue: sender, gauge: gauge.clone() },
+            Self { queue, ahead: None, db, clock, cache, ids, publisher, gauge, broken: None },
+        )
     }
 
     /// Runs until `stop` is told or dropped; what waits by then is still written.
@@ -200,13 +127,14 @@ impl WriterTask {
         loop {
             let first = tokio::select! {
                 biased;
-                turn = self.queue.recv() => turn,
+                turn = self.first() => turn,
                 _ = &mut stop => {
                     self.queue.close();
                     continue;
                 }
             };
             let Some(first) = first else { return Ok(()) };
+            let first = self.joined(first);
             let ready = match kept.take() {
                 Some(work) => Ok(work),
                 None => self.db.write().await.map(|conn| self.work_with(conn)),
@@ -219,6 +147,14 @@ impl WriterTask {
             if let Some(failure) = self.broken.take() {
                 return Err(failure);
             }
+        }
+    }
+
+    /// The next turn, once there is one. Cancelling it loses none.
+    async fn first(&mut self) -> Option<Box<dyn Turn>> {
+        match self.ahead.take() {
+            Some(turn) => Some(turn),
+            None => self.queue.recv().await,
         }
     }
 
@@ -256,7 +192,7 @@ impl WriterTask {
         work.mark = Mark::default();
         let condition = self.gauge.read();
         let is_its_own =
-            condition == Condition::Good && first.is_brief() && self.queue.is_empty() && work.conn.undoes_single_statements();
+            condition == Condition::Good && first.is_brief() && self.waits_for_none() && work.conn.undoes_single_statements();
         let began = Instant::now();
         let begun = match condition {
             _ if is_its_own => Ok(()),
@@ -269,9 +205,10 @@ impl WriterTask {
             work.conn.discard().await;
             return None;
         }
-        let mut ran = Vec::new();
+        let (mut ran, mut turns) = (Vec::new(), 0);
         let mut next = Some(first);
         while let Some(turn) = next {
+            turns += turn.size();
             match run_one(&mut work, turn).await {
                 Ok(done) => ran.push(done),
                 Err(failure) => return self.fail(work, ran, failure).await,
@@ -279,10 +216,10 @@ impl WriterTask {
             let structural = work.steps.iter().any(|step| matches!(step, Step::Change(change) if change.is_structural()));
             // What was its own transaction is stored by now, so it does not wait for another one. And while nothing can be stored,
             // a turn that only reads must not share the lot of the others.
-            let alone = structural || !work.mark.is_begun || condition != Condition::Good;
-            next = if alone || ran.len() >= GROUP { None } else { self.queue.try_recv().ok() };
+            let alone = structural || !work.mark.is_begun() || condition != Condition::Good;
+            next = if alone || turns >= GROUP { None } else { self.waiting_turn() };
         }
-        let work = self.settle(work, ran).await?;
+        let work = self.settle(work, ran, turns).await?;
         if condition != Condition::ReadOnly {
             return Some(work);
         }
@@ -291,20 +228,39 @@ impl WriterTask {
         None
     }
 
+    /// The turn that has waited longest, with those directly behind it that can be done with it.
+    fn waiting_turn(&mut self) -> Option<Box<dyn Turn>> {
+        let turn = self.ahead.take().or_else(|| self.queue.try_recv().ok())?;
+        Some(self.joined(turn))
+    }
+
+    fn joined(&mut self, mut turn: Box<dyn Turn>) -> Box<dyn Turn> {
+        while self.ahead.is_none() && turn.size() < GROUP {
+            let Ok(next) = self.queue.try_recv() else { break };
+            self.ahead = turn.join(next);
+        }
+        turn
+    }
+
+    fn waits_for_none(&self) -> bool {
+        self.ahead.is_none() && self.queue.is_empty()
+    }
+
     /// Stores what a group has done, makes it known and answers. Yields the connection unless it is broken.
-    async fn settle(&mut self, mut work: Work, ran: Vec<Box<dyn Done>>) -> Option<Work> {
+    async fn settle(&mut self, mut work: Work, ran: Vec<Box<dyn Done>>, turns: usize) -> Option<Work> {
         // A group in which every turn was refused has nothing to store.
-        let ended = if !work.mark.is_begun {
+        let ended = if !work.mark.is_begun() {
             Ok(())
         } else if ran.iter().any(|done| done.succeeded()) {
-            commit(&mut work, ran.len()).await
+            commit(&mut work, turns).await
         } else {
             work.conn.rollback().await
         };
         if let Err(failure) = ended {
             return self.fail(work, ran, failure).await;
         }
-        self.publisher.publish(std::mem::take(&mut work.steps));
+        // Clients are woken last, so that who is told of something and answered takes both at once.
+        let told = self.publisher.publish(std::mem::take(&mut work.steps));
         for done in ran {
             // A turn that was its own transaction knows alone what the world failed at.
             if let Some(failure) = done.failure() {
@@ -312,6 +268,7 @@ impl WriterTask {
             }
             done.answer(None);
         }
+        drop(told);
         Some(work)
     }
 
@@ -320,11 +277,7 @@ impl WriterTask {
         metrics().commits_failed.inc();
         let told = self.note(failure, "a group of writes was not committed");
         for done in ran {
-            done.answer(Some(match told {
-                Failure::Full => Failure::Full,
-                Failure::ReadOnly => Failure::ReadOnly,
-                _ => Failure::NotCommitted,
-            }));
+            done.answer(Some(told.told()));
         }
         work.conn.discard().await;
         None

@@ -12,7 +12,7 @@ use std::{
 
 use crate::{
     features::{auth, mail::actions as letters, pictures, presence, push::actions as pushes, users},
-    gateway::Hub,
+    gateway::{Hub, probe},
     kernel::Timestamp,
     state::State,
 };
@@ -36,7 +36,7 @@ pub async fn sweep(state: Weak<State>, hub: Weak<Hub>) {
     for round in 0_u64.. {
         rounds.tick().await;
         let (Some(state), Some(hub)) = (state.upgrade(), hub.upgrade()) else { return };
-        sweep_once(&state, &hub);
+        sweep_once(&state, &hub, round);
         state.writer.probe().await;
         end_statuses(&state).await;
         if state.clock.now() >= pictures_at {
@@ -87,7 +87,8 @@ async fn sweep_pictures(state: &State) {
     }
 }
 
-fn sweep_once(state: &Arc<State>, hub: &Arc<Hub>) {
+fn sweep_once(state: &Arc<State>, hub: &Arc<Hub>, round: u64) {
     hub.tick(state.clock.now());
+    probe::round(hub, &state.publisher, round);
     presence::actions::tell_all(state);
 }

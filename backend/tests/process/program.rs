@@ -134,7 +134,8 @@ impl Program {
         std::fs::write(format!("/proc/{}/clear_refs", self.id()), "5").expect("the kernel counts anew");
     }
 
-    fn id(&self) -> u32 {
+    /// Its number among the machine's processes.
+    pub fn id(&self) -> u32 {
         self.running.as_ref().expect("it runs").0.id()
     }
 

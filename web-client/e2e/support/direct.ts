@@ -45,6 +45,9 @@ export async function writesTo(person: Person, ...names: string[]): Promise<void
 /** Chooses from the menu at the top of the conversation that is open. */
 export async function choosesAbove(person: Person, item: string): Promise<void> {
   const { page, t } = person;
+  // Until it is open, the heading there is that of the page without one.
+  await expect(page).toHaveURL(/\/dm\/\d+$/);
+  await person.composer.waitFor();
   const name = await page.getByRole('heading', { level: 1 }).innerText();
   await page
     .getByRole('main')

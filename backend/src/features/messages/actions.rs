@@ -59,7 +59,7 @@ async fn edit_in(
     // Who was not mentioned by the reply itself is not by its change.
     let replied = referenced.as_ref().map(|message| message.author_id).filter(|user| view::mentions(&before, *user));
     let allowed = body.allowed_mentions.as_ref();
-    let (mentions, targets) = pings::read(work, Draft { author: editor, channel, content: &content, allowed, replied })?;
+    let (mentions, targets) = pings::read_in(work, editor, channel, Draft { content: &content, allowed, replied })?;
     pings::shrink(work, &before, &targets).await?;
     let after = edited(before, content, &mentions, body.flags, now);
     store::update(work.conn(), &after).await?;
@@ -247,7 +247,7 @@ fn reversed(mut rows: Vec<store::PageRow>) -> Vec<store::PageRow> {
     rows
 }
 
-pub(super) async fn referenced(conn: &mut Conn, row: &MessageRow) -> Result<Option<MessageRow>, Error> {
+pub(super) async fn referenced(conn: &mut Conn, row: &MessageRow) -> Result<Option<MessageRow>, Failure> {
     Ok(match row.reference_id {
         Some(id) => store::find(conn, row.channel_id, id).await?,
         None => None,

@@ -10,6 +10,7 @@ pub mod events;
 pub mod http;
 mod newest;
 mod pings;
+mod plain;
 mod rules;
 mod sending;
 mod store;

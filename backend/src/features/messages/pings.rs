@@ -6,6 +6,7 @@ use super::{
 };
 use crate::{
     access::{self, Venue},
+    cache::Presences,
     db::Failure,
     features::{
         mentions::actions::{self as mentions, Source, Targets},
@@ -15,35 +16,41 @@ use crate::{
     work::Work,
 };
 
-/// A text that is to stand in a channel.
+/// A text that is to stand somewhere.
 #[derive(Debug, Clone, Copy)]
 pub struct Draft<'d> {
-    pub author: UserId,
-    pub channel: ChannelId,
     pub content: &'d str,
     pub allowed: Option<&'d AllowedMentions>,
     /// The author of the message that it replies to.
     pub replied: Option<UserId>,
 }
 
-/// Whom a text mentions, and whom that calls if it is a new one: @here calls those who are there now.
+/// Whom a text that somebody writes in a channel mentions, and whom that calls if it is a new one.
 ///
 /// # Errors
 /// 404 / 10003 for a channel that the author cannot see, 400 / 50035 when there are too many.
-pub fn read(work: &Work, draft: Draft) -> Result<(Mentions, Targets), Refusal> {
-    let Draft { author, content, allowed, .. } = draft;
+pub fn read_in(work: &Work, author: UserId, channel: ChannelId, draft: Draft) -> Result<(Mentions, Targets), Refusal> {
     let (model, now) = (work.model(), work.now());
-    let venue = access::in_venue(&model, author, draft.channel, Permissions::VIEW_CHANNEL, now)?;
-    let scene = Scene { model: &model, venue, author, now };
-    let mut mentions = rules::mentions(&scene, content, allowed)?;
+    let venue = access::in_venue(&model, author, channel, Permissions::VIEW_CHANNEL, now)?;
+    read(&Scene { model: &model, venue, author, now }, work.presences(), draft)
+}
+
+/// The same where the author has been let in: @here calls those who are there now.
+///
+/// # Errors
+/// 400 / 50035 when there are too many.
+pub fn read(scene: &Scene, presences: &Presences, draft: Draft) -> Result<(Mentions, Targets), Refusal> {
+    let Draft { content, allowed, .. } = draft;
+    let (venue, now) = (scene.venue, scene.now);
+    let mut mentions = rules::mentions(scene, content, allowed)?;
     if let Some(replied) = draft.replied {
-        mentions = mentions.with_replied(&scene, replied, allowed);
+        mentions = mentions.with_replied(scene, replied, allowed);
     }
     let mut present = match venue {
         Venue::Guild(guild, channel) if mentions.here => access::viewers(guild, channel, now),
         _ => Vec::new(),
     };
-    present.retain(|user| work.presences().has_session(*user));
+    present.retain(|user| presences.has_session(*user));
     let targets = Targets {
         users: mentions.users.clone(),
         roles: mentions.roles.clone(),

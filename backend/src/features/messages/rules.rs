@@ -107,6 +107,9 @@ pub struct Scene<'m> {
 /// 400 / 50035 when there are too many.
 pub fn mentions(scene: &Scene, text: &str, allowed: Option<&AllowedMentions>) -> Result<Mentions, Refusal> {
     let found = parse(text);
+    if found.is_empty() {
+        return Ok(found);
+    }
     let place = access::Place::Channel(scene.venue.id());
     let may_mention_all = access::can(scene.model, scene.author, Permissions::MENTION_EVERYONE, place, scene.now);
     let permits = |kind, listed: bool| allowed.is_none_or(|allowed| listed || allowed.parse.contains(&kind));
@@ -143,6 +146,10 @@ impl Mentions {
             push_new(&mut self.users, replied);
         }
         self
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.users.is_empty() && self.roles.is_empty() && !self.calls_all()
     }
 
     /// Whether the whole channel is called.

@@ -1,7 +1,7 @@
 //! Sending a message: the path that is taken most.
 //!
-//! A message in a guild that calls nobody is one statement: what its author has read moves with it by a trigger of the database, and
-//! whether its nonce came before is told by the insertion itself. All others store several things and say so first.
+//! A message in a guild that calls nobody is stored by [`super::plain`], together with those that wait at the same moment. All others
+//! store several things and have a turn of their own, which is here.
 
 use std::time::Duration;
 
@@ -10,17 +10,19 @@ use super::{
     events::MessageCreate,
     http::{CreateMessage, ReplyTo},
     pings::{self, Draft},
+    plain::{NotSent, Plain},
     rules,
     store::{self, MessageRow},
     view::{self, GatewayMessage, Message},
 };
 use crate::{
-    access,
-    cache::Change,
+    access::{self, Venue},
+    cache::{Change, Model},
+    db::Failure,
     events::Audience,
     features::{conversations, mentions::actions::Targets, push},
     http::Error,
-    kernel::{ChannelId, FieldError, Form, MessageId, Permissions, Refusal, UserId, snowflake},
+    kernel::{ChannelId, FieldError, Form, MessageId, Permissions, Refusal, Timestamp, UserId, snowflake},
     state::State,
     work::Work,
 };
@@ -31,28 +33,35 @@ use crate::{
 /// 404 / 10003 for a channel one cannot see, 403 / 50013 without the right to send, 403 / 50007 for who is not to write to the
 /// other one of two, 400 for a bad text, 429 in slow mode.
 pub async fn create(state: &State, author: UserId, channel: ChannelId, body: CreateMessage) -> Result<Message, Error> {
-    state.writer.run_brief(move |work| Box::pin(create_in(work, author, channel, body))).await
+    // A look that spares a turn; the turn itself looks again.
+    let is_plain = body.message_reference.is_none() && state.cache.read().conversation(channel).is_none();
+    let body = if is_plain {
+        match state.writer.store(Plain { author, channel, body }).await {
+            Err(NotSent::TakesMore(body)) => *body,
+            Err(NotSent::Refused(error)) => return Err(error),
+            Ok(message) => return Ok(message),
+        }
+    } else {
+        body
+    };
+    state.writer.run(move |work| Box::pin(create_in(work, author, channel, body))).await
 }
 
 async fn create_in(work: &mut Work, author: UserId, channel: ChannelId, body: CreateMessage) -> Result<Message, Error> {
     let content = rules::content(body.content.as_deref())?;
     let nonce = rules::nonce(body.nonce.map(|nonce| nonce.0))?;
-    let slow_s = admitted(work, author, channel)?;
-    let is_between_few = work.model().conversation(channel).is_some();
-    if is_between_few || slow_s > 0 || body.message_reference.is_some() {
-        work.more_than_one_statement().await?;
-        // A message that is stored is not asked anew whether it may be.
-        if let Some(first) = first(work, channel, author, nonce.as_deref()).await? {
-            return Ok(first);
-        }
-        hold_slow_mode(work, author, channel, slow_s).await?;
+    let slow_s = admitted(&work.model(), author, channel, work.now())?.slow_s;
+    // A message that is stored is not asked anew whether it may be.
+    if let Some(first) = first(work, channel, author, nonce.as_deref()).await? {
+        return Ok(first);
     }
+    hold_slow_mode(work, author, channel, slow_s).await?;
     let replied = match &body.message_reference {
         Some(reference) => replied(work, channel, reference).await?,
         None => None,
     };
     let (allowed, of_reply) = (body.allowed_mentions.as_ref(), replied.as_ref().map(|message| message.author_id));
-    let (mentions, targets) = pings::read(work, Draft { author, channel, content: &content, allowed, replied: of_reply })?;
+    let (mentions, targets) = pings::read_in(work, author, channel, Draft { content: &content, allowed, replied: of_reply })?;
     let row = MessageRow {
         id: MessageId::new(work.next_id()),
         channel_id: channel,
@@ -66,44 +75,43 @@ async fn create_in(work: &mut Work, author: UserId, channel: ChannelId, body: Cr
         mentioned_roles: joined(&mentions.roles),
         mentions_everyone: mentions.calls_all(),
     };
-    // All that could be refused is, before anything is stored.
-    let (audience, shown) = (audience(work, channel)?, shown(work, row.clone(), replied)?);
-    if !store_and_call(work, &row, nonce.as_deref(), &targets).await?
-        && let Some(first) = first(work, channel, author, nonce.as_deref()).await?
-    {
-        return Ok(first);
-    }
+    store_and_call(work, &row, nonce.as_deref(), &targets).await?;
     work.apply(Change::MessageSent(channel, row.id));
+    let (audience, shown) = (audience(work, channel)?, shown(work, row, replied)?);
     Ok(announce(work, audience, shown, nonce))
 }
 
 /// The message that its author has already sent with this nonce.
-async fn first(work: &mut Work, channel: ChannelId, author: UserId, nonce: Option<&str>) -> Result<Option<Message>, Error> {
+pub(super) async fn first(
+    work: &mut Work,
+    channel: ChannelId,
+    author: UserId,
+    nonce: Option<&str>,
+) -> Result<Option<Message>, Failure> {
     let Some(nonce) = nonce else { return Ok(None) };
     let Some(first) = store::find_by_nonce(work.conn(), channel, author, nonce).await? else { return Ok(None) };
     let referenced = referenced(work.conn(), &first).await?;
-    Ok(Some(shown(work, first, referenced)?.message.repeated(nonce)))
+    let model = work.model();
+    let guild = Venue::of(&model, channel).and_then(Venue::guild_id);
+    Ok(Some(Message::new(&model, guild, first, referenced).repeated(nonce)))
 }
 
-/// Stores a message and whom it calls; yields false if it is stored already.
-async fn store_and_call(work: &mut Work, row: &MessageRow, nonce: Option<&str>, targets: &Targets) -> Result<bool, Error> {
+/// Stores a message and whom it calls.
+async fn store_and_call(work: &mut Work, row: &MessageRow, nonce: Option<&str>, targets: &Targets) -> Result<(), Error> {
     let calls = !targets.is_empty() || work.model().conversation(row.channel_id).is_some();
     if calls {
-        work.more_than_one_statement().await?;
         conversations::actions::wake(work, row.channel_id, row.author_id).await?;
     }
-    if !store::insert(work.conn(), row, nonce).await? {
-        return Ok(false);
-    }
+    store::insert(work.conn(), row, nonce).await?;
     if calls {
         pings::note(work, row, targets).await?;
         push::actions::announce(work, &arrival(row, targets)).await?;
     }
-    Ok(true)
+    Ok(())
 }
 
 /// Tells all who may see the message; its author with the nonce.
-fn announce(work: &mut Work, audience: Audience, shown: GatewayMessage, nonce: Option<String>) -> Message {
+pub(super) fn announce(work: &mut Work, audience: Audience, shown: GatewayMessage, nonce: Option<String>) -> Message {
     let author = shown.message.author.id;
     let message = shown.message.clone().with_nonce(nonce);
     if message.has_nonce() {
@@ -126,18 +134,23 @@ fn arrival<'a>(row: &MessageRow, targets: &'a Targets) -> push::actions::Arrival
     }
 }
 
-/// For how many seconds slow mode holds the author, if they may send at all.
-fn admitted(work: &Work, author: UserId, channel: ChannelId) -> Result<i64, Refusal> {
-    let now = work.now();
-    let model = work.model();
-    let venue = access::in_venue(&model, author, channel, Permissions::SEND_MESSAGES, now)?;
+/// Where somebody may send.
+pub(super) struct Admitted<'m> {
+    pub venue: Venue<'m>,
+    /// For how many seconds slow mode holds them there; 0 is not at all.
+    pub slow_s: i64,
+}
+
+pub(super) fn admitted(model: &Model, author: UserId, channel: ChannelId, now: Timestamp) -> Result<Admitted<'_>, Refusal> {
+    let venue = access::in_venue(model, author, channel, Permissions::SEND_MESSAGES, now)?;
     if !venue.has_messages() {
         return Err(Refusal::wrong_channel_type());
     }
-    access::may_write_in(&model, author, venue)?;
+    access::may_write_in(model, author, venue)?;
     let free = Permissions::BYPASS_SLOWMODE.union(Permissions::MANAGE_MESSAGES).union(Permissions::MANAGE_CHANNELS);
-    let is_free = || free.iter().any(|right| access::can(&model, author, right, access::Place::Channel(channel), now));
-    Ok(if venue.slow_mode_s() > 0 && is_free() { 0 } else { venue.slow_mode_s() })
+    let is_free = || free.iter().any(|right| access::can(model, author, right, access::Place::Channel(channel), now));
+    let slow_s = venue.slow_mode_s();
+    Ok(Admitted { venue, slow_s: if slow_s > 0 && is_free() { 0 } else { slow_s } })
 }
 
 /// Slow mode: who sent a moment ago waits.

@@ -1,6 +1,10 @@
 //! SQL of messages.
 
+mod plain;
+
 use sqlx::FromRow;
+
+pub use plain::{AT_ONCE, Plain, insert_plain};
 
 use crate::{
     db::{Conn, Failure, execute, fetch_all, fetch_one, fetch_optional},
@@ -24,13 +28,13 @@ pub struct MessageRow {
     pub mentions_everyone: bool,
 }
 
-/// Stores a message; yields false if its author has already sent one with this nonce to this channel.
-pub async fn insert(conn: &mut Conn, row: &MessageRow, nonce: Option<&str>) -> Result<bool, Failure> {
-    let inserted = execute!(
+/// Stores a message.
+pub async fn insert(conn: &mut Conn, row: &MessageRow, nonce: Option<&str>) -> Result<(), Failure> {
+    execute!(
         conn,
         "INSERT INTO messages (id, channel_id, author_id, kind, content, flags, reference_id, mentioned_users,
                                mentioned_roles, mentions_everyone, nonce)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT DO NOTHING",
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
         row.id,
         row.channel_id,
         row.author_id,
@@ -43,7 +47,7 @@ pub async fn insert(conn: &mut Conn, row: &MessageRow, nonce: Option<&str>) -> R
         row.mentions_everyone,
         nonce,
     )?;
-    Ok(inserted > 0)
+    Ok(())
 }
 
 pub async fn find(conn: &mut Conn, channel: ChannelId, id: MessageId) -> Result<Option<MessageRow>, Failure> {

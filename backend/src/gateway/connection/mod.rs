@@ -6,21 +6,22 @@
 mod commands;
 mod descriptor;
 mod guard;
+mod opening;
 mod pump;
 
-use std::{cell::Cell, collections::VecDeque, future::ready, rc::Rc, sync::Arc, time::Duration};
+use std::{cell::Cell, collections::VecDeque, rc::Rc, sync::Arc, time::Duration};
 
 use actix::{Actor, ActorContext, AsyncContext, Context, StreamHandler};
-use actix_web::{FromRequest, HttpRequest, HttpResponse, dev, error::PayloadError, web};
+use actix_web::{HttpRequest, HttpResponse, web};
 use actix_ws::{AggregatedMessage, CloseCode, CloseReason, Message, ProtocolError};
 use bytes::Bytes;
 use bytestring::ByteString;
-use futures_util::StreamExt;
 use url::form_urlencoded;
 
 pub use descriptor::on_connect;
+pub use opening::{close_code, open};
 
-use self::{descriptor::Descriptor, guard::Guard, pump::Pump};
+use self::{descriptor::Descriptor, pump::Pump};
 use super::{
     close::Close,
     frames::Notice,
@@ -110,18 +111,7 @@ impl Wanted {
 /// When the request is no handshake.
 pub fn start(request: &HttpRequest, body: web::Payload, place: Place) -> Result<HttpResponse, actix_web::Error> {
     let limit = Rc::new(Cell::new(limits::FRAME_BYTES_BEFORE_IDENTIFY));
-    let mut guarded: dev::Payload = dev::Payload::Stream { payload: Box::pin(Guard::new(body.into_inner(), limit.clone())) };
-    let body = web::Payload::from_request(request, &mut guarded).into_inner()?;
-    let (response, socket, messages) = actix_ws::handle(request, body)?;
-    let messages = messages
-        .max_frame_size(limits::FRAME_BYTES)
-        .aggregate_continuations()
-        .max_continuation_size(limits::FRAME_BYTES)
-        // After an error the codec is at no frame's beginning and would fail for ever.
-        .scan(false, |is_over, message| {
-            let failed = message.is_err();
-            ready((!std::mem::replace(is_over, failed)).then_some(message))
-        });
+    let (response, socket, messages) = opening::open(request, body, limit.clone())?;
     let wanted = Wanted::read(request.query_string());
     let descriptor = request.conn_data::<Descriptor>().cloned();
     let Place { state, hub, link, url } = place;
@@ -191,8 +181,8 @@ impl StreamHandler<Result<AggregatedMessage, ProtocolError>> for Connection {
                 self.close(Close::Normal, context);
             }
             Err(error) => {
-                self.is_broken = is_broken(&error);
-                self.close(Close::Decode, context);
+                self.is_broken = opening::is_broken(&error);
+                self.close(opening::wrong(&error), context);
             }
         }
     }
@@ -300,13 +290,6 @@ impl Connection {
         let (part, rest) = answer.tell(&model, user, &self.state.presences)?;
         Some((Envelope::new(Audience::User(user), &part), rest))
     }
-}
-
-/// Whether the connection broke, so that the client has done nothing wrong.
-fn is_broken(error: &ProtocolError) -> bool {
-    let ProtocolError::Io(error) = error else { return false };
-    let cause = error.get_ref().and_then(|cause| cause.downcast_ref());
-    matches!(cause, Some(PayloadError::Incomplete(_) | PayloadError::Io(_)))
 }
 
 fn close_frame(close: Close) -> Message {

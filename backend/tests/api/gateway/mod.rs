@@ -1,7 +1,7 @@
 //! The gateway. What it does with the database is told on both; the rest, of frames and closes, once.
 
 mod crowd;
-mod cuts;
+mod floods;
 mod handshake;
 mod life;
 mod presence;

@@ -16,7 +16,7 @@ use tokio::{
     net::TcpStream,
 };
 
-use super::{Client, proven, size, told};
+use super::{Client, crowd::host, proven, size, told};
 use crate::program::Program;
 
 const SOCKETS: usize = 500;
@@ -158,7 +158,7 @@ fn wrong_frame(random: &mut StdRng) -> Vec<u8> {
 }
 
 /// Without any client of WebSocket between, which would not send what is wrong.
-async fn upgraded(address: &str) -> Option<TcpStream> {
+pub(super) async fn upgraded(address: &str) -> Option<TcpStream> {
     let mut socket = TcpStream::connect(address).await.ok()?;
     let request = format!(
         "GET /gateway HTTP/1.1\r\nHost: {address}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\
@@ -241,8 +241,8 @@ async fn troubles(address: String, token: Option<String>, frames: usize, seed: u
     counts
 }
 
-async fn all_trouble(program: &Program, tokens: &[String], frames: usize, seed: u64) -> [usize; 4] {
-    let address = program.url("").trim_start_matches("http://").trim_end_matches('/').to_owned();
+pub(super) async fn all_trouble(program: &Program, tokens: &[String], frames: usize, seed: u64) -> [usize; 4] {
+    let address = host(program);
     let tasks: Vec<_> = (0..SOCKETS)
         .map(|n| {
             let token = n.is_multiple_of(IDENTIFIED).then(|| tokens[n / IDENTIFIED % tokens.len()].clone());
@@ -318,7 +318,7 @@ async fn malformed_frames_cost_nobody_else_anything() {
 
 /// What is right lives, and what is wrong does not: the outcome is no accident of the measure.
 async fn the_measure_can_tell(program: &Program) {
-    let address = program.url("").trim_start_matches("http://").trim_end_matches('/').to_owned();
+    let address = host(program);
     for (bytes, expected) in [
         (text(r#"{"op":1,"d":null}"#), Outcome::Lives),
         (text("{"), Outcome::Closed(4002)),

@@ -1,6 +1,14 @@
 //! The gateway under clients that do what no client should. Sizes are those of every run; `PROOF_SIZE=nightly` makes them larger.
 
+mod crowd;
+mod cuts;
+mod fan_out;
+mod flood;
+mod ghosts;
 mod malformed;
+mod pictures;
+mod slow;
+mod storm;
 mod takeover;
 
 use std::{env, fmt::Display, time::Duration};
@@ -42,14 +50,23 @@ struct Client {
 
 impl Client {
     async fn opens(program: &Program) -> Self {
-        let address = program.url("/gateway").replacen("http", "ws", 1);
+        Self::opens_at(&program.url("")).await
+    }
+
+    /// On the server at an address such as `http://127.0.0.1:8000`.
+    async fn opens_at(server: &str) -> Self {
+        let address = format!("{}/gateway", server.replacen("http", "ws", 1));
         let (stream, _) = connect_async(address).await.expect("the gateway answers");
         Self { stream, seq: 0, session: String::new(), heard: Vec::new() }
     }
 
     async fn identifies(program: &Program, token: &str) -> Self {
+        Self::identifies_as(program, json!({"token": token})).await
+    }
+
+    async fn identifies_as(program: &Program, identify: Value) -> Self {
         let mut client = Self::opens(program).await;
-        client.says(2, json!({"token": token})).await;
+        client.says(2, identify).await;
         client.hears("READY").await.expect("the token is good");
         client
     }
@@ -66,6 +83,10 @@ impl Client {
     /// The close code.
     async fn hears(&mut self, name: &str) -> Result<Value, u16> {
         self.reads(|frame| frame["t"] == name).await
+    }
+
+    async fn says_goodbye(mut self) {
+        let _ = self.stream.close(None).await;
     }
 
     /// Reads until everything announced before has come.

@@ -1524,13 +1524,16 @@ export type RoleTags = {
 export type Secret = string;
 
 /**
- * Constants: nothing is counted down, because some libraries refuse to start when little remains.
+ * How many more sessions the caller may begin. Libraries refuse to start when none remains, as the gateway would.
  */
 export type SessionStartLimit = {
+    /**
+     * Always 1.
+     */
     max_concurrency: number;
     remaining: number;
     /**
-     * Milliseconds.
+     * Milliseconds until all remain again; they come back evenly.
      */
     reset_after: number;
     total: number;
@@ -6668,7 +6671,7 @@ export type GatewayBotError = GatewayBotErrors[keyof GatewayBotErrors];
 
 export type GatewayBotResponses = {
     /**
-     * The address, and constants that libraries look for
+     * The address, and how many sessions may be begun
      */
     200: GatewayBot;
 };

@@ -381,7 +381,7 @@ export const vNewPushSubscription = v.strictObject({
 });
 
 /**
- * Constants: nothing is counted down, because some libraries refuse to start when little remains.
+ * How many more sessions the caller may begin. Libraries refuse to start when none remains, as the gateway would.
  */
 export const vSessionStartLimit = v.object({
     max_concurrency: v.pipe(v.number(), v.integer(), v.minValue(0)),
@@ -1989,7 +1989,7 @@ export const vPushKeyResponse = vPushKey;
 export const vGatewayUrlResponse = vGatewayUrl;
 
 /**
- * The address, and constants that libraries look for
+ * The address, and how many sessions may be begun
  */
 export const vGatewayBotResponse = vGatewayBot;
 

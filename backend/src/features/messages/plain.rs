@@ -1,0 +1,148 @@
+//! Plain messages: in a guild, without slow mode, in reply to nothing, calling nobody. Those that wait together are stored by one
+//! statement: what their authors have read moves with them by a trigger of the database, and whether a nonce came before is told by
+//! the insertion itself.
+
+use futures_util::future::BoxFuture;
+
+use super::{
+    http::CreateMessage,
+    pings::{self, Draft},
+    rules::{self, Scene},
+    sending::{Admitted, admitted, announce, first},
+    store,
+    view::{self, GatewayMessage, Message},
+};
+use crate::{
+    cache::Change,
+    db::Failure,
+    events::Audience,
+    http::Error,
+    kernel::{ChannelId, MessageId, Refusal, UserId},
+    work::{Piece, Work},
+};
+
+/// What may be a plain message.
+pub struct Plain {
+    pub author: UserId,
+    pub channel: ChannelId,
+    pub body: CreateMessage,
+}
+
+/// Why it was not sent as one.
+pub enum NotSent {
+    Refused(Error),
+    /// It is more than a plain message.
+    TakesMore(Box<CreateMessage>),
+}
+
+/// A plain message that may be sent.
+pub struct Ready {
+    audience: Audience,
+    shown: GatewayMessage,
+    nonce: Option<String>,
+}
+
+pub enum Stored {
+    New,
+    /// Its author has sent this one with the same nonce.
+    Before(Box<Message>),
+}
+
+impl Piece for Plain {
+    type Ready = Ready;
+    type Stored = Stored;
+    type Out = Message;
+    type Error = NotSent;
+
+    fn prepare(self, work: &Work) -> Result<Ready, NotSent> {
+        let Self { author, channel, body } = self;
+        let content = rules::content(body.content.as_deref())?;
+        let nonce = rules::nonce(body.nonce.as_ref().map(|nonce| nonce.0.clone()))?;
+        let (model, now) = (work.model(), work.now());
+        let Admitted { venue, slow_s } = admitted(&model, author, channel, now)?;
+        let Some(guild) = venue.guild_id().filter(|_| slow_s == 0 && body.message_reference.is_none()) else {
+            return Err(NotSent::TakesMore(Box::new(body)));
+        };
+        let scene = Scene { model: &model, venue, author, now };
+        let draft = Draft { content: &content, allowed: body.allowed_mentions.as_ref(), replied: None };
+        let (mentions, targets) = pings::read(&scene, work.presences(), draft)?;
+        if !mentions.is_empty() || !targets.is_empty() {
+            return Err(NotSent::TakesMore(Box::new(body)));
+        }
+        let row = store::MessageRow {
+            id: MessageId::new(work.next_id()),
+            channel_id: channel,
+            author_id: author,
+            kind: view::DEFAULT,
+            content,
+            edited_at: None,
+            flags: rules::flags(body.flags),
+            reference_id: None,
+            mentioned_users: String::new(),
+            mentioned_roles: String::new(),
+            mentions_everyone: false,
+        };
+        let message = Message::new(&model, Some(guild), row, None);
+        Ok(Ready { audience: venue.audience(), shown: GatewayMessage::new(&model, Some(guild), message), nonce })
+    }
+
+    fn store<'w>(work: &'w mut Work, ready: &'w [Ready]) -> BoxFuture<'w, Result<Vec<Stored>, Failure>> {
+        Box::pin(store_all(work, ready))
+    }
+
+    fn finish(work: &mut Work, ready: Ready, stored: Stored) -> Message {
+        match stored {
+            Stored::Before(message) => *message,
+            Stored::New => {
+                let Message { id, channel_id, .. } = ready.shown.message;
+                work.apply(Change::MessageSent(channel_id, id));
+                announce(work, ready.audience, ready.shown, ready.nonce)
+            }
+        }
+    }
+}
+
+async fn store_all(work: &mut Work, ready: &[Ready]) -> Result<Vec<Stored>, Failure> {
+    if ready.len() > store::AT_ONCE {
+        work.more_than_one_statement().await?;
+    }
+    let mut inserted = 0;
+    for some in ready.chunks(store::AT_ONCE) {
+        let rows: Vec<store::Plain> = some.iter().map(Ready::row).collect();
+        inserted += store::insert_plain(work.conn(), &rows).await?;
+    }
+    let are_all_new = usize::try_from(inserted).is_ok_and(|inserted| inserted == ready.len());
+    let mut stored = Vec::with_capacity(ready.len());
+    for one in ready {
+        stored.push(if are_all_new { Stored::New } else { one.found(work).await? });
+    }
+    Ok(stored)
+}
+
+impl Ready {
+    fn row(&self) -> store::Plain<'_> {
+        let Message { id, channel_id, ref author, ref content, flags, .. } = self.shown.message;
+        store::Plain { id, channel_id, author_id: author.id, content, flags, nonce: self.nonce.as_deref() }
+    }
+
+    /// Whether it is the one that stands there with its nonce.
+    async fn found(&self, work: &mut Work) -> Result<Stored, Failure> {
+        let Message { id, channel_id, ref author, .. } = self.shown.message;
+        Ok(match first(work, channel_id, author.id, self.nonce.as_deref()).await? {
+            Some(first) if first.id != id => Stored::Before(Box::new(first)),
+            Some(_) | None => Stored::New,
+        })
+    }
+}
+
+impl From<Failure> for NotSent {
+    fn from(failure: Failure) -> Self {
+        Self::Refused(failure.into())
+    }
+}
+
+impl From<Refusal> for NotSent {
+    fn from(refusal: Refusal) -> Self {
+        Self::Refused(refusal.into())
+    }
+}
