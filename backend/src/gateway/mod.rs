@@ -12,6 +12,7 @@ mod address;
 mod audience;
 mod close;
 mod connection;
+mod dispatch;
 #[cfg(debug_assertions)]
 mod fault;
 mod frames;

@@ -11,6 +11,7 @@ use parking_lot::Mutex;
 use super::{
     audience,
     close::Close,
+    dispatch::Dispatch,
     link::{self, Link},
     members::{Answer, Ask, Asked},
     payloads::Ready,
@@ -377,25 +378,5 @@ impl Item {
                 && !access::can(model, user, Permissions::VIEW_CHANNEL, access::Place::Channel(channel), now)
         };
         access::guild(model, user, guild.guild.id).is_ok() && guild.channels.iter().any(|channel| hidden(channel.id))
-    }
-}
-
-/// An event on its way to the client.
-pub struct Dispatch {
-    seq: u64,
-    item: Item,
-    user: UserId,
-}
-
-impl Dispatch {
-    /// Its frame, in two parts: what begins with its number, then what all share.
-    pub fn with_parts(&self, write: impl FnOnce(&str, &str)) {
-        let head = format!(r#"{{"op":0,"s":{},"#, self.seq);
-        match &self.item {
-            Item::Shared(envelope) | Item::Members(_, envelope) | Item::Ready(envelope, _) => {
-                write(&head, envelope.tail(self.user));
-            }
-            Item::Guild(guild) => write(&head, Envelope::new(Audience::User(self.user), &**guild).tail(self.user)),
-        }
     }
 }

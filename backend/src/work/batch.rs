@@ -39,7 +39,7 @@ pub trait Piece: Send + Sized + 'static {
     fn finish(work: &mut Work, ready: Self::Ready, stored: Self::Stored) -> Self::Out;
 }
 
-type Answer<P> = oneshot::Sender<Result<<P as Piece>::Out, <P as Piece>::Error>>;
+type Answer<P> = oneshot::Sender<Outcome<P>>;
 
 struct Waiting<P: Piece> {
     piece: P,
@@ -122,8 +122,10 @@ async fn run<P: Piece>(work: &mut Work, batch: Vec<Waiting<P>>, ran: &mut Ran<P>
     }
 }
 
+type Outcome<P> = Result<<P as Piece>::Out, <P as Piece>::Error>;
+
 struct Ran<P: Piece> {
-    answers: Vec<(Answer<P>, Result<P::Out, P::Error>)>,
+    answers: Vec<(Answer<P>, Outcome<P>)>,
     /// Why nothing is stored.
     failure: Option<Failure>,
 }
