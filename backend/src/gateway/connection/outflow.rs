@@ -45,6 +45,7 @@ pub struct Outbox {
     pub frames: VecDeque<ByteString>,
     pub pong: Option<Bytes>,
     pub closing: Option<Close>,
+    /// The close frame is on its way, or there is nobody left to send it to.
     pub is_close_sent: bool,
     /// The actor is gone.
     pub is_over: bool,
@@ -89,6 +90,14 @@ impl MessageBody for Outflow {
         // It is asked again once the socket has taken this.
         this.link.has_more();
         Poll::Ready(Some(Ok(out.freeze())))
+    }
+}
+
+/// The framework has ended the connection, perhaps because the client is gone.
+impl Drop for Outflow {
+    fn drop(&mut self) {
+        self.outbox.borrow_mut().is_close_sent = true;
+        self.link.close_sent();
     }
 }
 
