@@ -65,13 +65,17 @@ impl Envelope {
     }
 }
 
+/// Most events are no longer than this, in bytes.
+const USUAL: usize = 1024;
+
 fn encode<E: Event>(event: &E) -> ByteString {
     #[derive(Serialize)]
     struct Tail<'e, E> {
         t: &'static str,
         d: &'e E,
     }
-    let json = serde_json::to_string(&Tail { t: E::NAME, d: event }).expect("payloads have string keys and no failing parts");
-    // The sequence number goes before, so the opening brace falls away.
-    ByteString::from(&json[1..])
+    let mut json = Vec::with_capacity(USUAL);
+    serde_json::to_writer(&mut json, &Tail { t: E::NAME, d: event }).expect("payloads have string keys and no failing parts");
+    // The sequence number goes before, so the opening brace falls away. What is kept has no room to spare.
+    ByteString::try_from(&json[1..]).expect("JSON is text")
 }

@@ -64,13 +64,18 @@ pub async fn called_by(work: &mut Work, channel: ChannelId, message: MessageId) 
     Ok(people(work, channel, &rows))
 }
 
-/// Those whom the first `most` messages of an author in a channel have called.
+/// Those whom up to `most` messages of an author in a channel have called, from one on.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn called_by_author(work: &mut Work, author: UserId, channel: ChannelId, most: i64) -> Result<Vec<UserId>, Failure> {
-    let rows = store::of_author(work.conn(), author, channel, most).await?;
-    Ok(people(work, channel, &rows))
+pub async fn called_by_author(
+    work: &mut Work,
+    author: UserId,
+    from: (ChannelId, MessageId),
+    most: i64,
+) -> Result<Vec<UserId>, Failure> {
+    let rows = store::of_author(work.conn(), author, from, most).await?;
+    Ok(people(work, from.0, &rows))
 }
 
 fn people(work: &Work, channel: ChannelId, rows: &[MentionRow]) -> Vec<UserId> {

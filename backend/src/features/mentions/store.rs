@@ -73,14 +73,20 @@ pub async fn of_message(conn: &mut Conn, message: MessageId) -> Result<Vec<Menti
     fetch_all!(conn, "SELECT target_id, kind FROM mentions WHERE message_id = $1", message)
 }
 
-/// The targets of the first `most` messages of an author in a channel.
-pub async fn of_author(conn: &mut Conn, author: UserId, channel: ChannelId, most: i64) -> Result<Vec<MentionRow>, Failure> {
+/// The targets of up to `most` messages of an author in a channel, from one on.
+pub async fn of_author(
+    conn: &mut Conn,
+    author: UserId,
+    (channel, from): (ChannelId, MessageId),
+    most: i64,
+) -> Result<Vec<MentionRow>, Failure> {
     fetch_all!(
         conn,
         "SELECT DISTINCT target_id, kind FROM mentions WHERE message_id IN
-             (SELECT id FROM messages WHERE author_id = $1 AND channel_id = $2 ORDER BY id LIMIT $3)",
+             (SELECT id FROM messages WHERE author_id = $1 AND channel_id = $2 AND id >= $3 ORDER BY id LIMIT $4)",
         author,
         channel,
+        from,
         most,
     )
 }

@@ -119,30 +119,29 @@ async fn left(work: &mut Work, channel: ChannelId) -> Result<DeletedExtras, Fail
     Ok(DeletedExtras { last_message_id })
 }
 
-/// Deletes up to `most` messages of an author, all in one channel, and tells who may see it. Yields how many there were.
+/// Deletes up to `most` messages of an author in a channel, from one on, and tells who may see it.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn erase_some(work: &mut Work, author: UserId, most: i64) -> Result<usize, Failure> {
-    let Some(channel_id) = store::next_channel_of(work.conn(), author, ChannelId::new(0)).await? else { return Ok(0) };
-    let called = pings::called_by_author(work, author, channel_id, most).await?;
-    let ids = store::delete_of(work.conn(), author, channel_id, most).await?;
-    let (erased, last) = (ids.len(), ids.last().copied().unwrap_or(MessageId::NONE));
+pub async fn erase_some(work: &mut Work, author: UserId, from: (ChannelId, MessageId), most: i64) -> Result<(), Failure> {
+    let called = pings::called_by_author(work, author, from, most).await?;
+    let ids = store::delete_of(work.conn(), author, from, most).await?;
+    let (channel_id, last) = (from.0, ids.last().copied().unwrap_or(MessageId::NONE));
     let chatspace = left(work, channel_id).await?;
     let venue = Venue::of(&work.model(), channel_id).map(|venue| (venue.audience(), venue.guild_id()));
     if let Some((audience, guild_id)) = venue {
         work.announce(audience, &MessageDeleteBulk { ids, channel_id, guild_id, chatspace });
     }
-    pings::tell_deleted(work, channel_id, &called, last).await?;
-    Ok(erased)
+    pings::tell_deleted(work, channel_id, &called, last).await
 }
 
-/// The next channel, by id, that an author has written in, whether they still see it or not.
+/// The next channel, by id, that an author has written in, whether they still see it or not, and their first message there. It takes
+/// a while where much is written.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn next_channel_of(conn: &mut Conn, author: UserId, after: ChannelId) -> Result<Option<ChannelId>, Failure> {
-    store::next_channel_of(conn, author, after).await
+pub async fn next_place_of(conn: &mut Conn, author: UserId, after: ChannelId) -> Result<Option<(ChannelId, MessageId)>, Failure> {
+    store::next_place_of(conn, author, after).await
 }
 
 /// A page of what an author wrote in a channel, oldest first, for their own eyes.

@@ -89,11 +89,16 @@ pub async fn called_by(work: &mut Work, row: &MessageRow) -> Result<Vec<UserId>,
 }
 
 /// Those who have to be told when the first messages of an author in a channel are deleted.
-pub async fn called_by_author(work: &mut Work, author: UserId, channel: ChannelId, most: i64) -> Result<Vec<UserId>, Failure> {
-    if let Some(others) = others(work, channel, author) {
+pub async fn called_by_author(
+    work: &mut Work,
+    author: UserId,
+    from: (ChannelId, MessageId),
+    most: i64,
+) -> Result<Vec<UserId>, Failure> {
+    if let Some(others) = others(work, from.0, author) {
         return Ok(others);
     }
-    mentions::called_by_author(work, author, channel, most).await
+    mentions::called_by_author(work, author, from, most).await
 }
 
 /// In a conversation every message calls all others.

@@ -42,15 +42,8 @@ pub struct Ready {
     nonce: Option<String>,
 }
 
-pub enum Stored {
-    New,
-    /// Its author has sent this one with the same nonce.
-    Before(Box<Message>),
-}
-
 impl Piece for Plain {
     type Ready = Ready;
-    type Stored = Stored;
     type Out = Message;
     type Error = NotSent;
 
@@ -86,23 +79,18 @@ impl Piece for Plain {
         Ok(Ready { audience: venue.audience(), shown: GatewayMessage::new(&model, Some(guild), message), nonce })
     }
 
-    fn store<'w>(work: &'w mut Work, ready: &'w [Ready]) -> BoxFuture<'w, Result<Vec<Stored>, Failure>> {
+    fn store<'w>(work: &'w mut Work, ready: &'w [Ready]) -> BoxFuture<'w, Result<Vec<Option<Message>>, Failure>> {
         Box::pin(store_all(work, ready))
     }
 
-    fn finish(work: &mut Work, ready: Ready, stored: Stored) -> Message {
-        match stored {
-            Stored::Before(message) => *message,
-            Stored::New => {
-                let Message { id, channel_id, .. } = ready.shown.message;
-                work.apply(Change::MessageSent(channel_id, id));
-                announce(work, ready.audience, ready.shown, ready.nonce)
-            }
-        }
+    fn finish(work: &mut Work, ready: Ready) -> Message {
+        let Message { id, channel_id, .. } = ready.shown.message;
+        work.apply(Change::MessageSent(channel_id, id));
+        announce(work, ready.audience, ready.shown, ready.nonce)
     }
 }
 
-async fn store_all(work: &mut Work, ready: &[Ready]) -> Result<Vec<Stored>, Failure> {
+async fn store_all(work: &mut Work, ready: &[Ready]) -> Result<Vec<Option<Message>>, Failure> {
     if ready.len() > store::AT_ONCE {
         work.more_than_one_statement().await?;
     }
@@ -112,11 +100,11 @@ async fn store_all(work: &mut Work, ready: &[Ready]) -> Result<Vec<Stored>, Fail
         inserted += store::insert_plain(work.conn(), &rows).await?;
     }
     let are_all_new = usize::try_from(inserted).is_ok_and(|inserted| inserted == ready.len());
-    let mut stored = Vec::with_capacity(ready.len());
+    let mut before = Vec::with_capacity(ready.len());
     for one in ready {
-        stored.push(if are_all_new { Stored::New } else { one.found(work).await? });
+        before.push(if are_all_new { None } else { one.before(work).await? });
     }
-    Ok(stored)
+    Ok(before)
 }
 
 impl Ready {
@@ -125,13 +113,11 @@ impl Ready {
         store::Plain { id, channel_id, author_id: author.id, content, flags, nonce: self.nonce.as_deref() }
     }
 
-    /// Whether it is the one that stands there with its nonce.
-    async fn found(&self, work: &mut Work) -> Result<Stored, Failure> {
+    /// Another one that its author has sent with the same nonce before.
+    async fn before(&self, work: &mut Work) -> Result<Option<Message>, Failure> {
         let Message { id, channel_id, ref author, .. } = self.shown.message;
-        Ok(match first(work, channel_id, author.id, self.nonce.as_deref()).await? {
-            Some(first) if first.id != id => Stored::Before(Box::new(first)),
-            Some(_) | None => Stored::New,
-        })
+        let first = first(work, channel_id, author.id, self.nonce.as_deref()).await?;
+        Ok(first.filter(|first| first.id != id))
     }
 }
 

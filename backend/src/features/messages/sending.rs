@@ -112,15 +112,16 @@ async fn store_and_call(work: &mut Work, row: &MessageRow, nonce: Option<&str>, 
 
 /// Tells all who may see the message; its author with the nonce.
 pub(super) fn announce(work: &mut Work, audience: Audience, shown: GatewayMessage, nonce: Option<String>) -> Message {
-    let author = shown.message.author.id;
-    let message = shown.message.clone().with_nonce(nonce);
-    if message.has_nonce() {
-        let own = GatewayMessage { message: message.clone(), ..shown.clone() };
-        work.announce_with_own(audience, &MessageCreate(shown), author, &MessageCreate(own));
-    } else {
-        work.announce(audience, &MessageCreate(shown));
+    let (author, told) = (shown.message.author.id, MessageCreate(shown));
+    if nonce.is_none() {
+        work.announce(audience, &told);
+        return told.0.message;
     }
-    message
+    let mut own = told.0.clone();
+    own.message.nonce = nonce;
+    let own = MessageCreate(own);
+    work.announce_with_own(audience, &told, author, &own);
+    own.0.message
 }
 
 /// What those who are not there are told by.
@@ -159,7 +160,8 @@ async fn hold_slow_mode(work: &mut Work, author: UserId, channel: ChannelId, slo
     if pause.is_zero() {
         return Ok(());
     }
-    if let Some(last) = store::last_of_author(work.conn(), channel, author).await? {
+    let since = MessageId::new(snowflake::first_at(work.now().before(pause)));
+    if let Some(last) = store::last_of_author(work.conn(), channel, author, since).await? {
         let passed = work.now().since(snowflake::time_of(last.get()));
         if passed < pause {
             return Err(Refusal::rate_limited((pause - passed).as_secs_f64(), false).into());

@@ -174,14 +174,6 @@ impl Message {
         Self { referenced_message: None, ..self }
     }
 
-    pub const fn has_nonce(&self) -> bool {
-        self.nonce.is_some()
-    }
-
-    pub fn with_nonce(self, nonce: Option<String>) -> Self {
-        Self { nonce, ..self }
-    }
-
     /// The answer to a send that was done already.
     pub fn repeated(self, nonce: &str) -> Self {
         Self { nonce: Some(nonce.to_owned()), is_repeat: true, ..self }

@@ -12,7 +12,7 @@ use crate::{
         messages, notifications, operator, pictures, read_states, settings,
     },
     http::Error,
-    kernel::{Refusal, UserId},
+    kernel::{ChannelId, Refusal, UserId},
     media::Owner,
     observe::security_event,
     state::State,
@@ -101,16 +101,17 @@ pub async fn bury(work: &mut Work, user: UserId) -> Result<Buried, Error> {
 /// # Errors
 /// When the database fails.
 pub async fn erase_some(state: &State) -> Result<bool, Failure> {
-    if store::next_erasure(&mut state.db.read().await?).await?.is_none() {
-        return Ok(false);
-    }
-    let turn = state.writer.run(|work| {
+    let mut conn = state.db.read().await?;
+    let Some(user) = store::next_erasure(&mut conn).await? else { return Ok(false) };
+    // Who is gone writes nothing more, so it is looked for before the turn, which all others wait for.
+    let first = messages::actions::next_place_of(&mut conn, user, ChannelId::new(0)).await?;
+    drop(conn);
+    let turn = state.writer.run(move |work| {
         Box::pin(async move {
-            let Some(user) = store::next_erasure(work.conn()).await? else { return Ok(()) };
-            if messages::actions::erase_some(work, user, CHUNK).await? == 0 {
-                store::end_erasure(work.conn(), user).await?;
+            match first {
+                Some(first) => messages::actions::erase_some(work, user, first, CHUNK).await,
+                None => store::end_erasure(work.conn(), user).await,
             }
-            Ok::<_, Failure>(())
         })
     });
     turn.await.map(|()| true)

@@ -79,7 +79,7 @@ async fn fill(state: &State, caller: Caller, archive: &mut Archive) -> Result<()
     add_json(archive, "notification_settings.json", &settings).await?;
     add_json(archive, "read_states.json", &read_states(state, caller.user).await?).await?;
     let mut channel = ChannelId::new(0);
-    while let Some(next) = messages::next_channel_of(&mut state.db.read().await?, caller.user, channel).await? {
+    while let Some((next, _)) = messages::next_place_of(&mut state.db.read().await?, caller.user, channel).await? {
         channel = next;
         add_messages(state, caller.user, channel, archive).await?;
     }
