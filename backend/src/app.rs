@@ -317,6 +317,7 @@ fn listen(state: &Arc<State>, hub: &Arc<Hub>) -> Result<(SocketAddr, actix_web::
         .on_connect(gateway::on_connect)
         .client_request_timeout(HEAD_TIMEOUT)
         .keep_alive(KEEP_ALIVE)
+        .h1_write_buffer_size(gateway::WRITE_BUFFER)
         .shutdown_timeout(DRAIN_S)
         .disable_signals();
     if state.config.workers > 0 {

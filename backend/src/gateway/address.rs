@@ -1,13 +1,12 @@
 //! Where the gateway is: the routes that tell its address, and the socket itself.
 
-use actix_web::{HttpMessage, HttpRequest, HttpResponse, get, http::header, web};
+use actix_web::{HttpRequest, HttpResponse, get, http::header, web};
 use serde::Serialize;
 use url::Url;
 use utoipa::ToSchema;
 
 use super::{Hub, connection};
 use crate::{
-    access::Caller,
     config::{Config, RateLimits},
     entry,
     http::{Routes, error, origin},
@@ -34,14 +33,16 @@ pub struct GatewayBot {
     pub session_start_limit: SessionStartLimit,
 }
 
-/// How many more sessions the caller may begin. Libraries refuse to start when none remains, as the gateway would.
+/// How many sessions may be begun in a day. What is used of them is not told, for libraries refuse to start at a low number, though
+/// the gateway would soon let them in.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct SessionStartLimit {
     #[schema(examples(1000))]
     pub total: u32,
+    /// Always as many as `total`.
     #[schema(examples(1000))]
     pub remaining: u32,
-    /// Milliseconds until all remain again; they come back evenly.
+    /// Always 0.
     pub reset_after: u64,
     /// Always 1.
     pub max_concurrency: u32,
@@ -60,16 +61,8 @@ async fn gateway_url(state: web::Data<State>, request: HttpRequest) -> HttpRespo
     responses((status = 200, description = "The address, and how many sessions may be begun", body = GatewayBot)))]
 #[get("/gateway/bot")]
 async fn gateway_bot(state: web::Data<State>, request: HttpRequest) -> HttpResponse {
-    // Whoever shows no token is told what holds for one who comes for the first time.
-    let user = request.extensions().get::<Caller>().map(|caller| caller.user);
-    let left = state.limiter.look(limits::IDENTIFY_DAY, user);
-    let session_start_limit = SessionStartLimit {
-        total: left.rate.count,
-        remaining: left.remaining,
-        // Truncation is meant: it is a day at most.
-        reset_after: (left.reset_after_s * 1000.0).ceil() as u64,
-        max_concurrency: 1,
-    };
+    let total = limits::IDENTIFY_DAY.count;
+    let session_start_limit = SessionStartLimit { total, remaining: total, reset_after: 0, max_concurrency: 1 };
     HttpResponse::Ok().json(GatewayBot { url: url(&state.config, &request), shards: 1, session_start_limit })
 }
 

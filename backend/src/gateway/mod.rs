@@ -35,5 +35,5 @@ mod zlib;
 mod tests;
 
 pub use address::{GatewayBot, GatewayUrl, routes, socket_routes};
-pub use connection::{close_code, on_connect, open};
+pub use connection::{WRITE_BUFFER, close_code, on_connect, open};
 pub use hub::Hub;

@@ -29,8 +29,10 @@ use crate::{
 /// Why a connection has no session.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Denied {
-    /// It may try again on the same connection, with IDENTIFY.
+    /// The session is gone. It may begin another on the same connection, with IDENTIFY.
     Invalid,
+    /// It may try again on the same connection, a while later.
+    TooOften,
     Close(Close),
 }
 
@@ -48,7 +50,7 @@ pub async fn identify(
     let caller = check(state, &asked.token).ok_or(Denied::Close(Close::AuthenticationFailed))?;
     // By the day only what is not too often already is counted.
     if [limits::IDENTIFY, limits::IDENTIFY_DAY].iter().any(|rate| is_over(state, *rate, caller.user)) {
-        return Err(Denied::Invalid);
+        return Err(Denied::TooOften);
     }
     if !hub.has_room_for(caller.user) || hub.is_stopping() {
         return Err(Denied::Close(Close::TryLater));
@@ -77,8 +79,7 @@ pub async fn identify(
 }
 
 fn is_over(state: &State, rate: Rate, user: UserId) -> bool {
-    // In the form in which the address of the gateway looks at it.
-    state.limiter.take(rate, Some(user)).retry_after_s.is_some()
+    state.limiter.take(rate, user).retry_after_s.is_some()
 }
 
 fn denied(error: Error) -> Denied {

@@ -67,15 +67,6 @@ impl Limiter {
         taken
     }
 
-    /// What the bucket of `key` holds; nothing is taken.
-    pub fn look(&self, rate: Rate, key: impl Hash) -> Taken {
-        let Some(rate) = self.of_setting(rate) else { return Taken::nothing(rate) };
-        let hash = self.hasher.hash_one((rate.name, key));
-        let now = self.clock.now().as_ms() as f64;
-        let full_at = self.shard(hash).lock().full_at.get(&hash).copied();
-        full_at.map_or(Taken::nothing(rate), |full_at| look(rate, now, full_at))
-    }
-
     /// The rate as it is here; `None` if no limits hold.
     fn of_setting(&self, rate: Rate) -> Option<Rate> {
         let count = match self.setting {
@@ -110,16 +101,6 @@ fn take(rate: Rate, now: f64, full_at: f64) -> (Taken, f64) {
     let remaining = ((period - (after - now)) / one + 0.001).floor().max(0.0);
     // Truncation is meant: the number is small and whole.
     (Taken { rate, remaining: remaining as u32, reset_after_s: (after - now) / 1000.0, retry_after_s: None }, after)
-}
-
-/// The same, of a bucket from which nothing is taken.
-fn look(rate: Rate, now: f64, full_at: f64) -> Taken {
-    let period = duration_ms(rate.per);
-    let one = period / f64::from(rate.count);
-    let missing = (full_at - now).max(0.0);
-    let remaining = ((period - missing) / one + 0.001).floor().max(0.0);
-    // Truncation is meant: the number is small and whole.
-    Taken { rate, remaining: remaining as u32, reset_after_s: missing / 1000.0, retry_after_s: None }
 }
 
 fn duration_ms(duration: Duration) -> f64 {
@@ -198,24 +179,6 @@ mod tests {
         clock.advance(Duration::from_secs(1));
         assert_eq!(limiter.take(FIVE_IN_FIVE, "ann").retry_after_s, None);
         assert!(limiter.take(FIVE_IN_FIVE, "ann").retry_after_s.is_some());
-    }
-
-    #[test]
-    fn to_look_takes_nothing() {
-        let (limiter, clock) = limiter();
-        assert_eq!(limiter.look(FIVE_IN_FIVE, "ann"), Taken::nothing(FIVE_IN_FIVE));
-        for _ in 0..6 {
-            limiter.take(FIVE_IN_FIVE, "ann");
-        }
-        for _ in 0..2 {
-            let seen = limiter.look(FIVE_IN_FIVE, "ann");
-            assert_eq!((seen.remaining, seen.reset_after_s), (0, 5.0));
-        }
-        clock.advance(Duration::from_secs(2));
-        let seen = limiter.look(FIVE_IN_FIVE, "ann");
-        assert_eq!((seen.remaining, seen.reset_after_s), (2, 3.0));
-        clock.advance(Duration::from_secs(4));
-        assert_eq!(limiter.look(FIVE_IN_FIVE, "ann"), Taken::nothing(FIVE_IN_FIVE));
     }
 
     #[test]

@@ -21,8 +21,6 @@ use crate::{db::Failure, observe::request};
 pub trait Piece: Send + Sized + 'static {
     /// What is to be stored.
     type Ready: Send + Sync + 'static;
-    /// What the database said of it.
-    type Stored: Send + 'static;
     type Out: Send + 'static;
     type Error: From<Failure> + Send + 'static;
 
@@ -32,11 +30,12 @@ pub trait Piece: Send + Sized + 'static {
     /// What this one piece is refused with.
     fn prepare(self, work: &Work) -> Result<Self::Ready, Self::Error>;
 
-    /// Stores all that are ready, and yields what became of each, in their order. Needs it more than one statement, it says so first.
-    fn store<'w>(work: &'w mut Work, ready: &'w [Self::Ready]) -> BoxFuture<'w, Result<Vec<Self::Stored>, Failure>>;
+    /// Stores all that are ready. Yields for each, in their order, what it repeats, if it was there before. Needs it more than one
+    /// statement, it says so first.
+    fn store<'w>(work: &'w mut Work, ready: &'w [Self::Ready]) -> BoxFuture<'w, Result<Vec<Option<Self::Out>>, Failure>>;
 
-    /// Makes known what is stored.
-    fn finish(work: &mut Work, ready: Self::Ready, stored: Self::Stored) -> Self::Out;
+    /// Makes known what is stored and was not there before.
+    fn finish(work: &mut Work, ready: Self::Ready) -> Self::Out;
 }
 
 type Answer<P> = oneshot::Sender<Outcome<P>>;
@@ -109,9 +108,9 @@ async fn run<P: Piece>(work: &mut Work, batch: Vec<Waiting<P>>, ran: &mut Ran<P>
         return;
     }
     match P::store(work, &ready).await {
-        Ok(stored) => {
-            for ((asked, ready), stored) in asked.into_iter().zip(ready).zip(stored) {
-                let out = request::named(asked.request, || P::finish(work, ready, stored));
+        Ok(before) => {
+            for ((asked, ready), before) in asked.into_iter().zip(ready).zip(before) {
+                let out = before.unwrap_or_else(|| request::named(asked.request, || P::finish(work, ready)));
                 ran.answers.push((asked.answer, Ok(out)));
             }
         }

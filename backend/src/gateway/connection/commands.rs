@@ -22,39 +22,39 @@ use crate::{
 
 impl Connection {
     /// Counts a frame of the client.
-    pub(super) fn may_hear_one_more(&mut self, context: &mut Context<Self>) -> bool {
+    pub(super) fn may_hear_one_more(&self) -> bool {
         let taken = self.state.limiter.take(limits::GATEWAY_FRAMES, self.link.number);
         let may = taken.retry_after_s.is_none();
         if !may {
-            self.close(Close::RateLimited, context);
+            self.link.close(Close::RateLimited);
         }
         may
     }
 
     pub(super) fn hear(&mut self, bytes: &[u8], context: &mut Context<Self>) {
-        if !self.may_hear_one_more(context) {
+        if !self.may_hear_one_more() {
             return;
         }
         match frames::read(bytes, self.is_extended()) {
             Ok(command) => self.obey(command, context),
-            Err(close) => self.close(close, context),
+            Err(close) => self.link.close(close),
         }
     }
 
     fn obey(&mut self, command: Command, context: &mut Context<Self>) {
         match (command, self.session.clone()) {
             (Command::Heartbeat(seq), session) => self.beat(seq, session.as_deref()),
-            (Command::Identify(_) | Command::Resume(_), Some(_)) => self.close(Close::AlreadyAuthenticated, context),
+            (Command::Identify(_) | Command::Resume(_), Some(_)) => self.link.close(Close::AlreadyAuthenticated),
             (Command::Identify(asked), None) => self.identify(asked, context),
             (Command::Resume(asked), None) => {
                 let signed_in = sign_in::resume(&self.state, &self.hub, &self.link, &asked);
-                self.settle(signed_in, context);
+                self.settle(signed_in);
             }
-            (_, None) => self.close(Close::NotAuthenticated, context),
+            (_, None) => self.link.close(Close::NotAuthenticated),
             (Command::Presence(chosen), Some(session)) => self.choose(chosen, &session),
             (Command::Members(ask), Some(session)) => {
                 if !session.ask(ask) {
-                    self.close(Close::RateLimited, context);
+                    self.link.close(Close::RateLimited);
                 }
             }
             (Command::Request(request), Some(session)) => self.request(session.owner.user, request, context),
@@ -83,10 +83,10 @@ impl Connection {
             signed_in
         };
         // Nothing else is heard until it is settled.
-        context.wait(work.into_actor(self).map(|signed_in, connection, context| connection.settle(signed_in, context)));
+        context.wait(work.into_actor(self).map(|signed_in, connection, _| connection.settle(signed_in)));
     }
 
-    fn settle(&mut self, signed_in: Result<Arc<Session>, Denied>, context: &mut Context<Self>) {
+    fn settle(&mut self, signed_in: Result<Arc<Session>, Denied>) {
         match signed_in {
             Ok(session) => {
                 self.outbox.borrow_mut().session = Some(Arc::clone(&session));
@@ -94,12 +94,13 @@ impl Connection {
                 self.limit.set(limits::FRAME_BYTES);
                 self.link.order(crate::gateway::link::NEWS);
             }
-            Err(Denied::Invalid) if self.warned => self.close(Close::RateLimited, context),
-            Err(Denied::Invalid) => {
+            Err(Denied::Invalid) => self.say(Notice::InvalidSession),
+            Err(Denied::TooOften) if self.warned => self.link.close(Close::RateLimited),
+            Err(Denied::TooOften) => {
                 self.warned = true;
                 self.say(Notice::InvalidSession);
             }
-            Err(Denied::Close(close)) => self.close(close, context),
+            Err(Denied::Close(close)) => self.link.close(close),
         }
     }
 

@@ -21,11 +21,13 @@ use std::{
 use actix::{Actor, ActorContext, AsyncContext, Context, StreamHandler};
 use actix_web::{HttpRequest, HttpResponse, body::MessageBody, web};
 use actix_ws::{AggregatedMessage, CloseCode, ProtocolError};
+use bytes::BytesMut;
 use bytestring::ByteString;
 use url::form_urlencoded;
 
 pub use descriptor::on_connect;
 pub use opening::{close_code, open};
+pub use outflow::WRITE_BUFFER;
 
 use self::{
     descriptor::Descriptor,
@@ -69,6 +71,7 @@ pub struct Connection {
     hub: Arc<Hub>,
     link: Arc<Link>,
     origin: Origin,
+    version_is_served: bool,
     descriptor: Option<Descriptor>,
     session: Option<Arc<Session>>,
     /// How long a client's message may be.
@@ -77,7 +80,6 @@ pub struct Connection {
     /// An IDENTIFY was refused for coming too often; the next such one ends the connection.
     warned: bool,
     outbox: Rc<RefCell<Outbox>>,
-    closing: Option<Close>,
     is_inbound_over: bool,
     said_goodbye: bool,
     /// It ended in the middle.
@@ -127,7 +129,7 @@ pub fn start(request: &HttpRequest, body: web::Payload, place: Place) -> Result<
         context.add_stream(messages);
         Connection {
             origin: Origin { version: wanted.version.unwrap_or(10), url },
-            closing: wanted.version.is_none().then_some(Close::InvalidVersion),
+            version_is_served: wanted.version.is_some(),
             state,
             hub,
             link,
@@ -142,7 +144,8 @@ pub fn start(request: &HttpRequest, body: web::Payload, place: Place) -> Result<
             is_broken: false,
         }
     });
-    Ok(response.map_body(|_, made| Outflow { state: sending, link: its_link, outbox, zlib, _made: made }.boxed()))
+    let body = |made| Outflow { state: sending, link: its_link, outbox, zlib, rest: BytesMut::new(), told: 0, _made: made };
+    Ok(response.map_body(|_, made| body(made).boxed()))
 }
 
 impl Actor for Connection {
@@ -150,15 +153,14 @@ impl Actor for Connection {
 
     fn started(&mut self, context: &mut Context<Self>) {
         self.say(Notice::Hello);
-        if let Some(close) = self.closing.take() {
-            self.close(close, context);
+        if !self.version_is_served {
+            self.link.close(Close::InvalidVersion);
         }
-        context.spawn(End);
+        context.spawn(End::default());
     }
 
     fn stopped(&mut self, _: &mut Context<Self>) {
-        let closing = self.closing.or(self.link.closing());
-        metrics().closed(closing.filter(|_| !self.is_broken).map_or(BROKEN, Close::code));
+        metrics().closed(self.link.closing().filter(|_| !self.is_broken).map_or(BROKEN, Close::code));
         self.outbox.borrow_mut().is_over = true;
         self.link.order(link::NEWS);
         self.hub.disconnect(&self.link, self.session.as_deref(), self.said_goodbye);
@@ -167,36 +169,36 @@ impl Actor for Connection {
 
 impl StreamHandler<Result<AggregatedMessage, ProtocolError>> for Connection {
     fn handle(&mut self, message: Result<AggregatedMessage, ProtocolError>, context: &mut Context<Self>) {
-        if self.closing.is_some() {
+        if self.link.closing().is_some() {
             return;
         }
         match message {
             Ok(AggregatedMessage::Text(text)) => self.hear(text.as_bytes(), context),
             Ok(AggregatedMessage::Binary(bytes)) => self.hear(&bytes, context),
             Ok(AggregatedMessage::Ping(bytes)) => {
-                if self.may_hear_one_more(context) {
+                if self.may_hear_one_more() {
                     self.outbox.borrow_mut().pong = Some(bytes);
                     self.link.order(link::NEWS);
                 }
             }
             Ok(AggregatedMessage::Pong(_)) => {
-                self.may_hear_one_more(context);
+                self.may_hear_one_more();
             }
             Ok(AggregatedMessage::Close(reason)) => {
                 let code = reason.map(|reason| reason.code);
                 self.said_goodbye = matches!(code, Some(CloseCode::Normal | CloseCode::Away));
-                self.close(Close::Normal, context);
+                self.link.close(Close::Normal);
             }
             Err(error) => {
                 self.is_broken = opening::is_broken(&error);
-                self.close(opening::wrong(&error), context);
+                self.link.close(opening::wrong(&error));
             }
         }
     }
 
     fn finished(&mut self, context: &mut Context<Self>) {
         self.is_inbound_over = true;
-        if self.closing.is_none() || self.outbox.borrow().is_close_sent {
+        if self.link.closing().is_none() || self.outbox.borrow().is_close_sent {
             context.stop();
         }
     }
@@ -217,13 +219,8 @@ impl Connection {
         self.link.order(link::NEWS);
     }
 
-    fn close(&mut self, close: Close, context: &mut Context<Self>) {
-        if self.closing.is_some() {
-            return;
-        }
-        self.closing = Some(close);
-        self.outbox.borrow_mut().closing.get_or_insert(close);
-        self.link.order(link::NEWS);
+    /// Gives the client a while to take the close frame.
+    fn end_soon(&self, close: Close, context: &mut Context<Self>) {
         let within = if close == Close::SlowConsumer { CLOSE_SLOW_WITHIN } else { CLOSE_WITHIN };
         context.run_later(within, |connection, context| {
             if let Some(descriptor) = &connection.descriptor {

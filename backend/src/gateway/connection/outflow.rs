@@ -1,7 +1,8 @@
 //! What goes out: the body of the answer to the handshake. The framework asks it for more as long as the socket takes it.
 //!
-//! Invariants: whatever waits, waits in the session and in the outbox, where it is bounded; all that is ready leaves in one write. A
-//! connection of which nothing waits keeps no buffer.
+//! Invariants: whatever waits, waits in the session and in the outbox, where it is bounded; what is ready leaves in as few writes as
+//! the framework's buffer allows without growing, for it keeps the size it once had. A connection of which nothing waits keeps
+//! no buffer here.
 
 use std::{
     cell::RefCell,
@@ -24,7 +25,6 @@ use super::wire;
 use crate::{
     events::{Audience, Envelope},
     gateway::{
-        close::Close,
         frames::Notice,
         link::{self, Link},
         members::{Answer, Asked},
@@ -34,8 +34,13 @@ use crate::{
     state::State,
 };
 
-/// About so many bytes leave in one write.
-const CHUNK: usize = 16 * 1024;
+/// What the framework collects for a connection before it writes. The head of an answer fits.
+pub const WRITE_BUFFER: usize = 1024;
+/// So many bytes leave in one write at most. The framework keeps a buffer that has once held so much, so it is little until more was
+/// told than the first picture: with what the framework collects it is one page of memory.
+const FIRST_CHUNK: usize = 3 * 1024;
+const FIRST_PICTURE: usize = 64 * 1024;
+const CHUNK: usize = 14 * 1024;
 
 /// What the actor of the connection has for the client. Both are on one thread.
 #[derive(Default)]
@@ -44,7 +49,6 @@ pub struct Outbox {
     /// Frames without a number.
     pub frames: VecDeque<ByteString>,
     pub pong: Option<Bytes>,
-    pub closing: Option<Close>,
     /// The close frame is on its way, or there is nobody left to send it to.
     pub is_close_sent: bool,
     /// The actor is gone.
@@ -57,6 +61,10 @@ pub struct Outflow {
     pub link: Arc<Link>,
     pub outbox: Rc<RefCell<Outbox>>,
     pub zlib: Option<Zlib>,
+    /// What was too long for one write.
+    pub rest: BytesMut,
+    /// Bytes that have left.
+    pub told: usize,
     /// The body that the crate made. The stream of what comes in ends when it is dropped.
     pub _made: BoxBody,
 }
@@ -74,19 +82,22 @@ impl MessageBody for Outflow {
         let orders = this.link.listen(task.waker());
         let outbox = Rc::clone(&this.outbox);
         let mut outbox = outbox.borrow_mut();
-        if outbox.is_close_sent || outbox.is_over {
+        if this.rest.is_empty() && (outbox.is_close_sent || outbox.is_over) {
             return Poll::Ready(None);
         }
-        outbox.closing = outbox.closing.or(this.link.closing());
         this.obey(orders, &mut outbox);
-        let mut out = BytesMut::new();
-        while out.len() < CHUNK && !outbox.is_close_sent && this.put_next(&mut outbox, &mut out) {}
-        if outbox.is_close_sent {
-            this.link.close_sent();
-        }
+        let chunk = if this.told < FIRST_PICTURE { FIRST_CHUNK } else { CHUNK };
+        let mut out = std::mem::take(&mut this.rest);
+        while out.len() < chunk && !outbox.is_close_sent && this.put_next(&mut outbox, &mut out) {}
         if out.is_empty() {
             return Poll::Pending;
         }
+        if out.len() > chunk {
+            this.rest = out.split_off(chunk);
+        } else if outbox.is_close_sent {
+            this.link.close_sent();
+        }
+        this.told = this.told.saturating_add(out.len());
         // It is asked again once the socket has taken this.
         this.link.has_more();
         Poll::Ready(Some(Ok(out.freeze())))
@@ -103,7 +114,7 @@ impl Drop for Outflow {
 
 impl Outflow {
     fn obey(&self, orders: u8, outbox: &mut Outbox) {
-        if outbox.closing.is_some() {
+        if self.link.closing().is_some() {
             return;
         }
         if orders & link::RECONNECT != 0 {
@@ -122,7 +133,7 @@ impl Outflow {
             wire::put(out, wire::PONG, &[&bytes]);
             return true;
         }
-        if let Some(close) = outbox.closing {
+        if let Some(close) = self.link.closing() {
             match outbox.frames.pop_front() {
                 Some(frame) => self.put(out, "", &frame),
                 None => {

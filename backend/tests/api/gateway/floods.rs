@@ -92,29 +92,23 @@ async fn of_one_address_only_so_many_connections_may_be_there() {
 #[actix_web::test]
 async fn nobody_begins_more_than_a_thousand_sessions_a_day() {
     let scene = Scene::with(&[("RATE_LIMITS", "default")]).await;
-    let left = async |person: &Person| person.get("/gateway/bot").await.ok()["session_start_limit"].clone();
-    let none = json!({"total": 1000, "remaining": 1000, "reset_after": 0, "max_concurrency": 1});
-    assert_eq!(left(&scene.ann).await, none);
     scene.ann.connects().await;
-    // A thousandth of a day.
-    let one = json!({"total": 1000, "remaining": 999, "reset_after": 86_400, "max_concurrency": 1});
-    assert_eq!(left(&scene.ann).await, one);
     let state = scene.world.running().state().clone();
-    let user = Some(scene.ann.id.parse::<chatspace::kernel::UserId>().expect("an id"));
+    let user = scene.ann.id.parse::<chatspace::kernel::UserId>().expect("an id");
     for _ in 0..998 {
         assert_eq!(state.limiter.take(limits::IDENTIFY_DAY, user).retry_after_s, None);
     }
     scene.ann.connects().await;
-    assert_eq!(left(&scene.ann).await["remaining"], 0);
     let mut socket = Socket::open(&scene.world.address()).await;
     for _ in 0..2 {
         socket.sends(2, json!({"token": scene.ann.token})).await;
     }
     assert_eq!(socket.op(9).await["d"], false);
     assert_eq!(socket.closed().await, 4008);
-    assert_eq!((left(&scene.bob).await, left(&scene.world.stranger()).await), (none.clone(), none), "nobody else is counted");
     scene.bob.connects().await;
     scene.world.pass(Duration::from_secs(87));
     scene.ann.connects().await;
-    assert_eq!(left(&scene.ann).await["remaining"], 0);
+    // Libraries refuse to start when they are told of a low number.
+    let told = scene.ann.get("/gateway/bot").await.ok()["session_start_limit"].clone();
+    assert_eq!(told, json!({"total": 1000, "remaining": 1000, "reset_after": 0, "max_concurrency": 1}));
 }

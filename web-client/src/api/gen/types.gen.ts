@@ -1524,16 +1524,20 @@ export type RoleTags = {
 export type Secret = string;
 
 /**
- * How many more sessions the caller may begin. Libraries refuse to start when none remains, as the gateway would.
+ * How many sessions may be begun in a day. What is used of them is not told, for libraries refuse to start at a low number, though
+ * the gateway would soon let them in.
  */
 export type SessionStartLimit = {
     /**
      * Always 1.
      */
     max_concurrency: number;
+    /**
+     * Always as many as `total`.
+     */
     remaining: number;
     /**
-     * Milliseconds until all remain again; they come back evenly.
+     * Always 0.
      */
     reset_after: number;
     total: number;

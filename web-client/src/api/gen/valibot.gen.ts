@@ -381,7 +381,8 @@ export const vNewPushSubscription = v.strictObject({
 });
 
 /**
- * How many more sessions the caller may begin. Libraries refuse to start when none remains, as the gateway would.
+ * How many sessions may be begun in a day. What is used of them is not told, for libraries refuse to start at a low number, though
+ * the gateway would soon let them in.
  */
 export const vSessionStartLimit = v.object({
     max_concurrency: v.pipe(v.number(), v.integer(), v.minValue(0)),
