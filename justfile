@@ -62,7 +62,7 @@ figures: build
 
 # Print what the main paths cost the server, beside a bare server and against their budgets; arguments pick rows by a word
 bench *args: web-build
-    cargo bench --locked --bench budgets -- {{ args }}
+    cargo bench --locked --profile dist --bench budgets -- {{ args }}
 
 # Take all figures anew and write them into docs/proof.md; arguments name parts, such as `bench` or `torture`
 proof *args: build web-install
@@ -93,8 +93,8 @@ proof-watch: build
     PROOF_RELEASE=1 node scripts/with-postgres.mjs cargo test --locked --test process watch:: -- --nocapture
 
 # Print what the gateway bears: malformed frames, cuts, storms, floods, the WebSocket suite; PROOF_SIZE=nightly tries more
-proof-gateway: web-build
-    cargo test --locked --test process gateway:: -- --nocapture --test-threads 1
+proof-gateway: build
+    PROOF_RELEASE=1 cargo test --locked --test process gateway:: -- --nocapture --test-threads 1
     node scripts/websocket.mjs
 
 # Try the API with generated requests, good and bad

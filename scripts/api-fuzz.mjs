@@ -5,7 +5,7 @@
 // a free port, with guilds, channels, messages and invites in it, so that requests reach something. Schemathesis runs
 // all of its checks and phases, the same each time, and leaves out only the WebSocket. Signing out and going for
 // good are tried in a run of their own, because they end the session that all others need; what only bots may do is tried as one.
-// SCHEMATHESIS_EXAMPLES sets how many cases it makes for an operation and phase (30; `just fuzz-api` asks for 500).
+// SCHEMATHESIS_EXAMPLES sets how many cases it makes for an operation and phase (50; `just fuzz-api` asks for 500).
 // An answer that the document does not promise must be found first, so that a pass means something.
 
 import { spawn } from 'node:child_process';
@@ -32,7 +32,7 @@ const ALSO_ACCEPTED = 'checks.negative_data_rejection.expected-statuses = ["2xx"
 /** Routes that answer nobody else. */
 const BOTS_ONLY = 'commands?$|current_(oauth2_)?application$';
 const MINUTES = Number(process.env.SCHEMATHESIS_MINUTES ?? 10);
-const examples = process.env.SCHEMATHESIS_EXAMPLES ?? '30';
+const examples = process.env.SCHEMATHESIS_EXAMPLES ?? '50';
 const folder = mkdtempSync(join(tmpdir(), 'chatspace-fuzz-'));
 const logFile = join(folder, 'server.log');
 let server;

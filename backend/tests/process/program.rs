@@ -26,6 +26,11 @@ pub struct Program {
     log: Arc<Mutex<String>>,
 }
 
+/// Whether `just proof` asks, which has made the release build.
+pub fn takes_figures() -> bool {
+    env::var_os("PROOF_RELEASE").is_some()
+}
+
 static DATABASES: AtomicU64 = AtomicU64::new(0);
 
 impl Program {
@@ -50,14 +55,21 @@ impl Program {
     }
 
     pub fn with(mut self, name: &str, value: &str) -> Self {
-        self.settings.push((name.to_owned(), value.to_owned()));
+        self.sets(name, value);
         self
     }
 
-    /// Runs the release build of it, which is beside the one that is tested.
-    #[allow(dead_code, reason = "for figures, which an unoptimised program would falsify")]
-    pub fn released(mut self) -> Self {
-        self.binary = Path::new(env!("CARGO_BIN_EXE_chatspace")).with_file_name("../release/chatspace");
+    /// Changes a setting, for the next start.
+    pub fn sets(&mut self, name: &str, value: &str) {
+        self.settings.push((name.to_owned(), value.to_owned()));
+    }
+
+    /// Runs the release build beside it where figures are taken, which an unoptimised program would falsify.
+    #[allow(dead_code, reason = "not all that use this module take figures")]
+    pub fn measured(mut self) -> Self {
+        if takes_figures() {
+            self.binary = Path::new(env!("CARGO_BIN_EXE_chatspace")).with_file_name("../release/chatspace");
+        }
         self
     }
 
@@ -99,6 +111,20 @@ impl Program {
 
     pub fn url(&self, path: &str) -> String {
         format!("{}{path}", self.running.as_ref().expect("it runs").1)
+    }
+
+    /// Waits until it has given back what it no longer uses, and yields what it takes then. Where figures are taken it has a minute
+    /// to come down to so much; elsewhere a moment, for it is only told.
+    #[allow(dead_code, reason = "not all that use this module take figures")]
+    pub async fn memory_settles(&self, at_most_kib: u64) -> u64 {
+        let (began, within) = (Instant::now(), if takes_figures() { 60 } else { 2 });
+        loop {
+            let now = self.memory_kib("VmRSS");
+            if now <= at_most_kib || began.elapsed().as_secs() >= within {
+                return now;
+            }
+            tokio::time::sleep(Duration::from_millis(500)).await;
+        }
     }
 
     /// What the kernel says of its memory: `VmRSS` now, `VmHWM` at most.

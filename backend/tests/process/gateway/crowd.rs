@@ -36,7 +36,7 @@ pub fn host(program: &Program) -> String {
 
 impl Crowd {
     pub async fn new(people: usize) -> Self {
-        Self::on(Program::on_sqlite(), people).await
+        Self::on(Program::on_sqlite().measured(), people).await
     }
 
     pub async fn on(program: Program, people: usize) -> Self {

@@ -272,7 +272,7 @@ async fn people(program: &Program, http: &Http) -> Vec<String> {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn malformed_frames_cost_nobody_else_anything() {
-    let mut program = Program::on_sqlite();
+    let mut program = Program::on_sqlite().measured();
     program.starts();
     let http = Http::new();
     let (token, channel) = program.owner(&http).await;
@@ -302,7 +302,7 @@ async fn malformed_frames_cost_nobody_else_anything() {
     let (said, [lived, closed, ended, waited]) = tokio::join!(talk, trouble);
     witness.settles().await.expect("the witness stays");
     assert_eq!(witness.heard, said, "the witness heard everything, once, in order");
-    let after = program.memory_kib("VmRSS");
+    let after = program.memory_settles(cold + GROWTH_KIB).await;
     let growth = after.saturating_sub(before);
     let frames = each * SOCKETS;
     println!("seed {SEED}: {lived} borne, {closed} closed with a code, {ended} ended, {waited} waited for; {} said", said.len());

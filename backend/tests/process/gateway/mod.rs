@@ -16,7 +16,10 @@ use std::{env, fmt::Display, time::Duration};
 use futures_util::{SinkExt, StreamExt};
 use serde_json::{Value, json};
 use tokio::net::TcpStream;
-use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, connect_async, tungstenite::Message};
+use tokio_tungstenite::{
+    MaybeTlsStream, WebSocketStream, connect_async,
+    tungstenite::{Message, client::IntoClientRequest},
+};
 
 use crate::program::Program;
 
@@ -55,8 +58,15 @@ impl Client {
 
     /// On the server at an address such as `http://127.0.0.1:8000`.
     async fn opens_at(server: &str) -> Self {
-        let address = format!("{}/gateway", server.replacen("http", "ws", 1));
-        let (stream, _) = connect_async(address).await.expect("the gateway answers");
+        Self::opens_from(server, "127.0.0.1").await
+    }
+
+    /// The same, from an address that a proxy would tell.
+    async fn opens_from(server: &str, address: &str) -> Self {
+        let gateway = format!("{}/gateway", server.replacen("http", "ws", 1));
+        let mut request = gateway.into_client_request().expect("an address");
+        request.headers_mut().insert("x-forwarded-for", address.parse().expect("a header"));
+        let (stream, _) = connect_async(request).await.expect("the gateway answers");
         Self { stream, seq: 0, session: String::new(), heard: Vec::new() }
     }
 

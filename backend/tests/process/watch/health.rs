@@ -11,7 +11,7 @@ use tokio::{
 };
 
 use super::figures::figure;
-use crate::program::Program;
+use crate::program::{Program, takes_figures};
 
 async fn health(program: &Program, path: &str) -> (StatusCode, Value) {
     let answer = Client::new().get(program.url(path)).send().await.expect("an answer");
@@ -52,12 +52,9 @@ async fn who_cannot_write_is_not_ready_and_says_why_but_lives() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn asking_often_costs_little() {
-    // Without optimisation it takes ten times as long, which says nothing. The recipe has built the other one.
-    let is_released = std::env::var_os("PROOF_RELEASE").is_some();
-    let program = Program::on_sqlite();
-    let mut program = if is_released { program.released() } else { program };
+    let mut program = Program::on_sqlite().measured();
     program.starts();
-    let (client, asks) = (Client::new(), if is_released { 20_000 } else { 300 });
+    let (client, asks) = (Client::new(), if takes_figures() { 20_000 } else { 300 });
     let before = program.processor_ms();
     let mut each = tokio::time::interval(Duration::from_millis(1));
     for number in 0..asks {
@@ -67,7 +64,8 @@ async fn asking_often_costs_little() {
         assert!(answer.status().is_success());
     }
     let share = (program.processor_ms() - before) as f64 / asks as f64 * 100.0;
-    if is_released {
+    // Without optimisation it takes ten times as long, which says nothing.
+    if takes_figures() {
         figure('i', "1,000 health questions a second", format!("{share:.1} % of a core"), "< 5 %", share < 5.0);
         let share = work_of_questions(&program).await;
         let what = "1,000 health questions that come together, so that nobody wakes the program for each";
