@@ -21,13 +21,13 @@ const PARTS = {
   access: ['Authorization', ...rust('--test', 'probes', '--', '--nocapture')],
   watch: ['Observability', ...rust('--test', 'process', 'watch::', '--', '--nocapture')],
   backup: ['Backup and restore', 'cargo', ['test', '--release', '--locked', '--test', 'process', '--', 'backup::', '--nocapture', '--test-threads', '1']],
-  dependencies: ['Dependencies', 'node', [join(ROOT, 'scripts', 'dependencies.mjs')]],
+  dependencies: ['Dependencies', 'node', [join(ROOT, 'scripts', 'dependencies.mjs'), '--build']],
 };
 
 const INTRODUCTION = `# Figures
 
 Each figure was taken by the command that stands above it, and only by that. \`just proof\` takes all anew and writes this page; \`just proof PART\`
-takes one part. Costs are processor time, which moves by a tenth to a half with what else a machine does.
+takes one part. Costs are processor time, which moves by a tenth to a half with what else a machine does; [what lowered them](costs.md).
 `;
 
 const wanted = process.argv.slice(2).filter((name) => PARTS[name] ?? say(`there is no part ${name}`));

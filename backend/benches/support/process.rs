@@ -20,8 +20,18 @@ impl Process {
 
     /// Its memory: what it shares with others counts in part.
     pub fn memory_kib(self) -> u64 {
+        self.counted_kib("Pss:")
+    }
+
+    /// All that is in memory of it, whoever else has that, too.
+    #[allow(dead_code, reason = "not all that use this module ask")]
+    pub fn resident_kib(self) -> u64 {
+        self.counted_kib("Rss:")
+    }
+
+    fn counted_kib(self, name: &str) -> u64 {
         let rollup = fs::read_to_string(format!("/proc/{}/smaps_rollup", self.0)).expect("it runs, on Linux");
-        let line = rollup.lines().find_map(|line| line.strip_prefix("Pss:")).expect("a sum");
+        let line = rollup.lines().find_map(|line| line.strip_prefix(name)).expect("a sum");
         line.split_whitespace().next().and_then(|kib| kib.parse().ok()).expect("a number")
     }
 }
