@@ -1,5 +1,0 @@
--- An index that begins with the author has a place to write to for each author, and so cost half of what a message costs. What somebody wrote is
--- rarely asked for: it is found by reading the index of the channels, which now knows the authors.
-DROP INDEX messages_by_author;
-DROP INDEX messages_by_channel;
-CREATE INDEX messages_by_channel ON messages (channel_id, id, author_id);
