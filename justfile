@@ -85,8 +85,8 @@ dependencies *args:
     @node scripts/dependencies.mjs {{ args }}
 
 # Back up under load and restore: what it costs those who write meanwhile, and what memory; PROOF_SIZE=nightly for more
-proof-backup: web-build
-    cargo test --release --locked --test process -- backup:: --nocapture --test-threads 1
+proof-backup: build
+    PROOF_RELEASE=1 cargo test --locked --test process -- backup:: --nocapture --test-threads 1
 
 # Prove what the log, the metrics and the health say; prints the lines of the table
 proof-watch: build

@@ -20,7 +20,7 @@ const PARTS = {
   clients: ['Generated clients', 'node', [join(ROOT, 'scripts', 'generated-clients.mjs')]],
   access: ['Authorization', ...rust('--test', 'probes', '--', '--nocapture')],
   watch: ['Observability', ...rust('--test', 'process', 'watch::', '--', '--nocapture')],
-  backup: ['Backup and restore', 'cargo', ['test', '--release', '--locked', '--test', 'process', '--', 'backup::', '--nocapture', '--test-threads', '1']],
+  backup: ['Backup and restore', 'cargo', ['test', '--locked', '--test', 'process', '--', 'backup::', '--nocapture', '--test-threads', '1']],
   dependencies: ['Dependencies', 'node', [join(ROOT, 'scripts', 'dependencies.mjs'), '--build']],
 };
 

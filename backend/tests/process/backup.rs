@@ -88,7 +88,7 @@ async fn fill(program: &Program, channel: &str) {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn taken_while_people_write_it_has_all_that_was_answered_before() {
-    let mut program = Program::on_sqlite();
+    let mut program = Program::on_sqlite().measured();
     program.starts();
     let client = Client::new();
     let (token, channel) = program.owner(&client).await;

@@ -30,7 +30,7 @@ fn peak_kib(child: &Child) -> u64 {
 
 /// Many files and a large one.
 fn an_instance(mib: usize) -> Program {
-    let program = Program::on_sqlite();
+    let program = Program::on_sqlite().measured();
     assert!(program.runs(&["init-db"]).status.success());
     for n in 1..=500 {
         let picture = program.folder().join(format!("data/media/avatars/{n}/{n:032x}"));
