@@ -88,7 +88,7 @@ pub async fn called_by(work: &mut Work, row: &MessageRow) -> Result<Vec<UserId>,
     mentions::called_by(work, row.channel_id, row.id).await
 }
 
-/// Those who have to be told when the first messages of an author in a channel are deleted.
+/// Those who have to be told when messages of an author in a channel are deleted, up to `most` of them from one on.
 pub async fn called_by_author(
     work: &mut Work,
     author: UserId,
