@@ -18,6 +18,7 @@
 
 mod archive;
 mod last;
+mod pace;
 mod restore;
 mod take;
 mod unpack;

@@ -9,7 +9,10 @@ use std::{
 
 use fs4::fs_std::FileExt;
 
-use super::{DATABASE, Engine, FORMAT, Failed, KEY, LABEL, Label, MEDIA, archive::Writer, folder_of, last, mark_of, sync_folder};
+use super::{
+    DATABASE, Engine, FORMAT, Failed, KEY, LABEL, Label, MEDIA, archive::Writer, folder_of, last, mark_of, pace::Pace,
+    sync_folder,
+};
 use crate::{
     config::Config,
     db::{DatabaseUrl, copy},
@@ -25,8 +28,8 @@ and take the pictures right after that with
 /// What must stay free beside the backup, for the server's own sake.
 const RESERVE: u64 = 64 * MIB;
 const MIB: u64 = 1024 * 1024;
-/// So much is handed to the disk at once. What is left to the end is a burst that the server's commits would wait behind.
-const BURST: u64 = 4 * MIB;
+/// So much is handed to the disk at once: the server's commits wait behind it. What is left to the end would be one long wait.
+const BURST: usize = 256 * 1024;
 
 /// What to back up, and to where.
 #[derive(Debug, Clone)]
@@ -79,7 +82,8 @@ pub async fn take(config: &Config, wanted: &Wanted) -> Result<Taken, Failed> {
     has_room(&held, database.map(PathBuf::as_path), &unfinished)?;
     let mut schema = None;
     if let Some(from) = database {
-        copy::take(from, &unfinished.copy).await?;
+        let mut pace = Pace::begins();
+        copy::take(from, &unfinished.copy, move || pace.keep()).await?;
         schema = Some(copy::schema(&unfinished.copy).await?);
     }
     let label = Label {
@@ -125,7 +129,7 @@ fn begin(config: &Config, file: Option<&Path>) -> Result<(Unfinished, Output), F
     let Some(file) = file else {
         let copy = beside(&config.data_dir.join("backup"), "unfinished-copy");
         let lock = locked(&copy)?;
-        return Ok((Unfinished { archive: None, copy, _lock: lock }, Output::Stream(io::stdout())));
+        return Ok((Unfinished { archive: None, copy, _lock: lock }, Output::to(None)));
     };
     if file.symlink_metadata().is_ok() {
         return Err(Failed::Exists(file.display().to_string()));
@@ -135,7 +139,7 @@ fn begin(config: &Config, file: Option<&Path>) -> Result<(Unfinished, Output), F
     let written = lock.try_clone().map_err(Failed::io(&archive))?;
     let copy = beside(file, "unfinished-copy");
     drop(locked(&copy)?);
-    Ok((Unfinished { archive: Some(archive), copy, _lock: lock }, Output::File { file: written, waiting: 0 }))
+    Ok((Unfinished { archive: Some(archive), copy, _lock: lock }, Output::to(Some(written))))
 }
 
 fn beside(file: &Path, ending: &str) -> PathBuf {
@@ -192,7 +196,7 @@ struct Parts {
 impl Parts {
     fn write(self, into: Output) -> io::Result<Taken> {
         let now = u64::try_from(Clock::System.now().as_ms() / 1000).unwrap_or(0);
-        let mut writer = Writer::begin(BufWriter::with_capacity(256 * 1024, into), &self.spare, now)?;
+        let mut writer = Writer::begin(BufWriter::with_capacity(BURST, into), &self.spare, now)?;
         writer.add_bytes(LABEL, &serde_json::to_vec_pretty(&self.label)?)?;
         if let Some(copy) = &self.copy {
             writer.add_file(DATABASE, copy)?;
@@ -210,41 +214,38 @@ impl Parts {
 }
 
 /// What the archive is written to.
-enum Output {
-    Stream(io::Stdout),
-    File { file: File, waiting: u64 },
+struct Output {
+    /// `None` is standard output.
+    file: Option<File>,
+    pace: Pace,
 }
 
 impl Write for Output {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        match self {
-            Self::Stream(out) => out.write(bytes),
-            Self::File { file, waiting } => {
+        let count = match &mut self.file {
+            Some(file) => {
                 let count = file.write(bytes)?;
-                *waiting += count as u64;
-                if *waiting >= BURST {
-                    *waiting = 0;
-                    file.sync_data()?;
-                }
-                Ok(count)
+                file.sync_data()?;
+                count
             }
-        }
+            None => io::stdout().write(bytes)?,
+        };
+        self.pace.keep();
+        Ok(count)
     }
 
     fn flush(&mut self) -> io::Result<()> {
-        match self {
-            Self::Stream(out) => out.flush(),
-            Self::File { file, .. } => file.flush(),
-        }
+        self.file.as_mut().map_or_else(|| io::stdout().flush(), File::flush)
     }
 }
 
 impl Output {
+    fn to(file: Option<File>) -> Self {
+        Self { file, pace: Pace::begins() }
+    }
+
     fn finish(mut self) -> io::Result<()> {
         self.flush()?;
-        match self {
-            Self::Stream(_) => Ok(()),
-            Self::File { file, .. } => file.sync_all(),
-        }
+        self.file.map_or(Ok(()), |file| file.sync_all())
     }
 }

@@ -20,8 +20,8 @@ use crate::{
     db::{DatabaseUrl, OpenError},
 };
 
-/// A backup leaves the processor to the server.
-const NICENESS: i32 = 10;
+/// A backup leaves the processor to the server: no other program gives way so far.
+const NICENESS: i32 = 19;
 
 #[derive(Args)]
 pub struct BackupArguments {

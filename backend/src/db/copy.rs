@@ -1,8 +1,11 @@
 //! Copies of a SQLite database: taken while it is in use, and looked through before they are used.
 
-use std::path::Path;
+use std::{path::Path, time::Duration};
 
-use sqlx::{ConnectOptions, Connection, SqliteConnection, sqlite::SqliteConnectOptions};
+use sqlx::{
+    ConnectOptions, Connection, SqliteConnection,
+    sqlite::{SqliteConnectOptions, SqliteSynchronous},
+};
 
 use super::{
     OpenError,
@@ -14,16 +17,30 @@ pub fn newest_schema() -> i64 {
     sqlx::migrate!("../migrations/sqlite").iter().map(|migration| migration.version).max().unwrap_or(0)
 }
 
+/// So many instructions of SQLite's machine are between two rests: far less than a millisecond of work.
+const STEP: i32 = 1000;
+
 /// Copies the state of one moment into an empty file. Whoever writes meanwhile does not wait: it is one long read, during
-/// which the log grows by what is written.
+/// which the log grows by what is written. The copy is not made to outlive a power cut. `rest` is called again and again, and
+/// may block.
 ///
 /// # Errors
 /// When one cannot be read or the other not be written.
-pub async fn take(from: &Path, to: &Path) -> Result<(), OpenError> {
-    let mut conn = opened(from).await?;
-    let copied = sqlx::query("VACUUM INTO $1").bind(to.display().to_string()).execute(&mut conn).await;
-    copied.map_err(|error| open_error(from.display().to_string(), error))?;
-    closed(conn, from).await
+pub async fn take(from: &Path, to: &Path, mut rest: impl FnMut() + Send + 'static) -> Result<(), OpenError> {
+    // Of the two, only this one puts the log away, should nobody else have the database open.
+    let keeper = opened(from).await?;
+    let failed = |error| open_error(from.display().to_string(), error);
+    // It writes to the copy alone, so it need not wait for the disk. If it could write to the database, the same would hold there.
+    let reading = options(from).read_only(true).synchronous(SqliteSynchronous::Off);
+    let mut reader = reading.connect().await.map_err(failed)?;
+    reader.lock_handle().await.map_err(failed)?.set_progress_handler(STEP, move || {
+        rest();
+        true
+    });
+    let copied = sqlx::query("VACUUM INTO $1").bind(to.display().to_string()).execute(&mut reader).await;
+    copied.map_err(failed)?;
+    closed(reader, from).await?;
+    closed(keeper, from).await
 }
 
 /// The last migration of a copy.
@@ -76,8 +93,11 @@ pub async fn sign_everybody_out(path: &Path) -> Result<(), OpenError> {
 
 /// Not read-only: of a database that nobody has open, the log may have to be read first.
 async fn opened(path: &Path) -> Result<SqliteConnection, OpenError> {
-    let options = SqliteConnectOptions::new().filename(path).foreign_keys(true).busy_timeout(std::time::Duration::from_secs(5));
-    options.connect().await.map_err(|error| open_error(path.display().to_string(), error))
+    options(path).connect().await.map_err(|error| open_error(path.display().to_string(), error))
+}
+
+fn options(path: &Path) -> SqliteConnectOptions {
+    SqliteConnectOptions::new().filename(path).foreign_keys(true).busy_timeout(Duration::from_secs(5))
 }
 
 async fn closed(conn: SqliteConnection, path: &Path) -> Result<(), OpenError> {

@@ -134,7 +134,7 @@ async fn change_avatars(url: String, token: String, ended: Arc<AtomicBool>) -> H
         let (user, hash) = (me["id"].as_str().expect("an id"), me["avatar"].as_str().expect("a hash"));
         let bytes = shown(&client, &url, user, hash).await.expect("it is shown");
         pictures.insert(hash.to_owned(), bytes);
-        tokio::time::sleep(Duration::from_millis(20)).await;
+        tokio::time::sleep(Duration::from_millis(100)).await;
     }
     pictures
 }

@@ -1,0 +1,32 @@
+//! The pace of a backup, which nobody waits for, beside a server, which everybody waits for.
+
+use std::{
+    thread,
+    time::{Duration, Instant},
+};
+
+/// So long it keeps others from the processor and the disk at most.
+const TURN: Duration = Duration::from_millis(1);
+/// Times as long as a turn took, longer ones included.
+const REST: u32 = 5;
+
+/// Turns of work with a rest after each.
+#[derive(Debug)]
+pub(super) struct Pace {
+    turn: Instant,
+}
+
+impl Pace {
+    pub fn begins() -> Self {
+        Self { turn: Instant::now() }
+    }
+
+    /// To be called often. Blocks for the rest once a turn is over.
+    pub fn keep(&mut self) {
+        let worked = self.turn.elapsed();
+        if worked >= TURN {
+            thread::sleep(worked * REST);
+            self.turn = Instant::now();
+        }
+    }
+}
