@@ -83,11 +83,14 @@ pub enum StartError {
 
 /// The routes of the API, below its prefix, in the order in which they are tried.
 fn api_routes(config: &mut impl Routes) {
-    // First what is asked for most: the way to a route is as long as the routes before it.
+    // First what is asked for most: each pattern of a route before it is tried, and takes a third of a microsecond.
     features::messages::routes(config);
     features::read_states::routes(config);
     features::typing::routes(config);
+    // Most of these have no pattern.
     features::auth::routes(config);
+    features::instance::routes(config);
+    gateway::routes(config);
     // Before the routes that would take a word for an id.
     features::account_data::routes(config);
     features::mentions::routes(config);
@@ -96,16 +99,14 @@ fn api_routes(config: &mut impl Routes) {
     features::blocks::routes(config);
     features::conversations::routes(config);
     features::users::routes(config);
-    features::applications::routes(config);
-    features::instance::routes(config);
-    features::operator::routes(config);
     features::guilds::routes(config);
     features::channels::routes(config);
     features::members::routes(config);
     features::roles::routes(config);
     features::invites::routes(config);
     features::push::routes(config);
-    gateway::routes(config);
+    features::operator::routes(config);
+    features::applications::routes(config);
 }
 
 /// All routes, as the API document shows them.
@@ -300,10 +301,10 @@ fn listen(state: &Arc<State>, hub: &Arc<Hub>) -> Result<(SocketAddr, actix_web::
             .app_data(newest.clone())
             .app_data(trusted.clone())
             .configure(gateway::socket_routes)
+            .service(api)
             .configure(features::instance::health_routes)
             .configure(features::pictures::routes)
             .configure(openapi::pages)
-            .service(api)
             .default_service(web::to(web_client::serve))
             .wrap(from_fn(panics::answer))
             .wrap(from_fn(fallback::refuse_odd_methods))
