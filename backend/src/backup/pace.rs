@@ -7,8 +7,10 @@ use std::{
 
 /// So long it keeps others from the processor and the disk at most.
 const TURN: Duration = Duration::from_millis(1);
-/// Times as long as a turn took, longer ones included.
+/// Times as long as a turn took.
 const REST: u32 = 5;
+/// Whatever a turn took: on a slow disk, or when the program was stopped meanwhile, it would never be done.
+const LONGEST_REST: Duration = Duration::from_millis(20);
 
 /// Turns of work with a rest after each.
 #[derive(Debug)]
@@ -25,7 +27,7 @@ impl Pace {
     pub fn keep(&mut self) {
         let worked = self.turn.elapsed();
         if worked >= TURN {
-            thread::sleep(worked * REST);
+            thread::sleep((worked * REST).min(LONGEST_REST));
             self.turn = Instant::now();
         }
     }

@@ -12,13 +12,13 @@ use super::{
     sqlite::{APPLICATION_ID, open_error},
 };
 
+/// So many instructions of SQLite's machine are between two rests: far less than a millisecond of work.
+const STEP: i32 = 1000;
+
 /// The last migration that this program knows.
 pub fn newest_schema() -> i64 {
     sqlx::migrate!("../migrations/sqlite").iter().map(|migration| migration.version).max().unwrap_or(0)
 }
-
-/// So many instructions of SQLite's machine are between two rests: far less than a millisecond of work.
-const STEP: i32 = 1000;
 
 /// Copies the state of one moment into an empty file. Whoever writes meanwhile does not wait: it is one long read, during
 /// which the log grows by what is written. The copy is not made to outlive a power cut. `rest` is called again and again, and
