@@ -281,7 +281,7 @@ async fn assemble(config: Config, clock: Clock, db: Db) -> Result<(Arc<State>, W
 }
 
 fn listen(state: &Arc<State>, hub: &Arc<Hub>) -> Result<(SocketAddr, actix_web::dev::Server), StartError> {
-    let known = web::Data::new(fallback::KnownPaths::read(openapi::KEPT));
+    let known = web::Data::new(fallback::KnownPaths::of(openapi::KEPT));
     let readiness = web::Data::new(features::instance::Readiness::default());
     let newest = web::Data::new(features::messages::NewestPages::default());
     let data = web::Data::from(state.clone());

@@ -85,8 +85,9 @@ test('no page of another site uses the cookie, changes anything or signs anybody
   await expect(olena.messages).toHaveCount(1);
   await olena.says('And still mine');
   await olena.sees('And still mine');
-  const said = (await api.messages(channel)).map(({ content }) => content);
-  expect(said).toEqual(['Tomatoes are up', 'And still mine']);
+  // It is seen before it is stored.
+  const said = async () => (await api.messages(channel)).map(({ content }) => content);
+  await expect.poll(said).toEqual(['Tomatoes are up', 'And still mine']);
 });
 
 test('no page of another site makes accounts or logs in, with a password of its own either', async ({

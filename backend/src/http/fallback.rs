@@ -1,6 +1,6 @@
 //! The answer when no route answers: 404, or 405 when the path is known with other methods.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::OnceLock};
 
 use actix_web::{
     Error as ActixError, HttpRequest, HttpResponse,
@@ -16,24 +16,36 @@ use super::error;
 use crate::kernel::Refusal;
 
 /// The methods of each path pattern.
-pub struct KnownPaths(Vec<(String, String)>);
+pub struct KnownPaths {
+    document: &'static str,
+    /// Each with its methods.
+    read: OnceLock<Vec<(String, String)>>,
+}
 
 impl KnownPaths {
-    /// From the text of the API document.
-    pub fn read(document: &str) -> Self {
-        #[derive(Deserialize)]
-        struct Document {
-            paths: BTreeMap<String, BTreeMap<String, IgnoredAny>>,
-        }
-        let document: Document = serde_json::from_str(document).expect("the document is JSON and has paths");
-        let methods = |item: BTreeMap<String, IgnoredAny>| item.into_keys().map(|method| method.to_uppercase());
-        Self(document.paths.into_iter().map(|(path, item)| (path, methods(item).collect::<Vec<_>>().join(", "))).collect())
+    /// From the text of the API document, which is not read before somebody asks for what no route answers: many never do.
+    pub const fn of(document: &'static str) -> Self {
+        Self { document, read: OnceLock::new() }
     }
+
+    fn each(&self) -> impl Iterator<Item = &(String, String)> {
+        self.read.get_or_init(|| read(self.document)).iter()
+    }
+}
+
+fn read(document: &str) -> Vec<(String, String)> {
+    #[derive(Deserialize)]
+    struct Document {
+        paths: BTreeMap<String, BTreeMap<String, IgnoredAny>>,
+    }
+    let document: Document = serde_json::from_str(document).expect("the document is JSON and has paths");
+    let methods = |item: BTreeMap<String, IgnoredAny>| item.into_keys().map(|method| method.to_uppercase());
+    document.paths.into_iter().map(|(path, item)| (path, methods(item).collect::<Vec<_>>().join(", "))).collect()
 }
 
 /// Answers what no route answered.
 pub async fn refuse(request: HttpRequest, known: web::Data<KnownPaths>) -> HttpResponse {
-    let known = known.0.iter().find(|(pattern, _)| matches(pattern, request.path()));
+    let known = known.each().find(|(pattern, _)| matches(pattern, request.path()));
     error::respond(known.map_or(Refusal::unknown_route(), |(_, methods)| Refusal::wrong_method(methods)))
 }
 
@@ -59,7 +71,7 @@ pub fn refuse_word(request: &HttpRequest) -> Option<Refusal> {
     let is_it = |pattern: &str| last(pattern) == last(request.path()) && matches(pattern, request.path());
     let known = request.app_data::<web::Data<KnownPaths>>()?;
     let knows = |methods: &str| methods.split(", ").any(|method| method == request.method().as_str());
-    let found = known.0.iter().find(|(pattern, methods)| is_it(pattern) && !knows(methods));
+    let found = known.each().find(|(pattern, methods)| is_it(pattern) && !knows(methods));
     found.map(|(_, methods)| Refusal::wrong_method(methods))
 }
 
