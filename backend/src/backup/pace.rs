@@ -9,8 +9,8 @@ use std::{
 const TURN: Duration = Duration::from_millis(1);
 /// Times as long as a turn took.
 const REST: u32 = 5;
-/// Whatever a turn took: on a slow disk, or when the program was stopped meanwhile, it would never be done.
-const LONGEST_REST: Duration = Duration::from_millis(20);
+/// Whatever a turn took: after one in which the program was stopped for an hour, it would rest for five.
+const LONGEST_REST: Duration = Duration::from_secs(1);
 
 /// Turns of work with a rest after each.
 #[derive(Debug)]
