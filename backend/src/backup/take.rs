@@ -222,14 +222,10 @@ struct Output {
 
 impl Write for Output {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        let count = match &mut self.file {
-            Some(file) => {
-                let count = file.write(bytes)?;
-                file.sync_data()?;
-                count
-            }
-            None => io::stdout().write(bytes)?,
-        };
+        // Whoever takes it from standard output sets the pace there.
+        let Some(file) = &mut self.file else { return io::stdout().write(bytes) };
+        let count = file.write(bytes)?;
+        file.sync_data()?;
         self.pace.keep();
         Ok(count)
     }
