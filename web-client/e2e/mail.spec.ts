@@ -109,6 +109,7 @@ test('a forgotten password is set anew in another browser, and all sessions end'
   const other = await meet('olena');
   await other.open('/login');
   await other.page.getByRole('link', { name: t('auth.forgot') }).click();
+  await reads(other, t('auth.forgot.title'));
   await other.page.getByLabel(t('auth.email')).fill(olena.email);
   await presses(other, t('auth.forgot.submit'));
   await reads(other, t('auth.forgot.sent.title'));
