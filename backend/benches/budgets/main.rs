@@ -29,6 +29,8 @@ fn main() {
         floor::serve(Path::new(folder), stores == "stores");
     }
     let wanted = arguments.into_iter().find(|argument| !argument.starts_with('-')).unwrap_or_default();
+    // Each wait for the disk would also wait for what was built just now.
+    rustix::fs::sync();
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
     tokio::task::LocalSet::new().block_on(&runtime, rows::print(&wanted));
 }

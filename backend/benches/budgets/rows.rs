@@ -17,10 +17,10 @@ use crate::{
     world::{FEW, IN_SMALL_ROOM, World},
 };
 
-/// How long a row is measured, after as long a time to get warm as [`WARM`].
-const MEASURED: Duration = Duration::from_secs(6);
+/// How long a row is measured three times, after as long a time to get warm as [`WARM`]. The time in the middle counts.
+const MEASURED: Duration = Duration::from_secs(5);
 /// The same where little is said.
-const MEASURED_CALMLY: Duration = Duration::from_secs(18);
+const MEASURED_CALMLY: Duration = Duration::from_secs(12);
 const WARM: Duration = Duration::from_secs(2);
 /// What has happened has been told by then.
 const SETTLED: Duration = Duration::from_secs(2);
@@ -116,9 +116,14 @@ async fn cost(process: Process, tallies: &[Rc<Tally>]) -> f64 {
 async fn cost_over(measured: Duration, process: Process, tallies: &[Rc<Tally>]) -> f64 {
     let all = || tallies.iter().map(|tally| tally.messages.get()).sum::<u64>();
     sleep(WARM).await;
-    let (time, count) = (process.processor_time(), all());
-    sleep(measured).await;
-    micros(process.processor_time() - time, all() - count)
+    let mut costs = [0.0; 3];
+    for cost in &mut costs {
+        let (time, count) = (process.processor_time(), all());
+        sleep(measured).await;
+        *cost = micros(process.processor_time() - time, all() - count);
+    }
+    costs.sort_by(f64::total_cmp);
+    costs[1]
 }
 
 async fn signed_in(world: &World, person: usize) -> Socket {
