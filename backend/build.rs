@@ -1,5 +1,5 @@
-//! Embedded files: the migrations and the built web client. The client may be missing in a first build of the backend alone.
-//! And the order of the program's code in its file.
+//! What is built anew when it changes: the migrations and the web client, which are embedded; the client may be missing in a
+//! first build of the backend alone. And the order of the code in the program's file.
 
 use std::env;
 
@@ -18,7 +18,7 @@ fn has_chosen_a_linker() -> bool {
     env::var_os("RUSTC_LINKER").is_some() || env::var("CARGO_ENCODED_RUSTFLAGS").is_ok_and(|flags| flags.contains("link"))
 }
 
-/// Of the code that a start has in memory, half as much is then the rest's: `scripts/layout.mjs` tells how.
+/// Otherwise it lies all over the file, and the kernel takes in what lies around it: `scripts/layout.mjs`.
 fn lay_together_what_a_start_runs() {
     let package = env::var("CARGO_MANIFEST_DIR").expect("cargo tells a build script where its package is");
     println!("cargo:rustc-link-arg-bins=-Wl,-T,{package}/start.ld");

@@ -3,7 +3,7 @@
 // The kernel takes a program's file into memory 64 KiB at a time. What a start runs is a seventh of the code and lies all
 // over it, so that most of it would come along. valgrind tells which functions a start runs, the linker which there are;
 // what is written are patterns of names without what differs from one compiler to the next, which also hold for functions
-// that come later. A name that fits no pattern costs memory, never more. Needs valgrind, on x86-64 Linux.
+// that come later. A function that fits no pattern lies elsewhere, and costs memory. Needs valgrind, on x86-64 Linux.
 
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -27,7 +27,8 @@ const folder = mkdtempSync(join(tmpdir(), 'chatspace-layout-'));
 try {
   const map = join(targetFolder(), 'dist', 'chatspace.map');
   const flags = ['-C', 'strip=none', '-C', `link-arg=-Wl,-Map=${map}`];
-  const built = attempt('cargo', ['rustc', '--locked', '--package', 'chatspace', '--profile', 'dist', '--bin', 'chatspace', '--', ...flags], { cwd: ROOT });
+  const what = ['--locked', '--profile', 'dist', '--package', 'chatspace', '--bin', 'chatspace'];
+  const built = attempt('cargo', ['rustc', ...what, '--', ...flags], { cwd: ROOT });
   if (!built) fail('the program could not be built');
   const sections = sectionsOf(readFileSync(map, 'utf8'), await functionsOfAStart());
   const patterns = patternsOf(sections);
