@@ -101,7 +101,8 @@ impl Program {
         let line = lines.by_ref().inspect(|line| note(line)).find_map(|line| answers_at(&line));
         // Somebody must go on reading, or the program would wait for room to log.
         std::thread::spawn(move || lines.for_each(|line| note(&line)));
-        self.running = Some((child, line.expect("it says where it answers")));
+        let url = line.unwrap_or_else(|| panic!("it says where it answers: {}", self.logged()));
+        self.running = Some((child, url));
     }
 
     /// What it has logged so far.
