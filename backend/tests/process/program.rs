@@ -91,7 +91,8 @@ impl Program {
     /// Starts the server and waits until it says where it answers.
     pub fn starts(&mut self) {
         let mut child = self.command(&["serve"]).stdout(Stdio::piped()).spawn().expect("the program runs");
-        let mut lines = BufReader::new(child.stdout.take().expect("its output is read")).lines().map_while(Result::ok);
+        let output = BufReader::new(child.stdout.take().expect("its output is read"));
+        let mut lines = output.split(b'\n').map_while(Result::ok).map(|line| String::from_utf8_lossy(&line).into_owned());
         let log = self.log.clone();
         let note = move |line: &str| {
             let mut log = log.lock().expect("nobody panics while writing");
@@ -101,7 +102,7 @@ impl Program {
         let line = lines.by_ref().inspect(|line| note(line)).find_map(|line| answers_at(&line));
         // Somebody must go on reading, or the program would wait for room to log.
         std::thread::spawn(move || lines.for_each(|line| note(&line)));
-        let url = line.unwrap_or_else(|| panic!("it says where it answers: {}", self.logged()));
+        let url = line.unwrap_or_else(|| panic!("it says where it answers: {}; {}", ending(&mut child), self.logged()));
         self.running = Some((child, url));
     }
 
@@ -212,6 +213,14 @@ impl Program {
         let guild = self.post(client, "/guilds", &token, &json!({"name": "Tea friends"})).await;
         (token, guild["system_channel_id"].as_str().expect("a channel").to_owned())
     }
+}
+
+/// How a server ended that has closed its output: a code or a signal. Ends it if it has not.
+fn ending(child: &mut Child) -> String {
+    std::thread::sleep(Duration::from_secs(1));
+    let status = child.try_wait().expect("its state is known");
+    let _ = child.kill();
+    status.map_or_else(|| "it runs".to_owned(), |status| status.to_string())
 }
 
 /// Where it answers, if a line says so: in words, or in a log that is all JSON.
