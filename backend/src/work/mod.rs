@@ -4,6 +4,7 @@
 //! - A turn is what one request wants to store. Turns run one after the other, so what a turn checks holds when it stores.
 //! - The turns that wait at the same moment share one commit, and so one wait for the disk. Who waits alone waits for nothing.
 //! - Only after the commit is the memory changed, are clients told, and is the caller answered, in that order and in commit order.
+//!   Told means that the event stands in the client's queue; that it is woken to send it may wait for a next group, for milliseconds.
 //! - A turn that changes the guild model closes its group, so the model is never behind the turn that reads it.
 //! - When the disk fails, nothing further is stored or answered with success: the writer ends, and the process with it. Without
 //!   room, and where nothing may be written, each turn is refused until a probe can be stored.
@@ -17,6 +18,7 @@ mod condition;
 mod mark;
 mod publisher;
 mod slow;
+mod told;
 mod turn;
 mod writer;
 

@@ -11,7 +11,7 @@ use std::{
 
 use parking_lot::{Mutex, MutexGuard};
 
-use super::{Bells, Step};
+use super::{Bells, Step, told::Told};
 use crate::{
     cache::{Cache, Change, Model},
     events::{Audience, Envelope, Event},
@@ -28,18 +28,6 @@ pub trait Subscriber: Send + Sync {
 
     /// An event for its audience, with the model of this moment. Who has something to send now is added to `woken`.
     fn announced(&self, model: &Model, envelope: &Arc<Envelope>, woken: &mut Vec<Waker>);
-}
-
-/// Who has something to send of what was made known. They are woken when this is dropped: once for all of it, and not while
-/// there is more to come.
-#[derive(Debug, Default)]
-#[must_use = "those who were told are woken when it is dropped"]
-pub struct Told(Vec<Waker>);
-
-impl Drop for Told {
-    fn drop(&mut self) {
-        self.0.drain(..).for_each(Waker::wake);
-    }
 }
 
 /// The gate.
@@ -70,9 +58,8 @@ impl Publisher {
         self.gate.lock()
     }
 
-    /// Makes the steps of committed turns known.
-    pub(super) fn publish(&self, steps: Vec<Step>) -> Told {
-        let mut told = Told::default();
+    /// Makes the steps of committed turns known, and notes whom to wake for it.
+    pub(super) fn publish(&self, steps: Vec<Step>, told: &mut Told) {
         let _gate = self.gate.lock();
         let subscriber = self.subscriber.get();
         for step in steps {
@@ -88,24 +75,23 @@ impl Publisher {
                 Step::Announce(envelope) => {
                     metrics().events.inc();
                     if let Some(subscriber) = subscriber {
-                        subscriber.announced(&self.cache.read(), &envelope, &mut told.0);
+                        subscriber.announced(&self.cache.read(), &envelope, told.wakers());
                     }
                 }
             }
         }
-        told
     }
 
     /// Sends something the way of all events that is none. If the way is blocked, it is not sent, and nobody waits for long.
     pub fn probe<E: Event>(&self, audience: Audience, event: &E) -> bool {
         let mut told = Told::default();
         let (Some(_gate), Some(subscriber)) = (self.gate.try_lock_for(PASSABLE), self.subscriber.get()) else { return false };
-        subscriber.announced(&self.cache.read(), &Arc::new(Envelope::new(audience, event)), &mut told.0);
+        subscriber.announced(&self.cache.read(), &Arc::new(Envelope::new(audience, event)), told.wakers());
         true
     }
 
     /// Tells clients of something that is not stored, such as typing.
     pub fn announce<E: Event>(&self, audience: Audience, event: &E) {
-        drop(self.publish(vec![Step::Announce(Arc::new(Envelope::new(audience, event)))]));
+        self.publish(vec![Step::Announce(Arc::new(Envelope::new(audience, event)))], &mut Told::default());
     }
 }

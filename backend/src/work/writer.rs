@@ -9,6 +9,7 @@ use super::{
     Condition, Mark, Publisher, Step, Work,
     batch::{Batch, Piece},
     condition::Gauge,
+    told::ToldByGroups,
     turn::{Done, Job, Turn},
 };
 use crate::{
@@ -103,6 +104,7 @@ pub struct WriterTask {
     ids: Arc<Snowflakes>,
     publisher: Arc<Publisher>,
     gauge: Arc<Gauge>,
+    told: ToldByGroups,
     /// Why nothing more may be written.
     broken: Option<Failure>,
 }
@@ -113,7 +115,7 @@ impl WriterTask {
         let gauge = Arc::<Gauge>::default();
         (
             Writer { queue: sender, gauge: gauge.clone() },
-            Self { queue, ahead: None, db, clock, cache, ids, publisher, gauge, broken: None },
+            Self { queue, ahead: None, db, clock, cache, ids, publisher, gauge, told: ToldByGroups::new(), broken: None },
         )
     }
 
@@ -125,6 +127,8 @@ impl WriterTask {
         let mut kept: Option<Work> = None;
         let mut stop = std::pin::pin!(stop.fuse());
         loop {
+            // Last of all, so that who is told of something and answered takes both at once.
+            self.told.wake(!self.waits_for_none());
             let first = tokio::select! {
                 biased;
                 turn = self.first() => turn,
@@ -220,6 +224,7 @@ impl WriterTask {
             next = if alone || turns >= GROUP { None } else { self.waiting_turn() };
         }
         let work = self.settle(work, ran, turns).await?;
+        self.told.group_took(began.elapsed());
         if condition != Condition::ReadOnly {
             return Some(work);
         }
@@ -259,8 +264,7 @@ impl WriterTask {
         if let Err(failure) = ended {
             return self.fail(work, ran, failure).await;
         }
-        // Clients are woken last, so that who is told of something and answered takes both at once.
-        let told = self.publisher.publish(std::mem::take(&mut work.steps));
+        self.publisher.publish(std::mem::take(&mut work.steps), &mut self.told.told);
         for done in ran {
             // A turn that was its own transaction knows alone what the world failed at.
             if let Some(failure) = done.failure() {
@@ -268,7 +272,6 @@ impl WriterTask {
             }
             done.answer(None);
         }
-        drop(told);
         Some(work)
     }
 
