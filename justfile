@@ -105,9 +105,9 @@ proof-gateway: build
 test-api: build
     node scripts/api-fuzz.mjs
 
-# Kill the server, cut its power, fail and fill its disk for an hour or two, and print what was lost; arguments name tests
+# Kill the server, cut its power, fail and fill its disk for half an hour, and print what was lost; arguments name tests
 torture *args: web-build
-    PROOF_SIZE=nightly node scripts/with-postgres.mjs cargo test --locked --test torture -- --nocapture {{ args }}
+    PROOF_SIZE=nightly node scripts/with-postgres.mjs cargo test --locked --test torture -- --nocapture --test-threads 1 {{ args }}
 
 # The same with 500 requests of each kind: takes an hour or more
 fuzz-api: build

@@ -14,7 +14,7 @@ const rust = (...args) => ['node', [...postgres, 'cargo', 'test', '--locked', ..
 /** Parts by name: what it is about, and the command that takes its figures. */
 const PARTS = {
   bench: ['The main paths', 'cargo', ['bench', '--locked', '--profile', 'dist', '--bench', 'budgets']],
-  torture: ['Crash safety', ...rust('--test', 'torture', '--', '--nocapture')],
+  torture: ['Crash safety', ...rust('--test', 'torture', '--', '--nocapture', '--test-threads', '1')],
   gateway: ['The gateway', 'sh', ['-c', 'cargo test --locked --test process gateway:: -- --nocapture --test-threads 1; ok=$?; node scripts/websocket.mjs && exit $ok']],
   conformance: ['Bots', 'node', [join(ROOT, 'scripts', 'conformance.mjs')]],
   clients: ['Generated clients', 'node', [join(ROOT, 'scripts', 'generated-clients.mjs')]],

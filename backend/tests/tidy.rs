@@ -292,3 +292,11 @@ fn slices_have_no_files_of_other_kinds_in_common_folders() {
         assert!(!forbidden.contains(&name), "{} says nothing", source.name);
     }
 }
+
+/// The allocator alone may take 60 KiB of a stack, and only once in thousands of starts, so a small one shows in no other test.
+#[test]
+fn threads_have_the_usual_stack() {
+    for source in sources() {
+        assert!(!source.text.contains("stack_size("), "{} makes a stack smaller or larger", source.name);
+    }
+}

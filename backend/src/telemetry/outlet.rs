@@ -17,8 +17,6 @@ use tracing_subscriber::fmt::MakeWriter;
 
 /// What lines of answered requests are called.
 pub const REQUESTS: &str = "chatspace::requests";
-/// Bytes of the stack of the thread, which calls next to nothing.
-const STACK: usize = 64 * 1024;
 const MOMENT: Duration = Duration::from_millis(50);
 /// More bytes than this do not wait.
 const WAITING: usize = 32 * 1024;
@@ -45,7 +43,7 @@ impl Outlet {
             has_thread: OnceLock::new(),
         });
         let writing = Arc::clone(&inner);
-        let thread = thread::Builder::new().name("log".to_owned()).stack_size(STACK).spawn(move || writing.write_now_and_then());
+        let thread = thread::Builder::new().name("log".to_owned()).spawn(move || writing.write_now_and_then());
         inner.has_thread.get_or_init(|| thread.is_ok());
         Self(inner)
     }
