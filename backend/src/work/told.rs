@@ -53,10 +53,10 @@ impl ToldByGroups {
     }
 
     /// Wakes them, unless another group follows and would be over before they have waited for long.
-    pub fn wake(&mut self, another_follows: bool) {
-        if !another_follows || self.woken_at.elapsed() + self.group_took > HELD {
+    pub fn wake(&mut self, another_follows: bool, now: Instant) {
+        if !another_follows || now.duration_since(self.woken_at) + self.group_took > HELD {
             self.told.wake();
-            self.woken_at = Instant::now();
+            self.woken_at = now;
         }
     }
 }
@@ -85,10 +85,9 @@ mod tests {
     fn wakes(another_follows: bool, since: Duration, group_took: Duration) -> usize {
         let client = Arc::<Client>::default();
         let mut groups = ToldByGroups::new();
-        groups.woken_at = Instant::now().checked_sub(since).expect("the machine runs for longer");
         groups.told.wakers().push(waker(client.clone()));
         groups.group_took(group_took);
-        groups.wake(another_follows);
+        groups.wake(another_follows, groups.woken_at + since);
         client.0.load(Ordering::Relaxed)
     }
 
@@ -115,7 +114,7 @@ mod tests {
         let client = Arc::<Client>::default();
         let mut groups = ToldByGroups::new();
         groups.told.wakers().push(waker(client.clone()));
-        groups.wake(true);
+        groups.wake(true, groups.woken_at);
         assert_eq!(client.0.load(Ordering::Relaxed), 0);
         drop(groups);
         assert_eq!(client.0.load(Ordering::Relaxed), 1);

@@ -128,7 +128,7 @@ impl WriterTask {
         let mut stop = std::pin::pin!(stop.fuse());
         loop {
             // Last of all, so that who is told of something and answered takes both at once.
-            self.told.wake(!self.waits_for_none());
+            self.told.wake(!self.waits_for_none(), Instant::now());
             let first = tokio::select! {
                 biased;
                 turn = self.first() => turn,
