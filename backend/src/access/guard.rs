@@ -1,5 +1,7 @@
 //! The checks that actions begin with. They read the model and nothing else.
 
+use std::sync::Arc;
+
 use crate::{
     access::{
         resolve::{self, permissions_in_channel, permissions_in_guild},
@@ -78,7 +80,7 @@ pub fn in_channel(
 /// # Errors
 /// 404 / 10007.
 pub fn member(guild: &Guild, user: UserId) -> Result<&Member, Refusal> {
-    guild.members.get(&user).ok_or(Refusal::unknown_member())
+    guild.members.get(&user).map(Arc::as_ref).ok_or(Refusal::unknown_member())
 }
 
 /// All members who may view the channel, by id.

@@ -1,5 +1,7 @@
 //! The changes that can be made to the model: what a write turn stored, told to the memory.
 
+use std::sync::Arc;
+
 use crate::{
     cache::{
         conversation::{Conversation, Settings},
@@ -94,7 +96,7 @@ impl Model {
             Change::MemberPut(guild, member) => {
                 if let Some(found) = self.guilds.get_mut(guild) {
                     self.guilds_of_user.entry(member.user).or_default().insert(*guild);
-                    found.members.insert(member.user, member.clone());
+                    found.members.insert(member.user, Arc::new(member.clone()));
                 }
             }
             Change::MemberRemoved(guild, user) => {
@@ -199,8 +201,8 @@ impl Guild {
             Change::RolePut(_, role) => drop(self.roles.insert(role.id, role.clone())),
             Change::RoleDeleted(_, role) => {
                 self.roles.remove(role);
-                for member in self.members.values_mut() {
-                    member.roles.retain(|held| held != role);
+                for member in self.members.values_mut().filter(|member| member.roles.contains(role)) {
+                    Arc::make_mut(member).roles.retain(|held| held != role);
                 }
                 for channel in self.channels.values_mut() {
                     channel.overwrites.remove(&(*role).into());

@@ -2,7 +2,10 @@
 
 mod conversations;
 
-use std::collections::{BTreeMap, HashMap};
+use std::{
+    collections::{BTreeMap, HashMap},
+    sync::Arc,
+};
 
 use sqlx::FromRow;
 
@@ -253,14 +256,14 @@ async fn members(conn: &mut Conn, guilds: &mut Guilds) -> Result<(), Failure> {
     for MemberRow { guild_id, user_id, nick, joined_at, timed_out_until } in rows {
         let member = Member { user: user_id, nick, joined_at, roles: Vec::new(), timed_out_until };
         if let Some(guild) = guilds.get_mut(&guild_id) {
-            guild.members.insert(user_id, member);
+            guild.members.insert(user_id, Arc::new(member));
         }
     }
     let rows: Vec<MemberRoleRow> = fetch_all!(conn, "SELECT guild_id, user_id, role_id FROM member_roles ORDER BY role_id")?;
     for row in rows {
         let member = guilds.get_mut(&row.guild_id).and_then(|guild| guild.members.get_mut(&row.user_id));
         if let Some(member) = member {
-            member.roles.push(row.role_id);
+            Arc::make_mut(member).roles.push(row.role_id);
         }
     }
     Ok(())

@@ -1,6 +1,9 @@
 //! What the model is made of.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::{
+    collections::{BTreeMap, BTreeSet, HashMap, HashSet},
+    sync::Arc,
+};
 
 use crate::{
     cache::{conversation::Conversations, notifications},
@@ -47,7 +50,8 @@ pub struct Guild {
     pub system_channel: Option<ChannelId>,
     pub roles: BTreeMap<RoleId, Role>,
     pub channels: BTreeMap<ChannelId, Channel>,
-    pub members: BTreeMap<UserId, Member>,
+    /// Shared with whoever has yet to tell of them.
+    pub members: BTreeMap<UserId, Arc<Member>>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -114,7 +118,7 @@ pub struct Member {
 /// Everything, with the ways in that are asked for often.
 #[derive(Debug, Default)]
 pub struct Model {
-    pub(super) users: HashMap<UserId, User>,
+    pub(super) users: HashMap<UserId, Arc<User>>,
     pub(super) guilds: HashMap<GuildId, Guild>,
     pub(super) guild_of_channel: HashMap<ChannelId, GuildId>,
     pub(super) guilds_of_user: HashMap<UserId, BTreeSet<GuildId>>,
@@ -199,15 +203,20 @@ impl OverwriteKind {
 
 impl Model {
     pub(super) fn put_user(&mut self, user: User) {
-        if let Some(end) = self.users.get(&user.id).and_then(User::status_end) {
+        if let Some(end) = self.users.get(&user.id).and_then(|before| before.status_end()) {
             self.status_ends.remove(&end);
         }
         self.status_ends.extend(user.status_end());
-        self.users.insert(user.id, user);
+        self.users.insert(user.id, Arc::new(user));
     }
 
     pub fn user(&self, id: UserId) -> Option<&User> {
-        self.users.get(&id)
+        self.users.get(&id).map(Arc::as_ref)
+    }
+
+    /// The same, for whoever looks at it later.
+    pub fn shared_user(&self, id: UserId) -> Option<Arc<User>> {
+        self.users.get(&id).cloned()
     }
 
     pub fn guild(&self, id: GuildId) -> Option<&Guild> {

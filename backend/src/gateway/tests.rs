@@ -1,7 +1,7 @@
 //! Golden payloads: what seven client libraries were seen to read without a fault. Ours have every field of them with the same
 //! value, may have more, and keep what holds for all: no list and no number is null, ids are text, times have one form.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 use serde::Serialize;
 use serde_json::Value;
@@ -124,9 +124,9 @@ fn role(id: RoleId, name: &str, position: i64, permissions: u64) -> (RoleId, cac
     (id, cache::Role { id, name, color, hoist, position, permissions, mentionable, managed, bot: None })
 }
 
-fn member(user: UserId, roles: &[RoleId]) -> (UserId, cache::Member) {
+fn member(user: UserId, roles: &[RoleId]) -> (UserId, Arc<cache::Member>) {
     let joined_at = at("2026-08-15T02:48:32.169000+00:00");
-    (user, cache::Member { user, nick: None, joined_at, roles: roles.to_vec(), timed_out_until: None })
+    (user, Arc::new(cache::Member { user, nick: None, joined_at, roles: roles.to_vec(), timed_out_until: None }))
 }
 
 fn channel(id: ChannelId, name: &str, kind: ChannelKind, parent: Option<ChannelId>) -> cache::Channel {
@@ -192,6 +192,24 @@ fn guild_create() -> impl Serialize {
     let (cache, now) = (world(), at("2026-11-23T02:48:34.210000+00:00"));
     let online = Presence { activities: Vec::new(), ..Presence::new(&cache.read(), ALICE, Status::Online) };
     GuildCreate::seen_by(&cache.read(), &guild(), BOT, MembersAtFirst::UpTo(250, vec![online]), now)
+}
+
+#[test]
+fn a_picture_that_waits_shows_people_as_they_were_when_it_was_made() {
+    let cache = world();
+    let picture = || {
+        let (model, now) = (cache.read(), at("2026-11-23T02:48:34.210000+00:00"));
+        let guild = model.guild(GUILD).expect("a guild");
+        GuildCreate::seen_by(&model, guild, BOT, MembersAtFirst::UpTo(250, Vec::new()), now).expect("the bot is in it")
+    };
+    let members = |picture: &GuildCreate| serde_json::to_value(&picture.members).expect("JSON");
+    let waiting = picture();
+    let before = members(&waiting);
+    cache.apply(&cache::Change::RoleDeleted(GUILD, MOD));
+    cache.apply(&cache::Change::UserPut(cache::User { display_name: Some("Al".to_owned()), ..user(ALICE) }));
+    assert_eq!(members(&waiting), before);
+    let after = members(&picture());
+    assert!(after[0] != before[0] && after[1] != before[1], "who looks now sees no role and another name: {after}");
 }
 
 fn message(id: i64, content: &str, author: UserId) -> messages::Message {

@@ -152,7 +152,7 @@ impl Cast {
         let user: UserId = self.people[name].id.parse().expect("an id");
         let turn = self.world.running().state().writer.run(move |work: &mut Work| {
             Box::pin(async move {
-                let mut member = work.model().guild(guild).expect("a guild").members[&user].clone();
+                let mut member = Member::clone(&work.model().guild(guild).expect("a guild").members[&user]);
                 change(&mut member);
                 work.apply(Change::MemberPut(guild, member));
                 Ok::<_, Failure>(())

@@ -1,6 +1,6 @@
 //! The algorithm against a reference that is written bit by bit, straight from the wire's description.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 use proptest::prelude::*;
 
@@ -77,7 +77,7 @@ prop_compose! {
         };
         let guild = Guild {
             id: GUILD, name: String::new(), description: None, icon: None, owner: if is_owner { MEMBER } else { OWNER },
-            system_channel: None, roles, channels: BTreeMap::new(), members: BTreeMap::from([(MEMBER, member.clone())]),
+            system_channel: None, roles, channels: BTreeMap::new(), members: BTreeMap::from([(MEMBER, Arc::new(member.clone()))]),
         };
         (guild, channel, member)
     }

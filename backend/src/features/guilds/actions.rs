@@ -1,6 +1,6 @@
 //! What can be done with guilds.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 use crate::{
     access::{self, Caller},
@@ -69,7 +69,7 @@ pub async fn create(work: &mut Work, owner: UserId, new: NewGuild) -> Result<gui
     let member = members::actions::create_first(work, guild.id, owner).await?;
     let channel = channels::actions::create_first(work, guild.id, channel_id).await?;
     guild.roles.insert(everyone.id, everyone);
-    guild.members.insert(owner, member);
+    guild.members.insert(owner, Arc::new(member));
     guild.channels.insert(channel_id, channel);
     let shown = guilds::view::Guild::from(&guild);
     work.apply(Change::GuildCreated(Box::new(guild.clone())));

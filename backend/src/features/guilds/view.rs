@@ -6,7 +6,13 @@ use utoipa::ToSchema;
 use crate::{
     access,
     cache::{self, Model},
-    features::{channels::view::Channel, members::view::Member, presence::view::Presence, roles::view::Role, users::view::User},
+    features::{
+        channels::view::Channel,
+        members::view::{Member, SharedMember},
+        presence::view::Presence,
+        roles::view::Role,
+        users::view::User,
+    },
     kernel::{ChannelId, GuildId, Permissions, RoleId, Timestamp, UserId, limits},
 };
 
@@ -86,7 +92,8 @@ pub struct GuildCreate {
     pub member_count: usize,
     #[schema(value_type = Vec<Object>)]
     pub voice_states: Vec<()>,
-    pub members: Vec<Member>,
+    #[schema(value_type = Vec<Member>)]
+    pub members: Vec<SharedMember>,
     /// Those the session's user may view.
     pub channels: Vec<Channel>,
     #[schema(value_type = Vec<Object>)]
@@ -203,12 +210,14 @@ impl GuildCreate {
             access::permissions_in_channel(guild, channel, own, now).contains(Permissions::VIEW_CHANNEL)
         };
         let (members, presences, all) = match at_first {
-            MembersAtFirst::Own => (Member::new(model, own).into_iter().collect(), Vec::new(), false),
-            MembersAtFirst::UpTo(most, presences) if guild.members.len() <= most => (Member::all(model, guild), presences, true),
+            MembersAtFirst::Own => (SharedMember::new(model, own).into_iter().collect(), Vec::new(), false),
+            MembersAtFirst::UpTo(most, presences) if guild.members.len() <= most => {
+                (SharedMember::all(model, guild), presences, true)
+            }
             MembersAtFirst::UpTo(_, presences) => {
                 let online = presences.iter().map(|presence| presence.user.id).filter(|id| *id != user);
                 let ids = std::iter::once(user).chain(online);
-                (ids.filter_map(|id| Member::of(model, guild, id)).collect(), presences, false)
+                (ids.filter_map(|id| SharedMember::new(model, guild.members.get(&id)?)).collect(), presences, false)
             }
         };
         Some(Self {

@@ -1,5 +1,7 @@
 //! What can be done with members.
 
+use std::sync::Arc;
+
 use crate::{
     access,
     cache::{self, Change, Guild, Member, Model, Role},
@@ -72,7 +74,7 @@ async fn enter(work: &mut Work, id: GuildId, user: UserId, role: Option<Role>) -
         store::insert_role(work.conn(), id, user, role.id).await?;
         guild.roles.insert(role.id, role);
     }
-    guild.members.insert(user, member.clone());
+    guild.members.insert(user, Arc::new(member.clone()));
     let shown = view::Member::of(&work.model(), &guild, user);
     work.apply(Change::MemberPut(id, member));
     guilds::actions::welcome(work, &guild, user);
@@ -170,7 +172,7 @@ fn tell_changed(work: &mut Work, guild: GuildId, member: view::Member) {
 pub fn search(model: &Model, guild: &Guild, query: &str, limit: usize) -> Vec<view::Member> {
     let query = text::folded(query.trim());
     let begins = |name: &str| text::folded(name).starts_with(&query);
-    let matches = |member: &&Member| {
+    let matches = |member: &&Arc<Member>| {
         model.user(member.user).is_some_and(|user| {
             begins(&user.username)
                 || user.display_name.as_deref().is_some_and(begins)

@@ -1,6 +1,8 @@
 //! The wire's Member, in its three forms: with the user, without, and with the guild's id.
 
-use serde::Serialize;
+use std::sync::Arc;
+
+use serde::{Serialize, Serializer};
 use utoipa::ToSchema;
 
 use crate::{
@@ -39,6 +41,13 @@ pub struct Member {
     pub member: PartialMember,
 }
 
+/// The same, written out only when it is sent: what waits to be sent, or sent again, shares people with the model.
+#[derive(Debug, Clone)]
+pub struct SharedMember {
+    user: Arc<cache::User>,
+    member: Arc<cache::Member>,
+}
+
 /// A member in an event, which names the guild.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct GuildMember {
@@ -74,9 +83,22 @@ impl Member {
     pub fn new(model: &Model, member: &cache::Member) -> Option<Self> {
         Some(Self { user: User::from(model.user(member.user)?), member: PartialMember::from(member) })
     }
+}
+
+impl SharedMember {
+    /// `None` if the model does not know the user.
+    pub fn new(model: &Model, member: &Arc<cache::Member>) -> Option<Self> {
+        Some(Self { user: model.shared_user(member.user)?, member: member.clone() })
+    }
 
     /// All members, by user id.
     pub fn all(model: &Model, guild: &Guild) -> Vec<Self> {
         guild.members.values().filter_map(|member| Self::new(model, member)).collect()
+    }
+}
+
+impl Serialize for SharedMember {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        Member { user: User::from(&*self.user), member: PartialMember::from(&*self.member) }.serialize(serializer)
     }
 }

@@ -183,7 +183,7 @@ impl Message {
 impl GatewayMessage {
     pub fn new(model: &Model, guild_id: Option<GuildId>, message: Message) -> Self {
         let guild = guild_id.and_then(|id| model.guild(id));
-        let member = guild.and_then(|guild| guild.members.get(&message.author.id)).map(PartialMember::from);
+        let member = guild.and_then(|guild| guild.members.get(&message.author.id)).map(|member| PartialMember::from(&**member));
         Self { message, guild_id, member }
     }
 }

@@ -1,6 +1,6 @@
 //! Whoever is told may see it, and whoever may see it is told: the quick way agrees with the one decision.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 use proptest::prelude::*;
 
@@ -47,7 +47,7 @@ fn model(everyone: Permissions, other: Permissions, overwrites: &[(bool, Permiss
         let roles = if id >= 3 { vec![ROLE] } else { Vec::new() };
         let timed_out_until = (id % 2 == 0).then_some(Timestamp::from_ms(5000));
         let member = Member { user: UserId::new(id), nick: None, joined_at: NOW, roles, timed_out_until };
-        (member.user, member)
+        (member.user, Arc::new(member))
     });
     let overwrites = overwrites.iter().map(|(of_role, allow, deny)| {
         let target = if *of_role { ROLE } else { GUILD.everyone() };

@@ -1,6 +1,6 @@
 //! Answers in parts.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 use super::*;
 use crate::{
@@ -43,7 +43,7 @@ fn guild(count: i64) -> Cache {
         system_channel: None,
         roles: BTreeMap::new(),
         channels: BTreeMap::new(),
-        members: (1..=count).map(|id| (UserId::new(id), member(id))).collect(),
+        members: (1..=count).map(|id| (UserId::new(id), Arc::new(member(id)))).collect(),
     })));
     cache
 }

@@ -81,7 +81,7 @@ impl World {
                 .expect("a member's roles are stored");
                 let (member, shown) = {
                     let model = work.model();
-                    let mut member: Member = model.guild(guild).expect("a guild").members[&user].clone();
+                    let mut member = Member::clone(&model.guild(guild).expect("a guild").members[&user]);
                     change(&mut member.roles, role);
                     let shown = view::Member::new(&model, &member).expect("a member");
                     (member, shown)

@@ -42,7 +42,7 @@ impl Scene {
             system_channel: None,
             roles: roles.into_iter().map(|role| (role.id, role)).collect(),
             channels: BTreeMap::from([(OPEN, channel(OPEN, BTreeMap::new())), (CLOSED, closed_but_for(21))]),
-            members: (1..=members).map(|id| (UserId::new(id), member(id))).collect(),
+            members: (1..=members).map(|id| (UserId::new(id), Arc::new(member(id)))).collect(),
         })));
         let clients = (1..=clients).map(Client::new).collect();
         Self { cache, lists: MemberLists::default(), instant: Instant::now(), clients }
@@ -54,7 +54,8 @@ impl Scene {
     }
 
     pub fn member(&self, id: i64, change: impl FnOnce(&mut CacheMember)) {
-        let found = self.cache.read().guild(GUILD).and_then(|guild| guild.members.get(&UserId::new(id)).cloned());
+        let found =
+            self.cache.read().guild(GUILD).and_then(|guild| Some(CacheMember::clone(guild.members.get(&UserId::new(id))?)));
         if let Some(mut member) = found {
             change(&mut member);
             self.change(&Change::MemberPut(GUILD, member));
