@@ -109,16 +109,26 @@ pub async fn log_request(
     };
     let route = route.as_deref().unwrap_or("-");
     metrics().answered(status, took);
-    tracing::info!(
-        target: REQUESTS,
-        method = method.as_str(),
-        route,
-        status,
-        duration_us = u64::try_from(took.as_micros()).unwrap_or(u64::MAX),
-        user,
-        address,
-        "answered"
-    );
+    macro_rules! note {
+        ($level:ident) => {
+            tracing::$level!(
+                target: REQUESTS,
+                method = method.as_str(),
+                route,
+                status,
+                duration_us = u64::try_from(took.as_micros()).unwrap_or(u64::MAX),
+                user,
+                address,
+                "answered"
+            )
+        };
+    }
+    // Whoever watches asks all day long; that all is well is no news.
+    if status == 200 && route.starts_with("/health/") {
+        note!(debug)
+    } else {
+        note!(info)
+    }
     match status {
         401 => security_event!("token_refused", route, address, "a request without a valid token was refused"),
         403 => security_event!("denied", route, user, address, "a request was denied"),

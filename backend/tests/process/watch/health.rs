@@ -64,6 +64,7 @@ async fn asking_often_costs_little() {
         assert!(answer.status().is_success());
     }
     let share = (program.processor_ms() - before) as f64 / asks as f64 * 100.0;
+    assert!(!program.logged().contains("/health/"), "that all is well is no line of the log");
     // Without optimisation it takes ten times as long, which says nothing.
     if takes_figures() {
         figure('i', "1,000 health questions a second", format!("{share:.1} % of a core"), "< 5 %", share < 5.0);
