@@ -18,14 +18,13 @@ use crate::{
     cache::{self, Cache},
     config::Config,
     db::{Db, Failure, OpenError},
-    entry, exporter, features, gateway,
+    entry, exporter, features, front, gateway,
     gateway::Hub,
-    http::{Routes, fallback, headers, panics, rate_limits::Limiter, request_id, url_secrets, versions, web_client},
+    http::{Routes, fallback, rate_limits::Limiter, request_id, web_client},
     kernel::{Clock, snowflake::Snowflakes},
     media::Media,
     openapi,
     state::State,
-    telemetry,
     work::{Publisher, SlowWork, WriterTask},
     workers,
 };
@@ -306,13 +305,7 @@ fn listen(state: &Arc<State>, hub: &Arc<Hub>) -> Result<(SocketAddr, actix_web::
             .configure(features::pictures::routes)
             .configure(openapi::pages)
             .default_service(web::to(web_client::serve))
-            .wrap(from_fn(panics::answer))
-            .wrap(from_fn(fallback::refuse_odd_methods))
-            .wrap(from_fn(url_secrets::refuse))
-            .wrap(from_fn(headers::secure))
-            .wrap(from_fn(versions::accept_older))
-            .wrap(from_fn(telemetry::log_request))
-            .wrap(from_fn(request_id::name_request))
+            .wrap(from_fn(front::pass))
     };
     let mut server = HttpServer::new(make)
         .on_connect(gateway::on_connect)

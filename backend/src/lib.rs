@@ -15,6 +15,7 @@ pub mod http;
 pub mod access;
 pub mod cache;
 pub mod entry;
+pub mod front;
 pub mod state;
 pub mod work;
 

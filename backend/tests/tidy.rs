@@ -27,6 +27,7 @@ const ORDER: &[&str] = &[
     "state",
     "entry",
     "telemetry",
+    "front",
     "features",
     "gateway",
     "workers",

@@ -2,14 +2,7 @@
 
 use std::{collections::BTreeMap, sync::OnceLock};
 
-use actix_web::{
-    Error as ActixError, HttpRequest, HttpResponse,
-    body::{BoxBody, MessageBody},
-    dev::{ServiceRequest, ServiceResponse},
-    http::Method,
-    middleware::Next,
-    web,
-};
+use actix_web::{HttpRequest, HttpResponse, dev::ServiceRequest, http::Method, web};
 use serde::{Deserialize, de::IgnoredAny};
 
 use super::error;
@@ -45,23 +38,23 @@ fn read(document: &str) -> Vec<(String, String)> {
 
 /// Answers what no route answered.
 pub async fn refuse(request: HttpRequest, known: web::Data<KnownPaths>) -> HttpResponse {
-    let known = known.each().find(|(pattern, _)| matches(pattern, request.path()));
-    error::respond(known.map_or(Refusal::unknown_route(), |(_, methods)| Refusal::wrong_method(methods)))
+    error::respond(refusal_of(&known, request.path()))
 }
 
-/// Middleware: methods that no route has are refused before anything else is looked at.
-pub async fn refuse_odd_methods<B: MessageBody + 'static>(
-    request: ServiceRequest,
-    next: Next<B>,
-) -> Result<ServiceResponse<BoxBody>, ActixError> {
+fn refusal_of(known: &KnownPaths, path: &str) -> Refusal {
+    let known = known.each().find(|(pattern, _)| matches(pattern, path));
+    known.map_or(Refusal::unknown_route(), |(_, methods)| Refusal::wrong_method(methods))
+}
+
+/// The refusal of a method that no route has, before anything else is looked at.
+pub fn refuse_odd_method(request: &ServiceRequest) -> Option<Refusal> {
     const KNOWN: [Method; 7] =
         [Method::GET, Method::HEAD, Method::POST, Method::PUT, Method::PATCH, Method::DELETE, Method::OPTIONS];
     if KNOWN.contains(request.method()) {
-        return Ok(next.call(request).await?.map_into_boxed_body());
+        return None;
     }
-    let known = request.app_data::<web::Data<KnownPaths>>().expect("the paths are set where the app is made").clone();
-    let answer = refuse(request.request().clone(), known).await;
-    Ok(request.into_response(answer))
+    let known = request.app_data::<web::Data<KnownPaths>>().expect("the paths are set where the app is made");
+    Some(refusal_of(known, request.path()))
 }
 
 /// The refusal for a path that is known to the letter, such as `…/members/search`, when a route with an id in that place

@@ -3,47 +3,43 @@
 use std::sync::Arc;
 
 use actix_web::{
-    Error as ActixError,
-    body::MessageBody,
-    dev::{ServiceRequest, ServiceResponse},
-    http::header::{HeaderName, HeaderValue},
-    middleware::Next,
+    dev::ServiceRequest,
+    http::header::{HeaderMap, HeaderName, HeaderValue},
     web,
 };
 use ipnet::IpNet;
 use rand::RngCore;
 
-use crate::observe::request;
+/// The header that says it.
+pub const NAME: HeaderName = HeaderName::from_static("x-request-id");
 
 /// Networks of proxies, whose names for requests are believed.
 pub struct Trusted(pub Vec<IpNet>);
 
-/// Middleware: names the request, and says so in `X-Request-Id`. A trusted proxy may have named it already, as the trace of a
-/// `traceparent`.
-pub async fn name_request(
-    request: ServiceRequest,
-    next: Next<impl MessageBody + 'static>,
-) -> Result<ServiceResponse<impl MessageBody>, ActixError> {
-    let id: Arc<str> = given(&request).unwrap_or_else(random).into();
-    let header = HeaderValue::from_str(&id);
-    let mut response = request::within(Some(id), next.call(request)).await?;
-    if let Ok(value) = header {
-        response.headers_mut().insert(HeaderName::from_static("x-request-id"), value);
+/// The name of a request. A trusted proxy may have given it already, as the trace of a `traceparent`.
+pub fn of(request: &ServiceRequest) -> Arc<str> {
+    given(request).map_or_else(random, Arc::from)
+}
+
+/// Says the name in `X-Request-Id`.
+pub fn show(id: &str, headers: &mut HeaderMap) {
+    if let Ok(value) = HeaderValue::from_str(id) {
+        headers.insert(NAME, value);
     }
-    Ok(response)
 }
 
-fn random() -> String {
-    let mut bytes = [0; 8];
+fn random() -> Arc<str> {
+    let (mut bytes, mut digits) = ([0; 8], [0; 16]);
     rand::rng().fill_bytes(&mut bytes);
-    hex::encode(bytes)
+    hex::encode_to_slice(bytes, &mut digits).expect("two digits for each byte");
+    str::from_utf8(&digits).expect("digits are text").into()
 }
 
-fn given(request: &ServiceRequest) -> Option<String> {
+fn given(request: &ServiceRequest) -> Option<&str> {
     let header = request.headers().get("traceparent")?;
     let trusted = request.app_data::<web::Data<Trusted>>()?;
     let peer = request.peer_addr()?.ip().to_canonical();
-    trusted.0.iter().any(|network| network.contains(&peer)).then(|| trace(header.to_str().ok()?)).flatten().map(str::to_owned)
+    trusted.0.iter().any(|network| network.contains(&peer)).then(|| trace(header.to_str().ok()?)).flatten()
 }
 
 /// The trace in a `traceparent`: `00-<32 digits>-<16 digits>-<2 digits>`; a later version may add to that.

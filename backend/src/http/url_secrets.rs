@@ -1,14 +1,8 @@
 //! Secrets do not belong in an address: addresses are logged by proxies, kept in histories and passed on to other sites.
 
-use actix_web::{
-    Error as ActixError,
-    body::{BoxBody, MessageBody},
-    dev::{ServiceRequest, ServiceResponse},
-    middleware::Next,
-};
+use actix_web::dev::ServiceRequest;
 use url::form_urlencoded;
 
-use super::error;
 use crate::{kernel::Refusal, observe::security_event};
 
 /// The names under which programs put secrets into a query.
@@ -26,15 +20,10 @@ const NAMES: &[&str] = &[
     "password",
 ];
 
-/// Middleware: refuses what brings a secret in its query, so that nobody gets used to it.
-pub async fn refuse<B: MessageBody + 'static>(
-    request: ServiceRequest,
-    next: Next<B>,
-) -> Result<ServiceResponse<BoxBody>, ActixError> {
-    let found = form_urlencoded::parse(request.query_string().as_bytes())
-        .find_map(|(name, _)| NAMES.iter().find(|known| known.eq_ignore_ascii_case(&name)));
-    let Some(name) = found else { return Ok(next.call(request).await?.map_into_boxed_body()) };
+/// The refusal of what brings a secret in its query, so that nobody gets used to it.
+pub fn refuse(request: &ServiceRequest) -> Option<Refusal> {
+    let name = form_urlencoded::parse(request.query_string().as_bytes())
+        .find_map(|(name, _)| NAMES.iter().find(|known| known.eq_ignore_ascii_case(&name)))?;
     security_event!("secret_in_address", name, "refused a request with a secret in its address");
-    let refusal = Refusal::bad_request("Tokens and passwords do not belong in an address. Use a header or the body.");
-    Ok(request.into_response(error::respond(refusal)))
+    Some(Refusal::bad_request("Tokens and passwords do not belong in an address. Use a header or the body."))
 }

@@ -8,21 +8,21 @@ mod lines;
 mod outlet;
 
 use std::{
-    io,
+    fmt, io,
     net::IpAddr,
     panic::{self, PanicHookInfo},
     sync::OnceLock,
-    time::Instant,
+    time::{Duration, Instant},
 };
 
 use actix_web::{
-    Error as ActixError, HttpMessage,
-    body::MessageBody,
+    Error as ActixError, HttpMessage, HttpRequest,
     dev::{ServiceRequest, ServiceResponse},
-    middleware::Next,
+    http::{Method, StatusCode},
     web,
 };
 use ipnet::IpNet;
+use tracing::{Level, field};
 use tracing_subscriber::EnvFilter;
 
 use self::{
@@ -89,70 +89,96 @@ pub fn note_settings(config: &Config) {
     );
 }
 
-/// Middleware: one line for each answered request. Stands inside of [`crate::http::request_id::name_request`], outside of all else.
-pub async fn log_request(
-    request: ServiceRequest,
-    next: Next<impl MessageBody + 'static>,
-) -> Result<ServiceResponse<impl MessageBody>, ActixError> {
-    let began = Instant::now();
-    let method = request.method().clone();
-    let address = address(&request);
-    let answered = next.call(request).await;
-    let took = began.elapsed();
-    let (status, route, user) = match &answered {
-        Ok(response) => {
-            let request = response.request();
-            let user = request.extensions().get::<Caller>().map(|caller| caller.user.get());
-            (response.status().as_u16(), request.match_pattern(), user)
+/// A request that is being answered.
+pub struct Asked {
+    began: Instant,
+    method: Method,
+    address: Option<Origin>,
+}
+
+impl Asked {
+    pub fn of(request: &ServiceRequest) -> Self {
+        Self { began: Instant::now(), method: request.method().clone(), address: Origin::of(request) }
+    }
+
+    /// Counts the answer, and notes it: one line for each.
+    pub fn answered<B>(self, answer: &Result<ServiceResponse<B>, ActixError>) {
+        let took = self.began.elapsed();
+        let status = answer.as_ref().map_or_else(|error| error.as_response_error().status_code(), ServiceResponse::status);
+        metrics().answered(status.as_u16(), took);
+        let request = answer.as_ref().ok().map(ServiceResponse::request);
+        // Whoever watches asks all day long; that all is well is no news.
+        let is_news = status != StatusCode::OK || request.is_none_or(|request| !request.path().starts_with("/health/"));
+        if is_news || tracing::enabled!(target: REQUESTS, Level::DEBUG) {
+            self.note(status.as_u16(), took, request, is_news);
         }
-        Err(error) => (error.as_response_error().status_code().as_u16(), None, None),
-    };
-    let route = route.as_deref().unwrap_or("-");
-    metrics().answered(status, took);
-    macro_rules! note {
-        ($level:ident) => {
-            tracing::$level!(
-                target: REQUESTS,
-                method = method.as_str(),
-                route,
-                status,
-                duration_us = u64::try_from(took.as_micros()).unwrap_or(u64::MAX),
-                user,
-                address,
-                "answered"
-            )
-        };
     }
-    // Whoever watches asks all day long; that all is well is no news.
-    if status == 200 && route.starts_with("/health/") {
-        note!(debug)
-    } else {
-        note!(info)
+
+    fn note(self, status: u16, took: Duration, request: Option<&HttpRequest>, is_news: bool) {
+        let route = request.and_then(HttpRequest::match_pattern);
+        let route = route.as_deref().unwrap_or("-");
+        let user = request.and_then(|request| request.extensions().get::<Caller>().map(|caller| caller.user.get()));
+        let address = self.address.as_ref().map(field::display);
+        macro_rules! note {
+            ($level:ident) => {
+                tracing::$level!(
+                    target: REQUESTS,
+                    method = self.method.as_str(),
+                    route,
+                    status,
+                    duration_us = u64::try_from(took.as_micros()).unwrap_or(u64::MAX),
+                    user,
+                    address,
+                    "answered"
+                )
+            };
+        }
+        if is_news {
+            note!(info)
+        } else {
+            note!(debug)
+        }
+        match status {
+            401 => security_event!("token_refused", route, address, "a request without a valid token was refused"),
+            403 => security_event!("denied", route, user, address, "a request was denied"),
+            429 => security_event!("rate_limited", route, user, address, "a request came too often"),
+            _ => {}
+        }
     }
-    match status {
-        401 => security_event!("token_refused", route, address, "a request without a valid token was refused"),
-        403 => security_event!("denied", route, user, address, "a request was denied"),
-        429 => security_event!("rate_limited", route, user, address, "a request came too often"),
-        _ => {}
-    }
-    answered
 }
 
 /// Where a request came from, as the settings want it shown.
-fn address(request: &ServiceRequest) -> Option<String> {
-    let config = &request.app_data::<web::Data<State>>()?.config;
-    let address = || entry::address(request.request(), &config.trusted_proxies);
-    match config.log_addresses {
-        LogAddresses::None => None,
-        LogAddresses::Full => Some(address().to_string()),
-        LogAddresses::Short => Some(shortened(address())),
+#[derive(Debug, Clone, Copy)]
+enum Origin {
+    Address(IpAddr),
+    /// In which many people are.
+    Network(IpNet),
+}
+
+impl Origin {
+    fn of(request: &ServiceRequest) -> Option<Self> {
+        let config = &request.app_data::<web::Data<State>>()?.config;
+        let address = || entry::address(request.request(), &config.trusted_proxies);
+        match config.log_addresses {
+            LogAddresses::None => None,
+            LogAddresses::Full => Some(Self::Address(address())),
+            LogAddresses::Short => Some(Self::shortened(address())),
+        }
+    }
+
+    fn shortened(address: IpAddr) -> Self {
+        let length = if address.is_ipv4() { 24 } else { 48 };
+        Self::Network(IpNet::new(address, length).map_or_else(|_| address.into(), |network| network.trunc()))
     }
 }
 
-/// The network of an address, in which many people are.
-fn shortened(address: IpAddr) -> String {
-    let length = if address.is_ipv4() { 24 } else { 48 };
-    IpNet::new(address, length).map_or_else(|_| String::new(), |network| network.trunc().to_string())
+impl fmt::Display for Origin {
+    fn fmt(&self, out: &mut fmt::Formatter) -> fmt::Result {
+        match self {
+            Self::Address(address) => address.fmt(out),
+            Self::Network(network) => network.fmt(out),
+        }
+    }
 }
 
 #[cfg(test)]
@@ -162,7 +188,7 @@ mod tests {
     #[test]
     fn an_address_is_shown_as_the_network_that_it_is_in() {
         for (address, shown) in [("203.0.113.77", "203.0.113.0/24"), ("2001:db8:1:2:3:4:5:6", "2001:db8:1::/48")] {
-            assert_eq!(shortened(address.parse().expect("is an address")), shown);
+            assert_eq!(Origin::shortened(address.parse().expect("is an address")).to_string(), shown);
         }
     }
 }
