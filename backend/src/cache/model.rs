@@ -119,6 +119,7 @@ pub struct Member {
 #[derive(Debug, Default)]
 pub struct Model {
     pub(super) users: HashMap<UserId, Arc<User>>,
+    pub(super) faces: u64,
     pub(super) guilds: HashMap<GuildId, Guild>,
     pub(super) guild_of_channel: HashMap<ChannelId, GuildId>,
     pub(super) guilds_of_user: HashMap<UserId, BTreeSet<GuildId>>,
@@ -141,6 +142,11 @@ const GONE: &str = "deleted_user_";
 impl User {
     fn status_end(&self) -> Option<(Timestamp, UserId)> {
         Some((self.custom_status.as_ref()?.until?, self.id))
+    }
+
+    /// What others see of somebody beside what they have written.
+    fn face(&self) -> (&str, Option<&str>, Option<&str>, bool) {
+        (&self.username, self.display_name.as_deref(), self.avatar.as_deref(), self.bot)
     }
 
     /// What stands in the place of a person who is gone, so that what they wrote has an author still.
@@ -207,7 +213,15 @@ impl Model {
             self.status_ends.remove(&end);
         }
         self.status_ends.extend(user.status_end());
+        // Whoever is new has written nothing yet.
+        let has_new_face = self.users.get(&user.id).is_some_and(|before| before.face() != user.face());
+        self.faces += u64::from(has_new_face);
         self.users.insert(user.id, Arc::new(user));
+    }
+
+    /// The version of how people look in what they have written: it changes with each other name or picture.
+    pub fn faces(&self) -> u64 {
+        self.faces
     }
 
     pub fn user(&self, id: UserId) -> Option<&User> {

@@ -139,6 +139,28 @@ on_both_databases! {
         }
     }
 
+    async fn the_newest_page_is_that_of_now_whatever_was_asked_for_before(world: World) {
+        let (ann, bob) = (world.person("ann").await, world.person("bob").await);
+        let guild = ann.makes_guild("Tea friends").await;
+        bob.joins(&ann.invites_to(&guild).await).await;
+        let path = format!("/channels/{}/messages", guild.channel);
+        let said = ann.says(&guild.channel, "tea?").await;
+        let sees = async |text: &str, name: Value| {
+            for (person, size) in [(&ann, ""), (&bob, ""), (&bob, "?limit=50"), (&bob, "?limit=1")] {
+                let page = person.get(&format!("{path}{size}")).await.ok();
+                assert_eq!((&page[0]["content"], &page[0]["author"]["global_name"]), (&json!(text), &name), "{size}");
+            }
+        };
+        sees("tea?", Value::Null).await;
+        ann.patch("/users/@me", &json!({"global_name": "Ганна"})).await.ok();
+        sees("tea?", json!("Ганна")).await;
+        ann.patch(&format!("{path}/{}", said["id"].as_str().expect("an id")), &json!({"content": "cake?"})).await.ok();
+        sees("cake?", json!("Ганна")).await;
+        bob.delete(&format!("/users/@me/guilds/{}", guild.id)).await;
+        bob.get(&path).await.refused(404, 10003);
+        assert_eq!(ann.reads(&guild.channel).await.len(), 1);
+    }
+
     async fn a_reply_keeps_its_reference_also_when_the_first_is_gone(world: World) {
         let ann = world.person("ann").await;
         let guild = ann.makes_guild("Tea friends").await;

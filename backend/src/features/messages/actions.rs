@@ -2,20 +2,19 @@
 
 use crate::{
     access::{self, Venue},
-    cache::Change,
+    cache::{Change, Model},
     db::{Conn, Failure},
     events::Audience,
     features::messages::{
         events::{DeletedExtras, MessageDelete, MessageDeleteBulk, MessageUpdate},
         http::EditMessage,
-        newest::{self, NewestPages},
         pings::{self, Draft},
         rules::{self, Mentions},
         store::{self, MessageRow},
         view::{self, GatewayMessage, KeptMessage, Message},
     },
     http::Error,
-    kernel::{ChannelId, MessageId, Permissions, Refusal, UserId},
+    kernel::{ChannelId, MessageId, Permissions, Refusal, Timestamp, UserId},
     state::State,
     work::Work,
 };
@@ -181,14 +180,9 @@ pub struct Wanted {
 ///
 /// # Errors
 /// 404 / 10003 for a channel one cannot see. Without the right to read history the page is empty.
-pub async fn list(state: &State, newest: &NewestPages, wanted: Wanted) -> Result<Vec<Message>, Error> {
-    let Wanted { reader, channel, part, limit } = wanted;
-    if !may_read(state, reader, channel)? {
+pub async fn list(state: &State, Wanted { reader, channel, part, limit }: Wanted) -> Result<Vec<Message>, Error> {
+    if !may_read(&state.cache.read(), reader, channel, state.clock.now())? {
         return Ok(Vec::new());
-    }
-    if part == Part::Newest && limit <= newest::PAGE {
-        let page = newest.read(state, channel).await?;
-        return shown_page(state, wanted, page.iter().take(usize::try_from(limit).unwrap_or(0)).cloned());
     }
     let mut conn = state.db.read().await?;
     let rows = match part {
@@ -197,18 +191,20 @@ pub async fn list(state: &State, newest: &NewestPages, wanted: Wanted) -> Result
         Part::After(id) => reversed(store::page_after(&mut conn, channel, id, limit).await?),
         Part::Around(id) => store::page_around(&mut conn, channel, id, limit).await?,
     };
-    shown_page(state, wanted, rows.into_iter().map(store::PageRow::split))
+    named(&state.cache.read(), reader, channel, rows, state.clock.now())
 }
 
-/// The page with the names of this moment, if it may still be read.
-fn shown_page(
-    state: &State,
-    Wanted { reader, channel, .. }: Wanted,
-    rows: impl Iterator<Item = (MessageRow, Option<MessageRow>)>,
+/// Messages with the names of this moment, if they may still be read.
+pub(super) fn named(
+    model: &Model,
+    reader: UserId,
+    channel: ChannelId,
+    rows: Vec<store::PageRow>,
+    now: Timestamp,
 ) -> Result<Vec<Message>, Error> {
-    let model = state.cache.read();
-    let venue = access::in_venue(&model, reader, channel, Permissions::READ_MESSAGE_HISTORY, state.clock.now())?;
-    Ok(rows.map(|(row, referenced)| Message::new(&model, venue.guild_id(), row, referenced)).collect())
+    let venue = access::in_venue(model, reader, channel, Permissions::READ_MESSAGE_HISTORY, now)?;
+    let message = |(row, referenced)| Message::new(model, venue.guild_id(), row, referenced);
+    Ok(rows.into_iter().map(store::PageRow::split).map(message).collect())
 }
 
 /// One message.
@@ -216,7 +212,7 @@ fn shown_page(
 /// # Errors
 /// 404 / 10003 for a channel one cannot see, 404 / 10008 for a message that is not in it.
 pub async fn find(state: &State, reader: UserId, channel: ChannelId, id: MessageId) -> Result<Message, Error> {
-    if !may_read(state, reader, channel)? {
+    if !may_read(&state.cache.read(), reader, channel, state.clock.now())? {
         return Err(Refusal::unknown_message().into());
     }
     read(state, &mut state.db.read().await?, reader, channel, id).await
@@ -234,11 +230,10 @@ pub async fn read(state: &State, conn: &mut Conn, reader: UserId, channel: Chann
     Ok(Message::new(&model, venue.guild_id(), row, referenced))
 }
 
-fn may_read(state: &State, reader: UserId, channel: ChannelId) -> Result<bool, Refusal> {
-    let model = state.cache.read();
-    let now = state.clock.now();
-    access::in_venue(&model, reader, channel, Permissions::VIEW_CHANNEL, now)?;
-    Ok(access::can(&model, reader, Permissions::READ_MESSAGE_HISTORY, access::Place::Channel(channel), now))
+/// Whether somebody may read a channel that they can see.
+pub(super) fn may_read(model: &Model, reader: UserId, channel: ChannelId, now: Timestamp) -> Result<bool, Refusal> {
+    access::in_venue(model, reader, channel, Permissions::VIEW_CHANNEL, now)?;
+    Ok(access::can(model, reader, Permissions::READ_MESSAGE_HISTORY, access::Place::Channel(channel), now))
 }
 
 fn reversed(mut rows: Vec<store::PageRow>) -> Vec<store::PageRow> {

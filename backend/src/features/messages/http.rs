@@ -1,12 +1,16 @@
 //! The routes of messages.
 
-use actix_web::{HttpResponse, delete, get, http::header::HeaderName, patch, post, web};
+use actix_web::{
+    HttpResponse, delete, get,
+    http::header::{ContentType, HeaderName},
+    patch, post, web,
+};
 use serde::{Deserialize, Deserializer, de};
 use utoipa::{IntoParams, ToSchema};
 
 use super::{
     actions::{self, Part},
-    newest::NewestPages,
+    newest::{self, NewestPages},
     rules::AllowedMentions,
     view::Message,
 };
@@ -109,8 +113,12 @@ async fn list_messages(
     Params(query): Params<HistoryQuery>,
 ) -> Result<HttpResponse, Error> {
     let (part, limit) = query.read()?;
+    if (part, limit) == (Part::Newest, newest::PAGE) {
+        let page = newest.read(&state, caller.user, channel).await?;
+        return Ok(HttpResponse::Ok().content_type(ContentType::json()).body(page));
+    }
     let wanted = actions::Wanted { reader: caller.user, channel, part, limit };
-    Ok(HttpResponse::Ok().json(actions::list(&state, &newest, wanted).await?))
+    Ok(HttpResponse::Ok().json(actions::list(&state, wanted).await?))
 }
 
 /// One message.
