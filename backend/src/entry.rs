@@ -19,7 +19,7 @@ use ipnet::{IpNet, Ipv6Net};
 
 use crate::{
     access::{self, Caller, Console},
-    http::{Error, error, rate_limits::Taken},
+    http::{Error, error, fallback, rate_limits::Taken},
     kernel::{
         Refusal, UserId,
         limits::{self, Rate},
@@ -201,9 +201,10 @@ fn limit(state: &State, request: &ServiceRequest, caller: Option<UserId>, addres
     if let (Err(refusal), false) = (shared.allowed(true), exempt) {
         return (shared, Some((refusal, true)));
     }
-    let pattern = request.match_pattern().unwrap_or_default();
-    let Some((rate, by)) = rate_of(request.method(), &pattern) else { return (shared, None) };
-    let place = place_in(&pattern, request.path()).filter(|_| by == By::CallerAndPlace);
+    // As the router reads it, which takes what is encoded for what it means, without the prefix.
+    let path = request.match_info().unprocessed();
+    let Some((pattern, rate, by)) = rate_of(request.method(), path) else { return (shared, None) };
+    let place = place_in(pattern, path).filter(|_| by == By::CallerAndPlace);
     let taken = match caller.filter(|_| by != By::Address) {
         Some(user) => take(state, rate, user, place),
         None => state.limiter.take(rate, (network, place)),
@@ -228,9 +229,9 @@ pub fn emptied(state: &State, taken: Taken) -> Option<HttpResponse> {
     Some(answer)
 }
 
-/// An id can be written with zeros before it, or encoded; that makes no other place of it.
+/// An id can be written with zeros before it; that makes no other place of it.
 fn one_spelling(place: &str) -> &str {
-    if place.contains('%') { "%" } else { place.trim_start_matches('0') }
+    place.trim_start_matches('0')
 }
 
 /// What stands in the path where the pattern has its first variable. The router has not come so far yet.
@@ -238,9 +239,9 @@ fn place_in<'p>(pattern: &str, path: &'p str) -> Option<&'p str> {
     pattern.split('/').zip(path.split('/')).find(|(step, _)| step.starts_with('{')).map(|(_, value)| value)
 }
 
-fn rate_of(method: &Method, pattern: &str) -> Option<(Rate, By)> {
-    let pattern = pattern.strip_prefix(PREFIX)?;
-    ROUTES.iter().find(|(verb, path, ..)| *verb == method.as_str() && *path == pattern).map(|(_, _, rate, by)| (*rate, *by))
+fn rate_of(method: &Method, path: &str) -> Option<(&'static str, Rate, By)> {
+    let is_it = |verb: &str, pattern: &str| verb == method.as_str() && fallback::matches(pattern, path);
+    ROUTES.iter().find(|(verb, pattern, ..)| is_it(verb, pattern)).map(|(_, pattern, rate, by)| (*pattern, *rate, *by))
 }
 
 /// The peer's address; if that is a trusted proxy, the right-most forwarded address that is not one.

@@ -68,7 +68,8 @@ pub fn refuse_word(request: &HttpRequest) -> Option<Refusal> {
     found.map(|(_, methods)| Refusal::wrong_method(methods))
 }
 
-fn matches(pattern: &str, path: &str) -> bool {
+/// Whether a path is of a pattern.
+pub fn matches(pattern: &str, path: &str) -> bool {
     let (mut pattern, mut path) = (pattern.split('/'), path.split('/'));
     loop {
         match (pattern.next(), path.next()) {

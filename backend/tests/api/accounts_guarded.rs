@@ -96,6 +96,23 @@ async fn guessing_from_a_hundred_addresses_is_stopped_and_its_owner_still_comes_
 }
 
 #[actix_web::test]
+async fn a_path_in_another_spelling_has_the_same_limit() {
+    let world = World::with(Engine::Sqlite, &[("RATE_LIMITS", "default")]).await;
+    let mut answers = Vec::new();
+    for number in 0..40 {
+        let path =
+            ["/api/v10/auth/login", "/api/v10/auth/l%6Fgin", "/%61pi/v10/%61uth/%6C%6Fgi%6E", "/api/v9/auth/%6Cogin"][number % 4];
+        let body = json!({"email": format!("nobody{number}@example.org"), "password": "a wrong password"});
+        answers.push(Person::answer(Client::new().post(world.url(path)).json(&body)).await.status);
+    }
+    assert_eq!(
+        (answers[..20].iter().all(|status| *status == 400), answers[20..].iter().all(|status| *status == 429)),
+        (true, true),
+        "{answers:?}"
+    );
+}
+
+#[actix_web::test]
 async fn an_address_that_a_request_only_claims_does_not_count() {
     let world = World::with(Engine::Sqlite, &[("RATE_LIMITS", "default")]).await;
     let mut refused = 0;

@@ -25,7 +25,14 @@ async fn a_rate_limit_is_a_result_and_shared_with_rest() {
     assert!(refused["retry_after"].as_f64().is_some_and(|seconds| seconds > 0.0));
     let path = format!("/channels/{channel}/messages");
     scene.ann.post(&path, &json!({"content": "x"})).await.refused(429, 0);
-    scene.ann.post(&format!("/channels/00{channel}/messages"), &json!({"content": "x"})).await.refused(429, 0);
+    let encoded = format!("%3{}{}", &channel[..1], &channel[1..]);
+    for path in [
+        format!("/channels/00{channel}/messages"),
+        format!("/channels/{encoded}/messages"),
+        format!("/channels/{channel}/m%65ssages"),
+    ] {
+        scene.ann.post(&path, &json!({"content": "x"})).await.refused(429, 0);
+    }
     let more = scene.ann.makes_channel(&scene.guild, "more").await;
     scene.ann.says(&more, "another channel has a bucket of its own").await;
 }
