@@ -8,7 +8,7 @@ use std::{
 };
 
 /// While groups follow each other without a pause, clients are woken for several at a time, and wait for so long.
-const HELD: Duration = Duration::from_millis(3);
+const HELD: Duration = Duration::from_millis(4);
 
 /// Those who were told and not woken yet.
 #[derive(Debug, Default)]
