@@ -19,7 +19,7 @@ use ipnet::{IpNet, Ipv6Net};
 
 use crate::{
     access::{self, Caller, Console},
-    http::{Error, error, fallback, rate_limits::Taken},
+    http::{Error, error, rate_limits::Taken, routes},
     kernel::{
         Refusal, UserId,
         limits::{self, Rate},
@@ -240,7 +240,7 @@ fn place_in<'p>(pattern: &str, path: &'p str) -> Option<&'p str> {
 }
 
 fn rate_of(method: &Method, path: &str) -> Option<(&'static str, Rate, By)> {
-    let is_it = |verb: &str, pattern: &str| verb == method.as_str() && fallback::matches(pattern, path);
+    let is_it = |verb: &str, pattern: &str| verb == method.as_str() && routes::matches(pattern, path);
     ROUTES.iter().find(|(verb, pattern, ..)| is_it(verb, pattern)).map(|(_, pattern, rate, by)| (*pattern, *rate, *by))
 }
 

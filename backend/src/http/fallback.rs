@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, sync::OnceLock};
 use actix_web::{HttpRequest, HttpResponse, dev::ServiceRequest, http::Method, web};
 use serde::{Deserialize, de::IgnoredAny};
 
-use super::error;
+use super::{error, routes::matches};
 use crate::kernel::Refusal;
 
 /// The methods of each path pattern.
@@ -66,28 +66,4 @@ pub fn refuse_word(request: &HttpRequest) -> Option<Refusal> {
     let knows = |methods: &str| methods.split(", ").any(|method| method == request.method().as_str());
     let found = known.each().find(|(pattern, methods)| is_it(pattern) && !knows(methods));
     found.map(|(_, methods)| Refusal::wrong_method(methods))
-}
-
-/// Whether a path is of a pattern.
-pub fn matches(pattern: &str, path: &str) -> bool {
-    let (mut pattern, mut path) = (pattern.split('/'), path.split('/'));
-    loop {
-        match (pattern.next(), path.next()) {
-            (None, None) => return true,
-            (Some(expected), Some(found)) if expected == found || (expected.starts_with('{') && !found.is_empty()) => {}
-            _ => return false,
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::matches;
-
-    #[test]
-    fn a_variable_segment_takes_any_text_but_none() {
-        assert!(matches("/api/v10/channels/{channel_id}", "/api/v10/channels/7"));
-        assert!(!matches("/api/v10/channels/{channel_id}", "/api/v10/channels/"));
-        assert!(!matches("/api/v10/channels/{channel_id}", "/api/v10/channels/7/messages"));
-    }
 }
