@@ -1,26 +1,24 @@
 //! Puts the parts together: [`start`] opens the database, reads the model, and answers requests until [`Running::stop`].
 
-use std::{
-    fs::{self, File, OpenOptions},
-    io::{self, Write},
-    net::SocketAddr,
-    sync::Arc,
-    time::Duration,
-};
+mod data_folder;
+mod keys;
+mod routes;
 
-use actix_web::{App, HttpServer, dev::ServerHandle, middleware::from_fn, web};
-use fs4::fs_std::FileExt;
+use std::{fs::File, io, net::SocketAddr, sync::Arc, time::Duration};
+
+use actix_web::{App, HttpServer, dev, middleware::from_fn, web};
 use tokio::{sync::oneshot, task::JoinHandle};
 
+pub use routes::routes;
+
 use crate::{
-    access::Tokens,
-    backup,
+    access::{SetupToken, Tokens},
     cache::{self, Cache},
     config::Config,
     db::{Db, Failure, OpenError},
     entry, exporter, features, front, gateway,
     gateway::Hub,
-    http::{Routes, fallback, rate_limits::Limiter, request_id, web_client},
+    http::{bodies::Bodies, connections::Connections, headers::Policies, rate_limits::Limiter, request_id, web_client},
     kernel::{Clock, snowflake::Snowflakes},
     media::Media,
     openapi,
@@ -29,9 +27,11 @@ use crate::{
     workers,
 };
 
+pub use data_folder::{answering_at, lock, refuse_half_restored};
+use data_folder::{folder, keep_private, note_address};
+
 /// Time for a request's head to arrive.
 const HEAD_TIMEOUT: Duration = Duration::from_secs(5);
-const KEEP_ALIVE: Duration = Duration::from_secs(15);
 /// Requests under way may finish within this time after the order to stop.
 const DRAIN_S: u64 = 5;
 /// A file system that takes no writes is looked at so often.
@@ -43,9 +43,9 @@ pub struct Running {
     pub address: SocketAddr,
     state: Arc<State>,
     hub: Arc<Hub>,
-    server: ServerHandle,
+    server: dev::ServerHandle,
     /// The listener that shows the metrics.
-    exporter: Option<ServerHandle>,
+    exporter: Option<dev::ServerHandle>,
     ended: JoinHandle<io::Result<()>>,
     stop_post: oneshot::Sender<()>,
     post: JoinHandle<()>,
@@ -80,41 +80,6 @@ pub enum StartError {
     Listen { address: SocketAddr, source: io::Error },
 }
 
-/// The routes of the API, below its prefix, in the order in which they are tried.
-fn api_routes(config: &mut impl Routes) {
-    // First what is asked for most: each pattern of a route before it is tried, and takes a third of a microsecond.
-    features::messages::routes(config);
-    features::read_states::routes(config);
-    features::typing::routes(config);
-    // Most of these have no pattern.
-    features::auth::routes(config);
-    features::instance::routes(config);
-    gateway::routes(config);
-    // Before the routes that would take a word for an id.
-    features::account_data::routes(config);
-    features::mentions::routes(config);
-    features::notifications::routes(config);
-    features::settings::routes(config);
-    features::blocks::routes(config);
-    features::conversations::routes(config);
-    features::users::routes(config);
-    features::guilds::routes(config);
-    features::channels::routes(config);
-    features::members::routes(config);
-    features::roles::routes(config);
-    features::invites::routes(config);
-    features::push::routes(config);
-    features::operator::routes(config);
-    features::applications::routes(config);
-}
-
-/// All routes, as the API document shows them.
-pub fn described_routes(config: &mut openapi::Collector) {
-    features::instance::health_routes(config);
-    features::pictures::routes(config);
-    api_routes(config.below(entry::PREFIX));
-}
-
 /// Opens everything and begins to answer.
 ///
 /// # Errors
@@ -143,30 +108,24 @@ async fn start_with(config: Config, clock: Clock, chores: Chores) -> Result<Runn
     refuse_half_restored(&config)?;
     let post = workers::mail::Post::new(&config)?;
     let db = Db::open(&config.database).await?;
+    keep_private(&config);
     let (state, writer_task) = assemble(config, clock, db).await?;
     let (stop_writer, stopped) = oneshot::channel();
     let writer = begin_to_write(writer_task, stopped);
     let hub = Hub::new(state.clock.clone(), state.presences.clone());
     state.publisher.subscribe(hub.clone());
+    let vapid = Arc::new(keys::adopt(&state).await?);
     let (stop_post, stopped) = oneshot::channel();
-    let post = match chores {
-        Chores::None => tokio::spawn(async {}),
-        Chores::All => {
-            actix_web::rt::spawn(workers::sweep(Arc::downgrade(&state), Arc::downgrade(&hub)));
-            actix_web::rt::spawn(workers::member_lists::tell(Arc::downgrade(&state), hub.lists().clone()));
-            actix_web::rt::spawn(workers::erasures::erase(Arc::downgrade(&state), state.publisher.bells().clone()));
-            // Not among the tasks of this thread, which are dropped when the runtime is gone: a connection needs it to close.
-            tokio::spawn(workers::mail::send(Arc::downgrade(&state), state.publisher.bells().clone(), post, stopped))
-        }
-    };
+    let post = begin_chores(&chores, &state, &hub, (post, stopped));
     let (stop_pushes, stopped) = oneshot::channel();
     let pushes = match chores {
         Chores::None => actix_web::rt::spawn(async {}),
         Chores::All => {
-            actix_web::rt::spawn(workers::push::send(Arc::downgrade(&state), state.publisher.bells().clone(), stopped))
+            let bells = state.publisher.bells().clone();
+            actix_web::rt::spawn(workers::push::send(Arc::downgrade(&state), vapid.clone(), bells, stopped))
         }
     };
-    let (exporter, (address, server)) = (show_metrics(&state, &hub)?, listen(&state, &hub)?);
+    let (exporter, (address, server)) = (show_metrics(&state, &hub)?, listen(&state, &hub, vapid)?);
     let is_read_only = note_start(&lock, &state, address)?;
     let handle = server.handle();
     let ended = actix_web::rt::spawn(server);
@@ -189,46 +148,27 @@ async fn start_with(config: Config, clock: Clock, chores: Chores) -> Result<Runn
     })
 }
 
+/// Starts what the server does by itself but for pushes. Yields what sends emails.
+fn begin_chores(
+    chores: &Chores,
+    state: &Arc<State>,
+    hub: &Arc<Hub>,
+    (post, stopped): (Option<workers::mail::Post>, oneshot::Receiver<()>),
+) -> JoinHandle<()> {
+    if matches!(chores, Chores::None) {
+        return tokio::spawn(async {});
+    }
+    actix_web::rt::spawn(workers::sweep(Arc::downgrade(state), Arc::downgrade(hub)));
+    actix_web::rt::spawn(workers::member_lists::tell(Arc::downgrade(state), hub.lists().clone()));
+    workers::spawn_deferred(state);
+    // Not among the tasks of this thread, which are dropped when the runtime is gone: a connection needs it to close.
+    tokio::spawn(workers::mail::send(Arc::downgrade(state), state.publisher.bells().clone(), post, stopped))
+}
+
 /// Writes on a thread of its own, which waits for the database alone: to be woken for each statement costs least there.
 fn begin_to_write(task: WriterTask, stopped: oneshot::Receiver<()>) -> JoinHandle<Result<(), Failure>> {
     let runtime = tokio::runtime::Handle::current();
     tokio::task::spawn_blocking(move || runtime.block_on(task.run(stopped)))
-}
-
-/// The file in the data folder that is locked while a server uses it. It says where the server answers.
-const LOCK: &str = "lock";
-
-fn folder(config: &Config) -> String {
-    config.data_dir.display().to_string()
-}
-
-/// Makes the data folder and takes it for this process.
-///
-/// # Errors
-/// When it cannot be made, or another process has it.
-pub fn lock(config: &Config) -> Result<File, StartError> {
-    let failed = |source| StartError::Folder { folder: folder(config), source };
-    fs::create_dir_all(&config.data_dir).map_err(failed)?;
-    let path = config.data_dir.join(LOCK);
-    // It is not emptied before it is ours, for it may say where another server answers.
-    let opened = OpenOptions::new().write(true).create(true).truncate(false).open(&path);
-    // Where nothing can be written, what is there can still be read.
-    let is_read_only = opened.as_ref().is_err_and(|error| error.kind() == io::ErrorKind::ReadOnlyFilesystem);
-    let file = if is_read_only { File::open(&path) } else { opened }.map_err(failed)?;
-    match file.try_lock_exclusive() {
-        Ok(true) if is_read_only => Ok(file),
-        Ok(true) => file.set_len(0).map(|()| file).map_err(failed),
-        Ok(false) => Err(StartError::Locked { folder: folder(config) }),
-        Err(source) => Err(failed(source)),
-    }
-}
-
-/// What a restore that was broken off has left is no instance.
-///
-/// # Errors
-/// When there is such a thing in the data folder.
-pub fn refuse_half_restored(config: &Config) -> Result<(), StartError> {
-    if backup::is_unfinished(&config.data_dir) { Err(StartError::HalfRestored { folder: folder(config) }) } else { Ok(()) }
 }
 
 /// Notes where the server answers, if anything can be written. Yields whether nothing can.
@@ -242,17 +182,8 @@ fn note_start(lock: &File, state: &State, address: SocketAddr) -> Result<bool, S
     Ok(false)
 }
 
-fn note_address(mut lock: &File, address: SocketAddr) -> io::Result<()> {
-    writeln!(lock, "{address}")
-}
-
-/// Where the server answers that has the data folder, if one has it and says so.
-pub fn answering_at(config: &Config) -> Option<SocketAddr> {
-    fs::read_to_string(config.data_dir.join(LOCK)).ok()?.trim().parse().ok()
-}
-
 async fn assemble(config: Config, clock: Clock, db: Db) -> Result<(Arc<State>, WriterTask), StartError> {
-    let mut conn = db.read().await?;
+    let mut conn = db.read_without_limit().await?;
     let model = cache::load(&mut conn, clock.now(), &config).await?;
     let floor = cache::greatest_id(&mut conn).await?;
     drop(conn);
@@ -263,7 +194,8 @@ async fn assemble(config: Config, clock: Clock, db: Db) -> Result<(Arc<State>, W
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
     let state = State {
         presences: cache.presences().clone(),
-        tokens: Tokens::new(clock.clone(), config.algorithm, &config.secret_key, config.access_token_lifetime),
+        tokens: Tokens::new(clock.clone(), config.algorithm, &config.keys(), config.access_token_lifetime),
+        setup_token: SetupToken::new(),
         media: Media::in_folder(&config.data_dir.join("media")),
         limiter: Limiter::new(clock.clone(), config.rate_limits),
         slow_work: SlowWork::start((cores / 2).max(1)).map_err(StartError::Threads)?,
@@ -279,38 +211,44 @@ async fn assemble(config: Config, clock: Clock, db: Db) -> Result<(Arc<State>, W
     Ok((Arc::new(state), task))
 }
 
-fn listen(state: &Arc<State>, hub: &Arc<Hub>) -> Result<(SocketAddr, actix_web::dev::Server), StartError> {
-    let known = web::Data::new(fallback::KnownPaths::of(openapi::KEPT));
+fn listen(state: &Arc<State>, hub: &Arc<Hub>, vapid: Arc<keys::Vapid>) -> Result<(SocketAddr, dev::Server), StartError> {
+    let bodies = web::Data::new(Bodies::default());
     let readiness = web::Data::new(features::instance::Readiness::default());
     let newest = web::Data::new(features::messages::NewestPages::default());
     let data = web::Data::from(state.clone());
     let hub = web::Data::from(hub.clone());
+    let policies = web::Data::new(Policies::new(&state.config));
+    let connections = Connections::new(&state.config);
     let trusted = web::Data::new(request_id::Trusted(state.config.trusted_proxies.clone()));
     let asked = SocketAddr::new(state.config.host, state.config.port);
     let make = move || {
         let api = web::scope(entry::PREFIX)
-            .configure(api_routes)
-            .default_service(web::to(fallback::refuse))
-            .wrap(from_fn(entry::admit));
+            .configure(|config| routes::api().register(config))
+            .default_service(web::to(entry::unknown_path));
         App::new()
             .app_data(data.clone())
             .app_data(hub.clone())
-            .app_data(known.clone())
+            .app_data(bodies.clone())
+            .app_data(web::Data::from(vapid.clone()))
             .app_data(readiness.clone())
             .app_data(newest.clone())
             .app_data(trusted.clone())
+            .app_data(policies.clone())
             .configure(gateway::socket_routes)
             .service(api)
-            .configure(features::instance::health_routes)
-            .configure(features::pictures::routes)
+            .service(web::scope("/api").default_service(web::to(entry::unknown_path)))
+            .configure(|config| routes::root().register(config))
             .configure(openapi::pages)
             .default_service(web::to(web_client::serve))
             .wrap(from_fn(front::pass))
     };
     let mut server = HttpServer::new(make)
-        .on_connect(gateway::on_connect)
+        .on_connect(move |io, extensions| {
+            connections.on_connect(io, extensions);
+            gateway::on_connect(io, extensions);
+        })
         .client_request_timeout(HEAD_TIMEOUT)
-        .keep_alive(KEEP_ALIVE)
+        .keep_alive(state.config.keep_alive)
         .h1_write_buffer_size(gateway::WRITE_BUFFER)
         .shutdown_timeout(DRAIN_S)
         .disable_signals();
@@ -324,7 +262,7 @@ fn listen(state: &Arc<State>, hub: &Arc<Hub>) -> Result<(SocketAddr, actix_web::
 }
 
 /// Begins to show metrics, if the settings say where.
-fn show_metrics(state: &Arc<State>, hub: &Arc<Hub>) -> Result<Option<ServerHandle>, StartError> {
+fn show_metrics(state: &Arc<State>, hub: &Arc<Hub>) -> Result<Option<dev::ServerHandle>, StartError> {
     let Some(asked) = state.config.metrics else { return Ok(None) };
     let (address, server) =
         exporter::listen(asked, state, hub).map_err(|source| StartError::Listen { address: asked, source })?;

@@ -3,56 +3,53 @@
 
 use std::time::Duration;
 
-use actix_web::{FromRequest, HttpRequest, dev::Payload, web};
+use actix_web::{FromRequest, HttpRequest, dev::Payload};
 use futures_util::{StreamExt, future::LocalBoxFuture};
 use serde::de::DeserializeOwned;
 
-use super::Error;
-use crate::kernel::{FieldError, Form, Refusal, limits};
+use super::{Error, bodies::Incoming};
+use crate::kernel::{FieldError, Form, Refusal};
 
 /// A whole body must come in within this time.
 pub(super) const PATIENCE: Duration = Duration::from_secs(60);
 
-/// A body that is a JSON object of the form `T`, of at most `MAX` bytes.
-pub struct Body<T, const MAX: usize = { limits::BODY_BYTES }>(pub T);
+/// A body that is a JSON object of the form `T`, no larger than the route is declared to take.
+pub struct Body<T>(pub T);
 
-/// A body that is a JSON list of `T`, of at most `MAX` bytes.
-pub struct Items<T, const MAX: usize = { limits::BODY_BYTES }>(pub Vec<T>);
+/// A body that is a JSON list of `T`.
+pub struct Items<T>(pub Vec<T>);
 
-impl<T: DeserializeOwned + 'static, const MAX: usize> FromRequest for Body<T, MAX> {
+impl<T: DeserializeOwned + 'static> FromRequest for Body<T> {
     type Error = Error;
     type Future = LocalBoxFuture<'static, Result<Self, Error>>;
 
-    fn from_request(_: &HttpRequest, payload: &mut Payload) -> Self::Future {
-        let payload = payload.take();
-        Box::pin(async move { Ok(Self(read(&collect(payload, MAX).await?)?)) })
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let (request, payload) = (request.clone(), payload.take());
+        Box::pin(async move { Ok(Self(read(&collect(&request, payload).await?)?)) })
     }
 }
 
-impl<T: DeserializeOwned + 'static, const MAX: usize> FromRequest for Items<T, MAX> {
+impl<T: DeserializeOwned + 'static> FromRequest for Items<T> {
     type Error = Error;
     type Future = LocalBoxFuture<'static, Result<Self, Error>>;
 
-    fn from_request(_: &HttpRequest, payload: &mut Payload) -> Self::Future {
-        let payload = payload.take();
-        Box::pin(async move { Ok(Self(parse(&collect(payload, MAX).await?, b'[')?)) })
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let (request, payload) = (request.clone(), payload.take());
+        Box::pin(async move { Ok(Self(parse(&collect(&request, payload).await?, b'[')?)) })
     }
 }
 
-async fn collect(payload: Payload, max: usize) -> Result<web::BytesMut, Refusal> {
-    tokio::time::timeout(PATIENCE, all_of(payload, max)).await.map_err(|_| Refusal::bad_request("The body came too slowly."))?
+async fn collect(request: &HttpRequest, payload: Payload) -> Result<Vec<u8>, Refusal> {
+    let reading = tokio::time::timeout(PATIENCE, all_of(Incoming::of(request), payload));
+    let incoming = reading.await.map_err(|_| Refusal::bad_request("The body came too slowly."))??;
+    Ok(incoming.finish())
 }
 
-async fn all_of(mut payload: Payload, max: usize) -> Result<web::BytesMut, Refusal> {
-    let mut bytes = web::BytesMut::new();
+async fn all_of(mut incoming: Incoming<'_>, mut payload: Payload) -> Result<Incoming<'_>, Refusal> {
     while let Some(chunk) = payload.next().await {
-        let chunk = chunk.map_err(|_| Refusal::malformed_json())?;
-        if bytes.len() + chunk.len() > max {
-            return Err(Refusal::too_large());
-        }
-        bytes.extend_from_slice(&chunk);
+        incoming.push(&chunk.map_err(|_| Refusal::malformed_json())?)?;
     }
-    Ok(bytes)
+    Ok(incoming)
 }
 
 /// Reads a JSON object; an empty text is an empty one. What is wrong with it is told by its path.

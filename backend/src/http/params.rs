@@ -6,8 +6,8 @@ use actix_web::{FromRequest, HttpRequest, dev::Payload, web};
 use serde::{Deserialize, Deserializer, de, de::DeserializeOwned};
 use utoipa::ToSchema;
 
-use super::{Error, fallback};
-use crate::kernel::{FieldError, Form};
+use super::Error;
+use crate::kernel::{FieldError, Form, Refusal};
 
 /// The variable segments of the path, in order.
 pub struct Segments<T>(pub T);
@@ -18,11 +18,13 @@ impl<T: DeserializeOwned + 'static> FromRequest for Segments<T> {
 
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
         let read = web::Path::<T>::from_request(request, payload).into_inner();
-        ready(read.map(|path| Self(path.into_inner())).map_err(|_| {
-            let no_id = || Form::refuse("path", &FieldError::new("NUMBER_TYPE_COERCE", "A part of the path is not an id."));
-            fallback::refuse_word(request).unwrap_or_else(no_id).into()
-        }))
+        ready(read.map(|path| Self(path.into_inner())).map_err(|_| no_id().into()))
     }
+}
+
+/// The refusal of a path with a segment that is not the id it should be.
+pub fn no_id() -> Refusal {
+    Form::refuse("path", &FieldError::new("NUMBER_TYPE_COERCE", "A part of the path is not an id."))
 }
 
 /// The query parameters. Unknown ones are ignored.

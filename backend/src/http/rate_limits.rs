@@ -67,6 +67,28 @@ impl Limiter {
         taken
     }
 
+    /// What the bucket of `key` would say to one more. Nothing is taken.
+    pub fn look(&self, rate: Rate, key: impl Hash) -> Taken {
+        let Some(rate) = self.of_setting(rate) else { return Taken::nothing(rate) };
+        let hash = self.hasher.hash_one((rate.name, key));
+        let now = self.clock.now().as_ms() as f64;
+        let full_at = self.shard(hash).lock().full_at.get(&hash).copied().unwrap_or(now);
+        let (said, _) = take(rate, now, full_at);
+        if said.retry_after_s.is_some() {
+            metrics().rate_limited(rate.name);
+        }
+        said
+    }
+
+    /// Puts back what was taken from the bucket of `key`, for a rate that counts failures only.
+    pub fn give_back(&self, rate: Rate, key: impl Hash) {
+        let Some(rate) = self.of_setting(rate) else { return };
+        let hash = self.hasher.hash_one((rate.name, key));
+        if let Some(full_at) = self.shard(hash).lock().full_at.get_mut(&hash) {
+            *full_at -= duration_ms(rate.per) / f64::from(rate.count);
+        }
+    }
+
     /// The rate as it is here; `None` if no limits hold.
     fn of_setting(&self, rate: Rate) -> Option<Rate> {
         let count = match self.setting {
@@ -158,9 +180,9 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::kernel::Timestamp;
+    use crate::kernel::{Timestamp, limits::By};
 
-    const FIVE_IN_FIVE: Rate = Rate { name: "test", count: 5, per: Duration::from_secs(5) };
+    const FIVE_IN_FIVE: Rate = Rate { name: "test", count: 5, per: Duration::from_secs(5), by: By::Caller };
 
     fn limiter() -> (Limiter, Clock) {
         let clock = Clock::manual(Timestamp::from_ms(1_800_000_000_000));
@@ -179,6 +201,21 @@ mod tests {
         clock.advance(Duration::from_secs(1));
         assert_eq!(limiter.take(FIVE_IN_FIVE, "ann").retry_after_s, None);
         assert!(limiter.take(FIVE_IN_FIVE, "ann").retry_after_s.is_some());
+    }
+
+    #[test]
+    fn what_is_given_back_can_be_taken_again_and_fills_no_bucket_beyond_its_size() {
+        let (limiter, _) = limiter();
+        for _ in 0..100 {
+            assert_eq!(limiter.take(FIVE_IN_FIVE, "ann").retry_after_s, None);
+            limiter.give_back(FIVE_IN_FIVE, "ann");
+        }
+        limiter.give_back(FIVE_IN_FIVE, "ann");
+        limiter.give_back(FIVE_IN_FIVE, "bob");
+        for name in ["ann", "bob"] {
+            let passed = (0..9).filter(|_| limiter.take(FIVE_IN_FIVE, name).retry_after_s.is_none()).count();
+            assert_eq!(passed, 5, "{name}");
+        }
     }
 
     #[test]

@@ -5,13 +5,13 @@ use actix_web::{FromRequest, HttpRequest, dev::Payload, error::PayloadError};
 use futures_util::{StreamExt, future::LocalBoxFuture};
 use utoipa::ToSchema;
 
-use super::{Error, body::PATIENCE};
+use super::{Error, bodies::Incoming, body::PATIENCE};
 use crate::kernel::{FieldError, Form, Refusal};
 
 const PART: &str = "file";
 
-/// The bytes of the file, at most `MAX`.
-pub struct Upload<const MAX: usize>(pub Vec<u8>);
+/// The bytes of the file, of no more than the route is declared to take.
+pub struct Upload(pub Vec<u8>);
 
 /// A form with one file.
 #[derive(ToSchema)]
@@ -22,42 +22,38 @@ pub struct UploadForm {
     file: Vec<u8>,
 }
 
-impl<const MAX: usize> FromRequest for Upload<MAX> {
+impl FromRequest for Upload {
     type Error = Error;
     type Future = LocalBoxFuture<'static, Result<Self, Error>>;
 
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
         let form = Multipart::from_request(request, payload);
+        let request = request.clone();
         Box::pin(async move {
             let form = form.await.map_err(|_| no_form())?;
-            let file = tokio::time::timeout(PATIENCE, only_file(form, MAX)).await;
-            Ok(Self(file.map_err(|_| Refusal::bad_request("The file came too slowly."))??))
+            let file = tokio::time::timeout(PATIENCE, only_file(&request, form)).await;
+            Ok(Self(file.map_err(|_| Refusal::bad_request("The file came too slowly."))??.finish()))
         })
     }
 }
 
-async fn only_file(mut form: Multipart, max: usize) -> Result<Vec<u8>, Refusal> {
+async fn only_file(request: &HttpRequest, mut form: Multipart) -> Result<Incoming<'_>, Refusal> {
     let mut file = None;
     while let Some(part) = form.next().await {
         let part = part.map_err(|error| refusal(&error))?;
         if file.is_some() || part.name() != Some(PART) {
             return Err(Refusal::bad_request("The form must have the one part `file`."));
         }
-        file = Some(content(part, max).await?);
+        file = Some(content(part, Incoming::of(request)).await?);
     }
     file.ok_or_else(|| Form::refuse(PART, &FieldError::required()))
 }
 
-async fn content(mut part: Field, max: usize) -> Result<Vec<u8>, Refusal> {
-    let mut bytes = Vec::new();
+async fn content(mut part: Field, mut file: Incoming<'_>) -> Result<Incoming<'_>, Refusal> {
     while let Some(chunk) = part.next().await {
-        let chunk = chunk.map_err(|error| refusal(&error))?;
-        if bytes.len() + chunk.len() > max {
-            return Err(Refusal::too_large());
-        }
-        bytes.extend_from_slice(&chunk);
+        file.push(&chunk.map_err(|error| refusal(&error))?)?;
     }
-    Ok(bytes)
+    Ok(file)
 }
 
 fn refusal(error: &MultipartError) -> Refusal {

@@ -1,15 +1,21 @@
 //! The limits table: every size, count and rate in one place. It is served at `/chatspace/limits`.
 
+mod rates;
+
 use std::time::Duration;
 
 use serde::Serialize;
 use utoipa::ToSchema;
+
+pub use rates::*;
 
 /// Sizes and counts. Lengths are code points unless the name says bytes.
 pub const MESSAGE_LENGTH: usize = 2000;
 pub const MESSAGE_BYTES: usize = 8 * 1024;
 pub const NONCE_BYTES: usize = 64;
 pub const BODY_BYTES: usize = 64 * 1024;
+/// The body of a route that takes a few short fields.
+pub const FORM_BYTES: usize = 16 * 1024;
 /// An avatar, as a file.
 pub const AVATAR_BYTES: usize = 4 * 1024 * 1024;
 /// An icon of a guild, as a file.
@@ -24,7 +30,7 @@ pub const PICTURE_FRAMES: usize = 200;
 pub const PICTURE_PIXELS_OF_ALL_FRAMES: u64 = 64 * 1024 * 1024;
 /// What one decoder may allocate, and what all pictures together may take while they are worked on.
 pub const PICTURE_DECODER_BYTES: u64 = 64 * 1024 * 1024;
-pub const PICTURE_DECODING_BYTES: u64 = 72 * 1024 * 1024;
+pub const PICTURE_DECODING_BYTES: u64 = 76 * 1024 * 1024;
 pub const FRAME_BYTES_BEFORE_IDENTIFY: usize = 4 * 1024;
 pub const FRAME_BYTES: usize = 64 * 1024;
 pub const DISPLAY_NAME_LENGTH: usize = 32;
@@ -39,6 +45,8 @@ pub const TOPIC_LENGTH: usize = 1024;
 pub const SLOW_MODE_S: i64 = 21_600;
 pub const PASSWORD_MIN: usize = 10;
 pub const PASSWORD_MAX: usize = 128;
+/// No sign-in looks at more: composed forms of [`PASSWORD_MAX`] characters can be written with several each.
+pub const PASSWORD_WRITTEN_MAX: usize = 4 * PASSWORD_MAX;
 pub const GUILDS_PER_USER: usize = 100;
 pub const GUILDS_OWNED: usize = 10;
 /// People in a group, with the one who made it.
@@ -74,6 +82,10 @@ pub const BOTS_PER_GUILD: usize = 50;
 /// Commands that a bot declares for all guilds, and for each one.
 pub const COMMANDS_PER_PLACE: usize = 100;
 pub const COMMAND_DESCRIPTION_LENGTH: usize = 100;
+/// Code points of all texts of a command.
+pub const COMMAND_LENGTH: usize = 8000;
+/// A command as it is stored.
+pub const COMMAND_BYTES: usize = 32 * 1024;
 /// A whole list of commands.
 pub const COMMANDS_BYTES: usize = 256 * 1024;
 pub const PUSH_SUBSCRIPTIONS_PER_USER: usize = 10;
@@ -84,129 +96,14 @@ pub const SOCKETS_PER_ADDRESS: usize = 100;
 /// Of those, the ones that have not said who they are.
 pub const STRANGERS_PER_ADDRESS: usize = 20;
 pub const SOCKETS: usize = 10_000;
+/// Connections of every kind, sockets among them.
+pub const CONNECTIONS_PER_ADDRESS: usize = 256;
+pub const CONNECTIONS: usize = 12_000;
+/// Of all long answers that their clients have not taken yet.
+pub const ANSWER_BYTES: usize = 64 * 1024 * 1024;
 
 /// No access token lives longer, whatever the settings say.
 pub const ACCESS_TOKEN_LIFETIME: Duration = Duration::from_secs(24 * 3600);
-
-/// How often something may be done: `count` times in `per`, refilled evenly.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Rate {
-    /// Names the bucket on the wire and in the limits document.
-    pub name: &'static str,
-    pub count: u32,
-    pub per: Duration,
-}
-
-const fn rate(name: &'static str, count: u32, per_s: u64) -> Rate {
-    Rate { name, count, per: Duration::from_secs(per_s) }
-}
-
-pub const ANY_SIGNED_IN: Rate = rate("global", 100, 2);
-pub const ANY_ADDRESS: Rate = rate("address", 30, 3);
-pub const LOGIN_ACCOUNT: Rate = rate("login-account", 10, 900);
-pub const LOGIN: Rate = rate("login", 20, 900);
-/// By address.
-pub const REGISTER: Rate = rate("register", 3, 3600);
-/// By everybody together.
-pub const REGISTER_ALL: Rate = rate("register-all", 60, 3600);
-/// By log-in.
-pub const REFRESH: Rate = rate("refresh", 10, 60);
-/// By address, whichever token is shown.
-pub const REFRESH_ADDRESS: Rate = rate("refresh-address", 60, 60);
-/// Showing the password of an account that is signed in, for whatever reason.
-pub const PASSWORD: Rate = rate("password", 10, 900);
-/// Letters to one address, or of one account, that somebody asks for.
-pub const MAIL_ACCOUNT: Rate = rate("mail-account", 3, 3600);
-/// By the network that asks for them.
-pub const MAIL_ADDRESS: Rate = rate("mail-address", 10, 3600);
-/// Links that are used.
-pub const LINK: Rate = rate("link", 20, 900);
-pub const SEND: Rate = rate("send", 5, 5);
-pub const EDIT: Rate = rate("edit", 5, 5);
-pub const DELETE: Rate = rate("delete", 10, 5);
-pub const TYPING: Rate = rate("typing", 2, 5);
-pub const HISTORY: Rate = rate("history", 40, 2);
-/// Saying what one has read.
-pub const ACK: Rate = rate("ack", 30, 10);
-pub const MENTIONS: Rate = rate("mentions", 10, 10);
-pub const NOTIFICATIONS: Rate = rate("notifications", 20, 10);
-pub const PROFILE: Rate = rate("profile", 2, 10);
-pub const USERNAME: Rate = rate("username", 2, 3600);
-pub const AVATAR: Rate = rate("avatar", 10, 3600);
-pub const ICON: Rate = rate("icon", 10, 3600);
-/// Putting all of one's data together.
-pub const EXPORT: Rate = rate("export", 5, 3600);
-pub const GUILD_CREATE: Rate = rate("guild-create", 5, 3600);
-pub const GUILD_JOIN: Rate = rate("guild-join", 20, 3600);
-pub const GUILD_LEAVE: Rate = rate("guild-leave", 30, 3600);
-pub const GUILD_CHANGE: Rate = rate("guild-change", 10, 10);
-pub const MODERATION: Rate = rate("moderation", 10, 10);
-/// Opening conversations, and making groups.
-pub const CONVERSATION_OPEN: Rate = rate("conversation-open", 10, 60);
-pub const GROUP_CHANGE: Rate = rate("group-change", 20, 60);
-pub const BLOCK: Rate = rate("block", 20, 60);
-pub const SETTINGS: Rate = rate("settings", 10, 20);
-pub const INVITE_CREATE: Rate = rate("invite-create", 10, 600);
-pub const INVITE_LOOKUP: Rate = rate("invite-lookup", 10, 60);
-pub const GATEWAY_FRAMES: Rate = rate("gateway-frames", 120, 60);
-pub const IDENTIFY: Rate = rate("identify", 5, 5);
-pub const IDENTIFY_DAY: Rate = rate("identify-day", 1000, 86_400);
-pub const RESUME: Rate = rate("resume", 30, 60);
-pub const PUSH_SUBSCRIBE: Rate = rate("push-subscribe", 20, 3600);
-/// Making and changing applications, and new tokens for them.
-pub const APPLICATION: Rate = rate("application", 20, 60);
-pub const BOT_ADD: Rate = rate("bot-add", 10, 60);
-/// Declaring commands.
-pub const COMMANDS: Rate = rate("commands", 60, 60);
-pub const PRESENCE: Rate = rate("presence", 5, 20);
-
-const RATES: &[Rate] = &[
-    ANY_SIGNED_IN,
-    ANY_ADDRESS,
-    LOGIN_ACCOUNT,
-    LOGIN,
-    REGISTER,
-    REGISTER_ALL,
-    REFRESH,
-    REFRESH_ADDRESS,
-    PASSWORD,
-    MAIL_ACCOUNT,
-    MAIL_ADDRESS,
-    LINK,
-    SEND,
-    EDIT,
-    DELETE,
-    TYPING,
-    HISTORY,
-    ACK,
-    MENTIONS,
-    NOTIFICATIONS,
-    PROFILE,
-    USERNAME,
-    AVATAR,
-    ICON,
-    EXPORT,
-    GUILD_CREATE,
-    GUILD_JOIN,
-    GUILD_LEAVE,
-    GUILD_CHANGE,
-    MODERATION,
-    CONVERSATION_OPEN,
-    GROUP_CHANGE,
-    BLOCK,
-    SETTINGS,
-    INVITE_CREATE,
-    INVITE_LOOKUP,
-    GATEWAY_FRAMES,
-    IDENTIFY,
-    IDENTIFY_DAY,
-    RESUME,
-    PUSH_SUBSCRIBE,
-    APPLICATION,
-    BOT_ADD,
-    COMMANDS,
-    PRESENCE,
-];
 
 /// The limits document.
 #[derive(Debug, Serialize, ToSchema)]
@@ -233,12 +130,20 @@ pub struct RateLimit {
     /// Seconds.
     #[schema(examples(5))]
     pub per_s: u64,
+    /// What has a bucket of its own.
+    pub by: By,
 }
 
 impl Limits {
     pub fn table() -> Self {
-        let rates = RATES.iter().map(|rate| RateLimit { name: rate.name, count: rate.count, per_s: rate.per.as_secs() });
+        let rates = RATES.iter().map(|rate| RateLimit::from(*rate));
         Self { sizes: sizes().into_iter().chain(counts()).collect(), rates: rates.collect() }
+    }
+}
+
+impl From<Rate> for RateLimit {
+    fn from(rate: Rate) -> Self {
+        Self { name: rate.name, count: rate.count, per_s: rate.per.as_secs(), by: rate.by }
     }
 }
 
@@ -253,6 +158,7 @@ fn sizes() -> Vec<SizeLimit> {
         size("message_bytes", MESSAGE_BYTES),
         size("nonce_bytes", NONCE_BYTES),
         size("body_bytes", BODY_BYTES),
+        size("form_bytes", FORM_BYTES),
         size("avatar_bytes", AVATAR_BYTES),
         size("icon_bytes", ICON_BYTES),
         SizeLimit { name: "picture_side", max: i64::from(PICTURE_SIDE) },
@@ -268,6 +174,8 @@ fn sizes() -> Vec<SizeLimit> {
         size("guild_description_length", GUILD_DESCRIPTION_LENGTH),
         size("group_name_length", GROUP_NAME_LENGTH),
         size("application_description_length", APPLICATION_DESCRIPTION_LENGTH),
+        size("command_length", COMMAND_LENGTH),
+        size("command_bytes", COMMAND_BYTES),
         size("commands_bytes", COMMANDS_BYTES),
         size("channel_name_length", CHANNEL_NAME_LENGTH),
         size("topic_length", TOPIC_LENGTH),
@@ -313,5 +221,7 @@ fn counts() -> Vec<SizeLimit> {
         size("sockets_per_address", SOCKETS_PER_ADDRESS),
         size("strangers_per_address", STRANGERS_PER_ADDRESS),
         size("sockets", SOCKETS),
+        size("connections_per_address", CONNECTIONS_PER_ADDRESS),
+        size("connections", CONNECTIONS),
     ]
 }

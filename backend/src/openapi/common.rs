@@ -4,7 +4,7 @@ use serde_json::Value;
 use utoipa::{
     Modify, PartialSchema, ToSchema,
     openapi::{
-        Components, ContentBuilder, OpenApi, Ref, RefOr, Required, ResponseBuilder,
+        Components, ContentBuilder, HttpMethod, OpenApi, Ref, RefOr, Required, ResponseBuilder,
         path::Operation,
         schema::Schema,
         security::{
@@ -13,7 +13,11 @@ use utoipa::{
     },
 };
 
-use crate::{entry, http::ErrorBody};
+use crate::{
+    entry::{self, Endpoint},
+    http::{ErrorBody, policy::Callers},
+    kernel::limits::RateLimit,
+};
 
 /// Security schemes and the error body.
 pub struct Common;
@@ -53,34 +57,56 @@ const ANSWERS: &[(&str, &str)] = &[
     ("507", "The server has no storage left"),
 ];
 
-/// Adds to every operation the errors it can answer with, and both ways to sign in where one is asked for.
-pub fn describe_answers(document: &mut OpenApi) {
+/// What a route says of itself, what its declaration says of it, and the errors that it can answer with.
+pub fn describe(route: &Endpoint) -> (HttpMethod, Operation) {
+    let (method, mut operation) = route.operation();
+    let policy = route.policy();
+    operation.security = security(policy.callers);
+    if policy.fresh {
+        let description = operation.description.get_or_insert_default();
+        let gap = if description.is_empty() { "" } else { "\n\n" };
+        *description = format!("{description}{gap}{FRESH}");
+    }
+    if let Some(rate) = policy.rate {
+        let limit = serde_json::to_value(RateLimit::from(rate)).expect("a limit is plain text and numbers");
+        operation.extensions.get_or_insert_default().insert("x-rate-limit".to_owned(), limit);
+    }
+    if policy.body_bytes > 0 {
+        operation.extensions.get_or_insert_default().insert("x-max-body-bytes".to_owned(), policy.body_bytes.into());
+    }
+    allow_no_body(&mut operation);
+    // Without a caller to ask for, 401 still answers a token that is wrong.
+    add(&mut operation, "401", "The access token is missing, wrong, expired or revoked");
+    for (status, description) in ANSWERS {
+        add(&mut operation, status, description);
+    }
+    (method, operation)
+}
+
+const FRESH: &str =
+    "Needs a password check within the last five minutes (`POST /auth/reauthenticate`); else 403 with code 200001.";
+
+/// The ways to sign in, where a caller is asked for.
+fn security(callers: Callers) -> Option<Vec<SecurityRequirement>> {
+    let schemes: &[&str] = match callers {
+        Callers::Users | Callers::Operators => &[BEARER, PASSWORD],
+        Callers::UsersAndBots => &[BEARER, PASSWORD, BOT],
+        Callers::Bots => &[BOT],
+        Callers::Anybody | Callers::SigningIn | Callers::Public => return None,
+    };
+    Some(schemes.iter().map(|scheme| SecurityRequirement::new(*scheme, Vec::<String>::new())).collect())
+}
+
+/// A body that may be empty may be left out.
+pub fn allow_empty_bodies(document: &mut OpenApi) {
     let components = document.components.take().unwrap_or_default();
     for item in document.paths.paths.values_mut() {
-        let operations = [&mut item.get, &mut item.post, &mut item.put, &mut item.patch, &mut item.delete]
-            .into_iter()
-            .filter_map(Option::as_mut);
-        for operation in operations {
-            describe_operation(operation);
+        let operations = [&mut item.get, &mut item.post, &mut item.put, &mut item.patch, &mut item.delete];
+        for operation in operations.into_iter().filter_map(Option::as_mut) {
             allow_empty_body(operation, &components);
         }
     }
     document.components = Some(components);
-}
-
-fn describe_operation(operation: &mut Operation) {
-    allow_no_body(operation);
-    // Without a caller to ask for, 401 still answers a token that is wrong.
-    add(operation, "401", "The access token is missing, wrong, expired or revoked");
-    for (status, description) in ANSWERS {
-        add(operation, status, description);
-    }
-    // What is for bots says so itself.
-    let bots_only = [SecurityRequirement::new(BOT, Vec::<String>::new())];
-    if operation.security.as_deref().is_some_and(|needed| needed != bots_only) {
-        let either = [BEARER, PASSWORD].map(|scheme| SecurityRequirement::new(scheme, Vec::<String>::new()));
-        operation.security = Some(either.into());
-    }
 }
 
 /// A body that a handler declares as optional may be left out; written out, it is an object and not null.

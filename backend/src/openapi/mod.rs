@@ -4,19 +4,17 @@ mod common;
 mod events;
 mod pages;
 
-use actix_web::dev::HttpServiceFactory;
 use utoipa::{
     OpenApi,
-    openapi::{Paths, RefOr, Schema},
+    openapi::{PathItem, Paths},
 };
-use utoipa_actix_web::OpenApiFactory;
 
 pub use pages::pages;
 
 use common::Common;
 use events::Events;
 
-use crate::http::Routes;
+use crate::entry::Endpoint;
 
 #[derive(OpenApi)]
 #[openapi(
@@ -41,6 +39,8 @@ use crate::http::Routes;
         (name = "instance", description = "The server itself"),
         (name = "operator", description = "For whoever operates the instance"),
     ),
+    // Parameters name it, and no body has one.
+    components(schemas(crate::kernel::Cursor)),
     modifiers(&Common, &Events)
 )]
 struct Document;
@@ -48,43 +48,22 @@ struct Document;
 /// The document as it is kept in the repository and served. A test compares it with [`document`].
 pub const KEPT: &str = include_str!("../../../openapi/openapi.json");
 
-/// What the routes say of themselves.
-#[derive(Default)]
-pub struct Collector {
-    prefix: &'static str,
-    paths: Paths,
-    schemas: Vec<(String, RefOr<Schema>)>,
-}
-
-impl Collector {
-    /// From here on, paths stand below `prefix`.
-    pub fn below(&mut self, prefix: &'static str) -> &mut Self {
-        self.prefix = prefix;
-        self
-    }
-}
-
-impl Routes for Collector {
-    fn service<F: HttpServiceFactory + OpenApiFactory + 'static>(&mut self, handler: F) -> &mut Self {
-        for (path, item) in handler.paths().paths {
-            let mut paths = Paths::new();
-            paths.paths.insert(format!("{}{path}", self.prefix), item);
-            self.paths.merge(paths);
-        }
-        handler.schemas(&mut self.schemas);
-        self
-    }
-}
-
 /// The whole document, made from the routes.
-pub fn document(routes: fn(&mut Collector)) -> utoipa::openapi::OpenApi {
-    let mut collector = Collector::default();
-    routes(&mut collector);
+pub fn document(routes: Vec<Endpoint>) -> utoipa::openapi::OpenApi {
+    let (mut paths, mut schemas) = (Paths::new(), Vec::new());
+    for route in routes {
+        let (method, operation) = common::describe(&route);
+        let mut path = Paths::new();
+        path.paths.insert(route.policy().pattern.clone(), PathItem::new(method, operation));
+        paths.merge(path);
+        route.schemas(&mut schemas);
+    }
     let mut document = Document::openapi();
     document.info.version = env!("CARGO_PKG_VERSION").to_owned();
-    document.paths = collector.paths;
-    document.components.get_or_insert_default().schemas.extend(collector.schemas);
-    common::describe_answers(&mut document);
+    document.paths = paths;
+    let components = document.components.get_or_insert_default();
+    components.schemas.extend(schemas);
+    common::allow_empty_bodies(&mut document);
     document
 }
 

@@ -1,7 +1,15 @@
 //! `/openapi.json`, Swagger UI at `/docs`, ReDoc at `/redoc`. Nothing on these pages comes from another host.
 
-use actix_web::{HttpResponse, Route, guard, web};
-use utoipa_swagger_ui::{Config, SwaggerUi};
+use std::{borrow::Cow, sync::Arc};
+
+use actix_web::{HttpResponse, Resource, Route, guard, web};
+use bytes::Bytes;
+use utoipa_swagger_ui::Config;
+
+use crate::{
+    http::{error, pieces::InProgram},
+    kernel::Refusal,
+};
 
 const REDOC: &str = "<!doctype html>
 <html lang=\"en\">
@@ -19,14 +27,37 @@ const REDOC: &str = "<!doctype html>
 
 /// Registers the pages.
 pub fn pages(config: &mut web::ServiceConfig) {
-    let swagger = Config::new(["/openapi.json"]).persist_authorization(true).try_it_out_enabled(true);
-    let json = || async { HttpResponse::Ok().content_type("application/json").body(super::KEPT) };
+    let swagger = Config::new(["/openapi.json"]).persist_authorization(false).try_it_out_enabled(true);
+    let json = || async { in_program(HttpResponse::Ok().content_type("application/json").body(super::KEPT)) };
     let redoc = || async { HttpResponse::Ok().content_type("text/html; charset=utf-8").body(REDOC) };
     config
-        .route("/openapi.json", reading().to(json))
-        .route("/redoc", reading().to(redoc))
+        .service(page("/openapi.json").route(reading().to(json)))
+        .service(page("/redoc").route(reading().to(redoc)))
         .service(web::redirect("/docs", "/docs/"))
-        .service(SwaggerUi::new("/docs/{_:.*}").config(swagger));
+        .app_data(web::Data::new(swagger))
+        .route("/docs/{file:.*}", reading().to(swagger_file));
+}
+
+fn in_program(mut answer: HttpResponse) -> HttpResponse {
+    answer.extensions_mut().insert(InProgram);
+    answer
+}
+
+/// A file of Swagger UI. The crate's own handler copies it for each answer; this one serves it from where it lies in the program.
+async fn swagger_file(file: web::Path<String>, config: web::Data<Config<'static>>) -> HttpResponse {
+    let Ok(Some(found)) = utoipa_swagger_ui::serve(&file, Arc::clone(&config)) else {
+        return error::respond(Refusal::unknown_route());
+    };
+    let bytes = match found.bytes {
+        Cow::Borrowed(bytes) => Bytes::from_static(bytes),
+        Cow::Owned(bytes) => bytes.into(),
+    };
+    in_program(HttpResponse::Ok().content_type(found.content_type).body(bytes))
+}
+
+/// Answers what is neither with 405.
+fn page(path: &str) -> Resource {
+    web::resource(path).default_service(web::to(|| async { error::respond(Refusal::wrong_method("GET, HEAD")) }))
 }
 
 /// GET, and HEAD, which is answered with the same headers.

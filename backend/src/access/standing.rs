@@ -1,0 +1,41 @@
+//! What only the database knows of a caller: whether they operate the instance, and when they last showed their password.
+
+use std::time::Duration;
+
+use super::Caller;
+use crate::{
+    db::{Conn, Failure, fetch_optional},
+    http::Error,
+    kernel::{LoginId, Refusal, Timestamp, UserId},
+};
+
+/// For this long after a password was shown, sensitive actions are allowed.
+const FRESH: Duration = Duration::from_secs(5 * 60);
+
+/// Whether a user operates the instance.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn is_operator(conn: &mut Conn, user: UserId) -> Result<bool, Failure> {
+    let found: Option<(UserId,)> = fetch_optional!(
+        conn,
+        "SELECT user_id FROM accounts WHERE user_id = $1 AND operator = true AND disabled_at IS NULL",
+        user,
+    )?;
+    Ok(found.is_some())
+}
+
+/// Refuses a caller whose session has not shown its password within the last five minutes.
+///
+/// # Errors
+/// 403 / 200001.
+pub async fn require_fresh(conn: &mut Conn, caller: Caller, now: Timestamp) -> Result<(), Error> {
+    let shown = authenticated_at(conn, caller.login).await?;
+    if shown.is_some_and(|shown| now.since(shown) <= FRESH) { Ok(()) } else { Err(Refusal::reauthentication_required().into()) }
+}
+
+async fn authenticated_at(conn: &mut Conn, login: LoginId) -> Result<Option<Timestamp>, Failure> {
+    let found: Option<(Timestamp,)> =
+        fetch_optional!(conn, "SELECT authenticated_at FROM logins WHERE id = $1 AND revoked_at IS NULL", login)?;
+    Ok(found.map(|(at,)| at))
+}
