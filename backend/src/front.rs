@@ -4,15 +4,21 @@
 //! Invariant: an answer is counted and noted once, a panic as well, and carries the name of its request and the headers that
 //! every answer has.
 
+mod watchdog;
+
 use actix_web::{
     Error as ActixError, HttpResponse,
     body::{BoxBody, MessageBody},
     dev::{ServiceRequest, ServiceResponse},
+    http::Method,
     middleware::Next,
+    web,
 };
 
+use self::watchdog::watched;
 use crate::{
-    http::{error, fallback, headers, panics, request_id, url_secrets, versions},
+    http::{connections::Refused, encoding, error, headers::Policies, panics, pieces, request_id, url_secrets, versions},
+    kernel::Refusal,
     observe::request::within,
     telemetry::Asked,
 };
@@ -23,7 +29,7 @@ pub async fn pass(
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<BoxBody>, ActixError> {
     let id = request_id::of(&request);
-    let mut answer = within(Some(id.clone()), answer(request, next)).await?;
+    let mut answer = watched(within(Some(id.clone()), answer(request, next))).await?;
     request_id::show(&id, answer.headers_mut());
     Ok(answer)
 }
@@ -34,20 +40,35 @@ async fn answer(
 ) -> Result<ServiceResponse<BoxBody>, ActixError> {
     let asked = Asked::of(&request);
     versions::accept_older(&mut request);
-    let mut answer = match refusal(&request) {
+    // Whatever can be asked for can be asked about.
+    let is_head = request.method() == Method::HEAD;
+    if is_head {
+        request.head_mut().method = Method::GET;
+    }
+    let answer = match refusal(&request) {
         Some(refusal) => Ok(request.into_response(refusal)),
         None => panics::caught(next.call(request)).await.map(ServiceResponse::map_into_boxed_body),
     };
-    if let Ok(answer) = &mut answer {
-        headers::secure(answer);
-    }
+    let answer = answer.map(|answer| finished(answer, is_head));
     asked.answered(&answer);
+    answer
+}
+
+/// The answer with all its headers, compressed if its client takes that, and in pieces.
+fn finished(answer: ServiceResponse<BoxBody>, is_head: bool) -> ServiceResponse<BoxBody> {
+    let answer = encoding::compressed(answer);
+    let mut answer = if is_head { answer.map_body(|_, body| pieces::length_only(&body)) } else { pieces::in_pieces(answer) };
+    if let Some(policies) = answer.request().app_data::<web::Data<Policies>>().cloned() {
+        policies.secure(&mut answer);
+    }
     answer
 }
 
 /// Of what no route is asked for.
 fn refusal(request: &ServiceRequest) -> Option<HttpResponse> {
-    url_secrets::refuse(request).or_else(|| fallback::refuse_odd_method(request)).map(error::respond)
+    let has_no_place = request.conn_data::<Refused>().is_some();
+    let refusal = has_no_place.then(Refusal::unavailable).or_else(|| url_secrets::refuse(request));
+    refusal.map(error::respond)
 }
 
 #[cfg(test)]
@@ -60,6 +81,31 @@ mod tests {
     async fn late() -> HttpResponse {
         tokio::task::yield_now().await;
         panic!("the kettle is empty")
+    }
+
+    #[get("/busy/{seconds}")]
+    async fn busy() -> HttpResponse {
+        let spent = || rustix::time::clock_gettime(rustix::time::ClockId::ThreadCPUTime);
+        let milliseconds = |time: rustix::time::Timespec| time.tv_sec * 1000 + time.tv_nsec / 1_000_000;
+        let began = milliseconds(spent());
+        while milliseconds(spent()) < began + 60 {}
+        tokio::task::yield_now().await;
+        HttpResponse::Ok().finish()
+    }
+
+    #[actix_web::test]
+    async fn a_step_that_keeps_a_worker_busy_is_counted_by_its_route() {
+        let app = || App::new().service(busy).wrap(from_fn(pass));
+        let server = HttpServer::new(app).workers(1).disable_signals().bind("127.0.0.1:0").expect("a port is free");
+        let address = server.addrs()[0];
+        let server = server.run();
+        let handle = server.handle();
+        actix_web::rt::spawn(server);
+        for path in ["busy/1", "busy/2", "nowhere"] {
+            reqwest::get(&format!("http://{address}/{path}")).await.expect("is answered");
+        }
+        assert_eq!(crate::observe::metrics().slow_polls("/busy/{seconds}"), 2, "once for each request, not for its quick steps");
+        handle.stop(false).await;
     }
 
     #[actix_web::test]

@@ -66,7 +66,7 @@ impl Console {
     }
 
     fn at(address: SocketAddr, config: &Config, own: Option<Running>) -> Self {
-        let tokens = Tokens::new(Clock::System, config.algorithm, &config.secret_key, config.access_token_lifetime);
+        let tokens = Tokens::new(Clock::System, config.algorithm, &config.keys(), config.access_token_lifetime);
         Self { address, client: Client::builder().timeout(ANSWER_TIMEOUT).finish(), tokens, own }
     }
 

@@ -13,7 +13,7 @@ use crate::{
     app::{self, StartError},
     config::{Config, ConfigError, LogFormat},
     db::{self, Db, Failure, OpenError},
-    kernel::Clock,
+    kernel::{Clock, Secret},
     openapi, telemetry,
 };
 
@@ -99,6 +99,8 @@ impl Failed {
 /// Runs the command that the arguments name.
 pub fn run() -> ExitCode {
     let arguments = Arguments::parse();
+    // Whatever is made from here on, a database, its log, pictures or a backup, is for this user alone.
+    rustix::process::umask(rustix::fs::Mode::RWXG | rustix::fs::Mode::RWXO);
     if arguments.version {
         say_version(arguments.verbose);
         return ExitCode::SUCCESS;
@@ -110,7 +112,7 @@ pub fn run() -> ExitCode {
         Command::Backup(arguments) => backup::take(arguments),
         Command::Restore(arguments) => backup::restore(&arguments),
         Command::Openapi => {
-            print!("{}", openapi::text(&openapi::document(app::described_routes)));
+            print!("{}", openapi::text(&openapi::document(app::routes())));
             Ok(())
         }
     };
@@ -154,6 +156,7 @@ async fn serve_until_told(mut config: Config) -> Result<(), Failed> {
     let mut interrupt = signal(SignalKind::interrupt()).map_err(Failed::Signals)?;
     loop {
         let mut running = app::start(config.clone(), Clock::System).await?;
+        show_setup_token(&config, &running).await;
         // Who reads JSON finds the address in the line that says that it is ready.
         if config.log_format == LogFormat::Text {
             println!("ChatSpace answers at http://{}", shown(running.address));
@@ -179,6 +182,18 @@ async fn serve_until_told(mut config: Config) -> Result<(), Failed> {
         if is_told {
             return Ok(());
         }
+    }
+}
+
+/// Prints the setup token, this once, while nobody operates the instance. On this machine nobody needs it.
+async fn show_setup_token(config: &Config, running: &app::Running) {
+    let Some(token) = running.setup_token().await.map(Secret::expose) else { return };
+    match config.log_format {
+        LogFormat::Text => {
+            println!("Nobody operates this instance yet. On this machine, whoever registers first does.");
+            println!("From elsewhere, registering as its operator takes the setup token {token}");
+        }
+        LogFormat::Json => tracing::warn!(setup_token = token, "nobody operates this instance yet"),
     }
 }
 

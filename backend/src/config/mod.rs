@@ -2,6 +2,7 @@
 //!
 //! Settings come from the environment and from the file `.env` in the working folder; the environment wins.
 
+mod file;
 mod mail;
 mod push;
 mod read;
@@ -19,7 +20,10 @@ use serde::{Deserialize, Serialize};
 use url::Url;
 use utoipa::ToSchema;
 
-use crate::{db::DatabaseUrl, kernel::Secret};
+use crate::{
+    db::DatabaseUrl,
+    kernel::{Keys, Secret},
+};
 
 pub use mail::Smtp;
 pub use push::PushHosts;
@@ -38,6 +42,8 @@ pub struct Config {
     pub database: DatabaseUrl,
     /// `SECRET_KEY`: signs access tokens; at least 32 bytes. Made at first start when not given.
     pub secret_key: Secret,
+    /// `SECRET_KEY_PREVIOUS`: the key before it, while what it signed and derived is still to count.
+    pub previous_secret_key: Option<Secret>,
     /// `ALGORITHM`: HS256, HS384 or HS512.
     pub algorithm: Algorithm,
     /// `ACCESS_TOKEN_EXPIRE_MINUTES`.
@@ -63,6 +69,9 @@ pub struct Config {
     pub log_addresses: LogAddresses,
     /// `METRICS_ADDR`: where metrics are shown, if they are.
     pub metrics: Option<SocketAddr>,
+    /// `KEEP_ALIVE_SECONDS`: how long a connection may wait for its next request. Longer than a proxy keeps it, or the proxy now and then sends
+    /// a request into a connection that is being closed.
+    pub keep_alive: Duration,
     /// `BCRYPT_COST`: 4 to 15; each step doubles the work of a password check.
     pub bcrypt_cost: u32,
     /// Threads that answer requests; 0 is one for each core.
@@ -126,8 +135,7 @@ impl Config {
     /// # Errors
     /// Every setting that is wrong, with the reason.
     pub fn from_environment() -> Result<Self, ConfigError> {
-        read_file()?;
-        Self::read(&|name| std::env::var(name).ok())
+        Self::read(&environment()?)
     }
 
     /// The same for a data folder that is still empty, and is to stay so: the key is empty where none is set.
@@ -135,8 +143,7 @@ impl Config {
     /// # Errors
     /// Every setting that is wrong, with the reason.
     pub fn for_an_empty_folder() -> Result<Self, ConfigError> {
-        read_file()?;
-        Self::read_without_key(&|name| std::env::var(name).ok())
+        Self::read_without_key(&environment()?)
     }
 
     /// Where people reach the server, without a slash at the end.
@@ -147,15 +154,19 @@ impl Config {
         }
     }
 
+    /// The key in use and the one before it.
+    pub fn keys(&self) -> Keys {
+        Keys { current: self.secret_key.clone(), previous: self.previous_secret_key.clone() }
+    }
+
     /// Whether people reach the server over TLS, which decides how cookies are marked.
     pub fn is_https(&self) -> bool {
         self.public_url.as_ref().is_some_and(|url| url.scheme() == "https")
     }
 }
 
-fn read_file() -> Result<(), ConfigError> {
-    match dotenvy::dotenv() {
-        Err(error) if !error.not_found() => Err(ConfigError(vec![Problem { name: ".env", reason: error.to_string() }])),
-        _ => Ok(()),
-    }
+/// What a setting is given as: by the environment, else by the file.
+fn environment() -> Result<impl Fn(&str) -> Option<String>, ConfigError> {
+    let file = file::settings().map_err(|reason| ConfigError(vec![Problem { name: ".env", reason }]))?;
+    Ok(move |name: &str| std::env::var(name).ok().or_else(|| file.get(name).cloned()))
 }

@@ -14,7 +14,7 @@ use url::Url;
 use super::{Config, LogAddresses, LogFormat, PushHosts, RateLimits, Registration, Smtp, mail, push, secret_key};
 use crate::{
     db::DatabaseUrl,
-    kernel::{Secret, limits},
+    kernel::{Secret, address, limits},
 };
 
 /// One wrong setting.
@@ -126,11 +126,12 @@ impl Config {
                 text.parse().map_err(|error: crate::db::BadDatabaseUrl| error.to_string())
             }),
             secret_key: Secret::new(""),
+            previous_secret_key: reader.with("SECRET_KEY_PREVIOUS", None, previous_key),
             algorithm: reader.with("ALGORITHM", Algorithm::HS256, one_of(ALGORITHMS)),
             access_token_lifetime: Duration::from_secs(
                 60 * reader.with("ACCESS_TOKEN_EXPIRE_MINUTES", 10, within(1, limits::ACCESS_TOKEN_LIFETIME.as_secs() / 60)),
             ),
-            host: reader.with("HOST", IpAddr::from([0, 0, 0, 0]), parsed("an IP address")),
+            host: reader.with("HOST", IpAddr::from([0, 0, 0, 0]), host),
             port: reader.with("PORT", 8000, parsed("a port, 0 to 65535")),
             public_url: reader.with("PUBLIC_URL", None, |text| public_url(text).map(Some)),
             smtp: smtp(&mut reader),
@@ -141,6 +142,7 @@ impl Config {
             log_format: reader.with("LOG_FORMAT", LogFormat::Text, one_of(LOG_FORMATS)),
             log_addresses: reader.with("LOG_ADDRESSES", LogAddresses::Short, one_of(LOG_ADDRESSES)),
             metrics: reader.with("METRICS_ADDR", None, |text| listener(text).map(Some)),
+            keep_alive: Duration::from_secs(reader.with("KEEP_ALIVE_SECONDS", 75, within(1, 3600))),
             bcrypt_cost: reader.with("BCRYPT_COST", 12, within(4, 15)),
             workers: reader.with("WORKERS", 0, within(0, 256)),
             data_dir,
@@ -154,6 +156,10 @@ impl Config {
         }
         Ok(Self { secret_key: Secret::new(given_key.unwrap_or_default()), ..config })
     }
+}
+
+fn previous_key(text: &str) -> Result<Option<Secret>, String> {
+    secret_key::weakness(text).map_or_else(|| Ok(Some(Secret::new(text))), |reason| Err(reason.to_owned()))
 }
 
 /// It stands in the headers of letters, too.
@@ -180,6 +186,11 @@ fn public_url(text: &str) -> Result<Url, String> {
     }
 }
 
+fn host(text: &str) -> Result<IpAddr, String> {
+    let bare = text.strip_prefix('[').and_then(|text| text.strip_suffix(']')).unwrap_or(text);
+    bare.parse().map_err(|_| "must be an IP address".to_owned())
+}
+
 /// A port alone is one of this machine only.
 fn listener(text: &str) -> Result<SocketAddr, String> {
     let own = text.parse().map(|port| SocketAddr::new(Ipv4Addr::LOCALHOST.into(), port));
@@ -188,10 +199,9 @@ fn listener(text: &str) -> Result<SocketAddr, String> {
 
 fn networks(text: &str) -> Result<Vec<ipnet::IpNet>, String> {
     text.split(',')
-        .map(str::trim)
-        .map(|part| part.parse().or_else(|_| part.parse::<IpAddr>().map(ipnet::IpNet::from)))
-        .collect::<Result<_, _>>()
-        .map_err(|_| "must be IP addresses or networks such as 10.0.0.0/8, separated by commas".to_owned())
+        .map(address::parse_network)
+        .collect::<Option<_>>()
+        .ok_or_else(|| "must be IP addresses or networks such as 10.0.0.0/8, separated by commas".to_owned())
 }
 
 #[cfg(test)]
@@ -226,6 +236,7 @@ mod tests {
             ("DB_NAME", "../x.db"),
             ("DATABASE_URL", "mysql://h/db"),
             ("SECRET_KEY", "your_secret_key"),
+            ("SECRET_KEY_PREVIOUS", "short"),
             ("ALGORITHM", "RS256"),
             ("ACCESS_TOKEN_EXPIRE_MINUTES", "0"),
             ("HOST", "nowhere"),
@@ -239,10 +250,11 @@ mod tests {
             ("LOG_FORMAT", "xml"),
             ("LOG_ADDRESSES", "some"),
             ("METRICS_ADDR", "localhost"),
+            ("KEEP_ALIVE_SECONDS", "0"),
             ("BCRYPT_COST", "31"),
         ])
         .expect_err("all are wrong");
-        assert_eq!(error.0.len(), 19, "{error}");
+        assert_eq!(error.0.len(), 21, "{error}");
         assert!(!error.to_string().contains("hunter2"), "{error}");
     }
 

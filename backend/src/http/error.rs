@@ -91,7 +91,7 @@ impl Error {
         match self {
             Self::Refused(refusal) => refusal.clone(),
             Self::Failed(Failure::Full) => Refusal::storage_full(),
-            Self::Failed(Failure::Busy | Failure::NotCommitted | Failure::ReadOnly) => Refusal::unavailable(),
+            Self::Failed(Failure::Busy | Failure::NotCommitted | Failure::ReadOnly | Failure::TimedOut) => Refusal::unavailable(),
             Self::Failed(failure @ Failure::Disk(_)) => {
                 tracing::error!(%failure, "a request failed");
                 Refusal::unavailable()

@@ -10,6 +10,8 @@ use actix_web::{
 use ipnet::IpNet;
 use rand::RngCore;
 
+use crate::kernel::address;
+
 /// The header that says it.
 pub const NAME: HeaderName = HeaderName::from_static("x-request-id");
 
@@ -39,7 +41,7 @@ fn given(request: &ServiceRequest) -> Option<&str> {
     let header = request.headers().get("traceparent")?;
     let trusted = request.app_data::<web::Data<Trusted>>()?;
     let peer = request.peer_addr()?.ip().to_canonical();
-    trusted.0.iter().any(|network| network.contains(&peer)).then(|| trace(header.to_str().ok()?)).flatten()
+    address::is_in(&trusted.0, peer).then(|| trace(header.to_str().ok()?)).flatten()
 }
 
 /// The trace in a `traceparent`: `00-<32 digits>-<16 digits>-<2 digits>`; a later version may add to that.

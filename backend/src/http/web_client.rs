@@ -1,17 +1,22 @@
-//! The built web client, inside the binary. Any path that is not a file of it is a page of it.
+//! The built web client, inside the binary. A path that its router knows is its one page; the others are its files.
+//!
+//! Files are served from where they lie in the program, without a copy. The build has compressed them beforehand (`scripts/compress.mjs`).
+
+use std::{borrow::Cow, sync::OnceLock};
 
 use actix_web::{
     HttpRequest, HttpResponse,
-    http::{Method, header},
+    dev::ResourceDef,
+    http::{
+        Method,
+        header::{self, ContentEncoding, EntityTag, Header, IfNoneMatch},
+    },
     web,
 };
+use bytes::Bytes;
 use rust_embed::{EmbeddedFile, RustEmbed};
 
-use super::{
-    error,
-    fallback::{self, KnownPaths},
-    headers,
-};
+use super::{encoding::Accepted, error, headers::Policies, pieces::InProgram};
 use crate::kernel::Refusal;
 
 #[derive(RustEmbed)]
@@ -20,53 +25,112 @@ use crate::kernel::Refusal;
 struct Files;
 
 const PAGE: &str = "index.html";
-/// The service worker: it fetches in the name of the page, under a policy of its own.
-const WORKER: &str = "sw.js";
 /// Files with a hash of their content in their name.
 const HASHED: &str = "assets/";
-/// Below these nothing is a page.
-const NOT_PAGES: &[&str] = &["api/", "cdn/", "docs/", "redoc/", "health/", "gateway"];
+/// The patterns of the client's pages, which its router is compared with.
+const PAGES: &str = include_str!("../../../openapi/pages.json");
+/// What a file may be stored as, beside itself: the best first. The last is the end of its name.
+const ENCODINGS: [(ContentEncoding, &str); 2] = [(ContentEncoding::Brotli, ".br"), (ContentEncoding::Gzip, ".gz")];
+
+/// What conversations need beside the page, as the build has noted it.
+const LINKS: &str = "talk.links";
 
 /// Answers what no route answered.
-pub async fn serve(request: HttpRequest, known: web::Data<KnownPaths>) -> HttpResponse {
-    let path = request.path().trim_start_matches('/');
-    if NOT_PAGES.iter().any(|prefix| path.starts_with(prefix)) {
-        return fallback::refuse(request, known).await;
-    }
-    if !matches!(*request.method(), Method::GET | Method::HEAD) {
-        return error::respond(Refusal::wrong_method("GET, HEAD"));
-    }
-    let is_file = path.rsplit('/').next().is_some_and(|name| name.contains('.'));
-    let name = if is_file { path } else { PAGE };
-    match Files::get(name) {
-        Some(file) => answer(&request, name, file),
-        None if is_file => error::respond(Refusal::unknown_route()),
-        None => HttpResponse::Ok().content_type("text/plain; charset=utf-8").body("The web client is not built. Run: just run"),
+pub async fn serve(request: HttpRequest, policies: web::Data<Policies>) -> HttpResponse {
+    let path = request.path();
+    let name = if is_page(path) { PAGE } else { path.trim_start_matches('/') };
+    // What stands beside a file in another encoding is no file of its own.
+    let is_encoded = ENCODINGS.iter().any(|(_, ending)| name.ends_with(ending));
+    match Files::get(name).filter(|_| !is_encoded) {
+        Some(_) if !matches!(*request.method(), Method::GET | Method::HEAD) => error::respond(Refusal::wrong_method("GET, HEAD")),
+        Some(file) => answer(&request, name, file, policies.of_file(name)),
+        None if name == PAGE => {
+            HttpResponse::Ok().content_type("text/plain; charset=utf-8").body("The web client is not built. Run: just run")
+        }
+        None => error::respond(Refusal::unknown_route()),
     }
 }
 
-fn answer(request: &HttpRequest, name: &str, file: EmbeddedFile) -> HttpResponse {
-    let tag = format!("\"{}\"", hex::encode(&file.metadata.sha256_hash()[..16]));
+fn is_page(path: &str) -> bool {
+    static PATTERNS: OnceLock<ResourceDef> = OnceLock::new();
+    let read = || serde_json::from_str::<Vec<String>>(PAGES).expect("is a list of patterns");
+    let patterns = PATTERNS.get_or_init(|| ResourceDef::new(read()));
+    patterns.is_match(path.strip_suffix('/').filter(|rest| !rest.is_empty() && !rest.ends_with('/')).unwrap_or(path))
+}
+
+fn shows_conversations(path: &str) -> bool {
+    ["/channels/", "/dm/"].iter().any(|prefix| path.starts_with(prefix))
+}
+
+fn answer(request: &HttpRequest, name: &str, file: EmbeddedFile, policy: Option<&str>) -> HttpResponse {
+    let digest = hex::encode(&file.metadata.sha256_hash()[..16]);
+    let (encoding, file) = best(request, name, file);
+    let tag = EntityTag::new_strong(encoding.map_or(digest.clone(), |encoding| format!("{digest}-{}", encoding.as_str())));
     let mut answer = HttpResponse::Ok();
-    answer.insert_header((header::ETAG, tag.as_str()));
+    answer.insert_header((header::VARY, "Accept-Encoding"));
     let caching = if name.starts_with(HASHED) { "public, max-age=31536000, immutable" } else { "no-cache" };
     answer.insert_header((header::CACHE_CONTROL, caching));
-    if let Some(policy) = policy_of(name) {
+    if let Some(policy) = policy {
         answer.insert_header((header::CONTENT_SECURITY_POLICY, policy));
     }
-    if request.headers().get(header::IF_NONE_MATCH).is_some_and(|known| known.as_bytes() == tag.as_bytes()) {
+    if name == PAGE
+        && shows_conversations(request.path())
+        && let Some(links) = Files::get(LINKS)
+    {
+        answer.insert_header((header::LINK, links.data.into_owned()));
+    }
+    let is_known = knows(request, &tag);
+    answer.insert_header(header::ETag(tag));
+    if is_known {
         return answer.status(actix_web::http::StatusCode::NOT_MODIFIED).finish();
+    }
+    if let Some(encoding) = encoding {
+        answer.insert_header((header::CONTENT_ENCODING, encoding.as_str()));
     }
     let kind = mime_guess::from_path(name).first_or_octet_stream();
     let kind = if kind.type_() == mime_guess::mime::TEXT { format!("{kind}; charset=utf-8") } else { kind.to_string() };
-    answer.content_type(kind).body(file.data.into_owned())
+    let mut answer = answer.content_type(kind).body(bytes(file));
+    answer.extensions_mut().insert(InProgram);
+    answer
 }
 
-/// What a file may do in the browser, if it is one that does something by itself.
-fn policy_of(name: &str) -> Option<&'static str> {
-    match name {
-        PAGE => Some(headers::CONTENT_SECURITY_POLICY),
-        WORKER => Some(headers::WORKER_POLICY),
-        _ => None,
+/// The file as the client likes it best.
+fn best(request: &HttpRequest, name: &str, file: EmbeddedFile) -> (Option<ContentEncoding>, EmbeddedFile) {
+    let accepted = Accepted::of(request);
+    let mut encoded = ENCODINGS.iter().filter(|(encoding, _)| accepted.takes(*encoding));
+    let found = encoded.find_map(|(encoding, ending)| Some((Some(*encoding), Files::get(&format!("{name}{ending}"))?)));
+    found.unwrap_or((None, file))
+}
+
+fn knows(request: &HttpRequest, tag: &EntityTag) -> bool {
+    match IfNoneMatch::parse(request) {
+        Ok(IfNoneMatch::Any) => request.headers().contains_key(header::IF_NONE_MATCH),
+        Ok(IfNoneMatch::Items(known)) => known.iter().any(|known| known.weak_eq(tag)),
+        Err(_) => false,
+    }
+}
+
+/// The bytes where they lie.
+fn bytes(file: EmbeddedFile) -> Bytes {
+    match file.data {
+        Cow::Borrowed(bytes) => Bytes::from_static(bytes),
+        Cow::Owned(bytes) => bytes.into(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_the_clients_router_knows_is_a_page() {
+        for page in ["/", "/login", "/login/", "/invite/tea", "/channels/@me", "/channels/1/2", "/dm", "/settings/profile"] {
+            assert!(is_page(page), "{page}");
+        }
+        for none in
+            ["", "//", "/healthz", "/wp-admin", "/api", "/login/x", "/channels/1/2/3", "/invite/", "/index.html", "/Login"]
+        {
+            assert!(!is_page(none), "{none}");
+        }
     }
 }

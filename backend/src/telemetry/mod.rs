@@ -33,7 +33,7 @@ use crate::{
     access::Caller,
     config::{Config, LogAddresses},
     db::DatabaseUrl,
-    entry,
+    http::{forwarded, policy::Matched},
     observe::{metrics, security_event},
     state::State,
 };
@@ -115,8 +115,8 @@ impl Asked {
     }
 
     fn note(self, status: u16, took: Duration, request: Option<&HttpRequest>, is_news: bool) {
-        let route = request.and_then(HttpRequest::match_pattern);
-        let route = route.as_deref().unwrap_or("-");
+        let matched = request.and_then(|request| request.extensions().get::<Matched>().cloned());
+        let route = matched.as_ref().map_or("-", |matched| matched.policy.pattern.as_str());
         let user = request.and_then(|request| request.extensions().get::<Caller>().map(|caller| caller.user.get()));
         let address = self.address.as_ref().map(field::display);
         macro_rules! note {
@@ -158,7 +158,7 @@ enum Origin {
 impl Origin {
     fn of(request: &ServiceRequest) -> Option<Self> {
         let config = &request.app_data::<web::Data<State>>()?.config;
-        let address = || entry::address(request.request(), &config.trusted_proxies);
+        let address = || forwarded::address(request.request(), &config.trusted_proxies);
         match config.log_addresses {
             LogAddresses::None => None,
             LogAddresses::Full => Some(Self::Address(address())),
