@@ -1,5 +1,7 @@
 //! What the world failed at. The caller cannot mend it; it is logged once, where it is answered.
 
+use crate::observe::metrics;
+
 /// A failure of the database or of the way to it.
 #[derive(Debug, thiserror::Error)]
 pub enum Failure {
@@ -23,6 +25,9 @@ pub enum Failure {
     /// The commit of a group failed; nothing of it was stored.
     #[error("the commit failed")]
     NotCommitted,
+    /// A statement ran into its time limit.
+    #[error("the statement took too long")]
+    TimedOut,
     /// A write turn panicked; nothing of it was stored.
     #[error("a write turn panicked")]
     Panicked,
@@ -30,6 +35,7 @@ pub enum Failure {
 
 /// SQLite's primary result codes.
 const SQLITE_READONLY: i32 = 8;
+const SQLITE_INTERRUPT: i32 = 9;
 const SQLITE_IOERR: i32 = 10;
 const SQLITE_FULL: i32 = 13;
 /// The index of the log could not grow. Unlike for the log itself, SQLite does not say that it was for want of room.
@@ -68,6 +74,11 @@ impl From<std::io::Error> for Failure {
     }
 }
 
+fn timed_out() -> Failure {
+    metrics().statements_cut_off.inc();
+    Failure::TimedOut
+}
+
 impl From<sqlx::Error> for Failure {
     fn from(error: sqlx::Error) -> Self {
         let code = match &error {
@@ -79,10 +90,13 @@ impl From<sqlx::Error> for Failure {
             // Postgres: disk_full, read_only_sql_transaction
             Some("53100") => Self::Full,
             Some("25006") => Self::ReadOnly,
+            // query_canceled
+            Some("57014") => timed_out(),
             // Postgres' codes have five characters.
             Some(code) => match code.parse::<i32>().ok().filter(|_| code.len() <= 4).map(|code| (code, code & 0xFF)) {
                 Some((SQLITE_IOERR_SHMSIZE, _) | (_, SQLITE_FULL)) => Self::Full,
                 Some((_, SQLITE_READONLY)) => Self::ReadOnly,
+                Some((_, SQLITE_INTERRUPT)) => timed_out(),
                 Some((_, SQLITE_IOERR)) => Self::Disk(error),
                 _ => Self::Database(error),
             },

@@ -6,24 +6,29 @@
 
 pub mod copy;
 mod failure;
+mod lanes;
 mod postgres;
 mod sqlite;
 mod verbs;
 mod wire_types;
 
 use std::{
+    ops::{Deref, DerefMut},
     path::{Path, PathBuf},
     str::FromStr,
     sync::Arc,
-    time::Instant,
+    time::{Duration, Instant},
 };
 
-use sqlx::{Connection, PgPool, Postgres, Sqlite, SqlitePool, pool::PoolConnection};
+use sqlx::{Connection, PgConnection, PgPool, Postgres, pool::PoolConnection};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use crate::observe::metrics;
 
 pub use failure::Failure;
-pub(crate) use verbs::{execute, execute_for_each, fetch_all, fetch_one, fetch_optional};
+pub use lanes::Lease;
+use lanes::{Lanes, Use};
+pub(crate) use verbs::{execute, execute_for_each, fetch_all, fetch_all_for_each, fetch_one, fetch_optional};
 
 /// Where the database is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -55,17 +60,49 @@ impl FromStr for DatabaseUrl {
     }
 }
 
-/// A database: a pool to read from, and the one connection's worth of pool to write with.
+/// A statement that reads may take so long.
+const READ_LIMIT: Duration = Duration::from_secs(2);
+
+/// A database: connections to read with, and the one to write with.
 #[derive(Debug, Clone)]
 pub enum Db {
-    Sqlite { readers: SqlitePool, writer: SqlitePool, path: Arc<Path> },
-    Postgres(PgPool),
+    Sqlite {
+        readers: Arc<Lanes>,
+        writer: Arc<Lanes>,
+        path: Arc<Path>,
+    },
+    /// Not all connections to read with are lent to everybody.
+    Postgres {
+        readers: PgPool,
+        writer: PgPool,
+        others: Arc<Semaphore>,
+    },
 }
 
-/// One connection, on loan from a pool.
+/// One connection, on loan.
 pub enum Conn {
-    Sqlite(PoolConnection<Sqlite>),
-    Postgres(PoolConnection<Postgres>),
+    Sqlite(Lease),
+    Postgres(Loan),
+}
+
+/// A connection to Postgres.
+pub struct Loan {
+    conn: PoolConnection<Postgres>,
+    _taken: Option<OwnedSemaphorePermit>,
+}
+
+impl Deref for Loan {
+    type Target = PgConnection;
+
+    fn deref(&self) -> &PgConnection {
+        &self.conn
+    }
+}
+
+impl DerefMut for Loan {
+    fn deref_mut(&mut self) -> &mut PgConnection {
+        &mut self.conn
+    }
 }
 
 impl Db {
@@ -80,18 +117,47 @@ impl Db {
         }
     }
 
-    /// A connection to read with.
+    /// A connection to read with. A statement that takes longer than two seconds fails.
     ///
     /// # Errors
     /// When none is free in time or the database cannot be reached.
     pub async fn read(&self) -> Result<Conn, Failure> {
+        self.lend(Use::Other).await
+    }
+
+    /// The same for signing in and for reading messages: one connection is kept for them, however slow all other reading is.
+    ///
+    /// # Errors
+    /// As [`Db::read`].
+    pub async fn read_first(&self) -> Result<Conn, Failure> {
+        self.lend(Use::First).await
+    }
+
+    async fn lend(&self, what_for: Use) -> Result<Conn, Failure> {
         let began = Instant::now();
         let conn = match self {
-            Self::Sqlite { readers, .. } => Conn::Sqlite(readers.acquire().await?),
-            Self::Postgres(pool) => Conn::Postgres(pool.acquire().await?),
+            Self::Sqlite { readers, .. } => Conn::Sqlite(readers.lend(what_for).await?),
+            Self::Postgres { readers, others, .. } => {
+                let taken = match what_for {
+                    Use::Other => Some(postgres::permit(others.clone()).await?),
+                    Use::First | Use::Unlimited => None,
+                };
+                Conn::Postgres(Loan { conn: readers.acquire().await?, _taken: taken })
+            }
         };
         metrics().read_wait_seconds.observe(began.elapsed().as_secs_f64());
         Ok(conn)
+    }
+
+    /// A connection to read everything with, at start.
+    ///
+    /// # Errors
+    /// As [`Db::read`].
+    pub async fn read_without_limit(&self) -> Result<Conn, Failure> {
+        Ok(match self {
+            Self::Sqlite { readers, .. } => Conn::Sqlite(readers.lend(Use::Unlimited).await?),
+            Self::Postgres { writer, .. } => Conn::Postgres(Loan { conn: writer.acquire().await?, _taken: None }),
+        })
     }
 
     /// Connections on loan now, by pool.
@@ -100,16 +166,16 @@ impl Db {
             usize::try_from(pool.size()).unwrap_or(usize::MAX).saturating_sub(pool.num_idle())
         }
         match self {
-            Self::Sqlite { readers, writer, .. } => vec![("read", of(readers)), ("write", of(writer))],
-            Self::Postgres(pool) => vec![("all", of(pool))],
+            Self::Sqlite { readers, writer, .. } => vec![("read", readers.in_use()), ("write", writer.in_use())],
+            Self::Postgres { readers, writer, .. } => vec![("read", of(readers)), ("write", of(writer))],
         }
     }
 
     /// The connection to write with. Only the writer asks for it, and keeps it.
     pub(crate) async fn write(&self) -> Result<Conn, Failure> {
         Ok(match self {
-            Self::Sqlite { writer, .. } => Conn::Sqlite(writer.acquire().await?),
-            Self::Postgres(pool) => Conn::Postgres(pool.acquire().await?),
+            Self::Sqlite { writer, .. } => Conn::Sqlite(writer.lend(Use::Unlimited).await?),
+            Self::Postgres { writer, .. } => Conn::Postgres(Loan { conn: writer.acquire().await?, _taken: None }),
         })
     }
 
@@ -117,7 +183,7 @@ impl Db {
     pub(crate) fn cause(&self, failure: Failure) -> Failure {
         match self {
             Self::Sqlite { path, .. } => sqlite::cause(failure, path),
-            Self::Postgres(_) => failure,
+            Self::Postgres { .. } => failure,
         }
     }
 
@@ -125,7 +191,7 @@ impl Db {
     pub fn is_read_only(&self) -> bool {
         match self {
             Self::Sqlite { path, .. } => sqlite::is_read_only(path),
-            Self::Postgres(_) => false,
+            Self::Postgres { .. } => false,
         }
     }
 
@@ -149,7 +215,10 @@ impl Db {
                 readers.close().await;
                 writer.close().await;
             }
-            Self::Postgres(pool) => pool.close().await,
+            Self::Postgres { readers, writer, .. } => {
+                readers.close().await;
+                writer.close().await;
+            }
         }
     }
 }
@@ -222,7 +291,7 @@ impl Conn {
     pub(crate) async fn discard(self) {
         let closed = match self {
             Self::Sqlite(conn) => conn.close().await,
-            Self::Postgres(conn) => conn.close().await,
+            Self::Postgres(loan) => loan.conn.close().await,
         };
         if let Err(error) = closed {
             tracing::debug!(%error, "a broken connection did not close cleanly");

@@ -7,15 +7,15 @@ use std::{fs::OpenOptions, io::ErrorKind, path::Path, time::Duration};
 use sqlx::{
     Connection, SqliteConnection,
     migrate::Migrator,
-    sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
+    sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous},
 };
 
-use super::{Db, Failure, OpenError};
+use super::{Db, Failure, Lanes, OpenError, READ_LIMIT, Use};
 use crate::observe::metrics;
 
 /// "ChSp": marks a file as ours.
 pub(super) const APPLICATION_ID: i64 = 0x4368_5370;
-const READERS: u32 = 4;
+const READERS: usize = 4;
 /// Versions before it can corrupt a log that is written and checkpointed at the same moment.
 const OLDEST: [u32; 3] = [3, 51, 3];
 
@@ -25,13 +25,19 @@ pub(super) async fn open(path: &Path) -> Result<Db, OpenError> {
     check_version().await?;
     inspect::inspect(path).await?;
     let place = path.display().to_string();
-    let unreachable = |source| open_error(place.clone(), source);
+    let failed = |failure| match failure {
+        Failure::Database(source) | Failure::Disk(source) => open_error(place.clone(), source),
+        other => open_error(place.clone(), sqlx::Error::Io(std::io::Error::other(other))),
+    };
     let options = options(path);
-    let writer = pool(1).connect_with(writing(&options)).await.map_err(unreachable)?;
-    MIGRATIONS.run(&writer).await.map_err(|error| OpenError::Unusable { place: place.clone(), reason: error.to_string() })?;
+    let writer = Lanes::new(writing(&options), 1, READ_LIMIT);
+    let mut first = writer.lend(Use::Unlimited).await.map_err(failed)?;
+    MIGRATIONS.run(&mut *first).await.map_err(|error| OpenError::Unusable { place: place.clone(), reason: error.to_string() })?;
     metrics().now.migrations.set(i64::try_from(MIGRATIONS.iter().count()).unwrap_or(0));
     let reading = options.read_only(true).pragma("query_only", "on");
-    let readers = pool(READERS).connect_with(reading).await.map_err(unreachable)?;
+    let readers = Lanes::new(reading, READERS, READ_LIMIT);
+    // Whether it can be read shows now.
+    drop(readers.lend(Use::First).await.map_err(failed)?);
     Ok(Db::Sqlite { readers, writer, path: path.into() })
 }
 
@@ -57,10 +63,6 @@ fn writing(options: &SqliteConnectOptions) -> SqliteConnectOptions {
         .synchronous(synchronous())
         .pragma("journal_size_limit", "67108864")
         .optimize_on_close(true, None)
-}
-
-fn pool(connections: u32) -> SqlitePoolOptions {
-    SqlitePoolOptions::new().max_connections(connections).idle_timeout(None).max_lifetime(None).test_before_acquire(false)
 }
 
 /// How a commit waits for the disk. A debug build can be told to wait less, so that the test of power cuts can show that it

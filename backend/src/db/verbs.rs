@@ -33,6 +33,23 @@ macro_rules! fetch_one {
     };
 }
 
+/// All rows of a statement with the arguments of some rows, as [`execute_for_each`] takes them.
+macro_rules! fetch_all_for_each {
+    ($conn:expr, $sql:literal, [$($arg:expr),*], $rows:expr, |$row:ident| $($own:expr),+ $(,)?) => {
+        match $conn {
+            $crate::db::Conn::Sqlite(conn) => {
+                let query = $rows.fold(sqlx::query_as($sql)$(.bind($arg))*, |query, $row| query$(.bind($own))+);
+                query.fetch_all(&mut **conn).await
+            }
+            $crate::db::Conn::Postgres(conn) => {
+                let query = $rows.fold(sqlx::query_as($sql)$(.bind($arg))*, |query, $row| query$(.bind($own))+);
+                query.fetch_all(&mut **conn).await
+            }
+        }
+        .map_err($crate::db::Failure::from)
+    };
+}
+
 /// No rows; yields how many were changed.
 macro_rules! execute {
     ($conn:expr, $sql:literal $(, $arg:expr)* $(,)?) => {
@@ -45,7 +62,21 @@ macro_rules! execute {
 }
 
 /// The same, with the arguments of each of some rows, one row after the other: `execute_for_each!(conn, "…", rows, |row| row.a, row.b)`.
+/// Arguments that all rows share may stand before them: `execute_for_each!(conn, "…", [c, d], rows, |row| row.a, row.b)`.
 macro_rules! execute_for_each {
+    ($conn:expr, $sql:literal, [$($arg:expr),*], $rows:expr, |$row:ident| $($own:expr),+ $(,)?) => {
+        match $conn {
+            $crate::db::Conn::Sqlite(conn) => {
+                let query = $rows.fold(sqlx::query($sql)$(.bind($arg))*, |query, $row| query$(.bind($own))+);
+                query.execute(&mut **conn).await.map(|done| done.rows_affected())
+            }
+            $crate::db::Conn::Postgres(conn) => {
+                let query = $rows.fold(sqlx::query($sql)$(.bind($arg))*, |query, $row| query$(.bind($own))+);
+                query.execute(&mut **conn).await.map(|done| done.rows_affected())
+            }
+        }
+        .map_err($crate::db::Failure::from)
+    };
     ($conn:expr, $sql:literal, $rows:expr, |$row:ident| $($arg:expr),+ $(,)?) => {
         match $conn {
             $crate::db::Conn::Sqlite(conn) => {
@@ -61,4 +92,4 @@ macro_rules! execute_for_each {
     };
 }
 
-pub(crate) use {execute, execute_for_each, fetch_all, fetch_one, fetch_optional};
+pub(crate) use {execute, execute_for_each, fetch_all, fetch_all_for_each, fetch_one, fetch_optional};
