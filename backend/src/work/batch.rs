@@ -79,6 +79,10 @@ impl<P: Piece> Turn for Batch<P> {
         }
     }
 
+    fn type_name(&self) -> &'static str {
+        std::any::type_name::<P>()
+    }
+
     fn run<'w>(self: Box<Self>, work: &'w mut Work) -> BoxFuture<'w, Box<dyn Done>> {
         Box::pin(async move {
             let mut ran = Ran::<P> { answers: Vec::with_capacity(self.0.len()), failure: None };

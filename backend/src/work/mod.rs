@@ -15,8 +15,10 @@
 mod batch;
 mod bells;
 mod condition;
+mod kind;
 mod mark;
 mod publisher;
+mod recounts;
 mod slow;
 mod told;
 mod turn;
@@ -25,7 +27,9 @@ mod writer;
 pub use batch::Piece;
 pub use bells::{Bell, Bells};
 pub use condition::Condition;
+pub use kind::BUDGET;
 pub use publisher::{Publisher, Subscriber};
+pub use recounts::{Recount, Recounts};
 pub use slow::SlowWork;
 pub use writer::{Writer, WriterTask};
 
@@ -37,7 +41,7 @@ use self::mark::Mark;
 use crate::{
     cache::{Cache, Change, Model, Presences},
     db::Conn,
-    events::{Audience, Envelope, Event},
+    events::{Audience, Envelope, Event, OwnEvent},
     kernel::{Clock, Timestamp, UserId, snowflake::Snowflakes},
 };
 
@@ -47,6 +51,7 @@ pub enum Step {
     Change(Change),
     Announce(Arc<Envelope>),
     Ring(Bell),
+    Recount(Recount),
     Look(Look),
 }
 
@@ -105,9 +110,19 @@ impl Work {
         self.steps.push(Step::Announce(Arc::new(Envelope::new(audience, event))));
     }
 
+    /// Tells the sessions of one user about that user alone, once the turn is committed.
+    pub fn announce_own<E: OwnEvent>(&mut self, user: UserId, event: &E) {
+        self.steps.push(Step::Announce(Arc::new(Envelope::own(user, event))));
+    }
+
     /// Wakes a worker, once the turn is committed.
     pub fn ring(&mut self, bell: Bell) {
         self.steps.push(Step::Ring(bell));
+    }
+
+    /// Lets a worker count what people have to read, once the turn is committed.
+    pub fn recount(&mut self, recount: Recount) {
+        self.steps.push(Step::Recount(recount));
     }
 
     /// Looks at the model, once the turn is committed. Nothing is made known meanwhile, so it must be brief.

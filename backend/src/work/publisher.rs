@@ -11,7 +11,7 @@ use std::{
 
 use parking_lot::{Mutex, MutexGuard};
 
-use super::{Bells, Step, told::Told};
+use super::{Bells, Recounts, Step, told::Told};
 use crate::{
     cache::{Cache, Change, Model},
     events::{Audience, Envelope, Event},
@@ -36,11 +36,12 @@ pub struct Publisher {
     cache: Arc<Cache>,
     subscriber: OnceLock<Arc<dyn Subscriber>>,
     bells: Arc<Bells>,
+    recounts: Arc<Recounts>,
 }
 
 impl Publisher {
     pub fn new(cache: Arc<Cache>) -> Self {
-        Self { gate: Mutex::new(()), cache, subscriber: OnceLock::new(), bells: Arc::default() }
+        Self { gate: Mutex::new(()), cache, subscriber: OnceLock::new(), bells: Arc::default(), recounts: Arc::default() }
     }
 
     /// Sets the one listener, at start.
@@ -51,6 +52,11 @@ impl Publisher {
     /// By which turns wake workers.
     pub fn bells(&self) -> &Arc<Bells> {
         &self.bells
+    }
+
+    /// What turns leave to be counted.
+    pub fn recounts(&self) -> &Arc<Recounts> {
+        &self.recounts
     }
 
     /// While the guard is held, nothing is made known. Hold it briefly.
@@ -71,6 +77,7 @@ impl Publisher {
                     }
                 }
                 Step::Ring(bell) => self.bells.ring(bell),
+                Step::Recount(recount) => self.recounts.push(recount),
                 Step::Look(look) => (look.0)(&self.cache.read()),
                 Step::Announce(envelope) => {
                     metrics().events.inc();

@@ -7,7 +7,10 @@
 use std::{
     io,
     panic::{AssertUnwindSafe, catch_unwind},
-    sync::Arc,
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
     time::{Duration, Instant},
 };
 
@@ -30,6 +33,7 @@ type Piece = Box<dyn FnOnce() + Send>;
 #[derive(Debug)]
 pub struct SlowWork {
     queue: mpsc::Sender<Piece>,
+    taken: AtomicU64,
 }
 
 impl SlowWork {
@@ -42,7 +46,7 @@ impl SlowWork {
             let pieces = pieces.clone();
             std::thread::Builder::new().name("slow-work".to_owned()).spawn(move || work_off(&pieces))?;
         }
-        Ok(Self { queue })
+        Ok(Self { queue, taken: AtomicU64::new(0) })
     }
 
     /// Whether a piece would be refused now.
@@ -53,6 +57,11 @@ impl SlowWork {
     /// Pieces that wait now.
     pub fn waiting(&self) -> usize {
         MAX_WAITING - self.queue.capacity()
+    }
+
+    /// Pieces that were taken in since the start.
+    pub fn taken(&self) -> u64 {
+        self.taken.load(Ordering::Relaxed)
     }
 
     /// Does a piece of work in its turn; `None` if it panicked, which is logged.
@@ -69,6 +78,7 @@ impl SlowWork {
             }
         };
         self.queue.try_send(Box::new(piece)).map_err(|_| Refusal::unavailable())?;
+        self.taken.fetch_add(1, Ordering::Relaxed);
         answered.await.map_err(|_| Refusal::unavailable())
     }
 }

@@ -29,6 +29,9 @@ pub(super) trait Turn: Any + Send {
         Some(other)
     }
 
+    /// The name of its type, which says what kind of job it is.
+    fn type_name(&self) -> &'static str;
+
     fn run<'w>(self: Box<Self>, work: &'w mut Work) -> BoxFuture<'w, Box<dyn Done>>;
 }
 
@@ -71,6 +74,10 @@ where
     T: Send + 'static,
     E: From<Failure> + Send + 'static,
 {
+    fn type_name(&self) -> &'static str {
+        std::any::type_name::<F>()
+    }
+
     fn run<'w>(self: Box<Self>, work: &'w mut Work) -> BoxFuture<'w, Box<dyn Done>> {
         Box::pin(async move {
             let ran = request::within(self.request, AssertUnwindSafe((self.act)(work)).catch_unwind()).await;

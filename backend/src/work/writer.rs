@@ -9,6 +9,7 @@ use super::{
     Condition, Mark, Publisher, Step, Work,
     batch::{Batch, Piece},
     condition::Gauge,
+    kind::JobTimes,
     told::ToldByGroups,
     turn::{Done, Job, Turn},
 };
@@ -105,6 +106,7 @@ pub struct WriterTask {
     publisher: Arc<Publisher>,
     gauge: Arc<Gauge>,
     told: ToldByGroups,
+    times: JobTimes,
     /// Why nothing more may be written.
     broken: Option<Failure>,
 }
@@ -115,7 +117,19 @@ impl WriterTask {
         let gauge = Arc::<Gauge>::default();
         (
             Writer { queue: sender, gauge: gauge.clone() },
-            Self { queue, ahead: None, db, clock, cache, ids, publisher, gauge, told: ToldByGroups::new(), broken: None },
+            Self {
+                queue,
+                ahead: None,
+                db,
+                clock,
+                cache,
+                ids,
+                publisher,
+                gauge,
+                told: ToldByGroups::new(),
+                times: JobTimes::default(),
+                broken: None,
+            },
         )
     }
 
@@ -213,7 +227,7 @@ impl WriterTask {
         let mut next = Some(first);
         while let Some(turn) = next {
             turns += turn.size();
-            match run_one(&mut work, turn).await {
+            match self.timed(&mut work, turn).await {
                 Ok(done) => ran.push(done),
                 Err(failure) => return self.fail(work, ran, failure).await,
             }
@@ -231,6 +245,14 @@ impl WriterTask {
         // It was perhaps opened for reading only. The next one shows whether it still must be.
         work.conn.discard().await;
         None
+    }
+
+    /// Runs one turn and notes how long it took.
+    async fn timed(&mut self, work: &mut Work, turn: Box<dyn Turn>) -> Result<Box<dyn Done>, Failure> {
+        let (kind, began) = (turn.type_name(), Instant::now());
+        let ran = run_one(work, turn).await;
+        self.times.note(kind, began);
+        ran
     }
 
     /// The turn that has waited longest, with those directly behind it that can be done with it.

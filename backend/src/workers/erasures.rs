@@ -1,12 +1,14 @@
-//! Deletes the messages of people who are gone, a small turn at a time so that others write meanwhile.
+//! Deletes what is gone in small write jobs, so that others write meanwhile: the messages of people, and what belonged to guilds and
+//! channels.
 
 use std::{
     sync::{Arc, Weak},
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use crate::{
-    features::account_data::actions,
+    db::Failure,
+    features::{account_data, deletions},
     state::State,
     work::{Bell, Bells},
 };
@@ -18,12 +20,24 @@ const EVERY: Duration = Duration::from_secs(10);
 /// does not keep.
 pub async fn erase(state: Weak<State>, bells: Arc<Bells>) {
     while let Some(state) = state.upgrade() {
-        match actions::erase_some(&state).await {
-            Ok(true) => continue,
+        let began = Instant::now();
+        match step(&state).await {
+            Ok(true) => {
+                drop(state);
+                // Half of the writer's time is left to others.
+                tokio::time::sleep(began.elapsed()).await;
+                continue;
+            }
             Ok(false) => {}
-            Err(failure) => tracing::warn!(%failure, "messages of somebody who is gone were not deleted yet"),
+            Err(failure) => tracing::warn!(%failure, "what is gone was not deleted yet"),
         }
         drop(state);
         bells.heard(Bell::Erasures, EVERY).await;
     }
+}
+
+/// One job for each of both. Yields whether there may be more to do.
+async fn step(state: &State) -> Result<bool, Failure> {
+    let erased = account_data::actions::erase_some(state).await?;
+    Ok(deletions::actions::delete_some(state).await? || erased)
 }

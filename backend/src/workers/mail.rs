@@ -1,7 +1,7 @@
 //! Sends the letters that wait, a few at a time, outside of any write turn.
 //!
 //! A letter is tried until a mail server takes it or it is given up; when that is, `mail` decides. A server that is slow, refuses or is not
-//! there delays letters and nothing else. Where none is set, the links are written to the log for the operator, once.
+//! there delays letters and nothing else. Where none is set, the log says so, and an operator reveals the links.
 
 use std::{
     sync::{Arc, Weak},
@@ -116,7 +116,7 @@ async fn send_due(state: &Arc<State>, post: Option<&Post>) -> Result<(), Failure
         let tried = due.iter().map(async |letter| {
             let outcome = match post {
                 Some(post) => post.send(letter, &state.config).await,
-                None => show(letter),
+                None => tell(letter),
             };
             (letter.id, letter.tries, outcome)
         });
@@ -125,15 +125,16 @@ async fn send_due(state: &Arc<State>, post: Option<&Post>) -> Result<(), Failure
     }
 }
 
-/// Writes the link of a letter that nobody can send to the log, for the operator.
-fn show(letter: &DueLetter) -> Outcome {
-    if let Some(url) = &letter.url {
-        let (kind, user) = (letter.kind.name(), letter.user.map(|user| user.get()));
+/// Tells the operator that there is a link to hand on. The link itself is a secret, which no log may have.
+fn tell(letter: &DueLetter) -> Outcome {
+    if letter.url.is_some() {
+        let (id, kind, user) = (letter.id, letter.kind.name(), letter.user.map(|user| user.get()));
         tracing::warn!(
             target: "chatspace::mail",
+            %id,
             kind,
             user,
-            "there is no mail server (SMTP_URL), so a letter was not sent; hand its link on: {url}"
+            "there is no mail server (SMTP_URL), so a letter was not sent; an operator can reveal its link and hand it on"
         );
     }
     Outcome::NoServer

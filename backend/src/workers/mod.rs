@@ -4,6 +4,7 @@ pub mod erasures;
 pub mod mail;
 pub mod member_lists;
 pub mod push;
+pub mod recounts;
 
 use std::{
     sync::{Arc, Weak},
@@ -11,7 +12,9 @@ use std::{
 };
 
 use crate::{
-    features::{auth, mail::actions as letters, pictures, presence, push::actions as pushes, users},
+    features::{
+        auth, mail::actions as letters, messages::actions as messages, pictures, presence, push::actions as pushes, users,
+    },
     gateway::{Hub, probe},
     kernel::Timestamp,
     state::State,
@@ -67,7 +70,11 @@ async fn forget_unconfirmed(state: &State) {
 }
 
 async fn forget_old(state: &State) {
-    let forgotten = state.writer.run(|work| Box::pin(auth::actions::forget_ended(work))).await;
+    // A bounded number in each job, so that others write meanwhile.
+    let mut forgotten = Ok(true);
+    while let Ok(true) = forgotten {
+        forgotten = state.writer.run(|work| Box::pin(auth::actions::forget_ended(work))).await;
+    }
     if let Err(failure) = forgotten {
         tracing::warn!(%failure, "ended log-ins were not forgotten");
     }
@@ -75,7 +82,14 @@ async fn forget_old(state: &State) {
     if let Err(failure) = forgotten {
         tracing::warn!(%failure, "who has no push subscription any more was not noted");
     }
-    let forgotten = state.writer.run(|work| Box::pin(letters::forget_old(work))).await;
+    let forgotten = state.writer.run(|work| Box::pin(messages::forget_pauses(work))).await;
+    if let Err(failure) = forgotten {
+        tracing::warn!(%failure, "pauses of slow mode that are over were not forgotten");
+    }
+    let mut forgotten = Ok(true);
+    while let Ok(true) = forgotten {
+        forgotten = state.writer.run(|work| Box::pin(letters::forget_old(work))).await;
+    }
     if let Err(failure) = forgotten {
         tracing::warn!(%failure, "old letters were not forgotten");
     }
@@ -91,4 +105,11 @@ fn sweep_once(state: &Arc<State>, hub: &Arc<Hub>, round: u64) {
     hub.tick(state.clock.now());
     probe::round(hub, &state.publisher, round);
     presence::actions::tell_all(state);
+}
+
+/// Begins what write jobs leave to be done in small jobs afterwards: deleting and counting.
+pub fn spawn_deferred(state: &Arc<State>) {
+    let weak = || Arc::downgrade(state);
+    actix_web::rt::spawn(erasures::erase(weak(), state.publisher.bells().clone()));
+    actix_web::rt::spawn(recounts::count(weak(), state.publisher.recounts().clone()));
 }

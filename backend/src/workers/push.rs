@@ -44,7 +44,7 @@ type UnderWay = FuturesUnordered<LocalBoxFuture<'static, Tried>>;
 
 /// The way to push services.
 struct Post {
-    vapid: Vapid,
+    vapid: Arc<Vapid>,
     /// Made for the first push: who sends none reads no certificates.
     client: OnceCell<Client>,
 }
@@ -145,11 +145,8 @@ const fn reason(error: &SendRequestError) -> &'static str {
 }
 
 /// Sends pushes until it is told to stop or the server's state is gone, which it does not keep.
-pub async fn send(state: Weak<State>, bells: Arc<Bells>, mut stop: oneshot::Receiver<()>) {
-    let Some(post) = state.upgrade().map(|state| Post { vapid: Vapid::of(&state.config.secret_key), client: OnceCell::new() })
-    else {
-        return;
-    };
+pub async fn send(state: Weak<State>, vapid: Arc<Vapid>, bells: Arc<Bells>, mut stop: oneshot::Receiver<()>) {
+    let post = Post { vapid, client: OnceCell::new() };
     let mut under_way = UnderWay::new();
     loop {
         let tried = tokio::select! {

@@ -1,16 +1,17 @@
 //! The routes of one's data. Keys that are not known are refused here.
 
 use actix_files::NamedFile;
-use actix_web::{HttpRequest, HttpResponse, post, web};
+use actix_web::{HttpRequest, HttpResponse, web};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
 use super::actions::{self, OwnMessages};
 use crate::{
     access::Caller,
+    entry::{Routes, endpoint},
     features::auth::Sender,
-    http::{Body, Error, Routes},
-    kernel::Refusal,
+    http::{Body, Error},
+    kernel::{Refusal, limits},
     state::State,
 };
 
@@ -33,10 +34,9 @@ struct ZipArchive(Vec<u8>);
 
 /// A zip archive with everything that is kept about the caller. Asks for the password again. One is made at a time; 409 says
 /// that somebody else's is.
-#[utoipa::path(tag = "users", operation_id = "export_my_data", security(("bearer" = [])),
+#[utoipa::path(post, path = "/users/@me/export", tag = "users",
     responses((status = 200, description = "The archive", content_type = "application/zip", body = ZipArchive),
               (status = 409, description = "Another export is being made", body = crate::http::ErrorBody)))]
-#[post("/users/@me/export")]
 async fn export_my_data(
     state: web::Data<State>,
     caller: Caller,
@@ -53,19 +53,19 @@ async fn export_my_data(
 
 /// Deletes the caller's account for good. Asks for the password again. Who owns guilds hands them over or deletes them first
 /// (400 / 50055), and the last operator makes somebody else one.
-#[utoipa::path(tag = "users", operation_id = "delete_my_account", security(("bearer" = [])), request_body = DeleteAccountRequest,
+#[utoipa::path(post, path = "/users/@me/delete", tag = "users", request_body = DeleteAccountRequest,
     responses((status = 204, description = "It is deleted")))]
-#[post("/users/@me/delete")]
 async fn delete_my_account(
     state: web::Data<State>,
     caller: Caller,
     sender: Sender,
     Body(body): Body<DeleteAccountRequest>,
 ) -> Result<HttpResponse, Error> {
-    actions::delete(&state, caller, body.messages).await?;
+    actions::delete(&state, caller.user, body.messages).await?;
     Ok(sender.let_go(HttpResponse::NoContent().finish()))
 }
 
-pub fn routes(config: &mut impl Routes) {
-    config.service(export_my_data).service(delete_my_account);
+pub fn routes(routes: &mut Routes) {
+    routes.add(endpoint!(export_my_data).rate(limits::EXPORT).fresh());
+    routes.add(endpoint!(delete_my_account).rate(limits::ACCOUNT_DELETE).fresh().body(limits::FORM_BYTES));
 }

@@ -1,9 +1,11 @@
 //! SQL of going for good.
 
+use sqlx::FromRow;
+
 use crate::{
     cache,
     db::{Conn, Failure, execute, fetch_optional},
-    kernel::UserId,
+    kernel::{ChannelId, MessageId, UserId},
 };
 
 /// Deletes an account with all that hangs on it; yields false if there is none.
@@ -31,10 +33,28 @@ pub async fn begin_erasure(conn: &mut Conn, user: UserId) -> Result<(), Failure>
     Ok(())
 }
 
-/// Somebody whose messages are still to be deleted.
-pub async fn next_erasure(conn: &mut Conn) -> Result<Option<UserId>, Failure> {
-    let found: Option<(UserId,)> = fetch_optional!(conn, "SELECT user_id FROM erasures ORDER BY user_id LIMIT 1")?;
-    Ok(found.map(|(user,)| user))
+/// Somebody whose messages are still to be deleted, and the last that was, in the order of channels and ids.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, FromRow)]
+pub struct ErasureRow {
+    pub user_id: UserId,
+    pub channel_id: ChannelId,
+    pub message_id: MessageId,
+}
+
+pub async fn next_erasure(conn: &mut Conn) -> Result<Option<ErasureRow>, Failure> {
+    fetch_optional!(conn, "SELECT user_id, channel_id, message_id FROM erasures ORDER BY user_id LIMIT 1")
+}
+
+/// Notes how far the messages of a user are deleted.
+pub async fn note_erased(conn: &mut Conn, erased: ErasureRow) -> Result<(), Failure> {
+    execute!(
+        conn,
+        "UPDATE erasures SET channel_id = $2, message_id = $3 WHERE user_id = $1",
+        erased.user_id,
+        erased.channel_id,
+        erased.message_id,
+    )?;
+    Ok(())
 }
 
 pub async fn end_erasure(conn: &mut Conn, user: UserId) -> Result<(), Failure> {

@@ -2,23 +2,19 @@
 
 use super::{
     rules::{self, Kind},
-    store::{self, MentionRow, Search},
+    store::{self, MentionRow},
 };
 use crate::{
-    access,
-    cache::Model,
     db::{Conn, Failure},
-    features::messages::{actions as messages, view::Message},
-    http::Error,
-    kernel::{ChannelId, GuildId, MessageId, Permissions, Timestamp, UserId},
-    state::State,
+    kernel::{ChannelId, MessageId, UserId},
     work::Work,
 };
 
-pub use super::{rules::Targets, store::Source};
-
-/// Calls that are looked through at a time, for not all of them stand where one may look.
-const LOOK: i64 = 100;
+pub use super::{
+    inbox::{Wanted, list},
+    rules::Targets,
+    store::Source,
+};
 
 /// Keeps whom a new message calls.
 ///
@@ -49,10 +45,15 @@ pub async fn keep_only(
 ) -> Result<Vec<UserId>, Failure> {
     let mut gone = store::of_message(work.conn(), message).await?;
     gone.retain(|row| Kind::from_number(row.kind).is_some_and(|kind| !targets.keep(kind, row.target_id)));
-    for row in &gone {
-        store::delete(work.conn(), message, *row).await?;
+    // Those who were there are as many as a guild has members, and go or stay together.
+    let (here, others): (Vec<_>, Vec<_>) = gone.iter().partition(|row| row.kind == Kind::Here.number());
+    if !here.is_empty() {
+        store::delete_kind(work.conn(), message, Kind::Here.number()).await?;
     }
-    Ok(people(work, channel, &gone))
+    for row in others {
+        store::delete(work.conn(), message, row).await?;
+    }
+    Ok(people_of(work, channel, &gone))
 }
 
 /// Those whom a message has called.
@@ -61,24 +62,27 @@ pub async fn keep_only(
 /// When the database fails.
 pub async fn called_by(work: &mut Work, channel: ChannelId, message: MessageId) -> Result<Vec<UserId>, Failure> {
     let rows = store::of_message(work.conn(), message).await?;
-    Ok(people(work, channel, &rows))
+    Ok(people_of(work, channel, &rows))
 }
 
-/// Those whom up to `most` messages of an author in a channel have called, from one on.
+/// Targets of mentions, as they are stored.
+#[derive(Debug)]
+pub struct Called(Vec<MentionRow>);
+
+/// Whom some messages have called.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn called_by_author(
-    work: &mut Work,
-    author: UserId,
-    from: (ChannelId, MessageId),
-    most: i64,
-) -> Result<Vec<UserId>, Failure> {
-    let rows = store::of_author(work.conn(), author, from, most).await?;
-    Ok(people(work, from.0, &rows))
+pub async fn called_by_all(conn: &mut Conn, messages: &[MessageId]) -> Result<Called, Failure> {
+    Ok(Called(store::of_messages(conn, messages).await?))
 }
 
-fn people(work: &Work, channel: ChannelId, rows: &[MentionRow]) -> Vec<UserId> {
+/// The people behind them.
+pub fn people(work: &Work, channel: ChannelId, called: &Called) -> Vec<UserId> {
+    people_of(work, channel, &called.0)
+}
+
+fn people_of(work: &Work, channel: ChannelId, rows: &[MentionRow]) -> Vec<UserId> {
     if rows.is_empty() {
         return Vec::new();
     }
@@ -91,66 +95,10 @@ fn people(work: &Work, channel: ChannelId, rows: &[MentionRow]) -> Vec<UserId> {
     people
 }
 
-/// Forgets who called somebody who goes for good.
+/// Forgets some of who called somebody who is gone. Yields whether there may be more.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn forget_user(work: &mut Work, user: UserId) -> Result<(), Failure> {
-    store::delete_of_user(work.conn(), user).await
-}
-
-/// Which mentions to list.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Wanted {
-    pub before: MessageId,
-    pub guild: Option<GuildId>,
-    pub roles: bool,
-    pub everyone: bool,
-    pub limit: usize,
-}
-
-/// Messages that mention the reader and that they may read now, newest first.
-///
-/// # Errors
-/// When the database fails.
-pub async fn list(state: &State, reader: UserId, wanted: Wanted) -> Result<Vec<Message>, Error> {
-    let mut conn = state.db.read().await?;
-    let mut found = Vec::new();
-    let Wanted { mut before, roles, everyone, .. } = wanted;
-    loop {
-        let search = Search { user: reader, before, roles, everyone, limit: LOOK };
-        let calls = store::calls(&mut conn, search).await?;
-        let Some(last) = calls.last() else { break };
-        before = last.message_id;
-        {
-            let model = state.cache.read();
-            let now = state.clock.now();
-            let seen = calls.iter().filter(|call| may_read(&model, reader, call.channel_id, wanted.guild, now));
-            found.extend(seen.map(|call| (call.channel_id, call.message_id)));
-        }
-        if found.len() >= wanted.limit {
-            break;
-        }
-    }
-    found.truncate(wanted.limit);
-    shown(state, &mut conn, reader, &found).await
-}
-
-fn may_read(model: &Model, reader: UserId, channel: ChannelId, guild: Option<GuildId>, now: Timestamp) -> bool {
-    let stands_in = |id| model.channel(channel).is_some_and(|(guild, _)| guild.id == id);
-    guild.is_none_or(stands_in)
-        && access::can(model, reader, Permissions::READ_MESSAGE_HISTORY, access::Place::Channel(channel), now)
-}
-
-async fn shown(state: &State, conn: &mut Conn, reader: UserId, found: &[(ChannelId, MessageId)]) -> Result<Vec<Message>, Error> {
-    let mut shown = Vec::with_capacity(found.len());
-    for (channel, message) in found {
-        // It may have been deleted, or have gone out of sight, a moment ago.
-        match messages::read(state, conn, reader, *channel, *message).await {
-            Ok(message) => shown.push(message),
-            Err(Error::Refused(_)) => {}
-            Err(failed) => return Err(failed),
-        }
-    }
-    Ok(shown)
+pub async fn forget_some(work: &mut Work, user: UserId) -> Result<bool, Failure> {
+    store::delete_some_of_user(work.conn(), user).await
 }

@@ -1,15 +1,16 @@
 //! The route of mentions.
 
-use actix_web::{HttpResponse, get, web};
+use actix_web::{HttpResponse, web};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
 use super::actions::{self, Wanted};
 use crate::{
     access::Caller,
+    entry::{Routes, endpoint},
     features::messages::view::Message,
-    http::{Error, Flag, Params, Routes},
-    kernel::{FieldError, GuildId, MessageId, limits},
+    http::{Error, Flag, Params},
+    kernel::{Cursor, FieldError, GuildId, limits},
     state::State,
 };
 
@@ -20,7 +21,7 @@ struct MentionsQuery {
     #[param(minimum = 1, maximum = 100, default = 25)]
     limit: Option<i64>,
     /// Only those with a lower id.
-    before: Option<MessageId>,
+    before: Option<Cursor>,
     /// Only those of this guild.
     guild_id: Option<GuildId>,
     /// Whether mentions of one's roles are among them.
@@ -38,7 +39,7 @@ impl MentionsQuery {
             return Err(Error::field("limit", &FieldError::range(1, limits::MENTIONS_PAGE)));
         }
         Ok(Wanted {
-            before: self.before.unwrap_or(MessageId::new(i64::MAX)),
+            before: self.before.unwrap_or(Cursor::END).into(),
             guild: self.guild_id,
             roles: self.roles.is_none_or(|flag| flag.0),
             everyone: self.everyone.is_none_or(|flag| flag.0),
@@ -48,9 +49,8 @@ impl MentionsQuery {
 }
 
 /// Messages that mention the caller, newest first: those that they may read now.
-#[utoipa::path(tag = "messages", operation_id = "list_mentions", security(("bearer" = [])), params(MentionsQuery),
+#[utoipa::path(get, path = "/users/@me/mentions", tag = "messages", params(MentionsQuery),
     responses((status = 200, description = "A page of messages, newest first", body = Vec<Message>)))]
-#[get("/users/@me/mentions")]
 async fn list_mentions(
     state: web::Data<State>,
     caller: Caller,
@@ -61,6 +61,6 @@ async fn list_mentions(
 }
 
 /// Adds the route.
-pub fn routes(config: &mut impl Routes) {
-    config.service(list_mentions);
+pub fn routes(routes: &mut Routes) {
+    routes.add(endpoint!(list_mentions).rate(limits::MENTIONS));
 }

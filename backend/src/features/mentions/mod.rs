@@ -7,6 +7,7 @@
 
 pub mod actions;
 mod http;
+mod inbox;
 mod rules;
 mod store;
 

@@ -1,14 +1,15 @@
 //! The routes of read states.
 
-use actix_web::{HttpResponse, post, web};
+use actix_web::{HttpResponse, web};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
 use super::actions;
 use crate::{
     access::Caller,
-    http::{Body, Error, Routes, Segments},
-    kernel::{ChannelId, GuildId, MessageId},
+    entry::{Routes, endpoint},
+    http::{Body, Error, Segments},
+    kernel::{ChannelId, GuildId, MessageId, limits},
     state::State,
 };
 
@@ -20,10 +21,9 @@ pub struct Ack {
 }
 
 /// Reads a channel up to a message, on all devices of the caller; or marks it as unread from there on. The message may be gone.
-#[utoipa::path(tag = "channels", operation_id = "acknowledge_message", security(("bearer" = [])),
+#[utoipa::path(post, path = "/channels/{channel_id}/messages/{message_id}/ack", tag = "channels",
     params(("channel_id" = ChannelId, Path), ("message_id" = MessageId, Path)), request_body = Ack,
     responses((status = 204, description = "It is noted")))]
-#[post("/channels/{channel_id}/messages/{message_id}/ack")]
 async fn acknowledge_message(
     state: web::Data<State>,
     caller: Caller,
@@ -35,10 +35,9 @@ async fn acknowledge_message(
 }
 
 /// Reads all channels of a guild that the caller may view.
-#[utoipa::path(tag = "guilds", operation_id = "acknowledge_guild", security(("bearer" = [])),
+#[utoipa::path(post, path = "/guilds/{guild_id}/ack", tag = "guilds",
     params(("guild_id" = GuildId, Path)),
     responses((status = 204, description = "It is noted")))]
-#[post("/guilds/{guild_id}/ack")]
 async fn acknowledge_guild(
     state: web::Data<State>,
     caller: Caller,
@@ -49,6 +48,7 @@ async fn acknowledge_guild(
 }
 
 /// Adds the routes.
-pub fn routes(config: &mut impl Routes) {
-    config.service(acknowledge_message).service(acknowledge_guild);
+pub fn routes(routes: &mut Routes) {
+    routes.add(endpoint!(acknowledge_message).rate(limits::ACK).body(limits::FORM_BYTES));
+    routes.add(endpoint!(acknowledge_guild).rate(limits::ACK));
 }

@@ -18,7 +18,7 @@ pub struct ReadState {
     pub channel_id: ChannelId,
     /// The last message that was read, or another id between it and the next one. Not below the time at which the user came.
     pub last_read_id: MessageId,
-    /// Messages after it that mention the user.
+    /// Messages after it that mention the user; at most 100 are counted.
     #[schema(examples(2))]
     pub mention_count: i64,
 }

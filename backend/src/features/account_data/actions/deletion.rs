@@ -4,23 +4,22 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 
 use crate::{
-    access::{self, Caller},
+    access,
     cache::{self, Change},
     db::Failure,
     features::{
-        account_data::store, applications, auth::actions as auth, blocks, conversations, invites, mail, members, mentions,
-        messages, notifications, operator, pictures, read_states, settings,
+        account_data::store::{self, ErasureRow},
+        applications,
+        auth::actions as auth,
+        blocks, conversations, deletions, invites, mail, members, messages, notifications, operator, pictures, settings,
     },
     http::Error,
-    kernel::{ChannelId, Refusal, UserId},
+    kernel::{Refusal, UserId},
     media::Owner,
     observe::security_event,
     state::State,
     work::{Bell, Work},
 };
-
-/// Messages that are deleted in one turn, so that nobody waits long for the writer.
-const CHUNK: i64 = 100;
 
 /// What becomes of the messages of somebody who goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, ToSchema)]
@@ -36,13 +35,13 @@ pub enum OwnMessages {
 /// bots wrote stays.
 ///
 /// # Errors
-/// 403 / 200001 when the password was not shown lately, 400 / 50055 while one owns a guild, 400 for the last operator.
-pub async fn delete(state: &State, caller: Caller, messages: OwnMessages) -> Result<(), Error> {
-    let buried = state.writer.run(move |work| Box::pin(delete_in(work, caller, messages))).await?;
-    for Buried { user, avatar } in buried {
-        pictures::actions::let_go(state, Owner::User(user), avatar.as_deref()).await;
+/// 400 / 50055 while one owns a guild, 400 for the last operator.
+pub async fn delete(state: &State, user: UserId, messages: OwnMessages) -> Result<(), Error> {
+    let buried = state.writer.run(move |work| Box::pin(delete_in(work, user, messages))).await?;
+    for Buried { user: gone, avatar } in buried {
+        pictures::actions::let_go(state, Owner::User(gone), avatar.as_deref()).await;
     }
-    security_event!("account_deleted", user = %caller.user, ?messages, "an account was deleted");
+    security_event!("account_deleted", %user, ?messages, "an account was deleted");
     Ok(())
 }
 
@@ -53,18 +52,16 @@ pub struct Buried {
     pub avatar: Option<String>,
 }
 
-async fn delete_in(work: &mut Work, caller: Caller, messages: OwnMessages) -> Result<Vec<Buried>, Error> {
-    let now = work.now();
-    auth::require_fresh(work.conn(), caller, now).await?;
-    if work.model().guilds_of(caller.user).any(|guild| guild.owner == caller.user) {
+async fn delete_in(work: &mut Work, user: UserId, messages: OwnMessages) -> Result<Vec<Buried>, Error> {
+    if work.model().guilds_of(user).any(|guild| guild.owner == user) {
         return Err(Refusal::owner_cannot_leave().into());
     }
-    operator::actions::refuse_to_lose(work.conn(), caller.user).await?;
-    let mut buried = applications::actions::delete_all_of(work, caller.user).await?;
-    buried.push(bury(work, caller.user).await?);
-    store::delete_account(work.conn(), caller.user).await?;
+    operator::actions::refuse_to_lose(work.conn(), user).await?;
+    let mut buried = applications::actions::delete_all_of(work, user).await?;
+    buried.push(bury(work, user).await?);
+    store::delete_account(work.conn(), user).await?;
     if messages == OwnMessages::Erase {
-        store::begin_erasure(work.conn(), caller.user).await?;
+        store::begin_erasure(work.conn(), user).await?;
         work.ring(Bell::Erasures);
     }
     Ok(buried)
@@ -88,9 +85,8 @@ pub async fn bury(work: &mut Work, user: UserId) -> Result<Buried, Error> {
     conversations::actions::leave_all(work, &tombstone).await?;
     blocks::actions::forget(work, user).await?;
     settings::actions::forget(work, user).await?;
-    read_states::actions::forget_user(work, user).await?;
-    mentions::actions::forget_user(work, user).await?;
     notifications::actions::forget_user(work, user).await?;
+    deletions::actions::begin_user(work, user).await?;
     store::entomb(work.conn(), &tombstone).await?;
     work.apply(Change::UserPut(tombstone));
     Ok(Buried { user, avatar })
@@ -102,17 +98,19 @@ pub async fn bury(work: &mut Work, user: UserId) -> Result<Buried, Error> {
 /// When the database fails.
 pub async fn erase_some(state: &State) -> Result<bool, Failure> {
     let mut conn = state.db.read().await?;
-    let Some(user) = store::next_erasure(&mut conn).await? else { return Ok(false) };
-    // Who is gone writes nothing more, so it is looked for before the turn, which all others wait for.
-    let first = messages::actions::next_place_of(&mut conn, user, ChannelId::new(0)).await?;
+    let Some(erased) = store::next_erasure(&mut conn).await? else { return Ok(false) };
+    // Who is gone writes nothing more, so what is next is looked for outside of the job, from where the last job ended.
+    let user = erased.user_id;
+    let next = messages::actions::next_to_erase(&mut conn, user, (erased.channel_id, erased.message_id)).await?;
     drop(conn);
-    let turn = state.writer.run(move |work| {
+    let job = state.writer.run(move |work| {
         Box::pin(async move {
-            match first {
-                Some(first) => messages::actions::erase_some(work, user, first, CHUNK).await,
-                None => store::end_erasure(work.conn(), user).await,
-            }
+            let Some(next) = next else { return store::end_erasure(work.conn(), user).await };
+            let message_id = next.ids.last().copied().unwrap_or(erased.message_id);
+            let erased = ErasureRow { channel_id: next.channel, message_id, ..erased };
+            messages::actions::erase(work, user, next).await?;
+            store::note_erased(work.conn(), erased).await
         })
     });
-    turn.await.map(|()| true)
+    job.await.map(|()| true)
 }

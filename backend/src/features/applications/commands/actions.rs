@@ -1,9 +1,13 @@
 //! What a bot can do with its commands.
+//!
+//! Bodies are read, checked and written as JSON outside of write jobs. A job finds commands by an index of their names and compares
+//! versions: if one changed since it was read, the whole request is done once more.
 
 use serde::Deserialize;
 
 use super::{
     http::{DeclareCommand, UpdateCommand},
+    rules::{self, Checked},
     store::{self, CommandRow},
     view::Command,
 };
@@ -12,7 +16,7 @@ use crate::{
     cache::Model,
     db::{Conn, Failure},
     http::Error,
-    kernel::{CommandId, FieldError, Form, GuildId, Refusal, UserId, limits, text},
+    kernel::{CommandId, FieldError, Form, GuildId, Refusal, UserId, limits},
     state::State,
     work::Work,
 };
@@ -43,7 +47,7 @@ impl Place {
         Command::new(self.application, self.guild, row, declared)
     }
 
-    async fn kept(self, conn: &mut Conn) -> Result<Vec<(CommandRow, DeclareCommand)>, Failure> {
+    async fn stored(self, conn: &mut Conn) -> Result<Vec<(CommandRow, DeclareCommand)>, Failure> {
         let rows = store::all(conn, self.application, self.guild).await?;
         Ok(rows.into_iter().filter_map(|row| serde_json::from_str(&row.body).ok().map(|body| (row, body))).collect())
     }
@@ -55,7 +59,7 @@ impl Place {
 /// As [`Place::admit`].
 pub async fn all(state: &State, caller: Caller, place: Place) -> Result<Vec<Command>, Error> {
     place.admit(caller, &state.cache.read())?;
-    let kept = place.kept(&mut state.db.read().await?).await?;
+    let kept = place.stored(&mut state.db.read().await?).await?;
     Ok(kept.into_iter().map(|(row, declared)| place.shown(&row, declared)).collect())
 }
 
@@ -64,71 +68,135 @@ pub async fn all(state: &State, caller: Caller, place: Place) -> Result<Vec<Comm
 /// # Errors
 /// 404 / 10063 for one that is not there; and as [`Place::admit`].
 pub async fn find(state: &State, caller: Caller, place: Place, id: CommandId) -> Result<Command, Error> {
-    let found = all(state, caller, place).await?.into_iter().find(|command| command.id == id);
-    Ok(found.ok_or(Refusal::unknown_command())?)
+    place.admit(caller, &state.cache.read())?;
+    let (row, declared) = one(state, place, id).await?;
+    Ok(place.shown(&row, declared))
 }
+
+async fn one(state: &State, place: Place, id: CommandId) -> Result<(CommandRow, DeclareCommand), Error> {
+    let row = store::find(&mut state.db.read().await?, place.application, place.guild, id).await?;
+    let row = row.ok_or(Refusal::unknown_command())?;
+    let declared = serde_json::from_str(&row.body).map_err(|_| Refusal::unknown_command())?;
+    Ok((row, declared))
+}
+
+/// A request is done so often, if others change the same commands meanwhile.
+const ATTEMPTS: usize = 3;
 
 /// Declares one. Yields also whether there was none of its name and type.
 ///
 /// # Errors
 /// 400 for bad fields and too many; and as [`Place::admit`].
-pub async fn declare(work: &mut Work, caller: Caller, place: Place, body: DeclareCommand) -> Result<(Command, bool), Error> {
+pub async fn declare(state: &State, caller: Caller, place: Place, body: DeclareCommand) -> Result<(Command, bool), Error> {
+    place.admit(caller, &state.cache.read())?;
+    let checked = rules::checked(body, "")?;
+    let (declared, text) = (checked.declared.clone(), checked);
+    let job = state.writer.run(move |work| Box::pin(async move { declare_in(work, caller, place, text).await }));
+    let (row, is_new) = job.await?;
+    Ok((place.shown(&row, declared), is_new))
+}
+
+async fn declare_in(work: &mut Work, caller: Caller, place: Place, command: Checked) -> Result<(CommandRow, bool), Error> {
     place.admit(caller, &work.model())?;
-    let body = checked(body, "")?;
-    let kept = place.kept(work.conn()).await?;
-    let same = kept.iter().find(|(_, other)| other.is_same(&body)).map(|(row, _)| row.id);
-    if same.is_none() && kept.len() >= limits::COMMANDS_PER_PLACE {
+    let same = store::find_by_name(work.conn(), place.application, place.guild, command.key()).await?;
+    if same.is_none() && store::count(work.conn(), place.application, place.guild).await? >= limits::COMMANDS_PER_PLACE as i64 {
         return Err(Refusal::too_many_commands().into());
     }
-    Ok((put(work, place, same, body).await?, same.is_none()))
+    let row = command.row(same, CommandId::new(work.next_id()));
+    store::put(work.conn(), place.application, place.guild, std::slice::from_ref(&row)).await?;
+    Ok((row, same.is_none()))
 }
 
 /// Declares all: what is not among them is gone.
 ///
 /// # Errors
 /// As [`declare`].
-pub async fn replace(work: &mut Work, caller: Caller, place: Place, bodies: Vec<DeclareCommand>) -> Result<Vec<Command>, Error> {
+pub async fn replace(state: &State, caller: Caller, place: Place, bodies: Vec<DeclareCommand>) -> Result<Vec<Command>, Error> {
+    place.admit(caller, &state.cache.read())?;
+    let wanted = rules::all_checked(bodies)?;
+    for _ in 0..ATTEMPTS {
+        let before = place.stored(&mut state.db.read().await?).await?;
+        let unchanged = |new: &Checked| before.iter().find(|(_, old)| *old == new.declared).map(|(row, _)| row.clone());
+        let plan = Plan {
+            before: before.iter().map(|(row, _)| (row.id, row.version)).collect(),
+            wanted: wanted.iter().map(|new| (new.clone(), unchanged(new))).collect(),
+        };
+        let job = state.writer.run(move |work| Box::pin(async move { replace_in(work, caller, place, plan).await }));
+        if let Some(rows) = job.await? {
+            return Ok(rows.iter().zip(wanted).map(|(row, new)| place.shown(row, new.declared)).collect());
+        }
+    }
+    Err(Failure::Busy.into())
+}
+
+/// What a place is to hold, made from what it held.
+struct Plan {
+    before: Vec<(CommandId, CommandId)>,
+    /// Those that were there in the same words come with their row.
+    wanted: Vec<(Checked, Option<CommandRow>)>,
+}
+
+/// Yields nothing if the place holds something else by now than the plan was made from.
+async fn replace_in(work: &mut Work, caller: Caller, place: Place, plan: Plan) -> Result<Option<Vec<CommandRow>>, Error> {
     place.admit(caller, &work.model())?;
-    if bodies.len() > limits::COMMANDS_PER_PLACE {
-        return Err(Refusal::too_many_commands().into());
+    let Place { application, guild } = place;
+    let stored = store::keys(work.conn(), application, guild).await?;
+    if !stored.iter().map(|row| (row.id, row.version)).eq(plan.before.iter().copied()) {
+        return Ok(None);
     }
-    let mut wanted: Vec<DeclareCommand> = Vec::with_capacity(bodies.len());
-    for (at, body) in bodies.into_iter().enumerate() {
-        let body = checked(body, &format!("{at}."))?;
-        if wanted.iter().any(|other| other.is_same(&body)) {
-            let twice = FieldError::new("APPLICATION_COMMANDS_DUPLICATE_NAME", "There is another of this name.");
-            return Err(Form::refuse(&format!("{at}.name"), &twice).into());
-        }
-        wanted.push(body);
+    let mut rows = Vec::with_capacity(plan.wanted.len());
+    let mut changed = Vec::new();
+    for (new, unchanged) in plan.wanted {
+        let row = unchanged.unwrap_or_else(|| {
+            let same = stored.iter().find(|row| (row.kind, row.name.as_str()) == new.key());
+            let row = new.row(same.map(|row| row.id), CommandId::new(work.next_id()));
+            changed.push(row.clone());
+            row
+        });
+        rows.push(row);
     }
-    let kept = place.kept(work.conn()).await?;
-    for (row, _) in kept.iter().filter(|(_, old)| !wanted.iter().any(|new| new.is_same(old))) {
-        store::delete(work.conn(), row.id).await?;
-    }
-    let mut shown = Vec::with_capacity(wanted.len());
-    for body in wanted {
-        match kept.iter().find(|(_, old)| old.is_same(&body)) {
-            Some((row, old)) if *old == body => shown.push(place.shown(row, body)),
-            same => shown.push(put(work, place, same.map(|(row, _)| row.id), body).await?),
-        }
-    }
-    Ok(shown)
+    let gone = stored.iter().map(|row| row.id).filter(|id| rows.iter().all(|row| row.id != *id));
+    store::delete(work.conn(), &gone.collect::<Vec<_>>()).await?;
+    store::put(work.conn(), application, guild, &changed).await?;
+    Ok(Some(rows))
 }
 
 /// Changes one.
 ///
 /// # Errors
 /// 404 / 10063 for one that is not there, 400 for bad fields; and as [`Place::admit`].
-pub async fn update(work: &mut Work, caller: Caller, place: Place, id: CommandId, body: UpdateCommand) -> Result<Command, Error> {
+pub async fn update(state: &State, caller: Caller, place: Place, id: CommandId, body: UpdateCommand) -> Result<Command, Error> {
+    place.admit(caller, &state.cache.read())?;
+    for _ in 0..ATTEMPTS {
+        let (before, declared) = one(state, place, id).await?;
+        let after = rules::checked(body.clone().over(declared), "")?;
+        let declared = after.declared.clone();
+        let job = state
+            .writer
+            .run(move |work| Box::pin(async move { update_in(work, caller, place, (before.id, before.version), after).await }));
+        if let Some(row) = job.await? {
+            return Ok(place.shown(&row, declared));
+        }
+    }
+    Err(Failure::Busy.into())
+}
+
+/// Yields nothing if the command has another version by now.
+async fn update_in(
+    work: &mut Work,
+    caller: Caller,
+    place: Place,
+    (id, version): (CommandId, CommandId),
+    after: Checked,
+) -> Result<Option<CommandRow>, Error> {
     place.admit(caller, &work.model())?;
-    let kept = place.kept(work.conn()).await?;
-    let (_, before) = kept.iter().find(|(row, _)| row.id == id).ok_or(Refusal::unknown_command())?;
-    let after = checked(body.over(before.clone()), "")?;
-    if kept.iter().any(|(row, other)| row.id != id && other.is_same(&after)) {
+    let same = store::find_by_name(work.conn(), place.application, place.guild, after.key()).await?;
+    if same.is_some_and(|other| other != id) {
         let twice = FieldError::new("APPLICATION_COMMANDS_DUPLICATE_NAME", "There is another of this name.");
         return Err(Form::refuse("name", &twice).into());
     }
-    put(work, place, Some(id), after).await
+    let row = after.row(Some(id), CommandId::new(work.next_id()));
+    Ok(store::update(work.conn(), &row, version).await?.then_some(row))
 }
 
 /// Takes one back.
@@ -137,31 +205,6 @@ pub async fn update(work: &mut Work, caller: Caller, place: Place, id: CommandId
 /// 404 / 10063 for one that is not there; and as [`Place::admit`].
 pub async fn delete(work: &mut Work, caller: Caller, place: Place, id: CommandId) -> Result<(), Error> {
     place.admit(caller, &work.model())?;
-    let rows = store::all(work.conn(), place.application, place.guild).await?;
-    if !rows.iter().any(|row| row.id == id) {
-        return Err(Refusal::unknown_command().into());
-    }
-    Ok(store::delete(work.conn(), id).await?)
-}
-
-/// `path` stands before the names of fields that are wrong.
-fn checked(mut body: DeclareCommand, path: &str) -> Result<DeclareCommand, Refusal> {
-    let mut form = Form::new();
-    if !(1..=3).contains(&body.kind().0) {
-        form.note(&format!("{path}type"), &FieldError::range(1, 3));
-    }
-    body.name = form.check(&format!("{path}name"), text::name(&body.name, 1, limits::NICK_LENGTH)).unwrap_or_default();
-    let max = limits::COMMAND_DESCRIPTION_LENGTH;
-    body.description = body.description.and_then(|text| form.check(&format!("{path}description"), text::prose(&text, max)));
-    form.finish()?;
-    Ok(body)
-}
-
-/// Stores a declaration, under the id it had if it had one.
-async fn put(work: &mut Work, place: Place, id: Option<CommandId>, body: DeclareCommand) -> Result<Command, Error> {
-    let version = CommandId::new(work.next_id());
-    let text = serde_json::to_string(&body).expect("a declaration has string keys and no failing parts");
-    let row = CommandRow { id: id.unwrap_or(version), version, body: text };
-    store::put(work.conn(), place.application, place.guild, &row).await?;
-    Ok(place.shown(&row, body))
+    let is_gone = store::delete_of(work.conn(), place.application, place.guild, id).await?;
+    if is_gone { Ok(()) } else { Err(Refusal::unknown_command().into()) }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use actix_web::{HttpResponse, delete, get, patch, post, put, web};
+use actix_web::{HttpResponse, web};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use utoipa::ToSchema;
@@ -13,7 +13,8 @@ use super::{
 };
 use crate::{
     access::Caller,
-    http::{Body, Error, Items, Routes, Segments},
+    entry::{Routes, endpoint},
+    http::{Body, Error, Items, Segments},
     kernel::{CommandId, GuildId, Permissions, UserId, limits},
     state::State,
 };
@@ -46,7 +47,7 @@ pub struct DeclareCommand {
 }
 
 /// A change of what a bot has declared. What is missing stays.
-#[derive(Debug, Default, Deserialize, ToSchema)]
+#[derive(Debug, Clone, Default, Deserialize, ToSchema)]
 pub struct UpdateCommand {
     /// 1 to 32 code points.
     #[schema(min_length = 1, max_length = 32, examples("tea"))]
@@ -72,11 +73,6 @@ impl DeclareCommand {
     pub fn kind(&self) -> Small {
         self.kind.unwrap_or(Small(1))
     }
-
-    /// Whether both are one command.
-    pub fn is_same(&self, other: &Self) -> bool {
-        self.kind() == other.kind() && self.name == other.name
-    }
 }
 
 impl UpdateCommand {
@@ -99,19 +95,16 @@ impl UpdateCommand {
 }
 
 async fn declared(state: &State, caller: Caller, place: Place, body: DeclareCommand) -> Result<HttpResponse, Error> {
-    let act = state.writer.run(move |work| Box::pin(actions::declare(work, caller, place, body)));
-    let (command, is_new) = act.await?;
+    let (command, is_new) = actions::declare(state, caller, place, body).await?;
     Ok(if is_new { HttpResponse::Created().json(command) } else { HttpResponse::Ok().json(command) })
 }
 
 async fn replaced(state: &State, caller: Caller, place: Place, bodies: Vec<DeclareCommand>) -> Result<HttpResponse, Error> {
-    let act = state.writer.run(move |work| Box::pin(actions::replace(work, caller, place, bodies)));
-    Ok(HttpResponse::Ok().json(act.await?))
+    Ok(HttpResponse::Ok().json(actions::replace(state, caller, place, bodies).await?))
 }
 
 async fn updated(state: &State, caller: Caller, place: Place, id: CommandId, body: UpdateCommand) -> Result<HttpResponse, Error> {
-    let act = state.writer.run(move |work| Box::pin(actions::update(work, caller, place, id, body)));
-    Ok(HttpResponse::Ok().json(act.await?))
+    Ok(HttpResponse::Ok().json(actions::update(state, caller, place, id, body).await?))
 }
 
 async fn deleted(state: &State, caller: Caller, place: Place, id: CommandId) -> Result<HttpResponse, Error> {
@@ -134,21 +127,19 @@ impl Which {
 }
 
 /// What the bot has declared for all guilds, by id.
-#[utoipa::path(tag = "applications", operation_id = "list_commands", security(("bot" = [])),
+#[utoipa::path(get, path = "/applications/{application_id}/commands", tag = "applications",
     params(("application_id" = UserId, Path)),
     responses((status = 200, description = "All of it", body = Vec<Command>)))]
-#[get("/applications/{application_id}/commands")]
 async fn list_commands(state: web::Data<State>, caller: Caller, Segments(place): Segments<Place>) -> Result<HttpResponse, Error> {
     Ok(HttpResponse::Ok().json(actions::all(&state, caller, place).await?))
 }
 
 /// Declares a command for all guilds. One of the same name and type is declared anew.
-#[utoipa::path(tag = "applications", operation_id = "declare_command", security(("bot" = [])),
+#[utoipa::path(post, path = "/applications/{application_id}/commands", tag = "applications",
     params(("application_id" = UserId, Path)),
     request_body = DeclareCommand,
     responses((status = 201, description = "The new command", body = Command),
         (status = 200, description = "The command that was there, as it is now", body = Command)))]
-#[post("/applications/{application_id}/commands")]
 async fn declare_command(
     state: web::Data<State>,
     caller: Caller,
@@ -159,35 +150,32 @@ async fn declare_command(
 }
 
 /// Declares all commands for all guilds; what is not among them is gone.
-#[utoipa::path(tag = "applications", operation_id = "replace_commands", security(("bot" = [])),
+#[utoipa::path(put, path = "/applications/{application_id}/commands", tag = "applications",
     params(("application_id" = UserId, Path)),
     request_body = Vec<DeclareCommand>,
     responses((status = 200, description = "All of them", body = Vec<Command>)))]
-#[put("/applications/{application_id}/commands")]
 async fn replace_commands(
     state: web::Data<State>,
     caller: Caller,
     Segments(place): Segments<Place>,
-    Items(bodies): Items<DeclareCommand, { limits::COMMANDS_BYTES }>,
+    Items(bodies): Items<DeclareCommand>,
 ) -> Result<HttpResponse, Error> {
     replaced(&state, caller, place, bodies).await
 }
 
 /// One command of the bot for all guilds.
-#[utoipa::path(tag = "applications", operation_id = "find_command", security(("bot" = [])),
+#[utoipa::path(get, path = "/applications/{application_id}/commands/{command_id}", tag = "applications",
     params(("application_id" = UserId, Path), ("command_id" = CommandId, Path)),
     responses((status = 200, description = "The command", body = Command)))]
-#[get("/applications/{application_id}/commands/{command_id}")]
 async fn find_command(state: web::Data<State>, caller: Caller, Segments(which): Segments<Which>) -> Result<HttpResponse, Error> {
     Ok(HttpResponse::Ok().json(actions::find(&state, caller, which.place(), which.command_id).await?))
 }
 
 /// Changes a command for all guilds.
-#[utoipa::path(tag = "applications", operation_id = "update_command", security(("bot" = [])),
+#[utoipa::path(patch, path = "/applications/{application_id}/commands/{command_id}", tag = "applications",
     params(("application_id" = UserId, Path), ("command_id" = CommandId, Path)),
     request_body = UpdateCommand,
     responses((status = 200, description = "The changed command", body = Command)))]
-#[patch("/applications/{application_id}/commands/{command_id}")]
 async fn update_command(
     state: web::Data<State>,
     caller: Caller,
@@ -198,10 +186,9 @@ async fn update_command(
 }
 
 /// Takes a command back that was declared for all guilds.
-#[utoipa::path(tag = "applications", operation_id = "delete_command", security(("bot" = [])),
+#[utoipa::path(delete, path = "/applications/{application_id}/commands/{command_id}", tag = "applications",
     params(("application_id" = UserId, Path), ("command_id" = CommandId, Path)),
     responses((status = 204, description = "It is gone")))]
-#[delete("/applications/{application_id}/commands/{command_id}")]
 async fn delete_command(
     state: web::Data<State>,
     caller: Caller,
@@ -211,10 +198,9 @@ async fn delete_command(
 }
 
 /// What the bot has declared for one guild, by id.
-#[utoipa::path(tag = "applications", operation_id = "list_guild_commands", security(("bot" = [])),
+#[utoipa::path(get, path = "/applications/{application_id}/guilds/{guild_id}/commands", tag = "applications",
     params(("application_id" = UserId, Path), ("guild_id" = GuildId, Path)),
     responses((status = 200, description = "All of it", body = Vec<Command>)))]
-#[get("/applications/{application_id}/guilds/{guild_id}/commands")]
 async fn list_guild_commands(
     state: web::Data<State>,
     caller: Caller,
@@ -224,12 +210,11 @@ async fn list_guild_commands(
 }
 
 /// Declares a command for one guild. One of the same name and type is declared anew.
-#[utoipa::path(tag = "applications", operation_id = "declare_guild_command", security(("bot" = [])),
+#[utoipa::path(post, path = "/applications/{application_id}/guilds/{guild_id}/commands", tag = "applications",
     params(("application_id" = UserId, Path), ("guild_id" = GuildId, Path)),
     request_body = DeclareCommand,
     responses((status = 201, description = "The new command", body = Command),
         (status = 200, description = "The command that was there, as it is now", body = Command)))]
-#[post("/applications/{application_id}/guilds/{guild_id}/commands")]
 async fn declare_guild_command(
     state: web::Data<State>,
     caller: Caller,
@@ -240,25 +225,23 @@ async fn declare_guild_command(
 }
 
 /// Declares all commands for one guild; what is not among them is gone.
-#[utoipa::path(tag = "applications", operation_id = "replace_guild_commands", security(("bot" = [])),
+#[utoipa::path(put, path = "/applications/{application_id}/guilds/{guild_id}/commands", tag = "applications",
     params(("application_id" = UserId, Path), ("guild_id" = GuildId, Path)),
     request_body = Vec<DeclareCommand>,
     responses((status = 200, description = "All of them", body = Vec<Command>)))]
-#[put("/applications/{application_id}/guilds/{guild_id}/commands")]
 async fn replace_guild_commands(
     state: web::Data<State>,
     caller: Caller,
     Segments(place): Segments<Place>,
-    Items(bodies): Items<DeclareCommand, { limits::COMMANDS_BYTES }>,
+    Items(bodies): Items<DeclareCommand>,
 ) -> Result<HttpResponse, Error> {
     replaced(&state, caller, place, bodies).await
 }
 
 /// One command of the bot for one guild.
-#[utoipa::path(tag = "applications", operation_id = "find_guild_command", security(("bot" = [])),
+#[utoipa::path(get, path = "/applications/{application_id}/guilds/{guild_id}/commands/{command_id}", tag = "applications",
     params(("application_id" = UserId, Path), ("guild_id" = GuildId, Path), ("command_id" = CommandId, Path)),
     responses((status = 200, description = "The command", body = Command)))]
-#[get("/applications/{application_id}/guilds/{guild_id}/commands/{command_id}")]
 async fn find_guild_command(
     state: web::Data<State>,
     caller: Caller,
@@ -268,11 +251,10 @@ async fn find_guild_command(
 }
 
 /// Changes a command for one guild.
-#[utoipa::path(tag = "applications", operation_id = "update_guild_command", security(("bot" = [])),
+#[utoipa::path(patch, path = "/applications/{application_id}/guilds/{guild_id}/commands/{command_id}", tag = "applications",
     params(("application_id" = UserId, Path), ("guild_id" = GuildId, Path), ("command_id" = CommandId, Path)),
     request_body = UpdateCommand,
     responses((status = 200, description = "The changed command", body = Command)))]
-#[patch("/applications/{application_id}/guilds/{guild_id}/commands/{command_id}")]
 async fn update_guild_command(
     state: web::Data<State>,
     caller: Caller,
@@ -283,10 +265,9 @@ async fn update_guild_command(
 }
 
 /// Takes a command back that was declared for one guild.
-#[utoipa::path(tag = "applications", operation_id = "delete_guild_command", security(("bot" = [])),
+#[utoipa::path(delete, path = "/applications/{application_id}/guilds/{guild_id}/commands/{command_id}", tag = "applications",
     params(("application_id" = UserId, Path), ("guild_id" = GuildId, Path), ("command_id" = CommandId, Path)),
     responses((status = 204, description = "It is gone")))]
-#[delete("/applications/{application_id}/guilds/{guild_id}/commands/{command_id}")]
 async fn delete_guild_command(
     state: web::Data<State>,
     caller: Caller,
@@ -295,9 +276,17 @@ async fn delete_guild_command(
     deleted(&state, caller, which.place(), which.command_id).await
 }
 
-pub fn routes(config: &mut impl Routes) {
-    config.service(list_commands).service(declare_command).service(replace_commands);
-    config.service(find_command).service(update_command).service(delete_command);
-    config.service(list_guild_commands).service(declare_guild_command).service(replace_guild_commands);
-    config.service(find_guild_command).service(update_guild_command).service(delete_guild_command);
+pub fn routes(routes: &mut Routes) {
+    routes.add(endpoint!(list_commands).rate(limits::READ).bots_only());
+    routes.add(endpoint!(declare_command).rate(limits::COMMANDS).bots_only().body(limits::BODY_BYTES));
+    routes.add(endpoint!(replace_commands).rate(limits::COMMANDS).bots_only().body(limits::COMMANDS_BYTES));
+    routes.add(endpoint!(find_command).rate(limits::READ).bots_only());
+    routes.add(endpoint!(update_command).rate(limits::COMMANDS).bots_only().body(limits::BODY_BYTES));
+    routes.add(endpoint!(delete_command).rate(limits::COMMANDS).bots_only());
+    routes.add(endpoint!(list_guild_commands).rate(limits::READ).bots_only());
+    routes.add(endpoint!(declare_guild_command).rate(limits::COMMANDS).bots_only().body(limits::BODY_BYTES));
+    routes.add(endpoint!(replace_guild_commands).rate(limits::COMMANDS).bots_only().body(limits::COMMANDS_BYTES));
+    routes.add(endpoint!(find_guild_command).rate(limits::READ).bots_only());
+    routes.add(endpoint!(update_guild_command).rate(limits::COMMANDS).bots_only().body(limits::BODY_BYTES));
+    routes.add(endpoint!(delete_guild_command).rate(limits::COMMANDS).bots_only());
 }

@@ -5,6 +5,7 @@
 
 pub mod actions;
 pub mod http;
+mod rules;
 mod store;
 pub mod view;
 

@@ -3,44 +3,158 @@
 use sqlx::FromRow;
 
 use crate::{
-    db::{Conn, Failure, execute, fetch_all},
+    db::{Conn, Failure, execute, execute_for_each, fetch_all, fetch_one, fetch_optional},
     kernel::{CommandId, GuildId, UserId},
 };
 
-/// A declaration as it is kept: its body is JSON.
+/// Commands that one statement stores or deletes.
+const AT_ONCE: usize = 10;
+
+/// A declaration as it is stored: its body is JSON. Its name and type stand beside it, to find it by.
 #[derive(Debug, Clone, PartialEq, Eq, FromRow)]
 pub struct CommandRow {
     pub id: CommandId,
     pub version: CommandId,
+    pub kind: i64,
+    pub name: String,
     pub body: String,
+}
+
+/// The same without the body.
+#[derive(Debug, Clone, PartialEq, Eq, FromRow)]
+pub struct KeyRow {
+    pub id: CommandId,
+    pub version: CommandId,
+    pub kind: i64,
+    pub name: String,
 }
 
 /// Those for all guilds, or for one; by id.
 pub async fn all(conn: &mut Conn, application: UserId, guild: Option<GuildId>) -> Result<Vec<CommandRow>, Failure> {
     fetch_all!(
         conn,
-        "SELECT id, version, body FROM application_commands
-         WHERE application_id = $1 AND guild_id IS NOT DISTINCT FROM $2 ORDER BY id",
+        "SELECT id, version, kind, name, body FROM application_commands
+         WHERE application_id = $1 AND coalesce(guild_id, 0) = coalesce($2, 0) ORDER BY id",
         application,
         guild,
     )
 }
 
-pub async fn put(conn: &mut Conn, application: UserId, guild: Option<GuildId>, row: &CommandRow) -> Result<(), Failure> {
-    execute!(
+/// The same without the bodies.
+pub async fn keys(conn: &mut Conn, application: UserId, guild: Option<GuildId>) -> Result<Vec<KeyRow>, Failure> {
+    fetch_all!(
         conn,
-        "INSERT INTO application_commands (id, application_id, guild_id, version, body) VALUES ($1, $2, $3, $4, $5)
-         ON CONFLICT (id) DO UPDATE SET version = excluded.version, body = excluded.body",
-        row.id,
+        "SELECT id, version, kind, name FROM application_commands
+         WHERE application_id = $1 AND coalesce(guild_id, 0) = coalesce($2, 0) ORDER BY id",
         application,
         guild,
-        row.version,
-        row.body.as_str(),
+    )
+}
+
+pub async fn count(conn: &mut Conn, application: UserId, guild: Option<GuildId>) -> Result<i64, Failure> {
+    let (count,): (i64,) = fetch_one!(
+        conn,
+        "SELECT count(*) FROM application_commands WHERE application_id = $1 AND coalesce(guild_id, 0) = coalesce($2, 0)",
+        application,
+        guild,
     )?;
+    Ok(count)
+}
+
+pub async fn find(
+    conn: &mut Conn,
+    application: UserId,
+    guild: Option<GuildId>,
+    id: CommandId,
+) -> Result<Option<CommandRow>, Failure> {
+    fetch_optional!(
+        conn,
+        "SELECT id, version, kind, name, body FROM application_commands
+         WHERE id = $3 AND application_id = $1 AND coalesce(guild_id, 0) = coalesce($2, 0)",
+        application,
+        guild,
+        id,
+    )
+}
+
+/// The one of a type and name.
+pub async fn find_by_name(
+    conn: &mut Conn,
+    application: UserId,
+    guild: Option<GuildId>,
+    (kind, name): (i64, &str),
+) -> Result<Option<CommandId>, Failure> {
+    let found: Option<(CommandId,)> = fetch_optional!(
+        conn,
+        "SELECT id FROM application_commands
+         WHERE application_id = $1 AND coalesce(guild_id, 0) = coalesce($2, 0) AND kind = $3 AND name = $4",
+        application,
+        guild,
+        kind,
+        name,
+    )?;
+    Ok(found.map(|(id,)| id))
+}
+
+/// Stores commands, each in the place of the one with its id.
+pub async fn put(conn: &mut Conn, application: UserId, guild: Option<GuildId>, rows: &[CommandRow]) -> Result<(), Failure> {
+    for some in rows.chunks(AT_ONCE) {
+        execute_for_each!(
+            conn,
+            "INSERT INTO application_commands (application_id, guild_id, id, version, kind, name, body)
+             SELECT CAST($1 AS BIGINT), CAST($2 AS BIGINT), column1, column2, column3, column4, column5 FROM (VALUES
+                (CAST($3 AS BIGINT), CAST($4 AS BIGINT), CAST($5 AS BIGINT), CAST($6 AS TEXT), CAST($7 AS TEXT)),
+                ($8, $9, $10, $11, $12), ($13, $14, $15, $16, $17), ($18, $19, $20, $21, $22), ($23, $24, $25, $26, $27),
+                ($28, $29, $30, $31, $32), ($33, $34, $35, $36, $37), ($38, $39, $40, $41, $42), ($43, $44, $45, $46, $47),
+                ($48, $49, $50, $51, $52)
+             ) AS declared WHERE column1 IS NOT NULL
+             ON CONFLICT (id) DO UPDATE SET version = excluded.version, name = excluded.name, body = excluded.body",
+            [application, guild],
+            (0..AT_ONCE).map(|place| some.get(place)),
+            |row| row.map(|row| row.id),
+            row.map(|row| row.version),
+            row.map(|row| row.kind),
+            row.map(|row| row.name.as_str()),
+            row.map(|row| row.body.as_str()),
+        )?;
+    }
     Ok(())
 }
 
-pub async fn delete(conn: &mut Conn, id: CommandId) -> Result<(), Failure> {
-    execute!(conn, "DELETE FROM application_commands WHERE id = $1", id)?;
+/// Changes a command that has still this version; yields whether it had.
+pub async fn update(conn: &mut Conn, row: &CommandRow, version: CommandId) -> Result<bool, Failure> {
+    let changed = execute!(
+        conn,
+        "UPDATE application_commands SET version = $3, name = $4, body = $5 WHERE id = $1 AND version = $2",
+        row.id,
+        version,
+        row.version,
+        row.name.as_str(),
+        row.body.as_str(),
+    )?;
+    Ok(changed > 0)
+}
+
+pub async fn delete(conn: &mut Conn, ids: &[CommandId]) -> Result<(), Failure> {
+    for some in ids.chunks(AT_ONCE) {
+        execute_for_each!(
+            conn,
+            "DELETE FROM application_commands WHERE id IN ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+            (0..AT_ONCE).map(|place| some.get(place).copied()),
+            |id| id,
+        )?;
+    }
     Ok(())
+}
+
+/// Deletes one of a place; yields false if it is not there.
+pub async fn delete_of(conn: &mut Conn, application: UserId, guild: Option<GuildId>, id: CommandId) -> Result<bool, Failure> {
+    let deleted = execute!(
+        conn,
+        "DELETE FROM application_commands WHERE id = $3 AND application_id = $1 AND coalesce(guild_id, 0) = coalesce($2, 0)",
+        application,
+        guild,
+        id,
+    )?;
+    Ok(deleted > 0)
 }

@@ -1,0 +1,10 @@
+//! Deletes what belonged to guilds and channels that are gone, in steps that are small enough for the writer.
+//!
+//! Invariants:
+//! - What is deleted is gone for everybody in the job that deletes it: the model forgets it, and a restart does not read it. Only its
+//!   rows stay for a while, and nobody asks for them.
+//! - A row in `deletions` is written by that job and goes with the last of the rows, so a restart continues.
+//! - A step deletes a bounded number of rows, however much hangs on one of them.
+
+pub mod actions;
+mod store;

@@ -1,0 +1,120 @@
+//! SQL of deletions. It deletes from tables of other slices, because what is deleted has no owner any more.
+
+use crate::{
+    db::{Conn, Failure, execute, fetch_optional},
+    kernel::{ChannelId, GuildId},
+};
+
+/// Rows that one step deletes.
+const AT_ONCE: u64 = 200;
+
+/// What is gone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    Guild,
+    Channel,
+    /// Somebody of whom only the messages stay.
+    User,
+}
+
+impl Kind {
+    const fn number(self) -> i64 {
+        match self {
+            Self::Guild => 0,
+            Self::Channel => 1,
+            Self::User => 2,
+        }
+    }
+
+    const fn from_number(number: i64) -> Self {
+        match number {
+            0 => Self::Guild,
+            1 => Self::Channel,
+            _ => Self::User,
+        }
+    }
+}
+
+pub async fn insert(conn: &mut Conn, id: i64, kind: Kind) -> Result<(), Failure> {
+    execute!(conn, "INSERT INTO deletions (id, kind) VALUES ($1, $2) ON CONFLICT DO NOTHING", id, kind.number())?;
+    Ok(())
+}
+
+pub async fn next(conn: &mut Conn) -> Result<Option<(i64, Kind)>, Failure> {
+    let found: Option<(i64, i64)> = fetch_optional!(conn, "SELECT id, kind FROM deletions ORDER BY id LIMIT 1")?;
+    Ok(found.map(|(id, kind)| (id, Kind::from_number(kind))))
+}
+
+pub async fn delete(conn: &mut Conn, id: i64) -> Result<(), Failure> {
+    execute!(conn, "DELETE FROM deletions WHERE id = $1", id)?;
+    Ok(())
+}
+
+/// A channel that belonged to a guild.
+pub async fn next_channel(conn: &mut Conn, guild: GuildId) -> Result<Option<ChannelId>, Failure> {
+    let found: Option<(ChannelId,)> = fetch_optional!(conn, "SELECT id FROM channels WHERE guild_id = $1 LIMIT 1", guild)?;
+    Ok(found.map(|(id,)| id))
+}
+
+pub async fn delete_invites(conn: &mut Conn, guild: GuildId) -> Result<(), Failure> {
+    execute!(conn, "DELETE FROM invites WHERE guild_id = $1", guild)?;
+    Ok(())
+}
+
+/// Makes a channel one that nobody is in.
+pub async fn detach_channel(conn: &mut Conn, id: ChannelId) -> Result<(), Failure> {
+    execute!(conn, "UPDATE channels SET guild_id = NULL WHERE id = $1", id)?;
+    execute!(conn, "DELETE FROM conversations WHERE channel_id = $1", id)?;
+    execute!(conn, "DELETE FROM invites WHERE channel_id = $1", id)?;
+    Ok(())
+}
+
+/// Deletes some of what hangs on a channel without messages; if nothing does, the channel.
+pub async fn delete_from_channel(conn: &mut Conn, id: ChannelId) -> Result<(), Failure> {
+    let deleted = execute!(
+        conn,
+        "DELETE FROM read_states WHERE channel_id = $1
+             AND user_id IN (SELECT user_id FROM read_states WHERE channel_id = $1 LIMIT $2)",
+        id,
+        limit(),
+    )?;
+    if deleted < AT_ONCE {
+        // With at most a hundred overwrites and invites.
+        execute!(conn, "DELETE FROM channels WHERE id = $1", id)?;
+        delete(conn, id.get()).await?;
+    }
+    Ok(())
+}
+
+/// Deletes some of what hangs on a guild without channels; if nothing does, the guild.
+pub async fn delete_from_guild(conn: &mut Conn, id: GuildId) -> Result<(), Failure> {
+    let members = execute!(
+        conn,
+        "DELETE FROM members WHERE guild_id = $1 AND user_id IN (SELECT user_id FROM members WHERE guild_id = $1 LIMIT $2)",
+        id,
+        limit(),
+    )?;
+    if members == AT_ONCE {
+        return Ok(());
+    }
+    let commands = execute!(
+        conn,
+        "DELETE FROM application_commands WHERE id IN (SELECT id FROM application_commands WHERE guild_id = $1 LIMIT $2)",
+        id,
+        limit(),
+    )?;
+    if commands == AT_ONCE {
+        return Ok(());
+    }
+    let roles =
+        execute!(conn, "DELETE FROM roles WHERE id IN (SELECT id FROM roles WHERE guild_id = $1 LIMIT $2)", id, limit(),)?;
+    if roles < AT_ONCE {
+        execute!(conn, "DELETE FROM guilds WHERE id = $1", id)?;
+        delete(conn, id.get()).await?;
+    }
+    Ok(())
+}
+
+fn limit() -> i64 {
+    i64::try_from(AT_ONCE).unwrap_or(i64::MAX)
+}

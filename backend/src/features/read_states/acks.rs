@@ -1,0 +1,89 @@
+//! Acknowledgements: those that wait at the same moment are stored together, as messages are.
+
+use std::{collections::HashMap, sync::OnceLock};
+
+use futures_util::future::BoxFuture;
+
+use super::{
+    actions::extent,
+    events::MessageAck,
+    rules,
+    store::{self, ReaderRow},
+    view::ReadState,
+};
+use crate::{
+    db::Failure,
+    events::Audience,
+    http::Error,
+    kernel::{ChannelId, MessageId, UserId},
+    work::{Piece, Work},
+};
+
+/// Somebody has read a channel up to a message: never back, and not past the last one, for what comes later is not read yet.
+pub struct Acknowledgement {
+    pub reader: UserId,
+    pub channel: ChannelId,
+    pub message: MessageId,
+}
+
+/// One that may be stored.
+pub struct Ready {
+    row: ReaderRow,
+    /// Whether it is above what is read anyway.
+    reads: bool,
+    /// What is unread after it, once it is stored and was news.
+    mention_count: OnceLock<i64>,
+}
+
+impl Piece for Acknowledgement {
+    type Ready = Ready;
+    type Out = ();
+    type Error = Error;
+
+    fn prepare(self, work: &Work) -> Result<Ready, Error> {
+        let Self { reader, channel, message } = self;
+        let extent = extent(work, reader, channel)?;
+        let to = message.min(extent.last);
+        let row = ReaderRow { user_id: reader, channel_id: channel, last_read_id: to };
+        Ok(Ready { row, reads: to > extent.floor, mention_count: OnceLock::new() })
+    }
+
+    fn store<'w>(work: &'w mut Work, ready: &'w [Ready]) -> BoxFuture<'w, Result<Vec<Option<()>>, Failure>> {
+        Box::pin(store_all(work, ready))
+    }
+
+    fn finish(work: &mut Work, ready: Ready) {
+        let ReaderRow { user_id, channel_id, last_read_id } = ready.row;
+        let Some(mention_count) = ready.mention_count.into_inner() else { return };
+        let state = ReadState { channel_id, last_read_id, mention_count };
+        work.announce(Audience::Reader(user_id, vec![channel_id]), &MessageAck { read_states: vec![state] });
+    }
+}
+
+async fn store_all(work: &mut Work, ready: &[Ready]) -> Result<Vec<Option<()>>, Failure> {
+    // Of those of one reader in one channel, the one that reads farthest.
+    let mut farthest: HashMap<(UserId, ChannelId), &Ready> = HashMap::new();
+    for one in ready.iter().filter(|one| one.reads) {
+        let best = farthest.entry((one.row.user_id, one.row.channel_id)).or_insert(one);
+        if one.row.last_read_id > best.row.last_read_id {
+            *best = one;
+        }
+    }
+    let rows: Vec<ReaderRow> = farthest.values().map(|one| one.row).collect();
+    if rows.len() > store::AT_ONCE {
+        work.more_than_one_statement().await?;
+    }
+    for some in rows.chunks(store::AT_ONCE) {
+        let changed = store::advance_all(work.conn(), some).await?;
+        if changed.is_empty() {
+            continue;
+        }
+        for count in store::count_all(work.conn(), &changed).await? {
+            if let Some(one) = farthest.get(&(count.user_id, count.channel_id)) {
+                one.mention_count.get_or_init(|| rules::shown(count.mention_count));
+            }
+        }
+    }
+    // What was no news is told to nobody.
+    Ok(ready.iter().map(|one| one.mention_count.get().is_none().then_some(())).collect())
+}
