@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::bots;
 use crate::{
     cache::Model,
-    kernel::{Clock, LoginId, Refusal, Secret, Timestamp, UserId},
+    kernel::{Clock, Keys, LoginId, Refusal, Secret, Timestamp, UserId, keys},
 };
 
 const ISSUER: &str = "chatspace";
@@ -60,14 +60,36 @@ pub struct Tokens {
     clock: Clock,
     algorithm: Algorithm,
     signing: EncodingKey,
-    checking: DecodingKey,
+    checking: CheckingKey,
+    previous: Option<PreviousKey>,
     lifetime: Duration,
 }
 
+/// A key that tokens are checked with, and its name in their header.
+struct CheckingKey {
+    kid: String,
+    key: DecodingKey,
+}
+
+/// The key before the one in use. Its tokens count until they end, but it makes no new ones: a token that it signed must have
+/// been issued before this start, for no longer than tokens live. So whoever has a key that was replaced has it in vain soon.
+struct PreviousKey {
+    checking: CheckingKey,
+    until: Timestamp,
+}
+
+impl CheckingKey {
+    fn new(key: &Secret) -> Self {
+        Self { kid: hex::encode(keys::id_of(key)), key: DecodingKey::from_secret(key.expose().as_bytes()) }
+    }
+}
+
 impl Tokens {
-    pub fn new(clock: Clock, algorithm: Algorithm, key: &Secret, lifetime: Duration) -> Self {
-        let key = key.expose().as_bytes();
-        Self { clock, algorithm, signing: EncodingKey::from_secret(key), checking: DecodingKey::from_secret(key), lifetime }
+    pub fn new(clock: Clock, algorithm: Algorithm, keys: &Keys, lifetime: Duration) -> Self {
+        let until = clock.now();
+        let previous = keys.previous.as_ref().map(|key| PreviousKey { checking: CheckingKey::new(key), until });
+        let signing = EncodingKey::from_secret(keys.current.expose().as_bytes());
+        Self { clock, algorithm, signing, checking: CheckingKey::new(&keys.current), previous, lifetime }
     }
 
     /// How long a token lives.
@@ -97,7 +119,8 @@ impl Tokens {
             nbf: now.as_seconds(),
             exp: now.after(lifetime).as_seconds(),
         };
-        let token = jsonwebtoken::encode(&Header::new(self.algorithm), &claims, &self.signing);
+        let header = Header { kid: Some(self.checking.kid.clone()), ..Header::new(self.algorithm) };
+        let token = jsonwebtoken::encode(&header, &claims, &self.signing);
         Secret::new(token.expect("claims are plain text and numbers, and the key is a shared secret"))
     }
 
@@ -145,11 +168,27 @@ impl Tokens {
         // Times are checked below, by the server's own clock.
         rules.validate_exp = false;
         rules.validate_nbf = false;
-        let claims = jsonwebtoken::decode::<Claims>(token, &self.checking, &rules).ok()?.claims;
+        let kid = jsonwebtoken::decode_header(token).ok()?.kid;
+        let previous = self.previous.as_ref().filter(|previous| kid.as_ref() == Some(&previous.checking.kid));
+        let key = match (&kid, previous) {
+            (_, Some(previous)) if kind == ACCESS => &previous.checking.key,
+            (Some(kid), _) if *kid != self.checking.kid => return None,
+            _ => &self.checking.key,
+        };
+        let claims = jsonwebtoken::decode::<Claims>(token, key, &rules).ok()?.claims;
+        if previous.is_some_and(|previous| !self.may_be_of(previous, &claims)) {
+            return None;
+        }
         let expires_at = Timestamp::from_ms(claims.exp.checked_mul(1000)?);
         let valid_from = Timestamp::from_ms(claims.nbf.checked_mul(1000)?);
         let now = self.clock.now();
         let alive = claims.typ == kind && claims.iat <= claims.exp && expires_at > now && valid_from <= now.after(LEEWAY);
         alive.then_some((claims, expires_at))
+    }
+
+    /// Whether the key before this one can have signed this while it was in use.
+    fn may_be_of(&self, previous: &PreviousKey, claims: &Claims) -> bool {
+        let lifetime = i64::try_from(self.lifetime.as_secs()).unwrap_or(i64::MAX);
+        claims.iat <= previous.until.as_seconds() && claims.exp <= claims.iat.saturating_add(lifetime)
     }
 }

@@ -1,5 +1,6 @@
 //! What can be done with applications.
 
+pub use super::granted::{added_by, remove_added_by, stop_all_of, with_token};
 use super::{
     http::{CreateApplication, UpdateApplication},
     rules,
@@ -168,21 +169,9 @@ pub async fn reset_token(work: &mut Work, owner: UserId, id: UserId) -> Result<N
     Ok(NewBotToken::from(&token))
 }
 
-/// Ends the tokens of somebody's bots. They get new ones from their owner, who may be kept from asking for them.
-///
-/// # Errors
-/// When the database fails.
-pub async fn stop_all_of(work: &mut Work, owner: UserId) -> Result<(), Failure> {
-    for row in store::all_of(work.conn(), owner).await? {
-        store::delete_token(work.conn(), row.id).await?;
-        end_token(work, row.id);
-    }
-    Ok(())
-}
-
 /// From here on the token is nobody's. It is remembered for a while like a log-in that was ended, for whoever has been checked a
 /// moment ago and is not in yet.
-fn end_token(work: &mut Work, bot: UserId) {
+pub(super) fn end_token(work: &mut Work, bot: UserId) {
     let (now, login) = (work.now(), work.model().bot_token(bot).map(|token| token.login));
     if let Some(login) = login {
         work.apply(Change::BotTokenSet(bot, None));
@@ -211,13 +200,15 @@ pub async fn add_to_guild(
         (access::living(&model, bot)?.clone(), guild.members.keys().filter(is_bot).count())
     };
     if guild.members.contains_key(&bot) {
-        return change_rights(work, &guild, (by, bot), permissions).await;
+        change_rights(work, &guild, (by, bot), permissions).await?;
+        return Ok(members::actions::set_added_by(work, guild.id, bot, by).await?);
     }
     if bots >= limits::BOTS_PER_GUILD {
         return Err(Refusal::too_many_bots().into());
     }
     let role = roles::actions::create_for_bot(work, guild.id, &user, permissions).await?;
     members::actions::add_bot(work, guild.id, bot, role).await?;
+    members::actions::set_added_by(work, guild.id, bot, by).await?;
     tracing::info!(user = %by, guild = %guild.id, %bot, "a bot was let in");
     Ok(())
 }

@@ -1,6 +1,6 @@
 //! The routes of applications.
 
-use actix_web::{HttpResponse, delete, get, patch, post, put, web};
+use actix_web::{HttpResponse, web};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
@@ -10,8 +10,13 @@ use super::{
 };
 use crate::{
     access::Caller,
-    http::{Body, Error, Routes, Segments},
-    kernel::{GuildId, Permissions, UserId},
+    entry::{Routes, endpoint},
+    features::auth::{
+        Sender,
+        actions::{self as auth, AccountEventKind},
+    },
+    http::{Body, Error, Segments},
+    kernel::{GuildId, Permissions, UserId, limits},
     state::State,
 };
 
@@ -48,48 +53,50 @@ pub struct AddBot {
 }
 
 /// Makes an application with its bot. The bot has no token until one is asked for.
-#[utoipa::path(tag = "applications", operation_id = "create_application", security(("bearer" = [])),
+#[utoipa::path(post, path = "/applications", tag = "applications",
     request_body = CreateApplication,
     responses((status = 201, description = "The new application", body = Application)))]
-#[post("/applications")]
 async fn create_application(
     state: web::Data<State>,
     caller: Caller,
+    Sender { client, .. }: Sender,
     Body(body): Body<CreateApplication>,
 ) -> Result<HttpResponse, Error> {
-    let act = state.writer.run(move |work| Box::pin(actions::create(work, caller.user, body)));
+    let act = state.writer.run(move |work| {
+        Box::pin(async move {
+            let made = actions::create(work, caller.user, body).await?;
+            auth::note(work, caller.user, AccountEventKind::ApplicationCreated, &client).await?;
+            Ok::<_, Error>(made)
+        })
+    });
     Ok(HttpResponse::Created().json(act.await?))
 }
 
 /// The caller's applications.
-#[utoipa::path(tag = "applications", operation_id = "list_applications", security(("bearer" = [])),
+#[utoipa::path(get, path = "/applications", tag = "applications",
     responses((status = 200, description = "They, by id", body = Vec<Application>)))]
-#[get("/applications")]
 async fn list_applications(state: web::Data<State>, caller: Caller) -> Result<HttpResponse, Error> {
     Ok(HttpResponse::Ok().json(actions::all_of(&state, caller.user).await?))
 }
 
 /// The application of the bot that asks.
-#[utoipa::path(tag = "applications", operation_id = "current_application", security(("bot" = [])),
+#[utoipa::path(get, path = "/applications/@me", tag = "applications",
     responses((status = 200, description = "The application", body = Application)))]
-#[get("/applications/@me")]
 async fn current_application(state: web::Data<State>, caller: Caller) -> Result<HttpResponse, Error> {
     Ok(HttpResponse::Ok().json(actions::own(&state, caller).await?))
 }
 
 /// The same at the place where some libraries look for it.
-#[utoipa::path(tag = "applications", operation_id = "current_oauth2_application", security(("bot" = [])),
+#[utoipa::path(get, path = "/oauth2/applications/@me", tag = "applications",
     responses((status = 200, description = "The application", body = Application)))]
-#[get("/oauth2/applications/@me")]
 async fn current_oauth2_application(state: web::Data<State>, caller: Caller) -> Result<HttpResponse, Error> {
     Ok(HttpResponse::Ok().json(actions::own(&state, caller).await?))
 }
 
 /// One of the caller's applications.
-#[utoipa::path(tag = "applications", operation_id = "find_application", security(("bearer" = [])),
+#[utoipa::path(get, path = "/applications/{application_id}", tag = "applications",
     params(("application_id" = UserId, Path)),
     responses((status = 200, description = "The application", body = Application)))]
-#[get("/applications/{application_id}")]
 async fn find_application(
     state: web::Data<State>,
     caller: Caller,
@@ -99,10 +106,9 @@ async fn find_application(
 }
 
 /// Changes one of the caller's applications.
-#[utoipa::path(tag = "applications", operation_id = "update_application", security(("bearer" = [])),
+#[utoipa::path(patch, path = "/applications/{application_id}", tag = "applications",
     params(("application_id" = UserId, Path)), request_body = UpdateApplication,
     responses((status = 200, description = "The changed application", body = Application)))]
-#[patch("/applications/{application_id}")]
 async fn update_application(
     state: web::Data<State>,
     caller: Caller,
@@ -114,10 +120,9 @@ async fn update_application(
 }
 
 /// Deletes one of the caller's applications. Its bot leaves all guilds; what it wrote stays.
-#[utoipa::path(tag = "applications", operation_id = "delete_application", security(("bearer" = [])),
+#[utoipa::path(delete, path = "/applications/{application_id}", tag = "applications",
     params(("application_id" = UserId, Path)),
     responses((status = 204, description = "It is deleted")))]
-#[delete("/applications/{application_id}")]
 async fn delete_application(
     state: web::Data<State>,
     caller: Caller,
@@ -128,37 +133,57 @@ async fn delete_application(
 }
 
 /// Gives a bot another token, which is shown this once. The one before it is dead, and connections with it are closed.
-#[utoipa::path(tag = "applications", operation_id = "reset_bot_token", security(("bearer" = [])),
+#[utoipa::path(post, path = "/applications/{application_id}/bot/token", tag = "applications",
     params(("application_id" = UserId, Path)),
     responses((status = 200, description = "The token", body = NewBotToken)))]
-#[post("/applications/{application_id}/bot/token")]
-async fn reset_bot_token(state: web::Data<State>, caller: Caller, Segments(id): Segments<UserId>) -> Result<HttpResponse, Error> {
-    let act = state.writer.run(move |work| Box::pin(actions::reset_token(work, caller.user, id)));
+async fn reset_bot_token(
+    state: web::Data<State>,
+    caller: Caller,
+    Sender { client, .. }: Sender,
+    Segments(id): Segments<UserId>,
+) -> Result<HttpResponse, Error> {
+    let act = state.writer.run(move |work| {
+        Box::pin(async move {
+            let token = actions::reset_token(work, caller.user, id).await?;
+            auth::note(work, caller.user, AccountEventKind::BotTokenCreated, &client).await?;
+            Ok::<_, Error>(token)
+        })
+    });
     Ok(HttpResponse::Ok().insert_header(("cache-control", "no-store")).json(act.await?))
 }
 
 /// Lets a bot into a guild, or changes what one may do that is in. Needs MANAGE_GUILD and whatever the bot is to have.
-#[utoipa::path(tag = "applications", operation_id = "add_bot", security(("bearer" = [])),
+#[utoipa::path(put, path = "/guilds/{guild_id}/bots/{application_id}", tag = "applications",
     params(("guild_id" = GuildId, Path), ("application_id" = UserId, Path)), request_body = AddBot,
     responses((status = 204, description = "The bot is a member")))]
-#[put("/guilds/{guild_id}/bots/{application_id}")]
 async fn add_bot(
     state: web::Data<State>,
     caller: Caller,
+    Sender { client, .. }: Sender,
     Segments((guild, bot)): Segments<(GuildId, UserId)>,
     Body(body): Body<AddBot>,
 ) -> Result<HttpResponse, Error> {
     let permissions = body.permissions.unwrap_or_default();
-    let act = state.writer.run(move |work| Box::pin(actions::add_to_guild(work, caller.user, guild, bot, permissions)));
+    let act = state.writer.run(move |work| {
+        Box::pin(async move {
+            actions::add_to_guild(work, caller.user, guild, bot, permissions).await?;
+            Ok::<_, Error>(auth::note(work, caller.user, AccountEventKind::BotAdded, &client).await?)
+        })
+    });
     act.await?;
     Ok(HttpResponse::NoContent().finish())
 }
 
 /// `@me` stands before the route that would take it for an id.
-pub fn routes(config: &mut impl Routes) {
-    config.service(create_application).service(list_applications);
-    config.service(current_application).service(current_oauth2_application);
-    config.service(find_application).service(update_application).service(delete_application);
-    config.service(reset_bot_token).service(add_bot);
-    commands::routes(config);
+pub fn routes(routes: &mut Routes) {
+    routes.add(endpoint!(create_application).rate(limits::APPLICATION).fresh().body(limits::FORM_BYTES));
+    routes.add(endpoint!(list_applications).rate(limits::READ));
+    routes.add(endpoint!(current_application).rate(limits::READ).bots_only());
+    routes.add(endpoint!(current_oauth2_application).rate(limits::READ).bots_only());
+    routes.add(endpoint!(find_application).rate(limits::READ));
+    routes.add(endpoint!(update_application).rate(limits::APPLICATION).body(limits::FORM_BYTES));
+    routes.add(endpoint!(delete_application).rate(limits::APPLICATION));
+    routes.add(endpoint!(reset_bot_token).rate(limits::APPLICATION).fresh());
+    routes.add(endpoint!(add_bot).rate(limits::BOT_ADD).fresh().needs_one_of(Permissions::MANAGE_GUILD).body(limits::FORM_BYTES));
+    commands::routes(routes);
 }

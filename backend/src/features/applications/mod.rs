@@ -10,6 +10,7 @@
 
 pub mod actions;
 pub mod commands;
+mod granted;
 pub mod http;
 mod rules;
 mod store;

@@ -33,6 +33,13 @@ pub async fn find(conn: &mut Conn, id: UserId) -> Result<Option<ApplicationRow>,
     fetch_optional!(conn, "SELECT id, owner_id, description, public FROM applications WHERE id = $1", id)
 }
 
+/// Those with a token, by id.
+pub async fn with_token_of(conn: &mut Conn, owner: UserId) -> Result<Vec<UserId>, Failure> {
+    let rows: Vec<(UserId,)> =
+        fetch_all!(conn, "SELECT id FROM applications WHERE owner_id = $1 AND token_id IS NOT NULL ORDER BY id", owner)?;
+    Ok(rows.into_iter().map(|(id,)| id).collect())
+}
+
 /// By id.
 pub async fn all_of(conn: &mut Conn, owner: UserId) -> Result<Vec<ApplicationRow>, Failure> {
     fetch_all!(conn, "SELECT id, owner_id, description, public FROM applications WHERE owner_id = $1 ORDER BY id", owner)

@@ -66,6 +66,14 @@ impl Application {
     }
 }
 
+/// A bot that acts by what somebody gave it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct BotAccess {
+    pub bot: User,
+    /// In how many guilds.
+    pub guild_count: usize,
+}
+
 /// The new token of a bot. It is shown this once.
 #[derive(Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct NewBotToken {

@@ -20,12 +20,14 @@ use actix_web::{
     web,
 };
 
+use ipnet::IpNet;
+
 use super::{actions::SignedIn, http::TokenPair, rules::Client};
 use crate::{
     entry,
     features::mail::actions::Language,
     http::{Error, origin},
-    kernel::{Refusal, Secret},
+    kernel::{Refusal, Secret, address},
     observe::security_event,
     state::State,
 };
@@ -48,6 +50,10 @@ pub struct Sender {
     pub client: Client,
     /// The language that its owner reads.
     pub language: Language,
+    /// Where it comes from, as addresses are counted.
+    pub network: IpNet,
+    /// Whether it comes from the machine that the server runs on.
+    pub is_local: bool,
     /// Whether it is a page of our web client, which gets its refresh token as a cookie.
     is_web: bool,
     /// Whether the browser says that a page of ours sends it.
@@ -88,7 +94,8 @@ fn read(request: &HttpRequest) -> Result<Sender, Refusal> {
     let address = request.extensions().get::<entry::Address>().map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |address| address.0);
     let client = Client::new(text(header::USER_AGENT.as_str()).unwrap_or_default(), address);
     let language = Language::accepted(text(header::ACCEPT_LANGUAGE.as_str()).unwrap_or_default());
-    Ok(Sender { client, language, is_web, from_own_page, cookie, over_tls })
+    let (network, is_local) = (address::network(address), entry::is_local(request));
+    Ok(Sender { client, language, network, is_local, is_web, from_own_page, cookie, over_tls })
 }
 
 const fn cookie_name(over_tls: bool) -> &'static str {

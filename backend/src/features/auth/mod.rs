@@ -11,12 +11,14 @@
 //! - A password is never stored, logged or echoed. It is hashed outside of write turns, few at a time.
 //! - What changes hands only with the password (e-mail address, second factor, the account itself) asks that the log-in showed
 //!   it in the last five minutes: [`actions::require_fresh`].
-//! - With the second factor on, no token is made without a code, and a code works once.
+//! - With the second factor on, no token is made and no password is shown again without a code, and a code works once.
+//! - Checks go from cheap to dear, and work on a password begins after whatever else could refuse the request.
 //! - An unknown address, a wrong password and a disabled account get the same answer after the same work.
 
 pub mod actions;
 mod browser;
 pub mod http;
+mod password_rules;
 mod passwords;
 mod rules;
 mod second_factor;

@@ -1,4 +1,5 @@
-//! Hashing and checking passwords: slow by purpose, so few at a time and never on a thread that answers requests.
+//! Hashing and checking passwords: slow by purpose, so few at a time and never on a thread that answers requests. Nothing comes
+//! here before the door: whatever can refuse a request at less cost has been asked.
 //!
 //! bcrypt sees only the first 72 bytes and stops at a NUL in some implementations. So it gets a digest of the password
 //! instead of the password: every byte of it counts, and none ends it.
@@ -7,9 +8,10 @@ use base64::{Engine, engine::general_purpose::STANDARD};
 use hmac::{Hmac, Mac};
 use sha2::Sha256;
 
+use super::password_rules::{self, Known};
 use crate::{
     http::Error,
-    kernel::{Refusal, Secret},
+    kernel::{FieldError, Refusal, Secret},
     state::State,
     work::SlowWork,
 };
@@ -29,13 +31,36 @@ impl<'s> From<&'s State> for Passwords<'s> {
     }
 }
 
+/// How a shown password fits a stored hash.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fit {
+    No,
+    Yes,
+    /// Only as it was written, for it was hashed before passwords were brought into one form. The hash is to be renewed.
+    AsWritten,
+}
+
 impl Passwords<'_> {
-    /// The hash to store.
+    /// The hash to store of a new password, or why it cannot be one. The estimate of its strength is slow, too, and so part of
+    /// the same piece of work.
+    ///
+    /// # Errors
+    /// 503 when too many wait.
+    pub async fn hash_new(&self, password: &Secret, known: Known) -> Result<Result<String, FieldError>, Error> {
+        let (password, cost) = (password.clone(), self.cost);
+        let hashed = self.run(move || match password_rules::strength(&password, &known) {
+            Ok(()) => bcrypt::hash(digest(&in_one_form(&password)), cost).map(Ok),
+            Err(weak) => Ok(Err(weak)),
+        });
+        hashed.await?.ok_or_else(|| Refusal::internal().into())
+    }
+
+    /// The hash to store of a password that is one already.
     ///
     /// # Errors
     /// 503 when too many wait.
     pub async fn hash(&self, password: &Secret) -> Result<String, Error> {
-        let (digest, cost) = (digest(password), self.cost);
+        let (digest, cost) = (digest(&in_one_form(password)), self.cost);
         let hashed = self.run(move || bcrypt::hash(digest, cost)).await?;
         hashed.ok_or_else(|| Refusal::internal().into())
     }
@@ -44,11 +69,19 @@ impl Passwords<'_> {
     ///
     /// # Errors
     /// 503 when too many wait.
-    pub async fn fits(&self, password: &Secret, stored: Option<&str>) -> Result<bool, Error> {
-        let digest = digest(password);
+    pub async fn check(&self, password: &Secret, stored: Option<&str>) -> Result<Fit, Error> {
+        let (plain, written) = (digest(&in_one_form(password)), digest(password));
         let against = stored.map_or_else(|| nobodys(self.cost), ToOwned::to_owned);
-        let fits = self.run(move || bcrypt::verify(digest, &against)).await?;
-        Ok(stored.is_some() && fits == Some(true))
+        let fit = self.run(move || {
+            if bcrypt::verify(&plain, &against)? {
+                Ok(Fit::Yes)
+            } else if plain != written && bcrypt::verify(&written, &against)? {
+                Ok(Fit::AsWritten)
+            } else {
+                Ok(Fit::No)
+            }
+        });
+        Ok(fit.await?.filter(|_| stored.is_some()).unwrap_or(Fit::No))
     }
 
     /// Refuses at once when the queue is full, before anything is looked up: in a flood, what is refused must cost little.
@@ -77,6 +110,11 @@ impl Passwords<'_> {
             done => Ok(done.and_then(Result::ok)),
         }
     }
+}
+
+/// What is longer than any password fits nothing, in whichever form.
+fn in_one_form(password: &Secret) -> Secret {
+    password_rules::prepared(password).unwrap_or_else(|| password.clone())
 }
 
 /// What bcrypt is given: 44 characters, whatever the password.
@@ -119,11 +157,25 @@ mod tests {
         ];
         for (password, others) in cases {
             let hash = passwords.hash(&Secret::new(password)).await.expect("hashes");
-            assert!(passwords.fits(&Secret::new(password), Some(&hash)).await.expect("checks"));
+            assert_eq!(passwords.check(&Secret::new(password), Some(&hash)).await.expect("checks"), Fit::Yes);
             for other in others {
-                assert!(!passwords.fits(&Secret::new(&other), Some(&hash)).await.expect("checks"), "{other:?}");
+                assert_eq!(passwords.check(&Secret::new(&other), Some(&hash)).await.expect("checks"), Fit::No, "{other:?}");
             }
         }
+    }
+
+    #[tokio::test]
+    async fn a_password_fits_in_both_forms_and_an_older_hash_is_told_apart() {
+        let slow = slow();
+        let passwords = Passwords { slow: &slow, cost: COST };
+        let (composed, parts) = (Secret::new("чай із їжаком"), Secret::new("чаи\u{306} із і\u{308}жаком"));
+        let hash = passwords.hash(&parts).await.expect("hashes");
+        for written in [&composed, &parts] {
+            assert_eq!(passwords.check(written, Some(&hash)).await.expect("checks"), Fit::Yes);
+        }
+        let older = bcrypt::hash(digest(&parts), COST).expect("hashes");
+        assert_eq!(passwords.check(&parts, Some(&older)).await.expect("checks"), Fit::AsWritten);
+        assert_eq!(passwords.check(&composed, Some(&older)).await.expect("checks"), Fit::No);
     }
 
     #[tokio::test]
@@ -134,9 +186,9 @@ mod tests {
         let hash = passwords.hash(&secret).await.expect("hashes");
         let odd = format!("$2b$04${}", "ї".repeat(26));
         for damaged in ["", "x", "$2b$", "$2b$99$", &hash[..59], &odd, &"é".repeat(30), &"$".repeat(60)] {
-            assert!(!passwords.fits(&secret, Some(damaged)).await.expect("checks"), "{damaged:?}");
+            assert_eq!(passwords.check(&secret, Some(damaged)).await.expect("checks"), Fit::No, "{damaged:?}");
         }
-        assert!(!passwords.fits(&secret, None).await.expect("checks"));
+        assert_eq!(passwords.check(&secret, None).await.expect("checks"), Fit::No);
     }
 
     #[test]

@@ -1,11 +1,10 @@
-//! What a password may be, how long a log-in lives, and what the reuse of a refresh token means.
+//! How long a log-in lives, and what the reuse of a refresh token means.
 
 use std::{net::IpAddr, time::Duration};
 
 use ipnet::IpNet;
-use zxcvbn::zxcvbn;
 
-use crate::kernel::{FieldError, Secret, Timestamp, limits};
+use crate::kernel::Timestamp;
 
 /// A log-in that is not refreshed for so long ends.
 pub const IDLE: Duration = Duration::from_secs(30 * 24 * 3600);
@@ -14,8 +13,6 @@ pub const ABSOLUTE: Duration = Duration::from_secs(90 * 24 * 3600);
 /// So long after it was spent, a refresh token still yields its successor.
 pub const GRACE: Duration = Duration::from_secs(10);
 
-/// What changes hands only with the password asks that it was shown no longer ago.
-pub const FRESH: Duration = Duration::from_secs(5 * 60);
 /// A registration whose address is not confirmed within this time is forgotten.
 pub const REGISTRATION: Duration = Duration::from_secs(24 * 3600);
 /// So long what happened to an account is kept.
@@ -23,37 +20,6 @@ pub const EVENTS_KEPT: Duration = Duration::from_secs(90 * 24 * 3600);
 
 /// Of a client's own name for itself, so much is kept.
 const CLIENT_LENGTH: usize = 200;
-
-/// A password that is found within so many guesses by somebody who begins with the common ones is none. It takes in the
-/// ten thousand most common passwords with their usual endings, rows of keys, and repetitions.
-const TOO_FEW_GUESSES: u64 = 1_000_000;
-
-/// The keys of the Ukrainian layout, and what they are on the Latin one.
-const CYRILLIC_KEYS: &str = "йцукенгшщзхїфівапролджєячсмитьбюґ";
-const LATIN_KEYS: &str = "qwertyuiop[]asdfghjkl;'zxcvbnm,.\\";
-
-/// Whether this may be a password: any characters, counted as code points.
-///
-/// # Errors
-/// When it is too short, too long, or one of those that are guessed first.
-pub fn password(password: &Secret) -> Result<(), FieldError> {
-    let password = password.expose();
-    if !(limits::PASSWORD_MIN..=limits::PASSWORD_MAX).contains(&password.chars().count()) {
-        return Err(FieldError::length(limits::PASSWORD_MIN, limits::PASSWORD_MAX));
-    }
-    let guesses = |text: &str| zxcvbn(text, &[]).guesses();
-    if guesses(password).min(guesses(&on_latin_keys(password))) < TOO_FEW_GUESSES {
-        return Err(FieldError::new("PASSWORD_TOO_COMMON", "This password is one of those that are guessed first."));
-    }
-    Ok(())
-}
-
-/// The same keys on a Latin keyboard: a Cyrillic word on the way to a common password is one.
-fn on_latin_keys(password: &str) -> String {
-    let keys = || CYRILLIC_KEYS.chars().zip(LATIN_KEYS.chars());
-    let latin = |typed: char| keys().find(|(cyrillic, _)| *cyrillic == typed).map_or(typed, |(_, latin)| latin);
-    password.to_lowercase().chars().map(latin).collect()
-}
 
 /// What a log-in is recorded with, so that its owner recognises it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -116,45 +82,6 @@ pub fn idle_left(now: Timestamp, ends_at: Timestamp) -> Duration {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_password_has_10_to_128_characters_of_any_kind() {
-        let long = "kettle, saucer, spoon; ".repeat(6);
-        let emoji = "🫖🍋🥄🍯🫐🌿☕🍪🧊🥛".repeat(4);
-        for good in ["ten chars!", "пароль із пробілами", "with\0nul inside", &emoji, &long[..128], "correct horse battery"]
-        {
-            assert!(password(&Secret::new(good)).is_ok(), "{good:?}");
-        }
-        for bad in ["", "nine char", "🫖🫖🫖🫖🫖🫖🫖🫖🫖", &"x".repeat(129), &"🫖".repeat(129)] {
-            assert_eq!(password(&Secret::new(bad)).expect_err("is refused").code, "BASE_TYPE_BAD_LENGTH", "{bad:?}");
-        }
-    }
-
-    #[test]
-    fn what_is_guessed_first_is_refused_whatever_its_capitals_ending_or_layout() {
-        for bad in [
-            "Password123",
-            "password1234",
-            "iloveyou123",
-            "QWERTYUIOP",
-            "1q2w3e4r5t6y",
-            "administrator",
-            "0123456789",
-            "passwordpassword",
-            "          ",
-            &"x".repeat(128),
-            "Йцукенгшщз",
-            "пароль123456",
-        ] {
-            assert_eq!(password(&Secret::new(bad)).expect_err("is refused").code, "PASSWORD_TOO_COMMON", "{bad}");
-        }
-    }
-
-    #[test]
-    fn every_key_of_the_cyrillic_layout_has_one_on_the_latin() {
-        assert_eq!(CYRILLIC_KEYS.chars().count(), LATIN_KEYS.chars().count());
-        assert_eq!(on_latin_keys("Пароль, 1"), "gfhjkm, 1");
-    }
 
     #[test]
     fn a_client_is_kept_without_its_full_address() {

@@ -1,25 +1,64 @@
 //! The second factor's secrets: derived, not stored.
 //!
 //! The secret of an authenticator app is the server's key and a salt put through HMAC, and only the salt is in the database,
-//! so neither a copy of the database nor a backup lets anybody make codes.
+//! so neither a copy of the database nor a backup lets anybody make codes. When the key is replaced, a mask is stored beside the
+//! salt, with which the new key yields the same secret.
+//!
+//! Recovery codes are long enough to be hashed without the key. So a key that is lost locks nobody out.
 
-use hmac::{Hmac, Mac};
 use rand::{Rng, RngCore};
-use sha2::Sha256;
+use sha2::{Digest, Sha256};
 use totp_rs::{Builder, Totp};
+use unicode_normalization::UnicodeNormalization;
 
-use crate::kernel::{Secret, Timestamp, UserId};
+use crate::kernel::{Keys, Secret, Timestamp, UserId, keys};
 
 const LABEL: &[u8] = b"chatspace second factor 1";
-const CODE_LABEL: &[u8] = b"chatspace recovery code 1";
+const CODE_LABEL: &[u8] = b"chatspace recovery code 2";
 /// RFC 4226 recommends 160 bits.
 const SECRET_BYTES: usize = 20;
 const SALT_BYTES: usize = 16;
 /// How many recovery codes are handed out at a time.
 pub const RECOVERY_CODES: usize = 10;
-/// Letters and digits that nobody takes for each other; ten of them are 49 bits.
+/// Letters and digits that nobody takes for each other; fifteen of them are 74 bits, which nobody finds by trying.
 const ALPHABET: &[u8] = b"23456789abcdefghjkmnpqrstuvwxyz";
-const CODE_LENGTH: usize = 10;
+const GROUPS: usize = 3;
+const GROUP_LENGTH: usize = 5;
+/// No code is longer, however it is written.
+const WRITTEN_LENGTH: usize = 64;
+
+/// A second factor, as it is stored.
+#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+pub struct Stored {
+    pub salt: Vec<u8>,
+    /// The key that the mask belongs to.
+    pub key_id: Option<Vec<u8>>,
+    /// Missing while the key is the one that the factor was made with.
+    pub mask: Option<Vec<u8>>,
+}
+
+impl Stored {
+    /// One that is made now, with the key in use.
+    pub fn new(salt: Vec<u8>) -> Self {
+        Self { salt, key_id: None, mask: None }
+    }
+
+    /// The secret; `None` if its key is lost.
+    fn secret(&self, keys: &Keys, user: UserId) -> Option<Vec<u8>> {
+        let key = self.key_id.as_deref().map_or(Some(&keys.current), |id| keys.find(id))?;
+        let derived = derived(key, user, &self.salt);
+        Some(self.mask.as_deref().map_or_else(|| derived.clone(), |mask| keys::masked(&derived, mask)))
+    }
+
+    /// The mask with which the key in use yields the same secret; `None` if the secret is lost.
+    pub fn mask_for_current(&self, keys: &Keys, user: UserId) -> Option<Vec<u8>> {
+        self.secret(keys, user).map(|secret| keys::masked(&secret, &derived(&keys.current, user, &self.salt)))
+    }
+}
+
+fn derived(key: &Secret, user: UserId, salt: &[u8]) -> Vec<u8> {
+    keys::mac(key, &[LABEL, &user.get().to_be_bytes(), salt])[..SECRET_BYTES].to_vec()
+}
 
 pub fn salt() -> Vec<u8> {
     let mut bytes = vec![0; SALT_BYTES];
@@ -27,13 +66,13 @@ pub fn salt() -> Vec<u8> {
     bytes
 }
 
-/// The codes of one user: six digits, half a minute each, one step early or late.
-pub fn codes(key: &Secret, user: UserId, salt: &[u8], names: Names) -> Totp {
-    let secret = &mac(key, LABEL, user, salt)[..SECRET_BYTES];
+/// The codes of one user: six digits, half a minute each, one step early or late. `None` if the key of the secret is lost.
+pub fn codes(keys: &Keys, user: UserId, stored: &Stored, names: Names) -> Option<Totp> {
+    let secret = stored.secret(keys, user)?;
     // A colon would divide the name in the app's address.
     let (app, account) = (names.app.replace(':', " "), names.account.replace(':', " "));
-    let built = Builder::new().with_secret(secret.to_vec()).with_issuer(Some(app)).with_account_name(account);
-    built.build().expect("the secret is long enough, and no name has a colon")
+    let built = Builder::new().with_secret(secret).with_issuer(Some(app)).with_account_name(account);
+    Some(built.build().expect("the secret is long enough, and no name has a colon"))
 }
 
 /// What an authenticator app shows.
@@ -46,31 +85,28 @@ pub struct Names<'n> {
 /// The half minute in which a code of the app is good, if it is one and good now.
 pub fn step(codes: &Totp, code: &Secret, now: Timestamp) -> Option<i64> {
     let seconds = u64::try_from(now.as_seconds()).ok()?;
-    codes.check(code.expose(), seconds).and_then(|step| i64::try_from(step).ok())
+    codes.check(&plain(code), seconds).and_then(|step| i64::try_from(step).ok())
+}
+
+/// A code as it is compared: without blanks and dashes, in small letters, digits of any width the plain ones.
+fn plain(code: &Secret) -> String {
+    let written = code.expose().nfkc().take(WRITTEN_LENGTH);
+    written.filter(|character| character.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
 /// New recovery codes, as people write them.
 pub fn recovery_codes() -> Vec<Secret> {
     let mut random = rand::rng();
-    let mut code = || {
-        let letters: String = (0..CODE_LENGTH).map(|_| char::from(ALPHABET[random.random_range(0..ALPHABET.len())])).collect();
-        Secret::new(format!("{}-{}", &letters[..CODE_LENGTH / 2], &letters[CODE_LENGTH / 2..]))
-    };
+    let mut group =
+        || (0..GROUP_LENGTH).map(|_| char::from(ALPHABET[random.random_range(0..ALPHABET.len())])).collect::<String>();
+    let mut code = || Secret::new((0..GROUPS).map(|_| group()).collect::<Vec<_>>().join("-"));
     (0..RECOVERY_CODES).map(|_| code()).collect()
 }
 
-/// What is stored of a recovery code, however it is written.
-pub fn recovery_hash(key: &Secret, user: UserId, code: &Secret) -> Vec<u8> {
-    let plain: String = code.expose().chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
-    mac(key, CODE_LABEL, user, plain.as_bytes())
-}
-
-fn mac(key: &Secret, label: &[u8], user: UserId, of: &[u8]) -> Vec<u8> {
-    let mut mac = Hmac::<Sha256>::new_from_slice(key.expose().as_bytes()).expect("a key of any length will do");
-    mac.update(label);
-    mac.update(&user.get().to_be_bytes());
-    mac.update(of);
-    mac.finalize().into_bytes().to_vec()
+/// What is stored of a recovery code, however it is written. The code is long and random, so a fast hash keeps it.
+pub fn recovery_hash(user: UserId, code: &Secret) -> Vec<u8> {
+    let hash = Sha256::new().chain_update(CODE_LABEL).chain_update(user.get().to_be_bytes()).chain_update(plain(code));
+    hash.finalize().to_vec()
 }
 
 #[cfg(test)]
@@ -79,41 +115,78 @@ mod tests {
 
     const ANN: UserId = UserId::new(1);
 
+    const NOW_S: i64 = 1_800_000_000;
+
     fn key() -> Secret {
         Secret::new("3f8a1c5e9b7d2046a8c1e3f57b9d0246")
     }
 
+    fn another_key() -> Secret {
+        Secret::new("another key of thirty-two bytes!")
+    }
+
+    fn ann() -> Stored {
+        Stored::new(b"salt".to_vec())
+    }
+
     #[test]
     fn a_code_is_good_in_its_half_minute_and_the_ones_beside_it() {
-        let codes = codes(&key(), ANN, b"salt", Names { app: "Chat: Space", account: "ann@example.org" });
-        let now = Timestamp::from_ms(1_800_000_000_000);
+        let names = Names { app: "Chat: Space", account: "ann@example.org" };
+        let codes = codes(&key().into(), ANN, &ann(), names).expect("the key is there");
+        let now = Timestamp::from_ms(NOW_S * 1000);
         let code = Secret::new(codes.generate(1_800_000_000).to_string());
         let at = |seconds: i64| step(&codes, &code, Timestamp::from_ms(now.as_ms() + seconds * 1000));
         assert_eq!(at(0), Some(60_000_000));
         assert_eq!((at(-30), at(30)), (Some(60_000_000), Some(60_000_000)));
         assert_eq!((at(-90), at(90)), (None, None));
-        for wrong in ["", "000", "abcdef", "12345٣", "0000000000000000000000"] {
-            assert_eq!(step(&codes, &Secret::new(wrong), now), None, "{wrong}");
+        for wrong in ["", "000", "abcdef", "12345٣", "0000000000000000000000", &"1".repeat(60_000)] {
+            assert_eq!(step(&codes, &Secret::new(wrong), now), None, "{wrong:.30}");
+        }
+    }
+
+    #[test]
+    fn a_code_is_known_however_it_is_written() {
+        let codes = codes(&key().into(), ANN, &ann(), Names::default()).expect("the key is there");
+        let code = codes.generate(1_800_000_000).to_string();
+        let (begin, end) = code.split_at(3);
+        let wide: String = code.chars().filter_map(|digit| char::from_u32(digit as u32 + 0xFEE0)).collect();
+        for written in [format!("{begin} {end}"), format!("{begin}-{end}"), format!("{begin}–{end}"), format!(" {code}\n"), wide]
+        {
+            assert!(step(&codes, &Secret::new(&written), Timestamp::from_ms(NOW_S * 1000)).is_some(), "{written}");
         }
     }
 
     #[test]
     fn secrets_differ_by_key_user_and_salt() {
-        let secret = |key: &Secret, user, salt: &[u8]| codes(key, user, salt, Names::default()).secret().to_base32();
-        let mine = secret(&key(), ANN, b"salt");
-        assert_eq!(mine, secret(&key(), ANN, b"salt"));
-        assert_ne!(mine, secret(&Secret::new("another key of thirty-two bytes!"), ANN, b"salt"));
-        assert_ne!(mine, secret(&key(), UserId::new(2), b"salt"));
-        assert_ne!(mine, secret(&key(), ANN, b"pepper"));
+        let secret = |key: Secret, user, salt: &[u8]| Stored::new(salt.to_vec()).secret(&key.into(), user);
+        let mine = secret(key(), ANN, b"salt");
+        assert_eq!(mine, secret(key(), ANN, b"salt"));
+        assert_ne!(mine, secret(another_key(), ANN, b"salt"));
+        assert_ne!(mine, secret(key(), UserId::new(2), b"salt"));
+        assert_ne!(mine, secret(key(), ANN, b"pepper"));
     }
 
     #[test]
-    fn a_recovery_code_is_known_however_it_is_written() {
+    fn a_secret_outlives_its_key_by_a_mask_and_is_lost_without_one() {
+        let made = Stored { key_id: Some(keys::id_of(&key()).to_vec()), ..ann() };
+        let both = Keys { current: another_key(), previous: Some(key()) };
+        let secret = made.secret(&key().into(), ANN);
+        assert_eq!(made.secret(&both, ANN), secret, "until it has a mask, the key before yields it");
+        let mask = made.mask_for_current(&both, ANN);
+        let moved = Stored { key_id: Some(keys::id_of(&another_key()).to_vec()), mask, ..ann() };
+        assert_eq!(moved.secret(&another_key().into(), ANN), secret);
+        assert_eq!(made.secret(&another_key().into(), ANN), None);
+        assert_eq!(made.mask_for_current(&another_key().into(), ANN), None);
+    }
+
+    #[test]
+    fn a_recovery_code_is_known_however_it_is_written_and_whatever_the_key() {
         let made = recovery_codes();
         assert_eq!(made.len(), RECOVERY_CODES);
         let code = &made[0];
+        assert_eq!(code.expose().len(), 17);
         let shouted = Secret::new(format!(" {} ", code.expose().to_uppercase().replace('-', " ")));
-        assert_eq!(recovery_hash(&key(), ANN, code), recovery_hash(&key(), ANN, &shouted));
-        assert_ne!(recovery_hash(&key(), ANN, code), recovery_hash(&key(), UserId::new(2), code));
+        assert_eq!(recovery_hash(ANN, code), recovery_hash(ANN, &shouted));
+        assert_ne!(recovery_hash(ANN, code), recovery_hash(UserId::new(2), code));
     }
 }

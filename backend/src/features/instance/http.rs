@@ -1,12 +1,18 @@
 //! The routes of the instance.
 
-use actix_web::{HttpResponse, get, web};
+use actix_web::{HttpRequest, HttpResponse, web};
 use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::actions::Readiness;
 use crate::{
-    config::Registration, features::users, http::Error, http::Routes, kernel::limits::Limits, state::State, work::Condition,
+    config::Registration,
+    entry::{self, Routes, endpoint},
+    features::users,
+    http::Error,
+    kernel::limits::{self, Limits},
+    state::State,
+    work::Condition,
 };
 
 /// What one may know before signing in.
@@ -17,8 +23,10 @@ pub struct Instance {
     pub registration: Registration,
     #[schema(examples("0.1.0"))]
     pub version: &'static str,
-    /// Whether nobody has registered yet. Who registers first operates the instance.
+    /// Whether nobody operates the instance yet.
     pub first_run: bool,
+    /// Whether the setup token is needed to become the first operator, for whoever asks is not on the server's own machine.
+    pub needs_setup_token: bool,
     /// Whether letters are sent. Without, the operator hands links on.
     pub sends_mail: bool,
 }
@@ -35,41 +43,38 @@ pub struct Health {
 }
 
 /// What this instance is. Needs no token.
-#[utoipa::path(tag = "instance", operation_id = "instance",
+#[utoipa::path(get, path = "/chatspace/instance", tag = "instance",
     responses((status = 200, description = "The instance", body = Instance)))]
-#[get("/chatspace/instance")]
-async fn instance(state: web::Data<State>) -> Result<HttpResponse, Error> {
+async fn instance(state: web::Data<State>, request: HttpRequest) -> Result<HttpResponse, Error> {
     let registration = state.cache.read().registration();
-    let mut conn = state.db.read().await?;
+    let first_run = !users::actions::has_operator(&mut state.db.read_first().await?).await?;
     Ok(HttpResponse::Ok().json(Instance {
         name: state.config.app_name.clone(),
         registration,
         version: env!("CARGO_PKG_VERSION"),
         sends_mail: state.config.smtp.is_some(),
-        first_run: !users::actions::has_any(&mut conn).await?,
+        first_run,
+        needs_setup_token: first_run && !entry::is_local(&request),
     }))
 }
 
 /// Every size, count and rate that holds here. Needs no token.
-#[utoipa::path(tag = "instance", operation_id = "limits",
+#[utoipa::path(get, path = "/chatspace/limits", tag = "instance",
     responses((status = 200, description = "The limits", body = Limits)))]
-#[get("/chatspace/limits")]
 async fn limits() -> HttpResponse {
     HttpResponse::Ok().json(Limits::table())
 }
 
 /// Whether the process runs. Asks nothing else.
-#[utoipa::path(tag = "instance", operation_id = "live",
+#[utoipa::path(get, path = "/health/live", tag = "instance",
     responses((status = 200, description = "It runs", body = Health)))]
-#[get("/health/live")]
 async fn live() -> HttpResponse {
     HttpResponse::Ok().json(Health { status: "ok", reasons: Vec::new() })
 }
 
 /// Whether requests can be served.
-#[utoipa::path(tag = "instance", operation_id = "ready",
+#[utoipa::path(get, path = "/health/ready", tag = "instance",
     responses((status = 200, description = "They can", body = Health), (status = 503, description = "They cannot", body = Health)))]
-#[get("/health/ready")]
 async fn ready(state: web::Data<State>, readiness: web::Data<Readiness>) -> HttpResponse {
     let missing = readiness.missing(&state).await;
     if !missing.is_empty() {
@@ -83,11 +88,13 @@ async fn ready(state: web::Data<State>, readiness: web::Data<Readiness>) -> Http
 }
 
 /// The routes of the API.
-pub fn routes(config: &mut impl Routes) {
-    config.service(instance).service(limits);
+pub fn routes(routes: &mut Routes) {
+    routes.add(endpoint!(instance).rate(limits::INSTANCE).anybody());
+    routes.add(endpoint!(limits).rate(limits::INSTANCE).anybody());
 }
 
 /// The routes at the root, for whoever watches the process.
-pub fn health_routes(config: &mut impl Routes) {
-    config.service(live).service(ready);
+pub fn health_routes(routes: &mut Routes) {
+    routes.add(endpoint!(live).unlimited().public());
+    routes.add(endpoint!(ready).unlimited().public());
 }

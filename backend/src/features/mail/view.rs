@@ -15,7 +15,7 @@ pub struct Letter {
     pub to: String,
     pub created_at: Timestamp,
     pub state: LetterState,
-    /// Its link, to be handed on. Only while the link lives, and only of a letter that no mail server could take.
-    #[schema(required = true, examples("https://chat.example.org/link/reset#AAAA"))]
-    pub url: Option<String>,
+    /// Whether its link can be revealed, to be handed on: once, while the link lives, and only where no mail server could take the
+    /// letter.
+    pub has_link: bool,
 }

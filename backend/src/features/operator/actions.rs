@@ -1,14 +1,16 @@
 //! What can be done by whoever operates the instance.
 
+use std::time::Duration;
+
 use super::{
     http::{InstanceSettings, UpdateAccount, UpdateInstanceSettings},
-    store::{self, AccountRow},
-    view::{Account, ResetLink},
+    store::{self, AccountRow, AddressRow},
+    view::{self, Account, EmailLink, ResetLink},
 };
 use crate::{
-    access::Caller,
+    access::{self, Caller},
     cache::{Cache, Change},
-    db::Conn,
+    db::{Conn, Failure},
     features::{
         applications::actions as applications,
         auth::{
@@ -19,14 +21,16 @@ use crate::{
         users::actions as users,
     },
     http::Error,
-    kernel::{Refusal, UserId, text},
+    kernel::{LetterId, Refusal, UserId, text},
     observe::security_event,
     state::State,
     work::Work,
 };
 
 /// Accounts that are looked at with one statement.
-const BATCH: i64 = 200;
+const BATCH: i64 = 1000;
+/// Accounts are looked for so long.
+const LOOKED_FOR: Duration = Duration::from_secs(2);
 
 /// Who operates the instance.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,7 +45,7 @@ impl Operator {
     /// 403 / 50013 for a person who is no operator.
     pub async fn admit(self, conn: &mut Conn) -> Result<(), Error> {
         match self {
-            Self::Person(caller) if !store::is_operator(conn, caller.user).await? => Err(Refusal::missing_permissions().into()),
+            Self::Person(caller) if !access::is_operator(conn, caller.user).await? => Err(Refusal::missing_permissions().into()),
             Self::Person(_) | Self::Console => Ok(()),
         }
     }
@@ -60,7 +64,14 @@ impl Operator {
     }
 
     fn is(self, user: UserId) -> bool {
-        matches!(self, Self::Person(caller) if caller.user == user)
+        self.user() == Some(user)
+    }
+
+    fn user(self) -> Option<UserId> {
+        match self {
+            Self::Person(caller) => Some(caller.user),
+            Self::Console => None,
+        }
     }
 }
 
@@ -94,25 +105,36 @@ pub struct AccountsPage {
 }
 
 /// A page of accounts, by id. Names are folded as they are compared, so all accounts may have to be looked at, but never more
-/// than a batch at a time.
+/// than a batch at a time, and not for longer than [`LOOKED_FOR`].
 ///
 /// # Errors
-/// When the database fails.
+/// When the database fails or it takes too long.
 pub async fn accounts(state: &State, page: AccountsPage) -> Result<Vec<Account>, Error> {
+    let found = tokio::time::timeout(LOOKED_FOR, matching(state, &page)).await.map_err(|_| Failure::TimedOut)??;
+    let mut conn = state.db.read().await?;
+    let mut shown = Vec::with_capacity(found.len());
+    for id in found {
+        let row = store::account(&mut conn, id).await?;
+        let model = state.cache.read();
+        shown.extend(row.and_then(|row| Some(Account::new(model.user(id)?, row))));
+    }
+    Ok(shown)
+}
+
+/// The accounts of a page.
+async fn matching(state: &State, page: &AccountsPage) -> Result<Vec<UserId>, Failure> {
     let query = text::folded(page.query.trim());
     let (mut found, mut after) = (Vec::new(), page.after);
-    let mut conn = state.db.read().await?;
-    loop {
-        let rows = store::accounts_after(&mut conn, after, BATCH).await?;
-        let last = rows.last().map(|row| row.user_id);
+    while found.len() < page.limit {
+        // Each batch has a connection of its own, so that others come in between.
+        let rows = store::addresses_after(&mut state.db.read().await?, after, BATCH).await?;
+        let Some(last) = rows.last() else { break };
+        after = last.user_id;
         let model = state.cache.read();
-        let shown = rows.into_iter().filter_map(|row| Some(Account::new(model.user(row.user_id)?, row)));
-        found.extend(shown.filter(|account| account.matches(&query)).take(page.limit - found.len()));
-        match last {
-            Some(last) if found.len() < page.limit => after = last,
-            _ => return Ok(found),
-        }
+        let matches = |row: &AddressRow| model.user(row.user_id).is_some_and(|user| view::matches(&query, user, &row.email));
+        found.extend(rows.iter().filter(|row| matches(row)).map(|row| row.user_id).take(page.limit - found.len()));
     }
+    Ok(found)
 }
 
 /// Disables or enables an account, or makes somebody an operator or takes that away. Disabling ends all log-ins at
@@ -120,7 +142,12 @@ pub async fn accounts(state: &State, page: AccountsPage) -> Result<Vec<Account>,
 ///
 /// # Errors
 /// 400 for oneself and for the last operator, 404 / 10013 for who has no account, 403 as [`Operator::confirm`] says.
-pub async fn update_account(work: &mut Work, by: Operator, id: UserId, change: UpdateAccount) -> Result<Account, Error> {
+pub async fn update_account(
+    work: &mut Work,
+    (by, client): (Operator, &Client),
+    id: UserId,
+    change: UpdateAccount,
+) -> Result<Account, Error> {
     by.confirm(work).await?;
     if by.is(id) && change != UpdateAccount::default() {
         return Err(Refusal::bad_request("Nobody does this to themselves. Ask another operator.").into());
@@ -134,6 +161,8 @@ pub async fn update_account(work: &mut Work, by: Operator, id: UserId, change: U
     if operator != before.operator {
         store::set_operator(work.conn(), id, operator).await?;
         users::tell_self(work, id).await?;
+        let kind = if operator { AccountEventKind::OperatorGranted } else { AccountEventKind::OperatorRevoked };
+        note_for_both(work, (by, client), Some(id), kind).await?;
     }
     if disabled != before.disabled_at.is_some() {
         set_disabled(work, id, disabled).await?;
@@ -175,12 +204,66 @@ pub async fn refuse_to_lose(conn: &mut Conn, user: UserId) -> Result<(), Error> 
 ///
 /// # Errors
 /// 404 / 10013 for who has no account, 403 as [`Operator::confirm`] says.
-pub async fn create_reset_link(work: &mut Work, by: Operator, id: UserId, links: &Links) -> Result<ResetLink, Error> {
+pub async fn create_reset_link(
+    work: &mut Work,
+    (by, client): (Operator, &Client),
+    id: UserId,
+    links: &Links,
+) -> Result<ResetLink, Error> {
     by.confirm(work).await?;
     store::account(work.conn(), id).await?.ok_or(Refusal::unknown_user())?;
     let (url, expires_at) = mail::reset_link(work, id, links).await?;
-    security_event!("reset_link_made", ?by, user = %id, "a reset link was made");
+    note_for_both(work, (by, client), Some(id), AccountEventKind::ResetLinkMade).await?;
+    tracing::info!(?by, user = %id, "a reset link was made");
     Ok(ResetLink { url, expires_at })
+}
+
+/// The link of a letter that no mail server could take, once. It is as good as the password of the account that it is for.
+///
+/// # Errors
+/// 404 / 200040 for a letter that has none, or whose link was revealed before; 403 as [`Operator::confirm`] says.
+pub async fn reveal_email_link(
+    work: &mut Work,
+    (by, client): (Operator, &Client),
+    id: LetterId,
+    links: &Links,
+) -> Result<EmailLink, Error> {
+    by.confirm(work).await?;
+    let revealed = mail::reveal_link(work, id, by.user(), links).await?.ok_or(Refusal::unknown_email_link())?;
+    note_for_both(work, (by, client), revealed.user, AccountEventKind::EmailLinkRevealed).await?;
+    tracing::info!(?by, email = %id, user = revealed.user.map(|user| user.get()), "the link of an email was revealed");
+    Ok(EmailLink { url: revealed.url })
+}
+
+/// Notes what an operator did in the history of the account that it was done to, which is not told who it was, and in their own.
+async fn note_for_both(
+    work: &mut Work,
+    (by, client): (Operator, &Client),
+    user: Option<UserId>,
+    kind: AccountEventKind,
+) -> Result<(), Failure> {
+    if let Some(user) = user {
+        auth::note(work, user, kind, &Client::operator()).await?;
+    }
+    match by.user().filter(|by| Some(*by) != user) {
+        Some(by) => auth::note(work, by, kind, client).await,
+        None => Ok(()),
+    }
+}
+
+/// Makes the caller the first operator. They have shown the setup token.
+///
+/// # Errors
+/// 400 / 50035 at `setup_token` when somebody operates the instance, 403 / 200001 when the password was not shown lately.
+pub async fn set_up(work: &mut Work, caller: Caller, client: &Client) -> Result<(), Error> {
+    let now = work.now();
+    if users::has_operator(work.conn()).await? {
+        return Err(auth::setup_token_invalid());
+    }
+    auth::require_fresh(work.conn(), caller, now).await?;
+    store::set_operator(work.conn(), caller.user, true).await?;
+    users::tell_self(work, caller.user).await?;
+    Ok(auth::note(work, caller.user, AccountEventKind::OperatorGranted, client).await?)
 }
 
 /// Turns the second factor of an account off. The console alone can: with a new password from an operator it would be enough

@@ -1,32 +1,28 @@
 //! Finds out whether a request comes from somebody who operates the instance.
 
-use actix_web::{FromRequest, HttpMessage, HttpRequest, dev::Payload, web};
-use futures_util::future::LocalBoxFuture;
+use std::future::{Ready, ready};
+
+use actix_web::{FromRequest, HttpMessage, HttpRequest, dev::Payload};
 
 use super::actions::Operator;
 use crate::{
     access::{Caller, Console},
+    entry::Operates,
     http::Error,
     kernel::Refusal,
-    state::State,
 };
 
+/// Only a route that is declared for operators has one.
 impl FromRequest for Operator {
     type Error = Error;
-    type Future = LocalBoxFuture<'static, Result<Self, Error>>;
+    type Future = Ready<Result<Self, Error>>;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        let state = request.app_data::<web::Data<State>>().expect("the state is set where the app is made").clone();
-        let caller = request.extensions().get::<Caller>().copied();
-        let console = request.extensions().get::<Console>().copied();
-        Box::pin(async move {
-            let operator = match (caller, console) {
-                (Some(caller), _) => Self::Person(caller),
-                (None, Some(Console)) => Self::Console,
-                (None, None) => return Err(Refusal::unauthorized().into()),
-            };
-            operator.admit(&mut state.db.read().await?).await?;
-            Ok(operator)
+        let known = request.extensions();
+        ready(match (known.get::<Operates>(), known.get::<Caller>(), known.get::<Console>()) {
+            (Some(Operates), Some(caller), _) => Ok(Self::Person(*caller)),
+            (Some(Operates), None, Some(Console)) => Ok(Self::Console),
+            _ => Err(Refusal::missing_permissions().into()),
         })
     }
 }

@@ -38,15 +38,6 @@ pub async fn put_setting(conn: &mut Conn, name: &str, value: &str) -> Result<(),
     Ok(())
 }
 
-pub async fn is_operator(conn: &mut Conn, user: UserId) -> Result<bool, Failure> {
-    let found: Option<(UserId,)> = fetch_optional!(
-        conn,
-        "SELECT user_id FROM accounts WHERE user_id = $1 AND operator = true AND disabled_at IS NULL",
-        user,
-    )?;
-    Ok(found.is_some())
-}
-
 /// Whether somebody else operates the instance who can log in.
 pub async fn has_other_operator(conn: &mut Conn, user: UserId) -> Result<bool, Failure> {
     let found: Option<(UserId,)> = fetch_optional!(
@@ -72,16 +63,16 @@ pub async fn account(conn: &mut Conn, user: UserId) -> Result<Option<AccountRow>
     )
 }
 
+/// An account, as it is looked for.
+#[derive(Debug, Clone, PartialEq, Eq, FromRow)]
+pub struct AddressRow {
+    pub user_id: UserId,
+    pub email: String,
+}
+
 /// Up to `limit` accounts with ids above `after`, by id.
-pub async fn accounts_after(conn: &mut Conn, after: UserId, limit: i64) -> Result<Vec<AccountRow>, Failure> {
-    fetch_all!(
-        conn,
-        "SELECT a.user_id, a.email, a.operator, a.verified_at, a.disabled_at, a.totp_salt IS NOT NULL AS mfa_enabled,
-                (SELECT max(l.last_used_at) FROM logins l WHERE l.user_id = a.user_id) AS last_seen_at
-         FROM accounts a WHERE a.user_id > $1 ORDER BY a.user_id LIMIT $2",
-        after,
-        limit,
-    )
+pub async fn addresses_after(conn: &mut Conn, after: UserId, limit: i64) -> Result<Vec<AddressRow>, Failure> {
+    fetch_all!(conn, "SELECT user_id, email FROM accounts WHERE user_id > $1 ORDER BY user_id LIMIT $2", after, limit,)
 }
 
 pub async fn set_operator(conn: &mut Conn, user: UserId, operator: bool) -> Result<(), Failure> {

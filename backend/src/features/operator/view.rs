@@ -18,6 +18,13 @@ pub struct ResetLink {
     pub expires_at: Timestamp,
 }
 
+/// The link of a letter. It is shown this once.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct EmailLink {
+    #[schema(examples("https://chat.example.org/link/reset#AAAA"))]
+    pub url: String,
+}
+
 /// An account.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct Account {
@@ -50,13 +57,10 @@ impl Account {
             last_seen_at: row.last_seen_at,
         }
     }
+}
 
-    /// Whether a name or the address contains this text, which is folded.
-    pub fn matches(&self, folded: &str) -> bool {
-        let contains = |name: &str| text::folded(name).contains(folded);
-        folded.is_empty()
-            || contains(&self.user.username)
-            || self.user.global_name.as_deref().is_some_and(contains)
-            || contains(&self.email)
-    }
+/// Whether a name or the address contains this text, which is folded.
+pub fn matches(folded: &str, user: &cache::User, email: &str) -> bool {
+    let contains = |name: &str| text::folded(name).contains(folded);
+    folded.is_empty() || contains(&user.username) || user.display_name.as_deref().is_some_and(contains) || contains(email)
 }

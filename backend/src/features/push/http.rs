@@ -1,6 +1,6 @@
 //! The routes of push subscriptions.
 
-use actix_web::{HttpResponse, delete, get, post, web};
+use actix_web::{HttpResponse, web};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
@@ -11,8 +11,9 @@ use super::{
 };
 use crate::{
     access::Caller,
-    http::{Body, Error, Routes, Segments},
-    kernel::{PushSubscriptionId, Secret},
+    entry::{Routes, endpoint},
+    http::{Body, Error, Segments},
+    kernel::{PushSubscriptionId, Secret, limits},
     state::State,
 };
 
@@ -40,27 +41,24 @@ pub struct PushSubscriptionKeys {
     pub auth: Secret,
 }
 
-/// The key that browsers subscribe with. Needs no token. It changes only with the server's own key.
-#[utoipa::path(tag = "instance", operation_id = "push_key",
+/// The key that browsers subscribe with. Needs no token. It changes only when the server's own key is lost.
+#[utoipa::path(get, path = "/chatspace/push", tag = "instance",
     responses((status = 200, description = "The key", body = PushKey)))]
-#[get("/chatspace/push")]
-async fn push_key(state: web::Data<State>) -> HttpResponse {
-    HttpResponse::Ok().json(PushKey { public_key: Vapid::of(&state.config.secret_key).public_key().to_owned() })
+async fn push_key(vapid: web::Data<Vapid>) -> HttpResponse {
+    HttpResponse::Ok().json(PushKey { public_key: vapid.public_key().to_owned() })
 }
 
 /// The caller's devices that get pushes.
-#[utoipa::path(tag = "users", operation_id = "list_push_subscriptions", security(("bearer" = [])),
+#[utoipa::path(get, path = "/users/@me/push-subscriptions", tag = "users",
     responses((status = 200, description = "The subscriptions, by age", body = Vec<PushSubscription>)))]
-#[get("/users/@me/push-subscriptions")]
 async fn list_push_subscriptions(state: web::Data<State>, caller: Caller) -> Result<HttpResponse, Error> {
     let mut conn = state.db.read().await?;
     Ok(HttpResponse::Ok().json(actions::list(&mut conn, caller, state.clock.now()).await?))
 }
 
 /// Lets the caller's log-in get pushes there until it ends. It takes the place of the subscription that the log-in had, and has its id.
-#[utoipa::path(tag = "users", operation_id = "subscribe_to_pushes", security(("bearer" = [])), request_body = NewPushSubscription,
+#[utoipa::path(post, path = "/users/@me/push-subscriptions", tag = "users", request_body = NewPushSubscription,
     responses((status = 201, description = "The subscription", body = PushSubscription)))]
-#[post("/users/@me/push-subscriptions")]
 async fn subscribe_to_pushes(
     state: web::Data<State>,
     caller: Caller,
@@ -73,10 +71,9 @@ async fn subscribe_to_pushes(
 }
 
 /// Ends a subscription of the caller's.
-#[utoipa::path(tag = "users", operation_id = "end_push_subscription", security(("bearer" = [])),
+#[utoipa::path(delete, path = "/users/@me/push-subscriptions/{subscription_id}", tag = "users",
     params(("subscription_id" = PushSubscriptionId, Path)),
     responses((status = 204, description = "Ended")))]
-#[delete("/users/@me/push-subscriptions/{subscription_id}")]
 async fn end_push_subscription(
     state: web::Data<State>,
     caller: Caller,
@@ -87,6 +84,9 @@ async fn end_push_subscription(
 }
 
 /// Adds the routes.
-pub fn routes(config: &mut impl Routes) {
-    config.service(push_key).service(list_push_subscriptions).service(subscribe_to_pushes).service(end_push_subscription);
+pub fn routes(routes: &mut Routes) {
+    routes.add(endpoint!(push_key).rate(limits::READ).anybody());
+    routes.add(endpoint!(list_push_subscriptions).rate(limits::READ));
+    routes.add(endpoint!(subscribe_to_pushes).rate(limits::PUSH_SUBSCRIBE).body(limits::FORM_BYTES));
+    routes.add(endpoint!(end_push_subscription).rate(limits::PUSH_SUBSCRIBE));
 }

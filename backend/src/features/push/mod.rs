@@ -11,8 +11,8 @@
 //! - What a push says is made when it is sent, for who may see the message then. It is encrypted for the browser (RFC 8291); without the
 //!   person's leave it names nobody and quotes nothing.
 //! - The key that push services know this instance by (RFC 8292) is derived from the server's key. So a restart, every node and a server
-//!   that was restored have the same one without keeping it anywhere; it is neither logged nor served. A new `SECRET_KEY` makes a new
-//!   one, and browsers subscribe anew.
+//!   that was restored have the same one without keeping it anywhere; it is neither logged nor served. When that key is replaced and
+//!   the one before it is given as well, this one stays, masked with the new key. When it is lost, browsers subscribe anew.
 
 pub mod actions;
 mod http;

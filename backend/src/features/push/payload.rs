@@ -3,10 +3,13 @@
 use serde::Serialize;
 
 use crate::{
-    access::{self, Venue},
+    access::{self, History, Venue},
     cache::{Conversation, Guild, Model},
     features::mail::actions::Language,
-    kernel::{ChannelId, GuildId, MessageId, Permissions, Timestamp, UserId},
+    kernel::{
+        ChannelId, GuildId, MessageId, Permissions, Timestamp, UserId,
+        grammar::{self, Mention},
+    },
 };
 
 /// The greatest text that every push service takes, encrypted as one record.
@@ -59,7 +62,8 @@ pub fn payload(model: &Model, news: &News<'_>, app: &str, now: Timestamp) -> Opt
     }
     let kind = if venue.guild().is_some() { Kind::Mention } else { Kind::Dm };
     let quotes = model.settings(news.to).push_text;
-    let (title, body) = if quotes { quoted(model, venue, news) } else { (app.to_owned(), hint(kind, news.language).to_owned()) };
+    let (title, body) =
+        if quotes { quoted(model, venue, news, now) } else { (app.to_owned(), hint(kind, news.language).to_owned()) };
     let payload = Payload {
         v: 1,
         kind,
@@ -83,14 +87,19 @@ const fn hint(kind: Kind, language: Language) -> &'static str {
     }
 }
 
-fn quoted(model: &Model, venue: Venue<'_>, news: &News<'_>) -> (String, String) {
+/// With names in it that its reader may know, and the text if they may read now what was said before.
+fn quoted(model: &Model, venue: Venue<'_>, news: &News<'_>, now: Timestamp) -> (String, String) {
     let author = name(model, venue.guild(), news.author);
     let title = match venue {
         Venue::Guild(guild, channel) => format!("{author} (#{}, {})", channel.name, guild.name),
         Venue::Conversation(Conversation { name: Some(group), .. }) => format!("{author} ({group})"),
         Venue::Conversation(_) => author,
     };
-    (title, cut(&plain(model, venue.guild(), news.content)))
+    if !History::of(model, news.to, news.channel, now).is_open() {
+        return (title, hint(Kind::Mention, news.language).to_owned());
+    }
+    let sight = Sight { model, guild: venue.guild(), reader: news.to, now };
+    (title, cut(&sight.plain(news.content)))
 }
 
 /// What somebody is called there.
@@ -100,33 +109,34 @@ fn name(model: &Model, guild: Option<&Guild>, user: UserId) -> String {
     nick.or_else(own).unwrap_or_default()
 }
 
-/// The text with names in the place of ids, for nobody resolves them where it is shown.
-fn plain(model: &Model, guild: Option<&Guild>, text: &str) -> String {
-    let mut said = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(at) = rest.find('<') {
-        let (before, from) = rest.split_at(at);
-        said.push_str(before);
-        let found = from.find('>').and_then(|end| Some((named(model, guild, &from[1..end])?, end + 1)));
-        let (name, length) = found.unwrap_or_else(|| ("<".to_owned(), 1));
-        said.push_str(&name);
-        rest = &from[length..];
-    }
-    said.push_str(rest);
-    said
+/// What a reader may know the names of.
+#[derive(Clone, Copy)]
+struct Sight<'m> {
+    model: &'m Model,
+    guild: Option<&'m Guild>,
+    reader: UserId,
+    now: Timestamp,
 }
 
-/// What `@1`, `@!1`, `@&1` or `#1` stands for.
-fn named(model: &Model, guild: Option<&Guild>, mark: &str) -> Option<String> {
-    if let Some(role) = mark.strip_prefix("@&") {
-        return Some(format!("@{}", guild?.roles.get(&role.parse().ok()?)?.name));
+impl Sight<'_> {
+    /// The text with names in the place of ids, for nobody resolves them where it is shown.
+    fn plain(self, text: &str) -> String {
+        grammar::with_names(text, &|mention| self.named(mention))
     }
-    if let Some(channel) = mark.strip_prefix('#') {
-        return Some(format!("#{}", guild?.channels.get(&channel.parse().ok()?)?.name));
+
+    /// What a mention is called.
+    fn named(self, mention: Mention) -> Option<String> {
+        match mention {
+            Mention::User(id) => self.model.user(id).map(|user| format!("@{}", name(self.model, self.guild, user.id))),
+            Mention::Role(id) => Some(format!("@{}", self.guild?.roles.get(&id)?.name)),
+            Mention::Channel(id) => {
+                let guild = self.guild?;
+                let channel = guild.channels.get(&id)?;
+                access::views(guild, channel, self.reader, self.now).then(|| format!("#{}", channel.name))
+            }
+            Mention::Everyone | Mention::Here => None,
+        }
     }
-    let user = mark.strip_prefix('@')?;
-    let user = model.user(user.strip_prefix('!').unwrap_or(user).parse().ok()?)?;
-    Some(format!("@{}", name(model, guild, user.id)))
 }
 
 fn cut(text: &str) -> String {
@@ -156,7 +166,8 @@ mod tests {
     fn only_marks_of_what_there_is_are_replaced() {
         let model = Model::default();
         for text in ["", "<", "a < b > c", "<@1>", "<@&1> <#2>", "<@", "<@їжак>", "<<@1>>", "1 <2> 3 <"] {
-            assert_eq!(plain(&model, None, text), text);
+            let sight = Sight { model: &model, guild: None, reader: UserId::new(1), now: Timestamp::from_ms(0) };
+            assert_eq!(sight.plain(text), text);
         }
     }
 

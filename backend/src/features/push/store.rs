@@ -3,7 +3,7 @@
 use sqlx::FromRow;
 
 use crate::{
-    db::{Conn, Failure, execute, fetch_all, fetch_one, fetch_optional},
+    db::{Conn, Failure, execute, execute_for_each, fetch_all, fetch_one, fetch_optional},
     kernel::{ChannelId, LoginId, MessageId, PushSubscriptionId, Timestamp, UserId},
 };
 
@@ -51,6 +51,22 @@ pub struct DuePushRow {
     pub locale: Option<String>,
     pub author_id: Option<UserId>,
     pub content: Option<String>,
+}
+
+/// The key pair that outlived its key: the name of the key that masks it now, and the mask.
+pub async fn push_key(conn: &mut Conn) -> Result<Option<(Vec<u8>, Vec<u8>)>, Failure> {
+    fetch_optional!(conn, "SELECT key_id, mask FROM push_key WHERE id = 1")
+}
+
+pub async fn put_push_key(conn: &mut Conn, key_id: &[u8], mask: &[u8]) -> Result<(), Failure> {
+    execute!(
+        conn,
+        "INSERT INTO push_key (id, key_id, mask) VALUES (1, $1, $2)
+         ON CONFLICT (id) DO UPDATE SET key_id = excluded.key_id, mask = excluded.mask",
+        key_id,
+        mask,
+    )?;
+    Ok(())
 }
 
 /// Stores the subscription of a log-in, in the place of the one that it had.
@@ -125,25 +141,28 @@ pub async fn subscribers(conn: &mut Conn) -> Result<Vec<UserId>, Failure> {
     Ok(rows.into_iter().map(|(user,)| user).collect())
 }
 
-/// Lets a push wait for each subscription of a user. It takes the place of one that waits for the same channel, and its wait.
+/// Users whom one statement lets pushes wait for.
+pub const AT_ONCE: usize = 16;
+
+/// Lets a push wait for each subscription of up to [`AT_ONCE`] users. It takes the place of one that waits for the same channel, and its wait.
 pub async fn insert_pushes(
     conn: &mut Conn,
-    user: UserId,
+    users: &[UserId],
     (channel, message): (ChannelId, MessageId),
     now: Timestamp,
     expires_at: Timestamp,
 ) -> Result<u64, Failure> {
-    execute!(
+    debug_assert!(users.len() <= AT_ONCE, "there are places for {AT_ONCE}");
+    execute_for_each!(
         conn,
         "INSERT INTO pushes (subscription_id, channel_id, message_id, next_try_at, expires_at)
-         SELECT s.id, $2, $3, $4, $5 FROM push_subscriptions s WHERE s.user_id = $1
+         SELECT s.id, $1, $2, $3, $4 FROM push_subscriptions s
+         WHERE s.user_id IN ($5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)
          ON CONFLICT (subscription_id, channel_id)
          DO UPDATE SET message_id = excluded.message_id, expires_at = excluded.expires_at",
-        user,
-        channel,
-        message,
-        now,
-        expires_at,
+        [channel, message, now, expires_at],
+        (0..AT_ONCE).map(|place| users.get(place).copied()),
+        |user| user,
     )
 }
 

@@ -3,16 +3,16 @@
 use std::time::Duration;
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
-use hmac::{Hmac, Mac};
 use jsonwebtoken::{Algorithm, EncodingKey, Header};
 use serde::Serialize;
-use sha2::Sha256;
 use web_push_native::p256::{SecretKey, elliptic_curve::sec1::ToEncodedPoint, pkcs8::EncodePrivateKey};
 
-use crate::kernel::{Secret, Timestamp};
+use crate::kernel::{Secret, Timestamp, keys};
 
 /// Keeps what is derived here apart from all else that the server's key is used for.
 const LABEL: &[u8] = b"chatspace vapid 1";
+/// Of what the key pair of a server key that was replaced is masked with.
+const MASK_LABEL: &[u8] = b"chatspace vapid mask 1";
 /// Push services take at most a day.
 const TOKEN_LIFETIME: Duration = Duration::from_secs(12 * 3600);
 
@@ -26,6 +26,7 @@ struct Claims<'c> {
 
 /// The key pair.
 pub struct Vapid {
+    secret: SecretKey,
     signing: EncodingKey,
     public: String,
 }
@@ -33,10 +34,27 @@ pub struct Vapid {
 impl Vapid {
     /// The pair of an instance, derived from its key.
     pub fn of(key: &Secret) -> Self {
-        let secret = scalar(key);
+        Self::new(&scalar(key))
+    }
+
+    /// The pair that was masked with a key; `None` if it was not.
+    pub fn unmasked(key: &Secret, mask: &[u8]) -> Option<Self> {
+        SecretKey::from_slice(&keys::masked(mask, &keys::mac(key, &[MASK_LABEL]))).ok().map(|secret| Self::new(&secret))
+    }
+
+    /// What is to be stored for this pair to outlive its key. It is of no use without `key`.
+    pub fn mask(&self, key: &Secret) -> Vec<u8> {
+        keys::masked(&self.secret.to_bytes(), &keys::mac(key, &[MASK_LABEL]))
+    }
+
+    fn new(secret: &SecretKey) -> Self {
         let der = secret.to_pkcs8_der().expect("a scalar of the curve has a form");
         let point = secret.public_key().to_encoded_point(false);
-        Self { signing: EncodingKey::from_ec_der(der.as_bytes()), public: URL_SAFE_NO_PAD.encode(point.as_bytes()) }
+        Self {
+            secret: secret.clone(),
+            signing: EncodingKey::from_ec_der(der.as_bytes()),
+            public: URL_SAFE_NO_PAD.encode(point.as_bytes()),
+        }
     }
 
     /// A point, uncompressed, in URL-safe Base64.
@@ -54,12 +72,7 @@ impl Vapid {
 
 /// Nearly every number of this size is a scalar of the curve; else the next one is.
 fn scalar(key: &Secret) -> SecretKey {
-    let mut numbers = (0_u8..).map(|round| {
-        let mut mac = Hmac::<Sha256>::new_from_slice(key.expose().as_bytes()).expect("a key of any length will do");
-        mac.update(LABEL);
-        mac.update(&[round]);
-        mac.finalize().into_bytes()
-    });
+    let mut numbers = (0_u8..).map(|round| keys::mac(key, &[LABEL, &[round]]));
     numbers.find_map(|number| SecretKey::from_slice(&number).ok()).expect("of 256 numbers one is a scalar")
 }
 
@@ -73,5 +86,16 @@ mod tests {
         assert_eq!(pair("3f8a1c5e9b7d2046a8c1e3f57b9d0246"), pair("3f8a1c5e9b7d2046a8c1e3f57b9d0246"));
         assert_ne!(pair("3f8a1c5e9b7d2046a8c1e3f57b9d0246"), pair("3f8a1c5e9b7d2046a8c1e3f57b9d0247"));
         assert_eq!(pair("").len(), 87);
+    }
+
+    #[test]
+    fn a_pair_outlives_its_key_by_a_mask_that_is_of_no_use_without_the_next_key() {
+        let (old, new) = (Secret::new("3f8a1c5e9b7d2046a8c1e3f57b9d0246"), Secret::new("e9b7d2046a8c1e3f57b9d02463f8a1c5"));
+        let pair = Vapid::of(&old);
+        let mask = pair.mask(&new);
+        let public = |key| Vapid::unmasked(key, &mask).map(|pair| pair.public_key().to_owned());
+        assert_eq!(public(&new).as_deref(), Some(pair.public_key()));
+        assert_ne!(public(&old).as_deref(), Some(pair.public_key()));
+        assert!(Vapid::unmasked(&new, b"").is_none());
     }
 }

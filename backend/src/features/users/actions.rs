@@ -2,8 +2,8 @@
 
 pub use super::{
     addresses::{
-        change_address, confirm_address, drop_pending_address, expect_address, forget_reserved, recipient, refuse_taken_name,
-        release_names, reserve_name,
+        AccountNames, account_names, change_address, confirm_address, drop_pending_address, expect_address, forget_reserved,
+        recipient, refuse_taken_name, release_names, reserve_name,
     },
     profile::{end_statuses, rename},
     rules::{EmailAddress, email, email_key, username},
@@ -17,10 +17,9 @@ use crate::{
     access,
     cache::{self, Cache, Change, Model},
     db::{Conn, Failure},
-    events::Audience,
     features::guilds::view::PartialGuild,
     http::Error,
-    kernel::{FieldError, Form, GuildId, Refusal, Timestamp, UserId},
+    kernel::{FieldError, GuildId, Refusal, Timestamp, UserId},
     state::State,
     work::Work,
 };
@@ -38,6 +37,8 @@ pub struct NewAccount {
     pub locale: String,
     /// Whether the address has been confirmed.
     pub verified: bool,
+    /// Whether it operates the instance.
+    pub operator: bool,
 }
 
 /// What a log-in is checked against.
@@ -48,43 +49,27 @@ pub struct StoredPassword {
     pub disabled: bool,
 }
 
-/// Whether anybody has an account here yet.
-pub async fn has_any(conn: &mut Conn) -> Result<bool, Failure> {
-    store::has_account(conn).await
+/// Whether anybody operates the instance.
+pub async fn has_operator(conn: &mut Conn) -> Result<bool, Failure> {
+    store::has_operator(conn).await
 }
 
-/// Says which names are taken, before work is spent on a registration.
+/// Makes a user with an account.
 ///
 /// # Errors
-/// 400 / 50035 at `username`, `email` or both.
-pub async fn refuse_taken(conn: &mut Conn, username: &str, email: &EmailAddress) -> Result<(), Error> {
-    let mut form = Form::new();
-    if store::has_username(conn, username).await? {
-        form.note("username", &username_taken());
-    }
-    if store::password_by_email(conn, &email.key).await?.is_some() {
-        form.note("email", &email_taken());
-    }
-    Ok(form.finish()?)
-}
-
-/// Makes a user with an account. The first account of an instance operates it.
-///
-/// # Errors
-/// 400 / 50035 at `username` or `email` when they are taken.
+/// 400 / 50035 at `username` when the name or the address is taken; which of them it is remains open.
 pub async fn create(work: &mut Work, account: NewAccount) -> Result<UserId, Error> {
-    let NewAccount { username, display_name, email, password_hash, locale, verified } = account;
-    let operator = !store::has_account(work.conn()).await?;
+    let NewAccount { username, display_name, email, password_hash, locale, verified, operator } = account;
     let id = UserId::new(work.next_id());
     let user = cache::User { id, username, display_name, avatar: None, custom_status: None, bot: false };
     if !store::insert(work.conn(), &user).await? {
-        return Err(Error::field("username", &username_taken()));
+        return Err(name_or_address_taken());
     }
     let verified_at = verified.then(|| work.now());
     let (password_hash, locale) = (password_hash.as_str(), locale.as_str());
     let account = store::NewAccountRow { email: &email, password_hash, locale, operator, verified_at };
     if !store::insert_account(work.conn(), user.id, account).await? {
-        return Err(Error::field("email", &email_taken()));
+        return Err(name_or_address_taken());
     }
     work.apply(Change::UserPut(user));
     Ok(id)
@@ -114,8 +99,10 @@ pub(super) fn username_taken() -> FieldError {
     FieldError::new("USERNAME_ALREADY_TAKEN", "This user name is taken.")
 }
 
-fn email_taken() -> FieldError {
-    FieldError::new("EMAIL_ALREADY_REGISTERED", "This e-mail address is already registered.")
+/// Without a mail server an account is made at once, so the answer tells that something is taken. It does not tell what: names
+/// are public, addresses are not, and both get the same answer after the same work.
+fn name_or_address_taken() -> Error {
+    Error::field("username", &FieldError::new("NAME_OR_EMAIL_TAKEN", "This user name or this e-mail address is taken."))
 }
 
 /// The stored password of the account with this address.
@@ -183,7 +170,7 @@ pub async fn tell_self(work: &mut Work, id: UserId) -> Result<(), Failure> {
     let (account, bio) = (store::account(work.conn(), id).await?, store::bio(work.conn(), id).await?);
     let shown = work.model().user(id).map(|user| shown(user, account, bio));
     if let Some(shown) = shown {
-        work.announce(Audience::User(id), &UserUpdate(shown));
+        work.announce_own(id, &UserUpdate(shown));
     }
     Ok(())
 }

@@ -27,6 +27,23 @@ pub async fn recipient(work: &mut Work, user: UserId) -> Result<Option<Recipient
     }))
 }
 
+/// What others know an account by.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AccountNames {
+    pub email: String,
+    pub username: String,
+    pub display_name: Option<String>,
+}
+
+/// What others know an account by; `None` for who has none.
+///
+/// # Errors
+/// When the database fails.
+pub async fn account_names(conn: &mut Conn, user: UserId) -> Result<Option<AccountNames>, Failure> {
+    let row = store::recipient(conn, user).await?;
+    Ok(row.map(|row| AccountNames { email: row.email, username: row.username, display_name: row.display_name }))
+}
+
 /// Notes that the address of an account has been confirmed. Yields false if the account has another by now.
 ///
 /// # Errors

@@ -4,7 +4,10 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::view::CurrentUser;
-use crate::{events::Event, kernel::Intents};
+use crate::{
+    events::{Event, OwnEvent},
+    kernel::Intents,
+};
 
 /// USER_UPDATE, to the user's own sessions. Others learn of it by GUILD_MEMBER_UPDATE.
 #[derive(Debug, Clone, Serialize, ToSchema)]
@@ -15,3 +18,5 @@ impl Event for UserUpdate {
     const NAME: &'static str = "USER_UPDATE";
     const INTENTS: Intents = Intents::empty();
 }
+
+impl OwnEvent for UserUpdate {}

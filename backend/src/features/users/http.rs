@@ -1,6 +1,6 @@
 //! The routes of users.
 
-use actix_web::{HttpResponse, get, patch, put, web};
+use actix_web::{HttpResponse, web};
 use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
 
@@ -11,10 +11,10 @@ use super::{
 };
 use crate::{
     access::Caller,
-    entry,
+    entry::{self, Routes, endpoint},
     features::guilds::view::PartialGuild,
-    http::{Body, Error, ErrorBody, Flag, Params, Routes, Segments, Upload, upload::UploadForm},
-    kernel::{FieldError, GuildId, Patch, Timestamp, UserId, limits},
+    http::{Body, Error, ErrorBody, Flag, Params, Segments, Upload, upload::UploadForm},
+    kernel::{Cursor, FieldError, GuildId, Patch, Timestamp, UserId, limits},
     state::State,
 };
 
@@ -53,8 +53,8 @@ pub struct UpdateCurrentUser {
 #[derive(Debug, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 struct GuildsQuery {
-    before: Option<GuildId>,
-    after: Option<GuildId>,
+    before: Option<Cursor>,
+    after: Option<Cursor>,
     /// 1 to 200; 200 when it is missing.
     #[param(minimum = 1, maximum = 200, default = 200)]
     limit: Option<i64>,
@@ -69,54 +69,47 @@ impl GuildsQuery {
         let limit = self.limit.unwrap_or(limits::GUILDS_PAGE);
         let limit = usize::try_from(limit).ok().filter(|_| (1..=limits::GUILDS_PAGE).contains(&limit));
         let limit = limit.ok_or_else(|| Error::field("limit", &FieldError::range(1, limits::GUILDS_PAGE)))?;
-        Ok(GuildsPage { before: self.before, after: self.after, limit, with_counts: self.with_counts.0 })
+        let (before, after) = (self.before.map(GuildId::from), self.after.map(GuildId::from));
+        Ok(GuildsPage { before, after, limit, with_counts: self.with_counts.0 })
     }
 }
 
 /// The caller's own user.
-#[utoipa::path(tag = "users", operation_id = "current_user", security(("bearer" = [])),
+#[utoipa::path(get, path = "/users/@me", tag = "users",
     responses((status = 200, description = "The caller", body = CurrentUser)))]
-#[get("/users/@me")]
 async fn current_user(state: web::Data<State>, caller: Caller) -> Result<HttpResponse, Error> {
     let mut conn = state.db.read().await?;
     Ok(HttpResponse::Ok().json(actions::current(&mut conn, &state.cache, caller.user).await?))
 }
 
 /// Changes the caller's own profile.
-#[utoipa::path(tag = "users", operation_id = "update_current_user", security(("bearer" = [])), request_body = UpdateCurrentUser,
+#[utoipa::path(patch, path = "/users/@me", tag = "users", request_body = UpdateCurrentUser,
     responses((status = 200, description = "The changed user", body = CurrentUser),
         (status = 422, description = "The picture is broken, or has too many pixels or frames", body = ErrorBody)))]
-#[patch("/users/@me")]
 async fn update_current_user(
     state: web::Data<State>,
     caller: Caller,
-    Body(body): Body<UpdateCurrentUser, { limits::AVATAR_BODY_BYTES }>,
+    Body(body): Body<UpdateCurrentUser>,
 ) -> Result<HttpResponse, Error> {
     let wanted = profile::check(&state, caller.user, body).await?;
-    if let Some(refused) = wanted.rates().find_map(|rate| entry::overdrawn(&state, rate, caller.user, None)) {
+    if let Some(refused) = wanted.rates().find_map(|rate| entry::overdrawn(&state, rate, caller.user, entry::UNSEEN)) {
         return Ok(refused);
     }
     Ok(HttpResponse::Ok().json(profile::change(&state, caller.user, wanted).await?))
 }
 
 /// Gives the caller another avatar.
-#[utoipa::path(tag = "users", operation_id = "upload_avatar", security(("bearer" = [])),
+#[utoipa::path(put, path = "/users/@me/avatar", tag = "users",
     request_body(content = UploadForm, content_type = "multipart/form-data"),
     responses((status = 200, description = "The changed user", body = CurrentUser),
         (status = 422, description = "The picture is broken, or has too many pixels or frames", body = ErrorBody)))]
-#[put("/users/@me/avatar")]
-async fn upload_avatar(
-    state: web::Data<State>,
-    caller: Caller,
-    Upload(file): Upload<{ limits::AVATAR_BYTES }>,
-) -> Result<HttpResponse, Error> {
+async fn upload_avatar(state: web::Data<State>, caller: Caller, Upload(file): Upload) -> Result<HttpResponse, Error> {
     Ok(HttpResponse::Ok().json(profile::change(&state, caller.user, Wanted::picture(file)).await?))
 }
 
 /// The guilds the caller is in.
-#[utoipa::path(tag = "users", operation_id = "list_my_guilds", security(("bearer" = [])), params(GuildsQuery),
+#[utoipa::path(get, path = "/users/@me/guilds", tag = "users", params(GuildsQuery),
     responses((status = 200, description = "The guilds, by id", body = Vec<PartialGuild>)))]
-#[get("/users/@me/guilds")]
 async fn list_my_guilds(
     state: web::Data<State>,
     caller: Caller,
@@ -127,23 +120,25 @@ async fn list_my_guilds(
 }
 
 /// The public side of a user.
-#[utoipa::path(tag = "users", operation_id = "find_user", security(("bearer" = [])), params(("user_id" = UserId, Path)),
+#[utoipa::path(get, path = "/users/{user_id}", tag = "users", params(("user_id" = UserId, Path)),
     responses((status = 200, description = "The user", body = User)))]
-#[get("/users/{user_id}")]
 async fn find_user(state: web::Data<State>, _: Caller, Segments(id): Segments<UserId>) -> Result<HttpResponse, Error> {
     Ok(HttpResponse::Ok().json(actions::find(&state.cache.read(), id)?))
 }
 
 /// What anybody may know of a user.
-#[utoipa::path(tag = "users", operation_id = "user_profile", security(("bearer" = [])), params(("user_id" = UserId, Path)),
+#[utoipa::path(get, path = "/users/{user_id}/profile", tag = "users", params(("user_id" = UserId, Path)),
     responses((status = 200, description = "The profile", body = UserProfile)))]
-#[get("/users/{user_id}/profile")]
-async fn user_profile(state: web::Data<State>, _: Caller, Segments(id): Segments<UserId>) -> Result<HttpResponse, Error> {
-    Ok(HttpResponse::Ok().json(profile::find(&state, id).await?))
+async fn user_profile(state: web::Data<State>, caller: Caller, Segments(id): Segments<UserId>) -> Result<HttpResponse, Error> {
+    Ok(HttpResponse::Ok().json(profile::find(&state, caller.user, id).await?))
 }
 
 /// `@me` stands before the route that would take it for an id.
-pub fn routes(config: &mut impl Routes) {
-    config.service(current_user).service(update_current_user).service(upload_avatar).service(list_my_guilds);
-    config.service(find_user).service(user_profile);
+pub fn routes(routes: &mut Routes) {
+    routes.add(endpoint!(current_user).rate(limits::READ).bots());
+    routes.add(endpoint!(update_current_user).rate(limits::PROFILE).bots().body(limits::AVATAR_BODY_BYTES));
+    routes.add(endpoint!(upload_avatar).rate(limits::AVATAR).bots().body(limits::AVATAR_BYTES));
+    routes.add(endpoint!(list_my_guilds).rate(limits::READ).bots());
+    routes.add(endpoint!(find_user).rate(limits::READ).bots());
+    routes.add(endpoint!(user_profile).rate(limits::READ).bots());
 }

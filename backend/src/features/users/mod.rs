@@ -1,7 +1,7 @@
 //! People: their public side and their account.
 //!
 //! Invariants: a user name and the key of an e-mail address belong to one account each; the keys of the tables decide that,
-//! not a look before. A name that somebody has asked for is kept for them until they have confirmed their address. The first account of an instance operates it. What only the person may know stands in
+//! not a look before. A name that somebody has asked for is kept for them until they have confirmed their address. What only the person may know stands in
 //! [`view::CurrentUser`] and nowhere else. How a password is hashed and checked is the business of `auth`.
 
 pub mod actions;

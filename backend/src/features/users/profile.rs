@@ -9,9 +9,8 @@ use super::{
 };
 use crate::{
     access,
-    cache::{self, Change, CustomStatus},
+    cache::{self, Change, CustomStatus, Status},
     db::{Conn, Failure},
-    events::Audience,
     features::{conversations, members, pictures, presence},
     http::Error,
     kernel::{
@@ -144,7 +143,7 @@ async fn store_and_tell(
     let (account, bio) = (store::account(work.conn(), id).await?, store::bio(work.conn(), id).await?);
     let shown = shown(&user, account, bio);
     if private || user != before {
-        work.announce(Audience::User(id), &UserUpdate(shown.clone()));
+        work.announce_own(id, &UserUpdate(shown.clone()));
     }
     Ok((shown, before.avatar))
 }
@@ -221,18 +220,19 @@ async fn store_private(conn: &mut Conn, id: UserId, bio: Option<String>, locale:
     Ok(changed)
 }
 
-/// What anybody may know of a user.
+/// What somebody may know of a user. Others see a status only while they see the user online, so it tells nothing of who hides.
 ///
 /// # Errors
 /// 404 / 10013.
-pub async fn find(state: &State, id: UserId) -> Result<UserProfile, Error> {
+pub async fn find(state: &State, reader: UserId, id: UserId) -> Result<UserProfile, Error> {
     let bio = store::bio(&mut state.db.read().await?, id).await?;
     let model = state.cache.read();
     let user = model.user(id).ok_or(Refusal::unknown_user())?;
+    let shows_status = reader == id || state.presences.status(id) != Status::Offline;
     Ok(UserProfile {
         user: User::from(user),
         bio,
-        custom_status: user.custom_status.as_ref().map(|status| status.text.clone()),
+        custom_status: user.custom_status.as_ref().filter(|_| shows_status).map(|status| status.text.clone()),
         created_at: snowflake::time_of(id.get()),
     })
 }

@@ -78,8 +78,8 @@ pub async fn insert_account(conn: &mut Conn, user: UserId, account: NewAccountRo
     Ok(inserted > 0)
 }
 
-pub async fn has_account(conn: &mut Conn) -> Result<bool, Failure> {
-    let found: Option<(UserId,)> = fetch_optional!(conn, "SELECT user_id FROM accounts LIMIT 1")?;
+pub async fn has_operator(conn: &mut Conn) -> Result<bool, Failure> {
+    let found: Option<(UserId,)> = fetch_optional!(conn, "SELECT user_id FROM accounts WHERE operator = true LIMIT 1")?;
     Ok(found.is_some())
 }
 

@@ -29,7 +29,7 @@ pub async fn resend(state: &State, caller: Caller) -> Result<Asked, Error> {
     if taken.retry_after_s.is_some() {
         return Ok(Asked::TooOften(taken));
     }
-    let mut conn = state.db.read().await?;
+    let mut conn = state.db.read_first().await?;
     if users::current(&mut conn, &state.cache, caller.user).await?.verified {
         return Ok(Asked::Done);
     }
@@ -76,7 +76,7 @@ pub async fn change(state: &State, caller: Caller, email: &str, client: Client) 
     let email = form.check("email", users::email(email));
     form.finish()?;
     let email = email.ok_or_else(Refusal::internal)?;
-    let mut conn = state.db.read().await?;
+    let mut conn = state.db.read_first().await?;
     require_fresh(&mut conn, caller, state.clock.now()).await?;
     drop(conn);
     let mut taken = state.limiter.take(limits::MAIL_ACCOUNT, caller.user);

@@ -2,35 +2,38 @@
 
 use super::{SignedIn, open, signed_in};
 use crate::{
+    config::Registration,
     db::Failure,
     features::{
         auth::{
             rules::{self, Client},
             store::{self, RegistrationRow},
         },
+        invites::actions as invites,
         mail::actions::{self as mail, LetterKind, LinkKind, Links, Recipient},
         users::actions::{self as users, EmailAddress, NewAccount},
     },
     http::Error,
-    kernel::{RegistrationId, Secret, UserId},
+    kernel::{FieldError, RegistrationId, Secret, UserId},
     observe::security_event,
     state::State,
     work::Work,
 };
 
 /// Keeps a registration until its address is confirmed, and writes to that address. An address that has an account is not
-/// told to whoever asks: its owner gets another letter, and all else is the same.
+/// told to whoever asks: its owner gets another letter, and all else is the same. The use of an invite is taken when the account is
+/// made, so that nobody can use one up with addresses that are not theirs.
 ///
 /// # Errors
 /// 400 / 50035 at `username` when it is taken.
-pub(super) async fn keep(work: &mut Work, account: &NewAccount) -> Result<(), Error> {
+pub(super) async fn keep(work: &mut Work, account: &NewAccount, invite: Option<&str>) -> Result<(), Error> {
     let until = work.now().after(rules::REGISTRATION);
     users::reserve_name(work, &account.username, &account.email, until).await?;
     if let Some(owner) = users::stored_password(work.conn(), &account.email.key).await? {
         return Ok(tell_owner(work, (!owner.disabled).then_some(owner.user)).await?);
     }
     let id = RegistrationId::new(work.next_id());
-    store::insert_registration(work.conn(), id, account, until).await?;
+    store::insert_registration(work.conn(), id, (account, invite), until).await?;
     let link = mail::registration_link(work, id).await?;
     let to = Recipient {
         user: None,
@@ -53,7 +56,7 @@ async fn tell_owner(work: &mut Work, owner: Option<UserId>) -> Result<(), Failur
 /// Makes the account of a registration, and logs in. All other registrations with its address are void.
 ///
 /// # Errors
-/// 400 / 50035 at `token` when the link does nothing, or the address has an account by now.
+/// 400 / 50035 at `token` when the link does nothing, the address has an account by now, or the invite is used up.
 pub async fn confirm(state: &State, token: &Secret, client: Client) -> Result<SignedIn, Error> {
     let link = Links::from(&state.config).read(LinkKind::Register, token)?;
     let turn = state.writer.run(move |work| {
@@ -71,18 +74,27 @@ pub async fn confirm(state: &State, token: &Secret, client: Client) -> Result<Si
 }
 
 async fn admit(work: &mut Work, registration: RegistrationRow) -> Result<UserId, Error> {
-    let RegistrationRow { username, display_name, email, email_key, password_hash, locale } = registration;
+    let RegistrationRow { username, display_name, email, email_key, password_hash, locale, invite } = registration;
     let email = EmailAddress { text: email, key: email_key };
+    let needs_invite = work.model().registration() == Registration::Invite;
     if users::stored_password(work.conn(), &email.key).await?.is_some() {
         return Err(mail::link_invalid());
     }
     store::delete_registrations_of(work.conn(), &email.key).await?;
     users::release_names(work, &email).await?;
     let address = email.text.clone();
-    let account = NewAccount { username, display_name, email, password_hash, locale, verified: true };
+    let account = NewAccount { username, display_name, email, password_hash, locale, verified: true, operator: false };
     let user = users::create(work, account).await?;
+    if let Some(code) = invite.filter(|_| needs_invite) {
+        invites::admit(work, user, &code).await.map_err(|_| invite_used_up())?;
+    }
     mail::adopt(work, &address, user).await?;
     Ok(user)
+}
+
+/// Others have come in by it meanwhile.
+fn invite_used_up() -> Error {
+    Error::field("token", &FieldError::new("INVITE_INVALID", "The invite of this registration is not valid, or no longer."))
 }
 
 /// Forgets registrations, names and addresses that nobody has confirmed in time. Run now and then.

@@ -1,12 +1,17 @@
 //! Going out: by oneself, on all devices, or because a log-in has ended.
 
-use super::history::{self, AccountEventKind};
+use super::{
+    everything,
+    fresh::require_fresh,
+    history::{self, AccountEventKind},
+};
 use crate::{
     access::Caller,
     cache::Change,
     db::Failure,
     features::{
         auth::{
+            http::LogoutAllRequest,
             rules::{self, Client},
             store, tokens,
         },
@@ -53,7 +58,6 @@ pub async fn revoke_all(work: &mut Work, user: UserId, keep: Option<LoginId>) ->
 pub async fn erase(work: &mut Work, user: UserId) -> Result<(), Failure> {
     revoke_all(work, user, None).await?;
     store::blank_logins(work.conn(), user).await?;
-    store::delete_tokens(work.conn(), user).await?;
     store::delete_recovery_codes(work.conn(), user).await?;
     store::delete_events_of(work.conn(), user).await
 }
@@ -84,11 +88,17 @@ pub async fn log_out(state: &State, token: Option<Secret>, caller: Option<Caller
     turn.await
 }
 
-/// Logs out on all devices, or on all others.
+/// Logs out on all devices, or on all others; with `everything` also what else lets others in ends.
 ///
 /// # Errors
-/// When the database fails.
-pub async fn log_out_all(work: &mut Work, caller: Caller, keep_current: bool, client: &Client) -> Result<(), Failure> {
+/// With `everything`, 403 / 200001 when the password was not shown lately.
+pub async fn log_out_all(work: &mut Work, caller: Caller, request: &LogoutAllRequest, client: &Client) -> Result<(), Error> {
+    let LogoutAllRequest { keep_current, everything } = *request;
+    if everything {
+        let now = work.now();
+        require_fresh(work.conn(), caller, now).await?;
+        everything::end(work, caller.user, client).await?;
+    }
     let ended = revoke_all(work, caller.user, keep_current.then_some(caller.login)).await?;
     history::note(work, caller.user, AccountEventKind::LogoutAll, client).await?;
     tracing::info!(user = %caller.user, ended, "logged out on all devices");
@@ -100,14 +110,28 @@ pub fn idle_since(now: Timestamp) -> Timestamp {
     now.before(rules::IDLE)
 }
 
-/// Forgets log-ins that ended so long ago that nothing of them can be alive, and events that are too old to matter. Run now
-/// and then.
+/// Forgets some log-ins that ended so long ago that nothing of them can be alive, and some events that are too old to matter. Run now
+/// and then, until it yields that there is no more.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn forget_ended(work: &mut Work) -> Result<u64, Failure> {
+pub async fn forget_ended(work: &mut Work) -> Result<bool, Failure> {
     let now = work.now();
     let safely = now.before(limits::ACCESS_TOKEN_LIFETIME.max(rules::GRACE) * 2);
-    history::forget_old(work).await?;
-    store::delete_ended(work.conn(), safely, safely.before(rules::IDLE), safely).await
+    let events_left = history::forget_old(work).await?;
+    let ended = store::ended(work.conn(), safely, safely.before(rules::IDLE), safely).await?;
+    for login in &ended {
+        if store::delete_some_of(work.conn(), *login).await? {
+            return Ok(true);
+        }
+    }
+    Ok(events_left || !ended.is_empty())
+}
+
+/// Forgets some refresh tokens of somebody who is gone. Yields whether there may be more.
+///
+/// # Errors
+/// When the database fails.
+pub async fn forget_some_tokens(work: &mut Work, user: UserId) -> Result<bool, Failure> {
+    store::delete_some_tokens(work.conn(), user).await
 }

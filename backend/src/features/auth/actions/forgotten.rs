@@ -3,20 +3,19 @@
 use super::{
     Asked,
     ending::revoke_all,
+    everything,
     history::{self, AccountEventKind},
+    password::known,
 };
 use crate::{
     db::Failure,
     features::{
-        auth::{
-            passwords::Passwords,
-            rules::{self, Client},
-        },
+        auth::{http::ResetPasswordRequest, password_rules, passwords::Passwords, rules::Client},
         mail::actions::{self as mail, LetterKind, LinkKind, Links},
         users::actions as users,
     },
     http::Error,
-    kernel::{Form, LinkId, Secret, UserId, limits},
+    kernel::{Form, LinkId, UserId, limits},
     state::State,
     work::Work,
 };
@@ -52,31 +51,41 @@ async fn write_link(work: &mut Work, user: UserId) -> Result<(), Failure> {
     mail::write(work, LetterKind::Reset, &to, Some(link), None).await
 }
 
-/// Sets a new password by a link, and ends all log-ins. The second factor stays as it is.
+/// Sets a new password by a link, and ends all log-ins; with `everything` also what else lets others in with the account's rights.
+/// The second factor stays as it is.
 ///
 /// # Errors
 /// 400 / 50035 at `token` when the link does nothing, at `password` when that may not be one; 503 when too many wait.
-pub async fn reset(state: &State, token: &Secret, password: &Secret, client: Client) -> Result<(), Error> {
+pub async fn reset(state: &State, request: ResetPasswordRequest, client: Client) -> Result<(), Error> {
+    let ResetPasswordRequest { token, password, everything } = request;
     let mut form = Form::new();
-    form.check("password", rules::password(password));
+    form.check("password", password_rules::length(&password));
     form.finish()?;
-    let link = Links::from(&state.config).read(LinkKind::Reset, token)?;
-    let mut conn = state.db.read().await?;
-    mail::is_alive(&mut conn, LinkKind::Reset, link, state.clock.now()).await?;
+    let link = Links::from(&state.config).read(LinkKind::Reset, &token)?;
+    let mut conn = state.db.read_first().await?;
+    let user = mail::owner_of(&mut conn, LinkKind::Reset, link, state.clock.now()).await?;
+    let known = known(&mut conn, user).await?;
     drop(conn);
-    let hash = Passwords::from(state).hash(password).await?;
-    let turn = state.writer.run(move |work| Box::pin(async move { replace(work, link, &hash, &client).await }));
+    password_rules::unlike(&password, &known).map_err(|wrong| Error::field("password", &wrong))?;
+    let hash = Passwords::from(state).hash_new(&password, known).await?.map_err(|weak| Error::field("password", &weak))?;
+    let turn = state.writer.run(move |work| {
+        Box::pin(async move {
+            let user = replace(work, link, &hash, &client).await?;
+            if everything { everything::end(work, user, &client).await } else { Ok(()) }
+        })
+    });
     turn.await
 }
 
-async fn replace(work: &mut Work, link: LinkId, hash: &str, client: &Client) -> Result<(), Error> {
+async fn replace(work: &mut Work, link: LinkId, hash: &str, client: &Client) -> Result<UserId, Error> {
     let user = mail::spend(work, LinkKind::Reset, link).await?.user()?;
     if !users::set_password_hash(work.conn(), user, hash).await? {
         return Err(mail::link_invalid());
     }
     revoke_all(work, user, None).await?;
     history::note(work, user, AccountEventKind::PasswordReset, client).await?;
-    Ok(after_new_password(work, user, LetterKind::PasswordReset).await?)
+    after_new_password(work, user, LetterKind::PasswordReset).await?;
+    Ok(user)
 }
 
 /// What was under way with the old password ends: links to a new password, and to another address. The owner is told.

@@ -33,6 +33,14 @@ pub enum AccountEventKind {
     AccountDisabled,
     AccountEnabled,
     DataExported,
+    ApplicationCreated,
+    BotTokenCreated,
+    BotAdded,
+    EmailLinkRevealed,
+    ResetLinkMade,
+    OperatorGranted,
+    OperatorRevoked,
+    EverythingEnded,
 }
 
 named!(AccountEventKind {
@@ -51,6 +59,14 @@ named!(AccountEventKind {
     AccountDisabled = "account_disabled",
     AccountEnabled = "account_enabled",
     DataExported = "data_exported",
+    ApplicationCreated = "application_created",
+    BotTokenCreated = "bot_token_created",
+    BotAdded = "bot_added",
+    EmailLinkRevealed = "email_link_revealed",
+    ResetLinkMade = "reset_link_made",
+    OperatorGranted = "operator_granted",
+    OperatorRevoked = "operator_revoked",
+    EverythingEnded = "everything_ended",
 });
 
 /// Notes what happened, for the account's owner to see and for the log.
@@ -63,7 +79,7 @@ pub async fn note(work: &mut Work, user: UserId, kind: AccountEventKind, by: &Cl
     store::insert_event(work.conn(), (id, user), kind.name(), by).await
 }
 
-pub(super) async fn forget_old(work: &mut Work) -> Result<(), Failure> {
+pub(super) async fn forget_old(work: &mut Work) -> Result<bool, Failure> {
     let oldest = AccountEventId::first_at(work.now().before(rules::EVENTS_KEPT));
     store::delete_events_before(work.conn(), oldest).await
 }

@@ -3,6 +3,7 @@
 mod address;
 mod confirming;
 mod ending;
+mod everything;
 mod forgotten;
 mod fresh;
 mod history;
@@ -20,19 +21,21 @@ pub use address::{
     verify as verify_email,
 };
 pub use confirming::{confirm as confirm_registration, forget_unconfirmed};
-pub use ending::{erase, forget_ended, idle_since, log_out, log_out_all, revoke_all};
+pub use ending::{erase, forget_ended, forget_some_tokens, idle_since, log_out, log_out_all, revoke_all};
+pub use everything::{Credentials, end as end_everything, list as credentials};
 pub use forgotten::{ask as forgot_password, reset as reset_password};
 pub use fresh::{reauthenticate, require_fresh};
 pub use history::{AccountEventKind, note};
 pub use log_in::{Attempt, LogIn, log_in};
-pub use password::change as change_password;
+pub use password::{NewPassword, change as change_password};
 pub use refreshing::{Refreshed, refresh};
-pub use registration::{Newcomer, Registered, register};
+pub use registration::{Newcomer, Registered, check_setup_token, register, setup_token_invalid};
 pub use sessions::{
     AccountEvent, KeptLogin, LoginSession, end as end_session, events, kept as kept_logins, list as sessions, older_events,
 };
 pub use totp::{
-    TotpSetup, begin as begin_totp, confirm as confirm_totp, disable as disable_totp, renew_recovery_codes, reset as reset_totp,
+    TotpSetup, adopt_key, begin as begin_totp, confirm as confirm_totp, disable as disable_totp, renew_recovery_codes,
+    reset as reset_totp,
 };
 
 use super::{
@@ -92,7 +95,7 @@ async fn open(work: &mut Work, user: UserId, client: &Client) -> Result<Opened, 
 }
 
 async fn signed_in(state: &State, opened: Opened) -> Result<SignedIn, Error> {
-    let mut conn = state.db.read().await?;
+    let mut conn = state.db.read_first().await?;
     Ok(SignedIn {
         user: users::current(&mut conn, &state.cache, opened.user).await?,
         access: state.tokens.issue(opened.user, opened.login),

@@ -2,48 +2,80 @@
 
 use super::{
     ending::revoke_all,
+    everything,
     forgotten::after_new_password,
     fresh,
     history::{self, AccountEventKind},
 };
 use crate::{
     access::Caller,
+    db::{Conn, Failure},
     features::{
         auth::{
+            password_rules::{self, Known},
             passwords::Passwords,
-            rules::{self, Client},
+            rules::Client,
             store,
         },
         mail::actions::LetterKind,
         users::actions as users,
     },
     http::Error,
-    kernel::{Form, Refusal, Secret},
+    kernel::{Form, Refusal, Secret, UserId},
     state::State,
     work::Work,
 };
+
+/// A new password for the one that is shown.
+#[derive(Debug)]
+pub struct NewPassword {
+    pub current: Secret,
+    pub new: Secret,
+    /// Whether all that lets others in with the caller's rights ends, too.
+    pub everything: bool,
+}
+
+/// What others know of an account.
+///
+/// # Errors
+/// When the database fails.
+pub(super) async fn known(conn: &mut Conn, user: UserId) -> Result<Known, Failure> {
+    let names = users::account_names(conn, user).await?;
+    Ok(names.map_or_else(Known::default, |names| Known::of(&names.email, &names.username, names.display_name.as_deref())))
+}
 
 /// Changes the caller's password, and ends all their other log-ins.
 ///
 /// # Errors
 /// 400 / 50035 at `current_password` when it is wrong, at `new_password` when it may not be one; 503 when too many wait.
-pub async fn change(state: &State, caller: Caller, current: &Secret, new: &Secret, client: Client) -> Result<(), Error> {
+pub async fn change(state: &State, caller: Caller, change: NewPassword, client: Client) -> Result<(), Error> {
+    let NewPassword { current, new, everything } = change;
+    let mut conn = state.db.read().await?;
+    let known = known(&mut conn, caller.user).await?;
+    drop(conn);
     let mut form = Form::new();
-    form.check("new_password", rules::password(new));
+    form.check("new_password", password_rules::length(&new).and_then(|()| password_rules::unlike(&new, &known)));
     form.finish()?;
-    let before = fresh::check_password(state, caller, "current_password", current).await?;
-    let after = Passwords::from(state).hash(new).await?;
-    let turn = state.writer.run(move |work| Box::pin(async move { replace(work, caller, &before, &after, &client).await }));
+    let before = fresh::check_password(state, caller, "current_password", &current).await?;
+    let after = Passwords::from(state).hash_new(&new, known).await?.map_err(|weak| Error::field("new_password", &weak))?;
+    let turn = state.writer.run(move |work| {
+        Box::pin(async move {
+            replace(work, caller, (&before, &after), &client).await?;
+            if everything { everything::end(work, caller.user, &client).await } else { Ok(()) }
+        })
+    });
     turn.await
 }
 
-async fn replace(work: &mut Work, caller: Caller, before: &str, after: &str, client: &Client) -> Result<(), Error> {
+async fn replace(work: &mut Work, caller: Caller, (before, after): (&str, &str), client: &Client) -> Result<(), Error> {
     let now = work.now();
     if !users::renew_password_hash(work.conn(), caller.user, before, after).await? {
         return Err(Refusal::unauthorized().into());
     }
     revoke_all(work, caller.user, Some(caller.login)).await?;
-    store::note_authenticated(work.conn(), caller.login, now).await?;
+    if store::totp(work.conn(), caller.user).await?.is_none() {
+        store::note_authenticated(work.conn(), caller.login, now).await?;
+    }
     history::note(work, caller.user, AccountEventKind::PasswordChanged, client).await?;
     Ok(after_new_password(work, caller.user, LetterKind::PasswordChanged).await?)
 }

@@ -13,7 +13,7 @@ use crate::{
         store, tokens,
     },
     http::{Error, rate_limits::Taken},
-    kernel::{LoginId, Secret, limits},
+    kernel::{LoginId, Refusal, Secret, limits},
     state::State,
     work::Work,
 };
@@ -48,7 +48,8 @@ pub async fn refresh(state: &State, token: Secret, client: Client) -> Result<Ref
     {
         return Ok(Refreshed::TooOften(taken));
     }
-    let exchange = Exchange { next: tokens::next(&state.config.secret_key, &token), token, client };
+    let nexts = state.config.keys().all().map(|key| tokens::next(key, &token)).collect();
+    let exchange = Exchange { nexts, token, client };
     match state.writer.run(move |work| Box::pin(rotate(work, exchange))).await? {
         Rotated::Next(opened) => Ok(Refreshed::Done(Box::new(signed_in(state, opened).await?))),
         Rotated::Dead => Ok(Refreshed::Dead),
@@ -62,7 +63,7 @@ pub async fn refresh(state: &State, token: Secret, client: Client) -> Result<Ref
 
 /// Takes from the bucket of the log-in that the token belongs to, spent or not.
 async fn count(state: &State, token: &Secret) -> Result<Option<Taken>, Failure> {
-    let mut conn = state.db.read().await?;
+    let mut conn = state.db.read_first().await?;
     let login = store::login_of(&mut conn, &tokens::hash(token)).await?;
     Ok(login.map(|login| state.limiter.take(limits::REFRESH, login)))
 }
@@ -70,32 +71,46 @@ async fn count(state: &State, token: &Secret) -> Result<Option<Taken>, Failure> 
 /// One token for the next.
 struct Exchange {
     token: Secret,
-    next: Secret,
+    /// Derived with the key in use; and with the key before it, for the answer to the last refresh before it was replaced.
+    nexts: Vec<Secret>,
     client: Client,
 }
 
 /// A refusal is no error here, for what it stored, such as a revocation, has to stay.
 async fn rotate(work: &mut Work, exchange: Exchange) -> Result<Rotated, Error> {
     let now = work.now();
-    let (hash, next_hash) = (tokens::hash(&exchange.token), tokens::hash(&exchange.next));
+    let hash = tokens::hash(&exchange.token);
+    let newest = exchange.nexts.first().cloned().ok_or_else(Refusal::internal)?;
     if let Some(login) = store::spend(work.conn(), &hash, now).await? {
-        let rotated = go_on(work, login, exchange.next, &exchange.client).await?;
+        let next_hash = tokens::hash(&newest);
+        let rotated = go_on(work, login, newest, &exchange.client).await?;
         if matches!(rotated, Rotated::Next(_)) {
             store::insert_token(work.conn(), &next_hash, login, now).await?;
         }
         return Ok(rotated);
     }
     let Some(spent) = store::spent(work.conn(), &hash).await? else { return Ok(Rotated::Dead) };
+    let successor = waiting(work, exchange.nexts).await?;
     let verdict = rules::judge(Reuse {
         since_spent: now.since(spent.spent_at),
         same_client: spent.client == exchange.client.name,
-        successor_waits: store::waits(work.conn(), &next_hash).await?,
+        successor_waits: successor.is_some(),
     });
-    match verdict {
-        Verdict::Repeat => Ok(go_on(work, spent.login_id, exchange.next, &exchange.client).await?),
-        Verdict::Refuse => Ok(Rotated::Superseded),
-        Verdict::Revoke => accuse(work, spent.login_id, &exchange.client).await,
+    match (verdict, successor) {
+        (Verdict::Repeat, Some(next)) => Ok(go_on(work, spent.login_id, next, &exchange.client).await?),
+        (Verdict::Repeat | Verdict::Refuse, _) => Ok(Rotated::Superseded),
+        (Verdict::Revoke, _) => accuse(work, spent.login_id, &exchange.client).await,
     }
+}
+
+/// Which of these tokens waits to be spent.
+async fn waiting(work: &mut Work, tokens: Vec<Secret>) -> Result<Option<Secret>, Failure> {
+    for token in tokens {
+        if store::waits(work.conn(), &tokens::hash(&token)).await? {
+            return Ok(Some(token));
+        }
+    }
+    Ok(None)
 }
 
 /// Ends the log-in, and notes it for its owner, who may be the one that was robbed.

@@ -1,7 +1,12 @@
 //! Coming in for the first time.
 //!
-//! Where letters are sent, an account is made once its address is confirmed ([`super::confirming`]); but the first of an instance is
-//! made at once, for whoever sets it up may not have set up mail yet.
+//! Where letters are sent, an account is made once its address is confirmed ([`super::confirming`]); but the one that is to operate
+//! the instance is made at once, for whoever sets it up may not have set up mail yet. That is the first to register from the
+//! server's own machine, or with the setup token.
+//!
+//! Without mail an account is made at once, so an address that has one cannot be kept secret for good: whoever registers either
+//! comes in or does not. What can be done is done: a taken name and a taken address get one answer after the same work, and both
+//! rates of registration, by address and of all together, bound how many addresses can be tried.
 
 use super::{Opened, SignedIn, address, confirming, open, signed_in};
 use crate::{
@@ -10,15 +15,16 @@ use crate::{
     features::{
         auth::{
             http::RegisterRequest,
+            password_rules::{self, Known},
             passwords::Passwords,
-            rules::{self, Client},
-            store,
+            rules::Client,
         },
+        invites::actions as invites,
         mail::actions::Language,
         users::actions::{self as users, EmailAddress, NewAccount},
     },
     http::{Error, rate_limits::Taken},
-    kernel::{FieldError, Form, Refusal, Timestamp, limits, text},
+    kernel::{self, FieldError, Refusal, Secret, limits, text},
     observe::security_event,
     state::State,
     work::Work,
@@ -39,6 +45,35 @@ pub enum Registered {
 pub struct Newcomer {
     pub client: Client,
     pub language: Language,
+    /// Whether they sit at the server's own machine.
+    pub is_local: bool,
+}
+
+/// What was asked for, each field of it well formed.
+struct Form {
+    email: EmailAddress,
+    username: String,
+    display_name: Option<String>,
+    password: Secret,
+    known: Known,
+}
+
+impl Form {
+    /// Everything that is cheap to check, so that all mistakes are told at once.
+    fn check(email: &str, username: &str, display_name: Option<&str>, password: Secret) -> Result<Self, Error> {
+        let mut form = kernel::Form::new();
+        let known = Known::of(email.trim(), username.trim(), display_name);
+        let email = form.check("email", users::email(email));
+        let username = form.check("username", users::username(username));
+        form.check("password", password_rules::length(&password).and_then(|()| password_rules::unlike(&password, &known)));
+        let name = |name| text::name(name, 1, limits::DISPLAY_NAME_LENGTH);
+        let display_name = display_name.and_then(|display_name| form.check("display_name", name(display_name)));
+        form.finish()?;
+        match (email, username) {
+            (Some(email), Some(username)) => Ok(Self { email, username, display_name, password, known }),
+            _ => Err(Refusal::internal().into()),
+        }
+    }
 }
 
 /// Makes an account and logs in, or keeps a registration until its address is confirmed.
@@ -46,94 +81,116 @@ pub struct Newcomer {
 /// # Errors
 /// 400 / 50035 for bad or taken fields, 403 when registration is closed or needs an invite, 503 when too many wait.
 pub async fn register(state: &State, request: RegisterRequest, newcomer: Newcomer) -> Result<Registered, Error> {
-    let RegisterRequest { email, username, password, display_name, invite } = request;
-    let mut form = Form::new();
-    let email = form.check("email", users::email(&email));
-    let username = form.check("username", users::username(&username));
-    let good_password = form.check("password", rules::password(&password));
-    let display_name =
-        display_name.and_then(|name| form.check("display_name", text::name(&name, 1, limits::DISPLAY_NAME_LENGTH)));
-    form.finish()?;
-    let (Some(email), Some(username), Some(())) = (email, username, good_password) else {
-        return Err(Refusal::internal().into());
-    };
-
-    let door = Door { invite };
-    if let Some(taken) = admits_now(state, &door, &username, &email).await? {
+    let RegisterRequest { email, username, password, display_name, invite, setup_token } = request;
+    let form = Form::check(&email, &username, display_name.as_deref(), password)?;
+    let sets_up = setup_token.map(|token| check_setup_token(state, &token)).transpose()?.is_some();
+    let door = Door { invite, sets_up, is_local: newcomer.is_local, sends_mail: state.config.smtp.is_some() };
+    if let Some(taken) = admits_now(state, &door, &form).await? {
         return Ok(Registered::TooOften(taken));
     }
-    let password_hash = Passwords::from(state).hash(&password).await?;
+    let Form { email, username, display_name, password, known } = form;
+    let hashed = Passwords::from(state).hash_new(&password, known).await?;
+    let password_hash = hashed.map_err(|weak| Error::field("password", &weak))?;
 
     let (address, locale) = (email.text.clone(), newcomer.language.locale().to_owned());
-    let account = NewAccount { username, display_name, email, password_hash, locale, verified: false };
-    let (client, by_letter) = (newcomer.client, state.config.smtp.is_some());
-    let turn = state.writer.run(move |work| Box::pin(async move { admit(work, door, account, (client, by_letter)).await }));
+    let account = NewAccount { username, display_name, email, password_hash, locale, verified: false, operator: false };
+    let client = newcomer.client;
+    let turn = state.writer.run(move |work| Box::pin(async move { admit(work, door, account, &client).await }));
     let Some(opened) = turn.await? else { return Ok(Registered::Pending(address)) };
     security_event!("registered", user = %opened.user, login = %opened.login, "registered");
     Ok(Registered::Done(Box::new(signed_in(state, opened).await?)))
 }
 
+/// # Errors
+/// 400 / 50035 at `setup_token` for one that is not that of this start.
+pub fn check_setup_token(state: &State, token: &Secret) -> Result<(), Error> {
+    if state.setup_token.is(token) { Ok(()) } else { Err(setup_token_invalid()) }
+}
+
+/// What is said of a setup token that does nothing, whatever the reason.
+pub fn setup_token_invalid() -> Error {
+    Error::field(
+        "setup_token",
+        &FieldError::new("SETUP_TOKEN_INVALID", "This is not the setup token, or it is not needed any more."),
+    )
+}
+
 /// Refuses what would be refused anyway, before work is spent on the password. Yields a bucket that is empty.
-async fn admits_now(state: &State, door: &Door, username: &str, email: &EmailAddress) -> Result<Option<Taken>, Error> {
+async fn admits_now(state: &State, door: &Door, form: &Form) -> Result<Option<Taken>, Error> {
     let registration = state.cache.read().registration();
-    let mut conn = state.db.read().await?;
-    door.admits(&mut conn, registration, state.clock.now()).await?;
-    let by_letter = state.config.smtp.is_some() && users::has_any(&mut conn).await?;
+    let mut conn = state.db.read_first().await?;
+    let way = door.admits(&mut conn, registration).await?;
+    if let Way::Invited(code) = &way {
+        invites::expect_live(state, &mut conn, code).await?;
+    }
+    let by_letter = door.sends_mail && way != Way::Operator;
     if by_letter {
         // Whether the address is taken is told to its owner only.
-        users::refuse_taken_name(&mut conn, username).await?;
-    } else {
-        users::refuse_taken(&mut conn, username, email).await?;
+        users::refuse_taken_name(&mut conn, &form.username).await?;
     }
     let mut taken = state.limiter.take(limits::REGISTER_ALL, ());
     if by_letter && taken.retry_after_s.is_none() {
-        taken = state.limiter.take(limits::MAIL_ACCOUNT, &email.key);
+        taken = state.limiter.take(limits::MAIL_ACCOUNT, &form.email.key);
     }
     Ok(taken.retry_after_s.is_some().then_some(taken))
 }
 
 /// Yields nothing when the address has to be confirmed first.
-async fn admit(
-    work: &mut Work,
-    door: Door,
-    account: NewAccount,
-    (client, by_letter): (Client, bool),
-) -> Result<Option<Opened>, Error> {
-    let (registration, now) = (work.model().registration(), work.now());
-    door.admits(work.conn(), registration, now).await?;
-    if by_letter && users::has_any(work.conn()).await? {
-        confirming::keep(work, &account).await?;
+async fn admit(work: &mut Work, door: Door, account: NewAccount, client: &Client) -> Result<Option<Opened>, Error> {
+    let registration = work.model().registration();
+    let way = door.admits(work.conn(), registration).await?;
+    let invite = if let Way::Invited(code) = &way { Some(code.as_str()) } else { None };
+    if door.sends_mail && way != Way::Operator {
+        confirming::keep(work, &account, invite).await?;
         return Ok(None);
     }
-    let user = users::create(work, account).await?;
-    if by_letter {
+    let user = users::create(work, NewAccount { operator: way == Way::Operator, ..account }).await?;
+    if let Some(code) = invite {
+        invites::admit(work, user, code).await?;
+    }
+    if door.sends_mail {
         address::ask_to_verify(work, user).await?;
     }
-    Ok(Some(open(work, user, &client).await?))
+    Ok(Some(open(work, user, client).await?))
 }
 
 /// Who may register.
 struct Door {
     invite: Option<String>,
+    /// Whether the setup token was shown.
+    sets_up: bool,
+    is_local: bool,
+    sends_mail: bool,
+}
+
+/// On what grounds somebody is let in.
+#[derive(Debug, PartialEq, Eq)]
+enum Way {
+    /// Nobody operates the instance yet, and this is who started the server.
+    Operator,
+    /// Anybody may register.
+    Open,
+    /// With this invite, of which a use is taken together with making the account.
+    Invited(String),
 }
 
 impl Door {
-    /// The first to come is always let in, for somebody has to operate the instance.
-    async fn admits(&self, conn: &mut Conn, registration: Registration, now: Timestamp) -> Result<(), Error> {
-        if registration == Registration::Open || !users::has_any(conn).await? {
-            return Ok(());
+    /// Who started the server is always let in while nobody operates the instance, for somebody has to.
+    async fn admits(&self, conn: &mut Conn, registration: Registration) -> Result<Way, Error> {
+        let has_operator = users::has_operator(conn).await?;
+        if self.sets_up && has_operator {
+            return Err(setup_token_invalid());
         }
-        if registration == Registration::Closed {
-            return Err(Refusal::registration_closed().into());
+        if (self.sets_up || self.is_local) && !has_operator {
+            return Ok(Way::Operator);
         }
-        let Some(code) = self.invite.as_deref().map(str::trim).filter(|code| !code.is_empty()) else {
-            return Err(Refusal::registration_needs_invite().into());
-        };
-        // Postgres takes no NUL, and no code has one.
-        if !code.contains('\0') && store::invite_lives(conn, code, now).await? {
-            Ok(())
-        } else {
-            Err(Error::field("invite", &FieldError::new("INVITE_INVALID", "This invite is not valid, or no longer.")))
+        match registration {
+            Registration::Open => Ok(Way::Open),
+            Registration::Closed => Err(Refusal::registration_closed().into()),
+            Registration::Invite => {
+                let code = self.invite.as_deref().map(str::trim).filter(|code| !code.is_empty());
+                Ok(Way::Invited(code.ok_or(Refusal::registration_needs_invite())?.to_owned()))
+            }
         }
     }
 }

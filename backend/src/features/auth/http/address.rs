@@ -1,14 +1,16 @@
 //! The routes of one's address: confirming it, changing it, and taking a change back.
 
-use actix_web::{HttpResponse, post, web};
+use actix_web::{HttpResponse, web};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
 use super::{asked, links::LinkToken};
 use crate::{
     access::Caller,
+    entry::{Routes, endpoint},
     features::auth::{actions, browser::Sender},
-    http::{Body, Error, Routes},
+    http::{Body, Error},
+    kernel::limits,
     state::State,
 };
 
@@ -21,18 +23,16 @@ pub struct ChangeEmailRequest {
 }
 
 /// Confirms the address of an account by the link in a letter.
-#[utoipa::path(tag = "auth", operation_id = "verify_email", request_body = LinkToken,
+#[utoipa::path(post, path = "/auth/email/verify", tag = "auth", request_body = LinkToken,
     responses((status = 204, description = "Confirmed")))]
-#[post("/auth/email/verify")]
 async fn verify_email(state: web::Data<State>, _: Sender, Body(body): Body<LinkToken>) -> Result<HttpResponse, Error> {
     actions::verify_email(&state, &body.token).await?;
     Ok(HttpResponse::NoContent().finish())
 }
 
 /// Asks for a new link to confirm the caller's address. An address that is confirmed gets none.
-#[utoipa::path(tag = "auth", operation_id = "resend_verification", security(("bearer" = [])),
+#[utoipa::path(post, path = "/auth/email/resend", tag = "auth",
     responses((status = 202, description = "A letter is on its way")))]
-#[post("/auth/email/resend")]
 async fn resend_verification(state: web::Data<State>, caller: Caller, _: Sender) -> Result<HttpResponse, Error> {
     Ok(asked(&state, actions::resend_verification(&state, caller).await?))
 }
@@ -40,9 +40,8 @@ async fn resend_verification(state: web::Data<State>, caller: Caller, _: Sender)
 /// Begins to change the caller's address. The new one gets a link that confirms it, the old one a link that stops the change or
 /// takes it back. Needs a password shown in the last five minutes (403 / 200001 otherwise). The answer is the same whether the new
 /// address has an account.
-#[utoipa::path(tag = "auth", operation_id = "change_email", security(("bearer" = [])), request_body = ChangeEmailRequest,
+#[utoipa::path(post, path = "/auth/email", tag = "auth", request_body = ChangeEmailRequest,
     responses((status = 202, description = "Letters are on their way")))]
-#[post("/auth/email")]
 async fn change_email(
     state: web::Data<State>,
     caller: Caller,
@@ -53,23 +52,25 @@ async fn change_email(
 }
 
 /// Gives an account its new address, by the link in the letter to it.
-#[utoipa::path(tag = "auth", operation_id = "confirm_email", request_body = LinkToken,
+#[utoipa::path(post, path = "/auth/email/confirm", tag = "auth", request_body = LinkToken,
     responses((status = 204, description = "Changed")))]
-#[post("/auth/email/confirm")]
 async fn confirm_email(state: web::Data<State>, sender: Sender, Body(body): Body<LinkToken>) -> Result<HttpResponse, Error> {
     actions::confirm_email(&state, &body.token, sender.client).await?;
     Ok(HttpResponse::NoContent().finish())
 }
 
 /// Stops a change of address or takes it back, by the link in the letter to the old one, and ends all log-ins.
-#[utoipa::path(tag = "auth", operation_id = "revert_email", request_body = LinkToken,
+#[utoipa::path(post, path = "/auth/email/revert", tag = "auth", request_body = LinkToken,
     responses((status = 204, description = "The old address stands")))]
-#[post("/auth/email/revert")]
 async fn revert_email(state: web::Data<State>, sender: Sender, Body(body): Body<LinkToken>) -> Result<HttpResponse, Error> {
     actions::revert_email(&state, &body.token, sender.client).await?;
     Ok(HttpResponse::NoContent().finish())
 }
 
-pub fn routes(config: &mut impl Routes) {
-    config.service(verify_email).service(resend_verification).service(change_email).service(confirm_email).service(revert_email);
+pub fn routes(routes: &mut Routes) {
+    routes.add(endpoint!(verify_email).rate(limits::MAIL_ADDRESS).signing_in().body(limits::FORM_BYTES));
+    routes.add(endpoint!(resend_verification).rate(limits::MAIL_ADDRESS));
+    routes.add(endpoint!(change_email).rate(limits::MAIL_ADDRESS).fresh().body(limits::FORM_BYTES));
+    routes.add(endpoint!(confirm_email).rate(limits::LINK).signing_in().body(limits::FORM_BYTES));
+    routes.add(endpoint!(revert_email).rate(limits::LINK).signing_in().body(limits::FORM_BYTES));
 }

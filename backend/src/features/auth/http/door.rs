@@ -1,6 +1,6 @@
 //! The routes of the door itself: coming in, staying in, going out.
 
-use actix_web::{FromRequest, HttpRequest, HttpResponse, dev::Payload, http::StatusCode, post, web};
+use actix_web::{FromRequest, HttpRequest, HttpResponse, dev::Payload, http::StatusCode, web};
 use futures_util::future::LocalBoxFuture;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -8,6 +8,7 @@ use utoipa::ToSchema;
 use super::limited;
 use crate::{
     access::Caller,
+    entry::{Routes, endpoint},
     features::{
         auth::{
             actions::{self, Attempt, LogIn, Newcomer, Refreshed, Registered, SignedIn},
@@ -15,8 +16,8 @@ use crate::{
         },
         users::view::CurrentUser,
     },
-    http::{Body, Error, Routes, error},
-    kernel::{FieldError, Refusal, Secret},
+    http::{Body, Error, error},
+    kernel::{FieldError, Refusal, Secret, limits},
     state::State,
 };
 
@@ -38,6 +39,9 @@ pub struct RegisterRequest {
     /// The code of an invite, where registration needs one. It does not join the guild; that is done with the invite itself.
     #[schema(examples("mJd7kQxv"))]
     pub invite: Option<String>,
+    /// The setup token that the server printed at its start. With it the account operates the instance, if nobody does yet.
+    #[schema(value_type = Option<String>)]
+    pub setup_token: Option<Secret>,
 }
 
 #[derive(Debug, Deserialize, ToSchema)]
@@ -137,15 +141,15 @@ impl From<SignedIn> for OAuthToken {
     }
 }
 
-/// Makes an account and logs in. The first account of an instance operates it. Where letters are sent, all others are made once their
-/// address is confirmed; the answer is the same whether it has an account already.
-#[utoipa::path(tag = "auth", operation_id = "register", request_body = RegisterRequest,
+/// Makes an account and logs in. While nobody operates the instance, the account of who registers from the server's own machine, or with
+/// the setup token, does. Where letters are sent, all others are made once their address is confirmed; the answer is the same
+/// whether it has an account already. Without, a taken name and a taken address get the same answer.
+#[utoipa::path(post, path = "/auth/register", tag = "auth", request_body = RegisterRequest,
     params(("X-ChatSpace-Client" = Option<String>, Header, description = "`web`: the refresh token comes as a cookie.")),
     responses((status = 201, description = "The account is made", body = TokenPair),
         (status = 202, description = "A letter is on its way, with a link to confirm the address", body = RegistrationPending)))]
-#[post("/auth/register")]
 async fn register(state: web::Data<State>, sender: Sender, Body(body): Body<RegisterRequest>) -> Result<HttpResponse, Error> {
-    let newcomer = Newcomer { client: sender.client.clone(), language: sender.language };
+    let newcomer = Newcomer { client: sender.client.clone(), language: sender.language, is_local: sender.is_local };
     match actions::register(&state, body, newcomer).await? {
         Registered::Done(signed_in) => Ok(sender.let_in(StatusCode::CREATED, *signed_in)),
         Registered::Pending(email) => Ok(HttpResponse::Accepted().json(RegistrationPending { email })),
@@ -154,13 +158,14 @@ async fn register(state: web::Data<State>, sender: Sender, Body(body): Body<Regi
 }
 
 /// Logs in with e-mail address and password, and a code where the account has a second factor.
-#[utoipa::path(tag = "auth", operation_id = "login", request_body = LoginRequest,
+#[utoipa::path(post, path = "/auth/login", tag = "auth", request_body = LoginRequest,
     params(("X-ChatSpace-Client" = Option<String>, Header, description = "`web`: the refresh token comes as a cookie.")),
     responses((status = 200, description = "Signed in", body = TokenPair)))]
-#[post("/auth/login")]
 async fn login(state: web::Data<State>, sender: Sender, Body(body): Body<LoginRequest>) -> Result<HttpResponse, Error> {
     let LoginRequest { email, password, code } = body;
-    match actions::log_in(&state, Attempt { email, password, code, client: sender.client.clone() }).await? {
+    match actions::log_in(&state, Attempt { email, password, code, client: sender.client.clone(), network: sender.network })
+        .await?
+    {
         LogIn::Done(signed_in) => Ok(sender.let_in(StatusCode::OK, *signed_in)),
         LogIn::TooOften(taken) => Ok(limited(&state, taken)),
         LogIn::Wrong => Err(Error::field("login", &FieldError::new("INVALID_LOGIN", "E-mail address or password is wrong."))),
@@ -168,15 +173,14 @@ async fn login(state: web::Data<State>, sender: Sender, Body(body): Body<LoginRe
 }
 
 /// Logs in, or refreshes, with a form of OAuth 2. The `username` is the e-mail address.
-#[utoipa::path(tag = "auth", operation_id = "oauth_token",
+#[utoipa::path(post, path = "/auth/token", tag = "auth",
     request_body(content = TokenForm, content_type = "application/x-www-form-urlencoded"),
     responses((status = 200, description = "Signed in", body = OAuthToken)))]
-#[post("/auth/token")]
 async fn oauth_token(state: web::Data<State>, sender: Sender, Grant(form): Grant) -> Result<HttpResponse, Error> {
-    let client = sender.client;
+    let Sender { client, network, .. } = sender;
     let signed_in = match (form.grant_type.as_str(), form.username, form.password, form.refresh_token) {
         ("password", Some(email), Some(password), _) => {
-            match actions::log_in(&state, Attempt { email, password, code: form.otp, client }).await? {
+            match actions::log_in(&state, Attempt { email, password, code: form.otp, client, network }).await? {
                 LogIn::Done(signed_in) => Some(*signed_in),
                 LogIn::TooOften(taken) => return Ok(limited(&state, taken)),
                 LogIn::Wrong => None,
@@ -195,10 +199,9 @@ async fn oauth_token(state: web::Data<State>, sender: Sender, Grant(form): Grant
 }
 
 /// Spends a refresh token, from the body or the cookie, and yields the next with a new access token.
-#[utoipa::path(tag = "auth", operation_id = "refresh", request_body = Option<RefreshRequest>,
+#[utoipa::path(post, path = "/auth/refresh", tag = "auth", request_body = Option<RefreshRequest>,
     params(("X-ChatSpace-Client" = Option<String>, Header, description = "`web`: the refresh token is read from the cookie.")),
     responses((status = 200, description = "Still signed in", body = TokenPair)))]
-#[post("/auth/refresh")]
 async fn refresh(state: web::Data<State>, mut sender: Sender, Body(body): Body<RefreshRequest>) -> Result<HttpResponse, Error> {
     let token = sender.refresh_token(body.refresh_token)?.ok_or(Refusal::unauthorized())?;
     match actions::refresh(&state, token, sender.client.clone()).await? {
@@ -211,10 +214,9 @@ async fn refresh(state: web::Data<State>, mut sender: Sender, Body(body): Body<R
 }
 
 /// Logs out: ends the log-in of the refresh token, or of the access token when there is no refresh token.
-#[utoipa::path(tag = "auth", operation_id = "logout", request_body = Option<RefreshRequest>,
+#[utoipa::path(post, path = "/auth/logout", tag = "auth", request_body = Option<RefreshRequest>,
     params(("X-ChatSpace-Client" = Option<String>, Header, description = "`web`: the refresh token is read from the cookie.")),
     responses((status = 204, description = "Signed out")))]
-#[post("/auth/logout")]
 async fn logout(
     state: web::Data<State>,
     caller: Option<Caller>,
@@ -243,6 +245,10 @@ impl FromRequest for Grant {
     }
 }
 
-pub fn routes(config: &mut impl Routes) {
-    config.service(register).service(login).service(oauth_token).service(refresh).service(logout);
+pub fn routes(routes: &mut Routes) {
+    routes.add(endpoint!(register).rate(limits::REGISTER).signing_in().body(limits::FORM_BYTES));
+    routes.add(endpoint!(login).rate(limits::LOGIN).signing_in().body(limits::FORM_BYTES));
+    routes.add(endpoint!(oauth_token).rate(limits::LOGIN).signing_in().body(limits::FORM_BYTES));
+    routes.add(endpoint!(refresh).rate(limits::REFRESH_ADDRESS).signing_in().body(limits::FORM_BYTES));
+    routes.add(endpoint!(logout).rate(limits::LOGOUT).signing_in().body(limits::FORM_BYTES));
 }

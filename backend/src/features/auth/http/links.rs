@@ -1,14 +1,15 @@
 //! The routes of who cannot sign in yet, or no longer: confirming a registration, and setting a new password.
 
-use actix_web::{HttpResponse, http::StatusCode, post, web};
+use actix_web::{HttpResponse, http::StatusCode, web};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
 use super::{TokenPair, asked};
 use crate::{
+    entry::{Routes, endpoint},
     features::auth::{actions, browser::Sender},
-    http::{Body, Error, Routes},
-    kernel::Secret,
+    http::{Body, Error},
+    kernel::{Secret, limits},
     state::State,
 };
 
@@ -37,13 +38,15 @@ pub struct ResetPasswordRequest {
     pub token: Secret,
     #[schema(value_type = String, format = Password, min_length = 10, max_length = 128, examples("staple correct horse"))]
     pub password: Secret,
+    /// Whether the tokens of the account's bots, the bots that it added to guilds and its invites end, too.
+    #[serde(default)]
+    pub everything: bool,
 }
 
 /// Makes the account of a registration whose address is confirmed by the link in a letter, and logs in.
-#[utoipa::path(tag = "auth", operation_id = "confirm_registration", request_body = LinkToken,
+#[utoipa::path(post, path = "/auth/register/confirm", tag = "auth", request_body = LinkToken,
     params(("X-ChatSpace-Client" = Option<String>, Header, description = "`web`: the refresh token comes as a cookie.")),
     responses((status = 201, description = "The account is made", body = TokenPair)))]
-#[post("/auth/register/confirm")]
 async fn confirm_registration(
     state: web::Data<State>,
     sender: Sender,
@@ -54,9 +57,8 @@ async fn confirm_registration(
 }
 
 /// Asks for a link to set a new password. The answer is the same whether the address has an account.
-#[utoipa::path(tag = "auth", operation_id = "forgot_password", request_body = ForgotPasswordRequest,
+#[utoipa::path(post, path = "/auth/forgot", tag = "auth", request_body = ForgotPasswordRequest,
     responses((status = 202, description = "If there is such an account, a letter is on its way")))]
-#[post("/auth/forgot")]
 async fn forgot_password(
     state: web::Data<State>,
     _: Sender,
@@ -66,18 +68,19 @@ async fn forgot_password(
 }
 
 /// Sets a new password by the link in a letter, and ends all log-ins. The second factor stays.
-#[utoipa::path(tag = "auth", operation_id = "reset_password", request_body = ResetPasswordRequest,
+#[utoipa::path(post, path = "/auth/reset", tag = "auth", request_body = ResetPasswordRequest,
     responses((status = 204, description = "Changed")))]
-#[post("/auth/reset")]
 async fn reset_password(
     state: web::Data<State>,
     sender: Sender,
     Body(body): Body<ResetPasswordRequest>,
 ) -> Result<HttpResponse, Error> {
-    actions::reset_password(&state, &body.token, &body.password, sender.client).await?;
+    actions::reset_password(&state, body, sender.client).await?;
     Ok(HttpResponse::NoContent().finish())
 }
 
-pub fn routes(config: &mut impl Routes) {
-    config.service(confirm_registration).service(forgot_password).service(reset_password);
+pub fn routes(routes: &mut Routes) {
+    routes.add(endpoint!(confirm_registration).rate(limits::LINK).signing_in().body(limits::FORM_BYTES));
+    routes.add(endpoint!(forgot_password).rate(limits::MAIL_ADDRESS).signing_in().body(limits::FORM_BYTES));
+    routes.add(endpoint!(reset_password).rate(limits::LINK).signing_in().body(limits::FORM_BYTES));
 }

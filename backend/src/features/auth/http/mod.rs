@@ -9,12 +9,14 @@ mod second_factor;
 
 use actix_web::HttpResponse;
 
+pub use devices::LogoutAllRequest;
 pub use door::{RegisterRequest, TokenPair};
+pub use links::ResetPasswordRequest;
 
 use crate::{
-    entry,
+    entry::{self, Routes},
     features::auth::actions::Asked,
-    http::{Routes, rate_limits::Taken},
+    http::rate_limits::Taken,
     state::State,
 };
 
@@ -31,11 +33,11 @@ fn asked(state: &State, asked: Asked) -> HttpResponse {
     }
 }
 
-pub fn routes(config: &mut impl Routes) {
-    door::routes(config);
-    links::routes(config);
-    address::routes(config);
-    devices::routes(config);
-    password::routes(config);
-    second_factor::routes(config);
+pub fn routes(routes: &mut Routes) {
+    door::routes(routes);
+    links::routes(routes);
+    address::routes(routes);
+    devices::routes(routes);
+    password::routes(routes);
+    second_factor::routes(routes);
 }

@@ -1,14 +1,18 @@
 //! The routes of the password: showing it again, and changing it.
 
-use actix_web::{HttpResponse, post, web};
+use actix_web::{HttpResponse, web};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
 use crate::{
     access::Caller,
-    features::auth::{actions, browser::Sender},
-    http::{Body, Error, Routes},
-    kernel::Secret,
+    entry::{Routes, endpoint},
+    features::auth::{
+        actions::{self, NewPassword},
+        browser::Sender,
+    },
+    http::{Body, Error},
+    kernel::{Secret, limits},
     state::State,
 };
 
@@ -18,6 +22,9 @@ use crate::{
 pub struct ReauthenticateRequest {
     #[schema(value_type = String, format = Password, examples("correct horse battery"))]
     pub password: Secret,
+    /// A code of the second factor, or a recovery code, where the account has one.
+    #[schema(value_type = Option<String>, examples("123456"))]
+    pub code: Option<Secret>,
 }
 
 /// A new password for the old one.
@@ -28,36 +35,41 @@ pub struct ChangePasswordRequest {
     pub current_password: Secret,
     #[schema(value_type = String, format = Password, min_length = 10, max_length = 128, examples("staple correct horse"))]
     pub new_password: Secret,
+    /// Whether the tokens of the caller's bots, the bots that the caller added to guilds and the caller's invites end, too.
+    #[serde(default)]
+    pub everything: bool,
 }
 
-/// Shows the password again. For five minutes this log-in may then do what asks for it (403 / 200001 otherwise).
-#[utoipa::path(tag = "auth", operation_id = "reauthenticate", security(("bearer" = [])), request_body = ReauthenticateRequest,
+/// Shows the password again, with a code where the account has a second factor (403 / 60003 without one). For five minutes this log-in
+/// may then do what asks for it (403 / 200001 otherwise).
+#[utoipa::path(post, path = "/auth/reauthenticate", tag = "auth", request_body = ReauthenticateRequest,
     responses((status = 204, description = "Confirmed")))]
-#[post("/auth/reauthenticate")]
 async fn reauthenticate(
     state: web::Data<State>,
     caller: Caller,
-    _: Sender,
+    sender: Sender,
     Body(body): Body<ReauthenticateRequest>,
 ) -> Result<HttpResponse, Error> {
-    actions::reauthenticate(&state, caller, &body.password).await?;
+    let ReauthenticateRequest { password, code } = body;
+    actions::reauthenticate(&state, caller, &password, code.as_ref(), sender.client).await?;
     Ok(HttpResponse::NoContent().finish())
 }
 
 /// Changes the password, and ends all other log-ins.
-#[utoipa::path(tag = "auth", operation_id = "change_password", security(("bearer" = [])), request_body = ChangePasswordRequest,
+#[utoipa::path(post, path = "/auth/password", tag = "auth", request_body = ChangePasswordRequest,
     responses((status = 204, description = "Changed")))]
-#[post("/auth/password")]
 async fn change_password(
     state: web::Data<State>,
     caller: Caller,
     sender: Sender,
     Body(body): Body<ChangePasswordRequest>,
 ) -> Result<HttpResponse, Error> {
-    actions::change_password(&state, caller, &body.current_password, &body.new_password, sender.client).await?;
+    let ChangePasswordRequest { current_password: current, new_password: new, everything } = body;
+    actions::change_password(&state, caller, NewPassword { current, new, everything }, sender.client).await?;
     Ok(HttpResponse::NoContent().finish())
 }
 
-pub fn routes(config: &mut impl Routes) {
-    config.service(reauthenticate).service(change_password);
+pub fn routes(routes: &mut Routes) {
+    routes.add(endpoint!(reauthenticate).rate(limits::PASSWORD).body(limits::FORM_BYTES));
+    routes.add(endpoint!(change_password).rate(limits::PASSWORD).body(limits::FORM_BYTES));
 }

@@ -1,14 +1,15 @@
 //! The routes of the second factor.
 
-use actix_web::{HttpResponse, delete, post, web};
+use actix_web::{HttpResponse, web};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::{
     access::Caller,
+    entry::{Routes, endpoint},
     features::auth::{actions, browser::Sender},
-    http::{Body, Error, Routes},
-    kernel::Secret,
+    http::{Body, Error},
+    kernel::{Secret, limits},
     state::State,
 };
 
@@ -44,18 +45,16 @@ impl From<Vec<Secret>> for RecoveryCodes {
 }
 
 /// Prepares the second factor. It counts once a code is confirmed.
-#[utoipa::path(tag = "auth", operation_id = "begin_totp", security(("bearer" = [])),
+#[utoipa::path(post, path = "/auth/totp", tag = "auth",
     responses((status = 200, description = "For the authenticator app", body = TotpSetup)))]
-#[post("/auth/totp")]
 async fn begin_totp(state: web::Data<State>, caller: Caller, _: Sender) -> Result<HttpResponse, Error> {
     let actions::TotpSetup { secret, uri } = actions::begin_totp(&state, caller).await?;
     Ok(HttpResponse::Ok().json(TotpSetup { secret, uri }))
 }
 
 /// Turns the second factor on, and ends all other log-ins.
-#[utoipa::path(tag = "auth", operation_id = "confirm_totp", security(("bearer" = [])), request_body = TotpCode,
+#[utoipa::path(post, path = "/auth/totp/confirm", tag = "auth", request_body = TotpCode,
     responses((status = 200, description = "It is on; these are the recovery codes", body = RecoveryCodes)))]
-#[post("/auth/totp/confirm")]
 async fn confirm_totp(
     state: web::Data<State>,
     caller: Caller,
@@ -67,9 +66,8 @@ async fn confirm_totp(
 }
 
 /// Turns the second factor off.
-#[utoipa::path(tag = "auth", operation_id = "disable_totp", security(("bearer" = [])),
+#[utoipa::path(delete, path = "/auth/totp", tag = "auth",
     responses((status = 204, description = "It is off")))]
-#[delete("/auth/totp")]
 async fn disable_totp(state: web::Data<State>, caller: Caller, sender: Sender) -> Result<HttpResponse, Error> {
     let client = sender.client;
     let turn = state.writer.run(move |work| Box::pin(async move { actions::disable_totp(work, caller, &client).await }));
@@ -78,14 +76,16 @@ async fn disable_totp(state: web::Data<State>, caller: Caller, sender: Sender) -
 }
 
 /// Replaces the recovery codes.
-#[utoipa::path(tag = "auth", operation_id = "renew_recovery_codes", security(("bearer" = [])),
+#[utoipa::path(post, path = "/auth/totp/recovery-codes", tag = "auth",
     responses((status = 200, description = "The new recovery codes", body = RecoveryCodes)))]
-#[post("/auth/totp/recovery-codes")]
 async fn renew_recovery_codes(state: web::Data<State>, caller: Caller, sender: Sender) -> Result<HttpResponse, Error> {
     let codes = actions::renew_recovery_codes(&state, caller, sender.client).await?;
     Ok(HttpResponse::Ok().json(RecoveryCodes::from(codes)))
 }
 
-pub fn routes(config: &mut impl Routes) {
-    config.service(begin_totp).service(confirm_totp).service(disable_totp).service(renew_recovery_codes);
+pub fn routes(routes: &mut Routes) {
+    routes.add(endpoint!(begin_totp).rate(limits::TOTP).fresh());
+    routes.add(endpoint!(confirm_totp).rate(limits::PASSWORD).body(limits::FORM_BYTES));
+    routes.add(endpoint!(disable_totp).rate(limits::TOTP).fresh());
+    routes.add(endpoint!(renew_recovery_codes).rate(limits::TOTP).fresh());
 }

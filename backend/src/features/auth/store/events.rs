@@ -44,7 +44,12 @@ pub async fn delete_events_of(conn: &mut Conn, user: UserId) -> Result<(), Failu
     Ok(())
 }
 
-pub async fn delete_events_before(conn: &mut Conn, oldest: AccountEventId) -> Result<(), Failure> {
-    execute!(conn, "DELETE FROM account_events WHERE id < $1", oldest)?;
-    Ok(())
+/// Deletes some events; yields whether there may be more.
+pub async fn delete_events_before(conn: &mut Conn, oldest: AccountEventId) -> Result<bool, Failure> {
+    let deleted = execute!(
+        conn,
+        "DELETE FROM account_events WHERE id IN (SELECT id FROM account_events WHERE id < $1 LIMIT 500)",
+        oldest,
+    )?;
+    Ok(deleted == 500)
 }

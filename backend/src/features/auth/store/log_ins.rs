@@ -182,9 +182,15 @@ pub async fn blank_logins(conn: &mut Conn, user: UserId) -> Result<(), Failure> 
     Ok(())
 }
 
-pub async fn delete_tokens(conn: &mut Conn, user: UserId) -> Result<(), Failure> {
-    execute!(conn, "DELETE FROM refresh_tokens WHERE login_id IN (SELECT id FROM logins WHERE user_id = $1)", user,)?;
-    Ok(())
+/// Deletes some refresh tokens of a user; yields whether there may be more.
+pub async fn delete_some_tokens(conn: &mut Conn, user: UserId) -> Result<bool, Failure> {
+    let deleted = execute!(
+        conn,
+        "DELETE FROM refresh_tokens WHERE token_hash IN
+             (SELECT t.token_hash FROM logins l JOIN refresh_tokens t ON t.login_id = l.id WHERE l.user_id = $1 LIMIT 500)",
+        user,
+    )?;
+    Ok(deleted == 500)
 }
 
 /// The living log-ins of a user beyond the `most` that were used last.
@@ -210,42 +216,40 @@ pub async fn is_known_network(conn: &mut Conn, email_key: &str, address: &str) -
     Ok(found.is_some())
 }
 
-/// When a log-in showed its password last.
-pub async fn authenticated_at(conn: &mut Conn, login: LoginId) -> Result<Option<Timestamp>, Failure> {
-    let found: Option<(Timestamp,)> =
-        fetch_optional!(conn, "SELECT authenticated_at FROM logins WHERE id = $1 AND revoked_at IS NULL", login)?;
-    Ok(found.map(|(at,)| at))
-}
-
 pub async fn note_authenticated(conn: &mut Conn, login: LoginId, now: Timestamp) -> Result<(), Failure> {
     execute!(conn, "UPDATE logins SET authenticated_at = $2 WHERE id = $1", login, now)?;
     Ok(())
 }
 
-/// Deletes log-ins that expired, went idle or were revoked before the given times, with their tokens.
-pub async fn delete_ended(
+/// Log-ins that expired, went idle or were revoked before the given times, up to 60.
+pub async fn ended(
     conn: &mut Conn,
     expired_before: Timestamp,
     idle_since: Timestamp,
     revoked_before: Timestamp,
-) -> Result<u64, Failure> {
-    execute!(
+) -> Result<Vec<LoginId>, Failure> {
+    let found: Vec<(LoginId,)> = fetch_all!(
         conn,
-        "DELETE FROM logins WHERE expires_at < $1 OR last_used_at < $2 OR revoked_at < $3",
+        "SELECT * FROM (SELECT id FROM logins WHERE expires_at < $1 ORDER BY expires_at LIMIT 20) AS expired
+         UNION SELECT * FROM (SELECT id FROM logins WHERE last_used_at < $2 ORDER BY last_used_at LIMIT 20) AS idle
+         UNION SELECT * FROM (SELECT id FROM logins WHERE revoked_at < $3 ORDER BY revoked_at LIMIT 20) AS revoked",
         expired_before,
         idle_since,
         revoked_before,
-    )
+    )?;
+    Ok(found.into_iter().map(|(login,)| login).collect())
 }
 
-/// Whether an invite can still be used.
-pub async fn invite_lives(conn: &mut Conn, code: &str, now: Timestamp) -> Result<bool, Failure> {
-    let found: Option<(String,)> = fetch_optional!(
+/// Deletes a log-in with its tokens, or some of the tokens; yields whether there may be more.
+pub async fn delete_some_of(conn: &mut Conn, login: LoginId) -> Result<bool, Failure> {
+    let deleted = execute!(
         conn,
-        "SELECT code FROM invites
-         WHERE code = $1 AND (expires_at IS NULL OR expires_at > $2) AND (max_uses = 0 OR uses < max_uses)",
-        code,
-        now,
+        "DELETE FROM refresh_tokens
+         WHERE token_hash IN (SELECT token_hash FROM refresh_tokens WHERE login_id = $1 LIMIT 500)",
+        login,
     )?;
-    Ok(found.is_some())
+    if deleted < 500 {
+        execute!(conn, "DELETE FROM logins WHERE id = $1", login)?;
+    }
+    Ok(deleted == 500)
 }

@@ -16,18 +16,19 @@ pub struct RegistrationRow {
     pub email_key: String,
     pub password_hash: String,
     pub locale: String,
+    pub invite: Option<String>,
 }
 
 pub async fn insert_registration(
     conn: &mut Conn,
     id: RegistrationId,
-    account: &NewAccount,
+    (account, invite): (&NewAccount, Option<&str>),
     expires_at: Timestamp,
 ) -> Result<(), Failure> {
     execute!(
         conn,
-        "INSERT INTO registrations (id, username, display_name, email, email_key, password_hash, locale, expires_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+        "INSERT INTO registrations (id, username, display_name, email, email_key, password_hash, locale, expires_at, invite)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
         id,
         account.username.as_str(),
         account.display_name.as_deref(),
@@ -36,6 +37,7 @@ pub async fn insert_registration(
         account.password_hash.as_str(),
         account.locale.as_str(),
         expires_at,
+        invite,
     )?;
     Ok(())
 }
@@ -43,7 +45,7 @@ pub async fn insert_registration(
 pub async fn registration(conn: &mut Conn, id: RegistrationId) -> Result<Option<RegistrationRow>, Failure> {
     fetch_optional!(
         conn,
-        "SELECT username, display_name, email, email_key, password_hash, locale FROM registrations WHERE id = $1",
+        "SELECT username, display_name, email, email_key, password_hash, locale, invite FROM registrations WHERE id = $1",
         id,
     )
 }

@@ -1,15 +1,59 @@
 //! SQL of the second factor.
 
+use sqlx::FromRow;
+
 use crate::{
-    db::{Conn, Failure, execute, fetch_optional},
+    db::{Conn, Failure, execute, fetch_all, fetch_one, fetch_optional},
+    features::auth::second_factor::Stored,
     kernel::UserId,
 };
 
-/// The salt of the second factor, if it is on.
-pub async fn totp(conn: &mut Conn, user: UserId) -> Result<Option<Vec<u8>>, Failure> {
-    let found: Option<(Vec<u8>,)> =
-        fetch_optional!(conn, "SELECT totp_salt FROM accounts WHERE user_id = $1 AND totp_salt IS NOT NULL", user)?;
-    Ok(found.map(|(salt,)| salt))
+/// A second factor that is on, with its user.
+#[derive(Debug, Clone, PartialEq, Eq, FromRow)]
+pub struct TotpRow {
+    pub user_id: UserId,
+    #[sqlx(flatten)]
+    pub stored: Stored,
+}
+
+/// The second factor, if it is on.
+pub async fn totp(conn: &mut Conn, user: UserId) -> Result<Option<Stored>, Failure> {
+    fetch_optional!(
+        conn,
+        "SELECT totp_salt AS salt, totp_key_id AS key_id, totp_mask AS mask FROM accounts
+         WHERE user_id = $1 AND totp_salt IS NOT NULL",
+        user,
+    )
+}
+
+/// Up to `limit` second factors that belong to this key, of users above `after`, by user.
+pub async fn totp_of_key(conn: &mut Conn, key_id: &[u8], after: UserId, limit: i64) -> Result<Vec<TotpRow>, Failure> {
+    fetch_all!(
+        conn,
+        "SELECT user_id, totp_salt AS salt, totp_key_id AS key_id, totp_mask AS mask FROM accounts
+         WHERE totp_salt IS NOT NULL AND totp_key_id = $1 AND user_id > $2 ORDER BY user_id LIMIT $3",
+        key_id,
+        after,
+        limit,
+    )
+}
+
+/// How many second factors belong to neither of these keys.
+pub async fn count_totp_of_others(conn: &mut Conn, current: &[u8], previous: &[u8]) -> Result<i64, Failure> {
+    let (count,): (i64,) = fetch_one!(
+        conn,
+        "SELECT count(*) FROM accounts
+         WHERE totp_salt IS NOT NULL AND totp_key_id IS NOT NULL AND totp_key_id <> $1 AND totp_key_id <> $2",
+        current,
+        previous,
+    )?;
+    Ok(count)
+}
+
+/// Binds a second factor to another key.
+pub async fn set_totp_key(conn: &mut Conn, user: UserId, key_id: &[u8], mask: &[u8]) -> Result<(), Failure> {
+    execute!(conn, "UPDATE accounts SET totp_key_id = $2, totp_mask = $3 WHERE user_id = $1", user, key_id, mask)?;
+    Ok(())
 }
 
 /// The salt of a second factor that waits for its first code.
@@ -31,12 +75,15 @@ pub async fn begin_totp(conn: &mut Conn, user: UserId, salt: &[u8]) -> Result<bo
 }
 
 /// The code of `step` has been used by this.
-pub async fn enable_totp(conn: &mut Conn, user: UserId, step: i64) -> Result<(), Failure> {
+pub async fn enable_totp(conn: &mut Conn, user: UserId, step: i64, key_id: &[u8]) -> Result<(), Failure> {
     execute!(
         conn,
-        "UPDATE accounts SET totp_salt = totp_pending_salt, totp_pending_salt = NULL, totp_last_step = $2 WHERE user_id = $1",
+        "UPDATE accounts SET totp_salt = totp_pending_salt, totp_pending_salt = NULL, totp_last_step = $2, totp_key_id = $3,
+             totp_mask = NULL
+         WHERE user_id = $1",
         user,
         step,
+        key_id,
     )?;
     Ok(())
 }

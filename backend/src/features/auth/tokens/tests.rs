@@ -12,7 +12,7 @@ use super::*;
 use crate::{
     access::Tokens,
     cache::{Cache, Change, User},
-    kernel::{Clock, LoginId, Timestamp, UserId},
+    kernel::{Clock, Keys, LoginId, Timestamp, UserId},
 };
 
 const KEY: &str = "3f8a1c5e9b7d2046a8c1e3f57b9d0246";
@@ -39,7 +39,7 @@ fn tokens() -> (Tokens, Clock, Cache) {
     let alice =
         User { id: ALICE, username: "alice".to_owned(), display_name: None, avatar: None, custom_status: None, bot: false };
     cache.apply(&Change::UserPut(alice));
-    (Tokens::new(clock.clone(), Algorithm::HS256, &Secret::new(KEY), Duration::from_secs(600)), clock, cache)
+    (Tokens::new(clock.clone(), Algorithm::HS256, &Keys::from(Secret::new(KEY)), Duration::from_secs(600)), clock, cache)
 }
 
 fn good_claims() -> Value {
@@ -183,4 +183,62 @@ fn every_forged_token_is_refused_in_the_same_words() {
         let refusal = tokens.check(&token, &cache.read()).expect_err(name);
         assert_eq!(refusal, crate::kernel::Refusal::unauthorized(), "{name}");
     }
+}
+
+/// Tokens of a server whose key has been replaced, with its clock and users.
+fn after_a_change_of_keys() -> (Tokens, Clock, Cache) {
+    let (_, clock, cache) = tokens();
+    let keys = Keys { current: Secret::new(NEXT_KEY), previous: Some(Secret::new(KEY)) };
+    (Tokens::new(clock.clone(), Algorithm::HS256, &keys, Duration::from_secs(600)), clock, cache)
+}
+
+const NEXT_KEY: &str = "e9b7d2046a8c1e3f57b9d02463f8a1c5";
+
+/// As the server signed it while `key` was in use.
+fn of_key(claims: &Value, key: &str) -> String {
+    let kid = hex::encode(crate::kernel::keys::id_of(&Secret::new(key)));
+    forged(&json!({"alg": "HS256", "typ": "JWT", "kid": kid}), &claims.to_string(), key.as_bytes())
+}
+
+#[test]
+fn a_token_of_the_key_before_counts_until_it_ends() {
+    let (old, clock, cache) = tokens();
+    let token = old.issue(ALICE, LOGIN);
+    let (new, _, _) = after_a_change_of_keys();
+    assert!(new.check(token.expose(), &cache.read()).is_ok());
+    let without = Tokens::new(clock, Algorithm::HS256, &Secret::new(NEXT_KEY).into(), Duration::from_secs(600));
+    assert!(without.check(token.expose(), &cache.read()).is_err(), "where the key before is not given");
+    let (new, clock, cache) = after_a_change_of_keys();
+    clock.advance(Duration::from_secs(600));
+    assert!(new.check(token.expose(), &cache.read()).is_err());
+}
+
+#[test]
+fn whoever_has_the_key_before_makes_no_tokens_of_their_own() {
+    let (new, clock, cache) = after_a_change_of_keys();
+    assert!(new.check(&of_key(&good_claims(), KEY), &cache.read()).is_ok(), "one that was made before this start");
+    clock.advance(Duration::from_secs(60));
+    let claims = |iat: i64, exp: i64| {
+        let mut claims = good_claims();
+        (claims["iat"], claims["nbf"], claims["exp"]) = (json!(iat), json!(iat), json!(exp));
+        claims
+    };
+    for (name, token) in [
+        ("made after this start", of_key(&claims(NOW_S + 1, NOW_S + 601), KEY)),
+        ("that lives too long", of_key(&claims(NOW_S, NOW_S + 601), KEY)),
+        ("with the name of the key in use", {
+            let kid = hex::encode(crate::kernel::keys::id_of(&Secret::new(NEXT_KEY)));
+            forged(&json!({"alg": "HS256", "kid": kid}), &good_claims().to_string(), KEY.as_bytes())
+        }),
+        ("without a name", forged(&json!({"alg": "HS256"}), &good_claims().to_string(), KEY.as_bytes())),
+        (
+            "with the name of no key",
+            forged(&json!({"alg": "HS256", "kid": "00"}), &good_claims().to_string(), NEXT_KEY.as_bytes()),
+        ),
+    ] {
+        assert!(new.check(&token, &cache.read()).is_err(), "{name}");
+    }
+    let mut console = good_claims();
+    (console["typ"], console["sub"], console["sid"]) = (json!("console"), json!("console"), Value::Null);
+    assert!(new.check_console(&of_key(&console, KEY)).is_err(), "nor does it open the console");
 }

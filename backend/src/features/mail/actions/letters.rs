@@ -50,27 +50,46 @@ pub async fn write(
     Ok(())
 }
 
-/// The newest hundred letters, newest first. Those that no mail server could take have their link, if it lives.
+/// The newest hundred letters, newest first. None has its link with it: see [`reveal_link`].
 ///
 /// # Errors
 /// When the database fails.
-pub async fn letters(conn: &mut Conn, links: &Links, now: Timestamp) -> Result<Vec<Letter>, Failure> {
+pub async fn letters(conn: &mut Conn, now: Timestamp) -> Result<Vec<Letter>, Failure> {
     let rows = store::letters(conn, now).await?;
-    Ok(rows.into_iter().filter_map(|row| shown(row, links)).collect())
+    Ok(rows.into_iter().filter_map(shown).collect())
 }
 
-fn shown(row: LetterRow, links: &Links) -> Option<Letter> {
+fn shown(row: LetterRow) -> Option<Letter> {
     let (kind, state) = (LetterKind::named(&row.kind)?, LetterState::named(&row.state)?);
-    let stays = matches!(state, LetterState::Failed | LetterState::Unsent);
-    let link = row.link_id.zip(row.link_kind.as_deref().and_then(LinkKind::named)).filter(|_| stays);
-    Some(Letter {
-        id: row.id,
-        kind,
-        to: row.address,
-        created_at: row.id.made_at(),
-        state,
-        url: link.map(|(id, kind)| links.url(kind, id)),
-    })
+    let is_unsent = matches!(state, LetterState::Failed | LetterState::Unsent);
+    let has_link = is_unsent && row.link_id.is_some();
+    Some(Letter { id: row.id, kind, to: row.address, created_at: row.id.made_at(), state, has_link })
+}
+
+/// The link of a letter, and whose account it is about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RevealedLink {
+    pub url: String,
+    pub user: Option<UserId>,
+}
+
+/// The link of a letter that no mail server could take. It is yielded once, and stored who saw it; `None` when it was seen before
+/// or does nothing any more.
+///
+/// # Errors
+/// When the database fails.
+pub async fn reveal_link(
+    work: &mut Work,
+    letter: LetterId,
+    by: Option<UserId>,
+    links: &Links,
+) -> Result<Option<RevealedLink>, Failure> {
+    let now = work.now();
+    let row = store::reveal_link(work.conn(), letter, by, now).await?;
+    Ok(row.and_then(|row| {
+        let url = links.url(LinkKind::named(&row.kind)?, row.link_id);
+        Some(RevealedLink { url, user: row.user_id })
+    }))
 }
 
 /// The letters to an address that belonged to nobody are its owner's from now on, so that they go with the account.

@@ -9,27 +9,27 @@ use crate::{
         tokens,
     },
     http::Error,
-    kernel::{FieldError, LinkId, RegistrationId, Secret, Timestamp, UserId},
+    kernel::{FieldError, Keys, LinkId, RegistrationId, Secret, Timestamp, UserId},
     work::Work,
 };
 
-/// Where links lead, and the key of their tokens.
+/// Where links lead, and the keys of their tokens: new ones are made with the key in use, those of the key before it still work.
 #[derive(Debug, Clone)]
 pub struct Links {
     address: String,
-    key: Secret,
+    keys: Keys,
 }
 
 impl From<&Config> for Links {
     fn from(config: &Config) -> Self {
-        Self { address: config.address(), key: config.secret_key.clone() }
+        Self { address: config.address(), keys: config.keys() }
     }
 }
 
 impl Links {
     /// The address of a link. The token stands where no browser sends it to any server.
     pub fn url(&self, kind: LinkKind, link: LinkId) -> String {
-        format!("{}/link/{}#{}", self.address, kind.name(), tokens::make(&self.key, kind, link).expose())
+        format!("{}/link/{}#{}", self.address, kind.name(), tokens::make(&self.keys.current, kind, link).expose())
     }
 
     /// The link of a token that was made here.
@@ -37,7 +37,7 @@ impl Links {
     /// # Errors
     /// 400 / 50035 at `token`.
     pub fn read(&self, kind: LinkKind, token: &Secret) -> Result<LinkId, Error> {
-        tokens::read(&self.key, kind, token).ok_or_else(link_invalid)
+        self.keys.all().find_map(|key| tokens::read(key, kind, token)).ok_or_else(link_invalid)
     }
 }
 
@@ -129,12 +129,12 @@ pub async fn spend(work: &mut Work, kind: LinkKind, link: LinkId) -> Result<Spen
     Ok(Spent { link, user: row.user_id, registration: row.registration_id, email: row.email })
 }
 
-/// Whether a link can be used, before work is spent on what it is to do.
+/// The user of a link that can be used, before work is spent on what it is to do.
 ///
 /// # Errors
 /// 400 / 50035 at `token` when it cannot.
-pub async fn is_alive(conn: &mut Conn, kind: LinkKind, link: LinkId, now: Timestamp) -> Result<(), Error> {
-    if store::link_lives(conn, link, kind.name(), now).await? { Ok(()) } else { Err(link_invalid()) }
+pub async fn owner_of(conn: &mut Conn, kind: LinkKind, link: LinkId, now: Timestamp) -> Result<UserId, Error> {
+    store::owner_of_link(conn, link, kind.name(), now).await?.ok_or_else(link_invalid)
 }
 
 /// Ends all living links of these kinds of a user.

@@ -5,8 +5,8 @@ mod links;
 mod outbox;
 
 pub use super::rules::{Language, LetterKind, LinkKind};
-pub use letters::{Recipient, adopt, forget_user, letters, write};
+pub use letters::{Recipient, RevealedLink, adopt, forget_user, letters, reveal_link, write};
 pub use links::{
-    Links, Spent, end_links, end_links_after, is_alive, link, link_invalid, link_to_nobody, registration_link, reset_link, spend,
+    Links, Spent, end_links, end_links_after, link, link_invalid, link_to_nobody, owner_of, registration_link, reset_link, spend,
 };
 pub use outbox::{DueLetter, Outcome, due, forget_old, settle};

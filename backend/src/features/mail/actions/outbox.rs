@@ -113,8 +113,8 @@ pub async fn settle(work: &mut Work, tried: Vec<(LetterId, i64, Outcome)>) -> Re
 ///
 /// # Errors
 /// When the database fails.
-pub async fn forget_old(work: &mut Work) -> Result<(), Failure> {
+pub async fn forget_old(work: &mut Work) -> Result<bool, Failure> {
     let oldest = work.now().before(rules::KEPT);
-    store::delete_letters_before(work.conn(), LetterId::first_at(oldest)).await?;
-    store::delete_links_before(work.conn(), oldest).await
+    let letters_left = store::delete_letters_before(work.conn(), LetterId::first_at(oldest)).await?;
+    Ok(store::delete_links_before(work.conn(), oldest).await? || letters_left)
 }

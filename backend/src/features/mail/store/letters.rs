@@ -42,9 +42,16 @@ pub struct LetterRow {
     pub kind: String,
     pub address: String,
     pub state: String,
-    /// Its link, if that still does something.
+    /// Its link, if that still does something and nobody has been shown it.
     pub link_id: Option<LinkId>,
-    pub link_kind: Option<String>,
+}
+
+/// A letter whose link is shown. The link has the letter's kind.
+#[derive(Debug, Clone, PartialEq, Eq, FromRow)]
+pub struct RevealedRow {
+    pub kind: String,
+    pub user_id: Option<UserId>,
+    pub link_id: LinkId,
 }
 
 pub async fn insert_letter(conn: &mut Conn, letter: NewLetterRow<'_>, now: Timestamp) -> Result<(), Failure> {
@@ -98,17 +105,42 @@ pub async fn set_letter_state(conn: &mut Conn, id: LetterId, state: &str) -> Res
 pub async fn letters(conn: &mut Conn, now: Timestamp) -> Result<Vec<LetterRow>, Failure> {
     fetch_all!(
         conn,
-        "SELECT l.id, l.kind, l.address, l.state, k.id AS link_id, k.kind AS link_kind
-         FROM letters l LEFT JOIN links k ON k.id = l.link_id AND k.used_at IS NULL AND k.expires_at > $1
+        "SELECT l.id, l.kind, l.address, l.state, k.id AS link_id
+         FROM letters l LEFT JOIN links k
+           ON k.id = l.link_id AND l.link_shown_at IS NULL AND k.used_at IS NULL AND k.expires_at > $1
          ORDER BY l.id DESC LIMIT 100",
         now,
     )
 }
 
-/// Deletes letters older than `oldest` that nobody waits for.
-pub async fn delete_letters_before(conn: &mut Conn, oldest: LetterId) -> Result<(), Failure> {
-    execute!(conn, "DELETE FROM letters WHERE id < $1 AND state <> 'waiting'", oldest)?;
-    Ok(())
+/// Notes that a link is shown. Yields nothing where that was done before, the letter may still come by mail, or the link does
+/// nothing any more: of many who ask at once, one sees it.
+pub async fn reveal_link(
+    conn: &mut Conn,
+    id: LetterId,
+    by: Option<UserId>,
+    now: Timestamp,
+) -> Result<Option<RevealedRow>, Failure> {
+    fetch_optional!(
+        conn,
+        "UPDATE letters SET link_shown_at = $3, link_shown_by = $2
+         WHERE id = $1 AND link_shown_at IS NULL AND state IN ('failed', 'unsent')
+           AND EXISTS (SELECT 1 FROM links k WHERE k.id = letters.link_id AND k.used_at IS NULL AND k.expires_at > $3)
+         RETURNING kind, user_id, link_id",
+        id,
+        by,
+        now,
+    )
+}
+
+/// Deletes some letters older than `oldest` that nobody waits for; yields whether there may be more.
+pub async fn delete_letters_before(conn: &mut Conn, oldest: LetterId) -> Result<bool, Failure> {
+    let deleted = execute!(
+        conn,
+        "DELETE FROM letters WHERE id IN (SELECT id FROM letters WHERE id < $1 AND state <> 'waiting' LIMIT 500)",
+        oldest,
+    )?;
+    Ok(deleted == 500)
 }
 
 /// The letters to an address that were nobody's are a user's from now on.

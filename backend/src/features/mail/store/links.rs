@@ -48,15 +48,16 @@ pub async fn spend_link(conn: &mut Conn, id: LinkId, kind: &str, now: Timestamp)
     )
 }
 
-pub async fn link_lives(conn: &mut Conn, id: LinkId, kind: &str, now: Timestamp) -> Result<bool, Failure> {
-    let found: Option<(LinkId,)> = fetch_optional!(
+/// The user of a link that can be used.
+pub async fn owner_of_link(conn: &mut Conn, id: LinkId, kind: &str, now: Timestamp) -> Result<Option<UserId>, Failure> {
+    let found: Option<(Option<UserId>,)> = fetch_optional!(
         conn,
-        "SELECT id FROM links WHERE id = $1 AND kind = $2 AND used_at IS NULL AND expires_at > $3",
+        "SELECT user_id FROM links WHERE id = $1 AND kind = $2 AND used_at IS NULL AND expires_at > $3",
         id,
         kind,
         now,
     )?;
-    Ok(found.is_some())
+    Ok(found.and_then(|(user,)| user))
 }
 
 /// Ends the living links of one kind of a user that are newer than `after`.
@@ -72,9 +73,11 @@ pub async fn end_links(conn: &mut Conn, user: UserId, kind: &str, after: LinkId,
     Ok(())
 }
 
-pub async fn delete_links_before(conn: &mut Conn, expired: Timestamp) -> Result<(), Failure> {
-    execute!(conn, "DELETE FROM links WHERE expires_at < $1", expired)?;
-    Ok(())
+/// Deletes some links; yields whether there may be more.
+pub async fn delete_links_before(conn: &mut Conn, expired: Timestamp) -> Result<bool, Failure> {
+    let deleted =
+        execute!(conn, "DELETE FROM links WHERE id IN (SELECT id FROM links WHERE expires_at < $1 LIMIT 500)", expired)?;
+    Ok(deleted == 500)
 }
 
 pub async fn delete_links_of(conn: &mut Conn, user: UserId) -> Result<(), Failure> {

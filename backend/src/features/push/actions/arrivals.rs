@@ -34,8 +34,8 @@ pub async fn announce(work: &mut Work, arrival: &Arrival<'_>) -> Result<(), Fail
     let now = work.now();
     let readers = readers(work, arrival, now);
     let (news, mut waiting) = ((arrival.channel, arrival.message), 0);
-    for reader in readers {
-        waiting += store::insert_pushes(work.conn(), reader, news, now, now.after(rules::LIFE)).await?;
+    for some in readers.chunks(store::AT_ONCE) {
+        waiting += store::insert_pushes(work.conn(), some, news, now, now.after(rules::LIFE)).await?;
     }
     if waiting > 0 {
         work.ring(Bell::Pushes);

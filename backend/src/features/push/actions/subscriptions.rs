@@ -1,5 +1,7 @@
 //! Where somebody gets pushes.
 
+use std::collections::HashSet;
+
 use url::Url;
 
 use crate::{
@@ -117,7 +119,7 @@ pub async fn end(work: &mut Work, user: UserId, login: LoginId) -> Result<(), Fa
 /// # Errors
 /// When the database fails.
 pub async fn forget_ended(work: &mut Work) -> Result<(), Failure> {
-    let subscribers = store::subscribers(work.conn()).await?;
+    let subscribers: HashSet<UserId> = store::subscribers(work.conn()).await?.into_iter().collect();
     let left: Vec<UserId> = work.model().pushed().iter().copied().filter(|user| !subscribers.contains(user)).collect();
     for user in left {
         work.apply(Change::PushedSet(user, false));

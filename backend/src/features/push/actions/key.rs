@@ -1,0 +1,36 @@
+//! The key pair of the instance, which outlives the server's key as long as that is replaced and not lost.
+
+use crate::{
+    db::Failure,
+    features::push::{store, vapid::Vapid},
+    kernel::{Keys, keys},
+    state::State,
+};
+
+/// The key pair that browsers know this instance by. If the server's key was replaced, the pair stays: it is masked with the key in
+/// use from now on. If the key was lost, there is a new pair, and browsers subscribe anew.
+///
+/// # Errors
+/// When the database fails.
+pub async fn adopt_key(state: &State) -> Result<Vapid, Failure> {
+    let keys = state.config.keys();
+    let stored = store::push_key(&mut state.db.read().await?).await?;
+    let id = keys::id_of(&keys.current);
+    let vapid = pair(&keys, stored.as_ref());
+    let is_current = match &stored {
+        Some((key_id, _)) => *key_id == id,
+        None => keys.previous.is_none(),
+    };
+    if !is_current && !state.db.is_read_only() {
+        let mask = vapid.mask(&keys.current);
+        state.writer.run(move |work| Box::pin(async move { store::put_push_key(work.conn(), &id, &mask).await })).await?;
+    }
+    Ok(vapid)
+}
+
+/// Without a stored mask the pair was derived from the key before the one in use, if there was one.
+fn pair(keys: &Keys, stored: Option<&(Vec<u8>, Vec<u8>)>) -> Vapid {
+    let unmasked = stored.and_then(|(key_id, mask)| Vapid::unmasked(keys.find(key_id)?, mask));
+    let derived_from = keys.previous.as_ref().filter(|_| stored.is_none()).unwrap_or(&keys.current);
+    unmasked.unwrap_or_else(|| Vapid::of(derived_from))
+}
