@@ -87,3 +87,26 @@ pub fn member(guild: &Guild, user: UserId) -> Result<&Member, Refusal> {
 pub fn viewers(guild: &Guild, channel: &Channel, now: Timestamp) -> Vec<UserId> {
     guild.members.keys().copied().filter(|user| resolve::views(guild, channel, *user, now)).collect()
 }
+
+/// Whether every member holds all of `needed` in a channel. Without overwrites nobody lacks what @everyone has; a time-out leaves
+/// sight and history.
+pub fn everyone_holds(guild: &Guild, channel: &Channel, needed: Permissions) -> bool {
+    let everyone = guild.roles.get(&guild.id.everyone());
+    Permissions::TIMED_OUT.contains(needed)
+        && channel.overwrites.is_empty()
+        && everyone.is_some_and(|role| role.permissions.contains(needed | Permissions::VIEW_CHANNEL))
+}
+
+/// Whether a channel may be named to somebody: to a member who may view it, and to anybody if @everyone may.
+pub fn is_shown(guild: &Guild, channel: &Channel, to: Option<UserId>, now: Timestamp) -> bool {
+    to.is_some_and(|user| resolve::views(guild, channel, user, now)) || resolve::is_open(guild, channel)
+}
+
+/// Whether somebody may know the code of an invite to a channel: they may view it, and have made the invite or manage the channel or
+/// the guild.
+pub fn may_know_invite(model: &Model, who: UserId, (channel, inviter): (ChannelId, UserId), now: Timestamp) -> bool {
+    let Ok((guild, _)) = in_channel(model, who, channel, Permissions::VIEW_CHANNEL, now) else { return false };
+    who == inviter
+        || can(model, who, Permissions::MANAGE_CHANNELS, Place::Channel(channel), now)
+        || can(model, who, Permissions::MANAGE_GUILD, Place::Guild(guild.id), now)
+}

@@ -10,10 +10,14 @@ mod contact;
 mod guard;
 mod identity;
 mod resolve;
+mod setup;
+mod standing;
 mod venue;
 
 pub use contact::{may_add, may_see, may_write, may_write_in};
-pub use guard::{Place, can, guild, in_channel, in_guild, living, member, viewers};
+pub use guard::{Place, can, everyone_holds, guild, in_channel, in_guild, is_shown, living, may_know_invite, member, viewers};
 pub use identity::{Caller, Console, Tokens};
-pub use resolve::{outranks, permissions_in_channel, permissions_in_guild};
-pub use venue::{Venue, in_conversation, in_venue};
+pub use resolve::{outranks, permissions_in_channel, permissions_in_guild, views};
+pub use setup::SetupToken;
+pub use standing::{is_operator, require_fresh};
+pub use venue::{History, Venue, in_conversation, in_venue};

@@ -83,9 +83,17 @@ fn highest(guild: &Guild, member: &Member) -> i64 {
 }
 
 /// Whether the user is in the guild and may view the channel.
-pub(super) fn views(guild: &Guild, channel: &Channel, user: UserId, now: Timestamp) -> bool {
+pub fn views(guild: &Guild, channel: &Channel, user: UserId, now: Timestamp) -> bool {
     let Some(member) = guild.members.get(&user) else { return false };
     permissions_in_channel(guild, channel, member, now).contains(Permissions::VIEW_CHANNEL)
+}
+
+/// Whether a member without any role may view the channel.
+pub(super) fn is_open(guild: &Guild, channel: &Channel) -> bool {
+    let base = guild.roles.get(&guild.id.everyone()).map_or(Permissions::empty(), |role| role.permissions);
+    let overwrite = channel.overwrites.get(&guild.id.everyone().into());
+    let held = overwrite.map_or(base, |overwrite| (base - overwrite.deny) | overwrite.allow);
+    held.intersects(Permissions::VIEW_CHANNEL | Permissions::ADMINISTRATOR)
 }
 
 #[cfg(test)]

@@ -104,3 +104,18 @@ pub fn in_venue(model: &Model, who: UserId, id: ChannelId, needed: Permissions, 
 pub fn in_conversation(model: &Model, who: UserId, id: ChannelId) -> Result<&Conversation, Refusal> {
     model.conversation(id).filter(|found| found.recipients.contains_key(&who)).ok_or(Refusal::unknown_channel())
 }
+
+/// Whether somebody may be shown what was said in a channel before. There is no other way to one than to ask.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct History(bool);
+
+impl History {
+    /// For one reader of a channel; for strangers it is closed.
+    pub fn of(model: &Model, reader: UserId, channel: ChannelId, now: Timestamp) -> Self {
+        Self(in_venue(model, reader, channel, Permissions::READ_MESSAGE_HISTORY, now).is_ok())
+    }
+
+    pub const fn is_open(self) -> bool {
+        self.0
+    }
+}

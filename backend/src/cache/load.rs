@@ -167,7 +167,11 @@ async fn registration(conn: &mut Conn) -> Result<Option<Registration>, Failure> 
 type Guilds = BTreeMap<GuildId, Guild>;
 
 async fn guilds(conn: &mut Conn) -> Result<Guilds, Failure> {
-    let rows: Vec<GuildRow> = fetch_all!(conn, "SELECT id, name, description, icon, owner_id, system_channel_id FROM guilds")?;
+    let rows: Vec<GuildRow> = fetch_all!(
+        conn,
+        "SELECT id, name, description, icon, owner_id, system_channel_id FROM guilds
+         WHERE id NOT IN (SELECT id FROM deletions)"
+    )?;
     Ok(rows
         .into_iter()
         .map(|row| {

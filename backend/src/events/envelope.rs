@@ -7,8 +7,8 @@ use bytestring::ByteString;
 use serde::Serialize;
 
 use crate::{
-    events::Audience,
-    kernel::{Intents, UserId},
+    events::{Audience, Own},
+    kernel::{ChannelId, Intents, MessageId, Permissions, UserId},
     observe::request,
 };
 
@@ -28,6 +28,31 @@ pub trait Event: Serialize {
     /// Whether it is only ChatSpace's: a session that has not said that it knows such things does not get it. Its name then
     /// begins with `CHATSPACE_`.
     const EXTENDED: bool = false;
+    /// What of it not everybody in the audience may know.
+    fn guard(&self) -> Option<Guard> {
+        None
+    }
+    /// The event without that. `None` if there is no such form, or if everybody in the audience may know all of it now.
+    fn redacted(&self) -> Option<Self>
+    where
+        Self: Sized,
+    {
+        None
+    }
+}
+
+/// An event about its receiver alone: their own account and settings. Nobody asks again at replay whether they may know it.
+pub trait OwnEvent: Event {}
+
+/// A right that an event, or a part of it, needs beside that of its audience.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Guard {
+    pub channel: ChannelId,
+    pub needed: Permissions,
+    /// Receivers without the right are told nothing if their session began after this message, which they cannot know then.
+    pub since: Option<MessageId>,
+    /// Whether receivers without the right get the [redacted](Event::redacted) form.
+    pub has_secret: bool,
 }
 
 /// An event, ready to be sent to any session.
@@ -42,18 +67,45 @@ pub struct Envelope {
     body: ByteString,
     /// The form for the sessions of one user, when it differs from what all others get.
     own: Option<(UserId, ByteString)>,
+    guard: Option<Guard>,
+    redacted: Option<Arc<Self>>,
 }
 
 impl Envelope {
     pub fn new<E: Event>(audience: Audience, event: &E) -> Self {
+        let redacted = event.redacted().map(|event| Arc::new(Self::whole(audience.clone(), &event)));
+        Self { redacted, ..Self::whole(audience, event) }
+    }
+
+    fn whole<E: Event>(audience: Audience, event: &E) -> Self {
         let request = tracing::enabled!(target: DISPATCH, tracing::Level::DEBUG).then(request::current).flatten();
-        let body = encode(event);
-        Self { name: E::NAME, intents: event.intents(), extended: E::EXTENDED, audience, request, body, own: None }
+        let (body, guard) = (encode(event), event.guard());
+        let (intents, extended) = (event.intents(), E::EXTENDED);
+        Self { name: E::NAME, intents, extended, audience, request, body, own: None, guard, redacted: None }
+    }
+
+    /// For all sessions of one user, about whom it is.
+    pub fn own<E: OwnEvent>(user: UserId, event: &E) -> Self {
+        Self::new(Audience::Own(Own(user)), event)
     }
 
     /// With another form for `user`'s own sessions.
     pub fn with_own<E: Event>(audience: Audience, event: &E, user: UserId, own: &E) -> Self {
-        Self { own: Some((user, encode(own))), ..Self::new(audience, event) }
+        let redacted = event.redacted().map(|event| {
+            let own = own.redacted().map(|own| (user, encode(&own)));
+            Arc::new(Self { own, ..Self::whole(audience.clone(), &event) })
+        });
+        Self { own: Some((user, encode(own))), redacted, ..Self::whole(audience, event) }
+    }
+
+    /// What not everybody in the audience may know.
+    pub fn guard(&self) -> Option<&Guard> {
+        self.guard.as_ref()
+    }
+
+    /// The form without what is guarded, if it was made.
+    pub fn redacted(&self) -> Option<&Arc<Self>> {
+        self.redacted.as_ref()
     }
 
     /// What follows the sequence number in the frame for a session of `user`.

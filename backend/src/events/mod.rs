@@ -1,10 +1,11 @@
 //! Events: what clients are told. An event is encoded once and shared by all who get it.
 //!
-//! Invariant: every event has an audience. There is no way to announce to everybody.
+//! Invariants: every event has an audience, so there is no way to announce to everybody. Every audience names the place whose right
+//! is asked again at replay, except that of an event about its one receiver alone, which only [`OwnEvent`]s can have.
 
 mod envelope;
 
-pub use envelope::{DISPATCH, Envelope, Event};
+pub use envelope::{DISPATCH, Envelope, Event, Guard, OwnEvent};
 
 use crate::kernel::{ChannelId, GuildId, UserId};
 
@@ -12,9 +13,21 @@ use crate::kernel::{ChannelId, GuildId, UserId};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Audience {
     /// All sessions of one user.
-    User(UserId),
-    /// All sessions of some users.
-    Users(Vec<UserId>),
+    Own(Own),
+    /// Some members of a guild, as long as they are members.
+    Members(GuildId, Vec<UserId>),
+    /// Some members of a guild, as long as they may view the channel.
+    Viewers(GuildId, ChannelId, Vec<UserId>),
+    /// One user, as long as they may view all of these channels.
+    Reader(UserId, Vec<ChannelId>),
+    /// A new member, who is told of the guild and of these channels, as long as they are a member who may view them.
+    Newcomer(GuildId, UserId, Vec<ChannelId>),
+    /// Users, each as long as they are in a conversation.
+    Recipients(Vec<(ChannelId, UserId)>),
+    /// Those who may know of an invite to a channel that somebody has made.
+    Inviters { guild: GuildId, channel: ChannelId, inviter: UserId },
+    /// All sessions of some users, to see whether events come to them. It tells nothing.
+    Probed(Vec<UserId>),
     /// All members of a guild.
     Guild(GuildId),
     /// All members of a guild but one, who is told something else.
@@ -36,11 +49,24 @@ pub enum Audience {
     Recipient(ChannelId, UserId),
 }
 
+/// The receiver of an event about themselves alone. Only [`Envelope::own`] makes one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Own(UserId);
+
+impl Own {
+    pub const fn user(self) -> UserId {
+        self.0
+    }
+}
+
 impl Audience {
     /// The channel that one must be able to view to be told, also later, when a session catches up.
     pub fn channel(&self) -> Option<(GuildId, ChannelId)> {
         match self {
-            Self::Channel(guild, channel) | Self::ChannelWithout(guild, channel, _) => Some((*guild, *channel)),
+            Self::Channel(guild, channel)
+            | Self::ChannelWithout(guild, channel, _)
+            | Self::Viewers(guild, channel, _)
+            | Self::Inviters { guild, channel, .. } => Some((*guild, *channel)),
             _ => None,
         }
     }
@@ -52,16 +78,17 @@ impl Audience {
             | Self::GuildWithout(guild, _)
             | Self::Presence(guild, _)
             | Self::PresenceToOthers(guild, _)
-            | Self::Channel(guild, _)
-            | Self::ChannelWithout(guild, _, _) => Some(*guild),
-            _ => None,
+            | Self::Members(guild, _)
+            | Self::Newcomer(guild, ..) => Some(*guild),
+            _ => self.channel().map(|(guild, _)| guild),
         }
     }
 
-    /// The conversation that one must be in to be told, also later.
-    pub fn conversation(&self) -> Option<ChannelId> {
+    /// The conversation that a user must be in to be told, also later.
+    pub fn conversation(&self, user: UserId) -> Option<ChannelId> {
         match self {
             Self::Conversation(id) | Self::ConversationWithout(id, _) | Self::Recipient(id, _) => Some(*id),
+            Self::Recipients(pairs) => pairs.iter().find(|(_, recipient)| *recipient == user).map(|(id, _)| *id),
             _ => None,
         }
     }

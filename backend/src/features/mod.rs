@@ -9,6 +9,7 @@ pub mod auth;
 pub mod blocks;
 pub mod channels;
 pub mod conversations;
+pub mod deletions;
 pub mod guilds;
 pub mod instance;
 pub mod invites;

@@ -10,7 +10,7 @@ use utoipa::{
     openapi::{ObjectBuilder, RefOr, schema::Schema, schema::Type},
 };
 
-use super::{snowflake, time::Timestamp};
+use super::{cursor::Cursor, snowflake, time::Timestamp};
 
 /// The text was not a decimal number between 1 and 2^63 - 1.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -69,6 +69,12 @@ macro_rules! ids {
             /// The number, for the database.
             pub const fn get(self) -> i64 {
                 self.0
+            }
+        }
+
+        impl From<Cursor> for $name {
+            fn from(place: Cursor) -> Self {
+                Self(place.get())
             }
         }
 

@@ -2,9 +2,13 @@
 //!
 //! Nothing here does input or output, waits, or knows a web framework or a database.
 
+pub mod address;
+pub mod cursor;
 pub mod form;
+pub mod grammar;
 pub mod id;
 pub mod intents;
+pub mod keys;
 pub mod limits;
 pub mod named;
 pub mod patch;
@@ -14,16 +18,20 @@ pub mod secret;
 pub mod snowflake;
 pub mod text;
 pub mod time;
+pub mod unbuilt;
 
+pub use cursor::Cursor;
 pub use form::{FieldError, Form};
 pub use id::{
     AccountEventId, ChannelId, CommandId, GuildId, LetterId, LinkId, LoginId, MessageId, PlaceId, PushSubscriptionId,
     RegistrationId, RoleId, TargetId, UserId,
 };
 pub use intents::Intents;
+pub use keys::{KeyId, Keys};
 pub(crate) use named::named;
 pub use patch::Patch;
 pub use permissions::Permissions;
 pub use refusal::Refusal;
 pub use secret::Secret;
 pub use time::{Clock, Timestamp};
+pub use unbuilt::Unbuilt;

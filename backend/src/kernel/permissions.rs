@@ -9,6 +9,8 @@ use utoipa::{
     openapi::{ObjectBuilder, RefOr, schema::Schema, schema::Type},
 };
 
+// Bits of what is not built yet, such as ADD_REACTIONS, are kept, shown and granted like all others: clients compute with them, and
+// a guild is set up once. Nothing here obeys them until their feature does.
 bitflags! {
     #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
     pub struct Permissions: u64 {

@@ -68,6 +68,7 @@ refusals! {
     second_factor_is_on = 400 / 60001, "This account is already enrolled in two factor authentication.";
     second_factor_is_off = 400 / 60002, "This account is not enrolled in two factor authentication.";
     wrong_code = 400 / 60008, "Invalid two factor code.";
+    reply_needs_history = 400 / 160002, "Cannot reply without permission to read message history.";
     reauthentication_required = 403 / 200001, "Confirm your password first.";
     cross_site = 403 / 0, "This request came from another site.";
     unknown_application = 404 / 10002, "Unknown application.";
@@ -84,6 +85,7 @@ refusals! {
     too_many_applications = 400 / 200030, "Maximum number of applications reached.";
     too_many_bots = 400 / 200031, "Maximum number of bots of this guild reached.";
     too_many_commands = 400 / 30032, "Maximum number of application commands reached.";
+    unknown_email_link = 404 / 200040, "Unknown email, or its link was revealed before or has ended.";
     unknown_session = 404 / 10098, "Unknown session.";
     unknown_user = 404 / 10013, "Unknown user.";
     unknown_route = 404 / 0, "404: Not Found";

@@ -1,5 +1,9 @@
 //! Checked text: names and topics without characters that hide, reorder or pile up.
 
+use icu_properties::{
+    CodePointMapData, CodePointSetData,
+    props::{DefaultIgnorableCodePoint, ExtendedPictographic, GeneralCategory, VariationSelector},
+};
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
 use super::form::FieldError;
@@ -9,13 +13,64 @@ const MAX_MARKS_IN_NAMES: usize = 8;
 /// The same for messages and topics.
 const MAX_MARKS_IN_TEXT: usize = 20;
 
-/// Characters that show nothing or change the order of their neighbours. The zero-width joiner is
-/// allowed, because emoji families need it.
-fn is_hidden(character: char) -> bool {
-    matches!(character,
-        '\u{00AD}' | '\u{034F}' | '\u{061C}' | '\u{115F}' | '\u{1160}' | '\u{17B4}' | '\u{17B5}' | '\u{180E}'
-        | '\u{200B}' | '\u{200C}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{206F}'
-        | '\u{3164}' | '\u{FEFF}' | '\u{FFA0}' | '\u{FFF0}'..='\u{FFFB}' | '\u{E0000}'..='\u{E007F}')
+const JOINER: char = '\u{200D}';
+const NON_JOINER: char = '\u{200C}';
+/// The flag of a region begins with it, goes on with tags and ends with a tag of its own.
+const BLACK_FLAG: char = '\u{1F3F4}';
+const TAGS: std::ops::RangeInclusive<char> = '\u{E0020}'..='\u{E007E}';
+const LAST_TAG: char = '\u{E007F}';
+
+fn is_ignorable(character: char) -> bool {
+    !character.is_ascii() && CodePointSetData::new::<DefaultIgnorableCodePoint>().contains(character)
+}
+
+/// Whether a reader sees that there is something. Braille without dots, anchors of notes and places for objects show nothing.
+fn is_visible(character: char) -> bool {
+    character.is_ascii_graphic()
+        || !(character.is_whitespace()
+            || character.is_control()
+            || matches!(character, '\u{2800}' | '\u{FFF9}'..='\u{FFFC}')
+            || is_ignorable(character))
+}
+
+/// Whether no name has a use for it, wherever it stands: controls, characters without a meaning that all know, and anchors.
+fn is_foreign(character: char) -> bool {
+    use GeneralCategory::{Control, LineSeparator, ParagraphSeparator, PrivateUse, Surrogate, Unassigned};
+    match CodePointMapData::<GeneralCategory>::new().get(character) {
+        // Emoji that are newer than the tables have their places already.
+        Unassigned => !CodePointSetData::new::<ExtendedPictographic>().contains(character),
+        Control | LineSeparator | ParagraphSeparator | PrivateUse | Surrogate => true,
+        _ => matches!(character, '\u{FFF9}'..='\u{FFFC}'),
+    }
+}
+
+/// Whether a name hides something, or changes the order of what stands beside it. What shows nothing by itself may stand where
+/// scripts and emoji need it: joiners between characters, a variation behind one, marks of direction that embrace nothing, and the
+/// tags of a flag.
+fn hides(name: &str) -> bool {
+    let (mut before, mut rest) = (None, name.chars().peekable());
+    while let Some(character) = rest.next() {
+        let follows_visible = before.is_some_and(|before| is_visible(before) || is_variation(before));
+        let is_fine = match character {
+            JOINER | NON_JOINER => follows_visible && rest.peek().copied().is_some_and(is_visible),
+            '\u{200E}' | '\u{200F}' | '\u{061C}' => true,
+            BLACK_FLAG if rest.peek().is_some_and(|next| TAGS.contains(next)) => {
+                while rest.next_if(|next| TAGS.contains(next)).is_some() {}
+                rest.next() == Some(LAST_TAG)
+            }
+            variation if is_variation(variation) => follows_visible,
+            other => !is_foreign(other) && !is_ignorable(other),
+        };
+        if !is_fine {
+            return true;
+        }
+        before = Some(character);
+    }
+    false
+}
+
+fn is_variation(character: char) -> bool {
+    !character.is_ascii() && CodePointSetData::new::<VariationSelector>().contains(character)
 }
 
 fn piles_up(text: &str, max_marks: usize) -> bool {
@@ -33,18 +88,17 @@ fn piles_up(text: &str, max_marks: usize) -> bool {
 pub fn name(text: &str, min: usize, max: usize) -> Result<String, FieldError> {
     let text: String = text.trim().nfc().collect();
     let length = text.chars().count();
-    let visible =
-        text.chars().any(|character| character != '\u{200D}' && !character.is_whitespace() && !is_combining_mark(character));
+    let visible = text.chars().any(|character| is_visible(character) && !is_combining_mark(character));
     if length < min || length > max || !visible {
         return Err(FieldError::length(min, max));
     }
-    if text.chars().any(|character| character.is_control() || is_hidden(character)) || piles_up(&text, MAX_MARKS_IN_NAMES) {
+    if hides(&text) || piles_up(&text, MAX_MARKS_IN_NAMES) {
         return Err(FieldError::new("NAME_CHARACTERS", "Contains characters that cannot be shown in a name."));
     }
     Ok(text)
 }
 
-/// Text of several lines, such as a message: kept as written but for blanks at both ends.
+/// Text of several lines, such as a message: kept as written but for blanks at both ends. Nothing is left of one that shows nothing.
 ///
 /// # Errors
 /// When it is longer than `max` code points or piles marks on one character.
@@ -56,7 +110,7 @@ pub fn prose(text: &str, max: usize) -> Result<String, FieldError> {
     if piles_up(text, MAX_MARKS_IN_TEXT) || text.contains('\0') {
         return Err(FieldError::new("TEXT_CHARACTERS", "Contains characters that cannot be shown."));
     }
-    Ok(text.to_owned())
+    Ok(if text.chars().any(is_visible) { text.to_owned() } else { String::new() })
 }
 
 /// A user name: `[a-z0-9_.]`, 2 to 32 characters; capitals are folded.
@@ -85,7 +139,11 @@ mod tests {
 
     #[test]
     fn names_in_any_script_and_emoji_families_pass() {
-        for good in ["Олена", "  Zoë ", "日本", "👩‍👩‍👧", "O'Brien", "а́"] {
+        let england = "🏴\u{E0067}\u{E0062}\u{E0065}\u{E006E}\u{E0067}\u{E007F}";
+        let (persian, hebrew, arabic) = ("می\u{200C}خواهم", "שלום!\u{200F}", "سلام\u{061C}.");
+        let names =
+            ["Олена", "  Zoë ", "日本", "👩‍👩‍👧", "O'Brien", "а́", "❤️", "🏳️‍🌈", "क्‍ष", "葛\u{E0100}", "1️⃣", "🇺🇦", "⠓⠊", "⠓\u{2800}⠊"];
+        for good in names.into_iter().chain([england, persian, hebrew, arabic]) {
             assert!(name(good, 1, 32).is_ok(), "{good}");
         }
         assert_eq!(name("  tea  ", 1, 32).as_deref(), Ok("tea"));
@@ -96,6 +154,60 @@ mod tests {
         let zalgo = format!("a{}", "\u{0301}".repeat(10));
         for bad in ["", "   ", "\u{200B}", "\u{3164}", "a\u{202E}b", "a\nb", "\u{200D}", &zalgo, &"x".repeat(33)] {
             assert!(name(bad, 1, 32).is_err(), "{bad:?}");
+        }
+        // Nothing to be seen, whatever it is called.
+        for alone in [
+            '\u{00AD}',
+            '\u{034F}',
+            '\u{115F}',
+            '\u{17B4}',
+            '\u{200F}',
+            '\u{2060}',
+            '\u{2800}',
+            '\u{FE0F}',
+            '\u{FFA0}',
+            '\u{E0041}',
+        ] {
+            assert!(name(&alone.to_string().repeat(3), 1, 32).is_err(), "{alone:?}");
+        }
+        // And none of these beside what is to be seen.
+        for beside in [
+            "\u{200B}",
+            "\u{FFFC}",
+            "\u{E000}",
+            "\u{1D173}",
+            "\u{2028}",
+            "\u{2066}",
+            "\u{FFFE}",
+            "\u{0378}",
+            "\u{E0067}",
+            "\u{3164}",
+        ] {
+            assert!(name(&format!("a{beside}b"), 1, 32).is_err(), "{beside:?}");
+        }
+        for misplaced in ["\u{200C}a", "a\u{200D}", "a \u{200D}b", "🏴\u{E0067}\u{E0062}", "a\u{E0067}\u{E007F}", "\u{FE0F}a"] {
+            assert!(name(misplaced, 1, 32).is_err(), "{misplaced:?}");
+        }
+    }
+
+    #[test]
+    fn nothing_is_left_of_a_text_that_shows_nothing() {
+        for empty in [
+            "",
+            " \n",
+            "\u{200B}",
+            "\u{200B} \u{2060}\n\u{FEFF}",
+            "\u{2800}",
+            "\u{3164}\u{FFA0}",
+            "\u{E0041}",
+            "\u{FFFC}",
+            "\u{FE0F}",
+            "\u{1}",
+        ] {
+            assert_eq!(prose(empty, 10).as_deref(), Ok(""), "{empty:?}");
+        }
+        for kept in ["a", "\u{200B}a", "👩‍👩‍👧", "⠓", "ї", "\u{0301}", "\u{E000}"] {
+            assert_eq!(prose(kept, 10).as_deref(), Ok(kept), "{kept:?}");
         }
     }
 

@@ -5,11 +5,10 @@ use crate::{
     access,
     cache::{Change, Model},
     db::Failure,
-    events::Audience,
-    features::{read_states, users::view::User},
+    features::users::view::User,
     http::Error,
     kernel::{Refusal, UserId, limits},
-    work::Work,
+    work::{Recount, Work},
 };
 
 /// Blocks somebody. Twice is as good as once.
@@ -31,11 +30,10 @@ pub async fn block(work: &mut Work, by: UserId, whom: UserId) -> Result<(), Erro
             return Err(Refusal::bad_request("Maximum number of blocked people reached.").into());
         }
     }
-    let unread = read_states::actions::states(work, by).await?;
     store::insert(work.conn(), by, whom).await?;
     work.apply(Change::BlockPut(by, whom));
     tell(work, by, |list| list.push(whom));
-    Ok(read_states::actions::tell_difference(work, by, unread).await?)
+    Ok(())
 }
 
 /// Takes a block back. Without one nothing happens.
@@ -46,36 +44,43 @@ pub async fn unblock(work: &mut Work, by: UserId, whom: UserId) -> Result<(), Er
     if !work.model().blocks(by, whom) {
         return Ok(());
     }
-    let unread = read_states::actions::states(work, by).await?;
+    Ok(remove(work, by, whom).await?)
+}
+
+async fn remove(work: &mut Work, by: UserId, whom: UserId) -> Result<(), Failure> {
     store::delete(work.conn(), by, whom).await?;
     work.apply(Change::BlockRemoved(by, whom));
     tell(work, by, |list| list.retain(|one| *one != whom));
-    Ok(read_states::actions::tell_difference(work, by, unread).await?)
+    Ok(())
 }
 
-/// Forgets whom somebody blocks who goes for good, and who blocks them.
+/// Forgets whom somebody blocks who goes for good.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn forget(work: &mut Work, gone: UserId) -> Result<(), Failure> {
-    let (blocked, blockers) = {
-        let model = work.model();
-        (model.blocked_by(gone).collect::<Vec<_>>(), model.blockers_of(gone))
-    };
-    let mut unread = Vec::new();
-    for by in &blockers {
-        unread.push(read_states::actions::states(work, *by).await?);
-    }
+    let blocked: Vec<_> = work.model().blocked_by(gone).collect();
     store::delete_all_of(work.conn(), gone).await?;
     for whom in blocked {
         work.apply(Change::BlockRemoved(gone, whom));
     }
-    for (by, before) in blockers.into_iter().zip(unread) {
-        work.apply(Change::BlockRemoved(by, gone));
-        tell(work, by, |list| list.retain(|one| *one != gone));
-        read_states::actions::tell_difference(work, by, before).await?;
-    }
     Ok(())
+}
+
+/// People whom [`forget_some`] takes a block back for.
+const BLOCKERS: i64 = 10;
+
+/// Takes some blocks back of somebody who is gone. Yields whether there may be more.
+///
+/// # Errors
+/// When the database fails.
+pub async fn forget_some(work: &mut Work, gone: UserId) -> Result<bool, Failure> {
+    let blockers = store::some_blockers_of(work.conn(), gone, BLOCKERS).await?;
+    for by in &blockers {
+        remove(work, *by, gone).await?;
+        work.recount(Recount::Author { reader: *by, author: gone });
+    }
+    Ok(!blockers.is_empty())
 }
 
 /// Tells somebody's own sessions of the list, which the model still has as it was before.
@@ -87,7 +92,7 @@ fn tell(work: &mut Work, by: UserId, change: impl FnOnce(&mut Vec<UserId>)) {
         list.sort_unstable();
         shown(&model, &list)
     };
-    work.announce(Audience::User(by), &BlocksUpdate { users });
+    work.announce_own(by, &BlocksUpdate { users });
 }
 
 fn shown(model: &Model, list: &[UserId]) -> Vec<User> {

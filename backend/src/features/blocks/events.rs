@@ -3,7 +3,11 @@
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::{events::Event, features::users::view::User, kernel::Intents};
+use crate::{
+    events::{Event, OwnEvent},
+    features::users::view::User,
+    kernel::Intents,
+};
 
 /// All whom the session's own user blocks now.
 #[derive(Debug, Clone, Serialize, ToSchema)]
@@ -16,3 +20,5 @@ impl Event for BlocksUpdate {
     const INTENTS: Intents = Intents::empty();
     const EXTENDED: bool = true;
 }
+
+impl OwnEvent for BlocksUpdate {}

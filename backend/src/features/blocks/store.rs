@@ -1,7 +1,7 @@
 //! SQL of blocks.
 
 use crate::{
-    db::{Conn, Failure, execute},
+    db::{Conn, Failure, execute, fetch_all},
     kernel::UserId,
 };
 
@@ -15,9 +15,14 @@ pub async fn delete(conn: &mut Conn, user: UserId, blocked: UserId) -> Result<()
     Ok(())
 }
 
-/// Deletes what somebody blocks, and who blocks them.
+/// Deletes what somebody blocks.
 pub async fn delete_all_of(conn: &mut Conn, user: UserId) -> Result<(), Failure> {
     execute!(conn, "DELETE FROM blocks WHERE user_id = $1", user)?;
-    execute!(conn, "DELETE FROM blocks WHERE blocked_id = $1", user)?;
     Ok(())
+}
+
+/// Some of those who block somebody.
+pub async fn some_blockers_of(conn: &mut Conn, user: UserId, limit: i64) -> Result<Vec<UserId>, Failure> {
+    let rows: Vec<(UserId,)> = fetch_all!(conn, "SELECT user_id FROM blocks WHERE blocked_id = $1 LIMIT $2", user, limit)?;
+    Ok(rows.into_iter().map(|(user,)| user).collect())
 }

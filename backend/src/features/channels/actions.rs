@@ -7,14 +7,19 @@ use crate::{
     cache::{Change, Channel, ChannelKind, Guild},
     db::Failure,
     events::Audience,
-    features::channels::{
-        events::{ChannelCreate, ChannelDelete},
-        http::{ChannelPosition, CreateChannel, UpdateChannel},
-        rules, store, view,
-        visibility::announce_change,
+    features::{
+        channels::{
+            events::{ChannelCreate, ChannelDelete},
+            http::{ChannelPosition, CreateChannel, UpdateChannel},
+            overwrites,
+            rules::{self, Author, Overwrites},
+            store, view,
+            visibility::announce_change,
+        },
+        deletions,
     },
     http::Error,
-    kernel::{ChannelId, FieldError, Form, GuildId, Permissions, Refusal, Timestamp, UserId, limits},
+    kernel::{ChannelId, FieldError, Form, GuildId, Patch, Permissions, Refusal, Timestamp, UserId, limits},
     work::Work,
 };
 
@@ -29,9 +34,8 @@ pub use super::{
 /// 404 / 10004 for strangers.
 pub fn list(guild: &Guild, viewer: UserId, now: Timestamp) -> Result<Vec<view::Channel>, Refusal> {
     let member = access::member(guild, viewer)?;
-    let views =
-        |channel: &&Channel| access::permissions_in_channel(guild, channel, member, now).contains(Permissions::VIEW_CHANNEL);
-    Ok(guild.channels.values().filter(views).map(view::Channel::from).collect())
+    let seen = guild.channels.values().filter(|channel| access::views(guild, channel, member.user, now));
+    Ok(seen.map(|channel| view::Channel::seen_by(guild, channel, viewer, now)).collect())
 }
 
 /// The name of a guild's first channel.
@@ -59,83 +63,93 @@ pub async fn create_first(work: &mut Work, guild: GuildId, id: ChannelId) -> Res
     Ok(channel)
 }
 
-/// Makes a channel at the end of its kind, unless told where.
+/// Makes a channel at the end of its kind, unless told where. In a category it has the category's overwrites, unless told others.
 ///
 /// # Errors
-/// 404 for strangers, 403 / 50013 without MANAGE_CHANNELS, 400 for bad fields or too many channels.
+/// 404 for strangers, 403 / 50013 without MANAGE_CHANNELS (and MANAGE_ROLES for overwrites), 400 for bad fields or too many channels.
 pub async fn create(work: &mut Work, by: UserId, id: GuildId, body: CreateChannel) -> Result<view::Channel, Error> {
-    let channel = {
+    let (channel, shown) = {
         let now = work.now();
         let model = work.model();
         let guild = access::in_guild(&model, by, id, Permissions::MANAGE_CHANNELS, now)?;
         if guild.channels.len() >= limits::CHANNELS_PER_GUILD {
             return Err(Refusal::too_many_channels().into());
         }
-        new_channel(work, guild, by, body)?
+        let channel = new_channel(work, &Author { guild, user: by, now }, body)?;
+        let shown = view::Channel::seen_by(guild, &channel, by, now);
+        (channel, shown)
     };
     store::insert(work.conn(), &channel).await?;
-    let shown = view::Channel::from(&channel);
+    let told = view::Channel::whole(&channel);
     work.apply(Change::ChannelPut(channel));
-    work.announce(Audience::Channel(id, shown.id), &ChannelCreate(shown.clone()));
+    work.announce(Audience::Channel(id, told.id), &ChannelCreate(told));
     Ok(shown)
 }
 
-fn new_channel(work: &Work, guild: &Guild, by: UserId, body: CreateChannel) -> Result<Channel, Refusal> {
+fn new_channel(work: &Work, by: &Author, body: CreateChannel) -> Result<Channel, Refusal> {
     let mut form = Form::new();
     let kind = ChannelKind::from_number(body.kind.unwrap_or(0));
     if kind.is_none() {
         form.note("type", &FieldError::choices("0, 4"));
     }
     let kind = kind.unwrap_or(ChannelKind::Text);
+    let inherited = by.overwrites_of(body.parent_id).unwrap_or_default();
     let overwrites = match body.permission_overwrites.as_deref() {
-        None | Some([]) => BTreeMap::new(),
-        Some(list) => rules::overwrites(&mut form, guild, by, list, work.now())?,
+        // Libraries send an empty list where nothing was asked for.
+        None | Some([]) => inherited.clone(),
+        Some(list) => rules::overwrites(&mut form, by.guild, list, &inherited)?,
     };
     let channel = Channel {
         id: ChannelId::new(work.next_id()),
-        guild: guild.id,
+        guild: by.guild.id,
         kind,
         name: rules::name(&mut form, &body.name).unwrap_or_default(),
-        topic: rules::topic(&mut form, body.topic.map_or(crate::kernel::Patch::Null, crate::kernel::Patch::Value), None),
-        position: rules::position(&mut form, body.position, rules::free_position(guild, kind)),
-        parent: rules::parent(&mut form, guild, kind, body.parent_id),
+        topic: rules::topic(&mut form, body.topic.map_or(Patch::Null, Patch::Value), None),
+        position: rules::position(&mut form, body.position, rules::free_position(by.guild, kind)),
+        parent: rules::parent(&mut form, by, kind, body.parent_id),
         nsfw: body.nsfw.unwrap_or(false),
         rate_limit_per_user: rules::slow_mode(&mut form, body.rate_limit_per_user, 0),
         overwrites,
         last_message: None,
     };
     form.finish()?;
+    if channel.overwrites != inherited {
+        by.must_hold(Permissions::MANAGE_ROLES)?;
+        by.may_change(&inherited, &channel.overwrites)?;
+    }
     Ok(channel)
 }
 
 /// Changes a channel.
 ///
 /// # Errors
-/// 404 for who cannot see it, 403 / 50013 without MANAGE_CHANNELS (and MANAGE_ROLES for overwrites), 400 for bad fields.
+/// 404 for who cannot see it; 403 / 50013 without MANAGE_CHANNELS, or MANAGE_ROLES for what of its overwrites changes; 400 for bad
+/// fields.
 pub async fn update(work: &mut Work, by: UserId, id: ChannelId, body: UpdateChannel) -> Result<view::Channel, Error> {
     let (guild, before, after) = {
         let now = work.now();
         let model = work.model();
-        let (guild, channel) = access::in_channel(&model, by, id, Permissions::MANAGE_CHANNELS, now)?;
-        if body.permission_overwrites.is_some() {
-            access::in_channel(&model, by, id, Permissions::MANAGE_ROLES, now)?;
-        }
-        (guild.clone(), channel.clone(), updated(guild, channel, by, body, now)?)
+        let needed = if body.is_about_rights() { Permissions::MANAGE_ROLES } else { Permissions::MANAGE_CHANNELS };
+        let (guild, before) = access::in_channel(&model, by, id, needed, now)?;
+        body.refuse_for_guild()?;
+        let by = Author { guild, user: by, now };
+        let after = updated(&by, before, body)?;
+        overwrites::may_change(&model, &by, before, &after)?;
+        (guild.clone(), before.clone(), after)
     };
     store::update(work.conn(), &after).await?;
-    if before.overwrites != after.overwrites {
-        store::put_overwrites(work.conn(), &after).await?;
-    }
-    let shown = view::Channel::from(&after);
+    overwrites::store_changed(work, &before, &after).await?;
+    let shown = view::Channel::seen_by(&guild, &after, by, work.now());
     announce_change(work, &guild, &before, after).await?;
     Ok(shown)
 }
 
-fn updated(guild: &Guild, now: &Channel, by: UserId, body: UpdateChannel, time: Timestamp) -> Result<Channel, Refusal> {
+fn updated(by: &Author, now: &Channel, body: UpdateChannel) -> Result<Channel, Refusal> {
     let mut form = Form::new();
+    let parent = moved_to(&mut form, by, now, body.parent_id);
     let overwrites = match body.permission_overwrites.as_deref() {
-        Some(list) => rules::overwrites(&mut form, guild, by, list, time)?,
-        None => now.overwrites.clone(),
+        Some(list) => rules::overwrites(&mut form, by.guild, list, &now.overwrites)?,
+        None => locked(&mut form, by, now, (parent, body.lock_permissions)),
     };
     let channel = Channel {
         name: match body.name.into_value() {
@@ -144,7 +158,7 @@ fn updated(guild: &Guild, now: &Channel, by: UserId, body: UpdateChannel, time: 
         },
         topic: rules::topic(&mut form, body.topic, now.topic.clone()),
         position: rules::position(&mut form, body.position, now.position),
-        parent: rules::parent(&mut form, guild, now.kind, body.parent_id.apply(now.parent)),
+        parent,
         nsfw: body.nsfw.unwrap_or(now.nsfw),
         rate_limit_per_user: rules::slow_mode(&mut form, body.rate_limit_per_user, now.rate_limit_per_user),
         overwrites,
@@ -154,37 +168,67 @@ fn updated(guild: &Guild, now: &Channel, by: UserId, body: UpdateChannel, time: 
     Ok(channel)
 }
 
-/// Moves several channels at once.
+/// The category of a channel from now on. Where it stands already, it may stay, seen or not.
+fn moved_to(form: &mut Form, by: &Author, now: &Channel, to: Patch<ChannelId>) -> Option<ChannelId> {
+    match to {
+        Patch::Value(id) => rules::parent(form, by, now.kind, Some(id)),
+        other => other.apply(now.parent),
+    }
+}
+
+/// The overwrites of a channel from now on: those of its category, if that is asked for and it has one.
+fn locked(form: &mut Form, by: &Author, now: &Channel, (parent, locks): (Option<ChannelId>, Option<bool>)) -> Overwrites {
+    if parent.is_none() || locks != Some(true) {
+        return now.overwrites.clone();
+    }
+    by.overwrites_of(parent).unwrap_or_else(|| {
+        form.note("lock_permissions", &FieldError::new("CHANNEL_PARENT_INVALID", "Not in a category of this guild."));
+        now.overwrites.clone()
+    })
+}
+
+/// Moves several channels at once, each by the rules for one.
 ///
 /// # Errors
-/// 404 for strangers, 403 / 50013 without MANAGE_CHANNELS, 400 for bad places and channels of other guilds.
+/// 404 for strangers, 403 / 50013 without MANAGE_CHANNELS (and MANAGE_ROLES for overwrites), 400 for bad places and unknown channels.
 pub async fn reorder(work: &mut Work, by: UserId, id: GuildId, list: Vec<ChannelPosition>) -> Result<(), Error> {
     let (guild, moved) = {
-        let model = work.model();
-        let guild = access::in_guild(&model, by, id, Permissions::MANAGE_CHANNELS, work.now())?;
-        (guild.clone(), moved(guild, list)?)
+        let (model, now) = (work.model(), work.now());
+        let guild = access::guild(&model, by, id)?;
+        if list.is_empty() {
+            access::in_guild(&model, by, id, Permissions::MANAGE_CHANNELS, now)?;
+        }
+        let moved = moved(&Author { guild, user: by, now }, list)?;
+        for after in &moved {
+            let (_, before) = access::in_channel(&model, by, after.id, Permissions::MANAGE_CHANNELS, now)?;
+            overwrites::may_change(&model, &Author { guild, user: by, now }, before, after)?;
+        }
+        (guild.clone(), moved)
     };
     for after in moved {
         let before = guild.channels.get(&after.id).ok_or(Refusal::unknown_channel())?;
         if *before != after {
             store::update(work.conn(), &after).await?;
+            overwrites::store_changed(work, before, &after).await?;
             announce_change(work, &guild, before, after).await?;
         }
     }
     Ok(())
 }
 
-fn moved(guild: &Guild, list: Vec<ChannelPosition>) -> Result<Vec<Channel>, Refusal> {
+fn moved(by: &Author, list: Vec<ChannelPosition>) -> Result<Vec<Channel>, Refusal> {
     let mut form = Form::new();
     let mut channels = BTreeMap::new();
     for (index, place) in list.into_iter().enumerate() {
-        let Some(now) = guild.channels.get(&place.id) else {
+        let Some(now) = by.channel(place.id) else {
             form.note(&format!("{index}.id"), &FieldError::new("CHANNEL_UNKNOWN", "Not a channel of this guild."));
             continue;
         };
+        let parent = moved_to(&mut form, by, now, place.parent_id);
         let channel = Channel {
             position: rules::position(&mut form, place.position, now.position),
-            parent: rules::parent(&mut form, guild, now.kind, place.parent_id.apply(now.parent)),
+            parent,
+            overwrites: locked(&mut form, by, now, (parent, place.lock_permissions)),
             ..now.clone()
         };
         channels.insert(channel.id, channel);
@@ -198,14 +242,15 @@ fn moved(guild: &Guild, list: Vec<ChannelPosition>) -> Result<Vec<Channel>, Refu
 /// # Errors
 /// 404 for who cannot see it, 403 / 50013 without MANAGE_CHANNELS.
 pub async fn delete(work: &mut Work, by: UserId, id: ChannelId) -> Result<view::Channel, Error> {
-    let (guild, shown) = {
+    let (guild, shown, told) = {
         let model = work.model();
         let (guild, channel) = access::in_channel(&model, by, id, Permissions::MANAGE_CHANNELS, work.now())?;
-        (guild.clone(), view::Channel::from(channel))
+        (guild.clone(), view::Channel::seen_by(guild, channel, by, work.now()), view::Channel::whole(channel))
     };
-    store::delete(work.conn(), id).await?;
+    store::forget(work.conn(), guild.id, id).await?;
+    deletions::actions::begin_channel(work, id).await?;
     let children: Vec<_> = guild.channels.values().filter(|channel| channel.parent == Some(id)).collect();
-    work.announce(Audience::Channel(guild.id, id), &ChannelDelete(shown.clone()));
+    work.announce(Audience::Channel(guild.id, id), &ChannelDelete(told));
     work.apply(Change::ChannelDeleted(guild.id, id));
     for child in children {
         announce_change(work, &guild, child, Channel { parent: None, ..child.clone() }).await?;

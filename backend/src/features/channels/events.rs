@@ -1,10 +1,14 @@
-//! What is announced of channels. Who gains sight of a channel is told that it was made; who loses it, that it is gone.
+//! What is announced of channels. Who gains sight of a channel is told that it was made; who loses it, that it is gone. Receivers
+//! who may not view its category are not told which one it is.
 
 use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::view::Channel;
-use crate::{events::Event, kernel::Intents};
+use crate::{
+    events::{Event, Guard},
+    kernel::{Intents, Permissions},
+};
 
 macro_rules! channel_events {
     ($($name:ident = $wire:literal),+ $(,)?) => {$(
@@ -16,6 +20,15 @@ macro_rules! channel_events {
         impl Event for $name {
             const NAME: &'static str = $wire;
             const INTENTS: Intents = Intents::GUILDS;
+
+            fn guard(&self) -> Option<Guard> {
+                let needed = Permissions::VIEW_CHANNEL;
+                self.0.parent_id.map(|channel| Guard { channel, needed, since: None, has_secret: true })
+            }
+
+            fn redacted(&self) -> Option<Self> {
+                self.0.parent_id.map(|_| Self(Channel { parent_id: None, ..self.0.clone() }))
+            }
         }
     )+};
 }

@@ -1,6 +1,6 @@
 //! The routes of channels.
 
-use actix_web::{HttpResponse, delete, get, patch, post, put, web};
+use actix_web::{HttpResponse, web};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
@@ -11,10 +11,10 @@ use super::{
 };
 use crate::{
     access::{self, Caller},
-    entry,
+    entry::{self, Routes, endpoint},
     features::conversations,
-    http::{Body, Error, ErrorBody, Items, Routes, Segments},
-    kernel::{ChannelId, GuildId, Patch, Permissions, TargetId, UserId, limits},
+    http::{Body, Error, ErrorBody, Items, Segments},
+    kernel::{ChannelId, FieldError, Form, GuildId, Patch, Permissions, Refusal, TargetId, UserId, limits},
     state::State,
 };
 
@@ -38,6 +38,7 @@ pub struct CreateChannel {
     /// Slow mode, 0 to 21600 seconds.
     #[schema(minimum = 0, maximum = 21600)]
     pub rate_limit_per_user: Option<i64>,
+    /// None, as when they are missing, are those of the category.
     pub permission_overwrites: Option<Vec<OverwriteBody>>,
 }
 
@@ -64,6 +65,54 @@ pub struct UpdateChannel {
     #[schema(minimum = 0, maximum = 21600)]
     pub rate_limit_per_user: Option<i64>,
     pub permission_overwrites: Option<Vec<OverwriteBody>>,
+    /// Whether to take the overwrites of the category, unless others are given.
+    pub lock_permissions: Option<bool>,
+}
+
+impl UpdateChannel {
+    /// Refuses what channels of guilds have no place for.
+    ///
+    /// # Errors
+    /// 400 / 50035.
+    pub fn refuse_for_guild(&self) -> Result<(), Refusal> {
+        refuse_all([("icon", matches!(self.icon, Patch::Value(_)))])
+    }
+
+    /// Refuses what groups have no place for.
+    ///
+    /// # Errors
+    /// 400 / 50035.
+    pub fn refuse_for_group(&self) -> Result<(), Refusal> {
+        refuse_all([
+            ("topic", matches!(self.topic, Patch::Value(_))),
+            ("position", self.position.is_some()),
+            ("parent_id", matches!(self.parent_id, Patch::Value(_))),
+            ("nsfw", self.nsfw == Some(true)),
+            ("rate_limit_per_user", self.rate_limit_per_user.is_some_and(|seconds| seconds != 0)),
+            ("permission_overwrites", self.permission_overwrites.as_ref().is_some_and(|list| !list.is_empty())),
+            ("lock_permissions", self.lock_permissions == Some(true)),
+        ])
+    }
+
+    /// Whether nothing but overwrites is to change.
+    pub fn is_about_rights(&self) -> bool {
+        let stays = self.name == Patch::Absent
+            && self.icon == Patch::Absent
+            && self.topic == Patch::Absent
+            && self.parent_id == Patch::Absent
+            && self.position.is_none()
+            && self.nsfw.is_none()
+            && self.rate_limit_per_user.is_none();
+        stays && (self.permission_overwrites.is_some() || self.lock_permissions == Some(true))
+    }
+}
+
+fn refuse_all<const N: usize>(asked: [(&str, bool); N]) -> Result<(), Refusal> {
+    let mut form = Form::new();
+    for (name, _) in asked.into_iter().filter(|(_, asked)| *asked) {
+        form.note(name, &FieldError::new("NOT_SUPPORTED", "Channels of this kind have none."));
+    }
+    form.finish()
 }
 
 /// What a role or member may do differently.
@@ -85,13 +134,14 @@ pub struct ChannelPosition {
     #[serde(default)]
     #[schema(value_type = Option<ChannelId>)]
     pub parent_id: Patch<ChannelId>,
+    /// Whether to take the overwrites of the category.
+    pub lock_permissions: Option<bool>,
 }
 
 /// The channels of a guild that the caller may view.
-#[utoipa::path(tag = "channels", operation_id = "list_channels", security(("bearer" = [])),
+#[utoipa::path(get, path = "/guilds/{guild_id}/channels", tag = "channels",
     params(("guild_id" = GuildId, Path)),
     responses((status = 200, description = "The channels", body = Vec<Channel>)))]
-#[get("/guilds/{guild_id}/channels")]
 async fn list_channels(state: web::Data<State>, caller: Caller, Segments(id): Segments<GuildId>) -> Result<HttpResponse, Error> {
     let model = state.cache.read();
     let guild = access::guild(&model, caller.user, id)?;
@@ -99,10 +149,9 @@ async fn list_channels(state: web::Data<State>, caller: Caller, Segments(id): Se
 }
 
 /// Makes a channel. Needs MANAGE_CHANNELS.
-#[utoipa::path(tag = "channels", operation_id = "create_channel", security(("bearer" = [])),
+#[utoipa::path(post, path = "/guilds/{guild_id}/channels", tag = "channels",
     params(("guild_id" = GuildId, Path)), request_body = CreateChannel,
     responses((status = 201, description = "The new channel", body = Channel)))]
-#[post("/guilds/{guild_id}/channels")]
 async fn create_channel(
     state: web::Data<State>,
     caller: Caller,
@@ -113,11 +162,10 @@ async fn create_channel(
     Ok(HttpResponse::Created().json(act.await?))
 }
 
-/// Moves several channels. Needs MANAGE_CHANNELS.
-#[utoipa::path(tag = "channels", operation_id = "reorder_channels", security(("bearer" = [])),
+/// Moves several channels. Needs MANAGE_CHANNELS, and MANAGE_ROLES where overwrites change.
+#[utoipa::path(patch, path = "/guilds/{guild_id}/channels", tag = "channels",
     params(("guild_id" = GuildId, Path)), request_body = Vec<ChannelPosition>,
     responses((status = 204, description = "They are moved")))]
-#[patch("/guilds/{guild_id}/channels")]
 async fn reorder_channels(
     state: web::Data<State>,
     caller: Caller,
@@ -129,28 +177,27 @@ async fn reorder_channels(
 }
 
 /// One channel, or conversation.
-#[utoipa::path(tag = "channels", operation_id = "find_channel", security(("bearer" = [])),
+#[utoipa::path(get, path = "/channels/{channel_id}", tag = "channels",
     params(("channel_id" = ChannelId, Path)),
     responses((status = 200, description = "The channel", body = AnyChannel)))]
-#[get("/channels/{channel_id}")]
 async fn find_channel(state: web::Data<State>, caller: Caller, Segments(id): Segments<ChannelId>) -> Result<HttpResponse, Error> {
     let model = state.cache.read();
-    let venue = access::in_venue(&model, caller.user, id, Permissions::VIEW_CHANNEL, state.clock.now())?;
-    Ok(HttpResponse::Ok().json(AnyChannel::seen_by(&model, venue, caller.user)))
+    let now = state.clock.now();
+    let venue = access::in_venue(&model, caller.user, id, Permissions::VIEW_CHANNEL, now)?;
+    Ok(HttpResponse::Ok().json(AnyChannel::seen_by(&model, venue, caller.user, now)))
 }
 
-/// Changes a channel. Needs MANAGE_CHANNELS, and MANAGE_ROLES for its overwrites. Of a group the name and the icon can be changed, by
+/// Changes a channel. Needs MANAGE_CHANNELS, and MANAGE_ROLES where its overwrites change. Of a group the name and the icon can be changed, by
 /// anybody in it.
-#[utoipa::path(tag = "channels", operation_id = "update_channel", security(("bearer" = [])),
+#[utoipa::path(patch, path = "/channels/{channel_id}", tag = "channels",
     params(("channel_id" = ChannelId, Path)), request_body = UpdateChannel,
     responses((status = 200, description = "The changed channel", body = AnyChannel),
         (status = 422, description = "The picture is broken, or has too many pixels or frames", body = ErrorBody)))]
-#[patch("/channels/{channel_id}")]
 async fn update_channel(
     state: web::Data<State>,
     caller: Caller,
     Segments(id): Segments<ChannelId>,
-    Body(body): Body<UpdateChannel, { limits::ICON_BODY_BYTES }>,
+    Body(body): Body<UpdateChannel>,
 ) -> Result<HttpResponse, Error> {
     if is_conversation(&state, id) {
         return change_group(&state, caller.user, id, body).await;
@@ -160,10 +207,9 @@ async fn update_channel(
 }
 
 /// Deletes a channel with its messages. Needs MANAGE_CHANNELS. A conversation of two is taken from the caller's list, a group is left.
-#[utoipa::path(tag = "channels", operation_id = "delete_channel", security(("bearer" = [])),
+#[utoipa::path(delete, path = "/channels/{channel_id}", tag = "channels",
     params(("channel_id" = ChannelId, Path)),
     responses((status = 200, description = "The channel that was", body = AnyChannel)))]
-#[delete("/channels/{channel_id}")]
 async fn delete_channel(
     state: web::Data<State>,
     caller: Caller,
@@ -184,8 +230,9 @@ fn is_conversation(state: &State, id: ChannelId) -> bool {
 }
 
 async fn change_group(state: &State, by: UserId, id: ChannelId, body: UpdateChannel) -> Result<HttpResponse, Error> {
-    let place = id.to_string();
-    let draws = matches!(body.icon, Patch::Value(_)).then(|| entry::overdrawn(state, limits::ICON, by, Some(&place)));
+    access::in_conversation(&state.cache.read(), by, id)?;
+    body.refuse_for_group()?;
+    let draws = matches!(body.icon, Patch::Value(_)).then(|| entry::overdrawn(state, limits::ICON, by, id.get()));
     if let Some(refused) = draws.flatten() {
         return Ok(refused);
     }
@@ -193,10 +240,9 @@ async fn change_group(state: &State, by: UserId, id: ChannelId, body: UpdateChan
 }
 
 /// Sets an overwrite. Needs MANAGE_ROLES.
-#[utoipa::path(tag = "channels", operation_id = "set_overwrite", security(("bearer" = [])),
+#[utoipa::path(put, path = "/channels/{channel_id}/permissions/{target_id}", tag = "channels",
     params(("channel_id" = ChannelId, Path), ("target_id" = TargetId, Path)), request_body = SetOverwrite,
     responses((status = 204, description = "It is set")))]
-#[put("/channels/{channel_id}/permissions/{target_id}")]
 async fn set_overwrite(
     state: web::Data<State>,
     caller: Caller,
@@ -208,10 +254,9 @@ async fn set_overwrite(
 }
 
 /// Takes an overwrite away. Needs MANAGE_ROLES.
-#[utoipa::path(tag = "channels", operation_id = "delete_overwrite", security(("bearer" = [])),
+#[utoipa::path(delete, path = "/channels/{channel_id}/permissions/{target_id}", tag = "channels",
     params(("channel_id" = ChannelId, Path), ("target_id" = TargetId, Path)),
     responses((status = 204, description = "It is gone")))]
-#[delete("/channels/{channel_id}/permissions/{target_id}")]
 async fn delete_overwrite(
     state: web::Data<State>,
     caller: Caller,
@@ -222,10 +267,9 @@ async fn delete_overwrite(
 }
 
 /// Threads of a guild. There are none; some libraries ask.
-#[utoipa::path(tag = "channels", operation_id = "list_active_threads", security(("bearer" = [])),
+#[utoipa::path(get, path = "/guilds/{guild_id}/threads/active", tag = "channels",
     params(("guild_id" = GuildId, Path)),
     responses((status = 200, description = "None", body = ActiveThreads)))]
-#[get("/guilds/{guild_id}/threads/active")]
 async fn list_active_threads(
     state: web::Data<State>,
     caller: Caller,
@@ -235,15 +279,22 @@ async fn list_active_threads(
     Ok(HttpResponse::Ok().json(ActiveThreads::default()))
 }
 
-pub fn routes(config: &mut impl Routes) {
-    config
-        .service(list_channels)
-        .service(create_channel)
-        .service(reorder_channels)
-        .service(find_channel)
-        .service(update_channel)
-        .service(delete_channel)
-        .service(set_overwrite)
-        .service(delete_overwrite)
-        .service(list_active_threads);
+pub fn routes(routes: &mut Routes) {
+    routes.add(endpoint!(list_channels).rate(limits::READ).bots());
+    routes.add(
+        endpoint!(create_channel)
+            .rate(limits::GUILD_CHANGE)
+            .bots()
+            .needs_one_of(Permissions::MANAGE_CHANNELS)
+            .body(limits::BODY_BYTES),
+    );
+    // What a change needs depends on what it changes: MANAGE_CHANNELS, MANAGE_ROLES or both.
+    routes.add(endpoint!(reorder_channels).rate(limits::GUILD_CHANGE).bots().body(limits::BODY_BYTES));
+    routes.add(endpoint!(find_channel).rate(limits::READ).bots());
+    let governs = Permissions::MANAGE_CHANNELS.union(Permissions::MANAGE_ROLES);
+    routes.add(endpoint!(update_channel).rate(limits::GUILD_CHANGE).bots().needs_one_of(governs).body(limits::ICON_BODY_BYTES));
+    routes.add(endpoint!(delete_channel).rate(limits::CHANNEL_DELETE).bots());
+    routes.add(endpoint!(set_overwrite).rate(limits::OVERWRITE).bots().body(limits::FORM_BYTES));
+    routes.add(endpoint!(delete_overwrite).rate(limits::OVERWRITE).bots());
+    routes.add(endpoint!(list_active_threads).rate(limits::READ).bots());
 }

@@ -1,9 +1,14 @@
-//! One overwrite at a time.
+//! What roles and members may do differently in a channel. However a change of it arrives, it is judged here.
 
 use crate::{
     access,
     cache::{Channel, Guild, Model},
-    features::channels::{http::SetOverwrite, rules, store, visibility::announce_change},
+    features::channels::{
+        http::SetOverwrite,
+        rules::{self, Author, OverwriteBody},
+        store,
+        visibility::announce_change,
+    },
     http::Error,
     kernel::{ChannelId, Form, Permissions, Refusal, TargetId, UserId, limits},
     observe::security_event,
@@ -24,19 +29,18 @@ pub async fn set_overwrite(
     let (guild, before, after) = {
         let model = work.model();
         let (guild, channel) = manageable(&model, work, by, id)?;
-        let (allow, deny) = (body.allow.unwrap_or_default(), body.deny.unwrap_or_default());
+        let body = OverwriteBody { id: target, kind: body.kind, allow: body.allow, deny: body.deny };
         let overwrite =
-            rules::overwrite(guild, target, body.kind.unwrap_or(0), allow, deny).map_err(|error| Form::refuse("id", &error))?;
-        let was = channel.overwrites.get(&target).map_or(Permissions::empty(), |was| was.allow | was.deny);
-        rules::may_touch(guild, by, allow | deny | was, work.now())?;
+            rules::overwrite(guild, &body, channel.overwrites.get(&target)).map_err(|error| Form::refuse("id", &error))?;
         let mut after = channel.clone();
         after.overwrites.insert(target, overwrite);
         if after.overwrites.len() > limits::OVERWRITES_PER_CHANNEL {
             return Err(Refusal::too_many_overwrites().into());
         }
+        Author { guild, user: by, now: work.now() }.may_change(&channel.overwrites, &after.overwrites)?;
         (guild.clone(), channel.clone(), after)
     };
-    store_and_tell(work, &guild, &before, after).await
+    store_and_tell(work, &guild, &before, (target, after)).await
 }
 
 /// Takes an overwrite away.
@@ -48,20 +52,49 @@ pub async fn delete_overwrite(work: &mut Work, by: UserId, id: ChannelId, target
         let model = work.model();
         let (guild, channel) = manageable(&model, work, by, id)?;
         let mut after = channel.clone();
-        let was = after.overwrites.remove(&target).ok_or(Refusal::unknown_overwrite())?;
-        rules::may_touch(guild, by, was.allow | was.deny, work.now())?;
+        after.overwrites.remove(&target).ok_or(Refusal::unknown_overwrite())?;
+        Author { guild, user: by, now: work.now() }.may_change(&channel.overwrites, &after.overwrites)?;
         (guild.clone(), channel.clone(), after)
     };
-    store_and_tell(work, &guild, &before, after).await
+    store_and_tell(work, &guild, &before, (target, after)).await
 }
 
 fn manageable<'m>(model: &'m Model, work: &Work, by: UserId, id: ChannelId) -> Result<(&'m Guild, &'m Channel), Refusal> {
     access::in_channel(model, by, id, Permissions::MANAGE_ROLES, work.now())
 }
 
-async fn store_and_tell(work: &mut Work, guild: &Guild, before: &Channel, after: Channel) -> Result<(), Error> {
-    store::put_overwrites(work.conn(), &after).await?;
+/// Whether somebody may let a channel become another one, as far as its overwrites are concerned. Where they stay, it asks for nothing.
+///
+/// # Errors
+/// 403 / 50013 without MANAGE_ROLES there, or for bits one lacks.
+pub fn may_change(model: &Model, by: &Author, before: &Channel, after: &Channel) -> Result<(), Refusal> {
+    if before.overwrites == after.overwrites {
+        return Ok(());
+    }
+    access::in_channel(model, by.user, before.id, Permissions::MANAGE_ROLES, by.now)?;
+    by.may_change(&before.overwrites, &after.overwrites)
+}
+
+async fn store_and_tell(
+    work: &mut Work,
+    guild: &Guild,
+    before: &Channel,
+    (target, after): (TargetId, Channel),
+) -> Result<(), Error> {
+    store::set_overwrite(work.conn(), after.id, target, after.overwrites.get(&target)).await?;
     security_event!("rights_changed", guild = %guild.id, channel = %after.id, "rights in a channel were changed");
     announce_change(work, guild, before, after).await?;
+    Ok(())
+}
+
+/// Stores the overwrites of a channel if they are not what they were.
+///
+/// # Errors
+/// When the database fails.
+pub async fn store_changed(work: &mut Work, before: &Channel, after: &Channel) -> Result<(), Error> {
+    if before.overwrites != after.overwrites {
+        store::put_overwrites(work.conn(), after).await?;
+        security_event!("rights_changed", guild = %after.guild, channel = %after.id, "rights in a channel were changed");
+    }
     Ok(())
 }

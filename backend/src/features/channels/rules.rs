@@ -49,70 +49,93 @@ pub fn position(form: &mut Form, position: Option<i64>, now: i64) -> i64 {
     position
 }
 
-/// A parent must be a category of the guild; a category has none.
-pub fn parent(form: &mut Form, guild: &Guild, kind: ChannelKind, parent: Option<ChannelId>) -> Option<ChannelId> {
-    if let Some(id) = parent {
-        let is_category = guild.channels.get(&id).is_some_and(|channel| channel.kind == ChannelKind::Category);
-        if !is_category || kind == ChannelKind::Category {
-            form.note("parent_id", &FieldError::new("CHANNEL_PARENT_INVALID", "Not a category of this guild."));
-        }
+/// Where a channel stands from now on. A parent must be a category of the guild that the one who moves the channel may view; a category
+/// has none.
+pub fn parent(form: &mut Form, by: &Author, kind: ChannelKind, parent: Option<ChannelId>) -> Option<ChannelId> {
+    if parent.is_some_and(|id| kind == ChannelKind::Category || by.category(id).is_none()) {
+        form.note("parent_id", &FieldError::new("CHANNEL_PARENT_INVALID", "Not a category of this guild."));
     }
     parent
 }
 
-/// Checked overwrites: targets of this guild, only bits that the one who sets them holds.
+/// Who changes the channels of a guild, and when.
+#[derive(Debug, Clone, Copy)]
+pub struct Author<'g> {
+    pub guild: &'g Guild,
+    pub user: UserId,
+    pub now: Timestamp,
+}
+
+impl<'g> Author<'g> {
+    /// A channel of the guild that they may view. Any other does not exist for them.
+    pub fn channel(&self, id: ChannelId) -> Option<&'g Channel> {
+        self.guild.channels.get(&id).filter(|channel| access::views(self.guild, channel, self.user, self.now))
+    }
+
+    /// A category of the guild that they may view.
+    pub fn category(&self, id: ChannelId) -> Option<&'g Channel> {
+        self.channel(id).filter(|channel| channel.kind == ChannelKind::Category)
+    }
+
+    /// The overwrites of a category that they may view.
+    pub fn overwrites_of(&self, category: Option<ChannelId>) -> Option<Overwrites> {
+        Some(self.category(category?)?.overwrites.clone())
+    }
+
+    /// Whether they may let overwrites become others. However many change at once, each is judged as if it came alone: nobody grants,
+    /// takes or lifts what they do not hold, and what stays asks for nothing.
+    ///
+    /// # Errors
+    /// 403 / 50013.
+    pub fn may_change(&self, before: &Overwrites, after: &Overwrites) -> Result<(), Refusal> {
+        let targets = before.keys().chain(after.keys());
+        let changed = targets.filter(|target| before.get(*target) != after.get(*target));
+        let bits = changed.flat_map(|target| [before.get(target), after.get(target)]).flatten();
+        let touched = bits.fold(Permissions::empty(), |bits, overwrite| bits | overwrite.allow | overwrite.deny);
+        self.must_hold(touched)
+    }
+
+    /// # Errors
+    /// 403 / 50013 for what they do not hold in the guild.
+    pub fn must_hold(&self, needed: Permissions) -> Result<(), Refusal> {
+        let held = access::permissions_in_guild(self.guild, access::member(self.guild, self.user)?, self.now);
+        if held.contains(needed) { Ok(()) } else { Err(Refusal::missing_permissions()) }
+    }
+}
+
+pub type Overwrites = BTreeMap<TargetId, Overwrite>;
+
+/// Checked overwrites: targets of this guild, or such as stand already.
 ///
 /// # Errors
-/// 403 / 50013 for bits one lacks, 400 / 30060 for too many.
-pub fn overwrites(
-    form: &mut Form,
-    guild: &Guild,
-    by: UserId,
-    list: &[OverwriteBody],
-    now: Timestamp,
-) -> Result<BTreeMap<TargetId, Overwrite>, Refusal> {
+/// 400 / 30060 for too many.
+pub fn overwrites(form: &mut Form, guild: &Guild, list: &[OverwriteBody], now: &Overwrites) -> Result<Overwrites, Refusal> {
     if list.len() > limits::OVERWRITES_PER_CHANNEL {
         return Err(Refusal::too_many_overwrites());
     }
     let mut checked = BTreeMap::new();
     for (index, body) in list.iter().enumerate() {
-        match overwrite(guild, body.id, body.kind.unwrap_or(0), body.allow.unwrap_or_default(), body.deny.unwrap_or_default()) {
+        match overwrite(guild, body, now.get(&body.id)) {
             Ok(overwrite) => drop(checked.insert(body.id, overwrite)),
             Err(error) => form.note(&format!("permission_overwrites.{index}"), &error),
         }
     }
-    let touched = checked.values().fold(Permissions::empty(), |bits, overwrite| bits | overwrite.allow | overwrite.deny);
-    may_touch(guild, by, touched, now)?;
     Ok(checked)
 }
 
 /// # Errors
-/// When the target is no role or member of the guild.
-pub fn overwrite(
-    guild: &Guild,
-    target: TargetId,
-    kind: i64,
-    allow: Permissions,
-    deny: Permissions,
-) -> Result<Overwrite, FieldError> {
-    let kind = OverwriteKind::from_number(kind).ok_or_else(|| FieldError::choices("0, 1"))?;
+/// When the target is no role or member of the guild, and does not stand there as what it is said to be either.
+pub fn overwrite(guild: &Guild, body: &OverwriteBody, now: Option<&Overwrite>) -> Result<Overwrite, FieldError> {
+    let kind = OverwriteKind::from_number(body.kind.unwrap_or(0)).ok_or_else(|| FieldError::choices("0, 1"))?;
     let known = match kind {
-        OverwriteKind::Role => guild.roles.keys().any(|role| TargetId::from(*role) == target),
-        OverwriteKind::Member => guild.members.keys().any(|user| TargetId::from(*user) == target),
+        OverwriteKind::Role => guild.roles.keys().any(|role| TargetId::from(*role) == body.id),
+        OverwriteKind::Member => guild.members.keys().any(|user| TargetId::from(*user) == body.id),
     };
-    if !known {
+    if !known && now.is_none_or(|now| now.kind != kind) {
         return Err(FieldError::new("OVERWRITE_TARGET_UNKNOWN", "No such role or member in this guild."));
     }
+    let (allow, deny) = (body.allow.unwrap_or_default(), body.deny.unwrap_or_default());
     Ok(Overwrite { kind, allow: allow - deny, deny })
-}
-
-/// Nobody can grant or take what they do not hold.
-///
-/// # Errors
-/// 403 / 50013.
-pub fn may_touch(guild: &Guild, by: UserId, bits: Permissions, now: Timestamp) -> Result<(), Refusal> {
-    let held = access::permissions_in_guild(guild, access::member(guild, by)?, now);
-    if held.contains(bits) { Ok(()) } else { Err(Refusal::missing_permissions()) }
 }
 
 /// The position below all channels of the same kind.

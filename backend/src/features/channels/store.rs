@@ -3,7 +3,7 @@
 use crate::{
     cache::{Channel, Overwrite},
     db::{Conn, Failure, execute},
-    kernel::{ChannelId, TargetId},
+    kernel::{ChannelId, GuildId, TargetId},
 };
 
 pub async fn insert(conn: &mut Conn, channel: &Channel) -> Result<(), Failure> {
@@ -42,11 +42,24 @@ pub async fn update(conn: &mut Conn, channel: &Channel) -> Result<(), Failure> {
 }
 
 /// Channels of a deleted category move to the top level; a guild forgets it as its system channel.
-pub async fn delete(conn: &mut Conn, id: ChannelId) -> Result<(), Failure> {
-    execute!(conn, "UPDATE channels SET parent_id = NULL WHERE parent_id = $1", id)?;
-    execute!(conn, "UPDATE guilds SET system_channel_id = NULL WHERE system_channel_id = $1", id)?;
-    execute!(conn, "DELETE FROM channels WHERE id = $1", id)?;
+pub async fn forget(conn: &mut Conn, guild: GuildId, id: ChannelId) -> Result<(), Failure> {
+    execute!(conn, "UPDATE channels SET parent_id = NULL WHERE guild_id = $1 AND parent_id = $2", guild, id)?;
+    execute!(conn, "UPDATE guilds SET system_channel_id = NULL WHERE id = $1 AND system_channel_id = $2", guild, id)?;
     Ok(())
+}
+
+/// Stores one overwrite, or takes it away.
+pub async fn set_overwrite(
+    conn: &mut Conn,
+    channel: ChannelId,
+    target: TargetId,
+    overwrite: Option<&Overwrite>,
+) -> Result<(), Failure> {
+    execute!(conn, "DELETE FROM overwrites WHERE channel_id = $1 AND target_id = $2", channel, target)?;
+    match overwrite {
+        Some(overwrite) => put_overwrite(conn, channel, target, overwrite).await,
+        None => Ok(()),
+    }
 }
 
 /// Replaces all overwrites by those of `channel`.

@@ -4,7 +4,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::{
-    access::Venue,
+    access::{self, Venue},
     cache::{self, Model},
     features::conversations::view::PrivateChannel,
     kernel::{ChannelId, GuildId, MessageId, Permissions, TargetId, Timestamp, UserId},
@@ -58,9 +58,9 @@ pub enum AnyChannel {
 
 impl AnyChannel {
     /// As `viewer` sees it.
-    pub fn seen_by(model: &Model, venue: Venue, viewer: UserId) -> Self {
+    pub fn seen_by(model: &Model, venue: Venue, viewer: UserId, now: Timestamp) -> Self {
         match venue {
-            Venue::Guild(_, channel) => Self::Guild(Box::new(Channel::from(channel))),
+            Venue::Guild(guild, channel) => Self::Guild(Box::new(Channel::seen_by(guild, channel, viewer, now))),
             Venue::Conversation(found) => Self::Private(PrivateChannel::seen_by(model, found, viewer)),
         }
     }
@@ -77,8 +77,15 @@ pub struct Overwrite {
     pub deny: Permissions,
 }
 
-impl From<&cache::Channel> for Channel {
-    fn from(channel: &cache::Channel) -> Self {
+impl Channel {
+    /// As one member sees it: without a category that they may not view.
+    pub fn seen_by(guild: &cache::Guild, channel: &cache::Channel, viewer: UserId, now: Timestamp) -> Self {
+        let sees = |id: &ChannelId| guild.channels.get(id).is_some_and(|category| access::views(guild, category, viewer, now));
+        Self { parent_id: channel.parent.filter(sees), ..Self::whole(channel) }
+    }
+
+    /// With everything, for events, of which each receiver gets what they may see.
+    pub fn whole(channel: &cache::Channel) -> Self {
         let overwrite = |(id, overwrite): (&TargetId, &cache::Overwrite)| Overwrite {
             id: *id,
             kind: overwrite.kind.number(),

@@ -13,9 +13,9 @@ use crate::{
             events::{ChannelCreate, ChannelDelete, ChannelUpdate},
             view,
         },
-        read_states,
+        guilds, read_states,
     },
-    kernel::{Permissions, UserId},
+    kernel::{ChannelId, Timestamp, UserId},
     work::Work,
 };
 
@@ -24,45 +24,65 @@ use crate::{
 /// # Errors
 /// When the database fails.
 pub async fn announce_change(work: &mut Work, guild: &Guild, before: &Channel, after: Channel) -> Result<(), Failure> {
-    let now = work.now();
-    let same_sight = before.overwrites == after.overwrites;
-    let (before_seen, after_seen) =
-        if same_sight { (BTreeSet::new(), BTreeSet::new()) } else { (seers(guild, before, now), seers(guild, &after, now)) };
-    let shown = view::Channel::from(&after);
-    let id = after.id;
+    if before.overwrites == after.overwrites {
+        let shown = view::Channel::whole(&after);
+        work.apply(Change::ChannelPut(after));
+        work.announce(Audience::Channel(guild.id, shown.id), &ChannelUpdate(shown));
+        return Ok(());
+    }
+    let (id, now) = (after.id, work.now());
+    let (before_seen, after_seen) = (seers(guild, before, now), seers(guild, &after, now));
     let lost: Vec<UserId> = before_seen.difference(&after_seen).copied().collect();
     let gained: Vec<UserId> = after_seen.difference(&before_seen).copied().collect();
+    let kept: Vec<UserId> = after_seen.intersection(&before_seen).copied().collect();
+    let shown = view::Channel::whole(&after);
     if !lost.is_empty() {
-        work.announce(Audience::Users(lost), &ChannelDelete(view::Channel::from(before)));
+        work.announce(Audience::Members(guild.id, lost.clone()), &ChannelDelete(view::Channel::whole(before)));
     }
     work.apply(Change::ChannelPut(after));
     if !gained.is_empty() {
-        work.announce(Audience::Users(gained.clone()), &ChannelCreate(shown.clone()));
+        work.announce(Audience::Viewers(guild.id, id, gained.clone()), &ChannelCreate(shown.clone()));
         read_states::actions::tell_of_sight(work, id, &gained).await?;
     }
-    let kept: Vec<UserId> = after_seen.intersection(&before_seen).copied().collect();
-    let audience = if same_sight { Audience::Channel(guild.id, id) } else { Audience::Users(kept) };
-    work.announce(audience, &ChannelUpdate(shown));
+    work.announce(Audience::Viewers(guild.id, id, kept), &ChannelUpdate(shown));
+    tell_of_links(work, guild, id, &[lost, gained].concat());
     Ok(())
+}
+
+/// Tells people whose sight of a channel has changed of what names it: its guild, if it is the system channel, and the channels in it,
+/// if it is a category.
+fn tell_of_links(work: &mut Work, guild: &Guild, id: ChannelId, people: &[UserId]) {
+    if people.is_empty() {
+        return;
+    }
+    if guild.system_channel == Some(id) {
+        guilds::actions::tell_changed(work, Audience::Members(guild.id, people.to_vec()), guild);
+    }
+    for child in guild.channels.values().filter(|channel| channel.parent == Some(id)) {
+        let now = work.now();
+        let viewers: Vec<UserId> = people.iter().copied().filter(|user| access::views(guild, child, *user, now)).collect();
+        work.announce(Audience::Viewers(guild.id, child.id, viewers), &ChannelUpdate(view::Channel::whole(child)));
+    }
 }
 
 /// Tells a user of the channels that a change of the guild has brought in their sight, or taken out of it.
 pub fn tell_of_sight(work: &mut Work, user: UserId, before: &Guild, after: &Guild) {
     let now = work.now();
-    let sees = |guild: &Guild, channel: &Channel| {
-        let member = guild.members.get(&user);
-        member
-            .is_some_and(|member| access::permissions_in_channel(guild, channel, member, now).contains(Permissions::VIEW_CHANNEL))
-    };
     for channel in after.channels.values() {
-        match (sees(before, channel), sees(after, channel)) {
-            (false, true) => work.announce(Audience::User(user), &ChannelCreate(view::Channel::from(channel))),
-            (true, false) => work.announce(Audience::User(user), &ChannelDelete(view::Channel::from(channel))),
-            _ => {}
+        match (access::views(before, channel, user, now), access::views(after, channel, user, now)) {
+            (false, true) => {
+                let audience = Audience::Viewers(after.id, channel.id, vec![user]);
+                work.announce(audience, &ChannelCreate(view::Channel::whole(channel)));
+            }
+            (true, false) => {
+                work.announce(Audience::Members(after.id, vec![user]), &ChannelDelete(view::Channel::whole(channel)));
+            }
+            _ => continue,
         }
+        tell_of_links(work, after, channel.id, &[user]);
     }
 }
 
-fn seers(guild: &Guild, channel: &Channel, now: crate::kernel::Timestamp) -> BTreeSet<UserId> {
+fn seers(guild: &Guild, channel: &Channel, now: Timestamp) -> BTreeSet<UserId> {
     access::viewers(guild, channel, now).into_iter().collect()
 }

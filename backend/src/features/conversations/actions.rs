@@ -147,7 +147,7 @@ async fn close(work: &mut Work, before: Conversation, by: UserId) -> Result<(), 
     let recipient = *recipient;
     store::put_recipient(work.conn(), id, by, &recipient).await?;
     work.apply(Change::ConversationPut(after));
-    work.announce(Audience::User(by), &PrivateChannelDelete { id });
+    work.announce_own(by, &PrivateChannelDelete { id });
     Ok(())
 }
 

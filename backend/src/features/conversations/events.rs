@@ -5,7 +5,7 @@ use utoipa::ToSchema;
 
 use super::view::PrivateChannel;
 use crate::{
-    events::Event,
+    events::{Event, OwnEvent},
     kernel::{ChannelId, Intents},
 };
 
@@ -31,3 +31,5 @@ impl Event for PrivateChannelDelete {
     const INTENTS: Intents = Intents::empty();
     const EXTENDED: bool = true;
 }
+
+impl OwnEvent for PrivateChannelDelete {}

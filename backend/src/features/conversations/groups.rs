@@ -6,10 +6,12 @@ use super::{actions::tell, events::PrivateChannelDelete, rules, store, view::Pri
 use crate::{
     access,
     cache::{Change, Conversation, ConversationKind, Model, Recipient},
-    events::Audience,
-    features::messages::{
-        actions::{Note, note},
-        view::{ADDED, ANOTHER_ICON, REMOVED, RENAMED},
+    features::{
+        deletions,
+        messages::{
+            actions::{Note, note},
+            view::{ADDED, ANOTHER_ICON, REMOVED, RENAMED},
+        },
     },
     http::Error,
     kernel::{ChannelId, Patch, Refusal, Timestamp, UserId, limits},
@@ -126,7 +128,7 @@ pub(super) async fn take_out(work: &mut Work, before: Conversation, who: UserId)
     let heir = after.earliest();
     match heir {
         None => {
-            store::delete(work.conn(), id).await?;
+            deletions::actions::begin_channel(work, id).await?;
             work.apply(Change::ConversationDeleted(id));
         }
         Some(heir) => {
@@ -138,7 +140,7 @@ pub(super) async fn take_out(work: &mut Work, before: Conversation, who: UserId)
             work.apply(Change::ConversationPut(after.clone()));
         }
     }
-    work.announce(Audience::User(who), &PrivateChannelDelete { id });
+    work.announce_own(who, &PrivateChannelDelete { id });
     tell(work, &after, after.recipients.keys().copied());
     Ok(heir.is_some())
 }

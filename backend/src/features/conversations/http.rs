@@ -1,13 +1,14 @@
 //! The routes of conversations.
 
-use actix_web::{HttpResponse, delete, get, post, put, web};
+use actix_web::{HttpResponse, web};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
 use super::{actions, rules::With, view::PrivateChannel};
 use crate::{
     access::Caller,
-    http::{Body, Error, ErrorBody, Routes, Segments, Upload, upload::UploadForm},
+    entry::{Routes, endpoint},
+    http::{Body, Error, ErrorBody, Segments, Upload, upload::UploadForm},
     kernel::{ChannelId, UserId, limits},
     state::State,
 };
@@ -21,10 +22,9 @@ pub struct OpenConversation {
 }
 
 /// Opens the conversation with somebody, or makes a group. With one person there is one conversation, however often it is opened.
-#[utoipa::path(tag = "conversations", operation_id = "open_conversation", security(("bearer" = [])),
+#[utoipa::path(post, path = "/users/@me/channels", tag = "conversations",
     request_body = OpenConversation,
     responses((status = 200, description = "The conversation", body = PrivateChannel)))]
-#[post("/users/@me/channels")]
 async fn open_conversation(
     state: web::Data<State>,
     caller: Caller,
@@ -36,33 +36,30 @@ async fn open_conversation(
 }
 
 /// The conversations in the caller's list.
-#[utoipa::path(tag = "conversations", operation_id = "list_conversations", security(("bearer" = [])),
+#[utoipa::path(get, path = "/users/@me/channels", tag = "conversations",
     responses((status = 200, description = "The conversations, by id", body = Vec<PrivateChannel>)))]
-#[get("/users/@me/channels")]
 async fn list_conversations(state: web::Data<State>, caller: Caller) -> Result<HttpResponse, Error> {
     Ok(HttpResponse::Ok().json(PrivateChannel::open_for(&state.cache.read(), caller.user)))
 }
 
 /// Gives a group another icon. Anybody in it can.
-#[utoipa::path(tag = "conversations", operation_id = "upload_group_icon", security(("bearer" = [])),
+#[utoipa::path(put, path = "/channels/{channel_id}/icon", tag = "conversations",
     params(("channel_id" = ChannelId, Path)), request_body(content = UploadForm, content_type = "multipart/form-data"),
     responses((status = 200, description = "The changed group", body = PrivateChannel),
         (status = 422, description = "The picture is broken, or has too many pixels or frames", body = ErrorBody)))]
-#[put("/channels/{channel_id}/icon")]
 async fn upload_group_icon(
     state: web::Data<State>,
     caller: Caller,
     Segments(id): Segments<ChannelId>,
-    Upload(file): Upload<{ limits::ICON_BYTES }>,
+    Upload(file): Upload,
 ) -> Result<HttpResponse, Error> {
     Ok(HttpResponse::Ok().json(actions::upload(&state, caller.user, id, file).await?))
 }
 
 /// Brings somebody into a group: whom the caller shares a guild or an open conversation with. Anybody in it can.
-#[utoipa::path(tag = "conversations", operation_id = "add_recipient", security(("bearer" = [])),
+#[utoipa::path(put, path = "/channels/{channel_id}/recipients/{user_id}", tag = "conversations",
     params(("channel_id" = ChannelId, Path), ("user_id" = UserId, Path)),
     responses((status = 204, description = "They are in it")))]
-#[put("/channels/{channel_id}/recipients/{user_id}")]
 async fn add_recipient(
     state: web::Data<State>,
     caller: Caller,
@@ -73,10 +70,9 @@ async fn add_recipient(
 }
 
 /// Takes somebody out of a group. Its owner can, and everybody can take themselves out.
-#[utoipa::path(tag = "conversations", operation_id = "remove_recipient", security(("bearer" = [])),
+#[utoipa::path(delete, path = "/channels/{channel_id}/recipients/{user_id}", tag = "conversations",
     params(("channel_id" = ChannelId, Path), ("user_id" = UserId, Path)),
     responses((status = 204, description = "They are not in it any more")))]
-#[delete("/channels/{channel_id}/recipients/{user_id}")]
 async fn remove_recipient(
     state: web::Data<State>,
     caller: Caller,
@@ -86,7 +82,10 @@ async fn remove_recipient(
     Ok(HttpResponse::NoContent().finish())
 }
 
-pub fn routes(config: &mut impl Routes) {
-    config.service(open_conversation).service(list_conversations);
-    config.service(upload_group_icon).service(add_recipient).service(remove_recipient);
+pub fn routes(routes: &mut Routes) {
+    routes.add(endpoint!(open_conversation).rate(limits::CONVERSATION_OPEN).bots().body(limits::FORM_BYTES));
+    routes.add(endpoint!(list_conversations).rate(limits::READ).bots());
+    routes.add(endpoint!(upload_group_icon).rate(limits::ICON).of_dm_channel().body(limits::ICON_BYTES));
+    routes.add(endpoint!(add_recipient).rate(limits::GROUP_CHANGE).of_dm_channel());
+    routes.add(endpoint!(remove_recipient).rate(limits::GROUP_CHANGE).of_dm_channel());
 }

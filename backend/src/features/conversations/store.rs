@@ -44,12 +44,6 @@ pub async fn update(conn: &mut Conn, group: &Conversation) -> Result<(), Failure
     Ok(())
 }
 
-/// Deletes a conversation with its messages.
-pub async fn delete(conn: &mut Conn, id: ChannelId) -> Result<(), Failure> {
-    execute!(conn, "DELETE FROM channels WHERE id = $1", id)?;
-    Ok(())
-}
-
 pub async fn delete_recipient(conn: &mut Conn, id: ChannelId, user: UserId) -> Result<(), Failure> {
     execute!(conn, "DELETE FROM recipients WHERE channel_id = $1 AND user_id = $2", id, user)?;
     Ok(())

@@ -7,7 +7,7 @@ use crate::{
     cache::{Change, ChannelKind, Guild, GuildFields},
     events::Audience,
     features::{
-        auth, channels, guilds,
+        auth, channels, deletions, guilds,
         guilds::{
             events::{GuildDelete, GuildUpdate},
             http::UpdateGuild,
@@ -19,7 +19,7 @@ use crate::{
         roles,
     },
     http::Error,
-    kernel::{ChannelId, FieldError, Form, GuildId, Patch, Permissions, Refusal, UserId, limits, text},
+    kernel::{ChannelId, FieldError, Form, GuildId, Patch, Permissions, Refusal, Timestamp, UserId, limits, text},
     observe::security_event,
     work::Work,
 };
@@ -71,7 +71,7 @@ pub async fn create(work: &mut Work, owner: UserId, new: NewGuild) -> Result<gui
     guild.roles.insert(everyone.id, everyone);
     guild.members.insert(owner, Arc::new(member));
     guild.channels.insert(channel_id, channel);
-    let shown = guilds::view::Guild::from(&guild);
+    let shown = guilds::view::Guild::seen_by(&guild, owner, work.now());
     work.apply(Change::GuildCreated(Box::new(guild.clone())));
     welcome(work, &guild, owner);
     Ok(shown)
@@ -83,7 +83,8 @@ pub fn welcome(work: &mut Work, guild: &Guild, user: UserId) {
     let at_first = MembersAtFirst::UpTo(TOLD_WHOLE, Presence::of_guild(&work.model(), work.presences(), guild));
     let told = GuildCreate::seen_by(&work.model(), guild, user, at_first, now);
     if let Some(told) = told {
-        work.announce(Audience::User(user), &told);
+        let channels = told.channels.iter().map(|channel| channel.id).collect();
+        work.announce(Audience::Newcomer(guild.id, user, channels), &told);
     }
 }
 
@@ -108,7 +109,7 @@ pub async fn update(
     let (fields, owner, icon_before) = {
         let model = work.model();
         let guild = access::in_guild(&model, by, id, Permissions::MANAGE_GUILD, now)?;
-        let fields = GuildFields { icon: icon.apply(guild.icon.clone()), ..updated(guild, by, body)? };
+        let fields = GuildFields { icon: icon.apply(guild.icon.clone()), ..updated(guild, by, body, now)? };
         if fields.owner != guild.owner && model.user(fields.owner).is_some_and(|user| user.bot) {
             return Err(Error::field("owner_id", &FieldError::new("OWNER_INVALID", "A bot cannot own a guild.")));
         }
@@ -121,25 +122,29 @@ pub async fn update(
     if fields.owner != owner {
         security_event!("guild_handed_over", %by, guild = %id, to = %fields.owner, "a guild was handed over");
     }
-    let shown = {
+    let after = {
         let model = work.model();
         let guild = access::guild(&model, by, id)?;
-        let after = Guild {
+        Guild {
             name: fields.name.clone(),
             description: fields.description.clone(),
             icon: fields.icon.clone(),
             owner: fields.owner,
             system_channel: fields.system_channel,
             ..guild.clone()
-        };
-        guilds::view::Guild::from(&after)
+        }
     };
     work.apply(Change::GuildUpdated(id, fields));
-    work.announce(Audience::Guild(id), &GuildUpdate(shown.clone()));
-    Ok((shown, icon_before))
+    tell_changed(work, Audience::Guild(id), &after);
+    Ok((guilds::view::Guild::seen_by(&after, by, now), icon_before))
 }
 
-fn updated(guild: &Guild, by: UserId, body: UpdateGuild) -> Result<GuildFields, Refusal> {
+/// Tells members how the guild is now, each as they see it.
+pub fn tell_changed(work: &mut Work, audience: Audience, guild: &Guild) {
+    work.announce(audience, &GuildUpdate(guilds::view::Guild::whole(guild)));
+}
+
+fn updated(guild: &Guild, by: UserId, body: UpdateGuild, now: Timestamp) -> Result<GuildFields, Refusal> {
     let mut form = Form::new();
     let name = match body.name {
         Some(name) => form.check("name", text::name(&name, 2, limits::GUILD_NAME_LENGTH)).unwrap_or_default(),
@@ -150,10 +155,14 @@ fn updated(guild: &Guild, by: UserId, body: UpdateGuild) -> Result<GuildFields, 
         other => other.apply(guild.description.clone()),
     }
     .filter(|text| !text.is_empty());
-    let system_channel = body.system_channel_id.apply(guild.system_channel);
-    if system_channel.is_some_and(|id| guild.channels.get(&id).is_none_or(|channel| channel.kind != ChannelKind::Text)) {
+    let is_seen = |id| {
+        let found = guild.channels.get(&id).filter(|channel| channel.kind == ChannelKind::Text);
+        found.is_some_and(|channel| access::views(guild, channel, by, now))
+    };
+    if matches!(body.system_channel_id, Patch::Value(id) if !is_seen(id)) {
         form.note("system_channel_id", &FieldError::new("CHANNEL_UNKNOWN", "Not a text channel of this guild."));
     }
+    let system_channel = body.system_channel_id.apply(guild.system_channel);
     let owner = body.owner_id.unwrap_or(guild.owner);
     if !guild.members.contains_key(&owner) {
         form.note("owner_id", &FieldError::new("MEMBER_UNKNOWN", "Not a member of this guild."));
@@ -168,14 +177,12 @@ fn updated(guild: &Guild, by: UserId, body: UpdateGuild) -> Result<GuildFields, 
 /// Deletes a guild with everything in it.
 ///
 /// # Errors
-/// 404 for strangers, 403 / 50013 for all but the owner, 403 / 200001 when the password was not shown lately.
-pub async fn delete(work: &mut Work, caller: Caller, id: GuildId) -> Result<(), Error> {
-    let now = work.now();
-    if access::guild(&work.model(), caller.user, id)?.owner != caller.user {
+/// 404 for strangers, 403 / 50013 for all but the owner.
+pub async fn delete(work: &mut Work, by: UserId, id: GuildId) -> Result<(), Error> {
+    if access::guild(&work.model(), by, id)?.owner != by {
         return Err(Refusal::missing_permissions().into());
     }
-    auth::actions::require_fresh(work.conn(), caller, now).await?;
-    store::delete(work.conn(), id).await?;
+    deletions::actions::begin_guild(work, id).await?;
     tell_gone(work, Audience::Guild(id), id);
     work.apply(Change::GuildDeleted(id));
     Ok(())

@@ -1,15 +1,15 @@
 //! The routes of guilds.
 
-use actix_web::{HttpResponse, delete, get, patch, post, put, web};
+use actix_web::{HttpResponse, web};
 use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
 
 use super::{actions, icon, view::Guild};
 use crate::{
     access::{self, Caller},
-    entry,
-    http::{Body, Error, ErrorBody, Flag, Params, Routes, Segments, Upload, upload::UploadForm},
-    kernel::{ChannelId, GuildId, Patch, UserId, limits},
+    entry::{self, Routes, endpoint},
+    http::{Body, Error, ErrorBody, Flag, Params, Segments, Upload, upload::UploadForm},
+    kernel::{ChannelId, GuildId, Patch, Permissions, UserId, limits},
     state::State,
 };
 
@@ -52,23 +52,17 @@ struct CountsQuery {
 }
 
 /// Makes a guild with a first text channel.
-#[utoipa::path(tag = "guilds", operation_id = "create_guild", security(("bearer" = [])), request_body = CreateGuild,
+#[utoipa::path(post, path = "/guilds", tag = "guilds", request_body = CreateGuild,
     responses((status = 201, description = "The new guild", body = Guild),
         (status = 422, description = "The picture is broken, or has too many pixels or frames", body = ErrorBody)))]
-#[post("/guilds")]
-async fn create_guild(
-    state: web::Data<State>,
-    caller: Caller,
-    Body(body): Body<CreateGuild, { limits::ICON_BODY_BYTES }>,
-) -> Result<HttpResponse, Error> {
+async fn create_guild(state: web::Data<State>, caller: Caller, Body(body): Body<CreateGuild>) -> Result<HttpResponse, Error> {
     Ok(HttpResponse::Created().json(icon::create(&state, caller.user, body).await?))
 }
 
 /// One guild of the caller's.
-#[utoipa::path(tag = "guilds", operation_id = "find_guild", security(("bearer" = [])),
+#[utoipa::path(get, path = "/guilds/{guild_id}", tag = "guilds",
     params(("guild_id" = GuildId, Path), CountsQuery),
     responses((status = 200, description = "The guild", body = Guild)))]
-#[get("/guilds/{guild_id}")]
 async fn find_guild(
     state: web::Data<State>,
     caller: Caller,
@@ -77,7 +71,7 @@ async fn find_guild(
 ) -> Result<HttpResponse, Error> {
     let model = state.cache.read();
     let guild = access::guild(&model, caller.user, id)?;
-    let mut shown = Guild::from(guild);
+    let mut shown = Guild::seen_by(guild, caller.user, state.clock.now());
     if query.with_counts.0 {
         shown = shown.counted(guild.members.len(), state.presences.online(guild).len());
     }
@@ -85,19 +79,17 @@ async fn find_guild(
 }
 
 /// Changes a guild. Needs MANAGE_GUILD.
-#[utoipa::path(tag = "guilds", operation_id = "update_guild", security(("bearer" = [])),
+#[utoipa::path(patch, path = "/guilds/{guild_id}", tag = "guilds",
     params(("guild_id" = GuildId, Path)), request_body = UpdateGuild,
     responses((status = 200, description = "The changed guild", body = Guild),
         (status = 422, description = "The picture is broken, or has too many pixels or frames", body = ErrorBody)))]
-#[patch("/guilds/{guild_id}")]
 async fn update_guild(
     state: web::Data<State>,
     caller: Caller,
     Segments(id): Segments<GuildId>,
-    Body(body): Body<UpdateGuild, { limits::ICON_BODY_BYTES }>,
+    Body(body): Body<UpdateGuild>,
 ) -> Result<HttpResponse, Error> {
-    let place = id.to_string();
-    let draws = matches!(body.icon, Patch::Value(_)).then(|| entry::overdrawn(&state, limits::ICON, caller.user, Some(&place)));
+    let draws = matches!(body.icon, Patch::Value(_)).then(|| entry::overdrawn(&state, limits::ICON, caller.user, id.get()));
     if let Some(refused) = draws.flatten() {
         return Ok(refused);
     }
@@ -105,41 +97,50 @@ async fn update_guild(
 }
 
 /// Gives a guild another icon. Needs MANAGE_GUILD.
-#[utoipa::path(tag = "guilds", operation_id = "upload_guild_icon", security(("bearer" = [])),
+#[utoipa::path(put, path = "/guilds/{guild_id}/icon", tag = "guilds",
     params(("guild_id" = GuildId, Path)), request_body(content = UploadForm, content_type = "multipart/form-data"),
     responses((status = 200, description = "The changed guild", body = Guild),
         (status = 422, description = "The picture is broken, or has too many pixels or frames", body = ErrorBody)))]
-#[put("/guilds/{guild_id}/icon")]
 async fn upload_guild_icon(
     state: web::Data<State>,
     caller: Caller,
     Segments(id): Segments<GuildId>,
-    Upload(file): Upload<{ limits::ICON_BYTES }>,
+    Upload(file): Upload,
 ) -> Result<HttpResponse, Error> {
     Ok(HttpResponse::Ok().json(icon::upload(&state, caller, id, file).await?))
 }
 
 /// Deletes a guild with everything in it. Only its owner can, having shown the password lately.
-#[utoipa::path(tag = "guilds", operation_id = "delete_guild", security(("bearer" = [])),
+#[utoipa::path(delete, path = "/guilds/{guild_id}", tag = "guilds",
     params(("guild_id" = GuildId, Path)),
     responses((status = 204, description = "It is deleted")))]
-#[delete("/guilds/{guild_id}")]
 async fn delete_guild(state: web::Data<State>, caller: Caller, Segments(id): Segments<GuildId>) -> Result<HttpResponse, Error> {
-    state.writer.run(move |work| Box::pin(actions::delete(work, caller, id))).await?;
+    state.writer.run(move |work| Box::pin(actions::delete(work, caller.user, id))).await?;
     Ok(HttpResponse::NoContent().finish())
 }
 
 /// Leaves a guild. Its owner cannot.
-#[utoipa::path(tag = "guilds", operation_id = "leave_guild", security(("bearer" = [])),
+#[utoipa::path(delete, path = "/users/@me/guilds/{guild_id}", tag = "guilds",
     params(("guild_id" = GuildId, Path)),
     responses((status = 204, description = "The caller is no member any more")))]
-#[delete("/users/@me/guilds/{guild_id}")]
 async fn leave_guild(state: web::Data<State>, caller: Caller, Segments(id): Segments<GuildId>) -> Result<HttpResponse, Error> {
     state.writer.run(move |work| Box::pin(actions::leave(work, caller.user, id))).await?;
     Ok(HttpResponse::NoContent().finish())
 }
 
-pub fn routes(config: &mut impl Routes) {
-    config.service(create_guild).service(find_guild).service(update_guild).service(upload_guild_icon);
-    config.service(delete_guild).service(leave_guild);
+pub fn routes(routes: &mut Routes) {
+    routes.add(endpoint!(create_guild).rate(limits::GUILD_CREATE).body(limits::ICON_BODY_BYTES));
+    routes.add(endpoint!(find_guild).rate(limits::READ).bots());
+    routes.add(
+        endpoint!(update_guild)
+            .rate(limits::GUILD_CHANGE)
+            .bots()
+            .needs_one_of(Permissions::MANAGE_GUILD)
+            .body(limits::ICON_BODY_BYTES),
+    );
+    routes.add(
+        endpoint!(upload_guild_icon).rate(limits::ICON).bots().needs_one_of(Permissions::MANAGE_GUILD).body(limits::ICON_BYTES),
+    );
+    routes.add(endpoint!(delete_guild).rate(limits::GUILD_DELETE).fresh());
+    routes.add(endpoint!(leave_guild).rate(limits::GUILD_LEAVE).bots());
 }

@@ -33,9 +33,3 @@ pub async fn update(conn: &mut Conn, id: GuildId, fields: &GuildFields) -> Resul
     )?;
     Ok(())
 }
-
-/// Deletes the guild and all that hangs on it.
-pub async fn delete(conn: &mut Conn, id: GuildId) -> Result<(), Failure> {
-    execute!(conn, "DELETE FROM guilds WHERE id = $1", id)?;
-    Ok(())
-}

@@ -144,8 +144,15 @@ pub struct PartialGuild {
     pub approximate_presence_count: Option<usize>,
 }
 
-impl From<&cache::Guild> for Guild {
-    fn from(guild: &cache::Guild) -> Self {
+impl Guild {
+    /// As one member sees it: without the system channel if they may not view it.
+    pub fn seen_by(guild: &cache::Guild, viewer: UserId, now: Timestamp) -> Self {
+        let sees = |id: &ChannelId| guild.channels.get(id).is_some_and(|found| access::views(guild, found, viewer, now));
+        Self { system_channel_id: guild.system_channel.filter(sees), ..Self::whole(guild) }
+    }
+
+    /// With everything, for events, of which each receiver gets what they may see.
+    pub fn whole(guild: &cache::Guild) -> Self {
         Self {
             id: guild.id,
             name: guild.name.clone(),
@@ -184,9 +191,7 @@ impl From<&cache::Guild> for Guild {
             approximate_presence_count: None,
         }
     }
-}
 
-impl Guild {
     /// With the numbers of members and of those online.
     pub fn counted(self, members: usize, online: usize) -> Self {
         Self { approximate_member_count: Some(members), approximate_presence_count: Some(online), ..self }
@@ -220,15 +225,16 @@ impl GuildCreate {
                 (ids.filter_map(|id| SharedMember::new(model, guild.members.get(&id)?)).collect(), presences, false)
             }
         };
+        let seen = guild.channels.values().filter(views);
         Some(Self {
-            guild: Guild::from(guild),
+            guild: Guild::seen_by(guild, user, now),
             joined_at: own.joined_at,
             large: !all,
             unavailable: false,
             member_count: guild.members.len(),
             voice_states: Vec::new(),
             members,
-            channels: guild.channels.values().filter(views).map(Channel::from).collect(),
+            channels: seen.map(|channel| Channel::seen_by(guild, channel, user, now)).collect(),
             threads: Vec::new(),
             presences,
             stage_instances: Vec::new(),

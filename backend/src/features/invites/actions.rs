@@ -1,6 +1,6 @@
 //! What can be done with invites.
 
-use std::{collections::BTreeMap, time::Duration};
+use std::time::Duration;
 
 use rand::Rng;
 
@@ -14,7 +14,7 @@ use crate::{
             events::{InviteCreate, InviteDelete},
             http::CreateInvite,
             store::{self, InviteRow},
-            view::{Invite, KeptInvite},
+            view::{Invite, KeptInvite, MadeInvite},
         },
         members,
         users::view::User,
@@ -54,7 +54,7 @@ pub async fn create(work: &mut Work, by: UserId, channel: ChannelId, body: Creat
         }
         new_row(guild.id, channel.id, by, &body, now)?
     };
-    let endless = row.max_age_s == 0 && row.max_uses == 0 && !row.temporary;
+    let endless = row.max_age_s == 0 && row.max_uses == 0;
     if endless
         && !body.unique.unwrap_or(false)
         && let Some(made) = store::find_endless(work.conn(), channel, by).await?
@@ -67,7 +67,7 @@ pub async fn create(work: &mut Work, by: UserId, channel: ChannelId, body: Creat
         store::insert(work.conn(), &row).await?;
         announce_create(work, &row);
     }
-    let shown = Invite::new(&work.model(), &row).ok_or(Refusal::unknown_channel())?;
+    let shown = Invite::seen_by(Some(by), &work.model(), &row, now).ok_or(Refusal::unknown_channel())?;
     Ok(shown.with_metadata(&row))
 }
 
@@ -87,6 +87,7 @@ fn new_row(
     };
     let max_age_s = within("max_age", body.max_age.unwrap_or(DEFAULT_MAX_AGE_S), limits::INVITE_MAX_AGE_S);
     let max_uses = within("max_uses", body.max_uses.unwrap_or(0), limits::INVITE_MAX_USES);
+    body.temporary.refuse(&mut form, "temporary");
     form.finish()?;
     let lifetime = Duration::from_secs(u64::try_from(max_age_s).unwrap_or(0));
     Ok(InviteRow {
@@ -99,15 +100,14 @@ fn new_row(
         expires_at: (max_age_s > 0).then(|| now.after(lifetime)),
         max_uses,
         uses: 0,
-        temporary: body.temporary.unwrap_or(false),
+        temporary: false,
     })
 }
 
 fn announce_create(work: &mut Work, row: &InviteRow) {
     let inviter = work.model().user(row.inviter_id).map(User::from);
-    let managers = managers(&work.model(), row, work.now());
     work.announce(
-        Audience::Users(managers),
+        told_of(row),
         &InviteCreate {
             code: row.code.clone(),
             channel_id: row.channel_id,
@@ -125,10 +125,14 @@ fn announce_create(work: &mut Work, row: &InviteRow) {
     );
 }
 
-/// Those who may know the code: who manages the channel or the guild, and who made it.
-fn managers(model: &Model, row: &InviteRow, now: Timestamp) -> Vec<UserId> {
-    let members = model.guild(row.guild_id).into_iter().flat_map(|guild| guild.members.keys().copied());
-    members.filter(|user| may_manage(model, *user, row, now)).collect()
+/// Those who may know the code.
+fn told_of(row: &InviteRow) -> Audience {
+    Audience::Inviters { guild: row.guild_id, channel: row.channel_id, inviter: row.inviter_id }
+}
+
+fn announce_delete(work: &mut Work, row: InviteRow) {
+    let audience = told_of(&row);
+    work.announce(audience, &InviteDelete { code: row.code, channel_id: row.channel_id, guild_id: row.guild_id });
 }
 
 fn may_manage(model: &Model, user: UserId, row: &InviteRow, now: Timestamp) -> bool {
@@ -137,21 +141,62 @@ fn may_manage(model: &Model, user: UserId, row: &InviteRow, now: Timestamp) -> b
         || access::can(model, user, Permissions::MANAGE_GUILD, Place::Guild(row.guild_id), now)
 }
 
-async fn live(conn: &mut Conn, code: &str, now: Timestamp) -> Result<InviteRow, Error> {
+/// Stands for who has no account: no use of an invite is kept for them.
+const NOBODY: UserId = UserId::new(0);
+
+async fn live(conn: &mut Conn, code: &str, user: UserId, now: Timestamp) -> Result<InviteRow, Error> {
     if !is_code(code) {
         return Err(Refusal::unknown_invite().into());
     }
-    Ok(store::find(conn, code, now).await?.ok_or(Refusal::unknown_invite())?)
+    Ok(store::find(conn, code, user, now).await?.ok_or(Refusal::unknown_invite())?)
 }
 
-/// What a code leads to.
+/// Whether whoever made an invite still may. One that they may not make any more lets nobody in.
+fn admits(model: &Model, row: &InviteRow, now: Timestamp) -> Result<(), Refusal> {
+    let place = Place::Channel(row.channel_id);
+    let may = access::can(model, row.inviter_id, Permissions::CREATE_INSTANT_INVITE, place, now);
+    if may { Ok(()) } else { Err(Refusal::unknown_invite()) }
+}
+
+/// Refuses a registration with an invite that lets nobody in, before work is spent on it. It is [`admit`] that decides.
 ///
 /// # Errors
-/// 404 / 10006 for an unknown, expired or used-up code.
-pub async fn find(state: &State, code: &str) -> Result<Invite, Error> {
-    let mut conn = state.db.read().await?;
-    let row = live(&mut conn, code, state.clock.now()).await?;
-    Ok(Invite::new(&state.cache.read(), &row).ok_or(Refusal::unknown_invite())?)
+/// 400 / 50035 at `invite`.
+pub async fn expect_live(state: &State, conn: &mut Conn, code: &str) -> Result<(), Error> {
+    let now = state.clock.now();
+    let row = live(conn, code, NOBODY, now).await.map_err(|_| invite_invalid())?;
+    admits(&state.cache.read(), &row, now).map_err(|_| invite_invalid())
+}
+
+/// Takes a use of an invite for an account that is made by it, in the write job that makes it. Joining the guild with the same
+/// invite takes no second one.
+///
+/// # Errors
+/// 400 / 50035 at `invite` when there is no use left, or whoever made it may not invite any more.
+pub async fn admit(work: &mut Work, user: UserId, code: &str) -> Result<(), Error> {
+    let now = work.now();
+    let row = live(work.conn(), code, NOBODY, now).await.map_err(|_| invite_invalid())?;
+    admits(&work.model(), &row, now).map_err(|_| invite_invalid())?;
+    if !store::take_use(work.conn(), code, now).await? {
+        return Err(invite_invalid());
+    }
+    Ok(store::insert_admission(work.conn(), user, code).await?)
+}
+
+fn invite_invalid() -> Error {
+    Error::field("invite", &FieldError::new("INVITE_INVALID", "This invite is not valid, or no longer."))
+}
+
+/// What a code leads to, for a reader who may be nobody yet.
+///
+/// # Errors
+/// 404 / 10006 for an unknown, expired or used-up code, and for one whose maker may not invite any more.
+pub async fn find(state: &State, reader: Option<UserId>, code: &str) -> Result<Invite, Error> {
+    let now = state.clock.now();
+    let row = live(&mut state.db.read().await?, code, reader.unwrap_or(NOBODY), now).await?;
+    let model = state.cache.read();
+    admits(&model, &row, now)?;
+    Ok(Invite::seen_by(reader, &model, &row, now).ok_or(Refusal::unknown_invite())?)
 }
 
 /// Joins the guild that a code leads to; a member already uses nothing up.
@@ -160,11 +205,13 @@ pub async fn find(state: &State, code: &str) -> Result<Invite, Error> {
 /// 404 / 10006 for a dead code, 400 when the guild is full or the user is in too many.
 pub async fn accept(work: &mut Work, user: UserId, code: &str) -> Result<Invite, Error> {
     let now = work.now();
-    let row = live(work.conn(), code, now).await?;
-    let shown = Invite::new(&work.model(), &row).ok_or(Refusal::unknown_invite())?;
+    let row = live(work.conn(), code, user, now).await?;
+    admits(&work.model(), &row, now)?;
+    let shown = Invite::seen_by(Some(user), &work.model(), &row, now).ok_or(Refusal::unknown_invite())?;
     let is_member = work.model().guild(row.guild_id).is_some_and(|guild: &Guild| guild.members.contains_key(&user));
     if !is_member {
-        if !store::take_use(work.conn(), code, now).await? {
+        let is_taken = store::take_admission(work.conn(), user, code).await?;
+        if !is_taken && !store::take_use(work.conn(), code, now).await? {
             return Err(Refusal::unknown_invite().into());
         }
         members::actions::add(work, row.guild_id, user).await?;
@@ -178,19 +225,17 @@ pub async fn accept(work: &mut Work, user: UserId, code: &str) -> Result<Invite,
 /// 404 / 10006 for a dead code and for who is not in its guild, 403 / 50013 for who may not manage it.
 pub async fn delete(work: &mut Work, by: UserId, code: &str) -> Result<Invite, Error> {
     let now = work.now();
-    let row = live(work.conn(), code, now).await?;
+    let row = live(work.conn(), code, by, now).await?;
     let shown = {
         let model = work.model();
         access::guild(&model, by, row.guild_id).map_err(|_| Refusal::unknown_invite())?;
         if !may_manage(&model, by, &row, now) {
             return Err(Refusal::missing_permissions().into());
         }
-        Invite::new(&model, &row).ok_or(Refusal::unknown_invite())?
+        Invite::seen_by(Some(by), &model, &row, now).ok_or(Refusal::unknown_invite())?
     };
     store::delete(work.conn(), code).await?;
-    let managers = managers(&work.model(), &row, now);
-    let gone = InviteDelete { code: row.code, channel_id: row.channel_id, guild_id: row.guild_id };
-    work.announce(Audience::Users(managers), &gone);
+    announce_delete(work, row);
     Ok(shown)
 }
 
@@ -199,13 +244,39 @@ pub async fn delete(work: &mut Work, by: UserId, code: &str) -> Result<Invite, E
 /// # Errors
 /// When the database fails.
 pub async fn delete_all_of(work: &mut Work, inviter: UserId) -> Result<(), Failure> {
-    let mut told = BTreeMap::new();
     for row in store::delete_all_of(work.conn(), inviter).await? {
-        let managers = told.entry(row.channel_id).or_insert_with(|| managers(&work.model(), &row, work.now())).clone();
-        let gone = InviteDelete { code: row.code, channel_id: row.channel_id, guild_id: row.guild_id };
-        work.announce(Audience::Users(managers), &gone);
+        announce_delete(work, row);
     }
     Ok(())
+}
+
+/// Takes back the invites to a guild of somebody who is no member any more.
+///
+/// # Errors
+/// When the database fails.
+pub async fn delete_of_member(work: &mut Work, guild: GuildId, inviter: UserId) -> Result<(), Failure> {
+    for row in store::delete_of_member(work.conn(), guild, inviter).await? {
+        announce_delete(work, row);
+    }
+    Ok(())
+}
+
+/// The invites of one maker that let somebody in, by age.
+///
+/// # Errors
+/// When the database fails.
+pub async fn made_by(state: &State, inviter: UserId) -> Result<Vec<MadeInvite>, Failure> {
+    let (rows, now) = (store::all_of(&mut state.db.read().await?, inviter).await?, state.clock.now());
+    let model = state.cache.read();
+    let lives = |row: &InviteRow| row.expires_at.is_none_or(|at| at > now) && (row.max_uses == 0 || row.uses < row.max_uses);
+    let made = rows.into_iter().filter(lives).map(|row| MadeInvite {
+        guild_name: access::guild(&model, inviter, row.guild_id).ok().map(|guild| guild.name.clone()),
+        created_at: row.created_at,
+        expires_at: row.expires_at,
+        uses: row.uses,
+        max_uses: row.max_uses,
+    });
+    Ok(made.collect())
 }
 
 /// Every invite that somebody has made and that is kept, dead or alive.
@@ -224,7 +295,7 @@ pub async fn all_of(conn: &mut Conn, inviter: UserId) -> Result<Vec<KeptInvite>,
 pub async fn of_guild(state: &State, by: UserId, guild: GuildId) -> Result<Vec<Invite>, Error> {
     access::in_guild(&state.cache.read(), by, guild, Permissions::MANAGE_GUILD, state.clock.now())?;
     let rows = store::of_guild(&mut state.db.read().await?, guild, state.clock.now()).await?;
-    Ok(shown(state, &rows))
+    Ok(shown(state, by, &rows))
 }
 
 /// The live invites of a channel.
@@ -234,12 +305,12 @@ pub async fn of_guild(state: &State, by: UserId, guild: GuildId) -> Result<Vec<I
 pub async fn of_channel(state: &State, by: UserId, channel: ChannelId) -> Result<Vec<Invite>, Error> {
     access::in_channel(&state.cache.read(), by, channel, Permissions::MANAGE_CHANNELS, state.clock.now())?;
     let rows = store::of_channel(&mut state.db.read().await?, channel, state.clock.now()).await?;
-    Ok(shown(state, &rows))
+    Ok(shown(state, by, &rows))
 }
 
-fn shown(state: &State, rows: &[InviteRow]) -> Vec<Invite> {
-    let model = state.cache.read();
-    rows.iter().filter_map(|row| Some(Invite::new(&model, row)?.with_metadata(row))).collect()
+fn shown(state: &State, reader: UserId, rows: &[InviteRow]) -> Vec<Invite> {
+    let (model, now) = (state.cache.read(), state.clock.now());
+    rows.iter().filter_map(|row| Some(Invite::seen_by(Some(reader), &model, row, now)?.with_metadata(row))).collect()
 }
 
 #[cfg(test)]

@@ -1,14 +1,15 @@
 //! The routes of invites.
 
-use actix_web::{HttpResponse, delete, get, post, web};
+use actix_web::{HttpResponse, web};
 use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
 
 use super::{actions, view::Invite};
 use crate::{
     access::Caller,
-    http::{Body, Error, Flag, Params, Routes, Segments},
-    kernel::{ChannelId, GuildId},
+    entry::{Routes, endpoint},
+    http::{Body, Error, Flag, Params, Segments},
+    kernel::{ChannelId, GuildId, Unbuilt, limits},
     state::State,
 };
 
@@ -21,7 +22,8 @@ pub struct CreateInvite {
     /// How many people it lets in, 0 to 100; 0, also when it is missing, is any number.
     #[schema(examples(0), minimum = 0, maximum = 100)]
     pub max_uses: Option<i64>,
-    pub temporary: Option<bool>,
+    #[serde(default)]
+    pub temporary: Unbuilt,
     /// Whether to make a new one although an endless one is there.
     pub unique: Option<bool>,
 }
@@ -36,10 +38,9 @@ struct InviteQuery {
 }
 
 /// The live invites of a guild. Needs MANAGE_GUILD.
-#[utoipa::path(tag = "invites", operation_id = "list_guild_invites", security(("bearer" = [])),
+#[utoipa::path(get, path = "/guilds/{guild_id}/invites", tag = "invites",
     params(("guild_id" = GuildId, Path)),
     responses((status = 200, description = "The invites", body = Vec<Invite>)))]
-#[get("/guilds/{guild_id}/invites")]
 async fn list_guild_invites(
     state: web::Data<State>,
     caller: Caller,
@@ -49,10 +50,9 @@ async fn list_guild_invites(
 }
 
 /// The live invites of a channel. Needs MANAGE_CHANNELS.
-#[utoipa::path(tag = "invites", operation_id = "list_channel_invites", security(("bearer" = [])),
+#[utoipa::path(get, path = "/channels/{channel_id}/invites", tag = "invites",
     params(("channel_id" = ChannelId, Path)),
     responses((status = 200, description = "The invites", body = Vec<Invite>)))]
-#[get("/channels/{channel_id}/invites")]
 async fn list_channel_invites(
     state: web::Data<State>,
     caller: Caller,
@@ -62,10 +62,9 @@ async fn list_channel_invites(
 }
 
 /// Makes an invite. Needs CREATE_INSTANT_INVITE.
-#[utoipa::path(tag = "invites", operation_id = "create_invite", security(("bearer" = [])),
+#[utoipa::path(post, path = "/channels/{channel_id}/invites", tag = "invites",
     params(("channel_id" = ChannelId, Path)), request_body = CreateInvite,
     responses((status = 200, description = "The invite", body = Invite)))]
-#[post("/channels/{channel_id}/invites")]
 async fn create_invite(
     state: web::Data<State>,
     caller: Caller,
@@ -77,16 +76,16 @@ async fn create_invite(
 }
 
 /// What a code leads to. Nobody needs to be signed in for it.
-#[utoipa::path(tag = "invites", operation_id = "find_invite",
+#[utoipa::path(get, path = "/invites/{code}", tag = "invites",
     params(("code" = String, Path), InviteQuery),
     responses((status = 200, description = "The invite", body = Invite)))]
-#[get("/invites/{code}")]
 async fn find_invite(
     state: web::Data<State>,
+    caller: Option<Caller>,
     Segments(code): Segments<String>,
     Params(query): Params<InviteQuery>,
 ) -> Result<HttpResponse, Error> {
-    let mut invite = actions::find(&state, &code).await?;
+    let mut invite = actions::find(&state, caller.map(|caller| caller.user), &code).await?;
     if query.with_counts.0 {
         let model = state.cache.read();
         if let Some(guild) = model.guild(invite.guild.id) {
@@ -97,31 +96,28 @@ async fn find_invite(
 }
 
 /// Joins the guild that a code leads to.
-#[utoipa::path(tag = "invites", operation_id = "accept_invite", security(("bearer" = [])),
+#[utoipa::path(post, path = "/invites/{code}", tag = "invites",
     params(("code" = String, Path)),
     responses((status = 200, description = "The caller is a member", body = Invite)))]
-#[post("/invites/{code}")]
 async fn accept_invite(state: web::Data<State>, caller: Caller, Segments(code): Segments<String>) -> Result<HttpResponse, Error> {
     let act = state.writer.run(move |work| Box::pin(async move { actions::accept(work, caller.user, &code).await }));
     Ok(HttpResponse::Ok().json(act.await?))
 }
 
 /// Takes an invite back.
-#[utoipa::path(tag = "invites", operation_id = "delete_invite", security(("bearer" = [])),
+#[utoipa::path(delete, path = "/invites/{code}", tag = "invites",
     params(("code" = String, Path)),
     responses((status = 200, description = "The invite that was", body = Invite)))]
-#[delete("/invites/{code}")]
 async fn delete_invite(state: web::Data<State>, caller: Caller, Segments(code): Segments<String>) -> Result<HttpResponse, Error> {
     let act = state.writer.run(move |work| Box::pin(async move { actions::delete(work, caller.user, &code).await }));
     Ok(HttpResponse::Ok().json(act.await?))
 }
 
-pub fn routes(config: &mut impl Routes) {
-    config
-        .service(list_guild_invites)
-        .service(list_channel_invites)
-        .service(create_invite)
-        .service(find_invite)
-        .service(accept_invite)
-        .service(delete_invite);
+pub fn routes(routes: &mut Routes) {
+    routes.add(endpoint!(list_guild_invites).rate(limits::READ).bots());
+    routes.add(endpoint!(list_channel_invites).rate(limits::READ).bots());
+    routes.add(endpoint!(create_invite).rate(limits::INVITE_CREATE).bots().body(limits::FORM_BYTES));
+    routes.add(endpoint!(find_invite).rate(limits::INVITE_LOOKUP).anybody());
+    routes.add(endpoint!(accept_invite).rate(limits::GUILD_JOIN));
+    routes.add(endpoint!(delete_invite).rate(limits::INVITE_DELETE).bots());
 }

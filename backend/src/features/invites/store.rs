@@ -42,16 +42,31 @@ pub async fn insert(conn: &mut Conn, row: &InviteRow) -> Result<(), Failure> {
     Ok(())
 }
 
-/// A live invite: not expired, not used up.
-pub async fn find(conn: &mut Conn, code: &str, now: Timestamp) -> Result<Option<InviteRow>, Failure> {
+/// A live invite of somebody who may be here: not expired, and not used up for this user. One whose use is taken for them already is not.
+pub async fn find(conn: &mut Conn, code: &str, user: UserId, now: Timestamp) -> Result<Option<InviteRow>, Failure> {
     fetch_optional!(
         conn,
         "SELECT code, guild_id, channel_id, inviter_id, created_at, max_age_s, expires_at, max_uses, uses, temporary
          FROM invites
-         WHERE code = $1 AND (expires_at IS NULL OR expires_at > $2) AND (max_uses = 0 OR uses < max_uses)",
+         WHERE code = $1 AND (expires_at IS NULL OR expires_at > $2)
+           AND (max_uses = 0 OR uses < max_uses
+                OR EXISTS (SELECT 1 FROM invite_admissions a WHERE a.user_id = $3 AND a.code = invites.code))
+           AND NOT EXISTS (SELECT 1 FROM accounts a WHERE a.user_id = inviter_id AND a.disabled_at IS NOT NULL)",
         code,
         now,
+        user,
     )
+}
+
+/// Notes that a use of an invite was taken for somebody who has not joined yet.
+pub async fn insert_admission(conn: &mut Conn, user: UserId, code: &str) -> Result<(), Failure> {
+    execute!(conn, "INSERT INTO invite_admissions (user_id, code) VALUES ($1, $2)", user, code)?;
+    Ok(())
+}
+
+/// Takes the use that was kept for somebody; yields false if none was.
+pub async fn take_admission(conn: &mut Conn, user: UserId, code: &str) -> Result<bool, Failure> {
+    Ok(execute!(conn, "DELETE FROM invite_admissions WHERE user_id = $1 AND code = $2", user, code)? > 0)
 }
 
 /// Takes one use of a live invite; yields false if there is none left.
@@ -59,7 +74,8 @@ pub async fn take_use(conn: &mut Conn, code: &str, now: Timestamp) -> Result<boo
     let taken = execute!(
         conn,
         "UPDATE invites SET uses = uses + 1
-         WHERE code = $1 AND (expires_at IS NULL OR expires_at > $2) AND (max_uses = 0 OR uses < max_uses)",
+         WHERE code = $1 AND (expires_at IS NULL OR expires_at > $2) AND (max_uses = 0 OR uses < max_uses)
+           AND NOT EXISTS (SELECT 1 FROM accounts a WHERE a.user_id = inviter_id AND a.disabled_at IS NOT NULL)",
         code,
         now,
     )?;
@@ -94,6 +110,17 @@ pub async fn delete_all_of(conn: &mut Conn, inviter: UserId) -> Result<Vec<Invit
         conn,
         "DELETE FROM invites WHERE inviter_id = $1
          RETURNING code, guild_id, channel_id, inviter_id, created_at, max_age_s, expires_at, max_uses, uses, temporary",
+        inviter,
+    )
+}
+
+/// Deletes the invites of one inviter to a guild; yields them.
+pub async fn delete_of_member(conn: &mut Conn, guild: GuildId, inviter: UserId) -> Result<Vec<InviteRow>, Failure> {
+    fetch_all!(
+        conn,
+        "DELETE FROM invites WHERE guild_id = $1 AND inviter_id = $2
+         RETURNING code, guild_id, channel_id, inviter_id, created_at, max_age_s, expires_at, max_uses, uses, temporary",
+        guild,
         inviter,
     )
 }

@@ -5,9 +5,10 @@ use utoipa::ToSchema;
 
 use super::store::InviteRow;
 use crate::{
+    access,
     cache::Model,
     features::users::view::User,
-    kernel::{ChannelId, GuildId, Timestamp},
+    kernel::{ChannelId, GuildId, Timestamp, UserId},
 };
 
 #[derive(Debug, Clone, Serialize, ToSchema)]
@@ -18,7 +19,9 @@ pub struct Invite {
     #[serde(rename = "type")]
     pub kind: u8,
     pub guild: InviteGuild,
-    pub channel: InviteChannel,
+    /// Null for a reader who may not view it, unless everybody in the guild may.
+    #[schema(required = true)]
+    pub channel: Option<InviteChannel>,
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     pub inviter: Option<User>,
@@ -81,9 +84,14 @@ pub struct InviteChannel {
 }
 
 impl Invite {
-    /// As everybody with the code sees it; `None` if guild or channel are gone.
-    pub fn new(model: &Model, row: &InviteRow) -> Option<Self> {
+    /// As a reader with the code sees it, who may be nobody yet; `None` if guild or channel are gone.
+    pub fn seen_by(reader: Option<UserId>, model: &Model, row: &InviteRow, now: Timestamp) -> Option<Self> {
         let (guild, channel) = model.channel(row.channel_id)?;
+        let shown = access::is_shown(guild, channel, reader, now).then(|| InviteChannel {
+            id: channel.id,
+            name: channel.name.clone(),
+            kind: channel.kind.number(),
+        });
         Some(Self {
             code: row.code.clone(),
             kind: 0,
@@ -100,7 +108,7 @@ impl Invite {
                 nsfw_level: 0,
                 premium_subscription_count: 0,
             },
-            channel: InviteChannel { id: channel.id, name: channel.name.clone(), kind: channel.kind.number() },
+            channel: shown,
             inviter: model.user(row.inviter_id).map(User::from),
             flags: 0,
             expires_at: row.expires_at,
@@ -129,6 +137,20 @@ impl Invite {
     pub fn counted(self, members: usize, online: usize) -> Self {
         Self { approximate_member_count: Some(members), approximate_presence_count: Some(online), ..self }
     }
+}
+
+/// An invite as its maker finds it again, without the code: who reads this list is not to get in by it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct MadeInvite {
+    /// Null where its maker is no member any more.
+    #[schema(required = true, examples("Tea friends"))]
+    pub guild_name: Option<String>,
+    pub created_at: Timestamp,
+    #[schema(required = true)]
+    pub expires_at: Option<Timestamp>,
+    pub uses: i64,
+    /// 0 is no limit.
+    pub max_uses: i64,
 }
 
 /// An invite as its maker is told of it in an export.

@@ -5,10 +5,10 @@ use std::sync::Arc;
 use crate::{
     access,
     cache::{self, Change, Guild, Member, Model, Role},
-    db::Failure,
+    db::{Conn, Failure},
     events::Audience,
     features::{
-        guilds,
+        guilds, invites,
         members::{
             events::{GuildMemberRemove, MemberAdd, MemberUpdate, OwnMemberUpdate},
             store, view,
@@ -47,6 +47,22 @@ pub async fn add(work: &mut Work, id: GuildId, user: UserId) -> Result<(), Error
 pub async fn add_bot(work: &mut Work, id: GuildId, bot: UserId, role: Role) -> Result<(), Error> {
     admit(&work.model(), id, bot)?;
     enter(work, id, bot, Some(role)).await
+}
+
+/// Notes who gave a bot the rights that it has in a guild.
+///
+/// # Errors
+/// When the database fails.
+pub async fn set_added_by(work: &mut Work, guild: GuildId, bot: UserId, by: UserId) -> Result<(), Failure> {
+    store::set_added_by(work.conn(), guild, bot, by).await
+}
+
+/// Where somebody added bots, and which.
+///
+/// # Errors
+/// When the database fails.
+pub async fn added_by(conn: &mut Conn, by: UserId) -> Result<Vec<(GuildId, UserId)>, Failure> {
+    store::added_by(conn, by).await
 }
 
 /// Whether there is anything to do for a user to become a member.
@@ -93,7 +109,8 @@ pub async fn remove(work: &mut Work, guild: GuildId, user: UserId) -> Result<(),
     store::delete(work.conn(), guild, user).await?;
     let shown = work.model().user(user).map(User::from);
     work.apply(Change::MemberRemoved(guild, user));
-    guilds::actions::tell_gone(work, Audience::User(user), guild);
+    invites::actions::delete_of_member(work, guild, user).await?;
+    guilds::actions::tell_gone(work, Audience::Members(guild, vec![user]), guild);
     if let Some(user) = shown {
         work.announce(Audience::Guild(guild), &GuildMemberRemove { guild_id: guild, user });
     }
@@ -164,7 +181,7 @@ pub async fn set_own_nick(work: &mut Work, user: UserId, id: GuildId, nick: Patc
 /// Tells a guild that a member has changed; the member, whatever they asked for.
 fn tell_changed(work: &mut Work, guild: GuildId, member: view::Member) {
     let user = member.user.id;
-    work.announce(Audience::User(user), &OwnMemberUpdate::new(guild, member.clone()));
+    work.announce(Audience::Members(guild, vec![user]), &OwnMemberUpdate::new(guild, member.clone()));
     work.announce(Audience::GuildWithout(guild, user), &MemberUpdate::new(guild, member));
 }
 

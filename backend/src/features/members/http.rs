@@ -2,15 +2,16 @@
 
 use std::ops::Bound;
 
-use actix_web::{HttpResponse, delete, get, patch, web};
+use actix_web::{HttpResponse, web};
 use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
 
 use super::{actions, view::Member};
 use crate::{
     access::{self, Caller},
-    http::{Body, Error, Params, Routes, Segments},
-    kernel::{FieldError, GuildId, Patch, Refusal, UserId, limits},
+    entry::{Routes, endpoint},
+    http::{Body, Error, Params, Segments},
+    kernel::{Cursor, FieldError, GuildId, Patch, Refusal, UserId, limits},
     state::State,
 };
 
@@ -30,7 +31,7 @@ struct MembersQuery {
     #[param(minimum = 1, maximum = 1000, default = 1)]
     limit: Option<i64>,
     /// Members with greater user ids.
-    after: Option<UserId>,
+    after: Option<Cursor>,
 }
 
 #[derive(Debug, Deserialize, IntoParams)]
@@ -52,10 +53,9 @@ fn page_size(limit: Option<i64>) -> Result<usize, Error> {
 }
 
 /// Members of a guild by user id.
-#[utoipa::path(tag = "members", operation_id = "list_members", security(("bearer" = [])),
+#[utoipa::path(get, path = "/guilds/{guild_id}/members", tag = "members",
     params(("guild_id" = GuildId, Path), MembersQuery),
     responses((status = 200, description = "A page of members", body = Vec<Member>)))]
-#[get("/guilds/{guild_id}/members")]
 async fn list_members(
     state: web::Data<State>,
     caller: Caller,
@@ -65,16 +65,15 @@ async fn list_members(
     let limit = page_size(query.limit)?;
     let model = state.cache.read();
     let guild = access::guild(&model, caller.user, id)?;
-    let from = query.after.map_or(Bound::Unbounded, Bound::Excluded);
+    let from = query.after.map_or(Bound::Unbounded, |place| Bound::Excluded(UserId::from(place)));
     let page = guild.members.range((from, Bound::Unbounded)).take(limit);
     Ok(HttpResponse::Ok().json(page.filter_map(|(_, member)| Member::new(&model, member)).collect::<Vec<_>>()))
 }
 
 /// Members whose names begin with the query.
-#[utoipa::path(tag = "members", operation_id = "search_members", security(("bearer" = [])),
+#[utoipa::path(get, path = "/guilds/{guild_id}/members/search", tag = "members",
     params(("guild_id" = GuildId, Path), SearchQuery),
     responses((status = 200, description = "The members found", body = Vec<Member>)))]
-#[get("/guilds/{guild_id}/members/search")]
 async fn search_members(
     state: web::Data<State>,
     caller: Caller,
@@ -88,10 +87,9 @@ async fn search_members(
 }
 
 /// One member.
-#[utoipa::path(tag = "members", operation_id = "find_member", security(("bearer" = [])),
+#[utoipa::path(get, path = "/guilds/{guild_id}/members/{user_id}", tag = "members",
     params(("guild_id" = GuildId, Path), ("user_id" = UserId, Path)),
     responses((status = 200, description = "The member", body = Member)))]
-#[get("/guilds/{guild_id}/members/{user_id}")]
 async fn find_member(
     state: web::Data<State>,
     caller: Caller,
@@ -104,10 +102,9 @@ async fn find_member(
 }
 
 /// Changes one's own nick. Needs CHANGE_NICKNAME.
-#[utoipa::path(tag = "members", operation_id = "update_own_member", security(("bearer" = [])),
+#[utoipa::path(patch, path = "/guilds/{guild_id}/members/@me", tag = "members",
     params(("guild_id" = GuildId, Path)), request_body = UpdateOwnMember,
     responses((status = 200, description = "The changed member", body = Member)))]
-#[patch("/guilds/{guild_id}/members/@me")]
 async fn update_own_member(
     state: web::Data<State>,
     caller: Caller,
@@ -119,10 +116,9 @@ async fn update_own_member(
 }
 
 /// Puts a member out. Needs KICK_MEMBERS and a higher role.
-#[utoipa::path(tag = "members", operation_id = "kick_member", security(("bearer" = [])),
+#[utoipa::path(delete, path = "/guilds/{guild_id}/members/{user_id}", tag = "members",
     params(("guild_id" = GuildId, Path), ("user_id" = UserId, Path)),
     responses((status = 204, description = "They are no member any more")))]
-#[delete("/guilds/{guild_id}/members/{user_id}")]
 async fn kick_member(
     state: web::Data<State>,
     caller: Caller,
@@ -132,6 +128,10 @@ async fn kick_member(
     Ok(HttpResponse::NoContent().finish())
 }
 
-pub fn routes(config: &mut impl Routes) {
-    config.service(search_members).service(list_members).service(update_own_member).service(find_member).service(kick_member);
+pub fn routes(routes: &mut Routes) {
+    routes.add(endpoint!(search_members).rate(limits::MEMBER_SEARCH).bots());
+    routes.add(endpoint!(list_members).rate(limits::MEMBERS).bots());
+    routes.add(endpoint!(update_own_member).rate(limits::NICK).bots().body(limits::FORM_BYTES));
+    routes.add(endpoint!(find_member).rate(limits::READ).bots());
+    routes.add(endpoint!(kick_member).rate(limits::MODERATION).bots());
 }

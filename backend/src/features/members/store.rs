@@ -2,7 +2,7 @@
 
 use crate::{
     cache::Member,
-    db::{Conn, Failure, execute},
+    db::{Conn, Failure, execute, fetch_all},
     kernel::{GuildId, RoleId, UserId},
 };
 
@@ -22,6 +22,17 @@ pub async fn insert(conn: &mut Conn, guild: GuildId, member: &Member) -> Result<
 pub async fn insert_role(conn: &mut Conn, guild: GuildId, user: UserId, role: RoleId) -> Result<(), Failure> {
     execute!(conn, "INSERT INTO member_roles (guild_id, user_id, role_id) VALUES ($1, $2, $3)", guild, user, role)?;
     Ok(())
+}
+
+/// Notes who added a bot.
+pub async fn set_added_by(conn: &mut Conn, guild: GuildId, user: UserId, by: UserId) -> Result<(), Failure> {
+    execute!(conn, "UPDATE members SET added_by = $3 WHERE guild_id = $1 AND user_id = $2", guild, user, by)?;
+    Ok(())
+}
+
+/// Where somebody added bots, and which.
+pub async fn added_by(conn: &mut Conn, by: UserId) -> Result<Vec<(GuildId, UserId)>, Failure> {
+    fetch_all!(conn, "SELECT guild_id, user_id FROM members WHERE added_by = $1 ORDER BY guild_id, user_id", by)
 }
 
 pub async fn set_nick(conn: &mut Conn, guild: GuildId, user: UserId, nick: Option<&str>) -> Result<(), Failure> {

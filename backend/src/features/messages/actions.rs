@@ -1,12 +1,12 @@
 //! What can be done with messages. REST and the gateway both come here.
 
 use crate::{
-    access::{self, Venue},
+    access::{self, History, Venue},
     cache::{Change, Model},
     db::{Conn, Failure},
     events::Audience,
     features::messages::{
-        events::{DeletedExtras, MessageDelete, MessageDeleteBulk, MessageUpdate},
+        events::{DeletedExtras, MessageDelete, MessageUpdate},
         http::EditMessage,
         pings::{self, Draft},
         rules::{self, Mentions},
@@ -20,7 +20,8 @@ use crate::{
 };
 
 pub use super::{
-    sending::create,
+    erasing::{ToErase, delete_rows, erase, next_to_erase, some_of_channel},
+    sending::{create, forget_pauses},
     system::{Note, note},
 };
 
@@ -42,10 +43,13 @@ async fn edit_in(
     let now = work.now();
     access::in_venue(&work.model(), editor, channel, Permissions::VIEW_CHANNEL, now)?;
     let before = store::find(work.conn(), channel, id).await?.ok_or(Refusal::unknown_message())?;
+    let history = History::of(&work.model(), editor, channel, now);
     if before.author_id != editor {
-        return Err(Refusal::not_the_author().into());
+        // Who may not read it learns of no id whether there is such a message.
+        return Err(if history.is_open() { Refusal::not_the_author() } else { Refusal::unknown_message() }.into());
     }
     rules::refuse_system(before.kind)?;
+    body.refuse_unbuilt()?;
     let content = match body.content.into_value() {
         Some(content) => rules::content(Some(&content))?,
         None => before.content.clone(),
@@ -64,7 +68,7 @@ async fn edit_in(
     store::update(work.conn(), &after).await?;
     work.apply(Change::MessageEdited(channel));
     let shown = shown(work, after, referenced)?;
-    let message = shown.message.clone();
+    let message = shown.message.clone().cut_for(history);
     work.announce(audience(work, channel)?, &MessageUpdate(shown));
     Ok(message)
 }
@@ -100,7 +104,12 @@ async fn delete_in(work: &mut Work, by: UserId, channel: ChannelId, id: MessageI
     let guild_id = access::in_venue(&work.model(), by, channel, Permissions::VIEW_CHANNEL, now)?.guild_id();
     let message = store::find(work.conn(), channel, id).await?.ok_or(Refusal::unknown_message())?;
     if message.author_id != by {
-        access::in_venue(&work.model(), by, channel, Permissions::MANAGE_MESSAGES, now)?;
+        let model = work.model();
+        let allowed = access::in_venue(&model, by, channel, Permissions::MANAGE_MESSAGES, now);
+        allowed.map_err(|refusal| match History::of(&model, by, channel, now).is_open() {
+            true => refusal,
+            false => Refusal::unknown_message(),
+        })?;
     }
     rules::refuse_system(message.kind)?;
     let called = pings::called_by(work, &message).await?;
@@ -111,27 +120,11 @@ async fn delete_in(work: &mut Work, by: UserId, channel: ChannelId, id: MessageI
 }
 
 /// What is left of a channel after a deletion, also for the model.
-async fn left(work: &mut Work, channel: ChannelId) -> Result<DeletedExtras, Failure> {
+pub(super) async fn left(work: &mut Work, channel: ChannelId) -> Result<DeletedExtras, Failure> {
     // Not from the model, which does not know yet what turns of the same group have sent.
     let last_message_id = store::last_of(work.conn(), channel).await?;
     work.apply(Change::MessagesDeleted(channel, last_message_id));
     Ok(DeletedExtras { last_message_id })
-}
-
-/// Deletes up to `most` messages of an author in a channel, from one on, and tells who may see it.
-///
-/// # Errors
-/// When the database fails.
-pub async fn erase_some(work: &mut Work, author: UserId, from: (ChannelId, MessageId), most: i64) -> Result<(), Failure> {
-    let called = pings::called_by_author(work, author, from, most).await?;
-    let ids = store::delete_of(work.conn(), author, from, most).await?;
-    let (channel_id, last) = (from.0, ids.last().copied().unwrap_or(MessageId::NONE));
-    let chatspace = left(work, channel_id).await?;
-    let venue = Venue::of(&work.model(), channel_id).map(|venue| (venue.audience(), venue.guild_id()));
-    if let Some((audience, guild_id)) = venue {
-        work.announce(audience, &MessageDeleteBulk { ids, channel_id, guild_id, chatspace });
-    }
-    pings::tell_deleted(work, channel_id, &called, last).await
 }
 
 /// The next channel, by id, that an author has written in, whether they still see it or not, and their first message there. It takes
@@ -184,7 +177,7 @@ pub async fn list(state: &State, Wanted { reader, channel, part, limit }: Wanted
     if !may_read(&state.cache.read(), reader, channel, state.clock.now())? {
         return Ok(Vec::new());
     }
-    let mut conn = state.db.read().await?;
+    let mut conn = state.db.read_first().await?;
     let rows = match part {
         Part::Newest => store::page_before(&mut conn, channel, MessageId::new(i64::MAX), limit).await?,
         Part::Before(id) => store::page_before(&mut conn, channel, id, limit).await?,
@@ -203,7 +196,8 @@ pub(super) fn named(
     now: Timestamp,
 ) -> Result<Vec<Message>, Error> {
     let venue = access::in_venue(model, reader, channel, Permissions::READ_MESSAGE_HISTORY, now)?;
-    let message = |(row, referenced)| Message::new(model, venue.guild_id(), row, referenced);
+    let history = History::of(model, reader, channel, now);
+    let message = |(row, referenced)| Message::read_by(history, model, venue.guild_id(), row, referenced);
     Ok(rows.into_iter().map(store::PageRow::split).map(message).collect())
 }
 
@@ -215,7 +209,7 @@ pub async fn find(state: &State, reader: UserId, channel: ChannelId, id: Message
     if !may_read(&state.cache.read(), reader, channel, state.clock.now())? {
         return Err(Refusal::unknown_message().into());
     }
-    read(state, &mut state.db.read().await?, reader, channel, id).await
+    read(state, &mut state.db.read_first().await?, reader, channel, id).await
 }
 
 /// One message, over a connection that is there already.
@@ -226,14 +220,15 @@ pub async fn read(state: &State, conn: &mut Conn, reader: UserId, channel: Chann
     let row = store::find(conn, channel, id).await?.ok_or(Refusal::unknown_message())?;
     let referenced = referenced(conn, &row).await?;
     let model = state.cache.read();
-    let venue = access::in_venue(&model, reader, channel, Permissions::READ_MESSAGE_HISTORY, state.clock.now())?;
-    Ok(Message::new(&model, venue.guild_id(), row, referenced))
+    let now = state.clock.now();
+    let venue = access::in_venue(&model, reader, channel, Permissions::READ_MESSAGE_HISTORY, now)?;
+    Ok(Message::read_by(History::of(&model, reader, channel, now), &model, venue.guild_id(), row, referenced))
 }
 
 /// Whether somebody may read a channel that they can see.
 pub(super) fn may_read(model: &Model, reader: UserId, channel: ChannelId, now: Timestamp) -> Result<bool, Refusal> {
     access::in_venue(model, reader, channel, Permissions::VIEW_CHANNEL, now)?;
-    Ok(access::can(model, reader, Permissions::READ_MESSAGE_HISTORY, access::Place::Channel(channel), now))
+    Ok(History::of(model, reader, channel, now).is_open())
 }
 
 fn reversed(mut rows: Vec<store::PageRow>) -> Vec<store::PageRow> {
@@ -256,8 +251,7 @@ pub(super) fn audience(work: &Work, channel: ChannelId) -> Result<Audience, Refu
 pub(super) fn shown(work: &Work, row: MessageRow, referenced: Option<MessageRow>) -> Result<GatewayMessage, Refusal> {
     let model = work.model();
     let guild = Venue::of(&model, row.channel_id).ok_or(Refusal::unknown_channel())?.guild_id();
-    let message = Message::new(&model, guild, row, referenced);
-    Ok(GatewayMessage::new(&model, guild, message))
+    Ok(GatewayMessage::new(&model, guild, row, referenced))
 }
 
 pub(super) fn joined<T: ToString>(ids: &[T]) -> String {

@@ -5,13 +5,32 @@ use utoipa::ToSchema;
 
 use super::view::GatewayMessage;
 use crate::{
-    events::Event,
-    kernel::{ChannelId, GuildId, Intents, MessageId},
+    events::{Event, Guard},
+    kernel::{ChannelId, GuildId, Intents, MessageId, Permissions},
 };
 
 /// What a session must have asked for depends on where the message is.
 fn intents(guild: Option<GuildId>) -> Intents {
     if guild.is_some() { Intents::GUILD_MESSAGES } else { Intents::DIRECT_MESSAGES }
+}
+
+/// What of an event only those are told who may read what was said before. `since` is the message that was changed, of which others
+/// cannot know either.
+fn guard(told: &GatewayMessage, since: Option<MessageId>) -> Option<Guard> {
+    let has_secret = told.message.quotes();
+    // In a conversation everybody may read all of it.
+    told.guild_id.filter(|_| has_secret || since.is_some()).map(|_| Guard {
+        channel: told.message.channel_id,
+        needed: Permissions::READ_MESSAGE_HISTORY,
+        since,
+        has_secret,
+    })
+}
+
+/// Without what it replies to, if somebody who is told may not read that.
+fn redacted(told: &GatewayMessage) -> Option<GatewayMessage> {
+    let has_others = told.guild_id.is_some() && told.message.quotes() && !told.is_open;
+    has_others.then(|| told.without_quote())
 }
 
 /// MESSAGE_CREATE. The nonce stands only in the form for the author's own sessions.
@@ -26,6 +45,14 @@ impl Event for MessageCreate {
     fn intents(&self) -> Intents {
         intents(self.0.guild_id)
     }
+
+    fn guard(&self) -> Option<Guard> {
+        guard(&self.0, None)
+    }
+
+    fn redacted(&self) -> Option<Self> {
+        redacted(&self.0).map(Self)
+    }
 }
 
 /// MESSAGE_UPDATE: the whole message.
@@ -39,6 +66,14 @@ impl Event for MessageUpdate {
 
     fn intents(&self) -> Intents {
         intents(self.0.guild_id)
+    }
+
+    fn guard(&self) -> Option<Guard> {
+        guard(&self.0, Some(self.0.message.id))
+    }
+
+    fn redacted(&self) -> Option<Self> {
+        redacted(&self.0).map(Self)
     }
 }
 

@@ -1,9 +1,9 @@
 //! The routes of messages.
 
 use actix_web::{
-    HttpResponse, delete, get,
+    HttpResponse,
     http::header::{ContentType, HeaderName},
-    patch, post, web,
+    web,
 };
 use serde::{Deserialize, Deserializer, de};
 use utoipa::{IntoParams, ToSchema};
@@ -11,13 +11,14 @@ use utoipa::{IntoParams, ToSchema};
 use super::{
     actions::{self, Part},
     newest::{self, NewestPages},
-    rules::AllowedMentions,
+    rules::{self, AllowedMentions},
     view::Message,
 };
 use crate::{
     access::Caller,
-    http::{Body, Error, Params, Routes, Segments},
-    kernel::{ChannelId, FieldError, MessageId, Patch, limits},
+    entry::{Routes, endpoint},
+    http::{Body, Error, Params, Segments},
+    kernel::{ChannelId, Cursor, FieldError, Form, GuildId, MessageId, Patch, Refusal, Unbuilt, limits},
     state::State,
 };
 
@@ -27,14 +28,54 @@ pub struct CreateMessage {
     /// 1 to 2000 code points.
     #[schema(examples("Привіт!"))]
     pub content: Option<String>,
-    /// Chosen by the sender, a string or an integer; at most 64 bytes. The same nonce again yields the first message.
+    /// Chosen by the sender, a string or an integer; at most 64 bytes. It comes back with the message.
     pub nonce: Option<Nonce>,
+    /// Whether the same nonce again yields the first message instead of another one.
+    pub enforce_nonce: Option<bool>,
     /// The message this one replies to, in the same channel.
     pub message_reference: Option<ReplyTo>,
     /// Which mentions of the text may count; all when it is missing.
     pub allowed_mentions: Option<AllowedMentions>,
     /// 4 suppresses embeds, 4096 sends without notifications.
     pub flags: Option<i64>,
+    #[serde(default)]
+    pub tts: Unbuilt,
+    #[serde(default)]
+    pub embeds: Unbuilt,
+    #[serde(default)]
+    pub components: Unbuilt,
+    #[serde(default)]
+    pub attachments: Unbuilt,
+    #[serde(default)]
+    pub sticker_ids: Unbuilt,
+    #[serde(default)]
+    pub poll: Unbuilt,
+}
+
+impl CreateMessage {
+    /// The text, if it may be sent and nothing beside it is asked for that is not there.
+    ///
+    /// # Errors
+    /// 400 / 50006 when it is empty, 400 / 50035 when it is too long or something else is wrong.
+    pub fn checked_content(&self) -> Result<String, Refusal> {
+        let mut form = Form::new();
+        for (name, field) in [
+            ("tts", self.tts),
+            ("embeds", self.embeds),
+            ("components", self.components),
+            ("attachments", self.attachments),
+            ("sticker_ids", self.sticker_ids),
+            ("poll", self.poll),
+        ] {
+            field.refuse(&mut form, name);
+        }
+        if let Some(reply) = &self.message_reference {
+            reply.kind.refuse(&mut form, "message_reference.type");
+        }
+        rules::refuse_flags(&mut form, self.flags);
+        form.finish()?;
+        rules::content(self.content.as_deref())
+    }
 }
 
 /// A change of a message.
@@ -45,11 +86,35 @@ pub struct EditMessage {
     pub content: Patch<String>,
     pub allowed_mentions: Option<AllowedMentions>,
     pub flags: Option<i64>,
+    #[serde(default)]
+    pub embeds: Unbuilt,
+    #[serde(default)]
+    pub components: Unbuilt,
+    #[serde(default)]
+    pub attachments: Unbuilt,
+}
+
+impl EditMessage {
+    /// # Errors
+    /// 400 / 50035 for what is not there.
+    pub fn refuse_unbuilt(&self) -> Result<(), Refusal> {
+        let mut form = Form::new();
+        for (name, field) in [("embeds", self.embeds), ("components", self.components), ("attachments", self.attachments)] {
+            field.refuse(&mut form, name);
+        }
+        rules::refuse_flags(&mut form, self.flags);
+        form.finish()
+    }
 }
 
 #[derive(Debug, Clone, Deserialize, ToSchema)]
 pub struct ReplyTo {
+    /// 0, as when it is missing, is a reply. There is nothing else yet.
+    #[serde(default, rename = "type")]
+    pub kind: Unbuilt,
     pub message_id: MessageId,
+    /// If it is given, it must be that of the channel.
+    pub guild_id: Option<GuildId>,
     /// If it is given, it must be the channel of the new message.
     pub channel_id: Option<ChannelId>,
     /// Whether a missing message is an error; true unless said otherwise.
@@ -75,9 +140,9 @@ impl<'de> Deserialize<'de> for Nonce {
 #[derive(Debug, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 struct HistoryQuery {
-    before: Option<MessageId>,
-    after: Option<MessageId>,
-    around: Option<MessageId>,
+    before: Option<Cursor>,
+    after: Option<Cursor>,
+    around: Option<Cursor>,
     /// 1 to 100; 50 when it is missing.
     #[param(minimum = 1, maximum = 100, default = 50)]
     limit: Option<i64>,
@@ -91,9 +156,9 @@ impl HistoryQuery {
         }
         let part = match (self.before, self.after, self.around) {
             (None, None, None) => Part::Newest,
-            (Some(id), None, None) => Part::Before(id),
-            (None, Some(id), None) => Part::After(id),
-            (None, None, Some(id)) => Part::Around(id),
+            (Some(place), None, None) => Part::Before(place.into()),
+            (None, Some(place), None) => Part::After(place.into()),
+            (None, None, Some(place)) => Part::Around(place.into()),
             _ => return Err(Error::field("before", &FieldError::new("EXCLUSIVE", "Give one of before, after and around."))),
         };
         Ok((part, limit))
@@ -101,10 +166,9 @@ impl HistoryQuery {
 }
 
 /// Messages of a channel, newest first. With `after`, those that directly follow it.
-#[utoipa::path(tag = "messages", operation_id = "list_messages", security(("bearer" = [])),
+#[utoipa::path(get, path = "/channels/{channel_id}/messages", tag = "messages",
     params(("channel_id" = ChannelId, Path), HistoryQuery),
     responses((status = 200, description = "A page of messages, newest first", body = Vec<Message>)))]
-#[get("/channels/{channel_id}/messages")]
 async fn list_messages(
     state: web::Data<State>,
     newest: web::Data<NewestPages>,
@@ -122,10 +186,9 @@ async fn list_messages(
 }
 
 /// One message.
-#[utoipa::path(tag = "messages", operation_id = "find_message", security(("bearer" = [])),
+#[utoipa::path(get, path = "/channels/{channel_id}/messages/{message_id}", tag = "messages",
     params(("channel_id" = ChannelId, Path), ("message_id" = MessageId, Path)),
     responses((status = 200, description = "The message", body = Message)))]
-#[get("/channels/{channel_id}/messages/{message_id}")]
 async fn find_message(
     state: web::Data<State>,
     caller: Caller,
@@ -137,12 +200,12 @@ async fn find_message(
 /// Says that nothing was done, for the nonce came before.
 const REPLAY: HeaderName = HeaderName::from_static("idempotent-replay");
 
-/// Sends a message. The answer comes when it is stored. A nonce that came before yields the first message, whatever else is sent.
-#[utoipa::path(tag = "messages", operation_id = "create_message", security(("bearer" = [])),
+/// Sends a message. The answer comes when it is stored. With `enforce_nonce`, a nonce that came before yields the first message,
+/// whatever else is sent.
+#[utoipa::path(post, path = "/channels/{channel_id}/messages", tag = "messages",
     params(("channel_id" = ChannelId, Path)), request_body = CreateMessage,
     responses((status = 200, description = "The stored message", body = Message,
         headers(("Idempotent-Replay" = String, description = "`true` if the nonce came before; then nothing was sent")))))]
-#[post("/channels/{channel_id}/messages")]
 async fn create_message(
     state: web::Data<State>,
     caller: Caller,
@@ -158,10 +221,9 @@ async fn create_message(
 }
 
 /// Changes one's own message.
-#[utoipa::path(tag = "messages", operation_id = "edit_message", security(("bearer" = [])),
+#[utoipa::path(patch, path = "/channels/{channel_id}/messages/{message_id}", tag = "messages",
     params(("channel_id" = ChannelId, Path), ("message_id" = MessageId, Path)), request_body = EditMessage,
     responses((status = 200, description = "The changed message", body = Message)))]
-#[patch("/channels/{channel_id}/messages/{message_id}")]
 async fn edit_message(
     state: web::Data<State>,
     caller: Caller,
@@ -172,10 +234,9 @@ async fn edit_message(
 }
 
 /// Deletes one's own message, or another's with MANAGE_MESSAGES.
-#[utoipa::path(tag = "messages", operation_id = "delete_message", security(("bearer" = [])),
+#[utoipa::path(delete, path = "/channels/{channel_id}/messages/{message_id}", tag = "messages",
     params(("channel_id" = ChannelId, Path), ("message_id" = MessageId, Path)),
     responses((status = 204, description = "It is deleted")))]
-#[delete("/channels/{channel_id}/messages/{message_id}")]
 async fn delete_message(
     state: web::Data<State>,
     caller: Caller,
@@ -185,7 +246,10 @@ async fn delete_message(
     Ok(HttpResponse::NoContent().finish())
 }
 
-pub fn routes(config: &mut impl Routes) {
-    // Each that has the same pattern as one behind it costs that one a match.
-    config.service(create_message).service(list_messages).service(edit_message).service(find_message).service(delete_message);
+pub fn routes(routes: &mut Routes) {
+    routes.add(endpoint!(create_message).rate(limits::SEND).bots().body(limits::BODY_BYTES));
+    routes.add(endpoint!(list_messages).rate(limits::HISTORY).bots());
+    routes.add(endpoint!(edit_message).rate(limits::EDIT).bots().body(limits::BODY_BYTES));
+    routes.add(endpoint!(find_message).rate(limits::HISTORY).bots());
+    routes.add(endpoint!(delete_message).rate(limits::DELETE).bots());
 }

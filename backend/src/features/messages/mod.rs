@@ -2,10 +2,10 @@
 //!
 //! Invariants: ids rise in the order of commit, and that is the order of the channel. What is acknowledged is stored.
 //! One author's nonce makes one message in a channel, however often it is sent. A message is reached through its channel.
-//! Whom a message calls is decided when it is sent; in code nobody is called, and an edit calls nobody anew.
+//! Whom a message mentions is decided when it is sent, by `kernel::grammar`; an edit notifies nobody anew.
 
 pub mod actions;
-mod code;
+mod erasing;
 pub mod events;
 pub mod http;
 mod newest;

@@ -63,7 +63,7 @@ impl NewestPages {
                 return Ok(json);
             }
         }
-        let mut conn = state.db.read().await?;
+        let mut conn = state.db.read_first().await?;
         let rows = store::page_before(&mut conn, channel, MessageId::new(i64::MAX), PAGE).await?;
         let (faces, page) = {
             let model = state.cache.read();

@@ -9,7 +9,7 @@ use crate::{
     cache::Presences,
     db::Failure,
     features::{
-        mentions::actions::{self as mentions, Source, Targets},
+        mentions::actions::{self as mentions, Called, Source, Targets},
         read_states::actions as read_states,
     },
     kernel::{ChannelId, MessageId, Permissions, Refusal, UserId},
@@ -28,21 +28,18 @@ pub struct Draft<'d> {
 /// Whom a text that somebody writes in a channel mentions, and whom that calls if it is a new one.
 ///
 /// # Errors
-/// 404 / 10003 for a channel that the author cannot see, 400 / 50035 when there are too many.
+/// 404 / 10003 for a channel that the author cannot see.
 pub fn read_in(work: &Work, author: UserId, channel: ChannelId, draft: Draft) -> Result<(Mentions, Targets), Refusal> {
     let (model, now) = (work.model(), work.now());
     let venue = access::in_venue(&model, author, channel, Permissions::VIEW_CHANNEL, now)?;
-    read(&Scene { model: &model, venue, author, now }, work.presences(), draft)
+    Ok(read(&Scene { model: &model, venue, author, now }, work.presences(), draft))
 }
 
 /// The same where the author has been let in: @here calls those who are there now.
-///
-/// # Errors
-/// 400 / 50035 when there are too many.
-pub fn read(scene: &Scene, presences: &Presences, draft: Draft) -> Result<(Mentions, Targets), Refusal> {
+pub fn read(scene: &Scene, presences: &Presences, draft: Draft) -> (Mentions, Targets) {
     let Draft { content, allowed, .. } = draft;
     let (venue, now) = (scene.venue, scene.now);
-    let mut mentions = rules::mentions(scene, content, allowed)?;
+    let mut mentions = rules::mentions(scene, content, allowed);
     if let Some(replied) = draft.replied {
         mentions = mentions.with_replied(scene, replied, allowed);
     }
@@ -58,7 +55,7 @@ pub fn read(scene: &Scene, presences: &Presences, draft: Draft) -> Result<(Menti
         here: mentions.here,
         present,
     };
-    Ok((mentions, targets))
+    (mentions, targets)
 }
 
 /// Keeps whom a new message calls.
@@ -88,17 +85,9 @@ pub async fn called_by(work: &mut Work, row: &MessageRow) -> Result<Vec<UserId>,
     mentions::called_by(work, row.channel_id, row.id).await
 }
 
-/// Those who have to be told when messages of an author in a channel are deleted, up to `most` of them from one on.
-pub async fn called_by_author(
-    work: &mut Work,
-    author: UserId,
-    from: (ChannelId, MessageId),
-    most: i64,
-) -> Result<Vec<UserId>, Failure> {
-    if let Some(others) = others(work, from.0, author) {
-        return Ok(others);
-    }
-    mentions::called_by_author(work, author, from, most).await
+/// The same for several messages of an author in a channel.
+pub fn people_called(work: &Work, channel: ChannelId, author: UserId, called: &Called) -> Vec<UserId> {
+    others(work, channel, author).unwrap_or_else(|| mentions::people(work, channel, called))
 }
 
 /// In a conversation every message calls all others.

@@ -40,6 +40,8 @@ pub struct Ready {
     audience: Audience,
     shown: GatewayMessage,
     nonce: Option<String>,
+    /// Whether the nonce makes one message, however often it is sent.
+    is_once: bool,
 }
 
 impl Piece for Plain {
@@ -49,7 +51,7 @@ impl Piece for Plain {
 
     fn prepare(self, work: &Work) -> Result<Ready, NotSent> {
         let Self { author, channel, body } = self;
-        let content = rules::content(body.content.as_deref())?;
+        let content = body.checked_content()?;
         let nonce = rules::nonce(body.nonce.as_ref().map(|nonce| nonce.0.clone()))?;
         let (model, now) = (work.model(), work.now());
         let Admitted { venue, slow_s } = admitted(&model, author, channel, now)?;
@@ -58,7 +60,7 @@ impl Piece for Plain {
         };
         let scene = Scene { model: &model, venue, author, now };
         let draft = Draft { content: &content, allowed: body.allowed_mentions.as_ref(), replied: None };
-        let (mentions, targets) = pings::read(&scene, work.presences(), draft)?;
+        let (mentions, targets) = pings::read(&scene, work.presences(), draft);
         if !mentions.is_empty() || !targets.is_empty() {
             return Err(NotSent::TakesMore(Box::new(body)));
         }
@@ -75,8 +77,8 @@ impl Piece for Plain {
             mentioned_roles: String::new(),
             mentions_everyone: false,
         };
-        let message = Message::new(&model, Some(guild), row, None);
-        Ok(Ready { audience: venue.audience(), shown: GatewayMessage::new(&model, Some(guild), message), nonce })
+        let shown = GatewayMessage::new(&model, Some(guild), row, None);
+        Ok(Ready { audience: venue.audience(), shown, nonce, is_once: body.enforce_nonce == Some(true) })
     }
 
     fn store<'w>(work: &'w mut Work, ready: &'w [Ready]) -> BoxFuture<'w, Result<Vec<Option<Message>>, Failure>> {
@@ -110,13 +112,18 @@ async fn store_all(work: &mut Work, ready: &[Ready]) -> Result<Vec<Option<Messag
 impl Ready {
     fn row(&self) -> store::Plain<'_> {
         let Message { id, channel_id, ref author, ref content, flags, .. } = self.shown.message;
-        store::Plain { id, channel_id, author_id: author.id, content, flags, nonce: self.nonce.as_deref() }
+        store::Plain { id, channel_id, author_id: author.id, content, flags, nonce: self.key() }
+    }
+
+    /// By which a repetition is known.
+    fn key(&self) -> Option<&str> {
+        self.nonce.as_deref().filter(|_| self.is_once)
     }
 
     /// Another one that its author has sent with the same nonce before.
     async fn before(&self, work: &mut Work) -> Result<Option<Message>, Failure> {
         let Message { id, channel_id, ref author, .. } = self.shown.message;
-        let first = first(work, channel_id, author.id, self.nonce.as_deref()).await?;
+        let first = first(work, channel_id, author.id, self.key()).await?;
         Ok(first.filter(|first| first.id != id))
     }
 }

@@ -7,8 +7,11 @@ use super::view;
 use crate::{
     access::{self, Venue},
     cache::Model,
-    features::messages::code,
-    kernel::{FieldError, Form, Permissions, Refusal, RoleId, Timestamp, UserId, limits, text},
+    kernel::{
+        FieldError, Form, Permissions, Refusal, RoleId, Timestamp, UserId,
+        grammar::{self, Mention},
+        limits, text,
+    },
 };
 
 /// Which mentions of a text may count.
@@ -34,6 +37,8 @@ pub enum MentionKind {
 /// Message flags that a sender may set: suppress embeds, and silent.
 const SETTABLE_FLAGS: i64 = (1 << 2) | SILENT;
 const SILENT: i64 = 1 << 12;
+/// What a sender may ask for by flags elsewhere and not here: a voice message, and a text that consists of components.
+const UNBUILT_FLAGS: i64 = (1 << 13) | (1 << 15);
 
 /// A checked text.
 ///
@@ -62,6 +67,14 @@ pub fn nonce(nonce: Option<String>) -> Result<Option<String>, Refusal> {
             Err(Form::refuse("nonce", &FieldError::new("NONCE_CHARACTERS", "Contains control characters.")))
         }
         other => Ok(other),
+    }
+}
+
+/// Notes flags that ask for what is not there.
+pub fn refuse_flags(form: &mut Form, asked: Option<i64>) {
+    // Negative numbers are no flags; bits that only servers set are ignored.
+    if asked.is_some_and(|flags| flags >= 0 && flags & UNBUILT_FLAGS != 0) {
+        form.note("flags", &FieldError::new("NOT_SUPPORTED", "This is not supported on this server yet."));
     }
 }
 
@@ -101,14 +114,12 @@ pub struct Scene<'m> {
 }
 
 /// Finds the mentions of a text that count: of members who may view the channel, of roles that may be mentioned, of
-/// everyone if the author has that right, and each only as far as the sender allowed.
-///
-/// # Errors
-/// 400 / 50035 when there are too many.
-pub fn mentions(scene: &Scene, text: &str, allowed: Option<&AllowedMentions>) -> Result<Mentions, Refusal> {
+/// everyone if the author has that right, and each only as far as the sender allowed. Those beyond the limit are not
+/// mentioned.
+pub fn mentions(scene: &Scene, text: &str, allowed: Option<&AllowedMentions>) -> Mentions {
     let found = parse(text);
     if found.is_empty() {
-        return Ok(found);
+        return found;
     }
     let place = access::Place::Channel(scene.venue.id());
     let may_mention_all = access::can(scene.model, scene.author, Permissions::MENTION_EVERYONE, place, scene.now);
@@ -121,18 +132,17 @@ pub fn mentions(scene: &Scene, text: &str, allowed: Option<&AllowedMentions>) ->
         .into_iter()
         .filter(|id| permits(MentionKind::Users, allowed.is_some_and(|allowed| allowed.users.contains(id))))
         .filter(|id| access::can(scene.model, *id, Permissions::VIEW_CHANNEL, place, scene.now))
+        .take(limits::USER_MENTIONS)
         .collect();
     let roles: Vec<_> = found
         .roles
         .into_iter()
         .filter(|id| permits(MentionKind::Roles, allowed.is_some_and(|allowed| allowed.roles.contains(id))))
         .filter(|id| is_mentionable(id))
+        .take(limits::ROLE_MENTIONS)
         .collect();
-    if users.len() > limits::USER_MENTIONS || roles.len() > limits::ROLE_MENTIONS {
-        return Err(Form::refuse("content", &FieldError::new("TOO_MANY_MENTIONS", "Mentions too many people or roles.")));
-    }
     let all = may_mention_all && permits(MentionKind::Everyone, false);
-    Ok(Mentions { users, roles, everyone: found.everyone && all, here: found.here && all })
+    Mentions { users, roles, everyone: found.everyone && all, here: found.here && all }
 }
 
 impl Mentions {
@@ -158,20 +168,18 @@ impl Mentions {
     }
 }
 
-/// Reads `<@id>`, `<@!id>`, `<@&id>`, `@everyone` and `@here`, each once, in order of appearance. What is code is not read.
+/// The mentions of a text, each once, in order of appearance.
 fn parse(text: &str) -> Mentions {
-    let text = code::without_code(text);
     let mut found = Mentions::default();
-    for (at, _) in text.match_indices('<') {
-        let Some(inner) = text[at + 1..].split_once('>').map(|(inner, _)| inner) else { break };
-        if let Some(id) = inner.strip_prefix("@&").and_then(|id| id.parse().ok()) {
-            push_new(&mut found.roles, id);
-        } else if let Some(id) = inner.strip_prefix('@').and_then(|id| id.trim_start_matches('!').parse().ok()) {
-            push_new(&mut found.users, id);
+    for mention in grammar::mentions(text) {
+        match mention {
+            Mention::User(id) => push_new(&mut found.users, id),
+            Mention::Role(id) => push_new(&mut found.roles, id),
+            Mention::Everyone => found.everyone = true,
+            Mention::Here => found.here = true,
+            Mention::Channel(_) => {}
         }
     }
-    found.everyone = text.contains("@everyone");
-    found.here = text.contains("@here");
     found
 }
 

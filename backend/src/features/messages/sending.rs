@@ -16,13 +16,13 @@ use super::{
     view::{self, GatewayMessage, Message},
 };
 use crate::{
-    access::{self, Venue},
+    access::{self, History, Venue},
     cache::{Change, Model},
     db::Failure,
     events::Audience,
     features::{conversations, mentions::actions::Targets, push},
     http::Error,
-    kernel::{ChannelId, FieldError, Form, MessageId, Permissions, Refusal, Timestamp, UserId, snowflake},
+    kernel::{ChannelId, FieldError, Form, MessageId, Permissions, Refusal, Timestamp, UserId, limits},
     state::State,
     work::Work,
 };
@@ -48,16 +48,17 @@ pub async fn create(state: &State, author: UserId, channel: ChannelId, body: Cre
 }
 
 async fn create_in(work: &mut Work, author: UserId, channel: ChannelId, body: CreateMessage) -> Result<Message, Error> {
-    let content = rules::content(body.content.as_deref())?;
+    let content = body.checked_content()?;
     let nonce = rules::nonce(body.nonce.map(|nonce| nonce.0))?;
     let slow_s = admitted(&work.model(), author, channel, work.now())?.slow_s;
+    let key = nonce.as_deref().filter(|_| body.enforce_nonce == Some(true));
     // A message that is stored is not asked anew whether it may be.
-    if let Some(first) = first(work, channel, author, nonce.as_deref()).await? {
+    if let Some(first) = first(work, channel, author, key).await? {
         return Ok(first);
     }
     hold_slow_mode(work, author, channel, slow_s).await?;
     let replied = match &body.message_reference {
-        Some(reference) => replied(work, channel, reference).await?,
+        Some(reference) => replied(work, author, channel, reference).await?,
         None => None,
     };
     let (allowed, of_reply) = (body.allowed_mentions.as_ref(), replied.as_ref().map(|message| message.author_id));
@@ -75,13 +76,13 @@ async fn create_in(work: &mut Work, author: UserId, channel: ChannelId, body: Cr
         mentioned_roles: joined(&mentions.roles),
         mentions_everyone: mentions.calls_all(),
     };
-    store_and_call(work, &row, nonce.as_deref(), &targets).await?;
+    store_and_call(work, &row, key, &targets).await?;
     work.apply(Change::MessageSent(channel, row.id));
     let (audience, shown) = (audience(work, channel)?, shown(work, row, replied)?);
     Ok(announce(work, audience, shown, nonce))
 }
 
-/// The message that its author has already sent with this nonce.
+/// The message that its author has already sent with this nonce, which was to make only one.
 pub(super) async fn first(
     work: &mut Work,
     channel: ChannelId,
@@ -93,7 +94,8 @@ pub(super) async fn first(
     let referenced = referenced(work.conn(), &first).await?;
     let model = work.model();
     let guild = Venue::of(&model, channel).and_then(Venue::guild_id);
-    Ok(Some(Message::new(&model, guild, first, referenced).repeated(nonce)))
+    let history = History::of(&model, author, channel, work.now());
+    Ok(Some(Message::read_by(history, &model, guild, first, referenced).repeated(nonce)))
 }
 
 /// Stores a message and whom it calls.
@@ -154,26 +156,42 @@ pub(super) fn admitted(model: &Model, author: UserId, channel: ChannelId, now: T
     Ok(Admitted { venue, slow_s: if slow_s > 0 && is_free() { 0 } else { slow_s } })
 }
 
-/// Slow mode: who sent a moment ago waits.
+/// Slow mode: who sent a moment ago waits, whether what they sent is still there or not.
 async fn hold_slow_mode(work: &mut Work, author: UserId, channel: ChannelId, slow_s: i64) -> Result<(), Error> {
     let Ok(pause) = u64::try_from(slow_s).map(Duration::from_secs) else { return Ok(()) };
     if pause.is_zero() {
         return Ok(());
     }
-    let since = MessageId::new(snowflake::first_at(work.now().before(pause)));
-    if let Some(last) = store::last_of_author(work.conn(), channel, author, since).await? {
-        let passed = work.now().since(snowflake::time_of(last.get()));
-        if passed < pause {
-            return Err(Refusal::rate_limited((pause - passed).as_secs_f64(), false).into());
-        }
+    let now = work.now();
+    if store::begin_pause(work.conn(), channel, author, (now, now.before(pause))).await? {
+        return Ok(());
     }
-    Ok(())
+    let sent_at = store::sent_at(work.conn(), channel, author).await?.unwrap_or(now);
+    Err(Refusal::rate_limited(pause.saturating_sub(now.since(sent_at)).as_secs_f64(), false).into())
 }
 
-/// The message replied to; it must be in the same channel.
-async fn replied(work: &mut Work, channel: ChannelId, reply: &ReplyTo) -> Result<Option<MessageRow>, Error> {
+/// Forgets when people sent something where that holds nobody any more.
+///
+/// # Errors
+/// When the database fails.
+pub async fn forget_pauses(work: &mut Work) -> Result<(), Failure> {
+    let longest = Duration::from_secs(limits::SLOW_MODE_S.unsigned_abs());
+    let now = work.now();
+    store::forget_pauses(work.conn(), (now, now.before(longest))).await
+}
+
+/// The message replied to. It must be in the same channel, and the author must be able to read it: who may not read what was said
+/// before learns of no id whether there is such a message.
+async fn replied(work: &mut Work, author: UserId, channel: ChannelId, reply: &ReplyTo) -> Result<Option<MessageRow>, Error> {
+    let guild = {
+        let (model, now) = (work.model(), work.now());
+        if !History::of(&model, author, channel, now).is_open() {
+            return Err(Refusal::reply_needs_history().into());
+        }
+        Venue::of(&model, channel).and_then(Venue::guild_id)
+    };
     let unknown = || Form::refuse("message_reference", &FieldError::new("REPLIES_UNKNOWN_MESSAGE", "Unknown message."));
-    if reply.channel_id.is_some_and(|said| said != channel) {
+    if reply.channel_id.is_some_and(|said| said != channel) || reply.guild_id.is_some_and(|said| Some(said) != guild) {
         return Err(unknown().into());
     }
     let found = store::find(work.conn(), channel, reply.message_id).await?;

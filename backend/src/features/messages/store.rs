@@ -1,9 +1,11 @@
 //! SQL of messages.
 
+mod erasing;
 mod plain;
 
 use sqlx::FromRow;
 
+pub use erasing::{RowToDelete, delete_rows, next_of, some_of_channel};
 pub use plain::{AT_ONCE, Plain, insert_plain};
 
 use crate::{
@@ -138,28 +140,6 @@ pub async fn page_of(
     )
 }
 
-/// Deletes up to `most` messages of an author in a channel, from one on; yields their ids, oldest first.
-pub async fn delete_of(
-    conn: &mut Conn,
-    author: UserId,
-    (channel, from): (ChannelId, MessageId),
-    most: i64,
-) -> Result<Vec<MessageId>, Failure> {
-    let deleted: Vec<(MessageId,)> = fetch_all!(
-        conn,
-        "DELETE FROM messages WHERE id IN
-             (SELECT id FROM messages WHERE author_id = $1 AND channel_id = $2 AND id >= $3 ORDER BY id LIMIT $4)
-         RETURNING id",
-        author,
-        channel,
-        from,
-        most,
-    )?;
-    let mut ids: Vec<MessageId> = deleted.into_iter().map(|(id,)| id).collect();
-    ids.sort_unstable();
-    Ok(ids)
-}
-
 /// A message of a page, with the one it replies to if that is still there.
 #[derive(Debug, FromRow)]
 pub struct PageRow {
@@ -235,15 +215,23 @@ pub async fn page_around(conn: &mut Conn, channel: ChannelId, id: MessageId, lim
     let newer = limit / 2;
     fetch_all!(
         conn,
-        "SELECT m.id, m.channel_id, m.author_id, m.kind, m.content, m.edited_at, m.flags, m.reference_id, m.mentioned_users,
+        "SELECT * FROM (
+         SELECT m.id, m.channel_id, m.author_id, m.kind, m.content, m.edited_at, m.flags, m.reference_id, m.mentioned_users,
                 m.mentioned_roles, m.mentions_everyone, r.id AS r_id, r.author_id AS r_author_id, r.kind AS r_kind,
                 r.content AS r_content, r.edited_at AS r_edited_at, r.flags AS r_flags, r.reference_id AS r_reference_id,
                 r.mentioned_users AS r_mentioned_users, r.mentioned_roles AS r_mentioned_roles,
                 r.mentions_everyone AS r_mentions_everyone
          FROM messages m LEFT JOIN messages r ON r.id = m.reference_id AND r.channel_id = m.channel_id
-         WHERE m.id IN (SELECT id FROM (SELECT id FROM messages WHERE channel_id = $1 AND id > $2 ORDER BY id ASC LIMIT $3) AS newer)
-            OR m.id IN (SELECT id FROM (SELECT id FROM messages WHERE channel_id = $1 AND id <= $2 ORDER BY id DESC LIMIT $4) AS older)
-         ORDER BY m.id DESC",
+         WHERE m.channel_id = $1 AND m.id > $2 ORDER BY m.id ASC LIMIT $3) AS newer
+         UNION ALL SELECT * FROM (
+         SELECT m.id, m.channel_id, m.author_id, m.kind, m.content, m.edited_at, m.flags, m.reference_id, m.mentioned_users,
+                m.mentioned_roles, m.mentions_everyone, r.id AS r_id, r.author_id AS r_author_id, r.kind AS r_kind,
+                r.content AS r_content, r.edited_at AS r_edited_at, r.flags AS r_flags, r.reference_id AS r_reference_id,
+                r.mentioned_users AS r_mentioned_users, r.mentioned_roles AS r_mentioned_roles,
+                r.mentions_everyone AS r_mentions_everyone
+         FROM messages m LEFT JOIN messages r ON r.id = m.reference_id AND r.channel_id = m.channel_id
+         WHERE m.channel_id = $1 AND m.id <= $2 ORDER BY m.id DESC LIMIT $4) AS older
+         ORDER BY id DESC",
         channel,
         id,
         newer,
@@ -251,24 +239,36 @@ pub async fn page_around(conn: &mut Conn, channel: ChannelId, id: MessageId, lim
     )
 }
 
-#[derive(FromRow)]
-struct IdRow {
-    id: MessageId,
-}
-
-/// The newest message of one author in a channel, if it is not older than `since`.
-pub async fn last_of_author(
+/// Notes that somebody sends to a channel with slow mode now, unless they have since a moment; yields whether they may. What was noted
+/// for a later time than now holds nobody: the clock was wrong then.
+pub async fn begin_pause(
     conn: &mut Conn,
     channel: ChannelId,
     author: UserId,
-    since: MessageId,
-) -> Result<Option<MessageId>, Failure> {
-    let row: Option<IdRow> = fetch_optional!(
+    (now, since): (Timestamp, Timestamp),
+) -> Result<bool, Failure> {
+    let noted = execute!(
         conn,
-        "SELECT id FROM messages WHERE channel_id = $1 AND author_id = $2 AND id >= $3 ORDER BY id DESC LIMIT 1",
+        "INSERT INTO slow_mode (channel_id, user_id, sent_at) VALUES ($1, $2, $3)
+         ON CONFLICT (channel_id, user_id) DO UPDATE SET sent_at = excluded.sent_at
+         WHERE slow_mode.sent_at <= $4 OR slow_mode.sent_at > $3",
         channel,
         author,
+        now,
         since,
     )?;
-    Ok(row.map(|row| row.id))
+    Ok(noted > 0)
+}
+
+/// When somebody sent to a channel with slow mode last.
+pub async fn sent_at(conn: &mut Conn, channel: ChannelId, author: UserId) -> Result<Option<Timestamp>, Failure> {
+    let row: Option<(Timestamp,)> =
+        fetch_optional!(conn, "SELECT sent_at FROM slow_mode WHERE channel_id = $1 AND user_id = $2", channel, author)?;
+    Ok(row.map(|(sent_at,)| sent_at))
+}
+
+/// Forgets what was noted up to a moment, or for later than now.
+pub async fn forget_pauses(conn: &mut Conn, (now, since): (Timestamp, Timestamp)) -> Result<(), Failure> {
+    execute!(conn, "DELETE FROM slow_mode WHERE sent_at <= $1 OR sent_at > $2", since, now)?;
+    Ok(())
 }

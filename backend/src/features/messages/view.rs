@@ -5,9 +5,10 @@ use utoipa::ToSchema;
 
 use super::store::MessageRow;
 use crate::{
-    cache::Model,
+    access::{self, History},
+    cache::{Guild, Model},
     features::{members::view::PartialMember, users::view::User},
-    kernel::{ChannelId, GuildId, MessageId, RoleId, Timestamp, UserId, snowflake},
+    kernel::{ChannelId, GuildId, MessageId, Permissions, RoleId, Timestamp, UserId, snowflake},
 };
 
 /// An ordinary message.
@@ -55,7 +56,7 @@ pub struct Message {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     pub message_reference: Option<MessageReference>,
-    /// The message replied to; null if it was deleted.
+    /// The message replied to; null if it was deleted, or the reader may not read what was said before.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<Message>, no_recursion)]
     pub referenced_message: Option<Option<Box<Message>>>,
@@ -101,6 +102,9 @@ pub struct GatewayMessage {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     pub member: Option<PartialMember>,
+    /// Whether everybody who is told of it may read what it replies to.
+    #[serde(skip)]
+    pub(super) is_open: bool,
 }
 
 /// A message as its author is told of it in an export.
@@ -137,10 +141,21 @@ impl From<MessageRow> for KeptMessage {
 }
 
 impl Message {
-    /// `referenced` is the message replied to, if it is one and still there.
-    pub fn new(model: &Model, guild: Option<GuildId>, row: MessageRow, referenced: Option<MessageRow>) -> Self {
+    /// As one reader is shown it who may read the message itself. `referenced` is the message replied to, if it is one and still there;
+    /// of that they are told only if they may read what was said before.
+    pub fn read_by(
+        history: History,
+        model: &Model,
+        guild: Option<GuildId>,
+        row: MessageRow,
+        referenced: Option<MessageRow>,
+    ) -> Self {
+        Self::whole(model, guild, row, referenced.filter(|_| history.is_open()))
+    }
+
+    fn whole(model: &Model, guild: Option<GuildId>, row: MessageRow, referenced: Option<MessageRow>) -> Self {
         let referenced_message =
-            row.reference_id.map(|_| referenced.map(|row| Box::new(Self::new(model, guild, row, None).without_reference())));
+            row.reference_id.map(|_| referenced.map(|row| Box::new(Self::whole(model, guild, row, None).without_reference())));
         Self {
             id: row.id,
             kind: row.kind,
@@ -174,6 +189,20 @@ impl Message {
         Self { referenced_message: None, ..self }
     }
 
+    /// As a reader is shown it who may read the message itself.
+    pub fn cut_for(self, history: History) -> Self {
+        if history.is_open() { self } else { self.without_quote() }
+    }
+
+    /// Whether another message is in it.
+    pub(super) fn quotes(&self) -> bool {
+        matches!(self.referenced_message, Some(Some(_)))
+    }
+
+    fn without_quote(self) -> Self {
+        Self { referenced_message: self.referenced_message.map(|_| None), ..self }
+    }
+
     /// The answer to a send that was done already.
     pub fn repeated(self, nonce: &str) -> Self {
         Self { nonce: Some(nonce.to_owned()), is_repeat: true, ..self }
@@ -181,11 +210,28 @@ impl Message {
 }
 
 impl GatewayMessage {
-    pub fn new(model: &Model, guild_id: Option<GuildId>, message: Message) -> Self {
+    /// With everything, for events, of which each receiver gets what they may read.
+    pub fn new(model: &Model, guild_id: Option<GuildId>, row: MessageRow, referenced: Option<MessageRow>) -> Self {
+        Self::of(model, guild_id, Message::whole(model, guild_id, row, referenced))
+    }
+
+    /// The same of a message that is made already.
+    pub(crate) fn of(model: &Model, guild_id: Option<GuildId>, message: Message) -> Self {
         let guild = guild_id.and_then(|id| model.guild(id));
         let member = guild.and_then(|guild| guild.members.get(&message.author.id)).map(|member| PartialMember::from(&**member));
-        Self { message, guild_id, member }
+        let is_open = message.quotes() && guild.is_none_or(|guild| has_open_history(guild, message.channel_id));
+        Self { message, guild_id, member, is_open }
     }
+
+    /// Without what it replies to.
+    pub(super) fn without_quote(&self) -> Self {
+        Self { message: self.message.clone().without_quote(), ..self.clone() }
+    }
+}
+
+fn has_open_history(guild: &Guild, channel: ChannelId) -> bool {
+    let found = guild.channels.get(&channel);
+    found.is_some_and(|channel| access::everyone_holds(guild, channel, Permissions::READ_MESSAGE_HISTORY))
 }
 
 /// The author; a placeholder for one whose account is gone.

@@ -9,7 +9,6 @@ use super::{
 use crate::{
     cache::{self, Change},
     db::Failure,
-    events::Audience,
     http::Error,
     kernel::{PlaceId, Refusal, UserId},
     state::State,
@@ -45,7 +44,7 @@ async fn set_in(work: &mut Work, user: UserId, place: PlaceId, body: SetNotifica
     }
     let shown = NotificationSetting::new(place, setting);
     work.apply(Change::NotificationsSet(user, place, setting));
-    work.announce(Audience::User(user), &NotificationSettingsUpdate(shown.clone()));
+    work.announce_own(user, &NotificationSettingsUpdate(shown.clone()));
     Ok(shown)
 }
 

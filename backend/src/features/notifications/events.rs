@@ -4,7 +4,10 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::view::NotificationSetting;
-use crate::{events::Event, kernel::Intents};
+use crate::{
+    events::{Event, OwnEvent},
+    kernel::Intents,
+};
 
 /// What the user wants to hear of a place has changed; to all of their sessions.
 #[derive(Debug, Clone, Serialize, ToSchema)]
@@ -16,3 +19,5 @@ impl Event for NotificationSettingsUpdate {
     const INTENTS: Intents = Intents::empty();
     const EXTENDED: bool = true;
 }
+
+impl OwnEvent for NotificationSettingsUpdate {}

@@ -1,6 +1,6 @@
 //! The routes of notification settings.
 
-use actix_web::{HttpResponse, get, put, web};
+use actix_web::{HttpResponse, web};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
@@ -8,8 +8,9 @@ use super::{actions, view::NotificationSetting};
 use crate::{
     access::Caller,
     cache::Level,
-    http::{Body, Error, Routes, Segments},
-    kernel::{PlaceId, Timestamp},
+    entry::{Routes, endpoint},
+    http::{Body, Error, Segments},
+    kernel::{PlaceId, Timestamp, limits},
     state::State,
 };
 
@@ -32,18 +33,16 @@ pub struct SetNotifications {
 }
 
 /// What the caller has set for the guilds and channels that they can see.
-#[utoipa::path(tag = "users", operation_id = "list_notification_settings", security(("bearer" = [])),
+#[utoipa::path(get, path = "/users/@me/notification-settings", tag = "users",
     responses((status = 200, description = "The settings; places without one are left out", body = Vec<NotificationSetting>)))]
-#[get("/users/@me/notification-settings")]
 async fn list_notification_settings(state: web::Data<State>, caller: Caller) -> Result<HttpResponse, Error> {
     Ok(HttpResponse::Ok().json(actions::list(&state, caller.user)))
 }
 
 /// Sets what the caller wants to hear of a guild, a category or a channel, whole. All defaults forget it.
-#[utoipa::path(tag = "users", operation_id = "set_notification_settings", security(("bearer" = [])),
+#[utoipa::path(put, path = "/users/@me/notification-settings/{place_id}", tag = "users",
     params(("place_id" = PlaceId, Path)), request_body = SetNotifications,
     responses((status = 200, description = "What holds now", body = NotificationSetting)))]
-#[put("/users/@me/notification-settings/{place_id}")]
 async fn set_notification_settings(
     state: web::Data<State>,
     caller: Caller,
@@ -54,6 +53,7 @@ async fn set_notification_settings(
 }
 
 /// Adds the routes.
-pub fn routes(config: &mut impl Routes) {
-    config.service(list_notification_settings).service(set_notification_settings);
+pub fn routes(routes: &mut Routes) {
+    routes.add(endpoint!(list_notification_settings).rate(limits::READ));
+    routes.add(endpoint!(set_notification_settings).rate(limits::NOTIFICATIONS).body(limits::FORM_BYTES));
 }

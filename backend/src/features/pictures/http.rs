@@ -4,15 +4,16 @@ use actix_files::NamedFile;
 use actix_web::{
     HttpRequest, HttpResponse,
     http::header::{self, HeaderName, HeaderValue},
-    route, web,
+    web,
 };
 use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
 
 use super::rules;
 use crate::{
-    http::{Error, Params, Routes, Segments},
-    kernel::{ChannelId, GuildId, Refusal, UserId},
+    entry::{Routes, endpoint},
+    http::{Error, Params, Segments},
+    kernel::{ChannelId, GuildId, Refusal, UserId, limits},
     media::{self, Key, Owner, default_avatars},
     state::State,
 };
@@ -34,11 +35,10 @@ struct SizeQuery {
 
 /// The avatar of a user. Whatever ending is asked for (png, webp, jpg, jpeg, gif), the stored picture is served with its own
 /// type.
-#[utoipa::path(get, path = "/cdn/avatars/{user_id}/{file}", tag = "pictures", operation_id = "avatar",
+#[utoipa::path(get, path = "/cdn/avatars/{user_id}/{file}", tag = "pictures",
     params(("user_id" = UserId, Path), ("file" = String, Path, description = "`{hash}.{ending}`"), SizeQuery),
     responses((status = 200, description = "The picture", content((PictureFile = "image/png"), (PictureFile = "image/jpeg"))),
         (status = 206, description = "The part that was asked for"), (status = 304, description = "It is the one that is known")))]
-#[route("/cdn/avatars/{user_id}/{file}", method = "GET", method = "HEAD")]
 async fn avatar(
     state: web::Data<State>,
     request: HttpRequest,
@@ -49,11 +49,10 @@ async fn avatar(
 }
 
 /// The icon of a guild, served like an avatar.
-#[utoipa::path(get, path = "/cdn/icons/{guild_id}/{file}", tag = "pictures", operation_id = "guild_icon",
+#[utoipa::path(get, path = "/cdn/icons/{guild_id}/{file}", tag = "pictures",
     params(("guild_id" = GuildId, Path), ("file" = String, Path, description = "`{hash}.{ending}`"), SizeQuery),
     responses((status = 200, description = "The picture", content((PictureFile = "image/png"), (PictureFile = "image/jpeg"))),
         (status = 206, description = "The part that was asked for"), (status = 304, description = "It is the one that is known")))]
-#[route("/cdn/icons/{guild_id}/{file}", method = "GET", method = "HEAD")]
 async fn guild_icon(
     state: web::Data<State>,
     request: HttpRequest,
@@ -64,11 +63,10 @@ async fn guild_icon(
 }
 
 /// The icon of a group, served like an avatar.
-#[utoipa::path(get, path = "/cdn/channel-icons/{channel_id}/{file}", tag = "pictures", operation_id = "group_icon",
+#[utoipa::path(get, path = "/cdn/channel-icons/{channel_id}/{file}", tag = "pictures",
     params(("channel_id" = ChannelId, Path), ("file" = String, Path, description = "`{hash}.{ending}`"), SizeQuery),
     responses((status = 200, description = "The picture", content((PictureFile = "image/png"), (PictureFile = "image/jpeg"))),
         (status = 206, description = "The part that was asked for"), (status = 304, description = "It is the one that is known")))]
-#[route("/cdn/channel-icons/{channel_id}/{file}", method = "GET", method = "HEAD")]
 async fn group_icon(
     state: web::Data<State>,
     request: HttpRequest,
@@ -79,10 +77,9 @@ async fn group_icon(
 }
 
 /// A picture for who has none. Which of the six, the client chooses: by the id of the user, shifted right by 22, modulo 6.
-#[utoipa::path(get, path = "/cdn/embed/avatars/{file}", tag = "pictures", operation_id = "default_avatar",
+#[utoipa::path(get, path = "/cdn/embed/avatars/{file}", tag = "pictures",
     params(("file" = String, Path, description = "`0.png` to `5.png`")),
     responses((status = 200, description = "The picture", content((PictureFile = "image/png")))))]
-#[route("/cdn/embed/avatars/{file}", method = "GET", method = "HEAD")]
 async fn default_avatar(Segments(name): Segments<String>) -> Result<HttpResponse, Error> {
     let number = rules::number(&name).ok_or(Refusal::unknown_route())?;
     let drawn = media::blocking(move || Ok(default_avatars::png(number))).await?;
@@ -118,6 +115,9 @@ fn mark(answer: &mut HttpResponse) {
     }
 }
 
-pub fn routes(config: &mut impl Routes) {
-    config.service(avatar).service(guild_icon).service(group_icon).service(default_avatar);
+pub fn routes(routes: &mut Routes) {
+    routes.add(endpoint!(avatar).rate(limits::PICTURES).public().with_head());
+    routes.add(endpoint!(guild_icon).rate(limits::PICTURES).public().with_head());
+    routes.add(endpoint!(group_icon).rate(limits::PICTURES).public().with_head());
+    routes.add(endpoint!(default_avatar).rate(limits::PICTURES).public().with_head());
 }

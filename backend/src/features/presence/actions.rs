@@ -8,7 +8,7 @@ use crate::{
     access,
     cache::{Conversation, Model},
     events::Audience,
-    kernel::{GuildId, UserId},
+    kernel::{ChannelId, GuildId, UserId},
     state::State,
     work::Work,
 };
@@ -60,20 +60,18 @@ pub fn introduce_others(work: &mut Work, conversation: &Conversation, to: UserId
 pub fn tell_between(state: &State, one: UserId, other: UserId) {
     let _turn = state.presences.turn();
     for (who, of) in [(one, other), (other, one)] {
-        let presence = {
+        let (place, presence) = {
             let model = state.cache.read();
             let mut shared = model.open_conversations_of(who).filter(|found| found.recipients.contains_key(&of)).peekable();
-            if shared.peek().is_none() {
-                continue;
-            }
+            let Some(place) = shared.peek().map(|found| found.id) else { continue };
             let status = match shared.any(|conversation| access::may_see(&model, conversation, who, of)) {
                 true => state.presences.status(of),
                 false if model.share_a_guild(who, of) => continue,
                 false => Status::Offline,
             };
-            Presence::new(&model, of, status)
+            (place, Presence::new(&model, of, status))
         };
-        state.publisher.announce(Audience::User(who), &PrivatePresenceUpdate(presence));
+        state.publisher.announce(Audience::Recipient(place, who), &PrivatePresenceUpdate(presence));
     }
 }
 
@@ -98,18 +96,18 @@ fn announce(state: &State, user: UserId, status: Status) {
         state.publisher.announce(Audience::Presence(guild_id, user), &event);
     }
     if !others.is_empty() {
-        state.publisher.announce(Audience::Users(others), &PrivatePresenceUpdate(presence));
+        state.publisher.announce(Audience::Recipients(others), &PrivatePresenceUpdate(presence));
     }
 }
 
-/// Those who have an open conversation with a user, and may know whether the user is there.
-fn in_conversation_with(model: &Model, user: UserId) -> Vec<UserId> {
-    let mut found: Vec<UserId> = Vec::new();
+/// Those who have an open conversation with a user, and may know whether the user is there; each with one such conversation.
+fn in_conversation_with(model: &Model, user: UserId) -> Vec<(ChannelId, UserId)> {
+    let mut found: Vec<(ChannelId, UserId)> = Vec::new();
     for conversation in model.conversations_of(user) {
         let sees = |other: &UserId| conversation.is_open_for(*other) && access::may_see(model, conversation, *other, user);
-        found.extend(conversation.others(user).filter(sees));
+        found.extend(conversation.others(user).filter(sees).map(|other| (conversation.id, other)));
     }
-    found.sort_unstable();
-    found.dedup();
+    found.sort_unstable_by_key(|(_, other)| *other);
+    found.dedup_by_key(|(_, other)| *other);
     found
 }

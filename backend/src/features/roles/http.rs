@@ -1,20 +1,20 @@
 //! The routes of roles.
 
-use actix_web::{HttpResponse, get, web};
+use actix_web::{HttpResponse, web};
 
 use super::view::Role;
 use crate::{
     access::{self, Caller},
-    http::{Error, Routes, Segments},
-    kernel::{GuildId, Refusal, RoleId},
+    entry::{Routes, endpoint},
+    http::{Error, Segments},
+    kernel::{GuildId, Refusal, RoleId, limits},
     state::State,
 };
 
 /// The roles of a guild, @everyone included.
-#[utoipa::path(tag = "guilds", operation_id = "list_roles", security(("bearer" = [])),
+#[utoipa::path(get, path = "/guilds/{guild_id}/roles", tag = "guilds",
     params(("guild_id" = GuildId, Path)),
     responses((status = 200, description = "All roles", body = Vec<Role>)))]
-#[get("/guilds/{guild_id}/roles")]
 async fn list_roles(state: web::Data<State>, caller: Caller, Segments(id): Segments<GuildId>) -> Result<HttpResponse, Error> {
     let model = state.cache.read();
     let guild = access::guild(&model, caller.user, id)?;
@@ -22,10 +22,9 @@ async fn list_roles(state: web::Data<State>, caller: Caller, Segments(id): Segme
 }
 
 /// One role of a guild.
-#[utoipa::path(tag = "guilds", operation_id = "find_role", security(("bearer" = [])),
+#[utoipa::path(get, path = "/guilds/{guild_id}/roles/{role_id}", tag = "guilds",
     params(("guild_id" = GuildId, Path), ("role_id" = RoleId, Path)),
     responses((status = 200, description = "The role", body = Role)))]
-#[get("/guilds/{guild_id}/roles/{role_id}")]
 async fn find_role(
     state: web::Data<State>,
     caller: Caller,
@@ -37,6 +36,7 @@ async fn find_role(
     Ok(HttpResponse::Ok().json(Role::from(role)))
 }
 
-pub fn routes(config: &mut impl Routes) {
-    config.service(list_roles).service(find_role);
+pub fn routes(routes: &mut Routes) {
+    routes.add(endpoint!(list_roles).rate(limits::READ).bots());
+    routes.add(endpoint!(find_role).rate(limits::READ).bots());
 }

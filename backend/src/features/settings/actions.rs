@@ -5,7 +5,6 @@ use crate::{
     access,
     cache::{self, Change},
     db::Failure,
-    events::Audience,
     http::Error,
     kernel::UserId,
     work::Work,
@@ -29,7 +28,7 @@ pub async fn update(work: &mut Work, user: UserId, body: UpdateSettings) -> Resu
     if after != before {
         store::put(work.conn(), user, &after).await?;
         work.apply(Change::SettingsPut(user, after));
-        work.announce(Audience::User(user), &SettingsUpdate(after.into()));
+        work.announce_own(user, &SettingsUpdate(after.into()));
     }
     Ok(after.into())
 }

@@ -4,7 +4,10 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::view::Settings;
-use crate::{events::Event, kernel::Intents};
+use crate::{
+    events::{Event, OwnEvent},
+    kernel::Intents,
+};
 
 /// To the person's own sessions.
 #[derive(Debug, Clone, Serialize, ToSchema)]
@@ -16,3 +19,5 @@ impl Event for SettingsUpdate {
     const INTENTS: Intents = Intents::empty();
     const EXTENDED: bool = true;
 }
+
+impl OwnEvent for SettingsUpdate {}

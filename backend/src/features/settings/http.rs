@@ -1,6 +1,6 @@
 //! The routes of settings. Keys that are not known are refused here.
 
-use actix_web::{HttpResponse, get, patch, web};
+use actix_web::{HttpResponse, web};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
@@ -10,8 +10,10 @@ use super::{
 };
 use crate::{
     access::Caller,
+    entry::{Routes, endpoint},
     features::presence,
-    http::{Body, Error, Routes},
+    http::{Body, Error},
+    kernel::limits,
     state::State,
 };
 
@@ -25,17 +27,15 @@ pub struct UpdateSettings {
 }
 
 /// What the caller has set.
-#[utoipa::path(tag = "users", operation_id = "current_settings", security(("bearer" = [])),
+#[utoipa::path(get, path = "/users/@me/settings", tag = "users",
     responses((status = 200, description = "The settings", body = Settings)))]
-#[get("/users/@me/settings")]
 async fn current_settings(state: web::Data<State>, caller: Caller) -> Result<HttpResponse, Error> {
     Ok(HttpResponse::Ok().json(Settings::from(state.cache.read().settings(caller.user))))
 }
 
 /// Changes what the caller has set.
-#[utoipa::path(tag = "users", operation_id = "update_settings", security(("bearer" = [])), request_body = UpdateSettings,
+#[utoipa::path(patch, path = "/users/@me/settings", tag = "users", request_body = UpdateSettings,
     responses((status = 200, description = "The changed settings", body = Settings)))]
-#[patch("/users/@me/settings")]
 async fn update_settings(
     state: web::Data<State>,
     caller: Caller,
@@ -46,6 +46,7 @@ async fn update_settings(
     Ok(HttpResponse::Ok().json(settings))
 }
 
-pub fn routes(config: &mut impl Routes) {
-    config.service(current_settings).service(update_settings);
+pub fn routes(routes: &mut Routes) {
+    routes.add(endpoint!(current_settings).rate(limits::READ));
+    routes.add(endpoint!(update_settings).rate(limits::SETTINGS).body(limits::FORM_BYTES));
 }

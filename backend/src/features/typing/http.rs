@@ -1,20 +1,20 @@
 //! The route of typing.
 
-use actix_web::{HttpResponse, post, web};
+use actix_web::{HttpResponse, web};
 
 use super::actions;
 use crate::{
     access::Caller,
-    http::{Error, Routes, Segments},
-    kernel::ChannelId,
+    entry::{Routes, endpoint},
+    http::{Error, Segments},
+    kernel::{ChannelId, limits},
     state::State,
 };
 
 /// Says that the caller is typing. It is shown for ten seconds.
-#[utoipa::path(tag = "channels", operation_id = "trigger_typing", security(("bearer" = [])),
+#[utoipa::path(post, path = "/channels/{channel_id}/typing", tag = "channels",
     params(("channel_id" = ChannelId, Path)),
     responses((status = 204, description = "The others are told")))]
-#[post("/channels/{channel_id}/typing")]
 async fn trigger_typing(
     state: web::Data<State>,
     caller: Caller,
@@ -25,6 +25,6 @@ async fn trigger_typing(
 }
 
 /// Adds the route.
-pub fn routes(config: &mut impl Routes) {
-    config.service(trigger_typing);
+pub fn routes(routes: &mut Routes) {
+    routes.add(endpoint!(trigger_typing).rate(limits::TYPING).bots());
 }

@@ -1,0 +1,84 @@
+//! Deleting many messages, a bounded number of rows in each write job.
+
+use super::{
+    actions::left,
+    events::MessageDeleteBulk,
+    pings,
+    store::{self, RowToDelete},
+};
+use crate::{
+    access::Venue,
+    db::{Conn, Failure},
+    features::mentions::actions::{self as mentions, Called},
+    kernel::{ChannelId, MessageId, UserId},
+    work::Work,
+};
+
+/// Messages that are deleted in one job, unless they called too many. Libraries know no event of more.
+const MESSAGES: i64 = 100;
+/// Rows of mentions that go with them. A message may have as many as a guild has members, and then goes alone.
+const MENTIONS: i64 = 1000;
+
+/// The first messages, as far as not too much goes with them.
+fn bounded(rows: Vec<RowToDelete>) -> Vec<MessageId> {
+    let mut mentions = 0;
+    let fits = |row: &RowToDelete| {
+        mentions += row.mentions;
+        mentions == row.mentions || mentions <= MENTIONS
+    };
+    rows.into_iter().take_while(fits).map(|row| row.id).collect()
+}
+
+/// The oldest messages of a channel that nobody can see any more.
+///
+/// # Errors
+/// When the database fails.
+pub async fn some_of_channel(conn: &mut Conn, channel: ChannelId) -> Result<Vec<MessageId>, Failure> {
+    Ok(bounded(store::some_of_channel(conn, channel, MESSAGES).await?))
+}
+
+/// Deletes messages that nobody can see any more.
+///
+/// # Errors
+/// When the database fails.
+pub async fn delete_rows(work: &mut Work, ids: &[MessageId]) -> Result<(), Failure> {
+    store::delete_rows(work.conn(), ids).await
+}
+
+/// Messages of one channel, and whom they called.
+#[derive(Debug)]
+pub struct ToErase {
+    pub channel: ChannelId,
+    pub ids: Vec<MessageId>,
+    called: Called,
+}
+
+/// The next messages of an author who is gone, after a place in the order of channels and ids.
+///
+/// # Errors
+/// When the database fails.
+pub async fn next_to_erase(conn: &mut Conn, author: UserId, after: (ChannelId, MessageId)) -> Result<Option<ToErase>, Failure> {
+    let mut rows = store::next_of(conn, author, after, MESSAGES).await?;
+    let Some(channel) = rows.first().map(|row| row.channel_id) else { return Ok(None) };
+    rows.retain(|row| row.channel_id == channel);
+    let ids = bounded(rows);
+    let called = mentions::called_by_all(conn, &ids).await?;
+    Ok(Some(ToErase { channel, ids, called }))
+}
+
+/// Deletes them, and tells who may see them.
+///
+/// # Errors
+/// When the database fails.
+pub async fn erase(work: &mut Work, author: UserId, messages: ToErase) -> Result<(), Failure> {
+    let ToErase { channel: channel_id, ids, called } = messages;
+    let called = pings::people_called(work, channel_id, author, &called);
+    store::delete_rows(work.conn(), &ids).await?;
+    let last = ids.last().copied().unwrap_or(MessageId::NONE);
+    let chatspace = left(work, channel_id).await?;
+    let venue = Venue::of(&work.model(), channel_id).map(|venue| (venue.audience(), venue.guild_id()));
+    if let Some((audience, guild_id)) = venue {
+        work.announce(audience, &MessageDeleteBulk { ids, channel_id, guild_id, chatspace });
+    }
+    pings::tell_deleted(work, channel_id, &called, last).await
+}

@@ -1,0 +1,62 @@
+//! Deletes many messages, some at a time.
+
+use sqlx::FromRow;
+
+use crate::{
+    db::{Conn, Failure, execute_for_each, fetch_all},
+    kernel::{ChannelId, MessageId, UserId},
+};
+
+/// Messages of one statement.
+const AT_ONCE: usize = 50;
+
+/// A message that is to go, and how many rows of mentions go with it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, FromRow)]
+pub struct RowToDelete {
+    pub channel_id: ChannelId,
+    pub id: MessageId,
+    pub mentions: i64,
+}
+
+/// The oldest messages of a channel.
+pub async fn some_of_channel(conn: &mut Conn, channel: ChannelId, limit: i64) -> Result<Vec<RowToDelete>, Failure> {
+    fetch_all!(
+        conn,
+        "SELECT m.channel_id, m.id, (SELECT count(*) FROM mentions c WHERE c.message_id = m.id) AS mentions
+         FROM messages m WHERE m.channel_id = $1 ORDER BY m.id LIMIT $2",
+        channel,
+        limit,
+    )
+}
+
+/// The next messages of an author, by channel and id, after a place.
+pub async fn next_of(
+    conn: &mut Conn,
+    author: UserId,
+    (channel, id): (ChannelId, MessageId),
+    limit: i64,
+) -> Result<Vec<RowToDelete>, Failure> {
+    fetch_all!(
+        conn,
+        "SELECT m.channel_id, m.id, (SELECT count(*) FROM mentions c WHERE c.message_id = m.id) AS mentions
+         FROM messages m WHERE (m.channel_id, m.id) > ($2, $3) AND m.author_id = $1 ORDER BY m.channel_id, m.id LIMIT $4",
+        author,
+        channel,
+        id,
+        limit,
+    )
+}
+
+pub async fn delete_rows(conn: &mut Conn, ids: &[MessageId]) -> Result<(), Failure> {
+    for some in ids.chunks(AT_ONCE) {
+        execute_for_each!(
+            conn,
+            "DELETE FROM messages WHERE id IN ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18,
+                $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37, $38, $39, $40,
+                $41, $42, $43, $44, $45, $46, $47, $48, $49, $50)",
+            (0..AT_ONCE).map(|place| some.get(place).copied()),
+            |id| id,
+        )?;
+    }
+    Ok(())
+}
