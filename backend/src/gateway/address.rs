@@ -1,6 +1,6 @@
 //! Where the gateway is: the routes that tell its address, and the socket itself.
 
-use actix_web::{HttpRequest, HttpResponse, get, http::header, web};
+use actix_web::{HttpRequest, HttpResponse, http::header, web};
 use serde::Serialize;
 use url::Url;
 use utoipa::ToSchema;
@@ -8,9 +8,9 @@ use utoipa::ToSchema;
 use super::{Hub, connection};
 use crate::{
     config::{Config, RateLimits},
-    entry,
-    http::{Routes, error, origin},
-    kernel::{Refusal, limits},
+    entry::{Routes, endpoint},
+    http::{error, forwarded, origin},
+    kernel::{Refusal, address, limits},
     state::State,
 };
 
@@ -49,17 +49,15 @@ pub struct SessionStartLimit {
 }
 
 /// The address of the gateway.
-#[utoipa::path(tag = "gateway", operation_id = "gateway_url",
+#[utoipa::path(get, path = "/gateway", tag = "gateway",
     responses((status = 200, description = "The address", body = GatewayUrl)))]
-#[get("/gateway")]
 async fn gateway_url(state: web::Data<State>, request: HttpRequest) -> HttpResponse {
     HttpResponse::Ok().json(GatewayUrl { url: url(&state.config, &request) })
 }
 
 /// The address of the gateway, for bots.
-#[utoipa::path(tag = "gateway", operation_id = "gateway_bot",
+#[utoipa::path(get, path = "/gateway/bot", tag = "gateway",
     responses((status = 200, description = "The address, and how many sessions may be begun", body = GatewayBot)))]
-#[get("/gateway/bot")]
 async fn gateway_bot(state: web::Data<State>, request: HttpRequest) -> HttpResponse {
     let total = limits::IDENTIFY_DAY.count;
     let session_start_limit = SessionStartLimit { total, remaining: total, reset_after: 0, max_concurrency: 1 };
@@ -67,14 +65,16 @@ async fn gateway_bot(state: web::Data<State>, request: HttpRequest) -> HttpRespo
 }
 
 /// Adds the routes that tell the address.
-pub fn routes(config: &mut impl Routes) {
-    config.service(gateway_url).service(gateway_bot);
+pub fn routes(routes: &mut Routes) {
+    routes.add(endpoint!(gateway_url).unlimited().anybody());
+    routes.add(endpoint!(gateway_bot).unlimited().anybody());
 }
 
 /// Adds the socket, at the root of the server.
 pub fn socket_routes(config: &mut web::ServiceConfig) {
     for path in ["/gateway", "/gateway/"] {
-        config.service(web::resource(path).route(web::get().to(socket)));
+        let refuse = || async { error::respond(Refusal::wrong_method("GET")) };
+        config.service(web::resource(path).route(web::get().to(socket)).default_service(web::to(refuse)));
     }
 }
 
@@ -87,13 +87,13 @@ async fn socket(
     if !is_same_site(&state.config, &request) {
         return Ok(error::respond(Refusal::cross_site()));
     }
-    let address = entry::address(&request, &state.config.trusted_proxies);
+    let address = forwarded::address(&request, &state.config.trusted_proxies);
     let counts_network = match state.config.rate_limits {
         RateLimits::Off => false,
-        RateLimits::Relaxed => !address.is_loopback(),
+        RateLimits::Relaxed => !forwarded::is_from_this_machine(&request),
         RateLimits::Default => true,
     };
-    let Some(link) = hub.connect(entry::network(address), counts_network) else {
+    let Some(link) = hub.connect(address::network(address), counts_network) else {
         return Ok(error::respond(Refusal::unavailable()));
     };
     let url = url(&state.config, &request);
@@ -108,18 +108,21 @@ async fn socket(
 /// The gateway's address as the client reaches it. Without a setting it is built from what the request itself says, which
 /// only the one who asks gets to see.
 fn url(config: &Config, request: &HttpRequest) -> String {
-    let secure = |header| request.headers().get(header).and_then(|value| value.to_str().ok()).unwrap_or("");
     match &config.public_url {
         Some(public) => {
             let scheme = if public.scheme() == "https" { "wss" } else { "ws" };
             format!("{scheme}://{}/gateway", authority(public))
         }
         None => {
-            let forwarded = request.headers().get("x-forwarded-proto").is_some_and(|value| value.as_bytes() == b"https");
-            let scheme = if forwarded || secure(header::ORIGIN).starts_with("https://") { "wss" } else { "ws" };
+            let is_secure = forwarded::is_over_tls(request) || origin_of(request).starts_with("https://");
+            let scheme = if is_secure { "wss" } else { "ws" };
             format!("{scheme}://{}/gateway", host(request))
         }
     }
+}
+
+fn origin_of(request: &HttpRequest) -> &str {
+    request.headers().get(header::ORIGIN).and_then(|origin| origin.to_str().ok()).unwrap_or_default()
 }
 
 fn host(request: &HttpRequest) -> &str {

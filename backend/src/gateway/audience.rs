@@ -1,11 +1,15 @@
-//! Who is told: the one place where an audience becomes people, when something happens and again when it is replayed.
+//! Who is told, and in which form: the one place where an audience becomes people, when something happens and again when it is
+//! replayed.
+
+use std::sync::Arc;
 
 use crate::{
-    access::{self, Place},
-    cache::{Channel, Guild, Model},
-    events::{Audience, Envelope, Event},
+    access::{self, Place, Venue},
+    cache::{Channel, Model},
+    events::{Audience, Envelope, Event, Guard},
     features::{channels::events::ChannelDelete, guilds::events::GuildDelete},
-    kernel::{Permissions, Timestamp, UserId},
+    gateway::session::Owner,
+    kernel::{ChannelId, Permissions, Timestamp, UserId},
 };
 
 /// Who among the members of a guild is told.
@@ -19,6 +23,12 @@ pub enum Told<'m> {
         but: Option<UserId>,
         now: Timestamp,
     },
+    /// Those who may know of an invite.
+    Inviters {
+        model: &'m Model,
+        invite: (ChannelId, UserId),
+        now: Timestamp,
+    },
     Nobody,
 }
 
@@ -30,15 +40,23 @@ impl<'m> Told<'m> {
             .and_then(|guild| Some((guild, guild.channels.get(&channel)?)))
         {
             None => Self::Nobody,
-            Some((guild, channel)) if everyone_views(guild, channel) => but.map_or(Self::All, Self::AllBut),
+            Some((guild, channel)) if access::everyone_holds(guild, channel, Permissions::VIEW_CHANNEL) => {
+                but.map_or(Self::All, Self::AllBut)
+            }
             Some((_, channel)) => Self::Viewers { model, channel, but, now },
         };
         match audience {
-            Audience::User(_)
-            | Audience::Users(_)
+            Audience::Own(_)
+            | Audience::Members(..)
+            | Audience::Viewers(..)
+            | Audience::Reader(..)
+            | Audience::Newcomer(..)
+            | Audience::Recipients(_)
+            | Audience::Probed(_)
             | Audience::Conversation(_)
             | Audience::ConversationWithout(..)
             | Audience::Recipient(..) => Self::Nobody,
+            Audience::Inviters { channel, inviter, .. } => Self::Inviters { model, invite: (*channel, *inviter), now },
             Audience::Guild(_) | Audience::Presence(..) => Self::All,
             Audience::GuildWithout(_, but) | Audience::PresenceToOthers(_, but) => Self::AllBut(*but),
             Audience::Channel(guild, channel) => viewers(*guild, *channel, None),
@@ -48,12 +66,18 @@ impl<'m> Told<'m> {
 
     /// For an audience that is a part of a conversation.
     pub fn in_conversation(model: &Model, audience: &Audience) -> Vec<UserId> {
-        let conversation = audience.conversation().and_then(|id| model.conversation(id));
-        let recipients = conversation.into_iter().flat_map(|conversation| conversation.recipients.keys().copied());
+        let recipients =
+            |id: &ChannelId| model.conversation(*id).into_iter().flat_map(|conversation| conversation.recipients.keys().copied());
         match audience {
-            Audience::ConversationWithout(_, but) => recipients.filter(|user| user != but).collect(),
-            Audience::Recipient(_, only) => recipients.filter(|user| user == only).collect(),
-            _ => recipients.collect(),
+            Audience::Conversation(id) => recipients(id).collect(),
+            Audience::ConversationWithout(id, but) => recipients(id).filter(|user| user != but).collect(),
+            Audience::Recipient(id, only) => recipients(id).filter(|user| user == only).collect(),
+            Audience::Recipients(pairs) => pairs
+                .iter()
+                .filter(|(id, user)| access::in_conversation(model, *user, *id).is_ok())
+                .map(|(_, user)| *user)
+                .collect(),
+            _ => Vec::new(),
         }
     }
 
@@ -64,28 +88,92 @@ impl<'m> Told<'m> {
             Self::Viewers { model, channel, but, now } => {
                 Some(user) != *but && access::can(model, user, Permissions::VIEW_CHANNEL, Place::Channel(channel.id), *now)
             }
+            Self::Inviters { model, invite, now } => access::may_know_invite(model, user, *invite, *now),
             Self::Nobody => false,
         }
     }
 }
 
-/// Without overwrites, what @everyone has nobody lacks: a time-out leaves sight, too.
-pub(super) fn everyone_views(guild: &Guild, channel: &Channel) -> bool {
-    let everyone = guild.roles.get(&guild.id.everyone());
-    channel.overwrites.is_empty() && everyone.is_some_and(|role| role.permissions.contains(Permissions::VIEW_CHANNEL))
+/// What a session is told of an event.
+#[derive(Debug)]
+pub enum Form<'e> {
+    /// This form of it.
+    Told(&'e Arc<Envelope>),
+    Nothing,
+    /// It may be told no form that there is: the session has to begin anew.
+    Missing,
 }
 
-/// Whether somebody who was told of an event then may be told of it again now. That a thing is gone may always be told.
-pub fn may_still_be_told(model: &Model, user: UserId, envelope: &Envelope, now: Timestamp) -> bool {
-    if let Some(conversation) = envelope.audience.conversation() {
-        return access::can(model, user, Permissions::VIEW_CHANNEL, Place::Channel(conversation), now);
+/// The forms of one event for many sessions.
+pub struct Forms<'e> {
+    model: &'e Model,
+    envelope: &'e Arc<Envelope>,
+    /// `None`: all sessions are told the same.
+    guard: Option<&'e Guard>,
+    now: Timestamp,
+}
+
+impl<'e> Forms<'e> {
+    pub fn of(model: &'e Model, envelope: &'e Arc<Envelope>, now: Timestamp) -> Self {
+        let guard = envelope.guard().filter(|guard| !is_open(model, guard));
+        Self { model, envelope, guard, now }
     }
-    let Some(guild) = envelope.audience.guild() else { return true };
+
+    pub fn for_session_of(&self, owner: &Owner) -> Form<'e> {
+        let Some(guard) = self.guard else { return Form::Told(self.envelope) };
+        if access::can(self.model, owner.user, guard.needed, Place::Channel(guard.channel), self.now) {
+            return Form::Told(self.envelope);
+        }
+        if guard.since.is_some_and(|message| message < owner.since) {
+            return Form::Nothing;
+        }
+        match (guard.has_secret, self.envelope.redacted()) {
+            (false, _) => Form::Told(self.envelope),
+            (true, Some(redacted)) => Form::Told(redacted),
+            (true, None) => Form::Missing,
+        }
+    }
+}
+
+fn is_open(model: &Model, guard: &Guard) -> bool {
+    match Venue::of(model, guard.channel) {
+        Some(Venue::Guild(guild, channel)) => access::everyone_holds(guild, channel, guard.needed),
+        Some(Venue::Conversation(_)) => true,
+        None => false,
+    }
+}
+
+/// What a session that was told of an event then may be told of it again now. That a thing is gone may always be told.
+pub fn again<'e>(model: &'e Model, owner: &Owner, envelope: &'e Arc<Envelope>, now: Timestamp) -> Form<'e> {
+    let sees = |channel: &&ChannelId| access::can(model, owner.user, Permissions::VIEW_CHANNEL, Place::Channel(**channel), now);
+    match &envelope.audience {
+        Audience::Reader(_, channels) => match channels.iter().filter(sees).count() {
+            seen if seen == channels.len() => Form::Told(envelope),
+            0 => Form::Nothing,
+            _ => Form::Missing,
+        },
+        Audience::Newcomer(guild, ..) if access::guild(model, owner.user, *guild).is_err() => Form::Nothing,
+        // Of channels that are gone the end is told, too.
+        Audience::Newcomer(_, _, channels) if !channels.iter().filter(|id| model.channel(**id).is_some()).all(|id| sees(&id)) => {
+            Form::Missing
+        }
+        _ if may_still_be_told(model, owner.user, envelope, now) => Forms::of(model, envelope, now).for_session_of(owner),
+        _ => Form::Nothing,
+    }
+}
+
+fn may_still_be_told(model: &Model, user: UserId, envelope: &Envelope, now: Timestamp) -> bool {
+    let audience = &envelope.audience;
+    if let Some(conversation) = audience.conversation(user) {
+        return access::in_conversation(model, user, conversation).is_ok();
+    }
+    let Some(guild) = audience.guild() else { return matches!(audience, Audience::Own(_)) };
     let is_member = access::guild(model, user, guild).is_ok();
-    match envelope.audience.channel() {
-        None => is_member || envelope.name == GuildDelete::NAME,
-        Some((_, channel)) if model.channel(channel).is_none() => is_member && envelope.name == ChannelDelete::NAME,
-        Some((_, channel)) => access::can(model, user, Permissions::VIEW_CHANNEL, Place::Channel(channel), now),
+    match (audience, audience.channel()) {
+        (_, None) => is_member || envelope.name == GuildDelete::NAME,
+        (_, Some((_, channel))) if model.channel(channel).is_none() => is_member && envelope.name == ChannelDelete::NAME,
+        (Audience::Inviters { channel, inviter, .. }, _) => access::may_know_invite(model, user, (*channel, *inviter), now),
+        (_, Some((_, channel))) => access::can(model, user, Permissions::VIEW_CHANNEL, Place::Channel(channel), now),
     }
 }
 

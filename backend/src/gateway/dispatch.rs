@@ -1,6 +1,6 @@
 //! An event as its client gets it: the number that it has in this session, then what all share.
 
-use super::session::Item;
+use super::{members::Part, session::Item};
 use crate::{
     events::{Audience, Envelope},
     kernel::UserId,
@@ -14,14 +14,18 @@ pub struct Dispatch {
 }
 
 impl Dispatch {
-    /// Its frame, in two parts: what begins with its number, then what all share.
-    pub fn with_parts(&self, write: impl FnOnce(&str, &str)) {
+    /// Its frame, in two parts: what begins with its number, then what all share. `describe` says what of members is only named here.
+    pub fn with_parts(&self, describe: impl FnOnce(&Part) -> Envelope, write: impl FnOnce(&str, &str)) {
         let head = format!(r#"{{"op":0,"s":{},"#, self.seq);
         match &self.item {
-            Item::Shared(envelope) | Item::Members(_, envelope) | Item::Ready(envelope, _) => {
-                write(&head, envelope.tail(self.user));
+            Item::Shared(envelope) | Item::Ready(envelope, _) => write(&head, envelope.tail(self.user)),
+            Item::Members(part) => write(&head, describe(part).tail(self.user)),
+            // It is not taken before it is known.
+            Item::Awaited => {}
+            Item::Guild(guild) => {
+                let audience = Audience::Members(guild.guild.id, vec![self.user]);
+                write(&head, Envelope::new(audience, &**guild).tail(self.user));
             }
-            Item::Guild(guild) => write(&head, Envelope::new(Audience::User(self.user), &**guild).tail(self.user)),
         }
     }
 }

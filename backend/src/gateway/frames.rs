@@ -1,7 +1,8 @@
 //! Frames of clients, read liberally, and the server's own frames without a number.
 //!
 //! Real clients send ids as numbers, null for "not given", objects where a number is meant, heartbeats before IDENTIFY, and
-//! JSON in binary frames. What is wrong with a frame is told by its close code alone.
+//! JSON in binary frames. What is no frame, and what is wrong with one that begins a session, is told by its close code alone. A
+//! request that is wrong is answered as far as it can be: with a result, or with members that were not found.
 
 use bytestring::ByteString;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
@@ -15,7 +16,7 @@ use super::{
 };
 use crate::{
     cache::Chosen,
-    kernel::{ChannelId, GuildId, Intents, Secret, UserId, limits},
+    kernel::{ChannelId, FieldError, Form, GuildId, Intents, Refusal, Secret, UserId, limits},
 };
 
 /// Nonces of requests may have so many bytes; longer ones are no nonces.
@@ -36,6 +37,12 @@ pub enum Command {
     Members(Ask),
     /// To be done and answered by a result.
     Request(Request),
+    /// A request that cannot be understood, to be answered by a result.
+    Malformed {
+        op: u8,
+        nonce: Option<String>,
+        refusal: Refusal,
+    },
     /// What to show of the members of a guild from now on; `None`: nothing.
     MemberList(Option<(GuildId, Look)>),
     Typing(ChannelId),
@@ -98,14 +105,14 @@ pub fn read(bytes: &[u8], extended: bool) -> Result<Command, Close> {
     let frame: Frame = serde_json::from_slice(bytes).map_err(|_| Close::Decode)?;
     if frame.op >= EXTENDED {
         let op = u8::try_from(frame.op).ok().filter(|_| extended).ok_or(Close::UnknownOp)?;
-        return read_extended(op, frame.d.ok_or(Close::Decode)?);
+        return read_extended(op, frame.d.unwrap_or(RawValue::NULL));
     }
     match frame.op {
         1 => Ok(Command::Heartbeat(frame.d.and_then(|seq| serde_json::from_str(seq.get()).ok()))),
         2 => identify(&object(frame.d)?),
         3 => Ok(Command::Presence(frame.d.and_then(|d| serde_json::from_str::<Value>(d.get()).ok()).and_then(|d| status(&d)))),
         6 => resume(&object(frame.d)?),
-        8 => members(&object(frame.d)?),
+        8 => Ok(fields(frame.d).and_then(|d| members(&d)).map_or(Command::Nothing, Command::Members)),
         // Of other services of the wire; some are sent by clients unasked.
         4 | 5 | 12..=43 => Ok(Command::Nothing),
         _ => Err(Close::UnknownOp),
@@ -116,16 +123,52 @@ fn object(d: Option<&RawValue>) -> Result<Map<String, Value>, Close> {
     d.and_then(|d| serde_json::from_str(d.get()).ok()).ok_or(Close::Decode)
 }
 
+/// The fields of a request, if it has any. Text that ends in the middle of a character is read with a mark in that place.
+fn fields(d: Option<&RawValue>) -> Option<Map<String, Value>> {
+    let text = d?.get();
+    serde_json::from_str(text).or_else(|_| serde_json::from_str(&whole_characters(text))).ok()
+}
+
+/// JSON with the mark for what cannot be read in the place of each half of a surrogate pair.
+fn whole_characters(json: &str) -> String {
+    let unit = |text: &str| {
+        let digits = text.strip_prefix("\\u")?.get(..4)?;
+        u32::from_str_radix(digits, 16).ok()
+    };
+    let (mut whole, mut rest) = (String::with_capacity(json.len()), json);
+    while let Some(at) = rest.find('\\') {
+        whole.push_str(&rest[..at]);
+        rest = &rest[at..];
+        let length = match (unit(rest), rest.get(6..).and_then(unit)) {
+            (Some(0xD800..0xDC00), Some(0xDC00..0xE000)) => 12,
+            (Some(0xD800..0xE000), _) => {
+                whole.push(char::REPLACEMENT_CHARACTER);
+                rest = &rest[6..];
+                continue;
+            }
+            (Some(_), _) => 6,
+            (None, _) => rest.chars().take(2).map(char::len_utf8).sum(),
+        };
+        whole.push_str(&rest[..length]);
+        rest = &rest[length..];
+    }
+    whole.push_str(rest);
+    whole
+}
+
 /// A field, if it is there and has the right type.
 fn field<T: DeserializeOwned>(object: &Map<String, Value>, name: &str) -> Option<T> {
     object.get(name).and_then(|value| T::deserialize(value.clone()).ok())
 }
 
-/// Without the scheme that some libraries put before it.
 fn token(object: &Map<String, Value>) -> Result<Secret, Close> {
-    let token: String = field(object, "token").ok_or(Close::Decode)?;
-    let bare = token.strip_prefix("Bot ").or_else(|| token.strip_prefix("Bearer ")).unwrap_or(&token);
-    Ok(Secret::new(bare.trim()))
+    field(object, "token").map(|token: String| bare(&token)).ok_or(Close::Decode)
+}
+
+/// A token without the scheme that some libraries put before it.
+fn bare(token: &str) -> Secret {
+    let bare = token.strip_prefix("Bot ").or_else(|| token.strip_prefix("Bearer ")).unwrap_or(token);
+    Secret::new(bare.trim())
 }
 
 fn nonce(object: &Map<String, Value>) -> Option<String> {
@@ -166,57 +209,67 @@ fn resume(d: &Map<String, Value>) -> Result<Command, Close> {
     }))
 }
 
-fn members(d: &Map<String, Value>) -> Result<Command, Close> {
-    let ids: Vec<UserId> = match d.get("user_ids") {
-        None | Some(Value::Null) => Vec::new(),
-        Some(_) => field(d, "user_ids").or_else(|| field(d, "user_ids").map(|one| vec![one])).ok_or(Close::Decode)?,
-    };
+/// `None` without a guild, of which there is nothing to be told.
+fn members(d: &Map<String, Value>) -> Option<Ask> {
     let limit = field::<u64>(d, "limit").map_or(0, |limit| usize::try_from(limit).unwrap_or(usize::MAX));
-    let prefix: String = field(d, "query").unwrap_or_default();
-    let whom = match (ids.len(), prefix.is_empty() && limit == 0) {
-        (0, true) => Whom::All,
-        (0, false) => Whom::Named { prefix, limit },
-        (1..=IDS, _) => Whom::Users(ids),
-        _ => return Err(Close::Decode),
+    let whom = match (d.get("user_ids"), d.get("query")) {
+        (Some(Value::Array(ids)), _) => Whom::Users(listed(ids)),
+        (Some(one), _) if !one.is_null() => Whom::Users(listed(std::slice::from_ref(one))),
+        (_, None | Some(Value::Null)) if limit == 0 => Whom::All,
+        (_, None | Some(Value::Null)) => Whom::Named { prefix: String::new(), limit },
+        (_, Some(Value::String(prefix))) if prefix.is_empty() && limit == 0 => Whom::All,
+        (_, Some(Value::String(prefix))) => Whom::Named { prefix: prefix.clone(), limit },
+        // What is no name is nobody's.
+        _ => Whom::Users(Vec::new()),
     };
-    Ok(Command::Members(Ask {
-        guild: field(d, "guild_id").ok_or(Close::Decode)?,
-        whom,
-        presences: field(d, "presences").unwrap_or(false),
-        nonce: nonce(d),
-    }))
+    let presences = field(d, "presences").unwrap_or(false);
+    Some(Ask { guild: field(d, "guild_id")?, whom, presences, nonce: nonce(d) })
+}
+
+/// The ids of a list. What is none is nobody's, and of too many none is looked for.
+fn listed(ids: &[Value]) -> Vec<UserId> {
+    if ids.len() > IDS { Vec::new() } else { ids.iter().filter_map(|id| UserId::deserialize(id).ok()).collect() }
 }
 
 /// The row after the last that may be asked for: a list has a row for each member, and for each group.
 const LIST_ROWS: usize = 2 * limits::MEMBERS_PER_GUILD;
 
-fn member_list(d: &Map<String, Value>) -> Result<Command, Close> {
+fn member_list(d: &Map<String, Value>) -> Result<Command, Refusal> {
     let asked: Option<Vec<(usize, usize)>> = match d.get("ranges") {
         None | Some(Value::Null) => None,
-        Some(_) => Some(field(d, "ranges").ok_or(Close::Decode)?),
+        Some(_) => Some(required(d, "ranges")?),
     };
     let Some(ranges) = asked.filter(|ranges| !ranges.is_empty()) else { return Ok(Command::MemberList(None)) };
     let fits = |(first, last): &(usize, usize)| first <= last && *last < LIST_ROWS && last - first < limits::MEMBER_LIST_ROWS;
     if ranges.len() > limits::MEMBER_LIST_RANGES || !ranges.iter().all(fits) {
-        return Err(Close::Decode);
+        return Err(wrong("ranges"));
     }
-    let look = Look {
-        channel: field(d, "channel_id").ok_or(Close::Decode)?,
-        ranges,
-        by_reference: field(d, "by_reference").unwrap_or(false),
-    };
-    Ok(Command::MemberList(Some((field(d, "guild_id").ok_or(Close::Decode)?, look))))
+    let look = Look { channel: required(d, "channel_id")?, ranges, by_reference: field(d, "by_reference").unwrap_or(false) };
+    Ok(Command::MemberList(Some((required(d, "guild_id")?, look))))
+}
+
+fn required<T: DeserializeOwned>(d: &Map<String, Value>, name: &str) -> Result<T, Refusal> {
+    if !d.contains_key(name) {
+        return Err(Form::refuse(name, &FieldError::required()));
+    }
+    field(d, name).ok_or_else(|| wrong(name))
+}
+
+fn wrong(name: &str) -> Refusal {
+    Form::refuse(name, &FieldError::new("BASE_TYPE_BAD_TYPE", "Has the wrong type or an invalid value."))
 }
 
 fn read_extended(op: u8, d: &RawValue) -> Result<Command, Close> {
-    let d_object = object(Some(d))?;
-    match op {
-        SEND | EDIT | DELETE | READ_ACK => Ok(Command::Request(Request { op, nonce: nonce(&d_object), body: d.to_owned() })),
-        TYPING => Ok(Command::Typing(field(&d_object, "channel_id").ok_or(Close::Decode)?)),
-        MEMBER_LIST => member_list(&d_object),
-        REAUTH => Ok(Command::Reauth { nonce: nonce(&d_object), token: token(&d_object)? }),
-        _ => Err(Close::UnknownOp),
-    }
+    let fields = fields(Some(d)).unwrap_or_default();
+    let nonce = nonce(&fields);
+    let read = match op {
+        SEND | EDIT | DELETE | READ_ACK => return Ok(Command::Request(Request { op, nonce, body: d.to_owned() })),
+        TYPING => required(&fields, "channel_id").map(Command::Typing),
+        MEMBER_LIST => member_list(&fields),
+        REAUTH => required(&fields, "token").map(|token: String| Command::Reauth { nonce: nonce.clone(), token: bare(&token) }),
+        _ => return Err(Close::UnknownOp),
+    };
+    Ok(read.unwrap_or_else(|refusal| Command::Malformed { op, nonce, refusal }))
 }
 
 /// Frames of the server that have no number.

@@ -17,7 +17,7 @@ use parking_lot::RwLock;
 use tokio::sync::{Semaphore, SemaphorePermit};
 
 use super::{
-    audience::Told,
+    audience::{Form, Forms, Told},
     close::Close,
     index::Index,
     link::{self, Link},
@@ -111,7 +111,7 @@ impl Hub {
         }
     }
 
-    /// `None` if too many connections have a compressed stream.
+    /// `None` if too many connections have a compressor.
     pub fn compress(&self) -> Option<CompressedTurn> {
         self.links.compress()
     }
@@ -294,30 +294,35 @@ impl Subscriber for Hub {
         if let Audience::Presence(_, of) | Audience::PresenceToOthers(_, of) = &envelope.audience {
             self.lists.touch(*of);
         }
-        let index = self.index.read();
+        let (index, now) = (self.index.read(), self.clock.now());
+        let forms = Forms::of(model, envelope, now);
         let mut tell = |session: &Arc<Session>| {
             #[cfg(debug_assertions)]
             if super::fault::hides_from(session.owner.user) {
                 return;
             }
-            if session.owner.wants(envelope) {
-                woken.extend(session.push_quietly(Item::Shared(envelope.clone())));
+            if session.owner.wants(envelope)
+                && let Form::Told(form) = forms.for_session_of(&session.owner)
+            {
+                woken.extend(session.push_quietly(Item::Shared(form.clone())));
             }
         };
         match &envelope.audience {
-            Audience::User(user) => index.of_user(*user).iter().for_each(&mut tell),
-            Audience::Users(users) => users.iter().flat_map(|user| index.of_user(*user)).for_each(&mut tell),
+            Audience::Own(own) => index.of_user(own.user()).iter().for_each(&mut tell),
+            Audience::Reader(user, _) | Audience::Newcomer(_, user, _) => index.of_user(*user).iter().for_each(&mut tell),
+            Audience::Members(_, users) | Audience::Viewers(_, _, users) | Audience::Probed(users) => {
+                users.iter().flat_map(|user| index.of_user(*user)).for_each(&mut tell);
+            }
             Audience::Presence(guild, of) | Audience::PresenceToOthers(guild, of)
                 if model.guild(*guild).is_some_and(Guild::is_large) =>
             {
-                let now = self.clock.now();
                 let source = Source { model, presences: &self.presences, now };
                 let looking = self.lists.with_in_view(&source, *guild, *of);
                 let told = Told::of(model, &envelope.audience, now);
                 let sessions = index.plain_of_guild(*guild).iter().chain(&looking);
                 sessions.filter(|session| told.has(session.owner.user)).for_each(&mut tell);
             }
-            Audience::Conversation(_) | Audience::ConversationWithout(..) | Audience::Recipient(..) => {
+            Audience::Conversation(_) | Audience::ConversationWithout(..) | Audience::Recipient(..) | Audience::Recipients(_) => {
                 // There are few of them, so they are looked for one by one.
                 for user in Told::in_conversation(model, &envelope.audience) {
                     index.of_user(user).iter().for_each(&mut tell);
@@ -327,9 +332,10 @@ impl Subscriber for Hub {
             | Audience::GuildWithout(guild, _)
             | Audience::Presence(guild, _)
             | Audience::PresenceToOthers(guild, _)
+            | Audience::Inviters { guild, .. }
             | Audience::Channel(guild, _)
             | Audience::ChannelWithout(guild, ..) => {
-                let told = Told::of(model, &envelope.audience, self.clock.now());
+                let told = Told::of(model, &envelope.audience, now);
                 index.of_guild(*guild).iter().filter(|session| told.has(session.owner.user)).for_each(&mut tell);
             }
         }

@@ -14,7 +14,7 @@ use parking_lot::Mutex;
 use super::link::Link;
 use crate::kernel::limits;
 
-/// Connections that may have a compressed stream, which takes some 300 KiB each. It is for bots; others get plain text.
+/// Connections that may have a compressor, which takes some 200 KiB each. It is for bots; to others their stream goes uncompressed.
 const COMPRESSED: usize = 500;
 
 #[derive(Debug, Default)]
@@ -37,7 +37,7 @@ struct Network {
     strangers: Vec<Arc<Link>>,
 }
 
-/// The right to one compressed stream.
+/// The right to one compressor.
 #[derive(Debug)]
 pub struct CompressedTurn(Arc<Links>);
 
@@ -81,7 +81,7 @@ impl Links {
         self.open.lock().links.len()
     }
 
-    /// `None` if too many connections have a compressed stream.
+    /// `None` if too many connections have a compressor.
     pub fn compress(self: &Arc<Self>) -> Option<CompressedTurn> {
         let more = |count| (count < COMPRESSED).then_some(count + 1);
         self.compressed.fetch_update(Ordering::Relaxed, Ordering::Relaxed, more).ok()?;

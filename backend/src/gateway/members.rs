@@ -1,7 +1,8 @@
 //! Requests for members, answered in parts.
 //!
 //! Invariants: only of guilds that the one who asks is in; who is in the list is settled when the answer begins, and each
-//! part shows its members as they are when it is made, so with the events in between the client ends up with the truth.
+//! part shows its members as they are when it is sent, so with the events in between the client ends up with the truth. What is kept of a
+//! part until its client has confirmed it is who is in it: a few bytes a member, and not the hundreds that it is described in.
 
 use std::collections::VecDeque;
 
@@ -50,19 +51,22 @@ pub struct Answer {
     count: usize,
 }
 
+/// One part of an answer.
+#[derive(Debug, Clone)]
+pub struct Part {
+    pub guild: GuildId,
+    members: Vec<UserId>,
+    not_found: Vec<UserId>,
+    index: usize,
+    count: usize,
+    presences: bool,
+    nonce: Option<String>,
+}
+
 /// What a session wants to know of members.
 pub enum Asked {
     New(Ask),
     Begun(Answer),
-}
-
-impl Asked {
-    pub fn guild(&self) -> GuildId {
-        match self {
-            Self::New(ask) => ask.guild,
-            Self::Begun(answer) => answer.guild(),
-        }
-    }
 }
 
 impl Answer {
@@ -78,30 +82,49 @@ impl Answer {
         Some(Self { ask, members: members.into(), not_found, next: 0, count })
     }
 
-    pub fn guild(&self) -> GuildId {
-        self.ask.guild
-    }
-
     /// The next part, and what is left after it. `None` if one is in the guild no more.
-    pub fn tell(mut self, model: &Model, who: UserId, presences: &Presences) -> Option<(GuildMembersChunk, Option<Self>)> {
-        let guild = access::guild(model, who, self.ask.guild).ok()?;
-        let ids: Vec<UserId> = self.members.drain(..self.members.len().min(PART)).collect();
-        let online = |id: &UserId| Some(presences.status(*id)).filter(|status| *status != Status::Offline);
-        let part = GuildMembersChunk {
-            guild_id: guild.id,
-            members: ids.iter().filter_map(|id| Member::of(model, guild, *id)).collect(),
-            chunk_index: self.next,
-            chunk_count: self.count,
+    pub fn next(mut self, model: &Model, who: UserId) -> Option<(Part, Option<Self>)> {
+        access::guild(model, who, self.ask.guild).ok()?;
+        let part = Part {
+            guild: self.ask.guild,
+            members: self.members.drain(..self.members.len().min(PART)).collect(),
             not_found: std::mem::take(&mut self.not_found),
-            presences: self
-                .ask
-                .presences
-                .then(|| ids.iter().filter_map(|id| Some(Presence::new(model, *id, online(id)?))).collect()),
+            index: self.next,
+            count: self.count,
+            presences: self.ask.presences,
             nonce: self.ask.nonce.clone(),
         };
         self.next += 1;
         let rest = (self.next < self.count).then_some(self);
         Some((part, rest))
+    }
+}
+
+impl Part {
+    /// Its members as they are now. Of a guild that one is in no more it has none, for it has its number already.
+    pub fn describe(&self, model: &Model, who: UserId, presences: &Presences) -> GuildMembersChunk {
+        let guild = access::guild(model, who, self.guild).ok();
+        let members = || guild.into_iter().flat_map(|guild| self.members.iter().map(move |id| (guild, *id)));
+        let online = |id| Some(presences.status(id)).filter(|status| *status != Status::Offline);
+        let presence = |(guild, id): (&Guild, UserId)| {
+            let is_member = guild.members.contains_key(&id);
+            is_member.then(|| Some(Presence::new(model, id, online(id)?))).flatten()
+        };
+        GuildMembersChunk {
+            guild_id: self.guild,
+            members: members().filter_map(|(guild, id)| Member::of(model, guild, id)).collect(),
+            chunk_index: self.index,
+            chunk_count: self.count,
+            not_found: self.not_found.clone(),
+            presences: self.presences.then(|| members().filter_map(presence).collect()),
+            nonce: self.nonce.clone(),
+        }
+    }
+
+    /// What it takes while it is kept.
+    pub fn bytes(&self) -> usize {
+        let ids = self.members.len() + self.not_found.len();
+        size_of::<Self>() + ids * size_of::<UserId>() + self.nonce.as_ref().map_or(0, String::len)
     }
 }
 

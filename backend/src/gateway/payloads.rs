@@ -4,7 +4,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::{
-    events::Event,
+    events::{Event, OwnEvent},
     features::{
         conversations::view::PrivateChannel,
         members::view::Member,
@@ -107,6 +107,11 @@ impl Event for Resumed {
     const NAME: &'static str = "RESUMED";
     const INTENTS: Intents = Intents::empty();
 }
+
+/// What of others is in it is asked again by itself, as a whole.
+impl OwnEvent for Ready {}
+
+impl OwnEvent for Resumed {}
 
 impl Event for GuildMembersChunk {
     const NAME: &'static str = "GUILD_MEMBERS_CHUNK";

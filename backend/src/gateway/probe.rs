@@ -68,7 +68,7 @@ pub fn round(hub: &Hub, publisher: &Publisher, number: u64) {
     }
     if number.is_multiple_of(u64::from(EVERY)) && !links.is_empty() {
         links.iter().for_each(|link| link.watch.begin());
-        if publisher.probe(Audience::Users(hub.await_probe()), &Probe {}) {
+        if publisher.probe(Audience::Probed(hub.await_probe()), &Probe {}) {
             hub.end_missed();
         }
     }

@@ -12,7 +12,6 @@ use crate::{
         guilds::view::{GuildCreate, MembersAtFirst},
         notifications::view::NotificationSetting,
         presence::{self, view::Presence},
-        read_states::view::Kept,
         users::view::CurrentUser,
     },
     kernel::{Intents, Timestamp, UserId},
@@ -44,11 +43,12 @@ pub fn ready(model: &Model, user: CurrentUser, session_id: String, origin: &Orig
 }
 
 /// What only a client of ours is told at first.
-pub fn extras((model, presences): (&Model, &Presences), user: UserId, kept: &Kept, now: Timestamp) -> ReadyExtras {
+pub fn extras((model, presences): (&Model, &Presences), user: UserId, now: Timestamp) -> ReadyExtras {
     ReadyExtras {
         settings: model.settings(user).into(),
         blocks: blocks::view::blocked_by(model, user),
-        read_states: kept.seen_by(model, user, now),
+        // Only the database knows them.
+        read_states: Vec::new(),
         notification_settings: NotificationSetting::all_of(model, user, now),
         presences: presence::view::in_conversations(model, presences, user),
     }

@@ -95,6 +95,16 @@ impl<T> Replay<T> {
         self.sent + 1 < self.first || self.last() - self.sent > count(self.bounds.unsent)
     }
 
+    /// The next entry to send.
+    pub fn peek(&self) -> Option<&T> {
+        self.entries.get(self.place(self.sent + 1)?).map(|entry| &entry.item)
+    }
+
+    pub fn peek_mut(&mut self) -> Option<&mut T> {
+        let place = self.place(self.sent + 1)?;
+        self.entries.get_mut(place).map(|entry| &mut entry.item)
+    }
+
     /// The next entry to send, with its number; it counts as sent.
     pub fn take(&mut self) -> Option<(u64, &T)> {
         let place = self.place(self.sent + 1)?;
@@ -129,12 +139,12 @@ impl<T> Replay<T> {
         Ok(())
     }
 
-    /// Drops unsent entries that fail the test, and closes the ranks. Only after a rewind: nothing that was dropped, and
+    /// Drops unsent entries that fail the test, which may change them, and closes the ranks. Only after a rewind: nothing that was dropped, and
     /// nothing whose number changes, may have reached the client.
-    pub fn retain_unsent(&mut self, mut keep: impl FnMut(&T) -> bool) {
+    pub fn retain_unsent(&mut self, mut keep: impl FnMut(&mut T) -> bool) {
         debug_assert_eq!(self.sent + 1, self.first, "all entries are unsent after a rewind");
-        self.entries.retain(|entry| {
-            let keeps = keep(&entry.item);
+        self.entries.retain_mut(|entry| {
+            let keeps = keep(&mut entry.item);
             self.bytes -= if keeps { 0 } else { entry.bytes };
             keeps
         });

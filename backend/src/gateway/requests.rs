@@ -15,7 +15,7 @@ use serde_json::Value;
 
 use super::frames::{self, Request};
 use crate::{
-    entry,
+    access, entry,
     features::{
         messages::{
             actions,
@@ -25,7 +25,7 @@ use crate::{
         read_states::{self, http::Ack},
     },
     http::{Error, body},
-    kernel::{ChannelId, MessageId, Refusal, UserId, limits, limits::Rate},
+    kernel::{ChannelId, MessageId, Permissions, Refusal, UserId, limits, limits::Rate},
     state::State,
 };
 
@@ -86,12 +86,22 @@ struct MessageTarget {
 /// Where a request wants something done, if it may be asked for now.
 ///
 /// # Errors
-/// 400 without a channel, 429 when the caller has asked too often.
+/// 400 without a channel, 404 for one that the caller cannot see, 429 when they have asked too often.
 pub fn admit(state: &State, user: UserId, request: &Request) -> Result<ChannelId, Refusal> {
     let Target { channel_id } = body::read(request.body.get().as_bytes())?;
     state.limiter.take(limits::ANY_SIGNED_IN, user).allowed(true)?;
-    entry::take(state, rate(request.op), user, Some(&channel_id.to_string())).allowed(false)?;
-    Ok(channel_id)
+    let seen = see(state, user, channel_id);
+    entry::take(state, rate(request.op), user, *seen.as_ref().unwrap_or(&entry::UNSEEN)).allowed(false)?;
+    seen.map(|_| channel_id)
+}
+
+/// The channel's bucket, if the caller sees the channel.
+///
+/// # Errors
+/// 404 / 10003 if they do not: all such channels share one bucket, [`entry::UNSEEN`].
+pub fn see(state: &State, user: UserId, channel: ChannelId) -> Result<i64, Refusal> {
+    access::in_venue(&state.cache.read(), user, channel, Permissions::VIEW_CHANNEL, state.clock.now())?;
+    Ok(channel.get())
 }
 
 fn rate(op: u8) -> Rate {
@@ -128,7 +138,8 @@ pub fn answer(op: u8, nonce: Option<String>, done: Result<Option<Message>, Refus
 
 async fn send(state: &State, user: UserId, channel: ChannelId, request: &Request) -> Result<Message, Error> {
     let body: CreateMessage = body::read(request.body.get().as_bytes())?;
-    actions::create(state, user, channel, body).await
+    // Nonces are random here, and an answer may be lost with its connection.
+    actions::create(state, user, channel, CreateMessage { enforce_nonce: Some(true), ..body }).await
 }
 
 async fn edit(state: &State, user: UserId, channel: ChannelId, request: &Request) -> Result<Message, Error> {

@@ -4,26 +4,27 @@
 //! forbid it; at most one connection takes from the queue at a time; an ended session takes nothing more and is not
 //! resumed. No lock of a session is held while another lock is taken.
 
+mod item;
+
 use std::{collections::VecDeque, sync::Arc, task::Waker, time::Duration};
 
 use parking_lot::Mutex;
 
+pub use item::Item;
+use item::Missing;
+
 use super::{
-    audience,
     close::Close,
     dispatch::Dispatch,
     link::{self, Link},
-    members::{Answer, Ask, Asked},
-    payloads::Ready,
+    members::{Answer, Ask, Asked, Part},
     probe::Probe,
     replay::{Replay, RewindError},
 };
 use crate::{
-    access,
     cache::Model,
-    events::{Audience, DISPATCH, Envelope, Event},
-    features::guilds::view::GuildCreate,
-    kernel::{ChannelId, GuildId, Intents, LoginId, Permissions, Timestamp, UserId},
+    events::{DISPATCH, Envelope, Event},
+    kernel::{Intents, LoginId, MessageId, Timestamp, UserId},
 };
 
 /// How long a session without a connection may be resumed.
@@ -33,19 +34,6 @@ const KEPT_AFTER_GOODBYE: Duration = Duration::from_secs(30);
 /// Requests for members that may wait for their turn.
 const ASKED: usize = 128;
 
-/// One entry of the queue.
-#[derive(Debug, Clone)]
-pub enum Item {
-    /// What is told to many, encoded once.
-    Shared(Arc<Envelope>),
-    /// READY, with the conversations that it shows.
-    Ready(Arc<Envelope>, Arc<[ChannelId]>),
-    /// A guild of the first picture. Encoded when it is sent, so that IDENTIFY is over quickly.
-    Guild(Arc<GuildCreate>),
-    /// A part of an answer about the members of a guild.
-    Members(GuildId, Arc<Envelope>),
-}
-
 /// Who a session belongs to, and what it asked for.
 #[derive(Debug, Clone)]
 pub struct Owner {
@@ -54,6 +42,8 @@ pub struct Owner {
     pub intents: Intents,
     /// Whether it knows the opcodes that are only ChatSpace's.
     pub extended: bool,
+    /// Messages that were sent before it began have lower ids.
+    pub since: MessageId,
 }
 
 impl Owner {
@@ -157,6 +147,17 @@ impl Session {
         link.order_quietly(link::NEWS)
     }
 
+    /// What was awaited is known, and goes out with all that waits behind it.
+    pub fn fill(&self, ready: Item) {
+        let mut inner = self.inner.lock();
+        if let Some(first @ Item::Awaited) = inner.queue.peek_mut() {
+            *first = ready;
+        }
+        if let Line::Open(link) = &inner.line {
+            link.order(link::NEWS);
+        }
+    }
+
     /// Something came that the client is not told, only to show that it would come.
     fn probe(&self) -> Option<Waker> {
         let mut inner = self.inner.lock();
@@ -208,6 +209,9 @@ impl Session {
                 return None;
             }
             link.watch.end_if(std::mem::take(&mut inner.probed));
+            if matches!(inner.queue.peek(), Some(Item::Awaited)) {
+                return None;
+            }
             let (seq, item) = inner.queue.take()?;
             (seq, item.clone())
         };
@@ -238,7 +242,10 @@ impl Session {
         let mut leaks = false;
         inner.queue.retain_unsent(|item| {
             leaks |= item.shows_what_is_hidden_now(model, self.owner.user, now);
-            item.may_still_be_told(model, self.owner.user, now)
+            item.renew(model, &self.owner, now).unwrap_or_else(|Missing| {
+                leaks = true;
+                false
+            })
         });
         if leaks {
             return Err(ResumeError::Gone);
@@ -310,7 +317,7 @@ impl Session {
 
     /// Tells the next part of what was asked for, if anything is left. For the connection that has nothing else to send,
     /// so that a client that does not read gets no more of it.
-    pub fn answer_next(&self, link: &Link, step: impl FnOnce(Asked) -> Option<(Envelope, Option<Answer>)>) -> bool {
+    pub fn answer_next(&self, link: &Link, step: impl FnOnce(Asked) -> Option<(Part, Option<Answer>)>) -> bool {
         let asked = {
             let mut inner = self.inner.lock();
             if !inner.is_on(link) {
@@ -322,11 +329,10 @@ impl Session {
                 None => return false,
             }
         };
-        let guild = asked.guild();
         // An ask for what one may not see is answered by nothing; the next one may be for something else.
-        if let Some((envelope, rest)) = step(asked) {
+        if let Some((part, rest)) = step(asked) {
             self.inner.lock().answering = rest;
-            self.push(Item::Members(guild, Arc::new(envelope)));
+            self.push(Item::Members(Arc::new(part)));
         }
         true
     }
@@ -335,48 +341,5 @@ impl Session {
 impl Inner {
     fn is_on(&self, link: &Link) -> bool {
         matches!(&self.line, Line::Open(own) if own.number == link.number)
-    }
-}
-
-impl Item {
-    /// For one session only.
-    pub fn own<E: crate::events::Event>(user: UserId, event: &E) -> Self {
-        Self::Shared(Arc::new(Envelope::new(Audience::User(user), event)))
-    }
-
-    /// READY.
-    pub fn ready(user: UserId, ready: &Ready) -> Self {
-        let shown = ready.private_channels.iter().map(|conversation| conversation.id).collect();
-        Self::Ready(Arc::new(Envelope::new(Audience::User(user), ready)), shown)
-    }
-
-    /// What it takes of the bound of the queue. The first picture takes nothing, or who is in many guilds could not come in.
-    fn counted_bytes(&self, user: UserId) -> usize {
-        match self {
-            Self::Shared(envelope) | Self::Members(_, envelope) => envelope.tail(user).len(),
-            Self::Ready(..) | Self::Guild(_) => 0,
-        }
-    }
-
-    fn may_still_be_told(&self, model: &Model, user: UserId, now: Timestamp) -> bool {
-        match self {
-            Self::Shared(envelope) | Self::Ready(envelope, _) => audience::may_still_be_told(model, user, envelope, now),
-            Self::Guild(guild) => access::guild(model, user, guild.guild.id).is_ok(),
-            Self::Members(guild, _) => access::guild(model, user, *guild).is_ok(),
-        }
-    }
-
-    /// A first picture with a channel or conversation in it that the user may not view any more.
-    fn shows_what_is_hidden_now(&self, model: &Model, user: UserId, now: Timestamp) -> bool {
-        let guild = match self {
-            Self::Guild(guild) => guild,
-            Self::Ready(_, shown) => return shown.iter().any(|id| access::in_conversation(model, user, *id).is_err()),
-            Self::Shared(_) | Self::Members(..) => return false,
-        };
-        let hidden = |channel| {
-            model.channel(channel).is_some()
-                && !access::can(model, user, Permissions::VIEW_CHANNEL, access::Place::Channel(channel), now)
-        };
-        access::guild(model, user, guild.guild.id).is_ok() && guild.channels.iter().any(|channel| hidden(channel.id))
     }
 }

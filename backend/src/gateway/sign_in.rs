@@ -10,16 +10,17 @@ use super::{
     frames::{Identify, Resume},
     hub::Hub,
     link::Link,
+    payloads::Ready,
     ready::{self, Origin},
     session::{Item, Owner, ResumeError, Session},
 };
 use crate::{
     access::Caller,
     cache::Model,
-    features::{presence, read_states, read_states::view::Kept, users, users::view::CurrentUser},
+    features::{presence, read_states, users, users::view::CurrentUser},
     http::Error,
     kernel::{
-        Secret, Timestamp, UserId,
+        MessageId, Secret, Timestamp, UserId,
         limits::{self, Rate},
     },
     observe::{metrics, security_event},
@@ -47,7 +48,7 @@ pub async fn identify(
     asked: Box<Identify>,
     origin: Origin,
 ) -> Result<Arc<Session>, Denied> {
-    let caller = check(state, &asked.token).ok_or(Denied::Close(Close::AuthenticationFailed))?;
+    let caller = check(state, link, &asked.token).ok_or(Denied::Close(Close::AuthenticationFailed))?;
     // By the day only what is not too often already is counted.
     if [limits::IDENTIFY, limits::IDENTIFY_DAY].iter().any(|rate| is_over(state, *rate, caller.user)) {
         return Err(Denied::TooOften);
@@ -58,17 +59,18 @@ pub async fn identify(
     let user = current_user(state, caller.user).await.map_err(denied)?;
     // A bot gets what its library knows, whatever it says of itself.
     let extended = asked.extended && !caller.bot;
-    let owner = Owner { user: caller.user, login: caller.login, intents: asked.intents, extended };
+    let since = MessageId::new(state.ids.next());
+    let owner = Owner { user: caller.user, login: caller.login, intents: asked.intents, extended, since };
     let session = Arc::new(Session::new(hub.next_number(), secret_id(), owner, link.clone()));
     let entrance = Entrance { hub: hub.clone(), link: link.clone(), session: session.clone(), caller, user, asked, origin };
     let entered = if session.owner.extended {
-        enter_in_turn(state, entrance).await.map_err(denied)?
+        enter_in_order(state, entrance).await.map_err(denied)?
     } else {
         // From here until the session is entered nothing happens, so nothing is lost between the picture and the events.
         let _gate = state.publisher.hold();
         let model = state.cache.read();
         hub.presences().begin(caller.user, session.number, entrance.asked.status, model.settings(caller.user).status);
-        entrance.open(&model, None, state.clock.now())
+        entrance.open(&model, state.clock.now()).is_some()
     };
     if !entered {
         state.presences.end(caller.user, session.number);
@@ -104,52 +106,76 @@ struct Entrance {
 }
 
 impl Entrance {
-    /// Makes the first picture and enters the session. Nothing is made known meanwhile. False if the log-in has been ended since
+    /// Makes the first picture and enters the session. Nothing is made known meanwhile. Nothing if the log-in has been ended since
     /// its token was checked.
-    fn open(self, model: &Model, kept: Option<&Kept>, now: Timestamp) -> bool {
+    fn open(self, model: &Model, now: Timestamp) -> Option<Ready> {
         let Self { hub, link, session, caller, user, asked, origin } = self;
         if model.is_revoked(caller.login) {
-            return false;
+            return None;
         }
-        let extras = kept.map(|kept| ready::extras((model, hub.presences()), caller.user, kept, now));
-        session.push(Item::ready(caller.user, &ready::ready(model, user, session.id.clone(), &origin, extras)));
+        let extras = session.owner.extended.then(|| ready::extras((model, hub.presences()), caller.user, now));
+        let ready = ready::ready(model, user, session.id.clone(), &origin, extras);
+        session.push(if session.owner.extended { Item::Awaited } else { Item::ready(caller.user, &ready) });
         for guild in ready::guilds(model, hub.presences(), caller.user, &asked, now) {
             session.push(Item::Guild(Arc::new(guild)));
         }
         hub.enter(&session, model.guilds_of(caller.user).map(|guild| guild.id));
         link.identified(caller.expires_at, now);
-        true
+        Some(ready)
     }
 }
 
-/// Reads what only the database knows in a write turn, and enters the session at that turn's place in the order of events, so
-/// that the picture holds exactly what was told before. The user is present from the turn on: @here in a later one calls them.
-async fn enter_in_turn(state: &State, entrance: Entrance) -> Result<bool, Error> {
-    // Those who come all at once wait here and leave the writer to those who write.
+/// Enters the session of a client of ours at a place in the order of write jobs, and then reads what only the database knows: what was
+/// sent before the id that is taken there. Until that is known nothing of the session is sent. What is deleted or read meanwhile
+/// is told afterwards. The user is present from that place on: @here in a later job calls them.
+async fn enter_in_order(state: &State, entrance: Entrance) -> Result<bool, Error> {
+    // Those who come all at once wait here and leave the readers to those who read.
     let hub = entrance.hub.clone();
     let _turn = hub.entrance().await;
-    let (session, presences) = (entrance.session.clone(), state.presences.clone());
+    let (session, user) = (entrance.session.clone(), entrance.caller.user);
+    let Some((ready, before)) = entered(state, entrance).await? else { return Ok(false) };
+    let filled = fill(state, &session, ready, before).await;
+    if filled.is_err() {
+        hub.forget(&session);
+        state.presences.end(user, session.number);
+    }
+    filled.map(|()| true)
+}
+
+/// The session's first event, and the id before which everything was made known before it.
+async fn entered(state: &State, entrance: Entrance) -> Result<Option<(Ready, MessageId)>, Error> {
+    let (session, presences, user) = (entrance.session.clone(), state.presences.clone(), entrance.caller.user);
     let (entered, outcome) = oneshot::channel();
-    let turn = state.writer.run(move |work| {
+    let job = state.writer.run(move |work| {
         Box::pin(async move {
-            let user = entrance.caller.user;
-            let kept = read_states::actions::kept(work.conn(), user).await?;
+            let before = MessageId::new(work.next_id());
             let chosen = work.model().settings(user).status;
             work.presences().begin(user, entrance.session.number, entrance.asked.status, chosen);
             let now = work.now();
             // The connection may be gone by then, and nobody there to enter.
             work.look(move |model| {
-                let _ = entered.send(entrance.open(model, Some(&kept), now));
+                let _ = entered.send(entrance.open(model, now));
             });
-            Ok::<_, Error>(())
+            Ok::<_, Error>(before)
         })
     });
-    let stored = turn.await;
+    let stored = job.await;
     if stored.is_err() {
-        presences.end(session.owner.user, session.number);
+        presences.end(user, session.number);
     }
-    stored?;
-    Ok(outcome.await.unwrap_or(false))
+    let before = stored?;
+    Ok(outcome.await.unwrap_or(None).map(|ready| (ready, before)))
+}
+
+/// Completes READY with what is unread, and lets the session's events go.
+async fn fill(state: &State, session: &Session, mut ready: Ready, before: MessageId) -> Result<(), Error> {
+    let user = session.owner.user;
+    let kept = read_states::actions::kept_briefly(state, user, before).await?;
+    if let Some(extras) = &mut ready.chatspace {
+        extras.read_states = kept.seen_by(&state.cache.read(), user, state.clock.now());
+    }
+    session.fill(Item::ready(user, &ready));
+    Ok(())
 }
 
 /// Goes on with a session, on a new connection.
@@ -157,7 +183,7 @@ async fn enter_in_turn(state: &State, entrance: Entrance) -> Result<bool, Error>
 /// # Errors
 /// A bad token, a session that is not there or of somebody else, a gap.
 pub fn resume(state: &State, hub: &Hub, link: &Arc<Link>, asked: &Resume) -> Result<Arc<Session>, Denied> {
-    let caller = check(state, &asked.token).ok_or_else(|| not_resumed("bad_token", Denied::Invalid))?;
+    let caller = check(state, link, &asked.token).ok_or_else(|| not_resumed("bad_token", Denied::Invalid))?;
     if state.limiter.take(limits::RESUME, caller.user).retry_after_s.is_some() {
         return Err(not_resumed("rate_limited", Denied::Close(Close::RateLimited)));
     }
@@ -200,7 +226,7 @@ fn not_resumed(why: &'static str, denied: Denied) -> Denied {
 
 /// Lets a connection live on with a new token of the same log-in.
 pub fn reauthenticate(state: &State, session: &Session, link: &Link, token: &Secret) -> bool {
-    let caller = check(state, token);
+    let caller = check(state, link, token);
     let same = caller.filter(|caller| caller.user == session.owner.user && caller.login == session.owner.login);
     if let Some(caller) = same {
         link.identified(caller.expires_at, state.clock.now());
@@ -209,12 +235,20 @@ pub fn reauthenticate(state: &State, session: &Session, link: &Link, token: &Sec
 }
 
 async fn current_user(state: &State, id: UserId) -> Result<CurrentUser, Error> {
-    let mut conn = state.db.read().await?;
+    let mut conn = state.db.read_first().await?;
     users::actions::current(&mut conn, &state.cache, id).await
 }
 
-fn check(state: &State, token: &Secret) -> Option<Caller> {
-    state.tokens.check_any(token.expose(), &state.cache.read()).ok()
+/// Wrong tokens count against the address of the connection, as over REST; after too many of them, none is right.
+fn check(state: &State, link: &Link, token: &Secret) -> Option<Caller> {
+    if state.limiter.look(limits::INVALID, link.network).retry_after_s.is_some() {
+        return None;
+    }
+    let caller = state.tokens.check_any(token.expose(), &state.cache.read()).ok();
+    if caller.is_none() {
+        state.limiter.take(limits::INVALID, link.network);
+    }
+    caller
 }
 
 fn secret_id() -> String {

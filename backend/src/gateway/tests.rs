@@ -239,7 +239,7 @@ fn message(id: i64, content: &str, author: UserId) -> messages::Message {
 
 fn message_create() -> impl Serialize {
     let message = message(1_574_255_310_237_990_931, "!ping", ALICE);
-    MessageCreate(messages::GatewayMessage::new(&world().read(), Some(GUILD), message))
+    MessageCreate(messages::GatewayMessage::of(&world().read(), Some(GUILD), message))
 }
 
 fn member_add() -> impl Serialize {
@@ -260,7 +260,7 @@ fn new_channel() -> impl Serialize {
     let id = ChannelId::new(1_574_255_318_261_694_492);
     let mut made = cache::Channel { position: 3, topic: Some("tt".to_owned()), ..channel(id, "nc", ChannelKind::Text, None) };
     made.overwrites.insert(GUILD.everyone().into(), overwrite(Permissions::SEND_MESSAGES));
-    Channel::from(&made)
+    Channel::whole(&made)
 }
 
 fn invite_create() -> impl Serialize {
@@ -298,7 +298,7 @@ fn invite() -> impl Serialize {
         code: "68202457".to_owned(),
         kind: 0,
         guild,
-        channel: InviteChannel { id: GENERAL, name: "general".to_owned(), kind: 0 },
+        channel: Some(InviteChannel { id: GENERAL, name: "general".to_owned(), kind: 0 }),
         inviter: Some(User::from(&user(BOT))),
         flags: 0,
         expires_at: None,

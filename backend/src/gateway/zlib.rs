@@ -1,4 +1,7 @@
-//! `zlib-stream`: one deflate context for a connection; each frame ends with a sync flush.
+//! `zlib-stream`: one stream of RFC 1950 for a connection; each frame ends with a sync flush.
+//!
+//! A compressor takes some 200 KiB, so a stream begins without one. Until its client has said who it is, and for as long as too many others
+//! have one, frames stand in the stream as they are, in stored blocks (RFC 1951, section 3.2.4). To the client it is one stream.
 
 use bytes::Bytes;
 use flate2::{Compress, Compression, FlushCompress};
@@ -7,23 +10,51 @@ use super::links::CompressedTurn;
 
 /// 2 KiB of memory of what was sent. More takes more memory for each connection and compresses our frames no better.
 const WINDOW_BITS: u8 = 11;
+/// Deflate with that window, and a checksum that makes a multiple of 31 of it.
+const HEADER: [u8; 2] = [(WINDOW_BITS - 8) << 4 | 8, 0x11];
+/// The most that one stored block holds.
+const BLOCK: usize = 0xFFFF;
 /// Room that is added when the output does not fit.
 const STEP: usize = 512;
 
+#[derive(Default)]
 pub struct Zlib {
+    has_begun: bool,
+    compressor: Option<Compressor>,
+}
+
+struct Compressor {
     context: Compress,
     _turn: CompressedTurn,
 }
 
 impl Zlib {
-    pub fn new(turn: CompressedTurn) -> Self {
-        Self { context: Compress::new_with_window_bits(Compression::new(3), true, WINDOW_BITS), _turn: turn }
+    /// Compresses what follows, if that is not done yet and `turn` gives the right to it.
+    pub fn compress_from_here(&mut self, turn: impl FnOnce() -> Option<CompressedTurn>) {
+        if self.compressor.is_none() {
+            self.compressor = turn().map(Compressor::new);
+        }
     }
 
     /// The next piece of the stream. The client can read the text as soon as it has the piece.
-    pub fn compress(&mut self, text: &str) -> Bytes {
-        let mut input = text.as_bytes();
-        let mut output = Vec::with_capacity(text.len() / 2 + STEP);
+    pub fn put(&mut self, text: &str) -> Bytes {
+        let header: &[u8] = if std::mem::replace(&mut self.has_begun, true) { &[] } else { &HEADER };
+        match &mut self.compressor {
+            Some(compressor) => compressor.put(header, text.as_bytes()),
+            None => stored(header, text.as_bytes()),
+        }
+    }
+}
+
+impl Compressor {
+    /// Without a header: the stream has one already.
+    fn new(turn: CompressedTurn) -> Self {
+        Self { context: Compress::new_with_window_bits(Compression::new(3), false, WINDOW_BITS), _turn: turn }
+    }
+
+    fn put(&mut self, header: &[u8], mut input: &[u8]) -> Bytes {
+        let mut output = Vec::with_capacity(input.len() / 2 + STEP);
+        output.extend_from_slice(header);
         loop {
             let before = self.context.total_in();
             self.context
@@ -38,6 +69,20 @@ impl Zlib {
             output.reserve(STEP.max(input.len() / 2));
         }
     }
+}
+
+/// The text in blocks as it is, and the empty block that a sync flush ends with.
+fn stored(header: &[u8], text: &[u8]) -> Bytes {
+    let mut output = Vec::with_capacity(header.len() + text.len() + STEP);
+    output.extend_from_slice(header);
+    for block in text.chunks(BLOCK).chain([&[][..]]) {
+        let length = u16::try_from(block.len()).expect("a block is no longer than its length can say");
+        output.push(0);
+        output.extend_from_slice(&length.to_le_bytes());
+        output.extend_from_slice(&(!length).to_le_bytes());
+        output.extend_from_slice(block);
+    }
+    Bytes::from(output)
 }
 
 #[cfg(test)]
@@ -58,11 +103,15 @@ mod tests {
 
     proptest! {
         #[test]
-        fn each_piece_is_readable_as_it_comes(texts in prop::collection::vec("(.{1,60}){1,40}", 1..8)) {
-            let mut zlib = Zlib::new(Arc::<Links>::default().compress().expect("has room"));
+        fn each_piece_is_readable_as_it_comes_whenever_compression_begins(
+            texts in prop::collection::vec("(.{1,60}){1,40}", 1..8),
+            begins_at in 0..8_usize,
+        ) {
+            let mut zlib = Zlib::default();
             let mut context = Decompress::new(true);
-            for text in texts {
-                let piece = zlib.compress(&text);
+            for (index, text) in texts.into_iter().enumerate() {
+                zlib.compress_from_here(|| if index < begins_at { None } else { Arc::<Links>::default().compress() });
+                let piece = zlib.put(&text);
                 prop_assert!(piece.ends_with(&[0, 0, 0xff, 0xff]), "{:?}", piece);
                 prop_assert_eq!(read(&mut context, &piece), text);
             }
@@ -70,8 +119,15 @@ mod tests {
     }
 
     #[test]
-    fn the_window_is_small() {
-        let mut zlib = Zlib::new(Arc::<Links>::default().compress().expect("has room"));
-        assert_eq!(zlib.compress("{}")[0] >> 4, WINDOW_BITS - 8);
+    fn a_text_longer_than_a_block_is_stored_whole() {
+        let text = "x".repeat(3 * BLOCK + 1);
+        assert!(read(&mut Decompress::new(true), &Zlib::default().put(&text)) == text);
+    }
+
+    #[test]
+    fn a_stream_announces_a_small_window() {
+        let piece = Zlib::default().put("{}");
+        assert_eq!(piece[0] >> 4, WINDOW_BITS - 8);
+        assert_eq!((u16::from(piece[0]) << 8 | u16::from(piece[1])) % 31, 0);
     }
 }

@@ -6,8 +6,8 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::{
-    cache::{Cache, Change, ChannelKind, Member, Overwrite, OverwriteKind, Role, User},
-    kernel::{ChannelId, GuildId, RoleId},
+    cache::{Cache, Change, ChannelKind, Guild, Member, Overwrite, OverwriteKind, Role, User},
+    kernel::{ChannelId, GuildId, Intents, LoginId, RoleId},
 };
 
 const GUILD: GuildId = GuildId::new(7);
@@ -122,11 +122,18 @@ fn of_what_is_gone_only_the_end_is_told_again() {
         guild_id: Some(GUILD),
         chatspace: crate::features::messages::events::DeletedExtras { last_message_id: None },
     };
-    let message = Envelope::new(Audience::Channel(GUILD, CHANNEL), &message);
-    let gone = Envelope::new(Audience::Guild(GUILD), &GuildDelete { id: GUILD });
-    let bob = UserId::new(2);
-    assert!(!may_still_be_told(&cache.read(), bob, &message, NOW));
-    cache.apply(&Change::MemberRemoved(GUILD, bob));
-    assert!(may_still_be_told(&cache.read(), bob, &gone, NOW));
-    assert!(!may_still_be_told(&cache.read(), bob, &message, NOW));
+    let message = Arc::new(Envelope::new(Audience::Channel(GUILD, CHANNEL), &message));
+    let gone = Arc::new(Envelope::new(Audience::Guild(GUILD), &GuildDelete { id: GUILD }));
+    let bob = Owner {
+        user: UserId::new(2),
+        login: LoginId::new(2),
+        intents: Intents::all(),
+        extended: true,
+        since: crate::kernel::MessageId::NONE,
+    };
+    let is_told = |envelope| matches!(again(&cache.read(), &bob, envelope, NOW), Form::Told(_));
+    assert!(!is_told(&message));
+    cache.apply(&Change::MemberRemoved(GUILD, bob.user));
+    assert!(is_told(&gone));
+    assert!(!is_told(&message));
 }

@@ -62,6 +62,7 @@ impl Connection {
             (Command::MemberList(None), Some(session)) => self.hub.lists().look_away(session.number),
             (Command::Typing(channel), Some(session)) => self.show_typing(session.owner.user, channel),
             (Command::Reauth { nonce, token }, Some(session)) => self.reauthenticate(&session, nonce, &token),
+            (Command::Malformed { op, nonce, refusal }, Some(_)) => self.send(requests::refused(op, nonce, refusal)),
             (Command::Nothing, Some(_)) => {}
         }
     }
@@ -117,7 +118,8 @@ impl Connection {
 
     /// There is no answer to it, so what cannot be done is simply not done.
     fn show_typing(&self, user: UserId, channel: ChannelId) {
-        let taken = entry::take(&self.state, limits::TYPING, user, Some(&channel.to_string()));
+        let place = requests::see(&self.state, user, channel).unwrap_or(entry::UNSEEN);
+        let taken = entry::take(&self.state, limits::TYPING, user, place);
         if taken.retry_after_s.is_none()
             && let Err(refusal) = typing::actions::start(&self.state, user, channel)
         {

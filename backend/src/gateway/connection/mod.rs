@@ -121,10 +121,13 @@ pub fn start(request: &HttpRequest, body: web::Payload, place: Place) -> Result<
     let (response, _, messages) = opening::open(request, body, limit.clone())?;
     let wanted = Wanted::read(request.query_string());
     let descriptor = request.conn_data::<Descriptor>().cloned();
+    if let Some(descriptor) = &descriptor {
+        descriptor.becomes_gateway();
+    }
     let Place { state, hub, link, url } = place;
     let outbox = Rc::<RefCell<Outbox>>::default();
-    let zlib = wanted.compressed.then(|| hub.compress()).flatten().map(Zlib::new);
-    let (own, sending, its_link) = (Rc::clone(&outbox), state.clone(), Arc::clone(&link));
+    let zlib = wanted.compressed.then(Zlib::default);
+    let (own, sending, its_hub, its_link) = (Rc::clone(&outbox), state.clone(), Arc::clone(&hub), Arc::clone(&link));
     Connection::create(|context| {
         context.add_stream(messages);
         Connection {
@@ -144,7 +147,16 @@ pub fn start(request: &HttpRequest, body: web::Payload, place: Place) -> Result<
             is_broken: false,
         }
     });
-    let body = |made| Outflow { state: sending, link: its_link, outbox, zlib, rest: BytesMut::new(), told: 0, _made: made };
+    let body = |made| Outflow {
+        state: sending,
+        hub: its_hub,
+        link: its_link,
+        outbox,
+        zlib,
+        rest: BytesMut::new(),
+        told: 0,
+        _made: made,
+    };
     Ok(response.map_body(|_, made| body(made).boxed()))
 }
 

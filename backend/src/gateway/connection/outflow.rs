@@ -26,8 +26,9 @@ use crate::{
     events::{Audience, Envelope},
     gateway::{
         frames::Notice,
+        hub::Hub,
         link::{self, Link},
-        members::{Answer, Asked},
+        members::{Answer, Asked, Part},
         session::Session,
         zlib::Zlib,
     },
@@ -58,6 +59,7 @@ pub struct Outbox {
 /// The body.
 pub struct Outflow {
     pub state: web::Data<State>,
+    pub hub: Arc<Hub>,
     pub link: Arc<Link>,
     pub outbox: Rc<RefCell<Outbox>>,
     pub zlib: Option<Zlib>,
@@ -86,6 +88,11 @@ impl MessageBody for Outflow {
             return Poll::Ready(None);
         }
         this.obey(orders, &mut outbox);
+        if outbox.session.is_some()
+            && let Some(zlib) = &mut this.zlib
+        {
+            zlib.compress_from_here(|| this.hub.compress());
+        }
         let chunk = if this.told < FIRST_PICTURE { FIRST_CHUNK } else { CHUNK };
         let mut out = std::mem::take(&mut this.rest);
         while out.len() < chunk && !outbox.is_close_sent && this.put_next(&mut outbox, &mut out) {}
@@ -135,7 +142,7 @@ impl Outflow {
         }
         if let Some(close) = self.link.closing() {
             match outbox.frames.pop_front() {
-                Some(frame) => self.put(out, "", &frame),
+                Some(frame) => put(&mut self.zlib, out, "", &frame),
                 None => {
                     wire::put(out, wire::CLOSE, &[&close.code().to_be_bytes(), close.reason().as_bytes()]);
                     outbox.is_close_sent = true;
@@ -145,11 +152,16 @@ impl Outflow {
         }
         loop {
             if let Some(dispatch) = outbox.session.as_ref().and_then(|session| session.take(&self.link)) {
-                dispatch.with_parts(|head, tail| self.put(out, head, tail));
+                let Self { state, zlib, .. } = self;
+                let describe = |part: &Part| {
+                    let chunk = part.describe(&state.cache.read(), dispatch.user, &state.presences);
+                    Envelope::new(Audience::Members(part.guild, vec![dispatch.user]), &chunk)
+                };
+                dispatch.with_parts(describe, |head, tail| put(zlib, out, head, tail));
                 return true;
             }
             if let Some(frame) = outbox.frames.pop_front() {
-                self.put(out, "", &frame);
+                put(&mut self.zlib, out, "", &frame);
                 return true;
             }
             let Some(session) = &outbox.session else { return false };
@@ -159,21 +171,20 @@ impl Outflow {
         }
     }
 
-    fn put(&mut self, out: &mut BytesMut, head: &str, tail: &str) {
-        match &mut self.zlib {
-            Some(zlib) => wire::put(out, wire::BINARY, &[&zlib.compress(&[head, tail].concat())]),
-            None => wire::put(out, wire::TEXT, &[head.as_bytes(), tail.as_bytes()]),
-        }
-    }
-
-    fn answer(&self, session: &Session, asked: Asked) -> Option<(Envelope, Option<Answer>)> {
+    fn answer(&self, session: &Session, asked: Asked) -> Option<(Part, Option<Answer>)> {
         let user = session.owner.user;
         let model = self.state.cache.read();
         let answer = match asked {
             Asked::New(ask) => Answer::begin(&model, user, ask)?,
             Asked::Begun(answer) => answer,
         };
-        let (part, rest) = answer.tell(&model, user, &self.state.presences)?;
-        Some((Envelope::new(Audience::User(user), &part), rest))
+        answer.next(&model, user)
+    }
+}
+
+fn put(zlib: &mut Option<Zlib>, out: &mut BytesMut, head: &str, tail: &str) {
+    match zlib {
+        Some(zlib) => wire::put(out, wire::BINARY, &[&zlib.put(&[head, tail].concat())]),
+        None => wire::put(out, wire::TEXT, &[head.as_bytes(), tail.as_bytes()]),
     }
 }

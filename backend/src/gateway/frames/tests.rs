@@ -80,17 +80,26 @@ fn requests_for_members_name_ids_as_they_like() {
         let some = asks(&format!(r#"{{"op":8,"d":{{"guild_id":"1538016506728808461","user_ids":{ids},"query":null}}}}"#));
         assert_eq!(some.whom, Whom::Users(vec![UserId::new(7)]), "{ids}");
     }
-    let wrong = r#"{"op":8,"d":{"guild_id":"1538016506728808461","user_ids":["tea"]}}"#;
-    assert_eq!(read(wrong.as_bytes(), false).err(), Some(Close::Decode), "ids that are none are not taken for all");
+    for (ids, known) in [
+        ("[]", vec![]),
+        (r#"["tea"]"#, vec![]),
+        (r#"["tea", 7]"#, vec![UserId::new(7)]),
+        ("true", vec![]),
+        (r#"{"a":1}"#, vec![]),
+    ] {
+        let some = asks(&format!(r#"{{"op":8,"d":{{"guild_id":"1538016506728808461","user_ids":{ids},"query":""}}}}"#));
+        assert_eq!(some.whom, Whom::Users(known), "{ids}: what is no id is not taken for all");
+    }
+    let many = serde_json::to_string(&(1..=101).collect::<Vec<_>>()).expect("JSON");
+    let many = asks(&format!(r#"{{"op":8,"d":{{"guild_id":"1538016506728808461","user_ids":{many}}}}}"#));
+    assert_eq!(many.whom, Whom::Users(vec![]));
     let named = asks(r#"{"op":8,"d":{"guild_id":"1538016506728808461","query":"Оле","limit":5,"user_ids":null}}"#);
     assert_eq!(named.whom, Whom::Named { prefix: "Оле".into(), limit: 5 });
 }
 
 #[test]
 fn what_is_no_frame_is_told_by_its_code() {
-    for json in
-        ["", "tea", "[]", "{}", r#"{"op":"1"}"#, r#"{"op":-1}"#, r#"{"op":2}"#, r#"{"op":2,"d":{}}"#, r#"{"op":8,"d":{}}"#]
-    {
+    for json in ["", "tea", "[]", "{}", r#"{"op":"1"}"#, r#"{"op":-1}"#, r#"{"op":2}"#, r#"{"op":2,"d":{}}"#] {
         assert_eq!(read(json.as_bytes(), true).err(), Some(Close::Decode), "{json}");
     }
     for op in [0, 7, 9, 10, 11, 99, 250, 1000] {
@@ -123,9 +132,54 @@ fn what_to_show_of_a_member_list_is_read_within_its_bounds() {
         assert!(matches!(looks(nothing), Ok(Command::MemberList(None))), "{nothing}");
     }
     for bad in ["[[0,100]]", "[[2,1]]", "[[0]]", "[[0,1],[2,3],[4,5],[6,7]]", "[[-1,0]]", "7", "[[99999999,99999999]]"] {
-        assert_eq!(looks(bad).err(), Some(Close::Decode), "{bad}");
+        assert!(is_refused(looks(bad)), "{bad}");
     }
-    assert_eq!(read(br#"{"op":206,"d":{"ranges":[[0,1]]}}"#, true).err(), Some(Close::Decode));
+    assert!(is_refused(read(br#"{"op":206,"d":{"ranges":[[0,1]]}}"#, true)));
+}
+
+fn is_refused(read: Result<Command, Close>) -> bool {
+    matches!(read, Ok(Command::Malformed { op: 203..=206, refusal, .. }) if refusal.status == 400)
+}
+
+#[test]
+fn a_request_that_cannot_be_understood_is_answered() {
+    for d in ["null", "7", "[]", "{}", r#"{"channel_id":"tea"}"#, r#"{"channel_id":[1],"token":7}"#] {
+        for op in [203, 205] {
+            assert!(is_refused(read(format!(r#"{{"op":{op},"d":{d}}}"#).as_bytes(), true)), "{op} {d}");
+        }
+        for op in [200, 201, 202, 204] {
+            let read = read(format!(r#"{{"op":{op},"d":{d}}}"#).as_bytes(), true);
+            assert!(matches!(read, Ok(Command::Request(_))), "{op} {d}");
+        }
+    }
+    assert!(is_refused(read(br#"{"op":203}"#, true)));
+    for d in ["null", "7", "{}", r#"{"guild_id":"tea"}"#] {
+        assert!(
+            matches!(reads(&format!(r#"{{"op":8,"d":{d}}}"#)), Command::Nothing),
+            "{d}: of no guild there is nothing to tell"
+        );
+    }
+    for query in ["7", "[]", r#"{"$gt":""}"#, "true"] {
+        let asked = asks(&format!(r#"{{"op":8,"d":{{"guild_id":7,"query":{query},"limit":0}}}}"#));
+        assert_eq!(asked.whom, Whom::Users(vec![]), "{query}: what is no name is not taken for all");
+    }
+}
+
+#[test]
+fn half_a_character_is_read_as_one_that_is_nobodys() {
+    for (text, found) in [
+        (r"\ud83d", "\u{fffd}"),
+        (r"a\udc00b", "a\u{fffd}b"),
+        (r"\ud83d\ud83d\ude00", "\u{fffd}\u{1f600}"),
+        (r"\ud83d\u0041", "\u{fffd}A"),
+        (r"\\\ud83d", "\\\u{fffd}"),
+        (r"\n\ude00\u00e9", "\n\u{fffd}é"),
+    ] {
+        let asked = asks(&format!(r#"{{"op":8,"d":{{"guild_id":7,"query":"{text}","limit":1,"nonce":"n"}}}}"#));
+        assert_eq!(asked.whom, Whom::Named { prefix: found.to_owned(), limit: 1 }, "{text}");
+    }
+    let frame = br#"{"op":200,"d":{"nonce":"n","channel_id":"1","content":"\ud83d"}}"#;
+    assert!(matches!(read(frame, true), Ok(Command::Request(Request { nonce: Some(_), .. }))));
 }
 
 proptest! {

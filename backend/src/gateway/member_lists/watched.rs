@@ -16,8 +16,8 @@ use super::{
 use crate::{
     access,
     cache::Guild,
-    gateway::{audience, session::Session},
-    kernel::{ChannelId, GuildId},
+    gateway::session::Session,
+    kernel::{ChannelId, GuildId, Permissions},
 };
 
 #[derive(Debug, Default)]
@@ -150,7 +150,10 @@ struct Lists<'m> {
 impl Lists<'_> {
     fn window(&mut self, texts: &mut Texts, look: &Look) -> Window {
         let Self { source, guild, roster, made } = self;
-        let closed = guild.channels.get(&look.channel).filter(|channel| !audience::everyone_views(guild, channel));
+        let closed = guild
+            .channels
+            .get(&look.channel)
+            .filter(|channel| !access::everyone_holds(guild, channel, Permissions::VIEW_CHANNEL));
         let list = made.entry(closed.map(|channel| channel.id)).or_insert_with(|| match closed {
             None => roster.list(),
             Some(channel) => {

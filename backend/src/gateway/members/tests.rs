@@ -68,7 +68,9 @@ fn a_large_guild_is_told_in_parts_of_a_thousand() {
         if parts == 1 {
             cache.apply(&Change::MemberRemoved(GUILD, UserId::new(1500)));
         }
-        let (part, left) = answer.tell(&cache.read(), who, &presences).expect("is in the guild");
+        let (part, left) = answer.next(&cache.read(), who).expect("is in the guild");
+        assert!(part.bytes() < 10_000, "{} bytes", part.bytes());
+        let part = part.describe(&cache.read(), who, &presences);
         assert_eq!((part.chunk_index, part.chunk_count, part.nonce.as_deref()), (parts, 3, Some("n")));
         told.extend(ids(&part));
         parts += 1;
@@ -83,9 +85,12 @@ fn who_is_put_out_meanwhile_is_told_nothing_more() {
     let presences = Presences::default();
     let who = UserId::new(2);
     let answer = Answer::begin(&cache.read(), who, ask(Whom::All)).expect("is in the guild");
-    let (_, rest) = answer.tell(&cache.read(), who, &presences).expect("is in the guild");
+    let (first, rest) = answer.next(&cache.read(), who).expect("is in the guild");
+    assert_eq!(first.describe(&cache.read(), who, &presences).members.len(), 1000);
     cache.apply(&Change::MemberRemoved(GUILD, who));
-    assert!(rest.expect("there is more").tell(&cache.read(), who, &presences).is_none());
+    assert!(rest.expect("there is more").next(&cache.read(), who).is_none());
+    let again = first.describe(&cache.read(), who, &presences);
+    assert_eq!((again.members.len(), again.not_found.len()), (0, 0), "nor when the part has to be sent again");
     assert!(Answer::begin(&cache.read(), who, ask(Whom::All)).is_none());
 }
 
@@ -97,7 +102,7 @@ fn names_are_found_by_their_beginning_whatever_the_case() {
     let find = |prefix: &str, limit| {
         let whom = Whom::Named { prefix: prefix.to_owned(), limit };
         let answer = Answer::begin(&cache.read(), who, ask(whom)).expect("is in the guild");
-        ids(&answer.tell(&cache.read(), who, &presences).expect("is in the guild").0)
+        ids(&answer.next(&cache.read(), who).expect("is in the guild").0.describe(&cache.read(), who, &presences))
     };
     assert_eq!(find("їж", 10), [5]);
     assert_eq!(find("U0000", 3), [1, 2, 3]);

@@ -100,7 +100,7 @@ proptest! {
                 Step::CutAndResume => if !resume(&mut replay, &mut model) { return Ok(()) },
                 Step::CutAndResumeWithLess { every } => {
                     if !resume(&mut replay, &mut model) { return Ok(()) }
-                    replay.retain_unsent(|item| item % every != 0);
+                    replay.retain_unsent(|item| *item % every != 0);
                     model.forget(|item| item % every == 0);
                 }
             }

@@ -25,7 +25,7 @@ use crate::{
         link::Link,
         session::{Owner, ResumeError},
     },
-    kernel::{ChannelId, Intents, LoginId, RoleId, text},
+    kernel::{ChannelId, Intents, LoginId, MessageId, RoleId, text},
 };
 
 const GUILD: GuildId = GuildId::new(1);

@@ -166,7 +166,13 @@ impl Scene {
 impl Client {
     pub fn new(id: i64) -> Self {
         let link = link();
-        let owner = Owner { user: UserId::new(id), login: LoginId::new(id), intents: Intents::all(), extended: true };
+        let owner = Owner {
+            user: UserId::new(id),
+            login: LoginId::new(id),
+            intents: Intents::all(),
+            extended: true,
+            since: MessageId::NONE,
+        };
         let session = Arc::new(Session::new(id.unsigned_abs(), id.to_string(), owner, link.clone()));
         Self {
             session,
@@ -188,7 +194,7 @@ impl Client {
         let mut taken = 0;
         while let Some(frame) = self.session.take(&link) {
             let mut text = String::new();
-            frame.with_parts(|head, tail| text = [head, tail].concat());
+            frame.with_parts(|_| unreachable!("nobody asks for members"), |head, tail| text = [head, tail].concat());
             let frame_value: Value = serde_json::from_str(&text).expect("JSON");
             self.seq = frame_value["s"].as_u64().expect("a number");
             self.fold(&frame_value["d"]);
