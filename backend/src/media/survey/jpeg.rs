@@ -37,7 +37,14 @@ pub(super) fn claims(bytes: &[u8]) -> Option<Claims> {
     let pixels = area(frame.width, frame.height);
     let shown = if frame.components == 1 { 1 } else { 3 };
     let kept = if frame.progressive || scans > 1 { frame.coefficients } else { 0 };
-    Some(Claims { width: frame.width, height: frame.height, frames: scans, pixels, decoding_bytes: pixels * (shown + kept) })
+    Some(Claims {
+        width: frame.width,
+        height: frame.height,
+        frames: scans,
+        pixels,
+        decoding_bytes: pixels * (shown + kept),
+        pixel_bytes: shown,
+    })
 }
 
 /// The next marker, past what stands before it: packed bytes, in which FF is followed by 00 or by a restart.

@@ -27,6 +27,8 @@ struct Claims {
     pixels: u64,
     /// What decoding the first frame takes.
     decoding_bytes: u64,
+    /// Of a decoded pixel, where they are more than four.
+    pixel_bytes: u64,
 }
 
 /// `None` for a broken file and for one that claims more than a picture may have.
@@ -43,9 +45,13 @@ pub(super) fn of(kind: Kind, bytes: &[u8]) -> Option<Survey> {
         && area(claims.width, claims.height) <= limits::PICTURE_PIXELS
         && (1..=limits::PICTURE_FRAMES).contains(&claims.frames)
         && claims.pixels <= limits::PICTURE_PIXELS_OF_ALL_FRAMES;
-    // Drawing begins with a strip as wide as the largest size and as high as the picture.
-    let strip = 4 * area(LARGEST_SIDE, claims.height);
-    fits.then(|| Survey { decoding_bytes: claims.decoding_bytes + strip })
+    let side = LARGEST_SIDE.min(claims.width).min(claims.height);
+    let pixel_bytes = claims.pixel_bytes.max(4);
+    // Drawing begins with a strip as wide as the largest size and as high as the picture. Then there are the largest size, a smaller one,
+    // and that one as it goes to the encoder and comes back.
+    let strip = pixel_bytes * area(side, claims.height);
+    let drawn = (2 * pixel_bytes + 8) * area(side, side);
+    fits.then(|| Survey { decoding_bytes: claims.decoding_bytes + strip + drawn })
 }
 
 fn area(width: u32, height: u32) -> u64 {

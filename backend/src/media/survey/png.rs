@@ -61,8 +61,9 @@ pub(super) fn claims(bytes: &[u8]) -> Option<Claims> {
         _ => return None,
     } + u64::from(transparent);
     let pixels = area(width, height);
-    let decoding_bytes = pixels.checked_mul(channels * if depth == 16 { 2 } else { 1 })?;
-    has_pixels.then_some(Claims { width, height, frames: 1, pixels, decoding_bytes })
+    let pixel_bytes = channels * if depth == 16 { 2 } else { 1 };
+    let decoding_bytes = pixels.checked_mul(pixel_bytes)?;
+    has_pixels.then_some(Claims { width, height, frames: 1, pixels, decoding_bytes, pixel_bytes })
 }
 
 /// The file without what no picture needs, so that the decoder unpacks no text and no profile.

@@ -31,6 +31,14 @@ fn a_good_picture_is_said_to_take_at_least_the_room_of_its_pixels() {
 }
 
 #[test]
+fn deep_colours_take_twice_the_room_on_every_step() {
+    let taken = |image: DynamicImage| of(Kind::Png, &encoded(&image, ImageFormat::Png)).expect("is good").decoding_bytes;
+    let (plain, deep) = (taken(DynamicImage::new_rgba8(600, 900)), taken(DynamicImage::new_rgba16(600, 900)));
+    let steps = |pixel_bytes: u64| pixel_bytes * (600 * 900 + 512 * 900 + 2 * 512 * 512) + 8 * 512 * 512;
+    assert_eq!((plain, deep), (steps(4), steps(8)));
+}
+
+#[test]
 fn a_png_is_the_same_picture_without_what_it_does_not_need() {
     let (_, bytes) = good().swap_remove(0);
     let text = [&[0, 0, 0, 3][..], b"tEXtabc", &[0; 4]].concat();
