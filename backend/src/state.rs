@@ -5,7 +5,7 @@ use std::sync::Arc;
 use tokio::sync::Mutex;
 
 use crate::{
-    access::Tokens,
+    access::{SetupToken, Tokens},
     cache::{Cache, Presences},
     config::Config,
     db::Db,
@@ -26,6 +26,7 @@ pub struct State {
     pub publisher: Arc<Publisher>,
     pub ids: Arc<Snowflakes>,
     pub tokens: Tokens,
+    pub setup_token: SetupToken,
     pub limiter: Limiter,
     pub media: Media,
     /// Where passwords are worked on.

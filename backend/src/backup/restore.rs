@@ -17,7 +17,7 @@ use super::{
 use crate::{
     config::Config,
     db::{DatabaseUrl, copy},
-    kernel::Secret,
+    kernel::{Keys, Secret},
 };
 
 const UNFINISHED: &str = "restoring";
@@ -75,7 +75,8 @@ async fn prepare(target: &Target<'_>, config: &Config, from: impl Read + Send + 
     let mut signed_out = false;
     if unpacked.has_database {
         copy::check(&target.places.database).await?;
-        signed_out = mark_of(&key(target, config, &unpacked)?) != unpacked.label.key;
+        let keys = Keys { current: key(target, config, &unpacked)?, previous: config.previous_secret_key.clone() };
+        signed_out = keys.all().all(|key| mark_of(key) != unpacked.label.key);
         if signed_out {
             copy::sign_everybody_out(&target.places.database).await?;
         }

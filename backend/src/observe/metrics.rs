@@ -5,7 +5,7 @@
 use std::{sync::LazyLock, time::Duration};
 
 use prometheus::{
-    Gauge, Histogram, HistogramOpts, IntCounter, IntCounterVec, IntGauge, IntGaugeVec, Opts, Registry, TextEncoder,
+    Gauge, Histogram, HistogramOpts, HistogramVec, IntCounter, IntCounterVec, IntGauge, IntGaugeVec, Opts, Registry, TextEncoder,
 };
 
 use super::security;
@@ -15,6 +15,8 @@ use crate::kernel::limits;
 const SECONDS: &[f64] = &[0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1.0, 5.0];
 /// What waits for a connection to read with mostly does not wait at all.
 const SHORT_SECONDS: &[f64] = &[0.0001, 0.001, 0.01, 0.1, 1.0];
+/// Around the budget of a write job, which is 20 milliseconds.
+const JOB_SECONDS: &[f64] = &[0.001, 0.005, 0.02, 0.1, 1.0];
 const TURNS: &[f64] = &[1.0, 2.0, 4.0, 8.0, 16.0, 32.0, 64.0, 128.0, 256.0];
 const STATUSES: [&str; 5] = ["1xx", "2xx", "3xx", "4xx", "5xx"];
 /// Stands for a connection that broke without a word.
@@ -41,18 +43,23 @@ pub struct Metrics {
     pub ack_seconds: Histogram,
     pub commit_seconds: Histogram,
     pub commit_turns: Histogram,
+    /// By kind of job, of which there are as many as places that write.
+    pub write_job_seconds: HistogramVec,
     pub writes_refused: IntCounter,
     pub commits_failed: IntCounter,
     busy_waits: IntCounter,
     pub read_wait_seconds: Histogram,
+    pub statements_cut_off: IntCounter,
     pub security_events: IntCounterVec,
     rate_limited: IntCounterVec,
     pub connects: IntCounter,
+    pub refused_connections: IntCounter,
     closes: IntCounterVec,
     identifies: IntCounterVec,
     resumes: IntCounterVec,
     pub events: IntCounter,
     pub panics: IntCounter,
+    slow_polls: IntCounterVec,
     pub now: Now,
 }
 
@@ -119,6 +126,11 @@ impl Maker<'_> {
         self.enter(IntGaugeVec::new(Opts::new(name, help), &[]).expect(VALID))
     }
 
+    fn histograms(&self, name: &str, help: &str, label: &str, buckets: &[f64]) -> HistogramVec {
+        let options = HistogramOpts::new(name, help).buckets(buckets.to_vec());
+        self.enter(HistogramVec::new(options, &[label]).expect(VALID))
+    }
+
     fn histogram(&self, name: &str, help: &str, buckets: &[f64]) -> Histogram {
         self.enter(Histogram::with_opts(HistogramOpts::new(name, help).buckets(buckets.to_vec())).expect(VALID))
     }
@@ -138,18 +150,31 @@ impl Metrics {
             ack_seconds: make.histogram("chatspace_ack_seconds", "Time from the wish to write until it is stored.", SECONDS),
             commit_seconds: make.histogram("chatspace_commit_seconds", "Time of a commit, the disk's included.", SECONDS),
             commit_turns: make.histogram("chatspace_commit_turns", "Turns that share one commit.", TURNS),
+            write_job_seconds: make.histograms(
+                "chatspace_write_job_seconds",
+                "Time of a write job without its commit.",
+                "kind",
+                JOB_SECONDS,
+            ),
             writes_refused: make.counter("chatspace_writes_refused_total", "Writes refused because too many wait."),
             commits_failed: make.counter("chatspace_commits_failed_total", "Groups of writes that were not stored."),
             busy_waits: make.counter("chatspace_database_busy_waits_total", "Waits for a lock of another process."),
             read_wait_seconds: make.histogram("chatspace_read_wait_seconds", "Wait for a connection to read.", SHORT_SECONDS),
+            statements_cut_off: make.counter("chatspace_statements_cut_off_total", "Statements that ran into their time limit."),
             security_events: make.counters("chatspace_security_events_total", "Security events.", "code", security::CODES),
             rate_limited: make.counters("chatspace_rate_limited_total", "Refusals of a rate limit.", "bucket", rates),
+            refused_connections: make.counter(
+                "chatspace_connections_refused_total",
+                "Connections that were closed because there were too many, of all or of their address.",
+            ),
             connects: make.counter("chatspace_gateway_connects_total", "Connections that were opened."),
             closes: make.counters("chatspace_gateway_closes_total", "Connections that ended.", "code", CLOSE_CODES),
             identifies: make.counters("chatspace_gateway_identifies_total", "IDENTIFY.", "result", ["ok", "refused"]),
             resumes: make.counters("chatspace_gateway_resumes_total", "RESUME.", "result", RESUMES),
             events: make.counter("chatspace_events_total", "Events that were announced, each to its whole audience."),
             panics: make.counter("chatspace_panics_total", "Panics; each is a fault."),
+            // With no series from the beginning: most routes never have one.
+            slow_polls: make.counters("chatspace_slow_polls_total", "Steps of handlers that held a worker up.", "route", [""; 0]),
             now: Now::new(&make),
             registry,
         }
@@ -171,6 +196,16 @@ impl Metrics {
         if took >= BUSY_AFTER {
             self.busy_waits.inc();
         }
+    }
+
+    /// Steps of a handler held its worker up, and so everybody whom it serves. `route` is a pattern, of which there are few.
+    pub fn polled_slowly(&self, route: &str, times: u64) {
+        self.slow_polls.with_label_values(&[route]).inc_by(times);
+    }
+
+    /// How often that happened on a route.
+    pub fn slow_polls(&self, route: &str) -> u64 {
+        self.slow_polls.with_label_values(&[route]).get()
     }
 
     /// A connection ended.

@@ -1,7 +1,7 @@
 //! What can be seen of the running server: which request something is done for, counts and times, and what matters to safety.
 //!
 //! Invariants: on the way of a message there is no lock and no look-up by name here, only additions to atomic numbers. What a
-//! count is divided by is known at start, so the number of series never grows, and none of them names a person or a place.
+//! count is divided by is known at start, so the number of series never grows (a route has one for slow steps only after its first), and none of them names a person or a place.
 
 pub mod metrics;
 pub mod request;
