@@ -262,10 +262,10 @@ impl<'s> Visit<'s> for Functions<'_> {
     }
 
     fn visit_item_fn(&mut self, function: &'s ItemFn) {
-        let is_handler = function
-            .attrs
-            .iter()
-            .any(|attribute| ["get", "post", "put", "patch", "delete"].iter().any(|method| attribute.path().is_ident(method)));
+        let is_handler = function.attrs.iter().any(|attribute| {
+            let path = attribute.path();
+            path.segments.len() == 2 && path.segments[0].ident == "utoipa" && path.segments[1].ident == "path"
+        });
         self.measure(&function.sig, function.sig.span().join(function.block.span()).unwrap_or(function.block.span()), is_handler);
     }
 
@@ -283,6 +283,24 @@ fn functions_stay_small() {
         faults.extend(functions.faults);
     }
     assert!(faults.is_empty(), "{faults:#?}");
+}
+
+/// Only these talk to the web framework's router: they register the declared routes, and what is no route of the API.
+const REGISTRARS: &[&str] = &["entry/endpoint", "entry/routes", "app", "exporter", "gateway/address", "openapi/pages"];
+
+#[test]
+fn a_handler_is_registered_by_its_declaration_and_in_no_other_way() {
+    for source in sources() {
+        if REGISTRARS.contains(&source.name.as_str()) {
+            continue;
+        }
+        let text = source.text.split("#[cfg(test)]").next().expect("a text has a beginning");
+        for registering in
+            ["ServiceConfig", "web::resource", "web::route", "web::scope", "web::get()", "web::post()", "Resource::new"]
+        {
+            assert!(!text.contains(registering), "{} registers a handler without a declaration", source.name);
+        }
+    }
 }
 
 #[test]

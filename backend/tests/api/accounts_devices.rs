@@ -164,6 +164,8 @@ on_both_databases! {
         alice.patch(&path, &json!({"owner_id": bob.id})).await.refused(403, 200_001);
         alice.delete(&path).await.refused(403, 200_001);
         alice.post("/auth/totp", &json!({})).await.refused(403, 200_001);
+        bob.delete(&path).await.refused(403, 200_001);
+        bob.post("/auth/reauthenticate", &json!({"password": PASSWORD})).await.ok();
         bob.delete(&path).await.refused(403, 50013);
         alice.patch(&path, &json!({"name": "Coffee friends"})).await.ok();
         let wrong = alice.post("/auth/reauthenticate", &json!({"password": "a wrong password"})).await.refused(400, 50035);

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use futures_util::future::join_all;
 use reqwest::Client;
 use serde_json::json;
 
@@ -46,6 +47,48 @@ async fn registration_by_invite_needs_one_that_lives_on_sqlite() {
 #[actix_web::test]
 async fn registration_by_invite_needs_one_that_lives_on_postgres() {
     by_invite(Engine::Postgres).await;
+}
+
+/// Six who come at once with an invite for two, and how many of them have an account then.
+async fn six_with_an_invite_for_two(engine: Engine) {
+    let world = World::with(engine, &[("REGISTRATION", "invite")]).await;
+    let alice = world.person("alice").await;
+    let guild = alice.makes_guild("Tea friends").await;
+    let code = text(&alice.post(&format!("/channels/{}/invites", guild.channel), &json!({"max_uses": 2})).await.ok()["code"]);
+    let form = |name: &str| {
+        let mut form = registration(name);
+        form["invite"] = json!(code);
+        form
+    };
+    let forms: Vec<_> = (0..6).map(|number| form(&format!("person{number}"))).collect();
+    let answers = join_all(forms.iter().map(|form| register(&world, form))).await;
+    let (made, refused): (Vec<_>, Vec<_>) = answers.into_iter().partition(|answer| answer.status == 201);
+    assert_eq!((made.len(), refused.len()), (2, 4));
+    for answer in refused {
+        assert_eq!(answer.refused(400, 50035)["errors"]["invite"]["_errors"][0]["code"], "INVITE_INVALID");
+    }
+    register(&world, &form("late")).await.refused(400, 50035);
+    world.stranger().get(&format!("/invites/{code}")).await.refused(404, 10006);
+    for answer in made {
+        let person = world.stranger().with_token(&text(&answer.ok()["access_token"]));
+        person.get(&format!("/invites/{code}")).await.ok();
+        person.joins(&code).await;
+        person.get(&format!("/invites/{code}")).await.refused(404, 10006);
+    }
+    let invites = alice.get(&format!("/guilds/{}/invites", guild.id)).await.ok();
+    assert_eq!(invites, json!([]), "both uses are taken, by registering and joining together");
+    let members = alice.get(&format!("/guilds/{}/members?limit=100", guild.id)).await.ok();
+    assert_eq!(members.as_array().expect("a list").len(), 3);
+}
+
+#[actix_web::test]
+async fn of_six_who_register_at_once_with_an_invite_for_two_two_come_in_on_sqlite() {
+    six_with_an_invite_for_two(Engine::Sqlite).await;
+}
+
+#[actix_web::test]
+async fn of_six_who_register_at_once_with_an_invite_for_two_two_come_in_on_postgres() {
+    six_with_an_invite_for_two(Engine::Postgres).await;
 }
 
 #[actix_web::test]

@@ -13,11 +13,11 @@ const STEP: Duration = Duration::from_secs(30);
 /// Somebody with an authenticator app.
 pub struct App {
     codes: Totp,
-    recovery: Vec<String>,
+    pub recovery: Vec<String>,
 }
 
 impl App {
-    fn code(&self, world: &World) -> String {
+    pub fn code(&self, world: &World) -> String {
         let now = u64::try_from(world.clock.now().as_seconds()).expect("after 1970");
         self.codes.generate(now).to_string()
     }
@@ -121,13 +121,46 @@ on_both_databases! {
         alice.post("/auth/totp", &json!({})).await.refused(400, 60001);
         world.pass(Duration::from_secs(360));
         alice.delete("/auth/totp").await.refused(403, 200_001);
-        alice.post("/auth/reauthenticate", &json!({"password": PASSWORD})).await.ok();
+        alice.post("/auth/reauthenticate", &json!({"password": PASSWORD})).await.refused(403, 60003);
+        let wrong = json!({"password": PASSWORD, "code": "000000"});
+        alice.post("/auth/reauthenticate", &wrong).await.refused(400, 60008);
+        alice.delete("/auth/totp").await.refused(403, 200_001);
+        let shown = json!({"password": PASSWORD, "code": app.code(&world)});
+        alice.post("/auth/reauthenticate", &shown).await.ok();
+        alice.post("/auth/reauthenticate", &shown).await.refused(400, 60008);
         alice.delete("/auth/totp").await.ok();
         log_in(&world, None).await.ok();
         log_in(&world, Some(&app.recovery[0])).await.ok();
         let anew = enrol(&world, &alice).await;
         log_in(&world, Some(&app.recovery[0])).await.refused(400, 60008);
         log_in(&world, Some(&anew.recovery[0])).await.ok();
+    }
+
+    async fn a_code_is_read_however_it_is_written_wherever_one_is_asked_for(world: World) {
+        let alice = world.person("alice").await;
+        let setup = alice.post("/auth/totp", &json!({})).await.ok();
+        let secret = Secret::try_from_base32(text(&setup["secret"])).expect("base 32");
+        let app = App { codes: Builder::new().with_secret(secret).build().expect("a secret"), recovery: Vec::new() };
+        let in_two = |code: String, between: &str| format!(" {}{between}{}", &code[..3], &code[3..]);
+        let code = json!({"code": in_two(app.code(&world), " ")});
+        alice.post("/auth/totp/confirm", &code).await.ok();
+        world.pass(STEP);
+        log_in(&world, Some(&in_two(app.code(&world), "-"))).await.ok();
+        world.pass(STEP);
+        let wide: String = app.code(&world).chars().filter_map(|digit| char::from_u32(digit as u32 + 0xFEE0)).collect();
+        log_in(&world, Some(&wide)).await.ok();
+        world.pass(STEP);
+        let shown = json!({"password": PASSWORD, "code": in_two(app.code(&world), "\u{a0}–\u{a0}")});
+        alice.post("/auth/reauthenticate", &shown).await.ok();
+    }
+
+    async fn a_new_password_alone_does_not_count_as_shown_where_there_is_a_second_factor(world: World) {
+        let alice = world.person("alice").await;
+        enrol(&world, &alice).await;
+        world.pass(Duration::from_secs(360));
+        let change = json!({"current_password": PASSWORD, "new_password": "staple correct horse"});
+        alice.post("/auth/password", &change).await.ok();
+        alice.delete("/auth/totp").await.refused(403, 200_001);
     }
 
     async fn the_form_of_oauth_takes_a_code_too(world: World) {

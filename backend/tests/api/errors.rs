@@ -27,8 +27,11 @@ async fn bodies_that_cannot_be_read_are_refused_and_nothing_panics() {
         Person::answer(send(bad.into())).await.refused(400, 50109);
     }
     Person::answer(send(vec![0xFF, 0xFE, 0x00])).await.refused(400, 50109);
-    let long = Client::new().post(world.url("/api/v10/channels/1/messages")).bearer_auth(&ann.token).body(vec![b' '; 70_000]);
-    Person::answer(long).await.refused(413, 40005);
+    let long = |path: &str| Client::new().post(world.url(path)).bearer_auth(&ann.token).body(vec![b' '; 70_000]);
+    Person::answer(long("/api/v10/channels/1/messages")).await.refused(404, 10003);
+    let guild = ann.makes_guild("Tea friends").await;
+    Person::answer(long(&format!("/api/v10/channels/{}/messages", guild.channel))).await.refused(413, 40005);
+    ann.delete(&format!("/guilds/{}", guild.id)).await;
     Person::answer(send(vec![b' '; 4_000_000])).await.refused(413, 40005);
     Person::answer(send(Vec::new())).await.refused(400, 50035);
     Person::answer(send(b"{\"name\":\"Tea\",\"name\":\"Coffee\"}".to_vec())).await.refused(400, 0);
@@ -39,8 +42,9 @@ async fn bodies_that_cannot_be_read_are_refused_and_nothing_panics() {
 async fn ids_that_are_none_are_refused() {
     let world = World::new(Engine::Sqlite).await;
     let ann = world.person("ann").await;
+    let messages = format!("/channels/{}/messages/ID", ann.makes_guild("Tea friends").await.channel);
     for bad in ["x", "0", "-1", "9223372036854775808", "1.5", "%00", "1e3"] {
-        for path in ["/channels/ID", "/guilds/ID", "/channels/ID/messages", "/channels/1/messages/ID", "/users/ID"] {
+        for path in ["/channels/ID", "/guilds/ID", "/channels/ID/messages", &messages, "/users/ID"] {
             ann.get(&path.replace("ID", bad)).await.refused(400, 50035);
         }
     }

@@ -65,8 +65,53 @@ on_both_databases! {
         bob.get(&link(&endless)).await.refused(404, 10006);
         bob.post(&link(&endless), &json!({})).await.refused(404, 10006);
         bob.post("/invites/nonsense", &json!({})).await.refused(404, 10006);
-        for bad in [json!({"max_age": -1}), json!({"max_age": 604_801}), json!({"max_uses": 101}), json!({"max_uses": "x"})] {
+        for bad in [json!({"max_age": -1}), json!({"max_age": 604_801}), json!({"max_uses": 101}), json!({"max_uses": "x"}), json!({"temporary": true})] {
             ann.post(&path, &bad).await.refused(400, 50035);
         }
+    }
+
+    async fn who_is_put_out_does_not_come_back_by_their_own_invite(world: World) {
+        let (ann, bob, cyd) = (world.person("ann").await, world.person("bob").await, world.person("cyd").await);
+        let guild = ann.makes_guild("Tea friends").await;
+        for leaves in [false, true] {
+            ann.lets_in(&guild, &[&bob]).await;
+            let code = bob.invites_to(&guild).await;
+            let kept = ann.invites_to(&guild).await;
+            let mut hears = ann.connects().await;
+            if leaves {
+                assert_eq!(bob.delete(&format!("/users/@me/guilds/{}", guild.id)).await.status, 204);
+            } else {
+                assert_eq!(ann.delete(&format!("/guilds/{}/members/{}", guild.id, bob.id)).await.status, 204);
+            }
+            assert_eq!(hears.event("INVITE_DELETE").await["code"], code.as_str());
+            for who in [&bob, &cyd] {
+                who.get(&format!("/invites/{code}")).await.refused(404, 10006);
+                who.post(&format!("/invites/{code}"), &json!({})).await.refused(404, 10006);
+            }
+            let list = ann.get(&format!("/guilds/{}/invites", guild.id)).await.ok();
+            let codes: Vec<_> = list.as_array().expect("a list").iter().map(|invite| invite["code"].clone()).collect();
+            assert_eq!(codes, [json!(kept)], "others' invites stay");
+        }
+    }
+
+    async fn an_invite_lets_in_as_long_as_its_maker_may_invite(world: World) {
+        let (ann, bob, cyd) = (world.person("ann").await, world.person("bob").await, world.person("cyd").await);
+        let guild = ann.makes_guild("Tea friends").await;
+        ann.lets_in(&guild, &[&bob]).await;
+        let path = format!("/invites/{}", bob.invites_to(&guild).await);
+        let own = format!("/channels/{}/permissions/{}", guild.channel, bob.id);
+        for right in [1_u64, 1 << 10] {
+            ann.put(&own, &json!({"type": 1, "allow": "0", "deny": right.to_string()})).await.ok();
+            cyd.get(&path).await.refused(404, 10006);
+            cyd.post(&path, &json!({})).await.refused(404, 10006);
+        }
+        ann.delete(&own).await.ok();
+        let account = format!("/chatspace/admin/users/{}", bob.id);
+        ann.patch(&account, &json!({"disabled": true})).await.ok();
+        cyd.get(&path).await.refused(404, 10006);
+        cyd.post(&path, &json!({})).await.refused(404, 10006);
+        ann.patch(&account, &json!({"disabled": false})).await.ok();
+        cyd.get(&path).await.ok();
+        cyd.post(&path, &json!({})).await.ok();
     }
 }

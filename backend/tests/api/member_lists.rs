@@ -191,12 +191,13 @@ on_both_databases! {
         assert_eq!(first["presences"], json!([]), "what is not kept current is not told");
     }
 
-    async fn what_is_no_range_is_no_frame(world: World) {
+    async fn what_is_no_range_is_refused_and_ends_nothing(world: World) {
         let scene = Scene::of(world).await;
+        let mut socket = scene.ann.connects().await;
         for bad in [json!([[0, 100]]), json!([[5, 4]]), json!([[0, 1], [2, 3], [4, 5], [6, 7]]), json!([[-1, 3]]), json!([[0]])] {
-            let mut socket = scene.ann.connects().await;
             socket.sends(206, ask(&scene.guild, &bad)).await;
-            assert_eq!(socket.closed().await, 4002, "{bad}");
+            let told = socket.op(210).await["d"].clone();
+            assert_eq!((&told["op"], &told["ok"], &told["code"]), (&json!(206), &json!(false), &json!(50035)), "{bad}");
         }
         let plain = json!({"token": scene.ann.token, "intents": 53_608_447, "properties": {}});
         let mut library = Socket::identified_as(&scene.world.address(), plain).await;

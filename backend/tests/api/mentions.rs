@@ -78,14 +78,21 @@ on_both_databases! {
         assert_eq!(inbox(&bob, "").await, Vec::<String>::new());
     }
 
-    async fn twenty_people_and_ten_roles_may_be_called_and_not_one_more(world: World) {
+    async fn of_many_mentions_the_first_twenty_people_and_ten_roles_are_notified_and_the_message_is_posted(world: World) {
         let (ann, bob, guild) = friends(&world).await;
         let people = crowd(&world, &ann, &guild, 21).await;
         let path = format!("/channels/{}/messages", guild.channel);
         let said = bob.says(&guild.channel, &called(&people[..20], "")).await;
         assert_eq!(said["mentions"].as_array().expect("a list").len(), 20);
-        let refused = bob.post(&path, &json!({"content": called(&people, "")})).await.refused(400, 50035);
-        assert_eq!(refused["errors"]["content"]["_errors"][0]["code"], "TOO_MANY_MENTIONS");
+        let first: Vec<String> = people[..20].to_vec();
+        let mentioned = |said: &Value| -> Vec<String> {
+            said["mentions"].as_array().expect("a list").iter().map(|user| text(&user["id"])).collect()
+        };
+        let said = bob.says(&guild.channel, &called(&people, "")).await;
+        assert_eq!((text(&said["content"]), mentioned(&said)), (called(&people, ""), first.clone()));
+        let mut socket = bob.connects().await;
+        socket.sends(200, json!({"nonce": "n", "channel_id": guild.channel, "content": called(&people, "!")})).await;
+        assert_eq!(mentioned(&socket.op(210).await["d"]["data"]), first);
         // What names nobody here is no mention, however much of it there is.
         let strangers: Vec<String> = (1..=80).map(|n| n.to_string()).collect();
         assert_eq!(bob.says(&guild.channel, &called(&strangers, "")).await["mentions"], json!([]));
@@ -94,10 +101,43 @@ on_both_databases! {
             roles.push(world.makes_role(&guild, &format!("role{n}"), true).await);
         }
         assert_eq!(bob.says(&guild.channel, &called(&roles[..10], "&")).await["mention_roles"].as_array().expect("a list").len(), 10);
-        bob.post(&path, &json!({"content": called(&roles, "&")})).await.refused(400, 50035);
+        let said = bob.says(&guild.channel, &called(&roles, "&")).await;
+        assert_eq!(said["mention_roles"], json!(roles[..10]));
         let said = bob.says(&guild.channel, "short").await;
-        let long = json!({"content": called(&people, "")});
-        bob.patch(&format!("{path}/{}", text(&said["id"])), &long).await.refused(400, 50035);
+        let edited = bob.patch(&format!("{path}/{}", text(&said["id"])), &json!({"content": called(&people, "")})).await.ok();
+        assert_eq!(mentioned(&edited), first);
+    }
+
+    async fn code_addresses_and_words_mention_nobody_by_either_door(world: World) {
+        let (ann, bob, guild) = friends(&world).await;
+        let mut socket = ann.connects().await;
+        for (n, words) in [
+            "look ```\n@everyone <@BOB>\n```",
+            "```\n@here\n``` and `<@BOB>`",
+            "> ```\n> @everyone\n> ```",
+            "~~~\n<@BOB>\n~~~",
+            "https://medium.com/@everyone/post",
+            "[a](https://x.org/@here) medium.com/@everyone",
+            "foo@everyone.com",
+            "@everyone.com @everyoneelse",
+            "\\@everyone \\<@BOB>",
+        ]
+        .into_iter()
+        .enumerate()
+        {
+            let words = words.replace("BOB", &bob.id);
+            let said = ann.says(&guild.channel, &words).await;
+            assert_eq!((&said["mention_everyone"], &said["mentions"]), (&json!(false), &json!([])), "{words}");
+            socket.sends(200, json!({"nonce": n.to_string(), "channel_id": guild.channel, "content": words})).await;
+            let said = socket.op(210).await["d"]["data"].clone();
+            assert_eq!((&said["mention_everyone"], &said["mentions"]), (&json!(false), &json!([])), "{words}");
+            let edited = edits(&ann, &said, &format!("{words} ")).await;
+            assert_eq!(edited["mentions"], json!([]), "{words}");
+        }
+        assert_eq!(count(&bob, &guild.channel).await, 0);
+        let said = ann.says(&guild.channel, &format!("look ```\ncode\n``` <@{}> and @everyone.", bob.id)).await;
+        assert_eq!((&said["mention_everyone"], &said["mentions"][0]["id"]), (&json!(true), &json!(bob.id)));
+        assert_eq!(count(&bob, &guild.channel).await, 1);
     }
 
     async fn a_role_is_called_if_it_may_be_and_counts_for_who_holds_it(world: World) {

@@ -44,16 +44,34 @@ on_both_databases! {
         assert!(message.get("referenced_message").is_none());
     }
 
+    async fn a_nonce_is_only_echoed_unless_it_is_to_count(world: World) {
+        let ann = world.person("ann").await;
+        let guild = ann.makes_guild("Tea friends").await;
+        let path = format!("/channels/{}/messages", guild.channel);
+        for (words, enforced) in [("one", Value::Null), ("two", json!(false)), ("three", json!(true)), ("four", Value::Null), ("five", json!(true))] {
+            let sent = ann.post(&path, &json!({"content": words, "nonce": "1", "enforce_nonce": enforced})).await;
+            assert_eq!(sent.headers.contains_key("idempotent-replay"), words == "five", "{words}");
+            let sent = sent.ok();
+            let kept = if words == "five" { "three" } else { words };
+            assert_eq!((&sent["content"], &sent["nonce"]), (&json!(kept), &json!("1")));
+        }
+        assert_eq!(ann.reads(&guild.channel).await, ["four", "three", "two", "one"]);
+        let mention = json!({"content": format!("<@{}> again", ann.id), "nonce": "1"});
+        ann.post(&path, &mention).await.ok();
+        ann.post(&path, &mention).await.ok();
+        assert_eq!(ann.reads(&guild.channel).await.len(), 6, "whatever else is stored with it");
+    }
+
     async fn the_same_nonce_makes_one_message(world: World) {
         let ann = world.person("ann").await;
         let bob = world.person("bob").await;
         let guild = ann.makes_guild("Tea friends").await;
         ann.lets_in(&guild, &[&bob]).await;
         let path = format!("/channels/{}/messages", guild.channel);
-        let first = ann.post(&path, &json!({"content": "once", "nonce": "n1"})).await.ok();
-        let again = ann.post(&path, &json!({"content": "once", "nonce": "n1"})).await.ok();
+        let once = json!({"content": "once", "nonce": "n1", "enforce_nonce": true});
+        let (first, again) = (ann.post(&path, &once).await.ok(), ann.post(&path, &once).await.ok());
         assert_eq!(first["id"], again["id"]);
-        let others = bob.post(&path, &json!({"content": "mine", "nonce": "n1"})).await.ok();
+        let others = bob.post(&path, &json!({"content": "mine", "nonce": "n1", "enforce_nonce": true})).await.ok();
         assert_ne!(first["id"], others["id"], "another author's nonce is another message");
         assert_eq!(ann.reads(&guild.channel).await, ["mine", "once"]);
     }
@@ -67,15 +85,16 @@ on_both_databases! {
         let mut hears = bob.connects().await;
         for channel in [&guild.channel, &alone] {
             let path = format!("/channels/{channel}/messages");
-            let first = ann.post(&path, &json!({"content": "once", "nonce": "n1"})).await;
+            let sends = |words: &str, nonce: &str| json!({"content": words, "nonce": nonce, "enforce_nonce": true});
+            let first = ann.post(&path, &sends("once", "n1")).await;
             assert!(!first.headers.contains_key("idempotent-replay"), "it is new");
             let first = first.ok();
-            for other in [json!({"content": "once", "nonce": "n1"}), json!({"content": "something else", "nonce": "n1"})] {
+            for other in [sends("once", "n1"), sends("something else", "n1")] {
                 let again = ann.post(&path, &other).await;
                 assert_eq!(again.headers["idempotent-replay"], "true", "{other}");
                 assert_eq!(again.ok(), first, "{other}");
             }
-            let new = ann.post(&path, &json!({"content": "twice", "nonce": "n2"})).await;
+            let new = ann.post(&path, &sends("twice", "n2")).await;
             assert!(!new.headers.contains_key("idempotent-replay"));
             assert_eq!(ann.reads(channel).await, ["twice", "once"]);
         }
@@ -87,7 +106,7 @@ on_both_databases! {
         let ann = world.person("ann").await;
         let guild = ann.makes_guild("Tea friends").await;
         let path = format!("/channels/{}/messages", guild.channel);
-        let body = json!({"content": "once", "nonce": "n1"});
+        let body = json!({"content": "once", "nonce": "n1", "enforce_nonce": true});
         let answers = futures_util::future::join_all((0..20).map(|_| ann.post(&path, &body))).await;
         let ids: std::collections::HashSet<_> = answers.into_iter().map(|answer| answer.ok()["id"].to_string()).collect();
         assert_eq!(ids.len(), 1);
@@ -134,7 +153,20 @@ on_both_databases! {
         assert_eq!(page(format!("after={}&limit=4", said[5])).await, newest_first(6..10), "the page that directly follows");
         assert_eq!(page(format!("around={}&limit=5", said[5])).await, newest_first(3..8));
         assert_eq!(page(format!("before={}", said[0])).await, Vec::<String>::new());
-        for bad in ["limit=0", "limit=101", "limit=x", "before=x", "before=1&after=2"] {
+        let most = u64::MAX;
+        for (cursor, found) in [
+            ("after=0&limit=3".to_owned(), 0..3),
+            (format!("before={most}&limit=3"), 9..12),
+            ("before=9223372036854775808&limit=3".to_owned(), 9..12),
+            (format!("around={most}&limit=3"), 10..12),
+            ("around=0&limit=4".to_owned(), 0..2),
+        ] {
+            assert_eq!(page(cursor.clone()).await, newest_first(found), "{cursor}");
+        }
+        for nothing in ["before=0".to_owned(), "before=1".to_owned(), format!("after={most}")] {
+            assert_eq!(page(nothing.clone()).await, Vec::<String>::new(), "{nothing}");
+        }
+        for bad in ["limit=0", "limit=101", "limit=x", "before=x", "before=1&after=2", "before=-1", "after=18446744073709551616"] {
             ann.get(&format!("/channels/{}/messages?{bad}", guild.channel)).await.refused(400, 50035);
         }
     }
@@ -201,7 +233,8 @@ on_both_databases! {
         let ann = world.person("ann").await;
         let guild = ann.makes_guild("Tea friends").await;
         let path = format!("/channels/{}/messages", guild.channel);
-        for empty in [json!({}), json!({"content": ""}), json!({"content": "  \n "}), json!({"content": null})] {
+        let hidden = ["\u{200B}", "\u{200B}\u{2060}\u{FEFF}", "\u{2800}\u{2800}", "\u{3164}", "\u{E0041}", "\u{200E}\n\u{00AD}"].map(|text| json!({"content": text}));
+        for empty in [json!({}), json!({"content": ""}), json!({"content": "  \n "}), json!({"content": null})].into_iter().chain(hidden) {
             ann.post(&path, &empty).await.refused(400, 50006);
         }
         let long = ann.post(&path, &json!({"content": "ї".repeat(2001)})).await.refused(400, 50035);
@@ -228,5 +261,67 @@ on_both_databases! {
         ann.says(&guild.channel, "b").await;
         world.pass(std::time::Duration::from_secs(11));
         bob.says(&guild.channel, "two").await;
+    }
+
+    async fn slow_mode_counts_what_was_sent_also_when_it_is_deleted(world: World) {
+        let mut world = world;
+        let (ann, bob) = (world.person("ann").await, world.person("bob").await);
+        let guild = ann.makes_guild("Tea friends").await;
+        ann.lets_in(&guild, &[&bob]).await;
+        ann.patch(&format!("/channels/{}", guild.channel), &json!({"rate_limit_per_user": 10})).await.ok();
+        let path = format!("/channels/{}/messages", guild.channel);
+        let said = bob.says(&guild.channel, "one").await;
+        assert_eq!(bob.delete(&format!("{path}/{}", text(&said["id"]))).await.status, 204);
+        world.pass(std::time::Duration::from_secs(4));
+        let waits = |refused: Value| refused["retry_after"].as_f64().expect("seconds");
+        let refused = waits(bob.post(&path, &json!({"content": "two"})).await.refused(429, 0));
+        assert!((5.0..=6.0).contains(&refused), "{refused}");
+        bob.post(&path, &json!({"content": ""})).await.refused(400, 50006);
+        world.restart().await;
+        let (ann, bob) = (ann.at(&world), bob.at(&world));
+        bob.post(&path, &json!({"content": "two"})).await.refused(429, 0);
+        let more = ann.makes_channel(&guild, "more").await;
+        ann.patch(&format!("/channels/{more}"), &json!({"rate_limit_per_user": 10})).await.ok();
+        bob.says(&more, "another channel has a pause of its own").await;
+        world.pass(std::time::Duration::from_secs(7));
+        bob.post(&path, &json!({"content": "x", "message_reference": {"message_id": "1"}})).await.refused(400, 50035);
+        bob.says(&guild.channel, "what was refused begins no pause").await;
+        // A clock that was wrong holds nobody for ever.
+        world.clock.set(world.clock.now().before(std::time::Duration::from_secs(3600)));
+        bob.comes_back().await.says(&guild.channel, "earlier").await;
+        bob.comes_back().await.post(&path, &json!({"content": "two"})).await.refused(429, 0);
+    }
+
+    async fn what_is_not_there_is_refused_and_not_swallowed(world: World) {
+        let ann = world.person("ann").await;
+        let guild = ann.makes_guild("Tea friends").await;
+        let path = format!("/channels/{}/messages", guild.channel);
+        let message = format!("{path}/{}", text(&ann.says(&guild.channel, "hi").await["id"]));
+        let asks = [
+            ("embeds", json!([{"title": "tea"}])),
+            ("components", json!([{"type": 1, "components": []}])),
+            ("attachments", json!([{"id": 0}])),
+            ("sticker_ids", json!(["1"])),
+            ("poll", json!({"question": {"text": "tea?"}})),
+            ("tts", json!(true)),
+            ("flags", json!(1 << 15)),
+        ];
+        for (field, value) in asks {
+            let mut body = json!({"content": "beside a text"});
+            body[field] = value;
+            let refused = ann.post(&path, &body).await.refused(400, 50035);
+            assert_eq!(refused["errors"][field]["_errors"][0]["code"], "NOT_SUPPORTED", "{field}");
+            if ["embeds", "components", "attachments", "flags"].contains(&field) {
+                let refused = ann.patch(&message, &body).await.refused(400, 50035);
+                assert_eq!(refused["errors"][field]["_errors"][0]["code"], "NOT_SUPPORTED", "{field}");
+            }
+        }
+        let forward = json!({"content": "x", "message_reference": {"message_id": "1", "type": 1}});
+        assert!(ann.post(&path, &forward).await.refused(400, 50035)["errors"]["message_reference"]["type"].is_object());
+        assert_eq!(ann.reads(&guild.channel).await, ["hi"]);
+        let nothing = json!({"embeds": [], "components": null, "attachments": [], "sticker_ids": null, "poll": null, "tts": false, "flags": 0, "content": "hello"});
+        ann.post(&path, &nothing).await.ok();
+        ann.patch(&message, &nothing).await.ok();
+        assert_eq!(ann.reads(&guild.channel).await, ["hello", "hello"]);
     }
 }

@@ -18,7 +18,7 @@ pub fn routes(id: &str) -> Vec<(Method, String, Option<Value>, u16)> {
         (Method::GET, "/chatspace/admin/users".to_owned(), None, 200),
         (Method::PATCH, format!("/chatspace/admin/users/{id}"), Some(json!({"disabled": false})), 200),
         (Method::POST, format!("/chatspace/admin/users/{id}/reset-link"), None, 201),
-        (Method::GET, "/chatspace/admin/letters".to_owned(), None, 200),
+        (Method::GET, "/chatspace/admin/emails".to_owned(), None, 200),
     ]
 }
 
@@ -203,7 +203,7 @@ on_both_databases! {
         let link = link.ok();
         assert!(text(&link["url"]).contains("/link/reset#"), "{link}");
         assert!(text(&link["expires_at"]).ends_with("+00:00"));
-        assert_eq!(alice.get("/chatspace/admin/letters").await.ok(), json!([]), "it is handed over, not sent");
+        assert_eq!(alice.get("/chatspace/admin/emails").await.ok(), json!([]), "it is handed over, not sent");
     }
 }
 

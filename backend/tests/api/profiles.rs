@@ -52,7 +52,10 @@ on_both_databases! {
         let (ann, bob) = (ann.at(&world), bob.at(&world));
         let profile = bob.get(&path).await.ok();
         assert_eq!(profile["user"]["username"], "ann");
-        assert_eq!((&profile["bio"], &profile["custom_status"]), (&bio, &status));
+        assert_eq!((&profile["bio"], &profile["custom_status"]), (&bio, &Value::Null), "who is offline does nothing");
+        assert_eq!(ann.get(&path).await.ok()["custom_status"], status);
+        let _online = ann.connects().await;
+        assert_eq!(bob.get(&path).await.ok()["custom_status"], status);
         assert!(profile["user"].get("email").is_none() && profile.get("email").is_none());
         let without = ann.patch("/users/@me", &json!({"bio": null, "custom_status": null})).await.ok();
         assert_eq!((&without["bio"], &without["chatspace"]["custom_status"]), (&json!(""), &Value::Null));
@@ -103,5 +106,27 @@ on_both_databases! {
         world.pass(Duration::from_secs(16));
         let gone = late.event("PRESENCE_UPDATE").await;
         assert_eq!((&gone["status"], &gone["activities"]), (&json!("offline"), &json!([])), "who is gone does nothing");
+    }
+
+    async fn a_new_status_of_who_hides_is_told_to_nobody(world: World) {
+        let (ann, bob) = (world.person("ann").await, world.person("bob").await);
+        let guild = ann.makes_guild("Tea friends").await;
+        ann.lets_in(&guild, &[&bob]).await;
+        let path = format!("/users/{}/profile", ann.id);
+        let mut own = ann.connects().await;
+        ann.patch("/users/@me", &json!({"custom_status": "Having tea"})).await.ok();
+        ann.patch("/users/@me/settings", &json!({"status": "invisible"})).await.ok();
+        let mut others = bob.connects().await;
+        // He is told of himself.
+        others.event("PRESENCE_UPDATE").await;
+        let before = others.seen.len();
+        ann.patch("/users/@me", &json!({"custom_status": "Hiding"})).await.ok();
+        assert_eq!(own.event("USER_UPDATE").await["chatspace"]["custom_status"], "Having tea");
+        assert_eq!(own.event("USER_UPDATE").await["chatspace"]["custom_status"], "Hiding");
+        assert_eq!(bob.get(&path).await.ok()["custom_status"], Value::Null);
+        assert_eq!(ann.get(&path).await.ok()["custom_status"], "Hiding");
+        assert_eq!(others.names_since(before).await, Vec::<String>::new());
+        ann.patch("/users/@me/settings", &json!({"status": "online"})).await.ok();
+        assert_eq!(bob.get(&path).await.ok()["custom_status"], "Hiding");
     }
 }

@@ -19,7 +19,7 @@ pub const KIM_MAY: Permissions = Permissions::KICK_MEMBERS
     .union(Permissions::MANAGE_ROLES);
 
 /// The actors of the matrix by name: `anon`, `expired`, `revoked`, `deleted`, `disabled`, `cyd` the stranger, `dan` who was kicked,
-/// `hal` who left, `bob` and `gus` plain members, `jim` who is timed out, `kim` the moderator, `lou` above her, `fay` the founder who
+/// `hal` who left, `bob` a plain member, `gus` one who may not read what was said before, `jim` who is timed out, `kim` the moderator, `lou` above her, `fay` the founder who
 /// handed the guild over, `ann` its owner, `olga` the operator. Ann's bot in G1 is `tea`; `renewed` and `scrapped` have tokens of hers
 /// that are dead; `stray` is Cyd's bot, which only Cyd may let in.
 pub struct Cast {
@@ -94,6 +94,8 @@ impl Cast {
         let said = self.ann().says(&self.marks["dm"], "between the two of us").await;
         self.marks.insert("letter", text(&said["id"]));
         self.ann().put(&format!("/users/@me/blocks/{}", self.people["gus"].id), &json!({})).await.ok();
+        let forgetful = format!("/channels/{}/permissions/{}", self.g1.channel, self.people["gus"].id);
+        self.ann().put(&forgetful, &json!({"type": 1, "allow": "0", "deny": "65536"})).await.ok();
     }
 
     async fn lose_what_they_had(&self) {
@@ -174,7 +176,9 @@ impl Cast {
             "message" => text(&ann.says(&self.g1.channel, "tea").await["id"]),
             "plan" => text(&ann.says(&self.secret, "a secret plan").await["id"]),
             "room" => ann.makes_channel(&self.g1, "a-room").await,
-            "vault" => self.vault().await,
+            "vault" => self.hidden("a-vault", 0).await,
+            "cellar" => self.hidden("a-cellar", 4).await,
+            "quiet" => self.quiet().await,
             "hall" => self.hall().await,
             "code" => ann.invites_to(&self.g1).await,
             "spent" => self.spent_code().await,
@@ -186,12 +190,20 @@ impl Cast {
         }
     }
 
-    /// Another channel that only Ann sees.
-    async fn vault(&self) -> String {
-        let id = self.ann().makes_channel(&self.g1, "a-vault").await;
-        let hidden = format!("/channels/{id}/permissions/{}", self.g1.id);
-        self.ann().put(&hidden, &json!({"type": 0, "allow": "0", "deny": "1024"})).await.ok();
-        id
+    /// Another channel or category that only Ann sees.
+    async fn hidden(&self, name: &str, kind: u8) -> String {
+        self.makes(name, kind, "1024").await
+    }
+
+    /// A channel that nobody may be loud in, which Kim has no hand in.
+    async fn quiet(&self) -> String {
+        self.makes("a-quiet-room", 0, "131072").await
+    }
+
+    async fn makes(&self, name: &str, kind: u8, deny: &str) -> String {
+        let everyone = json!({"id": self.g1.id, "type": 0, "allow": "0", "deny": deny});
+        let body = json!({"name": name, "type": kind, "permission_overwrites": [everyone]});
+        text(&self.ann().post(&format!("/guilds/{}/channels", self.g1.id), &body).await.ok()["id"])
     }
 
     /// Another guild of Ann's, with those in it who are in G1.

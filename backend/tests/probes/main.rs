@@ -16,5 +16,6 @@ mod races;
 mod random;
 mod routes;
 mod rows;
+mod spellings;
 mod tables;
 mod users;

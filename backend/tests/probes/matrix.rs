@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use crate::{
     absent::ABSENT,
     cast::Cast,
-    rows,
+    rows, spellings,
     support::{Person, Socket, World},
     tables::{BOTS, DOORS, Expected, GUILDS, MESSAGES, Probe},
 };
@@ -37,6 +37,8 @@ struct Asking {
     cast: Cast,
     sockets: BTreeMap<&'static str, Socket>,
     denied: usize,
+    /// Denied in another spelling.
+    spelled: usize,
     allowed: usize,
     /// Twins that somebody heard of: the witnesses do listen.
     announced: usize,
@@ -46,7 +48,7 @@ impl Asking {
     async fn all(world: World, name: &str, probes: &[Probe]) {
         let cast = Cast::of(world).await;
         let sockets = cast.connect().await;
-        let mut asking = Self { cast, sockets, denied: 0, allowed: 0, announced: 0 };
+        let mut asking = Self { cast, sockets, denied: 0, spelled: 0, allowed: 0, announced: 0 };
         let mut numbers = BTreeSet::new();
         for probe in probes {
             for (number, who) in probe.who {
@@ -61,11 +63,11 @@ impl Asking {
             asking.allowed
         );
         asking.nothing_was_overheard();
-        let Self { mut cast, denied, allowed, .. } = asking;
+        let Self { mut cast, denied, spelled, allowed, .. } = asking;
         let engine = rows::engine(&cast.world);
         cast.world.stop().await;
         println!(
-            "proof | 6.a | authorization, {name}, {engine} | {} numbers, {denied} denied, {allowed} twins allowed | all | pass",
+            "proof | 6.a | authorization, {name}, {engine} | {} numbers, {denied} denied, {spelled} more in other spellings, {allowed} twins allowed | all | pass",
             numbers.len()
         );
     }
@@ -76,6 +78,9 @@ impl Asking {
         let asked = self.fill(probe.what, probe.body, &mut things).await;
         let before = (rows::stored(&self.cast.world).await, self.heard().await);
         let told = self.told(who, &asked).await;
+        if let Some(told) = told.as_ref().filter(|_| !asked.what.starts_with("OP ")) {
+            self.is_refused_in_every_spelling(who, &asked, told, &words).await;
+        }
         let after = (rows::stored(&self.cast.world).await, self.heard().await);
         assert_eq!(before.0, after.0, "{words} changes nothing");
         assert_eq!(before.1, after.1, "{words} is told to nobody");
@@ -100,13 +105,26 @@ impl Asking {
             Expected::Unauthorized => (401, 0),
             Expected::Unknown(code) => (404, code),
             Expected::Forbidden(code) => (403, code),
+            Expected::Refused(code) => (400, code),
             Expected::NoRoute => (405, 0),
         };
         let told = told.unwrap_or_else(|| panic!("{words} is answered"));
         assert_eq!((told.status, told.code), (status, Some(u64::from(code))), "{words}: {}", told.body);
-        if matches!(probe.expected, Expected::Unknown(_)) {
+        if matches!(probe.expected, Expected::Unknown(_) | Expected::Refused(_)) {
             let nowhere = self.astray(probe);
             assert_eq!(Some(told), self.told(who, &nowhere).await, "{words} is answered as if it did not exist");
+        }
+    }
+
+    /// However its path is spelled, the verdict is the same, or the path is none. It is never wider.
+    async fn is_refused_in_every_spelling(&mut self, who: &str, asked: &Asked, told: &Told, words: &str) {
+        for what in spellings::of(&asked.what) {
+            let other = self.told(who, &Asked { what: what.clone(), body: asked.body.clone() }).await.expect("an answer");
+            let verdict = (other.status, other.code);
+            // No route, no such method, no id; or the path of another route, which is closed to such callers.
+            let leads_nowhere = [(404, Some(0)), (405, Some(0)), (400, Some(50035)), (403, Some(20001))].contains(&verdict);
+            assert!(leads_nowhere || verdict == (told.status, told.code), "{words}, spelled {what}: {}", other.body);
+            self.spelled += 1;
         }
     }
 
@@ -117,6 +135,7 @@ impl Asking {
             replaced(text, |name| match name {
                 "=cyds" => self.cast.g2.channel.clone(),
                 "=g1" => self.cast.g1.id.clone(),
+                "=open" => self.cast.g1.channel.clone(),
                 "=stray" => self.cast.people["stray"].id.clone(),
                 "code" | "spent" => "qwertyuiop".to_owned(),
                 _ => state.ids.next().to_string(),

@@ -10,9 +10,15 @@ use crate::support::World;
 /// What a table holds beside rights: when a log-in was used last is noted for refused requests too.
 const NOISE: &[&str] = &["logins", "_sqlx_migrations"];
 
-/// Every row of every table, by table.
+/// What a worker still has to delete, in the background.
+const LEFT_TO_DELETE: &str = "SELECT 'some' FROM deletions UNION ALL SELECT 'some' FROM erasures";
+
+/// Every row of every table, by table, once nothing is deleted in the background any more.
 pub async fn stored(world: &World) -> BTreeMap<String, String> {
     let mut conn = world.running().state().db.read().await.expect("a connection");
+    while !texts(&mut conn, LEFT_TO_DELETE.to_owned()).await.is_empty() {
+        tokio::task::yield_now().await;
+    }
     let mut all = BTreeMap::new();
     for table in tables(&mut conn).await {
         let rows = rows(&mut conn, &table).await;
@@ -57,6 +63,6 @@ async fn texts(conn: &mut Conn, query: String) -> Vec<String> {
 pub fn engine(world: &World) -> &'static str {
     match world.running().state().db {
         Db::Sqlite { .. } => "SQLite",
-        Db::Postgres(_) => "Postgres",
+        Db::Postgres { .. } => "Postgres",
     }
 }

@@ -3,7 +3,7 @@
 //! `<name>` stands for an id or code of the cast; another one that leads nowhere must get the same answer. `<=name>` stays as it is
 //! in that comparison. `OP n` is a command of the gateway.
 
-use Expected::{Forbidden, NoRoute, Nothing, Unauthorized, Unknown};
+use Expected::{Forbidden, NoRoute, Nothing, Refused, Unauthorized, Unknown};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Expected {
@@ -13,6 +13,8 @@ pub enum Expected {
     Unknown(u32),
     /// 403 with this code.
     Forbidden(u32),
+    /// 400 with this code, word for word as for a thing that does not exist.
+    Refused(u32),
     /// 405: there is no such thing to ask for.
     NoRoute,
     /// There is no answer to it; nobody is shown anything.
@@ -47,6 +49,9 @@ const fn beside(probe: Probe, what: &'static str) -> Probe {
 const WORDS: &str = r#"{"content": "tea?"}"#;
 const SENT: &str = r#"{"channel_id": "<open>", "content": "tea?"}"#;
 const EDITED: &str = r#"{"channel_id": "<open>", "message_id": "<message>", "content": "no tea"}"#;
+const REPLY: &str = r#"{"content": "tea?", "message_reference": {"message_id": "<message>"}}"#;
+const WEAK_REPLY: &str = r#"{"content": "tea?", "message_reference": {"message_id": "<message>", "fail_if_not_exists": false}}"#;
+const SENT_REPLY: &str = r#"{"channel_id": "<=open>", "content": "tea?", "message_reference": {"message_id": "<message>"}}"#;
 const NAMED: &str = r#"{"name": "other"}"#;
 const ALLOWS_ALL: &str = r#"{"type": 0, "allow": "8", "deny": "0"}"#;
 
@@ -63,6 +68,13 @@ pub const MESSAGES: &[Probe] = &[
     probe(&[(17, "cyd"), (18, "dan"), (20, "bob"), (20, "kim")], "GET /channels/<secret>/messages", "", Unknown(10003), "ann"),
     probe(&[(17, "cyd"), (18, "dan"), (20, "bob"), (20, "kim")], "GET /channels/<secret>/messages/<plan>", "", Unknown(10003), "ann"),
     probe(&[(17, "cyd"), (18, "dan"), (20, "bob"), (20, "kim")], "GET /channels/<secret>/invites", "", Unknown(10003), "ann"),
+
+    probe(&[(20, "gus")], "GET /channels/<=open>/messages/<message>", "", Unknown(10008), "bob"),
+    probe(&[(20, "gus")], "PATCH /channels/<=open>/messages/<message>", WORDS, Unknown(10008), "ann"),
+    probe(&[(20, "gus")], "DELETE /channels/<=open>/messages/<message>", "", Unknown(10008), "kim"),
+    probe(&[(20, "gus")], "POST /channels/<=open>/messages", REPLY, Refused(160_002), "bob"),
+    probe(&[(20, "gus")], "POST /channels/<=open>/messages", WEAK_REPLY, Refused(160_002), "bob"),
+    probe(&[(20, "gus")], "OP 200", SENT_REPLY, Refused(160_002), "bob"),
 
     probe(&[(21, "cyd"), (22, "dan")], "POST /channels/<open>/typing", "", Unknown(10003), "bob"),
     probe(&[(21, "cyd"), (22, "dan")], "POST /channels/<open>/messages/<message>/ack", "{}", Unknown(10003), "bob"),
@@ -124,6 +136,13 @@ pub const GUILDS: &[Probe] = &[
     probe(&[(38, "bob"), (39, "kim")], "DELETE /channels/<vault>/permissions/<g1>", "", Unknown(10003), "ann"),
     probe(&[(38, "bob"), (39, "kim")], "PATCH /channels/<vault>", NAMED, Unknown(10003), "ann"),
     probe(&[(38, "bob"), (39, "kim")], "DELETE /channels/<vault>", "", Unknown(10003), "ann"),
+
+    probe(&[(39, "kim")], "PATCH /guilds/<=g1>/channels", r#"[{"id": "<vault>", "position": 0}]"#, Refused(50035), "ann"),
+    probe(&[(39, "kim")], "POST /guilds/<=g1>/channels", r#"{"name": "other", "parent_id": "<cellar>"}"#, Refused(50035), "ann"),
+    probe(&[(39, "kim")], "PATCH /guilds/<=g1>/channels", r#"[{"id": "<=open>", "parent_id": "<cellar>"}]"#, Refused(50035), "ann"),
+    probe(&[(39, "kim")], "PATCH /channels/<quiet>", r#"{"permission_overwrites": []}"#, Forbidden(50013), "ann"),
+    probe(&[(39, "kim")], "PATCH /channels/<quiet>", r#"{"permission_overwrites": [{"id": "<=g1>", "type": 0, "allow": "131072", "deny": "0"}]}"#, Forbidden(50013), "ann"),
+    probe(&[(39, "kim")], "DELETE /channels/<quiet>/permissions/<g1>", "", Forbidden(50013), "ann"),
 
     probe(&[(41, "cyd")], "DELETE /guilds/<g1>/members/<guest>", "", Unknown(10004), "kim"),
     probe(&[(42, "bob")], "DELETE /guilds/<g1>/members/<guest>", "", Forbidden(50013), "kim"),
@@ -225,7 +244,7 @@ pub const DOORS: &[Probe] = &[
 
     probe(&[(69, "bob")], "GET /chatspace/admin/settings", "", Forbidden(50013), "olga"),
     probe(&[(69, "bob")], "GET /chatspace/admin/users", "", Forbidden(50013), "olga"),
-    probe(&[(69, "bob")], "GET /chatspace/admin/letters", "", Forbidden(50013), "olga"),
+    probe(&[(69, "bob")], "GET /chatspace/admin/emails", "", Forbidden(50013), "olga"),
     probe(&[(69, "bob")], "PATCH /chatspace/admin/settings", r#"{"registration": "open"}"#, Forbidden(50013), "olga"),
     probe(&[(70, "anon")], "GET /chatspace/admin/settings", "", Unauthorized, "olga"),
     probe(&[(70, "anon")], "GET /chatspace/admin/users", "", Unauthorized, "olga"),

@@ -25,7 +25,8 @@ async fn send(url: String, token: String, name: usize, answered: Arc<AtomicUsize
     let mut acknowledged = Vec::new();
     for n in 0..SENDS / SENDERS {
         let nonce = format!("{name}-{n}");
-        let request = client.post(&url).bearer_auth(&token).json(&json!({"content": nonce, "nonce": nonce}));
+        let request =
+            client.post(&url).bearer_auth(&token).json(&json!({"content": nonce, "nonce": nonce, "enforce_nonce": true}));
         let Ok(answer) = request.send().await else { break };
         let Ok(body) = answer.json::<Value>().await else { break };
         acknowledged.push((nonce, body["id"].as_str().expect("an id").parse().expect("a number")));
@@ -84,8 +85,14 @@ async fn what_was_answered_is_there(mut program: Program) {
     // Who got no answer asks again with the same nonce and learns what happened.
     let again = client.post(program.url(&format!("/api/v10/channels/{channel}/messages"))).bearer_auth(&token);
     let (nonce, id) = &acknowledged[acknowledged.len() - 1];
-    let body: Value =
-        again.json(&json!({"content": nonce, "nonce": nonce})).send().await.expect("an answer").json().await.expect("JSON");
+    let body: Value = again
+        .json(&json!({"content": nonce, "nonce": nonce, "enforce_nonce": true}))
+        .send()
+        .await
+        .expect("an answer")
+        .json()
+        .await
+        .expect("JSON");
     assert_eq!(body["id"], id.to_string());
     println!("answered before the kill: {}, stored: {}, lost: 0, doubled: 0", acknowledged.len(), stored.len());
 }

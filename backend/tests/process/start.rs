@@ -73,6 +73,25 @@ fn a_folder_that_cannot_be_made_is_refused_with_73() {
     assert_eq!(program.runs(&["serve"]).status.code(), Some(73));
 }
 
+#[actix_web::test]
+async fn the_setup_token_is_printed_at_each_start_until_somebody_operates_the_instance() {
+    let mut program = Program::on_sqlite();
+    let printed = |program: &mut Program| {
+        let before = program.logged().len();
+        program.starts();
+        let said = program.logged().split_off(before);
+        said.split("setup token ").nth(1).and_then(|rest| rest.split_whitespace().next()).map(str::to_owned)
+    };
+    let first = printed(&mut program).expect("nobody operates it");
+    assert_eq!(first.len(), 32);
+    program.is_told_to_stop();
+    let second = printed(&mut program).expect("nobody operates it yet");
+    assert_ne!(first, second);
+    program.owner(&reqwest::Client::new()).await;
+    program.is_told_to_stop();
+    assert_eq!(printed(&mut program), None);
+}
+
 #[test]
 fn told_to_stop_it_stops_in_good_order() {
     let mut program = Program::on_sqlite();

@@ -168,7 +168,7 @@ impl Sender {
         self.sent += 1;
         let first = format!("{}-{}", self.name, self.sent);
         self.ledger().unanswered.push(first.clone());
-        let body = json!({"content": first, "nonce": first});
+        let body = json!({"content": first, "nonce": first, "enforce_nonce": true});
         let answer = self.asks(Method::POST, url, &format!("/channels/{}/messages", self.channel), Some(&body)).await?;
         let ledger = self.ledger();
         ledger.unanswered.pop();

@@ -26,7 +26,8 @@ const MOST_REPEATS: usize = 5;
 async fn repeats(person: &Person, url: &str, path: &str, number: usize) -> (usize, Vec<u64>) {
     let nonce = format!("n{number}");
     let once = async |_| {
-        let (status, body) = person.asks(Method::POST, url, path, Some(&json!({"content": nonce, "nonce": nonce}))).await?;
+        let (status, body) =
+            person.asks(Method::POST, url, path, Some(&json!({"content": nonce, "nonce": nonce, "enforce_nonce": true}))).await?;
         assert!(status.is_success(), "{status} {body}");
         Some(id(&body["id"]))
     };

@@ -83,4 +83,24 @@ on_both_databases! {
         assert_eq!(bot.put(&path, &json!(many[..100])).await.status, 200);
         bot.post(&path, &command("more")).await.refused(400, 30032);
     }
+
+    async fn a_command_has_a_bounded_size_and_only_its_own_words_are_changed(world: World) {
+        let ann = world.person("ann").await;
+        let bot = ann.makes_bot("teabot").await;
+        let path = format!("/applications/{}/commands", bot.id);
+        let long = |length: usize| {
+            let options: Vec<_> = (0..length / 100).map(|n| json!({"name": format!("o{n}"), "description": "d".repeat(90), "type": 3})).collect();
+            json!({"name": "long", "description": "Makes tea", "options": options})
+        };
+        assert_eq!(bot.post(&path, &long(8000)).await.status, 201);
+        bot.post(&path, &long(9000)).await.refused(400, 50035);
+        bot.put(&path, &json!([long(9000)])).await.refused(400, 50035);
+        let kept = bot.get(&path).await.ok();
+        assert_eq!(kept.as_array().expect("a list").len(), 1);
+        bot.post(&path, &command("tea")).await;
+        let own = format!("{path}/{}", text(&kept[0]["id"]));
+        bot.patch(&own, &json!({"name": "tea"})).await.refused(400, 50035);
+        let renamed = bot.patch(&own, &json!({"name": "longer"})).await.ok();
+        assert_eq!((&renamed["name"], &renamed["options"]), (&json!("longer"), &kept[0]["options"]));
+    }
 }

@@ -136,7 +136,9 @@ on_both_databases! {
         let group = scene.group().await;
         let path = format!("/channels/{group}");
         let mut cyds = scene.cyd.connects().await;
-        assert_eq!(scene.bob.patch(&path, &json!({"name": " Tea ", "topic": "ignored"})).await.ok()["name"], "Tea");
+        assert_eq!(scene.bob.patch(&path, &json!({"name": " Tea ", "topic": null, "unknown": 1})).await.ok()["name"], "Tea");
+        let topic = scene.bob.patch(&path, &json!({"name": "Cake", "topic": "cake"})).await.refused(400, 50035);
+        assert!(topic["errors"]["topic"].is_object(), "a group has none: {topic}");
         assert_eq!(cyds.event(UPDATE).await["name"], "Tea");
         let told = cyds.event("MESSAGE_CREATE").await;
         assert_eq!((&told["type"], &told["content"], &told["author"]["id"]), (&json!(4), &json!("Tea"), &json!(scene.bob.id)));

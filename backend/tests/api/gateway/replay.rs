@@ -176,8 +176,58 @@ on_both_databases! {
         let state = scene.world.running().state();
         for n in 0..2001 {
             let event = chatspace::features::guilds::events::GuildDelete { id: chatspace::kernel::GuildId::new(n + 1) };
-            state.publisher.announce(chatspace::events::Audience::User(scene.bob.id.parse().expect("an id")), &event);
+            let audience = chatspace::events::Audience::Members(event.id, vec![scene.bob.id.parse().expect("an id")]);
+            state.publisher.announce(audience, &event);
         }
         assert_eq!(scene.resumes(&scene.bob, &session, seq).await.op(9).await["d"], false);
+    }
+
+    async fn who_was_put_out_is_told_of_that_alone_whatever_happened_before(world: World) {
+        let scene = Scene::of(world).await;
+        let (ann, bob, guild) = (&scene.ann, &scene.bob, &scene.guild);
+        let list = format!("/guilds/{}/channels", guild.id);
+        let sets = |channel: &str, deny: &str| (format!("/channels/{channel}/permissions/{}", guild.id), json!({"type": 0, "allow": "0", "deny": deny}));
+        let manages = json!({"type": 1, "allow": "16", "deny": "0"});
+        ann.put(&format!("/channels/{}/permissions/{}", guild.channel, bob.id), &manages).await.ok();
+        let [hidden, shown] = [ann.makes_channel(guild, "hidden").await, ann.makes_channel(guild, "shown").await];
+        let (path, body) = sets(&shown, "1024");
+        ann.put(&path, &body).await.ok();
+        let mut witness = bob.connects().await;
+        witness.settles().await;
+        let from = witness.seen.len();
+        let left = bob.connects().await.drops();
+        tokio::time::sleep(Duration::from_millis(200)).await;
+        // Everything that one member alone, or some members, are told of a guild.
+        ann.post(&format!("/channels/{}/invites", guild.channel), &json!({"unique": true})).await.ok();
+        let code = text(&ann.post(&format!("/channels/{}/invites", guild.channel), &json!({"unique": true})).await.ok()["code"]);
+        ann.delete(&format!("/invites/{code}")).await.ok();
+        for (channel, deny) in [(&hidden, "1024"), (&shown, "0"), (&shown, "2048")] {
+            let (path, body) = sets(channel, deny);
+            ann.put(&path, &body).await.ok();
+        }
+        let category = text(&ann.post(&list, &json!({"name": "Plans", "type": 4})).await.ok()["id"]);
+        ann.patch(&format!("/channels/{shown}"), &json!({"parent_id": category, "topic": "tea"})).await.ok();
+        let said = text(&ann.says(&shown, &format!("<@{}>", bob.id)).await["id"]);
+        bob.post(&format!("/channels/{shown}/messages/{said}/ack"), &json!({})).await.ok();
+        ann.says(&guild.channel, "tea").await;
+        bob.post(&format!("/guilds/{}/ack", guild.id), &json!({})).await.ok();
+        bob.patch(&format!("/guilds/{}/members/@me", guild.id), &json!({"nick": "Bobby"})).await.ok();
+        ann.patch(&format!("/guilds/{}", guild.id), &json!({"name": "Tea and friends"})).await.ok();
+        ann.post(&format!("/channels/{}/typing", guild.channel), &json!({})).await.ok();
+        bob.patch("/users/@me", &json!({"bio": "my own"})).await.ok();
+        ann.delete(&format!("/guilds/{}/members/{}", guild.id, bob.id)).await.ok();
+        witness.event("GUILD_DELETE").await;
+        let heard: std::collections::BTreeSet<&str> = witness.seen[from..].iter().map(|(name, _)| name.as_str()).collect();
+        for name in ["INVITE_CREATE", "INVITE_DELETE", "CHANNEL_CREATE", "CHANNEL_UPDATE", "CHANNEL_DELETE", "CHATSPACE_MESSAGE_ACK", "GUILD_MEMBER_UPDATE", "GUILD_UPDATE", "MESSAGE_CREATE", "TYPING_START"] {
+            assert!(heard.contains(name), "{name} was told: {heard:?}");
+        }
+        let mut socket = scene.resumes(bob, &left.0, left.1).await;
+        socket.event("RESUMED").await;
+        let replayed: Vec<&str> = socket.seen.iter().map(|(name, _)| name.as_str()).filter(|name| *name != "USER_UPDATE").collect();
+        assert_eq!(replayed, ["GUILD_DELETE", "RESUMED"]);
+        let told = serde_json::to_string(&socket.seen).expect("JSON");
+        for id in [&guild.channel, &hidden, &shown, &category] {
+            assert!(!told.contains(id.as_str()), "{told}");
+        }
     }
 }

@@ -86,6 +86,48 @@ on_both_databases! {
         assert_eq!(refused["errors"]["message_id"]["_errors"][0]["code"], "BASE_TYPE_REQUIRED");
     }
 
+    async fn what_cannot_be_understood_is_answered_and_ends_nothing(world: World) {
+        let scene = Scene::of(world).await;
+        let (guild, channel) = (&scene.guild.id, &scene.guild.channel);
+        let mut bob = scene.bob.connects().await;
+        for (d, found) in [
+            (format!(r#"{{"guild_id":"{guild}","query":"\ud83d","limit":5,"nonce":"q"}}"#), 0),
+            (format!(r#"{{"guild_id":"{guild}","user_ids":[],"nonce":"q"}}"#), 0),
+            (format!(r#"{{"guild_id":"{guild}","user_ids":[],"query":"","limit":0,"nonce":"q"}}"#), 0),
+            (format!(r#"{{"guild_id":"{guild}","user_ids":["tea",{{}}],"nonce":"q"}}"#), 0),
+            (format!(r#"{{"guild_id":"{guild}","query":{{"$gt":""}},"limit":0,"nonce":"q"}}"#), 0),
+            (format!(r#"{{"guild_id":"{guild}","query":"","limit":"many","presences":7,"nonce":"q"}}"#), 2),
+        ] {
+            bob.sends_text(&format!(r#"{{"op":8,"d":{d}}}"#)).await;
+            let told = bob.event("GUILD_MEMBERS_CHUNK").await;
+            assert_eq!(told["members"].as_array().map(Vec::len), Some(found), "{d}");
+            assert_eq!((&told["not_found"], &told["nonce"], &told["chunk_count"]), (&json!([]), &json!("q"), &json!(1)), "{d}");
+        }
+        let half = format!(r#"{{"nonce":"n","channel_id":"{channel}","content":"\ud83d"}}"#);
+        let odd = ["null".to_owned(), "7".to_owned(), "[]".to_owned(), r#"{"nonce":"n","channel_id":"tea"}"#.to_owned(), half];
+        for op in [200, 201, 202, 203, 204, 205, 206] {
+            for d in &odd {
+                // One without a nonce need not be answered, and half a text is none of what these ask for.
+                if (op == 204 && !d.contains("nonce")) || (op >= 202 && op != 205 && d.contains("ud83d")) {
+                    continue;
+                }
+                let d = if op == 206 { d.replace('}', r#","ranges":[[0,1]]}"#) } else { d.clone() };
+                bob.sends_text(&format!(r#"{{"op":{op},"d":{d}}}"#)).await;
+                if op == 206 && !d.contains("ranges") {
+                    continue;
+                }
+                let told = bob.op(210).await["d"].clone();
+                assert_eq!((&told["op"], &told["ok"], &told["status"]), (&json!(op), &json!(false), &json!(400)), "{op} {d}");
+            }
+        }
+        bob.sends_text(r#"{"op":8}"#).await;
+        bob.sends_text(r#"{"op":8,"d":{"guild_id":"1","query":"","limit":0}}"#).await;
+        let sent = result(&mut bob, 200, json!({"nonce": "n", "channel_id": channel, "content": "still here"})).await;
+        assert_eq!(sent["ok"], true);
+        bob.sends_text("{").await;
+        assert_eq!(bob.closed().await, 4002, "only what is no frame ends it");
+    }
+
     async fn many_sends_keep_their_order(world: World) {
         let scene = Scene::of(world).await;
         let mut ann = scene.ann.connects().await;

@@ -23,7 +23,8 @@ async fn a_client_that_does_not_read_is_closed_and_others_get_everything() {
     let mut witness = scene.bob.connects().await;
     let from = witness.seen.len();
     let state = scene.world.running().state().clone();
-    let audience = Audience::User(scene.bob.id.parse().expect("an id"));
+    // The end of a guild is told to whoever was a member.
+    let audience = Audience::Members(GuildId::new(1), vec![scene.bob.id.parse().expect("an id")]);
     let all = 6000;
     for n in 0..all {
         state.publisher.announce(audience.clone(), &GuildDelete { id: GuildId::new(1_538_016_506_728_808_461 + n) });

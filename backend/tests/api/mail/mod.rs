@@ -4,7 +4,7 @@ mod addresses;
 mod forged;
 mod letters;
 mod limits;
-mod outages;
+pub mod outages;
 mod passwords;
 mod registering;
 mod without;

@@ -50,6 +50,30 @@ super::with_mail_on_both_databases! {
         is_dead(use_link(&world, "register/confirm", &letter.token()).await);
     }
 
+    async fn an_invite_for_two_lets_two_in_however_many_confirm_their_address(world: World, mail: MailServer) {
+        let alice = operator(&world, &mail).await;
+        let guild = alice.makes_guild("Tea friends").await;
+        let code = alice.post(&format!("/channels/{}/invites", guild.channel), &json!({"max_uses": 2})).await.ok()["code"].clone();
+        alice.patch("/chatspace/admin/settings", &json!({"registration": "invite"})).await.ok();
+        let mut tokens = Vec::new();
+        for number in 0..6 {
+            let mut form = registration(&format!("person{number}"));
+            form["invite"] = code.clone();
+            assert_eq!(register_as(&world, &form, "en").await.status, 202);
+            tokens.push(mail.letter_to(&format!("person{number}@example.org")).await.token());
+        }
+        let answers = join_all(tokens.iter().map(|token| use_link(&world, "register/confirm", token))).await;
+        let (made, refused): (Vec<_>, Vec<_>) = answers.into_iter().partition(|answer| answer.status == 201);
+        assert_eq!((made.len(), refused.len()), (2, 4));
+        for answer in refused {
+            assert_eq!(answer.refused(400, 50035)["errors"]["token"]["_errors"][0]["code"], "INVITE_INVALID");
+        }
+        let code = code.as_str().expect("a code");
+        for answer in made {
+            signed_in(&world, "guest", answer).joins(code).await;
+        }
+    }
+
     async fn a_taken_address_is_told_to_its_owner_only(world: World, mail: MailServer) {
         operator(&world, &mail).await;
         person(&world, &mail, "bob").await;

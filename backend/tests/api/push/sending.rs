@@ -61,6 +61,24 @@ with_pushes_on_both_databases! {
         assert_eq!((&said["title"], &said["body"]), (&json!("alice"), &json!(format!("{}…", "ї".repeat(240)))));
     }
 
+    async fn a_push_names_channels_that_its_reader_may_view_and_quotes_what_they_may_read(world: World, service: PushService) {
+        let scene = Scene::of(&world, &service).await;
+        scene.bob.patch("/users/@me/settings", &json!({"push_text": true})).await.ok();
+        let [open, plans] = [scene.alice.makes_channel(&scene.guild, "open").await, scene.alice.makes_channel(&scene.guild, "plans").await];
+        let takes = async |channel: &str, right: u64| {
+            let path = format!("/channels/{channel}/permissions/{}", scene.bob.id);
+            scene.alice.put(&path, &json!({"type": 1, "allow": "0", "deny": right.to_string()})).await.ok();
+        };
+        takes(&plans, 1 << 10).await;
+        scene.mentions(&scene.guild.channel, &format!("see <#{open}>, not <#{plans}>,")).await;
+        let said = scene.browser.reads(&service.next().await);
+        assert_eq!(said["body"], json!(format!("see #open, not <#{plans}>, @bob")));
+        takes(&scene.guild.channel, 1 << 16).await;
+        scene.mentions(&scene.guild.channel, "a secret").await;
+        let said = scene.browser.reads(&service.next().await);
+        assert_eq!((&said["title"], &said["body"]), (&json!("alice (#general, Tea friends)"), &json!("You were mentioned.")));
+    }
+
     async fn a_message_between_two_is_pushed_at_once(world: World, service: PushService) {
         let scene = Scene::of(&world, &service).await;
         scene.bob.patch("/users/@me", &json!({"locale": "uk"})).await;

@@ -5,6 +5,7 @@ mod mail;
 mod people;
 mod push;
 mod roles;
+mod rows;
 mod socket;
 mod unread;
 mod world;

@@ -13,8 +13,8 @@ pub struct Person {
     pub id: String,
     pub token: String,
     pub refresh_token: String,
-    address: String,
-    client: Client,
+    pub address: String,
+    pub client: Client,
 }
 
 /// What the server answered.

@@ -91,7 +91,7 @@ async fn send(url: &str, token: &str, name: u32, answered: &Answered, ended: &At
             return;
         }
         let nonce = format!("{name}-{n}");
-        let request = client.post(url).bearer_auth(token).json(&json!({"content": nonce, "nonce": nonce}));
+        let request = client.post(url).bearer_auth(token).json(&json!({"content": nonce, "nonce": nonce, "enforce_nonce": true}));
         let answer = request.send().await.expect("an answer").error_for_status().expect("a success");
         let body: Value = answer.json().await.expect("JSON");
         let id = body["id"].as_str().expect("an id").parse().expect("a number");

@@ -219,7 +219,10 @@ async fn many_people_later_there_are_as_many_series_and_nobody_else_sees_them() 
         post(&program, &format!("/channels/{channel}/messages"), &person.token, &json!({"content": "hello"})).await;
     }
     let after = scrape(&program).await;
-    assert!(before.0.keys().eq(after.0.keys()));
+    // The kinds of write jobs and the routes with slow polls are as many as the program has; each is shown once it was seen.
+    let seen_later = ["chatspace_write_job_seconds", "chatspace_slow_polls_total"];
+    let shown_from_the_start = |key: &&String| !seen_later.iter().any(|name| key.starts_with(name));
+    assert!(before.0.keys().filter(shown_from_the_start).eq(after.0.keys().filter(shown_from_the_start)));
     figure('g', &format!("series, the same {people} people later"), after.0.len(), "300", after.0.len() <= 300);
     let client = Client::new();
     let public = client.get(program.url("/metrics")).send().await.expect("an answer").text().await.expect("text");
@@ -236,6 +239,6 @@ async fn on_postgres_the_same_is_shown() {
     register(&program, "ann").await;
     let after = scrape(&program).await;
     grown(&before, &after, &["chatspace_commit_seconds_count", "chatspace_security_events_total{code=\"registered\"}"]);
-    assert!(after.of("chatspace_database_connections_in_use{pool=\"all\"}") >= 1.0);
+    assert!(after.of("chatspace_database_connections_in_use{pool=\"write\"}") >= 1.0);
     assert_eq!(after.of("chatspace_database_bytes"), 0.0);
 }
