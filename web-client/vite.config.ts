@@ -4,6 +4,7 @@ import react from '@vitejs/plugin-react';
 import { VitePWA } from 'vite-plugin-pwa';
 import { defineConfig } from 'vitest/config';
 import { catalogues } from './scripts/catalogues.ts';
+import { hints } from './scripts/hints.ts';
 import { vendor } from './scripts/vendor.ts';
 
 const server = process.env.CHATSPACE_URL ?? 'http://localhost:8000';
@@ -28,6 +29,7 @@ export default defineConfig({
   plugins: [
     catalogues(),
     vendor(),
+    hints(),
     react(),
     VitePWA({
       strategies: 'injectManifest',

@@ -16,7 +16,7 @@ for (const language of LOCALES) {
       const { page, t } = olena;
       const dialog = page.getByRole('dialog');
       await opensDirect(olena);
-      await page.getByRole('heading', { level: 1, name: t('direct.first.title') }).waitFor();
+      await page.getByRole('heading', { level: 1, name: t('shell.home.title', { name: 'Olena' }) }).waitFor();
       await clean(olena, 'nothing yet');
       await conversations(olena)
         .getByRole('button', { name: t('direct.new'), exact: true })

@@ -44,7 +44,7 @@ test('two people write to each other while they are in a server', async ({ serve
   await test.step('nobody else has it', async () => {
     await opensDirect(marta);
     await expect(
-      marta.page.getByRole('heading', { level: 1, name: marta.t('direct.first.title') }),
+      marta.page.getByRole('heading', { level: 1, name: marta.t('shell.home.title', { name: 'Marta' }) }),
     ).toBeVisible();
     await expect(conversations(marta).getByRole('listitem')).toHaveCount(0);
     await marta.open(new URL(olena.page.url()).pathname);

@@ -36,7 +36,7 @@ test('the client opens without its server, and goes on when it is back', async (
       expect(answer?.fromServiceWorker(), address).toBe(false);
       expect(answer?.ok(), address).toBe(true);
     }
-    const page = await olena.page.goto('/channels/@me');
+    const page = await olena.page.goto('/dm');
     expect(page?.fromServiceWorker()).toBe(true);
     expect(page?.headers()['content-security-policy']).toContain("worker-src 'self'");
   });

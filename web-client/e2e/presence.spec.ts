@@ -85,7 +85,7 @@ test('who touches nothing for ten minutes is away until the next touch', async (
   await sees(taras, 'Marko', 'online');
   await late.page.clock.fastForward('10:01');
   await expect(late.page.getByRole('button', { name: 'Your presence: Away' })).toBeVisible();
-  await expect(taras.member('Marko').getByRole('img', { name: 'Away' })).toBeVisible({ timeout: 40_000 });
+  await expect(taras.member('Marko').getByRole('img', { name: 'Idle' })).toBeVisible({ timeout: 40_000 });
   await late.page.mouse.move(200, 200);
   await late.page.mouse.move(220, 220);
   await expect(late.page.getByRole('button', { name: 'Your presence: Online' })).toBeVisible();

@@ -1,12 +1,21 @@
 // Fails when the built client is heavier than its budgets. Run after `npm run build`.
 // "sign-in" is what index.html loads with the parts that let somebody in; "channel" is the same with the parts that
 // show a channel; both in the heavier language and with all they import statically: what a person waits for.
-import { readdirSync, readFileSync } from 'node:fs';
+// "first message" is all that is transferred until somebody who comes back sees a message: as brotli where the build has it, with
+// what the parts of a channel load besides, and with the heads of the answers.
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 
 const BUDGETS_KB = { 'sign-in': { js: 150, css: 20 }, channel: { js: 240, css: 20 }, lazy: { js: 60 } };
 const SIGN_IN_PARTS = ['entry', 'uk'];
 const CHANNEL_PARTS = ['talk', 'uk', 'uk-talk'];
+/** What a channel with messages and members loads of its own accord before it shows them. */
+const CHANNEL_LOADS = ['queries', 'Corner', 'MemberList'];
+const PAGE_FILES = ['index.html', 'layers.css', 'theme.js', 'icon.svg'];
+const FONTS = ['latin', 'cyrillic'];
+const FIRST_MESSAGE_KB = 330;
+/** The head of an answer. */
+const HEAD_KB = 0.65;
 
 const dist = new URL('../dist/', import.meta.url);
 const read = (path) => readFileSync(new URL(path, dist));
@@ -64,7 +73,29 @@ const lazy = assets
   .filter((name) => name.endsWith('.js') && !signIn.has(`assets/${name}`) && !channel.has(`assets/${name}`))
   .map((name) => `assets/${name}`);
 
+/** What is sent of a file to a browser. */
+function transferred(path) {
+  const brotli = new URL(`${path}.br`, dist);
+  return statSync(existsSync(brotli) ? brotli : new URL(path, dist)).size / 1000 + HEAD_KB;
+}
+
+function weighFirstMessage() {
+  const scripts = CHANNEL_LOADS.reduce(
+    (found, part) => scriptsFrom(partNamed(part), found),
+    new Set(channel),
+  );
+  const fonts = assets.filter((name) => FONTS.some((script) => name.startsWith(`onest-${script}-wght`)));
+  const paths = [...PAGE_FILES, ...scripts, ...stylesOf(scripts), ...fonts.map((name) => `assets/${name}`)];
+  const total = paths.reduce((sum, path) => sum + transferred(path), 0);
+  const verdict = total <= FIRST_MESSAGE_KB ? 'within' : 'OVER';
+  console.log(
+    `${total.toFixed(1).padStart(8)} kB  first message, transferred in ${paths.length} files: ${verdict} the budget of ${FIRST_MESSAGE_KB} kB\n`,
+  );
+  return total <= FIRST_MESSAGE_KB;
+}
+
 const verdicts = [
+  weighFirstMessage(),
   weigh('sign-in', 'js', signIn),
   weigh('sign-in', 'css', stylesOf(signIn)),
   weigh('channel', 'js', channel),

@@ -54,8 +54,11 @@ export class FakeServer {
   #listAsked: { channel_id: unknown; ranges: [number, number][] } | null = null;
   heartbeatInterval = 41_250;
   token = 'access-1';
-  /** What happens to the next sends: an error body, `silent` (stored, never answered) or `lost` (never stored). */
-  sendFaults: ({ status: number; code: number; retry_after?: number } | 'silent' | 'lost')[] = [];
+  /**
+   * What happens to the next sends: an error body, `silent` (stored, never answered), `lost` (never stored) or `closes`
+   * (never stored, and the connection ends).
+   */
+  sendFaults: ({ status: number; code: number; retry_after?: number } | 'silent' | 'lost' | 'closes')[] = [];
   /** Whether HTTP answers at all. */
   reachable = true;
   signedIn = true;
@@ -245,11 +248,10 @@ export class FakeServer {
     const after = query.get('after');
     const around = query.get('around');
     if (around !== null) {
-      const older = this.messages.filter((one) => compareIds(one.id, around) < 0).slice(-limit / 2);
-      const rest = this.messages
-        .filter((one) => compareIds(one.id, around) >= 0)
-        .slice(0, limit - older.length);
-      return [...older, ...rest].reverse();
+      const half = Math.floor(limit / 2);
+      const older = this.messages.filter((one) => compareIds(one.id, around) <= 0).slice(half - limit);
+      const newer = this.messages.filter((one) => compareIds(one.id, around) > 0).slice(0, half);
+      return [...older, ...newer].reverse();
     }
     if (after !== null) {
       return this.messages
@@ -383,6 +385,10 @@ export class FakeServer {
   #send(session: Session, d: Body): void {
     const fault = this.sendFaults.shift();
     if (fault === 'lost') return;
+    if (fault === 'closes') {
+      session.socket?.close(4002);
+      return;
+    }
     if (typeof fault === 'object') {
       this.#result(session, { nonce: d.nonce, op: 200, ok: false, message: 'refused', ...fault });
       return;

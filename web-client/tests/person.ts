@@ -15,5 +15,6 @@ export const instance = {
   registration: 'open',
   version: '0.1.0',
   first_run: false,
+  needs_setup_token: false,
   sends_mail: true,
 };

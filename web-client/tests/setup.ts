@@ -2,8 +2,10 @@
 import '@testing-library/jest-dom/vitest';
 import { cleanup, configure } from '@testing-library/react';
 import { afterEach } from 'vitest';
+import { startModality } from '@/keyboard/modality';
 
 // A busy machine is slow, not wrong.
 configure({ asyncUtilTimeout: 5_000 });
 
+startModality();
 afterEach(cleanup);

@@ -102,7 +102,13 @@ export class Api {
 
   /** Letters that were written, newest first; for the operator only. */
   letters(): Promise<Letter[]> {
-    return this.call('GET', '/chatspace/admin/letters');
+    return this.call('GET', '/chatspace/admin/emails');
+  }
+
+  /** The link of a letter that was not sent, once; for the operator only. */
+  async revealLink(letter: string): Promise<string> {
+    const { url } = await this.post<{ url: string }>(`/chatspace/admin/emails/${letter}/link`, {});
+    return url;
   }
 
   private post<T>(path: string, body: unknown): Promise<T> {

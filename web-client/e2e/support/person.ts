@@ -172,7 +172,8 @@ export class Person {
   async says(...texts: string[]): Promise<void> {
     for (const text of texts) {
       await this.composer.fill(text);
-      await this.composer.press('Enter');
+      // Sends on a touch screen, too, where Enter alone makes a line.
+      await this.composer.press('ControlOrMeta+Enter');
     }
   }
 

@@ -2,6 +2,7 @@
  * The one place where requests leave: adds the access token, repeats a call once after a 401 with a new token, and
  * turns every failure into an `ApiError`. The generated calls below `gen/` are used through `api/index`.
  */
+import { noteServerTime } from '@/lib/server-clock';
 import { toApiError } from './errors';
 import { client } from './gen/client.gen';
 import { currentToken, freshToken } from './token';
@@ -32,16 +33,21 @@ const WITHOUT_TOKEN = new Set(
   ].map((name) => `/api/v10/auth/${name}`),
 );
 
+function heardTime(response: Response): Response {
+  noteServerTime(Date.parse(response.headers.get('date') ?? ''));
+  return response;
+}
+
 async function withToken(request: Request): Promise<Response> {
   const token = currentToken();
   const copy = request.clone();
   if (token !== null) copy.headers.set('Authorization', `Bearer ${token}`);
-  return globalThis.fetch(copy);
+  return heardTime(await globalThis.fetch(copy));
 }
 
 async function authorisedFetch(input: RequestInfo | URL, init?: RequestInit): Promise<Response> {
   const request = new Request(input, init);
-  if (WITHOUT_TOKEN.has(new URL(request.url).pathname)) return globalThis.fetch(request);
+  if (WITHOUT_TOKEN.has(new URL(request.url).pathname)) return heardTime(await globalThis.fetch(request));
   if (currentToken() !== null && freshToken(EXPIRY_MARGIN_MS) === null) await renew();
   const used = currentToken();
   const response = await withToken(request);

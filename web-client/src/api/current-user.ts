@@ -1,24 +1,27 @@
 /** The account as the client relies on it, whatever a server of another version leaves out. */
-import type { CurrentUser, CurrentUserExtras } from './gen';
+import type { CurrentUser } from './gen';
 
-/** Types promise more than the wire. */
-type Received = Partial<Omit<CurrentUser, 'chatspace'>> & { chatspace?: Partial<CurrentUserExtras> };
+type Received = Readonly<Record<string, unknown>>;
+
+const textOr = <T>(value: unknown, otherwise: T): string | T =>
+  typeof value === 'string' ? value : otherwise;
 
 export function withUsualValues(user: CurrentUser): CurrentUser {
-  const { bio, email, verified, mfa_enabled, avatar, global_name, chatspace }: Received = user;
+  const { bio, email, verified, mfa_enabled, avatar, global_name, chatspace } = user as unknown as Received;
+  const extras = (typeof chatspace === 'object' && chatspace !== null ? chatspace : {}) as Received;
   return {
     ...user,
-    avatar: avatar ?? null,
-    global_name: global_name ?? null,
-    bio: bio ?? '',
-    email: email ?? null,
-    verified: verified ?? false,
-    mfa_enabled: mfa_enabled ?? false,
+    avatar: textOr(avatar, null),
+    global_name: textOr(global_name, null),
+    bio: textOr(bio, ''),
+    email: textOr(email, null),
+    verified: verified === true,
+    mfa_enabled: mfa_enabled === true,
     chatspace: {
-      operator: chatspace?.operator ?? false,
-      pending_email: chatspace?.pending_email ?? null,
-      custom_status: chatspace?.custom_status ?? null,
-      custom_status_expires_at: chatspace?.custom_status_expires_at ?? null,
+      operator: extras.operator === true,
+      pending_email: textOr(extras.pending_email, null),
+      custom_status: textOr(extras.custom_status, null),
+      custom_status_expires_at: textOr(extras.custom_status_expires_at, null),
     },
   };
 }

@@ -12,12 +12,16 @@ export type FieldCodes = Record<string, string>;
 /** Codes of the server that the client acts upon, or has words of its own for. */
 export const Code = {
   fileTooLarge: 40005,
+  emptyMessage: 50006,
   cannotMessage: 50007,
   pictureRefused: 50046,
   guildOwned: 50055,
+  /** To what one may not read, or what is gone. */
+  cannotReply: 160002,
   secondFactorNeeded: 60003,
   secondFactorWrong: 60008,
   passwordNeeded: 200001,
+  linkRevealed: 200040,
 } as const;
 
 export class ApiError extends Error {

@@ -31,9 +31,9 @@ export async function withFreshAuthentication<T extends object>(
   return (await ask()) ? call() : undefined;
 }
 
-/** Shows the password; a wrong one is thrown as a problem of the field `password`. */
-export async function showPassword(password: string): Promise<void> {
-  await reauthenticate({ body: { password }, throwOnError: true });
+/** Shows the password, and a code where there is a second factor; what is wrong is thrown as a problem of its field. */
+export async function showPassword(password: string, code?: string): Promise<void> {
+  await reauthenticate({ body: { password, ...(code === undefined ? {} : { code }) }, throwOnError: true });
   passwordQuestion.getState().asked?.answer(true);
 }
 

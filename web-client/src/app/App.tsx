@@ -1,12 +1,15 @@
 /** The application: language, routes, notices. */
 import { RouterProvider } from '@tanstack/react-router';
+import { useEffect } from 'react';
 import { LocaleProvider } from '@/i18n';
 import { ToastRegion } from '@/ui/toast/toast';
 import { Boot } from './Boot';
+import { followInnerLinks } from './inner-links';
 import { PasswordQuestion } from './PasswordQuestion';
 import { router } from './router';
 
 export function App() {
+  useEffect(() => followInnerLinks((href) => void router.navigate({ href })), []);
   return (
     <LocaleProvider>
       <Boot>

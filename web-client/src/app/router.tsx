@@ -13,6 +13,7 @@ import {
 import { sessionStore } from '@/api/session';
 import { withLaterTexts, withTalkTexts } from '@/i18n';
 import { CrashScreen } from './CrashScreen';
+import { innerPlace } from './inner-links';
 import { NotFoundScreen } from './NotFoundScreen';
 
 interface EntrySearch {
@@ -48,7 +49,7 @@ const start = createRoute({
   getParentRoute: () => root,
   path: '/',
   beforeLoad: () => {
-    throw redirect({ to: '/channels/@me' });
+    throw redirect({ to: '/dm' });
   },
 });
 
@@ -59,7 +60,7 @@ const entry = createRoute({
   validateSearch: entrySearch,
   beforeLoad: ({ search }) => {
     if (!isSignedIn()) return;
-    if (search.invite === undefined) throw redirect({ to: '/channels/@me' });
+    if (search.invite === undefined) throw redirect({ to: '/dm' });
     throw redirect({ to: '/invite/$code', params: { code: search.invite } });
   },
 });
@@ -106,8 +107,9 @@ const signedIn = createRoute({
   id: 'signed-in',
   beforeLoad: ({ location }) => {
     if (isSignedIn()) return;
-    const next = /^\/(channels\/|dm\b)/.test(location.pathname) ? location.pathname : undefined;
-    throw redirect({ to: '/login', search: { next: next === '/channels/@me' ? undefined : next } });
+    // With what it names behind `#`: a message.
+    const place = innerPlace(location.href);
+    throw redirect({ to: '/login', search: { next: place === '/dm' ? undefined : (place ?? undefined) } });
   },
 });
 
@@ -123,10 +125,13 @@ const talk = createRoute({
 
 const channels = createRoute({ getParentRoute: () => talk, path: '/channels' });
 
+/** Where home once was. */
 const home = createRoute({
   getParentRoute: () => channels,
   path: '/@me',
-  component: lazyRouteComponent(() => import('./screens/HomeScreen'), 'HomeScreen'),
+  beforeLoad: () => {
+    throw redirect({ to: '/dm', replace: true });
+  },
 });
 
 const guild = createRoute({
@@ -140,6 +145,15 @@ const channel = createRoute({
   path: '/$guildId/$channelId',
   validateSearch: panelSearch,
   component: lazyRouteComponent(() => import('./screens/ChannelScreen'), 'ChannelScreen'),
+});
+
+/** The address of a message as other clients write it. */
+const message = createRoute({
+  getParentRoute: () => channels,
+  path: '/$guildId/$channelId/$messageId',
+  beforeLoad: ({ params: { messageId, ...params } }) => {
+    throw redirect({ to: '/channels/$guildId/$channelId', params, hash: messageId, replace: true });
+  },
 });
 
 const direct = createRoute({ getParentRoute: () => talk, path: '/dm' });
@@ -215,7 +229,7 @@ const routeTree = root.addChildren([
   invite,
   signedIn.addChildren([
     talk.addChildren([
-      channels.addChildren([home, guild, channel]),
+      channels.addChildren([home, guild, channel, message]),
       direct.addChildren([directHome, directChannel]),
     ]),
     settings,

@@ -11,5 +11,12 @@ export function afterEvents(listener: Listener): () => void {
 }
 
 export function tellOfEvents(events: readonly Dispatch[]): void {
-  for (const listener of listeners) listener(events);
+  for (const listener of listeners) {
+    try {
+      listener(events);
+    } catch (thrown) {
+      // What one of them cannot read is no reason for the others not to hear of it.
+      reportError(thrown);
+    }
+  }
 }

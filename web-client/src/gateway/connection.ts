@@ -9,20 +9,22 @@ import type { Message } from '@/api/gen';
 import { forgetSession, keepUser, renewToken, validToken } from '@/api/session';
 import { onTokenChange } from '@/api/token';
 import { store } from '@/store';
+import { newNonce } from '@/store/nonce';
 import type { Connection } from '@/store/state';
 import { nextTypingEnd, sweptTyping } from '@/store/typing';
-import { tellOfEvents } from './after-events';
+import { afterEvents, tellOfEvents } from './after-events';
 import { applied } from './handlers';
 import { EventQueue } from './queue';
 import { RequestLost, Requests } from './requests';
 import { GatewaySession } from './session';
 import { GatewaySocket, gatewayUrl } from './socket';
-import { type Dispatch, Op, SEARCH_NONCE } from './types';
+import { type Dispatch, frameText, Op, SEARCH_NONCE } from './types';
 
 /** How long before its end the access token is renewed; one that lives shortly, after half of its life. */
 const RENEW_BEFORE_MS = 60_000;
 
 const MOST_FOUND = 10;
+const LOOK_UP_MS = 2_000;
 
 const requests = new Requests();
 const queue = new EventQueue<Dispatch>(apply);
@@ -42,7 +44,7 @@ const socket = new GatewaySocket(gatewayUrl, {
 });
 
 const session = new GatewaySession({
-  send: (frame) => socket.send(JSON.stringify(frame)),
+  send: (frame) => socket.send(frameText(frame)),
   reconnect: (code) => socket.restart(code),
   stop: (reason) => {
     disconnectGateway();
@@ -109,13 +111,32 @@ export function request(
 ): Promise<Message | null> {
   if (!isOnline()) return Promise.reject(new RequestLost());
   const answer = requests.wait(body.nonce);
-  socket.send(JSON.stringify({ op, d: body }));
+  socket.send(frameText({ op, d: body }));
   return answer;
 }
 
 /** Something that is not answered; lost without harm when offline. */
 export function tell(op: number, body: Record<string, unknown>): void {
-  if (isOnline()) socket.send(JSON.stringify({ op, d: body }));
+  if (isOnline()) socket.send(frameText({ op, d: body }));
+}
+
+/** Members of one guild whose name begins so, once they are in the store, or have not come for a while. */
+export function lookUpMembers(guildId: string, query: string): Promise<void> {
+  const nonce = `${SEARCH_NONCE}${newNonce()}`;
+  return new Promise((resolve) => {
+    const done = () => {
+      clearTimeout(timer);
+      stop();
+      resolve();
+    };
+    const timer = setTimeout(done, LOOK_UP_MS);
+    const stop = afterEvents((events) => {
+      const isAnswer = ({ name, payload }: Dispatch) =>
+        name === 'GUILD_MEMBERS_CHUNK' && (payload as { nonce?: unknown } | null)?.nonce === nonce;
+      if (events.some(isAnswer)) done();
+    });
+    tell(Op.requestMembers, { guild_id: guildId, query, limit: MOST_FOUND, presences: true, nonce });
+  });
 }
 
 export function requestMembers(guildId: string): void {

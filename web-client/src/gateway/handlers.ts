@@ -137,7 +137,8 @@ export const handlers: { readonly [Name in EventName]: Handler<Name> } = {
   INVITE_DELETE: (state) => state,
   USER_UPDATE: (state, payload) => {
     const me = read.readMe(payload);
-    return me === null ? state : entities.withMe(state, me);
+    // It tells of oneself alone: who one is does not change within a session.
+    return me === null || me.id !== state.me?.id ? state : entities.withMe(state, me);
   },
   CHATSPACE_MESSAGE_ACK: (state, payload) =>
     reading.withReadStates(state, read.each(payload.read_states, readReadState)),

@@ -3,14 +3,26 @@ import * as api from '@/api';
 import { clearStore, store } from '@/store';
 import { removed, updated } from '@/store/channel-log';
 import { forgetDrafts } from '@/store/drafts';
+import { forgetEdits } from '@/store/edit-drafts';
 import { withLog } from '@/store/entities';
 import { releaseUnread } from '@/store/held-unread';
+import { mentionNames } from '@/store/mention-names';
+import { toWire, unknownNames } from '@/store/mentions';
+import { newNonce } from '@/store/nonce';
 import { readMessage } from '@/store/normalise';
-import { newNonce, Outbox } from '@/store/outbox';
+import { Outbox } from '@/store/outbox';
 import { forgetOutbox, outboxStorage } from '@/store/outbox-storage';
 import { forgetRecentPlaces } from '@/store/recent-places';
 import { afterEvents } from './after-events';
-import { connectGateway, disconnectGateway, isOnline, onOnline, request, tell } from './connection';
+import {
+  connectGateway,
+  disconnectGateway,
+  isOnline,
+  lookUpMembers,
+  onOnline,
+  request,
+  tell,
+} from './connection';
 import { startIdle, stopIdle } from './idle';
 import { endMutesInTime } from './notification-settings';
 import { forgetUntold, keepUntold, tellRead } from './reading';
@@ -25,6 +37,7 @@ export { markChannelRead, markGuildRead, markRead, markUnreadFrom } from './read
 export { changeSettings } from './settings';
 
 const HTTP_TIMEOUT_MS = 15_000;
+const MOST_LOOKED_UP = 5;
 let outbox: Outbox | null = null;
 let stops: readonly (() => void)[] = [];
 
@@ -40,6 +53,7 @@ export function startLive(userId: string): void {
     {
       online: isOnline,
       send: (channelId, body) => request(Op.messageSend, { ...body, channel_id: channelId }),
+      complete: withNamesFound,
       post: async (channelId, body) =>
         (await api.createMessage({ path: { channel_id: channelId }, body, ...httpOptions() })).data,
     },
@@ -52,6 +66,17 @@ export function startLive(userId: string): void {
   startIdle();
   connectGateway();
   void outbox.restore();
+}
+
+/** Names of members who were not known while it was written are asked for. */
+async function withNamesFound(channelId: string, content: string): Promise<string> {
+  const guildId = store.getState().channels[channelId]?.guild_id;
+  if (guildId === undefined || store.getState().membersLoad[guildId] === 'loaded' || !isOnline())
+    return content;
+  const unknown = unknownNames(content, mentionNames(store.getState(), channelId)).slice(0, MOST_LOOKED_UP);
+  if (unknown.length === 0) return content;
+  await Promise.all(unknown.map((name) => lookUpMembers(guildId, name)));
+  return toWire(content, mentionNames(store.getState(), channelId));
 }
 
 /** Signed out: disconnects and forgets everything but what is kept on the device. */
@@ -69,6 +94,7 @@ export function stopLive(): void {
 /** The person left on purpose: what they wrote and did not send is nobody's business on this device any more. */
 export async function forgetDevice(userId: string): Promise<void> {
   forgetDrafts(userId);
+  forgetEdits(userId);
   forgetRecentPlaces();
   await forgetOutbox(userId);
 }
@@ -85,6 +111,10 @@ export function sendMessage(
 
 export function retrySend(channelId: string, nonce: string): void {
   outbox?.retry(channelId, nonce);
+}
+
+export function sendWithoutReply(channelId: string, nonce: string): void {
+  outbox?.retryWithoutReply(channelId, nonce);
 }
 
 /** Drops a message that is not sent and gives its text back. */

@@ -83,7 +83,9 @@ describe('the live client', () => {
     sendMessage(server.channel.id, 'не можна');
     sendMessage(server.channel.id, 'можна');
     await until(() => expect(onServer()).toEqual(['можна']));
-    expect(waiting()).toMatchObject([{ state: 'failed', failure: { status: 403, code: 50013 } }]);
+    await until(() =>
+      expect(waiting()).toMatchObject([{ state: 'failed', failure: { status: 403, code: 50013 } }]),
+    );
     retrySend(server.channel.id, waiting()[0]?.nonce ?? '');
     await until(() => expect(onServer()).toEqual(['можна', 'не можна']));
   });
@@ -193,5 +195,46 @@ describe('a conversation cut at random moments', () => {
     await vi.waitFor(() => expect(waiting()).toEqual([]), { timeout: 20_000 });
     await until(() => expect(log()).toEqual(onServer()));
     expect([...onServer()].sort()).toEqual([...said].sort());
+  });
+});
+
+describe('a message that cannot be sent', () => {
+  it('goes over HTTP when the gateway closes on it again and again, and others go on', {
+    timeout: 30_000,
+  }, async () => {
+    server.sendFaults = ['closes', 'closes', 'closes'];
+    sendMessage(server.channel.id, 'отруйне');
+    sendMessage(server.channel.id, 'звичайне');
+    await vi.waitFor(() => expect(onServer()).toEqual(['отруйне', 'звичайне']), { timeout: 20_000 });
+    expect(server.countOf(200)).toBeLessThan(5);
+    await until(() => expect(waiting()).toEqual([]));
+  });
+
+  it('is given up with a reason when HTTP takes it no better, also after a reload', {
+    timeout: 60_000,
+  }, async () => {
+    server.sendFaults = ['closes', 'closes'];
+    server.reachable = false;
+    sendMessage(server.channel.id, 'отруйне');
+    sendMessage(server.channel.id, 'звичайне');
+    await vi.waitFor(() => expect(waiting()[0]).toMatchObject({ state: 'failed', failure: { status: 0 } }), {
+      timeout: 50_000,
+    });
+    await until(() => expect(onServer()).toEqual(['звичайне']));
+    server.reachable = true;
+    stopLive();
+    startLive(server.olena.id);
+    await until(() => expect(waiting()).toMatchObject([{ state: 'failed', content: 'отруйне' }]));
+    expect(onServer()).toEqual(['звичайне']);
+  });
+
+  it('has half a surrogate pair replaced, in questions too', async () => {
+    sendMessage(server.channel.id, 'a\ud83d b');
+    await until(() => expect(onServer()).toEqual(['a\ufffd b']));
+  });
+
+  it('asks for a member whose name was not known yet, and mentions them', async () => {
+    sendMessage(server.channel.id, 'привіт @taras і @nobody_here');
+    await until(() => expect(onServer()).toEqual([`привіт <@${server.taras.id}> і @nobody_here`]));
   });
 });

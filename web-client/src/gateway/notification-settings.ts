@@ -1,6 +1,7 @@
 /** Changes what one wants to hear of a place. Shown at once, taken back when the server refuses. Also ends mutes in time. */
 import { setNotificationSettings } from '@/api';
 import type { NotificationSetting } from '@/api/gen';
+import { serverNow } from '@/lib/server-clock';
 import { store } from '@/store';
 import { settingOf } from '@/store/notification-rules';
 import { nextMuteEnd, sweptMutes, withNotificationSetting } from '@/store/reading';
@@ -31,13 +32,13 @@ const LONGEST_WAIT_MS = 24 * 60 * 60_000;
 export function endMutesInTime(): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const sweep = () => {
-    store.setState((state) => sweptMutes(state, Date.now()), true);
+    store.setState((state) => sweptMutes(state, serverNow()), true);
     wait();
   };
   const wait = () => {
     clearTimeout(timer);
     const end = nextMuteEnd(store.getState());
-    if (end !== null) timer = setTimeout(sweep, Math.min(LONGEST_WAIT_MS, Math.max(0, end - Date.now())));
+    if (end !== null) timer = setTimeout(sweep, Math.min(LONGEST_WAIT_MS, Math.max(0, end - serverNow())));
   };
   const unsubscribe = store.subscribe((state, before) => {
     if (state.reading.settings !== before.reading.settings) wait();

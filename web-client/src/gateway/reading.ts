@@ -7,7 +7,7 @@
 import { acknowledgeGuild, acknowledgeMessage } from '@/api';
 import { store } from '@/store';
 import { releaseUnread } from '@/store/held-unread';
-import { newNonce } from '@/store/outbox';
+import { newNonce } from '@/store/nonce';
 import { readUpTo, withRead, withUnreadFrom } from '@/store/reading';
 import { hasNews, textChannelsOf } from '@/store/reading-selectors';
 import { isOnline, request, tell } from './connection';

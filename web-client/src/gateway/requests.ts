@@ -16,6 +16,9 @@ export class RequestLost extends Error {
   }
 }
 
+/** What is not answered by then is lost. */
+const ANSWER_MS = 15_000;
+
 interface Waiting {
   resolve(message: Message | null): void;
   reject(reason: ApiError | RequestLost): void;
@@ -26,7 +29,15 @@ export class Requests {
 
   /** Resolves with the message of the answer; rejects with ApiError or RequestLost. */
   wait(nonce: string): Promise<Message | null> {
-    return new Promise((resolve, reject) => this.#waiting.set(nonce, { resolve, reject }));
+    return new Promise((resolve, reject) => {
+      const waiting = { resolve, reject };
+      this.#waiting.set(nonce, waiting);
+      setTimeout(() => {
+        if (this.#waiting.get(nonce) !== waiting) return;
+        this.#waiting.delete(nonce);
+        reject(new RequestLost());
+      }, ANSWER_MS);
+    });
   }
 
   answer(result: Result): void {

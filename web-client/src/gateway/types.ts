@@ -135,6 +135,13 @@ export type Result =
       retry_after?: number;
     };
 
+/** A frame as text. Half a surrogate pair is no text; the server would close on it. */
+export function frameText(frame: Frame | { op: number; d: unknown }): string {
+  return JSON.stringify(frame, (_, value: unknown) =>
+    typeof value === 'string' ? value.replace(/\p{Surrogate}/gu, '\ufffd') : value,
+  );
+}
+
 /** A frame from text; null when it is not one. */
 export function parseFrame(text: unknown): Frame | null {
   if (typeof text !== 'string') return null;

@@ -17,13 +17,13 @@ const form = (field: string, code: string) =>
 describe('what failed', () => {
   it.each([
     [403, 200001, 'Confirm your password first.'],
-    [403, 60003, 'A code of the second factor is needed.'],
+    [403, 60003, 'Enter your two-factor authentication code.'],
     [400, 60008, en['error.field.code']],
     [413, 40005, 'The file is too large.'],
     [415, 50046, en['error.pictureKind']],
     [422, 50046, en['error.pictureBroken']],
     [400, 50055, en['error.guildOwned']],
-    [403, 50013, 'You do not have permission for this.'],
+    [403, 50013, 'You don’t have permission to do this.'],
     [500, 0, en['error.server']],
   ])('with %d/%d is said in words of its own', (status, code, words) => {
     expect(failureText(new ApiError(status, { code, message: 'x' }), text)).toBe(words);
@@ -31,7 +31,7 @@ describe('what failed', () => {
 
   it('with a link or a picture is said also where there is no field for it', () => {
     expect(failureText(form('token', 'LINK_INVALID'), text)).toBe('This link no longer works.');
-    expect(failureText(form('avatar', 'IMAGE_INVALID'), text)).toBe('This is not a picture.');
+    expect(failureText(form('avatar', 'IMAGE_INVALID'), text)).toBe('This isn’t an image.');
   });
 
   it('is a fault of ours when it is no answer of the server', () => {
@@ -41,10 +41,10 @@ describe('what failed', () => {
 
 describe('the problem of a field', () => {
   it.each([
-    ['password', 'PASSWORD_WRONG', 'The password is wrong.'],
+    ['password', 'PASSWORD_WRONG', 'Wrong password.'],
     ['new_password', 'BASE_TYPE_BAD_LENGTH', '10 to 128 characters.'],
     ['password', 'PASSWORD_TOO_COMMON', en['error.field.passwordCommon']],
-    ['username', 'USERNAME_ALREADY_TAKEN', 'This name is taken. Try another.'],
+    ['username', 'USERNAME_ALREADY_TAKEN', 'This username is taken. Try another one.'],
     ['token', 'LINK_INVALID', 'This link no longer works.'],
     ['bio', 'BASE_TYPE_BAD_LENGTH', 'This length is not allowed.'],
   ])('%s with %s is said beside it', (field, code, words) => {

@@ -8,16 +8,25 @@ const BY_FIELD_CODE: Record<string, MessageId> = {
   BASE_TYPE_MAX_LENGTH: 'error.field.length',
   BASE_TYPE_BAD_LENGTH: 'error.field.length',
   EMAIL_TYPE_INVALID_EMAIL: 'error.field.email',
-  EMAIL_ALREADY_REGISTERED: 'error.field.emailTaken',
+  NAME_OR_EMAIL_TAKEN: 'error.field.nameOrEmailTaken',
   USERNAME_ALREADY_TAKEN: 'error.field.usernameTaken',
   USERNAME_INVALID: 'error.field.username',
   PASSWORD_BAD_LENGTH: 'error.field.password',
   PASSWORD_TOO_COMMON: 'error.field.passwordCommon',
+  PASSWORD_LIKE_ACCOUNT: 'error.field.passwordLikeAccount',
   PASSWORD_WRONG: 'error.field.passwordWrong',
   INVALID_LOGIN: 'error.field.login',
   INVITE_INVALID: 'error.field.invite',
+  SETUP_TOKEN_INVALID: 'error.field.setupToken',
   IMAGE_INVALID: 'error.field.image',
   LINK_INVALID: 'error.field.link',
+};
+
+/** What is wrong with the text of a message. */
+const BY_CONTENT: Record<string, MessageId> = {
+  BASE_TYPE_MAX_LENGTH: 'error.messageTooLong',
+  BASE_TYPE_MAX_BYTES: 'error.messageTooLong',
+  TEXT_CHARACTERS: 'error.messageCharacters',
 };
 
 /** What may be typed into these is said more exactly by the field than by the code. */
@@ -27,17 +36,20 @@ const BY_FIELD: Record<string, MessageId> = {
   password: 'error.field.password',
   new_password: 'error.field.password',
   invite: 'error.field.invite',
+  setup_token: 'error.field.setupToken',
 };
 const GENERAL_CODES = /^BASE_TYPE_(?!REQUIRED)|_INVALID|_FORMAT/;
 
 /** What is said more exactly by the number than by the status. */
 const BY_CODE: Record<number, MessageId> = {
   [Code.fileTooLarge]: 'error.fileTooLarge',
+  [Code.emptyMessage]: 'error.messageEmpty',
   [Code.cannotMessage]: 'error.cannotMessage',
   [Code.guildOwned]: 'error.guildOwned',
   [Code.secondFactorNeeded]: 'error.secondFactorNeeded',
   [Code.secondFactorWrong]: 'error.field.code',
   [Code.passwordNeeded]: 'error.passwordNeeded',
+  [Code.linkRevealed]: 'error.alreadyRevealed',
 };
 
 const TOO_MANY_CODES = new Set([30001, 30005, 30013, 30016, 30033]);
@@ -64,8 +76,11 @@ function failureMessage(error: ApiError): MessageId {
   if (byCode !== undefined) return byCode;
   if (error.code === Code.pictureRefused)
     return error.status === 415 ? 'error.pictureKind' : 'error.pictureBroken';
+  const byContent = BY_CONTENT[error.fields.content ?? ''];
+  if (byContent !== undefined) return byContent;
   const fields = Object.values(error.fields);
   if (fields.includes('LINK_INVALID')) return 'error.field.link';
+  if (fields.includes('INVITE_INVALID')) return 'error.field.invite';
   if (fields.includes('IMAGE_INVALID')) return 'error.field.image';
   if (TOO_MANY_CODES.has(error.code)) return 'error.tooMany';
   if (error.status === 401) return 'error.signedOut';

@@ -10,9 +10,11 @@ import { FormattedMessage, IntlProvider, type IntlShape, useIntl } from 'react-i
 import { useStore } from 'zustand';
 import { type Catalogue, catalogueStore, loadTexts, type MessageId } from './catalogue';
 import { type Locale, localeStore } from './locale';
+import { useTimeZone } from './use-time-zone';
 
 export { type Catalogue, type MessageId, withLaterTexts, withTalkTexts } from './catalogue';
 export { LOCALES, type Locale, localeStore } from './locale';
+export { useTimeZone, useToday } from './use-time-zone';
 
 type PlainValues = Record<string, string | number | boolean | Date | null | undefined>;
 type RichValues = Record<string, ReactNode | Date | ((parts: ReactNode[]) => ReactNode)>;
@@ -30,7 +32,7 @@ interface MessagesProps {
 /** Gives a loaded catalogue to everything below. */
 export function Messages({ locale, messages, children }: MessagesProps) {
   return (
-    <IntlProvider locale={TAGS[locale]} messages={messages}>
+    <IntlProvider locale={TAGS[locale]} messages={messages} timeZone={useTimeZone()}>
       <I18nProvider locale={locale === 'uk' ? 'uk-UA' : 'en-US'}>{children}</I18nProvider>
     </IntlProvider>
   );

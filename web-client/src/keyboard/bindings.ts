@@ -22,6 +22,19 @@ const table = {
   'channel.next': { scope: 'everywhere', label: 'shortcuts.channel.next', keys: ['Alt+ArrowDown'] },
   'unread.previous': { scope: 'everywhere', label: 'shortcuts.unread.previous', keys: ['Alt+Shift+ArrowUp'] },
   'unread.next': { scope: 'everywhere', label: 'shortcuts.unread.next', keys: ['Alt+Shift+ArrowDown'] },
+  'mention.previous': {
+    scope: 'everywhere',
+    label: 'shortcuts.mention.previous',
+    keys: ['Control+Alt+Shift+ArrowUp'],
+  },
+  'mention.next': {
+    scope: 'everywhere',
+    label: 'shortcuts.mention.next',
+    keys: ['Control+Alt+Shift+ArrowDown'],
+  },
+  'visited.back': { scope: 'everywhere', label: 'shortcuts.visited.back', keys: ['Alt+ArrowLeft'] },
+  'visited.forward': { scope: 'everywhere', label: 'shortcuts.visited.forward', keys: ['Alt+ArrowRight'] },
+  'unread.first': { scope: 'everywhere', label: 'shortcuts.unread.first', keys: ['Shift+PageUp'] },
   'guild.previous': { scope: 'everywhere', label: 'shortcuts.guild.previous', keys: ['Control+Alt+ArrowUp'] },
   'guild.next': { scope: 'everywhere', label: 'shortcuts.guild.next', keys: ['Control+Alt+ArrowDown'] },
   'region.next': { scope: 'everywhere', label: 'shortcuts.region.next', keys: ['F6', 'Control+F6'] },
@@ -30,6 +43,11 @@ const table = {
     label: 'shortcuts.region.previous',
     keys: ['Shift+F6', 'Control+Shift+F6'],
   },
+  'region.rail': { scope: 'everywhere', label: 'shortcuts.region.rail', keys: ['Control+Digit1'] },
+  'region.channels': { scope: 'everywhere', label: 'shortcuts.region.channels', keys: ['Control+Digit2'] },
+  'region.log': { scope: 'everywhere', label: 'shortcuts.region.log', keys: ['Control+Digit3'] },
+  'region.composer': { scope: 'everywhere', label: 'shortcuts.region.composer', keys: ['Control+Digit4'] },
+  'region.members': { scope: 'everywhere', label: 'shortcuts.region.members', keys: ['Control+Digit5'] },
   'guild.read': { scope: 'everywhere', label: 'shortcuts.guild.read', keys: ['Shift+Escape'] },
   'inbox.open': { scope: 'everywhere', label: 'shortcuts.inbox.open', keys: ['$mod+KeyI'] },
   'members.toggle': { scope: 'everywhere', label: 'shortcuts.members.toggle', keys: ['$mod+KeyU'] },
@@ -59,11 +77,13 @@ export type ActionId = keyof typeof table;
 export const BINDINGS: Readonly<Record<ActionId, Binding>> = table;
 export const SCOPES: readonly Scope[] = ['everywhere', 'composer', 'log', 'message'];
 
-const isMac = () => /Mac|iP(hone|ad)/.test(globalThis.navigator?.platform ?? '');
+export const isMac = () => /Mac|iP(hone|ad)/.test(globalThis.navigator?.platform ?? '');
 
 const NAMES: Record<string, string> = {
   ArrowUp: '↑',
   ArrowDown: '↓',
+  ArrowLeft: '←',
+  ArrowRight: '→',
   Slash: '/',
   Escape: 'Esc',
   Control: 'Ctrl',
@@ -74,7 +94,7 @@ const NAMES: Record<string, string> = {
 export function shownKeys(sequence: string): string[] {
   return sequence.split('+').map((part) => {
     if (part === '$mod') return isMac() ? '⌘' : 'Ctrl';
-    return NAMES[part] ?? part.replace(/^Key/, '');
+    return NAMES[part] ?? part.replace(/^(Key|Digit)/, '');
   });
 }
 

@@ -6,14 +6,23 @@
  */
 import { useEffect, useRef } from 'react';
 import { matchKeyBindingPress, parseKeybinding, tinykeys } from 'tinykeys';
-import { type ActionId, BINDINGS } from './bindings';
+import { type ActionId, BINDINGS, isMac } from './bindings';
 
 export type Handlers = Partial<Record<ActionId, (event: KeyboardEvent) => void>>;
 
 const LAYERS = '[role="dialog"], [role="alertdialog"], [role="menu"], [role="listbox"]';
 
+/** On a Mac, Option with another key moves the caret or writes a sign. */
+const isWriting = (event: KeyboardEvent): boolean =>
+  isMac() &&
+  event.altKey &&
+  !event.ctrlKey &&
+  !event.metaKey &&
+  event.target instanceof Element &&
+  event.target.closest('input, textarea') !== null;
+
 function isTaken(event: KeyboardEvent): boolean {
-  if (event.defaultPrevented || event.isComposing) return true;
+  if (event.defaultPrevented || event.isComposing || isWriting(event)) return true;
   return event.target instanceof Element && event.target.closest(LAYERS) !== null;
 }
 

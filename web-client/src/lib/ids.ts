@@ -11,12 +11,20 @@ export function compareIds(a: string, b: string): number {
 
 export const isNewerId = (a: string, b: string): boolean => compareIds(a, b) > 0;
 
-/** When the thing with this id was made. */
+const GREATEST = '9223372036854775807';
+
+/** Whether a value is an id: a decimal number of 63 bits in a string, without leading zeros. */
+export const isId = (value: unknown): value is string =>
+  typeof value === 'string' && /^(?:0|[1-9]\d{0,18})$/.test(value) && compareIds(value, GREATEST) <= 0;
+
+/** When the thing with this id was made; of what is no id, the earliest time of all. */
 export function timeOfId(id: string): Date {
-  return new Date(Number((BigInt(id) >> 22n) + EPOCH));
+  return new Date(Number(((isId(id) ? BigInt(id) : 0n) >> 22n) + EPOCH));
 }
 
-/** An id as the server would make it at this moment; for placeholders and tests. */
+/** An id as the server would make it at this moment, or at the nearest that has one. */
 export function idAt(time: Date | number, counter = 0): string {
-  return String(((BigInt(Number(time)) - EPOCH) << 22n) + BigInt(counter));
+  const moment = (BigInt(Number(time)) - EPOCH) << 22n;
+  const made = (moment > 0n ? moment : 0n) + BigInt(counter);
+  return made > BigInt(GREATEST) ? GREATEST : String(made);
 }

@@ -75,7 +75,7 @@ describe('the secret of a link', () => {
   });
 
   it('is looked for under links of letters only', () => {
-    history.replaceState(null, '', '/channels/@me#top');
+    history.replaceState(null, '', '/dm#top');
     startLinks();
     expect([linkToken.getState().token, location.hash]).toEqual([null, '#top']);
   });

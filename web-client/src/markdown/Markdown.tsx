@@ -2,118 +2,92 @@
  * A message's text as elements. Headings are drawn as strong lines, not as headings: the outline of the page
  * belongs to the conversation, where each message is one heading.
  */
-import type { Nodes, Parents } from 'mdast';
-import { createElement, Fragment, memo, type ReactNode } from 'react';
+import { createElement, memo, type ReactNode } from 'react';
+import { Guarded } from '@/ui/guarded/Guarded';
+import { ListBlock } from './ListBlock';
 import styles from './Markdown.module.css';
 import { Mention } from './Mention';
-import './nodes';
-import { useTree } from './parser';
+import { MessageLink } from './MessageLink';
+import type { Block, Inline } from './nodes';
+import { parse } from './parse';
 import { Spoiler } from './Spoiler';
-import { safeUrl } from './url';
 
 interface Props {
   source: string;
   /** Where nicknames and roles are looked up. */
   guildId?: string;
+  /** Whether `@everyone` in it calls them. */
+  callsAll?: boolean;
 }
 
-export const Markdown = memo(function Markdown({ source, guildId }: Props) {
-  const tree = useTree(source);
+interface Context {
+  guildId: string | undefined;
+  callsAll: boolean;
+}
+
+export const Markdown = memo(function Markdown({ source, guildId, callsAll = true }: Props) {
   return (
     <div className={styles.markdown}>
-      {tree === null ? (
-        <span className={styles.run}>
-          <p>{lines(source)}</p>
-        </span>
-      ) : (
-        renderAll(tree, guildId)
-      )}
+      <Guarded text={source}>
+        <Blocks source={source} context={{ guildId, callsAll }} />
+      </Guarded>
     </div>
   );
 });
 
-function renderAll(node: Parents, guildId?: string): ReactNode {
-  return createElement(
-    'span',
-    { className: styles.run },
-    ...node.children.map((child) => render(child, guildId)),
-  );
+function Blocks({ source, context }: { source: string; context: Context }) {
+  return drawBlocks(parse(source).children, context);
 }
 
-function element(tag: string, node: Parents, guildId?: string, className?: string): ReactNode {
-  return createElement(tag, className === undefined ? null : { className }, ...children(node, guildId));
-}
+/** Children by position: a text never changes in place. */
+const group = (nodes: ReactNode[]): ReactNode => createElement('span', { className: styles.run }, ...nodes);
 
-const children = (node: Parents, guildId?: string) => node.children.map((child) => render(child, guildId));
+const drawBlocks = (nodes: readonly Block[], context: Context): ReactNode =>
+  group(nodes.map((node) => drawBlock(node, context)));
 
-/** Line ends inside a text are kept, as everyone expects of a chat. */
-function lines(value: string): ReactNode {
-  const [first, ...rest] = value.split('\n');
-  if (rest.length === 0) return value;
-  return createElement(
-    Fragment,
-    null,
-    first,
-    ...rest.map((line) => createElement(Fragment, null, createElement('br'), line)),
-  );
-}
+const drawInline = (nodes: readonly Inline[], context: Context): ReactNode[] =>
+  nodes.map((node) => drawSpan(node, context));
 
-function link(node: Extract<Nodes, { type: 'link' }>, guildId?: string): ReactNode {
-  const href = safeUrl(node.url);
-  if (href === null) return element('span', node, guildId);
-  const content = createElement(Fragment, null, ...children(node, guildId));
-  if (href.startsWith(`${location.origin}/`)) return <a href={href}>{content}</a>;
-  return (
-    <a href={href} target="_blank" rel="noopener noreferrer nofollow" title={href}>
-      {content}
-    </a>
-  );
-}
+const element = (tag: string, nodes: readonly Inline[], context: Context, className?: string): ReactNode =>
+  createElement(tag, className === undefined ? null : { className }, ...drawInline(nodes, context));
 
-function render(node: Nodes, guildId?: string): ReactNode {
+const paragraph = (nodes: readonly Inline[], context: Context, className?: string): ReactNode =>
+  createElement('p', { className, dir: 'auto' }, ...drawInline(nodes, context));
+
+function drawBlock(node: Block, context: Context): ReactNode {
   switch (node.type) {
-    case 'text':
-      return lines(node.value);
-    case 'break':
-      return <br />;
     case 'paragraph':
-      return element('p', node, guildId);
+      return paragraph(node.children, context);
     case 'heading':
-      return element('p', node, guildId, node.depth === 1 ? styles.large : styles.strong);
-    case 'strong':
-    case 'blockquote':
-      return element(node.type, node, guildId);
-    case 'emphasis':
-      return element('em', node, guildId);
-    case 'delete':
-      return element('s', node, guildId);
-    case 'list':
-      return createElement(
-        node.ordered ? 'ol' : 'ul',
-        node.ordered ? { start: node.start ?? 1 } : null,
-        ...children(node, guildId),
-      );
-    case 'listItem':
-      return element('li', node, guildId);
-    case 'inlineCode':
-      return <code className={styles.code}>{node.value}</code>;
-    case 'code':
+      return paragraph(node.children, context, node.level === 1 ? styles.large : styles.strong);
+    case 'quote':
+      return <blockquote dir="auto">{drawBlocks(node.children, context)}</blockquote>;
+    case 'block':
       return (
-        <pre className={styles.block}>
+        <pre className={styles.block} dir="ltr">
           <code>{node.value}</code>
         </pre>
       );
-    case 'link':
-      return link(node, guildId);
+    case 'list':
+      return <ListBlock list={node} draw={(children) => drawBlocks(children, context)} />;
+  }
+}
+
+const TAGS = { strong: 'strong', emphasis: 'em', strike: 's' } as const;
+
+function drawSpan(node: Inline, context: Context): ReactNode {
+  switch (node.type) {
+    case 'text':
+      return node.value;
+    case 'code':
+      return <code className={styles.code}>{node.value}</code>;
     case 'mention':
-      return <Mention kind={node.kind} id={node.id} guildId={guildId} />;
+      return <Mention mention={node} guildId={context.guildId} callsAll={context.callsAll} />;
+    case 'link':
+      return <MessageLink link={node}>{group(drawInline(node.children, context))}</MessageLink>;
     case 'spoiler':
-      return (
-        <Spoiler>
-          {createElement('span', null, ...node.children.map((child) => render(child, guildId)))}
-        </Spoiler>
-      );
+      return <Spoiler>{group(drawInline(node.children, context))}</Spoiler>;
     default:
-      return 'value' in node ? node.value : null;
+      return element(TAGS[node.type], node.children, context);
   }
 }

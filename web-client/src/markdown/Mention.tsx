@@ -1,36 +1,53 @@
 /** A mention by name, in the reader's view: the nickname in this guild, the channel as a link, the role in words. */
 import { useStore } from 'zustand';
 import { useText } from '@/i18n';
+import { usePersonTrigger } from '@/people/use-person-trigger';
 import { store } from '@/store';
+import { showProfile } from '@/store/profile-card';
 import { nameOf } from '@/store/selectors';
 import styles from './Markdown.module.css';
-import type { MentionKind } from './nodes';
+import type { MentionNode } from './nodes';
 
 interface Props {
-  kind: MentionKind;
-  id: string;
-  guildId?: string;
+  mention: MentionNode;
+  guildId: string | undefined;
+  /** Whether `@everyone` calls them: who may not call everyone writes a word. */
+  callsAll: boolean;
 }
 
-export function Mention({ kind, id, guildId }: Props) {
+export function Mention({ mention: { kind, id }, guildId, callsAll }: Props) {
   if (kind === 'channel') return <ChannelMention id={id} />;
   if (kind === 'role') return <RoleMention id={id} guildId={guildId} />;
   if (kind === 'user') return <UserMention id={id} guildId={guildId} />;
-  return <span className={`${styles.mention} ${styles.mine}`}>{id}</span>;
+  return callsAll ? <span className={`${styles.mention} ${styles.mine}`}>{id}</span> : id;
 }
 
-function UserMention({ id, guildId }: Omit<Props, 'kind'>) {
+interface OneProps {
+  id: string;
+  guildId: string | undefined;
+}
+
+function UserMention({ id, guildId }: OneProps) {
   const text = useText();
   const name = useStore(store, (state) => nameOf(state, guildId, id, text('user.gone')));
   const mine = useStore(store, (state) => state.me?.id === id);
+  const context = usePersonTrigger(id, guildId);
+  const className = mine ? `${styles.mention} ${styles.mine}` : styles.mention;
+  if (name === '') return <span className={className}>@{text('markdown.mention.unknown')}</span>;
   return (
-    <span className={mine ? `${styles.mention} ${styles.mine}` : styles.mention}>
-      @{name || text('markdown.mention.unknown')}
-    </span>
+    <button
+      type="button"
+      className={className}
+      aria-haspopup="dialog"
+      {...context}
+      onClick={(event) => showProfile({ userId: id, guildId, beside: event.currentTarget })}
+    >
+      @<bdi>{name}</bdi>
+    </button>
   );
 }
 
-function RoleMention({ id, guildId }: Omit<Props, 'kind'>) {
+function RoleMention({ id, guildId }: OneProps) {
   const text = useText();
   const name = useStore(store, (state) =>
     guildId === undefined ? undefined : state.roles[guildId]?.[id]?.name,

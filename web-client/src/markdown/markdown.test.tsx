@@ -1,14 +1,13 @@
 import { render, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { aUser } from '@tests/wire';
-import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { Messages } from '@/i18n';
 import uk from '@/i18n/uk.json';
 import { store } from '@/store';
 import { emptyState } from '@/store/state';
 import { Markdown } from './Markdown';
-import { loadParser } from './parser';
-import { safeUrl } from './url';
+import { hiddenHost, safeUrl, shownAddress } from './url';
 
 const write = (source: string) =>
   render(
@@ -17,7 +16,6 @@ const write = (source: string) =>
     </Messages>,
   ).container;
 
-beforeAll(loadParser);
 beforeEach(() => {
   const user = aUser('olena', { id: '1', global_name: 'Олена' });
   store.setState({ ...emptyState(), users: { 1: user } }, true);
@@ -46,8 +44,26 @@ describe('addresses', () => {
     expect(safeUrl(address)).toBeNull();
   });
 
-  it('show a look-alike host in ASCII', () => {
+  it('show a look-alike host in ASCII, and one of one alphabet as it is', () => {
     expect(safeUrl('https://аррӏе.com/')).toBe('https://xn--80ak6aa92e.com/');
+    expect(shownAddress('https://аррӏе.com/a')).toBe('https://xn--80ak6aa92e.com/a');
+    expect(shownAddress('https://приклад.укр/шлях')).toBe('https://приклад.укр/шлях');
+    expect(shownAddress('https://example.com/шлях')).toBe('https://example.com/шлях');
+  });
+
+  it.each([
+    ['https://evil.com/', 'https://good.com', 'evil.com'],
+    ['https://evil.com/', 'good.com', 'evil.com'],
+    ['https://evil.com/', 'press here', 'evil.com'],
+    ['https://evil.com/', 'https://evil.com.good.com', 'evil.com'],
+    ['https://good.com@evil.com/', 'https://good.com@evil.com/', 'evil.com'],
+    ['https://good.com/a', 'https://good.com/b', null],
+    ['https://good.com/', 'good.com', null],
+    ['https://good.com:8080/', 'good.com', 'good.com:8080'],
+    ['https://xn--80aikifvh.xn--j1amh/', 'https://приклад.укр', null],
+    ['mailto:a@b.co', 'write', null],
+  ])('%s under the text %j is marked with %s', (href, text, host) => {
+    expect(hiddenHost(href, text)).toBe(host);
   });
 });
 
@@ -85,8 +101,48 @@ describe('what is written', () => {
     ]);
   });
 
-  it('keeps its line ends', () => {
-    expect(write('one\ntwo').querySelectorAll('br')).toHaveLength(1);
+  it.each([
+    'one\ntwo',
+    'one\n\n\ntwo',
+    '  indented\n    more',
+    'two  blanks   and three',
+    'name\tvalue',
+  ])('keeps its spaces and line ends: %j', (source) => {
+    expect(write(source).querySelector('p')?.textContent).toBe(source);
+  });
+
+  it('keeps blank lines between a quote, a list and what follows', () => {
+    const page = write('> a\n\n\n- b\n\nc');
+    expect(page.textContent).toBe('a\n\n\nb\n\nc');
+  });
+
+  it('keeps the numbers of a list as they were typed', () => {
+    const page = write('1986. a year\n7) a place');
+    const types = [...page.querySelectorAll('li')].map((item) => item.style.listStyleType);
+    expect(types).toEqual(['"1986. "', '"7) "']);
+  });
+
+  it('is flat and whole where it would nest too deep', () => {
+    const source = `${'> '.repeat(990)}deep`;
+    const page = write(source);
+    expect(page.querySelector('blockquote')).toBeNull();
+    expect(page.textContent).toBe(source);
+  });
+
+  it('is drawn as it is where drawing it fails', () => {
+    vi.spyOn(console, 'error').mockImplementation(() => {});
+    store.setState({ users: { 1: null as never } });
+    expect(write('look **here** <@1>').textContent).toBe('look **here** <@1>');
+  });
+
+  it('marks a word for everyone only if it calls them', () => {
+    const page = render(
+      <Messages locale="uk" messages={uk}>
+        <Markdown source="@everyone" callsAll={false} />
+      </Messages>,
+    ).container;
+    expect(page.querySelector('span.mention')).toBeNull();
+    expect(page).toHaveTextContent('@everyone');
   });
 
   it('has no headings of its own, and no rules or underlined headings by accident', () => {

@@ -1,34 +1,43 @@
-/** What a message can hold beside standard Markdown. */
-import type { PhrasingContent } from 'mdast';
-
+/** What a message is made of. Texts keep every character, spaces and line ends included. */
 export type MentionKind = 'user' | 'role' | 'channel' | 'everyone';
 
 export interface MentionNode {
   type: 'mention';
   kind: MentionKind;
-  /** The mentioned one; for everyone the word itself. */
+  /** The id; for everyone the word itself. */
   id: string;
 }
 
-export interface SpoilerNode {
-  type: 'spoiler';
-  children: PhrasingContent[];
+export interface LinkNode {
+  type: 'link';
+  url: string;
+  children: Inline[];
 }
 
-declare module 'mdast' {
-  interface PhrasingContentMap {
-    mention: MentionNode;
-    spoiler: SpoilerNode;
-  }
+export type Span = 'strong' | 'emphasis' | 'strike' | 'spoiler';
 
-  interface RootContentMap {
-    mention: MentionNode;
-    spoiler: SpoilerNode;
-  }
+export type Inline =
+  | { type: 'text'; value: string }
+  | { type: 'code'; value: string }
+  | { type: Span; children: Inline[] }
+  | MentionNode
+  | LinkNode;
+
+export interface Item {
+  /** The marker as it was typed: `-`, `*`, `+`, `7.` or `7)`. */
+  marker: string;
+  children: Block[];
 }
 
-declare module 'micromark-util-types' {
-  interface TokenTypeMap {
-    mention: 'mention';
-  }
+export type Block =
+  | { type: 'paragraph'; children: Inline[] }
+  | { type: 'heading'; level: number; children: Inline[] }
+  | { type: 'block'; value: string }
+  | { type: 'list'; ordered: boolean; items: Item[] }
+  | { type: 'quote'; children: Block[] };
+
+export interface Root {
+  children: Block[];
+  /** Too deep or too large to be drawn with its marks. */
+  flat: boolean;
 }

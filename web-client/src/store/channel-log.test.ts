@@ -34,6 +34,20 @@ describe('a channel log', () => {
     expect(away.missed).toBe(1);
   });
 
+  it('knows of a page around a message which ends it reaches', () => {
+    const messages = [says('a'), says('b'), says('c'), says('d'), says('e')];
+    const around = (middle: Message, limit: number) => {
+      const loading = logs.loadStarted(logs.emptyLog, 'around');
+      const page = { ticket: ticketOf(loading), messages: [...messages].reverse(), limit };
+      const { atStart, atEnd } = logs.pageLoaded(loading, { ...page, around: middle.id });
+      return [atStart, atEnd];
+    };
+    const [, second, third] = messages as [Message, Message, Message];
+    expect(around(third, 4)).toEqual([false, false]);
+    expect(around(third, 8)).toEqual([true, true]);
+    expect(around(second, 6)).toEqual([true, false]);
+  });
+
   it('takes the same message once', () => {
     const message = says('a');
     expect(contents(logs.created(logs.created(loaded([]), message), message))).toEqual(['a']);

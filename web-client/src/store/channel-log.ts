@@ -131,9 +131,11 @@ export interface Page {
   messages: readonly Message[];
   /** How many were asked for: fewer means that there are no more. */
   limit: number;
+  /** Of a page around a message, that message: half of the page is newer. */
+  around?: string;
 }
 
-export function pageLoaded(log: ChannelLog, { ticket, messages, limit }: Page): ChannelLog {
+export function pageLoaded(log: ChannelLog, { ticket, messages, limit, around }: Page): ChannelLog {
   if (log.load?.ticket !== ticket) return log;
   const { kind, journal } = log.load;
   const complete = messages.length < limit;
@@ -163,9 +165,21 @@ export function pageLoaded(log: ChannelLog, { ticket, messages, limit }: Page): 
         missed: 0,
         shift: false,
       };
-    case 'around':
-      return { ...done, rows: page, atStart: false, atEnd: false, stale: false, shift: false };
+    case 'around': {
+      const { atStart, atEnd } = endsAround(messages, limit, around);
+      const rows = atEnd ? replayed(page, journal, true) : page;
+      const missed = atEnd ? 0 : log.missed;
+      return { ...done, rows, atStart, atEnd, missed, stale: false, shift: false };
+    }
   }
+}
+
+/** Which ends of the channel a page around a message reaches: a half that is not full has an end. */
+function endsAround(messages: readonly Message[], limit: number, around: string | undefined) {
+  if (around === undefined) return { atStart: false, atEnd: false };
+  const newer = messages.filter(({ id }) => compareIds(id, around) > 0).length;
+  const half = Math.floor(limit / 2);
+  return { atStart: messages.length - newer < limit - half, atEnd: newer < half };
 }
 
 /** What was missed cannot be replayed: what is here may be old, and a fetch under way too. */

@@ -22,7 +22,7 @@ const nothing: Conversation = { replyTo: null, editing: null, returned: null, ju
 const conversations = createStore<Record<Id, Conversation>>(() => ({}));
 
 function change(channelId: Id, part: Partial<Conversation>): void {
-  conversations.setState((all) => ({ [channelId]: { ...nothing, ...all[channelId], ...part } }));
+  conversations.setState((all) => ({ ...all, [channelId]: { ...nothing, ...all[channelId], ...part } }));
 }
 
 /** Signed out: what was being answered or changed was for the former person. */

@@ -1,6 +1,7 @@
 /** Fetches pages of messages into the logs. One fetch a channel at a time; a newer one replaces an older one. */
 import { listMessages } from '@/api';
 import type { Message } from '@/api/gen';
+import { isNewerId } from '@/lib/ids';
 import { store } from '.';
 import {
   type ChannelLog,
@@ -19,13 +20,23 @@ export const PAGE_SIZE = 50;
 
 const logOf = (channelId: string): ChannelLog => store.getState().logs[channelId] ?? emptyLog;
 
-/** The channel is looked at: its newest messages are fetched unless they are here and not stale. */
-export function openLog(channelId: string): Promise<void> {
+/**
+ * The channel is looked at: its newest messages are fetched unless they are here and not stale. With `readUpTo`, those
+ * around the last one that was read.
+ */
+export function openLog(channelId: string, readUpTo?: string): Promise<void> {
   store.setState((state) => withOpenedLog(state, channelId), true);
   const log = logOf(channelId);
-  if (log.load !== null || (log.loaded && !log.stale)) return Promise.resolve();
+  if (log.load !== null) return Promise.resolve();
+  if (readUpTo !== undefined && (!log.loaded || !reaches(log, readUpTo)))
+    return loadAround(channelId, readUpTo);
+  if (log.loaded && !log.stale) return Promise.resolve();
   return loadLatest(channelId);
 }
+
+/** Whether what comes after this message is in the window from its first on. */
+export const reaches = ({ rows, atStart, stale }: ChannelLog, id: string): boolean =>
+  !stale && (atStart || (rows[0] !== undefined && !isNewerId(rows[0].message.id, id)));
 
 /** The channel is left: only what fits off-screen is kept, at the newer end. */
 export function closeLog(channelId: string): void {
@@ -58,8 +69,9 @@ function newer(channelId: string): Promise<void> {
   return load(channelId, 'newer', { after });
 }
 
+/** No message has the id 0, by which everything is unread. */
 export const loadAround = (channelId: string, messageId: string): Promise<void> =>
-  load(channelId, 'around', { around: messageId });
+  load(channelId, 'around', { around: messageId === '0' ? '1' : messageId });
 
 /** The same fetch that failed, again. */
 export function retryLoad(channelId: string): Promise<void> {
@@ -98,7 +110,7 @@ async function load(
     store.setState((state) => {
       const known = withUsers(state, authorsOf(messages));
       return withLog(known, channelId, (log) =>
-        pageLoaded(log, { ticket, messages, limit: PAGE_SIZE - missing }),
+        pageLoaded(log, { ticket, messages, limit: PAGE_SIZE - missing, around: anchor.around }),
       );
     }, true);
   } catch {

@@ -1,11 +1,14 @@
 import { aUser, currentUser, nextId } from '@tests/wire';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { clearStore, store } from '.';
-import { emptyDraft, forgetDrafts, keepDraft, readDraft } from './drafts';
+import { emptyDraft, forgetDrafts, keepDraft, onDraftGone, readDraft } from './drafts';
 import { emptyState } from './state';
 import { nextTypingEnd, sweptTyping, TYPING_MS, withTyping } from './typing';
 
-beforeEach(() => localStorage.clear());
+beforeEach(() => {
+  localStorage.clear();
+  sessionStorage.clear();
+});
 
 describe('drafts', () => {
   it('survive a reload, and go when they are emptied', () => {
@@ -32,6 +35,55 @@ describe('drafts', () => {
     expect(readDraft('c')).toEqual(emptyDraft);
     clearStore();
     expect(readDraft('c').content).toBe('чуже');
+  });
+
+  /** Another tab has what all tabs share, and nothing of its own yet. */
+  const inAnotherTab = (work: () => void) => {
+    const own = { ...sessionStorage };
+    sessionStorage.clear();
+    work();
+    sessionStorage.clear();
+    for (const [key, value] of Object.entries(own)) sessionStorage.setItem(key, String(value));
+  };
+
+  it('of two tabs do not overwrite each other, and a new tab begins with the last one', () => {
+    keepDraft('c', { content: 'перша', replyTo: null });
+    inAnotherTab(() => {
+      expect(readDraft('c').content).toBe('перша');
+      keepDraft('c', { content: 'друга', replyTo: null });
+      keepDraft('c', emptyDraft);
+    });
+    expect(readDraft('c').content).toBe('перша');
+    inAnotherTab(() => keepDraft('c', { content: 'третя', replyTo: null }));
+    keepDraft('c', emptyDraft);
+    expect(readDraft('c')).toEqual(emptyDraft);
+    inAnotherTab(() => expect(readDraft('c').content).toBe('третя'));
+  });
+
+  it('are left alone by a tab that only looks', () => {
+    keepDraft('c', { content: 'перша', replyTo: null });
+    inAnotherTab(() => keepDraft('c', readDraft('c')));
+    inAnotherTab(() => expect(readDraft('c').content).toBe('перша'));
+  });
+
+  it('that were sent in one tab are told to the others', () => {
+    const gone: string[] = [];
+    const stop = onDraftGone('c', ({ content }) => gone.push(content));
+    const key = 'chatspace.draft..c';
+    const tell = (newValue: string | null) =>
+      window.dispatchEvent(
+        new StorageEvent('storage', {
+          key,
+          oldValue: '{"content":"перша"}',
+          newValue,
+          storageArea: localStorage,
+        }),
+      );
+    tell('{"content":"друга"}');
+    tell(null);
+    stop();
+    tell(null);
+    expect(gone).toEqual(['перша']);
   });
 
   it('are not shown to somebody else in the same browser', () => {

@@ -1,52 +1,118 @@
 /**
- * Mentions as people write them and as the wire has them: `@olena` in the field, `<@id>` in the message. User names
- * are unique, so the way back is certain. Code is left alone.
+ * Mentions as people write them and as the wire has them: `@olena` in the field, `<@1>` in the message. By the grammar
+ * of messages, so code, addresses and what stands behind a backslash are left alone.
  */
-import type { User } from '@/api/gen';
+import type { MentionNode } from '@/markdown/nodes';
+import { plainText } from '@/markdown/plain';
+import { rewrite, rewriteWords } from '@/markdown/scan';
+import { standsAlone } from '@/markdown/tokens';
+import { foldName, type MentionNames } from './mention-names';
+import type { Id, State } from './state';
 
-const CODE = /(```[\s\S]*?```|`[^`\n]*`)/;
-const WRITTEN = /(^|[^\w@])@([a-z0-9_.]{2,32})/g;
-const WIRE = /<@!?(\d{1,20})>/g;
+/** How many people and roles a message may notify. */
+export const MOST_USERS = 20;
+export const MOST_ROLES = 10;
 
-/** Every second part of a split by `CODE` is code. */
-function outsideCode(content: string, change: (part: string) => string): string {
-  return content
-    .split(CODE)
-    .map((part, index) => (index % 2 === 0 ? change(part) : part))
-    .join('');
+interface Found {
+  to: number;
+  wire: string | null;
 }
 
-export function toWire(content: string, users: Iterable<User>): string {
-  if (!content.includes('@')) return content;
-  const byName = new Map([...users].map((user) => [user.username, user.id]));
-  return outsideCode(content, (part) =>
-    part.replace(WRITTEN, (whole, before: string, name: string) => {
-      // A full stop after a name ends the sentence more often than the name.
-      const known = byName.has(name) ? name : name.replace(/\.+$/, '');
-      const id = byName.get(known);
-      return id === undefined ? whole : `${before}<@${id}>${name.slice(known.length)}`;
-    }),
+/** The longest name that begins at this sign; null in `wire` when it is nobody's, or of several. */
+function nameAt(text: string, at: number, end: number, names: MentionNames): Found | null {
+  const folded = foldName(text.slice(at, Math.min(end, at + 1 + names.longest)));
+  for (let length = folded.length; length > 1; length -= 1) {
+    const to = at + length;
+    const wire = names.wire.get(folded.slice(0, length));
+    if (wire !== undefined && standsAlone(text, at, to)) return { to, wire };
+  }
+  return null;
+}
+
+/** Calls `found` with each name that is written, and puts in its place what it gives. */
+function eachName(
+  content: string,
+  names: MentionNames,
+  found: (name: string, wire: string | null | undefined) => string,
+): string {
+  return rewriteWords(content, (text, from, end) => {
+    let result = '';
+    let at = from;
+    while (at < end) {
+      const char = text[at] ?? '';
+      const hit = char === '@' || char === '#' ? nameAt(text, at, end, names) : null;
+      const word = /^@[\p{L}\p{M}\p{N}_.]{1,32}/u.exec(
+        char === '@' && hit === null ? text.slice(at, end) : '',
+      )?.[0];
+      if (hit !== null) {
+        result += found(text.slice(at, hit.to), hit.wire);
+        at = hit.to;
+      } else if (word !== undefined && standsAlone(text, at, at + word.length)) {
+        result += found(word, undefined);
+        at += word.length;
+      } else {
+        result += char;
+        at += 1;
+      }
+    }
+    return result;
+  });
+}
+
+export function toWire(content: string, names: MentionNames): string {
+  if (!/[@#]/.test(content)) return content;
+  return eachName(content, names, (name, wire) => wire ?? name);
+}
+
+/** Names after an `@` that nobody is known by, without the sign. */
+export function unknownNames(content: string, names: MentionNames): readonly string[] {
+  const unknown = new Set<string>();
+  if (!content.includes('@')) return [];
+  eachName(content, names, (name, wire) => {
+    if (wire === undefined) unknown.add(name.slice(1).replace(/\.+$/, ''));
+    return name;
+  });
+  return [...unknown];
+}
+
+/** As it may be written again; ids where a name would become something else. */
+export function toWritten(content: string, names: MentionNames): string {
+  const written = rewrite(content, (token) => {
+    if (token.type !== 'mention') return null;
+    const sign = { user: '@', role: '@&', channel: '#', everyone: '' }[token.kind];
+    return names.written.get(`<${sign}${token.id}>`) ?? null;
+  });
+  const same = rewrite(content, (token) =>
+    token.type === 'mention' && token.kind === 'user' ? `<@${token.id}>` : null,
   );
+  return toWire(written, names) === same ? written : content;
 }
 
-export function toWritten(content: string, users: Readonly<Record<string, User>>): string {
-  return outsideCode(content, (part) =>
-    part.replace(WIRE, (whole, id: string) => {
-      const user = users[id];
-      return user === undefined ? whole : `@${user.username}`;
-    }),
-  );
+/** Whom it would notify beyond what one message may. */
+export function countMentions(wire: string): { users: number; roles: number } {
+  const found = { user: new Set<Id>(), role: new Set<Id>() };
+  rewrite(wire, (token) => {
+    if (token.type === 'mention' && (token.kind === 'user' || token.kind === 'role'))
+      found[token.kind].add(token.id);
+    return null;
+  });
+  return { users: found.user.size, roles: found.role.size };
 }
 
-/** For reading aloud and previews: names instead of ids, no marks. */
-export function toPlain(content: string, nameOf: (userId: string) => string | undefined): string {
-  return content
-    .replace(WIRE, (whole, id: string) => {
-      const name = nameOf(id);
-      return name === undefined ? whole : `@${name}`;
-    })
-    .replace(/\|\|[\s\S]*?\|\|/g, '…')
-    .replace(/[*_~`]{1,3}/g, '')
-    .replace(/\s+/g, ' ')
-    .trim();
+/** For reading aloud and previews: names instead of ids, no marks, nothing of what is hidden. */
+export function toPlain(
+  content: string,
+  state: Pick<State, 'roles' | 'channels'>,
+  guildId: Id | undefined,
+  nameOfUser: (userId: Id) => string | undefined,
+): string {
+  const nameOf = ({ kind, id }: MentionNode): string | undefined => {
+    if (kind === 'channel') return signed('#', state.channels[id]?.name);
+    if (kind === 'user') return signed('@', nameOfUser(id));
+    return guildId === undefined ? undefined : signed('@', state.roles[guildId]?.[id]?.name);
+  };
+  return plainText(content, nameOf);
 }
+
+const signed = (sign: string, name: string | undefined): string | undefined =>
+  name === undefined ? undefined : sign + name;

@@ -2,6 +2,9 @@
 import type { DirectMessages, PrivateChannel, Settings } from '@/api/gen';
 import { each, id, object, readUser, text, textOrNull } from './normalise';
 
+/** Of a group; what is longer is cut. */
+const MAX_NAME = 256;
+
 export const DIRECT = 1;
 export const GROUP = 3;
 
@@ -11,7 +14,9 @@ export function readPrivateChannel(value: unknown): PrivateChannel | null {
   if (raw === null || channelId === null || (raw.type !== DIRECT && raw.type !== GROUP)) return null;
   return {
     ...(raw as unknown as PrivateChannel),
-    name: textOrNull(raw.name),
+    id: channelId,
+    type: raw.type,
+    name: textOrNull(raw.name)?.slice(0, MAX_NAME) ?? null,
     icon: textOrNull(raw.icon),
     owner_id: id(raw.owner_id) ?? undefined,
     last_message_id: id(raw.last_message_id),

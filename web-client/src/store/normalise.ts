@@ -15,6 +15,7 @@ import type {
   Status,
   User,
 } from '@/api/gen';
+import { isId } from '@/lib/ids';
 
 type Loose = Record<string, unknown>;
 
@@ -22,22 +23,39 @@ export function object(value: unknown): Loose | null {
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Loose) : null;
 }
 
-export const text = (value: unknown, fallback = ''): string => (typeof value === 'string' ? value : fallback);
-export const textOrNull = (value: unknown): string | null => (typeof value === 'string' ? value : null);
-const number = (value: unknown): number => (typeof value === 'number' ? value : 0);
+/** Longer than the server takes; what is longer still is cut, so that it can be drawn. */
+const MAX_TEXT = 16_384;
+const MAX_NAME = 256;
+/** Of what belongs to one message. */
+const MAX_PARTS = 200;
+
+export const text = (value: unknown, fallback = ''): string =>
+  typeof value === 'string' ? value.slice(0, MAX_TEXT) : fallback;
+export const textOrNull = (value: unknown): string | null => (typeof value === 'string' ? text(value) : null);
+const name = (value: unknown): string => text(value).slice(0, MAX_NAME);
+const nameOrNull = (value: unknown): string | null => (typeof value === 'string' ? name(value) : null);
+const number = (value: unknown): number =>
+  typeof value === 'number' && Number.isSafeInteger(value) ? value : 0;
 const list = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);
 const texts = (value: unknown): string[] => list(value).filter((item) => typeof item === 'string');
 
-/** The id, if it is one: decimal digits in a string. */
-export function id(value: unknown): string | null {
-  return typeof value === 'string' && /^\d{1,20}$/.test(value) ? value : null;
-}
+/** A time that can be shown; empty when it is none. */
+const time = (value: unknown): string =>
+  typeof value === 'string' && !Number.isNaN(Date.parse(value)) ? name(value) : '';
 
-/** The good items of a list. */
+/** The id, if it is one. */
+export const id = (value: unknown): string | null => (isId(value) ? value : null);
+
+/** The good items of a list; one that cannot be read does not take the others along. */
 export function each<T>(value: unknown, read: (item: unknown) => T | null): T[] {
-  return list(value)
-    .map(read)
-    .filter((item) => item !== null);
+  return list(value).flatMap((item) => {
+    try {
+      const found = read(item);
+      return found === null ? [] : [found];
+    } catch {
+      return [];
+    }
+  });
 }
 
 export function readUser(value: unknown): User | null {
@@ -46,9 +64,11 @@ export function readUser(value: unknown): User | null {
   if (raw === null || userId === null) return null;
   return {
     ...(raw as unknown as User),
-    username: text(raw.username),
-    global_name: textOrNull(raw.global_name),
-    avatar: textOrNull(raw.avatar),
+    username: name(raw.username),
+    global_name: nameOrNull(raw.global_name),
+    avatar: nameOrNull(raw.avatar),
+    bot: raw.bot === true,
+    system: raw.system === true,
   };
 }
 
@@ -60,7 +80,12 @@ export function readMe(value: unknown): CurrentUser | null {
 export function readPartialMember(value: unknown): PartialMember | null {
   const raw = object(value);
   if (raw === null) return null;
-  return { ...(raw as unknown as PartialMember), roles: texts(raw.roles), nick: textOrNull(raw.nick) };
+  return {
+    ...(raw as unknown as PartialMember),
+    roles: texts(raw.roles),
+    nick: nameOrNull(raw.nick),
+    joined_at: time(raw.joined_at),
+  };
 }
 
 export function readMember(value: unknown): Member | null {
@@ -74,8 +99,10 @@ export function readRole(value: unknown): Role | null {
   if (raw === null || id(raw.id) === null) return null;
   return {
     ...(raw as unknown as Role),
-    name: text(raw.name),
+    name: name(raw.name),
     color: number(raw.color),
+    hoist: raw.hoist === true,
+    mentionable: raw.mentionable === true,
     position: number(raw.position),
     permissions: bits(raw.permissions),
   };
@@ -97,11 +124,13 @@ export function readChannel(value: unknown, guildId?: string): Channel | null {
   return {
     ...(raw as unknown as Channel),
     guild_id: guild,
-    name: text(raw.name),
+    name: name(raw.name),
     type: number(raw.type),
     position: number(raw.position),
     parent_id: id(raw.parent_id),
     topic: textOrNull(raw.topic),
+    nsfw: raw.nsfw === true,
+    rate_limit_per_user: number(raw.rate_limit_per_user),
     last_message_id: id(raw.last_message_id),
     permission_overwrites: each(raw.permission_overwrites, readOverwrite),
   };
@@ -112,38 +141,65 @@ export function readGuild(value: unknown): Guild | null {
   if (raw === null || id(raw.id) === null) return null;
   return {
     ...(raw as unknown as Guild),
-    name: text(raw.name),
-    icon: textOrNull(raw.icon),
-    owner_id: text(raw.owner_id),
+    name: name(raw.name),
+    icon: nameOrNull(raw.icon),
+    owner_id: id(raw.owner_id) ?? '',
+    description: textOrNull(raw.description),
     features: texts(raw.features),
     roles: each(raw.roles, readRole),
   };
 }
 
+function readAttachment(value: unknown): Message['attachments'][number] | null {
+  const raw = object(value);
+  if (raw === null) return null;
+  return {
+    ...(raw as unknown as Message['attachments'][number]),
+    id: name(raw.id),
+    filename: name(raw.filename),
+    url: text(raw.url),
+  };
+}
+
+/** What it answers is read without what that answers in turn. */
 export function readMessage(value: unknown): Message | null {
   const raw = object(value);
-  const author = readUser(raw?.author);
-  if (raw === null || author === null || id(raw.id) === null || id(raw.channel_id) === null) return null;
-  const { referenced_message: referenced, ...rest } = raw;
-  const message: Message = {
+  const message = raw === null ? null : readOne(raw);
+  if (raw === null || message === null || raw.referenced_message === undefined) return message;
+  const referenced = object(raw.referenced_message);
+  return { ...message, referenced_message: referenced === null ? null : readOne(referenced) };
+}
+
+function readOne(raw: Loose): Message | null {
+  const author = readUser(raw.author);
+  const messageId = id(raw.id);
+  const channelId = id(raw.channel_id);
+  if (author === null || messageId === null || channelId === null) return null;
+  const { referenced_message: _, nonce, message_reference: reference, ...rest } = raw;
+  const answered = id(object(reference)?.message_id);
+  return {
     ...(rest as unknown as Message),
+    id: messageId,
+    channel_id: channelId,
     author,
     type: number(raw.type),
+    flags: number(raw.flags),
     content: text(raw.content),
-    timestamp: text(raw.timestamp),
-    edited_timestamp: textOrNull(raw.edited_timestamp),
-    attachments: each(
-      raw.attachments,
-      (item) => (object(item) as unknown as Message['attachments'][number]) ?? null,
-    ),
-    embeds: each(raw.embeds, object),
-    mentions: each(raw.mentions, readUser),
-    mention_roles: texts(raw.mention_roles),
+    timestamp: time(raw.timestamp),
+    edited_timestamp: time(raw.edited_timestamp) || null,
+    attachments: each(list(raw.attachments).slice(0, MAX_PARTS), readAttachment),
+    embeds: each(list(raw.embeds).slice(0, MAX_PARTS), object),
+    mentions: each(list(raw.mentions).slice(0, MAX_PARTS), readUser),
+    mention_roles: texts(raw.mention_roles).slice(0, MAX_PARTS),
     mention_everyone: raw.mention_everyone === true,
+    ...((typeof nonce === 'string' || typeof nonce === 'number') && { nonce: name(String(nonce)) }),
+    ...(answered !== null && {
+      message_reference: {
+        ...(object(reference) as Message['message_reference'] & object),
+        message_id: answered,
+      },
+    }),
   };
-  if (referenced !== undefined)
-    message.referenced_message = referenced === null ? null : readMessage(referenced);
-  return message;
 }
 
 const STATUSES: readonly string[] = ['online', 'idle', 'dnd', 'offline'];
@@ -166,11 +222,11 @@ export function readPresence(value: unknown): ReadPresence | null {
   return {
     userId,
     status: STATUSES.includes(text(raw.status)) ? (raw.status as Status) : 'offline',
-    customStatus: text(custom?.state),
+    customStatus: name(custom?.state),
   };
 }
 
 /** Permission bits as decimal text; anything else is no permission. */
 function bits(value: unknown): string {
-  return typeof value === 'string' && /^\d+$/.test(value) ? value : '0';
+  return typeof value === 'string' && /^\d{1,40}$/.test(value) ? value : '0';
 }

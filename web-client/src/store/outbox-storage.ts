@@ -1,5 +1,6 @@
 /** Keeps what is not sent on this device, one entry a message, for one person. */
 import { createStore, del, get, keys, set, type UseStore } from 'idb-keyval';
+import { id, object, readMessage } from './normalise';
 import type { PendingMessage } from './state';
 
 export interface OutboxStorage {
@@ -12,6 +13,35 @@ export interface OutboxStorage {
 export async function forgetOutbox(userId: string): Promise<void> {
   const storage = outboxStorage(userId);
   for (const { nonce } of await storage.all()) await storage.forget(nonce);
+}
+
+const MAX_NONCE = 25;
+
+/** What another version, or a fault, has left there may be anything. */
+export function readPending(value: unknown): PendingMessage | null {
+  const raw = object(value);
+  const channelId = id(raw?.channelId);
+  if (raw === null || channelId === null) return null;
+  const { nonce, content, createdAt } = raw;
+  if (typeof nonce !== 'string' || nonce === '' || nonce.length > MAX_NONCE || typeof content !== 'string')
+    return null;
+  const failure = object(raw.failure);
+  const { status, code, field } = failure ?? {};
+  const { losses } = raw;
+  return {
+    nonce,
+    channelId,
+    content,
+    replyTo: readMessage(raw.replyTo),
+    createdAt: typeof createdAt === 'number' && Math.abs(createdAt) < 8.64e15 ? createdAt : 0,
+    state: raw.state === 'failed' ? 'failed' : 'queued',
+    retryAt: null,
+    failure:
+      typeof status === 'number' && typeof code === 'number'
+        ? { status, code, field: typeof field === 'string' ? field : null }
+        : null,
+    losses: Number.isSafeInteger(losses) ? Math.max(0, losses as number) : 0,
+  };
 }
 
 /** A browser that allows no storage loses only what is not sent when the page is closed. */
@@ -29,14 +59,21 @@ export function outboxStorage(userId: string): OutboxStorage {
       return otherwise;
     }
   };
+  /** One that cannot be read is dropped: it would be in the way for ever. */
+  const read = async (key: string): Promise<PendingMessage[]> => {
+    const pending = readPending(await get<unknown>(key, opened()));
+    if (pending !== null && prefix + pending.nonce === key) return [pending];
+    await del(key, opened());
+    return [];
+  };
   return {
     keep: (pending) => quietly(() => set(prefix + pending.nonce, pending, opened()), undefined),
     forget: (nonce) => quietly(() => del(prefix + nonce, opened()), undefined),
     all: () =>
       quietly(async () => {
-        const own = (await keys<string>(opened())).filter((key) => key.startsWith(prefix));
-        const kept = await Promise.all(own.map((key) => get<PendingMessage>(key, opened())));
-        return kept.filter((pending) => pending !== undefined);
+        const stored = await keys(opened());
+        const own = stored.filter((key) => typeof key === 'string').filter((key) => key.startsWith(prefix));
+        return (await Promise.all(own.map((key) => quietly(() => read(key), [])))).flat();
       }, []),
   };
 }

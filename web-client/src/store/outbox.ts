@@ -6,25 +6,20 @@
  * - A send is repeated with the same nonce until an answer comes; the server makes one message of it however often.
  * - It goes over the gateway while that is online. When the connection has been away for a while, or breaks during the
  *   send, it goes over HTTP.
+ * - A send that the gateway answers by closing goes over HTTP the next time: it may be the message that is at fault.
+ *   What neither of them takes is given up with a reason, so that nothing is in the way of what comes after it.
  * - What is not sent is kept on this device and goes out after a reload.
  * - A message leaves the outbox when the server has confirmed it, by event or by answer, or when its author drops it.
  */
 import { type ApiError, toApiError } from '@/api/errors';
-import type { CreateMessage, Message } from '@/api/gen';
+import type { Message } from '@/api/gen';
 import { withCreatedMessage } from './messages';
+import { newNonce } from './nonce';
 import { readMessage } from './normalise';
 import { pendingIn, withChangedPending, withoutPending, withPending } from './outbox-state';
 import type { OutboxStorage } from './outbox-storage';
+import { bodyOf, type Transport } from './outbox-transport';
 import type { Id, PendingMessage, State } from './state';
-
-export interface Transport {
-  /** Whether the gateway takes requests at this moment. */
-  online(): boolean;
-  /** Over the gateway; rejects with ApiError, or with anything else when no answer came. */
-  send(channelId: Id, body: CreateMessage & { nonce: string }): Promise<Message | null>;
-  /** Over HTTP. */
-  post(channelId: Id, body: CreateMessage & { nonce: string }): Promise<Message>;
-}
 
 export interface Store {
   getState(): State;
@@ -38,6 +33,10 @@ const FIRST_RETRY_MS = 1_000;
 const LONGEST_RETRY_MS = 15_000;
 /** A server that fails this often while it answers is not asked again by itself. */
 const SERVER_FAILURES = 3;
+/** So often the gateway may close on a message before it goes over HTTP, and HTTP may break while the gateway is there. */
+const MOST_LOSSES = 2;
+/** What is given up without an answer of the server. */
+export const NO_ANSWER = { status: 0, code: 0, field: null } as const;
 
 export class Outbox {
   #store: Store;
@@ -65,6 +64,7 @@ export class Outbox {
       state: 'queued',
       retryAt: null,
       failure: null,
+      losses: 0,
     };
     this.#store.setState((state) => withPending(state, pending));
     void this.#storage.keep(pending);
@@ -77,9 +77,17 @@ export class Outbox {
     const pending = this.#find(channelId, nonce);
     if (pending === undefined) return;
     this.#store.setState((state) =>
-      withPending(state, { ...pending, state: 'queued', failure: null, retryAt: null }),
+      withPending(state, { ...pending, state: 'queued', failure: null, retryAt: null, losses: 0 }),
     );
     void this.#work(channelId);
+  }
+
+  /** Sends a refused one again, in answer to nothing. */
+  retryWithoutReply(channelId: Id, nonce: string): void {
+    const pending = this.#find(channelId, nonce);
+    if (pending === undefined) return;
+    this.#store.setState((state) => withoutPending(state, channelId, nonce));
+    this.send(channelId, pending.content);
   }
 
   /** Drops one and gives its text back. */
@@ -148,13 +156,51 @@ export class Outbox {
     if (pending.state === 'limited' && limitMs > 0) return limitMs;
     if (!this.#reachable()) return this.#patienceLeft();
     this.#change(pending, { state: 'sending', retryAt: null });
+    const isOnline = this.#transport.online();
+    const overGateway = isOnline && pending.losses < MOST_LOSSES;
     try {
-      this.#confirm(pending, await this.#deliver(pending));
+      const whole = await this.#completed(pending);
+      const deliver = overGateway ? this.#transport.send : this.#transport.post;
+      this.#confirm(pending, await deliver(pending.channelId, bodyOf(whole)));
       return null;
     } catch (thrown) {
-      if (this.#find(pending.channelId, pending.nonce) === undefined) return null;
-      return this.#failed(pending, toApiError(thrown));
+      const current = this.#find(pending.channelId, pending.nonce);
+      if (current === undefined) return null;
+      const error = toApiError(thrown);
+      return error.unreachable ? this.#lost(current, isOnline) : this.#failed(current, error);
     }
+  }
+
+  async #completed(pending: PendingMessage): Promise<PendingMessage> {
+    if (pending.losses > 0) return pending;
+    const content = await this.#transport.complete(pending.channelId, pending.content);
+    if (content === pending.content) return pending;
+    this.#change(pending, { content });
+    const whole = { ...pending, content };
+    void this.#storage.keep(whole);
+    return whole;
+  }
+
+  /** No answer came. Where that repeats although the gateway was there, it is the message that cannot be sent. */
+  #lost(pending: PendingMessage, wasOnline: boolean): number | null {
+    const losses = pending.losses + (wasOnline ? 1 : 0);
+    if (losses > 2 * MOST_LOSSES) return this.#giveUp(pending, NO_ANSWER);
+    this.#change(pending, { state: 'queued', losses });
+    if (wasOnline) void this.#storage.keep({ ...pending, state: 'queued', losses });
+    return this.#backOff(pending);
+  }
+
+  #backOff({ nonce }: PendingMessage): number {
+    const attempts = (this.#attempts.get(nonce) ?? 0) + 1;
+    this.#attempts.set(nonce, attempts);
+    return Math.min(FIRST_RETRY_MS * 2 ** (attempts - 1), LONGEST_RETRY_MS);
+  }
+
+  #giveUp(pending: PendingMessage, failure: NonNullable<PendingMessage['failure']>): null {
+    this.#attempts.delete(pending.nonce);
+    this.#change(pending, { state: 'failed', failure });
+    void this.#storage.keep({ ...pending, state: 'failed', failure });
+    return null;
   }
 
   #reachable(): boolean {
@@ -164,13 +210,6 @@ export class Outbox {
   #patienceLeft(): number {
     const { phase, since } = this.#store.getState().connection;
     return phase === 'online' ? 0 : Math.max(0, since + PATIENCE_MS - Date.now());
-  }
-
-  #deliver(pending: PendingMessage): Promise<Message | null> {
-    const body = bodyOf(pending);
-    return this.#transport.online()
-      ? this.#transport.send(pending.channelId, body)
-      : this.#transport.post(pending.channelId, body);
   }
 
   #confirm(pending: PendingMessage, answer: Message | null): void {
@@ -189,17 +228,12 @@ export class Outbox {
       this.#change(pending, { state: 'limited', retryAt: Date.now() + waitMs });
       return waitMs;
     }
-    const attempts = (this.#attempts.get(pending.nonce) ?? 0) + 1;
-    if (error.unreachable || (error.temporary && attempts < SERVER_FAILURES)) {
-      this.#attempts.set(pending.nonce, attempts);
+    if (error.temporary && (this.#attempts.get(pending.nonce) ?? 0) < SERVER_FAILURES - 1) {
       this.#change(pending, { state: 'queued' });
-      return Math.min(FIRST_RETRY_MS * 2 ** (attempts - 1), LONGEST_RETRY_MS);
+      return this.#backOff(pending);
     }
-    this.#attempts.delete(pending.nonce);
-    const failure = { status: error.status, code: error.code };
-    this.#change(pending, { state: 'failed', failure });
-    void this.#storage.keep({ ...pending, state: 'failed', failure });
-    return null;
+    const [field = null] = Object.values(error.fields);
+    return this.#giveUp(pending, { status: error.status, code: error.code, field });
   }
 
   /** Whatever left the outbox of the state, by whichever way, leaves the device too. */
@@ -213,16 +247,4 @@ export class Outbox {
       }
     }
   }
-}
-
-function bodyOf({ content, nonce, replyTo, channelId }: PendingMessage): CreateMessage & { nonce: string } {
-  return replyTo === null
-    ? { content, nonce }
-    : { content, nonce, message_reference: { message_id: replyTo.id, channel_id: channelId } };
-}
-
-/** At most 25 characters, not to be guessed twice. */
-export function newNonce(): string {
-  const random = crypto.getRandomValues(new Uint32Array(2));
-  return `${Date.now().toString(36)}${[...random].map((part) => part.toString(36).padStart(7, '0')).join('')}`;
 }

@@ -1,6 +1,7 @@
 /**
  * What somebody may do, computed as the server does it: to hide what would be refused. The server decides.
  */
+import { serverNow } from '@/lib/server-clock';
 import type { State } from './state';
 
 const bit = (index: number): bigint => 1n << BigInt(index);
@@ -50,7 +51,7 @@ export function permissionsOf(
   userId: string,
   guildId: string,
   channelId?: string,
-  now = Date.now(),
+  now = serverNow(),
 ): bigint {
   const guild = state.guilds[guildId];
   if (guild === undefined) return 0n;

@@ -78,13 +78,18 @@ export const useGuildUnread = (guildId: Id): Unread =>
 export const useConversationMentions = (): number => useStore(store, conversationMentionsOf);
 export const useAllMentions = (): number => useStore(store, allMentionsOf);
 
-/** Up to where the channel is read; undefined for a conversation in which nothing is new. */
-export const useReadUpTo = (channelId: Id): Id | undefined =>
-  useStore(store, (state) => {
-    const channel = state.channels[channelId];
-    if (channel === undefined && mentionsIn(state.reading, channelId) === 0) return undefined;
-    return readUpTo(state.reading, channelId, channel?.guild_id);
-  });
+/** Up to where the channel is read. */
+export function readUpToNow(channelId: Id): Id {
+  const { channels, reading } = store.getState();
+  return readUpTo(reading, channelId, channels[channelId]?.guild_id);
+}
+
+/** Up to where the channel is read, if there is something after that. */
+export const unreadAfter = (channelId: Id): Id | undefined =>
+  hasNews(store.getState(), channelId) ? readUpToNow(channelId) : undefined;
+
+/** Whether the reader has not seen all of the channel, muted or not. */
+export const useHasNews = (channelId: Id): boolean => useStore(store, (state) => hasNews(state, channelId));
 
 export const useMuted = (placeId: Id): boolean => useStore(store, (state) => isMuted(state, placeId));
 
@@ -103,6 +108,9 @@ export function isUnread(channelId: Id): boolean {
   const { unread, mentions } = unreadOf(store.getState(), channelId);
   return unread || mentions > 0;
 }
+
+/** Worth a number, at this moment. */
+export const hasMentions = (channelId: Id): boolean => unreadOf(store.getState(), channelId).mentions > 0;
 
 export interface UnreadChannels {
   guild: GuildEntity;

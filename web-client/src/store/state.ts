@@ -61,8 +61,10 @@ export interface PendingMessage {
    */
   state: 'queued' | 'sending' | 'limited' | 'failed';
   retryAt: number | null;
-  /** Why it failed: status and code of the server's error. */
-  failure: { status: number; code: number } | null;
+  /** Why it failed: status, code and the first field's code of the server's error. Status 0: no answer ever came. */
+  failure: { status: number; code: number; field: string | null } | null;
+  /** How often it was sent and no answer came. */
+  losses: number;
 }
 
 export interface State {

@@ -2,7 +2,7 @@
 
 import { type Client, formDataBodySerializer, type Options as Options2, type TDataShape, urlSearchParamsBodySerializer } from './client';
 import { client } from './client.gen';
-import type { AcceptInviteData, AcceptInviteErrors, AcceptInviteResponses, AcknowledgeGuildData, AcknowledgeGuildErrors, AcknowledgeGuildResponses, AcknowledgeMessageData, AcknowledgeMessageErrors, AcknowledgeMessageResponses, AddBotData, AddBotErrors, AddBotResponses, AddRecipientData, AddRecipientErrors, AddRecipientResponses, AvatarData, AvatarErrors, AvatarResponses, BeginTotpData, BeginTotpErrors, BeginTotpResponses, BlockUserData, BlockUserErrors, BlockUserResponses, ChangeEmailData, ChangeEmailErrors, ChangeEmailResponses, ChangePasswordData, ChangePasswordErrors, ChangePasswordResponses, ConfirmEmailData, ConfirmEmailErrors, ConfirmEmailResponses, ConfirmRegistrationData, ConfirmRegistrationErrors, ConfirmRegistrationResponses, ConfirmTotpData, ConfirmTotpErrors, ConfirmTotpResponses, CreateApplicationData, CreateApplicationErrors, CreateApplicationResponses, CreateChannelData, CreateChannelErrors, CreateChannelResponses, CreateGuildData, CreateGuildErrors, CreateGuildResponses, CreateInviteData, CreateInviteErrors, CreateInviteResponses, CreateMessageData, CreateMessageErrors, CreateMessageResponses, CreateResetLinkData, CreateResetLinkErrors, CreateResetLinkResponses, CurrentApplicationData, CurrentApplicationErrors, CurrentApplicationResponses, CurrentOauth2ApplicationData, CurrentOauth2ApplicationErrors, CurrentOauth2ApplicationResponses, CurrentSettingsData, CurrentSettingsErrors, CurrentSettingsResponses, CurrentUserData, CurrentUserErrors, CurrentUserResponses, DeclareCommandData, DeclareCommandErrors, DeclareCommandResponses, DeclareGuildCommandData, DeclareGuildCommandErrors, DeclareGuildCommandResponses, DefaultAvatarData, DefaultAvatarErrors, DefaultAvatarResponses, DeleteApplicationData, DeleteApplicationErrors, DeleteApplicationResponses, DeleteChannelData, DeleteChannelErrors, DeleteChannelResponses, DeleteCommandData, DeleteCommandErrors, DeleteCommandResponses, DeleteGuildCommandData, DeleteGuildCommandErrors, DeleteGuildCommandResponses, DeleteGuildData, DeleteGuildErrors, DeleteGuildResponses, DeleteInviteData, DeleteInviteErrors, DeleteInviteResponses, DeleteMessageData, DeleteMessageErrors, DeleteMessageResponses, DeleteMyAccountData, DeleteMyAccountErrors, DeleteMyAccountResponses, DeleteOverwriteData, DeleteOverwriteErrors, DeleteOverwriteResponses, DisableTotpData, DisableTotpErrors, DisableTotpResponses, EditMessageData, EditMessageErrors, EditMessageResponses, EndPushSubscriptionData, EndPushSubscriptionErrors, EndPushSubscriptionResponses, EndSessionData, EndSessionErrors, EndSessionResponses, ExportMyDataData, ExportMyDataErrors, ExportMyDataResponses, FindApplicationData, FindApplicationErrors, FindApplicationResponses, FindChannelData, FindChannelErrors, FindChannelResponses, FindCommandData, FindCommandErrors, FindCommandResponses, FindGuildCommandData, FindGuildCommandErrors, FindGuildCommandResponses, FindGuildData, FindGuildErrors, FindGuildResponses, FindInviteData, FindInviteErrors, FindInviteResponses, FindMemberData, FindMemberErrors, FindMemberResponses, FindMessageData, FindMessageErrors, FindMessageResponses, FindRoleData, FindRoleErrors, FindRoleResponses, FindUserData, FindUserErrors, FindUserResponses, ForgotPasswordData, ForgotPasswordErrors, ForgotPasswordResponses, GatewayBotData, GatewayBotErrors, GatewayBotResponses, GatewayUrlData, GatewayUrlErrors, GatewayUrlResponses, GroupIconData, GroupIconErrors, GroupIconResponses, GuildIconData, GuildIconErrors, GuildIconResponses, InstanceData, InstanceErrors, InstanceResponses, InstanceSettingsData, InstanceSettingsErrors, InstanceSettingsResponses, KickMemberData, KickMemberErrors, KickMemberResponses, LeaveGuildData, LeaveGuildErrors, LeaveGuildResponses, LimitsData, LimitsErrors, LimitsResponses, ListAccountEventsData, ListAccountEventsErrors, ListAccountEventsResponses, ListAccountsData, ListAccountsErrors, ListAccountsResponses, ListActiveThreadsData, ListActiveThreadsErrors, ListActiveThreadsResponses, ListApplicationsData, ListApplicationsErrors, ListApplicationsResponses, ListBlocksData, ListBlocksErrors, ListBlocksResponses, ListChannelInvitesData, ListChannelInvitesErrors, ListChannelInvitesResponses, ListChannelsData, ListChannelsErrors, ListChannelsResponses, ListCommandsData, ListCommandsErrors, ListCommandsResponses, ListConversationsData, ListConversationsErrors, ListConversationsResponses, ListGuildCommandsData, ListGuildCommandsErrors, ListGuildCommandsResponses, ListGuildInvitesData, ListGuildInvitesErrors, ListGuildInvitesResponses, ListLettersData, ListLettersErrors, ListLettersResponses, ListMembersData, ListMembersErrors, ListMembersResponses, ListMentionsData, ListMentionsErrors, ListMentionsResponses, ListMessagesData, ListMessagesErrors, ListMessagesResponses, ListMyGuildsData, ListMyGuildsErrors, ListMyGuildsResponses, ListNotificationSettingsData, ListNotificationSettingsErrors, ListNotificationSettingsResponses, ListPushSubscriptionsData, ListPushSubscriptionsErrors, ListPushSubscriptionsResponses, ListRolesData, ListRolesErrors, ListRolesResponses, ListSessionsData, ListSessionsErrors, ListSessionsResponses, LiveData, LiveErrors, LiveResponses, LoginData, LoginErrors, LoginResponses, LogoutAllData, LogoutAllErrors, LogoutAllResponses, LogoutData, LogoutErrors, LogoutResponses, OauthTokenData, OauthTokenErrors, OauthTokenResponses, OpenConversationData, OpenConversationErrors, OpenConversationResponses, PushKeyData, PushKeyErrors, PushKeyResponses, ReadyData, ReadyErrors, ReadyResponses, ReauthenticateData, ReauthenticateErrors, ReauthenticateResponses, RefreshData, RefreshErrors, RefreshResponses, RegisterData, RegisterErrors, RegisterResponses, RemoveRecipientData, RemoveRecipientErrors, RemoveRecipientResponses, RenewRecoveryCodesData, RenewRecoveryCodesErrors, RenewRecoveryCodesResponses, ReorderChannelsData, ReorderChannelsErrors, ReorderChannelsResponses, ReplaceCommandsData, ReplaceCommandsErrors, ReplaceCommandsResponses, ReplaceGuildCommandsData, ReplaceGuildCommandsErrors, ReplaceGuildCommandsResponses, ResendVerificationData, ResendVerificationErrors, ResendVerificationResponses, ResetBotTokenData, ResetBotTokenErrors, ResetBotTokenResponses, ResetPasswordData, ResetPasswordErrors, ResetPasswordResponses, ResetSecondFactorData, ResetSecondFactorErrors, ResetSecondFactorResponses, RevertEmailData, RevertEmailErrors, RevertEmailResponses, SearchMembersData, SearchMembersErrors, SearchMembersResponses, SetNotificationSettingsData, SetNotificationSettingsErrors, SetNotificationSettingsResponses, SetOverwriteData, SetOverwriteErrors, SetOverwriteResponses, SubscribeToPushesData, SubscribeToPushesErrors, SubscribeToPushesResponses, TriggerTypingData, TriggerTypingErrors, TriggerTypingResponses, UnblockUserData, UnblockUserErrors, UnblockUserResponses, UpdateAccountData, UpdateAccountErrors, UpdateAccountResponses, UpdateApplicationData, UpdateApplicationErrors, UpdateApplicationResponses, UpdateChannelData, UpdateChannelErrors, UpdateChannelResponses, UpdateCommandData, UpdateCommandErrors, UpdateCommandResponses, UpdateCurrentUserData, UpdateCurrentUserErrors, UpdateCurrentUserResponses, UpdateGuildCommandData, UpdateGuildCommandErrors, UpdateGuildCommandResponses, UpdateGuildData, UpdateGuildErrors, UpdateGuildResponses, UpdateInstanceSettingsData, UpdateInstanceSettingsErrors, UpdateInstanceSettingsResponses, UpdateOwnMemberData, UpdateOwnMemberErrors, UpdateOwnMemberResponses, UpdateSettingsData, UpdateSettingsErrors, UpdateSettingsResponses, UploadAvatarData, UploadAvatarErrors, UploadAvatarResponses, UploadGroupIconData, UploadGroupIconErrors, UploadGroupIconResponses, UploadGuildIconData, UploadGuildIconErrors, UploadGuildIconResponses, UserProfileData, UserProfileErrors, UserProfileResponses, VerifyEmailData, VerifyEmailErrors, VerifyEmailResponses } from './types.gen';
+import type { AcceptInviteData, AcceptInviteErrors, AcceptInviteResponses, AcknowledgeGuildData, AcknowledgeGuildErrors, AcknowledgeGuildResponses, AcknowledgeMessageData, AcknowledgeMessageErrors, AcknowledgeMessageResponses, AddBotData, AddBotErrors, AddBotResponses, AddRecipientData, AddRecipientErrors, AddRecipientResponses, AvatarData, AvatarErrors, AvatarResponses, BeginTotpData, BeginTotpErrors, BeginTotpResponses, BlockUserData, BlockUserErrors, BlockUserResponses, ChangeEmailData, ChangeEmailErrors, ChangeEmailResponses, ChangePasswordData, ChangePasswordErrors, ChangePasswordResponses, ConfirmEmailData, ConfirmEmailErrors, ConfirmEmailResponses, ConfirmRegistrationData, ConfirmRegistrationErrors, ConfirmRegistrationResponses, ConfirmTotpData, ConfirmTotpErrors, ConfirmTotpResponses, CreateApplicationData, CreateApplicationErrors, CreateApplicationResponses, CreateChannelData, CreateChannelErrors, CreateChannelResponses, CreateGuildData, CreateGuildErrors, CreateGuildResponses, CreateInviteData, CreateInviteErrors, CreateInviteResponses, CreateMessageData, CreateMessageErrors, CreateMessageResponses, CreateResetLinkData, CreateResetLinkErrors, CreateResetLinkResponses, CurrentApplicationData, CurrentApplicationErrors, CurrentApplicationResponses, CurrentOauth2ApplicationData, CurrentOauth2ApplicationErrors, CurrentOauth2ApplicationResponses, CurrentSettingsData, CurrentSettingsErrors, CurrentSettingsResponses, CurrentUserData, CurrentUserErrors, CurrentUserResponses, DeclareCommandData, DeclareCommandErrors, DeclareCommandResponses, DeclareGuildCommandData, DeclareGuildCommandErrors, DeclareGuildCommandResponses, DefaultAvatarData, DefaultAvatarErrors, DefaultAvatarResponses, DeleteApplicationData, DeleteApplicationErrors, DeleteApplicationResponses, DeleteChannelData, DeleteChannelErrors, DeleteChannelResponses, DeleteCommandData, DeleteCommandErrors, DeleteCommandResponses, DeleteGuildCommandData, DeleteGuildCommandErrors, DeleteGuildCommandResponses, DeleteGuildData, DeleteGuildErrors, DeleteGuildResponses, DeleteInviteData, DeleteInviteErrors, DeleteInviteResponses, DeleteMessageData, DeleteMessageErrors, DeleteMessageResponses, DeleteMyAccountData, DeleteMyAccountErrors, DeleteMyAccountResponses, DeleteOverwriteData, DeleteOverwriteErrors, DeleteOverwriteResponses, DisableTotpData, DisableTotpErrors, DisableTotpResponses, EditMessageData, EditMessageErrors, EditMessageResponses, EndPushSubscriptionData, EndPushSubscriptionErrors, EndPushSubscriptionResponses, EndSessionData, EndSessionErrors, EndSessionResponses, ExportMyDataData, ExportMyDataErrors, ExportMyDataResponses, FindApplicationData, FindApplicationErrors, FindApplicationResponses, FindChannelData, FindChannelErrors, FindChannelResponses, FindCommandData, FindCommandErrors, FindCommandResponses, FindGuildCommandData, FindGuildCommandErrors, FindGuildCommandResponses, FindGuildData, FindGuildErrors, FindGuildResponses, FindInviteData, FindInviteErrors, FindInviteResponses, FindMemberData, FindMemberErrors, FindMemberResponses, FindMessageData, FindMessageErrors, FindMessageResponses, FindRoleData, FindRoleErrors, FindRoleResponses, FindUserData, FindUserErrors, FindUserResponses, ForgotPasswordData, ForgotPasswordErrors, ForgotPasswordResponses, GatewayBotData, GatewayBotErrors, GatewayBotResponses, GatewayUrlData, GatewayUrlErrors, GatewayUrlResponses, GroupIconData, GroupIconErrors, GroupIconResponses, GuildIconData, GuildIconErrors, GuildIconResponses, InstanceData, InstanceErrors, InstanceResponses, InstanceSettingsData, InstanceSettingsErrors, InstanceSettingsResponses, KickMemberData, KickMemberErrors, KickMemberResponses, LeaveGuildData, LeaveGuildErrors, LeaveGuildResponses, LimitsData, LimitsErrors, LimitsResponses, ListAccountEventsData, ListAccountEventsErrors, ListAccountEventsResponses, ListAccountsData, ListAccountsErrors, ListAccountsResponses, ListActiveThreadsData, ListActiveThreadsErrors, ListActiveThreadsResponses, ListApplicationsData, ListApplicationsErrors, ListApplicationsResponses, ListBlocksData, ListBlocksErrors, ListBlocksResponses, ListChannelInvitesData, ListChannelInvitesErrors, ListChannelInvitesResponses, ListChannelsData, ListChannelsErrors, ListChannelsResponses, ListCommandsData, ListCommandsErrors, ListCommandsResponses, ListConversationsData, ListConversationsErrors, ListConversationsResponses, ListCredentialsData, ListCredentialsErrors, ListCredentialsResponses, ListEmailsData, ListEmailsErrors, ListEmailsResponses, ListGuildCommandsData, ListGuildCommandsErrors, ListGuildCommandsResponses, ListGuildInvitesData, ListGuildInvitesErrors, ListGuildInvitesResponses, ListMembersData, ListMembersErrors, ListMembersResponses, ListMentionsData, ListMentionsErrors, ListMentionsResponses, ListMessagesData, ListMessagesErrors, ListMessagesResponses, ListMyGuildsData, ListMyGuildsErrors, ListMyGuildsResponses, ListNotificationSettingsData, ListNotificationSettingsErrors, ListNotificationSettingsResponses, ListPushSubscriptionsData, ListPushSubscriptionsErrors, ListPushSubscriptionsResponses, ListRolesData, ListRolesErrors, ListRolesResponses, ListSessionsData, ListSessionsErrors, ListSessionsResponses, LiveData, LiveErrors, LiveResponses, LoginData, LoginErrors, LoginResponses, LogoutAllData, LogoutAllErrors, LogoutAllResponses, LogoutData, LogoutErrors, LogoutResponses, OauthTokenData, OauthTokenErrors, OauthTokenResponses, OpenConversationData, OpenConversationErrors, OpenConversationResponses, PushKeyData, PushKeyErrors, PushKeyResponses, ReadyData, ReadyErrors, ReadyResponses, ReauthenticateData, ReauthenticateErrors, ReauthenticateResponses, RefreshData, RefreshErrors, RefreshResponses, RegisterData, RegisterErrors, RegisterResponses, RemoveRecipientData, RemoveRecipientErrors, RemoveRecipientResponses, RenewRecoveryCodesData, RenewRecoveryCodesErrors, RenewRecoveryCodesResponses, ReorderChannelsData, ReorderChannelsErrors, ReorderChannelsResponses, ReplaceCommandsData, ReplaceCommandsErrors, ReplaceCommandsResponses, ReplaceGuildCommandsData, ReplaceGuildCommandsErrors, ReplaceGuildCommandsResponses, ResendVerificationData, ResendVerificationErrors, ResendVerificationResponses, ResetBotTokenData, ResetBotTokenErrors, ResetBotTokenResponses, ResetPasswordData, ResetPasswordErrors, ResetPasswordResponses, ResetSecondFactorData, ResetSecondFactorErrors, ResetSecondFactorResponses, RevealEmailLinkData, RevealEmailLinkErrors, RevealEmailLinkResponses, RevertEmailData, RevertEmailErrors, RevertEmailResponses, SearchMembersData, SearchMembersErrors, SearchMembersResponses, SetNotificationSettingsData, SetNotificationSettingsErrors, SetNotificationSettingsResponses, SetOverwriteData, SetOverwriteErrors, SetOverwriteResponses, SetUpData, SetUpErrors, SetUpResponses, SubscribeToPushesData, SubscribeToPushesErrors, SubscribeToPushesResponses, TriggerTypingData, TriggerTypingErrors, TriggerTypingResponses, UnblockUserData, UnblockUserErrors, UnblockUserResponses, UpdateAccountData, UpdateAccountErrors, UpdateAccountResponses, UpdateApplicationData, UpdateApplicationErrors, UpdateApplicationResponses, UpdateChannelData, UpdateChannelErrors, UpdateChannelResponses, UpdateCommandData, UpdateCommandErrors, UpdateCommandResponses, UpdateCurrentUserData, UpdateCurrentUserErrors, UpdateCurrentUserResponses, UpdateGuildCommandData, UpdateGuildCommandErrors, UpdateGuildCommandResponses, UpdateGuildData, UpdateGuildErrors, UpdateGuildResponses, UpdateInstanceSettingsData, UpdateInstanceSettingsErrors, UpdateInstanceSettingsResponses, UpdateOwnMemberData, UpdateOwnMemberErrors, UpdateOwnMemberResponses, UpdateSettingsData, UpdateSettingsErrors, UpdateSettingsResponses, UploadAvatarData, UploadAvatarErrors, UploadAvatarResponses, UploadGroupIconData, UploadGroupIconErrors, UploadGroupIconResponses, UploadGuildIconData, UploadGuildIconErrors, UploadGuildIconResponses, UserProfileData, UserProfileErrors, UserProfileResponses, VerifyEmailData, VerifyEmailErrors, VerifyEmailResponses } from './types.gen';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -29,6 +29,8 @@ export const listApplications = <ThrowOnError extends boolean = false>(options?:
 
 /**
  * Makes an application with its bot. The bot has no token until one is asked for.
+ *
+ * Needs a password check within the last five minutes (`POST /auth/reauthenticate`); else 403 with code 200001.
  */
 export const createApplication = <ThrowOnError extends boolean = false>(options: Options<CreateApplicationData, ThrowOnError>) => (options.client ?? client).post<CreateApplicationResponses, CreateApplicationErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }, { scheme: 'bearer', type: 'http' }],
@@ -82,6 +84,8 @@ export const updateApplication = <ThrowOnError extends boolean = false>(options:
 
 /**
  * Gives a bot another token, which is shown this once. The one before it is dead, and connections with it are closed.
+ *
+ * Needs a password check within the last five minutes (`POST /auth/reauthenticate`); else 403 with code 200001.
  */
 export const resetBotToken = <ThrowOnError extends boolean = false>(options: Options<ResetBotTokenData, ThrowOnError>) => (options.client ?? client).post<ResetBotTokenResponses, ResetBotTokenErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }, { scheme: 'bearer', type: 'http' }],
@@ -222,9 +226,20 @@ export const updateGuildCommand = <ThrowOnError extends boolean = false>(options
 });
 
 /**
+ * What lets others in with the caller's rights and stays when log-ins end: tokens of bots, bots in guilds, invites.
+ */
+export const listCredentials = <ThrowOnError extends boolean = false>(options?: Options<ListCredentialsData, ThrowOnError>) => (options?.client ?? client).get<ListCredentialsResponses, ListCredentialsErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v10/auth/credentials',
+    ...options
+});
+
+/**
  * Begins to change the caller's address. The new one gets a link that confirms it, the old one a link that stops the change or
  * takes it back. Needs a password shown in the last five minutes (403 / 200001 otherwise). The answer is the same whether the new
  * address has an account.
+ *
+ * Needs a password check within the last five minutes (`POST /auth/reauthenticate`); else 403 with code 200001.
  */
 export const changeEmail = <ThrowOnError extends boolean = false>(options: Options<ChangeEmailData, ThrowOnError>) => (options.client ?? client).post<ChangeEmailResponses, ChangeEmailErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }, { scheme: 'bearer', type: 'http' }],
@@ -327,7 +342,7 @@ export const logout = <ThrowOnError extends boolean = false>(options?: Options<L
 });
 
 /**
- * Ends all log-ins of the caller's, or all others.
+ * Ends all log-ins of the caller's, or all others. What `GET /auth/credentials` lists goes on, unless it is to end as well.
  */
 export const logoutAll = <ThrowOnError extends boolean = false>(options?: Options<LogoutAllData, ThrowOnError>) => (options?.client ?? client).post<LogoutAllResponses, LogoutAllErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }, { scheme: 'bearer', type: 'http' }],
@@ -353,7 +368,8 @@ export const changePassword = <ThrowOnError extends boolean = false>(options: Op
 });
 
 /**
- * Shows the password again. For five minutes this log-in may then do what asks for it (403 / 200001 otherwise).
+ * Shows the password again, with a code where the account has a second factor (403 / 60003 without one). For five minutes this log-in
+ * may then do what asks for it (403 / 200001 otherwise).
  */
 export const reauthenticate = <ThrowOnError extends boolean = false>(options: Options<ReauthenticateData, ThrowOnError>) => (options.client ?? client).post<ReauthenticateResponses, ReauthenticateErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }, { scheme: 'bearer', type: 'http' }],
@@ -378,8 +394,9 @@ export const refresh = <ThrowOnError extends boolean = false>(options?: Options<
 });
 
 /**
- * Makes an account and logs in. The first account of an instance operates it. Where letters are sent, all others are made once their
- * address is confirmed; the answer is the same whether it has an account already.
+ * Makes an account and logs in. While nobody operates the instance, the account of who registers from the server's own machine, or with
+ * the setup token, does. Where letters are sent, all others are made once their address is confirmed; the answer is the same
+ * whether it has an account already. Without, a taken name and a taken address get the same answer.
  */
 export const register = <ThrowOnError extends boolean = false>(options: Options<RegisterData, ThrowOnError>) => (options.client ?? client).post<RegisterResponses, RegisterErrors, ThrowOnError>({
     url: '/api/v10/auth/register',
@@ -447,6 +464,8 @@ export const oauthToken = <ThrowOnError extends boolean = false>(options: Option
 
 /**
  * Turns the second factor off.
+ *
+ * Needs a password check within the last five minutes (`POST /auth/reauthenticate`); else 403 with code 200001.
  */
 export const disableTotp = <ThrowOnError extends boolean = false>(options?: Options<DisableTotpData, ThrowOnError>) => (options?.client ?? client).delete<DisableTotpResponses, DisableTotpErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }, { scheme: 'bearer', type: 'http' }],
@@ -456,6 +475,8 @@ export const disableTotp = <ThrowOnError extends boolean = false>(options?: Opti
 
 /**
  * Prepares the second factor. It counts once a code is confirmed.
+ *
+ * Needs a password check within the last five minutes (`POST /auth/reauthenticate`); else 403 with code 200001.
  */
 export const beginTotp = <ThrowOnError extends boolean = false>(options?: Options<BeginTotpData, ThrowOnError>) => (options?.client ?? client).post<BeginTotpResponses, BeginTotpErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }, { scheme: 'bearer', type: 'http' }],
@@ -478,6 +499,8 @@ export const confirmTotp = <ThrowOnError extends boolean = false>(options: Optio
 
 /**
  * Replaces the recovery codes.
+ *
+ * Needs a password check within the last five minutes (`POST /auth/reauthenticate`); else 403 with code 200001.
  */
 export const renewRecoveryCodes = <ThrowOnError extends boolean = false>(options?: Options<RenewRecoveryCodesData, ThrowOnError>) => (options?.client ?? client).post<RenewRecoveryCodesResponses, RenewRecoveryCodesErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }, { scheme: 'bearer', type: 'http' }],
@@ -489,7 +512,11 @@ export const renewRecoveryCodes = <ThrowOnError extends boolean = false>(options
  * Deletes a channel with its messages. Needs MANAGE_CHANNELS. A conversation of two is taken from the caller's list, a group is left.
  */
 export const deleteChannel = <ThrowOnError extends boolean = false>(options: Options<DeleteChannelData, ThrowOnError>) => (options.client ?? client).delete<DeleteChannelResponses, DeleteChannelErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }, { scheme: 'bearer', type: 'http' }],
+    security: [
+        { scheme: 'bearer', type: 'http' },
+        { scheme: 'bearer', type: 'http' },
+        { name: 'Authorization', type: 'apiKey' }
+    ],
     url: '/api/v10/channels/{channel_id}',
     ...options
 });
@@ -498,17 +525,25 @@ export const deleteChannel = <ThrowOnError extends boolean = false>(options: Opt
  * One channel, or conversation.
  */
 export const findChannel = <ThrowOnError extends boolean = false>(options: Options<FindChannelData, ThrowOnError>) => (options.client ?? client).get<FindChannelResponses, FindChannelErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }, { scheme: 'bearer', type: 'http' }],
+    security: [
+        { scheme: 'bearer', type: 'http' },
+        { scheme: 'bearer', type: 'http' },
+        { name: 'Authorization', type: 'apiKey' }
+    ],
     url: '/api/v10/channels/{channel_id}',
     ...options
 });
 
 /**
- * Changes a channel. Needs MANAGE_CHANNELS, and MANAGE_ROLES for its overwrites. Of a group the name and the icon can be changed, by
+ * Changes a channel. Needs MANAGE_CHANNELS, and MANAGE_ROLES where its overwrites change. Of a group the name and the icon can be changed, by
  * anybody in it.
  */
 export const updateChannel = <ThrowOnError extends boolean = false>(options: Options<UpdateChannelData, ThrowOnError>) => (options.client ?? client).patch<UpdateChannelResponses, UpdateChannelErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }, { scheme: 'bearer', type: 'http' }],
+    security: [
+        { scheme: 'bearer', type: 'http' },
+        { scheme: 'bearer', type: 'http' },
+        { name: 'Authorization', type: 'apiKey' }
+    ],
     url: '/api/v10/channels/{channel_id}',
     ...options,
     headers: {
@@ -535,7 +570,11 @@ export const uploadGroupIcon = <ThrowOnError extends boolean = false>(options: O
  * The live invites of a channel. Needs MANAGE_CHANNELS.
  */
 export const listChannelInvites = <ThrowOnError extends boolean = false>(options: Options<ListChannelInvitesData, ThrowOnError>) => (options.client ?? client).get<ListChannelInvitesResponses, ListChannelInvitesErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }, { scheme: 'bearer', type: 'http' }],
+    security: [
+        { scheme: 'bearer', type: 'http' },
+        { scheme: 'bearer', type: 'http' },
+        { name: 'Authorization', type: 'apiKey' }
+    ],
     url: '/api/v10/channels/{channel_id}/invites',
     ...options
 });
@@ -544,7 +583,11 @@ export const listChannelInvites = <ThrowOnError extends boolean = false>(options
  * Makes an invite. Needs CREATE_INSTANT_INVITE.
  */
 export const createInvite = <ThrowOnError extends boolean = false>(options: Options<CreateInviteData, ThrowOnError>) => (options.client ?? client).post<CreateInviteResponses, CreateInviteErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }, { scheme: 'bearer', type: 'http' }],
+    security: [
+        { scheme: 'bearer', type: 'http' },
+        { scheme: 'bearer', type: 'http' },
+        { name: 'Authorization', type: 'apiKey' }
+    ],
     url: '/api/v10/channels/{channel_id}/invites',
     ...options,
     headers: {
@@ -557,16 +600,25 @@ export const createInvite = <ThrowOnError extends boolean = false>(options: Opti
  * Messages of a channel, newest first. With `after`, those that directly follow it.
  */
 export const listMessages = <ThrowOnError extends boolean = false>(options: Options<ListMessagesData, ThrowOnError>) => (options.client ?? client).get<ListMessagesResponses, ListMessagesErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }, { scheme: 'bearer', type: 'http' }],
+    security: [
+        { scheme: 'bearer', type: 'http' },
+        { scheme: 'bearer', type: 'http' },
+        { name: 'Authorization', type: 'apiKey' }
+    ],
     url: '/api/v10/channels/{channel_id}/messages',
     ...options
 });
 
 /**
- * Sends a message. The answer comes when it is stored. A nonce that came before yields the first message, whatever else is sent.
+ * Sends a message. The answer comes when it is stored. With `enforce_nonce`, a nonce that came before yields the first message,
+ * whatever else is sent.
  */
 export const createMessage = <ThrowOnError extends boolean = false>(options: Options<CreateMessageData, ThrowOnError>) => (options.client ?? client).post<CreateMessageResponses, CreateMessageErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }, { scheme: 'bearer', type: 'http' }],
+    security: [
+        { scheme: 'bearer', type: 'http' },
+        { scheme: 'bearer', type: 'http' },
+        { name: 'Authorization', type: 'apiKey' }
+    ],
     url: '/api/v10/channels/{channel_id}/messages',
     ...options,
     headers: {
@@ -579,7 +631,11 @@ export const createMessage = <ThrowOnError extends boolean = false>(options: Opt
  * Deletes one's own message, or another's with MANAGE_MESSAGES.
  */
 export const deleteMessage = <ThrowOnError extends boolean = false>(options: Options<DeleteMessageData, ThrowOnError>) => (options.client ?? client).delete<DeleteMessageResponses, DeleteMessageErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }, { scheme: 'bearer', type: 'http' }],
+    security: [
+        { scheme: 'bearer', type: 'http' },
+        { scheme: 'bearer', type: 'http' },
+        { name: 'Authorization', type: 'apiKey' }
+    ],
     url: '/api/v10/channels/{channel_id}/messages/{message_id}',
     ...options
 });
@@ -588,7 +644,11 @@ export const deleteMessage = <ThrowOnError extends boolean = false>(options: Opt
  * One message.
  */
 export const findMessage = <ThrowOnError extends boolean = false>(options: Options<FindMessageData, ThrowOnError>) => (options.client ?? client).get<FindMessageResponses, FindMessageErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }, { scheme: 'bearer', type: 'http' }],
+    security: [
+        { scheme: 'bearer', type: 'http' },
+        { scheme: 'bearer', type: 'http' },
+        { name: 'Authorization', type: 'apiKey' }
+    ],
     url: '/api/v10/channels/{channel_id}/messages/{message_id}',
     ...options
 });
@@ -597,7 +657,11 @@ export const findMessage = <ThrowOnError extends boolean = false>(options: Optio
  * Changes one's own message.
  */
 export const editMessage = <ThrowOnError extends boolean = false>(options: Options<EditMessageData, ThrowOnError>) => (options.client ?? client).patch<EditMessageResponses, EditMessageErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }, { scheme: 'bearer', type: 'http' }],
+    security: [
+        { scheme: 'bearer', type: 'http' },
+        { scheme: 'bearer', type: 'http' },
+        { name: 'Authorization', type: 'apiKey' }
+    ],
     url: '/api/v10/channels/{channel_id}/messages/{message_id}',
     ...options,
     headers: {
@@ -623,7 +687,11 @@ export const acknowledgeMessage = <ThrowOnError extends boolean = false>(options
  * Takes an overwrite away. Needs MANAGE_ROLES.
  */
 export const deleteOverwrite = <ThrowOnError extends boolean = false>(options: Options<DeleteOverwriteData, ThrowOnError>) => (options.client ?? client).delete<DeleteOverwriteResponses, DeleteOverwriteErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }, { scheme: 'bearer', type: 'http' }],
+    security: [
+        { scheme: 'bearer', type: 'http' },
+        { scheme: 'bearer', type: 'http' },
+        { name: 'Authorization', type: 'apiKey' }
+    ],
     url: '/api/v10/channels/{channel_id}/permissions/{target_id}',
     ...options
 });
@@ -632,7 +700,11 @@ export const deleteOverwrite = <ThrowOnError extends boolean = false>(options: O
  * Sets an overwrite. Needs MANAGE_ROLES.
  */
 export const setOverwrite = <ThrowOnError extends boolean = false>(options: Options<SetOverwriteData, ThrowOnError>) => (options.client ?? client).put<SetOverwriteResponses, SetOverwriteErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }, { scheme: 'bearer', type: 'http' }],
+    security: [
+        { scheme: 'bearer', type: 'http' },
+        { scheme: 'bearer', type: 'http' },
+        { name: 'Authorization', type: 'apiKey' }
+    ],
     url: '/api/v10/channels/{channel_id}/permissions/{target_id}',
     ...options,
     headers: {
@@ -663,17 +735,33 @@ export const addRecipient = <ThrowOnError extends boolean = false>(options: Opti
  * Says that the caller is typing. It is shown for ten seconds.
  */
 export const triggerTyping = <ThrowOnError extends boolean = false>(options: Options<TriggerTypingData, ThrowOnError>) => (options.client ?? client).post<TriggerTypingResponses, TriggerTypingErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }, { scheme: 'bearer', type: 'http' }],
+    security: [
+        { scheme: 'bearer', type: 'http' },
+        { scheme: 'bearer', type: 'http' },
+        { name: 'Authorization', type: 'apiKey' }
+    ],
     url: '/api/v10/channels/{channel_id}/typing',
     ...options
 });
 
 /**
- * The letters that were written last. Of those that no mail server could take, the links are told, to be handed on.
+ * The newest emails and whether they left. None has its link with it.
  */
-export const listLetters = <ThrowOnError extends boolean = false>(options?: Options<ListLettersData, ThrowOnError>) => (options?.client ?? client).get<ListLettersResponses, ListLettersErrors, ThrowOnError>({
+export const listEmails = <ThrowOnError extends boolean = false>(options?: Options<ListEmailsData, ThrowOnError>) => (options?.client ?? client).get<ListEmailsResponses, ListEmailsErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }, { scheme: 'bearer', type: 'http' }],
-    url: '/api/v10/chatspace/admin/letters',
+    url: '/api/v10/chatspace/admin/emails',
+    ...options
+});
+
+/**
+ * Reveals the link of an email that no mail server could take, so that an operator can pass it on. Asks for the password again, works
+ * once for each email, and is noted in the history of the operator and of the account that the link is for.
+ *
+ * Needs a password check within the last five minutes (`POST /auth/reauthenticate`); else 403 with code 200001.
+ */
+export const revealEmailLink = <ThrowOnError extends boolean = false>(options: Options<RevealEmailLinkData, ThrowOnError>) => (options.client ?? client).post<RevealEmailLinkResponses, RevealEmailLinkErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v10/chatspace/admin/emails/{email_id}/link',
     ...options
 });
 
@@ -688,6 +776,8 @@ export const instanceSettings = <ThrowOnError extends boolean = false>(options?:
 
 /**
  * Changes what holds on this instance, at once. Asks for the password again.
+ *
+ * Needs a password check within the last five minutes (`POST /auth/reauthenticate`); else 403 with code 200001.
  */
 export const updateInstanceSettings = <ThrowOnError extends boolean = false>(options?: Options<UpdateInstanceSettingsData, ThrowOnError>) => (options?.client ?? client).patch<UpdateInstanceSettingsResponses, UpdateInstanceSettingsErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }, { scheme: 'bearer', type: 'http' }],
@@ -711,6 +801,8 @@ export const listAccounts = <ThrowOnError extends boolean = false>(options?: Opt
 /**
  * Disables or enables an account, makes somebody an operator or takes that away. Asks for the password again. The last
  * operator stays one, and nobody does it to themselves.
+ *
+ * Needs a password check within the last five minutes (`POST /auth/reauthenticate`); else 403 with code 200001.
  */
 export const updateAccount = <ThrowOnError extends boolean = false>(options: Options<UpdateAccountData, ThrowOnError>) => (options.client ?? client).patch<UpdateAccountResponses, UpdateAccountErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }, { scheme: 'bearer', type: 'http' }],
@@ -725,6 +817,8 @@ export const updateAccount = <ThrowOnError extends boolean = false>(options: Opt
 /**
  * Makes a link with which somebody sets a new password, once, to be handed on. Asks for the password again. A link that was
  * made before is dead then.
+ *
+ * Needs a password check within the last five minutes (`POST /auth/reauthenticate`); else 403 with code 200001.
  */
 export const createResetLink = <ThrowOnError extends boolean = false>(options: Options<CreateResetLinkData, ThrowOnError>) => (options.client ?? client).post<CreateResetLinkResponses, CreateResetLinkErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }, { scheme: 'bearer', type: 'http' }],
@@ -735,6 +829,8 @@ export const createResetLink = <ThrowOnError extends boolean = false>(options: O
 /**
  * Turns the second factor of an account off, for somebody who has lost it. Only `chatspace admin` on the server's own
  * machine can; a person is refused.
+ *
+ * Needs a password check within the last five minutes (`POST /auth/reauthenticate`); else 403 with code 200001.
  */
 export const resetSecondFactor = <ThrowOnError extends boolean = false>(options: Options<ResetSecondFactorData, ThrowOnError>) => (options.client ?? client).delete<ResetSecondFactorResponses, ResetSecondFactorErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }, { scheme: 'bearer', type: 'http' }],
@@ -753,9 +849,25 @@ export const instance = <ThrowOnError extends boolean = false>(options?: Options
 export const limits = <ThrowOnError extends boolean = false>(options?: Options<LimitsData, ThrowOnError>) => (options?.client ?? client).get<LimitsResponses, LimitsErrors, ThrowOnError>({ url: '/api/v10/chatspace/limits', ...options });
 
 /**
- * The key that browsers subscribe with. Needs no token. It changes only with the server's own key.
+ * The key that browsers subscribe with. Needs no token. It changes only when the server's own key is lost.
  */
 export const pushKey = <ThrowOnError extends boolean = false>(options?: Options<PushKeyData, ThrowOnError>) => (options?.client ?? client).get<PushKeyResponses, PushKeyErrors, ThrowOnError>({ url: '/api/v10/chatspace/push', ...options });
+
+/**
+ * Makes the caller the first operator, by the setup token that the server printed at its start. It works while nobody operates the
+ * instance. Asks for the password again.
+ *
+ * Needs a password check within the last five minutes (`POST /auth/reauthenticate`); else 403 with code 200001.
+ */
+export const setUp = <ThrowOnError extends boolean = false>(options: Options<SetUpData, ThrowOnError>) => (options.client ?? client).post<SetUpResponses, SetUpErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v10/chatspace/setup',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
 
 /**
  * The address of the gateway.
@@ -782,6 +894,8 @@ export const createGuild = <ThrowOnError extends boolean = false>(options: Optio
 
 /**
  * Deletes a guild with everything in it. Only its owner can, having shown the password lately.
+ *
+ * Needs a password check within the last five minutes (`POST /auth/reauthenticate`); else 403 with code 200001.
  */
 export const deleteGuild = <ThrowOnError extends boolean = false>(options: Options<DeleteGuildData, ThrowOnError>) => (options.client ?? client).delete<DeleteGuildResponses, DeleteGuildErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }, { scheme: 'bearer', type: 'http' }],
@@ -793,7 +907,11 @@ export const deleteGuild = <ThrowOnError extends boolean = false>(options: Optio
  * One guild of the caller's.
  */
 export const findGuild = <ThrowOnError extends boolean = false>(options: Options<FindGuildData, ThrowOnError>) => (options.client ?? client).get<FindGuildResponses, FindGuildErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }, { scheme: 'bearer', type: 'http' }],
+    security: [
+        { scheme: 'bearer', type: 'http' },
+        { scheme: 'bearer', type: 'http' },
+        { name: 'Authorization', type: 'apiKey' }
+    ],
     url: '/api/v10/guilds/{guild_id}',
     ...options
 });
@@ -802,7 +920,11 @@ export const findGuild = <ThrowOnError extends boolean = false>(options: Options
  * Changes a guild. Needs MANAGE_GUILD.
  */
 export const updateGuild = <ThrowOnError extends boolean = false>(options: Options<UpdateGuildData, ThrowOnError>) => (options.client ?? client).patch<UpdateGuildResponses, UpdateGuildErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }, { scheme: 'bearer', type: 'http' }],
+    security: [
+        { scheme: 'bearer', type: 'http' },
+        { scheme: 'bearer', type: 'http' },
+        { name: 'Authorization', type: 'apiKey' }
+    ],
     url: '/api/v10/guilds/{guild_id}',
     ...options,
     headers: {
@@ -822,6 +944,8 @@ export const acknowledgeGuild = <ThrowOnError extends boolean = false>(options: 
 
 /**
  * Lets a bot into a guild, or changes what one may do that is in. Needs MANAGE_GUILD and whatever the bot is to have.
+ *
+ * Needs a password check within the last five minutes (`POST /auth/reauthenticate`); else 403 with code 200001.
  */
 export const addBot = <ThrowOnError extends boolean = false>(options: Options<AddBotData, ThrowOnError>) => (options.client ?? client).put<AddBotResponses, AddBotErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }, { scheme: 'bearer', type: 'http' }],
@@ -837,16 +961,24 @@ export const addBot = <ThrowOnError extends boolean = false>(options: Options<Ad
  * The channels of a guild that the caller may view.
  */
 export const listChannels = <ThrowOnError extends boolean = false>(options: Options<ListChannelsData, ThrowOnError>) => (options.client ?? client).get<ListChannelsResponses, ListChannelsErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }, { scheme: 'bearer', type: 'http' }],
+    security: [
+        { scheme: 'bearer', type: 'http' },
+        { scheme: 'bearer', type: 'http' },
+        { name: 'Authorization', type: 'apiKey' }
+    ],
     url: '/api/v10/guilds/{guild_id}/channels',
     ...options
 });
 
 /**
- * Moves several channels. Needs MANAGE_CHANNELS.
+ * Moves several channels. Needs MANAGE_CHANNELS, and MANAGE_ROLES where overwrites change.
  */
 export const reorderChannels = <ThrowOnError extends boolean = false>(options: Options<ReorderChannelsData, ThrowOnError>) => (options.client ?? client).patch<ReorderChannelsResponses, ReorderChannelsErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }, { scheme: 'bearer', type: 'http' }],
+    security: [
+        { scheme: 'bearer', type: 'http' },
+        { scheme: 'bearer', type: 'http' },
+        { name: 'Authorization', type: 'apiKey' }
+    ],
     url: '/api/v10/guilds/{guild_id}/channels',
     ...options,
     headers: {
@@ -859,7 +991,11 @@ export const reorderChannels = <ThrowOnError extends boolean = false>(options: O
  * Makes a channel. Needs MANAGE_CHANNELS.
  */
 export const createChannel = <ThrowOnError extends boolean = false>(options: Options<CreateChannelData, ThrowOnError>) => (options.client ?? client).post<CreateChannelResponses, CreateChannelErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }, { scheme: 'bearer', type: 'http' }],
+    security: [
+        { scheme: 'bearer', type: 'http' },
+        { scheme: 'bearer', type: 'http' },
+        { name: 'Authorization', type: 'apiKey' }
+    ],
     url: '/api/v10/guilds/{guild_id}/channels',
     ...options,
     headers: {
@@ -873,7 +1009,11 @@ export const createChannel = <ThrowOnError extends boolean = false>(options: Opt
  */
 export const uploadGuildIcon = <ThrowOnError extends boolean = false>(options: Options<UploadGuildIconData, ThrowOnError>) => (options.client ?? client).put<UploadGuildIconResponses, UploadGuildIconErrors, ThrowOnError>({
     ...formDataBodySerializer,
-    security: [{ scheme: 'bearer', type: 'http' }, { scheme: 'bearer', type: 'http' }],
+    security: [
+        { scheme: 'bearer', type: 'http' },
+        { scheme: 'bearer', type: 'http' },
+        { name: 'Authorization', type: 'apiKey' }
+    ],
     url: '/api/v10/guilds/{guild_id}/icon',
     ...options,
     headers: {
@@ -886,7 +1026,11 @@ export const uploadGuildIcon = <ThrowOnError extends boolean = false>(options: O
  * The live invites of a guild. Needs MANAGE_GUILD.
  */
 export const listGuildInvites = <ThrowOnError extends boolean = false>(options: Options<ListGuildInvitesData, ThrowOnError>) => (options.client ?? client).get<ListGuildInvitesResponses, ListGuildInvitesErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }, { scheme: 'bearer', type: 'http' }],
+    security: [
+        { scheme: 'bearer', type: 'http' },
+        { scheme: 'bearer', type: 'http' },
+        { name: 'Authorization', type: 'apiKey' }
+    ],
     url: '/api/v10/guilds/{guild_id}/invites',
     ...options
 });
@@ -895,7 +1039,11 @@ export const listGuildInvites = <ThrowOnError extends boolean = false>(options: 
  * Members of a guild by user id.
  */
 export const listMembers = <ThrowOnError extends boolean = false>(options: Options<ListMembersData, ThrowOnError>) => (options.client ?? client).get<ListMembersResponses, ListMembersErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }, { scheme: 'bearer', type: 'http' }],
+    security: [
+        { scheme: 'bearer', type: 'http' },
+        { scheme: 'bearer', type: 'http' },
+        { name: 'Authorization', type: 'apiKey' }
+    ],
     url: '/api/v10/guilds/{guild_id}/members',
     ...options
 });
@@ -904,7 +1052,11 @@ export const listMembers = <ThrowOnError extends boolean = false>(options: Optio
  * Changes one's own nick. Needs CHANGE_NICKNAME.
  */
 export const updateOwnMember = <ThrowOnError extends boolean = false>(options: Options<UpdateOwnMemberData, ThrowOnError>) => (options.client ?? client).patch<UpdateOwnMemberResponses, UpdateOwnMemberErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }, { scheme: 'bearer', type: 'http' }],
+    security: [
+        { scheme: 'bearer', type: 'http' },
+        { scheme: 'bearer', type: 'http' },
+        { name: 'Authorization', type: 'apiKey' }
+    ],
     url: '/api/v10/guilds/{guild_id}/members/@me',
     ...options,
     headers: {
@@ -917,7 +1069,11 @@ export const updateOwnMember = <ThrowOnError extends boolean = false>(options: O
  * Members whose names begin with the query.
  */
 export const searchMembers = <ThrowOnError extends boolean = false>(options: Options<SearchMembersData, ThrowOnError>) => (options.client ?? client).get<SearchMembersResponses, SearchMembersErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }, { scheme: 'bearer', type: 'http' }],
+    security: [
+        { scheme: 'bearer', type: 'http' },
+        { scheme: 'bearer', type: 'http' },
+        { name: 'Authorization', type: 'apiKey' }
+    ],
     url: '/api/v10/guilds/{guild_id}/members/search',
     ...options
 });
@@ -926,7 +1082,11 @@ export const searchMembers = <ThrowOnError extends boolean = false>(options: Opt
  * Puts a member out. Needs KICK_MEMBERS and a higher role.
  */
 export const kickMember = <ThrowOnError extends boolean = false>(options: Options<KickMemberData, ThrowOnError>) => (options.client ?? client).delete<KickMemberResponses, KickMemberErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }, { scheme: 'bearer', type: 'http' }],
+    security: [
+        { scheme: 'bearer', type: 'http' },
+        { scheme: 'bearer', type: 'http' },
+        { name: 'Authorization', type: 'apiKey' }
+    ],
     url: '/api/v10/guilds/{guild_id}/members/{user_id}',
     ...options
 });
@@ -935,7 +1095,11 @@ export const kickMember = <ThrowOnError extends boolean = false>(options: Option
  * One member.
  */
 export const findMember = <ThrowOnError extends boolean = false>(options: Options<FindMemberData, ThrowOnError>) => (options.client ?? client).get<FindMemberResponses, FindMemberErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }, { scheme: 'bearer', type: 'http' }],
+    security: [
+        { scheme: 'bearer', type: 'http' },
+        { scheme: 'bearer', type: 'http' },
+        { name: 'Authorization', type: 'apiKey' }
+    ],
     url: '/api/v10/guilds/{guild_id}/members/{user_id}',
     ...options
 });
@@ -944,7 +1108,11 @@ export const findMember = <ThrowOnError extends boolean = false>(options: Option
  * The roles of a guild, @everyone included.
  */
 export const listRoles = <ThrowOnError extends boolean = false>(options: Options<ListRolesData, ThrowOnError>) => (options.client ?? client).get<ListRolesResponses, ListRolesErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }, { scheme: 'bearer', type: 'http' }],
+    security: [
+        { scheme: 'bearer', type: 'http' },
+        { scheme: 'bearer', type: 'http' },
+        { name: 'Authorization', type: 'apiKey' }
+    ],
     url: '/api/v10/guilds/{guild_id}/roles',
     ...options
 });
@@ -953,7 +1121,11 @@ export const listRoles = <ThrowOnError extends boolean = false>(options: Options
  * One role of a guild.
  */
 export const findRole = <ThrowOnError extends boolean = false>(options: Options<FindRoleData, ThrowOnError>) => (options.client ?? client).get<FindRoleResponses, FindRoleErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }, { scheme: 'bearer', type: 'http' }],
+    security: [
+        { scheme: 'bearer', type: 'http' },
+        { scheme: 'bearer', type: 'http' },
+        { name: 'Authorization', type: 'apiKey' }
+    ],
     url: '/api/v10/guilds/{guild_id}/roles/{role_id}',
     ...options
 });
@@ -962,7 +1134,11 @@ export const findRole = <ThrowOnError extends boolean = false>(options: Options<
  * Threads of a guild. There are none; some libraries ask.
  */
 export const listActiveThreads = <ThrowOnError extends boolean = false>(options: Options<ListActiveThreadsData, ThrowOnError>) => (options.client ?? client).get<ListActiveThreadsResponses, ListActiveThreadsErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }, { scheme: 'bearer', type: 'http' }],
+    security: [
+        { scheme: 'bearer', type: 'http' },
+        { scheme: 'bearer', type: 'http' },
+        { name: 'Authorization', type: 'apiKey' }
+    ],
     url: '/api/v10/guilds/{guild_id}/threads/active',
     ...options
 });
@@ -971,7 +1147,11 @@ export const listActiveThreads = <ThrowOnError extends boolean = false>(options:
  * Takes an invite back.
  */
 export const deleteInvite = <ThrowOnError extends boolean = false>(options: Options<DeleteInviteData, ThrowOnError>) => (options.client ?? client).delete<DeleteInviteResponses, DeleteInviteErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }, { scheme: 'bearer', type: 'http' }],
+    security: [
+        { scheme: 'bearer', type: 'http' },
+        { scheme: 'bearer', type: 'http' },
+        { name: 'Authorization', type: 'apiKey' }
+    ],
     url: '/api/v10/invites/{code}',
     ...options
 });
@@ -1003,7 +1183,11 @@ export const currentOauth2Application = <ThrowOnError extends boolean = false>(o
  * The caller's own user.
  */
 export const currentUser = <ThrowOnError extends boolean = false>(options?: Options<CurrentUserData, ThrowOnError>) => (options?.client ?? client).get<CurrentUserResponses, CurrentUserErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }, { scheme: 'bearer', type: 'http' }],
+    security: [
+        { scheme: 'bearer', type: 'http' },
+        { scheme: 'bearer', type: 'http' },
+        { name: 'Authorization', type: 'apiKey' }
+    ],
     url: '/api/v10/users/@me',
     ...options
 });
@@ -1012,7 +1196,11 @@ export const currentUser = <ThrowOnError extends boolean = false>(options?: Opti
  * Changes the caller's own profile.
  */
 export const updateCurrentUser = <ThrowOnError extends boolean = false>(options?: Options<UpdateCurrentUserData, ThrowOnError>) => (options?.client ?? client).patch<UpdateCurrentUserResponses, UpdateCurrentUserErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }, { scheme: 'bearer', type: 'http' }],
+    security: [
+        { scheme: 'bearer', type: 'http' },
+        { scheme: 'bearer', type: 'http' },
+        { name: 'Authorization', type: 'apiKey' }
+    ],
     url: '/api/v10/users/@me',
     ...options,
     headers: {
@@ -1026,7 +1214,11 @@ export const updateCurrentUser = <ThrowOnError extends boolean = false>(options?
  */
 export const uploadAvatar = <ThrowOnError extends boolean = false>(options: Options<UploadAvatarData, ThrowOnError>) => (options.client ?? client).put<UploadAvatarResponses, UploadAvatarErrors, ThrowOnError>({
     ...formDataBodySerializer,
-    security: [{ scheme: 'bearer', type: 'http' }, { scheme: 'bearer', type: 'http' }],
+    security: [
+        { scheme: 'bearer', type: 'http' },
+        { scheme: 'bearer', type: 'http' },
+        { name: 'Authorization', type: 'apiKey' }
+    ],
     url: '/api/v10/users/@me/avatar',
     ...options,
     headers: {
@@ -1066,7 +1258,11 @@ export const blockUser = <ThrowOnError extends boolean = false>(options: Options
  * The conversations in the caller's list.
  */
 export const listConversations = <ThrowOnError extends boolean = false>(options?: Options<ListConversationsData, ThrowOnError>) => (options?.client ?? client).get<ListConversationsResponses, ListConversationsErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }, { scheme: 'bearer', type: 'http' }],
+    security: [
+        { scheme: 'bearer', type: 'http' },
+        { scheme: 'bearer', type: 'http' },
+        { name: 'Authorization', type: 'apiKey' }
+    ],
     url: '/api/v10/users/@me/channels',
     ...options
 });
@@ -1075,7 +1271,11 @@ export const listConversations = <ThrowOnError extends boolean = false>(options?
  * Opens the conversation with somebody, or makes a group. With one person there is one conversation, however often it is opened.
  */
 export const openConversation = <ThrowOnError extends boolean = false>(options?: Options<OpenConversationData, ThrowOnError>) => (options?.client ?? client).post<OpenConversationResponses, OpenConversationErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }, { scheme: 'bearer', type: 'http' }],
+    security: [
+        { scheme: 'bearer', type: 'http' },
+        { scheme: 'bearer', type: 'http' },
+        { name: 'Authorization', type: 'apiKey' }
+    ],
     url: '/api/v10/users/@me/channels',
     ...options,
     headers: {
@@ -1087,6 +1287,8 @@ export const openConversation = <ThrowOnError extends boolean = false>(options?:
 /**
  * Deletes the caller's account for good. Asks for the password again. Who owns guilds hands them over or deletes them first
  * (400 / 50055), and the last operator makes somebody else one.
+ *
+ * Needs a password check within the last five minutes (`POST /auth/reauthenticate`); else 403 with code 200001.
  */
 export const deleteMyAccount = <ThrowOnError extends boolean = false>(options: Options<DeleteMyAccountData, ThrowOnError>) => (options.client ?? client).post<DeleteMyAccountResponses, DeleteMyAccountErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }, { scheme: 'bearer', type: 'http' }],
@@ -1101,6 +1303,8 @@ export const deleteMyAccount = <ThrowOnError extends boolean = false>(options: O
 /**
  * A zip archive with everything that is kept about the caller. Asks for the password again. One is made at a time; 409 says
  * that somebody else's is.
+ *
+ * Needs a password check within the last five minutes (`POST /auth/reauthenticate`); else 403 with code 200001.
  */
 export const exportMyData = <ThrowOnError extends boolean = false>(options?: Options<ExportMyDataData, ThrowOnError>) => (options?.client ?? client).post<ExportMyDataResponses, ExportMyDataErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }, { scheme: 'bearer', type: 'http' }],
@@ -1112,7 +1316,11 @@ export const exportMyData = <ThrowOnError extends boolean = false>(options?: Opt
  * The guilds the caller is in.
  */
 export const listMyGuilds = <ThrowOnError extends boolean = false>(options?: Options<ListMyGuildsData, ThrowOnError>) => (options?.client ?? client).get<ListMyGuildsResponses, ListMyGuildsErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }, { scheme: 'bearer', type: 'http' }],
+    security: [
+        { scheme: 'bearer', type: 'http' },
+        { scheme: 'bearer', type: 'http' },
+        { name: 'Authorization', type: 'apiKey' }
+    ],
     url: '/api/v10/users/@me/guilds',
     ...options
 });
@@ -1121,7 +1329,11 @@ export const listMyGuilds = <ThrowOnError extends boolean = false>(options?: Opt
  * Leaves a guild. Its owner cannot.
  */
 export const leaveGuild = <ThrowOnError extends boolean = false>(options: Options<LeaveGuildData, ThrowOnError>) => (options.client ?? client).delete<LeaveGuildResponses, LeaveGuildErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }, { scheme: 'bearer', type: 'http' }],
+    security: [
+        { scheme: 'bearer', type: 'http' },
+        { scheme: 'bearer', type: 'http' },
+        { name: 'Authorization', type: 'apiKey' }
+    ],
     url: '/api/v10/users/@me/guilds/{guild_id}',
     ...options
 });
@@ -1214,7 +1426,11 @@ export const updateSettings = <ThrowOnError extends boolean = false>(options?: O
  * The public side of a user.
  */
 export const findUser = <ThrowOnError extends boolean = false>(options: Options<FindUserData, ThrowOnError>) => (options.client ?? client).get<FindUserResponses, FindUserErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }, { scheme: 'bearer', type: 'http' }],
+    security: [
+        { scheme: 'bearer', type: 'http' },
+        { scheme: 'bearer', type: 'http' },
+        { name: 'Authorization', type: 'apiKey' }
+    ],
     url: '/api/v10/users/{user_id}',
     ...options
 });
@@ -1223,7 +1439,11 @@ export const findUser = <ThrowOnError extends boolean = false>(options: Options<
  * What anybody may know of a user.
  */
 export const userProfile = <ThrowOnError extends boolean = false>(options: Options<UserProfileData, ThrowOnError>) => (options.client ?? client).get<UserProfileResponses, UserProfileErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }, { scheme: 'bearer', type: 'http' }],
+    security: [
+        { scheme: 'bearer', type: 'http' },
+        { scheme: 'bearer', type: 'http' },
+        { name: 'Authorization', type: 'apiKey' }
+    ],
     url: '/api/v10/users/{user_id}/profile',
     ...options
 });

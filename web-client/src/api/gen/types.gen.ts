@@ -46,7 +46,7 @@ export type AccountEvent = {
 /**
  * A kind of event.
  */
-export type AccountEventKind = 'login' | 'refresh_token_reused' | 'logout_all' | 'password_changed' | 'password_reset' | 'email_changed' | 'email_change_requested' | 'email_change_reverted' | 'totp_enabled' | 'totp_disabled' | 'recovery_codes_renewed' | 'recovery_code_used' | 'account_disabled' | 'account_enabled' | 'data_exported';
+export type AccountEventKind = 'login' | 'refresh_token_reused' | 'logout_all' | 'password_changed' | 'password_reset' | 'email_changed' | 'email_change_requested' | 'email_change_reverted' | 'totp_enabled' | 'totp_disabled' | 'recovery_codes_renewed' | 'recovery_code_used' | 'account_disabled' | 'account_enabled' | 'data_exported' | 'application_created' | 'bot_token_created' | 'bot_added' | 'email_link_revealed' | 'reset_link_made' | 'operator_granted' | 'operator_revoked' | 'everything_ended';
 
 /**
  * How to acknowledge a message.
@@ -159,6 +159,22 @@ export type BlocksUpdate = {
 };
 
 /**
+ * A bot that acts by what somebody gave it.
+ */
+export type BotAccess = {
+    bot: User;
+    /**
+     * In how many guilds.
+     */
+    guild_count: number;
+};
+
+/**
+ * What a rate counts by. It belongs to the rate, so that whatever takes from a bucket finds the same one.
+ */
+export type By = 'caller' | 'caller_and_place' | 'address' | 'account' | 'session' | 'connection' | 'everybody';
+
+/**
  * Another address.
  */
 export type ChangeEmailRequest = {
@@ -170,6 +186,10 @@ export type ChangeEmailRequest = {
  */
 export type ChangePasswordRequest = {
     current_password: string;
+    /**
+     * Whether the tokens of the caller's bots, the bots that the caller added to guilds and the caller's invites end, too.
+     */
+    everything?: boolean;
     new_password: string;
 };
 
@@ -207,6 +227,10 @@ export type Channel = {
  */
 export type ChannelPosition = {
     id: Snowflake;
+    /**
+     * Whether to take the overwrites of the category.
+     */
+    lock_permissions?: boolean | null;
     parent_id?: Snowflake | null;
     position?: number | null;
 };
@@ -292,6 +316,9 @@ export type CreateChannel = {
     name: string;
     nsfw?: boolean | null;
     parent_id?: Snowflake | null;
+    /**
+     * None, as when they are missing, are those of the category.
+     */
     permission_overwrites?: Array<OverwriteBody> | null;
     position?: number | null;
     /**
@@ -331,7 +358,7 @@ export type CreateInvite = {
      * How many people it lets in, 0 to 100; 0, also when it is missing, is any number.
      */
     max_uses?: number | null;
-    temporary?: boolean | null;
+    temporary?: Unbuilt;
     /**
      * Whether to make a new one although an endless one is there.
      */
@@ -343,16 +370,44 @@ export type CreateInvite = {
  */
 export type CreateMessage = {
     allowed_mentions?: AllowedMentions | null;
+    attachments?: Unbuilt;
+    components?: Unbuilt;
     /**
      * 1 to 2000 code points.
      */
     content?: string | null;
+    embeds?: Unbuilt;
+    /**
+     * Whether the same nonce again yields the first message instead of another one.
+     */
+    enforce_nonce?: boolean | null;
     /**
      * 4 suppresses embeds, 4096 sends without notifications.
      */
     flags?: number | null;
     message_reference?: ReplyTo | null;
     nonce?: Nonce | null;
+    poll?: Unbuilt;
+    sticker_ids?: Unbuilt;
+    tts?: Unbuilt;
+};
+
+/**
+ * What lets others in, beside log-ins.
+ */
+export type Credentials = {
+    /**
+     * Bots of others that the caller added to guilds which they manage.
+     */
+    added_bots: Array<BotAccess>;
+    /**
+     * The caller's bots that have a token.
+     */
+    bots: Array<BotAccess>;
+    /**
+     * The caller's invites that still let somebody in.
+     */
+    invites: Array<MadeInvite>;
 };
 
 /**
@@ -390,6 +445,11 @@ export type CurrentUserExtras = {
      */
     pending_email: string | null;
 };
+
+/**
+ * Any unsigned 64-bit number as a decimal string; it need not be the id of anything.
+ */
+export type Cursor = string;
 
 /**
  * What a bot declares.
@@ -459,8 +519,18 @@ export type DirectMessages = 'everyone' | 'shared_guild' | 'nobody';
  */
 export type EditMessage = {
     allowed_mentions?: AllowedMentions | null;
+    attachments?: Unbuilt;
+    components?: Unbuilt;
     content?: string | null;
+    embeds?: Unbuilt;
     flags?: number | null;
+};
+
+/**
+ * The link of a letter. It is shown this once.
+ */
+export type EmailLink = {
+    url: string;
 };
 
 /**
@@ -720,10 +790,14 @@ export type Health = {
  */
 export type Instance = {
     /**
-     * Whether nobody has registered yet. Who registers first operates the instance.
+     * Whether nobody operates the instance yet.
      */
     first_run: boolean;
     name: string;
+    /**
+     * Whether the setup token is needed to become the first operator, for whoever asks is not on the server's own machine.
+     */
+    needs_setup_token: boolean;
     registration: Registration;
     /**
      * Whether letters are sent. Without, the operator hands links on.
@@ -742,7 +816,7 @@ export type InstanceSettings = {
 export type Invite = {
     approximate_member_count?: number;
     approximate_presence_count?: number;
-    channel: InviteChannel;
+    channel: InviteChannel | null;
     code: string;
     created_at?: Timestamp;
     expires_at: Timestamp | null;
@@ -814,14 +888,15 @@ export type InviteGuild = {
  */
 export type Letter = {
     created_at: Timestamp;
+    /**
+     * Whether its link can be revealed, to be handed on: once, while the link lives, and only where no mail server could take the
+     * letter.
+     */
+    has_link: boolean;
     id: Snowflake;
     kind: LetterKind;
     state: LetterState;
     to: string;
-    /**
-     * Its link, to be handed on. Only while the link lives, and only of a letter that no mail server could take.
-     */
-    url: string | null;
 };
 
 /**
@@ -896,9 +971,31 @@ export type LoginSession = {
  */
 export type LogoutAllRequest = {
     /**
+     * Whether the tokens of the caller's bots, the bots that the caller added to guilds and the caller's invites end, too. Needs a
+     * password shown in the last five minutes (403 / 200001 otherwise).
+     */
+    everything?: boolean;
+    /**
      * Whether the one that asks goes on.
      */
     keep_current?: boolean;
+};
+
+/**
+ * An invite as its maker finds it again, without the code: who reads this list is not to get in by it.
+ */
+export type MadeInvite = {
+    created_at: Timestamp;
+    expires_at: Timestamp | null;
+    /**
+     * Null where its maker is no member any more.
+     */
+    guild_name: string | null;
+    /**
+     * 0 is no limit.
+     */
+    max_uses: number;
+    uses: number;
 };
 
 /**
@@ -1301,6 +1398,10 @@ export type PushSubscriptionKeys = {
 };
 
 export type RateLimit = {
+    /**
+     * What has a bucket of its own.
+     */
+    by: By;
     count: number;
     name: string;
     /**
@@ -1319,7 +1420,7 @@ export type ReadState = {
      */
     last_read_id: Snowflake;
     /**
-     * Messages after it that mention the user.
+     * Messages after it that mention the user; at most 100 are counted.
      */
     mention_count: number;
 };
@@ -1393,6 +1494,10 @@ export type ReadyExtras = {
  * The caller's password.
  */
 export type ReauthenticateRequest = {
+    /**
+     * A code of the second factor, or a recovery code, where the account has one.
+     */
+    code?: string | null;
     password: string;
 };
 
@@ -1428,6 +1533,10 @@ export type RegisterRequest = {
      */
     password: string;
     /**
+     * The setup token that the server printed at its start. With it the account operates the instance, if nobody does yet.
+     */
+    setup_token?: string | null;
+    /**
      * `[a-z0-9_.]`; capitals are folded.
      */
     username: string;
@@ -1451,7 +1560,12 @@ export type ReplyTo = {
      * Whether a missing message is an error; true unless said otherwise.
      */
     fail_if_not_exists?: boolean | null;
+    guild_id?: Snowflake | null;
     message_id: Snowflake;
+    /**
+     * 0, as when it is missing, is a reply. There is nothing else yet.
+     */
+    type?: Unbuilt;
 };
 
 /**
@@ -1466,6 +1580,10 @@ export type ResetLink = {
  * A new password, by a link.
  */
 export type ResetPasswordRequest = {
+    /**
+     * Whether the tokens of the account's bots, the bots that it added to guilds and its invites end, too.
+     */
+    everything?: boolean;
     password: string;
     /**
      * The token of the link, which stands in its address after `#`.
@@ -1587,6 +1705,16 @@ export type Settings = {
     status: ChosenStatus;
 };
 
+/**
+ * Shows that the caller started the server.
+ */
+export type SetupRequest = {
+    /**
+     * As the server printed it at its start.
+     */
+    setup_token: string;
+};
+
 export type SizeLimit = {
     max: number;
     name: string;
@@ -1702,6 +1830,11 @@ export type UnavailableGuild = {
 };
 
 /**
+ * Not supported yet: null, or an empty value.
+ */
+export type Unbuilt = unknown;
+
+/**
  * A change of an account. What is missing stays.
  */
 export type UpdateAccount = {
@@ -1738,6 +1871,10 @@ export type UpdateChannel = {
      * Of a group: a picture as a data URI in Base64: PNG, JPEG, GIF or WebP, at most 2.5 MiB; null: none.
      */
     icon?: string | null;
+    /**
+     * Whether to take the overwrites of the category, unless others are given.
+     */
+    lock_permissions?: boolean | null;
     /**
      * Null takes the name from a group; a channel of a guild keeps its.
      */
@@ -3197,6 +3334,71 @@ export type UpdateGuildCommandResponses = {
 };
 
 export type UpdateGuildCommandResponse = UpdateGuildCommandResponses[keyof UpdateGuildCommandResponses];
+
+export type ListCredentialsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v10/auth/credentials';
+};
+
+export type ListCredentialsErrors = {
+    /**
+     * The request is wrong: `code` says how, `errors` where
+     */
+    400: ErrorBody;
+    /**
+     * The access token is missing, wrong, expired or revoked
+     */
+    401: ErrorBody;
+    /**
+     * The caller sees the thing but may not do this to it
+     */
+    403: ErrorBody;
+    /**
+     * There is no such thing, or the caller may not see it
+     */
+    404: ErrorBody;
+    /**
+     * The path knows no such method
+     */
+    405: ErrorBody;
+    /**
+     * The request is too large
+     */
+    413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
+     * Too often; `retry_after` says when to come again
+     */
+    429: ErrorBody;
+    /**
+     * The server failed; its log has the request id
+     */
+    500: ErrorBody;
+    /**
+     * The server cannot take this now
+     */
+    503: ErrorBody;
+    /**
+     * The server has no storage left
+     */
+    507: ErrorBody;
+};
+
+export type ListCredentialsError = ListCredentialsErrors[keyof ListCredentialsErrors];
+
+export type ListCredentialsResponses = {
+    /**
+     * They, without what they are used with
+     */
+    200: Credentials;
+};
+
+export type ListCredentialsResponse = ListCredentialsResponses[keyof ListCredentialsResponses];
 
 export type ChangeEmailData = {
     body: ChangeEmailRequest;
@@ -5139,9 +5341,9 @@ export type ListMessagesData = {
         channel_id: Snowflake;
     };
     query?: {
-        before?: Snowflake;
-        after?: Snowflake;
-        around?: Snowflake;
+        before?: Cursor;
+        after?: Cursor;
+        around?: Cursor;
         /**
          * 1 to 100; 50 when it is missing.
          */
@@ -5886,14 +6088,14 @@ export type TriggerTypingResponses = {
 
 export type TriggerTypingResponse = TriggerTypingResponses[keyof TriggerTypingResponses];
 
-export type ListLettersData = {
+export type ListEmailsData = {
     body?: never;
     path?: never;
     query?: never;
-    url: '/api/v10/chatspace/admin/letters';
+    url: '/api/v10/chatspace/admin/emails';
 };
 
-export type ListLettersErrors = {
+export type ListEmailsErrors = {
     /**
      * The request is wrong: `code` says how, `errors` where
      */
@@ -5940,16 +6142,83 @@ export type ListLettersErrors = {
     507: ErrorBody;
 };
 
-export type ListLettersError = ListLettersErrors[keyof ListLettersErrors];
+export type ListEmailsError = ListEmailsErrors[keyof ListEmailsErrors];
 
-export type ListLettersResponses = {
+export type ListEmailsResponses = {
     /**
-     * The letters, newest first, at most 100
+     * The emails, newest first, at most 100
      */
     200: Array<Letter>;
 };
 
-export type ListLettersResponse = ListLettersResponses[keyof ListLettersResponses];
+export type ListEmailsResponse = ListEmailsResponses[keyof ListEmailsResponses];
+
+export type RevealEmailLinkData = {
+    body?: never;
+    path: {
+        email_id: Snowflake;
+    };
+    query?: never;
+    url: '/api/v10/chatspace/admin/emails/{email_id}/link';
+};
+
+export type RevealEmailLinkErrors = {
+    /**
+     * The request is wrong: `code` says how, `errors` where
+     */
+    400: ErrorBody;
+    /**
+     * The access token is missing, wrong, expired or revoked
+     */
+    401: ErrorBody;
+    /**
+     * The caller sees the thing but may not do this to it
+     */
+    403: ErrorBody;
+    /**
+     * There is no such thing, or the caller may not see it
+     */
+    404: ErrorBody;
+    /**
+     * The path knows no such method
+     */
+    405: ErrorBody;
+    /**
+     * The request is too large
+     */
+    413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
+     * Too often; `retry_after` says when to come again
+     */
+    429: ErrorBody;
+    /**
+     * The server failed; its log has the request id
+     */
+    500: ErrorBody;
+    /**
+     * The server cannot take this now
+     */
+    503: ErrorBody;
+    /**
+     * The server has no storage left
+     */
+    507: ErrorBody;
+};
+
+export type RevealEmailLinkError = RevealEmailLinkErrors[keyof RevealEmailLinkErrors];
+
+export type RevealEmailLinkResponses = {
+    /**
+     * The link
+     */
+    200: EmailLink;
+};
+
+export type RevealEmailLinkResponse = RevealEmailLinkResponses[keyof RevealEmailLinkResponses];
 
 export type InstanceSettingsData = {
     body?: never;
@@ -6089,7 +6358,7 @@ export type ListAccountsData = {
          * What a user name, display name or e-mail address contains, whatever the case.
          */
         query?: string;
-        after?: Snowflake;
+        after?: Cursor;
         /**
          * 1 to 100; 50 when it is missing.
          */
@@ -6551,6 +6820,71 @@ export type PushKeyResponses = {
 };
 
 export type PushKeyResponse = PushKeyResponses[keyof PushKeyResponses];
+
+export type SetUpData = {
+    body: SetupRequest;
+    path?: never;
+    query?: never;
+    url: '/api/v10/chatspace/setup';
+};
+
+export type SetUpErrors = {
+    /**
+     * The request is wrong: `code` says how, `errors` where
+     */
+    400: ErrorBody;
+    /**
+     * The access token is missing, wrong, expired or revoked
+     */
+    401: ErrorBody;
+    /**
+     * The caller sees the thing but may not do this to it
+     */
+    403: ErrorBody;
+    /**
+     * There is no such thing, or the caller may not see it
+     */
+    404: ErrorBody;
+    /**
+     * The path knows no such method
+     */
+    405: ErrorBody;
+    /**
+     * The request is too large
+     */
+    413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
+     * Too often; `retry_after` says when to come again
+     */
+    429: ErrorBody;
+    /**
+     * The server failed; its log has the request id
+     */
+    500: ErrorBody;
+    /**
+     * The server cannot take this now
+     */
+    503: ErrorBody;
+    /**
+     * The server has no storage left
+     */
+    507: ErrorBody;
+};
+
+export type SetUpError = SetUpErrors[keyof SetUpErrors];
+
+export type SetUpResponses = {
+    /**
+     * The caller operates the instance
+     */
+    204: void;
+};
+
+export type SetUpResponse = SetUpResponses[keyof SetUpResponses];
 
 export type GatewayUrlData = {
     body?: never;
@@ -7448,7 +7782,7 @@ export type ListMembersData = {
         /**
          * Members with greater user ids.
          */
-        after?: Snowflake;
+        after?: Cursor;
     };
     url: '/api/v10/guilds/{guild_id}/members';
 };
@@ -8933,8 +9267,8 @@ export type ListMyGuildsData = {
     body?: never;
     path?: never;
     query?: {
-        before?: Snowflake;
-        after?: Snowflake;
+        before?: Cursor;
+        after?: Cursor;
         /**
          * 1 to 200; 200 when it is missing.
          */
@@ -9083,7 +9417,7 @@ export type ListMentionsData = {
         /**
          * Only those with a lower id.
          */
-        before?: Snowflake;
+        before?: Cursor;
         /**
          * Only those of this guild.
          */

@@ -20,7 +20,15 @@ export const vAccountEventKind = v.picklist([
     'recovery_code_used',
     'account_disabled',
     'account_enabled',
-    'data_exported'
+    'data_exported',
+    'application_created',
+    'bot_token_created',
+    'bot_added',
+    'email_link_revealed',
+    'reset_link_made',
+    'operator_granted',
+    'operator_revoked',
+    'everything_ended'
 ]);
 
 /**
@@ -41,6 +49,19 @@ export const vActivity = v.object({
 });
 
 /**
+ * What a rate counts by. It belongs to the rate, so that whatever takes from a bucket finds the same one.
+ */
+export const vBy = v.picklist([
+    'caller',
+    'caller_and_place',
+    'address',
+    'account',
+    'session',
+    'connection',
+    'everybody'
+]);
+
+/**
  * Another address.
  */
 export const vChangeEmailRequest = v.strictObject({
@@ -52,6 +73,7 @@ export const vChangeEmailRequest = v.strictObject({
  */
 export const vChangePasswordRequest = v.strictObject({
     current_password: v.string(),
+    everything: v.optional(v.boolean()),
     new_password: v.pipe(v.string(), v.minLength(10), v.maxLength(128))
 });
 
@@ -83,14 +105,9 @@ export const vCreateGuild = v.object({
 });
 
 /**
- * An invite to make.
+ * Any unsigned 64-bit number as a decimal string; it need not be the id of anything.
  */
-export const vCreateInvite = v.object({
-    max_age: v.nullish(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(604800))),
-    max_uses: v.nullish(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(100))),
-    temporary: v.nullish(v.boolean()),
-    unique: v.nullish(v.boolean())
-});
+export const vCursor = v.pipe(v.string(), v.regex(/^[0-9]{1,20}$/));
 
 /**
  * Who may write to a person.
@@ -100,6 +117,13 @@ export const vDirectMessages = v.picklist([
     'shared_guild',
     'nobody'
 ]);
+
+/**
+ * The link of a letter. It is shown this once.
+ */
+export const vEmailLink = v.object({
+    url: v.string()
+});
 
 /**
  * The body of every answer that is not a success.
@@ -182,6 +206,7 @@ export const vLoginRequest = v.strictObject({
  * Which log-ins to end.
  */
 export const vLogoutAllRequest = v.strictObject({
+    everything: v.optional(v.boolean()),
     keep_current: v.optional(v.boolean())
 });
 
@@ -271,6 +296,7 @@ export const vPushKey = v.object({
 });
 
 export const vRateLimit = v.object({
+    by: vBy,
     count: v.pipe(v.number(), v.integer(), v.minValue(0)),
     name: v.string(),
     per_s: v.pipe(v.number(), v.integer(), v.minValue(0))
@@ -280,6 +306,7 @@ export const vRateLimit = v.object({
  * The caller's password.
  */
 export const vReauthenticateRequest = v.strictObject({
+    code: v.nullish(v.string()),
     password: v.string()
 });
 
@@ -305,6 +332,7 @@ export const vRegisterRequest = v.strictObject({
     email: v.pipe(v.string(), v.email(), v.maxLength(254)),
     invite: v.nullish(v.string()),
     password: v.pipe(v.string(), v.minLength(10), v.maxLength(128)),
+    setup_token: v.nullish(v.string()),
     username: v.pipe(v.string(), v.minLength(2), v.maxLength(32))
 });
 
@@ -323,6 +351,7 @@ export const vRegistration = v.picklist([
 export const vInstance = v.object({
     first_run: v.boolean(),
     name: v.string(),
+    needs_setup_token: v.boolean(),
     registration: vRegistration,
     sends_mail: v.boolean(),
     version: v.string()
@@ -346,6 +375,7 @@ export const vRegistrationPending = v.object({
  * A new password, by a link.
  */
 export const vResetPasswordRequest = v.strictObject({
+    everything: v.optional(v.boolean()),
     password: v.pipe(v.string(), v.minLength(10), v.maxLength(128)),
     token: v.string()
 });
@@ -418,6 +448,13 @@ export const vSettings = v.object({
     status: vChosenStatus
 });
 
+/**
+ * Shows that the caller started the server.
+ */
+export const vSetupRequest = v.strictObject({
+    setup_token: v.string()
+});
+
 export const vSizeLimit = v.object({
     max: v.pipe(v.number(), v.integer()),
     name: v.string()
@@ -481,6 +518,7 @@ export const vAttachment = v.object({
  */
 export const vChannelPosition = v.object({
     id: vSnowflake,
+    lock_permissions: v.nullish(v.boolean()),
     parent_id: v.nullish(vSnowflake),
     position: v.nullish(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(2147483647)))
 });
@@ -511,15 +549,6 @@ export const vCommand = v.object({
  */
 export const vDeletedExtras = v.object({
     last_message_id: v.nullable(vSnowflake)
-});
-
-/**
- * A change of a message.
- */
-export const vEditMessage = v.object({
-    allowed_mentions: v.nullish(vAllowedMentions),
-    content: v.nullish(v.string()),
-    flags: v.nullish(v.pipe(v.number(), v.integer()))
 });
 
 /**
@@ -679,23 +708,6 @@ export const vReadyApplication = v.object({
     id: vSnowflake
 });
 
-export const vReplyTo = v.object({
-    channel_id: v.nullish(vSnowflake),
-    fail_if_not_exists: v.nullish(v.boolean()),
-    message_id: vSnowflake
-});
-
-/**
- * A message to send.
- */
-export const vCreateMessage = v.object({
-    allowed_mentions: v.nullish(vAllowedMentions),
-    content: v.nullish(v.string()),
-    flags: v.nullish(v.pipe(v.number(), v.integer())),
-    message_reference: v.nullish(vReplyTo),
-    nonce: v.nullish(vNonce)
-});
-
 /**
  * Whom a managed role belongs to.
  */
@@ -816,11 +828,11 @@ export const vCurrentUserExtras = v.object({
  */
 export const vLetter = v.object({
     created_at: vTimestamp,
+    has_link: v.boolean(),
     id: vSnowflake,
     kind: vLetterKind,
     state: vLetterState,
-    to: v.string(),
-    url: v.nullable(v.string())
+    to: v.string()
 });
 
 /**
@@ -834,6 +846,17 @@ export const vLoginSession = v.object({
     expires_at: vTimestamp,
     id: vSnowflake,
     last_used_at: vTimestamp
+});
+
+/**
+ * An invite as its maker finds it again, without the code: who reads this list is not to get in by it.
+ */
+export const vMadeInvite = v.object({
+    created_at: vTimestamp,
+    expires_at: v.nullable(vTimestamp),
+    guild_name: v.nullable(v.string()),
+    max_uses: v.pipe(v.number(), v.integer()),
+    uses: v.pipe(v.number(), v.integer())
 });
 
 /**
@@ -932,6 +955,59 @@ export const vUnavailableGuild = v.object({
 });
 
 /**
+ * Not supported yet: null, or an empty value.
+ */
+export const vUnbuilt = v.unknown();
+
+/**
+ * An invite to make.
+ */
+export const vCreateInvite = v.object({
+    max_age: v.nullish(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(604800))),
+    max_uses: v.nullish(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(100))),
+    temporary: v.optional(vUnbuilt),
+    unique: v.nullish(v.boolean())
+});
+
+/**
+ * A change of a message.
+ */
+export const vEditMessage = v.object({
+    allowed_mentions: v.nullish(vAllowedMentions),
+    attachments: v.optional(vUnbuilt),
+    components: v.optional(vUnbuilt),
+    content: v.nullish(v.string()),
+    embeds: v.optional(vUnbuilt),
+    flags: v.nullish(v.pipe(v.number(), v.integer()))
+});
+
+export const vReplyTo = v.object({
+    channel_id: v.nullish(vSnowflake),
+    fail_if_not_exists: v.nullish(v.boolean()),
+    guild_id: v.nullish(vSnowflake),
+    message_id: vSnowflake,
+    type: v.optional(vUnbuilt)
+});
+
+/**
+ * A message to send.
+ */
+export const vCreateMessage = v.object({
+    allowed_mentions: v.nullish(vAllowedMentions),
+    attachments: v.optional(vUnbuilt),
+    components: v.optional(vUnbuilt),
+    content: v.nullish(v.string()),
+    embeds: v.optional(vUnbuilt),
+    enforce_nonce: v.nullish(v.boolean()),
+    flags: v.nullish(v.pipe(v.number(), v.integer())),
+    message_reference: v.nullish(vReplyTo),
+    nonce: v.nullish(vNonce),
+    poll: v.optional(vUnbuilt),
+    sticker_ids: v.optional(vUnbuilt),
+    tts: v.optional(vUnbuilt)
+});
+
+/**
  * A change of an account. What is missing stays.
  */
 export const vUpdateAccount = v.strictObject({
@@ -953,6 +1029,7 @@ export const vUpdateApplication = v.object({
  */
 export const vUpdateChannel = v.object({
     icon: v.nullish(v.string()),
+    lock_permissions: v.nullish(v.boolean()),
     name: v.nullish(v.string()),
     nsfw: v.nullish(v.boolean()),
     parent_id: v.nullish(vSnowflake),
@@ -1089,6 +1166,23 @@ export const vBlocksUpdate = v.object({
 });
 
 /**
+ * A bot that acts by what somebody gave it.
+ */
+export const vBotAccess = v.object({
+    bot: vUser,
+    guild_count: v.pipe(v.number(), v.integer(), v.minValue(0))
+});
+
+/**
+ * What lets others in, beside log-ins.
+ */
+export const vCredentials = v.object({
+    added_bots: v.array(vBotAccess),
+    bots: v.array(vBotAccess),
+    invites: v.array(vMadeInvite)
+});
+
+/**
  * The caller's own user.
  */
 export const vCurrentUser = v.intersect([vUser, v.object({
@@ -1165,7 +1259,7 @@ export const vGuildMemberRemove = v.object({
 export const vInvite = v.object({
     approximate_member_count: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0))),
     approximate_presence_count: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0))),
-    channel: vInviteChannel,
+    channel: v.nullable(vInviteChannel),
     code: v.string(),
     created_at: v.optional(vTimestamp),
     expires_at: v.nullable(vTimestamp),
@@ -1577,6 +1671,11 @@ export const vUpdateGuildCommandPath = v.object({
  */
 export const vUpdateGuildCommandResponse = vCommand;
 
+/**
+ * They, without what they are used with
+ */
+export const vListCredentialsResponse = vCredentials;
+
 export const vChangeEmailBody = vChangeEmailRequest;
 
 export const vConfirmEmailBody = vLinkToken;
@@ -1795,9 +1894,9 @@ export const vListMessagesPath = v.object({
 });
 
 export const vListMessagesQuery = v.object({
-    before: v.optional(vSnowflake),
-    after: v.optional(vSnowflake),
-    around: v.optional(vSnowflake),
+    before: v.optional(vCursor),
+    after: v.optional(vCursor),
+    around: v.optional(vCursor),
     limit: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(100)), 50)
 });
 
@@ -1913,9 +2012,18 @@ export const vTriggerTypingPath = v.object({
 export const vTriggerTypingResponse = v.void();
 
 /**
- * The letters, newest first, at most 100
+ * The emails, newest first, at most 100
  */
-export const vListLettersResponse = v.array(vLetter);
+export const vListEmailsResponse = v.array(vLetter);
+
+export const vRevealEmailLinkPath = v.object({
+    email_id: vSnowflake
+});
+
+/**
+ * The link
+ */
+export const vRevealEmailLinkResponse = vEmailLink;
 
 /**
  * The settings
@@ -1931,7 +2039,7 @@ export const vUpdateInstanceSettingsResponse = vInstanceSettings;
 
 export const vListAccountsQuery = v.object({
     query: v.optional(v.pipe(v.string(), v.maxLength(254))),
-    after: v.optional(vSnowflake),
+    after: v.optional(vCursor),
     limit: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(100)), 50)
 });
 
@@ -1983,6 +2091,13 @@ export const vLimitsResponse = vLimits;
  * The key
  */
 export const vPushKeyResponse = vPushKey;
+
+export const vSetUpBody = vSetupRequest;
+
+/**
+ * The caller operates the instance
+ */
+export const vSetUpResponse = v.void();
 
 /**
  * The address
@@ -2112,7 +2227,7 @@ export const vListMembersPath = v.object({
 
 export const vListMembersQuery = v.object({
     limit: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1000)), 1),
-    after: v.optional(vSnowflake)
+    after: v.optional(vCursor)
 });
 
 /**
@@ -2296,8 +2411,8 @@ export const vDeleteMyAccountResponse = v.void();
 export const vExportMyDataResponse = vZipArchive;
 
 export const vListMyGuildsQuery = v.object({
-    before: v.optional(vSnowflake),
-    after: v.optional(vSnowflake),
+    before: v.optional(vCursor),
+    after: v.optional(vCursor),
     limit: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(200)), 200),
     with_counts: v.optional(v.boolean())
 });
@@ -2318,7 +2433,7 @@ export const vLeaveGuildResponse = v.void();
 
 export const vListMentionsQuery = v.object({
     limit: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(100)), 25),
-    before: v.optional(vSnowflake),
+    before: v.optional(vCursor),
     guild_id: v.optional(vSnowflake),
     roles: v.optional(v.boolean(), true),
     everyone: v.optional(v.boolean(), true)

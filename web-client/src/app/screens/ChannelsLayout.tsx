@@ -22,11 +22,12 @@ import {
   useLayout,
   useShellKeys,
 } from '@/features/shell';
-import { GuildDirectory, GuildMenu, GuildRail, useGuildRead } from '@/features/spaces';
+import { GuildMenu, GuildRail, useGuildRead } from '@/features/spaces';
 import { useText, withLaterTexts } from '@/i18n';
 import { ShortcutsDialog } from '@/keyboard';
 import { useEscape } from '@/keyboard/escape-stack';
 import { useShortcuts } from '@/keyboard/use-shortcuts';
+import { PersonMenu } from '@/people/PersonMenu';
 import { notificationWindow, showNotificationSettings } from '@/store/notification-window';
 import { isGroup, usePrivateChannel } from '@/store/private-selectors';
 import { profileCard } from '@/store/profile-card';
@@ -110,10 +111,8 @@ export function ChannelsLayout() {
             <Suspense fallback={<ChannelListSkeleton />}>
               <DirectList current={channelId} />
             </Suspense>
-          ) : guildId === undefined ? (
-            <GuildDirectory />
           ) : (
-            <GuildPanel guildId={guildId} channelId={channelId} onMarkRead={markRead} />
+            guildId !== undefined && <GuildPanel guildId={guildId} channelId={channelId} />
           )
         }
         channelsLabel={text(isDirect ? 'shell.direct' : 'shell.channels')}
@@ -149,6 +148,7 @@ export function ChannelsLayout() {
         </Suspense>
       )}
       <ProfileCard isOpen={profile !== null} shown={profile} asSheet={layout === 'phone'} />
+      <PersonMenu />
       <InboxDialog isOpen={inbox} onClose={() => setInbox(false)} />
       <NotificationWindow />
       <QuickSwitcher
@@ -194,10 +194,9 @@ function NotificationWindow() {
 interface GuildPanelProps {
   guildId: string;
   channelId: string | undefined;
-  onMarkRead: () => void;
 }
 
-function GuildPanel({ guildId, channelId, onMarkRead }: GuildPanelProps) {
+function GuildPanel({ guildId, channelId }: GuildPanelProps) {
   const guild = useGuild(guildId);
   const [action, setAction] = useState<ChannelAction>();
   if (guild === undefined) return <ChannelListSkeleton />;
@@ -207,7 +206,6 @@ function GuildPanel({ guildId, channelId, onMarkRead }: GuildPanelProps) {
         guild={guild}
         onCreateChannel={() => setAction({ kind: 'create', parentId: null })}
         onCreateCategory={() => setAction({ kind: 'create-category' })}
-        onMarkRead={onMarkRead}
       />
       <ChannelList guildId={guildId} current={channelId} action={action} onAction={setAction} />
     </>

@@ -1,31 +1,42 @@
-/** Direct messages without a conversation in the address: begin one, or pick one of those that stand beside. */
+/** Home: begin a conversation, pick one of those that stand beside, or come to a first server. */
 import { MessagesSquare } from 'lucide-react';
+import { useState } from 'react';
 import { openWindow, useConversationKeys } from '@/features/direct';
+import { AddGuildDialog } from '@/features/spaces';
 import { T, useText } from '@/i18n';
-import { usePrivateChannels } from '@/store/private-selectors';
+import { displayName, useGuilds, useMe } from '@/store/selectors';
 import { Button } from '@/ui/button/Button';
 import { EmptyState } from '@/ui/empty-state/EmptyState';
 import { PageTitle } from '@/ui/page-title/PageTitle';
 
 export function DirectHomeScreen() {
   const text = useText();
-  const isEmpty = usePrivateChannels().length === 0;
+  const me = useMe();
+  const isNew = useGuilds().length === 0;
+  const [adding, setAdding] = useState(false);
   useConversationKeys(undefined);
+  if (me === null) return null;
   return (
     <>
       <PageTitle text={`${text('shell.direct')} · ChatSpace`} />
       <EmptyState
         level={1}
         icon={<MessagesSquare />}
-        title={text(isEmpty ? 'direct.first.title' : 'direct.pick.title')}
+        title={text('shell.home.title', { name: displayName(me) })}
         actions={
-          <Button variant="primary" onPress={() => openWindow({ kind: 'new' })}>
-            <T id="direct.new" />
-          </Button>
+          <>
+            <Button variant={isNew ? 'soft' : 'primary'} onPress={() => openWindow({ kind: 'new' })}>
+              <T id="direct.new" />
+            </Button>
+            <Button variant={isNew ? 'primary' : 'soft'} onPress={() => setAdding(true)}>
+              <T id="guild.add" />
+            </Button>
+          </>
         }
       >
-        <T id={isEmpty ? 'direct.first.words' : 'direct.pick.words'} />
+        <T id={isNew ? 'shell.home.words' : 'shell.home.pick'} />
       </EmptyState>
+      <AddGuildDialog isOpen={adding} onClose={() => setAdding(false)} />
     </>
   );
 }

@@ -18,7 +18,7 @@ export function LinkScreen() {
       kind={kind}
       token={token}
       onSpent={() => linkToken.setState({ token: null })}
-      onRegistered={() => navigate({ to: '/channels/@me', replace: true })}
+      onRegistered={() => navigate({ to: '/dm', replace: true })}
     />
   );
 }

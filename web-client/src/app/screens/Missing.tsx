@@ -36,7 +36,7 @@ export function Missing({ what }: { what: 'guild' | 'channel' | 'direct' }) {
       icon={<Ghost />}
       title={text(`shell.${what}Gone.title`)}
       actions={
-        <LinkButton to={what === 'direct' ? '/dm' : '/channels/@me'} variant="primary">
+        <LinkButton to={what === 'direct' ? '/dm' : '/dm'} variant="primary">
           <T id={what === 'direct' ? 'shell.direct' : 'app.notFound.home'} />
         </LinkButton>
       }

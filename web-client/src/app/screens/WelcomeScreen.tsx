@@ -8,10 +8,10 @@ import { T } from '@/i18n';
 export function WelcomeScreen() {
   const navigate = useNavigate();
   const { user } = useSession();
-  if (user?.chatspace.operator !== true) return <Navigate to="/channels/@me" replace />;
+  if (user?.chatspace.operator !== true) return <Navigate to="/dm" replace />;
   return (
     <AuthLayout title={<T id="welcome.access.title" />} words={<T id="welcome.access.words" />}>
-      <FirstRun onDone={() => navigate({ to: '/channels/@me', replace: true })} />
+      <FirstRun onDone={() => navigate({ to: '/dm', replace: true })} />
     </AuthLayout>
   );
 }

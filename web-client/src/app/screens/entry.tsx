@@ -1,6 +1,7 @@
 /** The ways in: sign in and register. What comes after each is decided here. */
 import { getRouteApi, Navigate, useNavigate } from '@tanstack/react-router';
 import { acceptInvite } from '@/api';
+import { joinedHref } from '@/api/joined';
 import { Register } from '@/features/auth/Register';
 import { SignIn } from '@/features/auth/SignIn';
 import { useInstance } from '@/features/auth/use-auth-form';
@@ -13,13 +14,12 @@ function useAfterEntry(): () => Promise<void> {
   const navigate = useNavigate();
   return async () => {
     if (invite === undefined) {
-      await navigate({ href: next ?? '/channels/@me', replace: true });
+      await navigate({ href: next ?? '/dm', replace: true });
       return;
     }
     try {
       const { data } = await acceptInvite({ path: { code: invite }, throwOnError: true });
-      const params = { guildId: data.guild.id, channelId: data.channel.id };
-      await navigate({ to: '/channels/$guildId/$channelId', params, replace: true });
+      await navigate({ href: joinedHref(data), replace: true });
     } catch {
       await navigate({ to: '/invite/$code', params: { code: invite }, replace: true });
     }
@@ -29,9 +29,9 @@ function useAfterEntry(): () => Promise<void> {
 export function LoginScreen() {
   const search = entry.useSearch();
   const after = useAfterEntry();
-  const { firstRun } = useInstance();
-  // Where nobody has an account, nobody can sign in.
-  if (firstRun) return <Navigate to="/register" search={search} replace />;
+  const { firstRun, needsSetupToken } = useInstance();
+  // Whoever started the server begins here. Others may have an account before anybody operates the installation.
+  if (firstRun && !needsSetupToken) return <Navigate to="/register" search={search} replace />;
   return <SignIn invite={search.invite} onDone={after} />;
 }
 

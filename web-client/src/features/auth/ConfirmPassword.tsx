@@ -5,8 +5,9 @@ import { T, useText } from '@/i18n';
 import { useFormFailures } from '@/i18n/failures';
 import { Dialog } from '@/ui/dialog/Dialog';
 import { DialogForm } from '@/ui/dialog/DialogForm';
-import { useForm } from '@/ui/form/use-form';
+import { textOf, useForm } from '@/ui/form/use-form';
 import { PasswordField } from '@/ui/password-field/PasswordField';
+import { TextField } from '@/ui/text-field/TextField';
 
 interface Props {
   isOpen: boolean;
@@ -25,9 +26,11 @@ export function ConfirmPassword({ isOpen, onClose }: Props) {
 function PasswordForm({ onCancel }: { onCancel: () => void }) {
   const text = useText();
   const { user } = useSession();
+  const needsCode = user?.mfa_enabled === true;
   const form = useForm({
     ...useFormFailures(),
-    submit: (fields) => showPassword(String(fields.get('password'))),
+    submit: (fields) =>
+      showPassword(String(fields.get('password')), needsCode ? textOf(fields, 'code') : undefined),
   });
   return (
     <DialogForm form={form} action={text('auth.confirm.submit')} onCancel={onCancel}>
@@ -37,6 +40,17 @@ function PasswordForm({ onCancel }: { onCancel: () => void }) {
       {/* So that a password manager knows whose password is wanted. */}
       <input type="text" name="username" autoComplete="username" value={user?.email ?? ''} readOnly hidden />
       <PasswordField autoComplete="current-password" autoFocus />
+      {needsCode && (
+        <TextField
+          name="code"
+          label={text('auth.code')}
+          hint={text('auth.confirm.code.hint')}
+          autoComplete="one-time-code"
+          spellCheck="false"
+          maxLength={64}
+          isRequired
+        />
+      )}
     </DialogForm>
   );
 }

@@ -3,6 +3,7 @@ import { useMutation, useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { Unlink } from 'lucide-react';
 import { acceptInvite, type Invite } from '@/api';
+import { joinedHref } from '@/api/joined';
 import { findInviteOptions, queryClient } from '@/api/queries';
 import { useSession } from '@/api/use-session';
 import { T } from '@/i18n';
@@ -12,6 +13,7 @@ import { Avatar } from '@/ui/avatar/Avatar';
 import { Button } from '@/ui/button/Button';
 import { LinkButton } from '@/ui/button/LinkButton';
 import { EmptyState } from '@/ui/empty-state/EmptyState';
+import { Guarded } from '@/ui/guarded/Guarded';
 import { Failed } from '@/ui/loaded/Failed';
 import { Notice } from '@/ui/notice/Notice';
 import { Skeleton } from '@/ui/skeleton/Skeleton';
@@ -43,7 +45,7 @@ export function InviteLanding({ code }: { code: string }) {
         ) : (
           <Failed failure={failureText(error)} onRetry={refetch} />
         )}
-        <LinkButton to="/channels/@me" variant="soft" wide>
+        <LinkButton to="/dm" variant="soft" wide>
           <T id="invite.home" />
         </LinkButton>
       </AuthLayout>
@@ -68,7 +70,11 @@ function InviteCard({ invite }: { invite: Invite }) {
       <div className={styles.guild}>
         <Avatar id={guild.id} name={guild.name} src={guildIcon(guild)} size={64} />
         <h2 className={styles.guildName}>{guild.name}</h2>
-        {guild.description !== null && <p className={styles.words}>{guild.description}</p>}
+        {guild.description !== null && (
+          <p className={styles.words}>
+            <Guarded text={guild.description}>{guild.description}</Guarded>
+          </p>
+        )}
         <p className={styles.counts}>
           {online !== undefined && (
             <span className={styles.count}>
@@ -95,12 +101,7 @@ function JoinNow({ code }: { code: string }) {
   const join = useMutation(
     {
       mutationFn: () => acceptInvite({ path: { code }, throwOnError: true }),
-      onSuccess: ({ data }) =>
-        navigate({
-          to: '/channels/$guildId/$channelId',
-          params: { guildId: data.guild.id, channelId: data.channel.id },
-          replace: true,
-        }),
+      onSuccess: ({ data }) => navigate({ href: joinedHref(data), replace: true }),
     },
     queryClient,
   );

@@ -1,6 +1,7 @@
 /**
- * A new account. The very first one of an installation runs it, and is welcomed so. Where the installation sends mail, the
- * account is made by the link in a letter.
+ * A new account. While nobody runs the installation, the account of whoever started the server does, and is welcomed so: on the
+ * server's own machine any, from elsewhere one with the setup token. Where the installation sends mail, others are made by the
+ * link in a letter.
  */
 import { Link } from '@tanstack/react-router';
 import { MailCheck } from 'lucide-react';
@@ -25,7 +26,7 @@ interface Props {
 }
 
 export function Register({ invite, onDone }: Props) {
-  const { name, registration, firstRun } = useInstance();
+  const { name, registration, firstRun, needsSetupToken } = useInstance();
   const [sentTo, setSentTo] = useState<string>();
   if (sentTo !== undefined) return <Pending email={sentTo} onAgain={() => setSentTo(undefined)} />;
   const refused =
@@ -38,13 +39,20 @@ export function Register({ invite, onDone }: Props) {
   return (
     <AuthLayout
       title={<T id={firstRun ? 'welcome.title' : 'auth.register.title'} />}
-      words={firstRun ? <T id="welcome.words" /> : <T id="auth.register.words" values={{ name }} />}
+      words={
+        firstRun ? (
+          <T id={needsSetupToken ? 'welcome.token.words' : 'welcome.words'} />
+        ) : (
+          <T id="auth.register.words" values={{ name }} />
+        )
+      }
     >
       {refused === undefined ? (
         <RegisterForm
           invite={invite}
-          submit={firstRun ? 'welcome.submit' : 'auth.register.submit'}
-          onDone={() => onDone(firstRun)}
+          setup={needsSetupToken ? (registration === 'open' ? 'optional' : 'required') : undefined}
+          submit={firstRun && !needsSetupToken ? 'welcome.submit' : 'auth.register.submit'}
+          onDone={(setUp) => onDone(setUp || (firstRun && !needsSetupToken))}
           onPending={setSentTo}
         />
       ) : (
@@ -52,7 +60,7 @@ export function Register({ invite, onDone }: Props) {
           <T id={refused} />
         </Notice>
       )}
-      {!firstRun && (
+      {(!firstRun || needsSetupToken) && (
         <p className={styles.other}>
           <T id="auth.register.haveAccount" />{' '}
           <Link to="/login" search={{ invite }}>
@@ -81,24 +89,29 @@ function Pending({ email, onAgain }: { email: string; onAgain: () => void }) {
 
 interface FormProps {
   invite: string | undefined;
+  /** Whether the setup token can be given. */
+  setup: 'optional' | 'required' | undefined;
   submit: MessageId;
-  onDone: () => Promise<void>;
+  /** `setUp`: the account runs the installation by the setup token. */
+  onDone: (setUp: boolean) => Promise<void>;
   /** A letter went to this address, and its link goes on. */
   onPending: (email: string) => void;
 }
 
-function RegisterForm({ invite, submit, onDone, onPending }: FormProps) {
+function RegisterForm({ invite, setup, submit, onDone, onPending }: FormProps) {
   const text = useText();
   const form = useAuthForm(async (fields) => {
     const displayName = textOf(fields, 'display_name');
+    const setupToken = textOf(fields, 'setup_token');
     const sentTo = await register({
       email: textOf(fields, 'email'),
       username: textOf(fields, 'username').toLowerCase(),
       password: String(fields.get('password')),
       ...(displayName === '' ? {} : { display_name: displayName }),
       ...(invite === undefined ? {} : { invite }),
+      ...(setupToken === '' ? {} : { setup_token: setupToken }),
     });
-    if (sentTo === null) await onDone();
+    if (sentTo === null) await onDone(setupToken !== '');
     else onPending(sentTo);
   });
 
@@ -130,6 +143,17 @@ function RegisterForm({ invite, submit, onDone, onPending }: FormProps) {
         isRequired
       />
       <PasswordField autoComplete="new-password" hint={text('auth.password.hint')} />
+      {setup !== undefined && (
+        <TextField
+          name="setup_token"
+          label={text('auth.setupToken')}
+          hint={text('auth.setupToken.hint')}
+          autoComplete="off"
+          spellCheck="false"
+          maxLength={64}
+          isRequired={setup === 'required'}
+        />
+      )}
       <Button type="submit" variant="primary" wide isPending={form.pending}>
         <T id={submit} />
       </Button>

@@ -39,7 +39,7 @@ describe('signing in', () => {
     await show(<SignIn onDone={done} />);
     await fill('Електронна пошта', 'olena@example.com');
     await fill('Пароль', 'wrong password{Enter}');
-    expect(await screen.findByText('Неправильна адреса або пароль.')).toBeVisible();
+    expect(await screen.findByText('Неправильна пошта або пароль.')).toBeVisible();
     expect(screen.getByLabelText('Пароль')).toBeInvalid();
     expect(done).not.toHaveBeenCalled();
   });
@@ -47,9 +47,9 @@ describe('signing in', () => {
   it('says that nobody answers', async () => {
     vi.stubGlobal('fetch', () => Promise.reject(new TypeError('Failed to fetch')));
     await show(<SignIn onDone={async () => {}} />, 'en');
-    await fill('E-mail', 'olena@example.com');
+    await fill('Email', 'olena@example.com');
     await fill('Password', 'correct horse{Enter}');
-    expect(await screen.findByRole('alert')).toHaveTextContent('The server cannot be reached.');
+    expect(await screen.findByRole('alert')).toHaveTextContent('Can’t reach the server.');
   });
 
   it('counts the seconds to wait', async () => {
@@ -80,7 +80,7 @@ describe('an account with a second factor', () => {
   const passFirstStep = async () => {
     await fill('Електронна пошта', 'olena@example.com');
     await fill('Пароль', 'correct horse battery{Enter}');
-    expect(await screen.findByRole('heading', { name: 'Ще один крок' })).toBeVisible();
+    expect(await screen.findByRole('heading', { name: 'Двофакторна автентифікація' })).toBeVisible();
   };
 
   it('asks for the code, with the focus on it, and sends it with what was entered', async () => {
@@ -141,7 +141,7 @@ describe('a forgotten password', () => {
 describe('registering', () => {
   const fillAll = async (username: string) => {
     await fill('Електронна пошта', 'olena@example.com');
-    await fill('Як вас називати', 'Олена');
+    await fill('Ім’я для показу', 'Олена');
     await fill('Ім’я користувача', username);
     await fill('Пароль', 'correct horse battery');
     await userEvent.click(screen.getByRole('button', { name: 'Створити обліковий запис' }));
@@ -194,13 +194,35 @@ describe('registering', () => {
     answer({ 'GET /chatspace/instance': [200, first], 'POST /auth/register': [201, pair] });
     const done = vi.fn(async () => {});
     await show(<Register onDone={done} />);
-    expect(await screen.findByText(/керуватиме всією установкою/)).toBeVisible();
+    expect(await screen.findByText(/керуватиме цим сервером/)).toBeVisible();
     expect(screen.queryByText('Уже маєте обліковий запис?')).toBeNull();
     await fill('Електронна пошта', 'olena@example.com');
     await fill('Ім’я користувача', 'olena');
     await fill('Пароль', 'correct horse battery');
-    await userEvent.click(screen.getByRole('button', { name: 'Створити обліковий запис оператора' }));
+    await userEvent.click(screen.getByRole('button', { name: 'Створити обліковий запис адміністратора' }));
     await waitFor(() => expect(done).toHaveBeenCalledWith(true));
+  });
+
+  it.each([
+    ['open', false],
+    ['closed', true],
+  ])('offers the setup token from elsewhere while nobody runs it (%s)', async (registration, required) => {
+    const first = { ...instance, registration, first_run: true, needs_setup_token: true };
+    const calls = answer({ 'GET /chatspace/instance': [200, first], 'POST /auth/register': [201, pair] });
+    const done = vi.fn(async () => {});
+    await show(<Register onDone={done} />);
+    const token = await screen.findByLabelText('Токен налаштування');
+    expect(token.hasAttribute('required')).toBe(required);
+    expect(screen.getByText('Уже маєте обліковий запис?')).toBeVisible();
+    await fill('Електронна пошта', 'olena@example.com');
+    await fill('Ім’я користувача', 'olena');
+    await fill('Пароль', 'correct horse battery');
+    await fill('Токен налаштування', 'secret');
+    await userEvent.click(screen.getByRole('button', { name: 'Створити обліковий запис' }));
+    await waitFor(() => expect(done).toHaveBeenCalledWith(true));
+    expect(calls.find(({ route }) => route === 'POST /auth/register')?.body).toMatchObject({
+      setup_token: 'secret',
+    });
   });
 
   it('is not offered without an invite where one is needed', async () => {

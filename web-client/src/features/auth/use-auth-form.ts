@@ -36,6 +36,7 @@ export function useInstance() {
     name: data?.name ?? 'ChatSpace',
     registration: data?.registration,
     firstRun: data?.first_run ?? false,
+    needsSetupToken: data?.needs_setup_token ?? false,
     sendsMail: data?.sends_mail ?? true,
   };
 }

@@ -1,7 +1,7 @@
 /** The name of a category; folds its channels away. */
 import { ChevronDown } from 'lucide-react';
-import { useState } from 'react';
 import type { Channel } from '@/api';
+import { useRowMenu } from '@/ui/menu/use-row-menu';
 import type { ChannelAction } from './ChannelDialogs';
 import styles from './ChannelList.module.css';
 import { ItemMenu } from './ItemMenu';
@@ -17,31 +17,15 @@ interface Props {
 }
 
 export function CategoryHeading({ category, isFolded, onToggle, mayManage, steps, onAction }: Props) {
-  const [menu, setMenu] = useState(false);
+  const { context, menu } = useRowMenu();
   return (
-    <div className={styles.category} data-menu={menu || undefined}>
-      <button
-        type="button"
-        className={styles.fold}
-        aria-expanded={!isFolded}
-        onClick={onToggle}
-        onContextMenu={(event) => {
-          event.preventDefault();
-          setMenu(true);
-        }}
-      >
+    <div className={styles.category} data-menu={menu.isOpen || undefined}>
+      <button type="button" className={styles.fold} aria-expanded={!isFolded} onClick={onToggle} {...context}>
         <ChevronDown aria-hidden="true" />
         <span className={styles.name}>{category.name}</span>
       </button>
       <span className={styles.more} data-no-arrow>
-        <ItemMenu
-          channel={category}
-          mayManage={mayManage}
-          steps={steps}
-          isOpen={menu}
-          onOpenChange={setMenu}
-          onAction={onAction}
-        />
+        <ItemMenu channel={category} mayManage={mayManage} steps={steps} {...menu} onAction={onAction} />
       </span>
     </div>
   );

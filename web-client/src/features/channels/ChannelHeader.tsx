@@ -2,6 +2,7 @@
 import { Hash } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { Channel } from '@/api';
+import { Guarded } from '@/ui/guarded/Guarded';
 import styles from './ChannelHeader.module.css';
 
 interface Props {
@@ -19,7 +20,7 @@ export function ChannelHeader({ channel, back, actions }: Props) {
       <h1 className={styles.name}>{channel.name}</h1>
       {channel.topic !== null && channel.topic !== '' && (
         <p className={styles.topic} title={channel.topic}>
-          {channel.topic}
+          <Guarded text={channel.topic}>{channel.topic}</Guarded>
         </p>
       )}
       <div className={styles.actions}>{actions}</div>

@@ -9,6 +9,7 @@ import { type ChannelGroup, useCanInGuild, useChannelGroups } from '@/store/sele
 import { arrowFocus } from '@/ui/arrow-focus/arrow-focus';
 import { Button } from '@/ui/button/Button';
 import { EmptyState } from '@/ui/empty-state/EmptyState';
+import { Guarded } from '@/ui/guarded/Guarded';
 import { onDemand } from '@/ui/on-demand/on-demand';
 import { Skeleton } from '@/ui/skeleton/Skeleton';
 import { CategoryHeading } from './CategoryHeading';
@@ -49,15 +50,16 @@ export function ChannelList({ guildId, current, action, onAction }: Props) {
       )}
       <ul className={styles.list} onKeyDown={arrowFocus}>
         {groups.map((group) => (
-          <Group
-            key={group.category?.id ?? 'loose'}
-            group={group}
-            groups={groups}
-            guildId={guildId}
-            current={current}
-            mayManage={mayManage}
-            onAction={onAction}
-          />
+          <Guarded key={group.category?.id ?? 'loose'} of={group} text={group.category?.name}>
+            <Group
+              group={group}
+              groups={groups}
+              guildId={guildId}
+              current={current}
+              mayManage={mayManage}
+              onAction={onAction}
+            />
+          </Guarded>
         ))}
       </ul>
       <ChannelDialogs
@@ -98,14 +100,15 @@ function Group({ group: { category, channels }, groups, guildId, current, mayMan
       )}
       <ul>
         {shown.map((channel) => (
-          <ChannelRow
-            key={channel.id}
-            channel={channel}
-            isCurrent={channel.id === current}
-            mayManage={mayManage}
-            steps={steps}
-            onAction={onAction}
-          />
+          <Guarded key={channel.id} of={channel} text={channel.name}>
+            <ChannelRow
+              channel={channel}
+              isCurrent={channel.id === current}
+              mayManage={mayManage}
+              steps={steps}
+              onAction={onAction}
+            />
+          </Guarded>
         ))}
       </ul>
     </li>

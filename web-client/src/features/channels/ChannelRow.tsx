@@ -1,11 +1,13 @@
 /** One channel in the list. */
 import { Link } from '@tanstack/react-router';
 import { Hash } from 'lucide-react';
-import { useState } from 'react';
 import type { Channel } from '@/api';
 import { useText } from '@/i18n';
+import { DraftMark } from '@/people/DraftMark';
+import { useHasDraft } from '@/store/drafts';
 import { useMuted, useUnread } from '@/store/selectors';
 import { Badge } from '@/ui/badge/Badge';
+import { useRowMenu } from '@/ui/menu/use-row-menu';
 import { VisuallyHidden } from '@/ui/visually-hidden/VisuallyHidden';
 import type { ChannelAction } from './ChannelDialogs';
 import styles from './ChannelList.module.css';
@@ -25,14 +27,15 @@ export function ChannelRow({ channel, isCurrent, mayManage, steps, onAction }: P
   const { unread: hasNews, mentions } = useUnread(channel.id);
   const unread = hasNews && !isCurrent;
   const muted = useMuted(channel.id);
-  const [menu, setMenu] = useState(false);
+  const hasDraft = useHasDraft(channel.id) && !isCurrent;
+  const { context, menu } = useRowMenu();
   return (
     <li
       className={styles.row}
       data-current={isCurrent || undefined}
       data-unread={unread || undefined}
       data-muted={muted || undefined}
-      data-menu={menu || undefined}
+      data-menu={menu.isOpen || undefined}
     >
       <Link
         to="/channels/$guildId/$channelId"
@@ -41,28 +44,19 @@ export function ChannelRow({ channel, isCurrent, mayManage, steps, onAction }: P
         aria-current={isCurrent ? 'page' : undefined}
         data-region-focus={isCurrent || undefined}
         draggable={false}
-        onContextMenu={(event) => {
-          event.preventDefault();
-          setMenu(true);
-        }}
+        {...context}
       >
         <Hash aria-hidden="true" />
         <span className={styles.name}>{channel.name}</span>
         {unread && <VisuallyHidden>, {text('shell.unread')}</VisuallyHidden>}
+        {hasDraft && <DraftMark />}
         {muted && <VisuallyHidden>, {text('unread.muted')}</VisuallyHidden>}
         {mentions > 0 && (
           <Badge count={mentions} label={`, ${text('unread.mentions', { count: mentions })}`} />
         )}
       </Link>
       <span className={styles.more} data-no-arrow>
-        <ItemMenu
-          channel={channel}
-          mayManage={mayManage}
-          steps={steps}
-          isOpen={menu}
-          onOpenChange={setMenu}
-          onAction={onAction}
-        />
+        <ItemMenu channel={channel} mayManage={mayManage} steps={steps} {...menu} onAction={onAction} />
       </span>
     </li>
   );

@@ -16,11 +16,12 @@ interface Props {
   mayManage: boolean;
   steps: Steps;
   isOpen: boolean;
+  point: { x: number; y: number } | null;
   onOpenChange: (open: boolean) => void;
   onAction: (action: ChannelAction) => void;
 }
 
-export function ItemMenu({ channel, mayManage, steps, isOpen, onOpenChange, onAction }: Props) {
+export function ItemMenu({ channel, mayManage, steps, onAction, ...menu }: Props) {
   const text = useText();
   const isCategory = channel.type === CATEGORY;
   const label = text('channel.menu', { name: channel.name });
@@ -36,8 +37,7 @@ export function ItemMenu({ channel, mayManage, steps, isOpen, onOpenChange, onAc
   return (
     <ActionMenu
       label={label}
-      isOpen={isOpen}
-      onOpenChange={onOpenChange}
+      {...menu}
       opener={<IconButton label={label} icon={<Ellipsis />} size="small" placement="right" />}
     >
       {!isCategory && (

@@ -53,7 +53,7 @@ afterEach(() => {
 });
 
 const menuOf = async (name: string, item: string) => {
-  await userEvent.click(screen.getByRole('button', { name: `Дії з «${name}»` }));
+  await userEvent.click(screen.getByRole('button', { name: `Дії: ${name}` }));
   await userEvent.click(await screen.findByRole('menuitem', { name: item }));
 };
 
@@ -141,7 +141,7 @@ describe('the channel list', () => {
     await menuOf('сад', 'Видалити канал');
     const question = await screen.findByRole('alertdialog', { name: 'Видалити канал' });
     await userEvent.click(within(question).getByRole('button', { name: 'Видалити' }));
-    expect(await within(question).findByRole('alert')).toHaveTextContent('На це немає дозволу.');
+    expect(await within(question).findByRole('alert')).toHaveTextContent('У вас немає на це дозволу.');
   });
 
   it('opens the menu with the right mouse button', async () => {
@@ -153,7 +153,7 @@ describe('the channel list', () => {
   it('offers those without the right only what they may do', async () => {
     fill('2');
     await show(<List />);
-    await userEvent.click(screen.getByRole('button', { name: 'Дії з «general»' }));
+    await userEvent.click(screen.getByRole('button', { name: 'Дії: general' }));
     const items = (await screen.findAllByRole('menuitem')).map((item) => item.textContent);
     expect(items).toEqual(['Позначити прочитаним', 'Сповіщення', 'Копіювати посилання']);
   });

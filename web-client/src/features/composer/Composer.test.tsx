@@ -11,7 +11,7 @@ import { openLog } from '@/store/history';
 import { Composer } from './Composer';
 
 let server: FakeServer;
-const field = () => screen.getByRole<HTMLTextAreaElement>('textbox', { name: 'Message to #general' });
+const field = () => screen.getByRole<HTMLTextAreaElement>('textbox', { name: 'Message #general' });
 const onServer = () => server.messages.map((message) => message.content);
 const open = () => render(<Composer guildId={server.guild.id} channelId={server.channel.id} />);
 

@@ -3,28 +3,34 @@
  * in an empty field edits one's last message. What is written is a draft until it is sent.
  */
 import { SendHorizontal } from 'lucide-react';
-import { type ChangeEvent, type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { type ChangeEvent, type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
 import { sendMessage } from '@/gateway';
 import { useText } from '@/i18n';
+import { enterSends, isSend } from '@/keyboard/enter';
 import { matches } from '@/keyboard/use-shortcuts';
+import { typeInto } from '@/lib/text-edit';
 import { store } from '@/store';
 import { conversationOf, replyTo, showPresent, startEditing, useConversation } from '@/store/conversation';
+import { mentionNames } from '@/store/mention-names';
 import { toWire } from '@/store/mentions';
 import { useObstacle, usePlace } from '@/store/private-selectors';
 import { useCan } from '@/store/selectors';
+import { useGrowingField } from '@/ui/growing-field/use-growing-field';
+import { Guarded } from '@/ui/guarded/Guarded';
 import { IconButton } from '@/ui/icon-button/IconButton';
 import styles from './Composer.module.css';
+import { Counter, excessOf } from './Counter';
 import { completed, toggledMarks } from './completions';
 import { LIST_ID, MentionList, optionId } from './MentionList';
 import { NoField } from './NoField';
 import { ReplyBar } from './ReplyBar';
+import { SlowMode } from './SlowMode';
 import { TypingLine } from './TypingLine';
 import { useCompletion } from './use-completion';
 import { useDraft } from './use-draft';
+import { useNoFiles } from './use-no-files';
 import { useTypingSignal } from './use-typing-signal';
 
-const MAX_LENGTH = 2_000;
-const COUNT_FROM = 1_800;
 const MARKS = { 'composer.bold': '**', 'composer.italic': '*', 'composer.strike': '~~' } as const;
 
 interface Props {
@@ -43,13 +49,21 @@ export function Composer({ guildId, channelId }: Props) {
       ) : (
         <NoField channelId={channelId} why={obstacle ?? 'forbidden'} />
       )}
-      <TypingLine guildId={guildId} channelId={channelId} />
+      {maySend && (
+        <Guarded of={channelId}>
+          <SlowMode channelId={channelId} />
+        </Guarded>
+      )}
+      <Guarded of={channelId}>
+        <TypingLine guildId={guildId} channelId={channelId} />
+      </Guarded>
     </div>
   );
 }
 
-const lengthOf = (content: string): number => [...content].length;
-const wireOf = (content: string): string => toWire(content.trim(), Object.values(store.getState().users));
+/** Names are looked up at this moment: more people may be known than when the text was written. */
+const wireOf = (content: string, channelId: string): string =>
+  toWire(content.trim(), mentionNames(store.getState(), channelId));
 
 /** The newest own message in the window. */
 function lastOwn(channelId: string): string | undefined {
@@ -57,53 +71,57 @@ function lastOwn(channelId: string): string | undefined {
   return logs[channelId]?.rows.findLast((row) => row.message.author.id === me?.id)?.message.id;
 }
 
-function Field({ guildId, channelId }: Props) {
-  const text = useText();
-  const { kind, name } = usePlace(channelId);
+/** The text with its caret; what changes it leaves the browser's undo alone. */
+function useWriting(channelId: string) {
   const field = useRef<HTMLTextAreaElement>(null);
   const [content, setContent] = useDraft(channelId);
   const [caret, setCaret] = useState(0);
-  const typing = useTypingSignal(channelId);
-  const length = lengthOf(wireOf(content));
-
-  /** Changes text and selection together, after React has drawn the text. */
   const write = (next: string, start: number, end = start) => {
-    setContent(next);
+    if (field.current !== null) typeInto(field.current, next, start, end);
     setCaret(end);
-    requestAnimationFrame(() => {
-      field.current?.focus();
-      field.current?.setSelectionRange(start, end);
-    });
   };
-  const completion = useCompletion({ guildId, channelId }, content, caret, (username, at) => {
-    const next = completed(content, at, username);
+  const clear = () => {
+    setContent('');
+    setCaret(0);
+  };
+  const onChange = (event: ChangeEvent<HTMLTextAreaElement>) => {
+    setContent(event.target.value);
+    setCaret(event.target.selectionStart);
+  };
+  return { field, content, caret, setCaret, write, clear, onChange };
+}
+
+function Field({ guildId, channelId }: Props) {
+  const text = useText();
+  const { kind, name } = usePlace(channelId);
+  const { field, content, caret, setCaret, write, clear, onChange } = useWriting(channelId);
+  const typing = useTypingSignal(channelId);
+  const wire = useMemo(() => wireOf(content, channelId), [content, channelId]);
+  const tooLong = excessOf(wire) > 0;
+  const completion = useCompletion({ guildId, channelId }, content, caret, (insert, at) => {
+    const next = completed(content, at, insert);
     write(next.content, next.caret);
   });
   useFocus(channelId, field);
+  useNoFiles();
+  useGrowingField(field, content);
 
   const send = () => {
-    const wire = wireOf(content);
-    if (wire === '' || lengthOf(wire) > MAX_LENGTH) return;
-    if (sendMessage(channelId, wire, conversationOf(channelId).replyTo) === null) return;
-    setContent('');
-    setCaret(0);
+    const words = wireOf(content, channelId);
+    if (words === '' || excessOf(words) > 0) return;
+    if (sendMessage(channelId, words, conversationOf(channelId).replyTo) === null) return;
+    clear();
     replyTo(channelId, null);
     typing.sent();
     showPresent(channelId);
     field.current?.focus();
   };
 
-  const onChange = (event: ChangeEvent<HTMLTextAreaElement>) => {
-    setContent(event.target.value);
-    setCaret(event.target.selectionStart);
-    if (event.target.value.trim() !== '') typing.typed();
-  };
-
   const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
     // Some input methods end their composition with a key that is already reported as ordinary.
     if (event.nativeEvent.isComposing || event.nativeEvent.keyCode === 229) return;
     if (completion.onKey(event)) return;
-    if (matches(event, 'composer.send')) {
+    if (isSend(event)) {
       event.preventDefault();
       send();
     } else if (content === '' && matches(event, 'composer.editLast')) {
@@ -111,30 +129,20 @@ function Field({ guildId, channelId }: Props) {
       if (messageId === undefined) return;
       event.preventDefault();
       startEditing(channelId, messageId);
-    } else mark(event);
-  };
-
-  const mark = (event: KeyboardEvent<HTMLTextAreaElement>) => {
-    for (const [action, sign] of Object.entries(MARKS) as [keyof typeof MARKS, string][]) {
-      if (!matches(event, action)) continue;
-      const { selectionStart, selectionEnd } = event.currentTarget;
-      // With nothing to slant, the key opens the inbox.
-      if (action === 'composer.italic' && selectionStart === selectionEnd) return;
-      event.preventDefault();
-      const next = toggledMarks(content, selectionStart, selectionEnd, sign);
-      write(next.content, next.start, next.end);
-      return;
-    }
+    } else mark(event, content, write);
   };
 
   const active = completion.offered[completion.active];
   return (
     <>
-      <ReplyBar guildId={guildId} channelId={channelId} />
+      <Guarded of={channelId}>
+        <ReplyBar guildId={guildId} channelId={channelId} />
+      </Guarded>
       <MentionList list={completion} />
       <div className={styles.box}>
         <textarea
           ref={field}
+          dir="auto"
           className={styles.field}
           rows={1}
           value={content}
@@ -142,28 +150,45 @@ function Field({ guildId, channelId }: Props) {
           aria-label={text(kind === 'guild' ? 'composer.label' : 'dm.label', { channel: name })}
           aria-autocomplete="list"
           aria-controls={active === undefined ? undefined : LIST_ID}
-          aria-activedescendant={active === undefined ? undefined : optionId(active.user.id)}
-          aria-invalid={length > MAX_LENGTH || undefined}
+          aria-activedescendant={active === undefined ? undefined : optionId(active.id)}
+          aria-invalid={tooLong || undefined}
           aria-describedby="composer-counter"
-          enterKeyHint="send"
-          onChange={onChange}
+          enterKeyHint={enterSends() ? 'send' : 'enter'}
+          onChange={(event) => {
+            onChange(event);
+            if (event.target.value.trim() !== '') typing.typed();
+          }}
           onKeyDown={onKeyDown}
           onSelect={(event) => setCaret(event.currentTarget.selectionStart)}
         />
         <IconButton
           label={text('composer.send')}
           icon={<SendHorizontal aria-hidden="true" />}
-          isDisabled={content.trim() === '' || length > MAX_LENGTH}
+          isDisabled={content.trim() === '' || tooLong}
           onPress={send}
         />
       </div>
-      <p id="composer-counter" className={length > MAX_LENGTH ? styles.tooLong : styles.counter}>
-        {length > MAX_LENGTH
-          ? text('composer.tooLong', { count: length - MAX_LENGTH })
-          : length >= COUNT_FROM && text('composer.counter', { count: MAX_LENGTH - length })}
-      </p>
+      <Counter wire={wire} />
     </>
   );
+}
+
+/** Bold, slanted, struck by key. */
+function mark(
+  event: KeyboardEvent<HTMLTextAreaElement>,
+  content: string,
+  write: (next: string, start: number, end: number) => void,
+): void {
+  for (const [action, sign] of Object.entries(MARKS) as [keyof typeof MARKS, string][]) {
+    if (!matches(event, action)) continue;
+    const { selectionStart, selectionEnd } = event.currentTarget;
+    // With nothing to slant, the key opens the inbox.
+    if (action === 'composer.italic' && selectionStart === selectionEnd) return;
+    event.preventDefault();
+    const next = toggledMarks(content, selectionStart, selectionEnd, sign);
+    write(next.content, next.start, next.end);
+    return;
+  }
 }
 
 /** Focus comes to the field when the channel opens and nothing else has it, and when a message is to be answered. */

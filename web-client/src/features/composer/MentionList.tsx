@@ -1,14 +1,17 @@
-/** The list of members above the field. Focus stays in the field; the active entry is named to it by id. */
+/** What a name may become, above the field. Focus stays in the field; the active entry is named to it by id. */
+import { AtSign, Hash } from 'lucide-react';
 import { useText } from '@/i18n';
 import { userAvatar } from '@/lib/images';
 import { usePresence } from '@/store/selectors';
 import { Avatar } from '@/ui/avatar/Avatar';
+import { Guarded } from '@/ui/guarded/Guarded';
 import { PresenceDot } from '@/ui/presence-dot/PresenceDot';
 import styles from './Composer.module.css';
+import type { Offer } from './completions';
 import type { CompletionList } from './use-completion';
 
 export const LIST_ID = 'composer-mentions';
-export const optionId = (userId: string): string => `composer-mention-${userId}`;
+export const optionId = (id: string): string => `composer-mention-${id}`;
 
 export function MentionList({ list }: { list: CompletionList }) {
   const text = useText();
@@ -20,11 +23,11 @@ export function MentionList({ list }: { list: CompletionList }) {
       </div>
       {open && (
         <div id={LIST_ID} className={styles.mentions} role="listbox" aria-label={text('composer.mentions')}>
-          {list.offered.map((member, index) => (
+          {list.offered.map((offer, index) => (
             // biome-ignore lint/a11y/useKeyWithClickEvents: the keys belong to the field, which keeps the focus
             <div
-              key={member.user.id}
-              id={optionId(member.user.id)}
+              key={offer.id}
+              id={optionId(offer.id)}
               role="option"
               tabIndex={-1}
               aria-selected={index === list.active}
@@ -32,16 +35,52 @@ export function MentionList({ list }: { list: CompletionList }) {
               onPointerEnter={() => list.setActive(index)}
               // The field keeps the focus.
               onPointerDown={(event) => event.preventDefault()}
-              onClick={() => list.take(member)}
+              onClick={() => list.take(offer)}
             >
-              <Avatar id={member.user.id} name={member.name} src={userAvatar(member.user, 24)} size={24} />
-              <span className={styles.mentionName}>{member.name}</span>
-              <span className={styles.mentionUser}>@{member.user.username}</span>
-              <MemberPresence userId={member.user.id} />
+              <Guarded of={offer} text={offer.name}>
+                <OfferWords offer={offer} />
+              </Guarded>
             </div>
           ))}
         </div>
       )}
+    </>
+  );
+}
+
+const WORDS = {
+  role: 'composer.mentions.role',
+  '@everyone': 'composer.mentions.everyone',
+  '@here': 'composer.mentions.here',
+} as const;
+
+function OfferWords({ offer }: { offer: Offer }) {
+  const text = useText();
+  if (offer.kind === 'user') {
+    return (
+      <>
+        <Avatar id={offer.id} name={offer.name} src={userAvatar(offer.user, 24)} size={24} />
+        <span className={styles.mentionName}>{offer.name}</span>
+        <span className={styles.mentionUser}>@{offer.user.username}</span>
+        <MemberPresence userId={offer.id} />
+      </>
+    );
+  }
+  if (offer.kind === 'channel') {
+    return (
+      <>
+        <Hash aria-hidden="true" size={18} />
+        <span className={styles.mentionName}>{offer.name}</span>
+      </>
+    );
+  }
+  return (
+    <>
+      <AtSign aria-hidden="true" size={18} />
+      <span className={styles.mentionName}>{offer.name}</span>
+      <span className={styles.mentionUser}>
+        {text(offer.kind === 'everyone' ? WORDS[offer.id] : WORDS.role)}
+      </span>
     </>
   );
 }

@@ -1,30 +1,39 @@
-import { aMember, aUser } from '@tests/wire';
+import { aUser } from '@tests/wire';
 import { describe, expect, it } from 'vitest';
-import { displayName, type MemberInList } from '@/store/selectors';
-import { completed, completionAt, matching, toggledMarks } from './completions';
+import { completed, completionAt, matching, type Offer, toggledMarks } from './completions';
 
-function person(username: string, name: string): MemberInList {
+function person(username: string, name: string): Offer {
   const user = aUser(username, { global_name: name });
-  const { user: _, ...member } = aMember(user);
-  return { user, member: { ...member, userId: user.id }, name: displayName(user) };
+  return { kind: 'user', id: user.id, name, user, insert: `@${username}` };
 }
 
 describe('completing a mention', () => {
-  it('begins at the @ before the caret and not inside a word', () => {
-    expect(completionAt('привіт @ол', 10)).toEqual({ from: 7, query: 'ол' });
-    expect(completionAt('@', 1)).toEqual({ from: 0, query: '' });
+  it('begins at the sign before the caret and not inside a word or an address', () => {
+    expect(completionAt('привіт @ол', 10)).toEqual({ from: 7, sign: '@', query: 'ол' });
+    expect(completionAt('@', 1)).toEqual({ from: 0, sign: '@', query: '' });
+    expect(completionAt('у #gen', 6)).toEqual({ from: 2, sign: '#', query: 'gen' });
     expect(completionAt('box@olena', 9)).toBeNull();
-    expect(completionAt('@olena привіт', 13)).toBeNull();
+    expect(completionAt('https://x.org/@olena', 20)).toBeNull();
+    expect(completionAt('@ olena', 7)).toBeNull();
+    expect(completionAt('# heading', 9)).toBeNull();
+  });
+
+  it('goes on over blanks as long as a name begins so', () => {
+    const people = [person('olena', 'Олена Коваль'), person('taras', 'Тарас')];
+    const at = completionAt('@олена ков', 10);
+    expect(matching(people, at?.query ?? '').map(({ id }) => id)).toEqual([people[0]?.id]);
+    expect(matching(people, 'олена привіт')).toEqual([]);
   });
 
   it('finds by name and user name, in any case and with any apostrophe', () => {
     const people = [person('marya', 'Мар’яна'), person('olena', 'Олена'), person('solomiya', 'Соломія')];
-    expect(matching(people, "МАР'Я").map((one) => one.user.username)).toEqual(['marya']);
-    expect(matching(people, 'ol').map((one) => one.user.username)).toEqual(['olena', 'solomiya']);
+    const found = (query: string) => matching(people, query).map(({ insert }) => insert);
+    expect(found("МАР'Я")).toEqual(['@marya']);
+    expect(found('ol')).toEqual(['@olena', '@solomiya']);
   });
 
-  it('puts the user name and the caret in their places', () => {
-    expect(completed('привіт @ол як', { from: 7, query: 'ол' }, 'olena')).toEqual({
+  it('puts what is taken and the caret in their places', () => {
+    expect(completed('привіт @ол як', { from: 7, sign: '@', query: 'ол' }, '@olena')).toEqual({
       content: 'привіт @olena як',
       caret: 14,
     });

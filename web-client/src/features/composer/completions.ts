@@ -1,33 +1,42 @@
-/** Completing `@name` at the caret from those who are there. Pure: the field and the list are elsewhere. */
+/** Completing a name at the caret from those who and what is there. Pure: the field and the list are elsewhere. */
+import { foldName } from '@/store/mention-names';
 import type { NamedUser } from '@/store/selectors';
 
 export interface Completion {
-  /** Where the `@` stands. */
+  /** Where the sign stands. */
   from: number;
+  sign: '@' | '#';
   query: string;
 }
 
-const AT_CARET = /(?:^|[\s(])@([^\s@]{0,32})$/u;
+/** What may be taken. */
+export type Offer =
+  | { kind: 'user'; id: string; name: string; user: NamedUser['user']; insert: string }
+  | { kind: 'role' | 'channel'; id: string; name: string; insert: string }
+  | { kind: 'everyone'; id: '@everyone' | '@here'; name: string; insert: string };
+
+const AT_CARET = /(?:^|[\s(*_~|>"«])([@#])([^\s@#][^@#\n]{0,31}|)$/u;
 export const MAX_COMPLETIONS = 8;
 
-/** What is being completed before the caret, if anything. */
+/** What is being completed before the caret, if anything. A name may have blanks in it. */
 export function completionAt(content: string, caret: number): Completion | null {
-  const query = AT_CARET.exec(content.slice(0, caret))?.[1];
-  return query === undefined ? null : { from: caret - query.length - 1, query };
+  const [, sign, query] = AT_CARET.exec(content.slice(0, caret)) ?? [];
+  if ((sign !== '@' && sign !== '#') || query === undefined) return null;
+  return { from: caret - query.length - 1, sign, query };
 }
 
-/** Case and the kinds of apostrophe make no difference. */
-const folded = (text: string): string => text.toLocaleLowerCase().replace(/[’ʼ`]/g, "'");
+export const namesOf = (offer: Offer): string[] =>
+  offer.kind === 'user' ? [offer.name, offer.user.username] : [offer.name];
 
-/** Those whose name or user name begins with the query come first, then those who contain it. */
-export function matching(members: readonly NamedUser[], query: string): readonly NamedUser[] {
-  const wanted = folded(query);
-  const begins: NamedUser[] = [];
-  const contains: NamedUser[] = [];
-  for (const member of members) {
-    const names = [folded(member.name), folded(member.user.username)];
-    if (names.some((name) => name.startsWith(wanted))) begins.push(member);
-    else if (names.some((name) => name.includes(wanted))) contains.push(member);
+/** Those that begin with the query come first, then those that contain it; after a blank only the former. */
+export function matching(offers: readonly Offer[], query: string): readonly Offer[] {
+  const wanted = foldName(query);
+  const begins: Offer[] = [];
+  const contains: Offer[] = [];
+  for (const offer of offers) {
+    const names = namesOf(offer).map(foldName);
+    if (names.some((name) => name.startsWith(wanted))) begins.push(offer);
+    else if (!/\s/.test(wanted) && names.some((name) => name.includes(wanted))) contains.push(offer);
   }
   return [...begins, ...contains].slice(0, MAX_COMPLETIONS);
 }
@@ -36,9 +45,9 @@ export function matching(members: readonly NamedUser[], query: string): readonly
 export function completed(
   content: string,
   { from, query }: Completion,
-  username: string,
+  insert: string,
 ): { content: string; caret: number } {
-  const mention = `@${username} `;
+  const mention = `${insert} `;
   const rest = content.slice(from + 1 + query.length).replace(/^ /, '');
   return { content: content.slice(0, from) + mention + rest, caret: from + mention.length };
 }

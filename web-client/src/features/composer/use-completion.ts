@@ -1,58 +1,52 @@
-/** The state of the mention list: what is offered, which entry is active, taking and closing it. */
+/** The state of the list of completions: what is offered, which entry is active, taking and closing it. */
 import { type KeyboardEvent, useEffect, useMemo, useState } from 'react';
-import { requestMembers } from '@/gateway';
 import { useEscape } from '@/keyboard/escape-stack';
-import { useRecipients } from '@/store/private-selectors';
-import { type NamedUser, useMembers, useMembersLoad } from '@/store/selectors';
-import { completionAt, matching } from './completions';
+import { type Completion, completionAt, matching, type Offer } from './completions';
+import { useOffers } from './use-offers';
 
 export interface CompletionList {
-  offered: readonly NamedUser[];
+  offered: readonly Offer[];
   active: number;
   setActive: (index: number) => void;
-  take: (member: NamedUser) => void;
+  take: (offer: Offer) => void;
   /** True when the key was for the list. */
   onKey: (event: KeyboardEvent) => boolean;
 }
 
 export function useCompletion(
-  { guildId, channelId }: { guildId: string | undefined; channelId: string },
+  place: { guildId: string | undefined; channelId: string },
   content: string,
   caret: number,
-  onTake: (username: string, at: { from: number; query: string }) => void,
+  onTake: (insert: string, at: Completion) => void,
 ): CompletionList {
-  const members = useMembers(guildId);
-  const recipients = useRecipients(channelId);
-  const people = guildId === undefined ? recipients : members;
-  const membersLoad = useMembersLoad(guildId);
   const [active, setActive] = useState(0);
-  /** The place of an `@` whose list was closed with Esc. */
-  const [dismissed, setDismissed] = useState<number | null>(null);
+  /** What was closed with Esc or is taken: more letters do not open it again, fewer do. */
+  const [dismissed, setDismissed] = useState<Completion | null>(null);
   const at = completionAt(content, caret);
-  const from = at?.from ?? null;
+  const isDismissed = at?.from === dismissed?.from && at?.query.startsWith(dismissed?.query ?? '');
+  const wanted = at !== null && !isDismissed;
+  const offers = useOffers(place, wanted ? at : null);
   const query = at?.query ?? '';
-  const wanted = from !== null && from !== dismissed;
 
   useEffect(() => {
-    if (wanted && guildId !== undefined && membersLoad === undefined) requestMembers(guildId);
-  }, [wanted, membersLoad, guildId]);
-  useEffect(() => {
-    if (from === null) setDismissed(null);
-  }, [from]);
+    if (at === null) setDismissed(null);
+  }, [at]);
 
-  const offered = useMemo(() => (wanted ? matching(people, query) : []), [wanted, people, query]);
+  const offered = useMemo(() => (wanted ? matching(offers, query) : []), [wanted, offers, query]);
   const index = Math.min(active, Math.max(0, offered.length - 1));
 
   useEscape('completion', () => {
     if (offered.length === 0) return false;
-    setDismissed(from);
+    setDismissed(at);
     return true;
   });
 
-  const take = (member: NamedUser) => {
+  const take = (offer: Offer) => {
     if (at === null) return;
-    onTake(member.user.username, at);
+    onTake(offer.insert, at);
     setActive(0);
+    // Behind a name that is taken there may be the blank of a longer one.
+    setDismissed({ ...at, query: offer.insert.slice(1) });
   };
 
   const onKey = (event: KeyboardEvent): boolean => {
@@ -61,8 +55,8 @@ export function useCompletion(
     if (code === 'ArrowDown') setActive((index + 1) % offered.length);
     else if (code === 'ArrowUp') setActive((index - 1 + offered.length) % offered.length);
     else if ((code === 'Enter' || code === 'NumpadEnter' || code === 'Tab') && !shiftKey) {
-      const member = offered[index];
-      if (member !== undefined) take(member);
+      const offer = offered[index];
+      if (offer !== undefined) take(offer);
     } else return false;
     event.preventDefault();
     return true;

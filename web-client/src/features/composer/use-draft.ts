@@ -1,7 +1,7 @@
 /** The text of the field, kept as the draft of the channel with every change; and the reply that belongs to it. */
-import { useEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { conversationOf, replyTo, useConversation } from '@/store/conversation';
-import { keepDraft, readDraft } from '@/store/drafts';
+import { keepDraft, onDraftGone, readDraft } from '@/store/drafts';
 import { useMessage } from '@/store/selectors';
 
 export function useDraft(channelId: string): [string, (content: string) => void] {
@@ -23,6 +23,12 @@ export function useDraft(channelId: string): [string, (content: string) => void]
     keepDraft(channelId, { content, replyTo: target?.id ?? restoring.current });
   }, [channelId, content, target]);
 
+  // The same text was sent, or emptied, in another tab.
+  useEffect(
+    () => onDraftGone(channelId, (gone) => setContent((known) => (known === gone.content ? '' : known))),
+    [channelId],
+  );
+
   // Text given back by a message that was not sent goes before what is being written.
   const seenReturn = useRef(returned);
   useEffect(() => {
@@ -31,5 +37,5 @@ export function useDraft(channelId: string): [string, (content: string) => void]
     setContent((known) => (known === '' ? returned.content : `${returned.content}\n${known}`));
   }, [returned]);
 
-  return [content, setContent];
+  return [content, useCallback((next: string) => setContent(next), [])];
 }

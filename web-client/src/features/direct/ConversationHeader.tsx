@@ -1,6 +1,7 @@
 /** The top of a conversation: with whom it is, and what belongs to it. */
 import type { ReactNode } from 'react';
 import { T, useFormats, useText } from '@/i18n';
+import { usePersonTrigger } from '@/people/use-person-trigger';
 import { isGroup, partnerOf, useIsBlocked, usePrivateName, useRecipients } from '@/store/private-selectors';
 import { showProfile } from '@/store/profile-card';
 import { isGone, type PrivateChannelEntity, useCustomStatus, usePresence, useUser } from '@/store/selectors';
@@ -19,6 +20,7 @@ export function ConversationHeader({ channel, back, actions }: Props) {
   const text = useText();
   const name = usePrivateName(channel.id);
   const partner = partnerOf(channel);
+  const context = usePersonTrigger(partner ?? '', undefined);
   return (
     <header className={styles.header}>
       {back}
@@ -29,6 +31,7 @@ export function ConversationHeader({ channel, back, actions }: Props) {
           type="button"
           className={styles.profile}
           aria-haspopup="dialog"
+          {...context}
           aria-label={text('direct.profileOf', { name })}
           onClick={(event) =>
             showProfile({ userId: partner, guildId: undefined, beside: event.currentTarget })

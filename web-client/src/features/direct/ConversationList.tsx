@@ -6,6 +6,7 @@ import { MessageCirclePlus } from 'lucide-react';
 import { T, useText } from '@/i18n';
 import { usePrivateChannels, usePrivateComplete } from '@/store/private-selectors';
 import { arrowFocus } from '@/ui/arrow-focus/arrow-focus';
+import { Guarded } from '@/ui/guarded/Guarded';
 import { IconButton } from '@/ui/icon-button/IconButton';
 import { Skeleton } from '@/ui/skeleton/Skeleton';
 import { ConversationRow } from './ConversationRow';
@@ -37,7 +38,9 @@ export function ConversationList({ current }: { current: string | undefined }) {
         )}
         <ul className={styles.list} onKeyDown={arrowFocus}>
           {channels.map((channel) => (
-            <ConversationRow key={channel.id} channel={channel} isCurrent={channel.id === current} />
+            <Guarded key={channel.id} of={channel} text={channel.name ?? ''}>
+              <ConversationRow channel={channel} isCurrent={channel.id === current} />
+            </Guarded>
           ))}
         </ul>
       </div>

@@ -18,6 +18,7 @@ interface Props {
   channel: PrivateChannelEntity;
   size?: 'small' | 'usual';
   isOpen?: boolean;
+  point?: { x: number; y: number } | null;
   onOpenChange?: (open: boolean) => void;
 }
 

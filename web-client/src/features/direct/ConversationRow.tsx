@@ -1,8 +1,9 @@
 /** One conversation in the list. */
 import { Link } from '@tanstack/react-router';
 import { X } from 'lucide-react';
-import { useState } from 'react';
 import { T, useText } from '@/i18n';
+import { DraftMark } from '@/people/DraftMark';
+import { useHasDraft } from '@/store/drafts';
 import { isGroup, partnerOf, useIsBlocked, usePrivateName } from '@/store/private-selectors';
 import {
   type PrivateChannelEntity,
@@ -13,6 +14,7 @@ import {
 } from '@/store/selectors';
 import { Badge } from '@/ui/badge/Badge';
 import { IconButton } from '@/ui/icon-button/IconButton';
+import { useRowMenu } from '@/ui/menu/use-row-menu';
 import { VisuallyHidden } from '@/ui/visually-hidden/VisuallyHidden';
 import { ConversationAvatar } from './ConversationAvatar';
 import { ConversationMenu } from './ConversationMenu';
@@ -30,15 +32,16 @@ export function ConversationRow({ channel, isCurrent }: Props) {
   const { unread: hasNews, mentions } = useUnread(channel.id);
   const unread = hasNews && !isCurrent;
   const muted = useMuted(channel.id);
+  const hasDraft = useHasDraft(channel.id) && !isCurrent;
   const close = useClose(channel);
-  const [menu, setMenu] = useState(false);
+  const { context, menu } = useRowMenu();
   return (
     <li
       className={styles.row}
       data-current={isCurrent || undefined}
       data-unread={unread || undefined}
       data-muted={muted || undefined}
-      data-menu={menu || undefined}
+      data-menu={menu.isOpen || undefined}
     >
       <Link
         to="/dm/$channelId"
@@ -47,23 +50,21 @@ export function ConversationRow({ channel, isCurrent }: Props) {
         aria-current={isCurrent ? 'page' : undefined}
         data-region-focus={isCurrent || undefined}
         draggable={false}
-        onContextMenu={(event) => {
-          event.preventDefault();
-          setMenu(true);
-        }}
+        {...context}
       >
         <ConversationAvatar channel={channel} />
         <span className={styles.names}>
           <span className={styles.name}>{name}</span>
           <UnderName channel={channel} />
         </span>
+        {hasDraft && <DraftMark />}
         {muted && <VisuallyHidden>, {text('unread.muted')}</VisuallyHidden>}
         {mentions > 0 && !isCurrent && (
           <Badge count={mentions} label={`, ${text('unread.messages', { count: mentions })}`} />
         )}
       </Link>
       <span className={styles.more} data-no-arrow>
-        <ConversationMenu channel={channel} size="small" isOpen={menu} onOpenChange={setMenu} />
+        <ConversationMenu channel={channel} size="small" {...menu} />
         <span className={styles.close}>
           <IconButton label={close.named} icon={<X />} size="small" placement="right" onPress={close.run} />
         </span>

@@ -1,6 +1,5 @@
 /** Who is in a group, oneself included, with what can be done about each. */
 import { Crown, Ellipsis, UserMinus, UserPlus } from 'lucide-react';
-import { useState } from 'react';
 import { T, useText } from '@/i18n';
 import { userAvatar } from '@/lib/images';
 import { PersonItems } from '@/people/PersonItems';
@@ -18,8 +17,10 @@ import {
 import { arrowFocus } from '@/ui/arrow-focus/arrow-focus';
 import { Avatar } from '@/ui/avatar/Avatar';
 import { Button } from '@/ui/button/Button';
+import { Guarded } from '@/ui/guarded/Guarded';
 import { IconButton } from '@/ui/icon-button/IconButton';
 import { ActionMenu, MenuItem } from '@/ui/menu/Menu';
+import { useRowMenu } from '@/ui/menu/use-row-menu';
 import { PresenceDot } from '@/ui/presence-dot/PresenceDot';
 import styles from './Direct.module.css';
 import { openWindow } from './opened';
@@ -37,7 +38,9 @@ export function PeoplePanel({ channel }: { channel: PrivateChannelEntity }) {
       </h2>
       <ul className={styles.list} onKeyDown={arrowFocus}>
         {people.map((person) => (
-          <Person key={person.user.id} person={person} channel={channel} />
+          <Guarded key={person.user.id} of={person} text={person.name}>
+            <Person person={person} channel={channel} />
+          </Guarded>
         ))}
       </ul>
       {others.length < MOST_OTHERS && (
@@ -67,17 +70,14 @@ function Person({ person: { user, name }, channel }: PersonProps) {
   const mine = me?.id === user.id;
   const mayRemove = me?.id === channel.owner_id;
   const hasMenu = !mine && (mayRemove || !isGone(user));
-  const [menu, setMenu] = useState(false);
+  const { context, menu } = useRowMenu();
   return (
-    <li className={styles.row} data-menu={menu || undefined}>
+    <li className={styles.row} data-menu={menu.isOpen || undefined}>
       <button
         type="button"
         className={styles.link}
         aria-haspopup="dialog"
-        onContextMenu={(event) => {
-          event.preventDefault();
-          if (hasMenu) setMenu(true);
-        }}
+        {...(hasMenu && context)}
         onClick={(event) => showProfile({ userId: user.id, guildId: undefined, beside: event.currentTarget })}
       >
         <span className={styles.avatar}>
@@ -101,14 +101,7 @@ function Person({ person: { user, name }, channel }: PersonProps) {
       </button>
       {hasMenu && (
         <span className={styles.more} data-no-arrow>
-          <PersonMenu
-            user={user}
-            name={name}
-            channel={channel}
-            mayRemove={mayRemove}
-            isOpen={menu}
-            onOpenChange={setMenu}
-          />
+          <PersonMenu user={user} name={name} channel={channel} mayRemove={mayRemove} {...menu} />
         </span>
       )}
     </li>
@@ -119,6 +112,7 @@ interface MenuProps extends NamedUser {
   channel: PrivateChannelEntity;
   mayRemove: boolean;
   isOpen: boolean;
+  point: { x: number; y: number } | null;
   onOpenChange: (open: boolean) => void;
 }
 

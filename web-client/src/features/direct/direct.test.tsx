@@ -38,7 +38,7 @@ describe('the list of conversations', () => {
   it('says what belongs here while there is nothing', async () => {
     directScene();
     await show(<ConversationList current={undefined} />);
-    expect(screen.getByText(/Тут будуть розмови/)).toBeVisible();
+    expect(screen.getByText(/Тут з’являться ваші розмови/)).toBeVisible();
   });
 
   it('closes a conversation of two at once, and asks before leaving a group', async () => {
@@ -118,7 +118,7 @@ describe('the people of a group', () => {
     expect(screen.getByRole('heading', { name: '3 людини' })).toBeVisible();
     const rows = screen.getAllByRole('listitem');
     expect(rows.map(wordsOf)).toEqual(['Оленави', 'Тарас', 'Марта']);
-    expect(within(rows[0] as HTMLElement).getByRole('img', { name: 'Володіє групою' })).toBeInTheDocument();
+    expect(within(rows[0] as HTMLElement).getByRole('img', { name: 'Власник групи' })).toBeInTheDocument();
     await userEvent.click(screen.getByRole('button', { name: 'Дії: Марта' }));
     expect((await screen.findAllByRole('menuitem')).map((item) => item.textContent)).toEqual([
       'Написати повідомлення',
@@ -174,7 +174,7 @@ describe('a new message', () => {
     act(() => openWindow({ kind: 'new' }));
     await userEvent.click(await screen.findByRole('option', { name: /Тарас/ }));
     await userEvent.click(screen.getByRole('button', { name: 'Написати' }));
-    expect(await screen.findByRole('alert')).toHaveTextContent('Ця людина не приймає від вас повідомлень.');
+    expect(await screen.findByRole('alert')).toHaveTextContent('Ця людина не приймає повідомлень від вас.');
   });
 
   it('is put away with Esc, from the field and from the list', async () => {
@@ -236,7 +236,7 @@ describe('a group', () => {
     await show(<DirectWindows />);
     act(() => openWindow({ kind: 'leave', channelId: group.id }));
     expect(await screen.findByRole('alertdialog')).toHaveTextContent(
-      'Група перейде до того, хто в ній найдовше.',
+      'Власником стане той, хто в ній найдовше.',
     );
   });
 });

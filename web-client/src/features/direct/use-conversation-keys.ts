@@ -3,7 +3,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { nextOf } from '@/keyboard/next-of';
 import { useShortcuts } from '@/keyboard/use-shortcuts';
 import { usePrivateChannels } from '@/store/private-selectors';
-import { isUnread } from '@/store/selectors';
+import { hasMentions, isUnread } from '@/store/selectors';
 
 export function useConversationKeys(current: string | undefined): void {
   const navigate = useNavigate();
@@ -17,5 +17,7 @@ export function useConversationKeys(current: string | undefined): void {
     'channel.next': () => go(1, () => true),
     'unread.previous': () => go(-1, isUnread),
     'unread.next': () => go(1, isUnread),
+    'mention.previous': () => go(-1, hasMentions),
+    'mention.next': () => go(1, hasMentions),
   });
 }

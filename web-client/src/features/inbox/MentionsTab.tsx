@@ -11,6 +11,7 @@ import { useChannel, useGuild, useNaming } from '@/store/selectors';
 import { Avatar } from '@/ui/avatar/Avatar';
 import { Button } from '@/ui/button/Button';
 import { EmptyState } from '@/ui/empty-state/EmptyState';
+import { Guarded } from '@/ui/guarded/Guarded';
 import { Loaded } from '@/ui/loaded/Loaded';
 import { ChannelLink } from './ChannelLink';
 import styles from './Inbox.module.css';
@@ -32,7 +33,9 @@ export function MentionsTab({ onLeave }: { onLeave: () => void }) {
           <>
             <ul className={styles.list}>
               {messages.map((message) => (
-                <Mention key={message.id} message={message} onLeave={onLeave} />
+                <Guarded key={message.id} of={message} text={message.content}>
+                  <Mention message={message} onLeave={onLeave} />
+                </Guarded>
               ))}
             </ul>
             {query.hasNextPage && (
@@ -71,7 +74,11 @@ function Mention({ message, onLeave }: { message: Message; onLeave: () => void }
           </time>
         </p>
         <div className={styles.words}>
-          <Markdown source={message.content} guildId={channel?.guild_id ?? ''} />
+          <Markdown
+            source={message.content}
+            guildId={channel?.guild_id ?? ''}
+            callsAll={message.mention_everyone}
+          />
         </div>
       </div>
       <ChannelLink

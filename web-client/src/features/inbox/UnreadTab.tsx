@@ -9,6 +9,7 @@ import { useUnread, useUnreadChannels, useUnreadConversations } from '@/store/se
 import { Badge } from '@/ui/badge/Badge';
 import { Button } from '@/ui/button/Button';
 import { EmptyState } from '@/ui/empty-state/EmptyState';
+import { Guarded } from '@/ui/guarded/Guarded';
 import { IconButton } from '@/ui/icon-button/IconButton';
 import { ChannelLink } from './ChannelLink';
 import styles from './Inbox.module.css';
@@ -35,14 +36,18 @@ export function UnreadTab({ onLeave }: { onLeave: () => void }) {
       {conversations.length > 0 && (
         <Group title={text('shell.direct')}>
           {conversations.map((id) => (
-            <ConversationItem key={id} channelId={id} onLeave={onLeave} />
+            <Guarded key={id} of={id}>
+              <ConversationItem channelId={id} onLeave={onLeave} />
+            </Guarded>
           ))}
         </Group>
       )}
       {groups.map(({ guild, channels }) => (
         <Group key={guild.id} title={guild.name}>
           {channels.map((channel) => (
-            <ChannelItem key={channel.id} channel={channel} onLeave={onLeave} />
+            <Guarded key={channel.id} of={channel} text={channel.name}>
+              <ChannelItem channel={channel} onLeave={onLeave} />
+            </Guarded>
           ))}
         </Group>
       ))}

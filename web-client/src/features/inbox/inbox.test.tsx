@@ -80,7 +80,7 @@ describe('the inbox', () => {
   it('says so when there are none', async () => {
     answer({ [route]: [200, []] });
     await open();
-    expect(await screen.findByRole('heading', { name: 'Вас ніхто не згадував' })).toBeVisible();
+    expect(await screen.findByRole('heading', { name: 'Згадок ще немає' })).toBeVisible();
   });
 
   it('lists what is unread and reads it', async () => {

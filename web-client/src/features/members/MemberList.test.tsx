@@ -29,8 +29,8 @@ describe('the member list', () => {
     expect(asked()).toEqual([]);
     show();
     const taras = (await screen.findByText('Тарас')).closest('li');
-    expect(within(taras as HTMLElement).getByRole('img', { name: 'Away' })).toBeInTheDocument();
-    expect(screen.getByRole('heading', { level: 3, name: 'Here: 2' })).toBeInTheDocument();
+    expect(within(taras as HTMLElement).getByRole('img', { name: 'Idle' })).toBeInTheDocument();
+    expect(screen.getByRole('heading', { level: 3, name: 'Online: 2' })).toBeInTheDocument();
     expect(asked()).toEqual([
       { guild_id: server.guild.id, channel_id: server.channel.id, ranges: [[0, 99]], by_reference: true },
     ]);
@@ -50,11 +50,11 @@ describe('the member list', () => {
     await screen.findByText('Тарас');
     server.forgetSessions();
     server.cut();
-    await screen.findByText('As last known');
+    await screen.findByText('Last known');
     server.members = [...server.members, aMember(aUser('marko', { global_name: 'Марко' }))];
     await waitFor(() => expect(phase()).toBe('online'), { timeout: 10_000 });
     expect(await screen.findByText('Марко')).toBeInTheDocument();
-    expect(screen.queryByText('As last known')).toBeNull();
+    expect(screen.queryByText('Last known')).toBeNull();
   });
 
   it('asks for the list of another channel and keeps the old one until that comes', async () => {
@@ -87,7 +87,7 @@ describe('the member list', () => {
       ranges: [{ first: 0, items: [{ group: { id: '77', count: 1 } }] }],
     });
     expect(await screen.findByRole('heading', { name: 'Gardeners: 1' })).toBeInTheDocument();
-    expect(screen.getByRole('heading', { name: 'Not here: 1' })).toBeInTheDocument();
+    expect(screen.getByRole('heading', { name: 'Offline: 1' })).toBeInTheDocument();
   });
 
   it('shows what people say of themselves and opens their profile', async () => {
@@ -130,7 +130,7 @@ describe('the member list', () => {
     row?.focus();
     server.statuses = { [server.olena.id]: 'online' };
     server.tellMembers();
-    expect(await screen.findByRole('heading', { name: 'Not here: 1' })).toBeInTheDocument();
+    expect(await screen.findByRole('heading', { name: 'Offline: 1' })).toBeInTheDocument();
     expect(screen.getByText('Тарас').closest('button')).toHaveFocus();
   });
 

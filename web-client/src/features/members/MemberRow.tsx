@@ -3,6 +3,7 @@ import { Crown } from 'lucide-react';
 import { memo } from 'react';
 import { T, useText } from '@/i18n';
 import { userAvatar } from '@/lib/images';
+import { usePersonTrigger } from '@/people/use-person-trigger';
 import { showProfile } from '@/store/profile-card';
 import { useCustomStatus, useDisplayName, useGuild, useMe, usePresence, useUser } from '@/store/selectors';
 import { Avatar } from '@/ui/avatar/Avatar';
@@ -26,6 +27,7 @@ export const MemberRow = memo(function MemberRow({ userId, guildId, isStop, onFo
   const saying = useCustomStatus(userId);
   const owner = useGuild(guildId)?.owner_id === userId;
   const mine = useMe()?.id === userId;
+  const context = usePersonTrigger(userId, guildId);
   if (user === undefined) return <GapRow place={userId} />;
   return (
     <button
@@ -34,6 +36,7 @@ export const MemberRow = memo(function MemberRow({ userId, guildId, isStop, onFo
       tabIndex={isStop ? 0 : -1}
       data-user={userId}
       aria-haspopup="dialog"
+      {...context}
       onFocus={() => onFocus(userId)}
       onClick={(event) => showProfile({ userId, guildId, beside: event.currentTarget })}
     >

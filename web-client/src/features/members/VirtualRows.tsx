@@ -5,6 +5,7 @@
 import { createContext, type ReactElement, type Ref, useContext, useImperativeHandle, useRef } from 'react';
 import type { CustomItemComponentProps } from 'virtua';
 import { Virtualizer, type VirtualizerHandle } from 'virtua';
+import { Guarded } from '@/ui/guarded/Guarded';
 import styles from './MemberList.module.css';
 import type { Row } from './member-rows';
 
@@ -31,7 +32,7 @@ const Length = createContext(0);
 function Item({ index, children, ...rest }: CustomItemComponentProps) {
   return (
     <li {...rest} aria-setsize={useContext(Length)} aria-posinset={index + 1}>
-      {children}
+      <Guarded of={index}>{children}</Guarded>
     </li>
   );
 }
@@ -45,7 +46,9 @@ function Plain({ ref, rows, children }: Props) {
   return (
     <ul className={styles.list}>
       {rows.map((row) => (
-        <li key={row.key}>{children(row)}</li>
+        <li key={row.key}>
+          <Guarded of={row}>{children(row)}</Guarded>
+        </li>
       ))}
     </ul>
   );

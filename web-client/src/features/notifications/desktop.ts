@@ -47,7 +47,7 @@ export function shownOf(state: State, { message, guildId }: HeardMessage): Shown
   const author = nameFor(message.author.id) ?? message.author.username;
   const channel = state.channels[message.channel_id];
   const place = guildId === undefined ? undefined : state.guilds[guildId]?.name;
-  const words = toPlain(message.content, nameFor);
+  const words = toPlain(message.content, state, guildId, nameFor);
   return {
     title:
       channel === undefined || place === undefined

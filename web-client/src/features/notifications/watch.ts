@@ -5,6 +5,7 @@
 import { type HeardMessage, onMessages } from '@/gateway';
 import { timeOfId } from '@/lib/ids';
 import { noticeSettings } from '@/lib/notice-settings';
+import { noteAtLeast, serverNow } from '@/lib/server-clock';
 import { playSound } from '@/lib/sound';
 import { store } from '@/store';
 import { notifies } from '@/store/notification-rules';
@@ -40,7 +41,9 @@ export function startNotifying(where: Where): () => void {
 
 async function tell(heard: HeardMessage, where: Where): Promise<void> {
   const { message, guildId } = heard;
-  const isOld = Date.now() - timeOfId(message.id).getTime() > NEWS_MS;
+  const made = timeOfId(message.id).getTime();
+  noteAtLeast(made);
+  const isOld = serverNow() - made > NEWS_MS;
   if (isOld || !notifies(store.getState(), message, guildId)) return;
   if (await isLookedAt(message.channel_id, where)) return;
   if (!(await isOneToTell(message.id))) return;

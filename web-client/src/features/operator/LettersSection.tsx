@@ -1,14 +1,21 @@
-/** The newest letters and whether they left. Of those that did not, the operator passes the link on by another way. */
+/**
+ * The newest letters and whether they left. Of those that did not, the operator reveals the link, once and after showing the
+ * password, and passes it on by another way.
+ */
 import { useQuery } from '@tanstack/react-query';
 import { CircleAlert, Clock, MailCheck, MailX } from 'lucide-react';
-import type { ReactNode } from 'react';
-import type { Letter, LetterState } from '@/api';
-import { listLettersOptions, queryClient } from '@/api/queries';
+import { type ReactNode, useState } from 'react';
+import { type Letter, type LetterState, revealEmailLink } from '@/api';
+import { withFreshAuthentication } from '@/api/fresh';
+import { listEmailsOptions, queryClient } from '@/api/queries';
 import { type MessageId, T, useFormats, useText } from '@/i18n';
 import { useFailureText } from '@/i18n/failures';
+import { Button } from '@/ui/button/Button';
 import { Card } from '@/ui/card/Card';
 import { EmptyState } from '@/ui/empty-state/EmptyState';
+import { useAction } from '@/ui/form/use-action';
 import { Loaded } from '@/ui/loaded/Loaded';
+import { Notice } from '@/ui/notice/Notice';
 import { Tag } from '@/ui/tag/Tag';
 import { CopyField } from './CopyField';
 import styles from './Operator.module.css';
@@ -34,7 +41,7 @@ const LOOKS: Record<LetterState, Look> = {
 export function LettersSection() {
   const text = useText();
   const failureText = useFailureText();
-  const letters = useQuery({ ...listLettersOptions(), refetchInterval: REFRESH_MS }, queryClient);
+  const letters = useQuery({ ...listEmailsOptions(), refetchInterval: REFRESH_MS }, queryClient);
   return (
     <Card title="operator.letters" id="operator-letters" words={<T id="operator.letters.words" />}>
       <Loaded
@@ -54,7 +61,11 @@ export function LettersSection() {
   );
 }
 
-function LetterRow({ letter: { kind, to, created_at: at, state, url } }: { letter: Letter }) {
+function LetterRow({
+  letter: { id, kind, to, created_at: at, state, has_link: hasLink },
+}: {
+  letter: Letter;
+}) {
   const text = useText();
   const { formatDate } = useFormats();
   const { tone, icon } = LOOKS[state];
@@ -72,7 +83,48 @@ function LetterRow({ letter: { kind, to, created_at: at, state, url } }: { lette
           <T id={`operator.letter.state.${state}`} />
         </Tag>
       </div>
-      {url !== null && <CopyField label={text('operator.letter.link', { to })} value={url} />}
+      <LetterLink id={id} to={to} hasLink={hasLink} />
     </li>
+  );
+}
+
+/** The link is kept nowhere but here: it is gone with the row. */
+function LetterLink({ id, to, hasLink }: { id: string; to: string; hasLink: boolean }) {
+  const text = useText();
+  const failureOf = useFailureText();
+  const [url, setUrl] = useState<string>();
+  const reveal = useAction({
+    failureOf,
+    work: async () => {
+      const revealed = await withFreshAuthentication(() =>
+        revealEmailLink({ path: { email_id: id }, throwOnError: true }),
+      );
+      if (revealed !== undefined) setUrl(revealed.data.url);
+    },
+  });
+  if (url !== undefined)
+    return (
+      <>
+        <CopyField label={text('operator.letter.link', { to })} value={url} autoFocus />
+        <p className={styles.small}>
+          <T id="operator.letter.revealed" />
+        </p>
+      </>
+    );
+  if (!hasLink) return null;
+  return (
+    <>
+      {reveal.failure !== undefined && <Notice tone="danger">{reveal.failure}</Notice>}
+      <div>
+        <Button
+          size="small"
+          isPending={reveal.pending}
+          aria-label={text('operator.letter.reveal.label', { to })}
+          onPress={reveal.run}
+        >
+          <T id="operator.letter.reveal" />
+        </Button>
+      </div>
+    </>
   );
 }

@@ -31,7 +31,7 @@ export function Operator({ section }: { section: Section }) {
       <PageTitle text={`${text('operator.title')} · ChatSpace`} />
       <header className={styles.header}>
         <Link
-          to="/channels/@me"
+          to="/dm"
           className={styles.back}
           aria-label={text('settings.back')}
           title={text('settings.back')}
@@ -89,7 +89,7 @@ function NotForYou() {
       icon={<ShieldX />}
       title={text('operator.denied.title')}
       actions={
-        <LinkButton to="/channels/@me" variant="primary">
+        <LinkButton to="/dm" variant="primary">
           <T id="app.notFound.home" />
         </LinkButton>
       }

@@ -6,6 +6,7 @@ import { useFailureText } from '@/i18n/failures';
 import { arrowFocus } from '@/ui/arrow-focus/arrow-focus';
 import { Button } from '@/ui/button/Button';
 import { Card } from '@/ui/card/Card';
+import { Guarded } from '@/ui/guarded/Guarded';
 import { Loaded } from '@/ui/loaded/Loaded';
 import { Skeleton } from '@/ui/skeleton/Skeleton';
 import { TextField } from '@/ui/text-field/TextField';
@@ -48,7 +49,9 @@ export function PeopleSection() {
             {found.length > 0 && (
               <ul className={styles.list} aria-labelledby="operator-people" onKeyDown={arrowFocus}>
                 {found.map((account) => (
-                  <AccountRow key={account.user.id} account={account} />
+                  <Guarded key={account.user.id} of={account} text={account.user.username}>
+                    <AccountRow account={account} />
+                  </Guarded>
                 ))}
               </ul>
             )}

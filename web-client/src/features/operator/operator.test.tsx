@@ -58,7 +58,7 @@ describe('running the installation', () => {
     signIn(false);
     const calls = answer({});
     await show(<Operator section="people" />);
-    expect(screen.getByText('Ця сторінка для операторів')).toBeVisible();
+    expect(screen.getByText('Лише для адміністраторів')).toBeVisible();
     expect(calls).toEqual([]);
   });
 });
@@ -69,7 +69,13 @@ describe('the people', () => {
     answer({ 'GET /chatspace/admin/users': [200, [account('ivan', more)]] });
     await show(<Operator section="people" />);
     const row = (await screen.findByText('@ivan')).closest('li') as HTMLElement;
-    for (const word of ['Вимкнено', 'Оператор', 'Пошту не підтверджено', 'Другий чинник', 'Ще не з’являлися'])
+    for (const word of [
+      'Вимкнено',
+      'Адміністратор',
+      'Пошту не підтверджено',
+      'Двофакторна',
+      'Ще не з’являлися',
+    ])
       expect(row).toHaveTextContent(word);
   });
 
@@ -82,7 +88,7 @@ describe('the people', () => {
     });
     await show(<Operator section="people" />);
     await screen.findByText('@taras');
-    await userEvent.type(screen.getByLabelText('Пошук людей'), ' anna ');
+    await userEvent.type(screen.getByLabelText('Пошук користувачів'), ' anna ');
     expect(await screen.findByText('Нікого не знайдено.')).toBeVisible();
     expect(asked).toEqual([null, 'anna']);
   });
@@ -133,12 +139,12 @@ describe('the people', () => {
       [`PATCH ${path}`]: () => (shown ? [200, { ...taras, operator: true }] : needed),
     });
     await show(<Operator section="people" />);
-    await act('taras', 'Зробити оператором');
-    const question = screen.getByRole('alertdialog', { name: 'Зробити оператором' });
-    await userEvent.click(within(question).getByRole('button', { name: 'Зробити оператором' }));
+    await act('taras', 'Зробити адміністратором');
+    const question = screen.getByRole('alertdialog', { name: 'Зробити адміністратором' });
+    await userEvent.click(within(question).getByRole('button', { name: 'Зробити адміністратором' }));
     await waitFor(() => expect(passwordQuestion.getState().asked).not.toBeNull());
     await showPassword('correct horse');
-    expect(await screen.findByText('Оператор')).toBeVisible();
+    expect(await screen.findByText('Адміністратор')).toBeVisible();
     expect(calls.filter(({ route }) => route === `PATCH ${path}`)).toHaveLength(2);
   });
 });
@@ -225,33 +231,80 @@ describe('the letters', () => {
     to: `${state}@example.org`,
     created_at: at,
     state,
-    url: null,
+    has_link: false,
     ...more,
   });
 
-  it('say whether they left, and lend their link when they did not', async () => {
-    const url = 'https://chat.example/link/reset#secret';
+  const url = 'https://chat.example/link/reset#secret';
+
+  it('say whether they left, and have no link with them', async () => {
     answer({
-      'GET /chatspace/admin/letters': [
+      'GET /chatspace/admin/emails': [
         200,
-        [letter('1', 'unsent', { url }), letter('2', 'sent'), letter('3', 'waiting', { kind: 'news' })],
+        [
+          letter('1', 'unsent', { has_link: true }),
+          letter('2', 'sent'),
+          letter('3', 'waiting', { kind: 'news' }),
+        ],
       ],
     });
     await show(<Operator section="letters" />);
     const rows = within(await screen.findByRole('list', { name: 'Листи' })).getAllByRole('listitem');
     expect(rows[0]).toHaveTextContent('Новий парольunsent@example.org');
     expect(rows[0]).toHaveTextContent('Немає поштового сервера');
-    expect(within(rows[0] as HTMLElement).getByLabelText('Посилання для unsent@example.org')).toHaveValue(
-      url,
+    expect(within(rows[0] as HTMLElement).getByRole('button')).toHaveAccessibleName(
+      'Показати посилання для unsent@example.org',
     );
     expect(rows[1]).toHaveTextContent('Надіслано');
-    expect(within(rows[1] as HTMLElement).queryByRole('textbox')).toBeNull();
+    expect(screen.queryByRole('textbox')).toBeNull();
+    expect(within(rows[1] as HTMLElement).queryByRole('button')).toBeNull();
     // A kind that a newer server has.
     expect(rows[2]).toHaveTextContent('Сповіщення');
   });
 
+  it.each([
+    ['uk', 'Показати посилання для unsent@example.org', 'Посилання для unsent@example.org'],
+    ['en', 'Show the link for unsent@example.org', 'Link for unsent@example.org'],
+  ] as const)('reveal a link after the password, once, to be copied (%s)', async (locale, reveal, label) => {
+    const person = userEvent.setup();
+    let shown = false;
+    let revealed = false;
+    const calls = answer({
+      'GET /chatspace/admin/emails': () => [200, [letter('1', 'unsent', { has_link: !revealed })]],
+      'POST /auth/reauthenticate': () => {
+        shown = true;
+        return [204];
+      },
+      'POST /chatspace/admin/emails/1/link': () => {
+        if (!shown) return needed;
+        revealed = true;
+        return [200, { url }];
+      },
+    });
+    await show(<Operator section="letters" />, locale);
+    await person.click(await screen.findByRole('button', { name: reveal }));
+    await waitFor(() => expect(passwordQuestion.getState().asked).not.toBeNull());
+    expect(screen.queryByLabelText(label)).toBeNull();
+    await showPassword('correct horse');
+    expect(await screen.findByLabelText(label)).toHaveValue(url);
+    await person.click(screen.getByRole('button', { name: /Копіювати посилання|Copy link/ }));
+    expect(await navigator.clipboard.readText()).toBe(url);
+    expect(screen.queryByRole('button', { name: reveal })).toBeNull();
+    expect(calls.filter(({ route }) => route.endsWith('/emails/1/link'))).toHaveLength(2);
+  });
+
+  it('say that a link was revealed before', async () => {
+    answer({
+      'GET /chatspace/admin/emails': [200, [letter('1', 'unsent', { has_link: true })]],
+      'POST /chatspace/admin/emails/1/link': [404, { code: 200040, message: 'x' }],
+    });
+    await show(<Operator section="letters" />);
+    await userEvent.click(await screen.findByRole('button', { name: /Показати посилання/ }));
+    expect(await screen.findByText('Це посилання вже показували, або його термін минув.')).toBeVisible();
+  });
+
   it('are none on a server that has sent none', async () => {
-    answer({ 'GET /chatspace/admin/letters': [200, []] });
+    answer({ 'GET /chatspace/admin/emails': [200, []] });
     await show(<Operator section="letters" />);
     expect(await screen.findByText('Листів ще немає')).toBeVisible();
   });

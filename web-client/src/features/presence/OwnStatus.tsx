@@ -7,11 +7,14 @@ import { useText } from '@/i18n';
 import { STATUS_CHOICES } from '@/store/own-status';
 import { useCustomStatus, useOwnWord, useStatusChoice } from '@/store/selectors';
 import { ActionMenu, MenuGroup, MenuItem, MenuSeparator } from '@/ui/menu/Menu';
+import { onDemand } from '@/ui/on-demand/on-demand';
 import { PresenceDot } from '@/ui/presence-dot/PresenceDot';
-import { CustomStatusDialog } from './CustomStatusDialog';
 import { OwnPicture } from './OwnPicture';
 import styles from './OwnStatus.module.css';
 import { useOwnStatus } from './use-own-status';
+
+/** A form, which nobody waits for with the conversation. */
+const CustomStatusDialog = onDemand(async () => (await import('./CustomStatusDialog')).CustomStatusDialog);
 
 export function OwnStatus({ me }: { me: CurrentUser }) {
   const text = useText();

@@ -28,7 +28,7 @@ describe('the menu of one’s presence', () => {
       'PATCH /users/@me/settings': (body) => [200, { ...settings, ...(body as object) }],
     });
     await show(<OwnStatus />);
-    await userEvent.click(await opener('На зв’язку'));
+    await userEvent.click(await opener('У мережі'));
     const items = await screen.findAllByRole('menuitemradio');
     expect(items.map((item) => item.getAttribute('aria-checked'))).toEqual([
       'true',
@@ -36,8 +36,8 @@ describe('the menu of one’s presence', () => {
       'false',
       'false',
     ]);
-    await userEvent.click(screen.getByRole('menuitemradio', { name: /Невидимка/ }));
-    expect(await opener('Невидимка')).toBeVisible();
+    await userEvent.click(screen.getByRole('menuitemradio', { name: /Невидимий/ }));
+    expect(await opener('Невидимий')).toBeVisible();
     await waitFor(() =>
       expect(calls).toEqual([{ route: 'PATCH /users/@me/settings', body: { status: 'invisible' } }]),
     );
@@ -46,21 +46,21 @@ describe('the menu of one’s presence', () => {
   it('takes back what the server refuses, and says so', async () => {
     answer({ 'PATCH /users/@me/settings': [500, { code: 0, message: 'x' }] });
     await show(<OwnStatus />);
-    await userEvent.click(await opener('На зв’язку'));
+    await userEvent.click(await opener('У мережі'));
     await userEvent.click(await screen.findByRole('menuitemradio', { name: /Не турбувати/ }));
-    expect(await opener('На зв’язку')).toBeVisible();
-    expect(await screen.findByText(/Сервер не впорався/)).toBeVisible();
+    expect(await opener('У мережі')).toBeVisible();
+    expect(await screen.findByText(/На сервері сталася помилка/)).toBeVisible();
   });
 
   it('shows that one is away when nobody is at the device, and offline without a connection', async () => {
     await show(<OwnStatus />);
-    await opener('На зв’язку');
+    await opener('У мережі');
     store.setState({ away: true });
-    expect(await opener('Відходить')).toBeVisible();
+    expect(await opener('Неактивний')).toBeVisible();
     store.setState({ settings: { ...settings, status: 'dnd' } });
     expect(await opener('Не турбувати')).toBeVisible();
     store.setState({ connection: { phase: 'reconnecting', since: 0, retryAt: null } });
-    expect(await opener('Не на зв’язку')).toBeVisible();
+    expect(await opener('Не в мережі')).toBeVisible();
   });
 });
 
@@ -68,7 +68,7 @@ describe('a status', () => {
   it('is written with its end', async () => {
     const calls = answer({ 'PATCH /users/@me': [200, me] });
     await show(<OwnStatus />);
-    await userEvent.click(await opener('На зв’язку'));
+    await userEvent.click(await opener('У мережі'));
     await userEvent.click(await screen.findByRole('menuitem', { name: /Додати статус/ }));
     await userEvent.type(await screen.findByRole('textbox'), 'У саду');
     await userEvent.click(screen.getByRole('button', { name: /Коли прибрати/ }));
@@ -85,7 +85,7 @@ describe('a status', () => {
     store.setState({ me: { ...me, chatspace: { ...me.chatspace, custom_status: 'У саду' } } });
     const calls = answer({ 'PATCH /users/@me': [200, me] });
     await show(<OwnStatus />);
-    await userEvent.click(await opener('На зв’язку'));
+    await userEvent.click(await opener('У мережі'));
     await userEvent.click(await screen.findByRole('menuitem', { name: /Прибрати статус/ }));
     await waitFor(() =>
       expect(calls).toEqual([

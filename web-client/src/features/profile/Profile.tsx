@@ -23,6 +23,7 @@ import {
 import { Avatar } from '@/ui/avatar/Avatar';
 import { Button } from '@/ui/button/Button';
 import { LinkButton } from '@/ui/button/LinkButton';
+import { Guarded } from '@/ui/guarded/Guarded';
 import { Notice } from '@/ui/notice/Notice';
 import { PresenceDot } from '@/ui/presence-dot/PresenceDot';
 import { Skeleton } from '@/ui/skeleton/Skeleton';
@@ -79,7 +80,9 @@ export function Profile({ userId, guildId }: Props) {
           <h3 className={styles.heading}>
             <T id="profile.about" />
           </h3>
-          <p className={styles.bio}>{data.bio}</p>
+          <p className={styles.bio}>
+            <Guarded text={String(data.bio)}>{data.bio}</Guarded>
+          </p>
         </section>
       )}
       {guildId !== undefined && member !== undefined && <Roles guildId={guildId} ids={member.roles} />}

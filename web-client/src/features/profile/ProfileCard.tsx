@@ -10,6 +10,7 @@ import { useText } from '@/i18n';
 import { closeProfile, type ShownProfile } from '@/store/profile-card';
 import { useDisplayName } from '@/store/selectors';
 import { Dialog, DialogBody } from '@/ui/dialog/Dialog';
+import { Guarded } from '@/ui/guarded/Guarded';
 import { Profile } from './Profile';
 import styles from './Profile.module.css';
 
@@ -25,7 +26,11 @@ interface Props {
 export function ProfileCard({ shown, asSheet }: Props) {
   useCloseOnLeaving();
   if (shown === null) return null;
-  const content = <Profile userId={shown.userId} guildId={shown.guildId} />;
+  const content = (
+    <Guarded of={shown}>
+      <Profile userId={shown.userId} guildId={shown.guildId} />
+    </Guarded>
+  );
   return asSheet ? <Sheet shown={shown}>{content}</Sheet> : <Beside shown={shown}>{content}</Beside>;
 }
 

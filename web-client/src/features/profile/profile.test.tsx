@@ -75,7 +75,7 @@ describe('a profile', () => {
     expect(card).toHaveTextContent('@taras');
     expect(await screen.findByText(/Липи\.\s*Сад\./)).toBeVisible();
     expect(card).toHaveTextContent('У саду');
-    expect(card).toHaveTextContent(/У цьому сервері з \d+ .* \d{4}/);
+    expect(card).toHaveTextContent(/На цьому сервері з \d+ .* \d{4}/);
     expect(card).toHaveTextContent(/Обліковий запис з \d+ .* \d{4}/);
     expect(card).toHaveTextContent('Не турбувати');
     expect(screen.queryByText('Змінити профіль')).toBeNull();
@@ -113,7 +113,7 @@ describe('a profile', () => {
     await show(<Page />);
     await userEvent.click(screen.getByText('own'));
     const card = await screen.findByRole('dialog');
-    expect(card).toHaveTextContent('Невидимка');
+    expect(card).toHaveTextContent('Невидимий');
     expect(card).toHaveTextContent('до 14:30');
     expect(card).not.toHaveTextContent('Написати повідомлення');
   });
@@ -153,7 +153,7 @@ describe('a profile', () => {
     const { address } = await show(<Page />);
     await userEvent.click(screen.getByText('own'));
     expect(await screen.findByRole('link', { name: 'Змінити профіль' })).toBeVisible();
-    await userEvent.click(screen.getByRole('link', { name: 'Керування установкою' }));
+    await userEvent.click(screen.getByRole('link', { name: 'Адміністрування' }));
     await waitFor(() => expect(address()).toBe('/operator'));
     expect(profileCard.getState().shown).toBeNull();
   });

@@ -23,7 +23,7 @@ export function Settings({ section }: { section?: string }) {
       <PageTitle text={`${text(`settings.${id}`)} · ChatSpace`} />
       <header className={styles.header}>
         <Link
-          to="/channels/@me"
+          to="/dm"
           className={classes(styles.back, styles.toApp)}
           aria-label={text('settings.back')}
           title={text('settings.back')}

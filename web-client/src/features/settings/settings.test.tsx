@@ -41,7 +41,7 @@ describe('settings', () => {
   it('show the profile when the address names no part, or none of ours', async () => {
     answer(routes);
     await show(<Settings section="nonsense" />);
-    expect(await screen.findByLabelText('Про вас')).toBeVisible();
+    expect(await screen.findByLabelText('Про себе')).toBeVisible();
   });
 
   it.each([
@@ -96,9 +96,9 @@ describe('settings', () => {
   it('show every shortcut and find one by its words', async () => {
     answer(routes);
     await show(<Settings />);
-    await userEvent.click(screen.getByRole('button', { name: 'Показати всі клавіші' }));
-    const dialog = await screen.findByRole('dialog', { name: 'Клавіші' });
-    await userEvent.type(within(dialog).getByLabelText('Знайти дію'), 'відпов');
+    await userEvent.click(screen.getByRole('button', { name: 'Показати всі комбінації клавіш' }));
+    const dialog = await screen.findByRole('dialog', { name: 'Комбінації клавіш' });
+    await userEvent.type(within(dialog).getByLabelText('Пошук дій'), 'відпов');
     expect(within(dialog).getByText('Відповісти')).toBeVisible();
     expect(within(dialog).queryByText('Новий рядок')).toBeNull();
     await userEvent.keyboard('{Escape}');

@@ -31,11 +31,11 @@ export function PersonPanel({ guildId, status, onSwitcher, onShortcuts }: Props)
         type="button"
         className={styles.person}
         aria-haspopup="dialog"
-        aria-label={text('shell.profile', { name: displayName(me) })}
+        aria-label={`${text('shell.profile', { name: displayName(me) })}, ${saying || word}`}
         onClick={(event) => showProfile({ userId: me.id, guildId, beside: event.currentTarget })}
       >
         <span className={styles.names}>
-          <span className={styles.name}>{displayName(me)}</span>
+          <span className={styles.name}>{displayName(me)}</span>{' '}
           <span className={styles.presence}>{saying || word}</span>
         </span>
       </button>

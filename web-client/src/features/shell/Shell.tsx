@@ -7,9 +7,9 @@
 import type { ReactNode } from 'react';
 import { T, useText } from '@/i18n';
 import { focusRegion } from '@/keyboard/regions';
+import { type Layout, useLayout } from '@/ui/layout/use-layout';
 import { VisuallyHidden } from '@/ui/visually-hidden/VisuallyHidden';
 import styles from './Shell.module.css';
-import { type Layout, useLayout } from './use-layout';
 
 export type PanelName = 'channels' | 'conversation' | 'members';
 

@@ -1,7 +1,8 @@
 /** What the screens take from this feature. */
+
+export { useLayout } from '@/ui/layout/use-layout';
 export { membersPanel, toggleMembersPanel } from './members-panel';
 export { PanelHeader } from './PanelHeader';
 export { PersonPanel } from './PersonPanel';
 export { type PanelName, Shell } from './Shell';
-export { useLayout } from './use-layout';
 export { useShellKeys } from './use-shell-keys';

@@ -1,6 +1,7 @@
 /** A new guild, or one to which somebody was invited. */
 import { useNavigate } from '@tanstack/react-router';
 import { acceptInvite, createGuild } from '@/api';
+import { joinedHref } from '@/api/joined';
 import { useText } from '@/i18n';
 import { useFormFailures } from '@/i18n/failures';
 import { inviteCode, inviteLink } from '@/lib/invites';
@@ -68,8 +69,7 @@ function JoinGuildForm({ onClose }: { onClose: () => void }) {
       const code = inviteCode(textOf(fields, 'invite'));
       const { data } = await acceptInvite({ path: { code }, throwOnError: true });
       onClose();
-      const params = { guildId: data.guild.id, channelId: data.channel.id };
-      await navigate({ to: '/channels/$guildId/$channelId', params });
+      await navigate({ href: joinedHref(data) });
     },
   });
   return (

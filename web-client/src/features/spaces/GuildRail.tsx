@@ -1,6 +1,6 @@
-/** All guilds of the reader, direct messages and home above them, and the way to a new one below. */
+/** Home with the direct messages, all guilds of the reader, and the way to a new one below. */
 import { Link } from '@tanstack/react-router';
-import { House, MessagesSquare, Plus } from 'lucide-react';
+import { MessagesSquare, Plus } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { Button } from 'react-aria-components/Button';
 import { useText } from '@/i18n';
@@ -15,17 +15,21 @@ import {
 import { arrowFocus } from '@/ui/arrow-focus/arrow-focus';
 import { Avatar } from '@/ui/avatar/Avatar';
 import { Badge } from '@/ui/badge/Badge';
+import { Guarded } from '@/ui/guarded/Guarded';
 import { HoverLabel } from '@/ui/hover-label/HoverLabel';
+import type { Anchor } from '@/ui/menu/actions';
+import { useContextTrigger } from '@/ui/menu/use-context-trigger';
 import { Tooltip } from '@/ui/tooltip/Tooltip';
 import { VisuallyHidden } from '@/ui/visually-hidden/VisuallyHidden';
 import styles from './GuildRail.module.css';
+import { GuildRailMenu } from './GuildRailMenu';
 import { AddGuildDialog } from './windows';
 
 interface Props {
   current: string | undefined;
   /** Direct messages are looked at. */
   isDirect: boolean;
-  /** What concerns all guilds, below the way home. */
+  /** What concerns all guilds, below home. */
   inbox?: ReactNode;
 }
 
@@ -33,7 +37,6 @@ export function GuildRail({ current, isDirect, inbox }: Props) {
   const text = useText();
   const guilds = useGuilds();
   const waiting = useConversationMentions();
-  const isHome = current === undefined && !isDirect;
   const [adding, setAdding] = useState(false);
   return (
     <>
@@ -52,23 +55,12 @@ export function GuildRail({ current, isDirect, inbox }: Props) {
             </Link>
           </HoverLabel>
         </li>
-        <li className={styles.slot} data-current={isHome || undefined}>
-          <HoverLabel text={text('shell.home')}>
-            <Link
-              to="/channels/@me"
-              className={`${styles.item} ${styles.home}`}
-              aria-label={text('shell.home')}
-              aria-current={isHome ? 'page' : undefined}
-              data-region-focus={isHome || undefined}
-            >
-              <House aria-hidden="true" />
-            </Link>
-          </HoverLabel>
-        </li>
         {inbox !== undefined && <li className={styles.slot}>{inbox}</li>}
         <li className={styles.divider} aria-hidden="true" />
         {guilds.map((guild) => (
-          <GuildItem key={guild.id} guild={guild} isCurrent={guild.id === current} />
+          <Guarded key={guild.id} of={guild} text={guild.name}>
+            <GuildItem guild={guild} isCurrent={guild.id === current} />
+          </Guarded>
         ))}
         <li className={styles.slot}>
           <Tooltip text={text('guild.add')} placement="right">
@@ -91,6 +83,8 @@ function GuildItem({ guild, isCurrent }: { guild: GuildEntity; isCurrent: boolea
   const text = useText();
   const { unread, mentions } = useGuildUnread(guild.id);
   const muted = useMuted(guild.id);
+  const [menu, setMenu] = useState<{ anchor: Anchor; isOpen: boolean } | null>(null);
+  const context = useContextTrigger((anchor) => setMenu({ anchor, isOpen: true }));
   return (
     <li
       className={styles.slot}
@@ -102,6 +96,8 @@ function GuildItem({ guild, isCurrent }: { guild: GuildEntity; isCurrent: boolea
           to="/channels/$guildId"
           params={{ guildId: guild.id }}
           className={styles.item}
+          draggable={false}
+          {...context}
           aria-current={isCurrent ? 'page' : undefined}
           data-region-focus={isCurrent || undefined}
         >
@@ -114,6 +110,9 @@ function GuildItem({ guild, isCurrent }: { guild: GuildEntity; isCurrent: boolea
           {mentions > 0 && <RailBadge count={mentions} />}
         </Link>
       </HoverLabel>
+      {menu !== null && (
+        <GuildRailMenu guild={guild} {...menu} onClose={() => setMenu({ ...menu, isOpen: false })} />
+      )}
     </li>
   );
 }

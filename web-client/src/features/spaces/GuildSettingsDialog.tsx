@@ -36,7 +36,7 @@ export function GuildSettingsDialog({ guild, isOpen, onClose }: Props) {
     const done = await withFreshAuthentication(() => deleteGuild({ path, throwOnError: true }));
     if (done === undefined) return;
     showToast({ text: text('guild.deleted', { name: guild.name }) });
-    await navigate({ to: '/channels/@me' });
+    await navigate({ to: '/dm' });
   };
 
   return (

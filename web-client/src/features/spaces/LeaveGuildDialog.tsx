@@ -20,7 +20,7 @@ export function LeaveGuildDialog({ guild, isOpen, onClose }: Props) {
   const leave = async () => {
     await leaveGuild({ path: { guild_id: guild.id }, throwOnError: true });
     showToast({ text: text('guild.left', { name: guild.name }) });
-    await navigate({ to: '/channels/@me' });
+    await navigate({ to: '/dm' });
   };
   return (
     <ConfirmDialog

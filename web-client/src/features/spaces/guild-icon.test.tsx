@@ -38,7 +38,7 @@ describe('the picture of a guild', () => {
     await show(settings());
     expect(screen.queryByRole('button', { name: 'Прибрати' })).toBeNull();
     await choose();
-    (await screen.findByRole('slider', { name: 'Ліворуч і праворуч' })).focus();
+    (await screen.findByRole('slider', { name: 'Положення по горизонталі' })).focus();
     await userEvent.keyboard('{End}');
     await userEvent.click(screen.getByRole('button', { name: 'Використати' }));
     expect(await screen.findByText('Піктограму змінено')).toBeInTheDocument();
@@ -53,9 +53,9 @@ describe('the picture of a guild', () => {
     const calls = answer({});
     await show(settings());
     await choose();
-    await screen.findByRole('dialog', { name: 'Оберіть, що показувати' });
+    await screen.findByRole('dialog', { name: 'Обрізати зображення' });
     await userEvent.keyboard('{Escape}');
-    await waitFor(() => expect(screen.queryByRole('dialog', { name: 'Оберіть, що показувати' })).toBeNull());
+    await waitFor(() => expect(screen.queryByRole('dialog', { name: 'Обрізати зображення' })).toBeNull());
     expect(screen.getByRole('dialog', { name: 'Налаштування сервера' })).toBeVisible();
     expect(calls).toEqual([]);
   });

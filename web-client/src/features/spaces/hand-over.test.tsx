@@ -59,14 +59,14 @@ describe('handing a guild over', () => {
       },
     });
     const dialog = await begin();
-    expect(dialog).toHaveTextContent('забрати сервер назад не зможете');
+    expect(dialog).toHaveTextContent('повернути сервер собі ви не зможете');
     expect(screen.getByLabelText('Пошук за ім’ям')).toHaveFocus();
     await userEvent.keyboard('мар{Tab}{Enter}');
     expect(within(dialog).getByRole('status')).toHaveTextContent('Новий власник: Марта (@marta)');
     await userEvent.keyboard('{Tab}{Tab}{Enter}');
-    const question = await screen.findByRole('dialog', { name: 'Це ви?' });
+    const question = await screen.findByRole('dialog', { name: 'Підтвердьте, що це ви' });
     await userEvent.type(within(question).getByLabelText('Пароль'), 'correct horse battery{Enter}');
-    expect(await screen.findByText('Сервер «Липа» передано. Новий власник: Марта.')).toBeInTheDocument();
+    expect(await screen.findByText('Сервер «Липа» передано. Новий власник: Марта')).toBeInTheDocument();
     expect(calls.at(-1)).toEqual({ route: 'PATCH /guilds/5', body: { owner_id: marta.id } });
     await waitFor(() => expect(screen.queryByRole('dialog', { name: 'Передати сервер' })).toBeNull());
   });
@@ -77,9 +77,9 @@ describe('handing a guild over', () => {
     const dialog = await begin();
     await userEvent.click(within(dialog).getByRole('option', { name: /Тарас/ }));
     await userEvent.click(within(dialog).getByRole('button', { name: 'Передати' }));
-    await screen.findByRole('dialog', { name: 'Це ви?' });
+    await screen.findByRole('dialog', { name: 'Підтвердьте, що це ви' });
     await userEvent.keyboard('{Escape}');
-    await waitFor(() => expect(screen.queryByRole('dialog', { name: 'Це ви?' })).toBeNull());
+    await waitFor(() => expect(screen.queryByRole('dialog', { name: 'Підтвердьте, що це ви' })).toBeNull());
     expect(calls).toHaveLength(1);
     expect(dialog).toBeVisible();
   });
@@ -100,7 +100,7 @@ describe('handing a guild over', () => {
     guildWith(Array.from({ length: 53 }, (_, index) => aUser(`member${index}`)));
     const dialog = await begin();
     expect(within(dialog).getAllByRole('option')).toHaveLength(50);
-    expect(within(dialog).getByText(/Показано не всіх, є ще 3\./)).toBeVisible();
+    expect(within(dialog).getByText(/Ще 3 не показано\./)).toBeVisible();
   });
 
   it('says in one sentence that nobody else is here', async () => {

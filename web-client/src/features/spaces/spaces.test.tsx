@@ -68,10 +68,10 @@ describe('adding a guild', () => {
   it('says in one sentence that the invite is gone', async () => {
     answer({});
     await show(<AddGuildDialog isOpen onClose={() => {}} />, 'en');
-    await userEvent.click(screen.getByRole('tab', { name: 'Join by invite' }));
+    await userEvent.click(screen.getByRole('tab', { name: 'Join with an invite' }));
     await userEvent.type(screen.getByLabelText('Invite link or code'), 'old{Enter}');
     expect(await screen.findByRole('alert')).toHaveTextContent(
-      'This no longer exists, or you cannot see it.',
+      'This no longer exists, or you don’t have access to it.',
     );
   });
 });
@@ -156,7 +156,7 @@ describe('the settings of a guild', () => {
     expect(question).toHaveTextContent('Цього не можна скасувати.');
     expect(calls).toEqual([]);
     await userEvent.click(within(question).getByRole('button', { name: 'Видалити' }));
-    await waitFor(() => expect(address()).toBe('/channels/@me'));
+    await waitFor(() => expect(address()).toBe('/dm'));
     expect(calls[0]?.route).toBe('DELETE /guilds/5');
   });
 
@@ -174,18 +174,18 @@ describe('the settings of a guild', () => {
     const begin = async () => {
       await userEvent.click(screen.getByRole('button', { name: 'Видалити сервер' }));
       await userEvent.click(await screen.findByRole('button', { name: 'Видалити' }));
-      return screen.findByRole('dialog', { name: 'Це ви?' });
+      return screen.findByRole('dialog', { name: 'Підтвердьте, що це ви' });
     };
     await begin();
     await userEvent.keyboard('{Escape}');
-    await waitFor(() => expect(screen.queryByRole('dialog', { name: 'Це ви?' })).toBeNull());
+    await waitFor(() => expect(screen.queryByRole('dialog', { name: 'Підтвердьте, що це ви' })).toBeNull());
     expect([address(), calls.length]).toEqual(['/', 1]);
     cleanup();
 
     const again = await show(<ClosingSettings />);
     const question = await begin();
     await userEvent.type(within(question).getByLabelText('Пароль'), 'correct horse battery{Enter}');
-    await waitFor(() => expect(again.address()).toBe('/channels/@me'));
+    await waitFor(() => expect(again.address()).toBe('/dm'));
     expect(calls.map(({ route }) => route)).toEqual([
       'DELETE /guilds/5',
       'DELETE /guilds/5',

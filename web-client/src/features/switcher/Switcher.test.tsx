@@ -23,7 +23,7 @@ function open(more: Partial<SwitcherProps> = {}) {
     onClose: vi.fn(),
     here: undefined,
     conversations: [],
-    actions: [{ id: 'settings', name: 'Open the settings', icon: null, run: vi.fn() }],
+    actions: [{ id: 'settings', name: 'Open settings', icon: null, run: vi.fn() }],
     unreadOf: (id) => ({ unread: id === books.id, mentions: id === books.id ? 3 : 0 }),
     onChannel: vi.fn(),
     onGuild: vi.fn(),
@@ -80,14 +80,14 @@ describe('the quick switcher', () => {
     await userEvent.keyboard('*{Enter}');
     expect(onGuild).toHaveBeenCalledWith('5');
     await userEvent.click(screen.getByRole('button', { name: /Actions/ }));
-    await userEvent.click(screen.getByRole('option', { name: 'Open the settings' }));
+    await userEvent.click(screen.getByRole('option', { name: 'Open settings' }));
     expect(actions[0]?.run).toHaveBeenCalledOnce();
   });
 
   it('says when nothing is found', async () => {
     open();
     await userEvent.keyboard('zzzz');
-    expect(screen.getByRole('status')).toHaveTextContent('Nothing is found');
+    expect(screen.getByRole('status')).toHaveTextContent('Nothing found');
     expect(field()).toHaveAttribute('aria-expanded', 'false');
     expect(current()).toBeNull();
   });

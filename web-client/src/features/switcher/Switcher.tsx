@@ -8,6 +8,7 @@ import { Dialog } from 'react-aria-components/Dialog';
 import { Modal, ModalOverlay } from 'react-aria-components/Modal';
 import { T, useText } from '@/i18n';
 import { matches } from '@/keyboard/use-shortcuts';
+import { Guarded } from '@/ui/guarded/Guarded';
 import { EntryRow, optionId } from './EntryRow';
 import type { Entry } from './entries';
 import { type Group, groupsFor, PREFIXES, type Prefix } from './find';
@@ -156,13 +157,9 @@ function Results({ groups, current, typed, onPoint, onTake }: ResultsProps) {
               </div>
             )}
             {entries.map((entry) => (
-              <EntryRow
-                key={optionId(entry)}
-                entry={entry}
-                isCurrent={entry === current}
-                onPoint={onPoint}
-                onTake={onTake}
-              />
+              <Guarded key={optionId(entry)} of={entry} text={entry.name}>
+                <EntryRow entry={entry} isCurrent={entry === current} onPoint={onPoint} onTake={onTake} />
+              </Guarded>
             ))}
           </div>
         ))}

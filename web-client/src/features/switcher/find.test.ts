@@ -43,7 +43,7 @@ function search(
     conversations = [] as Conversation[],
   } = {},
 ) {
-  const actions = [{ id: 'settings', name: 'Open the settings', icon: null, run: () => {} }];
+  const actions = [{ id: 'settings', name: 'Open settings', icon: null, run: () => {} }];
   const unreadOf = (id: string) => news[id] ?? { unread: false, mentions: 0 };
   const entries = entriesFrom({ state, conversations, actions, recent, unreadOf });
   return groupsFor(typed, entries, here).map(({ title, entries }) => [
@@ -85,7 +85,7 @@ describe('the palette', () => {
     expect(search('#')[0]?.[1]).toEqual(['м’ята', 'book-club', 'garden']);
     expect(search('@')[0]).toEqual(['switcher.person', ['Марко', 'Софія']]);
     expect(search('* lin')).toEqual([[null, ['Linden Street']]]);
-    expect(search('>set')).toEqual([[null, ['Open the settings']]]);
+    expect(search('>set')).toEqual([[null, ['Open settings']]]);
     expect(search('settings')).toEqual([]);
   });
 

@@ -63,7 +63,7 @@ export function Announcer({ channelId, guildId }: { channelId: string; guildId: 
     const aloud = ({ content }: Message, author: string) =>
       latestText.current('timeline.announce.message', {
         author,
-        text: toPlain(content, (id) => name(id) || undefined),
+        text: toPlain(content, store.getState(), guildId, (id) => name(id) || undefined),
       });
     const flush = () => {
       timer = undefined;

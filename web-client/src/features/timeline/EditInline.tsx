@@ -1,34 +1,68 @@
-/** Editing a message in its place: Enter saves, Esc leaves, an emptied text changes nothing. */
+/** Editing a message in its place: Enter saves. Esc leaves an unchanged text, and asks about a changed one. */
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import type { Message } from '@/api/gen';
-import { editMessage } from '@/gateway';
 import { useText } from '@/i18n';
-import { useFailureText } from '@/i18n/failures';
+import { isSend } from '@/keyboard/enter';
 import { useEscape } from '@/keyboard/escape-stack';
-import { matches } from '@/keyboard/use-shortcuts';
-import { store } from '@/store';
-import { stopEditing } from '@/store/conversation';
-import { toWire, toWritten } from '@/store/mentions';
 import { Button } from '@/ui/button/Button';
+import { useGrowingField } from '@/ui/growing-field/use-growing-field';
 import styles from './Message.module.css';
+import { useEdit } from './use-edit';
 
 export function EditInline({ message }: { message: Message }) {
   const text = useText();
-  const failureText = useFailureText();
-  const field = useRef<HTMLTextAreaElement>(null);
-  const [content, setContent] = useState(() => toWritten(message.content, store.getState().users));
-  const [failure, setFailure] = useState<string | null>(null);
-  const [saving, setSaving] = useState(false);
+  const field = useFocusedField();
+  const { content, isChanged, failure, saving, write, save, discard } = useEdit(message);
+  useGrowingField(field, content);
+  const [asked, setAsked] = useState(false);
 
-  const leave = () => {
-    stopEditing(message.channel_id);
-    document.querySelector<HTMLElement>('[data-region="composer"] textarea')?.focus();
-  };
   useEscape('edit', () => {
-    leave();
+    if (isChanged) setAsked(true);
+    else discard();
     return true;
   });
 
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (!isSend(event)) return;
+    event.preventDefault();
+    void save();
+  };
+
+  const notice = failure ?? (asked && isChanged ? text('timeline.edit.unsaved') : null);
+  return (
+    <div className={styles.editor}>
+      <textarea
+        ref={field}
+        className={styles.editorField}
+        aria-label={text('timeline.edit.label')}
+        value={content}
+        rows={1}
+        dir="auto"
+        disabled={saving}
+        onChange={(event) => write(event.target.value)}
+        onKeyDown={onKeyDown}
+      />
+      {notice !== null && (
+        <p className={styles.editorFailure} role="alert">
+          {notice}
+        </p>
+      )}
+      <div className={styles.editorActions}>
+        <Button size="small" variant="primary" isPending={saving} onPress={() => void save()}>
+          {text('timeline.edit.save')}
+        </Button>
+        <Button size="small" variant="quiet" onPress={discard}>
+          {text(asked && isChanged ? 'timeline.edit.discard' : 'timeline.edit.cancel')}
+        </Button>
+        <span className={styles.editorHint}>{text('timeline.edit.hint')}</span>
+      </div>
+    </div>
+  );
+}
+
+/** The field has the focus from the start, the caret behind the text. */
+function useFocusedField() {
+  const field = useRef<HTMLTextAreaElement>(null);
   useEffect(() => {
     const element = field.current;
     // A menu that was closed for this gives focus back first.
@@ -38,56 +72,5 @@ export function EditInline({ message }: { message: Message }) {
     });
     return () => cancelAnimationFrame(frame);
   }, []);
-
-  const save = async () => {
-    const wire = toWire(content.trim(), Object.values(store.getState().users));
-    if (wire === '' || wire === message.content) {
-      leave();
-      return;
-    }
-    setSaving(true);
-    setFailure(null);
-    try {
-      await editMessage(message.channel_id, message.id, wire);
-      leave();
-    } catch (thrown) {
-      setFailure(failureText(thrown));
-      setSaving(false);
-    }
-  };
-
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (!matches(event, 'composer.send')) return;
-    event.preventDefault();
-    void save();
-  };
-
-  return (
-    <div className={styles.editor}>
-      <textarea
-        ref={field}
-        className={styles.editorField}
-        aria-label={text('timeline.edit.label')}
-        value={content}
-        rows={1}
-        disabled={saving}
-        onChange={(event) => setContent(event.target.value)}
-        onKeyDown={onKeyDown}
-      />
-      {failure !== null && (
-        <p className={styles.editorFailure} role="alert">
-          {failure}
-        </p>
-      )}
-      <div className={styles.editorActions}>
-        <Button size="small" variant="primary" isPending={saving} onPress={() => void save()}>
-          {text('timeline.edit.save')}
-        </Button>
-        <Button size="small" variant="quiet" onPress={leave}>
-          {text('timeline.edit.cancel')}
-        </Button>
-        <span className={styles.editorHint}>{text('timeline.edit.hint')}</span>
-      </div>
-    </div>
-  );
+  return field;
 }

@@ -1,7 +1,10 @@
 /** What a message says: its text, or the field to change it, with what belongs to it. */
 import type { Message } from '@/api/gen';
 import { T } from '@/i18n';
+import { classes } from '@/lib/classes';
+import { isEmojiOnly } from '@/lib/emoji-only';
 import { Markdown } from '@/markdown/Markdown';
+import { useCan } from '@/store/selectors';
 import { Attachments } from './Attachments';
 import { EditInline } from './EditInline';
 import type { Item } from './items';
@@ -17,17 +20,33 @@ interface Props {
 export function MessageBody({ item: { message, pending }, guildId, editing }: Props) {
   return (
     <div className={styles.content}>
-      {editing ? <EditInline message={message} /> : <Words message={message} guildId={guildId} />}
+      {editing ? (
+        <EditInline message={message} />
+      ) : (
+        <Words message={message} guildId={guildId} isPending={pending !== null} />
+      )}
       <Attachments message={message} />
       {pending !== null && <PendingLine pending={pending} />}
     </div>
   );
 }
 
-function Words({ message, guildId }: { message: Message; guildId: string | undefined }) {
+interface WordsProps {
+  message: Message;
+  guildId: string | undefined;
+  isPending: boolean;
+}
+
+function Words({ message, guildId, isPending }: WordsProps) {
+  const mayCallAll = useCan(message.channel_id, 'mentionEveryone');
+  const callsAll = isPending ? mayCallAll : message.mention_everyone;
   return (
     <>
-      {message.content !== '' && <Markdown source={message.content} guildId={guildId} />}
+      {message.content !== '' && (
+        <div className={classes(isEmojiOnly(message.content) && styles.emojiOnly)}>
+          <Markdown source={message.content} guildId={guildId} callsAll={callsAll} />
+        </div>
+      )}
       {message.edited_timestamp !== null && <Edited at={message.edited_timestamp} />}
     </>
   );

@@ -9,6 +9,7 @@ import { type MouseEvent, memo } from 'react';
 import type { Message } from '@/api/gen';
 import { T, useFormats, useText } from '@/i18n';
 import { userAvatar } from '@/lib/images';
+import { usePersonTrigger } from '@/people/use-person-trigger';
 import { showProfile } from '@/store/profile-card';
 import { useUser } from '@/store/selectors';
 import { Avatar } from '@/ui/avatar/Avatar';
@@ -28,6 +29,7 @@ export const MessageHeading = memo(function MessageHeading({ id, message, guildI
   const user = useUser(message.author.id) ?? message.author;
   const { formatDate } = useFormats();
   const text = useText();
+  const context = usePersonTrigger(message.author.id, guildId);
   const time = timeOf(message);
   // The gutter is narrow: hours and minutes only, never AM or PM.
   const short = formatDate(time, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
@@ -48,12 +50,19 @@ export const MessageHeading = memo(function MessageHeading({ id, message, guildI
     showProfile({ userId: user.id, guildId, beside: event.currentTarget });
   return (
     <>
-      <button type="button" className={styles.avatar} tabIndex={-1} aria-hidden="true" onClick={openProfile}>
+      <button
+        type="button"
+        className={styles.avatar}
+        tabIndex={-1}
+        aria-hidden="true"
+        {...context}
+        onClick={openProfile}
+      >
         <Avatar id={user.id} name={author} src={userAvatar(user)} size={40} />
       </button>
       <h3 id={id} className={styles.heading}>
-        <button type="button" className={styles.author} tabIndex={-1} onClick={openProfile}>
-          {author}
+        <button type="button" className={styles.author} tabIndex={-1} {...context} onClick={openProfile}>
+          <bdi>{author}</bdi>
         </button>
         {message.author.bot && (
           <span className={styles.bot}>

@@ -6,20 +6,26 @@ import { type KeyboardEvent, memo, useRef, useState } from 'react';
 import type { Message } from '@/api/gen';
 import { useText } from '@/i18n';
 import { matches } from '@/keyboard/use-shortcuts';
+import { classes } from '@/lib/classes';
 import { useConversation } from '@/store/conversation';
 import { useIsFolded } from '@/store/private-selectors';
 import { useDisplayName, useMe, useNaming } from '@/store/selectors';
+import { Guarded } from '@/ui/guarded/Guarded';
+import { useLayout } from '@/ui/layout/use-layout';
+import type { Anchor } from '@/ui/menu/actions';
+import { useContextTrigger } from '@/ui/menu/use-context-trigger';
 import { FoldedLine } from './FoldedLine';
 import { type Item, isOrdinary, isReply } from './items';
 import styles from './Message.module.css';
-import { MessageToolbar } from './MessageActions';
 import { MessageBody } from './MessageBody';
 import { MessageHeading } from './MessageHeading';
+import { MessageToolbar } from './MessageToolbar';
 import { ReplyPreview } from './ReplyPreview';
 import { ChannelStart, DaySeparator, NewSeparator } from './Separators';
 import { SystemLine } from './SystemLine';
-import { useMessageActions } from './use-message-actions';
+import { type MessageActions, useMessageActions } from './use-message-actions';
 import { rowId } from './use-roving-messages';
+import { type RowFocus, useRowFocus } from './use-row-focus';
 
 export interface RowProps {
   item: Item;
@@ -27,12 +33,11 @@ export interface RowProps {
   /** The one row that takes part in the Tab order. */
   current: boolean;
   highlighted: boolean;
+  menuOpen: boolean;
   onFocus: (key: string) => void;
   onDelete: (message: Message) => void;
+  onMenu: (message: Message, anchor: Anchor) => void;
 }
-
-/** By then the menu is gone and has given the focus back. */
-const AFTER_MENU_MS = 250;
 
 function sameRow(a: RowProps, b: RowProps): boolean {
   return (
@@ -46,118 +51,150 @@ function sameRow(a: RowProps, b: RowProps): boolean {
     a.guildId === b.guildId &&
     a.current === b.current &&
     a.highlighted === b.highlighted &&
+    a.menuOpen === b.menuOpen &&
     a.onFocus === b.onFocus &&
-    a.onDelete === b.onDelete
+    a.onDelete === b.onDelete &&
+    a.onMenu === b.onMenu
   );
 }
 
-export const MessageRow = memo(function MessageRow({ item, guildId, current, highlighted, ...on }: RowProps) {
-  const { message, pending, grouped } = item;
-  const text = useText();
-  const me = useMe();
-  const known = useDisplayName(guildId, message.author.id);
-  const naming = useNaming();
-  const author = known || naming(message.author) || text('timeline.someone');
+export const MessageRow = memo(function MessageRow(props: RowProps) {
+  const { item, guildId, current, highlighted, menuOpen, ...on } = props;
+  const { message, pending } = item;
+  const author = useAuthor(message, guildId);
   const editing = useConversation(message.channel_id, (conversation) => conversation.editing === message.id);
   const row = useRef<HTMLElement>(null);
   const actions = useMessageActions(message, guildId, on.onDelete, row);
+  const fold = useFold(message, row);
+  const { focus, ...focusing } = useRowFocus();
   const [hovered, setHovered] = useState(false);
-  const [focused, setFocused] = useState(false);
-  const [menuOpen, setMenuOpen] = useState(false);
-  const blocked = useIsFolded(message.channel_id, message.author.id);
-  const [unfolded, setUnfolded] = useState(false);
-  const folded = blocked && !unfolded;
-  const acts = pending === null && !editing && !folded;
-
-  const unfold = () => {
-    setUnfolded(true);
-    // The button that did it is gone.
-    row.current?.focus();
+  const acts = pending === null && !editing && !fold.folded;
+  const openMenu = (anchor: Anchor) => {
+    if (acts) on.onMenu(message, anchor);
+    return acts;
   };
-
-  const openMenu = (open: boolean) => {
-    setMenuOpen(open);
-    // An open menu lies over the row, which does not hear that the pointer has left.
-    if (!open) setTimeout(() => setHovered(row.current?.matches(':hover') ?? false), AFTER_MENU_MS);
-  };
+  const context = useContextTrigger(openMenu);
+  const mentioned = useIsMentioned(message) && !fold.folded;
+  const withToolbar = useLayout() !== 'phone' || focus !== 'pressed';
 
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
-    if (event.target !== event.currentTarget || !(acts || folded)) return;
-    const action = folded
-      ? matches(event, 'message.actions') && unfold
-      : keyAction(event, actions, () => setMenuOpen(true));
+    if (event.target !== event.currentTarget || !(acts || fold.folded)) return;
+    const beside = { element: event.currentTarget, point: null };
+    const action = fold.folded
+      ? matches(event, 'message.actions') && fold.unfold
+      : keyAction(event, focus, actions, () => openMenu(beside));
     if (!action) return;
     event.preventDefault();
     action();
   };
 
-  const mentioned =
-    me !== null &&
-    !folded &&
-    (message.mention_everyone || message.mentions.some((user) => user.id === me.id));
-  const classes = [
+  return (
+    <div className={styles.item}>
+      <Above item={item} />
+      <article
+        ref={row}
+        id={rowId(item.key)}
+        className={classNames(item, { mentioned, highlighted, menuOpen })}
+        aria-labelledby={`${rowId(item.key)}-heading`}
+        tabIndex={current ? 0 : -1}
+        data-region-focus={current ? '' : undefined}
+        {...context}
+        onPointerEnter={(event) => setHovered(event.pointerType === 'mouse')}
+        onPointerLeave={() => setHovered(false)}
+        onPointerDown={(event) => {
+          focusing.onPointerDown();
+          context.onPointerDown(event);
+        }}
+        onPointerCancel={() => {
+          focusing.onPointerCancel();
+          context.onPointerCancel();
+        }}
+        onFocus={(event) => {
+          focusing.onFocus(event);
+          if (event.target === event.currentTarget) on.onFocus(item.key);
+        }}
+        onBlur={focusing.onBlur}
+        onClick={(event) => {
+          focusing.onClick();
+          if (acts && event.altKey) actions.markUnread();
+        }}
+        onKeyDown={onKeyDown}
+      >
+        {acts && (hovered || menuOpen || (focus !== 'none' && withToolbar)) && (
+          <MessageToolbar actions={actions} menuOpen={menuOpen} onMenu={openMenu} />
+        )}
+        <Contents
+          item={item}
+          guildId={guildId}
+          author={author}
+          editing={editing}
+          onUnfold={fold.folded ? fold.unfold : undefined}
+        />
+      </article>
+    </div>
+  );
+}, sameRow);
+
+function useAuthor(message: Message, guildId: string | undefined): string {
+  const text = useText();
+  const known = useDisplayName(guildId, message.author.id);
+  const naming = useNaming();
+  return known || naming(message.author) || text('timeline.someone');
+}
+
+/** What somebody the reader has blocked says is shown on request. */
+function useFold(message: Message, row: React.RefObject<HTMLElement | null>) {
+  const blocked = useIsFolded(message.channel_id, message.author.id);
+  const [unfolded, setUnfolded] = useState(false);
+  const unfold = () => {
+    setUnfolded(true);
+    // The button that did it is gone.
+    row.current?.focus();
+  };
+  return { folded: blocked && !unfolded, unfold };
+}
+
+function useIsMentioned({ mention_everyone, mentions }: Message): boolean {
+  const me = useMe();
+  return me !== null && (mention_everyone || mentions.some((user) => user.id === me.id));
+}
+
+interface Looks {
+  mentioned: boolean;
+  highlighted: boolean;
+  menuOpen: boolean;
+}
+
+function classNames({ grouped, pending }: Item, { mentioned, highlighted, menuOpen }: Looks): string {
+  return classes(
     styles.row,
     grouped ? styles.grouped : styles.leading,
     mentioned && styles.mentioned,
     highlighted && styles.highlighted,
     pending !== null && (pending.state === 'failed' ? styles.failed : styles.pending),
     menuOpen && styles.open,
-  ];
-  return (
-    <div className={styles.item}>
-      {item.start && <ChannelStart channelId={message.channel_id} />}
-      {item.newDay && <DaySeparator message={message} />}
-      {item.firstNew && <NewSeparator />}
-      <article
-        ref={row}
-        id={rowId(item.key)}
-        className={classes.filter(Boolean).join(' ')}
-        aria-labelledby={`${rowId(item.key)}-heading`}
-        tabIndex={current ? 0 : -1}
-        data-region-focus={current ? '' : undefined}
-        onPointerEnter={() => setHovered(true)}
-        onPointerMove={() => setHovered(true)}
-        onPointerLeave={() => setHovered(false)}
-        onFocus={(event) => {
-          setFocused(true);
-          if (event.target === event.currentTarget) on.onFocus(item.key);
-        }}
-        onBlur={() => setFocused(false)}
-        onClick={(event) => {
-          if (acts && event.altKey) actions.markUnread();
-        }}
-        onContextMenu={(event) => {
-          if (!acts || (event.target as Element).closest('a, textarea') !== null) return;
-          event.preventDefault();
-          setMenuOpen(true);
-        }}
-        onKeyDown={onKeyDown}
-      >
-        <Contents
-          item={item}
-          guildId={guildId}
-          author={author}
-          editing={editing}
-          onUnfold={folded ? unfold : undefined}
-        />
-        {acts && (hovered || focused || menuOpen) && (
-          <MessageToolbar
-            message={message}
-            actions={actions}
-            menuOpen={menuOpen}
-            onMenuOpenChange={openMenu}
-          />
-        )}
-      </article>
-    </div>
   );
-}, sameRow);
+}
 
+function Above({ item }: { item: Item }) {
+  return (
+    <>
+      {item.start && <ChannelStart channelId={item.message.channel_id} />}
+      {item.newDay && <DaySeparator message={item.message} />}
+      {item.firstNew && <NewSeparator />}
+    </>
+  );
+}
+
+/** Keys without a modifier act where the keyboard brought the focus; after a press, what is typed goes to the field. */
 function keyAction(
   event: KeyboardEvent,
-  actions: ReturnType<typeof useMessageActions>,
+  focus: RowFocus,
+  actions: MessageActions,
   openMenu: () => void,
 ): (() => void) | null {
+  const isBare = !(event.altKey || event.ctrlKey || event.metaKey || event.shiftKey);
+  if (isBare && focus !== 'keyboard' && event.nativeEvent.code !== 'ContextMenu') return null;
   if (matches(event, 'message.reply')) return actions.reply;
   if (matches(event, 'message.edit')) return actions.edit;
   if (matches(event, 'message.copy')) return actions.copy;
@@ -183,7 +220,9 @@ function Contents({ item, guildId, author, editing, onUnfold }: ContentsProps) {
   if (!isOrdinary(message)) return <SystemLine id={id} message={message} guildId={guildId} author={author} />;
   return (
     <>
-      {isReply(message) && <ReplyPreview message={message} guildId={guildId} />}
+      <Guarded of={message}>
+        {isReply(message) && <ReplyPreview message={message} guildId={guildId} />}
+      </Guarded>
       <MessageHeading id={id} message={message} guildId={guildId} author={author} grouped={grouped} />
       <MessageBody item={item} guildId={guildId} editing={editing} />
     </>

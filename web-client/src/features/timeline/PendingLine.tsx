@@ -2,7 +2,7 @@
 import { CircleAlert } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { Code } from '@/api/errors';
-import { dropSend, retrySend } from '@/gateway';
+import { dropSend, retrySend, sendWithoutReply } from '@/gateway';
 import { type MessageId, useText } from '@/i18n';
 import { returnText } from '@/store/conversation';
 import { type PendingMessage, useConnection } from '@/store/selectors';
@@ -24,12 +24,35 @@ function useNow(needed: boolean): number {
 }
 
 function reasonOf({ failure }: PendingMessage): MessageId {
-  if (failure?.code === Code.cannotMessage) return 'timeline.notSent.refused';
-  if (failure?.status === 403) return 'timeline.notSent.forbidden';
-  if (failure?.status === 404) return 'timeline.notSent.gone';
-  if (failure?.status === 400) return 'timeline.notSent.tooLong';
-  return 'timeline.notSent';
+  if (failure === null) return 'timeline.notSent';
+  if (failure.code === Code.cannotMessage) return 'timeline.notSent.refused';
+  if (failure.code === Code.emptyMessage) return 'timeline.notSent.empty';
+  if (failure.code === Code.cannotReply) return 'timeline.notSent.reply';
+  const byField = BY_FIELD[failure.field ?? ''];
+  if (byField !== undefined) return byField;
+  if (failure.status === 0) return 'timeline.notSent.connection';
+  if (failure.status === 403) return 'timeline.notSent.forbidden';
+  if (failure.status === 404) return 'timeline.notSent.gone';
+  if (failure.status === 413) return 'timeline.notSent.tooLong';
+  return failure.status >= 500 ? 'timeline.notSent.server' : 'timeline.notSent.invalid';
 }
+
+const BY_FIELD: Record<string, MessageId> = {
+  BASE_TYPE_MAX_LENGTH: 'timeline.notSent.tooLong',
+  BASE_TYPE_BAD_LENGTH: 'timeline.notSent.tooLong',
+  BASE_TYPE_MAX_BYTES: 'timeline.notSent.tooLong',
+  TEXT_CHARACTERS: 'timeline.notSent.characters',
+  REPLIES_UNKNOWN_MESSAGE: 'timeline.notSent.reply',
+};
+
+/** Reasons that go away by themselves, or by what somebody else does. */
+const MAY_PASS: readonly MessageId[] = [
+  'timeline.notSent',
+  'timeline.notSent.connection',
+  'timeline.notSent.forbidden',
+  'timeline.notSent.refused',
+  'timeline.notSent.server',
+];
 
 export function PendingLine({ pending }: { pending: PendingMessage }) {
   const text = useText();
@@ -53,14 +76,22 @@ function Failed({ pending }: { pending: PendingMessage }) {
     const content = dropSend(channelId, nonce);
     if (content !== null) returnText(channelId, content);
   };
+  const reason = reasonOf(pending);
   return (
     <div className={styles.notSent}>
       <p className={styles.reason}>
-        <CircleAlert aria-hidden="true" /> {text(reasonOf(pending))}
+        <CircleAlert aria-hidden="true" /> {text(reason)}
       </p>
-      <Button size="small" onPress={() => retrySend(channelId, nonce)}>
-        {text('timeline.retry')}
-      </Button>
+      {MAY_PASS.includes(reason) && (
+        <Button size="small" onPress={() => retrySend(channelId, nonce)}>
+          {text('timeline.retry')}
+        </Button>
+      )}
+      {reason === 'timeline.notSent.reply' && (
+        <Button size="small" onPress={() => sendWithoutReply(channelId, nonce)}>
+          {text('timeline.sendWithoutReply')}
+        </Button>
+      )}
       <Button size="small" onPress={edit}>
         {text('timeline.editUnsent')}
       </Button>

@@ -30,12 +30,16 @@ export function ReplyPreview({ message, guildId }: { message: Message; guildId: 
   return (
     <Button className={styles.reply} onPress={() => jumpTo(message.channel_id, targetId)}>
       <CornerUpRight aria-hidden="true" />
-      <span className={styles.replyAuthor}>{text('timeline.reply.to', { author })}</span>
-      <span className={styles.replyText}>
+      <span className={styles.replyAuthor} dir="auto">
+        {text('timeline.reply.to', { author })}
+      </span>
+      <span className={styles.replyText} dir="auto">
         {folded
           ? text('person.blocked.message')
           : toPlain(
               target.content,
+              store.getState(),
+              guildId,
               (id) => nameOf(store.getState(), guildId, id, text('user.gone')) || undefined,
             )}
       </span>

@@ -1,17 +1,27 @@
 /** Lines above a message: the day that begins with it, and where the unread ones begin. Drawn inside its row. */
 import type { Message } from '@/api/gen';
-import { T, useFormats } from '@/i18n';
+import { T, useFormats, useText, useToday } from '@/i18n';
 import { usePlace } from '@/store/private-selectors';
 import { timeOf } from './items';
 import styles from './Message.module.css';
 
 export function DaySeparator({ message }: { message: Message }) {
+  const text = useText();
   const { formatDate } = useFormats();
+  const today = useToday();
+  const day = timeOf(message);
+  const full = formatDate(day, { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' });
+  const before = new Date(today);
+  before.setDate(before.getDate() - 1);
+  const word =
+    day.toDateString() === today
+      ? text('timeline.today')
+      : day.toDateString() === before.toDateString() && text('timeline.yesterday');
   return (
     <div className={styles.day}>
-      <span>
-        {formatDate(timeOf(message), { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' })}
-      </span>
+      <time dateTime={day.toISOString()} title={full}>
+        {word || full}
+      </time>
     </div>
   );
 }

@@ -40,7 +40,7 @@ afterEach(async () => {
 describe('the timeline', () => {
   it('says that nothing was said yet', async () => {
     open();
-    expect(await screen.findByText('Nothing has been said here yet')).toBeInTheDocument();
+    expect(await screen.findByText('No messages yet')).toBeInTheDocument();
   });
 
   it('makes each message a heading of level 3 and keeps the log quiet', async () => {
@@ -90,10 +90,10 @@ describe('the timeline', () => {
 
   it('says why a message was not sent and sends it again', async () => {
     open();
-    await screen.findByText('Nothing has been said here yet');
+    await screen.findByText('No messages yet');
     server.sendFaults = [{ status: 403, code: 50013 }];
     sendMessage(server.channel.id, 'спроба');
-    await screen.findByText('Not sent: you may not write here');
+    await screen.findByText('Not sent: you don’t have permission to write here');
     await userEvent.click(screen.getByRole('button', { name: 'Retry' }));
     await waitFor(() => expect(screen.queryByText(/Not sent:/)).toBeNull());
     expect(server.messages.map((message) => message.content)).toEqual(['спроба']);
@@ -104,27 +104,52 @@ describe('the timeline', () => {
     server.says(server.olena, 'моє');
     open();
     await screen.findByText('моє');
-    row('чуже').focus();
+    await userEvent.tab();
+    await userEvent.keyboard('{ArrowUp}');
+    await waitFor(() => expect(row('чуже')).toHaveFocus());
     // On a Cyrillic layout this key writes «к».
     await userEvent.keyboard('[KeyR]');
     expect(conversationOf(server.channel.id).replyTo?.id).toBe(message.id);
     await userEvent.keyboard('[KeyE]');
-    expect(screen.queryByLabelText('Text of the message')).toBeNull();
+    expect(screen.queryByLabelText('Message text')).toBeNull();
     await userEvent.keyboard('{ArrowDown}');
     await waitFor(() => expect(row('моє')).toHaveFocus());
     await userEvent.keyboard('[KeyE]');
-    const editor = await screen.findByLabelText('Text of the message');
+    const editor = await screen.findByLabelText('Message text');
     await userEvent.clear(editor);
     await userEvent.type(editor, 'виправлено{Enter}');
     await screen.findByText('(edited)');
     expect(server.messages.at(-1)?.content).toBe('виправлено');
   });
 
+  it('lets what is typed after a click pass', async () => {
+    server.says(server.olena, 'моє');
+    open();
+    await screen.findByText('моє');
+    await userEvent.click(screen.getByText('моє'));
+    expect(row('моє')).toHaveFocus();
+    await userEvent.keyboard('cer{Backspace}');
+    expect(screen.queryByRole('alertdialog')).toBeNull();
+    expect(screen.queryByLabelText('Message text')).toBeNull();
+    expect(conversationOf(server.channel.id).replyTo).toBeNull();
+  });
+
+  it('leads from a focused message into its toolbar', async () => {
+    server.says(server.olena, 'моє https://example.com');
+    open();
+    await screen.findByText(/моє/);
+    await userEvent.tab();
+    await userEvent.tab();
+    const toolbar = screen.getByRole('toolbar', { name: 'Message actions' });
+    expect(within(toolbar).getByRole('button', { name: 'Reply' })).toHaveFocus();
+  });
+
   it('asks before it deletes', async () => {
     server.says(server.olena, 'зайве');
     open();
     await screen.findByText('зайве');
-    row('зайве').focus();
+    await userEvent.tab();
+    expect(row('зайве')).toHaveFocus();
     await userEvent.keyboard('{Backspace}');
     const dialog = await screen.findByRole('alertdialog');
     expect(server.messages).toHaveLength(1);
@@ -137,7 +162,7 @@ describe('the timeline', () => {
     server.says(server.taras, 'є');
     server.reachable = false;
     open();
-    expect(await screen.findByText('The messages could not be loaded')).toBeInTheDocument();
+    expect(await screen.findByText('Couldn’t load messages')).toBeInTheDocument();
     // It waits for the reader instead of asking again and again.
     const asked = server.calls.length;
     await new Promise((resolve) => setTimeout(resolve, 100));

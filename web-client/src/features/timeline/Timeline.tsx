@@ -5,27 +5,28 @@
 import { MessageSquare, TriangleAlert } from 'lucide-react';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { Message } from '@/api/gen';
-import { T, useText } from '@/i18n';
+import { T, useText, useTimeZone } from '@/i18n';
 import { useEscape } from '@/keyboard/escape-stack';
-import { useHeldUnread } from '@/store/held-unread';
-import { loadNewer, loadOlder, openLog, retryLoad } from '@/store/history';
+import { useShortcuts } from '@/keyboard/use-shortcuts';
+import { retryLoad } from '@/store/history';
 import { usePlace } from '@/store/private-selectors';
-import { useChannelLog, useConnection, useMe, usePending, useReadUpTo } from '@/store/selectors';
+import { readUpToNow, useChannelLog, useHasNews, useMe, usePending } from '@/store/selectors';
 import { Button } from '@/ui/button/Button';
 import { EmptyState } from '@/ui/empty-state/EmptyState';
 import { onDemand } from '@/ui/on-demand/on-demand';
 import { VisuallyHidden } from '@/ui/visually-hidden/VisuallyHidden';
 import { Announcer } from './Announcer';
-import { firstUnread, type Item, toItems } from './items';
+import { toItems, unreadIn } from './items';
 import { JumpBar } from './JumpBar';
 import { LogSkeleton } from './LogSkeleton';
-import { MessageRow } from './MessageRow';
-import { PageState } from './PageState';
+import { MessageLog } from './MessageLog';
 import styles from './Timeline.module.css';
+import { UnreadBar } from './UnreadBar';
 import { useJumps } from './use-jumps';
+import { useNewLine } from './use-new-line';
+import { useOpening } from './use-opening';
 import { useReading } from './use-reading';
-import { useRovingMessages } from './use-roving-messages';
-import { type LogHandle, VirtualLog } from './VirtualLog';
+import type { LogHandle } from './VirtualLog';
 
 const DeleteDialog = onDemand(async () => (await import('./DeleteDialog')).DeleteDialog);
 
@@ -41,61 +42,39 @@ export function Timeline({ guildId, channelId }: Props) {
   const pending = usePending(channelId);
   const me = useMe();
   const place = usePlace(channelId);
-  const { phase } = useConnection();
-  // The line of the unread ones stays where it was when the channel was opened, or goes where the reader puts it.
-  const [readAtOpening] = useState(useReadUpTo(channelId));
-  const [firstNew, setFirstNew] = useState<string | null>();
-  if (firstNew === undefined && log.loaded && !log.stale) setFirstNew(firstUnread(log, me, readAtOpening));
-  const held = useHeldUnread(channelId);
-  if (held !== null && held !== firstNew) setFirstNew(held);
   const list = useRef<LogHandle>(null);
   const [deleting, setDeleting] = useState<Message | null>(null);
+  const followed = useRef(true);
 
-  const items = useMemo(() => toItems(log, pending, me, firstNew ?? null), [log, pending, me, firstNew]);
-  const roving = useRovingMessages(items, list);
-  const reading = useReading(channelId, log);
+  const line = useNewLine(channelId, log, followed);
+  // Days begin at other messages in another zone.
+  const zone = useTimeZone();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: dates are read in the zone of the device
+  const items = useMemo(() => toItems(log, pending, me, line.id), [log, pending, me, line.id, zone]);
+  const reading = useReading(channelId, log, items);
   const jumps = useJumps(channelId, items, list);
+  const opensAtLine = useOpening(channelId, log, line.readUpTo, jumps.toFirstAfter);
+  useEffect(() => {
+    followed.current = reading.atBottom;
+  }, [reading.atBottom]);
 
-  const failed = log.failed !== null;
-  const needed = !log.loaded || log.stale;
-  // Opened, or what is here has become old.
-  useEffect(() => {
-    if (needed && !failed) void openLog(channelId);
-  }, [channelId, needed, failed]);
-  // What failed while the connection was away is tried again once, when it is back.
-  const failedNow = useRef(failed);
-  useEffect(() => {
-    failedNow.current = failed;
-  }, [failed]);
-  useEffect(() => {
-    if (phase === 'online' && failedNow.current) void retryLoad(channelId);
-  }, [channelId, phase]);
-
-  useEscape('channel', () => {
+  const readAll = () => {
     reading.markAllRead();
-    setFirstNew(null);
+    line.clear();
+  };
+  useEscape('channel', () => {
+    readAll();
     jumps.toPresent();
     return true;
   });
+  const hasNews = useHasNews(channelId);
+  const toUnread = () => {
+    const readUpTo = hasNews ? readUpToNow(channelId) : line.readUpTo;
+    if (readUpTo !== undefined) jumps.toFirstAfter(readUpTo);
+  };
+  useShortcuts({ 'unread.first': toUnread });
 
-  const onNearStart = useCallback(() => void loadOlder(channelId), [channelId]);
-  const onNearEnd = useCallback(() => void loadNewer(channelId), [channelId]);
-  const { index: current, onFocus } = roving;
-  const renderRow = useCallback(
-    (item: Item, index: number) => (
-      <MessageRow
-        key={item.key}
-        item={item}
-        guildId={guildId}
-        current={index === current}
-        highlighted={item.message.id === jumps.highlighted}
-        onFocus={onFocus}
-        onDelete={setDeleting}
-      />
-    ),
-    [guildId, current, onFocus, jumps.highlighted],
-  );
-
+  const isListed = log.loaded && (items.length > 0 || !log.atEnd);
   return (
     <section
       className={styles.timeline}
@@ -107,45 +86,47 @@ export function Timeline({ guildId, channelId }: Props) {
           <T id="timeline.heading" />
         </h2>
       </VisuallyHidden>
-      {!log.loaded && log.failed !== null ? (
-        <LoadFailed onRetry={() => void retryLoad(channelId)} />
-      ) : !log.loaded ? (
-        <LogSkeleton />
-      ) : items.length === 0 && log.atEnd ? (
-        <EmptyState icon={<MessageSquare />} title={text('timeline.empty.title')}>
-          <T
-            id={place.kind === 'guild' ? 'timeline.empty.words' : 'dm.empty'}
-            values={{ channel: place.name }}
-          />
-        </EmptyState>
-      ) : (
-        <div
-          className={styles.log}
-          role="log"
-          aria-live="off"
-          aria-label={text('timeline.heading')}
-          onKeyDown={roving.onKeyDown}
-        >
-          <PageState log={log} onRetry={() => void retryLoad(channelId)} />
-          <VirtualLog
-            ref={list}
-            items={items}
-            shift={log.shift}
-            kept={current}
-            onNearStart={onNearStart}
-            onNearEnd={onNearEnd}
-            onAtBottom={reading.onAtBottom}
-          >
-            {renderRow}
-          </VirtualLog>
-        </div>
+      {isListed && hasNews && line.readUpTo !== undefined && reading.overlooked !== 'nothing' && (
+        <UnreadBar
+          {...unreadIn(log, me, line)}
+          onJump={reading.overlooked === 'first' ? toUnread : null}
+          onRead={readAll}
+        />
       )}
-      {log.loaded && (!reading.atBottom || !log.atEnd) && items.length > 0 && (
+      {isListed ? (
+        <MessageLog
+          ref={list}
+          channelId={channelId}
+          guildId={guildId}
+          items={items}
+          highlighted={jumps.highlighted}
+          opensAt={opensAtLine ? line.id : null}
+          onView={reading.onView}
+          onDelete={setDeleting}
+        />
+      ) : (
+        <NoMessages channelId={channelId} />
+      )}
+      {isListed && (!reading.atBottom || !log.atEnd) && (
         <JumpBar count={reading.unseen} onJump={jumps.toPresent} />
       )}
       <Announcer channelId={channelId} guildId={guildId} />
       <DeleteDialog isOpen={deleting !== null} message={deleting} onClose={() => setDeleting(null)} />
     </section>
+  );
+}
+
+/** In place of the messages: on their way, not to be had, or none yet. */
+function NoMessages({ channelId }: { channelId: string }) {
+  const text = useText();
+  const log = useChannelLog(channelId);
+  const place = usePlace(channelId);
+  const retry = useCallback(() => void retryLoad(channelId), [channelId]);
+  if (!log.loaded) return log.failed === null ? <LogSkeleton /> : <LoadFailed onRetry={retry} />;
+  return (
+    <EmptyState icon={<MessageSquare />} title={text('timeline.empty.title')}>
+      <T id={place.kind === 'guild' ? 'timeline.empty.words' : 'dm.empty'} values={{ channel: place.name }} />
+    </EmptyState>
   );
 }
 

@@ -1,6 +1,6 @@
 /**
- * The virtual list of messages: stays at the bottom while it is there, keeps its place when older messages come
- * above, asks for more near either end. The only file that knows which list library is used.
+ * The virtual list of messages: stays at the bottom while it is there, keeps its place when something changes above,
+ * asks for more near either end. The only file that knows which list library is used.
  *
  * Invariant: `shift` is true exactly for changes at the start of the list, and comes from the log itself.
  */
@@ -15,11 +15,23 @@ import {
 } from 'react';
 import { Virtualizer, type VirtualizerHandle } from 'virtua';
 import type { Item } from './items';
+import { SamePlace } from './SamePlace';
 import styles from './Timeline.module.css';
+import { useStickiness } from './use-stickiness';
 
 export interface LogHandle {
   toEnd(): void;
-  toIndex(index: number, align: 'center' | 'nearest'): void;
+  toIndex(index: number, align: 'center' | 'nearest' | 'start'): void;
+  /** How many rows fit in view, about. */
+  rowsInView(): number;
+}
+
+/** What of the list is in view. */
+export interface View {
+  first: number;
+  last: number;
+  /** The newest row is in view, within 64 px. */
+  atBottom: boolean;
 }
 
 interface Props {
@@ -28,72 +40,78 @@ interface Props {
   shift: boolean;
   /** A row that stays mounted wherever the list is: the focused one. */
   kept: number;
+  /** Where the list opens; null for the end. */
+  initial: number | null;
+  /** The reader is busy with a row: new ones must not push it away. */
+  held: boolean;
   children: (item: Item, index: number) => ReactElement;
   onNearStart: () => void;
   onNearEnd: () => void;
-  /** Whether the newest row is in view, within 64 px. */
-  onAtBottom: (atBottom: boolean) => void;
+  onView: (view: View) => void;
 }
 
 const NEAR_PX = 800;
 const BOTTOM_PX = 64;
-const STICK_PX = 4;
-const HANDS_ON_MS = 500;
+/** Of a row at an edge so much is to be seen. */
+const EDGE_PX = 24;
+/** Above the row that is gone to, so that one sees that there is more. */
+const MARGIN_PX = 48;
 
-export function VirtualLog({ ref, items, shift, kept, children, onNearStart, onNearEnd, onAtBottom }: Props) {
+export function VirtualLog({ ref, items, shift, kept, initial, held, children, ...on }: Props) {
+  const { onNearStart, onNearEnd, onView } = on;
   const list = useRef<VirtualizerHandle>(null);
   const scroller = useRef<HTMLDivElement>(null);
-  const stuck = useRef(true);
-  const last = useRef({ offset: 0, size: 0, height: 0, width: 0 });
-  /** Until when a scroll counts as the reader's own. */
-  const handsOn = useRef(0);
   const count = items.length;
+
+  const look = useCallback(() => {
+    const handle = list.current;
+    const element = scroller.current;
+    if (handle === null || element === null || element.clientHeight === 0) return;
+    // Read from the element: the list hears of a scroll only later.
+    const { scrollTop: top, clientHeight: height } = element;
+    const below = element.scrollHeight - height - top;
+    const last = below <= EDGE_PX ? count - 1 : handle.findItemIndex(top + height - EDGE_PX);
+    onView({ first: handle.findItemIndex(top + EDGE_PX), last, atBottom: below <= BOTTOM_PX });
+    if (top < NEAR_PX) onNearStart();
+    if (below < NEAR_PX) onNearEnd();
+  }, [count, onView, onNearStart, onNearEnd]);
+
+  const stick = useStickiness(scroller, { isStuck: initial === null, held, onLook: look });
+  const { stuck } = stick;
 
   const toEnd = useCallback(() => {
     stuck.current = true;
     if (count > 0) list.current?.scrollToIndex(count - 1, { align: 'end' });
-  }, [count]);
+  }, [count, stuck]);
 
-  useImperativeHandle(
-    ref,
-    () => ({
-      toEnd,
-      toIndex: (index, align) => {
-        if (align === 'center') stuck.current = false;
-        list.current?.scrollToIndex(index, { align });
-      },
-    }),
-    [toEnd],
+  const toIndex = useCallback(
+    (index: number, align: 'center' | 'nearest' | 'start') => {
+      if (align !== 'nearest') stuck.current = false;
+      list.current?.scrollToIndex(index, { align, offset: align === 'start' ? -MARGIN_PX : 0 });
+    },
+    [stuck],
   );
 
-  const look = useCallback(() => {
+  const rowsInView = useCallback(() => {
     const handle = list.current;
-    if (handle === null || handle.viewportSize === 0) return;
-    const below = handle.scrollSize - handle.viewportSize - handle.scrollOffset;
-    onAtBottom(below <= BOTTOM_PX);
-    if (handle.scrollOffset < NEAR_PX) onNearStart();
-    if (below < NEAR_PX) onNearEnd();
-  }, [onAtBottom, onNearStart, onNearEnd]);
+    if (handle === null) return 1;
+    const { scrollOffset: top, viewportSize: height } = handle;
+    return Math.max(1, handle.findItemIndex(top + height) - handle.findItemIndex(top));
+  }, []);
 
-  const scrolled = useCallback(() => {
-    const element = scroller.current;
-    if (element === null) return;
-    const { scrollTop: offset, scrollHeight: size, clientHeight: height, clientWidth: width } = element;
-    const before = last.current;
-    const sameShape = size === before.size && height === before.height && width === before.width;
-    // Rows and windows that change their size scroll too; only the reader leaves the end.
-    if (size - height - offset <= STICK_PX) stuck.current = true;
-    else if ((sameShape && offset < before.offset) || performance.now() < handsOn.current)
-      stuck.current = false;
-    last.current = { offset, size, height, width };
-    look();
-  }, [look]);
+  useImperativeHandle(ref, () => ({ toEnd, toIndex, rowsInView }), [toEnd, toIndex, rowsInView]);
+
+  const opensAt = useRef(initial);
+  useLayoutEffect(() => {
+    if (opensAt.current !== null) toIndex(opensAt.current, 'start');
+    opensAt.current = null;
+  }, [toIndex]);
 
   // A message at the end keeps a reader who is at the end there.
   // biome-ignore lint/correctness/useExhaustiveDependencies: runs for every change of the items
   useLayoutEffect(() => {
-    if (stuck.current) toEnd();
-  }, [items, toEnd]);
+    if (stuck.current && !held) toEnd();
+  }, [items, held, toEnd]);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: runs for every change of the items
   useEffect(() => {
@@ -101,45 +119,22 @@ export function VirtualLog({ ref, items, shift, kept, children, onNearStart, onN
     return () => cancelAnimationFrame(frame);
   }, [items, look]);
 
-  useEffect(() => {
-    const element = scroller.current;
-    if (element === null) return;
-    const touched = () => {
-      handsOn.current = performance.now() + HANDS_ON_MS;
-    };
-    const events = ['wheel', 'touchmove', 'pointerdown', 'keydown'] as const;
-    for (const event of events) element.addEventListener(event, touched, { passive: true });
-    return () => {
-      for (const event of events) element.removeEventListener(event, touched);
-    };
-  }, []);
-
-  // Rows that grow and a window that shrinks must not push the end out of view.
-  useEffect(() => {
-    const element = scroller.current;
-    if (element === null || typeof ResizeObserver === 'undefined') return;
-    const observer = new ResizeObserver(() => {
-      if (stuck.current) element.scrollTop = element.scrollHeight;
-    });
-    observer.observe(element);
-    for (const child of element.children) observer.observe(child);
-    return () => observer.disconnect();
-  }, []);
-
   return (
     <div ref={scroller} className={styles.scroller} data-testid="log-scroller">
       <div className={styles.spring} />
-      <Virtualizer
-        ref={list}
-        data={items}
-        shift={shift}
-        scrollRef={scroller}
-        keepMounted={kept >= 0 && kept < count ? [kept] : undefined}
-        onScroll={scrolled}
-        bufferSize={400}
-      >
-        {children}
-      </Virtualizer>
+      <SamePlace items={items} scroller={scroller} isFree={() => !shift && (held || !stuck.current)}>
+        <Virtualizer
+          ref={list}
+          data={items}
+          shift={shift}
+          scrollRef={scroller}
+          keepMounted={kept >= 0 && kept < count ? [kept] : undefined}
+          onScroll={stick.onScroll}
+          bufferSize={400}
+        >
+          {children}
+        </Virtualizer>
+      </SamePlace>
     </div>
   );
 }

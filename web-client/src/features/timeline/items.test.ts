@@ -75,6 +75,7 @@ describe('the rows of a log', () => {
       state: 'queued',
       retryAt: null,
       failure: null,
+      losses: 0,
     };
     const log = logOf([says(olena, at(1, 10, 0))]);
     expect(toItems(log, [pending], me, null).map((item) => [item.key, item.grouped])).toEqual([

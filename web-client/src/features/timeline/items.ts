@@ -2,8 +2,10 @@
  * What the list shows: the messages of the log and, at its end, those not sent yet. One item is one row; where a day
  * begins, where the new messages begin and what continues the row above is said by the item itself.
  */
+
 import type { CurrentUser, Message } from '@/api/gen';
 import { isNewerId, timeOfId } from '@/lib/ids';
+import { serverLead } from '@/lib/server-clock';
 import type { ChannelLog, PendingMessage } from '@/store/selectors';
 
 export interface Item {
@@ -45,7 +47,7 @@ function asMessage(pending: PendingMessage, me: CurrentUser): Message {
     mention_everyone: false,
     pinned: false,
     tts: false,
-    timestamp: new Date(pending.createdAt).toISOString(),
+    timestamp: new Date(pending.createdAt + serverLead()).toISOString(),
     edited_timestamp: null,
     flags: 0,
     components: [],
@@ -83,6 +85,24 @@ export function firstUnread(
   const index = log.rows.findIndex((row) => isNewerId(row.message.id, readUpTo));
   if (index === -1 || (index === 0 && !log.atStart)) return null;
   return log.rows.slice(index).find((row) => row.message.author.id !== me?.id)?.message.id ?? null;
+}
+
+/** How much is new from the line on, as far as it is here, and since when. */
+export function unreadIn(
+  log: ChannelLog,
+  me: CurrentUser | null,
+  line: { id: string | null; readUpTo: string | undefined },
+): { count: number; more: boolean; since: Date } {
+  const from = line.id === null ? -1 : log.rows.findIndex(({ message }) => message.id === line.id);
+  const rows =
+    from === -1
+      ? log.rows.filter((row) => isNewerId(row.message.id, line.readUpTo ?? '0'))
+      : log.rows.slice(from);
+  const count = rows.filter(({ message }) => message.author.id !== me?.id).length + log.missed;
+  const first = rows[0]?.message;
+  const isWhole = from !== -1 || (first !== undefined && first.id !== log.rows[0]?.message.id);
+  const since = isWhole && first !== undefined ? timeOf(first) : timeOfId(line.readUpTo ?? line.id ?? '0');
+  return { count, more: !isWhole || !log.atEnd, since };
 }
 
 export function toItems(

@@ -1,8 +1,9 @@
 /** Going to a message, loaded or not, and back to the present. The message that was gone to is marked for a while. */
 import { type RefObject, useCallback, useEffect, useRef, useState } from 'react';
+import { isNewerId } from '@/lib/ids';
 import { store } from '@/store';
 import { jumpTaken, useConversation } from '@/store/conversation';
-import { loadAround, loadLatest } from '@/store/history';
+import { loadAround, loadLatest, reaches } from '@/store/history';
 import type { Item } from './items';
 import type { LogHandle } from './VirtualLog';
 
@@ -10,20 +11,36 @@ const HIGHLIGHT_MS = 2_000;
 
 export function useJumps(channelId: string, items: readonly Item[], list: RefObject<LogHandle | null>) {
   const [highlighted, setHighlighted] = useState<string | null>(null);
-  /** Where to go as soon as it is in the list: an id, or the end. */
-  const wanted = useRef<string | null>(null);
+  /** Where to go as soon as it is in the list: to a message, or to the first one after it. */
+  const wanted = useRef<{ id: string; after: boolean } | null>(null);
   const jump = useConversation(channelId, (conversation) => conversation.jump);
   const presentRequests = useConversation(channelId, (conversation) => conversation.toPresent);
   const latestItems = useRef(items);
 
   const goIfHere = useCallback(() => {
     if (wanted.current === null) return;
-    const index = latestItems.current.findIndex((item) => item.message.id === wanted.current);
-    if (index === -1) return;
-    setHighlighted(wanted.current);
+    const { id, after } = wanted.current;
+    const log = store.getState().logs[channelId];
+    if (after && (log === undefined || !reaches(log, id))) return;
+    const index = latestItems.current.findIndex(({ message }) =>
+      after ? isNewerId(message.id, id) : message.id === id,
+    );
+    const found = latestItems.current[index];
+    if (found === undefined) return;
     wanted.current = null;
-    list.current?.toIndex(index, 'center');
-  }, [list]);
+    if (!after) setHighlighted(found.message.id);
+    list.current?.toIndex(index, after ? 'start' : 'center');
+  }, [channelId, list]);
+
+  /** To the first message after this one. */
+  const toFirstAfter = useCallback(
+    (id: string) => {
+      wanted.current = { id, after: true };
+      goIfHere();
+      if (wanted.current !== null) void loadAround(channelId, id);
+    },
+    [channelId, goIfHere],
+  );
 
   const toPresent = useCallback(() => {
     wanted.current = null;
@@ -40,7 +57,7 @@ export function useJumps(channelId: string, items: readonly Item[], list: RefObj
 
   useEffect(() => {
     if (jump === null) return;
-    wanted.current = jump.messageId;
+    wanted.current = { id: jump.messageId, after: false };
     jumpTaken(channelId);
     goIfHere();
     if (wanted.current !== null) void loadAround(channelId, jump.messageId);
@@ -63,5 +80,5 @@ export function useJumps(channelId: string, items: readonly Item[], list: RefObj
     return () => clearTimeout(timer);
   }, [highlighted]);
 
-  return { highlighted, toPresent };
+  return { highlighted, toPresent, toFirstAfter };
 }

@@ -6,6 +6,7 @@ import { useText } from '@/i18n';
 import { store } from '@/store';
 import { replyTo, startEditing } from '@/store/conversation';
 import { holdUnread } from '@/store/held-unread';
+import { mentionNames } from '@/store/mention-names';
 import { toWritten } from '@/store/mentions';
 import { showProfile } from '@/store/profile-card';
 import { useCan, useMe } from '@/store/selectors';
@@ -26,12 +27,18 @@ export interface MessageActions {
 const addressOf = ({ channel_id }: Message, guildId: string | undefined): string =>
   guildId === undefined ? `/dm/${channel_id}` : `/channels/${guildId}/${channel_id}`;
 
+/** Its text as somebody may write it here. */
+export function writtenOf({ content, channel_id, mentions }: Message): string {
+  const mentioned = mentions.map(({ id }) => id);
+  return toWritten(content, mentionNames(store.getState(), channel_id, mentioned));
+}
+
 export function useMessageActions(
   message: Message,
   guildId: string | undefined,
   askToDelete: (message: Message) => void,
-  row: RefObject<HTMLElement | null>,
-) {
+  row: RefObject<Element | null>,
+): MessageActions {
   const text = useText();
   const own = useMe()?.id === message.author.id;
   const maySend = useCan(message.channel_id, 'sendMessages');
@@ -58,8 +65,8 @@ export function useMessageActions(
     return {
       reply: maySend && ordinary ? () => replyTo(message.channel_id, message) : null,
       edit: own && ordinary ? () => startEditing(message.channel_id, message.id) : null,
-      copy: () => void copy(toWritten(message.content, store.getState().users)),
-      copyLink: () => void copy(`${location.origin}${addressOf(message, guildId)}`),
+      copy: () => void copy(writtenOf(message)),
+      copyLink: () => void copy(`${location.origin}${addressOf(message, guildId)}#${message.id}`),
       markUnread: () => void markUnread(),
       openProfile: () => {
         const beside = row.current;

@@ -1,46 +1,111 @@
 /**
- * How far the reader is: whether the end is in view, how many messages came below it, and what counts as read. A
- * message is read when the end was visible in a focused window, unless the reader has marked the channel as unread.
+ * How far the reader is: what is in view, how many messages came below it, and what counts as read. A message is read
+ * when it was in view in a focused window, with all before it, unless the reader has marked the channel as unread.
  */
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { markChannelRead, markRead } from '@/gateway';
-import { compareIds } from '@/lib/ids';
+import { compareIds, isNewerId } from '@/lib/ids';
 import { isHeld, releaseUnread } from '@/store/held-unread';
 import { closeLog, trimLog } from '@/store/history';
-import type { ChannelLog } from '@/store/selectors';
+import { type ChannelLog, readUpToNow, unreadAfter } from '@/store/selectors';
+import { isAttended } from './attended';
+import type { Item } from './items';
+import type { View } from './VirtualLog';
 
 /** Rows held while the channel is open; the list is shortened at the far end beyond it. */
 const OPEN_ROWS = 2_000;
 
+/** Where what is unread is out of view: from its first message on, or only after what is in view. */
+export type Overlooked = 'nothing' | 'first' | 'rest';
+
 export interface Reading {
   atBottom: boolean;
   unseen: number;
-  onAtBottom: (atBottom: boolean) => void;
+  overlooked: Overlooked;
+  onView: (view: View) => void;
   markAllRead: () => void;
 }
 
-export function useReading(channelId: string, log: ChannelLog): Reading {
+export function useReading(channelId: string, log: ChannelLog, items: readonly Item[]): Reading {
   const [atBottom, setAtBottom] = useState(true);
-  /** The newest message that was in view. */
+  const [overlooked, setOverlooked] = useState<Overlooked>('nothing');
+  /** The newest message that was in view at the end. */
   const [seen, setSeen] = useState<string | null>(null);
-  const last = log.rows.at(-1)?.message.id ?? null;
+  const view = useRef<View | null>(null);
+  /** All was read at the end, and the reader has not gone since: what comes is read as it passes. */
+  const following = useRef(isAttended() && unreadAfter(channelId) === undefined);
+  const latest = useRef({ log, items });
+  latest.current = { log, items };
 
-  const markAllRead = useCallback(() => markChannelRead(channelId), [channelId]);
+  const note = useCallback(() => {
+    if (view.current === null) return;
+    const { first, last, overlooks } = readable(view.current, latest.current, readUpToNow(channelId));
+    setOverlooked(overlooks);
+    const end = latest.current.log.rows.at(-1)?.message.id;
+    const atEnd = view.current.atBottom && latest.current.log.atEnd;
+    if (atEnd && end !== undefined) setSeen(end);
+    if (!isAttended()) following.current = false;
+    if (!isAttended() || isHeld(channelId) || last === undefined) return;
+    const upTo = following.current && atEnd ? end : first ? last : undefined;
+    if (upTo === undefined) return;
+    markRead(channelId, upTo);
+    following.current = atEnd && upTo === end;
+    setOverlooked(readable(view.current, latest.current, readUpToNow(channelId)).overlooks);
+  }, [channelId]);
 
-  const inView = atBottom && log.atEnd;
+  const onView = useCallback(
+    (next: View) => {
+      if (!next.atBottom) following.current = false;
+      view.current = next;
+      setAtBottom(next.atBottom);
+      note();
+    },
+    [note],
+  );
+
   useEffect(() => {
-    if (!inView || last === null) return;
-    setSeen(last);
-    const note = () => {
-      const isSeen = document.hasFocus() && document.visibilityState === 'visible';
-      if (isSeen && !isHeld(channelId)) markRead(channelId, last);
-    };
-    note();
     window.addEventListener('focus', note);
-    return () => window.removeEventListener('focus', note);
-  }, [channelId, inView, last]);
+    window.addEventListener('blur', note);
+    return () => {
+      window.removeEventListener('focus', note);
+      window.removeEventListener('blur', note);
+    };
+  }, [note]);
 
-  // Shortening is a change of its own, and only of the end nobody looks at.
+  useShortLog(channelId, log, atBottom);
+
+  const below = seen === null ? 0 : log.rows.filter((row) => compareIds(row.message.id, seen) > 0).length;
+  return {
+    atBottom,
+    unseen: (log.atEnd ? below : 0) + log.missed,
+    overlooked,
+    onView,
+    markAllRead: useCallback(() => markChannelRead(channelId), [channelId]),
+  };
+}
+
+/** What of the view may count as read: up to its last message, if the first unread one is in view as well. */
+function readable(
+  { first, last }: View,
+  { log, items }: { log: ChannelLog; items: readonly Item[] },
+  readUpTo: string,
+): { first: boolean; last: string | undefined; overlooks: Overlooked } {
+  let sent = last;
+  while (items[sent]?.pending) sent -= 1;
+  const lastId = items[sent]?.message.id;
+  const unread = log.rows.findLastIndex(({ message }) => !isNewerId(message.id, readUpTo)) + 1;
+  const isInWindow = unread > 0 || log.atStart;
+  const isAll = log.atEnd && lastId === log.rows.at(-1)?.message.id;
+  if (unread === log.rows.length) {
+    const rest = log.atEnd || log.missed === 0;
+    return { first: true, last: lastId, overlooks: rest ? 'nothing' : 'rest' };
+  }
+  const firstSeen = isInWindow && first <= unread;
+  return { first: firstSeen, last: lastId, overlooks: !firstSeen ? 'first' : isAll ? 'nothing' : 'rest' };
+}
+
+/** Shortening is a change of its own, and only of the end nobody looks at. Leaving the channel shortens, too. */
+function useShortLog(channelId: string, log: ChannelLog, atBottom: boolean): void {
   const tooMany = log.rows.length > OPEN_ROWS;
   useEffect(() => {
     if (tooMany) trimLog(channelId, atBottom ? 'start' : 'end', OPEN_ROWS * 0.75);
@@ -53,12 +118,4 @@ export function useReading(channelId: string, log: ChannelLog): Reading {
     },
     [channelId],
   );
-
-  const below = seen === null ? 0 : log.rows.filter((row) => compareIds(row.message.id, seen) > 0).length;
-  return {
-    atBottom,
-    unseen: (log.atEnd ? below : 0) + log.missed,
-    onAtBottom: setAtBottom,
-    markAllRead,
-  };
 }

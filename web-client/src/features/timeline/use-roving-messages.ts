@@ -46,7 +46,8 @@ export function useRovingMessages(items: readonly Item[], list: RefObject<LogHan
 
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.defaultPrevented || (event.target as Element).closest(EDITABLE) !== null) return;
-    const next = nextIndex(event, index, items.length);
+    const page = matches(event, 'log.page') ? (list.current?.rowsInView() ?? 1) : 0;
+    const next = nextIndex(event, index, { count: items.length, page });
     if (next === null) return;
     event.preventDefault();
     focusIndex(next);
@@ -55,7 +56,12 @@ export function useRovingMessages(items: readonly Item[], list: RefObject<LogHan
   return { index, onKeyDown, onFocus: setFocused, focusIndex };
 }
 
-function nextIndex(event: KeyboardEvent, index: number, count: number): number | null {
+function nextIndex(
+  event: KeyboardEvent,
+  index: number,
+  { count, page }: { count: number; page: number },
+): number | null {
+  if (page > 0) return event.nativeEvent.code === 'PageUp' ? index - page : index + page;
   if (matches(event, 'log.move')) return event.nativeEvent.code === 'ArrowUp' ? index - 1 : index + 1;
   if (matches(event, 'log.ends')) return event.nativeEvent.code === 'Home' ? 0 : count - 1;
   return null;

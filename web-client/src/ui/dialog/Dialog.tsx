@@ -62,6 +62,8 @@ interface ConfirmProps {
   onClose: () => void;
   title: string;
   question: ReactNode;
+  /** What goes with the question, such as a choice. */
+  children?: ReactNode;
   action: string;
   /** Does the thing; what it throws is shown by `failure` and the dialog stays open. */
   onConfirm: () => Promise<void>;
@@ -73,6 +75,7 @@ export function ConfirmDialog({
   onClose,
   title,
   question,
+  children,
   action,
   onConfirm,
   failure,
@@ -98,6 +101,7 @@ export function ConfirmDialog({
     <Dialog isOpen={isOpen} onClose={onClose} title={title} role="alertdialog">
       <DialogBody>
         <p>{question}</p>
+        {children}
         {problem !== undefined && <Notice tone="danger">{problem}</Notice>}
       </DialogBody>
       <DialogActions>

@@ -62,3 +62,8 @@ export function MenuGroup(props: ComponentProps<Parts['MenuGroup']>) {
   const { MenuGroup: Part } = within();
   return <Part {...props} />;
 }
+
+export function MenuActions(props: ComponentProps<Parts['MenuActions']>) {
+  const { MenuActions: Part } = within();
+  return <Part {...props} />;
+}

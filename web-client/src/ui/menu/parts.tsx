@@ -3,7 +3,7 @@
  * a long press or Shift+F10 on whatever element it wraps.
  */
 import { Check } from 'lucide-react';
-import { type ReactElement, type ReactNode, useEffect, useRef, useState } from 'react';
+import { Fragment, type ReactElement, type ReactNode, useEffect, useRef, useState } from 'react';
 import { Header } from 'react-aria-components/Header';
 import {
   Menu as AriaMenu,
@@ -17,6 +17,7 @@ import {
 import { Popover, type PopoverProps } from 'react-aria-components/Popover';
 import { Separator } from 'react-aria-components/Separator';
 import { classes } from '@/lib/classes';
+import type { ActionGroups } from './actions';
 import styles from './Menu.module.css';
 
 interface ActionMenuProps extends Omit<MenuTriggerProps, 'children'> {
@@ -25,11 +26,21 @@ interface ActionMenuProps extends Omit<MenuTriggerProps, 'children'> {
   opener: ReactElement;
   placement?: PopoverProps['placement'];
   children: ReactNode;
+  /** Where it opens instead of beside its button. */
+  point?: { x: number; y: number } | null;
   /** The button was pressed before there was a menu. */
   opensAtOnce: boolean;
 }
 
-export function ActionMenu({ label, opener, placement, children, opensAtOnce, ...trigger }: ActionMenuProps) {
+export function ActionMenu({
+  label,
+  opener,
+  placement,
+  point,
+  children,
+  opensAtOnce,
+  ...trigger
+}: ActionMenuProps) {
   const [isOpen, setOpen] = useState(false);
   const place = useRef<HTMLSpanElement>(null);
   const { isOpen: shown = isOpen, onOpenChange: change = setOpen } = trigger;
@@ -45,7 +56,12 @@ export function ActionMenu({ label, opener, placement, children, opensAtOnce, ..
       <span ref={place} className={styles.place}>
         {opener}
       </span>
-      <Popover className={styles.popover} placement={placement} offset={6}>
+      <Popover
+        className={styles.popover}
+        placement={point ? 'bottom start' : placement}
+        offset={point ? 0 : 6}
+        getTargetRect={point ? () => new DOMRect(point.x, point.y, 0, 0) : undefined}
+      >
         <AriaMenu className={styles.menu} aria-label={label}>
           {children}
         </AriaMenu>
@@ -101,4 +117,18 @@ export function MenuGroup({ title, children, ...rest }: GroupProps) {
       {children}
     </MenuSection>
   );
+}
+
+/** The items of a list of actions. */
+export function MenuActions({ groups }: { groups: ActionGroups }) {
+  return groups
+    .filter((group) => group.length > 0)
+    .map((group, index) => (
+      <Fragment key={group[0]?.id}>
+        {index > 0 && <MenuSeparator />}
+        {group.map(({ id, run, ...item }) => (
+          <MenuItem key={id} {...item} onAction={run} />
+        ))}
+      </Fragment>
+    ));
 }

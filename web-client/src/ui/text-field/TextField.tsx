@@ -50,11 +50,11 @@ export function TextField({ label, hint, rows, prefix, suffix, inputRef, ...rest
       {rows === undefined ? (
         <div className={styles.box}>
           {prefix}
-          <Input ref={inputRef} className={styles.input} />
+          <Input ref={inputRef} dir="auto" className={styles.input} />
           {suffix}
         </div>
       ) : (
-        <TextArea className={`${styles.box} ${styles.area}`} rows={rows} />
+        <TextArea dir="auto" className={`${styles.box} ${styles.area}`} rows={rows} />
       )}
       {hint !== undefined && (
         <Text slot="description" className={styles.hint}>

@@ -3,8 +3,8 @@
 import { type InfiniteData, infiniteQueryOptions, queryOptions, type UseMutationOptions } from '@tanstack/react-query';
 
 import { client } from '../client.gen';
-import { acceptInvite, acknowledgeGuild, acknowledgeMessage, addBot, addRecipient, avatar, beginTotp, blockUser, changeEmail, changePassword, confirmEmail, confirmRegistration, confirmTotp, createApplication, createChannel, createGuild, createInvite, createMessage, createResetLink, currentApplication, currentOauth2Application, currentSettings, currentUser, declareCommand, declareGuildCommand, defaultAvatar, deleteApplication, deleteChannel, deleteCommand, deleteGuild, deleteGuildCommand, deleteInvite, deleteMessage, deleteMyAccount, deleteOverwrite, disableTotp, editMessage, endPushSubscription, endSession, exportMyData, findApplication, findChannel, findCommand, findGuild, findGuildCommand, findInvite, findMember, findMessage, findRole, findUser, forgotPassword, gatewayBot, gatewayUrl, groupIcon, guildIcon, instance, instanceSettings, kickMember, leaveGuild, limits, listAccountEvents, listAccounts, listActiveThreads, listApplications, listBlocks, listChannelInvites, listChannels, listCommands, listConversations, listGuildCommands, listGuildInvites, listLetters, listMembers, listMentions, listMessages, listMyGuilds, listNotificationSettings, listPushSubscriptions, listRoles, listSessions, live, login, logout, logoutAll, oauthToken, openConversation, type Options, pushKey, ready, reauthenticate, refresh, register, removeRecipient, renewRecoveryCodes, reorderChannels, replaceCommands, replaceGuildCommands, resendVerification, resetBotToken, resetPassword, resetSecondFactor, revertEmail, searchMembers, setNotificationSettings, setOverwrite, subscribeToPushes, triggerTyping, unblockUser, updateAccount, updateApplication, updateChannel, updateCommand, updateCurrentUser, updateGuild, updateGuildCommand, updateInstanceSettings, updateOwnMember, updateSettings, uploadAvatar, uploadGroupIcon, uploadGuildIcon, userProfile, verifyEmail } from '../sdk.gen';
-import type { AcceptInviteData, AcceptInviteError, AcceptInviteResponse, AcknowledgeGuildData, AcknowledgeGuildError, AcknowledgeGuildResponse, AcknowledgeMessageData, AcknowledgeMessageError, AcknowledgeMessageResponse, AddBotData, AddBotError, AddBotResponse, AddRecipientData, AddRecipientError, AddRecipientResponse, AvatarData, AvatarError, AvatarResponse, BeginTotpData, BeginTotpError, BeginTotpResponse, BlockUserData, BlockUserError, BlockUserResponse, ChangeEmailData, ChangeEmailError, ChangePasswordData, ChangePasswordError, ChangePasswordResponse, ConfirmEmailData, ConfirmEmailError, ConfirmEmailResponse, ConfirmRegistrationData, ConfirmRegistrationError, ConfirmRegistrationResponse, ConfirmTotpData, ConfirmTotpError, ConfirmTotpResponse, CreateApplicationData, CreateApplicationError, CreateApplicationResponse, CreateChannelData, CreateChannelError, CreateChannelResponse, CreateGuildData, CreateGuildError, CreateGuildResponse, CreateInviteData, CreateInviteError, CreateInviteResponse, CreateMessageData, CreateMessageError, CreateMessageResponse, CreateResetLinkData, CreateResetLinkError, CreateResetLinkResponse, CurrentApplicationData, CurrentApplicationError, CurrentApplicationResponse, CurrentOauth2ApplicationData, CurrentOauth2ApplicationError, CurrentOauth2ApplicationResponse, CurrentSettingsData, CurrentSettingsError, CurrentSettingsResponse, CurrentUserData, CurrentUserError, CurrentUserResponse, DeclareCommandData, DeclareCommandError, DeclareCommandResponse, DeclareGuildCommandData, DeclareGuildCommandError, DeclareGuildCommandResponse, DefaultAvatarData, DefaultAvatarError, DefaultAvatarResponse, DeleteApplicationData, DeleteApplicationError, DeleteApplicationResponse, DeleteChannelData, DeleteChannelError, DeleteChannelResponse, DeleteCommandData, DeleteCommandError, DeleteCommandResponse, DeleteGuildCommandData, DeleteGuildCommandError, DeleteGuildCommandResponse, DeleteGuildData, DeleteGuildError, DeleteGuildResponse, DeleteInviteData, DeleteInviteError, DeleteInviteResponse, DeleteMessageData, DeleteMessageError, DeleteMessageResponse, DeleteMyAccountData, DeleteMyAccountError, DeleteMyAccountResponse, DeleteOverwriteData, DeleteOverwriteError, DeleteOverwriteResponse, DisableTotpData, DisableTotpError, DisableTotpResponse, EditMessageData, EditMessageError, EditMessageResponse, EndPushSubscriptionData, EndPushSubscriptionError, EndPushSubscriptionResponse, EndSessionData, EndSessionError, EndSessionResponse, ExportMyDataData, ExportMyDataError, ExportMyDataResponse, FindApplicationData, FindApplicationError, FindApplicationResponse, FindChannelData, FindChannelError, FindChannelResponse, FindCommandData, FindCommandError, FindCommandResponse, FindGuildCommandData, FindGuildCommandError, FindGuildCommandResponse, FindGuildData, FindGuildError, FindGuildResponse, FindInviteData, FindInviteError, FindInviteResponse, FindMemberData, FindMemberError, FindMemberResponse, FindMessageData, FindMessageError, FindMessageResponse, FindRoleData, FindRoleError, FindRoleResponse, FindUserData, FindUserError, FindUserResponse, ForgotPasswordData, ForgotPasswordError, GatewayBotData, GatewayBotError, GatewayBotResponse, GatewayUrlData, GatewayUrlError, GatewayUrlResponse, GroupIconData, GroupIconError, GroupIconResponse, GuildIconData, GuildIconError, GuildIconResponse, InstanceData, InstanceError, InstanceResponse, InstanceSettingsData, InstanceSettingsError, InstanceSettingsResponse, KickMemberData, KickMemberError, KickMemberResponse, LeaveGuildData, LeaveGuildError, LeaveGuildResponse, LimitsData, LimitsError, LimitsResponse, ListAccountEventsData, ListAccountEventsError, ListAccountEventsResponse, ListAccountsData, ListAccountsError, ListAccountsResponse, ListActiveThreadsData, ListActiveThreadsError, ListActiveThreadsResponse, ListApplicationsData, ListApplicationsError, ListApplicationsResponse, ListBlocksData, ListBlocksError, ListBlocksResponse, ListChannelInvitesData, ListChannelInvitesError, ListChannelInvitesResponse, ListChannelsData, ListChannelsError, ListChannelsResponse, ListCommandsData, ListCommandsError, ListCommandsResponse, ListConversationsData, ListConversationsError, ListConversationsResponse, ListGuildCommandsData, ListGuildCommandsError, ListGuildCommandsResponse, ListGuildInvitesData, ListGuildInvitesError, ListGuildInvitesResponse, ListLettersData, ListLettersError, ListLettersResponse, ListMembersData, ListMembersError, ListMembersResponse, ListMentionsData, ListMentionsError, ListMentionsResponse, ListMessagesData, ListMessagesError, ListMessagesResponse, ListMyGuildsData, ListMyGuildsError, ListMyGuildsResponse, ListNotificationSettingsData, ListNotificationSettingsError, ListNotificationSettingsResponse, ListPushSubscriptionsData, ListPushSubscriptionsError, ListPushSubscriptionsResponse, ListRolesData, ListRolesError, ListRolesResponse, ListSessionsData, ListSessionsError, ListSessionsResponse, LiveData, LiveError, LiveResponse, LoginData, LoginError, LoginResponse, LogoutAllData, LogoutAllError, LogoutAllResponse, LogoutData, LogoutError, LogoutResponse, OauthTokenData, OauthTokenError, OauthTokenResponse, OpenConversationData, OpenConversationError, OpenConversationResponse, PushKeyData, PushKeyError, PushKeyResponse, ReadyData, ReadyError, ReadyResponse, ReauthenticateData, ReauthenticateError, ReauthenticateResponse, RefreshData, RefreshError, RefreshResponse, RegisterData, RegisterError, RegisterResponse, RemoveRecipientData, RemoveRecipientError, RemoveRecipientResponse, RenewRecoveryCodesData, RenewRecoveryCodesError, RenewRecoveryCodesResponse, ReorderChannelsData, ReorderChannelsError, ReorderChannelsResponse, ReplaceCommandsData, ReplaceCommandsError, ReplaceCommandsResponse, ReplaceGuildCommandsData, ReplaceGuildCommandsError, ReplaceGuildCommandsResponse, ResendVerificationData, ResendVerificationError, ResetBotTokenData, ResetBotTokenError, ResetBotTokenResponse, ResetPasswordData, ResetPasswordError, ResetPasswordResponse, ResetSecondFactorData, ResetSecondFactorError, ResetSecondFactorResponse, RevertEmailData, RevertEmailError, RevertEmailResponse, SearchMembersData, SearchMembersError, SearchMembersResponse, SetNotificationSettingsData, SetNotificationSettingsError, SetNotificationSettingsResponse, SetOverwriteData, SetOverwriteError, SetOverwriteResponse, Snowflake, SubscribeToPushesData, SubscribeToPushesError, SubscribeToPushesResponse, TriggerTypingData, TriggerTypingError, TriggerTypingResponse, UnblockUserData, UnblockUserError, UnblockUserResponse, UpdateAccountData, UpdateAccountError, UpdateAccountResponse, UpdateApplicationData, UpdateApplicationError, UpdateApplicationResponse, UpdateChannelData, UpdateChannelError, UpdateChannelResponse, UpdateCommandData, UpdateCommandError, UpdateCommandResponse, UpdateCurrentUserData, UpdateCurrentUserError, UpdateCurrentUserResponse, UpdateGuildCommandData, UpdateGuildCommandError, UpdateGuildCommandResponse, UpdateGuildData, UpdateGuildError, UpdateGuildResponse, UpdateInstanceSettingsData, UpdateInstanceSettingsError, UpdateInstanceSettingsResponse, UpdateOwnMemberData, UpdateOwnMemberError, UpdateOwnMemberResponse, UpdateSettingsData, UpdateSettingsError, UpdateSettingsResponse, UploadAvatarData, UploadAvatarError, UploadAvatarResponse, UploadGroupIconData, UploadGroupIconError, UploadGroupIconResponse, UploadGuildIconData, UploadGuildIconError, UploadGuildIconResponse, UserProfileData, UserProfileError, UserProfileResponse, VerifyEmailData, VerifyEmailError, VerifyEmailResponse } from '../types.gen';
+import { acceptInvite, acknowledgeGuild, acknowledgeMessage, addBot, addRecipient, avatar, beginTotp, blockUser, changeEmail, changePassword, confirmEmail, confirmRegistration, confirmTotp, createApplication, createChannel, createGuild, createInvite, createMessage, createResetLink, currentApplication, currentOauth2Application, currentSettings, currentUser, declareCommand, declareGuildCommand, defaultAvatar, deleteApplication, deleteChannel, deleteCommand, deleteGuild, deleteGuildCommand, deleteInvite, deleteMessage, deleteMyAccount, deleteOverwrite, disableTotp, editMessage, endPushSubscription, endSession, exportMyData, findApplication, findChannel, findCommand, findGuild, findGuildCommand, findInvite, findMember, findMessage, findRole, findUser, forgotPassword, gatewayBot, gatewayUrl, groupIcon, guildIcon, instance, instanceSettings, kickMember, leaveGuild, limits, listAccountEvents, listAccounts, listActiveThreads, listApplications, listBlocks, listChannelInvites, listChannels, listCommands, listConversations, listCredentials, listEmails, listGuildCommands, listGuildInvites, listMembers, listMentions, listMessages, listMyGuilds, listNotificationSettings, listPushSubscriptions, listRoles, listSessions, live, login, logout, logoutAll, oauthToken, openConversation, type Options, pushKey, ready, reauthenticate, refresh, register, removeRecipient, renewRecoveryCodes, reorderChannels, replaceCommands, replaceGuildCommands, resendVerification, resetBotToken, resetPassword, resetSecondFactor, revealEmailLink, revertEmail, searchMembers, setNotificationSettings, setOverwrite, setUp, subscribeToPushes, triggerTyping, unblockUser, updateAccount, updateApplication, updateChannel, updateCommand, updateCurrentUser, updateGuild, updateGuildCommand, updateInstanceSettings, updateOwnMember, updateSettings, uploadAvatar, uploadGroupIcon, uploadGuildIcon, userProfile, verifyEmail } from '../sdk.gen';
+import type { AcceptInviteData, AcceptInviteError, AcceptInviteResponse, AcknowledgeGuildData, AcknowledgeGuildError, AcknowledgeGuildResponse, AcknowledgeMessageData, AcknowledgeMessageError, AcknowledgeMessageResponse, AddBotData, AddBotError, AddBotResponse, AddRecipientData, AddRecipientError, AddRecipientResponse, AvatarData, AvatarError, AvatarResponse, BeginTotpData, BeginTotpError, BeginTotpResponse, BlockUserData, BlockUserError, BlockUserResponse, ChangeEmailData, ChangeEmailError, ChangePasswordData, ChangePasswordError, ChangePasswordResponse, ConfirmEmailData, ConfirmEmailError, ConfirmEmailResponse, ConfirmRegistrationData, ConfirmRegistrationError, ConfirmRegistrationResponse, ConfirmTotpData, ConfirmTotpError, ConfirmTotpResponse, CreateApplicationData, CreateApplicationError, CreateApplicationResponse, CreateChannelData, CreateChannelError, CreateChannelResponse, CreateGuildData, CreateGuildError, CreateGuildResponse, CreateInviteData, CreateInviteError, CreateInviteResponse, CreateMessageData, CreateMessageError, CreateMessageResponse, CreateResetLinkData, CreateResetLinkError, CreateResetLinkResponse, CurrentApplicationData, CurrentApplicationError, CurrentApplicationResponse, CurrentOauth2ApplicationData, CurrentOauth2ApplicationError, CurrentOauth2ApplicationResponse, CurrentSettingsData, CurrentSettingsError, CurrentSettingsResponse, CurrentUserData, CurrentUserError, CurrentUserResponse, Cursor, DeclareCommandData, DeclareCommandError, DeclareCommandResponse, DeclareGuildCommandData, DeclareGuildCommandError, DeclareGuildCommandResponse, DefaultAvatarData, DefaultAvatarError, DefaultAvatarResponse, DeleteApplicationData, DeleteApplicationError, DeleteApplicationResponse, DeleteChannelData, DeleteChannelError, DeleteChannelResponse, DeleteCommandData, DeleteCommandError, DeleteCommandResponse, DeleteGuildCommandData, DeleteGuildCommandError, DeleteGuildCommandResponse, DeleteGuildData, DeleteGuildError, DeleteGuildResponse, DeleteInviteData, DeleteInviteError, DeleteInviteResponse, DeleteMessageData, DeleteMessageError, DeleteMessageResponse, DeleteMyAccountData, DeleteMyAccountError, DeleteMyAccountResponse, DeleteOverwriteData, DeleteOverwriteError, DeleteOverwriteResponse, DisableTotpData, DisableTotpError, DisableTotpResponse, EditMessageData, EditMessageError, EditMessageResponse, EndPushSubscriptionData, EndPushSubscriptionError, EndPushSubscriptionResponse, EndSessionData, EndSessionError, EndSessionResponse, ExportMyDataData, ExportMyDataError, ExportMyDataResponse, FindApplicationData, FindApplicationError, FindApplicationResponse, FindChannelData, FindChannelError, FindChannelResponse, FindCommandData, FindCommandError, FindCommandResponse, FindGuildCommandData, FindGuildCommandError, FindGuildCommandResponse, FindGuildData, FindGuildError, FindGuildResponse, FindInviteData, FindInviteError, FindInviteResponse, FindMemberData, FindMemberError, FindMemberResponse, FindMessageData, FindMessageError, FindMessageResponse, FindRoleData, FindRoleError, FindRoleResponse, FindUserData, FindUserError, FindUserResponse, ForgotPasswordData, ForgotPasswordError, GatewayBotData, GatewayBotError, GatewayBotResponse, GatewayUrlData, GatewayUrlError, GatewayUrlResponse, GroupIconData, GroupIconError, GroupIconResponse, GuildIconData, GuildIconError, GuildIconResponse, InstanceData, InstanceError, InstanceResponse, InstanceSettingsData, InstanceSettingsError, InstanceSettingsResponse, KickMemberData, KickMemberError, KickMemberResponse, LeaveGuildData, LeaveGuildError, LeaveGuildResponse, LimitsData, LimitsError, LimitsResponse, ListAccountEventsData, ListAccountEventsError, ListAccountEventsResponse, ListAccountsData, ListAccountsError, ListAccountsResponse, ListActiveThreadsData, ListActiveThreadsError, ListActiveThreadsResponse, ListApplicationsData, ListApplicationsError, ListApplicationsResponse, ListBlocksData, ListBlocksError, ListBlocksResponse, ListChannelInvitesData, ListChannelInvitesError, ListChannelInvitesResponse, ListChannelsData, ListChannelsError, ListChannelsResponse, ListCommandsData, ListCommandsError, ListCommandsResponse, ListConversationsData, ListConversationsError, ListConversationsResponse, ListCredentialsData, ListCredentialsError, ListCredentialsResponse, ListEmailsData, ListEmailsError, ListEmailsResponse, ListGuildCommandsData, ListGuildCommandsError, ListGuildCommandsResponse, ListGuildInvitesData, ListGuildInvitesError, ListGuildInvitesResponse, ListMembersData, ListMembersError, ListMembersResponse, ListMentionsData, ListMentionsError, ListMentionsResponse, ListMessagesData, ListMessagesError, ListMessagesResponse, ListMyGuildsData, ListMyGuildsError, ListMyGuildsResponse, ListNotificationSettingsData, ListNotificationSettingsError, ListNotificationSettingsResponse, ListPushSubscriptionsData, ListPushSubscriptionsError, ListPushSubscriptionsResponse, ListRolesData, ListRolesError, ListRolesResponse, ListSessionsData, ListSessionsError, ListSessionsResponse, LiveData, LiveError, LiveResponse, LoginData, LoginError, LoginResponse, LogoutAllData, LogoutAllError, LogoutAllResponse, LogoutData, LogoutError, LogoutResponse, OauthTokenData, OauthTokenError, OauthTokenResponse, OpenConversationData, OpenConversationError, OpenConversationResponse, PushKeyData, PushKeyError, PushKeyResponse, ReadyData, ReadyError, ReadyResponse, ReauthenticateData, ReauthenticateError, ReauthenticateResponse, RefreshData, RefreshError, RefreshResponse, RegisterData, RegisterError, RegisterResponse, RemoveRecipientData, RemoveRecipientError, RemoveRecipientResponse, RenewRecoveryCodesData, RenewRecoveryCodesError, RenewRecoveryCodesResponse, ReorderChannelsData, ReorderChannelsError, ReorderChannelsResponse, ReplaceCommandsData, ReplaceCommandsError, ReplaceCommandsResponse, ReplaceGuildCommandsData, ReplaceGuildCommandsError, ReplaceGuildCommandsResponse, ResendVerificationData, ResendVerificationError, ResetBotTokenData, ResetBotTokenError, ResetBotTokenResponse, ResetPasswordData, ResetPasswordError, ResetPasswordResponse, ResetSecondFactorData, ResetSecondFactorError, ResetSecondFactorResponse, RevealEmailLinkData, RevealEmailLinkError, RevealEmailLinkResponse, RevertEmailData, RevertEmailError, RevertEmailResponse, SearchMembersData, SearchMembersError, SearchMembersResponse, SetNotificationSettingsData, SetNotificationSettingsError, SetNotificationSettingsResponse, SetOverwriteData, SetOverwriteError, SetOverwriteResponse, SetUpData, SetUpError, SetUpResponse, SubscribeToPushesData, SubscribeToPushesError, SubscribeToPushesResponse, TriggerTypingData, TriggerTypingError, TriggerTypingResponse, UnblockUserData, UnblockUserError, UnblockUserResponse, UpdateAccountData, UpdateAccountError, UpdateAccountResponse, UpdateApplicationData, UpdateApplicationError, UpdateApplicationResponse, UpdateChannelData, UpdateChannelError, UpdateChannelResponse, UpdateCommandData, UpdateCommandError, UpdateCommandResponse, UpdateCurrentUserData, UpdateCurrentUserError, UpdateCurrentUserResponse, UpdateGuildCommandData, UpdateGuildCommandError, UpdateGuildCommandResponse, UpdateGuildData, UpdateGuildError, UpdateGuildResponse, UpdateInstanceSettingsData, UpdateInstanceSettingsError, UpdateInstanceSettingsResponse, UpdateOwnMemberData, UpdateOwnMemberError, UpdateOwnMemberResponse, UpdateSettingsData, UpdateSettingsError, UpdateSettingsResponse, UploadAvatarData, UploadAvatarError, UploadAvatarResponse, UploadGroupIconData, UploadGroupIconError, UploadGroupIconResponse, UploadGuildIconData, UploadGuildIconError, UploadGuildIconResponse, UserProfileData, UserProfileError, UserProfileResponse, VerifyEmailData, VerifyEmailError, VerifyEmailResponse } from '../types.gen';
 
 export type QueryKey<TOptions extends Options> = [
     Pick<TOptions, 'baseUrl' | 'body' | 'headers' | 'path' | 'query'> & {
@@ -59,6 +59,8 @@ export const listApplicationsOptions = (options?: Options<ListApplicationsData>)
 
 /**
  * Makes an application with its bot. The bot has no token until one is asked for.
+ *
+ * Needs a password check within the last five minutes (`POST /auth/reauthenticate`); else 403 with code 200001.
  */
 export const createApplicationMutation = (options?: Partial<Options<CreateApplicationData>>): UseMutationOptions<CreateApplicationResponse, CreateApplicationError, Options<CreateApplicationData>> => {
     const mutationOptions: UseMutationOptions<CreateApplicationResponse, CreateApplicationError, Options<CreateApplicationData>> = {
@@ -146,6 +148,8 @@ export const updateApplicationMutation = (options?: Partial<Options<UpdateApplic
 
 /**
  * Gives a bot another token, which is shown this once. The one before it is dead, and connections with it are closed.
+ *
+ * Needs a password check within the last five minutes (`POST /auth/reauthenticate`); else 403 with code 200001.
  */
 export const resetBotTokenMutation = (options?: Partial<Options<ResetBotTokenData>>): UseMutationOptions<ResetBotTokenResponse, ResetBotTokenError, Options<ResetBotTokenData>> => {
     const mutationOptions: UseMutationOptions<ResetBotTokenResponse, ResetBotTokenError, Options<ResetBotTokenData>> = {
@@ -369,10 +373,30 @@ export const updateGuildCommandMutation = (options?: Partial<Options<UpdateGuild
     return mutationOptions;
 };
 
+export const listCredentialsQueryKey = (options?: Options<ListCredentialsData>) => createQueryKey('listCredentials', options);
+
+/**
+ * What lets others in with the caller's rights and stays when log-ins end: tokens of bots, bots in guilds, invites.
+ */
+export const listCredentialsOptions = (options?: Options<ListCredentialsData>) => queryOptions<ListCredentialsResponse, ListCredentialsError, ListCredentialsResponse, ReturnType<typeof listCredentialsQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await listCredentials({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listCredentialsQueryKey(options)
+});
+
 /**
  * Begins to change the caller's address. The new one gets a link that confirms it, the old one a link that stops the change or
  * takes it back. Needs a password shown in the last five minutes (403 / 200001 otherwise). The answer is the same whether the new
  * address has an account.
+ *
+ * Needs a password check within the last five minutes (`POST /auth/reauthenticate`); else 403 with code 200001.
  */
 export const changeEmailMutation = (options?: Partial<Options<ChangeEmailData>>): UseMutationOptions<unknown, ChangeEmailError, Options<ChangeEmailData>> => {
     const mutationOptions: UseMutationOptions<unknown, ChangeEmailError, Options<ChangeEmailData>> = {
@@ -526,7 +550,7 @@ export const logoutMutation = (options?: Partial<Options<LogoutData>>): UseMutat
 };
 
 /**
- * Ends all log-ins of the caller's, or all others.
+ * Ends all log-ins of the caller's, or all others. What `GET /auth/credentials` lists goes on, unless it is to end as well.
  */
 export const logoutAllMutation = (options?: Partial<Options<LogoutAllData>>): UseMutationOptions<LogoutAllResponse, LogoutAllError, Options<LogoutAllData>> => {
     const mutationOptions: UseMutationOptions<LogoutAllResponse, LogoutAllError, Options<LogoutAllData>> = {
@@ -560,7 +584,8 @@ export const changePasswordMutation = (options?: Partial<Options<ChangePasswordD
 };
 
 /**
- * Shows the password again. For five minutes this log-in may then do what asks for it (403 / 200001 otherwise).
+ * Shows the password again, with a code where the account has a second factor (403 / 60003 without one). For five minutes this log-in
+ * may then do what asks for it (403 / 200001 otherwise).
  */
 export const reauthenticateMutation = (options?: Partial<Options<ReauthenticateData>>): UseMutationOptions<ReauthenticateResponse, ReauthenticateError, Options<ReauthenticateData>> => {
     const mutationOptions: UseMutationOptions<ReauthenticateResponse, ReauthenticateError, Options<ReauthenticateData>> = {
@@ -594,8 +619,9 @@ export const refreshMutation = (options?: Partial<Options<RefreshData>>): UseMut
 };
 
 /**
- * Makes an account and logs in. The first account of an instance operates it. Where letters are sent, all others are made once their
- * address is confirmed; the answer is the same whether it has an account already.
+ * Makes an account and logs in. While nobody operates the instance, the account of who registers from the server's own machine, or with
+ * the setup token, does. Where letters are sent, all others are made once their address is confirmed; the answer is the same
+ * whether it has an account already. Without, a taken name and a taken address get the same answer.
  */
 export const registerMutation = (options?: Partial<Options<RegisterData>>): UseMutationOptions<RegisterResponse, RegisterError, Options<RegisterData>> => {
     const mutationOptions: UseMutationOptions<RegisterResponse, RegisterError, Options<RegisterData>> = {
@@ -699,6 +725,8 @@ export const oauthTokenMutation = (options?: Partial<Options<OauthTokenData>>): 
 
 /**
  * Turns the second factor off.
+ *
+ * Needs a password check within the last five minutes (`POST /auth/reauthenticate`); else 403 with code 200001.
  */
 export const disableTotpMutation = (options?: Partial<Options<DisableTotpData>>): UseMutationOptions<DisableTotpResponse, DisableTotpError, Options<DisableTotpData>> => {
     const mutationOptions: UseMutationOptions<DisableTotpResponse, DisableTotpError, Options<DisableTotpData>> = {
@@ -716,6 +744,8 @@ export const disableTotpMutation = (options?: Partial<Options<DisableTotpData>>)
 
 /**
  * Prepares the second factor. It counts once a code is confirmed.
+ *
+ * Needs a password check within the last five minutes (`POST /auth/reauthenticate`); else 403 with code 200001.
  */
 export const beginTotpMutation = (options?: Partial<Options<BeginTotpData>>): UseMutationOptions<BeginTotpResponse, BeginTotpError, Options<BeginTotpData>> => {
     const mutationOptions: UseMutationOptions<BeginTotpResponse, BeginTotpError, Options<BeginTotpData>> = {
@@ -750,6 +780,8 @@ export const confirmTotpMutation = (options?: Partial<Options<ConfirmTotpData>>)
 
 /**
  * Replaces the recovery codes.
+ *
+ * Needs a password check within the last five minutes (`POST /auth/reauthenticate`); else 403 with code 200001.
  */
 export const renewRecoveryCodesMutation = (options?: Partial<Options<RenewRecoveryCodesData>>): UseMutationOptions<RenewRecoveryCodesResponse, RenewRecoveryCodesError, Options<RenewRecoveryCodesData>> => {
     const mutationOptions: UseMutationOptions<RenewRecoveryCodesResponse, RenewRecoveryCodesError, Options<RenewRecoveryCodesData>> = {
@@ -801,7 +833,7 @@ export const findChannelOptions = (options: Options<FindChannelData>) => queryOp
 });
 
 /**
- * Changes a channel. Needs MANAGE_CHANNELS, and MANAGE_ROLES for its overwrites. Of a group the name and the icon can be changed, by
+ * Changes a channel. Needs MANAGE_CHANNELS, and MANAGE_ROLES where its overwrites change. Of a group the name and the icon can be changed, by
  * anybody in it.
  */
 export const updateChannelMutation = (options?: Partial<Options<UpdateChannelData>>): UseMutationOptions<UpdateChannelResponse, UpdateChannelError, Options<UpdateChannelData>> => {
@@ -922,7 +954,7 @@ export const listMessagesInfiniteQueryKey = (options: Options<ListMessagesData>)
 /**
  * Messages of a channel, newest first. With `after`, those that directly follow it.
  */
-export const listMessagesInfiniteOptions = (options: Options<ListMessagesData>) => infiniteQueryOptions<ListMessagesResponse, ListMessagesError, InfiniteData<ListMessagesResponse>, QueryKey<Options<ListMessagesData>>, Snowflake | Pick<QueryKey<Options<ListMessagesData>>[0], 'body' | 'headers' | 'path' | 'query'>>(
+export const listMessagesInfiniteOptions = (options: Options<ListMessagesData>) => infiniteQueryOptions<ListMessagesResponse, ListMessagesError, InfiniteData<ListMessagesResponse>, QueryKey<Options<ListMessagesData>>, Cursor | Pick<QueryKey<Options<ListMessagesData>>[0], 'body' | 'headers' | 'path' | 'query'>>(
 // @ts-ignore
 {
     queryFn: async ({ pageParam, queryKey, signal }) => {
@@ -945,7 +977,8 @@ export const listMessagesInfiniteOptions = (options: Options<ListMessagesData>) 
 });
 
 /**
- * Sends a message. The answer comes when it is stored. A nonce that came before yields the first message, whatever else is sent.
+ * Sends a message. The answer comes when it is stored. With `enforce_nonce`, a nonce that came before yields the first message,
+ * whatever else is sent.
  */
 export const createMessageMutation = (options?: Partial<Options<CreateMessageData>>): UseMutationOptions<CreateMessageResponse, CreateMessageError, Options<CreateMessageData>> => {
     const mutationOptions: UseMutationOptions<CreateMessageResponse, CreateMessageError, Options<CreateMessageData>> = {
@@ -1115,14 +1148,14 @@ export const triggerTypingMutation = (options?: Partial<Options<TriggerTypingDat
     return mutationOptions;
 };
 
-export const listLettersQueryKey = (options?: Options<ListLettersData>) => createQueryKey('listLetters', options);
+export const listEmailsQueryKey = (options?: Options<ListEmailsData>) => createQueryKey('listEmails', options);
 
 /**
- * The letters that were written last. Of those that no mail server could take, the links are told, to be handed on.
+ * The newest emails and whether they left. None has its link with it.
  */
-export const listLettersOptions = (options?: Options<ListLettersData>) => queryOptions<ListLettersResponse, ListLettersError, ListLettersResponse, ReturnType<typeof listLettersQueryKey>>({
+export const listEmailsOptions = (options?: Options<ListEmailsData>) => queryOptions<ListEmailsResponse, ListEmailsError, ListEmailsResponse, ReturnType<typeof listEmailsQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
-        const { data } = await listLetters({
+        const { data } = await listEmails({
             ...options,
             ...queryKey[0],
             signal,
@@ -1130,8 +1163,28 @@ export const listLettersOptions = (options?: Options<ListLettersData>) => queryO
         });
         return data;
     },
-    queryKey: listLettersQueryKey(options)
+    queryKey: listEmailsQueryKey(options)
 });
+
+/**
+ * Reveals the link of an email that no mail server could take, so that an operator can pass it on. Asks for the password again, works
+ * once for each email, and is noted in the history of the operator and of the account that the link is for.
+ *
+ * Needs a password check within the last five minutes (`POST /auth/reauthenticate`); else 403 with code 200001.
+ */
+export const revealEmailLinkMutation = (options?: Partial<Options<RevealEmailLinkData>>): UseMutationOptions<RevealEmailLinkResponse, RevealEmailLinkError, Options<RevealEmailLinkData>> => {
+    const mutationOptions: UseMutationOptions<RevealEmailLinkResponse, RevealEmailLinkError, Options<RevealEmailLinkData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await revealEmailLink({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
 
 export const instanceSettingsQueryKey = (options?: Options<InstanceSettingsData>) => createQueryKey('instanceSettings', options);
 
@@ -1153,6 +1206,8 @@ export const instanceSettingsOptions = (options?: Options<InstanceSettingsData>)
 
 /**
  * Changes what holds on this instance, at once. Asks for the password again.
+ *
+ * Needs a password check within the last five minutes (`POST /auth/reauthenticate`); else 403 with code 200001.
  */
 export const updateInstanceSettingsMutation = (options?: Partial<Options<UpdateInstanceSettingsData>>): UseMutationOptions<UpdateInstanceSettingsResponse, UpdateInstanceSettingsError, Options<UpdateInstanceSettingsData>> => {
     const mutationOptions: UseMutationOptions<UpdateInstanceSettingsResponse, UpdateInstanceSettingsError, Options<UpdateInstanceSettingsData>> = {
@@ -1191,7 +1246,7 @@ export const listAccountsInfiniteQueryKey = (options?: Options<ListAccountsData>
 /**
  * The accounts of this instance.
  */
-export const listAccountsInfiniteOptions = (options?: Options<ListAccountsData>) => infiniteQueryOptions<ListAccountsResponse, ListAccountsError, InfiniteData<ListAccountsResponse>, QueryKey<Options<ListAccountsData>>, Snowflake | Pick<QueryKey<Options<ListAccountsData>>[0], 'body' | 'headers' | 'path' | 'query'>>(
+export const listAccountsInfiniteOptions = (options?: Options<ListAccountsData>) => infiniteQueryOptions<ListAccountsResponse, ListAccountsError, InfiniteData<ListAccountsResponse>, QueryKey<Options<ListAccountsData>>, Cursor | Pick<QueryKey<Options<ListAccountsData>>[0], 'body' | 'headers' | 'path' | 'query'>>(
 // @ts-ignore
 {
     queryFn: async ({ pageParam, queryKey, signal }) => {
@@ -1216,6 +1271,8 @@ export const listAccountsInfiniteOptions = (options?: Options<ListAccountsData>)
 /**
  * Disables or enables an account, makes somebody an operator or takes that away. Asks for the password again. The last
  * operator stays one, and nobody does it to themselves.
+ *
+ * Needs a password check within the last five minutes (`POST /auth/reauthenticate`); else 403 with code 200001.
  */
 export const updateAccountMutation = (options?: Partial<Options<UpdateAccountData>>): UseMutationOptions<UpdateAccountResponse, UpdateAccountError, Options<UpdateAccountData>> => {
     const mutationOptions: UseMutationOptions<UpdateAccountResponse, UpdateAccountError, Options<UpdateAccountData>> = {
@@ -1234,6 +1291,8 @@ export const updateAccountMutation = (options?: Partial<Options<UpdateAccountDat
 /**
  * Makes a link with which somebody sets a new password, once, to be handed on. Asks for the password again. A link that was
  * made before is dead then.
+ *
+ * Needs a password check within the last five minutes (`POST /auth/reauthenticate`); else 403 with code 200001.
  */
 export const createResetLinkMutation = (options?: Partial<Options<CreateResetLinkData>>): UseMutationOptions<CreateResetLinkResponse, CreateResetLinkError, Options<CreateResetLinkData>> => {
     const mutationOptions: UseMutationOptions<CreateResetLinkResponse, CreateResetLinkError, Options<CreateResetLinkData>> = {
@@ -1252,6 +1311,8 @@ export const createResetLinkMutation = (options?: Partial<Options<CreateResetLin
 /**
  * Turns the second factor of an account off, for somebody who has lost it. Only `chatspace admin` on the server's own
  * machine can; a person is refused.
+ *
+ * Needs a password check within the last five minutes (`POST /auth/reauthenticate`); else 403 with code 200001.
  */
 export const resetSecondFactorMutation = (options?: Partial<Options<ResetSecondFactorData>>): UseMutationOptions<ResetSecondFactorResponse, ResetSecondFactorError, Options<ResetSecondFactorData>> => {
     const mutationOptions: UseMutationOptions<ResetSecondFactorResponse, ResetSecondFactorError, Options<ResetSecondFactorData>> = {
@@ -1306,7 +1367,7 @@ export const limitsOptions = (options?: Options<LimitsData>) => queryOptions<Lim
 export const pushKeyQueryKey = (options?: Options<PushKeyData>) => createQueryKey('pushKey', options);
 
 /**
- * The key that browsers subscribe with. Needs no token. It changes only with the server's own key.
+ * The key that browsers subscribe with. Needs no token. It changes only when the server's own key is lost.
  */
 export const pushKeyOptions = (options?: Options<PushKeyData>) => queryOptions<PushKeyResponse, PushKeyError, PushKeyResponse, ReturnType<typeof pushKeyQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
@@ -1320,6 +1381,26 @@ export const pushKeyOptions = (options?: Options<PushKeyData>) => queryOptions<P
     },
     queryKey: pushKeyQueryKey(options)
 });
+
+/**
+ * Makes the caller the first operator, by the setup token that the server printed at its start. It works while nobody operates the
+ * instance. Asks for the password again.
+ *
+ * Needs a password check within the last five minutes (`POST /auth/reauthenticate`); else 403 with code 200001.
+ */
+export const setUpMutation = (options?: Partial<Options<SetUpData>>): UseMutationOptions<SetUpResponse, SetUpError, Options<SetUpData>> => {
+    const mutationOptions: UseMutationOptions<SetUpResponse, SetUpError, Options<SetUpData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await setUp({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
 
 export const gatewayUrlQueryKey = (options?: Options<GatewayUrlData>) => createQueryKey('gatewayUrl', options);
 
@@ -1376,6 +1457,8 @@ export const createGuildMutation = (options?: Partial<Options<CreateGuildData>>)
 
 /**
  * Deletes a guild with everything in it. Only its owner can, having shown the password lately.
+ *
+ * Needs a password check within the last five minutes (`POST /auth/reauthenticate`); else 403 with code 200001.
  */
 export const deleteGuildMutation = (options?: Partial<Options<DeleteGuildData>>): UseMutationOptions<DeleteGuildResponse, DeleteGuildError, Options<DeleteGuildData>> => {
     const mutationOptions: UseMutationOptions<DeleteGuildResponse, DeleteGuildError, Options<DeleteGuildData>> = {
@@ -1445,6 +1528,8 @@ export const acknowledgeGuildMutation = (options?: Partial<Options<AcknowledgeGu
 
 /**
  * Lets a bot into a guild, or changes what one may do that is in. Needs MANAGE_GUILD and whatever the bot is to have.
+ *
+ * Needs a password check within the last five minutes (`POST /auth/reauthenticate`); else 403 with code 200001.
  */
 export const addBotMutation = (options?: Partial<Options<AddBotData>>): UseMutationOptions<AddBotResponse, AddBotError, Options<AddBotData>> => {
     const mutationOptions: UseMutationOptions<AddBotResponse, AddBotError, Options<AddBotData>> = {
@@ -1479,7 +1564,7 @@ export const listChannelsOptions = (options: Options<ListChannelsData>) => query
 });
 
 /**
- * Moves several channels. Needs MANAGE_CHANNELS.
+ * Moves several channels. Needs MANAGE_CHANNELS, and MANAGE_ROLES where overwrites change.
  */
 export const reorderChannelsMutation = (options?: Partial<Options<ReorderChannelsData>>): UseMutationOptions<ReorderChannelsResponse, ReorderChannelsError, Options<ReorderChannelsData>> => {
     const mutationOptions: UseMutationOptions<ReorderChannelsResponse, ReorderChannelsError, Options<ReorderChannelsData>> = {
@@ -1570,7 +1655,7 @@ export const listMembersInfiniteQueryKey = (options: Options<ListMembersData>): 
 /**
  * Members of a guild by user id.
  */
-export const listMembersInfiniteOptions = (options: Options<ListMembersData>) => infiniteQueryOptions<ListMembersResponse, ListMembersError, InfiniteData<ListMembersResponse>, QueryKey<Options<ListMembersData>>, Snowflake | Pick<QueryKey<Options<ListMembersData>>[0], 'body' | 'headers' | 'path' | 'query'>>(
+export const listMembersInfiniteOptions = (options: Options<ListMembersData>) => infiniteQueryOptions<ListMembersResponse, ListMembersError, InfiniteData<ListMembersResponse>, QueryKey<Options<ListMembersData>>, Cursor | Pick<QueryKey<Options<ListMembersData>>[0], 'body' | 'headers' | 'path' | 'query'>>(
 // @ts-ignore
 {
     queryFn: async ({ pageParam, queryKey, signal }) => {
@@ -1928,6 +2013,8 @@ export const openConversationMutation = (options?: Partial<Options<OpenConversat
 /**
  * Deletes the caller's account for good. Asks for the password again. Who owns guilds hands them over or deletes them first
  * (400 / 50055), and the last operator makes somebody else one.
+ *
+ * Needs a password check within the last five minutes (`POST /auth/reauthenticate`); else 403 with code 200001.
  */
 export const deleteMyAccountMutation = (options?: Partial<Options<DeleteMyAccountData>>): UseMutationOptions<DeleteMyAccountResponse, DeleteMyAccountError, Options<DeleteMyAccountData>> => {
     const mutationOptions: UseMutationOptions<DeleteMyAccountResponse, DeleteMyAccountError, Options<DeleteMyAccountData>> = {
@@ -1946,6 +2033,8 @@ export const deleteMyAccountMutation = (options?: Partial<Options<DeleteMyAccoun
 /**
  * A zip archive with everything that is kept about the caller. Asks for the password again. One is made at a time; 409 says
  * that somebody else's is.
+ *
+ * Needs a password check within the last five minutes (`POST /auth/reauthenticate`); else 403 with code 200001.
  */
 export const exportMyDataMutation = (options?: Partial<Options<ExportMyDataData>>): UseMutationOptions<ExportMyDataResponse, ExportMyDataError, Options<ExportMyDataData>> => {
     const mutationOptions: UseMutationOptions<ExportMyDataResponse, ExportMyDataError, Options<ExportMyDataData>> = {
@@ -1984,7 +2073,7 @@ export const listMyGuildsInfiniteQueryKey = (options?: Options<ListMyGuildsData>
 /**
  * The guilds the caller is in.
  */
-export const listMyGuildsInfiniteOptions = (options?: Options<ListMyGuildsData>) => infiniteQueryOptions<ListMyGuildsResponse, ListMyGuildsError, InfiniteData<ListMyGuildsResponse>, QueryKey<Options<ListMyGuildsData>>, Snowflake | Pick<QueryKey<Options<ListMyGuildsData>>[0], 'body' | 'headers' | 'path' | 'query'>>(
+export const listMyGuildsInfiniteOptions = (options?: Options<ListMyGuildsData>) => infiniteQueryOptions<ListMyGuildsResponse, ListMyGuildsError, InfiniteData<ListMyGuildsResponse>, QueryKey<Options<ListMyGuildsData>>, Cursor | Pick<QueryKey<Options<ListMyGuildsData>>[0], 'body' | 'headers' | 'path' | 'query'>>(
 // @ts-ignore
 {
     queryFn: async ({ pageParam, queryKey, signal }) => {
@@ -2046,7 +2135,7 @@ export const listMentionsInfiniteQueryKey = (options?: Options<ListMentionsData>
 /**
  * Messages that mention the caller, newest first: those that they may read now.
  */
-export const listMentionsInfiniteOptions = (options?: Options<ListMentionsData>) => infiniteQueryOptions<ListMentionsResponse, ListMentionsError, InfiniteData<ListMentionsResponse>, QueryKey<Options<ListMentionsData>>, Snowflake | Pick<QueryKey<Options<ListMentionsData>>[0], 'body' | 'headers' | 'path' | 'query'>>(
+export const listMentionsInfiniteOptions = (options?: Options<ListMentionsData>) => infiniteQueryOptions<ListMentionsResponse, ListMentionsError, InfiniteData<ListMentionsResponse>, QueryKey<Options<ListMentionsData>>, Cursor | Pick<QueryKey<Options<ListMentionsData>>[0], 'body' | 'headers' | 'path' | 'query'>>(
 // @ts-ignore
 {
     queryFn: async ({ pageParam, queryKey, signal }) => {

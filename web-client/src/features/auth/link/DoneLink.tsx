@@ -22,7 +22,7 @@ export function DoneLink({ kind }: { kind: Exclude<LinkKind, 'register'> }) {
           </LinkButton>
         )}
         {status === 'signed-in' ? (
-          <LinkButton to="/channels/@me" variant="primary" wide>
+          <LinkButton to="/dm" variant="primary" wide>
             <T id="link.toApp" />
           </LinkButton>
         ) : (

@@ -1,4 +1,5 @@
 /** The link of a forgotten password: a new one, which can be looked at while it is typed. */
+import { useState } from 'react';
 import { Form } from 'react-aria-components/Form';
 import { resetPassword } from '@/api';
 import { T, useText } from '@/i18n';
@@ -7,17 +8,23 @@ import { Button } from '@/ui/button/Button';
 import { useForm } from '@/ui/form/use-form';
 import { Notice } from '@/ui/notice/Notice';
 import { PasswordField } from '@/ui/password-field/PasswordField';
+import { Switch } from '@/ui/switch/Switch';
 import styles from '../AuthLayout.module.css';
 import { askForSession, isDeadLink, type LinkProps } from './link-calls';
 
 export function NewPassword({ token, onDone, onDead }: LinkProps) {
   const text = useText();
+  const [everything, setEverything] = useState(false);
   const form = useForm({
     ...useFormFailures(),
     submit: async (fields) => {
       try {
         await resetPassword({
-          body: { token, password: String(fields.get('password')) },
+          body: {
+            token,
+            password: String(fields.get('password')),
+            ...(everything ? { everything } : {}),
+          },
           throwOnError: true,
         });
       } catch (thrown) {
@@ -38,6 +45,7 @@ export function NewPassword({ token, onDone, onDead }: LinkProps) {
         autoComplete="new-password"
         autoFocus
       />
+      <Switch label={text('credentials.everything.blind')} isSelected={everything} onChange={setEverything} />
       <Button type="submit" variant="primary" wide isPending={form.pending}>
         <T id="link.reset.submit" />
       </Button>

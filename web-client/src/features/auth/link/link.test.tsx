@@ -26,14 +26,14 @@ describe('a link from a letter', () => {
   it('does nothing until its button is pressed', async () => {
     const calls = answer({});
     await open('verify');
-    expect(screen.getByRole('button', { name: 'Підтвердити мою адресу' })).toHaveFocus();
+    expect(screen.getByRole('button', { name: 'Підтвердити адресу' })).toHaveFocus();
     expect(calls).toEqual([]);
   });
 
   it('confirms an address, also without a session', async () => {
     const calls = answer({ 'POST /auth/email/verify': [204] });
     const { onSpent } = await open('verify');
-    await press('Підтвердити мою адресу');
+    await press('Підтвердити адресу');
     expect(await screen.findByRole('heading', { name: 'Адресу підтверджено' })).toBeVisible();
     expect(calls).toEqual([{ route: 'POST /auth/email/verify', body: { token: 'secret' } }]);
     expect(onSpent).toHaveBeenCalledOnce();
@@ -44,7 +44,7 @@ describe('a link from a letter', () => {
     sessionStore.setState({ status: 'signed-in', user: { ...me, verified: false } });
     answer({ 'POST /auth/email/verify': [204], 'GET /users/@me': [200, me] });
     await open('verify');
-    await press('Підтвердити мою адресу');
+    await press('Підтвердити адресу');
     expect(await screen.findByRole('link', { name: 'До розмов' })).toBeVisible();
     expect(sessionStore.getState().user?.verified).toBe(true);
   });
@@ -52,7 +52,7 @@ describe('a link from a letter', () => {
   it('makes the account and signs in', async () => {
     answer({ 'POST /auth/register/confirm': [201, pair] });
     const { onRegistered } = await open('register');
-    await press('Створити мій обліковий запис');
+    await press('Створити обліковий запис');
     await waitFor(() => expect(onRegistered).toHaveBeenCalledOnce());
     expect(sessionStore.getState()).toMatchObject({ status: 'signed-in', user: { username: 'olena' } });
   });
@@ -72,7 +72,7 @@ describe('a link from a letter', () => {
     await press('Залишити попередню адресу');
     expect(await screen.findByRole('heading', { name: 'Зміну скасовано' })).toBeVisible();
     expect(sessionStore.getState().status).toBe('signed-out');
-    expect(screen.getByRole('link', { name: 'Задати новий пароль' })).toHaveAttribute('href', '/forgot');
+    expect(screen.getByRole('link', { name: 'Встановити новий пароль' })).toHaveAttribute('href', '/forgot');
   });
 
   it('sets a new password', async () => {
@@ -87,12 +87,12 @@ describe('a link from a letter', () => {
     answer({ 'POST /auth/reset': formError('password', 'PASSWORD_TOO_COMMON') });
     await open('reset');
     await userEvent.type(screen.getByLabelText('Новий пароль'), 'password123{Enter}');
-    expect(await screen.findByText(/угадують одним із перших/)).toBeVisible();
+    expect(await screen.findByText(/надто поширений/)).toBeVisible();
   });
 
   it.each([
-    ['register', 'POST /auth/register/confirm', 'Створити мій обліковий запис', '/register'],
-    ['verify', 'POST /auth/email/verify', 'Підтвердити мою адресу', '/login'],
+    ['register', 'POST /auth/register/confirm', 'Створити обліковий запис', '/register'],
+    ['verify', 'POST /auth/email/verify', 'Підтвердити адресу', '/login'],
     ['email', 'POST /auth/email/confirm', 'Підтвердити нову адресу', '/login'],
     ['revert', 'POST /auth/email/revert', 'Залишити попередню адресу', '/forgot'],
   ] as const)('that is dead says so and shows the way on (%s)', async (kind, route, button, way) => {
@@ -108,7 +108,7 @@ describe('a link from a letter', () => {
     answer({ 'POST /auth/reset': formError('token', 'LINK_INVALID') });
     await open('reset');
     await userEvent.type(screen.getByLabelText('Новий пароль'), 'correct horse battery{Enter}');
-    expect(await screen.findByRole('link', { name: 'Попросити нове посилання' })).toHaveAttribute(
+    expect(await screen.findByRole('link', { name: 'Отримати нове посилання' })).toHaveAttribute(
       'href',
       '/forgot',
     );
@@ -117,9 +117,9 @@ describe('a link from a letter', () => {
   it('can be pressed again when nobody answered', async () => {
     vi.stubGlobal('fetch', () => Promise.reject(new TypeError('Failed to fetch')));
     const { onSpent } = await open('verify');
-    await press('Підтвердити мою адресу');
+    await press('Підтвердити адресу');
     expect(await screen.findByRole('alert')).toHaveTextContent('Немає зв’язку із сервером.');
-    expect(screen.getByRole('button', { name: 'Підтвердити мою адресу' })).toBeEnabled();
+    expect(screen.getByRole('button', { name: 'Підтвердити адресу' })).toBeEnabled();
     expect(onSpent).not.toHaveBeenCalled();
   });
 

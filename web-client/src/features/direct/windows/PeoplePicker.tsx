@@ -150,8 +150,8 @@ function isNamed({ name, user }: NamedUser, typed: string): boolean {
 function useMorePeople(typed: string): void {
   const query = typed.trim();
   useEffect(() => {
-    if (query === '') return;
-    const timer = setTimeout(() => searchMembers(query), ASK_AFTER_MS);
+    // At once for the first ones, who are shown before anything is written.
+    const timer = setTimeout(() => searchMembers(query), query === '' ? 0 : ASK_AFTER_MS);
     return () => clearTimeout(timer);
   }, [query]);
 }

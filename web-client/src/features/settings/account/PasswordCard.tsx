@@ -10,6 +10,7 @@ import { useForm } from '@/ui/form/use-form';
 import { Notice } from '@/ui/notice/Notice';
 import { PasswordField } from '@/ui/password-field/PasswordField';
 import { showToast } from '@/ui/toast/toast';
+import { CredentialsChoice } from '../CredentialsChoice';
 import styles from '../Settings.module.css';
 
 export function PasswordCard({ email }: { email: string }) {
@@ -24,12 +25,14 @@ export function PasswordCard({ email }: { email: string }) {
 
 function PasswordForm({ email, onChanged }: { email: string; onChanged: () => void }) {
   const text = useText();
+  const [everything, setEverything] = useState(false);
   const form = useForm({
     ...useFormFailures(),
     submit: async (fields) => {
       const body = {
         current_password: String(fields.get('current_password')),
         new_password: String(fields.get('new_password')),
+        ...(everything ? { everything } : {}),
       };
       await changePassword({ body, throwOnError: true });
       showToast({ text: text('settings.password.changed') });
@@ -52,6 +55,7 @@ function PasswordForm({ email, onChanged }: { email: string; onChanged: () => vo
         hint={text('auth.password.hint')}
         autoComplete="new-password"
       />
+      <CredentialsChoice isSelected={everything} onChange={setEverything} />
       <div className={styles.buttons}>
         <Button type="submit" variant="primary" isPending={form.pending}>
           <T id="settings.password.change" />

@@ -12,8 +12,10 @@ const noMail = { 'GET /chatspace/instance': [200, { ...instance, sends_mail: fal
 afterEach(() => vi.unstubAllGlobals());
 
 const press = async (name: string) => userEvent.click(await screen.findByRole('button', { name }));
+/** What the page asks for by itself is not of interest. */
+const ASKED_ANYWAY = new Set(['GET /chatspace/instance', 'GET /auth/credentials']);
 const routesOf = (calls: { route: string }[]) =>
-  calls.map(({ route }) => route).filter((route) => route !== 'GET /chatspace/instance');
+  calls.map(({ route }) => route).filter((route) => !ASKED_ANYWAY.has(route));
 
 describe('the address', () => {
   it('is shown with whether it is confirmed', async () => {
@@ -30,7 +32,7 @@ describe('the address', () => {
     const calls = answer({ ...mail, 'POST /auth/email/resend': [202] });
     await show(<AccountSection />);
     await press('Надіслати лист ще раз');
-    expect(await screen.findByText('Лист прямує на olena@example.org')).toBeInTheDocument();
+    expect(await screen.findByText('Лист надіслано на olena@example.org')).toBeInTheDocument();
     expect(routesOf(calls)).toEqual(['POST /auth/email/resend']);
   });
 
@@ -50,7 +52,7 @@ describe('the address', () => {
     await show(<AccountSection />);
     await press('Змінити адресу');
     await userEvent.type(screen.getByLabelText('Нова адреса'), 'new@example.org{Enter}');
-    const question = await screen.findByRole('dialog', { name: 'Це ви?' });
+    const question = await screen.findByRole('dialog', { name: 'Підтвердьте, що це ви' });
     await userEvent.type(within(question).getByLabelText('Пароль'), 'correct horse battery{Enter}');
     expect(await screen.findByText('new@example.org')).toBeVisible();
     expect(screen.getByText(/Доки посилання не відкрито, діє нинішня адреса/)).toBeVisible();
@@ -68,7 +70,7 @@ describe('the address', () => {
     await show(<AccountSection />);
     await press('Змінити адресу');
     await userEvent.type(screen.getByLabelText('Нова адреса'), 'new@example.org{Enter}');
-    await screen.findByRole('dialog', { name: 'Це ви?' });
+    await screen.findByRole('dialog', { name: 'Підтвердьте, що це ви' });
     await userEvent.keyboard('{Escape}');
     await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
     expect(screen.getByLabelText('Нова адреса')).toHaveValue('new@example.org');
@@ -96,10 +98,31 @@ describe('the password', () => {
     expect(screen.getByLabelText('Новий пароль')).toHaveValue('');
   });
 
+  it('is asked for with a code where there is a second factor', async () => {
+    signedIn({ verified: true, mfa_enabled: true });
+    const calls = answer({
+      ...mail,
+      'POST /auth/email': passwordNeeded,
+      'POST /auth/reauthenticate': [400, { code: 60008, message: 'x' }],
+    });
+    await show(<AccountSection />);
+    await press('Змінити адресу');
+    await userEvent.type(screen.getByLabelText('Нова адреса'), 'new@example.org{Enter}');
+    const dialog = within(await screen.findByRole('dialog', { name: 'Підтвердьте, що це ви' }));
+    await userEvent.type(dialog.getByLabelText('Пароль'), 'correct horse battery');
+    await userEvent.type(dialog.getByLabelText('Код'), '123 456');
+    await userEvent.click(dialog.getByRole('button', { name: 'Продовжити' }));
+    expect(await dialog.findByText(/Код неправильний/)).toBeVisible();
+    expect(calls.find(({ route }) => route === 'POST /auth/reauthenticate')?.body).toEqual({
+      password: 'correct horse battery',
+      code: '123 456',
+    });
+  });
+
   it.each([
     ['current_password', 'PASSWORD_WRONG', 'Нинішній пароль', 'Неправильний пароль.'],
     ['new_password', 'BASE_TYPE_BAD_LENGTH', 'Новий пароль', 'Від 10 до 128 символів.'],
-    ['new_password', 'PASSWORD_TOO_COMMON', 'Новий пароль', /угадують одним із перших/],
+    ['new_password', 'PASSWORD_TOO_COMMON', 'Новий пароль', /надто поширений/],
   ])('that will not do is said at the field (%s, %s)', async (field, code, label, words) => {
     signedIn();
     answer({ ...mail, 'POST /auth/password': formError(field, code) });

@@ -1,6 +1,7 @@
 /** How the client looks on this device, and its language. Each takes effect at once. */
 import { Card } from '@/ui/card/Card';
 import { LanguageChoice, TextSizeChoice, ThemeChoice } from './AppearanceChoices';
+import { EnterChoice, OpeningChoice } from './BehaviourChoices';
 
 export function AppearanceSection() {
   return (
@@ -8,6 +9,10 @@ export function AppearanceSection() {
       <Card title="settings.appearance">
         <ThemeChoice />
         <TextSizeChoice />
+      </Card>
+      <Card title="settings.conversations">
+        <OpeningChoice />
+        <EnterChoice />
       </Card>
       <Card title="settings.language">
         <LanguageChoice />

@@ -63,7 +63,7 @@ describe('deleting the account', () => {
     const calls = answer({ 'POST /users/@me/delete': [204] });
     await show(<DataSection />);
     await begin();
-    await userEvent.click(screen.getByRole('radio', { name: /Стерти/ }));
+    await userEvent.click(screen.getByRole('radio', { name: /^Видалити/ }));
     await userEvent.type(screen.getByLabelText(/введіть olena/), 'olena');
     await press('Видалити назавжди');
     await waitFor(() => expect(sessionStore.getState().status).toBe('signed-out'));
@@ -77,7 +77,7 @@ describe('deleting the account', () => {
     await begin();
     await userEvent.type(screen.getByLabelText(/введіть olena/), 'olena');
     await press('Видалити назавжди');
-    expect(await screen.findByRole('alert')).toHaveTextContent('Вам ще належать сервери.');
+    expect(await screen.findByRole('alert')).toHaveTextContent('Ви ще володієте серверами.');
     expect(calls[0]?.body).toEqual({ messages: 'keep' });
     expect(sessionStore.getState().status).toBe('signed-in');
   });
@@ -88,9 +88,9 @@ describe('deleting the account', () => {
     await begin();
     await userEvent.type(screen.getByLabelText(/введіть olena/), 'olena');
     await press('Видалити назавжди');
-    await screen.findByRole('dialog', { name: 'Це ви?' });
+    await screen.findByRole('dialog', { name: 'Підтвердьте, що це ви' });
     await userEvent.keyboard('{Escape}');
-    await waitFor(() => expect(screen.queryByRole('dialog', { name: 'Це ви?' })).toBeNull());
+    await waitFor(() => expect(screen.queryByRole('dialog', { name: 'Підтвердьте, що це ви' })).toBeNull());
     expect([calls.length, sessionStore.getState().status]).toEqual([1, 'signed-in']);
     expect(screen.getByRole('alertdialog', { name: 'Видалення облікового запису' })).toBeVisible();
   });

@@ -4,6 +4,7 @@ import { Monitor, Smartphone } from 'lucide-react';
 import { useRef, useState } from 'react';
 import { endSession, type LoginSession, logoutAll } from '@/api';
 import { ApiError } from '@/api/errors';
+import { withFreshAuthentication } from '@/api/fresh';
 import { listSessionsOptions, listSessionsQueryKey, queryClient } from '@/api/queries';
 import { T, useText } from '@/i18n';
 import { useFailureText } from '@/i18n/failures';
@@ -15,6 +16,7 @@ import { useAction } from '@/ui/form/use-action';
 import { Loaded } from '@/ui/loaded/Loaded';
 import { Notice } from '@/ui/notice/Notice';
 import { showToast } from '@/ui/toast/toast';
+import { CredentialsChoice } from '../CredentialsChoice';
 import styles from '../Settings.module.css';
 import { useClientText } from './use-client-text';
 import { When } from './When';
@@ -37,7 +39,7 @@ export function SessionsCard() {
                 <SessionRow key={session.id} session={session} onEnded={() => list.current?.focus()} />
               ))}
             </ul>
-            {sessions.length > 1 && <EndOthers />}
+            <EndOthers />
           </>
         )}
       </Loaded>
@@ -99,8 +101,10 @@ function SessionRow({ session, onEnded }: { session: LoginSession; onEnded: () =
 function EndOthers() {
   const text = useText();
   const [asking, setAsking] = useState(false);
+  const [everything, setEverything] = useState(false);
   const endAll = async () => {
-    await logoutAll({ body: { keep_current: true }, throwOnError: true });
+    const body = { keep_current: true, ...(everything ? { everything } : {}) };
+    if ((await withFreshAuthentication(() => logoutAll({ body, throwOnError: true }))) === undefined) return;
     await refresh();
     showToast({ text: text('settings.sessions.othersEnded') });
   };
@@ -117,7 +121,9 @@ function EndOthers() {
         action={text('settings.sessions.end')}
         onConfirm={endAll}
         failure={useFailureText()}
-      />
+      >
+        <CredentialsChoice isSelected={everything} onChange={setEverything} />
+      </ConfirmDialog>
     </div>
   );
 }

@@ -2,7 +2,7 @@ import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { signedIn } from '@tests/person';
 import { answer, show } from '@tests/screen';
-import { wireTime } from '@tests/wire';
+import { aUser, wireTime } from '@tests/wire';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { LoginSession } from '@/api';
 import { DevicesSection } from './DevicesSection';
@@ -26,6 +26,7 @@ let sessions: LoginSession[];
 const routes = {
   'GET /auth/sessions': (): [number, unknown] => [200, sessions],
   'GET /auth/events': [200, []] as [number, unknown],
+  'GET /auth/credentials': [200, { bots: [], added_bots: [], invites: [] }] as [number, unknown],
 };
 
 beforeEach(() => {
@@ -35,7 +36,7 @@ beforeEach(() => {
 afterEach(() => vi.unstubAllGlobals());
 
 const rows = async () => {
-  const card = screen.getByRole('region', { name: 'Де ви увійшли' });
+  const card = screen.getByRole('region', { name: 'Пристрої, на яких ви ввійшли' });
   return within(card).findAllByRole('listitem');
 };
 
@@ -64,7 +65,7 @@ describe('devices', () => {
     await userEvent.click(await screen.findByRole('button', { name: 'Завершити: curl' }));
     await waitFor(async () => expect(await rows()).toHaveLength(1));
     expect(await screen.findByText('Завершено: curl')).toBeInTheDocument();
-    expect(screen.getByRole('region', { name: 'Де ви увійшли' })).toContainElement(
+    expect(screen.getByRole('region', { name: 'Пристрої, на яких ви ввійшли' })).toContainElement(
       document.activeElement as HTMLElement,
     );
   });
@@ -77,6 +78,37 @@ describe('devices', () => {
     await userEvent.click(within(question).getByRole('button', { name: 'Завершити' }));
     await waitFor(() =>
       expect(calls).toContainEqual({ route: 'POST /auth/logout-all', body: { keep_current: true } }),
+    );
+  });
+
+  it.each([
+    ['uk', 'Вийти на всіх інших', 'Завершити', 'Скасувати і їх', 'Кава: ваш бот на 2 серверах'],
+    ['en', 'Sign out everywhere else', 'Sign out', 'Revoke these too', 'Кава, your bot in 2 servers'],
+  ] as const)('say which bots keep their access, and end them as well (%s)', async (locale, open, end, everything, bot) => {
+    const calls = answer({
+      ...routes,
+      'GET /auth/credentials': [
+        200,
+        {
+          bots: [{ bot: aUser('kava', { global_name: 'Кава' }), guild_count: 2 }],
+          added_bots: [{ bot: aUser('noty', { global_name: 'Ноти' }), guild_count: 1 }],
+          invites: [{ guild_name: 'Липа', created_at: ago(1), expires_at: null, uses: 0, max_uses: 0 }],
+        },
+      ],
+      'POST /auth/logout-all': [204],
+    });
+    await show(<DevicesSection />, locale);
+    await userEvent.click(await screen.findByRole('button', { name: open }));
+    const question = await screen.findByRole('alertdialog', { name: open });
+    expect(await within(question).findByText(bot)).toBeVisible();
+    expect(within(question).getAllByRole('listitem')).toHaveLength(3);
+    await userEvent.click(within(question).getByRole('switch', { name: everything }));
+    await userEvent.click(within(question).getByRole('button', { name: end }));
+    await waitFor(() =>
+      expect(calls).toContainEqual({
+        route: 'POST /auth/logout-all',
+        body: { keep_current: true, everything: true },
+      }),
     );
   });
 

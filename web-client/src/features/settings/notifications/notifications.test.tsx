@@ -49,7 +49,7 @@ describe('notifications on this device', () => {
     permission('default', 'denied');
     await show(<NotificationsSection />);
     await userEvent.click(desktop());
-    expect(await screen.findByRole('alert')).toHaveTextContent('Браузер забороняє');
+    expect(await screen.findByRole('alert')).toHaveTextContent('Заблоковано браузером');
     expect(desktop()).not.toBeChecked();
   });
 
@@ -88,7 +88,7 @@ describe('pushes', () => {
       'PATCH /users/@me/settings': [200, { ...settings, push_text: true }],
     });
     await show(<NotificationsSection />);
-    const choice = await screen.findByRole('switch', { name: 'Показувати, хто пише і що' });
+    const choice = await screen.findByRole('switch', { name: 'Показувати автора й текст' });
     await waitFor(() => expect(choice).toBeEnabled());
     await userEvent.click(choice);
     await waitFor(() => expect(choice).toBeChecked());
@@ -98,7 +98,7 @@ describe('pushes', () => {
   it('say so where the server sends none', async () => {
     answer({});
     await show(<NotificationsSection />);
-    expect(await screen.findByText('Цей сервер не надсилає таких сповіщень.')).toBeVisible();
+    expect(await screen.findByText('Цей сервер не надсилає push-сповіщень.')).toBeVisible();
   });
 
   it('take a key as the browser wants it', () => {

@@ -7,6 +7,7 @@ import { isGone, type NamedUser } from '@/store/selectors';
 import { Avatar } from '@/ui/avatar/Avatar';
 import { Button } from '@/ui/button/Button';
 import { Card } from '@/ui/card/Card';
+import { Guarded } from '@/ui/guarded/Guarded';
 import styles from '../Settings.module.css';
 
 export function BlocksCard() {
@@ -20,7 +21,9 @@ export function BlocksCard() {
       ) : (
         <ul className={styles.rows}>
           {blocked.map((person) => (
-            <Row key={person.user.id} person={person} />
+            <Guarded key={person.user.id} of={person} text={person.name}>
+              <Row person={person} />
+            </Guarded>
           ))}
         </ul>
       )}

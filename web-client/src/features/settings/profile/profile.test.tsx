@@ -29,8 +29,8 @@ describe('the profile', () => {
     const me = signedIn({ bio: 'Колишнє' });
     const calls = answer({ 'PATCH /users/@me': [200, { ...me, global_name: null, bio: '' }] });
     await show(<ProfileSection />);
-    await retype('Як вас називати', '');
-    await retype('Про вас', '');
+    await retype('Ім’я для показу', '');
+    await retype('Про себе', '');
     await save();
     await waitFor(() =>
       expect(calls).toEqual([{ route: 'PATCH /users/@me', body: { global_name: null, bio: null } }]),
@@ -61,7 +61,7 @@ describe('the profile', () => {
     signedIn();
     const calls = answer({});
     await show(<ProfileSection />);
-    await userEvent.click(screen.getByLabelText('Про вас'));
+    await userEvent.click(screen.getByLabelText('Про себе'));
     await userEvent.paste('🌳'.repeat(188));
     expect(screen.getByText('залишилося 2 символи')).toBeVisible();
     await userEvent.paste('🌳🌳🌳');
@@ -88,9 +88,9 @@ describe('the picture', () => {
     const calls = answer({ 'PUT /users/@me/avatar': [200, { ...me, avatar: '0'.repeat(32) }] });
     await show(<ProfileSection />);
     await choose(file);
-    (await screen.findByRole('slider', { name: 'Ліворуч і праворуч' })).focus();
+    (await screen.findByRole('slider', { name: 'Положення по горизонталі' })).focus();
     await userEvent.keyboard('{Home}');
-    expect(screen.getByRole('slider', { name: 'Вгору і вниз' })).toBeDisabled();
+    expect(screen.getByRole('slider', { name: 'Положення по вертикалі' })).toBeDisabled();
     await userEvent.click(screen.getByRole('button', { name: 'Використати' }));
     await waitFor(() => expect(sessionStore.getState().user?.avatar).toBe('0'.repeat(32)));
     expect(pictures.cutSquare).toHaveBeenCalledWith(picture, { left: 0, top: 0, side: 500 }, 512);
@@ -107,7 +107,7 @@ describe('the picture', () => {
     await show(<ProfileSection />);
     await choose(moving.file);
     expect(await screen.findByText(/Із GIF залишиться тільки перший кадр/)).toBeVisible();
-    screen.getByRole('slider', { name: 'Ліворуч і праворуч' }).focus();
+    screen.getByRole('slider', { name: 'Положення по горизонталі' }).focus();
     await userEvent.keyboard('{End}');
     await userEvent.click(screen.getByRole('button', { name: 'Використати' }));
     await waitFor(() => expect(calls[0]?.body).toContain('image/webp'));
@@ -115,8 +115,8 @@ describe('the picture', () => {
   });
 
   it.each([
-    [415, { code: 50046, message: 'x' }, 'Підходять лише зображення PNG, JPEG, GIF і WebP.'],
-    [422, { code: 50046, message: 'x' }, 'Зображення пошкоджене або має забагато пікселів.'],
+    [415, { code: 50046, message: 'x' }, 'Підтримуються лише зображення PNG, JPEG, GIF і WebP.'],
+    [422, { code: 50046, message: 'x' }, 'Зображення пошкоджене або завелике за розмірами.'],
     [413, { code: 40005, message: 'x' }, 'Файл завеликий.'],
   ])('that the server refuses with %d leaves the window open', async (status, body, words) => {
     signedIn();
@@ -148,6 +148,6 @@ describe('the picture', () => {
     await waitFor(() => expect(sessionStore.getState().user?.avatar).toBeNull());
     expect(calls[0]?.body).toEqual({ avatar: null });
     expect(screen.queryByRole('button', { name: 'Прибрати' })).toBeNull();
-    expect(screen.getByRole('button', { name: 'Обрати зображення' })).toHaveFocus();
+    expect(screen.getByRole('button', { name: 'Вибрати зображення' })).toHaveFocus();
   });
 });

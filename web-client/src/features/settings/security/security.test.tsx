@@ -27,8 +27,8 @@ describe('the second factor', () => {
       'GET /users/@me': [200, { ...me, mfa_enabled: true }],
     });
     await show(<SecuritySection />);
-    await press('Налаштувати другий чинник');
-    expect(await screen.findByRole('img', { name: 'QR-код для застосунку з кодами' })).toBeVisible();
+    await press('Налаштувати двофакторну автентифікацію');
+    expect(await screen.findByRole('img', { name: 'QR-код для застосунку автентифікації' })).toBeVisible();
     expect(screen.getByText('JBSW Y3DP EHPK 3PXP')).toBeVisible();
     await userEvent.type(screen.getByLabelText('Код із застосунку'), '123 456{Enter}');
     const shown = await screen.findByRole('alertdialog', { name: 'Коди відновлення' });
@@ -38,7 +38,7 @@ describe('the second factor', () => {
         .map((item) => item.textContent),
     ).toEqual(codes);
     expect(calls[1]).toEqual({ route: 'POST /auth/totp/confirm', body: { code: '123456' } });
-    await press('Збережено');
+    await press('Коди збережено');
     expect(await screen.findByText('Увімкнено')).toBeVisible();
     await waitFor(() => expect(screen.queryByText('aaaa-1111')).toBeNull());
   });
@@ -50,7 +50,7 @@ describe('the second factor', () => {
       'POST /auth/totp/confirm': [400, { code: 60008, message: 'x' }],
     });
     await show(<SecuritySection />);
-    await press('Налаштувати другий чинник');
+    await press('Налаштувати двофакторну автентифікацію');
     await userEvent.type(await screen.findByLabelText('Код із застосунку'), '000000{Enter}');
     expect(await screen.findByText(/Код неправильний або вже використаний/)).toBeVisible();
   });
@@ -75,9 +75,11 @@ describe('the second factor', () => {
       'GET /users/@me': [200, { ...me, mfa_enabled: false }],
     });
     await show(<SecuritySection />);
-    await press('Вимкнути другий чинник');
+    await press('Вимкнути двофакторну автентифікацію');
     expect(calls).toEqual([]);
     await press('Вимкнути');
-    expect(await screen.findByRole('button', { name: 'Налаштувати другий чинник' })).toBeVisible();
+    expect(
+      await screen.findByRole('button', { name: 'Налаштувати двофакторну автентифікацію' }),
+    ).toBeVisible();
   });
 });

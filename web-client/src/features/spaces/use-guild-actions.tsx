@@ -1,0 +1,65 @@
+/** What can be done with a guild: the same list above its channels and at its picture in the rail. */
+import { Bell, CheckCheck, LogOut, Settings, UserPlus } from 'lucide-react';
+import { useText } from '@/i18n';
+import { shownShortcut } from '@/keyboard/bindings';
+import { showNotificationSettings } from '@/store/notification-window';
+import { type GuildEntity, useCanInGuild, useFirstChannel, useMe } from '@/store/selectors';
+import type { Action, ActionGroups } from '@/ui/menu/actions';
+import type { GuildWindow } from './GuildWindows';
+import { useGuildRead } from './use-guild-read';
+
+/** `more` stands between inviting and the settings. */
+export function useGuildActions(
+  guild: GuildEntity,
+  onOpen: (window: GuildWindow) => void,
+  more: readonly Action[] = [],
+): ActionGroups {
+  const text = useText();
+  const isOwner = useMe()?.id === guild.owner_id;
+  const hasChannel = useFirstChannel(guild.id) !== undefined;
+  const mayInvite = useCanInGuild(guild.id, 'createInvite') && hasChannel;
+  const mayManage = useCanInGuild(guild.id, 'manageGuild');
+  const markRead = useGuildRead(guild.id);
+  const reading: Action[] = [
+    {
+      id: 'read',
+      text: text('unread.guildRead'),
+      icon: <CheckCheck aria-hidden="true" />,
+      keys: shownShortcut('guild.read'),
+      run: markRead,
+    },
+    {
+      id: 'notifications',
+      text: text('unread.notifications'),
+      icon: <Bell aria-hidden="true" />,
+      run: () => showNotificationSettings(guild.id),
+    },
+  ];
+  const managing: Action[] = [...more];
+  if (mayInvite)
+    managing.unshift({
+      id: 'invite',
+      text: text('guild.invite'),
+      icon: <UserPlus aria-hidden="true" />,
+      run: () => onOpen('invite'),
+    });
+  if (mayManage)
+    managing.push({
+      id: 'settings',
+      text: text('guild.settings'),
+      icon: <Settings aria-hidden="true" />,
+      run: () => onOpen('settings'),
+    });
+  const leaving: Action[] = isOwner
+    ? []
+    : [
+        {
+          id: 'leave',
+          text: text('guild.leave'),
+          icon: <LogOut aria-hidden="true" />,
+          tone: 'danger',
+          run: () => onOpen('leave'),
+        },
+      ];
+  return [reading, managing, leaving];
+}

@@ -1,0 +1,48 @@
+/** The first actions of a message, and the way to all of them. It stands first in its row, so that Tab finds it. */
+import { Ellipsis, Pencil, Reply } from 'lucide-react';
+import { useText } from '@/i18n';
+import { shownShortcut } from '@/keyboard/bindings';
+import { IconButton } from '@/ui/icon-button/IconButton';
+import type { Anchor } from '@/ui/menu/actions';
+import styles from './Message.module.css';
+import type { MessageActions } from './use-message-actions';
+
+interface Props {
+  actions: MessageActions;
+  menuOpen: boolean;
+  onMenu: (anchor: Anchor) => void;
+}
+
+export function MessageToolbar({ actions, menuOpen, onMenu }: Props) {
+  const text = useText();
+  return (
+    <div className={styles.toolbar} role="toolbar" aria-label={text('timeline.actions')}>
+      {actions.reply !== null && (
+        <IconButton
+          size="small"
+          label={text('timeline.reply')}
+          keys={shownShortcut('message.reply')}
+          icon={<Reply aria-hidden="true" />}
+          onPress={actions.reply}
+        />
+      )}
+      {actions.edit !== null && (
+        <IconButton
+          size="small"
+          label={text('timeline.edit')}
+          keys={shownShortcut('message.edit')}
+          icon={<Pencil aria-hidden="true" />}
+          onPress={actions.edit}
+        />
+      )}
+      <IconButton
+        size="small"
+        label={text('timeline.actions.more')}
+        icon={<Ellipsis aria-hidden="true" />}
+        aria-haspopup="menu"
+        aria-expanded={menuOpen}
+        onPress={({ target }) => onMenu({ element: target, point: null })}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,66 @@
+/** The text of a message while it is changed: what was not saved comes back, what cannot be saved says why. */
+import { useState } from 'react';
+import type { Message } from '@/api/gen';
+import { editMessage } from '@/gateway';
+import { type Text, useText } from '@/i18n';
+import { useFailureText } from '@/i18n/failures';
+import { store } from '@/store';
+import { stopEditing } from '@/store/conversation';
+import { keepEdit, readEdit } from '@/store/edit-drafts';
+import { mentionNames } from '@/store/mention-names';
+import { toWire, toWritten } from '@/store/mentions';
+
+const MAX_LENGTH = 2_000;
+
+const namesOf = ({ channel_id, mentions }: Message) =>
+  mentionNames(
+    store.getState(),
+    channel_id,
+    mentions.map(({ id }) => id),
+  );
+
+export function useEdit(message: Message) {
+  const text = useText();
+  const failureText = useFailureText();
+  const [original] = useState(() => toWritten(message.content, namesOf(message)));
+  const [content, setContent] = useState(() => readEdit(message.id) ?? original);
+  const [failure, setFailure] = useState<string | null>(null);
+  const [saving, setSaving] = useState(false);
+  const isChanged = content !== original;
+
+  const write = (next: string) => {
+    setContent(next);
+    setFailure(null);
+    keepEdit(message.id, next === original ? null : next);
+  };
+  const discard = () => {
+    keepEdit(message.id, null);
+    stopEditing(message.channel_id);
+    document.querySelector<HTMLElement>('[data-region="composer"] textarea')?.focus();
+  };
+  const save = async () => {
+    const wire = toWire(content.trim(), namesOf(message));
+    if (wire === message.content) {
+      discard();
+      return;
+    }
+    const problem = problemOf(wire, text);
+    setFailure(problem);
+    if (problem !== null) return;
+    setSaving(true);
+    try {
+      await editMessage(message.channel_id, message.id, wire);
+      discard();
+    } catch (thrown) {
+      setFailure(failureText(thrown));
+      setSaving(false);
+    }
+  };
+  return { content, isChanged, failure, saving, write, save, discard };
+}
+
+function problemOf(wire: string, text: Text): string | null {
+  if (wire === '') return text('timeline.edit.empty');
+  const excess = [...wire].length - MAX_LENGTH;
+  return excess > 0 ? text('composer.tooLong', { count: excess }) : null;
+}

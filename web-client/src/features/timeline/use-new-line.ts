@@ -1,0 +1,50 @@
+/**
+ * Where the line of the new messages stands. It stays where it was when the channel was opened, until the reader
+ * leaves, presses Esc, or marks another message; what comes while nobody looks has it before its first message.
+ */
+import { type RefObject, useEffect, useRef, useState } from 'react';
+import { isNewerId } from '@/lib/ids';
+import { useHeldUnread } from '@/store/held-unread';
+import { type ChannelLog, readUpToNow, unreadAfter, useMe } from '@/store/selectors';
+import { isAttended } from './attended';
+import { firstUnread } from './items';
+
+export interface NewLine {
+  /** The message below the line. */
+  id: string | null;
+  /** Up to where the channel was read when it was opened; undefined when there was nothing new. */
+  readUpTo: string | undefined;
+  clear: () => void;
+}
+
+/** `followed`: the reader is at the end. */
+export function useNewLine(channelId: string, log: ChannelLog, followed: RefObject<boolean>): NewLine {
+  const me = useMe();
+  const [line, setLine] = useState<{ id: string | null; readUpTo: string | undefined }>(() => ({
+    id: null,
+    readUpTo: unreadAfter(channelId),
+  }));
+
+  if (line.id === null && line.readUpTo !== undefined && log.loaded && !log.stale) {
+    const id = firstUnread(log, me, line.readUpTo);
+    if (id !== null) setLine({ ...line, id });
+  }
+  const held = useHeldUnread(channelId);
+  if (held !== null && held !== line.id) setLine({ id: held, readUpTo: readUpToNow(channelId) });
+
+  const arrivals = useRef({ last: '0', atEnd: false });
+  const { rows, atEnd } = log;
+  useEffect(() => {
+    const before = arrivals.current;
+    const last = rows.at(-1)?.message.id ?? '0';
+    arrivals.current = { last, atEnd };
+    const hasCome = before.atEnd && atEnd && isNewerId(last, before.last);
+    if (!hasCome || (isAttended() && followed.current)) return;
+    const readUpTo = readUpToNow(channelId);
+    const id = firstUnread({ ...log, rows }, me, readUpTo);
+    // What was unread before has its line already.
+    if (id !== null && isNewerId(id, before.last)) setLine({ id, readUpTo });
+  }, [channelId, rows, atEnd, log, me, followed]);
+
+  return { ...line, clear: () => setLine({ id: null, readUpTo: undefined }) };
+}

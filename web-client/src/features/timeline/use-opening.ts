@@ -1,0 +1,41 @@
+/** Fetches what a channel shows when it opens, and again what has become old or could not be had. */
+import { useEffect, useRef, useState } from 'react';
+import { behaviour } from '@/lib/behaviour';
+import { conversationOf } from '@/store/conversation';
+import { openLog, retryLoad } from '@/store/history';
+import { type ChannelLog, useConnection } from '@/store/selectors';
+
+/** `toFirstAfter` goes to the first message after the last one that was read. Answers whether it is to be gone to. */
+export function useOpening(
+  channelId: string,
+  log: ChannelLog,
+  readUpTo: string | undefined,
+  toFirstAfter: (id: string) => void,
+): boolean {
+  const { phase } = useConnection();
+  const [atUnread] = useState(
+    () => behaviour.getState().opening === 'unread' && conversationOf(channelId).jump === null,
+  );
+  /** Where the channel opens, until it has. */
+  const opens = useRef(atUnread ? readUpTo : undefined);
+  const failed = log.failed !== null;
+  const needed = !log.loaded || log.stale;
+
+  useEffect(() => {
+    const unread = opens.current;
+    opens.current = undefined;
+    if (unread !== undefined) toFirstAfter(unread);
+    else if (needed && !failed) void openLog(channelId);
+  }, [channelId, needed, failed, toFirstAfter]);
+
+  // What failed while the connection was away is tried again once, when it is back.
+  const failedNow = useRef(failed);
+  useEffect(() => {
+    failedNow.current = failed;
+  }, [failed]);
+  useEffect(() => {
+    if (phase === 'online' && failedNow.current) void retryLoad(channelId);
+  }, [channelId, phase]);
+
+  return atUnread;
+}

@@ -1,0 +1,24 @@
+/** The time zone of the device, which may change while the page is open. */
+import { useSyncExternalStore } from 'react';
+import { serverNow } from '@/lib/server-clock';
+
+const LOOK_EVERY_MS = 60_000;
+
+export const currentZone = (): string => new Intl.DateTimeFormat().resolvedOptions().timeZone;
+
+function subscribe(changed: () => void): () => void {
+  const timer = setInterval(changed, LOOK_EVERY_MS);
+  window.addEventListener('focus', changed);
+  document.addEventListener('visibilitychange', changed);
+  return () => {
+    clearInterval(timer);
+    window.removeEventListener('focus', changed);
+    document.removeEventListener('visibilitychange', changed);
+  };
+}
+
+/** The day it is for the reader, also after midnight. */
+export const useToday = (): string =>
+  useSyncExternalStore(subscribe, () => new Date(serverNow()).toDateString());
+
+export const useTimeZone = (): string => useSyncExternalStore(subscribe, currentZone);

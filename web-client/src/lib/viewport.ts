@@ -1,0 +1,18 @@
+/**
+ * Tells style sheets how high the window is above the keyboard of the screen, in browsers that lay it over the page
+ * instead of making the page shorter.
+ */
+const LEAST_KEYBOARD_PX = 120;
+
+export function startViewport(): void {
+  const view = globalThis.visualViewport;
+  if (!view) return;
+  const root = document.documentElement;
+  const apply = () => {
+    const covered = window.innerHeight - view.height * view.scale;
+    if (covered < LEAST_KEYBOARD_PX) root.style.removeProperty('--window-height');
+    else root.style.setProperty('--window-height', `${view.height}px`);
+  };
+  view.addEventListener('resize', apply);
+  apply();
+}

@@ -1,0 +1,22 @@
+/** A list with the numbers as they were typed: another one would be another text. */
+import { createElement, type ReactNode } from 'react';
+import type { Block } from './nodes';
+
+interface Props {
+  list: Extract<Block, { type: 'list' }>;
+  draw: (children: readonly Block[]) => ReactNode;
+}
+
+export function ListBlock({ list: { ordered, items }, draw }: Props) {
+  if (!ordered)
+    return createElement(
+      'ul',
+      { dir: 'auto' },
+      ...items.map(({ children }) => createElement('li', { dir: 'auto' }, draw(children))),
+    );
+  const longest = items.reduce((most, { marker }) => Math.max(most, marker.length), 0);
+  const numbered = items.map(({ marker, children }) =>
+    createElement('li', { dir: 'auto', style: { listStyleType: `"${marker} "` } }, draw(children)),
+  );
+  return createElement('ol', { dir: 'auto', style: { paddingInlineStart: `${longest + 1}ch` } }, ...numbered);
+}

@@ -1,0 +1,14 @@
+/** Marks a channel in which something was written and not sent. */
+import { PencilLine } from 'lucide-react';
+import { useText } from '@/i18n';
+import { VisuallyHidden } from '@/ui/visually-hidden/VisuallyHidden';
+
+export function DraftMark() {
+  const text = useText();
+  return (
+    <>
+      <PencilLine size={14} aria-hidden="true" />
+      <VisuallyHidden>, {text('channel.draft')}</VisuallyHidden>
+    </>
+  );
+}

@@ -1,0 +1,21 @@
+/** What a menu offers, as data: the same list fills a menu at the pointer, one at a button, and a sheet on a phone. */
+import type { ReactNode } from 'react';
+
+export interface Action {
+  id: string;
+  text: string;
+  icon: ReactNode;
+  keys?: string;
+  tone?: 'plain' | 'danger';
+  isDisabled?: boolean;
+  run: () => void;
+}
+
+/** Groups stand apart from each other; empty ones are left out. */
+export type ActionGroups = readonly (readonly Action[])[];
+
+/** Where a menu opens: beside the element, at a point of the window if there is one. */
+export interface Anchor {
+  element: Element;
+  point: { x: number; y: number } | null;
+}

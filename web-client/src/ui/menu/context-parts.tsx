@@ -1,0 +1,76 @@
+/** What draws a menu that has no button of its own; taken through `ContextMenu`. */
+import { useRef } from 'react';
+import { Button } from 'react-aria-components/Button';
+import { Menu as AriaMenu } from 'react-aria-components/Menu';
+import { Popover } from 'react-aria-components/Popover';
+import { classes } from '@/lib/classes';
+import { Dialog } from '../dialog/Dialog';
+import { useLayout } from '../layout/use-layout';
+import type { ActionGroups, Anchor } from './actions';
+import styles from './Menu.module.css';
+import { MenuActions } from './parts';
+
+interface Props {
+  isOpen: boolean;
+  label: string;
+  /** Null before the menu was ever open. */
+  anchor: Anchor | null;
+  groups: ActionGroups;
+  onClose: () => void;
+}
+
+export function ContextMenu({ isOpen, anchor, ...menu }: Props) {
+  const layout = useLayout();
+  if (layout === 'phone') return <ActionSheet isOpen={isOpen} {...menu} />;
+  return anchor === null ? null : <MenuAt isOpen={isOpen} anchor={anchor} {...menu} />;
+}
+
+interface MenuAtProps extends Props {
+  anchor: Anchor;
+}
+
+function MenuAt({ isOpen, label, anchor, groups, onClose }: MenuAtProps) {
+  const trigger = useRef<Element | null>(null);
+  trigger.current = anchor.element;
+  const { point } = anchor;
+  return (
+    <Popover
+      className={styles.popover}
+      aria-label={label}
+      triggerRef={trigger}
+      isOpen={isOpen}
+      onOpenChange={(open) => !open && onClose()}
+      placement={point === null ? 'bottom end' : 'bottom start'}
+      offset={point === null ? 6 : 0}
+      getTargetRect={point === null ? undefined : () => new DOMRect(point.x, point.y, 0, 0)}
+    >
+      <AriaMenu className={styles.menu} aria-label={label} autoFocus="first" onClose={onClose}>
+        <MenuActions groups={groups} />
+      </AriaMenu>
+    </Popover>
+  );
+}
+
+function ActionSheet({ isOpen, label, groups, onClose }: Omit<Props, 'anchor'>) {
+  return (
+    <Dialog isOpen={isOpen} onClose={onClose} title={label}>
+      <ul className={styles.sheet}>
+        {groups.flat().map(({ id, text, icon, tone = 'plain', isDisabled, run }) => (
+          <li key={id}>
+            <Button
+              className={classes(styles.item, styles.sheetItem, styles[tone])}
+              isDisabled={isDisabled}
+              onPress={() => {
+                onClose();
+                run();
+              }}
+            >
+              {icon}
+              <span className={styles.text}>{text}</span>
+            </Button>
+          </li>
+        ))}
+      </ul>
+    </Dialog>
+  );
+}
