@@ -23,6 +23,10 @@ check: fmt-check clippy web-check
 e2e *args: build
     cd web-client && CHATSPACE_BIN="${CARGO_TARGET_DIR:-$PWD/../target}/release/chatspace" npx playwright test {{ args }}
 
+# Run one story in Firefox
+e2e-firefox: build
+    node scripts/firefox.mjs
+
 # Write openapi/openapi.json and the TypeScript client from the server's code
 generate: web-install
     node scripts/generate.mjs

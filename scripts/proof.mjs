@@ -20,7 +20,9 @@ const PARTS = {
   clients: ['Generated clients', 'node', [join(ROOT, 'scripts', 'generated-clients.mjs')]],
   access: ['Authorization', ...rust('--test', 'probes', '--', '--nocapture')],
   watch: ['Observability', ...rust('--test', 'process', 'watch::', '--', '--nocapture')],
+  attacks: ['Attacks', 'cargo', ['test', '--locked', '--test', 'process', 'attacks::', '--', '--nocapture', '--test-threads', '1']],
   backup: ['Backup and restore', 'cargo', ['test', '--locked', '--test', 'process', '--', 'backup::', '--nocapture', '--test-threads', '1']],
+  gate: ['Others while one asks for much', 'cargo', ['test', '--locked', '--test', 'process', '--', 'gate::', '--nocapture', '--test-threads', '1']],
   dependencies: ['Dependencies', 'node', [join(ROOT, 'scripts', 'dependencies.mjs'), '--build']],
 };
 

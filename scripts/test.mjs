@@ -31,13 +31,14 @@ const env = {
 };
 
 /** Suites by name: { passed, failed, skipped }. */
-const suites = new Map(['Rust on SQLite', 'Rust on Postgres', 'other Rust', 'Vitest', 'Playwright', 'API document', 'Conformance'].map((name) => [name, none()]));
+const suites = new Map(['Rust on SQLite', 'Rust on Postgres', 'other Rust', 'Vitest', 'Playwright', 'Firefox', 'API document', 'Conformance'].map((name) => [name, none()]));
 const failures = [];
 const done = new Set();
 let number = 0;
 
 const web = { cwd: WEB };
 await step('tools', 'node', [script('ensure-chromium.mjs')], { minutes: 10 });
+await step('Firefox is there', 'node', [script('ensure-firefox.mjs')], { minutes: 10 });
 await step('schemathesis is there', 'node', [script('ensure-schemathesis.mjs')], { minutes: 10 });
 await step('web client: packages', 'node', [script('web.mjs'), 'install'], { minutes: 10 });
 await step('web client: types', 'npm', ['run', 'typecheck'], { ...web, minutes: 5, needs: ['web client: packages'] });
@@ -80,6 +81,9 @@ await step('bots of five libraries', 'node', [script('conformance.mjs'), binary]
 await step('end to end', 'npx', ['playwright', 'test', '--reporter=list,json'], {
   ...web, minutes: 20, needs: ['Rust: release build', 'tools'], after: countPlaywright,
   env: { PLAYWRIGHT_JSON_OUTPUT_NAME: join(logs, 'playwright.json') },
+});
+await step('a story in Firefox', 'node', [script('firefox.mjs'), binary], {
+  minutes: 3, needs: ['Rust: release build', 'Firefox is there'], after: countProofs('Firefox'),
 });
 summary();
 
