@@ -107,9 +107,10 @@ const signedIn = createRoute({
   id: 'signed-in',
   beforeLoad: ({ location }) => {
     if (isSignedIn()) return;
-    // With what it names behind `#`: a message.
-    const place = innerPlace(location.href);
-    throw redirect({ to: '/login', search: { next: place === '/dm' ? undefined : (place ?? undefined) } });
+    // A conversation, with what it names behind `#`: a message. Nobody comes to the settings unasked.
+    const place = innerPlace(location.href) ?? '';
+    const next = /^\/(channels\/|dm\/)/.test(place) ? place : undefined;
+    throw redirect({ to: '/login', search: { next } });
   },
 });
 
