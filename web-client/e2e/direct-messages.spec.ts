@@ -17,7 +17,7 @@ test('two people write to each other while they are in a server', async ({ serve
   await test.step('Olena writes to Taras from his profile', async () => {
     await apis.taras.say(channel, 'Who has the book?');
     await olena.message('Who has the book?').getByRole('button', { name: 'Taras' }).click();
-    await olena.page.getByRole('button', { name: olena.t('person.write') }).click();
+    await olena.page.getByRole('button', { name: olena.t('person.write'), exact: true }).click();
     await expect(olena.page.getByRole('heading', { level: 1, name: 'Taras' })).toBeVisible();
     await olena.says('I do, come at six');
     await olena.sees('I do, come at six');
