@@ -147,7 +147,7 @@ pub async fn channels_called_in_by(conn: &mut Conn, user: UserId, author: UserId
                          ORDER BY m.message_id DESC LIMIT 200) AS own
                      UNION ALL SELECT * FROM (SELECT m.message_id, m.author_id FROM mentions m
                          WHERE m.target_id = p.guild_id AND m.channel_id = p.channel_id AND m.message_id > p.after
-                          
+
                          ORDER BY m.message_id DESC LIMIT 200) AS everyone
                      UNION ALL SELECT * FROM (SELECT m.message_id, m.author_id FROM member_roles mr
                          JOIN mentions m ON m.target_id = mr.role_id
