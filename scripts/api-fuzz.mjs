@@ -27,6 +27,8 @@ const TAKES_COMMANDS = ['declare', 'replace', 'update'].flatMap((verb) => {
   const things = verb === 'replace' ? 'commands' : 'command';
   return [`${verb}_${things}`, `${verb}_guild_${things}`];
 });
+/** They take a place in a list: a number of 64 bits, which no readable pattern says. */
+const TAKES_CURSORS = ['list_messages', 'list_accounts', 'list_members', 'list_my_guilds', 'list_mentions'];
 const MAY_BE_BAD = 'checks.positive_data_acceptance.expected-statuses = ["2xx", 400, 401, 403, 404, 409, 413, 415, 422, 429]';
 const ALSO_ACCEPTED = 'checks.negative_data_rejection.expected-statuses = ["2xx", "4xx"]';
 /** Routes that answer nobody else. */
@@ -157,7 +159,7 @@ async function furnish(call) {
 /**
  * What must exist comes from the furnished server half of the time. Where the document cannot say everything that makes
  * a request right (a free name, a category of the same guild, one of three parameters, a limit not reached,
- * letters that can be shown, the token of a letter, a picture, somebody else than oneself, a group, the address of a push
+ * letters that can be shown, the token of a letter or of the setup, a picture, somebody else than oneself, a group, the address of a push
  * service, a time to come), 400 is a right answer too, or for a picture 415 or 422.
  */
 function configuration(things) {
@@ -168,7 +170,7 @@ function configuration(things) {
   lines.push('[parameters]');
   for (const name of Object.keys(things)) lines.push(`"path.${name}" = { dictionary = "${name}", probability = 0.5 }`);
   for (const operation of [
-    'register', 'login', 'oauth_token', 'list_messages', 'create_guild', 'create_channel', 'update_channel', 'reorder_channels',
+    ...TAKES_CURSORS, 'register', 'login', 'oauth_token', 'set_up', 'create_guild', 'create_channel', 'update_channel', 'reorder_channels',
     'create_message', 'edit_message', 'update_guild', 'set_overwrite', 'leave_guild', 'create_invite', 'update_own_member', 'update_current_user',
     'update_account', 'delete_my_account', 'change_password', 'reauthenticate', 'confirm_totp', 'renew_recovery_codes', 'begin_totp',
     'confirm_registration', 'reset_password', 'change_email', 'verify_email', 'confirm_email', 'revert_email', 'upload_avatar',

@@ -1,6 +1,6 @@
 //! The declaration of a route, beside the routes of its slice:
 //!
-//! ```ignore
+//! ```text
 //! routes.add(endpoint!(create_message).rate(limits::SEND).bots().body(limits::BODY_BYTES));
 //! ```
 //!

@@ -162,7 +162,7 @@ on_both_databases! {
         let deny = json!([of_all(&scene.guild, 0, VIEW_CHANNEL)]);
         let secret = scene.makes(json!({"name": "secret", "permission_overwrites": deny})).await;
         let vault = scene.makes(json!({"name": "Vault", "type": 4, "permission_overwrites": deny})).await;
-        let inside = scene.makes(json!({"name": "inside", "parent_id": vault, "permission_overwrites": [of_member(&scene.bob, VIEW_CHANNEL | MANAGE_CHANNELS, 0)]})).await;
+        let inside = scene.makes(json!({"name": "inside", "parent_id": vault, "permission_overwrites": [of_member(&scene.bob, VIEW_CHANNEL | MANAGE_CHANNELS | MANAGE_ROLES, 0)]})).await;
         let room = scene.room(MANAGE_CHANNELS).await;
         let nowhere = "1538016506728808461";
         let moves = async |id: &str| scene.bob.patch(&list, &json!([{"id": id, "position": 0}])).await.refused(400, 50035);
