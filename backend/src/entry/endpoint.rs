@@ -35,7 +35,6 @@ pub(crate) use endpoint;
 /// A declared route.
 pub struct Endpoint {
     pub(super) method: HttpMethod,
-    heads: bool,
     pub(super) policy: Policy,
     pub(super) serve: Box<dyn FnOnce(Rc<Policy>) -> Route>,
     /// Made only when the document is: it is large.
@@ -73,7 +72,7 @@ impl Endpoint {
         let method = P::methods().pop().expect("a description has a method");
         let policy = Policy { pattern, rate: None, callers: Callers::Users, fresh: false, body_bytes: 0, place };
         let serve = Box::new(move |policy| web::route().service(serve(handler, policy)));
-        Undecided(Self { method, heads: false, policy, serve, operation: operation::<P>, schemas: P::schemas })
+        Undecided(Self { method, policy, serve, operation: operation::<P>, schemas: P::schemas })
     }
 
     /// Bots may call it, too.
@@ -141,15 +140,8 @@ impl Endpoint {
         self
     }
 
-    /// HEAD is answered like GET, without a body.
-    pub fn with_head(mut self) -> Self {
-        self.heads = true;
-        self
-    }
-
-    /// The methods it answers.
-    pub(super) fn methods(&self) -> impl Iterator<Item = &'static Method> {
-        [Some(method(&self.method)), self.heads.then_some(&Method::HEAD)].into_iter().flatten()
+    pub(super) const fn method(&self) -> &'static Method {
+        method(&self.method)
     }
 }
 

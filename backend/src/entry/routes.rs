@@ -2,7 +2,7 @@
 
 use std::{cmp::Ordering, rc::Rc};
 
-use actix_web::{HttpRequest, Resource, Route, guard, http::Method, web};
+use actix_web::{HttpRequest, Resource, Route, web};
 
 use utoipa::openapi::{HttpMethod, RefOr, Schema, path::Operation};
 
@@ -78,7 +78,10 @@ impl Endpoint {
 }
 
 fn resource(pattern: &str, prefix: &str, endpoints: Vec<Endpoint>) -> Resource {
-    let mut methods: Vec<&str> = endpoints.iter().flat_map(Endpoint::methods).map(Method::as_str).collect();
+    let mut methods: Vec<&str> = endpoints.iter().map(|endpoint| endpoint.method().as_str()).collect();
+    if methods.contains(&"GET") {
+        methods.push("HEAD");
+    }
     methods.sort_unstable();
     let methods: Rc<str> = methods.join(", ").into();
     let refuse = move |request: HttpRequest| {
@@ -90,9 +93,8 @@ fn resource(pattern: &str, prefix: &str, endpoints: Vec<Endpoint>) -> Resource {
 }
 
 fn route(endpoint: Endpoint) -> Route {
-    let methods: Vec<Method> = endpoint.methods().cloned().collect();
-    let route = (endpoint.serve)(Rc::new(endpoint.policy));
-    route.guard(guard::fn_guard(move |context| methods.contains(&context.head().method)))
+    let method = endpoint.method().clone();
+    (endpoint.serve)(Rc::new(endpoint.policy)).method(method)
 }
 
 /// How two patterns stand to each other that some path fits both of: the one that has a word where the other has a variable is the lesser.

@@ -8,7 +8,7 @@ use utoipa::ToSchema;
 use super::{Hub, connection};
 use crate::{
     config::{Config, RateLimits},
-    entry::{Routes, endpoint},
+    entry::{self, Routes, endpoint},
     http::{error, forwarded, origin},
     kernel::{Refusal, address, limits},
     state::State,
@@ -90,7 +90,7 @@ async fn socket(
     let address = forwarded::address(&request, &state.config.trusted_proxies);
     let counts_network = match state.config.rate_limits {
         RateLimits::Off => false,
-        RateLimits::Relaxed => !forwarded::is_from_this_machine(&request),
+        RateLimits::Relaxed => !entry::is_local(&request),
         RateLimits::Default => true,
     };
     let Some(link) = hub.connect(address::network(address), counts_network) else {

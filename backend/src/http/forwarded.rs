@@ -30,12 +30,6 @@ pub fn address(request: &HttpRequest, trusted: &[IpNet]) -> IpAddr {
     }
 }
 
-/// Whether a request comes from this machine itself, and not through a proxy on it.
-pub fn is_from_this_machine(request: &HttpRequest) -> bool {
-    let headers = request.headers();
-    peer(request).is_loopback() && !headers.contains_key(X_FORWARDED_FOR) && !headers.contains_key(FORWARDED)
-}
-
 /// Whether the client reached the outermost proxy over TLS, as the request says.
 pub fn is_over_tls(request: &HttpRequest) -> bool {
     let outermost = lines(request, &X_FORWARDED_PROTO).first().and_then(|line| Some(line.split(',').next()?.trim().to_owned()));

@@ -116,8 +116,8 @@ fn mark(answer: &mut HttpResponse) {
 }
 
 pub fn routes(routes: &mut Routes) {
-    routes.add(endpoint!(avatar).rate(limits::PICTURES).public().with_head());
-    routes.add(endpoint!(guild_icon).rate(limits::PICTURES).public().with_head());
-    routes.add(endpoint!(group_icon).rate(limits::PICTURES).public().with_head());
-    routes.add(endpoint!(default_avatar).rate(limits::PICTURES).public().with_head());
+    routes.add(endpoint!(avatar).rate(limits::PICTURES).public());
+    routes.add(endpoint!(guild_icon).rate(limits::PICTURES).public());
+    routes.add(endpoint!(group_icon).rate(limits::PICTURES).public());
+    routes.add(endpoint!(default_avatar).rate(limits::PICTURES).public());
 }
