@@ -1,6 +1,6 @@
 //! What can be done with applications.
 
-pub use super::granted::{added_by, remove_added_by, stop_all_of, with_token};
+pub use super::granted::{added_by, remove_some_added_by, stop_all_of, with_token};
 use super::{
     http::{CreateApplication, UpdateApplication},
     rules,
@@ -143,7 +143,19 @@ async fn delete_in(work: &mut Work, id: UserId) -> Result<Buried, Error> {
     account_data::bury(work, id).await
 }
 
-/// Deletes the applications of somebody who goes for good. Yields whom that takes along.
+/// Deletes the applications of somebody who goes for good, each in a write job of its own.
+///
+/// # Errors
+/// When the database fails.
+pub async fn delete_each_of(state: &State, owner: UserId) -> Result<(), Error> {
+    let rows = store::all_of(&mut state.db.read().await?, owner).await?;
+    for row in rows {
+        delete(state, owner, row.id).await?;
+    }
+    Ok(())
+}
+
+/// Deletes the applications that somebody has who is gone. Yields whom that takes along.
 ///
 /// # Errors
 /// When the database fails.

@@ -14,6 +14,9 @@ use crate::{
     work::Work,
 };
 
+/// How many bots one write job takes out of guilds.
+const REMOVED_AT_ONCE: usize = 20;
+
 /// The bots of an owner that have a token, by id.
 ///
 /// # Errors
@@ -53,19 +56,20 @@ async fn places(conn: &mut Conn, by: UserId) -> Result<Vec<(GuildId, UserId)>, F
     Ok(places.into_iter().filter(|(_, bot)| !own.contains(bot)).collect())
 }
 
-/// Takes the bots of others that somebody added out of the guilds which they manage.
+/// Takes some of the bots of others that somebody added out of the guilds which they manage. Yields whether there are more.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn remove_added_by(work: &mut Work, by: UserId) -> Result<(), Error> {
-    let now = work.now();
-    for (guild, bot) in places(work.conn(), by).await? {
-        let manages = manages(&work.model(), by, guild, now);
-        if manages {
-            members::actions::remove(work, guild, bot).await?;
-        }
+pub async fn remove_some_added_by(work: &mut Work, by: UserId) -> Result<bool, Error> {
+    let (places, now) = (places(work.conn(), by).await?, work.now());
+    let managed: Vec<_> = {
+        let model = work.model();
+        places.into_iter().filter(|(guild, _)| manages(&model, by, *guild, now)).collect()
+    };
+    for &(guild, bot) in managed.iter().take(REMOVED_AT_ONCE) {
+        members::actions::remove(work, guild, bot).await?;
     }
-    Ok(())
+    Ok(managed.len() > REMOVED_AT_ONCE)
 }
 
 /// Ends the tokens of somebody's bots. They get new ones from their owner, who may be kept from asking for them.

@@ -34,6 +34,8 @@ fn is_code(text: &str) -> bool {
 }
 
 const DEFAULT_MAX_AGE_S: i64 = 86_400;
+/// How many invites one write job deletes.
+const DELETED_AT_ONCE: usize = 100;
 
 fn new_code() -> String {
     let mut random = rand::rng();
@@ -239,15 +241,17 @@ pub async fn delete(work: &mut Work, by: UserId, code: &str) -> Result<Invite, E
     Ok(shown)
 }
 
-/// Takes back all invites of somebody who is gone for good.
+/// Takes back some of the invites that somebody made. Yields whether there may be more.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn delete_all_of(work: &mut Work, inviter: UserId) -> Result<(), Failure> {
-    for row in store::delete_all_of(work.conn(), inviter).await? {
+pub async fn delete_some_of(work: &mut Work, inviter: UserId) -> Result<bool, Failure> {
+    let rows = store::delete_some_of(work.conn(), inviter, DELETED_AT_ONCE).await?;
+    let may_have_more = rows.len() == DELETED_AT_ONCE;
+    for row in rows {
         announce_delete(work, row);
     }
-    Ok(())
+    Ok(may_have_more)
 }
 
 /// Takes back the invites to a guild of somebody who is no member any more.

@@ -104,13 +104,14 @@ pub async fn all_of(conn: &mut Conn, inviter: UserId) -> Result<Vec<InviteRow>, 
     )
 }
 
-/// Deletes all invites of one inviter; yields them.
-pub async fn delete_all_of(conn: &mut Conn, inviter: UserId) -> Result<Vec<InviteRow>, Failure> {
+/// Deletes up to so many invites of one inviter; yields them.
+pub async fn delete_some_of(conn: &mut Conn, inviter: UserId, count: usize) -> Result<Vec<InviteRow>, Failure> {
     fetch_all!(
         conn,
-        "DELETE FROM invites WHERE inviter_id = $1
+        "DELETE FROM invites WHERE code IN (SELECT code FROM invites WHERE inviter_id = $1 LIMIT $2)
          RETURNING code, guild_id, channel_id, inviter_id, created_at, max_age_s, expires_at, max_uses, uses, temporary",
         inviter,
+        i64::try_from(count).unwrap_or(i64::MAX),
     )
 }
 

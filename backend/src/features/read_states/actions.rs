@@ -1,6 +1,6 @@
 //! What can be done with read states.
 
-use std::sync::Arc;
+use std::{collections::HashSet, sync::Arc};
 
 use super::{
     acks::Acknowledgement,
@@ -239,9 +239,11 @@ pub async fn states(work: &mut Work, reader: UserId) -> Result<Vec<ReadState>, F
 pub async fn tell_difference(work: &mut Work, reader: UserId, before: Vec<ReadState>) -> Result<(), Failure> {
     let after = states(work, reader).await?;
     // Where nothing is left, nothing is counted.
-    let gone = before.iter().filter(|state| !after.iter().any(|other| other.channel_id == state.channel_id));
+    let left: HashSet<ChannelId> = after.iter().map(|state| state.channel_id).collect();
+    let gone = before.iter().filter(|state| !left.contains(&state.channel_id));
     let gone: Vec<_> = gone.map(|state| ReadState { mention_count: 0, ..*state }).collect();
-    let mut read_states: Vec<_> = after.into_iter().filter(|state| !before.contains(state)).collect();
+    let known: HashSet<ReadState> = before.into_iter().collect();
+    let mut read_states: Vec<_> = after.into_iter().filter(|state| !known.contains(state)).collect();
     // What nothing is left of may be out of sight, and may be told all the same.
     let seen = read_states.iter().map(|state| state.channel_id).collect();
     read_states.extend(gone);

@@ -13,7 +13,7 @@ use crate::{
 };
 
 /// How far the user has read a channel.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, ToSchema)]
 pub struct ReadState {
     pub channel_id: ChannelId,
     /// The last message that was read, or another id between it and the next one. Not below the time at which the user came.

@@ -37,6 +37,10 @@ pub enum OwnMessages {
 /// # Errors
 /// 400 / 50055 while one owns a guild, 400 for the last operator.
 pub async fn delete(state: &State, user: UserId, messages: OwnMessages) -> Result<(), Error> {
+    state.writer.run(move |work| Box::pin(refuse_who_is_needed(work, user))).await?;
+    // What there may be much of goes first, in jobs of its own.
+    applications::actions::delete_each_of(state, user).await?;
+    while state.writer.run(move |work| Box::pin(invites::actions::delete_some_of(work, user))).await? {}
     let buried = state.writer.run(move |work| Box::pin(delete_in(work, user, messages))).await?;
     for Buried { user: gone, avatar } in buried {
         pictures::actions::let_go(state, Owner::User(gone), avatar.as_deref()).await;
@@ -52,11 +56,15 @@ pub struct Buried {
     pub avatar: Option<String>,
 }
 
-async fn delete_in(work: &mut Work, user: UserId, messages: OwnMessages) -> Result<Vec<Buried>, Error> {
+async fn refuse_who_is_needed(work: &mut Work, user: UserId) -> Result<(), Error> {
     if work.model().guilds_of(user).any(|guild| guild.owner == user) {
         return Err(Refusal::owner_cannot_leave().into());
     }
-    operator::actions::refuse_to_lose(work.conn(), user).await?;
+    operator::actions::refuse_to_lose(work.conn(), user).await
+}
+
+async fn delete_in(work: &mut Work, user: UserId, messages: OwnMessages) -> Result<Vec<Buried>, Error> {
+    refuse_who_is_needed(work, user).await?;
     let mut buried = applications::actions::delete_all_of(work, user).await?;
     buried.push(bury(work, user).await?);
     store::delete_account(work.conn(), user).await?;
@@ -80,7 +88,8 @@ pub async fn bury(work: &mut Work, user: UserId) -> Result<Buried, Error> {
     let tombstone = cache::User { bot, ..cache::User::tombstone(user) };
     auth::erase(work, user).await?;
     mail::actions::forget_user(work, user).await?;
-    invites::actions::delete_all_of(work, user).await?;
+    // Of a person who deletes their account these are few: most went in jobs of their own before.
+    while invites::actions::delete_some_of(work, user).await? {}
     members::actions::remove_everywhere(work, &tombstone).await?;
     conversations::actions::leave_all(work, &tombstone).await?;
     blocks::actions::forget(work, user).await?;

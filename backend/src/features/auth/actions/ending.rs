@@ -1,5 +1,7 @@
 //! Going out: by oneself, on all devices, or because a log-in has ended.
 
+use std::sync::Arc;
+
 use super::{
     everything,
     fresh::require_fresh,
@@ -92,17 +94,31 @@ pub async fn log_out(state: &State, token: Option<Secret>, caller: Option<Caller
 ///
 /// # Errors
 /// With `everything`, 403 / 200001 when the password was not shown lately.
-pub async fn log_out_all(work: &mut Work, caller: Caller, request: &LogoutAllRequest, client: &Client) -> Result<(), Error> {
-    let LogoutAllRequest { keep_current, everything } = *request;
+pub async fn log_out_all(state: &State, caller: Caller, request: LogoutAllRequest, client: Client) -> Result<(), Error> {
+    let client = Arc::new(client);
+    loop {
+        let client = Arc::clone(&client);
+        let job = state.writer.run(move |work| Box::pin(async move { log_out_step(work, caller, request, &client).await }));
+        if !job.await? {
+            return Ok(());
+        }
+    }
+}
+
+/// The log-ins end last, so that who asks again after a failure still can. Yields whether there is more to end before.
+async fn log_out_step(work: &mut Work, caller: Caller, request: LogoutAllRequest, client: &Client) -> Result<bool, Error> {
+    let LogoutAllRequest { keep_current, everything } = request;
     if everything {
         let now = work.now();
         require_fresh(work.conn(), caller, now).await?;
-        everything::end(work, caller.user, client).await?;
+        if everything::end_some(work, caller.user, client).await? {
+            return Ok(true);
+        }
     }
     let ended = revoke_all(work, caller.user, keep_current.then_some(caller.login)).await?;
     history::note(work, caller.user, AccountEventKind::LogoutAll, client).await?;
     tracing::info!(user = %caller.user, ended, "logged out on all devices");
-    Ok(())
+    Ok(false)
 }
 
 /// A log-in that was last used before this has ended.

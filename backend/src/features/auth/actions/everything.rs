@@ -3,6 +3,8 @@
 //! Those are the tokens of its bots, the bots of others that it added to guilds, and the invites that it made. A thief can have made
 //! each of them while they were in; none asks for a password later.
 
+use std::sync::Arc;
+
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -43,13 +45,31 @@ pub async fn list(state: &State, user: UserId) -> Result<Credentials, Failure> {
     })
 }
 
-/// Ends all of it.
+/// Ends all of it, in several write jobs where there is much.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn end(work: &mut Work, user: UserId, client: &Client) -> Result<(), Error> {
-    history::note(work, user, AccountEventKind::EverythingEnded, client).await?;
+pub async fn end(state: &State, user: UserId, client: Client) -> Result<(), Error> {
+    let client = Arc::new(client);
+    loop {
+        let client = Arc::clone(&client);
+        let job = state.writer.run(move |work| Box::pin(async move { end_some(work, user, &client).await }));
+        if !job.await? {
+            return Ok(());
+        }
+    }
+}
+
+/// Ends some of it. Yields whether there is more; if there is not, notes that all of it has ended.
+///
+/// # Errors
+/// When the database fails.
+pub(super) async fn end_some(work: &mut Work, user: UserId, client: &Client) -> Result<bool, Error> {
     applications::stop_all_of(work, user).await?;
-    applications::remove_added_by(work, user).await?;
-    Ok(invites::delete_all_of(work, user).await?)
+    let more_bots = applications::remove_some_added_by(work, user).await?;
+    let more_invites = invites::delete_some_of(work, user).await?;
+    if !more_bots && !more_invites {
+        history::note(work, user, AccountEventKind::EverythingEnded, client).await?;
+    }
+    Ok(more_bots || more_invites)
 }

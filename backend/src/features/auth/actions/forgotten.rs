@@ -68,13 +68,9 @@ pub async fn reset(state: &State, request: ResetPasswordRequest, client: Client)
     drop(conn);
     password_rules::unlike(&password, &known).map_err(|wrong| Error::field("password", &wrong))?;
     let hash = Passwords::from(state).hash_new(&password, known).await?.map_err(|weak| Error::field("password", &weak))?;
-    let turn = state.writer.run(move |work| {
-        Box::pin(async move {
-            let user = replace(work, link, &hash, &client).await?;
-            if everything { everything::end(work, user, &client).await } else { Ok(()) }
-        })
-    });
-    turn.await
+    let change = client.clone();
+    let user = state.writer.run(move |work| Box::pin(async move { replace(work, link, &hash, &change).await })).await?;
+    if everything { everything::end(state, user, client).await } else { Ok(()) }
 }
 
 async fn replace(work: &mut Work, link: LinkId, hash: &str, client: &Client) -> Result<UserId, Error> {

@@ -22,7 +22,7 @@ pub use address::{
 };
 pub use confirming::{confirm as confirm_registration, forget_unconfirmed};
 pub use ending::{erase, forget_ended, forget_some_tokens, idle_since, log_out, log_out_all, revoke_all};
-pub use everything::{Credentials, end as end_everything, list as credentials};
+pub use everything::{Credentials, list as credentials};
 pub use forgotten::{ask as forgot_password, reset as reset_password};
 pub use fresh::{reauthenticate, require_fresh};
 pub use history::{AccountEventKind, note};

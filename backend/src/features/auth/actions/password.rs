@@ -58,13 +58,10 @@ pub async fn change(state: &State, caller: Caller, change: NewPassword, client: 
     form.finish()?;
     let before = fresh::check_password(state, caller, "current_password", &current).await?;
     let after = Passwords::from(state).hash_new(&new, known).await?.map_err(|weak| Error::field("new_password", &weak))?;
-    let turn = state.writer.run(move |work| {
-        Box::pin(async move {
-            replace(work, caller, (&before, &after), &client).await?;
-            if everything { everything::end(work, caller.user, &client).await } else { Ok(()) }
-        })
-    });
-    turn.await
+    let change = client.clone();
+    let job = state.writer.run(move |work| Box::pin(async move { replace(work, caller, (&before, &after), &change).await }));
+    job.await?;
+    if everything { everything::end(state, caller.user, client).await } else { Ok(()) }
 }
 
 async fn replace(work: &mut Work, caller: Caller, (before, after): (&str, &str), client: &Client) -> Result<(), Error> {

@@ -17,7 +17,7 @@ use crate::{
 };
 
 /// Which log-ins to end.
-#[derive(Debug, Default, Deserialize, ToSchema)]
+#[derive(Debug, Clone, Copy, Default, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct LogoutAllRequest {
     /// Whether the one that asks goes on.
@@ -69,8 +69,7 @@ async fn logout_all(
     Body(body): Body<LogoutAllRequest>,
 ) -> Result<HttpResponse, Error> {
     let (keep, client) = (body.keep_current, sender.client.clone());
-    let turn = state.writer.run(move |work| Box::pin(async move { actions::log_out_all(work, caller, &body, &client).await }));
-    turn.await?;
+    actions::log_out_all(&state, caller, body, client).await?;
     let answer = HttpResponse::NoContent().finish();
     Ok(if keep { answer } else { sender.let_go(answer) })
 }
