@@ -32,6 +32,7 @@ pub(super) fn api() -> Routes {
         features::push::routes,
         features::operator::routes,
         features::applications::routes,
+        features::unbuilt::routes,
     ] {
         add(&mut routes);
     }

@@ -26,4 +26,5 @@ pub mod read_states;
 pub mod roles;
 pub mod settings;
 pub mod typing;
+pub mod unbuilt;
 pub mod users;

@@ -16,7 +16,7 @@ use super::{
 };
 use crate::{
     cache::Chosen,
-    kernel::{ChannelId, FieldError, Form, GuildId, Intents, Refusal, Secret, UserId, limits},
+    kernel::{ChannelId, FieldError, Form, GuildId, Intents, Refusal, Secret, UserId, limits, numbers},
 };
 
 /// Nonces of requests may have so many bytes; longer ones are no nonces.
@@ -158,7 +158,9 @@ fn whole_characters(json: &str) -> String {
 
 /// A field, if it is there and has the right type.
 fn field<T: DeserializeOwned>(object: &Map<String, Value>, name: &str) -> Option<T> {
-    object.get(name).and_then(|value| T::deserialize(value.clone()).ok())
+    let value = object.get(name)?;
+    let read = |value: Value| T::deserialize(value).ok();
+    read(value.clone()).or_else(|| numbers::without_zero_fractions(value.clone()).and_then(read))
 }
 
 fn token(object: &Map<String, Value>) -> Result<Secret, Close> {
@@ -288,24 +290,23 @@ pub enum Notice {
 impl Notice {
     pub fn frame(self) -> ByteString {
         match self {
-            Self::Hello => format!(r#"{{"op":10,"d":{{"heartbeat_interval":{HEARTBEAT_MS}}}}}"#).into(),
-            Self::HeartbeatAck => ByteString::from_static(r#"{"op":11,"d":null}"#),
-            Self::Reconnect => ByteString::from_static(r#"{"op":7,"d":null}"#),
-            Self::InvalidSession => ByteString::from_static(r#"{"op":9,"d":false}"#),
-            Self::TokenExpiring { seconds } => format!(r#"{{"op":211,"d":{{"expires_in":{seconds}}}}}"#).into(),
+            Self::Hello => unnumbered(10, &format!(r#"{{"heartbeat_interval":{HEARTBEAT_MS}}}"#)),
+            Self::HeartbeatAck => ByteString::from_static(r#"{"op":11,"d":null,"s":null,"t":null}"#),
+            Self::Reconnect => ByteString::from_static(r#"{"op":7,"d":null,"s":null,"t":null}"#),
+            Self::InvalidSession => ByteString::from_static(r#"{"op":9,"d":false,"s":null,"t":null}"#),
+            Self::TokenExpiring { seconds } => unnumbered(211, &format!(r#"{{"expires_in":{seconds}}}"#)),
         }
     }
 }
 
 /// The frame with the result of a request.
 pub fn result<T: Serialize>(d: &T) -> ByteString {
-    #[derive(Serialize)]
-    struct ResultFrame<'d, T> {
-        op: u8,
-        d: &'d T,
-    }
-    let json = serde_json::to_string(&ResultFrame { op: 210, d }).expect("results have string keys and no failing parts");
-    ByteString::from(json)
+    unnumbered(210, &serde_json::to_string(d).expect("results have string keys and no failing parts"))
+}
+
+/// A frame without a number. Some libraries want all four fields in every frame.
+fn unnumbered(op: u8, d: &str) -> ByteString {
+    format!(r#"{{"op":{op},"d":{d},"s":null,"t":null}}"#).into()
 }
 
 #[cfg(test)]

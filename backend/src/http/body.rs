@@ -8,7 +8,7 @@ use futures_util::{StreamExt, future::LocalBoxFuture};
 use serde::de::DeserializeOwned;
 
 use super::{Error, bodies::Incoming};
-use crate::kernel::{FieldError, Form, Refusal};
+use crate::kernel::{FieldError, Form, Refusal, numbers};
 
 /// A whole body must come in within this time.
 pub(super) const PATIENCE: Duration = Duration::from_secs(60);
@@ -67,12 +67,19 @@ fn parse<T: DeserializeOwned>(bytes: &[u8], opening: u8) -> Result<T, Refusal> {
         return Err(Refusal::malformed_json());
     }
     let mut json = serde_json::Deserializer::from_slice(bytes);
-    let value = serde_path_to_error::deserialize(&mut json).map_err(|error| {
+    let read = serde_path_to_error::deserialize(&mut json);
+    let value = read.or_else(|error| without_zero_fractions(bytes).ok_or(error)).map_err(|error| {
         let path = error.path().to_string();
         wrong(&path, error.inner())
     })?;
     json.end().map_err(|_| Refusal::malformed_json())?;
     Ok(value)
+}
+
+/// Reads JSON once more whose whole numbers have a fraction, as some libraries write them.
+fn without_zero_fractions<T: DeserializeOwned>(bytes: &[u8]) -> Option<T> {
+    let json = numbers::without_zero_fractions(serde_json::from_slice(bytes).ok()?)?;
+    serde_json::from_value(json).ok()
 }
 
 fn wrong(path: &str, error: &serde_json::Error) -> Refusal {

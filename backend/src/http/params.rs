@@ -4,6 +4,7 @@ use std::future::{Ready, ready};
 
 use actix_web::{FromRequest, HttpRequest, dev::Payload, web};
 use serde::{Deserialize, Deserializer, de, de::DeserializeOwned};
+use url::form_urlencoded;
 use utoipa::ToSchema;
 
 use super::Error;
@@ -34,8 +35,9 @@ impl<T: DeserializeOwned + 'static> FromRequest for Params<T> {
     type Error = Error;
     type Future = Ready<Result<Self, Error>>;
 
-    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
-        let read = web::Query::<T>::from_request(request, payload).into_inner();
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let query = request.query_string();
+        let read = web::Query::<T>::from_query(query).or_else(|_| web::Query::from_query(&without_zero_fractions(query)));
         ready(read.map(|query| Self(query.into_inner())).map_err(|_| {
             Form::refuse(
                 "query",
@@ -44,6 +46,18 @@ impl<T: DeserializeOwned + 'static> FromRequest for Params<T> {
             .into()
         }))
     }
+}
+
+/// The same query, in which `limit=5.0` is `limit=5`.
+fn without_zero_fractions(query: &str) -> String {
+    let mut whole = form_urlencoded::Serializer::new(String::new());
+    for (name, value) in form_urlencoded::parse(query.as_bytes()) {
+        let number = value.split_once('.').filter(|(number, fraction)| {
+            number.bytes().all(|byte| byte.is_ascii_digit()) && fraction.bytes().all(|byte| byte == b'0')
+        });
+        whole.append_pair(&name, number.map_or(&value, |(number, _)| number));
+    }
+    whole.finish()
 }
 
 /// A yes or no in a query: `true`, `false`, `1` or `0`.

@@ -11,6 +11,7 @@ pub mod intents;
 pub mod keys;
 pub mod limits;
 pub mod named;
+pub mod numbers;
 pub mod patch;
 pub mod permissions;
 pub mod refusal;

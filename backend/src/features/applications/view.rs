@@ -26,6 +26,8 @@ pub struct Application {
     #[schema(required = true)]
     pub icon: Option<String>,
     pub description: String,
+    /// Always empty; some libraries want it.
+    pub summary: &'static str,
     pub bot: User,
     /// Whether others than its owner may let it into guilds.
     pub bot_public: bool,
@@ -53,6 +55,7 @@ impl Application {
             name: bot.display_name.clone().unwrap_or_else(|| bot.username.clone()),
             icon: None,
             description,
+            summary: "",
             bot: User::from(bot),
             bot_public,
             bot_require_code_grant: false,

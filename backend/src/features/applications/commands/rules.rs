@@ -1,9 +1,13 @@
 //! What a command may hold.
 
 use serde_json::{Map, Value};
+use unicode_normalization::char::is_combining_mark;
 
 use super::{http::DeclareCommand, store::CommandRow};
 use crate::kernel::{CommandId, FieldError, Form, Refusal, limits, text};
+
+/// The type of commands that are typed.
+const CHAT_INPUT: u8 = 1;
 
 /// A declaration that may be stored, with its text.
 #[derive(Debug, Clone)]
@@ -34,7 +38,16 @@ pub fn checked(mut body: DeclareCommand, path: &str) -> Result<Checked, Refusal>
     if !(1..=3).contains(&body.kind().0) {
         form.note(&format!("{path}type"), &FieldError::range(1, 3));
     }
-    body.name = form.check(&format!("{path}name"), text::name(&body.name, 1, limits::NICK_LENGTH)).unwrap_or_default();
+    body.name = form.check(&format!("{path}name"), name_of(&body)).unwrap_or_default();
+    if body.kind().0 == CHAT_INPUT {
+        for name in body.name_localizations.iter().flat_map(std::collections::BTreeMap::values) {
+            let name = text::name(name, 1, limits::NICK_LENGTH).and_then(|name| word(&name));
+            form.check(&format!("{path}name_localizations"), name);
+        }
+    }
+    for (at, option) in body.options.iter().flatten().enumerate() {
+        check_option(&mut form, option, &format!("{path}options.{at}."));
+    }
     let max = limits::COMMAND_DESCRIPTION_LENGTH;
     body.description = body.description.and_then(|text| form.check(&format!("{path}description"), text::prose(&text, max)));
     let text = serde_json::to_string(&body).expect("a declaration has string keys and no failing parts");
@@ -43,6 +56,33 @@ pub fn checked(mut body: DeclareCommand, path: &str) -> Result<Checked, Refusal>
     }
     form.finish()?;
     Ok(Checked { declared: body, body: text })
+}
+
+/// What is typed after a slash is one word in small letters; what stands in a menu is a name like others.
+fn name_of(body: &DeclareCommand) -> Result<String, FieldError> {
+    let name = text::name(&body.name, 1, limits::NICK_LENGTH)?;
+    if body.kind().0 == CHAT_INPUT { word(&name).map(|()| name) } else { Ok(name) }
+}
+
+fn word(name: &str) -> Result<(), FieldError> {
+    let fits = |letter: char| {
+        letter.is_alphanumeric() && letter.to_lowercase().eq([letter]) || is_combining_mark(letter) || "-_'".contains(letter)
+    };
+    if name.chars().all(fits) {
+        return Ok(());
+    }
+    Err(FieldError::new("APPLICATION_COMMAND_INVALID_NAME", "Use only small letters, digits, - and _."))
+}
+
+/// The name of an option, and of those below it.
+fn check_option(form: &mut Form, option: &Map<String, Value>, path: &str) {
+    let name = option.get("name").and_then(Value::as_str).ok_or(FieldError::required());
+    let name = name.and_then(|name| text::name(name, 1, limits::NICK_LENGTH)).and_then(|name| word(&name));
+    form.check(&format!("{path}name"), name);
+    let below = option.get("options").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_object);
+    for (at, below) in below.enumerate() {
+        check_option(form, below, &format!("{path}options.{at}."));
+    }
 }
 
 /// A whole list, in which no two are one command.

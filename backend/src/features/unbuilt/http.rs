@@ -1,0 +1,197 @@
+//! The routes of what is not there.
+
+use actix_web::HttpResponse;
+use serde::Serialize;
+use serde_json::Value;
+use utoipa::ToSchema;
+
+use crate::{
+    access::Caller,
+    entry::{Routes, endpoint},
+    http::{Error, Segments},
+    kernel::{ChannelId, GuildId, Refusal, UserId, limits},
+};
+
+/// A place where voice is carried.
+#[derive(Debug, Serialize, ToSchema)]
+struct VoiceRegion {
+    id: &'static str,
+    name: &'static str,
+    optimal: bool,
+    deprecated: bool,
+    custom: bool,
+}
+
+const REGIONS: [VoiceRegion; 1] = [VoiceRegion { id: "local", name: "Local", optimal: true, deprecated: false, custom: false }];
+
+#[derive(Debug, Default, Serialize, ToSchema)]
+struct SoundboardSounds {
+    #[schema(value_type = Vec<Object>)]
+    items: Vec<Value>,
+}
+
+#[derive(Debug, Default, Serialize, ToSchema)]
+struct StickerPacks {
+    #[schema(value_type = Vec<Object>)]
+    sticker_packs: Vec<Value>,
+}
+
+#[derive(Debug, Default, Serialize, ToSchema)]
+struct VanityUrl {
+    #[schema(required = true)]
+    code: Option<String>,
+    uses: u32,
+}
+
+#[derive(Debug, Default, Serialize, ToSchema)]
+struct Widget {
+    enabled: bool,
+    #[schema(required = true)]
+    channel_id: Option<ChannelId>,
+}
+
+#[derive(Debug, Default, Serialize, ToSchema)]
+struct WelcomeScreen {
+    #[schema(required = true)]
+    description: Option<String>,
+    #[schema(value_type = Vec<Object>)]
+    welcome_channels: Vec<Value>,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+struct Onboarding {
+    guild_id: GuildId,
+    #[schema(value_type = Vec<Object>)]
+    prompts: Vec<Value>,
+    default_channel_ids: Vec<ChannelId>,
+    enabled: bool,
+    mode: u8,
+}
+
+fn no_items() -> HttpResponse {
+    HttpResponse::Ok().json([(); 0])
+}
+
+/// Regions for voice. There is one.
+#[utoipa::path(get, path = "/voice/regions", tag = "compatibility",
+    responses((status = 200, description = "The region", body = Vec<VoiceRegion>)))]
+async fn list_voice_regions() -> HttpResponse {
+    HttpResponse::Ok().json(REGIONS)
+}
+
+/// Regions for voice in a guild. There is one.
+#[utoipa::path(get, path = "/guilds/{guild_id}/regions", tag = "compatibility", params(("guild_id" = GuildId, Path)),
+    responses((status = 200, description = "The region", body = Vec<VoiceRegion>)))]
+async fn list_guild_voice_regions() -> HttpResponse {
+    HttpResponse::Ok().json(REGIONS)
+}
+
+/// Sounds that every guild has. There are none.
+#[utoipa::path(get, path = "/soundboard-default-sounds", tag = "compatibility",
+    responses((status = 200, description = "None", body = Vec<Object>)))]
+async fn list_default_sounds() -> HttpResponse {
+    no_items()
+}
+
+/// Sounds of a guild. There are none.
+#[utoipa::path(get, path = "/guilds/{guild_id}/soundboard-sounds", tag = "compatibility", params(("guild_id" = GuildId, Path)),
+    responses((status = 200, description = "None", body = SoundboardSounds)))]
+async fn list_guild_sounds() -> HttpResponse {
+    HttpResponse::Ok().json(SoundboardSounds::default())
+}
+
+/// Packs of stickers. There are none.
+#[utoipa::path(get, path = "/sticker-packs", tag = "compatibility",
+    responses((status = 200, description = "None", body = StickerPacks)))]
+async fn list_sticker_packs() -> HttpResponse {
+    HttpResponse::Ok().json(StickerPacks::default())
+}
+
+/// Integrations of a guild. There are none.
+#[utoipa::path(get, path = "/guilds/{guild_id}/integrations", tag = "compatibility", params(("guild_id" = GuildId, Path)),
+    responses((status = 200, description = "None", body = Vec<Object>)))]
+async fn list_integrations() -> HttpResponse {
+    no_items()
+}
+
+/// Templates of a guild. There are none.
+#[utoipa::path(get, path = "/guilds/{guild_id}/templates", tag = "compatibility", params(("guild_id" = GuildId, Path)),
+    responses((status = 200, description = "None", body = Vec<Object>)))]
+async fn list_guild_templates() -> HttpResponse {
+    no_items()
+}
+
+/// The address of a guild that is a word. None has one.
+#[utoipa::path(get, path = "/guilds/{guild_id}/vanity-url", tag = "compatibility", params(("guild_id" = GuildId, Path)),
+    responses((status = 200, description = "None", body = VanityUrl)))]
+async fn find_vanity_url() -> HttpResponse {
+    HttpResponse::Ok().json(VanityUrl::default())
+}
+
+/// The settings of a guild's widget. It is off.
+#[utoipa::path(get, path = "/guilds/{guild_id}/widget", tag = "compatibility", params(("guild_id" = GuildId, Path)),
+    responses((status = 200, description = "It is off", body = Widget)))]
+async fn find_widget() -> HttpResponse {
+    HttpResponse::Ok().json(Widget::default())
+}
+
+/// What newcomers of a guild are shown. It is empty.
+#[utoipa::path(get, path = "/guilds/{guild_id}/welcome-screen", tag = "compatibility", params(("guild_id" = GuildId, Path)),
+    responses((status = 200, description = "It is empty", body = WelcomeScreen)))]
+async fn find_welcome_screen() -> HttpResponse {
+    HttpResponse::Ok().json(WelcomeScreen::default())
+}
+
+/// What newcomers of a guild are asked. Nothing.
+#[utoipa::path(get, path = "/guilds/{guild_id}/onboarding", tag = "compatibility", params(("guild_id" = GuildId, Path)),
+    responses((status = 200, description = "It is off", body = Onboarding)))]
+async fn find_onboarding(Segments(guild_id): Segments<GuildId>) -> HttpResponse {
+    let nothing = Onboarding { guild_id, prompts: Vec::new(), default_channel_ids: Vec::new(), enabled: false, mode: 0 };
+    HttpResponse::Ok().json(nothing)
+}
+
+/// What an application sells. Nothing.
+#[utoipa::path(get, path = "/applications/{application_id}/skus", tag = "compatibility",
+    params(("application_id" = UserId, Path)), responses((status = 200, description = "None", body = Vec<Object>)))]
+async fn list_skus(caller: Caller, Segments(id): Segments<UserId>) -> Result<HttpResponse, Error> {
+    nothing_of(caller, id)
+}
+
+/// What has been bought of an application. Nothing.
+#[utoipa::path(get, path = "/applications/{application_id}/entitlements", tag = "compatibility",
+    params(("application_id" = UserId, Path)), responses((status = 200, description = "None", body = Vec<Object>)))]
+async fn list_entitlements(caller: Caller, Segments(id): Segments<UserId>) -> Result<HttpResponse, Error> {
+    nothing_of(caller, id)
+}
+
+/// What an application knows of its users that roles could ask for. Nothing.
+#[utoipa::path(get, path = "/applications/{application_id}/role-connections/metadata", tag = "compatibility",
+    params(("application_id" = UserId, Path)), responses((status = 200, description = "None", body = Vec<Object>)))]
+async fn list_role_connections(caller: Caller, Segments(id): Segments<UserId>) -> Result<HttpResponse, Error> {
+    nothing_of(caller, id)
+}
+
+/// A bot asks about its own application only.
+fn nothing_of(caller: Caller, application: UserId) -> Result<HttpResponse, Error> {
+    if caller.user != application {
+        return Err(Refusal::unknown_application().into());
+    }
+    Ok(no_items())
+}
+
+pub fn routes(routes: &mut Routes) {
+    routes.add(endpoint!(list_voice_regions).rate(limits::READ).bots());
+    routes.add(endpoint!(list_guild_voice_regions).rate(limits::READ).bots());
+    routes.add(endpoint!(list_default_sounds).rate(limits::READ).bots());
+    routes.add(endpoint!(list_guild_sounds).rate(limits::READ).bots());
+    routes.add(endpoint!(list_sticker_packs).rate(limits::READ).bots());
+    routes.add(endpoint!(list_integrations).rate(limits::READ).bots());
+    routes.add(endpoint!(list_guild_templates).rate(limits::READ).bots());
+    routes.add(endpoint!(find_vanity_url).rate(limits::READ).bots());
+    routes.add(endpoint!(find_widget).rate(limits::READ).bots());
+    routes.add(endpoint!(find_welcome_screen).rate(limits::READ).bots());
+    routes.add(endpoint!(find_onboarding).rate(limits::READ).bots());
+    routes.add(endpoint!(list_skus).rate(limits::READ).bots_only());
+    routes.add(endpoint!(list_entitlements).rate(limits::READ).bots_only());
+    routes.add(endpoint!(list_role_connections).rate(limits::READ).bots_only());
+}
