@@ -1,4 +1,4 @@
-/** Texts of marks that open and close nothing, the same ones in each run. */
+/** Texts of marks that open and close nothing, the same ones for the same seed. */
 const PIECES = [
   ...[
     '*',
@@ -57,7 +57,7 @@ const PIECES = [
   ],
 ];
 
-/** The same numbers in each run. */
+/** The same numbers for the same seed. */
 function* numbers(seed: number): Generator<number, never> {
   let state = seed;
   for (;;) {
@@ -66,8 +66,8 @@ function* numbers(seed: number): Generator<number, never> {
   }
 }
 
-export function* texts(count: number): Generator<string> {
-  const random = numbers(15);
+export function* texts(count: number, seed = 15): Generator<string> {
+  const random = numbers(seed);
   for (let made = 0; made < count; made += 1) {
     const some = PIECES.filter(() => random.next().value < 0.2);
     const pieces = some.length === 0 ? PIECES : some;

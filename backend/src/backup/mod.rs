@@ -17,6 +17,8 @@
 //! - An instance is restored into an empty folder only, and no server starts there before it is complete.
 
 mod archive;
+#[cfg(fuzzing)]
+pub mod fuzzing;
 mod last;
 mod pace;
 mod restore;

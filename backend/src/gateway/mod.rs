@@ -16,6 +16,8 @@ mod dispatch;
 #[cfg(debug_assertions)]
 mod fault;
 mod frames;
+#[cfg(fuzzing)]
+pub mod fuzzing;
 mod hub;
 mod index;
 mod link;

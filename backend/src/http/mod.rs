@@ -6,6 +6,8 @@ pub mod connections;
 pub mod encoding;
 pub mod error;
 pub mod forwarded;
+#[cfg(fuzzing)]
+pub mod fuzzing;
 pub mod headers;
 pub mod origin;
 pub mod panics;

@@ -11,6 +11,8 @@
 
 pub mod default_avatars;
 mod drawing;
+#[cfg(fuzzing)]
+pub mod fuzzing;
 mod held;
 mod kind;
 mod store;

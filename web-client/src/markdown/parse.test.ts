@@ -1,32 +1,8 @@
+import { depthOf, holds, STEPS_EACH } from '@tests/markdown';
 import { texts } from '@tests/texts';
 import { describe, expect, it } from 'vitest';
-import type { Block, Inline } from './nodes';
 import { MAX_DEPTH, MAX_LENGTH, MAX_NODES, parse, parseCounted } from './parse';
 import { plainText } from './plain';
-import { rewrite } from './scan';
-
-/** Steps a character may cost: each level of quotes reads its text once more. */
-const STEPS_EACH = 120;
-
-function depthOf(nodes: readonly (Block | Inline)[]): number {
-  return nodes.reduce((most, node) => {
-    const inner =
-      node.type === 'list'
-        ? Math.max(...node.items.map((item) => depthOf(item.children)))
-        : 'children' in node
-          ? depthOf(node.children)
-          : 0;
-    return Math.max(most, inner + (node.type === 'paragraph' || node.type === 'heading' ? 0 : 1));
-  }, 0);
-}
-
-function countOf(nodes: readonly (Block | Inline)[]): number {
-  return nodes.reduce((count, node) => {
-    if (node.type === 'list')
-      return count + 1 + node.items.reduce((sum, item) => sum + 1 + countOf(item.children), 0);
-    return count + 1 + ('children' in node ? countOf(node.children) : 0);
-  }, 0);
-}
 
 const onlyText = (source: string): string | null => {
   const [block] = parse(source).children;
@@ -131,13 +107,7 @@ describe('any text', () => {
   });
 
   it('is drawn, previewed and rewritten without throwing, nested and long within bounds', () => {
-    for (const text of texts(1_500)) {
-      const { root } = parseCounted(text);
-      expect(depthOf(root.children)).toBeLessThanOrEqual(MAX_DEPTH);
-      expect(countOf(root.children)).toBeLessThanOrEqual(MAX_NODES + 1);
-      expect(() => plainText(text, () => undefined)).not.toThrow();
-      expect(rewrite(text, () => null)).toBe(text);
-    }
+    for (const text of texts(1_500)) holds(text);
   });
 
   it('keeps each of its letters', () => {
