@@ -8,7 +8,7 @@ use tokio_tungstenite::{connect_async, tungstenite::Message};
 use super::world::{PEOPLE, World};
 
 /// Asks once; yields whether it did what it should. The numbers tell who asks and how often they have.
-type Route = for<'w> fn(&'w World, usize, usize) -> BoxFuture<'w, bool>;
+pub type Route = for<'w> fn(&'w World, usize, usize) -> BoxFuture<'w, bool>;
 
 /// By what they are.
 pub const HEAVY: &[(&str, Route)] = &[
@@ -82,7 +82,7 @@ pub const HEAVY: &[(&str, Route)] = &[
 ];
 
 impl World {
-    async fn asks(&self, method: Method, who: usize, path: &str, body: &Value) -> bool {
+    pub async fn asks(&self, method: Method, who: usize, path: &str, body: &Value) -> bool {
         let request = self.client.request(method, self.program.url(&format!("/api/v10{path}"))).bearer_auth(&self.tokens[who]);
         // What is asked for is not refused; to wait in vain for a moment is no fault here.
         let status = request.json(body).send().await.expect("an answer").status();

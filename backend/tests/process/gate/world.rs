@@ -11,6 +11,8 @@ use crate::program::Program;
 
 /// Names of people, by number; the first owns everything.
 pub const PEOPLE: usize = 24;
+/// Who is in as many guilds as one may be, has blocked as many people, and has made invites to all of them.
+pub const POPULAR: usize = 21;
 
 pub struct World {
     pub program: Program,
@@ -35,7 +37,7 @@ fn text(value: &Value) -> String {
 impl World {
     /// With so many messages in the large guild.
     pub async fn with(messages: u64) -> Self {
-        let mut program = Program::on_sqlite().measured().with("METRICS_ADDR", "127.0.0.1:0");
+        let mut program = Program::on_sqlite().measured().with("METRICS_ADDR", "127.0.0.1:0").with("LOG_FORMAT", "json");
         program.starts();
         let client = Client::new();
         let (mut tokens, mut ids) = (Vec::new(), Vec::new());
@@ -90,6 +92,13 @@ impl World {
                 SELECT {base} + 1000 + i, {large}, 2, {base}, {owner} FROM n;
              {} INSERT INTO messages (id, channel_id, author_id, kind, content)
                 SELECT {base} + 100000000 + i, {base} + 1 + i % 8, {}, 7, 'Dinner at eight, as every day, for all who like it' FROM n;
+             {} INSERT INTO guilds (id, name, owner_id) SELECT {base} + 200000000 + i, 'g' || i, {popular} FROM n;
+             {} INSERT INTO roles (id, guild_id, name, position, permissions) SELECT {base} + 200000000 + i, {base} + 200000000 + i, '@everyone', 0, 104320577 FROM n;
+             {} INSERT INTO channels (id, guild_id, kind, name, position) SELECT {base} + 300000000 + i, {base} + 200000000 + i, 0, 'general', 0 FROM n;
+             {} INSERT INTO members (guild_id, user_id, joined_at) SELECT {base} + 200000000 + i, {popular}, 0 FROM n;
+             {} INSERT INTO blocks (user_id, blocked_id) SELECT {popular}, i FROM n;
+             {} INSERT INTO invites (code, guild_id, channel_id, inviter_id, created_at, max_age_s, max_uses)
+                SELECT 'code' || i, {base} + 200000000 + 1 + i % 98, {base} + 300000000 + 1 + i % 98, {popular}, 0, 0, 0 FROM n;
              UPDATE members SET joined_at = 0;
              COMMIT;",
             numbers(4900),
@@ -102,6 +111,13 @@ impl World {
             numbers(messages),
             numbers(messages),
             self.ids[PEOPLE - 1],
+            numbers(98),
+            numbers(98),
+            numbers(98),
+            numbers(98),
+            numbers(999),
+            numbers(4900),
+            popular = self.ids[POPULAR],
         );
         sqlx::raw_sql(AssertSqlSafe(script)).execute(&mut conn).await.expect("is filled");
         conn.close().await.expect("it closes");
