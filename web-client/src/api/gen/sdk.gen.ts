@@ -2,7 +2,7 @@
 
 import { type Client, formDataBodySerializer, type Options as Options2, type TDataShape, urlSearchParamsBodySerializer } from './client';
 import { client } from './client.gen';
-import type { AcceptInviteData, AcceptInviteErrors, AcceptInviteResponses, AcknowledgeGuildData, AcknowledgeGuildErrors, AcknowledgeGuildResponses, AcknowledgeMessageData, AcknowledgeMessageErrors, AcknowledgeMessageResponses, AddBotData, AddBotErrors, AddBotResponses, AddRecipientData, AddRecipientErrors, AddRecipientResponses, AvatarData, AvatarErrors, AvatarResponses, BeginTotpData, BeginTotpErrors, BeginTotpResponses, BlockUserData, BlockUserErrors, BlockUserResponses, ChangeEmailData, ChangeEmailErrors, ChangeEmailResponses, ChangePasswordData, ChangePasswordErrors, ChangePasswordResponses, ConfirmEmailData, ConfirmEmailErrors, ConfirmEmailResponses, ConfirmRegistrationData, ConfirmRegistrationErrors, ConfirmRegistrationResponses, ConfirmTotpData, ConfirmTotpErrors, ConfirmTotpResponses, CreateApplicationData, CreateApplicationErrors, CreateApplicationResponses, CreateChannelData, CreateChannelErrors, CreateChannelResponses, CreateGuildData, CreateGuildErrors, CreateGuildResponses, CreateInviteData, CreateInviteErrors, CreateInviteResponses, CreateMessageData, CreateMessageErrors, CreateMessageResponses, CreateResetLinkData, CreateResetLinkErrors, CreateResetLinkResponses, CurrentApplicationData, CurrentApplicationErrors, CurrentApplicationResponses, CurrentOauth2ApplicationData, CurrentOauth2ApplicationErrors, CurrentOauth2ApplicationResponses, CurrentSettingsData, CurrentSettingsErrors, CurrentSettingsResponses, CurrentUserData, CurrentUserErrors, CurrentUserResponses, DeclareCommandData, DeclareCommandErrors, DeclareCommandResponses, DeclareGuildCommandData, DeclareGuildCommandErrors, DeclareGuildCommandResponses, DefaultAvatarData, DefaultAvatarErrors, DefaultAvatarResponses, DeleteApplicationData, DeleteApplicationErrors, DeleteApplicationResponses, DeleteChannelData, DeleteChannelErrors, DeleteChannelResponses, DeleteCommandData, DeleteCommandErrors, DeleteCommandResponses, DeleteGuildCommandData, DeleteGuildCommandErrors, DeleteGuildCommandResponses, DeleteGuildData, DeleteGuildErrors, DeleteGuildResponses, DeleteInviteData, DeleteInviteErrors, DeleteInviteResponses, DeleteMessageData, DeleteMessageErrors, DeleteMessageResponses, DeleteMyAccountData, DeleteMyAccountErrors, DeleteMyAccountResponses, DeleteOverwriteData, DeleteOverwriteErrors, DeleteOverwriteResponses, DisableTotpData, DisableTotpErrors, DisableTotpResponses, EditMessageData, EditMessageErrors, EditMessageResponses, EndPushSubscriptionData, EndPushSubscriptionErrors, EndPushSubscriptionResponses, EndSessionData, EndSessionErrors, EndSessionResponses, ExportMyDataData, ExportMyDataErrors, ExportMyDataResponses, FindApplicationData, FindApplicationErrors, FindApplicationResponses, FindChannelData, FindChannelErrors, FindChannelResponses, FindCommandData, FindCommandErrors, FindCommandResponses, FindGuildCommandData, FindGuildCommandErrors, FindGuildCommandResponses, FindGuildData, FindGuildErrors, FindGuildResponses, FindInviteData, FindInviteErrors, FindInviteResponses, FindMemberData, FindMemberErrors, FindMemberResponses, FindMessageData, FindMessageErrors, FindMessageResponses, FindRoleData, FindRoleErrors, FindRoleResponses, FindUserData, FindUserErrors, FindUserResponses, ForgotPasswordData, ForgotPasswordErrors, ForgotPasswordResponses, GatewayBotData, GatewayBotErrors, GatewayBotResponses, GatewayUrlData, GatewayUrlErrors, GatewayUrlResponses, GroupIconData, GroupIconErrors, GroupIconResponses, GuildIconData, GuildIconErrors, GuildIconResponses, InstanceData, InstanceErrors, InstanceResponses, InstanceSettingsData, InstanceSettingsErrors, InstanceSettingsResponses, KickMemberData, KickMemberErrors, KickMemberResponses, LeaveGuildData, LeaveGuildErrors, LeaveGuildResponses, LimitsData, LimitsErrors, LimitsResponses, ListAccountEventsData, ListAccountEventsErrors, ListAccountEventsResponses, ListAccountsData, ListAccountsErrors, ListAccountsResponses, ListActiveThreadsData, ListActiveThreadsErrors, ListActiveThreadsResponses, ListApplicationsData, ListApplicationsErrors, ListApplicationsResponses, ListBlocksData, ListBlocksErrors, ListBlocksResponses, ListChannelInvitesData, ListChannelInvitesErrors, ListChannelInvitesResponses, ListChannelsData, ListChannelsErrors, ListChannelsResponses, ListCommandsData, ListCommandsErrors, ListCommandsResponses, ListConversationsData, ListConversationsErrors, ListConversationsResponses, ListCredentialsData, ListCredentialsErrors, ListCredentialsResponses, ListEmailsData, ListEmailsErrors, ListEmailsResponses, ListGuildCommandsData, ListGuildCommandsErrors, ListGuildCommandsResponses, ListGuildInvitesData, ListGuildInvitesErrors, ListGuildInvitesResponses, ListMembersData, ListMembersErrors, ListMembersResponses, ListMentionsData, ListMentionsErrors, ListMentionsResponses, ListMessagesData, ListMessagesErrors, ListMessagesResponses, ListMyGuildsData, ListMyGuildsErrors, ListMyGuildsResponses, ListNotificationSettingsData, ListNotificationSettingsErrors, ListNotificationSettingsResponses, ListPushSubscriptionsData, ListPushSubscriptionsErrors, ListPushSubscriptionsResponses, ListRolesData, ListRolesErrors, ListRolesResponses, ListSessionsData, ListSessionsErrors, ListSessionsResponses, LiveData, LiveErrors, LiveResponses, LoginData, LoginErrors, LoginResponses, LogoutAllData, LogoutAllErrors, LogoutAllResponses, LogoutData, LogoutErrors, LogoutResponses, OauthTokenData, OauthTokenErrors, OauthTokenResponses, OpenConversationData, OpenConversationErrors, OpenConversationResponses, PushKeyData, PushKeyErrors, PushKeyResponses, ReadyData, ReadyErrors, ReadyResponses, ReauthenticateData, ReauthenticateErrors, ReauthenticateResponses, RefreshData, RefreshErrors, RefreshResponses, RegisterData, RegisterErrors, RegisterResponses, RemoveRecipientData, RemoveRecipientErrors, RemoveRecipientResponses, RenewRecoveryCodesData, RenewRecoveryCodesErrors, RenewRecoveryCodesResponses, ReorderChannelsData, ReorderChannelsErrors, ReorderChannelsResponses, ReplaceCommandsData, ReplaceCommandsErrors, ReplaceCommandsResponses, ReplaceGuildCommandsData, ReplaceGuildCommandsErrors, ReplaceGuildCommandsResponses, ResendVerificationData, ResendVerificationErrors, ResendVerificationResponses, ResetBotTokenData, ResetBotTokenErrors, ResetBotTokenResponses, ResetPasswordData, ResetPasswordErrors, ResetPasswordResponses, ResetSecondFactorData, ResetSecondFactorErrors, ResetSecondFactorResponses, RevealEmailLinkData, RevealEmailLinkErrors, RevealEmailLinkResponses, RevertEmailData, RevertEmailErrors, RevertEmailResponses, SearchMembersData, SearchMembersErrors, SearchMembersResponses, SetNotificationSettingsData, SetNotificationSettingsErrors, SetNotificationSettingsResponses, SetOverwriteData, SetOverwriteErrors, SetOverwriteResponses, SetUpData, SetUpErrors, SetUpResponses, SubscribeToPushesData, SubscribeToPushesErrors, SubscribeToPushesResponses, TriggerTypingData, TriggerTypingErrors, TriggerTypingResponses, UnblockUserData, UnblockUserErrors, UnblockUserResponses, UpdateAccountData, UpdateAccountErrors, UpdateAccountResponses, UpdateApplicationData, UpdateApplicationErrors, UpdateApplicationResponses, UpdateChannelData, UpdateChannelErrors, UpdateChannelResponses, UpdateCommandData, UpdateCommandErrors, UpdateCommandResponses, UpdateCurrentUserData, UpdateCurrentUserErrors, UpdateCurrentUserResponses, UpdateGuildCommandData, UpdateGuildCommandErrors, UpdateGuildCommandResponses, UpdateGuildData, UpdateGuildErrors, UpdateGuildResponses, UpdateInstanceSettingsData, UpdateInstanceSettingsErrors, UpdateInstanceSettingsResponses, UpdateOwnMemberData, UpdateOwnMemberErrors, UpdateOwnMemberResponses, UpdateSettingsData, UpdateSettingsErrors, UpdateSettingsResponses, UploadAvatarData, UploadAvatarErrors, UploadAvatarResponses, UploadGroupIconData, UploadGroupIconErrors, UploadGroupIconResponses, UploadGuildIconData, UploadGuildIconErrors, UploadGuildIconResponses, UserProfileData, UserProfileErrors, UserProfileResponses, VerifyEmailData, VerifyEmailErrors, VerifyEmailResponses } from './types.gen';
+import type { AcceptInviteData, AcceptInviteErrors, AcceptInviteResponses, AcknowledgeGuildData, AcknowledgeGuildErrors, AcknowledgeGuildResponses, AcknowledgeMessageData, AcknowledgeMessageErrors, AcknowledgeMessageResponses, AddBotData, AddBotErrors, AddBotResponses, AddRecipientData, AddRecipientErrors, AddRecipientResponses, AvatarData, AvatarErrors, AvatarResponses, BeginTotpData, BeginTotpErrors, BeginTotpResponses, BlockUserData, BlockUserErrors, BlockUserResponses, ChangeEmailData, ChangeEmailErrors, ChangeEmailResponses, ChangePasswordData, ChangePasswordErrors, ChangePasswordResponses, ConfirmEmailData, ConfirmEmailErrors, ConfirmEmailResponses, ConfirmRegistrationData, ConfirmRegistrationErrors, ConfirmRegistrationResponses, ConfirmTotpData, ConfirmTotpErrors, ConfirmTotpResponses, CreateApplicationData, CreateApplicationErrors, CreateApplicationResponses, CreateChannelData, CreateChannelErrors, CreateChannelResponses, CreateGuildData, CreateGuildErrors, CreateGuildResponses, CreateInviteData, CreateInviteErrors, CreateInviteResponses, CreateMessageData, CreateMessageErrors, CreateMessageResponses, CreateResetLinkData, CreateResetLinkErrors, CreateResetLinkResponses, CurrentApplicationData, CurrentApplicationErrors, CurrentApplicationResponses, CurrentOauth2ApplicationData, CurrentOauth2ApplicationErrors, CurrentOauth2ApplicationResponses, CurrentSettingsData, CurrentSettingsErrors, CurrentSettingsResponses, CurrentUserData, CurrentUserErrors, CurrentUserResponses, DeclareCommandData, DeclareCommandErrors, DeclareCommandResponses, DeclareGuildCommandData, DeclareGuildCommandErrors, DeclareGuildCommandResponses, DefaultAvatarData, DefaultAvatarErrors, DefaultAvatarResponses, DeleteApplicationData, DeleteApplicationErrors, DeleteApplicationResponses, DeleteChannelData, DeleteChannelErrors, DeleteChannelResponses, DeleteCommandData, DeleteCommandErrors, DeleteCommandResponses, DeleteGuildCommandData, DeleteGuildCommandErrors, DeleteGuildCommandResponses, DeleteGuildData, DeleteGuildErrors, DeleteGuildResponses, DeleteInviteData, DeleteInviteErrors, DeleteInviteResponses, DeleteMessageData, DeleteMessageErrors, DeleteMessageResponses, DeleteMyAccountData, DeleteMyAccountErrors, DeleteMyAccountResponses, DeleteOverwriteData, DeleteOverwriteErrors, DeleteOverwriteResponses, DisableTotpData, DisableTotpErrors, DisableTotpResponses, EditMessageData, EditMessageErrors, EditMessageResponses, EndPushSubscriptionData, EndPushSubscriptionErrors, EndPushSubscriptionResponses, EndSessionData, EndSessionErrors, EndSessionResponses, ExportMyDataData, ExportMyDataErrors, ExportMyDataResponses, FindApplicationData, FindApplicationErrors, FindApplicationResponses, FindChannelData, FindChannelErrors, FindChannelResponses, FindCommandData, FindCommandErrors, FindCommandResponses, FindGuildCommandData, FindGuildCommandErrors, FindGuildCommandResponses, FindGuildData, FindGuildErrors, FindGuildResponses, FindInviteData, FindInviteErrors, FindInviteResponses, FindMemberData, FindMemberErrors, FindMemberResponses, FindMessageData, FindMessageErrors, FindMessageResponses, FindOnboardingData, FindOnboardingErrors, FindOnboardingResponses, FindRoleData, FindRoleErrors, FindRoleResponses, FindUserData, FindUserErrors, FindUserResponses, FindVanityUrlData, FindVanityUrlErrors, FindVanityUrlResponses, FindWelcomeScreenData, FindWelcomeScreenErrors, FindWelcomeScreenResponses, FindWidgetData, FindWidgetErrors, FindWidgetResponses, ForgotPasswordData, ForgotPasswordErrors, ForgotPasswordResponses, GatewayBotData, GatewayBotErrors, GatewayBotResponses, GatewayUrlData, GatewayUrlErrors, GatewayUrlResponses, GroupIconData, GroupIconErrors, GroupIconResponses, GuildIconData, GuildIconErrors, GuildIconResponses, InstanceData, InstanceErrors, InstanceResponses, InstanceSettingsData, InstanceSettingsErrors, InstanceSettingsResponses, KickMemberData, KickMemberErrors, KickMemberResponses, LeaveGuildData, LeaveGuildErrors, LeaveGuildResponses, LimitsData, LimitsErrors, LimitsResponses, ListAccountEventsData, ListAccountEventsErrors, ListAccountEventsResponses, ListAccountsData, ListAccountsErrors, ListAccountsResponses, ListActiveThreadsData, ListActiveThreadsErrors, ListActiveThreadsResponses, ListApplicationsData, ListApplicationsErrors, ListApplicationsResponses, ListBlocksData, ListBlocksErrors, ListBlocksResponses, ListChannelInvitesData, ListChannelInvitesErrors, ListChannelInvitesResponses, ListChannelsData, ListChannelsErrors, ListChannelsResponses, ListCommandsData, ListCommandsErrors, ListCommandsResponses, ListConversationsData, ListConversationsErrors, ListConversationsResponses, ListCredentialsData, ListCredentialsErrors, ListCredentialsResponses, ListDefaultSoundsData, ListDefaultSoundsErrors, ListDefaultSoundsResponses, ListEmailsData, ListEmailsErrors, ListEmailsResponses, ListEntitlementsData, ListEntitlementsErrors, ListEntitlementsResponses, ListGuildCommandsData, ListGuildCommandsErrors, ListGuildCommandsResponses, ListGuildInvitesData, ListGuildInvitesErrors, ListGuildInvitesResponses, ListGuildSoundsData, ListGuildSoundsErrors, ListGuildSoundsResponses, ListGuildTemplatesData, ListGuildTemplatesErrors, ListGuildTemplatesResponses, ListGuildVoiceRegionsData, ListGuildVoiceRegionsErrors, ListGuildVoiceRegionsResponses, ListIntegrationsData, ListIntegrationsErrors, ListIntegrationsResponses, ListMembersData, ListMembersErrors, ListMembersResponses, ListMentionsData, ListMentionsErrors, ListMentionsResponses, ListMessagesData, ListMessagesErrors, ListMessagesResponses, ListMyGuildsData, ListMyGuildsErrors, ListMyGuildsResponses, ListNotificationSettingsData, ListNotificationSettingsErrors, ListNotificationSettingsResponses, ListPushSubscriptionsData, ListPushSubscriptionsErrors, ListPushSubscriptionsResponses, ListRoleConnectionsData, ListRoleConnectionsErrors, ListRoleConnectionsResponses, ListRolesData, ListRolesErrors, ListRolesResponses, ListSessionsData, ListSessionsErrors, ListSessionsResponses, ListSkusData, ListSkusErrors, ListSkusResponses, ListStickerPacksData, ListStickerPacksErrors, ListStickerPacksResponses, ListVoiceRegionsData, ListVoiceRegionsErrors, ListVoiceRegionsResponses, LiveData, LiveErrors, LiveResponses, LoginData, LoginErrors, LoginResponses, LogoutAllData, LogoutAllErrors, LogoutAllResponses, LogoutData, LogoutErrors, LogoutResponses, OauthTokenData, OauthTokenErrors, OauthTokenResponses, OpenConversationData, OpenConversationErrors, OpenConversationResponses, PushKeyData, PushKeyErrors, PushKeyResponses, ReadyData, ReadyErrors, ReadyResponses, ReauthenticateData, ReauthenticateErrors, ReauthenticateResponses, RefreshData, RefreshErrors, RefreshResponses, RegisterData, RegisterErrors, RegisterResponses, RemoveRecipientData, RemoveRecipientErrors, RemoveRecipientResponses, RenewRecoveryCodesData, RenewRecoveryCodesErrors, RenewRecoveryCodesResponses, ReorderChannelsData, ReorderChannelsErrors, ReorderChannelsResponses, ReplaceCommandsData, ReplaceCommandsErrors, ReplaceCommandsResponses, ReplaceGuildCommandsData, ReplaceGuildCommandsErrors, ReplaceGuildCommandsResponses, ResendVerificationData, ResendVerificationErrors, ResendVerificationResponses, ResetBotTokenData, ResetBotTokenErrors, ResetBotTokenResponses, ResetPasswordData, ResetPasswordErrors, ResetPasswordResponses, ResetSecondFactorData, ResetSecondFactorErrors, ResetSecondFactorResponses, RevealEmailLinkData, RevealEmailLinkErrors, RevealEmailLinkResponses, RevertEmailData, RevertEmailErrors, RevertEmailResponses, SearchMembersData, SearchMembersErrors, SearchMembersResponses, SetNotificationSettingsData, SetNotificationSettingsErrors, SetNotificationSettingsResponses, SetOverwriteData, SetOverwriteErrors, SetOverwriteResponses, SetUpData, SetUpErrors, SetUpResponses, SubscribeToPushesData, SubscribeToPushesErrors, SubscribeToPushesResponses, TriggerTypingData, TriggerTypingErrors, TriggerTypingResponses, UnblockUserData, UnblockUserErrors, UnblockUserResponses, UpdateAccountData, UpdateAccountErrors, UpdateAccountResponses, UpdateApplicationData, UpdateApplicationErrors, UpdateApplicationResponses, UpdateChannelData, UpdateChannelErrors, UpdateChannelResponses, UpdateCommandData, UpdateCommandErrors, UpdateCommandResponses, UpdateCurrentUserData, UpdateCurrentUserErrors, UpdateCurrentUserResponses, UpdateGuildCommandData, UpdateGuildCommandErrors, UpdateGuildCommandResponses, UpdateGuildData, UpdateGuildErrors, UpdateGuildResponses, UpdateInstanceSettingsData, UpdateInstanceSettingsErrors, UpdateInstanceSettingsResponses, UpdateOwnMemberData, UpdateOwnMemberErrors, UpdateOwnMemberResponses, UpdateSettingsData, UpdateSettingsErrors, UpdateSettingsResponses, UploadAvatarData, UploadAvatarErrors, UploadAvatarResponses, UploadGroupIconData, UploadGroupIconErrors, UploadGroupIconResponses, UploadGuildIconData, UploadGuildIconErrors, UploadGuildIconResponses, UserProfileData, UserProfileErrors, UserProfileResponses, VerifyEmailData, VerifyEmailErrors, VerifyEmailResponses } from './types.gen';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -160,6 +160,15 @@ export const updateCommand = <ThrowOnError extends boolean = false>(options: Opt
 });
 
 /**
+ * What has been bought of an application. Nothing.
+ */
+export const listEntitlements = <ThrowOnError extends boolean = false>(options: Options<ListEntitlementsData, ThrowOnError>) => (options.client ?? client).get<ListEntitlementsResponses, ListEntitlementsErrors, ThrowOnError>({
+    security: [{ name: 'Authorization', type: 'apiKey' }],
+    url: '/api/v10/applications/{application_id}/entitlements',
+    ...options
+});
+
+/**
  * What the bot has declared for one guild, by id.
  */
 export const listGuildCommands = <ThrowOnError extends boolean = false>(options: Options<ListGuildCommandsData, ThrowOnError>) => (options.client ?? client).get<ListGuildCommandsResponses, ListGuildCommandsErrors, ThrowOnError>({
@@ -223,6 +232,24 @@ export const updateGuildCommand = <ThrowOnError extends boolean = false>(options
         'Content-Type': 'application/json',
         ...options.headers
     }
+});
+
+/**
+ * What an application knows of its users that roles could ask for. Nothing.
+ */
+export const listRoleConnections = <ThrowOnError extends boolean = false>(options: Options<ListRoleConnectionsData, ThrowOnError>) => (options.client ?? client).get<ListRoleConnectionsResponses, ListRoleConnectionsErrors, ThrowOnError>({
+    security: [{ name: 'Authorization', type: 'apiKey' }],
+    url: '/api/v10/applications/{application_id}/role-connections/metadata',
+    ...options
+});
+
+/**
+ * What an application sells. Nothing.
+ */
+export const listSkus = <ThrowOnError extends boolean = false>(options: Options<ListSkusData, ThrowOnError>) => (options.client ?? client).get<ListSkusResponses, ListSkusErrors, ThrowOnError>({
+    security: [{ name: 'Authorization', type: 'apiKey' }],
+    url: '/api/v10/applications/{application_id}/skus',
+    ...options
 });
 
 /**
@@ -1023,6 +1050,19 @@ export const uploadGuildIcon = <ThrowOnError extends boolean = false>(options: O
 });
 
 /**
+ * Integrations of a guild. There are none.
+ */
+export const listIntegrations = <ThrowOnError extends boolean = false>(options: Options<ListIntegrationsData, ThrowOnError>) => (options.client ?? client).get<ListIntegrationsResponses, ListIntegrationsErrors, ThrowOnError>({
+    security: [
+        { scheme: 'bearer', type: 'http' },
+        { scheme: 'bearer', type: 'http' },
+        { name: 'Authorization', type: 'apiKey' }
+    ],
+    url: '/api/v10/guilds/{guild_id}/integrations',
+    ...options
+});
+
+/**
  * The live invites of a guild. Needs MANAGE_GUILD.
  */
 export const listGuildInvites = <ThrowOnError extends boolean = false>(options: Options<ListGuildInvitesData, ThrowOnError>) => (options.client ?? client).get<ListGuildInvitesResponses, ListGuildInvitesErrors, ThrowOnError>({
@@ -1105,6 +1145,32 @@ export const findMember = <ThrowOnError extends boolean = false>(options: Option
 });
 
 /**
+ * What newcomers of a guild are asked. Nothing.
+ */
+export const findOnboarding = <ThrowOnError extends boolean = false>(options: Options<FindOnboardingData, ThrowOnError>) => (options.client ?? client).get<FindOnboardingResponses, FindOnboardingErrors, ThrowOnError>({
+    security: [
+        { scheme: 'bearer', type: 'http' },
+        { scheme: 'bearer', type: 'http' },
+        { name: 'Authorization', type: 'apiKey' }
+    ],
+    url: '/api/v10/guilds/{guild_id}/onboarding',
+    ...options
+});
+
+/**
+ * Regions for voice in a guild. There is one.
+ */
+export const listGuildVoiceRegions = <ThrowOnError extends boolean = false>(options: Options<ListGuildVoiceRegionsData, ThrowOnError>) => (options.client ?? client).get<ListGuildVoiceRegionsResponses, ListGuildVoiceRegionsErrors, ThrowOnError>({
+    security: [
+        { scheme: 'bearer', type: 'http' },
+        { scheme: 'bearer', type: 'http' },
+        { name: 'Authorization', type: 'apiKey' }
+    ],
+    url: '/api/v10/guilds/{guild_id}/regions',
+    ...options
+});
+
+/**
  * The roles of a guild, @everyone included.
  */
 export const listRoles = <ThrowOnError extends boolean = false>(options: Options<ListRolesData, ThrowOnError>) => (options.client ?? client).get<ListRolesResponses, ListRolesErrors, ThrowOnError>({
@@ -1131,6 +1197,32 @@ export const findRole = <ThrowOnError extends boolean = false>(options: Options<
 });
 
 /**
+ * Sounds of a guild. There are none.
+ */
+export const listGuildSounds = <ThrowOnError extends boolean = false>(options: Options<ListGuildSoundsData, ThrowOnError>) => (options.client ?? client).get<ListGuildSoundsResponses, ListGuildSoundsErrors, ThrowOnError>({
+    security: [
+        { scheme: 'bearer', type: 'http' },
+        { scheme: 'bearer', type: 'http' },
+        { name: 'Authorization', type: 'apiKey' }
+    ],
+    url: '/api/v10/guilds/{guild_id}/soundboard-sounds',
+    ...options
+});
+
+/**
+ * Templates of a guild. There are none.
+ */
+export const listGuildTemplates = <ThrowOnError extends boolean = false>(options: Options<ListGuildTemplatesData, ThrowOnError>) => (options.client ?? client).get<ListGuildTemplatesResponses, ListGuildTemplatesErrors, ThrowOnError>({
+    security: [
+        { scheme: 'bearer', type: 'http' },
+        { scheme: 'bearer', type: 'http' },
+        { name: 'Authorization', type: 'apiKey' }
+    ],
+    url: '/api/v10/guilds/{guild_id}/templates',
+    ...options
+});
+
+/**
  * Threads of a guild. There are none; some libraries ask.
  */
 export const listActiveThreads = <ThrowOnError extends boolean = false>(options: Options<ListActiveThreadsData, ThrowOnError>) => (options.client ?? client).get<ListActiveThreadsResponses, ListActiveThreadsErrors, ThrowOnError>({
@@ -1140,6 +1232,45 @@ export const listActiveThreads = <ThrowOnError extends boolean = false>(options:
         { name: 'Authorization', type: 'apiKey' }
     ],
     url: '/api/v10/guilds/{guild_id}/threads/active',
+    ...options
+});
+
+/**
+ * The address of a guild that is a word. None has one.
+ */
+export const findVanityUrl = <ThrowOnError extends boolean = false>(options: Options<FindVanityUrlData, ThrowOnError>) => (options.client ?? client).get<FindVanityUrlResponses, FindVanityUrlErrors, ThrowOnError>({
+    security: [
+        { scheme: 'bearer', type: 'http' },
+        { scheme: 'bearer', type: 'http' },
+        { name: 'Authorization', type: 'apiKey' }
+    ],
+    url: '/api/v10/guilds/{guild_id}/vanity-url',
+    ...options
+});
+
+/**
+ * What newcomers of a guild are shown. It is empty.
+ */
+export const findWelcomeScreen = <ThrowOnError extends boolean = false>(options: Options<FindWelcomeScreenData, ThrowOnError>) => (options.client ?? client).get<FindWelcomeScreenResponses, FindWelcomeScreenErrors, ThrowOnError>({
+    security: [
+        { scheme: 'bearer', type: 'http' },
+        { scheme: 'bearer', type: 'http' },
+        { name: 'Authorization', type: 'apiKey' }
+    ],
+    url: '/api/v10/guilds/{guild_id}/welcome-screen',
+    ...options
+});
+
+/**
+ * The settings of a guild's widget. It is off.
+ */
+export const findWidget = <ThrowOnError extends boolean = false>(options: Options<FindWidgetData, ThrowOnError>) => (options.client ?? client).get<FindWidgetResponses, FindWidgetErrors, ThrowOnError>({
+    security: [
+        { scheme: 'bearer', type: 'http' },
+        { scheme: 'bearer', type: 'http' },
+        { name: 'Authorization', type: 'apiKey' }
+    ],
+    url: '/api/v10/guilds/{guild_id}/widget',
     ...options
 });
 
@@ -1176,6 +1307,32 @@ export const acceptInvite = <ThrowOnError extends boolean = false>(options: Opti
 export const currentOauth2Application = <ThrowOnError extends boolean = false>(options?: Options<CurrentOauth2ApplicationData, ThrowOnError>) => (options?.client ?? client).get<CurrentOauth2ApplicationResponses, CurrentOauth2ApplicationErrors, ThrowOnError>({
     security: [{ name: 'Authorization', type: 'apiKey' }],
     url: '/api/v10/oauth2/applications/@me',
+    ...options
+});
+
+/**
+ * Sounds that every guild has. There are none.
+ */
+export const listDefaultSounds = <ThrowOnError extends boolean = false>(options?: Options<ListDefaultSoundsData, ThrowOnError>) => (options?.client ?? client).get<ListDefaultSoundsResponses, ListDefaultSoundsErrors, ThrowOnError>({
+    security: [
+        { scheme: 'bearer', type: 'http' },
+        { scheme: 'bearer', type: 'http' },
+        { name: 'Authorization', type: 'apiKey' }
+    ],
+    url: '/api/v10/soundboard-default-sounds',
+    ...options
+});
+
+/**
+ * Packs of stickers. There are none.
+ */
+export const listStickerPacks = <ThrowOnError extends boolean = false>(options?: Options<ListStickerPacksData, ThrowOnError>) => (options?.client ?? client).get<ListStickerPacksResponses, ListStickerPacksErrors, ThrowOnError>({
+    security: [
+        { scheme: 'bearer', type: 'http' },
+        { scheme: 'bearer', type: 'http' },
+        { name: 'Authorization', type: 'apiKey' }
+    ],
+    url: '/api/v10/sticker-packs',
     ...options
 });
 
@@ -1445,6 +1602,19 @@ export const userProfile = <ThrowOnError extends boolean = false>(options: Optio
         { name: 'Authorization', type: 'apiKey' }
     ],
     url: '/api/v10/users/{user_id}/profile',
+    ...options
+});
+
+/**
+ * Regions for voice. There is one.
+ */
+export const listVoiceRegions = <ThrowOnError extends boolean = false>(options?: Options<ListVoiceRegionsData, ThrowOnError>) => (options?.client ?? client).get<ListVoiceRegionsResponses, ListVoiceRegionsErrors, ThrowOnError>({
+    security: [
+        { scheme: 'bearer', type: 'http' },
+        { scheme: 'bearer', type: 'http' },
+        { name: 'Authorization', type: 'apiKey' }
+    ],
+    url: '/api/v10/voice/regions',
     ...options
 });
 

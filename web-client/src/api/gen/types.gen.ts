@@ -132,6 +132,10 @@ export type Application = {
     owner: User;
     rpc_origins: Array<string>;
     /**
+     * Always empty; some libraries want it.
+     */
+    summary: string;
+    /**
      * Nothing is signed with it.
      */
     verify_key: string;
@@ -1222,6 +1226,16 @@ export type OAuthToken = {
     token_type: string;
 };
 
+export type Onboarding = {
+    default_channel_ids: Array<Snowflake>;
+    enabled: boolean;
+    guild_id: Snowflake;
+    mode: number;
+    prompts: Array<{
+        [key: string]: unknown;
+    }>;
+};
+
 /**
  * With whom to talk. One of the two keys.
  */
@@ -1727,10 +1741,22 @@ export type Small = number;
  */
 export type Snowflake = string;
 
+export type SoundboardSounds = {
+    items: Array<{
+        [key: string]: unknown;
+    }>;
+};
+
 /**
  * What others see of a user's connections.
  */
 export type Status = 'online' | 'idle' | 'dnd' | 'offline';
+
+export type StickerPacks = {
+    sticker_packs: Array<{
+        [key: string]: unknown;
+    }>;
+};
 
 export type Timestamp = string;
 
@@ -2041,6 +2067,34 @@ export type UserProfile = {
     created_at: Timestamp;
     custom_status: string | null;
     user: User;
+};
+
+export type VanityUrl = {
+    code: string | null;
+    uses: number;
+};
+
+/**
+ * A place where voice is carried.
+ */
+export type VoiceRegion = {
+    custom: boolean;
+    deprecated: boolean;
+    id: string;
+    name: string;
+    optimal: boolean;
+};
+
+export type WelcomeScreen = {
+    description: string | null;
+    welcome_channels: Array<{
+        [key: string]: unknown;
+    }>;
+};
+
+export type Widget = {
+    channel_id: Snowflake | null;
+    enabled: boolean;
 };
 
 /**
@@ -2920,6 +2974,75 @@ export type UpdateCommandResponses = {
 
 export type UpdateCommandResponse = UpdateCommandResponses[keyof UpdateCommandResponses];
 
+export type ListEntitlementsData = {
+    body?: never;
+    path: {
+        application_id: Snowflake;
+    };
+    query?: never;
+    url: '/api/v10/applications/{application_id}/entitlements';
+};
+
+export type ListEntitlementsErrors = {
+    /**
+     * The request is wrong: `code` says how, `errors` where
+     */
+    400: ErrorBody;
+    /**
+     * The access token is missing, wrong, expired or revoked
+     */
+    401: ErrorBody;
+    /**
+     * The caller sees the thing but may not do this to it
+     */
+    403: ErrorBody;
+    /**
+     * There is no such thing, or the caller may not see it
+     */
+    404: ErrorBody;
+    /**
+     * The path knows no such method
+     */
+    405: ErrorBody;
+    /**
+     * The request is too large
+     */
+    413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
+     * Too often; `retry_after` says when to come again
+     */
+    429: ErrorBody;
+    /**
+     * The server failed; its log has the request id
+     */
+    500: ErrorBody;
+    /**
+     * The server cannot take this now
+     */
+    503: ErrorBody;
+    /**
+     * The server has no storage left
+     */
+    507: ErrorBody;
+};
+
+export type ListEntitlementsError = ListEntitlementsErrors[keyof ListEntitlementsErrors];
+
+export type ListEntitlementsResponses = {
+    /**
+     * None
+     */
+    200: Array<{
+        [key: string]: unknown;
+    }>;
+};
+
+export type ListEntitlementsResponse = ListEntitlementsResponses[keyof ListEntitlementsResponses];
+
 export type ListGuildCommandsData = {
     body?: never;
     path: {
@@ -3334,6 +3457,144 @@ export type UpdateGuildCommandResponses = {
 };
 
 export type UpdateGuildCommandResponse = UpdateGuildCommandResponses[keyof UpdateGuildCommandResponses];
+
+export type ListRoleConnectionsData = {
+    body?: never;
+    path: {
+        application_id: Snowflake;
+    };
+    query?: never;
+    url: '/api/v10/applications/{application_id}/role-connections/metadata';
+};
+
+export type ListRoleConnectionsErrors = {
+    /**
+     * The request is wrong: `code` says how, `errors` where
+     */
+    400: ErrorBody;
+    /**
+     * The access token is missing, wrong, expired or revoked
+     */
+    401: ErrorBody;
+    /**
+     * The caller sees the thing but may not do this to it
+     */
+    403: ErrorBody;
+    /**
+     * There is no such thing, or the caller may not see it
+     */
+    404: ErrorBody;
+    /**
+     * The path knows no such method
+     */
+    405: ErrorBody;
+    /**
+     * The request is too large
+     */
+    413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
+     * Too often; `retry_after` says when to come again
+     */
+    429: ErrorBody;
+    /**
+     * The server failed; its log has the request id
+     */
+    500: ErrorBody;
+    /**
+     * The server cannot take this now
+     */
+    503: ErrorBody;
+    /**
+     * The server has no storage left
+     */
+    507: ErrorBody;
+};
+
+export type ListRoleConnectionsError = ListRoleConnectionsErrors[keyof ListRoleConnectionsErrors];
+
+export type ListRoleConnectionsResponses = {
+    /**
+     * None
+     */
+    200: Array<{
+        [key: string]: unknown;
+    }>;
+};
+
+export type ListRoleConnectionsResponse = ListRoleConnectionsResponses[keyof ListRoleConnectionsResponses];
+
+export type ListSkusData = {
+    body?: never;
+    path: {
+        application_id: Snowflake;
+    };
+    query?: never;
+    url: '/api/v10/applications/{application_id}/skus';
+};
+
+export type ListSkusErrors = {
+    /**
+     * The request is wrong: `code` says how, `errors` where
+     */
+    400: ErrorBody;
+    /**
+     * The access token is missing, wrong, expired or revoked
+     */
+    401: ErrorBody;
+    /**
+     * The caller sees the thing but may not do this to it
+     */
+    403: ErrorBody;
+    /**
+     * There is no such thing, or the caller may not see it
+     */
+    404: ErrorBody;
+    /**
+     * The path knows no such method
+     */
+    405: ErrorBody;
+    /**
+     * The request is too large
+     */
+    413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
+     * Too often; `retry_after` says when to come again
+     */
+    429: ErrorBody;
+    /**
+     * The server failed; its log has the request id
+     */
+    500: ErrorBody;
+    /**
+     * The server cannot take this now
+     */
+    503: ErrorBody;
+    /**
+     * The server has no storage left
+     */
+    507: ErrorBody;
+};
+
+export type ListSkusError = ListSkusErrors[keyof ListSkusErrors];
+
+export type ListSkusResponses = {
+    /**
+     * None
+     */
+    200: Array<{
+        [key: string]: unknown;
+    }>;
+};
+
+export type ListSkusResponse = ListSkusResponses[keyof ListSkusResponses];
 
 export type ListCredentialsData = {
     body?: never;
@@ -7702,6 +7963,75 @@ export type UploadGuildIconResponses = {
 
 export type UploadGuildIconResponse = UploadGuildIconResponses[keyof UploadGuildIconResponses];
 
+export type ListIntegrationsData = {
+    body?: never;
+    path: {
+        guild_id: Snowflake;
+    };
+    query?: never;
+    url: '/api/v10/guilds/{guild_id}/integrations';
+};
+
+export type ListIntegrationsErrors = {
+    /**
+     * The request is wrong: `code` says how, `errors` where
+     */
+    400: ErrorBody;
+    /**
+     * The access token is missing, wrong, expired or revoked
+     */
+    401: ErrorBody;
+    /**
+     * The caller sees the thing but may not do this to it
+     */
+    403: ErrorBody;
+    /**
+     * There is no such thing, or the caller may not see it
+     */
+    404: ErrorBody;
+    /**
+     * The path knows no such method
+     */
+    405: ErrorBody;
+    /**
+     * The request is too large
+     */
+    413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
+     * Too often; `retry_after` says when to come again
+     */
+    429: ErrorBody;
+    /**
+     * The server failed; its log has the request id
+     */
+    500: ErrorBody;
+    /**
+     * The server cannot take this now
+     */
+    503: ErrorBody;
+    /**
+     * The server has no storage left
+     */
+    507: ErrorBody;
+};
+
+export type ListIntegrationsError = ListIntegrationsErrors[keyof ListIntegrationsErrors];
+
+export type ListIntegrationsResponses = {
+    /**
+     * None
+     */
+    200: Array<{
+        [key: string]: unknown;
+    }>;
+};
+
+export type ListIntegrationsResponse = ListIntegrationsResponses[keyof ListIntegrationsResponses];
+
 export type ListGuildInvitesData = {
     body?: never;
     path: {
@@ -8124,6 +8454,140 @@ export type FindMemberResponses = {
 
 export type FindMemberResponse = FindMemberResponses[keyof FindMemberResponses];
 
+export type FindOnboardingData = {
+    body?: never;
+    path: {
+        guild_id: Snowflake;
+    };
+    query?: never;
+    url: '/api/v10/guilds/{guild_id}/onboarding';
+};
+
+export type FindOnboardingErrors = {
+    /**
+     * The request is wrong: `code` says how, `errors` where
+     */
+    400: ErrorBody;
+    /**
+     * The access token is missing, wrong, expired or revoked
+     */
+    401: ErrorBody;
+    /**
+     * The caller sees the thing but may not do this to it
+     */
+    403: ErrorBody;
+    /**
+     * There is no such thing, or the caller may not see it
+     */
+    404: ErrorBody;
+    /**
+     * The path knows no such method
+     */
+    405: ErrorBody;
+    /**
+     * The request is too large
+     */
+    413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
+     * Too often; `retry_after` says when to come again
+     */
+    429: ErrorBody;
+    /**
+     * The server failed; its log has the request id
+     */
+    500: ErrorBody;
+    /**
+     * The server cannot take this now
+     */
+    503: ErrorBody;
+    /**
+     * The server has no storage left
+     */
+    507: ErrorBody;
+};
+
+export type FindOnboardingError = FindOnboardingErrors[keyof FindOnboardingErrors];
+
+export type FindOnboardingResponses = {
+    /**
+     * It is off
+     */
+    200: Onboarding;
+};
+
+export type FindOnboardingResponse = FindOnboardingResponses[keyof FindOnboardingResponses];
+
+export type ListGuildVoiceRegionsData = {
+    body?: never;
+    path: {
+        guild_id: Snowflake;
+    };
+    query?: never;
+    url: '/api/v10/guilds/{guild_id}/regions';
+};
+
+export type ListGuildVoiceRegionsErrors = {
+    /**
+     * The request is wrong: `code` says how, `errors` where
+     */
+    400: ErrorBody;
+    /**
+     * The access token is missing, wrong, expired or revoked
+     */
+    401: ErrorBody;
+    /**
+     * The caller sees the thing but may not do this to it
+     */
+    403: ErrorBody;
+    /**
+     * There is no such thing, or the caller may not see it
+     */
+    404: ErrorBody;
+    /**
+     * The path knows no such method
+     */
+    405: ErrorBody;
+    /**
+     * The request is too large
+     */
+    413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
+     * Too often; `retry_after` says when to come again
+     */
+    429: ErrorBody;
+    /**
+     * The server failed; its log has the request id
+     */
+    500: ErrorBody;
+    /**
+     * The server cannot take this now
+     */
+    503: ErrorBody;
+    /**
+     * The server has no storage left
+     */
+    507: ErrorBody;
+};
+
+export type ListGuildVoiceRegionsError = ListGuildVoiceRegionsErrors[keyof ListGuildVoiceRegionsErrors];
+
+export type ListGuildVoiceRegionsResponses = {
+    /**
+     * The region
+     */
+    200: Array<VoiceRegion>;
+};
+
+export type ListGuildVoiceRegionsResponse = ListGuildVoiceRegionsResponses[keyof ListGuildVoiceRegionsResponses];
+
 export type ListRolesData = {
     body?: never;
     path: {
@@ -8259,6 +8723,142 @@ export type FindRoleResponses = {
 
 export type FindRoleResponse = FindRoleResponses[keyof FindRoleResponses];
 
+export type ListGuildSoundsData = {
+    body?: never;
+    path: {
+        guild_id: Snowflake;
+    };
+    query?: never;
+    url: '/api/v10/guilds/{guild_id}/soundboard-sounds';
+};
+
+export type ListGuildSoundsErrors = {
+    /**
+     * The request is wrong: `code` says how, `errors` where
+     */
+    400: ErrorBody;
+    /**
+     * The access token is missing, wrong, expired or revoked
+     */
+    401: ErrorBody;
+    /**
+     * The caller sees the thing but may not do this to it
+     */
+    403: ErrorBody;
+    /**
+     * There is no such thing, or the caller may not see it
+     */
+    404: ErrorBody;
+    /**
+     * The path knows no such method
+     */
+    405: ErrorBody;
+    /**
+     * The request is too large
+     */
+    413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
+     * Too often; `retry_after` says when to come again
+     */
+    429: ErrorBody;
+    /**
+     * The server failed; its log has the request id
+     */
+    500: ErrorBody;
+    /**
+     * The server cannot take this now
+     */
+    503: ErrorBody;
+    /**
+     * The server has no storage left
+     */
+    507: ErrorBody;
+};
+
+export type ListGuildSoundsError = ListGuildSoundsErrors[keyof ListGuildSoundsErrors];
+
+export type ListGuildSoundsResponses = {
+    /**
+     * None
+     */
+    200: SoundboardSounds;
+};
+
+export type ListGuildSoundsResponse = ListGuildSoundsResponses[keyof ListGuildSoundsResponses];
+
+export type ListGuildTemplatesData = {
+    body?: never;
+    path: {
+        guild_id: Snowflake;
+    };
+    query?: never;
+    url: '/api/v10/guilds/{guild_id}/templates';
+};
+
+export type ListGuildTemplatesErrors = {
+    /**
+     * The request is wrong: `code` says how, `errors` where
+     */
+    400: ErrorBody;
+    /**
+     * The access token is missing, wrong, expired or revoked
+     */
+    401: ErrorBody;
+    /**
+     * The caller sees the thing but may not do this to it
+     */
+    403: ErrorBody;
+    /**
+     * There is no such thing, or the caller may not see it
+     */
+    404: ErrorBody;
+    /**
+     * The path knows no such method
+     */
+    405: ErrorBody;
+    /**
+     * The request is too large
+     */
+    413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
+     * Too often; `retry_after` says when to come again
+     */
+    429: ErrorBody;
+    /**
+     * The server failed; its log has the request id
+     */
+    500: ErrorBody;
+    /**
+     * The server cannot take this now
+     */
+    503: ErrorBody;
+    /**
+     * The server has no storage left
+     */
+    507: ErrorBody;
+};
+
+export type ListGuildTemplatesError = ListGuildTemplatesErrors[keyof ListGuildTemplatesErrors];
+
+export type ListGuildTemplatesResponses = {
+    /**
+     * None
+     */
+    200: Array<{
+        [key: string]: unknown;
+    }>;
+};
+
+export type ListGuildTemplatesResponse = ListGuildTemplatesResponses[keyof ListGuildTemplatesResponses];
+
 export type ListActiveThreadsData = {
     body?: never;
     path: {
@@ -8325,6 +8925,207 @@ export type ListActiveThreadsResponses = {
 };
 
 export type ListActiveThreadsResponse = ListActiveThreadsResponses[keyof ListActiveThreadsResponses];
+
+export type FindVanityUrlData = {
+    body?: never;
+    path: {
+        guild_id: Snowflake;
+    };
+    query?: never;
+    url: '/api/v10/guilds/{guild_id}/vanity-url';
+};
+
+export type FindVanityUrlErrors = {
+    /**
+     * The request is wrong: `code` says how, `errors` where
+     */
+    400: ErrorBody;
+    /**
+     * The access token is missing, wrong, expired or revoked
+     */
+    401: ErrorBody;
+    /**
+     * The caller sees the thing but may not do this to it
+     */
+    403: ErrorBody;
+    /**
+     * There is no such thing, or the caller may not see it
+     */
+    404: ErrorBody;
+    /**
+     * The path knows no such method
+     */
+    405: ErrorBody;
+    /**
+     * The request is too large
+     */
+    413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
+     * Too often; `retry_after` says when to come again
+     */
+    429: ErrorBody;
+    /**
+     * The server failed; its log has the request id
+     */
+    500: ErrorBody;
+    /**
+     * The server cannot take this now
+     */
+    503: ErrorBody;
+    /**
+     * The server has no storage left
+     */
+    507: ErrorBody;
+};
+
+export type FindVanityUrlError = FindVanityUrlErrors[keyof FindVanityUrlErrors];
+
+export type FindVanityUrlResponses = {
+    /**
+     * None
+     */
+    200: VanityUrl;
+};
+
+export type FindVanityUrlResponse = FindVanityUrlResponses[keyof FindVanityUrlResponses];
+
+export type FindWelcomeScreenData = {
+    body?: never;
+    path: {
+        guild_id: Snowflake;
+    };
+    query?: never;
+    url: '/api/v10/guilds/{guild_id}/welcome-screen';
+};
+
+export type FindWelcomeScreenErrors = {
+    /**
+     * The request is wrong: `code` says how, `errors` where
+     */
+    400: ErrorBody;
+    /**
+     * The access token is missing, wrong, expired or revoked
+     */
+    401: ErrorBody;
+    /**
+     * The caller sees the thing but may not do this to it
+     */
+    403: ErrorBody;
+    /**
+     * There is no such thing, or the caller may not see it
+     */
+    404: ErrorBody;
+    /**
+     * The path knows no such method
+     */
+    405: ErrorBody;
+    /**
+     * The request is too large
+     */
+    413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
+     * Too often; `retry_after` says when to come again
+     */
+    429: ErrorBody;
+    /**
+     * The server failed; its log has the request id
+     */
+    500: ErrorBody;
+    /**
+     * The server cannot take this now
+     */
+    503: ErrorBody;
+    /**
+     * The server has no storage left
+     */
+    507: ErrorBody;
+};
+
+export type FindWelcomeScreenError = FindWelcomeScreenErrors[keyof FindWelcomeScreenErrors];
+
+export type FindWelcomeScreenResponses = {
+    /**
+     * It is empty
+     */
+    200: WelcomeScreen;
+};
+
+export type FindWelcomeScreenResponse = FindWelcomeScreenResponses[keyof FindWelcomeScreenResponses];
+
+export type FindWidgetData = {
+    body?: never;
+    path: {
+        guild_id: Snowflake;
+    };
+    query?: never;
+    url: '/api/v10/guilds/{guild_id}/widget';
+};
+
+export type FindWidgetErrors = {
+    /**
+     * The request is wrong: `code` says how, `errors` where
+     */
+    400: ErrorBody;
+    /**
+     * The access token is missing, wrong, expired or revoked
+     */
+    401: ErrorBody;
+    /**
+     * The caller sees the thing but may not do this to it
+     */
+    403: ErrorBody;
+    /**
+     * There is no such thing, or the caller may not see it
+     */
+    404: ErrorBody;
+    /**
+     * The path knows no such method
+     */
+    405: ErrorBody;
+    /**
+     * The request is too large
+     */
+    413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
+     * Too often; `retry_after` says when to come again
+     */
+    429: ErrorBody;
+    /**
+     * The server failed; its log has the request id
+     */
+    500: ErrorBody;
+    /**
+     * The server cannot take this now
+     */
+    503: ErrorBody;
+    /**
+     * The server has no storage left
+     */
+    507: ErrorBody;
+};
+
+export type FindWidgetError = FindWidgetErrors[keyof FindWidgetErrors];
+
+export type FindWidgetResponses = {
+    /**
+     * It is off
+     */
+    200: Widget;
+};
+
+export type FindWidgetResponse = FindWidgetResponses[keyof FindWidgetResponses];
 
 export type DeleteInviteData = {
     body?: never;
@@ -8596,6 +9397,138 @@ export type CurrentOauth2ApplicationResponses = {
 };
 
 export type CurrentOauth2ApplicationResponse = CurrentOauth2ApplicationResponses[keyof CurrentOauth2ApplicationResponses];
+
+export type ListDefaultSoundsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v10/soundboard-default-sounds';
+};
+
+export type ListDefaultSoundsErrors = {
+    /**
+     * The request is wrong: `code` says how, `errors` where
+     */
+    400: ErrorBody;
+    /**
+     * The access token is missing, wrong, expired or revoked
+     */
+    401: ErrorBody;
+    /**
+     * The caller sees the thing but may not do this to it
+     */
+    403: ErrorBody;
+    /**
+     * There is no such thing, or the caller may not see it
+     */
+    404: ErrorBody;
+    /**
+     * The path knows no such method
+     */
+    405: ErrorBody;
+    /**
+     * The request is too large
+     */
+    413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
+     * Too often; `retry_after` says when to come again
+     */
+    429: ErrorBody;
+    /**
+     * The server failed; its log has the request id
+     */
+    500: ErrorBody;
+    /**
+     * The server cannot take this now
+     */
+    503: ErrorBody;
+    /**
+     * The server has no storage left
+     */
+    507: ErrorBody;
+};
+
+export type ListDefaultSoundsError = ListDefaultSoundsErrors[keyof ListDefaultSoundsErrors];
+
+export type ListDefaultSoundsResponses = {
+    /**
+     * None
+     */
+    200: Array<{
+        [key: string]: unknown;
+    }>;
+};
+
+export type ListDefaultSoundsResponse = ListDefaultSoundsResponses[keyof ListDefaultSoundsResponses];
+
+export type ListStickerPacksData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v10/sticker-packs';
+};
+
+export type ListStickerPacksErrors = {
+    /**
+     * The request is wrong: `code` says how, `errors` where
+     */
+    400: ErrorBody;
+    /**
+     * The access token is missing, wrong, expired or revoked
+     */
+    401: ErrorBody;
+    /**
+     * The caller sees the thing but may not do this to it
+     */
+    403: ErrorBody;
+    /**
+     * There is no such thing, or the caller may not see it
+     */
+    404: ErrorBody;
+    /**
+     * The path knows no such method
+     */
+    405: ErrorBody;
+    /**
+     * The request is too large
+     */
+    413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
+     * Too often; `retry_after` says when to come again
+     */
+    429: ErrorBody;
+    /**
+     * The server failed; its log has the request id
+     */
+    500: ErrorBody;
+    /**
+     * The server cannot take this now
+     */
+    503: ErrorBody;
+    /**
+     * The server has no storage left
+     */
+    507: ErrorBody;
+};
+
+export type ListStickerPacksError = ListStickerPacksErrors[keyof ListStickerPacksErrors];
+
+export type ListStickerPacksResponses = {
+    /**
+     * None
+     */
+    200: StickerPacks;
+};
+
+export type ListStickerPacksResponse = ListStickerPacksResponses[keyof ListStickerPacksResponses];
 
 export type CurrentUserData = {
     body?: never;
@@ -10084,6 +11017,71 @@ export type UserProfileResponses = {
 };
 
 export type UserProfileResponse = UserProfileResponses[keyof UserProfileResponses];
+
+export type ListVoiceRegionsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v10/voice/regions';
+};
+
+export type ListVoiceRegionsErrors = {
+    /**
+     * The request is wrong: `code` says how, `errors` where
+     */
+    400: ErrorBody;
+    /**
+     * The access token is missing, wrong, expired or revoked
+     */
+    401: ErrorBody;
+    /**
+     * The caller sees the thing but may not do this to it
+     */
+    403: ErrorBody;
+    /**
+     * There is no such thing, or the caller may not see it
+     */
+    404: ErrorBody;
+    /**
+     * The path knows no such method
+     */
+    405: ErrorBody;
+    /**
+     * The request is too large
+     */
+    413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
+     * Too often; `retry_after` says when to come again
+     */
+    429: ErrorBody;
+    /**
+     * The server failed; its log has the request id
+     */
+    500: ErrorBody;
+    /**
+     * The server cannot take this now
+     */
+    503: ErrorBody;
+    /**
+     * The server has no storage left
+     */
+    507: ErrorBody;
+};
+
+export type ListVoiceRegionsError = ListVoiceRegionsErrors[keyof ListVoiceRegionsErrors];
+
+export type ListVoiceRegionsResponses = {
+    /**
+     * The region
+     */
+    200: Array<VoiceRegion>;
+};
+
+export type ListVoiceRegionsResponse = ListVoiceRegionsResponses[keyof ListVoiceRegionsResponses];
 
 export type AvatarData = {
     body?: never;

@@ -613,6 +613,14 @@ export const vMessageReference = v.object({
     type: v.pipe(v.number(), v.integer(), v.minValue(0))
 });
 
+export const vOnboarding = v.object({
+    default_channel_ids: v.array(vSnowflake),
+    enabled: v.boolean(),
+    guild_id: vSnowflake,
+    mode: v.pipe(v.number(), v.integer(), v.minValue(0)),
+    prompts: v.array(v.record(v.string(), v.unknown()))
+});
+
 /**
  * With whom to talk. One of the two keys.
  */
@@ -742,6 +750,10 @@ export const vGuildRole = v.object({
     role: vRole
 });
 
+export const vSoundboardSounds = v.object({
+    items: v.array(v.record(v.string(), v.unknown()))
+});
+
 /**
  * What others see of a user's connections.
  */
@@ -771,6 +783,10 @@ export const vPresence = v.object({
 export const vPresenceUpdate = v.intersect([vPresence, v.object({
         guild_id: vSnowflake
     })]);
+
+export const vStickerPacks = v.object({
+    sticker_packs: v.array(v.record(v.string(), v.unknown()))
+});
 
 export const vTimestamp = v.pipe(v.string(), v.isoTimestamp());
 
@@ -1155,6 +1171,7 @@ export const vApplication = v.object({
     name: v.string(),
     owner: vUser,
     rpc_origins: v.array(v.string()),
+    summary: v.string(),
     verify_key: v.string()
 });
 
@@ -1479,6 +1496,32 @@ export const vUserProfile = v.object({
     user: vUser
 });
 
+export const vVanityUrl = v.object({
+    code: v.nullable(v.string()),
+    uses: v.pipe(v.number(), v.integer(), v.minValue(0))
+});
+
+/**
+ * A place where voice is carried.
+ */
+export const vVoiceRegion = v.object({
+    custom: v.boolean(),
+    deprecated: v.boolean(),
+    id: v.string(),
+    name: v.string(),
+    optimal: v.boolean()
+});
+
+export const vWelcomeScreen = v.object({
+    description: v.nullable(v.string()),
+    welcome_channels: v.array(v.record(v.string(), v.unknown()))
+});
+
+export const vWidget = v.object({
+    channel_id: v.nullable(vSnowflake),
+    enabled: v.boolean()
+});
+
 /**
  * The bytes of a zip archive.
  */
@@ -1602,6 +1645,15 @@ export const vUpdateCommandPath = v.object({
  */
 export const vUpdateCommandResponse = vCommand;
 
+export const vListEntitlementsPath = v.object({
+    application_id: vSnowflake
+});
+
+/**
+ * None
+ */
+export const vListEntitlementsResponse = v.array(v.record(v.string(), v.unknown()));
+
 export const vListGuildCommandsPath = v.object({
     application_id: vSnowflake,
     guild_id: vSnowflake
@@ -1670,6 +1722,24 @@ export const vUpdateGuildCommandPath = v.object({
  * The changed command
  */
 export const vUpdateGuildCommandResponse = vCommand;
+
+export const vListRoleConnectionsPath = v.object({
+    application_id: vSnowflake
+});
+
+/**
+ * None
+ */
+export const vListRoleConnectionsResponse = v.array(v.record(v.string(), v.unknown()));
+
+export const vListSkusPath = v.object({
+    application_id: vSnowflake
+});
+
+/**
+ * None
+ */
+export const vListSkusResponse = v.array(v.record(v.string(), v.unknown()));
 
 /**
  * They, without what they are used with
@@ -2212,6 +2282,15 @@ export const vUploadGuildIconPath = v.object({
  */
 export const vUploadGuildIconResponse = vGuild;
 
+export const vListIntegrationsPath = v.object({
+    guild_id: vSnowflake
+});
+
+/**
+ * None
+ */
+export const vListIntegrationsResponse = v.array(v.record(v.string(), v.unknown()));
+
 export const vListGuildInvitesPath = v.object({
     guild_id: vSnowflake
 });
@@ -2280,6 +2359,24 @@ export const vFindMemberPath = v.object({
  */
 export const vFindMemberResponse = vMember;
 
+export const vFindOnboardingPath = v.object({
+    guild_id: vSnowflake
+});
+
+/**
+ * It is off
+ */
+export const vFindOnboardingResponse = vOnboarding;
+
+export const vListGuildVoiceRegionsPath = v.object({
+    guild_id: vSnowflake
+});
+
+/**
+ * The region
+ */
+export const vListGuildVoiceRegionsResponse = v.array(vVoiceRegion);
+
 export const vListRolesPath = v.object({
     guild_id: vSnowflake
 });
@@ -2299,6 +2396,24 @@ export const vFindRolePath = v.object({
  */
 export const vFindRoleResponse = vRole;
 
+export const vListGuildSoundsPath = v.object({
+    guild_id: vSnowflake
+});
+
+/**
+ * None
+ */
+export const vListGuildSoundsResponse = vSoundboardSounds;
+
+export const vListGuildTemplatesPath = v.object({
+    guild_id: vSnowflake
+});
+
+/**
+ * None
+ */
+export const vListGuildTemplatesResponse = v.array(v.record(v.string(), v.unknown()));
+
 export const vListActiveThreadsPath = v.object({
     guild_id: vSnowflake
 });
@@ -2307,6 +2422,33 @@ export const vListActiveThreadsPath = v.object({
  * None
  */
 export const vListActiveThreadsResponse = vActiveThreads;
+
+export const vFindVanityUrlPath = v.object({
+    guild_id: vSnowflake
+});
+
+/**
+ * None
+ */
+export const vFindVanityUrlResponse = vVanityUrl;
+
+export const vFindWelcomeScreenPath = v.object({
+    guild_id: vSnowflake
+});
+
+/**
+ * It is empty
+ */
+export const vFindWelcomeScreenResponse = vWelcomeScreen;
+
+export const vFindWidgetPath = v.object({
+    guild_id: vSnowflake
+});
+
+/**
+ * It is off
+ */
+export const vFindWidgetResponse = vWidget;
 
 export const vDeleteInvitePath = v.object({
     code: v.string()
@@ -2343,6 +2485,16 @@ export const vAcceptInviteResponse = vInvite;
  * The application
  */
 export const vCurrentOauth2ApplicationResponse = vApplication;
+
+/**
+ * None
+ */
+export const vListDefaultSoundsResponse = v.array(v.record(v.string(), v.unknown()));
+
+/**
+ * None
+ */
+export const vListStickerPacksResponse = vStickerPacks;
 
 /**
  * The caller
@@ -2510,6 +2662,11 @@ export const vUserProfilePath = v.object({
  * The profile
  */
 export const vUserProfileResponse = vUserProfile;
+
+/**
+ * The region
+ */
+export const vListVoiceRegionsResponse = v.array(vVoiceRegion);
 
 export const vAvatarPath = v.object({
     user_id: vSnowflake,

@@ -3,8 +3,8 @@
 import { type InfiniteData, infiniteQueryOptions, queryOptions, type UseMutationOptions } from '@tanstack/react-query';
 
 import { client } from '../client.gen';
-import { acceptInvite, acknowledgeGuild, acknowledgeMessage, addBot, addRecipient, avatar, beginTotp, blockUser, changeEmail, changePassword, confirmEmail, confirmRegistration, confirmTotp, createApplication, createChannel, createGuild, createInvite, createMessage, createResetLink, currentApplication, currentOauth2Application, currentSettings, currentUser, declareCommand, declareGuildCommand, defaultAvatar, deleteApplication, deleteChannel, deleteCommand, deleteGuild, deleteGuildCommand, deleteInvite, deleteMessage, deleteMyAccount, deleteOverwrite, disableTotp, editMessage, endPushSubscription, endSession, exportMyData, findApplication, findChannel, findCommand, findGuild, findGuildCommand, findInvite, findMember, findMessage, findRole, findUser, forgotPassword, gatewayBot, gatewayUrl, groupIcon, guildIcon, instance, instanceSettings, kickMember, leaveGuild, limits, listAccountEvents, listAccounts, listActiveThreads, listApplications, listBlocks, listChannelInvites, listChannels, listCommands, listConversations, listCredentials, listEmails, listGuildCommands, listGuildInvites, listMembers, listMentions, listMessages, listMyGuilds, listNotificationSettings, listPushSubscriptions, listRoles, listSessions, live, login, logout, logoutAll, oauthToken, openConversation, type Options, pushKey, ready, reauthenticate, refresh, register, removeRecipient, renewRecoveryCodes, reorderChannels, replaceCommands, replaceGuildCommands, resendVerification, resetBotToken, resetPassword, resetSecondFactor, revealEmailLink, revertEmail, searchMembers, setNotificationSettings, setOverwrite, setUp, subscribeToPushes, triggerTyping, unblockUser, updateAccount, updateApplication, updateChannel, updateCommand, updateCurrentUser, updateGuild, updateGuildCommand, updateInstanceSettings, updateOwnMember, updateSettings, uploadAvatar, uploadGroupIcon, uploadGuildIcon, userProfile, verifyEmail } from '../sdk.gen';
-import type { AcceptInviteData, AcceptInviteError, AcceptInviteResponse, AcknowledgeGuildData, AcknowledgeGuildError, AcknowledgeGuildResponse, AcknowledgeMessageData, AcknowledgeMessageError, AcknowledgeMessageResponse, AddBotData, AddBotError, AddBotResponse, AddRecipientData, AddRecipientError, AddRecipientResponse, AvatarData, AvatarError, AvatarResponse, BeginTotpData, BeginTotpError, BeginTotpResponse, BlockUserData, BlockUserError, BlockUserResponse, ChangeEmailData, ChangeEmailError, ChangePasswordData, ChangePasswordError, ChangePasswordResponse, ConfirmEmailData, ConfirmEmailError, ConfirmEmailResponse, ConfirmRegistrationData, ConfirmRegistrationError, ConfirmRegistrationResponse, ConfirmTotpData, ConfirmTotpError, ConfirmTotpResponse, CreateApplicationData, CreateApplicationError, CreateApplicationResponse, CreateChannelData, CreateChannelError, CreateChannelResponse, CreateGuildData, CreateGuildError, CreateGuildResponse, CreateInviteData, CreateInviteError, CreateInviteResponse, CreateMessageData, CreateMessageError, CreateMessageResponse, CreateResetLinkData, CreateResetLinkError, CreateResetLinkResponse, CurrentApplicationData, CurrentApplicationError, CurrentApplicationResponse, CurrentOauth2ApplicationData, CurrentOauth2ApplicationError, CurrentOauth2ApplicationResponse, CurrentSettingsData, CurrentSettingsError, CurrentSettingsResponse, CurrentUserData, CurrentUserError, CurrentUserResponse, Cursor, DeclareCommandData, DeclareCommandError, DeclareCommandResponse, DeclareGuildCommandData, DeclareGuildCommandError, DeclareGuildCommandResponse, DefaultAvatarData, DefaultAvatarError, DefaultAvatarResponse, DeleteApplicationData, DeleteApplicationError, DeleteApplicationResponse, DeleteChannelData, DeleteChannelError, DeleteChannelResponse, DeleteCommandData, DeleteCommandError, DeleteCommandResponse, DeleteGuildCommandData, DeleteGuildCommandError, DeleteGuildCommandResponse, DeleteGuildData, DeleteGuildError, DeleteGuildResponse, DeleteInviteData, DeleteInviteError, DeleteInviteResponse, DeleteMessageData, DeleteMessageError, DeleteMessageResponse, DeleteMyAccountData, DeleteMyAccountError, DeleteMyAccountResponse, DeleteOverwriteData, DeleteOverwriteError, DeleteOverwriteResponse, DisableTotpData, DisableTotpError, DisableTotpResponse, EditMessageData, EditMessageError, EditMessageResponse, EndPushSubscriptionData, EndPushSubscriptionError, EndPushSubscriptionResponse, EndSessionData, EndSessionError, EndSessionResponse, ExportMyDataData, ExportMyDataError, ExportMyDataResponse, FindApplicationData, FindApplicationError, FindApplicationResponse, FindChannelData, FindChannelError, FindChannelResponse, FindCommandData, FindCommandError, FindCommandResponse, FindGuildCommandData, FindGuildCommandError, FindGuildCommandResponse, FindGuildData, FindGuildError, FindGuildResponse, FindInviteData, FindInviteError, FindInviteResponse, FindMemberData, FindMemberError, FindMemberResponse, FindMessageData, FindMessageError, FindMessageResponse, FindRoleData, FindRoleError, FindRoleResponse, FindUserData, FindUserError, FindUserResponse, ForgotPasswordData, ForgotPasswordError, GatewayBotData, GatewayBotError, GatewayBotResponse, GatewayUrlData, GatewayUrlError, GatewayUrlResponse, GroupIconData, GroupIconError, GroupIconResponse, GuildIconData, GuildIconError, GuildIconResponse, InstanceData, InstanceError, InstanceResponse, InstanceSettingsData, InstanceSettingsError, InstanceSettingsResponse, KickMemberData, KickMemberError, KickMemberResponse, LeaveGuildData, LeaveGuildError, LeaveGuildResponse, LimitsData, LimitsError, LimitsResponse, ListAccountEventsData, ListAccountEventsError, ListAccountEventsResponse, ListAccountsData, ListAccountsError, ListAccountsResponse, ListActiveThreadsData, ListActiveThreadsError, ListActiveThreadsResponse, ListApplicationsData, ListApplicationsError, ListApplicationsResponse, ListBlocksData, ListBlocksError, ListBlocksResponse, ListChannelInvitesData, ListChannelInvitesError, ListChannelInvitesResponse, ListChannelsData, ListChannelsError, ListChannelsResponse, ListCommandsData, ListCommandsError, ListCommandsResponse, ListConversationsData, ListConversationsError, ListConversationsResponse, ListCredentialsData, ListCredentialsError, ListCredentialsResponse, ListEmailsData, ListEmailsError, ListEmailsResponse, ListGuildCommandsData, ListGuildCommandsError, ListGuildCommandsResponse, ListGuildInvitesData, ListGuildInvitesError, ListGuildInvitesResponse, ListMembersData, ListMembersError, ListMembersResponse, ListMentionsData, ListMentionsError, ListMentionsResponse, ListMessagesData, ListMessagesError, ListMessagesResponse, ListMyGuildsData, ListMyGuildsError, ListMyGuildsResponse, ListNotificationSettingsData, ListNotificationSettingsError, ListNotificationSettingsResponse, ListPushSubscriptionsData, ListPushSubscriptionsError, ListPushSubscriptionsResponse, ListRolesData, ListRolesError, ListRolesResponse, ListSessionsData, ListSessionsError, ListSessionsResponse, LiveData, LiveError, LiveResponse, LoginData, LoginError, LoginResponse, LogoutAllData, LogoutAllError, LogoutAllResponse, LogoutData, LogoutError, LogoutResponse, OauthTokenData, OauthTokenError, OauthTokenResponse, OpenConversationData, OpenConversationError, OpenConversationResponse, PushKeyData, PushKeyError, PushKeyResponse, ReadyData, ReadyError, ReadyResponse, ReauthenticateData, ReauthenticateError, ReauthenticateResponse, RefreshData, RefreshError, RefreshResponse, RegisterData, RegisterError, RegisterResponse, RemoveRecipientData, RemoveRecipientError, RemoveRecipientResponse, RenewRecoveryCodesData, RenewRecoveryCodesError, RenewRecoveryCodesResponse, ReorderChannelsData, ReorderChannelsError, ReorderChannelsResponse, ReplaceCommandsData, ReplaceCommandsError, ReplaceCommandsResponse, ReplaceGuildCommandsData, ReplaceGuildCommandsError, ReplaceGuildCommandsResponse, ResendVerificationData, ResendVerificationError, ResetBotTokenData, ResetBotTokenError, ResetBotTokenResponse, ResetPasswordData, ResetPasswordError, ResetPasswordResponse, ResetSecondFactorData, ResetSecondFactorError, ResetSecondFactorResponse, RevealEmailLinkData, RevealEmailLinkError, RevealEmailLinkResponse, RevertEmailData, RevertEmailError, RevertEmailResponse, SearchMembersData, SearchMembersError, SearchMembersResponse, SetNotificationSettingsData, SetNotificationSettingsError, SetNotificationSettingsResponse, SetOverwriteData, SetOverwriteError, SetOverwriteResponse, SetUpData, SetUpError, SetUpResponse, SubscribeToPushesData, SubscribeToPushesError, SubscribeToPushesResponse, TriggerTypingData, TriggerTypingError, TriggerTypingResponse, UnblockUserData, UnblockUserError, UnblockUserResponse, UpdateAccountData, UpdateAccountError, UpdateAccountResponse, UpdateApplicationData, UpdateApplicationError, UpdateApplicationResponse, UpdateChannelData, UpdateChannelError, UpdateChannelResponse, UpdateCommandData, UpdateCommandError, UpdateCommandResponse, UpdateCurrentUserData, UpdateCurrentUserError, UpdateCurrentUserResponse, UpdateGuildCommandData, UpdateGuildCommandError, UpdateGuildCommandResponse, UpdateGuildData, UpdateGuildError, UpdateGuildResponse, UpdateInstanceSettingsData, UpdateInstanceSettingsError, UpdateInstanceSettingsResponse, UpdateOwnMemberData, UpdateOwnMemberError, UpdateOwnMemberResponse, UpdateSettingsData, UpdateSettingsError, UpdateSettingsResponse, UploadAvatarData, UploadAvatarError, UploadAvatarResponse, UploadGroupIconData, UploadGroupIconError, UploadGroupIconResponse, UploadGuildIconData, UploadGuildIconError, UploadGuildIconResponse, UserProfileData, UserProfileError, UserProfileResponse, VerifyEmailData, VerifyEmailError, VerifyEmailResponse } from '../types.gen';
+import { acceptInvite, acknowledgeGuild, acknowledgeMessage, addBot, addRecipient, avatar, beginTotp, blockUser, changeEmail, changePassword, confirmEmail, confirmRegistration, confirmTotp, createApplication, createChannel, createGuild, createInvite, createMessage, createResetLink, currentApplication, currentOauth2Application, currentSettings, currentUser, declareCommand, declareGuildCommand, defaultAvatar, deleteApplication, deleteChannel, deleteCommand, deleteGuild, deleteGuildCommand, deleteInvite, deleteMessage, deleteMyAccount, deleteOverwrite, disableTotp, editMessage, endPushSubscription, endSession, exportMyData, findApplication, findChannel, findCommand, findGuild, findGuildCommand, findInvite, findMember, findMessage, findOnboarding, findRole, findUser, findVanityUrl, findWelcomeScreen, findWidget, forgotPassword, gatewayBot, gatewayUrl, groupIcon, guildIcon, instance, instanceSettings, kickMember, leaveGuild, limits, listAccountEvents, listAccounts, listActiveThreads, listApplications, listBlocks, listChannelInvites, listChannels, listCommands, listConversations, listCredentials, listDefaultSounds, listEmails, listEntitlements, listGuildCommands, listGuildInvites, listGuildSounds, listGuildTemplates, listGuildVoiceRegions, listIntegrations, listMembers, listMentions, listMessages, listMyGuilds, listNotificationSettings, listPushSubscriptions, listRoleConnections, listRoles, listSessions, listSkus, listStickerPacks, listVoiceRegions, live, login, logout, logoutAll, oauthToken, openConversation, type Options, pushKey, ready, reauthenticate, refresh, register, removeRecipient, renewRecoveryCodes, reorderChannels, replaceCommands, replaceGuildCommands, resendVerification, resetBotToken, resetPassword, resetSecondFactor, revealEmailLink, revertEmail, searchMembers, setNotificationSettings, setOverwrite, setUp, subscribeToPushes, triggerTyping, unblockUser, updateAccount, updateApplication, updateChannel, updateCommand, updateCurrentUser, updateGuild, updateGuildCommand, updateInstanceSettings, updateOwnMember, updateSettings, uploadAvatar, uploadGroupIcon, uploadGuildIcon, userProfile, verifyEmail } from '../sdk.gen';
+import type { AcceptInviteData, AcceptInviteError, AcceptInviteResponse, AcknowledgeGuildData, AcknowledgeGuildError, AcknowledgeGuildResponse, AcknowledgeMessageData, AcknowledgeMessageError, AcknowledgeMessageResponse, AddBotData, AddBotError, AddBotResponse, AddRecipientData, AddRecipientError, AddRecipientResponse, AvatarData, AvatarError, AvatarResponse, BeginTotpData, BeginTotpError, BeginTotpResponse, BlockUserData, BlockUserError, BlockUserResponse, ChangeEmailData, ChangeEmailError, ChangePasswordData, ChangePasswordError, ChangePasswordResponse, ConfirmEmailData, ConfirmEmailError, ConfirmEmailResponse, ConfirmRegistrationData, ConfirmRegistrationError, ConfirmRegistrationResponse, ConfirmTotpData, ConfirmTotpError, ConfirmTotpResponse, CreateApplicationData, CreateApplicationError, CreateApplicationResponse, CreateChannelData, CreateChannelError, CreateChannelResponse, CreateGuildData, CreateGuildError, CreateGuildResponse, CreateInviteData, CreateInviteError, CreateInviteResponse, CreateMessageData, CreateMessageError, CreateMessageResponse, CreateResetLinkData, CreateResetLinkError, CreateResetLinkResponse, CurrentApplicationData, CurrentApplicationError, CurrentApplicationResponse, CurrentOauth2ApplicationData, CurrentOauth2ApplicationError, CurrentOauth2ApplicationResponse, CurrentSettingsData, CurrentSettingsError, CurrentSettingsResponse, CurrentUserData, CurrentUserError, CurrentUserResponse, Cursor, DeclareCommandData, DeclareCommandError, DeclareCommandResponse, DeclareGuildCommandData, DeclareGuildCommandError, DeclareGuildCommandResponse, DefaultAvatarData, DefaultAvatarError, DefaultAvatarResponse, DeleteApplicationData, DeleteApplicationError, DeleteApplicationResponse, DeleteChannelData, DeleteChannelError, DeleteChannelResponse, DeleteCommandData, DeleteCommandError, DeleteCommandResponse, DeleteGuildCommandData, DeleteGuildCommandError, DeleteGuildCommandResponse, DeleteGuildData, DeleteGuildError, DeleteGuildResponse, DeleteInviteData, DeleteInviteError, DeleteInviteResponse, DeleteMessageData, DeleteMessageError, DeleteMessageResponse, DeleteMyAccountData, DeleteMyAccountError, DeleteMyAccountResponse, DeleteOverwriteData, DeleteOverwriteError, DeleteOverwriteResponse, DisableTotpData, DisableTotpError, DisableTotpResponse, EditMessageData, EditMessageError, EditMessageResponse, EndPushSubscriptionData, EndPushSubscriptionError, EndPushSubscriptionResponse, EndSessionData, EndSessionError, EndSessionResponse, ExportMyDataData, ExportMyDataError, ExportMyDataResponse, FindApplicationData, FindApplicationError, FindApplicationResponse, FindChannelData, FindChannelError, FindChannelResponse, FindCommandData, FindCommandError, FindCommandResponse, FindGuildCommandData, FindGuildCommandError, FindGuildCommandResponse, FindGuildData, FindGuildError, FindGuildResponse, FindInviteData, FindInviteError, FindInviteResponse, FindMemberData, FindMemberError, FindMemberResponse, FindMessageData, FindMessageError, FindMessageResponse, FindOnboardingData, FindOnboardingError, FindOnboardingResponse, FindRoleData, FindRoleError, FindRoleResponse, FindUserData, FindUserError, FindUserResponse, FindVanityUrlData, FindVanityUrlError, FindVanityUrlResponse, FindWelcomeScreenData, FindWelcomeScreenError, FindWelcomeScreenResponse, FindWidgetData, FindWidgetError, FindWidgetResponse, ForgotPasswordData, ForgotPasswordError, GatewayBotData, GatewayBotError, GatewayBotResponse, GatewayUrlData, GatewayUrlError, GatewayUrlResponse, GroupIconData, GroupIconError, GroupIconResponse, GuildIconData, GuildIconError, GuildIconResponse, InstanceData, InstanceError, InstanceResponse, InstanceSettingsData, InstanceSettingsError, InstanceSettingsResponse, KickMemberData, KickMemberError, KickMemberResponse, LeaveGuildData, LeaveGuildError, LeaveGuildResponse, LimitsData, LimitsError, LimitsResponse, ListAccountEventsData, ListAccountEventsError, ListAccountEventsResponse, ListAccountsData, ListAccountsError, ListAccountsResponse, ListActiveThreadsData, ListActiveThreadsError, ListActiveThreadsResponse, ListApplicationsData, ListApplicationsError, ListApplicationsResponse, ListBlocksData, ListBlocksError, ListBlocksResponse, ListChannelInvitesData, ListChannelInvitesError, ListChannelInvitesResponse, ListChannelsData, ListChannelsError, ListChannelsResponse, ListCommandsData, ListCommandsError, ListCommandsResponse, ListConversationsData, ListConversationsError, ListConversationsResponse, ListCredentialsData, ListCredentialsError, ListCredentialsResponse, ListDefaultSoundsData, ListDefaultSoundsError, ListDefaultSoundsResponse, ListEmailsData, ListEmailsError, ListEmailsResponse, ListEntitlementsData, ListEntitlementsError, ListEntitlementsResponse, ListGuildCommandsData, ListGuildCommandsError, ListGuildCommandsResponse, ListGuildInvitesData, ListGuildInvitesError, ListGuildInvitesResponse, ListGuildSoundsData, ListGuildSoundsError, ListGuildSoundsResponse, ListGuildTemplatesData, ListGuildTemplatesError, ListGuildTemplatesResponse, ListGuildVoiceRegionsData, ListGuildVoiceRegionsError, ListGuildVoiceRegionsResponse, ListIntegrationsData, ListIntegrationsError, ListIntegrationsResponse, ListMembersData, ListMembersError, ListMembersResponse, ListMentionsData, ListMentionsError, ListMentionsResponse, ListMessagesData, ListMessagesError, ListMessagesResponse, ListMyGuildsData, ListMyGuildsError, ListMyGuildsResponse, ListNotificationSettingsData, ListNotificationSettingsError, ListNotificationSettingsResponse, ListPushSubscriptionsData, ListPushSubscriptionsError, ListPushSubscriptionsResponse, ListRoleConnectionsData, ListRoleConnectionsError, ListRoleConnectionsResponse, ListRolesData, ListRolesError, ListRolesResponse, ListSessionsData, ListSessionsError, ListSessionsResponse, ListSkusData, ListSkusError, ListSkusResponse, ListStickerPacksData, ListStickerPacksError, ListStickerPacksResponse, ListVoiceRegionsData, ListVoiceRegionsError, ListVoiceRegionsResponse, LiveData, LiveError, LiveResponse, LoginData, LoginError, LoginResponse, LogoutAllData, LogoutAllError, LogoutAllResponse, LogoutData, LogoutError, LogoutResponse, OauthTokenData, OauthTokenError, OauthTokenResponse, OpenConversationData, OpenConversationError, OpenConversationResponse, PushKeyData, PushKeyError, PushKeyResponse, ReadyData, ReadyError, ReadyResponse, ReauthenticateData, ReauthenticateError, ReauthenticateResponse, RefreshData, RefreshError, RefreshResponse, RegisterData, RegisterError, RegisterResponse, RemoveRecipientData, RemoveRecipientError, RemoveRecipientResponse, RenewRecoveryCodesData, RenewRecoveryCodesError, RenewRecoveryCodesResponse, ReorderChannelsData, ReorderChannelsError, ReorderChannelsResponse, ReplaceCommandsData, ReplaceCommandsError, ReplaceCommandsResponse, ReplaceGuildCommandsData, ReplaceGuildCommandsError, ReplaceGuildCommandsResponse, ResendVerificationData, ResendVerificationError, ResetBotTokenData, ResetBotTokenError, ResetBotTokenResponse, ResetPasswordData, ResetPasswordError, ResetPasswordResponse, ResetSecondFactorData, ResetSecondFactorError, ResetSecondFactorResponse, RevealEmailLinkData, RevealEmailLinkError, RevealEmailLinkResponse, RevertEmailData, RevertEmailError, RevertEmailResponse, SearchMembersData, SearchMembersError, SearchMembersResponse, SetNotificationSettingsData, SetNotificationSettingsError, SetNotificationSettingsResponse, SetOverwriteData, SetOverwriteError, SetOverwriteResponse, SetUpData, SetUpError, SetUpResponse, SubscribeToPushesData, SubscribeToPushesError, SubscribeToPushesResponse, TriggerTypingData, TriggerTypingError, TriggerTypingResponse, UnblockUserData, UnblockUserError, UnblockUserResponse, UpdateAccountData, UpdateAccountError, UpdateAccountResponse, UpdateApplicationData, UpdateApplicationError, UpdateApplicationResponse, UpdateChannelData, UpdateChannelError, UpdateChannelResponse, UpdateCommandData, UpdateCommandError, UpdateCommandResponse, UpdateCurrentUserData, UpdateCurrentUserError, UpdateCurrentUserResponse, UpdateGuildCommandData, UpdateGuildCommandError, UpdateGuildCommandResponse, UpdateGuildData, UpdateGuildError, UpdateGuildResponse, UpdateInstanceSettingsData, UpdateInstanceSettingsError, UpdateInstanceSettingsResponse, UpdateOwnMemberData, UpdateOwnMemberError, UpdateOwnMemberResponse, UpdateSettingsData, UpdateSettingsError, UpdateSettingsResponse, UploadAvatarData, UploadAvatarError, UploadAvatarResponse, UploadGroupIconData, UploadGroupIconError, UploadGroupIconResponse, UploadGuildIconData, UploadGuildIconError, UploadGuildIconResponse, UserProfileData, UserProfileError, UserProfileResponse, VerifyEmailData, VerifyEmailError, VerifyEmailResponse } from '../types.gen';
 
 export type QueryKey<TOptions extends Options> = [
     Pick<TOptions, 'baseUrl' | 'body' | 'headers' | 'path' | 'query'> & {
@@ -269,6 +269,24 @@ export const updateCommandMutation = (options?: Partial<Options<UpdateCommandDat
     return mutationOptions;
 };
 
+export const listEntitlementsQueryKey = (options: Options<ListEntitlementsData>) => createQueryKey('listEntitlements', options);
+
+/**
+ * What has been bought of an application. Nothing.
+ */
+export const listEntitlementsOptions = (options: Options<ListEntitlementsData>) => queryOptions<ListEntitlementsResponse, ListEntitlementsError, ListEntitlementsResponse, ReturnType<typeof listEntitlementsQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await listEntitlements({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listEntitlementsQueryKey(options)
+});
+
 export const listGuildCommandsQueryKey = (options: Options<ListGuildCommandsData>) => createQueryKey('listGuildCommands', options);
 
 /**
@@ -372,6 +390,42 @@ export const updateGuildCommandMutation = (options?: Partial<Options<UpdateGuild
     };
     return mutationOptions;
 };
+
+export const listRoleConnectionsQueryKey = (options: Options<ListRoleConnectionsData>) => createQueryKey('listRoleConnections', options);
+
+/**
+ * What an application knows of its users that roles could ask for. Nothing.
+ */
+export const listRoleConnectionsOptions = (options: Options<ListRoleConnectionsData>) => queryOptions<ListRoleConnectionsResponse, ListRoleConnectionsError, ListRoleConnectionsResponse, ReturnType<typeof listRoleConnectionsQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await listRoleConnections({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listRoleConnectionsQueryKey(options)
+});
+
+export const listSkusQueryKey = (options: Options<ListSkusData>) => createQueryKey('listSkus', options);
+
+/**
+ * What an application sells. Nothing.
+ */
+export const listSkusOptions = (options: Options<ListSkusData>) => queryOptions<ListSkusResponse, ListSkusError, ListSkusResponse, ReturnType<typeof listSkusQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await listSkus({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listSkusQueryKey(options)
+});
 
 export const listCredentialsQueryKey = (options?: Options<ListCredentialsData>) => createQueryKey('listCredentials', options);
 
@@ -1614,6 +1668,24 @@ export const uploadGuildIconMutation = (options?: Partial<Options<UploadGuildIco
     return mutationOptions;
 };
 
+export const listIntegrationsQueryKey = (options: Options<ListIntegrationsData>) => createQueryKey('listIntegrations', options);
+
+/**
+ * Integrations of a guild. There are none.
+ */
+export const listIntegrationsOptions = (options: Options<ListIntegrationsData>) => queryOptions<ListIntegrationsResponse, ListIntegrationsError, ListIntegrationsResponse, ReturnType<typeof listIntegrationsQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await listIntegrations({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listIntegrationsQueryKey(options)
+});
+
 export const listGuildInvitesQueryKey = (options: Options<ListGuildInvitesData>) => createQueryKey('listGuildInvites', options);
 
 /**
@@ -1747,6 +1819,42 @@ export const findMemberOptions = (options: Options<FindMemberData>) => queryOpti
     queryKey: findMemberQueryKey(options)
 });
 
+export const findOnboardingQueryKey = (options: Options<FindOnboardingData>) => createQueryKey('findOnboarding', options);
+
+/**
+ * What newcomers of a guild are asked. Nothing.
+ */
+export const findOnboardingOptions = (options: Options<FindOnboardingData>) => queryOptions<FindOnboardingResponse, FindOnboardingError, FindOnboardingResponse, ReturnType<typeof findOnboardingQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await findOnboarding({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: findOnboardingQueryKey(options)
+});
+
+export const listGuildVoiceRegionsQueryKey = (options: Options<ListGuildVoiceRegionsData>) => createQueryKey('listGuildVoiceRegions', options);
+
+/**
+ * Regions for voice in a guild. There is one.
+ */
+export const listGuildVoiceRegionsOptions = (options: Options<ListGuildVoiceRegionsData>) => queryOptions<ListGuildVoiceRegionsResponse, ListGuildVoiceRegionsError, ListGuildVoiceRegionsResponse, ReturnType<typeof listGuildVoiceRegionsQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await listGuildVoiceRegions({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listGuildVoiceRegionsQueryKey(options)
+});
+
 export const listRolesQueryKey = (options: Options<ListRolesData>) => createQueryKey('listRoles', options);
 
 /**
@@ -1783,6 +1891,42 @@ export const findRoleOptions = (options: Options<FindRoleData>) => queryOptions<
     queryKey: findRoleQueryKey(options)
 });
 
+export const listGuildSoundsQueryKey = (options: Options<ListGuildSoundsData>) => createQueryKey('listGuildSounds', options);
+
+/**
+ * Sounds of a guild. There are none.
+ */
+export const listGuildSoundsOptions = (options: Options<ListGuildSoundsData>) => queryOptions<ListGuildSoundsResponse, ListGuildSoundsError, ListGuildSoundsResponse, ReturnType<typeof listGuildSoundsQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await listGuildSounds({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listGuildSoundsQueryKey(options)
+});
+
+export const listGuildTemplatesQueryKey = (options: Options<ListGuildTemplatesData>) => createQueryKey('listGuildTemplates', options);
+
+/**
+ * Templates of a guild. There are none.
+ */
+export const listGuildTemplatesOptions = (options: Options<ListGuildTemplatesData>) => queryOptions<ListGuildTemplatesResponse, ListGuildTemplatesError, ListGuildTemplatesResponse, ReturnType<typeof listGuildTemplatesQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await listGuildTemplates({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listGuildTemplatesQueryKey(options)
+});
+
 export const listActiveThreadsQueryKey = (options: Options<ListActiveThreadsData>) => createQueryKey('listActiveThreads', options);
 
 /**
@@ -1799,6 +1943,60 @@ export const listActiveThreadsOptions = (options: Options<ListActiveThreadsData>
         return data;
     },
     queryKey: listActiveThreadsQueryKey(options)
+});
+
+export const findVanityUrlQueryKey = (options: Options<FindVanityUrlData>) => createQueryKey('findVanityUrl', options);
+
+/**
+ * The address of a guild that is a word. None has one.
+ */
+export const findVanityUrlOptions = (options: Options<FindVanityUrlData>) => queryOptions<FindVanityUrlResponse, FindVanityUrlError, FindVanityUrlResponse, ReturnType<typeof findVanityUrlQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await findVanityUrl({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: findVanityUrlQueryKey(options)
+});
+
+export const findWelcomeScreenQueryKey = (options: Options<FindWelcomeScreenData>) => createQueryKey('findWelcomeScreen', options);
+
+/**
+ * What newcomers of a guild are shown. It is empty.
+ */
+export const findWelcomeScreenOptions = (options: Options<FindWelcomeScreenData>) => queryOptions<FindWelcomeScreenResponse, FindWelcomeScreenError, FindWelcomeScreenResponse, ReturnType<typeof findWelcomeScreenQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await findWelcomeScreen({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: findWelcomeScreenQueryKey(options)
+});
+
+export const findWidgetQueryKey = (options: Options<FindWidgetData>) => createQueryKey('findWidget', options);
+
+/**
+ * The settings of a guild's widget. It is off.
+ */
+export const findWidgetOptions = (options: Options<FindWidgetData>) => queryOptions<FindWidgetResponse, FindWidgetError, FindWidgetResponse, ReturnType<typeof findWidgetQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await findWidget({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: findWidgetQueryKey(options)
 });
 
 /**
@@ -1869,6 +2067,42 @@ export const currentOauth2ApplicationOptions = (options?: Options<CurrentOauth2A
         return data;
     },
     queryKey: currentOauth2ApplicationQueryKey(options)
+});
+
+export const listDefaultSoundsQueryKey = (options?: Options<ListDefaultSoundsData>) => createQueryKey('listDefaultSounds', options);
+
+/**
+ * Sounds that every guild has. There are none.
+ */
+export const listDefaultSoundsOptions = (options?: Options<ListDefaultSoundsData>) => queryOptions<ListDefaultSoundsResponse, ListDefaultSoundsError, ListDefaultSoundsResponse, ReturnType<typeof listDefaultSoundsQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await listDefaultSounds({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listDefaultSoundsQueryKey(options)
+});
+
+export const listStickerPacksQueryKey = (options?: Options<ListStickerPacksData>) => createQueryKey('listStickerPacks', options);
+
+/**
+ * Packs of stickers. There are none.
+ */
+export const listStickerPacksOptions = (options?: Options<ListStickerPacksData>) => queryOptions<ListStickerPacksResponse, ListStickerPacksError, ListStickerPacksResponse, ReturnType<typeof listStickerPacksQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await listStickerPacks({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listStickerPacksQueryKey(options)
 });
 
 export const currentUserQueryKey = (options?: Options<CurrentUserData>) => createQueryKey('currentUser', options);
@@ -2313,6 +2547,24 @@ export const userProfileOptions = (options: Options<UserProfileData>) => queryOp
         return data;
     },
     queryKey: userProfileQueryKey(options)
+});
+
+export const listVoiceRegionsQueryKey = (options?: Options<ListVoiceRegionsData>) => createQueryKey('listVoiceRegions', options);
+
+/**
+ * Regions for voice. There is one.
+ */
+export const listVoiceRegionsOptions = (options?: Options<ListVoiceRegionsData>) => queryOptions<ListVoiceRegionsResponse, ListVoiceRegionsError, ListVoiceRegionsResponse, ReturnType<typeof listVoiceRegionsQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await listVoiceRegions({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listVoiceRegionsQueryKey(options)
 });
 
 export const avatarQueryKey = (options: Options<AvatarData>) => createQueryKey('avatar', options);
