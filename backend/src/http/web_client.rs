@@ -124,7 +124,17 @@ mod tests {
 
     #[test]
     fn only_what_the_clients_router_knows_is_a_page() {
-        for page in ["/", "/login", "/login/", "/invite/tea", "/channels/@me", "/channels/1/2", "/channels/1/2/3", "/dm", "/settings/profile"] {
+        for page in [
+            "/",
+            "/login",
+            "/login/",
+            "/invite/tea",
+            "/channels/@me",
+            "/channels/1/2",
+            "/channels/1/2/3",
+            "/dm",
+            "/settings/profile",
+        ] {
             assert!(is_page(page), "{page}");
         }
         for none in

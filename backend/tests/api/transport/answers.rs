@@ -117,8 +117,16 @@ async fn whatever_can_be_got_can_be_asked_about() {
 #[actix_web::test]
 async fn only_paths_that_the_client_knows_are_its_page() {
     let world = World::new(Engine::Sqlite).await;
-    for path in ["/", "/login", "/login/", "/invite/tea?x=1", "/channels/@me", "/channels/1/2?panel=members", "/channels/1/2/3", "/settings/profile"]
-    {
+    for path in [
+        "/",
+        "/login",
+        "/login/",
+        "/invite/tea?x=1",
+        "/channels/@me",
+        "/channels/1/2?panel=members",
+        "/channels/1/2/3",
+        "/settings/profile",
+    ] {
         let answer = raw(&world, "GET", path, &[]).await;
         assert_eq!((answer.status, answer.headers["content-type"].as_str()), (200, "text/html; charset=utf-8"), "{path}");
     }
