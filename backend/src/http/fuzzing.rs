@@ -1,6 +1,9 @@
 //! What the fuzz targets reach of this module.
 
-use std::{net::Ipv4Addr, rc::Rc};
+use std::{
+    net::{IpAddr, Ipv4Addr},
+    rc::Rc,
+};
 
 use actix_web::{FromRequest, HttpMessage, test::TestRequest, web};
 
@@ -14,7 +17,7 @@ use super::{
 pub async fn form(request: TestRequest) {
     let policy =
         Policy { pattern: String::new(), rate: None, callers: Callers::Users, fresh: false, body_bytes: 64 * 1024, place: None };
-    let payer = Payer::Network(Ipv4Addr::LOCALHOST.into());
+    let payer = Payer::Network(IpAddr::from(Ipv4Addr::LOCALHOST).into());
     let (request, mut payload) = request.app_data(web::Data::new(Bodies::default())).to_http_parts();
     request.extensions_mut().insert(Matched { policy: Rc::new(policy), payer });
     let _ = Upload::from_request(&request, &mut payload).await;
