@@ -67,13 +67,10 @@ fn parse<T: DeserializeOwned>(bytes: &[u8], opening: u8) -> Result<T, Refusal> {
         return Err(Refusal::malformed_json());
     }
     let mut json = serde_json::Deserializer::from_slice(bytes);
-    let read = serde_path_to_error::deserialize(&mut json);
-    let value = read.or_else(|error| without_zero_fractions(bytes).ok_or(error)).map_err(|error| {
-        let path = error.path().to_string();
-        wrong(&path, error.inner())
-    })?;
-    json.end().map_err(|_| Refusal::malformed_json())?;
-    Ok(value)
+    match serde_path_to_error::deserialize(&mut json) {
+        Ok(value) => json.end().map(|()| value).map_err(|_| Refusal::malformed_json()),
+        Err(error) => without_zero_fractions(bytes).ok_or_else(|| wrong(&error.path().to_string(), error.inner())),
+    }
 }
 
 /// Reads JSON once more whose whole numbers have a fraction, as some libraries write them.

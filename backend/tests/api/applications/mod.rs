@@ -4,6 +4,7 @@ mod commands;
 mod gateway;
 mod going;
 mod guilds;
+mod libraries;
 mod limits;
 
 use serde_json::{Value, json};

@@ -114,6 +114,10 @@ impl Socket {
             }
         };
         let incoming = tokio::time::timeout(PATIENCE, waiting).await.expect("something comes in");
+        if let Incoming::Frame(frame) = &incoming {
+            let lacks = ["op", "d", "s", "t"].into_iter().find(|field| frame.get(field).is_none());
+            assert_eq!(lacks, None, "libraries want all four fields in every frame: {frame}");
+        }
         if let Incoming::Frame(frame) = &incoming
             && frame["op"] == 0
         {
