@@ -38,10 +38,14 @@ const MORE: &[(&str, Route)] = &[
             world.asks(Method::POST, 0, &path, &json!({"content": "@everyone tea?"})).await
         })
     }),
-    ("a message is deleted that calls everybody", |world, _, run| {
+    ("a message that calls everybody is deleted", |world, _, _| {
         Box::pin(async move {
-            let id = world.middle.parse::<i64>().expect("an id") + 1 + i64::try_from(run).expect("few");
-            world.asks(Method::DELETE, 0, &format!("/channels/{}/messages/{id}", world.large.1), &json!({})).await
+            let path = format!("/channels/{}/messages", world.large.1);
+            let request = world.client.post(world.program.url(&format!("/api/v10{path}"))).bearer_auth(&world.tokens[0]);
+            let sent = request.json(&json!({"content": "@everyone tea?"})).send().await.expect("an answer");
+            let sent: Value = sent.json().await.expect("JSON");
+            let id = sent["id"].as_str().expect("an id");
+            world.asks(Method::DELETE, 0, &format!("{path}/{id}"), &json!({})).await
         })
     }),
     ("200 channels are moved", |world, _, run| {
@@ -150,7 +154,7 @@ async fn no_write_job_takes_longer_than_its_budget_at_its_worst_size() {
             over.push(kind.clone());
         }
     }
-    assert!(after.len() >= 30, "{} kinds", after.len());
+    assert!(after.len() >= 20, "{} kinds", after.len());
     // A debug build is slower by far.
     assert!(over.is_empty() || !super::takes_figures(), "over the budget: {over:?}");
     assert!(PEOPLE > POPULAR);
