@@ -14,8 +14,8 @@ async function three(server: Server, meet: Meet) {
   const scene = await conversation(server, meet);
   await (await server.api.register('marko', 'Marko')).join((await scene.api.invite(scene.channel)).code);
   const marko = await meet('marko');
+  await marko.hasSession(server);
   await marko.open(`/channels/${scene.guild}/${scene.channel}`);
-  await marko.signIn();
   await marko.seesOnline('Olena', 'Taras', 'Marko');
   return { ...scene, marko };
 }
@@ -76,8 +76,8 @@ test('away and do not disturb have a shape and a word, and hold on all devices',
   await chooses(olena, 'dnd');
   await sees(taras, 'Olena', 'dnd');
   const second = await meet('olena');
+  await second.hasSession(server);
   await second.open(`/channels/${guild}/${channel}`);
-  await second.signIn();
   await expect(own(second, 'dnd')).toBeVisible();
   await chooses(second, 'idle');
   await sees(taras, 'Olena', 'idle');
@@ -88,8 +88,8 @@ test('who touches nothing for ten minutes is away until the next touch', async (
   const { taras, marko, guild, channel } = await three(server, meet);
   const late = await meet('marko');
   await late.page.clock.install();
+  await late.hasSession(server);
   await late.open(`/channels/${guild}/${channel}`);
-  await late.signIn();
   await late.composer.waitFor();
   await marko.page.close();
   await sees(taras, 'Marko', 'online');
