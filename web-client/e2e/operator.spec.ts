@@ -121,7 +121,16 @@ test('a letter that no mail server took waits with its link', async ({ server, m
   await expect(row.first()).toContainText(t('operator.letter.reset'));
   // The list looks again by itself.
   await expect(row.first()).toContainText(t('operator.letter.state.unsent'), { timeout: 30_000 });
-  await expect(row.first().getByLabel(t('operator.letter.link', { to: taras.email }))).toHaveValue(
-    /\/link\/reset#/,
-  );
+  const link = row.first().getByRole('textbox', { name: t('operator.letter.link', { to: taras.email }) });
+  const reveal = row
+    .first()
+    .getByRole('button', { name: t('operator.letter.reveal.label', { to: taras.email }) });
+  await expect(link).toHaveCount(0);
+  await reveal.click();
+  await expect(link).toHaveValue(/\/link\/reset#/);
+  await expect(row.first()).toContainText(t('operator.letter.revealed'));
+  await page.reload();
+  await expect(row.first()).toContainText(t('operator.letter.state.unsent'));
+  await expect(reveal).toHaveCount(0);
+  await expect(link).toHaveCount(0);
 });

@@ -107,12 +107,15 @@ test('several messages are copied with author once, and a draft is marked in the
   await api.createChannel(guild, { name: 'other', type: 0 });
   for (const text of ['First', 'Second', 'Third']) await api.say(channel, text);
   await olena.sees('Third');
-  await page.evaluate(() => {
-    const rows = document.querySelectorAll('[data-region="log"] article p');
-    const [first, last] = [rows[0], rows[rows.length - 1]];
-    if (first && last) document.getSelection()?.setBaseAndExtent(first, 0, last, 1);
-    document.execCommand('copy');
-  });
+  // By the mouse, which takes the focus out of the field.
+  const boxOf = (text: string) => olena.message(text).getByText(text).boundingBox();
+  const [first, last] = [await boxOf('First'), await boxOf('Third')];
+  if (first === null || last === null) throw new Error('the messages are not on the screen');
+  await page.mouse.move(first.x + 1, first.y + first.height / 2);
+  await page.mouse.down();
+  await page.mouse.move(last.x + last.width, last.y + last.height / 2, { steps: 5 });
+  await page.mouse.up();
+  await page.keyboard.press('ControlOrMeta+C');
   const copied = await page.evaluate(() => navigator.clipboard.readText());
   expect(copied).toMatch(/^Olena, .*\nFirst\nSecond\nThird$/);
 

@@ -1,4 +1,5 @@
 /** Who is seen, as what, and for how long: three people, one of whom chooses. */
+import type { Locator } from '@playwright/test';
 import { clean } from './support/axe';
 import type { Meet } from './support/fixtures';
 import { expect, test } from './support/fixtures';
@@ -13,25 +14,34 @@ async function three(server: Server, meet: Meet) {
   const scene = await conversation(server, meet);
   await (await server.api.register('marko', 'Marko')).join((await scene.api.invite(scene.channel)).code);
   const marko = await meet('marko');
+  await marko.hasSession(server);
   await marko.open(`/channels/${scene.guild}/${scene.channel}`);
-  await marko.signIn();
   await marko.seesOnline('Olena', 'Taras', 'Marko');
   return { ...scene, marko };
 }
 
 type Choice = 'online' | 'idle' | 'dnd' | 'invisible';
 
-async function chooses({ page, t }: Person, choice: Choice): Promise<void> {
-  await page.getByRole('button', { name: /^Your presence/ }).click();
-  await page.getByRole('menuitemradio', { name: t(`presence.${choice}`) }).click();
-  await expect(
-    page.getByRole('button', { name: t('ownStatus.label', { status: t(`presence.${choice}`) }) }),
-  ).toBeVisible();
+/** The button with one's own presence; that of any presence without one. */
+function own({ page, t }: Person, choice?: Choice): Locator {
+  const status = choice === undefined ? '' : t(`presence.${choice}`);
+  return page.getByRole('button', { name: t('ownStatus.label', { status }).trim(), exact: status !== '' });
 }
 
-async function sees(person: Person, name: string, presence: 'online' | 'idle' | 'dnd' | 'offline') {
+async function chooses(person: Person, choice: Choice): Promise<void> {
+  await own(person).click();
+  await person.page.getByRole('menuitemradio', { name: person.t(`presence.${choice}`) }).click();
+  await expect(own(person, choice)).toBeVisible();
+}
+
+async function sees(
+  person: Person,
+  name: string,
+  presence: 'online' | 'idle' | 'dnd' | 'offline',
+  timeout = 15_000,
+) {
   const dot = person.member(name).getByRole('img', { name: person.t(`presence.${presence}`), exact: true });
-  await expect(dot).toBeVisible({ timeout: 15_000 });
+  await expect(dot).toBeVisible({ timeout });
 }
 
 test('who is invisible is seen nowhere, also after a reload and while writing', async ({ server, meet }) => {
@@ -47,7 +57,7 @@ test('who is invisible is seen nowhere, also after a reload and while writing', 
 
   await olena.page.reload();
   await olena.composer.waitFor();
-  await expect(olena.page.getByRole('button', { name: 'Your presence: Invisible' })).toBeVisible();
+  await expect(own(olena, 'invisible')).toBeVisible();
   await olena.says('Nobody sees me');
   for (const person of [taras, marko]) {
     await person.sees('Nobody sees me');
@@ -66,36 +76,36 @@ test('away and do not disturb have a shape and a word, and hold on all devices',
   await chooses(olena, 'dnd');
   await sees(taras, 'Olena', 'dnd');
   const second = await meet('olena');
+  await second.hasSession(server);
   await second.open(`/channels/${guild}/${channel}`);
-  await second.signIn();
-  await expect(second.page.getByRole('button', { name: 'Your presence: Do not disturb' })).toBeVisible();
+  await expect(own(second, 'dnd')).toBeVisible();
   await chooses(second, 'idle');
   await sees(taras, 'Olena', 'idle');
-  await expect(olena.page.getByRole('button', { name: 'Your presence: Away' })).toBeVisible();
+  await expect(own(olena, 'idle')).toBeVisible();
 });
 
 test('who touches nothing for ten minutes is away until the next touch', async ({ server, meet }) => {
   const { taras, marko, guild, channel } = await three(server, meet);
   const late = await meet('marko');
   await late.page.clock.install();
+  await late.hasSession(server);
   await late.open(`/channels/${guild}/${channel}`);
-  await late.signIn();
   await late.composer.waitFor();
   await marko.page.close();
   await sees(taras, 'Marko', 'online');
   await late.page.clock.fastForward('10:01');
-  await expect(late.page.getByRole('button', { name: 'Your presence: Away' })).toBeVisible();
-  await expect(taras.member('Marko').getByRole('img', { name: 'Idle' })).toBeVisible({ timeout: 40_000 });
+  await expect(own(late, 'idle')).toBeVisible();
+  await sees(taras, 'Marko', 'idle', 40_000);
   await late.page.mouse.move(200, 200);
   await late.page.mouse.move(220, 220);
-  await expect(late.page.getByRole('button', { name: 'Your presence: Online' })).toBeVisible();
+  await expect(own(late, 'online')).toBeVisible();
   await sees(taras, 'Marko', 'online');
 });
 
 test('a status is seen by all, and ends by itself', async ({ server, meet }) => {
   const { olena, taras, marko, api } = await three(server, meet);
   const { page, t } = olena;
-  await page.getByRole('button', { name: /^Your presence/ }).click();
+  await own(olena, 'online').click();
   await page.getByRole('menuitem', { name: t('ownStatus.set') }).click();
   const dialog = page.getByRole('dialog', { name: t('ownStatus.title') });
   await dialog.getByRole('textbox').fill('Out in the garden');
@@ -123,7 +133,7 @@ for (const language of LOCALES) {
     test.slow();
     const { olena } = await conversation(server, meet, { language });
     const { page, t } = olena;
-    await page.getByRole('button', { name: t('ownStatus.label', { status: t('presence.online') }) }).click();
+    await own(olena, 'online').click();
     await page.getByRole('menu').waitFor();
     await clean(olena, 'the menu of presence');
     await page.getByRole('menuitem', { name: t('ownStatus.set') }).click();

@@ -33,6 +33,13 @@ export class Api {
     return new Api(this.url, access_token);
   }
 
+  /** That of a new session, as its cookie has it. */
+  async refreshToken(email: string, password: string): Promise<string> {
+    const { refresh_token } = await this.post<TokenPair>('/auth/login', { email, password });
+    if (typeof refresh_token !== 'string') throw new Error('no refresh token');
+    return refresh_token;
+  }
+
   me(): Promise<User> {
     return this.call('GET', '/users/@me');
   }

@@ -81,8 +81,8 @@ export async function three(server: Server, meet: Meet, language: Locale = 'en')
   const people = { olena: await meet('olena', { language }), taras: await meet('taras', { language }) };
   const marta = await meet('marta', { language });
   for (const person of [people.olena, people.taras, marta]) {
+    await person.hasSession(server);
     await person.open(`/channels/${guild}/${channel}`);
-    await person.signIn();
     await person.composer.waitFor();
   }
   return { ...people, marta, guild, channel, apis };

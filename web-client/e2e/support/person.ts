@@ -1,6 +1,7 @@
 /** A person at a browser: what they do and see, in the words of the client. */
 import { expect, type Locator, type Page } from '@playwright/test';
 import { emailOf, PASSWORD } from './api';
+import type { Server } from './server';
 import { type Locale, type MessageId, type Words, wordsOf } from './words';
 
 type SectionId =
@@ -21,7 +22,7 @@ export class Person {
   constructor(
     readonly name: string,
     readonly page: Page,
-    language: Locale = 'en',
+    readonly language: Locale = 'en',
   ) {
     this.email = emailOf(name);
     this.t = wordsOf(language);
@@ -51,6 +52,21 @@ export class Person {
     await page.getByLabel(t('auth.email')).fill(email);
     await page.getByRole('textbox', { name: t('auth.password'), exact: true }).fill(password);
     await page.getByRole('button', { name: t('auth.signIn.submit') }).click();
+  }
+
+  /** Has signed in before, so that the browser comes in by its cookie: for stories that are not about signing in. */
+  async hasSession(server: Server, password = PASSWORD): Promise<void> {
+    const value = await server.api.refreshToken(this.email, password);
+    await this.page.context().addCookies([
+      {
+        name: 'chatspace_refresh',
+        value,
+        domain: new URL(server.url).hostname,
+        path: '/api/v10/auth',
+        httpOnly: true,
+        sameSite: 'Strict',
+      },
+    ]);
   }
 
   /** Comes in by the front door. */

@@ -36,8 +36,8 @@ export async function conversation(
 
   const [olena, taras] = [await meet('olena', { language }), await meet('taras', { language, cable })];
   for (const person of [olena, taras]) {
+    await person.hasSession(server);
     await person.open(`/channels/${guild}/${channel}`);
-    await person.signIn();
     await person.composer.waitFor();
   }
   return { olena, taras, guild, channel, api };

@@ -46,6 +46,8 @@ export class Server {
         PORT: String(this.port),
         DATA_DIR: this.folder,
         RATE_LIMITS: 'off',
+        // Passwords are hard work by purpose, several times a story.
+        BCRYPT_COST: '4',
         ...this.settings,
       },
     });

@@ -32,7 +32,8 @@ export function MentionList({ list }: { list: CompletionList }) {
               tabIndex={-1}
               aria-selected={index === list.active}
               className={index === list.active ? styles.activeMention : styles.mention}
-              onPointerEnter={() => list.setActive(index)}
+              // Only a pointer that moves chooses: the list may open, or change, under one that rests.
+              onPointerMove={() => list.setActive(index)}
               // The field keeps the focus.
               onPointerDown={(event) => event.preventDefault()}
               onClick={() => list.take(offer)}

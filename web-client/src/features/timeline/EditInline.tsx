@@ -11,7 +11,7 @@ import { useEdit } from './use-edit';
 
 export function EditInline({ message }: { message: Message }) {
   const text = useText();
-  const field = useFocusedField();
+  const { editor, field } = useFocusedField();
   const { content, isChanged, failure, saving, write, save, discard } = useEdit(message);
   useGrowingField(field, content);
   const [asked, setAsked] = useState(false);
@@ -30,7 +30,7 @@ export function EditInline({ message }: { message: Message }) {
 
   const notice = failure ?? (asked && isChanged ? text('timeline.edit.unsaved') : null);
   return (
-    <div className={styles.editor}>
+    <div ref={editor} className={styles.editor}>
       <textarea
         ref={field}
         className={styles.editorField}
@@ -60,8 +60,9 @@ export function EditInline({ message }: { message: Message }) {
   );
 }
 
-/** The field has the focus from the start, the caret behind the text. */
+/** The field has the focus from the start, the caret behind the text, and its buttons are in view with it. */
 function useFocusedField() {
+  const editor = useRef<HTMLDivElement>(null);
   const field = useRef<HTMLTextAreaElement>(null);
   useEffect(() => {
     const element = field.current;
@@ -69,8 +70,10 @@ function useFocusedField() {
     const frame = requestAnimationFrame(() => {
       element?.focus();
       element?.setSelectionRange(element.value.length, element.value.length);
+      // The list knows its rows as they were before they grew.
+      editor.current?.scrollIntoView?.({ block: 'nearest' });
     });
     return () => cancelAnimationFrame(frame);
   }, []);
-  return field;
+  return { editor, field };
 }

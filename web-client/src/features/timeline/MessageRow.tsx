@@ -23,6 +23,7 @@ import { MessageToolbar } from './MessageToolbar';
 import { ReplyPreview } from './ReplyPreview';
 import { ChannelStart, DaySeparator, NewSeparator } from './Separators';
 import { SystemLine } from './SystemLine';
+import { useHovered } from './use-hovered';
 import { type MessageActions, useMessageActions } from './use-message-actions';
 import { rowId } from './use-roving-messages';
 import { type RowFocus, useRowFocus } from './use-row-focus';
@@ -67,7 +68,7 @@ export const MessageRow = memo(function MessageRow(props: RowProps) {
   const actions = useMessageActions(message, guildId, on.onDelete, row);
   const fold = useFold(message, row);
   const { focus, ...focusing } = useRowFocus();
-  const [hovered, setHovered] = useState(false);
+  const hovered = useHovered(row);
   const acts = pending === null && !editing && !fold.folded;
   const openMenu = (anchor: Anchor) => {
     if (acts) on.onMenu(message, anchor);
@@ -99,8 +100,6 @@ export const MessageRow = memo(function MessageRow(props: RowProps) {
         tabIndex={current ? 0 : -1}
         data-region-focus={current ? '' : undefined}
         {...context}
-        onPointerEnter={(event) => setHovered(event.pointerType === 'mouse')}
-        onPointerLeave={() => setHovered(false)}
         onPointerDown={(event) => {
           focusing.onPointerDown();
           context.onPointerDown(event);

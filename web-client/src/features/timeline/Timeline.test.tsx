@@ -1,5 +1,5 @@
 import 'fake-indexeddb/auto';
-import { cleanup, screen, waitFor, within } from '@testing-library/react';
+import { act, cleanup, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import type { FakeServer } from '@tests/fake-server';
 import { goHome, goLive } from '@tests/live';
@@ -97,6 +97,21 @@ describe('the timeline', () => {
     await userEvent.click(screen.getByRole('button', { name: 'Retry' }));
     await waitFor(() => expect(screen.queryByText(/Not sent:/)).toBeNull());
     expect(server.messages.map((message) => message.content)).toEqual(['спроба']);
+  });
+
+  it('shows the actions under the mouse also where the pointer left something that is gone', async () => {
+    server.says(server.taras, 'перше');
+    open();
+    await screen.findByText('перше');
+    const enter = (pointerType: string) =>
+      act(() => row('перше').dispatchEvent(new PointerEvent('pointerenter', { pointerType })));
+    enter('touch');
+    expect(screen.queryByRole('toolbar')).toBeNull();
+    // Without a `pointerout` elsewhere, from which React would learn of it.
+    enter('mouse');
+    expect(within(row('перше')).getByRole('toolbar')).toBeInTheDocument();
+    act(() => row('перше').dispatchEvent(new PointerEvent('pointerleave')));
+    expect(screen.queryByRole('toolbar')).toBeNull();
   });
 
   it('acts on the focused message by physical keys', async () => {

@@ -107,8 +107,13 @@ export function Timeline({ guildId, channelId }: Props) {
       ) : (
         <NoMessages channelId={channelId} />
       )}
-      {isListed && (!reading.atBottom || !log.atEnd) && (
-        <JumpBar count={reading.unseen} onJump={jumps.toPresent} />
+      {isListed && (
+        <JumpBar
+          channelId={channelId}
+          isAway={!reading.atBottom || !log.atEnd}
+          count={reading.unseen}
+          onJump={jumps.toPresent}
+        />
       )}
       <Announcer channelId={channelId} guildId={guildId} />
       <DeleteDialog isOpen={deleting !== null} message={deleting} onClose={() => setDeleting(null)} />

@@ -13,6 +13,7 @@ import { useKnownPeople } from '@/store/private-selectors';
 import type { NamedUser } from '@/store/selectors';
 import { Avatar } from '@/ui/avatar/Avatar';
 import { TextField } from '@/ui/text-field/TextField';
+import { VisuallyHidden } from '@/ui/visually-hidden/VisuallyHidden';
 import styles from './windows.module.css';
 
 /** Of more, a part of the name finds those who are meant. */
@@ -125,14 +126,12 @@ function Chosen({ people, onTakeOut }: ChosenProps) {
     <ul className={styles.chosen} aria-label={text('direct.people.chosen')}>
       {people.map((person) => (
         <li key={person.user.id}>
-          <button
-            type="button"
-            className={styles.chip}
-            aria-label={text('direct.people.takeOut', { name: person.name })}
-            onClick={() => onTakeOut(person)}
-          >
+          <button type="button" className={styles.chip} onClick={() => onTakeOut(person)}>
             <Avatar id={person.user.id} name={person.name} src={userAvatar(person.user, 20)} size={20} />
-            <span className={styles.chipName}>{person.name}</span>
+            <VisuallyHidden>{text('direct.people.takeOut', { name: person.name })}</VisuallyHidden>
+            <span className={styles.chipName} aria-hidden="true">
+              {person.name}
+            </span>
             <X aria-hidden="true" />
           </button>
         </li>
