@@ -117,13 +117,21 @@ torture *args: web-build
 fuzz-api: build
     SCHEMATHESIS_EXAMPLES=500 SCHEMATHESIS_MINUTES=240 node scripts/api-fuzz.mjs
 
+# Try each parser of outside bytes with inputs that libFuzzer makes, 60 seconds each; arguments name targets
+fuzz *targets: web-install
+    node scripts/fuzz.mjs {{ targets }}
+
+# What takes too long for each change: fuzzing, the API with many requests, kills and failures of the disk
+nightly: fuzz fuzz-api torture
+
 # Let others make clients from the OpenAPI document, which tell a story to the real server
 test-clients: build web-install
     node scripts/generated-clients.mjs
 
-# Start bots of five unmodified libraries against the real server
+# Start bots of eight unmodified libraries against the real server
 conformance: build
     node scripts/conformance.mjs
+    node scripts/starters.mjs
 
 # Fail if the OpenAPI document or the client made from it is out of date
 generate-check: web-install

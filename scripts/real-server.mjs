@@ -61,7 +61,7 @@ export class RealServer {
 export async function call(url, token, method, path, body) {
   const answer = await fetch(`${url}/api/v10${path}`, {
     method,
-    headers: { 'content-type': 'application/json', ...(token === undefined ? {} : { authorization: `Bearer ${token}` }) },
+    headers: { 'content-type': 'application/json', ...(token === undefined ? {} : { authorization: token.startsWith('Bot ') ? token : `Bearer ${token}` }) },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   });
   const text = await answer.text();

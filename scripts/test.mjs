@@ -78,6 +78,9 @@ await step('clients made from the document', 'node', [script('generated-clients.
 await step('bots of five libraries', 'node', [script('conformance.mjs'), binary], {
   minutes: 10, needs: ['Rust: release build'], after: countProofs('Conformance'),
 });
+await step('bots that ask for more before they start', 'node', [script('starters.mjs'), binary], {
+  minutes: 8, needs: ['Rust: release build'], after: countProofs('Conformance'),
+});
 await step('end to end', 'npx', ['playwright', 'test', '--reporter=list,json'], {
   ...web, minutes: 20, needs: ['Rust: release build', 'tools'], after: countPlaywright,
   env: { PLAYWRIGHT_JSON_OUTPUT_NAME: join(logs, 'playwright.json') },
