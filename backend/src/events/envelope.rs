@@ -108,6 +108,12 @@ impl Envelope {
         self.redacted.as_ref()
     }
 
+    /// The memory that it takes, all forms together.
+    pub fn bytes(&self) -> usize {
+        let own = self.own.as_ref().map_or(0, |(_, body)| body.len());
+        size_of::<Self>() + self.body.len() + own + self.redacted.as_ref().map_or(0, |form| form.bytes())
+    }
+
     /// What follows the sequence number in the frame for a session of `user`.
     pub fn tail(&self, user: UserId) -> &ByteString {
         match &self.own {

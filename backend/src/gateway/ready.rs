@@ -5,7 +5,7 @@ use super::{
     payloads::{Ready, ReadyApplication, ReadyExtras, UnavailableGuild},
 };
 use crate::{
-    cache::{Guild, Model, Presences},
+    cache::{Model, Presences},
     features::{
         applications, blocks,
         conversations::view::PrivateChannel,
@@ -14,7 +14,7 @@ use crate::{
         presence::{self, view::Presence},
         users::view::CurrentUser,
     },
-    kernel::{Intents, Timestamp, UserId},
+    kernel::{GuildId, Timestamp, UserId},
 };
 
 /// Of the connection that a session begins on.
@@ -26,7 +26,7 @@ pub struct Origin {
     pub url: String,
 }
 
-/// READY, with the name of every guild that `guilds` has a picture of or that is left out by the intents.
+/// READY, with the name of every guild of the user.
 pub fn ready(model: &Model, user: CurrentUser, session_id: String, origin: &Origin, chatspace: Option<ReadyExtras>) -> Ready {
     let id = user.user.id;
     Ready {
@@ -54,16 +54,36 @@ pub fn extras((model, presences): (&Model, &Presences), user: UserId, now: Times
     }
 }
 
-/// The guilds as their member sees them.
-pub fn guilds(model: &Model, presences: &Presences, user: UserId, asked: &Identify, now: Timestamp) -> Vec<GuildCreate> {
-    if !asked.intents.contains(Intents::GUILDS) {
-        return Vec::new();
+/// How a guild is described to a session at first, as its client has asked for it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct AtFirst {
+    extended: bool,
+    lazy_members: bool,
+    large_threshold: usize,
+}
+
+impl AtFirst {
+    pub fn asked_by(asked: &Identify) -> Self {
+        let Identify { extended, lazy_members, large_threshold, .. } = *asked;
+        Self { extended, lazy_members, large_threshold }
     }
-    let at_first = |guild: &Guild| match asked.lazy_members {
+}
+
+/// A guild as its member sees it now; `None` for a stranger.
+pub fn guild(
+    (model, presences): (&Model, &Presences),
+    user: UserId,
+    id: GuildId,
+    at_first: AtFirst,
+    now: Timestamp,
+) -> Option<GuildCreate> {
+    let AtFirst { extended, lazy_members, large_threshold } = at_first;
+    let guild = model.guild(id)?;
+    let members = match lazy_members {
         true => MembersAtFirst::Own,
         // What would not be kept current is not told.
-        false if asked.extended && guild.is_large() => MembersAtFirst::UpTo(asked.large_threshold, Vec::new()),
-        false => MembersAtFirst::UpTo(asked.large_threshold, Presence::of_guild(model, presences, guild)),
+        false if extended && guild.is_large() => MembersAtFirst::UpTo(large_threshold, Vec::new()),
+        false => MembersAtFirst::UpTo(large_threshold, Presence::of_guild(model, presences, guild)),
     };
-    model.guilds_of(user).filter_map(|guild| GuildCreate::seen_by(model, guild, user, at_first(guild), now)).collect()
+    GuildCreate::seen_by(model, guild, user, members, now)
 }

@@ -90,6 +90,11 @@ impl<T> Replay<T> {
         (unsent.min(self.entries.len()), self.entries.len(), self.bytes)
     }
 
+    /// All entries, sent or not.
+    pub fn iter(&self) -> impl Iterator<Item = &T> {
+        self.entries.iter().map(|entry| &entry.item)
+    }
+
     /// Whether too much waits to be sent, or some of it is lost already.
     pub fn is_behind(&self) -> bool {
         self.sent + 1 < self.first || self.last() - self.sent > count(self.bounds.unsent)

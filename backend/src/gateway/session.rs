@@ -201,6 +201,11 @@ impl Session {
         load.kept_bytes += bytes;
     }
 
+    /// The memory that its queue takes, without what others hold as well.
+    pub fn weight(&self) -> usize {
+        self.inner.lock().queue.iter().map(Item::weight).sum()
+    }
+
     /// The next event for this connection.
     pub fn take(&self, link: &Link) -> Option<Dispatch> {
         let (seq, item) = {
@@ -241,7 +246,7 @@ impl Session {
         })?;
         let mut leaks = false;
         inner.queue.retain_unsent(|item| {
-            leaks |= item.shows_what_is_hidden_now(model, self.owner.user, now);
+            leaks |= item.shows_what_is_hidden_now(model, self.owner.user);
             item.renew(model, &self.owner, now).unwrap_or_else(|Missing| {
                 leaks = true;
                 false

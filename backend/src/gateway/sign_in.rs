@@ -11,7 +11,7 @@ use super::{
     hub::Hub,
     link::Link,
     payloads::Ready,
-    ready::{self, Origin},
+    ready::{self, AtFirst, Origin},
     session::{Item, Owner, ResumeError, Session},
 };
 use crate::{
@@ -20,7 +20,7 @@ use crate::{
     features::{presence, read_states, users, users::view::CurrentUser},
     http::Error,
     kernel::{
-        MessageId, Secret, Timestamp, UserId,
+        Intents, MessageId, Secret, Timestamp, UserId,
         limits::{self, Rate},
     },
     observe::{metrics, security_event},
@@ -116,8 +116,9 @@ impl Entrance {
         let extras = session.owner.extended.then(|| ready::extras((model, hub.presences()), caller.user, now));
         let ready = ready::ready(model, user, session.id.clone(), &origin, extras);
         session.push(if session.owner.extended { Item::Awaited } else { Item::ready(caller.user, &ready) });
-        for guild in ready::guilds(model, hub.presences(), caller.user, &asked, now) {
-            session.push(Item::Guild(Arc::new(guild)));
+        if asked.intents.contains(Intents::GUILDS) {
+            let at_first = AtFirst::asked_by(&asked);
+            model.guilds_of(caller.user).for_each(|guild| session.push(Item::Guild(guild.id, at_first)));
         }
         hub.enter(&session, model.guilds_of(caller.user).map(|guild| guild.id));
         link.identified(caller.expires_at, now);

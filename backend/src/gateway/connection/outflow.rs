@@ -23,13 +23,12 @@ use bytestring::ByteString;
 
 use super::wire;
 use crate::{
-    events::{Audience, Envelope},
     gateway::{
         frames::Notice,
         hub::Hub,
         link::{self, Link},
         members::{Answer, Asked, Part},
-        session::Session,
+        session::{Item, Session},
         zlib::Zlib,
     },
     state::State,
@@ -153,10 +152,8 @@ impl Outflow {
         loop {
             if let Some(dispatch) = outbox.session.as_ref().and_then(|session| session.take(&self.link)) {
                 let Self { state, zlib, .. } = self;
-                let describe = |part: &Part| {
-                    let chunk = part.describe(&state.cache.read(), dispatch.user, &state.presences);
-                    Envelope::new(Audience::Members(part.guild, vec![dispatch.user]), &chunk)
-                };
+                let describe =
+                    |item: &Item| item.described((&state.cache.read(), &state.presences), dispatch.user, state.clock.now());
                 dispatch.with_parts(describe, |head, tail| put(zlib, out, head, tail));
                 return true;
             }

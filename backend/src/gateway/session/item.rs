@@ -7,15 +7,16 @@ use super::{
         audience::{self, Form},
         members::Part,
         payloads::Ready,
+        ready::{self, AtFirst},
     },
     Owner,
 };
 use crate::{
     access,
-    cache::Model,
-    events::{Envelope, OwnEvent},
-    features::guilds::view::GuildCreate,
-    kernel::{ChannelId, Permissions, Timestamp, UserId},
+    cache::{Model, Presences},
+    events::{Audience, Envelope, OwnEvent},
+    features::guilds::events::GuildDelete,
+    kernel::{ChannelId, GuildId, Timestamp, UserId},
 };
 
 /// What a client is to be sent.
@@ -27,8 +28,9 @@ pub enum Item {
     Awaited,
     /// READY, with the conversations that it shows.
     Ready(Arc<Envelope>, Arc<[ChannelId]>),
-    /// A guild of the first picture. Encoded when it is sent, so that IDENTIFY is over quickly.
-    Guild(Arc<GuildCreate>),
+    /// A guild of the first picture. Described when it is sent, so that a client that does not read it holds nothing. What is queued
+    /// behind it may be in it already, and is told all the same.
+    Guild(GuildId, AtFirst),
     /// A part of an answer about the members of a guild. Described when it is sent.
     Members(Arc<Part>),
 }
@@ -53,7 +55,36 @@ impl Item {
         match self {
             Self::Shared(envelope) => envelope.tail(user).len(),
             Self::Members(part) => part.bytes(),
-            Self::Awaited | Self::Ready(..) | Self::Guild(_) => 0,
+            Self::Awaited | Self::Ready(..) | Self::Guild(..) => 0,
+        }
+    }
+
+    /// The memory that it takes: of what is shared, a share.
+    pub(super) fn weight(&self) -> usize {
+        let shared = |envelope: &Arc<Envelope>| envelope.bytes() / Arc::strong_count(envelope);
+        let more = match self {
+            Self::Shared(envelope) | Self::Ready(envelope, _) => shared(envelope),
+            Self::Members(part) => part.bytes() / Arc::strong_count(part),
+            Self::Awaited | Self::Guild(..) => 0,
+        };
+        size_of::<Self>() + more
+    }
+
+    /// What it only names, as it is now. Whoever is no member any more is told that the guild is gone, and has been put out later on.
+    pub fn described(&self, (model, presences): (&Model, &Presences), user: UserId, now: Timestamp) -> Option<Envelope> {
+        match self {
+            Self::Guild(guild, at_first) => {
+                let to = Audience::Members(*guild, vec![user]);
+                Some(match ready::guild((model, presences), user, *guild, *at_first, now) {
+                    Some(seen) => Envelope::new(to, &seen),
+                    None => Envelope::new(to, &GuildDelete { id: *guild }),
+                })
+            }
+            Self::Members(part) => {
+                let chunk = part.describe(model, user, presences);
+                Some(Envelope::new(Audience::Members(part.guild, vec![user]), &chunk))
+            }
+            Self::Shared(_) | Self::Awaited | Self::Ready(..) => None,
         }
     }
 
@@ -70,23 +101,15 @@ impl Item {
                 Ok(true)
             }
             Self::Ready(..) => Ok(true),
-            Self::Guild(guild) => Ok(access::guild(model, owner.user, guild.guild.id).is_ok()),
+            Self::Guild(guild, _) => Ok(access::guild(model, owner.user, *guild).is_ok()),
             Self::Members(part) => Ok(access::guild(model, owner.user, part.guild).is_ok()),
             Self::Awaited => Ok(true),
         }
     }
 
-    /// A first picture with a channel or conversation in it that the user may not view any more.
-    pub(super) fn shows_what_is_hidden_now(&self, model: &Model, user: UserId, now: Timestamp) -> bool {
-        let guild = match self {
-            Self::Guild(guild) => guild,
-            Self::Ready(_, shown) => return shown.iter().any(|id| access::in_conversation(model, user, *id).is_err()),
-            Self::Awaited | Self::Shared(_) | Self::Members(..) => return false,
-        };
-        let hidden = |channel| {
-            model.channel(channel).is_some()
-                && !access::can(model, user, Permissions::VIEW_CHANNEL, access::Place::Channel(channel), now)
-        };
-        access::guild(model, user, guild.guild.id).is_ok() && guild.channels.iter().any(|channel| hidden(channel.id))
+    /// A first picture with a conversation in it that the user is not in any more.
+    pub(super) fn shows_what_is_hidden_now(&self, model: &Model, user: UserId) -> bool {
+        let Self::Ready(_, shown) = self else { return false };
+        shown.iter().any(|id| access::in_conversation(model, user, *id).is_err())
     }
 }

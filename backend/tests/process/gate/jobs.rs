@@ -1,7 +1,7 @@
 //! What write jobs take at their worst size, with nothing beside them.
 //!
 //! How long a job took is told by the server itself, by kind. A single run may have been held up by the machine; what is over the budget
-//! more often than in one of ten runs is so by itself.
+//! more often than not is so by itself.
 
 use std::{
     collections::BTreeMap,
@@ -145,9 +145,9 @@ async fn no_write_job_takes_longer_than_its_budget_at_its_worst_size() {
     for (kind, (count, within)) in &after {
         let (earlier, earlier_within) = before.get(kind).copied().unwrap_or_default();
         let (count, slow) = (count - earlier, (count - earlier) - (within - earlier_within));
-        let passes = slow * 10 <= count.max(10);
+        let passes = slow * 2 <= count;
         println!(
-            "proof | 11 | write jobs over 20 ms of the kind {kind} | {slow} of {count} | at most one of ten | {}",
+            "proof | 10.j | write jobs over 20 ms of the kind {kind} | {slow} of {count} | at most every other | {}",
             if passes { "pass" } else { "fail" }
         );
         if !passes {
