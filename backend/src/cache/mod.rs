@@ -24,7 +24,7 @@ use std::sync::Arc;
 use parking_lot::{RwLock, RwLockReadGuard};
 
 use self::versions::Versions;
-use crate::kernel::{ChannelId, Timestamp};
+use crate::kernel::{ChannelId, Monotonic};
 
 /// The one copy of the model.
 #[derive(Debug, Default)]
@@ -62,7 +62,7 @@ impl Cache {
     }
 
     /// Forgets revocations that no living access token can still fall under.
-    pub(crate) fn forget_revoked(&self, now: Timestamp) {
+    pub(crate) fn forget_revoked(&self, now: Monotonic) {
         self.model.write().forget_revoked(now);
     }
 }
