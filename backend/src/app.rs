@@ -217,10 +217,11 @@ pub async fn redate(db: &Db, clock: &Clock) -> Result<i64, Failure> {
 async fn assemble(config: Config, clock: Clock, db: Db) -> Result<(Arc<State>, WriterTask), StartError> {
     let mut conn = db.read_without_limit().await?;
     let model = cache::load(&mut conn, &clock, &config).await?;
-    let floor = cache::greatest_id(&mut conn, snowflake::first_at(clock.now().after(limits::CLOCK_AHEAD))).await?;
+    let stored = cache::stored_ids(&mut conn, snowflake::first_at(clock.now().after(limits::CLOCK_AHEAD))).await?;
     drop(conn);
     let cache = Arc::new(Cache::new(model));
-    let ids = Arc::new(Snowflakes::new(clock.clone(), 0, floor));
+    let node = if stored.is_exceeded { snowflake::OTHER_NODE } else { 0 };
+    let ids = Arc::new(Snowflakes::new(clock.clone(), node, stored.floor));
     note_clock(&ids, &clock);
     let publisher = Arc::new(Publisher::new(cache.clone()));
     let (writer, task) = WriterTask::new(db.clone(), clock.clone(), cache.clone(), ids.clone(), publisher.clone());

@@ -1,35 +1,36 @@
-//! Sessions that have begun and cannot be stored yet, because there is no room. They are kept in memory until there is; a restart ends them.
+//! Sessions that cannot be stored yet because the disk is full. They are kept in memory until there is room; a restart ends them.
 
 use parking_lot::Mutex;
 
 use crate::kernel::{LoginId, Timestamp, UserId};
 
-/// So many wait at most.
+/// Upper bound of waiting sessions.
 const MOST: usize = 1024;
 
-/// A session that is to be stored.
+/// A session to be stored.
 #[derive(Debug, Clone)]
 pub struct WaitingSession {
     pub user: UserId,
     pub login: LoginId,
-    /// Of its refresh token, which is not spent until it is stored.
+    /// The hash of its refresh token, which is not rotated until the session is stored.
     pub token_hash: Vec<u8>,
     pub expires_at: Timestamp,
-    /// The password's hash, by which it was let in, and the one that is to take its place.
+    /// The hash that the password was checked against.
     pub hash: String,
+    /// The hash that replaces it.
     pub renewed: String,
-    /// The step of the second factor's code, which works once.
+    /// The time step of the TOTP code, which is valid once.
     pub step: Option<i64>,
-    /// With what client, and from which network.
+    /// Name of the client, and its network.
     pub client: (String, String),
 }
 
-/// All that wait, oldest first.
+/// All waiting sessions, oldest first.
 #[derive(Debug, Default)]
 pub struct WaitingSessions(Mutex<Vec<WaitingSession>>);
 
 impl WaitingSessions {
-    /// Yields false if too many wait, or the code has been used.
+    /// Returns false if there are too many, or the code was used before.
     pub fn add(&self, session: WaitingSession) -> bool {
         let mut waiting = self.0.lock();
         let is_used = |one: &WaitingSession| one.user == session.user && one.step.is_some() && one.step >= session.step;
@@ -48,7 +49,7 @@ impl WaitingSessions {
         self.0.lock().first().cloned()
     }
 
-    /// Yields whether it was there.
+    /// Returns whether it was there.
     pub fn remove(&self, login: LoginId) -> bool {
         let mut waiting = self.0.lock();
         let before = waiting.len();

@@ -1,4 +1,4 @@
-//! What a killed backup has left: as large as the database, under a name that nobody looks for.
+//! Removes unfinished files of killed backups, which may be as large as the database.
 
 use std::{
     fs::{self, File},
@@ -8,13 +8,13 @@ use std::{
 
 use fs4::fs_std::FileExt;
 
-/// How names end while a backup is written.
+/// File extensions while a backup is being written.
 pub(super) const ARCHIVE: &str = "unfinished";
 pub(super) const COPY: &str = "unfinished-copy";
-/// What such files begin with, from their first write on.
+/// The first bytes of such files.
 const BEGINNINGS: [&[u8]; 2] = [super::LABEL.as_bytes(), b"SQLite format 3\0"];
 
-/// Removes from a folder what killed backups have left there.
+/// Removes unfinished files from a folder, unless a running backup holds their lock.
 pub fn sweep(folder: &Path) {
     let entries = fs::read_dir(folder).into_iter().flatten().filter_map(Result::ok);
     for path in entries.map(|entry| entry.path()) {
@@ -22,14 +22,14 @@ pub fn sweep(folder: &Path) {
         if !ending.is_some_and(|ending| [ARCHIVE, COPY].contains(&ending)) {
             continue;
         }
-        // Without it there is only less room.
+        // A file that cannot be removed only takes up space.
         if is_left(&path).unwrap_or(false) && fs::remove_file(&path).is_ok() {
             tracing::warn!(path = %path.display(), "what a killed backup had left was removed");
         }
     }
 }
 
-/// Whether it is a file of ours that nobody writes any more.
+/// Whether it is one of our files and nobody is writing it.
 fn is_left(path: &Path) -> io::Result<bool> {
     if !path.symlink_metadata()?.is_file() {
         return Ok(false);

@@ -282,13 +282,22 @@ struct GreatestRow {
     id: Option<i64>,
 }
 
-/// The greatest id stored; new ids must be above it, whatever the clock says. Messages have the order of their ids, and who joined has
-/// a place in it, so these count however late they are dated. Of other ids dated later than that and than `latest`, which a clock gave
-/// that was wrong, nothing depends on the order: they are passed over.
+/// What new ids must differ from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct StoredIds {
+    /// New ids must be greater.
+    pub floor: i64,
+    /// Whether there are ids above the floor, which new ones must not repeat.
+    pub is_exceeded: bool,
+}
+
+/// Reads which ids are stored. Messages are ordered by id, and so is who joined between them: their ids count however late they are dated.
+/// Other ids have no order that anything depends on: those dated later than that and than `latest` come from a clock that was ahead, and do
+/// not raise the floor.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn greatest_id(conn: &mut Conn, latest: i64) -> Result<i64, Failure> {
+pub async fn stored_ids(conn: &mut Conn, latest: i64) -> Result<StoredIds, Failure> {
     let ordered: GreatestRow = fetch_one!(
         conn,
         "SELECT max(id) AS id FROM (
@@ -297,6 +306,14 @@ pub async fn greatest_id(conn: &mut Conn, latest: i64) -> Result<i64, Failure> {
          ) AS greatest"
     )?;
     let ordered = ordered.id.unwrap_or(0);
+    let latest = ordered.max(latest);
+    let greatest = greatest_up_to(conn, i64::MAX).await?;
+    let others = if greatest > latest { greatest_up_to(conn, latest).await? } else { greatest };
+    Ok(StoredIds { floor: others.max(ordered), is_exceeded: greatest > latest })
+}
+
+/// The greatest id of anything but messages that is not above `latest`.
+async fn greatest_up_to(conn: &mut Conn, latest: i64) -> Result<i64, Failure> {
     let row: GreatestRow = fetch_one!(
         conn,
         "SELECT max(id) AS id FROM (
@@ -310,7 +327,7 @@ pub async fn greatest_id(conn: &mut Conn, latest: i64) -> Result<i64, Failure> {
              UNION ALL SELECT max(token_id) AS id FROM applications WHERE token_id <= $1
              UNION ALL SELECT max(version) AS id FROM application_commands WHERE version <= $1
          ) AS greatest",
-        ordered.max(latest),
+        latest,
     )?;
-    Ok(row.id.unwrap_or(0).max(ordered))
+    Ok(row.id.unwrap_or(0))
 }

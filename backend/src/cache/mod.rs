@@ -14,7 +14,7 @@ mod versions;
 
 pub use change::{Change, GuildFields};
 pub use conversation::{Conversation, ConversationKind, DirectMessages, Recipient, Settings};
-pub use load::{greatest_id, load};
+pub use load::{load, stored_ids};
 pub use model::{BotToken, Channel, ChannelKind, CustomStatus, Guild, Member, Model, Overwrite, OverwriteKind, Role, User};
 pub use notifications::{Level, NotificationSetting};
 pub use presences::{Chosen, GRACE, Presences, Status};

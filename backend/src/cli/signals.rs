@@ -1,19 +1,19 @@
-//! The signals that ask the program to end in good order.
+//! The signals that stop the program gracefully.
 
 use std::{fs, future, io, task::Poll};
 
 use tokio::signal::unix::{Signal, SignalKind, signal};
 
-/// SIGHUP is sent when a terminal closes; SIGQUIT by a key. Their default would be a death like any other.
+/// The default action of each would terminate the process at once.
 const KINDS: [fn() -> SignalKind; 4] = [SignalKind::terminate, SignalKind::interrupt, SignalKind::hangup, SignalKind::quit];
 
 pub(super) struct Signals(Vec<Signal>);
 
 impl Signals {
-    /// Those that whoever has started the program has not had ignored, as `nohup` does.
+    /// Listens to the signals that were not ignored when the program started, as `nohup` ignores SIGHUP.
     ///
     /// # Errors
-    /// When they cannot be heard.
+    /// When no handler can be installed.
     pub(super) fn new() -> io::Result<Self> {
         let ignored = ignored();
         let is_heard = |kind: &SignalKind| ignored & (1 << (kind.as_raw_value() - 1)) == 0;
@@ -31,7 +31,7 @@ impl Signals {
     }
 }
 
-/// A bit for each signal that is ignored; none where the kernel does not say.
+/// The mask of ignored signals; empty where the kernel does not report it.
 fn ignored() -> u64 {
     let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
     let mask = status.lines().find_map(|line| line.strip_prefix("SigIgn:"));

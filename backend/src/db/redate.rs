@@ -1,13 +1,13 @@
-//! Dates messages anew whose ids a wrong clock has dated ahead, so that new ids need not go on from there.
+//! Replaces message ids that a wrong clock dated in the future, so that new ids need not continue from them.
 //!
-//! Invariant: the order of messages stays, and so does what is said of a place in it: how far somebody has read, since when they are
-//! there. Other ids are left alone, for keys and tokens depend on some of them; new ones only must not repeat them.
+//! Invariant: the order of messages stays, and so do all positions in it, such as read states and the point at which a member joined. Other
+//! ids are not changed, because keys and tokens depend on some of them.
 
 use sqlx::AssertSqlSafe;
 
 use super::{Conn, Db, Failure};
 
-/// Whatever has a place in the order of messages.
+/// Columns that hold positions in the order of messages.
 const COLUMNS: [(&str, &str); 8] = [
     ("messages", "id"),
     ("messages", "reference_id"),
@@ -19,10 +19,10 @@ const COLUMNS: [(&str, &str); 8] = [
     ("recipients", "since_id"),
 ];
 
-/// Gives new ids above `now` to all messages whose ids are above `latest`. Yields how many places in the order were dated anew.
+/// Replaces all positions above `latest` by ids above `now`. Returns how many there were.
 ///
 /// # Errors
-/// When the database fails; then nothing is changed.
+/// When the database fails; nothing is changed then.
 pub async fn redate(db: &Db, now: i64, latest: i64) -> Result<i64, Failure> {
     let mut conn = db.write().await?;
     conn.begin().await?;
@@ -66,7 +66,7 @@ async fn count(conn: &mut Conn) -> Result<i64, Failure> {
     }
 }
 
-/// Lets references to messages be wrong until all are dated.
+/// Defers the check of references to messages.
 const fn defer(conn: &Conn) -> &'static str {
     match conn {
         Conn::Sqlite(_) => "PRAGMA defer_foreign_keys = ON",
@@ -74,7 +74,7 @@ const fn defer(conn: &Conn) -> &'static str {
     }
 }
 
-/// Has them right again. SQLite looks at the commit.
+/// Checks them. SQLite does so at the commit.
 const fn check(conn: &Conn) -> &'static str {
     match conn {
         Conn::Sqlite(_) => "SELECT 1",

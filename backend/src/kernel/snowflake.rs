@@ -11,6 +11,8 @@ use super::time::{Clock, Timestamp};
 /// 2015-01-01T00:00:00Z, the epoch that client libraries have built in.
 pub const EPOCH_MS: i64 = 1_420_070_400_000;
 
+/// The node of a process whose clock lies behind ids that are stored: by it new ids differ from those.
+pub const OTHER_NODE: u16 = (1 << NODE_BITS) - 1;
 /// The last millisecond since the epoch that an id can be dated, in the year 2084.
 const LAST_MS: i64 = i64::MAX >> (COUNTER_BITS + NODE_BITS);
 const COUNTER_BITS: u32 = 12;

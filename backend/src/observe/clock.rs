@@ -1,14 +1,14 @@
-//! Watches whether somebody sets the clock on the wall.
+//! Detects changes of the wall clock.
 
 use parking_lot::Mutex;
 
 use super::metrics;
 use crate::kernel::{Clock, Timestamp};
 
-/// A clock that is kept right by small corrections never goes off by so much between two looks.
+/// Clock synchronization never corrects by as much as this between two checks.
 const NOTABLE_MS: i64 = 2_000;
 
-/// Compares the clock on the wall with the one that nobody can set.
+/// Compares the wall clock with the monotonic clock.
 #[derive(Debug)]
 pub struct ClockWatch {
     clock: Clock,
@@ -21,10 +21,10 @@ struct Seen {
     last: Option<ClockJump>,
 }
 
-/// The clock was set while the server ran, or the machine slept.
+/// A change of the wall clock while the server runs: somebody set it, or the machine was suspended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ClockJump {
-    /// When, as the clock shows since.
+    /// When it was noticed, by the new time.
     pub at: Timestamp,
     /// By how many seconds it was set forward; negative if back.
     pub by_s: i64,
@@ -36,7 +36,7 @@ impl ClockWatch {
         Self { clock, seen }
     }
 
-    /// Looks at both clocks. Called every second.
+    /// Compares the clocks. Called every second.
     pub fn look(&self) {
         let drift_ms = self.clock.drift_ms();
         let mut seen = self.seen.lock();
@@ -47,10 +47,10 @@ impl ClockWatch {
         let jump = ClockJump { at: self.clock.now(), by_s: by_ms / 1000 };
         seen.last = Some(jump);
         metrics().clock_jumps.inc();
-        tracing::warn!(by_s = jump.by_s, now = %jump.at, "the clock was set, or this machine slept");
+        tracing::warn!(by_s = jump.by_s, now = %jump.at, "the clock was set, or this machine was suspended");
     }
 
-    /// The last time that the clock was set.
+    /// The last change.
     pub fn last_jump(&self) -> Option<ClockJump> {
         self.seen.lock().last
     }

@@ -1,10 +1,10 @@
-//! Where lines leave the process: a bounded queue, and a thread that writes it out.
+//! Writes the log from a bounded queue, on a thread of its own.
 //!
-//! Invariants: nobody waits for whoever reads the log. A line that does not fit into the queue is counted and dropped. Lines leave in the
-//! order in which they were written; those of answered requests may wait a moment for more of their kind, for a write to the kernel costs
-//! more than to answer many a request. What waits leaves when the process ends by itself, if somebody reads it.
+//! Invariants: logging never blocks on the reader of the log. A line that does not fit into the queue is counted and dropped. Lines keep their
+//! order; those of answered requests may wait a moment for more of their kind, because a system call costs more than many a request. The queue
+//! is flushed when the process exits, as long as somebody reads.
 //!
-//! The `non_blocking` of tracing-appender was weighed: it wakes its thread for each line, and bounds lines and not bytes.
+//! `tracing-appender`'s `non_blocking` wakes its thread for each line, and bounds the number of lines instead of bytes.
 
 use std::{
     io::{self, Write},
@@ -23,38 +23,38 @@ use crate::observe::metrics;
 /// What lines of answered requests are called.
 pub const REQUESTS: &str = "chatspace::requests";
 const MOMENT: Duration = Duration::from_millis(50);
-/// More bytes than this are written out at once.
+/// The queue is written at once when it holds more bytes than this.
 const MANY: usize = 32 * 1024;
-/// More bytes than this do not wait for a reader.
+/// Capacity of the queue, in bytes.
 const CAPACITY: usize = 1024 * 1024;
 
-/// Takes lines and has them written out.
+/// A handle to the queue.
 #[derive(Clone)]
 pub struct LogWriter(Arc<Queue>);
 
 #[derive(Default)]
 struct Queue {
     state: Mutex<State>,
-    /// Notified when there is something to do for the thread.
+    /// Wakes the thread.
     filled: Condvar,
-    /// Notified when what was taken from the queue is written out.
+    /// Notified after each write.
     written: Condvar,
 }
 
 #[derive(Default)]
 struct State {
     lines: Vec<u8>,
-    /// Whether a line among them is not to wait.
+    /// Whether they are written without delay.
     is_urgent: bool,
-    /// Whether the thread is writing what it has taken.
+    /// Whether the thread is writing.
     is_writing: bool,
-    /// Lines that were dropped since the log last said so.
+    /// Lines dropped since the last report in the log.
     dropped: u64,
 }
 
 impl LogWriter {
     /// # Errors
-    /// When there is no thread for it.
+    /// When the thread cannot be started.
     pub fn start(out: impl Write + Send + 'static) -> io::Result<Self> {
         let queue = Arc::<Queue>::default();
         let writing = queue.clone();
@@ -62,7 +62,7 @@ impl LogWriter {
         Ok(Self(queue))
     }
 
-    /// Waits until what was logged so far is written out, but no longer than this.
+    /// Waits until everything is written, up to a time limit.
     pub fn flush(&self, within: Duration) {
         let latest = Instant::now() + within;
         let mut state = self.0.state.lock();
@@ -84,7 +84,7 @@ impl Queue {
             metrics().log_lines_dropped.inc();
             return;
         }
-        // The thread sleeps until the first line, and then for a moment at most.
+        // The thread sleeps until the first line, then for at most `MOMENT`.
         let wakes = state.lines.is_empty() || (!state.is_urgent && (!may_wait || state.lines.len() > MANY));
         state.lines.extend_from_slice(line);
         state.is_urgent |= !may_wait || state.lines.len() > MANY;
@@ -97,19 +97,19 @@ impl Queue {
         let mut lines = Vec::new();
         loop {
             let dropped = self.take(&mut lines);
-            // Where nobody can read the lines, there is nobody to tell.
+            // There is nowhere to report a failure to.
             let _ = out.write_all(&lines).and_then(|()| out.flush());
             lines.clear();
             lines.shrink_to(MANY);
             self.state.lock().is_writing = false;
             self.written.notify_all();
             if dropped > 0 {
-                tracing::warn!(dropped, "nobody read the log for a while: lines are missing here");
+                tracing::warn!(dropped, "lines of the log are missing here, because nobody read it for a while");
             }
         }
     }
 
-    /// Waits for lines and takes them. Yields how many were dropped before.
+    /// Waits for lines and takes them. Returns how many were dropped before.
     fn take(&self, lines: &mut Vec<u8>) -> u64 {
         let mut state = self.state.lock();
         while state.lines.is_empty() {

@@ -1,5 +1,5 @@
-//! Looks whether the files that the server writes to are still where they were. What is written to a file that was deleted or replaced is
-//! lost, and neither the kernel nor SQLite says so.
+//! Checks that the files the server writes to are still in place. Writes to a file that was deleted or replaced are lost, and neither the
+//! kernel nor SQLite reports it.
 
 use std::{
     fs, io,
@@ -14,10 +14,10 @@ use tokio::time::{MissedTickBehavior, interval};
 use crate::{config::Config, db::DatabaseUrl, state::State};
 
 const EVERY: Duration = Duration::from_secs(1);
-/// A file system may be slow to show a file again; so often in a row it must not be there.
+/// A file must be missing this many times in a row, for a network file system may hide it for a moment.
 const LOOKS: u32 = 2;
 
-/// Looks every second, and has the server end when something is gone.
+/// Checks every second, and makes the server stop when a file is gone.
 pub async fn watch(state: Weak<State>, mut files: FileWatch) {
     let mut rounds = interval(EVERY);
     rounds.set_missed_tick_behavior(MissedTickBehavior::Delay);
@@ -36,13 +36,13 @@ pub async fn watch(state: Weak<State>, mut files: FileWatch) {
     }
 }
 
-/// Files that are known by what the kernel knows them by, and not by their names.
+/// Files, identified by their inodes.
 #[derive(Debug)]
 pub struct FileWatch {
     known: Vec<(PathBuf, Option<Identity>)>,
 }
 
-/// The device and the number on it.
+/// Device and inode.
 type Identity = (u64, u64);
 
 impl FileWatch {
@@ -65,14 +65,14 @@ impl FileWatch {
         Self { known: known.collect() }
     }
 
-    /// Yields itself, and the first file that was there and is not any more. One that comes later is known from then on.
+    /// Returns itself and the first file that is not the one it was. A file that appears later is watched from then on.
     fn look(mut self) -> (Self, Option<PathBuf>) {
         let mut gone = None;
         for (path, known) in &mut self.known {
             match (identity(path), *known) {
                 (Ok(found), None) => *known = found,
                 (Ok(found), Some(_)) if found != *known => gone = gone.or_else(|| Some(path.clone())),
-                // What cannot be looked at now may be there.
+                // A file that cannot be examined now may still be there.
                 (Ok(_) | Err(_), _) => {}
             }
         }
@@ -80,7 +80,7 @@ impl FileWatch {
     }
 }
 
-/// `None` if there is no such file.
+/// The identity of a file; `None` if there is none.
 fn identity(path: &Path) -> io::Result<Option<Identity>> {
     match fs::metadata(path) {
         Ok(found) => Ok(Some((found.dev(), found.ino()))),
@@ -89,7 +89,7 @@ fn identity(path: &Path) -> io::Result<Option<Identity>> {
     }
 }
 
-/// Begins to look.
+/// Starts the check.
 pub fn spawn(state: &Arc<State>) -> tokio::task::JoinHandle<()> {
     tokio::spawn(watch(Arc::downgrade(state), FileWatch::of(&state.config)))
 }

@@ -59,12 +59,12 @@ pub async fn sweep(state: Weak<State>, hub: Weak<Hub>) {
     }
 }
 
-/// Sessions that began while there was no room.
+/// Stores sessions that began while the disk was full.
 async fn store_waiting(state: &State) {
     if state.writer.condition() == Condition::Good
         && let Err(error) = auth::actions::store_waiting(state).await
     {
-        tracing::warn!(?error, "sessions that wait for room were not stored");
+        tracing::warn!(?error, "waiting sessions were not stored");
     }
 }
 

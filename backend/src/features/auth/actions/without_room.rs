@@ -1,5 +1,4 @@
-//! Signing in and staying so while nothing can be stored. A new session waits in memory for room; a refresh token that cannot be spent
-//! stays as it is.
+//! Sign-in and refresh while the disk is full. A new session waits in memory; a refresh token that cannot be rotated stays valid.
 
 use super::{Opened, log_in::Admission, totp::Proof};
 use crate::{
@@ -16,15 +15,15 @@ use crate::{
     work::Work,
 };
 
-/// Whether this failed for want of room only.
+/// Whether this failed only because nothing can be stored.
 pub(super) const fn is_want_of_room(error: &Error) -> bool {
     matches!(error, Error::Failed(Failure::Full | Failure::ReadOnly))
 }
 
-/// Begins a session that is stored later. While there is no room nobody's password can have been changed, nor their account disabled.
+/// Starts a session that is stored later. While nothing can be stored, neither the password nor the account can have changed.
 ///
 /// # Errors
-/// 400 / 60008 for a code that was used, 507 for a recovery code, which could not be used up, and when too many wait.
+/// 400 / 60008 for a code that was used before; 507 for a recovery code, which could not be consumed, and when too many sessions wait.
 pub(super) async fn admit(state: &State, admission: Admission) -> Result<Opened, Error> {
     let Admission { user, hash, renewed, proof, client } = admission;
     let step = match proof {
@@ -44,17 +43,17 @@ pub(super) async fn admit(state: &State, admission: Admission) -> Result<Opened,
     if !state.waiting_sessions.add(session) {
         return Err(Refusal::storage_full().into());
     }
-    tracing::info!(%user, %login, "logged in; the session is stored when there is room");
+    tracing::info!(%user, %login, "signed in; the session is stored when there is room");
     Ok(Opened { user, login, token, expires_at })
 }
 
-/// The session of a refresh token that waits for room.
+/// The waiting session of a refresh token.
 pub(super) fn waiting(state: &State, token: &Secret) -> Option<Opened> {
     let WaitingSession { user, login, expires_at, .. } = state.waiting_sessions.with_token(&tokens::hash(token))?;
     Some(Opened { user, login, token: token.clone(), expires_at })
 }
 
-/// The session of a refresh token that could be spent if there were room.
+/// The stored session of a refresh token that is valid but cannot be rotated now.
 pub(super) async fn unspent(state: &State, token: Secret) -> Result<Option<Opened>, Failure> {
     let now = state.clock.now();
     let mut conn = state.db.read_first().await?;
@@ -62,10 +61,10 @@ pub(super) async fn unspent(state: &State, token: Secret) -> Result<Option<Opene
     Ok(found.map(|(login, user, expires_at)| Opened { user, login, token, expires_at }))
 }
 
-/// Stores the sessions that wait, in jobs of their own, as far as there is room.
+/// Stores the waiting sessions, each in a write job of its own.
 ///
 /// # Errors
-/// When the database fails; then they wait on.
+/// When the database fails; the rest keeps waiting.
 pub async fn store_waiting(state: &State) -> Result<(), Error> {
     while let Some(session) = state.waiting_sessions.next() {
         let login = session.login;
@@ -75,7 +74,7 @@ pub async fn store_waiting(state: &State) -> Result<(), Error> {
     Ok(())
 }
 
-/// One that would not be let in now ends.
+/// Stores one session, or ends it if its user may no longer sign in.
 async fn store_one(work: &mut Work, session: WaitingSession) -> Result<(), Error> {
     let WaitingSession { user, login, token_hash, hash, renewed, step, client: (name, address), .. } = session;
     let proof = step.map_or(Proof::NotNeeded, Proof::Step);
@@ -84,14 +83,14 @@ async fn store_one(work: &mut Work, session: WaitingSession) -> Result<(), Error
         Err(error @ Error::Failed(_)) => Err(error),
         Ok(Some(_)) => Ok(()),
         Ok(None) | Err(Error::Refused(_)) => {
-            tracing::warn!(%user, %login, "a session that waited for room is not let in any more");
+            tracing::warn!(%user, %login, "a waiting session was ended instead of stored");
             end(work, login);
             Ok(())
         }
     }
 }
 
-/// Ends a session of which nothing is stored.
+/// Ends a session that is not stored.
 pub(super) fn end(work: &mut Work, login: LoginId) {
     work.apply(Change::LoginRevoked(login, work.monotonic().after(limits::ACCESS_TOKEN_LIFETIME)));
 }
