@@ -12,15 +12,20 @@ use tokio::{sync::oneshot, task::JoinHandle};
 pub use routes::routes;
 
 use crate::{
-    access::{SetupToken, Tokens},
+    access::{SetupToken, Tokens, WaitingSessions},
+    backup,
     cache::{self, Cache},
     config::Config,
-    db::{Db, Failure, OpenError},
+    db::{self, Db, Failure, OpenError},
     entry, exporter, features, front, gateway,
     gateway::Hub,
     http::{bodies::Bodies, connections::Connections, headers::Policies, rate_limits::Limiter, request_id, web_client},
-    kernel::{Clock, snowflake::Snowflakes},
+    kernel::{
+        Clock, limits,
+        snowflake::{self, Snowflakes},
+    },
     media::Media,
+    observe::ClockWatch,
     openapi,
     state::State,
     work::{Publisher, SlowWork, WriterTask},
@@ -53,6 +58,7 @@ pub struct Running {
     pushes: JoinHandle<()>,
     stop_writer: oneshot::Sender<()>,
     writer: JoinHandle<Result<(), Failure>>,
+    file_watch: JoinHandle<()>,
     /// Whether it was started where nothing can be written.
     is_read_only: bool,
     /// Held while the process uses the data folder.
@@ -106,6 +112,7 @@ enum Chores {
 async fn start_with(config: Config, clock: Clock, chores: Chores) -> Result<Running, StartError> {
     let lock = lock(&config)?;
     refuse_half_restored(&config)?;
+    backup::sweep(&config.data_dir);
     let post = workers::mail::Post::new(&config)?;
     let db = Db::open(&config.database).await?;
     keep_private(&config);
@@ -129,6 +136,7 @@ async fn start_with(config: Config, clock: Clock, chores: Chores) -> Result<Runn
     let is_read_only = note_start(&lock, &state, address)?;
     let handle = server.handle();
     let ended = actix_web::rt::spawn(server);
+    let file_watch = workers::files::spawn(&state);
     tracing::info!(%address, version = env!("CARGO_PKG_VERSION"), "ready");
     Ok(Running {
         address,
@@ -143,6 +151,7 @@ async fn start_with(config: Config, clock: Clock, chores: Chores) -> Result<Runn
         pushes,
         stop_writer,
         writer,
+        file_watch,
         is_read_only,
         _lock: lock,
     })
@@ -182,13 +191,38 @@ fn note_start(lock: &File, state: &State, address: SocketAddr) -> Result<bool, S
     Ok(false)
 }
 
+/// Says loudly if the clock lies behind what is stored.
+fn note_clock(ids: &Snowflakes, clock: &Clock) {
+    let ahead_s = ids.ahead().as_secs();
+    if ids.ahead() > limits::CLOCK_AHEAD {
+        let now = clock.now();
+        tracing::warn!(
+            ahead_s,
+            %now,
+            "the newest ids are dated later than the clock shows. If the clock is wrong, set it; if it was wrong when they were made, \
+             stop the server and run: chatspace repair-ids"
+        );
+    }
+}
+
+/// Dates all messages before now, in their order, that are dated later. Yields how many places in that order there were.
+///
+/// # Errors
+/// When the database fails; then nothing is changed.
+pub async fn redate(db: &Db, clock: &Clock) -> Result<i64, Failure> {
+    let now = clock.now();
+    db::redate(db, snowflake::first_at(now), snowflake::first_at(now.after(limits::CLOCK_AHEAD))).await
+}
+
 async fn assemble(config: Config, clock: Clock, db: Db) -> Result<(Arc<State>, WriterTask), StartError> {
     let mut conn = db.read_without_limit().await?;
-    let model = cache::load(&mut conn, clock.now(), &config).await?;
-    let floor = cache::greatest_id(&mut conn).await?;
+    let model = cache::load(&mut conn, &clock, &config).await?;
+    let stored = cache::stored_ids(&mut conn, snowflake::first_at(clock.now().after(limits::CLOCK_AHEAD))).await?;
     drop(conn);
     let cache = Arc::new(Cache::new(model));
-    let ids = Arc::new(Snowflakes::new(clock.clone(), 0, floor));
+    let node = if stored.is_exceeded { snowflake::OTHER_NODE } else { 0 };
+    let ids = Arc::new(Snowflakes::new(clock.clone(), node, stored.floor));
+    note_clock(&ids, &clock);
     let publisher = Arc::new(Publisher::new(cache.clone()));
     let (writer, task) = WriterTask::new(db.clone(), clock.clone(), cache.clone(), ids.clone(), publisher.clone());
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
@@ -200,6 +234,8 @@ async fn assemble(config: Config, clock: Clock, db: Db) -> Result<(Arc<State>, W
         limiter: Limiter::new(clock.clone(), config.rate_limits),
         slow_work: SlowWork::start((cores / 2).max(1)).map_err(StartError::Threads)?,
         export_turn: Arc::default(),
+        waiting_sessions: WaitingSessions::default(),
+        clock_watch: ClockWatch::new(clock.clone()),
         clock,
         db,
         cache,
@@ -312,6 +348,8 @@ impl Running {
 
     /// Stops in order: clients are told, requests under way finish, what is to be written is written, the database closes.
     pub async fn stop(self) {
+        // From here on files go as they should.
+        self.file_watch.abort();
         self.hub.shut_down().await;
         self.server.stop(true).await;
         let _ = self.ended.await;

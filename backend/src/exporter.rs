@@ -16,7 +16,6 @@ use crate::{
     backup,
     db::{self, DatabaseUrl},
     gateway::Hub,
-    kernel::Timestamp,
     observe::metrics,
     state::State,
 };
@@ -26,8 +25,6 @@ struct Source {
     state: Arc<State>,
     hub: Arc<Hub>,
     began: Instant,
-    /// The same moment, as the clock on the wall had it.
-    began_at: Timestamp,
 }
 
 /// Begins to listen.
@@ -35,8 +32,7 @@ struct Source {
 /// # Errors
 /// When the address cannot be had.
 pub fn listen(asked: SocketAddr, state: &Arc<State>, hub: &Arc<Hub>) -> io::Result<(SocketAddr, Server)> {
-    let (began, began_at) = (Instant::now(), state.clock.now());
-    let source = web::Data::new(Source { state: state.clone(), hub: hub.clone(), began, began_at });
+    let source = web::Data::new(Source { state: state.clone(), hub: hub.clone(), began: Instant::now() });
     let server = HttpServer::new(move || App::new().app_data(source.clone()).service(show))
         .workers(1)
         .shutdown_timeout(1)
@@ -80,17 +76,11 @@ impl Source {
         let free = db::free_bytes(&self.state.config.data_dir);
         now.free_disk_bytes.set(free.and_then(|free| i64::try_from(free).ok()).unwrap_or(-1));
         now.uptime_seconds.set(i64::try_from(self.began.elapsed().as_secs()).unwrap_or(i64::MAX));
-        now.clock_skew_seconds.set(self.clock_skew_seconds());
+        now.clock_skew_seconds.set(self.state.clock.drift_ms() as f64 / 1000.0);
+        now.ids_ahead_seconds.set(i64::try_from(self.state.ids.ahead().as_secs()).unwrap_or(i64::MAX));
         let backup = backup::last_finished(&self.state.config.data_dir);
         now.backed_up(backup.map(|at| self.state.clock.now().since(at)));
         now.resident_bytes.set(resident_bytes());
-    }
-
-    /// How much further the clock on the wall has gone than the one that nobody can set; less, if it was set back.
-    fn clock_skew_seconds(&self) -> f64 {
-        let shown = self.state.clock.now().as_ms() - self.began_at.as_ms();
-        let passed = i64::try_from(self.began.elapsed().as_millis()).unwrap_or(i64::MAX);
-        (shown - passed) as f64 / 1000.0
     }
 
     /// SQLite's file and its log.

@@ -5,13 +5,14 @@ use std::sync::Arc;
 use tokio::sync::Mutex;
 
 use crate::{
-    access::{SetupToken, Tokens},
+    access::{SetupToken, Tokens, WaitingSessions},
     cache::{Cache, Presences},
     config::Config,
     db::Db,
     http::rate_limits::Limiter,
     kernel::{Clock, snowflake::Snowflakes},
     media::Media,
+    observe::ClockWatch,
     work::{Publisher, SlowWork, Writer},
 };
 
@@ -19,6 +20,7 @@ use crate::{
 pub struct State {
     pub config: Config,
     pub clock: Clock,
+    pub clock_watch: ClockWatch,
     pub db: Db,
     pub cache: Arc<Cache>,
     pub presences: Arc<Presences>,
@@ -28,6 +30,8 @@ pub struct State {
     pub tokens: Tokens,
     pub setup_token: SetupToken,
     pub limiter: Limiter,
+    /// Of those who signed in while nothing can be stored.
+    pub waiting_sessions: WaitingSessions,
     pub media: Media,
     /// Where passwords are worked on.
     pub slow_work: SlowWork,

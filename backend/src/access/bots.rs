@@ -11,7 +11,7 @@ use subtle::ConstantTimeEq;
 use super::Caller;
 use crate::{
     cache::{BotToken, Model},
-    kernel::{LoginId, Refusal, Secret, Timestamp, UserId},
+    kernel::{LoginId, Monotonic, Refusal, Secret, UserId},
 };
 
 const SECRET_BYTES: usize = 32;
@@ -46,7 +46,7 @@ fn caller(token: &str, model: &Model) -> Option<Caller> {
     let kept = model.bot_token(user)?;
     let fits = bool::from(hash(token).ct_eq(&kept.hash));
     let is_there = model.user(user).is_some_and(|user| user.bot && !user.is_tombstone());
-    (fits && is_there).then_some(Caller { user, login: kept.login, expires_at: Timestamp::NEVER, bot: true })
+    (fits && is_there).then_some(Caller { user, login: kept.login, expires_at: Monotonic::NEVER, bot: true })
 }
 
 /// Whose token this says it is.

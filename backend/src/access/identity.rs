@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::bots;
 use crate::{
     cache::Model,
-    kernel::{Clock, Keys, LoginId, Refusal, Secret, Timestamp, UserId, keys},
+    kernel::{Clock, Keys, LoginId, Monotonic, Refusal, Secret, Timestamp, UserId, keys},
 };
 
 const ISSUER: &str = "chatspace";
@@ -31,7 +31,7 @@ pub struct Caller {
     /// The log-in the token belongs to.
     pub login: LoginId,
     /// When the token ends.
-    pub expires_at: Timestamp,
+    pub expires_at: Monotonic,
     pub bot: bool,
 }
 
@@ -86,7 +86,7 @@ impl CheckingKey {
 
 impl Tokens {
     pub fn new(clock: Clock, algorithm: Algorithm, keys: &Keys, lifetime: Duration) -> Self {
-        let until = clock.now();
+        let until = clock.steady();
         let previous = keys.previous.as_ref().map(|key| PreviousKey { checking: CheckingKey::new(key), until });
         let signing = EncodingKey::from_secret(keys.current.expose().as_bytes());
         Self { clock, algorithm, signing, checking: CheckingKey::new(&keys.current), previous, lifetime }
@@ -99,16 +99,22 @@ impl Tokens {
 
     /// A token for one log-in.
     pub fn issue(&self, user: UserId, login: LoginId) -> Secret {
-        self.sign(ACCESS, user.to_string(), Some(login.to_string()), self.lifetime)
+        self.sign(ACCESS, (user.to_string(), Some(login.to_string())), self.lifetime)
     }
 
     /// A token for one command of whoever has the key.
     pub fn issue_console(&self) -> Secret {
-        self.sign(CONSOLE, CONSOLE.to_owned(), None, CONSOLE_LIFETIME)
+        self.sign(CONSOLE, (CONSOLE.to_owned(), None), CONSOLE_LIFETIME)
     }
 
-    fn sign(&self, kind: &str, sub: String, sid: Option<String>, lifetime: Duration) -> Secret {
-        let now = self.clock.now();
+    /// The time by which tokens of this kind are dated and checked. The console is another process and has no clock in common with this one
+    /// but that on the wall.
+    fn now(&self, kind: &str) -> Timestamp {
+        if kind == CONSOLE { self.clock.now() } else { self.clock.steady() }
+    }
+
+    fn sign(&self, kind: &str, (sub, sid): (String, Option<String>), lifetime: Duration) -> Secret {
+        let now = self.now(kind);
         let claims = Claims {
             iss: ISSUER.to_owned(),
             aud: AUDIENCE.to_owned(),
@@ -153,6 +159,7 @@ impl Tokens {
 
     fn caller(&self, token: &str) -> Option<Caller> {
         let (claims, expires_at) = self.read(ACCESS, token)?;
+        let expires_at = self.clock.monotonic_at(expires_at);
         Some(Caller { user: claims.sub.parse().ok()?, login: claims.sid?.parse().ok()?, expires_at, bot: false })
     }
 
@@ -181,7 +188,7 @@ impl Tokens {
         }
         let expires_at = Timestamp::from_ms(claims.exp.checked_mul(1000)?);
         let valid_from = Timestamp::from_ms(claims.nbf.checked_mul(1000)?);
-        let now = self.clock.now();
+        let now = self.now(kind);
         let alive = claims.typ == kind && claims.iat <= claims.exp && expires_at > now && valid_from <= now.after(LEEWAY);
         alive.then_some((claims, expires_at))
     }

@@ -13,6 +13,7 @@ mod resolve;
 mod setup;
 mod standing;
 mod venue;
+mod waiting;
 
 pub use contact::{may_add, may_see, may_write, may_write_in};
 pub use guard::{Place, can, everyone_holds, guild, in_channel, in_guild, is_shown, living, may_know_invite, member, viewers};
@@ -21,3 +22,4 @@ pub use resolve::{outranks, permissions_in_channel, permissions_in_guild, views}
 pub use setup::SetupToken;
 pub use standing::{is_operator, require_fresh};
 pub use venue::{History, Venue, in_conversation, in_venue};
+pub use waiting::{WaitingSession, WaitingSessions};

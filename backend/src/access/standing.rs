@@ -31,7 +31,11 @@ pub async fn is_operator(conn: &mut Conn, user: UserId) -> Result<bool, Failure>
 /// 403 / 200001.
 pub async fn require_fresh(conn: &mut Conn, caller: Caller, now: Timestamp) -> Result<(), Error> {
     let shown = authenticated_at(conn, caller.login).await?;
-    if shown.is_some_and(|shown| now.since(shown) <= FRESH) { Ok(()) } else { Err(Refusal::reauthentication_required().into()) }
+    if shown.is_some_and(|shown| now.distance(shown) <= FRESH) {
+        Ok(())
+    } else {
+        Err(Refusal::reauthentication_required().into())
+    }
 }
 
 async fn authenticated_at(conn: &mut Conn, login: LoginId) -> Result<Option<Timestamp>, Failure> {

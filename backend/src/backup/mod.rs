@@ -20,6 +20,7 @@ mod archive;
 #[cfg(fuzzing)]
 pub mod fuzzing;
 mod last;
+mod leftovers;
 mod pace;
 mod restore;
 mod take;
@@ -32,6 +33,7 @@ use serde::{Deserialize, Serialize};
 use sha2::Sha256;
 
 pub use last::finished as last_finished;
+pub use leftovers::sweep;
 pub use restore::{Restored, is_unfinished, restore};
 pub use take::{Taken, Wanted, take};
 

@@ -2,11 +2,13 @@
 //!
 //! Everything is unpacked under names that no server uses, checked there, and put in place at the end. The folder
 //! `restoring` in the data folder is made before all this and removed after it. While it is there no server starts; what
-//! stands beside it is of a restore that was broken off, for it was begun in an empty folder.
+//! stands beside it is of a restore that was broken off, for it was begun in an empty folder. The next restore removes that, and the
+//! folder last of all: so every state that a kill can leave is one from which a restore can begin, and from which no server starts.
 
 use std::{
     fs::{self, File},
     io::{ErrorKind, Read},
+    os::unix::fs::symlink,
     path::{Path, PathBuf},
 };
 
@@ -24,6 +26,10 @@ const UNFINISHED: &str = "restoring";
 /// What may be in an empty data folder: the lock of this very process, and what some file systems have at their top.
 const NOTHING: [&str; 2] = ["lock", "lost+found"];
 const MEDIA: &str = "media";
+/// A link in the folder `restoring` that leads to where the database is to be. With other settings it would be looked for elsewhere.
+const PLACE: &str = "place";
+/// What SQLite puts beside a file, and the file itself.
+const FILES: [&str; 4] = ["", "-wal", "-shm", "-journal"];
 
 /// What was restored.
 #[derive(Debug)]
@@ -55,8 +61,7 @@ struct Target<'c> {
 pub async fn restore(config: &Config, from: impl Read + Send + 'static) -> Result<Restored, Failed> {
     let target = Target::of(config);
     target.clear()?;
-    fs::create_dir(&target.unfinished).map_err(Failed::create(&target.unfinished))?;
-    sync_folder(target.folder)?;
+    target.mark()?;
     let prepared = prepare(&target, config, from).await;
     if prepared.is_err() {
         // The first failure is the one to tell.
@@ -121,30 +126,51 @@ impl<'c> Target<'c> {
         Self { folder, database, unfinished, places }
     }
 
+    /// Marks the data folder as one in which a restore is under way.
+    fn mark(&self) -> Result<(), Failed> {
+        fs::create_dir(&self.unfinished).map_err(Failed::create(&self.unfinished))?;
+        if let Some(database) = self.database {
+            let (database, place) = (std::path::absolute(database), self.unfinished.join(PLACE));
+            database.and_then(|database| symlink(database, &place)).map_err(Failed::create(&place))?;
+        }
+        sync_folder(&self.unfinished)?;
+        sync_folder(self.folder)
+    }
+
     /// Removes what a restore has left that was broken off; then nothing may be there.
     fn clear(&self) -> Result<(), Failed> {
         if is_unfinished(self.folder) {
-            let files = [Some(self.places.database.as_path()), self.database, Some(&self.folder.join(KEY))];
-            files.into_iter().flatten().try_for_each(|path| gone(path, fs::remove_file(path)))?;
-            let media = self.folder.join(MEDIA);
+            // Before the link is there nothing else is.
+            if let Ok(database) = fs::read_link(self.unfinished.join(PLACE)) {
+                let begun = [database.with_added_extension(UNFINISHED), database];
+                begun.iter().flat_map(|path| beside(path)).try_for_each(|path| gone(&path, fs::remove_file(&path)))?;
+                sync_folder(folder_of(&begun[0]))?;
+            }
+            let (key, media) = (self.folder.join(KEY), self.folder.join(MEDIA));
+            gone(&key, fs::remove_file(&key))?;
             gone(&media, fs::remove_dir_all(&media))?;
             sync_folder(self.folder)?;
+            self.refuse_others()?;
             gone(&self.unfinished, fs::remove_dir_all(&self.unfinished))?;
+            sync_folder(self.folder)?;
         }
+        self.refuse_others()
+    }
+
+    /// Nothing of anybody else may be where the instance is to be.
+    fn refuse_others(&self) -> Result<(), Failed> {
         let entries = fs::read_dir(self.folder).map_err(Failed::io(self.folder))?;
         for entry in entries {
             let name = entry.map_err(Failed::io(self.folder))?.file_name();
-            if !NOTHING.iter().any(|nothing| name == *nothing) {
+            if name != UNFINISHED && !NOTHING.iter().any(|nothing| name == *nothing) {
                 return Err(Failed::NotEmpty(self.folder.display().to_string()));
             }
         }
-        for path in self.database.into_iter().chain([self.places.database.as_path()]) {
-            let log = PathBuf::from(format!("{}-wal", path.display()));
-            if let Some(there) = [path, &log].into_iter().find(|path| path.symlink_metadata().is_ok()) {
-                return Err(Failed::Exists(there.display().to_string()));
-            }
+        let files = self.database.into_iter().chain([self.places.database.as_path()]).flat_map(beside);
+        match files.into_iter().find(|path| path.symlink_metadata().is_ok()) {
+            Some(there) => Err(Failed::Exists(there.display().to_string())),
+            None => Ok(()),
         }
-        Ok(())
     }
 
     /// Everything to the disk, at once instead of file by file.
@@ -172,6 +198,15 @@ impl<'c> Target<'c> {
         fs::remove_dir_all(&self.unfinished).map_err(Failed::io(&self.unfinished))?;
         sync_folder(self.folder)
     }
+}
+
+/// A database's file and what may stand beside it.
+fn beside(database: &Path) -> [PathBuf; FILES.len()] {
+    FILES.map(|ending| {
+        let mut path = database.as_os_str().to_owned();
+        path.push(ending);
+        path.into()
+    })
 }
 
 fn gone(path: &Path, removed: std::io::Result<()>) -> Result<(), Failed> {

@@ -3,14 +3,14 @@
 use std::{
     fs::{self, File, OpenOptions},
     io::{self, BufWriter, Write},
-    os::unix::fs::OpenOptionsExt,
+    os::unix::fs::{MetadataExt, OpenOptionsExt},
     path::{Path, PathBuf},
 };
 
 use fs4::fs_std::FileExt;
 
 use super::{
-    DATABASE, Engine, FORMAT, Failed, KEY, LABEL, Label, MEDIA, archive::Writer, folder_of, last, mark_of, pace::Pace,
+    DATABASE, Engine, FORMAT, Failed, KEY, LABEL, Label, MEDIA, archive::Writer, folder_of, last, leftovers, mark_of, pace::Pace,
     sync_folder,
 };
 use crate::{
@@ -51,8 +51,8 @@ pub struct Taken {
 struct Unfinished {
     archive: Option<PathBuf>,
     copy: PathBuf,
-    /// Held while it is written.
-    _lock: File,
+    /// Held while they are written, by which they are told from what a killed backup has left.
+    _locks: Vec<File>,
 }
 
 impl Drop for Unfinished {
@@ -75,6 +75,8 @@ pub async fn take(config: &Config, wanted: &Wanted) -> Result<Taken, Failed> {
         DatabaseUrl::Sqlite(path) => return Err(Failed::NoInstance(path.display().to_string())),
         DatabaseUrl::Postgres(_) => return Err(Failed::OtherEngine(ON_POSTGRES)),
     };
+    leftovers::sweep(&config.data_dir);
+    wanted.file.as_deref().map(folder_of).into_iter().for_each(leftovers::sweep);
     let (unfinished, archive) = begin(config, wanted.file.as_deref())?;
     let media = config.data_dir.join("media");
     // Before the database is copied, and until the last picture is.
@@ -127,19 +129,19 @@ fn note_end(data_dir: &Path) {
 /// Opens what the archive is written to, and claims the names of what is not finished.
 fn begin(config: &Config, file: Option<&Path>) -> Result<(Unfinished, Output), Failed> {
     let Some(file) = file else {
-        let copy = beside(&config.data_dir.join("backup"), "unfinished-copy");
+        let copy = beside(&config.data_dir.join("backup"), leftovers::COPY);
         let lock = locked(&copy)?;
-        return Ok((Unfinished { archive: None, copy, _lock: lock }, Output::to(None)));
+        return Ok((Unfinished { archive: None, copy, _locks: vec![lock] }, Output::to(None)));
     };
     if file.symlink_metadata().is_ok() {
         return Err(Failed::Exists(file.display().to_string()));
     }
-    let archive = beside(file, "unfinished");
+    let archive = beside(file, leftovers::ARCHIVE);
     let lock = locked(&archive)?;
     let written = lock.try_clone().map_err(Failed::io(&archive))?;
-    let copy = beside(file, "unfinished-copy");
-    drop(locked(&copy)?);
-    Ok((Unfinished { archive: Some(archive), copy, _lock: lock }, Output::to(Some(written))))
+    let copy = beside(file, leftovers::COPY);
+    let locks = vec![lock, locked(&copy)?];
+    Ok((Unfinished { archive: Some(archive), copy, _locks: locks }, Output::to(Some(written))))
 }
 
 fn beside(file: &Path, ending: &str) -> PathBuf {
@@ -154,10 +156,16 @@ fn locked(path: &Path) -> Result<File, Failed> {
     let options = OpenOptions::new().write(true).create(true).truncate(false).mode(0o600).to_owned();
     let file = options.open(path).map_err(Failed::create(path))?;
     match file.try_lock_exclusive() {
+        // Whoever has swept it away meanwhile took it for one that was left.
+        Ok(true) if !is_still(&file, path) => Err(Failed::Locked(path.display().to_string())),
         Ok(true) => file.set_len(0).map(|()| file).map_err(Failed::io(path)),
         Ok(false) => Err(Failed::Locked(path.display().to_string())),
         Err(error) => Err(Failed::io(path)(error)),
     }
+}
+
+fn is_still(file: &File, path: &Path) -> bool {
+    file.metadata().is_ok_and(|held| fs::metadata(path).is_ok_and(|there| (there.dev(), there.ino()) == (held.dev(), held.ino())))
 }
 
 /// A disk that the backup fills is often the one that the server needs.

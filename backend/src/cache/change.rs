@@ -9,7 +9,7 @@ use crate::{
         notifications::NotificationSetting,
     },
     config::Registration,
-    kernel::{ChannelId, GuildId, LoginId, MessageId, PlaceId, RoleId, Timestamp, UserId},
+    kernel::{ChannelId, GuildId, LoginId, MessageId, Monotonic, PlaceId, RoleId, UserId},
 };
 
 /// One change. Changes are whole values, not differences, so that applying one twice does no harm.
@@ -40,7 +40,7 @@ pub enum Change {
     /// What somebody wants to hear of a place.
     NotificationsSet(UserId, PlaceId, NotificationSetting),
     /// The access tokens of a log-in are dead; remembered until the given time.
-    LoginRevoked(LoginId, Timestamp),
+    LoginRevoked(LoginId, Monotonic),
     /// A bot has another token, or none any more.
     BotTokenSet(UserId, Option<BotToken>),
     /// A user has a device that gets pushes, or has none any more.
@@ -183,7 +183,7 @@ impl Model {
     }
 
     /// Forgets revocations of log-ins whose access tokens have all run out.
-    pub(super) fn forget_revoked(&mut self, now: Timestamp) {
+    pub(super) fn forget_revoked(&mut self, now: Monotonic) {
         self.revoked.retain(|_, until| *until > now);
     }
 }

@@ -33,6 +33,8 @@ pub struct Conversation {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Recipient {
     pub added_at: Timestamp,
+    /// Messages with greater ids were sent since they were added.
+    pub since: MessageId,
     /// Whether they do not have it in their list.
     pub closed: bool,
     /// Whether they have opened it themselves or have written in it, so that the other one may write to them.
@@ -134,7 +136,7 @@ impl Conversation {
 
     /// Who has been in it the longest.
     pub fn earliest(&self) -> Option<UserId> {
-        self.recipients.iter().min_by_key(|(user, recipient)| (recipient.added_at, **user)).map(|(user, _)| *user)
+        self.recipients.iter().min_by_key(|(user, recipient)| (recipient.since, **user)).map(|(user, _)| *user)
     }
 }
 

@@ -16,7 +16,7 @@ use crate::{
     },
     config::{Config, Registration},
     db::{Conn, Failure, fetch_all, fetch_one, fetch_optional},
-    kernel::{ChannelId, GuildId, LoginId, MessageId, Permissions, RoleId, TargetId, Timestamp, UserId, limits},
+    kernel::{ChannelId, Clock, GuildId, LoginId, MessageId, Permissions, RoleId, TargetId, Timestamp, UserId, limits},
 };
 
 #[derive(FromRow)]
@@ -85,6 +85,7 @@ struct MemberRow {
     user_id: UserId,
     nick: Option<String>,
     joined_at: Timestamp,
+    since_id: MessageId,
     timed_out_until: Option<Timestamp>,
 }
 
@@ -113,7 +114,7 @@ struct RevokedRow {
 ///
 /// # Errors
 /// When the database fails.
-pub async fn load(conn: &mut Conn, now: Timestamp, config: &Config) -> Result<Model, Failure> {
+pub async fn load(conn: &mut Conn, clock: &Clock, config: &Config) -> Result<Model, Failure> {
     let mut model = Model { registration: registration(conn).await?.unwrap_or(config.registration), ..Model::default() };
     let users: Vec<UserRow> = fetch_all!(
         conn,
@@ -131,10 +132,12 @@ pub async fn load(conn: &mut Conn, now: Timestamp, config: &Config) -> Result<Mo
     }
     conversations::load(conn, &mut model).await?;
     model.notification_settings = notifications::load(conn).await?;
+    let now = clock.now();
     let oldest_token = now.before(limits::ACCESS_TOKEN_LIFETIME);
     let revoked: Vec<RevokedRow> =
         fetch_all!(conn, "SELECT id, revoked_at FROM logins WHERE revoked_at IS NOT NULL AND revoked_at > $1", oldest_token)?;
-    model.revoked = revoked.into_iter().map(|row| (row.id, row.revoked_at.after(limits::ACCESS_TOKEN_LIFETIME))).collect();
+    let left = |revoked_at: Timestamp| revoked_at.after(limits::ACCESS_TOKEN_LIFETIME).since(now);
+    model.revoked = revoked.into_iter().map(|row| (row.id, clock.monotonic().after(left(row.revoked_at)))).collect();
     model.bot_tokens = bot_tokens(conn).await?;
     let pushed: Vec<(UserId,)> = fetch_all!(conn, "SELECT DISTINCT user_id FROM push_subscriptions")?;
     model.pushed = pushed.into_iter().map(|(user,)| user).collect();
@@ -256,9 +259,10 @@ async fn channels(conn: &mut Conn, guilds: &mut Guilds) -> Result<(), Failure> {
 }
 
 async fn members(conn: &mut Conn, guilds: &mut Guilds) -> Result<(), Failure> {
-    let rows: Vec<MemberRow> = fetch_all!(conn, "SELECT guild_id, user_id, nick, joined_at, timed_out_until FROM members")?;
-    for MemberRow { guild_id, user_id, nick, joined_at, timed_out_until } in rows {
-        let member = Member { user: user_id, nick, joined_at, roles: Vec::new(), timed_out_until };
+    let rows: Vec<MemberRow> =
+        fetch_all!(conn, "SELECT guild_id, user_id, nick, joined_at, since_id, timed_out_until FROM members")?;
+    for MemberRow { guild_id, user_id, nick, joined_at, since_id, timed_out_until } in rows {
+        let member = Member { user: user_id, nick, joined_at, since: since_id, roles: Vec::new(), timed_out_until };
         if let Some(guild) = guilds.get_mut(&guild_id) {
             guild.members.insert(user_id, Arc::new(member));
         }
@@ -278,23 +282,52 @@ struct GreatestRow {
     id: Option<i64>,
 }
 
-/// The greatest id stored; new ids must be above it, whatever the clock says.
+/// What new ids must differ from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct StoredIds {
+    /// New ids must be greater.
+    pub floor: i64,
+    /// Whether there are ids above the floor, which new ones must not repeat.
+    pub is_exceeded: bool,
+}
+
+/// Reads which ids are stored. Messages are ordered by id, and so is who joined between them: their ids count however late they are dated.
+/// Other ids have no order that anything depends on: those dated later than that and than `latest` come from a clock that was ahead, and do
+/// not raise the floor.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn greatest_id(conn: &mut Conn) -> Result<i64, Failure> {
+pub async fn stored_ids(conn: &mut Conn, latest: i64) -> Result<StoredIds, Failure> {
+    let ordered: GreatestRow = fetch_one!(
+        conn,
+        "SELECT max(id) AS id FROM (
+             SELECT max(id) AS id FROM messages UNION ALL SELECT max(since_id) AS id FROM members
+             UNION ALL SELECT max(since_id) AS id FROM recipients
+         ) AS greatest"
+    )?;
+    let ordered = ordered.id.unwrap_or(0);
+    let latest = ordered.max(latest);
+    let greatest = greatest_up_to(conn, i64::MAX).await?;
+    let others = if greatest > latest { greatest_up_to(conn, latest).await? } else { greatest };
+    Ok(StoredIds { floor: others.max(ordered), is_exceeded: greatest > latest })
+}
+
+/// The greatest id of anything but messages that is not above `latest`.
+async fn greatest_up_to(conn: &mut Conn, latest: i64) -> Result<i64, Failure> {
     let row: GreatestRow = fetch_one!(
         conn,
         "SELECT max(id) AS id FROM (
-             SELECT max(id) AS id FROM messages UNION ALL SELECT max(id) AS id FROM users
-             UNION ALL SELECT max(id) AS id FROM guilds UNION ALL SELECT max(id) AS id FROM channels
-             UNION ALL SELECT max(id) AS id FROM roles UNION ALL SELECT max(id) AS id FROM logins
-             UNION ALL SELECT max(id) AS id FROM account_events UNION ALL SELECT max(id) AS id FROM registrations
-             UNION ALL SELECT max(id) AS id FROM links UNION ALL SELECT max(id) AS id FROM letters
-             UNION ALL SELECT max(id) AS id FROM push_subscriptions
-             UNION ALL SELECT max(token_id) AS id FROM applications
-             UNION ALL SELECT max(version) AS id FROM application_commands
-         ) AS greatest"
+             SELECT max(id) AS id FROM users WHERE id <= $1 UNION ALL SELECT max(id) AS id FROM guilds WHERE id <= $1
+             UNION ALL SELECT max(id) AS id FROM channels WHERE id <= $1 UNION ALL SELECT max(id) AS id FROM roles WHERE id <= $1
+             UNION ALL SELECT max(id) AS id FROM logins WHERE id <= $1
+             UNION ALL SELECT max(id) AS id FROM account_events WHERE id <= $1
+             UNION ALL SELECT max(id) AS id FROM registrations WHERE id <= $1
+             UNION ALL SELECT max(id) AS id FROM links WHERE id <= $1 UNION ALL SELECT max(id) AS id FROM letters WHERE id <= $1
+             UNION ALL SELECT max(id) AS id FROM push_subscriptions WHERE id <= $1
+             UNION ALL SELECT max(token_id) AS id FROM applications WHERE token_id <= $1
+             UNION ALL SELECT max(version) AS id FROM application_commands WHERE version <= $1
+         ) AS greatest",
+        latest,
     )?;
     Ok(row.id.unwrap_or(0))
 }

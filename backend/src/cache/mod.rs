@@ -14,7 +14,7 @@ mod versions;
 
 pub use change::{Change, GuildFields};
 pub use conversation::{Conversation, ConversationKind, DirectMessages, Recipient, Settings};
-pub use load::{greatest_id, load};
+pub use load::{load, stored_ids};
 pub use model::{BotToken, Channel, ChannelKind, CustomStatus, Guild, Member, Model, Overwrite, OverwriteKind, Role, User};
 pub use notifications::{Level, NotificationSetting};
 pub use presences::{Chosen, GRACE, Presences, Status};
@@ -24,7 +24,7 @@ use std::sync::Arc;
 use parking_lot::{RwLock, RwLockReadGuard};
 
 use self::versions::Versions;
-use crate::kernel::{ChannelId, Timestamp};
+use crate::kernel::{ChannelId, Monotonic};
 
 /// The one copy of the model.
 #[derive(Debug, Default)]
@@ -62,7 +62,7 @@ impl Cache {
     }
 
     /// Forgets revocations that no living access token can still fall under.
-    pub(crate) fn forget_revoked(&self, now: Timestamp) {
+    pub(crate) fn forget_revoked(&self, now: Monotonic) {
         self.model.write().forget_revoked(now);
     }
 }

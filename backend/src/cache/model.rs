@@ -8,7 +8,7 @@ use std::{
 use crate::{
     cache::{conversation::Conversations, notifications},
     config::Registration,
-    kernel::{ChannelId, GuildId, LoginId, MessageId, Permissions, RoleId, TargetId, Timestamp, UserId, limits},
+    kernel::{ChannelId, GuildId, LoginId, MessageId, Monotonic, Permissions, RoleId, TargetId, Timestamp, UserId, limits},
 };
 
 /// The public side of a person or bot.
@@ -110,6 +110,8 @@ pub struct Member {
     pub user: UserId,
     pub nick: Option<String>,
     pub joined_at: Timestamp,
+    /// Messages with greater ids were sent since they joined. Ids have an order whatever the clock shows; times have not.
+    pub since: MessageId,
     /// Without @everyone.
     pub roles: Vec<RoleId>,
     pub timed_out_until: Option<Timestamp>,
@@ -125,7 +127,7 @@ pub struct Model {
     pub(super) guilds_of_user: HashMap<UserId, BTreeSet<GuildId>>,
     pub(super) conversations: Conversations,
     /// Log-ins that were ended, until no access token of theirs can still be alive.
-    pub(super) revoked: HashMap<LoginId, Timestamp>,
+    pub(super) revoked: HashMap<LoginId, Monotonic>,
     pub(super) bot_tokens: HashMap<UserId, BotToken>,
     /// Who has a device that gets pushes. Somebody whose log-in ran out may stay in it for a while.
     pub(super) pushed: HashSet<UserId>,

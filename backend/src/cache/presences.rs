@@ -12,7 +12,7 @@ use utoipa::ToSchema;
 
 use crate::{
     cache::Guild,
-    kernel::{Timestamp, UserId},
+    kernel::{Monotonic, UserId},
 };
 
 /// How long a session without a connection still counts.
@@ -43,7 +43,7 @@ struct Present {
     session: u64,
     chosen: Chosen,
     /// When its connection was lost, if it has none.
-    lost_at: Option<Timestamp>,
+    lost_at: Option<Monotonic>,
 }
 
 #[derive(Debug)]
@@ -94,7 +94,7 @@ impl Chosen {
 }
 
 impl Person {
-    fn seen(&self, now: Timestamp) -> Status {
+    fn seen(&self, now: Monotonic) -> Status {
         let counts = |present: &&Present| present.lost_at.is_none_or(|at| now.since(at) < GRACE);
         match (self.sessions.iter().filter(counts).map(|present| present.chosen).max(), self.chosen) {
             (None | Some(Chosen::Invisible), _) => Status::Offline,
@@ -104,7 +104,7 @@ impl Person {
     }
 
     /// What is to be told now, if that differs from what was told last.
-    fn news(&mut self, now: Timestamp) -> Option<Status> {
+    fn news(&mut self, now: Monotonic) -> Option<Status> {
         let seen = self.seen(now);
         (std::mem::replace(&mut self.told, seen) != seen).then_some(seen)
     }
@@ -133,7 +133,7 @@ impl Presences {
     }
 
     /// A session lost its connection.
-    pub fn lose(&self, user: UserId, session: u64, now: Timestamp) {
+    pub fn lose(&self, user: UserId, session: u64, now: Monotonic) {
         self.with(user, session, |present| present.lost_at = Some(now));
     }
 
@@ -163,12 +163,12 @@ impl Presences {
     }
 
     /// What is to be told of one user; it counts as told.
-    pub fn news_of(&self, user: UserId, now: Timestamp) -> Option<Status> {
+    pub fn news_of(&self, user: UserId, now: Monotonic) -> Option<Status> {
         self.people.lock().get_mut(&user)?.news(now)
     }
 
     /// What is to be told of anybody. Who is told to be offline and has no session is forgotten.
-    pub fn news(&self, now: Timestamp) -> Vec<(UserId, Status)> {
+    pub fn news(&self, now: Monotonic) -> Vec<(UserId, Status)> {
         let mut people = self.people.lock();
         let news = people.iter_mut().filter_map(|(user, person)| Some((*user, person.news(now)?))).collect();
         people.retain(|_, person| !person.sessions.is_empty() || person.told != Status::Offline);
@@ -213,8 +213,8 @@ mod tests {
 
     const ALICE: UserId = UserId::new(1);
 
-    fn at(seconds: i64) -> Timestamp {
-        Timestamp::from_ms(seconds * 1000)
+    fn at(seconds: i64) -> Monotonic {
+        Monotonic::from_ms(seconds * 1000)
     }
 
     #[test]

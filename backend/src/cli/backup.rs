@@ -7,12 +7,9 @@ use std::{
 };
 
 use clap::Args;
-use tokio::{
-    runtime::{Builder, Runtime},
-    signal::unix::{SignalKind, signal},
-};
+use tokio::runtime::{Builder, Runtime};
 
-use super::{CANNOT_CREATE, CONFIG, DATA, IO, NO_INPUT, TRY_LATER};
+use super::{CANNOT_CREATE, CONFIG, DATA, IO, NO_INPUT, TRY_LATER, signals::Signals};
 use crate::{
     app,
     backup::{self, Failed, Wanted},
@@ -58,12 +55,10 @@ pub(super) fn code(failed: &Failed) -> u8 {
 fn until_told_to_stop<T>(work: impl Future<Output = Result<T, Failed>>) -> Result<T, super::Failed> {
     let runtime: Runtime = Builder::new_current_thread().enable_all().build().map_err(super::Failed::Signals)?;
     let done = runtime.block_on(async {
-        let mut terminate = signal(SignalKind::terminate()).map_err(super::Failed::Signals)?;
-        let mut interrupt = signal(SignalKind::interrupt()).map_err(super::Failed::Signals)?;
+        let mut signals = Signals::new().map_err(super::Failed::Signals)?;
         tokio::select! {
             done = work => done.map_err(super::Failed::from),
-            _ = terminate.recv() => Err(super::Failed::Interrupted),
-            _ = interrupt.recv() => Err(super::Failed::Interrupted),
+            () = signals.recv() => Err(super::Failed::Interrupted),
         }
     });
     // What still writes on a thread of its own ends with the program.

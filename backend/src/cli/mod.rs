@@ -3,11 +3,19 @@
 mod admin;
 mod backup;
 mod console;
+mod repair;
+mod signals;
 
-use std::{process::ExitCode, time::Duration};
+use std::{
+    io::{ErrorKind, Write},
+    process::ExitCode,
+    sync::mpsc,
+    thread,
+    time::Duration,
+};
 
+use self::signals::Signals;
 use clap::{Parser, Subcommand};
-use tokio::signal::unix::{SignalKind, signal};
 
 use crate::{
     app::{self, StartError},
@@ -21,6 +29,8 @@ use crate::{
 const DESCRIPTORS: u64 = 65_536;
 /// Stopping may take no longer than this.
 const STOP_LIMIT: Duration = Duration::from_secs(9);
+/// Whoever reads standard error has so long.
+const LAST_WORDS: Duration = Duration::from_secs(1);
 /// When the disk has failed, whoever waits is answered within this time.
 const ABANDON_LIMIT: Duration = Duration::from_secs(2);
 
@@ -43,6 +53,8 @@ enum Command {
     Serve,
     /// Makes the tables, or brings them up to date
     InitDb,
+    /// Dates messages anew whose ids a wrong clock has dated ahead; the server must be stopped
+    RepairIds,
     /// Prints the API document
     Openapi,
     /// Writes everything into one file, while the server runs or without it
@@ -72,6 +84,8 @@ enum Failed {
     Disk(Failure),
     #[error("cannot listen to signals: {0}")]
     Signals(std::io::Error),
+    #[error("there is no thread to log with: {0}")]
+    Log(std::io::Error),
     #[error(transparent)]
     Admin(#[from] admin::Failed),
     #[error(transparent)]
@@ -83,7 +97,9 @@ enum Failed {
 impl Failed {
     fn code(&self) -> u8 {
         match self {
+            Self::Config(ConfigError(problems)) if problems.iter().any(|problem| problem.failed.is_some_and(is_full)) => IO,
             Self::Config(_) => CONFIG,
+            Self::Start(StartError::Folder { source, .. }) if is_full(source.kind()) => IO,
             Self::Admin(failed) => failed.code(),
             Self::Backup(failed) => backup::code(failed),
             Self::Start(StartError::Folder { .. }) => CANNOT_CREATE,
@@ -91,9 +107,14 @@ impl Failed {
             Self::Start(
                 StartError::Database(OpenError::Unusable { .. } | OpenError::OldSqlite { .. }) | StartError::HalfRestored { .. },
             ) => DATA,
-            Self::Start(_) | Self::Signals(_) | Self::Disk(_) | Self::Interrupted => IO,
+            Self::Start(_) | Self::Signals(_) | Self::Log(_) | Self::Disk(_) | Self::Interrupted => IO,
         }
     }
+}
+
+/// Nothing is wrong but that there is no room.
+const fn is_full(kind: ErrorKind) -> bool {
+    matches!(kind, ErrorKind::StorageFull | ErrorKind::QuotaExceeded)
 }
 
 /// Runs the command that the arguments name.
@@ -108,6 +129,7 @@ pub fn run() -> ExitCode {
     let result = match arguments.command.unwrap_or(Command::Serve) {
         Command::Serve => serve(),
         Command::InitDb => init_db(),
+        Command::RepairIds => repair::ids(),
         Command::Admin(arguments) => admin::run(&arguments),
         Command::Backup(arguments) => backup::take(arguments),
         Command::Restore(arguments) => backup::restore(&arguments),
@@ -120,9 +142,21 @@ pub fn run() -> ExitCode {
     match result {
         Ok(()) => ExitCode::SUCCESS,
         Err(failed) => {
-            eprintln!("chatspace: {failed}");
+            complain(format!("chatspace: {failed}\n"));
             ExitCode::from(failed.code())
         }
+    }
+}
+
+/// Says why on standard error, if somebody takes it: who reads nothing does not keep the program from ending.
+fn complain(text: String) {
+    let (done, written) = mpsc::channel();
+    let writing = thread::Builder::new().spawn(move || {
+        let _ = std::io::stderr().write_all(text.as_bytes());
+        let _ = done.send(());
+    });
+    if writing.is_ok() {
+        let _ = written.recv_timeout(LAST_WORDS);
     }
 }
 
@@ -135,7 +169,7 @@ fn say_version(verbose: bool) {
 
 fn serve() -> Result<(), Failed> {
     let config = Config::from_environment()?;
-    telemetry::start(&config);
+    telemetry::start(&config).map_err(Failed::Log)?;
     telemetry::note_settings(&config);
     // A picture of the memory would show every secret in it.
     if let Err(error) = rlimit::setrlimit(rlimit::Resource::CORE, 0, 0) {
@@ -152,20 +186,18 @@ fn serve() -> Result<(), Failed> {
 }
 
 async fn serve_until_told(mut config: Config) -> Result<(), Failed> {
-    let mut terminate = signal(SignalKind::terminate()).map_err(Failed::Signals)?;
-    let mut interrupt = signal(SignalKind::interrupt()).map_err(Failed::Signals)?;
+    let mut signals = Signals::new().map_err(Failed::Signals)?;
     loop {
         let mut running = app::start(config.clone(), Clock::System).await?;
         show_setup_token(&config, &running).await;
         // Who reads JSON finds the address in the line that says that it is ready.
         if config.log_format == LogFormat::Text {
-            println!("ChatSpace answers at http://{}", shown(running.address));
+            telemetry::say(&format!("ChatSpace answers at http://{}", shown(running.address)));
         }
         config.port = running.address.port();
         let becomes_writable = running.becomes_writable();
         let is_told = tokio::select! {
-            _ = terminate.recv() => true,
-            _ = interrupt.recv() => true,
+            () = signals.recv() => true,
             () = becomes_writable => false,
             failure = running.fails() => {
                 let _ = tokio::time::timeout(ABANDON_LIMIT, running.abandon()).await;
@@ -176,8 +208,7 @@ async fn serve_until_told(mut config: Config) -> Result<(), Failed> {
         tokio::select! {
             () = running.stop() => {}
             () = tokio::time::sleep(STOP_LIMIT) => tracing::warn!("stopping took too long"),
-            _ = terminate.recv() => tracing::warn!("told twice, stopping at once"),
-            _ = interrupt.recv() => tracing::warn!("told twice, stopping at once"),
+            () = signals.recv() => tracing::warn!("told twice, stopping at once"),
         }
         if is_told {
             return Ok(());
@@ -190,8 +221,8 @@ async fn show_setup_token(config: &Config, running: &app::Running) {
     let Some(token) = running.setup_token().await.map(Secret::expose) else { return };
     match config.log_format {
         LogFormat::Text => {
-            println!("Nobody operates this instance yet. On this machine, whoever registers first does.");
-            println!("From elsewhere, registering as its operator takes the setup token {token}");
+            telemetry::say("Nobody operates this instance yet. On this machine, whoever registers first does.");
+            telemetry::say(&format!("From elsewhere, registering as its operator takes the setup token {token}"));
         }
         LogFormat::Json => tracing::warn!(setup_token = token, "nobody operates this instance yet"),
     }
@@ -204,7 +235,7 @@ fn shown(address: std::net::SocketAddr) -> String {
 
 fn init_db() -> Result<(), Failed> {
     let config = Config::from_environment()?;
-    telemetry::start(&config);
+    telemetry::start(&config).map_err(Failed::Log)?;
     actix_web::rt::System::new().block_on(async {
         let folder = config.data_dir.display().to_string();
         std::fs::create_dir_all(&config.data_dir).map_err(|source| StartError::Folder { folder, source })?;

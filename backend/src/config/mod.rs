@@ -167,6 +167,6 @@ impl Config {
 
 /// What a setting is given as: by the environment, else by the file.
 fn environment() -> Result<impl Fn(&str) -> Option<String>, ConfigError> {
-    let file = file::settings().map_err(|reason| ConfigError(vec![Problem { name: ".env", reason }]))?;
+    let file = file::settings().map_err(|reason| ConfigError(vec![Problem { name: ".env", reason, failed: None }]))?;
     Ok(move |name: &str| std::env::var(name).ok().or_else(|| file.get(name).cloned()))
 }

@@ -1,7 +1,7 @@
 //! Reads and checks each setting.
 
 use std::{
-    fmt,
+    fmt, io,
     net::{IpAddr, Ipv4Addr, SocketAddr},
     path::PathBuf,
     str::FromStr,
@@ -22,6 +22,8 @@ use crate::{
 pub struct Problem {
     pub name: &'static str,
     pub reason: String,
+    /// What the machine failed at, if it is not the setting that is wrong.
+    pub failed: Option<io::ErrorKind>,
 }
 
 /// All wrong settings.
@@ -47,7 +49,7 @@ impl Reader<'_> {
     }
 
     fn note(&mut self, name: &'static str, reason: impl Into<String>) {
-        self.problems.push(Problem { name, reason: reason.into() });
+        self.problems.push(Problem { name, reason: reason.into(), failed: None });
     }
 
     /// The setting through `read`, or the default.
@@ -104,8 +106,7 @@ impl Config {
         if !config.secret_key.expose().is_empty() {
             return Ok(config);
         }
-        let secret_key =
-            secret_key::kept_in(&config.data_dir).map_err(|reason| ConfigError(vec![Problem { name: "SECRET_KEY", reason }]))?;
+        let secret_key = secret_key::kept_in(&config.data_dir).map_err(|error| ConfigError(vec![error.into()]))?;
         Ok(Self { secret_key, ..config })
     }
 

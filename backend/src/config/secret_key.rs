@@ -3,13 +3,15 @@
 use std::{
     collections::HashSet,
     fs::{self, OpenOptions},
-    io::{ErrorKind, Write},
+    io::{self, ErrorKind, Write},
     os::unix::fs::OpenOptionsExt,
     path::Path,
 };
 
+use fs4::fs_std::FileExt;
 use rand::RngCore;
 
+use super::Problem;
 use crate::kernel::Secret;
 
 const MIN_BYTES: usize = 32;
@@ -32,26 +34,51 @@ pub(super) fn weakness(key: &str) -> Option<&'static str> {
     None
 }
 
-/// The kept key; made now if there is none.
-pub(super) fn kept_in(data_dir: &Path) -> Result<Secret, String> {
-    let path = data_dir.join(FILE);
-    let failed = |error: std::io::Error| format!("cannot be kept in {}: {error}", path.display());
-    fs::create_dir_all(data_dir).map_err(failed)?;
-    match OpenOptions::new().write(true).create_new(true).mode(0o600).open(&path) {
-        Ok(mut file) => {
-            let mut bytes = [0; MIN_BYTES];
-            rand::rng().fill_bytes(&mut bytes);
-            let key = hex::encode(bytes);
-            file.write_all(key.as_bytes()).and_then(|()| file.sync_all()).map_err(failed)?;
-            Ok(Secret::new(key))
-        }
-        Err(error) if error.kind() == ErrorKind::AlreadyExists => {
-            let key = fs::read_to_string(&path).map_err(failed)?.trim().to_owned();
-            match weakness(&key) {
-                None => Ok(Secret::new(key)),
-                Some(reason) => Err(format!("in {} {reason}", path.display())),
-            }
-        }
-        Err(error) => Err(failed(error)),
+/// Why there is no kept key.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum NotKept {
+    #[error("cannot be kept in {place}: {source}")]
+    Io { place: String, source: io::Error },
+    #[error("in {place} {reason}")]
+    Weak { place: String, reason: &'static str },
+}
+
+impl From<NotKept> for Problem {
+    fn from(error: NotKept) -> Self {
+        let failed = match &error {
+            NotKept::Io { source, .. } => Some(source.kind()),
+            NotKept::Weak { .. } => None,
+        };
+        Self { name: "SECRET_KEY", reason: error.to_string(), failed }
     }
+}
+
+/// The kept key; made now if there is none.
+pub(super) fn kept_in(data_dir: &Path) -> Result<Secret, NotKept> {
+    let path = data_dir.join(FILE);
+    let place = path.display().to_string();
+    let failed = |source| NotKept::Io { place: place.clone(), source };
+    fs::create_dir_all(data_dir).map_err(failed)?;
+    if !path.try_exists().map_err(failed)? {
+        make(&path).map_err(failed)?;
+    }
+    let key = fs::read_to_string(&path).map_err(failed)?.trim().to_owned();
+    weakness(&key).map_or_else(|| Ok(Secret::new(key)), |reason| Err(NotKept::Weak { place: place.clone(), reason }))
+}
+
+/// Makes a key. It has its name only when it is whole, and never takes the place of another: of two that start at once, one waits.
+fn make(path: &Path) -> io::Result<()> {
+    let unfinished = path.with_added_extension("unfinished");
+    let mut file = OpenOptions::new().write(true).create(true).truncate(false).mode(0o600).open(&unfinished)?;
+    file.lock_exclusive()?;
+    if path.try_exists()? {
+        return fs::remove_file(&unfinished)
+            .or_else(|error| if error.kind() == ErrorKind::NotFound { Ok(()) } else { Err(error) });
+    }
+    let mut bytes = [0; MIN_BYTES];
+    rand::rng().fill_bytes(&mut bytes);
+    file.set_len(0)?;
+    file.write_all(hex::encode(bytes).as_bytes())?;
+    file.sync_all()?;
+    fs::rename(&unfinished, path)
 }

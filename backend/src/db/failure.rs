@@ -16,6 +16,9 @@ pub enum Failure {
     /// Nothing can be stored until the file system, or the database server, takes writes again.
     #[error("the database is read-only")]
     ReadOnly,
+    /// What was promised since the database's files were deleted or replaced may be lost.
+    #[error("the files of the server were deleted or replaced while it ran")]
+    FilesGone,
     /// A file other than the database's could not be read or written.
     #[error("a file could not be read or written: {0}")]
     File(std::io::Error),

@@ -8,6 +8,7 @@ pub mod copy;
 mod failure;
 mod lanes;
 mod postgres;
+mod redate;
 mod sqlite;
 mod verbs;
 mod wire_types;
@@ -28,6 +29,7 @@ use crate::observe::metrics;
 pub use failure::Failure;
 pub use lanes::Lease;
 use lanes::{Lanes, Use};
+pub use redate::redate;
 pub(crate) use verbs::{execute, execute_for_each, fetch_all, fetch_all_for_each, fetch_one, fetch_optional};
 
 /// Where the database is.
@@ -285,6 +287,14 @@ impl Conn {
             Self::Postgres(conn) => sqlx::raw_sql(statement).execute(&mut **conn).await.map(drop)?,
         }
         Ok(())
+    }
+
+    /// Folds SQLite's log into its file, as far as nobody reads what is older.
+    pub(crate) async fn fold_log(&mut self) -> Result<(), Failure> {
+        match self {
+            Self::Sqlite(_) => self.raw("PRAGMA wal_checkpoint(PASSIVE)").await,
+            Self::Postgres(_) => Ok(()),
+        }
     }
 
     /// Ends the connection instead of giving it back, for one whose state is not known.

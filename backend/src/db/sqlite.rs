@@ -6,7 +6,7 @@ use std::{fs::OpenOptions, io::ErrorKind, path::Path, time::Duration};
 
 use sqlx::{
     Connection, SqliteConnection,
-    migrate::Migrator,
+    migrate::{MigrateError, Migrator},
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous},
 };
 
@@ -32,7 +32,7 @@ pub(super) async fn open(path: &Path) -> Result<Db, OpenError> {
     let options = options(path);
     let writer = Lanes::new(writing(&options), 1, READ_LIMIT);
     let mut first = writer.lend(Use::Unlimited).await.map_err(failed)?;
-    MIGRATIONS.run(&mut *first).await.map_err(|error| OpenError::Unusable { place: place.clone(), reason: error.to_string() })?;
+    MIGRATIONS.run(&mut *first).await.map_err(|error| migration_error(place.clone(), error))?;
     metrics().now.migrations.set(i64::try_from(MIGRATIONS.iter().count()).unwrap_or(0));
     let reading = options.read_only(true).pragma("query_only", "on");
     let readers = Lanes::new(reading, READERS, READ_LIMIT);
@@ -75,15 +75,32 @@ fn synchronous() -> SqliteSynchronous {
     SqliteSynchronous::Full
 }
 
+/// SQLite's primary result codes for a file system that takes no writes, an error of the disk, and want of room.
+const NOT_WRITTEN: [i32; 3] = [8, 10, 13];
+
+/// A migration that could not be written leaves the database as good as it was.
+fn migration_error(place: String, error: MigrateError) -> OpenError {
+    match error {
+        MigrateError::Execute(source) | MigrateError::ExecuteMigration(source, _) if is_one_of(&source, &NOT_WRITTEN) => {
+            OpenError::Unreachable { place, source }
+        }
+        other => OpenError::Unusable { place, reason: other.to_string() },
+    }
+}
+
+fn is_one_of(error: &sqlx::Error, primary: &[i32]) -> bool {
+    let code = error.as_database_error().and_then(|error| error.code()?.parse::<i32>().ok());
+    code.is_some_and(|code| primary.contains(&(code & 0xFF)))
+}
+
 /// SQLite's primary result codes for a damaged file, and for one that is none.
 const DAMAGED: [i32; 2] = [11, 26];
 
 pub(super) fn open_error(place: String, source: sqlx::Error) -> OpenError {
-    let code = source.as_database_error().and_then(|error| error.code()?.parse::<i32>().ok());
-    match code.map(|code| code & 0xFF) {
-        Some(code) if DAMAGED.contains(&code) => OpenError::Unusable { place, reason: source.to_string() },
-        _ => OpenError::Unreachable { place, source },
+    if is_one_of(&source, &DAMAGED) {
+        return OpenError::Unusable { place, reason: source.to_string() };
     }
+    OpenError::Unreachable { place, source }
 }
 
 /// The version of SQLite that is inside.

@@ -28,7 +28,7 @@ use super::{
 use crate::{
     cache::{Change, Guild, Model, Presences},
     events::{Audience, Envelope},
-    kernel::{Clock, GuildId, LoginId, Timestamp, UserId, limits},
+    kernel::{Clock, GuildId, LoginId, Monotonic, UserId, limits},
     observe::metrics,
     work::Subscriber,
 };
@@ -70,6 +70,11 @@ impl Hub {
         })
     }
 
+    /// The time that connections and sessions are timed by.
+    pub fn now(&self) -> Monotonic {
+        self.clock.monotonic()
+    }
+
     /// Who is online.
     pub fn presences(&self) -> &Arc<Presences> {
         &self.presences
@@ -92,7 +97,7 @@ impl Hub {
 
     /// A new connection; `None` if there are too many.
     pub fn connect(&self, network: IpNet, counts_network: bool) -> Option<Arc<Link>> {
-        let link = Arc::new(Link::new(self.next_number(), network, self.clock.now()));
+        let link = Arc::new(Link::new(self.next_number(), network, self.now()));
         let may = !self.is_stopping() && self.links.enter(&link, counts_network);
         may.then(|| {
             metrics().connects.inc();
@@ -104,7 +109,7 @@ impl Hub {
     pub fn disconnect(&self, link: &Link, session: Option<&Session>, said_goodbye: bool) {
         self.links.leave(link);
         if let Some(session) = session {
-            let now = self.clock.now();
+            let now = self.now();
             if session.lose(link, said_goodbye, now) {
                 self.presences.lose(session.owner.user, session.number, now);
             }
@@ -157,7 +162,8 @@ impl Hub {
     }
 
     /// Looks at the clock: connections that are overdue, sessions that were not resumed in time.
-    pub fn tick(&self, now: Timestamp) {
+    pub fn tick(&self) {
+        let now = self.now();
         for link in self.links.all() {
             link.tick(now);
         }

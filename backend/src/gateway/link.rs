@@ -16,7 +16,7 @@ use futures_util::task::AtomicWaker;
 use ipnet::IpNet;
 
 use super::{close::Close, probe::Watch};
-use crate::kernel::Timestamp;
+use crate::kernel::Monotonic;
 
 /// Milliseconds between two heartbeats.
 pub const HEARTBEAT_MS: u64 = 41_250;
@@ -63,7 +63,7 @@ pub struct Link {
 }
 
 impl Link {
-    pub fn new(number: u64, network: IpNet, now: Timestamp) -> Self {
+    pub fn new(number: u64, network: IpNet, now: Monotonic) -> Self {
         Self {
             number,
             network,
@@ -131,7 +131,7 @@ impl Link {
     }
 
     /// What waits while the client takes nothing: since when, as far as was seen.
-    fn note_stall(&self, now: Timestamp) {
+    fn note_stall(&self, now: Monotonic) {
         if self.orders.load(Ordering::Acquire) & NEWS != 0 {
             // The first moment counts.
             let _ = self.stalled_at.compare_exchange(NEVER, now.as_ms(), Ordering::Relaxed, Ordering::Relaxed);
@@ -139,12 +139,12 @@ impl Link {
     }
 
     /// A heartbeat came.
-    pub fn heard(&self, now: Timestamp) {
+    pub fn heard(&self, now: Monotonic) {
         self.heard_at.store(now.as_ms(), Ordering::Relaxed);
     }
 
     /// The one at the other end is known; `expires_at` is the end of their token.
-    pub fn identified(&self, expires_at: Timestamp, now: Timestamp) {
+    pub fn identified(&self, expires_at: Monotonic, now: Monotonic) {
         let warning = EXPIRY_WARNING.min(expires_at.since(now) / 2);
         self.expires_at.store(expires_at.as_ms(), Ordering::Relaxed);
         self.warn_at.store(expires_at.before(warning).as_ms(), Ordering::Relaxed);
@@ -155,14 +155,14 @@ impl Link {
         self.identified.load(Ordering::Acquire)
     }
 
-    pub fn expires_at(&self) -> Timestamp {
-        Timestamp::from_ms(self.expires_at.load(Ordering::Relaxed))
+    pub fn expires_at(&self) -> Monotonic {
+        Monotonic::from_ms(self.expires_at.load(Ordering::Relaxed))
     }
 
     /// Looks at the clock: what is overdue is closed, what expires soon is warned.
-    pub fn tick(&self, now: Timestamp) {
+    pub fn tick(&self, now: Monotonic) {
         self.note_stall(now);
-        let since = |ms: i64| now.since(Timestamp::from_ms(ms));
+        let since = |ms: i64| now.since(Monotonic::from_ms(ms));
         let expires_at = self.expires_at();
         if !self.is_identified() && since(self.opened_at) >= IDENTIFY_WITHIN {
             self.close(Close::TimedOut);
@@ -185,8 +185,8 @@ mod tests {
 
     use super::*;
 
-    fn at(seconds: i64) -> Timestamp {
-        Timestamp::from_ms(seconds * 1000)
+    fn at(seconds: i64) -> Monotonic {
+        Monotonic::from_ms(seconds * 1000)
     }
 
     fn link() -> Link {

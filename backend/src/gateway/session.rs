@@ -24,7 +24,7 @@ use super::{
 use crate::{
     cache::Model,
     events::{DISPATCH, Envelope, Event},
-    kernel::{Intents, LoginId, MessageId, Timestamp, UserId},
+    kernel::{Intents, LoginId, MessageId, Monotonic, Timestamp, UserId},
 };
 
 /// How long a session without a connection may be resumed.
@@ -82,8 +82,8 @@ enum Line {
     Open(Arc<Link>),
     /// It may be resumed until then.
     Lost {
-        since: Timestamp,
-        until: Timestamp,
+        since: Monotonic,
+        until: Monotonic,
     },
     Ended,
 }
@@ -264,7 +264,7 @@ impl Session {
     }
 
     /// The connection is gone. Yields false if the session has another one or has ended.
-    pub fn lose(&self, link: &Link, said_goodbye: bool, now: Timestamp) -> bool {
+    pub fn lose(&self, link: &Link, said_goodbye: bool, now: Monotonic) -> bool {
         let mut inner = self.inner.lock();
         let had_it = matches!(&inner.line, Line::Open(own) if own.number == link.number);
         if had_it {
@@ -295,12 +295,12 @@ impl Session {
     }
 
     /// Whether its time without a connection is over.
-    pub fn is_expired(&self, now: Timestamp) -> bool {
+    pub fn is_expired(&self, now: Monotonic) -> bool {
         matches!(self.inner.lock().line, Line::Lost { until, .. } if until <= now)
     }
 
     /// Since when it has no connection.
-    pub fn lost_since(&self) -> Option<Timestamp> {
+    pub fn lost_since(&self) -> Option<Monotonic> {
         match self.inner.lock().line {
             Line::Lost { since, .. } => Some(since),
             Line::Open(_) | Line::Ended => None,

@@ -121,7 +121,7 @@ impl Entrance {
             model.guilds_of(caller.user).for_each(|guild| session.push(Item::Guild(guild.id, at_first)));
         }
         hub.enter(&session, model.guilds_of(caller.user).map(|guild| guild.id));
-        link.identified(caller.expires_at, now);
+        link.identified(caller.expires_at, hub.now());
         Some(ready)
     }
 }
@@ -210,7 +210,7 @@ pub fn resume(state: &State, hub: &Hub, link: &Arc<Link>, asked: &Resume) -> Res
     if let Some(old) = replaced {
         old.close(Close::Replaced);
     }
-    link.identified(caller.expires_at, state.clock.now());
+    link.identified(caller.expires_at, state.clock.monotonic());
     session.push(Item::own(caller.user, &super::payloads::Resumed {}));
     hub.lists().regained(&session);
     state.presences.regain(caller.user, session.number);
@@ -230,7 +230,7 @@ pub fn reauthenticate(state: &State, session: &Session, link: &Link, token: &Sec
     let caller = check(state, link, token);
     let same = caller.filter(|caller| caller.user == session.owner.user && caller.login == session.owner.login);
     if let Some(caller) = same {
-        link.identified(caller.expires_at, state.clock.now());
+        link.identified(caller.expires_at, state.clock.monotonic());
     }
     same.is_some()
 }

@@ -126,7 +126,17 @@ fn role(id: RoleId, name: &str, position: i64, permissions: u64) -> (RoleId, cac
 
 fn member(user: UserId, roles: &[RoleId]) -> (UserId, Arc<cache::Member>) {
     let joined_at = at("2026-08-15T02:48:32.169000+00:00");
-    (user, Arc::new(cache::Member { user, nick: None, joined_at, roles: roles.to_vec(), timed_out_until: None }))
+    (
+        user,
+        Arc::new(cache::Member {
+            user,
+            nick: None,
+            joined_at,
+            since: MessageId::NONE,
+            roles: roles.to_vec(),
+            timed_out_until: None,
+        }),
+    )
 }
 
 fn channel(id: ChannelId, name: &str, kind: ChannelKind, parent: Option<ChannelId>) -> cache::Channel {

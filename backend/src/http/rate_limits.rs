@@ -30,7 +30,7 @@ pub struct Limiter {
 
 #[derive(Default)]
 struct Shard {
-    /// For each bucket, the time (ms) at which it is full again.
+    /// For each bucket, the time (ms, monotonic) at which it is full again.
     full_at: std::collections::HashMap<u64, f64>,
     sweep_at: usize,
 }
@@ -55,7 +55,7 @@ impl Limiter {
     pub fn take(&self, rate: Rate, key: impl Hash) -> Taken {
         let Some(rate) = self.of_setting(rate) else { return Taken::nothing(rate) };
         let hash = self.hasher.hash_one((rate.name, key));
-        let now = self.clock.now().as_ms() as f64;
+        let now = self.clock.monotonic().as_ms() as f64;
         let mut shard = self.shard(hash).lock();
         shard.sweep(now);
         let full_at = shard.full_at.entry(hash).or_insert(now);
@@ -71,7 +71,7 @@ impl Limiter {
     pub fn look(&self, rate: Rate, key: impl Hash) -> Taken {
         let Some(rate) = self.of_setting(rate) else { return Taken::nothing(rate) };
         let hash = self.hasher.hash_one((rate.name, key));
-        let now = self.clock.now().as_ms() as f64;
+        let now = self.clock.monotonic().as_ms() as f64;
         let full_at = self.shard(hash).lock().full_at.get(&hash).copied().unwrap_or(now);
         let (said, _) = take(rate, now, full_at);
         if said.retry_after_s.is_some() {
@@ -239,7 +239,7 @@ mod tests {
             for step in steps {
                 clock.advance(Duration::from_millis(step));
                 if limiter.take(FIVE_IN_FIVE, "ann").retry_after_s.is_none() {
-                    passed.push(clock.now());
+                    passed.push(clock.monotonic());
                 }
             }
             // An even refill lets a burst and one period's refill through.

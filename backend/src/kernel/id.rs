@@ -2,7 +2,7 @@
 //!
 //! On the wire an id goes out as a decimal string; it comes in as a string or a number. Zero and negative numbers are not ids.
 
-use std::{fmt, str::FromStr};
+use std::{fmt, str::FromStr, time::Duration};
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use utoipa::{
@@ -11,6 +11,9 @@ use utoipa::{
 };
 
 use super::{cursor::Cursor, snowflake, time::Timestamp};
+
+/// An id is dated a moment before or after what it is the id of.
+const SAME_TIME: Duration = Duration::from_secs(1);
 
 /// The text was not a decimal number between 1 and 2^63 - 1.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -155,46 +158,25 @@ impl MessageId {
     /// No message has it; all come after it.
     pub const NONE: Self = Self(0);
 
-    /// Less than the id of any message sent at that time or later, and not less than any before.
-    pub fn before(time: Timestamp) -> Self {
-        Self((snowflake::first_at(time) - 1).max(0))
+    /// Where somebody comes in at a time at which this id is made: messages with greater ids were sent since. By the time, as clients know
+    /// it; by the id, where the clock is not where ids are.
+    pub fn place_at(self, time: Timestamp) -> Self {
+        if self.time_beside(time).is_none() { Self((snowflake::first_at(time) - 1).max(0)) } else { self }
     }
-}
 
-impl LoginId {
-    /// When it began.
-    pub fn made_at(self) -> Timestamp {
-        snowflake::time_of(self.0)
-    }
-}
-
-impl PushSubscriptionId {
-    /// When it was made.
-    pub fn made_at(self) -> Timestamp {
-        snowflake::time_of(self.0)
-    }
-}
-
-impl LetterId {
-    /// When it was written.
-    pub fn made_at(self) -> Timestamp {
+    /// When it was sent by its id. That is wrong where the clock was when ids were made.
+    fn dated(self) -> Timestamp {
         snowflake::time_of(self.0)
     }
 
-    /// Less than the id of any letter written at that time or later.
-    pub fn first_at(time: Timestamp) -> Self {
-        Self(snowflake::first_at(time))
-    }
-}
-
-impl AccountEventId {
-    pub fn made_at(self) -> Timestamp {
-        snowflake::time_of(self.0)
+    /// What is to be stored of when a message was sent: nothing where its id tells the same.
+    pub fn time_beside(self, sent_at: Timestamp) -> Option<Timestamp> {
+        (self.dated().distance(sent_at) >= SAME_TIME).then_some(sent_at)
     }
 
-    /// Less than the id of anything that happened at that time or later.
-    pub fn first_at(time: Timestamp) -> Self {
-        Self(snowflake::first_at(time))
+    /// When a message was sent, of which this is stored.
+    pub fn sent_at(self, beside: Option<Timestamp>) -> Timestamp {
+        beside.unwrap_or_else(|| self.dated())
     }
 }
 

@@ -106,6 +106,8 @@ pub const ANSWER_BYTES: usize = 64 * 1024 * 1024;
 
 /// No access token lives longer, whatever the settings say.
 pub const ACCESS_TOKEN_LIFETIME: Duration = Duration::from_secs(24 * 3600);
+/// Ids that are dated further ahead of the clock than this show that the clock is wrong, or was.
+pub const CLOCK_AHEAD: Duration = Duration::from_secs(60);
 
 /// The limits document.
 #[derive(Debug, Serialize, ToSchema)]

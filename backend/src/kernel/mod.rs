@@ -34,5 +34,5 @@ pub use patch::Patch;
 pub use permissions::Permissions;
 pub use refusal::Refusal;
 pub use secret::Secret;
-pub use time::{Clock, Timestamp};
+pub use time::{Clock, Monotonic, Timestamp};
 pub use unbuilt::Unbuilt;

@@ -1,24 +1,32 @@
 //! The generator of ids. Ids of one process rise strictly and never repeat, whatever the clock does:
 //! when it stands still, jumps back or is too slow, the generator goes on from its last id.
 
-use std::sync::atomic::{AtomicI64, Ordering};
+use std::{
+    sync::atomic::{AtomicI64, Ordering},
+    time::Duration,
+};
 
 use super::time::{Clock, Timestamp};
 
 /// 2015-01-01T00:00:00Z, the epoch that client libraries have built in.
 pub const EPOCH_MS: i64 = 1_420_070_400_000;
 
+/// The node of a process whose clock lies behind ids that are stored: by it new ids differ from those.
+pub const OTHER_NODE: u16 = (1 << NODE_BITS) - 1;
+/// The last millisecond since the epoch that an id can be dated, in the year 2084.
+const LAST_MS: i64 = i64::MAX >> (COUNTER_BITS + NODE_BITS);
 const COUNTER_BITS: u32 = 12;
 const NODE_BITS: u32 = 10;
 
-/// The time an id was made at.
+/// The time an id is dated: that of the clock when it was made, or later where the clock was behind. What happened when is stored
+/// beside ids; they only tell in which order things were made.
 pub fn time_of(id: i64) -> Timestamp {
     Timestamp::from_ms((id >> (COUNTER_BITS + NODE_BITS)) + EPOCH_MS)
 }
 
-/// The least id that can be made at a time.
+/// The least id that can be dated so; of a time that no id can be dated, the nearest.
 pub fn first_at(time: Timestamp) -> i64 {
-    (time.as_ms() - EPOCH_MS).max(0) << (COUNTER_BITS + NODE_BITS)
+    (time.as_ms() - EPOCH_MS).clamp(0, LAST_MS) << (COUNTER_BITS + NODE_BITS)
 }
 
 /// Makes ids for one process. Shared by all its threads.
@@ -40,7 +48,9 @@ impl Snowflakes {
 
     /// The next id, greater than all before it.
     pub fn next(&self) -> i64 {
-        let now = (self.clock.now().as_ms() - EPOCH_MS) << COUNTER_BITS;
+        let ms = self.clock.now().as_ms() - EPOCH_MS;
+        // No id can be dated before or after these. A clock that shows such a time is wrong.
+        let now = if (0..LAST_MS).contains(&ms) { ms << COUNTER_BITS } else { 0 };
         let before = self
             .last
             .fetch_update(Ordering::Relaxed, Ordering::Relaxed, |last| Some(now.max(last + 1)))
@@ -48,11 +58,40 @@ impl Snowflakes {
         let mine = now.max(before + 1);
         ((mine >> COUNTER_BITS) << (COUNTER_BITS + NODE_BITS)) | (self.node << COUNTER_BITS) | (mine & ((1 << COUNTER_BITS) - 1))
     }
+
+    /// How far the last id is dated ahead of the clock.
+    pub fn ahead(&self) -> Duration {
+        let last = Timestamp::from_ms((self.last.load(Ordering::Relaxed) >> COUNTER_BITS) + EPOCH_MS);
+        last.since(self.clock.now())
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn ids_are_numbers_above_zero_whatever_year_the_clock_shows() {
+        let clock = Clock::manual(Timestamp::MIN);
+        let ids = Snowflakes::new(clock.clone(), 0, 0);
+        let mut last = 0;
+        for time in [Timestamp::MIN, Timestamp::MAX, Timestamp::from_ms(1_800_000_000_000), Timestamp::MAX] {
+            clock.set(time);
+            let id = ids.next();
+            assert!(id > last, "{time}: {id}");
+            last = id;
+        }
+    }
+
+    #[test]
+    fn how_far_ids_are_ahead_of_the_clock_is_known() {
+        let clock = Clock::manual(Timestamp::from_ms(1_800_000_000_000));
+        let ids = Snowflakes::new(clock.clone(), 0, 0);
+        ids.next();
+        assert_eq!(ids.ahead(), Duration::ZERO);
+        clock.set(Timestamp::from_ms(1_799_999_990_000));
+        assert_eq!(ids.ahead(), Duration::from_secs(10));
+    }
 
     #[test]
     fn ids_rise_when_the_clock_stands_still_or_goes_back() {

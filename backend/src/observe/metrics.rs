@@ -59,6 +59,8 @@ pub struct Metrics {
     resumes: IntCounterVec,
     pub events: IntCounter,
     pub panics: IntCounter,
+    pub clock_jumps: IntCounter,
+    pub log_lines_dropped: IntCounter,
     slow_polls: IntCounterVec,
     pub now: Now,
 }
@@ -79,6 +81,7 @@ pub struct Now {
     pub free_disk_bytes: IntGauge,
     pub uptime_seconds: IntGauge,
     pub clock_skew_seconds: Gauge,
+    pub ids_ahead_seconds: IntGauge,
     /// Without a value there is none to show.
     backup_age_seconds: IntGaugeVec,
     pub resident_bytes: IntGauge,
@@ -173,6 +176,8 @@ impl Metrics {
             resumes: make.counters("chatspace_gateway_resumes_total", "RESUME.", "result", RESUMES),
             events: make.counter("chatspace_events_total", "Events that were announced, each to its whole audience."),
             panics: make.counter("chatspace_panics_total", "Panics; each is a fault."),
+            clock_jumps: make.counter("chatspace_clock_jumps_total", "Times that the clock was set while the server ran."),
+            log_lines_dropped: make.counter("chatspace_log_lines_dropped_total", "Lines of the log that nobody read in time."),
             // With no series from the beginning: most routes never have one.
             slow_polls: make.counters("chatspace_slow_polls_total", "Steps of handlers that held a worker up.", "route", [""; 0]),
             now: Now::new(&make),
@@ -246,6 +251,7 @@ impl Now {
             free_disk_bytes: make.gauge("chatspace_free_disk_bytes", "What is free where the data folder is."),
             uptime_seconds: make.gauge("chatspace_uptime_seconds", "Time since the start."),
             clock_skew_seconds: make.fraction("chatspace_clock_skew_seconds", "How far the clock was moved since the start."),
+            ids_ahead_seconds: make.gauge("chatspace_ids_ahead_seconds", "How far ids are dated ahead of the clock."),
             backup_age_seconds: make
                 .gauge_or_none("chatspace_backup_age_seconds", "Time since the last backup, if there was one."),
             resident_bytes: make.gauge("chatspace_resident_memory_bytes", "Memory that the process takes."),

@@ -3,9 +3,11 @@
 //! Invariants: on the way of a message there is no lock and no look-up by name here, only additions to atomic numbers. What a
 //! count is divided by is known at start, so the number of series never grows (a route has one for slow steps only after its first), and none of them names a person or a place.
 
+pub mod clock;
 pub mod metrics;
 pub mod request;
 pub mod security;
 
+pub use clock::{ClockJump, ClockWatch};
 pub use metrics::metrics;
 pub(crate) use security::security_event;

@@ -5,10 +5,11 @@
 //! named by the template of its route, never by its path, for a path may hold an invite code.
 
 mod lines;
-mod outlet;
+mod log_writer;
 
 use std::{
-    fmt, io,
+    fmt,
+    io::{self, Write},
     net::IpAddr,
     panic::{self, PanicHookInfo},
     sync::OnceLock,
@@ -23,11 +24,11 @@ use actix_web::{
 };
 use ipnet::IpNet;
 use tracing::{Level, field};
-use tracing_subscriber::EnvFilter;
+use tracing_subscriber::{EnvFilter, fmt::MakeWriter};
 
 use self::{
     lines::Lines,
-    outlet::{Outlet, REQUESTS},
+    log_writer::{LogWriter, REQUESTS},
 };
 use crate::{
     access::Caller,
@@ -38,23 +39,40 @@ use crate::{
     state::State,
 };
 
-static OUTLET: OnceLock<Outlet> = OnceLock::new();
+static LOG: OnceLock<LogWriter> = OnceLock::new();
+/// Who ends waits so long for whoever reads the log.
+const LAST_LINES: Duration = Duration::from_secs(1);
 
 /// Begins to log, as the configuration says; `RUST_LOG` overrules it. Panics are logged too. A second call changes nothing.
-pub fn start(config: &Config) {
+///
+/// # Errors
+/// When there is no thread to write with.
+pub fn start(config: &Config) -> io::Result<()> {
+    if LOG.get().is_some() {
+        return Ok(());
+    }
     let filter = EnvFilter::try_from_default_env()
         .unwrap_or_else(|_| EnvFilter::new(if config.debug { "info,chatspace=debug" } else { "warn,chatspace=info" }));
-    let outlet = OUTLET.get_or_init(|| Outlet::start(io::stdout())).clone();
-    let lines = tracing_subscriber::fmt().with_env_filter(filter).event_format(Lines(config.log_format)).with_writer(outlet);
+    let writer = LogWriter::start(io::stdout())?;
+    let writer = LOG.get_or_init(|| writer).clone();
+    let lines = tracing_subscriber::fmt().with_env_filter(filter).event_format(Lines(config.log_format)).with_writer(writer);
     if lines.try_init().is_ok() {
         panic::set_hook(Box::new(log_panic));
     }
+    Ok(())
 }
 
-/// Writes out what was logged so far. Without it the last lines of a process may be missing.
+/// Writes a line for whoever has started the program, among those of the log. Like those, it waits for nobody.
+pub fn say(line: &str) {
+    if let Some(writer) = LOG.get() {
+        let _ = writer.make_writer().write_all(format!("{line}\n").as_bytes());
+    }
+}
+
+/// Waits a moment for what was logged so far to be written out. Without it the last lines of a process may be missing.
 pub fn finish() {
-    if let Some(outlet) = OUTLET.get() {
-        outlet.flush();
+    if let Some(writer) = LOG.get() {
+        writer.flush(LAST_LINES);
     }
 }
 

@@ -12,10 +12,12 @@ pub enum Condition {
     Full,
     /// The file system, or the database server, takes no writes.
     ReadOnly,
+    /// The files of the database are not there any more. It never gets better.
+    Lost,
 }
 
 impl Condition {
-    const ALL: [Self; 3] = [Self::Good, Self::Full, Self::ReadOnly];
+    const ALL: [Self; 4] = [Self::Good, Self::Full, Self::ReadOnly, Self::Lost];
 
     /// What a failure makes of it; `None` if it may be of one moment only.
     const fn after(failure: &Failure) -> Option<Self> {
@@ -38,7 +40,8 @@ impl Gauge {
 
     /// Yields whether it was another one before.
     pub(super) fn set(&self, condition: Condition) -> bool {
-        self.0.swap(condition as u8, Ordering::Relaxed) != condition as u8
+        let is_other = |before| (before != Condition::Lost as u8 && before != condition as u8).then_some(condition as u8);
+        self.0.fetch_update(Ordering::Relaxed, Ordering::Relaxed, is_other).is_ok()
     }
 
     /// Notes a failure. Yields whether that is news.

@@ -42,7 +42,7 @@ use crate::{
     cache::{Cache, Change, Model, Presences},
     db::Conn,
     events::{Audience, Envelope, Event, OwnEvent},
-    kernel::{Clock, Timestamp, UserId, snowflake::Snowflakes},
+    kernel::{Clock, Monotonic, Timestamp, UserId, snowflake::Snowflakes},
 };
 
 /// What a turn wants to happen once it is committed, in the order in which it was said.
@@ -81,8 +81,14 @@ impl Work {
         &mut self.conn
     }
 
+    /// The time of day, for what is stored.
     pub fn now(&self) -> Timestamp {
         self.clock.now()
+    }
+
+    /// The time that durations are measured by.
+    pub fn monotonic(&self) -> Monotonic {
+        self.clock.monotonic()
     }
 
     /// A new id, greater than every id stored before.

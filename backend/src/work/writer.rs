@@ -82,6 +82,14 @@ impl Writer {
         self.gauge.set(Condition::ReadOnly);
     }
 
+    /// Stores nothing more: the files are gone.
+    pub fn lose_files(&self) {
+        self.gauge.set(Condition::Lost);
+        // The writer looks when it wakes; where the queue is full, it is awake.
+        let (answer, _) = oneshot::channel();
+        let _ = self.queue.try_send(Box::new(Job { act: does_nothing, request: None, answer }));
+    }
+
     /// Tries whether it can be stored again, if it could not.
     pub async fn probe(&self) {
         if self.condition() == Condition::Good {
@@ -92,6 +100,10 @@ impl Writer {
             tracing::info!("writes are stored again");
         }
     }
+}
+
+fn does_nothing(_: &mut Work) -> BoxFuture<'_, Result<(), Failure>> {
+    Box::pin(async { Ok(()) })
 }
 
 /// The other end.
@@ -152,6 +164,9 @@ impl WriterTask {
                 }
             };
             let Some(first) = first else { return Ok(()) };
+            if self.gauge.read() == Condition::Lost {
+                return Err(save(kept).await);
+            }
             let first = self.joined(first);
             let ready = match kept.take() {
                 Some(work) => Ok(work),
@@ -215,7 +230,7 @@ impl WriterTask {
         let begun = match condition {
             _ if is_its_own => Ok(()),
             Condition::ReadOnly => work.begin_reading().await,
-            Condition::Good | Condition::Full => work.begin().await,
+            Condition::Good | Condition::Full | Condition::Lost => work.begin().await,
         };
         metrics().waited_for_lock(began.elapsed());
         if let Err(failure) = begun {
@@ -307,6 +322,16 @@ impl WriterTask {
         work.conn.discard().await;
         None
     }
+}
+
+/// Saves what can be saved when the files are gone: where the database's own file is still in its place, the log is folded into it.
+async fn save(kept: Option<Work>) -> Failure {
+    if let Some(mut work) = kept
+        && let Err(failure) = work.conn.fold_log().await
+    {
+        tracing::error!(%failure, "the log was not folded into the database");
+    }
+    Failure::FilesGone
 }
 
 /// Stores a group of so many turns.

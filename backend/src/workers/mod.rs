@@ -1,6 +1,7 @@
 //! What happens by itself, with time.
 
 pub mod erasures;
+pub mod files;
 pub mod mail;
 pub mod member_lists;
 pub mod push;
@@ -16,8 +17,9 @@ use crate::{
         auth, mail::actions as letters, messages::actions as messages, pictures, presence, push::actions as pushes, users,
     },
     gateway::{Hub, probe},
-    kernel::Timestamp,
+    kernel::Monotonic,
     state::State,
+    work::Condition,
 };
 
 /// How exact it is.
@@ -35,24 +37,34 @@ const PICTURES_EVERY: Duration = Duration::from_secs(3600);
 pub async fn sweep(state: Weak<State>, hub: Weak<Hub>) {
     let mut rounds = tokio::time::interval(EVERY);
     rounds.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
-    let mut pictures_at = Timestamp::from_ms(0);
+    let mut pictures_at = Monotonic::from_ms(0);
     for round in 0_u64.. {
         rounds.tick().await;
         let (Some(state), Some(hub)) = (state.upgrade(), hub.upgrade()) else { return };
         sweep_once(&state, &hub, round);
         state.writer.probe().await;
+        store_waiting(&state).await;
         end_statuses(&state).await;
-        if state.clock.now() >= pictures_at {
-            pictures_at = state.clock.now().after(PICTURES_EVERY);
+        if state.clock.monotonic() >= pictures_at {
+            pictures_at = state.clock.monotonic().after(PICTURES_EVERY);
             sweep_pictures(&state).await;
         }
         if round.is_multiple_of(MINUTE) {
-            state.cache.forget_revoked(state.clock.now());
+            state.cache.forget_revoked(state.clock.monotonic());
             forget_unconfirmed(&state).await;
         }
         if round % ROWS_EVERY == ROWS_EVERY - 1 {
             forget_old(&state).await;
         }
+    }
+}
+
+/// Stores sessions that began while the disk was full.
+async fn store_waiting(state: &State) {
+    if state.writer.condition() == Condition::Good
+        && let Err(error) = auth::actions::store_waiting(state).await
+    {
+        tracing::warn!(?error, "waiting sessions were not stored");
     }
 }
 
@@ -102,7 +114,8 @@ async fn sweep_pictures(state: &State) {
 }
 
 fn sweep_once(state: &Arc<State>, hub: &Arc<Hub>, round: u64) {
-    hub.tick(state.clock.now());
+    state.clock_watch.look();
+    hub.tick();
     probe::round(hub, &state.publisher, round);
     presence::actions::tell_all(state);
 }

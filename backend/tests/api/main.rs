@@ -18,6 +18,7 @@ mod accounts_sessions;
 mod admission;
 mod applications;
 mod channels;
+mod clock;
 mod conversations;
 mod errors;
 mod fields;

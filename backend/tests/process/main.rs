@@ -8,6 +8,7 @@ mod conversations;
 mod crash;
 mod gate;
 mod gateway;
+mod life;
 mod pictures;
 mod program;
 mod secrets;

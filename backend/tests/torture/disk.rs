@@ -138,6 +138,53 @@ fn pictures(folder: &Path) -> usize {
     entries.map(|entry| entry.expect("an entry").path()).map(|path| if path.is_dir() { pictures(&path) } else { 1 }).sum()
 }
 
+/// Somebody asks for something of the doors, as a client without a browser.
+async fn at_the_door(program: &Program, path: &str, token: &str, body: &Value) -> (StatusCode, Value) {
+    let request = Client::new().post(program.url(&format!("/api/v10/auth/{path}"))).json(body);
+    let request = if token.is_empty() { request } else { request.bearer_auth(token) };
+    let answer = request.send().await.expect("an answer");
+    (answer.status(), answer.json().await.unwrap_or_default())
+}
+
+async fn is_let_in(program: &Program, token: &str) -> bool {
+    let answer = Client::new().get(program.url("/api/v10/users/@me")).bearer_auth(token).send().await.expect("an answer");
+    answer.status() == StatusCode::OK
+}
+
+/// Signing in needs no room, and neither does staying so nor going out. Yields the tokens of a session that could not be stored.
+async fn signs_in_without_room(program: &Program, world: &World) -> (String, String) {
+    let form = json!({"email": "person1@example.org", "password": "correct horse battery"});
+    let enters = async || {
+        let (status, body) = at_the_door(program, "login", "", &form).await;
+        assert_eq!(status, StatusCode::OK, "{body}");
+        (crate::world::text(&body["access_token"]), crate::world::text(&body["refresh_token"]))
+    };
+    let (token, refresh) = enters().await;
+    assert!(is_let_in(program, &token).await);
+    Ear::opens(program, &world.owner().with_token(&token), &world.channel).await.closes();
+    let (status, body) = at_the_door(program, "refresh", "", &json!({"refresh_token": refresh})).await;
+    assert_eq!((status, &body["refresh_token"]), (StatusCode::OK, &json!(refresh)), "there is no other one yet");
+    let (other, other_refresh) = enters().await;
+    let (status, _) = at_the_door(program, "logout", &other, &json!({"refresh_token": other_refresh})).await;
+    assert_eq!(status, StatusCode::NO_CONTENT);
+    assert!(!is_let_in(program, &other).await, "who goes out is out");
+    let (status, _) = at_the_door(program, "refresh", "", &json!({"refresh_token": other_refresh})).await;
+    assert_eq!(status, StatusCode::UNAUTHORIZED);
+    (token, refresh)
+}
+
+/// Once there is room the session is like any other.
+async fn stays_signed_in(program: &Program, token: &str, refresh: &str) {
+    assert!(is_let_in(program, token).await);
+    let spent = async || at_the_door(program, "refresh", "", &json!({"refresh_token": refresh})).await;
+    until("storing the session", WELL_AFTER, async || {
+        let (status, body) = spent().await;
+        assert_eq!(status, StatusCode::OK, "{body}");
+        body["refresh_token"] != refresh
+    })
+    .await;
+}
+
 /// Nothing can be stored for a while, under load. Yields how long it took until all was well again.
 async fn a_while_without_writes(error: i64, (status, reason): (u16, &str)) -> (Tally, Duration) {
     let (program, shim, world, senders) = server(&Shim::under).await;
@@ -160,6 +207,7 @@ async fn a_while_without_writes(error: i64, (status, reason): (u16, &str)) -> (T
     let (refused, body) = send().await;
     assert_eq!(refused.as_u16(), status);
     assert!(body["code"].is_u64() && body["message"].is_string() && body["request_id"].is_string(), "{body}");
+    let (token, refresh) = signs_in_without_room(&program, &world).await;
     let avatar = world.owner().asks(Method::PATCH, &program.url(""), "/users/@me", Some(&json!({"avatar": PICTURE}))).await;
     assert_eq!(avatar.expect("an answer").0.as_u16() / 100, 5);
     assert_eq!(pictures(&program.folder().join("data/media")), 0, "no part of a picture is left");
@@ -167,6 +215,7 @@ async fn a_while_without_writes(error: i64, (status, reason): (u16, &str)) -> (T
     shim.mends();
     let took = until("writing again", WELL_AFTER, async || send().await.0 == StatusCode::OK).await;
     until("being well", WELL_AFTER, async || readiness(&program).await.1["status"] == "ok").await;
+    stays_signed_in(&program, &token, &refresh).await;
     board.hears(50).await;
     board.stop();
     let mut senders = stopped(working).await;

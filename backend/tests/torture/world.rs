@@ -49,6 +49,11 @@ impl Person {
         Self { client, id: text(&body["user"]["id"]), token: text(&body["access_token"]) }
     }
 
+    /// The same with another access token.
+    pub fn with_token(&self, token: &str) -> Self {
+        Self { token: token.to_owned(), ..self.clone() }
+    }
+
     /// One request to the server at `url`.
     pub async fn asks(&self, method: Method, url: &str, path: &str, body: Option<&Value>) -> Answer {
         let mut request = self.client.request(method, format!("{url}/api/v10{path}")).bearer_auth(&self.token);

@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use super::*;
 use crate::{
     cache::{ChannelKind, Overwrite, OverwriteKind, Role},
-    kernel::{ChannelId, GuildId, RoleId, TargetId},
+    kernel::{ChannelId, GuildId, MessageId, RoleId, TargetId},
 };
 
 const GUILD: GuildId = GuildId::new(1000);
@@ -68,6 +68,7 @@ prop_compose! {
             user: MEMBER,
             nick: None,
             joined_at: NOW,
+            since: MessageId::NONE,
             roles: held.into_iter().map(|n| RoleId::new(1000 + n)).collect(),
             timed_out_until: timed_out.map(|ms| Timestamp::from_ms(NOW.as_ms() + ms)),
         };

@@ -4,7 +4,7 @@ use crate::cache::{Cache, Change};
 const ID: ChannelId = ChannelId::new(9);
 
 fn recipient(added_ms: i64) -> Recipient {
-    Recipient { added_at: Timestamp::from_ms(added_ms), closed: false, engaged: false }
+    Recipient { added_at: Timestamp::from_ms(added_ms), since: MessageId::new(added_ms), closed: false, engaged: false }
 }
 
 fn conversation(kind: ConversationKind, users: &[i64]) -> Conversation {

@@ -25,6 +25,7 @@ struct RecipientRow {
     channel_id: ChannelId,
     user_id: UserId,
     added_at: Timestamp,
+    since_id: MessageId,
     closed: bool,
     engaged: bool,
 }
@@ -76,10 +77,11 @@ async fn conversations(conn: &mut Conn) -> Result<BTreeMap<ChannelId, Conversati
         Some((row.id, conversation))
     });
     let mut found: BTreeMap<_, _> = known.collect();
-    let rows: Vec<RecipientRow> = fetch_all!(conn, "SELECT channel_id, user_id, added_at, closed, engaged FROM recipients")?;
-    for RecipientRow { channel_id, user_id, added_at, closed, engaged } in rows {
+    let rows: Vec<RecipientRow> =
+        fetch_all!(conn, "SELECT channel_id, user_id, added_at, since_id, closed, engaged FROM recipients")?;
+    for RecipientRow { channel_id, user_id, added_at, since_id, closed, engaged } in rows {
         if let Some(conversation) = found.get_mut(&channel_id) {
-            conversation.recipients.insert(user_id, Recipient { added_at, closed, engaged });
+            conversation.recipients.insert(user_id, Recipient { added_at, since: since_id, closed, engaged });
         }
     }
     Ok(found)

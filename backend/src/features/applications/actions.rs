@@ -184,10 +184,10 @@ pub async fn reset_token(work: &mut Work, owner: UserId, id: UserId) -> Result<N
 /// From here on the token is nobody's. It is remembered for a while like a log-in that was ended, for whoever has been checked a
 /// moment ago and is not in yet.
 pub(super) fn end_token(work: &mut Work, bot: UserId) {
-    let (now, login) = (work.now(), work.model().bot_token(bot).map(|token| token.login));
+    let login = work.model().bot_token(bot).map(|token| token.login);
     if let Some(login) = login {
         work.apply(Change::BotTokenSet(bot, None));
-        work.apply(Change::LoginRevoked(login, now.after(limits::ACCESS_TOKEN_LIFETIME)));
+        work.apply(Change::LoginRevoked(login, work.monotonic().after(limits::ACCESS_TOKEN_LIFETIME)));
     }
 }
 

@@ -11,12 +11,12 @@ use super::{
 };
 use crate::{
     access,
-    cache::{self, Change, Conversation, ConversationKind, Model, Recipient},
+    cache::{self, Change, Conversation, ConversationKind, Recipient},
     db::Failure,
     events::Audience,
     features::{presence, read_states, users::view::User},
     http::Error,
-    kernel::{ChannelId, Refusal, Timestamp, UserId},
+    kernel::{ChannelId, Refusal, UserId},
     work::Work,
 };
 
@@ -41,14 +41,13 @@ pub async fn talk(work: &mut Work, by: UserId, with: With) -> Result<PrivateChan
 /// # Errors
 /// 400 / 50033 for oneself and for who is not there, 403 / 50007 for a new one with somebody whom one may not write to.
 async fn open(work: &mut Work, by: UserId, with: UserId) -> Result<PrivateChannel, Error> {
-    let now = work.now();
     let (before, after) = {
         let model = work.model();
         access::living(&model, by)?;
         let before = model.direct_between(by, with).cloned();
         let after = match &before {
             Some(before) => opened(before, by),
-            None => direct(&model, ChannelId::new(work.next_id()), by, with, now)?,
+            None => direct(work, by, with)?,
         };
         (before, after)
     };
@@ -72,15 +71,16 @@ fn opened(before: &Conversation, by: UserId) -> Conversation {
     after
 }
 
-fn direct(model: &Model, id: ChannelId, by: UserId, with: UserId, now: Timestamp) -> Result<Conversation, Refusal> {
-    if by == with || access::living(model, with).is_err() {
+fn direct(work: &Work, by: UserId, with: UserId) -> Result<Conversation, Refusal> {
+    let model = work.model();
+    if by == with || access::living(&model, with).is_err() {
         return Err(Refusal::invalid_recipients());
     }
-    access::may_write(model, by, with)?;
-    let opener = Recipient { added_at: now, closed: false, engaged: true };
-    let other = Recipient { added_at: now, closed: true, engaged: false };
+    access::may_write(&model, by, with)?;
+    let opener = groups::newcomer(work);
+    let other = Recipient { closed: true, engaged: false, ..opener };
     Ok(Conversation {
-        id,
+        id: ChannelId::new(work.next_id()),
         kind: ConversationKind::Direct,
         recipients: BTreeMap::from([(by, opener), (with, other)]),
         owner: None,

@@ -14,7 +14,7 @@ use crate::{
         },
     },
     http::Error,
-    kernel::{ChannelId, Patch, Refusal, Timestamp, UserId, limits},
+    kernel::{ChannelId, MessageId, Patch, Refusal, UserId, limits},
     work::Work,
 };
 
@@ -23,9 +23,8 @@ use crate::{
 /// # Errors
 /// 403 / 20001 for a bot, 400 / 50033 for who is not there, 400 / 30033 for too many, 403 / 50007 for whom one may not bring in.
 pub async fn create(work: &mut Work, by: UserId, others: BTreeSet<UserId>) -> Result<PrivateChannel, Error> {
-    let now = work.now();
     let group = {
-        let model = work.model();
+        let (model, newcomer) = (work.model(), newcomer(work));
         if access::living(&model, by)?.bot {
             return Err(Refusal::people_only().into());
         }
@@ -35,7 +34,7 @@ pub async fn create(work: &mut Work, by: UserId, others: BTreeSet<UserId>) -> Re
         for other in &others {
             may_bring_in(&model, by, *other)?;
         }
-        let recipients = others.into_iter().chain([by]).map(|user| (user, newcomer(now)));
+        let recipients = others.into_iter().chain([by]).map(|user| (user, newcomer));
         Conversation {
             id: ChannelId::new(work.next_id()),
             kind: ConversationKind::Group,
@@ -52,8 +51,11 @@ pub async fn create(work: &mut Work, by: UserId, others: BTreeSet<UserId>) -> Re
     Ok(PrivateChannel::seen_by(&work.model(), &group, by))
 }
 
-fn newcomer(now: Timestamp) -> Recipient {
-    Recipient { added_at: now, closed: false, engaged: true }
+/// Somebody who is in a conversation from now on.
+pub(super) fn newcomer(work: &Work) -> Recipient {
+    let added_at = work.now();
+    let since = MessageId::new(work.next_id()).place_at(added_at);
+    Recipient { added_at, since, closed: false, engaged: true }
 }
 
 fn may_bring_in(model: &Model, by: UserId, who: UserId) -> Result<(), Refusal> {
@@ -76,7 +78,7 @@ pub(super) fn group(model: &Model, who: UserId, id: ChannelId) -> Result<&Conver
 /// # Errors
 /// As for [`group`] and [`create`].
 pub async fn add(work: &mut Work, by: UserId, id: ChannelId, who: UserId) -> Result<(), Error> {
-    let now = work.now();
+    let newcomer = newcomer(work);
     let after = {
         let model = work.model();
         let before = group(&model, by, id)?;
@@ -88,10 +90,10 @@ pub async fn add(work: &mut Work, by: UserId, id: ChannelId, who: UserId) -> Res
             return Err(Refusal::group_full().into());
         }
         let mut after = before.clone();
-        after.recipients.insert(who, newcomer(now));
+        after.recipients.insert(who, newcomer);
         after
     };
-    store::put_recipient(work.conn(), id, who, &newcomer(now)).await?;
+    store::put_recipient(work.conn(), id, who, &newcomer).await?;
     work.apply(Change::ConversationPut(after.clone()));
     tell(work, &after, after.recipients.keys().copied());
     note(work, Note { channel: id, author: by, kind: ADDED, content: String::new(), about: Some(who) }).await

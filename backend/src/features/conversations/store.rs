@@ -53,11 +53,12 @@ pub async fn delete_recipient(conn: &mut Conn, id: ChannelId, user: UserId) -> R
 pub async fn put_recipient(conn: &mut Conn, id: ChannelId, user: UserId, recipient: &Recipient) -> Result<(), Failure> {
     execute!(
         conn,
-        "INSERT INTO recipients (channel_id, user_id, added_at, closed, engaged) VALUES ($1, $2, $3, $4, $5)
+        "INSERT INTO recipients (channel_id, user_id, added_at, since_id, closed, engaged) VALUES ($1, $2, $3, $4, $5, $6)
          ON CONFLICT (channel_id, user_id) DO UPDATE SET closed = excluded.closed, engaged = excluded.engaged",
         id,
         user,
         recipient.added_at,
+        recipient.since,
         recipient.closed,
         recipient.engaged,
     )?;

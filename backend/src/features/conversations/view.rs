@@ -40,7 +40,7 @@ impl PrivateChannel {
     pub fn seen_by(model: &Model, conversation: &Conversation, viewer: UserId) -> Self {
         let is_group = conversation.kind == ConversationKind::Group;
         let mut others: Vec<_> = conversation.recipients.iter().filter(|(user, _)| **user != viewer).collect();
-        others.sort_by_key(|(user, recipient)| (recipient.added_at, **user));
+        others.sort_by_key(|(user, recipient)| (recipient.since, **user));
         Self {
             id: conversation.id,
             kind: conversation.kind.number(),

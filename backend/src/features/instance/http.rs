@@ -36,7 +36,7 @@ pub struct Health {
     /// `ok`, `degraded` (what is there can be read, but nothing can be stored) or `unavailable`.
     #[schema(examples("ok"))]
     pub status: &'static str,
-    /// What is missing: `database`, `writer`, `storage_full` or `read_only`.
+    /// What is missing: `database`, `writer`, `files`, `storage_full` or `read_only`.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[schema(examples("database"))]
     pub reasons: Vec<&'static str>,
@@ -84,6 +84,9 @@ async fn ready(state: web::Data<State>, readiness: web::Data<Readiness>) -> Http
         Condition::Good => Health { status: "ok", reasons: Vec::new() },
         Condition::Full => Health { status: "degraded", reasons: vec!["storage_full"] },
         Condition::ReadOnly => Health { status: "degraded", reasons: vec!["read_only"] },
+        Condition::Lost => {
+            return HttpResponse::ServiceUnavailable().json(Health { status: "unavailable", reasons: vec!["files"] });
+        }
     })
 }
 

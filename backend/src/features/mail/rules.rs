@@ -18,7 +18,7 @@ pub const KEPT: Duration = Duration::from_secs(7 * 24 * 3600);
 
 /// The first wait after a try that failed; each further one is twice as long.
 const FIRST_WAIT: Duration = Duration::from_secs(15);
-const LONGEST_WAIT: Duration = HOUR;
+pub const LONGEST_WAIT: Duration = HOUR;
 /// A mail server that is away may come back within half a day.
 const TRIES: i64 = 20;
 /// One that says "never" is asked a few times more, for it may only be set up wrongly.

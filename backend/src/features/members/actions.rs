@@ -17,7 +17,7 @@ use crate::{
         users::view::User,
     },
     http::Error,
-    kernel::{Form, GuildId, Patch, Permissions, Refusal, UserId, limits, text},
+    kernel::{Form, GuildId, MessageId, Patch, Permissions, Refusal, RoleId, UserId, limits, text},
     observe::security_event,
     work::Work,
 };
@@ -27,7 +27,7 @@ use crate::{
 /// # Errors
 /// When the database fails.
 pub async fn create_first(work: &mut Work, guild: GuildId, owner: UserId) -> Result<Member, Failure> {
-    let member = Member { user: owner, nick: None, joined_at: work.now(), roles: Vec::new(), timed_out_until: None };
+    let member = newcomer(work, owner, Vec::new());
     store::insert(work.conn(), guild, &member).await?;
     Ok(member)
 }
@@ -81,10 +81,17 @@ fn admit(model: &Model, id: GuildId, user: UserId) -> Result<bool, Refusal> {
     Ok(true)
 }
 
+/// Somebody who is a member from now on.
+fn newcomer(work: &Work, user: UserId, roles: Vec<RoleId>) -> Member {
+    let joined_at = work.now();
+    let since = MessageId::new(work.next_id()).place_at(joined_at);
+    Member { user, nick: None, joined_at, since, roles, timed_out_until: None }
+}
+
 async fn enter(work: &mut Work, id: GuildId, user: UserId, role: Option<Role>) -> Result<(), Error> {
     let mut guild = work.model().guild(id).ok_or(Refusal::unknown_guild())?.clone();
     let roles = role.iter().map(|role| role.id).collect();
-    let member = Member { user, nick: None, joined_at: work.now(), roles, timed_out_until: None };
+    let member = newcomer(work, user, roles);
     store::insert(work.conn(), id, &member).await?;
     if let Some(role) = role {
         store::insert_role(work.conn(), id, user, role.id).await?;

@@ -10,11 +10,12 @@ use crate::{
 pub async fn insert(conn: &mut Conn, guild: GuildId, member: &Member) -> Result<bool, Failure> {
     let inserted = execute!(
         conn,
-        "INSERT INTO members (guild_id, user_id, nick, joined_at) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING",
+        "INSERT INTO members (guild_id, user_id, nick, joined_at, since_id) VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING",
         guild,
         member.user,
         member.nick.as_deref(),
         member.joined_at,
+        member.since,
     )?;
     Ok(inserted > 0)
 }

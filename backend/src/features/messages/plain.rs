@@ -64,8 +64,9 @@ impl Piece for Plain {
         if !mentions.is_empty() || !targets.is_empty() {
             return Err(NotSent::TakesMore(Box::new(body)));
         }
+        let id = MessageId::new(work.next_id());
         let row = store::MessageRow {
-            id: MessageId::new(work.next_id()),
+            id,
             channel_id: channel,
             author_id: author,
             kind: view::DEFAULT,
@@ -76,6 +77,7 @@ impl Piece for Plain {
             mentioned_users: String::new(),
             mentioned_roles: String::new(),
             mentions_everyone: false,
+            created_at: id.time_beside(now),
         };
         let shown = GatewayMessage::new(&model, Some(guild), row, None);
         Ok(Ready { audience: venue.audience(), shown, nonce, is_once: body.enforce_nonce == Some(true) })
@@ -111,8 +113,9 @@ async fn store_all(work: &mut Work, ready: &[Ready]) -> Result<Vec<Option<Messag
 
 impl Ready {
     fn row(&self) -> store::Plain<'_> {
-        let Message { id, channel_id, ref author, ref content, flags, .. } = self.shown.message;
-        store::Plain { id, channel_id, author_id: author.id, content, flags, nonce: self.key() }
+        let Message { id, channel_id, ref author, ref content, flags, timestamp, .. } = self.shown.message;
+        let created_at = id.time_beside(timestamp);
+        store::Plain { id, channel_id, author_id: author.id, content, flags, nonce: self.key(), created_at }
     }
 
     /// By which a repetition is known.

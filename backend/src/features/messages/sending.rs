@@ -63,8 +63,9 @@ async fn create_in(work: &mut Work, author: UserId, channel: ChannelId, body: Cr
     };
     let (allowed, of_reply) = (body.allowed_mentions.as_ref(), replied.as_ref().map(|message| message.author_id));
     let (mentions, targets) = pings::read_in(work, author, channel, Draft { content: &content, allowed, replied: of_reply })?;
+    let id = MessageId::new(work.next_id());
     let row = MessageRow {
-        id: MessageId::new(work.next_id()),
+        id,
         channel_id: channel,
         author_id: author,
         kind: if replied.is_some() { view::REPLY } else { view::DEFAULT },
@@ -75,6 +76,7 @@ async fn create_in(work: &mut Work, author: UserId, channel: ChannelId, body: Cr
         mentioned_users: joined(&mentions.users),
         mentioned_roles: joined(&mentions.roles),
         mentions_everyone: mentions.calls_all(),
+        created_at: id.time_beside(work.now()),
     };
     store_and_call(work, &row, key, &targets).await?;
     work.apply(Change::MessageSent(channel, row.id));

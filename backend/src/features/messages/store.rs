@@ -28,6 +28,14 @@ pub struct MessageRow {
     pub mentioned_users: String,
     pub mentioned_roles: String,
     pub mentions_everyone: bool,
+    /// When it was sent, where its id tells another time.
+    pub created_at: Option<Timestamp>,
+}
+
+impl MessageRow {
+    pub fn sent_at(&self) -> Timestamp {
+        self.id.sent_at(self.created_at)
+    }
 }
 
 /// Stores a message.
@@ -35,8 +43,8 @@ pub async fn insert(conn: &mut Conn, row: &MessageRow, nonce: Option<&str>) -> R
     execute!(
         conn,
         "INSERT INTO messages (id, channel_id, author_id, kind, content, flags, reference_id, mentioned_users,
-                               mentioned_roles, mentions_everyone, nonce)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+                               mentioned_roles, mentions_everyone, nonce, created_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
         row.id,
         row.channel_id,
         row.author_id,
@@ -48,6 +56,7 @@ pub async fn insert(conn: &mut Conn, row: &MessageRow, nonce: Option<&str>) -> R
         row.mentioned_roles.as_str(),
         row.mentions_everyone,
         nonce,
+        row.created_at,
     )?;
     Ok(())
 }
@@ -56,7 +65,7 @@ pub async fn find(conn: &mut Conn, channel: ChannelId, id: MessageId) -> Result<
     fetch_optional!(
         conn,
         "SELECT id, channel_id, author_id, kind, content, edited_at, flags, reference_id, mentioned_users, mentioned_roles,
-                mentions_everyone
+                mentions_everyone, created_at
          FROM messages WHERE channel_id = $1 AND id = $2",
         channel,
         id,
@@ -72,7 +81,7 @@ pub async fn find_by_nonce(
     fetch_optional!(
         conn,
         "SELECT id, channel_id, author_id, kind, content, edited_at, flags, reference_id, mentioned_users, mentioned_roles,
-                mentions_everyone
+                mentions_everyone, created_at
          FROM messages WHERE channel_id = $1 AND author_id = $2 AND nonce = $3",
         channel,
         author,
@@ -131,7 +140,7 @@ pub async fn page_of(
     fetch_all!(
         conn,
         "SELECT id, channel_id, author_id, kind, content, edited_at, flags, reference_id, mentioned_users, mentioned_roles,
-                mentions_everyone
+                mentions_everyone, created_at
          FROM messages WHERE author_id = $1 AND channel_id = $2 AND id > $3 ORDER BY id LIMIT $4",
         author,
         channel,
@@ -155,6 +164,7 @@ pub struct PageRow {
     pub r_mentioned_users: Option<String>,
     pub r_mentioned_roles: Option<String>,
     pub r_mentions_everyone: Option<bool>,
+    pub r_created_at: Option<Timestamp>,
 }
 
 impl PageRow {
@@ -171,6 +181,7 @@ impl PageRow {
             mentioned_users: self.r_mentioned_users.unwrap_or_default(),
             mentioned_roles: self.r_mentioned_roles.unwrap_or_default(),
             mentions_everyone: self.r_mentions_everyone.unwrap_or_default(),
+            created_at: self.r_created_at,
         });
         (self.message, referenced)
     }
@@ -181,10 +192,10 @@ pub async fn page_before(conn: &mut Conn, channel: ChannelId, before: MessageId,
     fetch_all!(
         conn,
         "SELECT m.id, m.channel_id, m.author_id, m.kind, m.content, m.edited_at, m.flags, m.reference_id, m.mentioned_users,
-                m.mentioned_roles, m.mentions_everyone, r.id AS r_id, r.author_id AS r_author_id, r.kind AS r_kind,
+                m.mentioned_roles, m.mentions_everyone, m.created_at, r.id AS r_id, r.author_id AS r_author_id, r.kind AS r_kind,
                 r.content AS r_content, r.edited_at AS r_edited_at, r.flags AS r_flags, r.reference_id AS r_reference_id,
                 r.mentioned_users AS r_mentioned_users, r.mentioned_roles AS r_mentioned_roles,
-                r.mentions_everyone AS r_mentions_everyone
+                r.mentions_everyone AS r_mentions_everyone, r.created_at AS r_created_at
          FROM messages m LEFT JOIN messages r ON r.id = m.reference_id AND r.channel_id = m.channel_id
          WHERE m.channel_id = $1 AND m.id < $2 ORDER BY m.id DESC LIMIT $3",
         channel,
@@ -198,10 +209,10 @@ pub async fn page_after(conn: &mut Conn, channel: ChannelId, after: MessageId, l
     fetch_all!(
         conn,
         "SELECT m.id, m.channel_id, m.author_id, m.kind, m.content, m.edited_at, m.flags, m.reference_id, m.mentioned_users,
-                m.mentioned_roles, m.mentions_everyone, r.id AS r_id, r.author_id AS r_author_id, r.kind AS r_kind,
+                m.mentioned_roles, m.mentions_everyone, m.created_at, r.id AS r_id, r.author_id AS r_author_id, r.kind AS r_kind,
                 r.content AS r_content, r.edited_at AS r_edited_at, r.flags AS r_flags, r.reference_id AS r_reference_id,
                 r.mentioned_users AS r_mentioned_users, r.mentioned_roles AS r_mentioned_roles,
-                r.mentions_everyone AS r_mentions_everyone
+                r.mentions_everyone AS r_mentions_everyone, r.created_at AS r_created_at
          FROM messages m LEFT JOIN messages r ON r.id = m.reference_id AND r.channel_id = m.channel_id
          WHERE m.channel_id = $1 AND m.id > $2 ORDER BY m.id ASC LIMIT $3",
         channel,
@@ -217,18 +228,18 @@ pub async fn page_around(conn: &mut Conn, channel: ChannelId, id: MessageId, lim
         conn,
         "SELECT * FROM (
          SELECT m.id, m.channel_id, m.author_id, m.kind, m.content, m.edited_at, m.flags, m.reference_id, m.mentioned_users,
-                m.mentioned_roles, m.mentions_everyone, r.id AS r_id, r.author_id AS r_author_id, r.kind AS r_kind,
+                m.mentioned_roles, m.mentions_everyone, m.created_at, r.id AS r_id, r.author_id AS r_author_id, r.kind AS r_kind,
                 r.content AS r_content, r.edited_at AS r_edited_at, r.flags AS r_flags, r.reference_id AS r_reference_id,
                 r.mentioned_users AS r_mentioned_users, r.mentioned_roles AS r_mentioned_roles,
-                r.mentions_everyone AS r_mentions_everyone
+                r.mentions_everyone AS r_mentions_everyone, r.created_at AS r_created_at
          FROM messages m LEFT JOIN messages r ON r.id = m.reference_id AND r.channel_id = m.channel_id
          WHERE m.channel_id = $1 AND m.id > $2 ORDER BY m.id ASC LIMIT $3) AS newer
          UNION ALL SELECT * FROM (
          SELECT m.id, m.channel_id, m.author_id, m.kind, m.content, m.edited_at, m.flags, m.reference_id, m.mentioned_users,
-                m.mentioned_roles, m.mentions_everyone, r.id AS r_id, r.author_id AS r_author_id, r.kind AS r_kind,
+                m.mentioned_roles, m.mentions_everyone, m.created_at, r.id AS r_id, r.author_id AS r_author_id, r.kind AS r_kind,
                 r.content AS r_content, r.edited_at AS r_edited_at, r.flags AS r_flags, r.reference_id AS r_reference_id,
                 r.mentioned_users AS r_mentioned_users, r.mentioned_roles AS r_mentioned_roles,
-                r.mentions_everyone AS r_mentions_everyone
+                r.mentions_everyone AS r_mentions_everyone, r.created_at AS r_created_at
          FROM messages m LEFT JOIN messages r ON r.id = m.reference_id AND r.channel_id = m.channel_id
          WHERE m.channel_id = $1 AND m.id <= $2 ORDER BY m.id DESC LIMIT $4) AS older
          ORDER BY id DESC",

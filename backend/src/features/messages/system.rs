@@ -31,8 +31,9 @@ pub struct Note {
 /// # Errors
 /// When the database fails.
 pub async fn note(work: &mut Work, note: Note) -> Result<(), Error> {
+    let id = MessageId::new(work.next_id());
     let row = MessageRow {
-        id: MessageId::new(work.next_id()),
+        id,
         channel_id: note.channel,
         author_id: note.author,
         kind: note.kind,
@@ -43,13 +44,13 @@ pub async fn note(work: &mut Work, note: Note) -> Result<(), Error> {
         mentioned_users: joined(note.about.as_slice()),
         mentioned_roles: String::new(),
         mentions_everyone: false,
+        created_at: id.time_beside(work.now()),
     };
     store::insert(work.conn(), &row, None).await?;
     // Who goes has nothing to read there any more.
     if note.about != Some(note.author) {
         read_states::actions::read_own(work, row.author_id, row.channel_id, row.id).await?;
     }
-    let id = row.id;
     let told = MessageCreate(shown(work, row, None)?);
     work.apply(Change::MessageSent(note.channel, id));
     work.announce(audience(work, note.channel)?, &told);

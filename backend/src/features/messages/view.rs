@@ -8,7 +8,7 @@ use crate::{
     access::{self, History},
     cache::{Guild, Model},
     features::{members::view::PartialMember, users::view::User},
-    kernel::{ChannelId, GuildId, MessageId, Permissions, RoleId, Timestamp, UserId, snowflake},
+    kernel::{ChannelId, GuildId, MessageId, Permissions, RoleId, Timestamp, UserId},
 };
 
 /// An ordinary message.
@@ -127,7 +127,7 @@ impl From<MessageRow> for KeptMessage {
     fn from(row: MessageRow) -> Self {
         Self {
             id: row.id,
-            timestamp: snowflake::time_of(row.id.get()),
+            timestamp: row.sent_at(),
             edited_timestamp: row.edited_at,
             kind: row.kind,
             flags: row.flags,
@@ -161,7 +161,7 @@ impl Message {
             kind: row.kind,
             channel_id: row.channel_id,
             author: author(model, row.author_id),
-            timestamp: snowflake::time_of(row.id.get()),
+            timestamp: row.sent_at(),
             edited_timestamp: row.edited_at,
             tts: false,
             mention_everyone: row.mentions_everyone,

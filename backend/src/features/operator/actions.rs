@@ -5,7 +5,7 @@ use std::time::Duration;
 use super::{
     http::{InstanceSettings, UpdateAccount, UpdateInstanceSettings},
     store::{self, AccountRow, AddressRow},
-    view::{self, Account, EmailLink, ResetLink},
+    view::{self, Account, ClockJump, ClockStatus, EmailLink, InstanceStatus, ResetLink},
 };
 use crate::{
     access::{self, Caller},
@@ -21,7 +21,7 @@ use crate::{
         users::actions as users,
     },
     http::Error,
-    kernel::{LetterId, Refusal, UserId, text},
+    kernel::{LetterId, Refusal, UserId, limits, text},
     observe::security_event,
     state::State,
     work::Work,
@@ -31,6 +31,18 @@ use crate::{
 const BATCH: i64 = 1000;
 /// Accounts are looked for so long.
 const LOOKED_FOR: Duration = Duration::from_secs(2);
+
+/// What the operator should know of the server.
+pub fn status(state: &State) -> InstanceStatus {
+    let ahead = state.ids.ahead();
+    InstanceStatus {
+        clock: ClockStatus {
+            now: state.clock.now(),
+            last_jump: state.clock_watch.last_jump().map(|jump| ClockJump { at: jump.at, by_s: jump.by_s }),
+            ids_ahead_s: if ahead > limits::CLOCK_AHEAD { ahead.as_secs() } else { 0 },
+        },
+    }
+}
 
 /// Who operates the instance.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -6,7 +6,7 @@ use utoipa::{IntoParams, ToSchema};
 
 use super::{
     actions::{self, AccountsPage, Operator},
-    view::{Account, EmailLink, ResetLink},
+    view::{Account, EmailLink, InstanceStatus, ResetLink},
 };
 use crate::{
     access::Caller,
@@ -87,6 +87,13 @@ impl AccountsQuery {
         let after = self.after.map_or(UserId::new(0), UserId::from);
         Ok(AccountsPage { query, after, limit: usize::try_from(limit).unwrap_or_default() })
     }
+}
+
+/// What the operator should know of the server.
+#[utoipa::path(get, path = "/chatspace/admin/status", tag = "operator",
+    responses((status = 200, description = "The state of the server", body = InstanceStatus)))]
+async fn instance_status(state: web::Data<State>, _: Operator) -> HttpResponse {
+    HttpResponse::Ok().json(actions::status(&state))
 }
 
 /// What holds on this instance.
@@ -211,6 +218,7 @@ async fn reset_second_factor(
 }
 
 pub fn routes(routes: &mut Routes) {
+    routes.add(endpoint!(instance_status).rate(limits::OPERATOR).operators());
     routes.add(endpoint!(instance_settings).rate(limits::OPERATOR).operators());
     routes.add(endpoint!(update_instance_settings).rate(limits::OPERATOR).operators().fresh().body(limits::FORM_BYTES));
     routes.add(endpoint!(list_accounts).rate(limits::OPERATOR).operators());

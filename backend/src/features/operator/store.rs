@@ -19,6 +19,7 @@ pub struct AccountRow {
     pub verified_at: Option<Timestamp>,
     pub disabled_at: Option<Timestamp>,
     pub mfa_enabled: bool,
+    pub created_at: Timestamp,
     pub last_seen_at: Option<Timestamp>,
 }
 
@@ -57,8 +58,8 @@ pub async fn account(conn: &mut Conn, user: UserId) -> Result<Option<AccountRow>
     fetch_optional!(
         conn,
         "SELECT a.user_id, a.email, a.operator, a.verified_at, a.disabled_at, a.totp_salt IS NOT NULL AS mfa_enabled,
-                (SELECT max(l.last_used_at) FROM logins l WHERE l.user_id = a.user_id) AS last_seen_at
-         FROM accounts a WHERE a.user_id = $1",
+                u.created_at, (SELECT max(l.last_used_at) FROM logins l WHERE l.user_id = a.user_id) AS last_seen_at
+         FROM accounts a JOIN users u ON u.id = a.user_id WHERE a.user_id = $1",
         user,
     )
 }

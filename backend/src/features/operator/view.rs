@@ -7,7 +7,7 @@ use super::store::AccountRow;
 use crate::{
     cache,
     features::users::view::User,
-    kernel::{Timestamp, snowflake, text},
+    kernel::{Timestamp, text},
 };
 
 /// A link that sets a new password, once.
@@ -23,6 +23,35 @@ pub struct ResetLink {
 pub struct EmailLink {
     #[schema(examples("https://chat.example.org/link/reset#AAAA"))]
     pub url: String,
+}
+
+/// What the operator should know of the server.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct InstanceStatus {
+    pub clock: ClockStatus,
+}
+
+/// The clock of the server's machine.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct ClockStatus {
+    /// What it shows.
+    pub now: Timestamp,
+    /// The last time that it was set since the server started; null if it was not.
+    #[schema(required = true)]
+    pub last_jump: Option<ClockJump>,
+    /// By how many seconds the newest ids are dated later than the clock shows; 0 if all is well. Either the clock is wrong, or it was when
+    /// they were made.
+    #[schema(examples(0))]
+    pub ids_ahead_s: u64,
+}
+
+/// The clock was set, or the machine slept.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct ClockJump {
+    pub at: Timestamp,
+    /// By how many seconds it was set forward; negative if back.
+    #[schema(examples(-3600))]
+    pub by_s: i64,
 }
 
 /// An account.
@@ -53,7 +82,7 @@ impl Account {
             operator: row.operator,
             disabled: row.disabled_at.is_some(),
             mfa_enabled: row.mfa_enabled,
-            created_at: snowflake::time_of(row.user_id.get()),
+            created_at: row.created_at,
             last_seen_at: row.last_seen_at,
         }
     }

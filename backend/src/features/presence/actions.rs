@@ -17,7 +17,7 @@ use crate::{
 /// held.
 pub fn tell(state: &State, user: UserId) {
     let _turn = state.presences.turn();
-    if let Some(status) = state.presences.news_of(user, state.clock.now()) {
+    if let Some(status) = state.presences.news_of(user, state.clock.monotonic()) {
         announce(state, user, status);
     }
 }
@@ -25,7 +25,7 @@ pub fn tell(state: &State, user: UserId) {
 /// Tells all that has changed with time or with the end of sessions.
 pub fn tell_all(state: &State) {
     let _turn = state.presences.turn();
-    for (user, status) in state.presences.news(state.clock.now()) {
+    for (user, status) in state.presences.news(state.clock.monotonic()) {
         announce(state, user, status);
     }
 }

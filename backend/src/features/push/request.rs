@@ -6,7 +6,7 @@ use sha2::Sha256;
 use url::Url;
 use web_push_native::{Auth, encrypt, p256::PublicKey};
 
-use super::{actions::DuePush, payload::Kind, vapid::Vapid};
+use super::{actions::DuePush, payload::Kind, rules, vapid::Vapid};
 use crate::{
     config::Config,
     kernel::{Secret, Timestamp},
@@ -46,7 +46,7 @@ pub fn compose(push: &DuePush, vapid: &Vapid, config: &Config, now: Timestamp) -
         ("authorization", vapid.authorization(&audience, &subject(config), now)),
         ("content-encoding", "aes128gcm".to_owned()),
         ("content-type", "application/octet-stream".to_owned()),
-        ("ttl", push.expires_at.since(now).as_secs().to_string()),
+        ("ttl", push.expires_at.since(now).min(rules::LIFE).as_secs().to_string()),
         ("urgency", if push.kind == Kind::Dm { "high" } else { "normal" }.to_owned()),
         ("topic", topic(push, &config.secret_key)),
     ];

@@ -22,6 +22,7 @@ pub struct NewSubscriptionRow<'s> {
 #[derive(Debug, Clone, PartialEq, Eq, FromRow)]
 pub struct SubscriptionRow {
     pub id: PushSubscriptionId,
+    pub created_at: Timestamp,
     pub login_id: LoginId,
     pub endpoint: String,
 }
@@ -70,20 +71,21 @@ pub async fn put_push_key(conn: &mut Conn, key_id: &[u8], mask: &[u8]) -> Result
 }
 
 /// Stores the subscription of a log-in, in the place of the one that it had.
-pub async fn put(conn: &mut Conn, row: NewSubscriptionRow<'_>) -> Result<PushSubscriptionId, Failure> {
-    let (id,): (PushSubscriptionId,) = fetch_one!(
+pub async fn put(conn: &mut Conn, row: NewSubscriptionRow<'_>, now: Timestamp) -> Result<SubscriptionRow, Failure> {
+    fetch_one!(
         conn,
-        "INSERT INTO push_subscriptions (id, user_id, login_id, endpoint, p256dh, auth) VALUES ($1, $2, $3, $4, $5, $6)
+        "INSERT INTO push_subscriptions (id, user_id, login_id, endpoint, p256dh, auth, created_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7)
          ON CONFLICT (login_id) DO UPDATE SET endpoint = excluded.endpoint, p256dh = excluded.p256dh, auth = excluded.auth
-         RETURNING id",
+         RETURNING id, created_at, login_id, endpoint",
         row.id,
         row.user_id,
         row.login_id,
         row.endpoint,
         row.p256dh,
         row.auth,
-    )?;
-    Ok(id)
+        now,
+    )
 }
 
 /// Ends the subscriptions of other log-ins in the same browser. Only who knows its secret can mean it.
@@ -107,7 +109,7 @@ pub async fn living(
 ) -> Result<Vec<SubscriptionRow>, Failure> {
     fetch_all!(
         conn,
-        "SELECT s.id, s.login_id, s.endpoint FROM push_subscriptions s JOIN logins l ON l.id = s.login_id
+        "SELECT s.id, s.created_at, s.login_id, s.endpoint FROM push_subscriptions s JOIN logins l ON l.id = s.login_id
          WHERE s.user_id = $1 AND l.revoked_at IS NULL AND l.expires_at > $2 AND l.last_used_at > $3 ORDER BY s.id",
         user,
         now,
@@ -117,7 +119,7 @@ pub async fn living(
 
 /// All subscriptions of a user that are not forgotten yet.
 pub async fn kept(conn: &mut Conn, user: UserId) -> Result<Vec<SubscriptionRow>, Failure> {
-    fetch_all!(conn, "SELECT id, login_id, endpoint FROM push_subscriptions WHERE user_id = $1 ORDER BY id", user)
+    fetch_all!(conn, "SELECT id, created_at, login_id, endpoint FROM push_subscriptions WHERE user_id = $1 ORDER BY id", user)
 }
 
 /// Ends a subscription of a user; yields false if it is not theirs.
@@ -166,14 +168,20 @@ pub async fn insert_pushes(
     )
 }
 
-pub async fn has_due(conn: &mut Conn, now: Timestamp) -> Result<bool, Failure> {
+/// Whether it is the turn of a push. One that waits until after `latest` does so because the clock was ahead.
+pub async fn has_due(conn: &mut Conn, now: Timestamp, latest: Timestamp) -> Result<bool, Failure> {
     let found: Option<(ChannelId,)> =
-        fetch_optional!(conn, "SELECT channel_id FROM pushes WHERE next_try_at <= $1 LIMIT 1", now)?;
+        fetch_optional!(conn, "SELECT channel_id FROM pushes WHERE next_try_at <= $1 OR next_try_at > $2 LIMIT 1", now, latest,)?;
     Ok(found.is_some())
 }
 
 /// The pushes whose turn it is, those that wait longest first.
-pub async fn due(conn: &mut Conn, now: Timestamp, idle_since: Timestamp, most: i64) -> Result<Vec<DuePushRow>, Failure> {
+pub async fn due(
+    conn: &mut Conn,
+    (now, latest): (Timestamp, Timestamp),
+    idle_since: Timestamp,
+    most: i64,
+) -> Result<Vec<DuePushRow>, Failure> {
     fetch_all!(
         conn,
         "SELECT p.subscription_id, p.channel_id, p.message_id, p.tries, p.expires_at, s.user_id, s.endpoint, s.p256dh, s.auth,
@@ -182,10 +190,11 @@ pub async fn due(conn: &mut Conn, now: Timestamp, idle_since: Timestamp, most: i
          LEFT JOIN logins l ON l.id = s.login_id AND l.revoked_at IS NULL AND l.expires_at > $1 AND l.last_used_at > $2
          LEFT JOIN accounts a ON a.user_id = s.user_id
          LEFT JOIN messages m ON m.id = p.message_id AND m.channel_id = p.channel_id
-         WHERE p.next_try_at <= $1 ORDER BY p.next_try_at, p.message_id LIMIT $3",
+         WHERE p.next_try_at <= $1 OR p.next_try_at > $4 ORDER BY p.next_try_at, p.message_id LIMIT $3",
         now,
         idle_since,
         most,
+        latest,
     )
 }
 

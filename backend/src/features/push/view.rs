@@ -38,13 +38,13 @@ pub struct KeptPushSubscription {
 
 impl From<SubscriptionRow> for KeptPushSubscription {
     fn from(row: SubscriptionRow) -> Self {
-        Self { id: row.id, login_id: row.login_id, endpoint: row.endpoint, created_at: row.id.made_at() }
+        Self { id: row.id, login_id: row.login_id, endpoint: row.endpoint, created_at: row.created_at }
     }
 }
 
 impl PushSubscription {
     pub fn new(row: &SubscriptionRow, login: LoginId) -> Self {
         let host = Url::parse(&row.endpoint).ok().and_then(|url| url.host_str().map(str::to_owned));
-        Self { id: row.id, endpoint_host: host.unwrap_or_default(), created_at: row.id.made_at(), current: row.login_id == login }
+        Self { id: row.id, endpoint_host: host.unwrap_or_default(), created_at: row.created_at, current: row.login_id == login }
     }
 }

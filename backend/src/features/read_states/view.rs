@@ -58,9 +58,8 @@ pub fn floor(model: &Model, user: UserId, channel: ChannelId, now: Timestamp) ->
 
 /// The same, whether or not the user can view it now.
 pub fn since(venue: Venue, user: UserId) -> Option<MessageId> {
-    let came_at = match venue {
-        Venue::Guild(guild, _) => guild.members.get(&user)?.joined_at,
-        Venue::Conversation(conversation) => conversation.recipients.get(&user)?.added_at,
-    };
-    Some(MessageId::before(came_at))
+    match venue {
+        Venue::Guild(guild, _) => guild.members.get(&user).map(|member| member.since),
+        Venue::Conversation(conversation) => conversation.recipients.get(&user).map(|recipient| recipient.since),
+    }
 }

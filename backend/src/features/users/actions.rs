@@ -27,6 +27,14 @@ use crate::{
 /// The locale of who has no account, such as a bot.
 const DEFAULT_LOCALE: &str = "en-US";
 
+/// When a user came to be; nothing of who is not there.
+///
+/// # Errors
+/// When the database fails.
+pub async fn created_at(conn: &mut Conn, id: UserId) -> Result<Option<Timestamp>, Failure> {
+    store::created_at(conn, id).await
+}
+
 /// A checked account to make.
 #[derive(Debug, Clone)]
 pub struct NewAccount {
@@ -62,10 +70,11 @@ pub async fn create(work: &mut Work, account: NewAccount) -> Result<UserId, Erro
     let NewAccount { username, display_name, email, password_hash, locale, verified, operator } = account;
     let id = UserId::new(work.next_id());
     let user = cache::User { id, username, display_name, avatar: None, custom_status: None, bot: false };
-    if !store::insert(work.conn(), &user).await? {
+    let now = work.now();
+    if !store::insert(work.conn(), &user, now).await? {
         return Err(name_or_address_taken());
     }
-    let verified_at = verified.then(|| work.now());
+    let verified_at = verified.then_some(now);
     let (password_hash, locale) = (password_hash.as_str(), locale.as_str());
     let account = store::NewAccountRow { email: &email, password_hash, locale, operator, verified_at };
     if !store::insert_account(work.conn(), user.id, account).await? {
@@ -87,7 +96,7 @@ pub async fn create_bot(work: &mut Work, id: UserId, names: Vec<String>, display
         }
         let display_name = Some(display_name.to_owned()).filter(|name| *name != username);
         let user = cache::User { id, username, display_name, avatar: None, custom_status: None, bot: true };
-        if store::insert(work.conn(), &user).await? {
+        if store::insert(work.conn(), &user, now).await? {
             work.apply(Change::UserPut(user.clone()));
             return Ok(user);
         }

@@ -16,7 +16,7 @@ use crate::{
     kernel::{
         FieldError, Form, Patch, Refusal, Timestamp, UserId,
         limits::{self, Rate},
-        snowflake, text,
+        text,
     },
     media::Owner,
     state::State,
@@ -225,7 +225,9 @@ async fn store_private(conn: &mut Conn, id: UserId, bio: Option<String>, locale:
 /// # Errors
 /// 404 / 10013.
 pub async fn find(state: &State, reader: UserId, id: UserId) -> Result<UserProfile, Error> {
-    let bio = store::bio(&mut state.db.read().await?, id).await?;
+    let mut conn = state.db.read().await?;
+    let (bio, created_at) = (store::bio(&mut conn, id).await?, store::created_at(&mut conn, id).await?);
+    drop(conn);
     let model = state.cache.read();
     let user = model.user(id).ok_or(Refusal::unknown_user())?;
     let shows_status = reader == id || state.presences.status(id) != Status::Offline;
@@ -233,6 +235,6 @@ pub async fn find(state: &State, reader: UserId, id: UserId) -> Result<UserProfi
         user: User::from(user),
         bio,
         custom_status: user.custom_status.as_ref().filter(|_| shows_status).map(|status| status.text.clone()),
-        created_at: snowflake::time_of(id.get()),
+        created_at: created_at.ok_or(Refusal::unknown_user())?,
     })
 }

@@ -48,15 +48,17 @@ pub struct PasswordRow {
 }
 
 /// Stores a user; yields false if the name is taken.
-pub async fn insert(conn: &mut Conn, user: &cache::User) -> Result<bool, Failure> {
+pub async fn insert(conn: &mut Conn, user: &cache::User, now: Timestamp) -> Result<bool, Failure> {
     let inserted = execute!(
         conn,
-        "INSERT INTO users (id, username, display_name, avatar, bot) VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING",
+        "INSERT INTO users (id, username, display_name, avatar, bot, created_at) VALUES ($1, $2, $3, $4, $5, $6)
+         ON CONFLICT DO NOTHING",
         user.id,
         user.username.as_str(),
         user.display_name.as_deref(),
         user.avatar.as_deref(),
         user.bot,
+        now,
     )?;
     Ok(inserted > 0)
 }
@@ -243,6 +245,11 @@ pub async fn update_locale(conn: &mut Conn, user: UserId, locale: &str) -> Resul
 pub async fn bio(conn: &mut Conn, user: UserId) -> Result<String, Failure> {
     let found: Option<(String,)> = fetch_optional!(conn, "SELECT bio FROM users WHERE id = $1", user)?;
     Ok(found.map(|(bio,)| bio).unwrap_or_default())
+}
+
+pub async fn created_at(conn: &mut Conn, user: UserId) -> Result<Option<Timestamp>, Failure> {
+    let found: Option<(Timestamp,)> = fetch_optional!(conn, "SELECT created_at FROM users WHERE id = $1", user)?;
+    Ok(found.map(|(at,)| at))
 }
 
 /// Yields whether it is another.

@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use super::*;
 use crate::{
     cache::{Cache, Change, ChannelKind, Guild, Member, Overwrite, OverwriteKind, Role, User},
-    kernel::{ChannelId, GuildId, Intents, LoginId, RoleId},
+    kernel::{ChannelId, GuildId, Intents, LoginId, MessageId, RoleId},
 };
 
 const GUILD: GuildId = GuildId::new(7);
@@ -46,7 +46,7 @@ fn model(everyone: Permissions, other: Permissions, overwrites: &[(bool, Permiss
     let members = (1..=4).map(|id| {
         let roles = if id >= 3 { vec![ROLE] } else { Vec::new() };
         let timed_out_until = (id % 2 == 0).then_some(Timestamp::from_ms(5000));
-        let member = Member { user: UserId::new(id), nick: None, joined_at: NOW, roles, timed_out_until };
+        let member = Member { user: UserId::new(id), nick: None, joined_at: NOW, since: MessageId::NONE, roles, timed_out_until };
         (member.user, Arc::new(member))
     });
     let overwrites = overwrites.iter().map(|(of_role, allow, deny)| {

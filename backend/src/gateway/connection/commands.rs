@@ -68,7 +68,7 @@ impl Connection {
     }
 
     fn beat(&mut self, seq: Option<u64>, session: Option<&Session>) {
-        self.link.heard(self.state.clock.now());
+        self.link.heard(self.state.clock.monotonic());
         if let (Some(seq), Some(session)) = (seq, session) {
             session.confirm(seq);
         }

@@ -127,7 +127,7 @@ impl Outflow {
             outbox.frames.push_back(Notice::Reconnect.frame());
         }
         if orders & link::EXPIRING != 0 && outbox.session.as_ref().is_some_and(|session| session.owner.extended) {
-            let seconds = self.link.expires_at().since(self.state.clock.now()).as_secs();
+            let seconds = self.link.expires_at().since(self.state.clock.monotonic()).as_secs();
             outbox.frames.push_back(Notice::TokenExpiring { seconds }.frame());
         }
     }

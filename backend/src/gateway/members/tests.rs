@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, sync::Arc};
 use super::*;
 use crate::{
     cache::{Cache, Change, Member as CacheMember, User},
-    kernel::Timestamp,
+    kernel::{MessageId, Timestamp},
 };
 
 const GUILD: GuildId = GuildId::new(7);
@@ -15,6 +15,7 @@ fn member(id: i64) -> CacheMember {
         user: UserId::new(id),
         nick: (id == 5).then(|| "Їжак".to_owned()),
         joined_at: Timestamp::from_ms(0),
+        since: MessageId::NONE,
         roles: Vec::new(),
         timed_out_until: None,
     }

@@ -83,6 +83,14 @@ impl World {
         }
     }
 
+    /// Dates messages anew that are dated later than now, while the server is stopped. Yields how many places were.
+    pub async fn repairs_ids(&self) -> i64 {
+        let db = chatspace::db::Db::open(&self.config().database).await.expect("it opens");
+        let redated = chatspace::app::redate(&db, &self.clock).await.expect("it is done");
+        db.close().await;
+        redated
+    }
+
     /// Ends the server in good order and starts it again on the same data, on another port.
     pub async fn restart(&mut self) {
         self.stop().await;

@@ -26,7 +26,7 @@ use crate::{
         users::actions as users,
     },
     http::Error,
-    kernel::{AccountEventId, ChannelId, GuildId, MessageId, Permissions, Refusal, RoleId, Timestamp, UserId, snowflake},
+    kernel::{AccountEventId, ChannelId, GuildId, MessageId, Permissions, Refusal, RoleId, Timestamp, UserId},
     media::Owner,
     state::State,
 };
@@ -93,7 +93,7 @@ async fn account(state: &State, user: UserId) -> Result<serde_json::Value, Error
     let mut conn: Conn = state.db.read().await?;
     let current = users::current(&mut conn, &state.cache, user).await?;
     let invites = invites::all_of(&mut conn, user).await?;
-    let created_at = snowflake::time_of(user.get());
+    let created_at = users::created_at(&mut conn, user).await?;
     Ok(json!({"user": current, "created_at": created_at, "password": "bcrypt", "invites": invites}))
 }
 

@@ -6,6 +6,7 @@ use super::{
     everything,
     fresh::require_fresh,
     history::{self, AccountEventKind},
+    without_room,
 };
 use crate::{
     access::Caller,
@@ -33,7 +34,7 @@ pub(super) async fn revoke(work: &mut Work, login: LoginId) -> Result<Option<Use
     let user = store::revoke(work.conn(), login, now).await?;
     if let Some(user) = user {
         push::actions::end(work, user, login).await?;
-        work.apply(Change::LoginRevoked(login, now.after(limits::ACCESS_TOKEN_LIFETIME)));
+        work.apply(Change::LoginRevoked(login, work.monotonic().after(limits::ACCESS_TOKEN_LIFETIME)));
     }
     Ok(user)
 }
@@ -46,7 +47,7 @@ pub async fn revoke_all(work: &mut Work, user: UserId, keep: Option<LoginId>) ->
     let (now, mut ended) = (work.now(), 0);
     for login in store::revoke_all(work.conn(), user, keep.unwrap_or(LoginId::new(0)), now).await? {
         push::actions::end(work, user, login).await?;
-        work.apply(Change::LoginRevoked(login, now.after(limits::ACCESS_TOKEN_LIFETIME)));
+        work.apply(Change::LoginRevoked(login, work.monotonic().after(limits::ACCESS_TOKEN_LIFETIME)));
         ended += 1;
     }
     Ok(ended)
@@ -73,8 +74,16 @@ pub async fn log_out(state: &State, token: Option<Secret>, caller: Option<Caller
     if token.is_none() && caller.is_none() {
         return Err(Refusal::unauthorized().into());
     }
+    let shown = match &token {
+        Some(token) => without_room::waiting(state, token).map(|opened| opened.login),
+        None => caller.map(|caller| caller.login),
+    };
+    let waiting = shown.filter(|login| state.waiting_sessions.remove(*login));
     let turn = state.writer.run(move |work| {
         Box::pin(async move {
+            if let Some(login) = waiting {
+                without_room::end(work, login);
+            }
             let login = match token {
                 Some(token) => store::login_of(work.conn(), &tokens::hash(&token)).await?,
                 None => caller.map(|caller| caller.login),

@@ -76,11 +76,12 @@ named!(AccountEventKind {
 pub async fn note(work: &mut Work, user: UserId, kind: AccountEventKind, by: &Client) -> Result<(), Failure> {
     let id = AccountEventId::new(work.next_id());
     security_event!(kind.name(), %user, address = by.address, "account event");
-    store::insert_event(work.conn(), (id, user), kind.name(), by).await
+    let now = work.now();
+    store::insert_event(work.conn(), (id, user), kind.name(), by, now).await
 }
 
 pub(super) async fn forget_old(work: &mut Work) -> Result<bool, Failure> {
-    let oldest = AccountEventId::first_at(work.now().before(rules::EVENTS_KEPT));
+    let oldest = work.now().before(rules::EVENTS_KEPT);
     store::delete_events_before(work.conn(), oldest).await
 }
 

@@ -5,23 +5,24 @@ use std::cell::Cell;
 use ipnet::IpNet;
 
 use super::{
-    SignedIn,
+    Opened, SignedIn,
     history::{self, AccountEventKind},
-    open, signed_in, totp,
+    open_as, signed_in, totp, without_room,
 };
 use crate::{
     features::{
         auth::{
             passwords::{Fit, Passwords},
             rules::Client,
-            store,
+            store, tokens,
         },
         users::actions as users,
     },
     http::{Error, rate_limits::Taken},
-    kernel::{Refusal, Secret, UserId, limits},
+    kernel::{LoginId, Refusal, Secret, Timestamp, UserId, limits},
     observe::security_event,
     state::State,
+    work::Work,
 };
 
 /// What somebody shows who wants to come in.
@@ -76,7 +77,12 @@ pub async fn log_in(state: &State, attempt: Attempt) -> Result<LogIn, Error> {
     let is_old = fit == Fit::AsWritten || passwords.is_weak(&stored.hash);
     let renewed = if is_old { passwords.hash(&attempt.password).await? } else { stored.hash.clone() };
     let admission = Admission { user: stored.user, hash: stored.hash, renewed, proof, client: attempt.client };
-    match state.writer.run(move |work| Box::pin(admission.admit(work))).await? {
+    let later = admission.clone();
+    let opened = match state.writer.run(move |work| Box::pin(admission.admit(work))).await {
+        Err(error) if without_room::is_want_of_room(&error) => Some(without_room::admit(state, later).await?),
+        opened => opened?,
+    };
+    match opened {
         Some(opened) => {
             tally.give_back(state);
             tracing::info!(user = %opened.user, login = %opened.login, "logged in");
@@ -132,17 +138,26 @@ impl Tally {
 }
 
 /// Somebody whose password fitted a moment ago.
-struct Admission {
-    user: UserId,
-    hash: String,
+#[derive(Clone)]
+pub(super) struct Admission {
+    pub user: UserId,
+    pub hash: String,
     /// The same password's hash, of the work that is asked for now.
-    renewed: String,
-    proof: totp::Proof,
-    client: Client,
+    pub renewed: String,
+    pub proof: totp::Proof,
+    pub client: Client,
 }
 
 impl Admission {
-    async fn admit(self, work: &mut crate::work::Work) -> Result<Option<super::Opened>, Error> {
+    async fn admit(self, work: &mut Work) -> Result<Option<Opened>, Error> {
+        let (login, token) = (LoginId::new(work.next_id()), tokens::random());
+        let (user, hash) = (self.user, tokens::hash(&token));
+        let ends_at = self.admit_as(work, login, &hash).await?;
+        Ok(ends_at.map(|expires_at| Opened { user, login, token, expires_at }))
+    }
+
+    /// Yields when the session ends, if it begins.
+    pub(super) async fn admit_as(self, work: &mut Work, login: LoginId, token: &[u8]) -> Result<Option<Timestamp>, Error> {
         // The password may have been changed, or the account disabled, while the old one was checked.
         if !users::renew_password_hash(work.conn(), self.user, &self.hash, &self.renewed).await? {
             return Ok(None);
@@ -152,6 +167,6 @@ impl Admission {
             return Err(Refusal::wrong_code().into());
         }
         history::note(work, self.user, AccountEventKind::Login, &self.client).await?;
-        Ok(Some(open(work, self.user, &self.client).await?))
+        Ok(Some(open_as(work, self.user, &self.client, (login, token)).await?))
     }
 }

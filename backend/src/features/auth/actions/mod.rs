@@ -13,6 +13,7 @@ mod refreshing;
 mod registration;
 mod sessions;
 mod totp;
+mod without_room;
 
 use std::time::Duration;
 
@@ -37,6 +38,7 @@ pub use totp::{
     TotpSetup, adopt_key, begin as begin_totp, confirm as confirm_totp, disable as disable_totp, renew_recovery_codes,
     reset as reset_totp,
 };
+pub use without_room::store_waiting;
 
 use super::{
     rules::{self, Client},
@@ -81,17 +83,28 @@ struct Opened {
     expires_at: Timestamp,
 }
 
-/// Begins a log-in. Of too many, those used longest ago end.
+/// Begins a log-in.
 async fn open(work: &mut Work, user: UserId, client: &Client) -> Result<Opened, Failure> {
+    let (login, token) = (LoginId::new(work.next_id()), tokens::random());
+    let expires_at = open_as(work, user, client, (login, &tokens::hash(&token))).await?;
+    Ok(Opened { user, login, token, expires_at })
+}
+
+/// Begins a log-in with this refresh token. Of too many, those used longest ago end. Yields when it ends.
+async fn open_as(
+    work: &mut Work,
+    user: UserId,
+    client: &Client,
+    (login, token_hash): (LoginId, &[u8]),
+) -> Result<Timestamp, Failure> {
     let now = work.now();
     for surplus in store::beyond(work.conn(), user, now, now.before(rules::IDLE), limits::LOGINS_PER_USER - 1).await? {
         ending::revoke(work, surplus).await?;
     }
-    let (login, token) = (LoginId::new(work.next_id()), tokens::random());
     let expires_at = now.after(rules::ABSOLUTE);
     store::insert_login(work.conn(), (login, user), client, now, expires_at).await?;
-    store::insert_token(work.conn(), &tokens::hash(&token), login, now).await?;
-    Ok(Opened { user, login, token, expires_at })
+    store::insert_token(work.conn(), token_hash, login, now).await?;
+    Ok(expires_at)
 }
 
 async fn signed_in(state: &State, opened: Opened) -> Result<SignedIn, Error> {

@@ -4,7 +4,7 @@ use super::{
     Opened, SignedIn,
     ending::revoke,
     history::{self, AccountEventKind},
-    signed_in,
+    signed_in, without_room,
 };
 use crate::{
     db::Failure,
@@ -43,14 +43,25 @@ enum Rotated {
 /// # Errors
 /// Only when the server fails.
 pub async fn refresh(state: &State, token: Secret, client: Client) -> Result<Refreshed, Error> {
-    if let Some(taken) = count(state, &token).await?
-        && taken.retry_after_s.is_some()
-    {
+    let taken = count(state, &token).await?;
+    if let Some(taken) = taken.filter(|taken| taken.retry_after_s.is_some()) {
         return Ok(Refreshed::TooOften(taken));
     }
+    if let Some(opened) = without_room::waiting(state, &token) {
+        return Ok(Refreshed::Done(Box::new(signed_in(state, opened).await?)));
+    }
+    let same = token.clone();
     let nexts = state.config.keys().all().map(|key| tokens::next(key, &token)).collect();
     let exchange = Exchange { nexts, token, client };
-    match state.writer.run(move |work| Box::pin(rotate(work, exchange))).await? {
+    let rotated = match state.writer.run(move |work| Box::pin(rotate(work, exchange))).await {
+        Err(error) if without_room::is_want_of_room(&error) => match without_room::unspent(state, same).await? {
+            Some(opened) => Rotated::Next(opened),
+            None if taken.is_none() => Rotated::Dead,
+            None => return Err(error),
+        },
+        rotated => rotated?,
+    };
+    match rotated {
         Rotated::Next(opened) => Ok(Refreshed::Done(Box::new(signed_in(state, opened).await?))),
         Rotated::Dead => Ok(Refreshed::Dead),
         Rotated::Superseded => Ok(Refreshed::Superseded),
@@ -92,7 +103,7 @@ async fn rotate(work: &mut Work, exchange: Exchange) -> Result<Rotated, Error> {
     let Some(spent) = store::spent(work.conn(), &hash).await? else { return Ok(Rotated::Dead) };
     let successor = waiting(work, exchange.nexts).await?;
     let verdict = rules::judge(Reuse {
-        since_spent: now.since(spent.spent_at),
+        since_spent: now.distance(spent.spent_at),
         same_client: spent.client == exchange.client.name,
         successor_waits: successor.is_some(),
     });

@@ -68,7 +68,7 @@ pub async fn list(conn: &mut Conn, caller: Caller, now: Timestamp) -> Result<Vec
         current: row.id == caller.login,
         client: row.client,
         address: row.address,
-        created_at: row.id.made_at(),
+        created_at: row.created_at,
         last_used_at: row.last_used_at,
         expires_at: row.expires_at.min(row.last_used_at.after(rules::IDLE)),
     });
@@ -98,7 +98,7 @@ pub async fn kept(conn: &mut Conn, user: UserId) -> Result<Vec<KeptLogin>, Failu
         id: row.id,
         client: row.client,
         address: row.address,
-        created_at: row.id.made_at(),
+        created_at: row.created_at,
         last_used_at: row.last_used_at,
         authenticated_at: row.authenticated_at,
         expires_at: row.expires_at,
@@ -127,7 +127,7 @@ pub async fn older_events(conn: &mut Conn, user: UserId, before: AccountEventId)
             kind: AccountEventKind::named(&row.kind)?,
             client: row.client,
             address: row.address,
-            created_at: row.id.made_at(),
+            created_at: row.created_at,
         })
     });
     Ok(shown.collect())

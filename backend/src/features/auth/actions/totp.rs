@@ -170,7 +170,7 @@ async fn bind(work: &mut Work, rows: &[store::TotpRow], keys: &Keys) -> Result<(
 }
 
 /// What shows the second factor at a log-in.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) enum Proof {
     /// The account has none.
     NotNeeded,

@@ -27,6 +27,7 @@ pub struct SpentToken {
 #[derive(Debug, Clone, PartialEq, Eq, FromRow)]
 pub struct LoginRow {
     pub id: LoginId,
+    pub created_at: Timestamp,
     pub client: String,
     pub address: String,
     pub last_used_at: Timestamp,
@@ -37,6 +38,7 @@ pub struct LoginRow {
 #[derive(Debug, Clone, PartialEq, Eq, FromRow)]
 pub struct KeptLoginRow {
     pub id: LoginId,
+    pub created_at: Timestamp,
     pub client: String,
     pub address: String,
     pub last_used_at: Timestamp,
@@ -55,8 +57,8 @@ pub async fn insert_login(
 ) -> Result<(), Failure> {
     execute!(
         conn,
-        "INSERT INTO logins (id, user_id, client, address, last_used_at, authenticated_at, expires_at)
-         VALUES ($1, $2, $3, $4, $5, $5, $6)",
+        "INSERT INTO logins (id, user_id, client, address, created_at, last_used_at, authenticated_at, expires_at)
+         VALUES ($1, $2, $3, $4, $5, $5, $5, $6)",
         id,
         user,
         client.name.as_str(),
@@ -119,6 +121,24 @@ pub async fn use_login(
     )
 }
 
+/// The log-in of a token that is not spent, its user and its end. Nothing where a refresh would yield nothing.
+pub async fn unspent(
+    conn: &mut Conn,
+    hash: &[u8],
+    now: Timestamp,
+    idle_since: Timestamp,
+) -> Result<Option<(LoginId, UserId, Timestamp)>, Failure> {
+    fetch_optional!(
+        conn,
+        "SELECT l.id, l.user_id, l.expires_at FROM refresh_tokens t JOIN logins l ON l.id = t.login_id
+         WHERE t.token_hash = $1 AND t.spent_at IS NULL AND l.revoked_at IS NULL AND l.expires_at > $2 AND l.last_used_at > $3
+           AND NOT EXISTS (SELECT 1 FROM accounts a WHERE a.user_id = l.user_id AND a.disabled_at IS NOT NULL)",
+        hash,
+        now,
+        idle_since,
+    )
+}
+
 /// The log-in that a token belongs to, spent or not.
 pub async fn login_of(conn: &mut Conn, hash: &[u8]) -> Result<Option<LoginId>, Failure> {
     let found: Option<(LoginId,)> = fetch_optional!(conn, "SELECT login_id FROM refresh_tokens WHERE token_hash = $1", hash)?;
@@ -157,7 +177,7 @@ pub async fn owner_of(conn: &mut Conn, login: LoginId) -> Result<Option<UserId>,
 pub async fn living(conn: &mut Conn, user: UserId, now: Timestamp, idle_since: Timestamp) -> Result<Vec<LoginRow>, Failure> {
     fetch_all!(
         conn,
-        "SELECT id, client, address, last_used_at, expires_at FROM logins
+        "SELECT id, created_at, client, address, last_used_at, expires_at FROM logins
          WHERE user_id = $1 AND revoked_at IS NULL AND expires_at > $2 AND last_used_at > $3
          ORDER BY last_used_at DESC, id DESC",
         user,
@@ -170,7 +190,7 @@ pub async fn living(conn: &mut Conn, user: UserId, now: Timestamp, idle_since: T
 pub async fn kept_logins(conn: &mut Conn, user: UserId) -> Result<Vec<KeptLoginRow>, Failure> {
     fetch_all!(
         conn,
-        "SELECT id, client, address, last_used_at, authenticated_at, expires_at, revoked_at FROM logins
+        "SELECT id, created_at, client, address, last_used_at, authenticated_at, expires_at, revoked_at FROM logins
          WHERE user_id = $1 ORDER BY id DESC LIMIT 1000",
         user,
     )

@@ -94,15 +94,29 @@ pub async fn disable_totp(conn: &mut Conn, user: UserId) -> Result<bool, Failure
     Ok(changed > 0)
 }
 
-/// Uses up a step; yields false if it or a later one was used before.
+/// Uses up a step; yields false if it or a later one was used before. Of codes that are good at the same time, steps differ by two at most:
+/// what was used beyond that was used while the clock was ahead.
 pub async fn spend_step(conn: &mut Conn, user: UserId, step: i64) -> Result<bool, Failure> {
     let changed = execute!(
         conn,
-        "UPDATE accounts SET totp_last_step = $2 WHERE user_id = $1 AND totp_salt IS NOT NULL AND totp_last_step < $2",
+        "UPDATE accounts SET totp_last_step = $2
+         WHERE user_id = $1 AND totp_salt IS NOT NULL AND (totp_last_step < $2 OR totp_last_step > $2 + 2)",
         user,
         step,
     )?;
     Ok(changed > 0)
+}
+
+/// Whether a step could be used up.
+pub async fn may_spend_step(conn: &mut Conn, user: UserId, step: i64) -> Result<bool, Failure> {
+    let found: Option<(UserId,)> = fetch_optional!(
+        conn,
+        "SELECT user_id FROM accounts
+         WHERE user_id = $1 AND totp_salt IS NOT NULL AND (totp_last_step < $2 OR totp_last_step > $2 + 2)",
+        user,
+        step,
+    )?;
+    Ok(found.is_some())
 }
 
 pub async fn insert_recovery_code(conn: &mut Conn, user: UserId, hash: &[u8]) -> Result<(), Failure> {

@@ -63,7 +63,7 @@ fn shown(row: LetterRow) -> Option<Letter> {
     let (kind, state) = (LetterKind::named(&row.kind)?, LetterState::named(&row.state)?);
     let is_unsent = matches!(state, LetterState::Failed | LetterState::Unsent);
     let has_link = is_unsent && row.link_id.is_some();
-    Some(Letter { id: row.id, kind, to: row.address, created_at: row.id.made_at(), state, has_link })
+    Some(Letter { id: row.id, kind, to: row.address, created_at: row.created_at, state, has_link })
 }
 
 /// The link of a letter, and whose account it is about.

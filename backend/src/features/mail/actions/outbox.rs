@@ -47,8 +47,8 @@ pub enum Outcome {
 /// # Errors
 /// When the database fails.
 pub async fn due(state: &State, most: i64) -> Result<Vec<DueLetter>, Failure> {
-    let mut conn = state.db.read().await?;
-    if !store::has_due_letter(&mut conn, state.clock.now()).await? {
+    let (mut conn, now) = (state.db.read().await?, state.clock.now());
+    if !store::has_due_letter(&mut conn, now, now.after(rules::LONGEST_WAIT)).await? {
         return Ok(Vec::new());
     }
     drop(conn);
@@ -59,7 +59,7 @@ pub async fn due(state: &State, most: i64) -> Result<Vec<DueLetter>, Failure> {
 async fn begin(work: &mut Work, links: &Links, most: i64) -> Result<Vec<DueLetter>, Failure> {
     let now = work.now();
     let mut due = Vec::new();
-    for row in store::due_letters(work.conn(), now, most).await? {
+    for row in store::due_letters(work.conn(), now, now.after(rules::LONGEST_WAIT), most).await? {
         let Some(letter) = read(&row, links) else {
             // Its link was used, replaced, or has ended: it has nothing to tell any more.
             store::set_letter_state(work.conn(), row.id, LetterState::Failed.name()).await?;
@@ -115,6 +115,6 @@ pub async fn settle(work: &mut Work, tried: Vec<(LetterId, i64, Outcome)>) -> Re
 /// When the database fails.
 pub async fn forget_old(work: &mut Work) -> Result<bool, Failure> {
     let oldest = work.now().before(rules::KEPT);
-    let letters_left = store::delete_letters_before(work.conn(), LetterId::first_at(oldest)).await?;
+    let letters_left = store::delete_letters_before(work.conn(), oldest).await?;
     Ok(store::delete_links_before(work.conn(), oldest).await? || letters_left)
 }

@@ -39,6 +39,7 @@ pub struct DueLetterRow {
 #[derive(Debug, Clone, PartialEq, Eq, FromRow)]
 pub struct LetterRow {
     pub id: LetterId,
+    pub created_at: Timestamp,
     pub kind: String,
     pub address: String,
     pub state: String,
@@ -57,8 +58,8 @@ pub struct RevealedRow {
 pub async fn insert_letter(conn: &mut Conn, letter: NewLetterRow<'_>, now: Timestamp) -> Result<(), Failure> {
     execute!(
         conn,
-        "INSERT INTO letters (id, kind, user_id, address, name, locale, detail, link_id, state, next_try_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'waiting', $9)",
+        "INSERT INTO letters (id, kind, user_id, address, name, locale, detail, link_id, state, next_try_at, created_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'waiting', $9, $9)",
         letter.id,
         letter.kind,
         letter.user_id,
@@ -72,20 +73,26 @@ pub async fn insert_letter(conn: &mut Conn, letter: NewLetterRow<'_>, now: Times
     Ok(())
 }
 
-pub async fn has_due_letter(conn: &mut Conn, now: Timestamp) -> Result<bool, Failure> {
-    let found: Option<(LetterId,)> =
-        fetch_optional!(conn, "SELECT id FROM letters WHERE state = 'waiting' AND next_try_at <= $1 LIMIT 1", now)?;
+/// Whether it is the turn of a letter. One that waits until after `latest` does so because the clock was ahead.
+pub async fn has_due_letter(conn: &mut Conn, now: Timestamp, latest: Timestamp) -> Result<bool, Failure> {
+    let found: Option<(LetterId,)> = fetch_optional!(
+        conn,
+        "SELECT id FROM letters WHERE state = 'waiting' AND (next_try_at <= $1 OR next_try_at > $2) LIMIT 1",
+        now,
+        latest,
+    )?;
     Ok(found.is_some())
 }
 
 /// The letters whose turn it is, those that wait longest first.
-pub async fn due_letters(conn: &mut Conn, now: Timestamp, most: i64) -> Result<Vec<DueLetterRow>, Failure> {
+pub async fn due_letters(conn: &mut Conn, now: Timestamp, latest: Timestamp, most: i64) -> Result<Vec<DueLetterRow>, Failure> {
     fetch_all!(
         conn,
         "SELECT l.id, l.kind, l.user_id, l.address, l.name, l.locale, l.detail, k.id AS link_id, l.tries
          FROM letters l LEFT JOIN links k ON k.id = l.link_id AND k.used_at IS NULL AND k.expires_at > $1
-         WHERE l.state = 'waiting' AND l.next_try_at <= $1 ORDER BY l.next_try_at, l.id LIMIT $2",
+         WHERE l.state = 'waiting' AND (l.next_try_at <= $1 OR l.next_try_at > $2) ORDER BY l.next_try_at, l.id LIMIT $3",
         now,
+        latest,
         most,
     )
 }
@@ -105,7 +112,7 @@ pub async fn set_letter_state(conn: &mut Conn, id: LetterId, state: &str) -> Res
 pub async fn letters(conn: &mut Conn, now: Timestamp) -> Result<Vec<LetterRow>, Failure> {
     fetch_all!(
         conn,
-        "SELECT l.id, l.kind, l.address, l.state, k.id AS link_id
+        "SELECT l.id, l.created_at, l.kind, l.address, l.state, k.id AS link_id
          FROM letters l LEFT JOIN links k
            ON k.id = l.link_id AND l.link_shown_at IS NULL AND k.used_at IS NULL AND k.expires_at > $1
          ORDER BY l.id DESC LIMIT 100",
@@ -134,10 +141,10 @@ pub async fn reveal_link(
 }
 
 /// Deletes some letters older than `oldest` that nobody waits for; yields whether there may be more.
-pub async fn delete_letters_before(conn: &mut Conn, oldest: LetterId) -> Result<bool, Failure> {
+pub async fn delete_letters_before(conn: &mut Conn, oldest: Timestamp) -> Result<bool, Failure> {
     let deleted = execute!(
         conn,
-        "DELETE FROM letters WHERE id IN (SELECT id FROM letters WHERE id < $1 AND state <> 'waiting' LIMIT 500)",
+        "DELETE FROM letters WHERE id IN (SELECT id FROM letters WHERE created_at < $1 AND state <> 'waiting' LIMIT 500)",
         oldest,
     )?;
     Ok(deleted == 500)

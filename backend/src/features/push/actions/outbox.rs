@@ -53,8 +53,8 @@ pub async fn due(state: &Arc<State>, most: i64) -> Result<Vec<DuePush>, Failure>
     if state.cache.read().pushed().is_empty() {
         return Ok(Vec::new());
     }
-    let mut conn = state.db.read().await?;
-    if !store::has_due(&mut conn, state.clock.now()).await? {
+    let (mut conn, now) = (state.db.read().await?, state.clock.now());
+    if !store::has_due(&mut conn, now, now.after(rules::LIFE)).await? {
         return Ok(Vec::new());
     }
     drop(conn);
@@ -65,7 +65,7 @@ pub async fn due(state: &Arc<State>, most: i64) -> Result<Vec<DuePush>, Failure>
 async fn begin(work: &mut Work, app: &str, most: i64) -> Result<Vec<DuePush>, Failure> {
     let now = work.now();
     let mut due = Vec::new();
-    for row in store::due(work.conn(), now, auth::actions::idle_since(now), most).await? {
+    for row in store::due(work.conn(), (now, now.after(rules::LIFE)), auth::actions::idle_since(now), most).await? {
         let push = PushRow { subscription: row.subscription_id, channel: row.channel_id, message: row.message_id };
         let trying = Trying { push, tries: row.tries + 1, expires_at: row.expires_at };
         match read(work, row, app, trying) {

@@ -73,9 +73,8 @@ pub async fn subscribe(work: &mut Work, caller: Caller, new: NewSubscription) ->
     if others.iter().filter(|other| other.login_id != caller.login).count() >= limits::PUSH_SUBSCRIPTIONS_PER_USER {
         return Err(Refusal::too_many_push_subscriptions().into());
     }
-    let id = store::put(work.conn(), row).await?;
+    let stored = store::put(work.conn(), row, now).await?;
     work.apply(Change::PushedSet(caller.user, true));
-    let stored = store::SubscriptionRow { id, login_id: caller.login, endpoint: new.endpoint };
     Ok(PushSubscription::new(&stored, caller.login))
 }
 

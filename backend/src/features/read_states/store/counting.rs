@@ -36,12 +36,12 @@ pub async fn counts(conn: &mut Conn, user: UserId, up_to: MessageId) -> Result<V
                    AND NOT EXISTS (SELECT 1 FROM blocks b WHERE b.user_id = $1 AND b.blocked_id = author_id)) AS mention_count
              FROM (SELECT channel_id, guild_id, dm_id, last_read_id, CASE WHEN last_read_id > since THEN last_read_id ELSE since END AS after
                    FROM (SELECT c.id AS channel_id, c.guild_id, CAST(NULL AS BIGINT) AS dm_id, coalesce(r.last_read_id, 0) AS last_read_id,
-                             (mb.joined_at - 1420070400000) * 4194304 - 1 AS since
+                             mb.since_id AS since
                          FROM members mb JOIN channels c ON c.guild_id = mb.guild_id
                          LEFT JOIN read_states r ON r.user_id = $1 AND r.channel_id = c.id
                          WHERE mb.user_id = $1
                          UNION ALL
-                         SELECT rc.channel_id, NULL, rc.channel_id, coalesce(r.last_read_id, 0), (rc.added_at - 1420070400000) * 4194304 - 1
+                         SELECT rc.channel_id, NULL, rc.channel_id, coalesce(r.last_read_id, 0), rc.since_id
                          FROM recipients rc LEFT JOIN read_states r ON r.user_id = $1 AND r.channel_id = rc.channel_id
                          WHERE rc.user_id = $1) AS places) AS p
          ) AS counted WHERE mention_count > 0",
@@ -160,12 +160,12 @@ pub async fn channels_called_in_by(conn: &mut Conn, user: UserId, author: UserId
                  WHERE author_id = $2) AS mention_count
              FROM (SELECT channel_id, guild_id, dm_id, last_read_id, CASE WHEN last_read_id > since THEN last_read_id ELSE since END AS after
                    FROM (SELECT c.id AS channel_id, c.guild_id, CAST(NULL AS BIGINT) AS dm_id, coalesce(r.last_read_id, 0) AS last_read_id,
-                             (mb.joined_at - 1420070400000) * 4194304 - 1 AS since
+                             mb.since_id AS since
                          FROM members mb JOIN channels c ON c.guild_id = mb.guild_id
                          LEFT JOIN read_states r ON r.user_id = $1 AND r.channel_id = c.id
                          WHERE mb.user_id = $1
                          UNION ALL
-                         SELECT rc.channel_id, NULL, rc.channel_id, coalesce(r.last_read_id, 0), (rc.added_at - 1420070400000) * 4194304 - 1
+                         SELECT rc.channel_id, NULL, rc.channel_id, coalesce(r.last_read_id, 0), rc.since_id
                          FROM recipients rc LEFT JOIN read_states r ON r.user_id = $1 AND r.channel_id = rc.channel_id
                          WHERE rc.user_id = $1) AS places) AS p
          ) AS counted WHERE mention_count > 0",

@@ -25,20 +25,28 @@ use crate::{
         link::Link,
         session::{Owner, ResumeError},
     },
-    kernel::{ChannelId, Intents, LoginId, MessageId, RoleId, text},
+    kernel::{ChannelId, Intents, LoginId, MessageId, Monotonic, RoleId, text},
 };
 
 const GUILD: GuildId = GuildId::new(1);
 const OPEN: ChannelId = ChannelId::new(11);
 const CLOSED: ChannelId = ChannelId::new(12);
 const NOW: Timestamp = Timestamp::from_ms(1_000_000);
+const PASSED: Monotonic = Monotonic::from_ms(1_000);
 
 fn user(id: i64, name: &str) -> User {
     User { id: UserId::new(id), username: name.to_owned(), display_name: None, avatar: None, custom_status: None, bot: false }
 }
 
 fn member(id: i64) -> CacheMember {
-    CacheMember { user: UserId::new(id), nick: None, joined_at: NOW, roles: Vec::new(), timed_out_until: None }
+    CacheMember {
+        user: UserId::new(id),
+        nick: None,
+        joined_at: NOW,
+        since: MessageId::NONE,
+        roles: Vec::new(),
+        timed_out_until: None,
+    }
 }
 
 fn role(id: i64, position: i64, hoist: bool) -> Role {
@@ -72,7 +80,7 @@ fn closed_but_for(role: i64) -> Channel {
 }
 
 fn link() -> Arc<Link> {
-    Arc::new(Link::new(1, IpNet::from(IpAddr::from([127, 0, 0, 1])), NOW))
+    Arc::new(Link::new(1, IpNet::from(IpAddr::from([127, 0, 0, 1])), PASSED))
 }
 
 fn look(channel: ChannelId, ranges: &[(usize, usize)], by_reference: bool) -> Look {

@@ -75,7 +75,7 @@ impl Scene {
         if let Some(chosen) = chosen {
             presences.begin(who, session, chosen, Chosen::Online);
         }
-        if presences.news_of(who, NOW).is_some() {
+        if presences.news_of(who, PASSED).is_some() {
             self.lists.touch(who);
         }
     }
@@ -234,7 +234,7 @@ impl Client {
 
     pub fn drops(&mut self) {
         if let Some(link) = self.link.take() {
-            self.session.lose(&link, false, NOW);
+            self.session.lose(&link, false, PASSED);
         }
     }
 

@@ -1,0 +1,29 @@
+//! `chatspace repair-ids`.
+
+use super::Failed;
+use crate::{
+    app::{self, StartError},
+    config::Config,
+    db::Db,
+    kernel::Clock,
+    telemetry,
+};
+
+/// Dates all messages before now, in their order, that are dated later.
+pub(super) fn ids() -> Result<(), Failed> {
+    let config = Config::from_environment()?;
+    telemetry::start(&config).map_err(Failed::Log)?;
+    actix_web::rt::System::new().block_on(async {
+        let _lock = app::lock(&config)?;
+        app::refuse_half_restored(&config)?;
+        let db = Db::open(&config.database).await.map_err(StartError::from)?;
+        let now = Clock::System.now();
+        let redated = app::redate(&db, &Clock::System).await;
+        db.close().await;
+        match redated.map_err(StartError::from)? {
+            0 => println!("The clock shows {now}, and no message is dated later."),
+            count => println!("The clock shows {now}. {count} ids that were dated later are dated anew."),
+        }
+        Ok(())
+    })
+}

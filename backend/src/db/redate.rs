@@ -1,0 +1,94 @@
+//! Replaces message ids that a wrong clock dated in the future, so that new ids need not continue from them.
+//!
+//! Invariant: the order of messages stays, and so do all positions in it, such as read states and the point at which a member joined. Other
+//! ids are not changed, because keys and tokens depend on some of them.
+
+use sqlx::AssertSqlSafe;
+
+use super::{Conn, Db, Failure};
+
+/// Columns that hold positions in the order of messages.
+const COLUMNS: [(&str, &str); 8] = [
+    ("messages", "id"),
+    ("messages", "reference_id"),
+    ("mentions", "message_id"),
+    ("read_states", "last_read_id"),
+    ("pushes", "message_id"),
+    ("erasures", "message_id"),
+    ("members", "since_id"),
+    ("recipients", "since_id"),
+];
+
+/// Replaces all positions above `latest` by ids above `now`. Returns how many there were.
+///
+/// # Errors
+/// When the database fails; nothing is changed then.
+pub async fn redate(db: &Db, now: i64, latest: i64) -> Result<i64, Failure> {
+    let mut conn = db.write().await?;
+    conn.begin().await?;
+    let done = all(&mut conn, now, latest).await;
+    match done {
+        Ok(count) => conn.commit().await.map(|()| count),
+        Err(failure) => {
+            conn.rollback().await?;
+            Err(failure)
+        }
+    }
+}
+
+async fn all(conn: &mut Conn, now: i64, latest: i64) -> Result<i64, Failure> {
+    let places: Vec<_> = COLUMNS.iter().map(|(table, column)| format!("SELECT {column} AS id FROM {table}")).collect();
+    let places = places.join(" UNION ");
+    run(conn, defer(conn)).await?;
+    run(conn, "CREATE TABLE redated (old_id BIGINT PRIMARY KEY, new_id BIGINT NOT NULL)").await?;
+    let numbered = format!(
+        "INSERT INTO redated SELECT id, row_number() OVER (ORDER BY id)
+             + (SELECT max(id) FROM (SELECT CAST({now} AS BIGINT) AS id UNION SELECT id FROM messages WHERE id <= {latest}) AS before)
+         FROM ({places}) AS places WHERE id > {latest}"
+    );
+    run(conn, &numbered).await?;
+    for (table, column) in COLUMNS {
+        let dated = format!(
+            "UPDATE {table} SET {column} = (SELECT new_id FROM redated WHERE old_id = {column}) WHERE {column} > {latest}"
+        );
+        run(conn, &dated).await?;
+    }
+    let count = count(conn).await?;
+    run(conn, "DROP TABLE redated").await?;
+    run(conn, check(conn)).await?;
+    Ok(count)
+}
+
+async fn count(conn: &mut Conn) -> Result<i64, Failure> {
+    match conn {
+        Conn::Sqlite(conn) => Ok(sqlx::query_scalar("SELECT count(*) FROM redated").fetch_one(&mut **conn).await?),
+        Conn::Postgres(conn) => Ok(sqlx::query_scalar("SELECT count(*) FROM redated").fetch_one(&mut **conn).await?),
+    }
+}
+
+/// Defers the check of references to messages.
+const fn defer(conn: &Conn) -> &'static str {
+    match conn {
+        Conn::Sqlite(_) => "PRAGMA defer_foreign_keys = ON",
+        Conn::Postgres(_) => "ALTER TABLE mentions ALTER CONSTRAINT mentions_message_id_fkey DEFERRABLE INITIALLY DEFERRED",
+    }
+}
+
+/// Checks them. SQLite does so at the commit.
+const fn check(conn: &Conn) -> &'static str {
+    match conn {
+        Conn::Sqlite(_) => "SELECT 1",
+        Conn::Postgres(_) => {
+            "SET CONSTRAINTS ALL IMMEDIATE; ALTER TABLE mentions ALTER CONSTRAINT mentions_message_id_fkey NOT DEFERRABLE"
+        }
+    }
+}
+
+async fn run(conn: &mut Conn, statement: &str) -> Result<(), Failure> {
+    let statement = sqlx::raw_sql(AssertSqlSafe(statement.to_owned()));
+    match conn {
+        Conn::Sqlite(conn) => statement.execute(&mut **conn).await.map(drop)?,
+        Conn::Postgres(conn) => statement.execute(&mut **conn).await.map(drop)?,
+    }
+    Ok(())
+}

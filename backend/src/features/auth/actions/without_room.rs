@@ -1,0 +1,96 @@
+//! Sign-in and refresh while the disk is full. A new session waits in memory; a refresh token that cannot be rotated stays valid.
+
+use super::{Opened, log_in::Admission, totp::Proof};
+use crate::{
+    access::WaitingSession,
+    cache::Change,
+    db::Failure,
+    features::auth::{
+        rules::{self, Client},
+        store, tokens,
+    },
+    http::Error,
+    kernel::{LoginId, Refusal, Secret, limits},
+    state::State,
+    work::Work,
+};
+
+/// Whether this failed only because nothing can be stored.
+pub(super) const fn is_want_of_room(error: &Error) -> bool {
+    matches!(error, Error::Failed(Failure::Full | Failure::ReadOnly))
+}
+
+/// Starts a session that is stored later. While nothing can be stored, neither the password nor the account can have changed.
+///
+/// # Errors
+/// 400 / 60008 for a code that was used before; 507 for a recovery code, which could not be consumed, and when too many sessions wait.
+pub(super) async fn admit(state: &State, admission: Admission) -> Result<Opened, Error> {
+    let Admission { user, hash, renewed, proof, client } = admission;
+    let step = match proof {
+        Proof::NotNeeded => None,
+        Proof::Step(step) => Some(step),
+        Proof::Recovery(_) => return Err(Refusal::storage_full().into()),
+    };
+    if let Some(step) = step
+        && !store::may_spend_step(&mut state.db.read_first().await?, user, step).await?
+    {
+        return Err(Refusal::wrong_code().into());
+    }
+    let (login, token) = (LoginId::new(state.ids.next()), tokens::random());
+    let expires_at = state.clock.now().after(rules::ABSOLUTE);
+    let client = (client.name, client.address);
+    let session = WaitingSession { user, login, token_hash: tokens::hash(&token), expires_at, hash, renewed, step, client };
+    if !state.waiting_sessions.add(session) {
+        return Err(Refusal::storage_full().into());
+    }
+    tracing::info!(%user, %login, "signed in; the session is stored when there is room");
+    Ok(Opened { user, login, token, expires_at })
+}
+
+/// The waiting session of a refresh token.
+pub(super) fn waiting(state: &State, token: &Secret) -> Option<Opened> {
+    let WaitingSession { user, login, expires_at, .. } = state.waiting_sessions.with_token(&tokens::hash(token))?;
+    Some(Opened { user, login, token: token.clone(), expires_at })
+}
+
+/// The stored session of a refresh token that is valid but cannot be rotated now.
+pub(super) async fn unspent(state: &State, token: Secret) -> Result<Option<Opened>, Failure> {
+    let now = state.clock.now();
+    let mut conn = state.db.read_first().await?;
+    let found = store::unspent(&mut conn, &tokens::hash(&token), now, now.before(rules::IDLE)).await?;
+    Ok(found.map(|(login, user, expires_at)| Opened { user, login, token, expires_at }))
+}
+
+/// Stores the waiting sessions, each in a write job of its own.
+///
+/// # Errors
+/// When the database fails; the rest keeps waiting.
+pub async fn store_waiting(state: &State) -> Result<(), Error> {
+    while let Some(session) = state.waiting_sessions.next() {
+        let login = session.login;
+        state.writer.run(move |work| Box::pin(store_one(work, session))).await?;
+        state.waiting_sessions.remove(login);
+    }
+    Ok(())
+}
+
+/// Stores one session, or ends it if its user may no longer sign in.
+async fn store_one(work: &mut Work, session: WaitingSession) -> Result<(), Error> {
+    let WaitingSession { user, login, token_hash, hash, renewed, step, client: (name, address), .. } = session;
+    let proof = step.map_or(Proof::NotNeeded, Proof::Step);
+    let admission = Admission { user, hash, renewed, proof, client: Client { name, address } };
+    match admission.admit_as(work, login, &token_hash).await {
+        Err(error @ Error::Failed(_)) => Err(error),
+        Ok(Some(_)) => Ok(()),
+        Ok(None) | Err(Error::Refused(_)) => {
+            tracing::warn!(%user, %login, "a waiting session was ended instead of stored");
+            end(work, login);
+            Ok(())
+        }
+    }
+}
+
+/// Ends a session that is not stored.
+pub(super) fn end(work: &mut Work, login: LoginId) {
+    work.apply(Change::LoginRevoked(login, work.monotonic().after(limits::ACCESS_TOKEN_LIFETIME)));
+}
