@@ -254,6 +254,33 @@ export type ClientStatus = {
 };
 
 /**
+ * The clock was set, or the machine slept.
+ */
+export type ClockJump = {
+    at: Timestamp;
+    /**
+     * By how many seconds it was set forward; negative if back.
+     */
+    by_s: number;
+};
+
+/**
+ * The clock of the server's machine.
+ */
+export type ClockStatus = {
+    /**
+     * By how many seconds the newest ids are dated later than the clock shows; 0 if all is well. Either the clock is wrong, or it was when
+     * they were made.
+     */
+    ids_ahead_s: number;
+    last_jump: ClockJump | null;
+    /**
+     * What it shows.
+     */
+    now: Timestamp;
+};
+
+/**
  * What a bot has declared.
  */
 export type Command = {
@@ -780,7 +807,7 @@ export type GuildRoleDelete = {
 
 export type Health = {
     /**
-     * What is missing: `database`, `writer`, `storage_full` or `read_only`.
+     * What is missing: `database`, `writer`, `files`, `storage_full` or `read_only`.
      */
     reasons?: Array<string>;
     /**
@@ -815,6 +842,13 @@ export type Instance = {
  */
 export type InstanceSettings = {
     registration: Registration;
+};
+
+/**
+ * What the operator should know of the server.
+ */
+export type InstanceStatus = {
+    clock: ClockStatus;
 };
 
 export type Invite = {
@@ -6610,6 +6644,71 @@ export type UpdateInstanceSettingsResponses = {
 };
 
 export type UpdateInstanceSettingsResponse = UpdateInstanceSettingsResponses[keyof UpdateInstanceSettingsResponses];
+
+export type InstanceStatusData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v10/chatspace/admin/status';
+};
+
+export type InstanceStatusErrors = {
+    /**
+     * The request is wrong: `code` says how, `errors` where
+     */
+    400: ErrorBody;
+    /**
+     * The access token is missing, wrong, expired or revoked
+     */
+    401: ErrorBody;
+    /**
+     * The caller sees the thing but may not do this to it
+     */
+    403: ErrorBody;
+    /**
+     * There is no such thing, or the caller may not see it
+     */
+    404: ErrorBody;
+    /**
+     * The path knows no such method
+     */
+    405: ErrorBody;
+    /**
+     * The request is too large
+     */
+    413: ErrorBody;
+    /**
+     * The body is compressed, or is no picture of a kind that is taken
+     */
+    415: ErrorBody;
+    /**
+     * Too often; `retry_after` says when to come again
+     */
+    429: ErrorBody;
+    /**
+     * The server failed; its log has the request id
+     */
+    500: ErrorBody;
+    /**
+     * The server cannot take this now
+     */
+    503: ErrorBody;
+    /**
+     * The server has no storage left
+     */
+    507: ErrorBody;
+};
+
+export type InstanceStatusError = InstanceStatusErrors[keyof InstanceStatusErrors];
+
+export type InstanceStatusResponses = {
+    /**
+     * The state of the server
+     */
+    200: InstanceStatus;
+};
+
+export type InstanceStatusResponse = InstanceStatusResponses[keyof InstanceStatusResponses];
 
 export type ListAccountsData = {
     body?: never;

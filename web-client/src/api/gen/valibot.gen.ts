@@ -830,6 +830,23 @@ export const vActiveThreads = v.object({
 });
 
 /**
+ * The clock was set, or the machine slept.
+ */
+export const vClockJump = v.object({
+    at: vTimestamp,
+    by_s: v.pipe(v.number(), v.integer())
+});
+
+/**
+ * The clock of the server's machine.
+ */
+export const vClockStatus = v.object({
+    ids_ahead_s: v.pipe(v.number(), v.integer(), v.minValue(0)),
+    last_jump: v.nullable(vClockJump),
+    now: vTimestamp
+});
+
+/**
  * What only ChatSpace tells a user of themselves.
  */
 export const vCurrentUserExtras = v.object({
@@ -837,6 +854,13 @@ export const vCurrentUserExtras = v.object({
     custom_status_expires_at: v.nullable(vTimestamp),
     operator: v.boolean(),
     pending_email: v.nullable(v.string())
+});
+
+/**
+ * What the operator should know of the server.
+ */
+export const vInstanceStatus = v.object({
+    clock: vClockStatus
 });
 
 /**
@@ -2106,6 +2130,11 @@ export const vUpdateInstanceSettingsBody = vUpdateInstanceSettings;
  * The changed settings
  */
 export const vUpdateInstanceSettingsResponse = vInstanceSettings;
+
+/**
+ * The state of the server
+ */
+export const vInstanceStatusResponse = vInstanceStatus;
 
 export const vListAccountsQuery = v.object({
     query: v.optional(v.pipe(v.string(), v.maxLength(254))),
