@@ -8,6 +8,7 @@ import { useMe } from '@/store/selectors';
 import { LinkButton } from '@/ui/button/LinkButton';
 import { EmptyState } from '@/ui/empty-state/EmptyState';
 import { PageTitle } from '@/ui/page-title/PageTitle';
+import { ClockNotice } from './ClockNotice';
 import { LettersSection } from './LettersSection';
 import styles from './Operator.module.css';
 import { PeopleSection } from './PeopleSection';
@@ -46,6 +47,7 @@ export function Operator({ section }: { section: Section }) {
         <>
           <Sections current={section} />
           <main className={styles.main}>
+            <ClockNotice />
             <Content key={section} />
           </main>
         </>

@@ -34,6 +34,8 @@ const people = {
 };
 const json = (body: unknown) =>
   new Response(JSON.stringify(body), { headers: { 'Content-Type': 'application/json' } });
+const well = { clock: { now: at, ids_ahead_s: 0, last_jump: null } };
+const isAboutStatus = (request: Request) => request.url.endsWith('/chatspace/admin/status');
 const needed = [403, { code: 200001, message: 'Confirm your password first.' }] as [number, unknown];
 
 function signIn(operator: boolean): void {
@@ -54,6 +56,23 @@ const act = async (name: string, item: string) => {
 };
 
 describe('running the installation', () => {
+  it.each([
+    [{ now: at, ids_ahead_s: 7_200, last_jump: null }, /випереджають годинник сервера на 120 хвилин/],
+    [{ now: at, ids_ahead_s: 0, last_jump: { at, by_s: -3_600 } }, /переведено назад на 60 хвилин/],
+    [{ now: at, ids_ahead_s: 0, last_jump: { at, by_s: 60 } }, /переведено вперед на 1 хвилину/],
+  ])('says that the clock of the server is wrong: %j', async (clock, words) => {
+    answer({ ...people, 'GET /chatspace/admin/status': [200, { clock }] });
+    await show(<Operator section="people" />);
+    expect(await screen.findByText(words)).toBeInTheDocument();
+  });
+
+  it('says nothing of a clock that is right', async () => {
+    answer({ ...people, 'GET /chatspace/admin/status': [200, well] });
+    await show(<Operator section="people" />);
+    await screen.findByText('taras@example.org');
+    expect(screen.queryByText(/годинник/i)).toBeNull();
+  });
+
   it('is for operators', async () => {
     signIn(false);
     const calls = answer({});
@@ -82,6 +101,7 @@ describe('the people', () => {
   it('are searched by the server, and say when nobody is found', async () => {
     const asked: (string | null)[] = [];
     vi.stubGlobal('fetch', async (input: Request) => {
+      if (isAboutStatus(input)) return json(well);
       const query = new URL(input.url).searchParams.get('query');
       asked.push(query);
       return json(query === null ? [taras] : []);
@@ -97,6 +117,7 @@ describe('the people', () => {
     const first = Array.from({ length: 50 }, (_, index) => account(`person${index}`));
     const asked: (string | null)[] = [];
     vi.stubGlobal('fetch', async (input: Request) => {
+      if (isAboutStatus(input)) return json(well);
       const after = new URL(input.url).searchParams.get('after');
       asked.push(after);
       return json(after === null ? first : [account('zoya')]);
