@@ -16,12 +16,13 @@ use super::{
 };
 use crate::{
     config::Config,
-    db::{DatabaseUrl, copy},
+    db::{self, DatabaseUrl, copy},
     kernel::{Keys, Secret},
 };
 
 const UNFINISHED: &str = "restoring";
-/// What may be in an empty data folder: the lock of this very process, and what some file systems have at their top.
+/// What may be in an empty data folder: the lock of this very process, and what some file systems have at their top. So may the lock of
+/// the database.
 const NOTHING: [&str; 2] = ["lock", "lost+found"];
 const MEDIA: &str = "media";
 
@@ -131,10 +132,12 @@ impl<'c> Target<'c> {
             sync_folder(self.folder)?;
             gone(&self.unfinished, fs::remove_dir_all(&self.unfinished))?;
         }
+        let lock = self.database.map(db::lock_of);
+        let lock = lock.as_deref().and_then(Path::file_name);
         let entries = fs::read_dir(self.folder).map_err(Failed::io(self.folder))?;
         for entry in entries {
             let name = entry.map_err(Failed::io(self.folder))?.file_name();
-            if !NOTHING.iter().any(|nothing| name == *nothing) {
+            if !NOTHING.iter().any(|nothing| name == *nothing) && Some(name.as_os_str()) != lock {
                 return Err(Failed::NotEmpty(self.folder.display().to_string()));
             }
         }

@@ -12,16 +12,19 @@ pub enum Condition {
     Full,
     /// The file system, or the database server, takes no writes.
     ReadOnly,
+    /// The database server does not answer, or is not to be reached.
+    Away,
 }
 
 impl Condition {
-    const ALL: [Self; 3] = [Self::Good, Self::Full, Self::ReadOnly];
+    const ALL: [Self; 4] = [Self::Good, Self::Full, Self::ReadOnly, Self::Away];
 
     /// What a failure makes of it; `None` if it may be of one moment only.
     const fn after(failure: &Failure) -> Option<Self> {
         match failure {
             Failure::Full => Some(Self::Full),
             Failure::ReadOnly => Some(Self::ReadOnly),
+            Failure::Away(_) | Failure::Silent | Failure::Held => Some(Self::Away),
             _ => None,
         }
     }
