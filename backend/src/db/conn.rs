@@ -58,10 +58,10 @@ impl Conn {
     }
 
     /// By which it can be asked afterwards whether the transaction under way was committed, if it cannot be known otherwise.
-    pub(crate) const fn transaction(&self) -> Option<Transaction> {
+    pub(crate) fn take_transaction(&mut self) -> Option<Transaction> {
         match self {
             Self::Sqlite(_) => None,
-            Self::Postgres(conn) => conn.transaction(),
+            Self::Postgres(conn) => conn.take_transaction(),
         }
     }
 

@@ -115,7 +115,7 @@ impl Db {
     /// The name of this process as the one that has the database.
     pub fn holder_name(&self) -> &str {
         match self {
-            Self::Sqlite { hold, .. } => &hold.name,
+            Self::Sqlite { hold, .. } => hold.name(),
             Self::Postgres { fence, .. } => fence.name(),
         }
     }
@@ -129,6 +129,18 @@ impl Db {
             Self::Sqlite { hold, .. } => Ok(hold.note_address(address)?),
             Self::Postgres { readers, .. } => postgres::note_address(readers, address).await,
         }
+    }
+
+    /// Looks whether a SQLite file is still this process's, and takes it again if it can.
+    pub fn renew(&self) {
+        if let Self::Sqlite { hold, .. } = self {
+            hold.renew();
+        }
+    }
+
+    /// Whether another process may write to it, so that this one must not. On Postgres each transaction asks.
+    pub fn is_lost(&self) -> bool {
+        matches!(self, Self::Sqlite { hold, .. } if hold.is_lost())
     }
 
     /// Lets another process have a SQLite file. Of Postgres, it is had by the connection that writes.

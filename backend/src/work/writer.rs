@@ -194,6 +194,9 @@ impl WriterTask {
         first: Box<dyn Turn>,
         (ran, turns): (&mut Vec<Box<dyn Done>>, &mut usize),
     ) -> Result<(), Failure> {
+        if self.db.is_lost() {
+            return Err(Failure::TakenOver);
+        }
         let condition = self.gauge.read();
         let is_its_own =
             condition == Condition::Good && first.is_brief() && self.waits_for_none() && work.conn.undoes_single_statements();
@@ -253,11 +256,12 @@ impl WriterTask {
         ran: Vec<Box<dyn Done>>,
         (turns, deadline): (usize, Option<Instant>),
     ) -> Option<Work> {
+        let transaction = work.conn.take_transaction();
         // A group in which every turn was refused has nothing to store.
         let ended = if !work.mark.is_begun() {
             Ok(())
         } else if ran.iter().any(|done| done.succeeded()) {
-            match (in_time(deadline, commit(&mut work, turns)).await, work.conn.transaction()) {
+            match (in_time(deadline, commit(&mut work, turns)).await, transaction) {
                 (Err(failure), Some(transaction)) if !matches!(failure, Failure::NotCommitted) => {
                     let told =
                         failure.of_the_disk().map_or(Failure::NotCommitted, |failure| self.note(failure, "a commit failed"));

@@ -19,7 +19,11 @@ pub async fn watch(state: Weak<State>) {
     for round in 0_u64.. {
         rounds.tick().await;
         let Some(state) = state.upgrade() else { return };
+        state.db.renew();
         state.writer.probe().await;
+        if state.db.is_lost() {
+            state.writer.reaches_the_database().await;
+        }
         if round.is_multiple_of(ROUNDS) {
             if state.db.can_be_taken_over() {
                 state.writer.reaches_the_database().await;

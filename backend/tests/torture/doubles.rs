@@ -113,6 +113,32 @@ mod sqlite {
         is_refused(&second.runs(&["serve"]), 65, "a second name");
     }
 
+    #[tokio::test(flavor = "multi_thread")]
+    async fn a_lock_that_somebody_removes_is_taken_again_and_a_server_that_was_too_slow_ends() {
+        let mut first = keyed(Program::on_sqlite());
+        first.starts();
+        let world = World::made(&first, 1).await;
+        let lock = first.folder().join("data/data.db-lock");
+        fs::remove_file(&lock).expect("it is there");
+        let began = Instant::now();
+        while fs::read_to_string(&lock).is_ok_and(|text| text.is_empty()) || !lock.exists() {
+            assert!(began.elapsed() < Duration::from_secs(10), "it is taken again");
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+        let mut second = beside(&first);
+        is_refused(&second.runs(&["serve"]), 75, "it answers at");
+        assert_eq!(says(&first, world.owner(), &world.channel, "by the first").await, Some(StatusCode::OK));
+
+        let told = Command::new("kill").args(["-STOP", &first.id().to_string()]).status().expect("kill runs");
+        assert!(told.success());
+        fs::remove_file(&lock).expect("it is there");
+        second.starts();
+        let told = Command::new("kill").args(["-CONT", &first.id().to_string()]).status().expect("kill runs");
+        assert!(told.success());
+        assert_eq!(first.ends(Duration::from_secs(20)).expect("it ends").code(), Some(75));
+        assert_eq!(says(&second, world.owner(), &world.channel, "by the second").await, Some(StatusCode::OK));
+    }
+
     #[test]
     fn nothing_is_restored_into_a_database_that_a_server_has() {
         let (mut source, mut server) = (keyed(Program::on_sqlite()), keyed(Program::on_sqlite()));

@@ -29,13 +29,15 @@ const WRITES: i64 = 0x4368_5370_0000_0001;
 const BATON: i64 = 0x4368_5370_0000_0002;
 /// `invalid_parameter_value`: the number is of the future.
 const NEVER_KNOWN: &str = "22023";
-/// Each statement sees what was committed before it, so the name is the one that is set when the baton is had.
-static BEGIN: LazyLock<String> = LazyLock::new(|| {
+/// What a session prepares, so that what is asked with each BEGIN is planned once.
+static PREPARE: LazyLock<String> = LazyLock::new(|| {
     format!(
-        "BEGIN; SELECT pg_advisory_xact_lock({BATON});
-         SELECT pg_current_xact_id()::text, (SELECT value FROM settings WHERE name = 'writer')"
+        "PREPARE baton AS SELECT pg_advisory_xact_lock({BATON});
+         PREPARE writer AS SELECT pg_current_xact_id()::text, (SELECT value FROM settings WHERE name = 'writer')"
     )
 });
+/// Each statement sees what was committed before it, so the name is the one that is set when the baton is had.
+const BEGIN: &str = "BEGIN; EXECUTE baton; EXECUTE writer";
 /// A lock that is held is tried again so soon.
 const PAUSE: Duration = Duration::from_millis(50);
 /// A session of this process that was lost is gone this soon, if the server ends it.
@@ -106,6 +108,7 @@ impl Fence {
              COMMIT"
         );
         raw_sql(AssertSqlSafe(text)).execute(&mut conn).await?;
+        raw_sql(AssertSqlSafe(PREPARE.as_str())).execute(&mut conn).await?;
         *self.idle.lock() = Some(conn);
         Ok(())
     }
@@ -122,6 +125,7 @@ impl Fence {
             let is_ours = writes.as_deref() == Some(&*self.name);
             return Err(if is_ours { Failure::Held } else { Failure::TakenOver });
         }
+        raw_sql(AssertSqlSafe(PREPARE.as_str())).execute(&mut conn).await?;
         Ok(self.lend(conn))
     }
 
@@ -190,7 +194,7 @@ pub(super) struct Writing {
 impl Loan {
     /// Opens a transaction that writes, if this process is still the one that does.
     pub(crate) async fn begin(&mut self) -> Result<(), Failure> {
-        let rows = raw_sql(AssertSqlSafe(BEGIN.as_str())).fetch_all(&mut **self).await?;
+        let rows = raw_sql(BEGIN).fetch_all(&mut **self).await?;
         let row = rows.last().ok_or(Failure::Silent)?;
         let (id, name): (String, Option<String>) = (row.try_get(0)?, row.try_get(1)?);
         let writing = self.writing.as_mut().ok_or(Failure::Held)?;
@@ -201,12 +205,9 @@ impl Loan {
         Ok(())
     }
 
-    /// The transaction that was opened last.
-    pub(crate) const fn transaction(&self) -> Option<Transaction> {
-        match &self.writing {
-            Some(writing) => writing.transaction,
-            None => None,
-        }
+    /// The transaction under way.
+    pub(crate) fn take_transaction(&mut self) -> Option<Transaction> {
+        self.writing.as_mut()?.transaction.take()
     }
 
     /// What has become of a transaction of a session that has ended.
