@@ -1,7 +1,6 @@
 //! What is too much for one write job is done in several, and nobody sees that it is not done yet.
 
 use serde_json::json;
-use sqlx::raw_sql;
 
 use crate::support::World;
 
@@ -87,64 +86,5 @@ on_both_databases! {
             let told = socket.event("CHATSPACE_MESSAGE_ACK").await;
             assert_eq!(told["read_states"][0]["mention_count"], 0);
         }
-    }
-}
-
-/// What is deleted stands in Postgres for as long as anybody reads an older state, so a step that began at the first row would look at
-/// everything that the steps before it have deleted.
-mod postgres_reads {
-    use sqlx::{Connection, PgConnection};
-
-    use super::*;
-    use crate::support::Engine;
-
-    const ROWS: i64 = 3000;
-    const READ: &str = "SELECT sum(idx_tup_read)::bigint FROM pg_stat_user_indexes WHERE relname IN ('messages', 'mentions')";
-
-    /// Begins to read, so that nothing that is deleted from now on can be forgotten.
-    async fn somebody_reads(world: &World) -> PgConnection {
-        let mut reader = PgConnection::connect(&world.database()).await.expect("the database answers");
-        raw_sql("BEGIN ISOLATION LEVEL REPEATABLE READ; SELECT count(*) FROM users").execute(&mut reader).await.expect("reads");
-        reader
-    }
-
-    /// Ends the server, whose sessions then say what they have read.
-    async fn entries_read(mut world: World) -> i64 {
-        let mut conn = PgConnection::connect(&world.database()).await.expect("the database answers");
-        world.stop().await;
-        let sessions =
-            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'chatspace'";
-        while sqlx::query_scalar::<_, i64>(sessions).fetch_one(&mut conn).await.expect("a number") > 0 {
-            tokio::task::yield_now().await;
-        }
-        sqlx::query_scalar(READ).fetch_one(&mut conn).await.expect("a number")
-    }
-
-    #[actix_web::test]
-    async fn no_step_reads_again_what_the_steps_before_it_have_deleted_of_a_channel() {
-        let world = World::new(Engine::Postgres).await;
-        let ann = world.person("ann").await;
-        let guild = ann.makes_guild("Tea friends").await;
-        let channel = ann.makes_channel(&guild, "herbs").await;
-        world.fills((&guild.id, &channel), &ann.id, usize::try_from(ROWS).expect("a number")).await;
-        let _reader = somebody_reads(&world).await;
-        ann.delete(&format!("/channels/{channel}")).await.ok();
-        world.empties("SELECT count(*) FROM deletions").await;
-        let read = entries_read(world).await;
-        assert!(read < 10 * ROWS, "{read} entries were read to delete {ROWS} messages");
-    }
-
-    #[actix_web::test]
-    async fn no_step_reads_again_what_the_steps_before_it_have_erased_of_somebody() {
-        let world = World::new(Engine::Postgres).await;
-        let (ann, bob) = (world.person("ann").await, world.person("bob").await);
-        let guild = ann.makes_guild("Tea friends").await;
-        ann.lets_in(&guild, &[&bob]).await;
-        world.fills((&guild.id, &guild.channel), &bob.id, usize::try_from(ROWS).expect("a number")).await;
-        let _reader = somebody_reads(&world).await;
-        bob.post("/users/@me/delete", &json!({"messages": "erase"})).await;
-        world.empties("SELECT count(*) FROM erasures").await;
-        let read = entries_read(world).await;
-        assert!(read < 10 * ROWS, "{read} entries were read to erase {ROWS} messages");
     }
 }

@@ -67,12 +67,6 @@ impl World {
         Config::read(&find).expect("the settings of a story are right")
     }
 
-    /// The address of its database on Postgres.
-    pub fn database(&self) -> String {
-        let set = self.settings.iter().find(|(name, _)| *name == "DATABASE_URL");
-        set.map(|(_, value)| value.clone()).expect("it is on Postgres")
-    }
-
     /// Another setting, from the next start on.
     pub fn sets(&mut self, name: &'static str, value: &str) {
         self.settings.retain(|(known, _)| *known != name);
