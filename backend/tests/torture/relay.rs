@@ -15,7 +15,7 @@ use tokio::{
         TcpListener, TcpStream,
         tcp::{OwnedReadHalf, OwnedWriteHalf},
     },
-    sync::{Notify, watch},
+    sync::watch,
 };
 
 use crate::program::Program;
@@ -53,7 +53,6 @@ struct Shared {
     upstream: String,
     way: watch::Sender<Way>,
     cut: Mutex<Option<(Cut, Way)>>,
-    is_cut: Notify,
 }
 
 /// A program on a database of its own, which it reaches by a relay.
@@ -65,7 +64,7 @@ pub async fn relayed() -> (Program, Relay) {
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
     let port = listener.local_addr().expect("an address").port();
     let database = program.setting("DATABASE_URL").expect("it is on Postgres").replace(&upstream, &format!("127.0.0.1:{port}"));
-    let shared = Arc::new(Shared { upstream, way: watch::Sender::new(Way::Open), cut: Mutex::default(), is_cut: Notify::new() });
+    let shared = Arc::new(Shared { upstream, way: watch::Sender::new(Way::Open), cut: Mutex::default() });
     let relay = Relay { shared: shared.clone(), port };
     tokio::spawn(async move {
         while let Ok((client, _)) = listener.accept().await {
@@ -83,11 +82,6 @@ impl Relay {
     /// The next COMMIT is cut so, and the way becomes another one at that moment.
     pub fn cuts_the_next_commit(&self, cut: Cut, way: Way) {
         *self.shared.cut.lock().expect("nobody panics") = Some((cut, way));
-    }
-
-    /// Waits until it has been.
-    pub async fn has_cut(&self) {
-        self.shared.is_cut.notified().await;
     }
 
     /// A connection of the test's own, past the relay.
@@ -109,7 +103,6 @@ impl Shared {
 
     fn cuts(&self, way: Way) {
         self.way.send_replace(way);
-        self.is_cut.notify_one();
     }
 }
 
