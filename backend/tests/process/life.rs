@@ -141,7 +141,8 @@ async fn sends(program: &Program, token: &str, channel: &str) -> (Vec<String>, O
 
 #[tokio::test(flavor = "multi_thread")]
 async fn files_that_go_under_a_running_server_end_it_with_74_and_nothing_more_is_acknowledged() {
-    let faults: [(&str, fn(&Path)); 4] = [
+    type Fault = (&'static str, fn(&Path));
+    let faults: [Fault; 4] = [
         ("the folder is deleted", |data| fs::remove_dir_all(data).expect("removed")),
         ("the folder is moved", |data| fs::rename(data, data.with_file_name("elsewhere")).expect("moved")),
         ("the database is replaced", |data| {
