@@ -82,7 +82,7 @@ await step('bots that ask for more before they start', 'node', [script('starters
   minutes: 8, needs: ['Rust: release build'], after: countProofs('Conformance'),
 });
 await step('end to end', 'npx', ['playwright', 'test', '--reporter=list,json'], {
-  ...web, minutes: 20, needs: ['Rust: release build', 'tools'], after: countPlaywright,
+  ...web, minutes: 30, needs: ['Rust: release build', 'tools'], after: countPlaywright,
   env: { PLAYWRIGHT_JSON_OUTPUT_NAME: join(logs, 'playwright.json') },
 });
 await step('a story in Firefox', 'node', [script('firefox.mjs'), binary], {

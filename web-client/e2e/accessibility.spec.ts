@@ -37,6 +37,8 @@ for (const language of LOCALES) {
       await visitor.open('/invite/nosuchcode');
       await page.getByText(t('invite.bad.words')).waitFor();
       await clean(visitor, 'an invite that does not work');
+      // The server answers 404 there; the page is the service worker's, once it is at work.
+      await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
       await visitor.open('/no/such/page');
       await page.getByText(t('app.notFound.title')).waitFor();
       await clean(visitor, 'no such page');

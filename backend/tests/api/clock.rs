@@ -124,7 +124,7 @@ on_both_databases! {
         let now = world.clock.now();
         let page = bob.get(&format!("/channels/{}/messages?limit=1", guild.channel)).await.ok();
         let sessions = bob.get("/auth/sessions").await.ok();
-        let profile = ann.get(&format!("/users/{}", bob.id)).await.ok();
+        let profile = ann.get(&format!("/users/{}/profile", bob.id)).await.ok();
         let account = world.console().get("/chatspace/admin/users?query=bob").await.ok();
         for shown in [&said["timestamp"], &page[0]["timestamp"], &sessions[0]["created_at"], &account[0]["created_at"]] {
             assert!(time(shown).distance(now) < HOUR, "{shown} {now}");

@@ -103,10 +103,11 @@ impl Drawn {
             && named("message_id").is_some_and(|message| self.channel_of.get(message).map(String::as_str) != channel);
         let no_member = operation.path.contains("/members/")
             && named("user_id").is_some_and(|user| !self.members.iter().any(|id| id == user));
-        // Commands are the bot's own; the rest of an application is its owner's.
+        let is_its_own =
+            ["/commands", "/skus", "/entitlements", "/role-connections"].iter().any(|part| operation.path.contains(part));
         let is_theirs = |id: &str| {
             let of_it = self.applications.get(id);
-            of_it.is_some_and(|(owner, bot)| who == if operation.path.contains("/commands") { *bot } else { *owner })
+            of_it.is_some_and(|(owner, bot)| who == if is_its_own { *bot } else { *owner })
         };
         let is_plain = ["bob", "jim", "gus", "tea"].contains(&who) && channel != Some(self.dm.as_str());
         (operation.is_guarded && SIGNED_OUT.contains(&who))

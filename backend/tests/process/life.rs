@@ -141,7 +141,8 @@ async fn sends(program: &Program, token: &str, channel: &str) -> (Vec<String>, O
 
 #[tokio::test(flavor = "multi_thread")]
 async fn files_that_go_under_a_running_server_end_it_with_74_and_nothing_more_is_acknowledged() {
-    let faults: [(&str, fn(&Path)); 4] = [
+    type Fault = (&'static str, fn(&Path));
+    let faults: [Fault; 4] = [
         ("the folder is deleted", |data| fs::remove_dir_all(data).expect("removed")),
         ("the folder is moved", |data| fs::rename(data, data.with_file_name("elsewhere")).expect("moved")),
         ("the database is replaced", |data| {
@@ -249,7 +250,7 @@ async fn a_restore_that_is_killed_at_any_moment_can_be_repeated_and_no_server_st
     let whole = Instant::now();
     let restored = |target: &Program| target.runs(&["restore", &file]);
     assert!(restored(&Program::on_sqlite()).status.success());
-    let took = whole.elapsed().max(Duration::from_millis(20));
+    let mut took = whole.elapsed().max(Duration::from_millis(20));
     let (mut target, mut begun) = (Program::on_sqlite(), 0);
     for moment in 0..100 {
         is_killed_while_restoring(&target, &file, took.mul_f64(rand::rng().random_range(0.0..1.1)));
@@ -267,8 +268,12 @@ async fn a_restore_that_is_killed_at_any_moment_can_be_repeated_and_no_server_st
                 let again = restored(&target);
                 assert!(again.status.success(), "{moment}: {}", String::from_utf8_lossy(&again.stderr));
             }
-            Left::Nothing => continue,
-            Left::Whole => {}
+            // The machine is not always as fast as it was before.
+            Left::Nothing => {
+                took = took.mul_f64(1.1);
+                continue;
+            }
+            Left::Whole => took = took.mul_f64(0.9),
         }
         assert_eq!(left(&data), Left::Whole);
         assert_eq!(restored(&target).status.code(), Some(73), "a whole instance is not overwritten");

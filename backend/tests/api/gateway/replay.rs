@@ -122,7 +122,7 @@ on_both_databases! {
         assert_eq!(gone.1["id"], secret.as_str());
     }
 
-    async fn a_picture_with_what_is_hidden_now_is_not_shown_again(world: World) {
+    async fn a_picture_that_was_not_read_shows_nothing_that_is_hidden_now(world: World) {
         let scene = Scene::of(world).await;
         let secret = scene.ann.makes_channel(&scene.guild, "plans").await;
         let mut socket = Socket::open(&scene.world.address()).await;
@@ -131,7 +131,22 @@ on_both_databases! {
         drop(socket);
         let overwrite = without_view(&scene.guild);
         scene.ann.put(&format!("/channels/{secret}/permissions/{}", scene.guild.id), &overwrite).await.ok();
-        assert_eq!(scene.resumes(&scene.bob, &session, 1).await.op(9).await["d"], false);
+        let mut socket = scene.resumes(&scene.bob, &session, 1).await;
+        socket.event("RESUMED").await;
+        let (_, picture) = socket.seen.iter().find(|(name, _)| name == "GUILD_CREATE").expect("the guild is told");
+        assert_eq!(picture["channels"].as_array().expect("a list").len(), 1, "{picture}");
+    }
+
+    async fn a_picture_that_was_not_read_is_of_no_guild_that_one_has_left(world: World) {
+        let scene = Scene::of(world).await;
+        let mut socket = Socket::open(&scene.world.address()).await;
+        socket.sends(2, json!({"token": scene.bob.token})).await;
+        let session = text(&socket.event("READY").await["session_id"]);
+        drop(socket);
+        assert_eq!(scene.ann.delete(&format!("/guilds/{}/members/{}", scene.guild.id, scene.bob.id)).await.status, 204);
+        let mut socket = scene.resumes(&scene.bob, &session, 1).await;
+        socket.event("RESUMED").await;
+        assert!(socket.seen.iter().all(|(name, _)| name != "GUILD_CREATE"), "{:?}", socket.seen);
     }
 
     async fn a_client_that_is_cut_off_again_and_again_sees_what_a_witness_sees(world: World) {

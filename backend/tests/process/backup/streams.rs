@@ -3,6 +3,7 @@
 use std::{
     fs,
     io::{Read, Write},
+    os::unix::fs::symlink,
     process::{Child, Stdio},
 };
 
@@ -106,7 +107,9 @@ fn what_is_half_in_place_does_not_start_either() {
     let there = Program::on_sqlite();
     assert_eq!(code(&there.runs(&["restore", &file])), Some(0));
     let data = there.folder().join("data");
+    // As a restore leaves it that is killed: the mark says where the database is to be.
     fs::create_dir(data.join("restoring")).expect("made");
+    symlink(data.join("data.db"), data.join("restoring/place")).expect("made");
     fs::remove_dir_all(data.join("media")).expect("goes");
     refuses_to_start(&there);
     assert_eq!(code(&there.runs(&["restore", &file])), Some(0));

@@ -4,11 +4,11 @@
 use std::time::{Duration, Instant};
 
 use futures_util::future::join_all;
-use reqwest::Client;
+use reqwest::{Client, Method};
 use serde_json::json;
 
 use super::{
-    Socket, ask,
+    PASSWORD, Socket, ask,
     figures::figure,
     health::other_program,
     metrics::{grown, guild_of, scrape, sees, watched},
@@ -21,6 +21,7 @@ use crate::{
 
 const CLOSES: &str = "chatspace_gateway_closes_total{code=\"4900\"}";
 const BACKUP_AGE: &str = "chatspace_backup_age_seconds";
+const JUMPS: &str = "chatspace_clock_jumps_total";
 const SKEW: &str = "chatspace_clock_skew_seconds";
 const ENOSPC: i64 = 28;
 
@@ -134,16 +135,28 @@ async fn is_logged(program: &Program, words: &str) {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_clock_that_is_moved_is_seen() {
-    let (mut program, shim) = Shim::under(watched());
+async fn a_clock_that_is_moved_is_seen_and_nobody_goes_for_it() {
+    let (mut program, shim) = Shim::under(watched().with("RATE_LIMITS", "default"));
     program.starts();
+    let ann = register(&program, "ann").await;
+    let (mut socket, _) = Socket::identified(&program, &ann).await;
     let skew = scrape(&program).await.of(SKEW);
     assert!(skew.abs() < 5.0, "{skew} s by itself");
+    let mut seen = 0.0;
     for (ahead, is_right) in [(3600, 3595.0..3605.0), (-7200, -7205.0..-7195.0)] {
         shim.order(Order::ClockAhead, ahead);
         let skew = scrape(&program).await.of(SKEW);
         assert!(is_right.contains(&skew), "{skew} s after {ahead}");
+        sees(&program, JUMPS, |jumps| jumps > seen).await;
+        seen += 1.0;
+        socket.say(&json!({"op": 1, "d": null})).await;
+        while socket.next().await.expect("it stays open")["op"] != 11 {}
+        assert_eq!(ask(&program, Method::GET, "/api/v10/users/@me", &ann.token, None).await.status(), 200);
+        let again = json!({"email": "ann@example.org", "password": PASSWORD});
+        assert_eq!(post(&program, "/auth/login", "", &again).await.0, 200);
+        assert!(program.runs(&["admin", "users"]).status.success(), "the console has the clock on the wall");
     }
+    is_logged(&program, "the clock was set").await;
     figure('e', "metrics of the clock that move by their cause", 1, "all", true);
 }
 

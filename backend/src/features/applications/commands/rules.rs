@@ -41,8 +41,7 @@ pub fn checked(mut body: DeclareCommand, path: &str) -> Result<Checked, Refusal>
     body.name = form.check(&format!("{path}name"), name_of(&body)).unwrap_or_default();
     if body.kind().0 == CHAT_INPUT {
         for name in body.name_localizations.iter().flat_map(std::collections::BTreeMap::values) {
-            let name = text::name(name, 1, limits::NICK_LENGTH).and_then(|name| word(&name));
-            form.check(&format!("{path}name_localizations"), name);
+            form.check(&format!("{path}name_localizations"), word(name));
         }
     }
     for (at, option) in body.options.iter().flatten().enumerate() {
@@ -58,27 +57,25 @@ pub fn checked(mut body: DeclareCommand, path: &str) -> Result<Checked, Refusal>
     Ok(Checked { declared: body, body: text })
 }
 
-/// What is typed after a slash is one word in small letters; what stands in a menu is a name like others.
+/// What is typed after a slash is one word in lowercase; what appears in a menu is a name like any other.
 fn name_of(body: &DeclareCommand) -> Result<String, FieldError> {
-    let name = text::name(&body.name, 1, limits::NICK_LENGTH)?;
-    if body.kind().0 == CHAT_INPUT { word(&name).map(|()| name) } else { Ok(name) }
+    if body.kind().0 == CHAT_INPUT { word(&body.name) } else { text::name(&body.name, 1, limits::NICK_LENGTH) }
 }
 
-fn word(name: &str) -> Result<(), FieldError> {
-    let fits = |letter: char| {
-        letter.is_alphanumeric() && letter.to_lowercase().eq([letter]) || is_combining_mark(letter) || "-_'".contains(letter)
-    };
-    if name.chars().all(fits) {
-        return Ok(());
+/// A name that is one word in lowercase.
+fn word(name: &str) -> Result<String, FieldError> {
+    let name = text::name(name, 1, limits::NICK_LENGTH)?;
+    let is_lowercase = |one: char| one.is_alphanumeric() && one.to_lowercase().eq([one]);
+    if name.chars().all(|one| is_lowercase(one) || is_combining_mark(one) || "-_'".contains(one)) {
+        return Ok(name);
     }
-    Err(FieldError::new("APPLICATION_COMMAND_INVALID_NAME", "Use only small letters, digits, - and _."))
+    Err(FieldError::new("APPLICATION_COMMAND_INVALID_NAME", "Use only lowercase letters, digits, - and _."))
 }
 
 /// The name of an option, and of those below it.
 fn check_option(form: &mut Form, option: &Map<String, Value>, path: &str) {
     let name = option.get("name").and_then(Value::as_str).ok_or(FieldError::required());
-    let name = name.and_then(|name| text::name(name, 1, limits::NICK_LENGTH)).and_then(|name| word(&name));
-    form.check(&format!("{path}name"), name);
+    form.check(&format!("{path}name"), name.and_then(word));
     let below = option.get("options").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_object);
     for (at, below) in below.enumerate() {
         check_option(form, below, &format!("{path}options.{at}."));
