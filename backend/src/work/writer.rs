@@ -334,6 +334,14 @@ async fn save(kept: Option<Work>) -> Failure {
     Failure::FilesGone
 }
 
+/// What is not done by the deadline, if there is one, is given up: the database does not answer.
+async fn in_time<T>(deadline: Option<Instant>, act: impl Future<Output = Result<T, Failure>>) -> Result<T, Failure> {
+    match deadline {
+        None => act.await,
+        Some(deadline) => tokio::time::timeout_at(deadline.into(), act).await.unwrap_or(Err(Failure::Silent)),
+    }
+}
+
 /// Stores a group of so many turns.
 async fn commit(work: &mut Work, turns: usize) -> Result<(), Failure> {
     let began = Instant::now();
