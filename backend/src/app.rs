@@ -124,14 +124,22 @@ enum Chores {
     None,
 }
 
+impl Chores {
+    /// How long another server is waited for that still has the database. A command asks again by itself.
+    const fn patience(self) -> Duration {
+        match self {
+            Self::All => PATIENCE,
+            Self::None => Duration::ZERO,
+        }
+    }
+}
+
 async fn start_with(config: Config, clock: Clock, chores: Chores) -> Result<Running, StartError> {
     let folder = lock(&config)?;
     refuse_half_restored(&config)?;
     backup::sweep(&config.data_dir);
     let post = workers::mail::Post::new(&config)?;
-    // A command asks again by itself.
-    let patience = if chores == Chores::All { PATIENCE } else { Duration::ZERO };
-    let db = Db::open(&config.database, patience).await?;
+    let db = Db::open(&config.database, chores.patience()).await?;
     let held = Held { _folder: folder, db: db.clone() };
     keep_private(&config);
     let (state, writer_task) = assemble(config, clock, db).await?;
