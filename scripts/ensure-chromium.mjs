@@ -1,5 +1,6 @@
-// Prints the path of a Chromium or Chrome for the end-to-end tests, after installing Debian's if it may.
-// CHROMIUM names another one. Playwright itself never downloads a browser.
+// Prints the paths of two browsers for the end-to-end tests, a line each: a Chromium or Chrome, and the lighter one without a window of its
+// own in which most stories are told. Installs Debian's if it may; without the lighter one the first is both.
+// CHROMIUM names another one for all stories. Playwright itself never downloads a browser.
 
 import { aptInstall, fail, findProgram } from './lib.mjs';
 
@@ -7,18 +8,23 @@ const KNOWN = [
   'chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable',
   '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome', '/Applications/Chromium.app/Contents/MacOS/Chromium',
 ];
+const LIGHT = 'chromium-headless-shell';
 
 const named = process.env.CHROMIUM;
 const find = () => (named ? findProgram(named) : findProgram(...KNOWN));
+const install = () => aptInstall('chromium', 'fonts-noto-color-emoji');
+// It is of the same version as the browser beside it; next to another one it would be a second browser to keep.
+const findLight = (browser) =>
+  findProgram(LIGHT) ?? (findProgram('chromium') === browser && aptInstall(LIGHT) ? findProgram(LIGHT) : undefined);
 
-const found = find() ?? (!named && aptInstall('chromium', 'fonts-noto-color-emoji') ? find() : undefined);
+const found = find() ?? (!named && install() ? find() : undefined);
 if (!found) {
   fail(named
     ? `CHROMIUM=${named} is not a program`
     : `the end-to-end tests need Chromium or Chrome.
-  Debian:  sudo apt-get install chromium
+  Debian:  sudo apt-get install chromium chromium-headless-shell
   Fedora:  sudo dnf install chromium
   macOS:   brew install --cask chromium
   else:    set CHROMIUM to the path of a Chrome or Chromium`);
 }
-process.stdout.write(`${found}\n`);
+process.stdout.write(`${found}\n${(!named && findLight(found)) || found}\n`);

@@ -11,24 +11,47 @@ import { defineConfig } from '@playwright/test';
 const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
 
 // The workers read this file again, and inherit what is found here.
-process.env.CHROMIUM ??= execFileSync('node', [path('../scripts/ensure-chromium.mjs')], {
+process.env.CHATSPACE_BROWSERS ??= execFileSync('node', [path('../scripts/ensure-chromium.mjs')], {
   encoding: 'utf8',
   stdio: ['ignore', 'pipe', 'inherit'],
 }).trim();
+const [browser, light] = process.env.CHATSPACE_BROWSERS.split('\n');
 process.env.CHATSPACE_BIN ??= path('../target/release/chatspace');
+
+/** What a browser is started with. Of the two there are, only the one with windows shows notifications. */
+const started = (executablePath: string | undefined) => ({
+  launchOptions: {
+    executablePath,
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+      // Whatever the client asks of another host fails here, on a machine with a network too.
+      '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost',
+    ],
+  },
+});
+
+const NOTIFICATIONS = 'notifications.spec.ts';
 
 export default defineConfig({
   testDir: 'e2e',
   outputDir: 'test-results',
-  projects: [
-    process.env.SCREENSHOTS
-      ? { name: 'screenshots', testMatch: '*.pictures.ts' }
-      : { name: 'stories', testMatch: '*.spec.ts' },
-  ],
+  projects: process.env.SCREENSHOTS
+    ? [{ name: 'screenshots', testMatch: '*.pictures.ts', use: started(browser) }]
+    : [
+        { name: 'stories', testMatch: '*.spec.ts', testIgnore: NOTIFICATIONS, use: started(light) },
+        { name: 'notifications', testMatch: NOTIFICATIONS, use: started(browser) },
+      ],
   timeout: 60_000,
   expect: { timeout: 10_000 },
   forbidOnly: Boolean(process.env.CI),
-  retries: 0,
+  // A story that needs a second try on a busy machine is named at the end.
+  retries: process.env.CI ? 1 : 0,
   fullyParallel: true,
   workers: 2,
   reporter: 'list',
@@ -41,19 +64,5 @@ export default defineConfig({
     // Without moving pictures, which cost more than the stories themselves.
     trace: { mode: 'retain-on-failure', screenshots: false, sources: false },
     screenshot: 'only-on-failure',
-    launchOptions: {
-      executablePath: process.env.CHROMIUM,
-      args: [
-        '--no-sandbox',
-        '--disable-gpu',
-        '--disable-quic',
-        '--no-first-run',
-        '--disable-background-networking',
-        '--disable-component-update',
-        '--disable-sync',
-        // Whatever the client asks of another host fails here, on a machine with a network too.
-        '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost',
-      ],
-    },
   },
 });

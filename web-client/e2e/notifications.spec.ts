@@ -94,12 +94,15 @@ test('a push is shown by the worker and leads to its message', async ({ server, 
     tag: quiet,
   };
   const data = JSON.stringify(JSON.stringify(push));
-  await worker.evaluate(`void dispatchEvent(new PushEvent('push', { data: ${data} }))`);
-  await expect
-    .poll(() => shown(taras))
-    .toEqual([
-      { title: 'ChatSpace', body: 'Somebody mentioned you', path: `/channels/${guild}/${quiet}#${id}` },
-    ]);
+  // The worker learns of the permission a moment after the page does; until then the browser shows nothing.
+  await expect(async () => {
+    await worker.evaluate(`void dispatchEvent(new PushEvent('push', { data: ${data} }))`);
+    await expect
+      .poll(() => shown(taras), { timeout: 3_000 })
+      .toEqual([
+        { title: 'ChatSpace', body: 'Somebody mentioned you', path: `/channels/${guild}/${quiet}#${id}` },
+      ]);
+  }).toPass({ timeout: 30_000 });
   await press(worker);
   await expect(taras.message('From the other side')).toBeInViewport();
 });

@@ -29,7 +29,7 @@ const PICTURES = {
 
 const executablePath =
   process.env.CHROMIUM ??
-  execFileSync('node', [path('../../scripts/ensure-chromium.mjs')], { encoding: 'utf8' }).trim();
+  execFileSync('node', [path('../../scripts/ensure-chromium.mjs')], { encoding: 'utf8' }).split('\n')[0];
 const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
 const page = await browser.newPage();
 mkdirSync(path('../public/icons'), { recursive: true });
