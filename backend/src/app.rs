@@ -32,8 +32,8 @@ use crate::{
     workers,
 };
 
-pub use data_folder::{answering_at, lock, refuse_half_restored};
-use data_folder::{folder, keep_private, note_address};
+use data_folder::keep_private;
+pub use data_folder::{lock, refuse_half_restored};
 
 /// Time for a request's head to arrive.
 const HEAD_TIMEOUT: Duration = Duration::from_secs(5);
@@ -41,6 +41,8 @@ const HEAD_TIMEOUT: Duration = Duration::from_secs(5);
 const DRAIN_S: u64 = 5;
 /// A file system that takes no writes is looked at so often.
 const LOOK_EVERY: Duration = Duration::from_secs(1);
+/// The server before this one may still be ending.
+const PATIENCE: Duration = Duration::from_secs(5);
 
 /// A server that answers.
 pub struct Running {
@@ -59,10 +61,23 @@ pub struct Running {
     stop_writer: oneshot::Sender<()>,
     writer: JoinHandle<Result<(), Failure>>,
     file_watch: JoinHandle<()>,
+    /// Whether the writer has ended by itself.
+    has_failed: bool,
     /// Whether it was started where nothing can be written.
     is_read_only: bool,
-    /// Held while the process uses the data folder.
-    _lock: File,
+    _held: Held,
+}
+
+/// What no other process may use meanwhile: the data folder and the database.
+struct Held {
+    _folder: File,
+    db: Db,
+}
+
+impl Drop for Held {
+    fn drop(&mut self) {
+        self.db.release();
+    }
 }
 
 /// Why it does not start.
@@ -109,12 +124,23 @@ enum Chores {
     None,
 }
 
+impl Chores {
+    /// How long another server is waited for that still has the database. A command asks again by itself.
+    const fn patience(self) -> Duration {
+        match self {
+            Self::All => PATIENCE,
+            Self::None => Duration::ZERO,
+        }
+    }
+}
+
 async fn start_with(config: Config, clock: Clock, chores: Chores) -> Result<Running, StartError> {
-    let lock = lock(&config)?;
+    let folder = lock(&config)?;
     refuse_half_restored(&config)?;
     backup::sweep(&config.data_dir);
     let post = workers::mail::Post::new(&config)?;
-    let db = Db::open(&config.database).await?;
+    let db = Db::open(&config.database, chores.patience()).await?;
+    let held = Held { _folder: folder, db: db.clone() };
     keep_private(&config);
     let (state, writer_task) = assemble(config, clock, db).await?;
     let (stop_writer, stopped) = oneshot::channel();
@@ -133,7 +159,7 @@ async fn start_with(config: Config, clock: Clock, chores: Chores) -> Result<Runn
         }
     };
     let (exporter, (address, server)) = (show_metrics(&state, &hub)?, listen(&state, &hub, vapid)?);
-    let is_read_only = note_start(&lock, &state, address)?;
+    let is_read_only = note_start(&state, address).await?;
     let handle = server.handle();
     let ended = actix_web::rt::spawn(server);
     let file_watch = workers::files::spawn(&state);
@@ -152,8 +178,9 @@ async fn start_with(config: Config, clock: Clock, chores: Chores) -> Result<Runn
         stop_writer,
         writer,
         file_watch,
+        has_failed: false,
         is_read_only,
-        _lock: lock,
+        _held: held,
     })
 }
 
@@ -181,13 +208,13 @@ fn begin_to_write(task: WriterTask, stopped: oneshot::Receiver<()>) -> JoinHandl
 }
 
 /// Notes where the server answers, if anything can be written. Yields whether nothing can.
-fn note_start(lock: &File, state: &State, address: SocketAddr) -> Result<bool, StartError> {
+async fn note_start(state: &State, address: SocketAddr) -> Result<bool, StartError> {
     if state.db.is_read_only() {
         tracing::warn!("the file system takes no writes: what is there can be read, and nothing can be stored");
         state.writer.begin_read_only();
         return Ok(true);
     }
-    note_address(lock, address).map_err(|source| StartError::Folder { folder: folder(&state.config), source })?;
+    state.db.note_address(address).await?;
     Ok(false)
 }
 
@@ -215,10 +242,11 @@ pub async fn redate(db: &Db, clock: &Clock) -> Result<i64, Failure> {
 }
 
 async fn assemble(config: Config, clock: Clock, db: Db) -> Result<(Arc<State>, WriterTask), StartError> {
-    let mut conn = db.read_without_limit().await?;
+    // What other programs write meanwhile is not in it by half.
+    let mut conn = db.snapshot().await?;
     let model = cache::load(&mut conn, &clock, &config).await?;
     let stored = cache::stored_ids(&mut conn, snowflake::first_at(clock.now().after(limits::CLOCK_AHEAD))).await?;
-    drop(conn);
+    conn.discard().await;
     let cache = Arc::new(Cache::new(model));
     let node = if stored.is_exceeded { snowflake::OTHER_NODE } else { 0 };
     let ids = Arc::new(Snowflakes::new(clock.clone(), node, stored.floor));
@@ -228,7 +256,7 @@ async fn assemble(config: Config, clock: Clock, db: Db) -> Result<(Arc<State>, W
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
     let state = State {
         presences: cache.presences().clone(),
-        tokens: Tokens::new(clock.clone(), config.algorithm, &config.keys(), config.access_token_lifetime),
+        tokens: Tokens::new(clock.clone(), config.algorithm, &config.keys(), config.access_token_lifetime).of(db.holder_name()),
         setup_token: SetupToken::new(),
         media: Media::in_folder(&config.data_dir.join("media")),
         limiter: Limiter::new(clock.clone(), config.rate_limits),
@@ -314,12 +342,14 @@ impl Running {
         &self.state
     }
 
-    /// Waits until the disk fails, after which this server stores nothing more.
+    /// Waits until this server can store nothing more: the disk has failed, or the database is not its own any more.
     ///
     /// # Errors
     /// What has failed.
     pub async fn fails(&mut self) -> Failure {
-        match (&mut self.writer).await {
+        let ended = (&mut self.writer).await;
+        self.has_failed = true;
+        match ended {
             Ok(Err(failure)) => failure,
             // The writer ends on its own for no other reason.
             Ok(Ok(())) | Err(_) => Failure::NotCommitted,
@@ -361,7 +391,9 @@ impl Running {
         let _ = self.stop_pushes.send(());
         let _ = self.pushes.await;
         let _ = self.stop_writer.send(());
-        let _ = self.writer.await;
+        if !self.has_failed {
+            let _ = self.writer.await;
+        }
         self.state.db.close().await;
         tracing::info!("stopped");
     }

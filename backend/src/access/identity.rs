@@ -44,7 +44,7 @@ struct Claims {
     iss: String,
     aud: String,
     typ: String,
-    /// The user's id, in decimal; of a console token, its kind again.
+    /// The user's id, in decimal; of a console token, the process it is for.
     sub: String,
     /// The log-in's id, in decimal. A console has none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -63,6 +63,8 @@ pub struct Tokens {
     checking: CheckingKey,
     previous: Option<PreviousKey>,
     lifetime: Duration,
+    /// The process that console tokens are for.
+    process: String,
 }
 
 /// A key that tokens are checked with, and its name in their header.
@@ -89,7 +91,14 @@ impl Tokens {
         let until = clock.steady();
         let previous = keys.previous.as_ref().map(|key| PreviousKey { checking: CheckingKey::new(key), until });
         let signing = EncodingKey::from_secret(keys.current.expose().as_bytes());
-        Self { clock, algorithm, signing, checking: CheckingKey::new(&keys.current), previous, lifetime }
+        Self { clock, algorithm, signing, checking: CheckingKey::new(&keys.current), previous, lifetime, process: String::new() }
+    }
+
+    /// The same for the process that has the database under this name. A command finds that process by what the database says of it, and
+    /// no other one takes its tokens, should another answer there.
+    #[must_use]
+    pub fn of(self, process: &str) -> Self {
+        Self { process: process.to_owned(), ..self }
     }
 
     /// How long a token lives.
@@ -104,7 +113,7 @@ impl Tokens {
 
     /// A token for one command of whoever has the key.
     pub fn issue_console(&self) -> Secret {
-        self.sign(CONSOLE, (CONSOLE.to_owned(), None), CONSOLE_LIFETIME)
+        self.sign(CONSOLE, (self.process.clone(), None), CONSOLE_LIFETIME)
     }
 
     /// The time by which tokens of this kind are dated and checked. The console is another process and has no clock in common with this one
@@ -153,7 +162,7 @@ impl Tokens {
     /// # Errors
     /// 401, the same for whatever is wrong.
     pub fn check_console(&self, token: &str) -> Result<Console, Refusal> {
-        let claims = self.read(CONSOLE, token).filter(|(claims, _)| claims.sub == CONSOLE && claims.sid.is_none());
+        let claims = self.read(CONSOLE, token).filter(|(claims, _)| claims.sub == self.process && claims.sid.is_none());
         claims.map(|_| Console).ok_or(Refusal::unauthorized())
     }
 

@@ -2,8 +2,7 @@
 
 use std::{
     fs::{self, File, OpenOptions, Permissions},
-    io::{self, Write},
-    net::SocketAddr,
+    io,
     os::unix::fs::PermissionsExt,
     path::{Path, PathBuf},
 };
@@ -13,10 +12,10 @@ use fs4::fs_std::FileExt;
 use super::StartError;
 use crate::{backup, config::Config, db::DatabaseUrl};
 
-/// The file in the data folder that is locked while a server uses it. It says where the server answers.
+/// The file in the data folder that is locked while a server uses it.
 const LOCK: &str = "lock";
 
-pub(super) fn folder(config: &Config) -> String {
+fn folder(config: &Config) -> String {
     config.data_dir.display().to_string()
 }
 
@@ -28,14 +27,12 @@ pub fn lock(config: &Config) -> Result<File, StartError> {
     let failed = |source| StartError::Folder { folder: folder(config), source };
     fs::create_dir_all(&config.data_dir).map_err(failed)?;
     let path = config.data_dir.join(LOCK);
-    // It is not emptied before it is ours, for it may say where another server answers.
     let opened = OpenOptions::new().write(true).create(true).truncate(false).open(&path);
     // Where nothing can be written, what is there can still be read.
     let is_read_only = opened.as_ref().is_err_and(|error| error.kind() == io::ErrorKind::ReadOnlyFilesystem);
     let file = if is_read_only { File::open(&path) } else { opened }.map_err(failed)?;
     match file.try_lock_exclusive() {
-        Ok(true) if is_read_only => Ok(file),
-        Ok(true) => file.set_len(0).map(|()| file).map_err(failed),
+        Ok(true) => Ok(file),
         Ok(false) => Err(StartError::Locked { folder: folder(config) }),
         Err(source) => Err(failed(source)),
     }
@@ -47,16 +44,6 @@ pub fn lock(config: &Config) -> Result<File, StartError> {
 /// When there is such a thing in the data folder.
 pub fn refuse_half_restored(config: &Config) -> Result<(), StartError> {
     if backup::is_unfinished(&config.data_dir) { Err(StartError::HalfRestored { folder: folder(config) }) } else { Ok(()) }
-}
-
-/// Notes where the server answers.
-pub(super) fn note_address(mut lock: &File, address: SocketAddr) -> io::Result<()> {
-    writeln!(lock, "{address}")
-}
-
-/// Where the server answers that has the data folder, if one has it and says so.
-pub fn answering_at(config: &Config) -> Option<SocketAddr> {
-    fs::read_to_string(config.data_dir.join(LOCK)).ok()?.trim().parse().ok()
 }
 
 /// What the owner of a file or folder may do. Nobody else may do anything.
@@ -114,5 +101,5 @@ fn database_files(database: &DatabaseUrl) -> Vec<PathBuf> {
         name.push(ending);
         PathBuf::from(name)
     };
-    ["", "-wal", "-shm", "-journal"].map(beside).into()
+    ["", "-wal", "-shm", "-journal", "-lock"].map(beside).into()
 }

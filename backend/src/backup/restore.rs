@@ -18,12 +18,13 @@ use super::{
 };
 use crate::{
     config::Config,
-    db::{DatabaseUrl, copy},
+    db::{self, DatabaseUrl, copy},
     kernel::{Keys, Secret},
 };
 
 const UNFINISHED: &str = "restoring";
-/// What may be in an empty data folder: the lock of this very process, and what some file systems have at their top.
+/// What may be in an empty data folder: the lock of this very process, and what some file systems have at their top. So may the lock of
+/// the database.
 const NOTHING: [&str; 2] = ["lock", "lost+found"];
 const MEDIA: &str = "media";
 /// A link in the folder `restoring` that leads to where the database is to be. With other settings it would be looked for elsewhere.
@@ -159,10 +160,13 @@ impl<'c> Target<'c> {
 
     /// Nothing of anybody else may be where the instance is to be.
     fn refuse_others(&self) -> Result<(), Failed> {
+        let lock = self.database.map(db::lock_of);
+        let lock = lock.as_deref().and_then(Path::file_name);
         let entries = fs::read_dir(self.folder).map_err(Failed::io(self.folder))?;
         for entry in entries {
             let name = entry.map_err(Failed::io(self.folder))?.file_name();
-            if name != UNFINISHED && !NOTHING.iter().any(|nothing| name == *nothing) {
+            let is_ours = name == UNFINISHED || NOTHING.iter().any(|nothing| name == *nothing) || Some(name.as_os_str()) == lock;
+            if !is_ours {
                 return Err(Failed::NotEmpty(self.folder.display().to_string()));
             }
         }

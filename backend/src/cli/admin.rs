@@ -133,7 +133,7 @@ async fn ask(console: &Console, method: Method, path: &str, body: Option<&Value>
     match status {
         status if status.is_success() => Ok(body),
         StatusCode::UNAUTHORIZED => {
-            Err(Failed::Refused("the server has another SECRET_KEY or ALGORITHM than this command, or another clock".to_owned()))
+            Err(Failed::Refused("the server has another SECRET_KEY or ALGORITHM than this command, or another clock, or is not the one of this database".to_owned()))
         }
         status if status.is_client_error() => {
             Err(Failed::Refused(body["message"].as_str().unwrap_or("the server refused").to_owned()))

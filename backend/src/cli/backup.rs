@@ -14,7 +14,7 @@ use crate::{
     app,
     backup::{self, Failed, Wanted},
     config::Config,
-    db::{DatabaseUrl, OpenError},
+    db::{self, DatabaseUrl, OpenError},
 };
 
 /// A backup leaves the processor to the server: no other program gives way so far.
@@ -45,7 +45,7 @@ pub(super) fn code(failed: &Failed) -> u8 {
             DATA
         }
         Failed::Exists(_) | Failed::CannotCreate { .. } | Failed::NotEmpty(_) => CANNOT_CREATE,
-        Failed::Locked(_) => TRY_LATER,
+        Failed::Locked(_) | Failed::Database(OpenError::Held { .. }) => TRY_LATER,
         Failed::OtherEngine(_) => CONFIG,
         Failed::Database(OpenError::Unreachable { .. }) | Failed::NoRoom { .. } | Failed::Io { .. } => IO,
     }
@@ -99,6 +99,11 @@ pub(super) fn restore(arguments: &RestoreArguments) -> Result<(), super::Failed>
     let from: Box<dyn Read + Send> =
         if is_standard(place) { Box::new(io::stdin()) } else { Box::new(File::open(place).map_err(unreadable)?) };
     let _lock = app::lock(&config)?;
+    // It may be another server's, though the folder is nobody's.
+    let _held = match &config.database {
+        DatabaseUrl::Sqlite(path) => Some(db::hold(path).map_err(Failed::from)?),
+        DatabaseUrl::Postgres(_) => None,
+    };
     let restored = until_told_to_stop(backup::restore(&config, from))?;
     let label = restored.label;
     println!("Restored {} files; the backup was taken at {} by version {}.", restored.files, label.taken_at, label.version);

@@ -1,8 +1,8 @@
 //! The way to the server for `chatspace admin`.
 //!
-//! Whoever can read the server's key and its data folder operates the instance. So the command makes itself a console token
-//! and asks the API like everybody else: the server that has the data folder, or, if there is none, one of its own that
-//! answers on this machine only, for as long as the command runs.
+//! Whoever can read the server's key and its database operates the instance. So the command makes itself a console token
+//! and asks the API like everybody else: the server that has the database, wherever its data folder is, or, if there is none, one of its
+//! own that answers on this machine only, for as long as the command runs.
 
 use std::{
     net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr},
@@ -18,6 +18,7 @@ use crate::{
     access::Tokens,
     app::{self, Running, StartError},
     config::Config,
+    db::{Db, OpenError},
     entry,
     kernel::Clock,
 };
@@ -50,24 +51,40 @@ impl Console {
     /// Finds the server, or starts one.
     pub async fn open(config: &Config) -> Result<Self, super::Failed> {
         let attempts = PATIENCE.as_millis() / PAUSE.as_millis();
+        let mut at = None;
         for _ in 0..attempts {
-            let started = app::start_quietly(quiet(config), Clock::System).await;
-            match (started, app::answering_at(config)) {
-                (Ok(running), _) => return Ok(Self::at(running.address, config, Some(running))),
-                (Err(StartError::Locked { .. }), Some(address)) if answers(address).await => {
-                    return Ok(Self::at(reachable(address), config, None));
+            let holder = match app::start_quietly(quiet(config), Clock::System).await {
+                Ok(running) => return Ok(Self::of(running, config)),
+                Err(StartError::Database(OpenError::Held { by, .. })) => by,
+                Err(StartError::Locked { .. }) => Db::holder(&config.database).await,
+                Err(error) => return Err(error.into()),
+            };
+            at = holder.as_ref().map(|holder| holder.address);
+            match holder {
+                Some(holder) if answers(holder.address).await => {
+                    return Ok(Self::at(reachable(holder.address), &holder.name, config));
                 }
-                (Err(StartError::Locked { .. }), _) => actix_web::rt::time::sleep(PAUSE).await,
-                (Err(error), _) => return Err(error.into()),
+                _ => actix_web::rt::time::sleep(PAUSE).await,
             }
         }
         let folder = config.data_dir.display().to_string();
-        Err(Failed::Unreachable(format!("another process uses the data folder {folder}, but no server answers there")).into())
+        Err(Failed::Unreachable(match at {
+            Some(address) => {
+                format!("another process has the database, and no server answers for it at {address} on this machine")
+            }
+            None => format!("another process uses the data folder {folder} or its database, but no server answers there"),
+        })
+        .into())
     }
 
-    fn at(address: SocketAddr, config: &Config, own: Option<Running>) -> Self {
-        let tokens = Tokens::new(Clock::System, config.algorithm, &config.keys(), config.access_token_lifetime);
-        Self { address, client: Client::builder().timeout(ANSWER_TIMEOUT).finish(), tokens, own }
+    fn of(running: Running, config: &Config) -> Self {
+        let console = Self::at(running.address, running.state().db.holder_name(), config);
+        Self { own: Some(running), ..console }
+    }
+
+    fn at(address: SocketAddr, process: &str, config: &Config) -> Self {
+        let tokens = Tokens::new(Clock::System, config.algorithm, &config.keys(), config.access_token_lifetime).of(process);
+        Self { address, client: Client::builder().timeout(ANSWER_TIMEOUT).finish(), tokens, own: None }
     }
 
     /// One request. Told to come again later, it does.

@@ -82,6 +82,8 @@ enum Failed {
     Start(#[from] StartError),
     #[error("nothing can be stored any more; start again when the disk is sound: {0}")]
     Disk(Failure),
+    #[error("another server has taken the database over, so this one has ended")]
+    TakenOver,
     #[error("cannot listen to signals: {0}")]
     Signals(std::io::Error),
     #[error("there is no thread to log with: {0}")]
@@ -103,7 +105,7 @@ impl Failed {
             Self::Admin(failed) => failed.code(),
             Self::Backup(failed) => backup::code(failed),
             Self::Start(StartError::Folder { .. }) => CANNOT_CREATE,
-            Self::Start(StartError::Locked { .. }) => TRY_LATER,
+            Self::Start(StartError::Locked { .. } | StartError::Database(OpenError::Held { .. })) | Self::TakenOver => TRY_LATER,
             Self::Start(
                 StartError::Database(OpenError::Unusable { .. } | OpenError::OldSqlite { .. }) | StartError::HalfRestored { .. },
             ) => DATA,
@@ -198,13 +200,22 @@ async fn serve_until_told(mut config: Config) -> Result<(), Failed> {
         let becomes_writable = running.becomes_writable();
         let is_told = tokio::select! {
             () = signals.recv() => true,
-            () = becomes_writable => false,
-            failure = running.fails() => {
-                let _ = tokio::time::timeout(ABANDON_LIMIT, running.abandon()).await;
-                return Err(Failed::Disk(failure));
+            () = becomes_writable => {
+                tracing::info!("the file system takes writes again: starting anew");
+                false
             }
+            failure = running.fails() => match failure {
+                Failure::Unknown => {
+                    tracing::error!("nobody knows whether the last commit has stored anything: starting anew");
+                    false
+                }
+                failure => {
+                    let _ = tokio::time::timeout(ABANDON_LIMIT, running.abandon()).await;
+                    return Err(if matches!(failure, Failure::TakenOver) { Failed::TakenOver } else { Failed::Disk(failure) });
+                }
+            },
         };
-        tracing::info!("{}", if is_told { "stopping" } else { "the file system takes writes again: starting anew" });
+        tracing::info!("stopping");
         tokio::select! {
             () = running.stop() => {}
             () = tokio::time::sleep(STOP_LIMIT) => tracing::warn!("stopping took too long"),
@@ -240,7 +251,7 @@ fn init_db() -> Result<(), Failed> {
         let folder = config.data_dir.display().to_string();
         std::fs::create_dir_all(&config.data_dir).map_err(|source| StartError::Folder { folder, source })?;
         app::refuse_half_restored(&config)?;
-        let db = Db::open(&config.database).await.map_err(StartError::from)?;
+        let db = Db::open(&config.database, Duration::ZERO).await.map_err(StartError::from)?;
         db.close().await;
         println!("The tables are up to date.");
         Ok(())

@@ -1,5 +1,7 @@
 //! `chatspace repair-ids`.
 
+use std::time::Duration;
+
 use super::Failed;
 use crate::{
     app::{self, StartError},
@@ -16,7 +18,7 @@ pub(super) fn ids() -> Result<(), Failed> {
     actix_web::rt::System::new().block_on(async {
         let _lock = app::lock(&config)?;
         app::refuse_half_restored(&config)?;
-        let db = Db::open(&config.database).await.map_err(StartError::from)?;
+        let db = Db::open(&config.database, Duration::ZERO).await.map_err(StartError::from)?;
         let now = Clock::System.now();
         let redated = app::redate(&db, &Clock::System).await;
         db.close().await;

@@ -28,6 +28,24 @@ pub enum Failure {
     /// The commit of a group failed; nothing of it was stored.
     #[error("the commit failed")]
     NotCommitted,
+    /// There is no way to the database server.
+    #[error("the database cannot be reached: {0}")]
+    Away(sqlx::Error),
+    /// The database server says nothing.
+    #[error("the database does not answer")]
+    Silent,
+    /// A session that is lost still holds the database, or another process does.
+    #[error("the right to write to the database cannot be had")]
+    Held,
+    /// Another process writes to the database now.
+    #[error("another process has taken the database over")]
+    TakenOver,
+    /// Nobody knows whether a commit has stored anything.
+    #[error("the outcome of a commit is lost")]
+    Unknown,
+    /// A row was not inserted, and none that was there before is why.
+    #[error("a row was not inserted")]
+    NotInserted,
     /// A statement ran into its time limit.
     #[error("the statement took too long")]
     TimedOut,
@@ -82,11 +100,21 @@ fn timed_out() -> Failure {
     Failure::TimedOut
 }
 
+/// Postgres' codes for what ends a connection or lets none begin, and for what passes by itself: `connection_exception`, `admin_shutdown`
+/// and its kin, `insufficient_resources`, `invalid_authorization_specification`, and a database that is being made anew.
+const PASSING: [&str; 6] = ["08", "57P", "53", "28", "3D", "25P03"];
+/// `serialization_failure`, `deadlock_detected`, `lock_not_available`.
+const IN_THE_WAY: [&str; 3] = ["40001", "40P01", "55P03"];
+
 impl From<sqlx::Error> for Failure {
     fn from(error: sqlx::Error) -> Self {
         let code = match &error {
             sqlx::Error::Database(inner) => inner.code().map(std::borrow::Cow::into_owned),
-            sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed => return Self::Busy,
+            sqlx::Error::PoolClosed => return Self::Busy,
+            sqlx::Error::PoolTimedOut => return Self::Silent,
+            sqlx::Error::Io(_) | sqlx::Error::Tls(_) | sqlx::Error::Protocol(_) | sqlx::Error::WorkerCrashed => {
+                return Self::Away(error);
+            }
             _ => None,
         };
         match code.as_deref() {
@@ -96,7 +124,12 @@ impl From<sqlx::Error> for Failure {
             // query_canceled
             Some("57014") => timed_out(),
             // Postgres' codes have five characters.
-            Some(code) => match code.parse::<i32>().ok().filter(|_| code.len() <= 4).map(|code| (code, code & 0xFF)) {
+            Some(code) if code.len() > 4 => match code {
+                _ if PASSING.iter().any(|known| code.starts_with(known)) => Self::Away(error),
+                _ if IN_THE_WAY.contains(&code) => Self::Busy,
+                _ => Self::Database(error),
+            },
+            Some(code) => match code.parse::<i32>().ok().map(|code| (code, code & 0xFF)) {
                 Some((SQLITE_IOERR_SHMSIZE, _) | (_, SQLITE_FULL)) => Self::Full,
                 Some((_, SQLITE_READONLY)) => Self::ReadOnly,
                 Some((_, SQLITE_INTERRUPT)) => timed_out(),

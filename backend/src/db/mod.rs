@@ -4,6 +4,7 @@
 //! a read is one statement and so one snapshot. There is no query builder and no object mapper: statements stand as
 //! literals where they are used, behind the verbs below, and a test prepares each on both engines.
 
+mod conn;
 pub mod copy;
 mod failure;
 mod lanes;
@@ -14,22 +15,24 @@ mod verbs;
 mod wire_types;
 
 use std::{
-    ops::{Deref, DerefMut},
+    net::SocketAddr,
     path::{Path, PathBuf},
     str::FromStr,
     sync::Arc,
     time::{Duration, Instant},
 };
 
-use sqlx::{Connection, PgConnection, PgPool, Postgres, pool::PoolConnection};
-use tokio::sync::{OwnedSemaphorePermit, Semaphore};
-
 use crate::observe::metrics;
 
+pub use conn::Conn;
 pub use failure::Failure;
 pub use lanes::Lease;
 use lanes::{Lanes, Use};
+pub(crate) use postgres::in_time;
+use postgres::{Fence, Sessions};
+pub use postgres::{Loan, Outcome, Transaction};
 pub use redate::redate;
+pub use sqlite::{Hold, hold, lock_of};
 pub(crate) use verbs::{execute, execute_for_each, fetch_all, fetch_all_for_each, fetch_one, fetch_optional};
 
 /// Where the database is.
@@ -62,60 +65,90 @@ impl FromStr for DatabaseUrl {
     }
 }
 
-/// A statement that reads may take so long.
+/// A statement that reads may take so long on SQLite.
 const READ_LIMIT: Duration = Duration::from_secs(2);
 
-/// A database: connections to read with, and the one to write with.
+/// The process that writes to a database.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Holder {
+    /// Another one at each start.
+    pub name: String,
+    pub address: SocketAddr,
+}
+
+/// A database: connections to read with, and the one to write with. While it is open, no other process opens it.
 #[derive(Debug, Clone)]
 pub enum Db {
     Sqlite {
         readers: Arc<Lanes>,
         writer: Arc<Lanes>,
         path: Arc<Path>,
+        hold: Hold,
     },
     /// Not all connections to read with are lent to everybody.
     Postgres {
-        readers: PgPool,
-        writer: PgPool,
-        others: Arc<Semaphore>,
+        readers: Arc<Sessions>,
+        fence: Arc<Fence>,
     },
 }
 
-/// One connection, on loan.
-pub enum Conn {
-    Sqlite(Lease),
-    Postgres(Loan),
-}
-
-/// A connection to Postgres.
-pub struct Loan {
-    conn: PoolConnection<Postgres>,
-    _taken: Option<OwnedSemaphorePermit>,
-}
-
-impl Deref for Loan {
-    type Target = PgConnection;
-
-    fn deref(&self) -> &PgConnection {
-        &self.conn
-    }
-}
-
-impl DerefMut for Loan {
-    fn deref_mut(&mut self) -> &mut PgConnection {
-        &mut self.conn
-    }
-}
-
 impl Db {
-    /// Opens the database and brings its tables up to date; makes a SQLite file that is not there.
+    /// Opens the database for this process alone and brings its tables up to date; makes a SQLite file that is not there. On Postgres
+    /// a process that has just ended is waited for.
     ///
     /// # Errors
-    /// When it cannot be opened, is damaged, or is newer than this program.
-    pub async fn open(url: &DatabaseUrl) -> Result<Self, OpenError> {
+    /// When another process has it; when it cannot be opened, is damaged, or is newer than this program.
+    pub async fn open(url: &DatabaseUrl, patience: Duration) -> Result<Self, OpenError> {
+        let name = hex::encode(rand::random::<[u8; 16]>());
         match url {
-            DatabaseUrl::Sqlite(path) => sqlite::open(path).await,
-            DatabaseUrl::Postgres(address) => postgres::open(address).await,
+            DatabaseUrl::Sqlite(path) => sqlite::open(path, &name).await,
+            DatabaseUrl::Postgres(address) => postgres::open(address, &name, patience).await,
+        }
+    }
+
+    /// Who has a database, if somebody has it and says so.
+    pub async fn holder(url: &DatabaseUrl) -> Option<Holder> {
+        match url {
+            DatabaseUrl::Sqlite(path) => sqlite::holder(path),
+            DatabaseUrl::Postgres(address) => postgres::holder(address).await,
+        }
+    }
+
+    /// The name of this process as the one that has the database.
+    pub fn holder_name(&self) -> &str {
+        match self {
+            Self::Sqlite { hold, .. } => hold.name(),
+            Self::Postgres { fence, .. } => fence.name(),
+        }
+    }
+
+    /// Notes where this process answers, for commands that look for it.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub async fn note_address(&self, address: SocketAddr) -> Result<(), Failure> {
+        match self {
+            Self::Sqlite { hold, .. } => Ok(hold.note_address(address)?),
+            Self::Postgres { readers, .. } => postgres::note_address(readers, address).await,
+        }
+    }
+
+    /// Looks whether a SQLite file is still this process's, and takes it again if it can.
+    pub fn renew(&self) {
+        if let Self::Sqlite { hold, .. } = self {
+            hold.renew();
+        }
+    }
+
+    /// Whether another process may write to it, so that this one must not. On Postgres each transaction asks.
+    pub fn is_lost(&self) -> bool {
+        matches!(self, Self::Sqlite { hold, .. } if hold.is_lost())
+    }
+
+    /// Lets another process have a SQLite file. Of Postgres, it is had by the connection that writes.
+    pub fn release(&self) {
+        if let Self::Sqlite { hold, .. } = self {
+            hold.release();
         }
     }
 
@@ -139,46 +172,48 @@ impl Db {
         let began = Instant::now();
         let conn = match self {
             Self::Sqlite { readers, .. } => Conn::Sqlite(readers.lend(what_for).await?),
-            Self::Postgres { readers, others, .. } => {
-                let taken = match what_for {
-                    Use::Other => Some(postgres::permit(others.clone()).await?),
-                    Use::First | Use::Unlimited => None,
-                };
-                Conn::Postgres(Loan { conn: readers.acquire().await?, _taken: taken })
-            }
+            Self::Postgres { readers, .. } => Conn::Postgres(readers.lend(what_for).await?),
         };
         metrics().read_wait_seconds.observe(began.elapsed().as_secs_f64());
         Ok(conn)
     }
 
-    /// A connection to read everything with, at start.
+    /// A connection to read everything with, at start, as it was at one moment. It is not to be used again, so it must be discarded.
     ///
     /// # Errors
     /// As [`Db::read`].
-    pub async fn read_without_limit(&self) -> Result<Conn, Failure> {
-        Ok(match self {
+    pub async fn snapshot(&self) -> Result<Conn, Failure> {
+        let mut conn = match self {
             Self::Sqlite { readers, .. } => Conn::Sqlite(readers.lend(Use::Unlimited).await?),
-            Self::Postgres { writer, .. } => Conn::Postgres(Loan { conn: writer.acquire().await?, _taken: None }),
-        })
+            Self::Postgres { fence, .. } => Conn::Postgres(fence.unlimited().await?),
+        };
+        conn.begin_snapshot().await?;
+        Ok(conn)
     }
 
     /// Connections on loan now, by pool.
     pub fn in_use(&self) -> Vec<(&'static str, usize)> {
-        fn of<D: sqlx::Database>(pool: &sqlx::Pool<D>) -> usize {
-            usize::try_from(pool.size()).unwrap_or(usize::MAX).saturating_sub(pool.num_idle())
-        }
-        match self {
-            Self::Sqlite { readers, writer, .. } => vec![("read", readers.in_use()), ("write", writer.in_use())],
-            Self::Postgres { readers, writer, .. } => vec![("read", of(readers)), ("write", of(writer))],
-        }
+        let (read, write) = match self {
+            Self::Sqlite { readers, writer, .. } => (readers.in_use(), writer.in_use()),
+            Self::Postgres { readers, fence } => (readers.in_use(), fence.in_use()),
+        };
+        vec![("read", read), ("write", write)]
     }
 
     /// The connection to write with. Only the writer asks for it, and keeps it.
     pub(crate) async fn write(&self) -> Result<Conn, Failure> {
         Ok(match self {
             Self::Sqlite { writer, .. } => Conn::Sqlite(writer.lend(Use::Unlimited).await?),
-            Self::Postgres { writer, .. } => Conn::Postgres(Loan { conn: writer.acquire().await?, _taken: None }),
+            Self::Postgres { fence, .. } => Conn::Postgres(fence.session().await?),
         })
+    }
+
+    /// How long a group of writes may take, if it may not take as long as it must.
+    pub(crate) const fn group_limit(&self) -> Option<Duration> {
+        match self {
+            Self::Sqlite { .. } => None,
+            Self::Postgres { .. } => Some(postgres::GROUP_LIMIT),
+        }
     }
 
     /// What a failure really is: SQLite tells a file system that takes no writes as an error of the disk.
@@ -187,6 +222,25 @@ impl Db {
             Self::Sqlite { path, .. } => sqlite::cause(failure, path),
             Self::Postgres { .. } => failure,
         }
+    }
+
+    /// How much of SQLite's log is in use, if its file is as long as that; else, and on Postgres, 0.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn log_length(&self, if_longer: u64) -> Result<u64, Failure> {
+        match self {
+            Self::Sqlite { readers, path, .. } if sqlite::log_file_length(path) >= if_longer => {
+                let mut lease = readers.lend(Use::First).await?;
+                sqlite::log_length(&mut lease).await
+            }
+            Self::Sqlite { .. } | Self::Postgres { .. } => Ok(0),
+        }
+    }
+
+    /// Whether another process can write to it although this one has it open.
+    pub const fn can_be_taken_over(&self) -> bool {
+        matches!(self, Self::Postgres { .. })
     }
 
     /// Whether nothing can be stored because the file system takes no writes.
@@ -202,24 +256,20 @@ impl Db {
     /// # Errors
     /// When it does not.
     pub async fn ping(&self) -> Result<(), Failure> {
-        let mut conn = self.read().await?;
-        match &mut conn {
-            Conn::Sqlite(conn) => conn.ping().await?,
-            Conn::Postgres(conn) => conn.ping().await?,
-        }
-        Ok(())
+        self.read().await?.ping().await
     }
 
-    /// Ends all connections; SQLite's log is folded into its file.
+    /// Ends all connections; SQLite's log is folded into its file. From here on others may have the database.
     pub async fn close(&self) {
         match self {
-            Self::Sqlite { readers, writer, .. } => {
+            Self::Sqlite { readers, writer, hold, .. } => {
                 readers.close().await;
                 writer.close().await;
+                hold.release();
             }
-            Self::Postgres { readers, writer, .. } => {
+            Self::Postgres { readers, fence } => {
                 readers.close().await;
-                writer.close().await;
+                fence.close().await;
             }
         }
     }
@@ -228,85 +278,6 @@ impl Db {
 /// The version of the SQLite inside.
 pub async fn sqlite_version() -> String {
     sqlite::version().await
-}
-
-impl Conn {
-    /// Writes something that changes nothing, to learn whether writing is possible.
-    pub(crate) async fn probe(&mut self) -> Result<(), Failure> {
-        match self {
-            Self::Sqlite(_) => self.raw("PRAGMA user_version = 0").await,
-            Self::Postgres(_) => Ok(()),
-        }
-    }
-
-    /// Opens a transaction that holds the right to write from its start.
-    pub(crate) async fn begin(&mut self) -> Result<(), Failure> {
-        match self {
-            Self::Sqlite(conn) => sqlx::raw_sql("BEGIN IMMEDIATE").execute(&mut **conn).await.map(drop)?,
-            Self::Postgres(conn) => sqlx::raw_sql("BEGIN").execute(&mut **conn).await.map(drop)?,
-        }
-        Ok(())
-    }
-
-    /// Opens a transaction that may not write, for which a read-only database is good enough.
-    pub(crate) async fn begin_reading(&mut self) -> Result<(), Failure> {
-        self.raw("BEGIN").await
-    }
-
-    pub(crate) async fn commit(&mut self) -> Result<(), Failure> {
-        self.raw("COMMIT").await
-    }
-
-    pub(crate) async fn rollback(&mut self) -> Result<(), Failure> {
-        self.raw("ROLLBACK").await
-    }
-
-    /// Marks the point to which [`Conn::undo`] returns, until the next one is marked.
-    pub(crate) async fn mark(&mut self) -> Result<(), Failure> {
-        self.raw("SAVEPOINT turn").await
-    }
-
-    /// The same when there is a mark before it, which is forgotten.
-    pub(crate) async fn mark_anew(&mut self) -> Result<(), Failure> {
-        self.raw("RELEASE SAVEPOINT turn; SAVEPOINT turn").await
-    }
-
-    /// Goes back to the mark, which stays.
-    pub(crate) async fn undo(&mut self) -> Result<(), Failure> {
-        self.raw("ROLLBACK TO SAVEPOINT turn").await
-    }
-
-    /// Whether a statement that fails leaves the transaction as it was.
-    pub(crate) const fn undoes_single_statements(&self) -> bool {
-        matches!(self, Self::Sqlite(_))
-    }
-
-    async fn raw(&mut self, statement: &'static str) -> Result<(), Failure> {
-        match self {
-            Self::Sqlite(conn) => sqlx::raw_sql(statement).execute(&mut **conn).await.map(drop)?,
-            Self::Postgres(conn) => sqlx::raw_sql(statement).execute(&mut **conn).await.map(drop)?,
-        }
-        Ok(())
-    }
-
-    /// Folds SQLite's log into its file, as far as nobody reads what is older.
-    pub(crate) async fn fold_log(&mut self) -> Result<(), Failure> {
-        match self {
-            Self::Sqlite(_) => self.raw("PRAGMA wal_checkpoint(PASSIVE)").await,
-            Self::Postgres(_) => Ok(()),
-        }
-    }
-
-    /// Ends the connection instead of giving it back, for one whose state is not known.
-    pub(crate) async fn discard(self) {
-        let closed = match self {
-            Self::Sqlite(conn) => conn.close().await,
-            Self::Postgres(loan) => loan.conn.close().await,
-        };
-        if let Err(error) = closed {
-            tracing::debug!(%error, "a broken connection did not close cleanly");
-        }
-    }
 }
 
 /// Bytes that can still be stored where a folder is; `None` if nobody says.
@@ -322,6 +293,8 @@ pub enum OpenError {
     Unreachable { place: String, source: sqlx::Error },
     #[error("the database {place} cannot be used and is left as it is: {reason}. To bring a backup back: chatspace restore FILE")]
     Unusable { place: String, reason: String },
+    #[error("another process has the database {place}{}", by.as_ref().map(|by| format!("; it answers at {}", by.address)).unwrap_or_default())]
+    Held { place: String, by: Option<Holder> },
     #[error("the bundled SQLite {found} is older than 3.51.3, which loses data")]
     OldSqlite { found: String },
 }

@@ -1,48 +1,96 @@
-//! Postgres: connections to read and to write with; commits are durable by the server's own setting.
+//! Postgres: connections to read with, and the one to write with; commits are durable by the server's own setting.
 
-use std::{str::FromStr, sync::Arc, time::Duration};
+mod fence;
+mod sessions;
 
-use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions};
-use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use std::{net::SocketAddr, str::FromStr, sync::Arc, time::Duration};
 
-use super::{Db, Failure, OpenError, READ_LIMIT};
+use sqlx::{ConnectOptions, PgConnection, postgres::PgConnectOptions};
+
+use super::{Db, Failure, Holder, OpenError, Use};
 use crate::observe::metrics;
 
-const READERS: u32 = 8;
+pub use fence::{Fence, Outcome, Transaction};
+pub(crate) use sessions::in_time;
+pub use sessions::{Loan, Sessions};
+
+const READERS: usize = 8;
 /// Connections to read with that are lent to everybody; the others are kept for signing in and for reading messages.
 const OTHERS: usize = 6;
-/// One writes. Another one may be needed before a broken one is gone.
-const WRITERS: u32 = 2;
-const WAIT_FOR_CONNECTION: Duration = Duration::from_secs(2);
+/// A statement that reads may take so long; so whoever asked is told within two seconds.
+const READ_LIMIT: Duration = Duration::from_millis(1700);
+/// A group of writes may take so long. Some of two seconds is left to learn what has become of it.
+pub const GROUP_LIMIT: Duration = Duration::from_millis(1500);
+/// Settings of each session. The server finds within half a minute that a machine at the other end is gone.
+const SESSION: [(&str, &str); 4] = [
+    ("client_min_messages", "warning"),
+    ("tcp_keepalives_idle", "10"),
+    ("tcp_keepalives_interval", "5"),
+    ("tcp_keepalives_count", "3"),
+];
 
-pub(super) async fn open(address: &str) -> Result<Db, OpenError> {
-    let options = options(address)
-        .map_err(|source| OpenError::Unreachable { place: "at DATABASE_URL".to_owned(), source })?
-        .application_name("chatspace");
-    // Named without its password.
+pub(super) async fn open(address: &str, name: &str, patience: Duration) -> Result<Db, OpenError> {
+    let (options, place) = named_options(address)?;
+    let unreachable = |source| OpenError::Unreachable { place: place.clone(), source };
+    let fence = Fence::new(with_limit(&options, GROUP_LIMIT), name);
+    let Some(mut session) = fence.first_session(patience).await.map_err(unreachable)? else {
+        return Err(OpenError::Held { by: holder(address).await, place });
+    };
+    refuse_other_encodings(&mut session, &place).await?;
+    migrate(&options, &place).await?;
+    fence.takes_over(session).await.map_err(unreachable)?;
+    let readers = Sessions::new(with_limit(&options, READ_LIMIT), READERS, OTHERS);
+    // Whether it can be read shows now.
+    readers.lend(Use::First).await.map_err(|failure| unreachable(sqlx::Error::Io(std::io::Error::other(failure))))?;
+    Ok(Db::Postgres { readers, fence: Arc::new(fence) })
+}
+
+/// How a database is reached, and its name without the password.
+fn named_options(address: &str) -> Result<(PgConnectOptions, String), OpenError> {
+    let options = options(address).map_err(|source| OpenError::Unreachable { place: "at DATABASE_URL".to_owned(), source })?;
     let place =
         format!("postgres://{}:{}/{}", options.get_host(), options.get_port(), options.get_database().unwrap_or_default());
-    let unreachable = |source| OpenError::Unreachable { place: place.clone(), source };
-    let writer = pool(&options, WRITERS, Duration::from_secs(5)).await.map_err(unreachable)?;
-    refuse_other_encodings(&writer, &place).await?;
+    Ok((options.application_name("chatspace").options(SESSION), place))
+}
+
+/// A statement that takes longer fails.
+fn with_limit(options: &PgConnectOptions, limit: Duration) -> PgConnectOptions {
+    options.clone().options([("statement_timeout", format!("{}ms", limit.as_millis()))])
+}
+
+/// Nothing takes too long, whatever the server says of this user or this database.
+fn without_limits(options: &PgConnectOptions) -> PgConnectOptions {
+    options
+        .clone()
+        .options(["statement_timeout", "lock_timeout", "idle_in_transaction_session_timeout"].map(|limit| (limit, "0")))
+}
+
+/// Migrations take as long as they must: the larger the database, the longer.
+async fn migrate(options: &PgConnectOptions, place: &str) -> Result<(), OpenError> {
+    let unusable = |reason: String| OpenError::Unusable { place: place.to_owned(), reason };
+    let unreachable = |source| OpenError::Unreachable { place: place.to_owned(), source };
     let migrator = sqlx::migrate!("../migrations/postgres");
-    let unusable = |error: sqlx::migrate::MigrateError| OpenError::Unusable { place: place.clone(), reason: error.to_string() };
-    migrator.run(&writer).await.map_err(unusable)?;
+    let mut conn = without_limits(options).connect().await.map_err(unreachable)?;
+    migrator.run(&mut conn).await.map_err(|error| unusable(error.to_string()))?;
+    sessions::close(conn).await;
     metrics().now.migrations.set(i64::try_from(migrator.iter().count()).unwrap_or(0));
-    let readers = pool(&options, READERS, READ_LIMIT).await.map_err(unreachable)?;
-    Ok(Db::Postgres { readers, writer, others: Arc::new(Semaphore::new(OTHERS)) })
+    Ok(())
 }
 
-async fn pool(options: &PgConnectOptions, connections: u32, limit: Duration) -> Result<PgPool, sqlx::Error> {
-    let limit = format!("{}ms", limit.as_millis());
-    let options = options.clone().options([("statement_timeout", limit.as_str()), ("client_min_messages", "warning")]);
-    PgPoolOptions::new().max_connections(connections).acquire_timeout(WAIT_FOR_CONNECTION).connect_with(options).await
+/// Who writes to the database, if somebody does and says so.
+pub(super) async fn holder(address: &str) -> Option<Holder> {
+    let (options, _) = named_options(address).ok()?;
+    let mut conn = fence::connect(&options).await.ok()?;
+    let holder = fence::holder(&mut conn).await;
+    sessions::close(conn).await;
+    holder
 }
 
-/// The right to one of the connections for everybody.
-pub(super) async fn permit(others: Arc<Semaphore>) -> Result<OwnedSemaphorePermit, Failure> {
-    let taken = tokio::time::timeout(WAIT_FOR_CONNECTION, others.acquire_owned()).await;
-    taken.ok().and_then(Result::ok).ok_or(Failure::Busy)
+pub(super) async fn note_address(readers: &Arc<Sessions>, address: SocketAddr) -> Result<(), Failure> {
+    let mut conn = readers.lend(Use::First).await?;
+    let noted = in_time(conn.deadline(), fence::note_address(&mut conn, address)).await;
+    conn.ended(&noted);
+    Ok(noted?)
 }
 
 /// Reads the address. In a URL an IPv6 address stands in brackets, which are no part of the name of a host.
@@ -56,8 +104,8 @@ fn options(address: &str) -> Result<PgConnectOptions, sqlx::Error> {
 }
 
 /// A database in another encoding takes only some of what people write, and fails at the rest of it much later.
-async fn refuse_other_encodings(pool: &PgPool, place: &str) -> Result<(), OpenError> {
-    let asked = sqlx::query_scalar::<_, String>("SHOW server_encoding").fetch_one(pool).await;
+async fn refuse_other_encodings(conn: &mut PgConnection, place: &str) -> Result<(), OpenError> {
+    let asked = sqlx::query_scalar::<_, String>("SHOW server_encoding").fetch_one(conn).await;
     let encoding = asked.map_err(|source| OpenError::Unreachable { place: place.to_owned(), source })?;
     if encoding == "UTF8" {
         return Ok(());

@@ -8,7 +8,7 @@ use sqlx::AssertSqlSafe;
 use super::{Conn, Db, Failure};
 
 /// Columns that hold positions in the order of messages.
-const COLUMNS: [(&str, &str); 8] = [
+const COLUMNS: [(&str, &str); 9] = [
     ("messages", "id"),
     ("messages", "reference_id"),
     ("mentions", "message_id"),
@@ -17,6 +17,7 @@ const COLUMNS: [(&str, &str); 8] = [
     ("erasures", "message_id"),
     ("members", "since_id"),
     ("recipients", "since_id"),
+    ("deletions", "place"),
 ];
 
 /// Replaces all positions above `latest` by ids above `now`. Returns how many there were.
@@ -66,11 +67,13 @@ async fn count(conn: &mut Conn) -> Result<i64, Failure> {
     }
 }
 
-/// Defers the check of references to messages.
+/// Defers the check of references to messages, and lets each statement take as long as it must.
 const fn defer(conn: &Conn) -> &'static str {
     match conn {
         Conn::Sqlite(_) => "PRAGMA defer_foreign_keys = ON",
-        Conn::Postgres(_) => "ALTER TABLE mentions ALTER CONSTRAINT mentions_message_id_fkey DEFERRABLE INITIALLY DEFERRED",
+        Conn::Postgres(_) => {
+            "SET LOCAL statement_timeout = 0; ALTER TABLE mentions ALTER CONSTRAINT mentions_message_id_fkey DEFERRABLE INITIALLY DEFERRED"
+        }
     }
 }
 

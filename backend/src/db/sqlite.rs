@@ -1,5 +1,6 @@
 //! SQLite: one writer with full durability, a few read-only connections beside it.
 
+mod hold;
 mod inspect;
 
 use std::{fs::OpenOptions, io::ErrorKind, path::Path, time::Duration};
@@ -10,7 +11,7 @@ use sqlx::{
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous},
 };
 
-use super::{Db, Failure, Lanes, OpenError, READ_LIMIT, Use};
+use super::{Db, Failure, Holder, Lanes, OpenError, READ_LIMIT, Use};
 use crate::observe::metrics;
 
 /// "ChSp": marks a file as ours.
@@ -21,12 +22,28 @@ const OLDEST: [u32; 3] = [3, 51, 3];
 
 static MIGRATIONS: Migrator = sqlx::migrate!("../migrations/sqlite");
 
-pub(super) async fn open(path: &Path) -> Result<Db, OpenError> {
+pub use hold::{Hold, lock_of};
+
+/// Takes the file for this process, without opening it.
+///
+/// # Errors
+/// When another process has it.
+pub fn hold(path: &Path) -> Result<Hold, OpenError> {
+    hold::take(&hold::real_path(path)?, "")
+}
+
+pub(super) fn holder(path: &Path) -> Option<Holder> {
+    hold::holder(&hold::real_path(path).ok()?)
+}
+
+pub(super) async fn open(path: &Path, name: &str) -> Result<Db, OpenError> {
     check_version().await?;
+    let path = &hold::real_path(path)?;
+    let hold = hold::take(path, name)?;
     inspect::inspect(path).await?;
     let place = path.display().to_string();
     let failed = |failure| match failure {
-        Failure::Database(source) | Failure::Disk(source) => open_error(place.clone(), source),
+        Failure::Database(source) | Failure::Disk(source) | Failure::Away(source) => open_error(place.clone(), source),
         other => open_error(place.clone(), sqlx::Error::Io(std::io::Error::other(other))),
     };
     let options = options(path);
@@ -38,7 +55,7 @@ pub(super) async fn open(path: &Path) -> Result<Db, OpenError> {
     let readers = Lanes::new(reading, READERS, READ_LIMIT);
     // Whether it can be read shows now.
     drop(readers.lend(Use::First).await.map_err(failed)?);
-    Ok(Db::Sqlite { readers, writer, path: path.into() })
+    Ok(Db::Sqlite { readers, writer, path: path.as_path().into(), hold })
 }
 
 /// What all connections have in common.
@@ -117,6 +134,18 @@ async fn check_version() -> Result<(), OpenError> {
 fn is_old(version: &str) -> bool {
     let parts: Vec<u32> = version.split('.').filter_map(|part| part.parse().ok()).collect();
     parts.as_slice() < OLDEST.as_slice()
+}
+
+/// How long the file of the log is.
+pub(super) fn log_file_length(path: &Path) -> u64 {
+    std::fs::metadata(inspect::beside(path, "-wal")).map_or(0, |file| file.len())
+}
+
+/// How much of the log is in use. Its file does not shrink when it is begun anew.
+pub(super) async fn log_length(conn: &mut SqliteConnection) -> Result<u64, Failure> {
+    let (_, pages, _): (i64, i64, i64) = sqlx::query_as("PRAGMA wal_checkpoint(NOOP)").fetch_one(&mut *conn).await?;
+    let page: i64 = sqlx::query_scalar("PRAGMA page_size").fetch_one(conn).await?;
+    Ok(u64::try_from(pages.saturating_mul(page)).unwrap_or(0))
 }
 
 /// Whether the database's file system takes no writes. To SQLite this is an error of the disk like any other.

@@ -5,7 +5,12 @@ macro_rules! fetch_all {
     ($conn:expr, $sql:literal $(, $arg:expr)* $(,)?) => {
         match $conn {
             $crate::db::Conn::Sqlite(conn) => sqlx::query_as($sql)$(.bind($arg))*.fetch_all(&mut **conn).await,
-            $crate::db::Conn::Postgres(conn) => sqlx::query_as($sql)$(.bind($arg))*.fetch_all(&mut **conn).await,
+            $crate::db::Conn::Postgres(conn) => {
+                let deadline = conn.deadline();
+                let answer = $crate::db::in_time(deadline, sqlx::query_as($sql)$(.bind($arg))*.fetch_all(&mut **conn)).await;
+                conn.ended(&answer);
+                answer
+            }
         }
         .map_err($crate::db::Failure::from)
     };
@@ -16,7 +21,12 @@ macro_rules! fetch_optional {
     ($conn:expr, $sql:literal $(, $arg:expr)* $(,)?) => {
         match $conn {
             $crate::db::Conn::Sqlite(conn) => sqlx::query_as($sql)$(.bind($arg))*.fetch_optional(&mut **conn).await,
-            $crate::db::Conn::Postgres(conn) => sqlx::query_as($sql)$(.bind($arg))*.fetch_optional(&mut **conn).await,
+            $crate::db::Conn::Postgres(conn) => {
+                let deadline = conn.deadline();
+                let answer = $crate::db::in_time(deadline, sqlx::query_as($sql)$(.bind($arg))*.fetch_optional(&mut **conn)).await;
+                conn.ended(&answer);
+                answer
+            }
         }
         .map_err($crate::db::Failure::from)
     };
@@ -27,7 +37,12 @@ macro_rules! fetch_one {
     ($conn:expr, $sql:literal $(, $arg:expr)* $(,)?) => {
         match $conn {
             $crate::db::Conn::Sqlite(conn) => sqlx::query_as($sql)$(.bind($arg))*.fetch_one(&mut **conn).await,
-            $crate::db::Conn::Postgres(conn) => sqlx::query_as($sql)$(.bind($arg))*.fetch_one(&mut **conn).await,
+            $crate::db::Conn::Postgres(conn) => {
+                let deadline = conn.deadline();
+                let answer = $crate::db::in_time(deadline, sqlx::query_as($sql)$(.bind($arg))*.fetch_one(&mut **conn)).await;
+                conn.ended(&answer);
+                answer
+            }
         }
         .map_err($crate::db::Failure::from)
     };
@@ -43,7 +58,10 @@ macro_rules! fetch_all_for_each {
             }
             $crate::db::Conn::Postgres(conn) => {
                 let query = $rows.fold(sqlx::query_as($sql)$(.bind($arg))*, |query, $row| query$(.bind($own))+);
-                query.fetch_all(&mut **conn).await
+                let deadline = conn.deadline();
+                let answer = $crate::db::in_time(deadline, query.fetch_all(&mut **conn)).await;
+                conn.ended(&answer);
+                answer
             }
         }
         .map_err($crate::db::Failure::from)
@@ -55,7 +73,12 @@ macro_rules! execute {
     ($conn:expr, $sql:literal $(, $arg:expr)* $(,)?) => {
         match $conn {
             $crate::db::Conn::Sqlite(conn) => sqlx::query($sql)$(.bind($arg))*.execute(&mut **conn).await.map(|done| done.rows_affected()),
-            $crate::db::Conn::Postgres(conn) => sqlx::query($sql)$(.bind($arg))*.execute(&mut **conn).await.map(|done| done.rows_affected()),
+            $crate::db::Conn::Postgres(conn) => {
+                let deadline = conn.deadline();
+                let answer = $crate::db::in_time(deadline, sqlx::query($sql)$(.bind($arg))*.execute(&mut **conn)).await;
+                conn.ended(&answer);
+                answer.map(|done| done.rows_affected())
+            }
         }
         .map_err($crate::db::Failure::from)
     };
@@ -72,7 +95,10 @@ macro_rules! execute_for_each {
             }
             $crate::db::Conn::Postgres(conn) => {
                 let query = $rows.fold(sqlx::query($sql)$(.bind($arg))*, |query, $row| query$(.bind($own))+);
-                query.execute(&mut **conn).await.map(|done| done.rows_affected())
+                let deadline = conn.deadline();
+                let answer = $crate::db::in_time(deadline, query.execute(&mut **conn)).await;
+                conn.ended(&answer);
+                answer.map(|done| done.rows_affected())
             }
         }
         .map_err($crate::db::Failure::from)
@@ -85,7 +111,10 @@ macro_rules! execute_for_each {
             }
             $crate::db::Conn::Postgres(conn) => {
                 let query = $rows.fold(sqlx::query($sql), |query, $row| query$(.bind($arg))+);
-                query.execute(&mut **conn).await.map(|done| done.rows_affected())
+                let deadline = conn.deadline();
+                let answer = $crate::db::in_time(deadline, query.execute(&mut **conn)).await;
+                conn.ended(&answer);
+                answer.map(|done| done.rows_affected())
             }
         }
         .map_err($crate::db::Failure::from)

@@ -91,7 +91,18 @@ impl Error {
         match self {
             Self::Refused(refusal) => refusal.clone(),
             Self::Failed(Failure::Full) => Refusal::storage_full(),
-            Self::Failed(Failure::Busy | Failure::NotCommitted | Failure::ReadOnly | Failure::TimedOut) => Refusal::unavailable(),
+            // It is logged by whoever looks after the connections, once and not for each caller.
+            Self::Failed(
+                Failure::Busy
+                | Failure::NotCommitted
+                | Failure::ReadOnly
+                | Failure::TimedOut
+                | Failure::Away(_)
+                | Failure::Silent
+                | Failure::Held
+                | Failure::TakenOver
+                | Failure::Unknown,
+            ) => Refusal::unavailable(),
             Self::Failed(failure @ Failure::Disk(_)) => {
                 tracing::error!(%failure, "a request failed");
                 Refusal::unavailable()

@@ -17,6 +17,16 @@ use super::{
 };
 use crate::{db::Failure, observe::request};
 
+/// What has become of a piece.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Stored<T> {
+    Now,
+    /// It repeats what was there before.
+    Before(T),
+    /// Something is in its way that is not what it repeats.
+    Not,
+}
+
 /// One of many that are stored together.
 pub trait Piece: Send + Sized + 'static {
     /// What is to be stored.
@@ -30,9 +40,9 @@ pub trait Piece: Send + Sized + 'static {
     /// What this one piece is refused with.
     fn prepare(self, work: &Work) -> Result<Self::Ready, Self::Error>;
 
-    /// Stores all that are ready. Yields for each, in their order, what it repeats, if it was there before. Needs it more than one
-    /// statement, it says so first.
-    fn store<'w>(work: &'w mut Work, ready: &'w [Self::Ready]) -> BoxFuture<'w, Result<Vec<Option<Self::Out>>, Failure>>;
+    /// Stores all that are ready. Yields for each, in their order, what has become of it. Needs it more than one statement, it says so
+    /// first.
+    fn store<'w>(work: &'w mut Work, ready: &'w [Self::Ready]) -> BoxFuture<'w, Result<Vec<Stored<Self::Out>>, Failure>>;
 
     /// Makes known what is stored and was not there before.
     fn finish(work: &mut Work, ready: Self::Ready) -> Self::Out;
@@ -112,10 +122,14 @@ async fn run<P: Piece>(work: &mut Work, batch: Vec<Waiting<P>>, ran: &mut Ran<P>
         return;
     }
     match P::store(work, &ready).await {
-        Ok(before) => {
-            for ((asked, ready), before) in asked.into_iter().zip(ready).zip(before) {
-                let out = before.unwrap_or_else(|| request::named(asked.request, || P::finish(work, ready)));
-                ran.answers.push((asked.answer, Ok(out)));
+        Ok(stored) => {
+            for ((asked, ready), stored) in asked.into_iter().zip(ready).zip(stored) {
+                let result = match stored {
+                    Stored::Now => Ok(request::named(asked.request, || P::finish(work, ready))),
+                    Stored::Before(out) => Ok(out),
+                    Stored::Not => Err(Failure::NotInserted.into()),
+                };
+                ran.answers.push((asked.answer, result));
             }
         }
         Err(failure) => {

@@ -14,16 +14,19 @@ pub enum Condition {
     ReadOnly,
     /// The files of the database are not there any more. It never gets better.
     Lost,
+    /// The database server does not answer, or is not to be reached.
+    Away,
 }
 
 impl Condition {
-    const ALL: [Self; 4] = [Self::Good, Self::Full, Self::ReadOnly, Self::Lost];
+    const ALL: [Self; 5] = [Self::Good, Self::Full, Self::ReadOnly, Self::Lost, Self::Away];
 
     /// What a failure makes of it; `None` if it may be of one moment only.
     const fn after(failure: &Failure) -> Option<Self> {
         match failure {
             Failure::Full => Some(Self::Full),
             Failure::ReadOnly => Some(Self::ReadOnly),
+            Failure::Away(_) | Failure::Silent | Failure::Held => Some(Self::Away),
             _ => None,
         }
     }

@@ -15,6 +15,7 @@
 mod batch;
 mod bells;
 mod condition;
+mod handle;
 mod kind;
 mod mark;
 mod publisher;
@@ -22,16 +23,18 @@ mod recounts;
 mod slow;
 mod told;
 mod turn;
+mod unsettled;
 mod writer;
 
-pub use batch::Piece;
+pub use batch::{Piece, Stored};
 pub use bells::{Bell, Bells};
 pub use condition::Condition;
+pub use handle::Writer;
 pub use kind::BUDGET;
 pub use publisher::{Publisher, Subscriber};
 pub use recounts::{Recount, Recounts};
 pub use slow::SlowWork;
-pub use writer::{Writer, WriterTask};
+pub use writer::WriterTask;
 
 use std::{fmt, sync::Arc};
 

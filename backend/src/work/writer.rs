@@ -1,110 +1,32 @@
-//! The writer: takes turns from a bounded queue and commits those that wait together.
+//! The writer: takes turns from its queue and commits those that wait together.
 
-use std::{sync::Arc, time::Instant};
+use std::{
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
-use futures_util::{FutureExt, future::BoxFuture};
+use futures_util::FutureExt;
 use tokio::sync::{mpsc, oneshot};
 
 use super::{
-    Condition, Mark, Publisher, Step, Work,
-    batch::{Batch, Piece},
+    Condition, Mark, Publisher, Step, Work, Writer,
     condition::Gauge,
     kind::JobTimes,
     told::ToldByGroups,
-    turn::{Done, Job, Turn},
+    turn::{Done, Turn},
+    unsettled::Unsettled,
 };
 use crate::{
     cache::Cache,
-    db::{Db, Failure},
+    db::{Conn, Db, Failure, Outcome},
     kernel::{Clock, snowflake::Snowflakes},
-    observe::{metrics, request},
+    observe::metrics,
 };
 
-/// Turns that may wait. When it is full, callers are told to come again instead of waiting without end.
-const QUEUE: usize = 1024;
 /// Turns of one commit.
 const GROUP: usize = 256;
-
-/// Hands turns to the writer. Cloned freely.
-#[derive(Clone)]
-pub struct Writer {
-    queue: mpsc::Sender<Box<dyn Turn>>,
-    gauge: Arc<Gauge>,
-}
-
-impl Writer {
-    /// Runs a turn and waits until it is stored.
-    ///
-    /// # Errors
-    /// What the turn refuses; [`Failure::Busy`] when the queue is full or the server stops; [`Failure::NotCommitted`].
-    pub async fn run<F, T, E>(&self, act: F) -> Result<T, E>
-    where
-        F: for<'w> FnOnce(&'w mut Work) -> BoxFuture<'w, Result<T, E>> + Send + 'static,
-        T: Send + 'static,
-        E: From<Failure> + Send + 'static,
-    {
-        let (answer, answered) = oneshot::channel();
-        self.queued(Box::new(Job { act, request: request::current(), answer }), answered).await
-    }
-
-    /// Stores a piece, in one turn with those of its kind that wait at the same moment.
-    ///
-    /// # Errors
-    /// As [`Writer::run`].
-    pub async fn store<P: Piece>(&self, piece: P) -> Result<P::Out, P::Error> {
-        let (answer, answered) = oneshot::channel();
-        self.queued(Box::new(Batch::of(piece, answer)), answered).await
-    }
-
-    async fn queued<T, E: From<Failure>>(&self, turn: Box<dyn Turn>, answered: oneshot::Receiver<Result<T, E>>) -> Result<T, E> {
-        let began = Instant::now();
-        self.queue.try_send(turn).map_err(|_| {
-            metrics().writes_refused.inc();
-            Failure::Busy
-        })?;
-        let result = answered.await.unwrap_or_else(|_| Err(Failure::NotCommitted.into()));
-        metrics().ack_seconds.observe(began.elapsed().as_secs_f64());
-        result
-    }
-
-    /// Turns that wait now.
-    pub fn waiting(&self) -> usize {
-        self.queue.max_capacity() - self.queue.capacity()
-    }
-
-    /// Whether what is to be written can be stored, as far as is known.
-    pub fn condition(&self) -> Condition {
-        self.gauge.read()
-    }
-
-    /// Says that nothing can be stored, before it is tried.
-    pub fn begin_read_only(&self) {
-        self.gauge.set(Condition::ReadOnly);
-    }
-
-    /// Stores nothing more: the files are gone.
-    pub fn lose_files(&self) {
-        self.gauge.set(Condition::Lost);
-        // The writer looks when it wakes; where the queue is full, it is awake.
-        let (answer, _) = oneshot::channel();
-        let _ = self.queue.try_send(Box::new(Job { act: does_nothing, request: None, answer }));
-    }
-
-    /// Tries whether it can be stored again, if it could not.
-    pub async fn probe(&self) {
-        if self.condition() == Condition::Good {
-            return;
-        }
-        let stored: Result<(), Failure> = self.run(|work| Box::pin(work.conn().probe())).await;
-        if stored.is_ok() && self.gauge.set(Condition::Good) {
-            tracing::info!("writes are stored again");
-        }
-    }
-}
-
-fn does_nothing(_: &mut Work) -> BoxFuture<'_, Result<(), Failure>> {
-    Box::pin(async { Ok(()) })
-}
+/// Once the limit of a group has passed, whoever waits for it is told this much later, if it is not known by then what has become of it.
+const ASKING: Duration = Duration::from_millis(400);
 
 /// The other end.
 pub struct WriterTask {
@@ -119,36 +41,37 @@ pub struct WriterTask {
     gauge: Arc<Gauge>,
     told: ToldByGroups,
     times: JobTimes,
+    /// The last group, while nobody knows whether it is stored.
+    unsettled: Option<Unsettled>,
     /// Why nothing more may be written.
     broken: Option<Failure>,
 }
 
 impl WriterTask {
     pub fn new(db: Db, clock: Clock, cache: Arc<Cache>, ids: Arc<Snowflakes>, publisher: Arc<Publisher>) -> (Writer, Self) {
-        let (sender, queue) = mpsc::channel(QUEUE);
-        let gauge = Arc::<Gauge>::default();
-        (
-            Writer { queue: sender, gauge: gauge.clone() },
-            Self {
-                queue,
-                ahead: None,
-                db,
-                clock,
-                cache,
-                ids,
-                publisher,
-                gauge,
-                told: ToldByGroups::new(),
-                times: JobTimes::default(),
-                broken: None,
-            },
-        )
+        let (writer, queue, gauge) = Writer::new();
+        let task = Self {
+            queue,
+            ahead: None,
+            db,
+            clock,
+            cache,
+            ids,
+            publisher,
+            gauge,
+            told: ToldByGroups::new(),
+            times: JobTimes::default(),
+            unsettled: None,
+            broken: None,
+        };
+        (writer, task)
     }
 
     /// Runs until `stop` is told or dropped; what waits by then is still written.
     ///
     /// # Errors
-    /// When the disk has failed. What waits then is dropped, which its callers see as "not committed".
+    /// When the disk has failed, another process writes to the database, or nobody knows what is stored. What waits then is dropped,
+    /// which its callers see as "not committed".
     pub async fn run(mut self, stop: oneshot::Receiver<()>) -> Result<(), Failure> {
         let mut kept: Option<Work> = None;
         let mut stop = std::pin::pin!(stop.fuse());
@@ -168,13 +91,14 @@ impl WriterTask {
                 return Err(save(kept).await);
             }
             let first = self.joined(first);
+            let deadline = self.db.group_limit().map(|limit| Instant::now() + limit);
             let ready = match kept.take() {
                 Some(work) => Ok(work),
-                None => self.db.write().await.map(|conn| self.work_with(conn)),
+                None => in_time(deadline, self.connect()).await,
             };
             // Without a connection the turn is dropped, too.
             match ready {
-                Ok(work) => kept = self.group(work, first).await,
+                Ok(work) => kept = self.group(work, first, deadline).await,
                 Err(failure) => drop(self.note(failure, "no connection to write with")),
             }
             if let Some(failure) = self.broken.take() {
@@ -191,6 +115,23 @@ impl WriterTask {
         }
     }
 
+    /// A connection to write with. What has become of the group before is known by then.
+    async fn connect(&mut self) -> Result<Work, Failure> {
+        let mut conn = self.db.write().await?;
+        if let Some(transaction) = self.unsettled.as_ref().map(|group| group.transaction) {
+            let outcome = conn.outcome(transaction).await?;
+            tracing::warn!(?outcome, "the answer to a commit was lost, and its outcome was asked for");
+            match (self.unsettled.take(), outcome) {
+                (Some(group), Outcome::Committed) => {
+                    let (steps, ran) = group.committed();
+                    self.make_known(steps, ran);
+                }
+                (group, _) => drop(group.map(Unsettled::aborted)),
+            }
+        }
+        Ok(self.work_with(conn))
+    }
+
     /// Notes and logs why something was not stored. Yields what its callers are told.
     fn note(&mut self, failure: Failure, what: &str) -> Failure {
         let failure = self.db.cause(failure);
@@ -201,7 +142,12 @@ impl WriterTask {
         match failure {
             Failure::Full => Failure::Full,
             Failure::ReadOnly => Failure::ReadOnly,
-            Failure::Disk(_) => {
+            Failure::Silent => {
+                // Whoever waits has waited as long as the group.
+                self.refuse_waiting();
+                Failure::NotCommitted
+            }
+            Failure::Disk(_) | Failure::TakenOver | Failure::Unknown => {
                 self.broken = Some(failure);
                 Failure::NotCommitted
             }
@@ -209,7 +155,12 @@ impl WriterTask {
         }
     }
 
-    fn work_with(&self, conn: crate::db::Conn) -> Work {
+    fn refuse_waiting(&mut self) {
+        drop(self.ahead.take());
+        while self.queue.try_recv().is_ok() {}
+    }
+
+    fn work_with(&self, conn: Conn) -> Work {
         Work {
             conn,
             clock: self.clock.clone(),
@@ -221,38 +172,15 @@ impl WriterTask {
     }
 
     /// Runs a group and settles it. Yields the connection unless it is broken.
-    async fn group(&mut self, mut work: Work, first: Box<dyn Turn>) -> Option<Work> {
+    async fn group(&mut self, mut work: Work, first: Box<dyn Turn>, deadline: Option<Instant>) -> Option<Work> {
         work.mark = Mark::default();
-        let condition = self.gauge.read();
-        let is_its_own =
-            condition == Condition::Good && first.is_brief() && self.waits_for_none() && work.conn.undoes_single_statements();
-        let began = Instant::now();
-        let begun = match condition {
-            _ if is_its_own => Ok(()),
-            Condition::ReadOnly => work.begin_reading().await,
-            Condition::Good | Condition::Full | Condition::Lost => work.begin().await,
-        };
-        metrics().waited_for_lock(began.elapsed());
-        if let Err(failure) = begun {
-            self.note(failure, "a write transaction did not begin");
-            work.conn.discard().await;
-            return None;
-        }
+        let (began, condition) = (Instant::now(), self.gauge.read());
         let (mut ran, mut turns) = (Vec::new(), 0);
-        let mut next = Some(first);
-        while let Some(turn) = next {
-            turns += turn.size();
-            match self.timed(&mut work, turn).await {
-                Ok(done) => ran.push(done),
-                Err(failure) => return self.fail(work, ran, failure).await,
-            }
-            let structural = work.steps.iter().any(|step| matches!(step, Step::Change(change) if change.is_structural()));
-            // What was its own transaction is stored by now, so it does not wait for another one. And while nothing can be stored,
-            // a turn that only reads must not share the lot of the others.
-            let alone = structural || !work.mark.is_begun() || condition != Condition::Good;
-            next = if alone || turns >= GROUP { None } else { self.waiting_turn() };
+        let ended = in_time(deadline, self.run_turns(&mut work, first, (&mut ran, &mut turns))).await;
+        if let Err(failure) = ended {
+            return self.fail(work, ran, failure).await;
         }
-        let work = self.settle(work, ran, turns).await?;
+        let work = self.settle(work, ran, (turns, deadline)).await?;
         self.told.group_took(began.elapsed());
         if condition != Condition::ReadOnly {
             return Some(work);
@@ -260,6 +188,42 @@ impl WriterTask {
         // It was perhaps opened for reading only. The next one shows whether it still must be.
         work.conn.discard().await;
         None
+    }
+
+    /// Begins a transaction and runs in it what waits.
+    async fn run_turns(
+        &mut self,
+        work: &mut Work,
+        first: Box<dyn Turn>,
+        (ran, turns): (&mut Vec<Box<dyn Done>>, &mut usize),
+    ) -> Result<(), Failure> {
+        if self.db.is_lost() {
+            return Err(Failure::TakenOver);
+        }
+        let condition = self.gauge.read();
+        let is_its_own =
+            condition == Condition::Good && first.is_brief() && self.waits_for_none() && work.conn.undoes_single_statements();
+        let began = Instant::now();
+        match condition {
+            _ if is_its_own => {}
+            Condition::ReadOnly => work.begin_reading().await?,
+            Condition::Good | Condition::Full | Condition::Away | Condition::Lost => work.begin().await?,
+        }
+        metrics().waited_for_lock(began.elapsed());
+        // Half of the time of a group is for what it began with.
+        let latest = self.db.group_limit().map(|limit| began + limit / 2);
+        let mut next = Some(first);
+        while let Some(turn) = next {
+            *turns += turn.size();
+            ran.push(self.timed(work, turn).await?);
+            let structural = work.steps.iter().any(|step| matches!(step, Step::Change(change) if change.is_structural()));
+            // What was its own transaction is stored by now, so it does not wait for another one. And while nothing can be stored,
+            // a turn that only reads must not share the lot of the others.
+            let alone = structural || !work.mark.is_begun() || condition != Condition::Good;
+            let is_late = latest.is_some_and(|latest| Instant::now() >= latest);
+            next = if alone || is_late || *turns >= GROUP { None } else { self.waiting_turn() };
+        }
+        Ok(())
     }
 
     /// Runs one turn and notes how long it took.
@@ -289,19 +253,40 @@ impl WriterTask {
     }
 
     /// Stores what a group has done, makes it known and answers. Yields the connection unless it is broken.
-    async fn settle(&mut self, mut work: Work, ran: Vec<Box<dyn Done>>, turns: usize) -> Option<Work> {
+    async fn settle(
+        &mut self,
+        mut work: Work,
+        ran: Vec<Box<dyn Done>>,
+        (turns, deadline): (usize, Option<Instant>),
+    ) -> Option<Work> {
+        let transaction = work.conn.take_transaction();
         // A group in which every turn was refused has nothing to store.
         let ended = if !work.mark.is_begun() {
             Ok(())
         } else if ran.iter().any(|done| done.succeeded()) {
-            commit(&mut work, turns).await
+            match (in_time(deadline, commit(&mut work, turns)).await, transaction) {
+                (Err(failure), Some(transaction)) if !matches!(failure, Failure::NotCommitted) => {
+                    let told =
+                        failure.of_the_disk().map_or(Failure::NotCommitted, |failure| self.note(failure, "a commit failed"));
+                    let group = Unsettled::new(transaction, std::mem::take(&mut work.steps), ran, told);
+                    work.conn.discard().await;
+                    return self.ask_for_outcome(group, deadline).await;
+                }
+                (ended, _) => ended,
+            }
         } else {
-            work.conn.rollback().await
+            in_time(deadline, work.conn.rollback()).await
         };
         if let Err(failure) = ended {
             return self.fail(work, ran, failure).await;
         }
-        self.publisher.publish(std::mem::take(&mut work.steps), &mut self.told.told);
+        self.make_known(std::mem::take(&mut work.steps), ran);
+        Some(work)
+    }
+
+    /// What is stored is told, in its place, and who waits is answered.
+    fn make_known(&mut self, steps: Vec<Step>, ran: Vec<Box<dyn Done>>) {
+        self.publisher.publish(steps, &mut self.told.told);
         for done in ran {
             // A turn that was its own transaction knows alone what the world failed at.
             if let Some(failure) = done.failure() {
@@ -309,7 +294,22 @@ impl WriterTask {
             }
             done.answer(None);
         }
-        Some(work)
+    }
+
+    /// The answer to a COMMIT was lost. Yields another connection, once what has become of it is known.
+    async fn ask_for_outcome(&mut self, group: Unsettled, deadline: Option<Instant>) -> Option<Work> {
+        metrics().commits_lost.inc();
+        self.unsettled = Some(group);
+        match in_time(deadline.map(|deadline| deadline + ASKING), self.connect()).await {
+            Ok(work) => Some(work),
+            Err(failure) => {
+                if let Some(group) = &mut self.unsettled {
+                    group.is_too_late();
+                }
+                drop(self.note(failure, "the outcome of a commit is not known yet"));
+                None
+            }
+        }
     }
 
     /// Nothing of the group is stored. The connection's state is unknown, so it goes too.
@@ -332,6 +332,14 @@ async fn save(kept: Option<Work>) -> Failure {
         tracing::error!(%failure, "the log was not folded into the database");
     }
     Failure::FilesGone
+}
+
+/// What is not done by the deadline, if there is one, is given up: the database does not answer.
+async fn in_time<T>(deadline: Option<Instant>, act: impl Future<Output = Result<T, Failure>>) -> Result<T, Failure> {
+    match deadline {
+        None => act.await,
+        Some(deadline) => tokio::time::timeout_at(deadline.into(), act).await.unwrap_or(Err(Failure::Silent)),
+    }
 }
 
 /// Stores a group of so many turns.

@@ -6,6 +6,7 @@ pub mod mail;
 pub mod member_lists;
 pub mod push;
 pub mod recounts;
+pub mod storage;
 
 use std::{
     sync::{Arc, Weak},
@@ -42,7 +43,6 @@ pub async fn sweep(state: Weak<State>, hub: Weak<Hub>) {
         rounds.tick().await;
         let (Some(state), Some(hub)) = (state.upgrade(), hub.upgrade()) else { return };
         sweep_once(&state, &hub, round);
-        state.writer.probe().await;
         store_waiting(&state).await;
         end_statuses(&state).await;
         if state.clock.monotonic() >= pictures_at {
@@ -120,9 +120,10 @@ fn sweep_once(state: &Arc<State>, hub: &Arc<Hub>, round: u64) {
     presence::actions::tell_all(state);
 }
 
-/// Begins what write jobs leave to be done in small jobs afterwards: deleting and counting.
+/// Begins what write jobs leave to be done in small jobs afterwards, deleting and counting, and what looks after the database.
 pub fn spawn_deferred(state: &Arc<State>) {
     let weak = || Arc::downgrade(state);
+    actix_web::rt::spawn(storage::watch(weak()));
     actix_web::rt::spawn(erasures::erase(weak(), state.publisher.bells().clone()));
     actix_web::rt::spawn(recounts::count(weak(), state.publisher.recounts().clone()));
 }

@@ -27,6 +27,39 @@ on_both_databases! {
         assert_eq!(ann.at(&world).reads(&guild.channel).await, ["hello", "Привіт"]);
     }
 
+    async fn a_message_that_was_not_inserted_is_refused_and_those_that_were_sent_with_it_are_not(world: World) {
+        let ann = world.person("ann").await;
+        let guild = ann.makes_guild("Tea friends").await;
+        let path = format!("/channels/{}/messages", guild.channel);
+        let last: i64 = text(&ann.says(&guild.channel, "first").await["id"]).parse().expect("a number");
+        // Another program has the next ids, though not all of them.
+        let (channel, author) = (&guild.channel, &ann.id);
+        for id in [last + 1, last + 2, last + 4] {
+            world
+                .stores(&format!(
+                    "INSERT INTO messages (id, channel_id, author_id, kind, content) VALUES ({id}, {channel}, {author}, 0, 'theirs')"
+                ))
+                .await;
+        }
+        let says = async |text: &str| ann.post(&path, &json!({"content": text})).await.status;
+        let statuses = [says("second").await, says("third").await, says("fourth").await, says("fifth").await];
+        assert_eq!(statuses, [500, 500, 200, 500]);
+        let kept: Vec<String> = ann.reads(&guild.channel).await.into_iter().filter(|text| text != "theirs").collect();
+        assert_eq!(kept, ["fourth", "first"]);
+        // A nonce that nobody has used explains nothing.
+        world
+            .stores(&format!(
+                "INSERT INTO messages (id, channel_id, author_id, kind, content) VALUES ({}, {channel}, {author}, 0, 'theirs')",
+                last + 7
+            ))
+            .await;
+        let once = json!({"content": "sixth", "nonce": "once", "enforce_nonce": true});
+        let statuses = [ann.post(&path, &once).await.status, ann.post(&path, &once).await.status];
+        assert_eq!(statuses, [200, 200]);
+        let once = json!({"content": "seventh", "nonce": "twice", "enforce_nonce": true});
+        assert_eq!(ann.post(&path, &once).await.status, 500);
+    }
+
     async fn a_message_has_the_fields_of_the_wire(world: World) {
         let ann = world.person("ann").await;
         let guild = ann.makes_guild("Tea friends").await;

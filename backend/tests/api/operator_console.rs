@@ -21,7 +21,8 @@ fn signed(claims: &Value, key: &str, algorithm: Algorithm) -> String {
 /// The claims of a good console token.
 fn claims(world: &World) -> Value {
     let now = world.clock.now().as_seconds();
-    json!({"iss": "chatspace", "aud": "chatspace", "typ": "console", "sub": "console", "iat": now, "nbf": now, "exp": now + 60})
+    let process = world.running().state().db.holder_name();
+    json!({"iss": "chatspace", "aud": "chatspace", "typ": "console", "sub": process, "iat": now, "nbf": now, "exp": now + 60})
 }
 
 fn changed(mut claims: Value, name: &str, value: Value) -> Value {
@@ -92,6 +93,9 @@ mod once {
             ("typ", json!("refresh")),
             ("typ", json!(null)),
             ("sub", json!(alice.id)),
+            ("sub", json!("console")),
+            ("sub", json!("")),
+            ("sub", json!("0".repeat(32))),
             ("sid", json!("1")),
             ("iss", json!("elsewhere")),
             ("aud", json!("elsewhere")),

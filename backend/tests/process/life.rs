@@ -319,7 +319,7 @@ fn whatever_a_killed_restore_has_left_beside_the_database_the_next_one_removes()
     assert!(restored.status.success(), "{}", String::from_utf8_lossy(&restored.stderr));
     let mut names: Vec<_> = fs::read_dir(&data).expect("a folder").map(|entry| entry.expect("one").file_name()).collect();
     names.sort();
-    assert_eq!(names, ["data.db", "lock"]);
+    assert_eq!(names, ["data.db", "data.db-lock", "lock"]);
 }
 
 #[test]

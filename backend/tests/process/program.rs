@@ -64,6 +64,12 @@ impl Program {
         self.settings.push((name.to_owned(), value.to_owned()));
     }
 
+    /// What a setting was set to last.
+    #[allow(dead_code, reason = "not all that use this module ask")]
+    pub fn setting(&self, name: &str) -> Option<String> {
+        self.settings.iter().rev().find(|(known, _)| known == name).map(|(_, value)| value.clone())
+    }
+
     /// Runs the release build beside it where figures are taken, which an unoptimised program would falsify.
     #[allow(dead_code, reason = "not all that use this module take figures")]
     pub fn measured(mut self) -> Self {

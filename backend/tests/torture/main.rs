@@ -3,19 +3,25 @@
 //!
 //! The sizes are those of continuous integration; with `PROOF_SIZE=nightly` (`just torture`) the same code does much more.
 
+mod commits;
 mod damage;
 mod disk;
+mod doubles;
 mod ears;
 mod kills;
 mod ledger;
 mod load;
 mod locks;
+mod logs;
 mod order;
+mod outages;
 mod power;
 #[path = "../process/program.rs"]
 #[allow(dead_code, reason = "it is shared with other tests, which use what these do not")]
 mod program;
+mod relay;
 mod repeats;
 mod shim;
 mod sizes;
+mod starts;
 mod world;

@@ -3,7 +3,7 @@
 use std::{collections::HashMap, time::Duration};
 
 use futures_util::future::join_all;
-use reqwest::{Client, Method, StatusCode};
+use reqwest::{Client, Method, Response, StatusCode};
 use serde_json::{Value, json};
 
 use crate::program::Program;
@@ -56,15 +56,20 @@ impl Person {
 
     /// One request to the server at `url`.
     pub async fn asks(&self, method: Method, url: &str, path: &str, body: Option<&Value>) -> Answer {
-        let mut request = self.client.request(method, format!("{url}/api/v10{path}")).bearer_auth(&self.token);
-        if let Some(body) = body {
-            request = request.json(body);
-        }
-        let answer = request.send().await.ok()?;
+        let answer = self.sends(method, url, path, body).await?;
         let status = answer.status();
         // An answer that breaks off in the middle is none.
         let bytes = answer.bytes().await.ok()?;
         Some((status, serde_json::from_slice(&bytes).unwrap_or_default()))
+    }
+
+    /// The same, with what stands around the body.
+    pub async fn sends(&self, method: Method, url: &str, path: &str, body: Option<&Value>) -> Option<Response> {
+        let mut request = self.client.request(method, format!("{url}/api/v10{path}")).bearer_auth(&self.token);
+        if let Some(body) = body {
+            request = request.json(body);
+        }
+        request.send().await.ok()
     }
 
     /// What is at a path.

@@ -45,12 +45,18 @@ pub async fn begin_user(work: &mut Work, id: UserId) -> Result<(), Failure> {
     Ok(())
 }
 
-/// What the next step deletes.
-enum Step {
+/// What the next step deletes, of what is gone under this id.
+struct Step {
+    id: i64,
+    rows: Rows,
+}
+
+enum Rows {
     Messages(Vec<MessageId>),
     Channel(ChannelId),
     Guild(GuildId),
-    User(UserId),
+    /// From this mention on.
+    User(UserId, MessageId),
 }
 
 /// Deletes some rows of what is gone. Yields whether there may be more to do.
@@ -66,29 +72,40 @@ pub async fn delete_some(state: &State) -> Result<bool, Failure> {
 }
 
 async fn next(conn: &mut Conn) -> Result<Option<Step>, Failure> {
-    let Some((id, kind)) = store::next(conn).await? else { return Ok(None) };
+    let Some((id, kind, place)) = store::next(conn).await? else { return Ok(None) };
     let channel = match kind {
-        Kind::User => return Ok(Some(Step::User(UserId::new(id)))),
+        Kind::User => return Ok(Some(Step { id, rows: Rows::User(UserId::new(id), place) })),
         Kind::Channel => ChannelId::new(id),
         Kind::Guild => match store::next_channel(conn, GuildId::new(id)).await? {
             Some(channel) => channel,
-            None => return Ok(Some(Step::Guild(GuildId::new(id)))),
+            None => return Ok(Some(Step { id, rows: Rows::Guild(GuildId::new(id)) })),
         },
     };
-    let ids = messages::some_of_channel(conn, channel).await?;
-    Ok(Some(if ids.is_empty() { Step::Channel(channel) } else { Step::Messages(ids) }))
+    let ids = messages::some_of_channel(conn, channel, place).await?;
+    Ok(Some(Step { id, rows: if ids.is_empty() { Rows::Channel(channel) } else { Rows::Messages(ids) } }))
 }
 
-async fn run(work: &mut Work, step: Step) -> Result<(), Failure> {
-    match step {
-        Step::Messages(ids) => messages::delete_rows(work, &ids).await,
-        Step::Channel(channel) => store::delete_from_channel(work.conn(), channel).await,
-        Step::Guild(guild) => store::delete_from_guild(work.conn(), guild).await,
-        Step::User(user) => {
-            let is_left = blocks::forget_some(work, user).await?
-                || mentions::forget_some(work, user).await?
-                || read_states::forget_some(work, user).await?
-                || auth::forget_some_tokens(work, user).await?;
+async fn run(work: &mut Work, Step { id, rows }: Step) -> Result<(), Failure> {
+    match rows {
+        Rows::Messages(ids) => {
+            messages::delete_rows(work, &ids).await?;
+            let last = ids.last().copied().unwrap_or(MessageId::NONE);
+            store::note_place(work.conn(), id, last).await
+        }
+        Rows::Channel(channel) => {
+            // Messages of the next one may be older.
+            let is_done = store::delete_from_channel(work.conn(), channel).await?;
+            if is_done { store::note_place(work.conn(), id, MessageId::NONE).await } else { Ok(()) }
+        }
+        Rows::Guild(guild) => store::delete_from_guild(work.conn(), guild).await,
+        Rows::User(user, place) => {
+            if blocks::forget_some(work, user).await? {
+                return Ok(());
+            }
+            if let Some(place) = mentions::forget_some(work, user, place).await? {
+                return store::note_place(work.conn(), id, place).await;
+            }
+            let is_left = read_states::forget_some(work, user).await? || auth::forget_some_tokens(work, user).await?;
             if is_left { Ok(()) } else { store::delete(work.conn(), user.get()).await }
         }
     }

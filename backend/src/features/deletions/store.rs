@@ -2,7 +2,7 @@
 
 use crate::{
     db::{Conn, Failure, execute, fetch_optional},
-    kernel::{ChannelId, GuildId},
+    kernel::{ChannelId, GuildId, MessageId},
 };
 
 /// Rows that one step deletes.
@@ -40,9 +40,17 @@ pub async fn insert(conn: &mut Conn, id: i64, kind: Kind) -> Result<(), Failure>
     Ok(())
 }
 
-pub async fn next(conn: &mut Conn) -> Result<Option<(i64, Kind)>, Failure> {
-    let found: Option<(i64, i64)> = fetch_optional!(conn, "SELECT id, kind FROM deletions ORDER BY id LIMIT 1")?;
-    Ok(found.map(|(id, kind)| (id, Kind::from_number(kind))))
+/// What is to be deleted next, and how far it is.
+pub async fn next(conn: &mut Conn) -> Result<Option<(i64, Kind, MessageId)>, Failure> {
+    let found: Option<(i64, i64, MessageId)> =
+        fetch_optional!(conn, "SELECT id, kind, place FROM deletions ORDER BY id LIMIT 1")?;
+    Ok(found.map(|(id, kind, place)| (id, Kind::from_number(kind), place)))
+}
+
+/// Notes how far it is. A step that began anew at the first row would look at all that is deleted, for Postgres keeps it for a while.
+pub async fn note_place(conn: &mut Conn, id: i64, place: MessageId) -> Result<(), Failure> {
+    execute!(conn, "UPDATE deletions SET place = $2 WHERE id = $1", id, place)?;
+    Ok(())
 }
 
 pub async fn delete(conn: &mut Conn, id: i64) -> Result<(), Failure> {
@@ -69,8 +77,8 @@ pub async fn detach_channel(conn: &mut Conn, id: ChannelId) -> Result<(), Failur
     Ok(())
 }
 
-/// Deletes some of what hangs on a channel without messages; if nothing does, the channel.
-pub async fn delete_from_channel(conn: &mut Conn, id: ChannelId) -> Result<(), Failure> {
+/// Deletes some of what hangs on a channel without messages; if nothing does, the channel, and yields true.
+pub async fn delete_from_channel(conn: &mut Conn, id: ChannelId) -> Result<bool, Failure> {
     let deleted = execute!(
         conn,
         "DELETE FROM read_states WHERE channel_id = $1
@@ -83,7 +91,7 @@ pub async fn delete_from_channel(conn: &mut Conn, id: ChannelId) -> Result<(), F
         execute!(conn, "DELETE FROM channels WHERE id = $1", id)?;
         delete(conn, id.get()).await?;
     }
-    Ok(())
+    Ok(deleted < AT_ONCE)
 }
 
 /// Deletes some of what hangs on a guild without channels; if nothing does, the guild.

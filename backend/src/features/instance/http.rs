@@ -81,7 +81,8 @@ async fn ready(state: web::Data<State>, readiness: web::Data<Readiness>) -> Http
         return HttpResponse::ServiceUnavailable().json(Health { status: "unavailable", reasons: missing });
     }
     HttpResponse::Ok().json(match state.writer.condition() {
-        Condition::Good => Health { status: "ok", reasons: Vec::new() },
+        // It has just answered.
+        Condition::Good | Condition::Away => Health { status: "ok", reasons: Vec::new() },
         Condition::Full => Health { status: "degraded", reasons: vec!["storage_full"] },
         Condition::ReadOnly => Health { status: "degraded", reasons: vec!["read_only"] },
         Condition::Lost => {

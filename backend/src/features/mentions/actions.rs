@@ -95,10 +95,10 @@ fn people_of(work: &Work, channel: ChannelId, rows: &[MentionRow]) -> Vec<UserId
     people
 }
 
-/// Forgets some of who called somebody who is gone. Yields whether there may be more.
+/// Forgets some of the mentions of somebody who is gone, from a message on. Yields how far it came, if there may be more.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn forget_some(work: &mut Work, user: UserId) -> Result<bool, Failure> {
-    store::delete_some_of_user(work.conn(), user).await
+pub async fn forget_some(work: &mut Work, user: UserId, from: MessageId) -> Result<Option<MessageId>, Failure> {
+    store::delete_some_of_user(work.conn(), user, from).await
 }

@@ -97,15 +97,19 @@ pub async fn delete(conn: &mut Conn, message: MessageId, row: MentionRow) -> Res
     Ok(())
 }
 
-/// Deletes some that call a user; yields whether there may be more.
-pub async fn delete_some_of_user(conn: &mut Conn, user: UserId) -> Result<bool, Failure> {
-    let deleted = execute!(
+/// Deletes some mentions of somebody, from a message on. Yields how far it came, if there may be more.
+pub async fn delete_some_of_user(conn: &mut Conn, user: UserId, from: MessageId) -> Result<Option<MessageId>, Failure> {
+    const AT_ONCE: usize = 500;
+    let deleted: Vec<(MessageId,)> = fetch_all!(
         conn,
         "DELETE FROM mentions WHERE target_id = $1 AND (message_id, kind) IN
-             (SELECT message_id, kind FROM mentions WHERE target_id = $1 LIMIT 500)",
+             (SELECT message_id, kind FROM mentions WHERE target_id = $1 AND message_id >= $2 ORDER BY message_id LIMIT 500)
+         RETURNING message_id",
         user,
+        from,
     )?;
-    Ok(deleted == 500)
+    let last = deleted.iter().map(|(message,)| *message).max();
+    Ok(last.filter(|_| deleted.len() == AT_ONCE))
 }
 
 /// A message that called a target.

@@ -29,12 +29,12 @@ fn bounded(rows: Vec<RowToDelete>) -> Vec<MessageId> {
     rows.into_iter().take_while(fits).map(|row| row.id).collect()
 }
 
-/// The oldest messages of a channel that nobody can see any more.
+/// The oldest messages of a channel that nobody can see any more, after one of them.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn some_of_channel(conn: &mut Conn, channel: ChannelId) -> Result<Vec<MessageId>, Failure> {
-    Ok(bounded(store::some_of_channel(conn, channel, MESSAGES).await?))
+pub async fn some_of_channel(conn: &mut Conn, channel: ChannelId, after: MessageId) -> Result<Vec<MessageId>, Failure> {
+    Ok(bounded(store::some_of_channel(conn, channel, after, MESSAGES).await?))
 }
 
 /// Deletes messages that nobody can see any more.

@@ -18,7 +18,7 @@ use crate::{
     events::Audience,
     http::Error,
     kernel::{ChannelId, MessageId, Refusal, UserId},
-    work::{Piece, Work},
+    work::{Piece, Stored, Work},
 };
 
 /// What may be a plain message.
@@ -83,7 +83,7 @@ impl Piece for Plain {
         Ok(Ready { audience: venue.audience(), shown, nonce, is_once: body.enforce_nonce == Some(true) })
     }
 
-    fn store<'w>(work: &'w mut Work, ready: &'w [Ready]) -> BoxFuture<'w, Result<Vec<Option<Message>>, Failure>> {
+    fn store<'w>(work: &'w mut Work, ready: &'w [Ready]) -> BoxFuture<'w, Result<Vec<Stored<Message>>, Failure>> {
         Box::pin(store_all(work, ready))
     }
 
@@ -94,7 +94,7 @@ impl Piece for Plain {
     }
 }
 
-async fn store_all(work: &mut Work, ready: &[Ready]) -> Result<Vec<Option<Message>>, Failure> {
+async fn store_all(work: &mut Work, ready: &[Ready]) -> Result<Vec<Stored<Message>>, Failure> {
     if ready.len() > store::AT_ONCE {
         work.more_than_one_statement().await?;
     }
@@ -104,11 +104,11 @@ async fn store_all(work: &mut Work, ready: &[Ready]) -> Result<Vec<Option<Messag
         inserted += store::insert_plain(work.conn(), &rows).await?;
     }
     let are_all_new = usize::try_from(inserted).is_ok_and(|inserted| inserted == ready.len());
-    let mut before = Vec::with_capacity(ready.len());
+    let mut stored = Vec::with_capacity(ready.len());
     for one in ready {
-        before.push(if are_all_new { None } else { one.before(work).await? });
+        stored.push(if are_all_new { Stored::Now } else { one.looked_for(work).await? });
     }
-    Ok(before)
+    Ok(stored)
 }
 
 impl Ready {
@@ -123,11 +123,16 @@ impl Ready {
         self.nonce.as_deref().filter(|_| self.is_once)
     }
 
-    /// Another one that its author has sent with the same nonce before.
-    async fn before(&self, work: &mut Work) -> Result<Option<Message>, Failure> {
-        let Message { id, channel_id, ref author, .. } = self.shown.message;
-        let first = first(work, channel_id, author.id, self.key()).await?;
-        Ok(first.filter(|first| first.id != id))
+    /// What has become of it, where not all of a batch were new: its author may have sent one with the same nonce before.
+    async fn looked_for(&self, work: &mut Work) -> Result<Stored<Message>, Failure> {
+        let Message { id, channel_id, ref author, ref content, .. } = self.shown.message;
+        if let Some(first) = first(work, channel_id, author.id, self.key()).await?.filter(|first| first.id != id) {
+            return Ok(Stored::Before(first));
+        }
+        // A message of another process may have its id.
+        let found = store::find(work.conn(), channel_id, id).await?;
+        let is_it = found.is_some_and(|row| row.author_id == author.id && row.content == *content);
+        Ok(if is_it { Stored::Now } else { Stored::Not })
     }
 }
 

@@ -16,7 +16,7 @@ use crate::{
     events::Audience,
     http::Error,
     kernel::{ChannelId, MessageId, UserId},
-    work::{Piece, Work},
+    work::{Piece, Stored, Work},
 };
 
 /// Somebody has read a channel up to a message: never back, and not past the last one, for what comes later is not read yet.
@@ -48,7 +48,7 @@ impl Piece for Acknowledgement {
         Ok(Ready { row, reads: to > extent.floor, mention_count: OnceLock::new() })
     }
 
-    fn store<'w>(work: &'w mut Work, ready: &'w [Ready]) -> BoxFuture<'w, Result<Vec<Option<()>>, Failure>> {
+    fn store<'w>(work: &'w mut Work, ready: &'w [Ready]) -> BoxFuture<'w, Result<Vec<Stored<()>>, Failure>> {
         Box::pin(store_all(work, ready))
     }
 
@@ -60,7 +60,7 @@ impl Piece for Acknowledgement {
     }
 }
 
-async fn store_all(work: &mut Work, ready: &[Ready]) -> Result<Vec<Option<()>>, Failure> {
+async fn store_all(work: &mut Work, ready: &[Ready]) -> Result<Vec<Stored<()>>, Failure> {
     // Of those of one reader in one channel, the one that reads farthest.
     let mut farthest: HashMap<(UserId, ChannelId), &Ready> = HashMap::new();
     for one in ready.iter().filter(|one| one.reads) {
@@ -85,5 +85,6 @@ async fn store_all(work: &mut Work, ready: &[Ready]) -> Result<Vec<Option<()>>, 
         }
     }
     // What was no news is told to nobody.
-    Ok(ready.iter().map(|one| one.mention_count.get().is_none().then_some(())).collect())
+    let is_news = |one: &Ready| one.mention_count.get().is_some();
+    Ok(ready.iter().map(|one| if is_news(one) { Stored::Now } else { Stored::Before(()) }).collect())
 }

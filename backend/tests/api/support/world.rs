@@ -85,7 +85,7 @@ impl World {
 
     /// Dates messages anew that are dated later than now, while the server is stopped. Yields how many places were.
     pub async fn repairs_ids(&self) -> i64 {
-        let db = chatspace::db::Db::open(&self.config().database).await.expect("it opens");
+        let db = chatspace::db::Db::open(&self.config().database, std::time::Duration::from_secs(5)).await.expect("it opens");
         let redated = chatspace::app::redate(&db, &self.clock).await.expect("it is done");
         db.close().await;
         redated

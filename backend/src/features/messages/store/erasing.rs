@@ -18,13 +18,19 @@ pub struct RowToDelete {
     pub mentions: i64,
 }
 
-/// The oldest messages of a channel.
-pub async fn some_of_channel(conn: &mut Conn, channel: ChannelId, limit: i64) -> Result<Vec<RowToDelete>, Failure> {
+/// The oldest messages of a channel after one of them.
+pub async fn some_of_channel(
+    conn: &mut Conn,
+    channel: ChannelId,
+    after: MessageId,
+    limit: i64,
+) -> Result<Vec<RowToDelete>, Failure> {
     fetch_all!(
         conn,
         "SELECT m.channel_id, m.id, (SELECT count(*) FROM mentions c WHERE c.message_id = m.id) AS mentions
-         FROM messages m WHERE m.channel_id = $1 ORDER BY m.id LIMIT $2",
+         FROM messages m WHERE m.channel_id = $1 AND m.id > $2 ORDER BY m.id LIMIT $3",
         channel,
+        after,
         limit,
     )
 }

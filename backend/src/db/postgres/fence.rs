@@ -1,0 +1,254 @@
+//! One process writes to a database on Postgres.
+//!
+//! Invariants:
+//! - The session that writes holds an advisory lock for as long as it lives. Whoever finds it held does not start.
+//! - Each transaction that writes takes another lock, the baton, before it reads who writes. Whoever takes the database over sets that
+//!   under the same baton. So a process that has lost its session and wakes up later stores nothing, on whatever session.
+//! - Whether a COMMIT whose answer was lost has stored anything is asked of the server, when the session that it was on has ended.
+//!
+//! None of it is a round trip of its own: it is asked together with BEGIN.
+
+use std::{
+    net::SocketAddr,
+    sync::{Arc, LazyLock},
+    time::Duration,
+};
+
+use parking_lot::Mutex;
+use sqlx::{AssertSqlSafe, ConnectOptions, PgConnection, Row, postgres::PgConnectOptions, raw_sql};
+use tokio::time::{Instant, sleep, timeout};
+
+use super::{
+    sessions::{Loan, close},
+    without_limits,
+};
+use crate::db::{Failure, Holder};
+
+/// The advisory locks: "ChSp" and a number.
+const WRITES: i64 = 0x4368_5370_0000_0001;
+const BATON: i64 = 0x4368_5370_0000_0002;
+/// `invalid_parameter_value`: the number is of the future.
+const NEVER_KNOWN: &str = "22023";
+/// What a session prepares, so that what is asked with each BEGIN is planned once.
+static PREPARE: LazyLock<String> = LazyLock::new(|| {
+    format!(
+        "PREPARE baton AS SELECT pg_advisory_xact_lock({BATON});
+         PREPARE writer AS SELECT pg_current_xact_id()::text, (SELECT value FROM settings WHERE name = 'writer')"
+    )
+});
+/// Each statement sees what was committed before it, so the name is the one that is set when the baton is had.
+const BEGIN: &str = "BEGIN; EXECUTE baton; EXECUTE writer";
+/// A lock that is held is tried again so soon.
+const PAUSE: Duration = Duration::from_millis(50);
+/// A session of this process that was lost is gone this soon, if the server ends it.
+const ENDS_WITHIN: Duration = Duration::from_secs(1);
+/// Whoever knows that the server answers waits for a session no longer.
+const CONNECT_LIMIT: Duration = Duration::from_millis(1500);
+
+/// A transaction that writes, as the server names it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Transaction(u64);
+
+/// What has become of a transaction that has ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outcome {
+    Committed,
+    Aborted,
+}
+
+/// A session as the server knows it; the number alone is used again.
+#[derive(Debug, Clone)]
+struct Backend {
+    pid: i32,
+    began: String,
+}
+
+/// The right to write.
+#[derive(Debug)]
+pub struct Fence {
+    options: PgConnectOptions,
+    name: Arc<str>,
+    /// The last session that held the lock.
+    last: Mutex<Option<Backend>>,
+    /// The session that holds it, until the writer asks for it.
+    idle: Mutex<Option<PgConnection>>,
+}
+
+impl Fence {
+    pub fn new(options: PgConnectOptions, name: &str) -> Self {
+        Self { options, name: name.into(), last: Mutex::default(), idle: Mutex::default() }
+    }
+
+    /// The name of this process as the one that writes.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// A session that holds the lock, if nobody else gets it within `patience`. The caller keeps it.
+    pub async fn first_session(&self, patience: Duration) -> Result<Option<PgConnection>, sqlx::Error> {
+        let mut conn = connect(&self.options).await?;
+        let latest = Instant::now() + patience;
+        while !self.locks(&mut conn).await? {
+            if Instant::now() >= latest {
+                return Ok(None);
+            }
+            sleep(PAUSE).await;
+        }
+        Ok(Some(conn))
+    }
+
+    /// Makes this process the one that writes. From here on nothing is stored that another one has begun.
+    pub async fn takes_over(&self, mut conn: PgConnection) -> Result<(), sqlx::Error> {
+        // The name is of digits and letters.
+        let name = &self.name;
+        let text = format!(
+            "BEGIN; SELECT pg_advisory_xact_lock({BATON});
+             DELETE FROM settings WHERE name = 'writer_address';
+             INSERT INTO settings (name, value) VALUES ('writer', '{name}') ON CONFLICT (name) DO UPDATE SET value = excluded.value;
+             COMMIT"
+        );
+        raw_sql(AssertSqlSafe(text)).execute(&mut conn).await?;
+        raw_sql(AssertSqlSafe(PREPARE.as_str())).execute(&mut conn).await?;
+        *self.idle.lock() = Some(conn);
+        Ok(())
+    }
+
+    /// The session to write with. One that is lost is replaced when the server has ended it.
+    pub async fn session(&self) -> Result<Loan, Failure> {
+        if let Some(conn) = self.idle.lock().take() {
+            return Ok(self.lend(conn));
+        }
+        let mut conn = connect(&self.options).await?;
+        if !self.locks(&mut conn).await? && !self.regains(&mut conn).await? {
+            let asked = sqlx::query_scalar("SELECT value FROM settings WHERE name = 'writer'");
+            let writes: Option<String> = asked.fetch_optional(&mut conn).await?;
+            let is_ours = writes.as_deref() == Some(&*self.name);
+            return Err(if is_ours { Failure::Held } else { Failure::TakenOver });
+        }
+        raw_sql(AssertSqlSafe(PREPARE.as_str())).execute(&mut conn).await?;
+        Ok(self.lend(conn))
+    }
+
+    fn lend(&self, conn: PgConnection) -> Loan {
+        let mut loan = Loan::own(conn);
+        loan.writing = Some(Writing { name: self.name.clone(), transaction: None });
+        loan
+    }
+
+    async fn locks(&self, conn: &mut PgConnection) -> Result<bool, sqlx::Error> {
+        let asked = sqlx::query_as(
+            "SELECT pg_try_advisory_lock($1), pid, backend_start::text FROM pg_stat_activity WHERE pid = pg_backend_pid()",
+        );
+        let (is_held, pid, began): (bool, i32, String) = asked.bind(WRITES).fetch_one(conn).await?;
+        if is_held {
+            *self.last.lock() = Some(Backend { pid, began });
+        }
+        Ok(is_held)
+    }
+
+    /// Ends the session that held the lock, should the server not have noticed that it is lost.
+    async fn regains(&self, conn: &mut PgConnection) -> Result<bool, sqlx::Error> {
+        let Some(Backend { pid, began }) = self.last.lock().clone() else { return Ok(false) };
+        let ended =
+            sqlx::query("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid = $1 AND backend_start::text = $2");
+        ended.bind(pid).bind(began).execute(&mut *conn).await?;
+        let latest = Instant::now() + ENDS_WITHIN;
+        loop {
+            if self.locks(conn).await? {
+                return Ok(true);
+            }
+            if Instant::now() >= latest {
+                return Ok(false);
+            }
+            sleep(PAUSE).await;
+        }
+    }
+
+    /// A session of its own, without a time limit.
+    pub async fn unlimited(&self) -> Result<Loan, Failure> {
+        Ok(Loan::own(connect(&without_limits(&self.options)).await?))
+    }
+
+    /// Ends the session, if nobody has asked for it.
+    pub async fn close(&self) {
+        let idle = self.idle.lock().take();
+        if let Some(conn) = idle {
+            close(conn).await;
+        }
+    }
+
+    /// Whether the writer has the session.
+    pub fn in_use(&self) -> usize {
+        usize::from(self.idle.lock().is_none())
+    }
+}
+
+/// What a session knows of which nothing is lent but to write.
+#[derive(Debug)]
+pub(super) struct Writing {
+    /// The process that may write with it.
+    name: Arc<str>,
+    transaction: Option<Transaction>,
+}
+
+impl Loan {
+    /// Opens a transaction that writes, if this process is still the one that does.
+    pub(crate) async fn begin(&mut self) -> Result<(), Failure> {
+        let rows = raw_sql(BEGIN).fetch_all(&mut **self).await?;
+        let row = rows.last().ok_or(Failure::Silent)?;
+        let (id, name): (String, Option<String>) = (row.try_get(0)?, row.try_get(1)?);
+        let writing = self.writing.as_mut().ok_or(Failure::Held)?;
+        if name.as_deref() != Some(&*writing.name) {
+            return Err(Failure::TakenOver);
+        }
+        writing.transaction = id.parse().map(Transaction).ok();
+        Ok(())
+    }
+
+    /// The transaction under way.
+    pub(crate) fn take_transaction(&mut self) -> Option<Transaction> {
+        self.writing.as_mut()?.transaction.take()
+    }
+
+    /// What has become of a transaction of a session that has ended.
+    ///
+    /// # Errors
+    /// [`Failure::Unknown`] when the server does not remember it; when it does not answer.
+    pub(crate) async fn outcome(&mut self, Transaction(id): Transaction) -> Result<Outcome, Failure> {
+        let asked = sqlx::query_scalar("SELECT pg_xact_status($1::text::xid8)").bind(id.to_string());
+        let status: Option<String> = match asked.fetch_one(&mut **self).await {
+            // This server never knew it.
+            Err(sqlx::Error::Database(error)) if error.code().as_deref() == Some(NEVER_KNOWN) => return Err(Failure::Unknown),
+            answer => answer?,
+        };
+        match status.as_deref() {
+            Some("committed") => Ok(Outcome::Committed),
+            Some("aborted") => Ok(Outcome::Aborted),
+            // Its session has let go of the lock and is about to end.
+            Some(_) => Err(Failure::Silent),
+            None => Err(Failure::Unknown),
+        }
+    }
+}
+
+/// Who holds the lock, as far as they have said.
+pub async fn holder(conn: &mut PgConnection) -> Option<Holder> {
+    let asked = sqlx::query_as(
+        "SELECT w.value, a.value FROM settings w JOIN settings a ON a.name = 'writer_address' WHERE w.name = 'writer'",
+    );
+    let (name, address): (String, String) = asked.fetch_optional(conn).await.ok()??;
+    Some(Holder { name, address: address.parse().ok()? })
+}
+
+/// Notes where the holder answers.
+pub async fn note_address(conn: &mut PgConnection, address: SocketAddr) -> Result<(), sqlx::Error> {
+    let noted = sqlx::query(
+        "INSERT INTO settings (name, value) VALUES ('writer_address', $1) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+    );
+    noted.bind(address.to_string()).execute(conn).await.map(drop)
+}
+
+/// A new session.
+pub(super) async fn connect(options: &PgConnectOptions) -> Result<PgConnection, sqlx::Error> {
+    timeout(CONNECT_LIMIT, options.connect()).await.unwrap_or(Err(sqlx::Error::PoolTimedOut))
+}
