@@ -1,5 +1,6 @@
 //! Puts the parts together: [`start`] opens the database, reads the model, and answers requests until [`Running::stop`].
 
+mod chores;
 mod data_folder;
 mod keys;
 mod routes;
@@ -32,6 +33,7 @@ use crate::{
     workers,
 };
 
+use chores::Chores;
 use data_folder::keep_private;
 pub use data_folder::{lock, refuse_half_restored};
 
@@ -41,8 +43,6 @@ const HEAD_TIMEOUT: Duration = Duration::from_secs(5);
 const DRAIN_S: u64 = 5;
 /// A file system that takes no writes is looked at so often.
 const LOOK_EVERY: Duration = Duration::from_secs(1);
-/// The server before this one may still be ending.
-const PATIENCE: Duration = Duration::from_secs(5);
 
 /// A server that answers.
 pub struct Running {
@@ -117,23 +117,6 @@ pub async fn start_quietly(config: Config, clock: Clock) -> Result<Running, Star
     start_with(config, clock, Chores::None).await
 }
 
-/// What the server does by itself.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Chores {
-    All,
-    None,
-}
-
-impl Chores {
-    /// How long another server is waited for that still has the database. A command asks again by itself.
-    const fn patience(self) -> Duration {
-        match self {
-            Self::All => PATIENCE,
-            Self::None => Duration::ZERO,
-        }
-    }
-}
-
 async fn start_with(config: Config, clock: Clock, chores: Chores) -> Result<Running, StartError> {
     let folder = lock(&config)?;
     refuse_half_restored(&config)?;
@@ -149,15 +132,9 @@ async fn start_with(config: Config, clock: Clock, chores: Chores) -> Result<Runn
     state.publisher.subscribe(hub.clone());
     let vapid = Arc::new(keys::adopt(&state).await?);
     let (stop_post, stopped) = oneshot::channel();
-    let post = begin_chores(&chores, &state, &hub, (post, stopped));
+    let post = chores.begin(&state, &hub, (post, stopped));
     let (stop_pushes, stopped) = oneshot::channel();
-    let pushes = match chores {
-        Chores::None => actix_web::rt::spawn(async {}),
-        Chores::All => {
-            let bells = state.publisher.bells().clone();
-            actix_web::rt::spawn(workers::push::send(Arc::downgrade(&state), vapid.clone(), bells, stopped))
-        }
-    };
+    let pushes = chores.push(&state, &vapid, stopped);
     let (exporter, (address, server)) = (show_metrics(&state, &hub)?, listen(&state, &hub, vapid)?);
     let is_read_only = note_start(&state, address).await?;
     let handle = server.handle();
@@ -182,23 +159,6 @@ async fn start_with(config: Config, clock: Clock, chores: Chores) -> Result<Runn
         is_read_only,
         _held: held,
     })
-}
-
-/// Starts what the server does by itself but for pushes. Yields what sends emails.
-fn begin_chores(
-    chores: &Chores,
-    state: &Arc<State>,
-    hub: &Arc<Hub>,
-    (post, stopped): (Option<workers::mail::Post>, oneshot::Receiver<()>),
-) -> JoinHandle<()> {
-    if matches!(chores, Chores::None) {
-        return tokio::spawn(async {});
-    }
-    actix_web::rt::spawn(workers::sweep(Arc::downgrade(state), Arc::downgrade(hub)));
-    actix_web::rt::spawn(workers::member_lists::tell(Arc::downgrade(state), hub.lists().clone()));
-    workers::spawn_deferred(state);
-    // Not among the tasks of this thread, which are dropped when the runtime is gone: a connection needs it to close.
-    tokio::spawn(workers::mail::send(Arc::downgrade(state), state.publisher.bells().clone(), post, stopped))
 }
 
 /// Writes on a thread of its own, which waits for the database alone: to be woken for each statement costs least there.
@@ -340,6 +300,11 @@ impl Running {
     /// What the server works with, for tests.
     pub fn state(&self) -> &Arc<State> {
         &self.state
+    }
+
+    /// What tells clients of events, for tests.
+    pub fn hub(&self) -> &Arc<Hub> {
+        &self.hub
     }
 
     /// Waits until this server can store nothing more: the disk has failed, or the database is not its own any more.

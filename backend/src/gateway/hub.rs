@@ -3,6 +3,8 @@
 //! Invariants: it is told of things one at a time and in order, so every session gets them in that order; telling never
 //! waits for a client. Locks are taken in this order: gate, model, index, member lists, session.
 
+mod budget;
+
 use std::{
     sync::{
         Arc,
@@ -174,36 +176,7 @@ impl Hub {
         if !expired.is_empty() {
             self.index.write().remove(&expired);
         }
-        self.keep_to_budget();
-    }
-
-    /// Ends sessions without a connection while all sessions together hold too much, those first that lost theirs first.
-    fn keep_to_budget(&self) {
-        let load = self.load();
-        // Most of it is shared, so this is too much by far: it only tells when to look closely.
-        if load.kept_bytes + load.kept * size_of::<Item>() <= limits::REPLAY_BYTES_OF_ALL {
-            return;
-        }
-        let mut held: usize = self.index.read().all().map(|session| session.weight()).sum();
-        let mut lost: Vec<_> = {
-            let index = self.index.read();
-            index.all().filter_map(|session| Some((session.lost_since()?, session.clone()))).collect()
-        };
-        lost.sort_by_key(|(since, session)| (*since, session.number));
-        let mut ended = Vec::new();
-        for (_, session) in lost {
-            if held <= limits::REPLAY_BYTES_OF_ALL {
-                break;
-            }
-            held = held.saturating_sub(session.weight());
-            self.end(&session);
-            ended.push(session);
-        }
-        if ended.is_empty() {
-            return;
-        }
-        tracing::warn!(ended = ended.len(), "sessions without a connection ended, because all sessions together held too much");
-        self.index.write().remove(&ended);
+        self.keep_to(limits::REPLAY_BYTES_OF_ALL);
     }
 
     /// Connections that have a session and are to keep it.

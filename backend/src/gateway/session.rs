@@ -228,6 +228,13 @@ impl Session {
         self.inner.lock().queue.confirm(seq);
     }
 
+    /// Forgets what was sent, whether or not the client has it. Yields the memory that is given back.
+    pub fn forget_sent(&self) -> usize {
+        let before = self.weight();
+        self.confirm(u64::MAX);
+        before.saturating_sub(self.weight())
+    }
+
     /// Goes on with another connection after `seq`. Yields the connection it had, if it still had one.
     ///
     /// # Errors

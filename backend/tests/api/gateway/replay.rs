@@ -90,6 +90,32 @@ on_both_databases! {
         assert_eq!(newest.event("MESSAGE_CREATE").await["content"], "cake");
     }
 
+    async fn when_all_hold_too_much_only_what_could_be_come_back_for_is_given_up(world: World) {
+        let scene = Scene::of(world).await;
+        let gone = scene.ann.connects().await;
+        let mut stays = scene.bob.connects().await;
+        let early = stays.seq;
+        let (session, seq) = gone.drops();
+        scene.ann.says(&scene.guild.channel, "tea").await;
+        stays.event("MESSAGE_CREATE").await;
+        // Nothing is given up for nothing.
+        scene.world.running().hub().keep_to(1 << 20);
+        let mut back = scene.resumes(&scene.ann, &session, seq).await;
+        back.event("RESUMED").await;
+        let (session, seq) = back.drops();
+        tokio::time::sleep(Duration::from_millis(200)).await;
+        scene.world.running().hub().keep_to(0);
+        assert_eq!(scene.resumes(&scene.ann, &session, seq).await.op(9).await["d"], false, "who was away begins anew");
+        scene.ann.says(&scene.guild.channel, "cake").await;
+        assert_eq!(stays.event("MESSAGE_CREATE").await["content"], "cake", "who is there stays there");
+        let (session, seq) = stays.drops();
+        scene.ann.says(&scene.guild.channel, "milk").await;
+        let mut stays = scene.resumes(&scene.bob, &session, seq).await;
+        assert_eq!(stays.event("MESSAGE_CREATE").await["content"], "milk", "and can come back for what was not sent");
+        let (session, _) = stays.drops();
+        assert_eq!(scene.resumes(&scene.bob, &session, early).await.op(9).await["d"], false, "but not for what was");
+    }
+
     async fn after_five_minutes_one_begins_anew(world: World) {
         let scene = Scene::of(world).await;
         let (session, seq) = scene.bob.connects().await.drops();

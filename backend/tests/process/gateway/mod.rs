@@ -10,6 +10,7 @@ mod pictures;
 mod slow;
 mod storm;
 mod takeover;
+mod unread;
 
 use std::{env, fmt::Display, time::Duration};
 

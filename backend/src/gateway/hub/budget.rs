@@ -1,0 +1,60 @@
+//! One budget for what all sessions hold for their clients.
+//!
+//! Invariant: over the budget, nobody who is connected loses a connection or an event that was not sent; only what clients could come back
+//! for is given up.
+
+use std::sync::Arc;
+
+use super::Hub;
+use crate::gateway::session::{Item, Session};
+
+impl Hub {
+    /// Lets sessions go that have no connection, those first that lost theirs first, until all together hold at most `budget` bytes. If that
+    /// is not enough, the others forget what they have sent, those first that hold most; they can no more resume from before that.
+    pub fn keep_to(&self, budget: usize) {
+        let load = self.load();
+        // Most of it is shared, so this is too much by far: it only tells when to look closely.
+        if load.kept_bytes + load.kept * size_of::<Item>() <= budget {
+            return;
+        }
+        let sessions: Vec<_> = self.index.read().all().map(|session| (session.weight(), session.clone())).collect();
+        let held = sessions.iter().map(|(weight, _)| weight).sum();
+        let held = self.end_lost(&sessions, (held, budget));
+        forget_sent(sessions, (held, budget));
+    }
+
+    /// Yields what is held afterwards.
+    fn end_lost(&self, sessions: &[(usize, Arc<Session>)], (mut held, budget): (usize, usize)) -> usize {
+        let mut lost: Vec<_> =
+            sessions.iter().filter_map(|(weight, session)| Some((session.lost_since()?, *weight, session))).collect();
+        lost.sort_by_key(|(since, _, session)| (*since, session.number));
+        let mut ended = Vec::new();
+        for (_, weight, session) in lost {
+            if held <= budget {
+                break;
+            }
+            held = held.saturating_sub(weight);
+            self.end(session);
+            ended.push(session.clone());
+        }
+        if !ended.is_empty() {
+            tracing::warn!(
+                ended = ended.len(),
+                "sessions without a connection ended, because all sessions together held too much"
+            );
+            self.index.write().remove(&ended);
+        }
+        held
+    }
+}
+
+fn forget_sent(mut sessions: Vec<(usize, Arc<Session>)>, (mut held, budget): (usize, usize)) {
+    sessions.retain(|(_, session)| session.lost_since().is_none());
+    sessions.sort_by_key(|(weight, session)| (std::cmp::Reverse(*weight), session.number));
+    for (_, session) in sessions {
+        if held <= budget {
+            return;
+        }
+        held = held.saturating_sub(session.forget_sent());
+    }
+}
