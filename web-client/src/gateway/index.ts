@@ -6,6 +6,7 @@ import { forgetDrafts } from '@/store/drafts';
 import { forgetEdits } from '@/store/edit-drafts';
 import { withLog } from '@/store/entities';
 import { releaseUnread } from '@/store/held-unread';
+import { forgetLostDrafts, lookForLostDrafts } from '@/store/lost-drafts';
 import { mentionNames } from '@/store/mention-names';
 import { toWire, unknownNames } from '@/store/mentions';
 import { newNonce } from '@/store/nonce';
@@ -62,10 +63,27 @@ export function startLive(userId: string): void {
   onOnline(wakeOutbox);
   onOnline(tellRead);
   globalThis.addEventListener('pagehide', tellRead);
-  stops = [afterEvents(keepUntold), endMutesInTime()];
+  stops = [afterEvents(keepUntold), endMutesInTime(), watchLostDrafts()];
   startIdle();
   connectGateway();
   void outbox.restore();
+}
+
+/** Channels come and go by these; what was refused may be of one that is gone. */
+const CHANNELS_CHANGE = /^(READY|GUILD_(CREATE|DELETE)|CHANNEL_(CREATE|DELETE))$/;
+
+function watchLostDrafts(): () => void {
+  const ignore = afterEvents((events) => {
+    if (events.some(({ name }) => CHANNELS_CHANGE.test(name))) lookForLostDrafts();
+  });
+  const unsubscribe = store.subscribe((state, before) => {
+    if (state.outbox !== before.outbox) lookForLostDrafts();
+  });
+  return () => {
+    ignore();
+    unsubscribe();
+    forgetLostDrafts();
+  };
 }
 
 /** Names of members who were not known while it was written are asked for. */
