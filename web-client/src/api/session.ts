@@ -84,6 +84,15 @@ export async function restore(): Promise<void> {
   }
 }
 
+/**
+ * The server cannot be asked who one is, but this device knows who was here. They count as signed in for what is kept
+ * here; each call asks for a token first, which the cookie alone can bring.
+ */
+export function resumeOffline(user: CurrentUser): void {
+  keepToken('', 0);
+  sessionStore.setState({ status: 'signed-in', user: withUsualValues(user), unreachable: true });
+}
+
 /** The session is over: the server said so, or the person did. */
 export function forgetSession(): void {
   forgetToken();

@@ -25,6 +25,7 @@ import {
   tell,
 } from './connection';
 import { startIdle, stopIdle } from './idle';
+import { keepLastKnown } from './last-known';
 import { endMutesInTime } from './notification-settings';
 import { forgetUntold, keepUntold, tellRead } from './reading';
 import { RequestLost } from './requests';
@@ -32,6 +33,7 @@ import { Op } from './types';
 
 export { findMembers, requestMembers, retryNow, searchMembers } from './connection';
 export { type HeardMessage, onMessages } from './heard';
+export { forgetLastKnown, showLastKnown } from './last-known';
 export { unwatchMembers, watchMembers } from './member-list';
 export { changeNotifications } from './notification-settings';
 export { markChannelRead, markGuildRead, markRead, markUnreadFrom } from './reading';
@@ -63,7 +65,7 @@ export function startLive(userId: string): void {
   onOnline(wakeOutbox);
   onOnline(tellRead);
   globalThis.addEventListener('pagehide', tellRead);
-  stops = [afterEvents(keepUntold), endMutesInTime(), watchLostDrafts()];
+  stops = [afterEvents(keepUntold), endMutesInTime(), watchLostDrafts(), keepLastKnown(userId)];
   startIdle();
   connectGateway();
   void outbox.restore();

@@ -24,7 +24,7 @@ const isGone = (state: State, channelId: Id): boolean =>
 /** Only once everything has come: what is not here then does not exist for this person. */
 export function lookForLostDrafts(): void {
   const state = store.getState();
-  if (state.me === null || state.awaitedGuilds.length > 0) return;
+  if (state.me === null || state.lastKnown !== null || state.awaitedGuilds.length > 0) return;
   const drafts = storedDrafts();
   const refused = Object.keys(state.outbox).filter((channelId) => failedIn(state, channelId).length > 0);
   const found = [...new Set([...refused, ...drafts.keys()])]

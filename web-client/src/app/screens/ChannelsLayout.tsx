@@ -33,7 +33,7 @@ import { notificationWindow, showNotificationSettings } from '@/store/notificati
 import { isGroup, usePrivateChannel } from '@/store/private-selectors';
 import { profileCard } from '@/store/profile-card';
 import { visit } from '@/store/recent-places';
-import { useGuild, useGuilds } from '@/store/selectors';
+import { useGuild, useGuilds, useLastKnown } from '@/store/selectors';
 import { onDemand } from '@/ui/on-demand/on-demand';
 
 const EmailBanner = lazy(
@@ -79,7 +79,9 @@ export function ChannelsLayout() {
 
   const shown: PanelName =
     channelId === undefined ? 'channels' : panel === 'members' ? 'members' : 'conversation';
+  const isBefore = useLastKnown() !== null;
   const withMembers =
+    !isBefore &&
     channelId !== undefined &&
     (guildId !== undefined || group) &&
     (layout === 'desktop' ? membersOpen : panel === 'members');
