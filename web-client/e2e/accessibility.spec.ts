@@ -149,8 +149,8 @@ for (const language of LOCALES) {
       await page.getByRole('link', { name: t('shell.settings') }).click();
       await page.getByRole('heading', { level: 1, name: t('settings.title') }).waitFor();
       await clean(olena, 'settings');
-      await page.getByRole('button', { name: t('settings.keyboard.show') }).click();
-      await dialog.waitFor();
+      await page.getByRole('link', { name: t('settings.keyboard') }).click();
+      await page.getByRole('heading', { name: t('shortcuts.message') }).waitFor();
       await clean(olena, 'shortcuts');
     });
 

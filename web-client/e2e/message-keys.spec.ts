@@ -45,3 +45,21 @@ test('a message that the keyboard went to obeys letters, and Tab goes into its t
   await page.keyboard.press('r');
   await expect(page.getByText(olena.t('composer.replyingTo', { author: 'Olena' }))).toBeVisible();
 });
+
+test('a key that was chosen in the settings holds after a reload', async ({ server, meet }) => {
+  const { olena, api, guild, channel } = await conversation(server, meet);
+  const { page, t } = olena;
+  await api.say(channel, 'Hello');
+  await olena.opensSettings('keyboard');
+  const reply = t('shortcuts.message.reply');
+  await page.getByRole('button', { name: t('settings.keyboard.change', { action: reply }) }).press('Enter');
+  await page.keyboard.press('q');
+  await expect(
+    page.getByRole('button', { name: t('settings.keyboard.reset', { action: reply }) }),
+  ).toBeVisible();
+  await olena.open(`/channels/${guild}/${channel}`);
+  await olena.sees('Hello');
+  await page.keyboard.press('Shift+F6');
+  await page.keyboard.press('q');
+  await expect(page.getByText(t('composer.replyingTo', { author: 'Olena' }))).toBeVisible();
+});

@@ -1,6 +1,7 @@
 /** The client on the device: it can be installed, and opens without its server. */
 import { expect, test } from './support/fixtures';
 import type { Person } from './support/person';
+import { conversation } from './support/scenes';
 
 /** The worker has kept everything, and answers for this page. */
 async function isKept({ page }: Person): Promise<void> {
@@ -11,18 +12,37 @@ async function isKept({ page }: Person): Promise<void> {
 
 test('the client opens without its server, and goes on when it is back', async ({ server, meet }) => {
   test.slow();
-  await server.api.register('olena', 'Olena');
-  const olena = await meet('olena');
-  await olena.arrives();
+  const { olena, guild, channel } = await conversation(server, meet);
+  const { page, t } = olena;
+  const unreachable = page.getByRole('heading', { name: t('app.unreachable.title') });
+  const note = page.getByRole('status').filter({ hasText: /what was here on/ });
+  await olena.says('Before the storm');
   await isKept(olena);
+  await page.waitForFunction(() => localStorage.getItem('chatspace.last-known') !== null);
 
-  await test.step('it opens at any of its addresses', async () => {
+  await test.step('it shows what was there last, to be read', async () => {
     await server.kill();
-    for (const address of ['/', '/settings/notifications']) {
-      await olena.open(address);
-      const title = olena.page.getByRole('heading', { name: olena.t('app.unreachable.title') });
-      await expect(title).toBeVisible();
-    }
+    await olena.open(`/channels/${guild}/${channel}`);
+    await olena.sees('Before the storm');
+    await expect(note).toBeVisible();
+    await expect(olena.rail.getByRole('link', { name: 'Book club' })).toBeVisible();
+    await expect(olena.channels.getByRole('link', { name: 'general' })).toBeVisible();
+    await expect(olena.composer).toHaveCount(0);
+    await olena.message('Before the storm').hover();
+    await expect(page.getByRole('button', { name: t('timeline.edit'), exact: true })).toHaveCount(0);
+  });
+
+  await test.step('there it goes on by itself', async () => {
+    await server.start();
+    await expect(note).toBeHidden({ timeout: 30_000 });
+    await olena.says('After it');
+    await olena.sees('Before the storm', 'After it');
+  });
+
+  await test.step('elsewhere it says that the server does not answer', async () => {
+    await server.kill();
+    await olena.open('/settings/notifications');
+    await expect(unreachable).toBeVisible();
   });
 
   await test.step('it goes on by itself', async () => {
@@ -36,9 +56,21 @@ test('the client opens without its server, and goes on when it is back', async (
       expect(answer?.fromServiceWorker(), address).toBe(false);
       expect(answer?.ok(), address).toBe(true);
     }
-    const page = await olena.page.goto('/dm');
-    expect(page?.fromServiceWorker()).toBe(true);
-    expect(page?.headers()['content-security-policy']).toContain("worker-src 'self'");
+    const answer = await olena.page.goto('/dm');
+    expect(answer?.fromServiceWorker()).toBe(true);
+    expect(answer?.headers()['content-security-policy']).toContain("worker-src 'self'");
+  });
+
+  await test.step('nothing is shown after signing out', async () => {
+    await olena.open(`/channels/${guild}/${channel}`);
+    await olena.sees('After it');
+    await olena.signOut();
+    await page.waitForFunction(() => localStorage.getItem('chatspace.last-known') === null);
+    await server.kill();
+    await olena.open(`/channels/${guild}/${channel}`);
+    await expect(unreachable).toBeVisible();
+    await expect(page.locator('body')).not.toContainText('After it');
+    await server.start();
   });
 });
 

@@ -160,3 +160,19 @@ test('what does not lead where it says is marked with the host that it leads to'
   await expect(message.getByRole('link', { name: /good/ })).toHaveText('https://good.example (evil.example)');
   await expect(message.getByRole('link', { name: /xn--/ })).toHaveText('https://xn--80ak6aa92e.com/x');
 });
+
+test('a draft outlives its channel, and is put where one is', async ({ server, meet }) => {
+  const { taras, api, guild } = await conversation(server, meet);
+  const plans = (await api.createChannel(guild, { name: 'plans', type: 0 })).id;
+  await taras.opensChannel('plans');
+  await taras.types('For Tuesday');
+  await api.deleteChannel(plans);
+  const offer = taras.page.getByRole('region', { name: taras.t('lostDraft.label') });
+  await expect(offer).toContainText('For Tuesday');
+  await taras.page.reload();
+  await taras.opensChannel('general');
+  await offer.getByRole('button', { name: taras.t('lostDraft.move') }).click();
+  await expect(taras.composer).toHaveValue('For Tuesday');
+  await expect(taras.composer).toBeFocused();
+  await expect(offer).toBeHidden();
+});

@@ -14,7 +14,7 @@ const PART = /^\0?texts:(\w+)\/(first|talk|later)$/;
 
 /** Texts of screens that ask for them: see `withLaterTexts` in src/i18n. */
 const LATER =
-  /^(settings|credentials|crop|direct|link|auth\.(forgot|confirm)|operator|welcome\.access|shortcuts|inviteDialog|profile|members|ownStatus|switcher|guild\.(create|join|icon|delete|handOver|description)|inbox|notify|update)\./;
+  /^(settings|credentials|crop|direct|link|auth\.(forgot|confirm)|operator|welcome\.access|shortcuts|inviteDialog|profile|members|ownStatus|switcher|guild\.(create|join|icon|delete|handOver|description)|inbox|lostDraft|notify|update)\./;
 
 /** Texts of conversations and what surrounds them: see `withTalkTexts`. */
 const TALK = /^(channel|composer|connection|dm|guild|markdown|person|presence|shell|timeline|unread|user)\./;

@@ -91,6 +91,10 @@ export class Api {
     return this.post(`/channels/${channel}/messages`, { content, ...more });
   }
 
+  async deleteChannel(channel: string): Promise<void> {
+    await this.call('DELETE', `/channels/${channel}`);
+  }
+
   async delete(channel: string, message: string): Promise<void> {
     await this.call('DELETE', `/channels/${channel}/messages/${message}`);
   }

@@ -1,7 +1,8 @@
 /**
  * What every story gets: a server of its own, and people with a browser each.
  *
- * Whatever a story is about, at its end no page may have thrown, broken the content policy, or asked another host.
+ * Whatever a story is about, at its end no page may have thrown, broken the content policy, asked another host, or left
+ * an error or a warning in the console.
  */
 import {
   type Browser,
@@ -74,6 +75,25 @@ async function open(browser: Browser, home: string, options: BrowserContextOptio
   return context;
 }
 
+/**
+ * What a browser itself notes of a network that a story cuts, and of a server that it stops or that refuses something. The
+ * client's own files are always there, and no answer is the server's own failure.
+ */
+const EXPECTED: readonly { text: RegExp; path: RegExp }[] = [
+  {
+    text: /^Failed to load resource: the server responded with a status of (4\d\d|503|507) /,
+    path: /^\/api\//,
+  },
+  { text: /^Failed to load resource: net::ERR_/, path: /^\// },
+  { text: /^An unknown error occurred when fetching the script\.$/, path: /^$/ },
+  { text: /^WebSocket connection to '[^']+\/gateway\?[^']*' failed: /, path: /^\/assets\// },
+];
+
+function isExpected(fault: string, address: string): boolean {
+  const path = URL.canParse(address) ? new URL(address).pathname : '';
+  return EXPECTED.some((one) => one.text.test(fault) && one.path.test(path));
+}
+
 /** Collects what must not happen on any page of this context. */
 function watch(context: BrowserContext, name: string, home: string, faults: string[]): void {
   const host = new URL(home).host;
@@ -83,7 +103,9 @@ function watch(context: BrowserContext, name: string, home: string, faults: stri
   });
   context.on('weberror', (error) => faults.push(`${name}: the page threw ${error.error().stack}`));
   context.on('console', (message) => {
-    if (/Content[- ]Security[- ]Policy/i.test(message.text())) faults.push(`${name}: ${message.text()}`);
+    const { url } = message.location();
+    if (!['error', 'warning'].includes(message.type()) || isExpected(message.text(), url)) return;
+    faults.push(`${name}: the console has “${message.text()}” of ${url}`);
   });
   context.on('page', (page) => {
     page.on('websocket', (socket) => {

@@ -11,6 +11,7 @@ type SectionId =
   | 'privacy'
   | 'devices'
   | 'appearance'
+  | 'keyboard'
   | 'notifications'
   | 'data';
 

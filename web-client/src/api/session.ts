@@ -12,7 +12,7 @@ import { withUsualValues } from './current-user';
 import { ApiError, toApiError } from './errors';
 import type { CurrentUser, LoginRequest, RegisterRequest, TokenPair } from './gen';
 import * as calls from './gen/sdk.gen';
-import { alone, heard, onTabNews, tellTabs } from './tabs';
+import { inTurns, onTabNews, tellTabs } from './tabs';
 import { currentToken, forgetToken, freshToken, keepToken } from './token';
 
 export type SessionStatus = 'unknown' | 'signed-out' | 'signed-in';
@@ -84,6 +84,15 @@ export async function restore(): Promise<void> {
   }
 }
 
+/**
+ * The server cannot be asked who one is, but this device knows who was here. They count as signed in for what is kept
+ * here; each call asks for a token first, which the cookie alone can bring.
+ */
+export function resumeOffline(user: CurrentUser): void {
+  keepToken('', 0);
+  sessionStore.setState({ status: 'signed-in', user: withUsualValues(user), unreachable: true });
+}
+
 /** The session is over: the server said so, or the person did. */
 export function forgetSession(): void {
   forgetToken();
@@ -120,10 +129,8 @@ export function renewToken(): Promise<boolean> {
 
 async function inTurn(): Promise<boolean> {
   const used = currentToken();
-  const renewed = await alone(renewNow);
-  if (renewed !== null) return renewed;
-  // Another tab is at it: its token serves this one too.
-  return heard(
+  // If another tab is at it, its token serves this one too.
+  return inTurns(
     () => (currentToken() !== used ? sessionStore.getState().status === 'signed-in' : null),
     renewNow,
   );
@@ -135,6 +142,7 @@ async function renewNow(): Promise<boolean> {
     begin(data);
     return true;
   } catch (thrown) {
+    tellTabs({ kind: 'not-renewed' });
     if (!(thrown instanceof ApiError) || thrown.temporary) throw thrown;
     forgetSession();
     return false;
@@ -153,7 +161,7 @@ function keep(pair: TokenPair): void {
 
 onTabNews((news) => {
   if (news.kind === 'signed-out') forgetSession();
-  else if (sessionStore.getState().status !== 'signed-out') keep(news.pair);
+  if (news.kind === 'renewed' && sessionStore.getState().status !== 'signed-out') keep(news.pair);
 });
 
 renewTokensWith(async () => {

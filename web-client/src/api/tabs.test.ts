@@ -57,6 +57,42 @@ describe('several tabs', () => {
     expect(await second.validToken()).toBe('access-2');
   });
 
+  /** On a busy machine a tab may get its turn before it hears of the one before. */
+  function slowNews(delayMs: number): void {
+    const Real = BroadcastChannel;
+    class Slow extends Real {
+      override postMessage(message: unknown): void {
+        setTimeout(() => super.postMessage(message), delayMs);
+      }
+    }
+    vi.stubGlobal('BroadcastChannel', Slow);
+  }
+
+  it.each([
+    ['at the same moment', 0],
+    ['while the news of it is still under way', 60],
+  ])('refresh once, also when one asks %s and the news takes its time', async (_, later) => {
+    slowNews(150);
+    const [first, second] = [await openTab(), await openTab()];
+    await first.signIn({ email: 'olena@example.org', password: 'довгий пароль' });
+    await vi.waitFor(() => expect(second.sessionStore.getState().status).toBe('signed-in'));
+    server.token = 'access-2';
+    const renewed = first.renewToken();
+    await new Promise((resolve) => setTimeout(resolve, later));
+    expect(await Promise.all([renewed, second.renewToken()])).toEqual([true, true]);
+    expect(refreshes()).toBe(1);
+  });
+
+  it('do not wait for themselves', async () => {
+    const only = await openTab();
+    await only.signIn({ email: 'olena@example.org', password: 'довгий пароль' });
+    await only.renewToken();
+    const began = Date.now();
+    await only.renewToken();
+    expect(Date.now() - began).toBeLessThan(1_500);
+    expect(refreshes()).toBe(2);
+  });
+
   it('refresh each for themselves when the first one could not', async () => {
     const [first, second] = [await openTab(), await openTab()];
     await first.signIn({ email: 'olena@example.org', password: 'довгий пароль' });

@@ -4,11 +4,13 @@
  */
 import type { TokenPair } from './gen';
 
-type News = { kind: 'signed-out' } | { kind: 'renewed'; pair: TokenPair };
+type News = { kind: 'signed-out' } | { kind: 'renewed'; pair: TokenPair } | { kind: 'not-renewed' };
 
 const LOCK = 'chatspace-refresh';
-/** Long enough for the words of the tab that had the turn before. */
-const HEARING_MS = 50;
+/** The turn lasts this much longer than its work, so that whoever asks while the news is under way waits for it. */
+const LINGER_MS = 250;
+/** How long the news of another tab's turn may be under way on a busy machine. Mostly it is there at once. */
+const NEWS_MS = 2_000;
 
 const others = typeof BroadcastChannel === 'undefined' ? null : new BroadcastChannel('chatspace-session');
 
@@ -16,21 +18,63 @@ export function tellTabs(news: News): void {
   others?.postMessage(news);
 }
 
+let count = 0;
+let waiting: (() => void)[] = [];
+
 export function onTabNews(listen: (news: News) => void): void {
-  if (others !== null) others.onmessage = ({ data }: MessageEvent<News>) => listen(data);
+  if (others === null) return;
+  others.onmessage = ({ data }: MessageEvent<News>) => {
+    listen(data);
+    count += 1;
+    for (const wake of waiting) wake();
+    waiting = [];
+  };
 }
 
-/** Does the work if no other tab is at it; null, with nothing done, when one is. */
-export async function alone<T>(work: () => Promise<T>): Promise<T | null> {
+/** Until another tab has said something since `before`; not for ever, for it may have been closed. */
+function somethingNew(before: number): Promise<void> {
+  if (count !== before) return Promise.resolve();
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, NEWS_MS);
+    waiting.push(() => {
+      clearTimeout(timer);
+      resolve();
+    });
+  });
+}
+
+/** The turn is this tab's: there is no news of it to wait for. */
+let mine = false;
+
+const linger = () => new Promise((resolve) => setTimeout(resolve, LINGER_MS));
+
+/**
+ * One tab after the other: takes what was heard of another tab's work, and does the work only without it. Locks and news
+ * come by different ways, so a tab that had to wait for its turn also waits for the word of the one before.
+ */
+export async function inTurns<T>(heard: () => T | null, work: () => Promise<T>): Promise<T> {
   const locks = globalThis.navigator?.locks;
   if (locks === undefined) return work();
-  return await locks.request(LOCK, { ifAvailable: true }, (lock) => (lock === null ? null : work()));
-}
-
-/** Waits for the turn, then takes what was heard from another tab meanwhile; only without it does the work. */
-export async function heard<T>(news: () => T | null, work: () => Promise<T>): Promise<T> {
-  return await navigator.locks.request(LOCK, async () => {
-    await new Promise((resolve) => setTimeout(resolve, HEARING_MS));
-    return news() ?? work();
+  const [before, own] = [count, mine];
+  return await new Promise<T>((resolve, reject) => {
+    const turn = async () => {
+      const known = heard();
+      if (known !== null) return resolve(known);
+      mine = true;
+      // Nobody who waits for the result waits for the rest of the turn.
+      await work().then(resolve, reject);
+      await linger();
+      mine = false;
+    };
+    const turnAfterAnother = async () => {
+      if (heard() === null && !own) await somethingNew(before);
+      return turn();
+    };
+    let isTaken = false;
+    const tried = locks.request(LOCK, { ifAvailable: true }, (lock) => {
+      isTaken = lock === null;
+      return isTaken ? undefined : turn();
+    });
+    tried.then(() => (isTaken ? locks.request(LOCK, turnAfterAnother) : undefined)).catch(reject);
   });
 }

@@ -11,6 +11,7 @@ import { Button } from '@/ui/button/Button';
 import { EmptyState } from '@/ui/empty-state/EmptyState';
 import { Spinner } from '@/ui/spinner/Spinner';
 import { VisuallyHidden } from '@/ui/visually-hidden/VisuallyHidden';
+import { showLastKnown } from './live';
 import styles from './screens.module.css';
 
 const RETRY_MS = 5_000;
@@ -18,10 +19,15 @@ const SPINNER_AFTER_MS = 400;
 
 export function Boot({ children }: { children: ReactNode }) {
   const { status, unreachable } = useSession();
+  const [looked, setLooked] = useState(false);
 
   useEffect(() => {
     void restore();
   }, []);
+
+  useEffect(() => {
+    if (unreachable && status === 'unknown') void showLastKnown().finally(() => setLooked(true));
+  }, [unreachable, status]);
 
   useEffect(() => {
     if (!unreachable || status !== 'unknown') return;
@@ -30,7 +36,7 @@ export function Boot({ children }: { children: ReactNode }) {
   }, [unreachable, status]);
 
   if (status !== 'unknown') return children;
-  return unreachable ? <Unreachable /> : <Waiting />;
+  return unreachable && looked ? <Unreachable /> : <Waiting />;
 }
 
 function Waiting() {

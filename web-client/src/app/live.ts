@@ -67,17 +67,39 @@ function goWhereWorkerSays(): void {
   );
 }
 
+/** With the server away, conversations show what this device knows of them. Answers when it is settled whether they do. */
+export async function showLastKnown(): Promise<void> {
+  if (!/^\/(channels|dm)?(\/|$)/.test(location.pathname)) return;
+  await import('@/gateway').then((live) => live.showLastKnown()).catch(() => undefined);
+}
+
+/** Whatever ended the session: what is kept of it is nobody's any more. */
+function forgetLastKnown(): void {
+  if (hasLastKnown()) inTurn(({ forgetLastKnown: forget }) => void forget());
+}
+
+function hasLastKnown(): boolean {
+  try {
+    return localStorage.getItem('chatspace.last-known') !== null;
+  } catch {
+    return false;
+  }
+}
+
 export function followSession(): void {
   goWhereWorkerSays();
   sessionStore.subscribe((state, before) => {
     const [person, former] = [personOf(state), personOf(before)];
-    if (person === former) return;
-    inTurn(({ startLive, stopLive }) => {
-      if (former !== undefined) stopLive();
-      if (person !== undefined) startLive(person);
-      notify(person !== undefined);
-    });
-    if (before.status === 'signed-in') void router.invalidate();
+    if (person !== former) {
+      inTurn(({ startLive, stopLive }) => {
+        if (former !== undefined) stopLive();
+        if (person !== undefined) startLive(person);
+        notify(person !== undefined);
+      });
+      if (before.status === 'signed-in') void router.invalidate();
+    }
+    // After the stop, which ends the writing of it.
+    if (state.status === 'signed-out' && before.status !== 'signed-out') forgetLastKnown();
   });
   onLeaving((userId) => inTurn(({ forgetDevice }) => forgetDevice(userId)));
   // A page that the browser kept asleep may be older than the end of its session.

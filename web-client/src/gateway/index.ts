@@ -6,6 +6,7 @@ import { forgetDrafts } from '@/store/drafts';
 import { forgetEdits } from '@/store/edit-drafts';
 import { withLog } from '@/store/entities';
 import { releaseUnread } from '@/store/held-unread';
+import { forgetLostDrafts, lookForLostDrafts } from '@/store/lost-drafts';
 import { mentionNames } from '@/store/mention-names';
 import { toWire, unknownNames } from '@/store/mentions';
 import { newNonce } from '@/store/nonce';
@@ -24,6 +25,7 @@ import {
   tell,
 } from './connection';
 import { startIdle, stopIdle } from './idle';
+import { keepLastKnown } from './last-known';
 import { endMutesInTime } from './notification-settings';
 import { forgetUntold, keepUntold, tellRead } from './reading';
 import { RequestLost } from './requests';
@@ -31,6 +33,7 @@ import { Op } from './types';
 
 export { findMembers, requestMembers, retryNow, searchMembers } from './connection';
 export { type HeardMessage, onMessages } from './heard';
+export { forgetLastKnown, showLastKnown } from './last-known';
 export { unwatchMembers, watchMembers } from './member-list';
 export { changeNotifications } from './notification-settings';
 export { markChannelRead, markGuildRead, markRead, markUnreadFrom } from './reading';
@@ -62,10 +65,27 @@ export function startLive(userId: string): void {
   onOnline(wakeOutbox);
   onOnline(tellRead);
   globalThis.addEventListener('pagehide', tellRead);
-  stops = [afterEvents(keepUntold), endMutesInTime()];
+  stops = [afterEvents(keepUntold), endMutesInTime(), watchLostDrafts(), keepLastKnown(userId)];
   startIdle();
   connectGateway();
   void outbox.restore();
+}
+
+/** Channels come and go by these; what was refused may be of one that is gone. */
+const CHANNELS_CHANGE = /^(READY|GUILD_(CREATE|DELETE)|CHANNEL_(CREATE|DELETE))$/;
+
+function watchLostDrafts(): () => void {
+  const ignore = afterEvents((events) => {
+    if (events.some(({ name }) => CHANNELS_CHANGE.test(name))) lookForLostDrafts();
+  });
+  const unsubscribe = store.subscribe((state, before) => {
+    if (state.outbox !== before.outbox) lookForLostDrafts();
+  });
+  return () => {
+    ignore();
+    unsubscribe();
+    forgetLostDrafts();
+  };
 }
 
 /** Names of members who were not known while it was written are asked for. */

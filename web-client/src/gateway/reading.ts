@@ -23,6 +23,7 @@ let timer: ReturnType<typeof setTimeout> | undefined;
 /** Everything up to this message is read. */
 export function markRead(channelId: string, messageId: string): void {
   const before = store.getState();
+  if (before.lastKnown !== null) return;
   store.setState((state) => withRead(state, channelId, messageId), true);
   if (store.getState().reading === before.reading) return;
   untold.set(channelId, messageId);

@@ -4,24 +4,10 @@ import { useState } from 'react';
 import { T, useText } from '@/i18n';
 import { Dialog, DialogBody } from '@/ui/dialog/Dialog';
 import { TextField } from '@/ui/text-field/TextField';
-import { BINDINGS, SCOPES, shownKeys } from './bindings';
+import { BINDINGS, SCOPES } from './bindings';
+import { ACTIONS, keysOf } from './custom-keys';
+import { Keys } from './Keys';
 import styles from './ShortcutsDialog.module.css';
-
-function Keys({ sequences }: { sequences: readonly string[] }) {
-  return (
-    <span className={styles.sequences}>
-      {sequences.map((sequence) => (
-        <span key={sequence} className={styles.sequence}>
-          {shownKeys(sequence).map((key) => (
-            <kbd key={key} className={styles.key}>
-              {key}
-            </kbd>
-          ))}
-        </span>
-      ))}
-    </span>
-  );
-}
 
 export function ShortcutsDialog({ isOpen, onClose }: { isOpen: boolean; onClose: () => void }) {
   const text = useText();
@@ -30,7 +16,7 @@ export function ShortcutsDialog({ isOpen, onClose }: { isOpen: boolean; onClose:
 
   const groups = SCOPES.map((scope) => ({
     scope,
-    rows: Object.values(BINDINGS).filter(
+    rows: ACTIONS.map((action) => ({ ...BINDINGS[action], keys: keysOf(action) })).filter(
       (binding) => binding.scope === scope && text(binding.label).toLocaleLowerCase().includes(wanted),
     ),
   })).filter((group) => group.rows.length > 0);

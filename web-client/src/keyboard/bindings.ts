@@ -88,18 +88,23 @@ const NAMES: Record<string, string> = {
   Escape: 'Esc',
   Control: 'Ctrl',
   ContextMenu: 'Menu',
+  Minus: '-',
+  Equal: '=',
+  Comma: ',',
+  Period: '.',
+  Semicolon: ';',
+  Quote: '’',
+  Backquote: '`',
+  Backslash: '\\',
+  BracketLeft: '[',
+  BracketRight: ']',
 };
 
 /** The keys of one sequence as printed on a keyboard: `['Ctrl', '/']`. */
 export function shownKeys(sequence: string): string[] {
   return sequence.split('+').map((part) => {
     if (part === '$mod') return isMac() ? '⌘' : 'Ctrl';
+    if (part === 'Meta') return isMac() ? '⌘' : 'Win';
     return NAMES[part] ?? part.replace(/^(Key|Digit)/, '');
   });
-}
-
-/** The first sequence of an action in one word, for tooltips and menus. */
-export function shownShortcut(action: ActionId): string {
-  const [first] = BINDINGS[action].keys;
-  return first === undefined ? '' : shownKeys(first).join('+');
 }

@@ -6,7 +6,8 @@
  */
 import { useEffect, useRef } from 'react';
 import { matchKeyBindingPress, parseKeybinding, tinykeys } from 'tinykeys';
-import { type ActionId, BINDINGS, isMac } from './bindings';
+import { type ActionId, isMac } from './bindings';
+import { keysOf, useCustomKeys } from './custom-keys';
 
 export type Handlers = Partial<Record<ActionId, (event: KeyboardEvent) => void>>;
 
@@ -31,12 +32,14 @@ export function useShortcuts(handlers: Handlers): void {
   useEffect(() => {
     latest.current = handlers;
   });
+  const chosen = useCustomKeys();
   const actions = Object.keys(handlers).sort().join(' ');
 
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the keys are those of the choice
   useEffect(() => {
     const bindings: Record<string, (event: KeyboardEvent) => void> = {};
     for (const action of actions.split(' ') as ActionId[]) {
-      for (const keys of BINDINGS[action].keys) {
+      for (const keys of keysOf(action)) {
         bindings[keys] = (event) => {
           if (isTaken(event)) return;
           event.preventDefault();
@@ -45,14 +48,14 @@ export function useShortcuts(handlers: Handlers): void {
       }
     }
     return tinykeys(window, bindings);
-  }, [actions]);
+  }, [actions, chosen]);
 }
 
 /** Whether this key press is one of the action's. Takes React's events too. */
 export function matches(event: KeyboardEvent | { nativeEvent: KeyboardEvent }, action: ActionId): boolean {
   const native = 'nativeEvent' in event ? event.nativeEvent : event;
   if (native.isComposing) return false;
-  return BINDINGS[action].keys.some((keys) => {
+  return keysOf(action).some((keys) => {
     const [press] = parseKeybinding(keys);
     return press !== undefined && matchKeyBindingPress(native, press);
   });

@@ -31,6 +31,7 @@ export function withAwaitedGuilds(state: State, ids: readonly Id[]): State {
   const kept = gone.reduce(withoutGuild, state);
   return {
     ...kept,
+    lastKnown: null,
     awaitedGuilds: ids,
     membersLoad: {},
     typing: {},

@@ -37,6 +37,8 @@ function useLive<T>(select: (state: State) => T): T {
 }
 
 export const useMe = (): CurrentUser | null => useLive((state) => state.me);
+/** When what is shown was known, while the server has not been asked; otherwise null. */
+export const useLastKnown = (): number | null => useLive((state) => state.lastKnown);
 export const useConnection = (): Connection => useLive((state) => state.connection);
 
 /** Everything READY promised has come: what is not here does not exist. */
@@ -228,7 +230,7 @@ export const useMessage = (channelId: Id, messageId: Id | null): Message | undef
 export const useCan = (channelId: Id | undefined, permission: PermissionName): boolean =>
   useLive((state) => {
     if (channelId !== undefined && channelId in state.privateChannels)
-      return (IN_PRIVATE & Permission[permission]) !== 0n;
+      return state.lastKnown === null && (IN_PRIVATE & Permission[permission]) !== 0n;
     const channel = channelId === undefined ? undefined : state.channels[channelId];
     return channel !== undefined && can(state, channel.guild_id, permission, channel.id);
   });
@@ -238,6 +240,6 @@ export const useCanInGuild = (guildId: Id | undefined, permission: PermissionNam
   useLive((state) => guildId !== undefined && can(state, guildId, permission));
 
 function can(state: State, guildId: Id, permission: PermissionName, channelId?: Id): boolean {
-  if (state.me === null) return false;
+  if (state.me === null || state.lastKnown !== null) return false;
   return (permissionsOf(state, state.me.id, guildId, channelId) & Permission[permission]) !== 0n;
 }

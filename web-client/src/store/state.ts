@@ -69,6 +69,11 @@ export interface PendingMessage {
 
 export interface State {
   me: CurrentUser | null;
+  /**
+   * When all of this was known, if it is what this device kept: it can be read, and nothing can be done. Null as soon as
+   * the server has spoken.
+   */
+  lastKnown: number | null;
   connection: Connection;
   guilds: Record<Id, GuildEntity>;
   /** In the order of joining; guilds of READY that have not come yet are not in it. */
@@ -104,6 +109,7 @@ export interface State {
 export function emptyState(): State {
   return {
     me: null,
+    lastKnown: null,
     connection: { phase: 'idle', since: Date.now(), retryAt: null },
     guilds: {},
     guildOrder: [],

@@ -11,7 +11,7 @@ import { membersPanel, toggleMembersPanel, useLayout } from '@/features/shell';
 import { InviteDialog } from '@/features/spaces';
 import { Timeline } from '@/features/timeline';
 import { useText } from '@/i18n';
-import { shownShortcut } from '@/keyboard/bindings';
+import { shownShortcut } from '@/keyboard/custom-keys';
 import { useShortcuts } from '@/keyboard/use-shortcuts';
 import { type GuildEntity, useCan, useChannel, useGuild } from '@/store/selectors';
 import { IconButton } from '@/ui/icon-button/IconButton';

@@ -28,17 +28,22 @@ import { ShortcutsDialog } from '@/keyboard';
 import { useEscape } from '@/keyboard/escape-stack';
 import { useShortcuts } from '@/keyboard/use-shortcuts';
 import { PersonMenu } from '@/people/PersonMenu';
+import { lostDrafts } from '@/store/lost-drafts';
 import { notificationWindow, showNotificationSettings } from '@/store/notification-window';
 import { isGroup, usePrivateChannel } from '@/store/private-selectors';
 import { profileCard } from '@/store/profile-card';
 import { visit } from '@/store/recent-places';
-import { useGuild, useGuilds } from '@/store/selectors';
+import { useGuild, useGuilds, useLastKnown } from '@/store/selectors';
 import { onDemand } from '@/ui/on-demand/on-demand';
 
 const EmailBanner = lazy(
   withLaterTexts(async () => ({
     default: (await import('@/features/settings/account/EmailBanner')).EmailBanner,
   })),
+);
+
+const LostDrafts = lazy(
+  withLaterTexts(async () => ({ default: (await import('@/features/composer/LostDrafts')).LostDrafts })),
 );
 
 const directPanels = withLaterTexts(() => import('./DirectPanels'));
@@ -74,7 +79,9 @@ export function ChannelsLayout() {
 
   const shown: PanelName =
     channelId === undefined ? 'channels' : panel === 'members' ? 'members' : 'conversation';
+  const isBefore = useLastKnown() !== null;
   const withMembers =
+    !isBefore &&
     channelId !== undefined &&
     (guildId !== undefined || group) &&
     (layout === 'desktop' ? membersOpen : panel === 'members');
@@ -124,7 +131,7 @@ export function ChannelsLayout() {
             onShortcuts={() => setShortcuts(true)}
           />
         }
-        banner={<Banners />}
+        banner={<Banners channelId={channelId} />}
         conversation={<Outlet />}
         members={
           withMembers && channelId !== undefined ? (
@@ -163,14 +170,20 @@ export function ChannelsLayout() {
 }
 
 /** What is said above the conversation. Most people have confirmed their address and need no code for it. */
-function Banners() {
+function Banners({ channelId }: { channelId: string | undefined }) {
   const { user } = useSession();
+  const hasLost = useStore(lostDrafts, ({ found }) => found.length > 0);
   return (
     <>
       <ConnectionBanner />
       {user?.verified === false && (
         <Suspense fallback={null}>
           <EmailBanner />
+        </Suspense>
+      )}
+      {hasLost && (
+        <Suspense fallback={null}>
+          <LostDrafts channelId={channelId} />
         </Suspense>
       )}
     </>

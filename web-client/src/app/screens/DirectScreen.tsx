@@ -8,7 +8,7 @@ import { NotificationBell } from '@/features/notifications';
 import { membersPanel, toggleMembersPanel, useLayout } from '@/features/shell';
 import { Timeline } from '@/features/timeline';
 import { useText } from '@/i18n';
-import { shownShortcut } from '@/keyboard/bindings';
+import { shownShortcut } from '@/keyboard/custom-keys';
 import { useShortcuts } from '@/keyboard/use-shortcuts';
 import { isGroup, usePrivateChannel, usePrivateName } from '@/store/private-selectors';
 import type { PrivateChannelEntity } from '@/store/selectors';

@@ -2,10 +2,10 @@
  * In the place of a guild, a channel or a conversation that is not here. It may be on its way (just created, just joined, still
  * connecting), so the words come only when everything has arrived and a moment has passed.
  */
-import { Ghost } from 'lucide-react';
+import { Ghost, WifiOff } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { T, useText } from '@/i18n';
-import { useGuildsComplete } from '@/store/selectors';
+import { useGuildsComplete, useLastKnown } from '@/store/selectors';
 import { LinkButton } from '@/ui/button/LinkButton';
 import { EmptyState } from '@/ui/empty-state/EmptyState';
 import { VisuallyHidden } from '@/ui/visually-hidden/VisuallyHidden';
@@ -15,6 +15,7 @@ const PATIENCE_MS = 2_000;
 export function Missing({ what }: { what: 'guild' | 'channel' | 'direct' }) {
   const text = useText();
   const complete = useGuildsComplete();
+  const isBefore = useLastKnown() !== null;
   const [waited, setWaited] = useState(false);
 
   useEffect(() => {
@@ -23,6 +24,13 @@ export function Missing({ what }: { what: 'guild' | 'channel' | 'direct' }) {
     return () => clearTimeout(timer);
   }, [complete]);
 
+  if (isBefore) {
+    return (
+      <EmptyState level={1} icon={<WifiOff />} title={text('shell.notKept.title')}>
+        <T id="shell.notKept.words" />
+      </EmptyState>
+    );
+  }
   if (!complete || !waited) {
     return (
       <h1>

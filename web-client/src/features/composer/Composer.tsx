@@ -14,7 +14,7 @@ import { conversationOf, replyTo, showPresent, startEditing, useConversation } f
 import { mentionNames } from '@/store/mention-names';
 import { toWire } from '@/store/mentions';
 import { useObstacle, usePlace } from '@/store/private-selectors';
-import { useCan } from '@/store/selectors';
+import { useCan, useLastKnown } from '@/store/selectors';
 import { useGrowingField } from '@/ui/growing-field/use-growing-field';
 import { Guarded } from '@/ui/guarded/Guarded';
 import { IconButton } from '@/ui/icon-button/IconButton';
@@ -42,12 +42,13 @@ interface Props {
 export function Composer({ guildId, channelId }: Props) {
   const maySend = useCan(channelId, 'sendMessages');
   const obstacle = useObstacle(channelId);
+  const isBefore = useLastKnown() !== null;
   return (
     <div className={styles.composer} data-region="composer">
       {maySend && obstacle === null ? (
         <Field guildId={guildId} channelId={channelId} />
       ) : (
-        <NoField channelId={channelId} why={obstacle ?? 'forbidden'} />
+        <NoField channelId={channelId} why={isBefore ? 'before' : (obstacle ?? 'forbidden')} />
       )}
       {maySend && (
         <Guarded of={channelId}>

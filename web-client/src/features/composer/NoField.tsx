@@ -9,6 +9,7 @@ const WORDS = {
   forbidden: 'composer.forbidden',
   blocked: 'dm.blocked',
   gone: 'dm.gone',
+  before: 'composer.lastKnown',
 } as const satisfies Record<string, MessageId>;
 
 interface Props {

@@ -4,8 +4,8 @@
  */
 import { useEffect, useState } from 'react';
 import { retryNow } from '@/gateway';
-import { T, useText } from '@/i18n';
-import { useConnection } from '@/store/selectors';
+import { T, useFormats, useText } from '@/i18n';
+import { useConnection, useLastKnown } from '@/store/selectors';
 import { Button } from '@/ui/button/Button';
 import { Spinner } from '@/ui/spinner/Spinner';
 import { VisuallyHidden } from '@/ui/visually-hidden/VisuallyHidden';
@@ -17,8 +17,10 @@ export function ConnectionBanner() {
   const { phase, since, retryAt } = useConnection();
   const [now, setNow] = useState(Date.now);
   const [wasAway, setWasAway] = useState(false);
-  const away = phase === 'reconnecting' || phase === 'connecting';
-  const shown = phase === 'replaced' || phase === 'refused' || (away && now - since >= SILENT_MS);
+  const lastKnown = useLastKnown();
+  const away = phase === 'reconnecting' || phase === 'connecting' || lastKnown !== null;
+  const stopped = phase === 'replaced' || phase === 'refused';
+  const shown = stopped || lastKnown !== null || (away && now - since >= SILENT_MS);
 
   useEffect(() => {
     if (!away) return;
@@ -32,8 +34,8 @@ export function ConnectionBanner() {
 
   return (
     <div role="status" className={shown ? styles.banner : undefined}>
-      {shown && (phase === 'replaced' || phase === 'refused') && <Stopped phase={phase} />}
-      {shown && away && <Away connecting={phase === 'connecting'} retryAt={retryAt} now={now} />}
+      {stopped && <Stopped phase={phase} />}
+      {shown && away && !stopped && <Away connecting={phase === 'connecting'} retryAt={retryAt} now={now} />}
       {!shown && wasAway && phase === 'online' && (
         <VisuallyHidden>
           <T id="connection.restored" />
@@ -45,6 +47,8 @@ export function ConnectionBanner() {
 
 function Away({ connecting, retryAt, now }: { connecting: boolean; retryAt: number | null; now: number }) {
   const text = useText();
+  const { formatDate } = useFormats();
+  const lastKnown = useLastKnown();
   const seconds = retryAt === null ? 0 : Math.ceil((retryAt - now) / 1000);
   return (
     <>
@@ -55,7 +59,11 @@ function Away({ connecting, retryAt, now }: { connecting: boolean; retryAt: numb
           // Counted for the eye only: read aloud every second it would be noise.
           <span aria-hidden="true">{text('connection.retryIn', { seconds })} </span>
         )}
-        {text('connection.offlineWords')}
+        {lastKnown === null
+          ? text('connection.offlineWords')
+          : text('connection.lastKnown', {
+              time: formatDate(lastKnown, { dateStyle: 'long', timeStyle: 'short' }),
+            })}
       </p>
       {!connecting && (
         <Button size="small" onPress={retryNow}>

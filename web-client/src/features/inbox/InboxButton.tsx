@@ -2,7 +2,7 @@
 import { Inbox } from 'lucide-react';
 import { Button } from 'react-aria-components/Button';
 import { useText } from '@/i18n';
-import { shownShortcut } from '@/keyboard/bindings';
+import { shownShortcut } from '@/keyboard/custom-keys';
 import { Tooltip } from '@/ui/tooltip/Tooltip';
 import styles from './InboxButton.module.css';
 

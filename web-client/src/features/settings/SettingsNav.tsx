@@ -1,13 +1,11 @@
-/** The list of the settings, with what is not a part of its own: the keys, signing out, the version. */
+/** The list of the settings, with what is not a part of its own: signing out, the version. */
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { Keyboard, LogOut, ShieldCheck } from 'lucide-react';
-import { useState } from 'react';
+import { LogOut, ShieldCheck } from 'lucide-react';
 import { instanceOptions, queryClient } from '@/api/queries';
 import { signOut } from '@/api/session';
 import { useSession } from '@/api/use-session';
 import { T, useText } from '@/i18n';
-import { ShortcutsDialog } from '@/keyboard/ShortcutsDialog';
 import { Button } from '@/ui/button/Button';
 import { LinkButton } from '@/ui/button/LinkButton';
 import styles from './Settings.module.css';
@@ -16,7 +14,6 @@ import { SECTIONS, type SectionId } from './sections';
 export function SettingsNav({ current }: { current: SectionId }) {
   const text = useText();
   const { user } = useSession();
-  const [shortcuts, setShortcuts] = useState(false);
   return (
     <div className={styles.side}>
       <nav aria-label={text('settings.title')}>
@@ -42,19 +39,11 @@ export function SettingsNav({ current }: { current: SectionId }) {
             <T id="profile.operate" />
           </LinkButton>
         )}
-        <Button
-          variant="quiet"
-          icon={<Keyboard size={17} aria-hidden="true" />}
-          onPress={() => setShortcuts(true)}
-        >
-          <T id="settings.keyboard.show" />
-        </Button>
         <Button variant="quiet" icon={<LogOut size={17} aria-hidden="true" />} onPress={() => void signOut()}>
           <T id="settings.signOut" />
         </Button>
         <Version />
       </div>
-      <ShortcutsDialog isOpen={shortcuts} onClose={() => setShortcuts(false)} />
     </div>
   );
 }

@@ -2,6 +2,7 @@
 import {
   Bell,
   Database,
+  Keyboard,
   MessageSquareLock,
   MonitorSmartphone,
   Palette,
@@ -41,6 +42,11 @@ export const SECTIONS = [
     id: 'appearance',
     Icon: Palette,
     Part: lazy(async () => ({ default: (await import('./appearance/AppearanceSection')).AppearanceSection })),
+  },
+  {
+    id: 'keyboard',
+    Icon: Keyboard,
+    Part: lazy(async () => ({ default: (await import('./keyboard/KeyboardSection')).KeyboardSection })),
   },
   {
     id: 'notifications',

@@ -32,6 +32,7 @@ describe('settings', () => {
       'Приватність',
       'Пристрої',
       'Вигляд',
+      'Комбінації клавіш',
       'Сповіщення',
       'Мої дані',
     ]);
@@ -91,17 +92,5 @@ describe('settings', () => {
     await userEvent.click(screen.getByRole('button', { name: 'Вийти з облікового запису' }));
     await waitFor(() => expect(sessionStore.getState()).toMatchObject({ status: 'signed-out', user: null }));
     expect(left).toHaveBeenCalledExactlyOnceWith(id);
-  });
-
-  it('show every shortcut and find one by its words', async () => {
-    answer(routes);
-    await show(<Settings />);
-    await userEvent.click(screen.getByRole('button', { name: 'Показати всі комбінації клавіш' }));
-    const dialog = await screen.findByRole('dialog', { name: 'Комбінації клавіш' });
-    await userEvent.type(within(dialog).getByLabelText('Пошук дій'), 'відпов');
-    expect(within(dialog).getByText('Відповісти')).toBeVisible();
-    expect(within(dialog).queryByText('Новий рядок')).toBeNull();
-    await userEvent.keyboard('{Escape}');
-    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
   });
 });

@@ -3,7 +3,7 @@ import { Link } from '@tanstack/react-router';
 import { Keyboard, Search, Settings } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useText } from '@/i18n';
-import { shownShortcut } from '@/keyboard/bindings';
+import { shownShortcut } from '@/keyboard/custom-keys';
 import { showProfile } from '@/store/profile-card';
 import { displayName, useCustomStatus, useMe, useOwnWord } from '@/store/selectors';
 import { IconButton } from '@/ui/icon-button/IconButton';

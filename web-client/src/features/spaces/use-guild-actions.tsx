@@ -1,7 +1,7 @@
 /** What can be done with a guild: the same list above its channels and at its picture in the rail. */
 import { Bell, CheckCheck, LogOut, Settings, UserPlus } from 'lucide-react';
 import { useText } from '@/i18n';
-import { shownShortcut } from '@/keyboard/bindings';
+import { shownShortcut } from '@/keyboard/custom-keys';
 import { showNotificationSettings } from '@/store/notification-window';
 import { type GuildEntity, useCanInGuild, useFirstChannel, useMe } from '@/store/selectors';
 import type { Action, ActionGroups } from '@/ui/menu/actions';

@@ -3,7 +3,7 @@ import { Copy, EyeOff, Link, Pencil, Reply, Trash2, UserRound } from 'lucide-rea
 import { useRef, useState } from 'react';
 import type { Message } from '@/api/gen';
 import { useText } from '@/i18n';
-import { shownShortcut } from '@/keyboard/bindings';
+import { shownShortcut } from '@/keyboard/custom-keys';
 import { usePersonItems } from '@/people/use-person-items';
 import type { Action, ActionGroups, Anchor } from '@/ui/menu/actions';
 import { ContextMenu } from '@/ui/menu/ContextMenu';

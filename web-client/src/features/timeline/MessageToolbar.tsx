@@ -1,7 +1,7 @@
 /** The first actions of a message, and the way to all of them. It stands first in its row, so that Tab finds it. */
 import { Ellipsis, Pencil, Reply } from 'lucide-react';
 import { useText } from '@/i18n';
-import { shownShortcut } from '@/keyboard/bindings';
+import { shownShortcut } from '@/keyboard/custom-keys';
 import { IconButton } from '@/ui/icon-button/IconButton';
 import type { Anchor } from '@/ui/menu/actions';
 import styles from './Message.module.css';

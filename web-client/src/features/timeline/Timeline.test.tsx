@@ -52,6 +52,13 @@ describe('the timeline', () => {
     expect(screen.getByRole('log', { name: 'Messages' })).toHaveAttribute('aria-live', 'off');
   });
 
+  it('says in one line who joined, where the server tells of it', async () => {
+    server.says(server.taras, '', { type: 7 });
+    open();
+    const notice = await screen.findByText(/^Тарас joined/);
+    expect(within(notice.closest('article') as HTMLElement).queryByRole('img')).toBeNull();
+  });
+
   it('reads new messages aloud, not history', async () => {
     server.says(server.taras, 'давнє');
     open();

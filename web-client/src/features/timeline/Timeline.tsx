@@ -10,7 +10,7 @@ import { useEscape } from '@/keyboard/escape-stack';
 import { useShortcuts } from '@/keyboard/use-shortcuts';
 import { retryLoad } from '@/store/history';
 import { usePlace } from '@/store/private-selectors';
-import { readUpToNow, useChannelLog, useHasNews, useMe, usePending } from '@/store/selectors';
+import { readUpToNow, useChannelLog, useHasNews, useLastKnown, useMe, usePending } from '@/store/selectors';
 import { Button } from '@/ui/button/Button';
 import { EmptyState } from '@/ui/empty-state/EmptyState';
 import { onDemand } from '@/ui/on-demand/on-demand';
@@ -126,7 +126,14 @@ function NoMessages({ channelId }: { channelId: string }) {
   const text = useText();
   const log = useChannelLog(channelId);
   const place = usePlace(channelId);
+  const isBefore = useLastKnown() !== null;
   const retry = useCallback(() => void retryLoad(channelId), [channelId]);
+  if (!log.loaded && isBefore)
+    return (
+      <EmptyState icon={<MessageSquare />} title={text('shell.notKept.title')}>
+        <T id="shell.notKept.words" />
+      </EmptyState>
+    );
   if (!log.loaded) return log.failed === null ? <LogSkeleton /> : <LoadFailed onRetry={retry} />;
   return (
     <EmptyState icon={<MessageSquare />} title={text('timeline.empty.title')}>

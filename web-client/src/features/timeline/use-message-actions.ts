@@ -9,7 +9,7 @@ import { holdUnread } from '@/store/held-unread';
 import { mentionNames } from '@/store/mention-names';
 import { toWritten } from '@/store/mentions';
 import { showProfile } from '@/store/profile-card';
-import { useCan, useMe } from '@/store/selectors';
+import { useCan, useLastKnown, useMe } from '@/store/selectors';
 import { showToast } from '@/ui/toast/toast';
 import { isOrdinary } from './items';
 
@@ -40,7 +40,8 @@ export function useMessageActions(
   row: RefObject<Element | null>,
 ): MessageActions {
   const text = useText();
-  const own = useMe()?.id === message.author.id;
+  const isMine = useMe()?.id === message.author.id;
+  const own = useLastKnown() === null && isMine;
   const maySend = useCan(message.channel_id, 'sendMessages');
   const mayManage = useCan(message.channel_id, 'manageMessages');
 

@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from 'react';
 import { behaviour } from '@/lib/behaviour';
 import { conversationOf } from '@/store/conversation';
 import { openLog, retryLoad } from '@/store/history';
-import { type ChannelLog, useConnection } from '@/store/selectors';
+import { type ChannelLog, useConnection, useLastKnown } from '@/store/selectors';
 
 /** `toFirstAfter` goes to the first message after the last one that was read. Answers whether it is to be gone to. */
 export function useOpening(
@@ -20,13 +20,16 @@ export function useOpening(
   const opens = useRef(atUnread ? readUpTo : undefined);
   const failed = log.failed !== null;
   const needed = !log.loaded || log.stale;
+  /** The server has spoken: before that there is nothing to fetch. */
+  const isLive = useLastKnown() === null;
 
   useEffect(() => {
+    if (!isLive) return;
     const unread = opens.current;
     opens.current = undefined;
     if (unread !== undefined) toFirstAfter(unread);
     else if (needed && !failed) void openLog(channelId);
-  }, [channelId, needed, failed, toFirstAfter]);
+  }, [channelId, isLive, needed, failed, toFirstAfter]);
 
   // What failed while the connection was away is tried again once, when it is back.
   const failedNow = useRef(failed);

@@ -1,0 +1,80 @@
+/**
+ * Above the conversation, when a channel is gone in which something was written and not sent: the text, to copy, to move
+ * into the conversation that is open, or to drop.
+ */
+import { useStore } from 'zustand';
+import { dropSend } from '@/gateway';
+import { T, useText } from '@/i18n';
+import { focusRegion } from '@/keyboard/regions';
+import { returnText } from '@/store/conversation';
+import { dropLostDraft, type LostDraft, lostDrafts, restoreLostDraft } from '@/store/lost-drafts';
+import { useObstacle } from '@/store/private-selectors';
+import { useCan } from '@/store/selectors';
+import { Button } from '@/ui/button/Button';
+import { showToast } from '@/ui/toast/toast';
+import styles from './LostDrafts.module.css';
+
+export function LostDrafts({ channelId }: { channelId: string | undefined }) {
+  const text = useText();
+  const [draft] = useStore(lostDrafts, (state) => state.found);
+  const maySend = useCan(channelId, 'sendMessages');
+  const isFree = useObstacle(channelId ?? '') === null;
+  if (draft === undefined) return null;
+
+  const copy = async () => {
+    try {
+      await navigator.clipboard.writeText(draft.content);
+      showToast({ text: text('common.copied') });
+    } catch {
+      showToast({ text: text('timeline.failed.action') });
+    }
+  };
+  const move = (to: string) => {
+    returnText(to, draft.content);
+    drop(draft);
+    focusRegion('composer');
+  };
+  const discard = () => {
+    drop(draft);
+    focusRegion('composer');
+    showToast({
+      text: text('lostDraft.discarded'),
+      action: { text: text('unread.undo'), onPress: () => restoreLostDraft(draft) },
+    });
+  };
+
+  return (
+    <section className={styles.lost} aria-label={text('lostDraft.label')}>
+      <div className={styles.words}>
+        <p role="status">
+          {draft.place === null ? (
+            <T id="lostDraft.somewhere" />
+          ) : (
+            <T id="lostDraft.words" values={{ channel: <strong>#{draft.place.channel}</strong> }} />
+          )}
+        </p>
+        <blockquote className={styles.text} dir="auto">
+          {draft.content}
+        </blockquote>
+      </div>
+      <div className={styles.actions}>
+        <Button size="small" onPress={() => void copy()}>
+          <T id="lostDraft.copy" />
+        </Button>
+        {channelId !== undefined && maySend && isFree && (
+          <Button size="small" onPress={() => move(channelId)}>
+            <T id="lostDraft.move" />
+          </Button>
+        )}
+        <Button size="small" variant="quiet" onPress={discard}>
+          <T id="lostDraft.discard" />
+        </Button>
+      </div>
+    </section>
+  );
+}
+
+function drop(draft: LostDraft): void {
+  for (const nonce of draft.nonces) dropSend(draft.channelId, nonce);
+  dropLostDraft(draft);
+}

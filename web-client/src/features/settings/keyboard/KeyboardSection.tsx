@@ -1,0 +1,32 @@
+/** All shortcuts, with the keys they have on this device: each can be given others, and all can be put back. */
+import { T } from '@/i18n';
+import { BINDINGS, SCOPES } from '@/keyboard/bindings';
+import { ACTIONS, resetAllKeys, useCustomKeys } from '@/keyboard/custom-keys';
+import { Button } from '@/ui/button/Button';
+import { Card } from '@/ui/card/Card';
+import styles from './Keyboard.module.css';
+import { ShortcutRow } from './ShortcutRow';
+
+export function KeyboardSection() {
+  const chosen = useCustomKeys();
+  return (
+    <>
+      <Card title="settings.keyboard" words={<T id="settings.keyboard.words" />}>
+        <div>
+          <Button isDisabled={Object.keys(chosen).length === 0} onPress={resetAllKeys}>
+            <T id="settings.keyboard.resetAll" />
+          </Button>
+        </div>
+      </Card>
+      {SCOPES.map((scope) => (
+        <Card key={scope} title={`shortcuts.${scope}`}>
+          <ul className={styles.list}>
+            {ACTIONS.filter((action) => BINDINGS[action].scope === scope).map((action) => (
+              <ShortcutRow key={action} action={action} />
+            ))}
+          </ul>
+        </Card>
+      ))}
+    </>
+  );
+}

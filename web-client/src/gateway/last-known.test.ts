@@ -1,0 +1,97 @@
+import 'fake-indexeddb/auto';
+import type { FakeServer } from '@tests/fake-server';
+import { goHome, goLive } from '@tests/live';
+import { mutationsOf } from '@tests/mutations';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { sessionStore } from '@/api/session';
+import { clearStore, store } from '@/store';
+import { openLog } from '@/store/history';
+import { visit } from '@/store/recent-places';
+import { forgetLastKnown, keepLastKnown, lastKnownOf, MARK, showLastKnown, stateOf } from './last-known';
+
+let server: FakeServer;
+const DAY_MS = 24 * 60 * 60_000;
+const now = Date.now();
+const known = () => lastKnownOf(store.getState(), now);
+const rows = (state: ReturnType<typeof stateOf>) =>
+  (state?.logs[server.channel.id]?.rows ?? []).map(({ message }) => message.content);
+
+beforeEach(async () => {
+  server = await goLive();
+  for (let count = 1; count <= 60; count += 1) server.says(server.taras, `№${count}`);
+  await openLog(server.channel.id);
+  visit(server.channel.id);
+});
+afterEach(async () => {
+  await forgetLastKnown();
+  await goHome(server);
+});
+
+describe('what was last known', () => {
+  it('comes back with its guilds, channels and messages, and says when that was', () => {
+    const state = stateOf(structuredClone(known()), now);
+    expect(state?.guilds[server.guild.id]?.name).toBe('Липа');
+    expect(state?.channels[server.channel.id]?.topic).toBe('Про все');
+    expect(rows(state).at(-1)).toBe('№60');
+    expect(state?.users[server.taras.id]?.global_name).toBe('Тарас');
+    expect(state?.lastKnown).toBe(now);
+  });
+
+  it('has fifty messages of a channel, no more, and no address of the person', () => {
+    expect(rows(stateOf(known(), now))).toHaveLength(50);
+    expect(JSON.stringify(known())).not.toMatch('olena@example.org');
+  });
+
+  it('is replaced by the first page that comes', () => {
+    expect(stateOf(known(), now)?.logs[server.channel.id]).toMatchObject({ loaded: true, stale: true });
+  });
+
+  it('is not shown after a month, when the session has ended as well', () => {
+    expect(stateOf(known(), now + 29 * DAY_MS)).not.toBeNull();
+    expect(stateOf(known(), now + 31 * DAY_MS)).toBeNull();
+  });
+
+  it('is nothing when it cannot be read, and never throws', () => {
+    expect(stateOf(undefined, now)).toBeNull();
+    const whole = JSON.parse(JSON.stringify(known()));
+    whole.logs[0].messages.length = 1;
+    // Every seventh damage: over all fields each kind of it is there.
+    const damaged = mutationsOf('kept', whole).filter((_, index) => index % 7 === 0);
+    for (const { payload, what } of damaged) expect(() => stateOf(payload, now), what).not.toThrow();
+  });
+
+  const kept = async () => {
+    const stop = keepLastKnown(server.olena.id);
+    store.setState(({ blocks }) => ({ blocks: new Set(blocks) }));
+    await vi.waitFor(() => expect(localStorage.getItem(MARK)).not.toBeNull(), { timeout: 5_000 });
+    stop();
+    clearStore();
+    sessionStore.setState({ status: 'unknown', user: null, unreachable: true });
+  };
+
+  it('is shown when the server cannot be asked, as that of the one who was here', async () => {
+    await kept();
+    await showLastKnown();
+    expect(rows(store.getState())).toContain('№60');
+    expect(sessionStore.getState()).toMatchObject({ status: 'signed-in', unreachable: true });
+    expect(sessionStore.getState().user?.id).toBe(server.olena.id);
+  });
+
+  it('is gone once the session has ended', async () => {
+    await kept();
+    await forgetLastKnown();
+    await showLastKnown();
+    expect(store.getState().me).toBeNull();
+    localStorage.setItem(MARK, '1');
+    await showLastKnown();
+    expect(store.getState().me).toBeNull();
+  });
+
+  it('of one person goes when another one is here', async () => {
+    await kept();
+    keepLastKnown(server.taras.id)();
+    await showLastKnown();
+    expect(sessionStore.getState().status).toBe('unknown');
+    expect(store.getState().me).toBeNull();
+  });
+});

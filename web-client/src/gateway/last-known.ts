@@ -1,0 +1,208 @@
+/**
+ * What was last known, kept on this device for a page that is opened without its server.
+ *
+ * It is kept in the form of the events that begin a session, so that what is on the disk is read as carefully as what the
+ * server sends. It belongs to one person, and goes when they do. A window that is looked at writes it, while it is online.
+ */
+import { clear, createStore, get, set, type UseStore } from 'idb-keyval';
+import { resumeOffline, sessionStore } from '@/api/session';
+import { compareIds, timeOfId } from '@/lib/ids';
+import { store } from '@/store';
+import { emptyLog } from '@/store/channel-log';
+import { withUsers } from '@/store/entities';
+import { each, id, object, readMessage } from '@/store/normalise';
+import { recentPlaces } from '@/store/recent-places';
+import { emptyState, type Message, type State } from '@/store/state';
+import { isOnline } from './connection';
+import { applied } from './handlers';
+
+/** Says, without opening the database, that there is something in it. */
+export const MARK = 'chatspace.last-known';
+const KEY = 'session';
+const SAVE_AFTER_MS = 2_000;
+/** A session ends after that long without use. */
+const OLDEST_MS = 30 * 24 * 60 * 60_000;
+
+const MOST_GUILDS = 100;
+const MOST_CHANNELS = 500;
+const MOST_DIRECT = 100;
+const MOST_LOGS = 5;
+const MOST_MESSAGES = 50;
+
+export interface LastKnown {
+  userId: string;
+  /** When that was. */
+  at: number;
+  ready: Record<string, unknown>;
+  guilds: readonly Record<string, unknown>[];
+  logs: readonly { channelId: string; messages: readonly Message[] }[];
+}
+
+export function lastKnownOf(state: State, at: number): LastKnown | null {
+  if (state.me === null) return null;
+  const logs = recentPlaces.getState().ids.flatMap((channelId) => {
+    const log = state.logs[channelId];
+    if (log === undefined || log.stale || log.rows.length === 0) return [];
+    return [{ channelId, messages: log.rows.slice(-MOST_MESSAGES).map(({ message }) => message) }];
+  });
+  const kept = logs.slice(0, MOST_LOGS);
+  const people = new Set(kept.flatMap(({ messages }) => messages.map(({ author }) => author.id)));
+  people.add(state.me.id);
+  const guildIds = state.guildOrder.slice(0, MOST_GUILDS);
+  return {
+    userId: state.me.id,
+    at,
+    ready: readyOf(state, guildIds),
+    guilds: guildIds.map((guildId) => guildOf(state, guildId, people)),
+    logs: kept,
+  };
+}
+
+function readyOf(state: State, guildIds: readonly string[]): Record<string, unknown> {
+  const direct = Object.values(state.privateChannels)
+    .sort((a, b) => compareIds(b.last_message_id ?? b.id, a.last_message_id ?? a.id))
+    .slice(0, MOST_DIRECT);
+  const { marks, settings } = state.reading;
+  return {
+    user: withoutEmail(state.me),
+    guilds: guildIds.map((guildId) => ({ id: guildId })),
+    private_channels: direct.map(({ recipientIds, ...channel }) => ({
+      ...channel,
+      recipients: usersOf(state, recipientIds),
+    })),
+    chatspace: {
+      settings: state.settings,
+      blocks: usersOf(state, [...state.blocks]),
+      read_states: Object.entries(marks).map(([channel_id, { lastRead, mentions }]) => ({
+        channel_id,
+        last_read_id: lastRead,
+        mention_count: mentions,
+      })),
+      notification_settings: Object.values(settings),
+    },
+  };
+}
+
+/** Of oneself more is known than what others see; the address is not needed without the server. */
+const withoutEmail = <T extends object | null | undefined>(user: T): T =>
+  user != null && 'email' in user ? { ...user, email: null, verified: true } : user;
+
+const usersOf = (state: State, ids: readonly string[]) =>
+  ids.map((userId) => withoutEmail(state.users[userId])).filter((user) => user !== undefined);
+
+function guildOf(state: State, guildId: string, people: ReadonlySet<string>): Record<string, unknown> {
+  const { memberCount, ...guild } = state.guilds[guildId] ?? { memberCount: 1 };
+  const channels = Object.values(state.channels).filter(({ guild_id }) => guild_id === guildId);
+  const members = Object.values(state.members[guildId] ?? {}).filter(({ userId }) => people.has(userId));
+  const floor = state.reading.floors[guildId];
+  return {
+    ...guild,
+    member_count: memberCount,
+    roles: Object.values(state.roles[guildId] ?? {}),
+    channels: channels.slice(0, MOST_CHANNELS),
+    members: members.map(({ userId, ...member }) => ({ ...member, user: withoutEmail(state.users[userId]) })),
+    ...(floor !== undefined && { joined_at: timeOfId(floor).toISOString() }),
+  };
+}
+
+/** Null when nothing of it can be shown, or when it is too old. */
+export function stateOf(kept: unknown, now: number): State | null {
+  const known = object(kept);
+  const at = known?.at;
+  if (known === null || typeof at !== 'number' || !(Math.abs(now - at) < OLDEST_MS)) return null;
+  const ready = applied(emptyState(), { name: 'READY', payload: known.ready }, at);
+  if (ready.me === null) return null;
+  const whole = each(known.guilds, object).reduce(
+    (state, payload) => applied(state, { name: 'GUILD_CREATE', payload }, at),
+    ready,
+  );
+  const shown = each(known.logs, object).reduce(withKeptLog, whole);
+  return { ...shown, awaitedGuilds: [], lastKnown: at };
+}
+
+/** The log is stale from the beginning: the first page that comes replaces it. */
+function withKeptLog(state: State, kept: Record<string, unknown>): State {
+  const channelId = id(kept.channelId);
+  if (channelId === null || !(channelId in state.channels || channelId in state.privateChannels))
+    return state;
+  const rows = each(kept.messages, readMessage)
+    .filter((message) => message.channel_id === channelId)
+    .map((message) => ({ key: message.id, message }))
+    .sort((a, b) => compareIds(a.message.id, b.message.id));
+  const people = rows.flatMap(({ message }) => [message.author, ...message.mentions]);
+  const log = { ...emptyLog, rows, loaded: true, atEnd: true, stale: true };
+  const next = withUsers(state, people);
+  return { ...next, logs: { ...next.logs, [channelId]: log } };
+}
+
+let database: UseStore | null = null;
+const opened = (): UseStore => {
+  database ??= createStore('chatspace-last-known', 'session');
+  return database;
+};
+
+/** Each after the one before, so that nothing is written after it was to be erased. */
+let writes: Promise<unknown> = Promise.resolve();
+function write(work: () => Promise<unknown>): Promise<unknown> {
+  writes = writes.then(work).catch(() => undefined);
+  return writes;
+}
+
+/** The server cannot be asked: shows what was last known, to be read, until it can be. */
+export async function showLastKnown(): Promise<void> {
+  if (localStorage.getItem(MARK) === null) return;
+  await writes;
+  const kept = await get<unknown>(KEY, opened());
+  const state = stateOf(kept, Date.now());
+  const { status, unreachable } = sessionStore.getState();
+  if (state?.me == null || status !== 'unknown' || !unreachable) return;
+  store.setState((before) => ({ ...state, connection: before.connection }), true);
+  resumeOffline(state.me);
+}
+
+/** The person has left this device, or their session has ended. */
+export function forgetLastKnown(): Promise<unknown> {
+  return write(async () => {
+    await clear(opened());
+    localStorage.removeItem(MARK);
+  });
+}
+
+/** From now on what is known of this person is kept; of whoever was here before nothing is. */
+export function keepLastKnown(userId: string): () => void {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const save = () => {
+    clearTimeout(timer);
+    timer = undefined;
+    const state = store.getState();
+    if (!isOnline() || state.awaitedGuilds.length > 0 || state.me?.id !== userId) return;
+    const known = lastKnownOf(state, Date.now());
+    void write(async () => {
+      localStorage.setItem(MARK, '1');
+      await set(KEY, known, opened());
+    });
+  };
+  const onChange = (state: State, before: State) => {
+    if (timer !== undefined || !differ(state, before) || document.visibilityState === 'hidden') return;
+    timer = setTimeout(save, SAVE_AFTER_MS);
+  };
+  const onHidden = () => {
+    if (timer !== undefined && document.visibilityState === 'hidden') save();
+  };
+  if (localStorage.getItem(MARK) !== null) void write(() => forgetOthers(userId));
+  const unsubscribe = store.subscribe(onChange);
+  document.addEventListener('visibilitychange', onHidden);
+  return () => {
+    clearTimeout(timer);
+    unsubscribe();
+    document.removeEventListener('visibilitychange', onHidden);
+  };
+}
+
+async function forgetOthers(userId: string): Promise<void> {
+  const kept = object(await get<unknown>(KEY, opened()));
+  if (kept !== null && kept.userId !== userId) await clear(opened());
+}
+
+const KEPT = ['me', 'guilds', 'channels', 'roles', 'privateChannels', 'logs', 'reading', 'blocks'] as const;
+const differ = (state: State, before: State): boolean => KEPT.some((part) => state[part] !== before[part]);
