@@ -25,6 +25,7 @@ use super::{
     link::{self, Link},
     links::{CompressedTurn, Links},
     member_lists::{MemberLists, Source},
+    room::{self, Room},
     session::{Item, Load, Session},
 };
 use crate::{
@@ -53,6 +54,8 @@ pub struct Hub {
     index: RwLock<Index>,
     links: Arc<Links>,
     entrances: Semaphore,
+    /// For what is described to clients.
+    room: Arc<Semaphore>,
     lists: Arc<MemberLists>,
     next: AtomicU64,
     stopping: AtomicBool,
@@ -66,6 +69,7 @@ impl Hub {
             index: RwLock::default(),
             links: Arc::default(),
             entrances: Semaphore::new(ENTRANCES),
+            room: room::of_all(),
             lists: Arc::default(),
             next: AtomicU64::new(1),
             stopping: AtomicBool::new(false),
@@ -85,6 +89,11 @@ impl Hub {
     /// Who looks at which members.
     pub fn lists(&self) -> &Arc<MemberLists> {
         &self.lists
+    }
+
+    /// For a connection, to take room for what is described to it.
+    pub fn room(&self) -> Room {
+        Room::new(self.room.clone())
     }
 
     /// Waits until it is one's turn to make a first picture.

@@ -16,6 +16,8 @@ use crate::{
 
 /// Members in one part.
 const PART: usize = 1000;
+/// A member and a presence take about so much.
+const MEMBER_BYTES: usize = 400;
 /// The most that a search yields.
 const FOUND: usize = 100;
 /// Ids that may be asked for at once.
@@ -119,6 +121,11 @@ impl Part {
             presences: self.presences.then(|| members().filter_map(presence).collect()),
             nonce: self.nonce.clone(),
         }
+    }
+
+    /// About how many bytes it is described in.
+    pub fn described_bytes(&self) -> usize {
+        self.members.len() * MEMBER_BYTES
     }
 
     /// What it takes while it is kept.

@@ -29,6 +29,7 @@ pub mod probe;
 mod ready;
 mod replay;
 mod requests;
+mod room;
 mod session;
 mod sign_in;
 mod zlib;

@@ -5,7 +5,7 @@ use super::{
     payloads::{Ready, ReadyApplication, ReadyExtras, UnavailableGuild},
 };
 use crate::{
-    cache::{Model, Presences},
+    cache::{Guild, Model, Presences},
     features::{
         applications, blocks,
         conversations::view::PrivateChannel,
@@ -16,6 +16,9 @@ use crate::{
     },
     kernel::{GuildId, Timestamp, UserId},
 };
+
+/// A member with a presence, a channel or a role is described in about so many bytes.
+const THING_BYTES: usize = 400;
 
 /// Of the connection that a session begins on.
 #[derive(Debug, Clone)]
@@ -60,12 +63,26 @@ pub struct AtFirst {
     extended: bool,
     lazy_members: bool,
     large_threshold: usize,
+    /// Members, channels and roles that it is described with.
+    things: u32,
 }
 
 impl AtFirst {
     pub fn asked_by(asked: &Identify) -> Self {
         let Identify { extended, lazy_members, large_threshold, .. } = *asked;
-        Self { extended, lazy_members, large_threshold }
+        Self { extended, lazy_members, large_threshold, things: 0 }
+    }
+
+    /// The same for a guild as large as it is now.
+    pub fn of(self, guild: &Guild) -> Self {
+        let members = if self.lazy_members { 1 } else { guild.members.len() };
+        let things = members + guild.channels.len() + guild.roles.len();
+        Self { things: u32::try_from(things).unwrap_or(u32::MAX), ..self }
+    }
+
+    /// About how many bytes it is described in.
+    pub fn bytes(self) -> usize {
+        self.things as usize * THING_BYTES
     }
 }
 
@@ -77,7 +94,7 @@ pub fn guild(
     at_first: AtFirst,
     now: Timestamp,
 ) -> Option<GuildCreate> {
-    let AtFirst { extended, lazy_members, large_threshold } = at_first;
+    let AtFirst { extended, lazy_members, large_threshold, .. } = at_first;
     let guild = model.guild(id)?;
     let members = match lazy_members {
         true => MembersAtFirst::Own,

@@ -206,16 +206,18 @@ impl Session {
         self.inner.lock().queue.iter().map(Item::weight).sum()
     }
 
-    /// The next event for this connection.
-    pub fn take(&self, link: &Link) -> Option<Dispatch> {
+    /// The next event for this connection, if there is room for the bytes that it is described in.
+    pub fn take(&self, link: &Link, has_room: impl FnOnce(usize) -> bool) -> Option<Dispatch> {
         let (seq, item) = {
             let mut inner = self.inner.lock();
             if !inner.is_on(link) {
                 return None;
             }
             link.watch.end_if(std::mem::take(&mut inner.probed));
-            if matches!(inner.queue.peek(), Some(Item::Awaited)) {
-                return None;
+            match inner.queue.peek()? {
+                Item::Awaited => return None,
+                item if !has_room(item.described_bytes()) => return None,
+                _ => {}
             }
             let (seq, item) = inner.queue.take()?;
             (seq, item.clone())

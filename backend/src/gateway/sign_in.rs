@@ -118,7 +118,7 @@ impl Entrance {
         session.push(if session.owner.extended { Item::Awaited } else { Item::ready(caller.user, &ready) });
         if asked.intents.contains(Intents::GUILDS) {
             let at_first = AtFirst::asked_by(&asked);
-            model.guilds_of(caller.user).for_each(|guild| session.push(Item::Guild(guild.id, at_first)));
+            model.guilds_of(caller.user).for_each(|guild| session.push(Item::Guild(guild.id, at_first.of(guild))));
         }
         hub.enter(&session, model.guilds_of(caller.user).map(|guild| guild.id));
         link.identified(caller.expires_at, hub.now());

@@ -76,6 +76,8 @@ pub const REPLAY_EVENTS: usize = 2000;
 pub const REPLAY_BYTES: usize = 4 * 1024 * 1024;
 /// Of all sessions together. What many of them hold counts once.
 pub const REPLAY_BYTES_OF_ALL: usize = 64 * 1024 * 1024;
+/// What is described to clients as it is sent, of all connections together, until they have taken it.
+pub const DESCRIBED_BYTES_OF_ALL: usize = 32 * 1024 * 1024;
 pub const UNSENT_EVENTS: usize = 1000;
 pub const LOGINS_PER_USER: usize = 20;
 pub const APPLICATIONS_PER_USER: usize = 25;

@@ -149,6 +149,7 @@ pub fn start(request: &HttpRequest, body: web::Payload, place: Place) -> Result<
     });
     let body = |made| Outflow {
         state: sending,
+        room: its_hub.room(),
         hub: its_hub,
         link: its_link,
         outbox,

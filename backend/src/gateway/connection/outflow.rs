@@ -28,6 +28,7 @@ use crate::{
         hub::Hub,
         link::{self, Link},
         members::{Answer, Asked, Part},
+        room::Room,
         session::{Item, Session},
         zlib::Zlib,
     },
@@ -64,6 +65,8 @@ pub struct Outflow {
     pub zlib: Option<Zlib>,
     /// What was too long for one write.
     pub rest: BytesMut,
+    /// For what is described to this client.
+    pub room: Room,
     /// Bytes that have left.
     pub told: usize,
     /// The body that the crate made. The stream of what comes in ends when it is dropped.
@@ -86,6 +89,9 @@ impl MessageBody for Outflow {
         if this.rest.is_empty() && (outbox.is_close_sent || outbox.is_over) {
             return Poll::Ready(None);
         }
+        if this.rest.is_empty() {
+            this.room.give_back();
+        }
         this.obey(orders, &mut outbox);
         if outbox.session.is_some()
             && let Some(zlib) = &mut this.zlib
@@ -94,7 +100,7 @@ impl MessageBody for Outflow {
         }
         let chunk = if this.told < FIRST_PICTURE { FIRST_CHUNK } else { CHUNK };
         let mut out = std::mem::take(&mut this.rest);
-        while out.len() < chunk && !outbox.is_close_sent && this.put_next(&mut outbox, &mut out) {}
+        while out.len() < chunk && !outbox.is_close_sent && this.put_next((&mut outbox, task), &mut out) {}
         if out.is_empty() {
             return Poll::Pending;
         }
@@ -134,7 +140,7 @@ impl Outflow {
 
     /// Puts what is to be sent next; false if there is nothing. Events go first, so that the answer to a heartbeat says that all
     /// events before it have come; members that were asked for go last, so that they hold nothing up.
-    fn put_next(&mut self, outbox: &mut Outbox, out: &mut BytesMut) -> bool {
+    fn put_next(&mut self, (outbox, task): (&mut Outbox, &mut Context<'_>), out: &mut BytesMut) -> bool {
         if let Some(bytes) = outbox.pong.take() {
             wire::put(out, wire::PONG, &[&bytes]);
             return true;
@@ -150,8 +156,9 @@ impl Outflow {
             return true;
         }
         loop {
-            if let Some(dispatch) = outbox.session.as_ref().and_then(|session| session.take(&self.link)) {
-                let Self { state, zlib, .. } = self;
+            let Self { state, zlib, room, link, .. } = self;
+            let next = outbox.session.as_ref().and_then(|session| session.take(link, |bytes| room.takes(bytes, task)));
+            if let Some(dispatch) = next {
                 let describe =
                     |item: &Item| item.described((&state.cache.read(), &state.presences), dispatch.user, state.clock.now());
                 dispatch.with_parts(describe, |head, tail| put(zlib, out, head, tail));

@@ -70,6 +70,15 @@ impl Item {
         size_of::<Self>() + more
     }
 
+    /// About how many bytes it is described in, if it is.
+    pub(super) fn described_bytes(&self) -> usize {
+        match self {
+            Self::Guild(_, at_first) => at_first.bytes(),
+            Self::Members(part) => part.described_bytes(),
+            Self::Shared(_) | Self::Awaited | Self::Ready(..) => 0,
+        }
+    }
+
     /// What it only names, as it is now. Whoever is no member any more is told that the guild is gone, and has been put out later on.
     pub fn described(&self, (model, presences): (&Model, &Presences), user: UserId, now: Timestamp) -> Option<Envelope> {
         match self {

@@ -96,7 +96,11 @@ async fn an_idle_plain_client_in_a_large_guild_costs_little() {
     // What is needed by the first of them stays for all.
     let first: Vec<_> = join_all((0..EACH).map(comes)).await;
     let before = crowd.program.memory_kib("VmRSS");
-    let others: Vec<_> = stream::iter(EACH..EACH + clients).map(comes).buffered(8).collect().await;
+    let mut others: Vec<_> = stream::iter(EACH..EACH + clients).map(comes).buffered(8).collect().await;
+    // As with each heartbeat, they say what they have heard of each other.
+    for client in &mut others {
+        client.settles().await.expect("it is connected");
+    }
     let each = (crowd.program.memory_settles(before).await.saturating_sub(before)) as f64 / clients as f64;
     drop((first, others));
     let what = format!("memory of an idle plain client, {clients} in a guild of {people}");

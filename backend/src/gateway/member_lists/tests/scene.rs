@@ -192,7 +192,7 @@ impl Client {
     pub fn takes(&mut self) -> usize {
         let Some(link) = self.link.clone() else { return 0 };
         let mut taken = 0;
-        while let Some(frame) = self.session.take(&link) {
+        while let Some(frame) = self.session.take(&link, |_| true) {
             let mut text = String::new();
             frame.with_parts(|_| unreachable!("nobody asks for members"), |head, tail| text = [head, tail].concat());
             let frame_value: Value = serde_json::from_str(&text).expect("JSON");
