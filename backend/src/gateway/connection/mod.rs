@@ -155,6 +155,7 @@ pub fn start(request: &HttpRequest, body: web::Payload, place: Place) -> Result<
         outbox,
         zlib,
         rest: BytesMut::new(),
+        is_described: false,
         told: 0,
         _made: made,
     };

@@ -37,10 +37,10 @@ use crate::{
 
 /// What the framework collects for a connection before it writes. The head of an answer fits.
 pub const WRITE_BUFFER: usize = 1024;
-/// So many bytes leave in one write at most. The framework keeps a buffer that has once held so much, so it is little until more was
-/// told than the first picture: with what the framework collects it is one page of memory.
-const FIRST_CHUNK: usize = 3 * 1024;
-const FIRST_PICTURE: usize = 64 * 1024;
+/// So many bytes leave in one write at most. The framework keeps a buffer that has once held so much, so it is little for what is
+/// described, however large a guild is, and until much was told: with what the framework collects it is one page of memory.
+const SMALL_CHUNK: usize = 3 * 1024;
+const MUCH: usize = 64 * 1024;
 const CHUNK: usize = 14 * 1024;
 
 /// What the actor of the connection has for the client. Both are on one thread.
@@ -67,7 +67,9 @@ pub struct Outflow {
     pub rest: BytesMut,
     /// For what is described to this client.
     pub room: Room,
-    /// Bytes that have left.
+    /// Whether what is leaving was described to this client alone.
+    pub is_described: bool,
+    /// Bytes of events that have left.
     pub told: usize,
     /// The body that the crate made. The stream of what comes in ends when it is dropped.
     pub _made: BoxBody,
@@ -91,6 +93,7 @@ impl MessageBody for Outflow {
         }
         if this.rest.is_empty() {
             this.room.give_back();
+            this.is_described = false;
         }
         this.obey(orders, &mut outbox);
         if outbox.session.is_some()
@@ -98,18 +101,20 @@ impl MessageBody for Outflow {
         {
             zlib.compress_from_here(|| this.hub.compress());
         }
-        let chunk = if this.told < FIRST_PICTURE { FIRST_CHUNK } else { CHUNK };
         let mut out = std::mem::take(&mut this.rest);
-        while out.len() < chunk && !outbox.is_close_sent && this.put_next((&mut outbox, task), &mut out) {}
+        while out.len() < this.chunk() && !outbox.is_close_sent && this.put_next((&mut outbox, task), &mut out) {}
         if out.is_empty() {
             return Poll::Pending;
         }
+        let chunk = this.chunk();
         if out.len() > chunk {
             this.rest = out.split_off(chunk);
         } else if outbox.is_close_sent {
             this.link.close_sent();
         }
-        this.told = this.told.saturating_add(out.len());
+        if !this.is_described {
+            this.told = this.told.saturating_add(out.len());
+        }
         // It is asked again once the socket has taken this.
         this.link.has_more();
         Poll::Ready(Some(Ok(out.freeze())))
@@ -125,6 +130,10 @@ impl Drop for Outflow {
 }
 
 impl Outflow {
+    const fn chunk(&self) -> usize {
+        if self.is_described || self.told < MUCH { SMALL_CHUNK } else { CHUNK }
+    }
+
     fn obey(&self, orders: u8, outbox: &mut Outbox) {
         if self.link.closing().is_some() {
             return;
@@ -156,11 +165,13 @@ impl Outflow {
             return true;
         }
         loop {
-            let Self { state, zlib, room, link, .. } = self;
+            let Self { state, zlib, room, link, is_described, .. } = self;
             let next = outbox.session.as_ref().and_then(|session| session.take(link, |bytes| room.takes(bytes, task)));
             if let Some(dispatch) = next {
-                let describe =
-                    |item: &Item| item.described((&state.cache.read(), &state.presences), dispatch.user, state.clock.now());
+                let describe = |item: &Item| {
+                    *is_described = true;
+                    item.described((&state.cache.read(), &state.presences), dispatch.user, state.clock.now())
+                };
                 dispatch.with_parts(describe, |head, tail| put(zlib, out, head, tail));
                 return true;
             }
