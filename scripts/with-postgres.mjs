@@ -84,11 +84,17 @@ async function start(folder) {
   ], { ...user, env, cwd: folder, stdio: ['pipe', 'ignore', 'pipe'], detached: true });
 
   const ended = new Promise((resolve) => child.once('close', resolve));
+  let [log, isStopping] = ['', false];
+  child.stderr.setEncoding('utf8').on('data', (text) => {
+    log = (log + text).slice(-20_000);
+  });
   await ready(child, ended);
+  ended.then(() => isStopping || say(`Postgres has stopped by itself. Its log ends:\n${log.slice(-2_000)}`));
   return {
     url: `postgres://postgres:${password}@127.0.0.1:${port}/postgres`,
     stop: async () => {
       setTimeout(() => endGroup(child), 10_000).unref();
+      isStopping = true;
       child.stdin.end();
       await ended;
     },
