@@ -2,7 +2,7 @@
 
 use sqlx::Connection;
 
-use super::{Failure, Lease, Loan, Outcome, Transaction, in_time};
+use super::{Failure, Lease, Loan, Outcome, Transaction, timed};
 
 /// One connection, on loan.
 pub enum Conn {
@@ -16,9 +16,7 @@ impl Conn {
         match self {
             Self::Sqlite(conn) => conn.ping().await?,
             Self::Postgres(conn) => {
-                let answer = in_time(conn.deadline(), conn.ping()).await;
-                conn.ended(&answer);
-                answer?;
+                timed!(conn, conn.ping())?;
             }
         }
         Ok(())

@@ -33,7 +33,7 @@ use postgres::{Fence, Sessions};
 pub use postgres::{Loan, Outcome, Transaction};
 pub use redate::redate;
 pub use sqlite::{Hold, hold, lock_of};
-pub(crate) use verbs::{execute, execute_for_each, fetch_all, fetch_all_for_each, fetch_one, fetch_optional};
+pub(crate) use verbs::{execute, execute_for_each, fetch_all, fetch_all_for_each, fetch_one, fetch_optional, timed};
 
 /// Where the database is.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -7,7 +7,7 @@ use std::{net::SocketAddr, str::FromStr, sync::Arc, time::Duration};
 
 use sqlx::{ConnectOptions, PgConnection, postgres::PgConnectOptions};
 
-use super::{Db, Failure, Holder, OpenError, Use};
+use super::{Db, Failure, Holder, OpenError, Use, timed};
 use crate::observe::metrics;
 
 pub use fence::{Fence, Outcome, Transaction};
@@ -88,9 +88,7 @@ pub(super) async fn holder(address: &str) -> Option<Holder> {
 
 pub(super) async fn note_address(readers: &Arc<Sessions>, address: SocketAddr) -> Result<(), Failure> {
     let mut conn = readers.lend(Use::First).await?;
-    let noted = in_time(conn.deadline(), fence::note_address(&mut conn, address)).await;
-    conn.ended(&noted);
-    Ok(noted?)
+    Ok(timed!(conn, fence::note_address(&mut conn, address))?)
 }
 
 /// Reads the address. In a URL an IPv6 address stands in brackets, which are no part of the name of a host.

@@ -1,15 +1,22 @@
 //! The verbs that statements stand behind. Each expands to one match over the engines; the arguments are bound in order.
 
+/// What Postgres answers within the time of a connection, which notes how it ended.
+macro_rules! timed {
+    ($conn:ident, $asked:expr) => {{
+        let deadline = $conn.deadline();
+        let answer = $crate::db::in_time(deadline, $asked).await;
+        $conn.ended(&answer);
+        answer
+    }};
+}
+
 /// All rows: `fetch_all!(conn, "SELECT …", a, b) -> Result<Vec<Row>, Failure>`.
 macro_rules! fetch_all {
     ($conn:expr, $sql:literal $(, $arg:expr)* $(,)?) => {
         match $conn {
             $crate::db::Conn::Sqlite(conn) => sqlx::query_as($sql)$(.bind($arg))*.fetch_all(&mut **conn).await,
             $crate::db::Conn::Postgres(conn) => {
-                let deadline = conn.deadline();
-                let answer = $crate::db::in_time(deadline, sqlx::query_as($sql)$(.bind($arg))*.fetch_all(&mut **conn)).await;
-                conn.ended(&answer);
-                answer
+                $crate::db::timed!(conn, sqlx::query_as($sql)$(.bind($arg))*.fetch_all(&mut **conn))
             }
         }
         .map_err($crate::db::Failure::from)
@@ -22,10 +29,7 @@ macro_rules! fetch_optional {
         match $conn {
             $crate::db::Conn::Sqlite(conn) => sqlx::query_as($sql)$(.bind($arg))*.fetch_optional(&mut **conn).await,
             $crate::db::Conn::Postgres(conn) => {
-                let deadline = conn.deadline();
-                let answer = $crate::db::in_time(deadline, sqlx::query_as($sql)$(.bind($arg))*.fetch_optional(&mut **conn)).await;
-                conn.ended(&answer);
-                answer
+                $crate::db::timed!(conn, sqlx::query_as($sql)$(.bind($arg))*.fetch_optional(&mut **conn))
             }
         }
         .map_err($crate::db::Failure::from)
@@ -38,10 +42,7 @@ macro_rules! fetch_one {
         match $conn {
             $crate::db::Conn::Sqlite(conn) => sqlx::query_as($sql)$(.bind($arg))*.fetch_one(&mut **conn).await,
             $crate::db::Conn::Postgres(conn) => {
-                let deadline = conn.deadline();
-                let answer = $crate::db::in_time(deadline, sqlx::query_as($sql)$(.bind($arg))*.fetch_one(&mut **conn)).await;
-                conn.ended(&answer);
-                answer
+                $crate::db::timed!(conn, sqlx::query_as($sql)$(.bind($arg))*.fetch_one(&mut **conn))
             }
         }
         .map_err($crate::db::Failure::from)
@@ -58,10 +59,7 @@ macro_rules! fetch_all_for_each {
             }
             $crate::db::Conn::Postgres(conn) => {
                 let query = $rows.fold(sqlx::query_as($sql)$(.bind($arg))*, |query, $row| query$(.bind($own))+);
-                let deadline = conn.deadline();
-                let answer = $crate::db::in_time(deadline, query.fetch_all(&mut **conn)).await;
-                conn.ended(&answer);
-                answer
+                $crate::db::timed!(conn, query.fetch_all(&mut **conn))
             }
         }
         .map_err($crate::db::Failure::from)
@@ -74,10 +72,7 @@ macro_rules! execute {
         match $conn {
             $crate::db::Conn::Sqlite(conn) => sqlx::query($sql)$(.bind($arg))*.execute(&mut **conn).await.map(|done| done.rows_affected()),
             $crate::db::Conn::Postgres(conn) => {
-                let deadline = conn.deadline();
-                let answer = $crate::db::in_time(deadline, sqlx::query($sql)$(.bind($arg))*.execute(&mut **conn)).await;
-                conn.ended(&answer);
-                answer.map(|done| done.rows_affected())
+                $crate::db::timed!(conn, sqlx::query($sql)$(.bind($arg))*.execute(&mut **conn)).map(|done| done.rows_affected())
             }
         }
         .map_err($crate::db::Failure::from)
@@ -95,10 +90,7 @@ macro_rules! execute_for_each {
             }
             $crate::db::Conn::Postgres(conn) => {
                 let query = $rows.fold(sqlx::query($sql)$(.bind($arg))*, |query, $row| query$(.bind($own))+);
-                let deadline = conn.deadline();
-                let answer = $crate::db::in_time(deadline, query.execute(&mut **conn)).await;
-                conn.ended(&answer);
-                answer.map(|done| done.rows_affected())
+                $crate::db::timed!(conn, query.execute(&mut **conn)).map(|done| done.rows_affected())
             }
         }
         .map_err($crate::db::Failure::from)
@@ -111,14 +103,11 @@ macro_rules! execute_for_each {
             }
             $crate::db::Conn::Postgres(conn) => {
                 let query = $rows.fold(sqlx::query($sql), |query, $row| query$(.bind($arg))+);
-                let deadline = conn.deadline();
-                let answer = $crate::db::in_time(deadline, query.execute(&mut **conn)).await;
-                conn.ended(&answer);
-                answer.map(|done| done.rows_affected())
+                $crate::db::timed!(conn, query.execute(&mut **conn)).map(|done| done.rows_affected())
             }
         }
         .map_err($crate::db::Failure::from)
     };
 }
 
-pub(crate) use {execute, execute_for_each, fetch_all, fetch_all_for_each, fetch_one, fetch_optional};
+pub(crate) use {execute, execute_for_each, fetch_all, fetch_all_for_each, fetch_one, fetch_optional, timed};

@@ -6,7 +6,7 @@
 
 use std::collections::VecDeque;
 
-use super::payloads::GuildMembersChunk;
+use super::{payloads::GuildMembersChunk, room::THING_BYTES};
 use crate::{
     access,
     cache::{Guild, Model, Presences, Status},
@@ -16,8 +16,6 @@ use crate::{
 
 /// Members in one part.
 const PART: usize = 1000;
-/// A member and a presence take about so much.
-const MEMBER_BYTES: usize = 400;
 /// The most that a search yields.
 const FOUND: usize = 100;
 /// Ids that may be asked for at once.
@@ -125,7 +123,7 @@ impl Part {
 
     /// About how many bytes it is described in.
     pub fn described_bytes(&self) -> usize {
-        self.members.len() * MEMBER_BYTES
+        self.members.len() * THING_BYTES
     }
 
     /// What it takes while it is kept.

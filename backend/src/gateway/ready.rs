@@ -3,6 +3,7 @@
 use super::{
     frames::Identify,
     payloads::{Ready, ReadyApplication, ReadyExtras, UnavailableGuild},
+    room::THING_BYTES,
 };
 use crate::{
     cache::{Guild, Model, Presences},
@@ -16,9 +17,6 @@ use crate::{
     },
     kernel::{GuildId, Timestamp, UserId},
 };
-
-/// A member with a presence, a channel or a role is described in about so many bytes.
-const THING_BYTES: usize = 400;
 
 /// Of the connection that a session begins on.
 #[derive(Debug, Clone)]

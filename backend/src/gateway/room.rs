@@ -14,6 +14,8 @@ use tokio::sync::{AcquireError, OwnedSemaphorePermit, Semaphore};
 
 use crate::kernel::limits;
 
+/// A member with a presence, a channel or a role is described in about so many bytes.
+pub const THING_BYTES: usize = 400;
 /// So much takes no turn: it is as much as a connection may have on its way at any time.
 const SMALL: usize = 16 * 1024;
 /// In a permit.
