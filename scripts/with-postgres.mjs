@@ -112,9 +112,11 @@ function ready(child, ended) {
     const timer = setTimeout(() => refuse('no answer in 60 s'), 60_000);
     child.once('error', (error) => refuse(error.message));
     ended.then(() => refuse('it stopped'));
-    child.stderr.setEncoding('utf8').on('data', (text) => {
+    child.stderr.setEncoding('utf8').on('data', function listen(text) {
       log = (log + text).slice(-20_000);
       if (log.includes('ready to accept connections')) {
+        // What it says later is about its clients.
+        child.stderr.off('data', listen);
         clearTimeout(timer);
         resolve();
       } else if (log.includes('FATAL')) {

@@ -206,6 +206,7 @@ async fn assemble(config: Config, clock: Clock, db: Db) -> Result<(Arc<State>, W
     let mut conn = db.snapshot().await?;
     let model = cache::load(&mut conn, &clock, &config).await?;
     let stored = cache::stored_ids(&mut conn, snowflake::first_at(clock.now().after(limits::CLOCK_AHEAD))).await?;
+    conn.rollback().await?;
     conn.discard().await;
     let cache = Arc::new(Cache::new(model));
     let node = if stored.is_exceeded { snowflake::OTHER_NODE } else { 0 };
