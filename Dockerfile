@@ -11,7 +11,6 @@ RUN npm run build
 FROM rust:1.95-bookworm AS server
 WORKDIR /src
 COPY Cargo.toml Cargo.lock ./
-COPY .cargo ./.cargo
 COPY migrations ./migrations
 COPY openapi ./openapi
 COPY backend ./backend

@@ -31,10 +31,6 @@ e2e-firefox: build
 generate: web-install
     node scripts/generate.mjs
 
-# Write backend/start.ld, by which what a start runs lies together in the program; needs valgrind
-layout: web-build
-    node scripts/layout.mjs
-
 # Take the README's pictures from the real client
 screenshots: build
     cd web-client && CHATSPACE_BIN="${CARGO_TARGET_DIR:-$PWD/../target}/release/chatspace" SCREENSHOTS=1 npx playwright test

@@ -26,7 +26,8 @@ for (let n = 0; n < TIMES; n += 1) runs.push(await measure());
 const median = (numbers) => numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)];
 say(`release binary          ${(statSync(binary).size / 2 ** 20).toFixed(1)} MiB`);
 say(`start to first answer   ${median(runs.map(({ ms }) => ms)).toFixed(0)} ms (at most 200)`);
-say(`memory at idle          ${(median(runs.map(({ kib }) => kib)) / 1024).toFixed(1)} MiB resident (at most 20)`);
+const mib = (kib) => (median(runs.map(kib)) / 1024).toFixed(1);
+say(`memory at idle          ${mib(({ anonymous }) => anonymous)} MiB of its own (at most 8), ${mib(({ resident }) => resident)} MiB resident`);
 
 async function measure() {
   const folder = mkdtempSync(join(tmpdir(), 'chatspace-figures-'));
@@ -41,8 +42,9 @@ async function measure() {
     await answered(`http://127.0.0.1:${port}/health/live`, began);
     const ms = performance.now() - began;
     await sleep(2000);
-    const kib = Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${server.pid}/status`, 'utf8'))[1]);
-    return { ms, kib };
+    const rollup = readFileSync(`/proc/${server.pid}/smaps_rollup`, 'utf8');
+    const kib = (name) => Number(new RegExp(`^${name}:\\s+(\\d+)`, 'm').exec(rollup)[1]);
+    return { ms, anonymous: kib('Anonymous'), resident: kib('Rss') };
   } finally {
     server.kill('SIGTERM');
     if (server.exitCode === null) await once(server, 'exit');

@@ -29,6 +29,12 @@ impl Process {
         self.counted_kib("Rss:")
     }
 
+    /// Pages of its own, which no file backs.
+    #[allow(dead_code, reason = "not all that use this module ask")]
+    pub fn anonymous_kib(self) -> u64 {
+        self.counted_kib("Anonymous:")
+    }
+
     fn counted_kib(self, name: &str) -> u64 {
         let rollup = fs::read_to_string(format!("/proc/{}/smaps_rollup", self.0)).expect("it runs, on Linux");
         let line = rollup.lines().find_map(|line| line.strip_prefix(name)).expect("a sum");
