@@ -3,18 +3,20 @@
 //! Bodies are read, checked and written as JSON outside of write jobs. A job finds commands by an index of their names and compares
 //! versions: if one changed since it was read, the whole request is done once more.
 
+use std::sync::Arc;
+
 use serde::Deserialize;
 
 use super::{
     http::{DeclareCommand, UpdateCommand},
     rules::{self, Checked},
-    store::{self, CommandRow},
+    store::{self, CommandRow, Revision},
     view::Command,
 };
 use crate::{
     access::{self, Caller},
     cache::Model,
-    db::{Conn, Failure},
+    db::Failure,
     http::Error,
     kernel::{CommandId, FieldError, Form, GuildId, Refusal, UserId, limits},
     state::State,
@@ -43,13 +45,8 @@ impl Place {
         self.guild.map_or(Ok(()), |guild| access::guild(model, caller.user, guild).map(drop))
     }
 
-    fn shown(self, row: &CommandRow, declared: DeclareCommand) -> Command {
-        Command::new(self.application, self.guild, row, declared)
-    }
-
-    async fn stored(self, conn: &mut Conn) -> Result<Vec<(CommandRow, DeclareCommand)>, Failure> {
-        let rows = store::all(conn, self.application, self.guild).await?;
-        Ok(rows.into_iter().filter_map(|row| serde_json::from_str(&row.body).ok().map(|body| (row, body))).collect())
+    fn shown(self, revision: Revision, declared: DeclareCommand) -> Command {
+        Command::new(self.application, self.guild, revision, declared)
     }
 }
 
@@ -59,8 +56,9 @@ impl Place {
 /// As [`Place::admit`].
 pub async fn all(state: &State, caller: Caller, place: Place) -> Result<Vec<Command>, Error> {
     place.admit(caller, &state.cache.read())?;
-    let kept = place.stored(&mut state.db.read().await?).await?;
-    Ok(kept.into_iter().map(|(row, declared)| place.shown(&row, declared)).collect())
+    let rows = store::all(&mut state.db.read().await?, place.application, place.guild).await?;
+    let shown = |row: CommandRow| Some(place.shown(row.revision, serde_json::from_str(&row.body).ok()?));
+    Ok(rows.into_iter().filter_map(shown).collect())
 }
 
 /// One of them.
@@ -69,15 +67,15 @@ pub async fn all(state: &State, caller: Caller, place: Place) -> Result<Vec<Comm
 /// 404 / 10063 for one that is not there; and as [`Place::admit`].
 pub async fn find(state: &State, caller: Caller, place: Place, id: CommandId) -> Result<Command, Error> {
     place.admit(caller, &state.cache.read())?;
-    let (row, declared) = one(state, place, id).await?;
-    Ok(place.shown(&row, declared))
+    let (revision, declared) = one(state, place, id).await?;
+    Ok(place.shown(revision, declared))
 }
 
-async fn one(state: &State, place: Place, id: CommandId) -> Result<(CommandRow, DeclareCommand), Error> {
+async fn one(state: &State, place: Place, id: CommandId) -> Result<(Revision, DeclareCommand), Error> {
     let row = store::find(&mut state.db.read().await?, place.application, place.guild, id).await?;
     let row = row.ok_or(Refusal::unknown_command())?;
     let declared = serde_json::from_str(&row.body).map_err(|_| Refusal::unknown_command())?;
-    Ok((row, declared))
+    Ok((row.revision, declared))
 }
 
 /// A request is done so often, if others change the same commands meanwhile.
@@ -90,13 +88,13 @@ const ATTEMPTS: usize = 3;
 pub async fn declare(state: &State, caller: Caller, place: Place, body: DeclareCommand) -> Result<(Command, bool), Error> {
     place.admit(caller, &state.cache.read())?;
     let checked = rules::checked(body, "")?;
-    let (declared, text) = (checked.declared.clone(), checked);
-    let job = state.writer.run(move |work| Box::pin(async move { declare_in(work, caller, place, text).await }));
-    let (row, is_new) = job.await?;
-    Ok((place.shown(&row, declared), is_new))
+    let declared = checked.declared.clone();
+    let job = state.writer.run(move |work| Box::pin(async move { declare_in(work, caller, place, checked).await }));
+    let (revision, is_new) = job.await?;
+    Ok((place.shown(revision, declared), is_new))
 }
 
-async fn declare_in(work: &mut Work, caller: Caller, place: Place, command: Checked) -> Result<(CommandRow, bool), Error> {
+async fn declare_in(work: &mut Work, caller: Caller, place: Place, command: Checked) -> Result<(Revision, bool), Error> {
     place.admit(caller, &work.model())?;
     let same = store::find_by_name(work.conn(), place.application, place.guild, command.key()).await?;
     if same.is_none() && store::count(work.conn(), place.application, place.guild).await? >= limits::COMMANDS_PER_PLACE as i64 {
@@ -104,7 +102,7 @@ async fn declare_in(work: &mut Work, caller: Caller, place: Place, command: Chec
     }
     let row = command.row(same, CommandId::new(work.next_id()));
     store::put(work.conn(), place.application, place.guild, std::slice::from_ref(&row)).await?;
-    Ok((row, same.is_none()))
+    Ok((row.revision, same.is_none()))
 }
 
 /// Declares all: what is not among them is gone.
@@ -113,17 +111,16 @@ async fn declare_in(work: &mut Work, caller: Caller, place: Place, command: Chec
 /// As [`declare`].
 pub async fn replace(state: &State, caller: Caller, place: Place, bodies: Vec<DeclareCommand>) -> Result<Vec<Command>, Error> {
     place.admit(caller, &state.cache.read())?;
-    let wanted = rules::all_checked(bodies)?;
+    // A list at the limit takes milliseconds to check, in which this thread would answer nobody else.
+    let checked = state.slow_work.run(move || rules::all_checked(bodies)).await?;
+    let wanted = Arc::new(checked.ok_or(Refusal::internal())??);
     for _ in 0..ATTEMPTS {
-        let before = place.stored(&mut state.db.read().await?).await?;
-        let unchanged = |new: &Checked| before.iter().find(|(_, old)| *old == new.declared).map(|(row, _)| row.clone());
-        let plan = Plan {
-            before: before.iter().map(|(row, _)| (row.id, row.version)).collect(),
-            wanted: wanted.iter().map(|new| (new.clone(), unchanged(new))).collect(),
-        };
+        let before = store::all(&mut state.db.read().await?, place.application, place.guild).await?;
+        let plan = Plan::new(&before, wanted.clone());
         let job = state.writer.run(move |work| Box::pin(async move { replace_in(work, caller, place, plan).await }));
-        if let Some(rows) = job.await? {
-            return Ok(rows.iter().zip(wanted).map(|(row, new)| place.shown(row, new.declared)).collect());
+        if let Some(revisions) = job.await? {
+            let declared = Arc::unwrap_or_clone(wanted).into_iter().map(|new| new.declared);
+            return Ok(revisions.into_iter().zip(declared).map(|(revision, declared)| place.shown(revision, declared)).collect());
         }
     }
     Err(Failure::Busy.into())
@@ -131,34 +128,43 @@ pub async fn replace(state: &State, caller: Caller, place: Place, bodies: Vec<De
 
 /// What a place is to hold, made from what it held.
 struct Plan {
-    before: Vec<(CommandId, CommandId)>,
-    /// Those that were there in the same words come with their row.
-    wanted: Vec<(Checked, Option<CommandRow>)>,
+    before: Vec<Revision>,
+    wanted: Arc<Vec<Checked>>,
+    /// Of those wanted that were there in the same words.
+    unchanged: Vec<Option<Revision>>,
+}
+
+impl Plan {
+    fn new(before: &[CommandRow], wanted: Arc<Vec<Checked>>) -> Self {
+        let unchanged = |new: &Checked| before.iter().find(|row| new.is_stored_as(row)).map(|row| row.revision);
+        let unchanged = wanted.iter().map(unchanged).collect();
+        Self { before: before.iter().map(|row| row.revision).collect(), wanted, unchanged }
+    }
 }
 
 /// Yields nothing if the place holds something else by now than the plan was made from.
-async fn replace_in(work: &mut Work, caller: Caller, place: Place, plan: Plan) -> Result<Option<Vec<CommandRow>>, Error> {
+async fn replace_in(work: &mut Work, caller: Caller, place: Place, plan: Plan) -> Result<Option<Vec<Revision>>, Error> {
     place.admit(caller, &work.model())?;
     let Place { application, guild } = place;
     let stored = store::keys(work.conn(), application, guild).await?;
-    if !stored.iter().map(|row| (row.id, row.version)).eq(plan.before.iter().copied()) {
+    if !stored.iter().map(|row| row.revision).eq(plan.before) {
         return Ok(None);
     }
-    let mut rows = Vec::with_capacity(plan.wanted.len());
+    let mut revisions = Vec::with_capacity(plan.wanted.len());
     let mut changed = Vec::new();
-    for (new, unchanged) in plan.wanted {
-        let row = unchanged.unwrap_or_else(|| {
+    for (new, unchanged) in plan.wanted.iter().zip(plan.unchanged) {
+        revisions.push(unchanged.unwrap_or_else(|| {
             let same = stored.iter().find(|row| (row.kind, row.name.as_str()) == new.key());
-            let row = new.row(same.map(|row| row.id), CommandId::new(work.next_id()));
-            changed.push(row.clone());
-            row
-        });
-        rows.push(row);
+            let row = new.row(same.map(|row| row.revision.id), CommandId::new(work.next_id()));
+            let revision = row.revision;
+            changed.push(row);
+            revision
+        }));
     }
-    let gone = stored.iter().map(|row| row.id).filter(|id| rows.iter().all(|row| row.id != *id));
+    let gone = stored.iter().map(|row| row.revision.id).filter(|id| revisions.iter().all(|revision| revision.id != *id));
     store::delete(work.conn(), &gone.collect::<Vec<_>>()).await?;
     store::put(work.conn(), application, guild, &changed).await?;
-    Ok(Some(rows))
+    Ok(Some(revisions))
 }
 
 /// Changes one.
@@ -171,11 +177,9 @@ pub async fn update(state: &State, caller: Caller, place: Place, id: CommandId, 
         let (before, declared) = one(state, place, id).await?;
         let after = rules::checked(body.clone().over(declared), "")?;
         let declared = after.declared.clone();
-        let job = state
-            .writer
-            .run(move |work| Box::pin(async move { update_in(work, caller, place, (before.id, before.version), after).await }));
-        if let Some(row) = job.await? {
-            return Ok(place.shown(&row, declared));
+        let job = state.writer.run(move |work| Box::pin(async move { update_in(work, caller, place, before, after).await }));
+        if let Some(revision) = job.await? {
+            return Ok(place.shown(revision, declared));
         }
     }
     Err(Failure::Busy.into())
@@ -186,17 +190,17 @@ async fn update_in(
     work: &mut Work,
     caller: Caller,
     place: Place,
-    (id, version): (CommandId, CommandId),
+    before: Revision,
     after: Checked,
-) -> Result<Option<CommandRow>, Error> {
+) -> Result<Option<Revision>, Error> {
     place.admit(caller, &work.model())?;
     let same = store::find_by_name(work.conn(), place.application, place.guild, after.key()).await?;
-    if same.is_some_and(|other| other != id) {
+    if same.is_some_and(|other| other != before.id) {
         let twice = FieldError::new("APPLICATION_COMMANDS_DUPLICATE_NAME", "There is another of this name.");
         return Err(Form::refuse("name", &twice).into());
     }
-    let row = after.row(Some(id), CommandId::new(work.next_id()));
-    Ok(store::update(work.conn(), &row, version).await?.then_some(row))
+    let row = after.row(Some(before.id), CommandId::new(work.next_id()));
+    Ok(store::update(work.conn(), &row, before.version).await?.then_some(row.revision))
 }
 
 /// Takes one back.

@@ -3,7 +3,10 @@
 use serde_json::{Map, Value};
 use unicode_normalization::char::is_combining_mark;
 
-use super::{http::DeclareCommand, store::CommandRow};
+use super::{
+    http::DeclareCommand,
+    store::{CommandRow, Revision},
+};
 use crate::kernel::{CommandId, FieldError, Form, Refusal, limits, text};
 
 /// The type of commands that are typed.
@@ -22,10 +25,16 @@ impl Checked {
         (self.declared.kind().0.into(), &self.declared.name)
     }
 
+    /// Whether a row holds it in the same words.
+    pub fn is_stored_as(&self, row: &CommandRow) -> bool {
+        self.key() == (row.kind, &row.name) && self.body == row.body
+    }
+
     /// Its row, under the id it had if it had one.
-    pub fn row(self, id: Option<CommandId>, version: CommandId) -> CommandRow {
-        let kind = self.declared.kind().0.into();
-        CommandRow { id: id.unwrap_or(version), version, kind, name: self.declared.name, body: self.body }
+    pub fn row(&self, id: Option<CommandId>, version: CommandId) -> CommandRow {
+        let (kind, name) = self.key();
+        let revision = Revision { id: id.unwrap_or(version), version };
+        CommandRow { revision, kind, name: name.to_owned(), body: self.body.clone() }
     }
 }
 

@@ -10,11 +10,18 @@ use crate::{
 /// Commands that one statement stores or deletes.
 const AT_ONCE: usize = 10;
 
+/// Which command, and which of its versions.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, FromRow)]
+pub struct Revision {
+    pub id: CommandId,
+    pub version: CommandId,
+}
+
 /// A declaration as it is stored: its body is JSON. Its name and type stand beside it, to find it by.
 #[derive(Debug, Clone, PartialEq, Eq, FromRow)]
 pub struct CommandRow {
-    pub id: CommandId,
-    pub version: CommandId,
+    #[sqlx(flatten)]
+    pub revision: Revision,
     pub kind: i64,
     pub name: String,
     pub body: String,
@@ -23,8 +30,8 @@ pub struct CommandRow {
 /// The same without the body.
 #[derive(Debug, Clone, PartialEq, Eq, FromRow)]
 pub struct KeyRow {
-    pub id: CommandId,
-    pub version: CommandId,
+    #[sqlx(flatten)]
+    pub revision: Revision,
     pub kind: i64,
     pub name: String,
 }
@@ -111,8 +118,8 @@ pub async fn put(conn: &mut Conn, application: UserId, guild: Option<GuildId>, r
              ON CONFLICT (id) DO UPDATE SET version = excluded.version, name = excluded.name, body = excluded.body",
             [application, guild],
             (0..AT_ONCE).map(|place| some.get(place)),
-            |row| row.map(|row| row.id),
-            row.map(|row| row.version),
+            |row| row.map(|row| row.revision.id),
+            row.map(|row| row.revision.version),
             row.map(|row| row.kind),
             row.map(|row| row.name.as_str()),
             row.map(|row| row.body.as_str()),
@@ -126,9 +133,9 @@ pub async fn update(conn: &mut Conn, row: &CommandRow, version: CommandId) -> Re
     let changed = execute!(
         conn,
         "UPDATE application_commands SET version = $3, name = $4, body = $5 WHERE id = $1 AND version = $2",
-        row.id,
+        row.revision.id,
         version,
-        row.version,
+        row.revision.version,
         row.name.as_str(),
         row.body.as_str(),
     )?;

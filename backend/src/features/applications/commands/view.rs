@@ -9,7 +9,7 @@ use utoipa::{
     openapi::{ObjectBuilder, RefOr, Schema, schema::Type},
 };
 
-use super::{http::DeclareCommand, store::CommandRow};
+use super::{http::DeclareCommand, store::Revision};
 use crate::kernel::{CommandId, GuildId, Permissions, UserId};
 
 /// Where a command can be called from: within guilds that the bot is in.
@@ -71,12 +71,12 @@ pub struct Command {
 }
 
 impl Command {
-    pub fn new(application_id: UserId, guild_id: Option<GuildId>, row: &CommandRow, declared: DeclareCommand) -> Self {
+    pub fn new(application_id: UserId, guild_id: Option<GuildId>, revision: Revision, declared: DeclareCommand) -> Self {
         Self {
-            id: row.id,
+            id: revision.id,
             application_id,
             guild_id,
-            version: row.version,
+            version: revision.version,
             kind: declared.kind(),
             name: declared.name,
             name_localizations: declared.name_localizations,
