@@ -53,7 +53,7 @@ impl World {
 
 /// A guild of some people, the first its owner. Yields its channel.
 async fn guild(server: &Server, members: &[String]) -> String {
-    let (_, made) = server.post("/guilds", &members[0], &json!({"name": "The square"})).await;
+    let (_, made) = server.post("/guilds", &members[0], &json!({"name": "The square", "system_channel_flags": 1})).await;
     let channel = text(&made["system_channel_id"]);
     let (_, invite) = server.post(&format!("/channels/{channel}/invites"), &members[0], &json!({"max_age": 0})).await;
     let path = format!("/invites/{}", text(&invite["code"]));

@@ -109,7 +109,7 @@ impl Scene {
     async fn new() -> Self {
         let server = Server::start().await;
         let owner = server.register("owner").await;
-        let (_, made) = server.post("/guilds", &owner, &json!({"name": "The square"})).await;
+        let (_, made) = server.post("/guilds", &owner, &json!({"name": "The square", "system_channel_flags": 1})).await;
         let (guild, channel) = (text(&made["id"]), text(&made["system_channel_id"]));
         let (_, invite) = server.post(&format!("/channels/{channel}/invites"), &owner, &json!({"max_age": 0})).await;
         let path = format!("/invites/{}", text(&invite["code"]));

@@ -57,6 +57,7 @@ pub struct GuildFields {
     pub icon: Option<String>,
     pub owner: UserId,
     pub system_channel: Option<ChannelId>,
+    pub system_channel_flags: i64,
 }
 
 impl Change {
@@ -197,6 +198,7 @@ impl Guild {
                 self.icon.clone_from(&fields.icon);
                 self.owner = fields.owner;
                 self.system_channel = fields.system_channel;
+                self.system_channel_flags = fields.system_channel_flags;
             }
             Change::RolePut(_, role) => drop(self.roles.insert(role.id, role.clone())),
             Change::RoleDeleted(_, role) => {

@@ -39,6 +39,7 @@ struct GuildRow {
     icon: Option<String>,
     owner_id: UserId,
     system_channel_id: Option<ChannelId>,
+    system_channel_flags: i64,
 }
 
 #[derive(FromRow)]
@@ -172,7 +173,7 @@ type Guilds = BTreeMap<GuildId, Guild>;
 async fn guilds(conn: &mut Conn) -> Result<Guilds, Failure> {
     let rows: Vec<GuildRow> = fetch_all!(
         conn,
-        "SELECT id, name, description, icon, owner_id, system_channel_id FROM guilds
+        "SELECT id, name, description, icon, owner_id, system_channel_id, system_channel_flags FROM guilds
          WHERE id NOT IN (SELECT id FROM deletions)"
     )?;
     Ok(rows
@@ -185,6 +186,7 @@ async fn guilds(conn: &mut Conn) -> Result<Guilds, Failure> {
                 icon: row.icon,
                 owner: row.owner_id,
                 system_channel: row.system_channel_id,
+                system_channel_flags: row.system_channel_flags,
                 roles: BTreeMap::new(),
                 channels: BTreeMap::new(),
                 members: BTreeMap::new(),

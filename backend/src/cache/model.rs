@@ -48,6 +48,8 @@ pub struct Guild {
     pub icon: Option<String>,
     pub owner: UserId,
     pub system_channel: Option<ChannelId>,
+    /// Bits of [`Guild::SUPPRESS_JOINS`] and others that the wire knows.
+    pub system_channel_flags: i64,
     pub roles: BTreeMap<RoleId, Role>,
     pub channels: BTreeMap<ChannelId, Channel>,
     /// Shared with whoever has yet to tell of them.
@@ -167,6 +169,14 @@ impl User {
 }
 
 impl Guild {
+    /// Bit of the system channel's flags: members who join are not announced.
+    pub const SUPPRESS_JOINS: i64 = 1;
+
+    /// Where members who join are announced, if anywhere.
+    pub fn joins_channel(&self) -> Option<ChannelId> {
+        self.system_channel.filter(|_| self.system_channel_flags & Self::SUPPRESS_JOINS == 0)
+    }
+
     /// Whether its members are too many for each to be told of the presence of all.
     pub fn is_large(&self) -> bool {
         self.members.len() > limits::SMALL_GUILD

@@ -169,6 +169,7 @@ fn guild() -> cache::Guild {
         icon: None,
         owner: ALICE,
         system_channel: Some(GENERAL),
+        system_channel_flags: 0,
         roles: BTreeMap::from([role(GUILD.everyone(), "@everyone", 0, 5_145_351_802_433), role(MOD, "mod", 1, 8)]),
         channels: BTreeMap::from([(CATEGORY, channel(CATEGORY, "Text", ChannelKind::Category, None)), (GENERAL, general)]),
         members: BTreeMap::from([member(BOT, &[MOD]), member(ALICE, &[])]),

@@ -20,7 +20,7 @@ const OBEYED: &[Obeyed] = &[
         "channels/actions",
         &["name", "nsfw", "parent_id", "permission_overwrites", "position", "rate_limit_per_user", "topic", "type"],
     ),
-    ("CreateGuild", "guilds/icon", &["icon", "name"]),
+    ("CreateGuild", "guilds/icon", &["icon", "name", "system_channel_flags"]),
     ("CreateInvite", "invites/actions", &["max_age", "max_uses", "unique"]),
     (
         "CreateMessage",
@@ -94,7 +94,7 @@ const OBEYED: &[Obeyed] = &[
         "users/profile",
         &["avatar", "bio", "custom_status", "custom_status_expires_at", "global_name", "locale", "username"],
     ),
-    ("UpdateGuild", "guilds/actions", &["description", "name", "owner_id", "system_channel_id"]),
+    ("UpdateGuild", "guilds/actions", &["description", "name", "owner_id", "system_channel_flags", "system_channel_id"]),
     ("UpdateGuild", "guilds/icon", &["icon"]),
     ("UpdateInstanceSettings", "operator/actions", &["registration"]),
     ("UpdateOwnMember", "members/http", &["nick"]),

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use crate::support::World;
+use crate::support::{Guild, World, text};
 
 on_both_databases! {
     async fn a_new_guild_has_an_owner_a_role_and_a_channel(world: World) {
@@ -19,6 +19,47 @@ on_both_databases! {
         assert_eq!(guild["system_channel_id"], channels[0]["id"]);
         let members = ann.get(&format!("/guilds/{id}/members?limit=10")).await.ok();
         assert_eq!(members[0]["user"]["username"], "ann");
+    }
+
+    async fn who_joins_is_announced_in_the_system_channel(world: World) {
+        let [ann, bob] = [world.person("ann").await, world.person("bob").await];
+        let guild = ann.post("/guilds", &json!({"name": "Tea friends"})).await.ok();
+        assert_eq!(guild["system_channel_flags"], 0);
+        let guild = Guild { id: text(&guild["id"]), channel: text(&guild["system_channel_id"]) };
+        let mut live = ann.connects().await;
+        ann.lets_in(&guild, &[&bob]).await;
+        let told = live.event("MESSAGE_CREATE").await;
+        assert_eq!((&told["type"], &told["content"]), (&json!(7), &json!("")));
+        assert_eq!((&told["author"]["id"], &told["mentions"]), (&json!(bob.id), &json!([])));
+        assert_eq!(told["guild_id"], guild.id.as_str());
+        let path = format!("/channels/{}/messages", guild.channel);
+        let stored = bob.get(&path).await.ok();
+        assert_eq!((&stored[0]["id"], &stored[0]["type"]), (&told["id"], &json!(7)), "also who joined reads it");
+        // It is no text of theirs; but it can go.
+        let own = format!("{path}/{}", stored[0]["id"].as_str().expect("an id"));
+        bob.patch(&own, &json!({"content": "hi"})).await.refused(403, 50021);
+        assert_eq!(ann.delete(&own).await.status, 204);
+        assert_eq!(ann.get(&path).await.ok(), json!([]));
+        // Who is in already does not join again.
+        ann.lets_in(&guild, &[&bob]).await;
+        assert_eq!(ann.get(&path).await.ok(), json!([]));
+    }
+
+    async fn nobody_is_announced_without_a_system_channel_or_where_joins_are_suppressed(world: World) {
+        let ann = world.person("ann").await;
+        let changes = [json!({"system_channel_flags": 1}), json!({"system_channel_flags": 0, "system_channel_id": null})];
+        for (number, change) in changes.iter().enumerate() {
+            let newcomer = world.person(&format!("newcomer{number}")).await;
+            let guild = ann.post("/guilds", &json!({"name": "Tea friends"})).await.ok();
+            let guild = Guild { id: text(&guild["id"]), channel: text(&guild["system_channel_id"]) };
+            let changed = ann.patch(&format!("/guilds/{}", guild.id), change).await.ok();
+            assert_eq!(changed["system_channel_flags"], change["system_channel_flags"]);
+            ann.lets_in(&guild, &[&newcomer]).await;
+            assert_eq!(ann.get(&format!("/channels/{}/messages", guild.channel)).await.ok(), json!([]), "{change}");
+        }
+        for wrong in [-1, 64] {
+            ann.post("/guilds", &json!({"name": "Tea friends", "system_channel_flags": wrong})).await.refused(400, 50035);
+        }
     }
 
     async fn strangers_are_told_that_a_guild_does_not_exist(world: World) {

@@ -216,7 +216,7 @@ impl Program {
         let answer = client.post(self.url("/api/v10/auth/register")).json(&form).send().await.expect("an answer");
         let body: Value = answer.json().await.expect("JSON");
         let token = body["access_token"].as_str().expect("a token").to_owned();
-        let guild = self.post(client, "/guilds", &token, &json!({"name": "Tea friends"})).await;
+        let guild = self.post(client, "/guilds", &token, &json!({"name": "Tea friends", "system_channel_flags": 1})).await;
         (token, guild["system_channel_id"].as_str().expect("a channel").to_owned())
     }
 }

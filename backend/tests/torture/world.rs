@@ -90,7 +90,7 @@ impl World {
     /// A guild with `people` members on a server that runs. Access tokens must live as long as the test: see [`lasting`].
     pub async fn made(program: &Program, people: usize) -> Self {
         let people = join_all((0..people).map(async |number| Person::registers(program, &format!("person{number}")).await)).await;
-        let guild = people[0].posts(program, "/guilds", &json!({"name": "Tea friends"})).await;
+        let guild = people[0].posts(program, "/guilds", &json!({"name": "Tea friends", "system_channel_flags": 1})).await;
         let channel = text(&guild["system_channel_id"]);
         let invite = people[0].posts(program, &format!("/channels/{channel}/invites"), &json!({"max_age": 0})).await;
         let door = format!("/invites/{}", text(&invite["code"]));

@@ -45,7 +45,7 @@ export class Api {
   }
 
   createGuild(name: string): Promise<Guild> {
-    return this.post('/guilds', { name });
+    return this.post('/guilds', { name, system_channel_flags: 1 });
   }
 
   /** What one is called in this server alone. */

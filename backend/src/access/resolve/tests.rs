@@ -78,7 +78,7 @@ prop_compose! {
         };
         let guild = Guild {
             id: GUILD, name: String::new(), description: None, icon: None, owner: if is_owner { MEMBER } else { OWNER },
-            system_channel: None, roles, channels: BTreeMap::new(), members: BTreeMap::from([(MEMBER, Arc::new(member.clone()))]),
+            system_channel: None, system_channel_flags: 0, roles, channels: BTreeMap::new(), members: BTreeMap::from([(MEMBER, Arc::new(member.clone()))]),
         };
         (guild, channel, member)
     }

@@ -34,6 +34,7 @@ pub struct NewGuild {
     pub name: String,
     /// A picture that is kept.
     pub icon: Option<String>,
+    pub system_channel_flags: Option<i64>,
 }
 
 /// Makes a guild with its owner, @everyone and a first channel.
@@ -41,7 +42,10 @@ pub struct NewGuild {
 /// # Errors
 /// 400 for a bad name, 400 / 30001 when one owns or is in too many.
 pub async fn create(work: &mut Work, owner: UserId, new: NewGuild) -> Result<guilds::view::Guild, Error> {
-    let name = text::name(&new.name, 2, limits::GUILD_NAME_LENGTH).map_err(|error| Form::refuse("name", &error))?;
+    let mut form = Form::new();
+    let name = form.check("name", text::name(&new.name, 2, limits::GUILD_NAME_LENGTH)).unwrap_or_default();
+    let system_channel_flags = system_channel_flags(&mut form, new.system_channel_flags, 0);
+    form.finish()?;
     {
         let model = work.model();
         access::living(&model, owner)?;
@@ -58,6 +62,7 @@ pub async fn create(work: &mut Work, owner: UserId, new: NewGuild) -> Result<gui
         icon: new.icon,
         owner,
         system_channel: None,
+        system_channel_flags,
         roles: BTreeMap::new(),
         channels: BTreeMap::new(),
         members: BTreeMap::new(),
@@ -131,6 +136,7 @@ pub async fn update(
             icon: fields.icon.clone(),
             owner: fields.owner,
             system_channel: fields.system_channel,
+            system_channel_flags: fields.system_channel_flags,
             ..guild.clone()
         }
     };
@@ -163,6 +169,7 @@ fn updated(guild: &Guild, by: UserId, body: UpdateGuild, now: Timestamp) -> Resu
         form.note("system_channel_id", &FieldError::new("CHANNEL_UNKNOWN", "Not a text channel of this guild."));
     }
     let system_channel = body.system_channel_id.apply(guild.system_channel);
+    let system_channel_flags = system_channel_flags(&mut form, body.system_channel_flags, guild.system_channel_flags);
     let owner = body.owner_id.unwrap_or(guild.owner);
     if !guild.members.contains_key(&owner) {
         form.note("owner_id", &FieldError::new("MEMBER_UNKNOWN", "Not a member of this guild."));
@@ -171,7 +178,17 @@ fn updated(guild: &Guild, by: UserId, body: UpdateGuild, now: Timestamp) -> Resu
     if owner != guild.owner && guild.owner != by {
         return Err(Refusal::missing_permissions());
     }
-    Ok(GuildFields { name, description, icon: guild.icon.clone(), owner, system_channel })
+    Ok(GuildFields { name, description, icon: guild.icon.clone(), owner, system_channel, system_channel_flags })
+}
+
+/// Bits that the wire knows; all but [`Guild::SUPPRESS_JOINS`] are about what is never announced here.
+fn system_channel_flags(form: &mut Form, wanted: Option<i64>, now: i64) -> i64 {
+    const ALL: i64 = (1 << 6) - 1;
+    let wanted = wanted.unwrap_or(now);
+    if !(0..=ALL).contains(&wanted) {
+        form.note("system_channel_flags", &FieldError::range(0, ALL));
+    }
+    wanted
 }
 
 /// Deletes a guild with everything in it.

@@ -21,6 +21,9 @@ pub struct CreateGuild {
     pub name: String,
     /// A picture as a data URI in Base64: PNG, JPEG, GIF or WebP, at most 2.5 MiB.
     pub icon: Option<String>,
+    /// 1: members who join are not announced in the system channel.
+    #[schema(minimum = 0, maximum = 63)]
+    pub system_channel_flags: Option<i64>,
 }
 
 /// A change of a guild. What is missing stays.
@@ -40,6 +43,9 @@ pub struct UpdateGuild {
     #[serde(default)]
     #[schema(value_type = Option<ChannelId>)]
     pub system_channel_id: Patch<ChannelId>,
+    /// 1: members who join are not announced in the system channel.
+    #[schema(minimum = 0, maximum = 63)]
+    pub system_channel_flags: Option<i64>,
 }
 
 #[derive(Debug, Deserialize, IntoParams)]

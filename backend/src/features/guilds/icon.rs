@@ -23,7 +23,7 @@ pub async fn create(state: &State, owner: UserId, body: CreateGuild) -> Result<G
     let id = GuildId::new(state.ids.next());
     let picture = picture(body.icon.map_or(Patch::Absent, Patch::Value))?;
     let act = replace(state, Owner::Guild(id), picture, move |work, hash| {
-        let new = NewGuild { id, name: body.name, icon: hash.into_value() };
+        let new = NewGuild { id, name: body.name, icon: hash.into_value(), system_channel_flags: body.system_channel_flags };
         Box::pin(async move { Ok((actions::create(work, owner, new).await?, None)) })
     });
     act.await

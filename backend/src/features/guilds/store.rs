@@ -9,13 +9,15 @@ use crate::{
 pub async fn insert(conn: &mut Conn, guild: &Guild) -> Result<(), Failure> {
     execute!(
         conn,
-        "INSERT INTO guilds (id, name, description, icon, owner_id, system_channel_id) VALUES ($1, $2, $3, $4, $5, $6)",
+        "INSERT INTO guilds (id, name, description, icon, owner_id, system_channel_id, system_channel_flags)
+         VALUES ($1, $2, $3, $4, $5, $6, $7)",
         guild.id,
         guild.name.as_str(),
         guild.description.as_deref(),
         guild.icon.as_deref(),
         guild.owner,
         guild.system_channel,
+        guild.system_channel_flags,
     )?;
     Ok(())
 }
@@ -23,13 +25,16 @@ pub async fn insert(conn: &mut Conn, guild: &Guild) -> Result<(), Failure> {
 pub async fn update(conn: &mut Conn, id: GuildId, fields: &GuildFields) -> Result<(), Failure> {
     execute!(
         conn,
-        "UPDATE guilds SET name = $2, description = $3, icon = $4, owner_id = $5, system_channel_id = $6 WHERE id = $1",
+        "UPDATE guilds
+         SET name = $2, description = $3, icon = $4, owner_id = $5, system_channel_id = $6, system_channel_flags = $7
+         WHERE id = $1",
         id,
         fields.name.as_str(),
         fields.description.as_deref(),
         fields.icon.as_deref(),
         fields.owner,
         fields.system_channel,
+        fields.system_channel_flags,
     )?;
     Ok(())
 }

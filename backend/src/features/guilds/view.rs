@@ -52,7 +52,8 @@ pub struct Guild {
     pub application_id: Option<UserId>,
     #[schema(required = true)]
     pub system_channel_id: Option<ChannelId>,
-    pub system_channel_flags: u32,
+    /// 1: members who join are not announced there.
+    pub system_channel_flags: i64,
     #[schema(required = true)]
     pub rules_channel_id: Option<ChannelId>,
     #[schema(required = true)]
@@ -174,7 +175,7 @@ impl Guild {
             mfa_level: 0,
             application_id: None,
             system_channel_id: guild.system_channel,
-            system_channel_flags: 0,
+            system_channel_flags: guild.system_channel_flags,
             rules_channel_id: None,
             public_updates_channel_id: None,
             safety_alerts_channel_id: None,

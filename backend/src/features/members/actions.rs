@@ -13,6 +13,10 @@ use crate::{
             events::{GuildMemberRemove, MemberAdd, MemberUpdate, OwnMemberUpdate},
             store, view,
         },
+        messages::{
+            actions::{Note, note},
+            view::JOINED,
+        },
         presence, roles,
         users::view::User,
     },
@@ -105,6 +109,9 @@ async fn enter(work: &mut Work, id: GuildId, user: UserId, role: Option<Role>) -
         work.announce(Audience::GuildWithout(id, user), &MemberAdd::new(id, shown));
     }
     presence::actions::introduce(work, id, user);
+    if let Some(channel) = guild.joins_channel() {
+        note(work, Note { channel, author: user, kind: JOINED, content: String::new(), about: None }).await?;
+    }
     Ok(())
 }
 

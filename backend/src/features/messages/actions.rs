@@ -111,7 +111,7 @@ async fn delete_in(work: &mut Work, by: UserId, channel: ChannelId, id: MessageI
             false => Refusal::unknown_message(),
         })?;
     }
-    rules::refuse_system(message.kind)?;
+    rules::refuse_lasting(message.kind)?;
     let called = pings::called_by(work, &message).await?;
     store::delete(work.conn(), channel, id).await?;
     let chatspace = left(work, channel).await?;

@@ -96,6 +96,14 @@ pub fn refuse_system(kind: i64) -> Result<(), Refusal> {
     if matches!(kind, view::DEFAULT | view::REPLY) { Ok(()) } else { Err(Refusal::system_message()) }
 }
 
+/// What the server has written of a group stays; that somebody joined a guild can be deleted.
+///
+/// # Errors
+/// 403 / 50021.
+pub fn refuse_lasting(kind: i64) -> Result<(), Refusal> {
+    if kind == view::JOINED { Ok(()) } else { refuse_system(kind) }
+}
+
 /// Whom a text mentions.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Mentions {

@@ -20,12 +20,14 @@ pub const ADDED: i64 = 1;
 pub const REMOVED: i64 = 2;
 pub const RENAMED: i64 = 4;
 pub const ANOTHER_ICON: i64 = 5;
+/// In a guild: somebody joined.
+pub const JOINED: i64 = 7;
 
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct Message {
     pub id: MessageId,
     /// 0 is an ordinary message, 19 a reply. Of a group: 1 somebody was added, 2 somebody was taken out or left, 4 another name,
-    /// 5 another icon; `mentions` holds whom it is about.
+    /// 5 another icon; `mentions` holds whom it is about. Of a guild: 7 its author joined.
     #[serde(rename = "type")]
     #[schema(examples(0))]
     pub kind: i64,

@@ -73,6 +73,7 @@ fn model(everyone: Permissions, other: Permissions, overwrites: &[(bool, Permiss
         icon: None,
         owner: UserId::new(1),
         system_channel: None,
+        system_channel_flags: 0,
         roles: BTreeMap::from([role(GUILD.everyone(), everyone), role(ROLE, other)]),
         channels: BTreeMap::from([(CHANNEL, channel)]),
         members: members.collect(),

@@ -42,6 +42,7 @@ fn guild(count: i64) -> Cache {
         icon: None,
         owner: UserId::new(1),
         system_channel: None,
+        system_channel_flags: 0,
         roles: BTreeMap::new(),
         channels: BTreeMap::new(),
         members: (1..=count).map(|id| (UserId::new(id), Arc::new(member(id)))).collect(),

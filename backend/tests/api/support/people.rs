@@ -135,8 +135,9 @@ impl Person {
         self.request(Method::DELETE, path, None).await
     }
 
+    /// Joins are not announced there, so that its messages are those that people write.
     pub async fn makes_guild(&self, name: &str) -> Guild {
-        let id = text(&self.post("/guilds", &json!({"name": name})).await.ok()["id"]);
+        let id = text(&self.post("/guilds", &json!({"name": name, "system_channel_flags": 1})).await.ok()["id"]);
         let channels = self.get(&format!("/guilds/{id}/channels")).await.ok();
         Guild { id, channel: text(&channels[0]["id"]) }
     }

@@ -1,7 +1,7 @@
 //! A world at the limits: a guild with as many channels, roles, members, overwrites and mentions as there may be, written straight into the
 //! database.
 
-use std::str::FromStr;
+use std::{fs::File, str::FromStr};
 
 use reqwest::Client;
 use serde_json::{Value, json};
@@ -50,7 +50,7 @@ impl World {
         }
         let mut guilds = Vec::new();
         for name in ["Large", "Small"] {
-            let guild = program.post(&client, "/guilds", &tokens[0], &json!({"name": name})).await;
+            let guild = program.post(&client, "/guilds", &tokens[0], &json!({"name": name, "system_channel_flags": 1})).await;
             guilds.push((text(&guild["id"]), text(&guild["system_channel_id"])));
         }
         let (small, large) = (guilds.remove(1), guilds.remove(0));
@@ -121,5 +121,7 @@ impl World {
         );
         sqlx::raw_sql(AssertSqlSafe(script)).execute(&mut conn).await.expect("is filled");
         conn.close().await.expect("it closes");
+        // Otherwise the kernel writes all of it while the server waits for the disk.
+        File::open(path).expect("it is there").sync_all().expect("it is on the disk");
     }
 }

@@ -84,7 +84,7 @@ async fn at_the_door(program: &Program, canaries: &mut Canaries) -> String {
 async fn inside(program: &Program, token: &str, canaries: &mut Canaries) {
     let mut bring = |what: &'static str, canary: &str| canaries.insert(what, canary.to_owned());
     bring("guild name", "canary-guild");
-    let (status, guild) = post(program, "/guilds", token, &json!({"name": "canary-guild"})).await;
+    let (status, guild) = post(program, "/guilds", token, &json!({"name": "canary-guild", "system_channel_flags": 1})).await;
     assert_eq!(status, 201, "{guild}");
     let channel = text(&guild["system_channel_id"]);
     bring("message", "canary-message");

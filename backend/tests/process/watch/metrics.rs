@@ -54,7 +54,7 @@ pub fn watched() -> Program {
 }
 
 pub async fn guild_of(program: &Program, person: &Person) -> String {
-    let (_, guild) = post(program, "/guilds", &person.token, &json!({"name": "Tea friends"})).await;
+    let (_, guild) = post(program, "/guilds", &person.token, &json!({"name": "Tea friends", "system_channel_flags": 1})).await;
     text(&guild["system_channel_id"])
 }
 

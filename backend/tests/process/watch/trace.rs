@@ -12,7 +12,7 @@ const TRACE: &str = "4bf92f3577b34da6a3ce929d0e0e4736";
 
 async fn in_guild(program: &Program) -> (Vec<Person>, String) {
     let ann = register(program, "ann").await;
-    let (_, guild) = post(program, "/guilds", &ann.token, &json!({"name": "Tea friends"})).await;
+    let (_, guild) = post(program, "/guilds", &ann.token, &json!({"name": "Tea friends", "system_channel_flags": 1})).await;
     let channel = text(&guild["system_channel_id"]);
     let (_, invite) = post(program, &format!("/channels/{channel}/invites"), &ann.token, &json!({})).await;
     let mut people = vec![ann];
@@ -86,6 +86,6 @@ async fn every_answer_and_every_error_body_names_its_request_and_strangers_name_
             assert_eq!(answer.json::<Value>().await.expect("JSON")["request_id"], id, "{path}");
         }
     }
-    let (_, guild) = post(&program, "/guilds", &ann.token, &json!({"name": "Tea friends"})).await;
+    let (_, guild) = post(&program, "/guilds", &ann.token, &json!({"name": "Tea friends", "system_channel_flags": 1})).await;
     assert_ne!(sends(&program, &ann, &text(&guild["system_channel_id"]), TRACE).await, TRACE, "nobody trusts a stranger");
 }

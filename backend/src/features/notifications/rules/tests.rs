@@ -53,6 +53,7 @@ fn cache(settings: &[(PlaceId, NotificationSetting)]) -> Cache {
         icon: None,
         owner: ANN,
         system_channel: None,
+        system_channel_flags: 0,
         roles: BTreeMap::new(),
         channels: [channel(CATEGORY, ChannelKind::Category, None), channel(CHANNEL, ChannelKind::Text, Some(CATEGORY))].into(),
         members: BTreeMap::new(),

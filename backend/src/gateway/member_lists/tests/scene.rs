@@ -40,6 +40,7 @@ impl Scene {
             icon: None,
             owner: UserId::new(1),
             system_channel: None,
+            system_channel_flags: 0,
             roles: roles.into_iter().map(|role| (role.id, role)).collect(),
             channels: BTreeMap::from([(OPEN, channel(OPEN, BTreeMap::new())), (CLOSED, closed_but_for(21))]),
             members: (1..=members).map(|id| (UserId::new(id), Arc::new(member(id)))).collect(),
