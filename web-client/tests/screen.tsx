@@ -5,6 +5,7 @@ import type { ReactNode } from 'react';
 import { vi } from 'vitest';
 import { passwordQuestion } from '@/api/fresh';
 import { queryClient } from '@/api/queries';
+import { OfflineBoundary } from '@/app/OfflineBoundary';
 import { PasswordQuestion } from '@/app/PasswordQuestion';
 import { type Catalogue, type Locale, Messages } from '@/i18n';
 import en from '@/i18n/en.json';
@@ -32,7 +33,9 @@ export async function show(screen: ReactNode, locale: Locale = 'uk') {
   await router.load();
   render(
     <Messages locale={locale} messages={catalogues[locale]}>
-      <RouterProvider router={router as never} />
+      <OfflineBoundary>
+        <RouterProvider router={router as never} />
+      </OfflineBoundary>
     </Messages>,
   );
   return { address: () => history.location.pathname };

@@ -5,6 +5,7 @@ import { LocaleProvider } from '@/i18n';
 import { ToastRegion } from '@/ui/toast/toast';
 import { Boot } from './Boot';
 import { followInnerLinks } from './inner-links';
+import { OfflineBoundary } from './OfflineBoundary';
 import { PasswordQuestion } from './PasswordQuestion';
 import { router } from './router';
 
@@ -12,10 +13,12 @@ export function App() {
   useEffect(() => followInnerLinks((href) => void router.navigate({ href })), []);
   return (
     <LocaleProvider>
-      <Boot>
-        <RouterProvider router={router} />
-      </Boot>
-      <PasswordQuestion />
+      <OfflineBoundary>
+        <Boot>
+          <RouterProvider router={router} />
+        </Boot>
+        <PasswordQuestion />
+      </OfflineBoundary>
       <ToastRegion />
     </LocaleProvider>
   );

@@ -14,6 +14,7 @@ export function usePersonItems(userId: string, here?: string): readonly Action[]
       id: 'write',
       text: text('person.write'),
       icon: <MessageCircle aria-hidden="true" />,
+      needsConnection: true,
       run: write,
     });
   if (block !== null)
@@ -22,6 +23,7 @@ export function usePersonItems(userId: string, here?: string): readonly Action[]
       text: text('person.block'),
       icon: <Ban aria-hidden="true" />,
       tone: 'danger',
+      needsConnection: true,
       run: block,
     });
   if (unblock !== null)
@@ -29,6 +31,7 @@ export function usePersonItems(userId: string, here?: string): readonly Action[]
       id: 'unblock',
       text: text('person.unblock'),
       icon: <Ban aria-hidden="true" />,
+      needsConnection: true,
       run: unblock,
     });
   return items;

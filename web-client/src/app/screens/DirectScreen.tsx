@@ -13,6 +13,7 @@ import { useShortcuts } from '@/keyboard/use-shortcuts';
 import { isGroup, usePrivateChannel, usePrivateName } from '@/store/private-selectors';
 import type { PrivateChannelEntity } from '@/store/selectors';
 import { IconButton } from '@/ui/icon-button/IconButton';
+import { useOffline } from '@/ui/offline/offline';
 import { PageTitle } from '@/ui/page-title/PageTitle';
 import styles from './ChannelScreen.module.css';
 import { Missing } from './Missing';
@@ -32,6 +33,7 @@ function Conversation({ channel }: { channel: PrivateChannelEntity }) {
   const text = useText();
   const layout = useLayout();
   const name = usePrivateName(channel.id);
+  const offline = useOffline();
   useAddressedMessage(channel.id);
   return (
     <>
@@ -48,7 +50,7 @@ function Conversation({ channel }: { channel: PrivateChannelEntity }) {
         actions={
           <>
             <NotificationBell channelId={channel.id} />
-            {isGroup(channel) && <PeopleButton />}
+            {isGroup(channel) && !offline && <PeopleButton />}
           </>
         }
       />

@@ -12,6 +12,7 @@ import { store } from '@/store';
 import { STATUS_CHOICES } from '@/store/own-status';
 import { useNamedConversations } from '@/store/private-selectors';
 import { unreadOf as unreadIn } from '@/store/reading-selectors';
+import { useWhenOnline } from '@/ui/offline/offline';
 import { PresenceDot } from '@/ui/presence-dot/PresenceDot';
 import { showToast } from '@/ui/toast/toast';
 
@@ -106,5 +107,8 @@ async function readAll(): Promise<void> {
 /** Does it, and says in a corner what failed. */
 function useAttempt(): (work: () => Promise<void>) => void {
   const failureText = useFailureText();
-  return (work) => void work().catch((thrown: unknown) => showToast({ text: failureText(thrown) }));
+  return useWhenOnline()(
+    (work: () => Promise<void>) =>
+      void work().catch((thrown: unknown) => showToast({ text: failureText(thrown) })),
+  );
 }

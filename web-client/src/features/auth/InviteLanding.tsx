@@ -16,12 +16,15 @@ import { EmptyState } from '@/ui/empty-state/EmptyState';
 import { Guarded } from '@/ui/guarded/Guarded';
 import { Failed } from '@/ui/loaded/Failed';
 import { Notice } from '@/ui/notice/Notice';
+import { NeedsConnection } from '@/ui/offline/NeedsConnection';
+import { useOffline } from '@/ui/offline/offline';
 import { Skeleton } from '@/ui/skeleton/Skeleton';
 import { AuthLayout } from './AuthLayout';
 import styles from './AuthLayout.module.css';
 
 export function InviteLanding({ code }: { code: string }) {
   const failureText = useFailureText();
+  const offline = useOffline();
   const {
     data: invite,
     error,
@@ -34,6 +37,16 @@ export function InviteLanding({ code }: { code: string }) {
     queryClient,
   );
 
+  if (offline) {
+    return (
+      <AuthLayout title={<T id="invite.title" />}>
+        <NeedsConnection />
+        <LinkButton to="/dm" variant="soft" wide>
+          <T id="invite.home" />
+        </LinkButton>
+      </AuthLayout>
+    );
+  }
   if (error !== null && error !== undefined) {
     const gone = 'status' in error && error.status === 404;
     return (

@@ -44,6 +44,7 @@ export function ItemMenu({ channel, mayManage, steps, onAction, ...menu }: Props
         <MenuItem
           text={text('unread.markRead')}
           icon={<CheckCheck />}
+          needsConnection
           isDisabled={!unread && mentions === 0}
           onAction={() => markChannelRead(channel.id)}
         />
@@ -51,6 +52,7 @@ export function ItemMenu({ channel, mayManage, steps, onAction, ...menu }: Props
       <MenuItem
         text={text('unread.notifications')}
         icon={<Bell />}
+        needsConnection
         onAction={() => showNotificationSettings(channel.id)}
       />
       {!isCategory && (

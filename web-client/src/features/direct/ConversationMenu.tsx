@@ -48,6 +48,7 @@ export function ConversationMenu({ channel, size = 'usual', ...open }: Props) {
           <MenuItem
             text={text(isGroup(channel) ? 'direct.add' : 'direct.makeGroup')}
             icon={<UserPlus />}
+            needsConnection
             onAction={() => openWindow({ kind: 'add', channelId: channel.id })}
           />
         )}
@@ -55,6 +56,7 @@ export function ConversationMenu({ channel, size = 'usual', ...open }: Props) {
           <MenuItem
             text={text('direct.change')}
             icon={<PencilLine />}
+            needsConnection
             onAction={() => openWindow({ kind: 'change', channelId: channel.id })}
           />
         )}
@@ -63,12 +65,14 @@ export function ConversationMenu({ channel, size = 'usual', ...open }: Props) {
         <MenuItem
           text={text('unread.markRead')}
           icon={<CheckCheck />}
+          needsConnection
           isDisabled={mentions === 0}
           onAction={() => markChannelRead(channel.id)}
         />
         <MenuItem
           text={text('unread.notifications')}
           icon={<Bell />}
+          needsConnection
           onAction={() => showNotificationSettings(channel.id)}
         />
         <MenuSeparator />
@@ -76,6 +80,7 @@ export function ConversationMenu({ channel, size = 'usual', ...open }: Props) {
           text={close.label}
           icon={isGroup(channel) ? <LogOut /> : <X />}
           tone={isGroup(channel) ? 'danger' : 'plain'}
+          needsConnection
           onAction={close.run}
         />
       </ActionMenu>

@@ -131,6 +131,7 @@ function PersonMenu({ user, name, channel, mayRemove, ...open }: MenuProps) {
           text={text('direct.remove')}
           icon={<UserMinus />}
           tone="danger"
+          needsConnection
           onAction={() => openWindow({ kind: 'remove', channelId: channel.id, userId: user.id })}
         />
       )}

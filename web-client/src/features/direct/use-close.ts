@@ -3,6 +3,7 @@ import { useText } from '@/i18n';
 import { useFailureText } from '@/i18n/failures';
 import { isGroup, usePrivateName } from '@/store/private-selectors';
 import type { PrivateChannelEntity } from '@/store/selectors';
+import { useWhenOnline } from '@/ui/offline/offline';
 import { showToast } from '@/ui/toast/toast';
 import { openWindow } from './opened';
 import { useAway } from './use-away';
@@ -18,6 +19,7 @@ export function useClose(channel: PrivateChannelEntity): Close {
   const text = useText();
   const failureText = useFailureText();
   const away = useAway();
+  const whenOnline = useWhenOnline();
   const name = usePrivateName(channel.id);
   if (isGroup(channel)) {
     return {
@@ -38,6 +40,6 @@ export function useClose(channel: PrivateChannelEntity): Close {
   return {
     label: text('direct.close'),
     named: text('direct.close.named', { name }),
-    run: () => void close(),
+    run: whenOnline(() => void close()),
   };
 }

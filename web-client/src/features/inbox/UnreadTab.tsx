@@ -11,6 +11,7 @@ import { Button } from '@/ui/button/Button';
 import { EmptyState } from '@/ui/empty-state/EmptyState';
 import { Guarded } from '@/ui/guarded/Guarded';
 import { IconButton } from '@/ui/icon-button/IconButton';
+import { useOffline } from '@/ui/offline/offline';
 import { ChannelLink } from './ChannelLink';
 import styles from './Inbox.module.css';
 
@@ -18,6 +19,7 @@ export function UnreadTab({ onLeave }: { onLeave: () => void }) {
   const text = useText();
   const conversations = useUnreadConversations();
   const groups = useUnreadChannels();
+  const offline = useOffline();
   if (groups.length === 0 && conversations.length === 0) {
     return (
       <div className={styles.scroll}>
@@ -52,9 +54,13 @@ export function UnreadTab({ onLeave }: { onLeave: () => void }) {
         </Group>
       ))}
       <div className={styles.foot}>
-        <Button variant="quiet" icon={<CheckCheck size={17} aria-hidden="true" />} onPress={readAll}>
-          <T id="inbox.readAll" />
-        </Button>
+        {offline ? (
+          <T id="offline.reason" />
+        ) : (
+          <Button variant="quiet" icon={<CheckCheck size={17} aria-hidden="true" />} onPress={readAll}>
+            <T id="inbox.readAll" />
+          </Button>
+        )}
       </div>
     </div>
   );
@@ -98,6 +104,7 @@ interface ItemProps {
 
 function Item({ channelId, icon, name, mentions, count, onLeave }: ItemProps) {
   const text = useText();
+  const offline = useOffline();
   return (
     <li className={styles.channel}>
       <ChannelLink channelId={channelId} className={styles.link} onPress={onLeave}>
@@ -105,12 +112,14 @@ function Item({ channelId, icon, name, mentions, count, onLeave }: ItemProps) {
         <span className={styles.name}>{name}</span>
         {mentions > 0 && <Badge count={mentions} label={`, ${count}`} />}
       </ChannelLink>
-      <IconButton
-        size="small"
-        label={text('inbox.read', { name })}
-        icon={<CheckCheck />}
-        onPress={() => markChannelRead(channelId)}
-      />
+      {!offline && (
+        <IconButton
+          size="small"
+          label={text('inbox.read', { name })}
+          icon={<CheckCheck />}
+          onPress={() => markChannelRead(channelId)}
+        />
+      )}
     </li>
   );
 }

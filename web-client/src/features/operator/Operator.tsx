@@ -7,6 +7,7 @@ import { T, useText } from '@/i18n';
 import { useMe } from '@/store/selectors';
 import { LinkButton } from '@/ui/button/LinkButton';
 import { EmptyState } from '@/ui/empty-state/EmptyState';
+import { WhenOnline } from '@/ui/offline/NeedsConnection';
 import { PageTitle } from '@/ui/page-title/PageTitle';
 import { ClockNotice } from './ClockNotice';
 import { LettersSection } from './LettersSection';
@@ -47,8 +48,10 @@ export function Operator({ section }: { section: Section }) {
         <>
           <Sections current={section} />
           <main className={styles.main}>
-            <ClockNotice />
-            <Content key={section} />
+            <WhenOnline>
+              <ClockNotice />
+              <Content key={section} />
+            </WhenOnline>
           </main>
         </>
       ) : (

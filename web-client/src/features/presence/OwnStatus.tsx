@@ -51,6 +51,7 @@ export function OwnStatus({ me }: { me: CurrentUser }) {
               }
               text={text(`presence.${one}`)}
               detail={text(`ownStatus.${one}.words`)}
+              needsConnection
               onAction={() => void choose(one)}
             />
           ))}
@@ -60,10 +61,16 @@ export function OwnStatus({ me }: { me: CurrentUser }) {
           icon={<MessageCircle />}
           text={text(words === '' ? 'ownStatus.set' : 'ownStatus.change')}
           detail={words === '' ? undefined : words}
+          needsConnection
           onAction={() => setWriting(true)}
         />
         {words !== '' && (
-          <MenuItem icon={<X />} text={text('ownStatus.clear')} onAction={() => void clear()} />
+          <MenuItem
+            icon={<X />}
+            text={text('ownStatus.clear')}
+            needsConnection
+            onAction={() => void clear()}
+          />
         )}
       </ActionMenu>
       <CustomStatusDialog me={me} isOpen={writing} onClose={() => setWriting(false)} />

@@ -25,6 +25,7 @@ import { Button } from '@/ui/button/Button';
 import { LinkButton } from '@/ui/button/LinkButton';
 import { Guarded } from '@/ui/guarded/Guarded';
 import { Notice } from '@/ui/notice/Notice';
+import { useOffline } from '@/ui/offline/offline';
 import { PresenceDot } from '@/ui/presence-dot/PresenceDot';
 import { Skeleton } from '@/ui/skeleton/Skeleton';
 import styles from './Profile.module.css';
@@ -37,7 +38,11 @@ interface Props {
 
 export function Profile({ userId, guildId }: Props) {
   const failureText = useFailureText();
-  const { data, error } = useQuery(userProfileOptions({ path: { user_id: userId } }), queryClient);
+  const offline = useOffline();
+  const { data, error } = useQuery(
+    { ...userProfileOptions({ path: { user_id: userId } }), enabled: !offline },
+    queryClient,
+  );
   const known = useUser(userId);
   const user = known ?? data?.user;
   const member = useMember(guildId, userId);
@@ -73,8 +78,13 @@ export function Profile({ userId, guildId }: Props) {
         </div>
       </div>
       {saying !== '' && <Saying words={saying} mine={me?.id === userId} />}
+      {offline && (
+        <Notice tone="calm">
+          <T id="offline.profile" />
+        </Notice>
+      )}
       {error !== null && <Notice tone="danger">{failureText(error)}</Notice>}
-      {data === undefined && error === null && <Skeleton height="2.5rem" radius="m" />}
+      {data === undefined && error === null && !offline && <Skeleton height="2.5rem" radius="m" />}
       {data !== undefined && data.bio !== '' && (
         <section>
           <h3 className={styles.heading}>
@@ -154,7 +164,7 @@ function Fact({ icon, children }: { icon: ReactNode; children: ReactNode }) {
 function Actions({ userId }: { userId: string }) {
   const { channelId } = useParams({ strict: false });
   const { write, block, unblock } = usePersonActions(userId, channelId);
-  if (write === null && block === null && unblock === null) return null;
+  if (useOffline() || (write === null && block === null && unblock === null)) return null;
   return (
     <div className={styles.actions}>
       {write !== null && (

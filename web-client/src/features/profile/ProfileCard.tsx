@@ -41,7 +41,7 @@ interface FrameProps {
 
 function Sheet({ shown, children }: FrameProps) {
   return (
-    <Dialog isOpen onClose={closeProfile} title={useTitle(shown)}>
+    <Dialog isOpen onClose={closeProfile} title={useTitle(shown)} worksOffline>
       <DialogBody>{children}</DialogBody>
     </Dialog>
   );

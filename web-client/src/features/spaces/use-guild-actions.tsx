@@ -26,12 +26,14 @@ export function useGuildActions(
       text: text('unread.guildRead'),
       icon: <CheckCheck aria-hidden="true" />,
       keys: shownShortcut('guild.read'),
+      needsConnection: true,
       run: markRead,
     },
     {
       id: 'notifications',
       text: text('unread.notifications'),
       icon: <Bell aria-hidden="true" />,
+      needsConnection: true,
       run: () => showNotificationSettings(guild.id),
     },
   ];
@@ -58,6 +60,7 @@ export function useGuildActions(
           text: text('guild.leave'),
           icon: <LogOut aria-hidden="true" />,
           tone: 'danger',
+          needsConnection: true,
           run: () => onOpen('leave'),
         },
       ];

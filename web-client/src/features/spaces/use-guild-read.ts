@@ -2,6 +2,7 @@
 import { markGuildRead } from '@/gateway';
 import { useText } from '@/i18n';
 import { useFailureText } from '@/i18n/failures';
+import { useWhenOnline } from '@/ui/offline/offline';
 import { showToast } from '@/ui/toast/toast';
 
 export function useGuildRead(guildId: string | undefined): () => void {
@@ -14,12 +15,12 @@ export function useGuildRead(guildId: string | undefined): () => void {
       showToast({ text: failureText(thrown) });
     }
   };
-  return () => {
+  return useWhenOnline()(() => {
     if (guildId === undefined) return;
     void trying(async () => {
       const takeBack = await markGuildRead(guildId);
       const undo = { text: text('unread.undo'), onPress: () => void trying(takeBack) };
       showToast({ text: text('unread.guildIsRead'), action: undo });
     });
-  };
+  });
 }

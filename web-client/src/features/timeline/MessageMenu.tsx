@@ -88,13 +88,16 @@ function useMenuOf(
       shownShortcut('message.copy'),
     ),
     item('link', text('timeline.copyLink'), <Link aria-hidden="true" />, actions.copyLink),
-    item(
-      'unread',
-      text('timeline.markUnread'),
-      <EyeOff aria-hidden="true" />,
-      actions.markUnread,
-      shownShortcut('message.unread'),
-    ),
+    {
+      ...item(
+        'unread',
+        text('timeline.markUnread'),
+        <EyeOff aria-hidden="true" />,
+        actions.markUnread,
+        shownShortcut('message.unread'),
+      ),
+      needsConnection: true,
+    },
   );
   const about = [
     item('profile', text('timeline.profile'), <UserRound aria-hidden="true" />, actions.openProfile),

@@ -13,6 +13,7 @@ import { usePlace } from '@/store/private-selectors';
 import { readUpToNow, useChannelLog, useHasNews, useLastKnown, useMe, usePending } from '@/store/selectors';
 import { Button } from '@/ui/button/Button';
 import { EmptyState } from '@/ui/empty-state/EmptyState';
+import { NeedsConnection } from '@/ui/offline/NeedsConnection';
 import { onDemand } from '@/ui/on-demand/on-demand';
 import { VisuallyHidden } from '@/ui/visually-hidden/VisuallyHidden';
 import { Announcer } from './Announcer';
@@ -128,12 +129,7 @@ function NoMessages({ channelId }: { channelId: string }) {
   const place = usePlace(channelId);
   const isBefore = useLastKnown() !== null;
   const retry = useCallback(() => void retryLoad(channelId), [channelId]);
-  if (!log.loaded && isBefore)
-    return (
-      <EmptyState icon={<MessageSquare />} title={text('shell.notKept.title')}>
-        <T id="shell.notKept.words" />
-      </EmptyState>
-    );
+  if (!log.loaded && isBefore) return <NeedsConnection />;
   if (!log.loaded) return log.failed === null ? <LogSkeleton /> : <LoadFailed onRetry={retry} />;
   return (
     <EmptyState icon={<MessageSquare />} title={text('timeline.empty.title')}>

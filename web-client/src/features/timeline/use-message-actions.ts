@@ -10,6 +10,7 @@ import { mentionNames } from '@/store/mention-names';
 import { toWritten } from '@/store/mentions';
 import { showProfile } from '@/store/profile-card';
 import { useCan, useLastKnown, useMe } from '@/store/selectors';
+import { useWhenOnline } from '@/ui/offline/offline';
 import { showToast } from '@/ui/toast/toast';
 import { isOrdinary } from './items';
 
@@ -40,6 +41,7 @@ export function useMessageActions(
   row: RefObject<Element | null>,
 ): MessageActions {
   const text = useText();
+  const whenOnline = useWhenOnline();
   const isMine = useMe()?.id === message.author.id;
   const own = useLastKnown() === null && isMine;
   const maySend = useCan(message.channel_id, 'sendMessages');
@@ -68,12 +70,12 @@ export function useMessageActions(
       edit: own && ordinary ? () => startEditing(message.channel_id, message.id) : null,
       copy: () => void copy(writtenOf(message)),
       copyLink: () => void copy(`${location.origin}${addressOf(message, guildId)}#${message.id}`),
-      markUnread: () => void markUnread(),
+      markUnread: whenOnline(() => void markUnread()),
       openProfile: () => {
         const beside = row.current;
         if (beside !== null) showProfile({ userId: message.author.id, guildId, beside });
       },
       remove: own || mayManage ? () => askToDelete(message) : null,
     };
-  }, [message, guildId, own, maySend, mayManage, askToDelete, row, text]);
+  }, [message, guildId, own, maySend, mayManage, askToDelete, row, text, whenOnline]);
 }
