@@ -111,6 +111,17 @@ describe('what is written', () => {
     expect(write(source).querySelector('p')?.textContent).toBe(source);
   });
 
+  it('has in each block the direction of its own words, and code from left to right', () => {
+    const page = write('слова\n> مرحبا\n- عنصر\n```\nlet x = 1\n```');
+    const directions = (selector: string) =>
+      [...page.querySelectorAll(selector)].map((block) => block.getAttribute('dir'));
+    for (const block of ['p', 'blockquote', 'li']) {
+      expect(directions(block).length, block).toBeGreaterThan(0);
+      expect(new Set(directions(block)), block).toEqual(new Set(['auto']));
+    }
+    expect(directions('pre')).toEqual(['ltr']);
+  });
+
   it('keeps blank lines between a quote, a list and what follows', () => {
     const page = write('> a\n\n\n- b\n\nc');
     expect(page.textContent).toBe('a\n\n\nb\n\nc');

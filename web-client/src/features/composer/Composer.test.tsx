@@ -4,6 +4,7 @@ import userEvent from '@testing-library/user-event';
 import type { FakeServer } from '@tests/fake-server';
 import { goHome, goLive } from '@tests/live';
 import { render } from '@tests/render';
+import { aRole, nextId } from '@tests/wire';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { store } from '@/store';
 import { conversationOf, replyTo, returnText } from '@/store/conversation';
@@ -59,6 +60,31 @@ describe('the composer', () => {
     await waitFor(() => expect(field()).toHaveValue('привіт @taras '));
     await userEvent.keyboard('{Enter}');
     await waitFor(() => expect(onServer()).toEqual([`привіт <@${server.taras.id}>`]));
+  });
+
+  it('asks for people by what is typed, never for all of them', async () => {
+    open();
+    await userEvent.type(field(), 'привіт @');
+    await screen.findByRole('option', { name: /Олена/ });
+    await userEvent.type(field(), 'тар');
+    const asked = () => server.received.filter(({ op }) => op === 8).map(({ d }) => d);
+    await waitFor(() => expect(asked()).toMatchObject([{ query: 'тар', limit: 20 }]));
+  });
+
+  it('offers the roles that may be mentioned, by a part of their name', async () => {
+    const role = { ...aRole(nextId(), 'Редакція новин', 0n), mentionable: true };
+    await goHome(server);
+    server = await goLive(({ guild }) => void guild.roles.push(role));
+    open();
+    await userEvent.type(field(), '@новин');
+    await userEvent.click(await screen.findByRole('option', { name: /Редакція новин/ }));
+    await userEvent.type(field(), 'гляньте{Enter}');
+    await waitFor(() => expect(onServer()).toEqual([`<@&${role.id}> гляньте`]));
+  });
+
+  it('has the direction of what is written in it', () => {
+    open();
+    expect(field()).toHaveAttribute('dir', 'auto');
   });
 
   it('edits the last own message with the arrow up, only when empty', async () => {

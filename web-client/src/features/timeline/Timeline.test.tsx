@@ -7,7 +7,7 @@ import { render } from '@tests/render';
 import { createElement, Fragment, type ReactElement } from 'react';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { sendMessage } from '@/gateway';
-import { conversationOf } from '@/store/conversation';
+import { conversationOf, startEditing } from '@/store/conversation';
 import { Timeline } from './Timeline';
 
 // Without a layout the virtual list draws nothing; here it draws everything.
@@ -57,6 +57,41 @@ describe('the timeline', () => {
     open();
     const notice = await screen.findByText(/^Тарас joined/);
     expect(within(notice.closest('article') as HTMLElement).queryByRole('img')).toBeNull();
+  });
+
+  it('shows in a reply the words of the other message with their own signs', async () => {
+    const first = server.says(server.taras, 'snake_case_name * 2 #1');
+    server.says(server.olena, 'так', {
+      type: 19,
+      message_reference: { message_id: first.id, channel_id: first.channel_id, type: 0 },
+      referenced_message: first,
+    });
+    open();
+    await screen.findByText('так');
+    expect(within(row('так')).getByRole('button', { name: /snake_case_name \* 2 #1/ })).toBeVisible();
+  });
+
+  it('draws larger what is nothing but emoji', async () => {
+    server.says(server.taras, '🌱🌳');
+    server.says(server.taras, 'сад 🌱');
+    open();
+    await screen.findByText('сад 🌱');
+    expect(screen.getByText('🌱🌳').closest('.emojiOnly')).not.toBeNull();
+    expect(screen.getByText('сад 🌱').closest('.emojiOnly')).toBeNull();
+  });
+
+  it('says in an edit what is too long, and sends nothing', async () => {
+    server.says(server.olena, 'коротке');
+    open();
+    await screen.findByText('коротке');
+    act(() => startEditing(server.channel.id, server.messages[0]?.id ?? ''));
+    const field = await screen.findByRole('textbox');
+    await userEvent.clear(field);
+    await userEvent.click(field);
+    await userEvent.paste('я'.repeat(2_003));
+    await userEvent.keyboard('{Enter}');
+    expect(await screen.findByRole('alert')).toHaveTextContent('3 characters too many');
+    expect(server.messages[0]?.content).toBe('коротке');
   });
 
   it('reads new messages aloud, not history', async () => {
