@@ -50,6 +50,8 @@ test('each block and the field have the direction of what is written in them', a
     const { left, right } = await start(text);
     expect(right, text).toBeLessThan(left);
   }
+  for (const part of ['blockquote', 'ul', 'li'])
+    expect(await styleOf(message.locator(part), 'direction'), part).toBe('rtl');
   expect(await styleOf(olena.composer, 'direction')).toBe('ltr');
   await olena.composer.fill('مرحبا');
   expect(await styleOf(olena.composer, 'direction')).toBe('rtl');

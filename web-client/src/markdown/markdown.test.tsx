@@ -115,11 +115,13 @@ describe('what is written', () => {
     const page = write('слова\n> مرحبا\n- عنصر\n```\nlet x = 1\n```');
     const directions = (selector: string) =>
       [...page.querySelectorAll(selector)].map((block) => block.getAttribute('dir'));
-    for (const block of ['p', 'blockquote', 'li']) {
+    for (const block of ['p[dir]', 'blockquote', 'ul']) {
       expect(directions(block).length, block).toBeGreaterThan(0);
       expect(new Set(directions(block)), block).toEqual(new Set(['auto']));
     }
     expect(directions('pre')).toEqual(['ltr']);
+    // What says its direction itself does not count for that of what is around it.
+    expect(page.querySelectorAll('blockquote [dir=auto], li [dir=auto]')).toHaveLength(0);
   });
 
   it('keeps blank lines between a quote, a list and what follows', () => {
