@@ -1,8 +1,8 @@
 /** A state with direct messages in it, as after READY, for tests of screens. */
 import type { PrivateChannel, User } from '@/api';
 import { store } from '@/store';
+import { withBlocks, withPrivateChannels, withSettings } from '@/store/dms/dms';
 import { withMe } from '@/store/entities';
-import { withBlocks, withPrivateChannels, withSettings } from '@/store/private-channels';
 import { emptyState } from '@/store/state';
 import { signedIn } from './person';
 import { aUser, nextId } from './wire';

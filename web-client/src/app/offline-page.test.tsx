@@ -18,8 +18,8 @@ import { GuildMenu, GuildRail } from '@/features/spaces';
 import { MessageMenu } from '@/features/timeline/MessageMenu';
 import { applied } from '@/gateway/handlers';
 import { store } from '@/store';
+import { withPrivateChannels } from '@/store/dms/dms';
 import { withMe } from '@/store/entities';
-import { withPrivateChannels } from '@/store/private-channels';
 import { emptyState, type State } from '@/store/state';
 
 const guildId = nextId();

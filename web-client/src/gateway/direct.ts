@@ -4,8 +4,8 @@
  */
 import * as api from '@/api';
 import { store } from '@/store';
-import { readPrivateChannel } from '@/store/normalise-private';
-import { withBlocks, withoutPrivateChannel, withPrivateChannel } from '@/store/private-channels';
+import { withBlocks, withoutPrivateChannel, withPrivateChannel } from '@/store/dms/dms';
+import { readPrivateChannel } from '@/store/dms/normalise';
 import type { User } from '@/store/state';
 
 /** The conversation with this one person, or a new group with several. The answer is its id. */

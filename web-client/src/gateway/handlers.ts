@@ -2,14 +2,15 @@
  * What each event does to the state. Handlers are pure; the table is complete by its type. `applied` runs them and
  * survives what it does not know and what it cannot read.
  */
-import { removed, updated } from '@/store/channel-log';
+
+import { withoutTyping, withTyping } from '@/store/channels/typing';
 import * as entities from '@/store/entities';
-import { withCreatedMessage } from '@/store/messages';
+import { removed, updated } from '@/store/messages/channel-log';
+import { withCreatedMessage } from '@/store/messages/events';
 import * as read from '@/store/normalise';
-import { readNotificationSetting, readReadState } from '@/store/normalise-reading';
-import * as reading from '@/store/reading';
+import { readNotificationSetting, readReadState } from '@/store/read-states/normalise';
+import * as reading from '@/store/read-states/reading';
 import type { State } from '@/store/state';
-import { withoutTyping, withTyping } from '@/store/typing';
 import { withReadyPresences, withToldMembers } from './presence-events';
 import { privateHandlers, withPrivateReady } from './private-handlers';
 import { type Dispatch, type EventName, type EventPayloads, SEARCH_NONCE } from './types';

@@ -3,7 +3,7 @@
  * out of sight for a minute. The first touch takes it back. A choice of the person's own goes before it.
  */
 import { store } from '@/store';
-import { withAway } from '@/store/own-status';
+import { withAway } from '@/store/users/own-status';
 import { onOnline, tell } from './connection';
 import { Op } from './types';
 

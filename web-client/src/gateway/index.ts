@@ -1,19 +1,19 @@
 /** What the rest of the client may do: go live and stop, and act on messages over the gateway or, without it, HTTP. */
 import * as api from '@/api';
 import { clearStore, store } from '@/store';
-import { removed, updated } from '@/store/channel-log';
-import { forgetDrafts } from '@/store/drafts';
-import { forgetEdits } from '@/store/edit-drafts';
+import { forgetRecentPlaces } from '@/store/channels/recent';
+import { forgetDrafts } from '@/store/drafts/drafts';
+import { forgetEdits } from '@/store/drafts/edits';
+import { forgetLostDrafts, lookForLostDrafts } from '@/store/drafts/lost';
 import { withLog } from '@/store/entities';
-import { releaseUnread } from '@/store/held-unread';
-import { forgetLostDrafts, lookForLostDrafts } from '@/store/lost-drafts';
-import { mentionNames } from '@/store/mention-names';
-import { toWire, unknownNames } from '@/store/mentions';
-import { newNonce } from '@/store/nonce';
+import { toWire, unknownNames } from '@/store/mentions/mentions';
+import { mentionNames } from '@/store/mentions/names';
+import { removed, updated } from '@/store/messages/channel-log';
 import { readMessage } from '@/store/normalise';
-import { Outbox } from '@/store/outbox';
-import { forgetOutbox, outboxStorage } from '@/store/outbox-storage';
-import { forgetRecentPlaces } from '@/store/recent-places';
+import { newNonce } from '@/store/outbox/nonce';
+import { Outbox } from '@/store/outbox/outbox';
+import { forgetOutbox, outboxStorage } from '@/store/outbox/storage';
+import { releaseUnread } from '@/store/read-states/held-unread';
 import { afterEvents } from './after-events';
 import {
   connectGateway,

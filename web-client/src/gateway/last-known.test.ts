@@ -5,8 +5,8 @@ import { mutationsOf } from '@tests/mutations';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { sessionStore } from '@/api/session';
 import { clearStore, store } from '@/store';
-import { openLog } from '@/store/history';
-import { visit } from '@/store/recent-places';
+import { visit } from '@/store/channels/recent';
+import { openLog } from '@/store/messages/history';
 import { forgetLastKnown, keepLastKnown, lastKnownOf, MARK, showLastKnown, stateOf } from './last-known';
 
 let server: FakeServer;

@@ -5,7 +5,7 @@ import { aMessage } from '@tests/wire';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { sessionStore } from '@/api/session';
 import { store } from '@/store';
-import { openLog } from '@/store/history';
+import { openLog } from '@/store/messages/history';
 import {
   deleteMessage,
   dropSend,

@@ -1,6 +1,6 @@
 /** The members beside the conversation are told for the places that are looked at, and only while they are. */
 import { store } from '@/store';
-import { type Range, withoutMemberList, withWatchedMembers } from '@/store/member-list';
+import { type Range, withoutMemberList, withWatchedMembers } from '@/store/members/list';
 import { tell } from './connection';
 import { Op } from './types';
 

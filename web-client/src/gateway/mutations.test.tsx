@@ -9,7 +9,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { toItems } from '@/features/timeline/items';
 import { MessageRow } from '@/features/timeline/MessageRow';
 import { store } from '@/store';
-import { openLog } from '@/store/history';
+import { openLog } from '@/store/messages/history';
 import type { State } from '@/store/state';
 import { Guarded } from '@/ui/guarded/Guarded';
 import { applied } from './handlers';

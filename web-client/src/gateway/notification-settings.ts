@@ -3,8 +3,8 @@ import { setNotificationSettings } from '@/api';
 import type { NotificationSetting } from '@/api/gen';
 import { serverNow } from '@/lib/server-clock';
 import { store } from '@/store';
-import { settingOf } from '@/store/notification-rules';
-import { nextMuteEnd, sweptMutes, withNotificationSetting } from '@/store/reading';
+import { settingOf } from '@/store/notifications/rules';
+import { nextMuteEnd, sweptMutes, withNotificationSetting } from '@/store/read-states/reading';
 
 type Change = Partial<Omit<NotificationSetting, 'place_id'>>;
 

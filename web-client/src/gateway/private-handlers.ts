@@ -1,8 +1,9 @@
 /** What the events of direct messages do to the state; a part of the table in `handlers`. */
+
+import * as change from '@/store/dms/dms';
+import { readPrivateChannel, readSettings } from '@/store/dms/normalise';
 import { each, id, object, readUser } from '@/store/normalise';
-import { readPrivateChannel, readSettings } from '@/store/normalise-private';
-import * as change from '@/store/private-channels';
-import { withConversationMet, withoutMarks } from '@/store/reading';
+import { withConversationMet, withoutMarks } from '@/store/read-states/reading';
 import type { State } from '@/store/state';
 
 type Payload = Readonly<Record<string, unknown>>;

@@ -4,7 +4,7 @@ import { goHome, goLive, phase } from '@tests/live';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { markChannelRead, markRead, markUnreadFrom, onMessages } from '@/gateway';
 import { store } from '@/store';
-import { unreadOf } from '@/store/reading-selectors';
+import { unreadOf } from '@/store/read-states/selectors';
 import type { Message } from '@/store/state';
 
 const ACK = 204;

@@ -6,10 +6,10 @@
  */
 import { acknowledgeGuild, acknowledgeMessage } from '@/api';
 import { store } from '@/store';
-import { releaseUnread } from '@/store/held-unread';
-import { newNonce } from '@/store/nonce';
-import { readUpTo, withRead, withUnreadFrom } from '@/store/reading';
-import { hasNews, textChannelsOf } from '@/store/reading-selectors';
+import { newNonce } from '@/store/outbox/nonce';
+import { releaseUnread } from '@/store/read-states/held-unread';
+import { readUpTo, withRead, withUnreadFrom } from '@/store/read-states/reading';
+import { hasNews, textChannelsOf } from '@/store/read-states/selectors';
 import { isOnline, request, tell } from './connection';
 import { RequestLost } from './requests';
 import { Op } from './types';

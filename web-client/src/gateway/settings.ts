@@ -2,7 +2,7 @@
 import { updateSettings } from '@/api';
 import type { Settings } from '@/api/gen';
 import { store } from '@/store';
-import { withSettings } from '@/store/private-channels';
+import { withSettings } from '@/store/dms/dms';
 
 export async function changeSettings(change: Partial<Settings>): Promise<void> {
   const before = store.getState().settings;

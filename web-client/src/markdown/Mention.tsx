@@ -3,8 +3,8 @@ import { useStore } from 'zustand';
 import { useText } from '@/i18n';
 import { usePersonTrigger } from '@/people/use-person-trigger';
 import { store } from '@/store';
-import { showProfile } from '@/store/profile-card';
 import { nameOf } from '@/store/selectors';
+import { showProfile } from '@/store/users/profile-card';
 import styles from './Markdown.module.css';
 import type { MentionNode } from './nodes';
 

@@ -4,9 +4,9 @@ import { UserRound } from 'lucide-react';
 import { useState } from 'react';
 import { useStore } from 'zustand';
 import { useText } from '@/i18n';
-import { personMenu, type ShownPerson, showPerson } from '@/store/person-menu';
-import { showProfile } from '@/store/profile-card';
 import { useDisplayName } from '@/store/selectors';
+import { personMenu, type ShownPerson, showPerson } from '@/store/users/menu';
+import { showProfile } from '@/store/users/profile-card';
 import { ContextMenu } from '@/ui/menu/ContextMenu';
 import { usePersonItems } from './use-person-items';
 

@@ -5,7 +5,7 @@
 import { useNavigate } from '@tanstack/react-router';
 import { useText } from '@/i18n';
 import { useFailureText } from '@/i18n/failures';
-import { partnerOf, useIsBlocked, usePrivateChannel } from '@/store/private-selectors';
+import { partnerOf, useIsBlocked, usePrivateChannel } from '@/store/dms/selectors';
 import { isGone, useMe, useNaming, useUser } from '@/store/selectors';
 import { showToast } from '@/ui/toast/toast';
 

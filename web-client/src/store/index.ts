@@ -1,6 +1,6 @@
 /** The store of live entities. Features read it through `selectors` only. */
 import { createStore } from 'zustand/vanilla';
-import { forgetConversations } from './conversation';
+import { forgetConversations } from './composer/composer-state';
 import { emptyState, type State } from './state';
 
 export const store = createStore<State>(emptyState);

@@ -9,15 +9,15 @@ import type { Channel, ChosenStatus, CurrentUser, Message, Role, Status, User } 
 import { useText } from '@/i18n';
 import { compareIds } from '@/lib/ids';
 import { store } from '.';
-import { type ChannelLog, emptyLog } from './channel-log';
-import type { MemberList } from './member-list';
-import { choiceOf, ownPresence, ownWord } from './own-status';
-import { IN_PRIVATE, Permission, type PermissionName, permissionsOf } from './permissions';
+import { IN_PRIVATE, Permission, type PermissionName, permissionsOf } from './guilds/permissions';
+import type { MemberList } from './members/list';
+import { type ChannelLog, emptyLog } from './messages/channel-log';
 import type { Connection, GuildEntity, Id, MemberEntity, MembersLoad, PendingMessage, State } from './state';
+import { choiceOf, ownPresence, ownWord } from './users/own-status';
 
-export type { ChannelLog, LogRow } from './channel-log';
-export type { PermissionName } from './permissions';
-export * from './reading-selectors';
+export type { PermissionName } from './guilds/permissions';
+export type { ChannelLog, LogRow } from './messages/channel-log';
+export * from './read-states/selectors';
 export type {
   Connection,
   ConnectionPhase,

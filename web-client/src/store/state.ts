@@ -14,9 +14,9 @@ import type {
   Status,
   User,
 } from '@/api/gen';
-import type { ChannelLog } from './channel-log';
-import type { MemberList } from './member-list-state';
-import { emptyReading, type Reading } from './reading-state';
+import type { MemberList } from './members/list-state';
+import type { ChannelLog } from './messages/channel-log';
+import { emptyReading, type Reading } from './read-states/state';
 
 export type Id = string;
 export type { Channel, Message, Role, Status, User };

@@ -11,7 +11,7 @@ import { type PanelName, PersonPanel, Shell, useShellKeys } from '@/features/she
 import { GuildRail, useGuildRead } from '@/features/spaces';
 import { useText } from '@/i18n';
 import { useShortcuts } from '@/keyboard/use-shortcuts';
-import { visit } from '@/store/recent-places';
+import { visit } from '@/store/channels/recent';
 import { useGuild } from '@/store/selectors';
 import { Banners } from './layout/Banners';
 import { directPanels } from './layout/direct-panels';

@@ -1,6 +1,6 @@
 /** What stands beside a conversation of two or of a group; fetched when one first goes there. */
 import { ConversationList, DirectWindows, PeoplePanel } from '@/features/direct';
-import { isGroup, usePrivateChannel } from '@/store/private-selectors';
+import { isGroup, usePrivateChannel } from '@/store/dms/selectors';
 
 export { ConversationList as DirectList, DirectWindows };
 

@@ -10,7 +10,7 @@ import { Timeline } from '@/features/timeline';
 import { useText } from '@/i18n';
 import { shownShortcut } from '@/keyboard/custom-keys';
 import { useShortcuts } from '@/keyboard/use-shortcuts';
-import { isGroup, usePrivateChannel, usePrivateName } from '@/store/private-selectors';
+import { isGroup, usePrivateChannel, usePrivateName } from '@/store/dms/selectors';
 import type { PrivateChannelEntity } from '@/store/selectors';
 import { IconButton } from '@/ui/icon-button/IconButton';
 import { useOffline } from '@/ui/offline/offline';

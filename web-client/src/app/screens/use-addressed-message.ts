@@ -1,7 +1,7 @@
 /** An address may name a message behind `#`: goes to it once, and leaves the address as that of the channel. */
 import { useLocation, useRouter } from '@tanstack/react-router';
 import { useEffect } from 'react';
-import { jumpTo } from '@/store/conversation';
+import { jumpTo } from '@/store/composer/composer-state';
 
 export function useAddressedMessage(channelId: string): void {
   const router = useRouter();

@@ -4,7 +4,7 @@ import { Hash } from 'lucide-react';
 import type { Channel } from '@/api';
 import { useText } from '@/i18n';
 import { DraftMark } from '@/people/DraftMark';
-import { useHasDraft } from '@/store/drafts';
+import { useHasDraft } from '@/store/drafts/drafts';
 import { useMuted, useUnread } from '@/store/selectors';
 import { Badge } from '@/ui/badge/Badge';
 import { useRowMenu } from '@/ui/menu/use-row-menu';

@@ -3,7 +3,7 @@ import { ArrowDown, ArrowUp, Bell, CheckCheck, Ellipsis, Plus, Settings, Share2,
 import type { Channel } from '@/api';
 import { markChannelRead } from '@/gateway';
 import { useText } from '@/i18n';
-import { showNotificationSettings } from '@/store/notification-window';
+import { showNotificationSettings } from '@/store/notifications/window';
 import { CATEGORY, useUnread } from '@/store/selectors';
 import { IconButton } from '@/ui/icon-button/IconButton';
 import { ActionMenu, MenuItem, MenuSeparator } from '@/ui/menu/Menu';

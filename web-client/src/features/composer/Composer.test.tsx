@@ -7,8 +7,8 @@ import { render } from '@tests/render';
 import { aRole, nextId } from '@tests/wire';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { store } from '@/store';
-import { conversationOf, replyTo, returnText } from '@/store/conversation';
-import { openLog } from '@/store/history';
+import { conversationOf, replyTo, returnText } from '@/store/composer/composer-state';
+import { openLog } from '@/store/messages/history';
 import { Composer } from './Composer';
 
 let server: FakeServer;

@@ -10,10 +10,16 @@ import { enterSends, isSend } from '@/keyboard/enter';
 import { matches } from '@/keyboard/use-shortcuts';
 import { typeInto } from '@/lib/text-edit';
 import { store } from '@/store';
-import { conversationOf, replyTo, showPresent, startEditing, useConversation } from '@/store/conversation';
-import { mentionNames } from '@/store/mention-names';
-import { toWire } from '@/store/mentions';
-import { useObstacle, usePlace } from '@/store/private-selectors';
+import {
+  conversationOf,
+  replyTo,
+  showPresent,
+  startEditing,
+  useConversation,
+} from '@/store/composer/composer-state';
+import { useObstacle, usePlace } from '@/store/dms/selectors';
+import { toWire } from '@/store/mentions/mentions';
+import { mentionNames } from '@/store/mentions/names';
 import { useCan, useLastKnown } from '@/store/selectors';
 import { useGrowingField } from '@/ui/growing-field/use-growing-field';
 import { Guarded } from '@/ui/guarded/Guarded';

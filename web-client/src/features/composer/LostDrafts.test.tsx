@@ -8,8 +8,8 @@ import { aChannel } from '@tests/wire';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { sendMessage, startLive, stopLive } from '@/gateway';
 import { store } from '@/store';
-import { keepDraft, readDraft } from '@/store/drafts';
-import { lostDrafts } from '@/store/lost-drafts';
+import { keepDraft, readDraft } from '@/store/drafts/drafts';
+import { lostDrafts } from '@/store/drafts/lost';
 import { Composer } from './Composer';
 import { LostDrafts } from './LostDrafts';
 

@@ -1,7 +1,7 @@
 /** In place of the field, where there is no writing: why, and what can be done about it. */
 import { type MessageId, T } from '@/i18n';
 import { usePersonActions } from '@/people/use-person-actions';
-import { partnerOf, usePrivateChannel } from '@/store/private-selectors';
+import { partnerOf, usePrivateChannel } from '@/store/dms/selectors';
 import { Button } from '@/ui/button/Button';
 import styles from './Composer.module.css';
 

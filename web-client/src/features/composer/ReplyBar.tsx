@@ -2,7 +2,7 @@
 import { X } from 'lucide-react';
 import { useText } from '@/i18n';
 import { useEscape } from '@/keyboard/escape-stack';
-import { replyTo, useConversation } from '@/store/conversation';
+import { replyTo, useConversation } from '@/store/composer/composer-state';
 import { useDisplayName, useNaming } from '@/store/selectors';
 import { IconButton } from '@/ui/icon-button/IconButton';
 import styles from './Composer.module.css';

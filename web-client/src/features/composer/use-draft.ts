@@ -1,7 +1,7 @@
 /** The text of the field, kept as the draft of the channel with every change; and the reply that belongs to it. */
 import { useCallback, useEffect, useRef, useState } from 'react';
-import { conversationOf, replyTo, useConversation } from '@/store/conversation';
-import { keepDraft, onDraftGone, readDraft } from '@/store/drafts';
+import { conversationOf, replyTo, useConversation } from '@/store/composer/composer-state';
+import { keepDraft, onDraftGone, readDraft } from '@/store/drafts/drafts';
 import { useMessage } from '@/store/selectors';
 
 export function useDraft(channelId: string): [string, (content: string) => void] {

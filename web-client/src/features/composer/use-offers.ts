@@ -5,8 +5,8 @@
 import { useEffect, useMemo, useRef } from 'react';
 import { findMembers } from '@/gateway';
 import { store } from '@/store';
-import { foldName, mentionNames } from '@/store/mention-names';
-import { useRecipients } from '@/store/private-selectors';
+import { useRecipients } from '@/store/dms/selectors';
+import { foldName, mentionNames } from '@/store/mentions/names';
 import {
   type NamedUser,
   TEXT_CHANNEL,

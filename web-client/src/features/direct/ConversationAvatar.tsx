@@ -1,6 +1,6 @@
 /** The picture of a conversation: of two, the other one with their presence, which is not told across a block; of a group, its own. */
 import { channelIcon, userAvatar } from '@/lib/images';
-import { partnerOf, useIsBlocked, usePrivateName, useRecipients } from '@/store/private-selectors';
+import { partnerOf, useIsBlocked, usePrivateName, useRecipients } from '@/store/dms/selectors';
 import { isGone, type PrivateChannelEntity, usePresence, useUser } from '@/store/selectors';
 import { Avatar } from '@/ui/avatar/Avatar';
 import { PresenceDot } from '@/ui/presence-dot/PresenceDot';

@@ -2,9 +2,9 @@
 import type { ReactNode } from 'react';
 import { T, useFormats, useText } from '@/i18n';
 import { usePersonTrigger } from '@/people/use-person-trigger';
-import { isGroup, partnerOf, useIsBlocked, usePrivateName, useRecipients } from '@/store/private-selectors';
-import { showProfile } from '@/store/profile-card';
+import { isGroup, partnerOf, useIsBlocked, usePrivateName, useRecipients } from '@/store/dms/selectors';
 import { isGone, type PrivateChannelEntity, useCustomStatus, usePresence, useUser } from '@/store/selectors';
+import { showProfile } from '@/store/users/profile-card';
 import { ConversationAvatar } from './ConversationAvatar';
 import { ConversationMenu } from './ConversationMenu';
 import styles from './Direct.module.css';

@@ -4,7 +4,7 @@
  */
 import { MessageCirclePlus } from 'lucide-react';
 import { T, useText } from '@/i18n';
-import { usePrivateChannels, usePrivateComplete } from '@/store/private-selectors';
+import { usePrivateChannels, usePrivateComplete } from '@/store/dms/selectors';
 import { arrowFocus } from '@/ui/arrow-focus/arrow-focus';
 import { Guarded } from '@/ui/guarded/Guarded';
 import { IconButton } from '@/ui/icon-button/IconButton';

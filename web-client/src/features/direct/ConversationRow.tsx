@@ -3,8 +3,8 @@ import { Link } from '@tanstack/react-router';
 import { X } from 'lucide-react';
 import { T, useText } from '@/i18n';
 import { DraftMark } from '@/people/DraftMark';
-import { useHasDraft } from '@/store/drafts';
-import { isGroup, partnerOf, useIsBlocked, usePrivateName } from '@/store/private-selectors';
+import { isGroup, partnerOf, useIsBlocked, usePrivateName } from '@/store/dms/selectors';
+import { useHasDraft } from '@/store/drafts/drafts';
 import {
   type PrivateChannelEntity,
   useCustomStatus,

@@ -3,8 +3,7 @@ import { Crown, Ellipsis, UserMinus, UserPlus } from 'lucide-react';
 import { T, useText } from '@/i18n';
 import { userAvatar } from '@/lib/images';
 import { PersonItems } from '@/people/PersonItems';
-import { useRecipients } from '@/store/private-selectors';
-import { showProfile } from '@/store/profile-card';
+import { useRecipients } from '@/store/dms/selectors';
 import {
   displayName,
   isGone,
@@ -14,6 +13,7 @@ import {
   useMe,
   usePresence,
 } from '@/store/selectors';
+import { showProfile } from '@/store/users/profile-card';
 import { arrowFocus } from '@/ui/arrow-focus/arrow-focus';
 import { Avatar } from '@/ui/avatar/Avatar';
 import { Button } from '@/ui/button/Button';

@@ -1,7 +1,7 @@
 /** Closes a conversation of two, which comes back with the next message; a group is left, and that is asked first. */
 import { useText } from '@/i18n';
 import { useFailureText } from '@/i18n/failures';
-import { isGroup, usePrivateName } from '@/store/private-selectors';
+import { isGroup, usePrivateName } from '@/store/dms/selectors';
 import type { PrivateChannelEntity } from '@/store/selectors';
 import { useWhenOnline } from '@/ui/offline/offline';
 import { showToast } from '@/ui/toast/toast';

@@ -2,7 +2,7 @@
 import { useNavigate } from '@tanstack/react-router';
 import { nextOf } from '@/keyboard/next-of';
 import { useShortcuts } from '@/keyboard/use-shortcuts';
-import { usePrivateChannels } from '@/store/private-selectors';
+import { usePrivateChannels } from '@/store/dms/selectors';
 import { hasMentions, isUnread } from '@/store/selectors';
 
 export function useConversationKeys(current: string | undefined): void {

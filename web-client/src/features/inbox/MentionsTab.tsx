@@ -6,7 +6,7 @@ import { useFailureText } from '@/i18n/failures';
 import { timeOfId } from '@/lib/ids';
 import { userAvatar } from '@/lib/images';
 import { Markdown } from '@/markdown/Markdown';
-import { jumpTo } from '@/store/conversation';
+import { jumpTo } from '@/store/composer/composer-state';
 import { useChannel, useGuild, useNaming } from '@/store/selectors';
 import { Avatar } from '@/ui/avatar/Avatar';
 import { Button } from '@/ui/button/Button';

@@ -4,7 +4,7 @@ import type { ReactNode } from 'react';
 import type { Channel } from '@/api';
 import { markChannelRead } from '@/gateway';
 import { T, useText } from '@/i18n';
-import { usePrivateName } from '@/store/private-selectors';
+import { usePrivateName } from '@/store/dms/selectors';
 import { useUnread, useUnreadChannels, useUnreadConversations } from '@/store/selectors';
 import { Badge } from '@/ui/badge/Badge';
 import { Button } from '@/ui/button/Button';

@@ -4,8 +4,8 @@ import { answer, show } from '@tests/screen';
 import { aChannel, aMessage, aUser, currentUser, nextId } from '@tests/wire';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { store } from '@/store';
-import { conversationOf } from '@/store/conversation';
-import { emptyReading } from '@/store/reading-state';
+import { conversationOf } from '@/store/composer/composer-state';
+import { emptyReading } from '@/store/read-states/state';
 import { emptyState } from '@/store/state';
 import { InboxDialog } from './InboxDialog';
 

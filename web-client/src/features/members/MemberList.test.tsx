@@ -7,7 +7,7 @@ import { render } from '@tests/render';
 import { aChannel, aMember, aRole, aUser } from '@tests/wire';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { store } from '@/store';
-import { closeProfile, profileCard } from '@/store/profile-card';
+import { closeProfile, profileCard } from '@/store/users/profile-card';
 import { MemberList } from './MemberList';
 
 let server: FakeServer;

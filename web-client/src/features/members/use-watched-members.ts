@@ -4,7 +4,7 @@
  */
 import { useCallback, useEffect, useRef } from 'react';
 import { unwatchMembers, watchMembers } from '@/gateway';
-import type { Range } from '@/store/member-list';
+import type { Range } from '@/store/members/list';
 import { useChannel, useConnection } from '@/store/selectors';
 import { FIRST_RANGES, rangesAround, sameRanges } from './ranges';
 

@@ -1,7 +1,7 @@
 /** In the head of a channel: what one hears of it, and the way to change that. */
 import { Bell, BellOff } from 'lucide-react';
 import { useText } from '@/i18n';
-import { showNotificationSettings } from '@/store/notification-window';
+import { showNotificationSettings } from '@/store/notifications/window';
 import { useMuted } from '@/store/selectors';
 import { IconButton } from '@/ui/icon-button/IconButton';
 

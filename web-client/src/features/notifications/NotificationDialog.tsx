@@ -3,7 +3,7 @@ import type { NotificationSetting } from '@/api/gen';
 import { changeNotifications } from '@/gateway';
 import { type Text, useText } from '@/i18n';
 import { useFailureText } from '@/i18n/failures';
-import { usePrivateName } from '@/store/private-selectors';
+import { usePrivateName } from '@/store/dms/selectors';
 import { CATEGORY, useChannel, useGuild, useInheritedLevel, useNotificationSetting } from '@/store/selectors';
 import { Dialog, DialogBody } from '@/ui/dialog/Dialog';
 import { type CardChoice, RadioCards } from '@/ui/radio-cards/RadioCards';

@@ -3,7 +3,7 @@ import type { HeardMessage } from '@/gateway';
 import { textOutside } from '@/i18n/outside';
 import { userAvatar } from '@/lib/images';
 import { store } from '@/store';
-import { toPlain } from '@/store/mentions';
+import { toPlain } from '@/store/mentions/mentions';
 import { nameOf } from '@/store/selectors';
 import type { State } from '@/store/state';
 import { messagePath, type Where } from './where';

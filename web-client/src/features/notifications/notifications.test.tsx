@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { catalogueStore } from '@/i18n/catalogue';
 import uk from '@/i18n/uk.json';
 import { store } from '@/store';
-import { settingOf, usualSetting } from '@/store/notification-rules';
+import { settingOf, usualSetting } from '@/store/notifications/rules';
 import { emptyState } from '@/store/state';
 import { shownOf } from './desktop';
 import { NotificationDialog } from './NotificationDialog';

@@ -5,8 +5,8 @@ import { aMember, aRole, aUser, currentUser, wireTime } from '@tests/wire';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { useStore } from 'zustand';
 import { store } from '@/store';
-import { closeProfile, profileCard, showProfile } from '@/store/profile-card';
 import { emptyState } from '@/store/state';
+import { closeProfile, profileCard, showProfile } from '@/store/users/profile-card';
 import { ProfileCard } from './ProfileCard';
 
 const olena = aUser('olena', { global_name: 'Олена' });

@@ -4,8 +4,8 @@ import { Keyboard, Search, Settings } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useText } from '@/i18n';
 import { shownShortcut } from '@/keyboard/custom-keys';
-import { showProfile } from '@/store/profile-card';
 import { displayName, useCustomStatus, useMe, useOwnWord } from '@/store/selectors';
+import { showProfile } from '@/store/users/profile-card';
 import { IconButton } from '@/ui/icon-button/IconButton';
 import styles from './PersonPanel.module.css';
 

@@ -2,7 +2,7 @@
 import { Bell, CheckCheck, LogOut, Settings, UserPlus } from 'lucide-react';
 import { useText } from '@/i18n';
 import { shownShortcut } from '@/keyboard/custom-keys';
-import { showNotificationSettings } from '@/store/notification-window';
+import { showNotificationSettings } from '@/store/notifications/window';
 import { type GuildEntity, useCanInGuild, useFirstChannel, useMe } from '@/store/selectors';
 import type { Action, ActionGroups } from '@/ui/menu/actions';
 import type { GuildWindow } from './GuildWindows';

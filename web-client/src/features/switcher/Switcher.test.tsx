@@ -5,8 +5,8 @@ import { aChannel, aMember, aUser, guildCreate } from '@tests/wire';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { findMembers } from '@/gateway';
 import { store } from '@/store';
+import { forgetRecentPlaces, visit } from '@/store/channels/recent';
 import { withMembers, withWholeGuild } from '@/store/entities';
-import { forgetRecentPlaces, visit } from '@/store/recent-places';
 import { emptyState } from '@/store/state';
 import { Switcher, type SwitcherProps } from './Switcher';
 

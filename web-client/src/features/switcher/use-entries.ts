@@ -3,7 +3,7 @@ import { useEffect, useMemo } from 'react';
 import { useStore } from 'zustand';
 import { findMembers } from '@/gateway';
 import { store } from '@/store';
-import { recentPlaces } from '@/store/recent-places';
+import { recentPlaces } from '@/store/channels/recent';
 import type { State } from '@/store/state';
 import { type Entry, entriesFrom, type Sources } from './entries';
 

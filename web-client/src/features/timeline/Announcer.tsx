@@ -8,7 +8,7 @@ import type { Message } from '@/api/gen';
 import { useText } from '@/i18n';
 import { compareIds } from '@/lib/ids';
 import { store } from '@/store';
-import { toPlain } from '@/store/mentions';
+import { toPlain } from '@/store/mentions/mentions';
 import { displayName, nameOf } from '@/store/selectors';
 import type { State } from '@/store/state';
 import { isOrdinary } from './items';

@@ -5,7 +5,7 @@
 import { ArrowDown } from 'lucide-react';
 import { useText } from '@/i18n';
 import { classes } from '@/lib/classes';
-import { useConversation } from '@/store/conversation';
+import { useConversation } from '@/store/composer/composer-state';
 import { Button } from '@/ui/button/Button';
 import styles from './Timeline.module.css';
 

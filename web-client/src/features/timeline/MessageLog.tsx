@@ -2,8 +2,8 @@
 import { type RefObject, useCallback, useState } from 'react';
 import type { Message } from '@/api/gen';
 import { useText } from '@/i18n';
-import { useConversation } from '@/store/conversation';
-import { loadNewer, loadOlder, retryLoad } from '@/store/history';
+import { useConversation } from '@/store/composer/composer-state';
+import { loadNewer, loadOlder, retryLoad } from '@/store/messages/history';
 import { useChannelLog } from '@/store/selectors';
 import { Guarded } from '@/ui/guarded/Guarded';
 import type { Anchor } from '@/ui/menu/actions';

@@ -4,7 +4,7 @@ import { useEffect, useState } from 'react';
 import { Code } from '@/api/errors';
 import { dropSend, retrySend, sendWithoutReply } from '@/gateway';
 import { type MessageId, useText } from '@/i18n';
-import { returnText } from '@/store/conversation';
+import { returnText } from '@/store/composer/composer-state';
 import { type PendingMessage, useConnection } from '@/store/selectors';
 import { Button } from '@/ui/button/Button';
 import { VisuallyHidden } from '@/ui/visually-hidden/VisuallyHidden';

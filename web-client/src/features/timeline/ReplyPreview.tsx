@@ -4,9 +4,9 @@ import { Button } from 'react-aria-components/Button';
 import type { Message } from '@/api/gen';
 import { useText } from '@/i18n';
 import { store } from '@/store';
-import { jumpTo } from '@/store/conversation';
-import { toPlain } from '@/store/mentions';
-import { useIsFolded } from '@/store/private-selectors';
+import { jumpTo } from '@/store/composer/composer-state';
+import { useIsFolded } from '@/store/dms/selectors';
+import { toPlain } from '@/store/mentions/mentions';
 import { nameOf, useDisplayName, useMessage, useNaming } from '@/store/selectors';
 import styles from './Message.module.css';
 

@@ -7,7 +7,7 @@ import { render } from '@tests/render';
 import { createElement, Fragment, type ReactElement } from 'react';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { sendMessage } from '@/gateway';
-import { conversationOf, startEditing } from '@/store/conversation';
+import { conversationOf, startEditing } from '@/store/composer/composer-state';
 import { Timeline } from './Timeline';
 
 // Without a layout the virtual list draws nothing; here it draws everything.

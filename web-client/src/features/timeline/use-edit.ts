@@ -5,10 +5,10 @@ import { editMessage } from '@/gateway';
 import { type Text, useText } from '@/i18n';
 import { useFailureText } from '@/i18n/failures';
 import { store } from '@/store';
-import { stopEditing } from '@/store/conversation';
-import { keepEdit, readEdit } from '@/store/edit-drafts';
-import { mentionNames } from '@/store/mention-names';
-import { toWire, toWritten } from '@/store/mentions';
+import { stopEditing } from '@/store/composer/composer-state';
+import { keepEdit, readEdit } from '@/store/drafts/edits';
+import { toWire, toWritten } from '@/store/mentions/mentions';
+import { mentionNames } from '@/store/mentions/names';
 
 const MAX_LENGTH = 2_000;
 

@@ -2,8 +2,8 @@
 import { type RefObject, useCallback, useEffect, useRef, useState } from 'react';
 import { isNewerId } from '@/lib/ids';
 import { store } from '@/store';
-import { jumpTaken, useConversation } from '@/store/conversation';
-import { loadAround, loadLatest, reaches } from '@/store/history';
+import { jumpTaken, useConversation } from '@/store/composer/composer-state';
+import { loadAround, loadLatest, reaches } from '@/store/messages/history';
 import type { Item } from './items';
 import type { LogHandle } from './VirtualLog';
 

@@ -4,7 +4,7 @@
  */
 import { type RefObject, useEffect, useRef, useState } from 'react';
 import { isNewerId } from '@/lib/ids';
-import { useHeldUnread } from '@/store/held-unread';
+import { useHeldUnread } from '@/store/read-states/held-unread';
 import { type ChannelLog, readUpToNow, unreadAfter, useMe } from '@/store/selectors';
 import { isAttended } from './attended';
 import { firstUnread } from './items';

@@ -1,8 +1,8 @@
 /** Fetches what a channel shows when it opens, and again what has become old or could not be had. */
 import { useEffect, useRef, useState } from 'react';
 import { behaviour } from '@/lib/behaviour';
-import { conversationOf } from '@/store/conversation';
-import { openLog, retryLoad } from '@/store/history';
+import { conversationOf } from '@/store/composer/composer-state';
+import { openLog, retryLoad } from '@/store/messages/history';
 import { type ChannelLog, useConnection, useLastKnown } from '@/store/selectors';
 
 /** `toFirstAfter` goes to the first message after the last one that was read. Answers whether it is to be gone to. */

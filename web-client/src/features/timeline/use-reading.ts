@@ -5,8 +5,8 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { markChannelRead, markRead } from '@/gateway';
 import { compareIds, isNewerId } from '@/lib/ids';
-import { isHeld, releaseUnread } from '@/store/held-unread';
-import { closeLog, trimLog } from '@/store/history';
+import { closeLog, trimLog } from '@/store/messages/history';
+import { isHeld, releaseUnread } from '@/store/read-states/held-unread';
 import { type ChannelLog, readUpToNow, unreadAfter } from '@/store/selectors';
 import { isAttended } from './attended';
 import type { Item } from './items';

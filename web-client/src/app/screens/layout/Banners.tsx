@@ -4,7 +4,7 @@ import { useStore } from 'zustand';
 import { useSession } from '@/api/use-session';
 import { ConnectionBanner } from '@/features/connection';
 import { withLaterTexts } from '@/i18n';
-import { lostDrafts } from '@/store/lost-drafts';
+import { lostDrafts } from '@/store/drafts/lost';
 
 const EmailBanner = lazy(
   withLaterTexts(async () => ({

@@ -8,8 +8,8 @@ import { useLayout } from '@/features/shell';
 import { withLaterTexts } from '@/i18n';
 import { ShortcutsDialog } from '@/keyboard';
 import { PersonMenu } from '@/people/PersonMenu';
-import { notificationWindow, showNotificationSettings } from '@/store/notification-window';
-import { profileCard } from '@/store/profile-card';
+import { notificationWindow, showNotificationSettings } from '@/store/notifications/window';
+import { profileCard } from '@/store/users/profile-card';
 import { onDemand } from '@/ui/on-demand/on-demand';
 
 const QuickSwitcher = onDemand(withLaterTexts(async () => (await import('../QuickSwitcher')).QuickSwitcher));

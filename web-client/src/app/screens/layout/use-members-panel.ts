@@ -3,7 +3,7 @@ import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { useStore } from 'zustand';
 import { membersPanel, useLayout } from '@/features/shell';
 import { useEscape } from '@/keyboard/escape-stack';
-import { isGroup, usePrivateChannel } from '@/store/private-selectors';
+import { isGroup, usePrivateChannel } from '@/store/dms/selectors';
 import { useLastKnown } from '@/store/selectors';
 
 interface MembersPanel {

@@ -2,7 +2,7 @@
 import { useNavigate } from '@tanstack/react-router';
 import { addToGroup, openConversation } from '@/gateway/direct';
 import { useText } from '@/i18n';
-import { isGroup, usePrivateName } from '@/store/private-selectors';
+import { isGroup, usePrivateName } from '@/store/dms/selectors';
 import type { PrivateChannelEntity } from '@/store/selectors';
 import { MOST_OTHERS } from '../people';
 import { PickingForm } from './PickingForm';

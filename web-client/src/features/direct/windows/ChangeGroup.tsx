@@ -3,7 +3,7 @@ import { changeGroupIcon, renameGroup } from '@/gateway/direct';
 import { useText } from '@/i18n';
 import { useFormFailures } from '@/i18n/failures';
 import { channelIcon } from '@/lib/images';
-import { usePrivateName } from '@/store/private-selectors';
+import { usePrivateName } from '@/store/dms/selectors';
 import type { PrivateChannelEntity } from '@/store/selectors';
 import { Dialog } from '@/ui/dialog/Dialog';
 import { DialogForm } from '@/ui/dialog/DialogForm';

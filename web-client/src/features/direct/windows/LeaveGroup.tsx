@@ -2,7 +2,7 @@
 import { closeConversation } from '@/gateway/direct';
 import { useText } from '@/i18n';
 import { useFailureText } from '@/i18n/failures';
-import { usePrivateName } from '@/store/private-selectors';
+import { usePrivateName } from '@/store/dms/selectors';
 import { type PrivateChannelEntity, useMe } from '@/store/selectors';
 import { ConfirmDialog } from '@/ui/dialog/Dialog';
 import { showToast } from '@/ui/toast/toast';

@@ -9,7 +9,7 @@ import type { TextFieldProps } from 'react-aria-components/TextField';
 import { searchMembers } from '@/gateway';
 import { T, useText } from '@/i18n';
 import { userAvatar } from '@/lib/images';
-import { useKnownPeople } from '@/store/private-selectors';
+import { useKnownPeople } from '@/store/dms/selectors';
 import type { NamedUser } from '@/store/selectors';
 import { Avatar } from '@/ui/avatar/Avatar';
 import { TextField } from '@/ui/text-field/TextField';

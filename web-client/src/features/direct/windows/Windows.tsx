@@ -1,5 +1,5 @@
 /** Draws the window that is asked for. */
-import { usePrivateChannel } from '@/store/private-selectors';
+import { usePrivateChannel } from '@/store/dms/selectors';
 import type { DirectWindow } from '../opened';
 import { AddPeople } from './AddPeople';
 import { ChangeGroup } from './ChangeGroup';

@@ -8,7 +8,7 @@ import { queryClient } from '@/api/queries';
 import { changeSettings } from '@/gateway';
 import { T, useText } from '@/i18n';
 import { useFailureText } from '@/i18n/failures';
-import { useSettings } from '@/store/private-selectors';
+import { useSettings } from '@/store/dms/selectors';
 import { Button } from '@/ui/button/Button';
 import { Card } from '@/ui/card/Card';
 import { useAction } from '@/ui/form/use-action';

@@ -2,7 +2,7 @@
 import { T, useText } from '@/i18n';
 import { userAvatar } from '@/lib/images';
 import { usePersonActions } from '@/people/use-person-actions';
-import { useBlocked } from '@/store/private-selectors';
+import { useBlocked } from '@/store/dms/selectors';
 import { isGone, type NamedUser } from '@/store/selectors';
 import { Avatar } from '@/ui/avatar/Avatar';
 import { Button } from '@/ui/button/Button';

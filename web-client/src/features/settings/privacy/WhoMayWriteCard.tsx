@@ -4,7 +4,7 @@ import type { DirectMessages } from '@/api';
 import { changeSettings } from '@/gateway';
 import { T, useText } from '@/i18n';
 import { useFailureText } from '@/i18n/failures';
-import { useSettings } from '@/store/private-selectors';
+import { useSettings } from '@/store/dms/selectors';
 import { Card } from '@/ui/card/Card';
 import { Notice } from '@/ui/notice/Notice';
 import { RadioCards } from '@/ui/radio-cards/RadioCards';
