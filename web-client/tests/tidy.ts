@@ -111,7 +111,7 @@ export const OF_A_SERVER = [
   'api/tabs.ts mine',
   'api/token.ts token',
   'api/token.ts listener',
-  'features/direct/opened.ts opened',
+  'features/dms/opened.ts opened',
   'gateway/after-events.ts listeners',
   'gateway/connection.ts requests',
   'gateway/connection.ts queue',
@@ -141,7 +141,7 @@ export const OF_A_SERVER = [
   'store/index.ts store',
   'store/drafts/lost.ts lostDrafts',
   'store/notifications/window.ts notificationWindow',
-  'store/users/menu.ts personMenu',
+  'store/users/menu.ts userMenu',
   'store/users/profile-card.ts profileCard',
   'store/channels/recent.ts recentPlaces',
 ] as const;

@@ -7,18 +7,18 @@ import { aChannel, aMessage, aRole, guildCreate, nextId } from '@tests/wire';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Message } from '@/api/gen';
 import { sessionStore } from '@/api/session';
-import { ConversationList } from '@/features/direct';
+import { DmList } from '@/features/dms';
+import { GuildMenu, GuildRail } from '@/features/guilds';
 import { InboxDialog } from '@/features/inbox';
 import { NotificationDialog } from '@/features/notifications';
 import { Operator } from '@/features/operator/Operator';
 import { OwnStatus } from '@/features/presence';
 import { ProfileCard } from '@/features/profile';
 import { Settings } from '@/features/settings/Settings';
-import { GuildMenu, GuildRail } from '@/features/spaces';
 import { MessageMenu } from '@/features/timeline/MessageMenu';
 import { applied } from '@/gateway/handlers';
 import { store } from '@/store';
-import { withPrivateChannels } from '@/store/dms/dms';
+import { withDms } from '@/store/dms/dms';
 import { withMe } from '@/store/entities';
 import { emptyState, type State } from '@/store/state';
 
@@ -40,7 +40,7 @@ function known(): State {
     channels: [channel],
     members: [],
   });
-  const own = withPrivateChannels(withMe(emptyState(), me), [direct]);
+  const own = withDms(withMe(emptyState(), me), [direct]);
   return applied(own, { name: 'GUILD_CREATE', payload: guild }, Date.now());
 }
 
@@ -161,11 +161,11 @@ describe('a page that was opened without its server', () => {
   });
 
   it('closes no conversation, and says why', async () => {
-    await show(<ConversationList current={undefined} />, 'en');
+    await show(<DmList current={undefined} />, 'en');
     await userEvent.click(screen.getByRole('button', { name: /^Close .*Тарас/ }));
     expect(await screen.findByText(REASON)).toBeVisible();
     expect(changes()).toEqual([]);
-    expect(store.getState().privateChannels[direct.id]).toBeDefined();
+    expect(store.getState().dms[direct.id]).toBeDefined();
   });
 
   it('offers all of it again as soon as the server has answered', async () => {

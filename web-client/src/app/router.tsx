@@ -163,8 +163,8 @@ const directHome = createRoute({
   getParentRoute: () => direct,
   path: '/',
   component: lazyRouteComponent(
-    withLaterTexts(() => import('./screens/DirectHomeScreen')),
-    'DirectHomeScreen',
+    withLaterTexts(() => import('./screens/DmHomeScreen')),
+    'DmHomeScreen',
   ),
 });
 
@@ -173,8 +173,8 @@ const directChannel = createRoute({
   path: '/$channelId',
   validateSearch: panelSearch,
   component: lazyRouteComponent(
-    withLaterTexts(() => import('./screens/DirectScreen')),
-    'DirectScreen',
+    withLaterTexts(() => import('./screens/DmScreen')),
+    'DmScreen',
   ),
 });
 

@@ -59,7 +59,7 @@ export function lastKnownOf(state: State, at: number): LastKnown | null {
 }
 
 function readyOf(state: State, guildIds: readonly string[]): Record<string, unknown> {
-  const direct = Object.values(state.privateChannels)
+  const direct = Object.values(state.dms)
     .sort((a, b) => compareIds(b.last_message_id ?? b.id, a.last_message_id ?? a.id))
     .slice(0, MOST_DIRECT);
   const { marks, settings } = state.reading;
@@ -123,8 +123,7 @@ export function stateOf(kept: unknown, now: number): State | null {
 /** The log is stale from the beginning: the first page that comes replaces it. */
 function withKeptLog(state: State, kept: Record<string, unknown>): State {
   const channelId = id(kept.channelId);
-  if (channelId === null || !(channelId in state.channels || channelId in state.privateChannels))
-    return state;
+  if (channelId === null || !(channelId in state.channels || channelId in state.dms)) return state;
   const rows = each(kept.messages, readMessage)
     .filter((message) => message.channel_id === channelId)
     .map((message) => ({ key: message.id, message }))
@@ -204,5 +203,5 @@ async function forgetOthers(userId: string): Promise<void> {
   if (kept !== null && kept.userId !== userId) await clear(opened());
 }
 
-const KEPT = ['me', 'guilds', 'channels', 'roles', 'privateChannels', 'logs', 'reading', 'blocks'] as const;
+const KEPT = ['me', 'guilds', 'channels', 'roles', 'dms', 'logs', 'reading', 'blocks'] as const;
 const differ = (state: State, before: State): boolean => KEPT.some((part) => state[part] !== before[part]);

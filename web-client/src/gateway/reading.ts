@@ -33,8 +33,8 @@ export function markRead(channelId: string, messageId: string): void {
 /** Everything in the channel is read. */
 export function markChannelRead(channelId: string): void {
   releaseUnread(channelId);
-  const { channels, privateChannels } = store.getState();
-  const last = (channels[channelId] ?? privateChannels[channelId])?.last_message_id;
+  const { channels, dms } = store.getState();
+  const last = (channels[channelId] ?? dms[channelId])?.last_message_id;
   if (typeof last === 'string') markRead(channelId, last);
 }
 

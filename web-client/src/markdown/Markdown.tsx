@@ -17,21 +17,21 @@ interface Props {
   /** Where nicknames and roles are looked up. */
   guildId?: string;
   /** Whether `@everyone` in it calls them. */
-  callsAll?: boolean;
+  mentionsAll?: boolean;
 }
 
 interface Context {
   guildId: string | undefined;
-  callsAll: boolean;
+  mentionsAll: boolean;
   /** Within a quote or a list, which has its direction of the words in it: those that say it themselves do not count. */
   inner?: boolean;
 }
 
-export const Markdown = memo(function Markdown({ source, guildId, callsAll = true }: Props) {
+export const Markdown = memo(function Markdown({ source, guildId, mentionsAll = true }: Props) {
   return (
     <div className={styles.markdown}>
       <Guarded text={source}>
-        <Blocks source={source} context={{ guildId, callsAll }} />
+        <Blocks source={source} context={{ guildId, mentionsAll }} />
       </Guarded>
     </div>
   );
@@ -88,7 +88,7 @@ function drawSpan(node: Inline, context: Context): ReactNode {
         </code>
       );
     case 'mention':
-      return <Mention mention={node} guildId={context.guildId} callsAll={context.callsAll} />;
+      return <Mention mention={node} guildId={context.guildId} mentionsAll={context.mentionsAll} />;
     case 'link':
       return <MessageLink link={node}>{group(drawInline(node.children, context))}</MessageLink>;
     case 'spoiler':

@@ -1,10 +1,10 @@
 /** A mention by name, in the reader's view: the nickname in this guild, the channel as a link, the role in words. */
 import { useStore } from 'zustand';
 import { useText } from '@/i18n';
-import { usePersonTrigger } from '@/people/use-person-trigger';
 import { store } from '@/store';
 import { nameOf } from '@/store/selectors';
 import { showProfile } from '@/store/users/profile-card';
+import { useUserTrigger } from '@/users/use-user-trigger';
 import styles from './Markdown.module.css';
 import type { MentionNode } from './nodes';
 
@@ -12,14 +12,14 @@ interface Props {
   mention: MentionNode;
   guildId: string | undefined;
   /** Whether `@everyone` calls them: who may not call everyone writes a word. */
-  callsAll: boolean;
+  mentionsAll: boolean;
 }
 
-export function Mention({ mention: { kind, id }, guildId, callsAll }: Props) {
+export function Mention({ mention: { kind, id }, guildId, mentionsAll }: Props) {
   if (kind === 'channel') return <ChannelMention id={id} />;
   if (kind === 'role') return <RoleMention id={id} guildId={guildId} />;
   if (kind === 'user') return <UserMention id={id} guildId={guildId} />;
-  return callsAll ? <span className={`${styles.mention} ${styles.mine}`}>{id}</span> : id;
+  return mentionsAll ? <span className={`${styles.mention} ${styles.mine}`}>{id}</span> : id;
 }
 
 interface OneProps {
@@ -31,7 +31,7 @@ function UserMention({ id, guildId }: OneProps) {
   const text = useText();
   const name = useStore(store, (state) => nameOf(state, guildId, id, text('user.gone')));
   const mine = useStore(store, (state) => state.me?.id === id);
-  const context = usePersonTrigger(id, guildId);
+  const context = useUserTrigger(id, guildId);
   const className = mine ? `${styles.mention} ${styles.mine}` : styles.mention;
   if (name === '') return <span className={className}>@{text('markdown.mention.unknown')}</span>;
   return (

@@ -151,7 +151,7 @@ describe('what is written', () => {
   it('marks a word for everyone only if it calls them', () => {
     const page = render(
       <Messages locale="uk" messages={uk}>
-        <Markdown source="@everyone" callsAll={false} />
+        <Markdown source="@everyone" mentionsAll={false} />
       </Messages>,
     ).container;
     expect(page.querySelector('span.mention')).toBeNull();

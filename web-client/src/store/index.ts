@@ -1,6 +1,6 @@
 /** The store of live entities. Features read it through `selectors` only. */
 import { createStore } from 'zustand/vanilla';
-import { forgetConversations } from './composer/composer-state';
+import { forgetComposerStates } from './composer/composer-state';
 import { emptyState, type State } from './state';
 
 export const store = createStore<State>(emptyState);
@@ -8,5 +8,5 @@ export const store = createStore<State>(emptyState);
 /** Signed out: nothing of the former person stays in memory. */
 export function clearStore(): void {
   store.setState(emptyState(), true);
-  forgetConversations();
+  forgetComposerStates();
 }

@@ -9,7 +9,7 @@ import type { Channel, ChosenStatus, CurrentUser, Message, Role, Status, User } 
 import { useText } from '@/i18n';
 import { compareIds } from '@/lib/ids';
 import { store } from '.';
-import { IN_PRIVATE, Permission, type PermissionName, permissionsOf } from './guilds/permissions';
+import { IN_DM, Permission, type PermissionName, permissionsOf } from './guilds/permissions';
 import type { MemberList } from './members/list';
 import { type ChannelLog, emptyLog } from './messages/channel-log';
 import type { Connection, GuildEntity, Id, MemberEntity, MembersLoad, PendingMessage, State } from './state';
@@ -21,10 +21,10 @@ export * from './read-states/selectors';
 export type {
   Connection,
   ConnectionPhase,
+  DmEntity,
   GuildEntity,
   MemberEntity,
   PendingMessage,
-  PrivateChannelEntity,
 } from './state';
 
 export const TEXT_CHANNEL = 0;
@@ -229,8 +229,8 @@ export const useMessage = (channelId: Id, messageId: Id | null): Message | undef
 /** Whether the reader may do this in the channel. */
 export const useCan = (channelId: Id | undefined, permission: PermissionName): boolean =>
   useLive((state) => {
-    if (channelId !== undefined && channelId in state.privateChannels)
-      return state.lastKnown === null && (IN_PRIVATE & Permission[permission]) !== 0n;
+    if (channelId !== undefined && channelId in state.dms)
+      return state.lastKnown === null && (IN_DM & Permission[permission]) !== 0n;
     const channel = channelId === undefined ? undefined : state.channels[channelId];
     return channel !== undefined && can(state, channel.guild_id, permission, channel.id);
   });

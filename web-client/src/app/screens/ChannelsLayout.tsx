@@ -5,24 +5,24 @@
 import { Outlet, useLocation, useParams } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useState } from 'react';
 import { ChannelListSkeleton } from '@/features/channels';
+import { GuildRail, useGuildRead } from '@/features/guilds';
 import { InboxButton } from '@/features/inbox';
 import { OwnStatus } from '@/features/presence';
-import { type PanelName, PersonPanel, Shell, useShellKeys } from '@/features/shell';
-import { GuildRail, useGuildRead } from '@/features/spaces';
+import { type PanelName, Shell, UserPanel, useShellKeys } from '@/features/shell';
 import { useText } from '@/i18n';
 import { useShortcuts } from '@/keyboard/use-shortcuts';
 import { visit } from '@/store/channels/recent';
 import { useGuild } from '@/store/selectors';
 import { Banners } from './layout/Banners';
-import { directPanels } from './layout/direct-panels';
+import { dmPanels } from './layout/dm-panels';
 import { GuildPanel } from './layout/GuildPanel';
 import { Members } from './layout/Members';
 import { useGuildKeys } from './layout/use-guild-keys';
 import { useMembersPanel } from './layout/use-members-panel';
 import { type WindowName, Windows } from './layout/Windows';
 
-const DirectList = lazy(async () => ({ default: (await directPanels()).DirectList }));
-const DirectWindows = lazy(async () => ({ default: (await directPanels()).DirectWindows }));
+const DmList = lazy(async () => ({ default: (await dmPanels()).DmList }));
+const DmWindows = lazy(async () => ({ default: (await dmPanels()).DmWindows }));
 
 export function ChannelsLayout() {
   const { guildId, channelId } = useParams({ strict: false });
@@ -59,7 +59,7 @@ export function ChannelsLayout() {
         channels={<Channels isDirect={isDirect} guildId={guildId} channelId={channelId} />}
         channelsLabel={text(isDirect ? 'shell.direct' : 'shell.channels')}
         person={
-          <PersonPanel
+          <UserPanel
             guildId={guildId}
             status={<OwnStatus />}
             onSwitcher={() => setOpened('switcher')}
@@ -77,7 +77,7 @@ export function ChannelsLayout() {
       />
       {isDirect && (
         <Suspense fallback={null}>
-          <DirectWindows />
+          <DmWindows />
         </Suspense>
       )}
       <Windows opened={opened} onOpen={setOpened} here={channelId} />
@@ -95,7 +95,7 @@ function Channels({ isDirect, guildId, channelId }: ChannelsProps) {
   if (!isDirect) return guildId === undefined ? null : <GuildPanel guildId={guildId} channelId={channelId} />;
   return (
     <Suspense fallback={<ChannelListSkeleton />}>
-      <DirectList current={channelId} />
+      <DmList current={channelId} />
     </Suspense>
   );
 }

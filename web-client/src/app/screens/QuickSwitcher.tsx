@@ -4,12 +4,12 @@ import { CheckCheck, Keyboard, Palette, Settings } from 'lucide-react';
 import { useMemo } from 'react';
 import { type Action, Switcher } from '@/features/switcher';
 import { changeSettings, markChannelRead, markGuildRead } from '@/gateway';
-import { openConversation } from '@/gateway/direct';
+import { openDm } from '@/gateway/dms';
 import { useText } from '@/i18n';
 import { useFailureText } from '@/i18n/failures';
 import { appearance, THEMES } from '@/lib/appearance';
 import { store } from '@/store';
-import { useNamedConversations } from '@/store/dms/selectors';
+import { useNamedDms } from '@/store/dms/selectors';
 import { unreadOf as unreadIn } from '@/store/read-states/selectors';
 import { STATUS_CHOICES } from '@/store/users/own-status';
 import { useWhenOnline } from '@/ui/offline/offline';
@@ -37,15 +37,15 @@ export function QuickSwitcher({ isOpen, onClose, here, onShortcuts }: Props) {
       isOpen={isOpen}
       onClose={onClose}
       here={here}
-      conversations={useNamedConversations()}
+      conversations={useNamedDms()}
       unreadOf={unreadOf}
       actions={useActions(onShortcuts)}
       onChannel={open}
       onGuild={(guildId) => void navigate({ to: '/channels/$guildId', params: { guildId } })}
-      onConversation={talk}
-      onPerson={(userId) =>
+      onDm={talk}
+      onUser={(userId) =>
         attempt(async () => {
-          talk(await openConversation([userId]));
+          talk(await openDm([userId]));
         })
       }
     />
@@ -99,8 +99,8 @@ function useActions(onShortcuts: () => void): readonly Action[] {
 }
 
 async function readAll(): Promise<void> {
-  const { guildOrder, privateChannels } = store.getState();
-  for (const channelId of Object.keys(privateChannels)) markChannelRead(channelId);
+  const { guildOrder, dms } = store.getState();
+  for (const channelId of Object.keys(dms)) markChannelRead(channelId);
   for (const guildId of guildOrder) await markGuildRead(guildId);
 }
 

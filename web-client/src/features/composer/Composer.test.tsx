@@ -7,7 +7,7 @@ import { render } from '@tests/render';
 import { aRole, nextId } from '@tests/wire';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { store } from '@/store';
-import { conversationOf, replyTo, returnText } from '@/store/composer/composer-state';
+import { composerStateOf, replyTo, returnText } from '@/store/composer/composer-state';
 import { openLog } from '@/store/messages/history';
 import { Composer } from './Composer';
 
@@ -94,9 +94,9 @@ describe('the composer', () => {
     await waitFor(() => expect(store.getState().logs[server.channel.id]?.rows).toHaveLength(2));
     open();
     await userEvent.type(field(), 'а{ArrowUp}');
-    expect(conversationOf(server.channel.id).editing).toBeNull();
+    expect(composerStateOf(server.channel.id).editing).toBeNull();
     await userEvent.type(field(), '{Backspace}{ArrowUp}');
-    expect(conversationOf(server.channel.id).editing).toBe(own.id);
+    expect(composerStateOf(server.channel.id).editing).toBe(own.id);
   });
 
   it('answers the chosen message', async () => {

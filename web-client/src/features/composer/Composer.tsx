@@ -11,11 +11,11 @@ import { matches } from '@/keyboard/use-shortcuts';
 import { typeInto } from '@/lib/text-edit';
 import { store } from '@/store';
 import {
-  conversationOf,
+  composerStateOf,
   replyTo,
   showPresent,
   startEditing,
-  useConversation,
+  useComposerState,
 } from '@/store/composer/composer-state';
 import { useObstacle, usePlace } from '@/store/dms/selectors';
 import { toWire } from '@/store/mentions/mentions';
@@ -116,7 +116,7 @@ function Field({ guildId, channelId }: Props) {
   const send = () => {
     const words = wireOf(content, channelId);
     if (words === '' || excessOf(words) > 0) return;
-    if (sendMessage(channelId, words, conversationOf(channelId).replyTo) === null) return;
+    if (sendMessage(channelId, words, composerStateOf(channelId).replyTo) === null) return;
     clear();
     replyTo(channelId, null);
     typing.sent();
@@ -200,7 +200,7 @@ function mark(
 
 /** Focus comes to the field when the channel opens and nothing else has it, and when a message is to be answered. */
 function useFocus(channelId: string, field: React.RefObject<HTMLTextAreaElement | null>): void {
-  const target = useConversation(channelId, (conversation) => conversation.replyTo);
+  const target = useComposerState(channelId, (conversation) => conversation.replyTo);
   useEffect(() => {
     const precise = globalThis.matchMedia?.('(pointer: fine)').matches;
     if (precise && (document.activeElement === null || document.activeElement === document.body)) {

@@ -2,14 +2,14 @@
 import { X } from 'lucide-react';
 import { useText } from '@/i18n';
 import { useEscape } from '@/keyboard/escape-stack';
-import { replyTo, useConversation } from '@/store/composer/composer-state';
+import { replyTo, useComposerState } from '@/store/composer/composer-state';
 import { useDisplayName, useNaming } from '@/store/selectors';
 import { IconButton } from '@/ui/icon-button/IconButton';
 import styles from './Composer.module.css';
 
 export function ReplyBar({ guildId, channelId }: { guildId: string | undefined; channelId: string }) {
   const text = useText();
-  const target = useConversation(channelId, (conversation) => conversation.replyTo);
+  const target = useComposerState(channelId, (conversation) => conversation.replyTo);
   const known = useDisplayName(guildId, target?.author.id);
   const naming = useNaming();
   useEscape('reply', () => {

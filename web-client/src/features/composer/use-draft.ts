@@ -1,14 +1,14 @@
 /** The text of the field, kept as the draft of the channel with every change; and the reply that belongs to it. */
 import { useCallback, useEffect, useRef, useState } from 'react';
-import { conversationOf, replyTo, useConversation } from '@/store/composer/composer-state';
+import { composerStateOf, replyTo, useComposerState } from '@/store/composer/composer-state';
 import { keepDraft, onDraftGone, readDraft } from '@/store/drafts/drafts';
 import { useMessage } from '@/store/selectors';
 
 export function useDraft(channelId: string): [string, (content: string) => void] {
   const [draft] = useState(() => readDraft(channelId));
   const [content, setContent] = useState(draft.content);
-  const target = useConversation(channelId, (conversation) => conversation.replyTo);
-  const returned = useConversation(channelId, (conversation) => conversation.returned);
+  const target = useComposerState(channelId, (conversation) => conversation.replyTo);
+  const returned = useComposerState(channelId, (conversation) => conversation.returned);
 
   // The reply of a draft comes back once its message is loaded.
   const restoring = useRef(draft.replyTo);
@@ -16,7 +16,7 @@ export function useDraft(channelId: string): [string, (content: string) => void]
   useEffect(() => {
     if (kept === undefined || restoring.current === null) return;
     restoring.current = null;
-    if (conversationOf(channelId).replyTo === null) replyTo(channelId, kept);
+    if (composerStateOf(channelId).replyTo === null) replyTo(channelId, kept);
   }, [channelId, kept]);
 
   useEffect(() => {

@@ -77,7 +77,7 @@ function Mention({ message, onLeave }: { message: Message; onLeave: () => void }
           <Markdown
             source={message.content}
             guildId={channel?.guild_id ?? ''}
-            callsAll={message.mention_everyone}
+            mentionsAll={message.mention_everyone}
           />
         </div>
       </div>

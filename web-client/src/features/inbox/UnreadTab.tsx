@@ -4,8 +4,8 @@ import type { ReactNode } from 'react';
 import type { Channel } from '@/api';
 import { markChannelRead } from '@/gateway';
 import { T, useText } from '@/i18n';
-import { usePrivateName } from '@/store/dms/selectors';
-import { useUnread, useUnreadChannels, useUnreadConversations } from '@/store/selectors';
+import { useDmName } from '@/store/dms/selectors';
+import { useUnread, useUnreadChannels, useUnreadDms } from '@/store/selectors';
 import { Badge } from '@/ui/badge/Badge';
 import { Button } from '@/ui/button/Button';
 import { EmptyState } from '@/ui/empty-state/EmptyState';
@@ -17,7 +17,7 @@ import styles from './Inbox.module.css';
 
 export function UnreadTab({ onLeave }: { onLeave: () => void }) {
   const text = useText();
-  const conversations = useUnreadConversations();
+  const conversations = useUnreadDms();
   const groups = useUnreadChannels();
   const offline = useOffline();
   if (groups.length === 0 && conversations.length === 0) {
@@ -39,7 +39,7 @@ export function UnreadTab({ onLeave }: { onLeave: () => void }) {
         <Group title={text('shell.direct')}>
           {conversations.map((id) => (
             <Guarded key={id} of={id}>
-              <ConversationItem channelId={id} onLeave={onLeave} />
+              <DmItem channelId={id} onLeave={onLeave} />
             </Guarded>
           ))}
         </Group>
@@ -75,8 +75,8 @@ function Group({ title, children }: { title: string; children: ReactNode }) {
   );
 }
 
-function ConversationItem({ channelId, onLeave }: { channelId: string; onLeave: () => void }) {
-  const name = usePrivateName(channelId);
+function DmItem({ channelId, onLeave }: { channelId: string; onLeave: () => void }) {
+  const name = useDmName(channelId);
   const { mentions } = useUnread(channelId);
   const count = useText()('unread.messages', { count: mentions });
   const waiting = { name, mentions, count };

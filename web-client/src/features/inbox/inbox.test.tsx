@@ -4,7 +4,7 @@ import { answer, show } from '@tests/screen';
 import { aChannel, aMessage, aUser, currentUser, nextId } from '@tests/wire';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { store } from '@/store';
-import { conversationOf } from '@/store/composer/composer-state';
+import { composerStateOf } from '@/store/composer/composer-state';
 import { emptyReading } from '@/store/read-states/state';
 import { emptyState } from '@/store/state';
 import { InboxDialog } from './InboxDialog';
@@ -33,7 +33,7 @@ beforeEach(() => {
       guilds: { [guildId]: { id: guildId, name: 'Липа', owner_id: '1' } as never },
       guildOrder: [guildId],
       channels: { [channel.id]: channel, [quiet.id]: quiet },
-      privateChannels: { [groupId]: group as never },
+      dms: { [groupId]: group as never },
       users: { [taras.id]: taras },
       reading: {
         ...emptyReading,
@@ -63,7 +63,7 @@ describe('the inbox', () => {
     await waitFor(() => expect(link.closest('li')).toHaveTextContent('Олено, глянь'));
     await userEvent.click(link);
     await waitFor(() => expect(address()).toBe(`/channels/${guildId}/${channel.id}`));
-    expect(conversationOf(channel.id).jump?.messageId).toBe(message.id);
+    expect(composerStateOf(channel.id).jump?.messageId).toBe(message.id);
     expect(onClose).toHaveBeenCalled();
   });
 

@@ -3,12 +3,12 @@ import { Crown } from 'lucide-react';
 import { memo } from 'react';
 import { T, useText } from '@/i18n';
 import { userAvatar } from '@/lib/images';
-import { usePersonTrigger } from '@/people/use-person-trigger';
 import { useCustomStatus, useDisplayName, useGuild, useMe, usePresence, useUser } from '@/store/selectors';
 import { showProfile } from '@/store/users/profile-card';
 import { Avatar } from '@/ui/avatar/Avatar';
 import { PresenceDot } from '@/ui/presence-dot/PresenceDot';
 import { Skeleton } from '@/ui/skeleton/Skeleton';
+import { useUserTrigger } from '@/users/use-user-trigger';
 import styles from './MemberList.module.css';
 
 interface Props {
@@ -27,7 +27,7 @@ export const MemberRow = memo(function MemberRow({ userId, guildId, isStop, onFo
   const saying = useCustomStatus(userId);
   const owner = useGuild(guildId)?.owner_id === userId;
   const mine = useMe()?.id === userId;
-  const context = usePersonTrigger(userId, guildId);
+  const context = useUserTrigger(userId, guildId);
   if (user === undefined) return <GapRow place={userId} />;
   return (
     <button

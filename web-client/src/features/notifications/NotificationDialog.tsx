@@ -3,7 +3,7 @@ import type { NotificationSetting } from '@/api/gen';
 import { changeNotifications } from '@/gateway';
 import { type Text, useText } from '@/i18n';
 import { useFailureText } from '@/i18n/failures';
-import { usePrivateName } from '@/store/dms/selectors';
+import { useDmName } from '@/store/dms/selectors';
 import { CATEGORY, useChannel, useGuild, useInheritedLevel, useNotificationSetting } from '@/store/selectors';
 import { Dialog, DialogBody } from '@/ui/dialog/Dialog';
 import { type CardChoice, RadioCards } from '@/ui/radio-cards/RadioCards';
@@ -36,7 +36,7 @@ export function NotificationDialog({ isOpen, placeId, onClose }: Props) {
 function usePlace(placeId: string | null): { kind: Kind; name: string } {
   const channel = useChannel(placeId ?? undefined);
   const guild = useGuild(placeId ?? undefined);
-  const direct = usePrivateName(placeId ?? undefined);
+  const direct = useDmName(placeId ?? undefined);
   if (guild !== undefined) return { kind: 'guild', name: guild.name };
   if (channel === undefined) return { kind: 'conversation', name: direct };
   if (channel.type === CATEGORY) return { kind: 'category', name: channel.name };

@@ -11,7 +11,7 @@ import { IconButton } from '@/ui/icon-button/IconButton';
 import { ActionMenu, MenuItem, MenuSeparator } from '@/ui/menu/Menu';
 import { showToast } from '@/ui/toast/toast';
 import { ResetLinkDialog } from './ResetLinkDialog';
-import { keepAccount } from './use-people';
+import { keepAccount } from './use-users';
 
 type Change = 'disable' | 'enable' | 'promote' | 'demote';
 

@@ -9,7 +9,7 @@ import { STATUS_CHOICES } from '@/store/users/own-status';
 import { ActionMenu, MenuGroup, MenuItem, MenuSeparator } from '@/ui/menu/Menu';
 import { onDemand } from '@/ui/on-demand/on-demand';
 import { PresenceDot } from '@/ui/presence-dot/PresenceDot';
-import { OwnPicture } from './OwnPicture';
+import { OwnAvatar } from './OwnAvatar';
 import styles from './OwnStatus.module.css';
 import { useOwnStatus } from './use-own-status';
 
@@ -30,7 +30,7 @@ export function OwnStatus({ me }: { me: CurrentUser }) {
         placement="top start"
         opener={
           <Button className={styles.opener} aria-label={text('ownStatus.label', { status: word })}>
-            <OwnPicture me={me} />
+            <OwnAvatar me={me} />
           </Button>
         }
       >

@@ -8,7 +8,6 @@ import { T, useFormats } from '@/i18n';
 import { useFailureText } from '@/i18n/failures';
 import { timeOfId } from '@/lib/ids';
 import { userAvatar } from '@/lib/images';
-import { usePersonActions } from '@/people/use-person-actions';
 import {
   isGone,
   useCustomStatus,
@@ -28,6 +27,7 @@ import { Notice } from '@/ui/notice/Notice';
 import { useOffline } from '@/ui/offline/offline';
 import { PresenceDot } from '@/ui/presence-dot/PresenceDot';
 import { Skeleton } from '@/ui/skeleton/Skeleton';
+import { useUserActions } from '@/users/use-user-actions';
 import styles from './Profile.module.css';
 import { Roles } from './Roles';
 
@@ -163,7 +163,7 @@ function Fact({ icon, children }: { icon: ReactNode; children: ReactNode }) {
 
 function Actions({ userId }: { userId: string }) {
   const { channelId } = useParams({ strict: false });
-  const { write, block, unblock } = usePersonActions(userId, channelId);
+  const { write, block, unblock } = useUserActions(userId, channelId);
   if (useOffline() || (write === null && block === null && unblock === null)) return null;
   return (
     <div className={styles.actions}>

@@ -52,7 +52,7 @@ export function EntryRow({ entry, isCurrent, onPoint, onTake }: Props) {
 }
 
 function Picture({ entry: { kind, name, guild, user, action } }: { entry: Entry }) {
-  if (user !== undefined) return <PersonPicture user={user} name={name} />;
+  if (user !== undefined) return <UserAvatar user={user} name={name} />;
   if (guild !== undefined) return <Avatar id={guild.id} name={name} src={guildIcon(guild)} size={24} />;
   return (
     <span className={styles.icon} aria-hidden="true">
@@ -61,7 +61,7 @@ function Picture({ entry: { kind, name, guild, user, action } }: { entry: Entry 
   );
 }
 
-function PersonPicture({ user, name }: { user: User; name: string }) {
+function UserAvatar({ user, name }: { user: User; name: string }) {
   const status = usePresence(user.id);
   return (
     <span className={styles.picture}>

@@ -27,8 +27,8 @@ function open(more: Partial<SwitcherProps> = {}) {
     unreadOf: (id) => ({ unread: id === books.id, mentions: id === books.id ? 3 : 0 }),
     onChannel: vi.fn(),
     onGuild: vi.fn(),
-    onConversation: vi.fn(),
-    onPerson: vi.fn(),
+    onDm: vi.fn(),
+    onUser: vi.fn(),
     ...more,
   };
   render(<Switcher {...props} />);
@@ -73,9 +73,9 @@ describe('the quick switcher', () => {
   });
 
   it('leads to people, servers and actions', async () => {
-    const { onPerson, onGuild, actions } = open();
+    const { onUser, onGuild, actions } = open();
     await userEvent.keyboard('@тар{Enter}');
-    expect(onPerson).toHaveBeenCalledWith(taras.id);
+    expect(onUser).toHaveBeenCalledWith(taras.id);
     await userEvent.clear(field());
     await userEvent.keyboard('*{Enter}');
     expect(onGuild).toHaveBeenCalledWith('5');

@@ -9,11 +9,11 @@ import { type MouseEvent, memo } from 'react';
 import type { Message } from '@/api/gen';
 import { T, useFormats, useText } from '@/i18n';
 import { userAvatar } from '@/lib/images';
-import { usePersonTrigger } from '@/people/use-person-trigger';
 import { useUser } from '@/store/selectors';
 import { showProfile } from '@/store/users/profile-card';
 import { Avatar } from '@/ui/avatar/Avatar';
 import { VisuallyHidden } from '@/ui/visually-hidden/VisuallyHidden';
+import { useUserTrigger } from '@/users/use-user-trigger';
 import { timeOf } from './items';
 import styles from './Message.module.css';
 
@@ -29,7 +29,7 @@ export const MessageHeading = memo(function MessageHeading({ id, message, guildI
   const user = useUser(message.author.id) ?? message.author;
   const { formatDate } = useFormats();
   const text = useText();
-  const context = usePersonTrigger(message.author.id, guildId);
+  const context = useUserTrigger(message.author.id, guildId);
   const time = timeOf(message);
   // The gutter is narrow: hours and minutes only, never AM or PM.
   const short = formatDate(time, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });

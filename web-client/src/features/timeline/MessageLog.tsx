@@ -2,7 +2,7 @@
 import { type RefObject, useCallback, useState } from 'react';
 import type { Message } from '@/api/gen';
 import { useText } from '@/i18n';
-import { useConversation } from '@/store/composer/composer-state';
+import { useComposerState } from '@/store/composer/composer-state';
 import { loadNewer, loadOlder, retryLoad } from '@/store/messages/history';
 import { useChannelLog } from '@/store/selectors';
 import { Guarded } from '@/ui/guarded/Guarded';
@@ -35,7 +35,7 @@ export function MessageLog({ ref: list, channelId, guildId, items, highlighted, 
   const [menu, setMenu] = useState<OpenedMenu | null>(null);
   const onMenu = useCallback((message: Message, anchor: Anchor) => setMenu({ message, anchor }), []);
   const onCopy = useCopying(guildId, items);
-  const isEditing = useConversation(channelId, (conversation) => conversation.editing !== null);
+  const isEditing = useComposerState(channelId, (conversation) => conversation.editing !== null);
 
   const onNearStart = useCallback(() => void loadOlder(channelId), [channelId]);
   const onNearEnd = useCallback(() => void loadNewer(channelId), [channelId]);

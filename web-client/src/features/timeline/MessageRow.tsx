@@ -7,7 +7,7 @@ import type { Message } from '@/api/gen';
 import { useText } from '@/i18n';
 import { matches } from '@/keyboard/use-shortcuts';
 import { classes } from '@/lib/classes';
-import { useConversation } from '@/store/composer/composer-state';
+import { useComposerState } from '@/store/composer/composer-state';
 import { useIsFolded } from '@/store/dms/selectors';
 import { useDisplayName, useMe, useNaming } from '@/store/selectors';
 import { Guarded } from '@/ui/guarded/Guarded';
@@ -63,7 +63,7 @@ export const MessageRow = memo(function MessageRow(props: RowProps) {
   const { item, guildId, current, highlighted, menuOpen, ...on } = props;
   const { message, pending } = item;
   const author = useAuthor(message, guildId);
-  const editing = useConversation(message.channel_id, (conversation) => conversation.editing === message.id);
+  const editing = useComposerState(message.channel_id, (conversation) => conversation.editing === message.id);
   const row = useRef<HTMLElement>(null);
   const actions = useMessageActions(message, guildId, on.onDelete, row);
   const fold = useFold(message, row);

@@ -7,7 +7,7 @@ import { render } from '@tests/render';
 import { createElement, Fragment, type ReactElement } from 'react';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { sendMessage } from '@/gateway';
-import { conversationOf, startEditing } from '@/store/composer/composer-state';
+import { composerStateOf, startEditing } from '@/store/composer/composer-state';
 import { Timeline } from './Timeline';
 
 // Without a layout the virtual list draws nothing; here it draws everything.
@@ -166,7 +166,7 @@ describe('the timeline', () => {
     await waitFor(() => expect(row('чуже')).toHaveFocus());
     // On a Cyrillic layout this key writes «к».
     await userEvent.keyboard('[KeyR]');
-    expect(conversationOf(server.channel.id).replyTo?.id).toBe(message.id);
+    expect(composerStateOf(server.channel.id).replyTo?.id).toBe(message.id);
     await userEvent.keyboard('[KeyE]');
     expect(screen.queryByLabelText('Message text')).toBeNull();
     await userEvent.keyboard('{ArrowDown}');
@@ -188,7 +188,7 @@ describe('the timeline', () => {
     await userEvent.keyboard('cer{Backspace}');
     expect(screen.queryByRole('alertdialog')).toBeNull();
     expect(screen.queryByLabelText('Message text')).toBeNull();
-    expect(conversationOf(server.channel.id).replyTo).toBeNull();
+    expect(composerStateOf(server.channel.id).replyTo).toBeNull();
   });
 
   it('leads from a focused message into its toolbar', async () => {

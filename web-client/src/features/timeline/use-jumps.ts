@@ -2,7 +2,7 @@
 import { type RefObject, useCallback, useEffect, useRef, useState } from 'react';
 import { isNewerId } from '@/lib/ids';
 import { store } from '@/store';
-import { jumpTaken, useConversation } from '@/store/composer/composer-state';
+import { jumpTaken, useComposerState } from '@/store/composer/composer-state';
 import { loadAround, loadLatest, reaches } from '@/store/messages/history';
 import type { Item } from './items';
 import type { LogHandle } from './VirtualLog';
@@ -13,8 +13,8 @@ export function useJumps(channelId: string, items: readonly Item[], list: RefObj
   const [highlighted, setHighlighted] = useState<string | null>(null);
   /** Where to go as soon as it is in the list: to a message, or to the first one after it. */
   const wanted = useRef<{ id: string; after: boolean } | null>(null);
-  const jump = useConversation(channelId, (conversation) => conversation.jump);
-  const presentRequests = useConversation(channelId, (conversation) => conversation.toPresent);
+  const jump = useComposerState(channelId, (conversation) => conversation.jump);
+  const presentRequests = useComposerState(channelId, (conversation) => conversation.toPresent);
   const latestItems = useRef(items);
 
   const goIfHere = useCallback(() => {
@@ -64,7 +64,7 @@ export function useJumps(channelId: string, items: readonly Item[], list: RefObj
   }, [jump, channelId, goIfHere]);
 
   // A message that is edited from the field comes into view.
-  const editing = useConversation(channelId, (conversation) => conversation.editing);
+  const editing = useComposerState(channelId, (conversation) => conversation.editing);
   useEffect(() => {
     const index = latestItems.current.findIndex((item) => item.message.id === editing);
     if (editing !== null && index !== -1) list.current?.toIndex(index, 'nearest');

@@ -1,7 +1,7 @@
 /** Fetches what a channel shows when it opens, and again what has become old or could not be had. */
 import { useEffect, useRef, useState } from 'react';
 import { behaviour } from '@/lib/behaviour';
-import { conversationOf } from '@/store/composer/composer-state';
+import { composerStateOf } from '@/store/composer/composer-state';
 import { openLog, retryLoad } from '@/store/messages/history';
 import { type ChannelLog, useConnection, useLastKnown } from '@/store/selectors';
 
@@ -14,7 +14,7 @@ export function useOpening(
 ): boolean {
   const { phase } = useConnection();
   const [atUnread] = useState(
-    () => behaviour.getState().opening === 'unread' && conversationOf(channelId).jump === null,
+    () => behaviour.getState().opening === 'unread' && composerStateOf(channelId).jump === null,
   );
   /** Where the channel opens, until it has. */
   const opens = useRef(atUnread ? readUpTo : undefined);

@@ -26,13 +26,14 @@ function change(channelId: Id, part: Partial<Conversation>): void {
 }
 
 /** Signed out: what was being answered or changed was for the former person. */
-export function forgetConversations(): void {
+export function forgetComposerStates(): void {
   conversations.setState({}, true);
 }
 
-export const conversationOf = (channelId: Id): Conversation => conversations.getState()[channelId] ?? nothing;
+export const composerStateOf = (channelId: Id): Conversation =>
+  conversations.getState()[channelId] ?? nothing;
 
-export const useConversation = <T>(channelId: Id, select: (conversation: Conversation) => T): T =>
+export const useComposerState = <T>(channelId: Id, select: (conversation: Conversation) => T): T =>
   useStore(conversations, (all) => select(all[channelId] ?? nothing));
 
 export const replyTo = (channelId: Id, message: Message | null): void =>
@@ -46,4 +47,4 @@ export const jumpTaken = (channelId: Id): void => change(channelId, { jump: null
 export const returnText = (channelId: Id, content: string): void =>
   change(channelId, { returned: { content, at: Date.now() } });
 export const showPresent = (channelId: Id): void =>
-  change(channelId, { toPresent: conversationOf(channelId).toPresent + 1 });
+  change(channelId, { toPresent: composerStateOf(channelId).toPresent + 1 });

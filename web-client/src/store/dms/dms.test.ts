@@ -5,8 +5,8 @@ import { withTyping } from '@/store/channels/typing';
 import { withOpenedLog } from '@/store/entities';
 import { withCreatedMessage } from '@/store/messages/events';
 import { emptyState } from '@/store/state';
-import { withBlocks, withoutPrivateChannel, withPrivateChannel, withPrivateChannels } from './dms';
-import { readPrivateChannel, readSettings } from './normalise';
+import { withBlocks, withDm, withDms, withoutDm } from './dms';
+import { readDm, readSettings } from './normalise';
 
 const taras = aUser('taras', { global_name: 'Тарас' });
 const marta = aUser('marta', { global_name: 'Марта' });
@@ -21,8 +21,8 @@ const direct = (id: string, more: Partial<PrivateChannel> = {}): PrivateChannel 
 
 describe('conversations in the state', () => {
   it('hold the ids of the people, who stand with all others', () => {
-    const state = withPrivateChannels(emptyState(), [direct('10')]);
-    expect(state.privateChannels['10']).toMatchObject({
+    const state = withDms(emptyState(), [direct('10')]);
+    expect(state.dms['10']).toMatchObject({
       recipientIds: [taras.id],
       name: null,
       owner_id: null,
@@ -31,32 +31,27 @@ describe('conversations in the state', () => {
   });
 
   it('are those of the new session and no others, with what was said in them', () => {
-    const open = withPrivateChannels(emptyState(), [direct('10'), direct('11')]);
+    const open = withDms(emptyState(), [direct('10'), direct('11')]);
     const logged = withOpenedLog(withOpenedLog(open, '10'), '11');
-    const next = withPrivateChannels(logged, [direct('11')]);
-    expect(Object.keys(next.privateChannels)).toEqual(['11']);
+    const next = withDms(logged, [direct('11')]);
+    expect(Object.keys(next.dms)).toEqual(['11']);
     expect(Object.keys(next.logs)).toEqual(['11']);
   });
 
   it('know the newest message, whatever comes first', () => {
-    const before = withPrivateChannel(emptyState(), direct('10', { last_message_id: '50' }));
+    const before = withDm(emptyState(), direct('10', { last_message_id: '50' }));
     const said = withCreatedMessage(before, aMessage('10', taras, 'Привіт', { id: '90' }));
-    expect(said.privateChannels['10']?.last_message_id).toBe('90');
-    const changed = withPrivateChannel(said, direct('10', { last_message_id: '50' }));
-    expect(changed.privateChannels['10']?.last_message_id).toBe('90');
+    expect(said.dms['10']?.last_message_id).toBe('90');
+    const changed = withDm(said, direct('10', { last_message_id: '50' }));
+    expect(changed.dms['10']?.last_message_id).toBe('90');
     const older = withCreatedMessage(changed, aMessage('10', taras, 'Раніше', { id: '60' }));
-    expect(older.privateChannels['10']?.last_message_id).toBe('90');
+    expect(older.dms['10']?.last_message_id).toBe('90');
   });
 
   it('leave nothing behind when they close', () => {
-    const open = withTyping(
-      withOpenedLog(withPrivateChannel(emptyState(), direct('10')), '10'),
-      '10',
-      taras.id,
-      0,
-    );
-    const closed = withoutPrivateChannel(open, '10');
-    expect([closed.privateChannels, closed.logs, closed.typing]).toEqual([{}, {}, {}]);
+    const open = withTyping(withOpenedLog(withDm(emptyState(), direct('10')), '10'), '10', taras.id, 0);
+    const closed = withoutDm(open, '10');
+    expect([closed.dms, closed.logs, closed.typing]).toEqual([{}, {}, {}]);
   });
 });
 
@@ -71,9 +66,9 @@ describe('blocks', () => {
 
 describe('what is damaged', () => {
   it('is no conversation, or one with the people that can be read', () => {
-    expect(readPrivateChannel({ id: '10', type: 0 })).toBeNull();
-    expect(readPrivateChannel({ type: 1 })).toBeNull();
-    expect(readPrivateChannel({ id: '10', type: 3, recipients: [{}, taras] })).toMatchObject({
+    expect(readDm({ id: '10', type: 0 })).toBeNull();
+    expect(readDm({ type: 1 })).toBeNull();
+    expect(readDm({ id: '10', type: 3, recipients: [{}, taras] })).toMatchObject({
       recipients: [taras],
       last_message_id: null,
       name: null,

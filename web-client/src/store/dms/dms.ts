@@ -6,9 +6,9 @@
 import type { PrivateChannel, Settings, User } from '@/api/gen';
 import { isNewerId } from '@/lib/ids';
 import { withUsers } from '@/store/entities';
-import { type Id, type PrivateChannelEntity, type State, without } from '@/store/state';
+import { type DmEntity, type Id, type State, without } from '@/store/state';
 
-function entityOf({ recipients, ...channel }: PrivateChannel): PrivateChannelEntity {
+function entityOf({ recipients, ...channel }: PrivateChannel): DmEntity {
   return {
     ...channel,
     name: channel.name ?? null,
@@ -22,29 +22,27 @@ const recipientsOf = (channels: readonly PrivateChannel[]): User[] =>
   channels.flatMap(({ recipients }) => recipients);
 
 /** A session begins: these are open, and no others. */
-export function withPrivateChannels(state: State, channels: readonly PrivateChannel[]): State {
+export function withDms(state: State, channels: readonly PrivateChannel[]): State {
   const open = Object.fromEntries(channels.map((channel) => [channel.id, entityOf(channel)]));
-  const closed = Object.keys(state.privateChannels).filter((id) => !(id in open));
-  return withUsers({ ...closed.reduce(withoutPrivateChannel, state), privateChannels: open }, [
-    ...recipientsOf(channels),
-  ]);
+  const closed = Object.keys(state.dms).filter((id) => !(id in open));
+  return withUsers({ ...closed.reduce(withoutDm, state), dms: open }, [...recipientsOf(channels)]);
 }
 
 /** Made, opened again or changed. A message that is here already may be newer than what the change knows of. */
-export function withPrivateChannel(state: State, channel: PrivateChannel): State {
-  const known = state.privateChannels[channel.id]?.last_message_id;
+export function withDm(state: State, channel: PrivateChannel): State {
+  const known = state.dms[channel.id]?.last_message_id;
   const entity = entityOf(channel);
   const last = entity.last_message_id;
   if (typeof known === 'string' && (last === null || isNewerId(known, last))) entity.last_message_id = known;
-  const next = { ...state, privateChannels: { ...state.privateChannels, [channel.id]: entity } };
+  const next = { ...state, dms: { ...state.dms, [channel.id]: entity } };
   return withUsers(next, recipientsOf([channel]));
 }
 
 /** Closed or left; what was said in it is fetched anew if it opens again. */
-export function withoutPrivateChannel(state: State, channelId: Id): State {
+export function withoutDm(state: State, channelId: Id): State {
   return {
     ...state,
-    privateChannels: without(state.privateChannels, channelId),
+    dms: without(state.dms, channelId),
     logs: without(state.logs, channelId),
     typing: without(state.typing, channelId),
   };
@@ -52,11 +50,11 @@ export function withoutPrivateChannel(state: State, channelId: Id): State {
 
 /** Something newer was said in it. */
 export function withLastMessage(state: State, channelId: Id, messageId: Id): State {
-  const channel = state.privateChannels[channelId];
+  const channel = state.dms[channelId];
   const last = channel?.last_message_id;
   if (channel === undefined || (typeof last === 'string' && !isNewerId(messageId, last))) return state;
   const changed = { ...channel, last_message_id: messageId };
-  return { ...state, privateChannels: { ...state.privateChannels, [channelId]: changed } };
+  return { ...state, dms: { ...state.dms, [channelId]: changed } };
 }
 
 export function withBlocks(state: State, users: readonly User[]): State {

@@ -8,7 +8,7 @@ const MAX_NAME = 256;
 export const DIRECT = 1;
 export const GROUP = 3;
 
-export function readPrivateChannel(value: unknown): PrivateChannel | null {
+export function readDm(value: unknown): PrivateChannel | null {
   const raw = object(value);
   const channelId = id(raw?.id);
   if (raw === null || channelId === null || (raw.type !== DIRECT && raw.type !== GROUP)) return null;

@@ -7,7 +7,7 @@ import { useFormats, useText } from '@/i18n';
 import { compareIds } from '@/lib/ids';
 import { store } from '@/store';
 import { displayName, isGone, type NamedUser } from '@/store/selectors';
-import type { Id, PrivateChannelEntity, State, User } from '@/store/state';
+import type { DmEntity, Id, State, User } from '@/store/state';
 import { GROUP } from './normalise';
 
 const useLive = <T>(select: (state: State) => T): T => useStore(store, select);
@@ -18,23 +18,23 @@ const named = (user: User, gone: string): NamedUser => ({
   name: isGone(user) ? gone : displayName(user),
 });
 
-export const usePrivateChannel = (channelId: Id | undefined): PrivateChannelEntity | undefined =>
-  useLive((state) => (channelId === undefined ? undefined : state.privateChannels[channelId]));
+export const useDm = (channelId: Id | undefined): DmEntity | undefined =>
+  useLive((state) => (channelId === undefined ? undefined : state.dms[channelId]));
 
 /** READY has come: what is not here is not open. */
-export const usePrivateComplete = (): boolean => useLive((state) => state.me !== null);
+export const useDmsComplete = (): boolean => useLive((state) => state.me !== null);
 
-export const isGroup = (channel: PrivateChannelEntity | undefined): boolean => channel?.type === GROUP;
+export const isGroup = (channel: DmEntity | undefined): boolean => channel?.type === GROUP;
 
 /** The other one of a conversation of two. */
-export const partnerOf = (channel: PrivateChannelEntity | undefined): Id | undefined =>
+export const partnerOf = (channel: DmEntity | undefined): Id | undefined =>
   isGroup(channel) ? undefined : channel?.recipientIds[0];
 
 /** The one in which something was said last comes first; an empty one stands where it was begun. */
-const lastActivity = ({ id, last_message_id }: PrivateChannelEntity): Id => last_message_id ?? id;
+const lastActivity = ({ id, last_message_id }: DmEntity): Id => last_message_id ?? id;
 
-export function usePrivateChannels(): readonly PrivateChannelEntity[] {
-  const channels = useLive((state) => state.privateChannels);
+export function useDms(): readonly DmEntity[] {
+  const channels = useLive((state) => state.dms);
   return useMemo(
     () => Object.values(channels).sort((a, b) => compareIds(lastActivity(b), lastActivity(a))),
     [channels],
@@ -43,7 +43,7 @@ export function usePrivateChannels(): readonly PrivateChannelEntity[] {
 
 /** The others in it with their names, in the order of the server. */
 export function useRecipients(channelId: Id | undefined): readonly NamedUser[] {
-  const ids = usePrivateChannel(channelId)?.recipientIds;
+  const ids = useDm(channelId)?.recipientIds;
   const users = useLive(useShallow((state) => ids?.map((id) => state.users[id])));
   const gone = useText()('user.gone');
   return useMemo(
@@ -53,7 +53,7 @@ export function useRecipients(channelId: Id | undefined): readonly NamedUser[] {
 }
 
 /** Of two: the other one's name. Of a group: its own, or the names of the people in it. */
-function useTitle(): (channel: PrivateChannelEntity | undefined, people: readonly NamedUser[]) => string {
+function useTitle(): (channel: DmEntity | undefined, people: readonly NamedUser[]) => string {
   const text = useText();
   const { formatList } = useFormats();
   return (channel, people) => {
@@ -62,13 +62,13 @@ function useTitle(): (channel: PrivateChannelEntity | undefined, people: readonl
   };
 }
 
-export function usePrivateName(channelId: Id | undefined): string {
-  return useTitle()(usePrivateChannel(channelId), useRecipients(channelId));
+export function useDmName(channelId: Id | undefined): string {
+  return useTitle()(useDm(channelId), useRecipients(channelId));
 }
 
 /** All open conversations with their names, the latest first. */
-export function useNamedConversations(): readonly { id: Id; name: string; userId: Id | undefined }[] {
-  const channels = usePrivateChannels();
+export function useNamedDms(): readonly { id: Id; name: string; userId: Id | undefined }[] {
+  const channels = useDms();
   const users = useLive((state) => state.users);
   const gone = useText()('user.gone');
   const title = useTitle();
@@ -96,8 +96,8 @@ export interface Place {
 /** Where a conversation is, for what is said of it. */
 export function usePlace(channelId: Id): Place {
   const channel = useLive((state) => state.channels[channelId]?.name ?? '');
-  const direct = usePrivateChannel(channelId);
-  const name = usePrivateName(channelId);
+  const direct = useDm(channelId);
+  const name = useDmName(channelId);
   if (direct === undefined) return { kind: 'guild', name: channel };
   return { kind: isGroup(direct) ? 'group' : 'person', name };
 }
@@ -107,7 +107,7 @@ export const useIsBlocked = (userId: Id | undefined): boolean =>
 
 /** Whether the messages of this author are folded here: not in a conversation of two, which one need not open. */
 export const useIsFolded = (channelId: Id, authorId: Id): boolean =>
-  useLive((state) => state.blocks.has(authorId) && partnerOf(state.privateChannels[channelId]) === undefined);
+  useLive((state) => state.blocks.has(authorId) && partnerOf(state.dms[channelId]) === undefined);
 
 /** Whom one has blocked, as they came. */
 export function useBlocked(): readonly NamedUser[] {
@@ -127,7 +127,7 @@ export function useBlocked(): readonly NamedUser[] {
 /** Why there is no writing in a conversation of two, as far as one knows oneself. */
 export function useObstacle(channelId: Id): 'blocked' | 'gone' | null {
   return useLive((state) => {
-    const partner = partnerOf(state.privateChannels[channelId]);
+    const partner = partnerOf(state.dms[channelId]);
     const user = partner === undefined ? undefined : state.users[partner];
     if (user === undefined) return null;
     if (isGone(user)) return 'gone';
@@ -138,7 +138,7 @@ export function useObstacle(channelId: Id): 'blocked' | 'gone' | null {
 export const useSettings = (): Settings | null => useLive((state) => state.settings);
 
 /** All people one has heard of and can write to: not oneself, nobody who is gone, nobody one has blocked. */
-export function useKnownPeople(): readonly NamedUser[] {
+export function useKnownUsers(): readonly NamedUser[] {
   const users = useLive((state) => state.users);
   const blocks = useLive((state) => state.blocks);
   const me = useLive((state) => state.me?.id);

@@ -19,7 +19,7 @@ export interface LostDraft {
 export const lostDrafts = createStore<{ found: readonly LostDraft[] }>(() => ({ found: [] }));
 
 const isGone = (state: State, channelId: Id): boolean =>
-  !(channelId in state.channels) && !(channelId in state.privateChannels);
+  !(channelId in state.channels) && !(channelId in state.dms);
 
 /** Only once everything has come: what is not here then does not exist for this person. */
 export function lookForLostDrafts(): void {

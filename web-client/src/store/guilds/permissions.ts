@@ -32,7 +32,7 @@ export type PermissionName = keyof typeof Permission;
 
 export const ALL_PERMISSIONS = (1n << 53n) - 1n;
 /** What everybody in a direct conversation may do. */
-export const IN_PRIVATE =
+export const IN_DM =
   Permission.viewChannel |
   Permission.sendMessages |
   Permission.readHistory |

@@ -55,7 +55,7 @@ export function withMemberList(state: State, told: ReadMemberList): State {
     : Object.entries(list.rows).map(([place, id]) => [Number(place), id] as const);
   const kept = known.filter(([place]) => !moved || isIn(list.ranges, place));
   const news = told.ranges.flatMap(({ first, rows }) =>
-    rows.flatMap((row) => peopleIn(row, list.rows)).map((userId, at) => [first + at, userId] as const),
+    rows.flatMap((row) => usersIn(row, list.rows)).map((userId, at) => [first + at, userId] as const),
   );
   const rows = withNews(kept, news, lengthOf(groups));
   return { ...state, memberList: { ...list, groups, rows, stale: false } };
@@ -63,7 +63,7 @@ export function withMemberList(state: State, told: ReadMemberList): State {
 
 type Placed = readonly [place: number, userId: Id | null];
 
-function peopleIn(row: ToldRow, before: MemberList['rows']): (Id | null)[] {
+function usersIn(row: ToldRow, before: MemberList['rows']): (Id | null)[] {
   if (row === 'heading') return [null];
   if ('userId' in row) return [row.userId];
   return Array.from({ length: row.count }, (_, at) => before[row.first + at] ?? null);

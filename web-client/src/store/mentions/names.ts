@@ -43,7 +43,7 @@ class Collector {
 
 const people = (state: State, guildId: Id | undefined, channelId: Id): readonly Id[] => {
   if (guildId !== undefined) return Object.keys(state.members[guildId] ?? {});
-  const others = state.privateChannels[channelId]?.recipientIds ?? [];
+  const others = state.dms[channelId]?.recipientIds ?? [];
   return state.me === null ? others : [...others, state.me.id];
 };
 

@@ -12,8 +12,7 @@ export function withCreatedMessage(state: State, message: Message, nonce = messa
   const own = nonce !== undefined && message.author.id === state.me?.id;
   const sent = own ? withoutPending(state, message.channel_id, nonce) : state;
   const logged = withLog(sent, message.channel_id, (log) => created(log, message, own ? nonce : undefined));
-  if (message.channel_id in logged.privateChannels)
-    return withLastMessage(logged, message.channel_id, message.id);
+  if (message.channel_id in logged.dms) return withLastMessage(logged, message.channel_id, message.id);
   const channel = logged.channels[message.channel_id];
   const last = channel?.last_message_id;
   if (channel === undefined || (typeof last === 'string' && !isNewerId(message.id, last))) return logged;

@@ -65,8 +65,8 @@ export function withFloor(state: State, guildId: Id, joinedAt: string): State {
 }
 
 /** A conversation that appears without a word of the server on it is read. */
-export function withConversationMet(state: State, channelId: Id): State {
-  const channel = state.privateChannels[channelId];
+export function withDmMet(state: State, channelId: Id): State {
+  const channel = state.dms[channelId];
   if (channel === undefined || channelId in state.reading.marks) return state;
   return withMark(state, channelId, { lastRead: channel.last_message_id ?? NOTHING_READ, mentions: 0 });
 }
@@ -109,7 +109,7 @@ export function withRead(state: State, channelId: Id, messageId: Id): State {
   const channel = state.channels[channelId];
   const before = readUpTo(state.reading, channelId, channel?.guild_id);
   const lastRead = isNewerId(messageId, before) ? messageId : before;
-  const last = (channel ?? state.privateChannels[channelId])?.last_message_id;
+  const last = (channel ?? state.dms[channelId])?.last_message_id;
   const isAll = typeof last !== 'string' || !isNewerId(last, lastRead);
   const mentions = isAll ? 0 : mentionsIn(state.reading, channelId);
   if (lastRead === before && mentions === mentionsIn(state.reading, channelId)) return state;

@@ -54,8 +54,7 @@ export const textChannelsOf = (state: State, guildId: Id): Channel[] =>
   Object.values(state.channels).filter(({ guild_id, type }) => guild_id === guildId && type === TEXT);
 
 /** What waits in conversations: each message there counts. */
-export const conversationMentionsOf = (state: State): number =>
-  mentionsOf(state, Object.keys(state.privateChannels));
+export const dmMentionsOf = (state: State): number => mentionsOf(state, Object.keys(state.dms));
 
 /** What waits anywhere. */
 export const allMentionsOf = (state: State): number => mentionsOf(state, Object.keys(state.reading.marks));
@@ -75,7 +74,7 @@ export const useGuildUnread = (guildId: Id): Unread =>
     useShallow((state) => guildUnreadOf(state, guildId)),
   );
 
-export const useConversationMentions = (): number => useStore(store, conversationMentionsOf);
+export const useDmMentions = (): number => useStore(store, dmMentionsOf);
 export const useAllMentions = (): number => useStore(store, allMentionsOf);
 
 /** Up to where the channel is read. */
@@ -144,11 +143,11 @@ function unreadIdsOf(state: State): string {
 }
 
 /** Conversations in which something waits, the newest first. */
-export const useUnreadConversations = (): readonly Id[] =>
+export const useUnreadDms = (): readonly Id[] =>
   useStore(
     store,
     useShallow((state) =>
-      Object.values(state.privateChannels)
+      Object.values(state.dms)
         .filter(({ id }) => unreadOf(state, id).mentions > 0)
         .sort((a, b) => compareIds(b.last_message_id ?? b.id, a.last_message_id ?? a.id))
         .map(({ id }) => id),

@@ -2,12 +2,12 @@
 import { createStore } from 'zustand/vanilla';
 import type { Id } from '@/store/state';
 
-export interface ShownPerson {
+export interface ShownUser {
   userId: Id;
   guildId: Id | undefined;
   anchor: { element: Element; point: { x: number; y: number } | null };
 }
 
-export const personMenu = createStore<{ shown: ShownPerson | null }>(() => ({ shown: null }));
+export const userMenu = createStore<{ shown: ShownUser | null }>(() => ({ shown: null }));
 
-export const showPerson = (shown: ShownPerson | null): void => personMenu.setState({ shown });
+export const showUserMenu = (shown: ShownUser | null): void => userMenu.setState({ shown });

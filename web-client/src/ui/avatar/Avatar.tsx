@@ -17,11 +17,11 @@ interface Props {
 
 export function Avatar({ id, name, src, size = 32 }: Props) {
   const [broken, setBroken] = useState<string>();
-  const hasPicture = Boolean(src) && src !== broken;
+  const hasImage = Boolean(src) && src !== broken;
   const className = `${styles.avatar} ${styles[`size${size}`]} ${styles[`tone${tone(id)}`]}`;
   return (
     <span className={className} aria-hidden="true">
-      {hasPicture ? (
+      {hasImage ? (
         <img
           src={src ?? undefined}
           alt=""

@@ -4,7 +4,7 @@
  */
 import { useState } from 'react';
 import { T, useText } from '@/i18n';
-import { cutSquare, type Picture } from '@/lib/pictures';
+import { cutSquare, type Picture } from '@/lib/image-files';
 import { Button } from '../button/Button';
 import { Dialog, DialogActions, DialogBody } from '../dialog/Dialog';
 import { useAction } from '../form/use-action';

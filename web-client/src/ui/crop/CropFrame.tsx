@@ -1,7 +1,7 @@
 /** The frame that shows the chosen part, and the sliders that move it. */
 import { type PointerEvent, useRef } from 'react';
 import { type MessageId, useText } from '@/i18n';
-import type { Picture } from '@/lib/pictures';
+import type { Picture } from '@/lib/image-files';
 import { Slider } from '@/ui/slider/Slider';
 import styles from './Crop.module.css';
 import { type Crop, dragged, placeOf, ZOOM, zoomed } from './crop';

@@ -3,7 +3,7 @@
  *
  * Invariant: the square never leaves the picture, whatever is asked.
  */
-import type { Square } from '@/lib/pictures';
+import type { Square } from '@/lib/image-files';
 
 export const ZOOM = { least: 1, most: 4, step: 0.05 } as const;
 

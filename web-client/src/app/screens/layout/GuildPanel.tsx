@@ -1,7 +1,7 @@
 /** Beside the rail in a guild: its name with its menu, and its channels. */
 import { useState } from 'react';
 import { type ChannelAction, ChannelList, ChannelListSkeleton } from '@/features/channels';
-import { GuildMenu } from '@/features/spaces';
+import { GuildMenu } from '@/features/guilds';
 import { useGuild } from '@/store/selectors';
 
 interface Props {

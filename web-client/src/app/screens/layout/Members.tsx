@@ -2,9 +2,9 @@
 import { lazy, Suspense } from 'react';
 import { MemberList } from '@/features/members';
 import { PanelHeader, useLayout } from '@/features/shell';
-import { directPanels } from './direct-panels';
+import { dmPanels } from './dm-panels';
 
-const DirectPeople = lazy(async () => ({ default: (await directPanels()).DirectPeople }));
+const DmRecipients = lazy(async () => ({ default: (await dmPanels()).DmRecipients }));
 
 interface Props {
   /** Undefined in a group. */
@@ -21,7 +21,7 @@ export function Members({ guildId, channelId, title, onClose }: Props) {
       {layout !== 'desktop' && <PanelHeader title={title} onClose={onClose} />}
       {guildId === undefined ? (
         <Suspense fallback={null}>
-          <DirectPeople channelId={channelId} />
+          <DmRecipients channelId={channelId} />
         </Suspense>
       ) : (
         <MemberList guildId={guildId} channelId={channelId} />

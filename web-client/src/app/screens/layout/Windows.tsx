@@ -7,10 +7,10 @@ import { ProfileCard } from '@/features/profile';
 import { useLayout } from '@/features/shell';
 import { withLaterTexts } from '@/i18n';
 import { ShortcutsDialog } from '@/keyboard';
-import { PersonMenu } from '@/people/PersonMenu';
 import { notificationWindow, showNotificationSettings } from '@/store/notifications/window';
 import { profileCard } from '@/store/users/profile-card';
 import { onDemand } from '@/ui/on-demand/on-demand';
+import { UserMenu } from '@/users/UserMenu';
 
 const QuickSwitcher = onDemand(withLaterTexts(async () => (await import('../QuickSwitcher')).QuickSwitcher));
 
@@ -30,7 +30,7 @@ export function Windows({ opened, onOpen, here }: Props) {
   return (
     <>
       <ProfileCard isOpen={profile !== null} shown={profile} asSheet={layout === 'phone'} />
-      <PersonMenu />
+      <UserMenu />
       <InboxDialog isOpen={opened === 'inbox'} onClose={onClose} />
       <NotificationWindow />
       <QuickSwitcher

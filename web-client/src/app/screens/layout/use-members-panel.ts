@@ -3,7 +3,7 @@ import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { useStore } from 'zustand';
 import { membersPanel, useLayout } from '@/features/shell';
 import { useEscape } from '@/keyboard/escape-stack';
-import { isGroup, usePrivateChannel } from '@/store/dms/selectors';
+import { isGroup, useDm } from '@/store/dms/selectors';
 import { useLastKnown } from '@/store/selectors';
 
 interface MembersPanel {
@@ -19,7 +19,7 @@ export function useMembersPanel(isDirect: boolean): MembersPanel {
   const layout = useLayout();
   const navigate = useNavigate();
   const isBeside = useStore(membersPanel, (state) => state.open);
-  const group = isGroup(usePrivateChannel(isDirect ? channelId : undefined));
+  const group = isGroup(useDm(isDirect ? channelId : undefined));
   const isLive = useLastKnown() === null;
   const isAddressed = panel === 'members';
   const close = () => {

@@ -4,12 +4,12 @@ import { signedIn } from '@tests/person';
 import { answer, formError, show } from '@tests/screen';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { sessionStore } from '@/api/session';
-import * as pictures from '@/lib/pictures';
+import * as pictures from '@/lib/image-files';
 import { ProfileSection } from './ProfileSection';
 
-vi.mock('@/lib/pictures', async (load) => ({
+vi.mock('@/lib/image-files', async (load) => ({
   ...(await load<typeof pictures>()),
-  readPicture: vi.fn(),
+  readImage: vi.fn(),
   cutSquare: vi.fn(),
 }));
 
@@ -83,7 +83,7 @@ describe('the picture', () => {
   it('is cut by the keyboard alone and sent', async () => {
     const me = signedIn();
     vi.stubGlobal('URL', Object.assign(URL, { revokeObjectURL: vi.fn() }));
-    vi.mocked(pictures.readPicture).mockResolvedValue(picture);
+    vi.mocked(pictures.readImage).mockResolvedValue(picture);
     vi.mocked(pictures.cutSquare).mockResolvedValue(new File(['square'], 'picture', { type: 'image/webp' }));
     const calls = answer({ 'PUT /users/@me/avatar': [200, { ...me, avatar: '0'.repeat(32) }] });
     await show(<ProfileSection />);
@@ -101,7 +101,7 @@ describe('the picture', () => {
   it('that moves is cut like the others, and told to stand still', async () => {
     const me = signedIn();
     const moving = { ...picture, file: new File(['gif'], 'me.gif', { type: 'image/gif' }) };
-    vi.mocked(pictures.readPicture).mockResolvedValue(moving);
+    vi.mocked(pictures.readImage).mockResolvedValue(moving);
     vi.mocked(pictures.cutSquare).mockResolvedValue(new File(['square'], 'picture', { type: 'image/webp' }));
     const calls = answer({ 'PUT /users/@me/avatar': [200, { ...me, avatar: '0'.repeat(32) }] });
     await show(<ProfileSection />);
@@ -120,7 +120,7 @@ describe('the picture', () => {
     [413, { code: 40005, message: 'x' }, 'Файл завеликий.'],
   ])('that the server refuses with %d leaves the window open', async (status, body, words) => {
     signedIn();
-    vi.mocked(pictures.readPicture).mockResolvedValue(picture);
+    vi.mocked(pictures.readImage).mockResolvedValue(picture);
     vi.mocked(pictures.cutSquare).mockResolvedValue(file);
     answer({ 'PUT /users/@me/avatar': [status, body] });
     await show(<ProfileSection />);
@@ -132,7 +132,7 @@ describe('the picture', () => {
 
   it('is refused here when the browser cannot read it', async () => {
     signedIn();
-    vi.mocked(pictures.readPicture).mockRejectedValue(new pictures.PictureError('broken'));
+    vi.mocked(pictures.readImage).mockRejectedValue(new pictures.ImageError('broken'));
     const calls = answer({});
     await show(<ProfileSection />);
     await choose(file);

@@ -1,4 +1,0 @@
-/** The parts of direct messages, fetched together. */
-import { withLaterTexts } from '@/i18n';
-
-export const directPanels = withLaterTexts(() => import('../DirectPanels'));

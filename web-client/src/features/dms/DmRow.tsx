@@ -1,0 +1,91 @@
+/** One conversation in the list. */
+import { Link } from '@tanstack/react-router';
+import { X } from 'lucide-react';
+import { T, useText } from '@/i18n';
+import { isGroup, partnerOf, useDmName, useIsBlocked } from '@/store/dms/selectors';
+import { useHasDraft } from '@/store/drafts/drafts';
+import { type DmEntity, useCustomStatus, useMuted, usePresence, useUnread } from '@/store/selectors';
+import { Badge } from '@/ui/badge/Badge';
+import { IconButton } from '@/ui/icon-button/IconButton';
+import { useRowMenu } from '@/ui/menu/use-row-menu';
+import { VisuallyHidden } from '@/ui/visually-hidden/VisuallyHidden';
+import { DraftMark } from '@/users/DraftMark';
+import { DmAvatar } from './DmAvatar';
+import { DmMenu } from './DmMenu';
+import styles from './Dms.module.css';
+import { useClose } from './use-close';
+
+interface Props {
+  channel: DmEntity;
+  isCurrent: boolean;
+}
+
+export function DmRow({ channel, isCurrent }: Props) {
+  const text = useText();
+  const name = useDmName(channel.id);
+  const { unread: hasNews, mentions } = useUnread(channel.id);
+  const unread = hasNews && !isCurrent;
+  const muted = useMuted(channel.id);
+  const hasDraft = useHasDraft(channel.id) && !isCurrent;
+  const close = useClose(channel);
+  const { context, menu } = useRowMenu();
+  return (
+    <li
+      className={styles.row}
+      data-current={isCurrent || undefined}
+      data-unread={unread || undefined}
+      data-muted={muted || undefined}
+      data-menu={menu.isOpen || undefined}
+    >
+      <Link
+        to="/dm/$channelId"
+        params={{ channelId: channel.id }}
+        className={styles.link}
+        aria-current={isCurrent ? 'page' : undefined}
+        data-region-focus={isCurrent || undefined}
+        draggable={false}
+        {...context}
+      >
+        <DmAvatar channel={channel} />
+        <span className={styles.names}>
+          <span className={styles.name}>{name}</span>
+          <UnderName channel={channel} />
+        </span>
+        {hasDraft && <DraftMark />}
+        {muted && <VisuallyHidden>, {text('unread.muted')}</VisuallyHidden>}
+        {mentions > 0 && !isCurrent && (
+          <Badge count={mentions} label={`, ${text('unread.messages', { count: mentions })}`} />
+        )}
+      </Link>
+      <span className={styles.more} data-no-arrow>
+        <DmMenu channel={channel} size="small" {...menu} />
+        <span className={styles.close}>
+          <IconButton label={close.named} icon={<X />} size="small" placement="right" onPress={close.run} />
+        </span>
+      </span>
+    </li>
+  );
+}
+
+/** Of a person what they say of themselves, of a group how many are in it. */
+function UnderName({ channel }: { channel: DmEntity }) {
+  const partner = partnerOf(channel);
+  const saying = useCustomStatus(partner);
+  const here = usePresence(partner) !== 'offline';
+  const blocked = useIsBlocked(partner);
+  if (isGroup(channel)) {
+    return (
+      <span className={styles.under}>
+        <T id="direct.count" values={{ count: channel.recipientIds.length + 1 }} />
+      </span>
+    );
+  }
+  if (blocked) {
+    return (
+      <span className={styles.under}>
+        <T id="direct.blocked" />
+      </span>
+    );
+  }
+  return saying !== '' && here ? <span className={styles.under}>{saying}</span> : null;
+}

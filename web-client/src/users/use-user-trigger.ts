@@ -1,0 +1,6 @@
+/** Opens the menu of somebody by the right mouse button, a long press and the keys for menus. */
+import { showUserMenu } from '@/store/users/menu';
+import { useContextTrigger } from '@/ui/menu/use-context-trigger';
+
+export const useUserTrigger = (userId: string, guildId: string | undefined) =>
+  useContextTrigger((anchor) => showUserMenu({ userId, guildId, anchor }));
