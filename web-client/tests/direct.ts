@@ -1,6 +1,6 @@
 /** A state with direct messages in it, as after READY, for tests of screens. */
+import { client } from '@tests/client';
 import type { PrivateChannel, User } from '@/api';
-import { store } from '@/store';
 import { withBlocks, withDms, withSettings } from '@/store/dms/dms';
 import { withMe } from '@/store/entities';
 import { emptyState } from '@/store/state';
@@ -38,7 +38,7 @@ export function directScene({ channels = [], blocks = [] }: Scene = {}) {
   const me = signedIn();
   const state = withDms(withMe(emptyState(), me), channels);
   const blocking = withBlocks(state, blocks);
-  store.setState(
+  client.store.setState(
     withSettings(blocking, { direct_messages: 'shared_guild', status: 'online', push_text: false }),
     true,
   );

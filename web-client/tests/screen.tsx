@@ -7,11 +7,13 @@ import { passwordQuestion } from '@/api/fresh';
 import { queryClient } from '@/api/queries';
 import { OfflineBoundary } from '@/app/OfflineBoundary';
 import { PasswordQuestion } from '@/app/PasswordQuestion';
+import { ClientContext } from '@/client/context';
 import { type Catalogue, type Locale, Messages } from '@/i18n';
 import en from '@/i18n/en.json';
 import uk from '@/i18n/uk.json';
 import { queue } from '@/ui/toast/Corner';
 import { ToastRegion } from '@/ui/toast/toast';
+import { client } from './client';
 
 const catalogues: Record<Locale, Catalogue> = { uk, en };
 
@@ -33,9 +35,11 @@ export async function show(screen: ReactNode, locale: Locale = 'uk') {
   await router.load();
   render(
     <Messages locale={locale} messages={catalogues[locale]}>
-      <OfflineBoundary>
-        <RouterProvider router={router as never} />
-      </OfflineBoundary>
+      <ClientContext value={client}>
+        <OfflineBoundary>
+          <RouterProvider router={router as never} />
+        </OfflineBoundary>
+      </ClientContext>
     </Messages>,
   );
   return { address: () => history.location.pathname };

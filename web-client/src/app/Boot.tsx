@@ -6,6 +6,7 @@ import { ServerOff } from 'lucide-react';
 import { type ReactNode, useEffect, useState } from 'react';
 import { restore } from '@/api/session';
 import { useSession } from '@/api/use-session';
+import { useClient } from '@/client/context';
 import { T, useText } from '@/i18n';
 import { Button } from '@/ui/button/Button';
 import { EmptyState } from '@/ui/empty-state/EmptyState';
@@ -18,6 +19,7 @@ const RETRY_MS = 5_000;
 const SPINNER_AFTER_MS = 400;
 
 export function Boot({ children }: { children: ReactNode }) {
+  const client = useClient();
   const { status, unreachable } = useSession();
   const [looked, setLooked] = useState(false);
 
@@ -26,8 +28,8 @@ export function Boot({ children }: { children: ReactNode }) {
   }, []);
 
   useEffect(() => {
-    if (unreachable && status === 'unknown') void showLastKnown().finally(() => setLooked(true));
-  }, [unreachable, status]);
+    if (unreachable && status === 'unknown') void showLastKnown(client).finally(() => setLooked(true));
+  }, [unreachable, status, client]);
 
   useEffect(() => {
     if (!unreachable || status !== 'unknown') return;

@@ -1,3 +1,4 @@
+import { client } from '@tests/client';
 import { aUser, currentUser } from '@tests/wire';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { keepUser, leave, sessionStore } from '@/api/session';
@@ -14,7 +15,7 @@ const signIn = (user: typeof olena) =>
 
 const settled = () => new Promise((resolve) => setTimeout(resolve, 50));
 
-followSession();
+followSession(client);
 
 beforeEach(async () => {
   leave();
@@ -25,9 +26,9 @@ beforeEach(async () => {
 describe('the live part', () => {
   it('follows who is signed in, one person after the other', async () => {
     signIn(olena);
-    await vi.waitFor(() => expect(startLive).toHaveBeenCalledExactlyOnceWith(olena.id));
+    await vi.waitFor(() => expect(startLive).toHaveBeenCalledExactlyOnceWith(client, olena.id));
     signIn(taras);
-    await vi.waitFor(() => expect(startLive).toHaveBeenLastCalledWith(taras.id));
+    await vi.waitFor(() => expect(startLive).toHaveBeenLastCalledWith(client, taras.id));
     expect(stopLive).toHaveBeenCalledOnce();
   });
 
@@ -47,7 +48,7 @@ describe('the live part', () => {
     await vi.waitFor(() => expect(startLive).toHaveBeenCalledOnce());
     leave();
     await vi.waitFor(() => expect(stopLive).toHaveBeenCalledOnce());
-    expect(forgetDevice).toHaveBeenCalledExactlyOnceWith(olena.id);
+    expect(forgetDevice).toHaveBeenCalledExactlyOnceWith(client, olena.id);
     expect(looked).toHaveBeenCalled();
   });
 });

@@ -1,5 +1,6 @@
 import { screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
+import { client } from '@tests/client';
 import { aDirect, taras } from '@tests/direct';
 import { signedIn } from '@tests/person';
 import { answer, show } from '@tests/screen';
@@ -17,7 +18,6 @@ import { ProfileCard } from '@/features/profile';
 import { Settings } from '@/features/settings/Settings';
 import { MessageMenu } from '@/features/timeline/MessageMenu';
 import { applied } from '@/gateway/handlers';
-import { store } from '@/store';
 import { withDms } from '@/store/dms/dms';
 import { withMe } from '@/store/entities';
 import { emptyState, type State } from '@/store/state';
@@ -48,7 +48,7 @@ beforeEach(() => {
   me = signedIn();
   me.chatspace.operator = true;
   sessionStore.setState({ status: 'signed-in', user: me, unreachable: true }, true);
-  store.setState({ ...known(), lastKnown: Date.now() }, true);
+  client.store.setState({ ...known(), lastKnown: Date.now() }, true);
   calls = answer({});
 });
 afterEach(() => vi.unstubAllGlobals());
@@ -74,7 +74,7 @@ describe('a page that was opened without its server', () => {
   });
 
   it('offers nothing of a server that only the server can do', async () => {
-    const guild = store.getState().guilds[guildId];
+    const guild = client.store.getState().guilds[guildId];
     if (guild === undefined) throw new Error('the guild has not come');
     await show(<GuildMenu guild={guild} onCreateChannel={() => {}} onCreateCategory={() => {}} />, 'en');
     await userEvent.click(screen.getByRole('button', { name: /Book club/ }));
@@ -165,7 +165,7 @@ describe('a page that was opened without its server', () => {
     await userEvent.click(screen.getByRole('button', { name: /^Close .*Тарас/ }));
     expect(await screen.findByText(REASON)).toBeVisible();
     expect(changes()).toEqual([]);
-    expect(store.getState().dms[direct.id]).toBeDefined();
+    expect(client.store.getState().dms[direct.id]).toBeDefined();
   });
 
   it('offers all of it again as soon as the server has answered', async () => {

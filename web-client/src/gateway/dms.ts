@@ -3,39 +3,39 @@
  * that tells of the same on all devices may come before or after it.
  */
 import * as api from '@/api';
-import { store } from '@/store';
+import type { Client } from '@/client/client';
 import { withBlocks, withDm, withoutDm } from '@/store/dms/dms';
 import { readDm } from '@/store/dms/normalise';
 import type { User } from '@/store/state';
 
 /** The conversation with this one person, or a new group with several. The answer is its id. */
-export async function openDm(userIds: readonly string[]): Promise<string> {
+export async function openDm(client: Client, userIds: readonly string[]): Promise<string> {
   const [first = ''] = userIds;
   const body = userIds.length === 1 ? { recipient_id: first } : { recipients: [...userIds] };
   const { data } = await api.openConversation({ body, throwOnError: true });
-  keep(data);
+  keep(client, data);
   return data.id;
 }
 
 /** Closes a conversation of two for oneself alone; leaves a group. */
-export async function closeDm(channelId: string): Promise<void> {
+export async function closeDm(client: Client, channelId: string): Promise<void> {
   await api.deleteChannel({ path: { channel_id: channelId }, throwOnError: true });
-  store.setState((state) => withoutDm(state, channelId), true);
+  client.store.setState((state) => withoutDm(state, channelId), true);
 }
 
-export async function renameGroup(channelId: string, name: string): Promise<void> {
+export async function renameGroup(client: Client, channelId: string, name: string): Promise<void> {
   const body = { name: name === '' ? null : name };
-  keep((await api.updateChannel({ path: { channel_id: channelId }, body, throwOnError: true })).data);
+  keep(client, (await api.updateChannel({ path: { channel_id: channelId }, body, throwOnError: true })).data);
 }
 
 /** Null takes the picture down. */
-export async function changeGroupIcon(channelId: string, file: File | null): Promise<void> {
+export async function changeGroupIcon(client: Client, channelId: string, file: File | null): Promise<void> {
   const path = { channel_id: channelId };
   const { data } =
     file === null
       ? await api.updateChannel({ path, body: { icon: null }, throwOnError: true })
       : await api.uploadGroupIcon({ path, body: { file }, throwOnError: true });
-  keep(data);
+  keep(client, data);
 }
 
 export async function addToGroup(channelId: string, userId: string): Promise<void> {
@@ -46,23 +46,23 @@ export async function removeFromGroup(channelId: string, userId: string): Promis
   await api.removeRecipient({ path: { channel_id: channelId, user_id: userId }, throwOnError: true });
 }
 
-export async function block(user: User): Promise<void> {
+export async function block(client: Client, user: User): Promise<void> {
   await api.blockUser({ path: { user_id: user.id }, throwOnError: true });
-  changeBlocks((ids) => [...ids, user.id], user);
+  changeBlocks(client, (ids) => [...ids, user.id], user);
 }
 
-export async function unblock(user: User): Promise<void> {
+export async function unblock(client: Client, user: User): Promise<void> {
   await api.unblockUser({ path: { user_id: user.id }, throwOnError: true });
-  changeBlocks((ids) => ids.filter((id) => id !== user.id), user);
+  changeBlocks(client, (ids) => ids.filter((id) => id !== user.id), user);
 }
 
-function keep(answer: unknown): void {
+function keep(client: Client, answer: unknown): void {
   const channel = readDm(answer);
-  if (channel !== null) store.setState((state) => withDm(state, channel), true);
+  if (channel !== null) client.store.setState((state) => withDm(state, channel), true);
 }
 
-function changeBlocks(change: (ids: string[]) => string[], user: User): void {
-  store.setState((state) => {
+function changeBlocks(client: Client, change: (ids: string[]) => string[], user: User): void {
+  client.store.setState((state) => {
     const users = { ...state.users, [user.id]: state.users[user.id] ?? user };
     const ids = [...new Set(change([...state.blocks]))];
     return withBlocks(

@@ -6,9 +6,9 @@ import { useMemo } from 'react';
 import { useStore } from 'zustand';
 import { useShallow } from 'zustand/react/shallow';
 import type { Channel, ChosenStatus, CurrentUser, Message, Role, Status, User } from '@/api/gen';
+import { useClient } from '@/client/context';
 import { useText } from '@/i18n';
 import { compareIds } from '@/lib/ids';
-import { store } from '.';
 import { IN_DM, Permission, type PermissionName, permissionsOf } from './guilds/permissions';
 import type { MemberList } from './members/list';
 import { type ChannelLog, emptyLog } from './messages/channel-log';
@@ -33,7 +33,8 @@ export const CATEGORY = 4;
 const EMPTY: readonly never[] = [];
 
 function useLive<T>(select: (state: State) => T): T {
-  return useStore(store, select);
+  const client = useClient();
+  return useStore(client.store, select);
 }
 
 export const useMe = (): CurrentUser | null => useLive((state) => state.me);

@@ -3,6 +3,7 @@ import { useParams } from '@tanstack/react-router';
 import { UserRound } from 'lucide-react';
 import { useState } from 'react';
 import { useStore } from 'zustand';
+import { useClient } from '@/client/context';
 import { useText } from '@/i18n';
 import { useDisplayName } from '@/store/selectors';
 import { type ShownUser, showUserMenu, userMenu } from '@/store/users/menu';
@@ -12,13 +13,15 @@ import { useUserItems } from './use-user-items';
 
 /** While it fades, the menu is still that of the last person. */
 export function UserMenu() {
-  const shown = useStore(userMenu, (state) => state.shown);
+  const client = useClient();
+  const shown = useStore(userMenu(client), (state) => state.shown);
   const [last, setLast] = useState(shown);
   if (shown !== null && shown !== last) setLast(shown);
   return last === null ? null : <Opened isOpen={shown !== null} person={last} />;
 }
 
 function Opened({ isOpen, person }: { isOpen: boolean; person: ShownUser }) {
+  const client = useClient();
   const { userId, guildId, anchor } = person;
   const text = useText();
   const { channelId } = useParams({ strict: false });
@@ -28,7 +31,7 @@ function Opened({ isOpen, person }: { isOpen: boolean; person: ShownUser }) {
     id: 'profile',
     text: text('person.profile'),
     icon: <UserRound aria-hidden="true" />,
-    run: () => showProfile({ userId, guildId, beside: anchor.element }),
+    run: () => showProfile(client, { userId, guildId, beside: anchor.element }),
   };
   return (
     <ContextMenu
@@ -36,7 +39,7 @@ function Opened({ isOpen, person }: { isOpen: boolean; person: ShownUser }) {
       label={text('person.menu', { name })}
       anchor={anchor}
       groups={[[profile, ...items]]}
-      onClose={() => showUserMenu(null)}
+      onClose={() => showUserMenu(client, null)}
     />
   );
 }

@@ -3,6 +3,7 @@
  * when it is done.
  */
 import { useNavigate } from '@tanstack/react-router';
+import { useClient } from '@/client/context';
 import { useText } from '@/i18n';
 import { useFailureText } from '@/i18n/failures';
 import { partnerOf, useDm, useIsBlocked } from '@/store/dms/selectors';
@@ -20,6 +21,7 @@ export interface UserActions {
 
 /** `here` is the channel in which the person is met. */
 export function useUserActions(userId: string, here?: string): UserActions {
+  const client = useClient();
   const text = useText();
   const failureText = useFailureText();
   const navigate = useNavigate();
@@ -36,11 +38,11 @@ export function useUserActions(userId: string, here?: string): UserActions {
   };
   const name = naming(user);
   const unblock = trying(async () => {
-    await (await calls()).unblock(user);
+    await (await calls()).unblock(client, user);
     if (!isHere) showToast({ text: text('person.unblocked', { name }) });
   });
   const block = trying(async () => {
-    await (await calls()).block(user);
+    await (await calls()).block(client, user);
     // There the conversation itself says so, and offers the way back.
     if (isHere) return;
     showToast({
@@ -49,7 +51,7 @@ export function useUserActions(userId: string, here?: string): UserActions {
     });
   });
   const write = trying(async () => {
-    const channelId = await (await calls()).openDm([user.id]);
+    const channelId = await (await calls()).openDm(client, [user.id]);
     await navigate({ to: '/dm/$channelId', params: { channelId } });
   });
   return {

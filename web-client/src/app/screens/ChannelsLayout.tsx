@@ -4,6 +4,7 @@
  */
 import { Outlet, useLocation, useParams } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useState } from 'react';
+import { useClient } from '@/client/context';
 import { ChannelListSkeleton } from '@/features/channels';
 import { GuildRail, useGuildRead } from '@/features/guilds';
 import { InboxButton } from '@/features/inbox';
@@ -25,6 +26,7 @@ const DmList = lazy(async () => ({ default: (await dmPanels()).DmList }));
 const DmWindows = lazy(async () => ({ default: (await dmPanels()).DmWindows }));
 
 export function ChannelsLayout() {
+  const client = useClient();
   const { guildId, channelId } = useParams({ strict: false });
   const text = useText();
   const isDirect = useLocation({ select: ({ pathname }) => /^\/dm\b/.test(pathname) });
@@ -39,8 +41,8 @@ export function ChannelsLayout() {
     'switcher.open': () => setOpened('switcher'),
   });
   useEffect(() => {
-    if (channelId !== undefined) visit(channelId);
-  }, [channelId]);
+    if (channelId !== undefined) visit(client, channelId);
+  }, [channelId, client]);
 
   const besides: PanelName = members.isAddressed ? 'members' : 'conversation';
   const membersLabel = text(isDirect ? 'shell.people' : 'shell.members');

@@ -1,6 +1,7 @@
 /** Home: begin a conversation, pick one of those that stand beside, or come to a first server. */
 import { MessagesSquare } from 'lucide-react';
 import { useState } from 'react';
+import { useClient } from '@/client/context';
 import { openWindow, useDmKeys } from '@/features/dms';
 import { AddGuildDialog } from '@/features/guilds';
 import { T, useText } from '@/i18n';
@@ -10,6 +11,7 @@ import { EmptyState } from '@/ui/empty-state/EmptyState';
 import { PageTitle } from '@/ui/page-title/PageTitle';
 
 export function DmHomeScreen() {
+  const client = useClient();
   const text = useText();
   const me = useMe();
   const isNew = useGuilds().length === 0;
@@ -25,7 +27,7 @@ export function DmHomeScreen() {
         title={text('shell.home.title', { name: displayName(me) })}
         actions={
           <>
-            <Button variant={isNew ? 'soft' : 'primary'} onPress={() => openWindow({ kind: 'new' })}>
+            <Button variant={isNew ? 'soft' : 'primary'} onPress={() => openWindow(client, { kind: 'new' })}>
               <T id="direct.new" />
             </Button>
             <Button variant={isNew ? 'primary' : 'soft'} onPress={() => setAdding(true)}>

@@ -1,6 +1,7 @@
 /** The menu at the end of a channel or a category. Rows open it by the right mouse button too. */
 import { ArrowDown, ArrowUp, Bell, CheckCheck, Ellipsis, Plus, Settings, Share2, Trash2 } from 'lucide-react';
 import type { Channel } from '@/api';
+import { useClient } from '@/client/context';
 import { markChannelRead } from '@/gateway';
 import { useText } from '@/i18n';
 import { showNotificationSettings } from '@/store/notifications/window';
@@ -22,6 +23,7 @@ interface Props {
 }
 
 export function ItemMenu({ channel, mayManage, steps, onAction, ...menu }: Props) {
+  const client = useClient();
   const text = useText();
   const isCategory = channel.type === CATEGORY;
   const label = text('channel.menu', { name: channel.name });
@@ -46,14 +48,14 @@ export function ItemMenu({ channel, mayManage, steps, onAction, ...menu }: Props
           icon={<CheckCheck />}
           needsConnection
           isDisabled={!unread && mentions === 0}
-          onAction={() => markChannelRead(channel.id)}
+          onAction={() => markChannelRead(client, channel.id)}
         />
       )}
       <MenuItem
         text={text('unread.notifications')}
         icon={<Bell />}
         needsConnection
-        onAction={() => showNotificationSettings(channel.id)}
+        onAction={() => showNotificationSettings(client, channel.id)}
       />
       {!isCategory && (
         <MenuItem text={text('channel.copyLink')} icon={<Share2 />} onAction={() => void copyLink()} />

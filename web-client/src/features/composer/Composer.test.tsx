@@ -1,3 +1,4 @@
+import { client } from '@tests/client';
 import 'fake-indexeddb/auto';
 import { act, cleanup, fireEvent, screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
@@ -6,7 +7,6 @@ import { goHome, goLive } from '@tests/live';
 import { render } from '@tests/render';
 import { aRole, nextId } from '@tests/wire';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { store } from '@/store';
 import { composerStateOf, replyTo, returnText } from '@/store/composer/composer-state';
 import { openLog } from '@/store/messages/history';
 import { Composer } from './Composer';
@@ -40,7 +40,7 @@ describe('the composer', () => {
     expect(field()).toHaveValue('にほ');
     await userEvent.clear(field());
     await userEvent.type(field(), '   {Enter}');
-    expect(store.getState().outbox).toEqual({});
+    expect(client.store.getState().outbox).toEqual({});
     expect(onServer()).toEqual([]);
   });
 
@@ -88,22 +88,22 @@ describe('the composer', () => {
   });
 
   it('edits the last own message with the arrow up, only when empty', async () => {
-    await openLog(server.channel.id);
+    await openLog(client, server.channel.id);
     const own = server.says(server.olena, 'моє');
     server.says(server.taras, 'чуже');
-    await waitFor(() => expect(store.getState().logs[server.channel.id]?.rows).toHaveLength(2));
+    await waitFor(() => expect(client.store.getState().logs[server.channel.id]?.rows).toHaveLength(2));
     open();
     await userEvent.type(field(), 'а{ArrowUp}');
-    expect(composerStateOf(server.channel.id).editing).toBeNull();
+    expect(composerStateOf(client, server.channel.id).editing).toBeNull();
     await userEvent.type(field(), '{Backspace}{ArrowUp}');
-    expect(composerStateOf(server.channel.id).editing).toBe(own.id);
+    expect(composerStateOf(client, server.channel.id).editing).toBe(own.id);
   });
 
   it('answers the chosen message', async () => {
-    await openLog(server.channel.id);
+    await openLog(client, server.channel.id);
     const message = server.says(server.taras, 'питання');
     open();
-    act(() => replyTo(server.channel.id, message));
+    act(() => replyTo(client, server.channel.id, message));
     expect(screen.getByText('Replying to Тарас')).toBeInTheDocument();
     await userEvent.type(field(), 'відповідь{Enter}');
     await waitFor(() => expect(server.messages.at(-1)?.message_reference?.message_id).toBe(message.id));
@@ -123,13 +123,13 @@ describe('the composer', () => {
     fireEvent.change(field(), { target: { value: 'я'.repeat(2_001) } });
     expect(screen.getByText('1 character too many')).toBeInTheDocument();
     fireEvent.keyDown(field(), { code: 'Enter', key: 'Enter' });
-    expect(store.getState().outbox).toEqual({});
+    expect(client.store.getState().outbox).toEqual({});
   });
 
   it('takes back the text of a message that was not sent, before what is being written', async () => {
     open();
     await userEvent.type(field(), 'нове');
-    act(() => returnText(server.channel.id, 'старе'));
+    act(() => returnText(client, server.channel.id, 'старе'));
     expect(field()).toHaveValue('старе\nнове');
   });
 

@@ -4,12 +4,13 @@
  */
 import { SendHorizontal } from 'lucide-react';
 import { type ChangeEvent, type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
+import type { Client } from '@/client/client';
+import { useClient } from '@/client/context';
 import { sendMessage } from '@/gateway';
 import { useText } from '@/i18n';
 import { enterSends, isSend } from '@/keyboard/enter';
 import { matches } from '@/keyboard/use-shortcuts';
 import { typeInto } from '@/lib/text-edit';
-import { store } from '@/store';
 import {
   composerStateOf,
   replyTo,
@@ -69,12 +70,12 @@ export function Composer({ guildId, channelId }: Props) {
 }
 
 /** Names are looked up at this moment: more people may be known than when the text was written. */
-const wireOf = (content: string, channelId: string): string =>
-  toWire(content.trim(), mentionNames(store.getState(), channelId));
+const wireOf = (client: Client, content: string, channelId: string): string =>
+  toWire(content.trim(), mentionNames(client.store.getState(), channelId));
 
 /** The newest own message in the window. */
-function lastOwn(channelId: string): string | undefined {
-  const { logs, me } = store.getState();
+function lastOwn(client: Client, channelId: string): string | undefined {
+  const { logs, me } = client.store.getState();
   return logs[channelId]?.rows.findLast((row) => row.message.author.id === me?.id)?.message.id;
 }
 
@@ -99,11 +100,12 @@ function useWriting(channelId: string) {
 }
 
 function Field({ guildId, channelId }: Props) {
+  const client = useClient();
   const text = useText();
   const { kind, name } = usePlace(channelId);
   const { field, content, caret, setCaret, write, clear, onChange } = useWriting(channelId);
   const typing = useTypingSignal(channelId);
-  const wire = useMemo(() => wireOf(content, channelId), [content, channelId]);
+  const wire = useMemo(() => wireOf(client, content, channelId), [content, channelId, client]);
   const tooLong = excessOf(wire) > 0;
   const completion = useCompletion({ guildId, channelId }, content, caret, (insert, at) => {
     const next = completed(content, at, insert);
@@ -114,13 +116,13 @@ function Field({ guildId, channelId }: Props) {
   useGrowingField(field, content);
 
   const send = () => {
-    const words = wireOf(content, channelId);
+    const words = wireOf(client, content, channelId);
     if (words === '' || excessOf(words) > 0) return;
-    if (sendMessage(channelId, words, composerStateOf(channelId).replyTo) === null) return;
+    if (sendMessage(client, channelId, words, composerStateOf(client, channelId).replyTo) === null) return;
     clear();
-    replyTo(channelId, null);
+    replyTo(client, channelId, null);
     typing.sent();
-    showPresent(channelId);
+    showPresent(client, channelId);
     field.current?.focus();
   };
 
@@ -132,10 +134,10 @@ function Field({ guildId, channelId }: Props) {
       event.preventDefault();
       send();
     } else if (content === '' && matches(event, 'composer.editLast')) {
-      const messageId = lastOwn(channelId);
+      const messageId = lastOwn(client, channelId);
       if (messageId === undefined) return;
       event.preventDefault();
-      startEditing(channelId, messageId);
+      startEditing(client, channelId, messageId);
     } else mark(event, content, write);
   };
 

@@ -1,5 +1,6 @@
 /** The top of a conversation: with whom it is, and what belongs to it. */
 import type { ReactNode } from 'react';
+import { useClient } from '@/client/context';
 import { T, useFormats, useText } from '@/i18n';
 import { isGroup, partnerOf, useDmName, useIsBlocked, useRecipients } from '@/store/dms/selectors';
 import { type DmEntity, isGone, useCustomStatus, usePresence, useUser } from '@/store/selectors';
@@ -17,6 +18,7 @@ interface Props {
 }
 
 export function DmHeader({ channel, back, actions }: Props) {
+  const client = useClient();
   const text = useText();
   const name = useDmName(channel.id);
   const partner = partnerOf(channel);
@@ -34,7 +36,7 @@ export function DmHeader({ channel, back, actions }: Props) {
           {...context}
           aria-label={text('direct.profileOf', { name })}
           onClick={(event) =>
-            showProfile({ userId: partner, guildId: undefined, beside: event.currentTarget })
+            showProfile(client, { userId: partner, guildId: undefined, beside: event.currentTarget })
           }
         >
           <DmAvatar channel={channel} />

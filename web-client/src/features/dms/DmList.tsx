@@ -3,6 +3,7 @@
  * be done with one stands in its menu: the button at its end, the right mouse button, Shift+F10 or a long press.
  */
 import { MessageCirclePlus } from 'lucide-react';
+import { useClient } from '@/client/context';
 import { T, useText } from '@/i18n';
 import { useDms, useDmsComplete } from '@/store/dms/selectors';
 import { arrowFocus } from '@/ui/arrow-focus/arrow-focus';
@@ -14,6 +15,7 @@ import styles from './Dms.module.css';
 import { openWindow } from './opened';
 
 export function DmList({ current }: { current: string | undefined }) {
+  const client = useClient();
   const text = useText();
   const channels = useDms();
   const complete = useDmsComplete();
@@ -26,7 +28,7 @@ export function DmList({ current }: { current: string | undefined }) {
         <IconButton
           label={text('direct.new')}
           icon={<MessageCirclePlus />}
-          onPress={() => openWindow({ kind: 'new' })}
+          onPress={() => openWindow(client, { kind: 'new' })}
         />
       </header>
       <div className={styles.scroll}>

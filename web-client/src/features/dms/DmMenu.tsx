@@ -1,6 +1,7 @@
 /** What can be done with a conversation; the same at its row and at its top. */
 import { Bell, CheckCheck, Ellipsis, LogOut, PencilLine, UserPlus, UserRound, X } from 'lucide-react';
 import { useRef } from 'react';
+import { useClient } from '@/client/context';
 import { markChannelRead } from '@/gateway';
 import { useText } from '@/i18n';
 import { isGroup, partnerOf, useDmName } from '@/store/dms/selectors';
@@ -23,6 +24,7 @@ interface Props {
 }
 
 export function DmMenu({ channel, size = 'usual', ...open }: Props) {
+  const client = useClient();
   const text = useText();
   const place = useRef<HTMLSpanElement>(null);
   const close = useClose(channel);
@@ -32,7 +34,7 @@ export function DmMenu({ channel, size = 'usual', ...open }: Props) {
   const profile = () => {
     const beside = place.current;
     if (partner !== undefined && beside !== null)
-      showProfile({ userId: partner, guildId: undefined, beside });
+      showProfile(client, { userId: partner, guildId: undefined, beside });
   };
   return (
     <span ref={place}>
@@ -49,7 +51,7 @@ export function DmMenu({ channel, size = 'usual', ...open }: Props) {
             text={text(isGroup(channel) ? 'direct.add' : 'direct.makeGroup')}
             icon={<UserPlus />}
             needsConnection
-            onAction={() => openWindow({ kind: 'add', channelId: channel.id })}
+            onAction={() => openWindow(client, { kind: 'add', channelId: channel.id })}
           />
         )}
         {isGroup(channel) && (
@@ -57,7 +59,7 @@ export function DmMenu({ channel, size = 'usual', ...open }: Props) {
             text={text('direct.change')}
             icon={<PencilLine />}
             needsConnection
-            onAction={() => openWindow({ kind: 'change', channelId: channel.id })}
+            onAction={() => openWindow(client, { kind: 'change', channelId: channel.id })}
           />
         )}
         {partner !== undefined && <UserItems userId={partner} here={channel.id} />}
@@ -67,13 +69,13 @@ export function DmMenu({ channel, size = 'usual', ...open }: Props) {
           icon={<CheckCheck />}
           needsConnection
           isDisabled={mentions === 0}
-          onAction={() => markChannelRead(channel.id)}
+          onAction={() => markChannelRead(client, channel.id)}
         />
         <MenuItem
           text={text('unread.notifications')}
           icon={<Bell />}
           needsConnection
-          onAction={() => showNotificationSettings(channel.id)}
+          onAction={() => showNotificationSettings(client, channel.id)}
         />
         <MenuSeparator />
         <MenuItem

@@ -1,5 +1,6 @@
 /** Who is in a group, oneself included, with what can be done about each. */
 import { Crown, Ellipsis, UserMinus, UserPlus } from 'lucide-react';
+import { useClient } from '@/client/context';
 import { T, useText } from '@/i18n';
 import { userAvatar } from '@/lib/images';
 import { useRecipients } from '@/store/dms/selectors';
@@ -27,6 +28,7 @@ import { MOST_OTHERS } from './limits';
 import { openWindow } from './opened';
 
 export function RecipientsPanel({ channel }: { channel: DmEntity }) {
+  const client = useClient();
   const me = useMe();
   const others = useRecipients(channel.id);
   if (me === null) return null;
@@ -48,7 +50,7 @@ export function RecipientsPanel({ channel }: { channel: DmEntity }) {
           wide
           variant="quiet"
           icon={<UserPlus size={17} aria-hidden="true" />}
-          onPress={() => openWindow({ kind: 'add', channelId: channel.id })}
+          onPress={() => openWindow(client, { kind: 'add', channelId: channel.id })}
         >
           <T id="direct.add" />
         </Button>
@@ -63,6 +65,7 @@ interface PersonProps {
 }
 
 function Person({ person: { user, name }, channel }: PersonProps) {
+  const client = useClient();
   const text = useText();
   const status = usePresence(user.id);
   const saying = useCustomStatus(user.id);
@@ -78,7 +81,9 @@ function Person({ person: { user, name }, channel }: PersonProps) {
         className={styles.link}
         aria-haspopup="dialog"
         {...(hasMenu && context)}
-        onClick={(event) => showProfile({ userId: user.id, guildId: undefined, beside: event.currentTarget })}
+        onClick={(event) =>
+          showProfile(client, { userId: user.id, guildId: undefined, beside: event.currentTarget })
+        }
       >
         <span className={styles.avatar}>
           <Avatar id={user.id} name={name} src={userAvatar(user, 32)} />
@@ -117,6 +122,7 @@ interface MenuProps extends NamedUser {
 }
 
 function UserMenu({ user, name, channel, mayRemove, ...open }: MenuProps) {
+  const client = useClient();
   const text = useText();
   const label = text('direct.menu', { name });
   return (
@@ -132,7 +138,7 @@ function UserMenu({ user, name, channel, mayRemove, ...open }: MenuProps) {
           icon={<UserMinus />}
           tone="danger"
           needsConnection
-          onAction={() => openWindow({ kind: 'remove', channelId: channel.id, userId: user.id })}
+          onAction={() => openWindow(client, { kind: 'remove', channelId: channel.id, userId: user.id })}
         />
       )}
     </ActionMenu>

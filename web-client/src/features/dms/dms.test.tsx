@@ -1,15 +1,15 @@
 import { act, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
+import { client } from '@tests/client';
 import { aDirect, aGroup, directScene, marta, taras } from '@tests/direct';
 import { answer, show } from '@tests/screen';
 import { aUser } from '@tests/wire';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { store } from '@/store';
 import { DmHeader, DmList, DmWindows, openWindow, RecipientsPanel } from '.';
 import { closeWindow } from './opened';
 
 afterEach(() => {
-  act(closeWindow);
+  act(() => closeWindow(client));
   vi.unstubAllGlobals();
 });
 
@@ -21,7 +21,7 @@ function wordsOf(element: HTMLElement): string {
 }
 const names = () => screen.getAllByRole('link').map(wordsOf);
 const entity = (id: string) => {
-  const channel = store.getState().dms[id];
+  const channel = client.store.getState().dms[id];
   if (channel === undefined) throw new Error('no such conversation');
   return channel;
 };
@@ -92,11 +92,11 @@ describe('the top of a conversation', () => {
   it('of two has the presence of the other one, unless they are blocked', async () => {
     const direct = aDirect();
     directScene({ channels: [direct] });
-    store.setState({ presences: { [taras.id]: 'dnd' } });
+    client.store.setState({ presences: { [taras.id]: 'dnd' } });
     await show(<DmHeader channel={entity(direct.id)} />);
     expect(screen.getByRole('heading', { level: 1, name: 'Тарас' })).toBeVisible();
     expect(screen.getByText('Не турбувати')).toBeVisible();
-    act(() => store.setState({ blocks: new Set([taras.id]) }));
+    act(() => client.store.setState({ blocks: new Set([taras.id]) }));
     expect(screen.getByText('Заблоковано')).toBeVisible();
     expect(screen.queryByRole('img', { name: 'Не турбувати' })).toBeNull();
   });
@@ -143,7 +143,7 @@ describe('a new message', () => {
     directScene({ channels: [earlier, aDirect(taras)] });
     const calls = answer({ 'POST /users/@me/channels': [200, earlier] });
     const { address } = await show(<DmWindows />);
-    act(() => openWindow({ kind: 'new' }));
+    act(() => openWindow(client, { kind: 'new' }));
     await userEvent.type(await screen.findByRole('searchbox', { name: 'Пошук за ім’ям' }), 'мар{Enter}');
     expect(screen.getByRole('button', { name: 'Прибрати: Марта' })).toBeVisible();
     await userEvent.click(screen.getByRole('button', { name: 'Написати' }));
@@ -156,13 +156,13 @@ describe('a new message', () => {
     directScene({ channels: [aDirect(marta), aDirect(taras)] });
     const calls = answer({ 'POST /users/@me/channels': [200, group] });
     await show(<DmWindows />);
-    act(() => openWindow({ kind: 'new' }));
+    act(() => openWindow(client, { kind: 'new' }));
     await userEvent.click(await screen.findByRole('option', { name: /Марта/ }));
     await userEvent.click(screen.getByRole('option', { name: /Тарас/ }));
     await userEvent.click(screen.getByRole('button', { name: 'Створити групу' }));
     await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
     expect(calls[0]?.body).toEqual({ recipients: [marta.id, taras.id] });
-    expect(store.getState().dms[group.id]).toBeDefined();
+    expect(client.store.getState().dms[group.id]).toBeDefined();
   });
 
   it('says honestly that somebody does not take it', async () => {
@@ -171,7 +171,7 @@ describe('a new message', () => {
       'POST /users/@me/channels': [403, { code: 50007, message: 'Cannot send messages to this user.' }],
     });
     await show(<DmWindows />);
-    act(() => openWindow({ kind: 'new' }));
+    act(() => openWindow(client, { kind: 'new' }));
     await userEvent.click(await screen.findByRole('option', { name: /Тарас/ }));
     await userEvent.click(screen.getByRole('button', { name: 'Написати' }));
     expect(await screen.findByRole('alert')).toHaveTextContent('Ця людина не приймає повідомлень від вас.');
@@ -180,11 +180,11 @@ describe('a new message', () => {
   it('is put away with Esc, from the field and from the list', async () => {
     directScene({ channels: [aDirect(taras)] });
     await show(<DmWindows />);
-    act(() => openWindow({ kind: 'new' }));
+    act(() => openWindow(client, { kind: 'new' }));
     expect(await screen.findByRole('searchbox')).toHaveFocus();
     await userEvent.keyboard('{Escape}');
     await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
-    act(() => openWindow({ kind: 'new' }));
+    act(() => openWindow(client, { kind: 'new' }));
     await userEvent.click(await screen.findByRole('option', { name: /Тарас/ }));
     await userEvent.keyboard('{Escape}');
     await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
@@ -193,7 +193,7 @@ describe('a new message', () => {
   it('offers nobody who is blocked', async () => {
     directScene({ channels: [aDirect(taras), aDirect(marta)], blocks: [taras] });
     await show(<DmWindows />);
-    act(() => openWindow({ kind: 'new' }));
+    act(() => openWindow(client, { kind: 'new' }));
     await screen.findByRole('option', { name: /Марта/ });
     expect(screen.queryByRole('option', { name: /Тарас/ })).toBeNull();
   });
@@ -205,7 +205,7 @@ describe('a group', () => {
     directScene({ channels: [group] });
     const calls = answer({ [`PATCH /channels/${group.id}`]: [200, { ...group, name: 'Ліс' }] });
     await show(<DmWindows />);
-    act(() => openWindow({ kind: 'change', channelId: group.id }));
+    act(() => openWindow(client, { kind: 'change', channelId: group.id }));
     const field = await screen.findByLabelText('Назва групи');
     await userEvent.clear(field);
     await userEvent.type(field, 'Ліс{Enter}');
@@ -221,7 +221,7 @@ describe('a group', () => {
     const route = `PUT /channels/${group.id}/recipients/${ivan.id}`;
     const calls = answer({ [route]: [204] });
     await show(<DmWindows />);
-    act(() => openWindow({ kind: 'add', channelId: group.id }));
+    act(() => openWindow(client, { kind: 'add', channelId: group.id }));
     await userEvent.click(await screen.findByRole('option', { name: /Іван/ }));
     expect(screen.queryByRole('option', { name: /Тарас/ })).toBeNull();
     await userEvent.click(screen.getByRole('button', { name: 'Додати' }));
@@ -232,9 +232,9 @@ describe('a group', () => {
     const me = directScene();
     const group = aGroup({ name: 'Пікнік', owner_id: me.id });
     directScene({ channels: [group] });
-    store.setState({ me });
+    client.store.setState({ me });
     await show(<DmWindows />);
-    act(() => openWindow({ kind: 'leave', channelId: group.id }));
+    act(() => openWindow(client, { kind: 'leave', channelId: group.id }));
     expect(await screen.findByRole('alertdialog')).toHaveTextContent(
       'Власником стане той, хто в ній найдовше.',
     );

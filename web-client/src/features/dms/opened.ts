@@ -1,5 +1,6 @@
 /** Which window of direct messages is open: one at a time, whatever part of the page asked for it. */
 import { createStore } from 'zustand/vanilla';
+import { type Client, perClient } from '@/client/client';
 
 export type DmWindow =
   | { kind: 'new' }
@@ -8,7 +9,7 @@ export type DmWindow =
   | { kind: 'leave'; channelId: string }
   | { kind: 'remove'; channelId: string; userId: string };
 
-export const opened = createStore<{ shown: DmWindow | null }>(() => ({ shown: null }));
+export const opened = perClient(() => createStore<{ shown: DmWindow | null }>(() => ({ shown: null })));
 
-export const openWindow = (shown: DmWindow): void => opened.setState({ shown });
-export const closeWindow = (): void => opened.setState({ shown: null });
+export const openWindow = (client: Client, shown: DmWindow): void => opened(client).setState({ shown });
+export const closeWindow = (client: Client): void => opened(client).setState({ shown: null });

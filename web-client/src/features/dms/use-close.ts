@@ -1,4 +1,5 @@
 /** Closes a conversation of two, which comes back with the next message; a group is left, and that is asked first. */
+import { useClient } from '@/client/context';
 import { useText } from '@/i18n';
 import { useFailureText } from '@/i18n/failures';
 import { isGroup, useDmName } from '@/store/dms/selectors';
@@ -16,6 +17,7 @@ interface Close {
 }
 
 export function useClose(channel: DmEntity): Close {
+  const client = useClient();
   const text = useText();
   const failureText = useFailureText();
   const away = useAway();
@@ -25,13 +27,13 @@ export function useClose(channel: DmEntity): Close {
     return {
       label: text('direct.leave'),
       named: text('direct.leave.named', { name }),
-      run: () => openWindow({ kind: 'leave', channelId: channel.id }),
+      run: () => openWindow(client, { kind: 'leave', channelId: channel.id }),
     };
   }
   const close = async () => {
     try {
       const { closeDm } = await import('@/gateway/dms');
-      await closeDm(channel.id);
+      await closeDm(client, channel.id);
       await away(channel.id);
     } catch (thrown) {
       showToast({ text: failureText(thrown) });

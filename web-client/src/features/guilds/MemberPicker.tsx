@@ -2,6 +2,7 @@
 import { Check, Search } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { ListBox, ListBoxItem } from 'react-aria-components/ListBox';
+import { useClient } from '@/client/context';
 import { requestMembers } from '@/gateway';
 import { T, useText } from '@/i18n';
 import { userAvatar } from '@/lib/images';
@@ -71,13 +72,14 @@ export function MemberPicker({ guildId, chosen, onChoose }: Props) {
 
 /** Those who can own a guild, without oneself. Undefined while they are not known. */
 function useOthers(guildId: string): readonly MemberInList[] | undefined {
+  const client = useClient();
   const me = useMe();
   const members = useMembers(guildId);
   const load = useMembersLoad(guildId);
   const online = useConnection().phase === 'online';
   useEffect(() => {
-    if (online && load === undefined) requestMembers(guildId);
-  }, [online, load, guildId]);
+    if (online && load === undefined) requestMembers(client, guildId);
+  }, [online, load, guildId, client]);
   if (load !== 'loaded') return undefined;
   return members.filter(({ user }) => user.id !== me?.id && user.bot !== true);
 }

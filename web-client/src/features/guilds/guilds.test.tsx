@@ -1,11 +1,11 @@
 import { cleanup, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
+import { client } from '@tests/client';
 import { signedIn } from '@tests/person';
 import { answer, formError, passwordNeeded, show } from '@tests/screen';
 import { useState } from 'react';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { inviteCode } from '@/lib/invites';
-import { store } from '@/store';
 import type { GuildEntity } from '@/store/selectors';
 import { emptyState } from '@/store/state';
 import { AddGuildDialog } from './AddGuildDialog';
@@ -24,7 +24,7 @@ const joined = { code: 'lypa', guild: { id: '5' }, channel: { id: '6' } };
 
 beforeEach(() => {
   const state = { ...emptyState(), me, guilds: { 5: guild }, guildOrder: ['5'] };
-  store.setState(state as unknown as ReturnType<typeof emptyState>, true);
+  client.store.setState(state as unknown as ReturnType<typeof emptyState>, true);
 });
 afterEach(() => vi.unstubAllGlobals());
 

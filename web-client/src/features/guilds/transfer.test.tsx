@@ -1,12 +1,12 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
+import { client } from '@tests/client';
 import { signedIn } from '@tests/person';
 import { answer, passwordNeeded, show } from '@tests/screen';
 import { aUser } from '@tests/wire';
 import { useState } from 'react';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { User } from '@/api';
-import { store } from '@/store';
 import { type GuildEntity, useGuild } from '@/store/selectors';
 import { emptyState } from '@/store/state';
 import { GuildSettingsDialog } from './GuildSettingsDialog';
@@ -29,7 +29,7 @@ function guildWith(others: User[], load: 'loading' | 'loaded' = 'loaded') {
     members: { 5: Object.fromEntries(all.map(({ id }) => [id, { userId: id, nick: null, roles: [] }])) },
     membersLoad: { 5: load },
   };
-  store.setState(state as unknown as ReturnType<typeof emptyState>, true);
+  client.store.setState(state as unknown as ReturnType<typeof emptyState>, true);
   return guild;
 }
 
@@ -126,7 +126,7 @@ describe('handing a guild over', () => {
 
   it('is no matter for who only manages the guild', async () => {
     guildWith([taras]);
-    store.setState((state) => ({ ...state, me: { ...signedIn(), id: '9' } }));
+    client.store.setState((state) => ({ ...state, me: { ...signedIn(), id: '9' } }));
     await show(<Settings />);
     expect(screen.queryByRole('button', { name: 'Передати сервер' })).toBeNull();
   });

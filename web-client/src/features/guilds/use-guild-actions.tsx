@@ -1,5 +1,6 @@
 /** What can be done with a guild: the same list above its channels and at its picture in the rail. */
 import { Bell, CheckCheck, LogOut, Settings, UserPlus } from 'lucide-react';
+import { useClient } from '@/client/context';
 import { useText } from '@/i18n';
 import { shownShortcut } from '@/keyboard/custom-keys';
 import { showNotificationSettings } from '@/store/notifications/window';
@@ -14,6 +15,7 @@ export function useGuildActions(
   onOpen: (window: GuildWindow) => void,
   more: readonly Action[] = [],
 ): ActionGroups {
+  const client = useClient();
   const text = useText();
   const isOwner = useMe()?.id === guild.owner_id;
   const hasChannel = useFirstChannel(guild.id) !== undefined;
@@ -34,7 +36,7 @@ export function useGuildActions(
       text: text('unread.notifications'),
       icon: <Bell aria-hidden="true" />,
       needsConnection: true,
-      run: () => showNotificationSettings(guild.id),
+      run: () => showNotificationSettings(client, guild.id),
     },
   ];
   const managing: Action[] = [...more];

@@ -1,4 +1,5 @@
 /** Marks everything in a guild as read, with a way back for a while. */
+import { useClient } from '@/client/context';
 import { markGuildRead } from '@/gateway';
 import { useText } from '@/i18n';
 import { useFailureText } from '@/i18n/failures';
@@ -6,6 +7,7 @@ import { useWhenOnline } from '@/ui/offline/offline';
 import { showToast } from '@/ui/toast/toast';
 
 export function useGuildRead(guildId: string | undefined): () => void {
+  const client = useClient();
   const text = useText();
   const failureText = useFailureText();
   const trying = async (work: () => Promise<void>) => {
@@ -18,7 +20,7 @@ export function useGuildRead(guildId: string | undefined): () => void {
   return useWhenOnline()(() => {
     if (guildId === undefined) return;
     void trying(async () => {
-      const takeBack = await markGuildRead(guildId);
+      const takeBack = await markGuildRead(client, guildId);
       const undo = { text: text('unread.undo'), onPress: () => void trying(takeBack) };
       showToast({ text: text('unread.guildIsRead'), action: undo });
     });

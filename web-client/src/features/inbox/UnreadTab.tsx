@@ -2,6 +2,7 @@
 import { CheckCheck, Hash, MessageSquare } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { Channel } from '@/api';
+import { useClient } from '@/client/context';
 import { markChannelRead } from '@/gateway';
 import { T, useText } from '@/i18n';
 import { useDmName } from '@/store/dms/selectors';
@@ -16,6 +17,7 @@ import { ChannelLink } from './ChannelLink';
 import styles from './Inbox.module.css';
 
 export function UnreadTab({ onLeave }: { onLeave: () => void }) {
+  const client = useClient();
   const text = useText();
   const conversations = useUnreadDms();
   const groups = useUnreadChannels();
@@ -30,8 +32,8 @@ export function UnreadTab({ onLeave }: { onLeave: () => void }) {
     );
   }
   const readAll = () => {
-    for (const id of conversations) markChannelRead(id);
-    for (const { channels } of groups) for (const { id } of channels) markChannelRead(id);
+    for (const id of conversations) markChannelRead(client, id);
+    for (const { channels } of groups) for (const { id } of channels) markChannelRead(client, id);
   };
   return (
     <div className={styles.scroll}>
@@ -103,6 +105,7 @@ interface ItemProps {
 }
 
 function Item({ channelId, icon, name, mentions, count, onLeave }: ItemProps) {
+  const client = useClient();
   const text = useText();
   const offline = useOffline();
   return (
@@ -117,7 +120,7 @@ function Item({ channelId, icon, name, mentions, count, onLeave }: ItemProps) {
           size="small"
           label={text('inbox.read', { name })}
           icon={<CheckCheck />}
-          onPress={() => markChannelRead(channelId)}
+          onPress={() => markChannelRead(client, channelId)}
         />
       )}
     </li>

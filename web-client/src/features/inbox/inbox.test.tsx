@@ -1,9 +1,9 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
+import { client } from '@tests/client';
 import { answer, show } from '@tests/screen';
 import { aChannel, aMessage, aUser, currentUser, nextId } from '@tests/wire';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { store } from '@/store';
 import { composerStateOf } from '@/store/composer/composer-state';
 import { emptyReading } from '@/store/read-states/state';
 import { emptyState } from '@/store/state';
@@ -26,7 +26,7 @@ const group = {
 };
 
 beforeEach(() => {
-  store.setState(
+  client.store.setState(
     {
       ...emptyState(),
       me: currentUser(aUser('olena')),
@@ -63,7 +63,7 @@ describe('the inbox', () => {
     await waitFor(() => expect(link.closest('li')).toHaveTextContent('Олено, глянь'));
     await userEvent.click(link);
     await waitFor(() => expect(address()).toBe(`/channels/${guildId}/${channel.id}`));
-    expect(composerStateOf(channel.id).jump?.messageId).toBe(message.id);
+    expect(composerStateOf(client, channel.id).jump?.messageId).toBe(message.id);
     expect(onClose).toHaveBeenCalled();
   });
 

@@ -1,6 +1,7 @@
 /** One member: picture, name, what they say of themselves, presence, and whether it is the owner, a bot or oneself. */
 import { Crown } from 'lucide-react';
 import { memo } from 'react';
+import { useClient } from '@/client/context';
 import { T, useText } from '@/i18n';
 import { userAvatar } from '@/lib/images';
 import { useCustomStatus, useDisplayName, useGuild, useMe, usePresence, useUser } from '@/store/selectors';
@@ -20,6 +21,7 @@ interface Props {
 }
 
 export const MemberRow = memo(function MemberRow({ userId, guildId, isStop, onFocus }: Props) {
+  const client = useClient();
   const text = useText();
   const user = useUser(userId);
   const name = useDisplayName(guildId, userId);
@@ -38,7 +40,7 @@ export const MemberRow = memo(function MemberRow({ userId, guildId, isStop, onFo
       aria-haspopup="dialog"
       {...context}
       onFocus={() => onFocus(userId)}
-      onClick={(event) => showProfile({ userId, guildId, beside: event.currentTarget })}
+      onClick={(event) => showProfile(client, { userId, guildId, beside: event.currentTarget })}
     >
       <span className={styles.avatar}>
         <Avatar id={userId} name={name} src={userAvatar(user, 32)} size={32} />

@@ -1,5 +1,6 @@
 /** What one wants to hear of a guild, a category, a channel or a conversation. Each choice is in force at once. */
 import type { NotificationSetting } from '@/api/gen';
+import { useClient } from '@/client/context';
 import { changeNotifications } from '@/gateway';
 import { type Text, useText } from '@/i18n';
 import { useFailureText } from '@/i18n/failures';
@@ -44,14 +45,15 @@ function usePlace(placeId: string | null): { kind: Kind; name: string } {
 }
 
 function Choices({ placeId, kind }: { placeId: string; kind: Kind }) {
+  const client = useClient();
   const text = useText();
   const failureText = useFailureText();
   const setting = useNotificationSetting(placeId);
   const inherited = useInheritedLevel(placeId);
   const inherits = kind === 'channel' || kind === 'category';
-  const change = async (part: Parameters<typeof changeNotifications>[1]) => {
+  const change = async (part: Parameters<typeof changeNotifications>[2]) => {
     try {
-      await changeNotifications(placeId, part);
+      await changeNotifications(client, placeId, part);
     } catch (thrown) {
       showToast({ text: failureText(thrown) });
     }

@@ -1,3 +1,4 @@
+import { client } from '@tests/client';
 import 'fake-indexeddb/auto';
 import type { FakeServer } from '@tests/fake-server';
 import { goHome, goLive } from '@tests/live';
@@ -27,7 +28,7 @@ beforeEach(async () => {
   catalogueStore.setState({ loaded: { locale: 'en', messages: en } });
   noticeSettings.setState({ desktop: true, sound: false });
   server = await goLive();
-  stop = startNotifying({ openChannel: () => undefined, onMove: () => () => {}, go: () => {} });
+  stop = startNotifying(client, { openChannel: () => undefined, onMove: () => () => {}, go: () => {} });
 });
 afterEach(async () => {
   stop();

@@ -1,5 +1,6 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
+import { client } from '@tests/client';
 import { answer, show } from '@tests/screen';
 import { aUser, currentUser } from '@tests/wire';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -8,7 +9,6 @@ import { passwordQuestion, showPassword } from '@/api/fresh';
 import { instanceSettingsQueryKey, queryClient } from '@/api/queries';
 import { sessionStore } from '@/api/session';
 import uk from '@/i18n/uk.json';
-import { store } from '@/store';
 import { FirstRun } from './FirstRun';
 import { Operator } from './Operator';
 
@@ -46,7 +46,7 @@ function signIn(operator: boolean): void {
 
 beforeEach(() => signIn(true));
 afterEach(() => {
-  store.setState({ me: null });
+  client.store.setState({ me: null });
   vi.unstubAllGlobals();
 });
 
@@ -143,7 +143,7 @@ describe('the people', () => {
   it('cannot be oneself', async () => {
     answer({ ...people });
     const me = currentUser(olena);
-    store.setState({ me: { ...me, chatspace: { ...me.chatspace, operator: true } } });
+    client.store.setState({ me: { ...me, chatspace: { ...me.chatspace, operator: true } } });
     await show(<Operator section="people" />);
     await screen.findByText('@taras');
     expect(screen.queryByRole('button', { name: 'Дії: Олена' })).toBeNull();

@@ -2,11 +2,13 @@
 import { updateCurrentUser } from '@/api';
 import type { ChosenStatus } from '@/api/gen';
 import { keepUser } from '@/api/session';
+import { useClient } from '@/client/context';
 import { changeSettings } from '@/gateway';
 import { useFailureText } from '@/i18n/failures';
 import { showToast } from '@/ui/toast/toast';
 
 export function useOwnStatus() {
+  const client = useClient();
   const failureText = useFailureText();
   const attempt = async (work: () => Promise<unknown>) => {
     try {
@@ -16,7 +18,7 @@ export function useOwnStatus() {
     }
   };
   return {
-    choose: (status: ChosenStatus) => attempt(() => changeSettings({ status })),
+    choose: (status: ChosenStatus) => attempt(() => changeSettings(client, { status })),
     clear: () => attempt(() => saveWords(null, null)),
   };
 }

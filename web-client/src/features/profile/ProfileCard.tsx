@@ -6,6 +6,7 @@ import { useRouter } from '@tanstack/react-router';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { Dialog as AriaDialog } from 'react-aria-components/Dialog';
 import { Popover } from 'react-aria-components/Popover';
+import { useClient } from '@/client/context';
 import { useText } from '@/i18n';
 import { useDisplayName } from '@/store/selectors';
 import { closeProfile, type ShownProfile } from '@/store/users/profile-card';
@@ -40,14 +41,16 @@ interface FrameProps {
 }
 
 function Sheet({ shown, children }: FrameProps) {
+  const client = useClient();
   return (
-    <Dialog isOpen onClose={closeProfile} title={useTitle(shown)} worksOffline>
+    <Dialog isOpen onClose={() => closeProfile(client)} title={useTitle(shown)} worksOffline>
       <DialogBody>{children}</DialogBody>
     </Dialog>
   );
 }
 
 function Beside({ shown, children }: FrameProps) {
+  const client = useClient();
   const trigger = useRef<Element>(shown.beside);
   trigger.current = shown.beside;
   const { setContent, height } = useContentHeight();
@@ -56,7 +59,7 @@ function Beside({ shown, children }: FrameProps) {
       className={styles.popover}
       triggerRef={trigger}
       isOpen
-      onOpenChange={(open) => !open && closeProfile()}
+      onOpenChange={(open) => !open && closeProfile(client)}
       placement="right top"
       offset={8}
       maxHeight={height}
@@ -90,6 +93,7 @@ function useTitle({ userId, guildId }: ShownProfile): string {
 
 /** A link of the card, or the back button, leads away from what it stands beside. */
 function useCloseOnLeaving(): void {
+  const client = useClient();
   const router = useRouter();
-  useEffect(() => router.subscribe('onBeforeNavigate', closeProfile), [router]);
+  useEffect(() => router.subscribe('onBeforeNavigate', () => closeProfile(client)), [router, client]);
 }

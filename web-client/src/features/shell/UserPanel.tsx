@@ -2,6 +2,7 @@
 import { Link } from '@tanstack/react-router';
 import { Keyboard, Search, Settings } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { useClient } from '@/client/context';
 import { useText } from '@/i18n';
 import { shownShortcut } from '@/keyboard/custom-keys';
 import { displayName, useCustomStatus, useMe, useOwnWord } from '@/store/selectors';
@@ -19,6 +20,7 @@ interface Props {
 }
 
 export function UserPanel({ guildId, status, onSwitcher, onShortcuts }: Props) {
+  const client = useClient();
   const text = useText();
   const me = useMe();
   const word = text(`presence.${useOwnWord()}`);
@@ -32,7 +34,7 @@ export function UserPanel({ guildId, status, onSwitcher, onShortcuts }: Props) {
         className={styles.person}
         aria-haspopup="dialog"
         aria-label={`${text('shell.profile', { name: displayName(me) })}, ${saying || word}`}
-        onClick={(event) => showProfile({ userId: me.id, guildId, beside: event.currentTarget })}
+        onClick={(event) => showProfile(client, { userId: me.id, guildId, beside: event.currentTarget })}
       >
         <span className={styles.names}>
           <span className={styles.name}>{displayName(me)}</span>{' '}

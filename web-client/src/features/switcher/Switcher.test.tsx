@@ -1,10 +1,10 @@
 import { fireEvent, screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
+import { client } from '@tests/client';
 import { render } from '@tests/render';
 import { aChannel, aMember, aUser, guildCreate } from '@tests/wire';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { findMembers } from '@/gateway';
-import { store } from '@/store';
 import { forgetRecentPlaces, visit } from '@/store/channels/recent';
 import { withMembers, withWholeGuild } from '@/store/entities';
 import { emptyState } from '@/store/state';
@@ -36,11 +36,11 @@ function open(more: Partial<SwitcherProps> = {}) {
 }
 
 beforeEach(() => {
-  forgetRecentPlaces();
+  forgetRecentPlaces(client);
   const guild = guildCreate({ id: '5', name: 'Linden', owner: olena, roles: [], channels: [], members: [] });
   const whole = { guild, memberCount: 2, channels: [garden, books], members: [] };
   const state = withWholeGuild({ ...emptyState(), me: olena as never }, whole);
-  store.setState(withMembers(state, '5', [aMember(olena), aMember(taras)]), true);
+  client.store.setState(withMembers(state, '5', [aMember(olena), aMember(taras)]), true);
 });
 
 const field = () => screen.getByRole('combobox', { name: 'Where to?' });
@@ -60,7 +60,7 @@ describe('the quick switcher', () => {
   });
 
   it('goes round with the arrows', async () => {
-    visit(garden.id);
+    visit(client, garden.id);
     open();
     expect(current()).toHaveTextContent('garden');
     await userEvent.keyboard('{ArrowDown}');
@@ -108,9 +108,9 @@ describe('the quick switcher', () => {
   });
 
   it('asks for members by the beginning of a name where not all are known', async () => {
-    store.setState((state) => ({ guilds: { 5: { ...state.guilds[5], memberCount: 900 } as never } }));
+    client.store.setState((state) => ({ guilds: { 5: { ...state.guilds[5], memberCount: 900 } as never } }));
     open();
     await userEvent.keyboard('@sof');
-    await waitFor(() => expect(findMembers).toHaveBeenCalledExactlyOnceWith('5', 'sof'));
+    await waitFor(() => expect(findMembers).toHaveBeenCalledExactlyOnceWith(client, '5', 'sof'));
   });
 });

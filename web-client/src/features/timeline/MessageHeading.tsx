@@ -7,6 +7,7 @@
  */
 import { type MouseEvent, memo } from 'react';
 import type { Message } from '@/api/gen';
+import { useClient } from '@/client/context';
 import { T, useFormats, useText } from '@/i18n';
 import { userAvatar } from '@/lib/images';
 import { useUser } from '@/store/selectors';
@@ -26,6 +27,7 @@ interface Props {
 }
 
 export const MessageHeading = memo(function MessageHeading({ id, message, guildId, author, grouped }: Props) {
+  const client = useClient();
   const user = useUser(message.author.id) ?? message.author;
   const { formatDate } = useFormats();
   const text = useText();
@@ -47,7 +49,7 @@ export const MessageHeading = memo(function MessageHeading({ id, message, guildI
     );
   }
   const openProfile = (event: MouseEvent) =>
-    showProfile({ userId: user.id, guildId, beside: event.currentTarget });
+    showProfile(client, { userId: user.id, guildId, beside: event.currentTarget });
   return (
     <>
       <button

@@ -1,6 +1,7 @@
 /** The list of messages: focus in it, the menu of one of them, and the pages at its ends. */
 import { type RefObject, useCallback, useState } from 'react';
 import type { Message } from '@/api/gen';
+import { useClient } from '@/client/context';
 import { useText } from '@/i18n';
 import { useComposerState } from '@/store/composer/composer-state';
 import { loadNewer, loadOlder, retryLoad } from '@/store/messages/history';
@@ -29,6 +30,7 @@ interface Props {
 }
 
 export function MessageLog({ ref: list, channelId, guildId, items, highlighted, opensAt, ...on }: Props) {
+  const client = useClient();
   const text = useText();
   const log = useChannelLog(channelId);
   const roving = useRovingMessages(items, list);
@@ -37,8 +39,8 @@ export function MessageLog({ ref: list, channelId, guildId, items, highlighted, 
   const onCopy = useCopying(guildId, items);
   const isEditing = useComposerState(channelId, (conversation) => conversation.editing !== null);
 
-  const onNearStart = useCallback(() => void loadOlder(channelId), [channelId]);
-  const onNearEnd = useCallback(() => void loadNewer(channelId), [channelId]);
+  const onNearStart = useCallback(() => void loadOlder(client, channelId), [channelId, client]);
+  const onNearEnd = useCallback(() => void loadNewer(client, channelId), [channelId, client]);
   const { index: current, onFocus } = roving;
   const { onView, onDelete } = on;
   const menuOf = menu?.message.id;
@@ -70,7 +72,7 @@ export function MessageLog({ ref: list, channelId, guildId, items, highlighted, 
       onKeyDown={roving.onKeyDown}
       onCopy={onCopy}
     >
-      <PageState log={log} onRetry={() => void retryLoad(channelId)} />
+      <PageState log={log} onRetry={() => void retryLoad(client, channelId)} />
       <VirtualLog
         ref={list}
         items={items}

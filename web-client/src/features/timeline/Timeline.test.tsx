@@ -1,3 +1,4 @@
+import { client } from '@tests/client';
 import 'fake-indexeddb/auto';
 import { act, cleanup, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
@@ -84,7 +85,7 @@ describe('the timeline', () => {
     server.says(server.olena, 'коротке');
     open();
     await screen.findByText('коротке');
-    act(() => startEditing(server.channel.id, server.messages[0]?.id ?? ''));
+    act(() => startEditing(client, server.channel.id, server.messages[0]?.id ?? ''));
     const field = await screen.findByRole('textbox');
     await userEvent.clear(field);
     await userEvent.click(field);
@@ -134,7 +135,7 @@ describe('the timeline', () => {
     open();
     await screen.findByText('No messages yet');
     server.sendFaults = [{ status: 403, code: 50013 }];
-    sendMessage(server.channel.id, 'спроба');
+    sendMessage(client, server.channel.id, 'спроба');
     await screen.findByText('Not sent: you don’t have permission to write here');
     await userEvent.click(screen.getByRole('button', { name: 'Retry' }));
     await waitFor(() => expect(screen.queryByText(/Not sent:/)).toBeNull());
@@ -166,7 +167,7 @@ describe('the timeline', () => {
     await waitFor(() => expect(row('чуже')).toHaveFocus());
     // On a Cyrillic layout this key writes «к».
     await userEvent.keyboard('[KeyR]');
-    expect(composerStateOf(server.channel.id).replyTo?.id).toBe(message.id);
+    expect(composerStateOf(client, server.channel.id).replyTo?.id).toBe(message.id);
     await userEvent.keyboard('[KeyE]');
     expect(screen.queryByLabelText('Message text')).toBeNull();
     await userEvent.keyboard('{ArrowDown}');
@@ -188,7 +189,7 @@ describe('the timeline', () => {
     await userEvent.keyboard('cer{Backspace}');
     expect(screen.queryByRole('alertdialog')).toBeNull();
     expect(screen.queryByLabelText('Message text')).toBeNull();
-    expect(composerStateOf(server.channel.id).replyTo).toBeNull();
+    expect(composerStateOf(client, server.channel.id).replyTo).toBeNull();
   });
 
   it('leads from a focused message into its toolbar', async () => {

@@ -5,6 +5,7 @@
 import { MessageSquare, TriangleAlert } from 'lucide-react';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { Message } from '@/api/gen';
+import { useClient } from '@/client/context';
 import { T, useText, useTimeZone } from '@/i18n';
 import { useEscape } from '@/keyboard/escape-stack';
 import { useShortcuts } from '@/keyboard/use-shortcuts';
@@ -38,6 +39,7 @@ interface Props {
 }
 
 export function Timeline({ guildId, channelId }: Props) {
+  const client = useClient();
   const text = useText();
   const log = useChannelLog(channelId);
   const pending = usePending(channelId);
@@ -70,7 +72,7 @@ export function Timeline({ guildId, channelId }: Props) {
   });
   const hasNews = useHasNews(channelId);
   const toUnread = () => {
-    const readUpTo = hasNews ? readUpToNow(channelId) : line.readUpTo;
+    const readUpTo = hasNews ? readUpToNow(client, channelId) : line.readUpTo;
     if (readUpTo !== undefined) jumps.toFirstAfter(readUpTo);
   };
   useShortcuts({ 'unread.first': toUnread });
@@ -124,11 +126,12 @@ export function Timeline({ guildId, channelId }: Props) {
 
 /** In place of the messages: on their way, not to be had, or none yet. */
 function NoMessages({ channelId }: { channelId: string }) {
+  const client = useClient();
   const text = useText();
   const log = useChannelLog(channelId);
   const place = usePlace(channelId);
   const isBefore = useLastKnown() !== null;
-  const retry = useCallback(() => void retryLoad(channelId), [channelId]);
+  const retry = useCallback(() => void retryLoad(client, channelId), [channelId, client]);
   if (!log.loaded && isBefore) return <NeedsConnection />;
   if (!log.loaded) return log.failed === null ? <LogSkeleton /> : <LoadFailed onRetry={retry} />;
   return (

@@ -1,5 +1,6 @@
 /** The channels and conversations one was in last, the newest first, on this device. */
 import { createStore } from 'zustand/vanilla';
+import { type Client, perClient } from '@/client/client';
 import type { Id } from '@/store/state';
 
 const KEY = 'chatspace.recent';
@@ -14,21 +15,25 @@ function kept(): readonly Id[] {
   }
 }
 
-export const recentPlaces = createStore<{ ids: readonly Id[] }>(() => ({ ids: kept() }));
+function keptStore() {
+  const store = createStore<{ ids: readonly Id[] }>(() => ({ ids: kept() }));
+  store.subscribe(({ ids }) => {
+    try {
+      localStorage.setItem(KEY, JSON.stringify(ids));
+    } catch {
+      // Without storage they are known as long as the page lives.
+    }
+  });
+  return store;
+}
 
-recentPlaces.subscribe(({ ids }) => {
-  try {
-    localStorage.setItem(KEY, JSON.stringify(ids));
-  } catch {
-    // Without storage they are known as long as the page lives.
-  }
-});
+export const recentPlaces = perClient(() => keptStore());
 
-export function visit(channelId: Id): void {
-  const { ids } = recentPlaces.getState();
+export function visit(client: Client, channelId: Id): void {
+  const { ids } = recentPlaces(client).getState();
   if (ids[0] === channelId) return;
-  recentPlaces.setState({ ids: [channelId, ...ids.filter((id) => id !== channelId)].slice(0, MOST) });
+  recentPlaces(client).setState({ ids: [channelId, ...ids.filter((id) => id !== channelId)].slice(0, MOST) });
 }
 
 /** The person has left this device. */
-export const forgetRecentPlaces = (): void => recentPlaces.setState({ ids: [] });
+export const forgetRecentPlaces = (client: Client): void => recentPlaces(client).setState({ ids: [] });

@@ -3,14 +3,17 @@ import { useMemo } from 'react';
 import { useStore } from 'zustand';
 import { useShallow } from 'zustand/react/shallow';
 import type { Settings } from '@/api/gen';
+import { useClient } from '@/client/context';
 import { useFormats, useText } from '@/i18n';
 import { compareIds } from '@/lib/ids';
-import { store } from '@/store';
 import { displayName, isGone, type NamedUser } from '@/store/selectors';
 import type { DmEntity, Id, State, User } from '@/store/state';
 import { GROUP } from './normalise';
 
-const useLive = <T>(select: (state: State) => T): T => useStore(store, select);
+const useLive = <T>(select: (state: State) => T): T => {
+  const client = useClient();
+  return useStore(client.store, select);
+};
 
 /** `gone` is what to call those whose account is deleted. */
 const named = (user: User, gone: string): NamedUser => ({

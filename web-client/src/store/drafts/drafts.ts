@@ -5,12 +5,14 @@
  * that was written last.
  */
 import { useStore } from 'zustand';
-import { store } from '@/store';
+import type { Client } from '@/client/client';
+import { useClient } from '@/client/context';
 import { draftMarks, forgetDraftMarks, markDraft } from './marks';
 
 /** One person's drafts are not another's, also in the same browser. */
 const prefixOf = (userId: string): string => `chatspace.draft.${userId}.`;
-const keyOf = (channelId: string): string => prefixOf(store.getState().me?.id ?? '') + channelId;
+const keyOf = (client: Client, channelId: string): string =>
+  prefixOf(client.store.getState().me?.id ?? '') + channelId;
 
 export interface Draft {
   content: string;
@@ -28,8 +30,8 @@ export interface DraftPlace {
 }
 
 /** This tab's, unless it has written nothing here yet. */
-export function readDraft(channelId: string): Draft {
-  const key = keyOf(channelId);
+export function readDraft(client: Client, channelId: string): Draft {
+  const key = keyOf(client, channelId);
   const { content, replyTo } =
     stored(() => sessionStorage, key) ?? stored(() => localStorage, key) ?? emptyDraft;
   return { content, replyTo };
@@ -60,14 +62,14 @@ function draftOf(kept: string | null): Stored | null {
   };
 }
 
-function placeOf(channelId: string): DraftPlace | null {
-  const channel = store.getState().channels[channelId];
+function placeOf(client: Client, channelId: string): DraftPlace | null {
+  const channel = client.store.getState().channels[channelId];
   return channel === undefined ? null : { guildId: channel.guild_id, channel: channel.name };
 }
 
 /** All drafts of guild channels that this person has here, by channel. */
-export function storedDrafts(): ReadonlyMap<string, Draft & { place: DraftPlace }> {
-  const prefix = keyOf('');
+export function storedDrafts(client: Client): ReadonlyMap<string, Draft & { place: DraftPlace }> {
+  const prefix = keyOf(client, '');
   const found = new Map<string, Draft & { place: DraftPlace }>();
   // This tab's own come first.
   for (const storage of [() => sessionStorage, () => localStorage]) {
@@ -92,10 +94,15 @@ const isEmpty = ({ content, replyTo }: Draft): boolean => content === '' && repl
 const isSame = (a: Draft, b: Draft): boolean => a.content === b.content && a.replyTo === b.replyTo;
 
 /** Keeps it at once. An empty one takes away what this tab has written, not what another one has. */
-export function keepDraft(channelId: string, draft: Draft, place = placeOf(channelId)): void {
-  const key = keyOf(channelId);
-  const before = readDraft(channelId);
-  markDraft(channelId, draft.content.trim() !== '');
+export function keepDraft(
+  client: Client,
+  channelId: string,
+  draft: Draft,
+  place = placeOf(client, channelId),
+): void {
+  const key = keyOf(client, channelId);
+  const before = readDraft(client, channelId);
+  markDraft(client, channelId, draft.content.trim() !== '');
   if (isSame(before, draft)) return;
   const last = stored(() => localStorage, key);
   const text = JSON.stringify({ ...draft, ...place });
@@ -109,9 +116,9 @@ export function keepDraft(channelId: string, draft: Draft, place = placeOf(chann
 }
 
 /** Tells of a draft that another tab has sent or emptied, until the answer is called. */
-export function onDraftGone(channelId: string, listener: (gone: Draft) => void): () => void {
+export function onDraftGone(client: Client, channelId: string, listener: (gone: Draft) => void): () => void {
   const hear = ({ key, newValue, oldValue, storageArea }: StorageEvent) => {
-    if (storageArea !== localStorage || key !== keyOf(channelId) || newValue !== null) return;
+    if (storageArea !== localStorage || key !== keyOf(client, channelId) || newValue !== null) return;
     try {
       const gone = draftOf(oldValue);
       if (gone !== null) listener(gone);
@@ -124,12 +131,17 @@ export function onDraftGone(channelId: string, listener: (gone: Draft) => void):
 }
 
 /** Whether something was written here and not sent. */
-export const useHasDraft = (channelId: string): boolean =>
-  useStore(draftMarks, (known) => known[channelId] ?? readDraft(channelId).content.trim() !== '');
+export const useHasDraft = (channelId: string): boolean => {
+  const client = useClient();
+  return useStore(
+    draftMarks(client),
+    (known) => known[channelId] ?? readDraft(client, channelId).content.trim() !== '',
+  );
+};
 
 /** Drops what is kept of one person. */
-export function forgetDrafts(userId: string): void {
-  forgetDraftMarks();
+export function forgetDrafts(client: Client, userId: string): void {
+  forgetDraftMarks(client);
   for (const storage of [() => localStorage, () => sessionStorage]) {
     try {
       const own = Object.keys(storage()).filter((key) => key.startsWith(prefixOf(userId)));

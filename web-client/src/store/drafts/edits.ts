@@ -1,22 +1,23 @@
 /** What was changed of a message and not saved, in this tab: it survives leaving the editor and a reload. */
-import { store } from '@/store';
+import type { Client } from '@/client/client';
 import type { Id } from '@/store/state';
 
-const keyOf = (messageId: Id): string => `chatspace.edit.${store.getState().me?.id ?? ''}.${messageId}`;
+const keyOf = (client: Client, messageId: Id): string =>
+  `chatspace.edit.${client.store.getState().me?.id ?? ''}.${messageId}`;
 
-export function readEdit(messageId: Id): string | null {
+export function readEdit(client: Client, messageId: Id): string | null {
   try {
-    return sessionStorage.getItem(keyOf(messageId));
+    return sessionStorage.getItem(keyOf(client, messageId));
   } catch {
     return null;
   }
 }
 
 /** Null when there is nothing to keep. */
-export function keepEdit(messageId: Id, content: string | null): void {
+export function keepEdit(client: Client, messageId: Id, content: string | null): void {
   try {
-    if (content === null) sessionStorage.removeItem(keyOf(messageId));
-    else sessionStorage.setItem(keyOf(messageId), content);
+    if (content === null) sessionStorage.removeItem(keyOf(client, messageId));
+    else sessionStorage.setItem(keyOf(client, messageId), content);
   } catch {
     // No storage in this browser: the change lives as long as its editor.
   }

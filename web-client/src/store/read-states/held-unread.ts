@@ -4,6 +4,8 @@
  */
 import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
+import { type Client, perClient } from '@/client/client';
+import { useClient } from '@/client/context';
 import type { Id } from '@/store/state';
 
 interface Held {
@@ -11,18 +13,21 @@ interface Held {
   messageId: Id;
 }
 
-const store = createStore<{ held: Held | null }>(() => ({ held: null }));
+const held = perClient(() => createStore<{ held: Held | null }>(() => ({ held: null })));
 
-export function holdUnread(channelId: Id, messageId: Id): void {
-  store.setState({ held: { channelId, messageId } });
+export function holdUnread(client: Client, channelId: Id, messageId: Id): void {
+  held(client).setState({ held: { channelId, messageId } });
 }
 
-export function releaseUnread(channelId: Id): void {
-  if (isHeld(channelId)) store.setState({ held: null });
+export function releaseUnread(client: Client, channelId: Id): void {
+  if (isHeld(client, channelId)) held(client).setState({ held: null });
 }
 
-export const isHeld = (channelId: Id): boolean => store.getState().held?.channelId === channelId;
+export const isHeld = (client: Client, channelId: Id): boolean =>
+  held(client).getState().held?.channelId === channelId;
 
 /** Where the unread begin by the reader's own word; null when they have not said. */
-export const useHeldUnread = (channelId: Id): Id | null =>
-  useStore(store, ({ held }) => (held?.channelId === channelId ? held.messageId : null));
+export const useHeldUnread = (channelId: Id): Id | null => {
+  const client = useClient();
+  return useStore(held(client), ({ held: one }) => (one?.channelId === channelId ? one.messageId : null));
+};

@@ -3,8 +3,9 @@ import { useMemo } from 'react';
 import { useStore } from 'zustand';
 import { useShallow } from 'zustand/react/shallow';
 import type { Channel, Level, NotificationSetting } from '@/api/gen';
+import type { Client } from '@/client/client';
+import { useClient } from '@/client/context';
 import { compareIds, isNewerId } from '@/lib/ids';
-import { store } from '@/store';
 import { inheritedLevelOf, isMuted, settingOf } from '@/store/notifications/rules';
 import type { GuildEntity, Id, State } from '@/store/state';
 import { mentionsIn, readUpTo } from './reading';
@@ -62,54 +63,75 @@ export const allMentionsOf = (state: State): number => mentionsOf(state, Object.
 const mentionsOf = (state: State, channelIds: readonly Id[]): number =>
   channelIds.reduce((sum, id) => sum + unreadOf(state, id).mentions, 0);
 
-export const useUnread = (channelId: Id): Unread =>
-  useStore(
-    store,
+export const useUnread = (channelId: Id): Unread => {
+  const client = useClient();
+  return useStore(
+    client.store,
     useShallow((state) => unreadOf(state, channelId)),
   );
+};
 
-export const useGuildUnread = (guildId: Id): Unread =>
-  useStore(
-    store,
+export const useGuildUnread = (guildId: Id): Unread => {
+  const client = useClient();
+  return useStore(
+    client.store,
     useShallow((state) => guildUnreadOf(state, guildId)),
   );
+};
 
-export const useDmMentions = (): number => useStore(store, dmMentionsOf);
-export const useAllMentions = (): number => useStore(store, allMentionsOf);
+export const useDmMentions = (): number => {
+  const client = useClient();
+  return useStore(client.store, dmMentionsOf);
+};
+export const useAllMentions = (): number => {
+  const client = useClient();
+  return useStore(client.store, allMentionsOf);
+};
 
 /** Up to where the channel is read. */
-export function readUpToNow(channelId: Id): Id {
-  const { channels, reading } = store.getState();
+export function readUpToNow(client: Client, channelId: Id): Id {
+  const { channels, reading } = client.store.getState();
   return readUpTo(reading, channelId, channels[channelId]?.guild_id);
 }
 
 /** Up to where the channel is read, if there is something after that. */
-export const unreadAfter = (channelId: Id): Id | undefined =>
-  hasNews(store.getState(), channelId) ? readUpToNow(channelId) : undefined;
+export const unreadAfter = (client: Client, channelId: Id): Id | undefined =>
+  hasNews(client.store.getState(), channelId) ? readUpToNow(client, channelId) : undefined;
 
 /** Whether the reader has not seen all of the channel, muted or not. */
-export const useHasNews = (channelId: Id): boolean => useStore(store, (state) => hasNews(state, channelId));
+export const useHasNews = (channelId: Id): boolean => {
+  const client = useClient();
+  return useStore(client.store, (state) => hasNews(state, channelId));
+};
 
-export const useMuted = (placeId: Id): boolean => useStore(store, (state) => isMuted(state, placeId));
+export const useMuted = (placeId: Id): boolean => {
+  const client = useClient();
+  return useStore(client.store, (state) => isMuted(state, placeId));
+};
 
 /** The settings of the place itself. */
-export const useNotificationSetting = (placeId: Id): NotificationSetting =>
-  useStore(
-    store,
+export const useNotificationSetting = (placeId: Id): NotificationSetting => {
+  const client = useClient();
+  return useStore(
+    client.store,
     useShallow((state) => settingOf(state, placeId)),
   );
+};
 
-export const useInheritedLevel = (placeId: Id): Level =>
-  useStore(store, (state) => inheritedLevelOf(state, placeId));
+export const useInheritedLevel = (placeId: Id): Level => {
+  const client = useClient();
+  return useStore(client.store, (state) => inheritedLevelOf(state, placeId));
+};
 
 /** Worth a dot or a number, at this moment: for keys that look for the next such channel. */
-export function isUnread(channelId: Id): boolean {
-  const { unread, mentions } = unreadOf(store.getState(), channelId);
+export function isUnread(client: Client, channelId: Id): boolean {
+  const { unread, mentions } = unreadOf(client.store.getState(), channelId);
   return unread || mentions > 0;
 }
 
 /** Worth a number, at this moment. */
-export const hasMentions = (channelId: Id): boolean => unreadOf(store.getState(), channelId).mentions > 0;
+export const hasMentions = (client: Client, channelId: Id): boolean =>
+  unreadOf(client.store.getState(), channelId).mentions > 0;
 
 export interface UnreadChannels {
   guild: GuildEntity;
@@ -118,17 +140,18 @@ export interface UnreadChannels {
 
 /** The guilds with news in the order of the rail, and in each the channels that have them, as the list has them. */
 export function useUnreadChannels(): readonly UnreadChannels[] {
+  const client = useClient();
   // One text names all that is shown, so that the list is made anew only when it changes.
-  const ids = useStore(store, unreadIdsOf);
+  const ids = useStore(client.store, unreadIdsOf);
   return useMemo(() => {
-    const state = store.getState();
+    const state = client.store.getState();
     const channels = ids.split(' ').flatMap((id) => state.channels[id] ?? []);
     return state.guildOrder.flatMap((guildId) => {
       const guild = state.guilds[guildId];
       const inGuild = channels.filter((channel) => channel.guild_id === guildId);
       return guild === undefined || inGuild.length === 0 ? [] : [{ guild, channels: inGuild }];
     });
-  }, [ids]);
+  }, [ids, client]);
 }
 
 function unreadIdsOf(state: State): string {
@@ -143,9 +166,10 @@ function unreadIdsOf(state: State): string {
 }
 
 /** Conversations in which something waits, the newest first. */
-export const useUnreadDms = (): readonly Id[] =>
-  useStore(
-    store,
+export const useUnreadDms = (): readonly Id[] => {
+  const client = useClient();
+  return useStore(
+    client.store,
     useShallow((state) =>
       Object.values(state.dms)
         .filter(({ id }) => unreadOf(state, id).mentions > 0)
@@ -153,3 +177,4 @@ export const useUnreadDms = (): readonly Id[] =>
         .map(({ id }) => id),
     ),
   );
+};

@@ -1,5 +1,6 @@
 /** The one profile card that may be open: of whom, seen from which guild, and beside what on the page. */
 import { createStore } from 'zustand/vanilla';
+import { type Client, perClient } from '@/client/client';
 import type { Id } from '@/store/state';
 
 export interface ShownProfile {
@@ -9,7 +10,10 @@ export interface ShownProfile {
   beside: Element;
 }
 
-export const profileCard = createStore<{ shown: ShownProfile | null }>(() => ({ shown: null }));
+export const profileCard = perClient(() =>
+  createStore<{ shown: ShownProfile | null }>(() => ({ shown: null })),
+);
 
-export const showProfile = (shown: ShownProfile): void => profileCard.setState({ shown });
-export const closeProfile = (): void => profileCard.setState({ shown: null });
+export const showProfile = (client: Client, shown: ShownProfile): void =>
+  profileCard(client).setState({ shown });
+export const closeProfile = (client: Client): void => profileCard(client).setState({ shown: null });

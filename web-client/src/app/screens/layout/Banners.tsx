@@ -2,6 +2,7 @@
 import { lazy, Suspense } from 'react';
 import { useStore } from 'zustand';
 import { useSession } from '@/api/use-session';
+import { useClient } from '@/client/context';
 import { ConnectionBanner } from '@/features/connection';
 import { withLaterTexts } from '@/i18n';
 import { lostDrafts } from '@/store/drafts/lost';
@@ -18,8 +19,9 @@ const LostDrafts = lazy(
 
 /** Most people have confirmed their address and need no code for it. */
 export function Banners({ channelId }: { channelId: string | undefined }) {
+  const client = useClient();
   const { user } = useSession();
-  const hasLost = useStore(lostDrafts, ({ found }) => found.length > 0);
+  const hasLost = useStore(lostDrafts(client), ({ found }) => found.length > 0);
   return (
     <>
       <ConnectionBanner />

@@ -1,6 +1,7 @@
 /** What opens over the window: a profile, menus of users, the inbox, notifications, the palette, the map of keys. */
 import { useState } from 'react';
 import { useStore } from 'zustand';
+import { useClient } from '@/client/context';
 import { InboxDialog } from '@/features/inbox';
 import { NotificationDialog } from '@/features/notifications';
 import { ProfileCard } from '@/features/profile';
@@ -24,8 +25,9 @@ interface Props {
 }
 
 export function Windows({ opened, onOpen, here }: Props) {
+  const client = useClient();
   const layout = useLayout();
-  const profile = useStore(profileCard, (state) => state.shown);
+  const profile = useStore(profileCard(client), (state) => state.shown);
   const onClose = () => onOpen(null);
   return (
     <>
@@ -46,14 +48,15 @@ export function Windows({ opened, onOpen, here }: Props) {
 
 /** What one wants to hear of a place. While the window fades, the last place stays in it. */
 function NotificationWindow() {
-  const placeId = useStore(notificationWindow, (state) => state.placeId);
+  const client = useClient();
+  const placeId = useStore(notificationWindow(client), (state) => state.placeId);
   const [last, setLast] = useState(placeId);
   if (placeId !== null && placeId !== last) setLast(placeId);
   return (
     <NotificationDialog
       isOpen={placeId !== null}
       placeId={last}
-      onClose={() => showNotificationSettings(null)}
+      onClose={() => showNotificationSettings(client, null)}
     />
   );
 }

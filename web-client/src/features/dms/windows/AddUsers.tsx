@@ -1,5 +1,6 @@
 /** More people: into a group, or with the other one of a conversation of two into a group of its own. */
 import { useNavigate } from '@tanstack/react-router';
+import { useClient } from '@/client/context';
 import { MOST_OTHERS } from '@/features/dms/limits';
 import { addToGroup, openDm } from '@/gateway/dms';
 import { useText } from '@/i18n';
@@ -13,6 +14,7 @@ interface Props {
 }
 
 export function AddUsers({ channel, onClose }: Props) {
+  const client = useClient();
   const text = useText();
   const navigate = useNavigate();
   const name = useDmName(channel.id);
@@ -23,7 +25,7 @@ export function AddUsers({ channel, onClose }: Props) {
       for (const userId of userIds) await addToGroup(channel.id, userId);
       return;
     }
-    const channelId = await openDm([...channel.recipientIds, ...userIds]);
+    const channelId = await openDm(client, [...channel.recipientIds, ...userIds]);
     await navigate({ to: '/dm/$channelId', params: { channelId } });
   };
 

@@ -1,4 +1,5 @@
 /** Name and picture of a group; everybody in it may change them. */
+import { useClient } from '@/client/context';
 import { changeGroupIcon, renameGroup } from '@/gateway/dms';
 import { useText } from '@/i18n';
 import { useFormFailures } from '@/i18n/failures';
@@ -18,19 +19,20 @@ interface Props {
 }
 
 export function ChangeGroup({ channel, onClose }: Props) {
+  const client = useClient();
   const text = useText();
   const name = useDmName(channel.id);
   const form = useForm({
     ...useFormFailures(),
     submit: async (fields) => {
       const typed = textOf(fields, 'name');
-      if (typed !== (channel.name ?? '')) await renameGroup(channel.id, typed);
+      if (typed !== (channel.name ?? '')) await renameGroup(client, channel.id, typed);
       onClose();
       showToast({ text: text('common.saved') });
     },
   });
   const changeIcon = async (file: File | null) => {
-    await changeGroupIcon(channel.id, file);
+    await changeGroupIcon(client, channel.id, file);
     showToast({ text: text(file === null ? 'direct.icon.removed' : 'direct.icon.saved') });
   };
   return (

@@ -1,5 +1,5 @@
 /** Asks before leaving a group: only somebody in it can bring one back. */
-
+import { useClient } from '@/client/context';
 import { useAway } from '@/features/dms/use-away';
 import { closeDm } from '@/gateway/dms';
 import { useText } from '@/i18n';
@@ -15,13 +15,14 @@ interface Props {
 }
 
 export function LeaveGroup({ channel, onClose }: Props) {
+  const client = useClient();
   const text = useText();
   const failure = useFailureText();
   const name = useDmName(channel.id);
   const owns = useMe()?.id === channel.owner_id && channel.recipientIds.length > 0;
   const away = useAway();
   const leave = async () => {
-    await closeDm(channel.id);
+    await closeDm(client, channel.id);
     showToast({ text: text('direct.left', { name }) });
     await away(channel.id);
   };

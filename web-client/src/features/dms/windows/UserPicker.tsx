@@ -6,6 +6,7 @@ import { Check, Search, X } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { ListBox, ListBoxItem } from 'react-aria-components/ListBox';
 import type { TextFieldProps } from 'react-aria-components/TextField';
+import { useClient } from '@/client/context';
 import { searchMembers } from '@/gateway';
 import { T, useText } from '@/i18n';
 import { userAvatar } from '@/lib/images';
@@ -147,10 +148,11 @@ function isNamed({ name, user }: NamedUser, typed: string): boolean {
 
 /** Not everybody in one's servers has been heard of: the servers are asked, once the typing pauses. */
 function useMoreUsers(typed: string): void {
+  const client = useClient();
   const query = typed.trim();
   useEffect(() => {
     // At once for the first ones, who are shown before anything is written.
-    const timer = setTimeout(() => searchMembers(query), query === '' ? 0 : ASK_AFTER_MS);
+    const timer = setTimeout(() => searchMembers(client, query), query === '' ? 0 : ASK_AFTER_MS);
     return () => clearTimeout(timer);
-  }, [query]);
+  }, [query, client]);
 }

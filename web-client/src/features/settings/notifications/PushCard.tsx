@@ -5,6 +5,7 @@ import { useRef } from 'react';
 import { ApiError } from '@/api/errors';
 import type { PushSubscription } from '@/api/gen';
 import { queryClient } from '@/api/queries';
+import { useClient } from '@/client/context';
 import { changeSettings } from '@/gateway';
 import { T, useText } from '@/i18n';
 import { useFailureText } from '@/i18n/failures';
@@ -91,12 +92,13 @@ function HereSwitch({ isOn }: { isOn: boolean }) {
 }
 
 function TextSwitch() {
+  const client = useClient();
   const text = useText();
   const failureText = useFailureText();
   const settings = useSettings();
   const change = async (push_text: boolean) => {
     try {
-      await changeSettings({ push_text });
+      await changeSettings(client, { push_text });
     } catch (thrown) {
       showToast({ text: failureText(thrown) });
     }
