@@ -10,11 +10,12 @@ import { FakeServer } from './fake-server';
 export async function goLive(prepare: (server: FakeServer) => void = () => {}): Promise<FakeServer> {
   const server = await FakeServer.start();
   prepare(server);
-  vi.stubGlobal('location', { protocol: 'http:', host: server.host, origin: `http://${server.host}` });
+  client.server.url = `http://${server.host}`;
+  vi.stubGlobal('location', { protocol: 'http:', host: server.host, origin: client.server.url });
   vi.stubGlobal('fetch', server.fetch);
   // The test page has no socket of its own that works with its events.
   vi.stubGlobal('WebSocket', NodeWebSocket);
-  await restore();
+  await restore(client);
   startLive(client, server.olena.id);
   await vi.waitFor(() => {
     if (client.store.getState().guildOrder.length === 0) throw new Error('the guild has not come');
@@ -24,7 +25,7 @@ export async function goLive(prepare: (server: FakeServer) => void = () => {}): 
 
 export async function goHome(server: FakeServer): Promise<void> {
   stopLive(client);
-  sessionStore.setState({ status: 'unknown', user: null, unreachable: false }, true);
+  sessionStore(client).setState({ status: 'unknown', user: null, unreachable: false }, true);
   await server.stop();
   vi.unstubAllGlobals();
   localStorage.clear();

@@ -19,9 +19,9 @@ const catalogues: Record<Locale, Catalogue> = { uk, en };
 
 /** Shows it at a memory address; the answer tells where the screen went. */
 export async function show(screen: ReactNode, locale: Locale = 'uk') {
-  queryClient.clear();
+  queryClient(client).clear();
   queue.clear();
-  passwordQuestion.getState().asked?.answer(false);
+  passwordQuestion(client).getState().asked?.answer(false);
   const history = createMemoryHistory({ initialEntries: ['/'] });
   const page = () => (
     <>

@@ -18,7 +18,7 @@ export function App({ client }: { client: Client }) {
       <LocaleProvider>
         <OfflineBoundary>
           <Boot>
-            <RouterProvider router={router} />
+            <RouterProvider router={router} context={{ client }} />
           </Boot>
           <PasswordQuestion />
         </OfflineBoundary>

@@ -24,8 +24,8 @@ export function Boot({ children }: { children: ReactNode }) {
   const [looked, setLooked] = useState(false);
 
   useEffect(() => {
-    void restore();
-  }, []);
+    void restore(client);
+  }, [client]);
 
   useEffect(() => {
     if (unreachable && status === 'unknown') void showLastKnown(client).finally(() => setLooked(true));
@@ -33,9 +33,9 @@ export function Boot({ children }: { children: ReactNode }) {
 
   useEffect(() => {
     if (!unreachable || status !== 'unknown') return;
-    const timer = setInterval(() => void restore(), RETRY_MS);
+    const timer = setInterval(() => void restore(client), RETRY_MS);
     return () => clearInterval(timer);
-  }, [unreachable, status]);
+  }, [unreachable, status, client]);
 
   if (status !== 'unknown') return children;
   return unreachable && looked ? <Unreachable /> : <Waiting />;
@@ -62,6 +62,7 @@ function Waiting() {
 }
 
 function Unreachable() {
+  const client = useClient();
   const text = useText();
   return (
     <main className={styles.page}>
@@ -70,7 +71,7 @@ function Unreachable() {
         icon={<ServerOff />}
         title={text('app.unreachable.title')}
         actions={
-          <Button variant="primary" onPress={() => void restore()}>
+          <Button variant="primary" onPress={() => void restore(client)}>
             <T id="common.retry" />
           </Button>
         }

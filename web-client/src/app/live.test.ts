@@ -11,14 +11,14 @@ vi.mock('@/gateway', () => ({ startLive: vi.fn(), stopLive: vi.fn(), forgetDevic
 const olena = currentUser(aUser('olena'));
 const taras = currentUser(aUser('taras'));
 const signIn = (user: typeof olena) =>
-  sessionStore.setState({ status: 'signed-in', user, unreachable: false });
+  sessionStore(client).setState({ status: 'signed-in', user, unreachable: false });
 
 const settled = () => new Promise((resolve) => setTimeout(resolve, 50));
 
 followSession(client);
 
 beforeEach(async () => {
-  leave();
+  leave(client);
   await settled();
   vi.clearAllMocks();
 });
@@ -35,10 +35,10 @@ describe('the live part', () => {
   it('is not disturbed when the same person is known better', async () => {
     signIn(olena);
     await vi.waitFor(() => expect(startLive).toHaveBeenCalledOnce());
-    keepUser({ ...olena, verified: true });
-    keepUser(taras);
+    keepUser(client, { ...olena, verified: true });
+    keepUser(client, taras);
     await settled();
-    expect(sessionStore.getState().user).toEqual({ ...olena, verified: true });
+    expect(sessionStore(client).getState().user).toEqual({ ...olena, verified: true });
     expect(stopLive).not.toHaveBeenCalled();
   });
 
@@ -46,7 +46,7 @@ describe('the live part', () => {
     const looked = vi.spyOn(router, 'invalidate').mockResolvedValue();
     signIn(olena);
     await vi.waitFor(() => expect(startLive).toHaveBeenCalledOnce());
-    leave();
+    leave(client);
     await vi.waitFor(() => expect(stopLive).toHaveBeenCalledOnce());
     expect(forgetDevice).toHaveBeenCalledExactlyOnceWith(client, olena.id);
     expect(looked).toHaveBeenCalled();

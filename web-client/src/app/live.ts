@@ -89,7 +89,7 @@ function hasLastKnown(): boolean {
 
 export function followSession(client: Client): void {
   goWhereWorkerSays();
-  sessionStore.subscribe((state, before) => {
+  sessionStore(client).subscribe((state, before) => {
     const [person, former] = [personOf(state), personOf(before)];
     if (person !== former) {
       inTurn(({ startLive, stopLive }) => {
@@ -102,9 +102,9 @@ export function followSession(client: Client): void {
     // After the stop, which ends the writing of it.
     if (state.status === 'signed-out' && before.status !== 'signed-out') forgetLastKnown(client);
   });
-  onLeaving((userId) => inTurn(({ forgetDevice }) => forgetDevice(client, userId)));
+  onLeaving(client, (userId) => inTurn(({ forgetDevice }) => forgetDevice(client, userId)));
   // A page that the browser kept asleep may be older than the end of its session.
   globalThis.addEventListener('pageshow', ({ persisted }) => {
-    if (persisted && sessionStore.getState().status === 'signed-in') void restore();
+    if (persisted && sessionStore(client).getState().status === 'signed-in') void restore(client);
   });
 }

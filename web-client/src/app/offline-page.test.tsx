@@ -47,7 +47,7 @@ function known(): State {
 beforeEach(() => {
   me = signedIn();
   me.chatspace.operator = true;
-  sessionStore.setState({ status: 'signed-in', user: me, unreachable: true }, true);
+  sessionStore(client).setState({ status: 'signed-in', user: me, unreachable: true }, true);
   client.store.setState({ ...known(), lastKnown: Date.now() }, true);
   calls = answer({});
 });
@@ -172,7 +172,7 @@ describe('a page that was opened without its server', () => {
     await show(<GuildRail current={guildId} isDirect={false} />, 'en');
     await userEvent.click(screen.getByRole('button', { name: 'Add a server' }));
     await screen.findByRole('heading', { name: TITLE });
-    sessionStore.setState({ unreachable: false });
+    sessionStore(client).setState({ unreachable: false });
     expect(await screen.findByRole('textbox')).toBeVisible();
   });
 });

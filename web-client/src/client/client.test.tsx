@@ -1,6 +1,9 @@
 import { render, screen } from '@testing-library/react';
 import { aUser, currentUser } from '@tests/wire';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
+import { httpOf, instance } from '@/api';
+import { sessionStore } from '@/api/session';
+import { keepToken } from '@/api/token';
 import { composerStateOf, startEditing } from '@/store/composer/composer-state';
 import { readDraft } from '@/store/drafts/drafts';
 import { useMe } from '@/store/selectors';
@@ -42,6 +45,25 @@ describe('two clients in one window', () => {
     expect(composerStateOf(first, '1').editing).toBe('2');
     expect(composerStateOf(second, '1').editing).toBeNull();
     expect(readDraft(second, '1').content).toBe('');
+  });
+
+  it('call their own server, each with its own session', async () => {
+    const called: string[] = [];
+    vi.stubGlobal('fetch', async (request: Request) => {
+      called.push(`${new URL(request.url).origin} ${request.headers.get('Authorization')}`);
+      return Response.json({});
+    });
+    keepToken(first, 'first-token', 600);
+    await instance({ client: httpOf(first) });
+    await instance({ client: httpOf(second) });
+    expect(called).toEqual(['https://one.example Bearer first-token', 'https://two.example null']);
+    expect(sessionStore(first)).not.toBe(sessionStore(second));
+    vi.unstubAllGlobals();
+  });
+
+  it('are named by each call', async () => {
+    const { error } = await instance();
+    expect(String(error)).toContain('names no client');
   });
 
   it('are not to be had outside of one', () => {

@@ -39,7 +39,7 @@ class GatewayConnection {
   #running = false;
 
   constructor(private readonly client: Client) {
-    this.#socket = new GatewaySocket(gatewayUrl, {
+    this.#socket = new GatewaySocket(() => gatewayUrl(client.server), {
       opened: () => this.#session.opened(),
       received: (text) => this.#session.received(text),
       closed: (code, retryAt) => {
@@ -53,12 +53,12 @@ class GatewayConnection {
       reconnect: (code) => this.#socket.restart(code),
       stop: (reason) => {
         this.stop();
-        if (reason === 'signed-out') forgetSession();
+        if (reason === 'signed-out') forgetSession(client);
         else this.#setConnection({ phase: reason, retryAt: null });
       },
       token: async (renew) => {
-        if (renew) await renewToken();
-        return validToken();
+        if (renew) await renewToken(client);
+        return validToken(client);
       },
       dispatch: (event) => this.#queue.push(event),
       online: () => this.#cameOnline(),
@@ -75,7 +75,7 @@ class GatewayConnection {
     this.#running = true;
     this.#setConnection({ phase: 'connecting', retryAt: null });
     this.#socket.start();
-    onTokenChange((expiresAt) => this.#scheduleRenewal(expiresAt));
+    onTokenChange(this.client, (expiresAt) => this.#scheduleRenewal(expiresAt));
     globalThis.addEventListener('online', this.#checkNow);
     document.addEventListener('visibilitychange', this.#checkNow);
   }
@@ -84,7 +84,7 @@ class GatewayConnection {
     this.#running = false;
     clearTimeout(this.#typingTimer);
     clearTimeout(this.#renewTimer);
-    onTokenChange(() => {});
+    onTokenChange(this.client, () => {});
     globalThis.removeEventListener('online', this.#checkNow);
     document.removeEventListener('visibilitychange', this.#checkNow);
     this.#socket.stop();
@@ -129,7 +129,7 @@ class GatewayConnection {
     const { me: knownMe } = store.getState();
     store.setState((state) => events.reduce((before, event) => applied(before, event, now), state), true);
     const { me } = store.getState();
-    if (me !== null && me !== knownMe) keepUser(me);
+    if (me !== null && me !== knownMe) keepUser(this.client, me);
     this.#scheduleTypingSweep();
     tellOfEvents(this.client, events);
   }

@@ -1,5 +1,6 @@
 /** What the rest of the client may do: go live and stop, and act on messages over the gateway or, without it, HTTP. */
 import * as api from '@/api';
+import { httpOf } from '@/api/http';
 import { type Client, perClient } from '@/client/client';
 import { clearStore } from '@/store';
 import { forgetRecentPlaces } from '@/store/channels/recent';
@@ -58,7 +59,14 @@ export function startLive(client: Client, userId: string): void {
       send: (channelId, body) => request(client, Op.messageSend, { ...body, channel_id: channelId }),
       complete: (channelId, content) => withNamesFound(client, channelId, content),
       post: async (channelId, body) =>
-        (await api.createMessage({ path: { channel_id: channelId }, body, ...httpOptions() })).data,
+        (
+          await api.createMessage({
+            client: httpOf(client),
+            path: { channel_id: channelId },
+            body,
+            ...httpOptions(),
+          })
+        ).data,
     },
     outboxStorage(userId),
   );
@@ -169,6 +177,7 @@ export async function editMessage(
       }),
     () =>
       api.editMessage({
+        client: httpOf(client),
         path: { channel_id: channelId, message_id: messageId },
         body: { content },
         ...httpOptions(),
@@ -184,7 +193,12 @@ export async function deleteMessage(client: Client, channelId: string, messageId
   await overEither(
     () =>
       request(client, Op.messageDelete, { nonce: newNonce(), channel_id: channelId, message_id: messageId }),
-    () => api.deleteMessage({ path: { channel_id: channelId, message_id: messageId }, ...httpOptions() }),
+    () =>
+      api.deleteMessage({
+        client: httpOf(client),
+        path: { channel_id: channelId, message_id: messageId },
+        ...httpOptions(),
+      }),
   );
   client.store.setState((state) => withLog(state, channelId, (log) => removed(log, messageId)), true);
 }

@@ -67,15 +67,15 @@ describe('what was last known', () => {
     await vi.waitFor(() => expect(localStorage.getItem(MARK)).not.toBeNull(), { timeout: 5_000 });
     stop();
     clearStore(client);
-    sessionStore.setState({ status: 'unknown', user: null, unreachable: true });
+    sessionStore(client).setState({ status: 'unknown', user: null, unreachable: true });
   };
 
   it('is shown when the server cannot be asked, as that of the one who was here', async () => {
     await kept();
     await showLastKnown(client);
     expect(rows(client.store.getState())).toContain('№60');
-    expect(sessionStore.getState()).toMatchObject({ status: 'signed-in', unreachable: true });
-    expect(sessionStore.getState().user?.id).toBe(server.olena.id);
+    expect(sessionStore(client).getState()).toMatchObject({ status: 'signed-in', unreachable: true });
+    expect(sessionStore(client).getState().user?.id).toBe(server.olena.id);
   });
 
   it('is gone once the session has ended', async () => {
@@ -92,7 +92,7 @@ describe('what was last known', () => {
     await kept();
     keepLastKnown(client, server.taras.id)();
     await showLastKnown(client);
-    expect(sessionStore.getState().status).toBe('unknown');
+    expect(sessionStore(client).getState().status).toBe('unknown');
     expect(client.store.getState().me).toBeNull();
   });
 });

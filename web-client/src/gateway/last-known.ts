@@ -160,10 +160,10 @@ export async function showLastKnown(client: Client): Promise<void> {
   await disk(client).writes;
   const kept = await get<unknown>(KEY, opened(client));
   const state = stateOf(kept, Date.now());
-  const { status, unreachable } = sessionStore.getState();
+  const { status, unreachable } = sessionStore(client).getState();
   if (state?.me == null || status !== 'unknown' || !unreachable) return;
   client.store.setState((before) => ({ ...state, connection: before.connection }), true);
-  resumeOffline(state.me);
+  resumeOffline(client, state.me);
 }
 
 /** The person has left this device, or their session has ended. */

@@ -171,7 +171,7 @@ describe('the live client', () => {
 
   it('ends the session of the person when the token is dead', async () => {
     server.close(4004);
-    await until(() => expect(sessionStore.getState().status).toBe('signed-out'));
+    await until(() => expect(sessionStore(client).getState().status).toBe('signed-out'));
   });
 });
 

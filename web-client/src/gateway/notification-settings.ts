@@ -1,6 +1,7 @@
 /** Changes what one wants to hear of a place. Shown at once, taken back when the server refuses. Also ends mutes in time. */
 import { setNotificationSettings } from '@/api';
 import type { NotificationSetting } from '@/api/gen';
+import { httpOf } from '@/api/http';
 import type { Client } from '@/client/client';
 import { serverNow } from '@/lib/server-clock';
 import { settingOf } from '@/store/notifications/rules';
@@ -14,7 +15,17 @@ export async function changeNotifications(client: Client, placeId: string, chang
   const { place_id, ...body } = wanted;
   keep(client, wanted);
   try {
-    keep(client, (await setNotificationSettings({ path: { place_id }, body, throwOnError: true })).data);
+    keep(
+      client,
+      (
+        await setNotificationSettings({
+          client: httpOf(client),
+          path: { place_id },
+          body,
+          throwOnError: true,
+        })
+      ).data,
+    );
   } catch (thrown) {
     keep(client, before);
     throw thrown;

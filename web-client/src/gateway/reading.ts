@@ -5,6 +5,7 @@
  * Invariant: until the server has been told, what it says of the channel does not undo what was read here.
  */
 import { acknowledgeGuild, acknowledgeMessage } from '@/api';
+import { httpOf } from '@/api/http';
 import { type Client, perClient } from '@/client/client';
 import { newNonce } from '@/store/outbox/nonce';
 import { releaseUnread } from '@/store/read-states/held-unread';
@@ -61,7 +62,7 @@ async function tellUnreadFrom(client: Client, channelId: string, messageId: stri
   } catch (thrown) {
     if (!(thrown instanceof RequestLost)) throw thrown;
     const path = { channel_id: channelId, message_id: messageId };
-    await acknowledgeMessage({ path, body: { manual: true }, throwOnError: true });
+    await acknowledgeMessage({ client: httpOf(client), path, body: { manual: true }, throwOnError: true });
   }
 }
 
@@ -81,7 +82,7 @@ export async function markGuildRead(client: Client, guildId: string): Promise<()
     true,
   );
   try {
-    await acknowledgeGuild({ path: { guild_id: guildId }, throwOnError: true });
+    await acknowledgeGuild({ client: httpOf(client), path: { guild_id: guildId }, throwOnError: true });
   } catch (thrown) {
     restore(client, marks);
     throw thrown;

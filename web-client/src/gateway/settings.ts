@@ -1,6 +1,7 @@
 /** The settings that one's devices share: a change holds at once and is taken back if the server refuses it. */
 import { updateSettings } from '@/api';
 import type { Settings } from '@/api/gen';
+import { httpOf } from '@/api/http';
 import type { Client } from '@/client/client';
 import { withSettings } from '@/store/dms/dms';
 
@@ -8,7 +9,7 @@ export async function changeSettings(client: Client, change: Partial<Settings>):
   const before = client.store.getState().settings;
   if (before !== null) keep(client, { ...before, ...change });
   try {
-    keep(client, (await updateSettings({ body: change, throwOnError: true })).data);
+    keep(client, (await updateSettings({ client: httpOf(client), body: change, throwOnError: true })).data);
   } catch (thrown) {
     if (before !== null) keep(client, before);
     throw thrown;

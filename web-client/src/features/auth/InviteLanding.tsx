@@ -3,9 +3,11 @@ import { useMutation, useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { Unlink } from 'lucide-react';
 import { acceptInvite, type Invite } from '@/api';
+import { httpOf } from '@/api/http';
 import { joinedHref } from '@/api/joined';
 import { findInviteOptions, queryClient } from '@/api/queries';
 import { useSession } from '@/api/use-session';
+import { useClient } from '@/client/context';
 import { T } from '@/i18n';
 import { useFailureText } from '@/i18n/failures';
 import { guildIcon } from '@/lib/images';
@@ -23,6 +25,7 @@ import { AuthLayout } from './AuthLayout';
 import styles from './AuthLayout.module.css';
 
 export function InviteLanding({ code }: { code: string }) {
+  const client = useClient();
   const failureText = useFailureText();
   const offline = useOffline();
   const {
@@ -31,10 +34,10 @@ export function InviteLanding({ code }: { code: string }) {
     refetch,
   } = useQuery(
     {
-      ...findInviteOptions({ path: { code }, query: { with_counts: true } }),
+      ...findInviteOptions({ client: httpOf(client), path: { code }, query: { with_counts: true } }),
       retry: false,
     },
-    queryClient,
+    queryClient(client),
   );
 
   if (offline) {
@@ -109,14 +112,15 @@ function InviteCard({ invite }: { invite: Invite }) {
 }
 
 function JoinNow({ code }: { code: string }) {
+  const client = useClient();
   const navigate = useNavigate();
   const failureText = useFailureText();
   const join = useMutation(
     {
-      mutationFn: () => acceptInvite({ path: { code }, throwOnError: true }),
+      mutationFn: () => acceptInvite({ client: httpOf(client), path: { code }, throwOnError: true }),
       onSuccess: ({ data }) => navigate({ href: joinedHref(data), replace: true }),
     },
-    queryClient,
+    queryClient(client),
   );
   return (
     <div className={styles.actions}>

@@ -1,7 +1,9 @@
 /** A new guild, or one to which somebody was invited. */
 import { useNavigate } from '@tanstack/react-router';
 import { acceptInvite, createGuild } from '@/api';
+import { httpOf } from '@/api/http';
 import { joinedHref } from '@/api/joined';
+import { useClient } from '@/client/context';
 import { useText } from '@/i18n';
 import { useFormFailures } from '@/i18n/failures';
 import { inviteCode, inviteLink } from '@/lib/invites';
@@ -33,13 +35,18 @@ export function AddGuildDialog({ isOpen, onClose }: Props) {
 }
 
 function CreateGuildForm({ onClose }: { onClose: () => void }) {
+  const client = useClient();
   const text = useText();
   const me = useMe();
   const navigate = useNavigate();
   const form = useForm({
     ...useFormFailures(),
     submit: async (fields) => {
-      const { data } = await createGuild({ body: { name: textOf(fields, 'name') }, throwOnError: true });
+      const { data } = await createGuild({
+        client: httpOf(client),
+        body: { name: textOf(fields, 'name') },
+        throwOnError: true,
+      });
       onClose();
       await navigate({ to: '/channels/$guildId', params: { guildId: data.id } });
     },
@@ -61,13 +68,14 @@ function CreateGuildForm({ onClose }: { onClose: () => void }) {
 }
 
 function JoinGuildForm({ onClose }: { onClose: () => void }) {
+  const client = useClient();
   const text = useText();
   const navigate = useNavigate();
   const form = useForm({
     ...useFormFailures(),
     submit: async (fields) => {
       const code = inviteCode(textOf(fields, 'invite'));
-      const { data } = await acceptInvite({ path: { code }, throwOnError: true });
+      const { data } = await acceptInvite({ client: httpOf(client), path: { code }, throwOnError: true });
       onClose();
       await navigate({ href: joinedHref(data) });
     },

@@ -1,5 +1,7 @@
 /** The picture of the guild. */
 import { updateGuild, uploadGuildIcon } from '@/api';
+import { httpOf } from '@/api/http';
+import { useClient } from '@/client/context';
 import { useText } from '@/i18n';
 import { guildIcon } from '@/lib/images';
 import type { GuildEntity } from '@/store/selectors';
@@ -7,6 +9,7 @@ import { IconField } from '@/ui/icon-field/IconField';
 import { showToast } from '@/ui/toast/toast';
 
 export function GuildIconField({ guild }: { guild: GuildEntity }) {
+  const client = useClient();
   const text = useText();
   const path = { guild_id: guild.id };
   return (
@@ -16,11 +19,11 @@ export function GuildIconField({ guild }: { guild: GuildEntity }) {
       name={guild.name}
       src={guildIcon(guild, 64)}
       onPutUp={async (file) => {
-        await uploadGuildIcon({ path, body: { file }, throwOnError: true });
+        await uploadGuildIcon({ client: httpOf(client), path, body: { file }, throwOnError: true });
         showToast({ text: text('guild.icon.saved') });
       }}
       onTakeDown={async () => {
-        await updateGuild({ path, body: { icon: null }, throwOnError: true });
+        await updateGuild({ client: httpOf(client), path, body: { icon: null }, throwOnError: true });
         showToast({ text: text('guild.icon.removed') });
       }}
     />

@@ -3,6 +3,8 @@ import { useNavigate } from '@tanstack/react-router';
 import { type ReactNode, useState } from 'react';
 import { deleteGuild, updateGuild } from '@/api';
 import { withFreshAuthentication } from '@/api/fresh';
+import { httpOf } from '@/api/http';
+import { useClient } from '@/client/context';
 import { T, useText } from '@/i18n';
 import { useFailureText, useFormFailures } from '@/i18n/failures';
 import { type GuildEntity, useMe } from '@/store/selectors';
@@ -25,6 +27,7 @@ interface Props {
 type Asking = 'handOver' | 'delete';
 
 export function GuildSettingsDialog({ guild, isOpen, onClose }: Props) {
+  const client = useClient();
   const text = useText();
   const me = useMe();
   const failure = useFailureText();
@@ -33,7 +36,9 @@ export function GuildSettingsDialog({ guild, isOpen, onClose }: Props) {
 
   const remove = async () => {
     const path = { guild_id: guild.id };
-    const done = await withFreshAuthentication(() => deleteGuild({ path, throwOnError: true }));
+    const done = await withFreshAuthentication(client, () =>
+      deleteGuild({ client: httpOf(client), path, throwOnError: true }),
+    );
     if (done === undefined) return;
     showToast({ text: text('guild.deleted', { name: guild.name }) });
     await navigate({ to: '/dm' });
@@ -86,12 +91,14 @@ function DangerZone({ onAsk }: { onAsk: (what: Asking) => void }) {
 }
 
 function OverviewForm({ guild, onClose, children }: Omit<Props, 'isOpen'> & { children: ReactNode }) {
+  const client = useClient();
   const text = useText();
   const form = useForm({
     ...useFormFailures(),
     submit: async (fields) => {
       const description = textOf(fields, 'description');
       await updateGuild({
+        client: httpOf(client),
         path: { guild_id: guild.id },
         body: { name: textOf(fields, 'name'), description: description === '' ? null : description },
         throwOnError: true,

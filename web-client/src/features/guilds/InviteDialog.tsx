@@ -6,7 +6,9 @@ import { useQuery } from '@tanstack/react-query';
 import { Copy, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { createInvite, deleteInvite, type Invite } from '@/api';
+import { httpOf } from '@/api/http';
 import { listGuildInvitesOptions, listGuildInvitesQueryKey, queryClient } from '@/api/queries';
+import { useClient } from '@/client/context';
 import { T, useFormats, useText } from '@/i18n';
 import { useFailureText } from '@/i18n/failures';
 import { inviteLink } from '@/lib/invites';
@@ -48,6 +50,7 @@ export function InviteDialog({ guild, channelId, isOpen, onClose }: Props) {
 }
 
 function NewInvite({ guildId, channelId }: { guildId: string; channelId: string }) {
+  const client = useClient();
   const text = useText();
   const failureText = useFailureText();
   const [age, setAge] = useState<Age>('604800');
@@ -57,16 +60,25 @@ function NewInvite({ guildId, channelId }: { guildId: string; channelId: string 
       queryKey: ['new-invite', channelId, age, uses],
       queryFn: async () => {
         const body = { max_age: Number(age), max_uses: Number(uses), unique: false };
-        const made = await createInvite({ path: { channel_id: channelId }, body, throwOnError: true });
-        const list = { queryKey: listGuildInvitesQueryKey({ path: { guild_id: guildId } }) };
+        const made = await createInvite({
+          client: httpOf(client),
+          path: { channel_id: channelId },
+          body,
+          throwOnError: true,
+        });
+        const list = {
+          queryKey: listGuildInvitesQueryKey({ client: httpOf(client), path: { guild_id: guildId } }),
+        };
         // A list that was asked for before this invite was made would come without it.
-        void queryClient.cancelQueries(list).then(() => queryClient.invalidateQueries(list));
+        void queryClient(client)
+          .cancelQueries(list)
+          .then(() => queryClient(client).invalidateQueries(list));
         return made.data;
       },
       staleTime: 60_000,
       retry: false,
     },
-    queryClient,
+    queryClient(client),
   );
   const link = data === undefined ? '' : inviteLink(data.code);
 
@@ -118,8 +130,12 @@ const selectAll = (event: { target: EventTarget }) => {
 };
 
 function ActiveInvites({ guildId }: { guildId: string }) {
+  const client = useClient();
   const failureText = useFailureText();
-  const invites = useQuery(listGuildInvitesOptions({ path: { guild_id: guildId } }), queryClient);
+  const invites = useQuery(
+    listGuildInvitesOptions({ client: httpOf(client), path: { guild_id: guildId } }),
+    queryClient(client),
+  );
   return (
     <section>
       <h3 className={styles.heading}>
@@ -148,6 +164,7 @@ function ActiveInvites({ guildId }: { guildId: string }) {
 }
 
 function InviteRow({ invite, guildId }: { invite: Invite; guildId: string }) {
+  const client = useClient();
   const text = useText();
   const formats = useFormats();
   const failureText = useFailureText();
@@ -155,15 +172,15 @@ function InviteRow({ invite, guildId }: { invite: Invite; guildId: string }) {
 
   const revoke = async () => {
     try {
-      await deleteInvite({ path: { code: invite.code }, throwOnError: true });
+      await deleteInvite({ client: httpOf(client), path: { code: invite.code }, throwOnError: true });
       showToast({ text: text('inviteDialog.revoked') });
     } catch (thrown) {
       showToast({ text: failureText(thrown) });
     }
-    await queryClient.invalidateQueries({
-      queryKey: listGuildInvitesQueryKey({ path: { guild_id: guildId } }),
+    await queryClient(client).invalidateQueries({
+      queryKey: listGuildInvitesQueryKey({ client: httpOf(client), path: { guild_id: guildId } }),
     });
-    queryClient.removeQueries({ queryKey: ['new-invite'] });
+    queryClient(client).removeQueries({ queryKey: ['new-invite'] });
   };
 
   return (

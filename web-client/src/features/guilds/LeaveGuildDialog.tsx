@@ -1,6 +1,8 @@
 /** Asks before leaving. The owner cannot leave; for them the menu has no such item. */
 import { useNavigate } from '@tanstack/react-router';
 import { leaveGuild } from '@/api';
+import { httpOf } from '@/api/http';
+import { useClient } from '@/client/context';
 import { useText } from '@/i18n';
 import { useFailureText } from '@/i18n/failures';
 import type { GuildEntity } from '@/store/selectors';
@@ -14,11 +16,12 @@ interface Props {
 }
 
 export function LeaveGuildDialog({ guild, isOpen, onClose }: Props) {
+  const client = useClient();
   const text = useText();
   const failure = useFailureText();
   const navigate = useNavigate();
   const leave = async () => {
-    await leaveGuild({ path: { guild_id: guild.id }, throwOnError: true });
+    await leaveGuild({ client: httpOf(client), path: { guild_id: guild.id }, throwOnError: true });
     showToast({ text: text('guild.left', { name: guild.name }) });
     await navigate({ to: '/dm' });
   };

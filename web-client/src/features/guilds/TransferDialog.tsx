@@ -2,6 +2,8 @@
 import { useState } from 'react';
 import { updateGuild } from '@/api';
 import { withFreshAuthentication } from '@/api/fresh';
+import { httpOf } from '@/api/http';
+import { useClient } from '@/client/context';
 import { T, useText } from '@/i18n';
 import { useFailureText } from '@/i18n/failures';
 import type { GuildEntity, MemberInList } from '@/store/selectors';
@@ -28,6 +30,7 @@ export function TransferDialog({ guild, isOpen, onClose }: Props) {
 }
 
 function Question({ guild, onClose }: Omit<Props, 'isOpen'>) {
+  const client = useClient();
   const text = useText();
   const [heir, setHeir] = useState<MemberInList>();
   const handOver = useAction({
@@ -36,7 +39,9 @@ function Question({ guild, onClose }: Omit<Props, 'isOpen'>) {
       if (heir === undefined) return;
       const path = { guild_id: guild.id };
       const body = { owner_id: heir.user.id };
-      const done = await withFreshAuthentication(() => updateGuild({ path, body, throwOnError: true }));
+      const done = await withFreshAuthentication(client, () =>
+        updateGuild({ client: httpOf(client), path, body, throwOnError: true }),
+      );
       if (done === undefined) return;
       onClose();
       showToast({ text: text('guild.handOver.done', { guild: guild.name, name: heir.name }) });

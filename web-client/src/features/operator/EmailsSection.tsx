@@ -7,7 +7,9 @@ import { CircleAlert, Clock, MailCheck, MailX } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { type Letter, type LetterState, revealEmailLink } from '@/api';
 import { withFreshAuthentication } from '@/api/fresh';
+import { httpOf } from '@/api/http';
 import { listEmailsOptions, queryClient } from '@/api/queries';
+import { useClient } from '@/client/context';
 import { type MessageId, T, useFormats, useText } from '@/i18n';
 import { useFailureText } from '@/i18n/failures';
 import { Button } from '@/ui/button/Button';
@@ -39,9 +41,13 @@ const LOOKS: Record<LetterState, Look> = {
 };
 
 export function EmailsSection() {
+  const client = useClient();
   const text = useText();
   const failureText = useFailureText();
-  const letters = useQuery({ ...listEmailsOptions(), refetchInterval: REFRESH_MS }, queryClient);
+  const letters = useQuery(
+    { ...listEmailsOptions({ client: httpOf(client) }), refetchInterval: REFRESH_MS },
+    queryClient(client),
+  );
   return (
     <Card title="operator.letters" id="operator-letters" words={<T id="operator.letters.words" />}>
       <Loaded
@@ -90,14 +96,15 @@ function LetterRow({
 
 /** The link is kept nowhere but here: it is gone with the row. */
 function LetterLink({ id, to, hasLink }: { id: string; to: string; hasLink: boolean }) {
+  const client = useClient();
   const text = useText();
   const failureOf = useFailureText();
   const [url, setUrl] = useState<string>();
   const reveal = useAction({
     failureOf,
     work: async () => {
-      const revealed = await withFreshAuthentication(() =>
-        revealEmailLink({ path: { email_id: id }, throwOnError: true }),
+      const revealed = await withFreshAuthentication(client, () =>
+        revealEmailLink({ client: httpOf(client), path: { email_id: id }, throwOnError: true }),
       );
       if (revealed !== undefined) setUrl(revealed.data.url);
     },

@@ -1,12 +1,16 @@
 /** The accounts of the installation, page by page, and their places in the cache when one of them changes. */
 import { type InfiniteData, useInfiniteQuery } from '@tanstack/react-query';
 import { type Account, listAccounts } from '@/api';
+import { httpOf } from '@/api/http';
 import { queryClient } from '@/api/queries';
+import type { Client } from '@/client/client';
+import { useClient } from '@/client/context';
 
 const PAGE = 50;
 const KEY = 'operator-people';
 
 export function usePeople(query: string) {
+  const client = useClient();
   return useInfiniteQuery(
     {
       queryKey: [KEY, query],
@@ -17,19 +21,20 @@ export function usePeople(query: string) {
           ...(query === '' ? {} : { query }),
           ...(pageParam === undefined ? {} : { after: pageParam }),
         };
-        return (await listAccounts({ query: asked, signal, throwOnError: true })).data;
+        return (await listAccounts({ client: httpOf(client), query: asked, signal, throwOnError: true }))
+          .data;
       },
       getNextPageParam: (last) => (last.length < PAGE ? undefined : last.at(-1)?.user.id),
       // Who is looked for stays on the screen while the next letters are typed.
       placeholderData: (before) => before,
     },
-    queryClient,
+    queryClient(client),
   );
 }
 
 /** The account as the server now has it, in every list that shows it. */
-export function keepAccount(account: Account): void {
-  queryClient.setQueriesData<InfiniteData<Account[]>>({ queryKey: [KEY] }, (lists) =>
+export function keepAccount(client: Client, account: Account): void {
+  queryClient(client).setQueriesData<InfiniteData<Account[]>>({ queryKey: [KEY] }, (lists) =>
     lists === undefined
       ? lists
       : {

@@ -16,7 +16,7 @@ beforeEach(() => {
     { ...emptyState(), me, settings, connection: { phase: 'online', since: 0, retryAt: null } },
     true,
   );
-  sessionStore.setState({ status: 'signed-in', user: me, unreachable: false }, true);
+  sessionStore(client).setState({ status: 'signed-in', user: me, unreachable: false }, true);
 });
 afterEach(() => vi.unstubAllGlobals());
 

@@ -1,7 +1,9 @@
 /** Changing what others see of oneself. What the server refuses is said in a corner. */
 import { updateCurrentUser } from '@/api';
 import type { ChosenStatus } from '@/api/gen';
+import { httpOf } from '@/api/http';
 import { keepUser } from '@/api/session';
+import type { Client } from '@/client/client';
 import { useClient } from '@/client/context';
 import { changeSettings } from '@/gateway';
 import { useFailureText } from '@/i18n/failures';
@@ -19,12 +21,12 @@ export function useOwnStatus() {
   };
   return {
     choose: (status: ChosenStatus) => attempt(() => changeSettings(client, { status })),
-    clear: () => attempt(() => saveWords(null, null)),
+    clear: () => attempt(() => saveWords(client, null, null)),
   };
 }
 
 /** The words beside the name, and when they go. */
-export async function saveWords(words: string | null, end: string | null): Promise<void> {
+export async function saveWords(client: Client, words: string | null, end: string | null): Promise<void> {
   const body = { custom_status: words, custom_status_expires_at: end };
-  keepUser((await updateCurrentUser({ body, throwOnError: true })).data);
+  keepUser(client, (await updateCurrentUser({ client: httpOf(client), body, throwOnError: true })).data);
 }

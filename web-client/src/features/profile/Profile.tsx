@@ -3,7 +3,9 @@ import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { Ban, CalendarDays, Crown, MessageCircle, Settings, ShieldCheck, UserRound } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { httpOf } from '@/api/http';
 import { queryClient, userProfileOptions } from '@/api/queries';
+import { useClient } from '@/client/context';
 import { T, useFormats } from '@/i18n';
 import { useFailureText } from '@/i18n/failures';
 import { timeOfId } from '@/lib/ids';
@@ -37,11 +39,12 @@ interface Props {
 }
 
 export function Profile({ userId, guildId }: Props) {
+  const client = useClient();
   const failureText = useFailureText();
   const offline = useOffline();
   const { data, error } = useQuery(
-    { ...userProfileOptions({ path: { user_id: userId } }), enabled: !offline },
-    queryClient,
+    { ...userProfileOptions({ client: httpOf(client), path: { user_id: userId } }), enabled: !offline },
+    queryClient(client),
   );
   const known = useUser(userId);
   const user = known ?? data?.user;

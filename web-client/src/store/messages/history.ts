@@ -1,6 +1,7 @@
 /** Fetches pages of messages into the logs. One fetch a channel at a time; a newer one replaces an older one. */
 import { listMessages } from '@/api';
 import type { Message } from '@/api/gen';
+import { httpOf } from '@/api/http';
 import type { Client } from '@/client/client';
 import { isNewerId } from '@/lib/ids';
 import { withLog, withOpenedLog, withUsers } from '@/store/entities';
@@ -103,6 +104,7 @@ async function load(
   if (ticket === undefined) return;
   try {
     const { data } = await listMessages({
+      client: httpOf(client),
       path: { channel_id: channelId },
       query: { limit: PAGE_SIZE, ...anchor },
       throwOnError: true,

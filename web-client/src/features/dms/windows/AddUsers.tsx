@@ -22,7 +22,7 @@ export function AddUsers({ channel, onClose }: Props) {
 
   const onPicked = async (userIds: readonly string[]) => {
     if (group) {
-      for (const userId of userIds) await addToGroup(channel.id, userId);
+      for (const userId of userIds) await addToGroup(client, channel.id, userId);
       return;
     }
     const channelId = await openDm(client, [...channel.recipientIds, ...userIds]);

@@ -1,4 +1,5 @@
 /** Asks before somebody is taken out of a group. */
+import { useClient } from '@/client/context';
 import { removeFromGroup } from '@/gateway/dms';
 import { useText } from '@/i18n';
 import { useFailureText } from '@/i18n/failures';
@@ -13,6 +14,7 @@ interface Props {
 }
 
 export function RemoveUser({ channel, userId, onClose }: Props) {
+  const client = useClient();
   const text = useText();
   const failure = useFailureText();
   const group = useDmName(channel.id);
@@ -24,7 +26,7 @@ export function RemoveUser({ channel, userId, onClose }: Props) {
       title={text('direct.remove')}
       question={text('direct.remove.question', { name, group })}
       action={text('direct.remove.submit')}
-      onConfirm={() => removeFromGroup(channel.id, userId)}
+      onConfirm={() => removeFromGroup(client, channel.id, userId)}
       failure={failure}
     />
   );

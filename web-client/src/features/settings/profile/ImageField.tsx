@@ -5,7 +5,9 @@ import { DropZone } from 'react-aria-components/DropZone';
 import { FileTrigger } from 'react-aria-components/FileTrigger';
 import { Text } from 'react-aria-components/Text';
 import { type CurrentUser, updateCurrentUser, uploadAvatar } from '@/api';
+import { httpOf } from '@/api/http';
 import { keepUser } from '@/api/session';
+import { useClient } from '@/client/context';
 import styles from '@/features/settings/Settings.module.css';
 import { T, useText } from '@/i18n';
 import { useImageFailure } from '@/i18n/image-failure';
@@ -22,6 +24,7 @@ import { showToast } from '@/ui/toast/toast';
 import imageStyles from './Image.module.css';
 
 export function ImageField({ me }: { me: CurrentUser }) {
+  const client = useClient();
   const text = useText();
   const failureOf = useImageFailure();
   const { picture, failure, choose, putAway } = useImage(failureOf);
@@ -30,16 +33,20 @@ export function ImageField({ me }: { me: CurrentUser }) {
   const remove = useAction({
     failureOf,
     work: async () => {
-      const { data } = await updateCurrentUser({ body: { avatar: null }, throwOnError: true });
-      keepUser(data);
+      const { data } = await updateCurrentUser({
+        client: httpOf(client),
+        body: { avatar: null },
+        throwOnError: true,
+      });
+      keepUser(client, data);
       chooseButton.current?.focus();
       showToast({ text: text('common.saved') });
     },
   });
 
   const use = async (file: File) => {
-    const { data } = await uploadAvatar({ body: { file }, throwOnError: true });
-    keepUser(data);
+    const { data } = await uploadAvatar({ client: httpOf(client), body: { file }, throwOnError: true });
+    keepUser(client, data);
     showToast({ text: text('common.saved') });
   };
   const problem = failure ?? remove.failure;

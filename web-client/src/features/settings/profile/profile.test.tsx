@@ -1,5 +1,6 @@
 import { screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
+import { client } from '@tests/client';
 import { signedIn } from '@tests/person';
 import { answer, formError, show } from '@tests/screen';
 import { afterEach, describe, expect, it, vi } from 'vitest';
@@ -36,7 +37,7 @@ describe('the profile', () => {
       expect(calls).toEqual([{ route: 'PATCH /users/@me', body: { global_name: null, bio: null } }]),
     );
     expect(await screen.findByText('Збережено')).toBeInTheDocument();
-    expect(sessionStore.getState().user).toMatchObject({ global_name: null, bio: '' });
+    expect(sessionStore(client).getState().user).toMatchObject({ global_name: null, bio: '' });
   });
 
   it('asks nothing of the server when nothing changed', async () => {
@@ -92,7 +93,7 @@ describe('the picture', () => {
     await userEvent.keyboard('{Home}');
     expect(screen.getByRole('slider', { name: 'Положення по вертикалі' })).toBeDisabled();
     await userEvent.click(screen.getByRole('button', { name: 'Використати' }));
-    await waitFor(() => expect(sessionStore.getState().user?.avatar).toBe('0'.repeat(32)));
+    await waitFor(() => expect(sessionStore(client).getState().user?.avatar).toBe('0'.repeat(32)));
     expect(pictures.cutSquare).toHaveBeenCalledWith(picture, { left: 0, top: 0, side: 500 }, 512);
     expect(calls[0]?.body).toContain('image/webp');
     await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
@@ -145,7 +146,7 @@ describe('the picture', () => {
     const calls = answer({ 'PATCH /users/@me': [200, { ...me, avatar: null }] });
     await show(<ProfileSection />);
     await userEvent.click(screen.getByRole('button', { name: 'Прибрати' }));
-    await waitFor(() => expect(sessionStore.getState().user?.avatar).toBeNull());
+    await waitFor(() => expect(sessionStore(client).getState().user?.avatar).toBeNull());
     expect(calls[0]?.body).toEqual({ avatar: null });
     expect(screen.queryByRole('button', { name: 'Прибрати' })).toBeNull();
     expect(screen.getByRole('button', { name: 'Вибрати зображення' })).toHaveFocus();
