@@ -3,8 +3,7 @@ import { channelIcon, userAvatar } from '@/lib/images';
 import { partnerOf, useDmName, useIsBlocked, useRecipients } from '@/store/dms/selectors';
 import { type DmEntity, isGone, usePresence, useUser } from '@/store/selectors';
 import { Avatar } from '@/ui/avatar/Avatar';
-import { PresenceDot } from '@/ui/presence-dot/PresenceDot';
-import styles from './Dms.module.css';
+import { StatusAvatar } from '@/ui/avatar/StatusAvatar';
 
 export function DmAvatar({ channel }: { channel: DmEntity }) {
   const name = useDmName(channel.id);
@@ -17,13 +16,11 @@ export function DmAvatar({ channel }: { channel: DmEntity }) {
   if (partner === undefined)
     return <Avatar id={channel.id} name={initialsOf} src={channelIcon(channel, 32)} />;
   return (
-    <span className={styles.avatar}>
-      <Avatar id={partner.id} name={name} src={userAvatar(partner, 32)} />
-      {!isGone(partner) && !isBlocked && (
-        <span className={styles.presence}>
-          <PresenceDot status={status} />
-        </span>
-      )}
-    </span>
+    <StatusAvatar
+      id={partner.id}
+      name={name}
+      src={userAvatar(partner, 32)}
+      status={isGone(partner) || isBlocked ? null : status}
+    />
   );
 }

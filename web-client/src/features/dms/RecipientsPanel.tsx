@@ -15,13 +15,12 @@ import {
 } from '@/store/selectors';
 import { showProfile } from '@/store/users/profile-card';
 import { arrowFocus } from '@/ui/arrow-focus/arrow-focus';
-import { Avatar } from '@/ui/avatar/Avatar';
+import { StatusAvatar } from '@/ui/avatar/StatusAvatar';
 import { Button } from '@/ui/button/Button';
 import { Guarded } from '@/ui/guarded/Guarded';
 import { IconButton } from '@/ui/icon-button/IconButton';
 import { ActionMenu, MenuItem } from '@/ui/menu/Menu';
 import { useRowMenu } from '@/ui/menu/use-row-menu';
-import { PresenceDot } from '@/ui/presence-dot/PresenceDot';
 import { UserItems } from '@/users/UserItems';
 import styles from './Dms.module.css';
 import { MOST_OTHERS } from './limits';
@@ -85,12 +84,7 @@ function Person({ person: { user, name }, channel }: PersonProps) {
           showProfile(client, { userId: user.id, guildId: undefined, beside: event.currentTarget })
         }
       >
-        <span className={styles.avatar}>
-          <Avatar id={user.id} name={name} src={userAvatar(user, 32)} />
-          <span className={styles.presence}>
-            <PresenceDot status={status} />
-          </span>
-        </span>
+        <StatusAvatar id={user.id} name={name} src={userAvatar(user, 32)} status={status} />
         <span className={styles.names}>
           <span className={styles.name}>{name}</span>
           {saying !== '' && status !== 'offline' && <span className={styles.under}>{saying}</span>}

@@ -6,8 +6,7 @@ import { T, useText } from '@/i18n';
 import { userAvatar } from '@/lib/images';
 import { useCustomStatus, useDisplayName, useGuild, useMe, usePresence, useUser } from '@/store/selectors';
 import { showProfile } from '@/store/users/profile-card';
-import { Avatar } from '@/ui/avatar/Avatar';
-import { PresenceDot } from '@/ui/presence-dot/PresenceDot';
+import { StatusAvatar } from '@/ui/avatar/StatusAvatar';
 import { Skeleton } from '@/ui/skeleton/Skeleton';
 import { useUserTrigger } from '@/users/use-user-trigger';
 import styles from './MemberList.module.css';
@@ -42,12 +41,7 @@ export const MemberRow = memo(function MemberRow({ userId, guildId, isStop, onFo
       onFocus={() => onFocus(userId)}
       onClick={(event) => showProfile(client, { userId, guildId, beside: event.currentTarget })}
     >
-      <span className={styles.avatar}>
-        <Avatar id={userId} name={name} src={userAvatar(user, 32)} size={32} />
-        <span className={styles.presence}>
-          <PresenceDot status={status} />
-        </span>
-      </span>
+      <StatusAvatar id={userId} name={name} src={userAvatar(user, 32)} status={status} />
       <span className={styles.names}>
         <span className={styles.name} title={`@${user.username}`}>
           {name}

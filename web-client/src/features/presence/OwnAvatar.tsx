@@ -2,18 +2,16 @@
 import type { CurrentUser } from '@/api';
 import { userAvatar } from '@/lib/images';
 import { displayName, usePresence } from '@/store/selectors';
-import { Avatar } from '@/ui/avatar/Avatar';
-import { PresenceDot } from '@/ui/presence-dot/PresenceDot';
-import styles from './OwnStatus.module.css';
+import { StatusAvatar } from '@/ui/avatar/StatusAvatar';
 
 export function OwnAvatar({ me }: { me: CurrentUser }) {
-  const status = usePresence(me.id);
   return (
-    <span className={styles.picture} aria-hidden="true">
-      <Avatar id={me.id} name={displayName(me)} src={userAvatar(me, 32)} />
-      <span className={styles.presence}>
-        <PresenceDot status={status} />
-      </span>
-    </span>
+    <StatusAvatar
+      id={me.id}
+      name={displayName(me)}
+      src={userAvatar(me, 32)}
+      status={usePresence(me.id)}
+      isDecoration
+    />
   );
 }

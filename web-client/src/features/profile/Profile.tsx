@@ -21,13 +21,12 @@ import {
   usePresence,
   useUser,
 } from '@/store/selectors';
-import { Avatar } from '@/ui/avatar/Avatar';
+import { StatusAvatar } from '@/ui/avatar/StatusAvatar';
 import { Button } from '@/ui/button/Button';
 import { LinkButton } from '@/ui/button/LinkButton';
 import { Guarded } from '@/ui/guarded/Guarded';
 import { Notice } from '@/ui/notice/Notice';
 import { useOffline } from '@/ui/offline/offline';
-import { PresenceDot } from '@/ui/presence-dot/PresenceDot';
 import { Skeleton } from '@/ui/skeleton/Skeleton';
 import { useUserActions } from '@/users/use-user-actions';
 import styles from './Profile.module.css';
@@ -57,17 +56,14 @@ export function Profile({ userId, guildId }: Props) {
   return (
     <>
       <div className={styles.top}>
-        <span className={styles.avatar} aria-hidden="true">
-          <Avatar
-            id={userId}
-            name={user === undefined ? '' : naming(user)}
-            src={user && userAvatar(user, 64)}
-            size={64}
-          />
-          <span className={styles.presence}>
-            <PresenceDot status={status} />
-          </span>
-        </span>
+        <StatusAvatar
+          id={userId}
+          name={user === undefined ? '' : naming(user)}
+          src={user && userAvatar(user, 64)}
+          size={64}
+          status={status}
+          isDecoration
+        />
         <div className={styles.names}>
           {user === undefined ? (
             <Skeleton width="9rem" height="1.25rem" />

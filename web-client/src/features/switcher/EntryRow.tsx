@@ -5,8 +5,8 @@ import { guildIcon, userAvatar } from '@/lib/images';
 import { usePresence } from '@/store/selectors';
 import type { User } from '@/store/state';
 import { Avatar } from '@/ui/avatar/Avatar';
+import { StatusAvatar } from '@/ui/avatar/StatusAvatar';
 import { Badge } from '@/ui/badge/Badge';
-import { PresenceDot } from '@/ui/presence-dot/PresenceDot';
 import { VisuallyHidden } from '@/ui/visually-hidden/VisuallyHidden';
 import type { Entry } from './entries';
 import styles from './Switcher.module.css';
@@ -63,12 +63,5 @@ function Picture({ entry: { kind, name, guild, user, action } }: { entry: Entry 
 
 function UserAvatar({ user, name }: { user: User; name: string }) {
   const status = usePresence(user.id);
-  return (
-    <span className={styles.picture}>
-      <Avatar id={user.id} name={name} src={userAvatar(user, 24)} size={24} />
-      <span className={styles.presence}>
-        <PresenceDot status={status} />
-      </span>
-    </span>
-  );
+  return <StatusAvatar id={user.id} name={name} src={userAvatar(user, 24)} size={24} status={status} />;
 }
