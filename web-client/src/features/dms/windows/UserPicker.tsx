@@ -2,9 +2,8 @@
  * Several people out of all one has heard of: found by a part of the name, chosen with the arrows and Space or by a
  * click; Enter in the field chooses the first that was found. Those who are chosen stand above and can be taken out.
  */
-import { Check, Search, X } from 'lucide-react';
+import { X } from 'lucide-react';
 import { useEffect, useState } from 'react';
-import { ListBox, ListBoxItem } from 'react-aria-components/ListBox';
 import type { TextFieldProps } from 'react-aria-components/TextField';
 import { useClient } from '@/client/context';
 import { searchMembers } from '@/gateway';
@@ -13,12 +12,10 @@ import { userAvatar } from '@/lib/images';
 import { useKnownUsers } from '@/store/dms/selectors';
 import type { NamedUser } from '@/store/selectors';
 import { Avatar } from '@/ui/avatar/Avatar';
-import { TextField } from '@/ui/text-field/TextField';
+import { findUsers, UserList } from '@/ui/user-list/UserList';
 import { VisuallyHidden } from '@/ui/visually-hidden/VisuallyHidden';
 import styles from './windows.module.css';
 
-/** Of more, a part of the name finds those who are meant. */
-const SHOWN = 50;
 /** After the last key, before the servers are asked for more people. */
 const ASK_AFTER_MS = 300;
 
@@ -35,9 +32,8 @@ export function UserPicker({ chosen, onChange, most, without = [] }: Props) {
   const text = useText();
   const [typed, setTyped] = useState('');
   useMoreUsers(typed);
-  const people = useKnownUsers().filter(({ user }) => !without.includes(user.id));
-  const found = people.filter((person) => isNamed(person, typed));
-  const shown = found.slice(0, SHOWN);
+  const users = useKnownUsers().filter(({ user }) => !without.includes(user.id));
+  const { shown, more } = findUsers(users, typed);
   const isFull = chosen.length >= most;
   const isChosen = ({ user }: NamedUser) => chosen.some((one) => one.user.id === user.id);
 
@@ -60,56 +56,29 @@ export function UserPicker({ chosen, onChange, most, without = [] }: Props) {
         people={chosen}
         onTakeOut={(person) => onChange(chosen.filter(({ user }) => user.id !== person.user.id))}
       />
-      <TextField
-        type="search"
-        label={text('direct.people.search')}
-        value={typed}
-        onChange={setTyped}
+      <UserList
+        label={text('direct.people')}
+        searchLabel={text('direct.people.search')}
+        typed={typed}
+        onTyped={setTyped}
         onKeyDown={takeFirst}
-        autoComplete="off"
-        autoFocus
-        prefix={<Search size={17} aria-hidden="true" />}
-      />
-      <ListBox
-        className={styles.people}
-        aria-label={text('direct.people')}
-        items={shown}
-        dependencies={[chosen]}
+        users={shown}
         selectionMode="multiple"
         // Esc closes the window.
         escapeKeyBehavior="none"
-        selectedKeys={chosen.map(({ user }) => user.id)}
+        chosen={chosen.map(({ user }) => user.id)}
         disabledKeys={isFull ? shown.filter((person) => !isChosen(person)).map(({ user }) => user.id) : []}
-        onSelectionChange={(keys) => {
-          if (keys === 'all') return;
+        onChoose={(ids) => {
           const kept = chosen.filter(
-            ({ user }) => keys.has(user.id) || !shown.some((one) => one.user.id === user.id),
+            ({ user }) => ids.has(user.id) || !shown.some((one) => one.user.id === user.id),
           );
-          const added = shown.filter((person) => keys.has(person.user.id) && !isChosen(person));
+          const added = shown.filter((person) => ids.has(person.user.id) && !isChosen(person));
           onChange([...kept, ...added].slice(0, most));
         }}
-        renderEmptyState={() => (
-          <p className={styles.words}>
-            <T id={people.length === 0 ? 'direct.people.nobody' : 'direct.people.none'} />
-          </p>
-        )}
-      >
-        {(person) => (
-          <ListBoxItem id={person.user.id} textValue={person.name} className={styles.person}>
-            <Avatar id={person.user.id} name={person.name} src={userAvatar(person.user, 32)} />
-            <span className={styles.name}>
-              {person.name} <span className={styles.username}>@{person.user.username}</span>
-            </span>
-            <span className={styles.box} aria-hidden="true">
-              {isChosen(person) && <Check />}
-            </span>
-          </ListBoxItem>
-        )}
-      </ListBox>
+        empty={<T id={users.length === 0 ? 'direct.people.nobody' : 'direct.people.none'} />}
+      />
       <p className={styles.words} role="status">
-        {isFull
-          ? text('direct.people.full')
-          : found.length > SHOWN && text('direct.people.more', { count: found.length - SHOWN })}
+        {isFull ? text('direct.people.full') : more > 0 && text('direct.people.more', { count: more })}
       </p>
     </>
   );
@@ -139,11 +108,6 @@ function Chosen({ people, onTakeOut }: ChosenProps) {
       ))}
     </ul>
   );
-}
-
-function isNamed({ name, user }: NamedUser, typed: string): boolean {
-  const part = typed.trim().toLocaleLowerCase();
-  return name.toLocaleLowerCase().includes(part) || user.username.includes(part);
 }
 
 /** Not everybody in one's servers has been heard of: the servers are asked, once the typing pauses. */
