@@ -1,5 +1,4 @@
 /** One conversation in the list. */
-import { Link } from '@tanstack/react-router';
 import { X } from 'lucide-react';
 import { T, useText } from '@/i18n';
 import { isGroup, partnerOf, useDmName, useIsBlocked } from '@/store/dms/selectors';
@@ -7,6 +6,7 @@ import { useHasDraft } from '@/store/drafts/drafts';
 import { type DmEntity, useCustomStatus, useMuted, usePresence, useUnread } from '@/store/selectors';
 import { Badge } from '@/ui/badge/Badge';
 import { IconButton } from '@/ui/icon-button/IconButton';
+import { LinkRow, RowLink } from '@/ui/link-row/LinkRow';
 import { useRowMenu } from '@/ui/menu/use-row-menu';
 import { VisuallyHidden } from '@/ui/visually-hidden/VisuallyHidden';
 import { DraftMark } from '@/users/DraftMark';
@@ -30,22 +30,22 @@ export function DmRow({ channel, isCurrent }: Props) {
   const close = useClose(channel);
   const { context, menu } = useRowMenu();
   return (
-    <li
-      className={styles.row}
-      data-current={isCurrent || undefined}
-      data-unread={unread || undefined}
-      data-muted={muted || undefined}
-      data-menu={menu.isOpen || undefined}
+    <LinkRow
+      size="tall"
+      isCurrent={isCurrent}
+      isUnread={unread}
+      isMuted={muted}
+      isMenuOpen={menu.isOpen}
+      more={
+        <>
+          <DmMenu channel={channel} size="small" {...menu} />
+          <span className={styles.close}>
+            <IconButton label={close.named} icon={<X />} size="small" placement="right" onPress={close.run} />
+          </span>
+        </>
+      }
     >
-      <Link
-        to="/dm/$channelId"
-        params={{ channelId: channel.id }}
-        className={styles.link}
-        aria-current={isCurrent ? 'page' : undefined}
-        data-region-focus={isCurrent || undefined}
-        draggable={false}
-        {...context}
-      >
+      <RowLink to="/dm/$channelId" params={{ channelId: channel.id }} isCurrent={isCurrent} {...context}>
         <DmAvatar channel={channel} />
         <span className={styles.names}>
           <span className={styles.name}>{name}</span>
@@ -56,14 +56,8 @@ export function DmRow({ channel, isCurrent }: Props) {
         {mentions > 0 && !isCurrent && (
           <Badge count={mentions} label={`, ${text('unread.messages', { count: mentions })}`} />
         )}
-      </Link>
-      <span className={styles.more} data-no-arrow>
-        <DmMenu channel={channel} size="small" {...menu} />
-        <span className={styles.close}>
-          <IconButton label={close.named} icon={<X />} size="small" placement="right" onPress={close.run} />
-        </span>
-      </span>
-    </li>
+      </RowLink>
+    </LinkRow>
   );
 }
 

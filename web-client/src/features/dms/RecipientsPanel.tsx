@@ -19,6 +19,7 @@ import { StatusAvatar } from '@/ui/avatar/StatusAvatar';
 import { Button } from '@/ui/button/Button';
 import { Guarded } from '@/ui/guarded/Guarded';
 import { IconButton } from '@/ui/icon-button/IconButton';
+import { LinkRow, RowButton } from '@/ui/link-row/LinkRow';
 import { ActionMenu, MenuItem } from '@/ui/menu/Menu';
 import { useRowMenu } from '@/ui/menu/use-row-menu';
 import { UserItems } from '@/users/UserItems';
@@ -74,10 +75,16 @@ function Person({ person: { user, name }, channel }: PersonProps) {
   const hasMenu = !mine && (mayRemove || !isGone(user));
   const { context, menu } = useRowMenu();
   return (
-    <li className={styles.row} data-menu={menu.isOpen || undefined}>
-      <button
-        type="button"
-        className={styles.link}
+    <LinkRow
+      size="tall"
+      isMenuOpen={menu.isOpen}
+      more={
+        hasMenu ? (
+          <RecipientMenu user={user} name={name} channel={channel} mayRemove={mayRemove} {...menu} />
+        ) : undefined
+      }
+    >
+      <RowButton
         aria-haspopup="dialog"
         {...(hasMenu && context)}
         onClick={(event) =>
@@ -97,13 +104,8 @@ function Person({ person: { user, name }, channel }: PersonProps) {
         {channel.owner_id === user.id && (
           <Crown className={styles.crown} role="img" aria-label={text('direct.owner')} />
         )}
-      </button>
-      {hasMenu && (
-        <span className={styles.more} data-no-arrow>
-          <UserMenu user={user} name={name} channel={channel} mayRemove={mayRemove} {...menu} />
-        </span>
-      )}
-    </li>
+      </RowButton>
+    </LinkRow>
   );
 }
 
@@ -115,7 +117,7 @@ interface MenuProps extends NamedUser {
   onOpenChange: (open: boolean) => void;
 }
 
-function UserMenu({ user, name, channel, mayRemove, ...open }: MenuProps) {
+function RecipientMenu({ user, name, channel, mayRemove, ...open }: MenuProps) {
   const client = useClient();
   const text = useText();
   const label = text('direct.menu', { name });
