@@ -39,7 +39,7 @@ export async function renameGroup(client: Client, channelId: string, name: strin
   );
 }
 
-/** Null takes the picture down. */
+/** Null removes the icon. */
 export async function changeGroupIcon(client: Client, channelId: string, file: File | null): Promise<void> {
   const path = { channel_id: channelId };
   const { data } =

@@ -1,4 +1,4 @@
-/** What went wrong with a picture, whether the browser or the server found it. */
+/** What went wrong with an image, whether the browser or the server found it. */
 import { ImageError } from '@/lib/image-files';
 import { useText } from '.';
 import { useFailureText } from './failures';

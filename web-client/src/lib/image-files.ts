@@ -1,7 +1,7 @@
 /** Pictures in the browser: reading one that was chosen, and drawing a square part of it. */
 export const PICTURE_TYPES = ['image/png', 'image/jpeg', 'image/gif', 'image/webp'] as const;
 
-export interface Picture {
+export interface SourceImage {
   file: File;
   /** An address for `<img>`, to be given back with `dropImage`. */
   url: string;
@@ -9,7 +9,7 @@ export interface Picture {
   height: number;
 }
 
-/** A square part, in pixels of the picture. */
+/** A square part, in pixels of the image. */
 export interface Square {
   left: number;
   top: number;
@@ -29,7 +29,7 @@ export class ImageError extends Error {
 }
 
 /** Reads its size; throws `ImageError` when it is none of ours or the browser cannot show it. */
-export async function readImage(file: File): Promise<Picture> {
+export async function readImage(file: File): Promise<SourceImage> {
   if (!PICTURE_TYPES.some((type) => type === file.type)) throw new ImageError('kind');
   const url = URL.createObjectURL(file);
   try {
@@ -41,12 +41,16 @@ export async function readImage(file: File): Promise<Picture> {
   }
 }
 
-export function dropImage({ url }: Picture): void {
+export function dropImage({ url }: SourceImage): void {
   URL.revokeObjectURL(url);
 }
 
 /** Draws the part in a square of at most `most` pixels. */
-export async function cutSquare({ url }: Picture, { left, top, side }: Square, most: number): Promise<File> {
+export async function cutSquare(
+  { url }: SourceImage,
+  { left, top, side }: Square,
+  most: number,
+): Promise<File> {
   const image = await loaded(url);
   const size = Math.max(1, Math.min(most, Math.round(side)));
   const canvas = document.createElement('canvas');

@@ -27,7 +27,7 @@ describe('a file, before files can be sent', () => {
     expect(await screen.findByText(SAYS)).toBeVisible();
   });
 
-  it('gives way to text that comes with a picture of itself', async () => {
+  it('gives way to text that comes with an image of itself', async () => {
     await show(<Page />, 'en');
     expect(fireEvent.paste(field(), { clipboardData: both })).toBe(true);
     expect(screen.queryByText(SAYS)).toBeNull();

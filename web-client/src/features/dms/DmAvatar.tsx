@@ -1,4 +1,4 @@
-/** The picture of a conversation: of two, the other one with their presence, which is not told across a block; of a group, its own. */
+/** The avatar of a DM: of two, the other one with their presence, which is not told across a block; of a group, its own. */
 import { channelIcon, userAvatar } from '@/lib/images';
 import { partnerOf, useDmName, useIsBlocked, useRecipients } from '@/store/dms/selectors';
 import { type DmEntity, isGone, usePresence, useUser } from '@/store/selectors';

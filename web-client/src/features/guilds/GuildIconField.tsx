@@ -1,4 +1,4 @@
-/** The picture of the guild. */
+/** The icon of the guild. */
 import { updateGuild, uploadGuildIcon } from '@/api';
 import { httpOf } from '@/api/http';
 import { useClient } from '@/client/context';

@@ -1,4 +1,4 @@
-/** Picture, name and description of the guild; for its owner also its next owner and its end. */
+/** SourceImage, name and description of the guild; for its owner also its next owner and its end. */
 import { useNavigate } from '@tanstack/react-router';
 import { type ReactNode, useState } from 'react';
 import { deleteGuild, updateGuild } from '@/api';

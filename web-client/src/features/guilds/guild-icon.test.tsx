@@ -3,12 +3,12 @@ import userEvent from '@testing-library/user-event';
 import { answer, show } from '@tests/screen';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import en from '@/i18n/en.json';
-import * as pictures from '@/lib/image-files';
+import * as images from '@/lib/image-files';
 import type { GuildEntity } from '@/store/selectors';
 import { GuildSettingsDialog } from './GuildSettingsDialog';
 
 vi.mock('@/lib/image-files', async (load) => ({
-  ...(await load<typeof pictures>()),
+  ...(await load<typeof images>()),
   readImage: vi.fn(),
   cutSquare: vi.fn(),
   dropImage: vi.fn(),
@@ -16,7 +16,7 @@ vi.mock('@/lib/image-files', async (load) => ({
 
 const guild = { id: '5', name: 'Липа', owner_id: '1', icon: null, description: null } as GuildEntity;
 const file = new File(['picture'], 'garden.png', { type: 'image/png' });
-const picture = { file, url: 'blob:garden', width: 900, height: 500 };
+const image = { file, url: 'blob:garden', width: 900, height: 500 };
 
 const settings = (icon: string | null = null) => (
   <GuildSettingsDialog guild={{ ...guild, icon }} isOpen onClose={() => {}} />
@@ -24,15 +24,15 @@ const settings = (icon: string | null = null) => (
 const choose = () => userEvent.upload(document.querySelector('input[type="file"]') as HTMLInputElement, file);
 
 beforeEach(() => {
-  vi.mocked(pictures.readImage).mockResolvedValue(picture);
-  vi.mocked(pictures.cutSquare).mockResolvedValue(new File(['square'], 'picture', { type: 'image/webp' }));
+  vi.mocked(images.readImage).mockResolvedValue(image);
+  vi.mocked(images.cutSquare).mockResolvedValue(new File(['square'], 'picture', { type: 'image/webp' }));
 });
 afterEach(() => {
   vi.clearAllMocks();
   vi.unstubAllGlobals();
 });
 
-describe('the picture of a guild', () => {
+describe('the image of a guild', () => {
   it('is cut to the square that is wanted, and put up', async () => {
     const calls = answer({ 'PUT /guilds/5/icon': [200, {}] });
     await show(settings());
@@ -42,11 +42,11 @@ describe('the picture of a guild', () => {
     await userEvent.keyboard('{End}');
     await userEvent.click(screen.getByRole('button', { name: 'Використати' }));
     expect(await screen.findByText('Піктограму змінено')).toBeInTheDocument();
-    expect(pictures.cutSquare).toHaveBeenCalledWith(picture, { left: 400, top: 0, side: 500 }, 512);
+    expect(images.cutSquare).toHaveBeenCalledWith(image, { left: 400, top: 0, side: 500 }, 512);
     expect(calls.map(({ route }) => route)).toEqual(['PUT /guilds/5/icon']);
     expect(calls[0]?.body).toContain('image/webp');
     expect(await screen.findByRole('dialog', { name: 'Налаштування сервера' })).toBeVisible();
-    expect(pictures.dropImage).toHaveBeenCalledWith(picture);
+    expect(images.dropImage).toHaveBeenCalledWith(image);
   });
 
   it('stays as it was when the cutting is left, and so do the settings', async () => {
@@ -76,7 +76,7 @@ describe('the picture of a guild', () => {
     expect(await screen.findByText(en['error.fileTooLarge'])).toBeVisible();
     cleanup();
 
-    vi.mocked(pictures.readImage).mockRejectedValue(new pictures.ImageError('broken'));
+    vi.mocked(images.readImage).mockRejectedValue(new images.ImageError('broken'));
     await show(settings(), 'en');
     await choose();
     expect(await screen.findByText(en['error.pictureBroken'])).toBeVisible();

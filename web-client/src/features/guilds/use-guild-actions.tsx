@@ -1,4 +1,4 @@
-/** What can be done with a guild: the same list above its channels and at its picture in the rail. */
+/** What can be done with a guild: the same list above its channels and at its icon in the rail. */
 import { Bell, CheckCheck, LogOut, Settings, UserPlus } from 'lucide-react';
 import { useClient } from '@/client/context';
 import { useText } from '@/i18n';

@@ -1,4 +1,4 @@
-/** One member: picture, name, what they say of themselves, presence, and whether it is the owner, a bot or oneself. */
+/** One member: avatar, name, what they say of themselves, presence, and whether it is the owner, a bot or oneself. */
 import { Crown } from 'lucide-react';
 import { memo } from 'react';
 import { useClient } from '@/client/context';

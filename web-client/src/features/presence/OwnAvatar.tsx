@@ -1,4 +1,4 @@
-/** One's own picture, and what others see of oneself, by shape. */
+/** One’s own avatar, and what others see of oneself, by shape. */
 import type { CurrentUser } from '@/api';
 import { userAvatar } from '@/lib/images';
 import { displayName, usePresence } from '@/store/selectors';

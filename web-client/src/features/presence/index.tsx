@@ -1,4 +1,4 @@
-/** One's own picture with one's presence, and the menu behind it, which comes after the conversation. */
+/** One’s own avatar with one's presence, and the menu behind it, which comes after the conversation. */
 import { lazy, Suspense } from 'react';
 import { withLaterTexts } from '@/i18n';
 import { useMe } from '@/store/selectors';

@@ -1,5 +1,5 @@
 /**
- * Who somebody is, beside the name or picture that was pressed; on a phone a sheet. Name, picture and status are those
+ * Who somebody is, beside the name or avatar that was pressed; on a phone a sheet. Name, avatar and status are those
  * of the live state, so that they change while the card is open; the rest is asked for.
  */
 import { useRouter } from '@tanstack/react-router';

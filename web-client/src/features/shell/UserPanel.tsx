@@ -13,7 +13,7 @@ import styles from './UserPanel.module.css';
 interface Props {
   /** The guild that is looked at. */
   guildId: string | undefined;
-  /** One's picture, with the menu of what others see of oneself. */
+  /** One’s avatar, with the menu of what others see of oneself. */
   status: ReactNode;
   onSwitcher: () => void;
   onShortcuts: () => void;

@@ -1,4 +1,4 @@
-/** One entry of the palette: what it is by its picture, its name, where it is, and whether something is new there. */
+/** One entry of the palette: what it is by its image, its name, where it is, and whether something is new there. */
 import { Hash, Users } from 'lucide-react';
 import { useText } from '@/i18n';
 import { guildIcon, userAvatar } from '@/lib/images';
@@ -35,7 +35,7 @@ export function EntryRow({ entry, isCurrent, onPoint, onTake }: Props) {
       onPointerDown={(event) => event.preventDefault()}
       onClick={() => onTake(entry)}
     >
-      <Picture entry={entry} />
+      <SourceImage entry={entry} />
       <span className={styles.name}>{entry.name}</span>
       {entry.detail !== '' && <span className={styles.detail}>{entry.detail}</span>}
       {entry.mentions > 0 ? (
@@ -51,7 +51,7 @@ export function EntryRow({ entry, isCurrent, onPoint, onTake }: Props) {
   );
 }
 
-function Picture({ entry: { kind, name, guild, user, action } }: { entry: Entry }) {
+function SourceImage({ entry: { kind, name, guild, user, action } }: { entry: Entry }) {
   if (user !== undefined) return <UserAvatar user={user} name={name} />;
   if (guild !== undefined) return <Avatar id={guild.id} name={name} src={guildIcon(guild)} size={24} />;
   return (

@@ -2,7 +2,7 @@
  * Author and time, as a heading of level 3: screen readers jump from message to message by it. A row that continues
  * the one above keeps the heading for them and shows the time in the gutter on hover and focus.
  *
- * A press on picture or name opens the profile. For the keyboard the same stands in the menu of the message, so that
+ * A press on avatar or name opens the profile. For the keyboard the same stands in the menu of the message, so that
  * Tab does not stop at every name.
  */
 import { type MouseEvent, memo } from 'react';

@@ -1,6 +1,6 @@
 /**
- * The rounded square that stands for a person or a guild: the picture, or initials on a colour that is always the
- * same for the same id, also where the picture cannot be had. Decoration: the name stands beside it, or labels the
+ * The rounded square that stands for a person or a guild: the image, or initials on a colour that is always the
+ * same for the same id, also where the image cannot be had. Decoration: the name stands beside it, or labels the
  * control around it.
  */
 import { useState } from 'react';

@@ -1,17 +1,17 @@
-/** The picture that waits to be cut. Its address is given back when it is put away. */
+/** The image that waits to be cut. Its address is given back when it is put away. */
 import { useState } from 'react';
-import { dropImage, type Picture, readImage } from '@/lib/image-files';
+import { dropImage, readImage, type SourceImage } from '@/lib/image-files';
 
 interface Chosen {
-  picture: Picture | undefined;
-  /** Why the last file was no picture for us. */
+  image: SourceImage | undefined;
+  /** Why the last file was no image for us. */
   failure: string | undefined;
   choose: (file: File | null | undefined) => Promise<void>;
   putAway: () => void;
 }
 
 export function useImage(failureOf: (thrown: unknown) => string): Chosen {
-  const [picture, setImage] = useState<Picture>();
+  const [image, setImage] = useState<SourceImage>();
   const [failure, setFailure] = useState<string>();
 
   const choose = async (file: File | null | undefined) => {
@@ -24,8 +24,8 @@ export function useImage(failureOf: (thrown: unknown) => string): Chosen {
     }
   };
   const putAway = () => {
-    if (picture !== undefined) dropImage(picture);
+    if (image !== undefined) dropImage(image);
     setImage(undefined);
   };
-  return { picture, failure, choose, putAway };
+  return { image, failure, choose, putAway };
 }

@@ -1,4 +1,4 @@
-/** A square picture that stands for something: cut, put up and taken down at once, whatever becomes of the form around it. */
+/** A square image that stands for something: cut, put up and taken down at once, whatever becomes of the form around it. */
 import { ImageUp, Trash2 } from 'lucide-react';
 import { useRef } from 'react';
 import { FileTrigger } from 'react-aria-components/FileTrigger';
@@ -26,8 +26,8 @@ interface Props {
 
 export function IconField({ label, id, name, src, onPutUp, onTakeDown }: Props) {
   const failureOf = useImageFailure();
-  const { picture, failure, choose, putAway } = useImage(failureOf);
-  // The button that takes the picture down goes with it.
+  const { image, failure, choose, putAway } = useImage(failureOf);
+  // The button that takes the image down goes with it.
   const chooseButton = useRef<HTMLButtonElement>(null);
   const remove = useAction({
     failureOf,
@@ -65,8 +65,8 @@ export function IconField({ label, id, name, src, onPutUp, onTakeDown }: Props) 
         </p>
       </div>
       {problem !== undefined && <Notice tone="danger">{problem}</Notice>}
-      {picture !== undefined && (
-        <CropDialog picture={picture} onUse={onPutUp} onClose={putAway} failureOf={failureOf} />
+      {image !== undefined && (
+        <CropDialog image={image} onUse={onPutUp} onClose={putAway} failureOf={failureOf} />
       )}
     </section>
   );

@@ -1,4 +1,4 @@
-/** Name and picture of a group; everybody in it may change them. */
+/** Name and icon of a group; everybody in it may change them. */
 import { useClient } from '@/client/context';
 import { changeGroupIcon, renameGroup } from '@/gateway/dms';
 import { useText } from '@/i18n';

@@ -27,8 +27,8 @@ export function ImageField({ me }: { me: CurrentUser }) {
   const client = useClient();
   const text = useText();
   const failureOf = useImageFailure();
-  const { picture, failure, choose, putAway } = useImage(failureOf);
-  // The button that takes the picture away goes with it.
+  const { image, failure, choose, putAway } = useImage(failureOf);
+  // The button that takes the image away goes with it.
   const chooseButton = useRef<HTMLButtonElement>(null);
   const remove = useAction({
     failureOf,
@@ -86,8 +86,8 @@ export function ImageField({ me }: { me: CurrentUser }) {
           </Text>
         </div>
       </DropZone>
-      {picture !== undefined && (
-        <CropDialog picture={picture} onUse={use} onClose={putAway} failureOf={failureOf} />
+      {image !== undefined && (
+        <CropDialog image={image} onUse={use} onClose={putAway} failureOf={failureOf} />
       )}
     </>
   );
