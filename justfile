@@ -31,9 +31,9 @@ e2e-firefox: build
 generate: web-install
     node scripts/generate.mjs
 
-# Take the README's pictures from the real client
-screenshots: build
-    cd web-client && CHATSPACE_BIN="${CARGO_TARGET_DIR:-$PWD/../target}/release/chatspace" SCREENSHOTS=1 npx playwright test
+# Take the README's pictures from the real client, and a conversation in all themes and widths; arguments go to Playwright
+screenshots *args: build
+    cd web-client && CHATSPACE_BIN="${CARGO_TARGET_DIR:-$PWD/../target}/release/chatspace" SCREENSHOTS=1 npx playwright test {{ args }}
 
 # Build the release binary with the web client inside
 build: web-build

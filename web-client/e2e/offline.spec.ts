@@ -32,6 +32,37 @@ test('the client opens without its server, and goes on when it is back', async (
     await expect(page.getByRole('button', { name: t('timeline.edit'), exact: true })).toHaveCount(0);
   });
 
+  await test.step('what only the server can do says that it needs a connection', async () => {
+    const reason = t('offline.reason');
+    await olena.openMenu('Before the storm');
+    const unread = page.getByRole('menuitem', { name: t('timeline.markUnread') });
+    await expect(unread).toBeDisabled();
+    await expect(unread).toContainText(reason);
+    await page.keyboard.press('Escape');
+    await olena.message('Before the storm').click({ modifiers: ['Alt'] });
+    await expect(page.getByText(reason)).toBeVisible();
+
+    await page.getByRole('button', { name: t('guild.menu', { name: 'Book club' }) }).click();
+    for (const item of await page.getByRole('menuitem').all()) await expect(item).toBeDisabled();
+    await page.keyboard.press('Escape');
+
+    await olena.rail.getByRole('button', { name: t('guild.add') }).click();
+    await expect(page.getByRole('dialog').getByRole('heading', { name: t('offline.title') })).toBeVisible();
+    await page.keyboard.press('Escape');
+
+    await olena.message('Before the storm').getByRole('button', { name: 'Olena' }).click();
+    await expect(page.getByRole('dialog')).toContainText(t('offline.profile'));
+    await page.keyboard.press('Escape');
+
+    await page.getByRole('link', { name: t('shell.settings') }).click();
+    await expect(page.getByRole('heading', { name: t('offline.title') })).toBeVisible();
+    await page.getByRole('link', { name: t('settings.appearance') }).click();
+    await expect(olena.card('settings.appearance')).toBeVisible();
+    await expect(page.getByRole('alert')).toHaveCount(0);
+    await olena.open(`/channels/${guild}/${channel}`);
+    await olena.sees('Before the storm');
+  });
+
   await test.step('there it goes on by itself', async () => {
     await server.start();
     await expect(note).toBeHidden({ timeout: 30_000 });

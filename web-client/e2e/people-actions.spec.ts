@@ -49,6 +49,11 @@ test('people and servers have their menu at the pointer and by keys', async ({ s
     await actions.getByRole('menuitem', { name: t('guild.leave') }).click();
     await expect(page.getByRole('alertdialog')).toBeVisible();
     await page.keyboard.press('Escape');
+    await taras.rail.getByRole('link', { name: 'Book club' }).focus();
+    await page.keyboard.press('Shift+F10');
+    await expect(actions).toBeVisible();
+    await page.keyboard.press('Escape');
+    await expect(actions).toHaveCount(0);
   });
 
   await test.step('a new message lists people at once', async () => {
@@ -95,6 +100,15 @@ test.describe('on a phone', () => {
     const sheet = page.getByRole('dialog', { name: t('person.menu', { name: 'Olena' }) });
     await sheet.getByRole('button', { name: t('person.profile') }).tap();
     await expect(page.getByRole('dialog', { name: t('profile.title', { name: 'Olena' }) })).toBeVisible();
+    await page
+      .getByRole('dialog')
+      .getByRole('button', { name: t('common.close') })
+      .tap();
+    await page.goBack();
+    await page.getByRole('link', { name: t('shell.back') }).tap();
+    await longPress(taras, taras.rail.getByRole('link', { name: 'Book club' }), 'touchCancel');
+    const guild = page.getByRole('dialog', { name: t('guild.menu', { name: 'Book club' }) });
+    await expect(guild.getByRole('button', { name: t('guild.leave') })).toBeVisible();
   });
 });
 

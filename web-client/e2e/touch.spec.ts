@@ -56,7 +56,7 @@ test.describe('on a phone', () => {
   });
 
   test('the sheet has all actions, each large enough for a finger', async ({ server, meet }) => {
-    const { olena, taras } = await conversation(server, meet);
+    const { olena, taras, api, guild, channel } = await conversation(server, meet);
     const { t, page } = taras;
     await saysByTouch(olena, 'Hello');
     await taras.sees('Hello');
@@ -81,7 +81,8 @@ test.describe('on a phone', () => {
 
     await test.step('copy link, profile, write and block do what they say', async () => {
       await choosesByTouch(taras, 'Hello', t('timeline.copyLink'));
-      expect(await copied(page)).toContain('/channels/');
+      const [message] = await api.messages(channel);
+      expect(await copied(page)).toBe(`${server.url}/channels/${guild}/${channel}#${message?.id}`);
       await choosesByTouch(taras, 'Hello', t('timeline.profile'));
       const profile = page.getByRole('dialog', { name: t('profile.title', { name: 'Olena' }) });
       await profile.getByRole('button', { name: t('common.close') }).tap();

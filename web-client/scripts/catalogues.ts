@@ -17,7 +17,8 @@ const LATER =
   /^(settings|credentials|crop|direct|link|auth\.(forgot|confirm)|operator|welcome\.access|shortcuts|inviteDialog|profile|members|ownStatus|switcher|guild\.(create|join|icon|delete|handOver|description)|inbox|lostDraft|notify|update)\./;
 
 /** Texts of conversations and what surrounds them: see `withTalkTexts`. */
-const TALK = /^(channel|composer|connection|dm|guild|markdown|person|presence|shell|timeline|unread|user)\./;
+const TALK =
+  /^(channel|composer|connection|dm|guild|markdown|offline|person|presence|shell|timeline|unread|user)\./;
 
 function partOf(name: string): string {
   if (LATER.test(name)) return 'later';

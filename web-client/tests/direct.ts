@@ -1,8 +1,8 @@
 /** A state with direct messages in it, as after READY, for tests of screens. */
+import { client } from '@tests/client';
 import type { PrivateChannel, User } from '@/api';
-import { store } from '@/store';
+import { withBlocks, withDms, withSettings } from '@/store/dms/dms';
 import { withMe } from '@/store/entities';
-import { withBlocks, withPrivateChannels, withSettings } from '@/store/private-channels';
 import { emptyState } from '@/store/state';
 import { signedIn } from './person';
 import { aUser, nextId } from './wire';
@@ -36,9 +36,9 @@ interface Scene {
 /** Olena is signed in and has these conversations. Her own account is the answer. */
 export function directScene({ channels = [], blocks = [] }: Scene = {}) {
   const me = signedIn();
-  const state = withPrivateChannels(withMe(emptyState(), me), channels);
+  const state = withDms(withMe(emptyState(), me), channels);
   const blocking = withBlocks(state, blocks);
-  store.setState(
+  client.store.setState(
     withSettings(blocking, { direct_messages: 'shared_guild', status: 'online', push_text: false }),
     true,
   );

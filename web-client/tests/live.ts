@@ -1,30 +1,31 @@
 /** Connects the real client to a fake server: real frames, real timers, nothing of our own replaced but the network. */
+import { client } from '@tests/client';
 import { vi } from 'vitest';
 import { WebSocket as NodeWebSocket } from 'ws';
 import { restore, sessionStore } from '@/api/session';
 import { startLive, stopLive } from '@/gateway';
-import { store } from '@/store';
 import { FakeServer } from './fake-server';
 
 /** A signed-in client; `prepare` changes the server before it connects. */
 export async function goLive(prepare: (server: FakeServer) => void = () => {}): Promise<FakeServer> {
   const server = await FakeServer.start();
   prepare(server);
-  vi.stubGlobal('location', { protocol: 'http:', host: server.host, origin: `http://${server.host}` });
+  client.server.url = `http://${server.host}`;
+  vi.stubGlobal('location', { protocol: 'http:', host: server.host, origin: client.server.url });
   vi.stubGlobal('fetch', server.fetch);
   // The test page has no socket of its own that works with its events.
   vi.stubGlobal('WebSocket', NodeWebSocket);
-  await restore();
-  startLive(server.olena.id);
+  await restore(client);
+  startLive(client, server.olena.id);
   await vi.waitFor(() => {
-    if (store.getState().guildOrder.length === 0) throw new Error('the guild has not come');
+    if (client.store.getState().guildOrder.length === 0) throw new Error('the guild has not come');
   });
   return server;
 }
 
 export async function goHome(server: FakeServer): Promise<void> {
-  stopLive();
-  sessionStore.setState({ status: 'unknown', user: null, unreachable: false }, true);
+  stopLive(client);
+  sessionStore(client).setState({ status: 'unknown', user: null, unreachable: false }, true);
   await server.stop();
   vi.unstubAllGlobals();
   localStorage.clear();
@@ -32,6 +33,6 @@ export async function goHome(server: FakeServer): Promise<void> {
 
 /** What the log of the channel shows, oldest first. */
 export const shown = (channelId: string): string[] =>
-  (store.getState().logs[channelId]?.rows ?? []).map((row) => row.message.content);
+  (client.store.getState().logs[channelId]?.rows ?? []).map((row) => row.message.content);
 
-export const phase = (): string => store.getState().connection.phase;
+export const phase = (): string => client.store.getState().connection.phase;

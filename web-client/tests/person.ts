@@ -1,11 +1,12 @@
 /** The one who is signed in, for tests of screens that show a person to themselves. */
+import { client } from '@tests/client';
 import type { CurrentUser } from '@/api';
 import { sessionStore } from '@/api/session';
 import { aUser, currentUser } from './wire';
 
 export function signedIn(more: Partial<CurrentUser> = {}): CurrentUser {
   const me = { ...currentUser(aUser('olena', { global_name: 'Олена' })), ...more };
-  sessionStore.setState({ status: 'signed-in', user: me, unreachable: false }, true);
+  sessionStore(client).setState({ status: 'signed-in', user: me, unreachable: false }, true);
   return me;
 }
 

@@ -5,20 +5,23 @@ import type { ReactNode } from 'react';
 import { vi } from 'vitest';
 import { passwordQuestion } from '@/api/fresh';
 import { queryClient } from '@/api/queries';
+import { OfflineBoundary } from '@/app/OfflineBoundary';
 import { PasswordQuestion } from '@/app/PasswordQuestion';
+import { ClientContext } from '@/client/context';
 import { type Catalogue, type Locale, Messages } from '@/i18n';
 import en from '@/i18n/en.json';
 import uk from '@/i18n/uk.json';
 import { queue } from '@/ui/toast/Corner';
 import { ToastRegion } from '@/ui/toast/toast';
+import { client } from './client';
 
 const catalogues: Record<Locale, Catalogue> = { uk, en };
 
 /** Shows it at a memory address; the answer tells where the screen went. */
 export async function show(screen: ReactNode, locale: Locale = 'uk') {
-  queryClient.clear();
+  queryClient(client).clear();
   queue.clear();
-  passwordQuestion.getState().asked?.answer(false);
+  passwordQuestion(client).getState().asked?.answer(false);
   const history = createMemoryHistory({ initialEntries: ['/'] });
   const page = () => (
     <>
@@ -32,7 +35,11 @@ export async function show(screen: ReactNode, locale: Locale = 'uk') {
   await router.load();
   render(
     <Messages locale={locale} messages={catalogues[locale]}>
-      <RouterProvider router={router as never} />
+      <ClientContext value={client}>
+        <OfflineBoundary>
+          <RouterProvider router={router as never} />
+        </OfflineBoundary>
+      </ClientContext>
     </Messages>,
   );
   return { address: () => history.location.pathname };

@@ -14,7 +14,7 @@ export const Code = {
   fileTooLarge: 40005,
   emptyMessage: 50006,
   cannotMessage: 50007,
-  pictureRefused: 50046,
+  imageRefused: 50046,
   guildOwned: 50055,
   /** To what one may not read, or what is gone. */
   cannotReply: 160002,

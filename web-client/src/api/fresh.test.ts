@@ -1,22 +1,25 @@
+import { client } from '@tests/client';
 import { FakeServer } from '@tests/fake-server';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { httpOf } from '@/api/http';
 import { passwordQuestion, showPassword, withFreshAuthentication } from './fresh';
 import { beginTotp } from './index';
 import { forgetSession, signIn } from './session';
 
 let server: FakeServer;
-const begin = () => withFreshAuthentication(() => beginTotp({ throwOnError: true }));
-const asked = () => passwordQuestion.getState().asked;
+const begin = () =>
+  withFreshAuthentication(client, () => beginTotp({ client: httpOf(client), throwOnError: true }));
+const asked = () => passwordQuestion(client).getState().asked;
 const attempts = () => server.calls.filter((call) => call === 'POST /api/v10/auth/totp').length;
 
 beforeEach(async () => {
   server = await FakeServer.start();
   vi.stubGlobal('fetch', server.fetch);
-  await signIn({ email: 'olena@example.org', password: server.password });
+  await signIn(client, { email: 'olena@example.org', password: server.password });
   server.fresh = false;
 });
 afterEach(async () => {
-  forgetSession();
+  forgetSession(client);
   vi.unstubAllGlobals();
   await server.stop();
 });
@@ -31,7 +34,7 @@ describe('a call that wants the password first', () => {
   it('asks for the password and is then repeated once', async () => {
     const begun = begin();
     await vi.waitFor(() => expect(asked()).not.toBeNull());
-    await showPassword(server.password);
+    await showPassword(client, server.password);
     expect((await begun)?.data.secret).toBe('JBSWY3DPEHPK3PXP');
     expect([attempts(), asked()]).toEqual([2, null]);
   });
@@ -39,9 +42,11 @@ describe('a call that wants the password first', () => {
   it('goes on asking after a wrong password', async () => {
     const begun = begin();
     await vi.waitFor(() => expect(asked()).not.toBeNull());
-    await expect(showPassword('не той')).rejects.toMatchObject({ fields: { password: 'PASSWORD_WRONG' } });
+    await expect(showPassword(client, 'не той')).rejects.toMatchObject({
+      fields: { password: 'PASSWORD_WRONG' },
+    });
     expect(asked()).not.toBeNull();
-    await showPassword(server.password);
+    await showPassword(client, server.password);
     expect(await begun).toBeDefined();
   });
 
@@ -57,7 +62,7 @@ describe('a call that wants the password first', () => {
     const both = Promise.all([begin(), begin()]);
     await vi.waitFor(() => expect(attempts()).toBe(2));
     await vi.waitFor(() => expect(asked()).not.toBeNull());
-    await showPassword(server.password);
+    await showPassword(client, server.password);
     expect((await both).every((begun) => begun !== undefined)).toBe(true);
     expect(attempts()).toBe(4);
   });
@@ -65,7 +70,7 @@ describe('a call that wants the password first', () => {
   it('is given up when the session ends meanwhile', async () => {
     const begun = begin();
     await vi.waitFor(() => expect(asked()).not.toBeNull());
-    forgetSession();
+    forgetSession(client);
     expect(await begun).toBeUndefined();
   });
 

@@ -3,7 +3,7 @@
  * for it. Given to each use as `useQuery(options, queryClient)`, so that only the parts that fetch carry the library.
  */
 import { QueryClient } from '@tanstack/react-query';
-import './client';
+import { type Client, perClient } from '@/client/client';
 import { ApiError } from './errors';
 import { sessionStore } from './session';
 
@@ -11,17 +11,21 @@ export * from './gen/@tanstack/react-query.gen';
 
 const MOST_RETRIES = 2;
 
-export const queryClient = new QueryClient({
-  defaultOptions: {
-    queries: {
-      staleTime: 30_000,
-      refetchOnWindowFocus: false,
-      retry: (failures, error) => failures < MOST_RETRIES && error instanceof ApiError && error.temporary,
+function queries(client: Client): QueryClient {
+  const cache = new QueryClient({
+    defaultOptions: {
+      queries: {
+        staleTime: 30_000,
+        refetchOnWindowFocus: false,
+        retry: (failures, error) => failures < MOST_RETRIES && error instanceof ApiError && error.temporary,
+      },
     },
-  },
-});
+  });
+  // What one person has seen is not for the next one.
+  sessionStore(client).subscribe((state, before) => {
+    if (before.user !== null && state.user?.id !== before.user.id) cache.clear();
+  });
+  return cache;
+}
 
-// What one person has seen is not for the next one.
-sessionStore.subscribe((state, before) => {
-  if (before.user !== null && state.user?.id !== before.user.id) queryClient.clear();
-});
+export const queryClient = perClient((client) => queries(client));

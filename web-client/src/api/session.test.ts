@@ -1,18 +1,21 @@
+import { client } from '@tests/client';
 import { FakeServer } from '@tests/fake-server';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { httpOf } from '@/api/http';
 import { ApiError, toApiError } from './errors';
 import { listMessages } from './index';
 import { forgetSession, renewToken, restore, sessionStore, signIn, signOut } from './session';
 
 let server: FakeServer;
-const status = () => sessionStore.getState().status;
+const status = () => sessionStore(client).getState().status;
 const refreshes = () => server.calls.filter((call) => call.endsWith('/auth/refresh')).length;
-const read = () => listMessages({ path: { channel_id: server.channel.id }, throwOnError: true });
+const read = () =>
+  listMessages({ client: httpOf(client), path: { channel_id: server.channel.id }, throwOnError: true });
 
 beforeEach(async () => {
   server = await FakeServer.start();
   vi.stubGlobal('fetch', server.fetch);
-  forgetSession();
+  forgetSession(client);
 });
 afterEach(async () => {
   vi.unstubAllGlobals();
@@ -26,8 +29,8 @@ describe('the session', () => {
       asked.push(input.headers.get('X-ChatSpace-Client'));
       return server.fetch(input);
     });
-    await restore();
-    expect([status(), sessionStore.getState().user?.username, asked]).toEqual([
+    await restore(client);
+    expect([status(), sessionStore(client).getState().user?.username, asked]).toEqual([
       'signed-in',
       'olena',
       ['web'],
@@ -35,30 +38,30 @@ describe('the session', () => {
   });
 
   it('is over when the cookie is no longer good, and only unknown when nobody answers', async () => {
-    sessionStore.setState({ status: 'unknown' });
+    sessionStore(client).setState({ status: 'unknown' });
     server.reachable = false;
-    await restore();
-    expect(sessionStore.getState()).toMatchObject({ status: 'unknown', unreachable: true });
+    await restore(client);
+    expect(sessionStore(client).getState()).toMatchObject({ status: 'unknown', unreachable: true });
     server.reachable = true;
     server.signedIn = false;
-    await restore();
+    await restore(client);
     expect(status()).toBe('signed-out');
   });
 
   it('refreshes once for all who wait', async () => {
-    await Promise.all([renewToken(), renewToken(), renewToken()]);
+    await Promise.all([renewToken(client), renewToken(client), renewToken(client)]);
     expect(refreshes()).toBe(1);
   });
 
   it('repeats calls once after a 401, with one refresh for all of them', async () => {
-    await signIn({ email: 'olena@example.org', password: 'довгий пароль' });
+    await signIn(client, { email: 'olena@example.org', password: 'довгий пароль' });
     server.token = 'access-2';
     await Promise.all([read(), read(), read()]);
     expect(refreshes()).toBe(1);
   });
 
   it('ends when a call is refused and the refresh too', async () => {
-    await signIn({ email: 'olena@example.org', password: 'довгий пароль' });
+    await signIn(client, { email: 'olena@example.org', password: 'довгий пароль' });
     server.token = 'access-2';
     server.signedIn = false;
     await expect(read()).rejects.toMatchObject({ status: 401 });
@@ -66,9 +69,9 @@ describe('the session', () => {
   });
 
   it('can always be left', async () => {
-    await signIn({ email: 'olena@example.org', password: 'довгий пароль' });
+    await signIn(client, { email: 'olena@example.org', password: 'довгий пароль' });
     server.reachable = false;
-    await signOut();
+    await signOut(client);
     expect(status()).toBe('signed-out');
   });
 });

@@ -1,3 +1,4 @@
+import { client } from '@tests/client';
 import { FakeServer } from '@tests/fake-server';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
@@ -29,7 +30,10 @@ function locks(): Pick<LockManager, 'request'> {
 /** The same code once more, as another tab has it. */
 async function openTab(): Promise<Session> {
   vi.resetModules();
-  return import('./session');
+  const session = await import('./session');
+  // As the application does from the beginning.
+  session.sessionStore(client);
+  return session;
 }
 
 beforeEach(async () => {
@@ -49,12 +53,12 @@ afterEach(async () => {
 describe('several tabs', () => {
   it('refresh once, and all have the new token', async () => {
     const [first, second] = [await openTab(), await openTab()];
-    await first.signIn({ email: 'olena@example.org', password: 'довгий пароль' });
-    await vi.waitFor(() => expect(second.sessionStore.getState().status).toBe('signed-in'));
+    await first.signIn(client, { email: 'olena@example.org', password: 'довгий пароль' });
+    await vi.waitFor(() => expect(second.sessionStore(client).getState().status).toBe('signed-in'));
     server.token = 'access-2';
-    expect(await Promise.all([first.renewToken(), second.renewToken()])).toEqual([true, true]);
+    expect(await Promise.all([first.renewToken(client), second.renewToken(client)])).toEqual([true, true]);
     expect(refreshes()).toBe(1);
-    expect(await second.validToken()).toBe('access-2');
+    expect(await second.validToken(client)).toBe('access-2');
   });
 
   /** On a busy machine a tab may get its turn before it hears of the one before. */
@@ -74,31 +78,31 @@ describe('several tabs', () => {
   ])('refresh once, also when one asks %s and the news takes its time', async (_, later) => {
     slowNews(150);
     const [first, second] = [await openTab(), await openTab()];
-    await first.signIn({ email: 'olena@example.org', password: 'довгий пароль' });
-    await vi.waitFor(() => expect(second.sessionStore.getState().status).toBe('signed-in'));
+    await first.signIn(client, { email: 'olena@example.org', password: 'довгий пароль' });
+    await vi.waitFor(() => expect(second.sessionStore(client).getState().status).toBe('signed-in'));
     server.token = 'access-2';
-    const renewed = first.renewToken();
+    const renewed = first.renewToken(client);
     await new Promise((resolve) => setTimeout(resolve, later));
-    expect(await Promise.all([renewed, second.renewToken()])).toEqual([true, true]);
+    expect(await Promise.all([renewed, second.renewToken(client)])).toEqual([true, true]);
     expect(refreshes()).toBe(1);
   });
 
   it('do not wait for themselves', async () => {
     const only = await openTab();
-    await only.signIn({ email: 'olena@example.org', password: 'довгий пароль' });
-    await only.renewToken();
+    await only.signIn(client, { email: 'olena@example.org', password: 'довгий пароль' });
+    await only.renewToken(client);
     const began = Date.now();
-    await only.renewToken();
+    await only.renewToken(client);
     expect(Date.now() - began).toBeLessThan(1_500);
     expect(refreshes()).toBe(2);
   });
 
   it('refresh each for themselves when the first one could not', async () => {
     const [first, second] = [await openTab(), await openTab()];
-    await first.signIn({ email: 'olena@example.org', password: 'довгий пароль' });
-    await vi.waitFor(() => expect(second.sessionStore.getState().status).toBe('signed-in'));
+    await first.signIn(client, { email: 'olena@example.org', password: 'довгий пароль' });
+    await vi.waitFor(() => expect(second.sessionStore(client).getState().status).toBe('signed-in'));
     server.reachable = false;
-    const renewals = Promise.allSettled([first.renewToken(), second.renewToken()]);
+    const renewals = Promise.allSettled([first.renewToken(client), second.renewToken(client)]);
     await vi.waitFor(() => expect(refreshes()).toBe(1));
     server.reachable = true;
     expect((await renewals).map(({ status }) => status)).toEqual(['rejected', 'fulfilled']);
@@ -107,18 +111,18 @@ describe('several tabs', () => {
 
   it('sign out together', async () => {
     const [first, second] = [await openTab(), await openTab()];
-    await first.signIn({ email: 'olena@example.org', password: 'довгий пароль' });
-    await vi.waitFor(() => expect(second.sessionStore.getState().status).toBe('signed-in'));
-    await first.signOut();
-    await vi.waitFor(() => expect(second.sessionStore.getState().status).toBe('signed-out'));
-    expect(second.sessionStore.getState().user).toBeNull();
+    await first.signIn(client, { email: 'olena@example.org', password: 'довгий пароль' });
+    await vi.waitFor(() => expect(second.sessionStore(client).getState().status).toBe('signed-in'));
+    await first.signOut(client);
+    await vi.waitFor(() => expect(second.sessionStore(client).getState().status).toBe('signed-out'));
+    expect(second.sessionStore(client).getState().user).toBeNull();
   });
 
   it('that are signed out stay so when another one signs in', async () => {
     const [first, second] = [await openTab(), await openTab()];
-    second.forgetSession();
-    await first.signIn({ email: 'olena@example.org', password: 'довгий пароль' });
+    second.forgetSession(client);
+    await first.signIn(client, { email: 'olena@example.org', password: 'довгий пароль' });
     await new Promise((resolve) => setTimeout(resolve, 50));
-    expect(second.sessionStore.getState().status).toBe('signed-out');
+    expect(second.sessionStore(client).getState().status).toBe('signed-out');
   });
 });

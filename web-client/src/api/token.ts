@@ -1,33 +1,39 @@
 /**
  * The access token: in memory only, gone with the page. Knows when it ends, not how to get a new one.
  */
+import { type Client, perClient } from '@/client/client';
+
 interface AccessToken {
   value: string;
   expiresAt: number;
 }
 
-let token: AccessToken | null = null;
-let listener: (expiresAt: number | null) => void = () => {};
+const access = perClient(() => ({
+  token: null as AccessToken | null,
+  listener: (() => {}) as (expiresAt: number | null) => void,
+}));
 
-export function keepToken(value: string, expiresInSeconds: number): void {
-  token = { value, expiresAt: Date.now() + expiresInSeconds * 1000 };
-  listener(token.expiresAt);
+export function keepToken(client: Client, value: string, expiresInSeconds: number): void {
+  const expiresAt = Date.now() + expiresInSeconds * 1000;
+  access(client).token = { value, expiresAt };
+  access(client).listener(expiresAt);
 }
 
-export function forgetToken(): void {
-  token = null;
-  listener(null);
+export function forgetToken(client: Client): void {
+  access(client).token = null;
+  access(client).listener(null);
 }
 
 /** The token, if it is good for at least `marginMs` more. */
-export function freshToken(marginMs = 0): string | null {
+export function freshToken(client: Client, marginMs = 0): string | null {
+  const { token } = access(client);
   return token !== null && token.expiresAt - Date.now() > marginMs ? token.value : null;
 }
 
-export const currentToken = (): string | null => token?.value ?? null;
+export const currentToken = (client: Client): string | null => access(client).token?.value ?? null;
 
 /** Tells the one listener (the gateway) when the token ends, at once and at each change. */
-export function onTokenChange(listen: (expiresAt: number | null) => void): void {
-  listener = listen;
-  listen(token?.expiresAt ?? null);
+export function onTokenChange(client: Client, listen: (expiresAt: number | null) => void): void {
+  access(client).listener = listen;
+  listen(access(client).token?.expiresAt ?? null);
 }

@@ -6,6 +6,7 @@ import { ServerOff } from 'lucide-react';
 import { type ReactNode, useEffect, useState } from 'react';
 import { restore } from '@/api/session';
 import { useSession } from '@/api/use-session';
+import { useClient } from '@/client/context';
 import { T, useText } from '@/i18n';
 import { Button } from '@/ui/button/Button';
 import { EmptyState } from '@/ui/empty-state/EmptyState';
@@ -18,22 +19,23 @@ const RETRY_MS = 5_000;
 const SPINNER_AFTER_MS = 400;
 
 export function Boot({ children }: { children: ReactNode }) {
+  const client = useClient();
   const { status, unreachable } = useSession();
   const [looked, setLooked] = useState(false);
 
   useEffect(() => {
-    void restore();
-  }, []);
+    void restore(client);
+  }, [client]);
 
   useEffect(() => {
-    if (unreachable && status === 'unknown') void showLastKnown().finally(() => setLooked(true));
-  }, [unreachable, status]);
+    if (unreachable && status === 'unknown') void showLastKnown(client).finally(() => setLooked(true));
+  }, [unreachable, status, client]);
 
   useEffect(() => {
     if (!unreachable || status !== 'unknown') return;
-    const timer = setInterval(() => void restore(), RETRY_MS);
+    const timer = setInterval(() => void restore(client), RETRY_MS);
     return () => clearInterval(timer);
-  }, [unreachable, status]);
+  }, [unreachable, status, client]);
 
   if (status !== 'unknown') return children;
   return unreachable && looked ? <Unreachable /> : <Waiting />;
@@ -60,6 +62,7 @@ function Waiting() {
 }
 
 function Unreachable() {
+  const client = useClient();
   const text = useText();
   return (
     <main className={styles.page}>
@@ -68,7 +71,7 @@ function Unreachable() {
         icon={<ServerOff />}
         title={text('app.unreachable.title')}
         actions={
-          <Button variant="primary" onPress={() => void restore()}>
+          <Button variant="primary" onPress={() => void restore(client)}>
             <T id="common.retry" />
           </Button>
         }

@@ -1,6 +1,7 @@
 /** Where the question for the password is put to the person: see `api/fresh`. */
 import { useStore } from 'zustand';
 import { passwordQuestion } from '@/api/fresh';
+import { useClient } from '@/client/context';
 import { withLaterTexts } from '@/i18n';
 import { onDemand } from '@/ui/on-demand/on-demand';
 
@@ -9,6 +10,7 @@ const ConfirmPassword = onDemand(
 );
 
 export function PasswordQuestion() {
-  const asked = useStore(passwordQuestion, (state) => state.asked);
+  const client = useClient();
+  const asked = useStore(passwordQuestion(client), (state) => state.asked);
   return <ConfirmPassword isOpen={asked !== null} onClose={() => asked?.answer(false)} />;
 }

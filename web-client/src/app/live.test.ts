@@ -1,3 +1,4 @@
+import { client } from '@tests/client';
 import { aUser, currentUser } from '@tests/wire';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { keepUser, leave, sessionStore } from '@/api/session';
@@ -10,14 +11,14 @@ vi.mock('@/gateway', () => ({ startLive: vi.fn(), stopLive: vi.fn(), forgetDevic
 const olena = currentUser(aUser('olena'));
 const taras = currentUser(aUser('taras'));
 const signIn = (user: typeof olena) =>
-  sessionStore.setState({ status: 'signed-in', user, unreachable: false });
+  sessionStore(client).setState({ status: 'signed-in', user, unreachable: false });
 
 const settled = () => new Promise((resolve) => setTimeout(resolve, 50));
 
-followSession();
+followSession(client);
 
 beforeEach(async () => {
-  leave();
+  leave(client);
   await settled();
   vi.clearAllMocks();
 });
@@ -25,19 +26,19 @@ beforeEach(async () => {
 describe('the live part', () => {
   it('follows who is signed in, one person after the other', async () => {
     signIn(olena);
-    await vi.waitFor(() => expect(startLive).toHaveBeenCalledExactlyOnceWith(olena.id));
+    await vi.waitFor(() => expect(startLive).toHaveBeenCalledExactlyOnceWith(client, olena.id));
     signIn(taras);
-    await vi.waitFor(() => expect(startLive).toHaveBeenLastCalledWith(taras.id));
+    await vi.waitFor(() => expect(startLive).toHaveBeenLastCalledWith(client, taras.id));
     expect(stopLive).toHaveBeenCalledOnce();
   });
 
   it('is not disturbed when the same person is known better', async () => {
     signIn(olena);
     await vi.waitFor(() => expect(startLive).toHaveBeenCalledOnce());
-    keepUser({ ...olena, verified: true });
-    keepUser(taras);
+    keepUser(client, { ...olena, verified: true });
+    keepUser(client, taras);
     await settled();
-    expect(sessionStore.getState().user).toEqual({ ...olena, verified: true });
+    expect(sessionStore(client).getState().user).toEqual({ ...olena, verified: true });
     expect(stopLive).not.toHaveBeenCalled();
   });
 
@@ -45,9 +46,9 @@ describe('the live part', () => {
     const looked = vi.spyOn(router, 'invalidate').mockResolvedValue();
     signIn(olena);
     await vi.waitFor(() => expect(startLive).toHaveBeenCalledOnce());
-    leave();
+    leave(client);
     await vi.waitFor(() => expect(stopLive).toHaveBeenCalledOnce());
-    expect(forgetDevice).toHaveBeenCalledExactlyOnceWith(olena.id);
+    expect(forgetDevice).toHaveBeenCalledExactlyOnceWith(client, olena.id);
     expect(looked).toHaveBeenCalled();
   });
 });

@@ -1,5 +1,6 @@
 /** What follows the session: the live connection, what is kept of a person, and which pages may be seen. */
 import { onLeaving, restore, type SessionState, sessionStore } from '@/api/session';
+import type { Client } from '@/client/client';
 import { withLaterTexts } from '@/i18n';
 import { router } from './router';
 
@@ -35,13 +36,13 @@ const NOTICES_AFTER_MS = 2_000;
 let stopNotices: () => void = () => {};
 
 /** What tells of messages is not needed for the first screen either. */
-function notify(isSignedIn: boolean): void {
+function notify(client: Client, isSignedIn: boolean): void {
   stopNotices();
   if (!isSignedIn) return;
   let stop = () => clearTimeout(timer);
   const timer = setTimeout(async () => {
     const notices = await loadNotices().catch(() => null);
-    if (stopNotices === stopThis && notices !== null) stop = notices.startNotifying(where);
+    if (stopNotices === stopThis && notices !== null) stop = notices.startNotifying(client, where);
   }, NOTICES_AFTER_MS);
   const stopThis = () => stop();
   stopNotices = stopThis;
@@ -68,14 +69,14 @@ function goWhereWorkerSays(): void {
 }
 
 /** With the server away, conversations show what this device knows of them. Answers when it is settled whether they do. */
-export async function showLastKnown(): Promise<void> {
+export async function showLastKnown(client: Client): Promise<void> {
   if (!/^\/(channels|dm)?(\/|$)/.test(location.pathname)) return;
-  await import('@/gateway').then((live) => live.showLastKnown()).catch(() => undefined);
+  await import('@/gateway').then((live) => live.showLastKnown(client)).catch(() => undefined);
 }
 
 /** Whatever ended the session: what is kept of it is nobody's any more. */
-function forgetLastKnown(): void {
-  if (hasLastKnown()) inTurn(({ forgetLastKnown: forget }) => void forget());
+function forgetLastKnown(client: Client): void {
+  if (hasLastKnown()) inTurn(({ forgetLastKnown: forget }) => void forget(client));
 }
 
 function hasLastKnown(): boolean {
@@ -86,24 +87,24 @@ function hasLastKnown(): boolean {
   }
 }
 
-export function followSession(): void {
+export function followSession(client: Client): void {
   goWhereWorkerSays();
-  sessionStore.subscribe((state, before) => {
+  sessionStore(client).subscribe((state, before) => {
     const [person, former] = [personOf(state), personOf(before)];
     if (person !== former) {
       inTurn(({ startLive, stopLive }) => {
-        if (former !== undefined) stopLive();
-        if (person !== undefined) startLive(person);
-        notify(person !== undefined);
+        if (former !== undefined) stopLive(client);
+        if (person !== undefined) startLive(client, person);
+        notify(client, person !== undefined);
       });
       if (before.status === 'signed-in') void router.invalidate();
     }
     // After the stop, which ends the writing of it.
-    if (state.status === 'signed-out' && before.status !== 'signed-out') forgetLastKnown();
+    if (state.status === 'signed-out' && before.status !== 'signed-out') forgetLastKnown(client);
   });
-  onLeaving((userId) => inTurn(({ forgetDevice }) => forgetDevice(userId)));
+  onLeaving(client, (userId) => inTurn(({ forgetDevice }) => forgetDevice(client, userId)));
   // A page that the browser kept asleep may be older than the end of its session.
   globalThis.addEventListener('pageshow', ({ persisted }) => {
-    if (persisted && sessionStore.getState().status === 'signed-in') void restore();
+    if (persisted && sessionStore(client).getState().status === 'signed-in') void restore(client);
   });
 }

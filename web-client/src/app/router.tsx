@@ -3,7 +3,7 @@
  * sign in and comes back afterwards.
  */
 import {
-  createRootRoute,
+  createRootRouteWithContext,
   createRoute,
   createRouter,
   lazyRouteComponent,
@@ -11,35 +11,20 @@ import {
   redirect,
 } from '@tanstack/react-router';
 import { sessionStore } from '@/api/session';
+import type { Client } from '@/client/client';
 import { withLaterTexts, withTalkTexts } from '@/i18n';
 import { CrashScreen } from './CrashScreen';
 import { innerPlace } from './inner-links';
 import { NotFoundScreen } from './NotFoundScreen';
+import { entrySearch, panelSearch } from './search';
 
-interface EntrySearch {
-  /** Code of the invite one came with. */
-  invite?: string;
-  /** Where to go afterwards: a path of this client. */
-  next?: string;
+const isSignedIn = ({ client }: Context) => sessionStore(client).getState().status === 'signed-in';
+
+interface Context {
+  client: Client;
 }
 
-export type Panel = 'members';
-
-const textOf = (value: unknown) => (typeof value === 'string' && value !== '' ? value : undefined);
-
-function entrySearch(search: Record<string, unknown>): EntrySearch {
-  const next = textOf(search.next);
-  // Only paths of our own: an address of another site begins with "//" or a scheme.
-  const ours = next?.startsWith('/') && !next.startsWith('//') && !next.includes('\\');
-  return { invite: textOf(search.invite), next: ours ? next : undefined };
-}
-
-const panelSearch = (search: Record<string, unknown>): { panel?: Panel } =>
-  search.panel === 'members' ? { panel: 'members' } : {};
-
-const isSignedIn = () => sessionStore.getState().status === 'signed-in';
-
-const root = createRootRoute({
+const root = createRootRouteWithContext<Context>()({
   component: Outlet,
   errorComponent: CrashScreen,
   notFoundComponent: NotFoundScreen,
@@ -58,8 +43,8 @@ const entry = createRoute({
   getParentRoute: () => root,
   id: 'entry',
   validateSearch: entrySearch,
-  beforeLoad: ({ search }) => {
-    if (!isSignedIn()) return;
+  beforeLoad: ({ context, search }) => {
+    if (!isSignedIn(context)) return;
     if (search.invite === undefined) throw redirect({ to: '/dm' });
     throw redirect({ to: '/invite/$code', params: { code: search.invite } });
   },
@@ -105,8 +90,8 @@ const invite = createRoute({
 const signedIn = createRoute({
   getParentRoute: () => root,
   id: 'signed-in',
-  beforeLoad: ({ location }) => {
-    if (isSignedIn()) return;
+  beforeLoad: ({ context, location }) => {
+    if (isSignedIn(context)) return;
     // A conversation, with what it names behind `#`: a message. Nobody comes to the settings unasked.
     const place = innerPlace(location.href) ?? '';
     const next = /^\/(channels\/|dm\/)/.test(place) ? place : undefined;
@@ -163,8 +148,8 @@ const directHome = createRoute({
   getParentRoute: () => direct,
   path: '/',
   component: lazyRouteComponent(
-    withLaterTexts(() => import('./screens/DirectHomeScreen')),
-    'DirectHomeScreen',
+    withLaterTexts(() => import('./screens/DmHomeScreen')),
+    'DmHomeScreen',
   ),
 });
 
@@ -173,8 +158,8 @@ const directChannel = createRoute({
   path: '/$channelId',
   validateSearch: panelSearch,
   component: lazyRouteComponent(
-    withLaterTexts(() => import('./screens/DirectScreen')),
-    'DirectScreen',
+    withLaterTexts(() => import('./screens/DmScreen')),
+    'DmScreen',
   ),
 });
 
@@ -241,7 +226,13 @@ const routeTree = root.addChildren([
   ]),
 ]);
 
-export const router = createRouter({ routeTree, defaultPreload: false, scrollRestoration: false });
+/** Its context, the client, is given where it is shown: see `App`. */
+export const router = createRouter({
+  routeTree,
+  defaultPreload: false,
+  scrollRestoration: false,
+  context: undefined as unknown as Context,
+});
 
 declare module '@tanstack/react-router' {
   interface Register {

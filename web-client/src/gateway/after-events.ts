@@ -1,17 +1,18 @@
 /** Whoever wants to know of events once they are in the store: in order, a batch at a time. */
+import { type Client, perClient } from '@/client/client';
 import type { Dispatch } from './types';
 
 type Listener = (events: readonly Dispatch[]) => void;
 
-const listeners = new Set<Listener>();
+const listeners = perClient(() => new Set<Listener>());
 
-export function afterEvents(listener: Listener): () => void {
-  listeners.add(listener);
-  return () => listeners.delete(listener);
+export function afterEvents(client: Client, listener: Listener): () => void {
+  listeners(client).add(listener);
+  return () => listeners(client).delete(listener);
 }
 
-export function tellOfEvents(events: readonly Dispatch[]): void {
-  for (const listener of listeners) {
+export function tellOfEvents(client: Client, events: readonly Dispatch[]): void {
+  for (const listener of listeners(client)) {
     try {
       listener(events);
     } catch (thrown) {

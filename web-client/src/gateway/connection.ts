@@ -1,17 +1,16 @@
 /**
- * The living connection: socket, protocol, batching and store put together. One for the whole page.
+ * The living connection of a client: socket, protocol, batching and store put together.
  *
  * Events reach the store in batches and in order. When the connection comes back everything it replayed is in the
  * store before anyone is told that it is online, so that nothing confirmed by the replay is sent again.
  */
-
 import type { Message } from '@/api/gen';
 import { forgetSession, keepUser, renewToken, validToken } from '@/api/session';
 import { onTokenChange } from '@/api/token';
-import { store } from '@/store';
-import { newNonce } from '@/store/nonce';
+import { type Client, perClient } from '@/client/client';
+import { nextTypingEnd, sweptTyping } from '@/store/channels/typing';
+import { newNonce } from '@/store/outbox/nonce';
 import type { Connection } from '@/store/state';
-import { nextTypingEnd, sweptTyping } from '@/store/typing';
 import { afterEvents, tellOfEvents } from './after-events';
 import { applied } from './handlers';
 import { EventQueue } from './queue';
@@ -26,102 +25,177 @@ const RENEW_BEFORE_MS = 60_000;
 const MOST_FOUND = 10;
 const LOOK_UP_MS = 2_000;
 
-const requests = new Requests();
-const queue = new EventQueue<Dispatch>(apply);
-const onlineListeners = new Set<() => void>();
-let typingTimer: ReturnType<typeof setTimeout> | undefined;
-let renewTimer: ReturnType<typeof setTimeout> | undefined;
-let running = false;
+type Timer = ReturnType<typeof setTimeout>;
 
-const socket = new GatewaySocket(gatewayUrl, {
-  opened: () => session.opened(),
-  received: (text) => session.received(text),
-  closed: (code, retryAt) => {
-    session.closed(code);
-    requests.loseAll();
-    if (running) setConnection({ phase: 'reconnecting', retryAt });
-  },
-});
+/** Reconnects by itself from `start` to `stop`. */
+class GatewayConnection {
+  readonly #requests = new Requests();
+  readonly #queue = new EventQueue<Dispatch>((events) => this.#apply(events));
+  readonly #onlineListeners = new Set<() => void>();
+  readonly #socket: GatewaySocket;
+  readonly #session: GatewaySession;
+  #typingTimer: Timer | undefined;
+  #renewTimer: Timer | undefined;
+  #running = false;
 
-const session = new GatewaySession({
-  send: (frame) => socket.send(frameText(frame)),
-  reconnect: (code) => socket.restart(code),
-  stop: (reason) => {
-    disconnectGateway();
-    if (reason === 'signed-out') forgetSession();
-    else setConnection({ phase: reason, retryAt: null });
-  },
-  token: async (renew) => {
-    if (renew) await renewToken();
-    return validToken();
-  },
-  dispatch: (event) => queue.push(event),
-  online: () => {
-    socket.settled();
-    queue.flush();
-    setConnection({ phase: 'online', retryAt: null });
-    for (const listener of onlineListeners) listener();
-  },
-  result: (result) => requests.answer(result),
-});
+  constructor(private readonly client: Client) {
+    this.#socket = new GatewaySocket(() => gatewayUrl(client.server), {
+      opened: () => this.#session.opened(),
+      received: (text) => this.#session.received(text),
+      closed: (code, retryAt) => {
+        this.#session.closed(code);
+        this.#requests.loseAll();
+        if (this.#running) this.#setConnection({ phase: 'reconnecting', retryAt });
+      },
+    });
+    this.#session = new GatewaySession({
+      send: (frame) => this.#socket.send(frameText(frame)),
+      reconnect: (code) => this.#socket.restart(code),
+      stop: (reason) => {
+        this.stop();
+        if (reason === 'signed-out') forgetSession(client);
+        else this.#setConnection({ phase: reason, retryAt: null });
+      },
+      token: async (renew) => {
+        if (renew) await renewToken(client);
+        return validToken(client);
+      },
+      dispatch: (event) => this.#queue.push(event),
+      online: () => this.#cameOnline(),
+      result: (result) => this.#requests.answer(result),
+    });
+  }
+
+  get isOnline(): boolean {
+    return this.#running && this.#session.isOnline;
+  }
+
+  start(): void {
+    if (this.#running) return;
+    this.#running = true;
+    this.#setConnection({ phase: 'connecting', retryAt: null });
+    this.#socket.start();
+    onTokenChange(this.client, (expiresAt) => this.#scheduleRenewal(expiresAt));
+    globalThis.addEventListener('online', this.#checkNow);
+    document.addEventListener('visibilitychange', this.#checkNow);
+  }
+
+  stop(): void {
+    this.#running = false;
+    clearTimeout(this.#typingTimer);
+    clearTimeout(this.#renewTimer);
+    onTokenChange(this.client, () => {});
+    globalThis.removeEventListener('online', this.#checkNow);
+    document.removeEventListener('visibilitychange', this.#checkNow);
+    this.#socket.stop();
+    this.#session.forget();
+    this.#queue.clear();
+    this.#requests.loseAll();
+    this.#setConnection({ phase: 'idle', retryAt: null });
+  }
+
+  retryNow(): void {
+    const { phase } = this.client.store.getState().connection;
+    if (phase === 'reconnecting') this.#socket.start();
+    else if (phase === 'replaced' || phase === 'refused') this.start();
+  }
+
+  onOnline(listener: () => void): () => void {
+    this.#onlineListeners.add(listener);
+    return () => this.#onlineListeners.delete(listener);
+  }
+
+  request(op: number, body: { nonce: string; [key: string]: unknown }): Promise<Message | null> {
+    if (!this.isOnline) return Promise.reject(new RequestLost());
+    const answer = this.#requests.wait(body.nonce);
+    this.#socket.send(frameText({ op, d: body }));
+    return answer;
+  }
+
+  tell(op: number, body: Record<string, unknown>): void {
+    if (this.isOnline) this.#socket.send(frameText({ op, d: body }));
+  }
+
+  #cameOnline(): void {
+    this.#socket.settled();
+    this.#queue.flush();
+    this.#setConnection({ phase: 'online', retryAt: null });
+    for (const listener of this.#onlineListeners) listener();
+  }
+
+  #apply(events: Dispatch[]): void {
+    const now = Date.now();
+    const { store } = this.client;
+    const { me: knownMe } = store.getState();
+    store.setState((state) => events.reduce((before, event) => applied(before, event, now), state), true);
+    const { me } = store.getState();
+    if (me !== null && me !== knownMe) keepUser(this.client, me);
+    this.#scheduleTypingSweep();
+    tellOfEvents(this.client, events);
+  }
+
+  #scheduleTypingSweep(): void {
+    clearTimeout(this.#typingTimer);
+    const { store } = this.client;
+    const end = nextTypingEnd(store.getState());
+    if (end === null) return;
+    this.#typingTimer = setTimeout(
+      () => {
+        store.setState((state) => sweptTyping(state, Date.now()), true);
+        this.#scheduleTypingSweep();
+      },
+      Math.max(0, end - Date.now()),
+    );
+  }
+
+  #scheduleRenewal(expiresAt: number | null): void {
+    clearTimeout(this.#renewTimer);
+    if (expiresAt === null) return;
+    const left = expiresAt - Date.now();
+    const wait = Math.max(1_000, left - RENEW_BEFORE_MS, left / 2);
+    this.#renewTimer = setTimeout(() => void this.#session.renewToken(), wait);
+  }
+
+  /** The network came back or the tab is looked at again: find out at once whether the connection lives. */
+  readonly #checkNow = (): void => {
+    if (document.visibilityState === 'hidden') return;
+    this.#queue.flush();
+    if (this.#session.isOnline) this.#session.probe();
+    else this.retryNow();
+  };
+
+  #setConnection(change: Pick<Connection, 'phase' | 'retryAt'>): void {
+    this.client.store.setState(({ connection }) => ({
+      connection: { ...change, since: connection.phase === change.phase ? connection.since : Date.now() },
+    }));
+  }
+}
+
+const connectionOf = perClient((client) => new GatewayConnection(client));
 
 /** Connects and stays connected until `disconnectGateway`. */
-export function connectGateway(): void {
-  if (running) return;
-  running = true;
-  setConnection({ phase: 'connecting', retryAt: null });
-  socket.start();
-  onTokenChange(scheduleRenewal);
-  globalThis.addEventListener('online', checkNow);
-  document.addEventListener('visibilitychange', checkNow);
-}
-
-export function disconnectGateway(): void {
-  running = false;
-  clearTimeout(typingTimer);
-  clearTimeout(renewTimer);
-  onTokenChange(() => {});
-  globalThis.removeEventListener('online', checkNow);
-  document.removeEventListener('visibilitychange', checkNow);
-  socket.stop();
-  session.forget();
-  queue.clear();
-  requests.loseAll();
-  setConnection({ phase: 'idle', retryAt: null });
-}
-
+export const connectGateway = (client: Client): void => connectionOf(client).start();
+export const disconnectGateway = (client: Client): void => connectionOf(client).stop();
 /** Does not wait for the next attempt. */
-export function retryNow(): void {
-  const { phase } = store.getState().connection;
-  if (phase === 'reconnecting') socket.start();
-  else if (phase === 'replaced' || phase === 'refused') connectGateway();
-}
+export const retryNow = (client: Client): void => connectionOf(client).retryNow();
+export const isOnline = (client: Client): boolean => connectionOf(client).isOnline;
 
-export function onOnline(listener: () => void): () => void {
-  onlineListeners.add(listener);
-  return () => onlineListeners.delete(listener);
-}
-
-export const isOnline = (): boolean => running && session.isOnline;
+export const onOnline = (client: Client, listener: () => void): (() => void) =>
+  connectionOf(client).onOnline(listener);
 
 /** A request that is answered; the nonce is sent with it. Rejects with ApiError or RequestLost. */
-export function request(
+export const request = (
+  client: Client,
   op: number,
   body: { nonce: string; [key: string]: unknown },
-): Promise<Message | null> {
-  if (!isOnline()) return Promise.reject(new RequestLost());
-  const answer = requests.wait(body.nonce);
-  socket.send(frameText({ op, d: body }));
-  return answer;
-}
+): Promise<Message | null> => connectionOf(client).request(op, body);
 
 /** Something that is not answered; lost without harm when offline. */
-export function tell(op: number, body: Record<string, unknown>): void {
-  if (isOnline()) socket.send(frameText({ op, d: body }));
-}
+export const tell = (client: Client, op: number, body: Record<string, unknown>): void =>
+  connectionOf(client).tell(op, body);
 
 /** Members of one guild whose name begins so, once they are in the store, or have not come for a while. */
-export function lookUpMembers(guildId: string, query: string): Promise<void> {
+export function lookUpMembers(client: Client, guildId: string, query: string): Promise<void> {
   const nonce = `${SEARCH_NONCE}${newNonce()}`;
   return new Promise((resolve) => {
     const done = () => {
@@ -130,19 +204,22 @@ export function lookUpMembers(guildId: string, query: string): Promise<void> {
       resolve();
     };
     const timer = setTimeout(done, LOOK_UP_MS);
-    const stop = afterEvents((events) => {
+    const stop = afterEvents(client, (events) => {
       const isAnswer = ({ name, payload }: Dispatch) =>
         name === 'GUILD_MEMBERS_CHUNK' && (payload as { nonce?: unknown } | null)?.nonce === nonce;
       if (events.some(isAnswer)) done();
     });
-    tell(Op.requestMembers, { guild_id: guildId, query, limit: MOST_FOUND, presences: true, nonce });
+    tell(client, Op.requestMembers, { guild_id: guildId, query, limit: MOST_FOUND, presences: true, nonce });
   });
 }
 
-export function requestMembers(guildId: string): void {
-  if (!isOnline()) return;
-  store.setState((state) => ({ ...state, membersLoad: { ...state.membersLoad, [guildId]: 'loading' } }));
-  tell(Op.requestMembers, {
+export function requestMembers(client: Client, guildId: string): void {
+  if (!isOnline(client)) return;
+  client.store.setState((state) => ({
+    ...state,
+    membersLoad: { ...state.membersLoad, [guildId]: 'loading' },
+  }));
+  tell(client, Op.requestMembers, {
     guild_id: guildId,
     query: '',
     limit: 0,
@@ -156,58 +233,14 @@ const ASKED_GUILDS = 10;
 const FOUND_IN_EACH = 20;
 
 /** Asks the guilds whose members are not all known for those whose names begin like this. */
-export function searchMembers(query: string): void {
-  const { guildOrder, membersLoad } = store.getState();
+export function searchMembers(client: Client, query: string): void {
+  const { guildOrder, membersLoad } = client.store.getState();
   const asked = guildOrder.filter((guildId) => membersLoad[guildId] !== 'loaded').slice(0, ASKED_GUILDS);
-  for (const guildId of asked) findMembers(guildId, query, FOUND_IN_EACH);
+  for (const guildId of asked) findMembers(client, guildId, query, FOUND_IN_EACH);
 }
 
 /** Members of one guild whose name begins so; those found become known. */
-export function findMembers(guildId: string, query: string, limit = MOST_FOUND): void {
+export function findMembers(client: Client, guildId: string, query: string, limit = MOST_FOUND): void {
   const nonce = `${SEARCH_NONCE}${Date.now().toString(36)}`;
-  tell(Op.requestMembers, { guild_id: guildId, query, limit, presences: true, nonce });
-}
-
-function apply(events: Dispatch[]): void {
-  const now = Date.now();
-  const { me: knownMe } = store.getState();
-  store.setState((state) => events.reduce((before, event) => applied(before, event, now), state), true);
-  const { me } = store.getState();
-  if (me !== null && me !== knownMe) keepUser(me);
-  scheduleTypingSweep();
-  tellOfEvents(events);
-}
-
-function scheduleTypingSweep(): void {
-  clearTimeout(typingTimer);
-  const end = nextTypingEnd(store.getState());
-  if (end === null) return;
-  typingTimer = setTimeout(
-    () => {
-      store.setState((state) => sweptTyping(state, Date.now()), true);
-      scheduleTypingSweep();
-    },
-    Math.max(0, end - Date.now()),
-  );
-}
-
-function scheduleRenewal(expiresAt: number | null): void {
-  clearTimeout(renewTimer);
-  if (expiresAt === null) return;
-  const left = expiresAt - Date.now();
-  renewTimer = setTimeout(() => void session.renewToken(), Math.max(1_000, left - RENEW_BEFORE_MS, left / 2));
-}
-
-/** The network came back or the tab is looked at again: find out at once whether the connection lives. */
-function checkNow(): void {
-  if (document.visibilityState === 'hidden') return;
-  queue.flush();
-  if (session.isOnline) session.probe();
-  else retryNow();
-}
-
-function setConnection(change: Pick<Connection, 'phase' | 'retryAt'>): void {
-  store.setState(({ connection }) => ({
-    connection: { ...change, since: connection.phase === change.phase ? connection.since : Date.now() },
-  }));
+  tell(client, Op.requestMembers, { guild_id: guildId, query, limit, presences: true, nonce });
 }

@@ -1,6 +1,6 @@
 import { aChannel, aMember, aMessage, aRole, aUser, currentUser, guildCreate, nextId } from '@tests/wire';
 import { describe, expect, it } from 'vitest';
-import { emptyLog, loadStarted, pageLoaded } from '@/store/channel-log';
+import { emptyLog, loadStarted, pageLoaded } from '@/store/messages/channel-log';
 import { emptyState, type State } from '@/store/state';
 import { applied, handlers } from './handlers';
 

@@ -2,16 +2,17 @@
  * What each event does to the state. Handlers are pure; the table is complete by its type. `applied` runs them and
  * survives what it does not know and what it cannot read.
  */
-import { removed, updated } from '@/store/channel-log';
+
+import { withoutTyping, withTyping } from '@/store/channels/typing';
 import * as entities from '@/store/entities';
-import { withCreatedMessage } from '@/store/messages';
+import { removed, updated } from '@/store/messages/channel-log';
+import { withCreatedMessage } from '@/store/messages/events';
 import * as read from '@/store/normalise';
-import { readNotificationSetting, readReadState } from '@/store/normalise-reading';
-import * as reading from '@/store/reading';
+import { readNotificationSetting, readReadState } from '@/store/read-states/normalise';
+import * as reading from '@/store/read-states/reading';
 import type { State } from '@/store/state';
-import { withoutTyping, withTyping } from '@/store/typing';
+import { dmHandlers, withReadyDms } from './dm-handlers';
 import { withReadyPresences, withToldMembers } from './presence-events';
-import { privateHandlers, withPrivateReady } from './private-handlers';
 import { type Dispatch, type EventName, type EventPayloads, SEARCH_NONCE } from './types';
 
 /** Payloads arrive unchecked: handlers read them through `normalise`. */
@@ -26,7 +27,7 @@ export const handlers: { readonly [Name in EventName]: Handler<Name> } = {
   READY: (state, ready) => {
     const me = read.readMe(ready.user);
     const ids = read.each(ready.guilds, (guild) => read.id(read.object(guild)?.id));
-    const direct = withPrivateReady(entities.withAwaitedGuilds(state, ids), ready);
+    const direct = withReadyDms(entities.withAwaitedGuilds(state, ids), ready);
     const next = withReadyPresences(withReadingOf(direct, ready.chatspace), ready.chatspace);
     return me === null ? next : entities.withMe(next, me);
   },
@@ -146,7 +147,7 @@ export const handlers: { readonly [Name in EventName]: Handler<Name> } = {
     const setting = readNotificationSetting(payload);
     return setting === null ? state : reading.withNotificationSetting(state, setting);
   },
-  ...privateHandlers,
+  ...dmHandlers,
 };
 
 /** What READY says only to ChatSpace's own clients, as far as reading needs it. */
@@ -165,10 +166,10 @@ function withLastMessageOf(state: State, channelId: string, payload: object): St
   const last_message_id = read.id(extras.last_message_id);
   const channel = state.channels[channelId];
   if (channel !== undefined) return entities.withChannel(state, { ...channel, last_message_id });
-  const direct = state.privateChannels[channelId];
+  const direct = state.dms[channelId];
   if (direct === undefined) return state;
   const changed = { ...direct, last_message_id };
-  return { ...state, privateChannels: { ...state.privateChannels, [channelId]: changed } };
+  return { ...state, dms: { ...state.dms, [channelId]: changed } };
 }
 
 /** What the server sends beside the guild itself is kept in places of its own. */

@@ -1,5 +1,6 @@
 /** New messages as they are heard live, for what tells the reader of them. */
 import type { Message } from '@/api/gen';
+import type { Client } from '@/client/client';
 import { id, object, readMessage } from '@/store/normalise';
 import { afterEvents } from './after-events';
 
@@ -10,8 +11,8 @@ export interface HeardMessage {
 }
 
 /** Each new message once it is in the store; a batch at a time. */
-export function onMessages(listener: (heard: readonly HeardMessage[]) => void): () => void {
-  return afterEvents((events) => {
+export function onMessages(client: Client, listener: (heard: readonly HeardMessage[]) => void): () => void {
+  return afterEvents(client, (events) => {
     const heard = events.flatMap(({ name, payload }) => {
       const message = name === 'MESSAGE_CREATE' ? readMessage(payload) : null;
       return message === null ? [] : [{ message, guildId: id(object(payload)?.guild_id) ?? undefined }];

@@ -1,12 +1,13 @@
+import { client } from '@tests/client';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { store } from '@/store';
 import { emptyState } from '@/store/state';
 import { tell } from './connection';
-import { AWAY_AFTER_MS, HIDDEN_AFTER_MS, startIdle, stopIdle } from './idle';
+import { AWAY_AFTER_MS, HIDDEN_AFTER_MS, startIdle } from './idle';
 
 vi.mock('./connection', () => ({ tell: vi.fn(), onOnline: vi.fn(() => () => {}) }));
 
-const told = () => vi.mocked(tell).mock.calls.map(([op, body]) => [op, body.status]);
+let stopIdle: () => void;
+const told = () => vi.mocked(tell).mock.calls.map(([, op, body]) => [op, body.status]);
 const press = () => window.dispatchEvent(new KeyboardEvent('keydown', { key: 'a' }));
 
 function hide(hidden: boolean): void {
@@ -16,9 +17,9 @@ function hide(hidden: boolean): void {
 
 beforeEach(() => {
   vi.useFakeTimers();
-  store.setState(emptyState(), true);
+  client.store.setState(emptyState(), true);
   vi.mocked(tell).mockClear();
-  startIdle();
+  stopIdle = startIdle(client);
 });
 afterEach(() => {
   stopIdle();
@@ -30,13 +31,13 @@ it('who touches nothing for ten minutes is away, and back with the first touch',
   expect(told()).toEqual([]);
   vi.advanceTimersByTime(1);
   expect(told()).toEqual([[3, 'idle']]);
-  expect(store.getState().away).toBe(true);
+  expect(client.store.getState().away).toBe(true);
   press();
   expect(told()).toEqual([
     [3, 'idle'],
     [3, 'online'],
   ]);
-  expect(store.getState().away).toBe(false);
+  expect(client.store.getState().away).toBe(false);
 });
 
 it('a touch puts the end off', () => {

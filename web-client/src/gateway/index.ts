@@ -1,19 +1,21 @@
 /** What the rest of the client may do: go live and stop, and act on messages over the gateway or, without it, HTTP. */
 import * as api from '@/api';
-import { clearStore, store } from '@/store';
-import { removed, updated } from '@/store/channel-log';
-import { forgetDrafts } from '@/store/drafts';
-import { forgetEdits } from '@/store/edit-drafts';
+import { httpOf } from '@/api/http';
+import { type Client, perClient } from '@/client/client';
+import { clearStore } from '@/store';
+import { forgetRecentPlaces } from '@/store/channels/recent';
+import { forgetDrafts } from '@/store/drafts/drafts';
+import { forgetEdits } from '@/store/drafts/edits';
+import { forgetLostDrafts, lookForLostDrafts } from '@/store/drafts/lost';
 import { withLog } from '@/store/entities';
-import { releaseUnread } from '@/store/held-unread';
-import { forgetLostDrafts, lookForLostDrafts } from '@/store/lost-drafts';
-import { mentionNames } from '@/store/mention-names';
-import { toWire, unknownNames } from '@/store/mentions';
-import { newNonce } from '@/store/nonce';
+import { toWire, unknownNames } from '@/store/mentions/mentions';
+import { mentionNames } from '@/store/mentions/names';
+import { removed, updated } from '@/store/messages/channel-log';
 import { readMessage } from '@/store/normalise';
-import { Outbox } from '@/store/outbox';
-import { forgetOutbox, outboxStorage } from '@/store/outbox-storage';
-import { forgetRecentPlaces } from '@/store/recent-places';
+import { newNonce } from '@/store/outbox/nonce';
+import { Outbox } from '@/store/outbox/outbox';
+import { forgetOutbox, outboxStorage } from '@/store/outbox/storage';
+import { releaseUnread } from '@/store/read-states/held-unread';
 import { afterEvents } from './after-events';
 import {
   connectGateway,
@@ -24,7 +26,7 @@ import {
   request,
   tell,
 } from './connection';
-import { startIdle, stopIdle } from './idle';
+import { startIdle } from './idle';
 import { keepLastKnown } from './last-known';
 import { endMutesInTime } from './notification-settings';
 import { forgetUntold, keepUntold, tellRead } from './reading';
@@ -41,113 +43,141 @@ export { changeSettings } from './settings';
 
 const HTTP_TIMEOUT_MS = 15_000;
 const MOST_LOOKED_UP = 5;
-let outbox: Outbox | null = null;
-let stops: readonly (() => void)[] = [];
+const live = perClient(() => ({ outbox: null as Outbox | null, stops: [] as readonly (() => void)[] }));
 
 /** Signed in: connects, and sends what an earlier visit could not. */
-export function startLive(userId: string): void {
-  if (outbox !== null) return;
-  outbox = new Outbox(
+export function startLive(client: Client, userId: string): void {
+  if (live(client).outbox !== null) return;
+  const outbox = new Outbox(
     {
-      getState: store.getState,
-      setState: (change) => store.setState(change, true),
-      subscribe: store.subscribe,
+      getState: client.store.getState,
+      setState: (change) => client.store.setState(change, true),
+      subscribe: client.store.subscribe,
     },
     {
-      online: isOnline,
-      send: (channelId, body) => request(Op.messageSend, { ...body, channel_id: channelId }),
-      complete: withNamesFound,
+      online: () => isOnline(client),
+      send: (channelId, body) => request(client, Op.messageSend, { ...body, channel_id: channelId }),
+      complete: (channelId, content) => withNamesFound(client, channelId, content),
       post: async (channelId, body) =>
-        (await api.createMessage({ path: { channel_id: channelId }, body, ...httpOptions() })).data,
+        (
+          await api.createMessage({
+            client: httpOf(client),
+            path: { channel_id: channelId },
+            body,
+            ...httpOptions(),
+          })
+        ).data,
     },
     outboxStorage(userId),
   );
-  onOnline(wakeOutbox);
-  onOnline(tellRead);
-  globalThis.addEventListener('pagehide', tellRead);
-  stops = [afterEvents(keepUntold), endMutesInTime(), watchLostDrafts(), keepLastKnown(userId)];
-  startIdle();
-  connectGateway();
+  live(client).outbox = outbox;
+  const onHide = () => tellRead(client);
+  globalThis.addEventListener('pagehide', onHide);
+  live(client).stops = [
+    onOnline(client, () => outbox.wake()),
+    onOnline(client, () => tellRead(client)),
+    () => globalThis.removeEventListener('pagehide', onHide),
+    afterEvents(client, () => keepUntold(client)),
+    endMutesInTime(client),
+    watchLostDrafts(client),
+    keepLastKnown(client, userId),
+    startIdle(client),
+  ];
+  connectGateway(client);
   void outbox.restore();
 }
 
 /** Channels come and go by these; what was refused may be of one that is gone. */
 const CHANNELS_CHANGE = /^(READY|GUILD_(CREATE|DELETE)|CHANNEL_(CREATE|DELETE))$/;
 
-function watchLostDrafts(): () => void {
-  const ignore = afterEvents((events) => {
-    if (events.some(({ name }) => CHANNELS_CHANGE.test(name))) lookForLostDrafts();
+function watchLostDrafts(client: Client): () => void {
+  const ignore = afterEvents(client, (events) => {
+    if (events.some(({ name }) => CHANNELS_CHANGE.test(name))) lookForLostDrafts(client);
   });
-  const unsubscribe = store.subscribe((state, before) => {
-    if (state.outbox !== before.outbox) lookForLostDrafts();
+  const unsubscribe = client.store.subscribe((state, before) => {
+    if (state.outbox !== before.outbox) lookForLostDrafts(client);
   });
   return () => {
     ignore();
     unsubscribe();
-    forgetLostDrafts();
+    forgetLostDrafts(client);
   };
 }
 
 /** Names of members who were not known while it was written are asked for. */
-async function withNamesFound(channelId: string, content: string): Promise<string> {
-  const guildId = store.getState().channels[channelId]?.guild_id;
-  if (guildId === undefined || store.getState().membersLoad[guildId] === 'loaded' || !isOnline())
+async function withNamesFound(client: Client, channelId: string, content: string): Promise<string> {
+  const guildId = client.store.getState().channels[channelId]?.guild_id;
+  if (guildId === undefined || client.store.getState().membersLoad[guildId] === 'loaded' || !isOnline(client))
     return content;
-  const unknown = unknownNames(content, mentionNames(store.getState(), channelId)).slice(0, MOST_LOOKED_UP);
+  const unknown = unknownNames(content, mentionNames(client.store.getState(), channelId)).slice(
+    0,
+    MOST_LOOKED_UP,
+  );
   if (unknown.length === 0) return content;
-  await Promise.all(unknown.map((name) => lookUpMembers(guildId, name)));
-  return toWire(content, mentionNames(store.getState(), channelId));
+  await Promise.all(unknown.map((name) => lookUpMembers(client, guildId, name)));
+  return toWire(content, mentionNames(client.store.getState(), channelId));
 }
 
 /** Signed out: disconnects and forgets everything but what is kept on the device. */
-export function stopLive(): void {
-  outbox?.stop();
-  outbox = null;
-  for (const stop of stops) stop();
-  globalThis.removeEventListener('pagehide', tellRead);
-  forgetUntold();
-  stopIdle();
-  disconnectGateway();
-  clearStore();
+export function stopLive(client: Client): void {
+  live(client).outbox?.stop();
+  live(client).outbox = null;
+  for (const stop of live(client).stops) stop();
+  live(client).stops = [];
+  forgetUntold(client);
+  disconnectGateway(client);
+  clearStore(client);
 }
 
 /** The person left on purpose: what they wrote and did not send is nobody's business on this device any more. */
-export async function forgetDevice(userId: string): Promise<void> {
-  forgetDrafts(userId);
+export async function forgetDevice(client: Client, userId: string): Promise<void> {
+  forgetDrafts(client, userId);
   forgetEdits(userId);
-  forgetRecentPlaces();
+  forgetRecentPlaces(client);
   await forgetOutbox(userId);
 }
 
 /** Puts the message on its way and returns its nonce; it is on the screen at once. */
 export function sendMessage(
+  client: Client,
   channelId: string,
   content: string,
   replyTo: api.Message | null = null,
 ): string | null {
-  releaseUnread(channelId);
-  return outbox?.send(channelId, content, replyTo) ?? null;
+  releaseUnread(client, channelId);
+  return live(client).outbox?.send(channelId, content, replyTo) ?? null;
 }
 
-export function retrySend(channelId: string, nonce: string): void {
-  outbox?.retry(channelId, nonce);
+export function retrySend(client: Client, channelId: string, nonce: string): void {
+  live(client).outbox?.retry(channelId, nonce);
 }
 
-export function sendWithoutReply(channelId: string, nonce: string): void {
-  outbox?.retryWithoutReply(channelId, nonce);
+export function sendWithoutReply(client: Client, channelId: string, nonce: string): void {
+  live(client).outbox?.retryWithoutReply(channelId, nonce);
 }
 
 /** Drops a message that is not sent and gives its text back. */
-export function dropSend(channelId: string, nonce: string): string | null {
-  return outbox?.drop(channelId, nonce) ?? null;
+export function dropSend(client: Client, channelId: string, nonce: string): string | null {
+  return live(client).outbox?.drop(channelId, nonce) ?? null;
 }
 
-export async function editMessage(channelId: string, messageId: string, content: string): Promise<void> {
+export async function editMessage(
+  client: Client,
+  channelId: string,
+  messageId: string,
+  content: string,
+): Promise<void> {
   const answer = await overEither(
     () =>
-      request(Op.messageEdit, { nonce: newNonce(), channel_id: channelId, message_id: messageId, content }),
+      request(client, Op.messageEdit, {
+        nonce: newNonce(),
+        channel_id: channelId,
+        message_id: messageId,
+        content,
+      }),
     () =>
       api.editMessage({
+        client: httpOf(client),
         path: { channel_id: channelId, message_id: messageId },
         body: { content },
         ...httpOptions(),
@@ -155,21 +185,27 @@ export async function editMessage(channelId: string, messageId: string, content:
   );
   const message = readMessage(answer);
   if (message !== null) {
-    store.setState((state) => withLog(state, channelId, (log) => updated(log, message)), true);
+    client.store.setState((state) => withLog(state, channelId, (log) => updated(log, message)), true);
   }
 }
 
-export async function deleteMessage(channelId: string, messageId: string): Promise<void> {
+export async function deleteMessage(client: Client, channelId: string, messageId: string): Promise<void> {
   await overEither(
-    () => request(Op.messageDelete, { nonce: newNonce(), channel_id: channelId, message_id: messageId }),
-    () => api.deleteMessage({ path: { channel_id: channelId, message_id: messageId }, ...httpOptions() }),
+    () =>
+      request(client, Op.messageDelete, { nonce: newNonce(), channel_id: channelId, message_id: messageId }),
+    () =>
+      api.deleteMessage({
+        client: httpOf(client),
+        path: { channel_id: channelId, message_id: messageId },
+        ...httpOptions(),
+      }),
   );
-  store.setState((state) => withLog(state, channelId, (log) => removed(log, messageId)), true);
+  client.store.setState((state) => withLog(state, channelId, (log) => removed(log, messageId)), true);
 }
 
 /** Tells the channel that the person is typing. */
-export function sendTyping(channelId: string): void {
-  tell(Op.typing, { channel_id: channelId });
+export function sendTyping(client: Client, channelId: string): void {
+  tell(client, Op.typing, { channel_id: channelId });
 }
 
 /** Editing and deleting twice is the same as once, so a lost request is repeated over HTTP. */
@@ -187,8 +223,4 @@ async function overEither(
 
 function httpOptions(): { throwOnError: true; signal: AbortSignal } {
   return { throwOnError: true, signal: AbortSignal.timeout(HTTP_TIMEOUT_MS) };
-}
-
-function wakeOutbox(): void {
-  outbox?.wake();
 }

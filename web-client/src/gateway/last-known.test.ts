@@ -1,29 +1,30 @@
+import { client } from '@tests/client';
 import 'fake-indexeddb/auto';
 import type { FakeServer } from '@tests/fake-server';
 import { goHome, goLive } from '@tests/live';
 import { mutationsOf } from '@tests/mutations';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { sessionStore } from '@/api/session';
-import { clearStore, store } from '@/store';
-import { openLog } from '@/store/history';
-import { visit } from '@/store/recent-places';
+import { clearStore } from '@/store';
+import { visit } from '@/store/channels/recent';
+import { openLog } from '@/store/messages/history';
 import { forgetLastKnown, keepLastKnown, lastKnownOf, MARK, showLastKnown, stateOf } from './last-known';
 
 let server: FakeServer;
 const DAY_MS = 24 * 60 * 60_000;
 const now = Date.now();
-const known = () => lastKnownOf(store.getState(), now);
+const known = () => lastKnownOf(client, client.store.getState(), now);
 const rows = (state: ReturnType<typeof stateOf>) =>
   (state?.logs[server.channel.id]?.rows ?? []).map(({ message }) => message.content);
 
 beforeEach(async () => {
   server = await goLive();
   for (let count = 1; count <= 60; count += 1) server.says(server.taras, `№${count}`);
-  await openLog(server.channel.id);
-  visit(server.channel.id);
+  await openLog(client, server.channel.id);
+  visit(client, server.channel.id);
 });
 afterEach(async () => {
-  await forgetLastKnown();
+  await forgetLastKnown(client);
   await goHome(server);
 });
 
@@ -61,37 +62,37 @@ describe('what was last known', () => {
   });
 
   const kept = async () => {
-    const stop = keepLastKnown(server.olena.id);
-    store.setState(({ blocks }) => ({ blocks: new Set(blocks) }));
+    const stop = keepLastKnown(client, server.olena.id);
+    client.store.setState(({ blocks }) => ({ blocks: new Set(blocks) }));
     await vi.waitFor(() => expect(localStorage.getItem(MARK)).not.toBeNull(), { timeout: 5_000 });
     stop();
-    clearStore();
-    sessionStore.setState({ status: 'unknown', user: null, unreachable: true });
+    clearStore(client);
+    sessionStore(client).setState({ status: 'unknown', user: null, unreachable: true });
   };
 
   it('is shown when the server cannot be asked, as that of the one who was here', async () => {
     await kept();
-    await showLastKnown();
-    expect(rows(store.getState())).toContain('№60');
-    expect(sessionStore.getState()).toMatchObject({ status: 'signed-in', unreachable: true });
-    expect(sessionStore.getState().user?.id).toBe(server.olena.id);
+    await showLastKnown(client);
+    expect(rows(client.store.getState())).toContain('№60');
+    expect(sessionStore(client).getState()).toMatchObject({ status: 'signed-in', unreachable: true });
+    expect(sessionStore(client).getState().user?.id).toBe(server.olena.id);
   });
 
   it('is gone once the session has ended', async () => {
     await kept();
-    await forgetLastKnown();
-    await showLastKnown();
-    expect(store.getState().me).toBeNull();
+    await forgetLastKnown(client);
+    await showLastKnown(client);
+    expect(client.store.getState().me).toBeNull();
     localStorage.setItem(MARK, '1');
-    await showLastKnown();
-    expect(store.getState().me).toBeNull();
+    await showLastKnown(client);
+    expect(client.store.getState().me).toBeNull();
   });
 
   it('of one person goes when another one is here', async () => {
     await kept();
-    keepLastKnown(server.taras.id)();
-    await showLastKnown();
-    expect(sessionStore.getState().status).toBe('unknown');
-    expect(store.getState().me).toBeNull();
+    keepLastKnown(client, server.taras.id)();
+    await showLastKnown(client);
+    expect(sessionStore(client).getState().status).toBe('unknown');
+    expect(client.store.getState().me).toBeNull();
   });
 });

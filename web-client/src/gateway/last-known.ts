@@ -6,12 +6,12 @@
  */
 import { clear, createStore, get, set, type UseStore } from 'idb-keyval';
 import { resumeOffline, sessionStore } from '@/api/session';
+import { type Client, perClient } from '@/client/client';
 import { compareIds, timeOfId } from '@/lib/ids';
-import { store } from '@/store';
-import { emptyLog } from '@/store/channel-log';
+import { recentPlaces } from '@/store/channels/recent';
 import { withUsers } from '@/store/entities';
+import { emptyLog } from '@/store/messages/channel-log';
 import { each, id, object, readMessage } from '@/store/normalise';
-import { recentPlaces } from '@/store/recent-places';
 import { emptyState, type Message, type State } from '@/store/state';
 import { isOnline } from './connection';
 import { applied } from './handlers';
@@ -38,13 +38,15 @@ export interface LastKnown {
   logs: readonly { channelId: string; messages: readonly Message[] }[];
 }
 
-export function lastKnownOf(state: State, at: number): LastKnown | null {
+export function lastKnownOf(client: Client, state: State, at: number): LastKnown | null {
   if (state.me === null) return null;
-  const logs = recentPlaces.getState().ids.flatMap((channelId) => {
-    const log = state.logs[channelId];
-    if (log === undefined || log.stale || log.rows.length === 0) return [];
-    return [{ channelId, messages: log.rows.slice(-MOST_MESSAGES).map(({ message }) => message) }];
-  });
+  const logs = recentPlaces(client)
+    .getState()
+    .ids.flatMap((channelId) => {
+      const log = state.logs[channelId];
+      if (log === undefined || log.stale || log.rows.length === 0) return [];
+      return [{ channelId, messages: log.rows.slice(-MOST_MESSAGES).map(({ message }) => message) }];
+    });
   const kept = logs.slice(0, MOST_LOGS);
   const people = new Set(kept.flatMap(({ messages }) => messages.map(({ author }) => author.id)));
   people.add(state.me.id);
@@ -59,7 +61,7 @@ export function lastKnownOf(state: State, at: number): LastKnown | null {
 }
 
 function readyOf(state: State, guildIds: readonly string[]): Record<string, unknown> {
-  const direct = Object.values(state.privateChannels)
+  const direct = Object.values(state.dms)
     .sort((a, b) => compareIds(b.last_message_id ?? b.id, a.last_message_id ?? a.id))
     .slice(0, MOST_DIRECT);
   const { marks, settings } = state.reading;
@@ -123,8 +125,7 @@ export function stateOf(kept: unknown, now: number): State | null {
 /** The log is stale from the beginning: the first page that comes replaces it. */
 function withKeptLog(state: State, kept: Record<string, unknown>): State {
   const channelId = id(kept.channelId);
-  if (channelId === null || !(channelId in state.channels || channelId in state.privateChannels))
-    return state;
+  if (channelId === null || !(channelId in state.channels || channelId in state.dms)) return state;
   const rows = each(kept.messages, readMessage)
     .filter((message) => message.channel_id === channelId)
     .map((message) => ({ key: message.id, message }))
@@ -135,51 +136,56 @@ function withKeptLog(state: State, kept: Record<string, unknown>): State {
   return { ...next, logs: { ...next.logs, [channelId]: log } };
 }
 
-let database: UseStore | null = null;
-const opened = (): UseStore => {
-  database ??= createStore('chatspace-last-known', 'session');
-  return database;
+const disk = perClient(() => ({
+  database: null as UseStore | null,
+  /** Each after the one before, so that nothing is written after it was to be erased. */
+  writes: Promise.resolve() as Promise<unknown>,
+}));
+
+const opened = (client: Client): UseStore => {
+  const own = disk(client);
+  own.database ??= createStore('chatspace-last-known', 'session');
+  return own.database;
 };
 
-/** Each after the one before, so that nothing is written after it was to be erased. */
-let writes: Promise<unknown> = Promise.resolve();
-function write(work: () => Promise<unknown>): Promise<unknown> {
-  writes = writes.then(work).catch(() => undefined);
-  return writes;
+function write(client: Client, work: () => Promise<unknown>): Promise<unknown> {
+  const own = disk(client);
+  own.writes = own.writes.then(work).catch(() => undefined);
+  return own.writes;
 }
 
 /** The server cannot be asked: shows what was last known, to be read, until it can be. */
-export async function showLastKnown(): Promise<void> {
+export async function showLastKnown(client: Client): Promise<void> {
   if (localStorage.getItem(MARK) === null) return;
-  await writes;
-  const kept = await get<unknown>(KEY, opened());
+  await disk(client).writes;
+  const kept = await get<unknown>(KEY, opened(client));
   const state = stateOf(kept, Date.now());
-  const { status, unreachable } = sessionStore.getState();
+  const { status, unreachable } = sessionStore(client).getState();
   if (state?.me == null || status !== 'unknown' || !unreachable) return;
-  store.setState((before) => ({ ...state, connection: before.connection }), true);
-  resumeOffline(state.me);
+  client.store.setState((before) => ({ ...state, connection: before.connection }), true);
+  resumeOffline(client, state.me);
 }
 
 /** The person has left this device, or their session has ended. */
-export function forgetLastKnown(): Promise<unknown> {
-  return write(async () => {
-    await clear(opened());
+export function forgetLastKnown(client: Client): Promise<unknown> {
+  return write(client, async () => {
+    await clear(opened(client));
     localStorage.removeItem(MARK);
   });
 }
 
 /** From now on what is known of this person is kept; of whoever was here before nothing is. */
-export function keepLastKnown(userId: string): () => void {
+export function keepLastKnown(client: Client, userId: string): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const save = () => {
     clearTimeout(timer);
     timer = undefined;
-    const state = store.getState();
-    if (!isOnline() || state.awaitedGuilds.length > 0 || state.me?.id !== userId) return;
-    const known = lastKnownOf(state, Date.now());
-    void write(async () => {
+    const state = client.store.getState();
+    if (!isOnline(client) || state.awaitedGuilds.length > 0 || state.me?.id !== userId) return;
+    const known = lastKnownOf(client, state, Date.now());
+    void write(client, async () => {
       localStorage.setItem(MARK, '1');
-      await set(KEY, known, opened());
+      await set(KEY, known, opened(client));
     });
   };
   const onChange = (state: State, before: State) => {
@@ -189,8 +195,8 @@ export function keepLastKnown(userId: string): () => void {
   const onHidden = () => {
     if (timer !== undefined && document.visibilityState === 'hidden') save();
   };
-  if (localStorage.getItem(MARK) !== null) void write(() => forgetOthers(userId));
-  const unsubscribe = store.subscribe(onChange);
+  if (localStorage.getItem(MARK) !== null) void write(client, () => forgetOthers(client, userId));
+  const unsubscribe = client.store.subscribe(onChange);
   document.addEventListener('visibilitychange', onHidden);
   return () => {
     clearTimeout(timer);
@@ -199,10 +205,10 @@ export function keepLastKnown(userId: string): () => void {
   };
 }
 
-async function forgetOthers(userId: string): Promise<void> {
-  const kept = object(await get<unknown>(KEY, opened()));
-  if (kept !== null && kept.userId !== userId) await clear(opened());
+async function forgetOthers(client: Client, userId: string): Promise<void> {
+  const kept = object(await get<unknown>(KEY, opened(client)));
+  if (kept !== null && kept.userId !== userId) await clear(opened(client));
 }
 
-const KEPT = ['me', 'guilds', 'channels', 'roles', 'privateChannels', 'logs', 'reading', 'blocks'] as const;
+const KEPT = ['me', 'guilds', 'channels', 'roles', 'dms', 'logs', 'reading', 'blocks'] as const;
 const differ = (state: State, before: State): boolean => KEPT.some((part) => state[part] !== before[part]);

@@ -1,11 +1,11 @@
+import { client } from '@tests/client';
 import 'fake-indexeddb/auto';
 import type { FakeServer } from '@tests/fake-server';
 import { goHome, goLive, phase, shown } from '@tests/live';
 import { aMessage } from '@tests/wire';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { sessionStore } from '@/api/session';
-import { store } from '@/store';
-import { openLog } from '@/store/history';
+import { openLog } from '@/store/messages/history';
 import {
   deleteMessage,
   dropSend,
@@ -19,19 +19,19 @@ import {
 
 let server: FakeServer;
 const log = () => shown(server.channel.id);
-const waiting = () => store.getState().outbox[server.channel.id] ?? [];
+const waiting = () => client.store.getState().outbox[server.channel.id] ?? [];
 const until = (check: () => void) => vi.waitFor(check, { timeout: 8_000, interval: 10 });
 const onServer = () => server.messages.map((message) => message.content);
 
 beforeEach(async () => {
   server = await goLive();
-  await openLog(server.channel.id);
+  await openLog(client, server.channel.id);
 });
 afterEach(() => goHome(server));
 
 describe('the live client', () => {
   it('knows its guild, its channels and itself', () => {
-    const state = store.getState();
+    const state = client.store.getState();
     expect(state.me?.username).toBe('olena');
     expect(state.guilds[server.guild.id]?.name).toBe('Липа');
     expect(state.channels[server.channel.id]?.topic).toBe('Про все');
@@ -48,16 +48,16 @@ describe('the live client', () => {
   });
 
   it('shows an own message at once and replaces it in place', async () => {
-    sendMessage(server.channel.id, 'одразу');
+    sendMessage(client, server.channel.id, 'одразу');
     expect(waiting().map((pending) => pending.content)).toEqual(['одразу']);
     const [{ nonce = '' } = {}] = waiting();
     await until(() => expect(waiting()).toEqual([]));
-    expect(store.getState().logs[server.channel.id]?.rows.map((row) => row.key)).toEqual([nonce]);
+    expect(client.store.getState().logs[server.channel.id]?.rows.map((row) => row.key)).toEqual([nonce]);
   });
 
   it('sends in the order of writing', async () => {
     const written = Array.from({ length: 20 }, (_, n) => `№${n}`);
-    for (const content of written) sendMessage(server.channel.id, content);
+    for (const content of written) sendMessage(client, server.channel.id, content);
     await until(() => expect(onServer()).toEqual(written));
     await until(() => expect(log()).toEqual(written));
   });
@@ -67,7 +67,7 @@ describe('the live client', () => {
   }, async () => {
     server.sendFaults = ['silent', 'lost', 'silent'];
     for (const content of ['a', 'b', 'c', 'd']) {
-      sendMessage(server.channel.id, content);
+      sendMessage(client, server.channel.id, content);
       await until(() => expect(waiting()[0]?.state === 'sending' || waiting().length === 0).toBe(true));
       server.cut();
       await until(() => expect(phase()).toBe('reconnecting'));
@@ -80,27 +80,27 @@ describe('the live client', () => {
 
   it('keeps a refused message with its reason until it is sent again', async () => {
     server.sendFaults = [{ status: 403, code: 50013 }];
-    sendMessage(server.channel.id, 'не можна');
-    sendMessage(server.channel.id, 'можна');
+    sendMessage(client, server.channel.id, 'не можна');
+    sendMessage(client, server.channel.id, 'можна');
     await until(() => expect(onServer()).toEqual(['можна']));
     await until(() =>
       expect(waiting()).toMatchObject([{ state: 'failed', failure: { status: 403, code: 50013 } }]),
     );
-    retrySend(server.channel.id, waiting()[0]?.nonce ?? '');
+    retrySend(client, server.channel.id, waiting()[0]?.nonce ?? '');
     await until(() => expect(onServer()).toEqual(['можна', 'не можна']));
   });
 
   it('gives the text back when a refused message is dropped', async () => {
     server.sendFaults = [{ status: 400, code: 50035 }];
-    sendMessage(server.channel.id, 'задовге');
+    sendMessage(client, server.channel.id, 'задовге');
     await until(() => expect(waiting()[0]?.state).toBe('failed'));
-    expect(dropSend(server.channel.id, waiting()[0]?.nonce ?? '')).toBe('задовге');
+    expect(dropSend(client, server.channel.id, waiting()[0]?.nonce ?? '')).toBe('задовге');
     expect(waiting()).toEqual([]);
   });
 
   it('waits as long as a rate limit asks and then sends', async () => {
     server.sendFaults = [{ status: 429, code: 0, retry_after: 0.3 }];
-    sendMessage(server.channel.id, 'згодом');
+    sendMessage(client, server.channel.id, 'згодом');
     await until(() => expect(waiting()[0]?.state).toBe('limited'));
     await until(() => expect(onServer()).toEqual(['згодом']));
   });
@@ -109,17 +109,17 @@ describe('the live client', () => {
     vi.stubGlobal('location', { protocol: 'http:', host: '127.0.0.1:1', origin: `http://${server.host}` });
     server.cut();
     await until(() => expect(phase()).toBe('reconnecting'));
-    sendMessage(server.channel.id, 'без сокета');
+    sendMessage(client, server.channel.id, 'без сокета');
     await until(() => expect(onServer()).toEqual(['без сокета']));
     expect(log()).toEqual(['без сокета']);
   });
 
   it('sends after a reload what could not be sent before', async () => {
     server.sendFaults = ['lost'];
-    sendMessage(server.channel.id, 'переживе');
+    sendMessage(client, server.channel.id, 'переживе');
     await until(() => expect(server.countOf(200)).toBe(1));
-    stopLive();
-    startLive(server.olena.id);
+    stopLive(client);
+    startLive(client, server.olena.id);
     await until(() => expect(onServer()).toEqual(['переживе']));
     await until(() => expect(waiting()).toEqual([]));
   });
@@ -127,28 +127,28 @@ describe('the live client', () => {
   it('edits and deletes, over HTTP too', async () => {
     const message = server.says(server.olena, 'помилка');
     await until(() => expect(log()).toEqual(['помилка']));
-    await editMessage(server.channel.id, message.id, 'правильно');
+    await editMessage(client, server.channel.id, message.id, 'правильно');
     expect(log()).toEqual(['правильно']);
     server.cut();
     await until(() => expect(phase()).toBe('reconnecting'));
-    await deleteMessage(server.channel.id, message.id);
+    await deleteMessage(client, server.channel.id, message.id);
     expect(log()).toEqual([]);
     expect(server.calls).toContain(`DELETE /api/v10/channels/${server.channel.id}/messages/${message.id}`);
   });
 
   it('fetches members with their presence', async () => {
-    requestMembers(server.guild.id);
-    await until(() => expect(store.getState().membersLoad[server.guild.id]).toBe('loaded'));
-    expect(store.getState().presences[server.taras.id]).toBe('idle');
-    expect(store.getState().users[server.taras.id]?.global_name).toBe('Тарас');
+    requestMembers(client, server.guild.id);
+    await until(() => expect(client.store.getState().membersLoad[server.guild.id]).toBe('loaded'));
+    expect(client.store.getState().presences[server.taras.id]).toBe('idle');
+    expect(client.store.getState().users[server.taras.id]?.global_name).toBe('Тарас');
   });
 
   it('marks its logs as old when the session could not be resumed', async () => {
     server.forgetSessions();
     server.cut();
-    await until(() => expect(store.getState().logs[server.channel.id]?.stale).toBe(true));
+    await until(() => expect(client.store.getState().logs[server.channel.id]?.stale).toBe(true));
     server.messages.push(aMessage(server.channel.id, server.taras, 'поки не чули'));
-    await openLog(server.channel.id);
+    await openLog(client, server.channel.id);
     expect(log()).toEqual(['поки не чули']);
   });
 
@@ -171,7 +171,7 @@ describe('the live client', () => {
 
   it('ends the session of the person when the token is dead', async () => {
     server.close(4004);
-    await until(() => expect(sessionStore.getState().status).toBe('signed-out'));
+    await until(() => expect(sessionStore(client).getState().status).toBe('signed-out'));
   });
 });
 
@@ -182,7 +182,7 @@ describe('a conversation cut at random moments', () => {
       const content = `репліка ${n}`;
       said.push(content);
       if (Math.random() < 0.3) {
-        sendMessage(server.channel.id, content);
+        sendMessage(client, server.channel.id, content);
         if (Math.random() < 0.5) server.sendFaults.push(Math.random() < 0.5 ? 'silent' : 'lost');
       } else server.says(server.taras, content);
       if (Math.random() < 0.08) server.cut();
@@ -203,8 +203,8 @@ describe('a message that cannot be sent', () => {
     timeout: 30_000,
   }, async () => {
     server.sendFaults = ['closes', 'closes', 'closes'];
-    sendMessage(server.channel.id, 'отруйне');
-    sendMessage(server.channel.id, 'звичайне');
+    sendMessage(client, server.channel.id, 'отруйне');
+    sendMessage(client, server.channel.id, 'звичайне');
     await vi.waitFor(() => expect(onServer()).toEqual(['отруйне', 'звичайне']), { timeout: 20_000 });
     expect(server.countOf(200)).toBeLessThan(5);
     await until(() => expect(waiting()).toEqual([]));
@@ -215,26 +215,26 @@ describe('a message that cannot be sent', () => {
   }, async () => {
     server.sendFaults = ['closes', 'closes'];
     server.reachable = false;
-    sendMessage(server.channel.id, 'отруйне');
-    sendMessage(server.channel.id, 'звичайне');
+    sendMessage(client, server.channel.id, 'отруйне');
+    sendMessage(client, server.channel.id, 'звичайне');
     await vi.waitFor(() => expect(waiting()[0]).toMatchObject({ state: 'failed', failure: { status: 0 } }), {
       timeout: 50_000,
     });
     await until(() => expect(onServer()).toEqual(['звичайне']));
     server.reachable = true;
-    stopLive();
-    startLive(server.olena.id);
+    stopLive(client);
+    startLive(client, server.olena.id);
     await until(() => expect(waiting()).toMatchObject([{ state: 'failed', content: 'отруйне' }]));
     expect(onServer()).toEqual(['звичайне']);
   });
 
   it('has half a surrogate pair replaced, in questions too', async () => {
-    sendMessage(server.channel.id, 'a\ud83d b');
+    sendMessage(client, server.channel.id, 'a\ud83d b');
     await until(() => expect(onServer()).toEqual(['a\ufffd b']));
   });
 
   it('asks for a member whose name was not known yet, and mentions them', async () => {
-    sendMessage(server.channel.id, 'привіт @taras і @nobody_here');
+    sendMessage(client, server.channel.id, 'привіт @taras і @nobody_here');
     await until(() => expect(onServer()).toEqual([`привіт <@${server.taras.id}> і @nobody_here`]));
   });
 });

@@ -1,6 +1,6 @@
 /** The members beside the conversation are told for the places that are looked at, and only while they are. */
-import { store } from '@/store';
-import { type Range, withoutMemberList, withWatchedMembers } from '@/store/member-list';
+import type { Client } from '@/client/client';
+import { type Range, withoutMemberList, withWatchedMembers } from '@/store/members/list';
 import { tell } from './connection';
 import { Op } from './types';
 
@@ -9,18 +9,19 @@ import { Op } from './types';
  * what is known may be old.
  */
 export function watchMembers(
+  client: Client,
   guildId: string,
   channelId: string,
   ranges: readonly Range[],
   anew = false,
 ): void {
-  store.setState((state) => withWatchedMembers(state, guildId, channelId, ranges, anew), true);
-  tell(Op.memberList, { guild_id: guildId, channel_id: channelId, ranges, by_reference: true });
+  client.store.setState((state) => withWatchedMembers(state, guildId, channelId, ranges, anew), true);
+  tell(client, Op.memberList, { guild_id: guildId, channel_id: channelId, ranges, by_reference: true });
 }
 
-export function unwatchMembers(): void {
-  const list = store.getState().memberList;
+export function unwatchMembers(client: Client): void {
+  const list = client.store.getState().memberList;
   if (list === null) return;
-  tell(Op.memberList, { guild_id: list.guildId, channel_id: list.channelId, ranges: [] });
-  store.setState(withoutMemberList, true);
+  tell(client, Op.memberList, { guild_id: list.guildId, channel_id: list.channelId, ranges: [] });
+  client.store.setState(withoutMemberList, true);
 }

@@ -1,3 +1,4 @@
+import { client } from '@tests/client';
 import 'fake-indexeddb/auto';
 import { cleanup, screen, waitFor } from '@testing-library/react';
 import { eventsOf } from '@tests/events';
@@ -8,8 +9,7 @@ import { render } from '@tests/render';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { toItems } from '@/features/timeline/items';
 import { MessageRow } from '@/features/timeline/MessageRow';
-import { store } from '@/store';
-import { openLog } from '@/store/history';
+import { openLog } from '@/store/messages/history';
 import type { State } from '@/store/state';
 import { Guarded } from '@/ui/guarded/Guarded';
 import { applied } from './handlers';
@@ -26,7 +26,7 @@ const events = () => eventsOf(places()).flatMap(([name, payload]) => mutationsOf
 
 beforeEach(async () => {
   server = await goLive();
-  await openLog(server.channel.id);
+  await openLog(client, server.channel.id);
 });
 afterEach(async () => {
   cleanup();
@@ -35,7 +35,7 @@ afterEach(async () => {
 
 /** The rows of the open channel, as the page draws them. */
 function Rows() {
-  const { logs, me } = store.getState();
+  const { logs, me } = client.store.getState();
   const log = logs[server.channel.id];
   const items = log === undefined ? [] : toItems(log, [], me, null);
   return items.map((item) => (
@@ -67,7 +67,7 @@ function isReadable({ users, channels, guilds, logs }: State): boolean {
 
 describe('events that no server should send', () => {
   it('change nothing that can be read of the state into something that cannot', () => {
-    const before = store.getState();
+    const before = client.store.getState();
     const bad = events().filter(({ name, payload }) => !isReadable(applied(before, { name, payload }, 0)));
     expect(bad.map(({ what }) => what)).toEqual([]);
   });
@@ -81,7 +81,9 @@ describe('events that no server should send', () => {
     await waitFor(
       () =>
         expect(
-          store.getState().logs[server.channel.id]?.rows.some((row) => row.message.content === 'still here'),
+          client.store
+            .getState()
+            .logs[server.channel.id]?.rows.some((row) => row.message.content === 'still here'),
         ).toBe(true),
       { timeout: 15_000 },
     );

@@ -1,6 +1,6 @@
 /** Events about who is here: the list of members that is looked at, people of one's conversations. */
 import { withMembers, withPresences } from '@/store/entities';
-import { type ToldRow, withMemberList } from '@/store/member-list';
+import { type ToldRow, withMemberList } from '@/store/members/list';
 import * as read from '@/store/normalise';
 import type { State } from '@/store/state';
 

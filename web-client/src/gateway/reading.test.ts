@@ -1,19 +1,21 @@
+import { client } from '@tests/client';
 import 'fake-indexeddb/auto';
 import type { FakeServer } from '@tests/fake-server';
 import { goHome, goLive, phase } from '@tests/live';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { markChannelRead, markRead, markUnreadFrom, onMessages } from '@/gateway';
-import { store } from '@/store';
-import { unreadOf } from '@/store/reading-selectors';
+import { unreadOf } from '@/store/read-states/selectors';
 import type { Message } from '@/store/state';
 
 const ACK = 204;
 
 let server: FakeServer;
 const acks = () => server.received.filter(({ op }) => op === ACK).map(({ d }) => d);
-const unread = () => unreadOf(store.getState(), server.channel.id);
+const unread = () => unreadOf(client.store.getState(), server.channel.id);
 const heard = (message: Message) =>
-  vi.waitFor(() => expect(store.getState().channels[server.channel.id]?.last_message_id).toBe(message.id));
+  vi.waitFor(() =>
+    expect(client.store.getState().channels[server.channel.id]?.last_message_id).toBe(message.id),
+  );
 
 beforeEach(async () => {
   server = await goLive();
@@ -25,7 +27,7 @@ describe('reading', () => {
     const said = ['раз', 'два', 'три'].map((words) => server.says(server.taras, words));
     const last = said[2] as Message;
     await heard(last);
-    for (const { id } of said) markRead(server.channel.id, id);
+    for (const { id } of said) markRead(client, server.channel.id, id);
     expect(unread()).toEqual({ unread: false, mentions: 0 });
     await vi.waitFor(() => expect(acks()).toHaveLength(1), 3_000);
     expect(acks()[0]).toEqual({ channel_id: server.channel.id, message_id: last.id });
@@ -34,11 +36,11 @@ describe('reading', () => {
   it('is not undone by what the server said before it heard of it', async () => {
     const message = server.says(server.taras, 'слово', { mentions: [server.olena] });
     await heard(message);
-    markChannelRead(server.channel.id);
+    markChannelRead(client, server.channel.id);
     const old = { channel_id: server.channel.id, last_read_id: '1', mention_count: 1 };
     server.emit('CHATSPACE_MESSAGE_ACK', { read_states: [old] });
     server.emit('TYPING_START', { channel_id: server.channel.id, user_id: server.taras.id });
-    await vi.waitFor(() => expect(store.getState().typing[server.channel.id]).toBeDefined());
+    await vi.waitFor(() => expect(client.store.getState().typing[server.channel.id]).toBeDefined());
     expect(unread()).toEqual({ unread: false, mentions: 0 });
   });
 
@@ -47,22 +49,22 @@ describe('reading', () => {
     await heard(message);
     server.cut();
     await vi.waitFor(() => expect(phase()).toBe('reconnecting'));
-    markRead(server.channel.id, message.id);
+    markRead(client, server.channel.id, message.id);
     await vi.waitFor(() => expect(acks()).toHaveLength(1), 15_000);
   });
 
   it('goes back on purpose, from a message on', async () => {
     const message = server.says(server.taras, 'слово', { mentions: [server.olena] });
     await heard(message);
-    markChannelRead(server.channel.id);
-    await markUnreadFrom(server.channel.id, message.id);
+    markChannelRead(client, server.channel.id);
+    await markUnreadFrom(client, server.channel.id, message.id);
     expect(unread().unread).toBe(true);
     expect(acks().at(-1)).toMatchObject({ message_id: message.id, manual: true });
   });
 
   it('hands on what was heard live, with its guild', async () => {
     const listener = vi.fn();
-    const stop = onMessages(listener);
+    const stop = onMessages(client, listener);
     const message = server.says(server.taras, 'слово');
     await vi.waitFor(() => expect(listener).toHaveBeenCalledOnce());
     expect(listener.mock.calls[0]?.[0]).toMatchObject([

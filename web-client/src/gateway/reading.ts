@@ -5,11 +5,13 @@
  * Invariant: until the server has been told, what it says of the channel does not undo what was read here.
  */
 import { acknowledgeGuild, acknowledgeMessage } from '@/api';
-import { store } from '@/store';
-import { releaseUnread } from '@/store/held-unread';
-import { newNonce } from '@/store/nonce';
-import { readUpTo, withRead, withUnreadFrom } from '@/store/reading';
-import { hasNews, textChannelsOf } from '@/store/reading-selectors';
+import { httpOf } from '@/api/http';
+import { type Client, perClient } from '@/client/client';
+import { newNonce } from '@/store/outbox/nonce';
+import { releaseUnread } from '@/store/read-states/held-unread';
+import { readUpTo, withRead, withUnreadFrom } from '@/store/read-states/reading';
+import { hasNews, textChannelsOf } from '@/store/read-states/selectors';
+import type { State } from '@/store/state';
 import { isOnline, request, tell } from './connection';
 import { RequestLost } from './requests';
 import { Op } from './types';
@@ -17,54 +19,56 @@ import { Op } from './types';
 const GATHER_MS = 750;
 
 /** By channel: up to where, not told yet. */
-const untold = new Map<string, string>();
-let timer: ReturnType<typeof setTimeout> | undefined;
+const progress = perClient(() => ({
+  untold: new Map<string, string>(),
+  timer: undefined as ReturnType<typeof setTimeout> | undefined,
+}));
 
 /** Everything up to this message is read. */
-export function markRead(channelId: string, messageId: string): void {
-  const before = store.getState();
+export function markRead(client: Client, channelId: string, messageId: string): void {
+  const before = client.store.getState();
   if (before.lastKnown !== null) return;
-  store.setState((state) => withRead(state, channelId, messageId), true);
-  if (store.getState().reading === before.reading) return;
-  untold.set(channelId, messageId);
-  timer ??= setTimeout(tellRead, GATHER_MS);
+  client.store.setState((state) => withRead(state, channelId, messageId), true);
+  if (client.store.getState().reading === before.reading) return;
+  progress(client).untold.set(channelId, messageId);
+  progress(client).timer ??= setTimeout(() => tellRead(client), GATHER_MS);
 }
 
 /** Everything in the channel is read. */
-export function markChannelRead(channelId: string): void {
-  releaseUnread(channelId);
-  const { channels, privateChannels } = store.getState();
-  const last = (channels[channelId] ?? privateChannels[channelId])?.last_message_id;
-  if (typeof last === 'string') markRead(channelId, last);
+export function markChannelRead(client: Client, channelId: string): void {
+  releaseUnread(client, channelId);
+  const { channels, dms } = client.store.getState();
+  const last = (channels[channelId] ?? dms[channelId])?.last_message_id;
+  if (typeof last === 'string') markRead(client, channelId, last);
 }
 
 /** Everything from this message on is unread. Rejects when the server cannot be told. */
-export async function markUnreadFrom(channelId: string, messageId: string): Promise<void> {
-  untold.delete(channelId);
-  const before = store.getState().reading.marks[channelId];
-  store.setState((state) => withUnreadFrom(state, channelId, messageId), true);
+export async function markUnreadFrom(client: Client, channelId: string, messageId: string): Promise<void> {
+  progress(client).untold.delete(channelId);
+  const before = client.store.getState().reading.marks[channelId];
+  client.store.setState((state) => withUnreadFrom(state, channelId, messageId), true);
   try {
-    await tellUnreadFrom(channelId, messageId);
+    await tellUnreadFrom(client, channelId, messageId);
   } catch (thrown) {
-    if (before !== undefined) restore({ [channelId]: before });
+    if (before !== undefined) restore(client, { [channelId]: before });
     throw thrown;
   }
 }
 
-async function tellUnreadFrom(channelId: string, messageId: string): Promise<void> {
+async function tellUnreadFrom(client: Client, channelId: string, messageId: string): Promise<void> {
   try {
     const place = { channel_id: channelId, message_id: messageId, manual: true };
-    await request(Op.readAck, { nonce: newNonce(), ...place });
+    await request(client, Op.readAck, { nonce: newNonce(), ...place });
   } catch (thrown) {
     if (!(thrown instanceof RequestLost)) throw thrown;
     const path = { channel_id: channelId, message_id: messageId };
-    await acknowledgeMessage({ path, body: { manual: true }, throwOnError: true });
+    await acknowledgeMessage({ client: httpOf(client), path, body: { manual: true }, throwOnError: true });
   }
 }
 
 /** Everything in the guild is read. The answer takes it back. */
-export async function markGuildRead(guildId: string): Promise<() => Promise<void>> {
-  const before = store.getState();
+export async function markGuildRead(client: Client, guildId: string): Promise<() => Promise<void>> {
+  const before = client.store.getState();
   const unread = textChannelsOf(before, guildId).filter(({ id }) => hasNews(before, id));
   const marks = Object.fromEntries(
     unread.map(({ id }) => [
@@ -72,53 +76,61 @@ export async function markGuildRead(guildId: string): Promise<() => Promise<void
       { lastRead: readUpTo(before.reading, id, guildId), mentions: before.reading.marks[id]?.mentions ?? 0 },
     ]),
   );
-  store.setState(
+  client.store.setState(
     (state) =>
       unread.reduce((next, { id, last_message_id }) => withRead(next, id, last_message_id ?? id), state),
     true,
   );
   try {
-    await acknowledgeGuild({ path: { guild_id: guildId }, throwOnError: true });
+    await acknowledgeGuild({ client: httpOf(client), path: { guild_id: guildId }, throwOnError: true });
   } catch (thrown) {
-    restore(marks);
+    restore(client, marks);
     throw thrown;
   }
   return async () => {
-    restore(marks);
-    await Promise.all(Object.entries(marks).map(([id, { lastRead }]) => tellUnreadFrom(id, after(lastRead))));
+    restore(client, marks);
+    await Promise.all(
+      Object.entries(marks).map(([id, { lastRead }]) => tellUnreadFrom(client, id, after(lastRead))),
+    );
   };
 }
 
-type Marks = ReturnType<typeof store.getState>['reading']['marks'];
+type Marks = State['reading']['marks'];
 
-function restore(marks: Marks): void {
-  store.setState(({ reading }) => ({ reading: { ...reading, marks: { ...reading.marks, ...marks } } }));
+function restore(client: Client, marks: Marks): void {
+  client.store.setState(({ reading }) => ({
+    reading: { ...reading, marks: { ...reading.marks, ...marks } },
+  }));
 }
 
 /** The earliest message that could come after this one. */
 const after = (messageId: string): string => String(BigInt(messageId) + 1n);
 
 /** The connection is there, or is about to go with the page: says what is left to say. */
-export function tellRead(): void {
-  clearTimeout(timer);
-  timer = undefined;
-  if (!isOnline()) return;
-  for (const [channel_id, message_id] of untold) tell(Op.readAck, { channel_id, message_id });
-  untold.clear();
+export function tellRead(client: Client): void {
+  clearTimeout(progress(client).timer);
+  progress(client).timer = undefined;
+  if (!isOnline(client)) return;
+  for (const [channel_id, message_id] of progress(client).untold)
+    tell(client, Op.readAck, { channel_id, message_id });
+  progress(client).untold.clear();
 }
 
 /** The server spoke of channels about which it has not been told everything yet. */
-export function keepUntold(): void {
-  if (untold.size === 0) return;
-  store.setState(
+export function keepUntold(client: Client): void {
+  if (progress(client).untold.size === 0) return;
+  client.store.setState(
     (state) =>
-      [...untold].reduce((next, [channelId, messageId]) => withRead(next, channelId, messageId), state),
+      [...progress(client).untold].reduce(
+        (next, [channelId, messageId]) => withRead(next, channelId, messageId),
+        state,
+      ),
     true,
   );
 }
 
-export function forgetUntold(): void {
-  clearTimeout(timer);
-  timer = undefined;
-  untold.clear();
+export function forgetUntold(client: Client): void {
+  clearTimeout(progress(client).timer);
+  progress(client).timer = undefined;
+  progress(client).untold.clear();
 }

@@ -1,20 +1,21 @@
 /** The settings that one's devices share: a change holds at once and is taken back if the server refuses it. */
 import { updateSettings } from '@/api';
 import type { Settings } from '@/api/gen';
-import { store } from '@/store';
-import { withSettings } from '@/store/private-channels';
+import { httpOf } from '@/api/http';
+import type { Client } from '@/client/client';
+import { withSettings } from '@/store/dms/dms';
 
-export async function changeSettings(change: Partial<Settings>): Promise<void> {
-  const before = store.getState().settings;
-  if (before !== null) keep({ ...before, ...change });
+export async function changeSettings(client: Client, change: Partial<Settings>): Promise<void> {
+  const before = client.store.getState().settings;
+  if (before !== null) keep(client, { ...before, ...change });
   try {
-    keep((await updateSettings({ body: change, throwOnError: true })).data);
+    keep(client, (await updateSettings({ client: httpOf(client), body: change, throwOnError: true })).data);
   } catch (thrown) {
-    if (before !== null) keep(before);
+    if (before !== null) keep(client, before);
     throw thrown;
   }
 }
 
-function keep(settings: Settings): void {
-  store.setState((state) => withSettings(state, settings), true);
+function keep(client: Client, settings: Settings): void {
+  client.store.setState((state) => withSettings(state, settings), true);
 }

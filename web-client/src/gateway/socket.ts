@@ -3,6 +3,7 @@
  * while it is down, every loss is told with its close code, and the moment of the next attempt is known.
  */
 import { WebSocket as ReconnectingWebSocket } from 'partysocket';
+import type { Server } from '@/client/client';
 
 export interface SocketEvents {
   opened(): void;
@@ -87,8 +88,8 @@ export class GatewaySocket {
   }
 }
 
-/** The gateway of the server that served this page. */
-export function gatewayUrl(): string {
-  const { protocol, host } = globalThis.location;
+/** The address of the gateway of a server. */
+export function gatewayUrl(server: Server): string {
+  const { protocol, host } = new URL(server.url);
   return `${protocol === 'https:' ? 'wss' : 'ws'}://${host}/gateway?v=10&encoding=json`;
 }

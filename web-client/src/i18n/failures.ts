@@ -74,7 +74,7 @@ function failureMessage(error: ApiError): MessageId {
   if (error.rateLimited) return 'error.rateLimited';
   const byCode = BY_CODE[error.code];
   if (byCode !== undefined) return byCode;
-  if (error.code === Code.pictureRefused)
+  if (error.code === Code.imageRefused)
     return error.status === 415 ? 'error.pictureKind' : 'error.pictureBroken';
   const byContent = BY_CONTENT[error.fields.content ?? ''];
   if (byContent !== undefined) return byContent;

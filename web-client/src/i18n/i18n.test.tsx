@@ -1,6 +1,9 @@
 import { type MessageFormatElement, parse, TYPE } from '@formatjs/icu-messageformat-parser';
+import { act, screen } from '@testing-library/react';
+import { render } from '@tests/render';
 import { createIntl } from 'react-intl';
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { useFormats } from '.';
 import en from './en.json';
 import { preferredLocale } from './locale';
 import uk from './uk.json';
@@ -64,6 +67,23 @@ describe('the catalogues', () => {
   ])('counts %s in English', (count, expected) => {
     const intl = createIntl({ locale: 'en-GB', messages: en });
     expect(intl.formatMessage({ id: 'invite.members' }, { count })).toBe(expected);
+  });
+});
+
+describe('a change of the time zone', () => {
+  afterEach(() => void vi.unstubAllEnvs());
+
+  function Time() {
+    return useFormats().formatDate(Date.UTC(2026, 9, 14, 12), { hour: '2-digit', minute: '2-digit' });
+  }
+
+  it('shows at all times as soon as the window is looked at', () => {
+    vi.stubEnv('TZ', 'Europe/Kyiv');
+    render(<Time />);
+    expect(screen.getByText('15:00')).toBeVisible();
+    vi.stubEnv('TZ', 'Asia/Tokyo');
+    act(() => void window.dispatchEvent(new Event('focus')));
+    expect(screen.getByText('21:00')).toBeVisible();
   });
 });
 

@@ -22,7 +22,7 @@ export function ShortcutsDialog({ isOpen, onClose }: { isOpen: boolean; onClose:
   })).filter((group) => group.rows.length > 0);
 
   return (
-    <Dialog isOpen={isOpen} onClose={onClose} title={text('shortcuts.title')} size="wide">
+    <Dialog isOpen={isOpen} onClose={onClose} title={text('shortcuts.title')} size="wide" worksOffline>
       <DialogBody>
         <p className={styles.words}>
           <T id="shortcuts.words" />

@@ -1,4 +1,4 @@
-/** What stands for someone without a picture: initials, and one of eight tones that depends on the id only. */
+/** What stands for someone without an avatar: initials, and one of eight tones that depends on the id only. */
 
 const TONES = 8;
 

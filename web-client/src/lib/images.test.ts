@@ -9,7 +9,7 @@ it('asks for twice the pixels of the place, in steps', () => {
   expect(guildIcon({ id: '5', icon: 'def' }, 64)).toBe('/cdn/icons/5/def.webp?size=128');
 });
 
-it('has no address for what has no picture', () => {
+it('has no address for what has no image', () => {
   expect(userAvatar({ id: '7', avatar: null })).toBeNull();
   expect(guildIcon({ id: '5', icon: null })).toBeNull();
 });

@@ -1,4 +1,4 @@
-/** Addresses of pictures that the server keeps; null where there is none. */
+/** Addresses of images that the server keeps; null where there is none. */
 interface WithIcon {
   id: string;
   icon: string | null;
@@ -9,7 +9,7 @@ interface WithAvatar {
   avatar: string | null;
 }
 
-/** The pixels to ask for: twice the place, for dense screens, in steps, so that one picture serves places that are alike. */
+/** The pixels to ask for: twice the place, for dense screens, in steps, so that one image serves places that are alike. */
 function pixels(place: number): number {
   return 2 ** Math.ceil(Math.log2(Math.max(32, place * 2)));
 }

@@ -12,11 +12,11 @@ export function ListBlock({ list: { ordered, items }, draw }: Props) {
     return createElement(
       'ul',
       { dir: 'auto' },
-      ...items.map(({ children }) => createElement('li', { dir: 'auto' }, draw(children))),
+      ...items.map(({ children }) => createElement('li', null, draw(children))),
     );
   const longest = items.reduce((most, { marker }) => Math.max(most, marker.length), 0);
   const numbered = items.map(({ marker, children }) =>
-    createElement('li', { dir: 'auto', style: { listStyleType: `"${marker} "` } }, draw(children)),
+    createElement('li', { style: { listStyleType: `"${marker} "` } }, draw(children)),
   );
   return createElement('ol', { dir: 'auto', style: { paddingInlineStart: `${longest + 1}ch` } }, ...numbered);
 }

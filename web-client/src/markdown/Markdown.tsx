@@ -17,19 +17,21 @@ interface Props {
   /** Where nicknames and roles are looked up. */
   guildId?: string;
   /** Whether `@everyone` in it calls them. */
-  callsAll?: boolean;
+  mentionsAll?: boolean;
 }
 
 interface Context {
   guildId: string | undefined;
-  callsAll: boolean;
+  mentionsAll: boolean;
+  /** Within a quote or a list, which has its direction of the words in it: those that say it themselves do not count. */
+  inner?: boolean;
 }
 
-export const Markdown = memo(function Markdown({ source, guildId, callsAll = true }: Props) {
+export const Markdown = memo(function Markdown({ source, guildId, mentionsAll = true }: Props) {
   return (
     <div className={styles.markdown}>
       <Guarded text={source}>
-        <Blocks source={source} context={{ guildId, callsAll }} />
+        <Blocks source={source} context={{ guildId, mentionsAll }} />
       </Guarded>
     </div>
   );
@@ -52,7 +54,7 @@ const element = (tag: string, nodes: readonly Inline[], context: Context, classN
   createElement(tag, className === undefined ? null : { className }, ...drawInline(nodes, context));
 
 const paragraph = (nodes: readonly Inline[], context: Context, className?: string): ReactNode =>
-  createElement('p', { className, dir: 'auto' }, ...drawInline(nodes, context));
+  createElement('p', { className, dir: context.inner ? undefined : 'auto' }, ...drawInline(nodes, context));
 
 function drawBlock(node: Block, context: Context): ReactNode {
   switch (node.type) {
@@ -61,7 +63,7 @@ function drawBlock(node: Block, context: Context): ReactNode {
     case 'heading':
       return paragraph(node.children, context, node.level === 1 ? styles.large : styles.strong);
     case 'quote':
-      return <blockquote dir="auto">{drawBlocks(node.children, context)}</blockquote>;
+      return <blockquote dir="auto">{drawBlocks(node.children, { ...context, inner: true })}</blockquote>;
     case 'block':
       return (
         <pre className={styles.block} dir="ltr">
@@ -69,7 +71,7 @@ function drawBlock(node: Block, context: Context): ReactNode {
         </pre>
       );
     case 'list':
-      return <ListBlock list={node} draw={(children) => drawBlocks(children, context)} />;
+      return <ListBlock list={node} draw={(children) => drawBlocks(children, { ...context, inner: true })} />;
   }
 }
 
@@ -80,9 +82,13 @@ function drawSpan(node: Inline, context: Context): ReactNode {
     case 'text':
       return node.value;
     case 'code':
-      return <code className={styles.code}>{node.value}</code>;
+      return (
+        <code className={styles.code} dir="ltr">
+          {node.value}
+        </code>
+      );
     case 'mention':
-      return <Mention mention={node} guildId={context.guildId} callsAll={context.callsAll} />;
+      return <Mention mention={node} guildId={context.guildId} mentionsAll={context.mentionsAll} />;
     case 'link':
       return <MessageLink link={node}>{group(drawInline(node.children, context))}</MessageLink>;
     case 'spoiler':

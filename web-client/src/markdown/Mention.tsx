@@ -1,10 +1,10 @@
 /** A mention by name, in the reader's view: the nickname in this guild, the channel as a link, the role in words. */
 import { useStore } from 'zustand';
+import { useClient } from '@/client/context';
 import { useText } from '@/i18n';
-import { usePersonTrigger } from '@/people/use-person-trigger';
-import { store } from '@/store';
-import { showProfile } from '@/store/profile-card';
 import { nameOf } from '@/store/selectors';
+import { showProfile } from '@/store/users/profile-card';
+import { useUserTrigger } from '@/users/use-user-trigger';
 import styles from './Markdown.module.css';
 import type { MentionNode } from './nodes';
 
@@ -12,14 +12,14 @@ interface Props {
   mention: MentionNode;
   guildId: string | undefined;
   /** Whether `@everyone` calls them: who may not call everyone writes a word. */
-  callsAll: boolean;
+  mentionsAll: boolean;
 }
 
-export function Mention({ mention: { kind, id }, guildId, callsAll }: Props) {
+export function Mention({ mention: { kind, id }, guildId, mentionsAll }: Props) {
   if (kind === 'channel') return <ChannelMention id={id} />;
   if (kind === 'role') return <RoleMention id={id} guildId={guildId} />;
   if (kind === 'user') return <UserMention id={id} guildId={guildId} />;
-  return callsAll ? <span className={`${styles.mention} ${styles.mine}`}>{id}</span> : id;
+  return mentionsAll ? <span className={`${styles.mention} ${styles.mine}`}>{id}</span> : id;
 }
 
 interface OneProps {
@@ -28,10 +28,11 @@ interface OneProps {
 }
 
 function UserMention({ id, guildId }: OneProps) {
+  const client = useClient();
   const text = useText();
-  const name = useStore(store, (state) => nameOf(state, guildId, id, text('user.gone')));
-  const mine = useStore(store, (state) => state.me?.id === id);
-  const context = usePersonTrigger(id, guildId);
+  const name = useStore(client.store, (state) => nameOf(state, guildId, id, text('user.gone')));
+  const mine = useStore(client.store, (state) => state.me?.id === id);
+  const context = useUserTrigger(id, guildId);
   const className = mine ? `${styles.mention} ${styles.mine}` : styles.mention;
   if (name === '') return <span className={className}>@{text('markdown.mention.unknown')}</span>;
   return (
@@ -40,7 +41,7 @@ function UserMention({ id, guildId }: OneProps) {
       className={className}
       aria-haspopup="dialog"
       {...context}
-      onClick={(event) => showProfile({ userId: id, guildId, beside: event.currentTarget })}
+      onClick={(event) => showProfile(client, { userId: id, guildId, beside: event.currentTarget })}
     >
       @<bdi>{name}</bdi>
     </button>
@@ -48,16 +49,18 @@ function UserMention({ id, guildId }: OneProps) {
 }
 
 function RoleMention({ id, guildId }: OneProps) {
+  const client = useClient();
   const text = useText();
-  const name = useStore(store, (state) =>
+  const name = useStore(client.store, (state) =>
     guildId === undefined ? undefined : state.roles[guildId]?.[id]?.name,
   );
   return <span className={styles.mention}>@{name ?? text('markdown.role.unknown')}</span>;
 }
 
 function ChannelMention({ id }: { id: string }) {
+  const client = useClient();
   const text = useText();
-  const channel = useStore(store, (state) => state.channels[id]);
+  const channel = useStore(client.store, (state) => state.channels[id]);
   if (channel === undefined)
     return <span className={styles.mention}>#{text('markdown.channel.unknown')}</span>;
   return (

@@ -1,24 +1,18 @@
-import { render, screen } from '@testing-library/react';
+import { screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
+import { client } from '@tests/client';
+import { render } from '@tests/render';
 import { aUser } from '@tests/wire';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { Messages } from '@/i18n';
-import uk from '@/i18n/uk.json';
-import { store } from '@/store';
 import { emptyState } from '@/store/state';
 import { Markdown } from './Markdown';
 import { hiddenHost, safeUrl, shownAddress } from './url';
 
-const write = (source: string) =>
-  render(
-    <Messages locale="uk" messages={uk}>
-      <Markdown source={source} guildId="9" />
-    </Messages>,
-  ).container;
+const write = (source: string) => render(<Markdown source={source} guildId="9" />, 'uk').container;
 
 beforeEach(() => {
   const user = aUser('olena', { id: '1', global_name: 'Олена' });
-  store.setState({ ...emptyState(), users: { 1: user } }, true);
+  client.store.setState({ ...emptyState(), users: { 1: user } }, true);
 });
 
 describe('addresses', () => {
@@ -111,6 +105,19 @@ describe('what is written', () => {
     expect(write(source).querySelector('p')?.textContent).toBe(source);
   });
 
+  it('has in each block the direction of its own words, and code from left to right', () => {
+    const page = write('слова\n> مرحبا\n- عنصر\n```\nlet x = 1\n```');
+    const directions = (selector: string) =>
+      [...page.querySelectorAll(selector)].map((block) => block.getAttribute('dir'));
+    for (const block of ['p[dir]', 'blockquote', 'ul']) {
+      expect(directions(block).length, block).toBeGreaterThan(0);
+      expect(new Set(directions(block)), block).toEqual(new Set(['auto']));
+    }
+    expect(directions('pre')).toEqual(['ltr']);
+    // What says its direction itself does not count for that of what is around it.
+    expect(page.querySelectorAll('blockquote [dir=auto], li [dir=auto]')).toHaveLength(0);
+  });
+
   it('keeps blank lines between a quote, a list and what follows', () => {
     const page = write('> a\n\n\n- b\n\nc');
     expect(page.textContent).toBe('a\n\n\nb\n\nc');
@@ -131,16 +138,12 @@ describe('what is written', () => {
 
   it('is drawn as it is where drawing it fails', () => {
     vi.spyOn(console, 'error').mockImplementation(() => {});
-    store.setState({ users: { 1: null as never } });
+    client.store.setState({ users: { 1: null as never } });
     expect(write('look **here** <@1>').textContent).toBe('look **here** <@1>');
   });
 
   it('marks a word for everyone only if it calls them', () => {
-    const page = render(
-      <Messages locale="uk" messages={uk}>
-        <Markdown source="@everyone" callsAll={false} />
-      </Messages>,
-    ).container;
+    const page = render(<Markdown source="@everyone" mentionsAll={false} />, 'uk').container;
     expect(page.querySelector('span.mention')).toBeNull();
     expect(page).toHaveTextContent('@everyone');
   });
@@ -162,7 +165,7 @@ describe('what is written', () => {
   });
 
   it('gives no name to one whose account is deleted', () => {
-    store.setState({ users: { 1: aUser('deleted_user_1', { id: '1' }) } });
+    client.store.setState({ users: { 1: aUser('deleted_user_1', { id: '1' }) } });
     expect(write('<@1>')).toHaveTextContent('@Видалений користувач');
   });
 

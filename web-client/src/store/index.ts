@@ -1,12 +1,10 @@
-/** The store of live entities. Features read it through `selectors` only. */
-import { createStore } from 'zustand/vanilla';
-import { forgetConversations } from './conversation';
-import { emptyState, type State } from './state';
-
-export const store = createStore<State>(emptyState);
+/** What is done to the whole store of live entities. Features read it through `selectors` only. */
+import type { Client } from '@/client/client';
+import { forgetComposerStates } from './composer/composer-state';
+import { emptyState } from './state';
 
 /** Signed out: nothing of the former person stays in memory. */
-export function clearStore(): void {
-  store.setState(emptyState(), true);
-  forgetConversations();
+export function clearStore(client: Client): void {
+  client.store.setState(emptyState(), true);
+  forgetComposerStates(client);
 }

@@ -6,25 +6,25 @@ import { useMemo } from 'react';
 import { useStore } from 'zustand';
 import { useShallow } from 'zustand/react/shallow';
 import type { Channel, ChosenStatus, CurrentUser, Message, Role, Status, User } from '@/api/gen';
+import { useClient } from '@/client/context';
 import { useText } from '@/i18n';
 import { compareIds } from '@/lib/ids';
-import { store } from '.';
-import { type ChannelLog, emptyLog } from './channel-log';
-import type { MemberList } from './member-list';
-import { choiceOf, ownPresence, ownWord } from './own-status';
-import { IN_PRIVATE, Permission, type PermissionName, permissionsOf } from './permissions';
+import { IN_DM, Permission, type PermissionName, permissionsOf } from './guilds/permissions';
+import type { MemberList } from './members/list';
+import { type ChannelLog, emptyLog } from './messages/channel-log';
 import type { Connection, GuildEntity, Id, MemberEntity, MembersLoad, PendingMessage, State } from './state';
+import { choiceOf, ownPresence, ownWord } from './users/own-status';
 
-export type { ChannelLog, LogRow } from './channel-log';
-export type { PermissionName } from './permissions';
-export * from './reading-selectors';
+export type { PermissionName } from './guilds/permissions';
+export type { ChannelLog, LogRow } from './messages/channel-log';
+export * from './read-states/selectors';
 export type {
   Connection,
   ConnectionPhase,
+  DmEntity,
   GuildEntity,
   MemberEntity,
   PendingMessage,
-  PrivateChannelEntity,
 } from './state';
 
 export const TEXT_CHANNEL = 0;
@@ -33,7 +33,8 @@ export const CATEGORY = 4;
 const EMPTY: readonly never[] = [];
 
 function useLive<T>(select: (state: State) => T): T {
-  return useStore(store, select);
+  const client = useClient();
+  return useStore(client.store, select);
 }
 
 export const useMe = (): CurrentUser | null => useLive((state) => state.me);
@@ -229,8 +230,8 @@ export const useMessage = (channelId: Id, messageId: Id | null): Message | undef
 /** Whether the reader may do this in the channel. */
 export const useCan = (channelId: Id | undefined, permission: PermissionName): boolean =>
   useLive((state) => {
-    if (channelId !== undefined && channelId in state.privateChannels)
-      return state.lastKnown === null && (IN_PRIVATE & Permission[permission]) !== 0n;
+    if (channelId !== undefined && channelId in state.dms)
+      return state.lastKnown === null && (IN_DM & Permission[permission]) !== 0n;
     const channel = channelId === undefined ? undefined : state.channels[channelId];
     return channel !== undefined && can(state, channel.guild_id, permission, channel.id);
   });

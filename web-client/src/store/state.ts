@@ -14,9 +14,9 @@ import type {
   Status,
   User,
 } from '@/api/gen';
-import type { ChannelLog } from './channel-log';
-import type { MemberList } from './member-list-state';
-import { emptyReading, type Reading } from './reading-state';
+import type { MemberList } from './members/list-state';
+import type { ChannelLog } from './messages/channel-log';
+import { emptyReading, type Reading } from './read-states/state';
 
 export type Id = string;
 export type { Channel, Message, Role, Status, User };
@@ -37,7 +37,7 @@ export type GuildEntity = Omit<Guild, 'roles'> & {
 };
 
 /** A conversation of two or of a group. The people in it are the others, never oneself. */
-export type PrivateChannelEntity = Omit<PrivateChannel, 'recipients' | 'name' | 'icon' | 'owner_id'> & {
+export type DmEntity = Omit<PrivateChannel, 'recipients' | 'name' | 'icon' | 'owner_id'> & {
   /** Of a group that has them; null of a conversation of two. */
   name: string | null;
   icon: string | null;
@@ -82,7 +82,7 @@ export interface State {
   awaitedGuilds: readonly Id[];
   channels: Record<Id, Channel>;
   /** Direct messages and groups that are open. */
-  privateChannels: Record<Id, PrivateChannelEntity>;
+  dms: Record<Id, DmEntity>;
   /** Whom one has blocked. */
   blocks: ReadonlySet<Id>;
   /** Null until they have come. */
@@ -115,7 +115,7 @@ export function emptyState(): State {
     guildOrder: [],
     awaitedGuilds: [],
     channels: {},
-    privateChannels: {},
+    dms: {},
     blocks: new Set(),
     settings: null,
     roles: {},

@@ -6,15 +6,16 @@ import { useStore } from 'zustand';
 import type { Channel } from '@/api';
 import { ChannelHeader, rememberChannel, useChannelKeys } from '@/features/channels';
 import { Composer } from '@/features/composer';
+import { InviteDialog } from '@/features/guilds';
 import { NotificationBell } from '@/features/notifications';
 import { membersPanel, toggleMembersPanel, useLayout } from '@/features/shell';
-import { InviteDialog } from '@/features/spaces';
 import { Timeline } from '@/features/timeline';
 import { useText } from '@/i18n';
 import { shownShortcut } from '@/keyboard/custom-keys';
 import { useShortcuts } from '@/keyboard/use-shortcuts';
 import { type GuildEntity, useCan, useChannel, useGuild } from '@/store/selectors';
 import { IconButton } from '@/ui/icon-button/IconButton';
+import { useOffline, useWhenOnline } from '@/ui/offline/offline';
 import { PageTitle } from '@/ui/page-title/PageTitle';
 import styles from './ChannelScreen.module.css';
 import { Missing } from './Missing';
@@ -40,11 +41,12 @@ function Conversation({ guild, channel }: { guild: GuildEntity; channel: Channel
   const text = useText();
   const layout = useLayout();
   const [inviting, setInviting] = useState(false);
+  const offline = useOffline();
   const mayInvite = useCan(channel.id, 'createInvite');
   const members = useMembersToggle();
   useAddressedMessage(channel.id);
   useChannelKeys(guild.id, channel.id);
-  useShortcuts({ 'members.toggle': members.toggle });
+  useShortcuts({ 'members.toggle': useWhenOnline()(members.toggle) });
 
   return (
     <>
@@ -73,13 +75,15 @@ function Conversation({ guild, channel }: { guild: GuildEntity; channel: Channel
               />
             )}
             <NotificationBell channelId={channel.id} />
-            <IconButton
-              label={text(members.open ? 'shell.members.hide' : 'shell.members.show')}
-              keys={shownShortcut('members.toggle')}
-              icon={<Users />}
-              aria-pressed={members.open}
-              onPress={members.toggle}
-            />
+            {!offline && (
+              <IconButton
+                label={text(members.open ? 'shell.members.hide' : 'shell.members.show')}
+                keys={shownShortcut('members.toggle')}
+                icon={<Users />}
+                aria-pressed={members.open}
+                onPress={members.toggle}
+              />
+            )}
           </>
         }
       />

@@ -2,12 +2,13 @@
  * In the place of a guild, a channel or a conversation that is not here. It may be on its way (just created, just joined, still
  * connecting), so the words come only when everything has arrived and a moment has passed.
  */
-import { Ghost, WifiOff } from 'lucide-react';
+import { Ghost } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { T, useText } from '@/i18n';
 import { useGuildsComplete, useLastKnown } from '@/store/selectors';
 import { LinkButton } from '@/ui/button/LinkButton';
 import { EmptyState } from '@/ui/empty-state/EmptyState';
+import { NeedsConnection } from '@/ui/offline/NeedsConnection';
 import { VisuallyHidden } from '@/ui/visually-hidden/VisuallyHidden';
 
 const PATIENCE_MS = 2_000;
@@ -24,13 +25,7 @@ export function Missing({ what }: { what: 'guild' | 'channel' | 'direct' }) {
     return () => clearTimeout(timer);
   }, [complete]);
 
-  if (isBefore) {
-    return (
-      <EmptyState level={1} icon={<WifiOff />} title={text('shell.notKept.title')}>
-        <T id="shell.notKept.words" />
-      </EmptyState>
-    );
-  }
+  if (isBefore) return <NeedsConnection level={1} />;
   if (!complete || !waited) {
     return (
       <h1>
@@ -44,7 +39,7 @@ export function Missing({ what }: { what: 'guild' | 'channel' | 'direct' }) {
       icon={<Ghost />}
       title={text(`shell.${what}Gone.title`)}
       actions={
-        <LinkButton to={what === 'direct' ? '/dm' : '/dm'} variant="primary">
+        <LinkButton to="/dm" variant="primary">
           <T id={what === 'direct' ? 'shell.direct' : 'app.notFound.home'} />
         </LinkButton>
       }

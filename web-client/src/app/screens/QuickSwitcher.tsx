@@ -2,16 +2,18 @@
 import { useNavigate } from '@tanstack/react-router';
 import { CheckCheck, Keyboard, Palette, Settings } from 'lucide-react';
 import { useMemo } from 'react';
+import type { Client } from '@/client/client';
+import { useClient } from '@/client/context';
 import { type Action, Switcher } from '@/features/switcher';
 import { changeSettings, markChannelRead, markGuildRead } from '@/gateway';
-import { openConversation } from '@/gateway/direct';
+import { openDm } from '@/gateway/dms';
 import { useText } from '@/i18n';
 import { useFailureText } from '@/i18n/failures';
 import { appearance, THEMES } from '@/lib/appearance';
-import { store } from '@/store';
-import { STATUS_CHOICES } from '@/store/own-status';
-import { useNamedConversations } from '@/store/private-selectors';
-import { unreadOf as unreadIn } from '@/store/reading-selectors';
+import { useNamedDms } from '@/store/dms/selectors';
+import { unreadOf as unreadIn } from '@/store/read-states/selectors';
+import { STATUS_CHOICES } from '@/store/users/own-status';
+import { useWhenOnline } from '@/ui/offline/offline';
 import { PresenceDot } from '@/ui/presence-dot/PresenceDot';
 import { showToast } from '@/ui/toast/toast';
 
@@ -23,9 +25,10 @@ interface Props {
   onShortcuts: () => void;
 }
 
-const unreadOf = (channelId: string) => unreadIn(store.getState(), channelId);
+const unreadOf = (client: Client, channelId: string) => unreadIn(client.store.getState(), channelId);
 
 export function QuickSwitcher({ isOpen, onClose, here, onShortcuts }: Props) {
+  const client = useClient();
   const navigate = useNavigate();
   const attempt = useAttempt();
   const open = (guildId: string, channelId: string) =>
@@ -36,15 +39,15 @@ export function QuickSwitcher({ isOpen, onClose, here, onShortcuts }: Props) {
       isOpen={isOpen}
       onClose={onClose}
       here={here}
-      conversations={useNamedConversations()}
-      unreadOf={unreadOf}
+      conversations={useNamedDms()}
+      unreadOf={(channelId) => unreadOf(client, channelId)}
       actions={useActions(onShortcuts)}
       onChannel={open}
       onGuild={(guildId) => void navigate({ to: '/channels/$guildId', params: { guildId } })}
-      onConversation={talk}
-      onPerson={(userId) =>
+      onDm={talk}
+      onUser={(userId) =>
         attempt(async () => {
-          talk(await openConversation([userId]));
+          talk(await openDm(client, [userId]));
         })
       }
     />
@@ -52,6 +55,7 @@ export function QuickSwitcher({ isOpen, onClose, here, onShortcuts }: Props) {
 }
 
 function useActions(onShortcuts: () => void): readonly Action[] {
+  const client = useClient();
   const text = useText();
   const navigate = useNavigate();
   const attempt = useAttempt();
@@ -76,7 +80,7 @@ function useActions(onShortcuts: () => void): readonly Action[] {
         icon: <CheckCheck />,
         run: () =>
           attempt(async () => {
-            await readAll();
+            await readAll(client);
             showToast({ text: text('switcher.readAll.done') });
           }),
       },
@@ -84,7 +88,7 @@ function useActions(onShortcuts: () => void): readonly Action[] {
         id: `presence-${status}`,
         name: text('switcher.action.presence', { status: text(`presence.${status}`) }),
         icon: <PresenceDot status={status === 'invisible' ? 'offline' : status} />,
-        run: () => attempt(() => changeSettings({ status })),
+        run: () => attempt(() => changeSettings(client, { status })),
       })),
       ...THEMES.map((theme) => ({
         id: `theme-${theme}`,
@@ -97,14 +101,17 @@ function useActions(onShortcuts: () => void): readonly Action[] {
   );
 }
 
-async function readAll(): Promise<void> {
-  const { guildOrder, privateChannels } = store.getState();
-  for (const channelId of Object.keys(privateChannels)) markChannelRead(channelId);
-  for (const guildId of guildOrder) await markGuildRead(guildId);
+async function readAll(client: Client): Promise<void> {
+  const { guildOrder, dms } = client.store.getState();
+  for (const channelId of Object.keys(dms)) markChannelRead(client, channelId);
+  for (const guildId of guildOrder) await markGuildRead(client, guildId);
 }
 
 /** Does it, and says in a corner what failed. */
 function useAttempt(): (work: () => Promise<void>) => void {
   const failureText = useFailureText();
-  return (work) => void work().catch((thrown: unknown) => showToast({ text: failureText(thrown) }));
+  return useWhenOnline()(
+    (work: () => Promise<void>) =>
+      void work().catch((thrown: unknown) => showToast({ text: failureText(thrown) })),
+  );
 }

@@ -1,7 +1,9 @@
 /** The ways in: sign in and register. What comes after each is decided here. */
 import { getRouteApi, Navigate, useNavigate } from '@tanstack/react-router';
 import { acceptInvite } from '@/api';
+import { httpOf } from '@/api/http';
 import { joinedHref } from '@/api/joined';
+import { useClient } from '@/client/context';
 import { Register } from '@/features/auth/Register';
 import { SignIn } from '@/features/auth/SignIn';
 import { useInstance } from '@/features/auth/use-auth-form';
@@ -10,6 +12,7 @@ const entry = getRouteApi('/entry');
 
 /** Uses the invite one came with, else goes where one was going. A refused invite is explained on its own page. */
 function useAfterEntry(): () => Promise<void> {
+  const client = useClient();
   const { invite, next } = entry.useSearch();
   const navigate = useNavigate();
   return async () => {
@@ -18,7 +21,11 @@ function useAfterEntry(): () => Promise<void> {
       return;
     }
     try {
-      const { data } = await acceptInvite({ path: { code: invite }, throwOnError: true });
+      const { data } = await acceptInvite({
+        client: httpOf(client),
+        path: { code: invite },
+        throwOnError: true,
+      });
       await navigate({ href: joinedHref(data), replace: true });
     } catch {
       await navigate({ to: '/invite/$code', params: { code: invite }, replace: true });

@@ -1,6 +1,7 @@
 /** Asks for the password once more, before something that touches the safety of the account. */
 import { showPassword } from '@/api/fresh';
 import { useSession } from '@/api/use-session';
+import { useClient } from '@/client/context';
 import { T, useText } from '@/i18n';
 import { useFormFailures } from '@/i18n/failures';
 import { Dialog } from '@/ui/dialog/Dialog';
@@ -24,13 +25,14 @@ export function ConfirmPassword({ isOpen, onClose }: Props) {
 }
 
 function PasswordForm({ onCancel }: { onCancel: () => void }) {
+  const client = useClient();
   const text = useText();
   const { user } = useSession();
   const needsCode = user?.mfa_enabled === true;
   const form = useForm({
     ...useFormFailures(),
     submit: (fields) =>
-      showPassword(String(fields.get('password')), needsCode ? textOf(fields, 'code') : undefined),
+      showPassword(client, String(fields.get('password')), needsCode ? textOf(fields, 'code') : undefined),
   });
   return (
     <DialogForm form={form} action={text('auth.confirm.submit')} onCancel={onCancel}>

@@ -4,6 +4,8 @@ import { MailCheck } from 'lucide-react';
 import { useState } from 'react';
 import { Form } from 'react-aria-components/Form';
 import { forgotPassword } from '@/api';
+import { httpOf } from '@/api/http';
+import { useClient } from '@/client/context';
 import { T, useText } from '@/i18n';
 import { useFormFailures } from '@/i18n/failures';
 import { Button } from '@/ui/button/Button';
@@ -45,12 +47,13 @@ export function ForgotPassword() {
 }
 
 function ForgotForm({ onSent }: { onSent: (email: string) => void }) {
+  const client = useClient();
   const text = useText();
   const form = useForm({
     ...useFormFailures(),
     submit: async (fields) => {
       const email = textOf(fields, 'email');
-      await forgotPassword({ body: { email }, throwOnError: true });
+      await forgotPassword({ client: httpOf(client), body: { email }, throwOnError: true });
       onSent(email);
     },
   });

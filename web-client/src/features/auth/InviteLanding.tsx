@@ -3,9 +3,11 @@ import { useMutation, useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { Unlink } from 'lucide-react';
 import { acceptInvite, type Invite } from '@/api';
+import { httpOf } from '@/api/http';
 import { joinedHref } from '@/api/joined';
 import { findInviteOptions, queryClient } from '@/api/queries';
 import { useSession } from '@/api/use-session';
+import { useClient } from '@/client/context';
 import { T } from '@/i18n';
 import { useFailureText } from '@/i18n/failures';
 import { guildIcon } from '@/lib/images';
@@ -16,24 +18,38 @@ import { EmptyState } from '@/ui/empty-state/EmptyState';
 import { Guarded } from '@/ui/guarded/Guarded';
 import { Failed } from '@/ui/loaded/Failed';
 import { Notice } from '@/ui/notice/Notice';
+import { NeedsConnection } from '@/ui/offline/NeedsConnection';
+import { useOffline } from '@/ui/offline/offline';
 import { Skeleton } from '@/ui/skeleton/Skeleton';
 import { AuthLayout } from './AuthLayout';
 import styles from './AuthLayout.module.css';
 
 export function InviteLanding({ code }: { code: string }) {
+  const client = useClient();
   const failureText = useFailureText();
+  const offline = useOffline();
   const {
     data: invite,
     error,
     refetch,
   } = useQuery(
     {
-      ...findInviteOptions({ path: { code }, query: { with_counts: true } }),
+      ...findInviteOptions({ client: httpOf(client), path: { code }, query: { with_counts: true } }),
       retry: false,
     },
-    queryClient,
+    queryClient(client),
   );
 
+  if (offline) {
+    return (
+      <AuthLayout title={<T id="invite.title" />}>
+        <NeedsConnection />
+        <LinkButton to="/dm" variant="soft" wide>
+          <T id="invite.home" />
+        </LinkButton>
+      </AuthLayout>
+    );
+  }
   if (error !== null && error !== undefined) {
     const gone = 'status' in error && error.status === 404;
     return (
@@ -96,14 +112,15 @@ function InviteCard({ invite }: { invite: Invite }) {
 }
 
 function JoinNow({ code }: { code: string }) {
+  const client = useClient();
   const navigate = useNavigate();
   const failureText = useFailureText();
   const join = useMutation(
     {
-      mutationFn: () => acceptInvite({ path: { code }, throwOnError: true }),
+      mutationFn: () => acceptInvite({ client: httpOf(client), path: { code }, throwOnError: true }),
       onSuccess: ({ data }) => navigate({ href: joinedHref(data), replace: true }),
     },
-    queryClient,
+    queryClient(client),
   );
   return (
     <div className={styles.actions}>

@@ -8,6 +8,7 @@ import { MailCheck } from 'lucide-react';
 import { useState } from 'react';
 import { Form } from 'react-aria-components/Form';
 import { register } from '@/api/session';
+import { useClient } from '@/client/context';
 import { type MessageId, T, useText } from '@/i18n';
 import { Button } from '@/ui/button/Button';
 import { textOf } from '@/ui/form/use-form';
@@ -99,11 +100,12 @@ interface FormProps {
 }
 
 function RegisterForm({ invite, setup, submit, onDone, onPending }: FormProps) {
+  const client = useClient();
   const text = useText();
   const form = useAuthForm(async (fields) => {
     const displayName = textOf(fields, 'display_name');
     const setupToken = textOf(fields, 'setup_token');
-    const sentTo = await register({
+    const sentTo = await register(client, {
       email: textOf(fields, 'email'),
       username: textOf(fields, 'username').toLowerCase(),
       password: String(fields.get('password')),

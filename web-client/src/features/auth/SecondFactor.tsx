@@ -1,6 +1,7 @@
 /** The second step of signing in: a code of the app, or one of the recovery codes. */
 import { Form } from 'react-aria-components/Form';
 import { signIn } from '@/api/session';
+import { useClient } from '@/client/context';
 import { T, useText } from '@/i18n';
 import { useFormFailures } from '@/i18n/failures';
 import { Button } from '@/ui/button/Button';
@@ -22,11 +23,12 @@ interface Props {
 }
 
 export function SecondFactor({ credentials, onDone, onBack }: Props) {
+  const client = useClient();
   const text = useText();
   const form = useForm({
     ...useFormFailures(),
     submit: async (fields) => {
-      await signIn({ ...credentials, code: textOf(fields, 'code') });
+      await signIn(client, { ...credentials, code: textOf(fields, 'code') });
       await onDone();
     },
   });

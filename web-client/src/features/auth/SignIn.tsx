@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { Form } from 'react-aria-components/Form';
 import { ApiError, Code } from '@/api/errors';
 import { signIn } from '@/api/session';
+import { useClient } from '@/client/context';
 import { T, useText } from '@/i18n';
 import { Button } from '@/ui/button/Button';
 import { textOf } from '@/ui/form/use-form';
@@ -47,11 +48,12 @@ interface FormProps {
 }
 
 function SignInForm({ onDone, onHalfway }: FormProps) {
+  const client = useClient();
   const text = useText();
   const form = useAuthForm(async (fields) => {
     const credentials = { email: textOf(fields, 'email'), password: String(fields.get('password')) };
     try {
-      await signIn(credentials);
+      await signIn(client, credentials);
     } catch (thrown) {
       if (!(thrown instanceof ApiError) || thrown.code !== Code.secondFactorNeeded) throw thrown;
       onHalfway(credentials);

@@ -1,5 +1,6 @@
 import { screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
+import { client } from '@tests/client';
 import { answer, formError, show } from '@tests/screen';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { sessionStore } from '@/api/session';
@@ -13,7 +14,9 @@ const pair = { access_token: 't', token_type: 'bearer', expires_in: 600, user };
 const instance = { name: 'Липа', registration: 'open', version: '1', first_run: false, sends_mail: true };
 const open = { 'GET /chatspace/instance': [200, instance] as [number, unknown] };
 
-beforeEach(() => sessionStore.setState({ status: 'signed-out', user: null, unreachable: false }, true));
+beforeEach(() =>
+  sessionStore(client).setState({ status: 'signed-out', user: null, unreachable: false }, true),
+);
 afterEach(() => vi.unstubAllGlobals());
 
 const fill = async (label: string, text: string) => userEvent.type(screen.getByLabelText(label), text);
@@ -261,7 +264,7 @@ describe('an invite', () => {
   });
 
   it('lets in who is signed in, with one press', async () => {
-    sessionStore.setState({ status: 'signed-in' });
+    sessionStore(client).setState({ status: 'signed-in' });
     const calls = answer({ 'GET /invites/lypa': [200, invite], 'POST /invites/lypa': [200, invite] });
     const { address } = await show(<InviteLanding code="lypa" />);
     await userEvent.click(await screen.findByRole('button', { name: 'Приєднатися' }));

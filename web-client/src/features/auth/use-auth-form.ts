@@ -1,6 +1,8 @@
 /** What signing in and registering share: the form's life, and the invite one may have come with. */
 import { useEffect, useState } from 'react';
 import { type Instance, instance } from '@/api';
+import { httpOf } from '@/api/http';
+import { useClient } from '@/client/context';
 import { useText } from '@/i18n';
 import { fieldProblems, useFailureText } from '@/i18n/failures';
 import { useForm } from '@/ui/form/use-form';
@@ -21,17 +23,18 @@ export function useAuthForm(submit: (fields: FormData) => Promise<void>) {
 
 /** The installation one is about to enter; its name is that of the software until it has answered. */
 export function useInstance() {
+  const client = useClient();
   const [data, setData] = useState<Instance>();
   useEffect(() => {
     let current = true;
-    instance({ throwOnError: true }).then(
+    instance({ client: httpOf(client), throwOnError: true }).then(
       (answer) => current && setData(answer.data),
       () => undefined,
     );
     return () => {
       current = false;
     };
-  }, []);
+  }, [client]);
   return {
     name: data?.name ?? 'ChatSpace',
     registration: data?.registration,

@@ -1,6 +1,8 @@
 /** Name, topic, category and slow mode of a channel; of a category only the name. */
 import { useState } from 'react';
 import { type Channel, updateChannel } from '@/api';
+import { httpOf } from '@/api/http';
+import { useClient } from '@/client/context';
 import { useText } from '@/i18n';
 import { useFormFailures } from '@/i18n/failures';
 import { CATEGORY } from '@/store/selectors';
@@ -20,6 +22,7 @@ interface Props {
 }
 
 export function ChangeChannelForm({ channel, onDone }: Props) {
+  const client = useClient();
   const text = useText();
   const isCategory = channel.type === CATEGORY;
   const [category, setCategory] = useState(channel.parent_id);
@@ -37,7 +40,12 @@ export function ChangeChannelForm({ channel, onDone }: Props) {
             rate_limit_per_user: Number(slow),
             ...(category === channel.parent_id ? {} : { parent_id: category }),
           };
-      await updateChannel({ path: { channel_id: channel.id }, body, throwOnError: true });
+      await updateChannel({
+        client: httpOf(client),
+        path: { channel_id: channel.id },
+        body,
+        throwOnError: true,
+      });
       onDone();
       showToast({ text: text('common.saved') });
     },

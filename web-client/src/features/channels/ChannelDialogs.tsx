@@ -1,6 +1,8 @@
 /** The windows of the channel list: create, change, delete; one open at a time. */
 import { useNavigate } from '@tanstack/react-router';
 import { type Channel, deleteChannel } from '@/api';
+import { httpOf } from '@/api/http';
+import { useClient } from '@/client/context';
 import { useText } from '@/i18n';
 import { useFailureText } from '@/i18n/failures';
 import { CATEGORY } from '@/store/selectors';
@@ -55,12 +57,13 @@ export function ChannelDialogs({ isOpen, guildId, action, onDone }: Props) {
 }
 
 function DeleteDialog({ channel, onDone }: { channel: Channel; onDone: () => void }) {
+  const client = useClient();
   const text = useText();
   const failure = useFailureText();
   const navigate = useNavigate();
   const isCategory = channel.type === CATEGORY;
   const remove = async () => {
-    await deleteChannel({ path: { channel_id: channel.id }, throwOnError: true });
+    await deleteChannel({ client: httpOf(client), path: { channel_id: channel.id }, throwOnError: true });
     if (location.pathname.endsWith(`/${channel.id}`)) {
       await navigate({ to: '/channels/$guildId', params: { guildId: channel.guild_id } });
     }

@@ -1,14 +1,14 @@
 /** One channel in the list. */
-import { Link } from '@tanstack/react-router';
 import { Hash } from 'lucide-react';
 import type { Channel } from '@/api';
 import { useText } from '@/i18n';
-import { DraftMark } from '@/people/DraftMark';
-import { useHasDraft } from '@/store/drafts';
+import { useHasDraft } from '@/store/drafts/drafts';
 import { useMuted, useUnread } from '@/store/selectors';
 import { Badge } from '@/ui/badge/Badge';
+import { LinkRow, RowLink } from '@/ui/link-row/LinkRow';
 import { useRowMenu } from '@/ui/menu/use-row-menu';
 import { VisuallyHidden } from '@/ui/visually-hidden/VisuallyHidden';
+import { DraftMark } from '@/users/DraftMark';
 import type { ChannelAction } from './ChannelDialogs';
 import styles from './ChannelList.module.css';
 import { ItemMenu } from './ItemMenu';
@@ -30,20 +30,17 @@ export function ChannelRow({ channel, isCurrent, mayManage, steps, onAction }: P
   const hasDraft = useHasDraft(channel.id) && !isCurrent;
   const { context, menu } = useRowMenu();
   return (
-    <li
-      className={styles.row}
-      data-current={isCurrent || undefined}
-      data-unread={unread || undefined}
-      data-muted={muted || undefined}
-      data-menu={menu.isOpen || undefined}
+    <LinkRow
+      isCurrent={isCurrent}
+      isUnread={unread}
+      isMuted={muted}
+      isMenuOpen={menu.isOpen}
+      more={<ItemMenu channel={channel} mayManage={mayManage} steps={steps} {...menu} onAction={onAction} />}
     >
-      <Link
+      <RowLink
         to="/channels/$guildId/$channelId"
         params={{ guildId: channel.guild_id, channelId: channel.id }}
-        className={styles.link}
-        aria-current={isCurrent ? 'page' : undefined}
-        data-region-focus={isCurrent || undefined}
-        draggable={false}
+        isCurrent={isCurrent}
         {...context}
       >
         <Hash aria-hidden="true" />
@@ -54,10 +51,7 @@ export function ChannelRow({ channel, isCurrent, mayManage, steps, onAction }: P
         {mentions > 0 && (
           <Badge count={mentions} label={`, ${text('unread.mentions', { count: mentions })}`} />
         )}
-      </Link>
-      <span className={styles.more} data-no-arrow>
-        <ItemMenu channel={channel} mayManage={mayManage} steps={steps} {...menu} onAction={onAction} />
-      </span>
-    </li>
+      </RowLink>
+    </LinkRow>
   );
 }

@@ -2,6 +2,8 @@
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { createChannel } from '@/api';
+import { httpOf } from '@/api/http';
+import { useClient } from '@/client/context';
 import { useText } from '@/i18n';
 import { useFormFailures } from '@/i18n/failures';
 import { CATEGORY, TEXT_CHANNEL } from '@/store/selectors';
@@ -17,6 +19,7 @@ interface Props {
 }
 
 export function CreateChannelForm({ guildId, parentId, onDone }: Props & { parentId: string | null }) {
+  const client = useClient();
   const text = useText();
   const navigate = useNavigate();
   const [category, setCategory] = useState(parentId);
@@ -26,6 +29,7 @@ export function CreateChannelForm({ guildId, parentId, onDone }: Props & { paren
     submit: async (fields) => {
       const topic = textOf(fields, 'topic');
       const { data } = await createChannel({
+        client: httpOf(client),
         path: { guild_id: guildId },
         body: {
           name: channelName(name),
@@ -65,11 +69,13 @@ export function CreateChannelForm({ guildId, parentId, onDone }: Props & { paren
 }
 
 export function CreateCategoryForm({ guildId, onDone }: Props) {
+  const client = useClient();
   const text = useText();
   const form = useForm({
     ...useFormFailures(),
     submit: async (fields) => {
       await createChannel({
+        client: httpOf(client),
         path: { guild_id: guildId },
         body: { name: textOf(fields, 'name'), type: CATEGORY },
         throwOnError: true,

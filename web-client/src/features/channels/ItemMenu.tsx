@@ -1,9 +1,10 @@
 /** The menu at the end of a channel or a category. Rows open it by the right mouse button too. */
 import { ArrowDown, ArrowUp, Bell, CheckCheck, Ellipsis, Plus, Settings, Share2, Trash2 } from 'lucide-react';
 import type { Channel } from '@/api';
+import { useClient } from '@/client/context';
 import { markChannelRead } from '@/gateway';
 import { useText } from '@/i18n';
-import { showNotificationSettings } from '@/store/notification-window';
+import { showNotificationSettings } from '@/store/notifications/window';
 import { CATEGORY, useUnread } from '@/store/selectors';
 import { IconButton } from '@/ui/icon-button/IconButton';
 import { ActionMenu, MenuItem, MenuSeparator } from '@/ui/menu/Menu';
@@ -22,6 +23,7 @@ interface Props {
 }
 
 export function ItemMenu({ channel, mayManage, steps, onAction, ...menu }: Props) {
+  const client = useClient();
   const text = useText();
   const isCategory = channel.type === CATEGORY;
   const label = text('channel.menu', { name: channel.name });
@@ -44,14 +46,16 @@ export function ItemMenu({ channel, mayManage, steps, onAction, ...menu }: Props
         <MenuItem
           text={text('unread.markRead')}
           icon={<CheckCheck />}
+          needsConnection
           isDisabled={!unread && mentions === 0}
-          onAction={() => markChannelRead(channel.id)}
+          onAction={() => markChannelRead(client, channel.id)}
         />
       )}
       <MenuItem
         text={text('unread.notifications')}
         icon={<Bell />}
-        onAction={() => showNotificationSettings(channel.id)}
+        needsConnection
+        onAction={() => showNotificationSettings(client, channel.id)}
       />
       {!isCategory && (
         <MenuItem text={text('channel.copyLink')} icon={<Share2 />} onAction={() => void copyLink()} />

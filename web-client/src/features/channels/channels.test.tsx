@@ -1,11 +1,11 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
+import { client } from '@tests/client';
 import { answer, show } from '@tests/screen';
 import { useState } from 'react';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { store } from '@/store';
-import { usualSetting } from '@/store/notification-rules';
-import { emptyReading } from '@/store/reading-state';
+import { usualSetting } from '@/store/notifications/rules';
+import { emptyReading } from '@/store/read-states/state';
 import { emptyState } from '@/store/state';
 import type { ChannelAction } from './ChannelDialogs';
 import { ChannelList } from './ChannelList';
@@ -38,7 +38,7 @@ function fill(ownerId: string) {
     channels: Object.fromEntries(channels.map((one) => [one.id, one])),
     reading: { ...emptyReading, marks: { 11: { lastRead: '900', mentions: 0 } } },
   };
-  store.setState(state as unknown as ReturnType<typeof emptyState>, true);
+  client.store.setState(state as unknown as ReturnType<typeof emptyState>, true);
 }
 
 function List() {
@@ -59,7 +59,7 @@ const menuOf = async (name: string, item: string) => {
 
 describe('the channel list', () => {
   it('counts mentions, also those of a muted channel, of which nothing else is shown', async () => {
-    store.setState(({ reading }) => ({
+    client.store.setState(({ reading }) => ({
       reading: {
         ...reading,
         marks: { 11: { lastRead: '800', mentions: 120 } },
@@ -73,7 +73,7 @@ describe('the channel list', () => {
   });
 
   it('says where one is and what is unread', async () => {
-    store.setState(({ reading }) => ({
+    client.store.setState(({ reading }) => ({
       reading: { ...reading, marks: { 11: { lastRead: '800', mentions: 0 } } },
     }));
     await show(<List />);

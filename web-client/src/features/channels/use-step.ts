@@ -1,5 +1,7 @@
 /** Moving in the list, for menus: what is possible, and doing it. */
 import { type ChannelPosition, reorderChannels } from '@/api';
+import { httpOf } from '@/api/http';
+import { useClient } from '@/client/context';
 import { useFailureText } from '@/i18n/failures';
 import type { ChannelGroup } from '@/store/selectors';
 import { showToast } from '@/ui/toast/toast';
@@ -11,10 +13,16 @@ export interface Steps {
 }
 
 export function useStep(guildId: string, groups: readonly ChannelGroup[]): Steps {
+  const client = useClient();
   const failureText = useFailureText();
   const send = async (body: ChannelPosition[]) => {
     try {
-      await reorderChannels({ path: { guild_id: guildId }, body, throwOnError: true });
+      await reorderChannels({
+        client: httpOf(client),
+        path: { guild_id: guildId },
+        body,
+        throwOnError: true,
+      });
     } catch (thrown) {
       showToast({ text: failureText(thrown) });
     }

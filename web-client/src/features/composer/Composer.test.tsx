@@ -1,13 +1,14 @@
+import { client } from '@tests/client';
 import 'fake-indexeddb/auto';
 import { act, cleanup, fireEvent, screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import type { FakeServer } from '@tests/fake-server';
 import { goHome, goLive } from '@tests/live';
 import { render } from '@tests/render';
+import { aRole, nextId } from '@tests/wire';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { store } from '@/store';
-import { conversationOf, replyTo, returnText } from '@/store/conversation';
-import { openLog } from '@/store/history';
+import { composerStateOf, replyTo, returnText } from '@/store/composer/composer-state';
+import { openLog } from '@/store/messages/history';
 import { Composer } from './Composer';
 
 let server: FakeServer;
@@ -39,7 +40,7 @@ describe('the composer', () => {
     expect(field()).toHaveValue('にほ');
     await userEvent.clear(field());
     await userEvent.type(field(), '   {Enter}');
-    expect(store.getState().outbox).toEqual({});
+    expect(client.store.getState().outbox).toEqual({});
     expect(onServer()).toEqual([]);
   });
 
@@ -61,23 +62,48 @@ describe('the composer', () => {
     await waitFor(() => expect(onServer()).toEqual([`привіт <@${server.taras.id}>`]));
   });
 
+  it('asks for people by what is typed, never for all of them', async () => {
+    open();
+    await userEvent.type(field(), 'привіт @');
+    await screen.findByRole('option', { name: /Олена/ });
+    await userEvent.type(field(), 'тар');
+    const asked = () => server.received.filter(({ op }) => op === 8).map(({ d }) => d);
+    await waitFor(() => expect(asked()).toMatchObject([{ query: 'тар', limit: 20 }]));
+  });
+
+  it('offers the roles that may be mentioned, by a part of their name', async () => {
+    const role = { ...aRole(nextId(), 'Редакція новин', 0n), mentionable: true };
+    await goHome(server);
+    server = await goLive(({ guild }) => void guild.roles.push(role));
+    open();
+    await userEvent.type(field(), '@новин');
+    await userEvent.click(await screen.findByRole('option', { name: /Редакція новин/ }));
+    await userEvent.type(field(), 'гляньте{Enter}');
+    await waitFor(() => expect(onServer()).toEqual([`<@&${role.id}> гляньте`]));
+  });
+
+  it('has the direction of what is written in it', () => {
+    open();
+    expect(field()).toHaveAttribute('dir', 'auto');
+  });
+
   it('edits the last own message with the arrow up, only when empty', async () => {
-    await openLog(server.channel.id);
+    await openLog(client, server.channel.id);
     const own = server.says(server.olena, 'моє');
     server.says(server.taras, 'чуже');
-    await waitFor(() => expect(store.getState().logs[server.channel.id]?.rows).toHaveLength(2));
+    await waitFor(() => expect(client.store.getState().logs[server.channel.id]?.rows).toHaveLength(2));
     open();
     await userEvent.type(field(), 'а{ArrowUp}');
-    expect(conversationOf(server.channel.id).editing).toBeNull();
+    expect(composerStateOf(client, server.channel.id).editing).toBeNull();
     await userEvent.type(field(), '{Backspace}{ArrowUp}');
-    expect(conversationOf(server.channel.id).editing).toBe(own.id);
+    expect(composerStateOf(client, server.channel.id).editing).toBe(own.id);
   });
 
   it('answers the chosen message', async () => {
-    await openLog(server.channel.id);
+    await openLog(client, server.channel.id);
     const message = server.says(server.taras, 'питання');
     open();
-    act(() => replyTo(server.channel.id, message));
+    act(() => replyTo(client, server.channel.id, message));
     expect(screen.getByText('Replying to Тарас')).toBeInTheDocument();
     await userEvent.type(field(), 'відповідь{Enter}');
     await waitFor(() => expect(server.messages.at(-1)?.message_reference?.message_id).toBe(message.id));
@@ -97,13 +123,13 @@ describe('the composer', () => {
     fireEvent.change(field(), { target: { value: 'я'.repeat(2_001) } });
     expect(screen.getByText('1 character too many')).toBeInTheDocument();
     fireEvent.keyDown(field(), { code: 'Enter', key: 'Enter' });
-    expect(store.getState().outbox).toEqual({});
+    expect(client.store.getState().outbox).toEqual({});
   });
 
   it('takes back the text of a message that was not sent, before what is being written', async () => {
     open();
     await userEvent.type(field(), 'нове');
-    act(() => returnText(server.channel.id, 'старе'));
+    act(() => returnText(client, server.channel.id, 'старе'));
     expect(field()).toHaveValue('старе\nнове');
   });
 

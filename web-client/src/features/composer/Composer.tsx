@@ -4,16 +4,23 @@
  */
 import { SendHorizontal } from 'lucide-react';
 import { type ChangeEvent, type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
+import type { Client } from '@/client/client';
+import { useClient } from '@/client/context';
 import { sendMessage } from '@/gateway';
 import { useText } from '@/i18n';
 import { enterSends, isSend } from '@/keyboard/enter';
 import { matches } from '@/keyboard/use-shortcuts';
 import { typeInto } from '@/lib/text-edit';
-import { store } from '@/store';
-import { conversationOf, replyTo, showPresent, startEditing, useConversation } from '@/store/conversation';
-import { mentionNames } from '@/store/mention-names';
-import { toWire } from '@/store/mentions';
-import { useObstacle, usePlace } from '@/store/private-selectors';
+import {
+  composerStateOf,
+  replyTo,
+  showPresent,
+  startEditing,
+  useComposerState,
+} from '@/store/composer/composer-state';
+import { useObstacle, usePlace } from '@/store/dms/selectors';
+import { toWire } from '@/store/mentions/mentions';
+import { mentionNames } from '@/store/mentions/names';
 import { useCan, useLastKnown } from '@/store/selectors';
 import { useGrowingField } from '@/ui/growing-field/use-growing-field';
 import { Guarded } from '@/ui/guarded/Guarded';
@@ -63,12 +70,12 @@ export function Composer({ guildId, channelId }: Props) {
 }
 
 /** Names are looked up at this moment: more people may be known than when the text was written. */
-const wireOf = (content: string, channelId: string): string =>
-  toWire(content.trim(), mentionNames(store.getState(), channelId));
+const wireOf = (client: Client, content: string, channelId: string): string =>
+  toWire(content.trim(), mentionNames(client.store.getState(), channelId));
 
 /** The newest own message in the window. */
-function lastOwn(channelId: string): string | undefined {
-  const { logs, me } = store.getState();
+function lastOwn(client: Client, channelId: string): string | undefined {
+  const { logs, me } = client.store.getState();
   return logs[channelId]?.rows.findLast((row) => row.message.author.id === me?.id)?.message.id;
 }
 
@@ -93,11 +100,12 @@ function useWriting(channelId: string) {
 }
 
 function Field({ guildId, channelId }: Props) {
+  const client = useClient();
   const text = useText();
   const { kind, name } = usePlace(channelId);
   const { field, content, caret, setCaret, write, clear, onChange } = useWriting(channelId);
   const typing = useTypingSignal(channelId);
-  const wire = useMemo(() => wireOf(content, channelId), [content, channelId]);
+  const wire = useMemo(() => wireOf(client, content, channelId), [content, channelId, client]);
   const tooLong = excessOf(wire) > 0;
   const completion = useCompletion({ guildId, channelId }, content, caret, (insert, at) => {
     const next = completed(content, at, insert);
@@ -108,13 +116,13 @@ function Field({ guildId, channelId }: Props) {
   useGrowingField(field, content);
 
   const send = () => {
-    const words = wireOf(content, channelId);
+    const words = wireOf(client, content, channelId);
     if (words === '' || excessOf(words) > 0) return;
-    if (sendMessage(channelId, words, conversationOf(channelId).replyTo) === null) return;
+    if (sendMessage(client, channelId, words, composerStateOf(client, channelId).replyTo) === null) return;
     clear();
-    replyTo(channelId, null);
+    replyTo(client, channelId, null);
     typing.sent();
-    showPresent(channelId);
+    showPresent(client, channelId);
     field.current?.focus();
   };
 
@@ -126,10 +134,10 @@ function Field({ guildId, channelId }: Props) {
       event.preventDefault();
       send();
     } else if (content === '' && matches(event, 'composer.editLast')) {
-      const messageId = lastOwn(channelId);
+      const messageId = lastOwn(client, channelId);
       if (messageId === undefined) return;
       event.preventDefault();
-      startEditing(channelId, messageId);
+      startEditing(client, channelId, messageId);
     } else mark(event, content, write);
   };
 
@@ -194,7 +202,7 @@ function mark(
 
 /** Focus comes to the field when the channel opens and nothing else has it, and when a message is to be answered. */
 function useFocus(channelId: string, field: React.RefObject<HTMLTextAreaElement | null>): void {
-  const target = useConversation(channelId, (conversation) => conversation.replyTo);
+  const target = useComposerState(channelId, (conversation) => conversation.replyTo);
   useEffect(() => {
     const precise = globalThis.matchMedia?.('(pointer: fine)').matches;
     if (precise && (document.activeElement === null || document.activeElement === document.body)) {

@@ -1,6 +1,6 @@
 /** Below the field: how much fits in still, and whom the message would not notify. */
 import { useText } from '@/i18n';
-import { countMentions, MOST_ROLES, MOST_USERS } from '@/store/mentions';
+import { countMentions, MOST_ROLES, MOST_USERS } from '@/store/mentions/mentions';
 import styles from './Composer.module.css';
 
 export const MAX_LENGTH = 2_000;

@@ -1,3 +1,4 @@
+import { client } from '@tests/client';
 import 'fake-indexeddb/auto';
 import { cleanup, screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
@@ -7,15 +8,17 @@ import { render } from '@tests/render';
 import { aChannel } from '@tests/wire';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { sendMessage, startLive, stopLive } from '@/gateway';
-import { store } from '@/store';
-import { keepDraft, readDraft } from '@/store/drafts';
-import { lostDrafts } from '@/store/lost-drafts';
+import { keepDraft, readDraft } from '@/store/drafts/drafts';
+import { lostDrafts } from '@/store/drafts/lost';
 import { Composer } from './Composer';
 import { LostDrafts } from './LostDrafts';
 
 let server: FakeServer;
 let second: ReturnType<typeof aChannel>;
-const lost = () => lostDrafts.getState().found.map(({ content }) => content);
+const lost = () =>
+  lostDrafts(client)
+    .getState()
+    .found.map(({ content }) => content);
 const deleted = () => {
   server.guild.channels = [server.channel];
   server.emit('CHANNEL_DELETE', { ...second });
@@ -33,7 +36,7 @@ beforeEach(async () => {
     second = aChannel(one.guild.id, 'plans');
     one.guild.channels = [one.channel, second];
   });
-  keepDraft(second.id, { content: 'не дописано', replyTo: null });
+  keepDraft(client, second.id, { content: 'не дописано', replyTo: null });
 });
 afterEach(async () => {
   cleanup();
@@ -56,7 +59,7 @@ describe('the draft of a channel that was deleted', () => {
     await userEvent.click(await screen.findByRole('button', { name: 'Insert here' }));
     expect(screen.getByRole('textbox', { name: 'Message #general' })).toHaveValue('не дописано');
     expect(screen.queryByRole('button', { name: 'Insert here' })).toBeNull();
-    expect(readDraft(second.id).content).toBe('');
+    expect(readDraft(client, second.id).content).toBe('');
   });
 
   it('is still there after it was copied', async () => {
@@ -70,8 +73,8 @@ describe('the draft of a channel that was deleted', () => {
 
   it('is offered after a reload, too, when the channel went meanwhile', async () => {
     server.guild.channels = [server.channel];
-    stopLive();
-    startLive(server.olena.id);
+    stopLive(client);
+    startLive(client, server.olena.id);
     await waitFor(() => expect(lost()).toEqual(['не дописано']));
   });
 
@@ -85,12 +88,12 @@ describe('the draft of a channel that was deleted', () => {
 
   it('takes along what the server refused there', async () => {
     server.sendFaults = [{ status: 404, code: 10003 }];
-    sendMessage(second.id, 'написане');
+    sendMessage(client, second.id, 'написане');
     deleted();
     await waitFor(() => expect(lost()).toEqual(['написане\nне дописано']));
     open();
     await userEvent.click(await screen.findByRole('button', { name: 'Discard' }));
-    expect(store.getState().outbox).toEqual({});
+    expect(client.store.getState().outbox).toEqual({});
   });
 
   it('comes back to its channel if that comes back', async () => {
@@ -98,6 +101,6 @@ describe('the draft of a channel that was deleted', () => {
     await waitFor(() => expect(lost()).toHaveLength(1));
     server.emit('CHANNEL_CREATE', { ...second });
     await waitFor(() => expect(lost()).toEqual([]));
-    expect(readDraft(second.id).content).toBe('не дописано');
+    expect(readDraft(client, second.id).content).toBe('не дописано');
   });
 });

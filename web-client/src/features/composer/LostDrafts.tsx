@@ -3,20 +3,23 @@
  * into the conversation that is open, or to drop.
  */
 import { useStore } from 'zustand';
+import type { Client } from '@/client/client';
+import { useClient } from '@/client/context';
 import { dropSend } from '@/gateway';
 import { T, useText } from '@/i18n';
 import { focusRegion } from '@/keyboard/regions';
-import { returnText } from '@/store/conversation';
-import { dropLostDraft, type LostDraft, lostDrafts, restoreLostDraft } from '@/store/lost-drafts';
-import { useObstacle } from '@/store/private-selectors';
+import { returnText } from '@/store/composer/composer-state';
+import { useObstacle } from '@/store/dms/selectors';
+import { dropLostDraft, type LostDraft, lostDrafts, restoreLostDraft } from '@/store/drafts/lost';
 import { useCan } from '@/store/selectors';
 import { Button } from '@/ui/button/Button';
 import { showToast } from '@/ui/toast/toast';
 import styles from './LostDrafts.module.css';
 
 export function LostDrafts({ channelId }: { channelId: string | undefined }) {
+  const client = useClient();
   const text = useText();
-  const [draft] = useStore(lostDrafts, (state) => state.found);
+  const [draft] = useStore(lostDrafts(client), (state) => state.found);
   const maySend = useCan(channelId, 'sendMessages');
   const isFree = useObstacle(channelId ?? '') === null;
   if (draft === undefined) return null;
@@ -30,16 +33,16 @@ export function LostDrafts({ channelId }: { channelId: string | undefined }) {
     }
   };
   const move = (to: string) => {
-    returnText(to, draft.content);
-    drop(draft);
+    returnText(client, to, draft.content);
+    drop(client, draft);
     focusRegion('composer');
   };
   const discard = () => {
-    drop(draft);
+    drop(client, draft);
     focusRegion('composer');
     showToast({
       text: text('lostDraft.discarded'),
-      action: { text: text('unread.undo'), onPress: () => restoreLostDraft(draft) },
+      action: { text: text('unread.undo'), onPress: () => restoreLostDraft(client, draft) },
     });
   };
 
@@ -74,7 +77,7 @@ export function LostDrafts({ channelId }: { channelId: string | undefined }) {
   );
 }
 
-function drop(draft: LostDraft): void {
-  for (const nonce of draft.nonces) dropSend(draft.channelId, nonce);
-  dropLostDraft(draft);
+function drop(client: Client, draft: LostDraft): void {
+  for (const nonce of draft.nonces) dropSend(client, draft.channelId, nonce);
+  dropLostDraft(client, draft);
 }

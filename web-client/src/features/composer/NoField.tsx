@@ -1,8 +1,8 @@
 /** In place of the field, where there is no writing: why, and what can be done about it. */
 import { type MessageId, T } from '@/i18n';
-import { usePersonActions } from '@/people/use-person-actions';
-import { partnerOf, usePrivateChannel } from '@/store/private-selectors';
+import { partnerOf, useDm } from '@/store/dms/selectors';
 import { Button } from '@/ui/button/Button';
+import { useUserActions } from '@/users/use-user-actions';
 import styles from './Composer.module.css';
 
 const WORDS = {
@@ -18,8 +18,8 @@ interface Props {
 }
 
 export function NoField({ channelId, why }: Props) {
-  const partner = partnerOf(usePrivateChannel(channelId)) ?? '';
-  const { unblock } = usePersonActions(partner, channelId);
+  const partner = partnerOf(useDm(channelId)) ?? '';
+  const { unblock } = useUserActions(partner, channelId);
   return (
     <div className={styles.forbidden}>
       <p>

@@ -1,20 +1,22 @@
 /** Above the field while a message is being answered; Esc or the cross leaves it. */
 import { X } from 'lucide-react';
+import { useClient } from '@/client/context';
 import { useText } from '@/i18n';
 import { useEscape } from '@/keyboard/escape-stack';
-import { replyTo, useConversation } from '@/store/conversation';
+import { replyTo, useComposerState } from '@/store/composer/composer-state';
 import { useDisplayName, useNaming } from '@/store/selectors';
 import { IconButton } from '@/ui/icon-button/IconButton';
 import styles from './Composer.module.css';
 
 export function ReplyBar({ guildId, channelId }: { guildId: string | undefined; channelId: string }) {
+  const client = useClient();
   const text = useText();
-  const target = useConversation(channelId, (conversation) => conversation.replyTo);
+  const target = useComposerState(channelId, (conversation) => conversation.replyTo);
   const known = useDisplayName(guildId, target?.author.id);
   const naming = useNaming();
   useEscape('reply', () => {
     if (target === null) return false;
-    replyTo(channelId, null);
+    replyTo(client, channelId, null);
     return true;
   });
   if (target === null) return null;
@@ -26,7 +28,7 @@ export function ReplyBar({ guildId, channelId }: { guildId: string | undefined; 
         size="small"
         label={text('composer.reply.cancel')}
         icon={<X aria-hidden="true" />}
-        onPress={() => replyTo(channelId, null)}
+        onPress={() => replyTo(client, channelId, null)}
       />
     </div>
   );

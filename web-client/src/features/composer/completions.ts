@@ -1,5 +1,5 @@
 /** Completing a name at the caret from those who and what is there. Pure: the field and the list are elsewhere. */
-import { foldName } from '@/store/mention-names';
+import { foldName } from '@/store/mentions/names';
 import type { NamedUser } from '@/store/selectors';
 
 export interface Completion {

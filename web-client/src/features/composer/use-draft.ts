@@ -1,14 +1,16 @@
 /** The text of the field, kept as the draft of the channel with every change; and the reply that belongs to it. */
 import { useCallback, useEffect, useRef, useState } from 'react';
-import { conversationOf, replyTo, useConversation } from '@/store/conversation';
-import { keepDraft, onDraftGone, readDraft } from '@/store/drafts';
+import { useClient } from '@/client/context';
+import { composerStateOf, replyTo, useComposerState } from '@/store/composer/composer-state';
+import { keepDraft, onDraftGone, readDraft } from '@/store/drafts/drafts';
 import { useMessage } from '@/store/selectors';
 
 export function useDraft(channelId: string): [string, (content: string) => void] {
-  const [draft] = useState(() => readDraft(channelId));
+  const client = useClient();
+  const [draft] = useState(() => readDraft(client, channelId));
   const [content, setContent] = useState(draft.content);
-  const target = useConversation(channelId, (conversation) => conversation.replyTo);
-  const returned = useConversation(channelId, (conversation) => conversation.returned);
+  const target = useComposerState(channelId, (conversation) => conversation.replyTo);
+  const returned = useComposerState(channelId, (conversation) => conversation.returned);
 
   // The reply of a draft comes back once its message is loaded.
   const restoring = useRef(draft.replyTo);
@@ -16,17 +18,18 @@ export function useDraft(channelId: string): [string, (content: string) => void]
   useEffect(() => {
     if (kept === undefined || restoring.current === null) return;
     restoring.current = null;
-    if (conversationOf(channelId).replyTo === null) replyTo(channelId, kept);
-  }, [channelId, kept]);
+    if (composerStateOf(client, channelId).replyTo === null) replyTo(client, channelId, kept);
+  }, [channelId, kept, client]);
 
   useEffect(() => {
-    keepDraft(channelId, { content, replyTo: target?.id ?? restoring.current });
-  }, [channelId, content, target]);
+    keepDraft(client, channelId, { content, replyTo: target?.id ?? restoring.current });
+  }, [channelId, content, target, client]);
 
   // The same text was sent, or emptied, in another tab.
   useEffect(
-    () => onDraftGone(channelId, (gone) => setContent((known) => (known === gone.content ? '' : known))),
-    [channelId],
+    () =>
+      onDraftGone(client, channelId, (gone) => setContent((known) => (known === gone.content ? '' : known))),
+    [channelId, client],
   );
 
   // Text given back by a message that was not sent goes before what is being written.

@@ -20,7 +20,7 @@ export function useNoFiles(): void {
       showToast({ text: text('composer.noFiles') });
     };
     const drop = (event: DragEvent) => refuse(event, event.dataTransfer);
-    // Programs that copy text and a picture of it want the text to be pasted.
+    // Programs that copy text and an image of it want the text to be pasted.
     const paste = (event: ClipboardEvent) => {
       if (!hasText(event.clipboardData)) refuse(event, event.clipboardData);
     };

@@ -3,10 +3,11 @@
  * waits for all members of a guild.
  */
 import { useEffect, useMemo, useRef } from 'react';
+import type { Client } from '@/client/client';
+import { useClient } from '@/client/context';
 import { findMembers } from '@/gateway';
-import { store } from '@/store';
-import { foldName, mentionNames } from '@/store/mention-names';
-import { useRecipients } from '@/store/private-selectors';
+import { useRecipients } from '@/store/dms/selectors';
+import { foldName, mentionNames } from '@/store/mentions/names';
 import {
   type NamedUser,
   TEXT_CHANNEL,
@@ -56,6 +57,7 @@ function usePeople({ guildId, channelId }: Place): readonly Offer[] {
 }
 
 function useRolesAndAll({ guildId, channelId }: Place): readonly Offer[] {
+  const client = useClient();
   const roles = useRoles(guildId);
   const mayMentionAll = useCan(channelId, 'mentionEveryone');
   return useMemo(() => {
@@ -64,30 +66,32 @@ function useRolesAndAll({ guildId, channelId }: Place): readonly Offer[] {
     const all = mayMentionAll ? (['@everyone', '@here'] as const) : [];
     return [
       ...all.map((id): Offer => ({ kind: 'everyone', id, name: id.slice(1), insert: id })),
-      ...named.map((role): Offer => offerOf('role', role, channelId)),
+      ...named.map((role): Offer => offerOf(client, 'role', role, channelId)),
     ];
-  }, [roles, guildId, channelId, mayMentionAll]);
+  }, [roles, guildId, channelId, mayMentionAll, client]);
 }
 
 function useChannelOffers({ guildId, channelId }: Place): readonly Offer[] {
+  const client = useClient();
   const channels = useChannels(guildId);
   return useMemo(
     () =>
       channels
         .filter(({ type }) => type === TEXT_CHANNEL)
-        .map((channel): Offer => offerOf('channel', channel, channelId)),
-    [channels, channelId],
+        .map((channel): Offer => offerOf(client, 'channel', channel, channelId)),
+    [channels, channelId, client],
   );
 }
 
 /** Written by name where that is understood, else by id. */
 function offerOf(
+  client: Client,
   kind: 'role' | 'channel',
   { id, name }: { id: string; name: string },
   channelId: string,
 ): Offer {
   const wire = kind === 'role' ? `<@&${id}>` : `<#${id}>`;
-  const insert = mentionNames(store.getState(), channelId).written.get(wire) ?? wire;
+  const insert = mentionNames(client.store.getState(), channelId).written.get(wire) ?? wire;
   return { kind, id, name, insert };
 }
 
@@ -96,6 +100,7 @@ function offerOf(
  * known, and nobody needs to be asked again.
  */
 function useFinding(guildId: string | undefined, at: Completion | null, known: readonly Offer[]): void {
+  const client = useClient();
   const isWhole = useMembersLoad(guildId) === 'loaded';
   const asked = useRef(new Set<string>());
   const query = at?.sign === '@' ? foldName(at.query.trim()) : '';
@@ -113,10 +118,10 @@ function useFinding(guildId: string | undefined, at: Completion | null, known: r
       );
       if (isKnown) return;
       asked.current.add(query);
-      findMembers(guildId, query, MOST_ASKED);
+      findMembers(client, guildId, query, MOST_ASKED);
     }, ASK_AFTER_MS);
     return () => clearTimeout(timer);
-  }, [guildId, isWorthAsking, query]);
+  }, [guildId, isWorthAsking, query, client]);
 }
 
 const beginning = (offers: readonly Offer[], part: string): number =>

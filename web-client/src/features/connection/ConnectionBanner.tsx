@@ -3,6 +3,7 @@
  * a window over the work; what is written meanwhile is kept.
  */
 import { useEffect, useState } from 'react';
+import { useClient } from '@/client/context';
 import { retryNow } from '@/gateway';
 import { T, useFormats, useText } from '@/i18n';
 import { useConnection, useLastKnown } from '@/store/selectors';
@@ -46,6 +47,7 @@ export function ConnectionBanner() {
 }
 
 function Away({ connecting, retryAt, now }: { connecting: boolean; retryAt: number | null; now: number }) {
+  const client = useClient();
   const text = useText();
   const { formatDate } = useFormats();
   const lastKnown = useLastKnown();
@@ -66,7 +68,7 @@ function Away({ connecting, retryAt, now }: { connecting: boolean; retryAt: numb
             })}
       </p>
       {!connecting && (
-        <Button size="small" onPress={retryNow}>
+        <Button size="small" onPress={() => retryNow(client)}>
           {text('connection.retryNow')}
         </Button>
       )}
@@ -75,12 +77,13 @@ function Away({ connecting, retryAt, now }: { connecting: boolean; retryAt: numb
 }
 
 function Stopped({ phase }: { phase: 'replaced' | 'refused' }) {
+  const client = useClient();
   const text = useText();
   return (
     <>
       <p className={styles.words}>{text(`connection.${phase}`)}</p>
       {phase === 'replaced' && (
-        <Button size="small" onPress={retryNow}>
+        <Button size="small" onPress={() => retryNow(client)}>
           {text('connection.useHere')}
         </Button>
       )}

@@ -13,7 +13,7 @@ interface Props {
 export function InboxDialog({ isOpen, onClose }: Props) {
   const text = useText();
   return (
-    <Dialog isOpen={isOpen} onClose={onClose} title={text('inbox.title')} size="wide">
+    <Dialog isOpen={isOpen} onClose={onClose} title={text('inbox.title')} size="wide" worksOffline>
       <Tabs
         label={text('inbox.title')}
         tabs={[

@@ -1,12 +1,13 @@
 /** Where the reader was mentioned, with the way there. */
 import { AtSign } from 'lucide-react';
 import type { Message } from '@/api';
+import { useClient } from '@/client/context';
 import { T, useFormats, useText } from '@/i18n';
 import { useFailureText } from '@/i18n/failures';
 import { timeOfId } from '@/lib/ids';
 import { userAvatar } from '@/lib/images';
 import { Markdown } from '@/markdown/Markdown';
-import { jumpTo } from '@/store/conversation';
+import { jumpTo } from '@/store/composer/composer-state';
 import { useChannel, useGuild, useNaming } from '@/store/selectors';
 import { Avatar } from '@/ui/avatar/Avatar';
 import { Button } from '@/ui/button/Button';
@@ -55,6 +56,7 @@ export function MentionsTab({ onLeave }: { onLeave: () => void }) {
 }
 
 function Mention({ message, onLeave }: { message: Message; onLeave: () => void }) {
+  const client = useClient();
   const text = useText();
   const { formatDate } = useFormats();
   const author = useNaming()(message.author);
@@ -77,7 +79,7 @@ function Mention({ message, onLeave }: { message: Message; onLeave: () => void }
           <Markdown
             source={message.content}
             guildId={channel?.guild_id ?? ''}
-            callsAll={message.mention_everyone}
+            mentionsAll={message.mention_everyone}
           />
         </div>
       </div>
@@ -86,7 +88,7 @@ function Mention({ message, onLeave }: { message: Message; onLeave: () => void }
         className={styles.jump}
         label={text('inbox.jump.label', { author, place })}
         onPress={() => {
-          jumpTo(message.channel_id, message.id);
+          jumpTo(client, message.channel_id, message.id);
           onLeave();
         }}
       >

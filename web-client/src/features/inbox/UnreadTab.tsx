@@ -2,22 +2,26 @@
 import { CheckCheck, Hash, MessageSquare } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { Channel } from '@/api';
+import { useClient } from '@/client/context';
 import { markChannelRead } from '@/gateway';
 import { T, useText } from '@/i18n';
-import { usePrivateName } from '@/store/private-selectors';
-import { useUnread, useUnreadChannels, useUnreadConversations } from '@/store/selectors';
+import { useDmName } from '@/store/dms/selectors';
+import { useUnread, useUnreadChannels, useUnreadDms } from '@/store/selectors';
 import { Badge } from '@/ui/badge/Badge';
 import { Button } from '@/ui/button/Button';
 import { EmptyState } from '@/ui/empty-state/EmptyState';
 import { Guarded } from '@/ui/guarded/Guarded';
 import { IconButton } from '@/ui/icon-button/IconButton';
+import { useOffline } from '@/ui/offline/offline';
 import { ChannelLink } from './ChannelLink';
 import styles from './Inbox.module.css';
 
 export function UnreadTab({ onLeave }: { onLeave: () => void }) {
+  const client = useClient();
   const text = useText();
-  const conversations = useUnreadConversations();
+  const conversations = useUnreadDms();
   const groups = useUnreadChannels();
+  const offline = useOffline();
   if (groups.length === 0 && conversations.length === 0) {
     return (
       <div className={styles.scroll}>
@@ -28,8 +32,8 @@ export function UnreadTab({ onLeave }: { onLeave: () => void }) {
     );
   }
   const readAll = () => {
-    for (const id of conversations) markChannelRead(id);
-    for (const { channels } of groups) for (const { id } of channels) markChannelRead(id);
+    for (const id of conversations) markChannelRead(client, id);
+    for (const { channels } of groups) for (const { id } of channels) markChannelRead(client, id);
   };
   return (
     <div className={styles.scroll}>
@@ -37,7 +41,7 @@ export function UnreadTab({ onLeave }: { onLeave: () => void }) {
         <Group title={text('shell.direct')}>
           {conversations.map((id) => (
             <Guarded key={id} of={id}>
-              <ConversationItem channelId={id} onLeave={onLeave} />
+              <DmItem channelId={id} onLeave={onLeave} />
             </Guarded>
           ))}
         </Group>
@@ -52,9 +56,13 @@ export function UnreadTab({ onLeave }: { onLeave: () => void }) {
         </Group>
       ))}
       <div className={styles.foot}>
-        <Button variant="quiet" icon={<CheckCheck size={17} aria-hidden="true" />} onPress={readAll}>
-          <T id="inbox.readAll" />
-        </Button>
+        {offline ? (
+          <T id="offline.reason" />
+        ) : (
+          <Button variant="quiet" icon={<CheckCheck size={17} aria-hidden="true" />} onPress={readAll}>
+            <T id="inbox.readAll" />
+          </Button>
+        )}
       </div>
     </div>
   );
@@ -69,8 +77,8 @@ function Group({ title, children }: { title: string; children: ReactNode }) {
   );
 }
 
-function ConversationItem({ channelId, onLeave }: { channelId: string; onLeave: () => void }) {
-  const name = usePrivateName(channelId);
+function DmItem({ channelId, onLeave }: { channelId: string; onLeave: () => void }) {
+  const name = useDmName(channelId);
   const { mentions } = useUnread(channelId);
   const count = useText()('unread.messages', { count: mentions });
   const waiting = { name, mentions, count };
@@ -97,7 +105,9 @@ interface ItemProps {
 }
 
 function Item({ channelId, icon, name, mentions, count, onLeave }: ItemProps) {
+  const client = useClient();
   const text = useText();
+  const offline = useOffline();
   return (
     <li className={styles.channel}>
       <ChannelLink channelId={channelId} className={styles.link} onPress={onLeave}>
@@ -105,12 +115,14 @@ function Item({ channelId, icon, name, mentions, count, onLeave }: ItemProps) {
         <span className={styles.name}>{name}</span>
         {mentions > 0 && <Badge count={mentions} label={`, ${count}`} />}
       </ChannelLink>
-      <IconButton
-        size="small"
-        label={text('inbox.read', { name })}
-        icon={<CheckCheck />}
-        onPress={() => markChannelRead(channelId)}
-      />
+      {!offline && (
+        <IconButton
+          size="small"
+          label={text('inbox.read', { name })}
+          icon={<CheckCheck />}
+          onPress={() => markChannelRead(client, channelId)}
+        />
+      )}
     </li>
   );
 }

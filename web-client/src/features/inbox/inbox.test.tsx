@@ -1,11 +1,11 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
+import { client } from '@tests/client';
 import { answer, show } from '@tests/screen';
 import { aChannel, aMessage, aUser, currentUser, nextId } from '@tests/wire';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { store } from '@/store';
-import { conversationOf } from '@/store/conversation';
-import { emptyReading } from '@/store/reading-state';
+import { composerStateOf } from '@/store/composer/composer-state';
+import { emptyReading } from '@/store/read-states/state';
 import { emptyState } from '@/store/state';
 import { InboxDialog } from './InboxDialog';
 
@@ -26,14 +26,14 @@ const group = {
 };
 
 beforeEach(() => {
-  store.setState(
+  client.store.setState(
     {
       ...emptyState(),
       me: currentUser(aUser('olena')),
       guilds: { [guildId]: { id: guildId, name: 'Липа', owner_id: '1' } as never },
       guildOrder: [guildId],
       channels: { [channel.id]: channel, [quiet.id]: quiet },
-      privateChannels: { [groupId]: group as never },
+      dms: { [groupId]: group as never },
       users: { [taras.id]: taras },
       reading: {
         ...emptyReading,
@@ -63,7 +63,7 @@ describe('the inbox', () => {
     await waitFor(() => expect(link.closest('li')).toHaveTextContent('Олено, глянь'));
     await userEvent.click(link);
     await waitFor(() => expect(address()).toBe(`/channels/${guildId}/${channel.id}`));
-    expect(conversationOf(channel.id).jump?.messageId).toBe(message.id);
+    expect(composerStateOf(client, channel.id).jump?.messageId).toBe(message.id);
     expect(onClose).toHaveBeenCalled();
   });
 

@@ -1,3 +1,4 @@
+import { client } from '@tests/client';
 import 'fake-indexeddb/auto';
 import { cleanup, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
@@ -6,8 +7,7 @@ import { goHome, goLive, phase } from '@tests/live';
 import { render } from '@tests/render';
 import { aChannel, aMember, aRole, aUser } from '@tests/wire';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { store } from '@/store';
-import { closeProfile, profileCard } from '@/store/profile-card';
+import { closeProfile, profileCard } from '@/store/users/profile-card';
 import { MemberList } from './MemberList';
 
 let server: FakeServer;
@@ -17,7 +17,7 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   cleanup();
-  closeProfile();
+  closeProfile(client);
   await goHome(server);
 });
 
@@ -42,7 +42,7 @@ describe('the member list', () => {
     await screen.findByText('Тарас');
     unmount();
     await waitFor(() => expect(asked().at(-1)).toMatchObject({ ranges: [] }));
-    expect(store.getState().memberList).toBeNull();
+    expect(client.store.getState().memberList).toBeNull();
   });
 
   it('asks again after the connection was away, and shows what is new', async () => {
@@ -63,7 +63,7 @@ describe('the member list', () => {
     const { rerender } = show();
     await screen.findByText('Тарас');
     server.members = server.members.filter(({ user }) => user.id !== server.taras.id);
-    await waitFor(() => expect(store.getState().channels[secret.id]).toBeDefined());
+    await waitFor(() => expect(client.store.getState().channels[secret.id]).toBeDefined());
     rerender(<MemberList guildId={server.guild.id} channelId={secret.id} />);
     expect(screen.getByText('Тарас')).toBeInTheDocument();
     await waitFor(() => expect(screen.queryByText('Тарас')).toBeNull());
@@ -102,7 +102,7 @@ describe('the member list', () => {
     });
     const row = await screen.findByRole('button', { name: /Тарас.*У саду/ });
     await userEvent.click(row);
-    expect(profileCard.getState().shown).toEqual({
+    expect(profileCard(client).getState().shown).toEqual({
       userId: server.taras.id,
       guildId: server.guild.id,
       beside: row,

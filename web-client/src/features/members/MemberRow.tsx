@@ -1,14 +1,14 @@
-/** One member: picture, name, what they say of themselves, presence, and whether it is the owner, a bot or oneself. */
+/** One member: avatar, name, what they say of themselves, presence, and whether it is the owner, a bot or oneself. */
 import { Crown } from 'lucide-react';
 import { memo } from 'react';
+import { useClient } from '@/client/context';
 import { T, useText } from '@/i18n';
 import { userAvatar } from '@/lib/images';
-import { usePersonTrigger } from '@/people/use-person-trigger';
-import { showProfile } from '@/store/profile-card';
 import { useCustomStatus, useDisplayName, useGuild, useMe, usePresence, useUser } from '@/store/selectors';
-import { Avatar } from '@/ui/avatar/Avatar';
-import { PresenceDot } from '@/ui/presence-dot/PresenceDot';
+import { showProfile } from '@/store/users/profile-card';
+import { StatusAvatar } from '@/ui/avatar/StatusAvatar';
 import { Skeleton } from '@/ui/skeleton/Skeleton';
+import { useUserTrigger } from '@/users/use-user-trigger';
 import styles from './MemberList.module.css';
 
 interface Props {
@@ -20,6 +20,7 @@ interface Props {
 }
 
 export const MemberRow = memo(function MemberRow({ userId, guildId, isStop, onFocus }: Props) {
+  const client = useClient();
   const text = useText();
   const user = useUser(userId);
   const name = useDisplayName(guildId, userId);
@@ -27,7 +28,7 @@ export const MemberRow = memo(function MemberRow({ userId, guildId, isStop, onFo
   const saying = useCustomStatus(userId);
   const owner = useGuild(guildId)?.owner_id === userId;
   const mine = useMe()?.id === userId;
-  const context = usePersonTrigger(userId, guildId);
+  const context = useUserTrigger(userId, guildId);
   if (user === undefined) return <GapRow place={userId} />;
   return (
     <button
@@ -38,14 +39,9 @@ export const MemberRow = memo(function MemberRow({ userId, guildId, isStop, onFo
       aria-haspopup="dialog"
       {...context}
       onFocus={() => onFocus(userId)}
-      onClick={(event) => showProfile({ userId, guildId, beside: event.currentTarget })}
+      onClick={(event) => showProfile(client, { userId, guildId, beside: event.currentTarget })}
     >
-      <span className={styles.avatar}>
-        <Avatar id={userId} name={name} src={userAvatar(user, 32)} size={32} />
-        <span className={styles.presence}>
-          <PresenceDot status={status} />
-        </span>
-      </span>
+      <StatusAvatar id={userId} name={name} src={userAvatar(user, 32)} status={status} />
       <span className={styles.names}>
         <span className={styles.name} title={`@${user.username}`}>
           {name}

@@ -2,7 +2,7 @@
  * The list of members as lines: each group begins with a heading, and where the server has not told yet who stands in
  * a row there is a gap of the same height.
  */
-import type { MemberList } from '@/store/member-list';
+import type { MemberList } from '@/store/members/list';
 import type { Id } from '@/store/state';
 
 export type Row =

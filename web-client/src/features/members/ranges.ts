@@ -1,5 +1,5 @@
 /** Which places of the list to ask for, seen from those that are in view. */
-import type { Range } from '@/store/member-list';
+import type { Range } from '@/store/members/list';
 
 /** What the server takes. */
 const MOST_RANGES = 3;

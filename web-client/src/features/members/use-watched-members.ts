@@ -3,8 +3,9 @@
  * another channel at once, for another part of the list when the scrolling rests.
  */
 import { useCallback, useEffect, useRef } from 'react';
+import { useClient } from '@/client/context';
 import { unwatchMembers, watchMembers } from '@/gateway';
-import type { Range } from '@/store/member-list';
+import type { Range } from '@/store/members/list';
 import { useChannel, useConnection } from '@/store/selectors';
 import { FIRST_RANGES, rangesAround, sameRanges } from './ranges';
 
@@ -13,6 +14,7 @@ const REST_MS = 120;
 
 /** The answer is told which rows are in view. */
 export function useWatchedMembers(guildId: string, channelId: string): (first: number, last: number) => void {
+  const client = useClient();
   const { phase } = useConnection();
   const known = useChannel(channelId)?.guild_id === guildId;
   const ready = phase === 'online' && known;
@@ -20,11 +22,11 @@ export function useWatchedMembers(guildId: string, channelId: string): (first: n
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
 
   useEffect(() => {
-    if (ready) watchMembers(guildId, channelId, ranges.current, true);
+    if (ready) watchMembers(client, guildId, channelId, ranges.current, true);
     return () => clearTimeout(timer.current);
-  }, [ready, guildId, channelId]);
+  }, [ready, guildId, channelId, client]);
 
-  useEffect(() => unwatchMembers, []);
+  useEffect(() => () => unwatchMembers(client), [client]);
 
   return useCallback(
     (first, last) => {
@@ -33,9 +35,9 @@ export function useWatchedMembers(guildId: string, channelId: string): (first: n
       clearTimeout(timer.current);
       timer.current = setTimeout(() => {
         ranges.current = wanted;
-        watchMembers(guildId, channelId, wanted);
+        watchMembers(client, guildId, channelId, wanted);
       }, REST_MS);
     },
-    [ready, guildId, channelId],
+    [ready, guildId, channelId, client],
   );
 }

@@ -1,9 +1,10 @@
 /** What one wants to hear of a guild, a category, a channel or a conversation. Each choice is in force at once. */
 import type { NotificationSetting } from '@/api/gen';
+import { useClient } from '@/client/context';
 import { changeNotifications } from '@/gateway';
 import { type Text, useText } from '@/i18n';
 import { useFailureText } from '@/i18n/failures';
-import { usePrivateName } from '@/store/private-selectors';
+import { useDmName } from '@/store/dms/selectors';
 import { CATEGORY, useChannel, useGuild, useInheritedLevel, useNotificationSetting } from '@/store/selectors';
 import { Dialog, DialogBody } from '@/ui/dialog/Dialog';
 import { type CardChoice, RadioCards } from '@/ui/radio-cards/RadioCards';
@@ -36,7 +37,7 @@ export function NotificationDialog({ isOpen, placeId, onClose }: Props) {
 function usePlace(placeId: string | null): { kind: Kind; name: string } {
   const channel = useChannel(placeId ?? undefined);
   const guild = useGuild(placeId ?? undefined);
-  const direct = usePrivateName(placeId ?? undefined);
+  const direct = useDmName(placeId ?? undefined);
   if (guild !== undefined) return { kind: 'guild', name: guild.name };
   if (channel === undefined) return { kind: 'conversation', name: direct };
   if (channel.type === CATEGORY) return { kind: 'category', name: channel.name };
@@ -44,14 +45,15 @@ function usePlace(placeId: string | null): { kind: Kind; name: string } {
 }
 
 function Choices({ placeId, kind }: { placeId: string; kind: Kind }) {
+  const client = useClient();
   const text = useText();
   const failureText = useFailureText();
   const setting = useNotificationSetting(placeId);
   const inherited = useInheritedLevel(placeId);
   const inherits = kind === 'channel' || kind === 'category';
-  const change = async (part: Parameters<typeof changeNotifications>[1]) => {
+  const change = async (part: Parameters<typeof changeNotifications>[2]) => {
     try {
-      await changeNotifications(placeId, part);
+      await changeNotifications(client, placeId, part);
     } catch (thrown) {
       showToast({ text: failureText(thrown) });
     }

@@ -1,9 +1,9 @@
 /** Notifications of the system: one a channel, the newest message in it; a press on it goes there. */
+import type { Client } from '@/client/client';
 import type { HeardMessage } from '@/gateway';
 import { textOutside } from '@/i18n/outside';
 import { userAvatar } from '@/lib/images';
-import { store } from '@/store';
-import { toPlain } from '@/store/mentions';
+import { toPlain } from '@/store/mentions/mentions';
 import { nameOf } from '@/store/selectors';
 import type { State } from '@/store/state';
 import { messagePath, type Where } from './where';
@@ -18,9 +18,9 @@ interface Shown {
 export const isPermitted = (): boolean =>
   typeof Notification !== 'undefined' && Notification.permission === 'granted';
 
-export async function showNotification(heard: HeardMessage, where: Where): Promise<void> {
+export async function showNotification(client: Client, heard: HeardMessage, where: Where): Promise<void> {
   if (!isPermitted()) return;
-  const { title, options } = shownOf(store.getState(), heard);
+  const { title, options } = shownOf(client.store.getState(), heard);
   const worker = await navigator.serviceWorker?.getRegistration();
   // The worker's stay when the page goes, and are the only ones that phones know.
   if (worker?.active) {

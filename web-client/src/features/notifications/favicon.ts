@@ -16,29 +16,29 @@ export async function badgeFavicon(count: number): Promise<void> {
     icon.href = plain;
     return;
   }
-  const picture = await loaded(plain);
+  const image = await loaded(plain);
   // Meanwhile there may be another number.
-  if (picture !== null && wanted === count) icon.href = drawn(picture, count) ?? plain;
+  if (image !== null && wanted === count) icon.href = drawn(image, count) ?? plain;
 }
 
 async function loaded(address: string): Promise<HTMLImageElement | null> {
-  const picture = new Image(SIDE, SIDE);
-  picture.src = address;
+  const image = new Image(SIDE, SIDE);
+  image.src = address;
   try {
-    await picture.decode();
-    return picture;
+    await image.decode();
+    return image;
   } catch {
     return null;
   }
 }
 
-function drawn(picture: HTMLImageElement, count: number): string | null {
+function drawn(image: HTMLImageElement, count: number): string | null {
   const canvas = document.createElement('canvas');
   canvas.width = SIDE;
   canvas.height = SIDE;
   const pen = canvas.getContext('2d');
   if (pen === null) return null;
-  pen.drawImage(picture, 0, 0, SIDE, SIDE);
+  pen.drawImage(image, 0, 0, SIDE, SIDE);
   const text = count > MOST ? '∞' : String(count);
   const width = text.length > 1 ? 44 : 36;
   pen.fillStyle = '#f2b84b';

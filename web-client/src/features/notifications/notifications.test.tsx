@@ -1,12 +1,12 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
+import { client } from '@tests/client';
 import { answer, show } from '@tests/screen';
 import { aChannel, aMessage, aUser, currentUser, nextId } from '@tests/wire';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { catalogueStore } from '@/i18n/catalogue';
 import uk from '@/i18n/uk.json';
-import { store } from '@/store';
-import { settingOf, usualSetting } from '@/store/notification-rules';
+import { settingOf, usualSetting } from '@/store/notifications/rules';
 import { emptyState } from '@/store/state';
 import { shownOf } from './desktop';
 import { NotificationDialog } from './NotificationDialog';
@@ -18,7 +18,7 @@ const route = `PUT /users/@me/notification-settings/${channel.id}`;
 
 beforeEach(() => {
   const guild = { id: guildId, name: 'Липа', owner_id: '1' };
-  store.setState(
+  client.store.setState(
     {
       ...emptyState(),
       me: currentUser(aUser('olena')),
@@ -31,7 +31,7 @@ beforeEach(() => {
 });
 afterEach(() => vi.unstubAllGlobals());
 
-const here = () => settingOf(store.getState(), channel.id);
+const here = () => settingOf(client.store.getState(), channel.id);
 const open = () => show(<NotificationDialog isOpen placeId={channel.id} onClose={() => undefined} />);
 
 describe('the window of notifications', () => {
@@ -72,7 +72,7 @@ describe('a notification of the system', () => {
 
   it('says who, where and what, and leads to the message', () => {
     const message = aMessage(channel.id, taras, `**Привіт**, <@${taras.id}>!`);
-    const { title, options } = shownOf(store.getState(), { message, guildId });
+    const { title, options } = shownOf(client.store.getState(), { message, guildId });
     expect(title).toBe('Тарас у #general · Липа');
     expect(options).toMatchObject({
       body: 'Привіт, @Тарас!',
@@ -83,7 +83,7 @@ describe('a notification of the system', () => {
 
   it('says who in a conversation, and that there is a file when there are no words', () => {
     const message = aMessage(nextId(), taras, '');
-    const { title, options } = shownOf(store.getState(), { message, guildId: undefined });
+    const { title, options } = shownOf(client.store.getState(), { message, guildId: undefined });
     expect([title, options.body]).toEqual(['Тарас', 'Надіслано файл']);
     expect(options.data.path).toBe(`/dm/${message.channel_id}#${message.id}`);
   });

@@ -3,6 +3,8 @@ import { Ban, Ellipsis, KeyRound, ShieldCheck, ShieldOff, UserCheck } from 'luci
 import { useState } from 'react';
 import { type Account, type UpdateAccount, updateAccount } from '@/api';
 import { withFreshAuthentication } from '@/api/fresh';
+import { httpOf } from '@/api/http';
+import { useClient } from '@/client/context';
 import { type MessageId, useText } from '@/i18n';
 import { useFailureText } from '@/i18n/failures';
 import { displayName } from '@/store/selectors';
@@ -11,7 +13,7 @@ import { IconButton } from '@/ui/icon-button/IconButton';
 import { ActionMenu, MenuItem, MenuSeparator } from '@/ui/menu/Menu';
 import { showToast } from '@/ui/toast/toast';
 import { ResetLinkDialog } from './ResetLinkDialog';
-import { keepAccount } from './use-people';
+import { keepAccount } from './use-users';
 
 type Change = 'disable' | 'enable' | 'promote' | 'demote';
 
@@ -29,6 +31,7 @@ const DONE: Record<Change, MessageId> = {
 };
 
 export function AccountMenu({ account }: { account: Account }) {
+  const client = useClient();
   const text = useText();
   const failure = useFailureText();
   const [asking, setAsking] = useState<Change | 'link'>();
@@ -36,11 +39,16 @@ export function AccountMenu({ account }: { account: Account }) {
   const close = () => setAsking(undefined);
 
   const apply = async (change: Change) => {
-    const answer = await withFreshAuthentication(() =>
-      updateAccount({ path: { user_id: account.user.id }, body: BODIES[change], throwOnError: true }),
+    const answer = await withFreshAuthentication(client, () =>
+      updateAccount({
+        client: httpOf(client),
+        path: { user_id: account.user.id },
+        body: BODIES[change],
+        throwOnError: true,
+      }),
     );
     if (answer === undefined) return;
-    keepAccount(answer.data);
+    keepAccount(client, answer.data);
     showToast({ text: text(DONE[change], { name }) });
   };
 

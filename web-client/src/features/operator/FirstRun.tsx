@@ -3,7 +3,9 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { type Registration, updateInstanceSettings } from '@/api';
 import { withFreshAuthentication } from '@/api/fresh';
+import { httpOf } from '@/api/http';
 import { instanceSettingsOptions, instanceSettingsQueryKey, queryClient } from '@/api/queries';
+import { useClient } from '@/client/context';
 import { T } from '@/i18n';
 import { useFailureText } from '@/i18n/failures';
 import { Button } from '@/ui/button/Button';
@@ -12,8 +14,9 @@ import { Skeleton } from '@/ui/skeleton/Skeleton';
 import { RegistrationChoice } from './RegistrationChoice';
 
 export function FirstRun({ onDone }: { onDone: () => Promise<void> }) {
+  const client = useClient();
   const failureText = useFailureText();
-  const { data, error } = useQuery(instanceSettingsOptions(), queryClient);
+  const { data, error } = useQuery(instanceSettingsOptions({ client: httpOf(client) }), queryClient(client));
   const [chosen, setChosen] = useState<Registration>();
   const [pending, setPending] = useState(false);
   const [problem, setProblem] = useState<string>();
@@ -24,11 +27,11 @@ export function FirstRun({ onDone }: { onDone: () => Promise<void> }) {
     try {
       if (chosen !== undefined && chosen !== data?.registration) {
         const body = { registration: chosen };
-        const answer = await withFreshAuthentication(() =>
-          updateInstanceSettings({ body, throwOnError: true }),
+        const answer = await withFreshAuthentication(client, () =>
+          updateInstanceSettings({ client: httpOf(client), body, throwOnError: true }),
         );
         if (answer === undefined) return;
-        queryClient.setQueryData(instanceSettingsQueryKey(), answer.data);
+        queryClient(client).setQueryData(instanceSettingsQueryKey({ client: httpOf(client) }), answer.data);
       }
       await onDone();
     } catch (thrown) {

@@ -7,18 +7,19 @@ import { T, useText } from '@/i18n';
 import { useMe } from '@/store/selectors';
 import { LinkButton } from '@/ui/button/LinkButton';
 import { EmptyState } from '@/ui/empty-state/EmptyState';
+import { WhenOnline } from '@/ui/offline/NeedsConnection';
 import { PageTitle } from '@/ui/page-title/PageTitle';
 import { ClockNotice } from './ClockNotice';
-import { LettersSection } from './LettersSection';
+import { EmailsSection } from './EmailsSection';
 import styles from './Operator.module.css';
-import { PeopleSection } from './PeopleSection';
 import { RegistrationSection } from './RegistrationSection';
 import { SECTIONS, type Section } from './sections';
+import { UsersSection } from './UsersSection';
 
 const PARTS: Record<Section, { icon: ComponentType<{ 'aria-hidden': true }>; Content: ComponentType }> = {
-  people: { icon: Users, Content: PeopleSection },
+  people: { icon: Users, Content: UsersSection },
   registration: { icon: UserPlus, Content: RegistrationSection },
-  letters: { icon: Mail, Content: LettersSection },
+  letters: { icon: Mail, Content: EmailsSection },
 };
 
 export function Operator({ section }: { section: Section }) {
@@ -47,8 +48,10 @@ export function Operator({ section }: { section: Section }) {
         <>
           <Sections current={section} />
           <main className={styles.main}>
-            <ClockNotice />
-            <Content key={section} />
+            <WhenOnline>
+              <ClockNotice />
+              <Content key={section} />
+            </WhenOnline>
           </main>
         </>
       ) : (

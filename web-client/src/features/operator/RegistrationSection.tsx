@@ -3,7 +3,9 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { type Registration, updateInstanceSettings } from '@/api';
 import { withFreshAuthentication } from '@/api/fresh';
+import { httpOf } from '@/api/http';
 import { instanceSettingsOptions, instanceSettingsQueryKey, queryClient } from '@/api/queries';
+import { useClient } from '@/client/context';
 import { useText } from '@/i18n';
 import { useFailureText } from '@/i18n/failures';
 import { Card } from '@/ui/card/Card';
@@ -14,9 +16,10 @@ import { showToast } from '@/ui/toast/toast';
 import { RegistrationChoice } from './RegistrationChoice';
 
 export function RegistrationSection() {
+  const client = useClient();
   const text = useText();
   const failureText = useFailureText();
-  const query = useQuery(instanceSettingsOptions(), queryClient);
+  const query = useQuery(instanceSettingsOptions({ client: httpOf(client) }), queryClient(client));
   /** Chosen, and not yet confirmed by the server. */
   const [asked, setAsked] = useState<Registration | null>(null);
   const [problem, setProblem] = useState<string>();
@@ -25,11 +28,11 @@ export function RegistrationSection() {
     setAsked(registration);
     setProblem(undefined);
     try {
-      const answer = await withFreshAuthentication(() =>
-        updateInstanceSettings({ body: { registration }, throwOnError: true }),
+      const answer = await withFreshAuthentication(client, () =>
+        updateInstanceSettings({ client: httpOf(client), body: { registration }, throwOnError: true }),
       );
       if (answer !== undefined) {
-        queryClient.setQueryData(instanceSettingsQueryKey(), answer.data);
+        queryClient(client).setQueryData(instanceSettingsQueryKey({ client: httpOf(client) }), answer.data);
         showToast({ text: text('common.saved') });
       }
     } catch (thrown) {

@@ -5,6 +5,8 @@
 import { useState } from 'react';
 import { type Account, createResetLink, type ResetLink } from '@/api';
 import { withFreshAuthentication } from '@/api/fresh';
+import { httpOf } from '@/api/http';
+import { useClient } from '@/client/context';
 import { T, useFormats, useText } from '@/i18n';
 import { useFailureText } from '@/i18n/failures';
 import { displayName } from '@/store/selectors';
@@ -29,6 +31,7 @@ export function ResetLinkDialog({ account, isOpen, onClose }: Props) {
 }
 
 function Link({ account, onClose }: Omit<Props, 'isOpen'>) {
+  const client = useClient();
   const failureText = useFailureText();
   const [link, setLink] = useState<ResetLink>();
   const [pending, setPending] = useState(false);
@@ -39,8 +42,8 @@ function Link({ account, onClose }: Omit<Props, 'isOpen'>) {
     setPending(true);
     setProblem(undefined);
     try {
-      const answer = await withFreshAuthentication(() =>
-        createResetLink({ path: { user_id: account.user.id }, throwOnError: true }),
+      const answer = await withFreshAuthentication(client, () =>
+        createResetLink({ client: httpOf(client), path: { user_id: account.user.id }, throwOnError: true }),
       );
       setLink(answer?.data);
     } catch (thrown) {

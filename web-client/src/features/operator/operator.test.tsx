@@ -1,14 +1,15 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
+import { client } from '@tests/client';
 import { answer, show } from '@tests/screen';
 import { aUser, currentUser } from '@tests/wire';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Account } from '@/api';
 import { passwordQuestion, showPassword } from '@/api/fresh';
+import { httpOf } from '@/api/http';
 import { instanceSettingsQueryKey, queryClient } from '@/api/queries';
 import { sessionStore } from '@/api/session';
 import uk from '@/i18n/uk.json';
-import { store } from '@/store';
 import { FirstRun } from './FirstRun';
 import { Operator } from './Operator';
 
@@ -41,12 +42,12 @@ const needed = [403, { code: 200001, message: 'Confirm your password first.' }] 
 function signIn(operator: boolean): void {
   const me = currentUser(olena);
   const user = { ...me, chatspace: { ...me.chatspace, operator } };
-  sessionStore.setState({ status: 'signed-in', user, unreachable: false }, true);
+  sessionStore(client).setState({ status: 'signed-in', user, unreachable: false }, true);
 }
 
 beforeEach(() => signIn(true));
 afterEach(() => {
-  store.setState({ me: null });
+  client.store.setState({ me: null });
   vi.unstubAllGlobals();
 });
 
@@ -143,7 +144,7 @@ describe('the people', () => {
   it('cannot be oneself', async () => {
     answer({ ...people });
     const me = currentUser(olena);
-    store.setState({ me: { ...me, chatspace: { ...me.chatspace, operator: true } } });
+    client.store.setState({ me: { ...me, chatspace: { ...me.chatspace, operator: true } } });
     await show(<Operator section="people" />);
     await screen.findByText('@taras');
     expect(screen.queryByRole('button', { name: 'Дії: Олена' })).toBeNull();
@@ -163,8 +164,8 @@ describe('the people', () => {
     await act('taras', 'Зробити адміністратором');
     const question = screen.getByRole('alertdialog', { name: 'Зробити адміністратором' });
     await userEvent.click(within(question).getByRole('button', { name: 'Зробити адміністратором' }));
-    await waitFor(() => expect(passwordQuestion.getState().asked).not.toBeNull());
-    await showPassword('correct horse');
+    await waitFor(() => expect(passwordQuestion(client).getState().asked).not.toBeNull());
+    await showPassword(client, 'correct horse');
     expect(await screen.findByText('Адміністратор')).toBeVisible();
     expect(calls.filter(({ route }) => route === `PATCH ${path}`)).toHaveLength(2);
   });
@@ -241,7 +242,9 @@ describe('who may register', () => {
     await waitFor(() => expect(done).toHaveBeenCalledOnce());
     expect(calls.at(-1)?.body).toEqual({ registration: 'closed' });
     // What is shown later is what was chosen.
-    expect(queryClient.getQueryData(instanceSettingsQueryKey())).toEqual({ registration: 'closed' });
+    expect(queryClient(client).getQueryData(instanceSettingsQueryKey({ client: httpOf(client) }))).toEqual({
+      registration: 'closed',
+    });
   });
 });
 
@@ -304,9 +307,9 @@ describe('the letters', () => {
     });
     await show(<Operator section="letters" />, locale);
     await person.click(await screen.findByRole('button', { name: reveal }));
-    await waitFor(() => expect(passwordQuestion.getState().asked).not.toBeNull());
+    await waitFor(() => expect(passwordQuestion(client).getState().asked).not.toBeNull());
     expect(screen.queryByLabelText(label)).toBeNull();
-    await showPassword('correct horse');
+    await showPassword(client, 'correct horse');
     expect(await screen.findByLabelText(label)).toHaveValue(url);
     await person.click(screen.getByRole('button', { name: /Копіювати посилання|Copy link/ }));
     expect(await navigator.clipboard.readText()).toBe(url);

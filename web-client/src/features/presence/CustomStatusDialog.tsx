@@ -1,6 +1,7 @@
 /** A few words beside one's name, and for how long. */
 import { useState } from 'react';
 import type { CurrentUser } from '@/api';
+import { useClient } from '@/client/context';
 import { useFormats, useText } from '@/i18n';
 import { useFormFailures } from '@/i18n/failures';
 import { Dialog } from '@/ui/dialog/Dialog';
@@ -30,6 +31,7 @@ export function CustomStatusDialog({ me, isOpen, onClose }: Props) {
 }
 
 function StatusForm({ me, onClose }: Omit<Props, 'isOpen'>) {
+  const client = useClient();
   const text = useText();
   const end = me?.chatspace.custom_status_expires_at ?? null;
   const [words, setWords] = useState(me.chatspace.custom_status ?? '');
@@ -42,8 +44,8 @@ function StatusForm({ me, onClose }: Omit<Props, 'isOpen'>) {
     ...useFormFailures(),
     submit: async (fields) => {
       const written = textOf(fields, 'custom_status');
-      if (written === '') await saveWords(null, null);
-      else await saveWords(written, until === 'kept' ? end : endOf(until, new Date()));
+      if (written === '') await saveWords(client, null, null);
+      else await saveWords(client, written, until === 'kept' ? end : endOf(until, new Date()));
       onClose();
     },
   });

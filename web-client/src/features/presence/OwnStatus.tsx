@@ -4,12 +4,12 @@ import { useState } from 'react';
 import { Button } from 'react-aria-components/Button';
 import type { CurrentUser } from '@/api';
 import { useText } from '@/i18n';
-import { STATUS_CHOICES } from '@/store/own-status';
 import { useCustomStatus, useOwnWord, useStatusChoice } from '@/store/selectors';
+import { STATUS_CHOICES } from '@/store/users/own-status';
 import { ActionMenu, MenuGroup, MenuItem, MenuSeparator } from '@/ui/menu/Menu';
 import { onDemand } from '@/ui/on-demand/on-demand';
 import { PresenceDot } from '@/ui/presence-dot/PresenceDot';
-import { OwnPicture } from './OwnPicture';
+import { OwnAvatar } from './OwnAvatar';
 import styles from './OwnStatus.module.css';
 import { useOwnStatus } from './use-own-status';
 
@@ -30,7 +30,7 @@ export function OwnStatus({ me }: { me: CurrentUser }) {
         placement="top start"
         opener={
           <Button className={styles.opener} aria-label={text('ownStatus.label', { status: word })}>
-            <OwnPicture me={me} />
+            <OwnAvatar me={me} />
           </Button>
         }
       >
@@ -51,6 +51,7 @@ export function OwnStatus({ me }: { me: CurrentUser }) {
               }
               text={text(`presence.${one}`)}
               detail={text(`ownStatus.${one}.words`)}
+              needsConnection
               onAction={() => void choose(one)}
             />
           ))}
@@ -60,10 +61,16 @@ export function OwnStatus({ me }: { me: CurrentUser }) {
           icon={<MessageCircle />}
           text={text(words === '' ? 'ownStatus.set' : 'ownStatus.change')}
           detail={words === '' ? undefined : words}
+          needsConnection
           onAction={() => setWriting(true)}
         />
         {words !== '' && (
-          <MenuItem icon={<X />} text={text('ownStatus.clear')} onAction={() => void clear()} />
+          <MenuItem
+            icon={<X />}
+            text={text('ownStatus.clear')}
+            needsConnection
+            onAction={() => void clear()}
+          />
         )}
       </ActionMenu>
       <CustomStatusDialog me={me} isOpen={writing} onClose={() => setWriting(false)} />

@@ -1,8 +1,8 @@
-/** One's own picture with one's presence, and the menu behind it, which comes after the conversation. */
+/** One’s own avatar with one's presence, and the menu behind it, which comes after the conversation. */
 import { lazy, Suspense } from 'react';
 import { withLaterTexts } from '@/i18n';
 import { useMe } from '@/store/selectors';
-import { OwnPicture } from './OwnPicture';
+import { OwnAvatar } from './OwnAvatar';
 
 const Menu = lazy(withLaterTexts(async () => ({ default: (await import('./OwnStatus')).OwnStatus })));
 
@@ -10,7 +10,7 @@ export function OwnStatus() {
   const me = useMe();
   if (me === null) return null;
   return (
-    <Suspense fallback={<OwnPicture me={me} />}>
+    <Suspense fallback={<OwnAvatar me={me} />}>
       <Menu me={me} />
     </Suspense>
   );

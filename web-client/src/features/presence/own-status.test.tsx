@@ -1,10 +1,10 @@
 import { screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
+import { client } from '@tests/client';
 import { answer, show } from '@tests/screen';
 import { aUser, currentUser } from '@tests/wire';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { sessionStore } from '@/api/session';
-import { store } from '@/store';
 import { emptyState } from '@/store/state';
 import { OwnStatus } from '.';
 
@@ -12,11 +12,11 @@ const me = currentUser(aUser('olena', { global_name: 'Олена' }));
 const settings = { direct_messages: 'everyone', status: 'online', push_text: false } as const;
 
 beforeEach(() => {
-  store.setState(
+  client.store.setState(
     { ...emptyState(), me, settings, connection: { phase: 'online', since: 0, retryAt: null } },
     true,
   );
-  sessionStore.setState({ status: 'signed-in', user: me, unreachable: false }, true);
+  sessionStore(client).setState({ status: 'signed-in', user: me, unreachable: false }, true);
 });
 afterEach(() => vi.unstubAllGlobals());
 
@@ -55,11 +55,11 @@ describe('the menu of one’s presence', () => {
   it('shows that one is away when nobody is at the device, and offline without a connection', async () => {
     await show(<OwnStatus />);
     await opener('У мережі');
-    store.setState({ away: true });
+    client.store.setState({ away: true });
     expect(await opener('Неактивний')).toBeVisible();
-    store.setState({ settings: { ...settings, status: 'dnd' } });
+    client.store.setState({ settings: { ...settings, status: 'dnd' } });
     expect(await opener('Не турбувати')).toBeVisible();
-    store.setState({ connection: { phase: 'reconnecting', since: 0, retryAt: null } });
+    client.store.setState({ connection: { phase: 'reconnecting', since: 0, retryAt: null } });
     expect(await opener('Не в мережі')).toBeVisible();
   });
 });
@@ -82,7 +82,7 @@ describe('a status', () => {
   });
 
   it('is cleared from the menu', async () => {
-    store.setState({ me: { ...me, chatspace: { ...me.chatspace, custom_status: 'У саду' } } });
+    client.store.setState({ me: { ...me, chatspace: { ...me.chatspace, custom_status: 'У саду' } } });
     const calls = answer({ 'PATCH /users/@me': [200, me] });
     await show(<OwnStatus />);
     await userEvent.click(await opener('У мережі'));

@@ -1,12 +1,16 @@
 /** Changing what others see of oneself. What the server refuses is said in a corner. */
 import { updateCurrentUser } from '@/api';
 import type { ChosenStatus } from '@/api/gen';
+import { httpOf } from '@/api/http';
 import { keepUser } from '@/api/session';
+import type { Client } from '@/client/client';
+import { useClient } from '@/client/context';
 import { changeSettings } from '@/gateway';
 import { useFailureText } from '@/i18n/failures';
 import { showToast } from '@/ui/toast/toast';
 
 export function useOwnStatus() {
+  const client = useClient();
   const failureText = useFailureText();
   const attempt = async (work: () => Promise<unknown>) => {
     try {
@@ -16,13 +20,13 @@ export function useOwnStatus() {
     }
   };
   return {
-    choose: (status: ChosenStatus) => attempt(() => changeSettings({ status })),
-    clear: () => attempt(() => saveWords(null, null)),
+    choose: (status: ChosenStatus) => attempt(() => changeSettings(client, { status })),
+    clear: () => attempt(() => saveWords(client, null, null)),
   };
 }
 
 /** The words beside the name, and when they go. */
-export async function saveWords(words: string | null, end: string | null): Promise<void> {
+export async function saveWords(client: Client, words: string | null, end: string | null): Promise<void> {
   const body = { custom_status: words, custom_status_expires_at: end };
-  keepUser((await updateCurrentUser({ body, throwOnError: true })).data);
+  keepUser(client, (await updateCurrentUser({ client: httpOf(client), body, throwOnError: true })).data);
 }

@@ -3,12 +3,13 @@ import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { Ban, CalendarDays, Crown, MessageCircle, Settings, ShieldCheck, UserRound } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { httpOf } from '@/api/http';
 import { queryClient, userProfileOptions } from '@/api/queries';
+import { useClient } from '@/client/context';
 import { T, useFormats } from '@/i18n';
 import { useFailureText } from '@/i18n/failures';
 import { timeOfId } from '@/lib/ids';
 import { userAvatar } from '@/lib/images';
-import { usePersonActions } from '@/people/use-person-actions';
 import {
   isGone,
   useCustomStatus,
@@ -20,13 +21,14 @@ import {
   usePresence,
   useUser,
 } from '@/store/selectors';
-import { Avatar } from '@/ui/avatar/Avatar';
+import { StatusAvatar } from '@/ui/avatar/StatusAvatar';
 import { Button } from '@/ui/button/Button';
 import { LinkButton } from '@/ui/button/LinkButton';
 import { Guarded } from '@/ui/guarded/Guarded';
 import { Notice } from '@/ui/notice/Notice';
-import { PresenceDot } from '@/ui/presence-dot/PresenceDot';
+import { useOffline } from '@/ui/offline/offline';
 import { Skeleton } from '@/ui/skeleton/Skeleton';
+import { useUserActions } from '@/users/use-user-actions';
 import styles from './Profile.module.css';
 import { Roles } from './Roles';
 
@@ -36,8 +38,13 @@ interface Props {
 }
 
 export function Profile({ userId, guildId }: Props) {
+  const client = useClient();
   const failureText = useFailureText();
-  const { data, error } = useQuery(userProfileOptions({ path: { user_id: userId } }), queryClient);
+  const offline = useOffline();
+  const { data, error } = useQuery(
+    { ...userProfileOptions({ client: httpOf(client), path: { user_id: userId } }), enabled: !offline },
+    queryClient(client),
+  );
   const known = useUser(userId);
   const user = known ?? data?.user;
   const member = useMember(guildId, userId);
@@ -49,17 +56,14 @@ export function Profile({ userId, guildId }: Props) {
   return (
     <>
       <div className={styles.top}>
-        <span className={styles.avatar} aria-hidden="true">
-          <Avatar
-            id={userId}
-            name={user === undefined ? '' : naming(user)}
-            src={user && userAvatar(user, 64)}
-            size={64}
-          />
-          <span className={styles.presence}>
-            <PresenceDot status={status} />
-          </span>
-        </span>
+        <StatusAvatar
+          id={userId}
+          name={user === undefined ? '' : naming(user)}
+          src={user && userAvatar(user, 64)}
+          size={64}
+          status={status}
+          isDecoration
+        />
         <div className={styles.names}>
           {user === undefined ? (
             <Skeleton width="9rem" height="1.25rem" />
@@ -73,8 +77,13 @@ export function Profile({ userId, guildId }: Props) {
         </div>
       </div>
       {saying !== '' && <Saying words={saying} mine={me?.id === userId} />}
+      {offline && (
+        <Notice tone="calm">
+          <T id="offline.profile" />
+        </Notice>
+      )}
       {error !== null && <Notice tone="danger">{failureText(error)}</Notice>}
-      {data === undefined && error === null && <Skeleton height="2.5rem" radius="m" />}
+      {data === undefined && error === null && !offline && <Skeleton height="2.5rem" radius="m" />}
       {data !== undefined && data.bio !== '' && (
         <section>
           <h3 className={styles.heading}>
@@ -153,8 +162,8 @@ function Fact({ icon, children }: { icon: ReactNode; children: ReactNode }) {
 
 function Actions({ userId }: { userId: string }) {
   const { channelId } = useParams({ strict: false });
-  const { write, block, unblock } = usePersonActions(userId, channelId);
-  if (write === null && block === null && unblock === null) return null;
+  const { write, block, unblock } = useUserActions(userId, channelId);
+  if (useOffline() || (write === null && block === null && unblock === null)) return null;
   return (
     <div className={styles.actions}>
       {write !== null && (

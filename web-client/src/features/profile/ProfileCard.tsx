@@ -1,14 +1,15 @@
 /**
- * Who somebody is, beside the name or picture that was pressed; on a phone a sheet. Name, picture and status are those
+ * Who somebody is, beside the name or avatar that was pressed; on a phone a sheet. Name, avatar and status are those
  * of the live state, so that they change while the card is open; the rest is asked for.
  */
 import { useRouter } from '@tanstack/react-router';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { Dialog as AriaDialog } from 'react-aria-components/Dialog';
 import { Popover } from 'react-aria-components/Popover';
+import { useClient } from '@/client/context';
 import { useText } from '@/i18n';
-import { closeProfile, type ShownProfile } from '@/store/profile-card';
 import { useDisplayName } from '@/store/selectors';
+import { closeProfile, type ShownProfile } from '@/store/users/profile-card';
 import { Dialog, DialogBody } from '@/ui/dialog/Dialog';
 import { Guarded } from '@/ui/guarded/Guarded';
 import { Profile } from './Profile';
@@ -40,14 +41,16 @@ interface FrameProps {
 }
 
 function Sheet({ shown, children }: FrameProps) {
+  const client = useClient();
   return (
-    <Dialog isOpen onClose={closeProfile} title={useTitle(shown)}>
+    <Dialog isOpen onClose={() => closeProfile(client)} title={useTitle(shown)} worksOffline>
       <DialogBody>{children}</DialogBody>
     </Dialog>
   );
 }
 
 function Beside({ shown, children }: FrameProps) {
+  const client = useClient();
   const trigger = useRef<Element>(shown.beside);
   trigger.current = shown.beside;
   const { setContent, height } = useContentHeight();
@@ -56,7 +59,7 @@ function Beside({ shown, children }: FrameProps) {
       className={styles.popover}
       triggerRef={trigger}
       isOpen
-      onOpenChange={(open) => !open && closeProfile()}
+      onOpenChange={(open) => !open && closeProfile(client)}
       placement="right top"
       offset={8}
       maxHeight={height}
@@ -90,6 +93,7 @@ function useTitle({ userId, guildId }: ShownProfile): string {
 
 /** A link of the card, or the back button, leads away from what it stands beside. */
 function useCloseOnLeaving(): void {
+  const client = useClient();
   const router = useRouter();
-  useEffect(() => router.subscribe('onBeforeNavigate', closeProfile), [router]);
+  useEffect(() => router.subscribe('onBeforeNavigate', () => closeProfile(client)), [router, client]);
 }

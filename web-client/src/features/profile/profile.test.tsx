@@ -1,12 +1,12 @@
 import { screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
+import { client } from '@tests/client';
 import { answer, show } from '@tests/screen';
 import { aMember, aRole, aUser, currentUser, wireTime } from '@tests/wire';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { useStore } from 'zustand';
-import { store } from '@/store';
-import { closeProfile, profileCard, showProfile } from '@/store/profile-card';
 import { emptyState } from '@/store/state';
+import { closeProfile, profileCard, showProfile } from '@/store/users/profile-card';
 import { ProfileCard } from './ProfileCard';
 
 const olena = aUser('olena', { global_name: 'Олена' });
@@ -22,19 +22,21 @@ const profile = (more = {}) => ({
 });
 
 function Page({ asSheet = false }) {
-  const shown = useStore(profileCard, (state) => state.shown);
+  const shown = useStore(profileCard(client), (state) => state.shown);
   return (
     <>
       <button
         type="button"
-        onClick={(event) => showProfile({ userId: taras.id, guildId: '5', beside: event.currentTarget })}
+        onClick={(event) =>
+          showProfile(client, { userId: taras.id, guildId: '5', beside: event.currentTarget })
+        }
       >
         open
       </button>
       <button
         type="button"
         onClick={(event) =>
-          showProfile({ userId: olena.id, guildId: undefined, beside: event.currentTarget })
+          showProfile(client, { userId: olena.id, guildId: undefined, beside: event.currentTarget })
         }
       >
         own
@@ -46,7 +48,7 @@ function Page({ asSheet = false }) {
 
 function live(operator = false): void {
   const me = currentUser(olena);
-  store.setState(
+  client.store.setState(
     {
       ...emptyState(),
       me: { ...me, chatspace: { ...me.chatspace, operator } },
@@ -60,7 +62,7 @@ function live(operator = false): void {
 
 beforeEach(() => live());
 afterEach(() => {
-  closeProfile();
+  closeProfile(client);
   vi.unstubAllGlobals();
 });
 
@@ -83,7 +85,7 @@ describe('a profile', () => {
 
   it('names the roles somebody has here, and leads to a conversation with them', async () => {
     const role = aRole('77', 'Садівники', 0n, { color: 0x22aa66 });
-    store.setState({
+    client.store.setState({
       members: { 5: { [taras.id]: { ...member, roles: ['77'] } } },
       roles: { 5: { 77: role, 78: aRole('78', 'Інші', 0n) } },
     });
@@ -97,7 +99,7 @@ describe('a profile', () => {
   });
 
   it('says to who hides that they do, and until when the status stands', async () => {
-    store.setState((state) => ({
+    client.store.setState((state) => ({
       connection: { phase: 'online', since: 0, retryAt: null },
       settings: { direct_messages: 'everyone', status: 'invisible', push_text: false },
       me: state.me && {
@@ -120,7 +122,7 @@ describe('a profile', () => {
 
   it('of one who is gone has no name', async () => {
     const gone = aUser(`deleted_user_${taras.id}`, { id: taras.id });
-    store.setState({ users: { [taras.id]: gone }, members: {} });
+    client.store.setState({ users: { [taras.id]: gone }, members: {} });
     answer({ [`GET /users/${taras.id}/profile`]: [200, profile({ user: gone })] });
     await show(<Page />);
     await userEvent.click(screen.getByText('open'));
@@ -155,6 +157,6 @@ describe('a profile', () => {
     expect(await screen.findByRole('link', { name: 'Змінити профіль' })).toBeVisible();
     await userEvent.click(screen.getByRole('link', { name: 'Адміністрування' }));
     await waitFor(() => expect(address()).toBe('/operator'));
-    expect(profileCard.getState().shown).toBeNull();
+    expect(profileCard(client).getState().shown).toBeNull();
   });
 });

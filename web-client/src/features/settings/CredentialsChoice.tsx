@@ -1,6 +1,8 @@
 /** What keeps its access when devices are signed out, and whether to end it as well. Nothing where there is nothing. */
 import { useQuery } from '@tanstack/react-query';
+import { httpOf } from '@/api/http';
 import { listCredentialsOptions, queryClient } from '@/api/queries';
+import { useClient } from '@/client/context';
 import { T, useText } from '@/i18n';
 import { displayName } from '@/store/selectors';
 import { Switch } from '@/ui/switch/Switch';
@@ -12,8 +14,12 @@ interface Props {
 }
 
 export function CredentialsChoice({ isSelected, onChange }: Props) {
+  const client = useClient();
   const text = useText();
-  const { data } = useQuery({ ...listCredentialsOptions(), staleTime: 0 }, queryClient);
+  const { data } = useQuery(
+    { ...listCredentialsOptions({ client: httpOf(client) }), staleTime: 0 },
+    queryClient(client),
+  );
   if (data === undefined) return null;
   const invites = data.invites.length;
   if (data.bots.length + data.added_bots.length + invites === 0) return null;

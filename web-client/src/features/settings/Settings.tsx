@@ -7,6 +7,7 @@ import { ArrowLeft } from 'lucide-react';
 import { Suspense, useEffect, useRef } from 'react';
 import { T, useText } from '@/i18n';
 import { classes } from '@/lib/classes';
+import { WhenOnline } from '@/ui/offline/NeedsConnection';
 import { PageTitle } from '@/ui/page-title/PageTitle';
 import { Skeleton } from '@/ui/skeleton/Skeleton';
 import styles from './Settings.module.css';
@@ -16,7 +17,7 @@ import { sectionOf } from './sections';
 /** `section` comes from the address; without one a wide screen shows the first. */
 export function Settings({ section }: { section?: string }) {
   const text = useText();
-  const { id, Part } = sectionOf(section);
+  const { id, Part, worksOffline } = sectionOf(section);
   const part = useFocusOnChange(section);
   return (
     <div className={styles.page} data-open={section !== undefined}>
@@ -46,7 +47,13 @@ export function Settings({ section }: { section?: string }) {
         <SettingsNav current={id} />
         <div ref={part} className={styles.part} tabIndex={-1}>
           <Suspense key={id} fallback={<Skeleton height="16rem" radius="m" />}>
-            <Part />
+            {worksOffline ? (
+              <Part />
+            ) : (
+              <WhenOnline>
+                <Part />
+              </WhenOnline>
+            )}
           </Suspense>
         </div>
       </main>

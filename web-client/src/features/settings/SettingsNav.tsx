@@ -2,9 +2,11 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { LogOut, ShieldCheck } from 'lucide-react';
+import { httpOf } from '@/api/http';
 import { instanceOptions, queryClient } from '@/api/queries';
 import { signOut } from '@/api/session';
 import { useSession } from '@/api/use-session';
+import { useClient } from '@/client/context';
 import { T, useText } from '@/i18n';
 import { Button } from '@/ui/button/Button';
 import { LinkButton } from '@/ui/button/LinkButton';
@@ -12,6 +14,7 @@ import styles from './Settings.module.css';
 import { SECTIONS, type SectionId } from './sections';
 
 export function SettingsNav({ current }: { current: SectionId }) {
+  const client = useClient();
   const text = useText();
   const { user } = useSession();
   return (
@@ -39,7 +42,11 @@ export function SettingsNav({ current }: { current: SectionId }) {
             <T id="profile.operate" />
           </LinkButton>
         )}
-        <Button variant="quiet" icon={<LogOut size={17} aria-hidden="true" />} onPress={() => void signOut()}>
+        <Button
+          variant="quiet"
+          icon={<LogOut size={17} aria-hidden="true" />}
+          onPress={() => void signOut(client)}
+        >
           <T id="settings.signOut" />
         </Button>
         <Version />
@@ -50,7 +57,8 @@ export function SettingsNav({ current }: { current: SectionId }) {
 
 /** Which installation and which version this is. */
 function Version() {
-  const { data } = useQuery(instanceOptions(), queryClient);
+  const client = useClient();
+  const { data } = useQuery(instanceOptions({ client: httpOf(client) }), queryClient(client));
   if (data === undefined) return null;
   return (
     <p className={styles.version}>

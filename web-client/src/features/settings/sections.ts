@@ -1,4 +1,4 @@
-/** The parts of the settings, each fetched when it is opened. */
+/** The parts of the settings, each fetched when it is opened. Those of this device do not need the server. */
 import {
   Bell,
   Database,
@@ -15,41 +15,49 @@ import { lazy } from 'react';
 export const SECTIONS = [
   {
     id: 'profile',
+    worksOffline: false,
     Icon: UserRound,
     Part: lazy(async () => ({ default: (await import('./profile/ProfileSection')).ProfileSection })),
   },
   {
     id: 'account',
+    worksOffline: false,
     Icon: UserRoundCog,
     Part: lazy(async () => ({ default: (await import('./account/AccountSection')).AccountSection })),
   },
   {
     id: 'security',
+    worksOffline: false,
     Icon: ShieldCheck,
     Part: lazy(async () => ({ default: (await import('./security/SecuritySection')).SecuritySection })),
   },
   {
     id: 'privacy',
+    worksOffline: false,
     Icon: MessageSquareLock,
     Part: lazy(async () => ({ default: (await import('./privacy/PrivacySection')).PrivacySection })),
   },
   {
     id: 'devices',
+    worksOffline: false,
     Icon: MonitorSmartphone,
     Part: lazy(async () => ({ default: (await import('./devices/DevicesSection')).DevicesSection })),
   },
   {
     id: 'appearance',
+    worksOffline: true,
     Icon: Palette,
     Part: lazy(async () => ({ default: (await import('./appearance/AppearanceSection')).AppearanceSection })),
   },
   {
     id: 'keyboard',
+    worksOffline: true,
     Icon: Keyboard,
     Part: lazy(async () => ({ default: (await import('./keyboard/KeyboardSection')).KeyboardSection })),
   },
   {
     id: 'notifications',
+    worksOffline: true,
     Icon: Bell,
     Part: lazy(async () => ({
       default: (await import('./notifications/NotificationsSection')).NotificationsSection,
@@ -57,6 +65,7 @@ export const SECTIONS = [
   },
   {
     id: 'data',
+    worksOffline: false,
     Icon: Database,
     Part: lazy(async () => ({ default: (await import('./data/DataSection')).DataSection })),
   },

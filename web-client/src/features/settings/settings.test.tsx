@@ -1,5 +1,6 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
+import { client } from '@tests/client';
 import { instance, signedIn } from '@tests/person';
 import { answer, show } from '@tests/screen';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -52,8 +53,8 @@ describe('settings', () => {
     'data',
   ])('open at %s also when the server leaves out what it does not know', async (section) => {
     const { id, username } = signedIn();
-    sessionStore.setState({ user: { id } as never });
-    keepUser({ id, username } as never);
+    sessionStore(client).setState({ user: { id } as never });
+    keepUser(client, { id, username } as never);
     answer(routes);
     await show(<Settings section={section} />);
     const part = await waitFor(() => screen.getAllByRole('region')[0]);
@@ -86,11 +87,13 @@ describe('settings', () => {
   it('sign out, also when the server does not answer, and say whose things are to be forgotten', async () => {
     const { id } = signedIn();
     const left = vi.fn();
-    onLeaving(left);
+    onLeaving(client, left);
     vi.stubGlobal('fetch', () => Promise.reject(new TypeError('Failed to fetch')));
     await show(<Settings />);
     await userEvent.click(screen.getByRole('button', { name: 'Вийти з облікового запису' }));
-    await waitFor(() => expect(sessionStore.getState()).toMatchObject({ status: 'signed-out', user: null }));
+    await waitFor(() =>
+      expect(sessionStore(client).getState()).toMatchObject({ status: 'signed-out', user: null }),
+    );
     expect(left).toHaveBeenCalledExactlyOnceWith(id);
   });
 });

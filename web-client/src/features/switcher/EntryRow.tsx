@@ -1,12 +1,12 @@
-/** One entry of the palette: what it is by its picture, its name, where it is, and whether something is new there. */
+/** One entry of the palette: what it is by its image, its name, where it is, and whether something is new there. */
 import { Hash, Users } from 'lucide-react';
 import { useText } from '@/i18n';
 import { guildIcon, userAvatar } from '@/lib/images';
 import { usePresence } from '@/store/selectors';
 import type { User } from '@/store/state';
 import { Avatar } from '@/ui/avatar/Avatar';
+import { StatusAvatar } from '@/ui/avatar/StatusAvatar';
 import { Badge } from '@/ui/badge/Badge';
-import { PresenceDot } from '@/ui/presence-dot/PresenceDot';
 import { VisuallyHidden } from '@/ui/visually-hidden/VisuallyHidden';
 import type { Entry } from './entries';
 import styles from './Switcher.module.css';
@@ -35,7 +35,7 @@ export function EntryRow({ entry, isCurrent, onPoint, onTake }: Props) {
       onPointerDown={(event) => event.preventDefault()}
       onClick={() => onTake(entry)}
     >
-      <Picture entry={entry} />
+      <SourceImage entry={entry} />
       <span className={styles.name}>{entry.name}</span>
       {entry.detail !== '' && <span className={styles.detail}>{entry.detail}</span>}
       {entry.mentions > 0 ? (
@@ -51,8 +51,8 @@ export function EntryRow({ entry, isCurrent, onPoint, onTake }: Props) {
   );
 }
 
-function Picture({ entry: { kind, name, guild, user, action } }: { entry: Entry }) {
-  if (user !== undefined) return <PersonPicture user={user} name={name} />;
+function SourceImage({ entry: { kind, name, guild, user, action } }: { entry: Entry }) {
+  if (user !== undefined) return <UserAvatar user={user} name={name} />;
   if (guild !== undefined) return <Avatar id={guild.id} name={name} src={guildIcon(guild)} size={24} />;
   return (
     <span className={styles.icon} aria-hidden="true">
@@ -61,14 +61,7 @@ function Picture({ entry: { kind, name, guild, user, action } }: { entry: Entry 
   );
 }
 
-function PersonPicture({ user, name }: { user: User; name: string }) {
+function UserAvatar({ user, name }: { user: User; name: string }) {
   const status = usePresence(user.id);
-  return (
-    <span className={styles.picture}>
-      <Avatar id={user.id} name={name} src={userAvatar(user, 24)} size={24} />
-      <span className={styles.presence}>
-        <PresenceDot status={status} />
-      </span>
-    </span>
-  );
+  return <StatusAvatar id={user.id} name={name} src={userAvatar(user, 24)} size={24} status={status} />;
 }

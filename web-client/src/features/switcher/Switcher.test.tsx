@@ -1,12 +1,12 @@
 import { fireEvent, screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
+import { client } from '@tests/client';
 import { render } from '@tests/render';
 import { aChannel, aMember, aUser, guildCreate } from '@tests/wire';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { findMembers } from '@/gateway';
-import { store } from '@/store';
+import { forgetRecentPlaces, visit } from '@/store/channels/recent';
 import { withMembers, withWholeGuild } from '@/store/entities';
-import { forgetRecentPlaces, visit } from '@/store/recent-places';
 import { emptyState } from '@/store/state';
 import { Switcher, type SwitcherProps } from './Switcher';
 
@@ -27,8 +27,8 @@ function open(more: Partial<SwitcherProps> = {}) {
     unreadOf: (id) => ({ unread: id === books.id, mentions: id === books.id ? 3 : 0 }),
     onChannel: vi.fn(),
     onGuild: vi.fn(),
-    onConversation: vi.fn(),
-    onPerson: vi.fn(),
+    onDm: vi.fn(),
+    onUser: vi.fn(),
     ...more,
   };
   render(<Switcher {...props} />);
@@ -36,11 +36,11 @@ function open(more: Partial<SwitcherProps> = {}) {
 }
 
 beforeEach(() => {
-  forgetRecentPlaces();
+  forgetRecentPlaces(client);
   const guild = guildCreate({ id: '5', name: 'Linden', owner: olena, roles: [], channels: [], members: [] });
   const whole = { guild, memberCount: 2, channels: [garden, books], members: [] };
   const state = withWholeGuild({ ...emptyState(), me: olena as never }, whole);
-  store.setState(withMembers(state, '5', [aMember(olena), aMember(taras)]), true);
+  client.store.setState(withMembers(state, '5', [aMember(olena), aMember(taras)]), true);
 });
 
 const field = () => screen.getByRole('combobox', { name: 'Where to?' });
@@ -60,7 +60,7 @@ describe('the quick switcher', () => {
   });
 
   it('goes round with the arrows', async () => {
-    visit(garden.id);
+    visit(client, garden.id);
     open();
     expect(current()).toHaveTextContent('garden');
     await userEvent.keyboard('{ArrowDown}');
@@ -73,9 +73,9 @@ describe('the quick switcher', () => {
   });
 
   it('leads to people, servers and actions', async () => {
-    const { onPerson, onGuild, actions } = open();
+    const { onUser, onGuild, actions } = open();
     await userEvent.keyboard('@тар{Enter}');
-    expect(onPerson).toHaveBeenCalledWith(taras.id);
+    expect(onUser).toHaveBeenCalledWith(taras.id);
     await userEvent.clear(field());
     await userEvent.keyboard('*{Enter}');
     expect(onGuild).toHaveBeenCalledWith('5');
@@ -108,9 +108,9 @@ describe('the quick switcher', () => {
   });
 
   it('asks for members by the beginning of a name where not all are known', async () => {
-    store.setState((state) => ({ guilds: { 5: { ...state.guilds[5], memberCount: 900 } as never } }));
+    client.store.setState((state) => ({ guilds: { 5: { ...state.guilds[5], memberCount: 900 } as never } }));
     open();
     await userEvent.keyboard('@sof');
-    await waitFor(() => expect(findMembers).toHaveBeenCalledExactlyOnceWith('5', 'sof'));
+    await waitFor(() => expect(findMembers).toHaveBeenCalledExactlyOnceWith(client, '5', 'sof'));
   });
 });

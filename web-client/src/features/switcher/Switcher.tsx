@@ -22,8 +22,8 @@ export interface SwitcherProps extends SwitcherSources {
   here: string | undefined;
   onChannel: (guildId: string, channelId: string) => void;
   onGuild: (guildId: string) => void;
-  onConversation: (channelId: string) => void;
-  onPerson: (userId: string) => void;
+  onDm: (channelId: string) => void;
+  onUser: (userId: string) => void;
 }
 
 const LIST_ID = 'switcher-list';
@@ -117,11 +117,11 @@ function Palette(props: SwitcherProps) {
   );
 }
 
-function run(entry: Entry, { onChannel, onGuild, onConversation, onPerson }: SwitcherProps): void {
+function run(entry: Entry, { onChannel, onGuild, onDm, onUser }: SwitcherProps): void {
   if (entry.kind === 'channel' && entry.guildId !== undefined) onChannel(entry.guildId, entry.id);
   else if (entry.kind === 'guild') onGuild(entry.id);
-  else if (entry.kind === 'conversation') onConversation(entry.id);
-  else if (entry.kind === 'person') onPerson(entry.id);
+  else if (entry.kind === 'conversation') onDm(entry.id);
+  else if (entry.kind === 'person') onUser(entry.id);
   else entry.action?.run();
 }
 

@@ -1,9 +1,9 @@
 /** What the palette knows while it is open. Members who are not known yet are asked for by the beginning of a name. */
 import { useEffect, useMemo } from 'react';
 import { useStore } from 'zustand';
+import { useClient } from '@/client/context';
 import { findMembers } from '@/gateway';
-import { store } from '@/store';
-import { recentPlaces } from '@/store/recent-places';
+import { recentPlaces } from '@/store/channels/recent';
 import type { State } from '@/store/state';
 import { type Entry, entriesFrom, type Sources } from './entries';
 
@@ -18,8 +18,9 @@ export function useEntries(
   { conversations, actions, unreadOf }: SwitcherSources,
   typed: string,
 ): readonly Entry[] {
-  const state = useStore(store);
-  const recent = useStore(recentPlaces, ({ ids }) => ids);
+  const client = useClient();
+  const state = useStore(client.store);
+  const recent = useStore(recentPlaces(client), ({ ids }) => ids);
   useAskedMembers(typed);
   const { channels, guilds, members, reading, users } = state;
   // biome-ignore lint/correctness/useExhaustiveDependencies: only these parts of the state are read
@@ -30,15 +31,16 @@ export function useEntries(
 }
 
 function useAskedMembers(typed: string): void {
+  const client = useClient();
   const name = typed.trim().replace(/^@/, '').trim();
   const isName = name.length >= LEAST_LETTERS && !/^[#*>]/.test(name);
   useEffect(() => {
     if (!isName) return;
     const timer = setTimeout(() => {
-      for (const guildId of notWhollyKnown(store.getState())) findMembers(guildId, name);
+      for (const guildId of notWhollyKnown(client.store.getState())) findMembers(client, guildId, name);
     }, REST_MS);
     return () => clearTimeout(timer);
-  }, [name, isName]);
+  }, [name, isName, client]);
 }
 
 function notWhollyKnown({ guildOrder, guilds, members }: State): readonly string[] {

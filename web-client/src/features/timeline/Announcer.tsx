@@ -5,10 +5,10 @@
  */
 import { useEffect, useRef, useState } from 'react';
 import type { Message } from '@/api/gen';
+import { useClient } from '@/client/context';
 import { useText } from '@/i18n';
 import { compareIds } from '@/lib/ids';
-import { store } from '@/store';
-import { toPlain } from '@/store/mentions';
+import { toPlain } from '@/store/mentions/mentions';
 import { displayName, nameOf } from '@/store/selectors';
 import type { State } from '@/store/state';
 import { isOrdinary } from './items';
@@ -42,6 +42,7 @@ function newlyFailed(state: State, before: State, channelId: string): boolean {
 }
 
 export function Announcer({ channelId, guildId }: { channelId: string; guildId: string | undefined }) {
+  const client = useClient();
   const text = useText();
   const latestText = useRef(text);
   useEffect(() => {
@@ -57,13 +58,14 @@ export function Announcer({ channelId, guildId }: { channelId: string; guildId: 
       counter.current += 1;
       setLines((known) => [...known.slice(1 - KEPT), { key: counter.current, words }]);
     };
-    const name = (id: string) => nameOf(store.getState(), guildId, id, latestText.current('user.gone'));
+    const name = (id: string) =>
+      nameOf(client.store.getState(), guildId, id, latestText.current('user.gone'));
     const personOf = ({ mentions: [person] }: Message) =>
       person === undefined ? '' : name(person.id) || displayName(person);
     const aloud = ({ content }: Message, author: string) =>
       latestText.current('timeline.announce.message', {
         author,
-        text: toPlain(content, store.getState(), guildId, (id) => name(id) || undefined),
+        text: toPlain(content, client.store.getState(), guildId, (id) => name(id) || undefined),
       });
     const flush = () => {
       timer = undefined;
@@ -81,7 +83,7 @@ export function Announcer({ channelId, guildId }: { channelId: string; guildId: 
       }
       waiting = [];
     };
-    const unsubscribe = store.subscribe((state, before) => {
+    const unsubscribe = client.store.subscribe((state, before) => {
       if (newlyFailed(state, before, channelId)) say(latestText.current('timeline.announce.notSent'));
       const messages = arrived(state, before, channelId);
       if (messages.some((message) => message.author.id === state.me?.id))
@@ -93,7 +95,7 @@ export function Announcer({ channelId, guildId }: { channelId: string; guildId: 
       unsubscribe();
       clearTimeout(timer);
     };
-  }, [channelId, guildId]);
+  }, [channelId, guildId, client]);
 
   return (
     <div className={styles.announcer} role="log" aria-live="polite" aria-label={text('timeline.announcer')}>

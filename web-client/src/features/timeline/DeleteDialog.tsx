@@ -1,5 +1,6 @@
 /** Asks before a message is deleted for everyone. */
 import type { Message } from '@/api/gen';
+import { useClient } from '@/client/context';
 import { deleteMessage } from '@/gateway';
 import { useText } from '@/i18n';
 import { useFailureText } from '@/i18n/failures';
@@ -12,6 +13,7 @@ interface Props {
 }
 
 export function DeleteDialog({ isOpen, message, onClose }: Props) {
+  const client = useClient();
   const text = useText();
   const failure = useFailureText();
   return (
@@ -22,7 +24,7 @@ export function DeleteDialog({ isOpen, message, onClose }: Props) {
       question={text('timeline.delete.question')}
       action={text('timeline.delete')}
       onConfirm={async () => {
-        if (message !== null) await deleteMessage(message.channel_id, message.id);
+        if (message !== null) await deleteMessage(client, message.channel_id, message.id);
       }}
       failure={failure}
     />

@@ -5,7 +5,7 @@
 import { ArrowDown } from 'lucide-react';
 import { useText } from '@/i18n';
 import { classes } from '@/lib/classes';
-import { useConversation } from '@/store/conversation';
+import { useComposerState } from '@/store/composer/composer-state';
 import { Button } from '@/ui/button/Button';
 import styles from './Timeline.module.css';
 
@@ -18,7 +18,7 @@ interface Props {
 
 export function JumpBar({ channelId, isAway, count, onJump }: Props) {
   const text = useText();
-  const isEditing = useConversation(channelId, (conversation) => conversation.editing !== null);
+  const isEditing = useComposerState(channelId, (conversation) => conversation.editing !== null);
   if (!isAway && !isEditing) return null;
   return (
     <div className={classes(styles.jump, !isAway && styles.reserved)}>

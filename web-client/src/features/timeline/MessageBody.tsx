@@ -38,13 +38,13 @@ interface WordsProps {
 }
 
 function Words({ message, guildId, isPending }: WordsProps) {
-  const mayCallAll = useCan(message.channel_id, 'mentionEveryone');
-  const callsAll = isPending ? mayCallAll : message.mention_everyone;
+  const mayMentionAll = useCan(message.channel_id, 'mentionEveryone');
+  const mentionsAll = isPending ? mayMentionAll : message.mention_everyone;
   return (
     <>
       {message.content !== '' && (
         <div className={classes(isEmojiOnly(message.content) && styles.emojiOnly)}>
-          <Markdown source={message.content} guildId={guildId} callsAll={callsAll} />
+          <Markdown source={message.content} guildId={guildId} mentionsAll={mentionsAll} />
         </div>
       )}
       {message.edited_timestamp !== null && <Edited at={message.edited_timestamp} />}

@@ -2,18 +2,19 @@
  * Author and time, as a heading of level 3: screen readers jump from message to message by it. A row that continues
  * the one above keeps the heading for them and shows the time in the gutter on hover and focus.
  *
- * A press on picture or name opens the profile. For the keyboard the same stands in the menu of the message, so that
+ * A press on avatar or name opens the profile. For the keyboard the same stands in the menu of the message, so that
  * Tab does not stop at every name.
  */
 import { type MouseEvent, memo } from 'react';
 import type { Message } from '@/api/gen';
+import { useClient } from '@/client/context';
 import { T, useFormats, useText } from '@/i18n';
 import { userAvatar } from '@/lib/images';
-import { usePersonTrigger } from '@/people/use-person-trigger';
-import { showProfile } from '@/store/profile-card';
 import { useUser } from '@/store/selectors';
+import { showProfile } from '@/store/users/profile-card';
 import { Avatar } from '@/ui/avatar/Avatar';
 import { VisuallyHidden } from '@/ui/visually-hidden/VisuallyHidden';
+import { useUserTrigger } from '@/users/use-user-trigger';
 import { timeOf } from './items';
 import styles from './Message.module.css';
 
@@ -26,10 +27,11 @@ interface Props {
 }
 
 export const MessageHeading = memo(function MessageHeading({ id, message, guildId, author, grouped }: Props) {
+  const client = useClient();
   const user = useUser(message.author.id) ?? message.author;
   const { formatDate } = useFormats();
   const text = useText();
-  const context = usePersonTrigger(message.author.id, guildId);
+  const context = useUserTrigger(message.author.id, guildId);
   const time = timeOf(message);
   // The gutter is narrow: hours and minutes only, never AM or PM.
   const short = formatDate(time, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
@@ -47,7 +49,7 @@ export const MessageHeading = memo(function MessageHeading({ id, message, guildI
     );
   }
   const openProfile = (event: MouseEvent) =>
-    showProfile({ userId: user.id, guildId, beside: event.currentTarget });
+    showProfile(client, { userId: user.id, guildId, beside: event.currentTarget });
   return (
     <>
       <button

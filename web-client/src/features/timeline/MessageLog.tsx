@@ -1,9 +1,10 @@
 /** The list of messages: focus in it, the menu of one of them, and the pages at its ends. */
 import { type RefObject, useCallback, useState } from 'react';
 import type { Message } from '@/api/gen';
+import { useClient } from '@/client/context';
 import { useText } from '@/i18n';
-import { useConversation } from '@/store/conversation';
-import { loadNewer, loadOlder, retryLoad } from '@/store/history';
+import { useComposerState } from '@/store/composer/composer-state';
+import { loadNewer, loadOlder, retryLoad } from '@/store/messages/history';
 import { useChannelLog } from '@/store/selectors';
 import { Guarded } from '@/ui/guarded/Guarded';
 import type { Anchor } from '@/ui/menu/actions';
@@ -29,16 +30,17 @@ interface Props {
 }
 
 export function MessageLog({ ref: list, channelId, guildId, items, highlighted, opensAt, ...on }: Props) {
+  const client = useClient();
   const text = useText();
   const log = useChannelLog(channelId);
   const roving = useRovingMessages(items, list);
   const [menu, setMenu] = useState<OpenedMenu | null>(null);
   const onMenu = useCallback((message: Message, anchor: Anchor) => setMenu({ message, anchor }), []);
   const onCopy = useCopying(guildId, items);
-  const isEditing = useConversation(channelId, (conversation) => conversation.editing !== null);
+  const isEditing = useComposerState(channelId, (conversation) => conversation.editing !== null);
 
-  const onNearStart = useCallback(() => void loadOlder(channelId), [channelId]);
-  const onNearEnd = useCallback(() => void loadNewer(channelId), [channelId]);
+  const onNearStart = useCallback(() => void loadOlder(client, channelId), [channelId, client]);
+  const onNearEnd = useCallback(() => void loadNewer(client, channelId), [channelId, client]);
   const { index: current, onFocus } = roving;
   const { onView, onDelete } = on;
   const menuOf = menu?.message.id;
@@ -70,7 +72,7 @@ export function MessageLog({ ref: list, channelId, guildId, items, highlighted, 
       onKeyDown={roving.onKeyDown}
       onCopy={onCopy}
     >
-      <PageState log={log} onRetry={() => void retryLoad(channelId)} />
+      <PageState log={log} onRetry={() => void retryLoad(client, channelId)} />
       <VirtualLog
         ref={list}
         items={items}

@@ -4,9 +4,9 @@ import { useRef, useState } from 'react';
 import type { Message } from '@/api/gen';
 import { useText } from '@/i18n';
 import { shownShortcut } from '@/keyboard/custom-keys';
-import { usePersonItems } from '@/people/use-person-items';
 import type { Action, ActionGroups, Anchor } from '@/ui/menu/actions';
 import { ContextMenu } from '@/ui/menu/ContextMenu';
+import { useUserItems } from '@/users/use-user-items';
 import { useMessageActions } from './use-message-actions';
 
 export interface OpenedMenu {
@@ -56,7 +56,7 @@ function useMenuOf(
   const beside = useRef<Element>(anchor.element);
   beside.current = anchor.element;
   const { reply, edit, remove, ...actions } = useMessageActions(message, guildId, onDelete, beside);
-  const person = usePersonItems(message.author.id, message.channel_id);
+  const person = useUserItems(message.author.id, message.channel_id);
   const item = (id: string, name: string, icon: Action['icon'], run: () => void, keys?: string): Action => ({
     id,
     text: name,
@@ -88,13 +88,16 @@ function useMenuOf(
       shownShortcut('message.copy'),
     ),
     item('link', text('timeline.copyLink'), <Link aria-hidden="true" />, actions.copyLink),
-    item(
-      'unread',
-      text('timeline.markUnread'),
-      <EyeOff aria-hidden="true" />,
-      actions.markUnread,
-      shownShortcut('message.unread'),
-    ),
+    {
+      ...item(
+        'unread',
+        text('timeline.markUnread'),
+        <EyeOff aria-hidden="true" />,
+        actions.markUnread,
+        shownShortcut('message.unread'),
+      ),
+      needsConnection: true,
+    },
   );
   const about = [
     item('profile', text('timeline.profile'), <UserRound aria-hidden="true" />, actions.openProfile),

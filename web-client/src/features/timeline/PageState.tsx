@@ -2,11 +2,20 @@
 import { useText } from '@/i18n';
 import type { ChannelLog } from '@/store/selectors';
 import { Button } from '@/ui/button/Button';
+import { useOfflineReason } from '@/ui/offline/offline';
 import { Spinner } from '@/ui/spinner/Spinner';
 import styles from './Timeline.module.css';
 
 export function PageState({ log, onRetry }: { log: ChannelLog; onRetry: () => void }) {
   const text = useText();
+  const reason = useOfflineReason();
+  if (log.failed !== null && reason !== undefined) {
+    return (
+      <div className={log.failed === 'newer' ? styles.below : styles.above} role="status">
+        {reason}
+      </div>
+    );
+  }
   if (log.failed !== null) {
     return (
       <div className={log.failed === 'older' ? styles.above : styles.below} role="status">

@@ -2,9 +2,10 @@
 import { CircleAlert } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { Code } from '@/api/errors';
+import { useClient } from '@/client/context';
 import { dropSend, retrySend, sendWithoutReply } from '@/gateway';
 import { type MessageId, useText } from '@/i18n';
-import { returnText } from '@/store/conversation';
+import { returnText } from '@/store/composer/composer-state';
 import { type PendingMessage, useConnection } from '@/store/selectors';
 import { Button } from '@/ui/button/Button';
 import { VisuallyHidden } from '@/ui/visually-hidden/VisuallyHidden';
@@ -70,11 +71,12 @@ export function PendingLine({ pending }: { pending: PendingMessage }) {
 }
 
 function Failed({ pending }: { pending: PendingMessage }) {
+  const client = useClient();
   const text = useText();
   const { channelId, nonce } = pending;
   const edit = () => {
-    const content = dropSend(channelId, nonce);
-    if (content !== null) returnText(channelId, content);
+    const content = dropSend(client, channelId, nonce);
+    if (content !== null) returnText(client, channelId, content);
   };
   const reason = reasonOf(pending);
   return (
@@ -83,19 +85,19 @@ function Failed({ pending }: { pending: PendingMessage }) {
         <CircleAlert aria-hidden="true" /> {text(reason)}
       </p>
       {MAY_PASS.includes(reason) && (
-        <Button size="small" onPress={() => retrySend(channelId, nonce)}>
+        <Button size="small" onPress={() => retrySend(client, channelId, nonce)}>
           {text('timeline.retry')}
         </Button>
       )}
       {reason === 'timeline.notSent.reply' && (
-        <Button size="small" onPress={() => sendWithoutReply(channelId, nonce)}>
+        <Button size="small" onPress={() => sendWithoutReply(client, channelId, nonce)}>
           {text('timeline.sendWithoutReply')}
         </Button>
       )}
       <Button size="small" onPress={edit}>
         {text('timeline.editUnsent')}
       </Button>
-      <Button size="small" variant="quiet" onPress={() => dropSend(channelId, nonce)}>
+      <Button size="small" variant="quiet" onPress={() => dropSend(client, channelId, nonce)}>
         {text('timeline.dropUnsent')}
       </Button>
     </div>

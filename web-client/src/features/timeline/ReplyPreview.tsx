@@ -2,15 +2,16 @@
 import { CornerUpRight } from 'lucide-react';
 import { Button } from 'react-aria-components/Button';
 import type { Message } from '@/api/gen';
+import { useClient } from '@/client/context';
 import { useText } from '@/i18n';
-import { store } from '@/store';
-import { jumpTo } from '@/store/conversation';
-import { toPlain } from '@/store/mentions';
-import { useIsFolded } from '@/store/private-selectors';
+import { jumpTo } from '@/store/composer/composer-state';
+import { useIsFolded } from '@/store/dms/selectors';
+import { toPlain } from '@/store/mentions/mentions';
 import { nameOf, useDisplayName, useMessage, useNaming } from '@/store/selectors';
 import styles from './Message.module.css';
 
 export function ReplyPreview({ message, guildId }: { message: Message; guildId: string | undefined }) {
+  const client = useClient();
   const text = useText();
   const targetId = message.message_reference?.message_id ?? message.referenced_message?.id ?? null;
   const inWindow = useMessage(message.channel_id, targetId);
@@ -28,7 +29,7 @@ export function ReplyPreview({ message, guildId }: { message: Message; guildId: 
   }
   const author = known || naming(target.author);
   return (
-    <Button className={styles.reply} onPress={() => jumpTo(message.channel_id, targetId)}>
+    <Button className={styles.reply} onPress={() => jumpTo(client, message.channel_id, targetId)}>
       <CornerUpRight aria-hidden="true" />
       <span className={styles.replyAuthor} dir="auto">
         {text('timeline.reply.to', { author })}
@@ -38,9 +39,9 @@ export function ReplyPreview({ message, guildId }: { message: Message; guildId: 
           ? text('person.blocked.message')
           : toPlain(
               target.content,
-              store.getState(),
+              client.store.getState(),
               guildId,
-              (id) => nameOf(store.getState(), guildId, id, text('user.gone')) || undefined,
+              (id) => nameOf(client.store.getState(), guildId, id, text('user.gone')) || undefined,
             )}
       </span>
     </Button>

@@ -1,7 +1,7 @@
 /** Lines above a message: the day that begins with it, and where the unread ones begin. Drawn inside its row. */
 import type { Message } from '@/api/gen';
 import { T, useFormats, useText, useToday } from '@/i18n';
-import { usePlace } from '@/store/private-selectors';
+import { usePlace } from '@/store/dms/selectors';
 import { timeOf } from './items';
 import styles from './Message.module.css';
 

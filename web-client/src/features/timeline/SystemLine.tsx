@@ -1,4 +1,4 @@
-/** A notice of the system: one calm line, without a picture and a name of its own. */
+/** A notice of the system: one calm line, without an avatar and a name of its own. */
 import { Info } from 'lucide-react';
 import type { Message } from '@/api/gen';
 import { useFormats, useText } from '@/i18n';

@@ -1,3 +1,4 @@
+import { client } from '@tests/client';
 import 'fake-indexeddb/auto';
 import { act, cleanup, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
@@ -7,7 +8,7 @@ import { render } from '@tests/render';
 import { createElement, Fragment, type ReactElement } from 'react';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { sendMessage } from '@/gateway';
-import { conversationOf } from '@/store/conversation';
+import { composerStateOf, startEditing } from '@/store/composer/composer-state';
 import { Timeline } from './Timeline';
 
 // Without a layout the virtual list draws nothing; here it draws everything.
@@ -59,6 +60,41 @@ describe('the timeline', () => {
     expect(within(notice.closest('article') as HTMLElement).queryByRole('img')).toBeNull();
   });
 
+  it('shows in a reply the words of the other message with their own signs', async () => {
+    const first = server.says(server.taras, 'snake_case_name * 2 #1');
+    server.says(server.olena, 'так', {
+      type: 19,
+      message_reference: { message_id: first.id, channel_id: first.channel_id, type: 0 },
+      referenced_message: first,
+    });
+    open();
+    await screen.findByText('так');
+    expect(within(row('так')).getByRole('button', { name: /snake_case_name \* 2 #1/ })).toBeVisible();
+  });
+
+  it('draws larger what is nothing but emoji', async () => {
+    server.says(server.taras, '🌱🌳');
+    server.says(server.taras, 'сад 🌱');
+    open();
+    await screen.findByText('сад 🌱');
+    expect(screen.getByText('🌱🌳').closest('.emojiOnly')).not.toBeNull();
+    expect(screen.getByText('сад 🌱').closest('.emojiOnly')).toBeNull();
+  });
+
+  it('says in an edit what is too long, and sends nothing', async () => {
+    server.says(server.olena, 'коротке');
+    open();
+    await screen.findByText('коротке');
+    act(() => startEditing(client, server.channel.id, server.messages[0]?.id ?? ''));
+    const field = await screen.findByRole('textbox');
+    await userEvent.clear(field);
+    await userEvent.click(field);
+    await userEvent.paste('я'.repeat(2_003));
+    await userEvent.keyboard('{Enter}');
+    expect(await screen.findByRole('alert')).toHaveTextContent('3 characters too many');
+    expect(server.messages[0]?.content).toBe('коротке');
+  });
+
   it('reads new messages aloud, not history', async () => {
     server.says(server.taras, 'давнє');
     open();
@@ -99,7 +135,7 @@ describe('the timeline', () => {
     open();
     await screen.findByText('No messages yet');
     server.sendFaults = [{ status: 403, code: 50013 }];
-    sendMessage(server.channel.id, 'спроба');
+    sendMessage(client, server.channel.id, 'спроба');
     await screen.findByText('Not sent: you don’t have permission to write here');
     await userEvent.click(screen.getByRole('button', { name: 'Retry' }));
     await waitFor(() => expect(screen.queryByText(/Not sent:/)).toBeNull());
@@ -131,7 +167,7 @@ describe('the timeline', () => {
     await waitFor(() => expect(row('чуже')).toHaveFocus());
     // On a Cyrillic layout this key writes «к».
     await userEvent.keyboard('[KeyR]');
-    expect(conversationOf(server.channel.id).replyTo?.id).toBe(message.id);
+    expect(composerStateOf(client, server.channel.id).replyTo?.id).toBe(message.id);
     await userEvent.keyboard('[KeyE]');
     expect(screen.queryByLabelText('Message text')).toBeNull();
     await userEvent.keyboard('{ArrowDown}');
@@ -153,7 +189,7 @@ describe('the timeline', () => {
     await userEvent.keyboard('cer{Backspace}');
     expect(screen.queryByRole('alertdialog')).toBeNull();
     expect(screen.queryByLabelText('Message text')).toBeNull();
-    expect(conversationOf(server.channel.id).replyTo).toBeNull();
+    expect(composerStateOf(client, server.channel.id).replyTo).toBeNull();
   });
 
   it('leads from a focused message into its toolbar', async () => {

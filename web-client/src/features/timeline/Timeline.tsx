@@ -5,14 +5,16 @@
 import { MessageSquare, TriangleAlert } from 'lucide-react';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { Message } from '@/api/gen';
+import { useClient } from '@/client/context';
 import { T, useText, useTimeZone } from '@/i18n';
 import { useEscape } from '@/keyboard/escape-stack';
 import { useShortcuts } from '@/keyboard/use-shortcuts';
-import { retryLoad } from '@/store/history';
-import { usePlace } from '@/store/private-selectors';
+import { usePlace } from '@/store/dms/selectors';
+import { retryLoad } from '@/store/messages/history';
 import { readUpToNow, useChannelLog, useHasNews, useLastKnown, useMe, usePending } from '@/store/selectors';
 import { Button } from '@/ui/button/Button';
 import { EmptyState } from '@/ui/empty-state/EmptyState';
+import { NeedsConnection } from '@/ui/offline/NeedsConnection';
 import { onDemand } from '@/ui/on-demand/on-demand';
 import { VisuallyHidden } from '@/ui/visually-hidden/VisuallyHidden';
 import { Announcer } from './Announcer';
@@ -37,6 +39,7 @@ interface Props {
 }
 
 export function Timeline({ guildId, channelId }: Props) {
+  const client = useClient();
   const text = useText();
   const log = useChannelLog(channelId);
   const pending = usePending(channelId);
@@ -69,7 +72,7 @@ export function Timeline({ guildId, channelId }: Props) {
   });
   const hasNews = useHasNews(channelId);
   const toUnread = () => {
-    const readUpTo = hasNews ? readUpToNow(channelId) : line.readUpTo;
+    const readUpTo = hasNews ? readUpToNow(client, channelId) : line.readUpTo;
     if (readUpTo !== undefined) jumps.toFirstAfter(readUpTo);
   };
   useShortcuts({ 'unread.first': toUnread });
@@ -123,17 +126,13 @@ export function Timeline({ guildId, channelId }: Props) {
 
 /** In place of the messages: on their way, not to be had, or none yet. */
 function NoMessages({ channelId }: { channelId: string }) {
+  const client = useClient();
   const text = useText();
   const log = useChannelLog(channelId);
   const place = usePlace(channelId);
   const isBefore = useLastKnown() !== null;
-  const retry = useCallback(() => void retryLoad(channelId), [channelId]);
-  if (!log.loaded && isBefore)
-    return (
-      <EmptyState icon={<MessageSquare />} title={text('shell.notKept.title')}>
-        <T id="shell.notKept.words" />
-      </EmptyState>
-    );
+  const retry = useCallback(() => void retryLoad(client, channelId), [channelId, client]);
+  if (!log.loaded && isBefore) return <NeedsConnection />;
   if (!log.loaded) return log.failed === null ? <LogSkeleton /> : <LoadFailed onRetry={retry} />;
   return (
     <EmptyState icon={<MessageSquare />} title={text('timeline.empty.title')}>

@@ -3,6 +3,7 @@ import { ArrowUp, CheckCheck } from 'lucide-react';
 import { useFormats, useText } from '@/i18n';
 import { serverNow } from '@/lib/server-clock';
 import { Button } from '@/ui/button/Button';
+import { useOffline } from '@/ui/offline/offline';
 import styles from './Timeline.module.css';
 
 interface Props {
@@ -17,6 +18,7 @@ interface Props {
 
 export function UnreadBar({ count, more, since, onJump, onRead }: Props) {
   const text = useText();
+  const offline = useOffline();
   const { formatDate, formatNumber } = useFormats();
   const isToday = since.toDateString() === new Date(serverNow()).toDateString();
   const time = formatDate(since, {
@@ -34,9 +36,11 @@ export function UnreadBar({ count, more, since, onJump, onRead }: Props) {
           {text('timeline.unread.jump')}
         </Button>
       )}
-      <Button size="small" icon={<CheckCheck size={15} aria-hidden="true" />} onPress={onRead}>
-        {text('unread.markRead')}
-      </Button>
+      {!offline && (
+        <Button size="small" icon={<CheckCheck size={15} aria-hidden="true" />} onPress={onRead}>
+          {text('unread.markRead')}
+        </Button>
+      )}
     </section>
   );
 }

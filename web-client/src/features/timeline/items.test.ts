@@ -2,7 +2,7 @@ import { aMessage, aUser, currentUser, nextId } from '@tests/wire';
 import { describe, expect, it } from 'vitest';
 import type { Message } from '@/api/gen';
 import { idAt } from '@/lib/ids';
-import { emptyLog } from '@/store/channel-log';
+import { emptyLog } from '@/store/messages/channel-log';
 import type { ChannelLog, PendingMessage } from '@/store/selectors';
 import { firstUnread, toItems } from './items';
 

@@ -1,29 +1,31 @@
 /** The text of a message while it is changed: what was not saved comes back, what cannot be saved says why. */
 import { useState } from 'react';
 import type { Message } from '@/api/gen';
+import type { Client } from '@/client/client';
+import { useClient } from '@/client/context';
 import { editMessage } from '@/gateway';
 import { type Text, useText } from '@/i18n';
 import { useFailureText } from '@/i18n/failures';
-import { store } from '@/store';
-import { stopEditing } from '@/store/conversation';
-import { keepEdit, readEdit } from '@/store/edit-drafts';
-import { mentionNames } from '@/store/mention-names';
-import { toWire, toWritten } from '@/store/mentions';
+import { stopEditing } from '@/store/composer/composer-state';
+import { keepEdit, readEdit } from '@/store/drafts/edits';
+import { toWire, toWritten } from '@/store/mentions/mentions';
+import { mentionNames } from '@/store/mentions/names';
 
 const MAX_LENGTH = 2_000;
 
-const namesOf = ({ channel_id, mentions }: Message) =>
+const namesOf = (client: Client, { channel_id, mentions }: Message) =>
   mentionNames(
-    store.getState(),
+    client.store.getState(),
     channel_id,
     mentions.map(({ id }) => id),
   );
 
 export function useEdit(message: Message) {
+  const client = useClient();
   const text = useText();
   const failureText = useFailureText();
-  const [original] = useState(() => toWritten(message.content, namesOf(message)));
-  const [content, setContent] = useState(() => readEdit(message.id) ?? original);
+  const [original] = useState(() => toWritten(message.content, namesOf(client, message)));
+  const [content, setContent] = useState(() => readEdit(client, message.id) ?? original);
   const [failure, setFailure] = useState<string | null>(null);
   const [saving, setSaving] = useState(false);
   const isChanged = content !== original;
@@ -31,15 +33,15 @@ export function useEdit(message: Message) {
   const write = (next: string) => {
     setContent(next);
     setFailure(null);
-    keepEdit(message.id, next === original ? null : next);
+    keepEdit(client, message.id, next === original ? null : next);
   };
   const discard = () => {
-    keepEdit(message.id, null);
-    stopEditing(message.channel_id);
+    keepEdit(client, message.id, null);
+    stopEditing(client, message.channel_id);
     document.querySelector<HTMLElement>('[data-region="composer"] textarea')?.focus();
   };
   const save = async () => {
-    const wire = toWire(content.trim(), namesOf(message));
+    const wire = toWire(content.trim(), namesOf(client, message));
     if (wire === message.content) {
       discard();
       return;
@@ -49,7 +51,7 @@ export function useEdit(message: Message) {
     if (problem !== null) return;
     setSaving(true);
     try {
-      await editMessage(message.channel_id, message.id, wire);
+      await editMessage(client, message.channel_id, message.id, wire);
       discard();
     } catch (thrown) {
       setFailure(failureText(thrown));

@@ -1,26 +1,27 @@
 /** Going to a message, loaded or not, and back to the present. The message that was gone to is marked for a while. */
 import { type RefObject, useCallback, useEffect, useRef, useState } from 'react';
+import { useClient } from '@/client/context';
 import { isNewerId } from '@/lib/ids';
-import { store } from '@/store';
-import { jumpTaken, useConversation } from '@/store/conversation';
-import { loadAround, loadLatest, reaches } from '@/store/history';
+import { jumpTaken, useComposerState } from '@/store/composer/composer-state';
+import { loadAround, loadLatest, reaches } from '@/store/messages/history';
 import type { Item } from './items';
 import type { LogHandle } from './VirtualLog';
 
 const HIGHLIGHT_MS = 2_000;
 
 export function useJumps(channelId: string, items: readonly Item[], list: RefObject<LogHandle | null>) {
+  const client = useClient();
   const [highlighted, setHighlighted] = useState<string | null>(null);
   /** Where to go as soon as it is in the list: to a message, or to the first one after it. */
   const wanted = useRef<{ id: string; after: boolean } | null>(null);
-  const jump = useConversation(channelId, (conversation) => conversation.jump);
-  const presentRequests = useConversation(channelId, (conversation) => conversation.toPresent);
+  const jump = useComposerState(channelId, (conversation) => conversation.jump);
+  const presentRequests = useComposerState(channelId, (conversation) => conversation.toPresent);
   const latestItems = useRef(items);
 
   const goIfHere = useCallback(() => {
     if (wanted.current === null) return;
     const { id, after } = wanted.current;
-    const log = store.getState().logs[channelId];
+    const log = client.store.getState().logs[channelId];
     if (after && (log === undefined || !reaches(log, id))) return;
     const index = latestItems.current.findIndex(({ message }) =>
       after ? isNewerId(message.id, id) : message.id === id,
@@ -30,25 +31,25 @@ export function useJumps(channelId: string, items: readonly Item[], list: RefObj
     wanted.current = null;
     if (!after) setHighlighted(found.message.id);
     list.current?.toIndex(index, after ? 'start' : 'center');
-  }, [channelId, list]);
+  }, [channelId, list, client]);
 
   /** To the first message after this one. */
   const toFirstAfter = useCallback(
     (id: string) => {
       wanted.current = { id, after: true };
       goIfHere();
-      if (wanted.current !== null) void loadAround(channelId, id);
+      if (wanted.current !== null) void loadAround(client, channelId, id);
     },
-    [channelId, goIfHere],
+    [channelId, goIfHere, client],
   );
 
   const toPresent = useCallback(() => {
     wanted.current = null;
-    const log = store.getState().logs[channelId];
+    const log = client.store.getState().logs[channelId];
     if (log?.loaded && !log.atEnd) {
-      void loadLatest(channelId).then(() => list.current?.toEnd());
+      void loadLatest(client, channelId).then(() => list.current?.toEnd());
     } else list.current?.toEnd();
-  }, [channelId, list]);
+  }, [channelId, list, client]);
 
   useEffect(() => {
     latestItems.current = items;
@@ -58,13 +59,13 @@ export function useJumps(channelId: string, items: readonly Item[], list: RefObj
   useEffect(() => {
     if (jump === null) return;
     wanted.current = { id: jump.messageId, after: false };
-    jumpTaken(channelId);
+    jumpTaken(client, channelId);
     goIfHere();
-    if (wanted.current !== null) void loadAround(channelId, jump.messageId);
-  }, [jump, channelId, goIfHere]);
+    if (wanted.current !== null) void loadAround(client, channelId, jump.messageId);
+  }, [jump, channelId, goIfHere, client]);
 
   // A message that is edited from the field comes into view.
-  const editing = useConversation(channelId, (conversation) => conversation.editing);
+  const editing = useComposerState(channelId, (conversation) => conversation.editing);
   useEffect(() => {
     const index = latestItems.current.findIndex((item) => item.message.id === editing);
     if (editing !== null && index !== -1) list.current?.toIndex(index, 'nearest');

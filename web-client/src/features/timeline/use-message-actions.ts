@@ -1,15 +1,17 @@
 /** What can be done with one message, and whether the reader may do it. Keys, toolbar and menu all use this list. */
 import { type RefObject, useMemo } from 'react';
 import type { Message } from '@/api/gen';
+import type { Client } from '@/client/client';
+import { useClient } from '@/client/context';
 import { markUnreadFrom } from '@/gateway';
 import { useText } from '@/i18n';
-import { store } from '@/store';
-import { replyTo, startEditing } from '@/store/conversation';
-import { holdUnread } from '@/store/held-unread';
-import { mentionNames } from '@/store/mention-names';
-import { toWritten } from '@/store/mentions';
-import { showProfile } from '@/store/profile-card';
+import { replyTo, startEditing } from '@/store/composer/composer-state';
+import { toWritten } from '@/store/mentions/mentions';
+import { mentionNames } from '@/store/mentions/names';
+import { holdUnread } from '@/store/read-states/held-unread';
 import { useCan, useLastKnown, useMe } from '@/store/selectors';
+import { showProfile } from '@/store/users/profile-card';
+import { useWhenOnline } from '@/ui/offline/offline';
 import { showToast } from '@/ui/toast/toast';
 import { isOrdinary } from './items';
 
@@ -28,9 +30,9 @@ const addressOf = ({ channel_id }: Message, guildId: string | undefined): string
   guildId === undefined ? `/dm/${channel_id}` : `/channels/${guildId}/${channel_id}`;
 
 /** Its text as somebody may write it here. */
-export function writtenOf({ content, channel_id, mentions }: Message): string {
+export function writtenOf(client: Client, { content, channel_id, mentions }: Message): string {
   const mentioned = mentions.map(({ id }) => id);
-  return toWritten(content, mentionNames(store.getState(), channel_id, mentioned));
+  return toWritten(content, mentionNames(client.store.getState(), channel_id, mentioned));
 }
 
 export function useMessageActions(
@@ -39,7 +41,9 @@ export function useMessageActions(
   askToDelete: (message: Message) => void,
   row: RefObject<Element | null>,
 ): MessageActions {
+  const client = useClient();
   const text = useText();
+  const whenOnline = useWhenOnline();
   const isMine = useMe()?.id === message.author.id;
   const own = useLastKnown() === null && isMine;
   const maySend = useCan(message.channel_id, 'sendMessages');
@@ -56,24 +60,24 @@ export function useMessageActions(
       }
     };
     const markUnread = async () => {
-      holdUnread(message.channel_id, message.id);
+      holdUnread(client, message.channel_id, message.id);
       try {
-        await markUnreadFrom(message.channel_id, message.id);
+        await markUnreadFrom(client, message.channel_id, message.id);
       } catch {
         showToast({ text: text('timeline.failed.action') });
       }
     };
     return {
-      reply: maySend && ordinary ? () => replyTo(message.channel_id, message) : null,
-      edit: own && ordinary ? () => startEditing(message.channel_id, message.id) : null,
-      copy: () => void copy(writtenOf(message)),
+      reply: maySend && ordinary ? () => replyTo(client, message.channel_id, message) : null,
+      edit: own && ordinary ? () => startEditing(client, message.channel_id, message.id) : null,
+      copy: () => void copy(writtenOf(client, message)),
       copyLink: () => void copy(`${location.origin}${addressOf(message, guildId)}#${message.id}`),
-      markUnread: () => void markUnread(),
+      markUnread: whenOnline(() => void markUnread()),
       openProfile: () => {
         const beside = row.current;
-        if (beside !== null) showProfile({ userId: message.author.id, guildId, beside });
+        if (beside !== null) showProfile(client, { userId: message.author.id, guildId, beside });
       },
       remove: own || mayManage ? () => askToDelete(message) : null,
     };
-  }, [message, guildId, own, maySend, mayManage, askToDelete, row, text]);
+  }, [message, guildId, own, maySend, mayManage, askToDelete, row, text, whenOnline, client]);
 }

@@ -3,8 +3,9 @@
  * leaves, presses Esc, or marks another message; what comes while nobody looks has it before its first message.
  */
 import { type RefObject, useEffect, useRef, useState } from 'react';
+import { useClient } from '@/client/context';
 import { isNewerId } from '@/lib/ids';
-import { useHeldUnread } from '@/store/held-unread';
+import { useHeldUnread } from '@/store/read-states/held-unread';
 import { type ChannelLog, readUpToNow, unreadAfter, useMe } from '@/store/selectors';
 import { isAttended } from './attended';
 import { firstUnread } from './items';
@@ -19,10 +20,11 @@ export interface NewLine {
 
 /** `followed`: the reader is at the end. */
 export function useNewLine(channelId: string, log: ChannelLog, followed: RefObject<boolean>): NewLine {
+  const client = useClient();
   const me = useMe();
   const [line, setLine] = useState<{ id: string | null; readUpTo: string | undefined }>(() => ({
     id: null,
-    readUpTo: unreadAfter(channelId),
+    readUpTo: unreadAfter(client, channelId),
   }));
 
   if (line.id === null && line.readUpTo !== undefined && log.loaded && !log.stale) {
@@ -30,7 +32,7 @@ export function useNewLine(channelId: string, log: ChannelLog, followed: RefObje
     if (id !== null) setLine({ ...line, id });
   }
   const held = useHeldUnread(channelId);
-  if (held !== null && held !== line.id) setLine({ id: held, readUpTo: readUpToNow(channelId) });
+  if (held !== null && held !== line.id) setLine({ id: held, readUpTo: readUpToNow(client, channelId) });
 
   const arrivals = useRef({ last: '0', atEnd: false });
   const { rows, atEnd } = log;
@@ -40,11 +42,11 @@ export function useNewLine(channelId: string, log: ChannelLog, followed: RefObje
     arrivals.current = { last, atEnd };
     const hasCome = before.atEnd && atEnd && isNewerId(last, before.last);
     if (!hasCome || (isAttended() && followed.current)) return;
-    const readUpTo = readUpToNow(channelId);
+    const readUpTo = readUpToNow(client, channelId);
     const id = firstUnread({ ...log, rows }, me, readUpTo);
     // What was unread before has its line already.
     if (id !== null && isNewerId(id, before.last)) setLine({ id, readUpTo });
-  }, [channelId, rows, atEnd, log, me, followed]);
+  }, [channelId, rows, atEnd, log, me, followed, client]);
 
   return { ...line, clear: () => setLine({ id: null, readUpTo: undefined }) };
 }

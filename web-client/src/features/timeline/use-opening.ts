@@ -1,8 +1,9 @@
 /** Fetches what a channel shows when it opens, and again what has become old or could not be had. */
 import { useEffect, useRef, useState } from 'react';
+import { useClient } from '@/client/context';
 import { behaviour } from '@/lib/behaviour';
-import { conversationOf } from '@/store/conversation';
-import { openLog, retryLoad } from '@/store/history';
+import { composerStateOf } from '@/store/composer/composer-state';
+import { openLog, retryLoad } from '@/store/messages/history';
 import { type ChannelLog, useConnection, useLastKnown } from '@/store/selectors';
 
 /** `toFirstAfter` goes to the first message after the last one that was read. Answers whether it is to be gone to. */
@@ -12,9 +13,10 @@ export function useOpening(
   readUpTo: string | undefined,
   toFirstAfter: (id: string) => void,
 ): boolean {
+  const client = useClient();
   const { phase } = useConnection();
   const [atUnread] = useState(
-    () => behaviour.getState().opening === 'unread' && conversationOf(channelId).jump === null,
+    () => behaviour.getState().opening === 'unread' && composerStateOf(client, channelId).jump === null,
   );
   /** Where the channel opens, until it has. */
   const opens = useRef(atUnread ? readUpTo : undefined);
@@ -28,8 +30,8 @@ export function useOpening(
     const unread = opens.current;
     opens.current = undefined;
     if (unread !== undefined) toFirstAfter(unread);
-    else if (needed && !failed) void openLog(channelId);
-  }, [channelId, isLive, needed, failed, toFirstAfter]);
+    else if (needed && !failed) void openLog(client, channelId);
+  }, [channelId, isLive, needed, failed, toFirstAfter, client]);
 
   // What failed while the connection was away is tried again once, when it is back.
   const failedNow = useRef(failed);
@@ -37,8 +39,8 @@ export function useOpening(
     failedNow.current = failed;
   }, [failed]);
   useEffect(() => {
-    if (phase === 'online' && failedNow.current) void retryLoad(channelId);
-  }, [channelId, phase]);
+    if (phase === 'online' && failedNow.current) void retryLoad(client, channelId);
+  }, [channelId, phase, client]);
 
   return atUnread;
 }

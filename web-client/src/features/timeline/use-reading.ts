@@ -3,10 +3,11 @@
  * when it was in view in a focused window, with all before it, unless the reader has marked the channel as unread.
  */
 import { useCallback, useEffect, useRef, useState } from 'react';
+import { useClient } from '@/client/context';
 import { markChannelRead, markRead } from '@/gateway';
 import { compareIds, isNewerId } from '@/lib/ids';
-import { isHeld, releaseUnread } from '@/store/held-unread';
-import { closeLog, trimLog } from '@/store/history';
+import { closeLog, trimLog } from '@/store/messages/history';
+import { isHeld, releaseUnread } from '@/store/read-states/held-unread';
 import { type ChannelLog, readUpToNow, unreadAfter } from '@/store/selectors';
 import { isAttended } from './attended';
 import type { Item } from './items';
@@ -27,31 +28,32 @@ export interface Reading {
 }
 
 export function useReading(channelId: string, log: ChannelLog, items: readonly Item[]): Reading {
+  const client = useClient();
   const [atBottom, setAtBottom] = useState(true);
   const [overlooked, setOverlooked] = useState<Overlooked>('nothing');
   /** The newest message that was in view at the end. */
   const [seen, setSeen] = useState<string | null>(null);
   const view = useRef<View | null>(null);
   /** All was read at the end, and the reader has not gone since: what comes is read as it passes. */
-  const following = useRef(isAttended() && unreadAfter(channelId) === undefined);
+  const following = useRef(isAttended() && unreadAfter(client, channelId) === undefined);
   const latest = useRef({ log, items });
   latest.current = { log, items };
 
   const note = useCallback(() => {
     if (view.current === null) return;
-    const { first, last, overlooks } = readable(view.current, latest.current, readUpToNow(channelId));
+    const { first, last, overlooks } = readable(view.current, latest.current, readUpToNow(client, channelId));
     setOverlooked(overlooks);
     const end = latest.current.log.rows.at(-1)?.message.id;
     const atEnd = view.current.atBottom && latest.current.log.atEnd;
     if (atEnd && end !== undefined) setSeen(end);
     if (!isAttended()) following.current = false;
-    if (!isAttended() || isHeld(channelId) || last === undefined) return;
+    if (!isAttended() || isHeld(client, channelId) || last === undefined) return;
     const upTo = following.current && atEnd ? end : first ? last : undefined;
     if (upTo === undefined) return;
-    markRead(channelId, upTo);
+    markRead(client, channelId, upTo);
     following.current = atEnd && upTo === end;
-    setOverlooked(readable(view.current, latest.current, readUpToNow(channelId)).overlooks);
-  }, [channelId]);
+    setOverlooked(readable(view.current, latest.current, readUpToNow(client, channelId)).overlooks);
+  }, [channelId, client]);
 
   const onView = useCallback(
     (next: View) => {
@@ -80,7 +82,7 @@ export function useReading(channelId: string, log: ChannelLog, items: readonly I
     unseen: (log.atEnd ? below : 0) + log.missed,
     overlooked,
     onView,
-    markAllRead: useCallback(() => markChannelRead(channelId), [channelId]),
+    markAllRead: useCallback(() => markChannelRead(client, channelId), [channelId, client]),
   };
 }
 
@@ -106,16 +108,17 @@ function readable(
 
 /** Shortening is a change of its own, and only of the end nobody looks at. Leaving the channel shortens, too. */
 function useShortLog(channelId: string, log: ChannelLog, atBottom: boolean): void {
+  const client = useClient();
   const tooMany = log.rows.length > OPEN_ROWS;
   useEffect(() => {
-    if (tooMany) trimLog(channelId, atBottom ? 'start' : 'end', OPEN_ROWS * 0.75);
-  }, [channelId, tooMany, atBottom]);
+    if (tooMany) trimLog(client, channelId, atBottom ? 'start' : 'end', OPEN_ROWS * 0.75);
+  }, [channelId, tooMany, atBottom, client]);
 
   useEffect(
     () => () => {
-      releaseUnread(channelId);
-      closeLog(channelId);
+      releaseUnread(client, channelId);
+      closeLog(client, channelId);
     },
-    [channelId],
+    [channelId, client],
   );
 }

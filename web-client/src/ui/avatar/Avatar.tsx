@@ -1,6 +1,6 @@
 /**
- * The rounded square that stands for a person or a guild: the picture, or initials on a colour that is always the
- * same for the same id, also where the picture cannot be had. Decoration: the name stands beside it, or labels the
+ * The rounded square that stands for a person or a guild: the image, or initials on a colour that is always the
+ * same for the same id, also where the image cannot be had. Decoration: the name stands beside it, or labels the
  * control around it.
  */
 import { useState } from 'react';
@@ -17,11 +17,11 @@ interface Props {
 
 export function Avatar({ id, name, src, size = 32 }: Props) {
   const [broken, setBroken] = useState<string>();
-  const hasPicture = Boolean(src) && src !== broken;
+  const hasImage = Boolean(src) && src !== broken;
   const className = `${styles.avatar} ${styles[`size${size}`]} ${styles[`tone${tone(id)}`]}`;
   return (
     <span className={className} aria-hidden="true">
-      {hasPicture ? (
+      {hasImage ? (
         <img
           src={src ?? undefined}
           alt=""

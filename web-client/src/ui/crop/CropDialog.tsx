@@ -1,10 +1,10 @@
 /**
- * Which part of the chosen picture is used: dragged by hand or moved by sliders, so that it needs neither a mouse nor
- * a steady hand. Of a moving picture the first frame is taken, as the server keeps no more of it.
+ * Which part of the chosen image is used: dragged by hand or moved by sliders, so that it needs neither a mouse nor
+ * a steady hand. Of a moving image the first frame is taken, as the server keeps no more of it.
  */
 import { useState } from 'react';
 import { T, useText } from '@/i18n';
-import { cutSquare, type Picture } from '@/lib/pictures';
+import { cutSquare, type SourceImage } from '@/lib/image-files';
 import { Button } from '../button/Button';
 import { Dialog, DialogActions, DialogBody } from '../dialog/Dialog';
 import { useAction } from '../form/use-action';
@@ -14,7 +14,7 @@ import { CropFrame, CropSliders } from './CropFrame';
 import { type Crop, squareOf, wholeCrop } from './crop';
 
 interface Props {
-  picture: Picture;
+  image: SourceImage;
   /** Sends the square; what it throws is shown by `failureOf` and the dialog stays open. */
   onUse: (square: File) => Promise<void>;
   onClose: () => void;
@@ -25,13 +25,13 @@ interface Props {
 const PIXELS = 512;
 const MOVING_TYPE = 'image/gif';
 
-export function CropDialog({ picture, onUse, onClose, failureOf }: Props) {
+export function CropDialog({ image, onUse, onClose, failureOf }: Props) {
   const text = useText();
   const [crop, setCrop] = useState<Crop>(wholeCrop);
   const use = useAction({
     failureOf,
     work: async () => {
-      await onUse(await cutSquare(picture, squareOf(picture, crop), PIXELS));
+      await onUse(await cutSquare(image, squareOf(image, crop), PIXELS));
       onClose();
     },
   });
@@ -40,13 +40,13 @@ export function CropDialog({ picture, onUse, onClose, failureOf }: Props) {
     <Dialog isOpen onClose={onClose} title={text('crop.title')}>
       <DialogBody>
         {use.failure !== undefined && <Notice tone="danger">{use.failure}</Notice>}
-        <CropFrame picture={picture} crop={crop} onChange={setCrop} />
-        {picture.file.type === MOVING_TYPE && (
+        <CropFrame image={image} crop={crop} onChange={setCrop} />
+        {image.file.type === MOVING_TYPE && (
           <p className={styles.hint}>
             <T id="crop.moving" />
           </p>
         )}
-        <CropSliders picture={picture} crop={crop} onChange={setCrop} />
+        <CropSliders image={image} crop={crop} onChange={setCrop} />
       </DialogBody>
       <DialogActions>
         <Button variant="quiet" onPress={onClose}>

@@ -1,19 +1,19 @@
 /** The frame that shows the chosen part, and the sliders that move it. */
 import { type PointerEvent, useRef } from 'react';
 import { type MessageId, useText } from '@/i18n';
-import type { Picture } from '@/lib/pictures';
+import type { SourceImage } from '@/lib/image-files';
 import { Slider } from '@/ui/slider/Slider';
 import styles from './Crop.module.css';
 import { type Crop, dragged, placeOf, ZOOM, zoomed } from './crop';
 
 interface Props {
-  picture: Picture;
+  image: SourceImage;
   crop: Crop;
   onChange: (crop: Crop) => void;
 }
 
-/** Dragging moves the picture under the frame. For the keyboard there are the sliders. */
-export function CropFrame({ picture, crop, onChange }: Props) {
+/** Dragging moves the image under the frame. For the keyboard there are the sliders. */
+export function CropFrame({ image, crop, onChange }: Props) {
   const last = useRef<{ x: number; y: number }>(null);
 
   const drag = (event: PointerEvent<HTMLDivElement>) => {
@@ -21,7 +21,7 @@ export function CropFrame({ picture, crop, onChange }: Props) {
     if (from === null) return;
     const side = event.currentTarget.clientWidth;
     last.current = { x: event.clientX, y: event.clientY };
-    onChange(dragged(picture, crop, (event.clientX - from.x) / side, (event.clientY - from.y) / side));
+    onChange(dragged(image, crop, (event.clientX - from.x) / side, (event.clientY - from.y) / side));
   };
 
   return (
@@ -38,16 +38,14 @@ export function CropFrame({ picture, crop, onChange }: Props) {
       onPointerCancel={() => {
         last.current = null;
       }}
-      onWheel={(event) =>
-        onChange(zoomed(picture, crop, crop.zoom - Math.sign(event.deltaY) * ZOOM.step * 2))
-      }
+      onWheel={(event) => onChange(zoomed(image, crop, crop.zoom - Math.sign(event.deltaY) * ZOOM.step * 2))}
     >
-      <img src={picture.url} alt="" draggable={false} style={placeOf(picture, crop)} />
+      <img src={image.url} alt="" draggable={false} style={placeOf(image, crop)} />
     </div>
   );
 }
 
-export function CropSliders({ picture, crop, onChange }: Props) {
+export function CropSliders({ image, crop, onChange }: Props) {
   const text = useText();
   const percent = { style: 'percent' } as const;
   const place = (id: MessageId, axis: 'x' | 'y', canMove: boolean) => (
@@ -71,10 +69,10 @@ export function CropSliders({ picture, crop, onChange }: Props) {
         maxValue={ZOOM.most}
         step={ZOOM.step}
         formatOptions={percent}
-        onChange={(zoom) => onChange(zoomed(picture, crop, zoom))}
+        onChange={(zoom) => onChange(zoomed(image, crop, zoom))}
       />
-      {place('crop.x', 'x', crop.zoom > ZOOM.least || picture.width > picture.height)}
-      {place('crop.y', 'y', crop.zoom > ZOOM.least || picture.height > picture.width)}
+      {place('crop.x', 'x', crop.zoom > ZOOM.least || image.width > image.height)}
+      {place('crop.y', 'y', crop.zoom > ZOOM.least || image.height > image.width)}
     </>
   );
 }

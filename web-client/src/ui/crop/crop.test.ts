@@ -3,7 +3,7 @@ import { dragged, placeOf, squareOf, wholeCrop, zoomed } from './crop';
 
 const wide = { width: 900, height: 500 };
 
-describe('the part of a picture', () => {
+describe('the part of an image', () => {
   it('is at first the largest square in the middle', () => {
     expect(squareOf(wide, wholeCrop)).toEqual({ left: 200, top: 0, side: 500 });
   });
@@ -20,7 +20,7 @@ describe('the part of a picture', () => {
     expect(squareOf(wide, dragged(wide, moved, -5, 0)).left).toBe(400);
   });
 
-  it('never leaves the picture, whatever is asked', () => {
+  it('never leaves the image, whatever is asked', () => {
     for (const zoom of [-1, 0.5, 1, 3.3, 99]) {
       for (const x of [-2, 0, 0.4, 7]) {
         const { left, top, side } = squareOf(wide, zoomed(wide, { zoom: 1, x, y: x }, zoom));

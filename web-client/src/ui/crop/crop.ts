@@ -1,9 +1,9 @@
 /**
- * Which square of a picture is taken: how near one looks, and where. Pure arithmetic, in pixels of the picture.
+ * Which square of an image is taken: how near one looks, and where. Pure arithmetic, in pixels of the image.
  *
- * Invariant: the square never leaves the picture, whatever is asked.
+ * Invariant: the square never leaves the image, whatever is asked.
  */
-import type { Square } from '@/lib/pictures';
+import type { Square } from '@/lib/image-files';
 
 export const ZOOM = { least: 1, most: 4, step: 0.05 } as const;
 
@@ -35,7 +35,7 @@ export function squareOf({ width, height }: Size, { zoom, x, y }: Crop): Square 
   };
 }
 
-/** The picture was dragged by so many times the side of the frame. */
+/** The image was dragged by so many times the side of the frame. */
 export function dragged(size: Size, crop: Crop, right: number, down: number): Crop {
   const { side } = squareOf(size, crop);
   const moved = (at: number, by: number, room: number) =>
@@ -61,7 +61,7 @@ export function zoomed(size: Size, crop: Crop, zoom: number): Crop {
   };
 }
 
-/** Where the whole picture lies when the square fills the frame, in percent of the frame. */
+/** Where the whole image lies when the square fills the frame, in percent of the frame. */
 export function placeOf(
   size: Size,
   crop: Crop,

@@ -12,6 +12,7 @@ import { classes } from '@/lib/classes';
 import { Button } from '../button/Button';
 import { IconButton } from '../icon-button/IconButton';
 import { Notice } from '../notice/Notice';
+import { WhenOnline } from '../offline/NeedsConnection';
 import styles from './Dialog.module.css';
 
 interface DialogProps {
@@ -20,10 +21,12 @@ interface DialogProps {
   title: string;
   size?: 'usual' | 'wide';
   role?: 'dialog' | 'alertdialog';
+  /** Its content does not need the server. All other dialogs say that they need a connection. */
+  worksOffline?: boolean;
   children: ReactNode;
 }
 
-export function Dialog({ isOpen, onClose, title, size = 'usual', role = 'dialog', children }: DialogProps) {
+export function Dialog({ isOpen, onClose, title, size = 'usual', role = 'dialog', ...content }: DialogProps) {
   const text = useText();
   return (
     <ModalOverlay
@@ -40,7 +43,7 @@ export function Dialog({ isOpen, onClose, title, size = 'usual', role = 'dialog'
             </Heading>
             <IconButton label={text('common.close')} icon={<X />} onPress={onClose} />
           </header>
-          {children}
+          {content.worksOffline ? content.children : <WhenOnline level={3}>{content.children}</WhenOnline>}
         </AriaDialog>
       </Modal>
     </ModalOverlay>

@@ -1,14 +1,14 @@
-/** A square picture that stands for something: cut, put up and taken down at once, whatever becomes of the form around it. */
+/** A square image that stands for something: cut, put up and taken down at once, whatever becomes of the form around it. */
 import { ImageUp, Trash2 } from 'lucide-react';
 import { useRef } from 'react';
 import { FileTrigger } from 'react-aria-components/FileTrigger';
 import { T } from '@/i18n';
-import { usePictureFailure } from '@/i18n/picture-failure';
-import { PICTURE_TYPES } from '@/lib/pictures';
+import { useImageFailure } from '@/i18n/image-failure';
+import { PICTURE_TYPES } from '@/lib/image-files';
 import { Avatar } from '../avatar/Avatar';
 import { Button } from '../button/Button';
 import { CropDialog } from '../crop/CropDialog';
-import { usePicture } from '../crop/use-picture';
+import { useImage } from '../crop/use-image';
 import { useAction } from '../form/use-action';
 import { Notice } from '../notice/Notice';
 import styles from './IconField.module.css';
@@ -25,9 +25,9 @@ interface Props {
 }
 
 export function IconField({ label, id, name, src, onPutUp, onTakeDown }: Props) {
-  const failureOf = usePictureFailure();
-  const { picture, failure, choose, putAway } = usePicture(failureOf);
-  // The button that takes the picture down goes with it.
+  const failureOf = useImageFailure();
+  const { image, failure, choose, putAway } = useImage(failureOf);
+  // The button that takes the image down goes with it.
   const chooseButton = useRef<HTMLButtonElement>(null);
   const remove = useAction({
     failureOf,
@@ -65,8 +65,8 @@ export function IconField({ label, id, name, src, onPutUp, onTakeDown }: Props) 
         </p>
       </div>
       {problem !== undefined && <Notice tone="danger">{problem}</Notice>}
-      {picture !== undefined && (
-        <CropDialog picture={picture} onUse={onPutUp} onClose={putAway} failureOf={failureOf} />
+      {image !== undefined && (
+        <CropDialog image={image} onUse={onPutUp} onClose={putAway} failureOf={failureOf} />
       )}
     </section>
   );

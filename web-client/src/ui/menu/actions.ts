@@ -8,6 +8,8 @@ export interface Action {
   keys?: string;
   tone?: 'plain' | 'danger';
   isDisabled?: boolean;
+  /** Only the server can do it. */
+  needsConnection?: boolean;
   run: () => void;
 }
 

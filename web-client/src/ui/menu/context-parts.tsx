@@ -6,7 +6,8 @@ import { Popover } from 'react-aria-components/Popover';
 import { classes } from '@/lib/classes';
 import { Dialog } from '../dialog/Dialog';
 import { useLayout } from '../layout/use-layout';
-import type { ActionGroups, Anchor } from './actions';
+import { useOfflineReason } from '../offline/offline';
+import type { Action, ActionGroups, Anchor } from './actions';
 import styles from './Menu.module.css';
 import { MenuActions } from './parts';
 
@@ -53,24 +54,38 @@ function MenuAt({ isOpen, label, anchor, groups, onClose }: MenuAtProps) {
 
 function ActionSheet({ isOpen, label, groups, onClose }: Omit<Props, 'anchor'>) {
   return (
-    <Dialog isOpen={isOpen} onClose={onClose} title={label}>
+    <Dialog isOpen={isOpen} onClose={onClose} title={label} worksOffline>
       <ul className={styles.sheet}>
-        {groups.flat().map(({ id, text, icon, tone = 'plain', isDisabled, run }) => (
-          <li key={id}>
-            <Button
-              className={classes(styles.item, styles.sheetItem, styles[tone])}
-              isDisabled={isDisabled}
-              onPress={() => {
-                onClose();
-                run();
-              }}
-            >
-              {icon}
-              <span className={styles.text}>{text}</span>
-            </Button>
+        {groups.flat().map((action) => (
+          <li key={action.id}>
+            <SheetItem {...action} onClose={onClose} />
           </li>
         ))}
       </ul>
     </Dialog>
+  );
+}
+
+interface SheetItemProps extends Omit<Action, 'id' | 'keys'> {
+  onClose: () => void;
+}
+
+function SheetItem({ text, icon, tone = 'plain', isDisabled, onClose, run, ...item }: SheetItemProps) {
+  const reason = useOfflineReason(item.needsConnection ?? false);
+  return (
+    <Button
+      className={classes(styles.item, styles.sheetItem, styles[tone])}
+      isDisabled={isDisabled || reason !== undefined}
+      onPress={() => {
+        onClose();
+        run();
+      }}
+    >
+      {icon}
+      <span className={styles.text}>
+        {text}
+        {reason !== undefined && <span className={styles.detail}>{reason}</span>}
+      </span>
+    </Button>
   );
 }

@@ -17,6 +17,7 @@ import {
 import { Popover, type PopoverProps } from 'react-aria-components/Popover';
 import { Separator } from 'react-aria-components/Separator';
 import { classes } from '@/lib/classes';
+import { useOfflineReason } from '../offline/offline';
 import type { ActionGroups } from './actions';
 import styles from './Menu.module.css';
 
@@ -77,11 +78,22 @@ interface ItemProps extends Omit<MenuItemProps, 'className' | 'style' | 'childre
   icon?: ReactNode;
   keys?: string;
   tone?: 'plain' | 'danger';
+  /** Only the server can do it: without it the item is disabled, and says why. */
+  needsConnection?: boolean;
 }
 
-export function MenuItem({ text, detail, icon, keys, tone = 'plain', ...rest }: ItemProps) {
+export function MenuItem(props: ItemProps) {
+  const { text, icon, keys, tone = 'plain', needsConnection, isDisabled, ...rest } = props;
+  const reason = useOfflineReason(needsConnection ?? false);
+  const { detail: usual, ...item } = rest;
+  const detail = reason ?? usual;
   return (
-    <AriaMenuItem {...rest} textValue={text} className={classes(styles.item, styles[tone])}>
+    <AriaMenuItem
+      {...item}
+      isDisabled={isDisabled || reason !== undefined}
+      textValue={text}
+      className={classes(styles.item, styles[tone])}
+    >
       {({ isSelected }) => (
         <>
           {icon}

@@ -1,4 +1,5 @@
 /** The one button of a link. */
+import { useClient } from '@/client/context';
 import { T } from '@/i18n';
 import { useFailureText } from '@/i18n/failures';
 import { Button } from '@/ui/button/Button';
@@ -8,11 +9,12 @@ import styles from '../AuthLayout.module.css';
 import { type ConfirmedKind, confirmLink, isDeadLink, type LinkProps } from './link-calls';
 
 export function ConfirmLink({ kind, token, onDone, onDead }: LinkProps & { kind: ConfirmedKind }) {
+  const client = useClient();
   const confirm = useAction({
     failureOf: useFailureText(),
     work: async () => {
       try {
-        await confirmLink[kind](token);
+        await confirmLink[kind](client, token);
       } catch (thrown) {
         if (!isDeadLink(thrown)) throw thrown;
         onDead();

@@ -2,6 +2,8 @@
 import { useState } from 'react';
 import { Form } from 'react-aria-components/Form';
 import { resetPassword } from '@/api';
+import { httpOf } from '@/api/http';
+import { useClient } from '@/client/context';
 import { T, useText } from '@/i18n';
 import { useFormFailures } from '@/i18n/failures';
 import { Button } from '@/ui/button/Button';
@@ -13,6 +15,7 @@ import styles from '../AuthLayout.module.css';
 import { askForSession, isDeadLink, type LinkProps } from './link-calls';
 
 export function NewPassword({ token, onDone, onDead }: LinkProps) {
+  const client = useClient();
   const text = useText();
   const [everything, setEverything] = useState(false);
   const form = useForm({
@@ -20,6 +23,7 @@ export function NewPassword({ token, onDone, onDead }: LinkProps) {
     submit: async (fields) => {
       try {
         await resetPassword({
+          client: httpOf(client),
           body: {
             token,
             password: String(fields.get('password')),
@@ -32,7 +36,7 @@ export function NewPassword({ token, onDone, onDead }: LinkProps) {
         onDead();
         return;
       }
-      await askForSession();
+      await askForSession(client);
       await onDone();
     },
   });

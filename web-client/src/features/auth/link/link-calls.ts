@@ -1,6 +1,8 @@
 /** What each kind of link does, and how a dead one is known. */
 import { ApiError, confirmEmail, revertEmail, verifyEmail } from '@/api';
+import { httpOf } from '@/api/http';
 import { confirmRegistration, refreshUser, restore, sessionStore } from '@/api/session';
+import type { Client } from '@/client/client';
 import type { LinkKind } from '@/lib/link-token';
 
 export interface LinkProps {
@@ -11,31 +13,31 @@ export interface LinkProps {
 
 export type ConfirmedKind = Exclude<LinkKind, 'reset'>;
 
-const isSignedIn = () => sessionStore.getState().status === 'signed-in';
+const isSignedIn = (client: Client) => sessionStore(client).getState().status === 'signed-in';
 
 /** The page may belong to the account that has changed. */
-export async function lookAgain(): Promise<void> {
-  if (isSignedIn()) await refreshUser().catch(() => undefined);
+export async function lookAgain(client: Client): Promise<void> {
+  if (isSignedIn(client)) await refreshUser(client).catch(() => undefined);
 }
 
 /** All sessions of some account are over; perhaps the one of this page too. */
-export async function askForSession(): Promise<void> {
-  if (isSignedIn()) await restore();
+export async function askForSession(client: Client): Promise<void> {
+  if (isSignedIn(client)) await restore(client);
 }
 
-export const confirmLink: Record<ConfirmedKind, (token: string) => Promise<void>> = {
+export const confirmLink: Record<ConfirmedKind, (client: Client, token: string) => Promise<void>> = {
   register: confirmRegistration,
-  verify: async (token) => {
-    await verifyEmail({ body: { token }, throwOnError: true });
-    await lookAgain();
+  verify: async (client, token) => {
+    await verifyEmail({ client: httpOf(client), body: { token }, throwOnError: true });
+    await lookAgain(client);
   },
-  email: async (token) => {
-    await confirmEmail({ body: { token }, throwOnError: true });
-    await lookAgain();
+  email: async (client, token) => {
+    await confirmEmail({ client: httpOf(client), body: { token }, throwOnError: true });
+    await lookAgain(client);
   },
-  revert: async (token) => {
-    await revertEmail({ body: { token }, throwOnError: true });
-    await askForSession();
+  revert: async (client, token) => {
+    await revertEmail({ client: httpOf(client), body: { token }, throwOnError: true });
+    await askForSession(client);
   },
 };
 

@@ -1,5 +1,6 @@
 import { screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
+import { client } from '@tests/client';
 import { answer, formError, show } from '@tests/screen';
 import { aUser, currentUser } from '@tests/wire';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -10,7 +11,9 @@ import { LinkPage } from './LinkPage';
 const me = currentUser(aUser('olena'));
 const pair = { access_token: 't', token_type: 'bearer', expires_in: 600, user: me };
 
-beforeEach(() => sessionStore.setState({ status: 'signed-out', user: null, unreachable: false }, true));
+beforeEach(() =>
+  sessionStore(client).setState({ status: 'signed-out', user: null, unreachable: false }, true),
+);
 afterEach(() => vi.unstubAllGlobals());
 
 async function open(kind: LinkKind, token: string | null = 'secret') {
@@ -41,12 +44,12 @@ describe('a link from a letter', () => {
   });
 
   it('looks again who one is when the address of this session was confirmed', async () => {
-    sessionStore.setState({ status: 'signed-in', user: { ...me, verified: false } });
+    sessionStore(client).setState({ status: 'signed-in', user: { ...me, verified: false } });
     answer({ 'POST /auth/email/verify': [204], 'GET /users/@me': [200, me] });
     await open('verify');
     await press('Підтвердити адресу');
     expect(await screen.findByRole('link', { name: 'До розмов' })).toBeVisible();
-    expect(sessionStore.getState().user?.verified).toBe(true);
+    expect(sessionStore(client).getState().user?.verified).toBe(true);
   });
 
   it('makes the account and signs in', async () => {
@@ -54,7 +57,10 @@ describe('a link from a letter', () => {
     const { onRegistered } = await open('register');
     await press('Створити обліковий запис');
     await waitFor(() => expect(onRegistered).toHaveBeenCalledOnce());
-    expect(sessionStore.getState()).toMatchObject({ status: 'signed-in', user: { username: 'olena' } });
+    expect(sessionStore(client).getState()).toMatchObject({
+      status: 'signed-in',
+      user: { username: 'olena' },
+    });
   });
 
   it('changes the address', async () => {
@@ -66,12 +72,12 @@ describe('a link from a letter', () => {
   });
 
   it('undoes a change, ends the session of this page, and offers a new password', async () => {
-    sessionStore.setState({ status: 'signed-in', user: me });
+    sessionStore(client).setState({ status: 'signed-in', user: me });
     answer({ 'POST /auth/email/revert': [204], 'POST /auth/refresh': [401, { code: 0, message: 'x' }] });
     await open('revert');
     await press('Залишити попередню адресу');
     expect(await screen.findByRole('heading', { name: 'Зміну скасовано' })).toBeVisible();
-    expect(sessionStore.getState().status).toBe('signed-out');
+    expect(sessionStore(client).getState().status).toBe('signed-out');
     expect(screen.getByRole('link', { name: 'Встановити новий пароль' })).toHaveAttribute('href', '/forgot');
   });
 

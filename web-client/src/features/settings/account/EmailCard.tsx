@@ -4,7 +4,9 @@ import { useState } from 'react';
 import { Form } from 'react-aria-components/Form';
 import { type CurrentUser, changeEmail } from '@/api';
 import { withFreshAuthentication } from '@/api/fresh';
+import { httpOf } from '@/api/http';
 import { refreshUser } from '@/api/session';
+import { useClient } from '@/client/context';
 import { T, useText } from '@/i18n';
 import { useFormFailures } from '@/i18n/failures';
 import { Button } from '@/ui/button/Button';
@@ -66,14 +68,17 @@ export function EmailCard({ me }: { me: CurrentUser }) {
 }
 
 function ChangeForm({ onClose }: { onClose: () => void }) {
+  const client = useClient();
   const text = useText();
   const form = useForm({
     ...useFormFailures(),
     submit: async (fields) => {
       const body = { email: textOf(fields, 'email') };
-      const done = await withFreshAuthentication(() => changeEmail({ body, throwOnError: true }));
+      const done = await withFreshAuthentication(client, () =>
+        changeEmail({ client: httpOf(client), body, throwOnError: true }),
+      );
       if (done === undefined) return;
-      await refreshUser();
+      await refreshUser(client);
       onClose();
     },
   });

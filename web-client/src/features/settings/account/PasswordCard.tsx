@@ -2,6 +2,8 @@
 import { useState } from 'react';
 import { Form } from 'react-aria-components/Form';
 import { changePassword } from '@/api';
+import { httpOf } from '@/api/http';
+import { useClient } from '@/client/context';
 import { T, useText } from '@/i18n';
 import { useFormFailures } from '@/i18n/failures';
 import { Button } from '@/ui/button/Button';
@@ -24,6 +26,7 @@ export function PasswordCard({ email }: { email: string }) {
 }
 
 function PasswordForm({ email, onChanged }: { email: string; onChanged: () => void }) {
+  const client = useClient();
   const text = useText();
   const [everything, setEverything] = useState(false);
   const form = useForm({
@@ -34,7 +37,7 @@ function PasswordForm({ email, onChanged }: { email: string; onChanged: () => vo
         new_password: String(fields.get('new_password')),
         ...(everything ? { everything } : {}),
       };
-      await changePassword({ body, throwOnError: true });
+      await changePassword({ client: httpOf(client), body, throwOnError: true });
       showToast({ text: text('settings.password.changed') });
       onChanged();
     },

@@ -1,7 +1,9 @@
 /** Whether letters can be sent here, and sending the one that confirms an address. */
 import { useQuery } from '@tanstack/react-query';
 import { resendVerification } from '@/api';
+import { httpOf } from '@/api/http';
 import { instanceOptions, queryClient } from '@/api/queries';
+import { useClient } from '@/client/context';
 import { useText } from '@/i18n';
 import { useFailureText } from '@/i18n/failures';
 import { useAction } from '@/ui/form/use-action';
@@ -9,15 +11,17 @@ import { showToast } from '@/ui/toast/toast';
 
 /** False until it is known. */
 export function useSendsMail(): boolean {
-  return useQuery(instanceOptions(), queryClient).data?.sends_mail ?? false;
+  const client = useClient();
+  return useQuery(instanceOptions({ client: httpOf(client) }), queryClient(client)).data?.sends_mail ?? false;
 }
 
 export function useResend(email: string) {
+  const client = useClient();
   const text = useText();
   return useAction({
     failureOf: useFailureText(),
     work: async () => {
-      await resendVerification({ throwOnError: true });
+      await resendVerification({ client: httpOf(client), throwOnError: true });
       showToast({ text: text('settings.email.resent', { email }) });
     },
   });

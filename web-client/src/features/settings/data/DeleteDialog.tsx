@@ -2,7 +2,9 @@
 import { useState } from 'react';
 import { type CurrentUser, deleteMyAccount, type OwnMessages } from '@/api';
 import { withFreshAuthentication } from '@/api/fresh';
+import { httpOf } from '@/api/http';
 import { leave } from '@/api/session';
+import { useClient } from '@/client/context';
 import { T, useText } from '@/i18n';
 import { useFailureText } from '@/i18n/failures';
 import { Button } from '@/ui/button/Button';
@@ -31,17 +33,18 @@ export function DeleteDialog({ me, isOpen, onClose }: Props) {
 }
 
 function Question({ me, onClose }: Omit<Props, 'isOpen'>) {
+  const client = useClient();
   const text = useText();
   const [messages, setMessages] = useState<OwnMessages>('keep');
   const [typed, setTyped] = useState('');
   const remove = useAction({
     failureOf: useFailureText(),
     work: async () => {
-      const done = await withFreshAuthentication(() =>
-        deleteMyAccount({ body: { messages }, throwOnError: true }),
+      const done = await withFreshAuthentication(client, () =>
+        deleteMyAccount({ client: httpOf(client), body: { messages }, throwOnError: true }),
       );
       if (done === undefined) return;
-      leave();
+      leave(client);
       showToast({ text: text('settings.delete.done') });
     },
   });

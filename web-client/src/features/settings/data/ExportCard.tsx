@@ -3,6 +3,8 @@ import { Download } from 'lucide-react';
 import { exportMyData } from '@/api';
 import { ApiError } from '@/api/errors';
 import { withFreshAuthentication } from '@/api/fresh';
+import { httpOf } from '@/api/http';
+import { useClient } from '@/client/context';
 import { T, useText } from '@/i18n';
 import { useFailureText } from '@/i18n/failures';
 import { fileNameOf, saveFile } from '@/lib/download';
@@ -16,6 +18,7 @@ import styles from '../Settings.module.css';
 const USUAL_NAME = 'chatspace-data.zip';
 
 export function ExportCard() {
+  const client = useClient();
   const text = useText();
   const failureText = useFailureText();
   const exporting = useAction({
@@ -24,7 +27,9 @@ export function ExportCard() {
         ? text('settings.export.busy')
         : failureText(thrown),
     work: async () => {
-      const made = await withFreshAuthentication(() => exportMyData({ parseAs: 'blob', throwOnError: true }));
+      const made = await withFreshAuthentication(client, () =>
+        exportMyData({ client: httpOf(client), parseAs: 'blob', throwOnError: true }),
+      );
       if (made === undefined) return;
       saveFile(made.data, fileNameOf(made.response.headers.get('Content-Disposition')) ?? USUAL_NAME);
       showToast({ text: text('settings.export.done') });

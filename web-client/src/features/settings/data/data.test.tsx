@@ -1,5 +1,6 @@
 import { screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
+import { client } from '@tests/client';
 import { signedIn } from '@tests/person';
 import { answer, passwordNeeded, show } from '@tests/screen';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -59,14 +60,14 @@ describe('deleting the account', () => {
 
   it('erases the messages when asked to, and ends the session here', async () => {
     const left = vi.fn();
-    onLeaving(left);
+    onLeaving(client, left);
     const calls = answer({ 'POST /users/@me/delete': [204] });
     await show(<DataSection />);
     await begin();
     await userEvent.click(screen.getByRole('radio', { name: /^Видалити/ }));
     await userEvent.type(screen.getByLabelText(/введіть olena/), 'olena');
     await press('Видалити назавжди');
-    await waitFor(() => expect(sessionStore.getState().status).toBe('signed-out'));
+    await waitFor(() => expect(sessionStore(client).getState().status).toBe('signed-out'));
     expect(calls).toEqual([{ route: 'POST /users/@me/delete', body: { messages: 'erase' } }]);
     expect(left).toHaveBeenCalledOnce();
   });
@@ -79,7 +80,7 @@ describe('deleting the account', () => {
     await press('Видалити назавжди');
     expect(await screen.findByRole('alert')).toHaveTextContent('Ви ще володієте серверами.');
     expect(calls[0]?.body).toEqual({ messages: 'keep' });
-    expect(sessionStore.getState().status).toBe('signed-in');
+    expect(sessionStore(client).getState().status).toBe('signed-in');
   });
 
   it('does not happen when the question for the password is left', async () => {
@@ -91,7 +92,7 @@ describe('deleting the account', () => {
     await screen.findByRole('dialog', { name: 'Підтвердьте, що це ви' });
     await userEvent.keyboard('{Escape}');
     await waitFor(() => expect(screen.queryByRole('dialog', { name: 'Підтвердьте, що це ви' })).toBeNull());
-    expect([calls.length, sessionStore.getState().status]).toEqual([1, 'signed-in']);
+    expect([calls.length, sessionStore(client).getState().status]).toEqual([1, 'signed-in']);
     expect(screen.getByRole('alertdialog', { name: 'Видалення облікового запису' })).toBeVisible();
   });
 });

@@ -2,7 +2,9 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { AccountEvent } from '@/api';
+import { httpOf } from '@/api/http';
 import { listAccountEventsOptions, queryClient } from '@/api/queries';
+import { useClient } from '@/client/context';
 import { T } from '@/i18n';
 import { useFailureText } from '@/i18n/failures';
 import { Button } from '@/ui/button/Button';
@@ -15,9 +17,13 @@ import { When } from './When';
 const SHOWN_AT_FIRST = 8;
 
 export function EventsCard() {
+  const client = useClient();
   const failureText = useFailureText();
   const [all, setAll] = useState(false);
-  const query = useQuery({ ...listAccountEventsOptions(), staleTime: 0 }, queryClient);
+  const query = useQuery(
+    { ...listAccountEventsOptions({ client: httpOf(client) }), staleTime: 0 },
+    queryClient(client),
+  );
   return (
     <Card title="settings.events" words={<T id="settings.events.words" />}>
       <Loaded

@@ -5,7 +5,10 @@ import { useRef, useState } from 'react';
 import { endSession, type LoginSession, logoutAll } from '@/api';
 import { ApiError } from '@/api/errors';
 import { withFreshAuthentication } from '@/api/fresh';
+import { httpOf } from '@/api/http';
 import { listSessionsOptions, listSessionsQueryKey, queryClient } from '@/api/queries';
+import type { Client } from '@/client/client';
+import { useClient } from '@/client/context';
 import { T, useText } from '@/i18n';
 import { useFailureText } from '@/i18n/failures';
 import { clientName } from '@/lib/client-name';
@@ -22,11 +25,16 @@ import { useClientText } from './use-client-text';
 import { When } from './When';
 
 const currentFirst = (a: LoginSession, b: LoginSession) => Number(b.current) - Number(a.current);
-const refresh = () => queryClient.invalidateQueries({ queryKey: listSessionsQueryKey() });
+const refresh = (client: Client) =>
+  queryClient(client).invalidateQueries({ queryKey: listSessionsQueryKey({ client: httpOf(client) }) });
 
 export function SessionsCard() {
+  const client = useClient();
   const failureText = useFailureText();
-  const query = useQuery({ ...listSessionsOptions(), staleTime: 0 }, queryClient);
+  const query = useQuery(
+    { ...listSessionsOptions({ client: httpOf(client) }), staleTime: 0 },
+    queryClient(client),
+  );
   // The button that was pressed goes with its row.
   const list = useRef<HTMLUListElement>(null);
   return (
@@ -48,6 +56,7 @@ export function SessionsCard() {
 }
 
 function SessionRow({ session, onEnded }: { session: LoginSession; onEnded: () => void }) {
+  const client = useClient();
   const text = useText();
   const failureText = useFailureText();
   const name = useClientText()(session.client);
@@ -56,14 +65,14 @@ function SessionRow({ session, onEnded }: { session: LoginSession; onEnded: () =
     failureOf: failureText,
     work: async () => {
       try {
-        await endSession({ path: { session_id: session.id }, throwOnError: true });
+        await endSession({ client: httpOf(client), path: { session_id: session.id }, throwOnError: true });
       } catch (thrown) {
         // It has ended by itself meanwhile.
         if (!(thrown instanceof ApiError) || thrown.status !== 404) throw thrown;
       }
       showToast({ text: text('settings.sessions.ended', { name }) });
       onEnded();
-      await refresh();
+      await refresh(client);
     },
   });
   return (
@@ -99,13 +108,19 @@ function SessionRow({ session, onEnded }: { session: LoginSession; onEnded: () =
 }
 
 function EndOthers() {
+  const client = useClient();
   const text = useText();
   const [asking, setAsking] = useState(false);
   const [everything, setEverything] = useState(false);
   const endAll = async () => {
     const body = { keep_current: true, ...(everything ? { everything } : {}) };
-    if ((await withFreshAuthentication(() => logoutAll({ body, throwOnError: true }))) === undefined) return;
-    await refresh();
+    if (
+      (await withFreshAuthentication(client, () =>
+        logoutAll({ client: httpOf(client), body, throwOnError: true }),
+      )) === undefined
+    )
+      return;
+    await refresh(client);
     showToast({ text: text('settings.sessions.othersEnded') });
   };
   return (

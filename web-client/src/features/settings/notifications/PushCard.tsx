@@ -5,10 +5,12 @@ import { useRef } from 'react';
 import { ApiError } from '@/api/errors';
 import type { PushSubscription } from '@/api/gen';
 import { queryClient } from '@/api/queries';
+import type { Client } from '@/client/client';
+import { useClient } from '@/client/context';
 import { changeSettings } from '@/gateway';
 import { T, useText } from '@/i18n';
 import { useFailureText } from '@/i18n/failures';
-import { useSettings } from '@/store/private-selectors';
+import { useSettings } from '@/store/dms/selectors';
 import { Button } from '@/ui/button/Button';
 import { Card } from '@/ui/card/Card';
 import { useAction } from '@/ui/form/use-action';
@@ -30,11 +32,15 @@ import {
 const DEVICES = ['push-subscriptions'];
 const NOT_FOUND = 404;
 
-const refresh = () => queryClient.invalidateQueries({ queryKey: DEVICES });
+const refresh = (client: Client) => queryClient(client).invalidateQueries({ queryKey: DEVICES });
 
 export function PushCard() {
+  const client = useClient();
   const failureText = useFailureText();
-  const devices = useQuery({ queryKey: DEVICES, queryFn: listDevices, staleTime: 0 }, queryClient);
+  const devices = useQuery(
+    { queryKey: DEVICES, queryFn: () => listDevices(client), staleTime: 0 },
+    queryClient(client),
+  );
   const isOff = devices.error instanceof ApiError && devices.error.status === NOT_FOUND;
   return (
     <Card title="settings.push" words={<T id="settings.push.words" />}>
@@ -58,6 +64,7 @@ export function PushCard() {
 }
 
 function HereSwitch({ isOn }: { isOn: boolean }) {
+  const client = useClient();
   const text = useText();
   const failureText = useFailureText();
   const change = useAction({
@@ -66,8 +73,8 @@ function HereSwitch({ isOn }: { isOn: boolean }) {
         ? text(thrown.denied ? 'settings.notifications.denied' : 'settings.push.failed')
         : failureText(thrown),
     work: async () => {
-      await (isOn ? unsubscribeHere() : subscribeHere());
-      await refresh();
+      await (isOn ? unsubscribeHere(client) : subscribeHere(client));
+      await refresh(client);
     },
   });
   if (!canReceivePushes()) {
@@ -91,12 +98,13 @@ function HereSwitch({ isOn }: { isOn: boolean }) {
 }
 
 function TextSwitch() {
+  const client = useClient();
   const text = useText();
   const failureText = useFailureText();
   const settings = useSettings();
   const change = async (push_text: boolean) => {
     try {
-      await changeSettings({ push_text });
+      await changeSettings(client, { push_text });
     } catch (thrown) {
       showToast({ text: failureText(thrown) });
     }
@@ -139,15 +147,16 @@ function Devices({ devices }: { devices: readonly PushSubscription[] }) {
 }
 
 function Device({ device, onRemoved }: { device: PushSubscription; onRemoved: () => void }) {
+  const client = useClient();
   const text = useText();
   const failureText = useFailureText();
   const remove = useAction({
     failureOf: failureText,
     work: async () => {
-      await removeDevice(device);
+      await removeDevice(client, device);
       showToast({ text: text('settings.push.removed') });
       onRemoved();
-      await refresh();
+      await refresh(client);
     },
   });
   return (

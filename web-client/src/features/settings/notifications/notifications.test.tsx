@@ -1,10 +1,10 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
+import { client } from '@tests/client';
 import { signedIn } from '@tests/person';
 import { answer, show } from '@tests/screen';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { noticeSettings } from '@/lib/notice-settings';
-import { store } from '@/store';
 import { NotificationsSection } from './NotificationsSection';
 import { bytesOf } from './push-device';
 
@@ -82,7 +82,7 @@ describe('pushes', () => {
 
   it('show text only when one wants it', async () => {
     const settings = { direct_messages: 'shared_guild', status: 'online', push_text: false } as const;
-    store.setState({ settings });
+    client.store.setState({ settings });
     const calls = answer({
       ...routes([]),
       'PATCH /users/@me/settings': [200, { ...settings, push_text: true }],

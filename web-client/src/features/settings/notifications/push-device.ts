@@ -1,6 +1,8 @@
 /** This browser as a device that pushes reach, by the W3C Push API. */
 import { endPushSubscription, listPushSubscriptions, pushKey, subscribeToPushes } from '@/api';
 import type { PushSubscription as Device } from '@/api/gen';
+import { httpOf } from '@/api/http';
+import type { Client } from '@/client/client';
 
 export const canReceivePushes = (): boolean =>
   'serviceWorker' in navigator && 'PushManager' in globalThis && typeof Notification !== 'undefined';
@@ -14,9 +16,9 @@ export class NotSubscribed extends Error {
 }
 
 /** Asks the reader, then the push service of the browser, and tells the server where to push. */
-export async function subscribeHere(): Promise<void> {
+export async function subscribeHere(client: Client): Promise<void> {
   if ((await Notification.requestPermission()) !== 'granted') throw new NotSubscribed(true);
-  const { data: key } = await pushKey({ throwOnError: true });
+  const { data: key } = await pushKey({ client: httpOf(client), throwOnError: true });
   const { pushManager } = await worker();
   const subscription = await subscribed(pushManager, key.public_key);
   const { endpoint, keys } = subscription.toJSON();
@@ -24,7 +26,7 @@ export async function subscribeHere(): Promise<void> {
     throw new NotSubscribed(false);
   }
   const body = { endpoint, keys: { p256dh: keys.p256dh, auth: keys.auth } };
-  await subscribeToPushes({ body, throwOnError: true });
+  await subscribeToPushes({ client: httpOf(client), body, throwOnError: true });
 }
 
 /** A subscription for another key, of a server that was set up anew, is worth nothing. */
@@ -43,17 +45,17 @@ async function subscribed(manager: PushManager, key: string): Promise<PushSubscr
   }
 }
 
-export const listDevices = async (): Promise<Device[]> =>
-  (await listPushSubscriptions({ throwOnError: true })).data;
+export const listDevices = async (client: Client): Promise<Device[]> =>
+  (await listPushSubscriptions({ client: httpOf(client), throwOnError: true })).data;
 
 /** The server first: what it no longer knows reaches nobody, whatever the browser does then. */
-export async function unsubscribeHere(): Promise<void> {
-  const here = (await listDevices()).find(({ current }) => current);
-  if (here !== undefined) await removeDevice(here);
+export async function unsubscribeHere(client: Client): Promise<void> {
+  const here = (await listDevices(client)).find(({ current }) => current);
+  if (here !== undefined) await removeDevice(client, here);
 }
 
-export async function removeDevice({ id, current }: Device): Promise<void> {
-  await endPushSubscription({ path: { subscription_id: id }, throwOnError: true });
+export async function removeDevice(client: Client, { id, current }: Device): Promise<void> {
+  await endPushSubscription({ client: httpOf(client), path: { subscription_id: id }, throwOnError: true });
   if (!current) return;
   const registration = await navigator.serviceWorker.getRegistration();
   const subscription = await registration?.pushManager.getSubscription();

@@ -1,13 +1,13 @@
 /** Whom one has blocked, with the way back. */
 import { T, useText } from '@/i18n';
 import { userAvatar } from '@/lib/images';
-import { usePersonActions } from '@/people/use-person-actions';
-import { useBlocked } from '@/store/private-selectors';
+import { useBlocked } from '@/store/dms/selectors';
 import { isGone, type NamedUser } from '@/store/selectors';
 import { Avatar } from '@/ui/avatar/Avatar';
 import { Button } from '@/ui/button/Button';
 import { Card } from '@/ui/card/Card';
 import { Guarded } from '@/ui/guarded/Guarded';
+import { useUserActions } from '@/users/use-user-actions';
 import styles from '../Settings.module.css';
 
 export function BlocksCard() {
@@ -33,7 +33,7 @@ export function BlocksCard() {
 
 function Row({ person: { user, name } }: { person: NamedUser }) {
   const text = useText();
-  const { unblock } = usePersonActions(user.id);
+  const { unblock } = useUserActions(user.id);
   return (
     <li className={styles.row}>
       <Avatar id={user.id} name={name} src={userAvatar(user, 32)} />

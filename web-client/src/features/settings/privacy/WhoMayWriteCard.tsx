@@ -1,10 +1,11 @@
 /** Who may begin to write to one. In force at once; what was begun before goes on. */
 import { useState } from 'react';
 import type { DirectMessages } from '@/api';
+import { useClient } from '@/client/context';
 import { changeSettings } from '@/gateway';
 import { T, useText } from '@/i18n';
 import { useFailureText } from '@/i18n/failures';
-import { useSettings } from '@/store/private-selectors';
+import { useSettings } from '@/store/dms/selectors';
 import { Card } from '@/ui/card/Card';
 import { Notice } from '@/ui/notice/Notice';
 import { RadioCards } from '@/ui/radio-cards/RadioCards';
@@ -13,6 +14,7 @@ import { Skeleton } from '@/ui/skeleton/Skeleton';
 const CHOICES = ['everyone', 'shared_guild', 'nobody'] as const satisfies readonly DirectMessages[];
 
 export function WhoMayWriteCard() {
+  const client = useClient();
   const text = useText();
   const failureText = useFailureText();
   const settings = useSettings();
@@ -24,7 +26,7 @@ export function WhoMayWriteCard() {
     setChosen(from);
     setFailure(undefined);
     try {
-      await changeSettings({ direct_messages: from });
+      await changeSettings(client, { direct_messages: from });
     } catch (thrown) {
       setFailure(failureText(thrown));
     } finally {

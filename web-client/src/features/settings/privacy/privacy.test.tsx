@@ -1,9 +1,9 @@
 import { screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
+import { client } from '@tests/client';
 import { directScene, taras } from '@tests/direct';
 import { answer, show } from '@tests/screen';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { store } from '@/store';
 import { PrivacySection } from './PrivacySection';
 
 afterEach(() => vi.unstubAllGlobals());
@@ -18,7 +18,7 @@ describe('privacy', () => {
     await show(<PrivacySection />);
     expect(choice(/Люди з моїх серверів/)).toBeChecked();
     await userEvent.click(choice(/Ніхто/));
-    await waitFor(() => expect(store.getState().settings?.direct_messages).toBe('nobody'));
+    await waitFor(() => expect(client.store.getState().settings?.direct_messages).toBe('nobody'));
     expect(choice(/Ніхто/)).toBeChecked();
     expect(calls[0]?.body).toEqual({ direct_messages: 'nobody' });
   });
@@ -38,6 +38,6 @@ describe('privacy', () => {
     await show(<PrivacySection />);
     await userEvent.click(screen.getByRole('button', { name: 'Розблокувати: Тарас' }));
     expect(await screen.findByText('Ви нікого не заблокували.')).toBeVisible();
-    expect(store.getState().blocks.size).toBe(0);
+    expect(client.store.getState().blocks.size).toBe(0);
   });
 });

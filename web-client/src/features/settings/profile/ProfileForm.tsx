@@ -2,7 +2,9 @@
 import { type ReactNode, useState } from 'react';
 import { Form } from 'react-aria-components/Form';
 import { type CurrentUser, type UpdateCurrentUser, updateCurrentUser } from '@/api';
+import { httpOf } from '@/api/http';
 import { keepUser } from '@/api/session';
+import { useClient } from '@/client/context';
 import { T, useText } from '@/i18n';
 import { useFormFailures } from '@/i18n/failures';
 import { Button } from '@/ui/button/Button';
@@ -35,14 +37,15 @@ function changesOf(me: CurrentUser, fields: FormData): UpdateCurrentUser {
 }
 
 export function ProfileForm({ me }: { me: CurrentUser }) {
+  const client = useClient();
   const text = useText();
   const form = useForm({
     ...useFormFailures(),
     submit: async (fields) => {
       const body = changesOf(me, fields);
       if (Object.keys(body).length > 0) {
-        const { data } = await updateCurrentUser({ body, throwOnError: true });
-        keepUser(data);
+        const { data } = await updateCurrentUser({ client: httpOf(client), body, throwOnError: true });
+        keepUser(client, data);
       }
       showToast({ text: text('common.saved') });
     },

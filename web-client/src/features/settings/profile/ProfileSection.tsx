@@ -1,7 +1,7 @@
 /** How others see one. */
 import { useSession } from '@/api/use-session';
 import { Card } from '@/ui/card/Card';
-import { PictureField } from './PictureField';
+import { ImageField } from './ImageField';
 import { ProfileForm } from './ProfileForm';
 
 export function ProfileSection() {
@@ -10,7 +10,7 @@ export function ProfileSection() {
   return (
     <>
       <Card title="settings.picture">
-        <PictureField me={user} />
+        <ImageField me={user} />
       </Card>
       <Card title="settings.profile">
         <ProfileForm me={user} />

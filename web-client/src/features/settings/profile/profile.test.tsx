@@ -1,15 +1,16 @@
 import { screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
+import { client } from '@tests/client';
 import { signedIn } from '@tests/person';
 import { answer, formError, show } from '@tests/screen';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { sessionStore } from '@/api/session';
-import * as pictures from '@/lib/pictures';
+import * as images from '@/lib/image-files';
 import { ProfileSection } from './ProfileSection';
 
-vi.mock('@/lib/pictures', async (load) => ({
-  ...(await load<typeof pictures>()),
-  readPicture: vi.fn(),
+vi.mock('@/lib/image-files', async (load) => ({
+  ...(await load<typeof images>()),
+  readImage: vi.fn(),
   cutSquare: vi.fn(),
 }));
 
@@ -36,7 +37,7 @@ describe('the profile', () => {
       expect(calls).toEqual([{ route: 'PATCH /users/@me', body: { global_name: null, bio: null } }]),
     );
     expect(await screen.findByText('Збережено')).toBeInTheDocument();
-    expect(sessionStore.getState().user).toMatchObject({ global_name: null, bio: '' });
+    expect(sessionStore(client).getState().user).toMatchObject({ global_name: null, bio: '' });
   });
 
   it('asks nothing of the server when nothing changed', async () => {
@@ -71,9 +72,9 @@ describe('the profile', () => {
   });
 });
 
-describe('the picture', () => {
+describe('the image', () => {
   const file = new File(['x'], 'me.png', { type: 'image/png' });
-  const picture = { file, url: 'blob:me', width: 900, height: 500 };
+  const image = { file, url: 'blob:me', width: 900, height: 500 };
   const choose = async (chosen: File) => {
     const input = document.querySelector('input[type=file]');
     if (!(input instanceof HTMLInputElement)) throw new Error('there is nothing to choose a file with');
@@ -83,8 +84,8 @@ describe('the picture', () => {
   it('is cut by the keyboard alone and sent', async () => {
     const me = signedIn();
     vi.stubGlobal('URL', Object.assign(URL, { revokeObjectURL: vi.fn() }));
-    vi.mocked(pictures.readPicture).mockResolvedValue(picture);
-    vi.mocked(pictures.cutSquare).mockResolvedValue(new File(['square'], 'picture', { type: 'image/webp' }));
+    vi.mocked(images.readImage).mockResolvedValue(image);
+    vi.mocked(images.cutSquare).mockResolvedValue(new File(['square'], 'picture', { type: 'image/webp' }));
     const calls = answer({ 'PUT /users/@me/avatar': [200, { ...me, avatar: '0'.repeat(32) }] });
     await show(<ProfileSection />);
     await choose(file);
@@ -92,17 +93,17 @@ describe('the picture', () => {
     await userEvent.keyboard('{Home}');
     expect(screen.getByRole('slider', { name: 'Положення по вертикалі' })).toBeDisabled();
     await userEvent.click(screen.getByRole('button', { name: 'Використати' }));
-    await waitFor(() => expect(sessionStore.getState().user?.avatar).toBe('0'.repeat(32)));
-    expect(pictures.cutSquare).toHaveBeenCalledWith(picture, { left: 0, top: 0, side: 500 }, 512);
+    await waitFor(() => expect(sessionStore(client).getState().user?.avatar).toBe('0'.repeat(32)));
+    expect(images.cutSquare).toHaveBeenCalledWith(image, { left: 0, top: 0, side: 500 }, 512);
     expect(calls[0]?.body).toContain('image/webp');
     await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
   });
 
   it('that moves is cut like the others, and told to stand still', async () => {
     const me = signedIn();
-    const moving = { ...picture, file: new File(['gif'], 'me.gif', { type: 'image/gif' }) };
-    vi.mocked(pictures.readPicture).mockResolvedValue(moving);
-    vi.mocked(pictures.cutSquare).mockResolvedValue(new File(['square'], 'picture', { type: 'image/webp' }));
+    const moving = { ...image, file: new File(['gif'], 'me.gif', { type: 'image/gif' }) };
+    vi.mocked(images.readImage).mockResolvedValue(moving);
+    vi.mocked(images.cutSquare).mockResolvedValue(new File(['square'], 'picture', { type: 'image/webp' }));
     const calls = answer({ 'PUT /users/@me/avatar': [200, { ...me, avatar: '0'.repeat(32) }] });
     await show(<ProfileSection />);
     await choose(moving.file);
@@ -111,7 +112,7 @@ describe('the picture', () => {
     await userEvent.keyboard('{End}');
     await userEvent.click(screen.getByRole('button', { name: 'Використати' }));
     await waitFor(() => expect(calls[0]?.body).toContain('image/webp'));
-    expect(pictures.cutSquare).toHaveBeenCalledWith(moving, { left: 400, top: 0, side: 500 }, 512);
+    expect(images.cutSquare).toHaveBeenCalledWith(moving, { left: 400, top: 0, side: 500 }, 512);
   });
 
   it.each([
@@ -120,8 +121,8 @@ describe('the picture', () => {
     [413, { code: 40005, message: 'x' }, 'Файл завеликий.'],
   ])('that the server refuses with %d leaves the window open', async (status, body, words) => {
     signedIn();
-    vi.mocked(pictures.readPicture).mockResolvedValue(picture);
-    vi.mocked(pictures.cutSquare).mockResolvedValue(file);
+    vi.mocked(images.readImage).mockResolvedValue(image);
+    vi.mocked(images.cutSquare).mockResolvedValue(file);
     answer({ 'PUT /users/@me/avatar': [status, body] });
     await show(<ProfileSection />);
     await choose(file);
@@ -132,7 +133,7 @@ describe('the picture', () => {
 
   it('is refused here when the browser cannot read it', async () => {
     signedIn();
-    vi.mocked(pictures.readPicture).mockRejectedValue(new pictures.PictureError('broken'));
+    vi.mocked(images.readImage).mockRejectedValue(new images.ImageError('broken'));
     const calls = answer({});
     await show(<ProfileSection />);
     await choose(file);
@@ -145,7 +146,7 @@ describe('the picture', () => {
     const calls = answer({ 'PATCH /users/@me': [200, { ...me, avatar: null }] });
     await show(<ProfileSection />);
     await userEvent.click(screen.getByRole('button', { name: 'Прибрати' }));
-    await waitFor(() => expect(sessionStore.getState().user?.avatar).toBeNull());
+    await waitFor(() => expect(sessionStore(client).getState().user?.avatar).toBeNull());
     expect(calls[0]?.body).toEqual({ avatar: null });
     expect(screen.queryByRole('button', { name: 'Прибрати' })).toBeNull();
     expect(screen.getByRole('button', { name: 'Вибрати зображення' })).toHaveFocus();

@@ -3,8 +3,10 @@ import { CircleCheck } from 'lucide-react';
 import { useState } from 'react';
 import { beginTotp, disableTotp, renewRecoveryCodes, type TotpSetup } from '@/api';
 import { withFreshAuthentication } from '@/api/fresh';
+import { httpOf } from '@/api/http';
 import { refreshUser } from '@/api/session';
 import { useSession } from '@/api/use-session';
+import { useClient } from '@/client/context';
 import { T, useText } from '@/i18n';
 import { useFailureText } from '@/i18n/failures';
 import { Button } from '@/ui/button/Button';
@@ -35,11 +37,14 @@ interface Props {
 }
 
 function TurnedOff({ onCodes }: Props) {
+  const client = useClient();
   const [setup, setSetup] = useState<TotpSetup>();
   const begin = useAction({
     failureOf: useFailureText(),
     work: async () => {
-      const begun = await withFreshAuthentication(() => beginTotp({ throwOnError: true }));
+      const begun = await withFreshAuthentication(client, () =>
+        beginTotp({ client: httpOf(client), throwOnError: true }),
+      );
       if (begun !== undefined) setSetup(begun.data);
     },
   });
@@ -57,7 +62,7 @@ function TurnedOff({ onCodes }: Props) {
           onClose={() => setSetup(undefined)}
           onDone={async (codes) => {
             onCodes(codes);
-            await refreshUser();
+            await refreshUser(client);
           }}
         />
       )}
@@ -66,17 +71,25 @@ function TurnedOff({ onCodes }: Props) {
 }
 
 function TurnedOn({ onCodes }: Props) {
+  const client = useClient();
   const text = useText();
   const failureText = useFailureText();
   const [asking, setAsking] = useState<'renew' | 'disable'>();
 
   const renew = async () => {
-    const made = await withFreshAuthentication(() => renewRecoveryCodes({ throwOnError: true }));
+    const made = await withFreshAuthentication(client, () =>
+      renewRecoveryCodes({ client: httpOf(client), throwOnError: true }),
+    );
     if (made !== undefined) onCodes(made.data.codes);
   };
   const disable = async () => {
-    if ((await withFreshAuthentication(() => disableTotp({ throwOnError: true }))) === undefined) return;
-    await refreshUser();
+    if (
+      (await withFreshAuthentication(client, () =>
+        disableTotp({ client: httpOf(client), throwOnError: true }),
+      )) === undefined
+    )
+      return;
+    await refreshUser(client);
     showToast({ text: text('settings.totp.disabled') });
   };
 

@@ -1,6 +1,8 @@
 /** Makes an app the second factor: it reads the secret, by camera or by hand, and proves it with a code. */
 import { Copy } from 'lucide-react';
 import { confirmTotp, type TotpSetup } from '@/api';
+import { httpOf } from '@/api/http';
+import { useClient } from '@/client/context';
 import { T, useText } from '@/i18n';
 import { useFormFailures } from '@/i18n/failures';
 import { Dialog } from '@/ui/dialog/Dialog';
@@ -23,12 +25,13 @@ interface Props {
 const grouped = (secret: string): string => secret.replace(/(.{4})(?=.)/g, '$1 ');
 
 export function SetUpDialog({ setup, onClose, onDone }: Props) {
+  const client = useClient();
   const text = useText();
   const form = useForm({
     ...useFormFailures(),
     submit: async (fields) => {
       const code = textOf(fields, 'code').replaceAll(' ', '');
-      const { data } = await confirmTotp({ body: { code }, throwOnError: true });
+      const { data } = await confirmTotp({ client: httpOf(client), body: { code }, throwOnError: true });
       onClose();
       await onDone(data.codes);
     },

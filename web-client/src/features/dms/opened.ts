@@ -1,0 +1,15 @@
+/** Which window of direct messages is open: one at a time, whatever part of the page asked for it. */
+import { createStore } from 'zustand/vanilla';
+import { type Client, perClient } from '@/client/client';
+
+export type DmWindow =
+  | { kind: 'new' }
+  | { kind: 'add'; channelId: string }
+  | { kind: 'change'; channelId: string }
+  | { kind: 'leave'; channelId: string }
+  | { kind: 'remove'; channelId: string; userId: string };
+
+export const opened = perClient(() => createStore<{ shown: DmWindow | null }>(() => ({ shown: null })));
+
+export const openWindow = (client: Client, shown: DmWindow): void => opened(client).setState({ shown });
+export const closeWindow = (client: Client): void => opened(client).setState({ shown: null });

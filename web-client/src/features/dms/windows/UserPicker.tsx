@@ -1,0 +1,122 @@
+/**
+ * Several people out of all one has heard of: found by a part of the name, chosen with the arrows and Space or by a
+ * click; Enter in the field chooses the first that was found. Those who are chosen stand above and can be taken out.
+ */
+import { X } from 'lucide-react';
+import { useEffect, useState } from 'react';
+import type { TextFieldProps } from 'react-aria-components/TextField';
+import { useClient } from '@/client/context';
+import { searchMembers } from '@/gateway';
+import { T, useText } from '@/i18n';
+import { userAvatar } from '@/lib/images';
+import { useKnownUsers } from '@/store/dms/selectors';
+import type { NamedUser } from '@/store/selectors';
+import { Avatar } from '@/ui/avatar/Avatar';
+import { findUsers, UserList } from '@/ui/user-list/UserList';
+import { VisuallyHidden } from '@/ui/visually-hidden/VisuallyHidden';
+import styles from './windows.module.css';
+
+/** After the last key, before the servers are asked for more people. */
+const ASK_AFTER_MS = 300;
+
+interface Props {
+  chosen: readonly NamedUser[];
+  onChange: (chosen: readonly NamedUser[]) => void;
+  /** How many may be chosen. */
+  most: number;
+  /** Those who are there already. */
+  without?: readonly string[];
+}
+
+export function UserPicker({ chosen, onChange, most, without = [] }: Props) {
+  const text = useText();
+  const [typed, setTyped] = useState('');
+  useMoreUsers(typed);
+  const users = useKnownUsers().filter(({ user }) => !without.includes(user.id));
+  const { shown, more } = findUsers(users, typed);
+  const isFull = chosen.length >= most;
+  const isChosen = ({ user }: NamedUser) => chosen.some((one) => one.user.id === user.id);
+
+  const takeFirst: TextFieldProps['onKeyDown'] = (event) => {
+    if (event.key !== 'Enter' || event.nativeEvent.isComposing || typed.trim() === '') {
+      // Esc is for the window.
+      event.continuePropagation();
+      return;
+    }
+    event.preventDefault();
+    const first = shown.find((person) => !isChosen(person));
+    if (first === undefined || isFull) return;
+    onChange([...chosen, first]);
+    setTyped('');
+  };
+
+  return (
+    <>
+      <Chosen
+        people={chosen}
+        onTakeOut={(person) => onChange(chosen.filter(({ user }) => user.id !== person.user.id))}
+      />
+      <UserList
+        label={text('direct.people')}
+        searchLabel={text('direct.people.search')}
+        typed={typed}
+        onTyped={setTyped}
+        onKeyDown={takeFirst}
+        users={shown}
+        selectionMode="multiple"
+        // Esc closes the window.
+        escapeKeyBehavior="none"
+        chosen={chosen.map(({ user }) => user.id)}
+        disabledKeys={isFull ? shown.filter((person) => !isChosen(person)).map(({ user }) => user.id) : []}
+        onChoose={(ids) => {
+          const kept = chosen.filter(
+            ({ user }) => ids.has(user.id) || !shown.some((one) => one.user.id === user.id),
+          );
+          const added = shown.filter((person) => ids.has(person.user.id) && !isChosen(person));
+          onChange([...kept, ...added].slice(0, most));
+        }}
+        empty={<T id={users.length === 0 ? 'direct.people.nobody' : 'direct.people.none'} />}
+      />
+      <p className={styles.words} role="status">
+        {isFull ? text('direct.people.full') : more > 0 && text('direct.people.more', { count: more })}
+      </p>
+    </>
+  );
+}
+
+interface ChosenProps {
+  people: readonly NamedUser[];
+  onTakeOut: (person: NamedUser) => void;
+}
+
+function Chosen({ people, onTakeOut }: ChosenProps) {
+  const text = useText();
+  if (people.length === 0) return null;
+  return (
+    <ul className={styles.chosen} aria-label={text('direct.people.chosen')}>
+      {people.map((person) => (
+        <li key={person.user.id}>
+          <button type="button" className={styles.chip} onClick={() => onTakeOut(person)}>
+            <Avatar id={person.user.id} name={person.name} src={userAvatar(person.user, 20)} size={20} />
+            <VisuallyHidden>{text('direct.people.takeOut', { name: person.name })}</VisuallyHidden>
+            <span className={styles.chipName} aria-hidden="true">
+              {person.name}
+            </span>
+            <X aria-hidden="true" />
+          </button>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** Not everybody in one's servers has been heard of: the servers are asked, once the typing pauses. */
+function useMoreUsers(typed: string): void {
+  const client = useClient();
+  const query = typed.trim();
+  useEffect(() => {
+    // At once for the first ones, who are shown before anything is written.
+    const timer = setTimeout(() => searchMembers(client, query), query === '' ? 0 : ASK_AFTER_MS);
+    return () => clearTimeout(timer);
+  }, [query, client]);
+}

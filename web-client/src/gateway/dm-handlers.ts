@@ -1,0 +1,37 @@
+/** What the events of direct messages do to the state; a part of the table in `handlers`. */
+
+import * as change from '@/store/dms/dms';
+import { readDm, readSettings } from '@/store/dms/normalise';
+import { each, id, object, readUser } from '@/store/normalise';
+import { withDmMet, withoutMarks } from '@/store/read-states/reading';
+import type { State } from '@/store/state';
+
+type Payload = Readonly<Record<string, unknown>>;
+
+/** What READY tells of them: all there is. Said only to ChatSpace's own clients. */
+export function withReadyDms(state: State, ready: Payload): State {
+  const own = object(ready.chatspace) ?? {};
+  const settings = readSettings(own.settings);
+  const open = change.withDms(state, each(ready.private_channels, readDm));
+  const blocking = change.withBlocks(open, each(own.blocks, readUser));
+  return settings === null ? blocking : change.withSettings(blocking, settings);
+}
+
+export const dmHandlers = {
+  CHATSPACE_PRIVATE_CHANNEL_UPDATE: (state: State, payload: Payload): State => {
+    const channel = readDm(payload);
+    if (channel === null) return state;
+    return withDmMet(change.withDm(state, channel), channel.id);
+  },
+  CHATSPACE_PRIVATE_CHANNEL_DELETE: (state: State, payload: Payload): State => {
+    const channelId = id(payload.id);
+    if (channelId === null) return state;
+    return withoutMarks(change.withoutDm(state, channelId), [channelId]);
+  },
+  CHATSPACE_BLOCKS_UPDATE: (state: State, payload: Payload): State =>
+    change.withBlocks(state, each(payload.users, readUser)),
+  CHATSPACE_SETTINGS_UPDATE: (state: State, payload: Payload): State => {
+    const settings = readSettings(payload);
+    return settings === null ? state : change.withSettings(state, settings);
+  },
+};

@@ -1,0 +1,64 @@
+/**
+ * Pure changes to direct messages and groups, to whom one has blocked, and to one's settings. A conversation holds the
+ * ids of the people in it; the people themselves stand with all others.
+ */
+
+import type { PrivateChannel, Settings, User } from '@/api/gen';
+import { isNewerId } from '@/lib/ids';
+import { withUsers } from '@/store/entities';
+import { type DmEntity, type Id, type State, without } from '@/store/state';
+
+function entityOf({ recipients, ...channel }: PrivateChannel): DmEntity {
+  return {
+    ...channel,
+    name: channel.name ?? null,
+    icon: channel.icon ?? null,
+    owner_id: channel.owner_id ?? null,
+    recipientIds: recipients.map(({ id }) => id),
+  };
+}
+
+const recipientsOf = (channels: readonly PrivateChannel[]): User[] =>
+  channels.flatMap(({ recipients }) => recipients);
+
+/** A session begins: these are open, and no others. */
+export function withDms(state: State, channels: readonly PrivateChannel[]): State {
+  const open = Object.fromEntries(channels.map((channel) => [channel.id, entityOf(channel)]));
+  const closed = Object.keys(state.dms).filter((id) => !(id in open));
+  return withUsers({ ...closed.reduce(withoutDm, state), dms: open }, [...recipientsOf(channels)]);
+}
+
+/** Made, opened again or changed. A message that is here already may be newer than what the change knows of. */
+export function withDm(state: State, channel: PrivateChannel): State {
+  const known = state.dms[channel.id]?.last_message_id;
+  const entity = entityOf(channel);
+  const last = entity.last_message_id;
+  if (typeof known === 'string' && (last === null || isNewerId(known, last))) entity.last_message_id = known;
+  const next = { ...state, dms: { ...state.dms, [channel.id]: entity } };
+  return withUsers(next, recipientsOf([channel]));
+}
+
+/** Closed or left; what was said in it is fetched anew if it opens again. */
+export function withoutDm(state: State, channelId: Id): State {
+  return {
+    ...state,
+    dms: without(state.dms, channelId),
+    logs: without(state.logs, channelId),
+    typing: without(state.typing, channelId),
+  };
+}
+
+/** Something newer was said in it. */
+export function withLastMessage(state: State, channelId: Id, messageId: Id): State {
+  const channel = state.dms[channelId];
+  const last = channel?.last_message_id;
+  if (channel === undefined || (typeof last === 'string' && !isNewerId(messageId, last))) return state;
+  const changed = { ...channel, last_message_id: messageId };
+  return { ...state, dms: { ...state.dms, [channelId]: changed } };
+}
+
+export function withBlocks(state: State, users: readonly User[]): State {
+  return withUsers({ ...state, blocks: new Set(users.map(({ id }) => id)) }, users);
+}
+
+export const withSettings = (state: State, settings: Settings): State => ({ ...state, settings });

@@ -1,0 +1,153 @@
+/**
+ * What was written and not sent, by channel, kept on this device: it survives Esc, changing the channel and a reload.
+ *
+ * Each tab has its own text of a channel, and none takes that of another away. A tab that has none begins with the one
+ * that was written last.
+ */
+import { useStore } from 'zustand';
+import type { Client } from '@/client/client';
+import { useClient } from '@/client/context';
+import { draftMarks, forgetDraftMarks, markDraft } from './marks';
+
+/** One person's drafts are not another's, also in the same browser. */
+const prefixOf = (userId: string): string => `chatspace.draft.${userId}.`;
+const keyOf = (client: Client, channelId: string): string =>
+  prefixOf(client.store.getState().me?.id ?? '') + channelId;
+
+export interface Draft {
+  content: string;
+  /** The id of the message it answers. */
+  replyTo: string | null;
+}
+
+export const emptyDraft: Draft = { content: '', replyTo: null };
+
+/** Where a draft was written. It is stored with it, because the channel may be gone when it is read. */
+export interface DraftPlace {
+  guildId: string;
+  /** The name of the channel. */
+  channel: string;
+}
+
+/** This tab's, unless it has written nothing here yet. */
+export function readDraft(client: Client, channelId: string): Draft {
+  const key = keyOf(client, channelId);
+  const { content, replyTo } =
+    stored(() => sessionStorage, key) ?? stored(() => localStorage, key) ?? emptyDraft;
+  return { content, replyTo };
+}
+
+interface Stored extends Draft {
+  /** Null in direct messages, which are closed and opened again. */
+  place: DraftPlace | null;
+}
+
+function stored(storage: () => Storage, key: string): Stored | null {
+  try {
+    return draftOf(storage().getItem(key));
+  } catch {
+    return null;
+  }
+}
+
+/** What another version, or a fault, has left there may be anything. */
+function draftOf(kept: string | null): Stored | null {
+  const found: unknown = JSON.parse(kept ?? 'null');
+  if (typeof found !== 'object' || found === null) return null;
+  const { content, replyTo, guildId, channel } = found as Record<string, unknown>;
+  return {
+    content: typeof content === 'string' ? content : '',
+    replyTo: typeof replyTo === 'string' ? replyTo : null,
+    place: typeof guildId === 'string' && typeof channel === 'string' ? { guildId, channel } : null,
+  };
+}
+
+function placeOf(client: Client, channelId: string): DraftPlace | null {
+  const channel = client.store.getState().channels[channelId];
+  return channel === undefined ? null : { guildId: channel.guild_id, channel: channel.name };
+}
+
+/** All drafts of guild channels that this person has here, by channel. */
+export function storedDrafts(client: Client): ReadonlyMap<string, Draft & { place: DraftPlace }> {
+  const prefix = keyOf(client, '');
+  const found = new Map<string, Draft & { place: DraftPlace }>();
+  // This tab's own come first.
+  for (const storage of [() => sessionStorage, () => localStorage]) {
+    for (const key of keysOf(storage)) {
+      const channelId = key.startsWith(prefix) ? key.slice(prefix.length) : '';
+      const draft = channelId === '' || found.has(channelId) ? null : stored(storage, key);
+      if (draft?.place) found.set(channelId, { ...draft, place: draft.place });
+    }
+  }
+  return found;
+}
+
+function keysOf(storage: () => Storage): string[] {
+  try {
+    return Object.keys(storage());
+  } catch {
+    return [];
+  }
+}
+
+const isEmpty = ({ content, replyTo }: Draft): boolean => content === '' && replyTo === null;
+const isSame = (a: Draft, b: Draft): boolean => a.content === b.content && a.replyTo === b.replyTo;
+
+/** Keeps it at once. An empty one takes away what this tab has written, not what another one has. */
+export function keepDraft(
+  client: Client,
+  channelId: string,
+  draft: Draft,
+  place = placeOf(client, channelId),
+): void {
+  const key = keyOf(client, channelId);
+  const before = readDraft(client, channelId);
+  markDraft(client, channelId, draft.content.trim() !== '');
+  if (isSame(before, draft)) return;
+  const last = stored(() => localStorage, key);
+  const text = JSON.stringify({ ...draft, ...place });
+  try {
+    sessionStorage.setItem(key, text);
+    if (!isEmpty(draft)) localStorage.setItem(key, text);
+    else if (last === null || isSame(last, before)) localStorage.removeItem(key);
+  } catch {
+    // No storage in this browser: the draft lives as long as the page.
+  }
+}
+
+/** Tells of a draft that another tab has sent or emptied, until the answer is called. */
+export function onDraftGone(client: Client, channelId: string, listener: (gone: Draft) => void): () => void {
+  const hear = ({ key, newValue, oldValue, storageArea }: StorageEvent) => {
+    if (storageArea !== localStorage || key !== keyOf(client, channelId) || newValue !== null) return;
+    try {
+      const gone = draftOf(oldValue);
+      if (gone !== null) listener(gone);
+    } catch {
+      // It was none.
+    }
+  };
+  globalThis.addEventListener('storage', hear);
+  return () => globalThis.removeEventListener('storage', hear);
+}
+
+/** Whether something was written here and not sent. */
+export const useHasDraft = (channelId: string): boolean => {
+  const client = useClient();
+  return useStore(
+    draftMarks(client),
+    (known) => known[channelId] ?? readDraft(client, channelId).content.trim() !== '',
+  );
+};
+
+/** Drops what is kept of one person. */
+export function forgetDrafts(client: Client, userId: string): void {
+  forgetDraftMarks(client);
+  for (const storage of [() => localStorage, () => sessionStorage]) {
+    try {
+      const own = Object.keys(storage()).filter((key) => key.startsWith(prefixOf(userId)));
+      for (const key of own) storage().removeItem(key);
+    } catch {
+      // No storage in this browser, so there is nothing to drop.
+    }
+  }
+}

@@ -1,0 +1,92 @@
+/**
+ * What somebody may do, computed as the server does it: to hide what would be refused. The server decides.
+ */
+import { serverNow } from '@/lib/server-clock';
+import type { State } from '@/store/state';
+
+const bit = (index: number): bigint => 1n << BigInt(index);
+
+export const Permission = {
+  createInvite: bit(0),
+  kickMembers: bit(1),
+  banMembers: bit(2),
+  administrator: bit(3),
+  manageChannels: bit(4),
+  manageGuild: bit(5),
+  addReactions: bit(6),
+  viewChannel: bit(10),
+  sendMessages: bit(11),
+  sendTts: bit(12),
+  manageMessages: bit(13),
+  embedLinks: bit(14),
+  attachFiles: bit(15),
+  readHistory: bit(16),
+  mentionEveryone: bit(17),
+  changeNickname: bit(26),
+  manageNicknames: bit(27),
+  manageRoles: bit(28),
+  moderateMembers: bit(40),
+} as const;
+
+export type PermissionName = keyof typeof Permission;
+
+export const ALL_PERMISSIONS = (1n << 53n) - 1n;
+/** What everybody in a direct conversation may do. */
+export const IN_DM =
+  Permission.viewChannel |
+  Permission.sendMessages |
+  Permission.readHistory |
+  Permission.attachFiles |
+  Permission.embedLinks |
+  Permission.addReactions;
+const NEEDS_SENDING =
+  Permission.mentionEveryone | Permission.sendTts | Permission.attachFiles | Permission.embedLinks;
+const LEFT_IN_TIMEOUT = Permission.viewChannel | Permission.readHistory;
+
+type Known = Pick<State, 'guilds' | 'channels' | 'roles' | 'members'>;
+
+/** In the guild, or in one of its channels; nothing for someone who is not a member. */
+export function permissionsOf(
+  state: Known,
+  userId: string,
+  guildId: string,
+  channelId?: string,
+  now = serverNow(),
+): bigint {
+  const guild = state.guilds[guildId];
+  if (guild === undefined) return 0n;
+  if (guild.owner_id === userId) return ALL_PERMISSIONS;
+  const member = state.members[guildId]?.[userId];
+  if (member === undefined) return 0n;
+  const base = [guildId, ...member.roles]
+    .map((roleId) => BigInt(state.roles[guildId]?.[roleId]?.permissions ?? '0'))
+    .reduce((all, permissions) => all | permissions, 0n);
+  if ((base & Permission.administrator) !== 0n) return ALL_PERMISSIONS;
+  const here = channelId === undefined ? base : inChannel(state, base, userId, member.roles, channelId);
+  const timedOut = Date.parse(member.communication_disabled_until ?? '') > now;
+  return timedOut ? here & LEFT_IN_TIMEOUT : here;
+}
+
+function inChannel(
+  state: Known,
+  base: bigint,
+  userId: string,
+  roles: readonly string[],
+  channelId: string,
+): bigint {
+  const channel = state.channels[channelId];
+  if (channel === undefined) return 0n;
+  const steps = [[channel.guild_id], roles, [userId]];
+  const permissions = steps.reduce((before, targets) => {
+    let allow = 0n;
+    let deny = 0n;
+    for (const overwrite of channel.permission_overwrites) {
+      if (!targets.includes(overwrite.id)) continue;
+      allow |= BigInt(overwrite.allow);
+      deny |= BigInt(overwrite.deny);
+    }
+    return (before & ~deny) | allow;
+  }, base);
+  if ((permissions & Permission.viewChannel) === 0n) return 0n;
+  return (permissions & Permission.sendMessages) === 0n ? permissions & ~NEEDS_SENDING : permissions;
+}

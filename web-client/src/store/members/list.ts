@@ -1,0 +1,102 @@
+/**
+ * The members of one channel as the server orders them: groups with counts, and of their rows those that were asked
+ * for. One list at a time, that of the channel that is looked at.
+ *
+ * Invariant: a row is known only where the server said what stands there since the groups last changed, or where it
+ * will say so because the place is subscribed to. Nobody stands in two rows.
+ */
+
+import type { Id, State } from '@/store/state';
+import type { ListGroup, MemberList, Range } from './list-state';
+
+export type { ListGroup, MemberList, Range };
+
+/** Subscribes to these places. The list of another channel of the guild stays on the screen until its own comes. */
+export function withWatchedMembers(
+  state: State,
+  guildId: Id,
+  channelId: Id,
+  ranges: readonly Range[],
+  anew: boolean,
+): State {
+  const known = state.memberList;
+  if (known?.guildId !== guildId) {
+    return { ...state, memberList: { guildId, channelId, groups: [], rows: {}, ranges, stale: true } };
+  }
+  const stale = known.stale || anew || known.channelId !== channelId;
+  return { ...state, memberList: { ...known, channelId, ranges, stale } };
+}
+
+/** Nobody looks any more. */
+export const withoutMemberList = (state: State): State =>
+  state.memberList === null ? state : { ...state, memberList: null };
+
+/** Somebody, a heading, or what stood in these places before. */
+export type ToldRow = { userId: Id } | 'heading' | { first: number; count: number };
+
+export interface ReadMemberList {
+  guildId: Id;
+  channelId: Id;
+  groups: readonly Omit<ListGroup, 'rows'>[];
+  /** Headings too; null where the server does not say. */
+  rowCount: number | null;
+  /** Each is one of those asked for, whole. */
+  ranges: readonly { first: number; rows: readonly ToldRow[] }[];
+}
+
+/** What the server tells of the list; of another list than the one that is looked at, nothing is kept. */
+export function withMemberList(state: State, told: ReadMemberList): State {
+  const list = state.memberList;
+  if (list?.guildId !== told.guildId || list.channelId !== told.channelId) return state;
+  const groups = groupsOf(told);
+  const moved = !sameGroups(list.groups, groups);
+  const known = list.stale
+    ? []
+    : Object.entries(list.rows).map(([place, id]) => [Number(place), id] as const);
+  const kept = known.filter(([place]) => !moved || isIn(list.ranges, place));
+  const news = told.ranges.flatMap(({ first, rows }) =>
+    rows.flatMap((row) => usersIn(row, list.rows)).map((userId, at) => [first + at, userId] as const),
+  );
+  const rows = withNews(kept, news, lengthOf(groups));
+  return { ...state, memberList: { ...list, groups, rows, stale: false } };
+}
+
+type Placed = readonly [place: number, userId: Id | null];
+
+function usersIn(row: ToldRow, before: MemberList['rows']): (Id | null)[] {
+  if (row === 'heading') return [null];
+  if ('userId' in row) return [row.userId];
+  return Array.from({ length: row.count }, (_, at) => before[row.first + at] ?? null);
+}
+
+function withNews(kept: readonly Placed[], news: readonly Placed[], length: number): Record<number, Id> {
+  const places = new Set(news.map(([place]) => place));
+  const people = new Set(news.map(([, userId]) => userId));
+  const still = kept.filter(([place, userId]) => !places.has(place) && !people.has(userId));
+  const rows: Record<number, Id> = {};
+  for (const [place, userId] of [...still, ...news]) {
+    if (place < length && userId !== null) rows[place] = userId;
+  }
+  return rows;
+}
+
+/** Only of those who are offline some may have no row. */
+function groupsOf({ groups, rowCount }: ReadMemberList): ListGroup[] {
+  const others = groups.filter(({ id }) => id !== 'offline').reduce((sum, { count }) => sum + count, 0);
+  const left = rowCount === null ? Number.POSITIVE_INFINITY : Math.max(0, rowCount - groups.length - others);
+  return groups.map(({ id, count }) => ({
+    id,
+    count,
+    rows: id === 'offline' ? Math.min(count, left) : count,
+  }));
+}
+
+/** All rows, headings too. */
+export const lengthOf = (groups: readonly ListGroup[]): number =>
+  groups.reduce((length, { rows }) => length + 1 + rows, 0);
+
+const isIn = (ranges: readonly Range[], place: number): boolean =>
+  ranges.some(([first, last]) => place >= first && place <= last);
+
+const sameGroups = (a: readonly ListGroup[], b: readonly ListGroup[]): boolean =>
+  a.length === b.length && a.every(({ id, rows }, at) => id === b[at]?.id && rows === b[at]?.rows);

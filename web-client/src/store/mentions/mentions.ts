@@ -1,0 +1,118 @@
+/**
+ * Mentions as people write them and as the wire has them: `@olena` in the field, `<@1>` in the message. By the grammar
+ * of messages, so code, addresses and what stands behind a backslash are left alone.
+ */
+import type { MentionNode } from '@/markdown/nodes';
+import { plainText } from '@/markdown/plain';
+import { rewrite, rewriteWords } from '@/markdown/scan';
+import { standsAlone } from '@/markdown/tokens';
+import type { Id, State } from '@/store/state';
+import { foldName, type MentionNames } from './names';
+
+/** How many people and roles a message may notify. */
+export const MOST_USERS = 20;
+export const MOST_ROLES = 10;
+
+interface Found {
+  to: number;
+  wire: string | null;
+}
+
+/** The longest name that begins at this sign; null in `wire` when it is nobody's, or of several. */
+function nameAt(text: string, at: number, end: number, names: MentionNames): Found | null {
+  const folded = foldName(text.slice(at, Math.min(end, at + 1 + names.longest)));
+  for (let length = folded.length; length > 1; length -= 1) {
+    const to = at + length;
+    const wire = names.wire.get(folded.slice(0, length));
+    if (wire !== undefined && standsAlone(text, at, to)) return { to, wire };
+  }
+  return null;
+}
+
+/** Calls `found` with each name that is written, and puts in its place what it gives. */
+function eachName(
+  content: string,
+  names: MentionNames,
+  found: (name: string, wire: string | null | undefined) => string,
+): string {
+  return rewriteWords(content, (text, from, end) => {
+    let result = '';
+    let at = from;
+    while (at < end) {
+      const char = text[at] ?? '';
+      const hit = char === '@' || char === '#' ? nameAt(text, at, end, names) : null;
+      const word = /^@[\p{L}\p{M}\p{N}_.]{1,32}/u.exec(
+        char === '@' && hit === null ? text.slice(at, end) : '',
+      )?.[0];
+      if (hit !== null) {
+        result += found(text.slice(at, hit.to), hit.wire);
+        at = hit.to;
+      } else if (word !== undefined && standsAlone(text, at, at + word.length)) {
+        result += found(word, undefined);
+        at += word.length;
+      } else {
+        result += char;
+        at += 1;
+      }
+    }
+    return result;
+  });
+}
+
+export function toWire(content: string, names: MentionNames): string {
+  if (!/[@#]/.test(content)) return content;
+  return eachName(content, names, (name, wire) => wire ?? name);
+}
+
+/** Names after an `@` that nobody is known by, without the sign. */
+export function unknownNames(content: string, names: MentionNames): readonly string[] {
+  const unknown = new Set<string>();
+  if (!content.includes('@')) return [];
+  eachName(content, names, (name, wire) => {
+    if (wire === undefined) unknown.add(name.slice(1).replace(/\.+$/, ''));
+    return name;
+  });
+  return [...unknown];
+}
+
+/** As it may be written again; ids where a name would become something else. */
+export function toWritten(content: string, names: MentionNames): string {
+  const written = rewrite(content, (token) => {
+    if (token.type !== 'mention') return null;
+    const sign = { user: '@', role: '@&', channel: '#', everyone: '' }[token.kind];
+    return names.written.get(`<${sign}${token.id}>`) ?? null;
+  });
+  const same = rewrite(content, (token) =>
+    token.type === 'mention' && token.kind === 'user' ? `<@${token.id}>` : null,
+  );
+  return toWire(written, names) === same ? written : content;
+}
+
+/** Whom it would notify beyond what one message may. */
+export function countMentions(wire: string): { users: number; roles: number } {
+  const found = { user: new Set<Id>(), role: new Set<Id>() };
+  rewrite(wire, (token) => {
+    if (token.type === 'mention' && (token.kind === 'user' || token.kind === 'role'))
+      found[token.kind].add(token.id);
+    return null;
+  });
+  return { users: found.user.size, roles: found.role.size };
+}
+
+/** For reading aloud and previews: names instead of ids, no marks, nothing of what is hidden. */
+export function toPlain(
+  content: string,
+  state: Pick<State, 'roles' | 'channels'>,
+  guildId: Id | undefined,
+  nameOfUser: (userId: Id) => string | undefined,
+): string {
+  const nameOf = ({ kind, id }: MentionNode): string | undefined => {
+    if (kind === 'channel') return signed('#', state.channels[id]?.name);
+    if (kind === 'user') return signed('@', nameOfUser(id));
+    return guildId === undefined ? undefined : signed('@', state.roles[guildId]?.[id]?.name);
+  };
+  return plainText(content, nameOf);
+}
+
+const signed = (sign: string, name: string | undefined): string | undefined =>
+  name === undefined ? undefined : sign + name;

@@ -1,0 +1,63 @@
+/**
+ * Whether a message is worth a notification: the reader's settings of the channel, of its category and of its guild,
+ * in this order, then what is usual. The server decides by the same rules whether to push.
+ */
+import type { Level, Message, NotificationSetting } from '@/api/gen';
+import { isMention } from '@/store/read-states/reading';
+import type { Id, State } from '@/store/state';
+
+export const usualSetting = (placeId: Id): NotificationSetting => ({
+  place_id: placeId,
+  level: null,
+  muted: false,
+  muted_until: null,
+  suppress_everyone: false,
+  suppress_roles: false,
+});
+
+export const settingOf = (state: State, placeId: Id): NotificationSetting =>
+  state.reading.settings[placeId] ?? usualSetting(placeId);
+
+/** The nearest first: channel or conversation, category, guild. */
+function placesOf(state: State, placeId: Id): NotificationSetting[] {
+  const channel = state.channels[placeId];
+  const ids = [placeId, channel?.parent_id, channel?.guild_id];
+  return ids.filter((id) => typeof id === 'string').map((id) => settingOf(state, id));
+}
+
+const USUAL_IN_GUILD: Level = 'mentions';
+const USUAL_IN_CONVERSATION: Level = 'all';
+
+/** The level that is in force here. */
+export function levelOf(state: State, placeId: Id): Level {
+  const chosen = placesOf(state, placeId).find(({ level }) => level !== null)?.level;
+  if (chosen !== undefined && chosen !== null) return chosen;
+  const isGuild = placeId in state.guilds || placeId in state.channels;
+  return isGuild ? USUAL_IN_GUILD : USUAL_IN_CONVERSATION;
+}
+
+/** The level that is in force above the place, for those who leave it to inherit. */
+export function inheritedLevelOf(state: State, placeId: Id): Level {
+  const channel = state.channels[placeId];
+  const above = channel?.parent_id ?? channel?.guild_id;
+  if (typeof above === 'string') return levelOf(state, above);
+  return placeId in state.guilds ? USUAL_IN_GUILD : USUAL_IN_CONVERSATION;
+}
+
+/** Muted itself, or something it stands in is. */
+export const isMuted = (state: State, placeId: Id): boolean =>
+  placesOf(state, placeId).some(({ muted }) => muted);
+
+/** Whether the reader wants to hear of this message; says nothing of whether they are looking at it. */
+export function notifies(state: State, message: Message, guildId: Id | undefined): boolean {
+  const { me } = state;
+  if (me === null || message.author.id === me.id || state.blocks.has(message.author.id)) return false;
+  if (state.settings?.status === 'dnd' || isMuted(state, message.channel_id)) return false;
+  const level = levelOf(state, message.channel_id);
+  if (level === 'nothing') return false;
+  if (level === 'all' || guildId === undefined) return true;
+  if (message.mentions.some((user) => user.id === me.id)) return true;
+  const places = placesOf(state, message.channel_id);
+  if (message.mention_everyone) return !places.some((place) => place.suppress_everyone);
+  return isMention(state, message, guildId) && !places.some((place) => place.suppress_roles);
+}

@@ -1,0 +1,33 @@
+/**
+ * The message from which on one has marked the open channel as unread. While it is held, seeing the channel reads
+ * nothing: it was marked to be found again. Leaving the channel, Esc or a message of one's own let go of it.
+ */
+import { useStore } from 'zustand';
+import { createStore } from 'zustand/vanilla';
+import { type Client, perClient } from '@/client/client';
+import { useClient } from '@/client/context';
+import type { Id } from '@/store/state';
+
+interface Held {
+  channelId: Id;
+  messageId: Id;
+}
+
+const held = perClient(() => createStore<{ held: Held | null }>(() => ({ held: null })));
+
+export function holdUnread(client: Client, channelId: Id, messageId: Id): void {
+  held(client).setState({ held: { channelId, messageId } });
+}
+
+export function releaseUnread(client: Client, channelId: Id): void {
+  if (isHeld(client, channelId)) held(client).setState({ held: null });
+}
+
+export const isHeld = (client: Client, channelId: Id): boolean =>
+  held(client).getState().held?.channelId === channelId;
+
+/** Where the unread begin by the reader's own word; null when they have not said. */
+export const useHeldUnread = (channelId: Id): Id | null => {
+  const client = useClient();
+  return useStore(held(client), ({ held: one }) => (one?.channelId === channelId ? one.messageId : null));
+};

@@ -1,0 +1,32 @@
+/** Reads what the server says of reading and of notifications; what cannot be read is nothing. */
+import type { Level, NotificationSetting, ReadState } from '@/api/gen';
+import { id, object, textOrNull } from '@/store/normalise';
+
+const LEVELS: readonly unknown[] = ['all', 'mentions', 'nothing'] satisfies Level[];
+
+export function readReadState(value: unknown): ReadState | null {
+  const raw = object(value);
+  const channelId = id(raw?.channel_id);
+  const lastRead = id(raw?.last_read_id);
+  if (raw === null || channelId === null || lastRead === null) return null;
+  const mentions = Number(raw.mention_count);
+  return {
+    channel_id: channelId,
+    last_read_id: lastRead,
+    mention_count: Number.isInteger(mentions) && mentions > 0 ? mentions : 0,
+  };
+}
+
+export function readNotificationSetting(value: unknown): NotificationSetting | null {
+  const raw = object(value);
+  const placeId = id(raw?.place_id);
+  if (raw === null || placeId === null) return null;
+  return {
+    place_id: placeId,
+    level: LEVELS.includes(raw.level) ? (raw.level as Level) : null,
+    muted: raw.muted === true,
+    muted_until: textOrNull(raw.muted_until),
+    suppress_everyone: raw.suppress_everyone === true,
+    suppress_roles: raw.suppress_roles === true,
+  };
+}

@@ -1,0 +1,180 @@
+/** Reads of what is unread, for components. Part of `selectors`, through which features take it. */
+import { useMemo } from 'react';
+import { useStore } from 'zustand';
+import { useShallow } from 'zustand/react/shallow';
+import type { Channel, Level, NotificationSetting } from '@/api/gen';
+import type { Client } from '@/client/client';
+import { useClient } from '@/client/context';
+import { compareIds, isNewerId } from '@/lib/ids';
+import { inheritedLevelOf, isMuted, settingOf } from '@/store/notifications/rules';
+import type { GuildEntity, Id, State } from '@/store/state';
+import { mentionsIn, readUpTo } from './reading';
+
+/** Of what one can speak in; a category is unread by its channels only. */
+const TEXT = 0;
+
+export interface Unread {
+  /** Worth a dot: there is something new, and the place is not muted. */
+  unread: boolean;
+  /** Worth a number. */
+  mentions: number;
+}
+
+const READ: Unread = { unread: false, mentions: 0 };
+
+/** Whether there is something the reader has not seen, muted or not. */
+export function hasNews(state: State, channelId: Id): boolean {
+  const channel = state.channels[channelId];
+  if (channel === undefined) return mentionsIn(state.reading, channelId) > 0;
+  const last = channel.last_message_id;
+  return (
+    channel.type === TEXT &&
+    typeof last === 'string' &&
+    isNewerId(last, readUpTo(state.reading, channelId, channel.guild_id))
+  );
+}
+
+export function unreadOf(state: State, channelId: Id): Unread {
+  const mentions = mentionsIn(state.reading, channelId);
+  const unread = hasNews(state, channelId);
+  if (!unread && mentions === 0) return READ;
+  if (!isMuted(state, channelId)) return { unread, mentions };
+  // In a conversation each message counts, so that its number says no more than the dot.
+  return channelId in state.channels ? { unread: false, mentions } : READ;
+}
+
+export function guildUnreadOf(state: State, guildId: Id): Unread {
+  const all = textChannelsOf(state, guildId).map(({ id }) => unreadOf(state, id));
+  return {
+    unread: all.some(({ unread }) => unread),
+    mentions: all.reduce((sum, { mentions }) => sum + mentions, 0),
+  };
+}
+
+export const textChannelsOf = (state: State, guildId: Id): Channel[] =>
+  Object.values(state.channels).filter(({ guild_id, type }) => guild_id === guildId && type === TEXT);
+
+/** What waits in conversations: each message there counts. */
+export const dmMentionsOf = (state: State): number => mentionsOf(state, Object.keys(state.dms));
+
+/** What waits anywhere. */
+export const allMentionsOf = (state: State): number => mentionsOf(state, Object.keys(state.reading.marks));
+
+const mentionsOf = (state: State, channelIds: readonly Id[]): number =>
+  channelIds.reduce((sum, id) => sum + unreadOf(state, id).mentions, 0);
+
+export const useUnread = (channelId: Id): Unread => {
+  const client = useClient();
+  return useStore(
+    client.store,
+    useShallow((state) => unreadOf(state, channelId)),
+  );
+};
+
+export const useGuildUnread = (guildId: Id): Unread => {
+  const client = useClient();
+  return useStore(
+    client.store,
+    useShallow((state) => guildUnreadOf(state, guildId)),
+  );
+};
+
+export const useDmMentions = (): number => {
+  const client = useClient();
+  return useStore(client.store, dmMentionsOf);
+};
+export const useAllMentions = (): number => {
+  const client = useClient();
+  return useStore(client.store, allMentionsOf);
+};
+
+/** Up to where the channel is read. */
+export function readUpToNow(client: Client, channelId: Id): Id {
+  const { channels, reading } = client.store.getState();
+  return readUpTo(reading, channelId, channels[channelId]?.guild_id);
+}
+
+/** Up to where the channel is read, if there is something after that. */
+export const unreadAfter = (client: Client, channelId: Id): Id | undefined =>
+  hasNews(client.store.getState(), channelId) ? readUpToNow(client, channelId) : undefined;
+
+/** Whether the reader has not seen all of the channel, muted or not. */
+export const useHasNews = (channelId: Id): boolean => {
+  const client = useClient();
+  return useStore(client.store, (state) => hasNews(state, channelId));
+};
+
+export const useMuted = (placeId: Id): boolean => {
+  const client = useClient();
+  return useStore(client.store, (state) => isMuted(state, placeId));
+};
+
+/** The settings of the place itself. */
+export const useNotificationSetting = (placeId: Id): NotificationSetting => {
+  const client = useClient();
+  return useStore(
+    client.store,
+    useShallow((state) => settingOf(state, placeId)),
+  );
+};
+
+export const useInheritedLevel = (placeId: Id): Level => {
+  const client = useClient();
+  return useStore(client.store, (state) => inheritedLevelOf(state, placeId));
+};
+
+/** Worth a dot or a number, at this moment: for keys that look for the next such channel. */
+export function isUnread(client: Client, channelId: Id): boolean {
+  const { unread, mentions } = unreadOf(client.store.getState(), channelId);
+  return unread || mentions > 0;
+}
+
+/** Worth a number, at this moment. */
+export const hasMentions = (client: Client, channelId: Id): boolean =>
+  unreadOf(client.store.getState(), channelId).mentions > 0;
+
+export interface UnreadChannels {
+  guild: GuildEntity;
+  channels: readonly Channel[];
+}
+
+/** The guilds with news in the order of the rail, and in each the channels that have them, as the list has them. */
+export function useUnreadChannels(): readonly UnreadChannels[] {
+  const client = useClient();
+  // One text names all that is shown, so that the list is made anew only when it changes.
+  const ids = useStore(client.store, unreadIdsOf);
+  return useMemo(() => {
+    const state = client.store.getState();
+    const channels = ids.split(' ').flatMap((id) => state.channels[id] ?? []);
+    return state.guildOrder.flatMap((guildId) => {
+      const guild = state.guilds[guildId];
+      const inGuild = channels.filter((channel) => channel.guild_id === guildId);
+      return guild === undefined || inGuild.length === 0 ? [] : [{ guild, channels: inGuild }];
+    });
+  }, [ids, client]);
+}
+
+function unreadIdsOf(state: State): string {
+  const worth = Object.values(state.channels).filter(({ id }) => {
+    const { unread, mentions } = unreadOf(state, id);
+    return unread || mentions > 0;
+  });
+  return worth
+    .toSorted((a, b) => a.position - b.position || compareIds(a.id, b.id))
+    .map(({ id }) => id)
+    .join(' ');
+}
+
+/** Conversations in which something waits, the newest first. */
+export const useUnreadDms = (): readonly Id[] => {
+  const client = useClient();
+  return useStore(
+    client.store,
+    useShallow((state) =>
+      Object.values(state.dms)
+        .filter(({ id }) => unreadOf(state, id).mentions > 0)
+        .sort((a, b) => compareIds(b.last_message_id ?? b.id, a.last_message_id ?? a.id))
+        .map(({ id }) => id),
+    ),
+  );
+};

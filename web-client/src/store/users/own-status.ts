@@ -1,0 +1,23 @@
+/** What one wants others to see of oneself, and what they see. */
+import type { ChosenStatus } from '@/api/gen';
+import type { State, Status } from '@/store/state';
+
+export const STATUS_CHOICES: readonly ChosenStatus[] = ['online', 'idle', 'dnd', 'invisible'];
+
+/** Whether this device is left alone; the choice of a person goes before it. */
+export const withAway = (state: State, away: boolean): State =>
+  state.away === away ? state : { ...state, away };
+
+export const choiceOf = (state: State): ChosenStatus => state.settings?.status ?? 'online';
+
+/** In a word for oneself: who hides knows it. */
+export const ownWord = (state: State): Status | 'invisible' =>
+  state.connection.phase === 'online' && choiceOf(state) === 'invisible' ? 'invisible' : ownPresence(state);
+
+/** As others see it. Without a connection one is seen nowhere. */
+export function ownPresence(state: State): Status {
+  if (state.connection.phase !== 'online') return 'offline';
+  const choice = choiceOf(state);
+  if (choice === 'invisible') return 'offline';
+  return choice === 'online' && state.away ? 'idle' : choice;
+}

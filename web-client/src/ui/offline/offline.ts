@@ -1,0 +1,30 @@
+/**
+ * Whether the page shows what this device stores because the server cannot be reached. The application provides it, so
+ * that dialogs, menus and lists tell by themselves that they need a connection.
+ */
+import { createContext, useCallback, useContext } from 'react';
+import { useText } from '@/i18n';
+import { showToast } from '../toast/toast';
+
+export const Offline = createContext(false);
+
+export const useOffline = (): boolean => useContext(Offline);
+
+/** Why something that needs the server cannot be done now; undefined where it can. */
+export function useOfflineReason(needsConnection = true): string | undefined {
+  const text = useText();
+  return useOffline() && needsConnection ? text('offline.reason') : undefined;
+}
+
+/** Wraps actions that need the server: without it they say so and do nothing else. */
+export function useWhenOnline(): <Args extends unknown[]>(
+  run: (...args: Args) => void,
+) => (...args: Args) => void {
+  const reason = useOfflineReason();
+  return useCallback(
+    (run) =>
+      (...args) =>
+        reason === undefined ? run(...args) : showToast({ text: reason }),
+    [reason],
+  );
+}

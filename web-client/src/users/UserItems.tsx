@@ -1,0 +1,13 @@
+/** What can be done about a person, in the menu of something else. */
+import { MenuActions } from '@/ui/menu/Menu';
+import { useUserItems } from './use-user-items';
+
+interface Props {
+  userId: string;
+  /** The channel in which the person is met. */
+  here?: string;
+}
+
+export function UserItems({ userId, here }: Props) {
+  return <MenuActions groups={[useUserItems(userId, here)]} />;
+}

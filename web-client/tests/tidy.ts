@@ -1,0 +1,102 @@
+/** What the code of the client is held to beyond types and lint: see tidy.test.ts. */
+import ts from 'typescript';
+
+const MOST_LINES = 250;
+const MOST_COMPONENT_LINES = 100;
+
+type Visit = (node: ts.Node) => void;
+
+const parsed = (path: string, code: string): ts.SourceFile =>
+  ts.createSourceFile(path, code, ts.ScriptTarget.Latest, true, ts.ScriptKind.TSX);
+
+function linesOf(file: ts.SourceFile, node: ts.Node): number {
+  const line = (position: number) => file.getLineAndCharacterOfPosition(position).line;
+  return line(node.end) - line(node.getStart(file)) + 1;
+}
+
+/** The name of a function, which may be that of what it is assigned to: `const Row = memo(function () …)`. */
+function nameOf(node: ts.Node): string {
+  if ((ts.isFunctionDeclaration(node) || ts.isFunctionExpression(node)) && node.name) return node.name.text;
+  const around = ts.findAncestor(
+    node.parent,
+    (one) => ts.isVariableDeclaration(one) || ts.isFunctionLike(one),
+  );
+  return around && ts.isVariableDeclaration(around) ? around.name.getText() : '';
+}
+
+/** Each component that is too long, as `Name: 120 lines`. */
+export function longComponents(path: string, code: string): string[] {
+  const file = parsed(path, code);
+  const found: string[] = [];
+  const visit: Visit = (node) => {
+    const name = ts.isFunctionLike(node) ? nameOf(node) : '';
+    const lines = linesOf(file, node);
+    if (/^[A-Z]/.test(name) && lines > MOST_COMPONENT_LINES) found.push(`${name}: ${lines} lines`);
+    ts.forEachChild(node, visit);
+  };
+  visit(file);
+  return found;
+}
+
+export function isLongFile(code: string): boolean {
+  return code.trimEnd().split('\n').length > MOST_LINES;
+}
+
+/** What holds something that changes. */
+const HOLDERS =
+  /^(create(Store)?|new (Map|Set|WeakMap|WeakSet|QueryClient|\w*(Queue|Requests|Session|Socket|Outbox)))$/;
+
+const isConstantSet = (node: ts.Expression): boolean =>
+  ts.isNewExpression(node) &&
+  (node.arguments?.length ?? 0) > 0 &&
+  /^(Set|Map)$/.test(node.expression.getText());
+
+function isHolder(node: ts.Expression): boolean {
+  if (ts.isNewExpression(node))
+    return HOLDERS.test(`new ${node.expression.getText()}`) && !isConstantSet(node);
+  return ts.isCallExpression(node) && HOLDERS.test(node.expression.getText());
+}
+
+/** The variables of a module that hold what changes: every window and every server would share them. */
+export function singletons(path: string, code: string): string[] {
+  const file = parsed(path, code);
+  return file.statements.filter(ts.isVariableStatement).flatMap(({ declarationList }) => {
+    const isLet = (declarationList.flags & ts.NodeFlags.Const) === 0;
+    return declarationList.declarations
+      .filter(({ initializer }) => isLet || (initializer !== undefined && isHolder(initializer)))
+      .map(({ name }) => name.getText());
+  });
+}
+
+/** How the device and its page are used, whatever servers they know. */
+export const OF_THE_DEVICE = [
+  'app/live.ts turns',
+  'app/live.ts stopNotices',
+  'features/channels/collapsed.ts collapsed',
+  'features/notifications/favicon.ts plain',
+  'features/notifications/favicon.ts wanted',
+  'features/notifications/watch.ts lastSound',
+  'features/shell/members-panel.ts membersPanel',
+  'features/timeline/items.ts madeFrom',
+  'i18n/catalogue.ts catalogueStore',
+  'i18n/catalogue.ts needed',
+  'i18n/catalogue.ts wanted',
+  'i18n/locale.ts localeStore',
+  'keyboard/custom-keys.ts customKeys',
+  'keyboard/modality.ts last',
+  'lib/appearance.ts appearance',
+  'lib/behaviour.ts behaviour',
+  'lib/link-token.ts linkToken',
+  'lib/notice-settings.ts noticeSettings',
+  'lib/sound.ts context',
+  'markdown/parse.ts remembered',
+  'store/messages/channel-log.ts tickets',
+  'ui/menu/Menu.tsx loaded',
+  'ui/menu/use-context-trigger.ts taken',
+  'ui/page-title/PageTitle.tsx waiting',
+  'ui/toast/Corner.tsx queue',
+  'ui/toast/toast.tsx loaded',
+] as const;
+
+/** What belongs to one server and has not moved into its client yet. Nothing is added here. */
+export const OF_A_SERVER = ['lib/server-clock.ts known'] as const;
