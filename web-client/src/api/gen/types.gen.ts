@@ -375,6 +375,10 @@ export type CreateGuild = {
      * 2 to 100 code points.
      */
     name: string;
+    /**
+     * 1: members who join are not announced in the system channel.
+     */
+    system_channel_flags?: number | null;
 };
 
 /**
@@ -699,6 +703,9 @@ export type Guild = {
     stickers: Array<{
         [key: string]: unknown;
     }>;
+    /**
+     * 1: members who join are not announced there.
+     */
     system_channel_flags: number;
     system_channel_id: Snowflake | null;
     vanity_url_code: string | null;
@@ -1151,7 +1158,7 @@ export type Message = {
     tts: boolean;
     /**
      * 0 is an ordinary message, 19 a reply. Of a group: 1 somebody was added, 2 somebody was taken out or left, 4 another name,
-     * 5 another icon; `mentions` holds whom it is about.
+     * 5 another icon; `mentions` holds whom it is about. Of a guild: 7 its author joined.
      */
     type: number;
 };
@@ -2026,6 +2033,10 @@ export type UpdateGuild = {
     icon?: string | null;
     name?: string | null;
     owner_id?: Snowflake | null;
+    /**
+     * 1: members who join are not announced in the system channel.
+     */
+    system_channel_flags?: number | null;
     system_channel_id?: Snowflake | null;
 };
 
