@@ -22,6 +22,8 @@ test('two people meet by an invite and talk live, and all of it is there after a
     await taras.page.getByRole('link', { name: taras.t('invite.register') }).click();
     await taras.register('Taras');
     await taras.seesGuild('Book club');
+    for (const person of [olena, taras])
+      await expect(person.log).toContainText(person.t('timeline.joined', { author: 'Taras' }));
   });
 
   await test.step('each sees that the other is online', async () => {

@@ -1,9 +1,11 @@
 /** Notifications of the system: one a channel, the newest message in it; a press on it goes there. */
+import type { Message } from '@/api/gen';
 import type { Client } from '@/client/client';
 import type { HeardMessage } from '@/gateway';
 import { textOutside } from '@/i18n/outside';
 import { userAvatar } from '@/lib/images';
 import { toPlain } from '@/store/mentions/mentions';
+import { isSystem, systemText } from '@/store/messages/system-text';
 import { nameOf } from '@/store/selectors';
 import type { State } from '@/store/state';
 import { messagePath, type Where } from './where';
@@ -41,13 +43,19 @@ export async function closeNotifications(channelId: string): Promise<void> {
   for (const notification of (await worker?.getNotifications({ tag: channelId })) ?? []) notification.close();
 }
 
+function whomItIsAbout({ mentions: [user] }: Message, nameFor: (id: string) => string | undefined): string {
+  return user === undefined ? '' : (nameFor(user.id) ?? user.username);
+}
+
 export function shownOf(state: State, { message, guildId }: HeardMessage): Shown {
   const gone = textOutside('user.gone');
   const nameFor = (userId: string) => nameOf(state, guildId, userId, gone) || undefined;
   const author = nameFor(message.author.id) ?? message.author.username;
   const channel = state.channels[message.channel_id];
   const place = guildId === undefined ? undefined : state.guilds[guildId]?.name;
-  const words = toPlain(message.content, state, guildId, nameFor);
+  const words = isSystem(message)
+    ? systemText(message, author, whomItIsAbout(message, nameFor), textOutside)
+    : toPlain(message.content, state, guildId, nameFor);
   return {
     title:
       channel === undefined || place === undefined

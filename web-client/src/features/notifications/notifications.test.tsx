@@ -81,6 +81,15 @@ describe('a notification of the system', () => {
     });
   });
 
+  it('says that somebody joined, and what was changed in a group', () => {
+    const joined = aMessage(channel.id, taras, '', { type: 7 });
+    const inGuild = shownOf(client.store.getState(), { message: joined, guildId });
+    expect(inGuild.options.body).toBe('Тарас приєднується до сервера');
+    const renamed = aMessage(nextId(), taras, 'Читачі', { type: 4 });
+    const inGroup = shownOf(client.store.getState(), { message: renamed, guildId: undefined });
+    expect(inGroup.options.body).toBe('Тарас змінює назву групи: Читачі');
+  });
+
   it('says who in a conversation, and that there is a file when there are no words', () => {
     const message = aMessage(nextId(), taras, '');
     const { title, options } = shownOf(client.store.getState(), { message, guildId: undefined });

@@ -9,10 +9,10 @@ import { useClient } from '@/client/context';
 import { useText } from '@/i18n';
 import { compareIds } from '@/lib/ids';
 import { toPlain } from '@/store/mentions/mentions';
+import { systemText } from '@/store/messages/system-text';
 import { displayName, nameOf } from '@/store/selectors';
 import type { State } from '@/store/state';
 import { isOrdinary } from './items';
-import { systemText } from './system';
 import styles from './Timeline.module.css';
 
 const WINDOW_MS = 1_000;

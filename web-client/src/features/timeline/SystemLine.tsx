@@ -2,11 +2,12 @@
 import { Info } from 'lucide-react';
 import type { Message } from '@/api/gen';
 import { useFormats, useText } from '@/i18n';
+import { systemText } from '@/store/messages/system-text';
 import { useDisplayName, useNaming } from '@/store/selectors';
 import { VisuallyHidden } from '@/ui/visually-hidden/VisuallyHidden';
 import { timeOf } from './items';
 import styles from './Message.module.css';
-import { systemIcon, systemText } from './system';
+import { systemIcon } from './system';
 
 interface Props {
   /** Of the heading, by which the row is named. */
