@@ -250,7 +250,7 @@ impl Now {
             replay_events: make.gauge("chatspace_gateway_replay_events", "Events that are kept for a RESUME."),
             replay_bytes: make.gauge("chatspace_gateway_replay_bytes", "Their bytes; of what many share, for each of them."),
             writes_waiting: make.gauge("chatspace_writes_waiting", "Turns that wait for the writer."),
-            slow_work_waiting: make.gauge("chatspace_slow_work_waiting", "Pieces of work on passwords that wait."),
+            slow_work_waiting: make.gauge("chatspace_slow_work_waiting", "Jobs that wait for a thread of the blocking pool."),
             pool_in_use: make.gauges("chatspace_database_connections_in_use", "Connections at work.", "pool"),
             database_bytes: make.gauge("chatspace_database_bytes", "Size of the SQLite file; 0 on Postgres."),
             wal_bytes: make.gauge("chatspace_database_wal_bytes", "Size of SQLite's log; 0 on Postgres."),

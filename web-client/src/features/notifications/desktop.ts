@@ -5,7 +5,7 @@ import type { HeardMessage } from '@/gateway';
 import { textOutside } from '@/i18n/outside';
 import { userAvatar } from '@/lib/images';
 import { toPlain } from '@/store/mentions/mentions';
-import { isSystem, systemText } from '@/store/messages/system-text';
+import { isOrdinary, systemText } from '@/store/messages/kinds';
 import { nameOf } from '@/store/selectors';
 import type { State } from '@/store/state';
 import { messagePath, type Where } from './where';
@@ -43,7 +43,7 @@ export async function closeNotifications(channelId: string): Promise<void> {
   for (const notification of (await worker?.getNotifications({ tag: channelId })) ?? []) notification.close();
 }
 
-function whomItIsAbout({ mentions: [user] }: Message, nameFor: (id: string) => string | undefined): string {
+function subjectOf({ mentions: [user] }: Message, nameFor: (id: string) => string | undefined): string {
   return user === undefined ? '' : (nameFor(user.id) ?? user.username);
 }
 
@@ -53,9 +53,9 @@ export function shownOf(state: State, { message, guildId }: HeardMessage): Shown
   const author = nameFor(message.author.id) ?? message.author.username;
   const channel = state.channels[message.channel_id];
   const place = guildId === undefined ? undefined : state.guilds[guildId]?.name;
-  const words = isSystem(message)
-    ? systemText(message, author, whomItIsAbout(message, nameFor), textOutside)
-    : toPlain(message.content, state, guildId, nameFor);
+  const words = isOrdinary(message)
+    ? toPlain(message.content, state, guildId, nameFor)
+    : systemText(message, author, subjectOf(message, nameFor), textOutside);
   return {
     title:
       channel === undefined || place === undefined

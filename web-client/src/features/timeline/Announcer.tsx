@@ -9,10 +9,9 @@ import { useClient } from '@/client/context';
 import { useText } from '@/i18n';
 import { compareIds } from '@/lib/ids';
 import { toPlain } from '@/store/mentions/mentions';
-import { systemText } from '@/store/messages/system-text';
+import { isOrdinary, systemText } from '@/store/messages/kinds';
 import { displayName, nameOf } from '@/store/selectors';
 import type { State } from '@/store/state';
-import { isOrdinary } from './items';
 import styles from './Timeline.module.css';
 
 const WINDOW_MS = 1_000;

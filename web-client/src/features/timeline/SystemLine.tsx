@@ -2,7 +2,7 @@
 import { Info } from 'lucide-react';
 import type { Message } from '@/api/gen';
 import { useFormats, useText } from '@/i18n';
-import { systemText } from '@/store/messages/system-text';
+import { systemText } from '@/store/messages/kinds';
 import { useDisplayName, useNaming } from '@/store/selectors';
 import { VisuallyHidden } from '@/ui/visually-hidden/VisuallyHidden';
 import { timeOf } from './items';

@@ -6,6 +6,7 @@
 import type { CurrentUser, Message } from '@/api/gen';
 import { isNewerId, timeOfId } from '@/lib/ids';
 import { serverLead } from '@/lib/server-clock';
+import { isOrdinary, isReply, REPLY } from '@/store/messages/kinds';
 import type { ChannelLog, PendingMessage } from '@/store/selectors';
 
 export interface Item {
@@ -23,10 +24,6 @@ export interface Item {
 }
 
 const GROUP_WITHIN_MS = 7 * 60_000;
-/** The type of a message that answers another. */
-const REPLY = 19;
-/** What people and bots write; the rest are notices of the system. */
-const ORDINARY_TYPES = [0, REPLY, 20];
 
 const madeFrom = new WeakMap<PendingMessage, Message>();
 
@@ -56,9 +53,6 @@ function asMessage(pending: PendingMessage, me: CurrentUser): Message {
   madeFrom.set(pending, message);
   return message;
 }
-
-export const isReply = (message: Message): boolean => message.type === REPLY;
-export const isOrdinary = (message: Message): boolean => ORDINARY_TYPES.includes(message.type);
 
 export function timeOf(message: Message): Date {
   const time = new Date(message.timestamp);

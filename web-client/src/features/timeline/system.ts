@@ -1,7 +1,7 @@
 /** The icons of what the server has written in a conversation. */
 import { ImageUp, type LucideIcon, PencilLine, UserMinus, UserPlus } from 'lucide-react';
 import type { Message } from '@/api/gen';
-import { ADDED, JOINED, NEW_ICON, REMOVED, RENAMED } from '@/store/messages/system-text';
+import { ADDED, JOINED, NEW_ICON, REMOVED, RENAMED } from '@/store/messages/kinds';
 
 const ICONS: Record<number, LucideIcon> = {
   [ADDED]: UserPlus,

@@ -8,12 +8,12 @@ import { useText } from '@/i18n';
 import { replyTo, startEditing } from '@/store/composer/composer-state';
 import { toWritten } from '@/store/mentions/mentions';
 import { mentionNames } from '@/store/mentions/names';
+import { isOrdinary } from '@/store/messages/kinds';
 import { holdUnread } from '@/store/read-states/held-unread';
 import { useCan, useLastKnown, useMe } from '@/store/selectors';
 import { showProfile } from '@/store/users/profile-card';
 import { useWhenOnline } from '@/ui/offline/offline';
 import { showToast } from '@/ui/toast/toast';
-import { isOrdinary } from './items';
 
 export interface MessageActions {
   reply: (() => void) | null;

@@ -1,17 +1,21 @@
-/** What the server has written in a channel, in words: who came and went, what was changed. */
+/** The kinds of messages, by their type: what people and bots write, and what the server writes, in words. */
 import type { Message } from '@/api/gen';
 import type { Text } from '@/i18n';
 
-/** The types of such messages. */
+/** Answers another message. */
+export const REPLY = 19;
+/** What people and bots write; the rest are notices of the system. */
+const ORDINARY_TYPES = [0, REPLY, 20];
+
+/** Notices of the system: who came and went, what was changed. */
 export const ADDED = 1;
 export const REMOVED = 2;
 export const RENAMED = 4;
 export const NEW_ICON = 5;
 export const JOINED = 7;
 
-const TYPES: readonly number[] = [ADDED, REMOVED, RENAMED, NEW_ICON, JOINED];
-
-export const isSystem = (message: Message): boolean => TYPES.includes(message.type);
+export const isReply = (message: Message): boolean => message.type === REPLY;
+export const isOrdinary = (message: Message): boolean => ORDINARY_TYPES.includes(message.type);
 
 /** `person` is the one it happened to, where that is not the author. */
 export function systemText(message: Message, author: string, person: string, text: Text): string {
