@@ -2,27 +2,33 @@
 
 mod chores;
 mod data_folder;
+mod error;
 mod keys;
 mod routes;
 
 use std::{fs::File, io, net::SocketAddr, sync::Arc, time::Duration};
 
 use actix_web::{App, HttpServer, dev, middleware::from_fn, web};
-use tokio::{sync::oneshot, task::JoinHandle};
-
+use chores::Chores;
+use data_folder::keep_private;
+pub use data_folder::{lock, refuse_half_restored};
+pub use error::StartError;
 pub use routes::routes;
+use tokio::{sync::oneshot, task::JoinHandle};
 
 use crate::{
     access::{SetupToken, Tokens, WaitingSessions},
     backup,
     cache::{self, Cache},
     config::Config,
-    db::{self, Db, Failure, OpenError},
-    entry, exporter, features, front, gateway,
-    gateway::Hub,
+    db::{self, Db, Failure},
+    entry, exporter,
+    features::{self, users},
+    front,
+    gateway::{self, Hub},
     http::{bodies::Bodies, connections::Connections, headers::Policies, rate_limits::Limiter, request_id, web_client},
     kernel::{
-        Clock, limits,
+        Clock, Secret, limits,
         snowflake::{self, Snowflakes},
     },
     media::Media,
@@ -32,10 +38,6 @@ use crate::{
     work::{Publisher, SlowWork, WriterTask},
     workers,
 };
-
-use chores::Chores;
-use data_folder::keep_private;
-pub use data_folder::{lock, refuse_half_restored};
 
 /// Time for a request's head to arrive.
 const HEAD_TIMEOUT: Duration = Duration::from_secs(5);
@@ -78,27 +80,6 @@ impl Drop for Held {
     fn drop(&mut self) {
         self.db.release();
     }
-}
-
-/// Why it does not start.
-#[derive(Debug, thiserror::Error)]
-pub enum StartError {
-    #[error("the data folder {folder} cannot be made or written: {source}")]
-    Folder { folder: String, source: io::Error },
-    #[error("another process uses the data folder {folder}")]
-    Locked { folder: String },
-    #[error("a restore was broken off in the data folder {folder}; restore the backup again")]
-    HalfRestored { folder: String },
-    #[error(transparent)]
-    Database(#[from] OpenError),
-    #[error("the database cannot be read: {0}")]
-    Unreadable(#[from] Failure),
-    #[error("the mail server of SMTP_URL cannot be used: {0}")]
-    Mail(#[from] lettre::transport::smtp::Error),
-    #[error("there is no thread to work on passwords with: {0}")]
-    Threads(io::Error),
-    #[error("cannot listen on {address}: {source}")]
-    Listen { address: SocketAddr, source: io::Error },
 }
 
 /// Opens everything and begins to answer.
@@ -170,7 +151,7 @@ fn begin_to_write(task: WriterTask, stopped: oneshot::Receiver<()>) -> JoinHandl
 /// Notes where the server answers, if anything can be written. Yields whether nothing can.
 async fn note_start(state: &State, address: SocketAddr) -> Result<bool, StartError> {
     if state.db.is_read_only() {
-        tracing::warn!("the file system takes no writes: what is there can be read, and nothing can be stored");
+        tracing::warn!("the file system is read-only: reads succeed, writes fail");
         state.writer.begin_read_only();
         return Ok(true);
     }
@@ -214,6 +195,7 @@ async fn assemble(config: Config, clock: Clock, db: Db) -> Result<(Arc<State>, W
     note_clock(&ids, &clock);
     let publisher = Arc::new(Publisher::new(cache.clone()));
     let (writer, task) = WriterTask::new(db.clone(), clock.clone(), cache.clone(), ids.clone(), publisher.clone());
+    let task = task.with_hooks(&features::HOOKS);
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
     let state = State {
         presences: cache.presences().clone(),
@@ -293,8 +275,17 @@ fn show_metrics(state: &Arc<State>, hub: &Arc<Hub>) -> Result<Option<dev::Server
         exporter::listen(asked, state, hub).map_err(|source| StartError::Listen { address: asked, source })?;
     let handle = server.handle();
     actix_web::rt::spawn(server);
-    tracing::info!(%address, "metrics are shown");
+    tracing::info!(%address, "serving metrics");
     Ok(Some(handle))
+}
+
+impl Running {
+    /// What makes somebody on another machine the first operator, while nobody operates the instance.
+    pub async fn setup_token(&self) -> Option<&Secret> {
+        let mut conn = self.state.db.read().await.ok()?;
+        let has_operator = users::actions::has_operator(&mut conn).await.ok()?;
+        (!has_operator).then(|| self.state.setup_token.secret())
+    }
 }
 
 impl Running {

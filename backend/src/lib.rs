@@ -17,6 +17,7 @@ pub mod cache;
 pub mod entry;
 pub mod front;
 pub mod state;
+pub mod wire;
 pub mod work;
 
 pub mod features;

@@ -1,15 +1,25 @@
 //! The shape of the house: which module may use which, and how large a thing may grow.
 
+#[path = "tidy/graph.rs"]
+mod graph;
+#[path = "tidy/slices.rs"]
+mod slices;
+
 use std::{
     fs,
     path::{Path, PathBuf},
 };
 
+use graph::{File, Graph};
+use slices::{DOORS, DUTIES, SLICES, is_part};
 use syn::{
     ImplItemFn, ItemFn, ItemMod, Signature, UseTree,
     spanned::Spanned,
     visit::{self, Visit},
 };
+
+#[path = "tidy/documents.rs"]
+mod documents;
 
 /// Bottom to top. A module may use itself and what stands before it.
 const ORDER: &[&str] = &[
@@ -23,6 +33,7 @@ const ORDER: &[&str] = &[
     "http",
     "cache",
     "access",
+    "wire",
     "work",
     "state",
     "entry",
@@ -48,6 +59,7 @@ const WITHOUT_FRAMEWORK: &[&str] = &[
     "events",
     "cache",
     "access",
+    "wire",
     "work",
     "gateway/replay",
     "gateway/session",
@@ -62,25 +74,6 @@ const WITHOUT_FRAMEWORK: &[&str] = &[
     "gateway/sign_in",
     "gateway/requests",
 ];
-
-/// What a file of a slice may import of the crate, beside the files of its own slice that stand before it here.
-const SLICE_FILES: &[(&str, &[&str])] = &[
-    ("rules", &["kernel", "media", "cache", "access"]),
-    ("store", &["kernel", "db", "cache"]),
-    ("view", &["kernel", "db", "cache", "access", "features"]),
-    ("events", &["kernel", "events", "features"]),
-    (
-        "actions",
-        &[
-            "kernel", "observe", "db", "config", "media", "cache", "access", "http", "work", "state", "events", "features",
-            "entry",
-        ],
-    ),
-    ("http", &["kernel", "observe", "config", "media", "cache", "access", "http", "state", "work", "entry", "features"]),
-];
-
-/// The files through which slices may meet.
-const DOORS: &[&str] = &["actions", "view", "routes"];
 
 const FILE_LINES: usize = 400;
 const FUNCTION_LINES: usize = 50;
@@ -115,6 +108,10 @@ fn sources() -> Vec<Source> {
     });
     let is_test = |name: &str| name.split('/').any(|part| part == "tests");
     named.filter(|source| !is_test(&source.name) && !matches!(source.name.as_str(), "lib" | "main")).collect()
+}
+
+fn files(sources: &[Source]) -> Vec<File<'_>> {
+    sources.iter().map(|source| File { name: &source.name, syntax: &source.syntax }).collect()
 }
 
 /// All `crate::…` paths that a file imports, tests left out.
@@ -182,16 +179,11 @@ fn modules_use_only_what_stands_below_them() {
     }
 }
 
-/// Whether a file is a module or stands in it.
-fn is_part(file: &str, module: &str) -> bool {
-    file.strip_prefix(module).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-}
-
 #[test]
 fn the_core_knows_no_web_framework() {
     for source in sources() {
         let slice_core = source.name.starts_with("features/")
-            && ["rules", "store", "view", "events", "actions"].iter().any(|file| source.name.ends_with(file));
+            && ["rules", "store", "view", "events", "requests", "actions"].iter().any(|file| source.name.ends_with(file));
         if slice_core || WITHOUT_FRAMEWORK.iter().any(|module| is_part(&source.name, module)) {
             assert!(!source.text.contains("actix"), "{} names the framework", source.name);
         }
@@ -199,13 +191,49 @@ fn the_core_knows_no_web_framework() {
 }
 
 #[test]
-fn files_of_a_slice_import_only_what_their_duty_needs() {
-    for source in sources() {
-        let Some((slice, file)) = source.name.strip_prefix("features/").and_then(|name| name.split_once('/')) else { continue };
-        let Some((_, allowed)) = SLICE_FILES.iter().find(|(name, _)| *name == file) else { continue };
-        for path in imports(&source) {
-            let own = path[0] == "features" && path.get(1).is_some_and(|used| used == slice);
-            assert!(own || allowed.contains(&path[0].as_str()), "{} uses {}", source.name, path.join("::"));
+fn files_of_a_slice_use_only_what_their_duty_needs() {
+    let sources = sources();
+    let graph = Graph::of(&files(&sources));
+    for (user, used, path) in graph.edges() {
+        let Some((slice, _, place)) = slices::place(user) else { continue };
+        let module = used.split('/').next().expect("a module");
+        if let Some((other, _, before)) = slices::place(used)
+            && slice == other
+        {
+            assert!(before <= place, "{user} uses {used} ({path})");
+        } else {
+            assert!(DUTIES[place].1.contains(&module), "{user} uses {used} ({path})");
+        }
+    }
+}
+
+#[test]
+fn files_do_not_use_each_other_in_a_circle() {
+    let sources = sources();
+    let circles = Graph::of(&files(&sources)).circles();
+    assert!(circles.is_empty(), "{} circles: {}", circles.len(), circles.join("\n"));
+}
+
+/// The slice of a file, whatever it is called.
+fn slice_of(file: &str) -> Option<String> {
+    let slice = file.strip_prefix("features/")?.split('/').next()?;
+    Some(slice.to_owned())
+}
+
+#[test]
+fn slices_use_only_those_that_are_listed_and_stand_below_them() {
+    let sources = sources();
+    let meetings = Graph::of(&files(&sources)).gathered(slice_of);
+    for (slice, other, path) in meetings.edges() {
+        let (_, allowed) = SLICES.iter().find(|(name, _)| *name == slice).unwrap_or_else(|| panic!("{slice} is not listed"));
+        assert!(allowed.contains(&other), "{slice} uses {other} ({path})");
+    }
+    let circles = meetings.circles();
+    assert!(circles.is_empty(), "{}", circles.join("\n"));
+    for (slice, others) in SLICES {
+        for other in *others {
+            let is_used = meetings.edges().any(|(from, to, _)| (from, to) == (*slice, *other));
+            assert!(is_used, "{slice} does not use {other} any more: take it from the list");
         }
     }
 }
@@ -213,11 +241,11 @@ fn files_of_a_slice_import_only_what_their_duty_needs() {
 #[test]
 fn slices_meet_through_their_doors() {
     for source in sources() {
-        let Some(slice) = source.name.strip_prefix("features/").and_then(|name| name.split('/').next()) else { continue };
+        let Some(slice) = slice_of(&source.name) else { continue };
         for path in imports(&source) {
             if let [features, other, rest @ ..] = path.as_slice()
                 && features == "features"
-                && other != slice
+                && *other != slice
             {
                 let door = rest.first().is_none_or(|file| DOORS.contains(&file.as_str()) || file.starts_with(char::is_uppercase));
                 assert!(door, "{} uses {}", source.name, path.join("::"));
@@ -299,6 +327,36 @@ fn a_handler_is_registered_by_its_declaration_and_in_no_other_way() {
             ["ServiceConfig", "web::resource", "web::route", "web::scope", "web::get()", "web::post()", "Resource::new"]
         {
             assert!(!text.contains(registering), "{} registers a handler without a declaration", source.name);
+        }
+    }
+}
+
+/// A public action takes the state and opens the write job; so do all ways in, and only the functions of actions have a unit of work.
+#[test]
+fn only_actions_and_workers_open_a_write_job() {
+    for source in sources() {
+        let is_way_in = source.name.starts_with("features/")
+            && slices::place(&source.name).is_some_and(|(_, _, duty)| DUTIES[duty].0 == "http");
+        let is_op = source.name.starts_with("gateway/requests") || source.name.starts_with("gateway/connection");
+        let opens = ["writer.run(", "writer.store("].iter().any(|opening| source.text.contains(opening));
+        assert!(!(opens && (is_way_in || is_op)), "{} opens a write job instead of calling an action", source.name);
+    }
+}
+
+/// A probe goes the way of events and is never sent.
+const NOT_SENT: &str = "Probe";
+
+#[test]
+fn every_event_is_in_the_api_document() {
+    let sources = sources();
+    let declared = sources.iter().filter(|source| source.text.contains("pub const EVENTS: &[EventKind]"));
+    let document = sources.iter().find(|source| source.name == "openapi/events").expect("the document's events");
+    let listed = document.text.lines().filter(|line| line.trim().ends_with("::EVENTS,"));
+    assert_eq!(listed.count(), declared.count(), "openapi/events does not list each module that declares events");
+    for source in &sources {
+        let implemented = source.text.split("impl Event for ").skip(1).filter_map(|rest| rest.split(' ').next());
+        for event in implemented.filter(|event| *event != NOT_SENT) {
+            assert!(source.text.contains(&format!("EventKind::of::<{event}>()")), "{} does not list {event}", source.name);
         }
     }
 }

@@ -7,11 +7,11 @@
 //! Prints figures and their bounds; fails for none of them, because a busy machine is slow.
 
 mod flood;
-#[allow(dead_code, reason = "what a process uses is measured by others")]
+#[expect(dead_code, reason = "what a process uses is measured by others")]
 #[path = "../support/process.rs"]
 mod process;
 mod revocation;
-#[allow(dead_code, reason = "what a process uses is measured by others")]
+#[expect(dead_code, reason = "what a process uses is measured by others")]
 #[path = "../support/server.rs"]
 mod server;
 mod timing;

@@ -12,7 +12,7 @@ mod floor;
 #[path = "../support/process.rs"]
 mod process;
 mod rows;
-#[allow(dead_code, reason = "accounts are measured by others")]
+#[expect(dead_code, reason = "accounts are measured by others")]
 #[path = "../support/server.rs"]
 mod server;
 mod sockets;

@@ -8,10 +8,10 @@
 //! Each member appears and disappears once, in the same order each time. Prints the server's processor time and what the
 //! clients were sent; fails for none of it, because a busy machine is slow.
 
-#[allow(dead_code, reason = "memory is measured by others")]
+#[expect(dead_code, reason = "memory is measured by others")]
 #[path = "../support/process.rs"]
 mod process;
-#[allow(dead_code, reason = "accounts are measured by others")]
+#[expect(dead_code, reason = "accounts are measured by others")]
 #[path = "../support/server.rs"]
 mod server;
 mod sockets;

@@ -33,6 +33,7 @@ async function arrives(name: string): Promise<{ client: Client; refreshToken: st
   const { data: pair } = await login({ client, throwOnError, body: { email: account.email, password: PASSWORD } });
   step(`${name} logs in`, pair.access_token !== registered.access_token);
   const { data: fresh } = await refresh({ client, throwOnError, body: { refresh_token: pair.refresh_token } });
+  if (fresh === undefined) throw new Error('only the web client may refresh without a token');
   step(`${name} refreshes`, fresh.refresh_token !== pair.refresh_token);
   return { client: createClient({ baseUrl, auth: fresh.access_token }), refreshToken: fresh.refresh_token };
 }

@@ -4,14 +4,13 @@
 //! encodes digits, so it is never taken for an access token of a person, which begins with the encoded `{`.
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
-use rand::RngCore;
 use sha2::{Digest, Sha256};
 use subtle::ConstantTimeEq;
 
 use super::Caller;
 use crate::{
     cache::{BotToken, Model},
-    kernel::{LoginId, Monotonic, Refusal, Secret, UserId},
+    kernel::{LoginId, Monotonic, Refusal, Secret, UserId, random},
 };
 
 const SECRET_BYTES: usize = 32;
@@ -20,8 +19,7 @@ const MAX_BYTES: usize = 256;
 
 /// A new token for a bot, and what is kept of it. `login` names it.
 pub fn issue(bot: UserId, login: LoginId) -> (Secret, BotToken) {
-    let mut secret = [0; SECRET_BYTES];
-    rand::rng().fill_bytes(&mut secret);
+    let secret = random::bytes::<SECRET_BYTES>();
     let parts = [bot.to_string().as_bytes(), login.to_string().as_bytes(), &secret].map(|part| URL_SAFE_NO_PAD.encode(part));
     let token = parts.join(".");
     let kept = BotToken { login, hash: hash(&token) };

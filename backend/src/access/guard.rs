@@ -3,28 +3,10 @@
 use std::sync::Arc;
 
 use crate::{
-    access::{
-        resolve::{self, permissions_in_channel, permissions_in_guild},
-        venue::in_venue,
-    },
+    access::resolve::{self, permissions_in_channel, permissions_in_guild},
     cache::{Channel, Guild, Member, Model, User},
     kernel::{ChannelId, GuildId, Permissions, Refusal, Timestamp, UserId},
 };
-
-/// Where something is to be done.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Place {
-    Guild(GuildId),
-    Channel(ChannelId),
-}
-
-/// Whether `who` holds all of `needed` there. Strangers and unknown places: no.
-pub fn can(model: &Model, who: UserId, needed: Permissions, place: Place, now: Timestamp) -> bool {
-    match place {
-        Place::Guild(guild) => in_guild(model, who, guild, needed, now).is_ok(),
-        Place::Channel(channel) => in_venue(model, who, channel, needed, now).is_ok(),
-    }
-}
 
 /// A user who has not gone for good. A request may be on its way while its sender's account is deleted.
 ///
@@ -100,13 +82,4 @@ pub fn everyone_holds(guild: &Guild, channel: &Channel, needed: Permissions) -> 
 /// Whether a channel may be named to somebody: to a member who may view it, and to anybody if @everyone may.
 pub fn is_shown(guild: &Guild, channel: &Channel, to: Option<UserId>, now: Timestamp) -> bool {
     to.is_some_and(|user| resolve::views(guild, channel, user, now)) || resolve::is_open(guild, channel)
-}
-
-/// Whether somebody may know the code of an invite to a channel: they may view it, and have made the invite or manage the channel or
-/// the guild.
-pub fn may_know_invite(model: &Model, who: UserId, (channel, inviter): (ChannelId, UserId), now: Timestamp) -> bool {
-    let Ok((guild, _)) = in_channel(model, who, channel, Permissions::VIEW_CHANNEL, now) else { return false };
-    who == inviter
-        || can(model, who, Permissions::MANAGE_CHANNELS, Place::Channel(channel), now)
-        || can(model, who, Permissions::MANAGE_GUILD, Place::Guild(guild.id), now)
 }

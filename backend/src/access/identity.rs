@@ -6,10 +6,10 @@ use std::time::Duration;
 use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation};
 use serde::{Deserialize, Serialize};
 
-use super::bots;
+use super::{Caller, bots};
 use crate::{
     cache::Model,
-    kernel::{Clock, Keys, LoginId, Monotonic, Refusal, Secret, Timestamp, UserId, keys},
+    kernel::{Clock, Keys, LoginId, Refusal, Secret, Timestamp, UserId, keys},
 };
 
 const ISSUER: &str = "chatspace";
@@ -23,17 +23,6 @@ const CONSOLE_LIFETIME: Duration = Duration::from_secs(60);
 const LEEWAY: Duration = Duration::from_secs(30);
 /// No token of ours is near this long.
 const MAX_TOKEN_BYTES: usize = 2048;
-
-/// A person who showed a valid access token, or a bot that showed its own.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Caller {
-    pub user: UserId,
-    /// The log-in the token belongs to.
-    pub login: LoginId,
-    /// When the token ends.
-    pub expires_at: Monotonic,
-    pub bot: bool,
-}
 
 /// Whoever showed that they have the server's key, and so the whole instance in their hands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,7 +38,7 @@ struct Claims {
     /// The log-in's id, in decimal. A console has none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     sid: Option<String>,
-    /// Seconds since 1970.
+    /// Unix time in seconds.
     iat: i64,
     nbf: i64,
     exp: i64,

@@ -6,6 +6,7 @@
 //! through those who are in it), a message through its channel.
 
 pub mod bots;
+mod caller;
 mod contact;
 mod guard;
 mod identity;
@@ -15,11 +16,12 @@ mod standing;
 mod venue;
 mod waiting;
 
+pub use caller::Caller;
 pub use contact::{may_add, may_see, may_write, may_write_in};
-pub use guard::{Place, can, everyone_holds, guild, in_channel, in_guild, is_shown, living, may_know_invite, member, viewers};
-pub use identity::{Caller, Console, Tokens};
+pub use guard::{everyone_holds, guild, in_channel, in_guild, is_shown, living, member, viewers};
+pub use identity::{Console, Tokens};
 pub use resolve::{outranks, permissions_in_channel, permissions_in_guild, views};
 pub use setup::SetupToken;
 pub use standing::{is_operator, require_fresh};
-pub use venue::{History, Venue, in_conversation, in_venue};
+pub use venue::{History, Place, Venue, can, in_conversation, in_venue, may_know_invite};
 pub use waiting::{WaitingSession, WaitingSessions};

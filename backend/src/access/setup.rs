@@ -2,10 +2,9 @@
 //! another machine. It is made anew at each start, kept in memory only, and does nothing once somebody operates the instance.
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
-use rand::RngCore;
 use subtle::ConstantTimeEq;
 
-use crate::kernel::Secret;
+use crate::kernel::{Secret, random};
 
 const BYTES: usize = 24;
 
@@ -15,9 +14,7 @@ pub struct SetupToken(Secret);
 
 impl SetupToken {
     pub fn new() -> Self {
-        let mut bytes = [0; BYTES];
-        rand::rng().fill_bytes(&mut bytes);
-        Self(Secret::new(URL_SAFE_NO_PAD.encode(bytes)))
+        Self(Secret::new(URL_SAFE_NO_PAD.encode(random::bytes::<BYTES>())))
     }
 
     /// Whether this is it. Takes equally long for every text of its length.

@@ -1,7 +1,7 @@
 //! Where messages are: a channel of a guild, or a conversation. What is done with messages asks here and needs no other case.
 
 use crate::{
-    access::guard::in_channel,
+    access::guard::{in_channel, in_guild},
     cache::{Channel, ChannelKind, Conversation, Guild, Model},
     events::Audience,
     kernel::{ChannelId, GuildId, MessageId, Permissions, Refusal, Timestamp, UserId},
@@ -118,4 +118,28 @@ impl History {
     pub const fn is_open(self) -> bool {
         self.0
     }
+}
+
+/// Where something is to be done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Place {
+    Guild(GuildId),
+    Channel(ChannelId),
+}
+
+/// Whether `who` holds all of `needed` there. Strangers and unknown places: no.
+pub fn can(model: &Model, who: UserId, needed: Permissions, place: Place, now: Timestamp) -> bool {
+    match place {
+        Place::Guild(guild) => in_guild(model, who, guild, needed, now).is_ok(),
+        Place::Channel(channel) => in_venue(model, who, channel, needed, now).is_ok(),
+    }
+}
+
+/// Whether somebody may know the code of an invite to a channel: they may view it, and have made the invite or manage the channel or
+/// the guild.
+pub fn may_know_invite(model: &Model, who: UserId, (channel, inviter): (ChannelId, UserId), now: Timestamp) -> bool {
+    let Ok((guild, _)) = in_channel(model, who, channel, Permissions::VIEW_CHANNEL, now) else { return false };
+    who == inviter
+        || can(model, who, Permissions::MANAGE_CHANNELS, Place::Channel(channel), now)
+        || can(model, who, Permissions::MANAGE_GUILD, Place::Guild(guild.id), now)
 }

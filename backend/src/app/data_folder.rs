@@ -67,14 +67,10 @@ pub(super) fn keep_private(config: &Config) {
     }
     let folder = folder(config);
     if corrected > 0 {
-        tracing::warn!(
-            folder,
-            corrected,
-            "other users of this machine had access to data of the server; they have none any more"
-        );
+        tracing::warn!(folder, corrected, "other users of this machine had access to data of the server; it was removed");
     }
     if let Some((path, error)) = failed {
-        tracing::warn!(path, %error, "other users of this machine may have access to data of the server");
+        tracing::warn!(path, %error, "cannot restrict access to the data: other users of this machine may read it");
     }
 }
 

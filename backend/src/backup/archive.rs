@@ -7,11 +7,11 @@ use std::{
     path::Path,
 };
 
-use rand::RngCore;
 use sha2::{Digest, Sha256};
 use tar::{Builder, Header};
 
 use super::{END, End, SUMS};
+use crate::kernel::random;
 
 /// One that is being written.
 pub(super) struct Writer<W: Write> {
@@ -97,7 +97,7 @@ impl<W: Write> Writer<W> {
 
 /// A file that nobody else can open, and that is gone however the program ends.
 fn nameless(folder: &Path) -> io::Result<File> {
-    let path = folder.join(format!(".chatspace-sums-{:016x}", rand::rng().next_u64()));
+    let path = folder.join(format!(".chatspace-sums-{}", hex::encode(random::bytes::<8>())));
     let file = OpenOptions::new().read(true).write(true).create_new(true).mode(0o600).open(&path)?;
     fs::remove_file(&path)?;
     Ok(file)

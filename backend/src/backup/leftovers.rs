@@ -24,7 +24,7 @@ pub fn sweep(folder: &Path) {
         }
         // A file that cannot be removed only takes up space.
         if is_left(&path).unwrap_or(false) && fs::remove_file(&path).is_ok() {
-            tracing::warn!(path = %path.display(), "what a killed backup had left was removed");
+            tracing::warn!(path = %path.display(), "removed leftovers of an interrupted backup");
         }
     }
 }

@@ -24,6 +24,7 @@ impl Pace {
     }
 
     /// To be called often. Blocks for the rest once a turn is over.
+    #[expect(clippy::disallowed_methods, reason = "a backup has a process of its own, and no worker to block")]
     pub fn keep(&mut self) {
         let worked = self.turn.elapsed();
         if worked >= TURN {

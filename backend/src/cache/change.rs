@@ -1,227 +1,103 @@
-//! The changes that can be made to the model: what a write turn stored, told to the memory.
+//! The changes that can be made to the model, by subject: what a write job stored, told to the memory.
+//!
+//! A change is declared, applied and described in the module of its subject, and nowhere else.
 
-use std::sync::Arc;
+mod conversations;
+mod guilds;
+mod instance;
+mod messages;
+mod sessions;
+mod subject;
+mod users;
 
-use crate::{
-    cache::{
-        conversation::{Conversation, Settings},
-        model::{BotToken, Channel, Guild, Member, Model, Role, User},
-        notifications::NotificationSetting,
-    },
-    config::Registration,
-    kernel::{ChannelId, GuildId, LoginId, MessageId, Monotonic, PlaceId, RoleId, UserId},
-};
+pub use conversations::ConversationChange;
+pub use guilds::{GuildChange, GuildFields};
+pub use instance::InstanceChange;
+pub use messages::MessageChange;
+use serde::{Deserialize, Serialize};
+pub use sessions::SessionChange;
+pub use subject::Listed;
+use subject::Subject;
+pub use users::UserChange;
 
-/// One change. Changes are whole values, not differences, so that applying one twice does no harm.
-#[derive(Debug, Clone)]
-pub enum Change {
-    UserPut(User),
-    GuildCreated(Box<Guild>),
-    GuildUpdated(GuildId, GuildFields),
-    GuildDeleted(GuildId),
-    ChannelPut(Channel),
-    ChannelDeleted(GuildId, ChannelId),
-    RolePut(GuildId, Role),
-    RoleDeleted(GuildId, RoleId),
-    MemberPut(GuildId, Member),
-    MemberRemoved(GuildId, UserId),
-    ConversationPut(Conversation),
-    ConversationDeleted(ChannelId),
-    /// The first one blocks the second one.
-    BlockPut(UserId, UserId),
-    BlockRemoved(UserId, UserId),
-    SettingsPut(UserId, Settings),
-    /// A channel or conversation has a newer message.
-    MessageSent(ChannelId, MessageId),
-    /// A message of a channel is not as it was.
-    MessageEdited(ChannelId),
-    /// Messages of a channel were deleted; this is the last one now.
-    MessagesDeleted(ChannelId, Option<MessageId>),
-    /// What somebody wants to hear of a place.
-    NotificationsSet(UserId, PlaceId, NotificationSetting),
-    /// The access tokens of a log-in are dead; remembered until the given time.
-    LoginRevoked(LoginId, Monotonic),
-    /// A bot has another token, or none any more.
-    BotTokenSet(UserId, Option<BotToken>),
-    /// A user has a device that gets pushes, or has none any more.
-    PushedSet(UserId, bool),
-    /// Who may register now.
-    RegistrationSet(Registration),
+use crate::{cache::model::Model, kernel::ChannelId};
+
+/// Declares the subjects of changes, each with the type that holds its changes.
+macro_rules! subjects {
+    ($($(#[$doc:meta])+ $subject:ident($change:ident)),+ $(,)?) => {
+        /// One change. Changes are whole values, not differences, so that applying one twice does no harm.
+        #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+        #[cfg_attr(test, derive(proptest_derive::Arbitrary))]
+        pub enum Change {
+            $($(#[$doc])+ $subject($change)),+
+        }
+
+        $(impl From<$change> for Change {
+            fn from(change: $change) -> Self {
+                Self::$subject(change)
+            }
+        })+
+
+        impl Change {
+            fn subject(&self) -> &dyn Subject {
+                match self {
+                    $(Self::$subject(change) => change),+
+                }
+            }
+        }
+    };
 }
 
-/// The fields of a guild that are its own.
-#[derive(Debug, Clone)]
-pub struct GuildFields {
-    pub name: String,
-    pub description: Option<String>,
-    pub icon: Option<String>,
-    pub owner: UserId,
-    pub system_channel: Option<ChannelId>,
-    pub system_channel_flags: i64,
+subjects! {
+    /// Users, and what they have set.
+    User(UserChange),
+    /// Guilds with their channels, roles and members.
+    Guild(GuildChange),
+    /// DM channels.
+    Conversation(ConversationChange),
+    /// Messages, of which the model holds only the last one of each channel.
+    Message(MessageChange),
+    /// What users and bots authenticate with.
+    Session(SessionChange),
+    /// Settings of the instance.
+    Instance(InstanceChange),
 }
 
 impl Change {
-    /// Whether permissions can depend on it. Such a change closes its group of write turns, so that the
-    /// next turn already sees it.
-    pub const fn is_structural(&self) -> bool {
-        !matches!(self, Self::MessageSent(..) | Self::MessageEdited(..) | Self::MessagesDeleted(..) | Self::NotificationsSet(..))
+    /// Whether permissions can depend on it. Such a change closes its group of write jobs, so that the next job already sees it.
+    pub fn is_structural(&self) -> bool {
+        self.subject().is_structural()
+    }
+
+    /// What member lists show of it.
+    pub fn listed(&self) -> Option<Listed> {
+        self.subject().listed()
+    }
+
+    /// The channel whose messages are no longer as they were.
+    pub fn outdated(&self) -> Option<ChannelId> {
+        self.subject().outdated()
+    }
+
+    pub(super) fn apply(&self, model: &mut Model) {
+        self.subject().apply(model);
     }
 }
 
-impl Model {
-    pub(super) fn apply(&mut self, change: &Change) {
-        match change {
-            Change::UserPut(user) => self.put_user(user.clone()),
-            Change::GuildCreated(guild) => self.add_guild(Guild::clone(guild)),
-            Change::GuildDeleted(id) => self.remove_guild(*id),
-            Change::MessageSent(channel, message) => {
-                if let Some(last) = self.last_message_mut(*channel) {
-                    *last = (*last).max(Some(*message));
-                }
-            }
-            // The model holds no messages.
-            Change::MessageEdited(_) => {}
-            Change::MessagesDeleted(channel, left) => self.last_message_mut(*channel).into_iter().for_each(|last| *last = *left),
-            Change::NotificationsSet(user, place, setting) => self.set_notification(*user, *place, *setting),
-            Change::ConversationPut(conversation) => self.conversations.put(conversation.clone()),
-            Change::ConversationDeleted(id) => drop(self.conversations.remove(*id)),
-            Change::BlockPut(user, blocked) => self.conversations.block(*user, *blocked),
-            Change::BlockRemoved(user, blocked) => self.conversations.unblock(*user, *blocked),
-            Change::SettingsPut(user, settings) => self.conversations.set(*user, *settings),
-            Change::LoginRevoked(login, until) => drop(self.revoked.insert(*login, *until)),
-            Change::BotTokenSet(bot, token) => self.set_bot_token(*bot, token.clone()),
-            Change::PushedSet(user, is_pushed) => self.set_pushed(*user, *is_pushed),
-            Change::RegistrationSet(registration) => self.registration = *registration,
-            Change::ChannelPut(channel) => self.put_channel(channel),
-            Change::ChannelDeleted(guild, id) => self.remove_channel(*guild, *id),
-            Change::MemberPut(guild, member) => {
-                if let Some(found) = self.guilds.get_mut(guild) {
-                    self.guilds_of_user.entry(member.user).or_default().insert(*guild);
-                    found.members.insert(member.user, Arc::new(member.clone()));
-                }
-            }
-            Change::MemberRemoved(guild, user) => {
-                self.forget_membership(*guild, *user);
-                if let Some(found) = self.guilds.get_mut(guild) {
-                    found.members.remove(user);
-                }
-            }
-            Change::GuildUpdated(id, _) | Change::RolePut(id, _) | Change::RoleDeleted(id, _) => {
-                if let Some(guild) = self.guilds.get_mut(id) {
-                    guild.apply(change);
-                }
-            }
-        }
-    }
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
 
-    fn put_channel(&mut self, channel: &Channel) {
-        if let Some(guild) = self.guilds.get_mut(&channel.guild) {
-            self.guild_of_channel.insert(channel.id, channel.guild);
-            // A change of the channel may have been made before its last message came.
-            let last_message = guild.channels.get(&channel.id).map_or(channel.last_message, |before| before.last_message);
-            guild.channels.insert(channel.id, Channel { last_message, ..channel.clone() });
-        }
-    }
+    use super::*;
 
-    fn remove_channel(&mut self, guild: GuildId, id: ChannelId) {
-        self.guild_of_channel.remove(&id);
-        if let Some(guild) = self.guilds.get_mut(&guild) {
-            guild.remove_channel(id);
-        }
-    }
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(1000))]
 
-    /// The last message of a channel or conversation.
-    fn last_message_mut(&mut self, id: ChannelId) -> Option<&mut Option<MessageId>> {
-        match self.guild_of_channel.get(&id) {
-            Some(guild) => Some(&mut self.guilds.get_mut(guild)?.channels.get_mut(&id)?.last_message),
-            None => Some(&mut self.conversations.find_mut(id)?.last_message),
-        }
-    }
-
-    pub(super) fn add_guild(&mut self, guild: Guild) {
-        for channel in guild.channels.keys() {
-            self.guild_of_channel.insert(*channel, guild.id);
-        }
-        for user in guild.members.keys() {
-            self.guilds_of_user.entry(*user).or_default().insert(guild.id);
-        }
-        self.guilds.insert(guild.id, guild);
-    }
-
-    fn set_bot_token(&mut self, bot: UserId, token: Option<BotToken>) {
-        match token {
-            Some(token) => drop(self.bot_tokens.insert(bot, token)),
-            None => drop(self.bot_tokens.remove(&bot)),
-        }
-    }
-
-    fn set_pushed(&mut self, user: UserId, is_pushed: bool) {
-        if is_pushed {
-            self.pushed.insert(user);
-        } else {
-            self.pushed.remove(&user);
-        }
-    }
-
-    fn remove_guild(&mut self, id: GuildId) {
-        if let Some(guild) = self.guilds.remove(&id) {
-            for channel in guild.channels.keys() {
-                self.guild_of_channel.remove(channel);
-            }
-            for user in guild.members.keys() {
-                self.forget_membership(id, *user);
-            }
-        }
-    }
-
-    fn forget_membership(&mut self, guild: GuildId, user: UserId) {
-        if let Some(guilds) = self.guilds_of_user.get_mut(&user) {
-            guilds.remove(&guild);
-            if guilds.is_empty() {
-                self.guilds_of_user.remove(&user);
-            }
-        }
-    }
-
-    /// Forgets revocations of log-ins whose access tokens have all run out.
-    pub(super) fn forget_revoked(&mut self, now: Monotonic) {
-        self.revoked.retain(|_, until| *until > now);
-    }
-}
-
-impl Guild {
-    fn apply(&mut self, change: &Change) {
-        match change {
-            Change::GuildUpdated(_, fields) => {
-                self.name.clone_from(&fields.name);
-                self.description.clone_from(&fields.description);
-                self.icon.clone_from(&fields.icon);
-                self.owner = fields.owner;
-                self.system_channel = fields.system_channel;
-                self.system_channel_flags = fields.system_channel_flags;
-            }
-            Change::RolePut(_, role) => drop(self.roles.insert(role.id, role.clone())),
-            Change::RoleDeleted(_, role) => {
-                self.roles.remove(role);
-                for member in self.members.values_mut().filter(|member| member.roles.contains(role)) {
-                    Arc::make_mut(member).roles.retain(|held| held != role);
-                }
-                for channel in self.channels.values_mut() {
-                    channel.overwrites.remove(&(*role).into());
-                }
-            }
-            _ => {}
-        }
-    }
-
-    /// Channels below a removed category move to the top level.
-    fn remove_channel(&mut self, id: ChannelId) {
-        self.channels.remove(&id);
-        for channel in self.channels.values_mut().filter(|channel| channel.parent == Some(id)) {
-            channel.parent = None;
-        }
-        if self.system_channel == Some(id) {
-            self.system_channel = None;
+        /// The cases are derived from the type, so a new change is among them.
+        #[test]
+        fn every_change_can_be_written_to_bytes_and_read_back(change: Change) {
+            let bytes = serde_json::to_vec(&change).expect("a change has string keys and no failing parts");
+            prop_assert_eq!(serde_json::from_slice::<Change>(&bytes).expect("it can be read"), change);
         }
     }
 }

@@ -2,12 +2,15 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use serde::{Deserialize, Serialize};
+
 use crate::{
-    cache::{Chosen, Model},
+    cache::Chosen,
     kernel::{ChannelId, MessageId, Timestamp, UserId},
 };
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(proptest_derive::Arbitrary))]
 pub enum ConversationKind {
     /// Between two people, for ever.
     Direct,
@@ -15,25 +18,29 @@ pub enum ConversationKind {
     Group,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(proptest_derive::Arbitrary))]
 pub struct Conversation {
     pub id: ChannelId,
     pub kind: ConversationKind,
     /// All who are in it. One of two stays in it also when they have closed it, or have gone for good.
     pub recipients: BTreeMap<UserId, Recipient>,
-    /// Of a group.
+    /// Owner of a group DM.
     pub owner: Option<UserId>,
     pub name: Option<String>,
-    /// 32 hexadecimal digits.
+    /// A hash of 32 hexadecimal digits.
     pub icon: Option<String>,
     pub last_message: Option<MessageId>,
 }
 
 /// How somebody is in a conversation.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(proptest_derive::Arbitrary))]
 pub struct Recipient {
     pub added_at: Timestamp,
     /// Messages with greater ids were sent since they were added.
+    #[serde(with = "crate::kernel::order")]
+    #[cfg_attr(test, proptest(strategy = "crate::kernel::order::any()"))]
     pub since: MessageId,
     /// Whether they do not have it in their list.
     pub closed: bool,
@@ -41,8 +48,9 @@ pub struct Recipient {
     pub engaged: bool,
 }
 
-/// Who may write to a person.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+/// Who may send direct messages to a user.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(proptest_derive::Arbitrary))]
 pub enum DirectMessages {
     Everyone,
     #[default]
@@ -51,7 +59,8 @@ pub enum DirectMessages {
 }
 
 /// What a person has set for themselves, on all devices.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(proptest_derive::Arbitrary))]
 pub struct Settings {
     pub direct_messages: DirectMessages,
     pub status: Chosen,
@@ -68,14 +77,14 @@ impl Default for Settings {
 /// The part of the model that belongs to no guild, with the ways in.
 #[derive(Debug, Default)]
 pub(super) struct Conversations {
-    by_id: HashMap<ChannelId, Conversation>,
-    of_user: HashMap<UserId, BTreeSet<ChannelId>>,
+    pub(super) by_id: HashMap<ChannelId, Conversation>,
+    pub(super) of_user: HashMap<UserId, BTreeSet<ChannelId>>,
     /// By the two people, the lower id first.
-    direct: HashMap<(UserId, UserId), ChannelId>,
+    pub(super) direct: HashMap<(UserId, UserId), ChannelId>,
     /// By who blocks.
-    blocks: HashMap<UserId, BTreeSet<UserId>>,
+    pub(super) blocks: HashMap<UserId, BTreeSet<UserId>>,
     /// Of those who have set something.
-    settings: HashMap<UserId, Settings>,
+    pub(super) settings: HashMap<UserId, Settings>,
 }
 
 impl ConversationKind {
@@ -198,61 +207,6 @@ fn take_out<T: Ord>(sets: &mut HashMap<UserId, BTreeSet<T>>, user: UserId, item:
         if set.is_empty() {
             sets.remove(&user);
         }
-    }
-}
-
-impl Model {
-    pub fn conversation(&self, id: ChannelId) -> Option<&Conversation> {
-        self.conversations.by_id.get(&id)
-    }
-
-    /// The conversations that a user is in, open or closed, by id.
-    pub fn conversations_of(&self, user: UserId) -> impl Iterator<Item = &Conversation> {
-        let ids = self.conversations.of_user.get(&user).into_iter().flatten();
-        ids.filter_map(|id| self.conversations.by_id.get(id))
-    }
-
-    /// Those that a user has in their list, by id.
-    pub fn open_conversations_of(&self, user: UserId) -> impl Iterator<Item = &Conversation> {
-        self.conversations_of(user).filter(move |conversation| conversation.is_open_for(user))
-    }
-
-    /// The conversation of two people, if there has ever been one.
-    pub fn direct_between(&self, one: UserId, other: UserId) -> Option<&Conversation> {
-        self.conversations.by_id.get(self.conversations.direct.get(&pair(one, other))?)
-    }
-
-    /// Whom a user blocks, by id.
-    pub fn blocked_by(&self, user: UserId) -> impl Iterator<Item = UserId> {
-        self.conversations.blocks.get(&user).into_iter().flatten().copied()
-    }
-
-    /// Who blocks a user, by id. It looks through all lists, and is for when somebody goes for good.
-    pub fn blockers_of(&self, user: UserId) -> Vec<UserId> {
-        let lists = self.conversations.blocks.iter();
-        let mut blockers: Vec<_> = lists.filter(|(_, list)| list.contains(&user)).map(|(blocker, _)| *blocker).collect();
-        blockers.sort_unstable();
-        blockers
-    }
-
-    /// Whether the first one blocks the second one.
-    pub fn blocks(&self, user: UserId, blocked: UserId) -> bool {
-        self.conversations.blocks.get(&user).is_some_and(|list| list.contains(&blocked))
-    }
-
-    /// Whether either of the two blocks the other one.
-    pub fn is_block_between(&self, one: UserId, other: UserId) -> bool {
-        self.blocks(one, other) || self.blocks(other, one)
-    }
-
-    /// What a user has set.
-    pub fn settings(&self, user: UserId) -> Settings {
-        self.conversations.settings.get(&user).copied().unwrap_or_default()
-    }
-
-    /// Whether two people are in the same guild.
-    pub fn share_a_guild(&self, one: UserId, other: UserId) -> bool {
-        self.guilds_of(one).any(|guild| guild.members.contains_key(&other))
     }
 }
 

@@ -9,19 +9,23 @@ mod conversation;
 mod load;
 mod model;
 mod notifications;
+mod people;
 mod presences;
+mod status;
 mod versions;
 
-pub use change::{Change, GuildFields};
+use std::sync::Arc;
+
+pub use change::{
+    Change, ConversationChange, GuildChange, GuildFields, InstanceChange, Listed, MessageChange, SessionChange, UserChange,
+};
 pub use conversation::{Conversation, ConversationKind, DirectMessages, Recipient, Settings};
 pub use load::{load, stored_ids};
 pub use model::{BotToken, Channel, ChannelKind, CustomStatus, Guild, Member, Model, Overwrite, OverwriteKind, Role, User};
 pub use notifications::{Level, NotificationSetting};
-pub use presences::{Chosen, GRACE, Presences, Status};
-
-use std::sync::Arc;
-
 use parking_lot::{RwLock, RwLockReadGuard};
+pub use presences::{GRACE, Presences};
+pub use status::{Chosen, Status};
 
 use self::versions::Versions;
 use crate::kernel::{ChannelId, Monotonic};
@@ -55,9 +59,9 @@ impl Cache {
     }
 
     pub(crate) fn apply(&self, change: &Change) {
-        self.model.write().apply(change);
-        if let Change::MessageSent(channel, _) | Change::MessageEdited(channel) | Change::MessagesDeleted(channel, _) = change {
-            self.versions.outdate(*channel);
+        change.apply(&mut self.model.write());
+        if let Some(channel) = change.outdated() {
+            self.versions.outdate(channel);
         }
     }
 

@@ -5,26 +5,30 @@ use std::{
     sync::Arc,
 };
 
+use serde::{Deserialize, Serialize};
+
 use crate::{
     cache::{conversation::Conversations, notifications},
     config::Registration,
     kernel::{ChannelId, GuildId, LoginId, MessageId, Monotonic, Permissions, RoleId, TargetId, Timestamp, UserId, limits},
 };
 
-/// The public side of a person or bot.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// The public fields of a user or bot.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(proptest_derive::Arbitrary))]
 pub struct User {
     pub id: UserId,
     pub username: String,
     pub display_name: Option<String>,
-    /// 32 hexadecimal digits.
+    /// A hash of 32 hexadecimal digits.
     pub avatar: Option<String>,
     pub custom_status: Option<CustomStatus>,
     pub bot: bool,
 }
 
 /// What the token of a bot is checked by.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(proptest_derive::Arbitrary))]
 pub struct BotToken {
     /// Names the token, as a log-in of a person is named.
     pub login: LoginId,
@@ -32,7 +36,8 @@ pub struct BotToken {
 }
 
 /// One line that a person shows beside their name.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(proptest_derive::Arbitrary))]
 pub struct CustomStatus {
     pub text: String,
     pub since: Timestamp,
@@ -40,7 +45,8 @@ pub struct CustomStatus {
     pub until: Option<Timestamp>,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(proptest_derive::Arbitrary))]
 pub struct Guild {
     pub id: GuildId,
     pub name: String,
@@ -56,14 +62,15 @@ pub struct Guild {
     pub members: BTreeMap<UserId, Arc<Member>>,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(proptest_derive::Arbitrary))]
 pub struct Role {
     pub id: RoleId,
     pub name: String,
-    /// 0xRRGGBB; 0 is none.
+    /// RGB as an integer; 0 is no color.
     pub color: u32,
     pub hoist: bool,
-    /// Higher stands above lower; @everyone is 0.
+    /// Position in the hierarchy, higher above lower; @everyone is 0.
     pub position: i64,
     pub permissions: Permissions,
     pub mentionable: bool,
@@ -72,13 +79,15 @@ pub struct Role {
     pub bot: Option<UserId>,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(proptest_derive::Arbitrary))]
 pub enum ChannelKind {
     Text,
     Category,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(proptest_derive::Arbitrary))]
 pub struct Channel {
     pub id: ChannelId,
     pub guild: GuildId,
@@ -94,27 +103,32 @@ pub struct Channel {
     pub last_message: Option<MessageId>,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(proptest_derive::Arbitrary))]
 pub enum OverwriteKind {
     Role,
     Member,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(proptest_derive::Arbitrary))]
 pub struct Overwrite {
     pub kind: OverwriteKind,
     pub allow: Permissions,
     pub deny: Permissions,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(proptest_derive::Arbitrary))]
 pub struct Member {
     pub user: UserId,
     pub nick: Option<String>,
     pub joined_at: Timestamp,
     /// Messages with greater ids were sent since they joined. Ids have an order whatever the clock shows; times have not.
+    #[serde(with = "crate::kernel::order")]
+    #[cfg_attr(test, proptest(strategy = "crate::kernel::order::any()"))]
     pub since: MessageId,
-    /// Without @everyone.
+    /// Role ids, without @everyone.
     pub roles: Vec<RoleId>,
     pub timed_out_until: Option<Timestamp>,
 }

@@ -7,13 +7,13 @@ use sqlx::FromRow;
 use utoipa::ToSchema;
 
 use crate::{
-    cache::Model,
     db::{Conn, Failure, fetch_all},
     kernel::{PlaceId, Timestamp, UserId, named},
 };
 
-/// Of what in a place somebody is notified.
+/// Which messages notify.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[cfg_attr(test, derive(proptest_derive::Arbitrary))]
 #[serde(rename_all = "lowercase")]
 pub enum Level {
     All,
@@ -24,16 +24,17 @@ pub enum Level {
 named!(Level { All = "all", Mentions = "mentions", Nothing = "nothing" });
 
 /// What somebody has set for one place.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(proptest_derive::Arbitrary))]
 pub struct NotificationSetting {
     /// `None`: as in the place around it.
     pub level: Option<Level>,
     pub muted: bool,
     /// When it is heard again; without it, not before that is said.
     pub muted_until: Option<Timestamp>,
-    /// Whether @everyone and @here are no mentions.
+    /// Whether @everyone and @here do not notify.
     pub suppress_everyone: bool,
-    /// Whether mentions of roles are none.
+    /// Whether mentions of roles do not notify.
     pub suppress_roles: bool,
 }
 
@@ -45,30 +46,6 @@ impl NotificationSetting {
 
 /// What each person has set, by place.
 pub(super) type Settings = HashMap<UserId, BTreeMap<PlaceId, NotificationSetting>>;
-
-impl Model {
-    pub fn notification_setting(&self, user: UserId, place: PlaceId) -> Option<&NotificationSetting> {
-        self.notification_settings.get(&user)?.get(&place)
-    }
-
-    /// All that somebody has set, by place.
-    pub fn notification_settings_of(&self, user: UserId) -> impl Iterator<Item = (PlaceId, &NotificationSetting)> {
-        self.notification_settings.get(&user).into_iter().flatten().map(|(place, setting)| (*place, setting))
-    }
-
-    /// One that says nothing is not kept.
-    pub(super) fn set_notification(&mut self, user: UserId, place: PlaceId, setting: NotificationSetting) {
-        let settings = self.notification_settings.entry(user).or_default();
-        if setting == NotificationSetting::default() {
-            settings.remove(&place);
-        } else {
-            settings.insert(place, setting);
-        }
-        if settings.is_empty() {
-            self.notification_settings.remove(&user);
-        }
-    }
-}
 
 #[derive(FromRow)]
 struct SettingRow {

@@ -7,9 +7,8 @@
 use std::{collections::HashMap, time::Duration};
 
 use parking_lot::{Mutex, MutexGuard};
-use serde::Serialize;
-use utoipa::ToSchema;
 
+use super::status::{Chosen, Status};
 use crate::{
     cache::Guild,
     kernel::{Monotonic, UserId},
@@ -17,26 +16,6 @@ use crate::{
 
 /// How long a session without a connection still counts.
 pub const GRACE: Duration = Duration::from_secs(15);
-
-/// What others see of a user's connections.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
-#[serde(rename_all = "lowercase")]
-pub enum Status {
-    Online,
-    Idle,
-    Dnd,
-    Offline,
-}
-
-/// What a user chose, for one session or for all. Of all sessions the greatest counts. There is no session, and so no choice, in
-/// "offline".
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Chosen {
-    Invisible,
-    Idle,
-    Online,
-    Dnd,
-}
 
 #[derive(Debug)]
 struct Present {
@@ -59,38 +38,6 @@ struct Person {
 pub struct Presences {
     people: Mutex<HashMap<UserId, Person>>,
     turn: Mutex<()>,
-}
-
-impl Chosen {
-    /// By the wire's name; `None` for what is no status.
-    pub fn from_wire(name: &str) -> Option<Self> {
-        match name {
-            "online" => Some(Self::Online),
-            "idle" => Some(Self::Idle),
-            "dnd" => Some(Self::Dnd),
-            "invisible" | "offline" => Some(Self::Invisible),
-            _ => None,
-        }
-    }
-
-    /// The wire's name.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Online => "online",
-            Self::Idle => "idle",
-            Self::Dnd => "dnd",
-            Self::Invisible => "invisible",
-        }
-    }
-
-    const fn seen(self) -> Status {
-        match self {
-            Self::Invisible => Status::Offline,
-            Self::Idle => Status::Idle,
-            Self::Online => Status::Online,
-            Self::Dnd => Status::Dnd,
-        }
-    }
 }
 
 impl Person {

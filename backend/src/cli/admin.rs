@@ -1,10 +1,13 @@
 //! `chatspace admin`: operating the instance from the server's own machine.
 
+mod failed;
+
 use actix_web::{
     http::{Method, StatusCode},
     rt::System,
 };
 use clap::{Args, Subcommand, ValueEnum};
+pub use failed::Failed;
 use serde_json::{Value, json};
 use url::form_urlencoded;
 
@@ -53,35 +56,6 @@ enum Mode {
     Invite,
     /// Nobody
     Closed,
-}
-
-/// Why it was not done.
-#[derive(Debug, thiserror::Error)]
-pub enum Failed {
-    #[error("there is no instance here: {0} does not exist; DATA_DIR or DATABASE_URL says where it is")]
-    NoInstance(String),
-    #[error("nobody is named {0}")]
-    NoUser(String),
-    #[error("{0}")]
-    Unreachable(String),
-    #[error("{0}")]
-    Refused(String),
-}
-
-impl Failed {
-    /// The codes of `sysexits.h`.
-    pub fn code(&self) -> u8 {
-        const NO_INPUT: u8 = 66;
-        const NO_USER: u8 = 67;
-        const UNAVAILABLE: u8 = 69;
-        const NO_PERMISSION: u8 = 77;
-        match self {
-            Self::NoInstance(_) => NO_INPUT,
-            Self::NoUser(_) => NO_USER,
-            Self::Unreachable(_) => UNAVAILABLE,
-            Self::Refused(_) => NO_PERMISSION,
-        }
-    }
 }
 
 /// What is printed: for people, and for programs.

@@ -9,12 +9,12 @@ use std::{
 use clap::Args;
 use tokio::runtime::{Builder, Runtime};
 
-use super::{CANNOT_CREATE, CONFIG, DATA, IO, NO_INPUT, TRY_LATER, signals::Signals};
+use super::signals::Signals;
 use crate::{
     app,
     backup::{self, Failed, Wanted},
     config::Config,
-    db::{self, DatabaseUrl, OpenError},
+    db::{self, DatabaseUrl},
 };
 
 /// A backup leaves the processor to the server: no other program gives way so far.
@@ -22,33 +22,20 @@ const NICENESS: i32 = 19;
 
 #[derive(Args)]
 pub struct BackupArguments {
-    /// The file to write, which must not be there yet; `-` is standard output
+    /// The file to create; `-` is standard output
     file: PathBuf,
-    /// Puts the server's key into it, too: whoever has the file can then sign in as anybody
+    /// Includes the server's key; whoever has the file can then sign in as anybody
     #[arg(long)]
     with_key: bool,
-    /// Leaves the database out
+    /// Omits the database
     #[arg(long)]
     media_only: bool,
 }
 
 #[derive(Args)]
 pub struct RestoreArguments {
-    /// The backup; `-` is standard input
+    /// The backup file; `-` is standard input
     file: PathBuf,
-}
-
-pub(super) fn code(failed: &Failed) -> u8 {
-    match failed {
-        Failed::NoInstance(_) => NO_INPUT,
-        Failed::Damaged(_) | Failed::Newer(_) | Failed::Database(OpenError::Unusable { .. } | OpenError::OldSqlite { .. }) => {
-            DATA
-        }
-        Failed::Exists(_) | Failed::CannotCreate { .. } | Failed::NotEmpty(_) => CANNOT_CREATE,
-        Failed::Locked(_) | Failed::Database(OpenError::Held { .. }) => TRY_LATER,
-        Failed::OtherEngine(_) => CONFIG,
-        Failed::Database(OpenError::Unreachable { .. }) | Failed::NoRoom { .. } | Failed::Io { .. } => IO,
-    }
 }
 
 /// Runs to its end or until the program is told to stop; then what was begun is taken back.

@@ -3,24 +3,20 @@
 mod admin;
 mod backup;
 mod console;
+mod failed;
 mod repair;
 mod signals;
 
-use std::{
-    io::{ErrorKind, Write},
-    process::ExitCode,
-    sync::mpsc,
-    thread,
-    time::Duration,
-};
+use std::{io::Write, process::ExitCode, sync::mpsc, thread, time::Duration};
+
+use clap::{Parser, Subcommand};
+use failed::Failed;
 
 use self::signals::Signals;
-use clap::{Parser, Subcommand};
-
 use crate::{
     app::{self, StartError},
-    config::{Config, ConfigError, LogFormat},
-    db::{self, Db, Failure, OpenError},
+    config::{Config, LogFormat},
+    db::{self, Db, Failure},
     kernel::{Clock, Secret},
     openapi, telemetry,
 };
@@ -40,7 +36,7 @@ struct Arguments {
     /// Prints the version
     #[arg(short = 'V', long)]
     version: bool,
-    /// With --version, what it is built with, too
+    /// With --version, also the version of SQLite
     #[arg(long, requires = "version")]
     verbose: bool,
     #[command(subcommand)]
@@ -49,74 +45,20 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Command {
-    /// Answers requests until it is told to stop (the default)
+    /// Runs the server until it is stopped (the default)
     Serve,
-    /// Makes the tables, or brings them up to date
+    /// Creates or migrates the tables
     InitDb,
-    /// Dates messages anew whose ids a wrong clock has dated ahead; the server must be stopped
+    /// Gives current ids to messages that a wrong clock dated ahead; the server must be stopped
     RepairIds,
     /// Prints the API document
     Openapi,
-    /// Writes everything into one file, while the server runs or without it
+    /// Backs up the database and all images to one file; the server may run
     Backup(backup::BackupArguments),
-    /// Makes an instance from a backup, in an empty data folder
+    /// Restores a backup into an empty data folder
     Restore(backup::RestoreArguments),
-    /// Operates the instance, whether its server runs or not
+    /// Administers the instance; the server may run or not
     Admin(admin::Arguments),
-}
-
-/// The codes of `sysexits.h` that more than one command ends with.
-const DATA: u8 = 65;
-const NO_INPUT: u8 = 66;
-const CANNOT_CREATE: u8 = 73;
-const IO: u8 = 74;
-const TRY_LATER: u8 = 75;
-const CONFIG: u8 = 78;
-
-/// Why a command failed.
-#[derive(Debug, thiserror::Error)]
-enum Failed {
-    #[error(transparent)]
-    Config(#[from] ConfigError),
-    #[error(transparent)]
-    Start(#[from] StartError),
-    #[error("nothing can be stored any more; start again when the disk is sound: {0}")]
-    Disk(Failure),
-    #[error("another server has taken the database over, so this one has ended")]
-    TakenOver,
-    #[error("cannot listen to signals: {0}")]
-    Signals(std::io::Error),
-    #[error("there is no thread to log with: {0}")]
-    Log(std::io::Error),
-    #[error(transparent)]
-    Admin(#[from] admin::Failed),
-    #[error(transparent)]
-    Backup(#[from] crate::backup::Failed),
-    #[error("told to stop before it was done")]
-    Interrupted,
-}
-
-impl Failed {
-    fn code(&self) -> u8 {
-        match self {
-            Self::Config(ConfigError(problems)) if problems.iter().any(|problem| problem.failed.is_some_and(is_full)) => IO,
-            Self::Config(_) => CONFIG,
-            Self::Start(StartError::Folder { source, .. }) if is_full(source.kind()) => IO,
-            Self::Admin(failed) => failed.code(),
-            Self::Backup(failed) => backup::code(failed),
-            Self::Start(StartError::Folder { .. }) => CANNOT_CREATE,
-            Self::Start(StartError::Locked { .. } | StartError::Database(OpenError::Held { .. })) | Self::TakenOver => TRY_LATER,
-            Self::Start(
-                StartError::Database(OpenError::Unusable { .. } | OpenError::OldSqlite { .. }) | StartError::HalfRestored { .. },
-            ) => DATA,
-            Self::Start(_) | Self::Signals(_) | Self::Log(_) | Self::Disk(_) | Self::Interrupted => IO,
-        }
-    }
-}
-
-/// Nothing is wrong but that there is no room.
-const fn is_full(kind: ErrorKind) -> bool {
-    matches!(kind, ErrorKind::StorageFull | ErrorKind::QuotaExceeded)
 }
 
 /// Runs the command that the arguments name.
@@ -152,7 +94,7 @@ pub fn run() -> ExitCode {
 
 /// Says why on standard error, if somebody takes it: who reads nothing does not keep the program from ending.
 fn complain(text: String) {
-    let (done, written) = mpsc::channel();
+    let (done, written) = mpsc::sync_channel(1);
     let writing = thread::Builder::new().spawn(move || {
         let _ = std::io::stderr().write_all(text.as_bytes());
         let _ = done.send(());
@@ -175,14 +117,14 @@ fn serve() -> Result<(), Failed> {
     telemetry::note_settings(&config);
     // A picture of the memory would show every secret in it.
     if let Err(error) = rlimit::setrlimit(rlimit::Resource::CORE, 0, 0) {
-        tracing::warn!(%error, "a crash may leave a picture of the memory");
+        tracing::warn!(%error, "core dumps cannot be turned off; a crash may write the memory to disk");
     }
     if config.rate_limits == crate::config::RateLimits::Off {
-        tracing::warn!("RATE_LIMITS=off: anybody can use up this server");
+        tracing::warn!("RATE_LIMITS=off: any client can exhaust this server");
     }
     // A connection takes two descriptors; the usual soft limit of 1024 would end at five hundred people.
     if let Err(error) = rlimit::increase_nofile_limit(DESCRIPTORS) {
-        tracing::warn!(%error, "the limit of open files stays as it is");
+        tracing::warn!(%error, "cannot raise the limit of open files");
     }
     actix_web::rt::System::new().block_on(serve_until_told(config))
 }
@@ -201,12 +143,12 @@ async fn serve_until_told(mut config: Config) -> Result<(), Failed> {
         let is_told = tokio::select! {
             () = signals.recv() => true,
             () = becomes_writable => {
-                tracing::info!("the file system takes writes again: starting anew");
+                tracing::info!("the file system is writable again: restarting");
                 false
             }
             failure = running.fails() => match failure {
                 Failure::Unknown => {
-                    tracing::error!("nobody knows whether the last commit has stored anything: starting anew");
+                    tracing::error!("the outcome of the last commit is unknown: restarting");
                     false
                 }
                 failure => {
@@ -219,7 +161,7 @@ async fn serve_until_told(mut config: Config) -> Result<(), Failed> {
         tokio::select! {
             () = running.stop() => {}
             () = tokio::time::sleep(STOP_LIMIT) => tracing::warn!("stopping took too long"),
-            () = signals.recv() => tracing::warn!("told twice, stopping at once"),
+            () = signals.recv() => tracing::warn!("second signal: stopping at once"),
         }
         if is_told {
             return Ok(());
@@ -232,10 +174,10 @@ async fn show_setup_token(config: &Config, running: &app::Running) {
     let Some(token) = running.setup_token().await.map(Secret::expose) else { return };
     match config.log_format {
         LogFormat::Text => {
-            telemetry::say("Nobody operates this instance yet. On this machine, whoever registers first does.");
-            telemetry::say(&format!("From elsewhere, registering as its operator takes the setup token {token}"));
+            telemetry::say("This instance has no operator yet. The first account registered on this machine becomes one.");
+            telemetry::say(&format!("From elsewhere, use the setup token {token}"));
         }
-        LogFormat::Json => tracing::warn!(setup_token = token, "nobody operates this instance yet"),
+        LogFormat::Json => tracing::warn!(setup_token = token, "the instance has no operator yet"),
     }
 }
 
@@ -253,7 +195,7 @@ fn init_db() -> Result<(), Failed> {
         app::refuse_half_restored(&config)?;
         let db = Db::open(&config.database, Duration::ZERO).await.map_err(StartError::from)?;
         db.close().await;
-        println!("The tables are up to date.");
+        println!("The database is up to date.");
         Ok(())
     })
 }

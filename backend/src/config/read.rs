@@ -1,7 +1,7 @@
 //! Reads and checks each setting.
 
 use std::{
-    fmt, io,
+    fmt,
     net::{IpAddr, Ipv4Addr, SocketAddr},
     path::PathBuf,
     str::FromStr,
@@ -11,31 +11,13 @@ use std::{
 use jsonwebtoken::Algorithm;
 use url::Url;
 
-use super::{Config, LogAddresses, LogFormat, PushHosts, RateLimits, Registration, Smtp, mail, push, secret_key};
+use super::{
+    Config, ConfigError, LogAddresses, LogFormat, Problem, PushHosts, RateLimits, Registration, Smtp, mail, push, secret_key,
+};
 use crate::{
     db::DatabaseUrl,
     kernel::{Secret, address, limits},
 };
-
-/// One wrong setting.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Problem {
-    pub name: &'static str,
-    pub reason: String,
-    /// What the machine failed at, if it is not the setting that is wrong.
-    pub failed: Option<io::ErrorKind>,
-}
-
-/// All wrong settings.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub struct ConfigError(pub Vec<Problem>);
-
-impl fmt::Display for ConfigError {
-    fn fmt(&self, out: &mut fmt::Formatter) -> fmt::Result {
-        out.write_str("the configuration is wrong:")?;
-        self.0.iter().try_for_each(|problem| write!(out, "\n  {}: {}", problem.name, problem.reason))
-    }
-}
 
 struct Reader<'v> {
     variable: &'v dyn Fn(&str) -> Option<String>,

@@ -9,10 +9,9 @@ use std::{
 };
 
 use fs4::fs_std::FileExt;
-use rand::RngCore;
 
 use super::Problem;
-use crate::kernel::Secret;
+use crate::kernel::{Secret, random};
 
 const MIN_BYTES: usize = 32;
 const MIN_DIFFERENT_BYTES: usize = 8;
@@ -75,10 +74,8 @@ fn make(path: &Path) -> io::Result<()> {
         return fs::remove_file(&unfinished)
             .or_else(|error| if error.kind() == ErrorKind::NotFound { Ok(()) } else { Err(error) });
     }
-    let mut bytes = [0; MIN_BYTES];
-    rand::rng().fill_bytes(&mut bytes);
     file.set_len(0)?;
-    file.write_all(hex::encode(bytes).as_bytes())?;
+    file.write_all(hex::encode(random::bytes::<MIN_BYTES>()).as_bytes())?;
     file.sync_all()?;
     fs::rename(&unfinished, path)
 }

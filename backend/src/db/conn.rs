@@ -129,7 +129,7 @@ impl Conn {
         if let Self::Sqlite(conn) = self
             && let Err(error) = conn.close().await
         {
-            tracing::debug!(%error, "a broken connection did not close cleanly");
+            tracing::debug!(%error, "a broken database connection did not close cleanly");
         }
     }
 }

@@ -132,7 +132,7 @@ impl Lanes {
         for lane in idle {
             lane.clock.allow(Duration::MAX);
             if let Err(error) = lane.conn.close().await {
-                tracing::debug!(%error, "a connection did not close cleanly");
+                tracing::debug!(%error, "a database connection did not close cleanly");
             }
         }
     }

@@ -5,14 +5,13 @@ mod sessions;
 
 use std::{net::SocketAddr, str::FromStr, sync::Arc, time::Duration};
 
+pub use fence::{Fence, Outcome};
+pub(crate) use sessions::in_time;
+pub use sessions::{Loan, Sessions, Transaction};
 use sqlx::{ConnectOptions, PgConnection, postgres::PgConnectOptions};
 
-use super::{Db, Failure, Holder, OpenError, Use, timed};
+use super::{Failure, Holder, OpenError, Use, timed};
 use crate::observe::metrics;
-
-pub use fence::{Fence, Outcome, Transaction};
-pub(crate) use sessions::in_time;
-pub use sessions::{Loan, Sessions};
 
 const READERS: usize = 8;
 /// Connections to read with that are lent to everybody; the others are kept for signing in and for reading messages.
@@ -29,7 +28,7 @@ const SESSION: [(&str, &str); 4] = [
     ("tcp_keepalives_count", "3"),
 ];
 
-pub(super) async fn open(address: &str, name: &str, patience: Duration) -> Result<Db, OpenError> {
+pub(super) async fn open(address: &str, name: &str, patience: Duration) -> Result<(Arc<Sessions>, Arc<Fence>), OpenError> {
     let (options, place) = named_options(address)?;
     let unreachable = |source| OpenError::Unreachable { place: place.clone(), source };
     let fence = Fence::new(with_limit(&options, GROUP_LIMIT), name);
@@ -42,7 +41,7 @@ pub(super) async fn open(address: &str, name: &str, patience: Duration) -> Resul
     let readers = Sessions::new(with_limit(&options, READ_LIMIT), READERS, OTHERS);
     // Whether it can be read shows now.
     readers.lend(Use::First).await.map_err(|failure| unreachable(sqlx::Error::Io(std::io::Error::other(failure))))?;
-    Ok(Db::Postgres { readers, fence: Arc::new(fence) })
+    Ok((readers, Arc::new(fence)))
 }
 
 /// How a database is reached, and its name without the password.
@@ -58,19 +57,12 @@ fn with_limit(options: &PgConnectOptions, limit: Duration) -> PgConnectOptions {
     options.clone().options([("statement_timeout", format!("{}ms", limit.as_millis()))])
 }
 
-/// Nothing takes too long, whatever the server says of this user or this database.
-fn without_limits(options: &PgConnectOptions) -> PgConnectOptions {
-    options
-        .clone()
-        .options(["statement_timeout", "lock_timeout", "idle_in_transaction_session_timeout"].map(|limit| (limit, "0")))
-}
-
 /// Migrations take as long as they must: the larger the database, the longer.
 async fn migrate(options: &PgConnectOptions, place: &str) -> Result<(), OpenError> {
     let unusable = |reason: String| OpenError::Unusable { place: place.to_owned(), reason };
     let unreachable = |source| OpenError::Unreachable { place: place.to_owned(), source };
     let migrator = sqlx::migrate!("../migrations/postgres");
-    let mut conn = without_limits(options).connect().await.map_err(unreachable)?;
+    let mut conn = fence::without_limits(options).connect().await.map_err(unreachable)?;
     migrator.run(&mut conn).await.map_err(|error| unusable(error.to_string()))?;
     sessions::close(conn).await;
     metrics().now.migrations.set(i64::try_from(migrator.iter().count()).unwrap_or(0));

@@ -3,24 +3,28 @@
 mod hold;
 mod inspect;
 
-use std::{fs::OpenOptions, io::ErrorKind, path::Path, time::Duration};
+use std::{
+    fs::OpenOptions,
+    io::ErrorKind,
+    path::{Path, PathBuf},
+    sync::Arc,
+    time::Duration,
+};
 
+pub(super) use inspect::{APPLICATION_ID, open_error};
+use inspect::{MIGRATIONS, is_one_of};
 use sqlx::{
     Connection, SqliteConnection,
-    migrate::{MigrateError, Migrator},
+    migrate::MigrateError,
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous},
 };
 
-use super::{Db, Failure, Holder, Lanes, OpenError, READ_LIMIT, Use};
+use super::{Failure, Holder, Lanes, OpenError, READ_LIMIT, Use};
 use crate::observe::metrics;
 
-/// "ChSp": marks a file as ours.
-pub(super) const APPLICATION_ID: i64 = 0x4368_5370;
 const READERS: usize = 4;
 /// Versions before it can corrupt a log that is written and checkpointed at the same moment.
 const OLDEST: [u32; 3] = [3, 51, 3];
-
-static MIGRATIONS: Migrator = sqlx::migrate!("../migrations/sqlite");
 
 pub use hold::{Hold, lock_of};
 
@@ -36,9 +40,10 @@ pub(super) fn holder(path: &Path) -> Option<Holder> {
     hold::holder(&hold::real_path(path).ok()?)
 }
 
-pub(super) async fn open(path: &Path, name: &str) -> Result<Db, OpenError> {
+pub(super) async fn open(path: &Path, name: &str) -> Result<(Arc<Lanes>, Arc<Lanes>, PathBuf, Hold), OpenError> {
     check_version().await?;
-    let path = &hold::real_path(path)?;
+    let real = hold::real_path(path)?;
+    let path = &real;
     let hold = hold::take(path, name)?;
     inspect::inspect(path).await?;
     let place = path.display().to_string();
@@ -55,7 +60,7 @@ pub(super) async fn open(path: &Path, name: &str) -> Result<Db, OpenError> {
     let readers = Lanes::new(reading, READERS, READ_LIMIT);
     // Whether it can be read shows now.
     drop(readers.lend(Use::First).await.map_err(failed)?);
-    Ok(Db::Sqlite { readers, writer, path: path.as_path().into(), hold })
+    Ok((readers, writer, real, hold))
 }
 
 /// What all connections have in common.
@@ -84,6 +89,7 @@ fn writing(options: &SqliteConnectOptions) -> SqliteConnectOptions {
 
 /// How a commit waits for the disk. A debug build can be told to wait less, so that the test of power cuts can show that it
 /// would notice; a release build has no such ear.
+#[cfg_attr(debug_assertions, expect(clippy::disallowed_methods, reason = "a fault of debug builds is no setting"))]
 fn synchronous() -> SqliteSynchronous {
     #[cfg(debug_assertions)]
     if std::env::var_os("FAULT_SYNCHRONOUS_NORMAL").is_some() {
@@ -103,21 +109,6 @@ fn migration_error(place: String, error: MigrateError) -> OpenError {
         }
         other => OpenError::Unusable { place, reason: other.to_string() },
     }
-}
-
-fn is_one_of(error: &sqlx::Error, primary: &[i32]) -> bool {
-    let code = error.as_database_error().and_then(|error| error.code()?.parse::<i32>().ok());
-    code.is_some_and(|code| primary.contains(&(code & 0xFF)))
-}
-
-/// SQLite's primary result codes for a damaged file, and for one that is none.
-const DAMAGED: [i32; 2] = [11, 26];
-
-pub(super) fn open_error(place: String, source: sqlx::Error) -> OpenError {
-    if is_one_of(&source, &DAMAGED) {
-        return OpenError::Unusable { place, reason: source.to_string() };
-    }
-    OpenError::Unreachable { place, source }
 }
 
 /// The version of SQLite that is inside.

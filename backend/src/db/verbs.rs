@@ -1,15 +1,5 @@
 //! The verbs that statements stand behind. Each expands to one match over the engines; the arguments are bound in order.
 
-/// What Postgres answers within the time of a connection, which notes how it ended.
-macro_rules! timed {
-    ($conn:ident, $asked:expr) => {{
-        let deadline = $conn.deadline();
-        let answer = $crate::db::in_time(deadline, $asked).await;
-        $conn.ended(&answer);
-        answer
-    }};
-}
-
 /// All rows: `fetch_all!(conn, "SELECT …", a, b) -> Result<Vec<Row>, Failure>`.
 macro_rules! fetch_all {
     ($conn:expr, $sql:literal $(, $arg:expr)* $(,)?) => {
@@ -110,4 +100,9 @@ macro_rules! execute_for_each {
     };
 }
 
-pub(crate) use {execute, execute_for_each, fetch_all, fetch_all_for_each, fetch_one, fetch_optional, timed};
+pub(crate) use execute;
+pub(crate) use execute_for_each;
+pub(crate) use fetch_all;
+pub(crate) use fetch_all_for_each;
+pub(crate) use fetch_one;
+pub(crate) use fetch_optional;

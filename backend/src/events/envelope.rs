@@ -1,13 +1,13 @@
 //! The encoded form of an event. A session puts its own sequence number before the shared rest:
 //! `{"op":0,"s":7,` + `"t":"MESSAGE_CREATE","d":{…}}`.
 
-use std::sync::Arc;
+use std::{borrow::Cow, cell::Cell, sync::Arc};
 
 use bytestring::ByteString;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::{
-    events::{Audience, Own},
+    events::{Audience, AudienceKind, Own},
     kernel::{ChannelId, Intents, MessageId, Permissions, UserId},
     observe::request,
 };
@@ -19,7 +19,11 @@ pub const DISPATCH: &str = "chatspace::dispatch";
 pub trait Event: Serialize {
     /// The wire's name.
     const NAME: &'static str;
-    /// What a session must have asked for; empty: everybody gets it.
+    /// When it is sent, for the API document.
+    const DESCRIPTION: &'static str;
+    /// Whom it is sent to.
+    const AUDIENCE: AudienceKind;
+    /// What a session must have asked for; empty: everybody gets it. All of them, where it depends on the event.
     const INTENTS: Intents;
     /// The same for this one event, where it depends on what kind of channel it is of.
     fn intents(&self) -> Intents {
@@ -45,7 +49,8 @@ pub trait Event: Serialize {
 pub trait OwnEvent: Event {}
 
 /// A right that an event, or a part of it, needs beside that of its audience.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(proptest_derive::Arbitrary))]
 pub struct Guard {
     pub channel: ChannelId,
     pub needed: Permissions,
@@ -56,9 +61,9 @@ pub struct Guard {
 }
 
 /// An event, ready to be sent to any session.
-#[derive(Debug)]
+#[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Envelope {
-    pub name: &'static str,
+    pub name: Cow<'static, str>,
     pub intents: Intents,
     pub extended: bool,
     pub audience: Audience,
@@ -78,10 +83,11 @@ impl Envelope {
     }
 
     fn whole<E: Event>(audience: Audience, event: &E) -> Self {
+        debug_assert!(E::AUDIENCE.contains(audience.kind()), "{} is not declared for {audience:?}", E::NAME);
         let request = tracing::enabled!(target: DISPATCH, tracing::Level::DEBUG).then(request::current).flatten();
         let (body, guard) = (encode(event), event.guard());
         let (intents, extended) = (event.intents(), E::EXTENDED);
-        Self { name: E::NAME, intents, extended, audience, request, body, own: None, guard, redacted: None }
+        Self { name: E::NAME.into(), intents, extended, audience, request, body, own: None, guard, redacted: None }
     }
 
     /// For all sessions of one user, about whom it is.
@@ -123,8 +129,15 @@ impl Envelope {
     }
 }
 
-/// Most events are no longer than this, in bytes.
-const USUAL: usize = 1024;
+/// Capacity that a thread retains, in bytes: longer events are rare.
+const RETAINED: usize = 64 * 1024;
+
+thread_local! {
+    /// Events are serialized here and then copied to their exact size. A buffer that grew anew for each READY would leave behind
+    /// touched memory of every size up to its own. The next connection's buffers would be made of it, so all their pages would be
+    /// resident.
+    static BUFFER: Cell<Vec<u8>> = const { Cell::new(Vec::new()) };
+}
 
 fn encode<E: Event>(event: &E) -> ByteString {
     #[derive(Serialize)]
@@ -132,8 +145,49 @@ fn encode<E: Event>(event: &E) -> ByteString {
         t: &'static str,
         d: &'e E,
     }
-    let mut json = Vec::with_capacity(USUAL);
+    let mut json = BUFFER.take();
     serde_json::to_writer(&mut json, &Tail { t: E::NAME, d: event }).expect("payloads have string keys and no failing parts");
-    // The sequence number goes before, so the opening brace falls away. What is kept has no room to spare.
-    ByteString::try_from(&json[1..]).expect("JSON is text")
+    // The sequence number goes before, so the opening brace falls away.
+    let tail = ByteString::try_from(&json[1..]).expect("JSON is text");
+    json.clear();
+    json.shrink_to(RETAINED);
+    BUFFER.set(json);
+    tail
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// An envelope with a redacted form, from its parts.
+    fn envelope(audience: &Audience, own: Option<&(UserId, String)>, guard: Option<Guard>, has_redacted: bool) -> Envelope {
+        Envelope {
+            name: "MESSAGE_CREATE".into(),
+            intents: Intents::GUILD_MESSAGES,
+            extended: true,
+            audience: audience.clone(),
+            request: Some("request".into()),
+            body: r#""t":"MESSAGE_CREATE","d":{}}"#.into(),
+            own: own.map(|(user, body)| (*user, body.clone().into())),
+            guard,
+            redacted: has_redacted.then(|| Arc::new(envelope(audience, own, guard, false))),
+        }
+    }
+
+    proptest! {
+        /// Audiences are derived from the type, so a new one is among them.
+        #[test]
+        fn every_audience_and_its_envelope_can_be_written_to_bytes_and_read_back(
+            audience: Audience,
+            own: Option<(UserId, String)>,
+            guard: Option<Guard>,
+            has_redacted: bool,
+        ) {
+            let told = envelope(&audience, own.as_ref(), guard, has_redacted);
+            let bytes = serde_json::to_vec(&told).expect("an envelope has string keys and no failing parts");
+            prop_assert_eq!(serde_json::from_slice::<Envelope>(&bytes).expect("it can be read"), told);
+        }
+    }
 }

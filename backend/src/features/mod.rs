@@ -1,6 +1,6 @@
 //! What the product can do: one folder a feature, with fixed file names.
 //!
-//! `http` requests and routes · `actions` what can be done · `rules` pure decisions · `store` SQL · `events` what is
+//! `http` routes · `requests` the bodies and queries they take · `actions` what can be done · `rules` pure decisions · `store` SQL · `events` what is
 //! announced · `view` the wire's objects.
 
 pub mod account_data;
@@ -9,8 +9,10 @@ pub mod auth;
 pub mod blocks;
 pub mod channels;
 pub mod conversations;
+pub mod credentials;
 pub mod deletions;
 pub mod guilds;
+pub mod inbox;
 pub mod instance;
 pub mod invites;
 pub mod mail;
@@ -21,10 +23,16 @@ pub mod notifications;
 pub mod operator;
 pub mod pictures;
 pub mod presence;
+pub mod purge;
 pub mod push;
 pub mod read_states;
+pub mod recipients;
 pub mod roles;
 pub mod settings;
 pub mod typing;
 pub mod unbuilt;
 pub mod users;
+
+mod hooks;
+
+pub use hooks::HOOKS;

@@ -50,7 +50,7 @@ impl Slow {
         }
         metrics().polled_slowly(route, self.steps);
         if cfg!(debug_assertions) {
-            tracing::warn!(route, steps = self.steps, longest_ms = self.longest.as_millis(), "a handler holds its worker up");
+            tracing::warn!(route, steps = self.steps, longest_ms = self.longest.as_millis(), "a handler blocks its worker");
         }
         self.steps = 0;
     }

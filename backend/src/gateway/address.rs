@@ -14,18 +14,18 @@ use crate::{
     state::State,
 };
 
-/// Where to connect.
+/// The URL of the gateway.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct GatewayUrl {
-    /// Without a query.
+    /// The URL without a query.
     #[schema(examples("wss://chat.example.org/gateway"))]
     pub url: String,
 }
 
-/// Where to connect, and how many connections a bot should have.
+/// The URL of the gateway, and connection limits for bots.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct GatewayBot {
-    /// Without a query.
+    /// The URL without a query.
     #[schema(examples("wss://chat.example.org/gateway"))]
     pub url: String,
     /// Always 1.
@@ -33,13 +33,12 @@ pub struct GatewayBot {
     pub session_start_limit: SessionStartLimit,
 }
 
-/// How many sessions may be begun in a day. What is used of them is not told, for libraries refuse to start at a low number, though
-/// the gateway would soon let them in.
+/// How many sessions may be started in a day. The used part is not reported, because libraries refuse to start at a low number.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct SessionStartLimit {
     #[schema(examples(1000))]
     pub total: u32,
-    /// Always as many as `total`.
+    /// Always equal to `total`.
     #[schema(examples(1000))]
     pub remaining: u32,
     /// Always 0.
@@ -48,16 +47,16 @@ pub struct SessionStartLimit {
     pub max_concurrency: u32,
 }
 
-/// The address of the gateway.
+/// Returns the URL of the gateway.
 #[utoipa::path(get, path = "/gateway", tag = "gateway",
-    responses((status = 200, description = "The address", body = GatewayUrl)))]
+    responses((status = 200, description = "The URL", body = GatewayUrl)))]
 async fn gateway_url(state: web::Data<State>, request: HttpRequest) -> HttpResponse {
     HttpResponse::Ok().json(GatewayUrl { url: url(&state.config, &request) })
 }
 
-/// The address of the gateway, for bots.
+/// Returns the URL of the gateway and session limits, for bots.
 #[utoipa::path(get, path = "/gateway/bot", tag = "gateway",
-    responses((status = 200, description = "The address, and how many sessions may be begun", body = GatewayBot)))]
+    responses((status = 200, description = "The URL and the session limits", body = GatewayBot)))]
 async fn gateway_bot(state: web::Data<State>, request: HttpRequest) -> HttpResponse {
     let total = limits::IDENTIFY_DAY.count;
     let session_start_limit = SessionStartLimit { total, remaining: total, reset_after: 0, max_concurrency: 1 };

@@ -7,9 +7,10 @@ use crate::{
     access::{self, Place, Venue},
     cache::{Channel, Model},
     events::{Audience, Envelope, Event, Guard},
-    features::{channels::events::ChannelDelete, guilds::events::GuildDelete},
+    features::channels::events::ChannelDelete,
     gateway::session::Owner,
     kernel::{ChannelId, Permissions, Timestamp, UserId},
+    wire::guild_events::GuildDelete,
 };
 
 /// Who among the members of a guild is told.

@@ -13,6 +13,7 @@ use super::{
     link::HEARTBEAT_MS,
     member_lists::Look,
     members::{Ask, IDS, Whom},
+    op,
 };
 use crate::{
     cache::Chosen,
@@ -80,16 +81,6 @@ pub struct Request {
     pub body: Box<RawValue>,
 }
 
-pub const SEND: u8 = 200;
-pub const EDIT: u8 = 201;
-pub const DELETE: u8 = 202;
-const TYPING: u8 = 203;
-pub const READ_ACK: u8 = 204;
-pub const REAUTH: u8 = 205;
-const MEMBER_LIST: u8 = 206;
-/// Opcodes from here on are only ChatSpace's.
-const EXTENDED: u64 = 200;
-
 #[derive(Deserialize)]
 struct Frame<'f> {
     op: u64,
@@ -103,16 +94,18 @@ struct Frame<'f> {
 /// The close code that tells what is wrong.
 pub fn read(bytes: &[u8], extended: bool) -> Result<Command, Close> {
     let frame: Frame = serde_json::from_slice(bytes).map_err(|_| Close::Decode)?;
-    if frame.op >= EXTENDED {
-        let op = u8::try_from(frame.op).ok().filter(|_| extended).ok_or(Close::UnknownOp)?;
-        return read_extended(op, frame.d.unwrap_or(RawValue::NULL));
+    let code = u8::try_from(frame.op).map_err(|_| Close::UnknownOp)?;
+    if code >= op::FIRST_EXTENDED {
+        return if extended { read_extended(code, frame.d.unwrap_or(RawValue::NULL)) } else { Err(Close::UnknownOp) };
     }
-    match frame.op {
-        1 => Ok(Command::Heartbeat(frame.d.and_then(|seq| serde_json::from_str(seq.get()).ok()))),
-        2 => identify(&object(frame.d)?),
-        3 => Ok(Command::Presence(frame.d.and_then(|d| serde_json::from_str::<Value>(d.get()).ok()).and_then(|d| status(&d)))),
-        6 => resume(&object(frame.d)?),
-        8 => Ok(fields(frame.d).and_then(|d| members(&d)).map_or(Command::Nothing, Command::Members)),
+    match code {
+        op::HEARTBEAT => Ok(Command::Heartbeat(frame.d.and_then(|seq| serde_json::from_str(seq.get()).ok()))),
+        op::IDENTIFY => identify(&object(frame.d)?),
+        op::PRESENCE => {
+            Ok(Command::Presence(frame.d.and_then(|d| serde_json::from_str::<Value>(d.get()).ok()).and_then(|d| status(&d))))
+        }
+        op::RESUME => resume(&object(frame.d)?),
+        op::REQUEST_MEMBERS => Ok(fields(frame.d).and_then(|d| members(&d)).map_or(Command::Nothing, Command::Members)),
         // Of other services of the wire; some are sent by clients unasked.
         4 | 5 | 12..=43 => Ok(Command::Nothing),
         _ => Err(Close::UnknownOp),
@@ -261,17 +254,21 @@ fn wrong(name: &str) -> Refusal {
     Form::refuse(name, &FieldError::new("BASE_TYPE_BAD_TYPE", "Has the wrong type or an invalid value."))
 }
 
-fn read_extended(op: u8, d: &RawValue) -> Result<Command, Close> {
+fn read_extended(code: u8, d: &RawValue) -> Result<Command, Close> {
     let fields = fields(Some(d)).unwrap_or_default();
     let nonce = nonce(&fields);
-    let read = match op {
-        SEND | EDIT | DELETE | READ_ACK => return Ok(Command::Request(Request { op, nonce, body: d.to_owned() })),
-        TYPING => required(&fields, "channel_id").map(Command::Typing),
-        MEMBER_LIST => member_list(&fields),
-        REAUTH => required(&fields, "token").map(|token: String| Command::Reauth { nonce: nonce.clone(), token: bare(&token) }),
+    let read = match code {
+        op::SEND | op::EDIT | op::DELETE | op::READ_ACK => {
+            return Ok(Command::Request(Request { op: code, nonce, body: d.to_owned() }));
+        }
+        op::TYPING => required(&fields, "channel_id").map(Command::Typing),
+        op::MEMBER_LIST => member_list(&fields),
+        op::REAUTH => {
+            required(&fields, "token").map(|token: String| Command::Reauth { nonce: nonce.clone(), token: bare(&token) })
+        }
         _ => return Err(Close::UnknownOp),
     };
-    Ok(read.unwrap_or_else(|refusal| Command::Malformed { op, nonce, refusal }))
+    Ok(read.unwrap_or_else(|refusal| Command::Malformed { op: code, nonce, refusal }))
 }
 
 /// Frames of the server that have no number.
@@ -290,18 +287,18 @@ pub enum Notice {
 impl Notice {
     pub fn frame(self) -> ByteString {
         match self {
-            Self::Hello => unnumbered(10, &format!(r#"{{"heartbeat_interval":{HEARTBEAT_MS}}}"#)),
+            Self::Hello => unnumbered(op::HELLO, &format!(r#"{{"heartbeat_interval":{HEARTBEAT_MS}}}"#)),
             Self::HeartbeatAck => ByteString::from_static(r#"{"op":11,"d":null,"s":null,"t":null}"#),
             Self::Reconnect => ByteString::from_static(r#"{"op":7,"d":null,"s":null,"t":null}"#),
             Self::InvalidSession => ByteString::from_static(r#"{"op":9,"d":false,"s":null,"t":null}"#),
-            Self::TokenExpiring { seconds } => unnumbered(211, &format!(r#"{{"expires_in":{seconds}}}"#)),
+            Self::TokenExpiring { seconds } => unnumbered(op::TOKEN_EXPIRING, &format!(r#"{{"expires_in":{seconds}}}"#)),
         }
     }
 }
 
 /// The frame with the result of a request.
 pub fn result<T: Serialize>(d: &T) -> ByteString {
-    unnumbered(210, &serde_json::to_string(d).expect("results have string keys and no failing parts"))
+    unnumbered(op::RESULT, &serde_json::to_string(d).expect("results have string keys and no failing parts"))
 }
 
 /// A frame without a number. Some libraries want all four fields in every frame.

@@ -29,7 +29,7 @@ use super::{
     session::{Item, Load, Session},
 };
 use crate::{
-    cache::{Change, Guild, Model, Presences},
+    cache::{Change, Guild, GuildChange, Model, Presences, SessionChange, UserChange},
     events::{Audience, Envelope},
     kernel::{Clock, GuildId, LoginId, Monotonic, UserId, limits},
     observe::metrics,
@@ -209,7 +209,7 @@ impl Hub {
         let links: Vec<_> = missed.iter().filter_map(|session| self.end(session)).collect();
         self.index.write().remove(&missed);
         for link in links {
-            tracing::warn!(connection = link.number, "events did not come to a session");
+            tracing::warn!(connection = link.number, "a session did not receive events");
             link.close(Close::NotReached);
         }
     }
@@ -226,7 +226,7 @@ impl Hub {
         self.stopping.load(Ordering::Relaxed)
     }
 
-    /// Connections, identified or not.
+    /// Open gateway connections, identified or not.
     pub fn connections(&self) -> usize {
         self.links.count()
     }
@@ -266,7 +266,7 @@ impl Subscriber for Hub {
     fn changed(&self, change: &Change) {
         self.lists.changed(change);
         match change {
-            Change::MemberPut(guild, member) => {
+            Change::Guild(GuildChange::MemberPut(guild, member)) => {
                 // Most such changes are of people who are in already.
                 let is_in = {
                     let index = self.index.read();
@@ -277,34 +277,18 @@ impl Subscriber for Hub {
                     self.index.write().join(member.user, *guild);
                 }
             }
-            Change::MemberRemoved(guild, user) => self.index.write().leave(*user, *guild),
-            Change::GuildCreated(guild) => {
+            Change::Guild(GuildChange::MemberRemoved(guild, user)) => self.index.write().leave(*user, *guild),
+            Change::Guild(GuildChange::Created(guild)) => {
                 let mut index = self.index.write();
                 for user in guild.members.keys() {
                     index.join(*user, guild.id);
                 }
             }
-            Change::GuildDeleted(guild) => self.index.write().forget_guild(*guild),
-            Change::LoginRevoked(login, _) => self.end_login(*login),
+            Change::Guild(GuildChange::Deleted(guild)) => self.index.write().forget_guild(*guild),
+            Change::Session(SessionChange::LoginRevoked(login, _)) => self.end_login(*login),
             // Here and not by who asked for it, so that nobody who hides is seen because a request broke off.
-            Change::SettingsPut(user, settings) => self.presences.choose_for_all(*user, settings.status),
-            Change::UserPut(_)
-            | Change::GuildUpdated(..)
-            | Change::ChannelPut(_)
-            | Change::ChannelDeleted(..)
-            | Change::RolePut(..)
-            | Change::RoleDeleted(..)
-            | Change::ConversationPut(_)
-            | Change::ConversationDeleted(_)
-            | Change::BlockPut(..)
-            | Change::BlockRemoved(..)
-            | Change::MessageSent(..)
-            | Change::BotTokenSet(..)
-            | Change::MessageEdited(..)
-            | Change::PushedSet(..)
-            | Change::MessagesDeleted(..)
-            | Change::NotificationsSet(..)
-            | Change::RegistrationSet(_) => {}
+            Change::User(UserChange::SettingsPut(user, settings)) => self.presences.choose_for_all(*user, settings.status),
+            _ => {}
         }
     }
 

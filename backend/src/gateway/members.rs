@@ -10,8 +10,8 @@ use super::{payloads::GuildMembersChunk, room::THING_BYTES};
 use crate::{
     access,
     cache::{Guild, Model, Presences, Status},
-    features::{members::view::Member, presence::view::Presence},
     kernel::{GuildId, UserId, text},
+    wire::{member::Member, presence::Presence},
 };
 
 /// Members in one part.

@@ -4,60 +4,63 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::{
-    events::{Event, OwnEvent},
-    features::{
-        conversations::view::PrivateChannel,
-        members::view::Member,
-        notifications::view::NotificationSetting,
-        presence::view::Presence,
-        read_states::view::ReadState,
-        settings::view::Settings,
-        users::view::{CurrentUser, User},
-    },
+    events::{AudienceKind, Event, EventKind, OwnEvent},
+    features::read_states::view::ReadState,
     kernel::{GuildId, Intents, UserId},
+    wire::{
+        dm_channel::PrivateChannel,
+        member::Member,
+        notification::NotificationSetting,
+        presence::Presence,
+        settings::Settings,
+        user::{CurrentUser, User},
+    },
 };
+
+/// The events that are declared here.
+pub const EVENTS: &[EventKind] = &[EventKind::of::<Ready>(), EventKind::of::<Resumed>(), EventKind::of::<GuildMembersChunk>()];
 
 /// The first event of a session.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct Ready {
-    /// The API version of the connection.
+    /// API version of the connection.
     #[schema(examples(10))]
     pub v: u8,
     pub user: CurrentUser,
-    /// For RESUME.
+    /// The session id for RESUME.
     #[schema(examples("cfac3c1c4ceea70adf99f8a239df7d36"))]
     pub session_id: String,
-    /// Where to RESUME; without a query.
+    /// The URL for RESUME, without a query.
     #[schema(examples("wss://chat.example.org/gateway"))]
     pub resume_gateway_url: String,
-    /// A GUILD_CREATE follows for each.
+    /// The user's guilds. A GUILD_CREATE follows for each.
     pub guilds: Vec<UnavailableGuild>,
     pub application: ReadyApplication,
-    /// Those in the user's list, for clients that know what is only ChatSpace's; else none.
+    /// The user's DM channels, for clients that support the extensions; otherwise empty.
     pub private_channels: Vec<PrivateChannel>,
-    /// Always 0 of 1.
+    /// Always shard 0 of 1.
     pub shard: [u8; 2],
-    /// For clients that know what is only ChatSpace's.
+    /// Extensions, for clients that support them.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     pub chatspace: Option<ReadyExtras>,
 }
 
-/// What only ChatSpace tells at first.
+/// ChatSpace's own fields of READY.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct ReadyExtras {
     pub settings: Settings,
-    /// Whom the user blocks.
+    /// The users that the user blocks.
     pub blocks: Vec<User>,
-    /// Of all open conversations, and of the channels that the user may view and has read or is mentioned in. In all others they
-    /// have read nothing since they came, and there is no mention.
+    /// Read states of all open DM channels, and of channels that the user may view and has read or is mentioned in. In all other
+    /// channels nothing is read since the user joined, and there are no mentions.
     pub read_states: Vec<ReadState>,
     pub notification_settings: Vec<NotificationSetting>,
-    /// Of the people in one's open conversations.
+    /// Presences of the recipients of open DM channels.
     pub presences: Vec<Presence>,
 }
 
-/// A guild that is yet to come.
+/// A guild whose GUILD_CREATE follows.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct UnavailableGuild {
     pub id: GuildId,
@@ -65,7 +68,7 @@ pub struct UnavailableGuild {
     pub unavailable: bool,
 }
 
-/// The application of a bot; for a person, something of the same form.
+/// The application of a bot; for users, a placeholder of the same shape.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct ReadyApplication {
     pub id: UserId,
@@ -77,22 +80,22 @@ pub struct ReadyApplication {
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct Resumed {}
 
-/// A part of the answer to a request for members.
+/// A chunk of requested members.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct GuildMembersChunk {
     pub guild_id: GuildId,
-    /// At most 1000.
+    /// At most 1000 members.
     pub members: Vec<Member>,
-    /// From 0.
+    /// Index of this chunk, from 0.
     pub chunk_index: usize,
     pub chunk_count: usize,
-    /// Ids that were asked for and are no members.
+    /// Requested ids that are not members.
     pub not_found: Vec<UserId>,
-    /// If asked for: of those among `members` who are not offline.
+    /// If requested: presences of `members` who are not offline.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     pub presences: Option<Vec<Presence>>,
-    /// As in the request.
+    /// The nonce of the request.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     pub nonce: Option<String>,
@@ -100,11 +103,15 @@ pub struct GuildMembersChunk {
 
 impl Event for Ready {
     const NAME: &'static str = "READY";
+    const DESCRIPTION: &'static str = "The first event of a session";
+    const AUDIENCE: AudienceKind = AudienceKind::USER;
     const INTENTS: Intents = Intents::empty();
 }
 
 impl Event for Resumed {
     const NAME: &'static str = "RESUMED";
+    const DESCRIPTION: &'static str = "All missed events have been sent";
+    const AUDIENCE: AudienceKind = AudienceKind::USER;
     const INTENTS: Intents = Intents::empty();
 }
 
@@ -115,5 +122,7 @@ impl OwnEvent for Resumed {}
 
 impl Event for GuildMembersChunk {
     const NAME: &'static str = "GUILD_MEMBERS_CHUNK";
+    const DESCRIPTION: &'static str = "A chunk of requested members";
+    const AUDIENCE: AudienceKind = AudienceKind::GUILD;
     const INTENTS: Intents = Intents::empty();
 }

@@ -11,15 +11,13 @@ use std::sync::atomic::{AtomicU8, Ordering};
 
 use serde::Serialize;
 
-use super::{close::Close, hub::Hub};
 use crate::{
-    events::{Audience, Event},
+    events::{AudienceKind, Event},
     kernel::Intents,
-    work::Publisher,
 };
 
 /// Rounds, of a second each, between two probes. With [`LATE`] a connection is closed within 15 seconds of a fault.
-const EVERY: u8 = 4;
+pub const EVERY: u8 = 4;
 /// Rounds that a probe may take.
 const LATE: u8 = 10;
 
@@ -29,6 +27,8 @@ pub struct Probe {}
 
 impl Event for Probe {
     const NAME: &'static str = "CHATSPACE_PROBE";
+    const DESCRIPTION: &'static str = "Never sent";
+    const AUDIENCE: AudienceKind = AudienceKind::USER;
     const INTENTS: Intents = Intents::empty();
 }
 
@@ -41,7 +41,7 @@ pub struct Watch {
 
 impl Watch {
     /// A probe will be sent, if none is on its way.
-    fn begin(&self) {
+    pub fn begin(&self) {
         let _ = self.rounds.compare_exchange(0, 1, Ordering::Relaxed, Ordering::Relaxed);
     }
 
@@ -53,24 +53,9 @@ impl Watch {
     }
 
     /// One more round is over. True if the probe is late.
-    fn is_late(&self) -> bool {
+    pub fn is_late(&self) -> bool {
         let more = |rounds: u8| (rounds > 0).then(|| rounds.saturating_add(1));
         self.rounds.fetch_update(Ordering::Relaxed, Ordering::Relaxed, more).is_ok_and(|rounds| rounds >= LATE)
-    }
-}
-
-/// One round, after the hub has looked at the clock.
-pub fn round(hub: &Hub, publisher: &Publisher, number: u64) {
-    let links = hub.identified_links();
-    for link in links.iter().filter(|link| link.watch.is_late()) {
-        tracing::warn!(connection = link.number, "events do not come through to a connection");
-        link.close(Close::NotReached);
-    }
-    if number.is_multiple_of(u64::from(EVERY)) && !links.is_empty() {
-        links.iter().for_each(|link| link.watch.begin());
-        if publisher.probe(Audience::Probed(hub.await_probe()), &Probe {}) {
-            hub.end_missed();
-        }
     }
 }
 

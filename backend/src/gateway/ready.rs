@@ -7,15 +7,15 @@ use super::{
 };
 use crate::{
     cache::{Guild, Model, Presences},
-    features::{
-        applications, blocks,
-        conversations::view::PrivateChannel,
-        guilds::view::{GuildCreate, MembersAtFirst},
-        notifications::view::NotificationSetting,
-        presence::{self, view::Presence},
-        users::view::CurrentUser,
-    },
+    features::{applications, blocks},
     kernel::{GuildId, Timestamp, UserId},
+    wire::{
+        dm_channel::PrivateChannel,
+        guild::{GuildCreate, MembersAtFirst},
+        notification::NotificationSetting,
+        presence::{self, Presence},
+        user::CurrentUser,
+    },
 };
 
 /// Of the connection that a session begins on.
@@ -51,7 +51,7 @@ pub fn extras((model, presences): (&Model, &Presences), user: UserId, now: Times
         // Only the database knows them.
         read_states: Vec::new(),
         notification_settings: NotificationSetting::all_of(model, user, now),
-        presences: presence::view::in_conversations(model, presences, user),
+        presences: presence::in_conversations(model, presences, user),
     }
 }
 

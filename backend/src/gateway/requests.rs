@@ -13,16 +13,19 @@ use bytestring::ByteString;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::frames::{self, Request};
+use super::{
+    frames::{self, Request},
+    op,
+};
 use crate::{
     access, entry,
     features::{
         messages::{
             actions,
-            http::{CreateMessage, EditMessage},
+            requests::{CreateMessage, EditMessage},
             view::Message,
         },
-        read_states::{self, http::Ack},
+        read_states::{self, requests::Ack},
     },
     http::{Error, body},
     kernel::{ChannelId, MessageId, Permissions, Refusal, UserId, limits, limits::Rate},
@@ -104,11 +107,11 @@ pub fn see(state: &State, user: UserId, channel: ChannelId) -> Result<i64, Refus
     Ok(channel.get())
 }
 
-fn rate(op: u8) -> Rate {
-    match op {
-        frames::SEND => limits::SEND,
-        frames::EDIT => limits::EDIT,
-        frames::READ_ACK => limits::ACK,
+fn rate(code: u8) -> Rate {
+    match code {
+        op::SEND => limits::SEND,
+        op::EDIT => limits::EDIT,
+        op::READ_ACK => limits::ACK,
         _ => limits::DELETE,
     }
 }
@@ -116,9 +119,9 @@ fn rate(op: u8) -> Rate {
 /// Does what is asked and yields the frame with its result, if there is to be one.
 pub async fn perform(state: &State, user: UserId, channel: ChannelId, mut request: Request) -> Option<ByteString> {
     let done = match request.op {
-        frames::SEND => send(state, user, channel, &request).await.map(Some),
-        frames::EDIT => edit(state, user, channel, &request).await.map(Some),
-        frames::READ_ACK => acknowledge(state, user, channel, &request).await.map(|()| None),
+        op::SEND => send(state, user, channel, &request).await.map(Some),
+        op::EDIT => edit(state, user, channel, &request).await.map(Some),
+        op::READ_ACK => acknowledge(state, user, channel, &request).await.map(|()| None),
         _ => delete(state, user, channel, &request).await.map(|()| None),
     };
     let nonce = mem::take(&mut request.nonce);
@@ -126,13 +129,13 @@ pub async fn perform(state: &State, user: UserId, channel: ChannelId, mut reques
 }
 
 /// The frame with the result of a request. Who says what they have read hears of it only if they want to.
-pub fn answer(op: u8, nonce: Option<String>, done: Result<Option<Message>, Refusal>) -> Option<ByteString> {
-    if op == frames::READ_ACK && nonce.is_none() {
+pub fn answer(code: u8, nonce: Option<String>, done: Result<Option<Message>, Refusal>) -> Option<ByteString> {
+    if code == op::READ_ACK && nonce.is_none() {
         return None;
     }
     Some(match done {
-        Ok(message) => succeeded(op, nonce, message.as_ref()),
-        Err(refusal) => refused(op, nonce, refusal),
+        Ok(message) => succeeded(code, nonce, message.as_ref()),
+        Err(refusal) => refused(code, nonce, refusal),
     })
 }
 
@@ -207,7 +210,7 @@ mod tests {
     use super::*;
 
     fn request(nonce: &str) -> Request {
-        Request { op: frames::SEND, nonce: Some(nonce.to_owned()), body: to_raw_value(&json!({})).expect("is JSON") }
+        Request { op: op::SEND, nonce: Some(nonce.to_owned()), body: to_raw_value(&json!({})).expect("is JSON") }
     }
 
     fn nonce(request: Option<Request>) -> Option<String> {

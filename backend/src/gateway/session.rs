@@ -8,11 +8,11 @@ mod item;
 
 use std::{collections::VecDeque, sync::Arc, task::Waker, time::Duration};
 
-use parking_lot::Mutex;
-
 pub use item::Item;
 use item::Missing;
+use parking_lot::Mutex;
 
+pub use super::owner::Owner;
 use super::{
     close::Close,
     dispatch::Dispatch,
@@ -23,8 +23,8 @@ use super::{
 };
 use crate::{
     cache::Model,
-    events::{DISPATCH, Envelope, Event},
-    kernel::{Intents, LoginId, MessageId, Monotonic, Timestamp, UserId},
+    events::{DISPATCH, Event},
+    kernel::{Monotonic, Timestamp},
 };
 
 /// How long a session without a connection may be resumed.
@@ -33,25 +33,6 @@ const KEPT: Duration = Duration::from_secs(300);
 const KEPT_AFTER_GOODBYE: Duration = Duration::from_secs(30);
 /// Requests for members that may wait for their turn.
 const ASKED: usize = 128;
-
-/// Who a session belongs to, and what it asked for.
-#[derive(Debug, Clone)]
-pub struct Owner {
-    pub user: UserId,
-    pub login: LoginId,
-    pub intents: Intents,
-    /// Whether it knows the opcodes that are only ChatSpace's.
-    pub extended: bool,
-    /// Messages that were sent before it began have lower ids.
-    pub since: MessageId,
-}
-
-impl Owner {
-    /// Whether the client asked for events of this kind, and knows them.
-    pub fn wants(&self, envelope: &Envelope) -> bool {
-        self.intents.contains(envelope.intents) && (self.extended || !envelope.extended)
-    }
-}
 
 #[derive(Debug)]
 pub struct Session {
@@ -181,7 +162,7 @@ impl Session {
         if let Item::Shared(envelope) = item
             && let Some(request_id) = envelope.request.as_deref()
         {
-            let (user, session, event) = (self.owner.user.get(), self.number, envelope.name);
+            let (user, session, event) = (self.owner.user.get(), self.number, envelope.name.as_ref());
             tracing::debug!(target: DISPATCH, request_id, user, session, event, "queued for a session");
         }
     }

@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use rand::RngCore;
 use tokio::sync::oneshot;
 
 use super::{
@@ -17,14 +16,16 @@ use super::{
 use crate::{
     access::Caller,
     cache::Model,
-    features::{presence, read_states, users, users::view::CurrentUser},
+    features::{presence, read_states, users},
     http::Error,
     kernel::{
         Intents, MessageId, Secret, Timestamp, UserId,
         limits::{self, Rate},
+        random,
     },
     observe::{metrics, security_event},
     state::State,
+    wire::user::CurrentUser,
 };
 
 /// Why a connection has no session.
@@ -88,7 +89,7 @@ fn denied(error: Error) -> Denied {
     match error {
         Error::Refused(_) => Denied::Close(Close::AuthenticationFailed),
         Error::Failed(failure) => {
-            tracing::error!(%failure, "an IDENTIFY could not be answered");
+            tracing::error!(%failure, "IDENTIFY failed");
             Denied::Close(Close::TryLater)
         }
     }
@@ -253,7 +254,5 @@ fn check(state: &State, link: &Link, token: &Secret) -> Option<Caller> {
 }
 
 fn secret_id() -> String {
-    let mut bytes = [0; 16];
-    rand::rng().fill_bytes(&mut bytes);
-    hex::encode(bytes)
+    hex::encode(random::bytes::<16>())
 }

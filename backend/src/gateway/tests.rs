@@ -11,19 +11,23 @@ use crate::{
     cache::{self, Cache, ChannelKind, CustomStatus, Overwrite, OverwriteKind, Status},
     features::{
         applications::view::{Application, FLAGS},
-        channels::view::Channel,
-        guilds::view::{GuildCreate, MembersAtFirst},
         invites::{
             events::InviteCreate,
             view::{Invite, InviteChannel, InviteGuild},
         },
-        members::{events::MemberAdd, view::Member},
+        members::events::MemberAdd,
         messages::{events::MessageCreate, view as messages},
-        presence::{events::PresenceUpdate, view::Presence},
+        presence::events::PresenceUpdate,
         typing::events::TypingStart,
-        users::view::{CurrentUser, CurrentUserExtras, User},
     },
     kernel::{ChannelId, GuildId, MessageId, Permissions, RoleId, Timestamp, UserId},
+    wire::{
+        channel::Channel,
+        guild::{GuildCreate, MembersAtFirst},
+        member::Member,
+        presence::Presence,
+        user::{CurrentUser, CurrentUserExtras, User},
+    },
 };
 
 const BOT: UserId = UserId::new(1_538_016_485_757_288_458);
@@ -179,9 +183,9 @@ fn guild() -> cache::Guild {
 fn world() -> Cache {
     let cache = Cache::default();
     for id in [BOT, ALICE, BOB] {
-        cache.apply(&cache::Change::UserPut(user(id)));
+        cache.apply(&cache::UserChange::Put(user(id)).into());
     }
-    cache.apply(&cache::Change::GuildCreated(Box::new(guild())));
+    cache.apply(&cache::GuildChange::Created(Box::new(guild())).into());
     cache
 }
 
@@ -216,8 +220,8 @@ fn a_picture_that_waits_shows_people_as_they_were_when_it_was_made() {
     let members = |picture: &GuildCreate| serde_json::to_value(&picture.members).expect("JSON");
     let waiting = picture();
     let before = members(&waiting);
-    cache.apply(&cache::Change::RoleDeleted(GUILD, MOD));
-    cache.apply(&cache::Change::UserPut(cache::User { display_name: Some("Al".to_owned()), ..user(ALICE) }));
+    cache.apply(&cache::GuildChange::RoleDeleted(GUILD, MOD).into());
+    cache.apply(&cache::UserChange::Put(cache::User { display_name: Some("Al".to_owned()), ..user(ALICE) }).into());
     assert_eq!(members(&waiting), before);
     let after = members(&picture());
     assert!(after[0] != before[0] && after[1] != before[1], "who looks now sees no role and another name: {after}");

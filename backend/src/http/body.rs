@@ -104,15 +104,15 @@ mod tests {
 
     #[derive(Debug, Deserialize)]
     struct Reference {
-        #[allow(dead_code, reason = "only its form matters here")]
+        #[expect(dead_code, reason = "only its form matters here")]
         message_id: crate::kernel::MessageId,
     }
 
     #[derive(Debug, Deserialize)]
     struct Draft {
-        #[allow(dead_code, reason = "only its form matters here")]
+        #[expect(dead_code, reason = "only its form matters here")]
         content: String,
-        #[allow(dead_code, reason = "only its form matters here")]
+        #[expect(dead_code, reason = "only its form matters here")]
         reference: Option<Reference>,
     }
 

@@ -24,27 +24,27 @@ pub enum Error {
     Failed(Failure),
 }
 
-/// The body of every answer that is not a success.
+/// The body of every error response.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct ErrorBody {
-    /// A stable number; 0 is general.
+    /// A stable error code; 0 is a general error.
     #[schema(examples(50035))]
     pub code: u32,
     #[schema(examples("Invalid Form Body"))]
     pub message: String,
-    /// Form errors, nested like the request; a leaf is `_errors`, a list of `code` and `message`.
+    /// Validation errors, nested like the request. A leaf is `_errors`, a list of `code` and `message`.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false, value_type = Option<Object>)]
     pub errors: Option<Value>,
-    /// Seconds until the next try, when a rate limit refused.
+    /// Seconds to wait before the next attempt, if a rate limit was exceeded.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     pub retry_after: Option<f64>,
-    /// Whether the rate limit counts all routes together.
+    /// Whether the global rate limit was exceeded.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     pub global: Option<bool>,
-    /// Names the request in the server's log.
+    /// Id of the request in the server's log.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     pub request_id: Option<String>,
@@ -104,11 +104,11 @@ impl Error {
                 | Failure::Unknown,
             ) => Refusal::unavailable(),
             Self::Failed(failure @ Failure::Disk(_)) => {
-                tracing::error!(%failure, "a request failed");
+                tracing::error!(%failure, "request failed");
                 Refusal::unavailable()
             }
             Self::Failed(failure) => {
-                tracing::error!(%failure, "a request failed");
+                tracing::error!(%failure, "request failed");
                 Refusal::internal()
             }
         }

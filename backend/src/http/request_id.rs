@@ -8,9 +8,8 @@ use actix_web::{
     web,
 };
 use ipnet::IpNet;
-use rand::RngCore;
 
-use crate::kernel::address;
+use crate::kernel::{address, random};
 
 /// The header that says it.
 pub const NAME: HeaderName = HeaderName::from_static("x-request-id");
@@ -20,7 +19,7 @@ pub struct Trusted(pub Vec<IpNet>);
 
 /// The name of a request. A trusted proxy may have given it already, as the trace of a `traceparent`.
 pub fn of(request: &ServiceRequest) -> Arc<str> {
-    given(request).map_or_else(random, Arc::from)
+    given(request).map_or_else(generated, Arc::from)
 }
 
 /// Says the name in `X-Request-Id`.
@@ -30,10 +29,9 @@ pub fn show(id: &str, headers: &mut HeaderMap) {
     }
 }
 
-fn random() -> Arc<str> {
-    let (mut bytes, mut digits) = ([0; 8], [0; 16]);
-    rand::rng().fill_bytes(&mut bytes);
-    hex::encode_to_slice(bytes, &mut digits).expect("two digits for each byte");
+fn generated() -> Arc<str> {
+    let mut digits = [0; 16];
+    hex::encode_to_slice(random::bytes::<8>(), &mut digits).expect("two digits for each byte");
     str::from_utf8(&digits).expect("digits are text").into()
 }
 

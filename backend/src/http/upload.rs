@@ -17,7 +17,7 @@ pub struct Upload(pub Vec<u8>);
 #[derive(ToSchema)]
 #[allow(dead_code, reason = "only its schema is used")]
 pub struct UploadForm {
-    /// PNG, JPEG, GIF or WebP. The name and the type of the part are not looked at.
+    /// PNG, JPEG, GIF or WebP. The name and the declared type of the part are ignored.
     #[schema(value_type = String, format = Binary, content_media_type = "application/octet-stream")]
     file: Vec<u8>,
 }

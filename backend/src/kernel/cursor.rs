@@ -54,7 +54,7 @@ impl PartialSchema for Cursor {
     fn schema() -> RefOr<Schema> {
         ObjectBuilder::new()
             .schema_type(Type::String)
-            .description(Some("Any unsigned 64-bit number as a decimal string; it need not be the id of anything."))
+            .description(Some("An unsigned 64-bit number as a decimal string. It need not be the id of an object."))
             .pattern(Some("^[0-9]{1,20}$"))
             .examples([serde_json::json!("1538016506728808461")])
             .into()

@@ -4,10 +4,9 @@ mod rates;
 
 use std::time::Duration;
 
+pub use rates::*;
 use serde::Serialize;
 use utoipa::ToSchema;
-
-pub use rates::*;
 
 /// Sizes and counts. Lengths are code points unless the name says bytes.
 pub const MESSAGE_LENGTH: usize = 2000;
@@ -106,12 +105,14 @@ pub const CONNECTIONS: usize = 12_000;
 /// Of all long answers that their clients have not taken yet.
 pub const ANSWER_BYTES: usize = 64 * 1024 * 1024;
 
+/// A log-in that is not refreshed for so long ends.
+pub const LOGIN_IDLE: Duration = Duration::from_secs(30 * 24 * 3600);
 /// No access token lives longer, whatever the settings say.
 pub const ACCESS_TOKEN_LIFETIME: Duration = Duration::from_secs(24 * 3600);
 /// Ids that are dated further ahead of the clock than this show that the clock is wrong, or was.
 pub const CLOCK_AHEAD: Duration = Duration::from_secs(60);
 
-/// The limits document.
+/// All limits of the server.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Limits {
     /// Sizes and counts by name. Lengths are in code points unless the name says bytes.
@@ -133,10 +134,10 @@ pub struct RateLimit {
     pub name: &'static str,
     #[schema(examples(5))]
     pub count: u32,
-    /// Seconds.
+    /// In seconds.
     #[schema(examples(5))]
     pub per_s: u64,
-    /// What has a bucket of its own.
+    /// What the limit counts by.
     pub by: By,
 }
 

@@ -3,6 +3,8 @@
 //! Nothing here does input or output, waits, or knows a web framework or a database.
 
 pub mod address;
+#[cfg(test)]
+mod arbitrary;
 pub mod cursor;
 pub mod form;
 pub mod grammar;
@@ -12,8 +14,10 @@ pub mod keys;
 pub mod limits;
 pub mod named;
 pub mod numbers;
+pub mod order;
 pub mod patch;
 pub mod permissions;
+pub mod random;
 pub mod refusal;
 pub mod secret;
 pub mod snowflake;

@@ -129,7 +129,7 @@ impl PartialSchema for Timestamp {
 impl ToSchema for Timestamp {}
 
 /// A point on the clock that nobody can set: milliseconds since the process began. It means nothing to another process.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Monotonic(i64);
 
 impl Monotonic {
@@ -179,6 +179,7 @@ pub struct ManualClock {
 /// When the process began, on both of the machine's clocks.
 static BEGAN: LazyLock<(Instant, Timestamp)> = LazyLock::new(|| (Instant::now(), machine_time()));
 
+#[expect(clippy::disallowed_methods, reason = "this is what `Clock` asks")]
 fn machine_time() -> Timestamp {
     let past = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
     Timestamp::from_ms(whole_ms(past))

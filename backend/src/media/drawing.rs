@@ -9,12 +9,14 @@ use image::{
     metadata::Orientation,
 };
 
-use super::{Kind, survey};
+use super::{
+    Kind,
+    survey::{self, LARGEST_SIDE},
+};
 use crate::kernel::limits;
 
 /// The sides that are served, in pixels. A picture is never made larger than it came.
 const SIDES: [u32; 4] = [LARGEST_SIDE, 256, 128, 64];
-pub(super) const LARGEST_SIDE: u32 = 512;
 const JPEG_QUALITY: u8 = 85;
 
 /// One size of a picture, ready to be served.

@@ -8,8 +8,8 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use super::store::UNFINISHED;
-
+/// What is being written, and what is being removed.
+pub(super) const UNFINISHED: &str = "unfinished";
 const FILE: &str = "held";
 
 /// While it lives, no picture is removed. New ones may come.

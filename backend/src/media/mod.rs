@@ -15,48 +15,26 @@ mod drawing;
 pub mod fuzzing;
 mod held;
 mod kind;
+mod owner;
 mod store;
 mod survey;
 mod turns;
 
-use std::{io, path::Path};
-
-use crate::{
-    db::Failure,
-    kernel::{ChannelId, GuildId, Refusal, UserId},
-};
+use std::path::Path;
 
 pub use held::Held;
 pub use kind::Kind;
+pub use owner::{KeepError, Owner, blocking};
 pub use store::{Claim, Found, Hash, Key, Store};
-
 use turns::Turns;
 
-/// Whose picture it is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Owner {
-    /// The avatar of a user.
-    User(UserId),
-    /// The icon of a guild.
-    Guild(GuildId),
-    /// The icon of a group.
-    Conversation(ChannelId),
-}
+use crate::kernel::Refusal;
 
 /// Everything about pictures; one for the process.
 #[derive(Debug)]
 pub struct Media {
     store: Store,
     turns: Turns,
-}
-
-/// Why a picture was not kept.
-#[derive(Debug, thiserror::Error)]
-pub enum KeepError {
-    #[error(transparent)]
-    Refused(#[from] Refusal),
-    #[error(transparent)]
-    Failed(#[from] Failure),
 }
 
 impl Media {
@@ -83,16 +61,5 @@ impl Media {
         let key = claim.key;
         blocking(move || store.keep(key, &pictures)).await?;
         Ok(claim)
-    }
-}
-
-/// Runs what waits for the disk where it holds up nobody.
-///
-/// # Errors
-/// When the disk fails.
-pub async fn blocking<T: Send + 'static>(work: impl FnOnce() -> io::Result<T> + Send + 'static) -> Result<T, Failure> {
-    match tokio::task::spawn_blocking(work).await {
-        Ok(done) => Ok(done?),
-        Err(_) => Err(Failure::Panicked),
     }
 }

@@ -16,18 +16,19 @@ use std::{
 
 use fs4::fs_std::FileExt;
 use parking_lot::Mutex;
-use rand::RngCore;
 use sha2::{Digest, Sha256};
 
-use super::{Kind, Owner, drawing::Drawn, held};
-use crate::kernel::{ChannelId, GuildId, UserId};
+use super::{
+    Kind, Owner,
+    drawing::Drawn,
+    held::{self, UNFINISHED},
+};
+use crate::kernel::{ChannelId, GuildId, UserId, random};
 
 const HASH_BYTES: usize = 16;
 const AVATARS: &str = "avatars";
 const ICONS: &str = "icons";
 const CHANNEL_ICONS: &str = "channel-icons";
-/// What is being written, and what is being removed.
-pub(super) const UNFINISHED: &str = "unfinished";
 
 /// Names a content of one owner: 32 hexadecimal digits.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
@@ -140,9 +141,7 @@ impl Store {
 
     /// A new folder to work in.
     fn unfinished(&self) -> io::Result<PathBuf> {
-        let mut bytes = [0; HASH_BYTES];
-        rand::rng().fill_bytes(&mut bytes);
-        let folder = self.root.join(UNFINISHED).join(hex::encode(bytes));
+        let folder = self.root.join(UNFINISHED).join(hex::encode(random::bytes::<HASH_BYTES>()));
         fs::create_dir_all(&folder)?;
         Ok(folder)
     }

@@ -26,7 +26,7 @@ struct Seen {
 pub struct ClockJump {
     /// When it was noticed, by the new time.
     pub at: Timestamp,
-    /// By how many seconds it was set forward; negative if back.
+    /// Size of the jump in seconds; negative if the clock was set back.
     pub by_s: i64,
 }
 
@@ -47,7 +47,7 @@ impl ClockWatch {
         let jump = ClockJump { at: self.clock.now(), by_s: by_ms / 1000 };
         seen.last = Some(jump);
         metrics().clock_jumps.inc();
-        tracing::warn!(by_s = jump.by_s, now = %jump.at, "the clock was set, or this machine was suspended");
+        tracing::warn!(by_s = jump.by_s, now = %jump.at, "the clock was set, or the machine was suspended");
     }
 
     /// The last change.

@@ -8,7 +8,7 @@ use prometheus::{
     Gauge, Histogram, HistogramOpts, HistogramVec, IntCounter, IntCounterVec, IntGauge, IntGaugeVec, Opts, Registry, TextEncoder,
 };
 
-use super::security;
+use super::codes;
 use crate::kernel::limits;
 
 /// Half a millisecond to five seconds.
@@ -147,45 +147,46 @@ impl Metrics {
         let make = Maker(&registry);
         let build = make.gauges("chatspace_build_info", "Always 1; the label names the version.", "version");
         build.with_label_values(&[env!("CARGO_PKG_VERSION")]).set(1);
-        let requests = make.counters("chatspace_http_requests_total", "Answered requests.", "status", STATUSES);
+        let requests = make.counters("chatspace_http_requests_total", "HTTP responses by status class.", "status", STATUSES);
         let rates = limits::Limits::table().rates.into_iter().map(|rate| rate.name);
         Self {
             requests: STATUSES.map(|status| requests.with_label_values(&[status])),
-            request_seconds: make.histogram("chatspace_http_request_seconds", "Time to answer a request.", SECONDS),
-            ack_seconds: make.histogram("chatspace_ack_seconds", "Time from the wish to write until it is stored.", SECONDS),
-            commit_seconds: make.histogram("chatspace_commit_seconds", "Time of a commit, the disk's included.", SECONDS),
-            commit_turns: make.histogram("chatspace_commit_turns", "Turns that share one commit.", TURNS),
+            request_seconds: make.histogram("chatspace_http_request_seconds", "Time from a request to its response.", SECONDS),
+            ack_seconds: make.histogram("chatspace_ack_seconds", "Time from a write request until it is stored.", SECONDS),
+            commit_seconds: make.histogram("chatspace_commit_seconds", "Time of a commit, including fsync.", SECONDS),
+            commit_turns: make.histogram("chatspace_commit_turns", "Write jobs per commit.", TURNS),
             write_job_seconds: make.histograms(
                 "chatspace_write_job_seconds",
-                "Time of a write job without its commit.",
+                "Time of a write job, without its commit.",
                 "kind",
                 JOB_SECONDS,
             ),
-            writes_refused: make.counter("chatspace_writes_refused_total", "Writes refused because too many wait."),
-            commits_failed: make.counter("chatspace_commits_failed_total", "Groups of writes that were not stored."),
-            commits_lost: make.counter(
-                "chatspace_commits_unanswered_total",
-                "Commits whose answer was lost, so that their outcome was asked for.",
+            writes_refused: make.counter("chatspace_writes_refused_total", "Writes refused because the queue was full."),
+            commits_failed: make.counter("chatspace_commits_failed_total", "Groups of write jobs whose commit failed."),
+            commits_lost: make
+                .counter("chatspace_commits_unanswered_total", "Commits whose answer was lost and whose outcome was queried."),
+            busy_waits: make.counter("chatspace_database_busy_waits_total", "Waits for a database lock of another process."),
+            read_wait_seconds: make.histogram("chatspace_read_wait_seconds", "Wait for a read connection.", SHORT_SECONDS),
+            statements_cut_off: make.counter("chatspace_statements_cut_off_total", "Statements that exceeded their time limit."),
+            security_events: make.counters("chatspace_security_events_total", "Security events.", "code", codes::CODES),
+            rate_limited: make.counters("chatspace_rate_limited_total", "Requests refused by a rate limit.", "bucket", rates),
+            refused_connections: make
+                .counter("chatspace_connections_refused_total", "Connections refused by a limit on their number."),
+            connects: make.counter("chatspace_gateway_connects_total", "Opened gateway connections."),
+            closes: make.counters(
+                "chatspace_gateway_closes_total",
+                "Closed gateway connections by close code.",
+                "code",
+                CLOSE_CODES,
             ),
-            busy_waits: make.counter("chatspace_database_busy_waits_total", "Waits for a lock of another process."),
-            read_wait_seconds: make.histogram("chatspace_read_wait_seconds", "Wait for a connection to read.", SHORT_SECONDS),
-            statements_cut_off: make.counter("chatspace_statements_cut_off_total", "Statements that ran into their time limit."),
-            security_events: make.counters("chatspace_security_events_total", "Security events.", "code", security::CODES),
-            rate_limited: make.counters("chatspace_rate_limited_total", "Refusals of a rate limit.", "bucket", rates),
-            refused_connections: make.counter(
-                "chatspace_connections_refused_total",
-                "Connections that were closed because there were too many, of all or of their address.",
-            ),
-            connects: make.counter("chatspace_gateway_connects_total", "Connections that were opened."),
-            closes: make.counters("chatspace_gateway_closes_total", "Connections that ended.", "code", CLOSE_CODES),
             identifies: make.counters("chatspace_gateway_identifies_total", "IDENTIFY.", "result", ["ok", "refused"]),
             resumes: make.counters("chatspace_gateway_resumes_total", "RESUME.", "result", RESUMES),
-            events: make.counter("chatspace_events_total", "Events that were announced, each to its whole audience."),
-            panics: make.counter("chatspace_panics_total", "Panics; each is a fault."),
-            clock_jumps: make.counter("chatspace_clock_jumps_total", "Times that the clock was set while the server ran."),
-            log_lines_dropped: make.counter("chatspace_log_lines_dropped_total", "Lines of the log that nobody read in time."),
+            events: make.counter("chatspace_events_total", "Published events."),
+            panics: make.counter("chatspace_panics_total", "Panics; each is a bug."),
+            clock_jumps: make.counter("chatspace_clock_jumps_total", "Jumps of the clock while the server ran."),
+            log_lines_dropped: make.counter("chatspace_log_lines_dropped_total", "Log lines dropped because of a slow reader."),
             // With no series from the beginning: most routes never have one.
-            slow_polls: make.counters("chatspace_slow_polls_total", "Steps of handlers that held a worker up.", "route", [""; 0]),
+            slow_polls: make.counters("chatspace_slow_polls_total", "Polls of handlers that blocked a worker.", "route", [""; 0]),
             now: Now::new(&make),
             registry,
         }
@@ -243,26 +244,31 @@ impl Metrics {
 impl Now {
     fn new(make: &Maker) -> Self {
         Self {
-            connections: make.gauge("chatspace_gateway_connections", "Connections, identified or not."),
-            sessions: make.gauges("chatspace_gateway_sessions", "Sessions, connected or waiting to be resumed.", "state"),
-            unsent_events: make.gauge("chatspace_gateway_unsent_events", "Events that wait to be sent to a client."),
-            most_unsent_events: make.gauge("chatspace_gateway_unsent_events_max", "The same, of the session with the most."),
-            replay_events: make.gauge("chatspace_gateway_replay_events", "Events that are kept for a RESUME."),
-            replay_bytes: make.gauge("chatspace_gateway_replay_bytes", "Their bytes; of what many share, for each of them."),
-            writes_waiting: make.gauge("chatspace_writes_waiting", "Turns that wait for the writer."),
-            slow_work_waiting: make.gauge("chatspace_slow_work_waiting", "Jobs that wait for a thread of the blocking pool."),
-            pool_in_use: make.gauges("chatspace_database_connections_in_use", "Connections at work.", "pool"),
+            connections: make.gauge("chatspace_gateway_connections", "Open gateway connections, identified or not."),
+            sessions: make.gauges("chatspace_gateway_sessions", "Gateway sessions, connected or waiting for a RESUME.", "state"),
+            unsent_events: make.gauge("chatspace_gateway_unsent_events", "Events waiting to be sent to clients."),
+            most_unsent_events: make
+                .gauge("chatspace_gateway_unsent_events_max", "Events waiting to be sent, of the session with the most."),
+            replay_events: make.gauge("chatspace_gateway_replay_events", "Events stored for a RESUME."),
+            replay_bytes: make.gauge(
+                "chatspace_gateway_replay_bytes",
+                "Bytes of events stored for a RESUME; shared events count for each session.",
+            ),
+            writes_waiting: make.gauge("chatspace_writes_waiting", "Write jobs waiting for the writer."),
+            slow_work_waiting: make.gauge("chatspace_slow_work_waiting", "Jobs waiting for the blocking pool."),
+            pool_in_use: make.gauges("chatspace_database_connections_in_use", "Database connections in use.", "pool"),
             database_bytes: make.gauge("chatspace_database_bytes", "Size of the SQLite file; 0 on Postgres."),
-            wal_bytes: make.gauge("chatspace_database_wal_bytes", "Size of SQLite's log; 0 on Postgres."),
-            wal_held_bytes: make.gauge("chatspace_database_wal_held_bytes", "What of SQLite's log is in use, if it is much."),
-            free_disk_bytes: make.gauge("chatspace_free_disk_bytes", "What is free where the data folder is."),
+            wal_bytes: make.gauge("chatspace_database_wal_bytes", "Size of SQLite's write-ahead log; 0 on Postgres."),
+            wal_held_bytes: make
+                .gauge("chatspace_database_wal_held_bytes", "Used part of SQLite's write-ahead log, from 16 MiB on."),
+            free_disk_bytes: make.gauge("chatspace_free_disk_bytes", "Free disk space at the data folder."),
             uptime_seconds: make.gauge("chatspace_uptime_seconds", "Time since the start."),
-            clock_skew_seconds: make.fraction("chatspace_clock_skew_seconds", "How far the clock was moved since the start."),
-            ids_ahead_seconds: make.gauge("chatspace_ids_ahead_seconds", "How far ids are dated ahead of the clock."),
+            clock_skew_seconds: make.fraction("chatspace_clock_skew_seconds", "Change of the clock since the start."),
+            ids_ahead_seconds: make.gauge("chatspace_ids_ahead_seconds", "How far the newest ids are ahead of the clock."),
             backup_age_seconds: make
-                .gauge_or_none("chatspace_backup_age_seconds", "Time since the last backup, if there was one."),
-            resident_bytes: make.gauge("chatspace_resident_memory_bytes", "Memory that the process takes."),
-            migrations: make.gauge("chatspace_migrations", "Migrations that the database has."),
+                .gauge_or_none("chatspace_backup_age_seconds", "Time since the last backup; absent before the first."),
+            resident_bytes: make.gauge("chatspace_resident_memory_bytes", "Resident memory of the process."),
+            migrations: make.gauge("chatspace_migrations", "Migrations applied to the database."),
         }
     }
 

@@ -4,6 +4,7 @@
 //! count is divided by is known at start, so the number of series never grows (a route has one for slow steps only after its first), and none of them names a person or a place.
 
 pub mod clock;
+mod codes;
 pub mod metrics;
 pub mod request;
 pub mod security;

@@ -31,7 +31,7 @@ impl Modify for Common {
         let components = document.components.get_or_insert_default();
         let bearer = HttpBuilder::new().scheme(HttpAuthScheme::Bearer).bearer_format("JWT").build();
         components.add_security_scheme(BEARER, SecurityScheme::Http(bearer));
-        let bot = ApiKeyValue::with_description("Authorization", "`Bot` and the token of a bot, with a blank between them.");
+        let bot = ApiKeyValue::with_description("Authorization", "`Bot`, a space and the token of a bot.");
         components.add_security_scheme(BOT, SecurityScheme::ApiKey(ApiKey::Header(bot)));
         let flow = Flow::Password(Password::with_refresh_url(
             format!("{}/auth/token", entry::PREFIX),
@@ -45,16 +45,16 @@ impl Modify for Common {
 
 /// Answers that a route need not name itself.
 const ANSWERS: &[(&str, &str)] = &[
-    ("400", "The request is wrong: `code` says how, `errors` where"),
-    ("403", "The caller sees the thing but may not do this to it"),
-    ("404", "There is no such thing, or the caller may not see it"),
-    ("405", "The path knows no such method"),
+    ("400", "The request is invalid: `code` says how, `errors` where"),
+    ("403", "The caller sees the object but lacks a permission"),
+    ("404", "The object does not exist, or the caller may not see it"),
+    ("405", "The method is not allowed"),
     ("413", "The request is too large"),
-    ("415", "The body is compressed, or is no picture of a kind that is taken"),
-    ("429", "Too often; `retry_after` says when to come again"),
+    ("415", "The body is compressed, or is not an image of a supported type"),
+    ("429", "A rate limit was exceeded; `retry_after` says how long to wait"),
     ("500", "The server failed; its log has the request id"),
-    ("503", "The server cannot take this now"),
-    ("507", "The server has no storage left"),
+    ("503", "The server cannot handle the request now"),
+    ("507", "The server is out of storage"),
 ];
 
 /// What a route says of itself, what its declaration says of it, and the errors that it can answer with.
@@ -76,7 +76,7 @@ pub fn describe(route: &Endpoint) -> (HttpMethod, Operation) {
     }
     allow_no_body(&mut operation);
     // Without a caller to ask for, 401 still answers a token that is wrong.
-    add(&mut operation, "401", "The access token is missing, wrong, expired or revoked");
+    add(&mut operation, "401", "The access token is missing, invalid, expired or revoked");
     for (status, description) in ANSWERS {
         add(&mut operation, status, description);
     }
@@ -84,7 +84,7 @@ pub fn describe(route: &Endpoint) -> (HttpMethod, Operation) {
 }
 
 const FRESH: &str =
-    "Needs a password check within the last five minutes (`POST /auth/reauthenticate`); else 403 with code 200001.";
+    "Requires a password check within the last five minutes (`POST /auth/reauthenticate`); otherwise 403 with code 200001.";
 
 /// The ways to sign in, where a caller is asked for.
 fn security(callers: Callers) -> Option<Vec<SecurityRequirement>> {

@@ -2,17 +2,17 @@
 
 mod common;
 mod events;
+mod kept;
 mod pages;
 
+use common::Common;
+use events::Gateway;
+pub use kept::KEPT;
+pub use pages::pages;
 use utoipa::{
     OpenApi,
     openapi::{PathItem, Paths},
 };
-
-pub use pages::pages;
-
-use common::Common;
-use events::Events;
 
 use crate::entry::Endpoint;
 
@@ -20,33 +20,29 @@ use crate::entry::Endpoint;
 #[openapi(
     info(
         title = "ChatSpace",
-        description = "The API of a ChatSpace server: guilds, channels, live messages. What clients are told over the gateway \
-                       (`/gateway`, a WebSocket) stands under webhooks, by the names of the events.",
+        description = "The API of a ChatSpace server: guilds, channels, live messages. The events of the gateway (`/gateway`, a WebSocket) are listed under webhooks.",
         license(name = "MIT OR Apache-2.0", identifier = "MIT OR Apache-2.0")
     ),
     tags(
         (name = "auth", description = "Register, sign in, refresh, sign out"),
-        (name = "users", description = "The caller and other people"),
+        (name = "users", description = "The caller and other users"),
         (name = "guilds", description = "Guilds and their roles"),
-        (name = "applications", description = "Bots, what they may do, and the commands they declare"),
-        (name = "channels", description = "Channels of guilds, and who may do what in them"),
-        (name = "conversations", description = "Conversations of two and groups"),
+        (name = "applications", description = "Applications, their bots and commands"),
+        (name = "channels", description = "Guild channels and their permissions"),
+        (name = "conversations", description = "DM channels and group DMs"),
         (name = "members", description = "Members of guilds"),
-        (name = "invites", description = "Codes that let people into a guild"),
+        (name = "invites", description = "Invites to guilds"),
         (name = "messages", description = "Messages of channels"),
-        (name = "pictures", description = "Avatars and icons. They need no token"),
-        (name = "gateway", description = "Where the WebSocket is"),
+        (name = "pictures", description = "Avatars and icons. No token is required"),
+        (name = "gateway", description = "The URL of the WebSocket"),
         (name = "instance", description = "The server itself"),
-        (name = "operator", description = "For whoever operates the instance"),
+        (name = "operator", description = "Administration of the instance"),
     ),
     // Parameters name it, and no body has one.
     components(schemas(crate::kernel::Cursor)),
-    modifiers(&Common, &Events)
+    modifiers(&Common, &Gateway)
 )]
 struct Document;
-
-/// The document as it is kept in the repository and served. A test compares it with [`document`].
-pub const KEPT: &str = include_str!("../../../openapi/openapi.json");
 
 /// The whole document, made from the routes.
 pub fn document(routes: Vec<Endpoint>) -> utoipa::openapi::OpenApi {

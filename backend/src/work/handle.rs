@@ -94,7 +94,7 @@ impl Writer {
     /// Tries whether it can be stored again, if it could not.
     pub async fn probe(&self) {
         if self.condition() != Condition::Good && self.reaches_the_database().await && self.gauge.set(Condition::Good) {
-            tracing::info!("writes are stored again");
+            tracing::info!("writes succeed again");
         }
     }
 

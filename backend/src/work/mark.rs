@@ -4,37 +4,8 @@
 //! that is not sure, nothing of the group is. A mark costs a round to the database, and so do the beginning and the end of a
 //! transaction: a turn of one statement goes without a mark, and if it is alone, it is its own transaction.
 
-use super::Work;
+use super::unit::{Place, Work};
 use crate::db::Failure;
-
-/// How far the turn under way can be undone.
-#[derive(Debug, Default)]
-pub(super) struct Mark {
-    place: Place,
-    /// Whether the turn has asked for the connection since it began.
-    pub(super) has_asked: bool,
-}
-
-/// How far the group's transaction has come.
-#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
-enum Place {
-    /// None has begun.
-    #[default]
-    Nothing,
-    /// It has no mark.
-    Begun,
-    /// Its mark is of a turn before.
-    Marked,
-    /// Its mark is where this turn began.
-    MarkedHere,
-}
-
-impl Mark {
-    /// Whether a transaction has begun.
-    pub(super) fn is_begun(&self) -> bool {
-        self.place != Place::Nothing
-    }
-}
 
 impl Work {
     /// Says that a brief turn stores more than one thing. It must be said before the first.

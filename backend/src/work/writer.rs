@@ -9,7 +9,7 @@ use futures_util::FutureExt;
 use tokio::sync::{mpsc, oneshot};
 
 use super::{
-    Condition, Mark, Publisher, Step, Work, Writer,
+    Condition, Hooks, Mark, Publisher, Step, Work, Writer,
     condition::Gauge,
     kind::JobTimes,
     told::ToldByGroups,
@@ -38,6 +38,7 @@ pub struct WriterTask {
     cache: Arc<Cache>,
     ids: Arc<Snowflakes>,
     publisher: Arc<Publisher>,
+    hooks: &'static Hooks,
     gauge: Arc<Gauge>,
     told: ToldByGroups,
     times: JobTimes,
@@ -58,6 +59,7 @@ impl WriterTask {
             cache,
             ids,
             publisher,
+            hooks: &Hooks::NONE,
             gauge,
             told: ToldByGroups::new(),
             times: JobTimes::default(),
@@ -65,6 +67,11 @@ impl WriterTask {
             broken: None,
         };
         (writer, task)
+    }
+
+    /// With what features do when something happens in another one.
+    pub fn with_hooks(self, hooks: &'static Hooks) -> Self {
+        Self { hooks, ..self }
     }
 
     /// Runs until `stop` is told or dropped; what waits by then is still written.
@@ -120,7 +127,7 @@ impl WriterTask {
         let mut conn = self.db.write().await?;
         if let Some(transaction) = self.unsettled.as_ref().map(|group| group.transaction) {
             let outcome = conn.outcome(transaction).await?;
-            tracing::warn!(?outcome, "the answer to a commit was lost, and its outcome was asked for");
+            tracing::warn!(?outcome, "the answer to a commit was lost; its outcome was queried");
             match (self.unsettled.take(), outcome) {
                 (Some(group), Outcome::Committed) => {
                     let (steps, ran) = group.committed();
@@ -168,6 +175,7 @@ impl WriterTask {
             ids: self.ids.clone(),
             steps: Vec::new(),
             mark: Mark::default(),
+            hooks: self.hooks,
         }
     }
 
@@ -329,7 +337,7 @@ async fn save(kept: Option<Work>) -> Failure {
     if let Some(mut work) = kept
         && let Err(failure) = work.conn.fold_log().await
     {
-        tracing::error!(%failure, "the log was not folded into the database");
+        tracing::error!(%failure, "the write-ahead log was not checkpointed");
     }
     Failure::FilesGone
 }

@@ -8,7 +8,7 @@ use std::{
 
 use crate::{
     db::Failure,
-    features::{account_data, deletions},
+    features::{account_data, purge},
     state::State,
     work::{Bell, Bells},
 };
@@ -29,7 +29,7 @@ pub async fn erase(state: Weak<State>, bells: Arc<Bells>) {
                 continue;
             }
             Ok(false) => {}
-            Err(failure) => tracing::warn!(%failure, "what is gone was not deleted yet"),
+            Err(failure) => tracing::warn!(%failure, "rows of deleted objects were not deleted"),
         }
         drop(state);
         bells.heard(Bell::Erasures, EVERY).await;
@@ -39,5 +39,5 @@ pub async fn erase(state: Weak<State>, bells: Arc<Bells>) {
 /// One job for each of both. Yields whether there may be more to do.
 async fn step(state: &State) -> Result<bool, Failure> {
     let erased = account_data::actions::erase_some(state).await?;
-    Ok(deletions::actions::delete_some(state).await? || erased)
+    Ok(purge::actions::delete_some(state).await? || erased)
 }

@@ -29,7 +29,7 @@ pub async fn watch(state: Weak<State>, mut files: FileWatch) {
         let Some(state) = state.upgrade() else { return };
         missed = if gone.is_some() { missed + 1 } else { 0 };
         if let Some(path) = gone.filter(|_| missed >= LOOKS) {
-            tracing::error!(path = %path.display(), "a file was deleted or replaced under the running server: nothing more is stored");
+            tracing::error!(path = %path.display(), "a file was deleted or replaced under the running server: no more writes");
             state.writer.lose_files();
             return;
         }

@@ -61,23 +61,23 @@ impl Post {
         let message = match letters::compose(letter, &self.smtp, config) {
             Ok(message) => message,
             Err(error) => {
-                tracing::error!(target: "chatspace::mail", %id, kind = letter.kind.name(), %error, "a letter cannot be sent");
+                tracing::error!(target: "chatspace::mail", %id, kind = letter.kind.name(), %error, "an email cannot be sent");
                 return Outcome::Impossible;
             }
         };
         let (tries, kind) = (letter.tries, letter.kind.name());
         match tokio::time::timeout(LETTER_TIMEOUT, self.transport.send(message)).await {
             Ok(Ok(_)) => {
-                tracing::info!(target: "chatspace::mail", %id, kind, tries, "a letter was sent");
+                tracing::info!(target: "chatspace::mail", %id, kind, tries, "email sent");
                 Outcome::Sent
             }
             Ok(Err(error)) => {
                 let reason = reason(&error);
-                tracing::warn!(target: "chatspace::mail", %id, kind, tries, reason, "a letter was not taken");
+                tracing::warn!(target: "chatspace::mail", %id, kind, tries, reason, "email not accepted");
                 if error.is_permanent() { Outcome::Refused } else { Outcome::Delayed }
             }
             Err(_) => {
-                tracing::warn!(target: "chatspace::mail", %id, kind, tries, "the mail server takes too long");
+                tracing::warn!(target: "chatspace::mail", %id, kind, tries, "mail server timed out");
                 Outcome::Delayed
             }
         }
@@ -99,7 +99,7 @@ pub async fn send(state: Weak<State>, bells: Arc<Bells>, post: Option<Post>, mut
         let Some(state) = state.upgrade() else { return };
         tokio::select! {
             done = send_due(&state, post.as_ref()) => if let Err(failure) = done {
-                tracing::warn!(target: "chatspace::mail", %failure, "letters were not looked through");
+                tracing::warn!(target: "chatspace::mail", %failure, "cannot read pending emails");
             },
             // What is under way stays due; it may come twice.
             _ = &mut stop => return,
@@ -134,7 +134,7 @@ fn tell(letter: &DueLetter) -> Outcome {
             %id,
             kind,
             user,
-            "there is no mail server (SMTP_URL), so a letter was not sent; an operator can reveal its link and hand it on"
+            "no mail server (SMTP_URL): email not sent; an operator can reveal its link"
         );
     }
     Outcome::NoServer

@@ -17,7 +17,7 @@ use crate::{
     features::{
         auth, mail::actions as letters, messages::actions as messages, pictures, presence, push::actions as pushes, users,
     },
-    gateway::{Hub, probe},
+    gateway::{Hub, rounds},
     kernel::Monotonic,
     state::State,
     work::Condition,
@@ -64,20 +64,20 @@ async fn store_waiting(state: &State) {
     if state.writer.condition() == Condition::Good
         && let Err(error) = auth::actions::store_waiting(state).await
     {
-        tracing::warn!(?error, "waiting sessions were not stored");
+        tracing::warn!(?error, "sessions waiting to be stored were not stored");
     }
 }
 
 async fn end_statuses(state: &State) {
     if let Err(error) = users::actions::end_statuses(state).await {
-        tracing::warn!(?error, "statuses that have ended were not taken away");
+        tracing::warn!(?error, "expired custom statuses were not removed");
     }
 }
 
 async fn forget_unconfirmed(state: &State) {
     let forgotten = state.writer.run(|work| Box::pin(auth::actions::forget_unconfirmed(work))).await;
     if let Err(failure) = forgotten {
-        tracing::warn!(%failure, "addresses that nobody confirmed were not forgotten");
+        tracing::warn!(%failure, "unconfirmed registrations were not deleted");
     }
 }
 
@@ -88,35 +88,35 @@ async fn forget_old(state: &State) {
         forgotten = state.writer.run(|work| Box::pin(auth::actions::forget_ended(work))).await;
     }
     if let Err(failure) = forgotten {
-        tracing::warn!(%failure, "ended log-ins were not forgotten");
+        tracing::warn!(%failure, "ended sessions were not deleted");
     }
     let forgotten = state.writer.run(|work| Box::pin(pushes::forget_ended(work))).await;
     if let Err(failure) = forgotten {
-        tracing::warn!(%failure, "who has no push subscription any more was not noted");
+        tracing::warn!(%failure, "ended push subscriptions were not removed from the model");
     }
     let forgotten = state.writer.run(|work| Box::pin(messages::forget_pauses(work))).await;
     if let Err(failure) = forgotten {
-        tracing::warn!(%failure, "pauses of slow mode that are over were not forgotten");
+        tracing::warn!(%failure, "expired slow mode entries were not deleted");
     }
     let mut forgotten = Ok(true);
     while let Ok(true) = forgotten {
         forgotten = state.writer.run(|work| Box::pin(letters::forget_old(work))).await;
     }
     if let Err(failure) = forgotten {
-        tracing::warn!(%failure, "old letters were not forgotten");
+        tracing::warn!(%failure, "old emails were not deleted");
     }
 }
 
 async fn sweep_pictures(state: &State) {
     if let Err(failure) = pictures::actions::sweep(state).await {
-        tracing::warn!(%failure, "unused pictures were not removed");
+        tracing::warn!(%failure, "unused images were not removed");
     }
 }
 
 fn sweep_once(state: &Arc<State>, hub: &Arc<Hub>, round: u64) {
     state.clock_watch.look();
     hub.tick();
-    probe::round(hub, &state.publisher, round);
+    rounds::round(hub, &state.publisher, round);
     presence::actions::tell_all(state);
 }
 

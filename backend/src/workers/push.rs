@@ -69,7 +69,7 @@ impl Post {
                 Box::pin(async move { (trying, exchange(&client, request, now_ms).await) })
             }
             Err(error) => {
-                tracing::warn!(target: "chatspace::push", %id, %error, "a push cannot be sent");
+                tracing::warn!(target: "chatspace::push", %id, %error, "a push notification cannot be sent");
                 Box::pin(async move { (trying, Outcome::Refused) })
             }
         }
@@ -81,7 +81,7 @@ fn tls() -> ClientConfig {
     let mut roots = RootCertStore::empty();
     roots.add_parsable_certificates(rustls_native_certs::load_native_certs().certs);
     if roots.is_empty() {
-        tracing::error!(target: "chatspace::push", "this machine has no root certificates, so no push service is trusted");
+        tracing::error!(target: "chatspace::push", "no root certificates found: no push service is trusted");
     }
     let config = ClientConfig::builder_with_provider(Arc::new(ring::default_provider())).with_safe_default_protocol_versions();
     config.expect("the provider knows the protocols").with_root_certificates(roots).with_no_client_auth()
@@ -92,20 +92,20 @@ async fn exchange(client: &Client, request: Request, now_ms: i64) -> Outcome {
     match tokio::time::timeout(TIMEOUT, answer(client, request, now_ms)).await {
         Ok(Ok((status, outcome))) => {
             match outcome {
-                Outcome::Taken => tracing::debug!(target: "chatspace::push", host, status, "a push was sent"),
-                Outcome::Gone => tracing::info!(target: "chatspace::push", host, status, "a subscription is gone"),
+                Outcome::Taken => tracing::debug!(target: "chatspace::push", host, status, "push notification sent"),
+                Outcome::Gone => tracing::info!(target: "chatspace::push", host, status, "push subscription expired"),
                 Outcome::Later(_) | Outcome::Refused => {
-                    tracing::warn!(target: "chatspace::push", host, status, "a push was not taken");
+                    tracing::warn!(target: "chatspace::push", host, status, "push notification not accepted");
                 }
             }
             outcome
         }
         Ok(Err(error)) => {
-            tracing::warn!(target: "chatspace::push", host, reason = reason(&error), "a push service was not reached");
+            tracing::warn!(target: "chatspace::push", host, reason = reason(&error), "push service unreachable");
             Outcome::Later(None)
         }
         Err(_) => {
-            tracing::warn!(target: "chatspace::push", host, "a push service takes too long");
+            tracing::warn!(target: "chatspace::push", host, "push service timed out");
             Outcome::Later(None)
         }
     }
@@ -157,7 +157,7 @@ pub async fn send(state: Weak<State>, vapid: Arc<Vapid>, bells: Arc<Bells>, mut 
         };
         let Some(state) = state.upgrade() else { return };
         if let Err(failure) = go_on(&state, &post, tried, &mut under_way).await {
-            tracing::warn!(target: "chatspace::push", %failure, "pushes were not looked through");
+            tracing::warn!(target: "chatspace::push", %failure, "cannot read pending push notifications");
         }
     }
 }

@@ -12,7 +12,7 @@ pub async fn count(state: Weak<State>, recounts: Arc<Recounts>) {
             Ok(true) => continue,
             Ok(false) => {}
             // Whoever it was for is told with the next change, and when they come anew.
-            Err(failure) => tracing::warn!(%failure, "unread messages were not counted anew"),
+            Err(failure) => tracing::warn!(%failure, "unread messages were not recounted"),
         }
         drop(state);
         recounts.news().await;

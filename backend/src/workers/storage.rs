@@ -43,18 +43,18 @@ impl LogWatch {
     async fn look(&mut self, db: &Db) {
         let length = match db.log_length(LONG_LOG).await {
             Ok(length) => length,
-            Err(failure) => return tracing::debug!(%failure, "nothing is known of the database's log"),
+            Err(failure) => return tracing::debug!(%failure, "cannot inspect the write-ahead log"),
         };
         metrics().now.wal_held_bytes.set(i64::try_from(length).unwrap_or(i64::MAX));
         if length >= 2 * self.told {
             self.told = length;
             tracing::warn!(
                 bytes = length,
-                "SQLite's log grows and is not begun anew: another program, or a backup, has read the database for long"
+                "SQLite's log grows and cannot be reset: another program, or a backup, has been reading the database for long"
             );
         } else if length < LONG_LOG && self.told >= LONG_LOG {
             self.told = LONG_LOG / 2;
-            tracing::info!(bytes = length, "SQLite's log was begun anew");
+            tracing::info!(bytes = length, "SQLite's write-ahead log was reset");
         }
     }
 }

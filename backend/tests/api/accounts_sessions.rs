@@ -224,6 +224,16 @@ on_both_databases! {
         assert_eq!(Person::answer(web(&world, "/auth/refresh", &cookie(&other))).await.status, 200);
     }
 
+    async fn a_page_without_a_cookie_is_told_that_nobody_is_signed_in(world: World) {
+        let bare = post(&world, "/auth/refresh").header("x-chatspace-client", "web");
+        let nobody = Person::answer(bare).await;
+        assert_eq!((nobody.status.as_u16(), nobody.headers.get(header::SET_COOKIE)), (204, None));
+        let shown = post(&world, "/auth/refresh").header("x-chatspace-client", "web");
+        let wrong = Person::answer(shown.json(&json!({ "refresh_token": "AAAA" }))).await;
+        assert_eq!(wrong.status, 401, "a token that is shown is judged");
+        assert_eq!(Person::answer(post(&world, "/auth/refresh")).await.status, 401, "a program without a token is not signed in");
+    }
+
     async fn a_dead_cookie_is_taken_away(world: World) {
         let refused = Person::answer(web(&world, "/auth/refresh", "chatspace_refresh=dead")).await;
         assert_eq!((refused.status.as_u16(), cookie(&refused).as_str()), (401, "chatspace_refresh="));

@@ -30,7 +30,7 @@ const OBEYED: &[Obeyed] = &[
     (
         // They are kept and shown as they were declared; what interactions make of them comes with interactions.
         "DeclareCommand",
-        "applications/commands/http",
+        "applications/commands/actions",
         &[
             "contexts",
             "default_member_permissions",
@@ -50,7 +50,7 @@ const OBEYED: &[Obeyed] = &[
     ("ForgotPasswordRequest", "auth/http/links", &["email"]),
     ("LinkToken", "auth/http/links", &["token"]),
     ("LoginRequest", "auth/actions/log_in", &["code", "email", "password"]),
-    ("LogoutAllRequest", "auth/http/devices", &["everything", "keep_current"]),
+    ("LogoutAllRequest", "auth/actions/ending", &["everything", "keep_current"]),
     ("NewPushSubscription", "push/http", &["endpoint", "keys"]),
     ("OpenConversation", "conversations/http", &["recipient_id", "recipients"]),
     ("OverwriteBody", "channels/rules", &["allow", "deny", "id", "type"]),
@@ -75,7 +75,7 @@ const OBEYED: &[Obeyed] = &[
     ("UpdateChannel", "channels/http", &["icon"]),
     (
         "UpdateCommand",
-        "applications/commands/http",
+        "applications/commands/requests",
         &[
             "contexts",
             "default_member_permissions",

@@ -2,6 +2,8 @@
 //!
 //! Postgres is found by `TEST_POSTGRES_URL`; without it the Postgres half fails, because a skipped test proves nothing.
 
+#![expect(clippy::disallowed_methods, reason = "tests take their Postgres from the environment, and need the real time")]
+
 #[macro_use]
 mod support;
 

@@ -3,7 +3,7 @@
 use std::{collections::BTreeMap, time::Duration};
 
 use chatspace::{
-    cache::{Change, Member, Role},
+    cache::{GuildChange, Member, Role},
     db::Failure,
     kernel::{GuildId, Permissions, RoleId, UserId},
     work::Work,
@@ -141,7 +141,7 @@ impl Cast {
                     managed: false,
                     bot: None,
                 };
-                work.apply(Change::RolePut(guild, role));
+                work.apply(GuildChange::RolePut(guild, role));
                 Ok::<_, Failure>(id)
             })
         });
@@ -156,7 +156,7 @@ impl Cast {
             Box::pin(async move {
                 let mut member = Member::clone(&work.model().guild(guild).expect("a guild").members[&user]);
                 change(&mut member);
-                work.apply(Change::MemberPut(guild, member));
+                work.apply(GuildChange::MemberPut(guild, member));
                 Ok::<_, Failure>(())
             })
         });

@@ -127,7 +127,7 @@ on_both_databases! {
         let mut ann = cast.ann().connects().await;
         cast.ann().says(&cast.g1.channel, "the twin").await;
         assert_eq!(ann.event("MESSAGE_CREATE").await["content"], "the twin");
-        println!("proof | 6.b | gateway after a loss P60-P62, {} | 0 events live, 0 replayed, twin hears | 0 | pass", rows::engine(&cast.world));
+        println!("proof | 6.b | gateway after a loss P60-P62, {} | 0 events live, 0 replayed, twin receives them | 0 | pass", rows::engine(&cast.world));
         cast.world.stop().await;
     }
 }

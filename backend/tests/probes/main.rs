@@ -3,9 +3,11 @@
 //! Each denied request has a twin, the same request by somebody who may, which proves that the request is right. Postgres is found
 //! as in the API suite, whose world and people these are.
 
+#![expect(clippy::disallowed_methods, reason = "tests take their size and their Postgres from the environment")]
+
 #[macro_use]
 #[path = "../api/support/mod.rs"]
-#[allow(dead_code, unused_imports, reason = "the API suite uses the rest")]
+#[expect(dead_code, unused_imports, reason = "the API suite uses the rest")]
 mod support;
 
 mod absent;

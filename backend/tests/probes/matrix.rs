@@ -270,7 +270,7 @@ on_both_databases! {
     }
 
     async fn invites_conversations_accounts_and_the_instance_are_for_whom_they_are_for(world: World) {
-        Asking::all(world, "doors P45-P70", DOORS).await;
+        Asking::all(world, "invites, DMs and accounts P45-P70", DOORS).await;
     }
 
     async fn bots_are_their_owners_and_do_what_they_may(world: World) {

@@ -97,7 +97,7 @@ on_both_databases! {
         let shown: Vec<_> = stranger.as_object().expect("an invite").keys().filter(|key| !INVITE.contains(&key.as_str())).collect();
         assert!(shown.is_empty(), "an invite shows {shown:?}");
         users_in(&stranger, "anon", "", "an invite");
-        println!("proof | 6.e | S-11: user objects told to others, {} | {users} in {asked} answers and {} events, 0 keys more than public | 0 | pass", rows::engine(&cast.world), socket.seen.len());
+        println!("proof | 6.e | S-11: user objects sent to others, {} | {users} in {asked} answers and {} events, 0 keys more than public | 0 | pass", rows::engine(&cast.world), socket.seen.len());
         cast.world.stop().await;
     }
 

@@ -32,7 +32,7 @@ fn shows((number, holds): (&str, bool), what: &str, figure: impl Display, budget
     assert!(holds || (is_time && !takes_figures()), "{what}: {figure}, allowed: {budget}");
 }
 
-/// What an attack has cost, and how long the slowest answer to somebody else took meanwhile.
+/// What an attack has cost, and how long the slowest answer to another client took meanwhile.
 struct Cost {
     processor_ms: u64,
     slowest: Duration,
@@ -84,7 +84,7 @@ async fn a_password_that_is_refused_anyway_costs_nobody_anything() {
         let cost = cost_of(&program, &client, all_at_once(&program, &client, path, &body, refused)).await;
         let what = format!("25 x POST {path} with a long leet password, processor time");
         shows((number, cost.processor_ms <= 250), &what, format!("{} ms", cost.processor_ms), "250 ms");
-        let what = format!("25 x POST {path}, slowest answer to somebody else");
+        let what = format!("25 x POST {path}, slowest answer to another client");
         let figure = format!("{} ms", cost.slowest.as_millis());
         shows((number, cost.slowest <= Duration::from_millis(500)), &what, figure, "500 ms");
     }
@@ -124,7 +124,7 @@ async fn connections_that_do_not_read_their_answer_hold_little_memory_and_not_fo
     let held: Vec<_> = join_all((0..count).map(|_| asks_and_does_not_read(&address))).await.into_iter().flatten().collect();
     assert_eq!(client.get(program.url("/health/live")).send().await.expect("others are answered").status(), StatusCode::OK);
     let growth_mib = program.memory_kib("VmHWM").saturating_sub(before) / 1024;
-    let what = format!("{count} connections that ask for 1.5 MB and do not read, memory");
+    let what = format!("memory of {count} connections that request 1.5 MB and do not read");
     shows(("7a", growth_mib <= 64), &what, format!("+{growth_mib} MiB"), "+64 MiB");
     // The server waits ten seconds for room in a connection.
     let (began, mut open) = (Instant::now(), held.len());
@@ -161,7 +161,7 @@ async fn bodies_for_a_place_that_does_not_exist_are_not_read() {
     let growth_mib = program.memory_kib("VmHWM").saturating_sub(before) / 1024;
     shows(
         ("12a", growth_mib <= 64),
-        "150 x 3.5 MB for channels that do not exist, memory",
+        "memory of 150 bodies of 3.5 MB for channels that do not exist",
         format!("+{growth_mib} MiB"),
         "+64 MiB",
     );

@@ -169,13 +169,13 @@ fn tell(mut rounds: Vec<Slower>, log: u64) {
     let slower = rounds[rounds.len() / 2].percent();
     let verdict = if slower <= 20.0 { "pass" } else { "fail" };
     println!(
-        "proof | 8.a | p99 of 200 sends a second while a backup is taken, beside without, middle of {} rounds | {slower:+.0} % | <= +20 % | {verdict}",
+        "proof | 8.a | p99 of 200 sends per second during a backup, relative to without, median of {} rounds | {slower:+.0} % | <= +20 % | {verdict}",
         rounds.len()
     );
     let log = log as f64 / f64::from(1 << 20);
     let verdict = if log <= 64.0 { "pass" } else { "fail" };
     println!(
-        "proof | 8.d | largest log of SQLite while {} messages are copied | {log:.1} MiB | <= 64 MiB | {verdict}",
+        "proof | 8.d | largest write-ahead log while {} messages are copied | {log:.1} MiB | <= 64 MiB | {verdict}",
         size().before
     );
 }

@@ -63,7 +63,7 @@ fn started_with_the_signal_of_terminals_ignored_it_goes_on() {
     told(child.0.id(), "-TERM");
     // Had it heeded the first, it would say that it was told twice.
     let said: Vec<_> = lines.collect();
-    assert!(!said.iter().any(|line| line.contains("told twice")), "{said:?}");
+    assert!(!said.iter().any(|line| line.contains("second signal")), "{said:?}");
     assert_eq!(child.0.wait().expect("it ends").code(), Some(0));
 }
 
@@ -77,7 +77,7 @@ fn with_a_reader_who_stops(program: &Program) -> (Started, BufReader<ChildStdout
         assert!(output.read_line(&mut line).expect("it logs") > 0, "it starts");
         let logged: Value = serde_json::from_str(&line).unwrap_or_default();
         let address = || format!("http://{}", logged["address"].as_str().expect("an address"));
-        if logged["message"] == "metrics are shown" {
+        if logged["message"] == "serving metrics" {
             metrics = address();
         }
         if logged["message"] == "ready" {

@@ -1,5 +1,10 @@
 //! The program as a process: how it starts, refuses to start, stops, and what is left when it is killed.
 
+#![expect(
+    clippy::disallowed_methods,
+    reason = "tests take their size and their Postgres from the environment, and wait for whole processes"
+)]
+
 mod admin;
 mod attacks;
 mod backup;
@@ -13,7 +18,7 @@ mod pictures;
 mod program;
 mod secrets;
 #[path = "../torture/shim.rs"]
-#[allow(dead_code, reason = "the tests of crashes use the rest")]
+#[expect(dead_code, reason = "the tests of crashes use the rest")]
 mod shim;
 mod start;
 mod transport;

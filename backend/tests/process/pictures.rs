@@ -1,9 +1,7 @@
 //! Hostile pictures do not fill the memory.
 
-#[allow(dead_code, reason = "the API suite uses the rest")]
 #[path = "../api/pictures/files.rs"]
 pub mod files;
-#[allow(dead_code, reason = "the API suite uses the rest")]
 #[path = "../api/pictures/hostile.rs"]
 mod hostile;
 

@@ -146,7 +146,7 @@ impl Program {
     pub fn metrics_url(&self, path: &str) -> String {
         let logged = self.logged();
         let mut lines = logged.lines().rev().filter_map(|line| serde_json::from_str::<Value>(line).ok());
-        let line = lines.find(|line| line["message"] == "metrics are shown").expect("it says where metrics are shown");
+        let line = lines.find(|line| line["message"] == "serving metrics").expect("it says where metrics are shown");
         format!("http://{}{path}", line["address"].as_str().expect("an address"))
     }
 

@@ -123,5 +123,5 @@ async fn where_nobody_can_say_what_was_stored_everybody_begins_anew() {
     ear.hears_to_the_end().await;
     says_at_last(&program, world.owner(), &world.channel, "next").await;
     assert_eq!(says(&program, bob, &world.channel, "still here").await.0, 404);
-    assert!(program.logged().contains("starting anew"));
+    assert!(program.logged().contains("restarting"));
 }

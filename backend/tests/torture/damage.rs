@@ -128,7 +128,7 @@ async fn a_flipped_bit_of_the_structure_is_refused() {
             assert_eq!(output.status.code(), Some(0), "{}", errors(&output));
         }
     }
-    proof("2.n", format!("of {FLIPS} flipped bits in page heads refused at start"), refused, ">= 15", refused >= 15);
+    proof("2.n", format!("flipped bits in page headers refused at start, of {FLIPS}"), refused, ">= 15", refused >= 15);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -174,7 +174,7 @@ fn it_says_which_sqlite_is_inside() {
     let said = String::from_utf8(output.stdout).expect("text");
     let version = said.lines().find_map(|line| line.strip_prefix("SQLite ")).expect("it says so");
     let parts: Vec<u32> = version.split('.').map(|part| part.parse().expect("a number")).collect();
-    proof("2.p", "the SQLite inside", version, ">= 3.51.3", parts >= vec![3, 51, 3]);
+    proof("2.p", "embedded SQLite version", version, ">= 3.51.3", parts >= vec![3, 51, 3]);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -95,7 +95,10 @@ async fn when_the_disk_fails_nothing_more_is_answered_and_the_process_ends_with_
         acks += board.acks();
         assert_eq!(integrity(&program).await, "ok");
     }
-    let what = format!("of {acks} acked lost or changed when the disk failed at {} moments; exit 74 each time", cases.len());
+    let what = format!(
+        "acknowledged writes lost or changed, of {acks}, when the disk failed at {} moments; exit 74 each time",
+        cases.len()
+    );
     proof("2.j", what, sum, 0, sum == Tally::default());
 }
 
@@ -128,7 +131,7 @@ async fn a_checkpoint_that_fails_or_is_cut_off_loses_nothing() {
         sum += compare(&program, &world, &mut senders, &channel).await.0;
         assert_eq!(integrity(&program).await, "ok");
     }
-    let what = format!("acked lost or changed when {} checkpoints were cut off or failed", cases.len());
+    let what = format!("acknowledged writes lost or changed when {} checkpoints were cut off or failed", cases.len());
     proof("2.o", what, sum, 0, sum == Tally::default());
 }
 
@@ -229,7 +232,7 @@ async fn when_the_disk_is_full_writes_are_refused_until_there_is_room() {
     let (tally, took) = a_while_without_writes(ENOSPC, (507, "storage_full")).await;
     proof(
         "2.k",
-        format!("acked lost or changed over a full disk; stored again after {} ms", took.as_millis()),
+        format!("acknowledged writes lost or changed over a full disk; stored again after {} ms", took.as_millis()),
         tally,
         0,
         tally == Tally::default(),
@@ -241,7 +244,7 @@ async fn when_the_disk_becomes_read_only_writes_are_refused_until_it_is_not() {
     let (tally, took) = a_while_without_writes(EROFS, (503, "read_only")).await;
     proof(
         "2.l",
-        format!("acked lost or changed over a read-only disk; stored again after {} ms", took.as_millis()),
+        format!("acknowledged writes lost or changed over a read-only disk; stored again after {} ms", took.as_millis()),
         tally,
         0,
         tally == Tally::default(),

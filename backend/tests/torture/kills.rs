@@ -101,9 +101,9 @@ pub async fn cycles(program: &mut Program, (cycles, acks): (usize, usize), cut: 
 async fn what_was_answered_survives(program: Program, engine: &str, (count, acks): (usize, usize)) {
     let mut program = lasting(program);
     let outcome = cycles(&mut program, (count, acks), &mut Program::is_killed).await;
-    let what = format!("of {} acked on {engine} lost, changed or doubled over {count} kills", outcome.acks);
+    let what = format!("acknowledged writes lost, changed or doubled, of {} on {engine} over {count} kills", outcome.acks);
     proof("2.a", what, outcome.tally, 0, outcome.tally == Tally::default());
-    proof("2.b", format!("events before their row on {engine}"), outcome.untrue, 0, outcome.untrue == 0);
+    proof("2.b", format!("events sent before their row was stored, on {engine}"), outcome.untrue, 0, outcome.untrue == 0);
 }
 
 mod sqlite {

@@ -96,8 +96,8 @@ async fn nobody_is_told_that_the_database_was_locked() {
     let failed: usize = statuses.iter().filter(|(status, _)| **status >= 400).map(|(_, count)| count).sum();
     let all: usize = statuses.values().sum();
     let what = format!(
-        "of {all} requests of {SENDERS} senders and {READERS} readers failed beside {backups} backups, a reader and a lock of 2 s; \
-         longest ack {} ms",
+        "failed requests, of {all} by {SENDERS} senders and {READERS} readers, beside {backups} backups, a reader and a lock of 2 s; \
+         longest acknowledgement {} ms",
         longest.as_millis()
     );
     proof("2.m", what, failed, 0, failed == 0);

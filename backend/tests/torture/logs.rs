@@ -1,4 +1,4 @@
-//! Another program reads the database for long, so that SQLite's log cannot be begun anew: the operator is told.
+//! Another program reads the database for long, so that SQLite's write-ahead log cannot be reset: the operator is told.
 
 use std::time::{Duration, Instant};
 
@@ -57,6 +57,6 @@ async fn a_reader_that_does_not_end_is_told_of_before_the_log_is_large() {
     for _ in 0..4 {
         says().await.expect("an answer");
     }
-    is_logged(&program, "SQLite's log was begun anew").await;
+    is_logged(&program, "SQLite's write-ahead log was reset").await;
     assert!(held_bytes(&program).await < LONG as f64);
 }

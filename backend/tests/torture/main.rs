@@ -3,6 +3,11 @@
 //!
 //! The sizes are those of continuous integration; with `PROOF_SIZE=nightly` (`just torture`) the same code does much more.
 
+#![expect(
+    clippy::disallowed_methods,
+    reason = "tests take their size and their Postgres from the environment, and strike at random moments"
+)]
+
 mod commits;
 mod damage;
 mod disk;
@@ -17,7 +22,7 @@ mod order;
 mod outages;
 mod power;
 #[path = "../process/program.rs"]
-#[allow(dead_code, reason = "it is shared with other tests, which use what these do not")]
+#[expect(dead_code, reason = "it is shared with other tests, which use what these do not")]
 mod program;
 mod relay;
 mod repeats;

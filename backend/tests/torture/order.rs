@@ -90,7 +90,7 @@ async fn one_order_for_all(program: Program, engine: &str, each: usize) {
     let different = all.iter().filter(|heard| **heard != all[0]).count();
     proof(
         "2.h",
-        format!("of {PEOPLE} listeners on {engine} that heard another order of {total} messages"),
+        format!("receivers with another order, of {PEOPLE} on {engine} with {total} messages"),
         different,
         0,
         different == 0,
@@ -102,7 +102,7 @@ async fn one_order_for_all(program: Program, engine: &str, each: usize) {
     let races = all[0].len() - created.len();
     proof(
         "2.i",
-        format!("of {races} raced edits and deletions on {engine} heard before the message or after its end"),
+        format!("edits and deletions received before their message or after its end, of {races} on {engine}"),
         wrong,
         0,
         wrong == 0,

@@ -35,7 +35,10 @@ async fn the_cut_is_noticed_where_commits_do_not_wait() {
     let mut senders: Vec<Sender> = join_all(working).await.into_iter().map(|sender| sender.expect("nobody panics")).collect();
     program.starts();
     let (tally, _) = compare(&program, &world, &mut senders, &world.channel).await;
-    let what = format!("of {} acked lost over one power cut with synchronous=NORMAL, {undone} writes undone", board.acks());
+    let what = format!(
+        "acknowledged writes lost, of {} over one power cut with synchronous=NORMAL, {undone} writes undone",
+        board.acks()
+    );
     proof("2.c", what, tally.total(), "> 0 (the cut is real)", tally.missing > 0);
 }
 
@@ -46,7 +49,10 @@ async fn what_was_answered_survives_power_cuts() {
     let (count, acks) = size((20, 10_000), (200, 100_000));
     let mut undone = 0;
     let outcome = cycles(&mut program, (count, acks), &mut |program| undone += shim.cuts_power(program)).await;
-    let what = format!("of {} acked lost, changed or doubled over {count} power cuts, {undone} writes undone", outcome.acks);
+    let what = format!(
+        "acknowledged writes lost, changed or doubled, of {} over {count} power cuts, {undone} writes undone",
+        outcome.acks
+    );
     proof("2.d", what, outcome.tally, 0, outcome.tally == Tally::default());
-    proof("2.e", "events before their row was on the disk", outcome.untrue, 0, outcome.untrue == 0);
+    proof("2.e", "events sent before their row was on disk", outcome.untrue, 0, outcome.untrue == 0);
 }

@@ -1,7 +1,7 @@
 //! Tokens of bots, and what would pass for one.
 
 use super::*;
-use crate::cache::{Cache, Change, User};
+use crate::cache::{Cache, SessionChange, User, UserChange};
 
 const BOT: UserId = UserId::new(1_538_016_485_757_288_458);
 const LOGIN: LoginId = LoginId::new(1_538_016_485_757_288_459);
@@ -9,9 +9,9 @@ const LOGIN: LoginId = LoginId::new(1_538_016_485_757_288_459);
 fn world(bot: bool) -> (Cache, Secret) {
     let cache = Cache::default();
     let user = User { id: BOT, username: "mockbot".to_owned(), display_name: None, avatar: None, custom_status: None, bot };
-    cache.apply(&Change::UserPut(user));
+    cache.apply(&UserChange::Put(user).into());
     let (token, kept) = issue(BOT, LOGIN);
-    cache.apply(&Change::BotTokenSet(BOT, Some(kept)));
+    cache.apply(&SessionChange::BotTokenSet(BOT, Some(kept)).into());
     (cache, token)
 }
 
@@ -30,7 +30,7 @@ fn a_token_has_three_parts_and_names_its_bot() {
 fn whatever_is_not_the_token_of_the_moment_is_refused_in_the_same_words() {
     let (cache, token) = world(true);
     let (old, token) = (token, issue(BOT, LOGIN));
-    cache.apply(&Change::BotTokenSet(BOT, Some(token.1)));
+    cache.apply(&SessionChange::BotTokenSet(BOT, Some(token.1)).into());
     let good = token.0.expose();
     let (head, secret) = good.rsplit_once('.').expect("has a secret");
     let (id, _) = good.split_once('.').expect("has an id");
@@ -54,7 +54,7 @@ fn whatever_is_not_the_token_of_the_moment_is_refused_in_the_same_words() {
         assert_eq!(check(&token, &cache.read()), Err(Refusal::unauthorized()), "{token:.80}");
     }
     assert!(check(good, &cache.read()).is_ok(), "what the forgeries began from is good");
-    cache.apply(&Change::BotTokenSet(BOT, None));
+    cache.apply(&SessionChange::BotTokenSet(BOT, None).into());
     assert!(check(good, &cache.read()).is_err());
 }
 

@@ -1,5 +1,5 @@
 use super::*;
-use crate::cache::{Cache, Change};
+use crate::cache::{Cache, ConversationChange, MessageChange, UserChange};
 
 const ID: ChannelId = ChannelId::new(9);
 
@@ -19,15 +19,15 @@ fn conversation(kind: ConversationKind, users: &[i64]) -> Conversation {
 fn a_conversation_is_found_from_both_sides_and_not_by_who_left() {
     let cache = Cache::default();
     let [ann, bob, cyd] = [1, 2, 3].map(UserId::new);
-    cache.apply(&Change::ConversationPut(conversation(ConversationKind::Direct, &[2, 1])));
+    cache.apply(&ConversationChange::Put(conversation(ConversationKind::Direct, &[2, 1])).into());
     assert_eq!(cache.read().direct_between(bob, ann).map(|found| found.id), Some(ID));
     assert_eq!(cache.read().direct_between(ann, cyd), None);
-    cache.apply(&Change::ConversationPut(conversation(ConversationKind::Group, &[1, 2, 3])));
+    cache.apply(&ConversationChange::Put(conversation(ConversationKind::Group, &[1, 2, 3])).into());
     assert_eq!(cache.read().direct_between(ann, bob), None, "a group is no conversation of two");
-    cache.apply(&Change::ConversationPut(conversation(ConversationKind::Group, &[1, 3])));
+    cache.apply(&ConversationChange::Put(conversation(ConversationKind::Group, &[1, 3])).into());
     assert_eq!(cache.read().conversations_of(bob).count(), 0);
     assert_eq!(cache.read().conversations_of(cyd).count(), 1);
-    cache.apply(&Change::ConversationDeleted(ID));
+    cache.apply(&ConversationChange::Deleted(ID).into());
     assert_eq!(cache.read().conversations_of(cyd).count(), 0);
     assert_eq!(cache.read().conversation(ID), None);
 }
@@ -36,9 +36,9 @@ fn a_conversation_is_found_from_both_sides_and_not_by_who_left() {
 fn a_change_that_was_made_before_a_message_came_does_not_forget_it() {
     let cache = Cache::default();
     let stale = conversation(ConversationKind::Group, &[1, 2]);
-    cache.apply(&Change::ConversationPut(stale.clone()));
-    cache.apply(&Change::MessageSent(ID, MessageId::new(77)));
-    cache.apply(&Change::ConversationPut(Conversation { name: Some("Tea".to_owned()), ..stale }));
+    cache.apply(&ConversationChange::Put(stale.clone()).into());
+    cache.apply(&MessageChange::Sent(ID, MessageId::new(77)).into());
+    cache.apply(&ConversationChange::Put(Conversation { name: Some("Tea".to_owned()), ..stale }).into());
     let model = cache.read();
     let found = model.conversation(ID).expect("is there");
     assert_eq!((found.name.as_deref(), found.last_message), (Some("Tea"), Some(MessageId::new(77))));
@@ -53,10 +53,10 @@ fn the_earliest_is_who_was_added_first() {
 fn a_block_holds_between_two_and_is_of_one() {
     let cache = Cache::default();
     let [ann, bob] = [1, 2].map(UserId::new);
-    cache.apply(&Change::BlockPut(ann, bob));
+    cache.apply(&UserChange::BlockPut(ann, bob).into());
     assert!(cache.read().blocks(ann, bob) && !cache.read().blocks(bob, ann));
     assert!(cache.read().is_block_between(bob, ann));
     assert_eq!(cache.read().blockers_of(bob), [ann]);
-    cache.apply(&Change::BlockRemoved(ann, bob));
+    cache.apply(&UserChange::BlockRemoved(ann, bob).into());
     assert!(!cache.read().is_block_between(ann, bob));
 }

@@ -18,10 +18,7 @@ use parking_lot::Mutex;
 use sqlx::{AssertSqlSafe, ConnectOptions, PgConnection, Row, postgres::PgConnectOptions, raw_sql};
 use tokio::time::{Instant, sleep, timeout};
 
-use super::{
-    sessions::{Loan, close},
-    without_limits,
-};
+use super::sessions::{Loan, Transaction, Writing, close};
 use crate::db::{Failure, Holder};
 
 /// The advisory locks: "ChSp" and a number.
@@ -44,10 +41,6 @@ const PAUSE: Duration = Duration::from_millis(50);
 const ENDS_WITHIN: Duration = Duration::from_secs(1);
 /// Whoever knows that the server answers waits for a session no longer.
 const CONNECT_LIMIT: Duration = Duration::from_millis(1500);
-
-/// A transaction that writes, as the server names it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Transaction(u64);
 
 /// What has become of a transaction that has ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -183,14 +176,6 @@ impl Fence {
     }
 }
 
-/// What a session knows of which nothing is lent but to write.
-#[derive(Debug)]
-pub(super) struct Writing {
-    /// The process that may write with it.
-    name: Arc<str>,
-    transaction: Option<Transaction>,
-}
-
 impl Loan {
     /// Opens a transaction that writes, if this process is still the one that does.
     pub(crate) async fn begin(&mut self) -> Result<(), Failure> {
@@ -251,4 +236,11 @@ pub async fn note_address(conn: &mut PgConnection, address: SocketAddr) -> Resul
 /// A new session.
 pub(super) async fn connect(options: &PgConnectOptions) -> Result<PgConnection, sqlx::Error> {
     timeout(CONNECT_LIMIT, options.connect()).await.unwrap_or(Err(sqlx::Error::PoolTimedOut))
+}
+
+/// Nothing takes too long, whatever the server says of this user or this database.
+pub(super) fn without_limits(options: &PgConnectOptions) -> PgConnectOptions {
+    options
+        .clone()
+        .options(["statement_timeout", "lock_timeout", "idle_in_transaction_session_timeout"].map(|limit| (limit, "0")))
 }

@@ -23,7 +23,6 @@ use tokio::{
     time::{Instant, timeout, timeout_at},
 };
 
-use super::fence::Writing;
 use crate::db::{Failure, lanes::Use};
 
 /// The first answer to a read, the wait for a session included, and each later one come within this time.
@@ -139,7 +138,7 @@ impl Sessions {
 /// Says goodbye, if the server listens.
 pub(super) async fn close(conn: PgConnection) {
     if !matches!(timeout(PING_LIMIT, conn.close()).await, Ok(Ok(()))) {
-        tracing::debug!("a connection did not close cleanly");
+        tracing::debug!("a database connection did not close cleanly");
     }
 }
 
@@ -267,3 +266,15 @@ impl Drop for Loan {
         }
     }
 }
+
+/// What a session knows of which nothing is lent but to write.
+#[derive(Debug)]
+pub(super) struct Writing {
+    /// The process that may write with it.
+    pub(super) name: Arc<str>,
+    pub(super) transaction: Option<Transaction>,
+}
+
+/// A transaction that writes, as the server names it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Transaction(pub(super) u64);

@@ -122,17 +122,17 @@ impl Hold {
             Ok(Some(file)) => *held = Some(file),
             Ok(None) => is_lost.store(true, Ordering::Relaxed),
             // Where the folder is gone, too, nobody else can have it.
-            Err(error) => return tracing::debug!(%error, "the lock of the database is gone"),
+            Err(error) => return tracing::debug!(%error, "the lock file of the database is gone"),
         }
         drop(held);
-        tracing::warn!(file = %lock_of(path).display(), "somebody has removed the lock of the database");
+        tracing::warn!(file = %lock_of(path).display(), "the lock file of the database was removed");
         if self.is_lost() {
             return;
         }
         if let Some(address) = self.0.address.get()
             && let Err(error) = self.note_address(*address)
         {
-            tracing::warn!(%error, "the lock of the database does not say where this server answers");
+            tracing::warn!(%error, "cannot write this server's address into the lock file of the database");
         }
     }
 

@@ -10,9 +10,13 @@ use std::{
     time::{Duration, Instant},
 };
 
-use sqlx::{ConnectOptions, Connection, SqliteConnection, sqlite::SqliteConnectOptions};
+use sqlx::{ConnectOptions, Connection, SqliteConnection, migrate::Migrator, sqlite::SqliteConnectOptions};
 
-use super::{APPLICATION_ID, MIGRATIONS, OpenError};
+use crate::db::OpenError;
+
+/// "ChSp": marks a file as ours.
+pub(in crate::db) const APPLICATION_ID: i64 = 0x4368_5370;
+pub(super) static MIGRATIONS: Migrator = sqlx::migrate!("../migrations/sqlite");
 
 /// The first bytes of every SQLite file.
 const MAGIC: &[u8; 16] = b"SQLite format 3\0";
@@ -62,7 +66,7 @@ pub(super) async fn inspect(path: &Path) -> Result<(), OpenError> {
     match examine(&options).await {
         Ok(None) => Ok(()),
         Ok(Some(reason)) => Err(refuse(reason)),
-        Err(source) => Err(super::open_error(place, source)),
+        Err(source) => Err(open_error(place, source)),
     }
 }
 
@@ -129,4 +133,19 @@ async fn make(path: &Path) -> Result<(), sqlx::Error> {
         File::open(folder)?.sync_all()?;
     }
     Ok(())
+}
+
+pub(super) fn is_one_of(error: &sqlx::Error, primary: &[i32]) -> bool {
+    let code = error.as_database_error().and_then(|error| error.code()?.parse::<i32>().ok());
+    code.is_some_and(|code| primary.contains(&(code & 0xFF)))
+}
+
+/// SQLite's primary result codes for a damaged file, and for one that is none.
+pub(super) const DAMAGED: [i32; 2] = [11, 26];
+
+pub(in crate::db) fn open_error(place: String, source: sqlx::Error) -> OpenError {
+    if is_one_of(&source, &DAMAGED) {
+        return OpenError::Unusable { place, reason: source.to_string() };
+    }
+    OpenError::Unreachable { place, source }
 }

@@ -10,12 +10,11 @@ use std::{
     path::Path,
 };
 
-use rand::RngCore;
 use serde::Serialize;
 use tokio::{sync::mpsc, task::JoinHandle};
 use zip::{ZipWriter, write::SimpleFileOptions};
 
-use crate::db::Failure;
+use crate::{db::Failure, kernel::random};
 
 /// Parts that may wait to be written.
 const WAITING: usize = 4;
@@ -85,7 +84,7 @@ impl Archive {
 
 /// A file that nobody else can open, nor find.
 fn nameless(folder: &Path) -> io::Result<File> {
-    let path = folder.join(format!("export-{:016x}.zip", rand::rng().next_u64()));
+    let path = folder.join(format!("export-{}.zip", hex::encode(random::bytes::<8>())));
     let file = OpenOptions::new().read(true).write(true).create_new(true).mode(0o600).open(&path)?;
     fs::remove_file(&path)?;
     Ok(file)

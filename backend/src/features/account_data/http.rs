@@ -2,10 +2,9 @@
 
 use actix_files::NamedFile;
 use actix_web::{HttpRequest, HttpResponse, web};
-use serde::Deserialize;
 use utoipa::ToSchema;
 
-use super::actions::{self, OwnMessages};
+use super::{actions, requests::DeleteAccountRequest};
 use crate::{
     access::Caller,
     entry::{Routes, endpoint},
@@ -18,25 +17,16 @@ use crate::{
 /// What the archive is saved as.
 const FILE_NAME: &str = "chatspace-data.zip";
 
-/// How to go.
-#[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct DeleteAccountRequest {
-    /// `keep`: the messages stay, without a name. `erase`: they are deleted, which may take a while.
-    pub messages: OwnMessages,
-}
-
 /// The bytes of a zip archive.
 #[derive(ToSchema)]
 #[schema(value_type = String, format = Binary)]
 #[allow(dead_code, reason = "describes an answer that is a file")]
 struct ZipArchive(Vec<u8>);
 
-/// A zip archive with everything that is kept about the caller. Asks for the password again. One is made at a time; 409 says
-/// that somebody else's is.
+/// Returns a zip archive with all stored data of the caller. One export runs at a time; 409 means that another one is running.
 #[utoipa::path(post, path = "/users/@me/export", tag = "users",
     responses((status = 200, description = "The archive", content_type = "application/zip", body = ZipArchive),
-              (status = 409, description = "Another export is being made", body = crate::http::ErrorBody)))]
+              (status = 409, description = "Another export is running", body = crate::http::ErrorBody)))]
 async fn export_my_data(
     state: web::Data<State>,
     caller: Caller,
@@ -45,14 +35,14 @@ async fn export_my_data(
 ) -> Result<HttpResponse, Error> {
     let file = actions::export(&state, caller, sender.client).await?;
     let file = NamedFile::from_file(file, FILE_NAME).map_err(|error| {
-        tracing::error!(%error, "an archive cannot be looked at");
+        tracing::error!(%error, "an export archive cannot be read");
         Refusal::internal()
     })?;
     Ok(file.use_etag(false).use_last_modified(false).into_response(&request))
 }
 
-/// Deletes the caller's account for good. Asks for the password again. Who owns guilds hands them over or deletes them first
-/// (400 / 50055), and the last operator makes somebody else one.
+/// Deletes the caller's account. Owners of guilds must transfer or delete them first (400 / 50055), and the last operator must
+/// promote another one.
 #[utoipa::path(post, path = "/users/@me/delete", tag = "users", request_body = DeleteAccountRequest,
     responses((status = 204, description = "It is deleted")))]
 async fn delete_my_account(

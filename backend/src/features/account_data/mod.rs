@@ -11,6 +11,5 @@
 pub mod actions;
 mod archive;
 pub mod http;
+pub mod requests;
 mod store;
-
-pub use http::routes;

@@ -3,7 +3,6 @@
 use sqlx::FromRow;
 
 use crate::{
-    cache,
     db::{Conn, Failure, execute, fetch_optional},
     kernel::{ChannelId, MessageId, UserId},
 };
@@ -11,20 +10,6 @@ use crate::{
 /// Deletes an account with all that hangs on it; yields false if there is none.
 pub async fn delete_account(conn: &mut Conn, user: UserId) -> Result<bool, Failure> {
     Ok(execute!(conn, "DELETE FROM accounts WHERE user_id = $1", user)? > 0)
-}
-
-/// Leaves nothing of the person in the user.
-pub async fn entomb(conn: &mut Conn, tombstone: &cache::User) -> Result<(), Failure> {
-    execute!(
-        conn,
-        "UPDATE users
-         SET username = $2, display_name = NULL, avatar = NULL, bio = '', custom_status = NULL, custom_status_at = NULL,
-             custom_status_until = NULL
-         WHERE id = $1",
-        tombstone.id,
-        tombstone.username.as_str(),
-    )?;
-    Ok(())
 }
 
 /// Notes that all messages of this user are to be deleted.

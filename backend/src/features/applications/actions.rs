@@ -2,19 +2,23 @@
 
 pub use super::granted::{added_by, remove_some_added_by, stop_all_of, with_token};
 use super::{
-    http::{CreateApplication, UpdateApplication},
+    granted::end_token,
+    requests::{CreateApplication, UpdateApplication},
     rules,
     store::{self, ApplicationRow},
     view::{Application, NewBotToken},
 };
 use crate::{
     access::{self, Caller, bots},
-    cache::{self, Change, Guild, Model},
+    cache::{self, Guild, Model, SessionChange},
     db::Failure,
     features::{
-        account_data::actions::{self as account_data, Buried},
+        auth::{
+            Client,
+            actions::{self as auth, AccountEventKind},
+        },
         members, pictures, roles,
-        users::actions as users,
+        users::actions::{self as users, Anonymised},
     },
     http::Error,
     kernel::{Form, GuildId, LoginId, Permissions, Refusal, UserId, limits, text},
@@ -27,7 +31,18 @@ use crate::{
 ///
 /// # Errors
 /// 400 for a bad name, 400 / 200030 for who has too many.
-pub async fn create(work: &mut Work, owner: UserId, body: CreateApplication) -> Result<Application, Error> {
+pub async fn create(state: &State, owner: UserId, client: Client, body: CreateApplication) -> Result<Application, Error> {
+    let job = state.writer.run(move |work| {
+        Box::pin(async move {
+            let made = create_in(work, owner, body).await?;
+            auth::note(work, owner, AccountEventKind::ApplicationCreated, &client).await?;
+            Ok::<_, Error>(made)
+        })
+    });
+    job.await
+}
+
+async fn create_in(work: &mut Work, owner: UserId, body: CreateApplication) -> Result<Application, Error> {
     let (name, description) = checked(Some(&body.name), body.description.as_deref())?;
     if access::living(&work.model(), owner)?.bot {
         return Err(Refusal::people_only().into());
@@ -41,7 +56,7 @@ pub async fn create(work: &mut Work, owner: UserId, body: CreateApplication) -> 
     let public = body.bot_public.unwrap_or(true);
     let row = ApplicationRow { id, owner_id: owner, description: description.unwrap_or_default(), public };
     store::insert(work.conn(), &row).await?;
-    tracing::info!(user = %owner, bot = %id, "an application was made");
+    tracing::info!(user = %owner, bot = %id, "application created");
     shown(&work.model(), &bot, &row)
 }
 
@@ -104,7 +119,11 @@ async fn owned(work: &mut Work, owner: UserId, id: UserId) -> Result<Application
 ///
 /// # Errors
 /// 404 / 10002 for another's, 400 for bad fields.
-pub async fn update(work: &mut Work, owner: UserId, id: UserId, body: UpdateApplication) -> Result<Application, Error> {
+pub async fn update(state: &State, owner: UserId, id: UserId, body: UpdateApplication) -> Result<Application, Error> {
+    state.writer.run(move |work| Box::pin(update_in(work, owner, id, body))).await
+}
+
+async fn update_in(work: &mut Work, owner: UserId, id: UserId, body: UpdateApplication) -> Result<Application, Error> {
     let before = owned(work, owner, id).await?;
     let (name, description) = checked(body.name.as_deref(), body.description.as_deref())?;
     let row = ApplicationRow {
@@ -131,16 +150,16 @@ pub async fn delete(state: &State, owner: UserId, id: UserId) -> Result<(), Erro
             delete_in(work, id).await
         })
     });
-    let Buried { user, avatar } = turn.await?;
+    let Anonymised { user, avatar } = turn.await?;
     pictures::actions::let_go(state, Owner::User(user), avatar.as_deref()).await;
-    tracing::info!(user = %owner, bot = %id, "an application was deleted");
+    tracing::info!(user = %owner, bot = %id, "application deleted");
     Ok(())
 }
 
-async fn delete_in(work: &mut Work, id: UserId) -> Result<Buried, Error> {
+async fn delete_in(work: &mut Work, id: UserId) -> Result<Anonymised, Error> {
     end_token(work, id);
     store::delete(work.conn(), id).await?;
-    account_data::bury(work, id).await
+    users::anonymise(work, id).await
 }
 
 /// Deletes the applications of somebody who goes for good, each in a write job of its own.
@@ -159,36 +178,37 @@ pub async fn delete_each_of(state: &State, owner: UserId) -> Result<(), Error> {
 ///
 /// # Errors
 /// When the database fails.
-pub async fn delete_all_of(work: &mut Work, owner: UserId) -> Result<Vec<Buried>, Error> {
-    let mut buried = Vec::new();
+pub async fn delete_all_of(work: &mut Work, owner: UserId) -> Result<Vec<Anonymised>, Error> {
+    let mut anonymised = Vec::new();
     for row in store::all_of(work.conn(), owner).await? {
-        buried.push(delete_in(work, row.id).await?);
+        anonymised.push(delete_in(work, row.id).await?);
     }
-    Ok(buried)
+    Ok(anonymised)
 }
 
 /// Gives a bot another token, and ends the one it had with all its connections.
 ///
 /// # Errors
 /// 404 / 10002 for another's.
-pub async fn reset_token(work: &mut Work, owner: UserId, id: UserId) -> Result<NewBotToken, Error> {
+pub async fn reset_token(state: &State, owner: UserId, client: Client, id: UserId) -> Result<NewBotToken, Error> {
+    let job = state.writer.run(move |work| {
+        Box::pin(async move {
+            let token = reset_token_in(work, owner, id).await?;
+            auth::note(work, owner, AccountEventKind::BotTokenCreated, &client).await?;
+            Ok::<_, Error>(token)
+        })
+    });
+    job.await
+}
+
+async fn reset_token_in(work: &mut Work, owner: UserId, id: UserId) -> Result<NewBotToken, Error> {
     owned(work, owner, id).await?;
     let (token, kept) = bots::issue(id, LoginId::new(work.next_id()));
     store::put_token(work.conn(), id, &kept).await?;
     end_token(work, id);
-    work.apply(Change::BotTokenSet(id, Some(kept)));
-    tracing::info!(user = %owner, bot = %id, "a bot got a new token");
+    work.apply(SessionChange::BotTokenSet(id, Some(kept)));
+    tracing::info!(user = %owner, bot = %id, "new bot token created");
     Ok(NewBotToken::from(&token))
-}
-
-/// From here on the token is nobody's. It is remembered for a while like a log-in that was ended, for whoever has been checked a
-/// moment ago and is not in yet.
-pub(super) fn end_token(work: &mut Work, bot: UserId) {
-    let login = work.model().bot_token(bot).map(|token| token.login);
-    if let Some(login) = login {
-        work.apply(Change::BotTokenSet(bot, None));
-        work.apply(Change::LoginRevoked(login, work.monotonic().after(limits::ACCESS_TOKEN_LIFETIME)));
-    }
 }
 
 /// Lets a bot into a guild with a role that gives it these rights; of one that is in already, the rights are changed.
@@ -197,6 +217,22 @@ pub(super) fn end_token(work: &mut Work, bot: UserId) {
 /// 404 for strangers and for a bot that is another's and not public; 403 / 50013 without MANAGE_GUILD, for rights that one
 /// lacks, and against a bot not below oneself; 400 when the guild is full.
 pub async fn add_to_guild(
+    state: &State,
+    (by, client): (UserId, Client),
+    guild: GuildId,
+    bot: UserId,
+    permissions: Permissions,
+) -> Result<(), Error> {
+    let job = state.writer.run(move |work| {
+        Box::pin(async move {
+            add_to_guild_in(work, by, guild, bot, permissions).await?;
+            Ok::<_, Error>(auth::note(work, by, AccountEventKind::BotAdded, &client).await?)
+        })
+    });
+    job.await
+}
+
+async fn add_to_guild_in(
     work: &mut Work,
     by: UserId,
     guild: GuildId,
@@ -221,7 +257,7 @@ pub async fn add_to_guild(
     let role = roles::actions::create_for_bot(work, guild.id, &user, permissions).await?;
     members::actions::add_bot(work, guild.id, bot, role).await?;
     members::actions::set_added_by(work, guild.id, bot, by).await?;
-    tracing::info!(user = %by, guild = %guild.id, %bot, "a bot was let in");
+    tracing::info!(user = %by, guild = %guild.id, %bot, "bot added to a guild");
     Ok(())
 }
 

@@ -2,15 +2,16 @@
 
 use std::collections::BTreeMap;
 
-use super::{actions::end_token, store, view::BotAccess};
+use super::{store, view::BotAccess};
 use crate::{
     access::{self, Place},
-    cache::Model,
+    cache::{Model, SessionChange},
     db::{Conn, Failure},
-    features::{members, users::view::User},
+    features::members,
     http::Error,
-    kernel::{GuildId, Permissions, Timestamp, UserId},
+    kernel::{GuildId, Permissions, Timestamp, UserId, limits},
     state::State,
+    wire::user::User,
     work::Work,
 };
 
@@ -82,4 +83,14 @@ pub async fn stop_all_of(work: &mut Work, owner: UserId) -> Result<(), Failure> 
         end_token(work, row.id);
     }
     Ok(())
+}
+
+/// From here on the token is nobody's. It is remembered for a while like a log-in that was ended, for whoever has been checked a
+/// moment ago and is not in yet.
+pub(super) fn end_token(work: &mut Work, bot: UserId) {
+    let login = work.model().bot_token(bot).map(|token| token.login);
+    if let Some(login) = login {
+        work.apply(SessionChange::BotTokenSet(bot, None));
+        work.apply(SessionChange::LoginRevoked(login, work.monotonic().after(limits::ACCESS_TOKEN_LIFETIME)));
+    }
 }

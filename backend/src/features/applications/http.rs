@@ -1,58 +1,22 @@
 //! The routes of applications.
 
 use actix_web::{HttpResponse, web};
-use serde::Deserialize;
-use utoipa::ToSchema;
 
 use super::{
     actions, commands,
+    requests::{AddBot, CreateApplication, UpdateApplication},
     view::{Application, NewBotToken},
 };
 use crate::{
     access::Caller,
     entry::{Routes, endpoint},
-    features::auth::{
-        Sender,
-        actions::{self as auth, AccountEventKind},
-    },
+    features::auth::Sender,
     http::{Body, Error, Segments},
     kernel::{GuildId, Permissions, UserId, limits},
     state::State,
 };
 
-/// An application to make.
-#[derive(Debug, Deserialize, ToSchema)]
-pub struct CreateApplication {
-    /// 2 to 32 code points. The user name of the bot is made from it.
-    #[schema(min_length = 2, max_length = 32, examples("Tea timer"))]
-    pub name: String,
-    /// At most 400 code points.
-    #[schema(max_length = 400)]
-    pub description: Option<String>,
-    /// Whether others than its owner may let the bot into guilds; they may if it is missing.
-    pub bot_public: Option<bool>,
-}
-
-/// A change of an application. What is missing stays.
-#[derive(Debug, Default, Deserialize, ToSchema)]
-pub struct UpdateApplication {
-    /// 2 to 32 code points; also the display name of the bot.
-    #[schema(min_length = 2, max_length = 32, examples("Tea timer"))]
-    pub name: Option<String>,
-    /// At most 400 code points.
-    #[schema(max_length = 400)]
-    pub description: Option<String>,
-    pub bot_public: Option<bool>,
-}
-
-/// What a bot may do in a guild.
-#[derive(Debug, Default, Deserialize, ToSchema)]
-pub struct AddBot {
-    /// None, if it is missing; everybody's are added to these.
-    pub permissions: Option<Permissions>,
-}
-
-/// Makes an application with its bot. The bot has no token until one is asked for.
+/// Creates an application with its bot. The bot has no token until one is requested.
 #[utoipa::path(post, path = "/applications", tag = "applications",
     request_body = CreateApplication,
     responses((status = 201, description = "The new application", body = Application)))]
@@ -62,38 +26,31 @@ async fn create_application(
     Sender { client, .. }: Sender,
     Body(body): Body<CreateApplication>,
 ) -> Result<HttpResponse, Error> {
-    let act = state.writer.run(move |work| {
-        Box::pin(async move {
-            let made = actions::create(work, caller.user, body).await?;
-            auth::note(work, caller.user, AccountEventKind::ApplicationCreated, &client).await?;
-            Ok::<_, Error>(made)
-        })
-    });
-    Ok(HttpResponse::Created().json(act.await?))
+    Ok(HttpResponse::Created().json(actions::create(&state, caller.user, client, body).await?))
 }
 
-/// The caller's applications.
+/// Returns the caller's applications.
 #[utoipa::path(get, path = "/applications", tag = "applications",
-    responses((status = 200, description = "They, by id", body = Vec<Application>)))]
+    responses((status = 200, description = "The list, by id", body = Vec<Application>)))]
 async fn list_applications(state: web::Data<State>, caller: Caller) -> Result<HttpResponse, Error> {
     Ok(HttpResponse::Ok().json(actions::all_of(&state, caller.user).await?))
 }
 
-/// The application of the bot that asks.
+/// Returns the application of the calling bot.
 #[utoipa::path(get, path = "/applications/@me", tag = "applications",
     responses((status = 200, description = "The application", body = Application)))]
 async fn current_application(state: web::Data<State>, caller: Caller) -> Result<HttpResponse, Error> {
     Ok(HttpResponse::Ok().json(actions::own(&state, caller).await?))
 }
 
-/// The same at the place where some libraries look for it.
+/// Returns the application of the calling bot, at the path that some libraries use.
 #[utoipa::path(get, path = "/oauth2/applications/@me", tag = "applications",
     responses((status = 200, description = "The application", body = Application)))]
 async fn current_oauth2_application(state: web::Data<State>, caller: Caller) -> Result<HttpResponse, Error> {
     Ok(HttpResponse::Ok().json(actions::own(&state, caller).await?))
 }
 
-/// One of the caller's applications.
+/// Returns an application of the caller.
 #[utoipa::path(get, path = "/applications/{application_id}", tag = "applications",
     params(("application_id" = UserId, Path)),
     responses((status = 200, description = "The application", body = Application)))]
@@ -105,7 +62,7 @@ async fn find_application(
     Ok(HttpResponse::Ok().json(actions::find(&state, caller.user, id).await?))
 }
 
-/// Changes one of the caller's applications.
+/// Changes an application of the caller.
 #[utoipa::path(patch, path = "/applications/{application_id}", tag = "applications",
     params(("application_id" = UserId, Path)), request_body = UpdateApplication,
     responses((status = 200, description = "The changed application", body = Application)))]
@@ -115,11 +72,10 @@ async fn update_application(
     Segments(id): Segments<UserId>,
     Body(body): Body<UpdateApplication>,
 ) -> Result<HttpResponse, Error> {
-    let act = state.writer.run(move |work| Box::pin(actions::update(work, caller.user, id, body)));
-    Ok(HttpResponse::Ok().json(act.await?))
+    Ok(HttpResponse::Ok().json(actions::update(&state, caller.user, id, body).await?))
 }
 
-/// Deletes one of the caller's applications. Its bot leaves all guilds; what it wrote stays.
+/// Deletes an application of the caller. Its bot leaves all guilds; its messages remain.
 #[utoipa::path(delete, path = "/applications/{application_id}", tag = "applications",
     params(("application_id" = UserId, Path)),
     responses((status = 204, description = "It is deleted")))]
@@ -132,7 +88,7 @@ async fn delete_application(
     Ok(HttpResponse::NoContent().finish())
 }
 
-/// Gives a bot another token, which is shown this once. The one before it is dead, and connections with it are closed.
+/// Creates a new token for a bot, which is returned only once. The previous token ends, and its connections are closed.
 #[utoipa::path(post, path = "/applications/{application_id}/bot/token", tag = "applications",
     params(("application_id" = UserId, Path)),
     responses((status = 200, description = "The token", body = NewBotToken)))]
@@ -142,20 +98,14 @@ async fn reset_bot_token(
     Sender { client, .. }: Sender,
     Segments(id): Segments<UserId>,
 ) -> Result<HttpResponse, Error> {
-    let act = state.writer.run(move |work| {
-        Box::pin(async move {
-            let token = actions::reset_token(work, caller.user, id).await?;
-            auth::note(work, caller.user, AccountEventKind::BotTokenCreated, &client).await?;
-            Ok::<_, Error>(token)
-        })
-    });
-    Ok(HttpResponse::Ok().insert_header(("cache-control", "no-store")).json(act.await?))
+    let token = actions::reset_token(&state, caller.user, client, id).await?;
+    Ok(HttpResponse::Ok().insert_header(("cache-control", "no-store")).json(token))
 }
 
-/// Lets a bot into a guild, or changes what one may do that is in. Needs MANAGE_GUILD and whatever the bot is to have.
+/// Adds a bot to a guild, or changes its permissions. Requires MANAGE_GUILD and every permission that the bot gets.
 #[utoipa::path(put, path = "/guilds/{guild_id}/bots/{application_id}", tag = "applications",
     params(("guild_id" = GuildId, Path), ("application_id" = UserId, Path)), request_body = AddBot,
-    responses((status = 204, description = "The bot is a member")))]
+    responses((status = 204, description = "The bot is a member of the guild")))]
 async fn add_bot(
     state: web::Data<State>,
     caller: Caller,
@@ -164,13 +114,7 @@ async fn add_bot(
     Body(body): Body<AddBot>,
 ) -> Result<HttpResponse, Error> {
     let permissions = body.permissions.unwrap_or_default();
-    let act = state.writer.run(move |work| {
-        Box::pin(async move {
-            actions::add_to_guild(work, caller.user, guild, bot, permissions).await?;
-            Ok::<_, Error>(auth::note(work, caller.user, AccountEventKind::BotAdded, &client).await?)
-        })
-    });
-    act.await?;
+    actions::add_to_guild(&state, (caller.user, client), guild, bot, permissions).await?;
     Ok(HttpResponse::NoContent().finish())
 }
 

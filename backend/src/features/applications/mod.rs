@@ -12,8 +12,7 @@ pub mod actions;
 pub mod commands;
 mod granted;
 pub mod http;
+pub mod requests;
 mod rules;
 mod store;
 pub mod view;
-
-pub use http::routes;

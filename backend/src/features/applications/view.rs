@@ -6,8 +6,8 @@ use utoipa::ToSchema;
 use super::store::ApplicationRow;
 use crate::{
     cache::{self, Model},
-    features::users::view::User,
     kernel::{Secret, UserId},
+    wire::user::User,
 };
 
 /// Bits that bots look for before they ask for members, presences and message content. All of them are granted here.
@@ -15,24 +15,24 @@ pub const FLAGS: u32 = 565_248;
 /// Nothing is signed with it; libraries want 64 hexadecimal digits.
 const VERIFY_KEY: &str = "0000000000000000000000000000000000000000000000000000000000000000";
 
-/// A program that acts by itself.
+/// An application with its bot.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct Application {
     /// Also the id of its bot.
     pub id: UserId,
-    /// The name that is shown for its bot.
+    /// Display name of the bot.
     #[schema(examples("Tea timer"))]
     pub name: String,
     #[schema(required = true)]
     pub icon: Option<String>,
     pub description: String,
-    /// Always empty; some libraries want it.
+    /// Always empty; some libraries require it.
     pub summary: &'static str,
     pub bot: User,
-    /// Whether others than its owner may let it into guilds.
+    /// Whether users other than the owner may add the bot to guilds.
     pub bot_public: bool,
     pub bot_require_code_grant: bool,
-    /// Nothing is signed with it.
+    /// Placeholder; nothing is signed with it.
     pub verify_key: &'static str,
     pub owner: User,
     #[schema(examples(565_248))]
@@ -69,15 +69,15 @@ impl Application {
     }
 }
 
-/// A bot that acts by what somebody gave it.
+/// A bot with access that was granted by the caller.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct BotAccess {
     pub bot: User,
-    /// In how many guilds.
+    /// Number of guilds.
     pub guild_count: usize,
 }
 
-/// The new token of a bot. It is shown this once.
+/// The new token of a bot. It is returned only once.
 #[derive(Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct NewBotToken {
     #[schema(examples("MTUzODAxNjQ4NTc1NzI4ODQ1OA.MTUzODAxNjQ4NTc1NzI4ODQ1OQ.secret"))]

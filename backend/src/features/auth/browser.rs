@@ -19,10 +19,9 @@ use actix_web::{
     },
     web,
 };
-
 use ipnet::IpNet;
 
-use super::{actions::SignedIn, http::TokenPair, rules::Client};
+use super::{actions::SignedIn, rules::Client, view::TokenPair};
 use crate::{
     entry,
     features::mail::actions::Language,
@@ -113,6 +112,15 @@ impl Sender {
             (None, Some(_)) if !self.is_web || !self.from_own_page => Err(Refusal::cross_site()),
             (None, cookie) => Ok(cookie),
         }
+    }
+
+    /// The response to a refresh without a token. The web client cannot read its cookie, so it asks on every start, and a start by a
+    /// signed-out user is not an error: browsers log failed requests to the console.
+    ///
+    /// # Errors
+    /// 401 for any other client.
+    pub fn without_token(&self) -> Result<HttpResponse, Error> {
+        if self.is_web { Ok(HttpResponse::NoContent().finish()) } else { Err(Refusal::unauthorized().into()) }
     }
 
     /// Lets in: with the refresh token in the body, or in the cookie and then only there.

@@ -20,11 +20,12 @@ mod browser;
 pub mod http;
 mod password_rules;
 mod passwords;
+pub mod requests;
 mod rules;
 mod second_factor;
 mod store;
 mod tokens;
+mod view;
 
 pub use browser::Sender;
-pub use http::routes;
 pub use rules::Client;

@@ -5,9 +5,7 @@ use std::{net::IpAddr, time::Duration};
 use ipnet::IpNet;
 
 use crate::kernel::Timestamp;
-
-/// A log-in that is not refreshed for so long ends.
-pub const IDLE: Duration = Duration::from_secs(30 * 24 * 3600);
+pub use crate::kernel::limits::LOGIN_IDLE as IDLE;
 /// No log-in lives longer, however often it is refreshed.
 pub const ABSOLUTE: Duration = Duration::from_secs(90 * 24 * 3600);
 /// So long after it was spent, a refresh token still yields its successor.

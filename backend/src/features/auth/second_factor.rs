@@ -6,12 +6,11 @@
 //!
 //! Recovery codes are long enough to be hashed without the key. So a key that is lost locks nobody out.
 
-use rand::{Rng, RngCore};
 use sha2::{Digest, Sha256};
 use totp_rs::{Builder, Totp};
 use unicode_normalization::UnicodeNormalization;
 
-use crate::kernel::{Keys, Secret, Timestamp, UserId, keys};
+use crate::kernel::{Keys, Secret, Timestamp, UserId, keys, random};
 
 const LABEL: &[u8] = b"chatspace second factor 1";
 const CODE_LABEL: &[u8] = b"chatspace recovery code 2";
@@ -61,9 +60,7 @@ fn derived(key: &Secret, user: UserId, salt: &[u8]) -> Vec<u8> {
 }
 
 pub fn salt() -> Vec<u8> {
-    let mut bytes = vec![0; SALT_BYTES];
-    rand::rng().fill_bytes(&mut bytes);
-    bytes
+    random::bytes::<SALT_BYTES>().to_vec()
 }
 
 /// The codes of one user: six digits, half a minute each, one step early or late. `None` if the key of the secret is lost.
@@ -96,10 +93,7 @@ fn plain(code: &Secret) -> String {
 
 /// New recovery codes, as people write them.
 pub fn recovery_codes() -> Vec<Secret> {
-    let mut random = rand::rng();
-    let mut group =
-        || (0..GROUP_LENGTH).map(|_| char::from(ALPHABET[random.random_range(0..ALPHABET.len())])).collect::<String>();
-    let mut code = || Secret::new((0..GROUPS).map(|_| group()).collect::<Vec<_>>().join("-"));
+    let code = || Secret::new([(); GROUPS].map(|()| random::text(ALPHABET, GROUP_LENGTH)).join("-"));
     (0..RECOVERY_CODES).map(|_| code()).collect()
 }
 

@@ -2,20 +2,17 @@
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use hmac::{Hmac, Mac};
-use rand::RngCore;
 use sha2::{Digest, Sha256};
 
-use crate::kernel::Secret;
+use crate::kernel::{Secret, random};
 
 const BYTES: usize = 32;
 /// Keeps what is derived here apart from all else that the server's key is used for.
 const LABEL: &[u8] = b"chatspace next refresh token 1";
 
 /// The first token of a log-in.
-pub fn random() -> Secret {
-    let mut bytes = [0; BYTES];
-    rand::rng().fill_bytes(&mut bytes);
-    Secret::new(URL_SAFE_NO_PAD.encode(bytes))
+pub fn first() -> Secret {
+    Secret::new(URL_SAFE_NO_PAD.encode(random::bytes::<BYTES>()))
 }
 
 /// The one token that comes after `spent`. Nobody can tell it without the server's key.

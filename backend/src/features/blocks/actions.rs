@@ -3,11 +3,12 @@
 use super::{events::BlocksUpdate, store};
 use crate::{
     access,
-    cache::{Change, Model},
+    cache::{Model, UserChange},
     db::Failure,
-    features::users::view::User,
     http::Error,
     kernel::{Refusal, UserId, limits},
+    state::State,
+    wire::user::User,
     work::{Recount, Work},
 };
 
@@ -15,7 +16,11 @@ use crate::{
 ///
 /// # Errors
 /// 404 / 10013 for who is not there, 400 for oneself and for too many.
-pub async fn block(work: &mut Work, by: UserId, whom: UserId) -> Result<(), Error> {
+pub async fn block(state: &State, by: UserId, whom: UserId) -> Result<(), Error> {
+    state.writer.run(move |work| Box::pin(block_in(work, by, whom))).await
+}
+
+async fn block_in(work: &mut Work, by: UserId, whom: UserId) -> Result<(), Error> {
     {
         let model = work.model();
         access::living(&model, by)?;
@@ -31,7 +36,7 @@ pub async fn block(work: &mut Work, by: UserId, whom: UserId) -> Result<(), Erro
         }
     }
     store::insert(work.conn(), by, whom).await?;
-    work.apply(Change::BlockPut(by, whom));
+    work.apply(UserChange::BlockPut(by, whom));
     tell(work, by, |list| list.push(whom));
     Ok(())
 }
@@ -40,7 +45,11 @@ pub async fn block(work: &mut Work, by: UserId, whom: UserId) -> Result<(), Erro
 ///
 /// # Errors
 /// When the database fails.
-pub async fn unblock(work: &mut Work, by: UserId, whom: UserId) -> Result<(), Error> {
+pub async fn unblock(state: &State, by: UserId, whom: UserId) -> Result<(), Error> {
+    state.writer.run(move |work| Box::pin(unblock_in(work, by, whom))).await
+}
+
+async fn unblock_in(work: &mut Work, by: UserId, whom: UserId) -> Result<(), Error> {
     if !work.model().blocks(by, whom) {
         return Ok(());
     }
@@ -49,7 +58,7 @@ pub async fn unblock(work: &mut Work, by: UserId, whom: UserId) -> Result<(), Er
 
 async fn remove(work: &mut Work, by: UserId, whom: UserId) -> Result<(), Failure> {
     store::delete(work.conn(), by, whom).await?;
-    work.apply(Change::BlockRemoved(by, whom));
+    work.apply(UserChange::BlockRemoved(by, whom));
     tell(work, by, |list| list.retain(|one| *one != whom));
     Ok(())
 }
@@ -62,7 +71,7 @@ pub async fn forget(work: &mut Work, gone: UserId) -> Result<(), Failure> {
     let blocked: Vec<_> = work.model().blocked_by(gone).collect();
     store::delete_all_of(work.conn(), gone).await?;
     for whom in blocked {
-        work.apply(Change::BlockRemoved(gone, whom));
+        work.apply(UserChange::BlockRemoved(gone, whom));
     }
     Ok(())
 }

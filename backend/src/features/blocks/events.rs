@@ -4,12 +4,15 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::{
-    events::{Event, OwnEvent},
-    features::users::view::User,
+    events::{AudienceKind, Event, EventKind, OwnEvent},
     kernel::Intents,
+    wire::user::User,
 };
 
-/// All whom the session's own user blocks now.
+/// The events that are declared here.
+pub const EVENTS: &[EventKind] = &[EventKind::of::<BlocksUpdate>()];
+
+/// All users that the session's user blocks.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct BlocksUpdate {
     pub users: Vec<User>,
@@ -17,6 +20,8 @@ pub struct BlocksUpdate {
 
 impl Event for BlocksUpdate {
     const NAME: &'static str = "CHATSPACE_BLOCKS_UPDATE";
+    const DESCRIPTION: &'static str = "The user's blocks changed";
+    const AUDIENCE: AudienceKind = AudienceKind::USER;
     const INTENTS: Intents = Intents::empty();
     const EXTENDED: bool = true;
 }

@@ -6,34 +6,35 @@ use super::{actions, view};
 use crate::{
     access::Caller,
     entry::{Routes, endpoint},
-    features::{presence, read_states, users::view::User},
+    features::{presence, read_states},
     http::{Error, Segments},
     kernel::{UserId, limits},
     state::State,
+    wire::user::User,
 };
 
-/// Whom the caller blocks.
+/// Returns the users that the caller blocks.
 #[utoipa::path(get, path = "/users/@me/blocks", tag = "users",
-    responses((status = 200, description = "They, by id", body = Vec<User>)))]
+    responses((status = 200, description = "The list, by id", body = Vec<User>)))]
 async fn list_blocks(state: web::Data<State>, caller: Caller) -> Result<HttpResponse, Error> {
     Ok(HttpResponse::Ok().json(view::blocked_by(&state.cache.read(), caller.user)))
 }
 
-/// Blocks somebody.
+/// Blocks a user.
 #[utoipa::path(put, path = "/users/@me/blocks/{user_id}", tag = "users", params(("user_id" = UserId, Path)),
-    responses((status = 204, description = "They are blocked")))]
+    responses((status = 204, description = "The user is blocked")))]
 async fn block_user(state: web::Data<State>, caller: Caller, Segments(whom): Segments<UserId>) -> Result<HttpResponse, Error> {
-    state.writer.run(move |work| Box::pin(actions::block(work, caller.user, whom))).await?;
+    actions::block(&state, caller.user, whom).await?;
     read_states::actions::recount_author(state.clone().into_inner(), caller.user, whom).await?;
     presence::actions::tell_between(&state, caller.user, whom);
     Ok(HttpResponse::NoContent().finish())
 }
 
-/// Takes a block back.
+/// Unblocks a user.
 #[utoipa::path(delete, path = "/users/@me/blocks/{user_id}", tag = "users", params(("user_id" = UserId, Path)),
-    responses((status = 204, description = "They are not blocked")))]
+    responses((status = 204, description = "The user is not blocked")))]
 async fn unblock_user(state: web::Data<State>, caller: Caller, Segments(whom): Segments<UserId>) -> Result<HttpResponse, Error> {
-    state.writer.run(move |work| Box::pin(actions::unblock(work, caller.user, whom))).await?;
+    actions::unblock(&state, caller.user, whom).await?;
     read_states::actions::recount_author(state.clone().into_inner(), caller.user, whom).await?;
     presence::actions::tell_between(&state, caller.user, whom);
     Ok(HttpResponse::NoContent().finish())

@@ -1,6 +1,6 @@
 //! The list of those whom somebody blocks.
 
-use crate::{cache::Model, features::users::view::User, kernel::UserId};
+use crate::{cache::Model, kernel::UserId, wire::user::User};
 
 /// Whom somebody blocks, by id.
 pub fn blocked_by(model: &Model, user: UserId) -> Vec<User> {

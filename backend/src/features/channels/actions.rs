@@ -2,40 +2,41 @@
 
 use std::collections::BTreeMap;
 
+pub use super::{
+    overwrites::{delete_overwrite, set_overwrite},
+    visibility::tell_of_sight,
+};
 use crate::{
     access,
-    cache::{Change, Channel, ChannelKind, Guild},
+    cache::{Channel, ChannelKind, Guild, GuildChange},
     db::Failure,
     events::Audience,
     features::{
         channels::{
             events::{ChannelCreate, ChannelDelete},
-            http::{ChannelPosition, CreateChannel, UpdateChannel},
             overwrites,
+            requests::{ChannelPosition, CreateChannel, UpdateChannel},
             rules::{self, Author, Overwrites},
-            store, view,
+            store,
             visibility::announce_change,
         },
         deletions,
     },
     http::Error,
     kernel::{ChannelId, FieldError, Form, GuildId, Patch, Permissions, Refusal, Timestamp, UserId, limits},
+    state::State,
+    wire::channel,
     work::Work,
-};
-
-pub use super::{
-    overwrites::{delete_overwrite, set_overwrite},
-    visibility::tell_of_sight,
 };
 
 /// The channels of a guild that a member may view, by id.
 ///
 /// # Errors
 /// 404 / 10004 for strangers.
-pub fn list(guild: &Guild, viewer: UserId, now: Timestamp) -> Result<Vec<view::Channel>, Refusal> {
+pub fn list(guild: &Guild, viewer: UserId, now: Timestamp) -> Result<Vec<channel::Channel>, Refusal> {
     let member = access::member(guild, viewer)?;
     let seen = guild.channels.values().filter(|channel| access::views(guild, channel, member.user, now));
-    Ok(seen.map(|channel| view::Channel::seen_by(guild, channel, viewer, now)).collect())
+    Ok(seen.map(|channel| channel::Channel::seen_by(guild, channel, viewer, now)).collect())
 }
 
 /// The name of a guild's first channel.
@@ -67,7 +68,11 @@ pub async fn create_first(work: &mut Work, guild: GuildId, id: ChannelId) -> Res
 ///
 /// # Errors
 /// 404 for strangers, 403 / 50013 without MANAGE_CHANNELS (and MANAGE_ROLES for overwrites), 400 for bad fields or too many channels.
-pub async fn create(work: &mut Work, by: UserId, id: GuildId, body: CreateChannel) -> Result<view::Channel, Error> {
+pub async fn create(state: &State, by: UserId, id: GuildId, body: CreateChannel) -> Result<channel::Channel, Error> {
+    state.writer.run(move |work| Box::pin(create_in(work, by, id, body))).await
+}
+
+async fn create_in(work: &mut Work, by: UserId, id: GuildId, body: CreateChannel) -> Result<channel::Channel, Error> {
     let (channel, shown) = {
         let now = work.now();
         let model = work.model();
@@ -76,12 +81,12 @@ pub async fn create(work: &mut Work, by: UserId, id: GuildId, body: CreateChanne
             return Err(Refusal::too_many_channels().into());
         }
         let channel = new_channel(work, &Author { guild, user: by, now }, body)?;
-        let shown = view::Channel::seen_by(guild, &channel, by, now);
+        let shown = channel::Channel::seen_by(guild, &channel, by, now);
         (channel, shown)
     };
     store::insert(work.conn(), &channel).await?;
-    let told = view::Channel::whole(&channel);
-    work.apply(Change::ChannelPut(channel));
+    let told = channel::Channel::whole(&channel);
+    work.apply(GuildChange::ChannelPut(channel));
     work.announce(Audience::Channel(id, told.id), &ChannelCreate(told));
     Ok(shown)
 }
@@ -125,7 +130,11 @@ fn new_channel(work: &Work, by: &Author, body: CreateChannel) -> Result<Channel,
 /// # Errors
 /// 404 for who cannot see it; 403 / 50013 without MANAGE_CHANNELS, or MANAGE_ROLES for what of its overwrites changes; 400 for bad
 /// fields.
-pub async fn update(work: &mut Work, by: UserId, id: ChannelId, body: UpdateChannel) -> Result<view::Channel, Error> {
+pub async fn update(state: &State, by: UserId, id: ChannelId, body: UpdateChannel) -> Result<channel::Channel, Error> {
+    state.writer.run(move |work| Box::pin(update_in(work, by, id, body))).await
+}
+
+async fn update_in(work: &mut Work, by: UserId, id: ChannelId, body: UpdateChannel) -> Result<channel::Channel, Error> {
     let (guild, before, after) = {
         let now = work.now();
         let model = work.model();
@@ -139,7 +148,7 @@ pub async fn update(work: &mut Work, by: UserId, id: ChannelId, body: UpdateChan
     };
     store::update(work.conn(), &after).await?;
     overwrites::store_changed(work, &before, &after).await?;
-    let shown = view::Channel::seen_by(&guild, &after, by, work.now());
+    let shown = channel::Channel::seen_by(&guild, &after, by, work.now());
     announce_change(work, &guild, &before, after).await?;
     Ok(shown)
 }
@@ -191,7 +200,11 @@ fn locked(form: &mut Form, by: &Author, now: &Channel, (parent, locks): (Option<
 ///
 /// # Errors
 /// 404 for strangers, 403 / 50013 without MANAGE_CHANNELS (and MANAGE_ROLES for overwrites), 400 for bad places and unknown channels.
-pub async fn reorder(work: &mut Work, by: UserId, id: GuildId, list: Vec<ChannelPosition>) -> Result<(), Error> {
+pub async fn reorder(state: &State, by: UserId, id: GuildId, list: Vec<ChannelPosition>) -> Result<(), Error> {
+    state.writer.run(move |work| Box::pin(reorder_in(work, by, id, list))).await
+}
+
+async fn reorder_in(work: &mut Work, by: UserId, id: GuildId, list: Vec<ChannelPosition>) -> Result<(), Error> {
     let (guild, moved) = {
         let (model, now) = (work.model(), work.now());
         let guild = access::guild(&model, by, id)?;
@@ -241,17 +254,21 @@ fn moved(by: &Author, list: Vec<ChannelPosition>) -> Result<Vec<Channel>, Refusa
 ///
 /// # Errors
 /// 404 for who cannot see it, 403 / 50013 without MANAGE_CHANNELS.
-pub async fn delete(work: &mut Work, by: UserId, id: ChannelId) -> Result<view::Channel, Error> {
+pub async fn delete(state: &State, by: UserId, id: ChannelId) -> Result<channel::Channel, Error> {
+    state.writer.run(move |work| Box::pin(delete_in(work, by, id))).await
+}
+
+async fn delete_in(work: &mut Work, by: UserId, id: ChannelId) -> Result<channel::Channel, Error> {
     let (guild, shown, told) = {
         let model = work.model();
         let (guild, channel) = access::in_channel(&model, by, id, Permissions::MANAGE_CHANNELS, work.now())?;
-        (guild.clone(), view::Channel::seen_by(guild, channel, by, work.now()), view::Channel::whole(channel))
+        (guild.clone(), channel::Channel::seen_by(guild, channel, by, work.now()), channel::Channel::whole(channel))
     };
     store::forget(work.conn(), guild.id, id).await?;
     deletions::actions::begin_channel(work, id).await?;
     let children: Vec<_> = guild.channels.values().filter(|channel| channel.parent == Some(id)).collect();
     work.announce(Audience::Channel(guild.id, id), &ChannelDelete(told));
-    work.apply(Change::ChannelDeleted(guild.id, id));
+    work.apply(GuildChange::ChannelDeleted(guild.id, id));
     for child in children {
         announce_change(work, &guild, child, Channel { parent: None, ..child.clone() }).await?;
     }

@@ -7,9 +7,7 @@ pub mod actions;
 pub mod events;
 pub mod http;
 mod overwrites;
+pub mod requests;
 mod rules;
 mod store;
-pub mod view;
 mod visibility;
-
-pub use http::routes;

@@ -4,7 +4,7 @@ use crate::{
     access,
     cache::{Channel, Guild, Model},
     features::channels::{
-        http::SetOverwrite,
+        requests::SetOverwrite,
         rules::{self, Author, OverwriteBody},
         store,
         visibility::announce_change,
@@ -12,6 +12,7 @@ use crate::{
     http::Error,
     kernel::{ChannelId, Form, Permissions, Refusal, TargetId, UserId, limits},
     observe::security_event,
+    state::State,
     work::Work,
 };
 
@@ -19,13 +20,11 @@ use crate::{
 ///
 /// # Errors
 /// 404 for who cannot see the channel, 403 / 50013 without MANAGE_ROLES or for bits one lacks, 400 for an unknown target.
-pub async fn set_overwrite(
-    work: &mut Work,
-    by: UserId,
-    id: ChannelId,
-    target: TargetId,
-    body: SetOverwrite,
-) -> Result<(), Error> {
+pub async fn set_overwrite(state: &State, by: UserId, id: ChannelId, target: TargetId, body: SetOverwrite) -> Result<(), Error> {
+    state.writer.run(move |work| Box::pin(set_overwrite_in(work, by, id, target, body))).await
+}
+
+async fn set_overwrite_in(work: &mut Work, by: UserId, id: ChannelId, target: TargetId, body: SetOverwrite) -> Result<(), Error> {
     let (guild, before, after) = {
         let model = work.model();
         let (guild, channel) = manageable(&model, work, by, id)?;
@@ -47,7 +46,11 @@ pub async fn set_overwrite(
 ///
 /// # Errors
 /// As for setting one; 404 / 10009 when there is none.
-pub async fn delete_overwrite(work: &mut Work, by: UserId, id: ChannelId, target: TargetId) -> Result<(), Error> {
+pub async fn delete_overwrite(state: &State, by: UserId, id: ChannelId, target: TargetId) -> Result<(), Error> {
+    state.writer.run(move |work| Box::pin(delete_overwrite_in(work, by, id, target))).await
+}
+
+async fn delete_overwrite_in(work: &mut Work, by: UserId, id: ChannelId, target: TargetId) -> Result<(), Error> {
     let (guild, before, after) = {
         let model = work.model();
         let (guild, channel) = manageable(&model, work, by, id)?;

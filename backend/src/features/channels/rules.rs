@@ -15,7 +15,7 @@ use crate::{
 #[derive(Debug, Clone, Deserialize, ToSchema)]
 pub struct OverwriteBody {
     pub id: TargetId,
-    /// 0 role (when it is missing), 1 member.
+    /// 0 role (the default), 1 member.
     #[serde(rename = "type")]
     pub kind: Option<i64>,
     pub allow: Option<Permissions>,

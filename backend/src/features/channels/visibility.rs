@@ -5,17 +5,15 @@ use std::collections::BTreeSet;
 
 use crate::{
     access,
-    cache::{Change, Channel, Guild},
+    cache::{Channel, Guild, GuildChange},
     db::Failure,
     events::Audience,
     features::{
-        channels::{
-            events::{ChannelCreate, ChannelDelete, ChannelUpdate},
-            view,
-        },
-        guilds, read_states,
+        channels::events::{ChannelCreate, ChannelDelete, ChannelUpdate},
+        read_states,
     },
     kernel::{ChannelId, Timestamp, UserId},
+    wire::{channel, guild, guild_events::GuildUpdate},
     work::Work,
 };
 
@@ -25,8 +23,8 @@ use crate::{
 /// When the database fails.
 pub async fn announce_change(work: &mut Work, guild: &Guild, before: &Channel, after: Channel) -> Result<(), Failure> {
     if before.overwrites == after.overwrites {
-        let shown = view::Channel::whole(&after);
-        work.apply(Change::ChannelPut(after));
+        let shown = channel::Channel::whole(&after);
+        work.apply(GuildChange::ChannelPut(after));
         work.announce(Audience::Channel(guild.id, shown.id), &ChannelUpdate(shown));
         return Ok(());
     }
@@ -35,11 +33,11 @@ pub async fn announce_change(work: &mut Work, guild: &Guild, before: &Channel, a
     let lost: Vec<UserId> = before_seen.difference(&after_seen).copied().collect();
     let gained: Vec<UserId> = after_seen.difference(&before_seen).copied().collect();
     let kept: Vec<UserId> = after_seen.intersection(&before_seen).copied().collect();
-    let shown = view::Channel::whole(&after);
+    let shown = channel::Channel::whole(&after);
     if !lost.is_empty() {
-        work.announce(Audience::Members(guild.id, lost.clone()), &ChannelDelete(view::Channel::whole(before)));
+        work.announce(Audience::Members(guild.id, lost.clone()), &ChannelDelete(channel::Channel::whole(before)));
     }
-    work.apply(Change::ChannelPut(after));
+    work.apply(GuildChange::ChannelPut(after));
     if !gained.is_empty() {
         work.announce(Audience::Viewers(guild.id, id, gained.clone()), &ChannelCreate(shown.clone()));
         read_states::actions::tell_of_sight(work, id, &gained).await?;
@@ -56,12 +54,12 @@ fn tell_of_links(work: &mut Work, guild: &Guild, id: ChannelId, people: &[UserId
         return;
     }
     if guild.system_channel == Some(id) {
-        guilds::actions::tell_changed(work, Audience::Members(guild.id, people.to_vec()), guild);
+        work.announce(Audience::Members(guild.id, people.to_vec()), &GuildUpdate(guild::Guild::whole(guild)));
     }
     for child in guild.channels.values().filter(|channel| channel.parent == Some(id)) {
         let now = work.now();
         let viewers: Vec<UserId> = people.iter().copied().filter(|user| access::views(guild, child, *user, now)).collect();
-        work.announce(Audience::Viewers(guild.id, child.id, viewers), &ChannelUpdate(view::Channel::whole(child)));
+        work.announce(Audience::Viewers(guild.id, child.id, viewers), &ChannelUpdate(channel::Channel::whole(child)));
     }
 }
 
@@ -72,10 +70,10 @@ pub fn tell_of_sight(work: &mut Work, user: UserId, before: &Guild, after: &Guil
         match (access::views(before, channel, user, now), access::views(after, channel, user, now)) {
             (false, true) => {
                 let audience = Audience::Viewers(after.id, channel.id, vec![user]);
-                work.announce(audience, &ChannelCreate(view::Channel::whole(channel)));
+                work.announce(audience, &ChannelCreate(channel::Channel::whole(channel)));
             }
             (true, false) => {
-                work.announce(Audience::Members(after.id, vec![user]), &ChannelDelete(view::Channel::whole(channel)));
+                work.announce(Audience::Members(after.id, vec![user]), &ChannelDelete(channel::Channel::whole(channel)));
             }
             _ => continue,
         }

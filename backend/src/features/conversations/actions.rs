@@ -2,34 +2,38 @@
 
 use std::collections::BTreeMap;
 
-use super::{
-    events::{PrivateChannelDelete, PrivateChannelUpdate},
-    groups,
-    rules::With,
-    store,
-    view::PrivateChannel,
+pub use crate::features::conversations::{
+    groups::{add, remove},
+    icon::{change, upload},
 };
 use crate::{
     access,
-    cache::{self, Change, Conversation, ConversationKind, Recipient},
+    cache::{self, Conversation, ConversationChange, ConversationKind, Recipient},
     db::Failure,
-    events::Audience,
-    features::{presence, read_states, users::view::User},
+    features::{
+        conversations::{groups, rules::With},
+        read_states,
+        recipients::{
+            actions::{self as recipients, newcomer, tell, tell_of_user},
+            events::PrivateChannelDelete,
+        },
+    },
     http::Error,
     kernel::{ChannelId, Refusal, UserId},
+    state::State,
+    wire::dm_channel::PrivateChannel,
     work::Work,
-};
-
-pub use super::{
-    groups::{add, remove},
-    icon::{change, upload},
 };
 
 /// Opens the conversation with one person, or makes a group.
 ///
 /// # Errors
 /// As [`open`] and [`groups::create`].
-pub async fn talk(work: &mut Work, by: UserId, with: With) -> Result<PrivateChannel, Error> {
+pub async fn talk(state: &State, by: UserId, with: With) -> Result<PrivateChannel, Error> {
+    state.writer.run(move |work| Box::pin(talk_in(work, by, with))).await
+}
+
+async fn talk_in(work: &mut Work, by: UserId, with: With) -> Result<PrivateChannel, Error> {
     match with {
         With::One(other) => open(work, by, other).await,
         With::Group(others) => groups::create(work, by, others).await,
@@ -53,10 +57,10 @@ async fn open(work: &mut Work, by: UserId, with: UserId) -> Result<PrivateChanne
     };
     if before.as_ref() != Some(&after) {
         match (&before, after.recipients.get(&by)) {
-            (Some(_), Some(recipient)) => store::put_recipient(work.conn(), after.id, by, recipient).await?,
-            _ => store::insert(work.conn(), &after).await?,
+            (Some(_), Some(recipient)) => recipients::put_recipient(work.conn(), after.id, by, recipient).await?,
+            _ => recipients::insert(work.conn(), &after).await?,
         }
-        work.apply(Change::ConversationPut(after.clone()));
+        work.apply(ConversationChange::Put(after.clone()));
         tell(work, &after, [by]);
         read_states::actions::tell_of_sight(work, after.id, &[by]).await?;
     }
@@ -77,7 +81,7 @@ fn direct(work: &Work, by: UserId, with: UserId) -> Result<Conversation, Refusal
         return Err(Refusal::invalid_recipients());
     }
     access::may_write(&model, by, with)?;
-    let opener = groups::newcomer(work);
+    let opener = newcomer(work);
     let other = Recipient { closed: true, engaged: false, ..opener };
     Ok(Conversation {
         id: ChannelId::new(work.next_id()),
@@ -90,50 +94,22 @@ fn direct(work: &Work, by: UserId, with: UserId) -> Result<Conversation, Refusal
     })
 }
 
-/// Somebody writes, if it is a conversation: whoever has closed it has it in their list again, and the author may be written to.
-///
-/// # Errors
-/// When the database fails.
-pub async fn wake(work: &mut Work, id: ChannelId, author: UserId) -> Result<(), Failure> {
-    let (before, after) = {
-        let model = work.model();
-        let Some(before) = model.conversation(id) else { return Ok(()) };
-        let is_asleep = |user: UserId, recipient: &Recipient| recipient.closed || (user == author && !recipient.engaged);
-        if !before.recipients.iter().any(|(user, recipient)| is_asleep(*user, recipient)) {
-            return Ok(());
-        }
-        let mut after = before.clone();
-        for (user, recipient) in &mut after.recipients {
-            recipient.closed = false;
-            recipient.engaged |= *user == author;
-        }
-        (before.clone(), after)
-    };
-    for (user, recipient) in &after.recipients {
-        if before.recipients.get(user) != Some(recipient) {
-            store::put_recipient(work.conn(), id, *user, recipient).await?;
-        }
-    }
-    work.apply(Change::ConversationPut(after.clone()));
-    let closed = before.recipients.iter().filter(|(_, recipient)| recipient.closed);
-    let had_closed: Vec<UserId> = closed.map(|(user, _)| *user).collect();
-    tell(work, &after, had_closed.iter().copied());
-    // Without the message that wakes it, which is not stored yet and counts for itself.
-    read_states::actions::tell_of_sight(work, id, &had_closed).await
-}
-
 /// Takes a conversation of two from one's list; the other one is told nothing. A group is left. Yields it as it was.
 ///
 /// # Errors
 /// 404 / 10003 for strangers.
-pub async fn leave(work: &mut Work, by: UserId, id: ChannelId) -> Result<PrivateChannel, Error> {
+pub async fn leave(state: &State, by: UserId, id: ChannelId) -> Result<PrivateChannel, Error> {
+    state.writer.run(move |work| Box::pin(leave_in(work, by, id))).await
+}
+
+async fn leave_in(work: &mut Work, by: UserId, id: ChannelId) -> Result<PrivateChannel, Error> {
     let (before, shown) = {
         let model = work.model();
         let before = access::in_conversation(&model, by, id)?;
         (before.clone(), PrivateChannel::seen_by(&model, before, by))
     };
     match before.kind {
-        ConversationKind::Group => groups::remove(work, by, id, by).await?,
+        ConversationKind::Group => groups::remove_in(work, by, id, by).await?,
         ConversationKind::Direct => close(work, before, by).await?,
     }
     Ok(shown)
@@ -145,30 +121,10 @@ async fn close(work: &mut Work, before: Conversation, by: UserId) -> Result<(), 
     let Some(recipient) = after.recipients.get_mut(&by).filter(|recipient| !recipient.closed) else { return Ok(()) };
     recipient.closed = true;
     let recipient = *recipient;
-    store::put_recipient(work.conn(), id, by, &recipient).await?;
-    work.apply(Change::ConversationPut(after));
+    recipients::put_recipient(work.conn(), id, by, &recipient).await?;
+    work.apply(ConversationChange::Put(after));
     work.announce_own(by, &PrivateChannelDelete { id });
     Ok(())
-}
-
-/// Tells those who talk with a user that their public side has changed.
-pub fn tell_of_user(work: &mut Work, user: &cache::User) {
-    let told: Vec<_> = {
-        let model = work.model();
-        let all = model.conversations_of(user.id);
-        let to_others = all.flat_map(|conversation| {
-            let others = conversation.others(user.id).filter(|other| conversation.is_open_for(*other));
-            others.map(move |other| (conversation, other))
-        });
-        // The model still has the old user, so the new one is put into each conversation.
-        let shown = to_others.map(|(conversation, other)| {
-            (other, PrivateChannel::seen_by(&model, conversation, other).with_user(User::from(user)))
-        });
-        shown.collect()
-    };
-    for (other, shown) in told {
-        work.announce(Audience::Recipient(shown.id, other), &PrivateChannelUpdate(shown));
-    }
 }
 
 /// Takes somebody who is gone for good out of all groups. Conversations of two stay with the other one, who is shown what stands
@@ -183,13 +139,4 @@ pub async fn leave_all(work: &mut Work, gone: &cache::User) -> Result<(), Error>
         groups::take_out(work, group, gone.id).await?;
     }
     Ok(())
-}
-
-/// Tells some of those who are in a conversation how it is now.
-pub(super) fn tell(work: &mut Work, conversation: &Conversation, whom: impl IntoIterator<Item = UserId>) {
-    for user in whom {
-        let shown = PrivateChannel::seen_by(&work.model(), conversation, user);
-        work.announce(Audience::Recipient(conversation.id, user), &PrivateChannelUpdate(shown));
-        presence::actions::introduce_others(work, conversation, user);
-    }
 }

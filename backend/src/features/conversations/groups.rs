@@ -2,19 +2,25 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{actions::tell, events::PrivateChannelDelete, rules, store, view::PrivateChannel};
 use crate::{
     access,
-    cache::{Change, Conversation, ConversationKind, Model, Recipient},
+    cache::{Conversation, ConversationChange, ConversationKind, Model},
     features::{
+        conversations::rules,
         deletions,
         messages::{
             actions::{Note, note},
             view::{ADDED, ANOTHER_ICON, REMOVED, RENAMED},
         },
+        recipients::{
+            actions::{self as recipients, newcomer, tell},
+            events::PrivateChannelDelete,
+        },
     },
     http::Error,
-    kernel::{ChannelId, MessageId, Patch, Refusal, UserId, limits},
+    kernel::{ChannelId, Patch, Refusal, UserId, limits},
+    state::State,
+    wire::dm_channel::PrivateChannel,
     work::Work,
 };
 
@@ -45,17 +51,10 @@ pub async fn create(work: &mut Work, by: UserId, others: BTreeSet<UserId>) -> Re
             last_message: None,
         }
     };
-    store::insert(work.conn(), &group).await?;
-    work.apply(Change::ConversationPut(group.clone()));
+    recipients::insert(work.conn(), &group).await?;
+    work.apply(ConversationChange::Put(group.clone()));
     tell(work, &group, group.recipients.keys().copied());
     Ok(PrivateChannel::seen_by(&work.model(), &group, by))
-}
-
-/// Somebody who is in a conversation from now on.
-pub(super) fn newcomer(work: &Work) -> Recipient {
-    let added_at = work.now();
-    let since = MessageId::new(work.next_id()).place_at(added_at);
-    Recipient { added_at, since, closed: false, engaged: true }
 }
 
 fn may_bring_in(model: &Model, by: UserId, who: UserId) -> Result<(), Refusal> {
@@ -77,7 +76,11 @@ pub(super) fn group(model: &Model, who: UserId, id: ChannelId) -> Result<&Conver
 ///
 /// # Errors
 /// As for [`group`] and [`create`].
-pub async fn add(work: &mut Work, by: UserId, id: ChannelId, who: UserId) -> Result<(), Error> {
+pub async fn add(state: &State, by: UserId, id: ChannelId, who: UserId) -> Result<(), Error> {
+    state.writer.run(move |work| Box::pin(add_in(work, by, id, who))).await
+}
+
+async fn add_in(work: &mut Work, by: UserId, id: ChannelId, who: UserId) -> Result<(), Error> {
     let newcomer = newcomer(work);
     let after = {
         let model = work.model();
@@ -93,8 +96,8 @@ pub async fn add(work: &mut Work, by: UserId, id: ChannelId, who: UserId) -> Res
         after.recipients.insert(who, newcomer);
         after
     };
-    store::put_recipient(work.conn(), id, who, &newcomer).await?;
-    work.apply(Change::ConversationPut(after.clone()));
+    recipients::put_recipient(work.conn(), id, who, &newcomer).await?;
+    work.apply(ConversationChange::Put(after.clone()));
     tell(work, &after, after.recipients.keys().copied());
     note(work, Note { channel: id, author: by, kind: ADDED, content: String::new(), about: Some(who) }).await
 }
@@ -103,7 +106,11 @@ pub async fn add(work: &mut Work, by: UserId, id: ChannelId, who: UserId) -> Res
 ///
 /// # Errors
 /// As for [`group`]; 403 / 50013 for who does not own it, 404 / 10013 for who is not in it.
-pub async fn remove(work: &mut Work, by: UserId, id: ChannelId, who: UserId) -> Result<(), Error> {
+pub async fn remove(state: &State, by: UserId, id: ChannelId, who: UserId) -> Result<(), Error> {
+    state.writer.run(move |work| Box::pin(remove_in(work, by, id, who))).await
+}
+
+pub(super) async fn remove_in(work: &mut Work, by: UserId, id: ChannelId, who: UserId) -> Result<(), Error> {
     let before = {
         let model = work.model();
         let before = group(&model, by, id)?;
@@ -131,15 +138,15 @@ pub(super) async fn take_out(work: &mut Work, before: Conversation, who: UserId)
     match heir {
         None => {
             deletions::actions::begin_channel(work, id).await?;
-            work.apply(Change::ConversationDeleted(id));
+            work.apply(ConversationChange::Deleted(id));
         }
         Some(heir) => {
-            store::delete_recipient(work.conn(), id, who).await?;
+            recipients::delete_recipient(work.conn(), id, who).await?;
             if after.owner == Some(who) {
                 after.owner = Some(heir);
-                store::update(work.conn(), &after).await?;
+                recipients::update(work.conn(), &after).await?;
             }
-            work.apply(Change::ConversationPut(after.clone()));
+            work.apply(ConversationChange::Put(after.clone()));
         }
     }
     work.announce_own(who, &PrivateChannelDelete { id });
@@ -165,8 +172,8 @@ pub async fn change(
         (before.clone(), Conversation { name, icon: icon.apply(before.icon.clone()), ..before.clone() })
     };
     if after != before {
-        store::update(work.conn(), &after).await?;
-        work.apply(Change::ConversationPut(after.clone()));
+        recipients::update(work.conn(), &after).await?;
+        work.apply(ConversationChange::Put(after.clone()));
         tell(work, &after, after.recipients.keys().copied());
     }
     if after.name != before.name {

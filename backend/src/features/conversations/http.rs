@@ -1,52 +1,42 @@
 //! The routes of conversations.
 
 use actix_web::{HttpResponse, web};
-use serde::Deserialize;
-use utoipa::ToSchema;
 
-use super::{actions, rules::With, view::PrivateChannel};
+use super::{actions, requests::OpenConversation, rules::With};
 use crate::{
     access::Caller,
     entry::{Routes, endpoint},
     http::{Body, Error, ErrorBody, Segments, Upload, upload::UploadForm},
     kernel::{ChannelId, UserId, limits},
     state::State,
+    wire::dm_channel::PrivateChannel,
 };
 
-/// With whom to talk. One of the two keys.
-#[derive(Debug, Default, Deserialize, ToSchema)]
-pub struct OpenConversation {
-    pub recipient_id: Option<UserId>,
-    /// One person, or 2 to 9 for a group.
-    pub recipients: Option<Vec<UserId>>,
-}
-
-/// Opens the conversation with somebody, or makes a group. With one person there is one conversation, however often it is opened.
+/// Opens a DM channel or creates a group DM. Two users have one DM channel, however often it is opened.
 #[utoipa::path(post, path = "/users/@me/channels", tag = "conversations",
     request_body = OpenConversation,
-    responses((status = 200, description = "The conversation", body = PrivateChannel)))]
+    responses((status = 200, description = "The DM channel", body = PrivateChannel)))]
 async fn open_conversation(
     state: web::Data<State>,
     caller: Caller,
     Body(body): Body<OpenConversation>,
 ) -> Result<HttpResponse, Error> {
     let with = With::read(caller.user, body.recipient_id, body.recipients)?;
-    let act = state.writer.run(move |work| Box::pin(actions::talk(work, caller.user, with)));
-    Ok(HttpResponse::Ok().json(act.await?))
+    Ok(HttpResponse::Ok().json(actions::talk(&state, caller.user, with).await?))
 }
 
-/// The conversations in the caller's list.
+/// Returns the caller's DM channels.
 #[utoipa::path(get, path = "/users/@me/channels", tag = "conversations",
-    responses((status = 200, description = "The conversations, by id", body = Vec<PrivateChannel>)))]
+    responses((status = 200, description = "The DM channels, by id", body = Vec<PrivateChannel>)))]
 async fn list_conversations(state: web::Data<State>, caller: Caller) -> Result<HttpResponse, Error> {
     Ok(HttpResponse::Ok().json(PrivateChannel::open_for(&state.cache.read(), caller.user)))
 }
 
-/// Gives a group another icon. Anybody in it can.
+/// Sets the icon of a group DM. Every recipient can.
 #[utoipa::path(put, path = "/channels/{channel_id}/icon", tag = "conversations",
     params(("channel_id" = ChannelId, Path)), request_body(content = UploadForm, content_type = "multipart/form-data"),
     responses((status = 200, description = "The changed group", body = PrivateChannel),
-        (status = 422, description = "The picture is broken, or has too many pixels or frames", body = ErrorBody)))]
+        (status = 422, description = "The image is damaged, or has too many pixels or frames", body = ErrorBody)))]
 async fn upload_group_icon(
     state: web::Data<State>,
     caller: Caller,
@@ -56,29 +46,29 @@ async fn upload_group_icon(
     Ok(HttpResponse::Ok().json(actions::upload(&state, caller.user, id, file).await?))
 }
 
-/// Brings somebody into a group: whom the caller shares a guild or an open conversation with. Anybody in it can.
+/// Adds a user to a group DM. Every recipient can add users with whom they share a guild or an open DM channel.
 #[utoipa::path(put, path = "/channels/{channel_id}/recipients/{user_id}", tag = "conversations",
     params(("channel_id" = ChannelId, Path), ("user_id" = UserId, Path)),
-    responses((status = 204, description = "They are in it")))]
+    responses((status = 204, description = "The user was added")))]
 async fn add_recipient(
     state: web::Data<State>,
     caller: Caller,
     Segments((id, who)): Segments<(ChannelId, UserId)>,
 ) -> Result<HttpResponse, Error> {
-    state.writer.run(move |work| Box::pin(actions::add(work, caller.user, id, who))).await?;
+    actions::add(&state, caller.user, id, who).await?;
     Ok(HttpResponse::NoContent().finish())
 }
 
-/// Takes somebody out of a group. Its owner can, and everybody can take themselves out.
+/// Removes a user from a group DM. The owner can remove anyone, and everyone can leave.
 #[utoipa::path(delete, path = "/channels/{channel_id}/recipients/{user_id}", tag = "conversations",
     params(("channel_id" = ChannelId, Path), ("user_id" = UserId, Path)),
-    responses((status = 204, description = "They are not in it any more")))]
+    responses((status = 204, description = "The user was removed")))]
 async fn remove_recipient(
     state: web::Data<State>,
     caller: Caller,
     Segments((id, who)): Segments<(ChannelId, UserId)>,
 ) -> Result<HttpResponse, Error> {
-    state.writer.run(move |work| Box::pin(actions::remove(work, caller.user, id, who))).await?;
+    actions::remove(&state, caller.user, id, who).await?;
     Ok(HttpResponse::NoContent().finish())
 }
 

@@ -1,12 +1,13 @@
 //! Groups with their icons: a picture is kept before the write turn that uses it.
 
-use super::{groups, view::PrivateChannel};
+use super::groups;
 use crate::{
     features::pictures::actions::{data_uri, replace},
     http::Error,
     kernel::{ChannelId, Patch, UserId, limits},
     media::Owner,
     state::State,
+    wire::dm_channel::PrivateChannel,
 };
 
 /// Changes a group by what a request says.

@@ -9,12 +9,8 @@
 //! - A group has an owner as long as somebody is in it, and is gone with the last one.
 
 pub mod actions;
-pub mod events;
 mod groups;
 pub mod http;
 mod icon;
+pub mod requests;
 mod rules;
-mod store;
-pub mod view;
-
-pub use http::routes;

@@ -1,14 +1,10 @@
 //! What can be done with deletions.
 
-use super::store::{self, Kind};
+use super::store;
+pub use super::store::{Kind, delete, delete_from_channel, delete_from_guild, next, next_channel, note_place};
 use crate::{
-    db::{Conn, Failure},
-    features::{
-        auth::actions as auth, blocks::actions as blocks, mentions::actions as mentions, messages::actions as messages,
-        read_states::actions as read_states,
-    },
-    kernel::{ChannelId, GuildId, MessageId, UserId},
-    state::State,
+    db::Failure,
+    kernel::{ChannelId, GuildId, UserId},
     work::{Bell, Work},
 };
 
@@ -43,70 +39,4 @@ pub async fn begin_user(work: &mut Work, id: UserId) -> Result<(), Failure> {
     store::insert(work.conn(), id.get(), Kind::User).await?;
     work.ring(Bell::Erasures);
     Ok(())
-}
-
-/// What the next step deletes, of what is gone under this id.
-struct Step {
-    id: i64,
-    rows: Rows,
-}
-
-enum Rows {
-    Messages(Vec<MessageId>),
-    Channel(ChannelId),
-    Guild(GuildId),
-    /// From this mention on.
-    User(UserId, MessageId),
-}
-
-/// Deletes some rows of what is gone. Yields whether there may be more to do.
-///
-/// # Errors
-/// When the database fails.
-pub async fn delete_some(state: &State) -> Result<bool, Failure> {
-    let mut conn = state.db.read().await?;
-    // Nobody adds to what is gone, so it is looked for outside of the job.
-    let Some(step) = next(&mut conn).await? else { return Ok(false) };
-    drop(conn);
-    state.writer.run(move |work| Box::pin(run(work, step))).await.map(|()| true)
-}
-
-async fn next(conn: &mut Conn) -> Result<Option<Step>, Failure> {
-    let Some((id, kind, place)) = store::next(conn).await? else { return Ok(None) };
-    let channel = match kind {
-        Kind::User => return Ok(Some(Step { id, rows: Rows::User(UserId::new(id), place) })),
-        Kind::Channel => ChannelId::new(id),
-        Kind::Guild => match store::next_channel(conn, GuildId::new(id)).await? {
-            Some(channel) => channel,
-            None => return Ok(Some(Step { id, rows: Rows::Guild(GuildId::new(id)) })),
-        },
-    };
-    let ids = messages::some_of_channel(conn, channel, place).await?;
-    Ok(Some(Step { id, rows: if ids.is_empty() { Rows::Channel(channel) } else { Rows::Messages(ids) } }))
-}
-
-async fn run(work: &mut Work, Step { id, rows }: Step) -> Result<(), Failure> {
-    match rows {
-        Rows::Messages(ids) => {
-            messages::delete_rows(work, &ids).await?;
-            let last = ids.last().copied().unwrap_or(MessageId::NONE);
-            store::note_place(work.conn(), id, last).await
-        }
-        Rows::Channel(channel) => {
-            // Messages of the next one may be older.
-            let is_done = store::delete_from_channel(work.conn(), channel).await?;
-            if is_done { store::note_place(work.conn(), id, MessageId::NONE).await } else { Ok(()) }
-        }
-        Rows::Guild(guild) => store::delete_from_guild(work.conn(), guild).await,
-        Rows::User(user, place) => {
-            if blocks::forget_some(work, user).await? {
-                return Ok(());
-            }
-            if let Some(place) = mentions::forget_some(work, user, place).await? {
-                return store::note_place(work.conn(), id, place).await;
-            }
-            let is_left = read_states::forget_some(work, user).await? || auth::forget_some_tokens(work, user).await?;
-            if is_left { Ok(()) } else { store::delete(work.conn(), user.get()).await }
-        }
-    }
 }

@@ -4,30 +4,22 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use crate::{
     access::{self, Caller},
-    cache::{Change, ChannelKind, Guild, GuildFields},
+    cache::{ChannelKind, Guild, GuildChange, GuildFields},
     events::Audience,
     features::{
-        auth, channels, deletions, guilds,
-        guilds::{
-            events::{GuildDelete, GuildUpdate},
-            http::UpdateGuild,
-            store,
-            view::{GuildCreate, MembersAtFirst},
-        },
-        members,
-        presence::view::Presence,
-        roles,
+        channels, deletions,
+        guilds::{requests::UpdateGuild, store},
+        members, roles,
     },
     http::Error,
     kernel::{ChannelId, FieldError, Form, GuildId, Patch, Permissions, Refusal, Timestamp, UserId, limits, text},
     observe::security_event,
+    state::State,
+    wire::{guild, guild_events::GuildUpdate},
     work::Work,
 };
 
-/// Guilds up to this size are told whole.
-pub const TOLD_WHOLE: usize = 250;
-
-/// A guild to make.
+/// A guild to create.
 #[derive(Debug)]
 pub struct NewGuild {
     pub id: GuildId,
@@ -41,7 +33,7 @@ pub struct NewGuild {
 ///
 /// # Errors
 /// 400 for a bad name, 400 / 30001 when one owns or is in too many.
-pub async fn create(work: &mut Work, owner: UserId, new: NewGuild) -> Result<guilds::view::Guild, Error> {
+pub async fn create(work: &mut Work, owner: UserId, new: NewGuild) -> Result<guild::Guild, Error> {
     let mut form = Form::new();
     let name = form.check("name", text::name(&new.name, 2, limits::GUILD_NAME_LENGTH)).unwrap_or_default();
     let system_channel_flags = system_channel_flags(&mut form, new.system_channel_flags, 0);
@@ -76,26 +68,10 @@ pub async fn create(work: &mut Work, owner: UserId, new: NewGuild) -> Result<gui
     guild.roles.insert(everyone.id, everyone);
     guild.members.insert(owner, Arc::new(member));
     guild.channels.insert(channel_id, channel);
-    let shown = guilds::view::Guild::seen_by(&guild, owner, work.now());
-    work.apply(Change::GuildCreated(Box::new(guild.clone())));
-    welcome(work, &guild, owner);
+    let shown = guild::Guild::seen_by(&guild, owner, work.now());
+    work.apply(GuildChange::Created(Box::new(guild.clone())));
+    members::actions::welcome(work, &guild, owner);
     Ok(shown)
-}
-
-/// Tells a user of a guild they have just come into.
-pub fn welcome(work: &mut Work, guild: &Guild, user: UserId) {
-    let now = work.now();
-    let at_first = MembersAtFirst::UpTo(TOLD_WHOLE, Presence::of_guild(&work.model(), work.presences(), guild));
-    let told = GuildCreate::seen_by(&work.model(), guild, user, at_first, now);
-    if let Some(told) = told {
-        let channels = told.channels.iter().map(|channel| channel.id).collect();
-        work.announce(Audience::Newcomer(guild.id, user, channels), &told);
-    }
-}
-
-/// Tells users that a guild is gone for them.
-pub fn tell_gone(work: &mut Work, audience: Audience, id: GuildId) {
-    work.announce(audience, &GuildDelete { id });
 }
 
 /// Changes a guild's own fields; only its owner can hand it over, having shown the password lately. `icon` is a picture that
@@ -109,7 +85,7 @@ pub async fn update(
     id: GuildId,
     body: UpdateGuild,
     icon: Patch<String>,
-) -> Result<(guilds::view::Guild, Option<String>), Error> {
+) -> Result<(guild::Guild, Option<String>), Error> {
     let (now, by) = (work.now(), caller.user);
     let (fields, owner, icon_before) = {
         let model = work.model();
@@ -121,7 +97,7 @@ pub async fn update(
         (fields, guild.owner, guild.icon.clone())
     };
     if fields.owner != owner {
-        auth::actions::require_fresh(work.conn(), caller, now).await?;
+        access::require_fresh(work.conn(), caller, now).await?;
     }
     store::update(work.conn(), id, &fields).await?;
     if fields.owner != owner {
@@ -140,14 +116,14 @@ pub async fn update(
             ..guild.clone()
         }
     };
-    work.apply(Change::GuildUpdated(id, fields));
+    work.apply(GuildChange::Updated(id, fields));
     tell_changed(work, Audience::Guild(id), &after);
-    Ok((guilds::view::Guild::seen_by(&after, by, now), icon_before))
+    Ok((guild::Guild::seen_by(&after, by, now), icon_before))
 }
 
 /// Tells members how the guild is now, each as they see it.
 pub fn tell_changed(work: &mut Work, audience: Audience, guild: &Guild) {
-    work.announce(audience, &GuildUpdate(guilds::view::Guild::whole(guild)));
+    work.announce(audience, &GuildUpdate(guild::Guild::whole(guild)));
 }
 
 fn updated(guild: &Guild, by: UserId, body: UpdateGuild, now: Timestamp) -> Result<GuildFields, Refusal> {
@@ -195,13 +171,17 @@ fn system_channel_flags(form: &mut Form, wanted: Option<i64>, now: i64) -> i64 {
 ///
 /// # Errors
 /// 404 for strangers, 403 / 50013 for all but the owner.
-pub async fn delete(work: &mut Work, by: UserId, id: GuildId) -> Result<(), Error> {
+pub async fn delete(state: &State, by: UserId, id: GuildId) -> Result<(), Error> {
+    state.writer.run(move |work| Box::pin(delete_in(work, by, id))).await
+}
+
+async fn delete_in(work: &mut Work, by: UserId, id: GuildId) -> Result<(), Error> {
     if access::guild(&work.model(), by, id)?.owner != by {
         return Err(Refusal::missing_permissions().into());
     }
     deletions::actions::begin_guild(work, id).await?;
-    tell_gone(work, Audience::Guild(id), id);
-    work.apply(Change::GuildDeleted(id));
+    members::actions::tell_gone(work, Audience::Guild(id), id);
+    work.apply(GuildChange::Deleted(id));
     Ok(())
 }
 
@@ -209,7 +189,11 @@ pub async fn delete(work: &mut Work, by: UserId, id: GuildId) -> Result<(), Erro
 ///
 /// # Errors
 /// 404 for strangers; 400 / 50055 for the owner, who must hand it over or delete it.
-pub async fn leave(work: &mut Work, user: UserId, id: GuildId) -> Result<(), Error> {
+pub async fn leave(state: &State, user: UserId, id: GuildId) -> Result<(), Error> {
+    state.writer.run(move |work| Box::pin(leave_in(work, user, id))).await
+}
+
+async fn leave_in(work: &mut Work, user: UserId, id: GuildId) -> Result<(), Error> {
     if access::guild(&work.model(), user, id)?.owner == user {
         return Err(Refusal::owner_cannot_leave().into());
     }

@@ -1,71 +1,29 @@
 //! The routes of guilds.
 
 use actix_web::{HttpResponse, web};
-use serde::Deserialize;
-use utoipa::{IntoParams, ToSchema};
 
-use super::{actions, icon, view::Guild};
+use super::{
+    actions, icon,
+    requests::{CountsQuery, CreateGuild, UpdateGuild},
+};
 use crate::{
     access::{self, Caller},
     entry::{self, Routes, endpoint},
-    http::{Body, Error, ErrorBody, Flag, Params, Segments, Upload, upload::UploadForm},
-    kernel::{ChannelId, GuildId, Patch, Permissions, UserId, limits},
+    http::{Body, Error, ErrorBody, Params, Segments, Upload, upload::UploadForm},
+    kernel::{GuildId, Patch, Permissions, limits},
     state::State,
+    wire::guild::Guild,
 };
 
-/// A guild to make.
-#[derive(Debug, Deserialize, ToSchema)]
-pub struct CreateGuild {
-    /// 2 to 100 code points.
-    #[schema(examples("Tea friends"))]
-    pub name: String,
-    /// A picture as a data URI in Base64: PNG, JPEG, GIF or WebP, at most 2.5 MiB.
-    pub icon: Option<String>,
-    /// 1: members who join are not announced in the system channel.
-    #[schema(minimum = 0, maximum = 63)]
-    pub system_channel_flags: Option<i64>,
-}
-
-/// A change of a guild. What is missing stays.
-#[derive(Debug, Default, Deserialize, ToSchema)]
-pub struct UpdateGuild {
-    #[schema(examples("Tea friends"))]
-    pub name: Option<String>,
-    #[serde(default)]
-    #[schema(value_type = Option<String>)]
-    pub description: Patch<String>,
-    /// A picture as a data URI in Base64: PNG, JPEG, GIF or WebP, at most 2.5 MiB; null: none.
-    #[serde(default)]
-    #[schema(value_type = Option<String>)]
-    pub icon: Patch<String>,
-    /// Hands the guild over; only its owner can.
-    pub owner_id: Option<UserId>,
-    #[serde(default)]
-    #[schema(value_type = Option<ChannelId>)]
-    pub system_channel_id: Patch<ChannelId>,
-    /// 1: members who join are not announced in the system channel.
-    #[schema(minimum = 0, maximum = 63)]
-    pub system_channel_flags: Option<i64>,
-}
-
-#[derive(Debug, Deserialize, IntoParams)]
-#[into_params(parameter_in = Query)]
-struct CountsQuery {
-    /// Whether to add the numbers of members and of those online.
-    #[serde(default)]
-    #[param(value_type = bool)]
-    with_counts: Flag,
-}
-
-/// Makes a guild with a first text channel.
+/// Creates a guild with a text channel.
 #[utoipa::path(post, path = "/guilds", tag = "guilds", request_body = CreateGuild,
     responses((status = 201, description = "The new guild", body = Guild),
-        (status = 422, description = "The picture is broken, or has too many pixels or frames", body = ErrorBody)))]
+        (status = 422, description = "The image is damaged, or has too many pixels or frames", body = ErrorBody)))]
 async fn create_guild(state: web::Data<State>, caller: Caller, Body(body): Body<CreateGuild>) -> Result<HttpResponse, Error> {
     Ok(HttpResponse::Created().json(icon::create(&state, caller.user, body).await?))
 }
 
-/// One guild of the caller's.
+/// Returns a guild of the caller.
 #[utoipa::path(get, path = "/guilds/{guild_id}", tag = "guilds",
     params(("guild_id" = GuildId, Path), CountsQuery),
     responses((status = 200, description = "The guild", body = Guild)))]
@@ -84,11 +42,11 @@ async fn find_guild(
     Ok(HttpResponse::Ok().json(shown))
 }
 
-/// Changes a guild. Needs MANAGE_GUILD.
+/// Changes a guild. Requires MANAGE_GUILD.
 #[utoipa::path(patch, path = "/guilds/{guild_id}", tag = "guilds",
     params(("guild_id" = GuildId, Path)), request_body = UpdateGuild,
     responses((status = 200, description = "The changed guild", body = Guild),
-        (status = 422, description = "The picture is broken, or has too many pixels or frames", body = ErrorBody)))]
+        (status = 422, description = "The image is damaged, or has too many pixels or frames", body = ErrorBody)))]
 async fn update_guild(
     state: web::Data<State>,
     caller: Caller,
@@ -102,11 +60,11 @@ async fn update_guild(
     Ok(HttpResponse::Ok().json(icon::update(&state, caller, id, body).await?))
 }
 
-/// Gives a guild another icon. Needs MANAGE_GUILD.
+/// Sets the icon of a guild. Requires MANAGE_GUILD.
 #[utoipa::path(put, path = "/guilds/{guild_id}/icon", tag = "guilds",
     params(("guild_id" = GuildId, Path)), request_body(content = UploadForm, content_type = "multipart/form-data"),
     responses((status = 200, description = "The changed guild", body = Guild),
-        (status = 422, description = "The picture is broken, or has too many pixels or frames", body = ErrorBody)))]
+        (status = 422, description = "The image is damaged, or has too many pixels or frames", body = ErrorBody)))]
 async fn upload_guild_icon(
     state: web::Data<State>,
     caller: Caller,
@@ -116,21 +74,21 @@ async fn upload_guild_icon(
     Ok(HttpResponse::Ok().json(icon::upload(&state, caller, id, file).await?))
 }
 
-/// Deletes a guild with everything in it. Only its owner can, having shown the password lately.
+/// Deletes a guild with everything in it. Only the owner can.
 #[utoipa::path(delete, path = "/guilds/{guild_id}", tag = "guilds",
     params(("guild_id" = GuildId, Path)),
     responses((status = 204, description = "It is deleted")))]
 async fn delete_guild(state: web::Data<State>, caller: Caller, Segments(id): Segments<GuildId>) -> Result<HttpResponse, Error> {
-    state.writer.run(move |work| Box::pin(actions::delete(work, caller.user, id))).await?;
+    actions::delete(&state, caller.user, id).await?;
     Ok(HttpResponse::NoContent().finish())
 }
 
-/// Leaves a guild. Its owner cannot.
+/// Leaves a guild. The owner cannot.
 #[utoipa::path(delete, path = "/users/@me/guilds/{guild_id}", tag = "guilds",
     params(("guild_id" = GuildId, Path)),
-    responses((status = 204, description = "The caller is no member any more")))]
+    responses((status = 204, description = "The caller left the guild")))]
 async fn leave_guild(state: web::Data<State>, caller: Caller, Segments(id): Segments<GuildId>) -> Result<HttpResponse, Error> {
-    state.writer.run(move |work| Box::pin(actions::leave(work, caller.user, id))).await?;
+    actions::leave(&state, caller.user, id).await?;
     Ok(HttpResponse::NoContent().finish())
 }
 

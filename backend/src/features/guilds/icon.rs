@@ -2,8 +2,7 @@
 
 use super::{
     actions::{self, NewGuild},
-    http::{CreateGuild, UpdateGuild},
-    view::Guild,
+    requests::{CreateGuild, UpdateGuild},
 };
 use crate::{
     access::{self, Caller},
@@ -12,6 +11,7 @@ use crate::{
     kernel::{GuildId, Patch, Permissions, Refusal, UserId, limits},
     media::Owner,
     state::State,
+    wire::guild::Guild,
 };
 
 /// Makes a guild.

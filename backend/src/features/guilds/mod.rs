@@ -3,10 +3,7 @@
 //! Invariants: a guild has an owner who is a member, the role @everyone, and is born with a text channel.
 
 pub mod actions;
-pub mod events;
 pub mod http;
 mod icon;
+pub mod requests;
 mod store;
-pub mod view;
-
-pub use http::routes;

@@ -15,7 +15,7 @@ use crate::{
     work::Condition,
 };
 
-/// What one may know before signing in.
+/// Public information about the instance.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Instance {
     #[schema(examples("ChatSpace"))]
@@ -23,26 +23,26 @@ pub struct Instance {
     pub registration: Registration,
     #[schema(examples("0.1.0"))]
     pub version: &'static str,
-    /// Whether nobody operates the instance yet.
+    /// Whether the instance has no operator yet.
     pub first_run: bool,
-    /// Whether the setup token is needed to become the first operator, for whoever asks is not on the server's own machine.
+    /// Whether the first operator needs the setup token, because the request does not come from the server's own machine.
     pub needs_setup_token: bool,
-    /// Whether letters are sent. Without, the operator hands links on.
+    /// Whether the server sends emails. Otherwise the operator passes links on.
     pub sends_mail: bool,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct Health {
-    /// `ok`, `degraded` (what is there can be read, but nothing can be stored) or `unavailable`.
+    /// `ok`, `degraded` (reads succeed, writes fail) or `unavailable`.
     #[schema(examples("ok"))]
     pub status: &'static str,
-    /// What is missing: `database`, `writer`, `files`, `storage_full` or `read_only`.
+    /// Why the server is not fully available: `database`, `writer`, `files`, `storage_full` or `read_only`.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[schema(examples("database"))]
     pub reasons: Vec<&'static str>,
 }
 
-/// What this instance is. Needs no token.
+/// Returns public information about the instance. No token is required.
 #[utoipa::path(get, path = "/chatspace/instance", tag = "instance",
     responses((status = 200, description = "The instance", body = Instance)))]
 async fn instance(state: web::Data<State>, request: HttpRequest) -> Result<HttpResponse, Error> {
@@ -58,23 +58,23 @@ async fn instance(state: web::Data<State>, request: HttpRequest) -> Result<HttpR
     }))
 }
 
-/// Every size, count and rate that holds here. Needs no token.
+/// Returns all limits on sizes, counts and rates. No token is required.
 #[utoipa::path(get, path = "/chatspace/limits", tag = "instance",
     responses((status = 200, description = "The limits", body = Limits)))]
 async fn limits() -> HttpResponse {
     HttpResponse::Ok().json(Limits::table())
 }
 
-/// Whether the process runs. Asks nothing else.
+/// Liveness: succeeds while the process runs.
 #[utoipa::path(get, path = "/health/live", tag = "instance",
-    responses((status = 200, description = "It runs", body = Health)))]
+    responses((status = 200, description = "The process runs", body = Health)))]
 async fn live() -> HttpResponse {
     HttpResponse::Ok().json(Health { status: "ok", reasons: Vec::new() })
 }
 
-/// Whether requests can be served.
+/// Readiness: succeeds while requests can be served.
 #[utoipa::path(get, path = "/health/ready", tag = "instance",
-    responses((status = 200, description = "They can", body = Health), (status = 503, description = "They cannot", body = Health)))]
+    responses((status = 200, description = "Requests can be served", body = Health), (status = 503, description = "Requests cannot be served", body = Health)))]
 async fn ready(state: web::Data<State>, readiness: web::Data<Readiness>) -> HttpResponse {
     let missing = readiness.missing(&state).await;
     if !missing.is_empty() {

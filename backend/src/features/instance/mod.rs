@@ -6,4 +6,3 @@ mod actions;
 pub mod http;
 
 pub use actions::Readiness;
-pub use http::{health_routes, routes};

@@ -2,8 +2,6 @@
 
 use std::time::Duration;
 
-use rand::Rng;
-
 use crate::{
     access::{self, Place},
     cache::{ChannelKind, Guild, Model},
@@ -12,16 +10,16 @@ use crate::{
     features::{
         invites::{
             events::{InviteCreate, InviteDelete},
-            http::CreateInvite,
+            requests::CreateInvite,
             store::{self, InviteRow},
             view::{Invite, KeptInvite, MadeInvite},
         },
         members,
-        users::view::User,
     },
     http::Error,
-    kernel::{ChannelId, FieldError, Form, GuildId, Permissions, Refusal, Timestamp, UserId, limits},
+    kernel::{ChannelId, FieldError, Form, GuildId, Permissions, Refusal, Timestamp, UserId, limits, random},
     state::State,
+    wire::user::User,
     work::Work,
 };
 
@@ -38,15 +36,18 @@ const DEFAULT_MAX_AGE_S: i64 = 86_400;
 const DELETED_AT_ONCE: usize = 100;
 
 fn new_code() -> String {
-    let mut random = rand::rng();
-    (0..CODE_LENGTH).map(|_| char::from(LETTERS[random.random_range(0..LETTERS.len())])).collect()
+    random::text(LETTERS, CODE_LENGTH)
 }
 
 /// Makes an invite to a channel. One that never ends and lets in any number is made once and then given again.
 ///
 /// # Errors
 /// 404 for who cannot see the channel, 403 / 50013 without CREATE_INSTANT_INVITE, 400 for bad fields or too many.
-pub async fn create(work: &mut Work, by: UserId, channel: ChannelId, body: CreateInvite) -> Result<Invite, Error> {
+pub async fn create(state: &State, by: UserId, channel: ChannelId, body: CreateInvite) -> Result<Invite, Error> {
+    state.writer.run(move |work| Box::pin(create_in(work, by, channel, body))).await
+}
+
+async fn create_in(work: &mut Work, by: UserId, channel: ChannelId, body: CreateInvite) -> Result<Invite, Error> {
     let now = work.now();
     let mut row = {
         let model = work.model();
@@ -205,7 +206,11 @@ pub async fn find(state: &State, reader: Option<UserId>, code: &str) -> Result<I
 ///
 /// # Errors
 /// 404 / 10006 for a dead code, 400 when the guild is full or the user is in too many.
-pub async fn accept(work: &mut Work, user: UserId, code: &str) -> Result<Invite, Error> {
+pub async fn accept(state: &State, user: UserId, code: String) -> Result<Invite, Error> {
+    state.writer.run(move |work| Box::pin(async move { accept_in(work, user, &code).await })).await
+}
+
+async fn accept_in(work: &mut Work, user: UserId, code: &str) -> Result<Invite, Error> {
     let now = work.now();
     let row = live(work.conn(), code, user, now).await?;
     admits(&work.model(), &row, now)?;
@@ -221,11 +226,15 @@ pub async fn accept(work: &mut Work, user: UserId, code: &str) -> Result<Invite,
     Ok(shown)
 }
 
-/// Takes an invite back.
+/// Deletes an invite.
 ///
 /// # Errors
 /// 404 / 10006 for a dead code and for who is not in its guild, 403 / 50013 for who may not manage it.
-pub async fn delete(work: &mut Work, by: UserId, code: &str) -> Result<Invite, Error> {
+pub async fn delete(state: &State, by: UserId, code: String) -> Result<Invite, Error> {
+    state.writer.run(move |work| Box::pin(async move { delete_in(work, by, &code).await })).await
+}
+
+async fn delete_in(work: &mut Work, by: UserId, code: &str) -> Result<Invite, Error> {
     let now = work.now();
     let row = live(work.conn(), code, by, now).await?;
     let shown = {

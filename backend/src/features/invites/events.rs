@@ -4,10 +4,13 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::{
-    events::Event,
-    features::users::view::User,
+    events::{AudienceKind, Event, EventKind},
     kernel::{ChannelId, GuildId, Intents, Timestamp},
+    wire::user::User,
 };
+
+/// The events that are declared here.
+pub const EVENTS: &[EventKind] = &[EventKind::of::<InviteCreate>(), EventKind::of::<InviteDelete>()];
 
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct InviteCreate {
@@ -31,6 +34,8 @@ pub struct InviteCreate {
 
 impl Event for InviteCreate {
     const NAME: &'static str = "INVITE_CREATE";
+    const DESCRIPTION: &'static str = "An invite was created; for members who manage it";
+    const AUDIENCE: AudienceKind = AudienceKind::CHANNEL;
     const INTENTS: Intents = Intents::GUILD_INVITES;
 }
 
@@ -43,5 +48,7 @@ pub struct InviteDelete {
 
 impl Event for InviteDelete {
     const NAME: &'static str = "INVITE_DELETE";
+    const DESCRIPTION: &'static str = "An invite was deleted; for members who manage it";
+    const AUDIENCE: AudienceKind = AudienceKind::CHANNEL;
     const INTENTS: Intents = Intents::GUILD_INVITES;
 }

@@ -6,7 +6,6 @@
 pub mod actions;
 pub mod events;
 pub mod http;
+pub mod requests;
 mod store;
 pub mod view;
-
-pub use http::routes;

@@ -14,10 +14,10 @@ pub struct InviteRow {
     pub channel_id: ChannelId,
     pub inviter_id: UserId,
     pub created_at: Timestamp,
-    /// 0 is no limit.
+    /// 0 is unlimited.
     pub max_age_s: i64,
     pub expires_at: Option<Timestamp>,
-    /// 0 is no limit.
+    /// 0 is unlimited.
     pub max_uses: i64,
     pub uses: i64,
     pub temporary: bool,

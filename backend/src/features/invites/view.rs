@@ -7,19 +7,19 @@ use super::store::InviteRow;
 use crate::{
     access,
     cache::Model,
-    features::users::view::User,
     kernel::{ChannelId, GuildId, Timestamp, UserId},
+    wire::user::User,
 };
 
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct Invite {
     #[schema(examples("Kq7mZx2TbW"))]
     pub code: String,
-    /// Always 0: to a guild.
+    /// Always 0, a guild invite.
     #[serde(rename = "type")]
     pub kind: u8,
     pub guild: InviteGuild,
-    /// Null for a reader who may not view it, unless everybody in the guild may.
+    /// Null for readers who may not view it, unless everyone in the guild may.
     #[schema(required = true)]
     pub channel: Option<InviteChannel>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -34,15 +34,15 @@ pub struct Invite {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     pub approximate_presence_count: Option<usize>,
-    /// This and what follows is told to those who manage the invite.
+    /// This and the following fields are present for users who manage the invite.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     pub uses: Option<i64>,
-    /// 0 is no limit.
+    /// 0 is unlimited.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     pub max_uses: Option<i64>,
-    /// Seconds; 0 is no limit.
+    /// In seconds; 0 is unlimited.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     pub max_age: Option<i64>,
@@ -139,17 +139,17 @@ impl Invite {
     }
 }
 
-/// An invite as its maker finds it again, without the code: who reads this list is not to get in by it.
+/// An invite of the caller, without its code.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct MadeInvite {
-    /// Null where its maker is no member any more.
+    /// Null if the creator is no longer a member.
     #[schema(required = true, examples("Tea friends"))]
     pub guild_name: Option<String>,
     pub created_at: Timestamp,
     #[schema(required = true)]
     pub expires_at: Option<Timestamp>,
     pub uses: i64,
-    /// 0 is no limit.
+    /// 0 is unlimited.
     pub max_uses: i64,
 }
 

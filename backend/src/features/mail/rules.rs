@@ -51,7 +51,7 @@ impl LinkKind {
     }
 }
 
-/// What a letter tells.
+/// The kind of an email.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum LetterKind {
@@ -89,7 +89,7 @@ impl LetterKind {
     }
 }
 
-/// How far a letter has come.
+/// The state of an email.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum LetterState {

@@ -6,7 +6,7 @@ use utoipa::ToSchema;
 pub use super::rules::{LetterKind, LetterState};
 use crate::kernel::{LetterId, Timestamp};
 
-/// A letter, as the operator sees it.
+/// An outgoing email.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct Letter {
     pub id: LetterId,
@@ -15,7 +15,6 @@ pub struct Letter {
     pub to: String,
     pub created_at: Timestamp,
     pub state: LetterState,
-    /// Whether its link can be revealed, to be handed on: once, while the link lives, and only where no mail server could take the
-    /// letter.
+    /// Whether its link can be revealed: once, until the link expires, and only if no mail server accepted the email.
     pub has_link: bool,
 }

@@ -4,27 +4,36 @@ use std::sync::Arc;
 
 use crate::{
     access,
-    cache::{self, Change, Guild, Member, Model, Role},
+    cache::{self, Guild, GuildChange, Member, Model, Role},
     db::{Conn, Failure},
     events::Audience,
     features::{
-        guilds, invites,
         members::{
             events::{GuildMemberRemove, MemberAdd, MemberUpdate, OwnMemberUpdate},
-            store, view,
+            store,
         },
         messages::{
             actions::{Note, note},
             view::JOINED,
         },
         presence, roles,
-        users::view::User,
     },
     http::Error,
     kernel::{Form, GuildId, MessageId, Patch, Permissions, Refusal, RoleId, UserId, limits, text},
     observe::security_event,
+    state::State,
+    wire::{
+        guild::{GuildCreate, MembersAtFirst},
+        guild_events::GuildDelete,
+        member,
+        presence::Presence,
+        user::User,
+    },
     work::Work,
 };
+
+/// Guilds up to this size are told whole.
+pub const TOLD_WHOLE: usize = 250;
 
 /// Stores the owner of a new guild.
 ///
@@ -102,9 +111,9 @@ async fn enter(work: &mut Work, id: GuildId, user: UserId, role: Option<Role>) -
         guild.roles.insert(role.id, role);
     }
     guild.members.insert(user, Arc::new(member.clone()));
-    let shown = view::Member::of(&work.model(), &guild, user);
-    work.apply(Change::MemberPut(id, member));
-    guilds::actions::welcome(work, &guild, user);
+    let shown = member::Member::of(&work.model(), &guild, user);
+    work.apply(GuildChange::MemberPut(id, member));
+    welcome(work, &guild, user);
     if let Some(shown) = shown {
         work.announce(Audience::GuildWithout(id, user), &MemberAdd::new(id, shown));
     }
@@ -122,9 +131,9 @@ async fn enter(work: &mut Work, id: GuildId, user: UserId, role: Option<Role>) -
 pub async fn remove(work: &mut Work, guild: GuildId, user: UserId) -> Result<(), Error> {
     store::delete(work.conn(), guild, user).await?;
     let shown = work.model().user(user).map(User::from);
-    work.apply(Change::MemberRemoved(guild, user));
-    invites::actions::delete_of_member(work, guild, user).await?;
-    guilds::actions::tell_gone(work, Audience::Members(guild, vec![user]), guild);
+    work.apply(GuildChange::MemberRemoved(guild, user));
+    work.member_left(guild, user).await?;
+    tell_gone(work, Audience::Members(guild, vec![user]), guild);
     if let Some(user) = shown {
         work.announce(Audience::Guild(guild), &GuildMemberRemove { guild_id: guild, user });
     }
@@ -141,7 +150,7 @@ pub async fn remove_everywhere(work: &mut Work, gone: &cache::User) -> Result<()
     let guilds: Vec<GuildId> = work.model().guilds_of(gone.id).map(|guild| guild.id).collect();
     for guild in guilds {
         store::delete(work.conn(), guild, gone.id).await?;
-        work.apply(Change::MemberRemoved(guild, gone.id));
+        work.apply(GuildChange::MemberRemoved(guild, gone.id));
         work.announce(Audience::Guild(guild), &GuildMemberRemove { guild_id: guild, user: User::from(gone) });
         roles::actions::delete_of_bot(work, guild, gone.id).await?;
     }
@@ -152,7 +161,11 @@ pub async fn remove_everywhere(work: &mut Work, gone: &cache::User) -> Result<()
 ///
 /// # Errors
 /// 404 for strangers and unknown members; 403 / 50013 without KICK_MEMBERS or against someone not below oneself.
-pub async fn kick(work: &mut Work, by: UserId, id: GuildId, user: UserId) -> Result<(), Error> {
+pub async fn kick(state: &State, by: UserId, id: GuildId, user: UserId) -> Result<(), Error> {
+    state.writer.run(move |work| Box::pin(kick_in(work, by, id, user))).await
+}
+
+async fn kick_in(work: &mut Work, by: UserId, id: GuildId, user: UserId) -> Result<(), Error> {
     {
         let model = work.model();
         let guild = access::in_guild(&model, by, id, Permissions::KICK_MEMBERS, work.now())?;
@@ -169,7 +182,11 @@ pub async fn kick(work: &mut Work, by: UserId, id: GuildId, user: UserId) -> Res
 ///
 /// # Errors
 /// 404 for strangers, 403 / 50013 without CHANGE_NICKNAME, 400 for a bad nick.
-pub async fn set_own_nick(work: &mut Work, user: UserId, id: GuildId, nick: Patch<String>) -> Result<view::Member, Error> {
+pub async fn set_own_nick(state: &State, user: UserId, id: GuildId, nick: Patch<String>) -> Result<member::Member, Error> {
+    state.writer.run(move |work| Box::pin(set_own_nick_in(work, user, id, nick))).await
+}
+
+async fn set_own_nick_in(work: &mut Work, user: UserId, id: GuildId, nick: Patch<String>) -> Result<member::Member, Error> {
     let nick = match nick {
         Patch::Value(nick) if !nick.trim().is_empty() => {
             Patch::Value(text::name(&nick, 1, limits::NICK_LENGTH).map_err(|error| Form::refuse("nick", &error))?)
@@ -183,24 +200,24 @@ pub async fn set_own_nick(work: &mut Work, user: UserId, id: GuildId, nick: Patc
         let before = access::member(guild, user)?.clone();
         (before.clone(), Member { nick: nick.apply(before.nick.clone()), ..before })
     };
-    let shown = view::Member::new(&work.model(), &member).ok_or(Refusal::unknown_member())?;
+    let shown = member::Member::new(&work.model(), &member).ok_or(Refusal::unknown_member())?;
     if member != before {
         store::set_nick(work.conn(), id, user, member.nick.as_deref()).await?;
-        work.apply(Change::MemberPut(id, member));
+        work.apply(GuildChange::MemberPut(id, member));
         tell_changed(work, id, shown.clone());
     }
     Ok(shown)
 }
 
 /// Tells a guild that a member has changed; the member, whatever they asked for.
-fn tell_changed(work: &mut Work, guild: GuildId, member: view::Member) {
+fn tell_changed(work: &mut Work, guild: GuildId, member: member::Member) {
     let user = member.user.id;
     work.announce(Audience::Members(guild, vec![user]), &OwnMemberUpdate::new(guild, member.clone()));
     work.announce(Audience::GuildWithout(guild, user), &MemberUpdate::new(guild, member));
 }
 
 /// Members whose user name, display name or nick begins with `query`, whatever the case; by id, at most `limit`.
-pub fn search(model: &Model, guild: &Guild, query: &str, limit: usize) -> Vec<view::Member> {
+pub fn search(model: &Model, guild: &Guild, query: &str, limit: usize) -> Vec<member::Member> {
     let query = text::folded(query.trim());
     let begins = |name: &str| text::folded(name).starts_with(&query);
     let matches = |member: &&Arc<Member>| {
@@ -210,7 +227,7 @@ pub fn search(model: &Model, guild: &Guild, query: &str, limit: usize) -> Vec<vi
                 || member.nick.as_deref().is_some_and(begins)
         })
     };
-    guild.members.values().filter(matches).take(limit).filter_map(|member| view::Member::new(model, member)).collect()
+    guild.members.values().filter(matches).take(limit).filter_map(|member| member::Member::new(model, member)).collect()
 }
 
 /// Tells the guilds of a user that their public side has changed.
@@ -219,11 +236,27 @@ pub fn tell_of_user(work: &mut Work, user: &cache::User) {
         let model = work.model();
         // The model still has the old user, so the new one is put into each member.
         let member = |guild: &Guild| {
-            Some((guild.id, view::Member { user: User::from(user), ..view::Member::of(&model, guild, user.id)? }))
+            Some((guild.id, member::Member { user: User::from(user), ..member::Member::of(&model, guild, user.id)? }))
         };
         model.guilds_of(user.id).filter_map(member).collect()
     };
     for (guild, member) in told {
         tell_changed(work, guild, member);
     }
+}
+
+/// Tells a user of a guild they have just come into.
+pub fn welcome(work: &mut Work, guild: &Guild, user: UserId) {
+    let now = work.now();
+    let at_first = MembersAtFirst::UpTo(TOLD_WHOLE, Presence::of_guild(&work.model(), work.presences(), guild));
+    let told = GuildCreate::seen_by(&work.model(), guild, user, at_first, now);
+    if let Some(told) = told {
+        let channels = told.channels.iter().map(|channel| channel.id).collect();
+        work.announce(Audience::Newcomer(guild.id, user, channels), &told);
+    }
+}
+
+/// Tells users that a guild is gone for them.
+pub fn tell_gone(work: &mut Work, audience: Audience, id: GuildId) {
+    work.announce(audience, &GuildDelete { id });
 }

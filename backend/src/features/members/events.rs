@@ -3,12 +3,22 @@
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::view::{GuildMember, Member};
 use crate::{
-    events::Event,
-    features::users::view::User,
+    events::{AudienceKind, Event, EventKind},
     kernel::{GuildId, Intents},
+    wire::{
+        member::{GuildMember, Member},
+        user::User,
+    },
 };
+
+/// The events that are declared here.
+pub const EVENTS: &[EventKind] = &[
+    EventKind::of::<MemberAdd>(),
+    EventKind::of::<MemberUpdate>(),
+    EventKind::of::<OwnMemberUpdate>(),
+    EventKind::of::<GuildMemberRemove>(),
+];
 
 /// GUILD_MEMBER_ADD.
 #[derive(Debug, Clone, Serialize, ToSchema)]
@@ -17,6 +27,8 @@ pub struct MemberAdd(pub GuildMember);
 
 impl Event for MemberAdd {
     const NAME: &'static str = "GUILD_MEMBER_ADD";
+    const DESCRIPTION: &'static str = "A member joined";
+    const AUDIENCE: AudienceKind = AudienceKind::GUILD;
     const INTENTS: Intents = Intents::GUILD_MEMBERS;
 }
 
@@ -27,6 +39,8 @@ pub struct MemberUpdate(pub GuildMember);
 
 impl Event for MemberUpdate {
     const NAME: &'static str = "GUILD_MEMBER_UPDATE";
+    const DESCRIPTION: &'static str = "A member changed";
+    const AUDIENCE: AudienceKind = AudienceKind::GUILD;
     const INTENTS: Intents = Intents::GUILD_MEMBERS;
 }
 
@@ -37,6 +51,8 @@ pub struct OwnMemberUpdate(pub GuildMember);
 
 impl Event for OwnMemberUpdate {
     const NAME: &'static str = MemberUpdate::NAME;
+    const DESCRIPTION: &'static str = "The user has changed as a member";
+    const AUDIENCE: AudienceKind = AudienceKind::GUILD;
     const INTENTS: Intents = Intents::empty();
 }
 
@@ -48,6 +64,8 @@ pub struct GuildMemberRemove {
 
 impl Event for GuildMemberRemove {
     const NAME: &'static str = "GUILD_MEMBER_REMOVE";
+    const DESCRIPTION: &'static str = "A member left or was kicked";
+    const AUDIENCE: AudienceKind = AudienceKind::GUILD;
     const INTENTS: Intents = Intents::GUILD_MEMBERS;
 }
 

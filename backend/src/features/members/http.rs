@@ -3,46 +3,19 @@
 use std::ops::Bound;
 
 use actix_web::{HttpResponse, web};
-use serde::Deserialize;
-use utoipa::{IntoParams, ToSchema};
 
-use super::{actions, view::Member};
+use super::{
+    actions,
+    requests::{MembersQuery, SearchQuery, UpdateOwnMember},
+};
 use crate::{
     access::{self, Caller},
     entry::{Routes, endpoint},
     http::{Body, Error, Params, Segments},
-    kernel::{Cursor, FieldError, GuildId, Patch, Refusal, UserId, limits},
+    kernel::{FieldError, GuildId, Refusal, UserId, limits},
     state::State,
+    wire::member::Member,
 };
-
-/// A change of one's own membership.
-#[derive(Debug, Default, Deserialize, ToSchema)]
-pub struct UpdateOwnMember {
-    /// 1 to 32 code points; null or empty resets it.
-    #[serde(default)]
-    #[schema(value_type = Option<String>)]
-    pub nick: Patch<String>,
-}
-
-#[derive(Debug, Deserialize, IntoParams)]
-#[into_params(parameter_in = Query)]
-struct MembersQuery {
-    /// 1 to 1000; 1 when it is missing.
-    #[param(minimum = 1, maximum = 1000, default = 1)]
-    limit: Option<i64>,
-    /// Members with greater user ids.
-    after: Option<Cursor>,
-}
-
-#[derive(Debug, Deserialize, IntoParams)]
-#[into_params(parameter_in = Query)]
-struct SearchQuery {
-    /// The beginning of a user name, display name or nick.
-    query: String,
-    /// 1 to 1000; 1 when it is missing.
-    #[param(minimum = 1, maximum = 1000, default = 1)]
-    limit: Option<i64>,
-}
 
 fn page_size(limit: Option<i64>) -> Result<usize, Error> {
     let limit = limit.unwrap_or(1);
@@ -52,7 +25,7 @@ fn page_size(limit: Option<i64>) -> Result<usize, Error> {
     Ok(usize::try_from(limit).unwrap_or(1))
 }
 
-/// Members of a guild by user id.
+/// Returns members of a guild, by user id.
 #[utoipa::path(get, path = "/guilds/{guild_id}/members", tag = "members",
     params(("guild_id" = GuildId, Path), MembersQuery),
     responses((status = 200, description = "A page of members", body = Vec<Member>)))]
@@ -70,10 +43,10 @@ async fn list_members(
     Ok(HttpResponse::Ok().json(page.filter_map(|(_, member)| Member::new(&model, member)).collect::<Vec<_>>()))
 }
 
-/// Members whose names begin with the query.
+/// Returns members whose names begin with the query.
 #[utoipa::path(get, path = "/guilds/{guild_id}/members/search", tag = "members",
     params(("guild_id" = GuildId, Path), SearchQuery),
-    responses((status = 200, description = "The members found", body = Vec<Member>)))]
+    responses((status = 200, description = "The matching members", body = Vec<Member>)))]
 async fn search_members(
     state: web::Data<State>,
     caller: Caller,
@@ -86,7 +59,7 @@ async fn search_members(
     Ok(HttpResponse::Ok().json(actions::search(&model, guild, &query.query, limit)))
 }
 
-/// One member.
+/// Returns a member.
 #[utoipa::path(get, path = "/guilds/{guild_id}/members/{user_id}", tag = "members",
     params(("guild_id" = GuildId, Path), ("user_id" = UserId, Path)),
     responses((status = 200, description = "The member", body = Member)))]
@@ -101,7 +74,7 @@ async fn find_member(
     Ok(HttpResponse::Ok().json(member))
 }
 
-/// Changes one's own nick. Needs CHANGE_NICKNAME.
+/// Changes the caller's nickname. Requires CHANGE_NICKNAME.
 #[utoipa::path(patch, path = "/guilds/{guild_id}/members/@me", tag = "members",
     params(("guild_id" = GuildId, Path)), request_body = UpdateOwnMember,
     responses((status = 200, description = "The changed member", body = Member)))]
@@ -111,20 +84,19 @@ async fn update_own_member(
     Segments(id): Segments<GuildId>,
     Body(body): Body<UpdateOwnMember>,
 ) -> Result<HttpResponse, Error> {
-    let act = state.writer.run(move |work| Box::pin(actions::set_own_nick(work, caller.user, id, body.nick)));
-    Ok(HttpResponse::Ok().json(act.await?))
+    Ok(HttpResponse::Ok().json(actions::set_own_nick(&state, caller.user, id, body.nick).await?))
 }
 
-/// Puts a member out. Needs KICK_MEMBERS and a higher role.
+/// Kicks a member. Requires KICK_MEMBERS and a higher role.
 #[utoipa::path(delete, path = "/guilds/{guild_id}/members/{user_id}", tag = "members",
     params(("guild_id" = GuildId, Path), ("user_id" = UserId, Path)),
-    responses((status = 204, description = "They are no member any more")))]
+    responses((status = 204, description = "The member was kicked")))]
 async fn kick_member(
     state: web::Data<State>,
     caller: Caller,
     Segments((id, user)): Segments<(GuildId, UserId)>,
 ) -> Result<HttpResponse, Error> {
-    state.writer.run(move |work| Box::pin(actions::kick(work, caller.user, id, user))).await?;
+    actions::kick(&state, caller.user, id, user).await?;
     Ok(HttpResponse::NoContent().finish())
 }
 

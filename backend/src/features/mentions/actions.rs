@@ -1,19 +1,17 @@
 //! What can be done with mentions.
 
 use super::{
-    rules::{self, Kind},
+    rules,
     store::{self, MentionRow},
+};
+pub use super::{
+    rules::{Kind, Targets},
+    store::{CallRow, Source, calls, calls_in},
 };
 use crate::{
     db::{Conn, Failure},
     kernel::{ChannelId, MessageId, UserId},
     work::Work,
-};
-
-pub use super::{
-    inbox::{Wanted, list},
-    rules::Targets,
-    store::Source,
 };
 
 /// Keeps whom a new message calls.

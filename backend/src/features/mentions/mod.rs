@@ -6,9 +6,5 @@
 //! view the channel, were they there yet, do they hold the role, whom do they block) is asked when it is counted.
 
 pub mod actions;
-mod http;
-mod inbox;
 mod rules;
 mod store;
-
-pub use http::routes;

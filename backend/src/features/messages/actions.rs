@@ -1,28 +1,27 @@
 //! What can be done with messages. REST and the gateway both come here.
 
-use crate::{
-    access::{self, History, Venue},
-    cache::{Change, Model},
-    db::{Conn, Failure},
-    events::Audience,
-    features::messages::{
-        events::{DeletedExtras, MessageDelete, MessageUpdate},
-        http::EditMessage,
-        pings::{self, Draft},
-        rules::{self, Mentions},
-        store::{self, MessageRow},
-        view::{self, GatewayMessage, KeptMessage, Message},
-    },
-    http::Error,
-    kernel::{ChannelId, MessageId, Permissions, Refusal, Timestamp, UserId},
-    state::State,
-    work::Work,
-};
-
+pub(super) use super::showing::{audience, joined, left, may_read, named, referenced, shown};
 pub use super::{
     erasing::{ToErase, delete_rows, erase, next_to_erase, some_of_channel},
     sending::{create, forget_pauses},
     system::{Note, note},
+};
+use crate::{
+    access::{self, History},
+    cache::MessageChange,
+    db::{Conn, Failure},
+    features::messages::{
+        events::{MessageDelete, MessageUpdate},
+        pings::{self, Draft},
+        requests::{EditMessage, Part, Wanted},
+        rules::{self, Mentions},
+        store::{self, MessageRow},
+        view::{self, KeptMessage, Message},
+    },
+    http::Error,
+    kernel::{ChannelId, MessageId, Permissions, Refusal, UserId},
+    state::State,
+    work::Work,
 };
 
 /// Changes one's own message. Mentions are read anew, but nobody who was not mentioned is notified by it.
@@ -66,7 +65,7 @@ async fn edit_in(
     pings::shrink(work, &before, &targets).await?;
     let after = edited(before, content, &mentions, body.flags, now);
     store::update(work.conn(), &after).await?;
-    work.apply(Change::MessageEdited(channel));
+    work.apply(MessageChange::Edited(channel));
     let shown = shown(work, after, referenced)?;
     let message = shown.message.clone().cut_for(history);
     work.announce(audience(work, channel)?, &MessageUpdate(shown));
@@ -119,14 +118,6 @@ async fn delete_in(work: &mut Work, by: UserId, channel: ChannelId, id: MessageI
     Ok(pings::tell_deleted(work, channel, &called, id).await?)
 }
 
-/// What is left of a channel after a deletion, also for the model.
-pub(super) async fn left(work: &mut Work, channel: ChannelId) -> Result<DeletedExtras, Failure> {
-    // Not from the model, which does not know yet what turns of the same group have sent.
-    let last_message_id = store::last_of(work.conn(), channel).await?;
-    work.apply(Change::MessagesDeleted(channel, last_message_id));
-    Ok(DeletedExtras { last_message_id })
-}
-
 /// The next channel, by id, that an author has written in, whether they still see it or not, and their first message there. It takes
 /// a while where much is written.
 ///
@@ -151,24 +142,6 @@ pub async fn kept_page(
     Ok(rows.into_iter().map(KeptMessage::from).collect())
 }
 
-/// Which part of a channel's history.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Part {
-    Newest,
-    Before(MessageId),
-    After(MessageId),
-    Around(MessageId),
-}
-
-/// Whose history, and which of it.
-#[derive(Debug, Clone, Copy)]
-pub struct Wanted {
-    pub reader: UserId,
-    pub channel: ChannelId,
-    pub part: Part,
-    pub limit: i64,
-}
-
 /// A page of history, newest first.
 ///
 /// # Errors
@@ -187,21 +160,7 @@ pub async fn list(state: &State, Wanted { reader, channel, part, limit }: Wanted
     named(&state.cache.read(), reader, channel, rows, state.clock.now())
 }
 
-/// Messages with the names of this moment, if they may still be read.
-pub(super) fn named(
-    model: &Model,
-    reader: UserId,
-    channel: ChannelId,
-    rows: Vec<store::PageRow>,
-    now: Timestamp,
-) -> Result<Vec<Message>, Error> {
-    let venue = access::in_venue(model, reader, channel, Permissions::READ_MESSAGE_HISTORY, now)?;
-    let history = History::of(model, reader, channel, now);
-    let message = |(row, referenced)| Message::read_by(history, model, venue.guild_id(), row, referenced);
-    Ok(rows.into_iter().map(store::PageRow::split).map(message).collect())
-}
-
-/// One message.
+/// Returns a message.
 ///
 /// # Errors
 /// 404 / 10003 for a channel one cannot see, 404 / 10008 for a message that is not in it.
@@ -225,35 +184,7 @@ pub async fn read(state: &State, conn: &mut Conn, reader: UserId, channel: Chann
     Ok(Message::read_by(History::of(&model, reader, channel, now), &model, venue.guild_id(), row, referenced))
 }
 
-/// Whether somebody may read a channel that they can see.
-pub(super) fn may_read(model: &Model, reader: UserId, channel: ChannelId, now: Timestamp) -> Result<bool, Refusal> {
-    access::in_venue(model, reader, channel, Permissions::VIEW_CHANNEL, now)?;
-    Ok(History::of(model, reader, channel, now).is_open())
-}
-
 fn reversed(mut rows: Vec<store::PageRow>) -> Vec<store::PageRow> {
     rows.reverse();
     rows
-}
-
-pub(super) async fn referenced(conn: &mut Conn, row: &MessageRow) -> Result<Option<MessageRow>, Failure> {
-    Ok(match row.reference_id {
-        Some(id) => store::find(conn, row.channel_id, id).await?,
-        None => None,
-    })
-}
-
-/// All who may see what is in a channel.
-pub(super) fn audience(work: &Work, channel: ChannelId) -> Result<Audience, Refusal> {
-    Ok(Venue::of(&work.model(), channel).ok_or(Refusal::unknown_channel())?.audience())
-}
-
-pub(super) fn shown(work: &Work, row: MessageRow, referenced: Option<MessageRow>) -> Result<GatewayMessage, Refusal> {
-    let model = work.model();
-    let guild = Venue::of(&model, row.channel_id).ok_or(Refusal::unknown_channel())?.guild_id();
-    Ok(GatewayMessage::new(&model, guild, row, referenced))
-}
-
-pub(super) fn joined<T: ToString>(ids: &[T]) -> String {
-    ids.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ")
 }

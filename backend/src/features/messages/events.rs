@@ -5,9 +5,17 @@ use utoipa::ToSchema;
 
 use super::view::GatewayMessage;
 use crate::{
-    events::{Event, Guard},
+    events::{AudienceKind, Event, EventKind, Guard},
     kernel::{ChannelId, GuildId, Intents, MessageId, Permissions},
 };
+
+/// The events that are declared here.
+pub const EVENTS: &[EventKind] = &[
+    EventKind::of::<MessageCreate>(),
+    EventKind::of::<MessageUpdate>(),
+    EventKind::of::<MessageDeleteBulk>(),
+    EventKind::of::<MessageDelete>(),
+];
 
 /// What a session must have asked for depends on where the message is.
 fn intents(guild: Option<GuildId>) -> Intents {
@@ -40,7 +48,9 @@ pub struct MessageCreate(pub GatewayMessage);
 
 impl Event for MessageCreate {
     const NAME: &'static str = "MESSAGE_CREATE";
-    const INTENTS: Intents = Intents::GUILD_MESSAGES;
+    const DESCRIPTION: &'static str = "A message was sent";
+    const AUDIENCE: AudienceKind = AudienceKind::CHANNEL.union(AudienceKind::DM);
+    const INTENTS: Intents = Intents::GUILD_MESSAGES.union(Intents::DIRECT_MESSAGES);
 
     fn intents(&self) -> Intents {
         intents(self.0.guild_id)
@@ -62,7 +72,9 @@ pub struct MessageUpdate(pub GatewayMessage);
 
 impl Event for MessageUpdate {
     const NAME: &'static str = "MESSAGE_UPDATE";
-    const INTENTS: Intents = Intents::GUILD_MESSAGES;
+    const DESCRIPTION: &'static str = "A message was edited";
+    const AUDIENCE: AudienceKind = AudienceKind::CHANNEL.union(AudienceKind::DM);
+    const INTENTS: Intents = Intents::GUILD_MESSAGES.union(Intents::DIRECT_MESSAGES);
 
     fn intents(&self) -> Intents {
         intents(self.0.guild_id)
@@ -77,12 +89,12 @@ impl Event for MessageUpdate {
     }
 }
 
-/// Several messages of one channel are deleted.
+/// Several messages of a channel were deleted.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct MessageDeleteBulk {
     pub ids: Vec<MessageId>,
     pub channel_id: ChannelId,
-    /// Absent in a conversation.
+    /// Absent in a DM channel.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     pub guild_id: Option<GuildId>,
@@ -91,7 +103,9 @@ pub struct MessageDeleteBulk {
 
 impl Event for MessageDeleteBulk {
     const NAME: &'static str = "MESSAGE_DELETE_BULK";
-    const INTENTS: Intents = Intents::GUILD_MESSAGES;
+    const DESCRIPTION: &'static str = "Several messages of a channel were deleted";
+    const AUDIENCE: AudienceKind = AudienceKind::CHANNEL.union(AudienceKind::DM);
+    const INTENTS: Intents = Intents::GUILD_MESSAGES.union(Intents::DIRECT_MESSAGES);
 
     fn intents(&self) -> Intents {
         intents(self.guild_id)
@@ -102,24 +116,26 @@ impl Event for MessageDeleteBulk {
 pub struct MessageDelete {
     pub id: MessageId,
     pub channel_id: ChannelId,
-    /// Absent in a conversation.
+    /// Absent in a DM channel.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     pub guild_id: Option<GuildId>,
     pub chatspace: DeletedExtras,
 }
 
-/// What only ChatSpace tells of a deletion.
+/// ChatSpace's own fields of a deletion.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct DeletedExtras {
-    /// The last message that is left in the channel.
+    /// The last remaining message of the channel.
     #[schema(required = true)]
     pub last_message_id: Option<MessageId>,
 }
 
 impl Event for MessageDelete {
     const NAME: &'static str = "MESSAGE_DELETE";
-    const INTENTS: Intents = Intents::GUILD_MESSAGES;
+    const DESCRIPTION: &'static str = "A message was deleted";
+    const AUDIENCE: AudienceKind = AudienceKind::CHANNEL.union(AudienceKind::DM);
+    const INTENTS: Intents = Intents::GUILD_MESSAGES.union(Intents::DIRECT_MESSAGES);
 
     fn intents(&self) -> Intents {
         intents(self.guild_id)

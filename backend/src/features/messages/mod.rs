@@ -5,17 +5,19 @@
 //! Whom a message mentions is decided when it is sent, by `kernel::grammar`; an edit notifies nobody anew.
 
 pub mod actions;
+mod admission;
 mod erasing;
 pub mod events;
 pub mod http;
 mod newest;
 mod pings;
 mod plain;
+pub mod requests;
 mod rules;
 mod sending;
+mod showing;
 mod store;
 mod system;
 pub mod view;
 
-pub use http::routes;
 pub use newest::NewestPages;

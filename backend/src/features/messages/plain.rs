@@ -5,15 +5,16 @@
 use futures_util::future::BoxFuture;
 
 use super::{
-    http::CreateMessage,
+    admission::{Admitted, admitted},
     pings::{self, Draft},
+    requests::CreateMessage,
     rules::{self, Scene},
-    sending::{Admitted, admitted, announce, first},
+    showing::{announce, first},
     store,
     view::{self, GatewayMessage, Message},
 };
 use crate::{
-    cache::Change,
+    cache::MessageChange,
     db::Failure,
     events::Audience,
     http::Error,
@@ -89,7 +90,7 @@ impl Piece for Plain {
 
     fn finish(work: &mut Work, ready: Ready) -> Message {
         let Message { id, channel_id, .. } = ready.shown.message;
-        work.apply(Change::MessageSent(channel_id, id));
+        work.apply(MessageChange::Sent(channel_id, id));
         announce(work, ready.audience, ready.shown, ready.nonce)
     }
 }

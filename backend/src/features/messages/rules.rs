@@ -3,7 +3,6 @@
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use super::view;
 use crate::{
     access::{self, Venue},
     cache::Model,
@@ -14,7 +13,19 @@ use crate::{
     },
 };
 
-/// Which mentions of a text may count.
+/// An ordinary message.
+pub const DEFAULT: i64 = 0;
+/// A reply to another message.
+pub const REPLY: i64 = 19;
+/// What the server writes of a change of a group, in the name of who made it.
+pub const ADDED: i64 = 1;
+pub const REMOVED: i64 = 2;
+pub const RENAMED: i64 = 4;
+pub const ANOTHER_ICON: i64 = 5;
+/// In a guild: somebody joined.
+pub const JOINED: i64 = 7;
+
+/// Which mentions of a text notify.
 #[derive(Debug, Clone, Default, Deserialize, ToSchema)]
 pub struct AllowedMentions {
     #[serde(default)]
@@ -93,7 +104,7 @@ pub const fn is_silent(flags: i64) -> bool {
 /// # Errors
 /// 403 / 50021.
 pub fn refuse_system(kind: i64) -> Result<(), Refusal> {
-    if matches!(kind, view::DEFAULT | view::REPLY) { Ok(()) } else { Err(Refusal::system_message()) }
+    if matches!(kind, DEFAULT | REPLY) { Ok(()) } else { Err(Refusal::system_message()) }
 }
 
 /// What the server has written of a group stays; that somebody joined a guild can be deleted.
@@ -101,7 +112,7 @@ pub fn refuse_system(kind: i64) -> Result<(), Refusal> {
 /// # Errors
 /// 403 / 50021.
 pub fn refuse_lasting(kind: i64) -> Result<(), Refusal> {
-    if kind == view::JOINED { Ok(()) } else { refuse_system(kind) }
+    if kind == JOINED { Ok(()) } else { refuse_system(kind) }
 }
 
 /// Whom a text mentions.

@@ -6,23 +6,22 @@
 use std::time::Duration;
 
 use super::{
-    actions::{audience, joined, referenced, shown},
-    events::MessageCreate,
-    http::{CreateMessage, ReplyTo},
+    admission::admitted,
     pings::{self, Draft},
     plain::{NotSent, Plain},
+    requests::{CreateMessage, ReplyTo},
     rules,
+    showing::{announce, audience, first, joined, shown},
     store::{self, MessageRow},
-    view::{self, GatewayMessage, Message},
+    view::{self, Message},
 };
 use crate::{
-    access::{self, History, Venue},
-    cache::{Change, Model},
+    access::{History, Venue},
+    cache::MessageChange,
     db::Failure,
-    events::Audience,
-    features::{conversations, mentions::actions::Targets, push},
+    features::{mentions::actions::Targets, push, recipients},
     http::Error,
-    kernel::{ChannelId, FieldError, Form, MessageId, Permissions, Refusal, Timestamp, UserId, limits},
+    kernel::{ChannelId, FieldError, Form, MessageId, Refusal, UserId, limits},
     state::State,
     work::Work,
 };
@@ -79,32 +78,16 @@ async fn create_in(work: &mut Work, author: UserId, channel: ChannelId, body: Cr
         created_at: id.time_beside(work.now()),
     };
     store_and_call(work, &row, key, &targets).await?;
-    work.apply(Change::MessageSent(channel, row.id));
+    work.apply(MessageChange::Sent(channel, row.id));
     let (audience, shown) = (audience(work, channel)?, shown(work, row, replied)?);
     Ok(announce(work, audience, shown, nonce))
-}
-
-/// The message that its author has already sent with this nonce, which was to make only one.
-pub(super) async fn first(
-    work: &mut Work,
-    channel: ChannelId,
-    author: UserId,
-    nonce: Option<&str>,
-) -> Result<Option<Message>, Failure> {
-    let Some(nonce) = nonce else { return Ok(None) };
-    let Some(first) = store::find_by_nonce(work.conn(), channel, author, nonce).await? else { return Ok(None) };
-    let referenced = referenced(work.conn(), &first).await?;
-    let model = work.model();
-    let guild = Venue::of(&model, channel).and_then(Venue::guild_id);
-    let history = History::of(&model, author, channel, work.now());
-    Ok(Some(Message::read_by(history, &model, guild, first, referenced).repeated(nonce)))
 }
 
 /// Stores a message and whom it calls.
 async fn store_and_call(work: &mut Work, row: &MessageRow, nonce: Option<&str>, targets: &Targets) -> Result<(), Error> {
     let calls = !targets.is_empty() || work.model().conversation(row.channel_id).is_some();
     if calls {
-        conversations::actions::wake(work, row.channel_id, row.author_id).await?;
+        recipients::actions::wake(work, row.channel_id, row.author_id).await?;
     }
     store::insert(work.conn(), row, nonce).await?;
     if calls {
@@ -112,20 +95,6 @@ async fn store_and_call(work: &mut Work, row: &MessageRow, nonce: Option<&str>, 
         push::actions::announce(work, &arrival(row, targets)).await?;
     }
     Ok(())
-}
-
-/// Tells all who may see the message; its author with the nonce.
-pub(super) fn announce(work: &mut Work, audience: Audience, shown: GatewayMessage, nonce: Option<String>) -> Message {
-    let (author, told) = (shown.message.author.id, MessageCreate(shown));
-    if nonce.is_none() {
-        work.announce(audience, &told);
-        return told.0.message;
-    }
-    let mut own = told.0.clone();
-    own.message.nonce = nonce;
-    let own = MessageCreate(own);
-    work.announce_with_own(audience, &told, author, &own);
-    own.0.message
 }
 
 /// What those who are not there are told by.
@@ -137,25 +106,6 @@ fn arrival<'a>(row: &MessageRow, targets: &'a Targets) -> push::actions::Arrival
         targets,
         is_silent: rules::is_silent(row.flags),
     }
-}
-
-/// Where somebody may send.
-pub(super) struct Admitted<'m> {
-    pub venue: Venue<'m>,
-    /// For how many seconds slow mode holds them there; 0 is not at all.
-    pub slow_s: i64,
-}
-
-pub(super) fn admitted(model: &Model, author: UserId, channel: ChannelId, now: Timestamp) -> Result<Admitted<'_>, Refusal> {
-    let venue = access::in_venue(model, author, channel, Permissions::SEND_MESSAGES, now)?;
-    if !venue.has_messages() {
-        return Err(Refusal::wrong_channel_type());
-    }
-    access::may_write_in(model, author, venue)?;
-    let free = Permissions::BYPASS_SLOWMODE.union(Permissions::MANAGE_MESSAGES).union(Permissions::MANAGE_CHANNELS);
-    let is_free = || free.iter().any(|right| access::can(model, author, right, access::Place::Channel(channel), now));
-    let slow_s = venue.slow_mode_s();
-    Ok(Admitted { venue, slow_s: if slow_s > 0 && is_free() { 0 } else { slow_s } })
 }
 
 /// Slow mode: who sent a moment ago waits, whether what they sent is still there or not.

@@ -1,12 +1,12 @@
 //! What the server itself writes into a channel, in the name of who has changed it.
 
 use super::{
-    actions::{audience, joined, shown},
     events::MessageCreate,
+    showing::{audience, joined, shown},
     store::{self, MessageRow},
 };
 use crate::{
-    cache::Change,
+    cache::MessageChange,
     features::read_states,
     http::Error,
     kernel::{ChannelId, MessageId, UserId},
@@ -52,7 +52,7 @@ pub async fn note(work: &mut Work, note: Note) -> Result<(), Error> {
         read_states::actions::read_own(work, row.author_id, row.channel_id, row.id).await?;
     }
     let told = MessageCreate(shown(work, row, None)?);
-    work.apply(Change::MessageSent(note.channel, id));
+    work.apply(MessageChange::Sent(note.channel, id));
     work.announce(audience(work, note.channel)?, &told);
     Ok(())
 }

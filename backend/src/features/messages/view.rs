@@ -3,31 +3,20 @@
 use serde::Serialize;
 use utoipa::ToSchema;
 
+pub use super::rules::{ADDED, ANOTHER_ICON, DEFAULT, JOINED, REMOVED, RENAMED, REPLY};
 use super::store::MessageRow;
 use crate::{
     access::{self, History},
     cache::{Guild, Model},
-    features::{members::view::PartialMember, users::view::User},
     kernel::{ChannelId, GuildId, MessageId, Permissions, RoleId, Timestamp, UserId},
+    wire::{member::PartialMember, user::User},
 };
-
-/// An ordinary message.
-pub const DEFAULT: i64 = 0;
-/// A reply to another message.
-pub const REPLY: i64 = 19;
-/// What the server writes of a change of a group, in the name of who made it.
-pub const ADDED: i64 = 1;
-pub const REMOVED: i64 = 2;
-pub const RENAMED: i64 = 4;
-pub const ANOTHER_ICON: i64 = 5;
-/// In a guild: somebody joined.
-pub const JOINED: i64 = 7;
 
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct Message {
     pub id: MessageId,
-    /// 0 is an ordinary message, 19 a reply. Of a group: 1 somebody was added, 2 somebody was taken out or left, 4 another name,
-    /// 5 another icon; `mentions` holds whom it is about. Of a guild: 7 its author joined.
+    /// 0 is an ordinary message, 19 a reply. In a group DM: 1 a user was added, 2 a user left or was removed, 4 the name changed,
+    /// 5 the icon changed; `mentions` has the user in question. In a guild: 7 the author joined.
     #[serde(rename = "type")]
     #[schema(examples(0))]
     pub kind: i64,
@@ -36,7 +25,7 @@ pub struct Message {
     #[schema(examples("Привіт!"))]
     pub content: String,
     pub timestamp: Timestamp,
-    /// Null if it was never edited.
+    /// Null if the message was never edited.
     #[schema(required = true)]
     pub edited_timestamp: Option<Timestamp>,
     pub tts: bool,
@@ -50,15 +39,15 @@ pub struct Message {
     pub components: Vec<()>,
     pub pinned: bool,
     pub flags: i64,
-    /// As the sender gave it.
+    /// The nonce of the sender.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     pub nonce: Option<String>,
-    /// What this message replies to.
+    /// The message that this one replies to.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     pub message_reference: Option<MessageReference>,
-    /// The message replied to; null if it was deleted, or the reader may not read what was said before.
+    /// The referenced message; null if it was deleted or if the reader may not read earlier messages.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<Message>, no_recursion)]
     pub referenced_message: Option<Option<Box<Message>>>,
@@ -69,23 +58,23 @@ pub struct Message {
 
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct MessageReference {
-    /// Always 0: a reply.
+    /// Always 0, a reply.
     #[serde(rename = "type")]
     pub kind: u8,
     pub message_id: MessageId,
     pub channel_id: ChannelId,
-    /// Absent in a conversation.
+    /// Absent in a DM channel.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     pub guild_id: Option<GuildId>,
 }
 
-/// A file of a message.
+/// A file attached to a message.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct Attachment {
     pub id: MessageId,
     pub filename: String,
-    /// Bytes.
+    /// Size in bytes.
     pub size: u64,
     pub url: String,
     pub proxy_url: String,
@@ -96,11 +85,11 @@ pub struct Attachment {
 pub struct GatewayMessage {
     #[serde(flatten)]
     pub message: Message,
-    /// Absent in a conversation.
+    /// Absent in a DM channel.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     pub guild_id: Option<GuildId>,
-    /// The author's membership; absent in a conversation, and if they are no member any more.
+    /// The author as a member; absent in a DM channel, and for former members.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     pub member: Option<PartialMember>,

@@ -1,21 +1,17 @@
 //! What can be done with notification settings.
 
-use super::{
-    events::NotificationSettingsUpdate,
-    http::SetNotifications,
-    rules, store,
-    view::{self, NotificationSetting},
-};
+pub use rules::{Occasion, notifies};
+
+use super::{events::NotificationSettingsUpdate, requests::SetNotifications, rules, store};
 use crate::{
-    cache::{self, Change},
+    cache::{self, UserChange},
     db::Failure,
     http::Error,
     kernel::{PlaceId, Refusal, UserId},
     state::State,
+    wire::notification::{self, NotificationSetting},
     work::Work,
 };
-
-pub use rules::{Occasion, notifies};
 
 /// All that somebody has set for what they can see.
 pub fn list(state: &State, user: UserId) -> Vec<NotificationSetting> {
@@ -31,7 +27,7 @@ pub async fn set(state: &State, user: UserId, place: PlaceId, body: SetNotificat
 }
 
 async fn set_in(work: &mut Work, user: UserId, place: PlaceId, body: SetNotifications) -> Result<NotificationSetting, Error> {
-    if !view::can_see(&work.model(), user, place, work.now()) {
+    if !notification::can_see(&work.model(), user, place, work.now()) {
         return Err(Refusal::unknown_channel().into());
     }
     let SetNotifications { level, muted, muted_until, suppress_everyone, suppress_roles } = body;
@@ -43,7 +39,7 @@ async fn set_in(work: &mut Work, user: UserId, place: PlaceId, body: SetNotifica
         store::put(work.conn(), user, place, &setting).await?;
     }
     let shown = NotificationSetting::new(place, setting);
-    work.apply(Change::NotificationsSet(user, place, setting));
+    work.apply(UserChange::NotificationsSet(user, place, setting));
     work.announce_own(user, &NotificationSettingsUpdate(shown.clone()));
     Ok(shown)
 }
@@ -56,7 +52,7 @@ pub async fn forget_user(work: &mut Work, user: UserId) -> Result<(), Failure> {
     store::delete_of_user(work.conn(), user).await?;
     let places: Vec<PlaceId> = work.model().notification_settings_of(user).map(|(place, _)| place).collect();
     for place in places {
-        work.apply(Change::NotificationsSet(user, place, cache::NotificationSetting::default()));
+        work.apply(UserChange::NotificationsSet(user, place, cache::NotificationSetting::default()));
     }
     Ok(())
 }

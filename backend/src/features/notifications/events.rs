@@ -3,11 +3,14 @@
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::view::NotificationSetting;
 use crate::{
-    events::{Event, OwnEvent},
+    events::{AudienceKind, Event, EventKind, OwnEvent},
     kernel::Intents,
+    wire::notification::NotificationSetting,
 };
+
+/// The events that are declared here.
+pub const EVENTS: &[EventKind] = &[EventKind::of::<NotificationSettingsUpdate>()];
 
 /// What the user wants to hear of a place has changed; to all of their sessions.
 #[derive(Debug, Clone, Serialize, ToSchema)]
@@ -16,6 +19,8 @@ pub struct NotificationSettingsUpdate(pub NotificationSetting);
 
 impl Event for NotificationSettingsUpdate {
     const NAME: &'static str = "CHATSPACE_NOTIFICATION_SETTINGS_UPDATE";
+    const DESCRIPTION: &'static str = "Notification settings of a guild, category or channel changed";
+    const AUDIENCE: AudienceKind = AudienceKind::USER;
     const INTENTS: Intents = Intents::empty();
     const EXTENDED: bool = true;
 }

@@ -1,48 +1,28 @@
 //! The routes of notification settings.
 
 use actix_web::{HttpResponse, web};
-use serde::Deserialize;
-use utoipa::ToSchema;
 
-use super::{actions, view::NotificationSetting};
+use super::{actions, requests::SetNotifications};
 use crate::{
     access::Caller,
-    cache::Level,
     entry::{Routes, endpoint},
     http::{Body, Error, Segments},
-    kernel::{PlaceId, Timestamp, limits},
+    kernel::{PlaceId, limits},
     state::State,
+    wire::notification::NotificationSetting,
 };
 
-/// What to hear of a place. What is missing is as if nothing had been set.
-#[derive(Debug, Clone, Copy, Default, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct SetNotifications {
-    /// Null or missing: as in the place around it.
-    pub level: Option<Level>,
-    #[serde(default)]
-    pub muted: bool,
-    /// When it is heard again. Null or missing while it is muted until further notice.
-    pub muted_until: Option<Timestamp>,
-    /// Whether @everyone and @here are no mentions.
-    #[serde(default)]
-    pub suppress_everyone: bool,
-    /// Whether mentions of roles are none.
-    #[serde(default)]
-    pub suppress_roles: bool,
-}
-
-/// What the caller has set for the guilds and channels that they can see.
+/// Returns the caller's notification settings of visible guilds and channels.
 #[utoipa::path(get, path = "/users/@me/notification-settings", tag = "users",
-    responses((status = 200, description = "The settings; places without one are left out", body = Vec<NotificationSetting>)))]
+    responses((status = 200, description = "The settings, without unset ones", body = Vec<NotificationSetting>)))]
 async fn list_notification_settings(state: web::Data<State>, caller: Caller) -> Result<HttpResponse, Error> {
     Ok(HttpResponse::Ok().json(actions::list(&state, caller.user)))
 }
 
-/// Sets what the caller wants to hear of a guild, a category or a channel, whole. All defaults forget it.
+/// Replaces the caller's notification settings of a guild, category or channel. Setting all defaults deletes them.
 #[utoipa::path(put, path = "/users/@me/notification-settings/{place_id}", tag = "users",
     params(("place_id" = PlaceId, Path)), request_body = SetNotifications,
-    responses((status = 200, description = "What holds now", body = NotificationSetting)))]
+    responses((status = 200, description = "The settings", body = NotificationSetting)))]
 async fn set_notification_settings(
     state: web::Data<State>,
     caller: Caller,

@@ -6,9 +6,7 @@
 
 pub mod actions;
 pub mod events;
-mod http;
+pub mod http;
+mod requests;
 mod rules;
 mod store;
-pub mod view;
-
-pub use http::routes;

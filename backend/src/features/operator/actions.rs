@@ -3,13 +3,13 @@
 use std::time::Duration;
 
 use super::{
-    http::{InstanceSettings, UpdateAccount, UpdateInstanceSettings},
+    requests::{AccountsPage, UpdateAccount, UpdateInstanceSettings},
     store::{self, AccountRow, AddressRow},
-    view::{self, Account, ClockJump, ClockStatus, EmailLink, InstanceStatus, ResetLink},
+    view::{self, Account, ClockJump, ClockStatus, EmailLink, InstanceSettings, InstanceStatus, ResetLink},
 };
 use crate::{
     access::{self, Caller},
-    cache::{Cache, Change},
+    cache::{Cache, InstanceChange},
     db::{Conn, Failure},
     features::{
         applications::actions as applications,
@@ -32,7 +32,7 @@ const BATCH: i64 = 1000;
 /// Accounts are looked for so long.
 const LOOKED_FOR: Duration = Duration::from_secs(2);
 
-/// What the operator should know of the server.
+/// The state of the server, for operators.
 pub fn status(state: &State) -> InstanceStatus {
     let ahead = state.ids.ahead();
     InstanceStatus {
@@ -96,24 +96,19 @@ pub fn settings(cache: &Cache) -> InstanceSettings {
 ///
 /// # Errors
 /// 403 as [`Operator::confirm`] says.
-pub async fn update_settings(work: &mut Work, by: Operator, change: UpdateInstanceSettings) -> Result<InstanceSettings, Error> {
+pub async fn update_settings(state: &State, by: Operator, change: UpdateInstanceSettings) -> Result<InstanceSettings, Error> {
+    state.writer.run(move |work| Box::pin(update_settings_in(work, by, change))).await
+}
+
+async fn update_settings_in(work: &mut Work, by: Operator, change: UpdateInstanceSettings) -> Result<InstanceSettings, Error> {
     by.confirm(work).await?;
     let Some(registration) = change.registration else {
         return Ok(InstanceSettings { registration: work.model().registration() });
     };
     store::put_setting(work.conn(), store::REGISTRATION, registration.name()).await?;
-    work.apply(Change::RegistrationSet(registration));
+    work.apply(InstanceChange::RegistrationSet(registration));
     security_event!("registration_set", ?by, registration = registration.name(), "registration was set");
     Ok(InstanceSettings { registration })
-}
-
-/// Which accounts to list.
-#[derive(Debug, Clone)]
-pub struct AccountsPage {
-    /// What a user name, display name or e-mail address contains, whatever the case.
-    pub query: String,
-    pub after: UserId,
-    pub limit: usize,
 }
 
 /// A page of accounts, by id. Names are folded as they are compared, so all accounts may have to be looked at, but never more
@@ -155,6 +150,16 @@ async fn matching(state: &State, page: &AccountsPage) -> Result<Vec<UserId>, Fai
 /// # Errors
 /// 400 for oneself and for the last operator, 404 / 10013 for who has no account, 403 as [`Operator::confirm`] says.
 pub async fn update_account(
+    state: &State,
+    by: Operator,
+    client: Client,
+    id: UserId,
+    change: UpdateAccount,
+) -> Result<Account, Error> {
+    state.writer.run(move |work| Box::pin(async move { update_account_in(work, (by, &client), id, change).await })).await
+}
+
+async fn update_account_in(
     work: &mut Work,
     (by, client): (Operator, &Client),
     id: UserId,
@@ -217,6 +222,16 @@ pub async fn refuse_to_lose(conn: &mut Conn, user: UserId) -> Result<(), Error> 
 /// # Errors
 /// 404 / 10013 for who has no account, 403 as [`Operator::confirm`] says.
 pub async fn create_reset_link(
+    state: &State,
+    by: Operator,
+    client: Client,
+    id: UserId,
+    links: Links,
+) -> Result<ResetLink, Error> {
+    state.writer.run(move |work| Box::pin(async move { create_reset_link_in(work, (by, &client), id, &links).await })).await
+}
+
+async fn create_reset_link_in(
     work: &mut Work,
     (by, client): (Operator, &Client),
     id: UserId,
@@ -226,7 +241,7 @@ pub async fn create_reset_link(
     store::account(work.conn(), id).await?.ok_or(Refusal::unknown_user())?;
     let (url, expires_at) = mail::reset_link(work, id, links).await?;
     note_for_both(work, (by, client), Some(id), AccountEventKind::ResetLinkMade).await?;
-    tracing::info!(?by, user = %id, "a reset link was made");
+    tracing::info!(?by, user = %id, "reset link created");
     Ok(ResetLink { url, expires_at })
 }
 
@@ -235,6 +250,16 @@ pub async fn create_reset_link(
 /// # Errors
 /// 404 / 200040 for a letter that has none, or whose link was revealed before; 403 as [`Operator::confirm`] says.
 pub async fn reveal_email_link(
+    state: &State,
+    by: Operator,
+    client: Client,
+    id: LetterId,
+    links: Links,
+) -> Result<EmailLink, Error> {
+    state.writer.run(move |work| Box::pin(async move { reveal_email_link_in(work, (by, &client), id, &links).await })).await
+}
+
+async fn reveal_email_link_in(
     work: &mut Work,
     (by, client): (Operator, &Client),
     id: LetterId,
@@ -243,7 +268,7 @@ pub async fn reveal_email_link(
     by.confirm(work).await?;
     let revealed = mail::reveal_link(work, id, by.user(), links).await?.ok_or(Refusal::unknown_email_link())?;
     note_for_both(work, (by, client), revealed.user, AccountEventKind::EmailLinkRevealed).await?;
-    tracing::info!(?by, email = %id, user = revealed.user.map(|user| user.get()), "the link of an email was revealed");
+    tracing::info!(?by, email = %id, user = revealed.user.map(|user| user.get()), "link of an email revealed");
     Ok(EmailLink { url: revealed.url })
 }
 
@@ -267,7 +292,11 @@ async fn note_for_both(
 ///
 /// # Errors
 /// 400 / 50035 at `setup_token` when somebody operates the instance, 403 / 200001 when the password was not shown lately.
-pub async fn set_up(work: &mut Work, caller: Caller, client: &Client) -> Result<(), Error> {
+pub async fn set_up(state: &State, caller: Caller, client: Client) -> Result<(), Error> {
+    state.writer.run(move |work| Box::pin(async move { set_up_in(work, caller, &client).await })).await
+}
+
+async fn set_up_in(work: &mut Work, caller: Caller, client: &Client) -> Result<(), Error> {
     let now = work.now();
     if users::has_operator(work.conn()).await? {
         return Err(auth::setup_token_invalid());
@@ -283,7 +312,11 @@ pub async fn set_up(work: &mut Work, caller: Caller, client: &Client) -> Result<
 ///
 /// # Errors
 /// 403 / 50013 for a person, 404 / 10013 for who has no account.
-pub async fn reset_second_factor(work: &mut Work, by: Operator, id: UserId) -> Result<(), Error> {
+pub async fn reset_second_factor(state: &State, by: Operator, id: UserId) -> Result<(), Error> {
+    state.writer.run(move |work| Box::pin(reset_second_factor_in(work, by, id))).await
+}
+
+async fn reset_second_factor_in(work: &mut Work, by: Operator, id: UserId) -> Result<(), Error> {
     if by != Operator::Console {
         return Err(Refusal::missing_permissions().into());
     }

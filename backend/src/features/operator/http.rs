@@ -1,109 +1,42 @@
 //! The routes of `/chatspace/admin`. Keys that are not known are refused here.
 
 use actix_web::{HttpResponse, web};
-use serde::{Deserialize, Serialize};
-use utoipa::{IntoParams, ToSchema};
 
 use super::{
-    actions::{self, AccountsPage, Operator},
-    view::{Account, EmailLink, InstanceStatus, ResetLink},
+    actions::{self, Operator},
+    requests::{AccountsQuery, SetupRequest, UpdateAccount, UpdateInstanceSettings},
+    view::{Account, EmailLink, InstanceSettings, InstanceStatus, ResetLink},
 };
 use crate::{
     access::Caller,
-    config::Registration,
     entry::{Routes, endpoint},
     features::{
         auth::{Sender, actions as auth},
         mail::{actions as mail, view::Letter},
     },
     http::{Body, Error, Params, Segments},
-    kernel::{Cursor, FieldError, Form, LetterId, Secret, UserId, limits},
+    kernel::{LetterId, UserId, limits},
     state::State,
 };
 
-/// No name or address that could be looked for is longer, in code points.
-const QUERY_LENGTH: usize = 254;
-const DEFAULT_LIMIT: i64 = 50;
 /// Of an answer that gives power over an account.
 const NO_STORE: (&str, &str) = ("cache-control", "no-store");
 
-/// What an operator can set.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
-pub struct InstanceSettings {
-    pub registration: Registration,
-}
-
-/// A change of the settings. What is missing stays.
-#[derive(Debug, Default, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct UpdateInstanceSettings {
-    pub registration: Option<Registration>,
-}
-
-/// A change of an account. What is missing stays.
-#[derive(Debug, Default, PartialEq, Eq, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct UpdateAccount {
-    /// Whether they are kept from logging in. Disabling signs them out at once.
-    pub disabled: Option<bool>,
-    /// Whether they operate the instance.
-    pub operator: Option<bool>,
-}
-
-/// Shows that the caller started the server.
-#[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct SetupRequest {
-    /// As the server printed it at its start.
-    #[schema(value_type = String)]
-    pub setup_token: Secret,
-}
-
-/// Which accounts to list. Sorted by id.
-#[derive(Debug, Deserialize, IntoParams)]
-#[into_params(parameter_in = Query)]
-struct AccountsQuery {
-    /// What a user name, display name or e-mail address contains, whatever the case.
-    #[param(max_length = 254, example = "alice")]
-    query: Option<String>,
-    after: Option<Cursor>,
-    /// 1 to 100; 50 when it is missing.
-    #[param(minimum = 1, maximum = 100, default = 50)]
-    limit: Option<i64>,
-}
-
-impl AccountsQuery {
-    fn read(self) -> Result<AccountsPage, Error> {
-        let mut form = Form::new();
-        let query = self.query.unwrap_or_default();
-        if query.chars().count() > QUERY_LENGTH {
-            form.note("query", &FieldError::too_long(QUERY_LENGTH));
-        }
-        let limit = self.limit.unwrap_or(DEFAULT_LIMIT);
-        if !(1..=limits::ACCOUNTS_PAGE).contains(&limit) {
-            form.note("limit", &FieldError::range(1, limits::ACCOUNTS_PAGE));
-        }
-        form.finish()?;
-        let after = self.after.map_or(UserId::new(0), UserId::from);
-        Ok(AccountsPage { query, after, limit: usize::try_from(limit).unwrap_or_default() })
-    }
-}
-
-/// What the operator should know of the server.
+/// The state of the server, for operators.
 #[utoipa::path(get, path = "/chatspace/admin/status", tag = "operator",
     responses((status = 200, description = "The state of the server", body = InstanceStatus)))]
 async fn instance_status(state: web::Data<State>, _: Operator) -> HttpResponse {
     HttpResponse::Ok().json(actions::status(&state))
 }
 
-/// What holds on this instance.
+/// Returns the settings of the instance.
 #[utoipa::path(get, path = "/chatspace/admin/settings", tag = "operator",
     responses((status = 200, description = "The settings", body = InstanceSettings)))]
 async fn instance_settings(state: web::Data<State>, _: Operator) -> Result<HttpResponse, Error> {
     Ok(HttpResponse::Ok().json(actions::settings(&state.cache)))
 }
 
-/// Changes what holds on this instance, at once. Asks for the password again.
+/// Changes the settings of the instance. They take effect at once.
 #[utoipa::path(patch, path = "/chatspace/admin/settings", tag = "operator",
     request_body = UpdateInstanceSettings,
     responses((status = 200, description = "The changed settings", body = InstanceSettings)))]
@@ -112,11 +45,10 @@ async fn update_instance_settings(
     by: Operator,
     Body(body): Body<UpdateInstanceSettings>,
 ) -> Result<HttpResponse, Error> {
-    let turn = state.writer.run(move |work| Box::pin(actions::update_settings(work, by, body)));
-    Ok(HttpResponse::Ok().json(turn.await?))
+    Ok(HttpResponse::Ok().json(actions::update_settings(&state, by, body).await?))
 }
 
-/// The accounts of this instance.
+/// Returns the accounts of the instance.
 #[utoipa::path(get, path = "/chatspace/admin/users", tag = "operator", params(AccountsQuery),
     responses((status = 200, description = "The accounts, by id", body = Vec<Account>)))]
 async fn list_accounts(
@@ -128,8 +60,8 @@ async fn list_accounts(
     Ok(HttpResponse::Ok().json(actions::accounts(&state, page).await?))
 }
 
-/// Disables or enables an account, makes somebody an operator or takes that away. Asks for the password again. The last
-/// operator stays one, and nobody does it to themselves.
+/// Disables or enables an account, or grants or revokes operator rights. The last operator cannot be revoked, and operators
+/// cannot change their own account.
 #[utoipa::path(patch, path = "/chatspace/admin/users/{user_id}", tag = "operator",
     params(("user_id" = UserId, Path)), request_body = UpdateAccount,
     responses((status = 200, description = "The changed account", body = Account)))]
@@ -140,13 +72,10 @@ async fn update_account(
     Segments(id): Segments<UserId>,
     Body(body): Body<UpdateAccount>,
 ) -> Result<HttpResponse, Error> {
-    let turn =
-        state.writer.run(move |work| Box::pin(async move { actions::update_account(work, (by, &client), id, body).await }));
-    Ok(HttpResponse::Ok().json(turn.await?))
+    Ok(HttpResponse::Ok().json(actions::update_account(&state, by, client, id, body).await?))
 }
 
-/// Makes a link with which somebody sets a new password, once, to be handed on. Asks for the password again. A link that was
-/// made before is dead then.
+/// Creates a link that sets a new password, once, for an operator to pass on. Earlier links of this kind end.
 #[utoipa::path(post, path = "/chatspace/admin/users/{user_id}/reset-link", tag = "operator",
     params(("user_id" = UserId, Path)),
     responses((status = 201, description = "The link", body = ResetLink)))]
@@ -157,12 +86,10 @@ async fn create_reset_link(
     Segments(id): Segments<UserId>,
 ) -> Result<HttpResponse, Error> {
     let links = mail::Links::from(&state.config);
-    let turn =
-        state.writer.run(move |work| Box::pin(async move { actions::create_reset_link(work, (by, &client), id, &links).await }));
-    Ok(HttpResponse::Created().insert_header(NO_STORE).json(turn.await?))
+    Ok(HttpResponse::Created().insert_header(NO_STORE).json(actions::create_reset_link(&state, by, client, id, links).await?))
 }
 
-/// The newest emails and whether they left. None has its link with it.
+/// Returns the newest emails and their delivery state, without links.
 #[utoipa::path(get, path = "/chatspace/admin/emails", tag = "operator",
     responses((status = 200, description = "The emails, newest first, at most 100", body = Vec<Letter>)))]
 async fn list_emails(state: web::Data<State>, _: Operator) -> Result<HttpResponse, Error> {
@@ -170,8 +97,8 @@ async fn list_emails(state: web::Data<State>, _: Operator) -> Result<HttpRespons
     Ok(HttpResponse::Ok().json(mail::letters(&mut conn, state.clock.now()).await?))
 }
 
-/// Reveals the link of an email that no mail server could take, so that an operator can pass it on. Asks for the password again, works
-/// once for each email, and is noted in the history of the operator and of the account that the link is for.
+/// Reveals the link of an undeliverable email so that an operator can pass it on. It works once per email, and is recorded in the
+/// history of the operator and of the account.
 #[utoipa::path(post, path = "/chatspace/admin/emails/{email_id}/link", tag = "operator",
     params(("email_id" = LetterId, Path)),
     responses((status = 200, description = "The link", body = EmailLink)))]
@@ -182,15 +109,12 @@ async fn reveal_email_link(
     Segments(id): Segments<LetterId>,
 ) -> Result<HttpResponse, Error> {
     let links = mail::Links::from(&state.config);
-    let turn =
-        state.writer.run(move |work| Box::pin(async move { actions::reveal_email_link(work, (by, &client), id, &links).await }));
-    Ok(HttpResponse::Ok().insert_header(NO_STORE).json(turn.await?))
+    Ok(HttpResponse::Ok().insert_header(NO_STORE).json(actions::reveal_email_link(&state, by, client, id, links).await?))
 }
 
-/// Makes the caller the first operator, by the setup token that the server printed at its start. It works while nobody operates the
-/// instance. Asks for the password again.
+/// Makes the caller the first operator, with the setup token that the server printed at its start.
 #[utoipa::path(post, path = "/chatspace/setup", tag = "operator", request_body = SetupRequest,
-    responses((status = 204, description = "The caller operates the instance")))]
+    responses((status = 204, description = "The caller is an operator")))]
 async fn set_up(
     state: web::Data<State>,
     caller: Caller,
@@ -198,22 +122,20 @@ async fn set_up(
     Body(body): Body<SetupRequest>,
 ) -> Result<HttpResponse, Error> {
     auth::check_setup_token(&state, &body.setup_token)?;
-    let turn = state.writer.run(move |work| Box::pin(async move { actions::set_up(work, caller, &client).await }));
-    turn.await?;
+    actions::set_up(&state, caller, client).await?;
     Ok(HttpResponse::NoContent().finish())
 }
 
-/// Turns the second factor of an account off, for somebody who has lost it. Only `chatspace admin` on the server's own
-/// machine can; a person is refused.
+/// Turns off the second factor of an account. Only `chatspace admin` on the server's own machine may call this.
 #[utoipa::path(delete, path = "/chatspace/admin/users/{user_id}/second-factor", tag = "operator",
     params(("user_id" = UserId, Path)),
-    responses((status = 204, description = "It is off")))]
+    responses((status = 204, description = "It is disabled")))]
 async fn reset_second_factor(
     state: web::Data<State>,
     by: Operator,
     Segments(id): Segments<UserId>,
 ) -> Result<HttpResponse, Error> {
-    state.writer.run(move |work| Box::pin(actions::reset_second_factor(work, by, id))).await?;
+    actions::reset_second_factor(&state, by, id).await?;
     Ok(HttpResponse::NoContent().finish())
 }
 

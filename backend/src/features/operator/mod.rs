@@ -10,7 +10,6 @@
 pub mod actions;
 mod caller;
 pub mod http;
+pub mod requests;
 mod store;
 pub mod view;
-
-pub use http::routes;

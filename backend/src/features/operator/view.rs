@@ -6,8 +6,9 @@ use utoipa::ToSchema;
 use super::store::AccountRow;
 use crate::{
     cache,
-    features::users::view::User,
+    config::Registration,
     kernel::{Timestamp, text},
+    wire::user::User,
 };
 
 /// A link that sets a new password, once.
@@ -18,14 +19,14 @@ pub struct ResetLink {
     pub expires_at: Timestamp,
 }
 
-/// The link of a letter. It is shown this once.
+/// The link of an email. It is returned only once.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct EmailLink {
     #[schema(examples("https://chat.example.org/link/reset#AAAA"))]
     pub url: String,
 }
 
-/// What the operator should know of the server.
+/// The state of the server, for operators.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct InstanceStatus {
     pub clock: ClockStatus,
@@ -34,41 +35,40 @@ pub struct InstanceStatus {
 /// The clock of the server's machine.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct ClockStatus {
-    /// What it shows.
+    /// The current time of the server.
     pub now: Timestamp,
-    /// The last time that it was set since the server started; null if it was not.
+    /// The last jump since the server started; null if there was none.
     #[schema(required = true)]
     pub last_jump: Option<ClockJump>,
-    /// By how many seconds the newest ids are dated later than the clock shows; 0 if all is well. Either the clock is wrong, or it was when
-    /// they were made.
+    /// How many seconds the newest ids are ahead of the clock; 0 is normal. The clock is wrong, or was when the ids were created.
     #[schema(examples(0))]
     pub ids_ahead_s: u64,
 }
 
-/// The clock was set, or the machine slept.
+/// A jump of the clock: it was set, or the machine slept.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct ClockJump {
     pub at: Timestamp,
-    /// By how many seconds it was set forward; negative if back.
+    /// Size of the jump in seconds; negative if the clock was set back.
     #[schema(examples(-3600))]
     pub by_s: i64,
 }
 
-/// An account.
+/// An account of the instance.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct Account {
     pub user: User,
     #[schema(examples("alice@example.org"))]
     pub email: String,
-    /// Whether the address is known to be theirs.
+    /// Whether the email address is confirmed.
     pub verified: bool,
-    /// Whether they operate the instance.
+    /// Whether the account is an operator.
     pub operator: bool,
-    /// Whether they are kept from logging in.
+    /// Whether the account is disabled.
     pub disabled: bool,
     pub mfa_enabled: bool,
     pub created_at: Timestamp,
-    /// When one of their log-ins was used last; null when none is remembered.
+    /// When a session of the account was last used; null if none is stored.
     #[schema(required = true)]
     pub last_seen_at: Option<Timestamp>,
 }
@@ -92,4 +92,10 @@ impl Account {
 pub fn matches(folded: &str, user: &cache::User, email: &str) -> bool {
     let contains = |name: &str| text::folded(name).contains(folded);
     folded.is_empty() || contains(&user.username) || user.display_name.as_deref().is_some_and(contains) || contains(email)
+}
+
+/// The settings of operators.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
+pub struct InstanceSettings {
+    pub registration: Registration,
 }

@@ -76,7 +76,7 @@ pub async fn let_go(state: &State, owner: Owner, hash: Option<&str>) {
     let key = Key { owner, hash };
     let removed = media::blocking(move || store.remove(key, || is_used(&cache, key))).await;
     if let Err(failure) = removed {
-        tracing::warn!(%failure, "a picture was not removed");
+        tracing::warn!(%failure, "an image was not removed");
     }
 }
 

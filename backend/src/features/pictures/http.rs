@@ -6,10 +6,9 @@ use actix_web::{
     http::header::{self, HeaderName, HeaderValue},
     web,
 };
-use serde::Deserialize;
-use utoipa::{IntoParams, ToSchema};
+use utoipa::ToSchema;
 
-use super::rules;
+use super::{requests::SizeQuery, rules};
 use crate::{
     entry::{Routes, endpoint},
     http::{Error, Params, Segments},
@@ -25,20 +24,12 @@ const ALWAYS: &[(&str, &str)] = &[
     ("cross-origin-resource-policy", "cross-origin"),
 ];
 
-#[derive(Debug, Deserialize, IntoParams)]
-#[into_params(parameter_in = Query)]
-struct SizeQuery {
-    /// Pixels: the smallest size of at least so many is served, or else the largest. Without it, the largest.
-    #[param(minimum = 1, maximum = 4096)]
-    size: Option<u16>,
-}
-
-/// The avatar of a user. Whatever ending is asked for (png, webp, jpg, jpeg, gif), the stored picture is served with its own
+/// Returns the avatar of a user. Whatever the extension (png, webp, jpg, jpeg, gif), the stored image is served with its own
 /// type.
 #[utoipa::path(get, path = "/cdn/avatars/{user_id}/{file}", tag = "pictures",
     params(("user_id" = UserId, Path), ("file" = String, Path, description = "`{hash}.{ending}`"), SizeQuery),
-    responses((status = 200, description = "The picture", content((PictureFile = "image/png"), (PictureFile = "image/jpeg"))),
-        (status = 206, description = "The part that was asked for"), (status = 304, description = "It is the one that is known")))]
+    responses((status = 200, description = "The image", content((PictureFile = "image/png"), (PictureFile = "image/jpeg"))),
+        (status = 206, description = "The requested range"), (status = 304, description = "Not modified")))]
 async fn avatar(
     state: web::Data<State>,
     request: HttpRequest,
@@ -48,11 +39,11 @@ async fn avatar(
     served(&state, &request, Owner::User(user), &name, query).await
 }
 
-/// The icon of a guild, served like an avatar.
+/// Returns the icon of a guild, like an avatar.
 #[utoipa::path(get, path = "/cdn/icons/{guild_id}/{file}", tag = "pictures",
     params(("guild_id" = GuildId, Path), ("file" = String, Path, description = "`{hash}.{ending}`"), SizeQuery),
-    responses((status = 200, description = "The picture", content((PictureFile = "image/png"), (PictureFile = "image/jpeg"))),
-        (status = 206, description = "The part that was asked for"), (status = 304, description = "It is the one that is known")))]
+    responses((status = 200, description = "The image", content((PictureFile = "image/png"), (PictureFile = "image/jpeg"))),
+        (status = 206, description = "The requested range"), (status = 304, description = "Not modified")))]
 async fn guild_icon(
     state: web::Data<State>,
     request: HttpRequest,
@@ -62,11 +53,11 @@ async fn guild_icon(
     served(&state, &request, Owner::Guild(guild), &name, query).await
 }
 
-/// The icon of a group, served like an avatar.
+/// Returns the icon of a group DM, like an avatar.
 #[utoipa::path(get, path = "/cdn/channel-icons/{channel_id}/{file}", tag = "pictures",
     params(("channel_id" = ChannelId, Path), ("file" = String, Path, description = "`{hash}.{ending}`"), SizeQuery),
-    responses((status = 200, description = "The picture", content((PictureFile = "image/png"), (PictureFile = "image/jpeg"))),
-        (status = 206, description = "The part that was asked for"), (status = 304, description = "It is the one that is known")))]
+    responses((status = 200, description = "The image", content((PictureFile = "image/png"), (PictureFile = "image/jpeg"))),
+        (status = 206, description = "The requested range"), (status = 304, description = "Not modified")))]
 async fn group_icon(
     state: web::Data<State>,
     request: HttpRequest,
@@ -76,10 +67,10 @@ async fn group_icon(
     served(&state, &request, Owner::Conversation(group), &name, query).await
 }
 
-/// A picture for who has none. Which of the six, the client chooses: by the id of the user, shifted right by 22, modulo 6.
+/// Returns a default avatar. The client chooses one of the six: the id of the user, shifted right by 22, modulo 6.
 #[utoipa::path(get, path = "/cdn/embed/avatars/{file}", tag = "pictures",
     params(("file" = String, Path, description = "`0.png` to `5.png`")),
-    responses((status = 200, description = "The picture", content((PictureFile = "image/png")))))]
+    responses((status = 200, description = "The image", content((PictureFile = "image/png")))))]
 async fn default_avatar(Segments(name): Segments<String>) -> Result<HttpResponse, Error> {
     let number = rules::number(&name).ok_or(Refusal::unknown_route())?;
     let drawn = media::blocking(move || Ok(default_avatars::png(number))).await?;
@@ -88,7 +79,7 @@ async fn default_avatar(Segments(name): Segments<String>) -> Result<HttpResponse
     Ok(answer)
 }
 
-/// The bytes of a picture, for the API document.
+/// The bytes of an image.
 #[derive(ToSchema)]
 #[schema(value_type = String, format = Binary)]
 #[allow(dead_code, reason = "only its schema is used")]

@@ -6,6 +6,5 @@
 
 pub mod actions;
 pub mod http;
+pub mod requests;
 mod rules;
-
-pub use http::routes;

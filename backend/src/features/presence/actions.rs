@@ -1,15 +1,13 @@
 //! Telling of presence.
 
-use super::{
-    events::{PresenceUpdate, PrivatePresenceUpdate},
-    view::{Presence, Status},
-};
+use super::events::{PresenceUpdate, PrivatePresenceUpdate};
 use crate::{
     access,
     cache::{Conversation, Model},
     events::Audience,
     kernel::{ChannelId, GuildId, UserId},
     state::State,
+    wire::presence::{Presence, Status},
     work::Work,
 };
 

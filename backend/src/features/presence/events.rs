@@ -3,11 +3,14 @@
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::view::Presence;
 use crate::{
-    events::Event,
+    events::{AudienceKind, Event, EventKind},
     kernel::{GuildId, Intents},
+    wire::presence::Presence,
 };
+
+/// The events that are declared here.
+pub const EVENTS: &[EventKind] = &[EventKind::of::<PresenceUpdate>(), EventKind::of::<PrivatePresenceUpdate>()];
 
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct PresenceUpdate {
@@ -18,6 +21,8 @@ pub struct PresenceUpdate {
 
 impl Event for PresenceUpdate {
     const NAME: &'static str = "PRESENCE_UPDATE";
+    const DESCRIPTION: &'static str = "A presence changed";
+    const AUDIENCE: AudienceKind = AudienceKind::GUILD;
     const INTENTS: Intents = Intents::GUILD_PRESENCES;
 }
 
@@ -28,6 +33,8 @@ pub struct PrivatePresenceUpdate(pub Presence);
 
 impl Event for PrivatePresenceUpdate {
     const NAME: &'static str = "CHATSPACE_PRESENCE_UPDATE";
+    const DESCRIPTION: &'static str = "The presence of a DM recipient changed";
+    const AUDIENCE: AudienceKind = AudienceKind::DM;
     const INTENTS: Intents = Intents::empty();
     const EXTENDED: bool = true;
 }

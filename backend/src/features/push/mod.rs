@@ -15,12 +15,11 @@
 //!   the one before it is given as well, this one stays, masked with the new key. When it is lost, browsers subscribe anew.
 
 pub mod actions;
-mod http;
+pub mod http;
 pub mod payload;
 pub mod request;
+mod requests;
 mod rules;
 mod store;
 pub mod vapid;
 mod view;
-
-pub use http::routes;

@@ -19,7 +19,7 @@ const TOKEN_LIFETIME: Duration = Duration::from_secs(12 * 3600);
 #[derive(Serialize)]
 struct Claims<'c> {
     aud: &'c str,
-    /// Seconds since 1970.
+    /// Unix time in seconds.
     exp: i64,
     sub: &'c str,
 }

@@ -10,20 +10,20 @@ use crate::kernel::{LoginId, PushSubscriptionId, Timestamp};
 /// The key that a browser subscribes with.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct PushKey {
-    /// A point of P-256, uncompressed, in URL-safe Base64: the `applicationServerKey` of a subscription.
+    /// An uncompressed P-256 point in URL-safe Base64: the `applicationServerKey` of a subscription.
     #[schema(examples("BDd3_hVL9fZi9Ybo2UUzA284WG5FZR30_95YeZJsiApwXKpNcF1rRPF3foIiBHXRdJI2Qhumhf6_LFTeZaNndIo"))]
     pub public_key: String,
 }
 
-/// A device of the caller's that gets pushes.
+/// A device of the caller with push notifications.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct PushSubscription {
     pub id: PushSubscriptionId,
-    /// The push service. The rest of the address is a secret of the device.
+    /// Host of the push service. The rest of the endpoint is a secret of the device.
     #[schema(examples("fcm.googleapis.com"))]
     pub endpoint_host: String,
     pub created_at: Timestamp,
-    /// Whether it belongs to the log-in that asks.
+    /// Whether it belongs to the session of the request.
     pub current: bool,
 }
 

@@ -5,17 +5,17 @@ use std::{collections::HashMap, sync::OnceLock};
 use futures_util::future::BoxFuture;
 
 use super::{
-    actions::extent,
     events::MessageAck,
     rules,
     store::{self, ReaderRow},
-    view::ReadState,
+    view::{self, ReadState},
 };
 use crate::{
+    access,
     db::Failure,
     events::Audience,
     http::Error,
-    kernel::{ChannelId, MessageId, UserId},
+    kernel::{ChannelId, MessageId, Permissions, Refusal, UserId},
     work::{Piece, Stored, Work},
 };
 
@@ -87,4 +87,17 @@ async fn store_all(work: &mut Work, ready: &[Ready]) -> Result<Vec<Stored<()>>, 
     // What was no news is told to nobody.
     let is_news = |one: &Ready| one.mention_count.get().is_some();
     Ok(ready.iter().map(|one| if is_news(one) { Stored::Now } else { Stored::Before(()) }).collect())
+}
+
+/// What is there to be read: where it begins and where it ends.
+pub(super) struct Extent {
+    pub floor: MessageId,
+    pub last: MessageId,
+}
+
+pub(super) fn extent(work: &Work, reader: UserId, channel: ChannelId) -> Result<Extent, Refusal> {
+    let model = work.model();
+    let venue = access::in_venue(&model, reader, channel, Permissions::VIEW_CHANNEL, work.now())?;
+    let floor = view::since(venue, reader).ok_or(Refusal::unknown_channel())?;
+    Ok(Extent { floor, last: venue.last_message().unwrap_or(MessageId::NONE) })
 }

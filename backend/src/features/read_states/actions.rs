@@ -3,7 +3,7 @@
 use std::{collections::HashSet, sync::Arc};
 
 use super::{
-    acks::Acknowledgement,
+    acks::{Acknowledgement, Extent, extent},
     events::MessageAck,
     rules,
     store::{self, ReaderRow},
@@ -13,9 +13,9 @@ use crate::{
     access::{self, Venue},
     db::{Conn, Failure},
     events::Audience,
-    features::read_states::http::Ack,
+    features::read_states::requests::Ack,
     http::Error,
-    kernel::{ChannelId, GuildId, MessageId, Permissions, Refusal, UserId},
+    kernel::{ChannelId, GuildId, MessageId, UserId},
     state::State,
     work::{Recount, Work},
 };
@@ -38,19 +38,6 @@ pub async fn acknowledge(state: &State, reader: UserId, channel: ChannelId, mess
         return state.writer.run(move |work| Box::pin(unread_from(work, reader, channel, message))).await;
     }
     state.writer.store(Acknowledgement { reader, channel, message }).await
-}
-
-/// What is there to be read: where it begins and where it ends.
-pub(super) struct Extent {
-    pub floor: MessageId,
-    pub last: MessageId,
-}
-
-pub(super) fn extent(work: &Work, reader: UserId, channel: ChannelId) -> Result<Extent, Refusal> {
-    let model = work.model();
-    let venue = access::in_venue(&model, reader, channel, Permissions::VIEW_CHANNEL, work.now())?;
-    let floor = view::since(venue, reader).ok_or(Refusal::unknown_channel())?;
-    Ok(Extent { floor, last: venue.last_message().unwrap_or(MessageId::NONE) })
 }
 
 async fn unread_from(work: &mut Work, reader: UserId, channel: ChannelId, message: MessageId) -> Result<(), Error> {

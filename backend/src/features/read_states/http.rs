@@ -1,10 +1,8 @@
 //! The routes of read states.
 
 use actix_web::{HttpResponse, web};
-use serde::Deserialize;
-use utoipa::ToSchema;
 
-use super::actions;
+use super::{actions, requests::Ack};
 use crate::{
     access::Caller,
     entry::{Routes, endpoint},
@@ -13,17 +11,10 @@ use crate::{
     state::State,
 };
 
-/// How to acknowledge a message.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, ToSchema)]
-pub struct Ack {
-    /// True marks the message and all after it as unread. Else the channel is read up to the message, and never back.
-    pub manual: Option<bool>,
-}
-
-/// Reads a channel up to a message, on all devices of the caller; or marks it as unread from there on. The message may be gone.
+/// Marks a channel as read up to a message, on all devices of the caller, or as unread from there on. The message need not exist.
 #[utoipa::path(post, path = "/channels/{channel_id}/messages/{message_id}/ack", tag = "channels",
     params(("channel_id" = ChannelId, Path), ("message_id" = MessageId, Path)), request_body = Ack,
-    responses((status = 204, description = "It is noted")))]
+    responses((status = 204, description = "The read state is stored")))]
 async fn acknowledge_message(
     state: web::Data<State>,
     caller: Caller,
@@ -34,10 +25,10 @@ async fn acknowledge_message(
     Ok(HttpResponse::NoContent().finish())
 }
 
-/// Reads all channels of a guild that the caller may view.
+/// Marks all channels of a guild that the caller may view as read.
 #[utoipa::path(post, path = "/guilds/{guild_id}/ack", tag = "guilds",
     params(("guild_id" = GuildId, Path)),
-    responses((status = 204, description = "It is noted")))]
+    responses((status = 204, description = "The read state is stored")))]
 async fn acknowledge_guild(
     state: web::Data<State>,
     caller: Caller,

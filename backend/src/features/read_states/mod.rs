@@ -16,8 +16,7 @@ mod acks;
 pub mod actions;
 pub mod events;
 pub mod http;
+pub mod requests;
 mod rules;
 mod store;
 pub mod view;
-
-pub use http::routes;

@@ -1,30 +1,15 @@
 //! SQL of read states.
 
 mod counting;
-
-use sqlx::FromRow;
+mod rows;
 
 pub use counting::{AT_ONCE, ReaderRow, advance_all, channels_called_in_by, count, count_all, counts};
+pub use rows::{CountRow, ReadRow};
 
 use crate::{
     db::{Conn, Failure, execute, fetch_all, fetch_one, fetch_optional},
     kernel::{ChannelId, MessageId, UserId},
 };
-
-/// How far somebody has read a channel.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, FromRow)]
-pub struct ReadRow {
-    pub channel_id: ChannelId,
-    pub last_read_id: MessageId,
-}
-
-/// How many messages mention somebody in a channel, after what they have read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, FromRow)]
-pub struct CountRow {
-    pub channel_id: ChannelId,
-    pub last_read_id: MessageId,
-    pub mention_count: i64,
-}
 
 /// Reads a channel up to a message; yields false if it was read so far already.
 pub async fn advance(conn: &mut Conn, user: UserId, channel: ChannelId, to: MessageId) -> Result<bool, Failure> {

@@ -12,13 +12,14 @@ use crate::{
     kernel::{ChannelId, MessageId, Permissions, Timestamp, UserId},
 };
 
-/// How far the user has read a channel.
+/// The read state of a channel.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, ToSchema)]
 pub struct ReadState {
     pub channel_id: ChannelId,
-    /// The last message that was read, or another id between it and the next one. Not below the time at which the user came.
+    /// The last read message, or an id between it and the next message. It is never earlier than the time at which the user
+    /// joined.
     pub last_read_id: MessageId,
-    /// Messages after it that mention the user; at most 100 are counted.
+    /// Number of later messages that mention the user, at most 100.
     #[schema(examples(2))]
     pub mention_count: i64,
 }

@@ -2,14 +2,15 @@
 
 use super::{
     events::{GuildRole, GuildRoleDelete, RoleCreate, RoleUpdate},
-    store, view,
+    store,
 };
 use crate::{
-    cache::{self, Change, Guild, Role},
+    cache::{self, Guild, GuildChange, Role},
     db::Failure,
     events::Audience,
     features::channels,
     kernel::{GuildId, Permissions, RoleId, UserId},
+    wire::role,
     work::Work,
 };
 
@@ -58,8 +59,8 @@ pub async fn create_for_bot(
         bot: Some(bot.id),
     };
     store::insert(work.conn(), guild, &role).await?;
-    work.apply(Change::RolePut(guild, role.clone()));
-    work.announce(Audience::Guild(guild), &RoleCreate(GuildRole { guild_id: guild, role: view::Role::from(&role) }));
+    work.apply(GuildChange::RolePut(guild, role.clone()));
+    work.announce(Audience::Guild(guild), &RoleCreate(GuildRole { guild_id: guild, role: role::Role::from(&role) }));
     Ok(role)
 }
 
@@ -75,9 +76,9 @@ pub async fn set_permissions(work: &mut Work, guild: &Guild, role: &Role, permis
     let role = Role { permissions, ..role.clone() };
     let mut after = guild.clone();
     after.roles.insert(role.id, role.clone());
-    let told = RoleUpdate(GuildRole { guild_id: guild.id, role: view::Role::from(&role) });
+    let told = RoleUpdate(GuildRole { guild_id: guild.id, role: role::Role::from(&role) });
     let bot = role.bot;
-    work.apply(Change::RolePut(guild.id, role));
+    work.apply(GuildChange::RolePut(guild.id, role));
     work.announce(Audience::Guild(guild.id), &told);
     if let Some(bot) = bot {
         channels::actions::tell_of_sight(work, bot, guild, &after);
@@ -97,7 +98,7 @@ pub async fn delete_of_bot(work: &mut Work, guild: GuildId, bot: UserId) -> Resu
     };
     for role_id in roles {
         store::delete(work.conn(), role_id).await?;
-        work.apply(Change::RoleDeleted(guild, role_id));
+        work.apply(GuildChange::RoleDeleted(guild, role_id));
         work.announce(Audience::Guild(guild), &GuildRoleDelete { guild_id: guild, role_id });
     }
     Ok(())

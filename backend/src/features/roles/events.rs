@@ -3,13 +3,17 @@
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::view::Role;
 use crate::{
-    events::Event,
+    events::{AudienceKind, Event, EventKind},
     kernel::{GuildId, Intents, RoleId},
+    wire::role::Role,
 };
 
-/// A role of a guild, in an event.
+/// The events that are declared here.
+pub const EVENTS: &[EventKind] =
+    &[EventKind::of::<RoleCreate>(), EventKind::of::<RoleUpdate>(), EventKind::of::<GuildRoleDelete>()];
+
+/// A role with the id of its guild.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct GuildRole {
     pub guild_id: GuildId,
@@ -23,6 +27,8 @@ pub struct RoleCreate(pub GuildRole);
 
 impl Event for RoleCreate {
     const NAME: &'static str = "GUILD_ROLE_CREATE";
+    const DESCRIPTION: &'static str = "A role was created";
+    const AUDIENCE: AudienceKind = AudienceKind::GUILD;
     const INTENTS: Intents = Intents::GUILDS;
 }
 
@@ -33,6 +39,8 @@ pub struct RoleUpdate(pub GuildRole);
 
 impl Event for RoleUpdate {
     const NAME: &'static str = "GUILD_ROLE_UPDATE";
+    const DESCRIPTION: &'static str = "A role changed";
+    const AUDIENCE: AudienceKind = AudienceKind::GUILD;
     const INTENTS: Intents = Intents::GUILDS;
 }
 
@@ -44,5 +52,7 @@ pub struct GuildRoleDelete {
 
 impl Event for GuildRoleDelete {
     const NAME: &'static str = "GUILD_ROLE_DELETE";
+    const DESCRIPTION: &'static str = "A role was deleted";
+    const AUDIENCE: AudienceKind = AudienceKind::GUILD;
     const INTENTS: Intents = Intents::GUILDS;
 }

@@ -2,16 +2,16 @@
 
 use actix_web::{HttpResponse, web};
 
-use super::view::Role;
 use crate::{
     access::{self, Caller},
     entry::{Routes, endpoint},
     http::{Error, Segments},
     kernel::{GuildId, Refusal, RoleId, limits},
     state::State,
+    wire::role::Role,
 };
 
-/// The roles of a guild, @everyone included.
+/// Returns the roles of a guild, including @everyone.
 #[utoipa::path(get, path = "/guilds/{guild_id}/roles", tag = "guilds",
     params(("guild_id" = GuildId, Path)),
     responses((status = 200, description = "All roles", body = Vec<Role>)))]
@@ -21,7 +21,7 @@ async fn list_roles(state: web::Data<State>, caller: Caller, Segments(id): Segme
     Ok(HttpResponse::Ok().json(guild.roles.values().map(Role::from).collect::<Vec<_>>()))
 }
 
-/// One role of a guild.
+/// Returns a role of a guild.
 #[utoipa::path(get, path = "/guilds/{guild_id}/roles/{role_id}", tag = "guilds",
     params(("guild_id" = GuildId, Path), ("role_id" = RoleId, Path)),
     responses((status = 200, description = "The role", body = Role)))]

@@ -6,6 +6,3 @@ pub mod actions;
 pub mod events;
 pub mod http;
 mod store;
-pub mod view;
-
-pub use http::routes;

@@ -1,12 +1,14 @@
 //! What can be done with settings.
 
-use super::{events::SettingsUpdate, http::UpdateSettings, store, view::Settings};
+use super::{events::SettingsUpdate, requests::UpdateSettings, store};
 use crate::{
     access,
-    cache::{self, Change},
+    cache::{self, UserChange},
     db::Failure,
     http::Error,
     kernel::UserId,
+    state::State,
+    wire::settings::Settings,
     work::Work,
 };
 
@@ -14,7 +16,11 @@ use crate::{
 ///
 /// # Errors
 /// 401 for who is gone.
-pub async fn update(work: &mut Work, user: UserId, body: UpdateSettings) -> Result<Settings, Error> {
+pub async fn update(state: &State, user: UserId, body: UpdateSettings) -> Result<Settings, Error> {
+    state.writer.run(move |work| Box::pin(update_in(work, user, body))).await
+}
+
+async fn update_in(work: &mut Work, user: UserId, body: UpdateSettings) -> Result<Settings, Error> {
     let before = {
         let model = work.model();
         access::living(&model, user)?;
@@ -27,7 +33,7 @@ pub async fn update(work: &mut Work, user: UserId, body: UpdateSettings) -> Resu
     };
     if after != before {
         store::put(work.conn(), user, &after).await?;
-        work.apply(Change::SettingsPut(user, after));
+        work.apply(UserChange::SettingsPut(user, after));
         work.announce_own(user, &SettingsUpdate(after.into()));
     }
     Ok(after.into())
@@ -39,6 +45,6 @@ pub async fn update(work: &mut Work, user: UserId, body: UpdateSettings) -> Resu
 /// When the database fails.
 pub async fn forget(work: &mut Work, user: UserId) -> Result<(), Failure> {
     store::delete(work.conn(), user).await?;
-    work.apply(Change::SettingsPut(user, cache::Settings::default()));
+    work.apply(UserChange::SettingsPut(user, cache::Settings::default()));
     Ok(())
 }

@@ -3,11 +3,14 @@
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::view::Settings;
 use crate::{
-    events::{Event, OwnEvent},
+    events::{AudienceKind, Event, EventKind, OwnEvent},
     kernel::Intents,
+    wire::settings::Settings,
 };
+
+/// The events that are declared here.
+pub const EVENTS: &[EventKind] = &[EventKind::of::<SettingsUpdate>()];
 
 /// To the person's own sessions.
 #[derive(Debug, Clone, Serialize, ToSchema)]
@@ -16,6 +19,8 @@ pub struct SettingsUpdate(pub Settings);
 
 impl Event for SettingsUpdate {
     const NAME: &'static str = "CHATSPACE_SETTINGS_UPDATE";
+    const DESCRIPTION: &'static str = "The user's settings changed";
+    const AUDIENCE: AudienceKind = AudienceKind::USER;
     const INTENTS: Intents = Intents::empty();
     const EXTENDED: bool = true;
 }

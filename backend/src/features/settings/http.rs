@@ -1,13 +1,8 @@
 //! The routes of settings. Keys that are not known are refused here.
 
 use actix_web::{HttpResponse, web};
-use serde::Deserialize;
-use utoipa::ToSchema;
 
-use super::{
-    actions,
-    view::{ChosenStatus, DirectMessages, Settings},
-};
+use super::{actions, requests::UpdateSettings};
 use crate::{
     access::Caller,
     entry::{Routes, endpoint},
@@ -15,25 +10,17 @@ use crate::{
     http::{Body, Error},
     kernel::limits,
     state::State,
+    wire::settings::Settings,
 };
 
-/// A change of one's settings. What is missing stays.
-#[derive(Debug, Default, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct UpdateSettings {
-    pub direct_messages: Option<DirectMessages>,
-    pub status: Option<ChosenStatus>,
-    pub push_text: Option<bool>,
-}
-
-/// What the caller has set.
+/// Returns the caller's settings.
 #[utoipa::path(get, path = "/users/@me/settings", tag = "users",
     responses((status = 200, description = "The settings", body = Settings)))]
 async fn current_settings(state: web::Data<State>, caller: Caller) -> Result<HttpResponse, Error> {
     Ok(HttpResponse::Ok().json(Settings::from(state.cache.read().settings(caller.user))))
 }
 
-/// Changes what the caller has set.
+/// Changes the caller's settings.
 #[utoipa::path(patch, path = "/users/@me/settings", tag = "users", request_body = UpdateSettings,
     responses((status = 200, description = "The changed settings", body = Settings)))]
 async fn update_settings(
@@ -41,7 +28,7 @@ async fn update_settings(
     caller: Caller,
     Body(body): Body<UpdateSettings>,
 ) -> Result<HttpResponse, Error> {
-    let settings = state.writer.run(move |work| Box::pin(actions::update(work, caller.user, body))).await?;
+    let settings = actions::update(&state, caller.user, body).await?;
     presence::actions::tell(&state, caller.user);
     Ok(HttpResponse::Ok().json(settings))
 }

@@ -5,8 +5,6 @@
 
 pub mod actions;
 pub mod events;
-mod http;
+pub mod http;
+mod requests;
 mod store;
-pub mod view;
-
-pub use http::routes;

@@ -3,9 +3,9 @@
 use super::events::TypingStart;
 use crate::{
     access,
-    features::members::view::Member,
     kernel::{ChannelId, Permissions, Refusal, UserId},
     state::State,
+    wire::member::Member,
 };
 
 /// Tells the others in the channel that somebody types.

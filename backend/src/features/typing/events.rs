@@ -4,20 +4,23 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::{
-    events::Event,
-    features::members::view::Member,
+    events::{AudienceKind, Event, EventKind},
     kernel::{ChannelId, GuildId, Intents, UserId},
+    wire::member::Member,
 };
+
+/// The events that are declared here.
+pub const EVENTS: &[EventKind] = &[EventKind::of::<TypingStart>()];
 
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct TypingStart {
     pub channel_id: ChannelId,
-    /// Absent in a conversation, as is the member.
+    /// Absent in a DM channel, like `member`.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     pub guild_id: Option<GuildId>,
     pub user_id: UserId,
-    /// Seconds since 1970.
+    /// Unix time in seconds.
     #[schema(examples(1_795_402_115))]
     pub timestamp: i64,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -27,9 +30,11 @@ pub struct TypingStart {
 
 impl Event for TypingStart {
     const NAME: &'static str = "TYPING_START";
-    const INTENTS: Intents = Intents::GUILD_MESSAGE_TYPING;
+    const DESCRIPTION: &'static str = "A user is typing; shown for ten seconds";
+    const AUDIENCE: AudienceKind = AudienceKind::CHANNEL.union(AudienceKind::DM);
+    const INTENTS: Intents = Intents::GUILD_MESSAGE_TYPING.union(Intents::DIRECT_MESSAGE_TYPING);
 
     fn intents(&self) -> Intents {
-        if self.guild_id.is_some() { Self::INTENTS } else { Intents::DIRECT_MESSAGE_TYPING }
+        if self.guild_id.is_some() { Intents::GUILD_MESSAGE_TYPING } else { Intents::DIRECT_MESSAGE_TYPING }
     }
 }

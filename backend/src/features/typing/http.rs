@@ -11,10 +11,10 @@ use crate::{
     state::State,
 };
 
-/// Says that the caller is typing. It is shown for ten seconds.
+/// Sends a typing indicator. It is shown for ten seconds.
 #[utoipa::path(post, path = "/channels/{channel_id}/typing", tag = "channels",
     params(("channel_id" = ChannelId, Path)),
-    responses((status = 204, description = "The others are told")))]
+    responses((status = 204, description = "The indicator was sent")))]
 async fn trigger_typing(
     state: web::Data<State>,
     caller: Caller,

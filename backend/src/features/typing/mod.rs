@@ -5,6 +5,4 @@
 
 pub mod actions;
 pub mod events;
-mod http;
-
-pub use http::routes;
+pub mod http;

@@ -12,7 +12,7 @@ use crate::{
     kernel::{ChannelId, GuildId, Refusal, UserId, limits},
 };
 
-/// A place where voice is carried.
+/// A voice region.
 #[derive(Debug, Serialize, ToSchema)]
 struct VoiceRegion {
     id: &'static str,
@@ -72,99 +72,99 @@ fn no_items() -> HttpResponse {
     HttpResponse::Ok().json([(); 0])
 }
 
-/// Regions for voice. There is one.
+/// Returns the voice regions: one.
 #[utoipa::path(get, path = "/voice/regions", tag = "compatibility",
     responses((status = 200, description = "The region", body = Vec<VoiceRegion>)))]
 async fn list_voice_regions() -> HttpResponse {
     HttpResponse::Ok().json(REGIONS)
 }
 
-/// Regions for voice in a guild. There is one.
+/// Returns the voice regions of a guild: one.
 #[utoipa::path(get, path = "/guilds/{guild_id}/regions", tag = "compatibility", params(("guild_id" = GuildId, Path)),
     responses((status = 200, description = "The region", body = Vec<VoiceRegion>)))]
 async fn list_guild_voice_regions() -> HttpResponse {
     HttpResponse::Ok().json(REGIONS)
 }
 
-/// Sounds that every guild has. There are none.
+/// Returns the default sounds: none.
 #[utoipa::path(get, path = "/soundboard-default-sounds", tag = "compatibility",
     responses((status = 200, description = "None", body = Vec<Object>)))]
 async fn list_default_sounds() -> HttpResponse {
     no_items()
 }
 
-/// Sounds of a guild. There are none.
+/// Returns the sounds of a guild: none.
 #[utoipa::path(get, path = "/guilds/{guild_id}/soundboard-sounds", tag = "compatibility", params(("guild_id" = GuildId, Path)),
     responses((status = 200, description = "None", body = SoundboardSounds)))]
 async fn list_guild_sounds() -> HttpResponse {
     HttpResponse::Ok().json(SoundboardSounds::default())
 }
 
-/// Packs of stickers. There are none.
+/// Returns the sticker packs: none.
 #[utoipa::path(get, path = "/sticker-packs", tag = "compatibility",
     responses((status = 200, description = "None", body = StickerPacks)))]
 async fn list_sticker_packs() -> HttpResponse {
     HttpResponse::Ok().json(StickerPacks::default())
 }
 
-/// Integrations of a guild. There are none.
+/// Returns the integrations of a guild: none.
 #[utoipa::path(get, path = "/guilds/{guild_id}/integrations", tag = "compatibility", params(("guild_id" = GuildId, Path)),
     responses((status = 200, description = "None", body = Vec<Object>)))]
 async fn list_integrations() -> HttpResponse {
     no_items()
 }
 
-/// Templates of a guild. There are none.
+/// Returns the templates of a guild: none.
 #[utoipa::path(get, path = "/guilds/{guild_id}/templates", tag = "compatibility", params(("guild_id" = GuildId, Path)),
     responses((status = 200, description = "None", body = Vec<Object>)))]
 async fn list_guild_templates() -> HttpResponse {
     no_items()
 }
 
-/// The address of a guild that is a word. None has one.
+/// Returns the vanity URL of a guild: none.
 #[utoipa::path(get, path = "/guilds/{guild_id}/vanity-url", tag = "compatibility", params(("guild_id" = GuildId, Path)),
     responses((status = 200, description = "None", body = VanityUrl)))]
 async fn find_vanity_url() -> HttpResponse {
     HttpResponse::Ok().json(VanityUrl::default())
 }
 
-/// The settings of a guild's widget. It is off.
+/// Returns the widget settings of a guild: disabled.
 #[utoipa::path(get, path = "/guilds/{guild_id}/widget", tag = "compatibility", params(("guild_id" = GuildId, Path)),
-    responses((status = 200, description = "It is off", body = Widget)))]
+    responses((status = 200, description = "It is disabled", body = Widget)))]
 async fn find_widget() -> HttpResponse {
     HttpResponse::Ok().json(Widget::default())
 }
 
-/// What newcomers of a guild are shown. It is empty.
+/// Returns the welcome screen of a guild: empty.
 #[utoipa::path(get, path = "/guilds/{guild_id}/welcome-screen", tag = "compatibility", params(("guild_id" = GuildId, Path)),
-    responses((status = 200, description = "It is empty", body = WelcomeScreen)))]
+    responses((status = 200, description = "An empty welcome screen", body = WelcomeScreen)))]
 async fn find_welcome_screen() -> HttpResponse {
     HttpResponse::Ok().json(WelcomeScreen::default())
 }
 
-/// What newcomers of a guild are asked. Nothing.
+/// Returns the onboarding of a guild: empty.
 #[utoipa::path(get, path = "/guilds/{guild_id}/onboarding", tag = "compatibility", params(("guild_id" = GuildId, Path)),
-    responses((status = 200, description = "It is off", body = Onboarding)))]
+    responses((status = 200, description = "It is disabled", body = Onboarding)))]
 async fn find_onboarding(Segments(guild_id): Segments<GuildId>) -> HttpResponse {
     let nothing = Onboarding { guild_id, prompts: Vec::new(), default_channel_ids: Vec::new(), enabled: false, mode: 0 };
     HttpResponse::Ok().json(nothing)
 }
 
-/// What an application sells. Nothing.
+/// Returns the SKUs of an application: none.
 #[utoipa::path(get, path = "/applications/{application_id}/skus", tag = "compatibility",
     params(("application_id" = UserId, Path)), responses((status = 200, description = "None", body = Vec<Object>)))]
 async fn list_skus(caller: Caller, Segments(id): Segments<UserId>) -> Result<HttpResponse, Error> {
     nothing_of(caller, id)
 }
 
-/// What has been bought of an application. Nothing.
+/// Returns the entitlements of an application: none.
 #[utoipa::path(get, path = "/applications/{application_id}/entitlements", tag = "compatibility",
     params(("application_id" = UserId, Path)), responses((status = 200, description = "None", body = Vec<Object>)))]
 async fn list_entitlements(caller: Caller, Segments(id): Segments<UserId>) -> Result<HttpResponse, Error> {
     nothing_of(caller, id)
 }
 
-/// What an application knows of its users that roles could ask for. Nothing.
+/// Returns the role connection metadata of an application: none.
 #[utoipa::path(get, path = "/applications/{application_id}/role-connections/metadata", tag = "compatibility",
     params(("application_id" = UserId, Path)), responses((status = 200, description = "None", body = Vec<Object>)))]
 async fn list_role_connections(caller: Caller, Segments(id): Segments<UserId>) -> Result<HttpResponse, Error> {

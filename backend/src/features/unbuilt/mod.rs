@@ -1,5 +1,3 @@
 //! Answers about what there is none of. Libraries ask for some of it while they start, and go no further after an error.
 
-mod http;
-
-pub use http::routes;
+pub mod http;

@@ -5,27 +5,22 @@ pub use super::{
         AccountNames, account_names, change_address, confirm_address, drop_pending_address, expect_address, forget_reserved,
         recipient, refuse_taken_name, release_names, reserve_name,
     },
+    anonymising::{Anonymised, anonymise},
+    own::{current, tell_self},
     profile::{end_statuses, rename},
     rules::{EmailAddress, email, email_key, username},
 };
-use super::{
-    events::UserUpdate,
-    store,
-    view::{CurrentUser, CurrentUserExtras, User},
-};
+use super::{requests::GuildsPage, rules, store};
 use crate::{
     access,
-    cache::{self, Cache, Change, Model},
+    cache::{self, Model, UserChange},
     db::{Conn, Failure},
-    features::guilds::view::PartialGuild,
     http::Error,
-    kernel::{FieldError, GuildId, Refusal, Timestamp, UserId},
+    kernel::{FieldError, Refusal, Timestamp, UserId},
     state::State,
+    wire::{guild::PartialGuild, user::User},
     work::Work,
 };
-
-/// The locale of who has no account, such as a bot.
-const DEFAULT_LOCALE: &str = "en-US";
 
 /// When a user came to be; nothing of who is not there.
 ///
@@ -80,7 +75,7 @@ pub async fn create(work: &mut Work, account: NewAccount) -> Result<UserId, Erro
     if !store::insert_account(work.conn(), user.id, account).await? {
         return Err(name_or_address_taken());
     }
-    work.apply(Change::UserPut(user));
+    work.apply(UserChange::Put(user));
     Ok(id)
 }
 
@@ -97,15 +92,11 @@ pub async fn create_bot(work: &mut Work, id: UserId, names: Vec<String>, display
         let display_name = Some(display_name.to_owned()).filter(|name| *name != username);
         let user = cache::User { id, username, display_name, avatar: None, custom_status: None, bot: true };
         if store::insert(work.conn(), &user, now).await? {
-            work.apply(Change::UserPut(user.clone()));
+            work.apply(UserChange::Put(user.clone()));
             return Ok(user);
         }
     }
-    Err(Error::field("name", &username_taken()))
-}
-
-pub(super) fn username_taken() -> FieldError {
-    FieldError::new("USERNAME_ALREADY_TAKEN", "This user name is taken.")
+    Err(Error::field("name", &rules::username_taken()))
 }
 
 /// Without a mail server an account is made at once, so the answer tells that something is taken. It does not tell what: names
@@ -136,69 +127,12 @@ pub async fn set_password_hash(conn: &mut Conn, user: UserId, to: &str) -> Resul
     store::set_password_hash(conn, user, to).await
 }
 
-/// The user as they see themselves. The row is read first and then the model, so that neither is older than the call.
-///
-/// # Errors
-/// 401 for a user that is no more.
-pub async fn current(conn: &mut Conn, cache: &Cache, user: UserId) -> Result<CurrentUser, Error> {
-    let (row, bio) = (store::account(conn, user).await?, store::bio(conn, user).await?);
-    let model = cache.read();
-    Ok(shown(model.user(user).ok_or(Refusal::unauthorized())?, row, bio))
-}
-
-pub(super) fn shown(user: &cache::User, account: Option<store::AccountRow>, bio: String) -> CurrentUser {
-    let mfa_enabled = account.as_ref().is_some_and(|row| row.mfa_enabled);
-    let pending_email = account.as_ref().and_then(|row| row.pending_email.clone());
-    let (email, locale, operator, verified) = match account {
-        Some(row) => (Some(row.email), row.locale, row.operator, row.verified_at.is_some()),
-        None => (None, DEFAULT_LOCALE.to_owned(), false, true),
-    };
-    CurrentUser {
-        user: User::from(user),
-        bio,
-        email,
-        verified,
-        locale,
-        mfa_enabled,
-        flags: 0,
-        premium_type: 0,
-        chatspace: CurrentUserExtras {
-            operator,
-            pending_email,
-            custom_status: user.custom_status.as_ref().map(|status| status.text.clone()),
-            custom_status_expires_at: user.custom_status.as_ref().and_then(|status| status.until),
-        },
-    }
-}
-
-/// Tells a user's own sessions how the user is now.
-///
-/// # Errors
-/// When the database fails.
-pub async fn tell_self(work: &mut Work, id: UserId) -> Result<(), Failure> {
-    let (account, bio) = (store::account(work.conn(), id).await?, store::bio(work.conn(), id).await?);
-    let shown = work.model().user(id).map(|user| shown(user, account, bio));
-    if let Some(shown) = shown {
-        work.announce_own(id, &UserUpdate(shown));
-    }
-    Ok(())
-}
-
 /// The public side of any user.
 ///
 /// # Errors
 /// 404 / 10013.
 pub fn find(model: &Model, id: UserId) -> Result<User, Refusal> {
     model.user(id).map(User::from).ok_or(Refusal::unknown_user())
-}
-
-/// Which part of a list of guilds.
-#[derive(Debug, Clone, Copy)]
-pub struct GuildsPage {
-    pub before: Option<GuildId>,
-    pub after: Option<GuildId>,
-    pub limit: usize,
-    pub with_counts: bool,
 }
 
 /// The guilds a user is in, by id. With `before`, those next below it.

@@ -1,8 +1,8 @@
 //! The address of an account, and names that wait for one.
 
 use super::{
-    actions::{tell_self, username_taken},
-    rules::{EmailAddress, email_key},
+    own::tell_self,
+    rules::{self, EmailAddress, email_key},
     store,
 };
 use crate::{
@@ -93,7 +93,7 @@ pub async fn drop_pending_address(work: &mut Work, user: UserId) -> Result<(), F
 /// # Errors
 /// 400 / 50035 at `username`.
 pub async fn refuse_taken_name(conn: &mut Conn, username: &str) -> Result<(), Error> {
-    if store::has_username(conn, username).await? { Err(Error::field("username", &username_taken())) } else { Ok(()) }
+    if store::has_username(conn, username).await? { Err(Error::field("username", &rules::username_taken())) } else { Ok(()) }
 }
 
 /// Keeps a name for who has that address.
@@ -106,7 +106,7 @@ pub async fn reserve_name(work: &mut Work, username: &str, address: &EmailAddres
     if store::reserve_name(work.conn(), username, &address.key, now, until).await? {
         Ok(())
     } else {
-        Err(Error::field("username", &username_taken()))
+        Err(Error::field("username", &rules::username_taken()))
     }
 }
 

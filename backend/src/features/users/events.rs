@@ -3,11 +3,14 @@
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::view::CurrentUser;
 use crate::{
-    events::{Event, OwnEvent},
+    events::{AudienceKind, Event, EventKind, OwnEvent},
     kernel::Intents,
+    wire::user::CurrentUser,
 };
+
+/// The events that are declared here.
+pub const EVENTS: &[EventKind] = &[EventKind::of::<UserUpdate>()];
 
 /// USER_UPDATE, to the user's own sessions. Others learn of it by GUILD_MEMBER_UPDATE.
 #[derive(Debug, Clone, Serialize, ToSchema)]
@@ -16,6 +19,8 @@ pub struct UserUpdate(pub CurrentUser);
 
 impl Event for UserUpdate {
     const NAME: &'static str = "USER_UPDATE";
+    const DESCRIPTION: &'static str = "The session's user changed";
+    const AUDIENCE: AudienceKind = AudienceKind::USER;
     const INTENTS: Intents = Intents::empty();
 }
 

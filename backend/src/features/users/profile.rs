@@ -1,17 +1,11 @@
 //! One's own profile: what a person tells others of themselves, checked, stored and told.
 
-use super::{
-    actions::{shown, username_taken},
-    events::UserUpdate,
-    http::UpdateCurrentUser,
-    rules, store,
-    view::{CurrentUser, User, UserProfile},
-};
+use super::{events::UserUpdate, own::shown, requests::UpdateCurrentUser, rules, store};
 use crate::{
     access,
-    cache::{self, Change, CustomStatus, Status},
+    cache::{self, CustomStatus, Status, UserChange},
     db::{Conn, Failure},
-    features::{conversations, members, pictures, presence},
+    features::{members, pictures, presence, recipients},
     http::Error,
     kernel::{
         FieldError, Form, Patch, Refusal, Timestamp, UserId,
@@ -20,6 +14,7 @@ use crate::{
     },
     media::Owner,
     state::State,
+    wire::user::{CurrentUser, User, UserProfile},
     work::Work,
 };
 
@@ -83,7 +78,7 @@ pub async fn check(state: &State, id: UserId, body: UpdateCurrentUser) -> Result
     if let Some(name) = &username
         && is_taken(&mut state.db.read().await?, name, state.clock.now()).await?
     {
-        form.note("username", &username_taken());
+        form.note("username", &rules::username_taken());
     }
     form.finish()?;
     let picture = match body.avatar {
@@ -132,13 +127,13 @@ async fn store_and_tell(
         // A name may be kept for somebody whose address is not confirmed yet.
         let reserved = user.username != before.username && store::is_reserved(work.conn(), &user.username, since).await?;
         if reserved || !store::update(work.conn(), &user).await? {
-            return Err(Error::field("username", &username_taken()));
+            return Err(Error::field("username", &rules::username_taken()));
         }
-        work.apply(Change::UserPut(user.clone()));
+        work.apply(UserChange::Put(user.clone()));
     }
     if User::from(&user) != User::from(&before) {
         members::actions::tell_of_user(work, &user);
-        conversations::actions::tell_of_user(work, &user);
+        recipients::actions::tell_of_user(work, &user);
     }
     let (account, bio) = (store::account(work.conn(), id).await?, store::bio(work.conn(), id).await?);
     let shown = shown(&user, account, bio);

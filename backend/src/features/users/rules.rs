@@ -84,6 +84,10 @@ pub fn locale(text: &str) -> Result<String, FieldError> {
     }
 }
 
+pub fn username_taken() -> FieldError {
+    FieldError::new("USERNAME_ALREADY_TAKEN", "This user name is taken.")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -257,3 +257,17 @@ pub async fn update_bio(conn: &mut Conn, user: UserId, bio: &str) -> Result<bool
     let changed = execute!(conn, "UPDATE users SET bio = $2 WHERE id = $1 AND bio <> $2", user, bio)?;
     Ok(changed > 0)
 }
+
+/// Leaves nothing of the person in the user.
+pub async fn anonymise(conn: &mut Conn, anonymous: &cache::User) -> Result<(), Failure> {
+    execute!(
+        conn,
+        "UPDATE users
+         SET username = $2, display_name = NULL, avatar = NULL, bio = '', custom_status = NULL, custom_status_at = NULL,
+             custom_status_until = NULL
+         WHERE id = $1",
+        anonymous.id,
+        anonymous.username.as_str(),
+    )?;
+    Ok(())
+}

@@ -6,7 +6,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::{
-    cache::{Cache, Change, ChannelKind, Guild, Member, Overwrite, OverwriteKind, Role, User},
+    cache::{Cache, ChannelKind, Guild, GuildChange, Member, Overwrite, OverwriteKind, Role, User, UserChange},
     kernel::{ChannelId, GuildId, Intents, LoginId, MessageId, RoleId},
 };
 
@@ -78,15 +78,18 @@ fn model(everyone: Permissions, other: Permissions, overwrites: &[(bool, Permiss
         channels: BTreeMap::from([(CHANNEL, channel)]),
         members: members.collect(),
     };
-    cache.apply(&Change::GuildCreated(Box::new(guild)));
-    cache.apply(&Change::UserPut(User {
-        id: UserId::new(1),
-        username: "ann".to_owned(),
-        display_name: None,
-        avatar: None,
-        custom_status: None,
-        bot: false,
-    }));
+    cache.apply(&GuildChange::Created(Box::new(guild)).into());
+    cache.apply(
+        &UserChange::Put(User {
+            id: UserId::new(1),
+            username: "ann".to_owned(),
+            display_name: None,
+            avatar: None,
+            custom_status: None,
+            bot: false,
+        })
+        .into(),
+    );
     cache
 }
 
@@ -116,7 +119,7 @@ proptest! {
 #[test]
 fn of_what_is_gone_only_the_end_is_told_again() {
     let cache = model(Permissions::VIEW_CHANNEL, Permissions::empty(), &[]);
-    cache.apply(&Change::ChannelDeleted(GUILD, CHANNEL));
+    cache.apply(&GuildChange::ChannelDeleted(GUILD, CHANNEL).into());
     let message = crate::features::messages::events::MessageDelete {
         id: crate::kernel::MessageId::new(1),
         channel_id: CHANNEL,
@@ -134,7 +137,7 @@ fn of_what_is_gone_only_the_end_is_told_again() {
     };
     let is_told = |envelope| matches!(again(&cache.read(), &bob, envelope, NOW), Form::Told(_));
     assert!(!is_told(&message));
-    cache.apply(&Change::MemberRemoved(GUILD, bob.user));
+    cache.apply(&GuildChange::MemberRemoved(GUILD, bob.user).into());
     assert!(is_told(&gone));
     assert!(!is_told(&message));
 }

@@ -12,7 +12,7 @@ use crate::{
     gateway::{
         close::Close,
         frames::{self, Command, Identify, Notice, Request},
-        requests,
+        op, requests,
         session::Session,
         sign_in::{self, Denied},
     },
@@ -123,15 +123,15 @@ impl Connection {
         if taken.retry_after_s.is_none()
             && let Err(refusal) = typing::actions::start(&self.state, user, channel)
         {
-            tracing::debug!(%refusal, "typing was not shown");
+            tracing::debug!(%refusal, "typing indicator refused");
         }
     }
 
     fn reauthenticate(&mut self, session: &Session, nonce: Option<String>, token: &Secret) {
         let frame = if sign_in::reauthenticate(&self.state, session, &self.link, token) {
-            requests::succeeded(frames::REAUTH, nonce, None)
+            requests::succeeded(op::REAUTH, nonce, None)
         } else {
-            requests::refused(frames::REAUTH, nonce, Refusal::unauthorized())
+            requests::refused(op::REAUTH, nonce, Refusal::unauthorized())
         };
         self.send(frame);
     }

@@ -5,7 +5,6 @@
 
 mod commands;
 mod descriptor;
-mod end;
 mod guard;
 mod opening;
 mod outflow;
@@ -13,25 +12,25 @@ mod wire;
 
 use std::{
     cell::{Cell, RefCell},
+    pin::Pin,
     rc::Rc,
     sync::Arc,
+    task::{Context as TaskContext, Poll},
     time::Duration,
 };
 
-use actix::{Actor, ActorContext, AsyncContext, Context, StreamHandler};
+use actix::{Actor, ActorContext, AsyncContext, Context, StreamHandler, fut::ActorFuture};
 use actix_web::{HttpRequest, HttpResponse, body::MessageBody, web};
 use actix_ws::{AggregatedMessage, CloseCode, ProtocolError};
 use bytes::BytesMut;
 use bytestring::ByteString;
-use url::form_urlencoded;
-
 pub use descriptor::on_connect;
 pub use opening::{close_code, open};
 pub use outflow::WRITE_BUFFER;
+use url::form_urlencoded;
 
 use self::{
     descriptor::Descriptor,
-    end::End,
     outflow::{Outbox, Outflow},
 };
 use super::{
@@ -246,6 +245,36 @@ impl Connection {
 
     fn is_extended(&self) -> bool {
         self.session.as_ref().is_some_and(|session| session.owner.extended)
+    }
+}
+
+/// The end of a connection, whoever has decided on it: it hears nothing more, and is gone when the close frame is on its way.
+#[derive(Default)]
+struct End {
+    has_begun: bool,
+}
+
+impl ActorFuture<Connection> for End {
+    type Output = ();
+
+    fn poll(
+        mut self: Pin<&mut Self>,
+        connection: &mut Connection,
+        context: &mut Context<Connection>,
+        task: &mut TaskContext<'_>,
+    ) -> Poll<()> {
+        connection.link.listen_for_end(task.waker());
+        if let Some(close) = connection.link.closing().filter(|_| !self.has_begun) {
+            self.has_begun = true;
+            connection.end_soon(close, context);
+        }
+        if !connection.outbox.borrow().is_close_sent {
+            return Poll::Pending;
+        }
+        if connection.is_inbound_over {
+            context.stop();
+        }
+        Poll::Ready(())
     }
 }
 

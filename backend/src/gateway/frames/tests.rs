@@ -115,7 +115,7 @@ fn our_own_opcodes_are_unknown_to_others() {
     let frame = br#"{"op":200,"d":{"nonce":7,"channel_id":"1","content":"hi"}}"#;
     assert_eq!(read(frame, false).err(), Some(Close::UnknownOp));
     let Ok(Command::Request(request)) = read(frame, true) else { panic!("is a request") };
-    assert_eq!((request.op, request.nonce.as_deref()), (SEND, Some("7")));
+    assert_eq!((request.op, request.nonce.as_deref()), (op::SEND, Some("7")));
     assert_eq!(request.body.get(), r#"{"nonce":7,"channel_id":"1","content":"hi"}"#);
 }
 
@@ -191,5 +191,20 @@ proptest! {
     #[test]
     fn no_op_with_any_value_is_a_reason_to_panic(op in 0u64..300, d in "[\\[\\]{}\",:a-z0-9 null]{0,40}") {
         let _ = read(format!(r#"{{"op":{op},"d":{d}}}"#).as_bytes(), true);
+    }
+}
+
+#[test]
+fn frames_without_a_number_have_the_declared_op_codes() {
+    let notices = [
+        (Notice::Hello, op::HELLO),
+        (Notice::HeartbeatAck, op::HEARTBEAT_ACK),
+        (Notice::Reconnect, op::RECONNECT),
+        (Notice::InvalidSession, op::INVALID_SESSION),
+        (Notice::TokenExpiring { seconds: 60 }, op::TOKEN_EXPIRING),
+    ];
+    for (notice, code) in notices {
+        let frame: Value = serde_json::from_str(&notice.frame()).expect("a frame");
+        assert_eq!(frame["op"], code, "{notice:?}");
     }
 }

@@ -40,7 +40,7 @@ impl Hub {
         if !ended.is_empty() {
             tracing::warn!(
                 ended = ended.len(),
-                "sessions without a connection ended, because all sessions together held too much"
+                "sessions without a connection were ended: the replay budget of all sessions was exceeded"
             );
             self.index.write().remove(&ended);
         }

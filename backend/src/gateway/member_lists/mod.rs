@@ -9,8 +9,10 @@
 //! with the next; a session that may not view the channel is told nothing; one without a connection is told nothing until it
 //! has one, and then everything. All this happens while the model is held, so no permission changes meanwhile.
 
+mod look;
 pub mod payloads;
 mod rows;
+mod source;
 mod view;
 mod watched;
 mod window;
@@ -24,26 +26,16 @@ use std::{
 use parking_lot::Mutex;
 use tokio::{sync::Notify, time::Instant};
 
-pub use self::view::Look;
+pub use self::look::Look;
 use self::watched::Watched;
 use super::session::Session;
 use crate::{
-    access::{self, Place},
-    cache::{Cache, Change, Model, Presences},
-    kernel::{GuildId, Permissions, Timestamp, UserId},
+    cache::{Cache, Change, Listed, Model},
+    kernel::{GuildId, Timestamp, UserId},
 };
 
 /// What comes within this time is told together.
 pub const GATHERED: Duration = Duration::from_millis(100);
-/// A view is told of changes at most so often.
-const CHANGES_EVERY: Duration = Duration::from_millis(500);
-
-/// What the lists of a guild are made from.
-pub struct Source<'m> {
-    pub model: &'m Model,
-    pub presences: &'m Presences,
-    pub now: Timestamp,
-}
 
 /// One for the process. Its lock is taken after those of model and index, and before that of a session.
 #[derive(Debug, Default)]
@@ -100,30 +92,10 @@ impl MemberLists {
 
     /// The model has changed.
     pub fn changed(&self, change: &Change) {
-        match change {
-            Change::UserPut(user) => self.touch(user.id),
-            Change::GuildUpdated(guild, _)
-            | Change::GuildDeleted(guild)
-            | Change::ChannelDeleted(guild, _)
-            | Change::RolePut(guild, _)
-            | Change::RoleDeleted(guild, _)
-            | Change::MemberPut(guild, _)
-            | Change::MemberRemoved(guild, _) => self.touch_guild(*guild),
-            Change::ChannelPut(channel) => self.touch_guild(channel.guild),
-            Change::GuildCreated(_)
-            | Change::ConversationPut(_)
-            | Change::ConversationDeleted(_)
-            | Change::BlockPut(..)
-            | Change::BlockRemoved(..)
-            | Change::SettingsPut(..)
-            | Change::MessageSent(..)
-            | Change::MessageEdited(..)
-            | Change::MessagesDeleted(..)
-            | Change::NotificationsSet(..)
-            | Change::PushedSet(..)
-            | Change::LoginRevoked(..)
-            | Change::BotTokenSet(..)
-            | Change::RegistrationSet(_) => {}
+        match change.listed() {
+            Some(Listed::User(user)) => self.touch(user),
+            Some(Listed::Guild(guild)) => self.touch_guild(guild),
+            None => {}
         }
     }
 
@@ -208,11 +180,7 @@ impl Inner {
     }
 }
 
-impl Source<'_> {
-    fn may_look(&self, who: UserId, look: &Look) -> bool {
-        access::can(self.model, who, Permissions::VIEW_CHANNEL, Place::Channel(look.channel), self.now)
-    }
-}
-
 #[cfg(test)]
 mod tests;
+
+pub use source::Source;

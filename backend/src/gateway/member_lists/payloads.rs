@@ -6,30 +6,36 @@ use serde::{Serialize, Serializer};
 use serde_json::value::RawValue;
 use utoipa::{
     PartialSchema, ToSchema,
-    openapi::{ObjectBuilder, RefOr, schema::Schema, schema::Type},
+    openapi::{
+        ObjectBuilder, RefOr,
+        schema::{Schema, Type},
+    },
 };
 
 use crate::{
-    events::Event,
-    features::{members::view::Member, presence::view::Presence},
+    events::{AudienceKind, Event, EventKind},
     kernel::{ChannelId, GuildId, Intents, RoleId},
+    wire::{member::Member, presence::Presence},
 };
 
-/// CHATSPACE_MEMBER_LIST_UPDATE: the answer to a client that looks at the member list of a channel, and what changes of it.
+/// The events that are declared here.
+pub const EVENTS: &[EventKind] = &[EventKind::of::<MemberListUpdate>()];
+
+/// CHATSPACE_MEMBER_LIST_UPDATE: rows of a channel's member list for a subscribed session, and their changes.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct MemberListUpdate {
     pub guild_id: GuildId,
     pub channel_id: ChannelId,
-    /// Those who may view the channel.
+    /// Number of members who may view the channel.
     pub member_count: usize,
-    /// Those of them who are not offline.
+    /// Number of those members who are not offline.
     pub online_count: usize,
-    /// How many rows the list has: for each group a header and its members. Of a guild with more than 1000 members, those
-    /// offline have a header and no rows.
+    /// Number of rows: a header and the members of each group. In guilds with more than 1000 members, offline members have a
+    /// header and no rows.
     pub row_count: usize,
-    /// In the order of the list; an empty group is left out.
+    /// Groups in list order, without empty ones.
     pub groups: Vec<ListGroup>,
-    /// The ranges that were asked for, in an answer; later those that have changed. Each replaces what stood there.
+    /// In the first event the requested ranges, later the changed ones. Each replaces the previous rows.
     pub ranges: Vec<ListRange>,
 }
 
@@ -76,7 +82,8 @@ impl ToSchema for ListGroupId {
     }
 }
 
-/// Rows of a member list, from `first` on, counted from 0 with the headers. Fewer than were asked for at its end.
+/// Rows of a member list from `first` on, counted from 0 including headers. At the end of the list there may be fewer than
+/// requested.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 #[schema(as = MemberListRange)]
 pub struct ListRange {
@@ -84,7 +91,7 @@ pub struct ListRange {
     pub items: Vec<ListItem>,
 }
 
-/// One row of a member list, or several that were told before.
+/// One row of a member list, or a reference to rows that were sent before.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 #[serde(untagged)]
 #[schema(as = MemberListItem)]
@@ -94,7 +101,7 @@ pub enum ListItem {
     },
     #[schema(value_type = ListMember)]
     Member(Arc<RawValue>),
-    /// Only for a client that has asked for it.
+    /// Only for clients that requested it.
     Same {
         same: SameRows,
     },
@@ -108,7 +115,7 @@ pub struct ListMember {
     pub presence: Presence,
 }
 
-/// Rows as they stood in the list that was told before this change, by their places then.
+/// Rows of the list as it was sent before this change, by their previous positions.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 #[schema(as = MemberListSameRows)]
 pub struct SameRows {
@@ -118,6 +125,8 @@ pub struct SameRows {
 
 impl Event for MemberListUpdate {
     const NAME: &'static str = "CHATSPACE_MEMBER_LIST_UPDATE";
+    const DESCRIPTION: &'static str = "The subscribed rows of a member list, and their changes";
+    const AUDIENCE: AudienceKind = AudienceKind::CHANNEL;
     const INTENTS: Intents = Intents::empty();
     const EXTENDED: bool = true;
 }

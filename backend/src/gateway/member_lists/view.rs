@@ -3,23 +3,15 @@
 use std::{collections::HashMap, sync::Arc};
 
 use super::{
+    look::Look,
     payloads::{ListRange, MemberListUpdate},
-    window::{Range, Window},
+    window::Window,
 };
 use crate::{
     events::{Audience, Envelope},
     gateway::session::{Item, Session},
     kernel::{ChannelId, GuildId, UserId},
 };
-
-/// What a session looks at.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct Look {
-    pub channel: ChannelId,
-    pub ranges: Vec<Range>,
-    /// Whether rows that stood elsewhere before are named by their place, instead of being told again.
-    pub by_reference: bool,
-}
 
 #[derive(Debug, Default)]
 pub struct View {

@@ -3,14 +3,16 @@
 use std::{
     collections::{HashMap, HashSet},
     sync::Arc,
+    time::Duration,
 };
 
 use tokio::time::Instant;
 
 use super::{
-    CHANGES_EVERY, Source,
+    Source,
+    look::Look,
     rows::{List, Roster},
-    view::{Look, View},
+    view::View,
     window::{Texts, Window},
 };
 use crate::{
@@ -19,6 +21,9 @@ use crate::{
     gateway::session::Session,
     kernel::{ChannelId, GuildId, Permissions},
 };
+
+/// A view is told of changes at most so often.
+pub(super) const CHANGES_EVERY: Duration = Duration::from_millis(500);
 
 #[derive(Debug, Default)]
 pub struct Watched {

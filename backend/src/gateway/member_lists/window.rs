@@ -10,9 +10,9 @@ use serde_json::value::{RawValue, to_raw_value};
 use super::rows::{Counts, List, Row};
 use crate::{
     cache::{Guild, Model, Presences},
-    features::{members::view::Member, presence::view::Presence},
     gateway::member_lists::payloads::{ListGroup, ListItem, ListMember, ListRange, SameRows},
     kernel::UserId,
+    wire::{member::Member, presence::Presence},
 };
 
 /// Rows from the first to the last.

@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use super::*;
 use crate::{
-    cache::{Cache, Change, Member as CacheMember, User},
+    cache::{Cache, GuildChange, Member as CacheMember, User, UserChange},
     kernel::{MessageId, Timestamp},
 };
 
@@ -33,20 +33,23 @@ fn guild(count: i64) -> Cache {
             custom_status: None,
             bot: false,
         };
-        cache.apply(&Change::UserPut(user));
+        cache.apply(&UserChange::Put(user).into());
     }
-    cache.apply(&Change::GuildCreated(Box::new(Guild {
-        id: GUILD,
-        name: "Tea".to_owned(),
-        description: None,
-        icon: None,
-        owner: UserId::new(1),
-        system_channel: None,
-        system_channel_flags: 0,
-        roles: BTreeMap::new(),
-        channels: BTreeMap::new(),
-        members: (1..=count).map(|id| (UserId::new(id), Arc::new(member(id)))).collect(),
-    })));
+    cache.apply(
+        &GuildChange::Created(Box::new(Guild {
+            id: GUILD,
+            name: "Tea".to_owned(),
+            description: None,
+            icon: None,
+            owner: UserId::new(1),
+            system_channel: None,
+            system_channel_flags: 0,
+            roles: BTreeMap::new(),
+            channels: BTreeMap::new(),
+            members: (1..=count).map(|id| (UserId::new(id), Arc::new(member(id)))).collect(),
+        }))
+        .into(),
+    );
     cache
 }
 
@@ -68,7 +71,7 @@ fn a_large_guild_is_told_in_parts_of_a_thousand() {
     let mut parts = 0;
     while let Some(answer) = rest {
         if parts == 1 {
-            cache.apply(&Change::MemberRemoved(GUILD, UserId::new(1500)));
+            cache.apply(&GuildChange::MemberRemoved(GUILD, UserId::new(1500)).into());
         }
         let (part, left) = answer.next(&cache.read(), who).expect("is in the guild");
         assert!(part.bytes() < 10_000, "{} bytes", part.bytes());
@@ -89,7 +92,7 @@ fn who_is_put_out_meanwhile_is_told_nothing_more() {
     let answer = Answer::begin(&cache.read(), who, ask(Whom::All)).expect("is in the guild");
     let (first, rest) = answer.next(&cache.read(), who).expect("is in the guild");
     assert_eq!(first.describe(&cache.read(), who, &presences).members.len(), 1000);
-    cache.apply(&Change::MemberRemoved(GUILD, who));
+    cache.apply(&GuildChange::MemberRemoved(GUILD, who).into());
     assert!(rest.expect("there is more").next(&cache.read(), who).is_none());
     let again = first.describe(&cache.read(), who, &presences);
     assert_eq!((again.members.len(), again.not_found.len()), (0, 0), "nor when the part has to be sent again");

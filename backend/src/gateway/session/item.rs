@@ -15,8 +15,8 @@ use crate::{
     access,
     cache::{Model, Presences},
     events::{Audience, Envelope, OwnEvent},
-    features::guilds::events::GuildDelete,
     kernel::{ChannelId, GuildId, Timestamp, UserId},
+    wire::guild_events::GuildDelete,
 };
 
 /// What a client is to be sent.

@@ -33,23 +33,13 @@
 //!
 //! Any text is read in time that grows with its length alone.
 
+mod mention;
 mod scan;
 mod tokens;
 
+pub use mention::Mention;
 pub use scan::MAX_DEPTH;
 use scan::{Piece, scan};
-
-use super::{ChannelId, RoleId, UserId};
-
-/// What a mention names.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Mention {
-    User(UserId),
-    Role(RoleId),
-    Channel(ChannelId),
-    Everyone,
-    Here,
-}
 
 /// The mentions of a text in order of appearance. There are none in code, in addresses and behind a backslash.
 pub fn mentions(text: &str) -> Vec<Mention> {
@@ -116,6 +106,7 @@ mod tests {
     use serde::Deserialize;
 
     use super::*;
+    use crate::kernel::UserId;
 
     #[derive(Deserialize)]
     struct Case {

@@ -2,7 +2,7 @@
 
 use super::{
     Mention,
-    tokens::{Source, Token},
+    tokens::{Source, Token, count_of},
 };
 
 /// Quotes in quotes; a text with more of them is shown as it is.
@@ -47,11 +47,6 @@ pub fn scan(text: &str) -> Vec<Piece<'_>> {
 /// Where the line ends that this stands in, behind its line feed.
 fn line_end(text: &str, at: usize) -> usize {
     text[at..].find('\n').map_or(text.len(), |length| at + length + 1)
-}
-
-/// How many of these bytes a text begins with.
-pub fn count_of(text: &str, is: impl Fn(u8) -> bool) -> usize {
-    text.bytes().take_while(|byte| is(*byte)).count()
 }
 
 /// The tildes that a line begins with, three at least.

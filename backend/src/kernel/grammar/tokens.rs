@@ -2,7 +2,7 @@
 
 use unicode_normalization::char::is_combining_mark;
 
-use super::{Mention, scan::count_of};
+use super::Mention;
 
 #[derive(Debug, Clone, Copy)]
 pub enum Token {
@@ -216,4 +216,9 @@ fn is_word(char: char) -> bool {
 /// What a browser's regular expressions call white space.
 fn is_blank(char: char) -> bool {
     (char.is_whitespace() && char != '\u{85}') || char == '\u{feff}'
+}
+
+/// How many of these bytes a text begins with.
+pub fn count_of(text: &str, is: impl Fn(u8) -> bool) -> usize {
+    text.bytes().take_while(|byte| is(*byte)).count()
 }

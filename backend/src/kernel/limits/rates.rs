@@ -15,7 +15,7 @@ pub struct Rate {
     pub by: By,
 }
 
-/// What a rate counts by. It belongs to the rate, so that whatever takes from a bucket finds the same one.
+/// What a rate counts by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 #[schema(rename_all = "snake_case")]

@@ -216,7 +216,7 @@ on_both_databases! {
         tokio::time::sleep(Duration::from_millis(200)).await;
         let state = scene.world.running().state();
         for n in 0..2001 {
-            let event = chatspace::features::guilds::events::GuildDelete { id: chatspace::kernel::GuildId::new(n + 1) };
+            let event = chatspace::wire::guild_events::GuildDelete { id: chatspace::kernel::GuildId::new(n + 1) };
             let audience = chatspace::events::Audience::Members(event.id, vec![scene.bob.id.parse().expect("an id")]);
             state.publisher.announce(audience, &event);
         }

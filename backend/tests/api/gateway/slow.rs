@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use chatspace::{events::Audience, features::guilds::events::GuildDelete, kernel::GuildId};
+use chatspace::{events::Audience, kernel::GuildId, wire::guild_events::GuildDelete};
 use futures_util::{SinkExt, StreamExt};
 use serde_json::json;
 use tokio_tungstenite::{client_async, tungstenite::Message};

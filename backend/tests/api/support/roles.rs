@@ -1,14 +1,12 @@
 //! Roles, which no route makes yet: a write turn of the story does what such a route will do.
 
 use chatspace::{
-    cache::{Change, Member, Role},
+    cache::{GuildChange, Member, Role},
     db::{Conn, Failure},
     events::Audience,
-    features::{
-        members::{events::MemberUpdate, view},
-        read_states::actions as read_states,
-    },
+    features::{members::events::MemberUpdate, read_states::actions as read_states},
     kernel::{GuildId, Permissions, RoleId, UserId},
+    wire::member,
     work::Work,
 };
 
@@ -42,7 +40,7 @@ impl World {
                 }
                 .expect("a role is stored");
                 let id = role.id;
-                work.apply(Change::RolePut(guild, role));
+                work.apply(GuildChange::RolePut(guild, role));
                 Ok::<_, Failure>(id.to_string())
             })
         });
@@ -83,10 +81,10 @@ impl World {
                     let model = work.model();
                     let mut member = Member::clone(&model.guild(guild).expect("a guild").members[&user]);
                     change(&mut member.roles, role);
-                    let shown = view::Member::new(&model, &member).expect("a member");
+                    let shown = member::Member::new(&model, &member).expect("a member");
                     (member, shown)
                 };
-                work.apply(Change::MemberPut(guild, member));
+                work.apply(GuildChange::MemberPut(guild, member));
                 work.announce(Audience::Guild(guild), &MemberUpdate::new(guild, shown));
                 read_states::tell_difference(work, user, unread).await
             })

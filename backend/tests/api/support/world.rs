@@ -13,6 +13,7 @@ use chatspace::{
 };
 use sqlx::{Connection, PgConnection};
 use tempfile::TempDir;
+use tokio::sync::OnceCell;
 
 use super::Person;
 
@@ -130,13 +131,37 @@ impl World {
 }
 
 /// A new database on the test server.
+/// An empty database with all tables, copied from one that was migrated once.
 async fn fresh_postgres() -> String {
-    let server = env::var("TEST_POSTGRES_URL").expect("TEST_POSTGRES_URL names a Postgres server for the tests");
+    static TEMPLATE: OnceCell<String> = OnceCell::const_new();
+    let template = TEMPLATE
+        .get_or_init(|| async {
+            let name = format!("story_{}_template", std::process::id());
+            create_database(format!("CREATE DATABASE {name}")).await;
+            let mut conn = PgConnection::connect(&address_of(&name)).await.expect("the new database answers");
+            sqlx::migrate!("../migrations/postgres").run(&mut conn).await.expect("migrates");
+            conn.close().await.expect("closes");
+            name
+        })
+        .await;
     let name = format!("story_{}_{}", std::process::id(), DATABASES.fetch_add(1, Ordering::Relaxed));
-    let mut conn = PgConnection::connect(&server).await.expect("the test server answers");
-    sqlx::raw_sql(sqlx::AssertSqlSafe(format!("CREATE DATABASE {name}"))).execute(&mut conn).await.expect("a new database");
+    create_database(format!("CREATE DATABASE {name} TEMPLATE {template}")).await;
+    address_of(&name)
+}
+
+fn test_server() -> String {
+    env::var("TEST_POSTGRES_URL").expect("TEST_POSTGRES_URL names a Postgres server for the tests")
+}
+
+async fn create_database(statement: String) {
+    let mut conn = PgConnection::connect(&test_server()).await.expect("the test server answers");
+    sqlx::raw_sql(sqlx::AssertSqlSafe(statement)).execute(&mut conn).await.expect("a new database");
     conn.close().await.expect("closes");
+}
+
+fn address_of(database: &str) -> String {
+    let server = test_server();
     let (base, _) = server.rsplit_once('/').expect("the address ends in a database");
     let query = server.split_once('?').map(|(_, query)| format!("?{query}")).unwrap_or_default();
-    format!("{base}/{name}{query}")
+    format!("{base}/{database}{query}")
 }

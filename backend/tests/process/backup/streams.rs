@@ -66,8 +66,8 @@ fn it_takes_no_more_memory_for_more_pictures() {
     assert!(taking.wait().expect("ends").success() && restoring.wait().expect("ends").success());
     assert!(bytes > mib() * MIB && peaks.0 > 0 && peaks.1 > 0);
     let (taken, restored) = (peaks.0 / 1024, peaks.1 / 1024);
-    println!("proof | 8.b | memory to back up {} MiB of pictures | {taken} MiB | <= 48 MiB | pass", mib());
-    println!("proof | 8.c | memory to restore {} MiB of pictures | {restored} MiB | <= 48 MiB | pass", mib());
+    println!("proof | 8.b | memory to back up {} MiB of images | {taken} MiB | <= 48 MiB | pass", mib());
+    println!("proof | 8.c | memory to restore {} MiB of images | {restored} MiB | <= 48 MiB | pass", mib());
     assert!(peaks.0 <= MOST_KIB && peaks.1 <= MOST_KIB, "{peaks:?} KiB");
     let (here, there) = (program.folder().join("data/media"), there.folder().join("data/media"));
     for n in 1..=500 {

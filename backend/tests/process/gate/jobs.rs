@@ -147,7 +147,7 @@ async fn no_write_job_takes_longer_than_its_budget_at_its_worst_size() {
         let (count, slow) = (count - earlier, (count - earlier) - (within - earlier_within));
         let passes = slow * 2 <= count;
         println!(
-            "proof | 10.j | write jobs over 20 ms of the kind {kind} | {slow} of {count} | at most every other | {}",
+            "proof | 10.j | write jobs over 20 ms, {kind} | {slow} of {count} | at most every other | {}",
             if passes { "pass" } else { "fail" }
         );
         if !passes {

@@ -53,7 +53,7 @@ fn row(number: usize, what: &str, (took, count): (Duration, usize), budget: Opti
     let took = took.as_secs_f64() * 1000.0;
     let verdict = if passes { "pass" } else { "fail" };
     println!(
-        "proof | 10.{number:02} | others' acknowledgement, p99, while: {what} | {took:.1} ms ({count} runs) | {budget} | {verdict}"
+        "proof | 10.{number:02} | p99 of other users' acknowledgements: {what} | {took:.1} ms ({count} runs) | {budget} | {verdict}"
     );
     passes
 }
@@ -67,7 +67,7 @@ async fn no_route_at_its_worst_size_makes_those_wait_who_talk() {
     acks(&world, within).await;
     let quiet = p99(&acks(&world, within).await);
     let budget = (quiet * TIMES).max(LEAST);
-    row(0, "nothing else", (quiet, 0), None);
+    row(0, "nothing else runs", (quiet, 0), None);
     let mut failed = Vec::new();
     for (number, (what, route)) in HEAVY.iter().enumerate() {
         let runs = std::sync::atomic::AtomicUsize::new(0);

@@ -15,69 +15,67 @@ pub type Route = for<'w> fn(&'w World, usize, usize) -> BoxFuture<'w, bool>;
 
 /// By what they are.
 pub const HEAVY: &[(&str, Route)] = &[
-    ("100 commands of the greatest size are declared at once", |world, _, run| Box::pin(put_commands(world, run))),
-    ("a command of the greatest size is changed beside 100", |world, lane, run| Box::pin(patch_command(world, lane, run))),
-    ("mentions are listed of one guild", |world, lane, _| {
+    ("a bot registers 100 commands of the largest size at once", |world, _, run| Box::pin(put_commands(world, run))),
+    ("a bot changes one of 100 commands of the largest size", |world, lane, run| Box::pin(patch_command(world, lane, run))),
+    ("a user lists mentions of one guild", |world, lane, _| {
         Box::pin(
             async move { world.gets(1 + lane % 2, &format!("/users/@me/mentions?limit=100&guild_id={}", world.large.0)).await },
         )
     }),
-    ("history is read around a message", |world, lane, _| {
+    ("a user reads history around a message", |world, lane, _| {
         Box::pin(async move {
             world.gets(lane, &format!("/channels/{}/messages?limit=100&around={}", world.large.1, world.middle)).await
         })
     }),
-    ("members are searched", |world, _, _| {
+    ("a user searches members", |world, _, _| {
         Box::pin(async move { world.gets(0, &format!("/guilds/{}/members/search?query=zzz&limit=1000", world.large.0)).await })
     }),
-    ("somebody is blocked and unblocked who has written 150,000 unread messages", |world, lane, run| {
-        Box::pin(block(world, lane, run))
-    }),
-    ("a guild with everything is changed", |world, _, run| {
+    ("a user blocks and unblocks the author of 150,000 unread messages", |world, lane, run| Box::pin(block(world, lane, run))),
+    ("an owner changes a guild of the largest size", |world, _, run| {
         Box::pin(async move {
             let body = json!({"description": format!("{run:0300}")});
             world.asks(Method::PATCH, 0, &format!("/guilds/{}", world.large.0), &body).await
         })
     }),
-    ("an overwrite is set that hides a channel from 5,000 members and shows it again", |world, lane, run| {
+    ("an overwrite hides a channel from 5,000 members and shows it again", |world, lane, run| {
         Box::pin(async move {
             let deny = if run % 2 == 0 { "1024" } else { "0" };
             let path = format!("/channels/{}/permissions/{}", world.channels[10 + lane], world.large.0);
             world.asks(Method::PUT, 0, &path, &json!({"type": 0, "allow": "0", "deny": deny})).await
         })
     }),
-    ("200 channels are read at once", |world, lane, _| {
+    ("a user marks 200 channels as read at once", |world, lane, _| {
         Box::pin(
             async move { world.asks(Method::POST, 1 + lane % 2, &format!("/guilds/{}/ack", world.large.0), &json!({})).await },
         )
     }),
-    ("messages are read one by one", |world, lane, _| {
+    ("a user marks messages as read one by one", |world, lane, _| {
         Box::pin(async move {
             let path = format!("/channels/{}/messages/{}/ack", world.small.1, i64::MAX - 1);
             world.asks(Method::POST, 2 + lane, &path, &json!({})).await
         })
     }),
-    ("150,000 messages are marked as unread", |world, lane, _| {
+    ("a user marks 150,000 messages as unread", |world, lane, _| {
         Box::pin(async move {
             let path = format!("/channels/{}/messages/{}/ack", world.large.1, world.large.1);
             world.asks(Method::POST, 1 + lane % 2, &path, &json!({"manual": true})).await
         })
     }),
-    ("somebody comes who has 150,000 unread messages", |world, lane, _| Box::pin(identify(world, 1 + lane % 2))),
-    ("all of one's data is exported", |world, lane, _| Box::pin(export(world, lane))),
-    ("strangers register", |world, lane, run| Box::pin(register(world, lane, run))),
-    ("channels with 150,000 messages are deleted", |world, lane, run| {
+    ("a user with 150,000 unread messages connects", |world, lane, _| Box::pin(identify(world, 1 + lane % 2))),
+    ("a user exports all their data", |world, lane, _| Box::pin(export(world, lane))),
+    ("new users register", |world, lane, run| Box::pin(register(world, lane, run))),
+    ("an owner deletes channels with 150,000 messages", |world, lane, run| {
         Box::pin(async move {
             run == 0 && world.asks(Method::DELETE, 0, &format!("/channels/{}", world.channels[lane]), &json!({})).await
         })
     }),
-    ("an account is deleted with its messages", |world, lane, run| {
+    ("a user deletes their account with its messages", |world, lane, run| {
         Box::pin(async move {
             let body = json!({"messages": "erase"});
             lane == 0 && run == 0 && world.asks(Method::POST, PEOPLE - 1, "/users/@me/delete", &body).await
         })
     }),
-    ("a guild with everything is deleted", |world, lane, run| {
+    ("an owner deletes a guild of the largest size", |world, lane, run| {
         Box::pin(async move {
             lane == 0 && run == 0 && world.asks(Method::DELETE, 0, &format!("/guilds/{}", world.large.0), &json!({})).await
         })

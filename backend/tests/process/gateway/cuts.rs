@@ -184,5 +184,5 @@ async fn cuts_at_random_bytes_lose_double_and_reorder_nothing() {
         assert!(client.heard == witness.heard, "what the cut client heard is what the witness heard");
     }
     let figure = format!("0 in {cuts} cuts, {said} messages");
-    proven('e', "F-4 connections cut at random bytes, lost, doubled or out of order", figure, "0 in 1000");
+    proven('e', "F-4 connections cut at random bytes: events lost, doubled or out of order", figure, "0 in 1000");
 }

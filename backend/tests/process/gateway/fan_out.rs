@@ -96,5 +96,10 @@ fn the_answer_to_who_speaks_does_not_wait_for_receivers() {
     let ratio = heard.as_secs_f64() / alone.as_secs_f64();
     let ms = |time: Duration| format!("{:.1} ms", time.as_secs_f64() * 1000.0);
     let figure = format!("{ratio:.1} times ({} and {})", ms(heard), ms(alone));
-    told(('j', ratio <= 1.5), &format!("R-43 ack (99 of 100) before {receivers} receivers, against none"), figure, "1.5 times");
+    told(
+        ('j', ratio <= 1.5),
+        &format!("R-43 p99 of acknowledgements with {receivers} receivers, relative to none"),
+        figure,
+        "1.5 times",
+    );
 }

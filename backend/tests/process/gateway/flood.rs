@@ -183,8 +183,8 @@ async fn a_flood_of_everything_is_borne_with_256_mib() {
     let how = if cage.is_some() { "enforced by the kernel" } else { "watched only" };
     let (ms, mib) = (longest.as_millis(), most / 1024);
     let figure = format!("alive, {not_ready} times not ready (answered within {ms} ms), 0 panics, most {mib} MiB");
-    let what = format!("F-11 a flood of everything within 256 MiB, {how}");
+    let what = format!("F-11 a flood within 256 MiB, {how}");
     told(('k', not_ready == 0), &what, figure, "alive, ready, 0 panics");
     let figure = format!("{back:.2} times of {} MiB after {} s", idle / 1024, over.elapsed().as_secs());
-    told(('k', back <= 1.2), "F-11 memory after the flood, against before", figure, "1.2 times in 60 s");
+    told(('k', back <= 1.2), "F-11 memory after the flood, relative to before", figure, "1.2 times in 60 s");
 }

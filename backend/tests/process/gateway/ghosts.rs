@@ -62,5 +62,5 @@ async fn a_connection_that_events_do_not_come_to_is_closed_and_its_session_is_no
     ann.settles().await.expect("nobody else is closed");
     assert_eq!(ann.heard, ["heard", "missed", "after"]);
     let figure = format!("{:.1} s", took.as_secs_f64());
-    told(('f', took <= WITHIN), "R-41 a connection that events do not come to is closed after", figure, "15 s");
+    told(('f', took <= WITHIN), "R-41 time until a connection without events is closed", figure, "15 s");
 }

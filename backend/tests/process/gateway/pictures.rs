@@ -160,7 +160,7 @@ async fn the_picture_and_the_events_after_it_are_the_truth() {
     assert!(all >= waves * CHANGERS, "much was changed");
     assert_eq!(different, 0);
     let figure = format!("0 of {}, {all} rounds of changes", waves * AT_ONCE);
-    proven('g', "R-37 clients that came in during changes and know something else than REST", figure, "0 of 1000 (CI: 200)");
+    proven('g', "R-37 clients whose READY and events differ from REST", figure, "0 of 1000 (CI: 200)");
 }
 
 /// What the one has and the other has not.

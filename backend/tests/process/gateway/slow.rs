@@ -140,17 +140,17 @@ async fn clients_that_stop_reading_are_closed_and_the_others_hear_everything() {
     let ((stuck, took), said, p99) = hour(&crowd, WITNESSES, trouble).await;
     drop(stuck);
     let rate = said as f64 / took.as_secs_f64();
-    proven('i', "R-42 of those who read, missing or hearing in another order", format!("0 of {WITNESSES}, {said} messages"), "0");
-    let what = format!("R-42 {slow} clients that stop reading are closed with 4900 within, {rate:.0} messages a second");
+    proven('i', "R-42 reading clients with missing or reordered events", format!("0 of {WITNESSES}, {said} messages"), "0");
+    let what = format!("R-42 time until {slow} clients that stop reading are closed with 4900, at {rate:.0} messages per second");
     told(('i', took <= BUDGET), &what, format!("{:.1} s", took.as_secs_f64()), "15 s");
     let ratio = p99.as_secs_f64() / base.as_secs_f64();
-    let what = "F-13 time in which 99 of 100 messages come to others, against before";
+    let what = "F-13 p99 of delivery to other clients, relative to before";
     told(('i', ratio <= 2.0), what, format!("{ratio:.1} times, {:.0} ms", p99.as_secs_f64() * 1000.0), "2 times");
     let after = crowd.program.memory_settles(before * 21 / 20).await;
     let growth = after as f64 / before as f64;
     told(
         ('i', growth <= 1.05),
-        "R-42 memory afterwards, against before",
+        "R-42 memory afterwards, relative to before",
         format!("{growth:.2} times, {} MiB", after / 1024),
         "1.05 times",
     );

@@ -58,5 +58,5 @@ async fn of_two_that_resume_at_once_the_newest_has_the_session() {
         client = left.pop().expect("one is left");
         assert_eq!(client.heard, [missed, live], "all of it, once, in order");
     }
-    proven('d', "R-36 two connections resume one session, told twice or lost", format!("0 in {races} races"), "0 in 200");
+    proven('d', "R-36 two connections resume one session: events doubled or lost", format!("0 in {races} races"), "0 in 200");
 }

@@ -76,9 +76,9 @@ async fn sockets_that_never_read_hold_no_more_than_the_budget_of_all() {
     drop(stuck);
     let budget = FOR_ALL_KIB + EACH_KIB * sockets as u64;
     let allowed = format!("{} MiB", budget / 1024);
-    let what = format!("F-11 {sockets} sockets that read nothing, in a guild of {PEOPLE}: memory before anybody talks");
+    let what = format!("F-11 memory of {sockets} connections that read nothing, in a guild of {PEOPLE}, before any message");
     told(('m', silent <= budget), &what, format!("{} MiB, {} KiB each", silent / 1024, silent / sockets as u64), &allowed);
-    let what = format!("F-11 the most while {SAID} messages are said to them");
+    let what = format!("F-11 peak memory while {SAID} messages are sent to them");
     told(('m', talking <= budget), &what, format!("{} MiB", talking / 1024), &allowed);
     assert!(talking <= budget, "{talking} KiB more than before");
 }

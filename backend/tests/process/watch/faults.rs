@@ -49,7 +49,7 @@ async fn a_client_that_does_not_read_is_counted_when_it_is_left_behind() {
     let after = sees(&program, CLOSES, |closes| closes > 0.0).await;
     assert!(most > 10.0, "{most} waited");
     let moved = grown(&before, &after, &[CLOSES]);
-    figure('e', "metrics of slow clients that move by their cause", moved + 1, "all", true);
+    figure('e', "metrics of slow clients that move with their cause", moved + 1, "all", true);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -78,7 +78,7 @@ async fn writes_that_find_no_room_in_the_queue_are_counted() {
     assert_eq!(answers.iter().filter(|status| **status == 200).count(), answers.len() - refused, "all others are stored");
     assert_eq!(after.of("chatspace_writes_refused_total"), refused as f64);
     let moved = grown(&before, &after, &["chatspace_writes_refused_total"]);
-    figure('e', "metrics of a full queue that move by their cause", moved, "all", true);
+    figure('e', "metrics of a full queue that move with their cause", moved, "all", true);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -103,7 +103,7 @@ async fn what_the_disk_has_no_room_for_is_counted_alone_or_in_a_group() {
         }
         before = scrape(&program).await;
     }
-    figure('e', "metrics of a full disk that move by their cause", 1, "all", true);
+    figure('e', "metrics of a full disk that move with their cause", 1, "all", true);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -122,7 +122,7 @@ async fn a_panic_is_counted_and_logged_and_the_server_goes_on() {
     is_logged(&program, "a panic by order").await;
     assert_eq!(ask(&program, reqwest::Method::GET, "/health/ready", "", None).await.status(), 200);
     let moved = grown(&before, &after, &["chatspace_panics_total"]);
-    figure('e', "metrics of panics that move by their cause", moved, "all", true);
+    figure('e', "metrics of panics that move with their cause", moved, "all", true);
 }
 
 /// Waits until something stands in the log.
@@ -157,7 +157,7 @@ async fn a_clock_that_is_moved_is_seen_and_nobody_goes_for_it() {
         assert!(program.runs(&["admin", "users"]).status.success(), "the console has the clock on the wall");
     }
     is_logged(&program, "the clock was set").await;
-    figure('e', "metrics of the clock that move by their cause", 1, "all", true);
+    figure('e', "metrics of the clock that move with their cause", 1, "all", true);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -177,5 +177,5 @@ async fn the_age_of_the_last_backup_is_shown_as_soon_as_there_is_one() {
     assert!((100_000.0..100_060.0).contains(&old), "{old} s");
     assert!(program.runs(&["backup", "--media-only", "pictures.tar"]).status.success());
     assert!(scrape(&program).await.of(BACKUP_AGE) >= old, "pictures alone are no backup");
-    figure('e', "metrics of backups that move by their cause", 1, "all", true);
+    figure('e', "metrics of backups that move with their cause", 1, "all", true);
 }

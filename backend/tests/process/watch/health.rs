@@ -47,7 +47,7 @@ async fn who_cannot_write_is_not_ready_and_says_why_but_lives() {
     assert_eq!(health(&program, "/health/live").await, (StatusCode::OK, json!({"status": "ok"})));
     sqlx::raw_sql("ROLLBACK").execute(&mut other).await.expect("unlocks");
     becomes(&program, &json!({"status": "ok"})).await;
-    figure('h', "ready while another process holds the database", "503 writer, 200 after", "as made", true);
+    figure('h', "readiness while another process holds the database", "503 writer, 200 after", "as made", true);
 }
 
 /// Asks on a connection that is kept, with as little work as can be: an asker who works takes the caches from the program.
@@ -88,6 +88,6 @@ async fn asking_often_costs_little() {
     assert!(!program.logged().contains("/health/"), "that all is well is no line of the log");
     // Without optimisation it takes ten times as long, which says nothing.
     if takes_figures() {
-        figure('i', "1,000 health questions a second", format!("{share:.1} % of a core"), "< 5 %", share < 5.0);
+        figure('i', "1,000 health checks per second", format!("{share:.1} % of a core"), "< 5 %", share < 5.0);
     }
 }

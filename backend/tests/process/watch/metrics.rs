@@ -101,7 +101,7 @@ async fn requests_writes_and_what_is_stored_are_counted() {
     }
     assert_eq!(after.of("chatspace_panics_total"), 0.0);
     moved += 5;
-    figure('e', "metrics of requests and writes that move by their cause", moved, "all", true);
+    figure('e', "metrics of requests and writes that move with their cause", moved, "all", true);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -164,7 +164,7 @@ async fn connections_sessions_and_resumes_are_counted() {
         ],
     );
     moved += 7;
-    figure('e', "metrics of the gateway that move by their cause", moved, "all", true);
+    figure('e', "metrics of the gateway that move with their cause", moved, "all", true);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -204,7 +204,7 @@ async fn what_waits_and_what_is_refused_is_counted() {
             "chatspace_security_events_total{code=\"login\"}",
         ],
     );
-    figure('e', "metrics of waits and limits that move by their cause", moved + 3, "all", true);
+    figure('e', "metrics of waits and limits that move with their cause", moved + 3, "all", true);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -223,7 +223,7 @@ async fn many_people_later_there_are_as_many_series_and_nobody_else_sees_them() 
     let seen_later = ["chatspace_write_job_seconds", "chatspace_slow_polls_total"];
     let shown_from_the_start = |key: &&String| !seen_later.iter().any(|name| key.starts_with(name));
     assert!(before.0.keys().filter(shown_from_the_start).eq(after.0.keys().filter(shown_from_the_start)));
-    figure('g', &format!("series, the same {people} people later"), after.0.len(), "300", after.0.len() <= 300);
+    figure('g', &format!("series, unchanged by {people} more users"), after.0.len(), "300", after.0.len() <= 300);
     let client = Client::new();
     let public = client.get(program.url("/metrics")).send().await.expect("an answer").text().await.expect("text");
     assert!(!public.contains("chatspace_uptime_seconds"));

@@ -1,17 +1,14 @@
 //! Going for good.
 
-use serde::Deserialize;
-use utoipa::ToSchema;
-
 use crate::{
-    access,
-    cache::{self, Change},
     db::Failure,
     features::{
-        account_data::store::{self, ErasureRow},
-        applications,
-        auth::actions as auth,
-        blocks, conversations, deletions, invites, mail, members, messages, notifications, operator, pictures, settings,
+        account_data::{
+            requests::OwnMessages,
+            store::{self, ErasureRow},
+        },
+        applications, invites, messages, operator, pictures,
+        users::actions::{self as users, Anonymised},
     },
     http::Error,
     kernel::{Refusal, UserId},
@@ -20,16 +17,6 @@ use crate::{
     state::State,
     work::{Bell, Work},
 };
-
-/// What becomes of the messages of somebody who goes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, ToSchema)]
-#[serde(rename_all = "lowercase")]
-pub enum OwnMessages {
-    /// They stay, without a name.
-    Keep,
-    /// They are deleted.
-    Erase,
-}
 
 /// Deletes the caller's account, and their bots. Messages that are to go are deleted afterwards, by [`erase_some`]; what the
 /// bots wrote stays.
@@ -41,19 +28,12 @@ pub async fn delete(state: &State, user: UserId, messages: OwnMessages) -> Resul
     // What there may be much of goes first, in jobs of its own.
     applications::actions::delete_each_of(state, user).await?;
     while state.writer.run(move |work| Box::pin(invites::actions::delete_some_of(work, user))).await? {}
-    let buried = state.writer.run(move |work| Box::pin(delete_in(work, user, messages))).await?;
-    for Buried { user: gone, avatar } in buried {
+    let anonymised = state.writer.run(move |work| Box::pin(delete_in(work, user, messages))).await?;
+    for Anonymised { user: gone, avatar } in anonymised {
         pictures::actions::let_go(state, Owner::User(gone), avatar.as_deref()).await;
     }
     security_event!("account_deleted", %user, ?messages, "an account was deleted");
     Ok(())
-}
-
-/// A user who has gone, with the avatar that is to be removed.
-#[derive(Debug)]
-pub struct Buried {
-    pub user: UserId,
-    pub avatar: Option<String>,
 }
 
 async fn refuse_who_is_needed(work: &mut Work, user: UserId) -> Result<(), Error> {
@@ -63,42 +43,16 @@ async fn refuse_who_is_needed(work: &mut Work, user: UserId) -> Result<(), Error
     operator::actions::refuse_to_lose(work.conn(), user).await
 }
 
-async fn delete_in(work: &mut Work, user: UserId, messages: OwnMessages) -> Result<Vec<Buried>, Error> {
+async fn delete_in(work: &mut Work, user: UserId, messages: OwnMessages) -> Result<Vec<Anonymised>, Error> {
     refuse_who_is_needed(work, user).await?;
-    let mut buried = applications::actions::delete_all_of(work, user).await?;
-    buried.push(bury(work, user).await?);
+    let mut anonymised = applications::actions::delete_all_of(work, user).await?;
+    anonymised.push(users::anonymise(work, user).await?);
     store::delete_account(work.conn(), user).await?;
     if messages == OwnMessages::Erase {
         store::begin_erasure(work.conn(), user).await?;
         work.ring(Bell::Erasures);
     }
-    Ok(buried)
-}
-
-/// Takes a user out of everything, a person or a bot. What they wrote has an author still, of whom nothing is left.
-///
-/// # Errors
-/// 401 for who has gone already.
-pub async fn bury(work: &mut Work, user: UserId) -> Result<Buried, Error> {
-    let (avatar, bot) = {
-        let model = work.model();
-        let found = access::living(&model, user)?;
-        (found.avatar.clone(), found.bot)
-    };
-    let tombstone = cache::User { bot, ..cache::User::tombstone(user) };
-    auth::erase(work, user).await?;
-    mail::actions::forget_user(work, user).await?;
-    // Of a person who deletes their account these are few: most went in jobs of their own before.
-    while invites::actions::delete_some_of(work, user).await? {}
-    members::actions::remove_everywhere(work, &tombstone).await?;
-    conversations::actions::leave_all(work, &tombstone).await?;
-    blocks::actions::forget(work, user).await?;
-    settings::actions::forget(work, user).await?;
-    notifications::actions::forget_user(work, user).await?;
-    deletions::actions::begin_user(work, user).await?;
-    store::entomb(work.conn(), &tombstone).await?;
-    work.apply(Change::UserPut(tombstone));
-    Ok(Buried { user, avatar })
+    Ok(anonymised)
 }
 
 /// Deletes some messages of somebody who is gone. Yields whether there may be more to do.

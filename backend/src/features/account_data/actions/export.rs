@@ -12,23 +12,19 @@ use crate::{
     features::{
         account_data::archive::{self, Archive},
         applications::actions as applications,
-        auth::{
-            Client,
-            actions::{self as auth, AccountEventKind},
-        },
+        auth::{Client, actions as auth, actions::AccountEventKind},
         invites::actions as invites,
         messages::actions as messages,
-        notifications::view::NotificationSetting,
         pictures::actions as pictures,
         push::actions as push,
         read_states::{actions as reading, view::ReadState},
-        settings::view::Settings,
         users::actions as users,
     },
     http::Error,
     kernel::{AccountEventId, ChannelId, GuildId, MessageId, Permissions, Refusal, RoleId, Timestamp, UserId},
     media::Owner,
     state::State,
+    wire::{notification::NotificationSetting, settings::Settings},
 };
 
 /// Messages that are in memory at a time, and a few times as many on the way to the file.

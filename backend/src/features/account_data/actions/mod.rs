@@ -3,5 +3,5 @@
 mod deletion;
 mod export;
 
-pub use deletion::{Buried, OwnMessages, bury, delete, erase_some};
+pub use deletion::{delete, erase_some};
 pub use export::export;

@@ -8,10 +8,10 @@ use std::sync::Arc;
 use serde::Deserialize;
 
 use super::{
-    http::{DeclareCommand, UpdateCommand},
-    rules::{self, Checked},
+    checked::{self, Checked},
+    requests::{DeclareCommand, UpdateCommand},
     store::{self, CommandRow, Revision},
-    view::Command,
+    view::{Command, Small},
 };
 use crate::{
     access::{self, Caller},
@@ -22,6 +22,9 @@ use crate::{
     state::State,
     work::Work,
 };
+
+/// The integration type of commands that can be called within guilds that the bot is in.
+const GUILD_INSTALL: Small = Small(0);
 
 /// Whose commands, and of which guild; without one, those for all guilds.
 #[derive(Debug, Clone, Copy, Deserialize)]
@@ -46,7 +49,23 @@ impl Place {
     }
 
     fn shown(self, revision: Revision, declared: DeclareCommand) -> Command {
-        Command::new(self.application, self.guild, revision, declared)
+        Command {
+            id: revision.id,
+            application_id: self.application,
+            guild_id: self.guild,
+            version: revision.version,
+            kind: declared.kind(),
+            name: declared.name,
+            name_localizations: declared.name_localizations,
+            description: declared.description.unwrap_or_default(),
+            description_localizations: declared.description_localizations,
+            options: declared.options.unwrap_or_default(),
+            default_member_permissions: declared.default_member_permissions,
+            dm_permission: declared.dm_permission.unwrap_or(true),
+            nsfw: declared.nsfw.unwrap_or(false),
+            integration_types: declared.integration_types.unwrap_or_else(|| vec![GUILD_INSTALL]),
+            contexts: declared.contexts,
+        }
     }
 }
 
@@ -87,7 +106,7 @@ const ATTEMPTS: usize = 3;
 /// 400 for bad fields and too many; and as [`Place::admit`].
 pub async fn declare(state: &State, caller: Caller, place: Place, body: DeclareCommand) -> Result<(Command, bool), Error> {
     place.admit(caller, &state.cache.read())?;
-    let checked = rules::checked(body, "")?;
+    let checked = checked::checked(body, "")?;
     let declared = checked.declared.clone();
     let job = state.writer.run(move |work| Box::pin(async move { declare_in(work, caller, place, checked).await }));
     let (revision, is_new) = job.await?;
@@ -112,7 +131,7 @@ async fn declare_in(work: &mut Work, caller: Caller, place: Place, command: Chec
 pub async fn replace(state: &State, caller: Caller, place: Place, bodies: Vec<DeclareCommand>) -> Result<Vec<Command>, Error> {
     place.admit(caller, &state.cache.read())?;
     // A list at the limit takes milliseconds to check, in which this thread would answer nobody else.
-    let checked = state.slow_work.run(move || rules::all_checked(bodies)).await?;
+    let checked = state.slow_work.run(move || checked::all_checked(bodies)).await?;
     let wanted = Arc::new(checked.ok_or(Refusal::internal())??);
     for _ in 0..ATTEMPTS {
         let before = store::all(&mut state.db.read().await?, place.application, place.guild).await?;
@@ -175,7 +194,7 @@ pub async fn update(state: &State, caller: Caller, place: Place, id: CommandId, 
     place.admit(caller, &state.cache.read())?;
     for _ in 0..ATTEMPTS {
         let (before, declared) = one(state, place, id).await?;
-        let after = rules::checked(body.clone().over(declared), "")?;
+        let after = checked::checked(body.clone().over(declared), "")?;
         let declared = after.declared.clone();
         let job = state.writer.run(move |work| Box::pin(async move { update_in(work, caller, place, before, after).await }));
         if let Some(revision) = job.await? {
@@ -207,7 +226,11 @@ async fn update_in(
 ///
 /// # Errors
 /// 404 / 10063 for one that is not there; and as [`Place::admit`].
-pub async fn delete(work: &mut Work, caller: Caller, place: Place, id: CommandId) -> Result<(), Error> {
+pub async fn delete(state: &State, caller: Caller, place: Place, id: CommandId) -> Result<(), Error> {
+    state.writer.run(move |work| Box::pin(delete_in(work, caller, place, id))).await
+}
+
+async fn delete_in(work: &mut Work, caller: Caller, place: Place, id: CommandId) -> Result<(), Error> {
     place.admit(caller, &work.model())?;
     let is_gone = store::delete_of(work.conn(), place.application, place.guild, id).await?;
     if is_gone { Ok(()) } else { Err(Refusal::unknown_command().into()) }

@@ -4,8 +4,9 @@
 //! type, and who declares one again gets it under its old id.
 
 pub mod actions;
+mod checked;
 pub mod http;
-mod rules;
+pub mod requests;
 mod store;
 pub mod view;
 

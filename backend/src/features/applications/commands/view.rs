@@ -9,11 +9,7 @@ use utoipa::{
     openapi::{ObjectBuilder, RefOr, Schema, schema::Type},
 };
 
-use super::{http::DeclareCommand, store::Revision};
 use crate::kernel::{CommandId, GuildId, Permissions, UserId};
-
-/// Where a command can be called from: within guilds that the bot is in.
-const GUILD_INSTALL: Small = Small(0);
 
 /// A number of a command that is kept as it is. `2.0` is taken for 2, as JSON has it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -37,16 +33,16 @@ impl PartialSchema for Small {
 
 impl ToSchema for Small {}
 
-/// What a bot has declared.
+/// A registered command of a bot.
 #[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct Command {
     pub id: CommandId,
     pub application_id: UserId,
-    /// Absent, if it is for all guilds.
+    /// Absent for a global command.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     pub guild_id: Option<GuildId>,
-    /// Another one after each change.
+    /// Changes with every update.
     pub version: CommandId,
     /// 1 chat input, 2 user, 3 message.
     #[serde(rename = "type")]
@@ -58,7 +54,7 @@ pub struct Command {
     pub description: String,
     #[schema(required = true)]
     pub description_localizations: Option<BTreeMap<String, String>>,
-    /// As the bot gave them.
+    /// The options as the bot registered them.
     #[schema(value_type = Vec<Object>)]
     pub options: Vec<Map<String, Value>>,
     #[schema(required = true)]
@@ -68,26 +64,4 @@ pub struct Command {
     pub integration_types: Vec<Small>,
     #[schema(required = true)]
     pub contexts: Option<Vec<Small>>,
-}
-
-impl Command {
-    pub fn new(application_id: UserId, guild_id: Option<GuildId>, revision: Revision, declared: DeclareCommand) -> Self {
-        Self {
-            id: revision.id,
-            application_id,
-            guild_id,
-            version: revision.version,
-            kind: declared.kind(),
-            name: declared.name,
-            name_localizations: declared.name_localizations,
-            description: declared.description.unwrap_or_default(),
-            description_localizations: declared.description_localizations,
-            options: declared.options.unwrap_or_default(),
-            default_member_permissions: declared.default_member_permissions,
-            dm_permission: declared.dm_permission.unwrap_or(true),
-            nsfw: declared.nsfw.unwrap_or(false),
-            integration_types: declared.integration_types.unwrap_or_else(|| vec![GUILD_INSTALL]),
-            contexts: declared.contexts,
-        }
-    }
 }

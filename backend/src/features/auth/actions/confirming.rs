@@ -33,7 +33,16 @@ pub(super) async fn keep(work: &mut Work, account: &NewAccount, invite: Option<&
         return Ok(tell_owner(work, (!owner.disabled).then_some(owner.user)).await?);
     }
     let id = RegistrationId::new(work.next_id());
-    store::insert_registration(work.conn(), id, (account, invite), until).await?;
+    let row = RegistrationRow {
+        username: account.username.clone(),
+        display_name: account.display_name.clone(),
+        email: account.email.text.clone(),
+        email_key: account.email.key.clone(),
+        password_hash: account.password_hash.clone(),
+        locale: account.locale.clone(),
+        invite: invite.map(str::to_owned),
+    };
+    store::insert_registration(work.conn(), id, &row, until).await?;
     let link = mail::registration_link(work, id).await?;
     let to = Recipient {
         user: None,

@@ -6,22 +6,22 @@ use super::{
     everything,
     fresh::require_fresh,
     history::{self, AccountEventKind},
-    without_room,
+    waiting,
 };
 use crate::{
     access::Caller,
-    cache::Change,
+    cache::SessionChange,
     db::Failure,
     features::{
         auth::{
-            http::LogoutAllRequest,
+            requests::LogoutAllRequest,
             rules::{self, Client},
             store, tokens,
         },
         push,
     },
     http::Error,
-    kernel::{LoginId, Refusal, Secret, Timestamp, UserId, limits},
+    kernel::{LoginId, Refusal, Secret, UserId, limits},
     observe::security_event,
     state::State,
     work::Work,
@@ -34,7 +34,7 @@ pub(super) async fn revoke(work: &mut Work, login: LoginId) -> Result<Option<Use
     let user = store::revoke(work.conn(), login, now).await?;
     if let Some(user) = user {
         push::actions::end(work, user, login).await?;
-        work.apply(Change::LoginRevoked(login, work.monotonic().after(limits::ACCESS_TOKEN_LIFETIME)));
+        work.apply(SessionChange::LoginRevoked(login, work.monotonic().after(limits::ACCESS_TOKEN_LIFETIME)));
     }
     Ok(user)
 }
@@ -47,7 +47,7 @@ pub async fn revoke_all(work: &mut Work, user: UserId, keep: Option<LoginId>) ->
     let (now, mut ended) = (work.now(), 0);
     for login in store::revoke_all(work.conn(), user, keep.unwrap_or(LoginId::new(0)), now).await? {
         push::actions::end(work, user, login).await?;
-        work.apply(Change::LoginRevoked(login, work.monotonic().after(limits::ACCESS_TOKEN_LIFETIME)));
+        work.apply(SessionChange::LoginRevoked(login, work.monotonic().after(limits::ACCESS_TOKEN_LIFETIME)));
         ended += 1;
     }
     Ok(ended)
@@ -75,14 +75,14 @@ pub async fn log_out(state: &State, token: Option<Secret>, caller: Option<Caller
         return Err(Refusal::unauthorized().into());
     }
     let shown = match &token {
-        Some(token) => without_room::waiting(state, token).map(|opened| opened.login),
+        Some(token) => waiting::waiting(state, token).map(|opened| opened.login),
         None => caller.map(|caller| caller.login),
     };
-    let waiting = shown.filter(|login| state.waiting_sessions.remove(*login));
+    let waiting_login = shown.filter(|login| state.waiting_sessions.remove(*login));
     let turn = state.writer.run(move |work| {
         Box::pin(async move {
-            if let Some(login) = waiting {
-                without_room::end(work, login);
+            if let Some(login) = waiting_login {
+                waiting::end(work, login);
             }
             let login = match token {
                 Some(token) => store::login_of(work.conn(), &tokens::hash(&token)).await?,
@@ -126,13 +126,8 @@ async fn log_out_step(work: &mut Work, caller: Caller, request: LogoutAllRequest
     }
     let ended = revoke_all(work, caller.user, keep_current.then_some(caller.login)).await?;
     history::note(work, caller.user, AccountEventKind::LogoutAll, client).await?;
-    tracing::info!(user = %caller.user, ended, "logged out on all devices");
+    tracing::info!(user = %caller.user, ended, "all sessions ended");
     Ok(false)
-}
-
-/// A log-in that was last used before this has ended.
-pub fn idle_since(now: Timestamp) -> Timestamp {
-    now.before(rules::IDLE)
 }
 
 /// Forgets some log-ins that ended so long ago that nothing of them can be alive, and some events that are too old to matter. Run now

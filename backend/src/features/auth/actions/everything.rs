@@ -5,45 +5,8 @@
 
 use std::sync::Arc;
 
-use serde::Serialize;
-use utoipa::ToSchema;
-
 use super::history::{self, AccountEventKind};
-use crate::{
-    db::Failure,
-    features::{
-        applications::{actions as applications, view::BotAccess},
-        auth::rules::Client,
-        invites::{actions as invites, view::MadeInvite},
-    },
-    http::Error,
-    kernel::UserId,
-    state::State,
-    work::Work,
-};
-
-/// What lets others in, beside log-ins.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
-pub struct Credentials {
-    /// The caller's bots that have a token.
-    pub bots: Vec<BotAccess>,
-    /// Bots of others that the caller added to guilds which they manage.
-    pub added_bots: Vec<BotAccess>,
-    /// The caller's invites that still let somebody in.
-    pub invites: Vec<MadeInvite>,
-}
-
-/// All of it that a user has made.
-///
-/// # Errors
-/// When the database fails.
-pub async fn list(state: &State, user: UserId) -> Result<Credentials, Failure> {
-    Ok(Credentials {
-        bots: applications::with_token(state, user).await?,
-        added_bots: applications::added_by(state, user).await?,
-        invites: invites::made_by(state, user).await?,
-    })
-}
+use crate::{features::auth::rules::Client, http::Error, kernel::UserId, state::State, work::Work};
 
 /// Ends all of it, in several write jobs where there is much.
 ///
@@ -65,11 +28,9 @@ pub async fn end(state: &State, user: UserId, client: Client) -> Result<(), Erro
 /// # Errors
 /// When the database fails.
 pub(super) async fn end_some(work: &mut Work, user: UserId, client: &Client) -> Result<bool, Error> {
-    applications::stop_all_of(work, user).await?;
-    let more_bots = applications::remove_some_added_by(work, user).await?;
-    let more_invites = invites::delete_some_of(work, user).await?;
-    if !more_bots && !more_invites {
+    let is_more = work.credentials_ended(user).await?;
+    if !is_more {
         history::note(work, user, AccountEventKind::EverythingEnded, client).await?;
     }
-    Ok(more_bots || more_invites)
+    Ok(is_more)
 }

@@ -5,12 +5,12 @@ use super::{
     ending::revoke_all,
     everything,
     history::{self, AccountEventKind},
-    password::known,
+    password::{after_new_password, known},
 };
 use crate::{
     db::Failure,
     features::{
-        auth::{http::ResetPasswordRequest, password_rules, passwords::Passwords, rules::Client},
+        auth::{password_rules, passwords::Passwords, requests::ResetPasswordRequest, rules::Client},
         mail::actions::{self as mail, LetterKind, LinkKind, Links},
         users::actions as users,
     },
@@ -82,14 +82,4 @@ async fn replace(work: &mut Work, link: LinkId, hash: &str, client: &Client) -> 
     history::note(work, user, AccountEventKind::PasswordReset, client).await?;
     after_new_password(work, user, LetterKind::PasswordReset).await?;
     Ok(user)
-}
-
-/// What was under way with the old password ends: links to a new password, and to another address. The owner is told.
-pub(super) async fn after_new_password(work: &mut Work, user: UserId, letter: LetterKind) -> Result<(), Failure> {
-    mail::end_links(work, user, &[LinkKind::Reset, LinkKind::Email]).await?;
-    users::drop_pending_address(work, user).await?;
-    match users::recipient(work, user).await? {
-        Some(to) => mail::write(work, letter, &to, None, None).await,
-        None => Ok(()),
-    }
 }

@@ -4,25 +4,20 @@ use std::cell::Cell;
 
 use ipnet::IpNet;
 
-use super::{
-    Opened, SignedIn,
-    history::{self, AccountEventKind},
-    open_as, signed_in, totp, without_room,
-};
+use super::{SignedIn, admission::Admission, signed_in, totp, without_room};
 use crate::{
     features::{
         auth::{
             passwords::{Fit, Passwords},
             rules::Client,
-            store, tokens,
+            store,
         },
         users::actions as users,
     },
     http::{Error, rate_limits::Taken},
-    kernel::{LoginId, Refusal, Secret, Timestamp, UserId, limits},
+    kernel::{Secret, limits},
     observe::security_event,
     state::State,
-    work::Work,
 };
 
 /// What somebody shows who wants to come in.
@@ -85,7 +80,7 @@ pub async fn log_in(state: &State, attempt: Attempt) -> Result<LogIn, Error> {
     match opened {
         Some(opened) => {
             tally.give_back(state);
-            tracing::info!(user = %opened.user, login = %opened.login, "logged in");
+            tracing::info!(user = %opened.user, login = %opened.login, "signed in");
             Ok(LogIn::Done(Box::new(signed_in(state, opened).await?)))
         }
         None => Ok(LogIn::Wrong),
@@ -134,39 +129,5 @@ impl Tally {
             state.limiter.give_back(limits::LOGIN_ACCOUNT, self.account());
             state.limiter.give_back(limits::LOGIN_FAILED, self.address);
         }
-    }
-}
-
-/// Somebody whose password fitted a moment ago.
-#[derive(Clone)]
-pub(super) struct Admission {
-    pub user: UserId,
-    pub hash: String,
-    /// The same password's hash, of the work that is asked for now.
-    pub renewed: String,
-    pub proof: totp::Proof,
-    pub client: Client,
-}
-
-impl Admission {
-    async fn admit(self, work: &mut Work) -> Result<Option<Opened>, Error> {
-        let (login, token) = (LoginId::new(work.next_id()), tokens::random());
-        let (user, hash) = (self.user, tokens::hash(&token));
-        let ends_at = self.admit_as(work, login, &hash).await?;
-        Ok(ends_at.map(|expires_at| Opened { user, login, token, expires_at }))
-    }
-
-    /// Yields when the session ends, if it begins.
-    pub(super) async fn admit_as(self, work: &mut Work, login: LoginId, token: &[u8]) -> Result<Option<Timestamp>, Error> {
-        // The password may have been changed, or the account disabled, while the old one was checked.
-        if !users::renew_password_hash(work.conn(), self.user, &self.hash, &self.renewed).await? {
-            return Ok(None);
-        }
-        if !self.proof.spend(work, self.user, &self.client).await? {
-            security_event!("login_refused", user = %self.user, address = self.client.address, "a log-in with a wrong code was refused");
-            return Err(Refusal::wrong_code().into());
-        }
-        history::note(work, self.user, AccountEventKind::Login, &self.client).await?;
-        Ok(Some(open_as(work, self.user, &self.client, (login, token)).await?))
     }
 }

@@ -2,9 +2,7 @@
 
 use super::{
     ending::revoke_all,
-    everything,
-    forgotten::after_new_password,
-    fresh,
+    everything, fresh,
     history::{self, AccountEventKind},
 };
 use crate::{
@@ -17,7 +15,7 @@ use crate::{
             rules::Client,
             store,
         },
-        mail::actions::LetterKind,
+        mail::actions::{self as mail, LetterKind, LinkKind},
         users::actions as users,
     },
     http::Error,
@@ -75,4 +73,14 @@ async fn replace(work: &mut Work, caller: Caller, (before, after): (&str, &str),
     }
     history::note(work, caller.user, AccountEventKind::PasswordChanged, client).await?;
     Ok(after_new_password(work, caller.user, LetterKind::PasswordChanged).await?)
+}
+
+/// What was under way with the old password ends: links to a new password, and to another address. The owner is told.
+pub(super) async fn after_new_password(work: &mut Work, user: UserId, letter: LetterKind) -> Result<(), Failure> {
+    mail::end_links(work, user, &[LinkKind::Reset, LinkKind::Email]).await?;
+    users::drop_pending_address(work, user).await?;
+    match users::recipient(work, user).await? {
+        Some(to) => mail::write(work, letter, &to, None, None).await,
+        None => Ok(()),
+    }
 }

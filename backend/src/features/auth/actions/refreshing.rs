@@ -4,7 +4,7 @@ use super::{
     Opened, SignedIn,
     ending::revoke,
     history::{self, AccountEventKind},
-    signed_in, without_room,
+    signed_in, waiting, without_room,
 };
 use crate::{
     db::Failure,
@@ -47,7 +47,7 @@ pub async fn refresh(state: &State, token: Secret, client: Client) -> Result<Ref
     if let Some(taken) = taken.filter(|taken| taken.retry_after_s.is_some()) {
         return Ok(Refreshed::TooOften(taken));
     }
-    if let Some(opened) = without_room::waiting(state, &token) {
+    if let Some(opened) = waiting::waiting(state, &token) {
         return Ok(Refreshed::Done(Box::new(signed_in(state, opened).await?)));
     }
     let same = token.clone();
@@ -66,7 +66,7 @@ pub async fn refresh(state: &State, token: Secret, client: Client) -> Result<Ref
         Rotated::Dead => Ok(Refreshed::Dead),
         Rotated::Superseded => Ok(Refreshed::Superseded),
         Rotated::Reused(login) => {
-            tracing::warn!(%login, "a spent refresh token was used again; its log-in is revoked");
+            tracing::warn!(%login, "a consumed refresh token was used again; its session is revoked");
             Ok(Refreshed::Dead)
         }
     }

@@ -14,9 +14,9 @@ use crate::{
     db::Conn,
     features::{
         auth::{
-            http::RegisterRequest,
             password_rules::{self, Known},
             passwords::Passwords,
+            requests::RegisterRequest,
             rules::Client,
         },
         invites::actions as invites,

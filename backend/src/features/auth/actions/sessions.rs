@@ -11,24 +11,25 @@ use crate::{
     http::Error,
     kernel::{AccountEventId, LoginId, Refusal, Timestamp, UserId},
     observe::security_event,
+    state::State,
     work::Work,
 };
 
-/// One log-in of the caller's.
+/// A session of the caller.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct LoginSession {
     pub id: LoginId,
-    /// Whether it is the one that asks.
+    /// Whether this is the session of the request.
     pub current: bool,
-    /// As the client names itself.
+    /// The name of the client.
     #[schema(examples("Mozilla/5.0 (X11; Linux x86_64) Firefox/151.0"))]
     pub client: String,
-    /// The network it came from when it was last used.
+    /// The network from which the session was last used.
     #[schema(examples("203.0.113.0/24"))]
     pub address: String,
     pub created_at: Timestamp,
     pub last_used_at: Timestamp,
-    /// When it ends at the latest.
+    /// When the session expires at the latest.
     pub expires_at: Timestamp,
 }
 
@@ -45,12 +46,12 @@ pub struct KeptLogin {
     pub revoked_at: Option<Timestamp>,
 }
 
-/// Something that happened to the caller's account.
+/// An event in the history of the caller's account.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct AccountEvent {
     pub id: AccountEventId,
     pub kind: AccountEventKind,
-    /// The client that did it.
+    /// The client that caused it.
     pub client: String,
     #[schema(examples("203.0.113.0/24"))]
     pub address: String,
@@ -79,7 +80,11 @@ pub async fn list(conn: &mut Conn, caller: Caller, now: Timestamp) -> Result<Vec
 ///
 /// # Errors
 /// 404 / 10098 for one that is not theirs or has ended.
-pub async fn end(work: &mut Work, caller: Caller, login: LoginId) -> Result<(), Error> {
+pub async fn end(state: &State, caller: Caller, login: LoginId) -> Result<(), Error> {
+    state.writer.run(move |work| Box::pin(end_in(work, caller, login))).await
+}
+
+async fn end_in(work: &mut Work, caller: Caller, login: LoginId) -> Result<(), Error> {
     let owned = store::owner_of(work.conn(), login).await? == Some(caller.user);
     if !owned || revoke(work, login).await?.is_none() {
         return Err(Refusal::unknown_session().into());

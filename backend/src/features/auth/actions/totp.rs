@@ -21,10 +21,10 @@ use crate::{
     work::Work,
 };
 
-/// What an authenticator app is given.
+/// The setup data for an authenticator app.
 #[derive(Debug)]
 pub struct TotpSetup {
-    /// In base 32, to be typed.
+    /// The secret in Base32, for manual input.
     pub secret: String,
     /// The `otpauth:` address, to be shown as a QR code.
     pub uri: String,
@@ -83,7 +83,11 @@ pub async fn confirm(state: &State, caller: Caller, code: Secret, client: Client
 ///
 /// # Errors
 /// 403 / 200001 when the password was not shown lately.
-pub async fn disable(work: &mut Work, caller: Caller, client: &Client) -> Result<(), Error> {
+pub async fn disable(state: &State, caller: Caller, client: Client) -> Result<(), Error> {
+    state.writer.run(move |work| Box::pin(async move { disable_in(work, caller, &client).await })).await
+}
+
+async fn disable_in(work: &mut Work, caller: Caller, client: &Client) -> Result<(), Error> {
     let now = work.now();
     super::require_fresh(work.conn(), caller, now).await?;
     if store::disable_totp(work.conn(), caller.user).await? {
@@ -146,7 +150,7 @@ pub async fn adopt_key(state: &State) -> Result<(), Failure> {
     let (current, previous) = (keys::id_of(&keys.current), keys.previous.as_ref().map(keys::id_of));
     let lost = store::count_totp_of_others(&mut state.db.read().await?, &current, &previous.unwrap_or(current)).await?;
     if lost > 0 {
-        tracing::warn!(lost, "second factors were made with a SECRET_KEY that is not there; their recovery codes still work");
+        tracing::warn!(lost, "second factors depend on a missing SECRET_KEY; their recovery codes still work");
     }
     let Some(previous) = previous.filter(|_| !state.db.is_read_only()) else { return Ok(()) };
     let mut after = UserId::new(0);

@@ -1,16 +1,15 @@
 //! Sign-in and refresh while the disk is full. A new session waits in memory; a refresh token that cannot be rotated stays valid.
 
-use super::{Opened, log_in::Admission, totp::Proof};
+use super::{Opened, admission::Admission, totp::Proof, waiting::end};
 use crate::{
     access::WaitingSession,
-    cache::Change,
     db::Failure,
     features::auth::{
         rules::{self, Client},
         store, tokens,
     },
     http::Error,
-    kernel::{LoginId, Refusal, Secret, limits},
+    kernel::{LoginId, Refusal, Secret},
     state::State,
     work::Work,
 };
@@ -36,21 +35,15 @@ pub(super) async fn admit(state: &State, admission: Admission) -> Result<Opened,
     {
         return Err(Refusal::wrong_code().into());
     }
-    let (login, token) = (LoginId::new(state.ids.next()), tokens::random());
+    let (login, token) = (LoginId::new(state.ids.next()), tokens::first());
     let expires_at = state.clock.now().after(rules::ABSOLUTE);
     let client = (client.name, client.address);
     let session = WaitingSession { user, login, token_hash: tokens::hash(&token), expires_at, hash, renewed, step, client };
     if !state.waiting_sessions.add(session) {
         return Err(Refusal::storage_full().into());
     }
-    tracing::info!(%user, %login, "signed in; the session is stored when there is room");
+    tracing::info!(%user, %login, "signed in; the session will be stored when there is room");
     Ok(Opened { user, login, token, expires_at })
-}
-
-/// The waiting session of a refresh token.
-pub(super) fn waiting(state: &State, token: &Secret) -> Option<Opened> {
-    let WaitingSession { user, login, expires_at, .. } = state.waiting_sessions.with_token(&tokens::hash(token))?;
-    Some(Opened { user, login, token: token.clone(), expires_at })
 }
 
 /// The stored session of a refresh token that is valid but cannot be rotated now.
@@ -83,14 +76,9 @@ async fn store_one(work: &mut Work, session: WaitingSession) -> Result<(), Error
         Err(error @ Error::Failed(_)) => Err(error),
         Ok(Some(_)) => Ok(()),
         Ok(None) | Err(Error::Refused(_)) => {
-            tracing::warn!(%user, %login, "a waiting session was ended instead of stored");
+            tracing::warn!(%user, %login, "a session waiting to be stored was ended");
             end(work, login);
             Ok(())
         }
     }
-}
-
-/// Ends a session that is not stored.
-pub(super) fn end(work: &mut Work, login: LoginId) {
-    work.apply(Change::LoginRevoked(login, work.monotonic().after(limits::ACCESS_TOKEN_LIFETIME)));
 }

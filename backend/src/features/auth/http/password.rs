@@ -1,8 +1,6 @@
 //! The routes of the password: showing it again, and changing it.
 
 use actix_web::{HttpResponse, web};
-use serde::Deserialize;
-use utoipa::ToSchema;
 
 use crate::{
     access::Caller,
@@ -10,38 +8,15 @@ use crate::{
     features::auth::{
         actions::{self, NewPassword},
         browser::Sender,
+        requests::{ChangePasswordRequest, ReauthenticateRequest},
     },
     http::{Body, Error},
-    kernel::{Secret, limits},
+    kernel::limits,
     state::State,
 };
 
-/// The caller's password.
-#[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct ReauthenticateRequest {
-    #[schema(value_type = String, format = Password, examples("correct horse battery"))]
-    pub password: Secret,
-    /// A code of the second factor, or a recovery code, where the account has one.
-    #[schema(value_type = Option<String>, examples("123456"))]
-    pub code: Option<Secret>,
-}
-
-/// A new password for the old one.
-#[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct ChangePasswordRequest {
-    #[schema(value_type = String, format = Password, examples("correct horse battery"))]
-    pub current_password: Secret,
-    #[schema(value_type = String, format = Password, min_length = 10, max_length = 128, examples("staple correct horse"))]
-    pub new_password: Secret,
-    /// Whether the tokens of the caller's bots, the bots that the caller added to guilds and the caller's invites end, too.
-    #[serde(default)]
-    pub everything: bool,
-}
-
-/// Shows the password again, with a code where the account has a second factor (403 / 60003 without one). For five minutes this log-in
-/// may then do what asks for it (403 / 200001 otherwise).
+/// Checks the password, and a code if the account has a second factor (403 / 60003 without one). For five minutes the session can
+/// then call routes that require a password check.
 #[utoipa::path(post, path = "/auth/reauthenticate", tag = "auth", request_body = ReauthenticateRequest,
     responses((status = 204, description = "Confirmed")))]
 async fn reauthenticate(
@@ -55,7 +30,7 @@ async fn reauthenticate(
     Ok(HttpResponse::NoContent().finish())
 }
 
-/// Changes the password, and ends all other log-ins.
+/// Changes the password and ends all other sessions.
 #[utoipa::path(post, path = "/auth/password", tag = "auth", request_body = ChangePasswordRequest,
     responses((status = 204, description = "Changed")))]
 async fn change_password(

@@ -1,37 +1,29 @@
 //! The routes of the second factor.
 
 use actix_web::{HttpResponse, web};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::{
     access::Caller,
     entry::{Routes, endpoint},
-    features::auth::{actions, browser::Sender},
+    features::auth::{actions, browser::Sender, requests::TotpCode},
     http::{Body, Error},
     kernel::{Secret, limits},
     state::State,
 };
 
-/// What an authenticator app is given.
+/// The setup data for an authenticator app.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct TotpSetup {
-    /// In base 32, to be typed.
+    /// The secret in Base32, for manual input.
     pub secret: String,
-    /// To be shown as a QR code.
+    /// URI for a QR code.
     #[schema(examples("otpauth://totp/ChatSpace:alice%40example.org?secret=…&issuer=ChatSpace"))]
     pub uri: String,
 }
 
-/// A code that the app shows.
-#[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct TotpCode {
-    #[schema(value_type = String, examples("123456"))]
-    pub code: Secret,
-}
-
-/// Codes for who has lost the app. Each works once. They are not shown again.
+/// Codes that replace the authenticator app. Each works once. They are returned only once.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct RecoveryCodes {
     #[schema(examples(json!(["4kq7m-x2w9c"])))]
@@ -44,17 +36,17 @@ impl From<Vec<Secret>> for RecoveryCodes {
     }
 }
 
-/// Prepares the second factor. It counts once a code is confirmed.
+/// Prepares a second factor. It takes effect once a code is confirmed.
 #[utoipa::path(post, path = "/auth/totp", tag = "auth",
-    responses((status = 200, description = "For the authenticator app", body = TotpSetup)))]
+    responses((status = 200, description = "The setup data for the authenticator app", body = TotpSetup)))]
 async fn begin_totp(state: web::Data<State>, caller: Caller, _: Sender) -> Result<HttpResponse, Error> {
     let actions::TotpSetup { secret, uri } = actions::begin_totp(&state, caller).await?;
     Ok(HttpResponse::Ok().json(TotpSetup { secret, uri }))
 }
 
-/// Turns the second factor on, and ends all other log-ins.
+/// Turns the second factor on and ends all other sessions.
 #[utoipa::path(post, path = "/auth/totp/confirm", tag = "auth", request_body = TotpCode,
-    responses((status = 200, description = "It is on; these are the recovery codes", body = RecoveryCodes)))]
+    responses((status = 200, description = "The second factor is on; the recovery codes", body = RecoveryCodes)))]
 async fn confirm_totp(
     state: web::Data<State>,
     caller: Caller,
@@ -67,11 +59,10 @@ async fn confirm_totp(
 
 /// Turns the second factor off.
 #[utoipa::path(delete, path = "/auth/totp", tag = "auth",
-    responses((status = 204, description = "It is off")))]
+    responses((status = 204, description = "It is disabled")))]
 async fn disable_totp(state: web::Data<State>, caller: Caller, sender: Sender) -> Result<HttpResponse, Error> {
     let client = sender.client;
-    let turn = state.writer.run(move |work| Box::pin(async move { actions::disable_totp(work, caller, &client).await }));
-    turn.await?;
+    actions::disable_totp(&state, caller, client).await?;
     Ok(HttpResponse::NoContent().finish())
 }
 

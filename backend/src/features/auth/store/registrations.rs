@@ -4,7 +4,6 @@ use sqlx::FromRow;
 
 use crate::{
     db::{Conn, Failure, execute, fetch_optional},
-    features::users::actions::NewAccount,
     kernel::{RegistrationId, Timestamp},
 };
 
@@ -22,7 +21,7 @@ pub struct RegistrationRow {
 pub async fn insert_registration(
     conn: &mut Conn,
     id: RegistrationId,
-    (account, invite): (&NewAccount, Option<&str>),
+    row: &RegistrationRow,
     expires_at: Timestamp,
 ) -> Result<(), Failure> {
     execute!(
@@ -30,14 +29,14 @@ pub async fn insert_registration(
         "INSERT INTO registrations (id, username, display_name, email, email_key, password_hash, locale, expires_at, invite)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
         id,
-        account.username.as_str(),
-        account.display_name.as_deref(),
-        account.email.text.as_str(),
-        account.email.key.as_str(),
-        account.password_hash.as_str(),
-        account.locale.as_str(),
+        row.username.as_str(),
+        row.display_name.as_deref(),
+        row.email.as_str(),
+        row.email_key.as_str(),
+        row.password_hash.as_str(),
+        row.locale.as_str(),
         expires_at,
-        invite,
+        row.invite.as_deref(),
     )?;
     Ok(())
 }

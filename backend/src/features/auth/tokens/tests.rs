@@ -11,7 +11,7 @@ use sha2::{Sha256, Sha384};
 use super::*;
 use crate::{
     access::Tokens,
-    cache::{Cache, Change, User},
+    cache::{Cache, SessionChange, User, UserChange},
     kernel::{Clock, Keys, LoginId, Timestamp, UserId},
 };
 
@@ -22,7 +22,7 @@ const LOGIN: LoginId = LoginId::new(1_538_016_506_728_808_462);
 
 #[test]
 fn refresh_tokens_are_long_random_and_chained_by_the_servers_key() {
-    let (one, other) = (random(), random());
+    let (one, other) = (first(), first());
     assert_ne!(one, other);
     assert_eq!(one.expose().len(), 43);
     let key = Secret::new(KEY);
@@ -38,7 +38,7 @@ fn tokens() -> (Tokens, Clock, Cache) {
     let cache = Cache::default();
     let alice =
         User { id: ALICE, username: "alice".to_owned(), display_name: None, avatar: None, custom_status: None, bot: false };
-    cache.apply(&Change::UserPut(alice));
+    cache.apply(&UserChange::Put(alice).into());
     (Tokens::new(clock.clone(), Algorithm::HS256, &Keys::from(Secret::new(KEY)), Duration::from_secs(600)), clock, cache)
 }
 
@@ -90,7 +90,7 @@ fn a_token_of_ours_is_taken_until_it_ends_or_its_log_in_is_revoked() {
     clock.advance(Duration::from_secs(1));
     assert!(tokens.check(token.expose(), &cache.read()).is_err());
     let token = tokens.issue(ALICE, LOGIN);
-    cache.apply(&Change::LoginRevoked(LOGIN, clock.monotonic().after(Duration::from_secs(600))));
+    cache.apply(&SessionChange::LoginRevoked(LOGIN, clock.monotonic().after(Duration::from_secs(600))).into());
     assert!(tokens.check(token.expose(), &cache.read()).is_err());
 }
 
@@ -170,7 +170,7 @@ fn forgeries_of_the_claims() -> Vec<(&'static str, String)> {
         ("sid is missing", with_claim("sid", Value::Null)),
         ("sub twice", forged(&json!({"alg": "HS256"}), &twice, KEY.as_bytes())),
         ("claims are no JSON", forged(&json!({"alg": "HS256"}), "tea", KEY.as_bytes())),
-        ("a refresh token", random().expose().to_owned()),
+        ("a refresh token", first().expose().to_owned()),
     ]
 }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::*;
 use crate::{
-    cache::{Cache, Change, Channel, ChannelKind, Guild},
+    cache::{Cache, Channel, ChannelKind, Guild, GuildChange, UserChange},
     kernel::GuildId,
 };
 
@@ -58,9 +58,9 @@ fn cache(settings: &[(PlaceId, NotificationSetting)]) -> Cache {
         channels: [channel(CATEGORY, ChannelKind::Category, None), channel(CHANNEL, ChannelKind::Text, Some(CATEGORY))].into(),
         members: BTreeMap::new(),
     };
-    cache.apply(&Change::GuildCreated(Box::new(guild)));
+    cache.apply(&GuildChange::Created(Box::new(guild)).into());
     for (place, setting) in settings {
-        cache.apply(&Change::NotificationsSet(BOB, *place, *setting));
+        cache.apply(&UserChange::NotificationsSet(BOB, *place, *setting).into());
     }
     cache
 }
@@ -120,7 +120,7 @@ fn mentions_of_many_may_be_none() {
 #[test]
 fn who_is_blocked_is_not_heard() {
     let cache = cache(&[]);
-    cache.apply(&Change::BlockPut(BOB, ANN));
+    cache.apply(&UserChange::BlockPut(BOB, ANN).into());
     assert!(!notifies(&cache.read(), BOB, &NAMED, NOW));
 }
 

@@ -5,7 +5,6 @@ use std::sync::Arc;
 use crate::{
     db::Failure,
     features::{
-        auth,
         mail::actions::Language,
         push::{
             payload::{self, Kind, News},
@@ -13,7 +12,7 @@ use crate::{
             store::{self, DuePushRow, PushRow},
         },
     },
-    kernel::{ChannelId, PushSubscriptionId, Timestamp},
+    kernel::{ChannelId, PushSubscriptionId, Timestamp, limits},
     state::State,
     work::Work,
 };
@@ -65,7 +64,7 @@ pub async fn due(state: &Arc<State>, most: i64) -> Result<Vec<DuePush>, Failure>
 async fn begin(work: &mut Work, app: &str, most: i64) -> Result<Vec<DuePush>, Failure> {
     let now = work.now();
     let mut due = Vec::new();
-    for row in store::due(work.conn(), (now, now.after(rules::LIFE)), auth::actions::idle_since(now), most).await? {
+    for row in store::due(work.conn(), (now, now.after(rules::LIFE)), now.before(limits::LOGIN_IDLE), most).await? {
         let push = PushRow { subscription: row.subscription_id, channel: row.channel_id, message: row.message_id };
         let trying = Trying { push, tries: row.tries + 1, expires_at: row.expires_at };
         match read(work, row, app, trying) {

@@ -6,19 +6,17 @@ use url::Url;
 
 use crate::{
     access::Caller,
-    cache::Change,
+    cache::UserChange,
     config::PushHosts,
     db::{Conn, Failure},
-    features::{
-        auth,
-        push::{
-            rules,
-            store::{self, NewSubscriptionRow},
-            view::{KeptPushSubscription, PushSubscription},
-        },
+    features::push::{
+        rules,
+        store::{self, NewSubscriptionRow},
+        view::{KeptPushSubscription, PushSubscription},
     },
     http::Error,
     kernel::{FieldError, Form, LoginId, PushSubscriptionId, Refusal, Timestamp, UserId, limits},
+    state::State,
     work::Work,
 };
 
@@ -60,7 +58,11 @@ fn address(text: &str, hosts: &PushHosts) -> Result<String, FieldError> {
 ///
 /// # Errors
 /// 400 / 200020 when too many other log-ins get pushes; 401 for a log-in that has just ended.
-pub async fn subscribe(work: &mut Work, caller: Caller, new: NewSubscription) -> Result<PushSubscription, Error> {
+pub async fn subscribe(state: &State, caller: Caller, new: NewSubscription) -> Result<PushSubscription, Error> {
+    state.writer.run(move |work| Box::pin(subscribe_in(work, caller, new))).await
+}
+
+async fn subscribe_in(work: &mut Work, caller: Caller, new: NewSubscription) -> Result<PushSubscription, Error> {
     if work.model().is_revoked(caller.login) {
         return Err(Refusal::unauthorized().into());
     }
@@ -69,12 +71,12 @@ pub async fn subscribe(work: &mut Work, caller: Caller, new: NewSubscription) ->
     let id = PushSubscriptionId::new(work.next_id());
     let row = NewSubscriptionRow { id, user_id: caller.user, login_id: caller.login, endpoint, p256dh, auth };
     store::delete_of_same_browser(work.conn(), row).await?;
-    let others = store::living(work.conn(), caller.user, now, auth::actions::idle_since(now)).await?;
+    let others = store::living(work.conn(), caller.user, now, now.before(limits::LOGIN_IDLE)).await?;
     if others.iter().filter(|other| other.login_id != caller.login).count() >= limits::PUSH_SUBSCRIPTIONS_PER_USER {
         return Err(Refusal::too_many_push_subscriptions().into());
     }
     let stored = store::put(work.conn(), row, now).await?;
-    work.apply(Change::PushedSet(caller.user, true));
+    work.apply(UserChange::PushedSet(caller.user, true));
     Ok(PushSubscription::new(&stored, caller.login))
 }
 
@@ -83,7 +85,7 @@ pub async fn subscribe(work: &mut Work, caller: Caller, new: NewSubscription) ->
 /// # Errors
 /// When the database fails.
 pub async fn list(conn: &mut Conn, caller: Caller, now: Timestamp) -> Result<Vec<PushSubscription>, Failure> {
-    let rows = store::living(conn, caller.user, now, auth::actions::idle_since(now)).await?;
+    let rows = store::living(conn, caller.user, now, now.before(limits::LOGIN_IDLE)).await?;
     Ok(rows.iter().map(|row| PushSubscription::new(row, caller.login)).collect())
 }
 
@@ -100,7 +102,11 @@ pub async fn kept(conn: &mut Conn, caller: Caller) -> Result<Vec<KeptPushSubscri
 ///
 /// # Errors
 /// 404 / 200021 for one that is not theirs.
-pub async fn remove(work: &mut Work, caller: Caller, id: PushSubscriptionId) -> Result<(), Error> {
+pub async fn remove(state: &State, caller: Caller, id: PushSubscriptionId) -> Result<(), Error> {
+    state.writer.run(move |work| Box::pin(remove_in(work, caller, id))).await
+}
+
+async fn remove_in(work: &mut Work, caller: Caller, id: PushSubscriptionId) -> Result<(), Error> {
     if store::delete_of(work.conn(), caller.user, id).await? { Ok(()) } else { Err(Refusal::unknown_push_subscription().into()) }
 }
 
@@ -121,7 +127,7 @@ pub async fn forget_ended(work: &mut Work) -> Result<(), Failure> {
     let subscribers: HashSet<UserId> = store::subscribers(work.conn()).await?.into_iter().collect();
     let left: Vec<UserId> = work.model().pushed().iter().copied().filter(|user| !subscribers.contains(user)).collect();
     for user in left {
-        work.apply(Change::PushedSet(user, false));
+        work.apply(UserChange::PushedSet(user, false));
     }
     Ok(())
 }

@@ -15,17 +15,19 @@ mod stories;
 
 use scene::Scene;
 
-use super::*;
+use super::{watched::CHANGES_EVERY, *};
 use crate::{
+    access::{self, Place},
     cache::{
-        Channel, ChannelKind, Chosen, CustomStatus, Guild, Member as CacheMember, Overwrite, OverwriteKind, Role, Status, User,
+        Channel, ChannelKind, Chosen, CustomStatus, Guild, GuildChange, Member as CacheMember, Overwrite, OverwriteKind, Role,
+        Status, User, UserChange,
     },
-    features::{members::view::Member, presence::view::Presence},
     gateway::{
         link::Link,
         session::{Owner, ResumeError},
     },
-    kernel::{ChannelId, Intents, LoginId, MessageId, Monotonic, RoleId, text},
+    kernel::{ChannelId, Intents, LoginId, MessageId, Monotonic, Permissions, RoleId, text},
+    wire::{member::Member, presence::Presence},
 };
 
 const GUILD: GuildId = GuildId::new(1);

@@ -70,10 +70,10 @@ impl Scene {
             Happens::Joins(id)
                 if !self.cache.read().guild(GUILD).is_some_and(|guild| guild.members.contains_key(&UserId::new(id))) =>
             {
-                self.change(&Change::MemberPut(GUILD, member(id)));
+                self.change(&GuildChange::MemberPut(GUILD, member(id)).into());
             }
             Happens::Joins(_) => {}
-            Happens::Leaves(id) => self.change(&Change::MemberRemoved(GUILD, UserId::new(id))),
+            Happens::Leaves(id) => self.change(&GuildChange::MemberRemoved(GUILD, UserId::new(id)).into()),
             Happens::Role(id, role) => self.member(id, |member| {
                 let role = RoleId::new(role);
                 match member.roles.iter().position(|held| *held == role) {
@@ -87,9 +87,9 @@ impl Scene {
                 user.custom_status = text.map(|text| CustomStatus { text, since: NOW, until: None });
             }),
             Happens::Status(id, chosen) => self.is_now(id, chosen),
-            Happens::RolePut(id, position, hoist) => self.change(&Change::RolePut(GUILD, role(id, position, hoist))),
-            Happens::RoleDeleted(id) => self.change(&Change::RoleDeleted(GUILD, RoleId::new(id))),
-            Happens::ClosedButFor(role) => self.change(&Change::ChannelPut(closed_but_for(role))),
+            Happens::RolePut(id, position, hoist) => self.change(&GuildChange::RolePut(GUILD, role(id, position, hoist)).into()),
+            Happens::RoleDeleted(id) => self.change(&GuildChange::RoleDeleted(GUILD, RoleId::new(id)).into()),
+            Happens::ClosedButFor(role) => self.change(&GuildChange::ChannelPut(closed_but_for(role)).into()),
             Happens::Looks(client, look) => self.looks(client, &look),
             Happens::LooksAway(client) => {
                 self.clients[client].looks_at = None;

@@ -29,22 +29,25 @@ impl Scene {
     pub fn new(members: i64, clients: i64) -> Self {
         let cache = Cache::default();
         for id in 1..=members + 2 {
-            cache.apply(&Change::UserPut(user(id, &format!("u{id:04}"))));
+            cache.apply(&UserChange::Put(user(id, &format!("u{id:04}"))).into());
         }
         let everyone = Role { id: GUILD.everyone(), ..role(1, 0, false) };
         let roles = [everyone, role(21, 1, true), role(22, 2, true), role(23, 3, false)];
-        cache.apply(&Change::GuildCreated(Box::new(Guild {
-            id: GUILD,
-            name: "Tea".to_owned(),
-            description: None,
-            icon: None,
-            owner: UserId::new(1),
-            system_channel: None,
-            system_channel_flags: 0,
-            roles: roles.into_iter().map(|role| (role.id, role)).collect(),
-            channels: BTreeMap::from([(OPEN, channel(OPEN, BTreeMap::new())), (CLOSED, closed_but_for(21))]),
-            members: (1..=members).map(|id| (UserId::new(id), Arc::new(member(id)))).collect(),
-        })));
+        cache.apply(
+            &GuildChange::Created(Box::new(Guild {
+                id: GUILD,
+                name: "Tea".to_owned(),
+                description: None,
+                icon: None,
+                owner: UserId::new(1),
+                system_channel: None,
+                system_channel_flags: 0,
+                roles: roles.into_iter().map(|role| (role.id, role)).collect(),
+                channels: BTreeMap::from([(OPEN, channel(OPEN, BTreeMap::new())), (CLOSED, closed_but_for(21))]),
+                members: (1..=members).map(|id| (UserId::new(id), Arc::new(member(id)))).collect(),
+            }))
+            .into(),
+        );
         let clients = (1..=clients).map(Client::new).collect();
         Self { cache, lists: MemberLists::default(), instant: Instant::now(), clients }
     }
@@ -59,14 +62,14 @@ impl Scene {
             self.cache.read().guild(GUILD).and_then(|guild| Some(CacheMember::clone(guild.members.get(&UserId::new(id))?)));
         if let Some(mut member) = found {
             change(&mut member);
-            self.change(&Change::MemberPut(GUILD, member));
+            self.change(&GuildChange::MemberPut(GUILD, member).into());
         }
     }
 
     pub fn user(&self, id: i64, change: impl FnOnce(&mut User)) {
         let mut user = self.cache.read().user(UserId::new(id)).expect("is there").clone();
         change(&mut user);
-        self.change(&Change::UserPut(user));
+        self.change(&UserChange::Put(user).into());
     }
 
     /// Somebody's only device: it comes, or chooses another status, or goes.

@@ -1,0 +1,52 @@
+//! Changes of users, and of what they have set.
+
+use serde::{Deserialize, Serialize};
+
+use super::subject::{Listed, Subject};
+use crate::{
+    cache::{
+        conversation::Settings,
+        model::{Model, User},
+        notifications::NotificationSetting,
+    },
+    kernel::{PlaceId, UserId},
+};
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(proptest_derive::Arbitrary))]
+pub enum UserChange {
+    Put(User),
+    SettingsPut(UserId, Settings),
+    /// The first one blocks the second one.
+    BlockPut(UserId, UserId),
+    BlockRemoved(UserId, UserId),
+    /// What a user is notified of in a guild or channel.
+    NotificationsSet(UserId, PlaceId, NotificationSetting),
+    /// A user has a device that gets pushes, or has none any more.
+    PushedSet(UserId, bool),
+}
+
+impl Subject for UserChange {
+    fn apply(&self, model: &mut Model) {
+        match self {
+            Self::Put(user) => model.put_user(user.clone()),
+            Self::SettingsPut(user, settings) => model.conversations.set(*user, *settings),
+            Self::BlockPut(user, blocked) => model.conversations.block(*user, *blocked),
+            Self::BlockRemoved(user, blocked) => model.conversations.unblock(*user, *blocked),
+            Self::NotificationsSet(user, place, setting) => model.set_notification(*user, *place, *setting),
+            Self::PushedSet(user, true) => drop(model.pushed.insert(*user)),
+            Self::PushedSet(user, false) => drop(model.pushed.remove(user)),
+        }
+    }
+
+    fn is_structural(&self) -> bool {
+        !matches!(self, Self::NotificationsSet(..))
+    }
+
+    fn listed(&self) -> Option<Listed> {
+        match self {
+            Self::Put(user) => Some(Listed::User(user.id)),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,86 @@
+//! What the model knows of people beside guilds: conversations, blocks, and what they have set.
+
+use super::{Conversation, NotificationSetting, Settings, conversation::pair};
+use crate::{
+    cache::Model,
+    kernel::{ChannelId, PlaceId, UserId},
+};
+
+impl Model {
+    pub fn conversation(&self, id: ChannelId) -> Option<&Conversation> {
+        self.conversations.by_id.get(&id)
+    }
+
+    /// The conversations that a user is in, open or closed, by id.
+    pub fn conversations_of(&self, user: UserId) -> impl Iterator<Item = &Conversation> {
+        let ids = self.conversations.of_user.get(&user).into_iter().flatten();
+        ids.filter_map(|id| self.conversations.by_id.get(id))
+    }
+
+    /// Those that a user has in their list, by id.
+    pub fn open_conversations_of(&self, user: UserId) -> impl Iterator<Item = &Conversation> {
+        self.conversations_of(user).filter(move |conversation| conversation.is_open_for(user))
+    }
+
+    /// The conversation of two people, if there has ever been one.
+    pub fn direct_between(&self, one: UserId, other: UserId) -> Option<&Conversation> {
+        self.conversations.by_id.get(self.conversations.direct.get(&pair(one, other))?)
+    }
+
+    /// Whom a user blocks, by id.
+    pub fn blocked_by(&self, user: UserId) -> impl Iterator<Item = UserId> {
+        self.conversations.blocks.get(&user).into_iter().flatten().copied()
+    }
+
+    /// Who blocks a user, by id. It looks through all lists, and is for when somebody goes for good.
+    pub fn blockers_of(&self, user: UserId) -> Vec<UserId> {
+        let lists = self.conversations.blocks.iter();
+        let mut blockers: Vec<_> = lists.filter(|(_, list)| list.contains(&user)).map(|(blocker, _)| *blocker).collect();
+        blockers.sort_unstable();
+        blockers
+    }
+
+    /// Whether the first one blocks the second one.
+    pub fn blocks(&self, user: UserId, blocked: UserId) -> bool {
+        self.conversations.blocks.get(&user).is_some_and(|list| list.contains(&blocked))
+    }
+
+    /// Whether either of the two blocks the other one.
+    pub fn is_block_between(&self, one: UserId, other: UserId) -> bool {
+        self.blocks(one, other) || self.blocks(other, one)
+    }
+
+    /// What a user has set.
+    pub fn settings(&self, user: UserId) -> Settings {
+        self.conversations.settings.get(&user).copied().unwrap_or_default()
+    }
+
+    /// Whether two people are in the same guild.
+    pub fn share_a_guild(&self, one: UserId, other: UserId) -> bool {
+        self.guilds_of(one).any(|guild| guild.members.contains_key(&other))
+    }
+}
+
+impl Model {
+    pub fn notification_setting(&self, user: UserId, place: PlaceId) -> Option<&NotificationSetting> {
+        self.notification_settings.get(&user)?.get(&place)
+    }
+
+    /// All that somebody has set, by place.
+    pub fn notification_settings_of(&self, user: UserId) -> impl Iterator<Item = (PlaceId, &NotificationSetting)> {
+        self.notification_settings.get(&user).into_iter().flatten().map(|(place, setting)| (*place, setting))
+    }
+
+    /// One that says nothing is not kept.
+    pub(super) fn set_notification(&mut self, user: UserId, place: PlaceId, setting: NotificationSetting) {
+        let settings = self.notification_settings.entry(user).or_default();
+        if setting == NotificationSetting::default() {
+            settings.remove(&place);
+        } else {
+            settings.insert(place, setting);
+        }
+        if settings.is_empty() {
+            self.notification_settings.remove(&user);
+        }
+    }
+}

@@ -1,0 +1,57 @@
+//! How present somebody is.
+
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+/// The visible status of a user.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Status {
+    Online,
+    Idle,
+    Dnd,
+    Offline,
+}
+
+/// What a user chose, for one session or for all. Of all sessions the greatest counts. There is no session, and so no choice, in
+/// "offline".
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(test, derive(proptest_derive::Arbitrary))]
+pub enum Chosen {
+    Invisible,
+    Idle,
+    Online,
+    Dnd,
+}
+
+impl Chosen {
+    /// By the wire's name; `None` for what is no status.
+    pub fn from_wire(name: &str) -> Option<Self> {
+        match name {
+            "online" => Some(Self::Online),
+            "idle" => Some(Self::Idle),
+            "dnd" => Some(Self::Dnd),
+            "invisible" | "offline" => Some(Self::Invisible),
+            _ => None,
+        }
+    }
+
+    /// The wire's name.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Online => "online",
+            Self::Idle => "idle",
+            Self::Dnd => "dnd",
+            Self::Invisible => "invisible",
+        }
+    }
+
+    pub(super) const fn seen(self) -> Status {
+        match self {
+            Self::Invisible => Status::Offline,
+            Self::Idle => Status::Idle,
+            Self::Online => Status::Online,
+            Self::Dnd => Status::Dnd,
+        }
+    }
+}

@@ -1,0 +1,57 @@
+//! Where a database is, who has it, and why it cannot be used.
+
+use std::{net::SocketAddr, path::PathBuf, str::FromStr, time::Duration};
+
+/// Where the database is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum DatabaseUrl {
+    /// A file.
+    Sqlite(PathBuf),
+    /// A `postgres://` address; it may hold a password.
+    Postgres(String),
+}
+
+/// The address has none of the accepted forms.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("must be sqlite:///absolute/path.db, sqlite://relative.db or postgres://…")]
+pub struct BadDatabaseUrl;
+
+impl FromStr for DatabaseUrl {
+    type Err = BadDatabaseUrl;
+
+    fn from_str(text: &str) -> Result<Self, BadDatabaseUrl> {
+        if text.starts_with("postgres://") || text.starts_with("postgresql://") {
+            return Ok(Self::Postgres(text.to_owned()));
+        }
+        match text.strip_prefix("sqlite://").or_else(|| text.strip_prefix("sqlite:")) {
+            Some(path) if !path.is_empty() && !path.starts_with(":memory:") && !path.contains('?') => {
+                Ok(Self::Sqlite(path.into()))
+            }
+            _ => Err(BadDatabaseUrl),
+        }
+    }
+}
+
+/// A statement that reads may take so long on SQLite.
+pub(super) const READ_LIMIT: Duration = Duration::from_secs(2);
+
+/// The process that writes to a database.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Holder {
+    /// Another one at each start.
+    pub name: String,
+    pub address: SocketAddr,
+}
+
+/// Why a database cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    #[error("the database {place} cannot be opened: {source}")]
+    Unreachable { place: String, source: sqlx::Error },
+    #[error("the database {place} cannot be used and is left as it is: {reason}. To bring a backup back: chatspace restore FILE")]
+    Unusable { place: String, reason: String },
+    #[error("another process has the database {place}{}", by.as_ref().map(|by| format!("; it answers at {}", by.address)).unwrap_or_default())]
+    Held { place: String, by: Option<Holder> },
+    #[error("the bundled SQLite {found} is older than 3.51.3, which loses data")]
+    OldSqlite { found: String },
+}

@@ -1,0 +1,34 @@
+//! What can be done with credentials.
+
+use super::view::Credentials;
+use crate::{
+    db::Failure,
+    features::{applications::actions as applications, invites::actions as invites},
+    http::Error,
+    kernel::UserId,
+    state::State,
+    work::Work,
+};
+
+/// All of it that a user has made.
+///
+/// # Errors
+/// When the database fails.
+pub async fn list(state: &State, user: UserId) -> Result<Credentials, Failure> {
+    Ok(Credentials {
+        bots: applications::with_token(state, user).await?,
+        added_bots: applications::added_by(state, user).await?,
+        invites: invites::made_by(state, user).await?,
+    })
+}
+
+/// Ends some of it. Yields whether there is more.
+///
+/// # Errors
+/// When the database fails.
+pub async fn end_some(work: &mut Work, user: UserId) -> Result<bool, Error> {
+    applications::stop_all_of(work, user).await?;
+    let more_bots = applications::remove_some_added_by(work, user).await?;
+    let more_invites = invites::delete_some_of(work, user).await?;
+    Ok(more_bots || more_invites)
+}

@@ -1,0 +1,122 @@
+//! Messages that mention somebody, wherever they stand.
+//!
+//! Each target that stands for the reader (themselves, their guilds, their roles) has its mentions in the order of their ids. They are read
+//! a page at a time from each and merged; what the reader may not see or does not want to is left out by the model. However much
+//! that is, a bounded number of mentions is looked at.
+
+use std::collections::BTreeMap;
+
+use crate::{
+    access::{self, Venue},
+    cache::Model,
+    db::{Conn, Failure},
+    features::{
+        inbox::requests::Wanted,
+        mentions::actions::{self as mentions, CallRow, Kind},
+        messages::{actions as messages, view::Message},
+        read_states::view as read_states,
+    },
+    http::Error,
+    kernel::{ChannelId, MessageId, Permissions, TargetId, Timestamp, UserId},
+    state::State,
+};
+
+/// Mentions of a target that are read at a time.
+const PAGE: i64 = 100;
+/// Pages that are read of each. After them the list ends, though there may be more.
+const PAGES: usize = 20;
+
+/// Messages that mention the reader and that they may read now, newest first.
+///
+/// # Errors
+/// When the database fails.
+pub async fn list(state: &State, reader: UserId, wanted: Wanted) -> Result<Vec<Message>, Error> {
+    let sources = sources(&state.cache.read(), reader, wanted, state.clock.now());
+    let mut conn = state.db.read().await?;
+    let (mut found, mut before) = (BTreeMap::new(), wanted.before);
+    for _ in 0..PAGES {
+        let (calls, horizon) = page(&mut conn, &sources, before).await?;
+        {
+            let (model, now) = (state.cache.read(), state.clock.now());
+            let seen =
+                calls.iter().filter(|call| call.message_id >= horizon).filter(|call| is_shown(&model, reader, wanted, call, now));
+            found.extend(seen.map(|call| (call.message_id, call.channel_id)));
+        }
+        if found.len() >= wanted.limit || horizon == MessageId::NONE {
+            break;
+        }
+        before = horizon;
+    }
+    let newest: Vec<_> = found.into_iter().rev().take(wanted.limit).collect();
+    shown(state, &mut conn, reader, &newest).await
+}
+
+/// Where mentions of the reader are: of a target, in one channel or in all.
+type Source = (TargetId, Option<ChannelId>);
+
+fn sources(model: &Model, reader: UserId, wanted: Wanted, now: Timestamp) -> Vec<Source> {
+    let guilds = model.guilds_of(reader).filter(|guild| wanted.guild.is_none_or(|id| guild.id == id));
+    let mut all = Vec::new();
+    if wanted.guild.is_none() {
+        all.push((TargetId::from(reader), None));
+    }
+    for guild in guilds {
+        // In one guild, the channels that the reader sees are few enough to be asked for one by one.
+        let seen =
+            |id: &ChannelId| access::can(model, reader, Permissions::READ_MESSAGE_HISTORY, access::Place::Channel(*id), now);
+        let channels: Vec<Option<ChannelId>> = match wanted.guild {
+            Some(_) => guild.channels.keys().copied().filter(seen).map(Some).collect(),
+            None => vec![None],
+        };
+        let roles = guild.members.get(&reader).into_iter().flat_map(|member| member.roles.iter().copied().map(TargetId::from));
+        let mut targets: Vec<TargetId> = if wanted.roles { roles.collect() } else { Vec::new() };
+        targets.extend(wanted.everyone.then(|| TargetId::from(guild.id)));
+        targets.extend(wanted.guild.map(|_| TargetId::from(reader)));
+        all.extend(channels.iter().flat_map(|channel| targets.iter().map(move |target| (*target, *channel))));
+    }
+    all
+}
+
+/// The next mentions of all sources, and the id down to which they are complete.
+async fn page(conn: &mut Conn, sources: &[Source], before: MessageId) -> Result<(Vec<CallRow>, MessageId), Failure> {
+    let (mut calls, mut horizon) = (Vec::new(), MessageId::NONE);
+    for (target, channel) in sources {
+        let rows = match channel {
+            Some(channel) => mentions::calls_in(conn, *target, *channel, before, PAGE).await?,
+            None => mentions::calls(conn, *target, before, PAGE).await?,
+        };
+        if let Some(last) = rows.last().filter(|_| i64::try_from(rows.len()).is_ok_and(|count| count == PAGE)) {
+            horizon = horizon.max(last.message_id);
+        }
+        calls.extend(rows);
+    }
+    Ok((calls, horizon))
+}
+
+/// Whether a mention counts for the reader: of another whom they do not block, since they came, of a kind they ask for.
+fn is_shown(model: &Model, reader: UserId, wanted: Wanted, call: &CallRow, now: Timestamp) -> bool {
+    let is_asked_for = match Kind::from_number(call.kind) {
+        Some(Kind::User | Kind::Role) => true,
+        Some(Kind::Everyone | Kind::Here) => wanted.everyone,
+        None => false,
+    };
+    let since = Venue::of(model, call.channel_id).and_then(|venue| read_states::since(venue, reader));
+    is_asked_for
+        && call.author_id != reader
+        && !model.blocks(reader, call.author_id)
+        && since.is_some_and(|since| call.message_id > since)
+        && access::can(model, reader, Permissions::READ_MESSAGE_HISTORY, access::Place::Channel(call.channel_id), now)
+}
+
+async fn shown(state: &State, conn: &mut Conn, reader: UserId, found: &[(MessageId, ChannelId)]) -> Result<Vec<Message>, Error> {
+    let mut shown = Vec::with_capacity(found.len());
+    for (message, channel) in found {
+        // It may have been deleted, or have gone out of sight, a moment ago.
+        match messages::read(state, conn, reader, *channel, *message).await {
+            Ok(message) => shown.push(message),
+            Err(Error::Refused(_)) => {}
+            Err(failed) => return Err(failed),
+        }
+    }
+    Ok(shown)
+}

@@ -1,0 +1,32 @@
+//! The route of mentions.
+
+use actix_web::{HttpResponse, web};
+
+use crate::{
+    access::Caller,
+    entry::{Routes, endpoint},
+    features::{
+        inbox::{actions, requests::MentionsQuery},
+        messages::view::Message,
+    },
+    http::{Error, Params},
+    kernel::limits,
+    state::State,
+};
+
+/// Returns messages that mention the caller and that the caller may read, newest first.
+#[utoipa::path(get, path = "/users/@me/mentions", tag = "messages", params(MentionsQuery),
+    responses((status = 200, description = "A page of messages, newest first", body = Vec<Message>)))]
+async fn list_mentions(
+    state: web::Data<State>,
+    caller: Caller,
+    Params(query): Params<MentionsQuery>,
+) -> Result<HttpResponse, Error> {
+    let wanted = query.read()?;
+    Ok(HttpResponse::Ok().json(actions::list(&state, caller.user, wanted).await?))
+}
+
+/// Adds the route.
+pub fn routes(routes: &mut Routes) {
+    routes.add(endpoint!(list_mentions).rate(limits::MENTIONS));
+}

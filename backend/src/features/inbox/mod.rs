@@ -1,0 +1,5 @@
+//! The list of messages that mention the caller, wherever they stand.
+
+pub mod actions;
+pub mod http;
+mod requests;

@@ -1,0 +1,42 @@
+//! What is announced of conversations, to each of those who are in one.
+
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::{
+    events::{AudienceKind, Event, EventKind, OwnEvent},
+    kernel::{ChannelId, Intents},
+    wire::dm_channel::PrivateChannel,
+};
+
+/// The events that are declared here.
+pub const EVENTS: &[EventKind] = &[EventKind::of::<PrivateChannelUpdate>(), EventKind::of::<PrivateChannelDelete>()];
+
+/// It is in one's list now, or has changed.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+#[serde(transparent)]
+pub struct PrivateChannelUpdate(pub PrivateChannel);
+
+impl Event for PrivateChannelUpdate {
+    const NAME: &'static str = "CHATSPACE_PRIVATE_CHANNEL_UPDATE";
+    const DESCRIPTION: &'static str = "A DM channel entered the user's list or changed";
+    const AUDIENCE: AudienceKind = AudienceKind::DM;
+    const INTENTS: Intents = Intents::empty();
+    const EXTENDED: bool = true;
+}
+
+/// A DM channel left the user's list: it was closed or left, or the user was removed.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct PrivateChannelDelete {
+    pub id: ChannelId,
+}
+
+impl Event for PrivateChannelDelete {
+    const NAME: &'static str = "CHATSPACE_PRIVATE_CHANNEL_DELETE";
+    const DESCRIPTION: &'static str = "A DM channel left the user's list";
+    const AUDIENCE: AudienceKind = AudienceKind::USER;
+    const INTENTS: Intents = Intents::empty();
+    const EXTENDED: bool = true;
+}
+
+impl OwnEvent for PrivateChannelDelete {}

@@ -1,0 +1,15 @@
+//! The bodies and queries that clients send.
+
+use serde::Deserialize;
+use utoipa::ToSchema;
+
+use crate::wire::settings::{ChosenStatus, DirectMessages};
+
+/// Changes of the caller's settings. Missing fields stay as they are.
+#[derive(Debug, Default, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct UpdateSettings {
+    pub direct_messages: Option<DirectMessages>,
+    pub status: Option<ChosenStatus>,
+    pub push_text: Option<bool>,
+}

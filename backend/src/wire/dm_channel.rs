@@ -1,0 +1,69 @@
+//! The wire's channel between people, as one of them sees it.
+
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::{
+    cache::{Conversation, ConversationKind, Model},
+    kernel::{ChannelId, MessageId, UserId},
+    wire::user::User,
+};
+
+/// A DM channel (`type` 1) or a group DM (`type` 3), which has a name, an icon and an owner.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct PrivateChannel {
+    pub id: ChannelId,
+    #[serde(rename = "type")]
+    #[schema(examples(1))]
+    pub kind: i64,
+    /// The other recipients, in the order in which they were added.
+    pub recipients: Vec<User>,
+    #[schema(required = true)]
+    pub last_message_id: Option<MessageId>,
+    pub flags: u32,
+    /// Name of a group DM, or null.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>, examples("Tea friends"))]
+    pub name: Option<Option<String>>,
+    /// Icon of a group DM: 32 hexadecimal digits, or null.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>)]
+    pub icon: Option<Option<String>>,
+    /// Owner of a group DM.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub owner_id: Option<UserId>,
+}
+
+impl PrivateChannel {
+    /// As `viewer` sees it.
+    pub fn seen_by(model: &Model, conversation: &Conversation, viewer: UserId) -> Self {
+        let is_group = conversation.kind == ConversationKind::Group;
+        let mut others: Vec<_> = conversation.recipients.iter().filter(|(user, _)| **user != viewer).collect();
+        others.sort_by_key(|(user, recipient)| (recipient.since, **user));
+        Self {
+            id: conversation.id,
+            kind: conversation.kind.number(),
+            recipients: others.into_iter().filter_map(|(user, _)| model.user(*user)).map(User::from).collect(),
+            last_message_id: conversation.last_message,
+            flags: 0,
+            name: is_group.then(|| conversation.name.clone()),
+            icon: is_group.then(|| conversation.icon.clone()),
+            owner_id: conversation.owner,
+        }
+    }
+
+    /// With another public side of one of those who are in it.
+    pub fn with_user(mut self, user: User) -> Self {
+        if let Some(shown) = self.recipients.iter_mut().find(|shown| shown.id == user.id) {
+            *shown = user;
+        }
+        self
+    }
+
+    /// Those that somebody has in their list, by id.
+    pub fn open_for(model: &Model, viewer: UserId) -> Vec<Self> {
+        let open = model.open_conversations_of(viewer);
+        open.map(|conversation| Self::seen_by(model, conversation, viewer)).collect()
+    }
+}

@@ -1,0 +1,47 @@
+//! What somebody wants to hear of, as they are told.
+
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::{
+    access,
+    cache::{self, Level, Model},
+    kernel::{Permissions, PlaceId, Timestamp, UserId},
+};
+
+/// The notification settings of a guild, category or channel.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct NotificationSetting {
+    /// The id of a guild, category, channel or DM channel.
+    pub place_id: PlaceId,
+    /// Null inherits from the category or guild. The default is `mentions` in guilds and `all` in DM channels.
+    #[schema(required = true)]
+    pub level: Option<Level>,
+    pub muted: bool,
+    /// When the mute ends; null if it has no end.
+    #[schema(required = true)]
+    pub muted_until: Option<Timestamp>,
+    /// Whether @everyone and @here do not notify.
+    pub suppress_everyone: bool,
+    /// Whether mentions of roles do not notify.
+    pub suppress_roles: bool,
+}
+
+impl NotificationSetting {
+    pub fn new(place_id: PlaceId, setting: cache::NotificationSetting) -> Self {
+        let cache::NotificationSetting { level, muted, muted_until, suppress_everyone, suppress_roles } = setting;
+        Self { place_id, level, muted, muted_until, suppress_everyone, suppress_roles }
+    }
+
+    /// All that the user has set for places that they can see.
+    pub fn all_of(model: &Model, user: UserId, now: Timestamp) -> Vec<Self> {
+        let settings = model.notification_settings_of(user).filter(|(place, _)| can_see(model, user, *place, now));
+        settings.map(|(place, setting)| Self::new(place, *setting)).collect()
+    }
+}
+
+/// Whether the place is a guild that the user is in, or a channel that they may view.
+pub fn can_see(model: &Model, user: UserId, place: PlaceId, now: Timestamp) -> bool {
+    access::guild(model, user, place.as_guild()).is_ok()
+        || access::can(model, user, Permissions::VIEW_CHANNEL, access::Place::Channel(place.as_channel()), now)
+}

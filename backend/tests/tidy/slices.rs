@@ -1,0 +1,133 @@
+//! What the files of a feature are for, and which features know each other.
+
+/// The duties of files, by the name of the file or folder in its slice, and what a file of each may use of the crate. It may also use the
+/// files of its own slice with the same duty or one that stands before it here; only `features` lets it use other slices.
+pub const DUTIES: &[(&str, &[&str])] = &[
+    ("rules", &["kernel", "media", "cache", "access", "wire"]),
+    ("store", &["kernel", "db", "cache"]),
+    ("view", &["kernel", "db", "config", "cache", "access", "wire", "features"]),
+    ("events", &["kernel", "events", "wire", "features"]),
+    ("requests", &["kernel", "config", "cache", "wire", "http"]),
+    (
+        "actions",
+        &[
+            "kernel", "observe", "db", "config", "media", "cache", "access", "http", "wire", "work", "state", "events",
+            "features", "entry",
+        ],
+    ),
+    ("http", &["kernel", "observe", "config", "media", "cache", "access", "http", "wire", "state", "work", "entry", "features"]),
+];
+
+/// The duty of files with other names.
+const NAMED_OTHERWISE: &[(&str, &str)] = &[
+    ("account_data/archive", "actions"),
+    ("applications/commands/checked", "actions"),
+    ("applications/granted", "actions"),
+    ("auth/browser", "http"),
+    ("auth/password_rules", "rules"),
+    ("auth/passwords", "actions"),
+    ("auth/second_factor", "rules"),
+    ("auth/tokens", "rules"),
+    ("channels/overwrites", "actions"),
+    ("channels/visibility", "actions"),
+    ("conversations/groups", "actions"),
+    ("conversations/icon", "actions"),
+    ("guilds/icon", "actions"),
+    ("mail/letters", "actions"),
+    ("mail/tokens", "rules"),
+    ("mail/words", "rules"),
+    ("messages/admission", "actions"),
+    ("messages/erasing", "actions"),
+    ("messages/newest", "actions"),
+    ("messages/pings", "actions"),
+    ("messages/plain", "actions"),
+    ("messages/sending", "actions"),
+    ("messages/showing", "actions"),
+    ("messages/system", "actions"),
+    ("operator/caller", "http"),
+    ("push/payload", "actions"),
+    ("push/request", "actions"),
+    ("push/vapid", "rules"),
+    ("read_states/acks", "actions"),
+    ("users/addresses", "actions"),
+    ("users/anonymising", "actions"),
+    ("users/own", "actions"),
+    ("users/profile", "actions"),
+];
+
+/// A slice within a slice, with files of the same duties.
+const NESTED: &str = "commands";
+
+/// The files through which slices meet. A name that an `actions` passes on counts as one of it.
+pub const DOORS: &[&str] = &["actions", "view", "events"];
+
+/// Which slices each slice may use, bottom to top. A slice that has to happen something in one above it has a hook, in `work/hooks.rs`.
+pub const SLICES: &[(&str, &[&str])] = &[
+    ("deletions", &[]),
+    ("instance", &["users"]),
+    ("mail", &[]),
+    ("mentions", &[]),
+    ("notifications", &[]),
+    ("pictures", &[]),
+    ("presence", &[]),
+    ("read_states", &[]),
+    ("typing", &[]),
+    ("unbuilt", &[]),
+    ("blocks", &["presence", "read_states"]),
+    ("settings", &["presence"]),
+    ("push", &["mail", "mentions", "notifications"]),
+    ("recipients", &["presence", "read_states"]),
+    ("messages", &["mentions", "push", "read_states", "recipients"]),
+    ("inbox", &["mentions", "messages", "read_states"]),
+    ("conversations", &["deletions", "messages", "pictures", "read_states", "recipients"]),
+    ("channels", &["conversations", "deletions", "read_states"]),
+    ("roles", &["channels"]),
+    ("members", &["messages", "presence", "roles"]),
+    ("guilds", &["channels", "deletions", "members", "pictures", "roles"]),
+    ("invites", &["members"]),
+    ("users", &["mail", "members", "pictures", "presence", "recipients"]),
+    ("auth", &["invites", "mail", "push", "users"]),
+    ("applications", &["auth", "members", "pictures", "roles", "users"]),
+    ("credentials", &["applications", "invites"]),
+    ("operator", &["applications", "auth", "mail", "users"]),
+    ("purge", &["auth", "blocks", "deletions", "mentions", "messages", "read_states"]),
+    ("account_data", &["applications", "auth", "invites", "messages", "operator", "pictures", "push", "read_states", "users"]),
+    (
+        "hooks",
+        &[
+            "auth",
+            "blocks",
+            "conversations",
+            "credentials",
+            "deletions",
+            "invites",
+            "mail",
+            "members",
+            "notifications",
+            "settings",
+        ],
+    ),
+];
+
+/// The slice of a file, its name within it, and where its duty stands among [`DUTIES`]; nothing for `mod.rs`, which passes names on.
+///
+/// # Panics
+/// For a file without a duty.
+pub fn place(file: &str) -> Option<(&str, &str, usize)> {
+    let (slice, inner) = file.strip_prefix("features/")?.split_once('/')?;
+    let named = NAMED_OTHERWISE.iter().find(|(name, _)| is_part(file.trim_start_matches("features/"), name));
+    let name = named.map_or_else(
+        || inner.trim_start_matches(NESTED).trim_start_matches('/').split('/').next().unwrap_or(inner),
+        |(_, duty)| duty,
+    );
+    if inner == NESTED {
+        return None;
+    }
+    let place = DUTIES.iter().position(|(duty, _)| *duty == name);
+    Some((slice, inner, place.unwrap_or_else(|| panic!("{file} has no duty"))))
+}
+
+/// Whether a file is a module or stands in it.
+pub fn is_part(file: &str, module: &str) -> bool {
+    file.strip_prefix(module).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+}
