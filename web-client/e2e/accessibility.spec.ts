@@ -10,7 +10,9 @@ for (const language of LOCALES) {
   test.describe(`axe finds nothing (${language})`, () => {
     test.describe.configure({ timeout: 180_000 });
 
-    test('before one is in', async ({ server, meet }) => {
+    test('before one is in', async ({ server, meet, refuses }) => {
+      refuses(400, '/auth/login');
+      refuses(404, '/invites/nosuchcode');
       const visitor = await meet('visitor', { language });
       const { page, t } = visitor;
       await visitor.open('/register');
@@ -44,8 +46,9 @@ for (const language of LOCALES) {
       await clean(visitor, 'no such page');
     });
 
-    test('in a conversation', async ({ server, meet, cable }) => {
+    test('in a conversation', async ({ server, meet, cable, refuses }) => {
       const { olena, taras, api, guild, channel } = await conversation(server, meet, { language, cable });
+      refuses(403, `/channels/${channel}/messages`);
       const { page, t } = taras;
       await clean(taras, 'an empty channel');
 
@@ -166,9 +169,9 @@ for (const language of LOCALES) {
       await page.keyboard.press('Escape');
 
       const question = page.getByRole('alertdialog');
-      await olena.open('/operator/people');
+      await olena.open('/operator/users');
       await page.getByText('@taras').waitFor();
-      await clean(olena, 'people');
+      await clean(olena, 'users');
       await page.getByRole('button', { name: t('operator.actions', { name: 'Taras' }) }).click();
       await page.getByRole('menu').waitFor();
       await clean(olena, 'what can be done about a person');
@@ -191,9 +194,9 @@ for (const language of LOCALES) {
       await olena.open('/welcome');
       await page.getByRole('radio').first().waitFor();
       await clean(olena, 'the first question');
-      await olena.open('/operator/letters');
-      await page.getByText(t('operator.letter.reset')).first().waitFor();
-      await clean(olena, 'letters');
+      await olena.open('/operator/emails');
+      await page.getByText(t('operator.email.reset')).first().waitFor();
+      await clean(olena, 'emails');
     });
 
     test.describe('on a phone', () => {
@@ -221,7 +224,7 @@ for (const language of LOCALES) {
         await clean(olena, 'a profile');
         await page.getByRole('link', { name: t('profile.operate') }).tap();
         await page.getByText('@taras').waitFor();
-        await clean(olena, 'people');
+        await clean(olena, 'users');
         await olena.open('/settings');
         await page.getByRole('heading', { level: 1, name: t('settings.title') }).waitFor();
         await clean(olena, 'settings');

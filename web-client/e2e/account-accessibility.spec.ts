@@ -30,7 +30,8 @@ for (const language of LOCALES) {
   test.describe(`axe finds nothing (${language})`, () => {
     test.describe.configure({ timeout: 180_000 });
 
-    test('on the pages of links and letters', async ({ server, meet }) => {
+    test('on the pages of links and letters', async ({ server, meet, refuses }) => {
+      refuses(400, '/auth/email/verify');
       await server.api.register('olena');
       const visitor = await meet('visitor', { language });
       const { page, t } = visitor;
@@ -69,7 +70,9 @@ for (const language of LOCALES) {
       await post.close();
     });
 
-    test('in the settings', async ({ server, meet }) => {
+    test('in the settings', async ({ server, meet, refuses }) => {
+      refuses(403, '/auth/login');
+      refuses(403, '/auth/totp');
       await server.api.register('olena');
       const olena = await meet('olena', { language });
       const { page, t } = olena;

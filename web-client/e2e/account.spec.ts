@@ -13,7 +13,10 @@ async function changesPassword({ page, t }: Person, from: string, to: string): P
   await page.getByRole('button', { name: t('settings.password.change') }).click();
 }
 
-test('a new password signs the other browser out and keeps this one', async ({ server, meet }) => {
+test('a new password signs the other browser out and keeps this one', async ({ server, meet, refuses }) => {
+  refuses(400, '/auth/password');
+  refuses(400, '/auth/login');
+  refuses(401, '/auth/refresh');
   await server.api.register('olena');
   const [here, there] = [await meet('olena'), await meet('olena')];
   for (const browser of [here, there]) {
@@ -76,7 +79,11 @@ test('devices are listed, and one or all others can be ended', async ({ server, 
 test('a second factor is set up and asked for; a recovery code stands in for it', async ({
   server,
   meet,
+  refuses,
 }) => {
+  refuses(400, '/auth/totp/confirm');
+  refuses(400, '/auth/login');
+  refuses(403, '/auth/login');
   await server.api.register('olena');
   const olena = await meet('olena');
   const { page, t } = olena;
@@ -162,7 +169,13 @@ test('the second factor is turned off, and the password alone lets in again', as
   }
 });
 
-test('what touches the safety of the account asks for the password once more', async ({ server, meet }) => {
+test('what touches the safety of the account asks for the password once more', async ({
+  server,
+  meet,
+  refuses,
+}) => {
+  refuses(400, '/auth/reauthenticate');
+  refuses(403, '/auth/totp');
   await server.api.register('olena');
   const olena = await meet('olena');
   const { page, t } = olena;

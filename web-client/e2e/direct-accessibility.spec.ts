@@ -19,11 +19,11 @@ for (const language of LOCALES) {
       await page.getByRole('heading', { level: 1, name: t('shell.home.title', { name: 'Olena' }) }).waitFor();
       await clean(olena, 'nothing yet');
       await conversations(olena)
-        .getByRole('button', { name: t('direct.new'), exact: true })
+        .getByRole('button', { name: t('dms.new'), exact: true })
         .click();
       await dialog.getByRole('option', { name: 'Taras' }).click();
       await clean(olena, 'choosing whom to write to');
-      await dialog.getByRole('button', { name: t('direct.new.submit'), exact: true }).click();
+      await dialog.getByRole('button', { name: t('dms.new.submit'), exact: true }).click();
       await olena.says('Hello');
       await opensDirect(taras);
       await conversation(taras, 'Olena').getByRole('link').click();
@@ -36,12 +36,12 @@ for (const language of LOCALES) {
       await page.keyboard.press('Escape');
       await page
         .getByRole('main')
-        .getByRole('button', { name: t('direct.profileOf', { name: 'Taras' }) })
+        .getByRole('button', { name: t('dms.profileOf', { name: 'Taras' }) })
         .click();
       await page.getByText('@taras').waitFor();
       await clean(olena, 'a profile');
       await page.keyboard.press('Escape');
-      await choosesAbove(olena, t('person.block'));
+      await choosesAbove(olena, t('user.block'));
       await page.getByText(t('dm.blocked')).waitFor();
       await clean(olena, 'a conversation with somebody who is blocked');
       await taras.says('Are you there?');
@@ -50,13 +50,13 @@ for (const language of LOCALES) {
 
       await apis.taras.say(channel, 'Good evening');
       await olena.opensGuild('Book club');
-      await page.getByText(t('person.blocked.message')).waitFor();
+      await page.getByText(t('user.blocked.message')).waitFor();
       await clean(olena, 'a folded message');
       await olena.opensSettings('privacy');
       await olena.card('settings.blocks').getByText('@taras').waitFor();
       await clean(olena, 'privacy');
       await olena.open('/dm/1');
-      await page.getByText(t('shell.directGone.title')).waitFor();
+      await page.getByText(t('shell.dmGone.title')).waitFor();
       await clean(olena, 'no such conversation');
     });
 
@@ -68,19 +68,19 @@ for (const language of LOCALES) {
       await writesTo(olena, 'Taras', 'Marta');
       await opensDirect(taras);
       await conversations(taras).getByRole('listitem').getByRole('link').click();
-      await choosesAbove(taras, taras.t('direct.change'));
-      await taras.page.getByRole('dialog').getByLabel(taras.t('direct.name')).fill('Picnic');
+      await choosesAbove(taras, taras.t('dms.change'));
+      await taras.page.getByRole('dialog').getByLabel(taras.t('dms.name')).fill('Picnic');
       await clean(taras, 'changing a group');
       await taras.page.keyboard.press('Enter');
       await page.getByRole('heading', { level: 1, name: 'Picnic' }).waitFor();
       await olena.sees(t('timeline.group.renamed', { author: 'Taras', name: 'Picnic' }));
       await clean(olena, 'a group');
-      await choosesAbove(olena, t('direct.add'));
+      await choosesAbove(olena, t('dms.add'));
       await dialog.waitFor();
       await clean(olena, 'adding people');
       await page.keyboard.press('Escape');
       await expect(dialog).toBeHidden();
-      await choosesAbove(olena, t('direct.leave'));
+      await choosesAbove(olena, t('dms.leave'));
       await page.getByRole('alertdialog').waitFor();
       await clean(olena, 'the question before leaving');
     });
@@ -103,21 +103,21 @@ test.describe('on a phone', () => {
     const { olena } = await three(server, meet);
     const { page, t } = olena;
     await page.getByRole('link', { name: t('shell.back') }).tap();
-    await olena.rail.getByRole('link', { name: t('shell.direct') }).tap();
+    await olena.rail.getByRole('link', { name: t('shell.dms') }).tap();
     await conversations(olena).waitFor();
     await fits(olena);
     await writesTo(olena, 'Taras', 'Marta');
     await olena.says('A rather long first message, so that it takes more than one line on this small screen');
     await fits(olena);
     await clean(olena, 'a group on a phone');
-    await page.getByRole('button', { name: t('direct.people.show') }).tap();
-    const people = page.getByRole('complementary', { name: t('shell.people') });
+    await page.getByRole('button', { name: t('dms.users.show') }).tap();
+    const people = page.getByRole('complementary', { name: t('shell.recipients') });
     await people.getByText('Marta').waitFor();
     await fits(olena);
     await clean(olena, 'its people on a phone');
     await page.goBack();
     await olena.composer.waitFor();
-    await page.getByRole('link', { name: t('direct.back') }).tap();
+    await page.getByRole('link', { name: t('dms.back') }).tap();
     await conversations(olena).getByRole('listitem').waitFor();
     await fits(olena);
     await clean(olena, 'the list on a phone');
@@ -129,14 +129,14 @@ test('everything goes by the keyboard', async ({ server, meet }) => {
   const { page, t } = olena;
   await apis.olena.say(olena.page.url().split('/').at(-1) ?? '', 'Hello, all');
   await opensDirect(olena);
-  const open = conversations(olena).getByRole('button', { name: t('direct.new'), exact: true });
+  const open = conversations(olena).getByRole('button', { name: t('dms.new'), exact: true });
   for (const name of ['Taras', 'Marta']) {
     await open.focus();
     await page.keyboard.press('Enter');
     await page.getByRole('searchbox').pressSequentially(name);
     await page.keyboard.press('Enter');
-    await expect(page.getByRole('button', { name: t('direct.people.takeOut', { name }) })).toBeVisible();
-    await page.getByRole('button', { name: t('direct.new.submit'), exact: true }).press('Enter');
+    await expect(page.getByRole('button', { name: t('dms.users.takeOut', { name }) })).toBeVisible();
+    await page.getByRole('button', { name: t('dms.new.submit'), exact: true }).press('Enter');
     await expect(page.getByRole('heading', { level: 1, name })).toBeVisible();
     await olena.composer.focus();
     await page.keyboard.type(`Hello, ${name}`);

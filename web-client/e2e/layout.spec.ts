@@ -82,7 +82,7 @@ test('the field has its bright ring for who came by the keyboard alone', async (
 test('there is one home, and its former addresses lead to it', async ({ server, meet }) => {
   const { olena } = await conversation(server, meet);
   for (const address of ['/', '/channels/@me', '/dm']) expect(await arrivesAt(olena, address)).toBe('/dm');
-  await expect(olena.rail.getByRole('link', { name: olena.t('shell.direct') })).toHaveCount(1);
+  await expect(olena.rail.getByRole('link', { name: olena.t('shell.dms') })).toHaveCount(1);
 });
 
 test('a channel that is slow says so before one writes', async ({ server, meet }) => {

@@ -44,7 +44,14 @@ async function stranger(meet: Meet): Promise<Person> {
 const SUBJECTS = { en: 'Confirm your registration', uk: 'Підтвердьте реєстрацію' };
 
 for (const language of LOCALES) {
-  test(`registration is confirmed by the link of a letter (${language})`, async ({ server, meet, post }) => {
+  test(`registration is confirmed by the link of a letter (${language})`, async ({
+    server,
+    meet,
+    post,
+    refuses,
+  }) => {
+    refuses(400, '/auth/register/confirm');
+    refuses(400, '/auth/login');
     await server.api.register('olena');
     await sendsMail(server, post);
     const taras = await meet('taras', { language });
@@ -100,7 +107,10 @@ test('a forgotten password is set anew in another browser, and all sessions end'
   server,
   meet,
   post,
+  refuses,
 }) => {
+  refuses(400, '/auth/reset');
+  refuses(400, '/auth/login');
   await server.api.register('olena');
   await sendsMail(server, post);
   const olena = await meet('olena');
@@ -165,7 +175,13 @@ test('an address is confirmed by the letter that is sent again', async ({ server
   await expect(banner).toBeHidden();
 });
 
-test('a new address is confirmed by its link, and the old one can take it back', async ({ server, meet }) => {
+test('a new address is confirmed by its link, and the old one can take it back', async ({
+  server,
+  meet,
+  refuses,
+}) => {
+  refuses(400, '/auth/email/confirm');
+  refuses(400, '/auth/login');
   const operator = await server.api.register('olena');
   await server.api.register('taras');
   const taras = await meet('taras');

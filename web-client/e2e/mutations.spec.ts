@@ -4,6 +4,7 @@ import { mutationsOf } from '../tests/mutations';
 import { expect, test } from './support/fixtures';
 import type { Person } from './support/person';
 import { conversation } from './support/scenes';
+import { storageKey } from './support/storage';
 import { Wire } from './support/wire';
 
 const AT_ONCE = 150;
@@ -77,24 +78,17 @@ test('what a fault has left in the storage of the browser stands in nobody’s w
   server,
   meet,
 }) => {
-  const { olena, taras, channel } = await conversation(server, meet);
+  const { olena, taras, channel, api } = await conversation(server, meet);
+  const { id: user } = await api.me();
+  const key = (name: string) => storageKey(olena.page, name);
   await olena.page.evaluate(
-    async ([id]) => {
-      const me =
-        Object.keys(localStorage)
-          .find((key) => key.startsWith('chatspace.draft.'))
-          ?.split('.')[2] ?? '1';
-      for (const key of [
-        ...Object.keys(localStorage),
-        'chatspace.recent',
-        'chatspace.collapsed',
-        'chatspace.last-channel',
-      ])
-        localStorage.setItem(key, '{"damaged":[{}]');
-      localStorage.setItem(`chatspace.draft.${me}.${id}`, '{"content":{"a":1},"replyTo":5}');
-      sessionStorage.setItem(`chatspace.draft.${me}.${id}`, 'x');
+    async ({ id, me, draft, outbox, kept }) => {
+      for (const name of [...Object.keys(localStorage), ...kept])
+        localStorage.setItem(name, '{"damaged":[{}]');
+      localStorage.setItem(draft, '{"content":{"a":1},"replyTo":5}');
+      sessionStorage.setItem(draft, 'x');
       const database = await new Promise<IDBDatabase>((resolve, reject) => {
-        const opening = indexedDB.open('chatspace-outbox');
+        const opening = indexedDB.open(outbox);
         opening.onsuccess = () => resolve(opening.result);
         opening.onerror = () => reject(opening.error);
       });
@@ -111,7 +105,13 @@ test('what a fault has left in the storage of the browser stands in nobody’s w
       });
       database.close();
     },
-    [channel],
+    {
+      id: channel,
+      me: user,
+      draft: key(`draft.${user}.${channel}`),
+      outbox: key('outbox'),
+      kept: ['recent', 'collapsed', 'last-channel'].map(key),
+    },
   );
   await olena.page.reload();
   await olena.composer.waitFor();

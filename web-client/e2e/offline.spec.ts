@@ -2,6 +2,7 @@
 import { expect, test } from './support/fixtures';
 import type { Person } from './support/person';
 import { conversation } from './support/scenes';
+import { storageKey } from './support/storage';
 
 /** The worker has kept everything, and answers for this page. */
 async function isKept({ page }: Person): Promise<void> {
@@ -18,7 +19,8 @@ test('the client opens without its server, and goes on when it is back', async (
   const note = page.getByRole('status').filter({ hasText: /what was here on/ });
   await olena.says('Before the storm');
   await isKept(olena);
-  await page.waitForFunction(() => localStorage.getItem('chatspace.last-known') !== null);
+  const mark = storageKey(page, 'last-known');
+  await page.waitForFunction((key) => localStorage.getItem(key) !== null, mark);
 
   await test.step('it shows what was there last, to be read', async () => {
     await server.kill();
@@ -96,7 +98,7 @@ test('the client opens without its server, and goes on when it is back', async (
     await olena.open(`/channels/${guild}/${channel}`);
     await olena.sees('After it');
     await olena.signOut();
-    await page.waitForFunction(() => localStorage.getItem('chatspace.last-known') === null);
+    await page.waitForFunction((key) => localStorage.getItem(key) === null, mark);
     await server.kill();
     await olena.open(`/channels/${guild}/${channel}`);
     await expect(unreachable).toBeVisible();

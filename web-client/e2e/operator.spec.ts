@@ -4,7 +4,7 @@ import type { Person } from './support/person';
 import { conversation, forgetsPassword } from './support/scenes';
 
 /** Opens a part of running the installation, as its operator. */
-async function operates(person: Person, section: 'people' | 'registration' | 'letters'): Promise<void> {
+async function operates(person: Person, section: 'users' | 'registration' | 'emails'): Promise<void> {
   await person.open(`/operator/${section}`);
   await expect(
     person.page.getByRole('heading', { level: 2, name: person.t(`operator.${section}`) }),
@@ -48,11 +48,17 @@ test('the first account is welcomed, and says who may come in', async ({ meet })
   await expect(taras.page.getByRole('button', { name: t('auth.register.submit') })).toBeVisible();
 });
 
-test('an account is found, disabled with all its sessions, and enabled again', async ({ server, meet }) => {
+test('an account is found, disabled with all its sessions, and enabled again', async ({
+  server,
+  meet,
+  refuses,
+}) => {
+  refuses(400, '/auth/login');
+  refuses(401, '/auth/refresh');
   const { olena, taras } = await conversation(server, meet);
   const { page, t } = olena;
-  await operates(olena, 'people');
-  await page.getByLabel(t('operator.people.search')).fill('tar');
+  await operates(olena, 'users');
+  await page.getByLabel(t('operator.users.search')).fill('tar');
   await expect(rowOf(olena, 'olena')).toHaveCount(0);
   await acts(olena, 'Taras', t('operator.disable'));
   const question = page.getByRole('alertdialog', { name: t('operator.disable') });
@@ -78,14 +84,14 @@ test('another operator is made, and can do the same', async ({ server, meet }) =
   const { page, t } = olena;
   await taras.open('/operator');
   await expect(taras.page.getByText(t('operator.denied.title'))).toBeVisible();
-  await operates(olena, 'people');
+  await operates(olena, 'users');
   await acts(olena, 'Taras', t('operator.promote'));
   await page
     .getByRole('alertdialog')
     .getByRole('button', { name: t('operator.promote.submit'), exact: true })
     .click();
   await expect(rowOf(olena, 'taras')).toContainText(t('operator.tag.operator'));
-  await operates(taras, 'people');
+  await operates(taras, 'users');
   await expect(rowOf(taras, 'olena')).toBeVisible();
 });
 
@@ -93,7 +99,7 @@ test('who lost the password comes back by a link that the operator passes on', a
   const { olena, taras } = await conversation(server, meet);
   const { page, t } = olena;
   await taras.signOut();
-  await operates(olena, 'people');
+  await operates(olena, 'users');
   await acts(olena, 'Taras', t('operator.link'));
   await page.getByRole('button', { name: t('operator.link.submit') }).click();
   const field = page.getByLabel(t('operator.link.label', { name: 'Taras' }));
@@ -116,21 +122,21 @@ test('a letter that no mail server took waits with its link', async ({ server, m
   const { olena, taras } = await conversation(server, meet);
   const { page, t } = olena;
   await forgetsPassword(server, 'taras');
-  await operates(olena, 'letters');
+  await operates(olena, 'emails');
   const row = page.getByRole('listitem').filter({ hasText: taras.email });
-  await expect(row.first()).toContainText(t('operator.letter.reset'));
+  await expect(row.first()).toContainText(t('operator.email.reset'));
   // The list looks again by itself.
-  await expect(row.first()).toContainText(t('operator.letter.state.unsent'), { timeout: 30_000 });
-  const link = row.first().getByRole('textbox', { name: t('operator.letter.link', { to: taras.email }) });
+  await expect(row.first()).toContainText(t('operator.email.state.unsent'), { timeout: 30_000 });
+  const link = row.first().getByRole('textbox', { name: t('operator.email.link', { to: taras.email }) });
   const reveal = row
     .first()
-    .getByRole('button', { name: t('operator.letter.reveal.label', { to: taras.email }) });
+    .getByRole('button', { name: t('operator.email.reveal.label', { to: taras.email }) });
   await expect(link).toHaveCount(0);
   await reveal.click();
   await expect(link).toHaveValue(/\/link\/reset#/);
-  await expect(row.first()).toContainText(t('operator.letter.revealed'));
+  await expect(row.first()).toContainText(t('operator.email.revealed'));
   await page.reload();
-  await expect(row.first()).toContainText(t('operator.letter.state.unsent'));
+  await expect(row.first()).toContainText(t('operator.email.state.unsent'));
   await expect(reveal).toHaveCount(0);
   await expect(link).toHaveCount(0);
 });

@@ -34,7 +34,8 @@ test('my data come as an archive', async ({ server, meet }) => {
   await expect(olena.card('settings.events')).toContainText(t('settings.event.data_exported'));
 });
 
-test('who goes with all messages is gone for the others at once', async ({ server, meet }) => {
+test('who goes with all messages is gone for the others at once', async ({ server, meet, refuses }) => {
+  refuses(400, '/auth/login');
   const { olena, taras } = await conversation(server, meet);
   await taras.says('First of Taras', 'Second of Taras');
   await olena.says('An answer');
@@ -82,7 +83,8 @@ test('who goes without them leaves words without a name', async ({ server, meet 
   await expect(card).not.toContainText('deleted_user_');
 });
 
-test('who owns a server is told what stands in the way', async ({ server, meet }) => {
+test('who owns a server is told what stands in the way', async ({ server, meet, refuses }) => {
+  refuses(400, '/users/@me/delete');
   const { olena } = await conversation(server, meet);
   const { page, t } = olena;
   await olena.opensSettings('data');

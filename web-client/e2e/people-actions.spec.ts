@@ -10,7 +10,7 @@ test('people and servers have their menu at the pointer and by keys', async ({ s
   const { id } = await (await server.api.signIn('olena')).me();
   await api.say(channel, `I am <@${id}>`);
   await taras.sees('I am');
-  const menu = page.getByRole('menu', { name: t('person.menu', { name: 'Olena' }) });
+  const menu = page.getByRole('menu', { name: t('user.menu', { name: 'Olena' }) });
   const closes = async () => {
     await page.keyboard.press('Escape');
     await expect(menu).toHaveCount(0);
@@ -20,9 +20,9 @@ test('people and servers have their menu at the pointer and by keys', async ({ s
     const row = taras.member('Olena').getByRole('button');
     await row.click({ button: 'right', position: { x: 60, y: 12 } });
     await expect(menu.getByRole('menuitem')).toHaveText([
-      t('person.profile'),
-      t('person.write'),
-      t('person.block'),
+      t('user.profile'),
+      t('user.write'),
+      t('user.block'),
     ]);
     const [at, box] = [await row.boundingBox(), await menu.boundingBox()];
     // Near the right edge of the window it opens to the left.
@@ -60,7 +60,7 @@ test('people and servers have their menu at the pointer and by keys', async ({ s
     await olena.open('/dm');
     await olena.page
       .getByRole('main')
-      .getByRole('button', { name: olena.t('direct.new') })
+      .getByRole('button', { name: olena.t('dms.new') })
       .click();
     await expect(olena.page.getByRole('dialog').getByRole('option', { name: /Taras/ })).toBeVisible();
   });
@@ -97,8 +97,8 @@ test.describe('on a phone', () => {
     const { page, t } = taras;
     await taras.showsMembers();
     await longPress(taras, taras.member('Olena').getByRole('button'));
-    const sheet = page.getByRole('dialog', { name: t('person.menu', { name: 'Olena' }) });
-    await sheet.getByRole('button', { name: t('person.profile') }).tap();
+    const sheet = page.getByRole('dialog', { name: t('user.menu', { name: 'Olena' }) });
+    await sheet.getByRole('button', { name: t('user.profile') }).tap();
     await expect(page.getByRole('dialog', { name: t('profile.title', { name: 'Olena' }) })).toBeVisible();
     await page
       .getByRole('dialog')

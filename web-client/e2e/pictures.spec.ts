@@ -31,7 +31,7 @@ test('the picture of a server is put up, seen by its members at once, and taken 
     .getByRole('dialog', { name: t('crop.title') })
     .getByRole('button', { name: t('crop.use') })
     .click();
-  const address = /^\/cdn\/icons\/\d+\/[0-9a-f]+\.webp\?size=\d+$/;
+  const address = /^http:\/\/[\d.:]+\/cdn\/icons\/\d+\/[0-9a-f]+\.webp\?size=\d+$/;
   await isDrawn(dialog.locator('img').first(), address);
   for (const person of [olena, taras]) {
     await isDrawn(person.page.locator('nav').first().locator('li img').first(), address);
@@ -63,7 +63,7 @@ test('the picture and the words of a person are seen beside what they wrote, in 
     custom_status: 'Out in the garden',
   });
 
-  const address = /^\/cdn\/avatars\/\d+\/[0-9a-f]+\.webp\?size=\d+$/;
+  const address = /^http:\/\/[\d.:]+\/cdn\/avatars\/\d+\/[0-9a-f]+\.webp\?size=\d+$/;
   await isDrawn(taras.message('Good morning').locator('img').first(), address);
   const member = taras.member('Olena');
   await isDrawn(member.locator('img').first(), address);

@@ -19,7 +19,8 @@ test('links in messages are not opened by the client itself', async ({ server, m
   await expect(taras.log.getByRole('link', { name: 'https://elsewhere.example/picture.png' })).toBeVisible();
 });
 
-test('Swagger UI signs in with e-mail and password, and calls the API', async ({ server, meet }) => {
+test('Swagger UI signs in with e-mail and password, and calls the API', async ({ server, meet, refuses }) => {
+  refuses(401, '/users/@me');
   test.slow();
   await server.api.register('olena');
   const { page } = await meet('olena');

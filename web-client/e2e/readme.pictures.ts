@@ -32,7 +32,7 @@ const ENGLISH = {
     ['Workshop', ['bicycles', 'repairs']],
   ],
   topic: 'Beds, seeds, compost, and who waters when',
-  talk: [
+  chat: [
     ['marko', 'Good morning! The first tomatoes have come up in bed 4.'],
     ['sofiia', 'Already? Mine are still thinking about it.'],
     ['marko', 'The trick was the old window on top, thanks to **Petro**.'],
@@ -66,7 +66,7 @@ const UKRAINIAN = {
     ['Майстерня', ['велосипеди', 'ремонт']],
   ],
   topic: 'Грядки, насіння, компост і хто коли поливає',
-  talk: [
+  chat: [
     ['marko', 'Доброго ранку! На четвертій грядці зійшли перші помідори.'],
     ['sofiia', 'Уже? Мої ще думають.'],
     ['petro', 'За сараєм стоять ще дві старі рами. Беріть, поки не дощить.'],
@@ -103,7 +103,7 @@ async function setTheScene(people: Map<string, Api>, content: Content): Promise<
   const shown = ids[1];
   if (shown === undefined) throw new Error('there is no channel to show');
   await owner.updateChannel(shown, { topic: content.topic });
-  for (const [author, text] of content.talk) await people.get(author)?.say(shown, text);
+  for (const [author, text] of content.chat) await people.get(author)?.say(shown, text);
   return `/channels/${guild}/${shown}`;
 }
 

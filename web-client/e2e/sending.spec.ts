@@ -31,8 +31,10 @@ test('a message that the server refused says so, keeps its text, and goes out on
   server,
   meet,
   cable,
+  refuses,
 }) => {
   const { olena, taras, api, guild, channel } = await conversation(server, meet, { cable });
+  refuses(403, `/channels/${channel}/messages`);
   cable.cut();
   await taras.says('I was not quick enough');
   const refused = taras.message('I was not quick enough');

@@ -69,8 +69,8 @@ test.describe('on a phone', () => {
         t('timeline.copyLink'),
         t('timeline.markUnread'),
         t('timeline.profile'),
-        t('person.write'),
-        t('person.block'),
+        t('user.write'),
+        t('user.block'),
       ];
       await expect(sheet(taras).getByRole('listitem')).toHaveText(names);
       for (const button of await sheet(taras).getByRole('button').all())
@@ -86,12 +86,12 @@ test.describe('on a phone', () => {
       await choosesByTouch(taras, 'Hello', t('timeline.profile'));
       const profile = page.getByRole('dialog', { name: t('profile.title', { name: 'Olena' }) });
       await profile.getByRole('button', { name: t('common.close') }).tap();
-      await choosesByTouch(taras, 'Hello', t('person.write'));
+      await choosesByTouch(taras, 'Hello', t('user.write'));
       await expect(page).toHaveURL(/\/dm\/\d+$/);
       await page.goBack();
-      await choosesByTouch(taras, 'Hello', t('person.block'));
-      await expect(taras.log.getByText(t('person.blocked.message'))).toBeVisible();
-      await page.getByRole('button', { name: t('person.undo') }).tap();
+      await choosesByTouch(taras, 'Hello', t('user.block'));
+      await expect(taras.log.getByText(t('user.blocked.message'))).toBeVisible();
+      await page.getByRole('button', { name: t('user.undo') }).tap();
       await taras.sees('Hello');
     });
   });

@@ -166,13 +166,13 @@ test('a direct message is counted on the rail and in the title', async ({ server
   await olena.open(`/dm/${direct}`);
   await olena.says('Are you there?');
   const { t } = taras;
-  const link = taras.rail.getByRole('link', { name: t('unread.direct', { count: 1 }) });
+  const link = taras.rail.getByRole('link', { name: t('unread.dms', { count: 1 }) });
   await expect(link).toBeVisible();
   await expect(taras.page).toHaveTitle(/^\(1\) /);
   await link.click();
   await directWith(taras, 'Olena').getByRole('link').click();
   await taras.sees('Are you there?');
-  await expect(taras.rail.getByRole('link', { name: t('shell.direct'), exact: true })).toBeVisible();
+  await expect(taras.rail.getByRole('link', { name: t('shell.dms'), exact: true })).toBeVisible();
   await expect(taras.page).toHaveTitle(/^Olena/);
 });
 

@@ -157,7 +157,12 @@ async function connectedWith(handshakes: Record<string, Headers>): Promise<strin
   }
 }
 
-test('the own page is connected, and hears nothing before it says who it is', async ({ server, meet }) => {
+test('the own page is connected, and hears nothing before it says who it is', async ({
+  server,
+  meet,
+  refuses,
+}) => {
+  refuses(401, '/auth/refresh');
   const { page } = await meet('olena');
   await server.api.register('olena');
   await page.context().addCookies([{ name: 'chatspace_refresh', value: 'anything', url: server.url }]);

@@ -31,7 +31,7 @@ test('the first message is read after at most 330 kB', async ({ server, meet }, 
 
 test('the page of a conversation names what it needs, that of signing in does not', async ({ server }) => {
   const linksOf = async (path: string) => (await fetch(`${server.url}${path}`)).headers.get('link') ?? '';
-  expect(await linksOf('/channels/1/2')).toMatch(/<\/assets\/talk-[\w-]+\.js>; rel=modulepreload/);
+  expect(await linksOf('/channels/1/2')).toMatch(/<\/assets\/chat-[\w-]+\.js>; rel=modulepreload/);
   expect(await linksOf('/dm/1')).toMatch(/rel=preload; as=style/);
   expect(await linksOf('/login')).toBe('');
 });

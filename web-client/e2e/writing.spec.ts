@@ -116,8 +116,10 @@ test('a reply to a message that was deleted meanwhile says so, and can go out wi
   server,
   meet,
   cable,
+  refuses,
 }) => {
-  const { olena, taras } = await conversation(server, meet, { cable });
+  const { olena, taras, channel } = await conversation(server, meet, { cable });
+  refuses(400, `/channels/${channel}/messages`);
   await olena.says('Soon gone');
   await taras.sees('Soon gone');
   const message = taras.message('Soon gone');

@@ -8,14 +8,14 @@ import type { Locale } from './words';
 
 /** The list of conversations. */
 export const conversations = ({ page, t }: Person): Locator =>
-  page.getByRole('navigation', { name: t('shell.direct') });
+  page.getByRole('navigation', { name: t('shell.dms') });
 
 /** A conversation in the list, by the name it has there. */
 export const conversation = (person: Person, name: string): Locator =>
   conversations(person).getByRole('listitem').filter({ hasText: name });
 
 export async function opensDirect(person: Person): Promise<void> {
-  await person.rail.getByRole('link', { name: person.t('shell.direct') }).click();
+  await person.rail.getByRole('link', { name: person.t('shell.dms') }).click();
   await conversations(person).waitFor();
 }
 
@@ -24,7 +24,7 @@ export async function picks(person: Person, names: readonly string[], action: st
   const { page, t } = person;
   const dialog = page.getByRole('dialog');
   for (const name of names) {
-    await dialog.getByRole('searchbox', { name: t('direct.people.search') }).fill(name);
+    await dialog.getByRole('searchbox', { name: t('dms.users.search') }).fill(name);
     await dialog.getByRole('option', { name }).click();
   }
   await dialog.getByRole('button', { name: action, exact: true }).click();
@@ -35,9 +35,9 @@ export async function picks(person: Person, names: readonly string[], action: st
 export async function writesTo(person: Person, ...names: string[]): Promise<void> {
   const { page, t } = person;
   await conversations(person)
-    .getByRole('button', { name: t('direct.new'), exact: true })
+    .getByRole('button', { name: t('dms.new'), exact: true })
     .click();
-  await picks(person, names, t(names.length > 1 ? 'direct.new.group' : 'direct.new.submit'));
+  await picks(person, names, t(names.length > 1 ? 'dms.new.group' : 'dms.new.submit'));
   await expect(page).toHaveURL(/\/dm\/\d+$/);
   await person.composer.waitFor();
 }
@@ -51,7 +51,7 @@ export async function choosesAbove(person: Person, item: string): Promise<void> 
   const name = await page.getByRole('heading', { level: 1 }).innerText();
   await page
     .getByRole('main')
-    .getByRole('button', { name: t('direct.menu', { name }), exact: true })
+    .getByRole('button', { name: t('dms.menu', { name }), exact: true })
     .click();
   await page.getByRole('menuitem', { name: item, exact: true }).click();
 }

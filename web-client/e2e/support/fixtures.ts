@@ -2,7 +2,7 @@
  * What every story gets: a server of its own, and people with a browser each.
  *
  * Whatever a story is about, at its end no page may have thrown, broken the content policy, asked another host, or left
- * an error or a warning in the console.
+ * an error or a warning in the console. A story that is about a refusal of the API names it: `refuses(403, '/auth/totp')`.
  */
 import {
   type Browser,
@@ -12,6 +12,7 @@ import {
 } from '@playwright/test';
 import { Cable } from './cable';
 import { Person } from './person';
+import { type Note, Refusals } from './refusals';
 import { Server } from './server';
 import type { Locale } from './words';
 
@@ -31,6 +32,9 @@ interface Fixtures {
   /** A way to the server that the story can cut. */
   cable: Cable;
   meet: Meet;
+  /** Names an answer of the API that the story is about. */
+  refuses: Refusals['name'];
+  refusals: Refusals;
 }
 
 export const test = base.extend<Fixtures>({
@@ -50,8 +54,14 @@ export const test = base.extend<Fixtures>({
     await cable.remove();
   },
 
-  meet: async ({ browser, server, contextOptions }, use) => {
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the needed fixtures from this pattern.
+  refusals: async ({}, use) => use(new Refusals()),
+
+  refuses: async ({ refusals }, use) => use(refusals.name),
+
+  meet: async ({ browser, server, contextOptions, refusals }, use) => {
     const faults: string[] = [];
+    const notes: (Note & { name: string })[] = [];
     const contexts: BrowserContext[] = [];
     await use(async (name, { language = 'en', cable, ...options } = {}) => {
       const home = cable?.url ?? server.url;
@@ -62,9 +72,15 @@ export const test = base.extend<Fixtures>({
       });
       contexts.push(context);
       watch(context, name, home, faults);
+      context.on('console', (message) => {
+        if (!['error', 'warning'].includes(message.type())) return;
+        notes.push({ name, text: message.text(), address: message.location().url });
+      });
       return new Person(name, await context.newPage(), language);
     });
     for (const context of contexts) await context.close();
+    for (const note of notes.filter((one) => !isExpected(one) && !refusals.covers(one)))
+      faults.push(`${note.name}: the console has “${note.text}” of ${note.address}`);
     if (faults.length > 0) throw new Error(faults.join('\n'));
   },
 });
@@ -76,22 +92,19 @@ async function open(browser: Browser, home: string, options: BrowserContextOptio
 }
 
 /**
- * What a browser itself notes of a network that a story cuts, and of a server that it stops or that refuses something. The
- * client's own files are always there, and no answer is the server's own failure.
+ * What a browser itself notes of a network that a story cuts, and of a server that it stops. The client's own files are
+ * always there, and no answer is the server's own failure.
  */
 const EXPECTED: readonly { text: RegExp; path: RegExp }[] = [
-  {
-    text: /^Failed to load resource: the server responded with a status of (4\d\d|503|507) /,
-    path: /^\/api\//,
-  },
+  { text: /^Failed to load resource: the server responded with a status of 503 /, path: /^\/api\// },
   { text: /^Failed to load resource: net::ERR_/, path: /^\// },
   { text: /^An unknown error occurred when fetching the script\.$/, path: /^$/ },
   { text: /^WebSocket connection to '[^']+\/gateway\?[^']*' failed: /, path: /^\/assets\// },
 ];
 
-function isExpected(fault: string, address: string): boolean {
+function isExpected({ text, address }: Note): boolean {
   const path = URL.canParse(address) ? new URL(address).pathname : '';
-  return EXPECTED.some((one) => one.text.test(fault) && one.path.test(path));
+  return EXPECTED.some((one) => one.text.test(text) && one.path.test(path));
 }
 
 /** Collects what must not happen on any page of this context. */
@@ -102,11 +115,6 @@ function watch(context: BrowserContext, name: string, home: string, faults: stri
     if (foreign(request.url())) faults.push(`${name}: the page asked ${request.url()}`);
   });
   context.on('weberror', (error) => faults.push(`${name}: the page threw ${error.error().stack}`));
-  context.on('console', (message) => {
-    const { url } = message.location();
-    if (!['error', 'warning'].includes(message.type()) || isExpected(message.text(), url)) return;
-    faults.push(`${name}: the console has “${message.text()}” of ${url}`);
-  });
   context.on('page', (page) => {
     page.on('websocket', (socket) => {
       if (foreign(socket.url())) faults.push(`${name}: the page connected to ${socket.url()}`);

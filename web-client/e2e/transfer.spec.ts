@@ -17,16 +17,16 @@ test('who was given a server has its settings at once, and who gave it can leave
   };
   await menuOf(olena);
   await page.getByRole('menuitem', { name: t('guild.settings') }).click();
-  await page.getByRole('button', { name: t('guild.handOver.title') }).click();
-  const dialog = page.getByRole('dialog', { name: t('guild.handOver.title') });
+  await page.getByRole('button', { name: t('guild.transfer.title') }).click();
+  const dialog = page.getByRole('dialog', { name: t('guild.transfer.title') });
   await dialog.getByRole('option', { name: 'Taras' }).waitFor();
-  await expect(dialog.getByLabel(t('guild.handOver.search'))).toBeFocused();
+  await expect(dialog.getByLabel(t('guild.transfer.search'))).toBeFocused();
   await page.keyboard.type('tar');
   await page.keyboard.press('Tab');
   await page.keyboard.press('Enter');
   await expect(dialog.getByRole('status')).toContainText('@taras');
   await clean(olena, 'handing a server over');
-  await dialog.getByRole('button', { name: t('guild.handOver.submit'), exact: true }).click();
+  await dialog.getByRole('button', { name: t('guild.transfer.submit'), exact: true }).click();
   await expect(dialog).toBeHidden();
 
   await menuOf(taras);
