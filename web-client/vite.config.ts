@@ -22,7 +22,7 @@ const CHUNKS = [
     test: /src\/(ui\/(button|form|notice|password-field|text-field)\/\w|features\/auth\/AuthLayout|i18n\/failures|api\/index)/,
     priority: 2,
   },
-  { name: 'talk', test: /src\/(gateway\/index|app\/screens\/Channel\w+)\.tsx?$/, priority: 1 },
+  { name: 'chat', test: /src\/(gateway\/index|app\/screens\/Channel\w+)\.tsx?$/, priority: 1 },
 ];
 
 export default defineConfig({

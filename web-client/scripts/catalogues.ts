@@ -1,28 +1,27 @@
 /**
- * The catalogues of texts on their way into the client.
+ * Builds the text catalogues into the client.
  *
- * A catalogue comes in three parts, `texts:uk/first`, `texts:uk/talk` and `texts:uk/later`, so that what is needed to
- * sign in does not wait for what is needed to talk, nor that for the rest. In the built client the messages are parsed
- * already, so the parser of messages stays out of it.
+ * A catalogue has three parts, `texts:uk/first`, `texts:uk/chat` and `texts:uk/later`, so that signing in does not wait
+ * for the texts of the chat, nor the chat for the rest. The build parses the messages ahead of time and leaves the
+ * message parser out.
  */
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parse } from '@formatjs/icu-messageformat-parser';
 import type { Plugin } from 'vite';
 
-const PART = /^\0?texts:(\w+)\/(first|talk|later)$/;
+const PART = /^\0?texts:(\w+)\/(first|chat|later)$/;
 
 /** Texts of screens that ask for them: see `withLaterTexts` in src/i18n. */
 const LATER =
-  /^(settings|credentials|crop|direct|link|auth\.(forgot|confirm)|operator|welcome\.access|shortcuts|inviteDialog|profile|members|ownStatus|switcher|guild\.(create|join|icon|delete|handOver|description)|inbox|lostDraft|notify|update)\./;
+  /^(settings|credentials|crop|dms|link|auth\.(forgot|confirm)|operator|welcome\.access|shortcuts|inviteDialog|profile|members|ownStatus|switcher|guild\.(create|join|icon|delete|transfer|description|system)|inbox|lostDraft|notify|update)\./;
 
-/** Texts of conversations and what surrounds them: see `withTalkTexts`. */
-const TALK =
-  /^(channel|composer|connection|dm|guild|markdown|offline|person|presence|shell|timeline|unread|user)\./;
+/** Texts of channels, DMs and the panels around them: see `withChatTexts`. */
+const CHAT = /^(channel|composer|connection|dm|guild|markdown|offline|presence|shell|timeline|unread|user)\./;
 
 function partOf(name: string): string {
   if (LATER.test(name)) return 'later';
-  return TALK.test(name) ? 'talk' : 'first';
+  return CHAT.test(name) ? 'chat' : 'first';
 }
 
 export function catalogues(): Plugin {

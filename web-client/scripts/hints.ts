@@ -1,10 +1,11 @@
 /**
- * Writes what a conversation needs beside the page itself, as the value of a `Link` header. The server sends it with the pages that show
- * one, so that a browser asks for it at once and not when the first scripts have run.
+ * Writes the files that a channel needs besides the page itself as the value of a `Link` header. The server sends it
+ * with the pages that show a channel, so that browsers request those files at once instead of after the first scripts
+ * have run.
  */
 import type { Plugin } from 'vite';
 
-const PART = 'talk';
+const PART = 'chat';
 const FILE = 'talk.links';
 
 export function hints(): Plugin {

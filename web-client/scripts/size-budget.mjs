@@ -8,7 +8,7 @@ import { gzipSync } from 'node:zlib';
 
 const BUDGETS_KB = { 'sign-in': { js: 150, css: 20 }, channel: { js: 240, css: 20 }, lazy: { js: 60 } };
 const SIGN_IN_PARTS = ['entry', 'uk'];
-const CHANNEL_PARTS = ['talk', 'uk', 'uk-talk'];
+const CHANNEL_PARTS = ['chat', 'uk', 'uk-chat'];
 /** What a channel with messages and members loads of its own accord before it shows them. */
 const CHANNEL_LOADS = ['queries', 'Corner', 'MemberList'];
 const PAGE_FILES = ['index.html', 'layers.css', 'theme.js', 'icon.svg'];

@@ -6,7 +6,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { Plugin } from 'vite';
 
-/** ReDoc's foot would ask its makers' host for a picture; nothing here asks another host for anything. */
+/** ReDoc's footer would load an image from its vendor's host; nothing here contacts another host. */
 const FOREIGN_PICTURE = 'https://cdn.redoc.ly/redoc/logo-mini.svg';
 const EMPTY_PICTURE = 'data:image/gif;base64,R0lGODlhAQABAAAAACw=';
 

@@ -1,4 +1,4 @@
-/** One good payload of each event, about the guild, the channel and the people of a test. */
+/** One good payload of each event, about the guild, the channel and the users of a test. */
 import type { Message, User } from '@/api/gen';
 import { aChannel, aMember, aMessage, aRole, aUser, currentUser, guildCreate, nextId } from './wire';
 
@@ -40,7 +40,7 @@ export function eventsOf({
     activities: [{ type: 4, name: 'Custom', state: 'busy' }],
     client_status: { web: 'dnd' },
   };
-  const conversation = {
+  const composer = {
     id: dmId,
     type: 3,
     name: 'group',
@@ -63,6 +63,9 @@ export function eventsOf({
     ['CHANNEL_CREATE', { ...channel }],
     ['CHANNEL_UPDATE', { ...channel, topic: 'another' }],
     ['CHANNEL_DELETE', { ...aChannel(guildId, 'gone') }],
+    ['GUILD_ROLE_CREATE', { guild_id: guildId, role: aRole(nextId(), 'helpers', 8n) }],
+    ['GUILD_ROLE_UPDATE', { guild_id: guildId, role: aRole(nextId(), 'helpers', 0n) }],
+    ['GUILD_ROLE_DELETE', { guild_id: guildId, role_id: nextId() }],
     ['GUILD_MEMBER_ADD', { ...member, guild_id: guildId }],
     ['GUILD_MEMBER_UPDATE', { ...member, guild_id: guildId }],
     ['GUILD_MEMBER_REMOVE', { guild_id: guildId, user: aUser('left') }],
@@ -95,7 +98,7 @@ export function eventsOf({
       { read_states: [{ channel_id: channelId, last_read_id: nextId(), mention_count: 1 }] },
     ],
     ['CHATSPACE_NOTIFICATION_SETTINGS_UPDATE', setting],
-    ['CHATSPACE_PRIVATE_CHANNEL_UPDATE', conversation],
+    ['CHATSPACE_PRIVATE_CHANNEL_UPDATE', composer],
     ['CHATSPACE_PRIVATE_CHANNEL_DELETE', { id: nextId() }],
     ['CHATSPACE_BLOCKS_UPDATE', { users: [aUser('blocked')] }],
     ['CHATSPACE_SETTINGS_UPDATE', { direct_messages: 'everyone', status: 'online', push_text: false }],

@@ -1,8 +1,8 @@
 /**
- * A server for tests: the gateway over a real WebSocket on loopback, the HTTP API as a `fetch`. It keeps to the wire:
- * sequences, replay on RESUME, RESULT by nonce, one message for a repeated nonce. It can be told to misbehave.
+ * A server for tests: the gateway over a real WebSocket on loopback, the HTTP API as a `fetch`. It follows the wire
+ * format: sequences, replay on RESUME, RESULT by nonce, one message for a repeated nonce. It can be set to misbehave.
  *
- * There is one guild with one channel; the client under test is Olena, its owner unless told otherwise.
+ * There is one guild with one channel; the client under test is Olena, its owner by default.
  */
 import type { AddressInfo } from 'node:net';
 import { type WebSocket as Socket, WebSocketServer } from 'ws';
@@ -47,7 +47,7 @@ export class FakeServer {
   /** HTTP calls the client made, as "METHOD path". */
   readonly calls: string[] = [];
   members: Member[];
-  /** What READY tells only to ChatSpace's own clients. */
+  /** The part of READY for ChatSpace's own clients only. */
   extras: Body = {};
   /** What others see of each, by id; who is not in it is offline. */
   statuses: Record<string, string> = {};
@@ -62,6 +62,8 @@ export class FakeServer {
   /** Whether HTTP answers at all. */
   reachable = true;
   signedIn = true;
+  /** Whether the browser has the cookie of a session, good or not. */
+  hasCookie = true;
   password = 'довгий пароль';
   /** Whether the password was shown a moment ago: without it there is no second factor to set up. */
   fresh = true;
@@ -129,8 +131,8 @@ export class FakeServer {
     this.emit('MESSAGE_DELETE', { id: message.id, channel_id: message.channel_id, guild_id: this.guild.id });
   }
 
-  /** Tells the rows that are looked at: everybody by name, those who are offline apart. */
-  tellMembers(): void {
+  /** Sends the subscribed rows: everybody by name, those who are offline apart. */
+  sendMemberList(): void {
     const asked = this.#listAsked;
     if (asked === null) return;
     const statusOf = ({ user }: Member) => this.statuses[user.id] ?? 'offline';
@@ -228,6 +230,7 @@ export class FakeServer {
   }
 
   #refreshed(): Response {
+    if (!this.hasCookie) return json(204);
     return this.signedIn ? json(200, this.#pair()) : json(401, { code: 0, message: '401: Unauthorized' });
   }
 
@@ -359,7 +362,7 @@ export class FakeServer {
     } else if (op === 206) {
       const ranges = (d.ranges ?? []) as [number, number][];
       this.#listAsked = ranges.length === 0 ? null : { channel_id: d.channel_id, ranges };
-      this.tellMembers();
+      this.sendMemberList();
     } else if (op === 200) this.#send(session, d);
     else if (op === 201 || op === 202) {
       const message = this.messages.find((one) => one.id === d.message_id);

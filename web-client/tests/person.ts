@@ -1,4 +1,4 @@
-/** The one who is signed in, for tests of screens that show a person to themselves. */
+/** The signed-in user, for tests of screens that show users to themselves. */
 import { client } from '@tests/client';
 import type { CurrentUser } from '@/api';
 import { sessionStore } from '@/api/session';

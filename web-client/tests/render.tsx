@@ -1,4 +1,4 @@
-/** Draws a part of the client as the page does: with texts in one language, an English reader unless told otherwise. */
+/** Renders a part of the client as the page does: with texts in one language, English by default. */
 import { type RenderResult, render as renderBare } from '@testing-library/react';
 import type { ReactElement } from 'react';
 import { ClientContext } from '@/client/context';

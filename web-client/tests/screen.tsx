@@ -17,7 +17,7 @@ import { client } from './client';
 
 const catalogues: Record<Locale, Catalogue> = { uk, en };
 
-/** Shows it at a memory address; the answer tells where the screen went. */
+/** Shows it at a memory address; the result says where the screen went. */
 export async function show(screen: ReactNode, locale: Locale = 'uk') {
   queryClient(client).clear();
   queue.clear();

@@ -1,7 +1,15 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { isLongFile, longComponents, OF_A_SERVER, OF_THE_DEVICE, singletons } from './tidy';
+import {
+  bannedWords,
+  DEVICE_STORAGE,
+  isLongFile,
+  longComponents,
+  OF_THE_DEVICE,
+  sharesStorage,
+  singletons,
+} from './tidy';
 
 const src = join(process.cwd(), 'src/');
 const sources = readdirSync(src, { recursive: true, encoding: 'utf8' })
@@ -22,7 +30,19 @@ describe('the code of the client', () => {
 
   it('has no variable that all clients share, but those of the device', () => {
     const found = sources.flatMap(({ path, code }) => singletons(path, code).map((one) => `${path} ${one}`));
-    expect(found.toSorted()).toEqual([...OF_THE_DEVICE, ...OF_A_SERVER].toSorted());
+    expect(found.toSorted()).toEqual([...OF_THE_DEVICE].toSorted());
+  });
+
+  it('keeps nothing of a server under a name that all servers share', () => {
+    const found = sources.filter(({ code }) => sharesStorage(code)).map(({ path }) => path);
+    expect(found.toSorted()).toEqual([...DEVICE_STORAGE]);
+  });
+
+  it('uses the words of the glossary in names and comments', () => {
+    const found = sources.flatMap(({ path, code }) =>
+      bannedWords(path, code).map((one) => `${path}: ${one}`),
+    );
+    expect(found).toEqual([]);
   });
 
   it('has no file of more than 250 lines', () => {
@@ -47,6 +67,23 @@ describe('the rules', () => {
     expect(found('let made = 0;')).toEqual(['made']);
     expect(found("const NAMES = new Set(['a']);")).toEqual([]);
     expect(found('export function make() { let made = 0; return createStore(() => made); }')).toEqual([]);
+  });
+
+  it('find what is kept under a name that all servers share', () => {
+    expect(sharesStorage("localStorage.setItem('made', '1');")).toBe(true);
+    expect(sharesStorage("import { createStore } from 'idb-keyval';")).toBe(true);
+    expect(sharesStorage("import { storageKey } from '@/client/storage';\nlocalStorage.clear();")).toBe(
+      false,
+    );
+  });
+
+  it('find a banned word in a name and in a comment, and leave texts alone', () => {
+    expect(bannedWords('made.ts', 'const keptRows = 1;')).toEqual(['keptRows']);
+    expect(bannedWords('made.ts', '/** What the server told. */\nconst made = 1;')).toEqual([
+      '/** What the server told. */',
+    ]);
+    expect(bannedWords('made.ts', "const made = 'a letter';")).toEqual([]);
+    expect(bannedWords('made.ts', "import { Bell } from 'lucide-react';")).toEqual([]);
   });
 
   it('find a file of 251 lines', () => {

@@ -70,9 +70,6 @@ export function singletons(path: string, code: string): string[] {
 
 /** How the device and its page are used, whatever servers they know. */
 export const OF_THE_DEVICE = [
-  'app/live.ts turns',
-  'app/live.ts stopNotices',
-  'features/channels/collapsed.ts collapsed',
   'features/notifications/favicon.ts plain',
   'features/notifications/favicon.ts wanted',
   'features/notifications/watch.ts lastSound',
@@ -98,5 +95,58 @@ export const OF_THE_DEVICE = [
   'ui/toast/toast.tsx loaded',
 ] as const;
 
-/** What belongs to one server and has not moved into its client yet. Nothing is added here. */
-export const OF_A_SERVER = ['lib/server-clock.ts known'] as const;
+/** Whether something is stored in the browser under a name that clients of several servers would share. */
+export function sharesStorage(code: string): boolean {
+  const keeps = /\b(localStorage|sessionStorage)\b|from 'idb-keyval'|new BroadcastChannel\(|\.locks\b/.test(
+    code,
+  );
+  return keeps && !code.includes("from '@/client/storage'");
+}
+
+/** Words that have a better one in code: an email is no letter, a DM no conversation. Interface texts are free. */
+const BANNED =
+  /^(bell|heard|told|tells?|telling|talks?|letters?|conversations?|people|pictures?|kept|tombstone|handover)$/;
+
+/** Names that are not the client's to choose: icons of the library, and what the API is generated with. */
+const FOREIGN = /^(Bell(Off|Ring)?|Letter(State)?|openConversation)$/;
+
+/** The words of a name or of a sentence: `keptRows` has two. */
+const wordsOf = (text: string): string[] =>
+  text
+    .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
+    .toLowerCase()
+    .match(/[a-z]+/g) ?? [];
+
+const isBanned = (text: string): boolean => wordsOf(text).some((word) => BANNED.test(word));
+
+/** The names and comments with a banned word in them. */
+export function bannedWords(path: string, code: string): string[] {
+  const file = parsed(path, code);
+  const found = new Set<string>();
+  const visit: Visit = (node) => {
+    if (ts.isIdentifier(node) && !FOREIGN.test(node.text) && isBanned(node.text)) found.add(node.text);
+    for (const { pos, end } of commentsAt(code, node)) {
+      const comment = code.slice(pos, end);
+      if (isBanned(comment)) found.add(comment);
+    }
+    for (const child of node.getChildren(file)) visit(child);
+  };
+  visit(file);
+  return [...found];
+}
+
+const commentsAt = (code: string, { pos, end }: ts.Node): readonly ts.CommentRange[] => [
+  ...(ts.getLeadingCommentRanges(code, pos) ?? []),
+  ...(ts.getTrailingCommentRanges(code, end) ?? []),
+];
+
+/** How the device is used: its storage is that of all servers. */
+export const DEVICE_STORAGE = [
+  'features/shell/members-panel.ts',
+  'gateway/idle.ts',
+  'i18n/locale.ts',
+  'keyboard/custom-keys.ts',
+  'lib/appearance.ts',
+  'lib/behaviour.ts',
+  'lib/notice-settings.ts',
+] as const;

@@ -1,8 +1,8 @@
 /**
- * What can go wrong with a call, in one class.
+ * Every failure of a call, in one class.
  *
- * `status` 0 means that no answer came (no network, server down): worth trying again. Everything else was said by
- * the server. Texts for people are chosen by `code` and by the inner codes of a form, never taken from the server.
+ * `status` 0 means that no response arrived (no network, server down): worth trying again. Everything else comes from
+ * the server. Texts for the user are chosen by `code` and by the inner codes of a form, never taken from the server.
  */
 import type { ErrorBody } from './gen';
 
@@ -16,7 +16,7 @@ export const Code = {
   cannotMessage: 50007,
   imageRefused: 50046,
   guildOwned: 50055,
-  /** To what one may not read, or what is gone. */
+  /** For a message that is unreadable or deleted. */
   cannotReply: 160002,
   secondFactorNeeded: 60003,
   secondFactorWrong: 60008,

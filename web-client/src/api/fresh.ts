@@ -1,8 +1,8 @@
 /**
- * Calls that the server does only for who showed the password a moment ago. A refused one asks for the password and
- * is repeated once; one question serves all calls that wait for it.
+ * Calls that require a recent password check. A refused call asks for the password and is repeated once; one prompt
+ * serves all calls that wait for it.
  *
- * This knows nothing of windows: it keeps the question in a store, and the application answers it.
+ * This module knows nothing of dialogs: it holds the prompt in a store, and the application shows it.
  */
 import { createStore } from 'zustand/vanilla';
 import { httpOf } from '@/api/http';
@@ -12,13 +12,13 @@ import { reauthenticate } from './gen/sdk.gen';
 import { sessionStore } from './session';
 
 export interface Question {
-  /** True when the password was shown, false when the person would rather not. */
+  /** True once the password is confirmed, false when the user cancels. */
   answer: (shown: boolean) => void;
 }
 
 function question(client: Client) {
   const store = createStore<{ asked: Question | null }>(() => ({ asked: null }));
-  // Nobody is left to answer.
+  // No prompt is left to resolve.
   sessionStore(client).subscribe(({ status }) => {
     if (status !== 'signed-in') store.getState().asked?.answer(false);
   });
@@ -28,8 +28,8 @@ function question(client: Client) {
 export const passwordQuestion = perClient((client) => question(client));
 
 /**
- * Does the call, with the question before it where the server wants one. Undefined when the person did not answer:
- * then nothing was done.
+ * Makes the call, asking for the password first where the server requires it. Undefined when the user cancels: then
+ * nothing was done.
  */
 export async function withFreshAuthentication<T extends object>(
   client: Client,
@@ -43,7 +43,7 @@ export async function withFreshAuthentication<T extends object>(
   return (await ask(client)) ? call() : undefined;
 }
 
-/** Shows the password, and a code where there is a second factor; what is wrong is thrown as a problem of its field. */
+/** Sends the password, and a code where two-factor authentication is on; rejects with the problem of its field. */
 export async function showPassword(client: Client, password: string, code?: string): Promise<void> {
   await reauthenticate({
     client: httpOf(client),

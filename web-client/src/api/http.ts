@@ -4,7 +4,6 @@
  */
 import type { Client } from '@/client/client';
 import { perClient } from '@/client/client';
-import { noteServerTime } from '@/lib/server-clock';
 import { toApiError } from './errors';
 import { createClient, createConfig } from './gen/client';
 import { client as nobody } from './gen/client.gen';
@@ -37,8 +36,8 @@ const WITHOUT_TOKEN = new Set(
   ].map((name) => `/api/v10/auth/${name}`),
 );
 
-function heardTime(response: Response): Response {
-  noteServerTime(Date.parse(response.headers.get('date') ?? ''));
+function noteTime({ clock }: Client, response: Response): Response {
+  clock.note(Date.parse(response.headers.get('date') ?? ''));
   return response;
 }
 
@@ -46,7 +45,7 @@ async function withToken(client: Client, request: Request): Promise<Response> {
   const token = currentToken(client);
   const copy = request.clone();
   if (token !== null) copy.headers.set('Authorization', `Bearer ${token}`);
-  return heardTime(await globalThis.fetch(copy));
+  return noteTime(client, await globalThis.fetch(copy));
 }
 
 async function authorisedFetch(
@@ -55,7 +54,8 @@ async function authorisedFetch(
   init?: RequestInit,
 ): Promise<Response> {
   const request = new Request(input, init);
-  if (WITHOUT_TOKEN.has(new URL(request.url).pathname)) return heardTime(await globalThis.fetch(request));
+  if (WITHOUT_TOKEN.has(new URL(request.url).pathname))
+    return noteTime(client, await globalThis.fetch(request));
   if (currentToken(client) !== null && freshToken(client, EXPIRY_MARGIN_MS) === null)
     await renewal(client).renew();
   const used = currentToken(client);

@@ -1,4 +1,4 @@
-/** Where somebody arrives who has joined a guild: in the channel of the invite, or in the guild if they may not view that one. */
+/** Where to go after joining a guild: the invite's channel, or the guild if the new member cannot view that channel. */
 import type { Invite } from './gen';
 
 export const joinedHref = ({ guild, channel }: Invite): string =>

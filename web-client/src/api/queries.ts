@@ -1,6 +1,6 @@
 /**
- * What is fetched on demand and does not live on the gateway: the cache of TanStack Query, and the generated options
- * for it. Given to each use as `useQuery(options, queryClient)`, so that only the parts that fetch carry the library.
+ * Data fetched on demand that does not live on the gateway: the cache of TanStack Query, and the generated options for
+ * it. Passed to each use as `useQuery(options, queryClient)`, so that only the parts that fetch load the library.
  */
 import { QueryClient } from '@tanstack/react-query';
 import { type Client, perClient } from '@/client/client';
@@ -21,7 +21,7 @@ function queries(client: Client): QueryClient {
       },
     },
   });
-  // What one person has seen is not for the next one.
+  // Cached data of one account must not be shown to the next.
   sessionStore(client).subscribe((state, before) => {
     if (before.user !== null && state.user?.id !== before.user.id) cache.clear();
   });

@@ -48,6 +48,14 @@ describe('the session', () => {
     expect(status()).toBe('signed-out');
   });
 
+  it('is signed out without an error where the browser has no cookie, and asks once', async () => {
+    sessionStore(client).setState({ status: 'unknown' });
+    server.hasCookie = false;
+    await restore(client);
+    expect(sessionStore(client).getState()).toEqual({ status: 'signed-out', user: null, unreachable: false });
+    expect(refreshes()).toBe(1);
+  });
+
   it('refreshes once for all who wait', async () => {
     await Promise.all([renewToken(client), renewToken(client), renewToken(client)]);
     expect(refreshes()).toBe(1);

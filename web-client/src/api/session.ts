@@ -1,10 +1,10 @@
 /**
- * Who is signed in here.
+ * The session.
  *
- * The browser form of signing in: the refresh token is an HttpOnly cookie that scripts never see, the access token
- * lives in memory. Each refresh makes the cookie a new one and a used cookie is worth nothing, so tabs take turns
- * (a lock shared by all tabs of this origin). The one that refreshed gives the new access token to the others, and
- * within a tab one refresh serves all who wait.
+ * In a browser the refresh token is an HttpOnly cookie that scripts never see, and the access token lives in memory.
+ * Each refresh replaces the cookie and a used one is worthless, so tabs take turns (a lock shared by all tabs of this
+ * origin). The tab that refreshed passes the new access token to the others, and within a tab one refresh serves all
+ * callers.
  */
 import { createStore } from 'zustand/vanilla';
 import { httpOf } from '@/api/http';
@@ -14,8 +14,8 @@ import { ApiError, toApiError } from './errors';
 import type { CurrentUser, LoginRequest, RegisterRequest, TokenPair } from './gen';
 import * as calls from './gen/sdk.gen';
 import { renewTokensWith } from './http';
-import { inTurns, onTabNews, tellTabs } from './tabs';
-import { currentToken, forgetToken, freshToken, keepToken } from './token';
+import { inTurns, notifyTabs, onTabNews } from './tabs';
+import { currentToken, forgetToken, freshToken, storeToken } from './token';
 
 export type SessionStatus = 'unknown' | 'signed-out' | 'signed-in';
 
@@ -47,7 +47,7 @@ function session(client: Client) {
 
 export const sessionStore = perClient((client) => session(client));
 
-/** Null when one is signed in; otherwise the address that a letter went to, whose link goes on. */
+/** Null when signed in; otherwise the address that the confirmation email went to. */
 export async function register(client: Client, form: RegisterRequest): Promise<string | null> {
   const { data } = await calls.register({ client: httpOf(client), body: form, headers, throwOnError: true });
   if (!('access_token' in data)) return data.email;
@@ -55,7 +55,7 @@ export async function register(client: Client, form: RegisterRequest): Promise<s
   return null;
 }
 
-/** Goes on with the link of the letter. Whoever was signed in here before is not any more. */
+/** Completes a registration with the token of the email's link. Replaces any session in this browser. */
 export async function confirmRegistration(client: Client, token: string): Promise<void> {
   const { data } = await calls.confirmRegistration({
     client: httpOf(client),
@@ -71,7 +71,7 @@ export async function signIn(client: Client, form: LoginRequest): Promise<void> 
   begin(client, data);
 }
 
-/** Ends the session here and in other tabs. Always works here, also when the server cannot be told. */
+/** Ends the session here and in other tabs. Always succeeds locally, even when the server cannot be reached. */
 export async function signOut(client: Client): Promise<void> {
   try {
     await calls.logout({ client: httpOf(client), body: {}, headers, throwOnError: true });
@@ -87,16 +87,16 @@ const duties = perClient(() => ({
   renewing: null as Promise<boolean> | null,
 }));
 
-/** Tells the one listener that a person leaves on purpose: what this device keeps of theirs goes too. */
+/** Notifies the one listener that the user leaves on purpose, so that their data on this device is removed too. */
 export function onLeaving(client: Client, listen: Leaving): void {
   duties(client).leaving = listen;
 }
 
-/** The person is gone from this browser: signed out, or the account deleted. */
+/** Removes the account from this browser: signed out, or deleted. */
 export function leave(client: Client): void {
   const { user } = sessionStore(client).getState();
   if (user !== null) duties(client).leaving(user.id);
-  tellTabs(client, { kind: 'signed-out' });
+  notifyTabs(client, { kind: 'signed-out' });
   forgetSession(client);
 }
 
@@ -111,32 +111,35 @@ export async function restore(client: Client): Promise<void> {
 }
 
 /**
- * The server cannot be asked who one is, but this device knows who was here. They count as signed in for what is kept
- * here; each call asks for a token first, which the cookie alone can bring.
+ * The server cannot be reached, but this device knows who was signed in. They count as signed in for what is stored
+ * here; each call requires a token first, which only the cookie can provide.
  */
 export function resumeOffline(client: Client, user: CurrentUser): void {
-  keepToken(client, '', 0);
+  storeToken(client, '', 0);
   sessionStore(client).setState({ status: 'signed-in', user: withUsualValues(user), unreachable: true });
 }
 
-/** The session is over: the server said so, or the person did. */
+/** The session is over, by the server's word or by signing out. */
 export function forgetSession(client: Client): void {
   forgetToken(client);
   sessionStore(client).setState(SIGNED_OUT, true);
 }
 
-/** What is newly known of the one who is signed in. */
-export function keepUser(client: Client, user: CurrentUser): void {
+/** Updates what is known of the signed-in user. */
+export function storeUser(client: Client, user: CurrentUser): void {
   const { user: known } = sessionStore(client).getState();
   if (known?.id === user.id) sessionStore(client).setState({ user: withUsualValues({ ...known, ...user }) });
 }
 
-/** Asks who one is, after something that does not answer with it. */
+/** Fetches the signed-in user, after calls that do not return it. */
 export async function refreshUser(client: Client): Promise<void> {
-  keepUser(client, (await calls.currentUser({ client: httpOf(client), throwOnError: true })).data);
+  storeUser(client, (await calls.currentUser({ client: httpOf(client), throwOnError: true })).data);
 }
 
-/** An access token good for at least half a minute; null when the session is over; throws when nobody answers. */
+/**
+ * An access token valid for at least half a minute; null when the session is over; rejects when the server cannot be
+ * reached.
+ */
 export async function validToken(client: Client): Promise<string | null> {
   const margin = 30_000;
   if (freshToken(client, margin) === null) await renewToken(client);
@@ -163,25 +166,43 @@ async function inTurn(client: Client): Promise<boolean> {
 }
 
 async function renewNow(client: Client): Promise<boolean> {
-  try {
-    const { data } = await calls.refresh({ client: httpOf(client), body: {}, headers, throwOnError: true });
-    begin(client, data);
+  const pair = await newTokens(client).catch((thrown: unknown) => {
+    notifyTabs(client, { kind: 'not-renewed' });
+    throw thrown;
+  });
+  if (pair !== null) {
+    begin(client, pair);
     return true;
+  }
+  notifyTabs(client, { kind: 'not-renewed' });
+  forgetSession(client);
+  return false;
+}
+
+/** Exchanges the cookie for new tokens; null when the session is over or there is none. */
+async function newTokens(client: Client): Promise<TokenPair | null> {
+  try {
+    const { data, response } = await calls.refresh({
+      client: httpOf(client),
+      body: {},
+      headers,
+      throwOnError: true,
+    });
+    // 204: without a cookie there is nothing to refuse.
+    return response.status === 204 ? null : (data as TokenPair);
   } catch (thrown) {
-    tellTabs(client, { kind: 'not-renewed' });
-    if (!(thrown instanceof ApiError) || thrown.temporary) throw thrown;
-    forgetSession(client);
-    return false;
+    if (thrown instanceof ApiError && !thrown.temporary) return null;
+    throw thrown;
   }
 }
 
 function begin(client: Client, pair: TokenPair): void {
   keep(client, pair);
-  tellTabs(client, { kind: 'renewed', pair });
+  notifyTabs(client, { kind: 'renewed', pair });
 }
 
 function keep(client: Client, pair: TokenPair): void {
-  keepToken(client, pair.access_token, pair.expires_in);
+  storeToken(client, pair.access_token, pair.expires_in);
   sessionStore(client).setState({
     status: 'signed-in',
     user: withUsualValues(pair.user),

@@ -1,21 +1,22 @@
 /**
- * The tabs of this browser: what one tells the others about the session, and whose turn it is to refresh it. Only
- * pages of this origin hear it, and nothing of it is stored.
+ * Coordinates the tabs of this browser: session news between them, and whose turn it is to refresh. Only pages of this
+ * origin receive the news, and nothing is stored.
  */
 import { type Client, perClient } from '@/client/client';
+import { storageKey } from '@/client/storage';
 import type { TokenPair } from './gen';
 
 type News = { kind: 'signed-out' } | { kind: 'renewed'; pair: TokenPair } | { kind: 'not-renewed' };
 
-const lockOf = ({ server }: Client) => `chatspace-refresh ${server.url}`;
-/** The turn lasts this much longer than its work, so that whoever asks while the news is under way waits for it. */
+const lockOf = (client: Client) => storageKey(client, 'refresh');
+/** A turn outlasts its work by this much, so that tabs that ask while the news is under way wait for it. */
 const LINGER_MS = 250;
 /** How long the news of another tab's turn may be under way on a busy machine. Mostly it is there at once. */
 const NEWS_MS = 2_000;
 
-const tabs = perClient(({ server }) => ({
+const tabs = perClient((client) => ({
   others:
-    typeof BroadcastChannel === 'undefined' ? null : new BroadcastChannel(`chatspace-session ${server.url}`),
+    typeof BroadcastChannel === 'undefined' ? null : new BroadcastChannel(storageKey(client, 'session')),
   /** How much news there was. */
   count: 0,
   waiting: [] as (() => void)[],
@@ -23,7 +24,7 @@ const tabs = perClient(({ server }) => ({
   mine: false,
 }));
 
-export function tellTabs(client: Client, news: News): void {
+export function notifyTabs(client: Client, news: News): void {
   tabs(client).others?.postMessage(news);
 }
 
@@ -53,25 +54,30 @@ function somethingNew(client: Client, before: number): Promise<void> {
 const linger = () => new Promise((resolve) => setTimeout(resolve, LINGER_MS));
 
 /**
- * One tab after the other: takes what was heard of another tab's work, and does the work only without it. Locks and news
- * come by different ways, so a tab that had to wait for its turn also waits for the word of the one before.
+ * Runs the work of one tab after the other: uses the news of another tab's work where there is any, and does the work
+ * only without it. Locks and news travel separately, so a tab that waited for its turn also waits for the news of the
+ * previous one.
  */
-export async function inTurns<T>(client: Client, heard: () => T | null, work: () => Promise<T>): Promise<T> {
+export async function inTurns<T>(
+  client: Client,
+  received: () => T | null,
+  work: () => Promise<T>,
+): Promise<T> {
   const locks = globalThis.navigator?.locks;
   if (locks === undefined) return work();
   const [before, own] = [tabs(client).count, tabs(client).mine];
   return await new Promise<T>((resolve, reject) => {
     const turn = async () => {
-      const known = heard();
+      const known = received();
       if (known !== null) return resolve(known);
       tabs(client).mine = true;
-      // Nobody who waits for the result waits for the rest of the turn.
+      // Callers wait for the result, not for the rest of the turn.
       await work().then(resolve, reject);
       await linger();
       tabs(client).mine = false;
     };
     const turnAfterAnother = async () => {
-      if (heard() === null && !own) await somethingNew(client, before);
+      if (received() === null && !own) await somethingNew(client, before);
       return turn();
     };
     let isTaken = false;

@@ -13,7 +13,7 @@ const access = perClient(() => ({
   listener: (() => {}) as (expiresAt: number | null) => void,
 }));
 
-export function keepToken(client: Client, value: string, expiresInSeconds: number): void {
+export function storeToken(client: Client, value: string, expiresInSeconds: number): void {
   const expiresAt = Date.now() + expiresInSeconds * 1000;
   access(client).token = { value, expiresAt };
   access(client).listener(expiresAt);
@@ -32,7 +32,7 @@ export function freshToken(client: Client, marginMs = 0): string | null {
 
 export const currentToken = (client: Client): string | null => access(client).token?.value ?? null;
 
-/** Tells the one listener (the gateway) when the token ends, at once and at each change. */
+/** Notifies the one listener (the gateway) of the token's expiry, now and at each change. */
 export function onTokenChange(client: Client, listen: (expiresAt: number | null) => void): void {
   access(client).listener = listen;
   listen(access(client).token?.expiresAt ?? null);

@@ -1,7 +1,4 @@
-/**
- * What happens between the page's opening and its first screen: ask whether there still is a session. While the
- * server cannot be asked, say so and try again every few seconds.
- */
+/** Shown until the session is known. While the server cannot be reached, says so and retries every few seconds. */
 import { ServerOff } from 'lucide-react';
 import { type ReactNode, useEffect, useState } from 'react';
 import { restore } from '@/api/session';

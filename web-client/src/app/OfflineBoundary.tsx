@@ -1,4 +1,4 @@
-/** Tells everything below it whether the page was opened without its server. */
+/** Provides whether the page was opened without its server. */
 import type { ReactNode } from 'react';
 import { useSession } from '@/api/use-session';
 import { Offline } from '@/ui/offline/offline';

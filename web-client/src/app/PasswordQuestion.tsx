@@ -1,4 +1,4 @@
-/** Where the question for the password is put to the person: see `api/fresh`. */
+/** Asks the user for their password: see `api/fresh`. */
 import { useStore } from 'zustand';
 import { passwordQuestion } from '@/api/fresh';
 import { useClient } from '@/client/context';

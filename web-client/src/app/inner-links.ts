@@ -1,6 +1,6 @@
 /**
- * A press on a link to this client, in whatever text it stands, goes there without leaving the page. What wants another
- * tab gets one, and other addresses of this server (files, documentation) are the browser's.
+ * Clicks on links to this client, in any text, navigate without leaving the page. Links that ask for a new tab get one,
+ * and other addresses of this server (files, documentation) are left to the browser.
  */
 const PATHS = /^\/(channels|dm|invite|settings|operator)(\/|$)/;
 

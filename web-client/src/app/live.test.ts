@@ -1,7 +1,7 @@
 import { client } from '@tests/client';
 import { aUser, currentUser } from '@tests/wire';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { keepUser, leave, sessionStore } from '@/api/session';
+import { leave, sessionStore, storeUser } from '@/api/session';
 import { forgetDevice, startLive, stopLive } from '@/gateway';
 import { followSession } from './live';
 import { router } from './router';
@@ -35,8 +35,8 @@ describe('the live part', () => {
   it('is not disturbed when the same person is known better', async () => {
     signIn(olena);
     await vi.waitFor(() => expect(startLive).toHaveBeenCalledOnce());
-    keepUser(client, { ...olena, verified: true });
-    keepUser(client, taras);
+    storeUser(client, { ...olena, verified: true });
+    storeUser(client, taras);
     await settled();
     expect(sessionStore(client).getState().user).toEqual({ ...olena, verified: true });
     expect(stopLive).not.toHaveBeenCalled();

@@ -1,6 +1,10 @@
-/** What follows the session: the live connection, what is kept of a person, and which pages may be seen. */
+/**
+ * Follows the session: starts and stops the live connection, removes stored data, and refreshes which pages are
+ * accessible.
+ */
 import { onLeaving, restore, type SessionState, sessionStore } from '@/api/session';
-import type { Client } from '@/client/client';
+import { type Client, perClient } from '@/client/client';
+import { lastKnownMark } from '@/client/storage';
 import { withLaterTexts } from '@/i18n';
 import { router } from './router';
 
@@ -9,11 +13,16 @@ type Notices = typeof import('@/features/notifications/watch');
 
 const personOf = ({ status, user }: SessionState) => (status === 'signed-in' ? user?.id : undefined);
 
-let turns: Promise<void> = Promise.resolve();
+const following = perClient(() => ({
+  /** The changes of the session that are under way, one after the other. */
+  changes: Promise.resolve() as Promise<void>,
+  stopNotifying: () => {},
+}));
 
-/** The live part is not needed to sign in and comes afterwards. Each change has its turn, so that none is lost. */
-function inTurn(work: (live: Live) => void | Promise<void>): void {
-  turns = turns.then(async () => work(await import('@/gateway'))).catch(() => undefined);
+/** The live part is not needed to sign in and loads afterwards. Changes are queued, so that none is lost. */
+function inTurn(client: Client, work: (live: Live) => void | Promise<void>): void {
+  const own = following(client);
+  own.changes = own.changes.then(async () => work(await import('@/gateway'))).catch(() => undefined);
 }
 
 const loadWorker = withLaterTexts(() => import('./service-worker'));
@@ -33,19 +42,18 @@ export function startWorkerLater(): void {
 const loadNotices = withLaterTexts((): Promise<Notices> => import('@/features/notifications/watch'));
 const NOTICES_AFTER_MS = 2_000;
 
-let stopNotices: () => void = () => {};
-
-/** What tells of messages is not needed for the first screen either. */
+/** Notifications are not needed for the first screen either. */
 function notify(client: Client, isSignedIn: boolean): void {
-  stopNotices();
+  const own = following(client);
+  own.stopNotifying();
   if (!isSignedIn) return;
   let stop = () => clearTimeout(timer);
   const timer = setTimeout(async () => {
     const notices = await loadNotices().catch(() => null);
-    if (stopNotices === stopThis && notices !== null) stop = notices.startNotifying(client, where);
+    if (own.stopNotifying === stopThis && notices !== null) stop = notices.startNotifying(client, where);
   }, NOTICES_AFTER_MS);
   const stopThis = () => stop();
-  stopNotices = stopThis;
+  own.stopNotifying = stopThis;
 }
 
 const where = {
@@ -55,10 +63,10 @@ const where = {
 };
 
 /**
- * A notification was pressed, and the worker has brought this page to the front. It says so once, so somebody must listen
- * from the beginning.
+ * Opens the message of a pressed notification. The worker brings this page to the front and posts the path once, so the
+ * page listens from the start.
  */
-function goWhereWorkerSays(): void {
+export function followWorker(): void {
   navigator.serviceWorker?.addEventListener(
     'message',
     ({ data }: MessageEvent<{ kind?: string; path?: string }>) => {
@@ -68,31 +76,33 @@ function goWhereWorkerSays(): void {
   );
 }
 
-/** With the server away, conversations show what this device knows of them. Answers when it is settled whether they do. */
+/**
+ * Shows what this device has stored while the server is unreachable. Resolves once it is settled whether there is
+ * anything.
+ */
 export async function showLastKnown(client: Client): Promise<void> {
   if (!/^\/(channels|dm)?(\/|$)/.test(location.pathname)) return;
   await import('@/gateway').then((live) => live.showLastKnown(client)).catch(() => undefined);
 }
 
-/** Whatever ended the session: what is kept of it is nobody's any more. */
+/** The session has ended, for whatever reason: its stored state is removed. */
 function forgetLastKnown(client: Client): void {
-  if (hasLastKnown()) inTurn(({ forgetLastKnown: forget }) => void forget(client));
+  if (hasLastKnown(client)) inTurn(client, ({ forgetLastKnown: forget }) => void forget(client));
 }
 
-function hasLastKnown(): boolean {
+function hasLastKnown(client: Client): boolean {
   try {
-    return localStorage.getItem('chatspace.last-known') !== null;
+    return localStorage.getItem(lastKnownMark(client)) !== null;
   } catch {
     return false;
   }
 }
 
 export function followSession(client: Client): void {
-  goWhereWorkerSays();
   sessionStore(client).subscribe((state, before) => {
     const [person, former] = [personOf(state), personOf(before)];
     if (person !== former) {
-      inTurn(({ startLive, stopLive }) => {
+      inTurn(client, ({ startLive, stopLive }) => {
         if (former !== undefined) stopLive(client);
         if (person !== undefined) startLive(client, person);
         notify(client, person !== undefined);
@@ -102,8 +112,8 @@ export function followSession(client: Client): void {
     // After the stop, which ends the writing of it.
     if (state.status === 'signed-out' && before.status !== 'signed-out') forgetLastKnown(client);
   });
-  onLeaving(client, (userId) => inTurn(({ forgetDevice }) => forgetDevice(client, userId)));
-  // A page that the browser kept asleep may be older than the end of its session.
+  onLeaving(client, (userId) => inTurn(client, ({ forgetDevice }) => forgetDevice(client, userId)));
+  // A page restored from the browser's back/forward cache may outlive its session.
   globalThis.addEventListener('pageshow', ({ persisted }) => {
     if (persisted && sessionStore(client).getState().status === 'signed-in') void restore(client);
   });

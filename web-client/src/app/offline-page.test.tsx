@@ -1,7 +1,7 @@
 import { screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { client } from '@tests/client';
-import { aDirect, taras } from '@tests/direct';
+import { aDm, taras } from '@tests/dms';
 import { signedIn } from '@tests/person';
 import { answer, show } from '@tests/screen';
 import { aChannel, aMessage, aRole, guildCreate, nextId } from '@tests/wire';
@@ -24,7 +24,7 @@ import { emptyState, type State } from '@/store/state';
 
 const guildId = nextId();
 const channel = aChannel(guildId, 'general', { last_message_id: nextId() });
-const direct = aDirect(taras);
+const dm = aDm(taras);
 const REASON = 'Needs a connection to the server';
 const TITLE = 'Not available offline';
 
@@ -40,7 +40,7 @@ function known(): State {
     channels: [channel],
     members: [],
   });
-  const own = withDms(withMe(emptyState(), me), [direct]);
+  const own = withDms(withMe(emptyState(), me), [dm]);
   return applied(own, { name: 'GUILD_CREATE', payload: guild }, Date.now());
 }
 
@@ -87,7 +87,7 @@ describe('a page that was opened without its server', () => {
   });
 
   it('says in each window that it needs a connection', async () => {
-    await show(<GuildRail current={guildId} isDirect={false} />, 'en');
+    await show(<GuildRail current={guildId} isDm={false} />, 'en');
     await userEvent.click(screen.getByRole('button', { name: 'Add a server' }));
     const dialog = await screen.findByRole('dialog');
     expect(within(dialog).getByRole('heading', { name: TITLE })).toBeVisible();
@@ -105,7 +105,7 @@ describe('a page that was opened without its server', () => {
     await show(<ProfileCard isOpen shown={shown} asSheet />, 'en');
     const card = await screen.findByRole('dialog');
     expect(card).toHaveTextContent('@taras');
-    expect(card).toHaveTextContent('More will show once the connection is back.');
+    expect(card).toHaveTextContent('More will appear once you’re back online.');
     expect(screen.queryByRole('alert')).toBeNull();
     expect(within(card).queryByRole('button', { name: /Message|Block/ })).toBeNull();
     expect(calls).toEqual([]);
@@ -138,7 +138,7 @@ describe('a page that was opened without its server', () => {
   });
 
   it('does not administer the server', async () => {
-    await show(<Operator section="people" />, 'en');
+    await show(<Operator section="users" />, 'en');
     expect(await screen.findByRole('heading', { name: TITLE })).toBeVisible();
     expect(calls).toEqual([]);
   });
@@ -165,11 +165,11 @@ describe('a page that was opened without its server', () => {
     await userEvent.click(screen.getByRole('button', { name: /^Close .*Тарас/ }));
     expect(await screen.findByText(REASON)).toBeVisible();
     expect(changes()).toEqual([]);
-    expect(client.store.getState().dms[direct.id]).toBeDefined();
+    expect(client.store.getState().dms[dm.id]).toBeDefined();
   });
 
   it('offers all of it again as soon as the server has answered', async () => {
-    await show(<GuildRail current={guildId} isDirect={false} />, 'en');
+    await show(<GuildRail current={guildId} isDm={false} />, 'en');
     await userEvent.click(screen.getByRole('button', { name: 'Add a server' }));
     await screen.findByRole('heading', { name: TITLE });
     sessionStore(client).setState({ unreachable: false });

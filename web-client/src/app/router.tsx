@@ -1,6 +1,6 @@
 /**
- * The addresses of the client. Everything below /channels, /dm and /settings needs a session; who has none is sent to
- * sign in and comes back afterwards.
+ * The routes of the client. Everything below /channels, /dm and /settings requires a session; visitors without one sign
+ * in first and return afterwards.
  */
 import {
   createRootRouteWithContext,
@@ -12,7 +12,7 @@ import {
 } from '@tanstack/react-router';
 import { sessionStore } from '@/api/session';
 import type { Client } from '@/client/client';
-import { withLaterTexts, withTalkTexts } from '@/i18n';
+import { withChatTexts, withLaterTexts } from '@/i18n';
 import { CrashScreen } from './CrashScreen';
 import { innerPlace } from './inner-links';
 import { NotFoundScreen } from './NotFoundScreen';
@@ -62,7 +62,7 @@ const register = createRoute({
   component: lazyRouteComponent(() => import('./screens/entry'), 'RegisterScreen'),
 });
 
-/** Also for who is signed in: the account may be another one, or the password forgotten on another device. */
+/** Also for signed-in users: the account may be another one, or the password forgotten on another device. */
 const forgot = createRoute({
   getParentRoute: () => root,
   path: '/forgot',
@@ -92,24 +92,24 @@ const signedIn = createRoute({
   id: 'signed-in',
   beforeLoad: ({ context, location }) => {
     if (isSignedIn(context)) return;
-    // A conversation, with what it names behind `#`: a message. Nobody comes to the settings unasked.
+    // A channel, with a message named behind `#`. Settings are never a place to return to.
     const place = innerPlace(location.href) ?? '';
     const next = /^\/(channels\/|dm\/)/.test(place) ? place : undefined;
     throw redirect({ to: '/login', search: { next } });
   },
 });
 
-/** The window of conversations, in guilds and beside them. */
-const talk = createRoute({
+/** The chat window: guild channels and DMs. */
+const chat = createRoute({
   getParentRoute: () => signedIn,
-  id: 'talk',
+  id: 'chat',
   component: lazyRouteComponent(
-    withTalkTexts(() => import('./screens/ChannelsLayout')),
+    withChatTexts(() => import('./screens/ChannelsLayout')),
     'ChannelsLayout',
   ),
 });
 
-const channels = createRoute({ getParentRoute: () => talk, path: '/channels' });
+const channels = createRoute({ getParentRoute: () => chat, path: '/channels' });
 
 /** Where home once was. */
 const home = createRoute({
@@ -142,10 +142,10 @@ const message = createRoute({
   },
 });
 
-const direct = createRoute({ getParentRoute: () => talk, path: '/dm' });
+const dm = createRoute({ getParentRoute: () => chat, path: '/dm' });
 
-const directHome = createRoute({
-  getParentRoute: () => direct,
+const dmHome = createRoute({
+  getParentRoute: () => dm,
   path: '/',
   component: lazyRouteComponent(
     withLaterTexts(() => import('./screens/DmHomeScreen')),
@@ -153,8 +153,8 @@ const directHome = createRoute({
   ),
 });
 
-const directChannel = createRoute({
-  getParentRoute: () => direct,
+const dmChannel = createRoute({
+  getParentRoute: () => dm,
   path: '/$channelId',
   validateSearch: panelSearch,
   component: lazyRouteComponent(
@@ -194,7 +194,7 @@ const operatorStart = createRoute({
   getParentRoute: () => signedIn,
   path: '/operator',
   beforeLoad: () => {
-    throw redirect({ to: '/operator/$section', params: { section: 'people' }, replace: true });
+    throw redirect({ to: '/operator/$section', params: { section: 'users' }, replace: true });
   },
 });
 
@@ -214,9 +214,9 @@ const routeTree = root.addChildren([
   link,
   invite,
   signedIn.addChildren([
-    talk.addChildren([
+    chat.addChildren([
       channels.addChildren([home, guild, channel, message]),
-      direct.addChildren([directHome, directChannel]),
+      dm.addChildren([dmHome, dmChannel]),
     ]),
     settings,
     settingsSection,

@@ -1,6 +1,6 @@
 /** What addresses carry behind the question mark. */
 export interface EntrySearch {
-  /** Code of the invite one came with. */
+  /** Code of the pending invite. */
   invite?: string;
   /** Where to go afterwards: a path of this client. */
   next?: string;

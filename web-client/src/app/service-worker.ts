@@ -1,4 +1,4 @@
-/** Registers the service worker once the first screen is there, and offers a new version when one is ready. */
+/** Registers the service worker after the first screen, and offers new versions. */
 
 import { localeStore } from '@/i18n';
 import { textOutside } from '@/i18n/outside';

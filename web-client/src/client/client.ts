@@ -1,9 +1,10 @@
 /**
- * One server as this window knows it: its live state, and whatever belongs to the connection with it. The window has one
- * client today; nothing here keeps it from having several.
+ * One server as this window knows it: its live state, and everything that belongs to the connection. The window has one
+ * client today; nothing here prevents several.
  */
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { emptyState, type State } from '@/store/state';
+import { createServerClock, type ServerClock } from './clock';
 
 export interface Server {
   /** Its address, without a path. */
@@ -12,17 +13,18 @@ export interface Server {
 
 export interface Client {
   readonly server: Server;
-  /** The live entities, as the gateway tells of them. */
+  /** The live entities, as received from the gateway. */
   readonly store: StoreApi<State>;
+  readonly clock: ServerClock;
 }
 
 export function createClient(server: Server): Client {
-  return { server, store: createStore<State>(emptyState) };
+  return { server, store: createStore<State>(emptyState), clock: createServerClock() };
 }
 
 /**
- * A part of each client, made when it is first asked for. Modules declare theirs with this, so that code that is loaded
- * later brings its own state, and two clients never share any.
+ * A part of each client, created on first use. Modules declare their state with this, so that code that loads later
+ * brings its own and two clients never share any.
  */
 export function perClient<Part>(make: (client: Client) => Part): (client: Client) => Part {
   const parts = new WeakMap<Client, { part: Part }>();

@@ -1,4 +1,4 @@
-/** Whoever wants to know of events once they are in the store: in order, a batch at a time. */
+/** Listeners for events that are in the store: in order, a batch at a time. */
 import { type Client, perClient } from '@/client/client';
 import type { Dispatch } from './types';
 
@@ -11,12 +11,12 @@ export function afterEvents(client: Client, listener: Listener): () => void {
   return () => listeners(client).delete(listener);
 }
 
-export function tellOfEvents(client: Client, events: readonly Dispatch[]): void {
+export function publishEvents(client: Client, events: readonly Dispatch[]): void {
   for (const listener of listeners(client)) {
     try {
       listener(events);
     } catch (thrown) {
-      // What one of them cannot read is no reason for the others not to hear of it.
+      // A listener that fails must not keep the events from the others.
       reportError(thrown);
     }
   }

@@ -1,17 +1,17 @@
 /**
- * The living connection of a client: socket, protocol, batching and store put together.
+ * The live connection of a client: socket, protocol, batching and store put together.
  *
- * Events reach the store in batches and in order. When the connection comes back everything it replayed is in the
- * store before anyone is told that it is online, so that nothing confirmed by the replay is sent again.
+ * Events reach the store in batches and in order. When the connection resumes, everything it replayed is in the store
+ * before listeners see it online, so that nothing confirmed by the replay is sent again.
  */
 import type { Message } from '@/api/gen';
-import { forgetSession, keepUser, renewToken, validToken } from '@/api/session';
+import { forgetSession, renewToken, storeUser, validToken } from '@/api/session';
 import { onTokenChange } from '@/api/token';
 import { type Client, perClient } from '@/client/client';
 import { nextTypingEnd, sweptTyping } from '@/store/channels/typing';
 import { newNonce } from '@/store/outbox/nonce';
 import type { Connection } from '@/store/state';
-import { afterEvents, tellOfEvents } from './after-events';
+import { afterEvents, publishEvents } from './after-events';
 import { applied } from './handlers';
 import { EventQueue } from './queue';
 import { RequestLost, Requests } from './requests';
@@ -112,7 +112,7 @@ class GatewayConnection {
     return answer;
   }
 
-  tell(op: number, body: Record<string, unknown>): void {
+  sendFrame(op: number, body: Record<string, unknown>): void {
     if (this.isOnline) this.#socket.send(frameText({ op, d: body }));
   }
 
@@ -129,9 +129,9 @@ class GatewayConnection {
     const { me: knownMe } = store.getState();
     store.setState((state) => events.reduce((before, event) => applied(before, event, now), state), true);
     const { me } = store.getState();
-    if (me !== null && me !== knownMe) keepUser(this.client, me);
+    if (me !== null && me !== knownMe) storeUser(this.client, me);
     this.#scheduleTypingSweep();
-    tellOfEvents(this.client, events);
+    publishEvents(this.client, events);
   }
 
   #scheduleTypingSweep(): void {
@@ -191,8 +191,8 @@ export const request = (
 ): Promise<Message | null> => connectionOf(client).request(op, body);
 
 /** Something that is not answered; lost without harm when offline. */
-export const tell = (client: Client, op: number, body: Record<string, unknown>): void =>
-  connectionOf(client).tell(op, body);
+export const sendFrame = (client: Client, op: number, body: Record<string, unknown>): void =>
+  connectionOf(client).sendFrame(op, body);
 
 /** Members of one guild whose name begins so, once they are in the store, or have not come for a while. */
 export function lookUpMembers(client: Client, guildId: string, query: string): Promise<void> {
@@ -209,7 +209,8 @@ export function lookUpMembers(client: Client, guildId: string, query: string): P
         name === 'GUILD_MEMBERS_CHUNK' && (payload as { nonce?: unknown } | null)?.nonce === nonce;
       if (events.some(isAnswer)) done();
     });
-    tell(client, Op.requestMembers, { guild_id: guildId, query, limit: MOST_FOUND, presences: true, nonce });
+    const body = { guild_id: guildId, query, limit: MOST_FOUND, presences: true, nonce };
+    sendFrame(client, Op.requestMembers, body);
   });
 }
 
@@ -219,7 +220,7 @@ export function requestMembers(client: Client, guildId: string): void {
     ...state,
     membersLoad: { ...state.membersLoad, [guildId]: 'loading' },
   }));
-  tell(client, Op.requestMembers, {
+  sendFrame(client, Op.requestMembers, {
     guild_id: guildId,
     query: '',
     limit: 0,
@@ -228,19 +229,19 @@ export function requestMembers(client: Client, guildId: string): void {
   });
 }
 
-/** How many guilds are asked for people at once: each question counts against the limit of the gateway. */
-const ASKED_GUILDS = 10;
+/** How many guilds are searched at once: each request counts against the gateway's rate limit. */
+const MOST_GUILDS = 10;
 const FOUND_IN_EACH = 20;
 
 /** Asks the guilds whose members are not all known for those whose names begin like this. */
 export function searchMembers(client: Client, query: string): void {
   const { guildOrder, membersLoad } = client.store.getState();
-  const asked = guildOrder.filter((guildId) => membersLoad[guildId] !== 'loaded').slice(0, ASKED_GUILDS);
+  const asked = guildOrder.filter((guildId) => membersLoad[guildId] !== 'loaded').slice(0, MOST_GUILDS);
   for (const guildId of asked) findMembers(client, guildId, query, FOUND_IN_EACH);
 }
 
 /** Members of one guild whose name begins so; those found become known. */
 export function findMembers(client: Client, guildId: string, query: string, limit = MOST_FOUND): void {
   const nonce = `${SEARCH_NONCE}${Date.now().toString(36)}`;
-  tell(client, Op.requestMembers, { guild_id: guildId, query, limit, presences: true, nonce });
+  sendFrame(client, Op.requestMembers, { guild_id: guildId, query, limit, presences: true, nonce });
 }

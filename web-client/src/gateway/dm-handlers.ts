@@ -1,4 +1,4 @@
-/** What the events of direct messages do to the state; a part of the table in `handlers`. */
+/** Applies DM events to the state; a part of the table in `handlers`. */
 
 import * as change from '@/store/dms/dms';
 import { readDm, readSettings } from '@/store/dms/normalise';
@@ -8,7 +8,7 @@ import type { State } from '@/store/state';
 
 type Payload = Readonly<Record<string, unknown>>;
 
-/** What READY tells of them: all there is. Said only to ChatSpace's own clients. */
+/** The DM part of READY: complete, and sent only to ChatSpace's own clients. */
 export function withReadyDms(state: State, ready: Payload): State {
   const own = object(ready.chatspace) ?? {};
   const settings = readSettings(own.settings);

@@ -1,6 +1,6 @@
 /**
- * Opening and changing direct messages, and blocking. The answer is in the state before the caller goes on; the event
- * that tells of the same on all devices may come before or after it.
+ * Opens and changes DMs, and blocks users. The response is in the state before the promise resolves; the event for all
+ * devices may arrive before or after it.
  */
 import * as api from '@/api';
 import { httpOf } from '@/api/http';
@@ -9,7 +9,7 @@ import { withBlocks, withDm, withoutDm } from '@/store/dms/dms';
 import { readDm } from '@/store/dms/normalise';
 import type { User } from '@/store/state';
 
-/** The conversation with this one person, or a new group with several. The answer is its id. */
+/** The DM with this user, or a new group with several. Resolves with its id. */
 export async function openDm(client: Client, userIds: readonly string[]): Promise<string> {
   const [first = ''] = userIds;
   const body = userIds.length === 1 ? { recipient_id: first } : { recipients: [...userIds] };
@@ -18,7 +18,7 @@ export async function openDm(client: Client, userIds: readonly string[]): Promis
   return data.id;
 }
 
-/** Closes a conversation of two for oneself alone; leaves a group. */
+/** Closes a DM for the current user only; leaves a group. */
 export async function closeDm(client: Client, channelId: string): Promise<void> {
   await api.deleteChannel({ client: httpOf(client), path: { channel_id: channelId }, throwOnError: true });
   client.store.setState((state) => withoutDm(state, channelId), true);

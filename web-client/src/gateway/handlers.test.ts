@@ -1,5 +1,6 @@
 import { aChannel, aMember, aMessage, aRole, aUser, currentUser, guildCreate, nextId } from '@tests/wire';
 import { describe, expect, it } from 'vitest';
+import { Permission, permissionsOf } from '@/store/guilds/permissions';
 import { emptyLog, loadStarted, pageLoaded } from '@/store/messages/channel-log';
 import { emptyState, type State } from '@/store/state';
 import { applied, handlers } from './handlers';
@@ -48,6 +49,25 @@ describe('the handlers', () => {
   it('forget a guild that is deleted, with all it had', () => {
     const state = stateAfter([['GUILD_DELETE', { id: guildId }]], world);
     expect([state.guilds, state.guildOrder, state.channels]).toEqual([{}, [], {}]);
+  });
+
+  it('give members the permissions of a role that is created, changed and deleted', () => {
+    const role = aRole(nextId(), 'helpers', Permission.manageMessages);
+    const member = { ...aMember(taras), roles: [role.id], guild_id: guildId };
+    const created: [string, unknown][] = [
+      ['GUILD_ROLE_CREATE', { guild_id: guildId, role }],
+      ['GUILD_MEMBER_ADD', member],
+    ];
+    const may = (state: State) =>
+      (permissionsOf(state, 0, taras.id, guildId) & Permission.manageMessages) !== 0n;
+    const helping = stateAfter(created, world);
+    expect(may(helping)).toBe(true);
+    const weaker = { ...role, permissions: '0' };
+    const weakened = stateAfter([['GUILD_ROLE_UPDATE', { guild_id: guildId, role: weaker }]], helping);
+    expect(may(weakened)).toBe(false);
+    const gone = stateAfter([['GUILD_ROLE_DELETE', { guild_id: guildId, role_id: role.id }]], helping);
+    expect(may(gone)).toBe(false);
+    expect(gone.roles[guildId]?.[role.id]).toBeUndefined();
   });
 
   it('count members who join and leave', () => {

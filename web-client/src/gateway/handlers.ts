@@ -1,10 +1,11 @@
 /**
- * What each event does to the state. Handlers are pure; the table is complete by its type. `applied` runs them and
- * survives what it does not know and what it cannot read.
+ * Applies events to the state. Handlers are pure; the table is complete by its type. `applied` runs them and ignores
+ * unknown and unreadable events.
  */
 
 import { withoutTyping, withTyping } from '@/store/channels/typing';
 import * as entities from '@/store/entities';
+import { withoutRole, withRole } from '@/store/guilds/roles';
 import { removed, updated } from '@/store/messages/channel-log';
 import { withCreatedMessage } from '@/store/messages/events';
 import * as read from '@/store/normalise';
@@ -12,7 +13,7 @@ import { readNotificationSetting, readReadState } from '@/store/read-states/norm
 import * as reading from '@/store/read-states/reading';
 import type { State } from '@/store/state';
 import { dmHandlers, withReadyDms } from './dm-handlers';
-import { withReadyPresences, withToldMembers } from './presence-events';
+import { withListedMembers, withReadyPresences } from './presence-events';
 import { type Dispatch, type EventName, type EventPayloads, SEARCH_NONCE } from './types';
 
 /** Payloads arrive unchecked: handlers read them through `normalise`. */
@@ -27,8 +28,8 @@ export const handlers: { readonly [Name in EventName]: Handler<Name> } = {
   READY: (state, ready) => {
     const me = read.readMe(ready.user);
     const ids = read.each(ready.guilds, (guild) => read.id(read.object(guild)?.id));
-    const direct = withReadyDms(entities.withAwaitedGuilds(state, ids), ready);
-    const next = withReadyPresences(withReadingOf(direct, ready.chatspace), ready.chatspace);
+    const dm = withReadyDms(entities.withAwaitedGuilds(state, ids), ready);
+    const next = withReadyPresences(withReadingOf(dm, ready.chatspace), ready.chatspace);
     return me === null ? next : entities.withMe(next, me);
   },
   RESUMED: (state) => state,
@@ -65,6 +66,12 @@ export const handlers: { readonly [Name in EventName]: Handler<Name> } = {
     if (channelId === null) return state;
     return reading.withoutMarks(entities.withoutChannel(state, channelId), [channelId]);
   },
+  GUILD_ROLE_CREATE: withReadRole,
+  GUILD_ROLE_UPDATE: withReadRole,
+  GUILD_ROLE_DELETE: (state, payload) => {
+    const [guildId, roleId] = [read.id(payload.guild_id), read.id(payload.role_id)];
+    return guildId === null || roleId === null ? state : withoutRole(state, guildId, roleId);
+  },
   GUILD_MEMBER_ADD: (state, payload) => {
     const next = withReadMember(state, payload);
     const guildId = read.id(payload.guild_id);
@@ -76,7 +83,7 @@ export const handlers: { readonly [Name in EventName]: Handler<Name> } = {
     const userId = read.id(read.object(payload.user)?.id);
     if (guildId === null || userId === null) return state;
     const next = entities.withMemberCount(entities.withoutMember(state, guildId, userId), guildId, -1);
-    // Whoever deleted their account has another name from now on, or rather none.
+    // A deleted account is renamed, or rather anonymised.
     const user = read.readUser(payload.user);
     return user === null || user.username === '' ? next : entities.withUsers(next, [user]);
   },
@@ -133,12 +140,12 @@ export const handlers: { readonly [Name in EventName]: Handler<Name> } = {
     const presence = read.readPresence(payload);
     return presence === null ? state : entities.withPresences(state, [presence]);
   },
-  CHATSPACE_MEMBER_LIST_UPDATE: withToldMembers,
+  CHATSPACE_MEMBER_LIST_UPDATE: withListedMembers,
   INVITE_CREATE: (state) => state,
   INVITE_DELETE: (state) => state,
   USER_UPDATE: (state, payload) => {
     const me = read.readMe(payload);
-    // It tells of oneself alone: who one is does not change within a session.
+    // Concerns the current user only: the account does not change within a session.
     return me === null || me.id !== state.me?.id ? state : entities.withMe(state, me);
   },
   CHATSPACE_MESSAGE_ACK: (state, payload) =>
@@ -166,13 +173,13 @@ function withLastMessageOf(state: State, channelId: string, payload: object): St
   const last_message_id = read.id(extras.last_message_id);
   const channel = state.channels[channelId];
   if (channel !== undefined) return entities.withChannel(state, { ...channel, last_message_id });
-  const direct = state.dms[channelId];
-  if (direct === undefined) return state;
-  const changed = { ...direct, last_message_id };
+  const dm = state.dms[channelId];
+  if (dm === undefined) return state;
+  const changed = { ...dm, last_message_id };
   return { ...state, dms: { ...state.dms, [channelId]: changed } };
 }
 
-/** What the server sends beside the guild itself is kept in places of its own. */
+/** The parts of the payload besides the guild itself are stored separately. */
 function stripped(guild: ReturnType<typeof read.readGuild> & object): typeof guild {
   const {
     channels: _,
@@ -186,10 +193,15 @@ function stripped(guild: ReturnType<typeof read.readGuild> & object): typeof gui
 function withReadChannel(state: State, payload: Unchecked<EventPayloads['CHANNEL_CREATE']>): State {
   const channel = read.readChannel(payload);
   if (channel === null || state.guilds[channel.guild_id] === undefined) return state;
-  // Messages say what is last; an update of the channel may be older than they are.
+  // Messages decide which is last; a channel update may be older.
   const known = state.channels[channel.id];
   const { last_message_id } = known ?? channel;
   return entities.withChannel(state, { ...channel, last_message_id });
+}
+
+function withReadRole(state: State, payload: Unchecked<EventPayloads['GUILD_ROLE_CREATE']>): State {
+  const [guildId, role] = [read.id(payload.guild_id), read.readRole(payload.role)];
+  return guildId === null || role === null ? state : withRole(state, guildId, role);
 }
 
 function withReadMember(state: State, payload: Unchecked<EventPayloads['GUILD_MEMBER_ADD']>): State {
@@ -199,7 +211,7 @@ function withReadMember(state: State, payload: Unchecked<EventPayloads['GUILD_ME
   return entities.withMembers(state, guildId, [member]);
 }
 
-/** The author as the message shows them; a member who is not known yet becomes known. */
+/** The author as the message shows them; an unknown member becomes known. */
 function withMessageAuthor(state: State, payload: Unchecked<EventPayloads['MESSAGE_CREATE']>): State {
   const author = read.readUser(payload.author);
   const guildId = read.id(payload.guild_id);

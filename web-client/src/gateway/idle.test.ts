@@ -1,13 +1,13 @@
 import { client } from '@tests/client';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { emptyState } from '@/store/state';
-import { tell } from './connection';
+import { sendFrame } from './connection';
 import { AWAY_AFTER_MS, HIDDEN_AFTER_MS, startIdle } from './idle';
 
-vi.mock('./connection', () => ({ tell: vi.fn(), onOnline: vi.fn(() => () => {}) }));
+vi.mock('./connection', () => ({ sendFrame: vi.fn(), onOnline: vi.fn(() => () => {}) }));
 
 let stopIdle: () => void;
-const told = () => vi.mocked(tell).mock.calls.map(([, op, body]) => [op, body.status]);
+const sent = () => vi.mocked(sendFrame).mock.calls.map(([, op, body]) => [op, body.status]);
 const press = () => window.dispatchEvent(new KeyboardEvent('keydown', { key: 'a' }));
 
 function hide(hidden: boolean): void {
@@ -18,7 +18,7 @@ function hide(hidden: boolean): void {
 beforeEach(() => {
   vi.useFakeTimers();
   client.store.setState(emptyState(), true);
-  vi.mocked(tell).mockClear();
+  vi.mocked(sendFrame).mockClear();
   stopIdle = startIdle(client);
 });
 afterEach(() => {
@@ -28,12 +28,12 @@ afterEach(() => {
 
 it('who touches nothing for ten minutes is away, and back with the first touch', () => {
   vi.advanceTimersByTime(AWAY_AFTER_MS - 1);
-  expect(told()).toEqual([]);
+  expect(sent()).toEqual([]);
   vi.advanceTimersByTime(1);
-  expect(told()).toEqual([[3, 'idle']]);
+  expect(sent()).toEqual([[3, 'idle']]);
   expect(client.store.getState().away).toBe(true);
   press();
-  expect(told()).toEqual([
+  expect(sent()).toEqual([
     [3, 'idle'],
     [3, 'online'],
   ]);
@@ -44,19 +44,19 @@ it('a touch puts the end off', () => {
   vi.advanceTimersByTime(AWAY_AFTER_MS - 60_000);
   press();
   vi.advanceTimersByTime(AWAY_AFTER_MS - 1);
-  expect(told()).toEqual([]);
+  expect(sent()).toEqual([]);
   vi.advanceTimersByTime(1);
-  expect(told()).toEqual([[3, 'idle']]);
+  expect(sent()).toEqual([[3, 'idle']]);
 });
 
 it('a tab that is out of sight is away soon, and back when it is looked at', () => {
   hide(true);
   vi.advanceTimersByTime(HIDDEN_AFTER_MS - 1);
-  expect(told()).toEqual([]);
+  expect(sent()).toEqual([]);
   vi.advanceTimersByTime(1);
-  expect(told()).toEqual([[3, 'idle']]);
+  expect(sent()).toEqual([[3, 'idle']]);
   hide(false);
-  expect(told().at(-1)).toEqual([3, 'online']);
+  expect(sent().at(-1)).toEqual([3, 'online']);
 });
 
 it('looking away for a moment is nothing', () => {
@@ -64,7 +64,7 @@ it('looking away for a moment is nothing', () => {
   vi.advanceTimersByTime(HIDDEN_AFTER_MS / 2);
   hide(false);
   vi.advanceTimersByTime(HIDDEN_AFTER_MS);
-  expect(told()).toEqual([]);
+  expect(sent()).toEqual([]);
 });
 
 it('a touch in another tab counts for this one too', () => {
@@ -72,5 +72,5 @@ it('a touch in another tab counts for this one too', () => {
   const other = new BroadcastChannel('chatspace-touched');
   vi.useRealTimers();
   other.postMessage('touched');
-  return vi.waitFor(() => expect(told().at(-1)).toEqual([3, 'online'])).finally(() => other.close());
+  return vi.waitFor(() => expect(sent().at(-1)).toEqual([3, 'online'])).finally(() => other.close());
 });

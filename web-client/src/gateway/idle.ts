@@ -1,10 +1,10 @@
 /**
- * Tells the server when nobody is at this device: no key and no pointer in any tab of it for ten minutes, or this tab
- * out of sight for a minute. The first touch takes it back. A choice of the person's own goes before it.
+ * Reports to the server when this device is idle: no key and no pointer in any of its tabs for ten minutes, or this tab
+ * hidden for a minute. The first input reverts it. A status that the user chose takes precedence.
  */
 import type { Client } from '@/client/client';
 import { withAway } from '@/store/users/own-status';
-import { onOnline, tell } from './connection';
+import { onOnline, sendFrame } from './connection';
 import { Op } from './types';
 
 export const AWAY_AFTER_MS = 10 * 60_000;
@@ -15,22 +15,22 @@ const NEWS_MS = 15_000;
 
 const TOUCHES = ['keydown', 'pointerdown', 'pointermove', 'wheel', 'touchstart'] as const;
 
-/** From now on, until the answer is called. */
+/** Starts watching. Returns a function that stops it. */
 export function startIdle(client: Client): () => void {
   const tabs = typeof BroadcastChannel === 'undefined' ? null : new BroadcastChannel('chatspace-touched');
   let timer: ReturnType<typeof setTimeout> | undefined;
   let touchedAt = Date.now();
-  let toldTabsAt = 0;
+  let notifiedTabsAt = 0;
   let hiddenAt: number | null = null;
 
-  const tellServer = (away: boolean) =>
-    tell(client, Op.presence, {
+  const sendPresence = (away: boolean) =>
+    sendFrame(client, Op.presence, {
       since: away ? touchedAt : null,
       activities: [],
       status: away ? 'idle' : 'online',
       afk: away,
     });
-  /** Whether somebody is here, and when to ask again. */
+  /** Whether the user is idle, and when to check again. */
   const judge = () => {
     clearTimeout(timer);
     const left = Math.min(touchedAt + AWAY_AFTER_MS, (hiddenAt ?? Infinity) + HIDDEN_AFTER_MS) - Date.now();
@@ -38,7 +38,7 @@ export function startIdle(client: Client): () => void {
     const away = left <= 0;
     if (client.store.getState().away === away) return;
     client.store.setState((state) => withAway(state, away), true);
-    tellServer(away);
+    sendPresence(away);
   };
   const noteTouch = () => {
     touchedAt = Date.now();
@@ -47,8 +47,8 @@ export function startIdle(client: Client): () => void {
   };
   const touched = () => {
     noteTouch();
-    if (touchedAt - toldTabsAt < NEWS_MS) return;
-    toldTabsAt = touchedAt;
+    if (touchedAt - notifiedTabsAt < NEWS_MS) return;
+    notifiedTabsAt = touchedAt;
     tabs?.postMessage('touched');
   };
   const seen = () => {
@@ -60,7 +60,7 @@ export function startIdle(client: Client): () => void {
   if (tabs !== null) tabs.onmessage = noteTouch;
   for (const touch of TOUCHES) globalThis.addEventListener(touch, touched, { passive: true, capture: true });
   document.addEventListener('visibilitychange', seen);
-  const stopAsking = onOnline(client, () => client.store.getState().away && tellServer(true));
+  const stopAsking = onOnline(client, () => client.store.getState().away && sendPresence(true));
   seen();
   return () => {
     clearTimeout(timer);

@@ -1,4 +1,7 @@
-/** What the rest of the client may do: go live and stop, and act on messages over the gateway or, without it, HTTP. */
+/**
+ * The gateway's interface for the rest of the client: going live and stopping, and acting on messages over the gateway
+ * or, without it, HTTP.
+ */
 import * as api from '@/api';
 import { httpOf } from '@/api/http';
 import { type Client, perClient } from '@/client/client';
@@ -24,21 +27,21 @@ import {
   lookUpMembers,
   onOnline,
   request,
-  tell,
+  sendFrame,
 } from './connection';
 import { startIdle } from './idle';
-import { keepLastKnown } from './last-known';
+import { storeLastKnown } from './last-known';
 import { endMutesInTime } from './notification-settings';
-import { forgetUntold, keepUntold, tellRead } from './reading';
+import { forgetUnsent, reapplyUnsent, sendReads } from './reading';
 import { RequestLost } from './requests';
 import { Op } from './types';
 
 export { findMembers, requestMembers, retryNow, searchMembers } from './connection';
-export { type HeardMessage, onMessages } from './heard';
 export { forgetLastKnown, showLastKnown } from './last-known';
 export { unwatchMembers, watchMembers } from './member-list';
 export { changeNotifications } from './notification-settings';
 export { markChannelRead, markGuildRead, markRead, markUnreadFrom } from './reading';
+export { onMessages, type ReceivedMessage } from './received';
 export { changeSettings } from './settings';
 
 const HTTP_TIMEOUT_MS = 15_000;
@@ -68,26 +71,26 @@ export function startLive(client: Client, userId: string): void {
           })
         ).data,
     },
-    outboxStorage(userId),
+    outboxStorage(client, userId),
   );
   live(client).outbox = outbox;
-  const onHide = () => tellRead(client);
+  const onHide = () => sendReads(client);
   globalThis.addEventListener('pagehide', onHide);
   live(client).stops = [
     onOnline(client, () => outbox.wake()),
-    onOnline(client, () => tellRead(client)),
+    onOnline(client, () => sendReads(client)),
     () => globalThis.removeEventListener('pagehide', onHide),
-    afterEvents(client, () => keepUntold(client)),
+    afterEvents(client, () => reapplyUnsent(client)),
     endMutesInTime(client),
     watchLostDrafts(client),
-    keepLastKnown(client, userId),
+    storeLastKnown(client, userId),
     startIdle(client),
   ];
   connectGateway(client);
   void outbox.restore();
 }
 
-/** Channels come and go by these; what was refused may be of one that is gone. */
+/** Channels appear and disappear with these events; a refused message may belong to one that is gone. */
 const CHANNELS_CHANGE = /^(READY|GUILD_(CREATE|DELETE)|CHANNEL_(CREATE|DELETE))$/;
 
 function watchLostDrafts(client: Client): () => void {
@@ -104,7 +107,7 @@ function watchLostDrafts(client: Client): () => void {
   };
 }
 
-/** Names of members who were not known while it was written are asked for. */
+/** Resolves names of members who were unknown while the text was written. */
 async function withNamesFound(client: Client, channelId: string, content: string): Promise<string> {
   const guildId = client.store.getState().channels[channelId]?.guild_id;
   if (guildId === undefined || client.store.getState().membersLoad[guildId] === 'loaded' || !isOnline(client))
@@ -118,23 +121,23 @@ async function withNamesFound(client: Client, channelId: string, content: string
   return toWire(content, mentionNames(client.store.getState(), channelId));
 }
 
-/** Signed out: disconnects and forgets everything but what is kept on the device. */
+/** Signed out: disconnects and clears everything but what is stored on the device. */
 export function stopLive(client: Client): void {
   live(client).outbox?.stop();
   live(client).outbox = null;
   for (const stop of live(client).stops) stop();
   live(client).stops = [];
-  forgetUntold(client);
+  forgetUnsent(client);
   disconnectGateway(client);
   clearStore(client);
 }
 
-/** The person left on purpose: what they wrote and did not send is nobody's business on this device any more. */
+/** The user left on purpose: removes their unsent text from this device. */
 export async function forgetDevice(client: Client, userId: string): Promise<void> {
   forgetDrafts(client, userId);
-  forgetEdits(userId);
+  forgetEdits(client, userId);
   forgetRecentPlaces(client);
-  await forgetOutbox(userId);
+  await forgetOutbox(client, userId);
 }
 
 /** Puts the message on its way and returns its nonce; it is on the screen at once. */
@@ -203,9 +206,9 @@ export async function deleteMessage(client: Client, channelId: string, messageId
   client.store.setState((state) => withLog(state, channelId, (log) => removed(log, messageId)), true);
 }
 
-/** Tells the channel that the person is typing. */
+/** Sends the typing indicator. */
 export function sendTyping(client: Client, channelId: string): void {
-  tell(client, Op.typing, { channel_id: channelId });
+  sendFrame(client, Op.typing, { channel_id: channelId });
 }
 
 /** Editing and deleting twice is the same as once, so a lost request is repeated over HTTP. */

@@ -5,10 +5,11 @@ import { goHome, goLive } from '@tests/live';
 import { mutationsOf } from '@tests/mutations';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { sessionStore } from '@/api/session';
+import { lastKnownMark } from '@/client/storage';
 import { clearStore } from '@/store';
 import { visit } from '@/store/channels/recent';
 import { openLog } from '@/store/messages/history';
-import { forgetLastKnown, keepLastKnown, lastKnownOf, MARK, showLastKnown, stateOf } from './last-known';
+import { forgetLastKnown, lastKnownOf, showLastKnown, stateOf, storeLastKnown } from './last-known';
 
 let server: FakeServer;
 const DAY_MS = 24 * 60 * 60_000;
@@ -61,17 +62,19 @@ describe('what was last known', () => {
     for (const { payload, what } of damaged) expect(() => stateOf(payload, now), what).not.toThrow();
   });
 
-  const kept = async () => {
-    const stop = keepLastKnown(client, server.olena.id);
+  const stored = async () => {
+    const stop = storeLastKnown(client, server.olena.id);
     client.store.setState(({ blocks }) => ({ blocks: new Set(blocks) }));
-    await vi.waitFor(() => expect(localStorage.getItem(MARK)).not.toBeNull(), { timeout: 5_000 });
+    await vi.waitFor(() => expect(localStorage.getItem(lastKnownMark(client))).not.toBeNull(), {
+      timeout: 5_000,
+    });
     stop();
     clearStore(client);
     sessionStore(client).setState({ status: 'unknown', user: null, unreachable: true });
   };
 
   it('is shown when the server cannot be asked, as that of the one who was here', async () => {
-    await kept();
+    await stored();
     await showLastKnown(client);
     expect(rows(client.store.getState())).toContain('№60');
     expect(sessionStore(client).getState()).toMatchObject({ status: 'signed-in', unreachable: true });
@@ -79,18 +82,18 @@ describe('what was last known', () => {
   });
 
   it('is gone once the session has ended', async () => {
-    await kept();
+    await stored();
     await forgetLastKnown(client);
     await showLastKnown(client);
     expect(client.store.getState().me).toBeNull();
-    localStorage.setItem(MARK, '1');
+    localStorage.setItem(lastKnownMark(client), '1');
     await showLastKnown(client);
     expect(client.store.getState().me).toBeNull();
   });
 
   it('of one person goes when another one is here', async () => {
-    await kept();
-    keepLastKnown(client, server.taras.id)();
+    await stored();
+    storeLastKnown(client, server.taras.id)();
     await showLastKnown(client);
     expect(sessionStore(client).getState().status).toBe('unknown');
     expect(client.store.getState().me).toBeNull();

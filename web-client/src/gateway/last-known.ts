@@ -1,12 +1,13 @@
 /**
- * What was last known, kept on this device for a page that is opened without its server.
+ * The last known state, stored on this device for a page that is opened without its server.
  *
- * It is kept in the form of the events that begin a session, so that what is on the disk is read as carefully as what the
- * server sends. It belongs to one person, and goes when they do. A window that is looked at writes it, while it is online.
+ * It is stored as the events that begin a session, so that it is validated as carefully as what the server sends. It
+ * belongs to one account and is removed with it. A visible window writes it while online.
  */
 import { clear, createStore, get, set, type UseStore } from 'idb-keyval';
 import { resumeOffline, sessionStore } from '@/api/session';
 import { type Client, perClient } from '@/client/client';
+import { lastKnownMark, storageKey } from '@/client/storage';
 import { compareIds, timeOfId } from '@/lib/ids';
 import { recentPlaces } from '@/store/channels/recent';
 import { withUsers } from '@/store/entities';
@@ -16,8 +17,6 @@ import { emptyState, type Message, type State } from '@/store/state';
 import { isOnline } from './connection';
 import { applied } from './handlers';
 
-/** Says, without opening the database, that there is something in it. */
-export const MARK = 'chatspace.last-known';
 const KEY = 'session';
 const SAVE_AFTER_MS = 2_000;
 /** A session ends after that long without use. */
@@ -47,28 +46,28 @@ export function lastKnownOf(client: Client, state: State, at: number): LastKnown
       if (log === undefined || log.stale || log.rows.length === 0) return [];
       return [{ channelId, messages: log.rows.slice(-MOST_MESSAGES).map(({ message }) => message) }];
     });
-  const kept = logs.slice(0, MOST_LOGS);
-  const people = new Set(kept.flatMap(({ messages }) => messages.map(({ author }) => author.id)));
-  people.add(state.me.id);
+  const stored = logs.slice(0, MOST_LOGS);
+  const users = new Set(stored.flatMap(({ messages }) => messages.map(({ author }) => author.id)));
+  users.add(state.me.id);
   const guildIds = state.guildOrder.slice(0, MOST_GUILDS);
   return {
     userId: state.me.id,
     at,
     ready: readyOf(state, guildIds),
-    guilds: guildIds.map((guildId) => guildOf(state, guildId, people)),
-    logs: kept,
+    guilds: guildIds.map((guildId) => guildOf(state, guildId, users)),
+    logs: stored,
   };
 }
 
 function readyOf(state: State, guildIds: readonly string[]): Record<string, unknown> {
-  const direct = Object.values(state.dms)
+  const dm = Object.values(state.dms)
     .sort((a, b) => compareIds(b.last_message_id ?? b.id, a.last_message_id ?? a.id))
     .slice(0, MOST_DIRECT);
   const { marks, settings } = state.reading;
   return {
     user: withoutEmail(state.me),
     guilds: guildIds.map((guildId) => ({ id: guildId })),
-    private_channels: direct.map(({ recipientIds, ...channel }) => ({
+    private_channels: dm.map(({ recipientIds, ...channel }) => ({
       ...channel,
       recipients: usersOf(state, recipientIds),
     })),
@@ -85,17 +84,17 @@ function readyOf(state: State, guildIds: readonly string[]): Record<string, unkn
   };
 }
 
-/** Of oneself more is known than what others see; the address is not needed without the server. */
+/** The own account has more fields than others see; the address is not needed offline. */
 const withoutEmail = <T extends object | null | undefined>(user: T): T =>
   user != null && 'email' in user ? { ...user, email: null, verified: true } : user;
 
 const usersOf = (state: State, ids: readonly string[]) =>
   ids.map((userId) => withoutEmail(state.users[userId])).filter((user) => user !== undefined);
 
-function guildOf(state: State, guildId: string, people: ReadonlySet<string>): Record<string, unknown> {
+function guildOf(state: State, guildId: string, users: ReadonlySet<string>): Record<string, unknown> {
   const { memberCount, ...guild } = state.guilds[guildId] ?? { memberCount: 1 };
   const channels = Object.values(state.channels).filter(({ guild_id }) => guild_id === guildId);
-  const members = Object.values(state.members[guildId] ?? {}).filter(({ userId }) => people.has(userId));
+  const members = Object.values(state.members[guildId] ?? {}).filter(({ userId }) => users.has(userId));
   const floor = state.reading.floors[guildId];
   return {
     ...guild,
@@ -108,8 +107,8 @@ function guildOf(state: State, guildId: string, people: ReadonlySet<string>): Re
 }
 
 /** Null when nothing of it can be shown, or when it is too old. */
-export function stateOf(kept: unknown, now: number): State | null {
-  const known = object(kept);
+export function stateOf(stored: unknown, now: number): State | null {
+  const known = object(stored);
   const at = known?.at;
   if (known === null || typeof at !== 'number' || !(Math.abs(now - at) < OLDEST_MS)) return null;
   const ready = applied(emptyState(), { name: 'READY', payload: known.ready }, at);
@@ -118,21 +117,21 @@ export function stateOf(kept: unknown, now: number): State | null {
     (state, payload) => applied(state, { name: 'GUILD_CREATE', payload }, at),
     ready,
   );
-  const shown = each(known.logs, object).reduce(withKeptLog, whole);
+  const shown = each(known.logs, object).reduce(withStoredLog, whole);
   return { ...shown, awaitedGuilds: [], lastKnown: at };
 }
 
 /** The log is stale from the beginning: the first page that comes replaces it. */
-function withKeptLog(state: State, kept: Record<string, unknown>): State {
-  const channelId = id(kept.channelId);
+function withStoredLog(state: State, stored: Record<string, unknown>): State {
+  const channelId = id(stored.channelId);
   if (channelId === null || !(channelId in state.channels || channelId in state.dms)) return state;
-  const rows = each(kept.messages, readMessage)
+  const rows = each(stored.messages, readMessage)
     .filter((message) => message.channel_id === channelId)
     .map((message) => ({ key: message.id, message }))
     .sort((a, b) => compareIds(a.message.id, b.message.id));
-  const people = rows.flatMap(({ message }) => [message.author, ...message.mentions]);
+  const users = rows.flatMap(({ message }) => [message.author, ...message.mentions]);
   const log = { ...emptyLog, rows, loaded: true, atEnd: true, stale: true };
-  const next = withUsers(state, people);
+  const next = withUsers(state, users);
   return { ...next, logs: { ...next.logs, [channelId]: log } };
 }
 
@@ -144,7 +143,7 @@ const disk = perClient(() => ({
 
 const opened = (client: Client): UseStore => {
   const own = disk(client);
-  own.database ??= createStore('chatspace-last-known', 'session');
+  own.database ??= createStore(storageKey(client, 'last-known'), 'session');
   return own.database;
 };
 
@@ -154,28 +153,28 @@ function write(client: Client, work: () => Promise<unknown>): Promise<unknown> {
   return own.writes;
 }
 
-/** The server cannot be asked: shows what was last known, to be read, until it can be. */
+/** The server cannot be reached: shows the last known state, read-only, until it can be. */
 export async function showLastKnown(client: Client): Promise<void> {
-  if (localStorage.getItem(MARK) === null) return;
+  if (localStorage.getItem(lastKnownMark(client)) === null) return;
   await disk(client).writes;
-  const kept = await get<unknown>(KEY, opened(client));
-  const state = stateOf(kept, Date.now());
+  const stored = await get<unknown>(KEY, opened(client));
+  const state = stateOf(stored, Date.now());
   const { status, unreachable } = sessionStore(client).getState();
   if (state?.me == null || status !== 'unknown' || !unreachable) return;
   client.store.setState((before) => ({ ...state, connection: before.connection }), true);
   resumeOffline(client, state.me);
 }
 
-/** The person has left this device, or their session has ended. */
+/** The account has left this device, or its session has ended. */
 export function forgetLastKnown(client: Client): Promise<unknown> {
   return write(client, async () => {
     await clear(opened(client));
-    localStorage.removeItem(MARK);
+    localStorage.removeItem(lastKnownMark(client));
   });
 }
 
-/** From now on what is known of this person is kept; of whoever was here before nothing is. */
-export function keepLastKnown(client: Client, userId: string): () => void {
+/** Stores the state of this account from now on; removes that of any earlier one. */
+export function storeLastKnown(client: Client, userId: string): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const save = () => {
     clearTimeout(timer);
@@ -184,7 +183,7 @@ export function keepLastKnown(client: Client, userId: string): () => void {
     if (!isOnline(client) || state.awaitedGuilds.length > 0 || state.me?.id !== userId) return;
     const known = lastKnownOf(client, state, Date.now());
     void write(client, async () => {
-      localStorage.setItem(MARK, '1');
+      localStorage.setItem(lastKnownMark(client), '1');
       await set(KEY, known, opened(client));
     });
   };
@@ -195,7 +194,8 @@ export function keepLastKnown(client: Client, userId: string): () => void {
   const onHidden = () => {
     if (timer !== undefined && document.visibilityState === 'hidden') save();
   };
-  if (localStorage.getItem(MARK) !== null) void write(client, () => forgetOthers(client, userId));
+  if (localStorage.getItem(lastKnownMark(client)) !== null)
+    void write(client, () => forgetOthers(client, userId));
   const unsubscribe = client.store.subscribe(onChange);
   document.addEventListener('visibilitychange', onHidden);
   return () => {
@@ -206,9 +206,9 @@ export function keepLastKnown(client: Client, userId: string): () => void {
 }
 
 async function forgetOthers(client: Client, userId: string): Promise<void> {
-  const kept = object(await get<unknown>(KEY, opened(client)));
-  if (kept !== null && kept.userId !== userId) await clear(opened(client));
+  const stored = object(await get<unknown>(KEY, opened(client)));
+  if (stored !== null && stored.userId !== userId) await clear(opened(client));
 }
 
-const KEPT = ['me', 'guilds', 'channels', 'roles', 'dms', 'logs', 'reading', 'blocks'] as const;
-const differ = (state: State, before: State): boolean => KEPT.some((part) => state[part] !== before[part]);
+const STORED = ['me', 'guilds', 'channels', 'roles', 'dms', 'logs', 'reading', 'blocks'] as const;
+const differ = (state: State, before: State): boolean => STORED.some((part) => state[part] !== before[part]);

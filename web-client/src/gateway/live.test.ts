@@ -20,7 +20,7 @@ import {
 let server: FakeServer;
 const log = () => shown(server.channel.id);
 const waiting = () => client.store.getState().outbox[server.channel.id] ?? [];
-const until = (check: () => void) => vi.waitFor(check, { timeout: 8_000, interval: 10 });
+const until = (check: () => void) => vi.waitFor(check, { timeout: 15_000, interval: 10 });
 const onServer = () => server.messages.map((message) => message.content);
 
 beforeEach(async () => {
@@ -110,8 +110,9 @@ describe('the live client', () => {
     server.cut();
     await until(() => expect(phase()).toBe('reconnecting'));
     sendMessage(client, server.channel.id, 'без сокета');
+    // Stored first, shown once the response has come back.
     await until(() => expect(onServer()).toEqual(['без сокета']));
-    expect(log()).toEqual(['без сокета']);
+    await until(() => expect(log()).toEqual(['без сокета']));
   });
 
   it('sends after a reload what could not be sent before', async () => {

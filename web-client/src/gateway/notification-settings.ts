@@ -1,9 +1,11 @@
-/** Changes what one wants to hear of a place. Shown at once, taken back when the server refuses. Also ends mutes in time. */
+/**
+ * Changes the notification settings of a place. Applied at once, reverted when the server refuses. Also ends mutes in
+ * time.
+ */
 import { setNotificationSettings } from '@/api';
 import type { NotificationSetting } from '@/api/gen';
 import { httpOf } from '@/api/http';
 import type { Client } from '@/client/client';
-import { serverNow } from '@/lib/server-clock';
 import { settingOf } from '@/store/notifications/rules';
 import { nextMuteEnd, sweptMutes, withNotificationSetting } from '@/store/read-states/reading';
 
@@ -39,17 +41,18 @@ function keep(client: Client, setting: NotificationSetting): void {
 /** Timers cannot wait longer than this. */
 const LONGEST_WAIT_MS = 24 * 60 * 60_000;
 
-/** Unmutes in time, until the answer is called. */
+/** Ends mutes in time. Returns a function that stops it. */
 export function endMutesInTime(client: Client): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const sweep = () => {
-    client.store.setState((state) => sweptMutes(state, serverNow()), true);
+    client.store.setState((state) => sweptMutes(state, client.clock.now()), true);
     wait();
   };
   const wait = () => {
     clearTimeout(timer);
     const end = nextMuteEnd(client.store.getState());
-    if (end !== null) timer = setTimeout(sweep, Math.min(LONGEST_WAIT_MS, Math.max(0, end - serverNow())));
+    if (end !== null)
+      timer = setTimeout(sweep, Math.min(LONGEST_WAIT_MS, Math.max(0, end - client.clock.now())));
   };
   const unsubscribe = client.store.subscribe((state, before) => {
     if (state.reading.settings !== before.reading.settings) wait();

@@ -1,13 +1,13 @@
-/** Events about who is here: the list of members that is looked at, people of one's conversations. */
+/** Presence events: the subscribed member list, and recipients of DMs. */
 import { withMembers, withPresences } from '@/store/entities';
-import { type ToldRow, withMemberList } from '@/store/members/list';
+import { type ListedRow, withMemberList } from '@/store/members/list';
 import * as read from '@/store/normalise';
 import type { State } from '@/store/state';
 
 type Unchecked = { readonly [key: string]: unknown };
 
-/** The members in it become known with their presences; the list keeps who stands where. */
-export function withToldMembers(state: State, payload: Unchecked): State {
+/** Its members become known with their presences; the list holds who is in which row. */
+export function withListedMembers(state: State, payload: Unchecked): State {
   const guildId = read.id(payload.guild_id);
   const channelId = read.id(payload.channel_id);
   if (guildId === null || channelId === null || state.guilds[guildId] === undefined) return state;
@@ -27,15 +27,18 @@ export function withToldMembers(state: State, payload: Unchecked): State {
     channelId,
     groups: read.each(payload.groups, readGroup),
     rowCount: typeof payload.row_count === 'number' ? payload.row_count : null,
-    ranges: ranges.map(({ first, items: told }) => ({ first: count(first), rows: list(told).map(readRow) })),
+    ranges: ranges.map(({ first, items: listed }) => ({
+      first: count(first),
+      rows: list(listed).map(readRow),
+    })),
   });
 }
 
 const list = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);
 const count = (value: unknown): number => (typeof value === 'number' && value > 0 ? Math.floor(value) : 0);
 
-/** What cannot be read keeps its place, so that the rows after it stand where they belong. */
-function readRow(item: unknown): ToldRow {
+/** Unreadable rows keep their place, so that those after them stay aligned. */
+function readRow(item: unknown): ListedRow {
   const raw = read.object(item);
   const same = read.object(raw?.same);
   if (same !== null) return { first: count(same.first), count: count(same.count) };
@@ -49,7 +52,7 @@ function readGroup(value: unknown) {
   return raw === null || id === '' ? null : { id, count: count(raw.count) };
 }
 
-/** Of the people one talks with, as READY tells of them. */
+/** The recipients of DMs, as READY lists them. */
 export function withReadyPresences(state: State, extras: unknown): State {
   return withPresences(state, read.each(read.object(extras)?.presences, read.readPresence));
 }

@@ -1,8 +1,8 @@
 /**
- * Collects events and hands them on in batches, so that the screen is drawn once for many.
+ * Collects events and delivers them in batches, so that many cause one render.
  *
- * Up to 60 events a second: once an animation frame. Above: every 50 ms. While the tab is hidden: every second.
- * Order is kept and nothing is dropped; a frame that never comes (the tab was hidden meanwhile) is replaced by a timer.
+ * Up to 60 events a second: once an animation frame. Above: every 50 ms. While the tab is hidden: every second. Order
+ * is preserved and nothing is dropped; a frame that never comes (the tab was hidden meanwhile) is replaced by a timer.
  */
 export const BUSY_EVENTS_PER_SECOND = 60;
 export const BUSY_WINDOW_MS = 50;
@@ -26,7 +26,7 @@ export class EventQueue<Event> {
     this.#cancel ??= this.#schedule();
   }
 
-  /** Hands on what is there, now. */
+  /** Delivers what is queued, now. */
   flush(): void {
     this.#cancel?.();
     this.#cancel = null;

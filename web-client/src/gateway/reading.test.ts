@@ -12,7 +12,7 @@ const ACK = 204;
 let server: FakeServer;
 const acks = () => server.received.filter(({ op }) => op === ACK).map(({ d }) => d);
 const unread = () => unreadOf(client.store.getState(), server.channel.id);
-const heard = (message: Message) =>
+const receives = (message: Message) =>
   vi.waitFor(() =>
     expect(client.store.getState().channels[server.channel.id]?.last_message_id).toBe(message.id),
   );
@@ -26,7 +26,7 @@ describe('reading', () => {
   it('is seen at once and told once for many messages', async () => {
     const said = ['раз', 'два', 'три'].map((words) => server.says(server.taras, words));
     const last = said[2] as Message;
-    await heard(last);
+    await receives(last);
     for (const { id } of said) markRead(client, server.channel.id, id);
     expect(unread()).toEqual({ unread: false, mentions: 0 });
     await vi.waitFor(() => expect(acks()).toHaveLength(1), 3_000);
@@ -35,7 +35,7 @@ describe('reading', () => {
 
   it('is not undone by what the server said before it heard of it', async () => {
     const message = server.says(server.taras, 'слово', { mentions: [server.olena] });
-    await heard(message);
+    await receives(message);
     markChannelRead(client, server.channel.id);
     const old = { channel_id: server.channel.id, last_read_id: '1', mention_count: 1 };
     server.emit('CHATSPACE_MESSAGE_ACK', { read_states: [old] });
@@ -46,7 +46,7 @@ describe('reading', () => {
 
   it('is told when the connection is back', async () => {
     const message = server.says(server.taras, 'слово');
-    await heard(message);
+    await receives(message);
     server.cut();
     await vi.waitFor(() => expect(phase()).toBe('reconnecting'));
     markRead(client, server.channel.id, message.id);
@@ -55,7 +55,7 @@ describe('reading', () => {
 
   it('goes back on purpose, from a message on', async () => {
     const message = server.says(server.taras, 'слово', { mentions: [server.olena] });
-    await heard(message);
+    await receives(message);
     markChannelRead(client, server.channel.id);
     await markUnreadFrom(client, server.channel.id, message.id);
     expect(unread().unread).toBe(true);

@@ -1,8 +1,8 @@
 /**
- * Tells the server how far one has read. The screen shows it at once; what is told is gathered for a moment, so that
- * reading a busy channel is one word and not a hundred. What could not be told is told when the connection is back.
+ * Acknowledges messages to the server. The screen shows it at once; acks are gathered for a moment, so that reading a
+ * busy channel sends one instead of a hundred. Acks that could not be sent follow when the connection is back.
  *
- * Invariant: until the server has been told, what it says of the channel does not undo what was read here.
+ * Invariant: until an ack is sent, what the server says of the channel does not undo what was read here.
  */
 import { acknowledgeGuild, acknowledgeMessage } from '@/api';
 import { httpOf } from '@/api/http';
@@ -12,15 +12,15 @@ import { releaseUnread } from '@/store/read-states/held-unread';
 import { readUpTo, withRead, withUnreadFrom } from '@/store/read-states/reading';
 import { hasNews, textChannelsOf } from '@/store/read-states/selectors';
 import type { State } from '@/store/state';
-import { isOnline, request, tell } from './connection';
+import { isOnline, request, sendFrame } from './connection';
 import { RequestLost } from './requests';
 import { Op } from './types';
 
 const GATHER_MS = 750;
 
-/** By channel: up to where, not told yet. */
+/** By channel: up to where, not sent yet. */
 const progress = perClient(() => ({
-  untold: new Map<string, string>(),
+  unsent: new Map<string, string>(),
   timer: undefined as ReturnType<typeof setTimeout> | undefined,
 }));
 
@@ -30,8 +30,8 @@ export function markRead(client: Client, channelId: string, messageId: string): 
   if (before.lastKnown !== null) return;
   client.store.setState((state) => withRead(state, channelId, messageId), true);
   if (client.store.getState().reading === before.reading) return;
-  progress(client).untold.set(channelId, messageId);
-  progress(client).timer ??= setTimeout(() => tellRead(client), GATHER_MS);
+  progress(client).unsent.set(channelId, messageId);
+  progress(client).timer ??= setTimeout(() => sendReads(client), GATHER_MS);
 }
 
 /** Everything in the channel is read. */
@@ -42,20 +42,20 @@ export function markChannelRead(client: Client, channelId: string): void {
   if (typeof last === 'string') markRead(client, channelId, last);
 }
 
-/** Everything from this message on is unread. Rejects when the server cannot be told. */
+/** Marks everything from this message on as unread. Rejects when the server cannot be reached. */
 export async function markUnreadFrom(client: Client, channelId: string, messageId: string): Promise<void> {
-  progress(client).untold.delete(channelId);
+  progress(client).unsent.delete(channelId);
   const before = client.store.getState().reading.marks[channelId];
   client.store.setState((state) => withUnreadFrom(state, channelId, messageId), true);
   try {
-    await tellUnreadFrom(client, channelId, messageId);
+    await sendUnreadFrom(client, channelId, messageId);
   } catch (thrown) {
     if (before !== undefined) restore(client, { [channelId]: before });
     throw thrown;
   }
 }
 
-async function tellUnreadFrom(client: Client, channelId: string, messageId: string): Promise<void> {
+async function sendUnreadFrom(client: Client, channelId: string, messageId: string): Promise<void> {
   try {
     const place = { channel_id: channelId, message_id: messageId, manual: true };
     await request(client, Op.readAck, { nonce: newNonce(), ...place });
@@ -66,7 +66,7 @@ async function tellUnreadFrom(client: Client, channelId: string, messageId: stri
   }
 }
 
-/** Everything in the guild is read. The answer takes it back. */
+/** Marks everything in the guild as read. Resolves with a function that undoes it. */
 export async function markGuildRead(client: Client, guildId: string): Promise<() => Promise<void>> {
   const before = client.store.getState();
   const unread = textChannelsOf(before, guildId).filter(({ id }) => hasNews(before, id));
@@ -90,7 +90,7 @@ export async function markGuildRead(client: Client, guildId: string): Promise<()
   return async () => {
     restore(client, marks);
     await Promise.all(
-      Object.entries(marks).map(([id, { lastRead }]) => tellUnreadFrom(client, id, after(lastRead))),
+      Object.entries(marks).map(([id, { lastRead }]) => sendUnreadFrom(client, id, after(lastRead))),
     );
   };
 }
@@ -106,22 +106,22 @@ function restore(client: Client, marks: Marks): void {
 /** The earliest message that could come after this one. */
 const after = (messageId: string): string => String(BigInt(messageId) + 1n);
 
-/** The connection is there, or is about to go with the page: says what is left to say. */
-export function tellRead(client: Client): void {
+/** Sends pending acks: the connection is up, or the page is about to close. */
+export function sendReads(client: Client): void {
   clearTimeout(progress(client).timer);
   progress(client).timer = undefined;
   if (!isOnline(client)) return;
-  for (const [channel_id, message_id] of progress(client).untold)
-    tell(client, Op.readAck, { channel_id, message_id });
-  progress(client).untold.clear();
+  for (const [channel_id, message_id] of progress(client).unsent)
+    sendFrame(client, Op.readAck, { channel_id, message_id });
+  progress(client).unsent.clear();
 }
 
-/** The server spoke of channels about which it has not been told everything yet. */
-export function keepUntold(client: Client): void {
-  if (progress(client).untold.size === 0) return;
+/** Reapplies unsent acks over what the server has just said of their channels. */
+export function reapplyUnsent(client: Client): void {
+  if (progress(client).unsent.size === 0) return;
   client.store.setState(
     (state) =>
-      [...progress(client).untold].reduce(
+      [...progress(client).unsent].reduce(
         (next, [channelId, messageId]) => withRead(next, channelId, messageId),
         state,
       ),
@@ -129,8 +129,8 @@ export function keepUntold(client: Client): void {
   );
 }
 
-export function forgetUntold(client: Client): void {
+export function forgetUnsent(client: Client): void {
   clearTimeout(progress(client).timer);
   progress(client).timer = undefined;
-  progress(client).untold.clear();
+  progress(client).unsent.clear();
 }

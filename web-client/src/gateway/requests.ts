@@ -1,8 +1,8 @@
 /**
  * Requests over the gateway that are answered by a RESULT with the same nonce.
  *
- * A request that was under way when the connection broke is `lost`: the server may or may not have done it. Whoever
- * made it repeats it with the same nonce, or gives up.
+ * A request that was under way when the connection broke is `lost`: the server may or may not have done it. The caller
+ * repeats it with the same nonce, or gives up.
  */
 import { ApiError } from '@/api/errors';
 import type { Message } from '@/api/gen';
@@ -16,7 +16,7 @@ export class RequestLost extends Error {
   }
 }
 
-/** What is not answered by then is lost. */
+/** Requests without a response by then are lost. */
 const ANSWER_MS = 15_000;
 
 interface Waiting {
@@ -27,7 +27,7 @@ interface Waiting {
 export class Requests {
   #waiting = new Map<string, Waiting>();
 
-  /** Resolves with the message of the answer; rejects with ApiError or RequestLost. */
+  /** Resolves with the message of the response; rejects with ApiError or RequestLost. */
   wait(nonce: string): Promise<Message | null> {
     return new Promise((resolve, reject) => {
       const waiting = { resolve, reject };

@@ -1,17 +1,17 @@
 /**
  * The gateway protocol as a state machine, without a socket and without the store.
  *
- * It is told what the socket does (`opened`, `received`, `closed`) and tells its owner what to do through `Actions`.
- * Invariants: an event is handed on exactly once and in the order of its sequence number; a number that is missing
- * makes it reconnect and RESUME rather than go on with a hole; a session that cannot be resumed is followed by a new
- * IDENTIFY, and the READY after it tells the store that what it has may be old.
+ * The socket drives it (`opened`, `received`, `closed`), and it drives its owner through `Actions`. Invariants: an
+ * event is delivered exactly once and in the order of its sequence number; a missing number makes it reconnect and
+ * RESUME rather than go on with a gap; a session that cannot be resumed is followed by a new IDENTIFY, and the READY
+ * after it marks the store's contents as stale.
  */
 import {
+  ALL_INTENTS,
   Close,
   type Dispatch,
   FATAL_CLOSE_CODES,
   type Frame,
-  INTENTS,
   Op,
   parseFrame,
   type Result,
@@ -23,7 +23,7 @@ export interface Actions {
   reconnect(code: number): void;
   /** Close for good. */
   stop(reason: StopReason): void;
-  /** A token that is still good; null when the session is over; rejects when nobody answers. */
+  /** A valid token; null when the session is over; rejects when the server cannot be reached. */
   token(renew: boolean): Promise<string | null>;
   dispatch(event: Dispatch): void;
   /** READY or RESUMED came: requests may be sent. */
@@ -45,7 +45,7 @@ export class GatewaySession {
   #sessionId: string | null = null;
   #sequence: number | null = null;
   #renewToken = false;
-  /** Counts connections, so that an answer meant for an older one is ignored. */
+  /** Counts connections, so that responses meant for an older one are ignored. */
   #connection = 0;
   #heartbeatMs = 0;
   #awaitingAck = false;
@@ -200,7 +200,7 @@ export class GatewaySession {
       d: {
         token,
         properties: { os: 'web', browser: 'chatspace', device: 'chatspace' },
-        intents: INTENTS,
+        intents: ALL_INTENTS,
         chatspace: { v: 1, lazy_members: true },
       },
     });

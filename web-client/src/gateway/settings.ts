@@ -1,4 +1,6 @@
-/** The settings that one's devices share: a change holds at once and is taken back if the server refuses it. */
+/**
+ * The settings that all devices of an account share: a change applies at once and is reverted if the server refuses it.
+ */
 import { updateSettings } from '@/api';
 import type { Settings } from '@/api/gen';
 import { httpOf } from '@/api/http';

@@ -1,6 +1,6 @@
 /**
- * The WebSocket that comes back by itself (partysocket) with what the protocol above needs: nothing is buffered
- * while it is down, every loss is told with its close code, and the moment of the next attempt is known.
+ * A reconnecting WebSocket (partysocket) with what the protocol above needs: nothing is buffered while it is down,
+ * every loss is reported with its close code, and the moment of the next attempt is known.
  */
 import { WebSocket as ReconnectingWebSocket } from 'partysocket';
 import type { Server } from '@/client/client';
@@ -8,7 +8,7 @@ import type { Server } from '@/client/client';
 export interface SocketEvents {
   opened(): void;
   received(text: unknown): void;
-  /** The connection is gone; the next attempt is made at `retryAt` (milliseconds since the epoch). */
+  /** The connection is lost; the next attempt is made at `retryAt` (milliseconds since the epoch). */
   closed(code: number, retryAt: number): void;
 }
 

@@ -1,9 +1,9 @@
 /**
- * The texts in force: those of the chosen language that have been asked for. They come in three parts, one after the
- * other: `first` for the ways in, `talk` for conversations, `later` for what few screens show. Screens bring the parts
- * they need with them (`withTalkTexts`, `withLaterTexts`), so that signing in does not wait for the rest.
+ * The loaded texts of the chosen language. They come in three parts, one after the other: `first` for signing in,
+ * `chat` for channels and DMs, `later` for rarely shown screens. Screens load the parts they need (`withChatTexts`,
+ * `withLaterTexts`), so that signing in does not wait for the rest.
  *
- * Invariant: once a part is there it stays, whatever the language, and with it all parts before it.
+ * Invariant: a loaded part stays loaded, whatever the language, together with all parts before it.
  */
 import { createStore } from 'zustand/vanilla';
 import type en from './en.json';
@@ -15,11 +15,11 @@ type Part = () => Promise<{ default: Record<string, string> }>;
 
 /** In their order. */
 const parts: Record<Locale, readonly [Part, Part, Part]> = {
-  uk: [() => import('./parts/uk'), () => import('./parts/uk-talk'), () => import('./parts/uk-later')],
-  en: [() => import('./parts/en'), () => import('./parts/en-talk'), () => import('./parts/en-later')],
+  uk: [() => import('./parts/uk'), () => import('./parts/uk-chat'), () => import('./parts/uk-later')],
+  en: [() => import('./parts/en'), () => import('./parts/en-chat'), () => import('./parts/en-later')],
 };
 
-const TALK = 2;
+const CHAT = 2;
 const LATER = 3;
 
 export interface Loaded {
@@ -59,9 +59,9 @@ function loadUpTo(count: number): Promise<void> {
   return wanted;
 }
 
-/** Loads a part of the client together with the texts of conversations. */
-export function withTalkTexts<T>(load: () => Promise<T>): () => Promise<T> {
-  return async () => (await Promise.all([load(), loadUpTo(TALK)]))[0];
+/** Loads a part of the client together with the texts of the chat. */
+export function withChatTexts<T>(load: () => Promise<T>): () => Promise<T> {
+  return async () => (await Promise.all([load(), loadUpTo(CHAT)]))[0];
 }
 
 /** Loads a part of the client together with all texts. */

@@ -1,4 +1,4 @@
-/** What failed, in the reader's words: from the server's codes, never from its prose. */
+/** Failures in the reader's language: chosen by the server's codes, never its prose. */
 import { ApiError, Code, toApiError } from '@/api/errors';
 import { type MessageId, type Text, useText } from '.';
 
@@ -22,14 +22,14 @@ const BY_FIELD_CODE: Record<string, MessageId> = {
   LINK_INVALID: 'error.field.link',
 };
 
-/** What is wrong with the text of a message. */
+/** Problems with the text of a message. */
 const BY_CONTENT: Record<string, MessageId> = {
   BASE_TYPE_MAX_LENGTH: 'error.messageTooLong',
   BASE_TYPE_MAX_BYTES: 'error.messageTooLong',
   TEXT_CHARACTERS: 'error.messageCharacters',
 };
 
-/** What may be typed into these is said more exactly by the field than by the code. */
+/** For these fields the field itself explains more than the code. */
 const BY_FIELD: Record<string, MessageId> = {
   email: 'error.field.email',
   username: 'error.field.username',
@@ -40,7 +40,7 @@ const BY_FIELD: Record<string, MessageId> = {
 };
 const GENERAL_CODES = /^BASE_TYPE_(?!REQUIRED)|_INVALID|_FORMAT/;
 
-/** What is said more exactly by the number than by the status. */
+/** For these the code explains more than the status. */
 const BY_CODE: Record<number, MessageId> = {
   [Code.fileTooLarge]: 'error.fileTooLarge',
   [Code.emptyMessage]: 'error.messageEmpty',
@@ -74,8 +74,7 @@ function failureMessage(error: ApiError): MessageId {
   if (error.rateLimited) return 'error.rateLimited';
   const byCode = BY_CODE[error.code];
   if (byCode !== undefined) return byCode;
-  if (error.code === Code.imageRefused)
-    return error.status === 415 ? 'error.pictureKind' : 'error.pictureBroken';
+  if (error.code === Code.imageRefused) return error.status === 415 ? 'error.imageKind' : 'error.imageBroken';
   const byContent = BY_CONTENT[error.fields.content ?? ''];
   if (byContent !== undefined) return byContent;
   const fields = Object.values(error.fields);
@@ -90,7 +89,7 @@ function failureMessage(error: ApiError): MessageId {
   return error.status >= 500 ? 'error.server' : 'error.invalid';
 }
 
-/** One sentence about what failed. What is no answer of the API is a fault of ours and said as the server's. */
+/** One sentence for a failure. Errors that are not responses of the API are ours and reported like the server's. */
 export function failureText(thrown: unknown, text: Text): string {
   const error = thrown instanceof ApiError ? thrown : new ApiError(500, {});
   return text(failureMessage(error), { seconds: Math.max(1, Math.ceil(error.retryAfter ?? 1)) });
@@ -101,7 +100,7 @@ export function useFailureText(): (thrown: unknown) => string {
   return (thrown) => failureText(thrown, text);
 }
 
-/** How a form reads what was thrown: see `ui/form`. */
+/** How a form reads errors: see `ui/form`. */
 export function useFormFailures() {
   const text = useText();
   return {

@@ -8,6 +8,6 @@ export function useImageFailure(): (thrown: unknown) => string {
   const failureText = useFailureText();
   return (thrown) => {
     if (!(thrown instanceof ImageError)) return failureText(thrown);
-    return text(thrown.why === 'kind' ? 'error.pictureKind' : 'error.pictureBroken');
+    return text(thrown.why === 'kind' ? 'error.imageKind' : 'error.imageBroken');
   };
 }

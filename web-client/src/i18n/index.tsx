@@ -1,5 +1,6 @@
 /**
- * Every text the client shows. Ukrainian and English, ICU messages, one catalogue a locale, lazily loaded in three parts.
+ * Every text of the interface. Ukrainian and English, ICU messages, one catalogue per locale, lazily loaded in three
+ * parts.
  *
  * A text is named by a typed `MessageId`: a missing one does not compile. `<T>` renders it, `useText()` gives a
  * function for attributes. Dates, numbers and lists come from `useFormats()`, in the reader's language.
@@ -12,7 +13,7 @@ import { type Catalogue, catalogueStore, loadTexts, type MessageId } from './cat
 import { type Locale, localeStore } from './locale';
 import { useTimeZone } from './use-time-zone';
 
-export { type Catalogue, type MessageId, withLaterTexts, withTalkTexts } from './catalogue';
+export { type Catalogue, type MessageId, withChatTexts, withLaterTexts } from './catalogue';
 export { LOCALES, type Locale, localeStore } from './locale';
 export { useTimeZone, useToday } from './use-time-zone';
 
@@ -38,7 +39,7 @@ export function Messages({ locale, messages, children }: MessagesProps) {
   );
 }
 
-/** Loads the chosen language and changes it without a reload; shows nothing until the first one has come. */
+/** Loads the chosen language and changes it without a reload; renders nothing until the first one has loaded. */
 export function LocaleProvider({ children }: { children: ReactNode }) {
   const wanted = useStore(localeStore, (state) => state.locale);
   const loaded = useStore(catalogueStore, (state) => state.loaded);

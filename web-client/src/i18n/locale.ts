@@ -1,4 +1,4 @@
-/** The chosen language, kept on this device; at first the browser's own, English where it wants neither of ours. */
+/** The chosen language, stored on this device; initially the browser's own, English where it wants neither of ours. */
 import { createStore } from 'zustand/vanilla';
 
 export const LOCALES = ['uk', 'en'] as const;

@@ -1,4 +1,4 @@
-/** Texts for what is not drawn by React: notifications of the system. In the language that is in force now. */
+/** Texts outside of React, such as system notifications, in the current language. */
 import { createIntl } from 'react-intl';
 import type { Text } from '.';
 import { catalogueStore } from './catalogue';

@@ -1,6 +1,5 @@
 /** The time zone of the device, which may change while the page is open. */
 import { useSyncExternalStore } from 'react';
-import { serverNow } from '@/lib/server-clock';
 
 const LOOK_EVERY_MS = 60_000;
 
@@ -17,8 +16,8 @@ function subscribe(changed: () => void): () => void {
   };
 }
 
-/** The day it is for the reader, also after midnight. */
-export const useToday = (): string =>
-  useSyncExternalStore(subscribe, () => new Date(serverNow()).toDateString());
+/** The day it is for the reader by this clock, also after midnight. */
+export const useToday = (now: () => number): string =>
+  useSyncExternalStore(subscribe, () => new Date(now()).toDateString());
 
 export const useTimeZone = (): string => useSyncExternalStore(subscribe, currentZone);

@@ -1,8 +1,8 @@
 /**
- * Every shortcut there is, in one table: what the shortcuts window shows and what the listeners obey.
+ * Every shortcut, in one table: what the shortcuts dialog shows and what the listeners obey.
  *
- * Keys are named by place (`KeyboardEvent.code`), so that they work on a Cyrillic layout. `$mod` is Ctrl, or Cmd on
- * a Mac. Single letters belong to scope "message" only: they are never active while text is being typed.
+ * Keys are named by position (`KeyboardEvent.code`), so that they work on a Cyrillic layout. `$mod` is Ctrl, or Cmd on
+ * a Mac. Keys without a modifier belong to scope "message" only: they are never active while text is being typed.
  */
 import type { MessageId } from '@/i18n';
 

@@ -1,6 +1,6 @@
 /**
- * Which keys an action has on this device: those of the table, unless the person has chosen others. A choice is kept on
- * the device, because keyboards differ; what cannot be read of it is as if it had not been made.
+ * The keys of each action on this device: those of the table, unless the user has chosen others. The choice is stored
+ * on the device, because keyboards differ; unreadable parts of it are ignored.
  */
 import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
@@ -68,7 +68,7 @@ const written = (sequence: string): string => sequence.replace('$mod', isMac() ?
 
 const MODIFIERS = ['Control', 'Alt', 'Shift', 'Meta'] as const;
 
-/** What was pressed, as the table writes it; null while only modifiers are down. */
+/** The pressed keys in the table's notation; null while only modifiers are down. */
 export function sequenceOf(event: KeyboardEvent): string | null {
   if (/^(Control|Alt|Shift|Meta|OS)(Left|Right)?$/.test(event.code) || !SEQUENCE.test(event.code))
     return null;
@@ -77,12 +77,12 @@ export function sequenceOf(event: KeyboardEvent): string | null {
 
 export type Problem = 'needsModifier' | 'reserved';
 
-/** Leaves or presses what has the focus, wherever one is. */
+/** Keys that leave or press the focused element everywhere. */
 const RESERVED = /^((Shift\+)?(Tab|Enter|NumpadEnter|Space|Escape)|((Control|Meta)\+)Key[CVXZA])$/;
 const FUNCTION_KEY = /^F\d{1,2}$/;
 const MOVING_KEY = /^(Arrow\w+|Home|End|PageUp|PageDown|Backspace|Delete)$/;
 
-/** Why these keys cannot be an action's. What writes a letter, or moves the caret, must not act while somebody writes. */
+/** Why these keys cannot be assigned. Keys that insert a character or move the caret must not act during typing. */
 export function problemOf(sequence: string, scope: Scope): Problem | null {
   if (RESERVED.test(sequence)) return 'reserved';
   const parts = sequence.split('+');
@@ -118,7 +118,7 @@ export function rebind(action: ActionId, sequence: string): void {
   customKeys.setState({ chosen: { ...chosen, ...left, [action]: [sequence] } });
 }
 
-/** The action has its own keys again; whoever was given them loses them. */
+/** Restores an action's default keys; the action that had taken them loses them. */
 export function resetKeys(action: ActionId): void {
   const { [action]: _, ...rest } = customKeys.getState().chosen;
   const own = BINDINGS[action].keys.map(written);

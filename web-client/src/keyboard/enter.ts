@@ -1,4 +1,4 @@
-/** What Enter does in a field of several lines: it sends, or makes a line where one wants that or types on glass. */
+/** What Enter does in a multi-line field: it sends, or breaks the line by preference or on touch keyboards. */
 import { behaviour } from '@/lib/behaviour';
 import { matches } from './use-shortcuts';
 
@@ -8,7 +8,7 @@ export function enterSends(): boolean {
   return !(globalThis.matchMedia?.('(pointer: coarse)').matches ?? false);
 }
 
-/** Whether this key press sends what is written. With Ctrl or Cmd, Enter always does. */
+/** Whether this key press sends. With Ctrl or Cmd, Enter always does. */
 export function isSend(event: { nativeEvent: KeyboardEvent }): boolean {
   const { ctrlKey, metaKey } = event.nativeEvent;
   return matches(event, 'composer.send') && (ctrlKey || metaKey || enterSends());

@@ -1,6 +1,6 @@
 /**
- * Esc peels one layer at a time. Whoever can step back registers at a layer; one press runs the handler of the
- * topmost layer that has something to do. Menus and dialogs take the key before it gets here.
+ * Esc peels off one layer at a time. Handlers register at a layer; one press runs the topmost handler that has
+ * something to do. Menus and dialogs take the key before it gets here.
  */
 import { useEffect, useRef } from 'react';
 

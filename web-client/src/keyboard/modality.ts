@@ -1,7 +1,7 @@
 /**
  * Whether the focus was last moved by the keyboard or by a pointer. While it was by the keyboard and nothing has been
- * written since, the root has `data-keyboard`: a field always matches `:focus-visible`, so that style sheets cannot
- * tell one that was tabbed to from one that is typed in.
+ * typed since, the root has `data-keyboard`: a field always matches `:focus-visible`, so style sheets cannot
+ * distinguish tabbing into it from typing in it.
  */
 type Input = 'keyboard' | 'pointer';
 

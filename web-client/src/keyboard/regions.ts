@@ -46,7 +46,7 @@ export function moveRegion(by: 1 | -1): void {
 const EDITABLE = 'input, textarea, select, [contenteditable="true"]';
 const LAYERS = '[role="dialog"], [role="alertdialog"], [role="menu"], [role="listbox"]';
 
-/** A key that writes a character and that nobody nearer wants; Space is left to buttons and scrolling. */
+/** A key that inserts a character and that no nearer element uses; Space is left to buttons and scrolling. */
 function isTyping(event: KeyboardEvent): boolean {
   if (event.defaultPrevented || event.isComposing || event.ctrlKey || event.metaKey || event.altKey)
     return false;

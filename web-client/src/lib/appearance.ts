@@ -1,8 +1,8 @@
 /**
- * Theme and text size: kept on this device, applied to the root element.
+ * Theme and text size: stored on this device, applied to the root element.
  *
  * `public/theme.js` applies the same stored values before the first paint; the key and the values agree with it.
- * "system" follows the device's wishes for contrast and light, also while the page is open.
+ * "system" follows the device's preferences for contrast and light, also while the page is open.
  */
 import { createStore } from 'zustand/vanilla';
 

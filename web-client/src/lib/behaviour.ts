@@ -1,4 +1,4 @@
-/** How conversations behave on this device: where a channel opens, and what Enter does. */
+/** How channels behave on this device: where one opens, and what Enter does. */
 import { createStore } from 'zustand/vanilla';
 
 export const OPENINGS = ['unread', 'end'] as const;

@@ -1,6 +1,6 @@
 /**
- * What a program is, from the line it names itself with (User-Agent). Good enough to recognise one's own devices;
- * nothing is decided by it.
+ * Recognises a program by its User-Agent. Good enough to recognise the sessions of an account; nothing is decided
+ * by it.
  */
 export interface ClientName {
   /** The program, where it is known. */
@@ -37,7 +37,7 @@ const found = (table: readonly [RegExp, string][], line: string) =>
 
 export function clientName(line: string): ClientName {
   const browser = found(PROGRAMS, line);
-  // What is no browser begins with its own name: `curl/8.5.0`.
+  // Programs that are no browsers begin with their own name: `curl/8.5.0`.
   const own = line.startsWith('Mozilla/') ? undefined : line.split(/[/\s(]/)[0] || undefined;
   return { program: browser ?? own, system: found(SYSTEMS, line), handheld: HANDHELD.test(line) };
 }

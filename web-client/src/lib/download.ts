@@ -1,4 +1,4 @@
-/** Gives the person a file. */
+/** Offers a file for download. */
 export function saveFile(content: Blob, name: string): void {
   const address = URL.createObjectURL(content);
   const link = document.createElement('a');

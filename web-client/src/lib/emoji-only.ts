@@ -1,7 +1,7 @@
 /** Messages of nothing but emoji are drawn larger. */
 const MOST = 27;
 
-/** A flag, a key with its frame, or an emoji with what belongs to it: skin, form, and others joined to it. */
+/** A flag, a keycap, or an emoji with its modifiers: skin tone, presentation, and joined emoji. */
 const EMOJI =
   /\p{Regional_Indicator}{2}|[#*\d]\uFE0F?\u20E3|\p{Extended_Pictographic}(?:\p{EMod}|\uFE0F|[\u{E0020}-\u{E007F}])*(?:\u200D\p{Extended_Pictographic}(?:\p{EMod}|\uFE0F)*)*/gu;
 

@@ -1,15 +1,15 @@
-/** What stands for someone without an avatar: initials, and one of eight tones that depends on the id only. */
+/** The fallback of an avatar: initials, and one of eight tones that depends on the id only. */
 
 const TONES = 8;
 
-/** The first letters of the first two words; letters outside the basic plane are kept whole. */
+/** The initials of the first two words; characters outside the basic plane stay whole. */
 export function initials(name: string): string {
   const words = name
     .trim()
     .split(/[\s._-]+/u)
     .filter(Boolean);
-  const letters = words.slice(0, 2).map((word) => [...word][0] ?? '');
-  return letters.join('').toLocaleUpperCase() || '?';
+  const initials = words.slice(0, 2).map((word) => [...word][0] ?? '');
+  return initials.join('').toLocaleUpperCase() || '?';
 }
 
 export function tone(id: string): number {

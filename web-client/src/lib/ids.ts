@@ -17,7 +17,7 @@ const GREATEST = '9223372036854775807';
 export const isId = (value: unknown): value is string =>
   typeof value === 'string' && /^(?:0|[1-9]\d{0,18})$/.test(value) && compareIds(value, GREATEST) <= 0;
 
-/** When the thing with this id was made; of what is no id, the earliest time of all. */
+/** When the object with this id was created; the earliest time of all for an invalid id. */
 export function timeOfId(id: string): Date {
   return new Date(Number(((isId(id) ? BigInt(id) : 0n) >> 22n) + EPOCH));
 }

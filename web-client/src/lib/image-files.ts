@@ -1,5 +1,5 @@
-/** Pictures in the browser: reading one that was chosen, and drawing a square part of it. */
-export const PICTURE_TYPES = ['image/png', 'image/jpeg', 'image/gif', 'image/webp'] as const;
+/** Images in the browser: reading a chosen file, and drawing a square part of it. */
+export const IMAGE_TYPES = ['image/png', 'image/jpeg', 'image/gif', 'image/webp'] as const;
 
 export interface SourceImage {
   file: File;
@@ -30,7 +30,7 @@ export class ImageError extends Error {
 
 /** Reads its size; throws `ImageError` when it is none of ours or the browser cannot show it. */
 export async function readImage(file: File): Promise<SourceImage> {
-  if (!PICTURE_TYPES.some((type) => type === file.type)) throw new ImageError('kind');
+  if (!IMAGE_TYPES.some((type) => type === file.type)) throw new ImageError('kind');
   const url = URL.createObjectURL(file);
   try {
     const image = await loaded(url);
@@ -60,7 +60,7 @@ export async function cutSquare(
   if (context === null) throw new ImageError('broken');
   context.imageSmoothingQuality = 'high';
   context.drawImage(image, left, top, side, side, 0, 0, size, size);
-  // A browser that cannot write WebP answers with PNG.
+  // A browser that cannot write WebP produces PNG.
   const blob = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, 'image/webp', 0.9));
   if (blob === null) throw new ImageError('broken');
   return new File([blob], 'picture', { type: blob.type });

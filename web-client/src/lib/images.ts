@@ -1,4 +1,8 @@
-/** Addresses of images that the server keeps; null where there is none. */
+/** Addresses of images on a server; null where there is none. */
+interface OfServer {
+  server: { url: string };
+}
+
 interface WithIcon {
   id: string;
   icon: string | null;
@@ -14,13 +18,16 @@ function pixels(place: number): number {
   return 2 ** Math.ceil(Math.log2(Math.max(32, place * 2)));
 }
 
+const address = ({ server }: OfServer, path: string, place: number): string =>
+  `${server.url}/cdn/${path}.webp?size=${pixels(place)}`;
+
 /** `place` is the side of the square it fills, in CSS pixels. */
-export const guildIcon = ({ id, icon }: WithIcon, place = 44): string | null =>
-  icon === null ? null : `/cdn/icons/${id}/${icon}.webp?size=${pixels(place)}`;
+export const guildIcon = (of: OfServer, { id, icon }: WithIcon, place = 44): string | null =>
+  icon === null ? null : address(of, `icons/${id}/${icon}`, place);
 
-/** Of a group of direct messages. */
-export const channelIcon = ({ id, icon }: WithIcon, place = 40): string | null =>
-  icon === null ? null : `/cdn/channel-icons/${id}/${icon}.webp?size=${pixels(place)}`;
+/** Of a group DM. */
+export const channelIcon = (of: OfServer, { id, icon }: WithIcon, place = 40): string | null =>
+  icon === null ? null : address(of, `channel-icons/${id}/${icon}`, place);
 
-export const userAvatar = ({ id, avatar }: WithAvatar, place = 40): string | null =>
-  avatar === null ? null : `/cdn/avatars/${id}/${avatar}.webp?size=${pixels(place)}`;
+export const userAvatar = (of: OfServer, { id, avatar }: WithAvatar, place = 40): string | null =>
+  avatar === null ? null : address(of, `avatars/${id}/${avatar}`, place);

@@ -1,7 +1,7 @@
 /**
- * The secret in the link of a letter: what stands behind `#` at /link/…. It is taken out of the address as soon as
- * the page is there, so that it is in no history, on no screen and in nothing copied from the address bar, and it
- * lives in memory until it is spent.
+ * The secret in an email's link: the part behind `#` at /link/…. It is removed from the address as soon as the page
+ * loads, so that it appears in no history, on no screen and in nothing copied from the address bar, and it stays in
+ * memory until it is spent.
  */
 import { createStore } from 'zustand/vanilla';
 

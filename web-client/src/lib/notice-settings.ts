@@ -1,4 +1,4 @@
-/** Whether this device shows notifications and makes a sound; kept on it. */
+/** Whether this device shows notifications and plays a sound; stored on it. */
 import { createStore } from 'zustand/vanilla';
 
 const KEY = 'chatspace.notices';

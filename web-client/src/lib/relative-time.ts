@@ -1,4 +1,4 @@
-/** How long ago something was, in the unit that one would say it in. */
+/** A relative time, in the most natural unit. */
 const UNITS = [
   ['year', 365 * 24 * 3600],
   ['month', 30 * 24 * 3600],

@@ -15,9 +15,9 @@ it.each([
 it('a text is given to a field with its selection, and the field tells of it', () => {
   const field = document.body.appendChild(document.createElement('textarea'));
   field.value = 'слово тут';
-  const heard: string[] = [];
-  field.addEventListener('input', () => heard.push(field.value));
+  const inputs: string[] = [];
+  field.addEventListener('input', () => inputs.push(field.value));
   typeInto(field, '**слово** тут', 2, 7);
-  expect(heard).toEqual(['**слово** тут']);
+  expect(inputs).toEqual(['**слово** тут']);
   expect([field.selectionStart, field.selectionEnd]).toEqual([2, 7]);
 });

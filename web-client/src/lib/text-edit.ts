@@ -1,6 +1,6 @@
-/** Changing the text of a field as if it were typed, so that undoing goes back over it. */
+/** Changes the text of a field as typing would, so that undo covers it. */
 
-/** What differs between two texts: from where to where in the first, and what stands there in the second. */
+/** The difference between two texts: the range in the first, and its replacement in the second. */
 export function difference(before: string, after: string): { from: number; to: number; text: string } {
   const most = Math.min(before.length, after.length);
   let from = 0;
@@ -10,7 +10,7 @@ export function difference(before: string, after: string): { from: number; to: n
   return { from, to: before.length - tail, text: after.slice(from, after.length - tail) };
 }
 
-/** Gives the field this text and selection; the field tells of it by its `input` event. */
+/** Sets the text and selection of a field, which fires its `input` event. */
 export function typeInto(field: HTMLTextAreaElement, text: string, start: number, end = start): void {
   const change = difference(field.value, text);
   field.focus();

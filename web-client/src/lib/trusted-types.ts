@@ -1,9 +1,9 @@
 /**
- * The one Trusted Types policy: what may become markup or a program's address in this page. The content policy of the server lets a
- * string become neither without it, and no other policy may be made.
+ * The one Trusted Types policy: which strings may become markup or a script address in this page. The server's content
+ * security policy requires it, and allows no other.
  *
- * React and the components write text, never markup. What is let through is what libraries do beside that: emptying an element, and
- * reading what a named character reference such as `&amp;` stands for.
+ * React and the components write text, never markup. The policy lets through what libraries need besides: emptying an
+ * element, and decoding a named character reference such as `&amp;`.
  */
 const HARMLESS_MARKUP = /^(?:&[A-Za-z][A-Za-z0-9]*;)?$/;
 const PROGRAMS = ['/sw.js'];

@@ -1,6 +1,6 @@
 /**
- * Tells style sheets how high the window is above the keyboard of the screen, in browsers that lay it over the page
- * instead of making the page shorter.
+ * Provides style sheets with the height of the window above the on-screen keyboard, in browsers that overlay the page
+ * instead of shrinking it.
  */
 const LEAST_KEYBOARD_PX = 120;
 

@@ -1,4 +1,4 @@
-/** A list with the numbers as they were typed: another one would be another text. */
+/** A list with its numbers as typed: renumbering would change the text. */
 import { createElement, type ReactNode } from 'react';
 import type { Block } from './nodes';
 

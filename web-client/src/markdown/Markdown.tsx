@@ -1,6 +1,6 @@
 /**
- * A message's text as elements. Headings are drawn as strong lines, not as headings: the outline of the page
- * belongs to the conversation, where each message is one heading.
+ * A message's text as elements. Headings are rendered as strong lines, not as headings: the outline of the page belongs
+ * to the log, where each message is one heading.
  */
 import { createElement, memo, type ReactNode } from 'react';
 import { Guarded } from '@/ui/guarded/Guarded';

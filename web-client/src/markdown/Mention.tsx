@@ -11,7 +11,7 @@ import type { MentionNode } from './nodes';
 interface Props {
   mention: MentionNode;
   guildId: string | undefined;
-  /** Whether `@everyone` calls them: who may not call everyone writes a word. */
+  /** Whether `@everyone` notifies them: without the permission it is a plain word. */
   mentionsAll: boolean;
 }
 

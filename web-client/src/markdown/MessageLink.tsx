@@ -1,4 +1,4 @@
-/** A link in a message. Where its text does not show the host that it leads to, the host stands behind it. */
+/** A link in a message. Where its text does not show the target host, the host follows it. */
 import type { ReactNode } from 'react';
 import styles from './Markdown.module.css';
 import type { Inline, LinkNode } from './nodes';

@@ -1,4 +1,4 @@
-/** Text that is shown when asked for. */
+/** Text that is revealed on request. */
 import { type ReactNode, useState } from 'react';
 import { useText } from '@/i18n';
 import styles from './Markdown.module.css';

@@ -1,4 +1,4 @@
-/** Addresses that stand in a text without marks. */
+/** Bare addresses in a text. */
 import { around, isWord, type Source } from './source';
 
 const SCHEME = /https?:\/\/(?=[^\s<>`)\]|])|(?:www\.|mailto:)(?=[\p{L}\p{N}])/iuy;

@@ -27,7 +27,7 @@ type Entry = Opener | Done;
 const BLANK = /^[\s]?$/u;
 const PUNCTUATION = /^[\p{P}\p{S}]$/u;
 
-/** Whether a run of marks may open and close emphasis, by what stands on either side of it. */
+/** Whether a run of marks may open and close emphasis, by the characters on either side. */
 function flanking({ text }: Source, { from, to }: Token, sign: string): [boolean, boolean] {
   const [before, after] = around(text, from, to);
   const blankAfter = BLANK.test(after);
@@ -44,7 +44,7 @@ export class Builder {
   #source: Source;
   #room: number;
   #entries: Entry[] = [];
-  /** Where openers stand in the entries. */
+  /** The indexes of openers in the entries. */
   #openers: number[] = [];
   #order = 0;
   /** By kind of closer: openers of a lower order were searched in vain. */
@@ -59,7 +59,7 @@ export class Builder {
     this.#entries.push({ kind: 'done', node, height });
   }
 
-  /** What is open stays open no longer. */
+  /** Drops all open emphasis. */
   end(): void {
     this.#openers = [];
   }
@@ -101,7 +101,7 @@ export class Builder {
     return null;
   }
 
-  /** Puts what stands between into an element; false when it can be none. */
+  /** Wraps the entries between in an element; false when that is not possible. */
   #wrap(closer: Opener, index: number): boolean {
     const at = this.#openers[index] ?? 0;
     const opener = this.#entries[at];
@@ -114,7 +114,7 @@ export class Builder {
     // Marks around nothing but marks are a face: `*_*`.
     if (isTooDeep || !inner.some(({ kind }) => kind === 'done')) {
       this.#entries.push(...inner);
-      // Whatever else is open would hold what is too deep, and be deeper still.
+      // Outer openers would contain what is too deep, and be deeper still.
       if (isTooDeep) this.end();
       return false;
     }

@@ -1,4 +1,4 @@
-/** Tokens of a paragraph to what is drawn in it. A blank line ends the emphasis that is open. */
+/** Turns the tokens of a paragraph into nodes. A blank line ends open emphasis. */
 import { Builder } from './emphasis';
 import type { Inline } from './nodes';
 import type { Source } from './source';
@@ -10,7 +10,7 @@ const EMAIL = /[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+/g;
 /** A link by the index of its opening bracket: where its text ends, its address, and where it ends itself. */
 type Links = ReadonlyMap<number, { closing: number; url: string; last: number }>;
 
-/** `[text](address)`, the innermost of those that stand in each other. */
+/** `[text](address)`, the innermost of nested ones. */
 function linksIn(tokens: readonly Token[], { text }: Source): Links {
   const links = new Map<number, { closing: number; url: string; last: number }>();
   let open: number[] = [];
@@ -24,7 +24,7 @@ function linksIn(tokens: readonly Token[], { text }: Source): Links {
     const target = tokens[index + 2];
     if (opening === undefined || text[token.to] !== '(' || target?.type !== 'url') return;
     const isNext = target.from === token.to + 1 && text[target.end] === ')' && index > opening + 1;
-    // What was cut off an address belongs to it here.
+    // Punctuation cut off an address belongs to it here.
     const raw = text[target.from] === '<' ? target.url : target.url + text.slice(target.to, target.end);
     const url = isNext ? safeUrl(raw) : null;
     if (url === null) return;
@@ -98,7 +98,7 @@ function nodeOf(token: Token, text: string): Inline {
 const heightOf = (node: Inline): number =>
   'children' in node ? 1 + node.children.reduce((most, one) => Math.max(most, heightOf(one)), 0) : 0;
 
-/** A link does not stand in a link. */
+/** Links do not nest. */
 function withoutLink(node: Inline): Inline {
   if (node.type !== 'link')
     return 'children' in node ? { ...node, children: node.children.map(withoutLink) } : node;

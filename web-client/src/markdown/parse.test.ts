@@ -111,11 +111,11 @@ describe('any text', () => {
   });
 
   it('keeps each of its letters', () => {
-    const letters = (text: string) => text.replace(/[^\p{L}]/gu, '');
+    const characters = (text: string) => text.replace(/[^\p{L}]/gu, '');
     for (const text of texts(500)) {
       // What is hidden, and the language of code, is not shown.
       if (/\|\||```|~~~|\]\(|<|http/.test(text)) continue;
-      expect(letters(plainText(text, () => undefined)), JSON.stringify(text)).toBe(letters(text));
+      expect(characters(plainText(text, () => undefined)), JSON.stringify(text)).toBe(characters(text));
     }
   });
 });

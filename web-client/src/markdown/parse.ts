@@ -61,7 +61,7 @@ class Blocks {
   #tokens: Token[] = [];
   /** The lists that are open, the outermost first. */
   #levels: Level[] = [];
-  /** Blank lines of which the next line tells whether they belong to the list. */
+  /** Blank lines whose place, inside or after the list, the next line decides. */
   #blanks: Token[] = [];
 
   constructor(source: Source, depth: number) {
@@ -115,7 +115,7 @@ class Blocks {
     this.#tokens.push(...line.tokens);
   }
 
-  /** What follows a code block on its line. */
+  /** The rest of the line after a code block. */
   #isInLine(line: Line): boolean {
     return line.from > 0 && this.#source.text[line.from - 1] !== '\n';
   }
@@ -169,7 +169,7 @@ class Blocks {
   }
 }
 
-/** The blanks before a line are kept. */
+/** The blanks before a line are preserved. */
 function indentOf({ from, start }: Line): Token[] {
   return start > from ? [{ type: 'text', from, to: start }] : [];
 }

@@ -1,8 +1,8 @@
-/** The words of a message in one line, for previews, notifications and screen readers. What is hidden stays hidden. */
+/** The words of a message in one line, for previews, notifications and screen readers. Spoilers stay hidden. */
 import type { Block, Inline, MentionNode } from './nodes';
 import { parse } from './parse';
 
-/** What a mention is called; undefined when that is not known. */
+/** The name of a mention; undefined when it is unknown. */
 export type NameOfMention = (mention: MentionNode) => string | undefined;
 
 const SIGNS = { user: '@', role: '@&', channel: '#', everyone: '' } as const;

@@ -23,7 +23,7 @@ export interface Quote {
   type: 'quote';
   from: number;
   to: number;
-  /** What was taken from each line. */
+  /** The marks removed from each line. */
   marks: string[];
   text: string;
 }
@@ -153,7 +153,7 @@ export function rewrite(source: string, change: (token: Token) => string | null)
 
 const WORDS: readonly Token['type'][] = ['text', 'run', 'bracket'];
 
-/** The same for what is neither code nor an address nor a mention: `change` gets where it begins and ends. */
+/** The same for everything but code, addresses and mentions: `change` receives the range. */
 export function rewriteWords(
   source: string,
   change: (text: string, from: number, to: number) => string,

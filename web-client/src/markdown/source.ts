@@ -94,5 +94,5 @@ export const around = (text: string, from: number, to: number): [string, string]
   charAt(text, to),
 ];
 
-/** A letter, a mark on one, a digit or `_`. */
+/** A word character in any script: alphabetic, a combining mark, a digit or `_`. */
 export const isWord = (char: string): boolean => WORD.test(char);

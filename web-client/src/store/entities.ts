@@ -25,18 +25,18 @@ const sameUser = (known: User | undefined, user: User): boolean =>
   known.avatar === user.avatar &&
   known.bot === user.bot;
 
-/** A new session begins: the guilds that follow replace what is here, the ones that do not follow are gone. */
+/** A new session begins: the guilds that follow replace the known ones. */
 export function withAwaitedGuilds(state: State, ids: readonly Id[]): State {
   const gone = state.guildOrder.filter((guildId) => !ids.includes(guildId));
-  const kept = gone.reduce(withoutGuild, state);
+  const remaining = gone.reduce(withoutGuild, state);
   return {
-    ...kept,
+    ...remaining,
     lastKnown: null,
     awaitedGuilds: ids,
     membersLoad: {},
     typing: {},
     logs: Object.fromEntries(
-      Object.entries(kept.logs).map(([channelId, log]) => [channelId, madeStale(log)]),
+      Object.entries(remaining.logs).map(([channelId, log]) => [channelId, madeStale(log)]),
     ),
   };
 }
@@ -104,9 +104,9 @@ function channelIdsOf(state: State, guildId: Id): Set<Id> {
 }
 
 function withoutLogs(state: State, channelIds: ReadonlySet<Id>): Pick<State, 'logs' | 'typing'> {
-  const kept = <T>(record: Record<Id, T>) =>
+  const remaining = <T>(record: Record<Id, T>) =>
     Object.fromEntries(Object.entries(record).filter(([id]) => !channelIds.has(id)));
-  return { logs: kept(state.logs), typing: kept(state.typing) };
+  return { logs: remaining(state.logs), typing: remaining(state.typing) };
 }
 
 export function withChannel(state: State, channel: Channel): State {

@@ -23,10 +23,10 @@ export function object(value: unknown): Loose | null {
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Loose) : null;
 }
 
-/** Longer than the server takes; what is longer still is cut, so that it can be drawn. */
+/** Above the server's limits; longer values are cut, so that they can be rendered. */
 const MAX_TEXT = 16_384;
 const MAX_NAME = 256;
-/** Of what belongs to one message. */
+/** The limit for the parts of one message. */
 const MAX_PARTS = 200;
 
 export const text = (value: unknown, fallback = ''): string =>
@@ -145,6 +145,8 @@ export function readGuild(value: unknown): Guild | null {
     icon: nameOrNull(raw.icon),
     owner_id: id(raw.owner_id) ?? '',
     description: textOrNull(raw.description),
+    system_channel_id: id(raw.system_channel_id),
+    system_channel_flags: number(raw.system_channel_flags),
     features: texts(raw.features),
     roles: each(raw.roles, readRole),
   };
@@ -161,7 +163,7 @@ function readAttachment(value: unknown): Message['attachments'][number] | null {
   };
 }
 
-/** What it answers is read without what that answers in turn. */
+/** A referenced message is read without its own reference. */
 export function readMessage(value: unknown): Message | null {
   const raw = object(value);
   const message = raw === null ? null : readOne(raw);
@@ -204,13 +206,13 @@ function readOne(raw: Loose): Message | null {
 
 const STATUSES: readonly string[] = ['online', 'idle', 'dnd', 'offline'];
 
-/** The activity that is a line of a person's own. */
+/** The activity that holds the custom status. */
 const CUSTOM_STATUS = 4;
 
 export interface ReadPresence {
   userId: string;
   status: Status;
-  /** Empty when the person says nothing. */
+  /** Empty without a custom status. */
   customStatus: string;
 }
 

@@ -38,11 +38,11 @@ function useLive<T>(select: (state: State) => T): T {
 }
 
 export const useMe = (): CurrentUser | null => useLive((state) => state.me);
-/** When what is shown was known, while the server has not been asked; otherwise null. */
+/** When the shown state was stored, while the server has not responded; otherwise null. */
 export const useLastKnown = (): number | null => useLive((state) => state.lastKnown);
 export const useConnection = (): Connection => useLive((state) => state.connection);
 
-/** Everything READY promised has come: what is not here does not exist. */
+/** Everything READY announced has arrived: what is missing does not exist. */
 export const useGuildsComplete = (): boolean =>
   useLive((state) => state.me !== null && state.awaitedGuilds.length === 0);
 
@@ -72,7 +72,7 @@ export function channelsOf(state: State, guildId: Id | undefined): readonly Chan
 }
 
 export interface ChannelGroup {
-  /** Null for the channels that stand in no category. */
+  /** Null for the channels without a category. */
   category: Channel | null;
   channels: readonly Channel[];
 }
@@ -121,17 +121,17 @@ export const useMember = (guildId: Id | undefined, userId: Id | undefined): Memb
 export const displayName = (user: Pick<User, 'username' | 'global_name'>, nick?: string | null): string =>
   nick || user.global_name || user.username;
 
-/** Whether the account is deleted. Only this name is left of it, and nobody else may have such a one. */
+/** Whether the account is deleted. The server reserves this name for deleted accounts. */
 export const isGone = ({ id, username }: Pick<User, 'id' | 'username'>): boolean =>
   username === `deleted_user_${id}`;
 
-/** The name of an author, who may be gone. */
+/** The name of an author, whose account may be deleted. */
 export function useNaming(): (author: Pick<User, 'id' | 'username' | 'global_name'>) => string {
   const gone = useText()('user.gone');
   return (author) => (isGone(author) ? gone : displayName(author));
 }
 
-/** The name in this guild; empty for somebody nothing is known of. */
+/** The name in this guild; empty for unknown users. */
 export function useDisplayName(guildId: Id | undefined, userId: Id | undefined): string {
   const gone = useText()('user.gone');
   return useLive((state) => nameOf(state, guildId, userId, gone));
@@ -145,7 +145,7 @@ export function nameOf(state: State, guildId: Id | undefined, userId: Id | undef
   return displayName(user, guildId === undefined ? null : state.members[guildId]?.[user.id]?.nick);
 }
 
-/** Somebody with the name they have here. */
+/** A user with their name in this place. */
 export interface NamedUser {
   user: User;
   name: string;
@@ -173,7 +173,7 @@ export function useMembers(guildId: Id | undefined): readonly MemberInList[] {
 export const useMembersLoad = (guildId: Id | undefined): MembersLoad | undefined =>
   useLive((state) => (guildId === undefined ? undefined : state.membersLoad[guildId]));
 
-/** Of oneself what others see; of others the last thing heard counts. */
+/** For the current user what others see; for others the last presence received. */
 export const usePresence = (userId: Id | undefined): Status => useLive((state) => presenceOf(state, userId));
 
 export function presenceOf(state: State, userId: Id | undefined): Status {
@@ -182,7 +182,7 @@ export function presenceOf(state: State, userId: Id | undefined): Status {
   return state.presences[userId] ?? 'offline';
 }
 
-/** What the person says of themselves; empty when nothing. */
+/** The custom status; empty without one. */
 export const useCustomStatus = (userId: Id | undefined): string =>
   useLive((state) => {
     if (userId === undefined) return '';
@@ -190,10 +190,10 @@ export const useCustomStatus = (userId: Id | undefined): string =>
     return state.customStatuses[userId] ?? '';
   });
 
-/** What one wants others to see of oneself. */
+/** The status that the user has chosen. */
 export const useStatusChoice = (): ChosenStatus => useLive(choiceOf);
 
-/** How one's own presence is called for oneself. */
+/** The name of the user's own presence, as shown to themselves. */
 export const useOwnWord = (): Status | 'invisible' => useLive(ownWord);
 
 /** The list of members, if it is that of this guild. */
@@ -202,7 +202,7 @@ export const useMemberList = (guildId: Id): MemberList | undefined =>
 
 export const usePresences = (): Readonly<Record<Id, Status>> => useLive((state) => state.presences);
 
-/** Others who are typing here, the one who began first at the front; of those one has blocked nothing is said. */
+/** Other users typing here, the first one at the front; blocked users are left out. */
 export function useTyping(channelId: Id | undefined): readonly Id[] {
   return useLive(
     useShallow((state) => {
@@ -215,7 +215,7 @@ export function useTyping(channelId: Id | undefined): readonly Id[] {
 export const useChannelLog = (channelId: Id): ChannelLog =>
   useLive((state) => state.logs[channelId] ?? emptyLog);
 
-/** What is not sent yet, in the order of writing. */
+/** Unsent messages, in the order of writing. */
 export const usePending = (channelId: Id): readonly PendingMessage[] =>
   useLive((state) => state.outbox[channelId] ?? EMPTY);
 
@@ -228,19 +228,23 @@ export const useMessage = (channelId: Id, messageId: Id | null): Message | undef
   );
 
 /** Whether the reader may do this in the channel. */
-export const useCan = (channelId: Id | undefined, permission: PermissionName): boolean =>
-  useLive((state) => {
+export function useCan(channelId: Id | undefined, permission: PermissionName): boolean {
+  const { clock } = useClient();
+  return useLive((state) => {
     if (channelId !== undefined && channelId in state.dms)
       return state.lastKnown === null && (IN_DM & Permission[permission]) !== 0n;
     const channel = channelId === undefined ? undefined : state.channels[channelId];
-    return channel !== undefined && can(state, channel.guild_id, permission, channel.id);
+    return channel !== undefined && can(state, clock.now(), permission, channel.guild_id, channel.id);
   });
+}
 
 /** Whether the reader may do this in the guild as a whole. */
-export const useCanInGuild = (guildId: Id | undefined, permission: PermissionName): boolean =>
-  useLive((state) => guildId !== undefined && can(state, guildId, permission));
+export function useCanInGuild(guildId: Id | undefined, permission: PermissionName): boolean {
+  const { clock } = useClient();
+  return useLive((state) => guildId !== undefined && can(state, clock.now(), permission, guildId));
+}
 
-function can(state: State, guildId: Id, permission: PermissionName, channelId?: Id): boolean {
+function can(state: State, now: number, permission: PermissionName, guildId: Id, channelId?: Id): boolean {
   if (state.me === null || state.lastKnown !== null) return false;
-  return (permissionsOf(state, state.me.id, guildId, channelId) & Permission[permission]) !== 0n;
+  return (permissionsOf(state, now, state.me.id, guildId, channelId) & Permission[permission]) !== 0n;
 }

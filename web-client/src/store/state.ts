@@ -1,6 +1,6 @@
 /**
- * Everything that lives on the gateway, normalised. Written by `gateway` and `outbox` only; values are never changed
- * in place, so that a component can tell by identity whether its part is new.
+ * Everything that lives on the gateway, normalised. Written by `gateway` and `outbox` only; values are never changed in
+ * place, so that a component can detect by identity whether its part is new.
  */
 import type {
   Channel,
@@ -31,14 +31,14 @@ export interface Connection {
   retryAt: number | null;
 }
 
-/** A guild without what is kept beside it. */
+/** A guild without its separately stored parts. */
 export type GuildEntity = Omit<Guild, 'roles'> & {
   memberCount: number;
 };
 
-/** A conversation of two or of a group. The people in it are the others, never oneself. */
+/** A DM or group. Its recipients are the others, never the current user. */
 export type DmEntity = Omit<PrivateChannel, 'recipients' | 'name' | 'icon' | 'owner_id'> & {
-  /** Of a group that has them; null of a conversation of two. */
+  /** Of a group that has them; null of a DM. */
   name: string | null;
   icon: string | null;
   owner_id: Id | null;
@@ -56,8 +56,8 @@ export interface PendingMessage {
   replyTo: Message | null;
   createdAt: number;
   /**
-   * queued: waits for its turn or the connection; sending: asked, no answer yet; limited: waits until `retryAt`;
-   * failed: the server refused it, nothing happens until the author decides.
+   * queued: waits for its turn or the connection; sending: no response yet; limited: waits until `retryAt`; failed:
+   * refused by the server, waits for the author's decision.
    */
   state: 'queued' | 'sending' | 'limited' | 'failed';
   retryAt: number | null;
@@ -70,8 +70,8 @@ export interface PendingMessage {
 export interface State {
   me: CurrentUser | null;
   /**
-   * When all of this was known, if it is what this device kept: it can be read, and nothing can be done. Null as soon as
-   * the server has spoken.
+   * When this state was known, if it was loaded from this device: it is read-only. Null as soon as the server has
+   * responded.
    */
   lastKnown: number | null;
   connection: Connection;
@@ -83,7 +83,7 @@ export interface State {
   channels: Record<Id, Channel>;
   /** Direct messages and groups that are open. */
   dms: Record<Id, DmEntity>;
-  /** Whom one has blocked. */
+  /** Blocked users. */
   blocks: ReadonlySet<Id>;
   /** Null until they have come. */
   settings: Settings | null;
@@ -92,17 +92,17 @@ export interface State {
   membersLoad: Record<Id, MembersLoad>;
   users: Record<Id, User>;
   presences: Record<Id, Status>;
-  /** What people say of themselves beside their presence; who says nothing is not in it. */
+  /** Custom statuses; users without one are missing. */
   customStatuses: Record<Id, string>;
-  /** Nobody has touched this device for a while. */
+  /** Whether this device is idle. */
   away: boolean;
-  /** The members beside the conversation, while they are looked at. */
+  /** The member list beside the log, while it is visible. */
   memberList: MemberList | null;
   /** By channel and user: when the typing ends. */
   typing: Record<Id, Record<Id, number>>;
   logs: Record<Id, ChannelLog>;
   outbox: Record<Id, readonly PendingMessage[]>;
-  /** How far one has read, and what one wants to hear of. */
+  /** Read states and notification settings. */
   reading: Reading;
 }
 

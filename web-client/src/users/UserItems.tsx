@@ -1,10 +1,10 @@
-/** What can be done about a person, in the menu of something else. */
+/** The actions for a user, in the menu of something else. */
 import { MenuActions } from '@/ui/menu/Menu';
 import { useUserItems } from './use-user-items';
 
 interface Props {
   userId: string;
-  /** The channel in which the person is met. */
+  /** The channel in which the user is shown. */
   here?: string;
 }
 

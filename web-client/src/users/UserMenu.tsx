@@ -1,4 +1,4 @@
-/** What can be done about somebody, wherever they are shown: one menu for the whole page. */
+/** The menu of a user, wherever they are shown: one for the whole page. */
 import { useParams } from '@tanstack/react-router';
 import { UserRound } from 'lucide-react';
 import { useState } from 'react';
@@ -11,7 +11,7 @@ import { showProfile } from '@/store/users/profile-card';
 import { ContextMenu } from '@/ui/menu/ContextMenu';
 import { useUserItems } from './use-user-items';
 
-/** While it fades, the menu is still that of the last person. */
+/** While it fades out, the menu is still that of the last user. */
 export function UserMenu() {
   const client = useClient();
   const shown = useStore(userMenu(client), (state) => state.shown);
@@ -29,14 +29,14 @@ function Opened({ isOpen, person }: { isOpen: boolean; person: ShownUser }) {
   const items = useUserItems(userId, channelId);
   const profile = {
     id: 'profile',
-    text: text('person.profile'),
+    text: text('user.profile'),
     icon: <UserRound aria-hidden="true" />,
     run: () => showProfile(client, { userId, guildId, beside: anchor.element }),
   };
   return (
     <ContextMenu
       isOpen={isOpen}
-      label={text('person.menu', { name })}
+      label={text('user.menu', { name })}
       anchor={anchor}
       groups={[[profile, ...items]]}
       onClose={() => showUserMenu(client, null)}

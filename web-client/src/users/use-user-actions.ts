@@ -1,7 +1,4 @@
-/**
- * What can be done about somebody wherever they are met: in a profile, a list, at a message. What it takes is fetched
- * when it is done.
- */
+/** The actions for a user wherever they are shown: in a profile, a list, at a message. Their code loads on use. */
 import { useNavigate } from '@tanstack/react-router';
 import { useClient } from '@/client/context';
 import { useText } from '@/i18n';
@@ -13,13 +10,13 @@ import { showToast } from '@/ui/toast/toast';
 const calls = () => import('@/gateway/dms');
 
 export interface UserActions {
-  /** Opens the conversation of two; null with oneself, with those who are gone, and where one is in it already. */
+  /** Opens the DM; null for the current user, for deleted accounts, and inside that DM. */
   write: (() => void) | null;
   block: (() => void) | null;
   unblock: (() => void) | null;
 }
 
-/** `here` is the channel in which the person is met. */
+/** `here` is the channel in which the user is shown. */
 export function useUserActions(userId: string, here?: string): UserActions {
   const client = useClient();
   const text = useText();
@@ -39,15 +36,15 @@ export function useUserActions(userId: string, here?: string): UserActions {
   const name = naming(user);
   const unblock = trying(async () => {
     await (await calls()).unblock(client, user);
-    if (!isHere) showToast({ text: text('person.unblocked', { name }) });
+    if (!isHere) showToast({ text: text('user.unblocked', { name }) });
   });
   const block = trying(async () => {
     await (await calls()).block(client, user);
-    // There the conversation itself says so, and offers the way back.
+    // There the DM itself says so, and offers to unblock.
     if (isHere) return;
     showToast({
-      text: text('person.blocked', { name }),
-      action: { text: text('person.undo'), onPress: unblock },
+      text: text('user.blocked', { name }),
+      action: { text: text('user.undo'), onPress: unblock },
     });
   });
   const write = trying(async () => {

@@ -1,10 +1,10 @@
-/** The part of a menu that is about a person. */
+/** The part of a menu that concerns a user. */
 import { Ban, MessageCircle } from 'lucide-react';
 import { useText } from '@/i18n';
 import type { Action } from '@/ui/menu/actions';
 import { useUserActions } from './use-user-actions';
 
-/** `here` is the channel in which the person is met. */
+/** `here` is the channel in which the user is shown. */
 export function useUserItems(userId: string, here?: string): readonly Action[] {
   const text = useText();
   const { write, block, unblock } = useUserActions(userId, here);
@@ -12,7 +12,7 @@ export function useUserItems(userId: string, here?: string): readonly Action[] {
   if (write !== null)
     items.push({
       id: 'write',
-      text: text('person.write'),
+      text: text('user.write'),
       icon: <MessageCircle aria-hidden="true" />,
       needsConnection: true,
       run: write,
@@ -20,7 +20,7 @@ export function useUserItems(userId: string, here?: string): readonly Action[] {
   if (block !== null)
     items.push({
       id: 'block',
-      text: text('person.block'),
+      text: text('user.block'),
       icon: <Ban aria-hidden="true" />,
       tone: 'danger',
       needsConnection: true,
@@ -29,7 +29,7 @@ export function useUserItems(userId: string, here?: string): readonly Action[] {
   if (unblock !== null)
     items.push({
       id: 'unblock',
-      text: text('person.unblock'),
+      text: text('user.unblock'),
       icon: <Ban aria-hidden="true" />,
       needsConnection: true,
       run: unblock,

@@ -1,4 +1,4 @@
-/** Opens the menu of somebody by the right mouse button, a long press and the keys for menus. */
+/** Opens a user's menu by the right mouse button, a long press and the menu keys. */
 import { useClient } from '@/client/context';
 import { showUserMenu } from '@/store/users/menu';
 import { useContextTrigger } from '@/ui/menu/use-context-trigger';

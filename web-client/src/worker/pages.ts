@@ -1,4 +1,4 @@
-/** Which addresses are pages of the client, for which the kept one page answers. The rest is the server's. */
+/** Which addresses are pages of the client, served from the one cached page. The rest is the server's. */
 const NOT_PAGES = ['/api/', '/cdn/', '/docs', '/redoc', '/health/', '/gateway', '/openapi.json', '/vendor/'];
 
 export function isPage(path: string): boolean {

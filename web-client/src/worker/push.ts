@@ -1,4 +1,6 @@
-/** What is shown for a push. Its text is the server's; what cannot be read still shows that something is there. */
+/**
+ * The notification of a push. Its text comes from the server; an unreadable push still shows that something arrived.
+ */
 export interface Push {
   title: string;
   body: string;

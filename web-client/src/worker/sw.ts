@@ -1,8 +1,8 @@
 /**
- * The service worker: keeps the client on the device, so that it opens without the server, and shows what is pushed
- * while nothing is open. What the server says is never kept: who is signed in sees it, and nobody after them.
+ * The service worker: caches the client on the device, so that it opens without the server, and shows pushes while the
+ * client is closed. Responses of the server are never cached: they belong to the signed-in account only.
  *
- * A new version waits until the reader takes it, so that nothing changes under their hands.
+ * A new version waits until the user accepts it, so that nothing changes under their hands.
  */
 import { cleanupOutdatedCaches, matchPrecache, precacheAndRoute } from 'workbox-precaching';
 import { isPage } from './pages';

@@ -19,7 +19,7 @@ export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends 
 };
 
 /**
- * The caller's applications.
+ * Returns the caller's applications.
  */
 export const listApplications = <ThrowOnError extends boolean = false>(options?: Options<ListApplicationsData, ThrowOnError>) => (options?.client ?? client).get<ListApplicationsResponses, ListApplicationsErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }, { scheme: 'bearer', type: 'http' }],
@@ -28,9 +28,9 @@ export const listApplications = <ThrowOnError extends boolean = false>(options?:
 });
 
 /**
- * Makes an application with its bot. The bot has no token until one is asked for.
+ * Creates an application with its bot. The bot has no token until one is requested.
  *
- * Needs a password check within the last five minutes (`POST /auth/reauthenticate`); else 403 with code 200001.
+ * Requires a password check within the last five minutes (`POST /auth/reauthenticate`); otherwise 403 with code 200001.
  */
 export const createApplication = <ThrowOnError extends boolean = false>(options: Options<CreateApplicationData, ThrowOnError>) => (options.client ?? client).post<CreateApplicationResponses, CreateApplicationErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }, { scheme: 'bearer', type: 'http' }],
@@ -43,7 +43,7 @@ export const createApplication = <ThrowOnError extends boolean = false>(options:
 });
 
 /**
- * The application of the bot that asks.
+ * Returns the application of the calling bot.
  */
 export const currentApplication = <ThrowOnError extends boolean = false>(options?: Options<CurrentApplicationData, ThrowOnError>) => (options?.client ?? client).get<CurrentApplicationResponses, CurrentApplicationErrors, ThrowOnError>({
     security: [{ name: 'Authorization', type: 'apiKey' }],
@@ -52,7 +52,7 @@ export const currentApplication = <ThrowOnError extends boolean = false>(options
 });
 
 /**
- * Deletes one of the caller's applications. Its bot leaves all guilds; what it wrote stays.
+ * Deletes an application of the caller. Its bot leaves all guilds; its messages remain.
  */
 export const deleteApplication = <ThrowOnError extends boolean = false>(options: Options<DeleteApplicationData, ThrowOnError>) => (options.client ?? client).delete<DeleteApplicationResponses, DeleteApplicationErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }, { scheme: 'bearer', type: 'http' }],
@@ -61,7 +61,7 @@ export const deleteApplication = <ThrowOnError extends boolean = false>(options:
 });
 
 /**
- * One of the caller's applications.
+ * Returns an application of the caller.
  */
 export const findApplication = <ThrowOnError extends boolean = false>(options: Options<FindApplicationData, ThrowOnError>) => (options.client ?? client).get<FindApplicationResponses, FindApplicationErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }, { scheme: 'bearer', type: 'http' }],
@@ -70,7 +70,7 @@ export const findApplication = <ThrowOnError extends boolean = false>(options: O
 });
 
 /**
- * Changes one of the caller's applications.
+ * Changes an application of the caller.
  */
 export const updateApplication = <ThrowOnError extends boolean = false>(options: Options<UpdateApplicationData, ThrowOnError>) => (options.client ?? client).patch<UpdateApplicationResponses, UpdateApplicationErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }, { scheme: 'bearer', type: 'http' }],
@@ -83,9 +83,9 @@ export const updateApplication = <ThrowOnError extends boolean = false>(options:
 });
 
 /**
- * Gives a bot another token, which is shown this once. The one before it is dead, and connections with it are closed.
+ * Creates a new token for a bot, which is returned only once. The previous token ends, and its connections are closed.
  *
- * Needs a password check within the last five minutes (`POST /auth/reauthenticate`); else 403 with code 200001.
+ * Requires a password check within the last five minutes (`POST /auth/reauthenticate`); otherwise 403 with code 200001.
  */
 export const resetBotToken = <ThrowOnError extends boolean = false>(options: Options<ResetBotTokenData, ThrowOnError>) => (options.client ?? client).post<ResetBotTokenResponses, ResetBotTokenErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }, { scheme: 'bearer', type: 'http' }],
@@ -94,7 +94,7 @@ export const resetBotToken = <ThrowOnError extends boolean = false>(options: Opt
 });
 
 /**
- * What the bot has declared for all guilds, by id.
+ * Returns the global commands of the bot, by id.
  */
 export const listCommands = <ThrowOnError extends boolean = false>(options: Options<ListCommandsData, ThrowOnError>) => (options.client ?? client).get<ListCommandsResponses, ListCommandsErrors, ThrowOnError>({
     security: [{ name: 'Authorization', type: 'apiKey' }],
@@ -103,7 +103,7 @@ export const listCommands = <ThrowOnError extends boolean = false>(options: Opti
 });
 
 /**
- * Declares a command for all guilds. One of the same name and type is declared anew.
+ * Registers a global command. It replaces a command with the same name and type.
  */
 export const declareCommand = <ThrowOnError extends boolean = false>(options: Options<DeclareCommandData, ThrowOnError>) => (options.client ?? client).post<DeclareCommandResponses, DeclareCommandErrors, ThrowOnError>({
     security: [{ name: 'Authorization', type: 'apiKey' }],
@@ -116,7 +116,7 @@ export const declareCommand = <ThrowOnError extends boolean = false>(options: Op
 });
 
 /**
- * Declares all commands for all guilds; what is not among them is gone.
+ * Replaces all global commands.
  */
 export const replaceCommands = <ThrowOnError extends boolean = false>(options: Options<ReplaceCommandsData, ThrowOnError>) => (options.client ?? client).put<ReplaceCommandsResponses, ReplaceCommandsErrors, ThrowOnError>({
     security: [{ name: 'Authorization', type: 'apiKey' }],
@@ -129,7 +129,7 @@ export const replaceCommands = <ThrowOnError extends boolean = false>(options: O
 });
 
 /**
- * Takes a command back that was declared for all guilds.
+ * Deletes a global command.
  */
 export const deleteCommand = <ThrowOnError extends boolean = false>(options: Options<DeleteCommandData, ThrowOnError>) => (options.client ?? client).delete<DeleteCommandResponses, DeleteCommandErrors, ThrowOnError>({
     security: [{ name: 'Authorization', type: 'apiKey' }],
@@ -138,7 +138,7 @@ export const deleteCommand = <ThrowOnError extends boolean = false>(options: Opt
 });
 
 /**
- * One command of the bot for all guilds.
+ * Returns a global command of the bot.
  */
 export const findCommand = <ThrowOnError extends boolean = false>(options: Options<FindCommandData, ThrowOnError>) => (options.client ?? client).get<FindCommandResponses, FindCommandErrors, ThrowOnError>({
     security: [{ name: 'Authorization', type: 'apiKey' }],
@@ -147,7 +147,7 @@ export const findCommand = <ThrowOnError extends boolean = false>(options: Optio
 });
 
 /**
- * Changes a command for all guilds.
+ * Changes a global command.
  */
 export const updateCommand = <ThrowOnError extends boolean = false>(options: Options<UpdateCommandData, ThrowOnError>) => (options.client ?? client).patch<UpdateCommandResponses, UpdateCommandErrors, ThrowOnError>({
     security: [{ name: 'Authorization', type: 'apiKey' }],
@@ -160,7 +160,7 @@ export const updateCommand = <ThrowOnError extends boolean = false>(options: Opt
 });
 
 /**
- * What has been bought of an application. Nothing.
+ * Returns the entitlements of an application: none.
  */
 export const listEntitlements = <ThrowOnError extends boolean = false>(options: Options<ListEntitlementsData, ThrowOnError>) => (options.client ?? client).get<ListEntitlementsResponses, ListEntitlementsErrors, ThrowOnError>({
     security: [{ name: 'Authorization', type: 'apiKey' }],
@@ -169,7 +169,7 @@ export const listEntitlements = <ThrowOnError extends boolean = false>(options: 
 });
 
 /**
- * What the bot has declared for one guild, by id.
+ * Returns the commands of the bot in a guild, by id.
  */
 export const listGuildCommands = <ThrowOnError extends boolean = false>(options: Options<ListGuildCommandsData, ThrowOnError>) => (options.client ?? client).get<ListGuildCommandsResponses, ListGuildCommandsErrors, ThrowOnError>({
     security: [{ name: 'Authorization', type: 'apiKey' }],
@@ -178,7 +178,7 @@ export const listGuildCommands = <ThrowOnError extends boolean = false>(options:
 });
 
 /**
- * Declares a command for one guild. One of the same name and type is declared anew.
+ * Registers a command in a guild. It replaces a command with the same name and type.
  */
 export const declareGuildCommand = <ThrowOnError extends boolean = false>(options: Options<DeclareGuildCommandData, ThrowOnError>) => (options.client ?? client).post<DeclareGuildCommandResponses, DeclareGuildCommandErrors, ThrowOnError>({
     security: [{ name: 'Authorization', type: 'apiKey' }],
@@ -191,7 +191,7 @@ export const declareGuildCommand = <ThrowOnError extends boolean = false>(option
 });
 
 /**
- * Declares all commands for one guild; what is not among them is gone.
+ * Replaces all commands of the bot in a guild.
  */
 export const replaceGuildCommands = <ThrowOnError extends boolean = false>(options: Options<ReplaceGuildCommandsData, ThrowOnError>) => (options.client ?? client).put<ReplaceGuildCommandsResponses, ReplaceGuildCommandsErrors, ThrowOnError>({
     security: [{ name: 'Authorization', type: 'apiKey' }],
@@ -204,7 +204,7 @@ export const replaceGuildCommands = <ThrowOnError extends boolean = false>(optio
 });
 
 /**
- * Takes a command back that was declared for one guild.
+ * Deletes a command in a guild.
  */
 export const deleteGuildCommand = <ThrowOnError extends boolean = false>(options: Options<DeleteGuildCommandData, ThrowOnError>) => (options.client ?? client).delete<DeleteGuildCommandResponses, DeleteGuildCommandErrors, ThrowOnError>({
     security: [{ name: 'Authorization', type: 'apiKey' }],
@@ -213,7 +213,7 @@ export const deleteGuildCommand = <ThrowOnError extends boolean = false>(options
 });
 
 /**
- * One command of the bot for one guild.
+ * Returns a command of the bot in a guild.
  */
 export const findGuildCommand = <ThrowOnError extends boolean = false>(options: Options<FindGuildCommandData, ThrowOnError>) => (options.client ?? client).get<FindGuildCommandResponses, FindGuildCommandErrors, ThrowOnError>({
     security: [{ name: 'Authorization', type: 'apiKey' }],
@@ -222,7 +222,7 @@ export const findGuildCommand = <ThrowOnError extends boolean = false>(options: 
 });
 
 /**
- * Changes a command for one guild.
+ * Changes a command in a guild.
  */
 export const updateGuildCommand = <ThrowOnError extends boolean = false>(options: Options<UpdateGuildCommandData, ThrowOnError>) => (options.client ?? client).patch<UpdateGuildCommandResponses, UpdateGuildCommandErrors, ThrowOnError>({
     security: [{ name: 'Authorization', type: 'apiKey' }],
@@ -235,7 +235,7 @@ export const updateGuildCommand = <ThrowOnError extends boolean = false>(options
 });
 
 /**
- * What an application knows of its users that roles could ask for. Nothing.
+ * Returns the role connection metadata of an application: none.
  */
 export const listRoleConnections = <ThrowOnError extends boolean = false>(options: Options<ListRoleConnectionsData, ThrowOnError>) => (options.client ?? client).get<ListRoleConnectionsResponses, ListRoleConnectionsErrors, ThrowOnError>({
     security: [{ name: 'Authorization', type: 'apiKey' }],
@@ -244,7 +244,7 @@ export const listRoleConnections = <ThrowOnError extends boolean = false>(option
 });
 
 /**
- * What an application sells. Nothing.
+ * Returns the SKUs of an application: none.
  */
 export const listSkus = <ThrowOnError extends boolean = false>(options: Options<ListSkusData, ThrowOnError>) => (options.client ?? client).get<ListSkusResponses, ListSkusErrors, ThrowOnError>({
     security: [{ name: 'Authorization', type: 'apiKey' }],
@@ -253,7 +253,7 @@ export const listSkus = <ThrowOnError extends boolean = false>(options: Options<
 });
 
 /**
- * What lets others in with the caller's rights and stays when log-ins end: tokens of bots, bots in guilds, invites.
+ * Returns credentials that outlast sessions: tokens of bots, bots in guilds, invites.
  */
 export const listCredentials = <ThrowOnError extends boolean = false>(options?: Options<ListCredentialsData, ThrowOnError>) => (options?.client ?? client).get<ListCredentialsResponses, ListCredentialsErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }, { scheme: 'bearer', type: 'http' }],
@@ -262,11 +262,10 @@ export const listCredentials = <ThrowOnError extends boolean = false>(options?: 
 });
 
 /**
- * Begins to change the caller's address. The new one gets a link that confirms it, the old one a link that stops the change or
- * takes it back. Needs a password shown in the last five minutes (403 / 200001 otherwise). The answer is the same whether the new
- * address has an account.
+ * Starts a change of the caller's address. The new address gets a link that confirms it, the old one a link that cancels or
+ * reverts the change. The response does not reveal whether the new address has an account.
  *
- * Needs a password check within the last five minutes (`POST /auth/reauthenticate`); else 403 with code 200001.
+ * Requires a password check within the last five minutes (`POST /auth/reauthenticate`); otherwise 403 with code 200001.
  */
 export const changeEmail = <ThrowOnError extends boolean = false>(options: Options<ChangeEmailData, ThrowOnError>) => (options.client ?? client).post<ChangeEmailResponses, ChangeEmailErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }, { scheme: 'bearer', type: 'http' }],
@@ -279,7 +278,7 @@ export const changeEmail = <ThrowOnError extends boolean = false>(options: Optio
 });
 
 /**
- * Gives an account its new address, by the link in the letter to it.
+ * Confirms a new address with the token of an email.
  */
 export const confirmEmail = <ThrowOnError extends boolean = false>(options: Options<ConfirmEmailData, ThrowOnError>) => (options.client ?? client).post<ConfirmEmailResponses, ConfirmEmailErrors, ThrowOnError>({
     url: '/api/v10/auth/email/confirm',
@@ -291,7 +290,7 @@ export const confirmEmail = <ThrowOnError extends boolean = false>(options: Opti
 });
 
 /**
- * Asks for a new link to confirm the caller's address. An address that is confirmed gets none.
+ * Sends a new link that confirms the caller's address, unless it is confirmed.
  */
 export const resendVerification = <ThrowOnError extends boolean = false>(options?: Options<ResendVerificationData, ThrowOnError>) => (options?.client ?? client).post<ResendVerificationResponses, ResendVerificationErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }, { scheme: 'bearer', type: 'http' }],
@@ -300,7 +299,7 @@ export const resendVerification = <ThrowOnError extends boolean = false>(options
 });
 
 /**
- * Stops a change of address or takes it back, by the link in the letter to the old one, and ends all log-ins.
+ * Cancels or reverts a change of address with the token of an email, and ends all sessions.
  */
 export const revertEmail = <ThrowOnError extends boolean = false>(options: Options<RevertEmailData, ThrowOnError>) => (options.client ?? client).post<RevertEmailResponses, RevertEmailErrors, ThrowOnError>({
     url: '/api/v10/auth/email/revert',
@@ -312,7 +311,7 @@ export const revertEmail = <ThrowOnError extends boolean = false>(options: Optio
 });
 
 /**
- * Confirms the address of an account by the link in a letter.
+ * Confirms the address of an account with the token of an email.
  */
 export const verifyEmail = <ThrowOnError extends boolean = false>(options: Options<VerifyEmailData, ThrowOnError>) => (options.client ?? client).post<VerifyEmailResponses, VerifyEmailErrors, ThrowOnError>({
     url: '/api/v10/auth/email/verify',
@@ -324,7 +323,7 @@ export const verifyEmail = <ThrowOnError extends boolean = false>(options: Optio
 });
 
 /**
- * What happened to the caller's account in the last ninety days, newest first.
+ * Returns the history of the caller's account for the last ninety days, newest first.
  */
 export const listAccountEvents = <ThrowOnError extends boolean = false>(options?: Options<ListAccountEventsData, ThrowOnError>) => (options?.client ?? client).get<ListAccountEventsResponses, ListAccountEventsErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }, { scheme: 'bearer', type: 'http' }],
@@ -333,7 +332,7 @@ export const listAccountEvents = <ThrowOnError extends boolean = false>(options?
 });
 
 /**
- * Asks for a link to set a new password. The answer is the same whether the address has an account.
+ * Sends a link that sets a new password. The response does not reveal whether the address has an account.
  */
 export const forgotPassword = <ThrowOnError extends boolean = false>(options: Options<ForgotPasswordData, ThrowOnError>) => (options.client ?? client).post<ForgotPasswordResponses, ForgotPasswordErrors, ThrowOnError>({
     url: '/api/v10/auth/forgot',
@@ -345,7 +344,7 @@ export const forgotPassword = <ThrowOnError extends boolean = false>(options: Op
 });
 
 /**
- * Logs in with e-mail address and password, and a code where the account has a second factor.
+ * Signs in with email address and password, and a code if the account has a second factor.
  */
 export const login = <ThrowOnError extends boolean = false>(options: Options<LoginData, ThrowOnError>) => (options.client ?? client).post<LoginResponses, LoginErrors, ThrowOnError>({
     url: '/api/v10/auth/login',
@@ -357,7 +356,7 @@ export const login = <ThrowOnError extends boolean = false>(options: Options<Log
 });
 
 /**
- * Logs out: ends the log-in of the refresh token, or of the access token when there is no refresh token.
+ * Signs out: ends the session of the refresh token, or of the access token if there is no refresh token.
  */
 export const logout = <ThrowOnError extends boolean = false>(options?: Options<LogoutData, ThrowOnError>) => (options?.client ?? client).post<LogoutResponses, LogoutErrors, ThrowOnError>({
     url: '/api/v10/auth/logout',
@@ -369,7 +368,7 @@ export const logout = <ThrowOnError extends boolean = false>(options?: Options<L
 });
 
 /**
- * Ends all log-ins of the caller's, or all others. What `GET /auth/credentials` lists goes on, unless it is to end as well.
+ * Ends all sessions of the caller, or all others. What `GET /auth/credentials` returns remains, unless `everything` is set.
  */
 export const logoutAll = <ThrowOnError extends boolean = false>(options?: Options<LogoutAllData, ThrowOnError>) => (options?.client ?? client).post<LogoutAllResponses, LogoutAllErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }, { scheme: 'bearer', type: 'http' }],
@@ -382,7 +381,7 @@ export const logoutAll = <ThrowOnError extends boolean = false>(options?: Option
 });
 
 /**
- * Changes the password, and ends all other log-ins.
+ * Changes the password and ends all other sessions.
  */
 export const changePassword = <ThrowOnError extends boolean = false>(options: Options<ChangePasswordData, ThrowOnError>) => (options.client ?? client).post<ChangePasswordResponses, ChangePasswordErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }, { scheme: 'bearer', type: 'http' }],
@@ -395,8 +394,8 @@ export const changePassword = <ThrowOnError extends boolean = false>(options: Op
 });
 
 /**
- * Shows the password again, with a code where the account has a second factor (403 / 60003 without one). For five minutes this log-in
- * may then do what asks for it (403 / 200001 otherwise).
+ * Checks the password, and a code if the account has a second factor (403 / 60003 without one). For five minutes the session can
+ * then call routes that require a password check.
  */
 export const reauthenticate = <ThrowOnError extends boolean = false>(options: Options<ReauthenticateData, ThrowOnError>) => (options.client ?? client).post<ReauthenticateResponses, ReauthenticateErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }, { scheme: 'bearer', type: 'http' }],
@@ -409,7 +408,7 @@ export const reauthenticate = <ThrowOnError extends boolean = false>(options: Op
 });
 
 /**
- * Spends a refresh token, from the body or the cookie, and yields the next with a new access token.
+ * Exchanges a refresh token, from the body or the cookie, for a new one and a new access token.
  */
 export const refresh = <ThrowOnError extends boolean = false>(options?: Options<RefreshData, ThrowOnError>) => (options?.client ?? client).post<RefreshResponses, RefreshErrors, ThrowOnError>({
     url: '/api/v10/auth/refresh',
@@ -421,9 +420,9 @@ export const refresh = <ThrowOnError extends boolean = false>(options?: Options<
 });
 
 /**
- * Makes an account and logs in. While nobody operates the instance, the account of who registers from the server's own machine, or with
- * the setup token, does. Where letters are sent, all others are made once their address is confirmed; the answer is the same
- * whether it has an account already. Without, a taken name and a taken address get the same answer.
+ * Registers an account and signs in. The first account from the server's own machine, or with the setup token, becomes an
+ * operator. If the server sends emails, other accounts are created once their address is confirmed, and the response does not
+ * reveal whether the address has an account. Otherwise, a taken name and a taken address get the same response.
  */
 export const register = <ThrowOnError extends boolean = false>(options: Options<RegisterData, ThrowOnError>) => (options.client ?? client).post<RegisterResponses, RegisterErrors, ThrowOnError>({
     url: '/api/v10/auth/register',
@@ -435,7 +434,7 @@ export const register = <ThrowOnError extends boolean = false>(options: Options<
 });
 
 /**
- * Makes the account of a registration whose address is confirmed by the link in a letter, and logs in.
+ * Creates the account of a registration with the token of an email, and signs in.
  */
 export const confirmRegistration = <ThrowOnError extends boolean = false>(options: Options<ConfirmRegistrationData, ThrowOnError>) => (options.client ?? client).post<ConfirmRegistrationResponses, ConfirmRegistrationErrors, ThrowOnError>({
     url: '/api/v10/auth/register/confirm',
@@ -447,7 +446,7 @@ export const confirmRegistration = <ThrowOnError extends boolean = false>(option
 });
 
 /**
- * Sets a new password by the link in a letter, and ends all log-ins. The second factor stays.
+ * Sets a new password with the token of an email, and ends all sessions. The second factor remains.
  */
 export const resetPassword = <ThrowOnError extends boolean = false>(options: Options<ResetPasswordData, ThrowOnError>) => (options.client ?? client).post<ResetPasswordResponses, ResetPasswordErrors, ThrowOnError>({
     url: '/api/v10/auth/reset',
@@ -459,7 +458,7 @@ export const resetPassword = <ThrowOnError extends boolean = false>(options: Opt
 });
 
 /**
- * The caller's log-ins, the one used last first.
+ * Returns the caller's sessions, most recently used first.
  */
 export const listSessions = <ThrowOnError extends boolean = false>(options?: Options<ListSessionsData, ThrowOnError>) => (options?.client ?? client).get<ListSessionsResponses, ListSessionsErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }, { scheme: 'bearer', type: 'http' }],
@@ -468,7 +467,7 @@ export const listSessions = <ThrowOnError extends boolean = false>(options?: Opt
 });
 
 /**
- * Ends one log-in of the caller's: its tokens are dead and its sockets are closed.
+ * Ends a session of the caller. Its tokens end and its connections are closed.
  */
 export const endSession = <ThrowOnError extends boolean = false>(options: Options<EndSessionData, ThrowOnError>) => (options.client ?? client).delete<EndSessionResponses, EndSessionErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }, { scheme: 'bearer', type: 'http' }],
@@ -477,7 +476,7 @@ export const endSession = <ThrowOnError extends boolean = false>(options: Option
 });
 
 /**
- * Logs in, or refreshes, with a form of OAuth 2. The `username` is the e-mail address.
+ * Signs in or refreshes with the token request of OAuth 2. The `username` is the email address.
  */
 export const oauthToken = <ThrowOnError extends boolean = false>(options: Options<OauthTokenData, ThrowOnError>) => (options.client ?? client).post<OauthTokenResponses, OauthTokenErrors, ThrowOnError>({
     ...urlSearchParamsBodySerializer,
@@ -492,7 +491,7 @@ export const oauthToken = <ThrowOnError extends boolean = false>(options: Option
 /**
  * Turns the second factor off.
  *
- * Needs a password check within the last five minutes (`POST /auth/reauthenticate`); else 403 with code 200001.
+ * Requires a password check within the last five minutes (`POST /auth/reauthenticate`); otherwise 403 with code 200001.
  */
 export const disableTotp = <ThrowOnError extends boolean = false>(options?: Options<DisableTotpData, ThrowOnError>) => (options?.client ?? client).delete<DisableTotpResponses, DisableTotpErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }, { scheme: 'bearer', type: 'http' }],
@@ -501,9 +500,9 @@ export const disableTotp = <ThrowOnError extends boolean = false>(options?: Opti
 });
 
 /**
- * Prepares the second factor. It counts once a code is confirmed.
+ * Prepares a second factor. It takes effect once a code is confirmed.
  *
- * Needs a password check within the last five minutes (`POST /auth/reauthenticate`); else 403 with code 200001.
+ * Requires a password check within the last five minutes (`POST /auth/reauthenticate`); otherwise 403 with code 200001.
  */
 export const beginTotp = <ThrowOnError extends boolean = false>(options?: Options<BeginTotpData, ThrowOnError>) => (options?.client ?? client).post<BeginTotpResponses, BeginTotpErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }, { scheme: 'bearer', type: 'http' }],
@@ -512,7 +511,7 @@ export const beginTotp = <ThrowOnError extends boolean = false>(options?: Option
 });
 
 /**
- * Turns the second factor on, and ends all other log-ins.
+ * Turns the second factor on and ends all other sessions.
  */
 export const confirmTotp = <ThrowOnError extends boolean = false>(options: Options<ConfirmTotpData, ThrowOnError>) => (options.client ?? client).post<ConfirmTotpResponses, ConfirmTotpErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }, { scheme: 'bearer', type: 'http' }],
@@ -527,7 +526,7 @@ export const confirmTotp = <ThrowOnError extends boolean = false>(options: Optio
 /**
  * Replaces the recovery codes.
  *
- * Needs a password check within the last five minutes (`POST /auth/reauthenticate`); else 403 with code 200001.
+ * Requires a password check within the last five minutes (`POST /auth/reauthenticate`); otherwise 403 with code 200001.
  */
 export const renewRecoveryCodes = <ThrowOnError extends boolean = false>(options?: Options<RenewRecoveryCodesData, ThrowOnError>) => (options?.client ?? client).post<RenewRecoveryCodesResponses, RenewRecoveryCodesErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }, { scheme: 'bearer', type: 'http' }],
@@ -536,7 +535,7 @@ export const renewRecoveryCodes = <ThrowOnError extends boolean = false>(options
 });
 
 /**
- * Deletes a channel with its messages. Needs MANAGE_CHANNELS. A conversation of two is taken from the caller's list, a group is left.
+ * Deletes a channel with its messages; requires MANAGE_CHANNELS. Closes a DM channel, and leaves a group DM.
  */
 export const deleteChannel = <ThrowOnError extends boolean = false>(options: Options<DeleteChannelData, ThrowOnError>) => (options.client ?? client).delete<DeleteChannelResponses, DeleteChannelErrors, ThrowOnError>({
     security: [
@@ -549,7 +548,7 @@ export const deleteChannel = <ThrowOnError extends boolean = false>(options: Opt
 });
 
 /**
- * One channel, or conversation.
+ * Returns a channel or DM channel.
  */
 export const findChannel = <ThrowOnError extends boolean = false>(options: Options<FindChannelData, ThrowOnError>) => (options.client ?? client).get<FindChannelResponses, FindChannelErrors, ThrowOnError>({
     security: [
@@ -562,8 +561,8 @@ export const findChannel = <ThrowOnError extends boolean = false>(options: Optio
 });
 
 /**
- * Changes a channel. Needs MANAGE_CHANNELS, and MANAGE_ROLES where its overwrites change. Of a group the name and the icon can be changed, by
- * anybody in it.
+ * Changes a channel. Requires MANAGE_CHANNELS, and MANAGE_ROLES if overwrites change. In a group DM, every recipient can change
+ * the name and the icon.
  */
 export const updateChannel = <ThrowOnError extends boolean = false>(options: Options<UpdateChannelData, ThrowOnError>) => (options.client ?? client).patch<UpdateChannelResponses, UpdateChannelErrors, ThrowOnError>({
     security: [
@@ -580,7 +579,7 @@ export const updateChannel = <ThrowOnError extends boolean = false>(options: Opt
 });
 
 /**
- * Gives a group another icon. Anybody in it can.
+ * Sets the icon of a group DM. Every recipient can.
  */
 export const uploadGroupIcon = <ThrowOnError extends boolean = false>(options: Options<UploadGroupIconData, ThrowOnError>) => (options.client ?? client).put<UploadGroupIconResponses, UploadGroupIconErrors, ThrowOnError>({
     ...formDataBodySerializer,
@@ -594,7 +593,7 @@ export const uploadGroupIcon = <ThrowOnError extends boolean = false>(options: O
 });
 
 /**
- * The live invites of a channel. Needs MANAGE_CHANNELS.
+ * Returns the active invites of a channel. Requires MANAGE_CHANNELS.
  */
 export const listChannelInvites = <ThrowOnError extends boolean = false>(options: Options<ListChannelInvitesData, ThrowOnError>) => (options.client ?? client).get<ListChannelInvitesResponses, ListChannelInvitesErrors, ThrowOnError>({
     security: [
@@ -607,7 +606,7 @@ export const listChannelInvites = <ThrowOnError extends boolean = false>(options
 });
 
 /**
- * Makes an invite. Needs CREATE_INSTANT_INVITE.
+ * Creates an invite. Requires CREATE_INSTANT_INVITE.
  */
 export const createInvite = <ThrowOnError extends boolean = false>(options: Options<CreateInviteData, ThrowOnError>) => (options.client ?? client).post<CreateInviteResponses, CreateInviteErrors, ThrowOnError>({
     security: [
@@ -624,7 +623,7 @@ export const createInvite = <ThrowOnError extends boolean = false>(options: Opti
 });
 
 /**
- * Messages of a channel, newest first. With `after`, those that directly follow it.
+ * Returns messages of a channel, newest first. With `after`, those that directly follow it.
  */
 export const listMessages = <ThrowOnError extends boolean = false>(options: Options<ListMessagesData, ThrowOnError>) => (options.client ?? client).get<ListMessagesResponses, ListMessagesErrors, ThrowOnError>({
     security: [
@@ -637,8 +636,7 @@ export const listMessages = <ThrowOnError extends boolean = false>(options: Opti
 });
 
 /**
- * Sends a message. The answer comes when it is stored. With `enforce_nonce`, a nonce that came before yields the first message,
- * whatever else is sent.
+ * Sends a message. The response is sent once it is stored. With `enforce_nonce`, a repeated nonce returns the first message.
  */
 export const createMessage = <ThrowOnError extends boolean = false>(options: Options<CreateMessageData, ThrowOnError>) => (options.client ?? client).post<CreateMessageResponses, CreateMessageErrors, ThrowOnError>({
     security: [
@@ -655,7 +653,7 @@ export const createMessage = <ThrowOnError extends boolean = false>(options: Opt
 });
 
 /**
- * Deletes one's own message, or another's with MANAGE_MESSAGES.
+ * Deletes a message. Messages of other users require MANAGE_MESSAGES.
  */
 export const deleteMessage = <ThrowOnError extends boolean = false>(options: Options<DeleteMessageData, ThrowOnError>) => (options.client ?? client).delete<DeleteMessageResponses, DeleteMessageErrors, ThrowOnError>({
     security: [
@@ -668,7 +666,7 @@ export const deleteMessage = <ThrowOnError extends boolean = false>(options: Opt
 });
 
 /**
- * One message.
+ * Returns a message.
  */
 export const findMessage = <ThrowOnError extends boolean = false>(options: Options<FindMessageData, ThrowOnError>) => (options.client ?? client).get<FindMessageResponses, FindMessageErrors, ThrowOnError>({
     security: [
@@ -681,7 +679,7 @@ export const findMessage = <ThrowOnError extends boolean = false>(options: Optio
 });
 
 /**
- * Changes one's own message.
+ * Edits a message of the caller.
  */
 export const editMessage = <ThrowOnError extends boolean = false>(options: Options<EditMessageData, ThrowOnError>) => (options.client ?? client).patch<EditMessageResponses, EditMessageErrors, ThrowOnError>({
     security: [
@@ -698,7 +696,7 @@ export const editMessage = <ThrowOnError extends boolean = false>(options: Optio
 });
 
 /**
- * Reads a channel up to a message, on all devices of the caller; or marks it as unread from there on. The message may be gone.
+ * Marks a channel as read up to a message, on all devices of the caller, or as unread from there on. The message need not exist.
  */
 export const acknowledgeMessage = <ThrowOnError extends boolean = false>(options: Options<AcknowledgeMessageData, ThrowOnError>) => (options.client ?? client).post<AcknowledgeMessageResponses, AcknowledgeMessageErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }, { scheme: 'bearer', type: 'http' }],
@@ -711,7 +709,7 @@ export const acknowledgeMessage = <ThrowOnError extends boolean = false>(options
 });
 
 /**
- * Takes an overwrite away. Needs MANAGE_ROLES.
+ * Deletes an overwrite. Requires MANAGE_ROLES.
  */
 export const deleteOverwrite = <ThrowOnError extends boolean = false>(options: Options<DeleteOverwriteData, ThrowOnError>) => (options.client ?? client).delete<DeleteOverwriteResponses, DeleteOverwriteErrors, ThrowOnError>({
     security: [
@@ -724,7 +722,7 @@ export const deleteOverwrite = <ThrowOnError extends boolean = false>(options: O
 });
 
 /**
- * Sets an overwrite. Needs MANAGE_ROLES.
+ * Sets an overwrite. Requires MANAGE_ROLES.
  */
 export const setOverwrite = <ThrowOnError extends boolean = false>(options: Options<SetOverwriteData, ThrowOnError>) => (options.client ?? client).put<SetOverwriteResponses, SetOverwriteErrors, ThrowOnError>({
     security: [
@@ -741,7 +739,7 @@ export const setOverwrite = <ThrowOnError extends boolean = false>(options: Opti
 });
 
 /**
- * Takes somebody out of a group. Its owner can, and everybody can take themselves out.
+ * Removes a user from a group DM. The owner can remove anyone, and everyone can leave.
  */
 export const removeRecipient = <ThrowOnError extends boolean = false>(options: Options<RemoveRecipientData, ThrowOnError>) => (options.client ?? client).delete<RemoveRecipientResponses, RemoveRecipientErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }, { scheme: 'bearer', type: 'http' }],
@@ -750,7 +748,7 @@ export const removeRecipient = <ThrowOnError extends boolean = false>(options: O
 });
 
 /**
- * Brings somebody into a group: whom the caller shares a guild or an open conversation with. Anybody in it can.
+ * Adds a user to a group DM. Every recipient can add users with whom they share a guild or an open DM channel.
  */
 export const addRecipient = <ThrowOnError extends boolean = false>(options: Options<AddRecipientData, ThrowOnError>) => (options.client ?? client).put<AddRecipientResponses, AddRecipientErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }, { scheme: 'bearer', type: 'http' }],
@@ -759,7 +757,7 @@ export const addRecipient = <ThrowOnError extends boolean = false>(options: Opti
 });
 
 /**
- * Says that the caller is typing. It is shown for ten seconds.
+ * Sends a typing indicator. It is shown for ten seconds.
  */
 export const triggerTyping = <ThrowOnError extends boolean = false>(options: Options<TriggerTypingData, ThrowOnError>) => (options.client ?? client).post<TriggerTypingResponses, TriggerTypingErrors, ThrowOnError>({
     security: [
@@ -772,7 +770,7 @@ export const triggerTyping = <ThrowOnError extends boolean = false>(options: Opt
 });
 
 /**
- * The newest emails and whether they left. None has its link with it.
+ * Returns the newest emails and their delivery state, without links.
  */
 export const listEmails = <ThrowOnError extends boolean = false>(options?: Options<ListEmailsData, ThrowOnError>) => (options?.client ?? client).get<ListEmailsResponses, ListEmailsErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }, { scheme: 'bearer', type: 'http' }],
@@ -781,10 +779,10 @@ export const listEmails = <ThrowOnError extends boolean = false>(options?: Optio
 });
 
 /**
- * Reveals the link of an email that no mail server could take, so that an operator can pass it on. Asks for the password again, works
- * once for each email, and is noted in the history of the operator and of the account that the link is for.
+ * Reveals the link of an undeliverable email so that an operator can pass it on. It works once per email, and is recorded in the
+ * history of the operator and of the account.
  *
- * Needs a password check within the last five minutes (`POST /auth/reauthenticate`); else 403 with code 200001.
+ * Requires a password check within the last five minutes (`POST /auth/reauthenticate`); otherwise 403 with code 200001.
  */
 export const revealEmailLink = <ThrowOnError extends boolean = false>(options: Options<RevealEmailLinkData, ThrowOnError>) => (options.client ?? client).post<RevealEmailLinkResponses, RevealEmailLinkErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }, { scheme: 'bearer', type: 'http' }],
@@ -793,7 +791,7 @@ export const revealEmailLink = <ThrowOnError extends boolean = false>(options: O
 });
 
 /**
- * What holds on this instance.
+ * Returns the settings of the instance.
  */
 export const instanceSettings = <ThrowOnError extends boolean = false>(options?: Options<InstanceSettingsData, ThrowOnError>) => (options?.client ?? client).get<InstanceSettingsResponses, InstanceSettingsErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }, { scheme: 'bearer', type: 'http' }],
@@ -802,9 +800,9 @@ export const instanceSettings = <ThrowOnError extends boolean = false>(options?:
 });
 
 /**
- * Changes what holds on this instance, at once. Asks for the password again.
+ * Changes the settings of the instance. They take effect at once.
  *
- * Needs a password check within the last five minutes (`POST /auth/reauthenticate`); else 403 with code 200001.
+ * Requires a password check within the last five minutes (`POST /auth/reauthenticate`); otherwise 403 with code 200001.
  */
 export const updateInstanceSettings = <ThrowOnError extends boolean = false>(options?: Options<UpdateInstanceSettingsData, ThrowOnError>) => (options?.client ?? client).patch<UpdateInstanceSettingsResponses, UpdateInstanceSettingsErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }, { scheme: 'bearer', type: 'http' }],
@@ -817,7 +815,7 @@ export const updateInstanceSettings = <ThrowOnError extends boolean = false>(opt
 });
 
 /**
- * What the operator should know of the server.
+ * The state of the server, for operators.
  */
 export const instanceStatus = <ThrowOnError extends boolean = false>(options?: Options<InstanceStatusData, ThrowOnError>) => (options?.client ?? client).get<InstanceStatusResponses, InstanceStatusErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }, { scheme: 'bearer', type: 'http' }],
@@ -826,7 +824,7 @@ export const instanceStatus = <ThrowOnError extends boolean = false>(options?: O
 });
 
 /**
- * The accounts of this instance.
+ * Returns the accounts of the instance.
  */
 export const listAccounts = <ThrowOnError extends boolean = false>(options?: Options<ListAccountsData, ThrowOnError>) => (options?.client ?? client).get<ListAccountsResponses, ListAccountsErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }, { scheme: 'bearer', type: 'http' }],
@@ -835,10 +833,10 @@ export const listAccounts = <ThrowOnError extends boolean = false>(options?: Opt
 });
 
 /**
- * Disables or enables an account, makes somebody an operator or takes that away. Asks for the password again. The last
- * operator stays one, and nobody does it to themselves.
+ * Disables or enables an account, or grants or revokes operator rights. The last operator cannot be revoked, and operators
+ * cannot change their own account.
  *
- * Needs a password check within the last five minutes (`POST /auth/reauthenticate`); else 403 with code 200001.
+ * Requires a password check within the last five minutes (`POST /auth/reauthenticate`); otherwise 403 with code 200001.
  */
 export const updateAccount = <ThrowOnError extends boolean = false>(options: Options<UpdateAccountData, ThrowOnError>) => (options.client ?? client).patch<UpdateAccountResponses, UpdateAccountErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }, { scheme: 'bearer', type: 'http' }],
@@ -851,10 +849,9 @@ export const updateAccount = <ThrowOnError extends boolean = false>(options: Opt
 });
 
 /**
- * Makes a link with which somebody sets a new password, once, to be handed on. Asks for the password again. A link that was
- * made before is dead then.
+ * Creates a link that sets a new password, once, for an operator to pass on. Earlier links of this kind end.
  *
- * Needs a password check within the last five minutes (`POST /auth/reauthenticate`); else 403 with code 200001.
+ * Requires a password check within the last five minutes (`POST /auth/reauthenticate`); otherwise 403 with code 200001.
  */
 export const createResetLink = <ThrowOnError extends boolean = false>(options: Options<CreateResetLinkData, ThrowOnError>) => (options.client ?? client).post<CreateResetLinkResponses, CreateResetLinkErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }, { scheme: 'bearer', type: 'http' }],
@@ -863,10 +860,9 @@ export const createResetLink = <ThrowOnError extends boolean = false>(options: O
 });
 
 /**
- * Turns the second factor of an account off, for somebody who has lost it. Only `chatspace admin` on the server's own
- * machine can; a person is refused.
+ * Turns off the second factor of an account. Only `chatspace admin` on the server's own machine may call this.
  *
- * Needs a password check within the last five minutes (`POST /auth/reauthenticate`); else 403 with code 200001.
+ * Requires a password check within the last five minutes (`POST /auth/reauthenticate`); otherwise 403 with code 200001.
  */
 export const resetSecondFactor = <ThrowOnError extends boolean = false>(options: Options<ResetSecondFactorData, ThrowOnError>) => (options.client ?? client).delete<ResetSecondFactorResponses, ResetSecondFactorErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }, { scheme: 'bearer', type: 'http' }],
@@ -875,25 +871,24 @@ export const resetSecondFactor = <ThrowOnError extends boolean = false>(options:
 });
 
 /**
- * What this instance is. Needs no token.
+ * Returns public information about the instance. No token is required.
  */
 export const instance = <ThrowOnError extends boolean = false>(options?: Options<InstanceData, ThrowOnError>) => (options?.client ?? client).get<InstanceResponses, InstanceErrors, ThrowOnError>({ url: '/api/v10/chatspace/instance', ...options });
 
 /**
- * Every size, count and rate that holds here. Needs no token.
+ * Returns all limits on sizes, counts and rates. No token is required.
  */
 export const limits = <ThrowOnError extends boolean = false>(options?: Options<LimitsData, ThrowOnError>) => (options?.client ?? client).get<LimitsResponses, LimitsErrors, ThrowOnError>({ url: '/api/v10/chatspace/limits', ...options });
 
 /**
- * The key that browsers subscribe with. Needs no token. It changes only when the server's own key is lost.
+ * Returns the key for push subscriptions. No token is required. It changes only if the server's key is lost.
  */
 export const pushKey = <ThrowOnError extends boolean = false>(options?: Options<PushKeyData, ThrowOnError>) => (options?.client ?? client).get<PushKeyResponses, PushKeyErrors, ThrowOnError>({ url: '/api/v10/chatspace/push', ...options });
 
 /**
- * Makes the caller the first operator, by the setup token that the server printed at its start. It works while nobody operates the
- * instance. Asks for the password again.
+ * Makes the caller the first operator, with the setup token that the server printed at its start.
  *
- * Needs a password check within the last five minutes (`POST /auth/reauthenticate`); else 403 with code 200001.
+ * Requires a password check within the last five minutes (`POST /auth/reauthenticate`); otherwise 403 with code 200001.
  */
 export const setUp = <ThrowOnError extends boolean = false>(options: Options<SetUpData, ThrowOnError>) => (options.client ?? client).post<SetUpResponses, SetUpErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }, { scheme: 'bearer', type: 'http' }],
@@ -906,17 +901,17 @@ export const setUp = <ThrowOnError extends boolean = false>(options: Options<Set
 });
 
 /**
- * The address of the gateway.
+ * Returns the URL of the gateway.
  */
 export const gatewayUrl = <ThrowOnError extends boolean = false>(options?: Options<GatewayUrlData, ThrowOnError>) => (options?.client ?? client).get<GatewayUrlResponses, GatewayUrlErrors, ThrowOnError>({ url: '/api/v10/gateway', ...options });
 
 /**
- * The address of the gateway, for bots.
+ * Returns the URL of the gateway and session limits, for bots.
  */
 export const gatewayBot = <ThrowOnError extends boolean = false>(options?: Options<GatewayBotData, ThrowOnError>) => (options?.client ?? client).get<GatewayBotResponses, GatewayBotErrors, ThrowOnError>({ url: '/api/v10/gateway/bot', ...options });
 
 /**
- * Makes a guild with a first text channel.
+ * Creates a guild with a text channel.
  */
 export const createGuild = <ThrowOnError extends boolean = false>(options: Options<CreateGuildData, ThrowOnError>) => (options.client ?? client).post<CreateGuildResponses, CreateGuildErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }, { scheme: 'bearer', type: 'http' }],
@@ -929,9 +924,9 @@ export const createGuild = <ThrowOnError extends boolean = false>(options: Optio
 });
 
 /**
- * Deletes a guild with everything in it. Only its owner can, having shown the password lately.
+ * Deletes a guild with everything in it. Only the owner can.
  *
- * Needs a password check within the last five minutes (`POST /auth/reauthenticate`); else 403 with code 200001.
+ * Requires a password check within the last five minutes (`POST /auth/reauthenticate`); otherwise 403 with code 200001.
  */
 export const deleteGuild = <ThrowOnError extends boolean = false>(options: Options<DeleteGuildData, ThrowOnError>) => (options.client ?? client).delete<DeleteGuildResponses, DeleteGuildErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }, { scheme: 'bearer', type: 'http' }],
@@ -940,7 +935,7 @@ export const deleteGuild = <ThrowOnError extends boolean = false>(options: Optio
 });
 
 /**
- * One guild of the caller's.
+ * Returns a guild of the caller.
  */
 export const findGuild = <ThrowOnError extends boolean = false>(options: Options<FindGuildData, ThrowOnError>) => (options.client ?? client).get<FindGuildResponses, FindGuildErrors, ThrowOnError>({
     security: [
@@ -953,7 +948,7 @@ export const findGuild = <ThrowOnError extends boolean = false>(options: Options
 });
 
 /**
- * Changes a guild. Needs MANAGE_GUILD.
+ * Changes a guild. Requires MANAGE_GUILD.
  */
 export const updateGuild = <ThrowOnError extends boolean = false>(options: Options<UpdateGuildData, ThrowOnError>) => (options.client ?? client).patch<UpdateGuildResponses, UpdateGuildErrors, ThrowOnError>({
     security: [
@@ -970,7 +965,7 @@ export const updateGuild = <ThrowOnError extends boolean = false>(options: Optio
 });
 
 /**
- * Reads all channels of a guild that the caller may view.
+ * Marks all channels of a guild that the caller may view as read.
  */
 export const acknowledgeGuild = <ThrowOnError extends boolean = false>(options: Options<AcknowledgeGuildData, ThrowOnError>) => (options.client ?? client).post<AcknowledgeGuildResponses, AcknowledgeGuildErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }, { scheme: 'bearer', type: 'http' }],
@@ -979,9 +974,9 @@ export const acknowledgeGuild = <ThrowOnError extends boolean = false>(options: 
 });
 
 /**
- * Lets a bot into a guild, or changes what one may do that is in. Needs MANAGE_GUILD and whatever the bot is to have.
+ * Adds a bot to a guild, or changes its permissions. Requires MANAGE_GUILD and every permission that the bot gets.
  *
- * Needs a password check within the last five minutes (`POST /auth/reauthenticate`); else 403 with code 200001.
+ * Requires a password check within the last five minutes (`POST /auth/reauthenticate`); otherwise 403 with code 200001.
  */
 export const addBot = <ThrowOnError extends boolean = false>(options: Options<AddBotData, ThrowOnError>) => (options.client ?? client).put<AddBotResponses, AddBotErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }, { scheme: 'bearer', type: 'http' }],
@@ -994,7 +989,7 @@ export const addBot = <ThrowOnError extends boolean = false>(options: Options<Ad
 });
 
 /**
- * The channels of a guild that the caller may view.
+ * Returns the channels of a guild that the caller may view.
  */
 export const listChannels = <ThrowOnError extends boolean = false>(options: Options<ListChannelsData, ThrowOnError>) => (options.client ?? client).get<ListChannelsResponses, ListChannelsErrors, ThrowOnError>({
     security: [
@@ -1007,7 +1002,7 @@ export const listChannels = <ThrowOnError extends boolean = false>(options: Opti
 });
 
 /**
- * Moves several channels. Needs MANAGE_CHANNELS, and MANAGE_ROLES where overwrites change.
+ * Moves channels. Requires MANAGE_CHANNELS, and MANAGE_ROLES if overwrites change.
  */
 export const reorderChannels = <ThrowOnError extends boolean = false>(options: Options<ReorderChannelsData, ThrowOnError>) => (options.client ?? client).patch<ReorderChannelsResponses, ReorderChannelsErrors, ThrowOnError>({
     security: [
@@ -1024,7 +1019,7 @@ export const reorderChannels = <ThrowOnError extends boolean = false>(options: O
 });
 
 /**
- * Makes a channel. Needs MANAGE_CHANNELS.
+ * Creates a channel. Requires MANAGE_CHANNELS.
  */
 export const createChannel = <ThrowOnError extends boolean = false>(options: Options<CreateChannelData, ThrowOnError>) => (options.client ?? client).post<CreateChannelResponses, CreateChannelErrors, ThrowOnError>({
     security: [
@@ -1041,7 +1036,7 @@ export const createChannel = <ThrowOnError extends boolean = false>(options: Opt
 });
 
 /**
- * Gives a guild another icon. Needs MANAGE_GUILD.
+ * Sets the icon of a guild. Requires MANAGE_GUILD.
  */
 export const uploadGuildIcon = <ThrowOnError extends boolean = false>(options: Options<UploadGuildIconData, ThrowOnError>) => (options.client ?? client).put<UploadGuildIconResponses, UploadGuildIconErrors, ThrowOnError>({
     ...formDataBodySerializer,
@@ -1059,7 +1054,7 @@ export const uploadGuildIcon = <ThrowOnError extends boolean = false>(options: O
 });
 
 /**
- * Integrations of a guild. There are none.
+ * Returns the integrations of a guild: none.
  */
 export const listIntegrations = <ThrowOnError extends boolean = false>(options: Options<ListIntegrationsData, ThrowOnError>) => (options.client ?? client).get<ListIntegrationsResponses, ListIntegrationsErrors, ThrowOnError>({
     security: [
@@ -1072,7 +1067,7 @@ export const listIntegrations = <ThrowOnError extends boolean = false>(options: 
 });
 
 /**
- * The live invites of a guild. Needs MANAGE_GUILD.
+ * Returns the active invites of a guild. Requires MANAGE_GUILD.
  */
 export const listGuildInvites = <ThrowOnError extends boolean = false>(options: Options<ListGuildInvitesData, ThrowOnError>) => (options.client ?? client).get<ListGuildInvitesResponses, ListGuildInvitesErrors, ThrowOnError>({
     security: [
@@ -1085,7 +1080,7 @@ export const listGuildInvites = <ThrowOnError extends boolean = false>(options: 
 });
 
 /**
- * Members of a guild by user id.
+ * Returns members of a guild, by user id.
  */
 export const listMembers = <ThrowOnError extends boolean = false>(options: Options<ListMembersData, ThrowOnError>) => (options.client ?? client).get<ListMembersResponses, ListMembersErrors, ThrowOnError>({
     security: [
@@ -1098,7 +1093,7 @@ export const listMembers = <ThrowOnError extends boolean = false>(options: Optio
 });
 
 /**
- * Changes one's own nick. Needs CHANGE_NICKNAME.
+ * Changes the caller's nickname. Requires CHANGE_NICKNAME.
  */
 export const updateOwnMember = <ThrowOnError extends boolean = false>(options: Options<UpdateOwnMemberData, ThrowOnError>) => (options.client ?? client).patch<UpdateOwnMemberResponses, UpdateOwnMemberErrors, ThrowOnError>({
     security: [
@@ -1115,7 +1110,7 @@ export const updateOwnMember = <ThrowOnError extends boolean = false>(options: O
 });
 
 /**
- * Members whose names begin with the query.
+ * Returns members whose names begin with the query.
  */
 export const searchMembers = <ThrowOnError extends boolean = false>(options: Options<SearchMembersData, ThrowOnError>) => (options.client ?? client).get<SearchMembersResponses, SearchMembersErrors, ThrowOnError>({
     security: [
@@ -1128,7 +1123,7 @@ export const searchMembers = <ThrowOnError extends boolean = false>(options: Opt
 });
 
 /**
- * Puts a member out. Needs KICK_MEMBERS and a higher role.
+ * Kicks a member. Requires KICK_MEMBERS and a higher role.
  */
 export const kickMember = <ThrowOnError extends boolean = false>(options: Options<KickMemberData, ThrowOnError>) => (options.client ?? client).delete<KickMemberResponses, KickMemberErrors, ThrowOnError>({
     security: [
@@ -1141,7 +1136,7 @@ export const kickMember = <ThrowOnError extends boolean = false>(options: Option
 });
 
 /**
- * One member.
+ * Returns a member.
  */
 export const findMember = <ThrowOnError extends boolean = false>(options: Options<FindMemberData, ThrowOnError>) => (options.client ?? client).get<FindMemberResponses, FindMemberErrors, ThrowOnError>({
     security: [
@@ -1154,7 +1149,7 @@ export const findMember = <ThrowOnError extends boolean = false>(options: Option
 });
 
 /**
- * What newcomers of a guild are asked. Nothing.
+ * Returns the onboarding of a guild: empty.
  */
 export const findOnboarding = <ThrowOnError extends boolean = false>(options: Options<FindOnboardingData, ThrowOnError>) => (options.client ?? client).get<FindOnboardingResponses, FindOnboardingErrors, ThrowOnError>({
     security: [
@@ -1167,7 +1162,7 @@ export const findOnboarding = <ThrowOnError extends boolean = false>(options: Op
 });
 
 /**
- * Regions for voice in a guild. There is one.
+ * Returns the voice regions of a guild: one.
  */
 export const listGuildVoiceRegions = <ThrowOnError extends boolean = false>(options: Options<ListGuildVoiceRegionsData, ThrowOnError>) => (options.client ?? client).get<ListGuildVoiceRegionsResponses, ListGuildVoiceRegionsErrors, ThrowOnError>({
     security: [
@@ -1180,7 +1175,7 @@ export const listGuildVoiceRegions = <ThrowOnError extends boolean = false>(opti
 });
 
 /**
- * The roles of a guild, @everyone included.
+ * Returns the roles of a guild, including @everyone.
  */
 export const listRoles = <ThrowOnError extends boolean = false>(options: Options<ListRolesData, ThrowOnError>) => (options.client ?? client).get<ListRolesResponses, ListRolesErrors, ThrowOnError>({
     security: [
@@ -1193,7 +1188,7 @@ export const listRoles = <ThrowOnError extends boolean = false>(options: Options
 });
 
 /**
- * One role of a guild.
+ * Returns a role of a guild.
  */
 export const findRole = <ThrowOnError extends boolean = false>(options: Options<FindRoleData, ThrowOnError>) => (options.client ?? client).get<FindRoleResponses, FindRoleErrors, ThrowOnError>({
     security: [
@@ -1206,7 +1201,7 @@ export const findRole = <ThrowOnError extends boolean = false>(options: Options<
 });
 
 /**
- * Sounds of a guild. There are none.
+ * Returns the sounds of a guild: none.
  */
 export const listGuildSounds = <ThrowOnError extends boolean = false>(options: Options<ListGuildSoundsData, ThrowOnError>) => (options.client ?? client).get<ListGuildSoundsResponses, ListGuildSoundsErrors, ThrowOnError>({
     security: [
@@ -1219,7 +1214,7 @@ export const listGuildSounds = <ThrowOnError extends boolean = false>(options: O
 });
 
 /**
- * Templates of a guild. There are none.
+ * Returns the templates of a guild: none.
  */
 export const listGuildTemplates = <ThrowOnError extends boolean = false>(options: Options<ListGuildTemplatesData, ThrowOnError>) => (options.client ?? client).get<ListGuildTemplatesResponses, ListGuildTemplatesErrors, ThrowOnError>({
     security: [
@@ -1232,7 +1227,7 @@ export const listGuildTemplates = <ThrowOnError extends boolean = false>(options
 });
 
 /**
- * Threads of a guild. There are none; some libraries ask.
+ * Returns the active threads of a guild: none.
  */
 export const listActiveThreads = <ThrowOnError extends boolean = false>(options: Options<ListActiveThreadsData, ThrowOnError>) => (options.client ?? client).get<ListActiveThreadsResponses, ListActiveThreadsErrors, ThrowOnError>({
     security: [
@@ -1245,7 +1240,7 @@ export const listActiveThreads = <ThrowOnError extends boolean = false>(options:
 });
 
 /**
- * The address of a guild that is a word. None has one.
+ * Returns the vanity URL of a guild: none.
  */
 export const findVanityUrl = <ThrowOnError extends boolean = false>(options: Options<FindVanityUrlData, ThrowOnError>) => (options.client ?? client).get<FindVanityUrlResponses, FindVanityUrlErrors, ThrowOnError>({
     security: [
@@ -1258,7 +1253,7 @@ export const findVanityUrl = <ThrowOnError extends boolean = false>(options: Opt
 });
 
 /**
- * What newcomers of a guild are shown. It is empty.
+ * Returns the welcome screen of a guild: empty.
  */
 export const findWelcomeScreen = <ThrowOnError extends boolean = false>(options: Options<FindWelcomeScreenData, ThrowOnError>) => (options.client ?? client).get<FindWelcomeScreenResponses, FindWelcomeScreenErrors, ThrowOnError>({
     security: [
@@ -1271,7 +1266,7 @@ export const findWelcomeScreen = <ThrowOnError extends boolean = false>(options:
 });
 
 /**
- * The settings of a guild's widget. It is off.
+ * Returns the widget settings of a guild: disabled.
  */
 export const findWidget = <ThrowOnError extends boolean = false>(options: Options<FindWidgetData, ThrowOnError>) => (options.client ?? client).get<FindWidgetResponses, FindWidgetErrors, ThrowOnError>({
     security: [
@@ -1284,7 +1279,7 @@ export const findWidget = <ThrowOnError extends boolean = false>(options: Option
 });
 
 /**
- * Takes an invite back.
+ * Deletes an invite.
  */
 export const deleteInvite = <ThrowOnError extends boolean = false>(options: Options<DeleteInviteData, ThrowOnError>) => (options.client ?? client).delete<DeleteInviteResponses, DeleteInviteErrors, ThrowOnError>({
     security: [
@@ -1297,12 +1292,12 @@ export const deleteInvite = <ThrowOnError extends boolean = false>(options: Opti
 });
 
 /**
- * What a code leads to. Nobody needs to be signed in for it.
+ * Returns an invite. No token is required.
  */
 export const findInvite = <ThrowOnError extends boolean = false>(options: Options<FindInviteData, ThrowOnError>) => (options.client ?? client).get<FindInviteResponses, FindInviteErrors, ThrowOnError>({ url: '/api/v10/invites/{code}', ...options });
 
 /**
- * Joins the guild that a code leads to.
+ * Joins the guild of an invite.
  */
 export const acceptInvite = <ThrowOnError extends boolean = false>(options: Options<AcceptInviteData, ThrowOnError>) => (options.client ?? client).post<AcceptInviteResponses, AcceptInviteErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }, { scheme: 'bearer', type: 'http' }],
@@ -1311,7 +1306,7 @@ export const acceptInvite = <ThrowOnError extends boolean = false>(options: Opti
 });
 
 /**
- * The same at the place where some libraries look for it.
+ * Returns the application of the calling bot, at the path that some libraries use.
  */
 export const currentOauth2Application = <ThrowOnError extends boolean = false>(options?: Options<CurrentOauth2ApplicationData, ThrowOnError>) => (options?.client ?? client).get<CurrentOauth2ApplicationResponses, CurrentOauth2ApplicationErrors, ThrowOnError>({
     security: [{ name: 'Authorization', type: 'apiKey' }],
@@ -1320,7 +1315,7 @@ export const currentOauth2Application = <ThrowOnError extends boolean = false>(o
 });
 
 /**
- * Sounds that every guild has. There are none.
+ * Returns the default sounds: none.
  */
 export const listDefaultSounds = <ThrowOnError extends boolean = false>(options?: Options<ListDefaultSoundsData, ThrowOnError>) => (options?.client ?? client).get<ListDefaultSoundsResponses, ListDefaultSoundsErrors, ThrowOnError>({
     security: [
@@ -1333,7 +1328,7 @@ export const listDefaultSounds = <ThrowOnError extends boolean = false>(options?
 });
 
 /**
- * Packs of stickers. There are none.
+ * Returns the sticker packs: none.
  */
 export const listStickerPacks = <ThrowOnError extends boolean = false>(options?: Options<ListStickerPacksData, ThrowOnError>) => (options?.client ?? client).get<ListStickerPacksResponses, ListStickerPacksErrors, ThrowOnError>({
     security: [
@@ -1359,7 +1354,7 @@ export const currentUser = <ThrowOnError extends boolean = false>(options?: Opti
 });
 
 /**
- * Changes the caller's own profile.
+ * Changes the caller's profile.
  */
 export const updateCurrentUser = <ThrowOnError extends boolean = false>(options?: Options<UpdateCurrentUserData, ThrowOnError>) => (options?.client ?? client).patch<UpdateCurrentUserResponses, UpdateCurrentUserErrors, ThrowOnError>({
     security: [
@@ -1376,7 +1371,7 @@ export const updateCurrentUser = <ThrowOnError extends boolean = false>(options?
 });
 
 /**
- * Gives the caller another avatar.
+ * Sets the caller's avatar.
  */
 export const uploadAvatar = <ThrowOnError extends boolean = false>(options: Options<UploadAvatarData, ThrowOnError>) => (options.client ?? client).put<UploadAvatarResponses, UploadAvatarErrors, ThrowOnError>({
     ...formDataBodySerializer,
@@ -1394,7 +1389,7 @@ export const uploadAvatar = <ThrowOnError extends boolean = false>(options: Opti
 });
 
 /**
- * Whom the caller blocks.
+ * Returns the users that the caller blocks.
  */
 export const listBlocks = <ThrowOnError extends boolean = false>(options?: Options<ListBlocksData, ThrowOnError>) => (options?.client ?? client).get<ListBlocksResponses, ListBlocksErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }, { scheme: 'bearer', type: 'http' }],
@@ -1403,7 +1398,7 @@ export const listBlocks = <ThrowOnError extends boolean = false>(options?: Optio
 });
 
 /**
- * Takes a block back.
+ * Unblocks a user.
  */
 export const unblockUser = <ThrowOnError extends boolean = false>(options: Options<UnblockUserData, ThrowOnError>) => (options.client ?? client).delete<UnblockUserResponses, UnblockUserErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }, { scheme: 'bearer', type: 'http' }],
@@ -1412,7 +1407,7 @@ export const unblockUser = <ThrowOnError extends boolean = false>(options: Optio
 });
 
 /**
- * Blocks somebody.
+ * Blocks a user.
  */
 export const blockUser = <ThrowOnError extends boolean = false>(options: Options<BlockUserData, ThrowOnError>) => (options.client ?? client).put<BlockUserResponses, BlockUserErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }, { scheme: 'bearer', type: 'http' }],
@@ -1421,7 +1416,7 @@ export const blockUser = <ThrowOnError extends boolean = false>(options: Options
 });
 
 /**
- * The conversations in the caller's list.
+ * Returns the caller's DM channels.
  */
 export const listConversations = <ThrowOnError extends boolean = false>(options?: Options<ListConversationsData, ThrowOnError>) => (options?.client ?? client).get<ListConversationsResponses, ListConversationsErrors, ThrowOnError>({
     security: [
@@ -1434,7 +1429,7 @@ export const listConversations = <ThrowOnError extends boolean = false>(options?
 });
 
 /**
- * Opens the conversation with somebody, or makes a group. With one person there is one conversation, however often it is opened.
+ * Opens a DM channel or creates a group DM. Two users have one DM channel, however often it is opened.
  */
 export const openConversation = <ThrowOnError extends boolean = false>(options?: Options<OpenConversationData, ThrowOnError>) => (options?.client ?? client).post<OpenConversationResponses, OpenConversationErrors, ThrowOnError>({
     security: [
@@ -1451,10 +1446,10 @@ export const openConversation = <ThrowOnError extends boolean = false>(options?:
 });
 
 /**
- * Deletes the caller's account for good. Asks for the password again. Who owns guilds hands them over or deletes them first
- * (400 / 50055), and the last operator makes somebody else one.
+ * Deletes the caller's account. Owners of guilds must transfer or delete them first (400 / 50055), and the last operator must
+ * promote another one.
  *
- * Needs a password check within the last five minutes (`POST /auth/reauthenticate`); else 403 with code 200001.
+ * Requires a password check within the last five minutes (`POST /auth/reauthenticate`); otherwise 403 with code 200001.
  */
 export const deleteMyAccount = <ThrowOnError extends boolean = false>(options: Options<DeleteMyAccountData, ThrowOnError>) => (options.client ?? client).post<DeleteMyAccountResponses, DeleteMyAccountErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }, { scheme: 'bearer', type: 'http' }],
@@ -1467,10 +1462,9 @@ export const deleteMyAccount = <ThrowOnError extends boolean = false>(options: O
 });
 
 /**
- * A zip archive with everything that is kept about the caller. Asks for the password again. One is made at a time; 409 says
- * that somebody else's is.
+ * Returns a zip archive with all stored data of the caller. One export runs at a time; 409 means that another one is running.
  *
- * Needs a password check within the last five minutes (`POST /auth/reauthenticate`); else 403 with code 200001.
+ * Requires a password check within the last five minutes (`POST /auth/reauthenticate`); otherwise 403 with code 200001.
  */
 export const exportMyData = <ThrowOnError extends boolean = false>(options?: Options<ExportMyDataData, ThrowOnError>) => (options?.client ?? client).post<ExportMyDataResponses, ExportMyDataErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }, { scheme: 'bearer', type: 'http' }],
@@ -1479,7 +1473,7 @@ export const exportMyData = <ThrowOnError extends boolean = false>(options?: Opt
 });
 
 /**
- * The guilds the caller is in.
+ * Returns the caller's guilds.
  */
 export const listMyGuilds = <ThrowOnError extends boolean = false>(options?: Options<ListMyGuildsData, ThrowOnError>) => (options?.client ?? client).get<ListMyGuildsResponses, ListMyGuildsErrors, ThrowOnError>({
     security: [
@@ -1492,7 +1486,7 @@ export const listMyGuilds = <ThrowOnError extends boolean = false>(options?: Opt
 });
 
 /**
- * Leaves a guild. Its owner cannot.
+ * Leaves a guild. The owner cannot.
  */
 export const leaveGuild = <ThrowOnError extends boolean = false>(options: Options<LeaveGuildData, ThrowOnError>) => (options.client ?? client).delete<LeaveGuildResponses, LeaveGuildErrors, ThrowOnError>({
     security: [
@@ -1505,7 +1499,7 @@ export const leaveGuild = <ThrowOnError extends boolean = false>(options: Option
 });
 
 /**
- * Messages that mention the caller, newest first: those that they may read now.
+ * Returns messages that mention the caller and that the caller may read, newest first.
  */
 export const listMentions = <ThrowOnError extends boolean = false>(options?: Options<ListMentionsData, ThrowOnError>) => (options?.client ?? client).get<ListMentionsResponses, ListMentionsErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }, { scheme: 'bearer', type: 'http' }],
@@ -1514,7 +1508,7 @@ export const listMentions = <ThrowOnError extends boolean = false>(options?: Opt
 });
 
 /**
- * What the caller has set for the guilds and channels that they can see.
+ * Returns the caller's notification settings of visible guilds and channels.
  */
 export const listNotificationSettings = <ThrowOnError extends boolean = false>(options?: Options<ListNotificationSettingsData, ThrowOnError>) => (options?.client ?? client).get<ListNotificationSettingsResponses, ListNotificationSettingsErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }, { scheme: 'bearer', type: 'http' }],
@@ -1523,7 +1517,7 @@ export const listNotificationSettings = <ThrowOnError extends boolean = false>(o
 });
 
 /**
- * Sets what the caller wants to hear of a guild, a category or a channel, whole. All defaults forget it.
+ * Replaces the caller's notification settings of a guild, category or channel. Setting all defaults deletes them.
  */
 export const setNotificationSettings = <ThrowOnError extends boolean = false>(options: Options<SetNotificationSettingsData, ThrowOnError>) => (options.client ?? client).put<SetNotificationSettingsResponses, SetNotificationSettingsErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }, { scheme: 'bearer', type: 'http' }],
@@ -1536,7 +1530,7 @@ export const setNotificationSettings = <ThrowOnError extends boolean = false>(op
 });
 
 /**
- * The caller's devices that get pushes.
+ * Returns the caller's devices with push notifications.
  */
 export const listPushSubscriptions = <ThrowOnError extends boolean = false>(options?: Options<ListPushSubscriptionsData, ThrowOnError>) => (options?.client ?? client).get<ListPushSubscriptionsResponses, ListPushSubscriptionsErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }, { scheme: 'bearer', type: 'http' }],
@@ -1545,7 +1539,7 @@ export const listPushSubscriptions = <ThrowOnError extends boolean = false>(opti
 });
 
 /**
- * Lets the caller's log-in get pushes there until it ends. It takes the place of the subscription that the log-in had, and has its id.
+ * Subscribes the caller's session to push notifications. It replaces the session's previous subscription and keeps its id.
  */
 export const subscribeToPushes = <ThrowOnError extends boolean = false>(options: Options<SubscribeToPushesData, ThrowOnError>) => (options.client ?? client).post<SubscribeToPushesResponses, SubscribeToPushesErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }, { scheme: 'bearer', type: 'http' }],
@@ -1558,7 +1552,7 @@ export const subscribeToPushes = <ThrowOnError extends boolean = false>(options:
 });
 
 /**
- * Ends a subscription of the caller's.
+ * Deletes a push subscription of the caller.
  */
 export const endPushSubscription = <ThrowOnError extends boolean = false>(options: Options<EndPushSubscriptionData, ThrowOnError>) => (options.client ?? client).delete<EndPushSubscriptionResponses, EndPushSubscriptionErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }, { scheme: 'bearer', type: 'http' }],
@@ -1567,7 +1561,7 @@ export const endPushSubscription = <ThrowOnError extends boolean = false>(option
 });
 
 /**
- * What the caller has set.
+ * Returns the caller's settings.
  */
 export const currentSettings = <ThrowOnError extends boolean = false>(options?: Options<CurrentSettingsData, ThrowOnError>) => (options?.client ?? client).get<CurrentSettingsResponses, CurrentSettingsErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }, { scheme: 'bearer', type: 'http' }],
@@ -1576,7 +1570,7 @@ export const currentSettings = <ThrowOnError extends boolean = false>(options?: 
 });
 
 /**
- * Changes what the caller has set.
+ * Changes the caller's settings.
  */
 export const updateSettings = <ThrowOnError extends boolean = false>(options?: Options<UpdateSettingsData, ThrowOnError>) => (options?.client ?? client).patch<UpdateSettingsResponses, UpdateSettingsErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }, { scheme: 'bearer', type: 'http' }],
@@ -1589,7 +1583,7 @@ export const updateSettings = <ThrowOnError extends boolean = false>(options?: O
 });
 
 /**
- * The public side of a user.
+ * Returns a user.
  */
 export const findUser = <ThrowOnError extends boolean = false>(options: Options<FindUserData, ThrowOnError>) => (options.client ?? client).get<FindUserResponses, FindUserErrors, ThrowOnError>({
     security: [
@@ -1602,7 +1596,7 @@ export const findUser = <ThrowOnError extends boolean = false>(options: Options<
 });
 
 /**
- * What anybody may know of a user.
+ * The public profile of a user.
  */
 export const userProfile = <ThrowOnError extends boolean = false>(options: Options<UserProfileData, ThrowOnError>) => (options.client ?? client).get<UserProfileResponses, UserProfileErrors, ThrowOnError>({
     security: [
@@ -1615,7 +1609,7 @@ export const userProfile = <ThrowOnError extends boolean = false>(options: Optio
 });
 
 /**
- * Regions for voice. There is one.
+ * Returns the voice regions: one.
  */
 export const listVoiceRegions = <ThrowOnError extends boolean = false>(options?: Options<ListVoiceRegionsData, ThrowOnError>) => (options?.client ?? client).get<ListVoiceRegionsResponses, ListVoiceRegionsErrors, ThrowOnError>({
     security: [
@@ -1628,32 +1622,32 @@ export const listVoiceRegions = <ThrowOnError extends boolean = false>(options?:
 });
 
 /**
- * The avatar of a user. Whatever ending is asked for (png, webp, jpg, jpeg, gif), the stored picture is served with its own
+ * Returns the avatar of a user. Whatever the extension (png, webp, jpg, jpeg, gif), the stored image is served with its own
  * type.
  */
 export const avatar = <ThrowOnError extends boolean = false>(options: Options<AvatarData, ThrowOnError>) => (options.client ?? client).get<AvatarResponses, AvatarErrors, ThrowOnError>({ url: '/cdn/avatars/{user_id}/{file}', ...options });
 
 /**
- * The icon of a group, served like an avatar.
+ * Returns the icon of a group DM, like an avatar.
  */
 export const groupIcon = <ThrowOnError extends boolean = false>(options: Options<GroupIconData, ThrowOnError>) => (options.client ?? client).get<GroupIconResponses, GroupIconErrors, ThrowOnError>({ url: '/cdn/channel-icons/{channel_id}/{file}', ...options });
 
 /**
- * A picture for who has none. Which of the six, the client chooses: by the id of the user, shifted right by 22, modulo 6.
+ * Returns a default avatar. The client chooses one of the six: the id of the user, shifted right by 22, modulo 6.
  */
 export const defaultAvatar = <ThrowOnError extends boolean = false>(options: Options<DefaultAvatarData, ThrowOnError>) => (options.client ?? client).get<DefaultAvatarResponses, DefaultAvatarErrors, ThrowOnError>({ url: '/cdn/embed/avatars/{file}', ...options });
 
 /**
- * The icon of a guild, served like an avatar.
+ * Returns the icon of a guild, like an avatar.
  */
 export const guildIcon = <ThrowOnError extends boolean = false>(options: Options<GuildIconData, ThrowOnError>) => (options.client ?? client).get<GuildIconResponses, GuildIconErrors, ThrowOnError>({ url: '/cdn/icons/{guild_id}/{file}', ...options });
 
 /**
- * Whether the process runs. Asks nothing else.
+ * Liveness: succeeds while the process runs.
  */
 export const live = <ThrowOnError extends boolean = false>(options?: Options<LiveData, ThrowOnError>) => (options?.client ?? client).get<LiveResponses, LiveErrors, ThrowOnError>({ url: '/health/live', ...options });
 
 /**
- * Whether requests can be served.
+ * Readiness: succeeds while requests can be served.
  */
 export const ready = <ThrowOnError extends boolean = false>(options?: Options<ReadyData, ThrowOnError>) => (options?.client ?? client).get<ReadyResponses, ReadyErrors, ThrowOnError>({ url: '/health/ready', ...options });

@@ -7,35 +7,35 @@ export type ClientOptions = {
 export type Webhooks = ChannelCreateWebhookRequest | ChannelDeleteWebhookRequest | ChannelUpdateWebhookRequest | ChatspaceBlocksUpdateWebhookRequest | ChatspaceMemberListUpdateWebhookRequest | ChatspaceMessageAckWebhookRequest | ChatspaceNotificationSettingsUpdateWebhookRequest | ChatspacePresenceUpdateWebhookRequest | ChatspacePrivateChannelDeleteWebhookRequest | ChatspacePrivateChannelUpdateWebhookRequest | ChatspaceSettingsUpdateWebhookRequest | GuildCreateWebhookRequest | GuildDeleteWebhookRequest | GuildMembersChunkWebhookRequest | GuildMemberAddWebhookRequest | GuildMemberRemoveWebhookRequest | GuildMemberUpdateWebhookRequest | GuildRoleCreateWebhookRequest | GuildRoleDeleteWebhookRequest | GuildRoleUpdateWebhookRequest | GuildUpdateWebhookRequest | InviteCreateWebhookRequest | InviteDeleteWebhookRequest | MessageCreateWebhookRequest | MessageDeleteWebhookRequest | MessageDeleteBulkWebhookRequest | MessageUpdateWebhookRequest | PresenceUpdateWebhookRequest | ReadyWebhookRequest | ResumedWebhookRequest | TypingStartWebhookRequest | UserUpdateWebhookRequest;
 
 /**
- * An account.
+ * An account of the instance.
  */
 export type Account = {
     created_at: Timestamp;
     /**
-     * Whether they are kept from logging in.
+     * Whether the account is disabled.
      */
     disabled: boolean;
     email: string;
     last_seen_at: Timestamp | null;
     mfa_enabled: boolean;
     /**
-     * Whether they operate the instance.
+     * Whether the account is an operator.
      */
     operator: boolean;
     user: User;
     /**
-     * Whether the address is known to be theirs.
+     * Whether the email address is confirmed.
      */
     verified: boolean;
 };
 
 /**
- * Something that happened to the caller's account.
+ * An event in the history of the caller's account.
  */
 export type AccountEvent = {
     address: string;
     /**
-     * The client that did it.
+     * The client that caused it.
      */
     client: string;
     created_at: Timestamp;
@@ -49,17 +49,18 @@ export type AccountEvent = {
 export type AccountEventKind = 'login' | 'refresh_token_reused' | 'logout_all' | 'password_changed' | 'password_reset' | 'email_changed' | 'email_change_requested' | 'email_change_reverted' | 'totp_enabled' | 'totp_disabled' | 'recovery_codes_renewed' | 'recovery_code_used' | 'account_disabled' | 'account_enabled' | 'data_exported' | 'application_created' | 'bot_token_created' | 'bot_added' | 'email_link_revealed' | 'reset_link_made' | 'operator_granted' | 'operator_revoked' | 'everything_ended';
 
 /**
- * How to acknowledge a message.
+ * How a message is acknowledged.
  */
 export type Ack = {
     /**
-     * True marks the message and all after it as unread. Else the channel is read up to the message, and never back.
+     * True marks the message and all after it as unread. Otherwise the channel is read up to the message, and the read state
+     * never goes back.
      */
     manual?: boolean | null;
 };
 
 /**
- * Threads of a guild, of which there are none.
+ * The threads of a guild; always empty.
  */
 export type ActiveThreads = {
     members: Array<{
@@ -69,30 +70,30 @@ export type ActiveThreads = {
 };
 
 /**
- * What a user is doing.
+ * An activity of a user.
  */
 export type Activity = {
     /**
-     * Milliseconds since 1970.
+     * Unix time in milliseconds.
      */
     created_at: number;
     name: string;
     /**
-     * The text, for a status of the user's own.
+     * The text of a custom status.
      */
     state?: string;
     type: number;
 };
 
 /**
- * What a bot may do in a guild.
+ * The permissions of a bot in a guild.
  */
 export type AddBot = {
     permissions?: Permissions | null;
 };
 
 /**
- * Which mentions of a text may count.
+ * Which mentions of a text notify.
  */
 export type AllowedMentions = {
     parse?: Array<MentionKind>;
@@ -102,19 +103,19 @@ export type AllowedMentions = {
 };
 
 /**
- * A channel of a guild, or a conversation.
+ * A guild channel or a DM channel.
  */
 export type AnyChannel = Channel | PrivateChannel;
 
 /**
- * A program that acts by itself.
+ * An application with its bot.
  */
 export type Application = {
     approximate_guild_count: number;
     approximate_user_install_count: number;
     bot: User;
     /**
-     * Whether others than its owner may let it into guilds.
+     * Whether users other than the owner may add the bot to guilds.
      */
     bot_public: boolean;
     bot_require_code_grant: boolean;
@@ -126,72 +127,72 @@ export type Application = {
      */
     id: Snowflake;
     /**
-     * The name that is shown for its bot.
+     * Display name of the bot.
      */
     name: string;
     owner: User;
     rpc_origins: Array<string>;
     /**
-     * Always empty; some libraries want it.
+     * Always empty; some libraries require it.
      */
     summary: string;
     /**
-     * Nothing is signed with it.
+     * Placeholder; nothing is signed with it.
      */
     verify_key: string;
 };
 
 /**
- * A file of a message.
+ * A file attached to a message.
  */
 export type Attachment = {
     filename: string;
     id: Snowflake;
     proxy_url: string;
     /**
-     * Bytes.
+     * Size in bytes.
      */
     size: number;
     url: string;
 };
 
 /**
- * All whom the session's own user blocks now.
+ * All users that the session's user blocks.
  */
 export type BlocksUpdate = {
     users: Array<User>;
 };
 
 /**
- * A bot that acts by what somebody gave it.
+ * A bot with access that was granted by the caller.
  */
 export type BotAccess = {
     bot: User;
     /**
-     * In how many guilds.
+     * Number of guilds.
      */
     guild_count: number;
 };
 
 /**
- * What a rate counts by. It belongs to the rate, so that whatever takes from a bucket finds the same one.
+ * What a rate counts by.
  */
 export type By = 'caller' | 'caller_and_place' | 'address' | 'account' | 'session' | 'connection' | 'everybody';
 
 /**
- * Another address.
+ * A new email address.
  */
 export type ChangeEmailRequest = {
     email: string;
 };
 
 /**
- * A new password for the old one.
+ * The current and the new password.
  */
 export type ChangePasswordRequest = {
     current_password: string;
     /**
-     * Whether the tokens of the caller's bots, the bots that the caller added to guilds and the caller's invites end, too.
+     * Whether to end the tokens of the caller's bots, bots that the caller added to guilds, and the caller's invites as well.
      */
     everything?: boolean;
     new_password: string;
@@ -202,7 +203,7 @@ export type ChangePasswordRequest = {
  */
 export type Channel = {
     /**
-     * Minutes; threads are not there yet.
+     * In minutes; there are no threads yet.
      */
     default_auto_archive_duration: number;
     flags: number;
@@ -215,7 +216,7 @@ export type Channel = {
     parent_id: Snowflake | null;
     permission_overwrites: Array<Overwrite>;
     /**
-     * Sorts, then the id.
+     * Sorting position; channels with the same position are sorted by id.
      */
     position: number;
     /**
@@ -227,12 +228,12 @@ export type Channel = {
 };
 
 /**
- * Where a channel is to stand.
+ * The new position of a channel.
  */
 export type ChannelPosition = {
     id: Snowflake;
     /**
-     * Whether to take the overwrites of the category.
+     * Whether to copy the overwrites of the category.
      */
     lock_permissions?: boolean | null;
     parent_id?: Snowflake | null;
@@ -240,12 +241,12 @@ export type ChannelPosition = {
 };
 
 /**
- * The status that a person has chosen for all devices.
+ * The status that a user chose for all devices.
  */
 export type ChosenStatus = 'online' | 'idle' | 'dnd' | 'invisible';
 
 /**
- * Where the user is connected from.
+ * The status by kind of device.
  */
 export type ClientStatus = {
     desktop?: Status;
@@ -254,12 +255,12 @@ export type ClientStatus = {
 };
 
 /**
- * The clock was set, or the machine slept.
+ * A jump of the clock: it was set, or the machine slept.
  */
 export type ClockJump = {
     at: Timestamp;
     /**
-     * By how many seconds it was set forward; negative if back.
+     * Size of the jump in seconds; negative if the clock was set back.
      */
     by_s: number;
 };
@@ -269,19 +270,18 @@ export type ClockJump = {
  */
 export type ClockStatus = {
     /**
-     * By how many seconds the newest ids are dated later than the clock shows; 0 if all is well. Either the clock is wrong, or it was when
-     * they were made.
+     * How many seconds the newest ids are ahead of the clock; 0 is normal. The clock is wrong, or was when the ids were created.
      */
     ids_ahead_s: number;
     last_jump: ClockJump | null;
     /**
-     * What it shows.
+     * The current time of the server.
      */
     now: Timestamp;
 };
 
 /**
- * What a bot has declared.
+ * A registered command of a bot.
  */
 export type Command = {
     application_id: Snowflake;
@@ -293,7 +293,7 @@ export type Command = {
     } | null;
     dm_permission: boolean;
     /**
-     * Absent, if it is for all guilds.
+     * Absent for a global command.
      */
     guild_id?: Snowflake;
     id: Snowflake;
@@ -304,7 +304,7 @@ export type Command = {
     } | null;
     nsfw: boolean;
     /**
-     * As the bot gave them.
+     * The options as the bot registered them.
      */
     options: Array<{
         [key: string]: unknown;
@@ -314,17 +314,17 @@ export type Command = {
      */
     type: Small;
     /**
-     * Another one after each change.
+     * Changes with every update.
      */
     version: Snowflake;
 };
 
 /**
- * An application to make.
+ * An application to create.
  */
 export type CreateApplication = {
     /**
-     * Whether others than its owner may let the bot into guilds; they may if it is missing.
+     * Whether users other than the owner may add the bot to guilds; true by default.
      */
     bot_public?: boolean | null;
     /**
@@ -332,13 +332,13 @@ export type CreateApplication = {
      */
     description?: string | null;
     /**
-     * 2 to 32 code points. The user name of the bot is made from it.
+     * 2 to 32 code points. The user name of the bot is derived from it.
      */
     name: string;
 };
 
 /**
- * A channel to make.
+ * A channel to create.
  */
 export type CreateChannel = {
     /**
@@ -348,7 +348,7 @@ export type CreateChannel = {
     nsfw?: boolean | null;
     parent_id?: Snowflake | null;
     /**
-     * None, as when they are missing, are those of the category.
+     * If empty or missing, the overwrites of the category apply.
      */
     permission_overwrites?: Array<OverwriteBody> | null;
     position?: number | null;
@@ -358,17 +358,17 @@ export type CreateChannel = {
     rate_limit_per_user?: number | null;
     topic?: string | null;
     /**
-     * 0 text (when it is missing), 4 category.
+     * 0 text (the default), 4 category.
      */
     type?: number | null;
 };
 
 /**
- * A guild to make.
+ * A guild to create.
  */
 export type CreateGuild = {
     /**
-     * A picture as a data URI in Base64: PNG, JPEG, GIF or WebP, at most 2.5 MiB.
+     * A Base64 data URI of an image: PNG, JPEG, GIF or WebP, at most 2.5 MiB.
      */
     icon?: string | null;
     /**
@@ -376,32 +376,32 @@ export type CreateGuild = {
      */
     name: string;
     /**
-     * 1: members who join are not announced in the system channel.
+     * Bit field: 1 suppresses announcements of new members in the system channel.
      */
     system_channel_flags?: number | null;
 };
 
 /**
- * An invite to make.
+ * An invite to create.
  */
 export type CreateInvite = {
     /**
-     * Seconds until it ends, 0 to 604800; 0 is never, a day when it is missing.
+     * Seconds until the invite expires, 0 to 604800. 0 is never; a day by default.
      */
     max_age?: number | null;
     /**
-     * How many people it lets in, 0 to 100; 0, also when it is missing, is any number.
+     * Maximum number of uses, 0 to 100. 0, the default, is unlimited.
      */
     max_uses?: number | null;
     temporary?: Unbuilt;
     /**
-     * Whether to make a new one although an endless one is there.
+     * Whether to create a new invite even if an unlimited one exists.
      */
     unique?: boolean | null;
 };
 
 /**
- * A message to send.
+ * The message to send.
  */
 export type CreateMessage = {
     allowed_mentions?: AllowedMentions | null;
@@ -413,11 +413,11 @@ export type CreateMessage = {
     content?: string | null;
     embeds?: Unbuilt;
     /**
-     * Whether the same nonce again yields the first message instead of another one.
+     * Whether a repeated nonce returns the first message instead of creating another one.
      */
     enforce_nonce?: boolean | null;
     /**
-     * 4 suppresses embeds, 4096 sends without notifications.
+     * Bit field: 4 suppresses embeds, 4096 suppresses notifications.
      */
     flags?: number | null;
     message_reference?: ReplyTo | null;
@@ -428,19 +428,19 @@ export type CreateMessage = {
 };
 
 /**
- * What lets others in, beside log-ins.
+ * Credentials that outlast sessions.
  */
 export type Credentials = {
     /**
-     * Bots of others that the caller added to guilds which they manage.
+     * Bots of other users that the caller added to guilds.
      */
     added_bots: Array<BotAccess>;
     /**
-     * The caller's bots that have a token.
+     * Bots of the caller with a token.
      */
     bots: Array<BotAccess>;
     /**
-     * The caller's invites that still let somebody in.
+     * Active invites of the caller.
      */
     invites: Array<MadeInvite>;
 };
@@ -450,7 +450,7 @@ export type Credentials = {
  */
 export type CurrentUser = User & {
     /**
-     * What the person says of themselves; may be empty.
+     * The profile text; may be empty.
      */
     bio: string;
     chatspace: CurrentUserExtras;
@@ -463,31 +463,31 @@ export type CurrentUser = User & {
 };
 
 /**
- * What only ChatSpace tells a user of themselves.
+ * ChatSpace's own fields of the current user.
  */
 export type CurrentUserExtras = {
     /**
-     * Others see it as an activity in the presence.
+     * Other users get it as an activity of the presence.
      */
     custom_status: string | null;
     custom_status_expires_at: Timestamp | null;
     /**
-     * Whether this person operates the instance.
+     * Whether the user is an operator.
      */
     operator: boolean;
     /**
-     * An address that is to become theirs once it is confirmed.
+     * The new address that still has to be confirmed.
      */
     pending_email: string | null;
 };
 
 /**
- * Any unsigned 64-bit number as a decimal string; it need not be the id of anything.
+ * An unsigned 64-bit number as a decimal string. It need not be the id of an object.
  */
 export type Cursor = string;
 
 /**
- * What a bot declares.
+ * A command to register.
  */
 export type DeclareCommand = {
     contexts?: Array<Small> | null;
@@ -516,41 +516,41 @@ export type DeclareCommand = {
     } | null;
     nsfw?: boolean | null;
     /**
-     * They are kept as they are.
+     * The options; stored unchanged.
      */
     options?: Array<{
         [key: string]: unknown;
     }> | null;
     /**
-     * 1 chat input, also if it is missing; 2 user, 3 message.
+     * 1 chat input (the default), 2 user, 3 message.
      */
     type?: number | null;
 };
 
 /**
- * How to go.
+ * How to delete the account.
  */
 export type DeleteAccountRequest = {
     /**
-     * `keep`: the messages stay, without a name. `erase`: they are deleted, which may take a while.
+     * `keep`: the messages remain, without a name. `erase`: they are deleted, which may take a while.
      */
     messages: OwnMessages;
 };
 
 /**
- * What only ChatSpace tells of a deletion.
+ * ChatSpace's own fields of a deletion.
  */
 export type DeletedExtras = {
     last_message_id: Snowflake | null;
 };
 
 /**
- * Who may write to a person.
+ * Who may send direct messages to a user.
  */
 export type DirectMessages = 'everyone' | 'shared_guild' | 'nobody';
 
 /**
- * A change of a message.
+ * The changes of a message.
  */
 export type EditMessage = {
     allowed_mentions?: AllowedMentions | null;
@@ -562,7 +562,7 @@ export type EditMessage = {
 };
 
 /**
- * The link of a letter. It is shown this once.
+ * The link of an email. It is returned only once.
  */
 export type EmailLink = {
     url: string;
@@ -583,43 +583,43 @@ export type Emoji = {
 };
 
 /**
- * The body of every answer that is not a success.
+ * The body of every error response.
  */
 export type ErrorBody = {
     /**
-     * A stable number; 0 is general.
+     * A stable error code; 0 is a general error.
      */
     code: number;
     /**
-     * Form errors, nested like the request; a leaf is `_errors`, a list of `code` and `message`.
+     * Validation errors, nested like the request. A leaf is `_errors`, a list of `code` and `message`.
      */
     errors?: {
         [key: string]: unknown;
     };
     /**
-     * Whether the rate limit counts all routes together.
+     * Whether the global rate limit was exceeded.
      */
     global?: boolean;
     message: string;
     /**
-     * Names the request in the server's log.
+     * Id of the request in the server's log.
      */
     request_id?: string;
     /**
-     * Seconds until the next try, when a rate limit refused.
+     * Seconds to wait before the next attempt, if a rate limit was exceeded.
      */
     retry_after?: number;
 };
 
 /**
- * Who has forgotten their password.
+ * The address of an account with a forgotten password.
  */
 export type ForgotPasswordRequest = {
     email: string;
 };
 
 /**
- * Where to connect, and how many connections a bot should have.
+ * The URL of the gateway, and connection limits for bots.
  */
 export type GatewayBot = {
     session_start_limit: SessionStartLimit;
@@ -628,7 +628,7 @@ export type GatewayBot = {
      */
     shards: number;
     /**
-     * Without a query.
+     * The URL without a query.
      */
     url: string;
 };
@@ -638,32 +638,32 @@ export type GatewayBot = {
  */
 export type GatewayMessage = Message & {
     /**
-     * Absent in a conversation.
+     * Absent in a DM channel.
      */
     guild_id?: Snowflake;
     /**
-     * The author's membership; absent in a conversation, and if they are no member any more.
+     * The author as a member; absent in a DM channel, and for former members.
      */
     member?: PartialMember;
 };
 
 /**
- * Where to connect.
+ * The URL of the gateway.
  */
 export type GatewayUrl = {
     /**
-     * Without a query.
+     * The URL without a query.
      */
     url: string;
 };
 
 /**
- * A guild, as REST and GUILD_UPDATE show it.
+ * A guild in REST responses and GUILD_UPDATE.
  */
 export type Guild = {
     afk_channel_id: Snowflake | null;
     /**
-     * Seconds.
+     * In seconds.
      */
     afk_timeout: number;
     application_id: Snowflake | null;
@@ -691,20 +691,20 @@ export type Guild = {
     premium_tier: number;
     public_updates_channel_id: Snowflake | null;
     /**
-     * With @everyone.
+     * All roles, including @everyone.
      */
     roles: Array<Role>;
     rules_channel_id: Snowflake | null;
     safety_alerts_channel_id: Snowflake | null;
     splash: string | null;
     /**
-     * None yet.
+     * Always empty.
      */
     stickers: Array<{
         [key: string]: unknown;
     }>;
     /**
-     * 1: members who join are not announced there.
+     * Bit field: 1 suppresses announcements of new members.
      */
     system_channel_flags: number;
     system_channel_id: Snowflake | null;
@@ -713,22 +713,22 @@ export type Guild = {
 };
 
 /**
- * A guild with what is in it, as a session is told of it.
+ * A guild with its contents.
  */
 export type GuildCreate = Guild & {
     /**
-     * Those the session's user may view.
+     * The channels that the session's user may view.
      */
     channels: Array<Channel>;
     guild_scheduled_events: Array<{
         [key: string]: unknown;
     }>;
     /**
-     * When the session's user joined.
+     * When the session's user joined the guild.
      */
     joined_at: Timestamp;
     /**
-     * Whether `members` is not the whole list.
+     * Whether `members` is incomplete.
      */
     large: boolean;
     member_count: number;
@@ -744,7 +744,7 @@ export type GuildCreate = Guild & {
         [key: string]: unknown;
     }>;
     /**
-     * Always false here.
+     * Always false.
      */
     unavailable: boolean;
     voice_states: Array<{
@@ -753,14 +753,14 @@ export type GuildCreate = Guild & {
 };
 
 /**
- * The guild is gone for the one who is told: deleted, left, or put out of it.
+ * The guild was deleted, or the session's user left or was kicked.
  */
 export type GuildDelete = {
     id: Snowflake;
 };
 
 /**
- * A member in an event, which names the guild.
+ * A member with the id of its guild.
  */
 export type GuildMember = Member & {
     guild_id: Snowflake;
@@ -772,35 +772,35 @@ export type GuildMemberRemove = {
 };
 
 /**
- * A part of the answer to a request for members.
+ * A chunk of requested members.
  */
 export type GuildMembersChunk = {
     chunk_count: number;
     /**
-     * From 0.
+     * Index of this chunk, from 0.
      */
     chunk_index: number;
     guild_id: Snowflake;
     /**
-     * At most 1000.
+     * At most 1000 members.
      */
     members: Array<Member>;
     /**
-     * As in the request.
+     * The nonce of the request.
      */
     nonce?: string;
     /**
-     * Ids that were asked for and are no members.
+     * Requested ids that are not members.
      */
     not_found: Array<Snowflake>;
     /**
-     * If asked for: of those among `members` who are not offline.
+     * If requested: presences of `members` who are not offline.
      */
     presences?: Array<Presence>;
 };
 
 /**
- * A role of a guild, in an event.
+ * A role with the id of its guild.
  */
 export type GuildRole = {
     guild_id: Snowflake;
@@ -814,45 +814,45 @@ export type GuildRoleDelete = {
 
 export type Health = {
     /**
-     * What is missing: `database`, `writer`, `files`, `storage_full` or `read_only`.
+     * Why the server is not fully available: `database`, `writer`, `files`, `storage_full` or `read_only`.
      */
     reasons?: Array<string>;
     /**
-     * `ok`, `degraded` (what is there can be read, but nothing can be stored) or `unavailable`.
+     * `ok`, `degraded` (reads succeed, writes fail) or `unavailable`.
      */
     status: string;
 };
 
 /**
- * What one may know before signing in.
+ * Public information about the instance.
  */
 export type Instance = {
     /**
-     * Whether nobody operates the instance yet.
+     * Whether the instance has no operator yet.
      */
     first_run: boolean;
     name: string;
     /**
-     * Whether the setup token is needed to become the first operator, for whoever asks is not on the server's own machine.
+     * Whether the first operator needs the setup token, because the request does not come from the server's own machine.
      */
     needs_setup_token: boolean;
     registration: Registration;
     /**
-     * Whether letters are sent. Without, the operator hands links on.
+     * Whether the server sends emails. Otherwise the operator passes links on.
      */
     sends_mail: boolean;
     version: string;
 };
 
 /**
- * What an operator can set.
+ * The settings of operators.
  */
 export type InstanceSettings = {
     registration: Registration;
 };
 
 /**
- * What the operator should know of the server.
+ * The state of the server, for operators.
  */
 export type InstanceStatus = {
     clock: ClockStatus;
@@ -869,20 +869,20 @@ export type Invite = {
     guild: InviteGuild;
     inviter?: User;
     /**
-     * Seconds; 0 is no limit.
+     * In seconds; 0 is unlimited.
      */
     max_age?: number;
     /**
-     * 0 is no limit.
+     * 0 is unlimited.
      */
     max_uses?: number;
     temporary?: boolean;
     /**
-     * Always 0: to a guild.
+     * Always 0, a guild invite.
      */
     type: number;
     /**
-     * This and what follows is told to those who manage the invite.
+     * This and the following fields are present for users who manage the invite.
      */
     uses?: number;
 };
@@ -929,13 +929,12 @@ export type InviteGuild = {
 };
 
 /**
- * A letter, as the operator sees it.
+ * An outgoing email.
  */
 export type Letter = {
     created_at: Timestamp;
     /**
-     * Whether its link can be revealed, to be handed on: once, while the link lives, and only where no mail server could take the
-     * letter.
+     * Whether its link can be revealed: once, until the link expires, and only if no mail server accepted the email.
      */
     has_link: boolean;
     id: Snowflake;
@@ -945,22 +944,22 @@ export type Letter = {
 };
 
 /**
- * What a letter tells.
+ * The kind of an email.
  */
 export type LetterKind = 'register' | 'account_exists' | 'verify' | 'email' | 'revert' | 'reset' | 'password_changed' | 'password_reset';
 
 /**
- * How far a letter has come.
+ * The state of an email.
  */
 export type LetterState = 'waiting' | 'sent' | 'failed' | 'unsent';
 
 /**
- * Of what in a place somebody is notified.
+ * Which messages notify.
  */
 export type Level = 'all' | 'mentions' | 'nothing';
 
 /**
- * The limits document.
+ * All limits of the server.
  */
 export type Limits = {
     rates: Array<RateLimit>;
@@ -971,7 +970,7 @@ export type Limits = {
 };
 
 /**
- * The token of a link, which stands in its address after `#`. It works once.
+ * The token of a link: the part of its URL after `#`. It works once.
  */
 export type LinkToken = {
     token: string;
@@ -979,7 +978,7 @@ export type LinkToken = {
 
 export type LoginRequest = {
     /**
-     * A code of the second factor, or a recovery code, where the account has one.
+     * A code of the second factor or a recovery code, if the account has a second factor.
      */
     code?: string | null;
     email: string;
@@ -987,24 +986,24 @@ export type LoginRequest = {
 };
 
 /**
- * One log-in of the caller's.
+ * A session of the caller.
  */
 export type LoginSession = {
     /**
-     * The network it came from when it was last used.
+     * The network from which the session was last used.
      */
     address: string;
     /**
-     * As the client names itself.
+     * The name of the client.
      */
     client: string;
     created_at: Timestamp;
     /**
-     * Whether it is the one that asks.
+     * Whether this is the session of the request.
      */
     current: boolean;
     /**
-     * When it ends at the latest.
+     * When the session expires at the latest.
      */
     expires_at: Timestamp;
     id: Snowflake;
@@ -1012,32 +1011,32 @@ export type LoginSession = {
 };
 
 /**
- * Which log-ins to end.
+ * Which sessions to end.
  */
 export type LogoutAllRequest = {
     /**
-     * Whether the tokens of the caller's bots, the bots that the caller added to guilds and the caller's invites end, too. Needs a
-     * password shown in the last five minutes (403 / 200001 otherwise).
+     * Whether to end the tokens of the caller's bots, bots that the caller added to guilds, and the caller's invites as well.
+     * Requires a password check within the last five minutes (otherwise 403 / 200001).
      */
     everything?: boolean;
     /**
-     * Whether the one that asks goes on.
+     * Whether to keep the session of the request.
      */
     keep_current?: boolean;
 };
 
 /**
- * An invite as its maker finds it again, without the code: who reads this list is not to get in by it.
+ * An invite of the caller, without its code.
  */
 export type MadeInvite = {
     created_at: Timestamp;
     expires_at: Timestamp | null;
     /**
-     * Null where its maker is no member any more.
+     * Null if the creator is no longer a member.
      */
     guild_name: string | null;
     /**
-     * 0 is no limit.
+     * 0 is unlimited.
      */
     max_uses: number;
     uses: number;
@@ -1064,7 +1063,7 @@ export type MemberListGroup = {
 export type MemberListGroupId = string;
 
 /**
- * One row of a member list, or several that were told before.
+ * One row of a member list, or a reference to rows that were sent before.
  */
 export type MemberListItem = {
     group: MemberListGroup;
@@ -1081,7 +1080,8 @@ export type MemberListMember = {
 };
 
 /**
- * Rows of a member list, from `first` on, counted from 0 with the headers. Fewer than were asked for at its end.
+ * Rows of a member list from `first` on, counted from 0 including headers. At the end of the list there may be fewer than
+ * requested.
  */
 export type MemberListRange = {
     first: number;
@@ -1089,7 +1089,7 @@ export type MemberListRange = {
 };
 
 /**
- * Rows as they stood in the list that was told before this change, by their places then.
+ * Rows of the list as it was sent before this change, by their previous positions.
  */
 export type MemberListSameRows = {
     count: number;
@@ -1097,30 +1097,30 @@ export type MemberListSameRows = {
 };
 
 /**
- * CHATSPACE_MEMBER_LIST_UPDATE: the answer to a client that looks at the member list of a channel, and what changes of it.
+ * CHATSPACE_MEMBER_LIST_UPDATE: rows of a channel's member list for a subscribed session, and their changes.
  */
 export type MemberListUpdate = {
     channel_id: Snowflake;
     /**
-     * In the order of the list; an empty group is left out.
+     * Groups in list order, without empty ones.
      */
     groups: Array<MemberListGroup>;
     guild_id: Snowflake;
     /**
-     * Those who may view the channel.
+     * Number of members who may view the channel.
      */
     member_count: number;
     /**
-     * Those of them who are not offline.
+     * Number of those members who are not offline.
      */
     online_count: number;
     /**
-     * The ranges that were asked for, in an answer; later those that have changed. Each replaces what stood there.
+     * In the first event the requested ranges, later the changed ones. Each replaces the previous rows.
      */
     ranges: Array<MemberListRange>;
     /**
-     * How many rows the list has: for each group a header and its members. Of a guild with more than 1000 members, those
-     * offline have a header and no rows.
+     * Number of rows: a header and the members of each group. In guilds with more than 1000 members, offline members have a
+     * header and no rows.
      */
     row_count: number;
 };
@@ -1145,11 +1145,11 @@ export type Message = {
     mention_roles: Array<Snowflake>;
     mentions: Array<User>;
     /**
-     * What this message replies to.
+     * The message that this one replies to.
      */
     message_reference?: MessageReference;
     /**
-     * As the sender gave it.
+     * The nonce of the sender.
      */
     nonce?: string;
     pinned: boolean;
@@ -1157,14 +1157,14 @@ export type Message = {
     timestamp: Timestamp;
     tts: boolean;
     /**
-     * 0 is an ordinary message, 19 a reply. Of a group: 1 somebody was added, 2 somebody was taken out or left, 4 another name,
-     * 5 another icon; `mentions` holds whom it is about. Of a guild: 7 its author joined.
+     * 0 is an ordinary message, 19 a reply. In a group DM: 1 a user was added, 2 a user left or was removed, 4 the name changed,
+     * 5 the icon changed; `mentions` has the user in question. In a guild: 7 the author joined.
      */
     type: number;
 };
 
 /**
- * Read states that have changed in another way than by messages; to all sessions of their user.
+ * Read states that changed other than by new messages, for all sessions of the user.
  */
 export type MessageAck = {
     read_states: Array<ReadState>;
@@ -1174,20 +1174,20 @@ export type MessageDelete = {
     channel_id: Snowflake;
     chatspace: DeletedExtras;
     /**
-     * Absent in a conversation.
+     * Absent in a DM channel.
      */
     guild_id?: Snowflake;
     id: Snowflake;
 };
 
 /**
- * Several messages of one channel are deleted.
+ * Several messages of a channel were deleted.
  */
 export type MessageDeleteBulk = {
     channel_id: Snowflake;
     chatspace: DeletedExtras;
     /**
-     * Absent in a conversation.
+     * Absent in a DM channel.
      */
     guild_id?: Snowflake;
     ids: Array<Snowflake>;
@@ -1196,71 +1196,72 @@ export type MessageDeleteBulk = {
 export type MessageReference = {
     channel_id: Snowflake;
     /**
-     * Absent in a conversation.
+     * Absent in a DM channel.
      */
     guild_id?: Snowflake;
     message_id: Snowflake;
     /**
-     * Always 0: a reply.
+     * Always 0, a reply.
      */
     type: number;
 };
 
 /**
- * The new token of a bot. It is shown this once.
+ * The new token of a bot. It is returned only once.
  */
 export type NewBotToken = {
     token: string;
 };
 
 /**
- * A subscription as a browser gives it.
+ * A push subscription as the browser provides it.
  */
 export type NewPushSubscription = {
     /**
-     * An address at a push service.
+     * The endpoint URL at a push service.
      */
     endpoint: Secret;
     /**
-     * When the browser means it to end, in milliseconds. It is taken, and not heeded: the push service says when it has ended.
+     * Expiration time of the browser, in milliseconds. It is accepted and ignored: the push service reports expired
+     * subscriptions.
      */
     expirationTime?: number | null;
     keys: PushSubscriptionKeys;
 };
 
 /**
- * A string, or an integer taken for its decimal form.
+ * A string, or an integer, which is converted to its decimal form.
  */
 export type Nonce = string;
 
 /**
- * What the user wants to hear of one place.
+ * The notification settings of a guild, category or channel.
  */
 export type NotificationSetting = {
     level: Level | null;
     muted: boolean;
     muted_until: Timestamp | null;
     /**
-     * A guild, a category, a channel or a conversation.
+     * The id of a guild, category, channel or DM channel.
      */
     place_id: Snowflake;
     /**
-     * Whether @everyone and @here are no mentions.
+     * Whether @everyone and @here do not notify.
      */
     suppress_everyone: boolean;
     /**
-     * Whether mentions of roles are none.
+     * Whether mentions of roles do not notify.
      */
     suppress_roles: boolean;
 };
 
 /**
- * The same in OAuth 2's words.
+ * The tokens in the form of OAuth 2.
  */
 export type OAuthToken = {
     access_token: string;
     /**
-     * Seconds.
+     * In seconds.
      */
     expires_in: number;
     refresh_token: string;
@@ -1278,18 +1279,18 @@ export type Onboarding = {
 };
 
 /**
- * With whom to talk. One of the two keys.
+ * The recipients of a DM channel. Set one of the two fields.
  */
 export type OpenConversation = {
     recipient_id?: Snowflake | null;
     /**
-     * One person, or 2 to 9 for a group.
+     * One user, or 2 to 9 users for a group DM.
      */
     recipients?: Array<Snowflake> | null;
 };
 
 /**
- * What a role (`type` 0) or a member (`type` 1) may do differently in one channel.
+ * Permissions of a role (`type` 0) or a member (`type` 1) that differ in a channel.
  */
 export type Overwrite = {
     allow: Permissions;
@@ -1306,18 +1307,18 @@ export type OverwriteBody = {
     deny?: Permissions | null;
     id: Snowflake;
     /**
-     * 0 role (when it is missing), 1 member.
+     * 0 role (the default), 1 member.
      */
     type?: number | null;
 };
 
 /**
- * What becomes of the messages of somebody who goes.
+ * What happens to the messages of a deleted account.
  */
 export type OwnMessages = 'keep' | 'erase';
 
 /**
- * A guild in the list of one's own guilds.
+ * A guild in the list of the caller's guilds.
  */
 export type PartialGuild = {
     approximate_member_count?: number;
@@ -1332,13 +1333,13 @@ export type PartialGuild = {
      */
     owner: boolean;
     /**
-     * Of the caller, in the guild as a whole.
+     * The caller's permissions in the guild.
      */
     permissions: Permissions;
 };
 
 /**
- * A member without the user, as it stands inside messages.
+ * A member without its user, as in messages.
  */
 export type PartialMember = {
     avatar: string | null;
@@ -1352,7 +1353,7 @@ export type PartialMember = {
     pending: boolean;
     premium_since: Timestamp | null;
     /**
-     * Without @everyone.
+     * Role ids, without @everyone.
      */
     roles: Array<Snowflake>;
 };
@@ -1363,7 +1364,7 @@ export type PartialMember = {
 export type Permissions = string;
 
 /**
- * The bytes of a picture, for the API document.
+ * The bytes of an image.
  */
 export type PictureFile = Blob | File;
 
@@ -1379,40 +1380,40 @@ export type PresenceUpdate = Presence & {
 };
 
 /**
- * A user in a presence: the id and nothing more, for one library takes any second key for a whole user.
+ * The user of a presence: only the id.
  */
 export type PresenceUser = {
     id: Snowflake;
 };
 
 /**
- * A conversation of two (`type` 1), or of a group (`type` 3), which has a name, an icon and an owner.
+ * A DM channel (`type` 1) or a group DM (`type` 3), which has a name, an icon and an owner.
  */
 export type PrivateChannel = {
     flags: number;
     /**
-     * Of a group: 32 hexadecimal digits; null: it has none.
+     * Icon of a group DM: 32 hexadecimal digits, or null.
      */
     icon?: string | null;
     id: Snowflake;
     last_message_id: Snowflake | null;
     /**
-     * Of a group; null: it has none.
+     * Name of a group DM, or null.
      */
     name?: string | null;
     /**
-     * Of a group.
+     * Owner of a group DM.
      */
     owner_id?: Snowflake;
     /**
-     * The others, in the order in which they came.
+     * The other recipients, in the order in which they were added.
      */
     recipients: Array<User>;
     type: number;
 };
 
 /**
- * It is not in one's list any more: closed, left, or one was taken out.
+ * A DM channel left the user's list: it was closed or left, or the user was removed.
  */
 export type PrivateChannelDelete = {
     id: Snowflake;
@@ -1423,29 +1424,29 @@ export type PrivateChannelDelete = {
  */
 export type PushKey = {
     /**
-     * A point of P-256, uncompressed, in URL-safe Base64: the `applicationServerKey` of a subscription.
+     * An uncompressed P-256 point in URL-safe Base64: the `applicationServerKey` of a subscription.
      */
     public_key: string;
 };
 
 /**
- * A device of the caller's that gets pushes.
+ * A device of the caller with push notifications.
  */
 export type PushSubscription = {
     created_at: Timestamp;
     /**
-     * Whether it belongs to the log-in that asks.
+     * Whether it belongs to the session of the request.
      */
     current: boolean;
     /**
-     * The push service. The rest of the address is a secret of the device.
+     * Host of the push service. The rest of the endpoint is a secret of the device.
      */
     endpoint_host: string;
     id: Snowflake;
 };
 
 /**
- * The keys of the browser, in URL-safe Base64.
+ * Keys of the browser, in URL-safe Base64.
  */
 export type PushSubscriptionKeys = {
     auth: Secret;
@@ -1454,28 +1455,29 @@ export type PushSubscriptionKeys = {
 
 export type RateLimit = {
     /**
-     * What has a bucket of its own.
+     * What the limit counts by.
      */
     by: By;
     count: number;
     name: string;
     /**
-     * Seconds.
+     * In seconds.
      */
     per_s: number;
 };
 
 /**
- * How far the user has read a channel.
+ * The read state of a channel.
  */
 export type ReadState = {
     channel_id: Snowflake;
     /**
-     * The last message that was read, or another id between it and the next one. Not below the time at which the user came.
+     * The last read message, or an id between it and the next message. It is never earlier than the time at which the user
+     * joined.
      */
     last_read_id: Snowflake;
     /**
-     * Messages after it that mention the user; at most 100 are counted.
+     * Number of later messages that mention the user, at most 100.
      */
     mention_count: number;
 };
@@ -1486,38 +1488,38 @@ export type ReadState = {
 export type Ready = {
     application: ReadyApplication;
     /**
-     * For clients that know what is only ChatSpace's.
+     * Extensions, for clients that support them.
      */
     chatspace?: ReadyExtras;
     /**
-     * A GUILD_CREATE follows for each.
+     * The user's guilds. A GUILD_CREATE follows for each.
      */
     guilds: Array<UnavailableGuild>;
     /**
-     * Those in the user's list, for clients that know what is only ChatSpace's; else none.
+     * The user's DM channels, for clients that support the extensions; otherwise empty.
      */
     private_channels: Array<PrivateChannel>;
     /**
-     * Where to RESUME; without a query.
+     * The URL for RESUME, without a query.
      */
     resume_gateway_url: string;
     /**
-     * For RESUME.
+     * The session id for RESUME.
      */
     session_id: string;
     /**
-     * Always 0 of 1.
+     * Always shard 0 of 1.
      */
     shard: Array<number>;
     user: CurrentUser;
     /**
-     * The API version of the connection.
+     * API version of the connection.
      */
     v: number;
 };
 
 /**
- * The application of a bot; for a person, something of the same form.
+ * The application of a bot; for users, a placeholder of the same shape.
  */
 export type ReadyApplication = {
     flags: number;
@@ -1525,21 +1527,21 @@ export type ReadyApplication = {
 };
 
 /**
- * What only ChatSpace tells at first.
+ * ChatSpace's own fields of READY.
  */
 export type ReadyExtras = {
     /**
-     * Whom the user blocks.
+     * The users that the user blocks.
      */
     blocks: Array<User>;
     notification_settings: Array<NotificationSetting>;
     /**
-     * Of the people in one's open conversations.
+     * Presences of the recipients of open DM channels.
      */
     presences: Array<Presence>;
     /**
-     * Of all open conversations, and of the channels that the user may view and has read or is mentioned in. In all others they
-     * have read nothing since they came, and there is no mention.
+     * Read states of all open DM channels, and of channels that the user may view and has read or is mentioned in. In all other
+     * channels nothing is read since the user joined, and there are no mentions.
      */
     read_states: Array<ReadState>;
     settings: Settings;
@@ -1550,60 +1552,60 @@ export type ReadyExtras = {
  */
 export type ReauthenticateRequest = {
     /**
-     * A code of the second factor, or a recovery code, where the account has one.
+     * A code of the second factor or a recovery code, if the account has a second factor.
      */
     code?: string | null;
     password: string;
 };
 
 /**
- * Codes for who has lost the app. Each works once. They are not shown again.
+ * Codes that replace the authenticator app. Each works once. They are returned only once.
  */
 export type RecoveryCodes = {
     codes: Array<string>;
 };
 
 /**
- * A refresh token. The web client sends none, for its cookie has it.
+ * A refresh token. The web client sends it as a cookie instead.
  */
 export type RefreshRequest = {
     refresh_token?: string | null;
 };
 
 /**
- * An account to make.
+ * An account to register.
  */
 export type RegisterRequest = {
     /**
-     * What others see instead of the user name.
+     * Display name.
      */
     display_name?: string | null;
     email: string;
     /**
-     * The code of an invite, where registration needs one. It does not join the guild; that is done with the invite itself.
+     * The code of an invite, if registration requires one. It does not join the guild; use the invite for that.
      */
     invite?: string | null;
     /**
-     * Any characters, but none of the passwords that are guessed first.
+     * Any characters; passwords that are guessed easily are refused.
      */
     password: string;
     /**
-     * The setup token that the server printed at its start. With it the account operates the instance, if nobody does yet.
+     * The setup token that the server printed at its start. It makes the account the first operator.
      */
     setup_token?: string | null;
     /**
-     * `[a-z0-9_.]`; capitals are folded.
+     * `[a-z0-9_.]`; uppercase letters are converted.
      */
     username: string;
 };
 
 /**
- * Who may register: `open` anybody, `invite` who has an invite, `closed` nobody.
+ * Who may register: everyone (`open`), users with an invite (`invite`), or nobody (`closed`).
  */
 export type Registration = 'open' | 'invite' | 'closed';
 
 /**
- * The account is made once the address is confirmed.
+ * The account is created once the address is confirmed.
  */
 export type RegistrationPending = {
     email: string;
@@ -1612,13 +1614,13 @@ export type RegistrationPending = {
 export type ReplyTo = {
     channel_id?: Snowflake | null;
     /**
-     * Whether a missing message is an error; true unless said otherwise.
+     * Whether a missing message is an error; true by default.
      */
     fail_if_not_exists?: boolean | null;
     guild_id?: Snowflake | null;
     message_id: Snowflake;
     /**
-     * 0, as when it is missing, is a reply. There is nothing else yet.
+     * 0, the default, is a reply. Other types are not supported yet.
      */
     type?: Unbuilt;
 };
@@ -1632,16 +1634,16 @@ export type ResetLink = {
 };
 
 /**
- * A new password, by a link.
+ * A new password with the token of a link.
  */
 export type ResetPasswordRequest = {
     /**
-     * Whether the tokens of the account's bots, the bots that it added to guilds and its invites end, too.
+     * Whether to end the tokens of the account's bots, bots that it added to guilds, and its invites as well.
      */
     everything?: boolean;
     password: string;
     /**
-     * The token of the link, which stands in its address after `#`.
+     * The token of the link: the part of its URL after `#`.
      */
     token: string;
 };
@@ -1658,7 +1660,7 @@ export type Resumed = {
  */
 export type Role = {
     /**
-     * 0xRRGGBB; 0 is none.
+     * RGB as an integer; 0 is no color.
      */
     color: number;
     colors: RoleColors;
@@ -1671,11 +1673,11 @@ export type Role = {
     name: string;
     permissions: Permissions;
     /**
-     * Higher stands above lower; @everyone is 0.
+     * Position in the hierarchy, higher above lower; @everyone is 0.
      */
     position: number;
     /**
-     * Whom a managed role belongs to; absent for all others.
+     * The bot of a managed role; absent for other roles.
      */
     tags?: RoleTags;
     unicode_emoji: string | null;
@@ -1688,7 +1690,7 @@ export type RoleColors = {
 };
 
 /**
- * Whom a managed role belongs to.
+ * The bot of a managed role.
  */
 export type RoleTags = {
     bot_id: Snowflake;
@@ -1697,8 +1699,7 @@ export type RoleTags = {
 export type Secret = string;
 
 /**
- * How many sessions may be begun in a day. What is used of them is not told, for libraries refuse to start at a low number, though
- * the gateway would soon let them in.
+ * How many sessions may be started in a day. The used part is not reported, because libraries refuse to start at a low number.
  */
 export type SessionStartLimit = {
     /**
@@ -1706,7 +1707,7 @@ export type SessionStartLimit = {
      */
     max_concurrency: number;
     /**
-     * Always as many as `total`.
+     * Always equal to `total`.
      */
     remaining: number;
     /**
@@ -1717,55 +1718,55 @@ export type SessionStartLimit = {
 };
 
 /**
- * What to hear of a place. What is missing is as if nothing had been set.
+ * Notification settings. Missing fields are reset to their defaults.
  */
 export type SetNotifications = {
     level?: Level | null;
     muted?: boolean;
     muted_until?: Timestamp | null;
     /**
-     * Whether @everyone and @here are no mentions.
+     * Whether @everyone and @here do not notify.
      */
     suppress_everyone?: boolean;
     /**
-     * Whether mentions of roles are none.
+     * Whether mentions of roles do not notify.
      */
     suppress_roles?: boolean;
 };
 
 /**
- * What a role or member may do differently.
+ * Permissions of a role or member in a channel.
  */
 export type SetOverwrite = {
     allow?: Permissions | null;
     deny?: Permissions | null;
     /**
-     * 0 role (when it is missing), 1 member.
+     * 0 role (the default), 1 member.
      */
     type?: number | null;
 };
 
 /**
- * What a person has set for themselves.
+ * The settings of a user.
  */
 export type Settings = {
     /**
-     * Who may write to them; whoever they have turned to themselves may, too.
+     * Who may send direct messages. Users that this user has contacted always may.
      */
     direct_messages: DirectMessages;
     /**
-     * Whether a notification may hold what was written, and by whom.
+     * Whether push notifications contain the author and text of the message.
      */
     push_text: boolean;
     status: ChosenStatus;
 };
 
 /**
- * Shows that the caller started the server.
+ * The setup token of the server.
  */
 export type SetupRequest = {
     /**
-     * As the server printed it at its start.
+     * The token that the server printed at its start.
      */
     setup_token: string;
 };
@@ -1789,7 +1790,7 @@ export type SoundboardSounds = {
 };
 
 /**
- * What others see of a user's connections.
+ * The visible status of a user.
  */
 export type Status = 'online' | 'idle' | 'dnd' | 'offline';
 
@@ -1802,7 +1803,7 @@ export type StickerPacks = {
 export type Timestamp = string;
 
 /**
- * OAuth 2's form for a password or a refresh token.
+ * The token request of OAuth 2, with a password or a refresh token.
  */
 export type TokenForm = {
     client_id?: string | null;
@@ -1812,35 +1813,35 @@ export type TokenForm = {
      */
     grant_type: string;
     /**
-     * A code of the second factor, where the account has one.
+     * A code of the second factor, if the account has one.
      */
     otp?: string | null;
     password?: string | null;
     refresh_token?: string | null;
     /**
-     * Has no meaning here, like the two that follow; tools send them.
+     * Ignored, like the two following fields; some tools send them.
      */
     scope?: string | null;
     /**
-     * The e-mail address.
+     * The email address.
      */
     username?: string | null;
 };
 
 /**
- * What one who is let in gets.
+ * The tokens of a session.
  */
 export type TokenPair = {
     /**
-     * Goes into the header `Authorization: Bearer …`.
+     * For the header `Authorization: Bearer …`.
      */
     access_token: string;
     /**
-     * Seconds until the access token ends.
+     * Seconds until the access token expires.
      */
     expires_in: number;
     /**
-     * For one refresh. Missing for the web client, which gets it as a cookie.
+     * For one refresh. Absent for the web client, which gets it as a cookie.
      */
     refresh_token?: string | null;
     /**
@@ -1851,22 +1852,22 @@ export type TokenPair = {
 };
 
 /**
- * A code that the app shows.
+ * A code of the authenticator app.
  */
 export type TotpCode = {
     code: string;
 };
 
 /**
- * What an authenticator app is given.
+ * The setup data for an authenticator app.
  */
 export type TotpSetup = {
     /**
-     * In base 32, to be typed.
+     * The secret in Base32, for manual input.
      */
     secret: string;
     /**
-     * To be shown as a QR code.
+     * URI for a QR code.
      */
     uri: string;
 };
@@ -1874,19 +1875,19 @@ export type TotpSetup = {
 export type TypingStart = {
     channel_id: Snowflake;
     /**
-     * Absent in a conversation, as is the member.
+     * Absent in a DM channel, like `member`.
      */
     guild_id?: Snowflake;
     member?: Member;
     /**
-     * Seconds since 1970.
+     * Unix time in seconds.
      */
     timestamp: number;
     user_id: Snowflake;
 };
 
 /**
- * A guild that is yet to come.
+ * A guild whose GUILD_CREATE follows.
  */
 export type UnavailableGuild = {
     id: Snowflake;
@@ -1902,21 +1903,21 @@ export type UnavailableGuild = {
 export type Unbuilt = unknown;
 
 /**
- * A change of an account. What is missing stays.
+ * Changes of an account. Missing fields stay as they are.
  */
 export type UpdateAccount = {
     /**
-     * Whether they are kept from logging in. Disabling signs them out at once.
+     * Whether the account is disabled. Disabling ends its sessions at once.
      */
     disabled?: boolean | null;
     /**
-     * Whether they operate the instance.
+     * Whether the account is an operator.
      */
     operator?: boolean | null;
 };
 
 /**
- * A change of an application. What is missing stays.
+ * Changes of an application. Missing fields stay as they are.
  */
 export type UpdateApplication = {
     bot_public?: boolean | null;
@@ -1925,25 +1926,25 @@ export type UpdateApplication = {
      */
     description?: string | null;
     /**
-     * 2 to 32 code points; also the display name of the bot.
+     * Name of the application and display name of the bot, 2 to 32 code points.
      */
     name?: string | null;
 };
 
 /**
- * A change of a channel. What is missing stays.
+ * Changes of a channel. Missing fields stay as they are.
  */
 export type UpdateChannel = {
     /**
-     * Of a group: a picture as a data URI in Base64: PNG, JPEG, GIF or WebP, at most 2.5 MiB; null: none.
+     * Of a group DM: a Base64 data URI of an image (PNG, JPEG, GIF or WebP, at most 2.5 MiB); null removes it.
      */
     icon?: string | null;
     /**
-     * Whether to take the overwrites of the category, unless others are given.
+     * Whether to copy the overwrites of the category, unless `permission_overwrites` is set.
      */
     lock_permissions?: boolean | null;
     /**
-     * Null takes the name from a group; a channel of a guild keeps its.
+     * Null removes the name of a group DM; a guild channel keeps its name.
      */
     name?: string | null;
     nsfw?: boolean | null;
@@ -1955,7 +1956,7 @@ export type UpdateChannel = {
 };
 
 /**
- * A change of what a bot has declared. What is missing stays.
+ * Changes of a command. Missing fields stay as they are.
  */
 export type UpdateCommand = {
     contexts?: Array<Small> | null;
@@ -1984,7 +1985,7 @@ export type UpdateCommand = {
     } | null;
     nsfw?: boolean | null;
     /**
-     * They are kept as they are.
+     * The options; stored unchanged.
      */
     options?: Array<{
         [key: string]: unknown;
@@ -1992,24 +1993,24 @@ export type UpdateCommand = {
 };
 
 /**
- * A change of one's own profile. What is missing stays.
+ * Changes of the caller's profile. Missing fields stay as they are.
  */
 export type UpdateCurrentUser = {
     /**
-     * A picture as a data URI in Base64: PNG, JPEG, GIF or WebP, at most 4 MiB; null: none.
+     * A Base64 data URI of an image: PNG, JPEG, GIF or WebP, at most 4 MiB; null removes it.
      */
     avatar?: string | null;
     /**
-     * What the person says of themselves, at most 190 code points.
+     * The profile text, at most 190 code points.
      */
     bio?: string | null;
     /**
-     * One line that others see beside the name, at most 128 code points.
+     * The custom status, one line of at most 128 code points.
      */
     custom_status?: string | null;
     custom_status_expires_at?: Timestamp | null;
     /**
-     * The display name, 1 to 32 code points; null: the user name is shown.
+     * The display name, 1 to 32 code points; null to show the user name.
      */
     global_name?: string | null;
     /**
@@ -2017,38 +2018,38 @@ export type UpdateCurrentUser = {
      */
     locale?: string | null;
     /**
-     * Another user name: 2 to 32 of a-z, 0-9, underscore and dot. It can be changed twice an hour.
+     * A new user name: 2 to 32 of a-z, 0-9, underscore and dot. At most two changes per hour.
      */
     username?: string | null;
 };
 
 /**
- * A change of a guild. What is missing stays.
+ * Changes of a guild. Missing fields stay as they are.
  */
 export type UpdateGuild = {
     description?: string | null;
     /**
-     * A picture as a data URI in Base64: PNG, JPEG, GIF or WebP, at most 2.5 MiB; null: none.
+     * A Base64 data URI of an image: PNG, JPEG, GIF or WebP, at most 2.5 MiB; null removes it.
      */
     icon?: string | null;
     name?: string | null;
     owner_id?: Snowflake | null;
     /**
-     * 1: members who join are not announced in the system channel.
+     * Bit field: 1 suppresses announcements of new members in the system channel.
      */
     system_channel_flags?: number | null;
     system_channel_id?: Snowflake | null;
 };
 
 /**
- * A change of the settings. What is missing stays.
+ * Changes of the settings. Missing fields stay as they are.
  */
 export type UpdateInstanceSettings = {
     registration?: Registration | null;
 };
 
 /**
- * A change of one's own membership.
+ * Changes of the caller's membership.
  */
 export type UpdateOwnMember = {
     /**
@@ -2058,7 +2059,7 @@ export type UpdateOwnMember = {
 };
 
 /**
- * A change of one's settings. What is missing stays.
+ * Changes of the caller's settings. Missing fields stay as they are.
  */
 export type UpdateSettings = {
     direct_messages?: DirectMessages | null;
@@ -2071,18 +2072,18 @@ export type UpdateSettings = {
  */
 export type UploadForm = {
     /**
-     * PNG, JPEG, GIF or WebP. The name and the type of the part are not looked at.
+     * PNG, JPEG, GIF or WebP. The name and the declared type of the part are ignored.
      */
     file: Blob | File;
 };
 
 /**
- * The public side of a person or bot.
+ * The public fields of a user or bot.
  */
 export type User = {
     accent_color: number | null;
     /**
-     * 32 hexadecimal digits.
+     * A hash of 32 hexadecimal digits.
      */
     avatar: string | null;
     banner: string | null;
@@ -2092,7 +2093,7 @@ export type User = {
      */
     discriminator: string;
     /**
-     * The display name; null: show the user name.
+     * The display name; null to show the user name.
      */
     global_name: string | null;
     id: Snowflake;
@@ -2102,11 +2103,11 @@ export type User = {
 };
 
 /**
- * What anybody may know of a user.
+ * The public profile of a user.
  */
 export type UserProfile = {
     /**
-     * What the person says of themselves; may be empty.
+     * The profile text; may be empty.
      */
     bio: string;
     created_at: Timestamp;
@@ -2120,7 +2121,7 @@ export type VanityUrl = {
 };
 
 /**
- * A place where voice is carried.
+ * A voice region.
  */
 export type VoiceRegion = {
     custom: boolean;
@@ -2156,23 +2157,23 @@ export type ListApplicationsData = {
 
 export type ListApplicationsErrors = {
     /**
-     * The request is wrong: `code` says how, `errors` where
+     * The request is invalid: `code` says how, `errors` where
      */
     400: ErrorBody;
     /**
-     * The access token is missing, wrong, expired or revoked
+     * The access token is missing, invalid, expired or revoked
      */
     401: ErrorBody;
     /**
-     * The caller sees the thing but may not do this to it
+     * The caller sees the object but lacks a permission
      */
     403: ErrorBody;
     /**
-     * There is no such thing, or the caller may not see it
+     * The object does not exist, or the caller may not see it
      */
     404: ErrorBody;
     /**
-     * The path knows no such method
+     * The method is not allowed
      */
     405: ErrorBody;
     /**
@@ -2180,11 +2181,11 @@ export type ListApplicationsErrors = {
      */
     413: ErrorBody;
     /**
-     * The body is compressed, or is no picture of a kind that is taken
+     * The body is compressed, or is not an image of a supported type
      */
     415: ErrorBody;
     /**
-     * Too often; `retry_after` says when to come again
+     * A rate limit was exceeded; `retry_after` says how long to wait
      */
     429: ErrorBody;
     /**
@@ -2192,11 +2193,11 @@ export type ListApplicationsErrors = {
      */
     500: ErrorBody;
     /**
-     * The server cannot take this now
+     * The server cannot handle the request now
      */
     503: ErrorBody;
     /**
-     * The server has no storage left
+     * The server is out of storage
      */
     507: ErrorBody;
 };
@@ -2205,7 +2206,7 @@ export type ListApplicationsError = ListApplicationsErrors[keyof ListApplication
 
 export type ListApplicationsResponses = {
     /**
-     * They, by id
+     * The list, by id
      */
     200: Array<Application>;
 };
@@ -2221,23 +2222,23 @@ export type CreateApplicationData = {
 
 export type CreateApplicationErrors = {
     /**
-     * The request is wrong: `code` says how, `errors` where
+     * The request is invalid: `code` says how, `errors` where
      */
     400: ErrorBody;
     /**
-     * The access token is missing, wrong, expired or revoked
+     * The access token is missing, invalid, expired or revoked
      */
     401: ErrorBody;
     /**
-     * The caller sees the thing but may not do this to it
+     * The caller sees the object but lacks a permission
      */
     403: ErrorBody;
     /**
-     * There is no such thing, or the caller may not see it
+     * The object does not exist, or the caller may not see it
      */
     404: ErrorBody;
     /**
-     * The path knows no such method
+     * The method is not allowed
      */
     405: ErrorBody;
     /**
@@ -2245,11 +2246,11 @@ export type CreateApplicationErrors = {
      */
     413: ErrorBody;
     /**
-     * The body is compressed, or is no picture of a kind that is taken
+     * The body is compressed, or is not an image of a supported type
      */
     415: ErrorBody;
     /**
-     * Too often; `retry_after` says when to come again
+     * A rate limit was exceeded; `retry_after` says how long to wait
      */
     429: ErrorBody;
     /**
@@ -2257,11 +2258,11 @@ export type CreateApplicationErrors = {
      */
     500: ErrorBody;
     /**
-     * The server cannot take this now
+     * The server cannot handle the request now
      */
     503: ErrorBody;
     /**
-     * The server has no storage left
+     * The server is out of storage
      */
     507: ErrorBody;
 };
@@ -2286,23 +2287,23 @@ export type CurrentApplicationData = {
 
 export type CurrentApplicationErrors = {
     /**
-     * The request is wrong: `code` says how, `errors` where
+     * The request is invalid: `code` says how, `errors` where
      */
     400: ErrorBody;
     /**
-     * The access token is missing, wrong, expired or revoked
+     * The access token is missing, invalid, expired or revoked
      */
     401: ErrorBody;
     /**
-     * The caller sees the thing but may not do this to it
+     * The caller sees the object but lacks a permission
      */
     403: ErrorBody;
     /**
-     * There is no such thing, or the caller may not see it
+     * The object does not exist, or the caller may not see it
      */
     404: ErrorBody;
     /**
-     * The path knows no such method
+     * The method is not allowed
      */
     405: ErrorBody;
     /**
@@ -2310,11 +2311,11 @@ export type CurrentApplicationErrors = {
      */
     413: ErrorBody;
     /**
-     * The body is compressed, or is no picture of a kind that is taken
+     * The body is compressed, or is not an image of a supported type
      */
     415: ErrorBody;
     /**
-     * Too often; `retry_after` says when to come again
+     * A rate limit was exceeded; `retry_after` says how long to wait
      */
     429: ErrorBody;
     /**
@@ -2322,11 +2323,11 @@ export type CurrentApplicationErrors = {
      */
     500: ErrorBody;
     /**
-     * The server cannot take this now
+     * The server cannot handle the request now
      */
     503: ErrorBody;
     /**
-     * The server has no storage left
+     * The server is out of storage
      */
     507: ErrorBody;
 };
@@ -2353,23 +2354,23 @@ export type DeleteApplicationData = {
 
 export type DeleteApplicationErrors = {
     /**
-     * The request is wrong: `code` says how, `errors` where
+     * The request is invalid: `code` says how, `errors` where
      */
     400: ErrorBody;
     /**
-     * The access token is missing, wrong, expired or revoked
+     * The access token is missing, invalid, expired or revoked
      */
     401: ErrorBody;
     /**
-     * The caller sees the thing but may not do this to it
+     * The caller sees the object but lacks a permission
      */
     403: ErrorBody;
     /**
-     * There is no such thing, or the caller may not see it
+     * The object does not exist, or the caller may not see it
      */
     404: ErrorBody;
     /**
-     * The path knows no such method
+     * The method is not allowed
      */
     405: ErrorBody;
     /**
@@ -2377,11 +2378,11 @@ export type DeleteApplicationErrors = {
      */
     413: ErrorBody;
     /**
-     * The body is compressed, or is no picture of a kind that is taken
+     * The body is compressed, or is not an image of a supported type
      */
     415: ErrorBody;
     /**
-     * Too often; `retry_after` says when to come again
+     * A rate limit was exceeded; `retry_after` says how long to wait
      */
     429: ErrorBody;
     /**
@@ -2389,11 +2390,11 @@ export type DeleteApplicationErrors = {
      */
     500: ErrorBody;
     /**
-     * The server cannot take this now
+     * The server cannot handle the request now
      */
     503: ErrorBody;
     /**
-     * The server has no storage left
+     * The server is out of storage
      */
     507: ErrorBody;
 };
@@ -2420,23 +2421,23 @@ export type FindApplicationData = {
 
 export type FindApplicationErrors = {
     /**
-     * The request is wrong: `code` says how, `errors` where
+     * The request is invalid: `code` says how, `errors` where
      */
     400: ErrorBody;
     /**
-     * The access token is missing, wrong, expired or revoked
+     * The access token is missing, invalid, expired or revoked
      */
     401: ErrorBody;
     /**
-     * The caller sees the thing but may not do this to it
+     * The caller sees the object but lacks a permission
      */
     403: ErrorBody;
     /**
-     * There is no such thing, or the caller may not see it
+     * The object does not exist, or the caller may not see it
      */
     404: ErrorBody;
     /**
-     * The path knows no such method
+     * The method is not allowed
      */
     405: ErrorBody;
     /**
@@ -2444,11 +2445,11 @@ export type FindApplicationErrors = {
      */
     413: ErrorBody;
     /**
-     * The body is compressed, or is no picture of a kind that is taken
+     * The body is compressed, or is not an image of a supported type
      */
     415: ErrorBody;
     /**
-     * Too often; `retry_after` says when to come again
+     * A rate limit was exceeded; `retry_after` says how long to wait
      */
     429: ErrorBody;
     /**
@@ -2456,11 +2457,11 @@ export type FindApplicationErrors = {
      */
     500: ErrorBody;
     /**
-     * The server cannot take this now
+     * The server cannot handle the request now
      */
     503: ErrorBody;
     /**
-     * The server has no storage left
+     * The server is out of storage
      */
     507: ErrorBody;
 };
@@ -2487,23 +2488,23 @@ export type UpdateApplicationData = {
 
 export type UpdateApplicationErrors = {
     /**
-     * The request is wrong: `code` says how, `errors` where
+     * The request is invalid: `code` says how, `errors` where
      */
     400: ErrorBody;
     /**
-     * The access token is missing, wrong, expired or revoked
+     * The access token is missing, invalid, expired or revoked
      */
     401: ErrorBody;
     /**
-     * The caller sees the thing but may not do this to it
+     * The caller sees the object but lacks a permission
      */
     403: ErrorBody;
     /**
-     * There is no such thing, or the caller may not see it
+     * The object does not exist, or the caller may not see it
      */
     404: ErrorBody;
     /**
-     * The path knows no such method
+     * The method is not allowed
      */
     405: ErrorBody;
     /**
@@ -2511,11 +2512,11 @@ export type UpdateApplicationErrors = {
      */
     413: ErrorBody;
     /**
-     * The body is compressed, or is no picture of a kind that is taken
+     * The body is compressed, or is not an image of a supported type
      */
     415: ErrorBody;
     /**
-     * Too often; `retry_after` says when to come again
+     * A rate limit was exceeded; `retry_after` says how long to wait
      */
     429: ErrorBody;
     /**
@@ -2523,11 +2524,11 @@ export type UpdateApplicationErrors = {
      */
     500: ErrorBody;
     /**
-     * The server cannot take this now
+     * The server cannot handle the request now
      */
     503: ErrorBody;
     /**
-     * The server has no storage left
+     * The server is out of storage
      */
     507: ErrorBody;
 };
@@ -2554,23 +2555,23 @@ export type ResetBotTokenData = {
 
 export type ResetBotTokenErrors = {
     /**
-     * The request is wrong: `code` says how, `errors` where
+     * The request is invalid: `code` says how, `errors` where
      */
     400: ErrorBody;
     /**
-     * The access token is missing, wrong, expired or revoked
+     * The access token is missing, invalid, expired or revoked
      */
     401: ErrorBody;
     /**
-     * The caller sees the thing but may not do this to it
+     * The caller sees the object but lacks a permission
      */
     403: ErrorBody;
     /**
-     * There is no such thing, or the caller may not see it
+     * The object does not exist, or the caller may not see it
      */
     404: ErrorBody;
     /**
-     * The path knows no such method
+     * The method is not allowed
      */
     405: ErrorBody;
     /**
@@ -2578,11 +2579,11 @@ export type ResetBotTokenErrors = {
      */
     413: ErrorBody;
     /**
-     * The body is compressed, or is no picture of a kind that is taken
+     * The body is compressed, or is not an image of a supported type
      */
     415: ErrorBody;
     /**
-     * Too often; `retry_after` says when to come again
+     * A rate limit was exceeded; `retry_after` says how long to wait
      */
     429: ErrorBody;
     /**
@@ -2590,11 +2591,11 @@ export type ResetBotTokenErrors = {
      */
     500: ErrorBody;
     /**
-     * The server cannot take this now
+     * The server cannot handle the request now
      */
     503: ErrorBody;
     /**
-     * The server has no storage left
+     * The server is out of storage
      */
     507: ErrorBody;
 };
@@ -2621,23 +2622,23 @@ export type ListCommandsData = {
 
 export type ListCommandsErrors = {
     /**
-     * The request is wrong: `code` says how, `errors` where
+     * The request is invalid: `code` says how, `errors` where
      */
     400: ErrorBody;
     /**
-     * The access token is missing, wrong, expired or revoked
+     * The access token is missing, invalid, expired or revoked
      */
     401: ErrorBody;
     /**
-     * The caller sees the thing but may not do this to it
+     * The caller sees the object but lacks a permission
      */
     403: ErrorBody;
     /**
-     * There is no such thing, or the caller may not see it
+     * The object does not exist, or the caller may not see it
      */
     404: ErrorBody;
     /**
-     * The path knows no such method
+     * The method is not allowed
      */
     405: ErrorBody;
     /**
@@ -2645,11 +2646,11 @@ export type ListCommandsErrors = {
      */
     413: ErrorBody;
     /**
-     * The body is compressed, or is no picture of a kind that is taken
+     * The body is compressed, or is not an image of a supported type
      */
     415: ErrorBody;
     /**
-     * Too often; `retry_after` says when to come again
+     * A rate limit was exceeded; `retry_after` says how long to wait
      */
     429: ErrorBody;
     /**
@@ -2657,11 +2658,11 @@ export type ListCommandsErrors = {
      */
     500: ErrorBody;
     /**
-     * The server cannot take this now
+     * The server cannot handle the request now
      */
     503: ErrorBody;
     /**
-     * The server has no storage left
+     * The server is out of storage
      */
     507: ErrorBody;
 };
@@ -2670,7 +2671,7 @@ export type ListCommandsError = ListCommandsErrors[keyof ListCommandsErrors];
 
 export type ListCommandsResponses = {
     /**
-     * All of it
+     * The commands
      */
     200: Array<Command>;
 };
@@ -2688,23 +2689,23 @@ export type DeclareCommandData = {
 
 export type DeclareCommandErrors = {
     /**
-     * The request is wrong: `code` says how, `errors` where
+     * The request is invalid: `code` says how, `errors` where
      */
     400: ErrorBody;
     /**
-     * The access token is missing, wrong, expired or revoked
+     * The access token is missing, invalid, expired or revoked
      */
     401: ErrorBody;
     /**
-     * The caller sees the thing but may not do this to it
+     * The caller sees the object but lacks a permission
      */
     403: ErrorBody;
     /**
-     * There is no such thing, or the caller may not see it
+     * The object does not exist, or the caller may not see it
      */
     404: ErrorBody;
     /**
-     * The path knows no such method
+     * The method is not allowed
      */
     405: ErrorBody;
     /**
@@ -2712,11 +2713,11 @@ export type DeclareCommandErrors = {
      */
     413: ErrorBody;
     /**
-     * The body is compressed, or is no picture of a kind that is taken
+     * The body is compressed, or is not an image of a supported type
      */
     415: ErrorBody;
     /**
-     * Too often; `retry_after` says when to come again
+     * A rate limit was exceeded; `retry_after` says how long to wait
      */
     429: ErrorBody;
     /**
@@ -2724,11 +2725,11 @@ export type DeclareCommandErrors = {
      */
     500: ErrorBody;
     /**
-     * The server cannot take this now
+     * The server cannot handle the request now
      */
     503: ErrorBody;
     /**
-     * The server has no storage left
+     * The server is out of storage
      */
     507: ErrorBody;
 };
@@ -2737,7 +2738,7 @@ export type DeclareCommandError = DeclareCommandErrors[keyof DeclareCommandError
 
 export type DeclareCommandResponses = {
     /**
-     * The command that was there, as it is now
+     * The replaced command
      */
     200: Command;
     /**
@@ -2759,23 +2760,23 @@ export type ReplaceCommandsData = {
 
 export type ReplaceCommandsErrors = {
     /**
-     * The request is wrong: `code` says how, `errors` where
+     * The request is invalid: `code` says how, `errors` where
      */
     400: ErrorBody;
     /**
-     * The access token is missing, wrong, expired or revoked
+     * The access token is missing, invalid, expired or revoked
      */
     401: ErrorBody;
     /**
-     * The caller sees the thing but may not do this to it
+     * The caller sees the object but lacks a permission
      */
     403: ErrorBody;
     /**
-     * There is no such thing, or the caller may not see it
+     * The object does not exist, or the caller may not see it
      */
     404: ErrorBody;
     /**
-     * The path knows no such method
+     * The method is not allowed
      */
     405: ErrorBody;
     /**
@@ -2783,11 +2784,11 @@ export type ReplaceCommandsErrors = {
      */
     413: ErrorBody;
     /**
-     * The body is compressed, or is no picture of a kind that is taken
+     * The body is compressed, or is not an image of a supported type
      */
     415: ErrorBody;
     /**
-     * Too often; `retry_after` says when to come again
+     * A rate limit was exceeded; `retry_after` says how long to wait
      */
     429: ErrorBody;
     /**
@@ -2795,11 +2796,11 @@ export type ReplaceCommandsErrors = {
      */
     500: ErrorBody;
     /**
-     * The server cannot take this now
+     * The server cannot handle the request now
      */
     503: ErrorBody;
     /**
-     * The server has no storage left
+     * The server is out of storage
      */
     507: ErrorBody;
 };
@@ -2808,7 +2809,7 @@ export type ReplaceCommandsError = ReplaceCommandsErrors[keyof ReplaceCommandsEr
 
 export type ReplaceCommandsResponses = {
     /**
-     * All of them
+     * The commands
      */
     200: Array<Command>;
 };
@@ -2827,23 +2828,23 @@ export type DeleteCommandData = {
 
 export type DeleteCommandErrors = {
     /**
-     * The request is wrong: `code` says how, `errors` where
+     * The request is invalid: `code` says how, `errors` where
      */
     400: ErrorBody;
     /**
-     * The access token is missing, wrong, expired or revoked
+     * The access token is missing, invalid, expired or revoked
      */
     401: ErrorBody;
     /**
-     * The caller sees the thing but may not do this to it
+     * The caller sees the object but lacks a permission
      */
     403: ErrorBody;
     /**
-     * There is no such thing, or the caller may not see it
+     * The object does not exist, or the caller may not see it
      */
     404: ErrorBody;
     /**
-     * The path knows no such method
+     * The method is not allowed
      */
     405: ErrorBody;
     /**
@@ -2851,11 +2852,11 @@ export type DeleteCommandErrors = {
      */
     413: ErrorBody;
     /**
-     * The body is compressed, or is no picture of a kind that is taken
+     * The body is compressed, or is not an image of a supported type
      */
     415: ErrorBody;
     /**
-     * Too often; `retry_after` says when to come again
+     * A rate limit was exceeded; `retry_after` says how long to wait
      */
     429: ErrorBody;
     /**
@@ -2863,11 +2864,11 @@ export type DeleteCommandErrors = {
      */
     500: ErrorBody;
     /**
-     * The server cannot take this now
+     * The server cannot handle the request now
      */
     503: ErrorBody;
     /**
-     * The server has no storage left
+     * The server is out of storage
      */
     507: ErrorBody;
 };
@@ -2895,23 +2896,23 @@ export type FindCommandData = {
 
 export type FindCommandErrors = {
     /**
-     * The request is wrong: `code` says how, `errors` where
+     * The request is invalid: `code` says how, `errors` where
      */
     400: ErrorBody;
     /**
-     * The access token is missing, wrong, expired or revoked
+     * The access token is missing, invalid, expired or revoked
      */
     401: ErrorBody;
     /**
-     * The caller sees the thing but may not do this to it
+     * The caller sees the object but lacks a permission
      */
     403: ErrorBody;
     /**
-     * There is no such thing, or the caller may not see it
+     * The object does not exist, or the caller may not see it
      */
     404: ErrorBody;
     /**
-     * The path knows no such method
+     * The method is not allowed
      */
     405: ErrorBody;
     /**
@@ -2919,11 +2920,11 @@ export type FindCommandErrors = {
      */
     413: ErrorBody;
     /**
-     * The body is compressed, or is no picture of a kind that is taken
+     * The body is compressed, or is not an image of a supported type
      */
     415: ErrorBody;
     /**
-     * Too often; `retry_after` says when to come again
+     * A rate limit was exceeded; `retry_after` says how long to wait
      */
     429: ErrorBody;
     /**
@@ -2931,11 +2932,11 @@ export type FindCommandErrors = {
      */
     500: ErrorBody;
     /**
-     * The server cannot take this now
+     * The server cannot handle the request now
      */
     503: ErrorBody;
     /**
-     * The server has no storage left
+     * The server is out of storage
      */
     507: ErrorBody;
 };
@@ -2963,23 +2964,23 @@ export type UpdateCommandData = {
 
 export type UpdateCommandErrors = {
     /**
-     * The request is wrong: `code` says how, `errors` where
+     * The request is invalid: `code` says how, `errors` where
      */
     400: ErrorBody;
     /**
-     * The access token is missing, wrong, expired or revoked
+     * The access token is missing, invalid, expired or revoked
      */
     401: ErrorBody;
     /**
-     * The caller sees the thing but may not do this to it
+     * The caller sees the object but lacks a permission
      */
     403: ErrorBody;
     /**
-     * There is no such thing, or the caller may not see it
+     * The object does not exist, or the caller may not see it
      */
     404: ErrorBody;
     /**
-     * The path knows no such method
+     * The method is not allowed
      */
     405: ErrorBody;
     /**
@@ -2987,11 +2988,11 @@ export type UpdateCommandErrors = {
      */
     413: ErrorBody;
     /**
-     * The body is compressed, or is no picture of a kind that is taken
+     * The body is compressed, or is not an image of a supported type
      */
     415: ErrorBody;
     /**
-     * Too often; `retry_after` says when to come again
+     * A rate limit was exceeded; `retry_after` says how long to wait
      */
     429: ErrorBody;
     /**
@@ -2999,11 +3000,11 @@ export type UpdateCommandErrors = {
      */
     500: ErrorBody;
     /**
-     * The server cannot take this now
+     * The server cannot handle the request now
      */
     503: ErrorBody;
     /**
-     * The server has no storage left
+     * The server is out of storage
      */
     507: ErrorBody;
 };
@@ -3030,23 +3031,23 @@ export type ListEntitlementsData = {
 
 export type ListEntitlementsErrors = {
     /**
-     * The request is wrong: `code` says how, `errors` where
+     * The request is invalid: `code` says how, `errors` where
      */
     400: ErrorBody;
     /**
-     * The access token is missing, wrong, expired or revoked
+     * The access token is missing, invalid, expired or revoked
      */
     401: ErrorBody;
     /**
-     * The caller sees the thing but may not do this to it
+     * The caller sees the object but lacks a permission
      */
     403: ErrorBody;
     /**
-     * There is no such thing, or the caller may not see it
+     * The object does not exist, or the caller may not see it
      */
     404: ErrorBody;
     /**
-     * The path knows no such method
+     * The method is not allowed
      */
     405: ErrorBody;
     /**
@@ -3054,11 +3055,11 @@ export type ListEntitlementsErrors = {
      */
     413: ErrorBody;
     /**
-     * The body is compressed, or is no picture of a kind that is taken
+     * The body is compressed, or is not an image of a supported type
      */
     415: ErrorBody;
     /**
-     * Too often; `retry_after` says when to come again
+     * A rate limit was exceeded; `retry_after` says how long to wait
      */
     429: ErrorBody;
     /**
@@ -3066,11 +3067,11 @@ export type ListEntitlementsErrors = {
      */
     500: ErrorBody;
     /**
-     * The server cannot take this now
+     * The server cannot handle the request now
      */
     503: ErrorBody;
     /**
-     * The server has no storage left
+     * The server is out of storage
      */
     507: ErrorBody;
 };
@@ -3100,23 +3101,23 @@ export type ListGuildCommandsData = {
 
 export type ListGuildCommandsErrors = {
     /**
-     * The request is wrong: `code` says how, `errors` where
+     * The request is invalid: `code` says how, `errors` where
      */
     400: ErrorBody;
     /**
-     * The access token is missing, wrong, expired or revoked
+     * The access token is missing, invalid, expired or revoked
      */
     401: ErrorBody;
     /**
-     * The caller sees the thing but may not do this to it
+     * The caller sees the object but lacks a permission
      */
     403: ErrorBody;
     /**
-     * There is no such thing, or the caller may not see it
+     * The object does not exist, or the caller may not see it
      */
     404: ErrorBody;
     /**
-     * The path knows no such method
+     * The method is not allowed
      */
     405: ErrorBody;
     /**
@@ -3124,11 +3125,11 @@ export type ListGuildCommandsErrors = {
      */
     413: ErrorBody;
     /**
-     * The body is compressed, or is no picture of a kind that is taken
+     * The body is compressed, or is not an image of a supported type
      */
     415: ErrorBody;
     /**
-     * Too often; `retry_after` says when to come again
+     * A rate limit was exceeded; `retry_after` says how long to wait
      */
     429: ErrorBody;
     /**
@@ -3136,11 +3137,11 @@ export type ListGuildCommandsErrors = {
      */
     500: ErrorBody;
     /**
-     * The server cannot take this now
+     * The server cannot handle the request now
      */
     503: ErrorBody;
     /**
-     * The server has no storage left
+     * The server is out of storage
      */
     507: ErrorBody;
 };
@@ -3149,7 +3150,7 @@ export type ListGuildCommandsError = ListGuildCommandsErrors[keyof ListGuildComm
 
 export type ListGuildCommandsResponses = {
     /**
-     * All of it
+     * The commands
      */
     200: Array<Command>;
 };
@@ -3168,23 +3169,23 @@ export type DeclareGuildCommandData = {
 
 export type DeclareGuildCommandErrors = {
     /**
-     * The request is wrong: `code` says how, `errors` where
+     * The request is invalid: `code` says how, `errors` where
      */
     400: ErrorBody;
     /**
-     * The access token is missing, wrong, expired or revoked
+     * The access token is missing, invalid, expired or revoked
      */
     401: ErrorBody;
     /**
-     * The caller sees the thing but may not do this to it
+     * The caller sees the object but lacks a permission
      */
     403: ErrorBody;
     /**
-     * There is no such thing, or the caller may not see it
+     * The object does not exist, or the caller may not see it
      */
     404: ErrorBody;
     /**
-     * The path knows no such method
+     * The method is not allowed
      */
     405: ErrorBody;
     /**
@@ -3192,11 +3193,11 @@ export type DeclareGuildCommandErrors = {
      */
     413: ErrorBody;
     /**
-     * The body is compressed, or is no picture of a kind that is taken
+     * The body is compressed, or is not an image of a supported type
      */
     415: ErrorBody;
     /**
-     * Too often; `retry_after` says when to come again
+     * A rate limit was exceeded; `retry_after` says how long to wait
      */
     429: ErrorBody;
     /**
@@ -3204,11 +3205,11 @@ export type DeclareGuildCommandErrors = {
      */
     500: ErrorBody;
     /**
-     * The server cannot take this now
+     * The server cannot handle the request now
      */
     503: ErrorBody;
     /**
-     * The server has no storage left
+     * The server is out of storage
      */
     507: ErrorBody;
 };
@@ -3217,7 +3218,7 @@ export type DeclareGuildCommandError = DeclareGuildCommandErrors[keyof DeclareGu
 
 export type DeclareGuildCommandResponses = {
     /**
-     * The command that was there, as it is now
+     * The replaced command
      */
     200: Command;
     /**
@@ -3240,23 +3241,23 @@ export type ReplaceGuildCommandsData = {
 
 export type ReplaceGuildCommandsErrors = {
     /**
-     * The request is wrong: `code` says how, `errors` where
+     * The request is invalid: `code` says how, `errors` where
      */
     400: ErrorBody;
     /**
-     * The access token is missing, wrong, expired or revoked
+     * The access token is missing, invalid, expired or revoked
      */
     401: ErrorBody;
     /**
-     * The caller sees the thing but may not do this to it
+     * The caller sees the object but lacks a permission
      */
     403: ErrorBody;
     /**
-     * There is no such thing, or the caller may not see it
+     * The object does not exist, or the caller may not see it
      */
     404: ErrorBody;
     /**
-     * The path knows no such method
+     * The method is not allowed
      */
     405: ErrorBody;
     /**
@@ -3264,11 +3265,11 @@ export type ReplaceGuildCommandsErrors = {
      */
     413: ErrorBody;
     /**
-     * The body is compressed, or is no picture of a kind that is taken
+     * The body is compressed, or is not an image of a supported type
      */
     415: ErrorBody;
     /**
-     * Too often; `retry_after` says when to come again
+     * A rate limit was exceeded; `retry_after` says how long to wait
      */
     429: ErrorBody;
     /**
@@ -3276,11 +3277,11 @@ export type ReplaceGuildCommandsErrors = {
      */
     500: ErrorBody;
     /**
-     * The server cannot take this now
+     * The server cannot handle the request now
      */
     503: ErrorBody;
     /**
-     * The server has no storage left
+     * The server is out of storage
      */
     507: ErrorBody;
 };
@@ -3289,7 +3290,7 @@ export type ReplaceGuildCommandsError = ReplaceGuildCommandsErrors[keyof Replace
 
 export type ReplaceGuildCommandsResponses = {
     /**
-     * All of them
+     * The commands
      */
     200: Array<Command>;
 };
@@ -3309,23 +3310,23 @@ export type DeleteGuildCommandData = {
 
 export type DeleteGuildCommandErrors = {
     /**
-     * The request is wrong: `code` says how, `errors` where
+     * The request is invalid: `code` says how, `errors` where
      */
     400: ErrorBody;
     /**
-     * The access token is missing, wrong, expired or revoked
+     * The access token is missing, invalid, expired or revoked
      */
     401: ErrorBody;
     /**
-     * The caller sees the thing but may not do this to it
+     * The caller sees the object but lacks a permission
      */
     403: ErrorBody;
     /**
-     * There is no such thing, or the caller may not see it
+     * The object does not exist, or the caller may not see it
      */
     404: ErrorBody;
     /**
-     * The path knows no such method
+     * The method is not allowed
      */
     405: ErrorBody;
     /**
@@ -3333,11 +3334,11 @@ export type DeleteGuildCommandErrors = {
      */
     413: ErrorBody;
     /**
-     * The body is compressed, or is no picture of a kind that is taken
+     * The body is compressed, or is not an image of a supported type
      */
     415: ErrorBody;
     /**
-     * Too often; `retry_after` says when to come again
+     * A rate limit was exceeded; `retry_after` says how long to wait
      */
     429: ErrorBody;
     /**
@@ -3345,11 +3346,11 @@ export type DeleteGuildCommandErrors = {
      */
     500: ErrorBody;
     /**
-     * The server cannot take this now
+     * The server cannot handle the request now
      */
     503: ErrorBody;
     /**
-     * The server has no storage left
+     * The server is out of storage
      */
     507: ErrorBody;
 };
@@ -3378,23 +3379,23 @@ export type FindGuildCommandData = {
 
 export type FindGuildCommandErrors = {
     /**
-     * The request is wrong: `code` says how, `errors` where
+     * The request is invalid: `code` says how, `errors` where
      */
     400: ErrorBody;
     /**
-     * The access token is missing, wrong, expired or revoked
+     * The access token is missing, invalid, expired or revoked
      */
     401: ErrorBody;
     /**
-     * The caller sees the thing but may not do this to it
+     * The caller sees the object but lacks a permission
      */
     403: ErrorBody;
     /**
-     * There is no such thing, or the caller may not see it
+     * The object does not exist, or the caller may not see it
      */
     404: ErrorBody;
     /**
-     * The path knows no such method
+     * The method is not allowed
      */
     405: ErrorBody;
     /**
@@ -3402,11 +3403,11 @@ export type FindGuildCommandErrors = {
      */
     413: ErrorBody;
     /**
-     * The body is compressed, or is no picture of a kind that is taken
+     * The body is compressed, or is not an image of a supported type
      */
     415: ErrorBody;
     /**
-     * Too often; `retry_after` says when to come again
+     * A rate limit was exceeded; `retry_after` says how long to wait
      */
     429: ErrorBody;
     /**
@@ -3414,11 +3415,11 @@ export type FindGuildCommandErrors = {
      */
     500: ErrorBody;
     /**
-     * The server cannot take this now
+     * The server cannot handle the request now
      */
     503: ErrorBody;
     /**
-     * The server has no storage left
+     * The server is out of storage
      */
     507: ErrorBody;
 };
@@ -3447,23 +3448,23 @@ export type UpdateGuildCommandData = {
 
 export type UpdateGuildCommandErrors = {
     /**
-     * The request is wrong: `code` says how, `errors` where
+     * The request is invalid: `code` says how, `errors` where
      */
     400: ErrorBody;
     /**
-     * The access token is missing, wrong, expired or revoked
+     * The access token is missing, invalid, expired or revoked
      */
     401: ErrorBody;
     /**
-     * The caller sees the thing but may not do this to it
+     * The caller sees the object but lacks a permission
      */
     403: ErrorBody;
     /**
-     * There is no such thing, or the caller may not see it
+     * The object does not exist, or the caller may not see it
      */
     404: ErrorBody;
     /**
-     * The path knows no such method
+     * The method is not allowed
      */
     405: ErrorBody;
     /**
@@ -3471,11 +3472,11 @@ export type UpdateGuildCommandErrors = {
      */
     413: ErrorBody;
     /**
-     * The body is compressed, or is no picture of a kind that is taken
+     * The body is compressed, or is not an image of a supported type
      */
     415: ErrorBody;
     /**
-     * Too often; `retry_after` says when to come again
+     * A rate limit was exceeded; `retry_after` says how long to wait
      */
     429: ErrorBody;
     /**
@@ -3483,11 +3484,11 @@ export type UpdateGuildCommandErrors = {
      */
     500: ErrorBody;
     /**
-     * The server cannot take this now
+     * The server cannot handle the request now
      */
     503: ErrorBody;
     /**
-     * The server has no storage left
+     * The server is out of storage
      */
     507: ErrorBody;
 };
@@ -3514,23 +3515,23 @@ export type ListRoleConnectionsData = {
 
 export type ListRoleConnectionsErrors = {
     /**
-     * The request is wrong: `code` says how, `errors` where
+     * The request is invalid: `code` says how, `errors` where
      */
     400: ErrorBody;
     /**
-     * The access token is missing, wrong, expired or revoked
+     * The access token is missing, invalid, expired or revoked
      */
     401: ErrorBody;
     /**
-     * The caller sees the thing but may not do this to it
+     * The caller sees the object but lacks a permission
      */
     403: ErrorBody;
     /**
-     * There is no such thing, or the caller may not see it
+     * The object does not exist, or the caller may not see it
      */
     404: ErrorBody;
     /**
-     * The path knows no such method
+     * The method is not allowed
      */
     405: ErrorBody;
     /**
@@ -3538,11 +3539,11 @@ export type ListRoleConnectionsErrors = {
      */
     413: ErrorBody;
     /**
-     * The body is compressed, or is no picture of a kind that is taken
+     * The body is compressed, or is not an image of a supported type
      */
     415: ErrorBody;
     /**
-     * Too often; `retry_after` says when to come again
+     * A rate limit was exceeded; `retry_after` says how long to wait
      */
     429: ErrorBody;
     /**
@@ -3550,11 +3551,11 @@ export type ListRoleConnectionsErrors = {
      */
     500: ErrorBody;
     /**
-     * The server cannot take this now
+     * The server cannot handle the request now
      */
     503: ErrorBody;
     /**
-     * The server has no storage left
+     * The server is out of storage
      */
     507: ErrorBody;
 };
@@ -3583,23 +3584,23 @@ export type ListSkusData = {
 
 export type ListSkusErrors = {
     /**
-     * The request is wrong: `code` says how, `errors` where
+     * The request is invalid: `code` says how, `errors` where
      */
     400: ErrorBody;
     /**
-     * The access token is missing, wrong, expired or revoked
+     * The access token is missing, invalid, expired or revoked
      */
     401: ErrorBody;
     /**
-     * The caller sees the thing but may not do this to it
+     * The caller sees the object but lacks a permission
      */
     403: ErrorBody;
     /**
-     * There is no such thing, or the caller may not see it
+     * The object does not exist, or the caller may not see it
      */
     404: ErrorBody;
     /**
-     * The path knows no such method
+     * The method is not allowed
      */
     405: ErrorBody;
     /**
@@ -3607,11 +3608,11 @@ export type ListSkusErrors = {
      */
     413: ErrorBody;
     /**
-     * The body is compressed, or is no picture of a kind that is taken
+     * The body is compressed, or is not an image of a supported type
      */
     415: ErrorBody;
     /**
-     * Too often; `retry_after` says when to come again
+     * A rate limit was exceeded; `retry_after` says how long to wait
      */
     429: ErrorBody;
     /**
@@ -3619,11 +3620,11 @@ export type ListSkusErrors = {
      */
     500: ErrorBody;
     /**
-     * The server cannot take this now
+     * The server cannot handle the request now
      */
     503: ErrorBody;
     /**
-     * The server has no storage left
+     * The server is out of storage
      */
     507: ErrorBody;
 };
@@ -3650,23 +3651,23 @@ export type ListCredentialsData = {
 
 export type ListCredentialsErrors = {
     /**
-     * The request is wrong: `code` says how, `errors` where
+     * The request is invalid: `code` says how, `errors` where
      */
     400: ErrorBody;
     /**
-     * The access token is missing, wrong, expired or revoked
+     * The access token is missing, invalid, expired or revoked
      */
     401: ErrorBody;
     /**
-     * The caller sees the thing but may not do this to it
+     * The caller sees the object but lacks a permission
      */
     403: ErrorBody;
     /**
-     * There is no such thing, or the caller may not see it
+     * The object does not exist, or the caller may not see it
      */
     404: ErrorBody;
     /**
-     * The path knows no such method
+     * The method is not allowed
      */
     405: ErrorBody;
     /**
@@ -3674,11 +3675,11 @@ export type ListCredentialsErrors = {
      */
     413: ErrorBody;
     /**
-     * The body is compressed, or is no picture of a kind that is taken
+     * The body is compressed, or is not an image of a supported type
      */
     415: ErrorBody;
     /**
-     * Too often; `retry_after` says when to come again
+     * A rate limit was exceeded; `retry_after` says how long to wait
      */
     429: ErrorBody;
     /**
@@ -3686,11 +3687,11 @@ export type ListCredentialsErrors = {
      */
     500: ErrorBody;
     /**
-     * The server cannot take this now
+     * The server cannot handle the request now
      */
     503: ErrorBody;
     /**
-     * The server has no storage left
+     * The server is out of storage
      */
     507: ErrorBody;
 };
@@ -3699,7 +3700,7 @@ export type ListCredentialsError = ListCredentialsErrors[keyof ListCredentialsEr
 
 export type ListCredentialsResponses = {
     /**
-     * They, without what they are used with
+     * The credentials, without their secrets
      */
     200: Credentials;
 };
@@ -3715,23 +3716,23 @@ export type ChangeEmailData = {
 
 export type ChangeEmailErrors = {
     /**
-     * The request is wrong: `code` says how, `errors` where
+     * The request is invalid: `code` says how, `errors` where
      */
     400: ErrorBody;
     /**
-     * The access token is missing, wrong, expired or revoked
+     * The access token is missing, invalid, expired or revoked
      */
     401: ErrorBody;
     /**
-     * The caller sees the thing but may not do this to it
+     * The caller sees the object but lacks a permission
      */
     403: ErrorBody;
     /**
-     * There is no such thing, or the caller may not see it
+     * The object does not exist, or the caller may not see it
      */
     404: ErrorBody;
     /**
-     * The path knows no such method
+     * The method is not allowed
      */
     405: ErrorBody;
     /**
@@ -3739,11 +3740,11 @@ export type ChangeEmailErrors = {
      */
     413: ErrorBody;
     /**
-     * The body is compressed, or is no picture of a kind that is taken
+     * The body is compressed, or is not an image of a supported type
      */
     415: ErrorBody;
     /**
-     * Too often; `retry_after` says when to come again
+     * A rate limit was exceeded; `retry_after` says how long to wait
      */
     429: ErrorBody;
     /**
@@ -3751,11 +3752,11 @@ export type ChangeEmailErrors = {
      */
     500: ErrorBody;
     /**
-     * The server cannot take this now
+     * The server cannot handle the request now
      */
     503: ErrorBody;
     /**
-     * The server has no storage left
+     * The server is out of storage
      */
     507: ErrorBody;
 };
@@ -3764,7 +3765,7 @@ export type ChangeEmailError = ChangeEmailErrors[keyof ChangeEmailErrors];
 
 export type ChangeEmailResponses = {
     /**
-     * Letters are on their way
+     * Emails are being sent
      */
     202: unknown;
 };
@@ -3778,23 +3779,23 @@ export type ConfirmEmailData = {
 
 export type ConfirmEmailErrors = {
     /**
-     * The request is wrong: `code` says how, `errors` where
+     * The request is invalid: `code` says how, `errors` where
      */
     400: ErrorBody;
     /**
-     * The access token is missing, wrong, expired or revoked
+     * The access token is missing, invalid, expired or revoked
      */
     401: ErrorBody;
     /**
-     * The caller sees the thing but may not do this to it
+     * The caller sees the object but lacks a permission
      */
     403: ErrorBody;
     /**
-     * There is no such thing, or the caller may not see it
+     * The object does not exist, or the caller may not see it
      */
     404: ErrorBody;
     /**
-     * The path knows no such method
+     * The method is not allowed
      */
     405: ErrorBody;
     /**
@@ -3802,11 +3803,11 @@ export type ConfirmEmailErrors = {
      */
     413: ErrorBody;
     /**
-     * The body is compressed, or is no picture of a kind that is taken
+     * The body is compressed, or is not an image of a supported type
      */
     415: ErrorBody;
     /**
-     * Too often; `retry_after` says when to come again
+     * A rate limit was exceeded; `retry_after` says how long to wait
      */
     429: ErrorBody;
     /**
@@ -3814,11 +3815,11 @@ export type ConfirmEmailErrors = {
      */
     500: ErrorBody;
     /**
-     * The server cannot take this now
+     * The server cannot handle the request now
      */
     503: ErrorBody;
     /**
-     * The server has no storage left
+     * The server is out of storage
      */
     507: ErrorBody;
 };
@@ -3843,23 +3844,23 @@ export type ResendVerificationData = {
 
 export type ResendVerificationErrors = {
     /**
-     * The request is wrong: `code` says how, `errors` where
+     * The request is invalid: `code` says how, `errors` where
      */
     400: ErrorBody;
     /**
-     * The access token is missing, wrong, expired or revoked
+     * The access token is missing, invalid, expired or revoked
      */
     401: ErrorBody;
     /**
-     * The caller sees the thing but may not do this to it
+     * The caller sees the object but lacks a permission
      */
     403: ErrorBody;
     /**
-     * There is no such thing, or the caller may not see it
+     * The object does not exist, or the caller may not see it
      */
     404: ErrorBody;
     /**
-     * The path knows no such method
+     * The method is not allowed
      */
     405: ErrorBody;
     /**
@@ -3867,11 +3868,11 @@ export type ResendVerificationErrors = {
      */
     413: ErrorBody;
     /**
-     * The body is compressed, or is no picture of a kind that is taken
+     * The body is compressed, or is not an image of a supported type
      */
     415: ErrorBody;
     /**
-     * Too often; `retry_after` says when to come again
+     * A rate limit was exceeded; `retry_after` says how long to wait
      */
     429: ErrorBody;
     /**
@@ -3879,11 +3880,11 @@ export type ResendVerificationErrors = {
      */
     500: ErrorBody;
     /**
-     * The server cannot take this now
+     * The server cannot handle the request now
      */
     503: ErrorBody;
     /**
-     * The server has no storage left
+     * The server is out of storage
      */
     507: ErrorBody;
 };
@@ -3892,7 +3893,7 @@ export type ResendVerificationError = ResendVerificationErrors[keyof ResendVerif
 
 export type ResendVerificationResponses = {
     /**
-     * A letter is on its way
+     * An email is being sent
      */
     202: unknown;
 };
@@ -3906,23 +3907,23 @@ export type RevertEmailData = {
 
 export type RevertEmailErrors = {
     /**
-     * The request is wrong: `code` says how, `errors` where
+     * The request is invalid: `code` says how, `errors` where
      */
     400: ErrorBody;
     /**
-     * The access token is missing, wrong, expired or revoked
+     * The access token is missing, invalid, expired or revoked
      */
     401: ErrorBody;
     /**
-     * The caller sees the thing but may not do this to it
+     * The caller sees the object but lacks a permission
      */
     403: ErrorBody;
     /**
-     * There is no such thing, or the caller may not see it
+     * The object does not exist, or the caller may not see it
      */
     404: ErrorBody;
     /**
-     * The path knows no such method
+     * The method is not allowed
      */
     405: ErrorBody;
     /**
@@ -3930,11 +3931,11 @@ export type RevertEmailErrors = {
      */
     413: ErrorBody;
     /**
-     * The body is compressed, or is no picture of a kind that is taken
+     * The body is compressed, or is not an image of a supported type
      */
     415: ErrorBody;
     /**
-     * Too often; `retry_after` says when to come again
+     * A rate limit was exceeded; `retry_after` says how long to wait
      */
     429: ErrorBody;
     /**
@@ -3942,11 +3943,11 @@ export type RevertEmailErrors = {
      */
     500: ErrorBody;
     /**
-     * The server cannot take this now
+     * The server cannot handle the request now
      */
     503: ErrorBody;
     /**
-     * The server has no storage left
+     * The server is out of storage
      */
     507: ErrorBody;
 };
@@ -3955,7 +3956,7 @@ export type RevertEmailError = RevertEmailErrors[keyof RevertEmailErrors];
 
 export type RevertEmailResponses = {
     /**
-     * The old address stands
+     * The old address is in use
      */
     204: void;
 };
@@ -3971,23 +3972,23 @@ export type VerifyEmailData = {
 
 export type VerifyEmailErrors = {
     /**
-     * The request is wrong: `code` says how, `errors` where
+     * The request is invalid: `code` says how, `errors` where
      */
     400: ErrorBody;
     /**
-     * The access token is missing, wrong, expired or revoked
+     * The access token is missing, invalid, expired or revoked
      */
     401: ErrorBody;
     /**
-     * The caller sees the thing but may not do this to it
+     * The caller sees the object but lacks a permission
      */
     403: ErrorBody;
     /**
-     * There is no such thing, or the caller may not see it
+     * The object does not exist, or the caller may not see it
      */
     404: ErrorBody;
     /**
-     * The path knows no such method
+     * The method is not allowed
      */
     405: ErrorBody;
     /**
@@ -3995,11 +3996,11 @@ export type VerifyEmailErrors = {
      */
     413: ErrorBody;
     /**
-     * The body is compressed, or is no picture of a kind that is taken
+     * The body is compressed, or is not an image of a supported type
      */
     415: ErrorBody;
     /**
-     * Too often; `retry_after` says when to come again
+     * A rate limit was exceeded; `retry_after` says how long to wait
      */
     429: ErrorBody;
     /**
@@ -4007,11 +4008,11 @@ export type VerifyEmailErrors = {
      */
     500: ErrorBody;
     /**
-     * The server cannot take this now
+     * The server cannot handle the request now
      */
     503: ErrorBody;
     /**
-     * The server has no storage left
+     * The server is out of storage
      */
     507: ErrorBody;
 };
@@ -4036,23 +4037,23 @@ export type ListAccountEventsData = {
 
 export type ListAccountEventsErrors = {
     /**
-     * The request is wrong: `code` says how, `errors` where
+     * The request is invalid: `code` says how, `errors` where
      */
     400: ErrorBody;
     /**
-     * The access token is missing, wrong, expired or revoked
+     * The access token is missing, invalid, expired or revoked
      */
     401: ErrorBody;
     /**
-     * The caller sees the thing but may not do this to it
+     * The caller sees the object but lacks a permission
      */
     403: ErrorBody;
     /**
-     * There is no such thing, or the caller may not see it
+     * The object does not exist, or the caller may not see it
      */
     404: ErrorBody;
     /**
-     * The path knows no such method
+     * The method is not allowed
      */
     405: ErrorBody;
     /**
@@ -4060,11 +4061,11 @@ export type ListAccountEventsErrors = {
      */
     413: ErrorBody;
     /**
-     * The body is compressed, or is no picture of a kind that is taken
+     * The body is compressed, or is not an image of a supported type
      */
     415: ErrorBody;
     /**
-     * Too often; `retry_after` says when to come again
+     * A rate limit was exceeded; `retry_after` says how long to wait
      */
     429: ErrorBody;
     /**
@@ -4072,11 +4073,11 @@ export type ListAccountEventsErrors = {
      */
     500: ErrorBody;
     /**
-     * The server cannot take this now
+     * The server cannot handle the request now
      */
     503: ErrorBody;
     /**
-     * The server has no storage left
+     * The server is out of storage
      */
     507: ErrorBody;
 };
@@ -4101,23 +4102,23 @@ export type ForgotPasswordData = {
 
 export type ForgotPasswordErrors = {
     /**
-     * The request is wrong: `code` says how, `errors` where
+     * The request is invalid: `code` says how, `errors` where
      */
     400: ErrorBody;
     /**
-     * The access token is missing, wrong, expired or revoked
+     * The access token is missing, invalid, expired or revoked
      */
     401: ErrorBody;
     /**
-     * The caller sees the thing but may not do this to it
+     * The caller sees the object but lacks a permission
      */
     403: ErrorBody;
     /**
-     * There is no such thing, or the caller may not see it
+     * The object does not exist, or the caller may not see it
      */
     404: ErrorBody;
     /**
-     * The path knows no such method
+     * The method is not allowed
      */
     405: ErrorBody;
     /**
@@ -4125,11 +4126,11 @@ export type ForgotPasswordErrors = {
      */
     413: ErrorBody;
     /**
-     * The body is compressed, or is no picture of a kind that is taken
+     * The body is compressed, or is not an image of a supported type
      */
     415: ErrorBody;
     /**
-     * Too often; `retry_after` says when to come again
+     * A rate limit was exceeded; `retry_after` says how long to wait
      */
     429: ErrorBody;
     /**
@@ -4137,11 +4138,11 @@ export type ForgotPasswordErrors = {
      */
     500: ErrorBody;
     /**
-     * The server cannot take this now
+     * The server cannot handle the request now
      */
     503: ErrorBody;
     /**
-     * The server has no storage left
+     * The server is out of storage
      */
     507: ErrorBody;
 };
@@ -4150,7 +4151,7 @@ export type ForgotPasswordError = ForgotPasswordErrors[keyof ForgotPasswordError
 
 export type ForgotPasswordResponses = {
     /**
-     * If there is such an account, a letter is on its way
+     * If the account exists, an email is being sent
      */
     202: unknown;
 };
@@ -4159,7 +4160,7 @@ export type LoginData = {
     body: LoginRequest;
     headers?: {
         /**
-         * `web`: the refresh token comes as a cookie.
+         * `web` returns the refresh token as a cookie.
          */
         'X-ChatSpace-Client'?: string | null;
     };
@@ -4170,23 +4171,23 @@ export type LoginData = {
 
 export type LoginErrors = {
     /**
-     * The request is wrong: `code` says how, `errors` where
+     * The request is invalid: `code` says how, `errors` where
      */
     400: ErrorBody;
     /**
-     * The access token is missing, wrong, expired or revoked
+     * The access token is missing, invalid, expired or revoked
      */
     401: ErrorBody;
     /**
-     * The caller sees the thing but may not do this to it
+     * The caller sees the object but lacks a permission
      */
     403: ErrorBody;
     /**
-     * There is no such thing, or the caller may not see it
+     * The object does not exist, or the caller may not see it
      */
     404: ErrorBody;
     /**
-     * The path knows no such method
+     * The method is not allowed
      */
     405: ErrorBody;
     /**
@@ -4194,11 +4195,11 @@ export type LoginErrors = {
      */
     413: ErrorBody;
     /**
-     * The body is compressed, or is no picture of a kind that is taken
+     * The body is compressed, or is not an image of a supported type
      */
     415: ErrorBody;
     /**
-     * Too often; `retry_after` says when to come again
+     * A rate limit was exceeded; `retry_after` says how long to wait
      */
     429: ErrorBody;
     /**
@@ -4206,11 +4207,11 @@ export type LoginErrors = {
      */
     500: ErrorBody;
     /**
-     * The server cannot take this now
+     * The server cannot handle the request now
      */
     503: ErrorBody;
     /**
-     * The server has no storage left
+     * The server is out of storage
      */
     507: ErrorBody;
 };
@@ -4230,7 +4231,7 @@ export type LogoutData = {
     body?: RefreshRequest;
     headers?: {
         /**
-         * `web`: the refresh token is read from the cookie.
+         * `web` reads the refresh token from the cookie.
          */
         'X-ChatSpace-Client'?: string | null;
     };
@@ -4241,23 +4242,23 @@ export type LogoutData = {
 
 export type LogoutErrors = {
     /**
-     * The request is wrong: `code` says how, `errors` where
+     * The request is invalid: `code` says how, `errors` where
      */
     400: ErrorBody;
     /**
-     * The access token is missing, wrong, expired or revoked
+     * The access token is missing, invalid, expired or revoked
      */
     401: ErrorBody;
     /**
-     * The caller sees the thing but may not do this to it
+     * The caller sees the object but lacks a permission
      */
     403: ErrorBody;
     /**
-     * There is no such thing, or the caller may not see it
+     * The object does not exist, or the caller may not see it
      */
     404: ErrorBody;
     /**
-     * The path knows no such method
+     * The method is not allowed
      */
     405: ErrorBody;
     /**
@@ -4265,11 +4266,11 @@ export type LogoutErrors = {
      */
     413: ErrorBody;
     /**
-     * The body is compressed, or is no picture of a kind that is taken
+     * The body is compressed, or is not an image of a supported type
      */
     415: ErrorBody;
     /**
-     * Too often; `retry_after` says when to come again
+     * A rate limit was exceeded; `retry_after` says how long to wait
      */
     429: ErrorBody;
     /**
@@ -4277,11 +4278,11 @@ export type LogoutErrors = {
      */
     500: ErrorBody;
     /**
-     * The server cannot take this now
+     * The server cannot handle the request now
      */
     503: ErrorBody;
     /**
-     * The server has no storage left
+     * The server is out of storage
      */
     507: ErrorBody;
 };
@@ -4306,23 +4307,23 @@ export type LogoutAllData = {
 
 export type LogoutAllErrors = {
     /**
-     * The request is wrong: `code` says how, `errors` where
+     * The request is invalid: `code` says how, `errors` where
      */
     400: ErrorBody;
     /**
-     * The access token is missing, wrong, expired or revoked
+     * The access token is missing, invalid, expired or revoked
      */
     401: ErrorBody;
     /**
-     * The caller sees the thing but may not do this to it
+     * The caller sees the object but lacks a permission
      */
     403: ErrorBody;
     /**
-     * There is no such thing, or the caller may not see it
+     * The object does not exist, or the caller may not see it
      */
     404: ErrorBody;
     /**
-     * The path knows no such method
+     * The method is not allowed
      */
     405: ErrorBody;
     /**
@@ -4330,11 +4331,11 @@ export type LogoutAllErrors = {
      */
     413: ErrorBody;
     /**
-     * The body is compressed, or is no picture of a kind that is taken
+     * The body is compressed, or is not an image of a supported type
      */
     415: ErrorBody;
     /**
-     * Too often; `retry_after` says when to come again
+     * A rate limit was exceeded; `retry_after` says how long to wait
      */
     429: ErrorBody;
     /**
@@ -4342,11 +4343,11 @@ export type LogoutAllErrors = {
      */
     500: ErrorBody;
     /**
-     * The server cannot take this now
+     * The server cannot handle the request now
      */
     503: ErrorBody;
     /**
-     * The server has no storage left
+     * The server is out of storage
      */
     507: ErrorBody;
 };
@@ -4371,23 +4372,23 @@ export type ChangePasswordData = {
 
 export type ChangePasswordErrors = {
     /**
-     * The request is wrong: `code` says how, `errors` where
+     * The request is invalid: `code` says how, `errors` where
      */
     400: ErrorBody;
     /**
-     * The access token is missing, wrong, expired or revoked
+     * The access token is missing, invalid, expired or revoked
      */
     401: ErrorBody;
     /**
-     * The caller sees the thing but may not do this to it
+     * The caller sees the object but lacks a permission
      */
     403: ErrorBody;
     /**
-     * There is no such thing, or the caller may not see it
+     * The object does not exist, or the caller may not see it
      */
     404: ErrorBody;
     /**
-     * The path knows no such method
+     * The method is not allowed
      */
     405: ErrorBody;
     /**
@@ -4395,11 +4396,11 @@ export type ChangePasswordErrors = {
      */
     413: ErrorBody;
     /**
-     * The body is compressed, or is no picture of a kind that is taken
+     * The body is compressed, or is not an image of a supported type
      */
     415: ErrorBody;
     /**
-     * Too often; `retry_after` says when to come again
+     * A rate limit was exceeded; `retry_after` says how long to wait
      */
     429: ErrorBody;
     /**
@@ -4407,11 +4408,11 @@ export type ChangePasswordErrors = {
      */
     500: ErrorBody;
     /**
-     * The server cannot take this now
+     * The server cannot handle the request now
      */
     503: ErrorBody;
     /**
-     * The server has no storage left
+     * The server is out of storage
      */
     507: ErrorBody;
 };
@@ -4436,23 +4437,23 @@ export type ReauthenticateData = {
 
 export type ReauthenticateErrors = {
     /**
-     * The request is wrong: `code` says how, `errors` where
+     * The request is invalid: `code` says how, `errors` where
      */
     400: ErrorBody;
     /**
-     * The access token is missing, wrong, expired or revoked
+     * The access token is missing, invalid, expired or revoked
      */
     401: ErrorBody;
     /**
-     * The caller sees the thing but may not do this to it
+     * The caller sees the object but lacks a permission
      */
     403: ErrorBody;
     /**
-     * There is no such thing, or the caller may not see it
+     * The object does not exist, or the caller may not see it
      */
     404: ErrorBody;
     /**
-     * The path knows no such method
+     * The method is not allowed
      */
     405: ErrorBody;
     /**
@@ -4460,11 +4461,11 @@ export type ReauthenticateErrors = {
      */
     413: ErrorBody;
     /**
-     * The body is compressed, or is no picture of a kind that is taken
+     * The body is compressed, or is not an image of a supported type
      */
     415: ErrorBody;
     /**
-     * Too often; `retry_after` says when to come again
+     * A rate limit was exceeded; `retry_after` says how long to wait
      */
     429: ErrorBody;
     /**
@@ -4472,11 +4473,11 @@ export type ReauthenticateErrors = {
      */
     500: ErrorBody;
     /**
-     * The server cannot take this now
+     * The server cannot handle the request now
      */
     503: ErrorBody;
     /**
-     * The server has no storage left
+     * The server is out of storage
      */
     507: ErrorBody;
 };
@@ -4496,7 +4497,7 @@ export type RefreshData = {
     body?: RefreshRequest;
     headers?: {
         /**
-         * `web`: the refresh token is read from the cookie.
+         * `web` reads the refresh token from the cookie.
          */
         'X-ChatSpace-Client'?: string | null;
     };
@@ -4507,23 +4508,23 @@ export type RefreshData = {
 
 export type RefreshErrors = {
     /**
-     * The request is wrong: `code` says how, `errors` where
+     * The request is invalid: `code` says how, `errors` where
      */
     400: ErrorBody;
     /**
-     * The access token is missing, wrong, expired or revoked
+     * The access token is missing, invalid, expired or revoked
      */
     401: ErrorBody;
     /**
-     * The caller sees the thing but may not do this to it
+     * The caller sees the object but lacks a permission
      */
     403: ErrorBody;
     /**
-     * There is no such thing, or the caller may not see it
+     * The object does not exist, or the caller may not see it
      */
     404: ErrorBody;
     /**
-     * The path knows no such method
+     * The method is not allowed
      */
     405: ErrorBody;
     /**
@@ -4531,11 +4532,11 @@ export type RefreshErrors = {
      */
     413: ErrorBody;
     /**
-     * The body is compressed, or is no picture of a kind that is taken
+     * The body is compressed, or is not an image of a supported type
      */
     415: ErrorBody;
     /**
-     * Too often; `retry_after` says when to come again
+     * A rate limit was exceeded; `retry_after` says how long to wait
      */
     429: ErrorBody;
     /**
@@ -4543,11 +4544,11 @@ export type RefreshErrors = {
      */
     500: ErrorBody;
     /**
-     * The server cannot take this now
+     * The server cannot handle the request now
      */
     503: ErrorBody;
     /**
-     * The server has no storage left
+     * The server is out of storage
      */
     507: ErrorBody;
 };
@@ -4559,6 +4560,10 @@ export type RefreshResponses = {
      * Still signed in
      */
     200: TokenPair;
+    /**
+     * The web client has no refresh cookie, so nobody is signed in
+     */
+    204: void;
 };
 
 export type RefreshResponse = RefreshResponses[keyof RefreshResponses];
@@ -4567,7 +4572,7 @@ export type RegisterData = {
     body: RegisterRequest;
     headers?: {
         /**
-         * `web`: the refresh token comes as a cookie.
+         * `web` returns the refresh token as a cookie.
          */
         'X-ChatSpace-Client'?: string | null;
     };
@@ -4578,23 +4583,23 @@ export type RegisterData = {
 
 export type RegisterErrors = {
     /**
-     * The request is wrong: `code` says how, `errors` where
+     * The request is invalid: `code` says how, `errors` where
      */
     400: ErrorBody;
     /**
-     * The access token is missing, wrong, expired or revoked
+     * The access token is missing, invalid, expired or revoked
      */
     401: ErrorBody;
     /**
-     * The caller sees the thing but may not do this to it
+     * The caller sees the object but lacks a permission
      */
     403: ErrorBody;
     /**
-     * There is no such thing, or the caller may not see it
+     * The object does not exist, or the caller may not see it
      */
     404: ErrorBody;
     /**
-     * The path knows no such method
+     * The method is not allowed
      */
     405: ErrorBody;
     /**
@@ -4602,11 +4607,11 @@ export type RegisterErrors = {
      */
     413: ErrorBody;
     /**
-     * The body is compressed, or is no picture of a kind that is taken
+     * The body is compressed, or is not an image of a supported type
      */
     415: ErrorBody;
     /**
-     * Too often; `retry_after` says when to come again
+     * A rate limit was exceeded; `retry_after` says how long to wait
      */
     429: ErrorBody;
     /**
@@ -4614,11 +4619,11 @@ export type RegisterErrors = {
      */
     500: ErrorBody;
     /**
-     * The server cannot take this now
+     * The server cannot handle the request now
      */
     503: ErrorBody;
     /**
-     * The server has no storage left
+     * The server is out of storage
      */
     507: ErrorBody;
 };
@@ -4627,11 +4632,11 @@ export type RegisterError = RegisterErrors[keyof RegisterErrors];
 
 export type RegisterResponses = {
     /**
-     * The account is made
+     * The account was created
      */
     201: TokenPair;
     /**
-     * A letter is on its way, with a link to confirm the address
+     * An email with a link that confirms the address is being sent
      */
     202: RegistrationPending;
 };
@@ -4642,7 +4647,7 @@ export type ConfirmRegistrationData = {
     body: LinkToken;
     headers?: {
         /**
-         * `web`: the refresh token comes as a cookie.
+         * `web` returns the refresh token as a cookie.
          */
         'X-ChatSpace-Client'?: string | null;
     };
@@ -4653,23 +4658,23 @@ export type ConfirmRegistrationData = {
 
 export type ConfirmRegistrationErrors = {
     /**
-     * The request is wrong: `code` says how, `errors` where
+     * The request is invalid: `code` says how, `errors` where
      */
     400: ErrorBody;
     /**
-     * The access token is missing, wrong, expired or revoked
+     * The access token is missing, invalid, expired or revoked
      */
     401: ErrorBody;
     /**
-     * The caller sees the thing but may not do this to it
+     * The caller sees the object but lacks a permission
      */
     403: ErrorBody;
     /**
-     * There is no such thing, or the caller may not see it
+     * The object does not exist, or the caller may not see it
      */
     404: ErrorBody;
     /**
-     * The path knows no such method
+     * The method is not allowed
      */
     405: ErrorBody;
     /**
@@ -4677,11 +4682,11 @@ export type ConfirmRegistrationErrors = {
      */
     413: ErrorBody;
     /**
-     * The body is compressed, or is no picture of a kind that is taken
+     * The body is compressed, or is not an image of a supported type
      */
     415: ErrorBody;
     /**
-     * Too often; `retry_after` says when to come again
+     * A rate limit was exceeded; `retry_after` says how long to wait
      */
     429: ErrorBody;
     /**
@@ -4689,11 +4694,11 @@ export type ConfirmRegistrationErrors = {
      */
     500: ErrorBody;
     /**
-     * The server cannot take this now
+     * The server cannot handle the request now
      */
     503: ErrorBody;
     /**
-     * The server has no storage left
+     * The server is out of storage
      */
     507: ErrorBody;
 };
@@ -4702,7 +4707,7 @@ export type ConfirmRegistrationError = ConfirmRegistrationErrors[keyof ConfirmRe
 
 export type ConfirmRegistrationResponses = {
     /**
-     * The account is made
+     * The account was created
      */
     201: TokenPair;
 };
@@ -4718,23 +4723,23 @@ export type ResetPasswordData = {
 
 export type ResetPasswordErrors = {
     /**
-     * The request is wrong: `code` says how, `errors` where
+     * The request is invalid: `code` says how, `errors` where
      */
     400: ErrorBody;
     /**
-     * The access token is missing, wrong, expired or revoked
+     * The access token is missing, invalid, expired or revoked
      */
     401: ErrorBody;
     /**
-     * The caller sees the thing but may not do this to it
+     * The caller sees the object but lacks a permission
      */
     403: ErrorBody;
     /**
-     * There is no such thing, or the caller may not see it
+     * The object does not exist, or the caller may not see it
      */
     404: ErrorBody;
     /**
-     * The path knows no such method
+     * The method is not allowed
      */
     405: ErrorBody;
     /**
@@ -4742,11 +4747,11 @@ export type ResetPasswordErrors = {
      */
     413: ErrorBody;
     /**
-     * The body is compressed, or is no picture of a kind that is taken
+     * The body is compressed, or is not an image of a supported type
      */
     415: ErrorBody;
     /**
-     * Too often; `retry_after` says when to come again
+     * A rate limit was exceeded; `retry_after` says how long to wait
      */
     429: ErrorBody;
     /**
@@ -4754,11 +4759,11 @@ export type ResetPasswordErrors = {
      */
     500: ErrorBody;
     /**
-     * The server cannot take this now
+     * The server cannot handle the request now
      */
     503: ErrorBody;
     /**
-     * The server has no storage left
+     * The server is out of storage
      */
     507: ErrorBody;
 };
@@ -4783,23 +4788,23 @@ export type ListSessionsData = {
 
 export type ListSessionsErrors = {
     /**
-     * The request is wrong: `code` says how, `errors` where
+     * The request is invalid: `code` says how, `errors` where
      */
     400: ErrorBody;
     /**
-     * The access token is missing, wrong, expired or revoked
+     * The access token is missing, invalid, expired or revoked
      */
     401: ErrorBody;
     /**
-     * The caller sees the thing but may not do this to it
+     * The caller sees the object but lacks a permission
      */
     403: ErrorBody;
     /**
-     * There is no such thing, or the caller may not see it
+     * The object does not exist, or the caller may not see it
      */
     404: ErrorBody;
     /**
-     * The path knows no such method
+     * The method is not allowed
      */
     405: ErrorBody;
     /**
@@ -4807,11 +4812,11 @@ export type ListSessionsErrors = {
      */
     413: ErrorBody;
     /**
-     * The body is compressed, or is no picture of a kind that is taken
+     * The body is compressed, or is not an image of a supported type
      */
     415: ErrorBody;
     /**
-     * Too often; `retry_after` says when to come again
+     * A rate limit was exceeded; `retry_after` says how long to wait
      */
     429: ErrorBody;
     /**
@@ -4819,11 +4824,11 @@ export type ListSessionsErrors = {
      */
     500: ErrorBody;
     /**
-     * The server cannot take this now
+     * The server cannot handle the request now
      */
     503: ErrorBody;
     /**
-     * The server has no storage left
+     * The server is out of storage
      */
     507: ErrorBody;
 };
@@ -4832,7 +4837,7 @@ export type ListSessionsError = ListSessionsErrors[keyof ListSessionsErrors];
 
 export type ListSessionsResponses = {
     /**
-     * The log-ins
+     * The sessions
      */
     200: Array<LoginSession>;
 };
@@ -4850,23 +4855,23 @@ export type EndSessionData = {
 
 export type EndSessionErrors = {
     /**
-     * The request is wrong: `code` says how, `errors` where
+     * The request is invalid: `code` says how, `errors` where
      */
     400: ErrorBody;
     /**
-     * The access token is missing, wrong, expired or revoked
+     * The access token is missing, invalid, expired or revoked
      */
     401: ErrorBody;
     /**
-     * The caller sees the thing but may not do this to it
+     * The caller sees the object but lacks a permission
      */
     403: ErrorBody;
     /**
-     * There is no such thing, or the caller may not see it
+     * The object does not exist, or the caller may not see it
      */
     404: ErrorBody;
     /**
-     * The path knows no such method
+     * The method is not allowed
      */
     405: ErrorBody;
     /**
@@ -4874,11 +4879,11 @@ export type EndSessionErrors = {
      */
     413: ErrorBody;
     /**
-     * The body is compressed, or is no picture of a kind that is taken
+     * The body is compressed, or is not an image of a supported type
      */
     415: ErrorBody;
     /**
-     * Too often; `retry_after` says when to come again
+     * A rate limit was exceeded; `retry_after` says how long to wait
      */
     429: ErrorBody;
     /**
@@ -4886,11 +4891,11 @@ export type EndSessionErrors = {
      */
     500: ErrorBody;
     /**
-     * The server cannot take this now
+     * The server cannot handle the request now
      */
     503: ErrorBody;
     /**
-     * The server has no storage left
+     * The server is out of storage
      */
     507: ErrorBody;
 };
@@ -4915,23 +4920,23 @@ export type OauthTokenData = {
 
 export type OauthTokenErrors = {
     /**
-     * The request is wrong: `code` says how, `errors` where
+     * The request is invalid: `code` says how, `errors` where
      */
     400: ErrorBody;
     /**
-     * The access token is missing, wrong, expired or revoked
+     * The access token is missing, invalid, expired or revoked
      */
     401: ErrorBody;
     /**
-     * The caller sees the thing but may not do this to it
+     * The caller sees the object but lacks a permission
      */
     403: ErrorBody;
     /**
-     * There is no such thing, or the caller may not see it
+     * The object does not exist, or the caller may not see it
      */
     404: ErrorBody;
     /**
-     * The path knows no such method
+     * The method is not allowed
      */
     405: ErrorBody;
     /**
@@ -4939,11 +4944,11 @@ export type OauthTokenErrors = {
      */
     413: ErrorBody;
     /**
-     * The body is compressed, or is no picture of a kind that is taken
+     * The body is compressed, or is not an image of a supported type
      */
     415: ErrorBody;
     /**
-     * Too often; `retry_after` says when to come again
+     * A rate limit was exceeded; `retry_after` says how long to wait
      */
     429: ErrorBody;
     /**
@@ -4951,11 +4956,11 @@ export type OauthTokenErrors = {
      */
     500: ErrorBody;
     /**
-     * The server cannot take this now
+     * The server cannot handle the request now
      */
     503: ErrorBody;
     /**
-     * The server has no storage left
+     * The server is out of storage
      */
     507: ErrorBody;
 };
@@ -4980,23 +4985,23 @@ export type DisableTotpData = {
 
 export type DisableTotpErrors = {
     /**
-     * The request is wrong: `code` says how, `errors` where
+     * The request is invalid: `code` says how, `errors` where
      */
     400: ErrorBody;
     /**
-     * The access token is missing, wrong, expired or revoked
+     * The access token is missing, invalid, expired or revoked
      */
     401: ErrorBody;
     /**
-     * The caller sees the thing but may not do this to it
+     * The caller sees the object but lacks a permission
      */
     403: ErrorBody;
     /**
-     * There is no such thing, or the caller may not see it
+     * The object does not exist, or the caller may not see it
      */
     404: ErrorBody;
     /**
-     * The path knows no such method
+     * The method is not allowed
      */
     405: ErrorBody;
     /**
@@ -5004,11 +5009,11 @@ export type DisableTotpErrors = {
      */
     413: ErrorBody;
     /**
-     * The body is compressed, or is no picture of a kind that is taken
+     * The body is compressed, or is not an image of a supported type
      */
     415: ErrorBody;
     /**
-     * Too often; `retry_after` says when to come again
+     * A rate limit was exceeded; `retry_after` says how long to wait
      */
     429: ErrorBody;
     /**
@@ -5016,11 +5021,11 @@ export type DisableTotpErrors = {
      */
     500: ErrorBody;
     /**
-     * The server cannot take this now
+     * The server cannot handle the request now
      */
     503: ErrorBody;
     /**
-     * The server has no storage left
+     * The server is out of storage
      */
     507: ErrorBody;
 };
@@ -5029,7 +5034,7 @@ export type DisableTotpError = DisableTotpErrors[keyof DisableTotpErrors];
 
 export type DisableTotpResponses = {
     /**
-     * It is off
+     * It is disabled
      */
     204: void;
 };
@@ -5045,23 +5050,23 @@ export type BeginTotpData = {
 
 export type BeginTotpErrors = {
     /**
-     * The request is wrong: `code` says how, `errors` where
+     * The request is invalid: `code` says how, `errors` where
      */
     400: ErrorBody;
     /**
-     * The access token is missing, wrong, expired or revoked
+     * The access token is missing, invalid, expired or revoked
      */
     401: ErrorBody;
     /**
-     * The caller sees the thing but may not do this to it
+     * The caller sees the object but lacks a permission
      */
     403: ErrorBody;
     /**
-     * There is no such thing, or the caller may not see it
+     * The object does not exist, or the caller may not see it
      */
     404: ErrorBody;
     /**
-     * The path knows no such method
+     * The method is not allowed
      */
     405: ErrorBody;
     /**
@@ -5069,11 +5074,11 @@ export type BeginTotpErrors = {
      */
     413: ErrorBody;
     /**
-     * The body is compressed, or is no picture of a kind that is taken
+     * The body is compressed, or is not an image of a supported type
      */
     415: ErrorBody;
     /**
-     * Too often; `retry_after` says when to come again
+     * A rate limit was exceeded; `retry_after` says how long to wait
      */
     429: ErrorBody;
     /**
@@ -5081,11 +5086,11 @@ export type BeginTotpErrors = {
      */
     500: ErrorBody;
     /**
-     * The server cannot take this now
+     * The server cannot handle the request now
      */
     503: ErrorBody;
     /**
-     * The server has no storage left
+     * The server is out of storage
      */
     507: ErrorBody;
 };
@@ -5094,7 +5099,7 @@ export type BeginTotpError = BeginTotpErrors[keyof BeginTotpErrors];
 
 export type BeginTotpResponses = {
     /**
-     * For the authenticator app
+     * The setup data for the authenticator app
      */
     200: TotpSetup;
 };
@@ -5110,23 +5115,23 @@ export type ConfirmTotpData = {
 
 export type ConfirmTotpErrors = {
     /**
-     * The request is wrong: `code` says how, `errors` where
+     * The request is invalid: `code` says how, `errors` where
      */
     400: ErrorBody;
     /**
-     * The access token is missing, wrong, expired or revoked
+     * The access token is missing, invalid, expired or revoked
      */
     401: ErrorBody;
     /**
-     * The caller sees the thing but may not do this to it
+     * The caller sees the object but lacks a permission
      */
     403: ErrorBody;
     /**
-     * There is no such thing, or the caller may not see it
+     * The object does not exist, or the caller may not see it
      */
     404: ErrorBody;
     /**
-     * The path knows no such method
+     * The method is not allowed
      */
     405: ErrorBody;
     /**
@@ -5134,11 +5139,11 @@ export type ConfirmTotpErrors = {
      */
     413: ErrorBody;
     /**
-     * The body is compressed, or is no picture of a kind that is taken
+     * The body is compressed, or is not an image of a supported type
      */
     415: ErrorBody;
     /**
-     * Too often; `retry_after` says when to come again
+     * A rate limit was exceeded; `retry_after` says how long to wait
      */
     429: ErrorBody;
     /**
@@ -5146,11 +5151,11 @@ export type ConfirmTotpErrors = {
      */
     500: ErrorBody;
     /**
-     * The server cannot take this now
+     * The server cannot handle the request now
      */
     503: ErrorBody;
     /**
-     * The server has no storage left
+     * The server is out of storage
      */
     507: ErrorBody;
 };
@@ -5159,7 +5164,7 @@ export type ConfirmTotpError = ConfirmTotpErrors[keyof ConfirmTotpErrors];
 
 export type ConfirmTotpResponses = {
     /**
-     * It is on; these are the recovery codes
+     * The second factor is on; the recovery codes
      */
     200: RecoveryCodes;
 };
@@ -5175,23 +5180,23 @@ export type RenewRecoveryCodesData = {
 
 export type RenewRecoveryCodesErrors = {
     /**
-     * The request is wrong: `code` says how, `errors` where
+     * The request is invalid: `code` says how, `errors` where
      */
     400: ErrorBody;
     /**
-     * The access token is missing, wrong, expired or revoked
+     * The access token is missing, invalid, expired or revoked
      */
     401: ErrorBody;
     /**
-     * The caller sees the thing but may not do this to it
+     * The caller sees the object but lacks a permission
      */
     403: ErrorBody;
     /**
-     * There is no such thing, or the caller may not see it
+     * The object does not exist, or the caller may not see it
      */
     404: ErrorBody;
     /**
-     * The path knows no such method
+     * The method is not allowed
      */
     405: ErrorBody;
     /**
@@ -5199,11 +5204,11 @@ export type RenewRecoveryCodesErrors = {
      */
     413: ErrorBody;
     /**
-     * The body is compressed, or is no picture of a kind that is taken
+     * The body is compressed, or is not an image of a supported type
      */
     415: ErrorBody;
     /**
-     * Too often; `retry_after` says when to come again
+     * A rate limit was exceeded; `retry_after` says how long to wait
      */
     429: ErrorBody;
     /**
@@ -5211,11 +5216,11 @@ export type RenewRecoveryCodesErrors = {
      */
     500: ErrorBody;
     /**
-     * The server cannot take this now
+     * The server cannot handle the request now
      */
     503: ErrorBody;
     /**
-     * The server has no storage left
+     * The server is out of storage
      */
     507: ErrorBody;
 };
@@ -5242,23 +5247,23 @@ export type DeleteChannelData = {
 
 export type DeleteChannelErrors = {
     /**
-     * The request is wrong: `code` says how, `errors` where
+     * The request is invalid: `code` says how, `errors` where
      */
     400: ErrorBody;
     /**
-     * The access token is missing, wrong, expired or revoked
+     * The access token is missing, invalid, expired or revoked
      */
     401: ErrorBody;
     /**
-     * The caller sees the thing but may not do this to it
+     * The caller sees the object but lacks a permission
      */
     403: ErrorBody;
     /**
-     * There is no such thing, or the caller may not see it
+     * The object does not exist, or the caller may not see it
      */
     404: ErrorBody;
     /**
-     * The path knows no such method
+     * The method is not allowed
      */
     405: ErrorBody;
     /**
@@ -5266,11 +5271,11 @@ export type DeleteChannelErrors = {
      */
     413: ErrorBody;
     /**
-     * The body is compressed, or is no picture of a kind that is taken
+     * The body is compressed, or is not an image of a supported type
      */
     415: ErrorBody;
     /**
-     * Too often; `retry_after` says when to come again
+     * A rate limit was exceeded; `retry_after` says how long to wait
      */
     429: ErrorBody;
     /**
@@ -5278,11 +5283,11 @@ export type DeleteChannelErrors = {
      */
     500: ErrorBody;
     /**
-     * The server cannot take this now
+     * The server cannot handle the request now
      */
     503: ErrorBody;
     /**
-     * The server has no storage left
+     * The server is out of storage
      */
     507: ErrorBody;
 };
@@ -5291,7 +5296,7 @@ export type DeleteChannelError = DeleteChannelErrors[keyof DeleteChannelErrors];
 
 export type DeleteChannelResponses = {
     /**
-     * The channel that was
+     * The deleted channel
      */
     200: AnyChannel;
 };
@@ -5309,23 +5314,23 @@ export type FindChannelData = {
 
 export type FindChannelErrors = {
     /**
-     * The request is wrong: `code` says how, `errors` where
+     * The request is invalid: `code` says how, `errors` where
      */
     400: ErrorBody;
     /**
-     * The access token is missing, wrong, expired or revoked
+     * The access token is missing, invalid, expired or revoked
      */
     401: ErrorBody;
     /**
-     * The caller sees the thing but may not do this to it
+     * The caller sees the object but lacks a permission
      */
     403: ErrorBody;
     /**
-     * There is no such thing, or the caller may not see it
+     * The object does not exist, or the caller may not see it
      */
     404: ErrorBody;
     /**
-     * The path knows no such method
+     * The method is not allowed
      */
     405: ErrorBody;
     /**
@@ -5333,11 +5338,11 @@ export type FindChannelErrors = {
      */
     413: ErrorBody;
     /**
-     * The body is compressed, or is no picture of a kind that is taken
+     * The body is compressed, or is not an image of a supported type
      */
     415: ErrorBody;
     /**
-     * Too often; `retry_after` says when to come again
+     * A rate limit was exceeded; `retry_after` says how long to wait
      */
     429: ErrorBody;
     /**
@@ -5345,11 +5350,11 @@ export type FindChannelErrors = {
      */
     500: ErrorBody;
     /**
-     * The server cannot take this now
+     * The server cannot handle the request now
      */
     503: ErrorBody;
     /**
-     * The server has no storage left
+     * The server is out of storage
      */
     507: ErrorBody;
 };
@@ -5376,23 +5381,23 @@ export type UpdateChannelData = {
 
 export type UpdateChannelErrors = {
     /**
-     * The request is wrong: `code` says how, `errors` where
+     * The request is invalid: `code` says how, `errors` where
      */
     400: ErrorBody;
     /**
-     * The access token is missing, wrong, expired or revoked
+     * The access token is missing, invalid, expired or revoked
      */
     401: ErrorBody;
     /**
-     * The caller sees the thing but may not do this to it
+     * The caller sees the object but lacks a permission
      */
     403: ErrorBody;
     /**
-     * There is no such thing, or the caller may not see it
+     * The object does not exist, or the caller may not see it
      */
     404: ErrorBody;
     /**
-     * The path knows no such method
+     * The method is not allowed
      */
     405: ErrorBody;
     /**
@@ -5400,15 +5405,15 @@ export type UpdateChannelErrors = {
      */
     413: ErrorBody;
     /**
-     * The body is compressed, or is no picture of a kind that is taken
+     * The body is compressed, or is not an image of a supported type
      */
     415: ErrorBody;
     /**
-     * The picture is broken, or has too many pixels or frames
+     * The image is damaged, or has too many pixels or frames
      */
     422: ErrorBody;
     /**
-     * Too often; `retry_after` says when to come again
+     * A rate limit was exceeded; `retry_after` says how long to wait
      */
     429: ErrorBody;
     /**
@@ -5416,11 +5421,11 @@ export type UpdateChannelErrors = {
      */
     500: ErrorBody;
     /**
-     * The server cannot take this now
+     * The server cannot handle the request now
      */
     503: ErrorBody;
     /**
-     * The server has no storage left
+     * The server is out of storage
      */
     507: ErrorBody;
 };
@@ -5447,23 +5452,23 @@ export type UploadGroupIconData = {
 
 export type UploadGroupIconErrors = {
     /**
-     * The request is wrong: `code` says how, `errors` where
+     * The request is invalid: `code` says how, `errors` where
      */
     400: ErrorBody;
     /**
-     * The access token is missing, wrong, expired or revoked
+     * The access token is missing, invalid, expired or revoked
      */
     401: ErrorBody;
     /**
-     * The caller sees the thing but may not do this to it
+     * The caller sees the object but lacks a permission
      */
     403: ErrorBody;
     /**
-     * There is no such thing, or the caller may not see it
+     * The object does not exist, or the caller may not see it
      */
     404: ErrorBody;
     /**
-     * The path knows no such method
+     * The method is not allowed
      */
     405: ErrorBody;
     /**
@@ -5471,15 +5476,15 @@ export type UploadGroupIconErrors = {
      */
     413: ErrorBody;
     /**
-     * The body is compressed, or is no picture of a kind that is taken
+     * The body is compressed, or is not an image of a supported type
      */
     415: ErrorBody;
     /**
-     * The picture is broken, or has too many pixels or frames
+     * The image is damaged, or has too many pixels or frames
      */
     422: ErrorBody;
     /**
-     * Too often; `retry_after` says when to come again
+     * A rate limit was exceeded; `retry_after` says how long to wait
      */
     429: ErrorBody;
     /**
@@ -5487,11 +5492,11 @@ export type UploadGroupIconErrors = {
      */
     500: ErrorBody;
     /**
-     * The server cannot take this now
+     * The server cannot handle the request now
      */
     503: ErrorBody;
     /**
-     * The server has no storage left
+     * The server is out of storage
      */
     507: ErrorBody;
 };
@@ -5518,23 +5523,23 @@ export type ListChannelInvitesData = {
 
 export type ListChannelInvitesErrors = {
     /**
-     * The request is wrong: `code` says how, `errors` where
+     * The request is invalid: `code` says how, `errors` where
      */
     400: ErrorBody;
     /**
-     * The access token is missing, wrong, expired or revoked
+     * The access token is missing, invalid, expired or revoked
      */
     401: ErrorBody;
     /**
-     * The caller sees the thing but may not do this to it
+     * The caller sees the object but lacks a permission
      */
     403: ErrorBody;
     /**
-     * There is no such thing, or the caller may not see it
+     * The object does not exist, or the caller may not see it
      */
     404: ErrorBody;
     /**
-     * The path knows no such method
+     * The method is not allowed
      */
     405: ErrorBody;
     /**
@@ -5542,11 +5547,11 @@ export type ListChannelInvitesErrors = {
      */
     413: ErrorBody;
     /**
-     * The body is compressed, or is no picture of a kind that is taken
+     * The body is compressed, or is not an image of a supported type
      */
     415: ErrorBody;
     /**
-     * Too often; `retry_after` says when to come again
+     * A rate limit was exceeded; `retry_after` says how long to wait
      */
     429: ErrorBody;
     /**
@@ -5554,11 +5559,11 @@ export type ListChannelInvitesErrors = {
      */
     500: ErrorBody;
     /**
-     * The server cannot take this now
+     * The server cannot handle the request now
      */
     503: ErrorBody;
     /**
-     * The server has no storage left
+     * The server is out of storage
      */
     507: ErrorBody;
 };
@@ -5585,23 +5590,23 @@ export type CreateInviteData = {
 
 export type CreateInviteErrors = {
     /**
-     * The request is wrong: `code` says how, `errors` where
+     * The request is invalid: `code` says how, `errors` where
      */
     400: ErrorBody;
     /**
-     * The access token is missing, wrong, expired or revoked
+     * The access token is missing, invalid, expired or revoked
      */
     401: ErrorBody;
     /**
-     * The caller sees the thing but may not do this to it
+     * The caller sees the object but lacks a permission
      */
     403: ErrorBody;
     /**
-     * There is no such thing, or the caller may not see it
+     * The object does not exist, or the caller may not see it
      */
     404: ErrorBody;
     /**
-     * The path knows no such method
+     * The method is not allowed
      */
     405: ErrorBody;
     /**
@@ -5609,11 +5614,11 @@ export type CreateInviteErrors = {
      */
     413: ErrorBody;
     /**
-     * The body is compressed, or is no picture of a kind that is taken
+     * The body is compressed, or is not an image of a supported type
      */
     415: ErrorBody;
     /**
-     * Too often; `retry_after` says when to come again
+     * A rate limit was exceeded; `retry_after` says how long to wait
      */
     429: ErrorBody;
     /**
@@ -5621,11 +5626,11 @@ export type CreateInviteErrors = {
      */
     500: ErrorBody;
     /**
-     * The server cannot take this now
+     * The server cannot handle the request now
      */
     503: ErrorBody;
     /**
-     * The server has no storage left
+     * The server is out of storage
      */
     507: ErrorBody;
 };
@@ -5651,7 +5656,7 @@ export type ListMessagesData = {
         after?: Cursor;
         around?: Cursor;
         /**
-         * 1 to 100; 50 when it is missing.
+         * 1 to 100; 50 by default.
          */
         limit?: number;
     };
@@ -5660,23 +5665,23 @@ export type ListMessagesData = {
 
 export type ListMessagesErrors = {
     /**
-     * The request is wrong: `code` says how, `errors` where
+     * The request is invalid: `code` says how, `errors` where
      */
     400: ErrorBody;
     /**
-     * The access token is missing, wrong, expired or revoked
+     * The access token is missing, invalid, expired or revoked
      */
     401: ErrorBody;
     /**
-     * The caller sees the thing but may not do this to it
+     * The caller sees the object but lacks a permission
      */
     403: ErrorBody;
     /**
-     * There is no such thing, or the caller may not see it
+     * The object does not exist, or the caller may not see it
      */
     404: ErrorBody;
     /**
-     * The path knows no such method
+     * The method is not allowed
      */
     405: ErrorBody;
     /**
@@ -5684,11 +5689,11 @@ export type ListMessagesErrors = {
      */
     413: ErrorBody;
     /**
-     * The body is compressed, or is no picture of a kind that is taken
+     * The body is compressed, or is not an image of a supported type
      */
     415: ErrorBody;
     /**
-     * Too often; `retry_after` says when to come again
+     * A rate limit was exceeded; `retry_after` says how long to wait
      */
     429: ErrorBody;
     /**
@@ -5696,11 +5701,11 @@ export type ListMessagesErrors = {
      */
     500: ErrorBody;
     /**
-     * The server cannot take this now
+     * The server cannot handle the request now
      */
     503: ErrorBody;
     /**
-     * The server has no storage left
+     * The server is out of storage
      */
     507: ErrorBody;
 };
@@ -5727,23 +5732,23 @@ export type CreateMessageData = {
 
 export type CreateMessageErrors = {
     /**
-     * The request is wrong: `code` says how, `errors` where
+     * The request is invalid: `code` says how, `errors` where
      */
     400: ErrorBody;
     /**
-     * The access token is missing, wrong, expired or revoked
+     * The access token is missing, invalid, expired or revoked
      */
     401: ErrorBody;
     /**
-     * The caller sees the thing but may not do this to it
+     * The caller sees the object but lacks a permission
      */
     403: ErrorBody;
     /**
-     * There is no such thing, or the caller may not see it
+     * The object does not exist, or the caller may not see it
      */
     404: ErrorBody;
     /**
-     * The path knows no such method
+     * The method is not allowed
      */
     405: ErrorBody;
     /**
@@ -5751,11 +5756,11 @@ export type CreateMessageErrors = {
      */
     413: ErrorBody;
     /**
-     * The body is compressed, or is no picture of a kind that is taken
+     * The body is compressed, or is not an image of a supported type
      */
     415: ErrorBody;
     /**
-     * Too often; `retry_after` says when to come again
+     * A rate limit was exceeded; `retry_after` says how long to wait
      */
     429: ErrorBody;
     /**
@@ -5763,11 +5768,11 @@ export type CreateMessageErrors = {
      */
     500: ErrorBody;
     /**
-     * The server cannot take this now
+     * The server cannot handle the request now
      */
     503: ErrorBody;
     /**
-     * The server has no storage left
+     * The server is out of storage
      */
     507: ErrorBody;
 };
@@ -5795,23 +5800,23 @@ export type DeleteMessageData = {
 
 export type DeleteMessageErrors = {
     /**
-     * The request is wrong: `code` says how, `errors` where
+     * The request is invalid: `code` says how, `errors` where
      */
     400: ErrorBody;
     /**
-     * The access token is missing, wrong, expired or revoked
+     * The access token is missing, invalid, expired or revoked
      */
     401: ErrorBody;
     /**
-     * The caller sees the thing but may not do this to it
+     * The caller sees the object but lacks a permission
      */
     403: ErrorBody;
     /**
-     * There is no such thing, or the caller may not see it
+     * The object does not exist, or the caller may not see it
      */
     404: ErrorBody;
     /**
-     * The path knows no such method
+     * The method is not allowed
      */
     405: ErrorBody;
     /**
@@ -5819,11 +5824,11 @@ export type DeleteMessageErrors = {
      */
     413: ErrorBody;
     /**
-     * The body is compressed, or is no picture of a kind that is taken
+     * The body is compressed, or is not an image of a supported type
      */
     415: ErrorBody;
     /**
-     * Too often; `retry_after` says when to come again
+     * A rate limit was exceeded; `retry_after` says how long to wait
      */
     429: ErrorBody;
     /**
@@ -5831,11 +5836,11 @@ export type DeleteMessageErrors = {
      */
     500: ErrorBody;
     /**
-     * The server cannot take this now
+     * The server cannot handle the request now
      */
     503: ErrorBody;
     /**
-     * The server has no storage left
+     * The server is out of storage
      */
     507: ErrorBody;
 };
@@ -5863,23 +5868,23 @@ export type FindMessageData = {
 
 export type FindMessageErrors = {
     /**
-     * The request is wrong: `code` says how, `errors` where
+     * The request is invalid: `code` says how, `errors` where
      */
     400: ErrorBody;
     /**
-     * The access token is missing, wrong, expired or revoked
+     * The access token is missing, invalid, expired or revoked
      */
     401: ErrorBody;
     /**
-     * The caller sees the thing but may not do this to it
+     * The caller sees the object but lacks a permission
      */
     403: ErrorBody;
     /**
-     * There is no such thing, or the caller may not see it
+     * The object does not exist, or the caller may not see it
      */
     404: ErrorBody;
     /**
-     * The path knows no such method
+     * The method is not allowed
      */
     405: ErrorBody;
     /**
@@ -5887,11 +5892,11 @@ export type FindMessageErrors = {
      */
     413: ErrorBody;
     /**
-     * The body is compressed, or is no picture of a kind that is taken
+     * The body is compressed, or is not an image of a supported type
      */
     415: ErrorBody;
     /**
-     * Too often; `retry_after` says when to come again
+     * A rate limit was exceeded; `retry_after` says how long to wait
      */
     429: ErrorBody;
     /**
@@ -5899,11 +5904,11 @@ export type FindMessageErrors = {
      */
     500: ErrorBody;
     /**
-     * The server cannot take this now
+     * The server cannot handle the request now
      */
     503: ErrorBody;
     /**
-     * The server has no storage left
+     * The server is out of storage
      */
     507: ErrorBody;
 };
@@ -5931,23 +5936,23 @@ export type EditMessageData = {
 
 export type EditMessageErrors = {
     /**
-     * The request is wrong: `code` says how, `errors` where
+     * The request is invalid: `code` says how, `errors` where
      */
     400: ErrorBody;
     /**
-     * The access token is missing, wrong, expired or revoked
+     * The access token is missing, invalid, expired or revoked
      */
     401: ErrorBody;
     /**
-     * The caller sees the thing but may not do this to it
+     * The caller sees the object but lacks a permission
      */
     403: ErrorBody;
     /**
-     * There is no such thing, or the caller may not see it
+     * The object does not exist, or the caller may not see it
      */
     404: ErrorBody;
     /**
-     * The path knows no such method
+     * The method is not allowed
      */
     405: ErrorBody;
     /**
@@ -5955,11 +5960,11 @@ export type EditMessageErrors = {
      */
     413: ErrorBody;
     /**
-     * The body is compressed, or is no picture of a kind that is taken
+     * The body is compressed, or is not an image of a supported type
      */
     415: ErrorBody;
     /**
-     * Too often; `retry_after` says when to come again
+     * A rate limit was exceeded; `retry_after` says how long to wait
      */
     429: ErrorBody;
     /**
@@ -5967,11 +5972,11 @@ export type EditMessageErrors = {
      */
     500: ErrorBody;
     /**
-     * The server cannot take this now
+     * The server cannot handle the request now
      */
     503: ErrorBody;
     /**
-     * The server has no storage left
+     * The server is out of storage
      */
     507: ErrorBody;
 };
@@ -5980,7 +5985,7 @@ export type EditMessageError = EditMessageErrors[keyof EditMessageErrors];
 
 export type EditMessageResponses = {
     /**
-     * The changed message
+     * The edited message
      */
     200: Message;
 };
@@ -5999,23 +6004,23 @@ export type AcknowledgeMessageData = {
 
 export type AcknowledgeMessageErrors = {
     /**
-     * The request is wrong: `code` says how, `errors` where
+     * The request is invalid: `code` says how, `errors` where
      */
     400: ErrorBody;
     /**
-     * The access token is missing, wrong, expired or revoked
+     * The access token is missing, invalid, expired or revoked
      */
     401: ErrorBody;
     /**
-     * The caller sees the thing but may not do this to it
+     * The caller sees the object but lacks a permission
      */
     403: ErrorBody;
     /**
-     * There is no such thing, or the caller may not see it
+     * The object does not exist, or the caller may not see it
      */
     404: ErrorBody;
     /**
-     * The path knows no such method
+     * The method is not allowed
      */
     405: ErrorBody;
     /**
@@ -6023,11 +6028,11 @@ export type AcknowledgeMessageErrors = {
      */
     413: ErrorBody;
     /**
-     * The body is compressed, or is no picture of a kind that is taken
+     * The body is compressed, or is not an image of a supported type
      */
     415: ErrorBody;
     /**
-     * Too often; `retry_after` says when to come again
+     * A rate limit was exceeded; `retry_after` says how long to wait
      */
     429: ErrorBody;
     /**
@@ -6035,11 +6040,11 @@ export type AcknowledgeMessageErrors = {
      */
     500: ErrorBody;
     /**
-     * The server cannot take this now
+     * The server cannot handle the request now
      */
     503: ErrorBody;
     /**
-     * The server has no storage left
+     * The server is out of storage
      */
     507: ErrorBody;
 };
@@ -6048,7 +6053,7 @@ export type AcknowledgeMessageError = AcknowledgeMessageErrors[keyof Acknowledge
 
 export type AcknowledgeMessageResponses = {
     /**
-     * It is noted
+     * The read state is stored
      */
     204: void;
 };
@@ -6067,23 +6072,23 @@ export type DeleteOverwriteData = {
 
 export type DeleteOverwriteErrors = {
     /**
-     * The request is wrong: `code` says how, `errors` where
+     * The request is invalid: `code` says how, `errors` where
      */
     400: ErrorBody;
     /**
-     * The access token is missing, wrong, expired or revoked
+     * The access token is missing, invalid, expired or revoked
      */
     401: ErrorBody;
     /**
-     * The caller sees the thing but may not do this to it
+     * The caller sees the object but lacks a permission
      */
     403: ErrorBody;
     /**
-     * There is no such thing, or the caller may not see it
+     * The object does not exist, or the caller may not see it
      */
     404: ErrorBody;
     /**
-     * The path knows no such method
+     * The method is not allowed
      */
     405: ErrorBody;
     /**
@@ -6091,11 +6096,11 @@ export type DeleteOverwriteErrors = {
      */
     413: ErrorBody;
     /**
-     * The body is compressed, or is no picture of a kind that is taken
+     * The body is compressed, or is not an image of a supported type
      */
     415: ErrorBody;
     /**
-     * Too often; `retry_after` says when to come again
+     * A rate limit was exceeded; `retry_after` says how long to wait
      */
     429: ErrorBody;
     /**
@@ -6103,11 +6108,11 @@ export type DeleteOverwriteErrors = {
      */
     500: ErrorBody;
     /**
-     * The server cannot take this now
+     * The server cannot handle the request now
      */
     503: ErrorBody;
     /**
-     * The server has no storage left
+     * The server is out of storage
      */
     507: ErrorBody;
 };
@@ -6135,23 +6140,23 @@ export type SetOverwriteData = {
 
 export type SetOverwriteErrors = {
     /**
-     * The request is wrong: `code` says how, `errors` where
+     * The request is invalid: `code` says how, `errors` where
      */
     400: ErrorBody;
     /**
-     * The access token is missing, wrong, expired or revoked
+     * The access token is missing, invalid, expired or revoked
      */
     401: ErrorBody;
     /**
-     * The caller sees the thing but may not do this to it
+     * The caller sees the object but lacks a permission
      */
     403: ErrorBody;
     /**
-     * There is no such thing, or the caller may not see it
+     * The object does not exist, or the caller may not see it
      */
     404: ErrorBody;
     /**
-     * The path knows no such method
+     * The method is not allowed
      */
     405: ErrorBody;
     /**
@@ -6159,11 +6164,11 @@ export type SetOverwriteErrors = {
      */
     413: ErrorBody;
     /**
-     * The body is compressed, or is no picture of a kind that is taken
+     * The body is compressed, or is not an image of a supported type
      */
     415: ErrorBody;
     /**
-     * Too often; `retry_after` says when to come again
+     * A rate limit was exceeded; `retry_after` says how long to wait
      */
     429: ErrorBody;
     /**
@@ -6171,11 +6176,11 @@ export type SetOverwriteErrors = {
      */
     500: ErrorBody;
     /**
-     * The server cannot take this now
+     * The server cannot handle the request now
      */
     503: ErrorBody;
     /**
-     * The server has no storage left
+     * The server is out of storage
      */
     507: ErrorBody;
 };
@@ -6203,23 +6208,23 @@ export type RemoveRecipientData = {
 
 export type RemoveRecipientErrors = {
     /**
-     * The request is wrong: `code` says how, `errors` where
+     * The request is invalid: `code` says how, `errors` where
      */
     400: ErrorBody;
     /**
-     * The access token is missing, wrong, expired or revoked
+     * The access token is missing, invalid, expired or revoked
      */
     401: ErrorBody;
     /**
-     * The caller sees the thing but may not do this to it
+     * The caller sees the object but lacks a permission
      */
     403: ErrorBody;
     /**
-     * There is no such thing, or the caller may not see it
+     * The object does not exist, or the caller may not see it
      */
     404: ErrorBody;
     /**
-     * The path knows no such method
+     * The method is not allowed
      */
     405: ErrorBody;
     /**
@@ -6227,11 +6232,11 @@ export type RemoveRecipientErrors = {
      */
     413: ErrorBody;
     /**
-     * The body is compressed, or is no picture of a kind that is taken
+     * The body is compressed, or is not an image of a supported type
      */
     415: ErrorBody;
     /**
-     * Too often; `retry_after` says when to come again
+     * A rate limit was exceeded; `retry_after` says how long to wait
      */
     429: ErrorBody;
     /**
@@ -6239,11 +6244,11 @@ export type RemoveRecipientErrors = {
      */
     500: ErrorBody;
     /**
-     * The server cannot take this now
+     * The server cannot handle the request now
      */
     503: ErrorBody;
     /**
-     * The server has no storage left
+     * The server is out of storage
      */
     507: ErrorBody;
 };
@@ -6252,7 +6257,7 @@ export type RemoveRecipientError = RemoveRecipientErrors[keyof RemoveRecipientEr
 
 export type RemoveRecipientResponses = {
     /**
-     * They are not in it any more
+     * The user was removed
      */
     204: void;
 };
@@ -6271,23 +6276,23 @@ export type AddRecipientData = {
 
 export type AddRecipientErrors = {
     /**
-     * The request is wrong: `code` says how, `errors` where
+     * The request is invalid: `code` says how, `errors` where
      */
     400: ErrorBody;
     /**
-     * The access token is missing, wrong, expired or revoked
+     * The access token is missing, invalid, expired or revoked
      */
     401: ErrorBody;
     /**
-     * The caller sees the thing but may not do this to it
+     * The caller sees the object but lacks a permission
      */
     403: ErrorBody;
     /**
-     * There is no such thing, or the caller may not see it
+     * The object does not exist, or the caller may not see it
      */
     404: ErrorBody;
     /**
-     * The path knows no such method
+     * The method is not allowed
      */
     405: ErrorBody;
     /**
@@ -6295,11 +6300,11 @@ export type AddRecipientErrors = {
      */
     413: ErrorBody;
     /**
-     * The body is compressed, or is no picture of a kind that is taken
+     * The body is compressed, or is not an image of a supported type
      */
     415: ErrorBody;
     /**
-     * Too often; `retry_after` says when to come again
+     * A rate limit was exceeded; `retry_after` says how long to wait
      */
     429: ErrorBody;
     /**
@@ -6307,11 +6312,11 @@ export type AddRecipientErrors = {
      */
     500: ErrorBody;
     /**
-     * The server cannot take this now
+     * The server cannot handle the request now
      */
     503: ErrorBody;
     /**
-     * The server has no storage left
+     * The server is out of storage
      */
     507: ErrorBody;
 };
@@ -6320,7 +6325,7 @@ export type AddRecipientError = AddRecipientErrors[keyof AddRecipientErrors];
 
 export type AddRecipientResponses = {
     /**
-     * They are in it
+     * The user was added
      */
     204: void;
 };
@@ -6338,23 +6343,23 @@ export type TriggerTypingData = {
 
 export type TriggerTypingErrors = {
     /**
-     * The request is wrong: `code` says how, `errors` where
+     * The request is invalid: `code` says how, `errors` where
      */
     400: ErrorBody;
     /**
-     * The access token is missing, wrong, expired or revoked
+     * The access token is missing, invalid, expired or revoked
      */
     401: ErrorBody;
     /**
-     * The caller sees the thing but may not do this to it
+     * The caller sees the object but lacks a permission
      */
     403: ErrorBody;
     /**
-     * There is no such thing, or the caller may not see it
+     * The object does not exist, or the caller may not see it
      */
     404: ErrorBody;
     /**
-     * The path knows no such method
+     * The method is not allowed
      */
     405: ErrorBody;
     /**
@@ -6362,11 +6367,11 @@ export type TriggerTypingErrors = {
      */
     413: ErrorBody;
     /**
-     * The body is compressed, or is no picture of a kind that is taken
+     * The body is compressed, or is not an image of a supported type
      */
     415: ErrorBody;
     /**
-     * Too often; `retry_after` says when to come again
+     * A rate limit was exceeded; `retry_after` says how long to wait
      */
     429: ErrorBody;
     /**
@@ -6374,11 +6379,11 @@ export type TriggerTypingErrors = {
      */
     500: ErrorBody;
     /**
-     * The server cannot take this now
+     * The server cannot handle the request now
      */
     503: ErrorBody;
     /**
-     * The server has no storage left
+     * The server is out of storage
      */
     507: ErrorBody;
 };
@@ -6387,7 +6392,7 @@ export type TriggerTypingError = TriggerTypingErrors[keyof TriggerTypingErrors];
 
 export type TriggerTypingResponses = {
     /**
-     * The others are told
+     * The indicator was sent
      */
     204: void;
 };
@@ -6403,23 +6408,23 @@ export type ListEmailsData = {
 
 export type ListEmailsErrors = {
     /**
-     * The request is wrong: `code` says how, `errors` where
+     * The request is invalid: `code` says how, `errors` where
      */
     400: ErrorBody;
     /**
-     * The access token is missing, wrong, expired or revoked
+     * The access token is missing, invalid, expired or revoked
      */
     401: ErrorBody;
     /**
-     * The caller sees the thing but may not do this to it
+     * The caller sees the object but lacks a permission
      */
     403: ErrorBody;
     /**
-     * There is no such thing, or the caller may not see it
+     * The object does not exist, or the caller may not see it
      */
     404: ErrorBody;
     /**
-     * The path knows no such method
+     * The method is not allowed
      */
     405: ErrorBody;
     /**
@@ -6427,11 +6432,11 @@ export type ListEmailsErrors = {
      */
     413: ErrorBody;
     /**
-     * The body is compressed, or is no picture of a kind that is taken
+     * The body is compressed, or is not an image of a supported type
      */
     415: ErrorBody;
     /**
-     * Too often; `retry_after` says when to come again
+     * A rate limit was exceeded; `retry_after` says how long to wait
      */
     429: ErrorBody;
     /**
@@ -6439,11 +6444,11 @@ export type ListEmailsErrors = {
      */
     500: ErrorBody;
     /**
-     * The server cannot take this now
+     * The server cannot handle the request now
      */
     503: ErrorBody;
     /**
-     * The server has no storage left
+     * The server is out of storage
      */
     507: ErrorBody;
 };
@@ -6470,23 +6475,23 @@ export type RevealEmailLinkData = {
 
 export type RevealEmailLinkErrors = {
     /**
-     * The request is wrong: `code` says how, `errors` where
+     * The request is invalid: `code` says how, `errors` where
      */
     400: ErrorBody;
     /**
-     * The access token is missing, wrong, expired or revoked
+     * The access token is missing, invalid, expired or revoked
      */
     401: ErrorBody;
     /**
-     * The caller sees the thing but may not do this to it
+     * The caller sees the object but lacks a permission
      */
     403: ErrorBody;
     /**
-     * There is no such thing, or the caller may not see it
+     * The object does not exist, or the caller may not see it
      */
     404: ErrorBody;
     /**
-     * The path knows no such method
+     * The method is not allowed
      */
     405: ErrorBody;
     /**
@@ -6494,11 +6499,11 @@ export type RevealEmailLinkErrors = {
      */
     413: ErrorBody;
     /**
-     * The body is compressed, or is no picture of a kind that is taken
+     * The body is compressed, or is not an image of a supported type
      */
     415: ErrorBody;
     /**
-     * Too often; `retry_after` says when to come again
+     * A rate limit was exceeded; `retry_after` says how long to wait
      */
     429: ErrorBody;
     /**
@@ -6506,11 +6511,11 @@ export type RevealEmailLinkErrors = {
      */
     500: ErrorBody;
     /**
-     * The server cannot take this now
+     * The server cannot handle the request now
      */
     503: ErrorBody;
     /**
-     * The server has no storage left
+     * The server is out of storage
      */
     507: ErrorBody;
 };
@@ -6535,23 +6540,23 @@ export type InstanceSettingsData = {
 
 export type InstanceSettingsErrors = {
     /**
-     * The request is wrong: `code` says how, `errors` where
+     * The request is invalid: `code` says how, `errors` where
      */
     400: ErrorBody;
     /**
-     * The access token is missing, wrong, expired or revoked
+     * The access token is missing, invalid, expired or revoked
      */
     401: ErrorBody;
     /**
-     * The caller sees the thing but may not do this to it
+     * The caller sees the object but lacks a permission
      */
     403: ErrorBody;
     /**
-     * There is no such thing, or the caller may not see it
+     * The object does not exist, or the caller may not see it
      */
     404: ErrorBody;
     /**
-     * The path knows no such method
+     * The method is not allowed
      */
     405: ErrorBody;
     /**
@@ -6559,11 +6564,11 @@ export type InstanceSettingsErrors = {
      */
     413: ErrorBody;
     /**
-     * The body is compressed, or is no picture of a kind that is taken
+     * The body is compressed, or is not an image of a supported type
      */
     415: ErrorBody;
     /**
-     * Too often; `retry_after` says when to come again
+     * A rate limit was exceeded; `retry_after` says how long to wait
      */
     429: ErrorBody;
     /**
@@ -6571,11 +6576,11 @@ export type InstanceSettingsErrors = {
      */
     500: ErrorBody;
     /**
-     * The server cannot take this now
+     * The server cannot handle the request now
      */
     503: ErrorBody;
     /**
-     * The server has no storage left
+     * The server is out of storage
      */
     507: ErrorBody;
 };
@@ -6600,23 +6605,23 @@ export type UpdateInstanceSettingsData = {
 
 export type UpdateInstanceSettingsErrors = {
     /**
-     * The request is wrong: `code` says how, `errors` where
+     * The request is invalid: `code` says how, `errors` where
      */
     400: ErrorBody;
     /**
-     * The access token is missing, wrong, expired or revoked
+     * The access token is missing, invalid, expired or revoked
      */
     401: ErrorBody;
     /**
-     * The caller sees the thing but may not do this to it
+     * The caller sees the object but lacks a permission
      */
     403: ErrorBody;
     /**
-     * There is no such thing, or the caller may not see it
+     * The object does not exist, or the caller may not see it
      */
     404: ErrorBody;
     /**
-     * The path knows no such method
+     * The method is not allowed
      */
     405: ErrorBody;
     /**
@@ -6624,11 +6629,11 @@ export type UpdateInstanceSettingsErrors = {
      */
     413: ErrorBody;
     /**
-     * The body is compressed, or is no picture of a kind that is taken
+     * The body is compressed, or is not an image of a supported type
      */
     415: ErrorBody;
     /**
-     * Too often; `retry_after` says when to come again
+     * A rate limit was exceeded; `retry_after` says how long to wait
      */
     429: ErrorBody;
     /**
@@ -6636,11 +6641,11 @@ export type UpdateInstanceSettingsErrors = {
      */
     500: ErrorBody;
     /**
-     * The server cannot take this now
+     * The server cannot handle the request now
      */
     503: ErrorBody;
     /**
-     * The server has no storage left
+     * The server is out of storage
      */
     507: ErrorBody;
 };
@@ -6665,23 +6670,23 @@ export type InstanceStatusData = {
 
 export type InstanceStatusErrors = {
     /**
-     * The request is wrong: `code` says how, `errors` where
+     * The request is invalid: `code` says how, `errors` where
      */
     400: ErrorBody;
     /**
-     * The access token is missing, wrong, expired or revoked
+     * The access token is missing, invalid, expired or revoked
      */
     401: ErrorBody;
     /**
-     * The caller sees the thing but may not do this to it
+     * The caller sees the object but lacks a permission
      */
     403: ErrorBody;
     /**
-     * There is no such thing, or the caller may not see it
+     * The object does not exist, or the caller may not see it
      */
     404: ErrorBody;
     /**
-     * The path knows no such method
+     * The method is not allowed
      */
     405: ErrorBody;
     /**
@@ -6689,11 +6694,11 @@ export type InstanceStatusErrors = {
      */
     413: ErrorBody;
     /**
-     * The body is compressed, or is no picture of a kind that is taken
+     * The body is compressed, or is not an image of a supported type
      */
     415: ErrorBody;
     /**
-     * Too often; `retry_after` says when to come again
+     * A rate limit was exceeded; `retry_after` says how long to wait
      */
     429: ErrorBody;
     /**
@@ -6701,11 +6706,11 @@ export type InstanceStatusErrors = {
      */
     500: ErrorBody;
     /**
-     * The server cannot take this now
+     * The server cannot handle the request now
      */
     503: ErrorBody;
     /**
-     * The server has no storage left
+     * The server is out of storage
      */
     507: ErrorBody;
 };
@@ -6726,12 +6731,12 @@ export type ListAccountsData = {
     path?: never;
     query?: {
         /**
-         * What a user name, display name or e-mail address contains, whatever the case.
+         * A part of a user name, display name or email address, in any case.
          */
         query?: string;
         after?: Cursor;
         /**
-         * 1 to 100; 50 when it is missing.
+         * 1 to 100; 50 by default.
          */
         limit?: number;
     };
@@ -6740,23 +6745,23 @@ export type ListAccountsData = {
 
 export type ListAccountsErrors = {
     /**
-     * The request is wrong: `code` says how, `errors` where
+     * The request is invalid: `code` says how, `errors` where
      */
     400: ErrorBody;
     /**
-     * The access token is missing, wrong, expired or revoked
+     * The access token is missing, invalid, expired or revoked
      */
     401: ErrorBody;
     /**
-     * The caller sees the thing but may not do this to it
+     * The caller sees the object but lacks a permission
      */
     403: ErrorBody;
     /**
-     * There is no such thing, or the caller may not see it
+     * The object does not exist, or the caller may not see it
      */
     404: ErrorBody;
     /**
-     * The path knows no such method
+     * The method is not allowed
      */
     405: ErrorBody;
     /**
@@ -6764,11 +6769,11 @@ export type ListAccountsErrors = {
      */
     413: ErrorBody;
     /**
-     * The body is compressed, or is no picture of a kind that is taken
+     * The body is compressed, or is not an image of a supported type
      */
     415: ErrorBody;
     /**
-     * Too often; `retry_after` says when to come again
+     * A rate limit was exceeded; `retry_after` says how long to wait
      */
     429: ErrorBody;
     /**
@@ -6776,11 +6781,11 @@ export type ListAccountsErrors = {
      */
     500: ErrorBody;
     /**
-     * The server cannot take this now
+     * The server cannot handle the request now
      */
     503: ErrorBody;
     /**
-     * The server has no storage left
+     * The server is out of storage
      */
     507: ErrorBody;
 };
@@ -6807,23 +6812,23 @@ export type UpdateAccountData = {
 
 export type UpdateAccountErrors = {
     /**
-     * The request is wrong: `code` says how, `errors` where
+     * The request is invalid: `code` says how, `errors` where
      */
     400: ErrorBody;
     /**
-     * The access token is missing, wrong, expired or revoked
+     * The access token is missing, invalid, expired or revoked
      */
     401: ErrorBody;
     /**
-     * The caller sees the thing but may not do this to it
+     * The caller sees the object but lacks a permission
      */
     403: ErrorBody;
     /**
-     * There is no such thing, or the caller may not see it
+     * The object does not exist, or the caller may not see it
      */
     404: ErrorBody;
     /**
-     * The path knows no such method
+     * The method is not allowed
      */
     405: ErrorBody;
     /**
@@ -6831,11 +6836,11 @@ export type UpdateAccountErrors = {
      */
     413: ErrorBody;
     /**
-     * The body is compressed, or is no picture of a kind that is taken
+     * The body is compressed, or is not an image of a supported type
      */
     415: ErrorBody;
     /**
-     * Too often; `retry_after` says when to come again
+     * A rate limit was exceeded; `retry_after` says how long to wait
      */
     429: ErrorBody;
     /**
@@ -6843,11 +6848,11 @@ export type UpdateAccountErrors = {
      */
     500: ErrorBody;
     /**
-     * The server cannot take this now
+     * The server cannot handle the request now
      */
     503: ErrorBody;
     /**
-     * The server has no storage left
+     * The server is out of storage
      */
     507: ErrorBody;
 };
@@ -6874,23 +6879,23 @@ export type CreateResetLinkData = {
 
 export type CreateResetLinkErrors = {
     /**
-     * The request is wrong: `code` says how, `errors` where
+     * The request is invalid: `code` says how, `errors` where
      */
     400: ErrorBody;
     /**
-     * The access token is missing, wrong, expired or revoked
+     * The access token is missing, invalid, expired or revoked
      */
     401: ErrorBody;
     /**
-     * The caller sees the thing but may not do this to it
+     * The caller sees the object but lacks a permission
      */
     403: ErrorBody;
     /**
-     * There is no such thing, or the caller may not see it
+     * The object does not exist, or the caller may not see it
      */
     404: ErrorBody;
     /**
-     * The path knows no such method
+     * The method is not allowed
      */
     405: ErrorBody;
     /**
@@ -6898,11 +6903,11 @@ export type CreateResetLinkErrors = {
      */
     413: ErrorBody;
     /**
-     * The body is compressed, or is no picture of a kind that is taken
+     * The body is compressed, or is not an image of a supported type
      */
     415: ErrorBody;
     /**
-     * Too often; `retry_after` says when to come again
+     * A rate limit was exceeded; `retry_after` says how long to wait
      */
     429: ErrorBody;
     /**
@@ -6910,11 +6915,11 @@ export type CreateResetLinkErrors = {
      */
     500: ErrorBody;
     /**
-     * The server cannot take this now
+     * The server cannot handle the request now
      */
     503: ErrorBody;
     /**
-     * The server has no storage left
+     * The server is out of storage
      */
     507: ErrorBody;
 };
@@ -6941,23 +6946,23 @@ export type ResetSecondFactorData = {
 
 export type ResetSecondFactorErrors = {
     /**
-     * The request is wrong: `code` says how, `errors` where
+     * The request is invalid: `code` says how, `errors` where
      */
     400: ErrorBody;
     /**
-     * The access token is missing, wrong, expired or revoked
+     * The access token is missing, invalid, expired or revoked
      */
     401: ErrorBody;
     /**
-     * The caller sees the thing but may not do this to it
+     * The caller sees the object but lacks a permission
      */
     403: ErrorBody;
     /**
-     * There is no such thing, or the caller may not see it
+     * The object does not exist, or the caller may not see it
      */
     404: ErrorBody;
     /**
-     * The path knows no such method
+     * The method is not allowed
      */
     405: ErrorBody;
     /**
@@ -6965,11 +6970,11 @@ export type ResetSecondFactorErrors = {
      */
     413: ErrorBody;
     /**
-     * The body is compressed, or is no picture of a kind that is taken
+     * The body is compressed, or is not an image of a supported type
      */
     415: ErrorBody;
     /**
-     * Too often; `retry_after` says when to come again
+     * A rate limit was exceeded; `retry_after` says how long to wait
      */
     429: ErrorBody;
     /**
@@ -6977,11 +6982,11 @@ export type ResetSecondFactorErrors = {
      */
     500: ErrorBody;
     /**
-     * The server cannot take this now
+     * The server cannot handle the request now
      */
     503: ErrorBody;
     /**
-     * The server has no storage left
+     * The server is out of storage
      */
     507: ErrorBody;
 };
@@ -6990,7 +6995,7 @@ export type ResetSecondFactorError = ResetSecondFactorErrors[keyof ResetSecondFa
 
 export type ResetSecondFactorResponses = {
     /**
-     * It is off
+     * It is disabled
      */
     204: void;
 };
@@ -7006,23 +7011,23 @@ export type InstanceData = {
 
 export type InstanceErrors = {
     /**
-     * The request is wrong: `code` says how, `errors` where
+     * The request is invalid: `code` says how, `errors` where
      */
     400: ErrorBody;
     /**
-     * The access token is missing, wrong, expired or revoked
+     * The access token is missing, invalid, expired or revoked
      */
     401: ErrorBody;
     /**
-     * The caller sees the thing but may not do this to it
+     * The caller sees the object but lacks a permission
      */
     403: ErrorBody;
     /**
-     * There is no such thing, or the caller may not see it
+     * The object does not exist, or the caller may not see it
      */
     404: ErrorBody;
     /**
-     * The path knows no such method
+     * The method is not allowed
      */
     405: ErrorBody;
     /**
@@ -7030,11 +7035,11 @@ export type InstanceErrors = {
      */
     413: ErrorBody;
     /**
-     * The body is compressed, or is no picture of a kind that is taken
+     * The body is compressed, or is not an image of a supported type
      */
     415: ErrorBody;
     /**
-     * Too often; `retry_after` says when to come again
+     * A rate limit was exceeded; `retry_after` says how long to wait
      */
     429: ErrorBody;
     /**
@@ -7042,11 +7047,11 @@ export type InstanceErrors = {
      */
     500: ErrorBody;
     /**
-     * The server cannot take this now
+     * The server cannot handle the request now
      */
     503: ErrorBody;
     /**
-     * The server has no storage left
+     * The server is out of storage
      */
     507: ErrorBody;
 };
@@ -7071,23 +7076,23 @@ export type LimitsData = {
 
 export type LimitsErrors = {
     /**
-     * The request is wrong: `code` says how, `errors` where
+     * The request is invalid: `code` says how, `errors` where
      */
     400: ErrorBody;
     /**
-     * The access token is missing, wrong, expired or revoked
+     * The access token is missing, invalid, expired or revoked
      */
     401: ErrorBody;
     /**
-     * The caller sees the thing but may not do this to it
+     * The caller sees the object but lacks a permission
      */
     403: ErrorBody;
     /**
-     * There is no such thing, or the caller may not see it
+     * The object does not exist, or the caller may not see it
      */
     404: ErrorBody;
     /**
-     * The path knows no such method
+     * The method is not allowed
      */
     405: ErrorBody;
     /**
@@ -7095,11 +7100,11 @@ export type LimitsErrors = {
      */
     413: ErrorBody;
     /**
-     * The body is compressed, or is no picture of a kind that is taken
+     * The body is compressed, or is not an image of a supported type
      */
     415: ErrorBody;
     /**
-     * Too often; `retry_after` says when to come again
+     * A rate limit was exceeded; `retry_after` says how long to wait
      */
     429: ErrorBody;
     /**
@@ -7107,11 +7112,11 @@ export type LimitsErrors = {
      */
     500: ErrorBody;
     /**
-     * The server cannot take this now
+     * The server cannot handle the request now
      */
     503: ErrorBody;
     /**
-     * The server has no storage left
+     * The server is out of storage
      */
     507: ErrorBody;
 };
@@ -7136,23 +7141,23 @@ export type PushKeyData = {
 
 export type PushKeyErrors = {
     /**
-     * The request is wrong: `code` says how, `errors` where
+     * The request is invalid: `code` says how, `errors` where
      */
     400: ErrorBody;
     /**
-     * The access token is missing, wrong, expired or revoked
+     * The access token is missing, invalid, expired or revoked
      */
     401: ErrorBody;
     /**
-     * The caller sees the thing but may not do this to it
+     * The caller sees the object but lacks a permission
      */
     403: ErrorBody;
     /**
-     * There is no such thing, or the caller may not see it
+     * The object does not exist, or the caller may not see it
      */
     404: ErrorBody;
     /**
-     * The path knows no such method
+     * The method is not allowed
      */
     405: ErrorBody;
     /**
@@ -7160,11 +7165,11 @@ export type PushKeyErrors = {
      */
     413: ErrorBody;
     /**
-     * The body is compressed, or is no picture of a kind that is taken
+     * The body is compressed, or is not an image of a supported type
      */
     415: ErrorBody;
     /**
-     * Too often; `retry_after` says when to come again
+     * A rate limit was exceeded; `retry_after` says how long to wait
      */
     429: ErrorBody;
     /**
@@ -7172,11 +7177,11 @@ export type PushKeyErrors = {
      */
     500: ErrorBody;
     /**
-     * The server cannot take this now
+     * The server cannot handle the request now
      */
     503: ErrorBody;
     /**
-     * The server has no storage left
+     * The server is out of storage
      */
     507: ErrorBody;
 };
@@ -7201,23 +7206,23 @@ export type SetUpData = {
 
 export type SetUpErrors = {
     /**
-     * The request is wrong: `code` says how, `errors` where
+     * The request is invalid: `code` says how, `errors` where
      */
     400: ErrorBody;
     /**
-     * The access token is missing, wrong, expired or revoked
+     * The access token is missing, invalid, expired or revoked
      */
     401: ErrorBody;
     /**
-     * The caller sees the thing but may not do this to it
+     * The caller sees the object but lacks a permission
      */
     403: ErrorBody;
     /**
-     * There is no such thing, or the caller may not see it
+     * The object does not exist, or the caller may not see it
      */
     404: ErrorBody;
     /**
-     * The path knows no such method
+     * The method is not allowed
      */
     405: ErrorBody;
     /**
@@ -7225,11 +7230,11 @@ export type SetUpErrors = {
      */
     413: ErrorBody;
     /**
-     * The body is compressed, or is no picture of a kind that is taken
+     * The body is compressed, or is not an image of a supported type
      */
     415: ErrorBody;
     /**
-     * Too often; `retry_after` says when to come again
+     * A rate limit was exceeded; `retry_after` says how long to wait
      */
     429: ErrorBody;
     /**
@@ -7237,11 +7242,11 @@ export type SetUpErrors = {
      */
     500: ErrorBody;
     /**
-     * The server cannot take this now
+     * The server cannot handle the request now
      */
     503: ErrorBody;
     /**
-     * The server has no storage left
+     * The server is out of storage
      */
     507: ErrorBody;
 };
@@ -7250,7 +7255,7 @@ export type SetUpError = SetUpErrors[keyof SetUpErrors];
 
 export type SetUpResponses = {
     /**
-     * The caller operates the instance
+     * The caller is an operator
      */
     204: void;
 };
@@ -7266,23 +7271,23 @@ export type GatewayUrlData = {
 
 export type GatewayUrlErrors = {
     /**
-     * The request is wrong: `code` says how, `errors` where
+     * The request is invalid: `code` says how, `errors` where
      */
     400: ErrorBody;
     /**
-     * The access token is missing, wrong, expired or revoked
+     * The access token is missing, invalid, expired or revoked
      */
     401: ErrorBody;
     /**
-     * The caller sees the thing but may not do this to it
+     * The caller sees the object but lacks a permission
      */
     403: ErrorBody;
     /**
-     * There is no such thing, or the caller may not see it
+     * The object does not exist, or the caller may not see it
      */
     404: ErrorBody;
     /**
-     * The path knows no such method
+     * The method is not allowed
      */
     405: ErrorBody;
     /**
@@ -7290,11 +7295,11 @@ export type GatewayUrlErrors = {
      */
     413: ErrorBody;
     /**
-     * The body is compressed, or is no picture of a kind that is taken
+     * The body is compressed, or is not an image of a supported type
      */
     415: ErrorBody;
     /**
-     * Too often; `retry_after` says when to come again
+     * A rate limit was exceeded; `retry_after` says how long to wait
      */
     429: ErrorBody;
     /**
@@ -7302,11 +7307,11 @@ export type GatewayUrlErrors = {
      */
     500: ErrorBody;
     /**
-     * The server cannot take this now
+     * The server cannot handle the request now
      */
     503: ErrorBody;
     /**
-     * The server has no storage left
+     * The server is out of storage
      */
     507: ErrorBody;
 };
@@ -7315,7 +7320,7 @@ export type GatewayUrlError = GatewayUrlErrors[keyof GatewayUrlErrors];
 
 export type GatewayUrlResponses = {
     /**
-     * The address
+     * The URL
      */
     200: GatewayUrl;
 };
@@ -7331,23 +7336,23 @@ export type GatewayBotData = {
 
 export type GatewayBotErrors = {
     /**
-     * The request is wrong: `code` says how, `errors` where
+     * The request is invalid: `code` says how, `errors` where
      */
     400: ErrorBody;
     /**
-     * The access token is missing, wrong, expired or revoked
+     * The access token is missing, invalid, expired or revoked
      */
     401: ErrorBody;
     /**
-     * The caller sees the thing but may not do this to it
+     * The caller sees the object but lacks a permission
      */
     403: ErrorBody;
     /**
-     * There is no such thing, or the caller may not see it
+     * The object does not exist, or the caller may not see it
      */
     404: ErrorBody;
     /**
-     * The path knows no such method
+     * The method is not allowed
      */
     405: ErrorBody;
     /**
@@ -7355,11 +7360,11 @@ export type GatewayBotErrors = {
      */
     413: ErrorBody;
     /**
-     * The body is compressed, or is no picture of a kind that is taken
+     * The body is compressed, or is not an image of a supported type
      */
     415: ErrorBody;
     /**
-     * Too often; `retry_after` says when to come again
+     * A rate limit was exceeded; `retry_after` says how long to wait
      */
     429: ErrorBody;
     /**
@@ -7367,11 +7372,11 @@ export type GatewayBotErrors = {
      */
     500: ErrorBody;
     /**
-     * The server cannot take this now
+     * The server cannot handle the request now
      */
     503: ErrorBody;
     /**
-     * The server has no storage left
+     * The server is out of storage
      */
     507: ErrorBody;
 };
@@ -7380,7 +7385,7 @@ export type GatewayBotError = GatewayBotErrors[keyof GatewayBotErrors];
 
 export type GatewayBotResponses = {
     /**
-     * The address, and how many sessions may be begun
+     * The URL and the session limits
      */
     200: GatewayBot;
 };
@@ -7396,23 +7401,23 @@ export type CreateGuildData = {
 
 export type CreateGuildErrors = {
     /**
-     * The request is wrong: `code` says how, `errors` where
+     * The request is invalid: `code` says how, `errors` where
      */
     400: ErrorBody;
     /**
-     * The access token is missing, wrong, expired or revoked
+     * The access token is missing, invalid, expired or revoked
      */
     401: ErrorBody;
     /**
-     * The caller sees the thing but may not do this to it
+     * The caller sees the object but lacks a permission
      */
     403: ErrorBody;
     /**
-     * There is no such thing, or the caller may not see it
+     * The object does not exist, or the caller may not see it
      */
     404: ErrorBody;
     /**
-     * The path knows no such method
+     * The method is not allowed
      */
     405: ErrorBody;
     /**
@@ -7420,15 +7425,15 @@ export type CreateGuildErrors = {
      */
     413: ErrorBody;
     /**
-     * The body is compressed, or is no picture of a kind that is taken
+     * The body is compressed, or is not an image of a supported type
      */
     415: ErrorBody;
     /**
-     * The picture is broken, or has too many pixels or frames
+     * The image is damaged, or has too many pixels or frames
      */
     422: ErrorBody;
     /**
-     * Too often; `retry_after` says when to come again
+     * A rate limit was exceeded; `retry_after` says how long to wait
      */
     429: ErrorBody;
     /**
@@ -7436,11 +7441,11 @@ export type CreateGuildErrors = {
      */
     500: ErrorBody;
     /**
-     * The server cannot take this now
+     * The server cannot handle the request now
      */
     503: ErrorBody;
     /**
-     * The server has no storage left
+     * The server is out of storage
      */
     507: ErrorBody;
 };
@@ -7467,23 +7472,23 @@ export type DeleteGuildData = {
 
 export type DeleteGuildErrors = {
     /**
-     * The request is wrong: `code` says how, `errors` where
+     * The request is invalid: `code` says how, `errors` where
      */
     400: ErrorBody;
     /**
-     * The access token is missing, wrong, expired or revoked
+     * The access token is missing, invalid, expired or revoked
      */
     401: ErrorBody;
     /**
-     * The caller sees the thing but may not do this to it
+     * The caller sees the object but lacks a permission
      */
     403: ErrorBody;
     /**
-     * There is no such thing, or the caller may not see it
+     * The object does not exist, or the caller may not see it
      */
     404: ErrorBody;
     /**
-     * The path knows no such method
+     * The method is not allowed
      */
     405: ErrorBody;
     /**
@@ -7491,11 +7496,11 @@ export type DeleteGuildErrors = {
      */
     413: ErrorBody;
     /**
-     * The body is compressed, or is no picture of a kind that is taken
+     * The body is compressed, or is not an image of a supported type
      */
     415: ErrorBody;
     /**
-     * Too often; `retry_after` says when to come again
+     * A rate limit was exceeded; `retry_after` says how long to wait
      */
     429: ErrorBody;
     /**
@@ -7503,11 +7508,11 @@ export type DeleteGuildErrors = {
      */
     500: ErrorBody;
     /**
-     * The server cannot take this now
+     * The server cannot handle the request now
      */
     503: ErrorBody;
     /**
-     * The server has no storage left
+     * The server is out of storage
      */
     507: ErrorBody;
 };
@@ -7530,7 +7535,7 @@ export type FindGuildData = {
     };
     query?: {
         /**
-         * Whether to add the numbers of members and of those online.
+         * Whether to include the numbers of members and online members.
          */
         with_counts?: boolean;
     };
@@ -7539,23 +7544,23 @@ export type FindGuildData = {
 
 export type FindGuildErrors = {
     /**
-     * The request is wrong: `code` says how, `errors` where
+     * The request is invalid: `code` says how, `errors` where
      */
     400: ErrorBody;
     /**
-     * The access token is missing, wrong, expired or revoked
+     * The access token is missing, invalid, expired or revoked
      */
     401: ErrorBody;
     /**
-     * The caller sees the thing but may not do this to it
+     * The caller sees the object but lacks a permission
      */
     403: ErrorBody;
     /**
-     * There is no such thing, or the caller may not see it
+     * The object does not exist, or the caller may not see it
      */
     404: ErrorBody;
     /**
-     * The path knows no such method
+     * The method is not allowed
      */
     405: ErrorBody;
     /**
@@ -7563,11 +7568,11 @@ export type FindGuildErrors = {
      */
     413: ErrorBody;
     /**
-     * The body is compressed, or is no picture of a kind that is taken
+     * The body is compressed, or is not an image of a supported type
      */
     415: ErrorBody;
     /**
-     * Too often; `retry_after` says when to come again
+     * A rate limit was exceeded; `retry_after` says how long to wait
      */
     429: ErrorBody;
     /**
@@ -7575,11 +7580,11 @@ export type FindGuildErrors = {
      */
     500: ErrorBody;
     /**
-     * The server cannot take this now
+     * The server cannot handle the request now
      */
     503: ErrorBody;
     /**
-     * The server has no storage left
+     * The server is out of storage
      */
     507: ErrorBody;
 };
@@ -7606,23 +7611,23 @@ export type UpdateGuildData = {
 
 export type UpdateGuildErrors = {
     /**
-     * The request is wrong: `code` says how, `errors` where
+     * The request is invalid: `code` says how, `errors` where
      */
     400: ErrorBody;
     /**
-     * The access token is missing, wrong, expired or revoked
+     * The access token is missing, invalid, expired or revoked
      */
     401: ErrorBody;
     /**
-     * The caller sees the thing but may not do this to it
+     * The caller sees the object but lacks a permission
      */
     403: ErrorBody;
     /**
-     * There is no such thing, or the caller may not see it
+     * The object does not exist, or the caller may not see it
      */
     404: ErrorBody;
     /**
-     * The path knows no such method
+     * The method is not allowed
      */
     405: ErrorBody;
     /**
@@ -7630,15 +7635,15 @@ export type UpdateGuildErrors = {
      */
     413: ErrorBody;
     /**
-     * The body is compressed, or is no picture of a kind that is taken
+     * The body is compressed, or is not an image of a supported type
      */
     415: ErrorBody;
     /**
-     * The picture is broken, or has too many pixels or frames
+     * The image is damaged, or has too many pixels or frames
      */
     422: ErrorBody;
     /**
-     * Too often; `retry_after` says when to come again
+     * A rate limit was exceeded; `retry_after` says how long to wait
      */
     429: ErrorBody;
     /**
@@ -7646,11 +7651,11 @@ export type UpdateGuildErrors = {
      */
     500: ErrorBody;
     /**
-     * The server cannot take this now
+     * The server cannot handle the request now
      */
     503: ErrorBody;
     /**
-     * The server has no storage left
+     * The server is out of storage
      */
     507: ErrorBody;
 };
@@ -7677,23 +7682,23 @@ export type AcknowledgeGuildData = {
 
 export type AcknowledgeGuildErrors = {
     /**
-     * The request is wrong: `code` says how, `errors` where
+     * The request is invalid: `code` says how, `errors` where
      */
     400: ErrorBody;
     /**
-     * The access token is missing, wrong, expired or revoked
+     * The access token is missing, invalid, expired or revoked
      */
     401: ErrorBody;
     /**
-     * The caller sees the thing but may not do this to it
+     * The caller sees the object but lacks a permission
      */
     403: ErrorBody;
     /**
-     * There is no such thing, or the caller may not see it
+     * The object does not exist, or the caller may not see it
      */
     404: ErrorBody;
     /**
-     * The path knows no such method
+     * The method is not allowed
      */
     405: ErrorBody;
     /**
@@ -7701,11 +7706,11 @@ export type AcknowledgeGuildErrors = {
      */
     413: ErrorBody;
     /**
-     * The body is compressed, or is no picture of a kind that is taken
+     * The body is compressed, or is not an image of a supported type
      */
     415: ErrorBody;
     /**
-     * Too often; `retry_after` says when to come again
+     * A rate limit was exceeded; `retry_after` says how long to wait
      */
     429: ErrorBody;
     /**
@@ -7713,11 +7718,11 @@ export type AcknowledgeGuildErrors = {
      */
     500: ErrorBody;
     /**
-     * The server cannot take this now
+     * The server cannot handle the request now
      */
     503: ErrorBody;
     /**
-     * The server has no storage left
+     * The server is out of storage
      */
     507: ErrorBody;
 };
@@ -7726,7 +7731,7 @@ export type AcknowledgeGuildError = AcknowledgeGuildErrors[keyof AcknowledgeGuil
 
 export type AcknowledgeGuildResponses = {
     /**
-     * It is noted
+     * The read state is stored
      */
     204: void;
 };
@@ -7745,23 +7750,23 @@ export type AddBotData = {
 
 export type AddBotErrors = {
     /**
-     * The request is wrong: `code` says how, `errors` where
+     * The request is invalid: `code` says how, `errors` where
      */
     400: ErrorBody;
     /**
-     * The access token is missing, wrong, expired or revoked
+     * The access token is missing, invalid, expired or revoked
      */
     401: ErrorBody;
     /**
-     * The caller sees the thing but may not do this to it
+     * The caller sees the object but lacks a permission
      */
     403: ErrorBody;
     /**
-     * There is no such thing, or the caller may not see it
+     * The object does not exist, or the caller may not see it
      */
     404: ErrorBody;
     /**
-     * The path knows no such method
+     * The method is not allowed
      */
     405: ErrorBody;
     /**
@@ -7769,11 +7774,11 @@ export type AddBotErrors = {
      */
     413: ErrorBody;
     /**
-     * The body is compressed, or is no picture of a kind that is taken
+     * The body is compressed, or is not an image of a supported type
      */
     415: ErrorBody;
     /**
-     * Too often; `retry_after` says when to come again
+     * A rate limit was exceeded; `retry_after` says how long to wait
      */
     429: ErrorBody;
     /**
@@ -7781,11 +7786,11 @@ export type AddBotErrors = {
      */
     500: ErrorBody;
     /**
-     * The server cannot take this now
+     * The server cannot handle the request now
      */
     503: ErrorBody;
     /**
-     * The server has no storage left
+     * The server is out of storage
      */
     507: ErrorBody;
 };
@@ -7794,7 +7799,7 @@ export type AddBotError = AddBotErrors[keyof AddBotErrors];
 
 export type AddBotResponses = {
     /**
-     * The bot is a member
+     * The bot is a member of the guild
      */
     204: void;
 };
@@ -7812,23 +7817,23 @@ export type ListChannelsData = {
 
 export type ListChannelsErrors = {
     /**
-     * The request is wrong: `code` says how, `errors` where
+     * The request is invalid: `code` says how, `errors` where
      */
     400: ErrorBody;
     /**
-     * The access token is missing, wrong, expired or revoked
+     * The access token is missing, invalid, expired or revoked
      */
     401: ErrorBody;
     /**
-     * The caller sees the thing but may not do this to it
+     * The caller sees the object but lacks a permission
      */
     403: ErrorBody;
     /**
-     * There is no such thing, or the caller may not see it
+     * The object does not exist, or the caller may not see it
      */
     404: ErrorBody;
     /**
-     * The path knows no such method
+     * The method is not allowed
      */
     405: ErrorBody;
     /**
@@ -7836,11 +7841,11 @@ export type ListChannelsErrors = {
      */
     413: ErrorBody;
     /**
-     * The body is compressed, or is no picture of a kind that is taken
+     * The body is compressed, or is not an image of a supported type
      */
     415: ErrorBody;
     /**
-     * Too often; `retry_after` says when to come again
+     * A rate limit was exceeded; `retry_after` says how long to wait
      */
     429: ErrorBody;
     /**
@@ -7848,11 +7853,11 @@ export type ListChannelsErrors = {
      */
     500: ErrorBody;
     /**
-     * The server cannot take this now
+     * The server cannot handle the request now
      */
     503: ErrorBody;
     /**
-     * The server has no storage left
+     * The server is out of storage
      */
     507: ErrorBody;
 };
@@ -7879,23 +7884,23 @@ export type ReorderChannelsData = {
 
 export type ReorderChannelsErrors = {
     /**
-     * The request is wrong: `code` says how, `errors` where
+     * The request is invalid: `code` says how, `errors` where
      */
     400: ErrorBody;
     /**
-     * The access token is missing, wrong, expired or revoked
+     * The access token is missing, invalid, expired or revoked
      */
     401: ErrorBody;
     /**
-     * The caller sees the thing but may not do this to it
+     * The caller sees the object but lacks a permission
      */
     403: ErrorBody;
     /**
-     * There is no such thing, or the caller may not see it
+     * The object does not exist, or the caller may not see it
      */
     404: ErrorBody;
     /**
-     * The path knows no such method
+     * The method is not allowed
      */
     405: ErrorBody;
     /**
@@ -7903,11 +7908,11 @@ export type ReorderChannelsErrors = {
      */
     413: ErrorBody;
     /**
-     * The body is compressed, or is no picture of a kind that is taken
+     * The body is compressed, or is not an image of a supported type
      */
     415: ErrorBody;
     /**
-     * Too often; `retry_after` says when to come again
+     * A rate limit was exceeded; `retry_after` says how long to wait
      */
     429: ErrorBody;
     /**
@@ -7915,11 +7920,11 @@ export type ReorderChannelsErrors = {
      */
     500: ErrorBody;
     /**
-     * The server cannot take this now
+     * The server cannot handle the request now
      */
     503: ErrorBody;
     /**
-     * The server has no storage left
+     * The server is out of storage
      */
     507: ErrorBody;
 };
@@ -7928,7 +7933,7 @@ export type ReorderChannelsError = ReorderChannelsErrors[keyof ReorderChannelsEr
 
 export type ReorderChannelsResponses = {
     /**
-     * They are moved
+     * The channels were moved
      */
     204: void;
 };
@@ -7946,23 +7951,23 @@ export type CreateChannelData = {
 
 export type CreateChannelErrors = {
     /**
-     * The request is wrong: `code` says how, `errors` where
+     * The request is invalid: `code` says how, `errors` where
      */
     400: ErrorBody;
     /**
-     * The access token is missing, wrong, expired or revoked
+     * The access token is missing, invalid, expired or revoked
      */
     401: ErrorBody;
     /**
-     * The caller sees the thing but may not do this to it
+     * The caller sees the object but lacks a permission
      */
     403: ErrorBody;
     /**
-     * There is no such thing, or the caller may not see it
+     * The object does not exist, or the caller may not see it
      */
     404: ErrorBody;
     /**
-     * The path knows no such method
+     * The method is not allowed
      */
     405: ErrorBody;
     /**
@@ -7970,11 +7975,11 @@ export type CreateChannelErrors = {
      */
     413: ErrorBody;
     /**
-     * The body is compressed, or is no picture of a kind that is taken
+     * The body is compressed, or is not an image of a supported type
      */
     415: ErrorBody;
     /**
-     * Too often; `retry_after` says when to come again
+     * A rate limit was exceeded; `retry_after` says how long to wait
      */
     429: ErrorBody;
     /**
@@ -7982,11 +7987,11 @@ export type CreateChannelErrors = {
      */
     500: ErrorBody;
     /**
-     * The server cannot take this now
+     * The server cannot handle the request now
      */
     503: ErrorBody;
     /**
-     * The server has no storage left
+     * The server is out of storage
      */
     507: ErrorBody;
 };
@@ -8013,23 +8018,23 @@ export type UploadGuildIconData = {
 
 export type UploadGuildIconErrors = {
     /**
-     * The request is wrong: `code` says how, `errors` where
+     * The request is invalid: `code` says how, `errors` where
      */
     400: ErrorBody;
     /**
-     * The access token is missing, wrong, expired or revoked
+     * The access token is missing, invalid, expired or revoked
      */
     401: ErrorBody;
     /**
-     * The caller sees the thing but may not do this to it
+     * The caller sees the object but lacks a permission
      */
     403: ErrorBody;
     /**
-     * There is no such thing, or the caller may not see it
+     * The object does not exist, or the caller may not see it
      */
     404: ErrorBody;
     /**
-     * The path knows no such method
+     * The method is not allowed
      */
     405: ErrorBody;
     /**
@@ -8037,15 +8042,15 @@ export type UploadGuildIconErrors = {
      */
     413: ErrorBody;
     /**
-     * The body is compressed, or is no picture of a kind that is taken
+     * The body is compressed, or is not an image of a supported type
      */
     415: ErrorBody;
     /**
-     * The picture is broken, or has too many pixels or frames
+     * The image is damaged, or has too many pixels or frames
      */
     422: ErrorBody;
     /**
-     * Too often; `retry_after` says when to come again
+     * A rate limit was exceeded; `retry_after` says how long to wait
      */
     429: ErrorBody;
     /**
@@ -8053,11 +8058,11 @@ export type UploadGuildIconErrors = {
      */
     500: ErrorBody;
     /**
-     * The server cannot take this now
+     * The server cannot handle the request now
      */
     503: ErrorBody;
     /**
-     * The server has no storage left
+     * The server is out of storage
      */
     507: ErrorBody;
 };
@@ -8084,23 +8089,23 @@ export type ListIntegrationsData = {
 
 export type ListIntegrationsErrors = {
     /**
-     * The request is wrong: `code` says how, `errors` where
+     * The request is invalid: `code` says how, `errors` where
      */
     400: ErrorBody;
     /**
-     * The access token is missing, wrong, expired or revoked
+     * The access token is missing, invalid, expired or revoked
      */
     401: ErrorBody;
     /**
-     * The caller sees the thing but may not do this to it
+     * The caller sees the object but lacks a permission
      */
     403: ErrorBody;
     /**
-     * There is no such thing, or the caller may not see it
+     * The object does not exist, or the caller may not see it
      */
     404: ErrorBody;
     /**
-     * The path knows no such method
+     * The method is not allowed
      */
     405: ErrorBody;
     /**
@@ -8108,11 +8113,11 @@ export type ListIntegrationsErrors = {
      */
     413: ErrorBody;
     /**
-     * The body is compressed, or is no picture of a kind that is taken
+     * The body is compressed, or is not an image of a supported type
      */
     415: ErrorBody;
     /**
-     * Too often; `retry_after` says when to come again
+     * A rate limit was exceeded; `retry_after` says how long to wait
      */
     429: ErrorBody;
     /**
@@ -8120,11 +8125,11 @@ export type ListIntegrationsErrors = {
      */
     500: ErrorBody;
     /**
-     * The server cannot take this now
+     * The server cannot handle the request now
      */
     503: ErrorBody;
     /**
-     * The server has no storage left
+     * The server is out of storage
      */
     507: ErrorBody;
 };
@@ -8153,23 +8158,23 @@ export type ListGuildInvitesData = {
 
 export type ListGuildInvitesErrors = {
     /**
-     * The request is wrong: `code` says how, `errors` where
+     * The request is invalid: `code` says how, `errors` where
      */
     400: ErrorBody;
     /**
-     * The access token is missing, wrong, expired or revoked
+     * The access token is missing, invalid, expired or revoked
      */
     401: ErrorBody;
     /**
-     * The caller sees the thing but may not do this to it
+     * The caller sees the object but lacks a permission
      */
     403: ErrorBody;
     /**
-     * There is no such thing, or the caller may not see it
+     * The object does not exist, or the caller may not see it
      */
     404: ErrorBody;
     /**
-     * The path knows no such method
+     * The method is not allowed
      */
     405: ErrorBody;
     /**
@@ -8177,11 +8182,11 @@ export type ListGuildInvitesErrors = {
      */
     413: ErrorBody;
     /**
-     * The body is compressed, or is no picture of a kind that is taken
+     * The body is compressed, or is not an image of a supported type
      */
     415: ErrorBody;
     /**
-     * Too often; `retry_after` says when to come again
+     * A rate limit was exceeded; `retry_after` says how long to wait
      */
     429: ErrorBody;
     /**
@@ -8189,11 +8194,11 @@ export type ListGuildInvitesErrors = {
      */
     500: ErrorBody;
     /**
-     * The server cannot take this now
+     * The server cannot handle the request now
      */
     503: ErrorBody;
     /**
-     * The server has no storage left
+     * The server is out of storage
      */
     507: ErrorBody;
 };
@@ -8216,11 +8221,11 @@ export type ListMembersData = {
     };
     query?: {
         /**
-         * 1 to 1000; 1 when it is missing.
+         * 1 to 1000; 1 by default.
          */
         limit?: number;
         /**
-         * Members with greater user ids.
+         * Only members with greater user ids.
          */
         after?: Cursor;
     };
@@ -8229,23 +8234,23 @@ export type ListMembersData = {
 
 export type ListMembersErrors = {
     /**
-     * The request is wrong: `code` says how, `errors` where
+     * The request is invalid: `code` says how, `errors` where
      */
     400: ErrorBody;
     /**
-     * The access token is missing, wrong, expired or revoked
+     * The access token is missing, invalid, expired or revoked
      */
     401: ErrorBody;
     /**
-     * The caller sees the thing but may not do this to it
+     * The caller sees the object but lacks a permission
      */
     403: ErrorBody;
     /**
-     * There is no such thing, or the caller may not see it
+     * The object does not exist, or the caller may not see it
      */
     404: ErrorBody;
     /**
-     * The path knows no such method
+     * The method is not allowed
      */
     405: ErrorBody;
     /**
@@ -8253,11 +8258,11 @@ export type ListMembersErrors = {
      */
     413: ErrorBody;
     /**
-     * The body is compressed, or is no picture of a kind that is taken
+     * The body is compressed, or is not an image of a supported type
      */
     415: ErrorBody;
     /**
-     * Too often; `retry_after` says when to come again
+     * A rate limit was exceeded; `retry_after` says how long to wait
      */
     429: ErrorBody;
     /**
@@ -8265,11 +8270,11 @@ export type ListMembersErrors = {
      */
     500: ErrorBody;
     /**
-     * The server cannot take this now
+     * The server cannot handle the request now
      */
     503: ErrorBody;
     /**
-     * The server has no storage left
+     * The server is out of storage
      */
     507: ErrorBody;
 };
@@ -8296,23 +8301,23 @@ export type UpdateOwnMemberData = {
 
 export type UpdateOwnMemberErrors = {
     /**
-     * The request is wrong: `code` says how, `errors` where
+     * The request is invalid: `code` says how, `errors` where
      */
     400: ErrorBody;
     /**
-     * The access token is missing, wrong, expired or revoked
+     * The access token is missing, invalid, expired or revoked
      */
     401: ErrorBody;
     /**
-     * The caller sees the thing but may not do this to it
+     * The caller sees the object but lacks a permission
      */
     403: ErrorBody;
     /**
-     * There is no such thing, or the caller may not see it
+     * The object does not exist, or the caller may not see it
      */
     404: ErrorBody;
     /**
-     * The path knows no such method
+     * The method is not allowed
      */
     405: ErrorBody;
     /**
@@ -8320,11 +8325,11 @@ export type UpdateOwnMemberErrors = {
      */
     413: ErrorBody;
     /**
-     * The body is compressed, or is no picture of a kind that is taken
+     * The body is compressed, or is not an image of a supported type
      */
     415: ErrorBody;
     /**
-     * Too often; `retry_after` says when to come again
+     * A rate limit was exceeded; `retry_after` says how long to wait
      */
     429: ErrorBody;
     /**
@@ -8332,11 +8337,11 @@ export type UpdateOwnMemberErrors = {
      */
     500: ErrorBody;
     /**
-     * The server cannot take this now
+     * The server cannot handle the request now
      */
     503: ErrorBody;
     /**
-     * The server has no storage left
+     * The server is out of storage
      */
     507: ErrorBody;
 };
@@ -8359,11 +8364,11 @@ export type SearchMembersData = {
     };
     query: {
         /**
-         * The beginning of a user name, display name or nick.
+         * The beginning of a user name, display name or nickname.
          */
         query: string;
         /**
-         * 1 to 1000; 1 when it is missing.
+         * 1 to 1000; 1 by default.
          */
         limit?: number;
     };
@@ -8372,23 +8377,23 @@ export type SearchMembersData = {
 
 export type SearchMembersErrors = {
     /**
-     * The request is wrong: `code` says how, `errors` where
+     * The request is invalid: `code` says how, `errors` where
      */
     400: ErrorBody;
     /**
-     * The access token is missing, wrong, expired or revoked
+     * The access token is missing, invalid, expired or revoked
      */
     401: ErrorBody;
     /**
-     * The caller sees the thing but may not do this to it
+     * The caller sees the object but lacks a permission
      */
     403: ErrorBody;
     /**
-     * There is no such thing, or the caller may not see it
+     * The object does not exist, or the caller may not see it
      */
     404: ErrorBody;
     /**
-     * The path knows no such method
+     * The method is not allowed
      */
     405: ErrorBody;
     /**
@@ -8396,11 +8401,11 @@ export type SearchMembersErrors = {
      */
     413: ErrorBody;
     /**
-     * The body is compressed, or is no picture of a kind that is taken
+     * The body is compressed, or is not an image of a supported type
      */
     415: ErrorBody;
     /**
-     * Too often; `retry_after` says when to come again
+     * A rate limit was exceeded; `retry_after` says how long to wait
      */
     429: ErrorBody;
     /**
@@ -8408,11 +8413,11 @@ export type SearchMembersErrors = {
      */
     500: ErrorBody;
     /**
-     * The server cannot take this now
+     * The server cannot handle the request now
      */
     503: ErrorBody;
     /**
-     * The server has no storage left
+     * The server is out of storage
      */
     507: ErrorBody;
 };
@@ -8421,7 +8426,7 @@ export type SearchMembersError = SearchMembersErrors[keyof SearchMembersErrors];
 
 export type SearchMembersResponses = {
     /**
-     * The members found
+     * The matching members
      */
     200: Array<Member>;
 };
@@ -8440,23 +8445,23 @@ export type KickMemberData = {
 
 export type KickMemberErrors = {
     /**
-     * The request is wrong: `code` says how, `errors` where
+     * The request is invalid: `code` says how, `errors` where
      */
     400: ErrorBody;
     /**
-     * The access token is missing, wrong, expired or revoked
+     * The access token is missing, invalid, expired or revoked
      */
     401: ErrorBody;
     /**
-     * The caller sees the thing but may not do this to it
+     * The caller sees the object but lacks a permission
      */
     403: ErrorBody;
     /**
-     * There is no such thing, or the caller may not see it
+     * The object does not exist, or the caller may not see it
      */
     404: ErrorBody;
     /**
-     * The path knows no such method
+     * The method is not allowed
      */
     405: ErrorBody;
     /**
@@ -8464,11 +8469,11 @@ export type KickMemberErrors = {
      */
     413: ErrorBody;
     /**
-     * The body is compressed, or is no picture of a kind that is taken
+     * The body is compressed, or is not an image of a supported type
      */
     415: ErrorBody;
     /**
-     * Too often; `retry_after` says when to come again
+     * A rate limit was exceeded; `retry_after` says how long to wait
      */
     429: ErrorBody;
     /**
@@ -8476,11 +8481,11 @@ export type KickMemberErrors = {
      */
     500: ErrorBody;
     /**
-     * The server cannot take this now
+     * The server cannot handle the request now
      */
     503: ErrorBody;
     /**
-     * The server has no storage left
+     * The server is out of storage
      */
     507: ErrorBody;
 };
@@ -8489,7 +8494,7 @@ export type KickMemberError = KickMemberErrors[keyof KickMemberErrors];
 
 export type KickMemberResponses = {
     /**
-     * They are no member any more
+     * The member was kicked
      */
     204: void;
 };
@@ -8508,23 +8513,23 @@ export type FindMemberData = {
 
 export type FindMemberErrors = {
     /**
-     * The request is wrong: `code` says how, `errors` where
+     * The request is invalid: `code` says how, `errors` where
      */
     400: ErrorBody;
     /**
-     * The access token is missing, wrong, expired or revoked
+     * The access token is missing, invalid, expired or revoked
      */
     401: ErrorBody;
     /**
-     * The caller sees the thing but may not do this to it
+     * The caller sees the object but lacks a permission
      */
     403: ErrorBody;
     /**
-     * There is no such thing, or the caller may not see it
+     * The object does not exist, or the caller may not see it
      */
     404: ErrorBody;
     /**
-     * The path knows no such method
+     * The method is not allowed
      */
     405: ErrorBody;
     /**
@@ -8532,11 +8537,11 @@ export type FindMemberErrors = {
      */
     413: ErrorBody;
     /**
-     * The body is compressed, or is no picture of a kind that is taken
+     * The body is compressed, or is not an image of a supported type
      */
     415: ErrorBody;
     /**
-     * Too often; `retry_after` says when to come again
+     * A rate limit was exceeded; `retry_after` says how long to wait
      */
     429: ErrorBody;
     /**
@@ -8544,11 +8549,11 @@ export type FindMemberErrors = {
      */
     500: ErrorBody;
     /**
-     * The server cannot take this now
+     * The server cannot handle the request now
      */
     503: ErrorBody;
     /**
-     * The server has no storage left
+     * The server is out of storage
      */
     507: ErrorBody;
 };
@@ -8575,23 +8580,23 @@ export type FindOnboardingData = {
 
 export type FindOnboardingErrors = {
     /**
-     * The request is wrong: `code` says how, `errors` where
+     * The request is invalid: `code` says how, `errors` where
      */
     400: ErrorBody;
     /**
-     * The access token is missing, wrong, expired or revoked
+     * The access token is missing, invalid, expired or revoked
      */
     401: ErrorBody;
     /**
-     * The caller sees the thing but may not do this to it
+     * The caller sees the object but lacks a permission
      */
     403: ErrorBody;
     /**
-     * There is no such thing, or the caller may not see it
+     * The object does not exist, or the caller may not see it
      */
     404: ErrorBody;
     /**
-     * The path knows no such method
+     * The method is not allowed
      */
     405: ErrorBody;
     /**
@@ -8599,11 +8604,11 @@ export type FindOnboardingErrors = {
      */
     413: ErrorBody;
     /**
-     * The body is compressed, or is no picture of a kind that is taken
+     * The body is compressed, or is not an image of a supported type
      */
     415: ErrorBody;
     /**
-     * Too often; `retry_after` says when to come again
+     * A rate limit was exceeded; `retry_after` says how long to wait
      */
     429: ErrorBody;
     /**
@@ -8611,11 +8616,11 @@ export type FindOnboardingErrors = {
      */
     500: ErrorBody;
     /**
-     * The server cannot take this now
+     * The server cannot handle the request now
      */
     503: ErrorBody;
     /**
-     * The server has no storage left
+     * The server is out of storage
      */
     507: ErrorBody;
 };
@@ -8624,7 +8629,7 @@ export type FindOnboardingError = FindOnboardingErrors[keyof FindOnboardingError
 
 export type FindOnboardingResponses = {
     /**
-     * It is off
+     * It is disabled
      */
     200: Onboarding;
 };
@@ -8642,23 +8647,23 @@ export type ListGuildVoiceRegionsData = {
 
 export type ListGuildVoiceRegionsErrors = {
     /**
-     * The request is wrong: `code` says how, `errors` where
+     * The request is invalid: `code` says how, `errors` where
      */
     400: ErrorBody;
     /**
-     * The access token is missing, wrong, expired or revoked
+     * The access token is missing, invalid, expired or revoked
      */
     401: ErrorBody;
     /**
-     * The caller sees the thing but may not do this to it
+     * The caller sees the object but lacks a permission
      */
     403: ErrorBody;
     /**
-     * There is no such thing, or the caller may not see it
+     * The object does not exist, or the caller may not see it
      */
     404: ErrorBody;
     /**
-     * The path knows no such method
+     * The method is not allowed
      */
     405: ErrorBody;
     /**
@@ -8666,11 +8671,11 @@ export type ListGuildVoiceRegionsErrors = {
      */
     413: ErrorBody;
     /**
-     * The body is compressed, or is no picture of a kind that is taken
+     * The body is compressed, or is not an image of a supported type
      */
     415: ErrorBody;
     /**
-     * Too often; `retry_after` says when to come again
+     * A rate limit was exceeded; `retry_after` says how long to wait
      */
     429: ErrorBody;
     /**
@@ -8678,11 +8683,11 @@ export type ListGuildVoiceRegionsErrors = {
      */
     500: ErrorBody;
     /**
-     * The server cannot take this now
+     * The server cannot handle the request now
      */
     503: ErrorBody;
     /**
-     * The server has no storage left
+     * The server is out of storage
      */
     507: ErrorBody;
 };
@@ -8709,23 +8714,23 @@ export type ListRolesData = {
 
 export type ListRolesErrors = {
     /**
-     * The request is wrong: `code` says how, `errors` where
+     * The request is invalid: `code` says how, `errors` where
      */
     400: ErrorBody;
     /**
-     * The access token is missing, wrong, expired or revoked
+     * The access token is missing, invalid, expired or revoked
      */
     401: ErrorBody;
     /**
-     * The caller sees the thing but may not do this to it
+     * The caller sees the object but lacks a permission
      */
     403: ErrorBody;
     /**
-     * There is no such thing, or the caller may not see it
+     * The object does not exist, or the caller may not see it
      */
     404: ErrorBody;
     /**
-     * The path knows no such method
+     * The method is not allowed
      */
     405: ErrorBody;
     /**
@@ -8733,11 +8738,11 @@ export type ListRolesErrors = {
      */
     413: ErrorBody;
     /**
-     * The body is compressed, or is no picture of a kind that is taken
+     * The body is compressed, or is not an image of a supported type
      */
     415: ErrorBody;
     /**
-     * Too often; `retry_after` says when to come again
+     * A rate limit was exceeded; `retry_after` says how long to wait
      */
     429: ErrorBody;
     /**
@@ -8745,11 +8750,11 @@ export type ListRolesErrors = {
      */
     500: ErrorBody;
     /**
-     * The server cannot take this now
+     * The server cannot handle the request now
      */
     503: ErrorBody;
     /**
-     * The server has no storage left
+     * The server is out of storage
      */
     507: ErrorBody;
 };
@@ -8777,23 +8782,23 @@ export type FindRoleData = {
 
 export type FindRoleErrors = {
     /**
-     * The request is wrong: `code` says how, `errors` where
+     * The request is invalid: `code` says how, `errors` where
      */
     400: ErrorBody;
     /**
-     * The access token is missing, wrong, expired or revoked
+     * The access token is missing, invalid, expired or revoked
      */
     401: ErrorBody;
     /**
-     * The caller sees the thing but may not do this to it
+     * The caller sees the object but lacks a permission
      */
     403: ErrorBody;
     /**
-     * There is no such thing, or the caller may not see it
+     * The object does not exist, or the caller may not see it
      */
     404: ErrorBody;
     /**
-     * The path knows no such method
+     * The method is not allowed
      */
     405: ErrorBody;
     /**
@@ -8801,11 +8806,11 @@ export type FindRoleErrors = {
      */
     413: ErrorBody;
     /**
-     * The body is compressed, or is no picture of a kind that is taken
+     * The body is compressed, or is not an image of a supported type
      */
     415: ErrorBody;
     /**
-     * Too often; `retry_after` says when to come again
+     * A rate limit was exceeded; `retry_after` says how long to wait
      */
     429: ErrorBody;
     /**
@@ -8813,11 +8818,11 @@ export type FindRoleErrors = {
      */
     500: ErrorBody;
     /**
-     * The server cannot take this now
+     * The server cannot handle the request now
      */
     503: ErrorBody;
     /**
-     * The server has no storage left
+     * The server is out of storage
      */
     507: ErrorBody;
 };
@@ -8844,23 +8849,23 @@ export type ListGuildSoundsData = {
 
 export type ListGuildSoundsErrors = {
     /**
-     * The request is wrong: `code` says how, `errors` where
+     * The request is invalid: `code` says how, `errors` where
      */
     400: ErrorBody;
     /**
-     * The access token is missing, wrong, expired or revoked
+     * The access token is missing, invalid, expired or revoked
      */
     401: ErrorBody;
     /**
-     * The caller sees the thing but may not do this to it
+     * The caller sees the object but lacks a permission
      */
     403: ErrorBody;
     /**
-     * There is no such thing, or the caller may not see it
+     * The object does not exist, or the caller may not see it
      */
     404: ErrorBody;
     /**
-     * The path knows no such method
+     * The method is not allowed
      */
     405: ErrorBody;
     /**
@@ -8868,11 +8873,11 @@ export type ListGuildSoundsErrors = {
      */
     413: ErrorBody;
     /**
-     * The body is compressed, or is no picture of a kind that is taken
+     * The body is compressed, or is not an image of a supported type
      */
     415: ErrorBody;
     /**
-     * Too often; `retry_after` says when to come again
+     * A rate limit was exceeded; `retry_after` says how long to wait
      */
     429: ErrorBody;
     /**
@@ -8880,11 +8885,11 @@ export type ListGuildSoundsErrors = {
      */
     500: ErrorBody;
     /**
-     * The server cannot take this now
+     * The server cannot handle the request now
      */
     503: ErrorBody;
     /**
-     * The server has no storage left
+     * The server is out of storage
      */
     507: ErrorBody;
 };
@@ -8911,23 +8916,23 @@ export type ListGuildTemplatesData = {
 
 export type ListGuildTemplatesErrors = {
     /**
-     * The request is wrong: `code` says how, `errors` where
+     * The request is invalid: `code` says how, `errors` where
      */
     400: ErrorBody;
     /**
-     * The access token is missing, wrong, expired or revoked
+     * The access token is missing, invalid, expired or revoked
      */
     401: ErrorBody;
     /**
-     * The caller sees the thing but may not do this to it
+     * The caller sees the object but lacks a permission
      */
     403: ErrorBody;
     /**
-     * There is no such thing, or the caller may not see it
+     * The object does not exist, or the caller may not see it
      */
     404: ErrorBody;
     /**
-     * The path knows no such method
+     * The method is not allowed
      */
     405: ErrorBody;
     /**
@@ -8935,11 +8940,11 @@ export type ListGuildTemplatesErrors = {
      */
     413: ErrorBody;
     /**
-     * The body is compressed, or is no picture of a kind that is taken
+     * The body is compressed, or is not an image of a supported type
      */
     415: ErrorBody;
     /**
-     * Too often; `retry_after` says when to come again
+     * A rate limit was exceeded; `retry_after` says how long to wait
      */
     429: ErrorBody;
     /**
@@ -8947,11 +8952,11 @@ export type ListGuildTemplatesErrors = {
      */
     500: ErrorBody;
     /**
-     * The server cannot take this now
+     * The server cannot handle the request now
      */
     503: ErrorBody;
     /**
-     * The server has no storage left
+     * The server is out of storage
      */
     507: ErrorBody;
 };
@@ -8980,23 +8985,23 @@ export type ListActiveThreadsData = {
 
 export type ListActiveThreadsErrors = {
     /**
-     * The request is wrong: `code` says how, `errors` where
+     * The request is invalid: `code` says how, `errors` where
      */
     400: ErrorBody;
     /**
-     * The access token is missing, wrong, expired or revoked
+     * The access token is missing, invalid, expired or revoked
      */
     401: ErrorBody;
     /**
-     * The caller sees the thing but may not do this to it
+     * The caller sees the object but lacks a permission
      */
     403: ErrorBody;
     /**
-     * There is no such thing, or the caller may not see it
+     * The object does not exist, or the caller may not see it
      */
     404: ErrorBody;
     /**
-     * The path knows no such method
+     * The method is not allowed
      */
     405: ErrorBody;
     /**
@@ -9004,11 +9009,11 @@ export type ListActiveThreadsErrors = {
      */
     413: ErrorBody;
     /**
-     * The body is compressed, or is no picture of a kind that is taken
+     * The body is compressed, or is not an image of a supported type
      */
     415: ErrorBody;
     /**
-     * Too often; `retry_after` says when to come again
+     * A rate limit was exceeded; `retry_after` says how long to wait
      */
     429: ErrorBody;
     /**
@@ -9016,11 +9021,11 @@ export type ListActiveThreadsErrors = {
      */
     500: ErrorBody;
     /**
-     * The server cannot take this now
+     * The server cannot handle the request now
      */
     503: ErrorBody;
     /**
-     * The server has no storage left
+     * The server is out of storage
      */
     507: ErrorBody;
 };
@@ -9047,23 +9052,23 @@ export type FindVanityUrlData = {
 
 export type FindVanityUrlErrors = {
     /**
-     * The request is wrong: `code` says how, `errors` where
+     * The request is invalid: `code` says how, `errors` where
      */
     400: ErrorBody;
     /**
-     * The access token is missing, wrong, expired or revoked
+     * The access token is missing, invalid, expired or revoked
      */
     401: ErrorBody;
     /**
-     * The caller sees the thing but may not do this to it
+     * The caller sees the object but lacks a permission
      */
     403: ErrorBody;
     /**
-     * There is no such thing, or the caller may not see it
+     * The object does not exist, or the caller may not see it
      */
     404: ErrorBody;
     /**
-     * The path knows no such method
+     * The method is not allowed
      */
     405: ErrorBody;
     /**
@@ -9071,11 +9076,11 @@ export type FindVanityUrlErrors = {
      */
     413: ErrorBody;
     /**
-     * The body is compressed, or is no picture of a kind that is taken
+     * The body is compressed, or is not an image of a supported type
      */
     415: ErrorBody;
     /**
-     * Too often; `retry_after` says when to come again
+     * A rate limit was exceeded; `retry_after` says how long to wait
      */
     429: ErrorBody;
     /**
@@ -9083,11 +9088,11 @@ export type FindVanityUrlErrors = {
      */
     500: ErrorBody;
     /**
-     * The server cannot take this now
+     * The server cannot handle the request now
      */
     503: ErrorBody;
     /**
-     * The server has no storage left
+     * The server is out of storage
      */
     507: ErrorBody;
 };
@@ -9114,23 +9119,23 @@ export type FindWelcomeScreenData = {
 
 export type FindWelcomeScreenErrors = {
     /**
-     * The request is wrong: `code` says how, `errors` where
+     * The request is invalid: `code` says how, `errors` where
      */
     400: ErrorBody;
     /**
-     * The access token is missing, wrong, expired or revoked
+     * The access token is missing, invalid, expired or revoked
      */
     401: ErrorBody;
     /**
-     * The caller sees the thing but may not do this to it
+     * The caller sees the object but lacks a permission
      */
     403: ErrorBody;
     /**
-     * There is no such thing, or the caller may not see it
+     * The object does not exist, or the caller may not see it
      */
     404: ErrorBody;
     /**
-     * The path knows no such method
+     * The method is not allowed
      */
     405: ErrorBody;
     /**
@@ -9138,11 +9143,11 @@ export type FindWelcomeScreenErrors = {
      */
     413: ErrorBody;
     /**
-     * The body is compressed, or is no picture of a kind that is taken
+     * The body is compressed, or is not an image of a supported type
      */
     415: ErrorBody;
     /**
-     * Too often; `retry_after` says when to come again
+     * A rate limit was exceeded; `retry_after` says how long to wait
      */
     429: ErrorBody;
     /**
@@ -9150,11 +9155,11 @@ export type FindWelcomeScreenErrors = {
      */
     500: ErrorBody;
     /**
-     * The server cannot take this now
+     * The server cannot handle the request now
      */
     503: ErrorBody;
     /**
-     * The server has no storage left
+     * The server is out of storage
      */
     507: ErrorBody;
 };
@@ -9163,7 +9168,7 @@ export type FindWelcomeScreenError = FindWelcomeScreenErrors[keyof FindWelcomeSc
 
 export type FindWelcomeScreenResponses = {
     /**
-     * It is empty
+     * An empty welcome screen
      */
     200: WelcomeScreen;
 };
@@ -9181,23 +9186,23 @@ export type FindWidgetData = {
 
 export type FindWidgetErrors = {
     /**
-     * The request is wrong: `code` says how, `errors` where
+     * The request is invalid: `code` says how, `errors` where
      */
     400: ErrorBody;
     /**
-     * The access token is missing, wrong, expired or revoked
+     * The access token is missing, invalid, expired or revoked
      */
     401: ErrorBody;
     /**
-     * The caller sees the thing but may not do this to it
+     * The caller sees the object but lacks a permission
      */
     403: ErrorBody;
     /**
-     * There is no such thing, or the caller may not see it
+     * The object does not exist, or the caller may not see it
      */
     404: ErrorBody;
     /**
-     * The path knows no such method
+     * The method is not allowed
      */
     405: ErrorBody;
     /**
@@ -9205,11 +9210,11 @@ export type FindWidgetErrors = {
      */
     413: ErrorBody;
     /**
-     * The body is compressed, or is no picture of a kind that is taken
+     * The body is compressed, or is not an image of a supported type
      */
     415: ErrorBody;
     /**
-     * Too often; `retry_after` says when to come again
+     * A rate limit was exceeded; `retry_after` says how long to wait
      */
     429: ErrorBody;
     /**
@@ -9217,11 +9222,11 @@ export type FindWidgetErrors = {
      */
     500: ErrorBody;
     /**
-     * The server cannot take this now
+     * The server cannot handle the request now
      */
     503: ErrorBody;
     /**
-     * The server has no storage left
+     * The server is out of storage
      */
     507: ErrorBody;
 };
@@ -9230,7 +9235,7 @@ export type FindWidgetError = FindWidgetErrors[keyof FindWidgetErrors];
 
 export type FindWidgetResponses = {
     /**
-     * It is off
+     * It is disabled
      */
     200: Widget;
 };
@@ -9248,23 +9253,23 @@ export type DeleteInviteData = {
 
 export type DeleteInviteErrors = {
     /**
-     * The request is wrong: `code` says how, `errors` where
+     * The request is invalid: `code` says how, `errors` where
      */
     400: ErrorBody;
     /**
-     * The access token is missing, wrong, expired or revoked
+     * The access token is missing, invalid, expired or revoked
      */
     401: ErrorBody;
     /**
-     * The caller sees the thing but may not do this to it
+     * The caller sees the object but lacks a permission
      */
     403: ErrorBody;
     /**
-     * There is no such thing, or the caller may not see it
+     * The object does not exist, or the caller may not see it
      */
     404: ErrorBody;
     /**
-     * The path knows no such method
+     * The method is not allowed
      */
     405: ErrorBody;
     /**
@@ -9272,11 +9277,11 @@ export type DeleteInviteErrors = {
      */
     413: ErrorBody;
     /**
-     * The body is compressed, or is no picture of a kind that is taken
+     * The body is compressed, or is not an image of a supported type
      */
     415: ErrorBody;
     /**
-     * Too often; `retry_after` says when to come again
+     * A rate limit was exceeded; `retry_after` says how long to wait
      */
     429: ErrorBody;
     /**
@@ -9284,11 +9289,11 @@ export type DeleteInviteErrors = {
      */
     500: ErrorBody;
     /**
-     * The server cannot take this now
+     * The server cannot handle the request now
      */
     503: ErrorBody;
     /**
-     * The server has no storage left
+     * The server is out of storage
      */
     507: ErrorBody;
 };
@@ -9297,7 +9302,7 @@ export type DeleteInviteError = DeleteInviteErrors[keyof DeleteInviteErrors];
 
 export type DeleteInviteResponses = {
     /**
-     * The invite that was
+     * The deleted invite
      */
     200: Invite;
 };
@@ -9311,7 +9316,7 @@ export type FindInviteData = {
     };
     query?: {
         /**
-         * Whether to add the numbers of members and of those online.
+         * Whether to include the numbers of members and online members.
          */
         with_counts?: boolean;
     };
@@ -9320,23 +9325,23 @@ export type FindInviteData = {
 
 export type FindInviteErrors = {
     /**
-     * The request is wrong: `code` says how, `errors` where
+     * The request is invalid: `code` says how, `errors` where
      */
     400: ErrorBody;
     /**
-     * The access token is missing, wrong, expired or revoked
+     * The access token is missing, invalid, expired or revoked
      */
     401: ErrorBody;
     /**
-     * The caller sees the thing but may not do this to it
+     * The caller sees the object but lacks a permission
      */
     403: ErrorBody;
     /**
-     * There is no such thing, or the caller may not see it
+     * The object does not exist, or the caller may not see it
      */
     404: ErrorBody;
     /**
-     * The path knows no such method
+     * The method is not allowed
      */
     405: ErrorBody;
     /**
@@ -9344,11 +9349,11 @@ export type FindInviteErrors = {
      */
     413: ErrorBody;
     /**
-     * The body is compressed, or is no picture of a kind that is taken
+     * The body is compressed, or is not an image of a supported type
      */
     415: ErrorBody;
     /**
-     * Too often; `retry_after` says when to come again
+     * A rate limit was exceeded; `retry_after` says how long to wait
      */
     429: ErrorBody;
     /**
@@ -9356,11 +9361,11 @@ export type FindInviteErrors = {
      */
     500: ErrorBody;
     /**
-     * The server cannot take this now
+     * The server cannot handle the request now
      */
     503: ErrorBody;
     /**
-     * The server has no storage left
+     * The server is out of storage
      */
     507: ErrorBody;
 };
@@ -9387,23 +9392,23 @@ export type AcceptInviteData = {
 
 export type AcceptInviteErrors = {
     /**
-     * The request is wrong: `code` says how, `errors` where
+     * The request is invalid: `code` says how, `errors` where
      */
     400: ErrorBody;
     /**
-     * The access token is missing, wrong, expired or revoked
+     * The access token is missing, invalid, expired or revoked
      */
     401: ErrorBody;
     /**
-     * The caller sees the thing but may not do this to it
+     * The caller sees the object but lacks a permission
      */
     403: ErrorBody;
     /**
-     * There is no such thing, or the caller may not see it
+     * The object does not exist, or the caller may not see it
      */
     404: ErrorBody;
     /**
-     * The path knows no such method
+     * The method is not allowed
      */
     405: ErrorBody;
     /**
@@ -9411,11 +9416,11 @@ export type AcceptInviteErrors = {
      */
     413: ErrorBody;
     /**
-     * The body is compressed, or is no picture of a kind that is taken
+     * The body is compressed, or is not an image of a supported type
      */
     415: ErrorBody;
     /**
-     * Too often; `retry_after` says when to come again
+     * A rate limit was exceeded; `retry_after` says how long to wait
      */
     429: ErrorBody;
     /**
@@ -9423,11 +9428,11 @@ export type AcceptInviteErrors = {
      */
     500: ErrorBody;
     /**
-     * The server cannot take this now
+     * The server cannot handle the request now
      */
     503: ErrorBody;
     /**
-     * The server has no storage left
+     * The server is out of storage
      */
     507: ErrorBody;
 };
@@ -9436,7 +9441,7 @@ export type AcceptInviteError = AcceptInviteErrors[keyof AcceptInviteErrors];
 
 export type AcceptInviteResponses = {
     /**
-     * The caller is a member
+     * The caller is a member of the guild
      */
     200: Invite;
 };
@@ -9452,23 +9457,23 @@ export type CurrentOauth2ApplicationData = {
 
 export type CurrentOauth2ApplicationErrors = {
     /**
-     * The request is wrong: `code` says how, `errors` where
+     * The request is invalid: `code` says how, `errors` where
      */
     400: ErrorBody;
     /**
-     * The access token is missing, wrong, expired or revoked
+     * The access token is missing, invalid, expired or revoked
      */
     401: ErrorBody;
     /**
-     * The caller sees the thing but may not do this to it
+     * The caller sees the object but lacks a permission
      */
     403: ErrorBody;
     /**
-     * There is no such thing, or the caller may not see it
+     * The object does not exist, or the caller may not see it
      */
     404: ErrorBody;
     /**
-     * The path knows no such method
+     * The method is not allowed
      */
     405: ErrorBody;
     /**
@@ -9476,11 +9481,11 @@ export type CurrentOauth2ApplicationErrors = {
      */
     413: ErrorBody;
     /**
-     * The body is compressed, or is no picture of a kind that is taken
+     * The body is compressed, or is not an image of a supported type
      */
     415: ErrorBody;
     /**
-     * Too often; `retry_after` says when to come again
+     * A rate limit was exceeded; `retry_after` says how long to wait
      */
     429: ErrorBody;
     /**
@@ -9488,11 +9493,11 @@ export type CurrentOauth2ApplicationErrors = {
      */
     500: ErrorBody;
     /**
-     * The server cannot take this now
+     * The server cannot handle the request now
      */
     503: ErrorBody;
     /**
-     * The server has no storage left
+     * The server is out of storage
      */
     507: ErrorBody;
 };
@@ -9517,23 +9522,23 @@ export type ListDefaultSoundsData = {
 
 export type ListDefaultSoundsErrors = {
     /**
-     * The request is wrong: `code` says how, `errors` where
+     * The request is invalid: `code` says how, `errors` where
      */
     400: ErrorBody;
     /**
-     * The access token is missing, wrong, expired or revoked
+     * The access token is missing, invalid, expired or revoked
      */
     401: ErrorBody;
     /**
-     * The caller sees the thing but may not do this to it
+     * The caller sees the object but lacks a permission
      */
     403: ErrorBody;
     /**
-     * There is no such thing, or the caller may not see it
+     * The object does not exist, or the caller may not see it
      */
     404: ErrorBody;
     /**
-     * The path knows no such method
+     * The method is not allowed
      */
     405: ErrorBody;
     /**
@@ -9541,11 +9546,11 @@ export type ListDefaultSoundsErrors = {
      */
     413: ErrorBody;
     /**
-     * The body is compressed, or is no picture of a kind that is taken
+     * The body is compressed, or is not an image of a supported type
      */
     415: ErrorBody;
     /**
-     * Too often; `retry_after` says when to come again
+     * A rate limit was exceeded; `retry_after` says how long to wait
      */
     429: ErrorBody;
     /**
@@ -9553,11 +9558,11 @@ export type ListDefaultSoundsErrors = {
      */
     500: ErrorBody;
     /**
-     * The server cannot take this now
+     * The server cannot handle the request now
      */
     503: ErrorBody;
     /**
-     * The server has no storage left
+     * The server is out of storage
      */
     507: ErrorBody;
 };
@@ -9584,23 +9589,23 @@ export type ListStickerPacksData = {
 
 export type ListStickerPacksErrors = {
     /**
-     * The request is wrong: `code` says how, `errors` where
+     * The request is invalid: `code` says how, `errors` where
      */
     400: ErrorBody;
     /**
-     * The access token is missing, wrong, expired or revoked
+     * The access token is missing, invalid, expired or revoked
      */
     401: ErrorBody;
     /**
-     * The caller sees the thing but may not do this to it
+     * The caller sees the object but lacks a permission
      */
     403: ErrorBody;
     /**
-     * There is no such thing, or the caller may not see it
+     * The object does not exist, or the caller may not see it
      */
     404: ErrorBody;
     /**
-     * The path knows no such method
+     * The method is not allowed
      */
     405: ErrorBody;
     /**
@@ -9608,11 +9613,11 @@ export type ListStickerPacksErrors = {
      */
     413: ErrorBody;
     /**
-     * The body is compressed, or is no picture of a kind that is taken
+     * The body is compressed, or is not an image of a supported type
      */
     415: ErrorBody;
     /**
-     * Too often; `retry_after` says when to come again
+     * A rate limit was exceeded; `retry_after` says how long to wait
      */
     429: ErrorBody;
     /**
@@ -9620,11 +9625,11 @@ export type ListStickerPacksErrors = {
      */
     500: ErrorBody;
     /**
-     * The server cannot take this now
+     * The server cannot handle the request now
      */
     503: ErrorBody;
     /**
-     * The server has no storage left
+     * The server is out of storage
      */
     507: ErrorBody;
 };
@@ -9649,23 +9654,23 @@ export type CurrentUserData = {
 
 export type CurrentUserErrors = {
     /**
-     * The request is wrong: `code` says how, `errors` where
+     * The request is invalid: `code` says how, `errors` where
      */
     400: ErrorBody;
     /**
-     * The access token is missing, wrong, expired or revoked
+     * The access token is missing, invalid, expired or revoked
      */
     401: ErrorBody;
     /**
-     * The caller sees the thing but may not do this to it
+     * The caller sees the object but lacks a permission
      */
     403: ErrorBody;
     /**
-     * There is no such thing, or the caller may not see it
+     * The object does not exist, or the caller may not see it
      */
     404: ErrorBody;
     /**
-     * The path knows no such method
+     * The method is not allowed
      */
     405: ErrorBody;
     /**
@@ -9673,11 +9678,11 @@ export type CurrentUserErrors = {
      */
     413: ErrorBody;
     /**
-     * The body is compressed, or is no picture of a kind that is taken
+     * The body is compressed, or is not an image of a supported type
      */
     415: ErrorBody;
     /**
-     * Too often; `retry_after` says when to come again
+     * A rate limit was exceeded; `retry_after` says how long to wait
      */
     429: ErrorBody;
     /**
@@ -9685,11 +9690,11 @@ export type CurrentUserErrors = {
      */
     500: ErrorBody;
     /**
-     * The server cannot take this now
+     * The server cannot handle the request now
      */
     503: ErrorBody;
     /**
-     * The server has no storage left
+     * The server is out of storage
      */
     507: ErrorBody;
 };
@@ -9714,23 +9719,23 @@ export type UpdateCurrentUserData = {
 
 export type UpdateCurrentUserErrors = {
     /**
-     * The request is wrong: `code` says how, `errors` where
+     * The request is invalid: `code` says how, `errors` where
      */
     400: ErrorBody;
     /**
-     * The access token is missing, wrong, expired or revoked
+     * The access token is missing, invalid, expired or revoked
      */
     401: ErrorBody;
     /**
-     * The caller sees the thing but may not do this to it
+     * The caller sees the object but lacks a permission
      */
     403: ErrorBody;
     /**
-     * There is no such thing, or the caller may not see it
+     * The object does not exist, or the caller may not see it
      */
     404: ErrorBody;
     /**
-     * The path knows no such method
+     * The method is not allowed
      */
     405: ErrorBody;
     /**
@@ -9738,15 +9743,15 @@ export type UpdateCurrentUserErrors = {
      */
     413: ErrorBody;
     /**
-     * The body is compressed, or is no picture of a kind that is taken
+     * The body is compressed, or is not an image of a supported type
      */
     415: ErrorBody;
     /**
-     * The picture is broken, or has too many pixels or frames
+     * The image is damaged, or has too many pixels or frames
      */
     422: ErrorBody;
     /**
-     * Too often; `retry_after` says when to come again
+     * A rate limit was exceeded; `retry_after` says how long to wait
      */
     429: ErrorBody;
     /**
@@ -9754,11 +9759,11 @@ export type UpdateCurrentUserErrors = {
      */
     500: ErrorBody;
     /**
-     * The server cannot take this now
+     * The server cannot handle the request now
      */
     503: ErrorBody;
     /**
-     * The server has no storage left
+     * The server is out of storage
      */
     507: ErrorBody;
 };
@@ -9783,23 +9788,23 @@ export type UploadAvatarData = {
 
 export type UploadAvatarErrors = {
     /**
-     * The request is wrong: `code` says how, `errors` where
+     * The request is invalid: `code` says how, `errors` where
      */
     400: ErrorBody;
     /**
-     * The access token is missing, wrong, expired or revoked
+     * The access token is missing, invalid, expired or revoked
      */
     401: ErrorBody;
     /**
-     * The caller sees the thing but may not do this to it
+     * The caller sees the object but lacks a permission
      */
     403: ErrorBody;
     /**
-     * There is no such thing, or the caller may not see it
+     * The object does not exist, or the caller may not see it
      */
     404: ErrorBody;
     /**
-     * The path knows no such method
+     * The method is not allowed
      */
     405: ErrorBody;
     /**
@@ -9807,15 +9812,15 @@ export type UploadAvatarErrors = {
      */
     413: ErrorBody;
     /**
-     * The body is compressed, or is no picture of a kind that is taken
+     * The body is compressed, or is not an image of a supported type
      */
     415: ErrorBody;
     /**
-     * The picture is broken, or has too many pixels or frames
+     * The image is damaged, or has too many pixels or frames
      */
     422: ErrorBody;
     /**
-     * Too often; `retry_after` says when to come again
+     * A rate limit was exceeded; `retry_after` says how long to wait
      */
     429: ErrorBody;
     /**
@@ -9823,11 +9828,11 @@ export type UploadAvatarErrors = {
      */
     500: ErrorBody;
     /**
-     * The server cannot take this now
+     * The server cannot handle the request now
      */
     503: ErrorBody;
     /**
-     * The server has no storage left
+     * The server is out of storage
      */
     507: ErrorBody;
 };
@@ -9852,23 +9857,23 @@ export type ListBlocksData = {
 
 export type ListBlocksErrors = {
     /**
-     * The request is wrong: `code` says how, `errors` where
+     * The request is invalid: `code` says how, `errors` where
      */
     400: ErrorBody;
     /**
-     * The access token is missing, wrong, expired or revoked
+     * The access token is missing, invalid, expired or revoked
      */
     401: ErrorBody;
     /**
-     * The caller sees the thing but may not do this to it
+     * The caller sees the object but lacks a permission
      */
     403: ErrorBody;
     /**
-     * There is no such thing, or the caller may not see it
+     * The object does not exist, or the caller may not see it
      */
     404: ErrorBody;
     /**
-     * The path knows no such method
+     * The method is not allowed
      */
     405: ErrorBody;
     /**
@@ -9876,11 +9881,11 @@ export type ListBlocksErrors = {
      */
     413: ErrorBody;
     /**
-     * The body is compressed, or is no picture of a kind that is taken
+     * The body is compressed, or is not an image of a supported type
      */
     415: ErrorBody;
     /**
-     * Too often; `retry_after` says when to come again
+     * A rate limit was exceeded; `retry_after` says how long to wait
      */
     429: ErrorBody;
     /**
@@ -9888,11 +9893,11 @@ export type ListBlocksErrors = {
      */
     500: ErrorBody;
     /**
-     * The server cannot take this now
+     * The server cannot handle the request now
      */
     503: ErrorBody;
     /**
-     * The server has no storage left
+     * The server is out of storage
      */
     507: ErrorBody;
 };
@@ -9901,7 +9906,7 @@ export type ListBlocksError = ListBlocksErrors[keyof ListBlocksErrors];
 
 export type ListBlocksResponses = {
     /**
-     * They, by id
+     * The list, by id
      */
     200: Array<User>;
 };
@@ -9919,23 +9924,23 @@ export type UnblockUserData = {
 
 export type UnblockUserErrors = {
     /**
-     * The request is wrong: `code` says how, `errors` where
+     * The request is invalid: `code` says how, `errors` where
      */
     400: ErrorBody;
     /**
-     * The access token is missing, wrong, expired or revoked
+     * The access token is missing, invalid, expired or revoked
      */
     401: ErrorBody;
     /**
-     * The caller sees the thing but may not do this to it
+     * The caller sees the object but lacks a permission
      */
     403: ErrorBody;
     /**
-     * There is no such thing, or the caller may not see it
+     * The object does not exist, or the caller may not see it
      */
     404: ErrorBody;
     /**
-     * The path knows no such method
+     * The method is not allowed
      */
     405: ErrorBody;
     /**
@@ -9943,11 +9948,11 @@ export type UnblockUserErrors = {
      */
     413: ErrorBody;
     /**
-     * The body is compressed, or is no picture of a kind that is taken
+     * The body is compressed, or is not an image of a supported type
      */
     415: ErrorBody;
     /**
-     * Too often; `retry_after` says when to come again
+     * A rate limit was exceeded; `retry_after` says how long to wait
      */
     429: ErrorBody;
     /**
@@ -9955,11 +9960,11 @@ export type UnblockUserErrors = {
      */
     500: ErrorBody;
     /**
-     * The server cannot take this now
+     * The server cannot handle the request now
      */
     503: ErrorBody;
     /**
-     * The server has no storage left
+     * The server is out of storage
      */
     507: ErrorBody;
 };
@@ -9968,7 +9973,7 @@ export type UnblockUserError = UnblockUserErrors[keyof UnblockUserErrors];
 
 export type UnblockUserResponses = {
     /**
-     * They are not blocked
+     * The user is not blocked
      */
     204: void;
 };
@@ -9986,23 +9991,23 @@ export type BlockUserData = {
 
 export type BlockUserErrors = {
     /**
-     * The request is wrong: `code` says how, `errors` where
+     * The request is invalid: `code` says how, `errors` where
      */
     400: ErrorBody;
     /**
-     * The access token is missing, wrong, expired or revoked
+     * The access token is missing, invalid, expired or revoked
      */
     401: ErrorBody;
     /**
-     * The caller sees the thing but may not do this to it
+     * The caller sees the object but lacks a permission
      */
     403: ErrorBody;
     /**
-     * There is no such thing, or the caller may not see it
+     * The object does not exist, or the caller may not see it
      */
     404: ErrorBody;
     /**
-     * The path knows no such method
+     * The method is not allowed
      */
     405: ErrorBody;
     /**
@@ -10010,11 +10015,11 @@ export type BlockUserErrors = {
      */
     413: ErrorBody;
     /**
-     * The body is compressed, or is no picture of a kind that is taken
+     * The body is compressed, or is not an image of a supported type
      */
     415: ErrorBody;
     /**
-     * Too often; `retry_after` says when to come again
+     * A rate limit was exceeded; `retry_after` says how long to wait
      */
     429: ErrorBody;
     /**
@@ -10022,11 +10027,11 @@ export type BlockUserErrors = {
      */
     500: ErrorBody;
     /**
-     * The server cannot take this now
+     * The server cannot handle the request now
      */
     503: ErrorBody;
     /**
-     * The server has no storage left
+     * The server is out of storage
      */
     507: ErrorBody;
 };
@@ -10035,7 +10040,7 @@ export type BlockUserError = BlockUserErrors[keyof BlockUserErrors];
 
 export type BlockUserResponses = {
     /**
-     * They are blocked
+     * The user is blocked
      */
     204: void;
 };
@@ -10051,23 +10056,23 @@ export type ListConversationsData = {
 
 export type ListConversationsErrors = {
     /**
-     * The request is wrong: `code` says how, `errors` where
+     * The request is invalid: `code` says how, `errors` where
      */
     400: ErrorBody;
     /**
-     * The access token is missing, wrong, expired or revoked
+     * The access token is missing, invalid, expired or revoked
      */
     401: ErrorBody;
     /**
-     * The caller sees the thing but may not do this to it
+     * The caller sees the object but lacks a permission
      */
     403: ErrorBody;
     /**
-     * There is no such thing, or the caller may not see it
+     * The object does not exist, or the caller may not see it
      */
     404: ErrorBody;
     /**
-     * The path knows no such method
+     * The method is not allowed
      */
     405: ErrorBody;
     /**
@@ -10075,11 +10080,11 @@ export type ListConversationsErrors = {
      */
     413: ErrorBody;
     /**
-     * The body is compressed, or is no picture of a kind that is taken
+     * The body is compressed, or is not an image of a supported type
      */
     415: ErrorBody;
     /**
-     * Too often; `retry_after` says when to come again
+     * A rate limit was exceeded; `retry_after` says how long to wait
      */
     429: ErrorBody;
     /**
@@ -10087,11 +10092,11 @@ export type ListConversationsErrors = {
      */
     500: ErrorBody;
     /**
-     * The server cannot take this now
+     * The server cannot handle the request now
      */
     503: ErrorBody;
     /**
-     * The server has no storage left
+     * The server is out of storage
      */
     507: ErrorBody;
 };
@@ -10100,7 +10105,7 @@ export type ListConversationsError = ListConversationsErrors[keyof ListConversat
 
 export type ListConversationsResponses = {
     /**
-     * The conversations, by id
+     * The DM channels, by id
      */
     200: Array<PrivateChannel>;
 };
@@ -10116,23 +10121,23 @@ export type OpenConversationData = {
 
 export type OpenConversationErrors = {
     /**
-     * The request is wrong: `code` says how, `errors` where
+     * The request is invalid: `code` says how, `errors` where
      */
     400: ErrorBody;
     /**
-     * The access token is missing, wrong, expired or revoked
+     * The access token is missing, invalid, expired or revoked
      */
     401: ErrorBody;
     /**
-     * The caller sees the thing but may not do this to it
+     * The caller sees the object but lacks a permission
      */
     403: ErrorBody;
     /**
-     * There is no such thing, or the caller may not see it
+     * The object does not exist, or the caller may not see it
      */
     404: ErrorBody;
     /**
-     * The path knows no such method
+     * The method is not allowed
      */
     405: ErrorBody;
     /**
@@ -10140,11 +10145,11 @@ export type OpenConversationErrors = {
      */
     413: ErrorBody;
     /**
-     * The body is compressed, or is no picture of a kind that is taken
+     * The body is compressed, or is not an image of a supported type
      */
     415: ErrorBody;
     /**
-     * Too often; `retry_after` says when to come again
+     * A rate limit was exceeded; `retry_after` says how long to wait
      */
     429: ErrorBody;
     /**
@@ -10152,11 +10157,11 @@ export type OpenConversationErrors = {
      */
     500: ErrorBody;
     /**
-     * The server cannot take this now
+     * The server cannot handle the request now
      */
     503: ErrorBody;
     /**
-     * The server has no storage left
+     * The server is out of storage
      */
     507: ErrorBody;
 };
@@ -10165,7 +10170,7 @@ export type OpenConversationError = OpenConversationErrors[keyof OpenConversatio
 
 export type OpenConversationResponses = {
     /**
-     * The conversation
+     * The DM channel
      */
     200: PrivateChannel;
 };
@@ -10181,23 +10186,23 @@ export type DeleteMyAccountData = {
 
 export type DeleteMyAccountErrors = {
     /**
-     * The request is wrong: `code` says how, `errors` where
+     * The request is invalid: `code` says how, `errors` where
      */
     400: ErrorBody;
     /**
-     * The access token is missing, wrong, expired or revoked
+     * The access token is missing, invalid, expired or revoked
      */
     401: ErrorBody;
     /**
-     * The caller sees the thing but may not do this to it
+     * The caller sees the object but lacks a permission
      */
     403: ErrorBody;
     /**
-     * There is no such thing, or the caller may not see it
+     * The object does not exist, or the caller may not see it
      */
     404: ErrorBody;
     /**
-     * The path knows no such method
+     * The method is not allowed
      */
     405: ErrorBody;
     /**
@@ -10205,11 +10210,11 @@ export type DeleteMyAccountErrors = {
      */
     413: ErrorBody;
     /**
-     * The body is compressed, or is no picture of a kind that is taken
+     * The body is compressed, or is not an image of a supported type
      */
     415: ErrorBody;
     /**
-     * Too often; `retry_after` says when to come again
+     * A rate limit was exceeded; `retry_after` says how long to wait
      */
     429: ErrorBody;
     /**
@@ -10217,11 +10222,11 @@ export type DeleteMyAccountErrors = {
      */
     500: ErrorBody;
     /**
-     * The server cannot take this now
+     * The server cannot handle the request now
      */
     503: ErrorBody;
     /**
-     * The server has no storage left
+     * The server is out of storage
      */
     507: ErrorBody;
 };
@@ -10246,27 +10251,27 @@ export type ExportMyDataData = {
 
 export type ExportMyDataErrors = {
     /**
-     * The request is wrong: `code` says how, `errors` where
+     * The request is invalid: `code` says how, `errors` where
      */
     400: ErrorBody;
     /**
-     * The access token is missing, wrong, expired or revoked
+     * The access token is missing, invalid, expired or revoked
      */
     401: ErrorBody;
     /**
-     * The caller sees the thing but may not do this to it
+     * The caller sees the object but lacks a permission
      */
     403: ErrorBody;
     /**
-     * There is no such thing, or the caller may not see it
+     * The object does not exist, or the caller may not see it
      */
     404: ErrorBody;
     /**
-     * The path knows no such method
+     * The method is not allowed
      */
     405: ErrorBody;
     /**
-     * Another export is being made
+     * Another export is running
      */
     409: ErrorBody;
     /**
@@ -10274,11 +10279,11 @@ export type ExportMyDataErrors = {
      */
     413: ErrorBody;
     /**
-     * The body is compressed, or is no picture of a kind that is taken
+     * The body is compressed, or is not an image of a supported type
      */
     415: ErrorBody;
     /**
-     * Too often; `retry_after` says when to come again
+     * A rate limit was exceeded; `retry_after` says how long to wait
      */
     429: ErrorBody;
     /**
@@ -10286,11 +10291,11 @@ export type ExportMyDataErrors = {
      */
     500: ErrorBody;
     /**
-     * The server cannot take this now
+     * The server cannot handle the request now
      */
     503: ErrorBody;
     /**
-     * The server has no storage left
+     * The server is out of storage
      */
     507: ErrorBody;
 };
@@ -10313,11 +10318,11 @@ export type ListMyGuildsData = {
         before?: Cursor;
         after?: Cursor;
         /**
-         * 1 to 200; 200 when it is missing.
+         * 1 to 200; 200 by default.
          */
         limit?: number;
         /**
-         * Whether to add the numbers of members and of those online.
+         * Whether to include the numbers of members and online members.
          */
         with_counts?: boolean;
     };
@@ -10326,23 +10331,23 @@ export type ListMyGuildsData = {
 
 export type ListMyGuildsErrors = {
     /**
-     * The request is wrong: `code` says how, `errors` where
+     * The request is invalid: `code` says how, `errors` where
      */
     400: ErrorBody;
     /**
-     * The access token is missing, wrong, expired or revoked
+     * The access token is missing, invalid, expired or revoked
      */
     401: ErrorBody;
     /**
-     * The caller sees the thing but may not do this to it
+     * The caller sees the object but lacks a permission
      */
     403: ErrorBody;
     /**
-     * There is no such thing, or the caller may not see it
+     * The object does not exist, or the caller may not see it
      */
     404: ErrorBody;
     /**
-     * The path knows no such method
+     * The method is not allowed
      */
     405: ErrorBody;
     /**
@@ -10350,11 +10355,11 @@ export type ListMyGuildsErrors = {
      */
     413: ErrorBody;
     /**
-     * The body is compressed, or is no picture of a kind that is taken
+     * The body is compressed, or is not an image of a supported type
      */
     415: ErrorBody;
     /**
-     * Too often; `retry_after` says when to come again
+     * A rate limit was exceeded; `retry_after` says how long to wait
      */
     429: ErrorBody;
     /**
@@ -10362,11 +10367,11 @@ export type ListMyGuildsErrors = {
      */
     500: ErrorBody;
     /**
-     * The server cannot take this now
+     * The server cannot handle the request now
      */
     503: ErrorBody;
     /**
-     * The server has no storage left
+     * The server is out of storage
      */
     507: ErrorBody;
 };
@@ -10393,23 +10398,23 @@ export type LeaveGuildData = {
 
 export type LeaveGuildErrors = {
     /**
-     * The request is wrong: `code` says how, `errors` where
+     * The request is invalid: `code` says how, `errors` where
      */
     400: ErrorBody;
     /**
-     * The access token is missing, wrong, expired or revoked
+     * The access token is missing, invalid, expired or revoked
      */
     401: ErrorBody;
     /**
-     * The caller sees the thing but may not do this to it
+     * The caller sees the object but lacks a permission
      */
     403: ErrorBody;
     /**
-     * There is no such thing, or the caller may not see it
+     * The object does not exist, or the caller may not see it
      */
     404: ErrorBody;
     /**
-     * The path knows no such method
+     * The method is not allowed
      */
     405: ErrorBody;
     /**
@@ -10417,11 +10422,11 @@ export type LeaveGuildErrors = {
      */
     413: ErrorBody;
     /**
-     * The body is compressed, or is no picture of a kind that is taken
+     * The body is compressed, or is not an image of a supported type
      */
     415: ErrorBody;
     /**
-     * Too often; `retry_after` says when to come again
+     * A rate limit was exceeded; `retry_after` says how long to wait
      */
     429: ErrorBody;
     /**
@@ -10429,11 +10434,11 @@ export type LeaveGuildErrors = {
      */
     500: ErrorBody;
     /**
-     * The server cannot take this now
+     * The server cannot handle the request now
      */
     503: ErrorBody;
     /**
-     * The server has no storage left
+     * The server is out of storage
      */
     507: ErrorBody;
 };
@@ -10442,7 +10447,7 @@ export type LeaveGuildError = LeaveGuildErrors[keyof LeaveGuildErrors];
 
 export type LeaveGuildResponses = {
     /**
-     * The caller is no member any more
+     * The caller left the guild
      */
     204: void;
 };
@@ -10454,23 +10459,23 @@ export type ListMentionsData = {
     path?: never;
     query?: {
         /**
-         * 1 to 100; 25 when it is missing.
+         * 1 to 100; 25 by default.
          */
         limit?: number;
         /**
-         * Only those with a lower id.
+         * Only messages with a lower id.
          */
         before?: Cursor;
         /**
-         * Only those of this guild.
+         * Only messages of this guild.
          */
         guild_id?: Snowflake;
         /**
-         * Whether mentions of one's roles are among them.
+         * Whether to include mentions of the caller's roles.
          */
         roles?: boolean;
         /**
-         * Whether @everyone and @here are among them.
+         * Whether to include @everyone and @here.
          */
         everyone?: boolean;
     };
@@ -10479,23 +10484,23 @@ export type ListMentionsData = {
 
 export type ListMentionsErrors = {
     /**
-     * The request is wrong: `code` says how, `errors` where
+     * The request is invalid: `code` says how, `errors` where
      */
     400: ErrorBody;
     /**
-     * The access token is missing, wrong, expired or revoked
+     * The access token is missing, invalid, expired or revoked
      */
     401: ErrorBody;
     /**
-     * The caller sees the thing but may not do this to it
+     * The caller sees the object but lacks a permission
      */
     403: ErrorBody;
     /**
-     * There is no such thing, or the caller may not see it
+     * The object does not exist, or the caller may not see it
      */
     404: ErrorBody;
     /**
-     * The path knows no such method
+     * The method is not allowed
      */
     405: ErrorBody;
     /**
@@ -10503,11 +10508,11 @@ export type ListMentionsErrors = {
      */
     413: ErrorBody;
     /**
-     * The body is compressed, or is no picture of a kind that is taken
+     * The body is compressed, or is not an image of a supported type
      */
     415: ErrorBody;
     /**
-     * Too often; `retry_after` says when to come again
+     * A rate limit was exceeded; `retry_after` says how long to wait
      */
     429: ErrorBody;
     /**
@@ -10515,11 +10520,11 @@ export type ListMentionsErrors = {
      */
     500: ErrorBody;
     /**
-     * The server cannot take this now
+     * The server cannot handle the request now
      */
     503: ErrorBody;
     /**
-     * The server has no storage left
+     * The server is out of storage
      */
     507: ErrorBody;
 };
@@ -10544,23 +10549,23 @@ export type ListNotificationSettingsData = {
 
 export type ListNotificationSettingsErrors = {
     /**
-     * The request is wrong: `code` says how, `errors` where
+     * The request is invalid: `code` says how, `errors` where
      */
     400: ErrorBody;
     /**
-     * The access token is missing, wrong, expired or revoked
+     * The access token is missing, invalid, expired or revoked
      */
     401: ErrorBody;
     /**
-     * The caller sees the thing but may not do this to it
+     * The caller sees the object but lacks a permission
      */
     403: ErrorBody;
     /**
-     * There is no such thing, or the caller may not see it
+     * The object does not exist, or the caller may not see it
      */
     404: ErrorBody;
     /**
-     * The path knows no such method
+     * The method is not allowed
      */
     405: ErrorBody;
     /**
@@ -10568,11 +10573,11 @@ export type ListNotificationSettingsErrors = {
      */
     413: ErrorBody;
     /**
-     * The body is compressed, or is no picture of a kind that is taken
+     * The body is compressed, or is not an image of a supported type
      */
     415: ErrorBody;
     /**
-     * Too often; `retry_after` says when to come again
+     * A rate limit was exceeded; `retry_after` says how long to wait
      */
     429: ErrorBody;
     /**
@@ -10580,11 +10585,11 @@ export type ListNotificationSettingsErrors = {
      */
     500: ErrorBody;
     /**
-     * The server cannot take this now
+     * The server cannot handle the request now
      */
     503: ErrorBody;
     /**
-     * The server has no storage left
+     * The server is out of storage
      */
     507: ErrorBody;
 };
@@ -10593,7 +10598,7 @@ export type ListNotificationSettingsError = ListNotificationSettingsErrors[keyof
 
 export type ListNotificationSettingsResponses = {
     /**
-     * The settings; places without one are left out
+     * The settings, without unset ones
      */
     200: Array<NotificationSetting>;
 };
@@ -10611,23 +10616,23 @@ export type SetNotificationSettingsData = {
 
 export type SetNotificationSettingsErrors = {
     /**
-     * The request is wrong: `code` says how, `errors` where
+     * The request is invalid: `code` says how, `errors` where
      */
     400: ErrorBody;
     /**
-     * The access token is missing, wrong, expired or revoked
+     * The access token is missing, invalid, expired or revoked
      */
     401: ErrorBody;
     /**
-     * The caller sees the thing but may not do this to it
+     * The caller sees the object but lacks a permission
      */
     403: ErrorBody;
     /**
-     * There is no such thing, or the caller may not see it
+     * The object does not exist, or the caller may not see it
      */
     404: ErrorBody;
     /**
-     * The path knows no such method
+     * The method is not allowed
      */
     405: ErrorBody;
     /**
@@ -10635,11 +10640,11 @@ export type SetNotificationSettingsErrors = {
      */
     413: ErrorBody;
     /**
-     * The body is compressed, or is no picture of a kind that is taken
+     * The body is compressed, or is not an image of a supported type
      */
     415: ErrorBody;
     /**
-     * Too often; `retry_after` says when to come again
+     * A rate limit was exceeded; `retry_after` says how long to wait
      */
     429: ErrorBody;
     /**
@@ -10647,11 +10652,11 @@ export type SetNotificationSettingsErrors = {
      */
     500: ErrorBody;
     /**
-     * The server cannot take this now
+     * The server cannot handle the request now
      */
     503: ErrorBody;
     /**
-     * The server has no storage left
+     * The server is out of storage
      */
     507: ErrorBody;
 };
@@ -10660,7 +10665,7 @@ export type SetNotificationSettingsError = SetNotificationSettingsErrors[keyof S
 
 export type SetNotificationSettingsResponses = {
     /**
-     * What holds now
+     * The settings
      */
     200: NotificationSetting;
 };
@@ -10676,23 +10681,23 @@ export type ListPushSubscriptionsData = {
 
 export type ListPushSubscriptionsErrors = {
     /**
-     * The request is wrong: `code` says how, `errors` where
+     * The request is invalid: `code` says how, `errors` where
      */
     400: ErrorBody;
     /**
-     * The access token is missing, wrong, expired or revoked
+     * The access token is missing, invalid, expired or revoked
      */
     401: ErrorBody;
     /**
-     * The caller sees the thing but may not do this to it
+     * The caller sees the object but lacks a permission
      */
     403: ErrorBody;
     /**
-     * There is no such thing, or the caller may not see it
+     * The object does not exist, or the caller may not see it
      */
     404: ErrorBody;
     /**
-     * The path knows no such method
+     * The method is not allowed
      */
     405: ErrorBody;
     /**
@@ -10700,11 +10705,11 @@ export type ListPushSubscriptionsErrors = {
      */
     413: ErrorBody;
     /**
-     * The body is compressed, or is no picture of a kind that is taken
+     * The body is compressed, or is not an image of a supported type
      */
     415: ErrorBody;
     /**
-     * Too often; `retry_after` says when to come again
+     * A rate limit was exceeded; `retry_after` says how long to wait
      */
     429: ErrorBody;
     /**
@@ -10712,11 +10717,11 @@ export type ListPushSubscriptionsErrors = {
      */
     500: ErrorBody;
     /**
-     * The server cannot take this now
+     * The server cannot handle the request now
      */
     503: ErrorBody;
     /**
-     * The server has no storage left
+     * The server is out of storage
      */
     507: ErrorBody;
 };
@@ -10741,23 +10746,23 @@ export type SubscribeToPushesData = {
 
 export type SubscribeToPushesErrors = {
     /**
-     * The request is wrong: `code` says how, `errors` where
+     * The request is invalid: `code` says how, `errors` where
      */
     400: ErrorBody;
     /**
-     * The access token is missing, wrong, expired or revoked
+     * The access token is missing, invalid, expired or revoked
      */
     401: ErrorBody;
     /**
-     * The caller sees the thing but may not do this to it
+     * The caller sees the object but lacks a permission
      */
     403: ErrorBody;
     /**
-     * There is no such thing, or the caller may not see it
+     * The object does not exist, or the caller may not see it
      */
     404: ErrorBody;
     /**
-     * The path knows no such method
+     * The method is not allowed
      */
     405: ErrorBody;
     /**
@@ -10765,11 +10770,11 @@ export type SubscribeToPushesErrors = {
      */
     413: ErrorBody;
     /**
-     * The body is compressed, or is no picture of a kind that is taken
+     * The body is compressed, or is not an image of a supported type
      */
     415: ErrorBody;
     /**
-     * Too often; `retry_after` says when to come again
+     * A rate limit was exceeded; `retry_after` says how long to wait
      */
     429: ErrorBody;
     /**
@@ -10777,11 +10782,11 @@ export type SubscribeToPushesErrors = {
      */
     500: ErrorBody;
     /**
-     * The server cannot take this now
+     * The server cannot handle the request now
      */
     503: ErrorBody;
     /**
-     * The server has no storage left
+     * The server is out of storage
      */
     507: ErrorBody;
 };
@@ -10808,23 +10813,23 @@ export type EndPushSubscriptionData = {
 
 export type EndPushSubscriptionErrors = {
     /**
-     * The request is wrong: `code` says how, `errors` where
+     * The request is invalid: `code` says how, `errors` where
      */
     400: ErrorBody;
     /**
-     * The access token is missing, wrong, expired or revoked
+     * The access token is missing, invalid, expired or revoked
      */
     401: ErrorBody;
     /**
-     * The caller sees the thing but may not do this to it
+     * The caller sees the object but lacks a permission
      */
     403: ErrorBody;
     /**
-     * There is no such thing, or the caller may not see it
+     * The object does not exist, or the caller may not see it
      */
     404: ErrorBody;
     /**
-     * The path knows no such method
+     * The method is not allowed
      */
     405: ErrorBody;
     /**
@@ -10832,11 +10837,11 @@ export type EndPushSubscriptionErrors = {
      */
     413: ErrorBody;
     /**
-     * The body is compressed, or is no picture of a kind that is taken
+     * The body is compressed, or is not an image of a supported type
      */
     415: ErrorBody;
     /**
-     * Too often; `retry_after` says when to come again
+     * A rate limit was exceeded; `retry_after` says how long to wait
      */
     429: ErrorBody;
     /**
@@ -10844,11 +10849,11 @@ export type EndPushSubscriptionErrors = {
      */
     500: ErrorBody;
     /**
-     * The server cannot take this now
+     * The server cannot handle the request now
      */
     503: ErrorBody;
     /**
-     * The server has no storage left
+     * The server is out of storage
      */
     507: ErrorBody;
 };
@@ -10873,23 +10878,23 @@ export type CurrentSettingsData = {
 
 export type CurrentSettingsErrors = {
     /**
-     * The request is wrong: `code` says how, `errors` where
+     * The request is invalid: `code` says how, `errors` where
      */
     400: ErrorBody;
     /**
-     * The access token is missing, wrong, expired or revoked
+     * The access token is missing, invalid, expired or revoked
      */
     401: ErrorBody;
     /**
-     * The caller sees the thing but may not do this to it
+     * The caller sees the object but lacks a permission
      */
     403: ErrorBody;
     /**
-     * There is no such thing, or the caller may not see it
+     * The object does not exist, or the caller may not see it
      */
     404: ErrorBody;
     /**
-     * The path knows no such method
+     * The method is not allowed
      */
     405: ErrorBody;
     /**
@@ -10897,11 +10902,11 @@ export type CurrentSettingsErrors = {
      */
     413: ErrorBody;
     /**
-     * The body is compressed, or is no picture of a kind that is taken
+     * The body is compressed, or is not an image of a supported type
      */
     415: ErrorBody;
     /**
-     * Too often; `retry_after` says when to come again
+     * A rate limit was exceeded; `retry_after` says how long to wait
      */
     429: ErrorBody;
     /**
@@ -10909,11 +10914,11 @@ export type CurrentSettingsErrors = {
      */
     500: ErrorBody;
     /**
-     * The server cannot take this now
+     * The server cannot handle the request now
      */
     503: ErrorBody;
     /**
-     * The server has no storage left
+     * The server is out of storage
      */
     507: ErrorBody;
 };
@@ -10938,23 +10943,23 @@ export type UpdateSettingsData = {
 
 export type UpdateSettingsErrors = {
     /**
-     * The request is wrong: `code` says how, `errors` where
+     * The request is invalid: `code` says how, `errors` where
      */
     400: ErrorBody;
     /**
-     * The access token is missing, wrong, expired or revoked
+     * The access token is missing, invalid, expired or revoked
      */
     401: ErrorBody;
     /**
-     * The caller sees the thing but may not do this to it
+     * The caller sees the object but lacks a permission
      */
     403: ErrorBody;
     /**
-     * There is no such thing, or the caller may not see it
+     * The object does not exist, or the caller may not see it
      */
     404: ErrorBody;
     /**
-     * The path knows no such method
+     * The method is not allowed
      */
     405: ErrorBody;
     /**
@@ -10962,11 +10967,11 @@ export type UpdateSettingsErrors = {
      */
     413: ErrorBody;
     /**
-     * The body is compressed, or is no picture of a kind that is taken
+     * The body is compressed, or is not an image of a supported type
      */
     415: ErrorBody;
     /**
-     * Too often; `retry_after` says when to come again
+     * A rate limit was exceeded; `retry_after` says how long to wait
      */
     429: ErrorBody;
     /**
@@ -10974,11 +10979,11 @@ export type UpdateSettingsErrors = {
      */
     500: ErrorBody;
     /**
-     * The server cannot take this now
+     * The server cannot handle the request now
      */
     503: ErrorBody;
     /**
-     * The server has no storage left
+     * The server is out of storage
      */
     507: ErrorBody;
 };
@@ -11005,23 +11010,23 @@ export type FindUserData = {
 
 export type FindUserErrors = {
     /**
-     * The request is wrong: `code` says how, `errors` where
+     * The request is invalid: `code` says how, `errors` where
      */
     400: ErrorBody;
     /**
-     * The access token is missing, wrong, expired or revoked
+     * The access token is missing, invalid, expired or revoked
      */
     401: ErrorBody;
     /**
-     * The caller sees the thing but may not do this to it
+     * The caller sees the object but lacks a permission
      */
     403: ErrorBody;
     /**
-     * There is no such thing, or the caller may not see it
+     * The object does not exist, or the caller may not see it
      */
     404: ErrorBody;
     /**
-     * The path knows no such method
+     * The method is not allowed
      */
     405: ErrorBody;
     /**
@@ -11029,11 +11034,11 @@ export type FindUserErrors = {
      */
     413: ErrorBody;
     /**
-     * The body is compressed, or is no picture of a kind that is taken
+     * The body is compressed, or is not an image of a supported type
      */
     415: ErrorBody;
     /**
-     * Too often; `retry_after` says when to come again
+     * A rate limit was exceeded; `retry_after` says how long to wait
      */
     429: ErrorBody;
     /**
@@ -11041,11 +11046,11 @@ export type FindUserErrors = {
      */
     500: ErrorBody;
     /**
-     * The server cannot take this now
+     * The server cannot handle the request now
      */
     503: ErrorBody;
     /**
-     * The server has no storage left
+     * The server is out of storage
      */
     507: ErrorBody;
 };
@@ -11072,23 +11077,23 @@ export type UserProfileData = {
 
 export type UserProfileErrors = {
     /**
-     * The request is wrong: `code` says how, `errors` where
+     * The request is invalid: `code` says how, `errors` where
      */
     400: ErrorBody;
     /**
-     * The access token is missing, wrong, expired or revoked
+     * The access token is missing, invalid, expired or revoked
      */
     401: ErrorBody;
     /**
-     * The caller sees the thing but may not do this to it
+     * The caller sees the object but lacks a permission
      */
     403: ErrorBody;
     /**
-     * There is no such thing, or the caller may not see it
+     * The object does not exist, or the caller may not see it
      */
     404: ErrorBody;
     /**
-     * The path knows no such method
+     * The method is not allowed
      */
     405: ErrorBody;
     /**
@@ -11096,11 +11101,11 @@ export type UserProfileErrors = {
      */
     413: ErrorBody;
     /**
-     * The body is compressed, or is no picture of a kind that is taken
+     * The body is compressed, or is not an image of a supported type
      */
     415: ErrorBody;
     /**
-     * Too often; `retry_after` says when to come again
+     * A rate limit was exceeded; `retry_after` says how long to wait
      */
     429: ErrorBody;
     /**
@@ -11108,11 +11113,11 @@ export type UserProfileErrors = {
      */
     500: ErrorBody;
     /**
-     * The server cannot take this now
+     * The server cannot handle the request now
      */
     503: ErrorBody;
     /**
-     * The server has no storage left
+     * The server is out of storage
      */
     507: ErrorBody;
 };
@@ -11137,23 +11142,23 @@ export type ListVoiceRegionsData = {
 
 export type ListVoiceRegionsErrors = {
     /**
-     * The request is wrong: `code` says how, `errors` where
+     * The request is invalid: `code` says how, `errors` where
      */
     400: ErrorBody;
     /**
-     * The access token is missing, wrong, expired or revoked
+     * The access token is missing, invalid, expired or revoked
      */
     401: ErrorBody;
     /**
-     * The caller sees the thing but may not do this to it
+     * The caller sees the object but lacks a permission
      */
     403: ErrorBody;
     /**
-     * There is no such thing, or the caller may not see it
+     * The object does not exist, or the caller may not see it
      */
     404: ErrorBody;
     /**
-     * The path knows no such method
+     * The method is not allowed
      */
     405: ErrorBody;
     /**
@@ -11161,11 +11166,11 @@ export type ListVoiceRegionsErrors = {
      */
     413: ErrorBody;
     /**
-     * The body is compressed, or is no picture of a kind that is taken
+     * The body is compressed, or is not an image of a supported type
      */
     415: ErrorBody;
     /**
-     * Too often; `retry_after` says when to come again
+     * A rate limit was exceeded; `retry_after` says how long to wait
      */
     429: ErrorBody;
     /**
@@ -11173,11 +11178,11 @@ export type ListVoiceRegionsErrors = {
      */
     500: ErrorBody;
     /**
-     * The server cannot take this now
+     * The server cannot handle the request now
      */
     503: ErrorBody;
     /**
-     * The server has no storage left
+     * The server is out of storage
      */
     507: ErrorBody;
 };
@@ -11204,7 +11209,7 @@ export type AvatarData = {
     };
     query?: {
         /**
-         * Pixels: the smallest size of at least so many is served, or else the largest. Without it, the largest.
+         * Minimum size in pixels: the smallest stored size of at least that many, or the largest. The largest by default.
          */
         size?: number;
     };
@@ -11213,23 +11218,23 @@ export type AvatarData = {
 
 export type AvatarErrors = {
     /**
-     * The request is wrong: `code` says how, `errors` where
+     * The request is invalid: `code` says how, `errors` where
      */
     400: ErrorBody;
     /**
-     * The access token is missing, wrong, expired or revoked
+     * The access token is missing, invalid, expired or revoked
      */
     401: ErrorBody;
     /**
-     * The caller sees the thing but may not do this to it
+     * The caller sees the object but lacks a permission
      */
     403: ErrorBody;
     /**
-     * There is no such thing, or the caller may not see it
+     * The object does not exist, or the caller may not see it
      */
     404: ErrorBody;
     /**
-     * The path knows no such method
+     * The method is not allowed
      */
     405: ErrorBody;
     /**
@@ -11237,11 +11242,11 @@ export type AvatarErrors = {
      */
     413: ErrorBody;
     /**
-     * The body is compressed, or is no picture of a kind that is taken
+     * The body is compressed, or is not an image of a supported type
      */
     415: ErrorBody;
     /**
-     * Too often; `retry_after` says when to come again
+     * A rate limit was exceeded; `retry_after` says how long to wait
      */
     429: ErrorBody;
     /**
@@ -11249,11 +11254,11 @@ export type AvatarErrors = {
      */
     500: ErrorBody;
     /**
-     * The server cannot take this now
+     * The server cannot handle the request now
      */
     503: ErrorBody;
     /**
-     * The server has no storage left
+     * The server is out of storage
      */
     507: ErrorBody;
 };
@@ -11262,11 +11267,11 @@ export type AvatarError = AvatarErrors[keyof AvatarErrors];
 
 export type AvatarResponses = {
     /**
-     * The picture
+     * The image
      */
     200: PictureFile;
     /**
-     * The part that was asked for
+     * The requested range
      */
     206: unknown;
 };
@@ -11284,7 +11289,7 @@ export type GroupIconData = {
     };
     query?: {
         /**
-         * Pixels: the smallest size of at least so many is served, or else the largest. Without it, the largest.
+         * Minimum size in pixels: the smallest stored size of at least that many, or the largest. The largest by default.
          */
         size?: number;
     };
@@ -11293,23 +11298,23 @@ export type GroupIconData = {
 
 export type GroupIconErrors = {
     /**
-     * The request is wrong: `code` says how, `errors` where
+     * The request is invalid: `code` says how, `errors` where
      */
     400: ErrorBody;
     /**
-     * The access token is missing, wrong, expired or revoked
+     * The access token is missing, invalid, expired or revoked
      */
     401: ErrorBody;
     /**
-     * The caller sees the thing but may not do this to it
+     * The caller sees the object but lacks a permission
      */
     403: ErrorBody;
     /**
-     * There is no such thing, or the caller may not see it
+     * The object does not exist, or the caller may not see it
      */
     404: ErrorBody;
     /**
-     * The path knows no such method
+     * The method is not allowed
      */
     405: ErrorBody;
     /**
@@ -11317,11 +11322,11 @@ export type GroupIconErrors = {
      */
     413: ErrorBody;
     /**
-     * The body is compressed, or is no picture of a kind that is taken
+     * The body is compressed, or is not an image of a supported type
      */
     415: ErrorBody;
     /**
-     * Too often; `retry_after` says when to come again
+     * A rate limit was exceeded; `retry_after` says how long to wait
      */
     429: ErrorBody;
     /**
@@ -11329,11 +11334,11 @@ export type GroupIconErrors = {
      */
     500: ErrorBody;
     /**
-     * The server cannot take this now
+     * The server cannot handle the request now
      */
     503: ErrorBody;
     /**
-     * The server has no storage left
+     * The server is out of storage
      */
     507: ErrorBody;
 };
@@ -11342,11 +11347,11 @@ export type GroupIconError = GroupIconErrors[keyof GroupIconErrors];
 
 export type GroupIconResponses = {
     /**
-     * The picture
+     * The image
      */
     200: PictureFile;
     /**
-     * The part that was asked for
+     * The requested range
      */
     206: unknown;
 };
@@ -11367,23 +11372,23 @@ export type DefaultAvatarData = {
 
 export type DefaultAvatarErrors = {
     /**
-     * The request is wrong: `code` says how, `errors` where
+     * The request is invalid: `code` says how, `errors` where
      */
     400: ErrorBody;
     /**
-     * The access token is missing, wrong, expired or revoked
+     * The access token is missing, invalid, expired or revoked
      */
     401: ErrorBody;
     /**
-     * The caller sees the thing but may not do this to it
+     * The caller sees the object but lacks a permission
      */
     403: ErrorBody;
     /**
-     * There is no such thing, or the caller may not see it
+     * The object does not exist, or the caller may not see it
      */
     404: ErrorBody;
     /**
-     * The path knows no such method
+     * The method is not allowed
      */
     405: ErrorBody;
     /**
@@ -11391,11 +11396,11 @@ export type DefaultAvatarErrors = {
      */
     413: ErrorBody;
     /**
-     * The body is compressed, or is no picture of a kind that is taken
+     * The body is compressed, or is not an image of a supported type
      */
     415: ErrorBody;
     /**
-     * Too often; `retry_after` says when to come again
+     * A rate limit was exceeded; `retry_after` says how long to wait
      */
     429: ErrorBody;
     /**
@@ -11403,11 +11408,11 @@ export type DefaultAvatarErrors = {
      */
     500: ErrorBody;
     /**
-     * The server cannot take this now
+     * The server cannot handle the request now
      */
     503: ErrorBody;
     /**
-     * The server has no storage left
+     * The server is out of storage
      */
     507: ErrorBody;
 };
@@ -11416,7 +11421,7 @@ export type DefaultAvatarError = DefaultAvatarErrors[keyof DefaultAvatarErrors];
 
 export type DefaultAvatarResponses = {
     /**
-     * The picture
+     * The image
      */
     200: PictureFile;
 };
@@ -11434,7 +11439,7 @@ export type GuildIconData = {
     };
     query?: {
         /**
-         * Pixels: the smallest size of at least so many is served, or else the largest. Without it, the largest.
+         * Minimum size in pixels: the smallest stored size of at least that many, or the largest. The largest by default.
          */
         size?: number;
     };
@@ -11443,23 +11448,23 @@ export type GuildIconData = {
 
 export type GuildIconErrors = {
     /**
-     * The request is wrong: `code` says how, `errors` where
+     * The request is invalid: `code` says how, `errors` where
      */
     400: ErrorBody;
     /**
-     * The access token is missing, wrong, expired or revoked
+     * The access token is missing, invalid, expired or revoked
      */
     401: ErrorBody;
     /**
-     * The caller sees the thing but may not do this to it
+     * The caller sees the object but lacks a permission
      */
     403: ErrorBody;
     /**
-     * There is no such thing, or the caller may not see it
+     * The object does not exist, or the caller may not see it
      */
     404: ErrorBody;
     /**
-     * The path knows no such method
+     * The method is not allowed
      */
     405: ErrorBody;
     /**
@@ -11467,11 +11472,11 @@ export type GuildIconErrors = {
      */
     413: ErrorBody;
     /**
-     * The body is compressed, or is no picture of a kind that is taken
+     * The body is compressed, or is not an image of a supported type
      */
     415: ErrorBody;
     /**
-     * Too often; `retry_after` says when to come again
+     * A rate limit was exceeded; `retry_after` says how long to wait
      */
     429: ErrorBody;
     /**
@@ -11479,11 +11484,11 @@ export type GuildIconErrors = {
      */
     500: ErrorBody;
     /**
-     * The server cannot take this now
+     * The server cannot handle the request now
      */
     503: ErrorBody;
     /**
-     * The server has no storage left
+     * The server is out of storage
      */
     507: ErrorBody;
 };
@@ -11492,11 +11497,11 @@ export type GuildIconError = GuildIconErrors[keyof GuildIconErrors];
 
 export type GuildIconResponses = {
     /**
-     * The picture
+     * The image
      */
     200: PictureFile;
     /**
-     * The part that was asked for
+     * The requested range
      */
     206: unknown;
 };
@@ -11512,23 +11517,23 @@ export type LiveData = {
 
 export type LiveErrors = {
     /**
-     * The request is wrong: `code` says how, `errors` where
+     * The request is invalid: `code` says how, `errors` where
      */
     400: ErrorBody;
     /**
-     * The access token is missing, wrong, expired or revoked
+     * The access token is missing, invalid, expired or revoked
      */
     401: ErrorBody;
     /**
-     * The caller sees the thing but may not do this to it
+     * The caller sees the object but lacks a permission
      */
     403: ErrorBody;
     /**
-     * There is no such thing, or the caller may not see it
+     * The object does not exist, or the caller may not see it
      */
     404: ErrorBody;
     /**
-     * The path knows no such method
+     * The method is not allowed
      */
     405: ErrorBody;
     /**
@@ -11536,11 +11541,11 @@ export type LiveErrors = {
      */
     413: ErrorBody;
     /**
-     * The body is compressed, or is no picture of a kind that is taken
+     * The body is compressed, or is not an image of a supported type
      */
     415: ErrorBody;
     /**
-     * Too often; `retry_after` says when to come again
+     * A rate limit was exceeded; `retry_after` says how long to wait
      */
     429: ErrorBody;
     /**
@@ -11548,11 +11553,11 @@ export type LiveErrors = {
      */
     500: ErrorBody;
     /**
-     * The server cannot take this now
+     * The server cannot handle the request now
      */
     503: ErrorBody;
     /**
-     * The server has no storage left
+     * The server is out of storage
      */
     507: ErrorBody;
 };
@@ -11561,7 +11566,7 @@ export type LiveError = LiveErrors[keyof LiveErrors];
 
 export type LiveResponses = {
     /**
-     * It runs
+     * The process runs
      */
     200: Health;
 };
@@ -11577,23 +11582,23 @@ export type ReadyData = {
 
 export type ReadyErrors = {
     /**
-     * The request is wrong: `code` says how, `errors` where
+     * The request is invalid: `code` says how, `errors` where
      */
     400: ErrorBody;
     /**
-     * The access token is missing, wrong, expired or revoked
+     * The access token is missing, invalid, expired or revoked
      */
     401: ErrorBody;
     /**
-     * The caller sees the thing but may not do this to it
+     * The caller sees the object but lacks a permission
      */
     403: ErrorBody;
     /**
-     * There is no such thing, or the caller may not see it
+     * The object does not exist, or the caller may not see it
      */
     404: ErrorBody;
     /**
-     * The path knows no such method
+     * The method is not allowed
      */
     405: ErrorBody;
     /**
@@ -11601,11 +11606,11 @@ export type ReadyErrors = {
      */
     413: ErrorBody;
     /**
-     * The body is compressed, or is no picture of a kind that is taken
+     * The body is compressed, or is not an image of a supported type
      */
     415: ErrorBody;
     /**
-     * Too often; `retry_after` says when to come again
+     * A rate limit was exceeded; `retry_after` says how long to wait
      */
     429: ErrorBody;
     /**
@@ -11613,11 +11618,11 @@ export type ReadyErrors = {
      */
     500: ErrorBody;
     /**
-     * They cannot
+     * Requests cannot be served
      */
     503: Health;
     /**
-     * The server has no storage left
+     * The server is out of storage
      */
     507: ErrorBody;
 };
@@ -11626,7 +11631,7 @@ export type ReadyError = ReadyErrors[keyof ReadyErrors];
 
 export type ReadyResponses = {
     /**
-     * They can
+     * Requests can be served
      */
     200: Health;
 };

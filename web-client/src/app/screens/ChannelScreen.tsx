@@ -1,13 +1,14 @@
-/** A channel: its header, what was said, and the field to say more. */
+/** A channel: its header, log and composer. */
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import { ArrowLeft, UserPlus, Users } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { useStore } from 'zustand';
 import type { Channel } from '@/api';
+import { useClient } from '@/client/context';
 import { ChannelHeader, rememberChannel, useChannelKeys } from '@/features/channels';
 import { Composer } from '@/features/composer';
 import { InviteDialog } from '@/features/guilds';
-import { NotificationBell } from '@/features/notifications';
+import { NotificationButton } from '@/features/notifications';
 import { membersPanel, toggleMembersPanel, useLayout } from '@/features/shell';
 import { Timeline } from '@/features/timeline';
 import { useText } from '@/i18n';
@@ -21,23 +22,24 @@ import styles from './ChannelScreen.module.css';
 import { Missing } from './Missing';
 import { useAddressedMessage } from './use-addressed-message';
 
-const route = getRouteApi('/signed-in/talk/channels/$guildId/$channelId');
+const route = getRouteApi('/signed-in/chat/channels/$guildId/$channelId');
 
 export function ChannelScreen() {
+  const client = useClient();
   const { guildId, channelId } = route.useParams();
   const guild = useGuild(guildId);
   const channel = useChannel(channelId);
 
   useEffect(() => {
-    if (channel !== undefined) rememberChannel(guildId, channel.id);
-  }, [guildId, channel]);
+    if (channel !== undefined) rememberChannel(client, guildId, channel.id);
+  }, [client, guildId, channel]);
 
   if (guild === undefined) return <Missing what="guild" />;
   if (channel === undefined || channel.guild_id !== guildId) return <Missing what="channel" />;
-  return <Conversation key={channel.id} guild={guild} channel={channel} />;
+  return <ChannelView key={channel.id} guild={guild} channel={channel} />;
 }
 
-function Conversation({ guild, channel }: { guild: GuildEntity; channel: Channel }) {
+function ChannelView({ guild, channel }: { guild: GuildEntity; channel: Channel }) {
   const text = useText();
   const layout = useLayout();
   const [inviting, setInviting] = useState(false);
@@ -74,7 +76,7 @@ function Conversation({ guild, channel }: { guild: GuildEntity; channel: Channel
                 onPress={() => setInviting(true)}
               />
             )}
-            <NotificationBell channelId={channel.id} />
+            <NotificationButton channelId={channel.id} />
             {!offline && (
               <IconButton
                 label={text(members.open ? 'shell.members.hide' : 'shell.members.show')}
@@ -99,7 +101,7 @@ function Conversation({ guild, channel }: { guild: GuildEntity; channel: Channel
   );
 }
 
-/** Beside the conversation on a wide screen; over it, with an address of its own, on a smaller one. */
+/** Beside the log on a wide screen; over it, with an address of its own, on a smaller one. */
 function useMembersToggle(): { open: boolean; toggle: () => void } {
   const layout = useLayout();
   const navigate = useNavigate();

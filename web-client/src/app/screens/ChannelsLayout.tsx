@@ -29,9 +29,9 @@ export function ChannelsLayout() {
   const client = useClient();
   const { guildId, channelId } = useParams({ strict: false });
   const text = useText();
-  const isDirect = useLocation({ select: ({ pathname }) => /^\/dm\b/.test(pathname) });
+  const isDm = useLocation({ select: ({ pathname }) => /^\/dm\b/.test(pathname) });
   const guild = useGuild(guildId);
-  const members = useMembersPanel(isDirect);
+  const members = useMembersPanel(isDm);
   const [opened, setOpened] = useState<WindowName | null>(null);
   useShellKeys(() => setOpened('shortcuts'));
   useGuildKeys(guildId);
@@ -44,22 +44,22 @@ export function ChannelsLayout() {
     if (channelId !== undefined) visit(client, channelId);
   }, [channelId, client]);
 
-  const besides: PanelName = members.isAddressed ? 'members' : 'conversation';
-  const membersLabel = text(isDirect ? 'shell.people' : 'shell.members');
+  const besides: PanelName = members.isAddressed ? 'members' : 'main';
+  const membersLabel = text(isDm ? 'shell.recipients' : 'shell.members');
   return (
     <>
       <Shell
         shown={channelId === undefined ? 'channels' : besides}
-        title={guild?.name ?? text(isDirect ? 'shell.direct' : 'shell.rail')}
+        title={guild?.name ?? text(isDm ? 'shell.dms' : 'shell.rail')}
         rail={
           <GuildRail
             current={guildId}
-            isDirect={isDirect}
+            isDm={isDm}
             inbox={<InboxButton onOpen={() => setOpened('inbox')} />}
           />
         }
-        channels={<Channels isDirect={isDirect} guildId={guildId} channelId={channelId} />}
-        channelsLabel={text(isDirect ? 'shell.direct' : 'shell.channels')}
+        channels={<Channels isDm={isDm} guildId={guildId} channelId={channelId} />}
+        channelsLabel={text(isDm ? 'shell.dms' : 'shell.channels')}
         person={
           <UserPanel
             guildId={guildId}
@@ -69,7 +69,7 @@ export function ChannelsLayout() {
           />
         }
         banner={<Banners channelId={channelId} />}
-        conversation={<Outlet />}
+        main={<Outlet />}
         members={
           members.isShown && channelId !== undefined ? (
             <Members guildId={guildId} channelId={channelId} title={membersLabel} onClose={members.close} />
@@ -77,7 +77,7 @@ export function ChannelsLayout() {
         }
         membersLabel={membersLabel}
       />
-      {isDirect && (
+      {isDm && (
         <Suspense fallback={null}>
           <DmWindows />
         </Suspense>
@@ -88,13 +88,13 @@ export function ChannelsLayout() {
 }
 
 interface ChannelsProps {
-  isDirect: boolean;
+  isDm: boolean;
   guildId: string | undefined;
   channelId: string | undefined;
 }
 
-function Channels({ isDirect, guildId, channelId }: ChannelsProps) {
-  if (!isDirect) return guildId === undefined ? null : <GuildPanel guildId={guildId} channelId={channelId} />;
+function Channels({ isDm, guildId, channelId }: ChannelsProps) {
+  if (!isDm) return guildId === undefined ? null : <GuildPanel guildId={guildId} channelId={channelId} />;
   return (
     <Suspense fallback={<ChannelListSkeleton />}>
       <DmList current={channelId} />

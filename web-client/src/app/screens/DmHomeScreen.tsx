@@ -1,4 +1,4 @@
-/** Home: begin a conversation, pick one of those that stand beside, or come to a first server. */
+/** Home: start a DM, open one from the list, or create or join the first guild. */
 import { MessagesSquare } from 'lucide-react';
 import { useState } from 'react';
 import { useClient } from '@/client/context';
@@ -20,7 +20,7 @@ export function DmHomeScreen() {
   if (me === null) return null;
   return (
     <>
-      <PageTitle text={`${text('shell.direct')} · ChatSpace`} />
+      <PageTitle text={`${text('shell.dms')} · ChatSpace`} />
       <EmptyState
         level={1}
         icon={<MessagesSquare />}
@@ -28,7 +28,7 @@ export function DmHomeScreen() {
         actions={
           <>
             <Button variant={isNew ? 'soft' : 'primary'} onPress={() => openWindow(client, { kind: 'new' })}>
-              <T id="direct.new" />
+              <T id="dms.new" />
             </Button>
             <Button variant={isNew ? 'primary' : 'soft'} onPress={() => setAdding(true)}>
               <T id="guild.add" />

@@ -1,4 +1,4 @@
-/** What stands beside a conversation of two or of a group; fetched when one first goes there. */
+/** The panels beside a DM or group, loaded on the first visit. */
 import { DmList, DmWindows, RecipientsPanel } from '@/features/dms';
 import { isGroup, useDm } from '@/store/dms/selectors';
 

@@ -1,10 +1,10 @@
-/** One conversation beside all guilds: of two or of a group, with the same log and field as a channel. */
+/** A DM or group, with the same log and composer as a channel. */
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import { ArrowLeft, Users } from 'lucide-react';
 import { useStore } from 'zustand';
 import { Composer } from '@/features/composer';
 import { DmHeader, useDmKeys } from '@/features/dms';
-import { NotificationBell } from '@/features/notifications';
+import { NotificationButton } from '@/features/notifications';
 import { membersPanel, toggleMembersPanel, useLayout } from '@/features/shell';
 import { Timeline } from '@/features/timeline';
 import { useText } from '@/i18n';
@@ -19,17 +19,17 @@ import styles from './ChannelScreen.module.css';
 import { Missing } from './Missing';
 import { useAddressedMessage } from './use-addressed-message';
 
-const route = getRouteApi('/signed-in/talk/dm/$channelId');
+const route = getRouteApi('/signed-in/chat/dm/$channelId');
 
 export function DmScreen() {
   const { channelId } = route.useParams();
   const channel = useDm(channelId);
   useDmKeys(channelId);
-  if (channel === undefined) return <Missing what="direct" />;
-  return <Conversation key={channel.id} channel={channel} />;
+  if (channel === undefined) return <Missing what="dm" />;
+  return <DmView key={channel.id} channel={channel} />;
 }
 
-function Conversation({ channel }: { channel: DmEntity }) {
+function DmView({ channel }: { channel: DmEntity }) {
   const text = useText();
   const layout = useLayout();
   const name = useDmName(channel.id);
@@ -42,14 +42,14 @@ function Conversation({ channel }: { channel: DmEntity }) {
         channel={channel}
         back={
           layout === 'phone' && (
-            <Link to="/dm" className={styles.back} aria-label={text('direct.back')}>
+            <Link to="/dm" className={styles.back} aria-label={text('dms.back')}>
               <ArrowLeft aria-hidden="true" />
             </Link>
           )
         }
         actions={
           <>
-            <NotificationBell channelId={channel.id} />
+            <NotificationButton channelId={channel.id} />
             {isGroup(channel) && !offline && <RecipientsButton />}
           </>
         }
@@ -60,7 +60,7 @@ function Conversation({ channel }: { channel: DmEntity }) {
   );
 }
 
-/** Beside the conversation on a wide screen; over it, with an address of its own, on a smaller one. */
+/** Beside the log on a wide screen; over it, with an address of its own, on a smaller one. */
 function RecipientsButton() {
   const text = useText();
   const layout = useLayout();
@@ -82,7 +82,7 @@ function RecipientsButton() {
   useShortcuts({ 'members.toggle': toggle });
   return (
     <IconButton
-      label={text(open ? 'direct.people.hide' : 'direct.people.show')}
+      label={text(open ? 'dms.users.hide' : 'dms.users.show')}
       keys={shownShortcut('members.toggle')}
       icon={<Users />}
       aria-pressed={open}

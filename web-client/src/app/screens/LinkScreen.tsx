@@ -1,4 +1,4 @@
-/** The page of a link from a letter. */
+/** The page of a link from an email. */
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { useStore } from 'zustand';
 import { LinkPage } from '@/features/auth/link/LinkPage';

@@ -1,6 +1,6 @@
 /**
- * In the place of a guild, a channel or a conversation that is not here. It may be on its way (just created, just joined, still
- * connecting), so the words come only when everything has arrived and a moment has passed.
+ * Stands in for a guild, channel or DM that is missing. It may still arrive (just created, just joined, still
+ * connecting), so the message appears only after everything has loaded and a moment has passed.
  */
 import { Ghost } from 'lucide-react';
 import { useEffect, useState } from 'react';
@@ -13,7 +13,7 @@ import { VisuallyHidden } from '@/ui/visually-hidden/VisuallyHidden';
 
 const PATIENCE_MS = 2_000;
 
-export function Missing({ what }: { what: 'guild' | 'channel' | 'direct' }) {
+export function Missing({ what }: { what: 'guild' | 'channel' | 'dm' }) {
   const text = useText();
   const complete = useGuildsComplete();
   const isBefore = useLastKnown() !== null;
@@ -40,7 +40,7 @@ export function Missing({ what }: { what: 'guild' | 'channel' | 'direct' }) {
       title={text(`shell.${what}Gone.title`)}
       actions={
         <LinkButton to="/dm" variant="primary">
-          <T id={what === 'direct' ? 'shell.direct' : 'app.notFound.home'} />
+          <T id={what === 'dm' ? 'shell.dms' : 'app.notFound.home'} />
         </LinkButton>
       }
     >

@@ -1,4 +1,4 @@
-/** The palette with all that it can lead to and do: what the features know of each other only here. */
+/** The quick switcher with everything it can open or do; the features meet only here. */
 import { useNavigate } from '@tanstack/react-router';
 import { CheckCheck, Keyboard, Palette, Settings } from 'lucide-react';
 import { useMemo } from 'react';
@@ -33,21 +33,21 @@ export function QuickSwitcher({ isOpen, onClose, here, onShortcuts }: Props) {
   const attempt = useAttempt();
   const open = (guildId: string, channelId: string) =>
     void navigate({ to: '/channels/$guildId/$channelId', params: { guildId, channelId } });
-  const talk = (channelId: string) => void navigate({ to: '/dm/$channelId', params: { channelId } });
+  const openChat = (channelId: string) => void navigate({ to: '/dm/$channelId', params: { channelId } });
   return (
     <Switcher
       isOpen={isOpen}
       onClose={onClose}
       here={here}
-      conversations={useNamedDms()}
+      dms={useNamedDms()}
       unreadOf={(channelId) => unreadOf(client, channelId)}
       actions={useActions(onShortcuts)}
       onChannel={open}
       onGuild={(guildId) => void navigate({ to: '/channels/$guildId', params: { guildId } })}
-      onDm={talk}
+      onDm={openChat}
       onUser={(userId) =>
         attempt(async () => {
-          talk(await openDm(client, [userId]));
+          openChat(await openDm(client, [userId]));
         })
       }
     />
@@ -107,7 +107,7 @@ async function readAll(client: Client): Promise<void> {
   for (const guildId of guildOrder) await markGuildRead(client, guildId);
 }
 
-/** Does it, and says in a corner what failed. */
+/** Runs the action, and shows a toast if it fails. */
 function useAttempt(): (work: () => Promise<void>) => void {
   const failureText = useFailureText();
   return useWhenOnline()(

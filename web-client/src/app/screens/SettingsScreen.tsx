@@ -1,4 +1,4 @@
-/** The settings of the person and of this device. */
+/** The settings of the account and of this device. */
 import { useParams } from '@tanstack/react-router';
 import { Settings } from '@/features/settings/Settings';
 

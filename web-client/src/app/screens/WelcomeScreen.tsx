@@ -1,4 +1,4 @@
-/** After the first account of an installation: its operator says who may come in. */
+/** After the first account of an installation: its operator chooses who can register. */
 import { Navigate, useNavigate } from '@tanstack/react-router';
 import { useSession } from '@/api/use-session';
 import { AuthLayout } from '@/features/auth/AuthLayout';

@@ -1,4 +1,4 @@
-/** The ways in: sign in and register. What comes after each is decided here. */
+/** Signing in and registering, and what follows each. */
 import { getRouteApi, Navigate, useNavigate } from '@tanstack/react-router';
 import { acceptInvite } from '@/api';
 import { httpOf } from '@/api/http';
@@ -10,7 +10,7 @@ import { useInstance } from '@/features/auth/use-auth-form';
 
 const entry = getRouteApi('/entry');
 
-/** Uses the invite one came with, else goes where one was going. A refused invite is explained on its own page. */
+/** Accepts the pending invite, else goes to the pending address. A refused invite is explained on its own page. */
 function useAfterEntry(): () => Promise<void> {
   const client = useClient();
   const { invite, next } = entry.useSearch();
@@ -37,7 +37,7 @@ export function LoginScreen() {
   const search = entry.useSearch();
   const after = useAfterEntry();
   const { firstRun, needsSetupToken } = useInstance();
-  // Whoever started the server begins here. Others may have an account before anybody operates the installation.
+  // The operator's account is created here first. Others may register before the installation has an operator.
   if (firstRun && !needsSetupToken) return <Navigate to="/register" search={search} replace />;
   return <SignIn invite={search.invite} onDone={after} />;
 }

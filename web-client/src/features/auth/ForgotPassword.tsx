@@ -1,4 +1,4 @@
-/** Asks for a link to set a new password. What is said afterwards is the same whether or not there is an account. */
+/** Requests a link to set a new password. The confirmation is the same whether or not there is an account. */
 import { Link } from '@tanstack/react-router';
 import { MailCheck } from 'lucide-react';
 import { useState } from 'react';

@@ -79,12 +79,13 @@ export function InviteLanding({ code }: { code: string }) {
 }
 
 function InviteCard({ invite }: { invite: Invite }) {
+  const client = useClient();
   const { status } = useSession();
   const { guild, approximate_member_count: members, approximate_presence_count: online } = invite;
   return (
     <>
       <div className={styles.guild}>
-        <Avatar id={guild.id} name={guild.name} src={guildIcon(guild)} size={64} />
+        <Avatar id={guild.id} name={guild.name} src={guildIcon(client, guild)} size={64} />
         <h2 className={styles.guildName}>{guild.name}</h2>
         {guild.description !== null && (
           <p className={styles.words}>

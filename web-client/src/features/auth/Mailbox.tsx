@@ -1,4 +1,4 @@
-/** A letter is on its way: where to, and what to do if it does not come. Takes the focus, for the form is gone. */
+/** Says that an email is on its way, and what to do if it does not arrive. Takes the focus, since the form is gone. */
 import { type ReactNode, useEffect, useRef } from 'react';
 import { AuthLayout } from './AuthLayout';
 import styles from './AuthLayout.module.css';

@@ -1,7 +1,7 @@
 /**
- * A new account. While nobody runs the installation, the account of whoever started the server does, and is welcomed so: on the
- * server's own machine any, from elsewhere one with the setup token. Where the installation sends mail, others are made by the
- * link in a letter.
+ * Registration. While the installation has no operator, the first account becomes one: from the server's own machine
+ * without further proof, from elsewhere with the setup token. Where the installation sends email, other accounts are
+ * confirmed by a link.
  */
 import { Link } from '@tanstack/react-router';
 import { MailCheck } from 'lucide-react';
@@ -95,7 +95,7 @@ interface FormProps {
   submit: MessageId;
   /** `setUp`: the account runs the installation by the setup token. */
   onDone: (setUp: boolean) => Promise<void>;
-  /** A letter went to this address, and its link goes on. */
+  /** An email with a confirmation link went to this address. */
   onPending: (email: string) => void;
 }
 

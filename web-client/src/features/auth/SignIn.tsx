@@ -17,7 +17,7 @@ import { type Credentials, SecondFactor } from './SecondFactor';
 import { useAuthForm, useInstance } from './use-auth-form';
 
 interface Props {
-  /** The code of the invite one came with, to be used afterwards. */
+  /** The code of the pending invite, to be accepted after signing in. */
   invite?: string;
   onDone: () => Promise<void>;
 }

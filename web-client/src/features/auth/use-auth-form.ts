@@ -1,4 +1,4 @@
-/** What signing in and registering share: the form's life, and the invite one may have come with. */
+/** What signing in and registering share: the form's state, and the pending invite. */
 import { useEffect, useState } from 'react';
 import { type Instance, instance } from '@/api';
 import { httpOf } from '@/api/http';
@@ -7,7 +7,7 @@ import { useText } from '@/i18n';
 import { fieldProblems, useFailureText } from '@/i18n/failures';
 import { useForm } from '@/ui/form/use-form';
 
-/** The server speaks of `login` when the pair of address and password is wrong; the form shows it at the password. */
+/** The server reports `login` when the address and password do not match; the form shows it at the password. */
 export function useAuthForm(submit: (fields: FormData) => Promise<void>) {
   const text = useText();
   const failureOf = useFailureText();
@@ -21,7 +21,7 @@ export function useAuthForm(submit: (fields: FormData) => Promise<void>) {
   });
 }
 
-/** The installation one is about to enter; its name is that of the software until it has answered. */
+/** The name of the installation; that of the software until the server has responded. */
 export function useInstance() {
   const client = useClient();
   const [data, setData] = useState<Instance>();

@@ -1,4 +1,4 @@
-/** Which category a channel stands in; shown only where the guild has categories. */
+/** Selects the category of a channel; hidden in guilds without categories. */
 import { useText } from '@/i18n';
 import { CATEGORY, useChannels } from '@/store/selectors';
 import { Select } from '@/ui/select/Select';

@@ -1,8 +1,9 @@
-/** The top of the conversation: the channel's name and topic, and what belongs to it. */
+/** The channel's header: name, topic and actions. */
 import { Hash } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { Channel } from '@/api';
 import { Guarded } from '@/ui/guarded/Guarded';
+import shared from '@/ui/shared.module.css';
 import styles from './ChannelHeader.module.css';
 
 interface Props {
@@ -14,7 +15,7 @@ interface Props {
 
 export function ChannelHeader({ channel, back, actions }: Props) {
   return (
-    <header className={styles.header}>
+    <header className={shared.bar}>
       {back}
       <Hash className={styles.hash} aria-hidden="true" />
       <h1 className={styles.name}>{channel.name}</h1>
@@ -23,7 +24,7 @@ export function ChannelHeader({ channel, back, actions }: Props) {
           <Guarded text={channel.topic}>{channel.topic}</Guarded>
         </p>
       )}
-      <div className={styles.actions}>{actions}</div>
+      <div className={shared.barActions}>{actions}</div>
     </header>
   );
 }

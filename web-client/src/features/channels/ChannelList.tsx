@@ -1,9 +1,10 @@
 /**
- * The channels of a guild, category by category. Channels are links; arrow keys walk through them. What can be done
- * with one stands in its menu: the button at its end, the right mouse button, Shift+F10 or a long press.
+ * The channels of a guild by category. Channels are links; arrow keys move between them. The actions of a channel are
+ * in its menu: the button at its end, the right mouse button, Shift+F10 or a long press.
  */
 import { Hash } from 'lucide-react';
 import { useStore } from 'zustand';
+import { useClient } from '@/client/context';
 import { T, useText } from '@/i18n';
 import { type ChannelGroup, useCanInGuild, useChannelGroups } from '@/store/selectors';
 import { arrowFocus } from '@/ui/arrow-focus/arrow-focus';
@@ -11,6 +12,7 @@ import { Button } from '@/ui/button/Button';
 import { EmptyState } from '@/ui/empty-state/EmptyState';
 import { Guarded } from '@/ui/guarded/Guarded';
 import { onDemand } from '@/ui/on-demand/on-demand';
+import shared from '@/ui/shared.module.css';
 import { Skeleton } from '@/ui/skeleton/Skeleton';
 import { CategoryHeading } from './CategoryHeading';
 import type { ChannelAction } from './ChannelDialogs';
@@ -34,7 +36,7 @@ export function ChannelList({ guildId, current, action, onAction }: Props) {
   const mayManage = useCanInGuild(guildId, 'manageChannels');
   const isEmpty = groups.every(({ category, channels }) => category === null && channels.length === 0);
   return (
-    <div className={styles.scroll}>
+    <div className={shared.scroll}>
       {isEmpty && (
         <EmptyState
           icon={<Hash />}
@@ -82,9 +84,10 @@ interface GroupProps {
 }
 
 function Group({ group: { category, channels }, groups, guildId, current, mayManage, onAction }: GroupProps) {
-  const isFolded = useStore(collapsed, ({ ids }) => category !== null && ids.includes(category.id));
+  const client = useClient();
+  const isFolded = useStore(collapsed(client), ({ ids }) => category !== null && ids.includes(category.id));
   const steps = useStep(guildId, groups);
-  // A folded category still shows where one is.
+  // A collapsed category still shows the open channel.
   const shown = isFolded ? channels.filter(({ id }) => id === current) : channels;
   return (
     <li className={styles.group}>
@@ -92,7 +95,7 @@ function Group({ group: { category, channels }, groups, guildId, current, mayMan
         <CategoryHeading
           category={category}
           isFolded={isFolded}
-          onToggle={() => toggleCollapsed(category.id)}
+          onToggle={() => toggleCollapsed(client, category.id)}
           mayManage={mayManage}
           steps={steps}
           onAction={onAction}

@@ -4,6 +4,7 @@ import { client } from '@tests/client';
 import { answer, show } from '@tests/screen';
 import { useState } from 'react';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { storageKey } from '@/client/storage';
 import { usualSetting } from '@/store/notifications/rules';
 import { emptyReading } from '@/store/read-states/state';
 import { emptyState } from '@/store/state';
@@ -87,7 +88,7 @@ describe('the channel list', () => {
     await userEvent.click(heading);
     expect(heading).toHaveAttribute('aria-expanded', 'false');
     expect(screen.queryByRole('link', { name: 'сад' })).toBeNull();
-    expect(localStorage.getItem('chatspace.collapsed')).toBe('["20"]');
+    expect(localStorage.getItem(storageKey(client, 'collapsed'))).toBe('["20"]');
     await userEvent.click(heading);
   });
 

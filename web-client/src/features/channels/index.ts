@@ -1,4 +1,4 @@
-/** What the screens take from this feature. */
+/** The public interface of this feature. */
 
 export type { ChannelAction } from './ChannelDialogs';
 export { ChannelHeader } from './ChannelHeader';

@@ -1,8 +1,8 @@
 /**
- * Moving a channel or a category one step in the list, as the positions to send.
+ * Moves a channel or category one step in the list, as the positions to send.
  *
- * A channel moves through its category and at the edge into the neighbouring one; a category moves among categories.
- * The answer holds only what changes, and is null where there is nowhere to go.
+ * A channel moves within its category and at the edge into the neighbouring one; a category moves among categories. The
+ * result holds only what changes, and is null where no move is possible.
  */
 import type { ChannelPosition } from '@/api';
 import type { ChannelGroup } from '@/store/selectors';

@@ -1,4 +1,4 @@
-/** Moving in the list, for menus: what is possible, and doing it. */
+/** Moves in the list, for menus: whether a move is possible, and making it. */
 import { type ChannelPosition, reorderChannels } from '@/api';
 import { httpOf } from '@/api/http';
 import { useClient } from '@/client/context';

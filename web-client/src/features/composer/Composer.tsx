@@ -1,6 +1,6 @@
 /**
- * The field to write in. Enter sends, Shift+Enter makes a line, Enter of an input method does neither; the arrow up
- * in an empty field edits one's last message. What is written is a draft until it is sent.
+ * The composer. Enter sends, Shift+Enter breaks the line, Enter of an input method does neither; arrow up in an empty
+ * field edits the user's last message. The text is a draft until it is sent.
  */
 import { SendHorizontal } from 'lucide-react';
 import { type ChangeEvent, type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
@@ -69,7 +69,7 @@ export function Composer({ guildId, channelId }: Props) {
   );
 }
 
-/** Names are looked up at this moment: more people may be known than when the text was written. */
+/** Names are resolved at this moment: more users may be known than when the text was written. */
 const wireOf = (client: Client, content: string, channelId: string): string =>
   toWire(content.trim(), mentionNames(client.store.getState(), channelId));
 
@@ -202,7 +202,7 @@ function mark(
 
 /** Focus comes to the field when the channel opens and nothing else has it, and when a message is to be answered. */
 function useFocus(channelId: string, field: React.RefObject<HTMLTextAreaElement | null>): void {
-  const target = useComposerState(channelId, (conversation) => conversation.replyTo);
+  const target = useComposerState(channelId, (composer) => composer.replyTo);
   useEffect(() => {
     const precise = globalThis.matchMedia?.('(pointer: fine)').matches;
     if (precise && (document.activeElement === null || document.activeElement === document.body)) {

@@ -1,10 +1,10 @@
-/** Below the field: how much fits in still, and whom the message would not notify. */
+/** Below the field: how many characters are left, and which mentions exceed the limit. */
 import { useText } from '@/i18n';
 import { countMentions, MOST_ROLES, MOST_USERS } from '@/store/mentions/mentions';
 import styles from './Composer.module.css';
 
 export const MAX_LENGTH = 2_000;
-/** What the server takes, whatever the characters. */
+/** The server's limit in bytes, besides that in characters. */
 export const MAX_BYTES = 8_192;
 const COUNT_FROM = 1_800;
 

@@ -8,7 +8,7 @@ import { render } from '@tests/render';
 import { aChannel } from '@tests/wire';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { sendMessage, startLive, stopLive } from '@/gateway';
-import { keepDraft, readDraft } from '@/store/drafts/drafts';
+import { readDraft, saveDraft } from '@/store/drafts/drafts';
 import { lostDrafts } from '@/store/drafts/lost';
 import { Composer } from './Composer';
 import { LostDrafts } from './LostDrafts';
@@ -36,7 +36,7 @@ beforeEach(async () => {
     second = aChannel(one.guild.id, 'plans');
     one.guild.channels = [one.channel, second];
   });
-  keepDraft(client, second.id, { content: 'не дописано', replyTo: null });
+  saveDraft(client, second.id, { content: 'не дописано', replyTo: null });
 });
 afterEach(async () => {
   cleanup();

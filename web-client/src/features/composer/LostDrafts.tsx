@@ -1,7 +1,4 @@
-/**
- * Above the conversation, when a channel is gone in which something was written and not sent: the text, to copy, to move
- * into the conversation that is open, or to drop.
- */
+/** Offers the draft of a channel that is gone: to copy, to move into the open channel, or to discard. */
 import { useStore } from 'zustand';
 import type { Client } from '@/client/client';
 import { useClient } from '@/client/context';

@@ -1,5 +1,6 @@
 /** What a name may become, above the field. Focus stays in the field; the active entry is named to it by id. */
 import { AtSign, Hash } from 'lucide-react';
+import { useClient } from '@/client/context';
 import { useText } from '@/i18n';
 import { userAvatar } from '@/lib/images';
 import { usePresence } from '@/store/selectors';
@@ -56,11 +57,12 @@ const WORDS = {
 } as const;
 
 function OfferWords({ offer }: { offer: Offer }) {
+  const client = useClient();
   const text = useText();
   if (offer.kind === 'user') {
     return (
       <>
-        <Avatar id={offer.id} name={offer.name} src={userAvatar(offer.user, 24)} size={24} />
+        <Avatar id={offer.id} name={offer.name} src={userAvatar(client, offer.user, 24)} size={24} />
         <span className={styles.mentionName}>{offer.name}</span>
         <span className={styles.mentionUser}>@{offer.user.username}</span>
         <MemberPresence userId={offer.id} />

@@ -1,4 +1,4 @@
-/** In place of the field, where there is no writing: why, and what can be done about it. */
+/** Replaces the field where writing is not possible: the reason, and what can be done about it. */
 import { type MessageId, T } from '@/i18n';
 import { partnerOf, useDm } from '@/store/dms/selectors';
 import { Button } from '@/ui/button/Button';
@@ -27,7 +27,7 @@ export function NoField({ channelId, why }: Props) {
       </p>
       {why === 'blocked' && unblock !== null && (
         <Button size="small" onPress={unblock}>
-          <T id="person.unblock" />
+          <T id="user.unblock" />
         </Button>
       )}
     </div>

@@ -11,7 +11,7 @@ import styles from './Composer.module.css';
 export function ReplyBar({ guildId, channelId }: { guildId: string | undefined; channelId: string }) {
   const client = useClient();
   const text = useText();
-  const target = useComposerState(channelId, (conversation) => conversation.replyTo);
+  const target = useComposerState(channelId, (composer) => composer.replyTo);
   const known = useDisplayName(guildId, target?.author.id);
   const naming = useNaming();
   useEscape('reply', () => {

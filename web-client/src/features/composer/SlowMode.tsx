@@ -1,9 +1,9 @@
-/** That a channel is slow stands at its field before one sends; after sending, how long it takes until the next. */
+/** Shows that a channel is in slow mode before sending, and the remaining wait afterwards. */
 import { Timer } from 'lucide-react';
 import { useEffect, useState } from 'react';
+import { useClient } from '@/client/context';
 import { useText } from '@/i18n';
 import { timeOfId } from '@/lib/ids';
-import { serverNow } from '@/lib/server-clock';
 import { useCan, useChannel, useChannelLog, useMe } from '@/store/selectors';
 import styles from './Composer.module.css';
 
@@ -36,15 +36,16 @@ function Slow({ channelId, seconds }: { channelId: string; seconds: number }) {
 
 /** The time, by the second until this moment. */
 function useServerNow(until: number): number {
-  const [now, setNow] = useState(serverNow);
+  const { clock } = useClient();
+  const [now, setNow] = useState(clock.now);
   useEffect(() => {
-    if (until <= serverNow()) return;
+    if (until <= clock.now()) return;
     const timer = setInterval(() => {
-      setNow(serverNow());
-      if (until <= serverNow()) clearInterval(timer);
+      setNow(clock.now());
+      if (until <= clock.now()) clearInterval(timer);
     }, 1_000);
-    setNow(serverNow());
+    setNow(clock.now());
     return () => clearInterval(timer);
-  }, [until]);
+  }, [until, clock]);
   return now;
 }

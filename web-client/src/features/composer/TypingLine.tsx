@@ -1,4 +1,4 @@
-/** Who is typing: at most three names. The line always has its height, so nothing moves when it fills. */
+/** The typing users: at most three names. The line has a constant height, so nothing moves when it fills. */
 import { useText } from '@/i18n';
 import { useDisplayName, useTyping } from '@/store/selectors';
 import styles from './Composer.module.css';

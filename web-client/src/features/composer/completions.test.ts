@@ -19,15 +19,15 @@ describe('completing a mention', () => {
   });
 
   it('goes on over blanks as long as a name begins so', () => {
-    const people = [person('olena', 'Олена Коваль'), person('taras', 'Тарас')];
+    const users = [person('olena', 'Олена Коваль'), person('taras', 'Тарас')];
     const at = completionAt('@олена ков', 10);
-    expect(matching(people, at?.query ?? '').map(({ id }) => id)).toEqual([people[0]?.id]);
-    expect(matching(people, 'олена привіт')).toEqual([]);
+    expect(matching(users, at?.query ?? '').map(({ id }) => id)).toEqual([users[0]?.id]);
+    expect(matching(users, 'олена привіт')).toEqual([]);
   });
 
   it('finds by name and user name, in any case and with any apostrophe', () => {
-    const people = [person('marya', 'Мар’яна'), person('olena', 'Олена'), person('solomiya', 'Соломія')];
-    const found = (query: string) => matching(people, query).map(({ insert }) => insert);
+    const users = [person('marya', 'Мар’яна'), person('olena', 'Олена'), person('solomiya', 'Соломія')];
+    const found = (query: string) => matching(users, query).map(({ insert }) => insert);
     expect(found("МАР'Я")).toEqual(['@marya']);
     expect(found('ol')).toEqual(['@olena', '@solomiya']);
   });

@@ -1,15 +1,15 @@
-/** Completing a name at the caret from those who and what is there. Pure: the field and the list are elsewhere. */
+/** Completes a name at the caret from users, roles and channels. Pure: the field and the list are elsewhere. */
 import { foldName } from '@/store/mentions/names';
 import type { NamedUser } from '@/store/selectors';
 
 export interface Completion {
-  /** Where the sign stands. */
+  /** The index of the sign. */
   from: number;
   sign: '@' | '#';
   query: string;
 }
 
-/** What may be taken. */
+/** An entry of the list of completions. */
 export type Offer =
   | { kind: 'user'; id: string; name: string; user: NamedUser['user']; insert: string }
   | { kind: 'role' | 'channel'; id: string; name: string; insert: string }
@@ -18,7 +18,7 @@ export type Offer =
 const AT_CARET = /(?:^|[\s(*_~|>"«])([@#])([^\s@#][^@#\n]{0,31}|)$/u;
 export const MAX_COMPLETIONS = 8;
 
-/** What is being completed before the caret, if anything. A name may have blanks in it. */
+/** The name before the caret that can be completed, if any. It may contain spaces. */
 export function completionAt(content: string, caret: number): Completion | null {
   const [, sign, query] = AT_CARET.exec(content.slice(0, caret)) ?? [];
   if ((sign !== '@' && sign !== '#') || query === undefined) return null;

@@ -1,4 +1,4 @@
-/** The state of the list of completions: what is offered, which entry is active, taking and closing it. */
+/** The state of the completion list: what is offered, which entry is active, accepting and closing it. */
 import { type KeyboardEvent, useEffect, useMemo, useState } from 'react';
 import { useEscape } from '@/keyboard/escape-stack';
 import { type Completion, completionAt, matching, type Offer } from './completions';
@@ -20,7 +20,7 @@ export function useCompletion(
   onTake: (insert: string, at: Completion) => void,
 ): CompletionList {
   const [active, setActive] = useState(0);
-  /** What was closed with Esc or is taken: more letters do not open it again, fewer do. */
+  /** A query that was closed with Esc or completed: more characters do not reopen it, fewer do. */
   const [dismissed, setDismissed] = useState<Completion | null>(null);
   const at = completionAt(content, caret);
   const isDismissed = at?.from === dismissed?.from && at?.query.startsWith(dismissed?.query ?? '');

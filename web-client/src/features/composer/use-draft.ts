@@ -1,28 +1,28 @@
-/** The text of the field, kept as the draft of the channel with every change; and the reply that belongs to it. */
+/** The text of the field, saved as the channel's draft with every change, and the reply that belongs to it. */
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { useClient } from '@/client/context';
 import { composerStateOf, replyTo, useComposerState } from '@/store/composer/composer-state';
-import { keepDraft, onDraftGone, readDraft } from '@/store/drafts/drafts';
+import { onDraftGone, readDraft, saveDraft } from '@/store/drafts/drafts';
 import { useMessage } from '@/store/selectors';
 
 export function useDraft(channelId: string): [string, (content: string) => void] {
   const client = useClient();
   const [draft] = useState(() => readDraft(client, channelId));
   const [content, setContent] = useState(draft.content);
-  const target = useComposerState(channelId, (conversation) => conversation.replyTo);
-  const returned = useComposerState(channelId, (conversation) => conversation.returned);
+  const target = useComposerState(channelId, (composer) => composer.replyTo);
+  const returned = useComposerState(channelId, (composer) => composer.returned);
 
   // The reply of a draft comes back once its message is loaded.
   const restoring = useRef(draft.replyTo);
-  const kept = useMessage(channelId, restoring.current);
+  const answered = useMessage(channelId, restoring.current);
   useEffect(() => {
-    if (kept === undefined || restoring.current === null) return;
+    if (answered === undefined || restoring.current === null) return;
     restoring.current = null;
-    if (composerStateOf(client, channelId).replyTo === null) replyTo(client, channelId, kept);
-  }, [channelId, kept, client]);
+    if (composerStateOf(client, channelId).replyTo === null) replyTo(client, channelId, answered);
+  }, [channelId, answered, client]);
 
   useEffect(() => {
-    keepDraft(client, channelId, { content, replyTo: target?.id ?? restoring.current });
+    saveDraft(client, channelId, { content, replyTo: target?.id ?? restoring.current });
   }, [channelId, content, target, client]);
 
   // The same text was sent, or emptied, in another tab.
@@ -32,7 +32,7 @@ export function useDraft(channelId: string): [string, (content: string) => void]
     [channelId, client],
   );
 
-  // Text given back by a message that was not sent goes before what is being written.
+  // Text returned by an unsent message goes before the current text.
   const seenReturn = useRef(returned);
   useEffect(() => {
     if (returned === null || returned === seenReturn.current) return;

@@ -1,6 +1,6 @@
 /**
- * What a completion can offer in a channel. Of the people only those who are known or found by what is typed: nobody
- * waits for all members of a guild.
+ * The completions of a channel. Only users who are known or match the query are offered: nothing waits for the whole
+ * member list.
  */
 import { useEffect, useMemo, useRef } from 'react';
 import type { Client } from '@/client/client';
@@ -31,29 +31,29 @@ interface Place {
 }
 
 export function useOffers(place: Place, at: Completion | null): readonly Offer[] {
-  const people = usePeople(place);
+  const users = useUserOffers(place);
   const others = useRolesAndAll(place);
   const channels = useChannelOffers(place);
-  useFinding(place.guildId, at, people);
+  useFinding(place.guildId, at, users);
   return at?.sign === '#'
     ? channels
     : at === null || at.query !== ''
-      ? [...people, ...others]
-      : [...others, ...people];
+      ? [...users, ...others]
+      : [...others, ...users];
 }
 
 /** Who spoke here last comes first. */
-function usePeople({ guildId, channelId }: Place): readonly Offer[] {
+function useUserOffers({ guildId, channelId }: Place): readonly Offer[] {
   const members = useMembers(guildId);
   const recipients = useRecipients(channelId);
-  const people: readonly NamedUser[] = guildId === undefined ? recipients : members;
+  const users: readonly NamedUser[] = guildId === undefined ? recipients : members;
   const { rows } = useChannelLog(channelId);
   return useMemo(() => {
     const spoke = new Map(rows.map(({ message }, index) => [message.author.id, index]));
-    return people
+    return users
       .toSorted((a, b) => (spoke.get(b.user.id) ?? -1) - (spoke.get(a.user.id) ?? -1))
       .map(({ user, name }) => ({ kind: 'user', id: user.id, name, user, insert: `@${user.username}` }));
-  }, [people, rows]);
+  }, [users, rows]);
 }
 
 function useRolesAndAll({ guildId, channelId }: Place): readonly Offer[] {
@@ -96,8 +96,7 @@ function offerOf(
 }
 
 /**
- * Asks the guild for people by what is typed, once the typing pauses. When few begin like a part of it, all of them are
- * known, and nobody needs to be asked again.
+ * Requests members by the query once typing pauses. A query that extends one with few results needs no further request.
  */
 function useFinding(guildId: string | undefined, at: Completion | null, known: readonly Offer[]): void {
   const client = useClient();

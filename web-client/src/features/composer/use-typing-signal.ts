@@ -1,4 +1,4 @@
-/** Tells the channel that the person is typing: at most once in eight seconds, and again right after sending. */
+/** Sends the typing indicator: at most once in eight seconds, and again right after sending. */
 import { useRef } from 'react';
 import { useClient } from '@/client/context';
 import { sendTyping } from '@/gateway';

@@ -1,6 +1,6 @@
 /**
- * Says that the connection is away, from the third second on: when the next try is made, and a button for now. Never
- * a window over the work; what is written meanwhile is kept.
+ * Reports a lost connection from the third second on, with the time of the next attempt and a button to retry now.
+ * Never blocks the window; what is written meanwhile is saved.
  */
 import { useEffect, useState } from 'react';
 import { useClient } from '@/client/context';

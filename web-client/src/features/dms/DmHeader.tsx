@@ -1,10 +1,12 @@
-/** The top of a conversation: with whom it is, and what belongs to it. */
+/** The header of a DM or group: its name and actions. */
 import type { ReactNode } from 'react';
 import { useClient } from '@/client/context';
 import { T, useFormats, useText } from '@/i18n';
+import { classes } from '@/lib/classes';
 import { isGroup, partnerOf, useDmName, useIsBlocked, useRecipients } from '@/store/dms/selectors';
 import { type DmEntity, isGone, useCustomStatus, usePresence, useUser } from '@/store/selectors';
 import { showProfile } from '@/store/users/profile-card';
+import shared from '@/ui/shared.module.css';
 import { useUserTrigger } from '@/users/use-user-trigger';
 import { DmAvatar } from './DmAvatar';
 import { DmMenu } from './DmMenu';
@@ -24,7 +26,7 @@ export function DmHeader({ channel, back, actions }: Props) {
   const partner = partnerOf(channel);
   const context = useUserTrigger(partner ?? '', undefined);
   return (
-    <header className={styles.header}>
+    <header className={shared.bar}>
       {back}
       {partner === undefined ? (
         <DmAvatar channel={channel} />
@@ -34,7 +36,7 @@ export function DmHeader({ channel, back, actions }: Props) {
           className={styles.profile}
           aria-haspopup="dialog"
           {...context}
-          aria-label={text('direct.profileOf', { name })}
+          aria-label={text('dms.profileOf', { name })}
           onClick={(event) =>
             showProfile(client, { userId: partner, guildId: undefined, beside: event.currentTarget })
           }
@@ -42,11 +44,11 @@ export function DmHeader({ channel, back, actions }: Props) {
           <DmAvatar channel={channel} />
         </button>
       )}
-      <div className={styles.headings}>
+      <div className={classes(shared.names, styles.headings)}>
         <h1 className={styles.heading}>{name}</h1>
         {isGroup(channel) ? <Group channel={channel} /> : <Partner userId={partner} />}
       </div>
-      <div className={styles.actions}>
+      <div className={shared.barActions}>
         {actions}
         <DmMenu channel={channel} />
       </div>
@@ -54,16 +56,16 @@ export function DmHeader({ channel, back, actions }: Props) {
   );
 }
 
-/** The names of the people, unless they are the name of the group. */
+/** The names of the recipients, unless they are already the group's name. */
 function Group({ channel }: { channel: DmEntity }) {
-  const people = useRecipients(channel.id);
+  const users = useRecipients(channel.id);
   const { formatList } = useFormats();
-  const names = formatList(people.map(({ name }) => name));
-  const count = people.length + 1;
+  const names = formatList(users.map(({ name }) => name));
+  const count = users.length + 1;
   return (
-    <p className={styles.underHeading} title={names}>
+    <p className={styles.under} title={names}>
       {channel.name === null || channel.name === '' || names === '' ? (
-        <T id="direct.count" values={{ count }} />
+        <T id="dms.count" values={{ count }} />
       ) : (
         names
       )}
@@ -80,7 +82,7 @@ function Partner({ userId }: { userId: string | undefined }) {
   if (isBlocked) {
     return (
       <p className={styles.underHeading}>
-        <T id="direct.blocked" />
+        <T id="dms.blocked" />
       </p>
     );
   }

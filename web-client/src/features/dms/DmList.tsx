@@ -1,14 +1,16 @@
 /**
- * Direct messages and groups that are open, the newest first. They are links; arrow keys walk through them. What can
- * be done with one stands in its menu: the button at its end, the right mouse button, Shift+F10 or a long press.
+ * Open DMs and groups, newest first. They are links; arrow keys move between them. The actions of a DM are in its menu:
+ * the button at its end, the right mouse button, Shift+F10 or a long press.
  */
 import { MessageCirclePlus } from 'lucide-react';
 import { useClient } from '@/client/context';
 import { T, useText } from '@/i18n';
+import { classes } from '@/lib/classes';
 import { useDms, useDmsComplete } from '@/store/dms/selectors';
 import { arrowFocus } from '@/ui/arrow-focus/arrow-focus';
 import { Guarded } from '@/ui/guarded/Guarded';
 import { IconButton } from '@/ui/icon-button/IconButton';
+import shared from '@/ui/shared.module.css';
 import { Skeleton } from '@/ui/skeleton/Skeleton';
 import { DmRow } from './DmRow';
 import styles from './Dms.module.css';
@@ -21,21 +23,21 @@ export function DmList({ current }: { current: string | undefined }) {
   const complete = useDmsComplete();
   return (
     <>
-      <header className={styles.top}>
+      <header className={classes(shared.bar, styles.top)}>
         <h2 className={styles.title}>
-          <T id="shell.direct" />
+          <T id="shell.dms" />
         </h2>
         <IconButton
-          label={text('direct.new')}
+          label={text('dms.new')}
           icon={<MessageCirclePlus />}
           onPress={() => openWindow(client, { kind: 'new' })}
         />
       </header>
-      <div className={styles.scroll}>
+      <div className={shared.scroll}>
         {!complete && <Skeleton height="2.5rem" radius="m" />}
         {complete && channels.length === 0 && (
           <p className={styles.nothing}>
-            <T id="direct.nothing" />
+            <T id="dms.nothing" />
           </p>
         )}
         <ul className={styles.list} onKeyDown={arrowFocus}>

@@ -1,4 +1,4 @@
-/** What can be done with a conversation; the same at its row and at its top. */
+/** The actions of a DM or group; the same in its row and in its header. */
 import { Bell, CheckCheck, Ellipsis, LogOut, PencilLine, UserPlus, UserRound, X } from 'lucide-react';
 import { useRef } from 'react';
 import { useClient } from '@/client/context';
@@ -28,7 +28,7 @@ export function DmMenu({ channel, size = 'usual', ...open }: Props) {
   const text = useText();
   const place = useRef<HTMLSpanElement>(null);
   const close = useClose(channel);
-  const label = text('direct.menu', { name: useDmName(channel.id) });
+  const label = text('dms.menu', { name: useDmName(channel.id) });
   const partner = partnerOf(channel);
   const { mentions } = useUnread(channel.id);
   const profile = () => {
@@ -44,11 +44,11 @@ export function DmMenu({ channel, size = 'usual', ...open }: Props) {
         opener={<IconButton label={label} icon={<Ellipsis />} size={size} placement="right" />}
       >
         {partner !== undefined && (
-          <MenuItem text={text('direct.profile')} icon={<UserRound />} onAction={profile} />
+          <MenuItem text={text('dms.profile')} icon={<UserRound />} onAction={profile} />
         )}
         {channel.recipientIds.length < MOST_OTHERS && (
           <MenuItem
-            text={text(isGroup(channel) ? 'direct.add' : 'direct.makeGroup')}
+            text={text(isGroup(channel) ? 'dms.add' : 'dms.makeGroup')}
             icon={<UserPlus />}
             needsConnection
             onAction={() => openWindow(client, { kind: 'add', channelId: channel.id })}
@@ -56,7 +56,7 @@ export function DmMenu({ channel, size = 'usual', ...open }: Props) {
         )}
         {isGroup(channel) && (
           <MenuItem
-            text={text('direct.change')}
+            text={text('dms.change')}
             icon={<PencilLine />}
             needsConnection
             onAction={() => openWindow(client, { kind: 'change', channelId: channel.id })}

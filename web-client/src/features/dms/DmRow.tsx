@@ -1,4 +1,4 @@
-/** One conversation in the list. */
+/** One DM or group in the list. */
 import { X } from 'lucide-react';
 import { T, useText } from '@/i18n';
 import { isGroup, partnerOf, useDmName, useIsBlocked } from '@/store/dms/selectors';
@@ -8,6 +8,7 @@ import { Badge } from '@/ui/badge/Badge';
 import { IconButton } from '@/ui/icon-button/IconButton';
 import { LinkRow, RowLink } from '@/ui/link-row/LinkRow';
 import { useRowMenu } from '@/ui/menu/use-row-menu';
+import shared from '@/ui/shared.module.css';
 import { VisuallyHidden } from '@/ui/visually-hidden/VisuallyHidden';
 import { DraftMark } from '@/users/DraftMark';
 import { DmAvatar } from './DmAvatar';
@@ -47,7 +48,7 @@ export function DmRow({ channel, isCurrent }: Props) {
     >
       <RowLink to="/dm/$channelId" params={{ channelId: channel.id }} isCurrent={isCurrent} {...context}>
         <DmAvatar channel={channel} />
-        <span className={styles.names}>
+        <span className={shared.names}>
           <span className={styles.name}>{name}</span>
           <UnderName channel={channel} />
         </span>
@@ -61,7 +62,7 @@ export function DmRow({ channel, isCurrent }: Props) {
   );
 }
 
-/** Of a person what they say of themselves, of a group how many are in it. */
+/** The custom status of a user, or the member count of a group. */
 function UnderName({ channel }: { channel: DmEntity }) {
   const partner = partnerOf(channel);
   const saying = useCustomStatus(partner);
@@ -70,14 +71,14 @@ function UnderName({ channel }: { channel: DmEntity }) {
   if (isGroup(channel)) {
     return (
       <span className={styles.under}>
-        <T id="direct.count" values={{ count: channel.recipientIds.length + 1 }} />
+        <T id="dms.count" values={{ count: channel.recipientIds.length + 1 }} />
       </span>
     );
   }
   if (blocked) {
     return (
       <span className={styles.under}>
-        <T id="direct.blocked" />
+        <T id="dms.blocked" />
       </span>
     );
   }

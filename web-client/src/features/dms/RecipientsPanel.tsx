@@ -1,4 +1,4 @@
-/** Who is in a group, oneself included, with what can be done about each. */
+/** The members of a group, the current user included, with the actions for each. */
 import { Crown, Ellipsis, UserMinus, UserPlus } from 'lucide-react';
 import { useClient } from '@/client/context';
 import { T, useText } from '@/i18n';
@@ -22,6 +22,7 @@ import { IconButton } from '@/ui/icon-button/IconButton';
 import { LinkRow, RowButton } from '@/ui/link-row/LinkRow';
 import { ActionMenu, MenuItem } from '@/ui/menu/Menu';
 import { useRowMenu } from '@/ui/menu/use-row-menu';
+import shared from '@/ui/shared.module.css';
 import { UserItems } from '@/users/UserItems';
 import styles from './Dms.module.css';
 import { MOST_OTHERS } from './limits';
@@ -32,14 +33,14 @@ export function RecipientsPanel({ channel }: { channel: DmEntity }) {
   const me = useMe();
   const others = useRecipients(channel.id);
   if (me === null) return null;
-  const people = [{ user: me, name: displayName(me) }, ...others];
+  const users = [{ user: me, name: displayName(me) }, ...others];
   return (
-    <section className={styles.panel} aria-labelledby="group-people">
-      <h2 id="group-people" className={styles.panelTitle}>
-        <T id="direct.count" values={{ count: people.length }} />
+    <section className={styles.panel} aria-labelledby="group-members">
+      <h2 id="group-members" className={styles.panelTitle}>
+        <T id="dms.count" values={{ count: users.length }} />
       </h2>
       <ul className={styles.list} onKeyDown={arrowFocus}>
-        {people.map((person) => (
+        {users.map((person) => (
           <Guarded key={person.user.id} of={person} text={person.name}>
             <Person person={person} channel={channel} />
           </Guarded>
@@ -52,7 +53,7 @@ export function RecipientsPanel({ channel }: { channel: DmEntity }) {
           icon={<UserPlus size={17} aria-hidden="true" />}
           onPress={() => openWindow(client, { kind: 'add', channelId: channel.id })}
         >
-          <T id="direct.add" />
+          <T id="dms.add" />
         </Button>
       )}
     </section>
@@ -91,8 +92,8 @@ function Person({ person: { user, name }, channel }: PersonProps) {
           showProfile(client, { userId: user.id, guildId: undefined, beside: event.currentTarget })
         }
       >
-        <StatusAvatar id={user.id} name={name} src={userAvatar(user, 32)} status={status} />
-        <span className={styles.names}>
+        <StatusAvatar id={user.id} name={name} src={userAvatar(client, user, 32)} status={status} />
+        <span className={shared.names}>
           <span className={styles.name}>{name}</span>
           {saying !== '' && status !== 'offline' && <span className={styles.under}>{saying}</span>}
         </span>
@@ -102,7 +103,7 @@ function Person({ person: { user, name }, channel }: PersonProps) {
           </span>
         )}
         {channel.owner_id === user.id && (
-          <Crown className={styles.crown} role="img" aria-label={text('direct.owner')} />
+          <Crown className={styles.crown} role="img" aria-label={text('dms.owner')} />
         )}
       </RowButton>
     </LinkRow>
@@ -120,7 +121,7 @@ interface MenuProps extends NamedUser {
 function RecipientMenu({ user, name, channel, mayRemove, ...open }: MenuProps) {
   const client = useClient();
   const text = useText();
-  const label = text('direct.menu', { name });
+  const label = text('dms.menu', { name });
   return (
     <ActionMenu
       label={label}
@@ -130,7 +131,7 @@ function RecipientMenu({ user, name, channel, mayRemove, ...open }: MenuProps) {
       <UserItems userId={user.id} here={channel.id} />
       {mayRemove && (
         <MenuItem
-          text={text('direct.remove')}
+          text={text('dms.remove')}
           icon={<UserMinus />}
           tone="danger"
           needsConnection

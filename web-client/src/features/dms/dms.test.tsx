@@ -1,7 +1,7 @@
 import { act, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { client } from '@tests/client';
-import { aDirect, aGroup, directScene, marta, taras } from '@tests/direct';
+import { aDm, aGroup, dmScene, marta, taras } from '@tests/dms';
 import { answer, show } from '@tests/screen';
 import { aUser } from '@tests/wire';
 import { afterEach, describe, expect, it, vi } from 'vitest';
@@ -28,23 +28,23 @@ const entity = (id: string) => {
 
 describe('the list of conversations', () => {
   it('has the newest first; a group without a name is called by its people', async () => {
-    const direct = aDirect(taras);
+    const dm = aDm(taras);
     const group = aGroup();
-    directScene({ channels: [{ ...direct, last_message_id: String(BigInt(group.id) + 1n) }, group] });
+    dmScene({ channels: [{ ...dm, last_message_id: String(BigInt(group.id) + 1n) }, group] });
     await show(<DmList current={undefined} />);
     expect(names()).toEqual(['Тарас', 'Тарас і Марта3 людини']);
   });
 
   it('says what belongs here while there is nothing', async () => {
-    directScene();
+    dmScene();
     await show(<DmList current={undefined} />);
     expect(screen.getByText(/Тут з’являться ваші розмови/)).toBeVisible();
   });
 
   it('closes a conversation of two at once, and asks before leaving a group', async () => {
-    const [direct, group] = [aDirect(), aGroup({ name: 'Пікнік' })];
-    directScene({ channels: [direct, group] });
-    const calls = answer({ [`DELETE /channels/${direct.id}`]: [200, direct] });
+    const [dm, group] = [aDm(), aGroup({ name: 'Пікнік' })];
+    dmScene({ channels: [dm, group] });
+    const calls = answer({ [`DELETE /channels/${dm.id}`]: [200, dm] });
     await show(
       <>
         <DmList current={undefined} />
@@ -57,11 +57,11 @@ describe('the list of conversations', () => {
     expect(
       await screen.findByRole('alertdialog', { name: 'Вийти з групи' }, { timeout: 10_000 }),
     ).toHaveTextContent('Пікнік');
-    expect(calls.map(({ route }) => route)).toEqual([`DELETE /channels/${direct.id}`]);
+    expect(calls.map(({ route }) => route)).toEqual([`DELETE /channels/${dm.id}`]);
   });
 
   it('opens the menu of a row by the right mouse button', async () => {
-    directScene({ channels: [aDirect()] });
+    dmScene({ channels: [aDm()] });
     await show(<DmList current={undefined} />);
     await userEvent.pointer({ target: screen.getByRole('link'), keys: '[MouseRight]' });
     const menu = await screen.findByRole('menu', { name: 'Дії: Тарас' });
@@ -81,7 +81,7 @@ describe('the list of conversations', () => {
 
   it('has a tombstone for one who is gone', async () => {
     const gone = aUser(`deleted_user_${taras.id}`, { id: taras.id });
-    directScene({ channels: [aDirect(gone)] });
+    dmScene({ channels: [aDm(gone)] });
     await show(<DmList current={undefined} />);
     expect(names()).toEqual(['Видалений користувач']);
     expect(screen.queryByRole('img')).toBeNull();
@@ -90,10 +90,10 @@ describe('the list of conversations', () => {
 
 describe('the top of a conversation', () => {
   it('of two has the presence of the other one, unless they are blocked', async () => {
-    const direct = aDirect();
-    directScene({ channels: [direct] });
+    const dm = aDm();
+    dmScene({ channels: [dm] });
     client.store.setState({ presences: { [taras.id]: 'dnd' } });
-    await show(<DmHeader channel={entity(direct.id)} />);
+    await show(<DmHeader channel={entity(dm.id)} />);
     expect(screen.getByRole('heading', { level: 1, name: 'Тарас' })).toBeVisible();
     expect(screen.getByText('Не турбувати')).toBeVisible();
     act(() => client.store.setState({ blocks: new Set([taras.id]) }));
@@ -103,7 +103,7 @@ describe('the top of a conversation', () => {
 
   it('of a group has its people', async () => {
     const group = aGroup({ name: 'Пікнік' });
-    directScene({ channels: [group] });
+    dmScene({ channels: [group] });
     await show(<DmHeader channel={entity(group.id)} />);
     expect(screen.getByText('Тарас і Марта')).toBeVisible();
   });
@@ -112,7 +112,7 @@ describe('the top of a conversation', () => {
 describe('the people of a group', () => {
   it('are oneself and the others, with what can be done about them', async () => {
     const group = aGroup({ name: 'Пікнік' });
-    const me = directScene({ channels: [{ ...group, owner_id: undefined }] });
+    const me = dmScene({ channels: [{ ...group, owner_id: undefined }] });
     const owned = { ...entity(group.id), owner_id: me.id };
     await show(<RecipientsPanel channel={owned} />);
     expect(screen.getByRole('heading', { name: '3 людини' })).toBeVisible();
@@ -129,7 +129,7 @@ describe('the people of a group', () => {
 
   it('can be taken out only by who owns it', async () => {
     const group = aGroup({ owner_id: taras.id });
-    directScene({ channels: [group] });
+    dmScene({ channels: [group] });
     await show(<RecipientsPanel channel={entity(group.id)} />);
     await userEvent.click(screen.getByRole('button', { name: 'Дії: Марта' }));
     await screen.findByRole('menu');
@@ -139,8 +139,8 @@ describe('the people of a group', () => {
 
 describe('a new message', () => {
   it('goes to one person, found and chosen with the keyboard alone', async () => {
-    const earlier = aDirect(marta);
-    directScene({ channels: [earlier, aDirect(taras)] });
+    const earlier = aDm(marta);
+    dmScene({ channels: [earlier, aDm(taras)] });
     const calls = answer({ 'POST /users/@me/channels': [200, earlier] });
     const { address } = await show(<DmWindows />);
     act(() => openWindow(client, { kind: 'new' }));
@@ -153,7 +153,7 @@ describe('a new message', () => {
 
   it('makes a group of several', async () => {
     const group = aGroup();
-    directScene({ channels: [aDirect(marta), aDirect(taras)] });
+    dmScene({ channels: [aDm(marta), aDm(taras)] });
     const calls = answer({ 'POST /users/@me/channels': [200, group] });
     await show(<DmWindows />);
     act(() => openWindow(client, { kind: 'new' }));
@@ -166,7 +166,7 @@ describe('a new message', () => {
   });
 
   it('says honestly that somebody does not take it', async () => {
-    directScene({ channels: [aDirect(taras)] });
+    dmScene({ channels: [aDm(taras)] });
     answer({
       'POST /users/@me/channels': [403, { code: 50007, message: 'Cannot send messages to this user.' }],
     });
@@ -178,7 +178,7 @@ describe('a new message', () => {
   });
 
   it('is put away with Esc, from the field and from the list', async () => {
-    directScene({ channels: [aDirect(taras)] });
+    dmScene({ channels: [aDm(taras)] });
     await show(<DmWindows />);
     act(() => openWindow(client, { kind: 'new' }));
     expect(await screen.findByRole('searchbox')).toHaveFocus();
@@ -191,7 +191,7 @@ describe('a new message', () => {
   });
 
   it('offers nobody who is blocked', async () => {
-    directScene({ channels: [aDirect(taras), aDirect(marta)], blocks: [taras] });
+    dmScene({ channels: [aDm(taras), aDm(marta)], blocks: [taras] });
     await show(<DmWindows />);
     act(() => openWindow(client, { kind: 'new' }));
     await screen.findByRole('option', { name: /Марта/ });
@@ -202,7 +202,7 @@ describe('a new message', () => {
 describe('a group', () => {
   it('gets another name', async () => {
     const group = aGroup({ name: 'Пікнік' });
-    directScene({ channels: [group] });
+    dmScene({ channels: [group] });
     const calls = answer({ [`PATCH /channels/${group.id}`]: [200, { ...group, name: 'Ліс' }] });
     await show(<DmWindows />);
     act(() => openWindow(client, { kind: 'change', channelId: group.id }));
@@ -217,7 +217,7 @@ describe('a group', () => {
   it('gets more people, one by one, and nobody who is in it', async () => {
     const ivan = aUser('ivan', { global_name: 'Іван' });
     const group = aGroup();
-    directScene({ channels: [group, aDirect(ivan)] });
+    dmScene({ channels: [group, aDm(ivan)] });
     const route = `PUT /channels/${group.id}/recipients/${ivan.id}`;
     const calls = answer({ [route]: [204] });
     await show(<DmWindows />);
@@ -229,9 +229,9 @@ describe('a group', () => {
   });
 
   it('tells its owner before they leave that it goes over to another', async () => {
-    const me = directScene();
+    const me = dmScene();
     const group = aGroup({ name: 'Пікнік', owner_id: me.id });
-    directScene({ channels: [group] });
+    dmScene({ channels: [group] });
     client.store.setState({ me });
     await show(<DmWindows />);
     act(() => openWindow(client, { kind: 'leave', channelId: group.id }));

@@ -1,4 +1,4 @@
-/** What the screens take from this feature. What is seen first of it is fetched when it is first gone to. */
+/** The public interface of this feature. Its screens load on the first visit. */
 export { DmHeader } from './DmHeader';
 export { DmList } from './DmList';
 export { DmWindows } from './DmWindows';

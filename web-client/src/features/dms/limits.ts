@@ -1,2 +1,2 @@
-/** Beside oneself, in one group. */
+/** Besides the current user, in one group. */
 export const MOST_OTHERS = 9;

@@ -1,4 +1,4 @@
-/** Which window of direct messages is open: one at a time, whatever part of the page asked for it. */
+/** Which DM dialog is open: one at a time, whichever part of the page opened it. */
 import { createStore } from 'zustand/vanilla';
 import { type Client, perClient } from '@/client/client';
 

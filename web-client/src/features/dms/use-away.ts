@@ -1,4 +1,4 @@
-/** Leads away from a conversation that is no more, if it is the one that is looked at. */
+/** Navigates away from a DM that no longer exists, if it is open. */
 import { useNavigate } from '@tanstack/react-router';
 
 export function useAway(): (channelId: string) => Promise<void> {

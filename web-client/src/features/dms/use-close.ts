@@ -1,4 +1,4 @@
-/** Closes a conversation of two, which comes back with the next message; a group is left, and that is asked first. */
+/** Closes a DM, which reopens with the next message; leaving a group asks for confirmation. */
 import { useClient } from '@/client/context';
 import { useText } from '@/i18n';
 import { useFailureText } from '@/i18n/failures';
@@ -11,7 +11,7 @@ import { useAway } from './use-away';
 
 interface Close {
   label: string;
-  /** With the name of the conversation, for where it does not stand beside. */
+  /** With the name of the DM, for places where it is not visible. */
   named: string;
   run: () => void;
 }
@@ -25,8 +25,8 @@ export function useClose(channel: DmEntity): Close {
   const name = useDmName(channel.id);
   if (isGroup(channel)) {
     return {
-      label: text('direct.leave'),
-      named: text('direct.leave.named', { name }),
+      label: text('dms.leave'),
+      named: text('dms.leave.named', { name }),
       run: () => openWindow(client, { kind: 'leave', channelId: channel.id }),
     };
   }
@@ -40,8 +40,8 @@ export function useClose(channel: DmEntity): Close {
     }
   };
   return {
-    label: text('direct.close'),
-    named: text('direct.close.named', { name }),
+    label: text('dms.close'),
+    named: text('dms.close.named', { name }),
     run: whenOnline(() => void close()),
   };
 }

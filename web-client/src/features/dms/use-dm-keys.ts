@@ -1,27 +1,12 @@
-/** Alt and the arrows: through the conversations, with Shift only through unread ones. */
+/** The shortcuts that walk through the DMs. */
 import { useNavigate } from '@tanstack/react-router';
-import { useClient } from '@/client/context';
-import { nextOf } from '@/keyboard/next-of';
-import { useShortcuts } from '@/keyboard/use-shortcuts';
+import { useChannelWalk } from '@/keyboard/use-channel-walk';
 import { useDms } from '@/store/dms/selectors';
-import { hasMentions, isUnread } from '@/store/selectors';
 
 export function useDmKeys(current: string | undefined): void {
-  const client = useClient();
   const navigate = useNavigate();
   const ids = useDms().map(({ id }) => id);
-  const go = (by: 1 | -1, fits: (id: string) => boolean) => {
-    const channelId = nextOf(ids, current, by, fits);
-    if (channelId !== undefined) void navigate({ to: '/dm/$channelId', params: { channelId } });
-  };
-  const isUnreadHere = (id: string) => isUnread(client, id);
-  const isMentioned = (id: string) => hasMentions(client, id);
-  useShortcuts({
-    'channel.previous': () => go(-1, () => true),
-    'channel.next': () => go(1, () => true),
-    'unread.previous': () => go(-1, isUnreadHere),
-    'unread.next': () => go(1, isUnreadHere),
-    'mention.previous': () => go(-1, isMentioned),
-    'mention.next': () => go(1, isMentioned),
+  useChannelWalk(ids, current, (channelId) => {
+    void navigate({ to: '/dm/$channelId', params: { channelId } });
   });
 }

@@ -1,4 +1,4 @@
-/** A new guild, or one to which somebody was invited. */
+/** Creates a guild, or joins one by invite. */
 import { useNavigate } from '@tanstack/react-router';
 import { acceptInvite, createGuild } from '@/api';
 import { httpOf } from '@/api/http';

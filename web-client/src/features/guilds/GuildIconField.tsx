@@ -5,7 +5,7 @@ import { useClient } from '@/client/context';
 import { useText } from '@/i18n';
 import { guildIcon } from '@/lib/images';
 import type { GuildEntity } from '@/store/selectors';
-import { IconField } from '@/ui/icon-field/IconField';
+import { ImageField } from '@/ui/image-field/ImageField';
 import { showToast } from '@/ui/toast/toast';
 
 export function GuildIconField({ guild }: { guild: GuildEntity }) {
@@ -13,16 +13,16 @@ export function GuildIconField({ guild }: { guild: GuildEntity }) {
   const text = useText();
   const path = { guild_id: guild.id };
   return (
-    <IconField
+    <ImageField
       label={text('guild.icon')}
       id={guild.id}
       name={guild.name}
-      src={guildIcon(guild, 64)}
-      onPutUp={async (file) => {
+      src={guildIcon(client, guild, 64)}
+      onUpload={async (file) => {
         await uploadGuildIcon({ client: httpOf(client), path, body: { file }, throwOnError: true });
         showToast({ text: text('guild.icon.saved') });
       }}
-      onTakeDown={async () => {
+      onRemove={async () => {
         await updateGuild({ client: httpOf(client), path, body: { icon: null }, throwOnError: true });
         showToast({ text: text('guild.icon.removed') });
       }}

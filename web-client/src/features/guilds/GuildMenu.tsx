@@ -1,4 +1,4 @@
-/** The name of the guild above its channels; what can be done with the guild opens from it. */
+/** The name of the guild above its channels, with the guild's menu. */
 import { ChevronDown, FolderPlus, Hash } from 'lucide-react';
 import { useState } from 'react';
 import { Button } from 'react-aria-components/Button';

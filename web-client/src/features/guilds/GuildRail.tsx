@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router';
 import { MessagesSquare, Plus } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { Button } from 'react-aria-components/Button';
+import { useClient } from '@/client/context';
 import { useText } from '@/i18n';
 import { guildIcon } from '@/lib/images';
 import { type GuildEntity, useDmMentions, useGuilds, useGuildUnread, useMuted } from '@/store/selectors';
@@ -22,12 +23,12 @@ import { AddGuildDialog } from './windows';
 interface Props {
   current: string | undefined;
   /** Direct messages are looked at. */
-  isDirect: boolean;
+  isDm: boolean;
   /** What concerns all guilds, below home. */
   inbox?: ReactNode;
 }
 
-export function GuildRail({ current, isDirect, inbox }: Props) {
+export function GuildRail({ current, isDm, inbox }: Props) {
   const text = useText();
   const guilds = useGuilds();
   const waiting = useDmMentions();
@@ -35,14 +36,14 @@ export function GuildRail({ current, isDirect, inbox }: Props) {
   return (
     <>
       <ul className={styles.rail} onKeyDown={arrowFocus}>
-        <li className={styles.slot} data-current={isDirect || undefined}>
-          <HoverLabel text={text('shell.direct')}>
+        <li className={styles.slot} data-current={isDm || undefined}>
+          <HoverLabel text={text('shell.dms')}>
             <Link
               to="/dm"
               className={`${styles.item} ${styles.home}`}
-              aria-label={waiting > 0 ? text('unread.direct', { count: waiting }) : text('shell.direct')}
-              aria-current={isDirect ? 'page' : undefined}
-              data-region-focus={isDirect || undefined}
+              aria-label={waiting > 0 ? text('unread.dms', { count: waiting }) : text('shell.dms')}
+              aria-current={isDm ? 'page' : undefined}
+              data-region-focus={isDm || undefined}
             >
               <MessagesSquare aria-hidden="true" />
               {waiting > 0 && <RailBadge count={waiting} />}
@@ -74,6 +75,7 @@ export function GuildRail({ current, isDirect, inbox }: Props) {
 }
 
 function GuildItem({ guild, isCurrent }: { guild: GuildEntity; isCurrent: boolean }) {
+  const client = useClient();
   const text = useText();
   const { unread, mentions } = useGuildUnread(guild.id);
   const muted = useMuted(guild.id);
@@ -95,7 +97,7 @@ function GuildItem({ guild, isCurrent }: { guild: GuildEntity; isCurrent: boolea
           aria-current={isCurrent ? 'page' : undefined}
           data-region-focus={isCurrent || undefined}
         >
-          <Avatar id={guild.id} name={guild.name} src={guildIcon(guild)} size={44} />
+          <Avatar id={guild.id} name={guild.name} src={guildIcon(client, guild)} size={44} />
           <VisuallyHidden>
             {guild.name}
             {unread && `, ${text('shell.unread')}`}

@@ -1,4 +1,4 @@
-/** SourceImage, name and description of the guild; for its owner also its next owner and its end. */
+/** Icon, name, description and system channel of the guild; for its owner also transfer and deletion. */
 import { useNavigate } from '@tanstack/react-router';
 import { type ReactNode, useState } from 'react';
 import { deleteGuild, updateGuild } from '@/api';
@@ -16,6 +16,8 @@ import { TextField } from '@/ui/text-field/TextField';
 import { showToast } from '@/ui/toast/toast';
 import { GuildIconField } from './GuildIconField';
 import styles from './guilds.module.css';
+import { SystemChannelFields } from './SystemChannelFields';
+import { systemChannelChange, systemChannelOf } from './system-channel';
 import { TransferDialog } from './TransferDialog';
 
 interface Props {
@@ -24,7 +26,7 @@ interface Props {
   onClose: () => void;
 }
 
-type Asking = 'handOver' | 'delete';
+type Asking = 'transfer' | 'delete';
 
 export function GuildSettingsDialog({ guild, isOpen, onClose }: Props) {
   const client = useClient();
@@ -58,7 +60,7 @@ export function GuildSettingsDialog({ guild, isOpen, onClose }: Props) {
           )}
         </OverviewForm>
       </Dialog>
-      <TransferDialog guild={guild} isOpen={asking === 'handOver'} onClose={() => setAsking(undefined)} />
+      <TransferDialog guild={guild} isOpen={asking === 'transfer'} onClose={() => setAsking(undefined)} />
       <ConfirmDialog
         isOpen={asking === 'delete'}
         onClose={() => setAsking(undefined)}
@@ -79,8 +81,8 @@ function DangerZone({ onAsk }: { onAsk: (what: Asking) => void }) {
         <T id="guild.danger" />
       </h3>
       <div className={styles.buttons}>
-        <Button size="small" onPress={() => onAsk('handOver')}>
-          <T id="guild.handOver.title" />
+        <Button size="small" onPress={() => onAsk('transfer')}>
+          <T id="guild.transfer.title" />
         </Button>
         <Button variant="danger" size="small" onPress={() => onAsk('delete')}>
           <T id="guild.delete" />
@@ -93,6 +95,7 @@ function DangerZone({ onAsk }: { onAsk: (what: Asking) => void }) {
 function OverviewForm({ guild, onClose, children }: Omit<Props, 'isOpen'> & { children: ReactNode }) {
   const client = useClient();
   const text = useText();
+  const [system, setSystem] = useState(systemChannelOf(guild));
   const form = useForm({
     ...useFormFailures(),
     submit: async (fields) => {
@@ -100,7 +103,11 @@ function OverviewForm({ guild, onClose, children }: Omit<Props, 'isOpen'> & { ch
       await updateGuild({
         client: httpOf(client),
         path: { guild_id: guild.id },
-        body: { name: textOf(fields, 'name'), description: description === '' ? null : description },
+        body: {
+          name: textOf(fields, 'name'),
+          description: description === '' ? null : description,
+          ...systemChannelChange(systemChannelOf(guild), system),
+        },
         throwOnError: true,
       });
       onClose();
@@ -127,6 +134,7 @@ function OverviewForm({ guild, onClose, children }: Omit<Props, 'isOpen'> & { ch
         maxLength={120}
         rows={2}
       />
+      <SystemChannelFields guildId={guild.id} value={system} onChange={setSystem} />
       {children}
     </DialogForm>
   );

@@ -1,6 +1,6 @@
 /**
- * A link that lets others in. One is made as soon as the dialog opens, good for seven days; other terms make
- * another one. Who manages the guild also sees and revokes the links that are out.
+ * An invite link. One is created as soon as the dialog opens, valid for seven days; other terms create another one.
+ * Members who manage the guild also see and revoke active invites.
  */
 import { useQuery } from '@tanstack/react-query';
 import { Copy, Trash2 } from 'lucide-react';
@@ -69,7 +69,7 @@ function NewInvite({ guildId, channelId }: { guildId: string; channelId: string 
         const list = {
           queryKey: listGuildInvitesQueryKey({ client: httpOf(client), path: { guild_id: guildId } }),
         };
-        // A list that was asked for before this invite was made would come without it.
+        // A list requested before this invite was created would arrive without it.
         void queryClient(client)
           .cancelQueries(list)
           .then(() => queryClient(client).invalidateQueries(list));

@@ -3,6 +3,7 @@ import { useEffect, useState } from 'react';
 import { useClient } from '@/client/context';
 import { requestMembers } from '@/gateway';
 import { T, useText } from '@/i18n';
+import { userAvatar } from '@/lib/images';
 import { type MemberInList, useConnection, useMe, useMembers, useMembersLoad } from '@/store/selectors';
 import { Skeleton } from '@/ui/skeleton/Skeleton';
 import { findUsers, UserList } from '@/ui/user-list/UserList';
@@ -15,21 +16,23 @@ interface Props {
 }
 
 export function MemberPicker({ guildId, chosen, onChoose }: Props) {
+  const client = useClient();
   const text = useText();
   const [typed, setTyped] = useState('');
   const others = useOthers(guildId);
   if (others === undefined) return <Skeleton height="8rem" radius="m" />;
-  if (others.length === 0) return <Words id="guild.handOver.alone" />;
+  if (others.length === 0) return <Words id="guild.transfer.alone" />;
 
   const { shown, more } = findUsers(others, typed);
   return (
     <>
       <UserList
-        label={text('guild.handOver.people')}
-        searchLabel={text('guild.handOver.search')}
+        label={text('guild.transfer.users')}
+        searchLabel={text('guild.transfer.search')}
         typed={typed}
         onTyped={setTyped}
         users={shown}
+        avatarOf={(user) => userAvatar(client, user, 32)}
         selectionMode="single"
         disallowEmptySelection
         chosen={chosen === undefined ? [] : [chosen.user.id]}
@@ -37,14 +40,14 @@ export function MemberPicker({ guildId, chosen, onChoose }: Props) {
           const member = shown.find(({ user }) => ids.has(user.id));
           if (member !== undefined) onChoose(member);
         }}
-        empty={<T id="guild.handOver.none" />}
+        empty={<T id="guild.transfer.none" />}
       />
-      {more > 0 && <Words id="guild.handOver.more" count={more} />}
+      {more > 0 && <Words id="guild.transfer.more" count={more} />}
     </>
   );
 }
 
-/** Those who can own a guild, without oneself. Undefined while they are not known. */
+/** Members who can own the guild, without the current user. Undefined until they are known. */
 function useOthers(guildId: string): readonly MemberInList[] | undefined {
   const client = useClient();
   const me = useMe();
@@ -58,7 +61,7 @@ function useOthers(guildId: string): readonly MemberInList[] | undefined {
   return members.filter(({ user }) => user.id !== me?.id && user.bot !== true);
 }
 
-function Words({ id, count = 0 }: { id: `guild.handOver.${'alone' | 'more'}`; count?: number }) {
+function Words({ id, count = 0 }: { id: `guild.transfer.${'alone' | 'more'}`; count?: number }) {
   return (
     <p className={styles.words}>
       <T id={id} values={{ count }} />

@@ -1,4 +1,4 @@
-/** Hands the guild over to another member. The one who did can undo nothing of it, and is told so before. */
+/** Transfers ownership of the guild. The dialog warns that the former owner cannot undo it. */
 import { useState } from 'react';
 import { updateGuild } from '@/api';
 import { withFreshAuthentication } from '@/api/fresh';
@@ -23,7 +23,7 @@ interface Props {
 export function TransferDialog({ guild, isOpen, onClose }: Props) {
   const text = useText();
   return (
-    <Dialog isOpen={isOpen} onClose={onClose} title={text('guild.handOver.title')}>
+    <Dialog isOpen={isOpen} onClose={onClose} title={text('guild.transfer.title')}>
       <Question guild={guild} onClose={onClose} />
     </Dialog>
   );
@@ -44,7 +44,7 @@ function Question({ guild, onClose }: Omit<Props, 'isOpen'>) {
       );
       if (done === undefined) return;
       onClose();
-      showToast({ text: text('guild.handOver.done', { guild: guild.name, name: heir.name }) });
+      showToast({ text: text('guild.transfer.done', { guild: guild.name, name: heir.name }) });
     },
   });
 
@@ -53,12 +53,12 @@ function Question({ guild, onClose }: Omit<Props, 'isOpen'>) {
       <DialogBody>
         {handOver.failure !== undefined && <Notice tone="danger">{handOver.failure}</Notice>}
         <p>
-          <T id="guild.handOver.honest" values={{ name: guild.name }} />
+          <T id="guild.transfer.honest" values={{ name: guild.name }} />
         </p>
         <MemberPicker guildId={guild.id} chosen={heir} onChoose={setHeir} />
         <p role="status">
           {heir !== undefined &&
-            text('guild.handOver.chosen', { name: heir.name, username: heir.user.username })}
+            text('guild.transfer.chosen', { name: heir.name, username: heir.user.username })}
         </p>
       </DialogBody>
       <DialogActions>
@@ -71,7 +71,7 @@ function Question({ guild, onClose }: Omit<Props, 'isOpen'>) {
           isPending={handOver.pending}
           onPress={handOver.run}
         >
-          <T id="guild.handOver.submit" />
+          <T id="guild.transfer.submit" />
         </Button>
       </DialogActions>
     </>

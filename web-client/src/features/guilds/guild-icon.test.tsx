@@ -79,6 +79,6 @@ describe('the image of a guild', () => {
     vi.mocked(images.readImage).mockRejectedValue(new images.ImageError('broken'));
     await show(settings(), 'en');
     await choose();
-    expect(await screen.findByText(en['error.pictureBroken'])).toBeVisible();
+    expect(await screen.findByText(en['error.imageBroken'])).toBeVisible();
   });
 });

@@ -3,6 +3,7 @@ import userEvent from '@testing-library/user-event';
 import { client } from '@tests/client';
 import { signedIn } from '@tests/person';
 import { answer, formError, passwordNeeded, show } from '@tests/screen';
+import { aChannel } from '@tests/wire';
 import { useState } from 'react';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { inviteCode } from '@/lib/invites';
@@ -19,11 +20,20 @@ const guild = {
   owner_id: '1',
   icon: null,
   description: null,
+  system_channel_id: '6',
+  system_channel_flags: 2,
 } as unknown as GuildEntity;
+const channels = [aChannel('5', 'general', { id: '6' }), aChannel('5', 'doors', { id: '7' })];
 const joined = { code: 'lypa', guild: { id: '5' }, channel: { id: '6' } };
 
 beforeEach(() => {
-  const state = { ...emptyState(), me, guilds: { 5: guild }, guildOrder: ['5'] };
+  const state = {
+    ...emptyState(),
+    me,
+    guilds: { 5: guild },
+    guildOrder: ['5'],
+    channels: Object.fromEntries(channels.map((one) => [one.id, one])),
+  };
   client.store.setState(state as unknown as ReturnType<typeof emptyState>, true);
 });
 afterEach(() => vi.unstubAllGlobals());
@@ -146,6 +156,45 @@ describe('the settings of a guild', () => {
         { route: 'PATCH /guilds/5', body: { name: 'Липа', description: 'Садимо липи' } },
       ]),
     );
+  });
+
+  it.each([
+    ['uk', 'Канал системних повідомлень', 'Повідомляти про нових учасників', 'Зберегти'],
+    ['en', 'System messages channel', 'Announce new members', 'Save'],
+  ] as const)('say where new members are announced, and whether at all (%s)', async (locale, label, joins, save) => {
+    const calls = answer({ 'PATCH /guilds/5': [200, {}] });
+    await show(<GuildSettingsDialog guild={guild} isOpen onClose={() => {}} />, locale);
+    expect(screen.getByRole('button', { name: new RegExp(`#general.*${label}`) })).toBeVisible();
+    await userEvent.click(screen.getByRole('button', { name: new RegExp(label) }));
+    await userEvent.click(screen.getByRole('option', { name: '#doors' }));
+    expect(screen.getByRole('switch', { name: joins })).toBeChecked();
+    await userEvent.click(screen.getByRole('switch', { name: joins }));
+    await userEvent.click(screen.getByRole('button', { name: save }));
+    // The other flags stay as they are.
+    await waitFor(() =>
+      expect(calls[0]?.body).toMatchObject({ system_channel_id: '7', system_channel_flags: 3 }),
+    );
+  });
+
+  it('have no one to announce without a channel for it, and keep the choice for later', async () => {
+    const calls = answer({ 'PATCH /guilds/5': [200, {}] });
+    await show(<GuildSettingsDialog guild={guild} isOpen onClose={() => {}} />, 'en');
+    await userEvent.click(screen.getByRole('button', { name: /System messages channel/ }));
+    await userEvent.click(screen.getByRole('option', { name: 'No system messages' }));
+    expect(screen.getByRole('switch', { name: 'Announce new members' })).toBeDisabled();
+    await userEvent.click(screen.getByRole('button', { name: 'Save' }));
+    await waitFor(() =>
+      expect(calls[0]?.body).toEqual({ name: 'Липа', description: null, system_channel_id: null }),
+    );
+  });
+
+  it('name a system channel that the reader cannot view, and leave it alone', async () => {
+    const calls = answer({ 'PATCH /guilds/5': [200, {}] });
+    const secret = { ...guild, system_channel_id: '99' };
+    await show(<GuildSettingsDialog guild={secret} isOpen onClose={() => {}} />, 'en');
+    expect(screen.getByRole('button', { name: /A channel you can’t see/ })).toBeVisible();
+    await userEvent.click(screen.getByRole('button', { name: 'Save' }));
+    await waitFor(() => expect(calls[0]?.body).toEqual({ name: 'Липа', description: null }));
   });
 
   it('delete only after a question', async () => {

@@ -1,4 +1,4 @@
-/** What the screens take from this feature. */
+/** The public interface of this feature. */
 export { GuildMenu } from './GuildMenu';
 export { GuildRail } from './GuildRail';
 export { useGuildRead } from './use-guild-read';

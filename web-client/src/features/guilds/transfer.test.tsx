@@ -15,7 +15,9 @@ const taras = aUser('taras', { global_name: 'Тарас' });
 const marta = aUser('marta', { global_name: 'Марта' });
 const helper = aUser('helper', { bot: true });
 
-/** The guild as the store has it, with these members besides oneself; the rest of the state is not looked at. */
+/**
+ * The guild as the store holds it, with these members besides the current user; the rest of the state is irrelevant.
+ */
 function guildWith(others: User[], load: 'loading' | 'loaded' = 'loaded') {
   const me = signedIn();
   const guild = { id: '5', name: 'Липа', owner_id: me.id, icon: null, description: null };

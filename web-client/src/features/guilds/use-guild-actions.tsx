@@ -1,4 +1,4 @@
-/** What can be done with a guild: the same list above its channels and at its icon in the rail. */
+/** The actions of a guild: the same list above its channels and at its icon in the rail. */
 import { Bell, CheckCheck, LogOut, Settings, UserPlus } from 'lucide-react';
 import { useClient } from '@/client/context';
 import { useText } from '@/i18n';
@@ -9,7 +9,7 @@ import type { Action, ActionGroups } from '@/ui/menu/actions';
 import type { GuildWindow } from './GuildWindows';
 import { useGuildRead } from './use-guild-read';
 
-/** `more` stands between inviting and the settings. */
+/** `more` is inserted between inviting and the settings. */
 export function useGuildActions(
   guild: GuildEntity,
   onOpen: (window: GuildWindow) => void,

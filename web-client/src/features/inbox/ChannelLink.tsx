@@ -1,4 +1,4 @@
-/** A link to a channel of a guild or to a conversation. */
+/** A link to a guild channel or a DM. */
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useChannel } from '@/store/selectors';
@@ -6,7 +6,7 @@ import { useChannel } from '@/store/selectors';
 interface Props {
   channelId: string;
   className: string | undefined;
-  /** Instead of what is in it, for who does not see what is around it. */
+  /** Replaces the visible content for screen readers. */
   label?: string;
   onPress: () => void;
   children: ReactNode;

@@ -66,7 +66,7 @@ function Mention({ message, onLeave }: { message: Message; onLeave: () => void }
   const place = channel === undefined ? author : `#${channel.name}`;
   return (
     <li className={styles.mention}>
-      <Avatar id={message.author.id} name={author} src={userAvatar(message.author, 40)} size={40} />
+      <Avatar id={message.author.id} name={author} src={userAvatar(client, message.author, 40)} size={40} />
       <div className={styles.body}>
         <p className={styles.where}>
           <strong className={styles.author}>{author}</strong>

@@ -1,4 +1,4 @@
-/** What has news: conversations, then the channels of each guild, each with a button that marks it as read. */
+/** Everything unread: DMs, then the channels of each guild, each with a button that marks it as read. */
 import { CheckCheck, Hash, MessageSquare } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { Channel } from '@/api';
@@ -19,10 +19,10 @@ import styles from './Inbox.module.css';
 export function UnreadTab({ onLeave }: { onLeave: () => void }) {
   const client = useClient();
   const text = useText();
-  const conversations = useUnreadDms();
+  const dms = useUnreadDms();
   const groups = useUnreadChannels();
   const offline = useOffline();
-  if (groups.length === 0 && conversations.length === 0) {
+  if (groups.length === 0 && dms.length === 0) {
     return (
       <div className={styles.scroll}>
         <EmptyState icon={<CheckCheck />} level={3} title={text('inbox.unread.none')}>
@@ -32,14 +32,14 @@ export function UnreadTab({ onLeave }: { onLeave: () => void }) {
     );
   }
   const readAll = () => {
-    for (const id of conversations) markChannelRead(client, id);
+    for (const id of dms) markChannelRead(client, id);
     for (const { channels } of groups) for (const { id } of channels) markChannelRead(client, id);
   };
   return (
     <div className={styles.scroll}>
-      {conversations.length > 0 && (
-        <Group title={text('shell.direct')}>
-          {conversations.map((id) => (
+      {dms.length > 0 && (
+        <Group title={text('shell.dms')}>
+          {dms.map((id) => (
             <Guarded key={id} of={id}>
               <DmItem channelId={id} onLeave={onLeave} />
             </Guarded>
@@ -99,7 +99,7 @@ interface ItemProps {
   icon: ReactNode;
   name: string;
   mentions: number;
-  /** What the number says, in words. */
+  /** The meaning of the number, in words. */
   count: string;
   onLeave: () => void;
 }

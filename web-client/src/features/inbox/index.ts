@@ -1,4 +1,4 @@
-/** What the screens take from this feature. */
+/** The public interface of this feature. */
 import { withLaterTexts } from '@/i18n';
 import { onDemand } from '@/ui/on-demand/on-demand';
 

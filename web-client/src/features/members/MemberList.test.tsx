@@ -129,7 +129,7 @@ describe('the member list', () => {
     const row = (await screen.findByText('Тарас')).closest('button');
     row?.focus();
     server.statuses = { [server.olena.id]: 'online' };
-    server.tellMembers();
+    server.sendMemberList();
     expect(await screen.findByRole('heading', { name: 'Offline: 1' })).toBeInTheDocument();
     expect(screen.getByText('Тарас').closest('button')).toHaveFocus();
   });

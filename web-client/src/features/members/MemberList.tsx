@@ -1,6 +1,6 @@
 /**
- * Who belongs to the guild and may read this channel, and who is here, by shape and word. Told by the server for the
- * rows that are looked at, never as a whole; long lists are drawn only where they are seen.
+ * The members who can view this channel, with their presence by shape and word. The server sends only the subscribed
+ * rows, never the whole list; long lists are rendered only where visible.
  */
 import { useMemo, useRef } from 'react';
 import { T, useText } from '@/i18n';
@@ -56,7 +56,7 @@ function Rows({ rows, guildId, onLook }: RowsProps) {
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: the keys are those of the rows in it
     <div ref={part} onKeyDown={onKeyDown}>
-      <VirtualRows ref={list} rows={rows} kept={index} onLook={onLook}>
+      <VirtualRows ref={list} rows={rows} pinned={index} onLook={onLook}>
         {(row) => {
           if (row.kind === 'gap') return <GapRow key={row.key} place={row.key} />;
           if (row.kind === 'heading')

@@ -1,4 +1,4 @@
-/** One member: avatar, name, what they say of themselves, presence, and whether it is the owner, a bot or oneself. */
+/** One member: avatar, name, custom status, presence, and whether it is the owner, a bot or the current user. */
 import { Crown } from 'lucide-react';
 import { memo } from 'react';
 import { useClient } from '@/client/context';
@@ -41,7 +41,7 @@ export const MemberRow = memo(function MemberRow({ userId, guildId, isStop, onFo
       onFocus={() => onFocus(userId)}
       onClick={(event) => showProfile(client, { userId, guildId, beside: event.currentTarget })}
     >
-      <StatusAvatar id={userId} name={name} src={userAvatar(user, 32)} status={status} />
+      <StatusAvatar id={userId} name={name} src={userAvatar(client, user, 32)} status={status} />
       <span className={styles.names}>
         <span className={styles.name} title={`@${user.username}`}>
           {name}
@@ -69,7 +69,7 @@ export const MemberRow = memo(function MemberRow({ userId, guildId, isStop, onFo
 
 const WIDTHS = ['60%', '75%', '50%', '65%'];
 
-/** Somebody who is not told yet. */
+/** A row that has not loaded yet. */
 export function GapRow({ place }: { place: string }) {
   return (
     <div className={styles.gap}>

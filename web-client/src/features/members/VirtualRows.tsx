@@ -17,13 +17,13 @@ interface Props {
   ref: Ref<RowsHandle>;
   rows: readonly Row[];
   /** A row that stays mounted wherever the list is: the focused one. */
-  kept: number;
+  pinned: number;
   children: (row: Row) => ReactElement;
-  /** Told which rows are in view, while the list scrolls and grows. */
+  /** Called with the rows in view as the list scrolls and grows. */
   onLook: (first: number, last: number) => void;
 }
 
-/** Up to this many lines are simply drawn; so many are asked for at first, too. */
+/** Up to this many rows are rendered without virtualisation, and as many are requested at first. */
 const PLAIN_LIST = 100;
 const ROW_PX = 44;
 
@@ -54,7 +54,7 @@ function Plain({ ref, rows, children }: Props) {
   );
 }
 
-function Long({ ref, rows, kept, children, onLook }: Props) {
+function Long({ ref, rows, pinned, children, onLook }: Props) {
   const list = useRef<VirtualizerHandle>(null);
   const scroller = useRef<HTMLElement | null>(null);
   useImperativeHandle(
@@ -83,7 +83,7 @@ function Long({ ref, rows, kept, children, onLook }: Props) {
           data={rows}
           scrollRef={scroller}
           itemSize={ROW_PX}
-          keepMounted={kept >= 0 && kept < rows.length ? [kept] : undefined}
+          keepMounted={pinned >= 0 && pinned < rows.length ? [pinned] : undefined}
           onScroll={look}
           onResize={look}
         >

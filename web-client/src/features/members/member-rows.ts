@@ -1,6 +1,6 @@
 /**
- * The list of members as lines: each group begins with a heading, and where the server has not told yet who stands in
- * a row there is a gap of the same height.
+ * The member list as rows: each group begins with a heading, and rows that have not loaded yet are gaps of the same
+ * height.
  */
 import type { MemberList } from '@/store/members/list';
 import type { Id } from '@/store/state';

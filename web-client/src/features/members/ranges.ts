@@ -1,16 +1,16 @@
 /** Which places of the list to ask for, seen from those that are in view. */
 import type { Range } from '@/store/members/list';
 
-/** What the server takes. */
+/** The server's limits. */
 const MOST_RANGES = 3;
 const MOST_ROWS = 100;
 
 /** Ranges begin and end at multiples of this, so that a little scrolling asks for nothing new. */
 const STEP = 25;
-/** Asked for above and below what is in view. */
+/** Requested above and below the view. */
 const MARGIN = 25;
 
-/** What is asked for before anything is known. */
+/** Requested before anything is known. */
 export const FIRST_RANGES: readonly Range[] = [[0, MOST_ROWS - 1]];
 
 export function rangesAround(first: number, last: number): readonly Range[] {

@@ -1,16 +1,16 @@
 /**
- * Focus in the list: one member at a time takes part in the Tab order; arrows, Home and End move it. The focused one is
- * remembered as a person, so that it survives what moves around it. A row that is not told yet gets the focus once it
- * is.
+ * Roving focus in the list: one member at a time is in the Tab order; arrows, Home and End move it. The focused member
+ * is remembered by id, so that it survives changes around it. A row that has not loaded yet receives the focus once it
+ * has.
  */
 import { type KeyboardEvent, type RefObject, useCallback, useEffect, useRef, useState } from 'react';
 import type { Row } from './member-rows';
 import type { RowsHandle } from './VirtualRows';
 
 export interface Roving {
-  /** Who is reached by Tab. */
+  /** The member in the Tab order. */
   stop: string | undefined;
-  /** Where they stand. */
+  /** Their place in the list. */
   index: number;
   onKeyDown: (event: KeyboardEvent<HTMLElement>) => void;
   onFocus: (userId: string) => void;

@@ -9,10 +9,10 @@ import type { Range } from '@/store/members/list';
 import { useChannel, useConnection } from '@/store/selectors';
 import { FIRST_RANGES, rangesAround, sameRanges } from './ranges';
 
-/** How long the list must rest before other rows are asked for. */
+/** How long the list must rest before other rows are requested. */
 const REST_MS = 120;
 
-/** The answer is told which rows are in view. */
+/** Returns a function to call with the rows in view. */
 export function useWatchedMembers(guildId: string, channelId: string): (first: number, last: number) => void {
   const client = useClient();
   const { phase } = useConnection();

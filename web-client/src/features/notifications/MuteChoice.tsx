@@ -1,4 +1,4 @@
-/** Silence for a while, or until one has enough of it. */
+/** Mutes for a while, or until unmuted. */
 import { BellOff } from 'lucide-react';
 import type { NotificationSetting } from '@/api/gen';
 import { T, useFormats, useText } from '@/i18n';

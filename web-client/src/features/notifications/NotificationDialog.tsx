@@ -1,4 +1,4 @@
-/** What one wants to hear of a guild, a category, a channel or a conversation. Each choice is in force at once. */
+/** Notification settings of a guild, category, channel or DM. Each choice applies at once. */
 import type { NotificationSetting } from '@/api/gen';
 import { useClient } from '@/client/context';
 import { changeNotifications } from '@/gateway';
@@ -14,12 +14,12 @@ import { MuteChoice } from './MuteChoice';
 
 interface Props {
   isOpen: boolean;
-  /** What is changed. The window fades with the last one still in it. */
+  /** The place that is edited. It stays while the dialog fades out. */
   placeId: string | null;
   onClose: () => void;
 }
 
-type Kind = 'guild' | 'category' | 'channel' | 'conversation';
+type Kind = 'guild' | 'category' | 'channel' | 'dm';
 type Choice = NonNullable<NotificationSetting['level']> | 'inherit';
 
 export function NotificationDialog({ isOpen, placeId, onClose }: Props) {
@@ -37,9 +37,9 @@ export function NotificationDialog({ isOpen, placeId, onClose }: Props) {
 function usePlace(placeId: string | null): { kind: Kind; name: string } {
   const channel = useChannel(placeId ?? undefined);
   const guild = useGuild(placeId ?? undefined);
-  const direct = useDmName(placeId ?? undefined);
+  const dmName = useDmName(placeId ?? undefined);
   if (guild !== undefined) return { kind: 'guild', name: guild.name };
-  if (channel === undefined) return { kind: 'conversation', name: direct };
+  if (channel === undefined) return { kind: 'dm', name: dmName };
   if (channel.type === CATEGORY) return { kind: 'category', name: channel.name };
   return { kind: 'channel', name: `#${channel.name}` };
 }
@@ -67,7 +67,7 @@ function Choices({ placeId, kind }: { placeId: string; kind: Kind }) {
         value={setting.level ?? (inherits ? 'inherit' : inherited)}
         onChange={(level) => void change({ level: level === 'inherit' ? null : level })}
       />
-      {kind !== 'conversation' && (
+      {kind !== 'dm' && (
         <div>
           <Switch
             label={text('notify.suppressEveryone')}
@@ -91,8 +91,8 @@ function choicesFor(kind: Kind, inherited: NonNullable<NotificationSetting['leve
     title: text(`notify.level.${id}`),
     words: text(`notify.level.${id}.words`),
   });
-  const own = kind === 'conversation' ? [choice('all'), choice('nothing')] : LEVELS.map(choice);
-  if (kind === 'guild' || kind === 'conversation') return own;
+  const own = kind === 'dm' ? [choice('all'), choice('nothing')] : LEVELS.map(choice);
+  if (kind === 'guild' || kind === 'dm') return own;
   const as = text(`notify.level.${inherited}`);
   const inherit: CardChoice<Choice> = {
     id: 'inherit',

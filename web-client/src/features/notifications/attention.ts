@@ -1,23 +1,25 @@
 /**
- * Which tab tells of a message, when several are open: one of them, and none while the reader looks at the channel in
+ * Decides which of several tabs notifies of a message: one of them, and none while the reader looks at the channel in
  * any. Locks are shared by all tabs of this browser and end with their tab.
  */
+import type { Client } from '@/client/client';
+import { storageKey } from '@/client/storage';
 import type { Where } from './where';
 
-const LOOKING = 'chatspace.looking.';
-const TELLING = 'chatspace.telling.';
-/** Long enough for the slowest tab to have heard of the message. */
-const TOLD_MS = 5_000;
+const lookingAt = (client: Client, channelId: string) => storageKey(client, `looking.${channelId}`);
+const notifierOf = (client: Client, messageId: string) => storageKey(client, `telling.${messageId}`);
+/** Long enough for the slowest tab to have received the message. */
+const CLAIM_MS = 5_000;
 
 const isWatched = () => document.visibilityState === 'visible' && document.hasFocus();
 
-/** Says to all tabs what is looked at here, until the answer is called. */
-export function shareAttention(where: Where): () => void {
+/** Announces to all tabs which channel is in view here. Returns a function that stops it. */
+export function shareAttention(client: Client, where: Where): () => void {
   let looking: { channelId: string; letGo: () => void } | null = null;
   const look = (channelId: string | undefined) => {
     if (looking?.channelId === channelId) return;
     looking?.letGo();
-    looking = channelId === undefined ? null : { channelId, letGo: hold(LOOKING + channelId) };
+    looking = channelId === undefined ? null : { channelId, letGo: hold(lookingAt(client, channelId)) };
   };
   const update = () => look(isWatched() ? where.openChannel() : undefined);
   const stops = [
@@ -33,7 +35,7 @@ export function shareAttention(where: Where): () => void {
   };
 }
 
-/** Holds a lock that others may hold as well, until the answer is called. */
+/** Holds a shared lock. Returns a function that releases it. */
 function hold(name: string): () => void {
   const ending = new AbortController();
   const { signal } = ending;
@@ -51,19 +53,19 @@ function on(target: EventTarget, event: string, listener: () => void): () => voi
 }
 
 /** Whether the reader looks at this channel, here or in another tab. */
-export async function isLookedAt(channelId: string, where: Where): Promise<boolean> {
+export async function isLookedAt(client: Client, channelId: string, where: Where): Promise<boolean> {
   if (isWatched() && where.openChannel() === channelId) return true;
   const held = (await navigator.locks?.query())?.held ?? [];
-  return held.some(({ name }) => name === LOOKING + channelId);
+  return held.some(({ name }) => name === lookingAt(client, channelId));
 }
 
-/** Whether this tab is the one that tells of the message. */
-export function isOneToTell(messageId: string): Promise<boolean> {
+/** Whether this tab is the one that notifies of the message. */
+export function isNotifier(client: Client, messageId: string): Promise<boolean> {
   if (navigator.locks === undefined) return Promise.resolve(true);
   return new Promise((resolve) => {
-    void navigator.locks.request(TELLING + messageId, { ifAvailable: true }, (lock) => {
+    void navigator.locks.request(notifierOf(client, messageId), { ifAvailable: true }, (lock) => {
       resolve(lock !== null);
-      return lock === null ? undefined : new Promise((done) => setTimeout(done, TOLD_MS));
+      return lock === null ? undefined : new Promise((done) => setTimeout(done, CLAIM_MS));
     });
   });
 }

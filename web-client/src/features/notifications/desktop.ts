@@ -1,13 +1,12 @@
 /** Notifications of the system: one a channel, the newest message in it; a press on it goes there. */
 import type { Message } from '@/api/gen';
 import type { Client } from '@/client/client';
-import type { HeardMessage } from '@/gateway';
+import type { ReceivedMessage } from '@/gateway';
 import { textOutside } from '@/i18n/outside';
 import { userAvatar } from '@/lib/images';
 import { toPlain } from '@/store/mentions/mentions';
 import { isOrdinary, systemText } from '@/store/messages/kinds';
 import { nameOf } from '@/store/selectors';
-import type { State } from '@/store/state';
 import { messagePath, type Where } from './where';
 
 const ICON = '/icons/icon-192.png';
@@ -20,9 +19,13 @@ interface Shown {
 export const isPermitted = (): boolean =>
   typeof Notification !== 'undefined' && Notification.permission === 'granted';
 
-export async function showNotification(client: Client, heard: HeardMessage, where: Where): Promise<void> {
+export async function showNotification(
+  client: Client,
+  received: ReceivedMessage,
+  where: Where,
+): Promise<void> {
   if (!isPermitted()) return;
-  const { title, options } = shownOf(client.store.getState(), heard);
+  const { title, options } = shownOf(client, received);
   const worker = await navigator.serviceWorker?.getRegistration();
   // The worker's stay when the page goes, and are the only ones that phones know.
   if (worker?.active) {
@@ -37,7 +40,7 @@ export async function showNotification(client: Client, heard: HeardMessage, wher
   };
 }
 
-/** The channel is looked at: what the system still shows of it is old. */
+/** The channel is in view: its notifications are outdated. */
 export async function closeNotifications(channelId: string): Promise<void> {
   const worker = await navigator.serviceWorker?.getRegistration();
   for (const notification of (await worker?.getNotifications({ tag: channelId })) ?? []) notification.close();
@@ -47,7 +50,8 @@ function subjectOf({ mentions: [user] }: Message, nameFor: (id: string) => strin
   return user === undefined ? '' : (nameFor(user.id) ?? user.username);
 }
 
-export function shownOf(state: State, { message, guildId }: HeardMessage): Shown {
+export function shownOf(client: Client, { message, guildId }: ReceivedMessage): Shown {
+  const state = client.store.getState();
   const gone = textOutside('user.gone');
   const nameFor = (userId: string) => nameOf(state, guildId, userId, gone) || undefined;
   const author = nameFor(message.author.id) ?? message.author.username;
@@ -63,7 +67,7 @@ export function shownOf(state: State, { message, guildId }: HeardMessage): Shown
         : textOutside('notify.from', { author, channel: channel.name, place }),
     options: {
       body: words === '' ? textOutside('notify.file') : words,
-      icon: userAvatar(message.author, 96) ?? ICON,
+      icon: userAvatar(client, message.author, 96) ?? ICON,
       badge: '/icons/badge-96.png',
       tag: message.channel_id,
       // The sound is our own, and only one.

@@ -72,7 +72,7 @@ describe('a notification of the system', () => {
 
   it('says who, where and what, and leads to the message', () => {
     const message = aMessage(channel.id, taras, `**Привіт**, <@${taras.id}>!`);
-    const { title, options } = shownOf(client.store.getState(), { message, guildId });
+    const { title, options } = shownOf(client, { message, guildId });
     expect(title).toBe('Тарас у #general · Липа');
     expect(options).toMatchObject({
       body: 'Привіт, @Тарас!',
@@ -83,16 +83,16 @@ describe('a notification of the system', () => {
 
   it('says that somebody joined, and what was changed in a group', () => {
     const joined = aMessage(channel.id, taras, '', { type: 7 });
-    const inGuild = shownOf(client.store.getState(), { message: joined, guildId });
+    const inGuild = shownOf(client, { message: joined, guildId });
     expect(inGuild.options.body).toBe('Тарас приєднується до сервера');
     const renamed = aMessage(nextId(), taras, 'Читачі', { type: 4 });
-    const inGroup = shownOf(client.store.getState(), { message: renamed, guildId: undefined });
+    const inGroup = shownOf(client, { message: renamed, guildId: undefined });
     expect(inGroup.options.body).toBe('Тарас змінює назву групи: Читачі');
   });
 
   it('says who in a conversation, and that there is a file when there are no words', () => {
     const message = aMessage(nextId(), taras, '');
-    const { title, options } = shownOf(client.store.getState(), { message, guildId: undefined });
+    const { title, options } = shownOf(client, { message, guildId: undefined });
     expect([title, options.body]).toEqual(['Тарас', 'Надіслано файл']);
     expect(options.data.path).toBe(`/dm/${message.channel_id}#${message.id}`);
   });

@@ -7,7 +7,6 @@ import { catalogueStore } from '@/i18n/catalogue';
 import en from '@/i18n/en.json';
 import { idAt } from '@/lib/ids';
 import { noticeSettings } from '@/lib/notice-settings';
-import { noteServerTime } from '@/lib/server-clock';
 import { startNotifying } from './watch';
 
 const MINUTES = 60_000;
@@ -46,7 +45,7 @@ it.each([
   24 * 60,
 ])('a clock that is %d minutes ahead changes nothing of what is new', async (ahead) => {
   const now = Date.now();
-  noteServerTime(now);
+  client.clock.note(now);
   vi.useFakeTimers({ now: now + ahead * MINUTES, toFake: ['Date'] });
   mentions('long ago', now - 2 * MINUTES);
   mentions('just now', now);

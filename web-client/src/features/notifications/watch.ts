@@ -1,34 +1,33 @@
 /**
- * Tells the reader of what concerns them while they look elsewhere: a notification of the system, a sound, and the
- * number of what waits in the title, on the page's icon and on that of the installed client.
+ * Notifies the reader of relevant messages while they look elsewhere: a system notification, a sound, and the number of
+ * mentions in the title, on the page's icon and on the installed client's.
  */
 import type { Client } from '@/client/client';
-import { type HeardMessage, onMessages } from '@/gateway';
+import { onMessages, type ReceivedMessage } from '@/gateway';
 import { timeOfId } from '@/lib/ids';
 import { noticeSettings } from '@/lib/notice-settings';
-import { noteAtLeast, serverNow } from '@/lib/server-clock';
 import { playSound } from '@/lib/sound';
 import { notifies } from '@/store/notifications/rules';
 import { allMentionsOf } from '@/store/read-states/selectors';
 import { setTitleCount } from '@/ui/page-title/PageTitle';
-import { isLookedAt, isOneToTell, shareAttention } from './attention';
+import { isLookedAt, isNotifier, shareAttention } from './attention';
 import { closeNotifications, showNotification } from './desktop';
 import { badgeFavicon } from './favicon';
 
 import type { Where } from './where';
 
-/** What is older was missed while the connection was away; it waits in the inbox. */
+/** Older messages were missed while disconnected; they are in the inbox. */
 const NEWS_MS = 60_000;
 const BETWEEN_SOUNDS_MS = 2_000;
 
 let lastSound = 0;
 
-/** Until the answer is called. */
+/** Returns a function that stops it. */
 export function startNotifying(client: Client, where: Where): () => void {
   const stops = [
-    shareAttention(where),
-    onMessages(client, (heard) => {
-      for (const one of heard) void tell(client, one, where);
+    shareAttention(client, where),
+    onMessages(client, (received) => {
+      for (const one of received) void notify(client, one, where);
     }),
     showCount(client),
     closeWhatIsSeen(where),
@@ -39,16 +38,16 @@ export function startNotifying(client: Client, where: Where): () => void {
   };
 }
 
-async function tell(client: Client, heard: HeardMessage, where: Where): Promise<void> {
-  const { message, guildId } = heard;
+async function notify(client: Client, received: ReceivedMessage, where: Where): Promise<void> {
+  const { message, guildId } = received;
   const made = timeOfId(message.id).getTime();
-  noteAtLeast(made);
-  const isOld = serverNow() - made > NEWS_MS;
+  client.clock.noteAtLeast(made);
+  const isOld = client.clock.now() - made > NEWS_MS;
   if (isOld || !notifies(client.store.getState(), message, guildId)) return;
-  if (await isLookedAt(message.channel_id, where)) return;
-  if (!(await isOneToTell(message.id))) return;
+  if (await isLookedAt(client, message.channel_id, where)) return;
+  if (!(await isNotifier(client, message.id))) return;
   const { desktop, sound } = noticeSettings.getState();
-  if (desktop) await showNotification(client, heard, where);
+  if (desktop) await showNotification(client, received, where);
   if (!sound || Date.now() - lastSound < BETWEEN_SOUNDS_MS) return;
   lastSound = Date.now();
   await playSound().catch(() => undefined);

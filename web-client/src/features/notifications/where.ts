@@ -2,7 +2,7 @@
 export interface Where {
   /** The channel on the screen. */
   openChannel(): string | undefined;
-  /** Tells of each change of place, until the answer is called. */
+  /** Calls the listener on each navigation. Returns a function that stops it. */
   onMove(listener: () => void): () => void;
   go(path: string): void;
 }

@@ -1,4 +1,4 @@
-/** What an operator can do about an account. What takes something from somebody is asked about first. */
+/** The actions of an operator on an account. Destructive ones ask for confirmation. */
 import { Ban, Ellipsis, KeyRound, ShieldCheck, ShieldOff, UserCheck } from 'lucide-react';
 import { useState } from 'react';
 import { type Account, type UpdateAccount, updateAccount } from '@/api';
@@ -13,7 +13,7 @@ import { IconButton } from '@/ui/icon-button/IconButton';
 import { ActionMenu, MenuItem, MenuSeparator } from '@/ui/menu/Menu';
 import { showToast } from '@/ui/toast/toast';
 import { ResetLinkDialog } from './ResetLinkDialog';
-import { keepAccount } from './use-users';
+import { cacheAccount } from './use-users';
 
 type Change = 'disable' | 'enable' | 'promote' | 'demote';
 
@@ -48,7 +48,7 @@ export function AccountMenu({ account }: { account: Account }) {
       }),
     );
     if (answer === undefined) return;
-    keepAccount(client, answer.data);
+    cacheAccount(client, answer.data);
     showToast({ text: text(DONE[change], { name }) });
   };
 

@@ -1,6 +1,7 @@
 /** One account: who it is, its rights and state in words, when it was last seen. */
 import { BadgeCheck, Ban, MailWarning, ShieldCheck, Smartphone } from 'lucide-react';
 import type { Account } from '@/api';
+import { useClient } from '@/client/context';
 import { T, useFormats, useText } from '@/i18n';
 import { userAvatar } from '@/lib/images';
 import { displayName, useMe } from '@/store/selectors';
@@ -10,12 +11,13 @@ import { AccountMenu } from './AccountMenu';
 import styles from './Operator.module.css';
 
 export function AccountRow({ account }: { account: Account }) {
+  const client = useClient();
   const { user, email } = account;
   const mine = useMe()?.id === user.id;
   const name = displayName(user);
   return (
     <li className={styles.row}>
-      <Avatar id={user.id} name={name} src={userAvatar(user)} size={40} />
+      <Avatar id={user.id} name={name} src={userAvatar(client, user)} size={40} />
       <div className={styles.who}>
         <p className={styles.name}>
           {name} <span className={styles.username}>@{user.username}</span>

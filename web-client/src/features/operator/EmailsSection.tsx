@@ -1,6 +1,6 @@
 /**
- * The newest letters and whether they left. Of those that did not, the operator reveals the link, once and after showing the
- * password, and passes it on by another way.
+ * The latest emails and whether they were sent. For undeliverable ones the operator can reveal the link once, after
+ * confirming their password, and pass it on another way.
  */
 import { useQuery } from '@tanstack/react-query';
 import { CircleAlert, Clock, MailCheck, MailX } from 'lucide-react';
@@ -25,11 +25,11 @@ import styles from './Operator.module.css';
 const REFRESH_MS = 10_000;
 
 const KINDS: Record<string, MessageId> = {
-  register: 'operator.letter.register',
-  verify: 'operator.letter.verify',
-  email: 'operator.letter.email',
-  revert: 'operator.letter.revert',
-  reset: 'operator.letter.reset',
+  register: 'operator.email.register',
+  verify: 'operator.email.verify',
+  email: 'operator.email.email',
+  revert: 'operator.email.revert',
+  reset: 'operator.email.reset',
 };
 
 type Look = { tone: 'plain' | 'accent' | 'warning' | 'danger'; icon: ReactNode };
@@ -44,21 +44,21 @@ export function EmailsSection() {
   const client = useClient();
   const text = useText();
   const failureText = useFailureText();
-  const letters = useQuery(
+  const emails = useQuery(
     { ...listEmailsOptions({ client: httpOf(client) }), refetchInterval: REFRESH_MS },
     queryClient(client),
   );
   return (
-    <Card title="operator.letters" id="operator-letters" words={<T id="operator.letters.words" />}>
+    <Card title="operator.emails" id="operator-emails" words={<T id="operator.emails.words" />}>
       <Loaded
-        query={letters}
+        query={emails}
         failureOf={failureText}
-        empty={<EmptyState level={3} icon={<MailCheck />} title={text('operator.letters.none')} />}
+        empty={<EmptyState level={3} icon={<MailCheck />} title={text('operator.emails.none')} />}
       >
         {(data) => (
-          <ul className={styles.list} aria-labelledby="operator-letters">
-            {data.map((letter) => (
-              <LetterRow key={letter.id} letter={letter} />
+          <ul className={styles.list} aria-labelledby="operator-emails">
+            {data.map((email) => (
+              <EmailRow key={email.id} email={email} />
             ))}
           </ul>
         )}
@@ -67,35 +67,31 @@ export function EmailsSection() {
   );
 }
 
-function LetterRow({
-  letter: { id, kind, to, created_at: at, state, has_link: hasLink },
-}: {
-  letter: Letter;
-}) {
+function EmailRow({ email: { id, kind, to, created_at: at, state, has_link: hasLink } }: { email: Letter }) {
   const text = useText();
   const { formatDate } = useFormats();
   const { tone, icon } = LOOKS[state];
   return (
-    <li className={styles.letter}>
-      <div className={styles.letterTop}>
+    <li className={styles.mail}>
+      <div className={styles.mailTop}>
         <div className={styles.who}>
-          <p className={styles.name}>{text(KINDS[kind] ?? 'operator.letter.other')}</p>
+          <p className={styles.name}>{text(KINDS[kind] ?? 'operator.email.other')}</p>
           <p className={styles.small}>
             <span className={styles.email}>{to}</span>
             <time dateTime={at}>{formatDate(at, { dateStyle: 'medium', timeStyle: 'short' })}</time>
           </p>
         </div>
         <Tag tone={tone} icon={icon}>
-          <T id={`operator.letter.state.${state}`} />
+          <T id={`operator.email.state.${state}`} />
         </Tag>
       </div>
-      <LetterLink id={id} to={to} hasLink={hasLink} />
+      <RevealedLink id={id} to={to} hasLink={hasLink} />
     </li>
   );
 }
 
-/** The link is kept nowhere but here: it is gone with the row. */
-function LetterLink({ id, to, hasLink }: { id: string; to: string; hasLink: boolean }) {
+/** The link is stored nowhere else: it goes away with the row. */
+function RevealedLink({ id, to, hasLink }: { id: string; to: string; hasLink: boolean }) {
   const client = useClient();
   const text = useText();
   const failureOf = useFailureText();
@@ -112,9 +108,9 @@ function LetterLink({ id, to, hasLink }: { id: string; to: string; hasLink: bool
   if (url !== undefined)
     return (
       <>
-        <CopyField label={text('operator.letter.link', { to })} value={url} autoFocus />
+        <CopyField label={text('operator.email.link', { to })} value={url} autoFocus />
         <p className={styles.small}>
-          <T id="operator.letter.revealed" />
+          <T id="operator.email.revealed" />
         </p>
       </>
     );
@@ -126,10 +122,10 @@ function LetterLink({ id, to, hasLink }: { id: string; to: string; hasLink: bool
         <Button
           size="small"
           isPending={reveal.pending}
-          aria-label={text('operator.letter.reveal.label', { to })}
+          aria-label={text('operator.email.reveal.label', { to })}
           onPress={reveal.run}
         >
-          <T id="operator.letter.reveal" />
+          <T id="operator.email.reveal" />
         </Button>
       </div>
     </>

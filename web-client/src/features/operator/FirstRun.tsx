@@ -1,4 +1,4 @@
-/** The one question of a new installation: who may register. What is in force is chosen already. */
+/** The one question of a new installation: who can register. The current choice is preselected. */
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { type Registration, updateInstanceSettings } from '@/api';

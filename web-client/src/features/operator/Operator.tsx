@@ -1,4 +1,4 @@
-/** Running the installation: who may come in, who is here, which letters did not leave. For its operators only. */
+/** Administration: registration, users, and emails that were not sent. For operators only. */
 import { Link } from '@tanstack/react-router';
 import { ArrowLeft, Mail, ShieldX, UserPlus, Users } from 'lucide-react';
 import type { ComponentType } from 'react';
@@ -17,9 +17,9 @@ import { SECTIONS, type Section } from './sections';
 import { UsersSection } from './UsersSection';
 
 const PARTS: Record<Section, { icon: ComponentType<{ 'aria-hidden': true }>; Content: ComponentType }> = {
-  people: { icon: Users, Content: UsersSection },
+  users: { icon: Users, Content: UsersSection },
   registration: { icon: UserPlus, Content: RegistrationSection },
-  letters: { icon: Mail, Content: EmailsSection },
+  emails: { icon: Mail, Content: EmailsSection },
 };
 
 export function Operator({ section }: { section: Section }) {

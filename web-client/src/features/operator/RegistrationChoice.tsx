@@ -1,4 +1,4 @@
-/** Who may make an account: anybody, those with an invite, nobody. */
+/** Who can create an account: anyone, users with an invite, nobody. */
 import type { Registration } from '@/api';
 import { useText } from '@/i18n';
 import { RadioCards } from '@/ui/radio-cards/RadioCards';

@@ -1,4 +1,4 @@
-/** Who may register, in force as soon as it is chosen. */
+/** Who can register. Applies at once. */
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { type Registration, updateInstanceSettings } from '@/api';

@@ -1,6 +1,6 @@
 /**
- * A link with which somebody sets a new password: made when it is asked for, shown once, and to be passed on by the
- * operator. Who has it can take over the account, so the dialog says so.
+ * A link to set a new password: created on request, shown once, and passed on by the operator. The dialog warns that
+ * whoever holds it can take over the account.
  */
 import { useState } from 'react';
 import { type Account, createResetLink, type ResetLink } from '@/api';

@@ -1,4 +1,4 @@
-/** All accounts of the installation: found by name or e-mail address, each with what can be done about it. */
+/** All accounts of the installation: searched by name or email, each with its actions. */
 import { Search } from 'lucide-react';
 import { useDeferredValue, useEffect, useState } from 'react';
 import { T, useText } from '@/i18n';
@@ -12,9 +12,9 @@ import { Skeleton } from '@/ui/skeleton/Skeleton';
 import { TextField } from '@/ui/text-field/TextField';
 import { AccountRow } from './AccountRow';
 import styles from './Operator.module.css';
-import { usePeople } from './use-users';
+import { useAccounts } from './use-users';
 
-/** So long after the last letter the server is asked. */
+/** The delay between the last key and the search. */
 const TYPING_MS = 250;
 
 export function UsersSection() {
@@ -22,32 +22,32 @@ export function UsersSection() {
   const failureText = useFailureText();
   const [typed, setTyped] = useState('');
   const query = useSettled(typed.trim());
-  const { data, error, hasNextPage, fetchNextPage, isFetchingNextPage, refetch } = usePeople(query);
-  const people = useDeferredValue(data?.pages.flat());
+  const { data, error, hasNextPage, fetchNextPage, isFetchingNextPage, refetch } = useAccounts(query);
+  const accounts = useDeferredValue(data?.pages.flat());
 
   return (
-    <Card title="operator.people" id="operator-people">
+    <Card title="operator.users" id="operator-users">
       <TextField
         type="search"
-        label={text('operator.people.search')}
-        hint={text('operator.people.search.hint')}
+        label={text('operator.users.search')}
+        hint={text('operator.users.search.hint')}
         value={typed}
         onChange={setTyped}
         autoComplete="off"
         prefix={<Search size={17} aria-hidden="true" />}
       />
-      <Loaded query={{ data: people, error, refetch }} failureOf={failureText} waiting={<UsersSkeleton />}>
+      <Loaded query={{ data: accounts, error, refetch }} failureOf={failureText} waiting={<UsersSkeleton />}>
         {(found) => (
           <>
             <div role="status">
               {found.length === 0 && (
                 <p className={styles.words}>
-                  <T id="operator.people.none" />
+                  <T id="operator.users.none" />
                 </p>
               )}
             </div>
             {found.length > 0 && (
-              <ul className={styles.list} aria-labelledby="operator-people" onKeyDown={arrowFocus}>
+              <ul className={styles.list} aria-labelledby="operator-users" onKeyDown={arrowFocus}>
                 {found.map((account) => (
                   <Guarded key={account.user.id} of={account} text={account.user.username}>
                     <AccountRow account={account} />
@@ -61,7 +61,7 @@ export function UsersSection() {
       {hasNextPage && (
         <div className={styles.more}>
           <Button isPending={isFetchingNextPage} onPress={() => void fetchNextPage()}>
-            <T id="operator.people.more" />
+            <T id="operator.users.more" />
           </Button>
         </div>
       )}

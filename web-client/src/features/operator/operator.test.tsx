@@ -30,7 +30,7 @@ const account = (username: string, more: Partial<Account> = {}): Account => ({
 
 const taras = account('taras');
 const path = `/chatspace/admin/users/${taras.user.id}`;
-const people = {
+const accounts = {
   'GET /chatspace/admin/users': [200, [account('olena', { user: olena }), taras]] as [number, unknown],
 };
 const json = (body: unknown) =>
@@ -62,14 +62,14 @@ describe('running the installation', () => {
     [{ now: at, ids_ahead_s: 0, last_jump: { at, by_s: -3_600 } }, /переведено назад на 60 хвилин/],
     [{ now: at, ids_ahead_s: 0, last_jump: { at, by_s: 60 } }, /переведено вперед на 1 хвилину/],
   ])('says that the clock of the server is wrong: %j', async (clock, words) => {
-    answer({ ...people, 'GET /chatspace/admin/status': [200, { clock }] });
-    await show(<Operator section="people" />);
+    answer({ ...accounts, 'GET /chatspace/admin/status': [200, { clock }] });
+    await show(<Operator section="users" />);
     expect(await screen.findByText(words)).toBeInTheDocument();
   });
 
   it('says nothing of a clock that is right', async () => {
-    answer({ ...people, 'GET /chatspace/admin/status': [200, well] });
-    await show(<Operator section="people" />);
+    answer({ ...accounts, 'GET /chatspace/admin/status': [200, well] });
+    await show(<Operator section="users" />);
     await screen.findByText('taras@example.org');
     expect(screen.queryByText(/годинник/i)).toBeNull();
   });
@@ -77,7 +77,7 @@ describe('running the installation', () => {
   it('is for operators', async () => {
     signIn(false);
     const calls = answer({});
-    await show(<Operator section="people" />);
+    await show(<Operator section="users" />);
     expect(screen.getByText('Лише для адміністраторів')).toBeVisible();
     expect(calls).toEqual([]);
   });
@@ -87,7 +87,7 @@ describe('the people', () => {
   it('are listed with their rights and state', async () => {
     const more = { operator: true, disabled: true, mfa_enabled: true, verified: false, last_seen_at: null };
     answer({ 'GET /chatspace/admin/users': [200, [account('ivan', more)]] });
-    await show(<Operator section="people" />);
+    await show(<Operator section="users" />);
     const row = (await screen.findByText('@ivan')).closest('li') as HTMLElement;
     for (const word of [
       'Вимкнено',
@@ -107,7 +107,7 @@ describe('the people', () => {
       asked.push(query);
       return json(query === null ? [taras] : []);
     });
-    await show(<Operator section="people" />);
+    await show(<Operator section="users" />);
     await screen.findByText('@taras');
     await userEvent.type(screen.getByLabelText('Пошук користувачів'), ' anna ');
     expect(await screen.findByText('Нікого не знайдено.')).toBeVisible();
@@ -123,7 +123,7 @@ describe('the people', () => {
       asked.push(after);
       return json(after === null ? first : [account('zoya')]);
     });
-    await show(<Operator section="people" />);
+    await show(<Operator section="users" />);
     await userEvent.click(await screen.findByRole('button', { name: 'Показати ще' }));
     expect(await screen.findByText('@zoya', undefined, { timeout: 10_000 })).toBeVisible();
     expect(asked).toEqual([null, first.at(-1)?.user.id]);
@@ -131,8 +131,8 @@ describe('the people', () => {
   });
 
   it('are disabled only after a question, and shown so at once', async () => {
-    const calls = answer({ ...people, [`PATCH ${path}`]: [200, { ...taras, disabled: true }] });
-    await show(<Operator section="people" />);
+    const calls = answer({ ...accounts, [`PATCH ${path}`]: [200, { ...taras, disabled: true }] });
+    await show(<Operator section="users" />);
     await act('taras', 'Вимкнути обліковий запис');
     const question = screen.getByRole('alertdialog', { name: 'Вимкнути обліковий запис' });
     expect(calls.some(({ route }) => route.startsWith('PATCH'))).toBe(false);
@@ -142,10 +142,10 @@ describe('the people', () => {
   });
 
   it('cannot be oneself', async () => {
-    answer({ ...people });
+    answer({ ...accounts });
     const me = currentUser(olena);
     client.store.setState({ me: { ...me, chatspace: { ...me.chatspace, operator: true } } });
-    await show(<Operator section="people" />);
+    await show(<Operator section="users" />);
     await screen.findByText('@taras');
     expect(screen.queryByRole('button', { name: 'Дії: Олена' })).toBeNull();
   });
@@ -153,14 +153,14 @@ describe('the people', () => {
   it('are changed after the password was asked for', async () => {
     let shown = false;
     const calls = answer({
-      ...people,
+      ...accounts,
       'POST /auth/reauthenticate': () => {
         shown = true;
         return [204];
       },
       [`PATCH ${path}`]: () => (shown ? [200, { ...taras, operator: true }] : needed),
     });
-    await show(<Operator section="people" />);
+    await show(<Operator section="users" />);
     await act('taras', 'Зробити адміністратором');
     const question = screen.getByRole('alertdialog', { name: 'Зробити адміністратором' });
     await userEvent.click(within(question).getByRole('button', { name: 'Зробити адміністратором' }));
@@ -175,8 +175,8 @@ describe('the link for a new password', () => {
   it('is made when it is asked for, and shown once', async () => {
     const person = userEvent.setup();
     const link = { url: 'https://chat.example/link/reset#secret', expires_at: at };
-    const calls = answer({ ...people, [`POST ${path}/reset-link`]: [201, link] });
-    await show(<Operator section="people" />);
+    const calls = answer({ ...accounts, [`POST ${path}/reset-link`]: [201, link] });
+    await show(<Operator section="users" />);
     await act('taras', 'Посилання для нового пароля');
     expect(calls.some(({ route }) => route.startsWith('POST'))).toBe(false);
     await person.click(screen.getByRole('button', { name: 'Створити посилання' }));
@@ -249,7 +249,7 @@ describe('who may register', () => {
 });
 
 describe('the letters', () => {
-  const letter = (id: string, state: string, more = {}) => ({
+  const email = (id: string, state: string, more = {}) => ({
     id,
     kind: 'reset',
     to: `${state}@example.org`,
@@ -266,13 +266,13 @@ describe('the letters', () => {
       'GET /chatspace/admin/emails': [
         200,
         [
-          letter('1', 'unsent', { has_link: true }),
-          letter('2', 'sent'),
-          letter('3', 'waiting', { kind: 'news' }),
+          email('1', 'unsent', { has_link: true }),
+          email('2', 'sent'),
+          email('3', 'waiting', { kind: 'news' }),
         ],
       ],
     });
-    await show(<Operator section="letters" />);
+    await show(<Operator section="emails" />);
     const rows = within(await screen.findByRole('list', { name: 'Листи' })).getAllByRole('listitem');
     expect(rows[0]).toHaveTextContent('Новий парольunsent@example.org');
     expect(rows[0]).toHaveTextContent('Немає поштового сервера');
@@ -294,7 +294,7 @@ describe('the letters', () => {
     let shown = false;
     let revealed = false;
     const calls = answer({
-      'GET /chatspace/admin/emails': () => [200, [letter('1', 'unsent', { has_link: !revealed })]],
+      'GET /chatspace/admin/emails': () => [200, [email('1', 'unsent', { has_link: !revealed })]],
       'POST /auth/reauthenticate': () => {
         shown = true;
         return [204];
@@ -305,7 +305,7 @@ describe('the letters', () => {
         return [200, { url }];
       },
     });
-    await show(<Operator section="letters" />, locale);
+    await show(<Operator section="emails" />, locale);
     await person.click(await screen.findByRole('button', { name: reveal }));
     await waitFor(() => expect(passwordQuestion(client).getState().asked).not.toBeNull());
     expect(screen.queryByLabelText(label)).toBeNull();
@@ -319,17 +319,17 @@ describe('the letters', () => {
 
   it('say that a link was revealed before', async () => {
     answer({
-      'GET /chatspace/admin/emails': [200, [letter('1', 'unsent', { has_link: true })]],
+      'GET /chatspace/admin/emails': [200, [email('1', 'unsent', { has_link: true })]],
       'POST /chatspace/admin/emails/1/link': [404, { code: 200040, message: 'x' }],
     });
-    await show(<Operator section="letters" />);
+    await show(<Operator section="emails" />);
     await userEvent.click(await screen.findByRole('button', { name: /Показати посилання/ }));
     expect(await screen.findByText('Це посилання вже показували, або його термін минув.')).toBeVisible();
   });
 
   it('are none on a server that has sent none', async () => {
     answer({ 'GET /chatspace/admin/emails': [200, []] });
-    await show(<Operator section="letters" />);
+    await show(<Operator section="emails" />);
     expect(await screen.findByText('Листів ще немає')).toBeVisible();
   });
 });

@@ -7,9 +7,9 @@ import type { Client } from '@/client/client';
 import { useClient } from '@/client/context';
 
 const PAGE = 50;
-const KEY = 'operator-people';
+const KEY = 'operator-accounts';
 
-export function usePeople(query: string) {
+export function useAccounts(query: string) {
   const client = useClient();
   return useInfiniteQuery(
     {
@@ -25,7 +25,7 @@ export function usePeople(query: string) {
           .data;
       },
       getNextPageParam: (last) => (last.length < PAGE ? undefined : last.at(-1)?.user.id),
-      // Who is looked for stays on the screen while the next letters are typed.
+      // The current results stay visible while the next characters are typed.
       placeholderData: (before) => before,
     },
     queryClient(client),
@@ -33,7 +33,7 @@ export function usePeople(query: string) {
 }
 
 /** The account as the server now has it, in every list that shows it. */
-export function keepAccount(client: Client, account: Account): void {
+export function cacheAccount(client: Client, account: Account): void {
   queryClient(client).setQueriesData<InfiniteData<Account[]>>({ queryKey: [KEY] }, (lists) =>
     lists === undefined
       ? lists

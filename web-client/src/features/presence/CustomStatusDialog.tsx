@@ -1,4 +1,4 @@
-/** A few words beside one's name, and for how long. */
+/** A custom status beside the name, and when it expires. */
 import { useState } from 'react';
 import type { CurrentUser } from '@/api';
 import { useClient } from '@/client/context';
@@ -35,7 +35,7 @@ function StatusForm({ me, onClose }: Omit<Props, 'isOpen'>) {
   const text = useText();
   const end = me?.chatspace.custom_status_expires_at ?? null;
   const [words, setWords] = useState(me.chatspace.custom_status ?? '');
-  const [until, setUntil] = useState<Expiry | 'kept'>(end === null ? 'never' : 'kept');
+  const [until, setUntil] = useState<Expiry | 'unchanged'>(end === null ? 'never' : 'unchanged');
   const choices = useChoices(end);
   const left = MOST - [...words.trim()].length;
   const count =
@@ -45,7 +45,7 @@ function StatusForm({ me, onClose }: Omit<Props, 'isOpen'>) {
     submit: async (fields) => {
       const written = textOf(fields, 'custom_status');
       if (written === '') await saveWords(client, null, null);
-      else await saveWords(client, written, until === 'kept' ? end : endOf(until, new Date()));
+      else await saveWords(client, written, until === 'unchanged' ? end : endOf(until, new Date()));
       onClose();
     },
   });
@@ -66,11 +66,14 @@ function StatusForm({ me, onClose }: Omit<Props, 'isOpen'>) {
   );
 }
 
-/** The end that was chosen before stands first. */
+/** The current expiry comes first. */
 function useChoices(end: string | null) {
   const text = useText();
   const { formatTime } = useFormats();
   const usual = EXPIRIES.map((id) => ({ id, text: text(`ownStatus.until.${id}`) }));
   if (end === null) return usual;
-  return [{ id: 'kept' as const, text: text('ownStatus.until.kept', { time: formatTime(end) }) }, ...usual];
+  return [
+    { id: 'unchanged' as const, text: text('ownStatus.until.unchanged', { time: formatTime(end) }) },
+    ...usual,
+  ];
 }

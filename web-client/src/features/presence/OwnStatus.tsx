@@ -1,4 +1,4 @@
-/** What one wants others to see: here, away, not to be disturbed, not at all; and a few words that may end. */
+/** The user's own presence: online, idle, do not disturb, invisible; and a custom status that may expire. */
 import { MessageCircle, X } from 'lucide-react';
 import { useState } from 'react';
 import { Button } from 'react-aria-components/Button';
@@ -13,7 +13,7 @@ import { OwnAvatar } from './OwnAvatar';
 import styles from './OwnStatus.module.css';
 import { useOwnStatus } from './use-own-status';
 
-/** A form, which nobody waits for with the conversation. */
+/** A form that the log does not wait for. */
 const CustomStatusDialog = onDemand(async () => (await import('./CustomStatusDialog')).CustomStatusDialog);
 
 export function OwnStatus({ me }: { me: CurrentUser }) {

@@ -1,4 +1,4 @@
-/** How long a status may stand before it goes by itself. */
+/** When a custom status expires. */
 
 export const EXPIRIES = ['never', '1800', '3600', '14400', 'today'] as const;
 export type Expiry = (typeof EXPIRIES)[number];

@@ -1,4 +1,4 @@
-/** One’s own avatar with one's presence, and the menu behind it, which comes after the conversation. */
+/** The current user's avatar and presence, and the menu behind them, which loads after the log. */
 import { lazy, Suspense } from 'react';
 import { withLaterTexts } from '@/i18n';
 import { useMe } from '@/store/selectors';

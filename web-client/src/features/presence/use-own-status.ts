@@ -1,8 +1,8 @@
-/** Changing what others see of oneself. What the server refuses is said in a corner. */
+/** Changes the current user's status. Refusals appear as a toast. */
 import { updateCurrentUser } from '@/api';
 import type { ChosenStatus } from '@/api/gen';
 import { httpOf } from '@/api/http';
-import { keepUser } from '@/api/session';
+import { storeUser } from '@/api/session';
 import type { Client } from '@/client/client';
 import { useClient } from '@/client/context';
 import { changeSettings } from '@/gateway';
@@ -28,5 +28,5 @@ export function useOwnStatus() {
 /** The words beside the name, and when they go. */
 export async function saveWords(client: Client, words: string | null, end: string | null): Promise<void> {
   const body = { custom_status: words, custom_status_expires_at: end };
-  keepUser(client, (await updateCurrentUser({ client: httpOf(client), body, throwOnError: true })).data);
+  storeUser(client, (await updateCurrentUser({ client: httpOf(client), body, throwOnError: true })).data);
 }

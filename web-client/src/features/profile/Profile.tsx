@@ -1,4 +1,4 @@
-/** What the card tells of somebody. */
+/** The content of the profile card. */
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { Ban, CalendarDays, Crown, MessageCircle, Settings, ShieldCheck, UserRound } from 'lucide-react';
@@ -49,17 +49,17 @@ export function Profile({ userId, guildId }: Props) {
   const user = known ?? data?.user;
   const member = useMember(guildId, userId);
   const status = usePresence(userId);
-  const heard = useCustomStatus(userId);
+  const live = useCustomStatus(userId);
   const me = useMe();
   const naming = useNaming();
-  const saying = heard || (me?.id === userId ? '' : (data?.custom_status ?? ''));
+  const saying = live || (me?.id === userId ? '' : (data?.custom_status ?? ''));
   return (
     <>
       <div className={styles.top}>
         <StatusAvatar
           id={userId}
           name={user === undefined ? '' : naming(user)}
-          src={user && userAvatar(user, 64)}
+          src={user && userAvatar(client, user, 64)}
           size={64}
           status={status}
           isDecoration
@@ -101,7 +101,7 @@ export function Profile({ userId, guildId }: Props) {
   );
 }
 
-/** Of oneself, too, what others see; who hides is told so. */
+/** The current user sees what others see; an invisible one is informed in words. */
 function PresenceWord({ userId }: { userId: string }) {
   const own = useOwnWord();
   const status = usePresence(userId);
@@ -168,17 +168,17 @@ function Actions({ userId }: { userId: string }) {
     <div className={styles.actions}>
       {write !== null && (
         <Button wide variant="primary" icon={<MessageCircle size={17} aria-hidden="true" />} onPress={write}>
-          <T id="person.write" />
+          <T id="user.write" />
         </Button>
       )}
       {block !== null && (
         <Button wide variant="quiet" icon={<Ban size={17} aria-hidden="true" />} onPress={block}>
-          <T id="person.block" />
+          <T id="user.block" />
         </Button>
       )}
       {unblock !== null && (
         <Button wide icon={<Ban size={17} aria-hidden="true" />} onPress={unblock}>
-          <T id="person.unblock" />
+          <T id="user.unblock" />
         </Button>
       )}
     </div>

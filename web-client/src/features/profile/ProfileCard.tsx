@@ -1,6 +1,6 @@
 /**
- * Who somebody is, beside the name or avatar that was pressed; on a phone a sheet. Name, avatar and status are those
- * of the live state, so that they change while the card is open; the rest is asked for.
+ * The profile card, beside the name or avatar that was pressed; a sheet on phones. Name, avatar and status come from
+ * the live state and change while the card is open; the rest is fetched.
  */
 import { useRouter } from '@tanstack/react-router';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
@@ -91,7 +91,7 @@ function useTitle({ userId, guildId }: ShownProfile): string {
   return text('profile.title', { name: useDisplayName(guildId, userId) });
 }
 
-/** A link of the card, or the back button, leads away from what it stands beside. */
+/** Navigating away closes the card. */
 function useCloseOnLeaving(): void {
   const client = useClient();
   const router = useRouter();

@@ -1,4 +1,4 @@
-/** The roles somebody has in this guild, the highest first. */
+/** The roles of a member in this guild, highest first. */
 import { T } from '@/i18n';
 import { useRoles } from '@/store/selectors';
 import styles from './Profile.module.css';

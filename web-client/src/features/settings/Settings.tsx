@@ -61,7 +61,7 @@ export function Settings({ section }: { section?: string }) {
   );
 }
 
-/** On a phone the link that was pressed is gone with its list: the focus goes on to what it opened. */
+/** On a phone the pressed link is gone with its list: the focus moves to the opened section. */
 function useFocusOnChange(section: string | undefined) {
   const part = useRef<HTMLDivElement>(null);
   const before = useRef(section);

@@ -1,4 +1,4 @@
-/** The list of the settings, with what is not a part of its own: signing out, the version. */
+/** The list of the settings, with signing out and the version below it. */
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { LogOut, ShieldCheck } from 'lucide-react';

@@ -4,7 +4,7 @@ import { client } from '@tests/client';
 import { instance, signedIn } from '@tests/person';
 import { answer, show } from '@tests/screen';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { keepUser, onLeaving, sessionStore } from '@/api/session';
+import { onLeaving, sessionStore, storeUser } from '@/api/session';
 import { localeStore } from '@/i18n';
 import { appearance } from '@/lib/appearance';
 import { Settings } from './Settings';
@@ -54,7 +54,7 @@ describe('settings', () => {
   ])('open at %s also when the server leaves out what it does not know', async (section) => {
     const { id, username } = signedIn();
     sessionStore(client).setState({ user: { id } as never });
-    keepUser(client, { id, username } as never);
+    storeUser(client, { id, username } as never);
     answer(routes);
     await show(<Settings section={section} />);
     const part = await waitFor(() => screen.getAllByRole('region')[0]);

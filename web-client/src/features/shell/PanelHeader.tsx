@@ -1,4 +1,4 @@
-/** The top of a panel that lies over the conversation, with the way back to it. The panel has its own heading. */
+/** The header of a panel that covers the log, with the way back. The panel has its own heading. */
 import { X } from 'lucide-react';
 import { useText } from '@/i18n';
 import { IconButton } from '@/ui/icon-button/IconButton';
@@ -9,7 +9,7 @@ export function PanelHeader({ title, onClose }: { title: string; onClose: () => 
   return (
     <header className={styles.header}>
       <p className={styles.title}>{title}</p>
-      <IconButton label={text('shell.backToConversation')} icon={<X />} onPress={onClose} />
+      <IconButton label={text('shell.backToChat')} icon={<X />} onPress={onClose} />
     </header>
   );
 }

@@ -1,8 +1,8 @@
 /**
- * The grid of the window: rail, channels, conversation, members. A phone shows one panel at a time; which one is a
- * matter of the address, so that the system's back key works. A tablet shows members as a sheet on the right.
+ * The grid of the window: rail, channels, log, members. A phone shows one panel at a time, chosen by the address, so
+ * that the system's back key works. A tablet shows members as a sheet on the right.
  *
- * Invariant: landmarks and `data-region` marks stand here and nowhere else, so F6 and screen readers agree.
+ * Invariant: landmarks and `data-region` marks are set here and nowhere else, so that F6 and screen readers agree.
  */
 import type { ReactNode } from 'react';
 import { T, useText } from '@/i18n';
@@ -11,21 +11,21 @@ import { type Layout, useLayout } from '@/ui/layout/use-layout';
 import { VisuallyHidden } from '@/ui/visually-hidden/VisuallyHidden';
 import styles from './Shell.module.css';
 
-export type PanelName = 'channels' | 'conversation' | 'members';
+export type PanelName = 'channels' | 'main' | 'members';
 
 interface Props {
   /** The panel a phone shows. */
   shown: PanelName;
-  /** What the page is about while a phone shows no conversation: its only heading of the first level then. */
+  /** The title of the page while a phone shows no log: then its only first-level heading. */
   title: string;
   rail: ReactNode;
   channels: ReactNode;
-  /** What stands in the list beside the rail. */
+  /** The content of the list beside the rail. */
   channelsLabel: string;
-  /** Below rail and channels: who one is, the way to settings. */
+  /** Below rail and channels: the current user, and the way to the settings. */
   person: ReactNode;
   banner: ReactNode;
-  conversation: ReactNode;
+  main: ReactNode;
   /** Undefined when there is none or it is put away. */
   members?: ReactNode;
   membersLabel: string;
@@ -34,17 +34,7 @@ interface Props {
 const isVisible = (panel: PanelName, shown: PanelName, layout: Layout) =>
   layout !== 'phone' || panel === shown;
 
-export function Shell({
-  shown,
-  title,
-  rail,
-  channels,
-  person,
-  banner,
-  conversation,
-  members,
-  ...label
-}: Props) {
+export function Shell({ shown, title, rail, channels, person, banner, main, members, ...label }: Props) {
   const text = useText();
   const layout = useLayout();
   return (
@@ -60,15 +50,15 @@ export function Shell({
           <nav className={styles.channels} aria-label={label.channelsLabel} data-region="channels">
             {channels}
           </nav>
-          <section className={styles.person} aria-label={text('shell.person')}>
+          <section className={styles.person} aria-label={text('shell.user')}>
             {person}
           </section>
         </Main>
       )}
-      {isVisible('conversation', shown, layout) && (
-        <main className={styles.conversation} aria-label={text('shell.conversation')}>
+      {isVisible('main', shown, layout) && (
+        <main className={styles.main} aria-label={text('shell.chat')}>
           {banner}
-          {conversation}
+          {main}
         </main>
       )}
       {members !== undefined && isVisible('members', shown, layout) && (
@@ -89,7 +79,7 @@ interface MainProps {
   children: ReactNode;
 }
 
-/** The page's main part where the conversation is not shown; elsewhere only a box. */
+/** The main landmark where the log is not shown; elsewhere a plain box. */
 function Main({ when, className, title, children }: MainProps) {
   if (!when) return <div className={className}>{children}</div>;
   return (

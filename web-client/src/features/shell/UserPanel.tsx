@@ -1,19 +1,21 @@
-/** Who one is here, with the way to one's profile, the shortcuts and the settings. */
+/** The current user, with links to their profile, the shortcuts and the settings. */
 import { Link } from '@tanstack/react-router';
 import { Keyboard, Search, Settings } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useClient } from '@/client/context';
 import { useText } from '@/i18n';
 import { shownShortcut } from '@/keyboard/custom-keys';
+import { classes } from '@/lib/classes';
 import { displayName, useCustomStatus, useMe, useOwnWord } from '@/store/selectors';
 import { showProfile } from '@/store/users/profile-card';
 import { IconButton } from '@/ui/icon-button/IconButton';
+import shared from '@/ui/shared.module.css';
 import styles from './UserPanel.module.css';
 
 interface Props {
   /** The guild that is looked at. */
   guildId: string | undefined;
-  /** One’s avatar, with the menu of what others see of oneself. */
+  /** The avatar, with the menu of the presence. */
   status: ReactNode;
   onSwitcher: () => void;
   onShortcuts: () => void;
@@ -36,7 +38,7 @@ export function UserPanel({ guildId, status, onSwitcher, onShortcuts }: Props) {
         aria-label={`${text('shell.profile', { name: displayName(me) })}, ${saying || word}`}
         onClick={(event) => showProfile(client, { userId: me.id, guildId, beside: event.currentTarget })}
       >
-        <span className={styles.names}>
+        <span className={classes(shared.names, styles.names)}>
           <span className={styles.name}>{displayName(me)}</span>{' '}
           <span className={styles.presence}>{saying || word}</span>
         </span>

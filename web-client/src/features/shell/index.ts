@@ -1,4 +1,4 @@
-/** What the screens take from this feature. */
+/** The public interface of this feature. */
 
 export { useLayout } from '@/ui/layout/use-layout';
 export { membersPanel, toggleMembersPanel } from './members-panel';

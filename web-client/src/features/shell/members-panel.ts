@@ -1,4 +1,4 @@
-/** Whether the members stand beside the conversation on a wide screen; kept on this device. */
+/** Whether the member list is open on a wide screen; stored on this device. */
 import { createStore } from 'zustand/vanilla';
 
 const KEY = 'chatspace.members';

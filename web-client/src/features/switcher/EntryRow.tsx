@@ -1,5 +1,6 @@
-/** One entry of the palette: what it is by its image, its name, where it is, and whether something is new there. */
+/** One entry of the palette: image, name, place, and unread state. */
 import { Hash, Users } from 'lucide-react';
+import { useClient } from '@/client/context';
 import { useText } from '@/i18n';
 import { guildIcon, userAvatar } from '@/lib/images';
 import { usePresence } from '@/store/selectors';
@@ -52,8 +53,10 @@ export function EntryRow({ entry, isCurrent, onPoint, onTake }: Props) {
 }
 
 function SourceImage({ entry: { kind, name, guild, user, action } }: { entry: Entry }) {
+  const client = useClient();
   if (user !== undefined) return <UserAvatar user={user} name={name} />;
-  if (guild !== undefined) return <Avatar id={guild.id} name={name} src={guildIcon(guild)} size={24} />;
+  if (guild !== undefined)
+    return <Avatar id={guild.id} name={name} src={guildIcon(client, guild)} size={24} />;
   return (
     <span className={styles.icon} aria-hidden="true">
       {action?.icon ?? (kind === 'channel' ? <Hash /> : <Users />)}
@@ -62,6 +65,9 @@ function SourceImage({ entry: { kind, name, guild, user, action } }: { entry: En
 }
 
 function UserAvatar({ user, name }: { user: User; name: string }) {
+  const client = useClient();
   const status = usePresence(user.id);
-  return <StatusAvatar id={user.id} name={name} src={userAvatar(user, 24)} size={24} status={status} />;
+  return (
+    <StatusAvatar id={user.id} name={name} src={userAvatar(client, user, 24)} size={24} status={status} />
+  );
 }

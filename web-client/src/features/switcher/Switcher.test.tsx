@@ -22,7 +22,7 @@ function open(more: Partial<SwitcherProps> = {}) {
     isOpen: true,
     onClose: vi.fn(),
     here: undefined,
-    conversations: [],
+    dms: [],
     actions: [{ id: 'settings', name: 'Open settings', icon: null, run: vi.fn() }],
     unreadOf: (id) => ({ unread: id === books.id, mentions: id === books.id ? 3 : 0 }),
     onChannel: vi.fn(),

@@ -1,6 +1,6 @@
 /**
- * A palette that leads to servers, channels, people and actions by a few letters. The focus stays in the field; the
- * entry that Enter takes is named to it. Nothing is chosen by a pointer that only rests where the list comes.
+ * The quick switcher: guilds, channels, users and actions by a few characters. The focus stays in the field; the entry
+ * that Enter takes is announced there. A resting pointer chooses nothing.
  */
 import { Search } from 'lucide-react';
 import { type KeyboardEvent, useEffect, useState } from 'react';
@@ -18,7 +18,7 @@ import { type SwitcherSources, useEntries } from './use-entries';
 export interface SwitcherProps extends SwitcherSources {
   isOpen: boolean;
   onClose: () => void;
-  /** The channel or conversation that is open. */
+  /** The open channel or DM. */
   here: string | undefined;
   onChannel: (guildId: string, channelId: string) => void;
   onGuild: (guildId: string) => void;
@@ -120,8 +120,8 @@ function Palette(props: SwitcherProps) {
 function run(entry: Entry, { onChannel, onGuild, onDm, onUser }: SwitcherProps): void {
   if (entry.kind === 'channel' && entry.guildId !== undefined) onChannel(entry.guildId, entry.id);
   else if (entry.kind === 'guild') onGuild(entry.id);
-  else if (entry.kind === 'conversation') onDm(entry.id);
-  else if (entry.kind === 'person') onUser(entry.id);
+  else if (entry.kind === 'dm') onDm(entry.id);
+  else if (entry.kind === 'user') onUser(entry.id);
   else entry.action?.run();
 }
 
@@ -180,7 +180,7 @@ function Results({ groups, current, typed, onPoint, onTake }: ResultsProps) {
   );
 }
 
-/** What the first character may be, to be seen and to be pressed. */
+/** The prefixes that filter by kind, shown and clickable. */
 function Hints({ onPick }: { onPick: (typed: string) => void }) {
   const text = useText();
   return (

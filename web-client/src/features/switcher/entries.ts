@@ -1,17 +1,17 @@
-/** All that the palette can lead to, from what is known now. */
+/** Everything the palette can open, from the current state. */
 import { fold } from '@/lib/fold';
 import { displayName, type GuildEntity, isGone, TEXT_CHANNEL } from '@/store/selectors';
 import type { Channel, Id, State, User } from '@/store/state';
 
-export type Kind = 'guild' | 'channel' | 'person' | 'conversation' | 'action';
+export type Kind = 'guild' | 'channel' | 'user' | 'dm' | 'action';
 
 export interface Unread {
   unread: boolean;
   mentions: number;
 }
 
-/** A conversation outside of guilds, as the app knows it. */
-export interface Conversation {
+/** A DM or group, as the app knows it. */
+export interface DmTarget {
   id: Id;
   name: string;
   /** The other one, unless it is a group. */
@@ -28,15 +28,15 @@ export interface Action {
 
 export interface Entry extends Unread {
   kind: Kind;
-  /** Of the channel, person, guild, conversation or action. */
+  /** The id of the channel, user, guild, DM or action. */
   id: Id;
   name: string;
-  /** What it belongs to, in words. */
+  /** The place it belongs to, in words. */
   detail: string;
   /** Folded, for the search. */
   names: readonly string[];
   where: string;
-  /** How many places ago one was here; null: not lately. */
+  /** How many visits ago it was open; null: not recently. */
   recent: number | null;
   /** Its usual place among its kind. */
   order: number;
@@ -48,7 +48,7 @@ export interface Entry extends Unread {
 
 export interface Sources {
   state: State;
-  conversations: readonly Conversation[];
+  dms: readonly DmTarget[];
   actions: readonly Action[];
   recent: readonly Id[];
   unreadOf: (channelId: Id) => Unread;
@@ -59,8 +59,8 @@ const NOTHING: Unread = { unread: false, mentions: 0 };
 export function entriesFrom(sources: Sources): readonly Entry[] {
   return [
     ...channels(sources),
-    ...conversations(sources),
-    ...people(sources),
+    ...dms(sources),
+    ...users(sources),
     ...guilds(sources),
     ...actions(sources),
   ].map((entry, order) => ({ ...entry, order }));
@@ -86,30 +86,30 @@ function channels({ state, recent, unreadOf }: Sources): Draft[] {
 
 const guildPlace = (state: State, channel: Channel): number => state.guildOrder.indexOf(channel.guild_id);
 
-function conversations({ state, recent, unreadOf, conversations }: Sources): Draft[] {
-  return conversations.map(({ id, name, userId }) => {
+function dms({ state, recent, unreadOf, dms }: Sources): Draft[] {
+  return dms.map(({ id, name, userId }) => {
     const user = userId === undefined ? undefined : state.users[userId];
     const detail = user === undefined ? '' : `@${user.username}`;
     const names = user === undefined ? [name] : [name, ...namesOf(state, user)];
-    const found = { kind: 'conversation' as const, id, name, detail, user };
+    const found = { kind: 'dm' as const, id, name, detail, user };
     return { ...found, ...searched(names, detail), ...unreadOf(id), recent: recency(recent, id) };
   });
 }
 
-/** Those one shares a guild with, as far as they are known; who has a conversation stands there. */
-function people({ state, conversations }: Sources): Draft[] {
+/** Users who share a guild, as far as they are known; those with a DM are listed there. */
+function users({ state, dms }: Sources): Draft[] {
   const members = new Set(Object.values(state.members).flatMap((ofGuild) => Object.keys(ofGuild)));
-  const met = new Set(conversations.map(({ userId }) => userId));
+  const met = new Set(dms.map(({ userId }) => userId));
   return [...members].flatMap((userId) => {
     const user = state.users[userId];
     if (user === undefined || userId === state.me?.id || met.has(userId) || isGone(user)) return [];
     const name = displayName(user);
-    const found = { kind: 'person' as const, id: userId, name, detail: `@${user.username}`, user };
+    const found = { kind: 'user' as const, id: userId, name, detail: `@${user.username}`, user };
     return [{ ...found, ...searched(namesOf(state, user), ''), ...NOTHING, recent: null }];
   });
 }
 
-/** All that somebody is called anywhere. */
+/** All names of a user anywhere. */
 function namesOf(state: State, user: User): string[] {
   const nicks = Object.values(state.members).flatMap((ofGuild) => ofGuild[user.id]?.nick ?? []);
   return [displayName(user), user.username, ...nicks];

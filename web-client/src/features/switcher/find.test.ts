@@ -2,7 +2,7 @@ import { aChannel, aMember, aUser, guildCreate } from '@tests/wire';
 import { describe, expect, it } from 'vitest';
 import { withMembers, withWholeGuild } from '@/store/entities';
 import { emptyState } from '@/store/state';
-import { type Conversation, entriesFrom, type Unread } from './entries';
+import { type DmTarget, entriesFrom, type Unread } from './entries';
 import { groupsFor } from './find';
 import { bestScore, scoreOf } from './match';
 
@@ -37,15 +37,11 @@ const news: Record<string, Unread> = {
 
 function search(
   typed: string,
-  {
-    recent = [] as string[],
-    here = undefined as string | undefined,
-    conversations = [] as Conversation[],
-  } = {},
+  { recent = [] as string[], here = undefined as string | undefined, dms = [] as DmTarget[] } = {},
 ) {
   const actions = [{ id: 'settings', name: 'Open settings', icon: null, run: () => {} }];
   const unreadOf = (id: string) => news[id] ?? { unread: false, mentions: 0 };
-  const entries = entriesFrom({ state, conversations, actions, recent, unreadOf });
+  const entries = entriesFrom({ state, dms, actions, recent, unreadOf });
   return groupsFor(typed, entries, here).map(({ title, entries }) => [
     title,
     entries.map(({ name }) => name),
@@ -83,22 +79,18 @@ describe('the palette', () => {
 
   it('looks only among what the first character says', () => {
     expect(search('#')[0]?.[1]).toEqual(['м’ята', 'book-club', 'garden']);
-    expect(search('@')[0]).toEqual(['switcher.person', ['Марко', 'Софія']]);
+    expect(search('@')[0]).toEqual(['switcher.user', ['Марко', 'Софія']]);
     expect(search('* lin')).toEqual([[null, ['Linden Street']]]);
     expect(search('>set')).toEqual([[null, ['Open settings']]]);
     expect(search('settings')).toEqual([]);
   });
 
   it('has those one talks with once, as the conversation', () => {
-    const conversations = [
+    const dms = [
       { id: '90', name: 'Марко', userId: marko.id },
       { id: '91', name: 'Garden party' },
     ];
-    expect(search('@', { conversations, recent: ['91'] })[0]?.[1]).toEqual([
-      'Garden party',
-      'Марко',
-      'Софія',
-    ]);
+    expect(search('@', { dms, recent: ['91'] })[0]?.[1]).toEqual(['Garden party', 'Марко', 'Софія']);
   });
 
   it('puts the better answer first, of equal ones the one used lately', () => {

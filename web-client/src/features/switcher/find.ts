@@ -1,4 +1,4 @@
-/** What the palette shows for what was typed. */
+/** The entries for a query. */
 import type { MessageId } from '@/i18n';
 import { fold } from '@/lib/fold';
 import type { Entry, Kind } from './entries';
@@ -10,8 +10,8 @@ export interface Group {
   entries: readonly Entry[];
 }
 
-/** The first character may say what is looked for. */
-export const PREFIXES = { '#': 'channel', '@': 'person', '*': 'guild', '>': 'action' } as const;
+/** The first character may select a kind. */
+export const PREFIXES = { '#': 'channel', '@': 'user', '*': 'guild', '>': 'action' } as const;
 export type Prefix = keyof typeof PREFIXES;
 
 const MOST_RECENT = 6;
@@ -34,16 +34,16 @@ export function groupsFor(
   return filled([{ title: `switcher.${kind}`, entries: [...among].sort(byUse).slice(0, MOST_SHOWN) }]);
 }
 
-/** Actions have their own prefix. A group stands among the people. */
+/** Actions have their own prefix. A group is found among the users. */
 const isAmong = (entry: Entry, kind: Kind | undefined): boolean =>
   kind === undefined
     ? entry.kind !== 'action'
-    : entry.kind === kind || (kind === 'person' && entry.kind === 'conversation');
+    : entry.kind === kind || (kind === 'user' && entry.kind === 'dm');
 
 const filled = (groups: readonly Group[]): readonly Group[] =>
   groups.filter(({ entries }) => entries.length > 0);
 
-/** Nothing is typed: where one was, then where something new is. */
+/** Without a query: recent places first, then unread ones. */
 function atFirst(entries: readonly Entry[], here: string | undefined): Group[] {
   const others = entries.filter(({ id, kind }) => id !== here && kind !== 'guild');
   const recent = others

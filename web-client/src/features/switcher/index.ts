@@ -1,3 +1,3 @@
-/** What the app takes from this feature; it fetches it on demand. */
-export type { Action, Conversation, Unread } from './entries';
+/** The public interface of this feature; the app loads it on demand. */
+export type { Action, DmTarget, Unread } from './entries';
 export { Switcher } from './Switcher';

@@ -1,4 +1,4 @@
-/** How well a text answers what was typed. Both are folded before (lib/fold). */
+/** How well a text matches a query. Both are folded before (lib/fold). */
 
 const EXACT = 100;
 const START = 80;
@@ -18,12 +18,12 @@ export function scoreOf(typed: string, text: string): number | null {
 const wordStart = (typed: string) => new RegExp(`(?<![\\p{L}\\p{N}])${escaped(typed)}`, 'u');
 const escaped = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 
-/** All letters in their order with others between; the fewer, the better. */
+/** All characters in their order with others between; the fewer, the better. */
 function scattered(typed: string, text: string): number | null {
   let at = -1;
   let gaps = 0;
-  for (const letter of typed) {
-    const next = text.indexOf(letter, at + 1);
+  for (const character of typed) {
+    const next = text.indexOf(character, at + 1);
     if (next === -1) return null;
     if (at !== -1) gaps += next - at - 1;
     at = next;
@@ -32,8 +32,8 @@ function scattered(typed: string, text: string): number | null {
 }
 
 /**
- * The best of an entry's names for the whole of what was typed; else every word of it must stand in one of the names
- * or in where the entry is, e.g. "linden garden" for #garden in Linden Street.
+ * The best match of the whole query among an entry's names; otherwise every word must match a name or the place of the
+ * entry, e.g. "linden garden" for #garden in Linden Street.
  */
 export function bestScore(typed: string, names: readonly string[], where: string): number | null {
   const whole = best(names.map((name) => scoreOf(typed, name)));

@@ -1,4 +1,4 @@
-/** What the palette knows while it is open. Members who are not known yet are asked for by the beginning of a name. */
+/** The entries of the palette while it is open. Unknown members are requested by prefix. */
 import { useEffect, useMemo } from 'react';
 import { useStore } from 'zustand';
 import { useClient } from '@/client/context';
@@ -7,17 +7,14 @@ import { recentPlaces } from '@/store/channels/recent';
 import type { State } from '@/store/state';
 import { type Entry, entriesFrom, type Sources } from './entries';
 
-export type SwitcherSources = Pick<Sources, 'conversations' | 'actions' | 'unreadOf'>;
+export type SwitcherSources = Pick<Sources, 'dms' | 'actions' | 'unreadOf'>;
 
 const REST_MS = 200;
-const LEAST_LETTERS = 2;
-/** Enough for those one is at home in; nobody belongs to very many large guilds. */
+const LEAST_CHARACTERS = 2;
+/** Enough for most users; few belong to more large guilds. */
 const MOST_GUILDS = 5;
 
-export function useEntries(
-  { conversations, actions, unreadOf }: SwitcherSources,
-  typed: string,
-): readonly Entry[] {
+export function useEntries({ dms, actions, unreadOf }: SwitcherSources, typed: string): readonly Entry[] {
   const client = useClient();
   const state = useStore(client.store);
   const recent = useStore(recentPlaces(client), ({ ids }) => ids);
@@ -25,15 +22,15 @@ export function useEntries(
   const { channels, guilds, members, reading, users } = state;
   // biome-ignore lint/correctness/useExhaustiveDependencies: only these parts of the state are read
   return useMemo(
-    () => entriesFrom({ state, conversations, actions, recent, unreadOf }),
-    [channels, guilds, members, reading, users, conversations, actions, recent, unreadOf],
+    () => entriesFrom({ state, dms, actions, recent, unreadOf }),
+    [channels, guilds, members, reading, users, dms, actions, recent, unreadOf],
   );
 }
 
 function useAskedMembers(typed: string): void {
   const client = useClient();
   const name = typed.trim().replace(/^@/, '').trim();
-  const isName = name.length >= LEAST_LETTERS && !/^[#*>]/.test(name);
+  const isName = name.length >= LEAST_CHARACTERS && !/^[#*>]/.test(name);
   useEffect(() => {
     if (!isName) return;
     const timer = setTimeout(() => {

@@ -1,7 +1,7 @@
 /**
- * Reads new messages of the open channel aloud, once and without times; history and pages are not read. It is in the
- * page from the start and empty, because screen readers ignore what a region contains when it appears. More than one
- * message a second is summarised. One's own messages are "sent" or "not sent".
+ * Announces new messages of the open channel, once and without times; history and pages are not announced. The region
+ * is in the page from the start and empty, because screen readers ignore what a region contains when it appears. More
+ * than one message a second is summarised. The user's own messages are "sent" or "not sent".
  */
 import { useEffect, useRef, useState } from 'react';
 import type { Message } from '@/api/gen';
@@ -15,7 +15,7 @@ import type { State } from '@/store/state';
 import styles from './Timeline.module.css';
 
 const WINDOW_MS = 1_000;
-const KEPT = 5;
+const STORED = 5;
 
 interface Line {
   key: number;
@@ -55,7 +55,7 @@ export function Announcer({ channelId, guildId }: { channelId: string; guildId: 
     let timer: ReturnType<typeof setTimeout> | undefined;
     const say = (words: string) => {
       counter.current += 1;
-      setLines((known) => [...known.slice(1 - KEPT), { key: counter.current, words }]);
+      setLines((known) => [...known.slice(1 - STORED), { key: counter.current, words }]);
     };
     const name = (id: string) =>
       nameOf(client.store.getState(), guildId, id, latestText.current('user.gone'));
@@ -77,8 +77,8 @@ export function Announcer({ channelId, guildId }: { channelId: string; guildId: 
             : systemText(first, author, personOf(first), latestText.current),
         );
       } else if (waiting.length > 1) {
-        const people = new Set(waiting.map((message) => message.author.id)).size;
-        say(latestText.current('timeline.announce.many', { count: waiting.length, people }));
+        const users = new Set(waiting.map((message) => message.author.id)).size;
+        say(latestText.current('timeline.announce.many', { count: waiting.length, users }));
       }
       waiting = [];
     };

@@ -1,4 +1,4 @@
-/** In place of a message of somebody the reader has blocked. */
+/** Replaces a message of a blocked user. */
 import { Ban } from 'lucide-react';
 import { T } from '@/i18n';
 import { classes } from '@/lib/classes';
@@ -17,10 +17,10 @@ export function FoldedLine({ id, onShow }: Props) {
       <Ban className={classes(styles.systemIcon, styles.middle)} aria-hidden="true" />
       <div className={styles.folded}>
         <h3 id={id} className={styles.foldedWords}>
-          <T id="person.blocked.message" />
+          <T id="user.blocked.message" />
         </h3>
         <Button size="small" variant="quiet" onPress={onShow}>
-          <T id="person.blocked.show" />
+          <T id="user.blocked.show" />
         </Button>
       </div>
     </>

@@ -18,7 +18,7 @@ interface Props {
 
 export function JumpBar({ channelId, isAway, count, onJump }: Props) {
   const text = useText();
-  const isEditing = useComposerState(channelId, (conversation) => conversation.editing !== null);
+  const isEditing = useComposerState(channelId, (composer) => composer.editing !== null);
   if (!isAway && !isEditing) return null;
   return (
     <div className={classes(styles.jump, !isAway && styles.reserved)}>

@@ -1,4 +1,4 @@
-/** What a message says: its text, or the field to change it, with what belongs to it. */
+/** The content of a message: its text or the editor, attachments and embeds. */
 import type { Message } from '@/api/gen';
 import { T } from '@/i18n';
 import { classes } from '@/lib/classes';

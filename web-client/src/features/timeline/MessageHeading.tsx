@@ -1,9 +1,9 @@
 /**
- * Author and time, as a heading of level 3: screen readers jump from message to message by it. A row that continues
- * the one above keeps the heading for them and shows the time in the gutter on hover and focus.
+ * Author and time, as a level 3 heading: screen readers jump from message to message by it. A row that continues the
+ * one above keeps the heading for them and shows the time in the gutter on hover and focus.
  *
- * A press on avatar or name opens the profile. For the keyboard the same stands in the menu of the message, so that
- * Tab does not stop at every name.
+ * Avatar and name open the profile. For the keyboard the profile is in the menu of the message, so that Tab does not
+ * stop at every name.
  */
 import { type MouseEvent, memo } from 'react';
 import type { Message } from '@/api/gen';
@@ -60,7 +60,7 @@ export const MessageHeading = memo(function MessageHeading({ id, message, guildI
         {...context}
         onClick={openProfile}
       >
-        <Avatar id={user.id} name={author} src={userAvatar(user)} size={40} />
+        <Avatar id={user.id} name={author} src={userAvatar(client, user)} size={40} />
       </button>
       <h3 id={id} className={styles.heading}>
         <button type="button" className={styles.author} tabIndex={-1} {...context} onClick={openProfile}>

@@ -37,7 +37,7 @@ export function MessageLog({ ref: list, channelId, guildId, items, highlighted, 
   const [menu, setMenu] = useState<OpenedMenu | null>(null);
   const onMenu = useCallback((message: Message, anchor: Anchor) => setMenu({ message, anchor }), []);
   const onCopy = useCopying(guildId, items);
-  const isEditing = useComposerState(channelId, (conversation) => conversation.editing !== null);
+  const isEditing = useComposerState(channelId, (composer) => composer.editing !== null);
 
   const onNearStart = useCallback(() => void loadOlder(client, channelId), [channelId, client]);
   const onNearEnd = useCallback(() => void loadNewer(client, channelId), [channelId, client]);
@@ -77,7 +77,7 @@ export function MessageLog({ ref: list, channelId, guildId, items, highlighted, 
         ref={list}
         items={items}
         shift={log.shift}
-        kept={current}
+        pinned={current}
         initial={initial === -1 ? null : initial}
         held={isEditing}
         onNearStart={onNearStart}

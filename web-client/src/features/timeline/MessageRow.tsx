@@ -64,7 +64,7 @@ export const MessageRow = memo(function MessageRow(props: RowProps) {
   const { item, guildId, current, highlighted, menuOpen, ...on } = props;
   const { message, pending } = item;
   const author = useAuthor(message, guildId);
-  const editing = useComposerState(message.channel_id, (conversation) => conversation.editing === message.id);
+  const editing = useComposerState(message.channel_id, (composer) => composer.editing === message.id);
   const row = useRef<HTMLElement>(null);
   const actions = useMessageActions(message, guildId, on.onDelete, row);
   const fold = useFold(message, row);
@@ -142,13 +142,13 @@ function useAuthor(message: Message, guildId: string | undefined): string {
   return known || naming(message.author) || text('timeline.someone');
 }
 
-/** What somebody the reader has blocked says is shown on request. */
+/** Messages of blocked users are shown on request. */
 function useFold(message: Message, row: React.RefObject<HTMLElement | null>) {
   const blocked = useIsFolded(message.channel_id, message.author.id);
   const [unfolded, setUnfolded] = useState(false);
   const unfold = () => {
     setUnfolded(true);
-    // The button that did it is gone.
+    // The pressed button is gone.
     row.current?.focus();
   };
   return { folded: blocked && !unfolded, unfold };
@@ -186,7 +186,7 @@ function Above({ item }: { item: Item }) {
   );
 }
 
-/** Keys without a modifier act where the keyboard brought the focus; after a press, what is typed goes to the field. */
+/** Keys without a modifier act under keyboard focus; after a press, typing goes to the field. */
 function keyAction(
   event: KeyboardEvent,
   focus: RowFocus,

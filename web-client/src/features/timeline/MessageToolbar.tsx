@@ -1,4 +1,4 @@
-/** The first actions of a message, and the way to all of them. It stands first in its row, so that Tab finds it. */
+/** The most used actions of a message, and its menu. It comes first in its row, so that Tab finds it. */
 import { Ellipsis, Pencil, Reply } from 'lucide-react';
 import { useText } from '@/i18n';
 import { shownShortcut } from '@/keyboard/custom-keys';

@@ -1,4 +1,4 @@
-/** The state of a message that is not sent yet, in words; what can be done when it was refused. */
+/** The state of an unsent message in words, and its actions when it was refused. */
 import { CircleAlert } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { Code } from '@/api/errors';
@@ -13,7 +13,7 @@ import styles from './Message.module.css';
 
 const LONG_MS = 10_000;
 
-/** The time now, by the second, while somebody needs it. */
+/** The current time, updated every second while it is used. */
 function useNow(needed: boolean): number {
   const [now, setNow] = useState(Date.now);
   useEffect(() => {
@@ -46,7 +46,7 @@ const BY_FIELD: Record<string, MessageId> = {
   REPLIES_UNKNOWN_MESSAGE: 'timeline.notSent.reply',
 };
 
-/** Reasons that go away by themselves, or by what somebody else does. */
+/** Reasons that may pass by themselves or through others. */
 const MAY_PASS: readonly MessageId[] = [
   'timeline.notSent',
   'timeline.notSent.connection',

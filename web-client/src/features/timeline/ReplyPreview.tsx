@@ -36,7 +36,7 @@ export function ReplyPreview({ message, guildId }: { message: Message; guildId: 
       </span>
       <span className={styles.replyText} dir="auto">
         {folded
-          ? text('person.blocked.message')
+          ? text('user.blocked.message')
           : toPlain(
               target.content,
               client.store.getState(),

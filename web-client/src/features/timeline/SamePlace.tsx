@@ -1,14 +1,14 @@
 /**
- * Keeps the row under the reader's eye where it is when rows above it go: measures what is drawn before React changes
- * it, which hooks cannot, and scrolls by the difference.
+ * Preserves the position of the row in view when rows above it are removed: measures the DOM before React changes it,
+ * which hooks cannot, and scrolls by the difference.
  */
 import { Component, type ReactNode, type RefObject } from 'react';
 import type { Item } from './items';
 
-/** The list measures what is new to it in the frames that follow. */
+/** The list measures new rows in the following frames. */
 const SETTLING_FRAMES = 4;
 /** If the first of them is what goes, the next one keeps the place. */
-const KEPT = 3;
+const STORED = 3;
 
 interface Props {
   items: readonly Item[];
@@ -33,7 +33,7 @@ export class SamePlace extends Component<Props> {
     const places: Place[] = [];
     for (const row of scroller.current.querySelectorAll('article')) {
       const { top, bottom } = row.getBoundingClientRect();
-      if (bottom > edge && places.length < KEPT) places.push({ id: row.id, top });
+      if (bottom > edge && places.length < STORED) places.push({ id: row.id, top });
     }
     return places;
   }

@@ -1,5 +1,6 @@
 /** Lines above a message: the day that begins with it, and where the unread ones begin. Drawn inside its row. */
 import type { Message } from '@/api/gen';
+import { useClient } from '@/client/context';
 import { T, useFormats, useText, useToday } from '@/i18n';
 import { usePlace } from '@/store/dms/selectors';
 import { timeOf } from './items';
@@ -8,7 +9,7 @@ import styles from './Message.module.css';
 export function DaySeparator({ message }: { message: Message }) {
   const text = useText();
   const { formatDate } = useFormats();
-  const today = useToday();
+  const today = useToday(useClient().clock.now);
   const day = timeOf(message);
   const full = formatDate(day, { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' });
   const before = new Date(today);

@@ -1,6 +1,6 @@
 /**
- * The conversation of one channel: its states (loading, failed, empty, list), the place in it, and what jumps to a
- * place. Mounted anew for each channel.
+ * The log of one channel: its states (loading, failed, empty, list), the scroll position, and jumps. Mounted anew for
+ * each channel.
  */
 import { MessageSquare, TriangleAlert } from 'lucide-react';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
@@ -53,7 +53,10 @@ export function Timeline({ guildId, channelId }: Props) {
   // Days begin at other messages in another zone.
   const zone = useTimeZone();
   // biome-ignore lint/correctness/useExhaustiveDependencies: dates are read in the zone of the device
-  const items = useMemo(() => toItems(log, pending, me, line.id), [log, pending, me, line.id, zone]);
+  const items = useMemo(
+    () => toItems(log, pending, me, line.id, client.clock.lead()),
+    [client, log, pending, me, line.id, zone],
+  );
   const reading = useReading(channelId, log, items);
   const jumps = useJumps(channelId, items, list);
   const opensAtLine = useOpening(channelId, log, line.readUpTo, jumps.toFirstAfter);

@@ -1,7 +1,7 @@
 /** Above the log while something unread is out of view: how much, since when, the way there, and done with it. */
 import { ArrowUp, CheckCheck } from 'lucide-react';
+import { useClient } from '@/client/context';
 import { useFormats, useText } from '@/i18n';
-import { serverNow } from '@/lib/server-clock';
 import { Button } from '@/ui/button/Button';
 import { useOffline } from '@/ui/offline/offline';
 import styles from './Timeline.module.css';
@@ -18,9 +18,10 @@ interface Props {
 
 export function UnreadBar({ count, more, since, onJump, onRead }: Props) {
   const text = useText();
+  const { clock } = useClient();
   const offline = useOffline();
   const { formatDate, formatNumber } = useFormats();
-  const isToday = since.toDateString() === new Date(serverNow()).toDateString();
+  const isToday = since.toDateString() === new Date(clock.now()).toDateString();
   const time = formatDate(since, {
     ...(!isToday && { day: 'numeric', month: 'long' }),
     hour: '2-digit',

@@ -39,7 +39,7 @@ interface Props {
   items: readonly Item[];
   shift: boolean;
   /** A row that stays mounted wherever the list is: the focused one. */
-  kept: number;
+  pinned: number;
   /** Where the list opens; null for the end. */
   initial: number | null;
   /** The reader is busy with a row: new ones must not push it away. */
@@ -54,10 +54,10 @@ const NEAR_PX = 800;
 const BOTTOM_PX = 64;
 /** Of a row at an edge so much is to be seen. */
 const EDGE_PX = 24;
-/** Above the row that is gone to, so that one sees that there is more. */
+/** Room above the target of a jump, which shows that there is more. */
 const MARGIN_PX = 48;
 
-export function VirtualLog({ ref, items, shift, kept, initial, held, children, ...on }: Props) {
+export function VirtualLog({ ref, items, shift, pinned, initial, held, children, ...on }: Props) {
   const { onNearStart, onNearEnd, onView } = on;
   const list = useRef<VirtualizerHandle>(null);
   const scroller = useRef<HTMLDivElement>(null);
@@ -107,7 +107,7 @@ export function VirtualLog({ ref, items, shift, kept, initial, held, children, .
     opensAt.current = null;
   }, [toIndex]);
 
-  // A message at the end keeps a reader who is at the end there.
+  // A message at the end keeps the reader at the end.
   // biome-ignore lint/correctness/useExhaustiveDependencies: runs for every change of the items
   useLayoutEffect(() => {
     if (stuck.current && !held) toEnd();
@@ -128,7 +128,7 @@ export function VirtualLog({ ref, items, shift, kept, initial, held, children, .
           data={items}
           shift={shift}
           scrollRef={scroller}
-          keepMounted={kept >= 0 && kept < count ? [kept] : undefined}
+          keepMounted={pinned >= 0 && pinned < count ? [pinned] : undefined}
           onScroll={stick.onScroll}
           bufferSize={400}
         >

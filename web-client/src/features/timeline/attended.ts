@@ -1,2 +1,2 @@
-/** Whether somebody looks at this window. */
+/** Whether this window is visible and focused. */
 export const isAttended = (): boolean => document.hasFocus() && document.visibilityState === 'visible';

@@ -1,4 +1,4 @@
-/** Several messages as text: who and when once for what one person said in a row, then what was said. */
+/** Several messages as text: author and time once per run of messages, then the contents. */
 import { type Item, timeOf } from './items';
 
 interface Words {

@@ -1,11 +1,10 @@
 /**
- * What the list shows: the messages of the log and, at its end, those not sent yet. One item is one row; where a day
- * begins, where the new messages begin and what continues the row above is said by the item itself.
+ * The rows of the log: its messages and, at the end, unsent ones. Each item says whether a day or the new messages
+ * begin with it, and whether it continues the row above.
  */
 
 import type { CurrentUser, Message } from '@/api/gen';
 import { isNewerId, timeOfId } from '@/lib/ids';
-import { serverLead } from '@/lib/server-clock';
 import { isOrdinary, isReply, REPLY } from '@/store/messages/kinds';
 import type { ChannelLog, PendingMessage } from '@/store/selectors';
 
@@ -28,7 +27,7 @@ const GROUP_WITHIN_MS = 7 * 60_000;
 const madeFrom = new WeakMap<PendingMessage, Message>();
 
 /** A message that is not sent yet, in the shape of one that is. */
-function asMessage(pending: PendingMessage, me: CurrentUser): Message {
+function asMessage(pending: PendingMessage, me: CurrentUser, lead: number): Message {
   const known = madeFrom.get(pending);
   if (known !== undefined) return known;
   const message: Message = {
@@ -44,7 +43,7 @@ function asMessage(pending: PendingMessage, me: CurrentUser): Message {
     mention_everyone: false,
     pinned: false,
     tts: false,
-    timestamp: new Date(pending.createdAt + serverLead()).toISOString(),
+    timestamp: new Date(pending.createdAt + lead).toISOString(),
     edited_timestamp: null,
     flags: 0,
     components: [],
@@ -67,8 +66,8 @@ function continues(message: Message, above: Message | undefined, newDay: boolean
 }
 
 /**
- * The first message by somebody else after `readUpTo`, where the line of the unread ones goes; null when all is read
- * or when it lies before the window.
+ * The first message by others after `readUpTo`, where the line of new messages goes; null when all is read or when it
+ * lies before the window.
  */
 export function firstUnread(
   log: ChannelLog,
@@ -99,11 +98,13 @@ export function unreadIn(
   return { count, more: !isWhole || !log.atEnd, since };
 }
 
+/** `lead` is how far this device is behind the server, by whose time a message that is not sent yet is shown. */
 export function toItems(
   log: ChannelLog,
   pending: readonly PendingMessage[],
   me: CurrentUser | null,
   firstNew: string | null,
+  lead = 0,
 ): readonly Item[] {
   const items: Item[] = [];
   let above: Message | undefined;
@@ -123,6 +124,6 @@ export function toItems(
     above = message;
   };
   for (const row of log.rows) add(row.key, row.message, null);
-  if (log.atEnd && me !== null) for (const one of pending) add(one.nonce, asMessage(one, me), one);
+  if (log.atEnd && me !== null) for (const one of pending) add(one.nonce, asMessage(one, me, lead), one);
   return items;
 }

@@ -1,4 +1,4 @@
-/** The icons of what the server has written in a conversation. */
+/** The icons of system messages. */
 import { ImageUp, type LucideIcon, PencilLine, UserMinus, UserPlus } from 'lucide-react';
 import type { Message } from '@/api/gen';
 import { ADDED, JOINED, NEW_ICON, REMOVED, RENAMED } from '@/store/messages/kinds';

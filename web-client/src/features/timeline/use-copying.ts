@@ -1,4 +1,4 @@
-/** Copying over several messages gives their authors and texts, not what happens to stand in the page. */
+/** Copying across messages yields authors and texts instead of the page's own text. */
 import { type ClipboardEvent, useCallback } from 'react';
 import { useClient } from '@/client/context';
 import { useFormats, useText } from '@/i18n';

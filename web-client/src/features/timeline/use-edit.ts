@@ -1,4 +1,4 @@
-/** The text of a message while it is changed: what was not saved comes back, what cannot be saved says why. */
+/** The text of a message that is edited: unsaved changes are restored, failures are explained. */
 import { useState } from 'react';
 import type { Message } from '@/api/gen';
 import type { Client } from '@/client/client';
@@ -7,7 +7,7 @@ import { editMessage } from '@/gateway';
 import { type Text, useText } from '@/i18n';
 import { useFailureText } from '@/i18n/failures';
 import { stopEditing } from '@/store/composer/composer-state';
-import { keepEdit, readEdit } from '@/store/drafts/edits';
+import { readEdit, saveEdit } from '@/store/drafts/edits';
 import { toWire, toWritten } from '@/store/mentions/mentions';
 import { mentionNames } from '@/store/mentions/names';
 
@@ -33,10 +33,10 @@ export function useEdit(message: Message) {
   const write = (next: string) => {
     setContent(next);
     setFailure(null);
-    keepEdit(client, message.id, next === original ? null : next);
+    saveEdit(client, message.id, next === original ? null : next);
   };
   const discard = () => {
-    keepEdit(client, message.id, null);
+    saveEdit(client, message.id, null);
     stopEditing(client, message.channel_id);
     document.querySelector<HTMLElement>('[data-region="composer"] textarea')?.focus();
   };

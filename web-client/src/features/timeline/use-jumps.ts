@@ -14,8 +14,8 @@ export function useJumps(channelId: string, items: readonly Item[], list: RefObj
   const [highlighted, setHighlighted] = useState<string | null>(null);
   /** Where to go as soon as it is in the list: to a message, or to the first one after it. */
   const wanted = useRef<{ id: string; after: boolean } | null>(null);
-  const jump = useComposerState(channelId, (conversation) => conversation.jump);
-  const presentRequests = useComposerState(channelId, (conversation) => conversation.toPresent);
+  const jump = useComposerState(channelId, (composer) => composer.jump);
+  const presentRequests = useComposerState(channelId, (composer) => composer.toPresent);
   const latestItems = useRef(items);
 
   const goIfHere = useCallback(() => {
@@ -65,7 +65,7 @@ export function useJumps(channelId: string, items: readonly Item[], list: RefObj
   }, [jump, channelId, goIfHere, client]);
 
   // A message that is edited from the field comes into view.
-  const editing = useComposerState(channelId, (conversation) => conversation.editing);
+  const editing = useComposerState(channelId, (composer) => composer.editing);
   useEffect(() => {
     const index = latestItems.current.findIndex((item) => item.message.id === editing);
     if (editing !== null && index !== -1) list.current?.toIndex(index, 'nearest');

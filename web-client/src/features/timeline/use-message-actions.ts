@@ -1,4 +1,4 @@
-/** What can be done with one message, and whether the reader may do it. Keys, toolbar and menu all use this list. */
+/** The actions of a message, and whether the reader may perform them. Keys, toolbar and menu share this list. */
 import { type RefObject, useMemo } from 'react';
 import type { Message } from '@/api/gen';
 import type { Client } from '@/client/client';
@@ -29,7 +29,7 @@ export interface MessageActions {
 const addressOf = ({ channel_id }: Message, guildId: string | undefined): string =>
   guildId === undefined ? `/dm/${channel_id}` : `/channels/${guildId}/${channel_id}`;
 
-/** Its text as somebody may write it here. */
+/** Its text in written form, with names for ids. */
 export function writtenOf(client: Client, { content, channel_id, mentions }: Message): string {
   const mentioned = mentions.map(({ id }) => id);
   return toWritten(content, mentionNames(client.store.getState(), channel_id, mentioned));

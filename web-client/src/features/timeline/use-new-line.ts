@@ -1,6 +1,7 @@
 /**
- * Where the line of the new messages stands. It stays where it was when the channel was opened, until the reader
- * leaves, presses Esc, or marks another message; what comes while nobody looks has it before its first message.
+ * Where the line of new messages is. It stays where it was when the channel was opened, until the reader leaves,
+ * presses Esc, or marks another message; messages that arrive while the window is unfocused get it before the first of
+ * them.
  */
 import { type RefObject, useEffect, useRef, useState } from 'react';
 import { useClient } from '@/client/context';
@@ -44,7 +45,7 @@ export function useNewLine(channelId: string, log: ChannelLog, followed: RefObje
     if (!hasCome || (isAttended() && followed.current)) return;
     const readUpTo = readUpToNow(client, channelId);
     const id = firstUnread({ ...log, rows }, me, readUpTo);
-    // What was unread before has its line already.
+    // What was unread before already has its line.
     if (id !== null && isNewerId(id, before.last)) setLine({ id, readUpTo });
   }, [channelId, rows, atEnd, log, me, followed, client]);
 

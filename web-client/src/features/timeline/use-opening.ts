@@ -6,7 +6,7 @@ import { composerStateOf } from '@/store/composer/composer-state';
 import { openLog, retryLoad } from '@/store/messages/history';
 import { type ChannelLog, useConnection, useLastKnown } from '@/store/selectors';
 
-/** `toFirstAfter` goes to the first message after the last one that was read. Answers whether it is to be gone to. */
+/** `toFirstAfter` jumps to the first message after the last one read. Returns whether there is a jump. */
 export function useOpening(
   channelId: string,
   log: ChannelLog,
@@ -33,7 +33,7 @@ export function useOpening(
     else if (needed && !failed) void openLog(client, channelId);
   }, [channelId, isLive, needed, failed, toFirstAfter, client]);
 
-  // What failed while the connection was away is tried again once, when it is back.
+  // Retries once after reconnecting what failed while offline.
   const failedNow = useRef(failed);
   useEffect(() => {
     failedNow.current = failed;

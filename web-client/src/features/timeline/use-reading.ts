@@ -1,6 +1,7 @@
 /**
- * How far the reader is: what is in view, how many messages came below it, and what counts as read. A message is read
- * when it was in view in a focused window, with all before it, unless the reader has marked the channel as unread.
+ * Tracks reading: the visible rows, how many messages arrived below them, and what counts as read. A message is read
+ * once it was visible in a focused window, together with all before it, unless the reader has marked the channel as
+ * unread.
  */
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { useClient } from '@/client/context';
@@ -16,7 +17,7 @@ import type { View } from './VirtualLog';
 /** Rows held while the channel is open; the list is shortened at the far end beyond it. */
 const OPEN_ROWS = 2_000;
 
-/** Where what is unread is out of view: from its first message on, or only after what is in view. */
+/** Where the unread messages out of view begin: at their first message, or only after the visible ones. */
 export type Overlooked = 'nothing' | 'first' | 'rest';
 
 export interface Reading {
@@ -34,7 +35,7 @@ export function useReading(channelId: string, log: ChannelLog, items: readonly I
   /** The newest message that was in view at the end. */
   const [seen, setSeen] = useState<string | null>(null);
   const view = useRef<View | null>(null);
-  /** All was read at the end, and the reader has not gone since: what comes is read as it passes. */
+  /** Everything was read at the end, and the reader has stayed: arriving messages are read as they pass. */
   const following = useRef(isAttended() && unreadAfter(client, channelId) === undefined);
   const latest = useRef({ log, items });
   latest.current = { log, items };
@@ -86,7 +87,7 @@ export function useReading(channelId: string, log: ChannelLog, items: readonly I
   };
 }
 
-/** What of the view may count as read: up to its last message, if the first unread one is in view as well. */
+/** What counts as read of the visible rows: up to the last of them, if the first unread message is visible as well. */
 function readable(
   { first, last }: View,
   { log, items }: { log: ChannelLog; items: readonly Item[] },
@@ -106,7 +107,7 @@ function readable(
   return { first: firstSeen, last: lastId, overlooks: !firstSeen ? 'first' : isAll ? 'nothing' : 'rest' };
 }
 
-/** Shortening is a change of its own, and only of the end nobody looks at. Leaving the channel shortens, too. */
+/** Trimming is a change of its own, at the end out of view. Leaving the channel trims, too. */
 function useShortLog(channelId: string, log: ChannelLog, atBottom: boolean): void {
   const client = useClient();
   const tooMany = log.rows.length > OPEN_ROWS;

@@ -1,6 +1,6 @@
 /**
- * Focus in the log: one message at a time takes part in the Tab order; arrows, Home and End move it. The focused row
- * is remembered by its key, so it survives what comes and goes around it.
+ * Roving focus in the log: one message at a time is in the Tab order; arrows, Home and End move it. The focused row is
+ * remembered by its key, so that it survives changes around it.
  */
 import { type KeyboardEvent, type RefObject, useCallback, useState } from 'react';
 import { matches } from '@/keyboard/use-shortcuts';

@@ -1,6 +1,6 @@
 /**
- * How a row has the focus. Focus that was brought by a press lets typing go on to the message field: only focus by
- * the keyboard makes single letters into commands, as `:focus-visible` has it.
+ * How a row received the focus. After a press, typing goes on to the message field: single keys are commands only under
+ * keyboard focus, as `:focus-visible` defines it.
  */
 
 import { type FocusEvent, useRef, useState } from 'react';

@@ -53,7 +53,8 @@ export function useStickiness(
     };
   }, [scroller]);
 
-  // Rows that grow and a window that shrinks must not push the end out of view, nor what comes above the list the rows.
+  // Growing rows and a shrinking window must not push the end out of view, nor must anything above the list push the
+  // rows.
   useEffect(() => {
     const element = scroller.current;
     if (element === null || typeof ResizeObserver === 'undefined') return;

@@ -1,25 +1,26 @@
-/** The channels and conversations one was in last, the newest first, on this device. */
+/** The recently visited channels and DMs, newest first, on this device. */
 import { createStore } from 'zustand/vanilla';
 import { type Client, perClient } from '@/client/client';
+import { storageKey } from '@/client/storage';
 import type { Id } from '@/store/state';
 
-const KEY = 'chatspace.recent';
+const keyOf = (client: Client) => storageKey(client, 'recent');
 const MOST = 20;
 
-function kept(): readonly Id[] {
+function stored(client: Client): readonly Id[] {
   try {
-    const found: unknown = JSON.parse(localStorage.getItem(KEY) ?? '[]');
+    const found: unknown = JSON.parse(localStorage.getItem(keyOf(client)) ?? '[]');
     return Array.isArray(found) ? found.filter((id) => typeof id === 'string') : [];
   } catch {
     return [];
   }
 }
 
-function keptStore() {
-  const store = createStore<{ ids: readonly Id[] }>(() => ({ ids: kept() }));
+function createRecentStore(client: Client) {
+  const store = createStore<{ ids: readonly Id[] }>(() => ({ ids: stored(client) }));
   store.subscribe(({ ids }) => {
     try {
-      localStorage.setItem(KEY, JSON.stringify(ids));
+      localStorage.setItem(keyOf(client), JSON.stringify(ids));
     } catch {
       // Without storage they are known as long as the page lives.
     }
@@ -27,7 +28,7 @@ function keptStore() {
   return store;
 }
 
-export const recentPlaces = perClient(() => keptStore());
+export const recentPlaces = perClient(createRecentStore);
 
 export function visit(client: Client, channelId: Id): void {
   const { ids } = recentPlaces(client).getState();
@@ -35,5 +36,5 @@ export function visit(client: Client, channelId: Id): void {
   recentPlaces(client).setState({ ids: [channelId, ...ids.filter((id) => id !== channelId)].slice(0, MOST) });
 }
 
-/** The person has left this device. */
+/** The account has left this device. */
 export const forgetRecentPlaces = (client: Client): void => recentPlaces(client).setState({ ids: [] });

@@ -1,4 +1,4 @@
-/** Who is typing where. An entry ends after ten seconds, or with the message; sweeping drops the ended ones. */
+/** Typing users by channel. An entry ends after ten seconds, or with the message; sweeping drops expired ones. */
 import { type Id, type State, without } from '@/store/state';
 
 export const TYPING_MS = 10_000;
@@ -25,7 +25,7 @@ export function sweptTyping(state: State, now: number): State {
   return next;
 }
 
-/** When the next entry ends; null when nobody types. */
+/** When the next entry expires; null without any. */
 export function nextTypingEnd(state: State): number | null {
   const ends = Object.values(state.typing).flatMap((typing) => Object.values(typing));
   return ends.length === 0 ? null : Math.min(...ends);

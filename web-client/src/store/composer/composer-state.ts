@@ -1,6 +1,6 @@
 /**
- * What the log and the composer of a channel share: the message being answered, the one being edited, the text that
- * comes back to the field, and the message to jump to.
+ * What the log and the composer of a channel share: the message being replied to, the one being edited, text returned
+ * to the field, and the message to jump to.
  */
 import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
@@ -9,38 +9,38 @@ import { type Client, perClient } from '@/client/client';
 import { useClient } from '@/client/context';
 import type { Id } from '@/store/state';
 
-interface Conversation {
+interface ComposerState {
   replyTo: Message | null;
   editing: Id | null;
-  /** Text put back into the field, told apart by `at` when it is the same twice. */
+  /** Text put back into the field, distinguished by `at` when it is the same twice. */
   returned: { content: string; at: number } | null;
   jump: { messageId: Id; at: number } | null;
   /** Counts requests to show the newest messages. */
   toPresent: number;
 }
 
-const nothing: Conversation = { replyTo: null, editing: null, returned: null, jump: null, toPresent: 0 };
+const nothing: ComposerState = { replyTo: null, editing: null, returned: null, jump: null, toPresent: 0 };
 
-const conversations = perClient(() => createStore<Record<Id, Conversation>>(() => ({})));
+const composers = perClient(() => createStore<Record<Id, ComposerState>>(() => ({})));
 
-function change(client: Client, channelId: Id, part: Partial<Conversation>): void {
-  conversations(client).setState((all) => ({
+function change(client: Client, channelId: Id, part: Partial<ComposerState>): void {
+  composers(client).setState((all) => ({
     ...all,
     [channelId]: { ...nothing, ...all[channelId], ...part },
   }));
 }
 
-/** Signed out: what was being answered or changed was for the former person. */
+/** Signed out: replies and edits of the former account are dropped. */
 export function forgetComposerStates(client: Client): void {
-  conversations(client).setState({}, true);
+  composers(client).setState({}, true);
 }
 
-export const composerStateOf = (client: Client, channelId: Id): Conversation =>
-  conversations(client).getState()[channelId] ?? nothing;
+export const composerStateOf = (client: Client, channelId: Id): ComposerState =>
+  composers(client).getState()[channelId] ?? nothing;
 
-export const useComposerState = <T>(channelId: Id, select: (conversation: Conversation) => T): T => {
+export const useComposerState = <T>(channelId: Id, select: (composer: ComposerState) => T): T => {
   const client = useClient();
-  return useStore(conversations(client), (all) => select(all[channelId] ?? nothing));
+  return useStore(composers(client), (all) => select(all[channelId] ?? nothing));
 };
 
 export const replyTo = (client: Client, channelId: Id, message: Message | null): void =>

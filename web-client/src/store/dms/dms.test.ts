@@ -10,7 +10,7 @@ import { readDm, readSettings } from './normalise';
 
 const taras = aUser('taras', { global_name: 'Тарас' });
 const marta = aUser('marta', { global_name: 'Марта' });
-const direct = (id: string, more: Partial<PrivateChannel> = {}): PrivateChannel => ({
+const dm = (id: string, more: Partial<PrivateChannel> = {}): PrivateChannel => ({
   id,
   type: 1,
   recipients: [taras],
@@ -21,7 +21,7 @@ const direct = (id: string, more: Partial<PrivateChannel> = {}): PrivateChannel 
 
 describe('conversations in the state', () => {
   it('hold the ids of the people, who stand with all others', () => {
-    const state = withDms(emptyState(), [direct('10')]);
+    const state = withDms(emptyState(), [dm('10')]);
     expect(state.dms['10']).toMatchObject({
       recipientIds: [taras.id],
       name: null,
@@ -31,25 +31,25 @@ describe('conversations in the state', () => {
   });
 
   it('are those of the new session and no others, with what was said in them', () => {
-    const open = withDms(emptyState(), [direct('10'), direct('11')]);
+    const open = withDms(emptyState(), [dm('10'), dm('11')]);
     const logged = withOpenedLog(withOpenedLog(open, '10'), '11');
-    const next = withDms(logged, [direct('11')]);
+    const next = withDms(logged, [dm('11')]);
     expect(Object.keys(next.dms)).toEqual(['11']);
     expect(Object.keys(next.logs)).toEqual(['11']);
   });
 
   it('know the newest message, whatever comes first', () => {
-    const before = withDm(emptyState(), direct('10', { last_message_id: '50' }));
+    const before = withDm(emptyState(), dm('10', { last_message_id: '50' }));
     const said = withCreatedMessage(before, aMessage('10', taras, 'Привіт', { id: '90' }));
     expect(said.dms['10']?.last_message_id).toBe('90');
-    const changed = withDm(said, direct('10', { last_message_id: '50' }));
+    const changed = withDm(said, dm('10', { last_message_id: '50' }));
     expect(changed.dms['10']?.last_message_id).toBe('90');
     const older = withCreatedMessage(changed, aMessage('10', taras, 'Раніше', { id: '60' }));
     expect(older.dms['10']?.last_message_id).toBe('90');
   });
 
   it('leave nothing behind when they close', () => {
-    const open = withTyping(withOpenedLog(withDm(emptyState(), direct('10')), '10'), '10', taras.id, 0);
+    const open = withTyping(withOpenedLog(withDm(emptyState(), dm('10')), '10'), '10', taras.id, 0);
     const closed = withoutDm(open, '10');
     expect([closed.dms, closed.logs, closed.typing]).toEqual([{}, {}, {}]);
   });

@@ -1,6 +1,6 @@
 /**
- * Pure changes to direct messages and groups, to whom one has blocked, and to one's settings. A conversation holds the
- * ids of the people in it; the people themselves stand with all others.
+ * Pure changes to DMs and groups, to blocks, and to the account's settings. A DM holds the ids of its recipients; the
+ * users themselves are stored with all others.
  */
 
 import type { PrivateChannel, Settings, User } from '@/api/gen';
@@ -28,7 +28,7 @@ export function withDms(state: State, channels: readonly PrivateChannel[]): Stat
   return withUsers({ ...closed.reduce(withoutDm, state), dms: open }, [...recipientsOf(channels)]);
 }
 
-/** Made, opened again or changed. A message that is here already may be newer than what the change knows of. */
+/** Created, reopened or updated. The stored last message may be newer than the update's. */
 export function withDm(state: State, channel: PrivateChannel): State {
   const known = state.dms[channel.id]?.last_message_id;
   const entity = entityOf(channel);
@@ -38,7 +38,7 @@ export function withDm(state: State, channel: PrivateChannel): State {
   return withUsers(next, recipientsOf([channel]));
 }
 
-/** Closed or left; what was said in it is fetched anew if it opens again. */
+/** Closed or left; its log is fetched anew if it reopens. */
 export function withoutDm(state: State, channelId: Id): State {
   return {
     ...state,

@@ -1,8 +1,8 @@
-/** Reads what is told of direct messages, as `normalise` reads the rest. */
+/** Reads DM payloads, as `normalise` reads the rest. */
 import type { DirectMessages, PrivateChannel, Settings } from '@/api/gen';
 import { each, id, object, readUser, text, textOrNull } from '@/store/normalise';
 
-/** Of a group; what is longer is cut. */
+/** The limit for groups; longer lists are cut. */
 const MAX_NAME = 256;
 
 export const DIRECT = 1;

@@ -91,7 +91,7 @@ export function useNamedDms(): readonly { id: Id; name: string; userId: Id | und
 }
 
 export interface Place {
-  kind: 'guild' | 'person' | 'group';
+  kind: 'guild' | 'user' | 'group';
   /** Of a channel without its sign. */
   name: string;
 }
@@ -102,7 +102,7 @@ export function usePlace(channelId: Id): Place {
   const direct = useDm(channelId);
   const name = useDmName(channelId);
   if (direct === undefined) return { kind: 'guild', name: channel };
-  return { kind: isGroup(direct) ? 'group' : 'person', name };
+  return { kind: isGroup(direct) ? 'group' : 'user', name };
 }
 
 export const useIsBlocked = (userId: Id | undefined): boolean =>

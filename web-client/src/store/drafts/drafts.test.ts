@@ -1,10 +1,11 @@
 import { client } from '@tests/client';
 import { aUser, currentUser, nextId } from '@tests/wire';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { storageKey } from '@/client/storage';
 import { clearStore } from '@/store';
 import { nextTypingEnd, sweptTyping, TYPING_MS, withTyping } from '@/store/channels/typing';
 import { emptyState } from '@/store/state';
-import { emptyDraft, forgetDrafts, keepDraft, onDraftGone, readDraft } from './drafts';
+import { emptyDraft, forgetDrafts, onDraftGone, readDraft, saveDraft } from './drafts';
 
 beforeEach(() => {
   localStorage.clear();
@@ -14,24 +15,24 @@ beforeEach(() => {
 describe('drafts', () => {
   it('survive a reload, and go when they are emptied', () => {
     const channelId = nextId();
-    keepDraft(client, channelId, { content: 'не дописано', replyTo: '5' });
+    saveDraft(client, channelId, { content: 'не дописано', replyTo: '5' });
     expect(readDraft(client, channelId)).toEqual({ content: 'не дописано', replyTo: '5' });
-    keepDraft(client, channelId, emptyDraft);
+    saveDraft(client, channelId, emptyDraft);
     expect(Object.keys(localStorage).filter((key) => key.includes('draft'))).toEqual([]);
   });
 
   it('are empty when what is kept is damaged', () => {
-    localStorage.setItem('chatspace.draft..1', '{');
-    localStorage.setItem('chatspace.draft..2', '{"content":5}');
+    localStorage.setItem(storageKey(client, 'draft..1'), '{');
+    localStorage.setItem(storageKey(client, 'draft..2'), '{"content":5}');
     expect(readDraft(client, '1')).toEqual(emptyDraft);
     expect(readDraft(client, '2')).toEqual(emptyDraft);
   });
 
   it('go when their person leaves, and those of others stay', () => {
     const olena = currentUser(aUser('olena'));
-    keepDraft(client, 'c', { content: 'чуже', replyTo: null });
+    saveDraft(client, 'c', { content: 'чуже', replyTo: null });
     client.store.setState({ me: olena });
-    keepDraft(client, 'c', { content: 'моє', replyTo: null });
+    saveDraft(client, 'c', { content: 'моє', replyTo: null });
     forgetDrafts(client, olena.id);
     expect(readDraft(client, 'c')).toEqual(emptyDraft);
     clearStore(client);
@@ -48,30 +49,30 @@ describe('drafts', () => {
   };
 
   it('of two tabs do not overwrite each other, and a new tab begins with the last one', () => {
-    keepDraft(client, 'c', { content: 'перша', replyTo: null });
+    saveDraft(client, 'c', { content: 'перша', replyTo: null });
     inAnotherTab(() => {
       expect(readDraft(client, 'c').content).toBe('перша');
-      keepDraft(client, 'c', { content: 'друга', replyTo: null });
-      keepDraft(client, 'c', emptyDraft);
+      saveDraft(client, 'c', { content: 'друга', replyTo: null });
+      saveDraft(client, 'c', emptyDraft);
     });
     expect(readDraft(client, 'c').content).toBe('перша');
-    inAnotherTab(() => keepDraft(client, 'c', { content: 'третя', replyTo: null }));
-    keepDraft(client, 'c', emptyDraft);
+    inAnotherTab(() => saveDraft(client, 'c', { content: 'третя', replyTo: null }));
+    saveDraft(client, 'c', emptyDraft);
     expect(readDraft(client, 'c')).toEqual(emptyDraft);
     inAnotherTab(() => expect(readDraft(client, 'c').content).toBe('третя'));
   });
 
   it('are left alone by a tab that only looks', () => {
-    keepDraft(client, 'c', { content: 'перша', replyTo: null });
-    inAnotherTab(() => keepDraft(client, 'c', readDraft(client, 'c')));
+    saveDraft(client, 'c', { content: 'перша', replyTo: null });
+    inAnotherTab(() => saveDraft(client, 'c', readDraft(client, 'c')));
     inAnotherTab(() => expect(readDraft(client, 'c').content).toBe('перша'));
   });
 
   it('that were sent in one tab are told to the others', () => {
     const gone: string[] = [];
     const stop = onDraftGone(client, 'c', ({ content }) => gone.push(content));
-    const key = 'chatspace.draft..c';
-    const tell = (newValue: string | null) =>
+    const key = storageKey(client, 'draft..c');
+    const emit = (newValue: string | null) =>
       window.dispatchEvent(
         new StorageEvent('storage', {
           key,
@@ -80,15 +81,15 @@ describe('drafts', () => {
           storageArea: localStorage,
         }),
       );
-    tell('{"content":"друга"}');
-    tell(null);
+    emit('{"content":"друга"}');
+    emit(null);
     stop();
-    tell(null);
+    emit(null);
     expect(gone).toEqual(['перша']);
   });
 
   it('are not shown to somebody else in the same browser', () => {
-    keepDraft(client, 'c', { content: 'моє', replyTo: null });
+    saveDraft(client, 'c', { content: 'моє', replyTo: null });
     client.store.setState({ me: currentUser(aUser('taras')) });
     expect(readDraft(client, 'c')).toEqual(emptyDraft);
     clearStore(client);

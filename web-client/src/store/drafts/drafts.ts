@@ -1,22 +1,23 @@
 /**
- * What was written and not sent, by channel, kept on this device: it survives Esc, changing the channel and a reload.
+ * Drafts by channel, stored on this device: they survive Esc, changing the channel and a reload.
  *
- * Each tab has its own text of a channel, and none takes that of another away. A tab that has none begins with the one
+ * Each tab has its own draft of a channel and never overwrites another tab's. A tab without one starts from the draft
  * that was written last.
  */
 import { useStore } from 'zustand';
 import type { Client } from '@/client/client';
 import { useClient } from '@/client/context';
+import { storageKey } from '@/client/storage';
 import { draftMarks, forgetDraftMarks, markDraft } from './marks';
 
-/** One person's drafts are not another's, also in the same browser. */
-const prefixOf = (userId: string): string => `chatspace.draft.${userId}.`;
+/** One user's drafts are not another's, nor are those of one server another's, also in the same browser. */
+const prefixOf = (client: Client, userId: string): string => storageKey(client, `draft.${userId}.`);
 const keyOf = (client: Client, channelId: string): string =>
-  prefixOf(client.store.getState().me?.id ?? '') + channelId;
+  prefixOf(client, client.store.getState().me?.id ?? '') + channelId;
 
 export interface Draft {
   content: string;
-  /** The id of the message it answers. */
+  /** The id of the message it replies to. */
   replyTo: string | null;
 }
 
@@ -51,8 +52,8 @@ function stored(storage: () => Storage, key: string): Stored | null {
 }
 
 /** What another version, or a fault, has left there may be anything. */
-function draftOf(kept: string | null): Stored | null {
-  const found: unknown = JSON.parse(kept ?? 'null');
+function draftOf(text: string | null): Stored | null {
+  const found: unknown = JSON.parse(text ?? 'null');
   if (typeof found !== 'object' || found === null) return null;
   const { content, replyTo, guildId, channel } = found as Record<string, unknown>;
   return {
@@ -67,7 +68,7 @@ function placeOf(client: Client, channelId: string): DraftPlace | null {
   return channel === undefined ? null : { guildId: channel.guild_id, channel: channel.name };
 }
 
-/** All drafts of guild channels that this person has here, by channel. */
+/** All drafts of guild channels that this account has here, by channel. */
 export function storedDrafts(client: Client): ReadonlyMap<string, Draft & { place: DraftPlace }> {
   const prefix = keyOf(client, '');
   const found = new Map<string, Draft & { place: DraftPlace }>();
@@ -93,8 +94,8 @@ function keysOf(storage: () => Storage): string[] {
 const isEmpty = ({ content, replyTo }: Draft): boolean => content === '' && replyTo === null;
 const isSame = (a: Draft, b: Draft): boolean => a.content === b.content && a.replyTo === b.replyTo;
 
-/** Keeps it at once. An empty one takes away what this tab has written, not what another one has. */
-export function keepDraft(
+/** Saves it at once. An empty draft removes only what this tab has written. */
+export function saveDraft(
   client: Client,
   channelId: string,
   draft: Draft,
@@ -115,7 +116,7 @@ export function keepDraft(
   }
 }
 
-/** Tells of a draft that another tab has sent or emptied, until the answer is called. */
+/** Calls the listener with a draft that another tab has sent or emptied. Returns a function that stops it. */
 export function onDraftGone(client: Client, channelId: string, listener: (gone: Draft) => void): () => void {
   const hear = ({ key, newValue, oldValue, storageArea }: StorageEvent) => {
     if (storageArea !== localStorage || key !== keyOf(client, channelId) || newValue !== null) return;
@@ -139,12 +140,12 @@ export const useHasDraft = (channelId: string): boolean => {
   );
 };
 
-/** Drops what is kept of one person. */
+/** Removes the drafts of one account. */
 export function forgetDrafts(client: Client, userId: string): void {
   forgetDraftMarks(client);
   for (const storage of [() => localStorage, () => sessionStorage]) {
     try {
-      const own = Object.keys(storage()).filter((key) => key.startsWith(prefixOf(userId)));
+      const own = Object.keys(storage()).filter((key) => key.startsWith(prefixOf(client, userId)));
       for (const key of own) storage().removeItem(key);
     } catch {
       // No storage in this browser, so there is nothing to drop.

@@ -1,9 +1,11 @@
-/** What was changed of a message and not saved, in this tab: it survives leaving the editor and a reload. */
+/** Unsaved edits of messages, in this tab: they survive leaving the editor and a reload. */
 import type { Client } from '@/client/client';
+import { storageKey } from '@/client/storage';
 import type { Id } from '@/store/state';
 
+const prefixOf = (client: Client, userId: Id): string => storageKey(client, `edit.${userId}.`);
 const keyOf = (client: Client, messageId: Id): string =>
-  `chatspace.edit.${client.store.getState().me?.id ?? ''}.${messageId}`;
+  prefixOf(client, client.store.getState().me?.id ?? '') + messageId;
 
 export function readEdit(client: Client, messageId: Id): string | null {
   try {
@@ -14,7 +16,7 @@ export function readEdit(client: Client, messageId: Id): string | null {
 }
 
 /** Null when there is nothing to keep. */
-export function keepEdit(client: Client, messageId: Id, content: string | null): void {
+export function saveEdit(client: Client, messageId: Id, content: string | null): void {
   try {
     if (content === null) sessionStorage.removeItem(keyOf(client, messageId));
     else sessionStorage.setItem(keyOf(client, messageId), content);
@@ -23,10 +25,10 @@ export function keepEdit(client: Client, messageId: Id, content: string | null):
   }
 }
 
-/** Drops what is kept of one person. */
-export function forgetEdits(userId: Id): void {
+/** Removes the edits of one account. */
+export function forgetEdits(client: Client, userId: Id): void {
   try {
-    const own = Object.keys(sessionStorage).filter((key) => key.startsWith(`chatspace.edit.${userId}.`));
+    const own = Object.keys(sessionStorage).filter((key) => key.startsWith(prefixOf(client, userId)));
     for (const key of own) sessionStorage.removeItem(key);
   } catch {
     // No storage in this browser, so there is nothing to drop.

@@ -1,15 +1,15 @@
 /**
- * What was written and not sent in channels that are gone: deleted, or not to be seen any more. It stays on this device
- * until the author has copied, moved or dropped it.
+ * Drafts and unsent messages of channels that are gone: deleted, or no longer visible. They stay on this device until
+ * the author has copied, moved or discarded them.
  */
 import { createStore } from 'zustand/vanilla';
 import { type Client, perClient } from '@/client/client';
 import type { Id, PendingMessage, State } from '@/store/state';
-import { type DraftPlace, emptyDraft, keepDraft, storedDrafts } from './drafts';
+import { type DraftPlace, emptyDraft, saveDraft, storedDrafts } from './drafts';
 
 export interface LostDraft {
   channelId: Id;
-  /** Null of what was on its way when the page was opened. */
+  /** Null for messages that were pending when the page was opened. */
   place: DraftPlace | null;
   content: string;
   /** Of the messages among it that the server has refused. */
@@ -23,7 +23,7 @@ export const lostDrafts = perClient(() =>
 const isGone = (state: State, channelId: Id): boolean =>
   !(channelId in state.channels) && !(channelId in state.dms);
 
-/** Only once everything has come: what is not here then does not exist for this person. */
+/** Only once everything has arrived: what is missing then does not exist for this user. */
 export function lookForLostDrafts(client: Client): void {
   const state = client.store.getState();
   if (state.me === null || state.lastKnown !== null || state.awaitedGuilds.length > 0) return;
@@ -45,15 +45,15 @@ export function lookForLostDrafts(client: Client): void {
 const failedIn = (state: State, channelId: Id): readonly PendingMessage[] =>
   (state.outbox[channelId] ?? []).filter((pending) => pending.state === 'failed');
 
-/** Its text is elsewhere, or nobody wants it. The refused messages are the outbox's to drop. */
+/** Its text was moved or discarded. Dropping the refused messages is up to the outbox. */
 export function dropLostDraft(client: Client, { channelId }: LostDraft): void {
-  keepDraft(client, channelId, emptyDraft);
+  saveDraft(client, channelId, emptyDraft);
   const { found } = lostDrafts(client).getState();
   lostDrafts(client).setState({ found: found.filter((one) => one.channelId !== channelId) });
 }
 
 export function restoreLostDraft(client: Client, { channelId, content, place }: LostDraft): void {
-  keepDraft(client, channelId, { content, replyTo: null }, place);
+  saveDraft(client, channelId, { content, replyTo: null }, place);
   const { found } = lostDrafts(client).getState();
   lostDrafts(client).setState({ found: [{ channelId, content, place, nonces: [] }, ...found] });
 }

@@ -26,7 +26,7 @@ function worldWith(overwrites: Overwrite[], role = 0n, timeout: string | null = 
     members: [aMember(taras, { roles: [roleId], communication_disabled_until: timeout })],
   });
   const state = applied(emptyState(), { name: 'GUILD_CREATE', payload }, 0);
-  return permissionsOf(state, taras.id, guildId, channel.id);
+  return permissionsOf(state, Date.now(), taras.id, guildId, channel.id);
 }
 
 const overwrite = (id: string, type: number, allow: bigint, deny: bigint): Overwrite => ({
@@ -40,8 +40,8 @@ describe('permissions', () => {
   it('give the owner everything and a stranger nothing', () => {
     const payload = guildCreate({ id: guildId, name: 'Липа', owner, roles: [], channels: [], members: [] });
     const state = applied(emptyState(), { name: 'GUILD_CREATE', payload }, 0);
-    expect(permissionsOf(state, owner.id, guildId)).toBe(ALL_PERMISSIONS);
-    expect(permissionsOf(state, taras.id, guildId)).toBe(0n);
+    expect(permissionsOf(state, Date.now(), owner.id, guildId)).toBe(ALL_PERMISSIONS);
+    expect(permissionsOf(state, Date.now(), taras.id, guildId)).toBe(0n);
   });
 
   it('add up roles, and let an administrator pass every overwrite', () => {

@@ -1,7 +1,4 @@
-/**
- * What somebody may do, computed as the server does it: to hide what would be refused. The server decides.
- */
-import { serverNow } from '@/lib/server-clock';
+/** Computes permissions as the server does, to hide what it would refuse. The server decides. */
 import type { State } from '@/store/state';
 
 const bit = (index: number): bigint => 1n << BigInt(index);
@@ -31,7 +28,7 @@ export const Permission = {
 export type PermissionName = keyof typeof Permission;
 
 export const ALL_PERMISSIONS = (1n << 53n) - 1n;
-/** What everybody in a direct conversation may do. */
+/** What every recipient may do in a DM. */
 export const IN_DM =
   Permission.viewChannel |
   Permission.sendMessages |
@@ -45,13 +42,13 @@ const LEFT_IN_TIMEOUT = Permission.viewChannel | Permission.readHistory;
 
 type Known = Pick<State, 'guilds' | 'channels' | 'roles' | 'members'>;
 
-/** In the guild, or in one of its channels; nothing for someone who is not a member. */
+/** Permissions in the guild or in one of its channels, at this time of the server; none for non-members. */
 export function permissionsOf(
   state: Known,
+  now: number,
   userId: string,
   guildId: string,
   channelId?: string,
-  now = serverNow(),
 ): bigint {
   const guild = state.guilds[guildId];
   if (guild === undefined) return 0n;

@@ -1,4 +1,4 @@
-/** What is kept of the list of members: see `member-list`. */
+/** The state of a member list: see `list`. */
 type Id = string;
 
 export type Range = readonly [first: number, last: number];
@@ -15,10 +15,10 @@ export interface MemberList {
   guildId: Id;
   channelId: Id;
   groups: readonly ListGroup[];
-  /** By place in the list; places of headings, and those not told yet, are not in it. */
+  /** By place in the list; headings and rows that have not loaded yet are missing. */
   rows: Readonly<Record<number, Id>>;
   /** The places that are subscribed to. */
   ranges: readonly Range[];
-  /** Nothing is known of this channel in this session: what comes first replaces what is shown. */
+  /** Nothing is known of this channel in this session: the first update replaces the shown rows. */
   stale: boolean;
 }

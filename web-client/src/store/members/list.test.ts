@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { emptyState, type State } from '@/store/state';
 import {
+  type ListedRow,
   lengthOf,
   type ReadMemberList,
-  type ToldRow,
   withMemberList,
   withoutMemberList,
   withWatchedMembers,
@@ -14,12 +14,12 @@ const watched = (ranges: [number, number][] = [[0, 99]], state = emptyState()) =
 
 type Told = string | null | [first: number, count: number];
 
-const rowOf = (row: Told): ToldRow => {
+const rowOf = (row: Told): ListedRow => {
   if (row === null) return 'heading';
   return typeof row === 'string' ? { userId: row } : { first: row[0], count: row[1] };
 };
 
-const told = (
+const listed = (
   state: State,
   groups: ReadMemberList['groups'],
   ranges: [number, Told[]][],
@@ -42,46 +42,46 @@ const two = [
 
 describe('the list of members', () => {
   it('keeps who stands where, and no headings', () => {
-    const state = told(watched(), two, [[0, [null, 'a', 'b', null, 'c', 'd']]]);
+    const state = listed(watched(), two, [[0, [null, 'a', 'b', null, 'c', 'd']]]);
     expect(rowsOf(state)).toEqual({ 1: 'a', 2: 'b', 4: 'c', 5: 'd' });
     expect(lengthOf(state.memberList?.groups ?? [])).toBe(6);
   });
 
   it('takes what changed and keeps the rest of what is subscribed to', () => {
-    const before = told(watched(), two, [[0, [null, 'a', 'b', null, 'c', 'd']]]);
-    const state = told(before, two, [[1, ['b', 'a']]]);
+    const before = listed(watched(), two, [[0, [null, 'a', 'b', null, 'c', 'd']]]);
+    const state = listed(before, two, [[1, ['b', 'a']]]);
     expect(rowsOf(state)).toEqual({ 1: 'b', 2: 'a', 4: 'c', 5: 'd' });
   });
 
   it('forgets what is out of view once the groups have changed', () => {
     const groups = [{ id: 'online', count: 300 }];
-    const far = told(watched([[200, 299]]), groups, [[200, ['y', 'z']]]);
-    const near = told(watched([[0, 99]], far), groups, [[0, [null, 'a']]]);
+    const far = listed(watched([[200, 299]]), groups, [[200, ['y', 'z']]]);
+    const near = listed(watched([[0, 99]], far), groups, [[0, [null, 'a']]]);
     expect(rowsOf(near)).toEqual({ 1: 'a', 200: 'y', 201: 'z' });
-    const state = told(near, [{ id: 'online', count: 301 }], [[0, [null, 'n', 'a']]]);
+    const state = listed(near, [{ id: 'online', count: 301 }], [[0, [null, 'n', 'a']]]);
     expect(rowsOf(state)).toEqual({ 1: 'n', 2: 'a' });
   });
 
   it('never shows somebody twice, nor anybody below its end', () => {
-    const before = told(watched(), two, [[0, [null, 'a', 'b', null, 'c', 'd']]]);
-    const state = told(before, [{ id: 'online', count: 3 }], [[0, [null, 'a', 'b', 'c']]]);
+    const before = listed(watched(), two, [[0, [null, 'a', 'b', null, 'c', 'd']]]);
+    const state = listed(before, [{ id: 'online', count: 3 }], [[0, [null, 'a', 'b', 'c']]]);
     expect(rowsOf(state)).toEqual({ 1: 'a', 2: 'b', 3: 'c' });
   });
 
   it('is replaced by the first news of another channel', () => {
-    const before = told(watched(), two, [[0, [null, 'a', 'b', null, 'c', 'd']]]);
+    const before = listed(watched(), two, [[0, [null, 'a', 'b', null, 'c', 'd']]]);
     const moved = withWatchedMembers(before, '1', '3', [[0, 99]], true);
-    expect(told(moved, two, [[1, ['x']]])).toBe(moved);
-    expect(rowsOf(told(moved, two, [[1, ['x']]], { channelId: '3' }))).toEqual({ 1: 'x' });
+    expect(listed(moved, two, [[1, ['x']]])).toBe(moved);
+    expect(rowsOf(listed(moved, two, [[1, ['x']]], { channelId: '3' }))).toEqual({ 1: 'x' });
   });
 
   it('puts what stood there before where the server points to', () => {
-    const before = told(watched(), two, [[0, [null, 'a', 'b', null, 'c', 'd']]]);
+    const before = listed(watched(), two, [[0, [null, 'a', 'b', null, 'c', 'd']]]);
     const groups = [
       { id: 'online', count: 3 },
       { id: 'offline', count: 1 },
     ];
-    const state = told(before, groups, [
+    const state = listed(before, groups, [
       [
         0,
         [
@@ -100,13 +100,13 @@ describe('the list of members', () => {
       { id: 'online', count: 1 },
       { id: 'offline', count: 2_000 },
     ];
-    const state = told(watched(), groups, [[0, [null, 'a', null]]], { rowCount: 3 });
+    const state = listed(watched(), groups, [[0, [null, 'a', null]]], { rowCount: 3 });
     expect(lengthOf(state.memberList?.groups ?? [])).toBe(3);
   });
 
   it('is nobody’s while nobody looks', () => {
     const away = withoutMemberList(watched());
-    expect(told(away, two, [[1, ['x']]])).toBe(away);
+    expect(listed(away, two, [[1, ['x']]])).toBe(away);
     expect(withoutMemberList(away)).toBe(away);
   });
 });

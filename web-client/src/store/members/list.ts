@@ -1,9 +1,9 @@
 /**
- * The members of one channel as the server orders them: groups with counts, and of their rows those that were asked
- * for. One list at a time, that of the channel that is looked at.
+ * The members of one channel as the server orders them: groups with counts, and the rows that were requested. One list
+ * at a time, that of the open channel.
  *
- * Invariant: a row is known only where the server said what stands there since the groups last changed, or where it
- * will say so because the place is subscribed to. Nobody stands in two rows.
+ * Invariant: a row is known only where the server sent it since the groups last changed, or where it will be sent
+ * because the place is subscribed to. No member stands in two rows.
  */
 
 import type { Id, State } from '@/store/state';
@@ -27,12 +27,12 @@ export function withWatchedMembers(
   return { ...state, memberList: { ...known, channelId, ranges, stale } };
 }
 
-/** Nobody looks any more. */
+/** The list is no longer in view. */
 export const withoutMemberList = (state: State): State =>
   state.memberList === null ? state : { ...state, memberList: null };
 
-/** Somebody, a heading, or what stood in these places before. */
-export type ToldRow = { userId: Id } | 'heading' | { first: number; count: number };
+/** The member, heading or previous content of these places. */
+export type ListedRow = { userId: Id } | 'heading' | { first: number; count: number };
 
 export interface ReadMemberList {
   guildId: Id;
@@ -40,39 +40,39 @@ export interface ReadMemberList {
   groups: readonly Omit<ListGroup, 'rows'>[];
   /** Headings too; null where the server does not say. */
   rowCount: number | null;
-  /** Each is one of those asked for, whole. */
-  ranges: readonly { first: number; rows: readonly ToldRow[] }[];
+  /** Each is one of the requested ranges, complete. */
+  ranges: readonly { first: number; rows: readonly ListedRow[] }[];
 }
 
-/** What the server tells of the list; of another list than the one that is looked at, nothing is kept. */
-export function withMemberList(state: State, told: ReadMemberList): State {
+/** Applies a list update; updates of a list other than the open one are ignored. */
+export function withMemberList(state: State, update: ReadMemberList): State {
   const list = state.memberList;
-  if (list?.guildId !== told.guildId || list.channelId !== told.channelId) return state;
-  const groups = groupsOf(told);
+  if (list?.guildId !== update.guildId || list.channelId !== update.channelId) return state;
+  const groups = groupsOf(update);
   const moved = !sameGroups(list.groups, groups);
   const known = list.stale
     ? []
     : Object.entries(list.rows).map(([place, id]) => [Number(place), id] as const);
-  const kept = known.filter(([place]) => !moved || isIn(list.ranges, place));
-  const news = told.ranges.flatMap(({ first, rows }) =>
+  const remaining = known.filter(([place]) => !moved || isIn(list.ranges, place));
+  const news = update.ranges.flatMap(({ first, rows }) =>
     rows.flatMap((row) => usersIn(row, list.rows)).map((userId, at) => [first + at, userId] as const),
   );
-  const rows = withNews(kept, news, lengthOf(groups));
+  const rows = withNews(remaining, news, lengthOf(groups));
   return { ...state, memberList: { ...list, groups, rows, stale: false } };
 }
 
 type Placed = readonly [place: number, userId: Id | null];
 
-function usersIn(row: ToldRow, before: MemberList['rows']): (Id | null)[] {
+function usersIn(row: ListedRow, before: MemberList['rows']): (Id | null)[] {
   if (row === 'heading') return [null];
   if ('userId' in row) return [row.userId];
   return Array.from({ length: row.count }, (_, at) => before[row.first + at] ?? null);
 }
 
-function withNews(kept: readonly Placed[], news: readonly Placed[], length: number): Record<number, Id> {
+function withNews(remaining: readonly Placed[], news: readonly Placed[], length: number): Record<number, Id> {
   const places = new Set(news.map(([place]) => place));
-  const people = new Set(news.map(([, userId]) => userId));
-  const still = kept.filter(([place, userId]) => !places.has(place) && !people.has(userId));
+  const users = new Set(news.map(([, userId]) => userId));
+  const still = remaining.filter(([place, userId]) => !places.has(place) && !users.has(userId));
   const rows: Record<number, Id> = {};
   for (const [place, userId] of [...still, ...news]) {
     if (place < length && userId !== null) rows[place] = userId;

@@ -1,6 +1,6 @@
 /**
- * Mentions as people write them and as the wire has them: `@olena` in the field, `<@1>` in the message. By the grammar
- * of messages, so code, addresses and what stands behind a backslash are left alone.
+ * Converts mentions between their written and wire forms: `@olena` in the field, `<@1>` in the message. Follows the
+ * message grammar, so code, addresses and escaped text are left alone.
  */
 import type { MentionNode } from '@/markdown/nodes';
 import { plainText } from '@/markdown/plain';
@@ -9,7 +9,7 @@ import { standsAlone } from '@/markdown/tokens';
 import type { Id, State } from '@/store/state';
 import { foldName, type MentionNames } from './names';
 
-/** How many people and roles a message may notify. */
+/** How many users and roles a message may notify. */
 export const MOST_USERS = 20;
 export const MOST_ROLES = 10;
 
@@ -18,7 +18,7 @@ interface Found {
   wire: string | null;
 }
 
-/** The longest name that begins at this sign; null in `wire` when it is nobody's, or of several. */
+/** The longest name that begins at this sign; null in `wire` when it is unknown or ambiguous. */
 function nameAt(text: string, at: number, end: number, names: MentionNames): Found | null {
   const folded = foldName(text.slice(at, Math.min(end, at + 1 + names.longest)));
   for (let length = folded.length; length > 1; length -= 1) {
@@ -29,7 +29,7 @@ function nameAt(text: string, at: number, end: number, names: MentionNames): Fou
   return null;
 }
 
-/** Calls `found` with each name that is written, and puts in its place what it gives. */
+/** Replaces each written name by the result of `found`. */
 function eachName(
   content: string,
   names: MentionNames,
@@ -64,7 +64,7 @@ export function toWire(content: string, names: MentionNames): string {
   return eachName(content, names, (name, wire) => wire ?? name);
 }
 
-/** Names after an `@` that nobody is known by, without the sign. */
+/** Unknown names after an `@`, without the sign. */
 export function unknownNames(content: string, names: MentionNames): readonly string[] {
   const unknown = new Set<string>();
   if (!content.includes('@')) return [];
@@ -88,7 +88,7 @@ export function toWritten(content: string, names: MentionNames): string {
   return toWire(written, names) === same ? written : content;
 }
 
-/** Whom it would notify beyond what one message may. */
+/** The mentions beyond the limit of one message. */
 export function countMentions(wire: string): { users: number; roles: number } {
   const found = { user: new Set<Id>(), role: new Set<Id>() };
   rewrite(wire, (token) => {
@@ -99,7 +99,7 @@ export function countMentions(wire: string): { users: number; roles: number } {
   return { users: found.user.size, roles: found.role.size };
 }
 
-/** For reading aloud and previews: names instead of ids, no marks, nothing of what is hidden. */
+/** For screen readers and previews: names instead of ids, no marks, no spoilers. */
 export function toPlain(
   content: string,
   state: Pick<State, 'roles' | 'channels'>,

@@ -1,6 +1,6 @@
 /**
- * What may be written in a channel to mention somebody or something, and what it becomes: `@olena`, a display name
- * that only one person has, a role, `#general`.
+ * What can be written in a channel to mention something, and its wire form: `@olena`, a unique display name, a role,
+ * `#general`.
  */
 import { channelsOf, displayName, isGone, TEXT_CHANNEL } from '@/store/selectors';
 import type { Id, State } from '@/store/state';
@@ -41,16 +41,16 @@ class Collector {
   }
 }
 
-const people = (state: State, guildId: Id | undefined, channelId: Id): readonly Id[] => {
+const userIds = (state: State, guildId: Id | undefined, channelId: Id): readonly Id[] => {
   if (guildId !== undefined) return Object.keys(state.members[guildId] ?? {});
   const others = state.dms[channelId]?.recipientIds ?? [];
   return state.me === null ? others : [...others, state.me.id];
 };
 
-/** `also` are people who are known from elsewhere: those whom a message mentions. */
+/** `also` are users known from elsewhere: those whom a message mentions. */
 export function mentionNames(state: State, channelId: Id, also: readonly Id[] = []): MentionNames {
   const guildId = state.channels[channelId]?.guild_id;
-  const users = [...new Set([...people(state, guildId, channelId), ...also])]
+  const users = [...new Set([...userIds(state, guildId, channelId), ...also])]
     .map((id) => state.users[id])
     .filter((user) => user !== undefined)
     .filter((user) => !isGone(user));

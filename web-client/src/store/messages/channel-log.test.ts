@@ -66,13 +66,13 @@ describe('a channel log', () => {
   });
 
   it('replays over a page what happened while it was fetched', () => {
-    const [kept, edited, deleted, live] = [says('kept'), says('old text'), says('deleted'), says('live')];
+    const [retained, edited, deleted, live] = [says('kept'), says('old text'), says('deleted'), says('live')];
     let log = logs.loadStarted(logs.emptyLog, 'latest');
     const ticket = ticketOf(log);
     log = logs.updated(log, { ...edited, content: 'new text' });
     log = logs.removed(log, deleted.id);
     log = logs.created(log, live);
-    log = logs.pageLoaded(log, { ticket, messages: [deleted, edited, kept], limit: 50 });
+    log = logs.pageLoaded(log, { ticket, messages: [deleted, edited, retained], limit: 50 });
     expect(contents(log)).toEqual(['kept', 'new text', 'live']);
   });
 

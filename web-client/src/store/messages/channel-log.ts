@@ -1,11 +1,11 @@
 /**
- * The window of one channel's messages that this client holds: sorted by id, without holes, each message once.
+ * The window of one channel's messages that this client holds: sorted by id, without gaps, each message once.
  *
  * - A live message is appended only while the window reaches the end; otherwise it is counted in `missed`.
- * - One change either touches the start of the list or does not, and says so in `shift`: the virtual list keeps its
- *   place by it.
- * - While a page is being fetched, live events are applied and also kept in a journal that is replayed over the page,
- *   because the page may be older than the events.
+ * - One change either touches the start of the list or does not, and says so in `shift`, by which the virtual list
+ *   maintains its position.
+ * - While a page is being fetched, live events are applied and also recorded in a journal that is replayed over the
+ *   page, because the page may be older than the events.
  * - After a gap that could not be resumed the window is `stale`: it stays on the screen but takes no live messages
  *   until a page has replaced it.
  */
@@ -24,7 +24,7 @@ type Live = { kind: 'created' | 'updated'; message: Message } | { kind: 'removed
 
 export interface Load {
   readonly kind: PageKind;
-  /** Tells this load from an abandoned one. */
+  /** Distinguishes this load from an abandoned one. */
   readonly ticket: number;
   readonly journal: readonly Live[];
 }
@@ -129,7 +129,7 @@ export function loadFailed(log: ChannelLog, ticket: number): ChannelLog {
 export interface Page {
   ticket: number;
   messages: readonly Message[];
-  /** How many were asked for: fewer means that there are no more. */
+  /** The requested number: fewer means that there are no more. */
   limit: number;
   /** Of a page around a message, that message: half of the page is newer. */
   around?: string;
@@ -182,7 +182,7 @@ function endsAround(messages: readonly Message[], limit: number, around: string 
   return { atStart: messages.length - newer < limit - half, atEnd: newer < half };
 }
 
-/** What was missed cannot be replayed: what is here may be old, and a fetch under way too. */
+/** Missed events cannot be replayed: the window may be outdated, and a fetch under way too. */
 export function madeStale(log: ChannelLog): ChannelLog {
   return log.loaded || log.load !== null ? { ...log, stale: true, load: null } : log;
 }

@@ -1,4 +1,4 @@
-/** What a message that exists does to the state, whoever tells of it first: the event or the answer to the send. */
+/** Applies a message that exists, whichever arrives first: the event or the response to the send. */
 import type { Message } from '@/api/gen';
 import { isNewerId } from '@/lib/ids';
 import { withLastMessage } from '@/store/dms/dms';

@@ -36,11 +36,11 @@ export function openLog(client: Client, channelId: string, readUpTo?: string): P
   return loadLatest(client, channelId);
 }
 
-/** Whether what comes after this message is in the window from its first on. */
+/** Whether the window includes everything after this message. */
 export const reaches = ({ rows, atStart, stale }: ChannelLog, id: string): boolean =>
   !stale && (atStart || (rows[0] !== undefined && !isNewerId(rows[0].message.id, id)));
 
-/** The channel is left: only what fits off-screen is kept, at the newer end. */
+/** The channel is left: only the newest messages that fit off-screen are retained. */
 export function closeLog(client: Client, channelId: string): void {
   client.store.setState((state) => withLog(state, channelId, (log) => trimmedStart(log)), true);
 }
@@ -48,7 +48,7 @@ export function closeLog(client: Client, channelId: string): void {
 export const loadLatest = (client: Client, channelId: string): Promise<void> =>
   load(client, channelId, 'latest');
 
-/** The reader nears the start. What failed is not tried again by nearing it: that is for `retryLoad`. */
+/** The reader nears the start. Failed loads are not retried by scrolling: that is up to `retryLoad`. */
 export function loadOlder(client: Client, channelId: string): Promise<void> {
   return logOf(client, channelId).failed === null ? older(client, channelId) : Promise.resolve();
 }
@@ -84,7 +84,7 @@ export function retryLoad(client: Client, channelId: string): Promise<void> {
   return failed === null ? Promise.resolve() : loadLatest(client, channelId);
 }
 
-/** Drops what is far from where the reader is. A change of its own, apart from the page that made it too long. */
+/** Drops rows far from the reader. A change of its own, apart from the page that made the window too long. */
 export function trimLog(client: Client, channelId: string, end: 'start' | 'end', keep: number): void {
   const trim = end === 'start' ? trimmedStart : trimmedEnd;
   client.store.setState((state) => withLog(state, channelId, (log) => trim(log, keep)), true);

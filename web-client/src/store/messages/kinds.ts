@@ -1,13 +1,13 @@
-/** The kinds of messages, by their type: what people and bots write, and what the server writes, in words. */
+/** Message types: those that users and bots write, and system messages. */
 import type { Message } from '@/api/gen';
 import type { Text } from '@/i18n';
 
-/** Answers another message. */
+/** Replies to another message. */
 export const REPLY = 19;
-/** What people and bots write; the rest are notices of the system. */
+/** Written by users and bots; the rest are system messages. */
 const ORDINARY_TYPES = [0, REPLY, 20];
 
-/** Notices of the system: who came and went, what was changed. */
+/** System messages: joins, leaves and changes. */
 export const ADDED = 1;
 export const REMOVED = 2;
 export const RENAMED = 4;
@@ -17,7 +17,7 @@ export const JOINED = 7;
 export const isReply = (message: Message): boolean => message.type === REPLY;
 export const isOrdinary = (message: Message): boolean => ORDINARY_TYPES.includes(message.type);
 
-/** `person` is the one it happened to, where that is not the author. */
+/** `person` is the affected user, where that is not the author. */
 export function systemText(message: Message, author: string, person: string, text: Text): string {
   switch (message.type) {
     case ADDED:

@@ -9,7 +9,7 @@ const [olena, taras] = [aUser('olena'), aUser('taras')];
 const [guildId, roleId] = [nextId(), nextId()];
 const category = aChannel(guildId, 'Розмови', { type: 4 });
 const channel = aChannel(guildId, 'general', { parent_id: category.id });
-const conversationId = nextId();
+const channelId = nextId();
 
 type Settings = Record<string, Partial<NotificationSetting>>;
 
@@ -38,8 +38,8 @@ describe('notifications', () => {
   it('are told of mentions in guilds, of everything in conversations', () => {
     const state = world();
     expect([tells(state), tells(state, MENTION)]).toEqual([false, true]);
-    expect(notifies(state, aMessage(conversationId, taras, 'слово'), undefined)).toBe(true);
-    expect([levelOf(state, channel.id), levelOf(state, conversationId)]).toEqual(['mentions', 'all']);
+    expect(notifies(state, aMessage(channelId, taras, 'слово'), undefined)).toBe(true);
+    expect([levelOf(state, channel.id), levelOf(state, channelId)]).toEqual(['mentions', 'all']);
   });
 
   it('follow the nearest place that says something', () => {

@@ -1,6 +1,6 @@
 /**
- * Whether a message is worth a notification: the reader's settings of the channel, of its category and of its guild,
- * in this order, then what is usual. The server decides by the same rules whether to push.
+ * Whether a message is worth a notification: the reader's settings of the channel, of its category and of its guild, in
+ * this order, then the default. The server decides by the same rules whether to push.
  */
 import type { Level, Message, NotificationSetting } from '@/api/gen';
 import { isMention } from '@/store/read-states/reading';
@@ -18,7 +18,7 @@ export const usualSetting = (placeId: Id): NotificationSetting => ({
 export const settingOf = (state: State, placeId: Id): NotificationSetting =>
   state.reading.settings[placeId] ?? usualSetting(placeId);
 
-/** The nearest first: channel or conversation, category, guild. */
+/** The nearest first: channel or DM, category, guild. */
 function placesOf(state: State, placeId: Id): NotificationSetting[] {
   const channel = state.channels[placeId];
   const ids = [placeId, channel?.parent_id, channel?.guild_id];
@@ -26,14 +26,14 @@ function placesOf(state: State, placeId: Id): NotificationSetting[] {
 }
 
 const USUAL_IN_GUILD: Level = 'mentions';
-const USUAL_IN_CONVERSATION: Level = 'all';
+const USUAL_IN_DM: Level = 'all';
 
 /** The level that is in force here. */
 export function levelOf(state: State, placeId: Id): Level {
   const chosen = placesOf(state, placeId).find(({ level }) => level !== null)?.level;
   if (chosen !== undefined && chosen !== null) return chosen;
   const isGuild = placeId in state.guilds || placeId in state.channels;
-  return isGuild ? USUAL_IN_GUILD : USUAL_IN_CONVERSATION;
+  return isGuild ? USUAL_IN_GUILD : USUAL_IN_DM;
 }
 
 /** The level that is in force above the place, for those who leave it to inherit. */
@@ -41,10 +41,10 @@ export function inheritedLevelOf(state: State, placeId: Id): Level {
   const channel = state.channels[placeId];
   const above = channel?.parent_id ?? channel?.guild_id;
   if (typeof above === 'string') return levelOf(state, above);
-  return placeId in state.guilds ? USUAL_IN_GUILD : USUAL_IN_CONVERSATION;
+  return placeId in state.guilds ? USUAL_IN_GUILD : USUAL_IN_DM;
 }
 
-/** Muted itself, or something it stands in is. */
+/** Muted itself, or through its category or guild. */
 export const isMuted = (state: State, placeId: Id): boolean =>
   placesOf(state, placeId).some(({ muted }) => muted);
 

@@ -1,15 +1,15 @@
 /**
- * Messages on their way out.
+ * Outgoing messages.
  *
- * - In each channel they go one after the other, in the order they were written; one that the server refused steps
- *   aside and waits for its author.
- * - A send is repeated with the same nonce until an answer comes; the server makes one message of it however often.
- * - It goes over the gateway while that is online. When the connection has been away for a while, or breaks during the
- *   send, it goes over HTTP.
- * - A send that the gateway answers by closing goes over HTTP the next time: it may be the message that is at fault.
- *   What neither of them takes is given up with a reason, so that nothing is in the way of what comes after it.
- * - What is not sent is kept on this device and goes out after a reload.
- * - A message leaves the outbox when the server has confirmed it, by event or by answer, or when its author drops it.
+ * - Each channel sends them one after the other, in the order they were written; a refused one steps aside and waits
+ *   for its author.
+ * - A send is repeated with the same nonce until a response arrives; the server creates one message however often.
+ * - It goes over the gateway while that is online. When the connection has been away for a while, or breaks during
+ *   the send, it goes over HTTP.
+ * - A send that the gateway answers by closing goes over HTTP the next time: the message itself may be at fault. One
+ *   that neither accepts is given up with a reason, so that it does not block those after it.
+ * - Unsent messages are stored on this device and go out after a reload.
+ * - A message leaves the outbox when the server has confirmed it, by event or response, or when its author drops it.
  */
 import { type ApiError, toApiError } from '@/api/errors';
 import type { Message } from '@/api/gen';
@@ -31,11 +31,11 @@ export interface Store {
 export const PATIENCE_MS = 3_000;
 const FIRST_RETRY_MS = 1_000;
 const LONGEST_RETRY_MS = 15_000;
-/** A server that fails this often while it answers is not asked again by itself. */
+/** Failed responses after which a message is not retried automatically. */
 const SERVER_FAILURES = 3;
 /** So often the gateway may close on a message before it goes over HTTP, and HTTP may break while the gateway is there. */
 const MOST_LOSSES = 2;
-/** What is given up without an answer of the server. */
+/** The failure of a message given up without a response. */
 export const NO_ANSWER = { status: 0, code: 0, field: null } as const;
 
 export class Outbox {
@@ -97,10 +97,10 @@ export class Outbox {
     return pending?.content ?? null;
   }
 
-  /** After a reload: what was not sent then is sent now. */
+  /** After a reload: queues the stored messages again. */
   async restore(): Promise<void> {
-    const kept = await this.#storage.all();
-    for (const pending of kept.sort((a, b) => a.createdAt - b.createdAt)) {
+    const stored = await this.#storage.all();
+    for (const pending of stored.sort((a, b) => a.createdAt - b.createdAt)) {
       const state = pending.state === 'failed' ? 'failed' : 'queued';
       this.#store.setState((before) => withPending(before, { ...pending, state, retryAt: null }));
     }
@@ -112,7 +112,7 @@ export class Outbox {
     for (const channelId of Object.keys(this.#store.getState().outbox)) void this.#work(channelId);
   }
 
-  /** Nothing more is sent; what is kept on the device stays. */
+  /** Stops sending; stored messages stay on the device. */
   stop(): void {
     this.#unsubscribe();
     for (const timer of this.#timers.values()) clearTimeout(timer);
@@ -150,7 +150,7 @@ export class Outbox {
     return pendingIn(this.#store.getState(), channelId).find(({ state }) => state !== 'failed');
   }
 
-  /** One try. Milliseconds to wait before the next one; null when this message needs no more. */
+  /** One attempt. Resolves with the milliseconds until the next one; null when none is needed. */
   async #attempt(pending: PendingMessage): Promise<number | null> {
     const limitMs = (pending.retryAt ?? 0) - Date.now();
     if (pending.state === 'limited' && limitMs > 0) return limitMs;

@@ -10,7 +10,7 @@ export function withPending(state: State, pending: PendingMessage): State {
   return { ...state, outbox: { ...state.outbox, [pending.channelId]: [...others, pending] } };
 }
 
-/** Changes one in its place; nothing happens if it is gone meanwhile. */
+/** Changes one in its place; does nothing if it is gone. */
 export function withChangedPending(
   state: State,
   channelId: Id,

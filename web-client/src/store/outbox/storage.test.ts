@@ -1,6 +1,8 @@
+import { client } from '@tests/client';
 import 'fake-indexeddb/auto';
 import { createStore, keys, set } from 'idb-keyval';
 import { describe, expect, it } from 'vitest';
+import { storageKey } from '@/client/storage';
 import type { PendingMessage } from '@/store/state';
 import { forgetOutbox, outboxStorage } from './storage';
 
@@ -18,17 +20,17 @@ const pending = (nonce: string): PendingMessage => ({
 
 describe('what is not sent', () => {
   it('goes when its person leaves, and that of others stays', async () => {
-    const [olena, taras] = [outboxStorage('1'), outboxStorage('2')];
+    const [olena, taras] = [outboxStorage(client, '1'), outboxStorage(client, '2')];
     await olena.keep(pending('моє'));
     await taras.keep(pending('чуже'));
-    await forgetOutbox('1');
+    await forgetOutbox(client, '1');
     expect(await olena.all()).toEqual([]);
     expect((await taras.all()).map(({ content }) => content)).toEqual(['чуже']);
   });
 
   it('is read whatever a fault has left there, and what cannot be read goes', async () => {
-    const storage = outboxStorage('3');
-    const database = createStore('chatspace-outbox', 'messages');
+    const storage = outboxStorage(client, '3');
+    const database = createStore(storageKey(client, 'outbox'), 'messages');
     const damaged = [
       null,
       5,

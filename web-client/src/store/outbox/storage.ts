@@ -1,5 +1,7 @@
-/** Keeps what is not sent on this device, one entry a message, for one person. */
+/** Stores unsent messages on this device, one entry each, per account. */
 import { createStore, del, get, keys, set, type UseStore } from 'idb-keyval';
+import type { Client } from '@/client/client';
+import { storageKey } from '@/client/storage';
 import { id, object, readMessage } from '@/store/normalise';
 import type { PendingMessage } from '@/store/state';
 
@@ -9,9 +11,9 @@ export interface OutboxStorage {
   all(): Promise<PendingMessage[]>;
 }
 
-/** Drops what is kept of one person. */
-export async function forgetOutbox(userId: string): Promise<void> {
-  const storage = outboxStorage(userId);
+/** Removes the unsent messages of one account. */
+export async function forgetOutbox(client: Client, userId: string): Promise<void> {
+  const storage = outboxStorage(client, userId);
   for (const { nonce } of await storage.all()) await storage.forget(nonce);
 }
 
@@ -44,12 +46,12 @@ export function readPending(value: unknown): PendingMessage | null {
   };
 }
 
-/** A browser that allows no storage loses only what is not sent when the page is closed. */
-export function outboxStorage(userId: string): OutboxStorage {
+/** Without storage only unsent messages are lost when the page is closed. */
+export function outboxStorage(client: Client, userId: string): OutboxStorage {
   const prefix = `${userId}:`;
   let database: UseStore | null = null;
   const opened = (): UseStore => {
-    database ??= createStore('chatspace-outbox', 'messages');
+    database ??= createStore(storageKey(client, 'outbox'), 'messages');
     return database;
   };
   const quietly = async <T>(work: () => Promise<T>, otherwise: T): Promise<T> => {

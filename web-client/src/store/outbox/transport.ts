@@ -1,4 +1,4 @@
-/** What the outbox needs of the connection, and what the server is sent of a message. */
+/** The outbox's view of the connection, and the body of a message. */
 import type { CreateMessage, Message } from '@/api/gen';
 import type { Id, PendingMessage } from '@/store/state';
 
@@ -7,7 +7,7 @@ export interface Transport {
   online(): boolean;
   /** Over the gateway; rejects with ApiError, or with anything else when no answer came. */
   send(channelId: Id, body: CreateMessage & { nonce: string }): Promise<Message | null>;
-  /** The text with names of people who were not known when it was written. */
+  /** The text with names of users who were unknown when it was written. */
   complete(channelId: Id, content: string): Promise<string>;
   /** Over HTTP. */
   post(channelId: Id, body: CreateMessage & { nonce: string }): Promise<Message>;

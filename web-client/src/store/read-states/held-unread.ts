@@ -1,6 +1,6 @@
 /**
- * The message from which on one has marked the open channel as unread. While it is held, seeing the channel reads
- * nothing: it was marked to be found again. Leaving the channel, Esc or a message of one's own let go of it.
+ * The message from which on the user has marked the open channel as unread. While it is held, viewing the channel
+ * acknowledges nothing: it was marked to be found again. Leaving the channel, Esc or sending a message releases it.
  */
 import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';

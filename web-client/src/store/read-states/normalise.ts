@@ -1,4 +1,4 @@
-/** Reads what the server says of reading and of notifications; what cannot be read is nothing. */
+/** Reads read states and notification settings; unreadable ones are dropped. */
 import type { Level, NotificationSetting, ReadState } from '@/api/gen';
 import { id, object, textOrNull } from '@/store/normalise';
 

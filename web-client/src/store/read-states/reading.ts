@@ -1,8 +1,8 @@
 /**
- * How far one has read, and how often one was mentioned since: what the server said, and what each event does to it.
+ * Read states and mention counts: what the server sent, and what each event does to them.
  *
- * Invariants: a channel of a guild without a mark stands where one joined the guild, a conversation without one is
- * read; `mentions` counts by the server's rules, and whatever the server says of a channel replaces what was counted.
+ * Invariants: a guild channel without a mark is read up to the moment of joining, a DM without one is read; `mentions`
+ * counts by the server's rules, and whatever the server says of a channel replaces what was counted.
  */
 import type { Message, NotificationSetting, ReadState } from '@/api/gen';
 import { idAt, isNewerId } from '@/lib/ids';
@@ -13,7 +13,7 @@ export type { Mark, Reading } from './state';
 
 export const NOTHING_READ = '0';
 
-/** Up to where the channel is read; `guildId` is missing for a conversation. */
+/** Up to where the channel is read; `guildId` is missing for a DM. */
 export function readUpTo({ marks, floors }: Reading, channelId: Id, guildId?: Id): Id {
   const floor = (guildId === undefined ? undefined : floors[guildId]) ?? NOTHING_READ;
   const mark = marks[channelId]?.lastRead ?? NOTHING_READ;
@@ -43,7 +43,7 @@ export interface ReadingAtFirst {
   settings: readonly NotificationSetting[];
 }
 
-/** A new session begins: what the server says replaces everything. */
+/** A new session begins: the server's read states replace everything. */
 export function withReadingAtFirst(state: State, { readStates, settings }: ReadingAtFirst): State {
   return changed(state, {
     marks: toMarks(readStates),
@@ -51,7 +51,7 @@ export function withReadingAtFirst(state: State, { readStates, settings }: Readi
   });
 }
 
-/** Of some channels the server says where they stand now. */
+/** The server's read states of some channels. */
 export function withReadStates(state: State, states: readonly ReadState[]): State {
   if (states.length === 0) return state;
   return changed(state, { marks: { ...state.reading.marks, ...toMarks(states) } });
@@ -64,7 +64,7 @@ export function withFloor(state: State, guildId: Id, joinedAt: string): State {
   return changed(state, { floors: { ...state.reading.floors, [guildId]: idAt(time) } });
 }
 
-/** A conversation that appears without a word of the server on it is read. */
+/** A DM that appears without a read state of the server is read. */
 export function withDmMet(state: State, channelId: Id): State {
   const channel = state.dms[channelId];
   if (channel === undefined || channelId in state.reading.marks) return state;
@@ -75,8 +75,8 @@ export function withDmMet(state: State, channelId: Id): State {
 export function withoutMarks(state: State, channelIds: readonly Id[]): State {
   const gone = channelIds.filter((id) => id in state.reading.marks);
   if (gone.length === 0) return state;
-  const kept = Object.entries(state.reading.marks).filter(([id]) => !gone.includes(id));
-  return changed(state, { marks: Object.fromEntries(kept) });
+  const stored = Object.entries(state.reading.marks).filter(([id]) => !gone.includes(id));
+  return changed(state, { marks: Object.fromEntries(stored) });
 }
 
 /** All settings of a place are the usual ones when there is nothing to keep. */
@@ -116,7 +116,7 @@ export function withRead(state: State, channelId: Id, messageId: Id): State {
   return withMark(state, channelId, { lastRead, mentions });
 }
 
-/** Everything from this message on is unread, as far as this device knows it until the server answers. */
+/** Everything from this message on is unread, until the server responds with its own count. */
 export function withUnreadFrom(state: State, channelId: Id, messageId: Id): State {
   const guildId = state.channels[channelId]?.guild_id;
   const rows = state.logs[channelId]?.rows ?? [];
@@ -128,7 +128,7 @@ export function withUnreadFrom(state: State, channelId: Id, messageId: Id): Stat
 
 const justBefore = (messageId: Id): Id => String(BigInt(messageId) - 1n);
 
-/** A message came: one's own reads its channel, one that mentions the reader is counted. */
+/** A message arrived: the user's own reads its channel, one that mentions them is counted. */
 export function withMessageCounted(state: State, message: Message, guildId: Id | null): State {
   if (state.me === null) return state;
   if (message.author.id === state.me.id) {

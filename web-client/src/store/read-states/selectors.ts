@@ -1,4 +1,4 @@
-/** Reads of what is unread, for components. Part of `selectors`, through which features take it. */
+/** Selectors of unread state. Part of `selectors`, through which features take it. */
 import { useMemo } from 'react';
 import { useStore } from 'zustand';
 import { useShallow } from 'zustand/react/shallow';
@@ -10,7 +10,7 @@ import { inheritedLevelOf, isMuted, settingOf } from '@/store/notifications/rule
 import type { GuildEntity, Id, State } from '@/store/state';
 import { mentionsIn, readUpTo } from './reading';
 
-/** Of what one can speak in; a category is unread by its channels only. */
+/** The type of channels with messages; a category is unread through its channels only. */
 const TEXT = 0;
 
 export interface Unread {
@@ -39,7 +39,7 @@ export function unreadOf(state: State, channelId: Id): Unread {
   const unread = hasNews(state, channelId);
   if (!unread && mentions === 0) return READ;
   if (!isMuted(state, channelId)) return { unread, mentions };
-  // In a conversation each message counts, so that its number says no more than the dot.
+  // In a DM each message counts, so that its number says no more than the dot.
   return channelId in state.channels ? { unread: false, mentions } : READ;
 }
 
@@ -54,7 +54,7 @@ export function guildUnreadOf(state: State, guildId: Id): Unread {
 export const textChannelsOf = (state: State, guildId: Id): Channel[] =>
   Object.values(state.channels).filter(({ guild_id, type }) => guild_id === guildId && type === TEXT);
 
-/** What waits in conversations: each message there counts. */
+/** Unread messages in DMs: each one counts. */
 export const dmMentionsOf = (state: State): number => mentionsOf(state, Object.keys(state.dms));
 
 /** What waits anywhere. */
@@ -165,7 +165,7 @@ function unreadIdsOf(state: State): string {
     .join(' ');
 }
 
-/** Conversations in which something waits, the newest first. */
+/** DMs with unread messages, newest first. */
 export const useUnreadDms = (): readonly Id[] => {
   const client = useClient();
   return useStore(

@@ -1,4 +1,4 @@
-/** What is kept of reading: see `reading` for what happens to it. */
+/** The read states: see `reading` for what happens to them. */
 import type { NotificationSetting } from '@/api/gen';
 
 export interface Mark {
@@ -11,7 +11,7 @@ export interface Reading {
   marks: Readonly<Record<string, Mark>>;
   /** By guild: nothing before this is unread. */
   floors: Readonly<Record<string, string>>;
-  /** By place: guild, category, channel or conversation. A place that is not here has the usual settings. */
+  /** By place: guild, category, channel or DM. A missing place has the default settings. */
   settings: Readonly<Record<string, NotificationSetting>>;
 }
 

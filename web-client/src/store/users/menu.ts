@@ -1,4 +1,4 @@
-/** The one menu of a person that may be open: of whom, met where, and where on the page. */
+/** The one user menu that may be open: of whom, in which channel, and where on the page. */
 import { createStore } from 'zustand/vanilla';
 import { type Client, perClient } from '@/client/client';
 import type { Id } from '@/store/state';

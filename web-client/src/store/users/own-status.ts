@@ -1,20 +1,20 @@
-/** What one wants others to see of oneself, and what they see. */
+/** The status that the user has chosen, and what others see. */
 import type { ChosenStatus } from '@/api/gen';
 import type { State, Status } from '@/store/state';
 
 export const STATUS_CHOICES: readonly ChosenStatus[] = ['online', 'idle', 'dnd', 'invisible'];
 
-/** Whether this device is left alone; the choice of a person goes before it. */
+/** Whether this device is idle; a status that the user chose takes precedence. */
 export const withAway = (state: State, away: boolean): State =>
   state.away === away ? state : { ...state, away };
 
 export const choiceOf = (state: State): ChosenStatus => state.settings?.status ?? 'online';
 
-/** In a word for oneself: who hides knows it. */
+/** In a word for the user themselves, which names being invisible. */
 export const ownWord = (state: State): Status | 'invisible' =>
   state.connection.phase === 'online' && choiceOf(state) === 'invisible' ? 'invisible' : ownPresence(state);
 
-/** As others see it. Without a connection one is seen nowhere. */
+/** As others see it. Offline without a connection. */
 export function ownPresence(state: State): Status {
   if (state.connection.phase !== 'online') return 'offline';
   const choice = choiceOf(state);

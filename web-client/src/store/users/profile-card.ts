@@ -1,4 +1,4 @@
-/** The one profile card that may be open: of whom, seen from which guild, and beside what on the page. */
+/** The one profile card that may be open: of whom, seen from which guild, and anchored where. */
 import { createStore } from 'zustand/vanilla';
 import { type Client, perClient } from '@/client/client';
 import type { Id } from '@/store/state';

@@ -1,7 +1,6 @@
 /**
- * The rounded square that stands for a person or a guild: the image, or initials on a colour that is always the
- * same for the same id, also where the image cannot be had. Decoration: the name stands beside it, or labels the
- * control around it.
+ * The rounded square of a user or a guild: the image, or initials on a colour derived from the id, also where the image
+ * cannot be loaded. Decorative: the name stands beside it, or labels the control around it.
  */
 import { useState } from 'react';
 import { initials, tone } from '@/lib/identicon';

@@ -1,13 +1,13 @@
-/** The avatar of a user with their presence in its corner. What it stands on is named by `--around`. */
+/** The avatar of a user with their presence in its corner. `--around` names the background. */
 import type { ComponentProps } from 'react';
 import { PresenceDot, type PresenceStatus } from '../presence-dot/PresenceDot';
 import { Avatar } from './Avatar';
 import styles from './StatusAvatar.module.css';
 
 interface Props extends ComponentProps<typeof Avatar> {
-  /** Null where the presence is not told. */
+  /** Null where the presence is hidden. */
   status: PresenceStatus | null;
-  /** The presence stands beside it in words. */
+  /** The presence is written beside it. */
   isDecoration?: boolean;
 }
 

@@ -1,4 +1,4 @@
-/** A count on honey: mentions that wait. The label says in words what is counted. */
+/** A count of mentions. The label says in words what is counted. */
 import { VisuallyHidden } from '../visually-hidden/VisuallyHidden';
 import styles from './Badge.module.css';
 

@@ -1,11 +1,11 @@
-/** One matter of a page: a heading and what belongs to it. */
+/** One topic of a page: a heading and its content. */
 import { type ReactNode, useId } from 'react';
 import { type MessageId, T } from '@/i18n';
 import styles from './Card.module.css';
 
 interface Props {
   title: MessageId;
-  /** Of the heading, for what is named by it as well. */
+  /** The id of the heading, for `aria-labelledby`. */
   id?: string;
   words?: ReactNode;
   children?: ReactNode;

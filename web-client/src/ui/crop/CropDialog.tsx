@@ -1,6 +1,6 @@
 /**
- * Which part of the chosen image is used: dragged by hand or moved by sliders, so that it needs neither a mouse nor
- * a steady hand. Of a moving image the first frame is taken, as the server keeps no more of it.
+ * Chooses the used part of an image: dragged or moved by sliders, so that it requires neither a mouse nor a steady
+ * hand. Of an animation the first frame is used, as the server stores no more.
  */
 import { useState } from 'react';
 import { T, useText } from '@/i18n';
@@ -15,7 +15,7 @@ import { type Crop, squareOf, wholeCrop } from './crop';
 
 interface Props {
   image: SourceImage;
-  /** Sends the square; what it throws is shown by `failureOf` and the dialog stays open. */
+  /** Uploads the square; failures are shown through `failureOf` and the dialog stays open. */
   onUse: (square: File) => Promise<void>;
   onClose: () => void;
   failureOf: (thrown: unknown) => string;

@@ -47,17 +47,17 @@ export function dragged(size: Size, crop: Crop, right: number, down: number): Cr
   };
 }
 
-/** Nearer or farther, around the middle of what is seen. */
+/** Zooms around the middle of the visible part. */
 export function zoomed(size: Size, crop: Crop, zoom: number): Crop {
   const before = squareOf(size, crop);
   const next = { ...crop, zoom: within(zoom, ZOOM.least, ZOOM.most) };
   const { side } = squareOf(size, next);
-  const kept = (start: number, room: number, at: number) =>
+  const stored = (start: number, room: number, at: number) =>
     room <= 0 ? at : within((start + (before.side - side) / 2) / room, 0, 1);
   return {
     ...next,
-    x: kept(before.left, size.width - side, crop.x),
-    y: kept(before.top, size.height - side, crop.y),
+    x: stored(before.left, size.width - side, crop.x),
+    y: stored(before.top, size.height - side, crop.y),
   };
 }
 

@@ -55,7 +55,7 @@ export function DialogBody({ children }: { children: ReactNode }) {
   return <div className={styles.body}>{children}</div>;
 }
 
-/** The row of buttons; the one that acts stands last. */
+/** The row of buttons; the primary one comes last. */
 export function DialogActions({ children }: { children: ReactNode }) {
   return <footer className={styles.actions}>{children}</footer>;
 }
@@ -68,7 +68,7 @@ interface ConfirmProps {
   /** What goes with the question, such as a choice. */
   children?: ReactNode;
   action: string;
-  /** Does the thing; what it throws is shown by `failure` and the dialog stays open. */
+  /** Performs the action; failures are shown through `failure` and the dialog stays open. */
   onConfirm: () => Promise<void>;
   failure: (error: unknown) => string;
 }

@@ -1,4 +1,4 @@
-/** What a place shows when there is nothing in it yet: what it is for and the first thing to do. */
+/** The empty state of a place: its purpose and the first thing to do. */
 import type { ReactNode } from 'react';
 import styles from './EmptyState.module.css';
 

@@ -1,4 +1,4 @@
-/** The life of a button that does something: one at a time, and what failed in one sentence. */
+/** The state of a button's action: one at a time, and its failure in one sentence. */
 import { useState } from 'react';
 
 interface Options {

@@ -1,11 +1,11 @@
 /**
- * Around everything that is drawn from what a person or a server said. What cannot be drawn is shown as the text it
- * is, in its place; the rest of the page stays. It tries again when the text, or what `of` names, is another.
+ * Error boundary around everything rendered from what a user or the server wrote. Falls back to the plain text in its
+ * place; the rest of the page stays. Retries when the text, or what `of` names, changes.
  */
 import { Component, type ReactNode } from 'react';
 
 interface Props {
-  /** What is shown instead, character by character. */
+  /** The fallback, character by character. */
   text?: string;
   of?: unknown;
   children: ReactNode;

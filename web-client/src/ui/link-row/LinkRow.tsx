@@ -1,6 +1,8 @@
 /** A row of a list that leads somewhere or opens something, with a menu at its end that shows when the row is used. */
 import { createLink } from '@tanstack/react-router';
 import type { AnchorHTMLAttributes, ButtonHTMLAttributes, ReactNode, Ref } from 'react';
+import { classes } from '@/lib/classes';
+import shared from '../shared.module.css';
 import styles from './LinkRow.module.css';
 
 interface Props {
@@ -18,7 +20,7 @@ interface Props {
 export function LinkRow({ size = 'usual', isCurrent, isUnread, isMuted, isMenuOpen, children, more }: Props) {
   return (
     <li
-      className={styles.row}
+      className={classes(shared.row, styles.row)}
       data-size={size}
       data-current={isCurrent || undefined}
       data-unread={isUnread || undefined}
@@ -27,7 +29,7 @@ export function LinkRow({ size = 'usual', isCurrent, isUnread, isMuted, isMenuOp
     >
       {children}
       {more !== undefined && (
-        <span className={styles.more} data-no-arrow>
+        <span className={shared.more} data-no-arrow>
           {more}
         </span>
       )}

@@ -1,4 +1,4 @@
-/** What failed, in one sentence, and a button that tries again. */
+/** A failure in one sentence, with a retry button. */
 import { T } from '@/i18n';
 import { Button } from '../button/Button';
 import { Notice } from '../notice/Notice';

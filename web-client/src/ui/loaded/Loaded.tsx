@@ -1,6 +1,6 @@
 /**
- * What is fetched: its place is kept while it comes, what failed can be tried again, an empty list says so.
- * What is known already stays on the screen while newer fails to come. Without the server it says that it needs one.
+ * The states of a fetch: a placeholder while loading, a retry on failure, a message for an empty list. Known data stays
+ * visible while an update fails. Without the server it asks for a connection.
  */
 import type { ReactNode } from 'react';
 import { NeedsConnection } from '../offline/NeedsConnection';
@@ -9,11 +9,11 @@ import { Skeleton } from '../skeleton/Skeleton';
 import { Failed } from './Failed';
 
 interface Props<Data> {
-  /** As `useQuery` answers. */
+  /** The result of `useQuery`. */
   query: { data: Data | undefined; error: unknown; refetch: () => unknown };
   failureOf: (thrown: unknown) => string;
   waiting?: ReactNode;
-  /** Stands instead of a list with nothing in it. */
+  /** Replaces an empty list. */
   empty?: ReactNode;
   children: (data: Data) => ReactNode;
 }

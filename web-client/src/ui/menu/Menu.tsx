@@ -1,6 +1,6 @@
 /**
- * A menu of actions that opens from a button. What draws it is fetched when the page has nothing better to do, at the
- * latest with the first press; until then there is only the button.
+ * A menu of actions that opens from a button. Its implementation loads when the page is idle, at the latest with the
+ * first press; until then only the button is rendered.
  */
 import { type ComponentProps, cloneElement, type ReactElement, useEffect, useState } from 'react';
 
@@ -42,7 +42,7 @@ export function ActionMenu({ opener, ...rest }: ActionMenuProps) {
   });
 }
 
-/** What stands in a menu is drawn only when the menu is, with what draws it. */
+/** The content of a menu, rendered only while it is open. */
 const within = (): Parts => {
   if (loaded === null) throw new Error('An item stands in no menu');
   return loaded;

@@ -13,7 +13,7 @@ export interface Action {
   run: () => void;
 }
 
-/** Groups stand apart from each other; empty ones are left out. */
+/** Groups are separated; empty ones are left out. */
 export type ActionGroups = readonly (readonly Action[])[];
 
 /** Where a menu opens: beside the element, at a point of the window if there is one. */

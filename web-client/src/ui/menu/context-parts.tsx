@@ -1,4 +1,4 @@
-/** What draws a menu that has no button of its own; taken through `ContextMenu`. */
+/** The implementation of menus without a button; taken through `ContextMenu`. */
 import { useRef } from 'react';
 import { Button } from 'react-aria-components/Button';
 import { Menu as AriaMenu } from 'react-aria-components/Menu';

@@ -1,6 +1,6 @@
 /**
- * What draws a menu of actions; taken through `Menu`. With `trigger="contextMenu"` it opens by the right mouse button,
- * a long press or Shift+F10 on whatever element it wraps.
+ * The implementation of action menus; taken through `Menu`. With `trigger="contextMenu"` it opens by the right mouse
+ * button, a long press or Shift+F10 on the element that it wraps.
  */
 import { Check } from 'lucide-react';
 import { Fragment, type ReactElement, type ReactNode, useEffect, useRef, useState } from 'react';

@@ -23,14 +23,14 @@ function isForBrowser(target: Element, host: Element, selected: boolean): boolea
   return selected || (own !== null && own !== host && host.contains(own));
 }
 
-/** `open` answers false when there is nothing to open: then the browser does what it does. */
+/** `open` returns false when there is nothing to open: then the browser's default applies. */
 export function useContextTrigger(open: (anchor: Anchor) => unknown) {
   const latest = useRef(open);
   useEffect(() => {
     latest.current = open;
   });
   const press = useRef<{ x: number; y: number; timer: ReturnType<typeof setTimeout> } | null>(null);
-  /** Whether what was pressed was selected before: some systems select a word for their menu. */
+  /** Whether the pressed text was selected before: some systems select a word for their menu. */
   const selected = useRef<boolean | null>(null);
   /** The press has opened the menu: lifting the finger is not a click. */
   const fired = useRef(false);

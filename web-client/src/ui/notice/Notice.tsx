@@ -1,4 +1,4 @@
-/** A sentence that must not be missed, in its place on the page: what failed, or what is worth knowing. */
+/** A sentence that must not be missed, in its place on the page: a failure, or something worth knowing. */
 import { CircleAlert, Info } from 'lucide-react';
 import type { ReactNode } from 'react';
 import styles from './Notice.module.css';

@@ -1,6 +1,6 @@
 /**
- * Whether the page shows what this device stores because the server cannot be reached. The application provides it, so
- * that dialogs, menus and lists tell by themselves that they need a connection.
+ * Whether the page shows stored data because the server cannot be reached. The application provides it, so that
+ * dialogs, menus and lists show by themselves that they need a connection.
  */
 import { createContext, useCallback, useContext } from 'react';
 import { useText } from '@/i18n';

@@ -1,4 +1,4 @@
-/** What the browser calls the page, with the number of what waits in front: `(3) #general · Linden`. */
+/** The document title, with the unread count in front: `(3) #general · Linden`. */
 import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
 

@@ -1,4 +1,4 @@
-/** A password that can be pasted, kept by a password manager and looked at. */
+/** A password field that allows pasting, password managers and revealing the text. */
 import { Eye, EyeOff } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { Button } from 'react-aria-components/Button';

@@ -1,4 +1,4 @@
-/** Presence by shape and colour: disc, square, disc with a bar, ring. The word is for assistive technology. */
+/** Presence by shape and colour: disc, square, barred disc, hollow disc. The word is for assistive technology. */
 import { useText } from '@/i18n';
 import styles from './PresenceDot.module.css';
 

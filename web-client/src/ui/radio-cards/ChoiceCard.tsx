@@ -1,4 +1,4 @@
-/** One choice of a radio group, in a frame that shows whether it is the chosen one. */
+/** One choice of a radio group, in a frame that shows whether it is selected. */
 import type { ReactNode } from 'react';
 import { Radio } from 'react-aria-components/RadioGroup';
 import { classes } from '@/lib/classes';
@@ -6,7 +6,7 @@ import styles from './ChoiceCard.module.css';
 
 interface Props {
   value: string;
-  /** How what is in it lies. */
+  /** The layout of its content. */
   className: string | undefined;
   children: ReactNode;
 }

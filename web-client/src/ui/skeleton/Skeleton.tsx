@@ -1,4 +1,4 @@
-/** A placeholder of the size of what is coming. Shown after 150 ms, so that quick answers do not flicker. */
+/** A placeholder of the size of the coming content. Shown after 150 ms, so that quick responses do not flicker. */
 import styles from './Skeleton.module.css';
 
 interface Props {

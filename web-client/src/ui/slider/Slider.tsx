@@ -1,4 +1,4 @@
-/** A number between two ends, by hand or by the arrow keys; its label on the left, what it is now on the right. */
+/** A number within a range, by pointer or arrow keys; label on the left, current value on the right. */
 import { Label } from 'react-aria-components/Label';
 import {
   Slider as AriaSlider,

@@ -1,4 +1,4 @@
-/** A few panels of which one is shown. */
+/** Tabbed panels. */
 import type { ReactNode } from 'react';
 import { Tabs as AriaTabs, Tab, TabList, TabPanel } from 'react-aria-components/Tabs';
 import styles from './Tabs.module.css';

@@ -21,7 +21,7 @@ interface Props extends Omit<TextFieldProps, 'className' | 'style' | 'children'>
   inputRef?: Ref<HTMLInputElement>;
 }
 
-/** What the browser itself finds is said in the client's language, not in the browser's. */
+/** Validation messages of the browser, in the client's language. */
 function ownWords(
   text: ReturnType<typeof useText>,
   { validationDetails, validationErrors }: ValidationResult,
@@ -34,8 +34,8 @@ function ownWords(
 }
 
 /**
- * A problem goes while one writes. If it went when the field is left, the button below would move under the pointer
- * that is pressing it, and the press would be lost.
+ * A problem disappears on input. If it disappeared on blur, the button below would move under the pointer that is
+ * pressing it, and the press would be lost.
  */
 function judgeAgain({ currentTarget: field }: FormEvent<HTMLInputElement>): void {
   if (field.getAttribute('aria-invalid') === 'true') field.dispatchEvent(new Event('change'));

@@ -1,6 +1,6 @@
 /**
- * Short words in a corner that go away by themselves: done, with an undo where there is one. What draws them is
- * fetched when there is time, at the latest with the first of them.
+ * Toasts: short confirmations, with an undo where there is one. Their implementation loads when the page is idle, at
+ * the latest with the first of them.
  */
 import { useEffect } from 'react';
 import { useStore } from 'zustand';
@@ -22,7 +22,7 @@ async function load(): Promise<Corner> {
 }
 
 export function showToast(message: ToastMessage): void {
-  // Without the server the words are lost; what they tell of has happened all the same.
+  // Without the server the toast is lost; its event has happened all the same.
   load().then(
     ({ queue }) => queue.add(message, message.stays ? {} : { timeout: SHOWN_MS }),
     () => undefined,

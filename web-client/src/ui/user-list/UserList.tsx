@@ -3,7 +3,6 @@ import { Check, Search } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { ListBox, ListBoxItem, type ListBoxProps } from 'react-aria-components/ListBox';
 import type { TextFieldProps } from 'react-aria-components/TextField';
-import { userAvatar } from '@/lib/images';
 import { Avatar } from '../avatar/Avatar';
 import { TextField } from '../text-field/TextField';
 import styles from './UserList.module.css';
@@ -12,7 +11,7 @@ import styles from './UserList.module.css';
 const MOST_SHOWN = 50;
 
 export interface ListedUser {
-  user: Parameters<typeof userAvatar>[0] & { username: string };
+  user: { id: string; username: string; avatar: string | null };
   name: string;
 }
 
@@ -29,13 +28,16 @@ interface Props extends Chosen {
   onKeyDown?: TextFieldProps['onKeyDown'];
   /** Those who are found and shown: see `findUsers`. */
   users: readonly ListedUser[];
+  /** The address of the avatar of one of them. */
+  avatarOf: (user: ListedUser['user']) => string | null;
   chosen: readonly string[];
   onChoose: (ids: ReadonlySet<unknown>) => void;
   empty: ReactNode;
 }
 
 export function UserList(props: Props) {
-  const { label, searchLabel, typed, onTyped, onKeyDown, users, chosen, onChoose, empty, ...list } = props;
+  const { label, searchLabel, typed, onTyped, onKeyDown, users, avatarOf, ...more } = props;
+  const { chosen, onChoose, empty, ...list } = more;
   const isSingle = list.selectionMode === 'single';
   return (
     <>
@@ -61,7 +63,7 @@ export function UserList(props: Props) {
       >
         {({ user, name }) => (
           <ListBoxItem id={user.id} textValue={name} className={styles.user}>
-            <Avatar id={user.id} name={name} src={userAvatar(user, 32)} />
+            <Avatar id={user.id} name={name} src={avatarOf(user)} />
             <span className={styles.name}>
               {name} <span className={styles.username}>@{user.username}</span>
             </span>

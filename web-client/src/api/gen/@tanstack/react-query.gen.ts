@@ -42,7 +42,7 @@ const createQueryKey = <TOptions extends Options>(id: string, options?: TOptions
 export const listApplicationsQueryKey = (options?: Options<ListApplicationsData>) => createQueryKey('listApplications', options);
 
 /**
- * The caller's applications.
+ * Returns the caller's applications.
  */
 export const listApplicationsOptions = (options?: Options<ListApplicationsData>) => queryOptions<ListApplicationsResponse, ListApplicationsError, ListApplicationsResponse, ReturnType<typeof listApplicationsQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
@@ -58,9 +58,9 @@ export const listApplicationsOptions = (options?: Options<ListApplicationsData>)
 });
 
 /**
- * Makes an application with its bot. The bot has no token until one is asked for.
+ * Creates an application with its bot. The bot has no token until one is requested.
  *
- * Needs a password check within the last five minutes (`POST /auth/reauthenticate`); else 403 with code 200001.
+ * Requires a password check within the last five minutes (`POST /auth/reauthenticate`); otherwise 403 with code 200001.
  */
 export const createApplicationMutation = (options?: Partial<Options<CreateApplicationData>>): UseMutationOptions<CreateApplicationResponse, CreateApplicationError, Options<CreateApplicationData>> => {
     const mutationOptions: UseMutationOptions<CreateApplicationResponse, CreateApplicationError, Options<CreateApplicationData>> = {
@@ -79,7 +79,7 @@ export const createApplicationMutation = (options?: Partial<Options<CreateApplic
 export const currentApplicationQueryKey = (options?: Options<CurrentApplicationData>) => createQueryKey('currentApplication', options);
 
 /**
- * The application of the bot that asks.
+ * Returns the application of the calling bot.
  */
 export const currentApplicationOptions = (options?: Options<CurrentApplicationData>) => queryOptions<CurrentApplicationResponse, CurrentApplicationError, CurrentApplicationResponse, ReturnType<typeof currentApplicationQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
@@ -95,7 +95,7 @@ export const currentApplicationOptions = (options?: Options<CurrentApplicationDa
 });
 
 /**
- * Deletes one of the caller's applications. Its bot leaves all guilds; what it wrote stays.
+ * Deletes an application of the caller. Its bot leaves all guilds; its messages remain.
  */
 export const deleteApplicationMutation = (options?: Partial<Options<DeleteApplicationData>>): UseMutationOptions<DeleteApplicationResponse, DeleteApplicationError, Options<DeleteApplicationData>> => {
     const mutationOptions: UseMutationOptions<DeleteApplicationResponse, DeleteApplicationError, Options<DeleteApplicationData>> = {
@@ -114,7 +114,7 @@ export const deleteApplicationMutation = (options?: Partial<Options<DeleteApplic
 export const findApplicationQueryKey = (options: Options<FindApplicationData>) => createQueryKey('findApplication', options);
 
 /**
- * One of the caller's applications.
+ * Returns an application of the caller.
  */
 export const findApplicationOptions = (options: Options<FindApplicationData>) => queryOptions<FindApplicationResponse, FindApplicationError, FindApplicationResponse, ReturnType<typeof findApplicationQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
@@ -130,7 +130,7 @@ export const findApplicationOptions = (options: Options<FindApplicationData>) =>
 });
 
 /**
- * Changes one of the caller's applications.
+ * Changes an application of the caller.
  */
 export const updateApplicationMutation = (options?: Partial<Options<UpdateApplicationData>>): UseMutationOptions<UpdateApplicationResponse, UpdateApplicationError, Options<UpdateApplicationData>> => {
     const mutationOptions: UseMutationOptions<UpdateApplicationResponse, UpdateApplicationError, Options<UpdateApplicationData>> = {
@@ -147,9 +147,9 @@ export const updateApplicationMutation = (options?: Partial<Options<UpdateApplic
 };
 
 /**
- * Gives a bot another token, which is shown this once. The one before it is dead, and connections with it are closed.
+ * Creates a new token for a bot, which is returned only once. The previous token ends, and its connections are closed.
  *
- * Needs a password check within the last five minutes (`POST /auth/reauthenticate`); else 403 with code 200001.
+ * Requires a password check within the last five minutes (`POST /auth/reauthenticate`); otherwise 403 with code 200001.
  */
 export const resetBotTokenMutation = (options?: Partial<Options<ResetBotTokenData>>): UseMutationOptions<ResetBotTokenResponse, ResetBotTokenError, Options<ResetBotTokenData>> => {
     const mutationOptions: UseMutationOptions<ResetBotTokenResponse, ResetBotTokenError, Options<ResetBotTokenData>> = {
@@ -168,7 +168,7 @@ export const resetBotTokenMutation = (options?: Partial<Options<ResetBotTokenDat
 export const listCommandsQueryKey = (options: Options<ListCommandsData>) => createQueryKey('listCommands', options);
 
 /**
- * What the bot has declared for all guilds, by id.
+ * Returns the global commands of the bot, by id.
  */
 export const listCommandsOptions = (options: Options<ListCommandsData>) => queryOptions<ListCommandsResponse, ListCommandsError, ListCommandsResponse, ReturnType<typeof listCommandsQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
@@ -184,7 +184,7 @@ export const listCommandsOptions = (options: Options<ListCommandsData>) => query
 });
 
 /**
- * Declares a command for all guilds. One of the same name and type is declared anew.
+ * Registers a global command. It replaces a command with the same name and type.
  */
 export const declareCommandMutation = (options?: Partial<Options<DeclareCommandData>>): UseMutationOptions<DeclareCommandResponse, DeclareCommandError, Options<DeclareCommandData>> => {
     const mutationOptions: UseMutationOptions<DeclareCommandResponse, DeclareCommandError, Options<DeclareCommandData>> = {
@@ -201,7 +201,7 @@ export const declareCommandMutation = (options?: Partial<Options<DeclareCommandD
 };
 
 /**
- * Declares all commands for all guilds; what is not among them is gone.
+ * Replaces all global commands.
  */
 export const replaceCommandsMutation = (options?: Partial<Options<ReplaceCommandsData>>): UseMutationOptions<ReplaceCommandsResponse, ReplaceCommandsError, Options<ReplaceCommandsData>> => {
     const mutationOptions: UseMutationOptions<ReplaceCommandsResponse, ReplaceCommandsError, Options<ReplaceCommandsData>> = {
@@ -218,7 +218,7 @@ export const replaceCommandsMutation = (options?: Partial<Options<ReplaceCommand
 };
 
 /**
- * Takes a command back that was declared for all guilds.
+ * Deletes a global command.
  */
 export const deleteCommandMutation = (options?: Partial<Options<DeleteCommandData>>): UseMutationOptions<DeleteCommandResponse, DeleteCommandError, Options<DeleteCommandData>> => {
     const mutationOptions: UseMutationOptions<DeleteCommandResponse, DeleteCommandError, Options<DeleteCommandData>> = {
@@ -237,7 +237,7 @@ export const deleteCommandMutation = (options?: Partial<Options<DeleteCommandDat
 export const findCommandQueryKey = (options: Options<FindCommandData>) => createQueryKey('findCommand', options);
 
 /**
- * One command of the bot for all guilds.
+ * Returns a global command of the bot.
  */
 export const findCommandOptions = (options: Options<FindCommandData>) => queryOptions<FindCommandResponse, FindCommandError, FindCommandResponse, ReturnType<typeof findCommandQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
@@ -253,7 +253,7 @@ export const findCommandOptions = (options: Options<FindCommandData>) => queryOp
 });
 
 /**
- * Changes a command for all guilds.
+ * Changes a global command.
  */
 export const updateCommandMutation = (options?: Partial<Options<UpdateCommandData>>): UseMutationOptions<UpdateCommandResponse, UpdateCommandError, Options<UpdateCommandData>> => {
     const mutationOptions: UseMutationOptions<UpdateCommandResponse, UpdateCommandError, Options<UpdateCommandData>> = {
@@ -272,7 +272,7 @@ export const updateCommandMutation = (options?: Partial<Options<UpdateCommandDat
 export const listEntitlementsQueryKey = (options: Options<ListEntitlementsData>) => createQueryKey('listEntitlements', options);
 
 /**
- * What has been bought of an application. Nothing.
+ * Returns the entitlements of an application: none.
  */
 export const listEntitlementsOptions = (options: Options<ListEntitlementsData>) => queryOptions<ListEntitlementsResponse, ListEntitlementsError, ListEntitlementsResponse, ReturnType<typeof listEntitlementsQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
@@ -290,7 +290,7 @@ export const listEntitlementsOptions = (options: Options<ListEntitlementsData>) 
 export const listGuildCommandsQueryKey = (options: Options<ListGuildCommandsData>) => createQueryKey('listGuildCommands', options);
 
 /**
- * What the bot has declared for one guild, by id.
+ * Returns the commands of the bot in a guild, by id.
  */
 export const listGuildCommandsOptions = (options: Options<ListGuildCommandsData>) => queryOptions<ListGuildCommandsResponse, ListGuildCommandsError, ListGuildCommandsResponse, ReturnType<typeof listGuildCommandsQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
@@ -306,7 +306,7 @@ export const listGuildCommandsOptions = (options: Options<ListGuildCommandsData>
 });
 
 /**
- * Declares a command for one guild. One of the same name and type is declared anew.
+ * Registers a command in a guild. It replaces a command with the same name and type.
  */
 export const declareGuildCommandMutation = (options?: Partial<Options<DeclareGuildCommandData>>): UseMutationOptions<DeclareGuildCommandResponse, DeclareGuildCommandError, Options<DeclareGuildCommandData>> => {
     const mutationOptions: UseMutationOptions<DeclareGuildCommandResponse, DeclareGuildCommandError, Options<DeclareGuildCommandData>> = {
@@ -323,7 +323,7 @@ export const declareGuildCommandMutation = (options?: Partial<Options<DeclareGui
 };
 
 /**
- * Declares all commands for one guild; what is not among them is gone.
+ * Replaces all commands of the bot in a guild.
  */
 export const replaceGuildCommandsMutation = (options?: Partial<Options<ReplaceGuildCommandsData>>): UseMutationOptions<ReplaceGuildCommandsResponse, ReplaceGuildCommandsError, Options<ReplaceGuildCommandsData>> => {
     const mutationOptions: UseMutationOptions<ReplaceGuildCommandsResponse, ReplaceGuildCommandsError, Options<ReplaceGuildCommandsData>> = {
@@ -340,7 +340,7 @@ export const replaceGuildCommandsMutation = (options?: Partial<Options<ReplaceGu
 };
 
 /**
- * Takes a command back that was declared for one guild.
+ * Deletes a command in a guild.
  */
 export const deleteGuildCommandMutation = (options?: Partial<Options<DeleteGuildCommandData>>): UseMutationOptions<DeleteGuildCommandResponse, DeleteGuildCommandError, Options<DeleteGuildCommandData>> => {
     const mutationOptions: UseMutationOptions<DeleteGuildCommandResponse, DeleteGuildCommandError, Options<DeleteGuildCommandData>> = {
@@ -359,7 +359,7 @@ export const deleteGuildCommandMutation = (options?: Partial<Options<DeleteGuild
 export const findGuildCommandQueryKey = (options: Options<FindGuildCommandData>) => createQueryKey('findGuildCommand', options);
 
 /**
- * One command of the bot for one guild.
+ * Returns a command of the bot in a guild.
  */
 export const findGuildCommandOptions = (options: Options<FindGuildCommandData>) => queryOptions<FindGuildCommandResponse, FindGuildCommandError, FindGuildCommandResponse, ReturnType<typeof findGuildCommandQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
@@ -375,7 +375,7 @@ export const findGuildCommandOptions = (options: Options<FindGuildCommandData>) 
 });
 
 /**
- * Changes a command for one guild.
+ * Changes a command in a guild.
  */
 export const updateGuildCommandMutation = (options?: Partial<Options<UpdateGuildCommandData>>): UseMutationOptions<UpdateGuildCommandResponse, UpdateGuildCommandError, Options<UpdateGuildCommandData>> => {
     const mutationOptions: UseMutationOptions<UpdateGuildCommandResponse, UpdateGuildCommandError, Options<UpdateGuildCommandData>> = {
@@ -394,7 +394,7 @@ export const updateGuildCommandMutation = (options?: Partial<Options<UpdateGuild
 export const listRoleConnectionsQueryKey = (options: Options<ListRoleConnectionsData>) => createQueryKey('listRoleConnections', options);
 
 /**
- * What an application knows of its users that roles could ask for. Nothing.
+ * Returns the role connection metadata of an application: none.
  */
 export const listRoleConnectionsOptions = (options: Options<ListRoleConnectionsData>) => queryOptions<ListRoleConnectionsResponse, ListRoleConnectionsError, ListRoleConnectionsResponse, ReturnType<typeof listRoleConnectionsQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
@@ -412,7 +412,7 @@ export const listRoleConnectionsOptions = (options: Options<ListRoleConnectionsD
 export const listSkusQueryKey = (options: Options<ListSkusData>) => createQueryKey('listSkus', options);
 
 /**
- * What an application sells. Nothing.
+ * Returns the SKUs of an application: none.
  */
 export const listSkusOptions = (options: Options<ListSkusData>) => queryOptions<ListSkusResponse, ListSkusError, ListSkusResponse, ReturnType<typeof listSkusQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
@@ -430,7 +430,7 @@ export const listSkusOptions = (options: Options<ListSkusData>) => queryOptions<
 export const listCredentialsQueryKey = (options?: Options<ListCredentialsData>) => createQueryKey('listCredentials', options);
 
 /**
- * What lets others in with the caller's rights and stays when log-ins end: tokens of bots, bots in guilds, invites.
+ * Returns credentials that outlast sessions: tokens of bots, bots in guilds, invites.
  */
 export const listCredentialsOptions = (options?: Options<ListCredentialsData>) => queryOptions<ListCredentialsResponse, ListCredentialsError, ListCredentialsResponse, ReturnType<typeof listCredentialsQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
@@ -446,11 +446,10 @@ export const listCredentialsOptions = (options?: Options<ListCredentialsData>) =
 });
 
 /**
- * Begins to change the caller's address. The new one gets a link that confirms it, the old one a link that stops the change or
- * takes it back. Needs a password shown in the last five minutes (403 / 200001 otherwise). The answer is the same whether the new
- * address has an account.
+ * Starts a change of the caller's address. The new address gets a link that confirms it, the old one a link that cancels or
+ * reverts the change. The response does not reveal whether the new address has an account.
  *
- * Needs a password check within the last five minutes (`POST /auth/reauthenticate`); else 403 with code 200001.
+ * Requires a password check within the last five minutes (`POST /auth/reauthenticate`); otherwise 403 with code 200001.
  */
 export const changeEmailMutation = (options?: Partial<Options<ChangeEmailData>>): UseMutationOptions<unknown, ChangeEmailError, Options<ChangeEmailData>> => {
     const mutationOptions: UseMutationOptions<unknown, ChangeEmailError, Options<ChangeEmailData>> = {
@@ -467,7 +466,7 @@ export const changeEmailMutation = (options?: Partial<Options<ChangeEmailData>>)
 };
 
 /**
- * Gives an account its new address, by the link in the letter to it.
+ * Confirms a new address with the token of an email.
  */
 export const confirmEmailMutation = (options?: Partial<Options<ConfirmEmailData>>): UseMutationOptions<ConfirmEmailResponse, ConfirmEmailError, Options<ConfirmEmailData>> => {
     const mutationOptions: UseMutationOptions<ConfirmEmailResponse, ConfirmEmailError, Options<ConfirmEmailData>> = {
@@ -484,7 +483,7 @@ export const confirmEmailMutation = (options?: Partial<Options<ConfirmEmailData>
 };
 
 /**
- * Asks for a new link to confirm the caller's address. An address that is confirmed gets none.
+ * Sends a new link that confirms the caller's address, unless it is confirmed.
  */
 export const resendVerificationMutation = (options?: Partial<Options<ResendVerificationData>>): UseMutationOptions<unknown, ResendVerificationError, Options<ResendVerificationData>> => {
     const mutationOptions: UseMutationOptions<unknown, ResendVerificationError, Options<ResendVerificationData>> = {
@@ -501,7 +500,7 @@ export const resendVerificationMutation = (options?: Partial<Options<ResendVerif
 };
 
 /**
- * Stops a change of address or takes it back, by the link in the letter to the old one, and ends all log-ins.
+ * Cancels or reverts a change of address with the token of an email, and ends all sessions.
  */
 export const revertEmailMutation = (options?: Partial<Options<RevertEmailData>>): UseMutationOptions<RevertEmailResponse, RevertEmailError, Options<RevertEmailData>> => {
     const mutationOptions: UseMutationOptions<RevertEmailResponse, RevertEmailError, Options<RevertEmailData>> = {
@@ -518,7 +517,7 @@ export const revertEmailMutation = (options?: Partial<Options<RevertEmailData>>)
 };
 
 /**
- * Confirms the address of an account by the link in a letter.
+ * Confirms the address of an account with the token of an email.
  */
 export const verifyEmailMutation = (options?: Partial<Options<VerifyEmailData>>): UseMutationOptions<VerifyEmailResponse, VerifyEmailError, Options<VerifyEmailData>> => {
     const mutationOptions: UseMutationOptions<VerifyEmailResponse, VerifyEmailError, Options<VerifyEmailData>> = {
@@ -537,7 +536,7 @@ export const verifyEmailMutation = (options?: Partial<Options<VerifyEmailData>>)
 export const listAccountEventsQueryKey = (options?: Options<ListAccountEventsData>) => createQueryKey('listAccountEvents', options);
 
 /**
- * What happened to the caller's account in the last ninety days, newest first.
+ * Returns the history of the caller's account for the last ninety days, newest first.
  */
 export const listAccountEventsOptions = (options?: Options<ListAccountEventsData>) => queryOptions<ListAccountEventsResponse, ListAccountEventsError, ListAccountEventsResponse, ReturnType<typeof listAccountEventsQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
@@ -553,7 +552,7 @@ export const listAccountEventsOptions = (options?: Options<ListAccountEventsData
 });
 
 /**
- * Asks for a link to set a new password. The answer is the same whether the address has an account.
+ * Sends a link that sets a new password. The response does not reveal whether the address has an account.
  */
 export const forgotPasswordMutation = (options?: Partial<Options<ForgotPasswordData>>): UseMutationOptions<unknown, ForgotPasswordError, Options<ForgotPasswordData>> => {
     const mutationOptions: UseMutationOptions<unknown, ForgotPasswordError, Options<ForgotPasswordData>> = {
@@ -570,7 +569,7 @@ export const forgotPasswordMutation = (options?: Partial<Options<ForgotPasswordD
 };
 
 /**
- * Logs in with e-mail address and password, and a code where the account has a second factor.
+ * Signs in with email address and password, and a code if the account has a second factor.
  */
 export const loginMutation = (options?: Partial<Options<LoginData>>): UseMutationOptions<LoginResponse, LoginError, Options<LoginData>> => {
     const mutationOptions: UseMutationOptions<LoginResponse, LoginError, Options<LoginData>> = {
@@ -587,7 +586,7 @@ export const loginMutation = (options?: Partial<Options<LoginData>>): UseMutatio
 };
 
 /**
- * Logs out: ends the log-in of the refresh token, or of the access token when there is no refresh token.
+ * Signs out: ends the session of the refresh token, or of the access token if there is no refresh token.
  */
 export const logoutMutation = (options?: Partial<Options<LogoutData>>): UseMutationOptions<LogoutResponse, LogoutError, Options<LogoutData>> => {
     const mutationOptions: UseMutationOptions<LogoutResponse, LogoutError, Options<LogoutData>> = {
@@ -604,7 +603,7 @@ export const logoutMutation = (options?: Partial<Options<LogoutData>>): UseMutat
 };
 
 /**
- * Ends all log-ins of the caller's, or all others. What `GET /auth/credentials` lists goes on, unless it is to end as well.
+ * Ends all sessions of the caller, or all others. What `GET /auth/credentials` returns remains, unless `everything` is set.
  */
 export const logoutAllMutation = (options?: Partial<Options<LogoutAllData>>): UseMutationOptions<LogoutAllResponse, LogoutAllError, Options<LogoutAllData>> => {
     const mutationOptions: UseMutationOptions<LogoutAllResponse, LogoutAllError, Options<LogoutAllData>> = {
@@ -621,7 +620,7 @@ export const logoutAllMutation = (options?: Partial<Options<LogoutAllData>>): Us
 };
 
 /**
- * Changes the password, and ends all other log-ins.
+ * Changes the password and ends all other sessions.
  */
 export const changePasswordMutation = (options?: Partial<Options<ChangePasswordData>>): UseMutationOptions<ChangePasswordResponse, ChangePasswordError, Options<ChangePasswordData>> => {
     const mutationOptions: UseMutationOptions<ChangePasswordResponse, ChangePasswordError, Options<ChangePasswordData>> = {
@@ -638,8 +637,8 @@ export const changePasswordMutation = (options?: Partial<Options<ChangePasswordD
 };
 
 /**
- * Shows the password again, with a code where the account has a second factor (403 / 60003 without one). For five minutes this log-in
- * may then do what asks for it (403 / 200001 otherwise).
+ * Checks the password, and a code if the account has a second factor (403 / 60003 without one). For five minutes the session can
+ * then call routes that require a password check.
  */
 export const reauthenticateMutation = (options?: Partial<Options<ReauthenticateData>>): UseMutationOptions<ReauthenticateResponse, ReauthenticateError, Options<ReauthenticateData>> => {
     const mutationOptions: UseMutationOptions<ReauthenticateResponse, ReauthenticateError, Options<ReauthenticateData>> = {
@@ -656,7 +655,7 @@ export const reauthenticateMutation = (options?: Partial<Options<ReauthenticateD
 };
 
 /**
- * Spends a refresh token, from the body or the cookie, and yields the next with a new access token.
+ * Exchanges a refresh token, from the body or the cookie, for a new one and a new access token.
  */
 export const refreshMutation = (options?: Partial<Options<RefreshData>>): UseMutationOptions<RefreshResponse, RefreshError, Options<RefreshData>> => {
     const mutationOptions: UseMutationOptions<RefreshResponse, RefreshError, Options<RefreshData>> = {
@@ -673,9 +672,9 @@ export const refreshMutation = (options?: Partial<Options<RefreshData>>): UseMut
 };
 
 /**
- * Makes an account and logs in. While nobody operates the instance, the account of who registers from the server's own machine, or with
- * the setup token, does. Where letters are sent, all others are made once their address is confirmed; the answer is the same
- * whether it has an account already. Without, a taken name and a taken address get the same answer.
+ * Registers an account and signs in. The first account from the server's own machine, or with the setup token, becomes an
+ * operator. If the server sends emails, other accounts are created once their address is confirmed, and the response does not
+ * reveal whether the address has an account. Otherwise, a taken name and a taken address get the same response.
  */
 export const registerMutation = (options?: Partial<Options<RegisterData>>): UseMutationOptions<RegisterResponse, RegisterError, Options<RegisterData>> => {
     const mutationOptions: UseMutationOptions<RegisterResponse, RegisterError, Options<RegisterData>> = {
@@ -692,7 +691,7 @@ export const registerMutation = (options?: Partial<Options<RegisterData>>): UseM
 };
 
 /**
- * Makes the account of a registration whose address is confirmed by the link in a letter, and logs in.
+ * Creates the account of a registration with the token of an email, and signs in.
  */
 export const confirmRegistrationMutation = (options?: Partial<Options<ConfirmRegistrationData>>): UseMutationOptions<ConfirmRegistrationResponse, ConfirmRegistrationError, Options<ConfirmRegistrationData>> => {
     const mutationOptions: UseMutationOptions<ConfirmRegistrationResponse, ConfirmRegistrationError, Options<ConfirmRegistrationData>> = {
@@ -709,7 +708,7 @@ export const confirmRegistrationMutation = (options?: Partial<Options<ConfirmReg
 };
 
 /**
- * Sets a new password by the link in a letter, and ends all log-ins. The second factor stays.
+ * Sets a new password with the token of an email, and ends all sessions. The second factor remains.
  */
 export const resetPasswordMutation = (options?: Partial<Options<ResetPasswordData>>): UseMutationOptions<ResetPasswordResponse, ResetPasswordError, Options<ResetPasswordData>> => {
     const mutationOptions: UseMutationOptions<ResetPasswordResponse, ResetPasswordError, Options<ResetPasswordData>> = {
@@ -728,7 +727,7 @@ export const resetPasswordMutation = (options?: Partial<Options<ResetPasswordDat
 export const listSessionsQueryKey = (options?: Options<ListSessionsData>) => createQueryKey('listSessions', options);
 
 /**
- * The caller's log-ins, the one used last first.
+ * Returns the caller's sessions, most recently used first.
  */
 export const listSessionsOptions = (options?: Options<ListSessionsData>) => queryOptions<ListSessionsResponse, ListSessionsError, ListSessionsResponse, ReturnType<typeof listSessionsQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
@@ -744,7 +743,7 @@ export const listSessionsOptions = (options?: Options<ListSessionsData>) => quer
 });
 
 /**
- * Ends one log-in of the caller's: its tokens are dead and its sockets are closed.
+ * Ends a session of the caller. Its tokens end and its connections are closed.
  */
 export const endSessionMutation = (options?: Partial<Options<EndSessionData>>): UseMutationOptions<EndSessionResponse, EndSessionError, Options<EndSessionData>> => {
     const mutationOptions: UseMutationOptions<EndSessionResponse, EndSessionError, Options<EndSessionData>> = {
@@ -761,7 +760,7 @@ export const endSessionMutation = (options?: Partial<Options<EndSessionData>>): 
 };
 
 /**
- * Logs in, or refreshes, with a form of OAuth 2. The `username` is the e-mail address.
+ * Signs in or refreshes with the token request of OAuth 2. The `username` is the email address.
  */
 export const oauthTokenMutation = (options?: Partial<Options<OauthTokenData>>): UseMutationOptions<OauthTokenResponse, OauthTokenError, Options<OauthTokenData>> => {
     const mutationOptions: UseMutationOptions<OauthTokenResponse, OauthTokenError, Options<OauthTokenData>> = {
@@ -780,7 +779,7 @@ export const oauthTokenMutation = (options?: Partial<Options<OauthTokenData>>): 
 /**
  * Turns the second factor off.
  *
- * Needs a password check within the last five minutes (`POST /auth/reauthenticate`); else 403 with code 200001.
+ * Requires a password check within the last five minutes (`POST /auth/reauthenticate`); otherwise 403 with code 200001.
  */
 export const disableTotpMutation = (options?: Partial<Options<DisableTotpData>>): UseMutationOptions<DisableTotpResponse, DisableTotpError, Options<DisableTotpData>> => {
     const mutationOptions: UseMutationOptions<DisableTotpResponse, DisableTotpError, Options<DisableTotpData>> = {
@@ -797,9 +796,9 @@ export const disableTotpMutation = (options?: Partial<Options<DisableTotpData>>)
 };
 
 /**
- * Prepares the second factor. It counts once a code is confirmed.
+ * Prepares a second factor. It takes effect once a code is confirmed.
  *
- * Needs a password check within the last five minutes (`POST /auth/reauthenticate`); else 403 with code 200001.
+ * Requires a password check within the last five minutes (`POST /auth/reauthenticate`); otherwise 403 with code 200001.
  */
 export const beginTotpMutation = (options?: Partial<Options<BeginTotpData>>): UseMutationOptions<BeginTotpResponse, BeginTotpError, Options<BeginTotpData>> => {
     const mutationOptions: UseMutationOptions<BeginTotpResponse, BeginTotpError, Options<BeginTotpData>> = {
@@ -816,7 +815,7 @@ export const beginTotpMutation = (options?: Partial<Options<BeginTotpData>>): Us
 };
 
 /**
- * Turns the second factor on, and ends all other log-ins.
+ * Turns the second factor on and ends all other sessions.
  */
 export const confirmTotpMutation = (options?: Partial<Options<ConfirmTotpData>>): UseMutationOptions<ConfirmTotpResponse, ConfirmTotpError, Options<ConfirmTotpData>> => {
     const mutationOptions: UseMutationOptions<ConfirmTotpResponse, ConfirmTotpError, Options<ConfirmTotpData>> = {
@@ -835,7 +834,7 @@ export const confirmTotpMutation = (options?: Partial<Options<ConfirmTotpData>>)
 /**
  * Replaces the recovery codes.
  *
- * Needs a password check within the last five minutes (`POST /auth/reauthenticate`); else 403 with code 200001.
+ * Requires a password check within the last five minutes (`POST /auth/reauthenticate`); otherwise 403 with code 200001.
  */
 export const renewRecoveryCodesMutation = (options?: Partial<Options<RenewRecoveryCodesData>>): UseMutationOptions<RenewRecoveryCodesResponse, RenewRecoveryCodesError, Options<RenewRecoveryCodesData>> => {
     const mutationOptions: UseMutationOptions<RenewRecoveryCodesResponse, RenewRecoveryCodesError, Options<RenewRecoveryCodesData>> = {
@@ -852,7 +851,7 @@ export const renewRecoveryCodesMutation = (options?: Partial<Options<RenewRecove
 };
 
 /**
- * Deletes a channel with its messages. Needs MANAGE_CHANNELS. A conversation of two is taken from the caller's list, a group is left.
+ * Deletes a channel with its messages; requires MANAGE_CHANNELS. Closes a DM channel, and leaves a group DM.
  */
 export const deleteChannelMutation = (options?: Partial<Options<DeleteChannelData>>): UseMutationOptions<DeleteChannelResponse, DeleteChannelError, Options<DeleteChannelData>> => {
     const mutationOptions: UseMutationOptions<DeleteChannelResponse, DeleteChannelError, Options<DeleteChannelData>> = {
@@ -871,7 +870,7 @@ export const deleteChannelMutation = (options?: Partial<Options<DeleteChannelDat
 export const findChannelQueryKey = (options: Options<FindChannelData>) => createQueryKey('findChannel', options);
 
 /**
- * One channel, or conversation.
+ * Returns a channel or DM channel.
  */
 export const findChannelOptions = (options: Options<FindChannelData>) => queryOptions<FindChannelResponse, FindChannelError, FindChannelResponse, ReturnType<typeof findChannelQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
@@ -887,8 +886,8 @@ export const findChannelOptions = (options: Options<FindChannelData>) => queryOp
 });
 
 /**
- * Changes a channel. Needs MANAGE_CHANNELS, and MANAGE_ROLES where its overwrites change. Of a group the name and the icon can be changed, by
- * anybody in it.
+ * Changes a channel. Requires MANAGE_CHANNELS, and MANAGE_ROLES if overwrites change. In a group DM, every recipient can change
+ * the name and the icon.
  */
 export const updateChannelMutation = (options?: Partial<Options<UpdateChannelData>>): UseMutationOptions<UpdateChannelResponse, UpdateChannelError, Options<UpdateChannelData>> => {
     const mutationOptions: UseMutationOptions<UpdateChannelResponse, UpdateChannelError, Options<UpdateChannelData>> = {
@@ -905,7 +904,7 @@ export const updateChannelMutation = (options?: Partial<Options<UpdateChannelDat
 };
 
 /**
- * Gives a group another icon. Anybody in it can.
+ * Sets the icon of a group DM. Every recipient can.
  */
 export const uploadGroupIconMutation = (options?: Partial<Options<UploadGroupIconData>>): UseMutationOptions<UploadGroupIconResponse, UploadGroupIconError, Options<UploadGroupIconData>> => {
     const mutationOptions: UseMutationOptions<UploadGroupIconResponse, UploadGroupIconError, Options<UploadGroupIconData>> = {
@@ -924,7 +923,7 @@ export const uploadGroupIconMutation = (options?: Partial<Options<UploadGroupIco
 export const listChannelInvitesQueryKey = (options: Options<ListChannelInvitesData>) => createQueryKey('listChannelInvites', options);
 
 /**
- * The live invites of a channel. Needs MANAGE_CHANNELS.
+ * Returns the active invites of a channel. Requires MANAGE_CHANNELS.
  */
 export const listChannelInvitesOptions = (options: Options<ListChannelInvitesData>) => queryOptions<ListChannelInvitesResponse, ListChannelInvitesError, ListChannelInvitesResponse, ReturnType<typeof listChannelInvitesQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
@@ -940,7 +939,7 @@ export const listChannelInvitesOptions = (options: Options<ListChannelInvitesDat
 });
 
 /**
- * Makes an invite. Needs CREATE_INSTANT_INVITE.
+ * Creates an invite. Requires CREATE_INSTANT_INVITE.
  */
 export const createInviteMutation = (options?: Partial<Options<CreateInviteData>>): UseMutationOptions<CreateInviteResponse, CreateInviteError, Options<CreateInviteData>> => {
     const mutationOptions: UseMutationOptions<CreateInviteResponse, CreateInviteError, Options<CreateInviteData>> = {
@@ -959,7 +958,7 @@ export const createInviteMutation = (options?: Partial<Options<CreateInviteData>
 export const listMessagesQueryKey = (options: Options<ListMessagesData>) => createQueryKey('listMessages', options);
 
 /**
- * Messages of a channel, newest first. With `after`, those that directly follow it.
+ * Returns messages of a channel, newest first. With `after`, those that directly follow it.
  */
 export const listMessagesOptions = (options: Options<ListMessagesData>) => queryOptions<ListMessagesResponse, ListMessagesError, ListMessagesResponse, ReturnType<typeof listMessagesQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
@@ -1006,7 +1005,7 @@ const createInfiniteParams = <K extends Pick<QueryKey<Options>[0], 'body' | 'hea
 export const listMessagesInfiniteQueryKey = (options: Options<ListMessagesData>): QueryKey<Options<ListMessagesData>> => createQueryKey('listMessages', options, true);
 
 /**
- * Messages of a channel, newest first. With `after`, those that directly follow it.
+ * Returns messages of a channel, newest first. With `after`, those that directly follow it.
  */
 export const listMessagesInfiniteOptions = (options: Options<ListMessagesData>) => infiniteQueryOptions<ListMessagesResponse, ListMessagesError, InfiniteData<ListMessagesResponse>, QueryKey<Options<ListMessagesData>>, Cursor | Pick<QueryKey<Options<ListMessagesData>>[0], 'body' | 'headers' | 'path' | 'query'>>(
 // @ts-ignore
@@ -1031,8 +1030,7 @@ export const listMessagesInfiniteOptions = (options: Options<ListMessagesData>) 
 });
 
 /**
- * Sends a message. The answer comes when it is stored. With `enforce_nonce`, a nonce that came before yields the first message,
- * whatever else is sent.
+ * Sends a message. The response is sent once it is stored. With `enforce_nonce`, a repeated nonce returns the first message.
  */
 export const createMessageMutation = (options?: Partial<Options<CreateMessageData>>): UseMutationOptions<CreateMessageResponse, CreateMessageError, Options<CreateMessageData>> => {
     const mutationOptions: UseMutationOptions<CreateMessageResponse, CreateMessageError, Options<CreateMessageData>> = {
@@ -1049,7 +1047,7 @@ export const createMessageMutation = (options?: Partial<Options<CreateMessageDat
 };
 
 /**
- * Deletes one's own message, or another's with MANAGE_MESSAGES.
+ * Deletes a message. Messages of other users require MANAGE_MESSAGES.
  */
 export const deleteMessageMutation = (options?: Partial<Options<DeleteMessageData>>): UseMutationOptions<DeleteMessageResponse, DeleteMessageError, Options<DeleteMessageData>> => {
     const mutationOptions: UseMutationOptions<DeleteMessageResponse, DeleteMessageError, Options<DeleteMessageData>> = {
@@ -1068,7 +1066,7 @@ export const deleteMessageMutation = (options?: Partial<Options<DeleteMessageDat
 export const findMessageQueryKey = (options: Options<FindMessageData>) => createQueryKey('findMessage', options);
 
 /**
- * One message.
+ * Returns a message.
  */
 export const findMessageOptions = (options: Options<FindMessageData>) => queryOptions<FindMessageResponse, FindMessageError, FindMessageResponse, ReturnType<typeof findMessageQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
@@ -1084,7 +1082,7 @@ export const findMessageOptions = (options: Options<FindMessageData>) => queryOp
 });
 
 /**
- * Changes one's own message.
+ * Edits a message of the caller.
  */
 export const editMessageMutation = (options?: Partial<Options<EditMessageData>>): UseMutationOptions<EditMessageResponse, EditMessageError, Options<EditMessageData>> => {
     const mutationOptions: UseMutationOptions<EditMessageResponse, EditMessageError, Options<EditMessageData>> = {
@@ -1101,7 +1099,7 @@ export const editMessageMutation = (options?: Partial<Options<EditMessageData>>)
 };
 
 /**
- * Reads a channel up to a message, on all devices of the caller; or marks it as unread from there on. The message may be gone.
+ * Marks a channel as read up to a message, on all devices of the caller, or as unread from there on. The message need not exist.
  */
 export const acknowledgeMessageMutation = (options?: Partial<Options<AcknowledgeMessageData>>): UseMutationOptions<AcknowledgeMessageResponse, AcknowledgeMessageError, Options<AcknowledgeMessageData>> => {
     const mutationOptions: UseMutationOptions<AcknowledgeMessageResponse, AcknowledgeMessageError, Options<AcknowledgeMessageData>> = {
@@ -1118,7 +1116,7 @@ export const acknowledgeMessageMutation = (options?: Partial<Options<Acknowledge
 };
 
 /**
- * Takes an overwrite away. Needs MANAGE_ROLES.
+ * Deletes an overwrite. Requires MANAGE_ROLES.
  */
 export const deleteOverwriteMutation = (options?: Partial<Options<DeleteOverwriteData>>): UseMutationOptions<DeleteOverwriteResponse, DeleteOverwriteError, Options<DeleteOverwriteData>> => {
     const mutationOptions: UseMutationOptions<DeleteOverwriteResponse, DeleteOverwriteError, Options<DeleteOverwriteData>> = {
@@ -1135,7 +1133,7 @@ export const deleteOverwriteMutation = (options?: Partial<Options<DeleteOverwrit
 };
 
 /**
- * Sets an overwrite. Needs MANAGE_ROLES.
+ * Sets an overwrite. Requires MANAGE_ROLES.
  */
 export const setOverwriteMutation = (options?: Partial<Options<SetOverwriteData>>): UseMutationOptions<SetOverwriteResponse, SetOverwriteError, Options<SetOverwriteData>> => {
     const mutationOptions: UseMutationOptions<SetOverwriteResponse, SetOverwriteError, Options<SetOverwriteData>> = {
@@ -1152,7 +1150,7 @@ export const setOverwriteMutation = (options?: Partial<Options<SetOverwriteData>
 };
 
 /**
- * Takes somebody out of a group. Its owner can, and everybody can take themselves out.
+ * Removes a user from a group DM. The owner can remove anyone, and everyone can leave.
  */
 export const removeRecipientMutation = (options?: Partial<Options<RemoveRecipientData>>): UseMutationOptions<RemoveRecipientResponse, RemoveRecipientError, Options<RemoveRecipientData>> => {
     const mutationOptions: UseMutationOptions<RemoveRecipientResponse, RemoveRecipientError, Options<RemoveRecipientData>> = {
@@ -1169,7 +1167,7 @@ export const removeRecipientMutation = (options?: Partial<Options<RemoveRecipien
 };
 
 /**
- * Brings somebody into a group: whom the caller shares a guild or an open conversation with. Anybody in it can.
+ * Adds a user to a group DM. Every recipient can add users with whom they share a guild or an open DM channel.
  */
 export const addRecipientMutation = (options?: Partial<Options<AddRecipientData>>): UseMutationOptions<AddRecipientResponse, AddRecipientError, Options<AddRecipientData>> => {
     const mutationOptions: UseMutationOptions<AddRecipientResponse, AddRecipientError, Options<AddRecipientData>> = {
@@ -1186,7 +1184,7 @@ export const addRecipientMutation = (options?: Partial<Options<AddRecipientData>
 };
 
 /**
- * Says that the caller is typing. It is shown for ten seconds.
+ * Sends a typing indicator. It is shown for ten seconds.
  */
 export const triggerTypingMutation = (options?: Partial<Options<TriggerTypingData>>): UseMutationOptions<TriggerTypingResponse, TriggerTypingError, Options<TriggerTypingData>> => {
     const mutationOptions: UseMutationOptions<TriggerTypingResponse, TriggerTypingError, Options<TriggerTypingData>> = {
@@ -1205,7 +1203,7 @@ export const triggerTypingMutation = (options?: Partial<Options<TriggerTypingDat
 export const listEmailsQueryKey = (options?: Options<ListEmailsData>) => createQueryKey('listEmails', options);
 
 /**
- * The newest emails and whether they left. None has its link with it.
+ * Returns the newest emails and their delivery state, without links.
  */
 export const listEmailsOptions = (options?: Options<ListEmailsData>) => queryOptions<ListEmailsResponse, ListEmailsError, ListEmailsResponse, ReturnType<typeof listEmailsQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
@@ -1221,10 +1219,10 @@ export const listEmailsOptions = (options?: Options<ListEmailsData>) => queryOpt
 });
 
 /**
- * Reveals the link of an email that no mail server could take, so that an operator can pass it on. Asks for the password again, works
- * once for each email, and is noted in the history of the operator and of the account that the link is for.
+ * Reveals the link of an undeliverable email so that an operator can pass it on. It works once per email, and is recorded in the
+ * history of the operator and of the account.
  *
- * Needs a password check within the last five minutes (`POST /auth/reauthenticate`); else 403 with code 200001.
+ * Requires a password check within the last five minutes (`POST /auth/reauthenticate`); otherwise 403 with code 200001.
  */
 export const revealEmailLinkMutation = (options?: Partial<Options<RevealEmailLinkData>>): UseMutationOptions<RevealEmailLinkResponse, RevealEmailLinkError, Options<RevealEmailLinkData>> => {
     const mutationOptions: UseMutationOptions<RevealEmailLinkResponse, RevealEmailLinkError, Options<RevealEmailLinkData>> = {
@@ -1243,7 +1241,7 @@ export const revealEmailLinkMutation = (options?: Partial<Options<RevealEmailLin
 export const instanceSettingsQueryKey = (options?: Options<InstanceSettingsData>) => createQueryKey('instanceSettings', options);
 
 /**
- * What holds on this instance.
+ * Returns the settings of the instance.
  */
 export const instanceSettingsOptions = (options?: Options<InstanceSettingsData>) => queryOptions<InstanceSettingsResponse, InstanceSettingsError, InstanceSettingsResponse, ReturnType<typeof instanceSettingsQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
@@ -1259,9 +1257,9 @@ export const instanceSettingsOptions = (options?: Options<InstanceSettingsData>)
 });
 
 /**
- * Changes what holds on this instance, at once. Asks for the password again.
+ * Changes the settings of the instance. They take effect at once.
  *
- * Needs a password check within the last five minutes (`POST /auth/reauthenticate`); else 403 with code 200001.
+ * Requires a password check within the last five minutes (`POST /auth/reauthenticate`); otherwise 403 with code 200001.
  */
 export const updateInstanceSettingsMutation = (options?: Partial<Options<UpdateInstanceSettingsData>>): UseMutationOptions<UpdateInstanceSettingsResponse, UpdateInstanceSettingsError, Options<UpdateInstanceSettingsData>> => {
     const mutationOptions: UseMutationOptions<UpdateInstanceSettingsResponse, UpdateInstanceSettingsError, Options<UpdateInstanceSettingsData>> = {
@@ -1280,7 +1278,7 @@ export const updateInstanceSettingsMutation = (options?: Partial<Options<UpdateI
 export const instanceStatusQueryKey = (options?: Options<InstanceStatusData>) => createQueryKey('instanceStatus', options);
 
 /**
- * What the operator should know of the server.
+ * The state of the server, for operators.
  */
 export const instanceStatusOptions = (options?: Options<InstanceStatusData>) => queryOptions<InstanceStatusResponse, InstanceStatusError, InstanceStatusResponse, ReturnType<typeof instanceStatusQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
@@ -1298,7 +1296,7 @@ export const instanceStatusOptions = (options?: Options<InstanceStatusData>) => 
 export const listAccountsQueryKey = (options?: Options<ListAccountsData>) => createQueryKey('listAccounts', options);
 
 /**
- * The accounts of this instance.
+ * Returns the accounts of the instance.
  */
 export const listAccountsOptions = (options?: Options<ListAccountsData>) => queryOptions<ListAccountsResponse, ListAccountsError, ListAccountsResponse, ReturnType<typeof listAccountsQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
@@ -1316,7 +1314,7 @@ export const listAccountsOptions = (options?: Options<ListAccountsData>) => quer
 export const listAccountsInfiniteQueryKey = (options?: Options<ListAccountsData>): QueryKey<Options<ListAccountsData>> => createQueryKey('listAccounts', options, true);
 
 /**
- * The accounts of this instance.
+ * Returns the accounts of the instance.
  */
 export const listAccountsInfiniteOptions = (options?: Options<ListAccountsData>) => infiniteQueryOptions<ListAccountsResponse, ListAccountsError, InfiniteData<ListAccountsResponse>, QueryKey<Options<ListAccountsData>>, Cursor | Pick<QueryKey<Options<ListAccountsData>>[0], 'body' | 'headers' | 'path' | 'query'>>(
 // @ts-ignore
@@ -1341,10 +1339,10 @@ export const listAccountsInfiniteOptions = (options?: Options<ListAccountsData>)
 });
 
 /**
- * Disables or enables an account, makes somebody an operator or takes that away. Asks for the password again. The last
- * operator stays one, and nobody does it to themselves.
+ * Disables or enables an account, or grants or revokes operator rights. The last operator cannot be revoked, and operators
+ * cannot change their own account.
  *
- * Needs a password check within the last five minutes (`POST /auth/reauthenticate`); else 403 with code 200001.
+ * Requires a password check within the last five minutes (`POST /auth/reauthenticate`); otherwise 403 with code 200001.
  */
 export const updateAccountMutation = (options?: Partial<Options<UpdateAccountData>>): UseMutationOptions<UpdateAccountResponse, UpdateAccountError, Options<UpdateAccountData>> => {
     const mutationOptions: UseMutationOptions<UpdateAccountResponse, UpdateAccountError, Options<UpdateAccountData>> = {
@@ -1361,10 +1359,9 @@ export const updateAccountMutation = (options?: Partial<Options<UpdateAccountDat
 };
 
 /**
- * Makes a link with which somebody sets a new password, once, to be handed on. Asks for the password again. A link that was
- * made before is dead then.
+ * Creates a link that sets a new password, once, for an operator to pass on. Earlier links of this kind end.
  *
- * Needs a password check within the last five minutes (`POST /auth/reauthenticate`); else 403 with code 200001.
+ * Requires a password check within the last five minutes (`POST /auth/reauthenticate`); otherwise 403 with code 200001.
  */
 export const createResetLinkMutation = (options?: Partial<Options<CreateResetLinkData>>): UseMutationOptions<CreateResetLinkResponse, CreateResetLinkError, Options<CreateResetLinkData>> => {
     const mutationOptions: UseMutationOptions<CreateResetLinkResponse, CreateResetLinkError, Options<CreateResetLinkData>> = {
@@ -1381,10 +1378,9 @@ export const createResetLinkMutation = (options?: Partial<Options<CreateResetLin
 };
 
 /**
- * Turns the second factor of an account off, for somebody who has lost it. Only `chatspace admin` on the server's own
- * machine can; a person is refused.
+ * Turns off the second factor of an account. Only `chatspace admin` on the server's own machine may call this.
  *
- * Needs a password check within the last five minutes (`POST /auth/reauthenticate`); else 403 with code 200001.
+ * Requires a password check within the last five minutes (`POST /auth/reauthenticate`); otherwise 403 with code 200001.
  */
 export const resetSecondFactorMutation = (options?: Partial<Options<ResetSecondFactorData>>): UseMutationOptions<ResetSecondFactorResponse, ResetSecondFactorError, Options<ResetSecondFactorData>> => {
     const mutationOptions: UseMutationOptions<ResetSecondFactorResponse, ResetSecondFactorError, Options<ResetSecondFactorData>> = {
@@ -1403,7 +1399,7 @@ export const resetSecondFactorMutation = (options?: Partial<Options<ResetSecondF
 export const instanceQueryKey = (options?: Options<InstanceData>) => createQueryKey('instance', options);
 
 /**
- * What this instance is. Needs no token.
+ * Returns public information about the instance. No token is required.
  */
 export const instanceOptions = (options?: Options<InstanceData>) => queryOptions<InstanceResponse, InstanceError, InstanceResponse, ReturnType<typeof instanceQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
@@ -1421,7 +1417,7 @@ export const instanceOptions = (options?: Options<InstanceData>) => queryOptions
 export const limitsQueryKey = (options?: Options<LimitsData>) => createQueryKey('limits', options);
 
 /**
- * Every size, count and rate that holds here. Needs no token.
+ * Returns all limits on sizes, counts and rates. No token is required.
  */
 export const limitsOptions = (options?: Options<LimitsData>) => queryOptions<LimitsResponse, LimitsError, LimitsResponse, ReturnType<typeof limitsQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
@@ -1439,7 +1435,7 @@ export const limitsOptions = (options?: Options<LimitsData>) => queryOptions<Lim
 export const pushKeyQueryKey = (options?: Options<PushKeyData>) => createQueryKey('pushKey', options);
 
 /**
- * The key that browsers subscribe with. Needs no token. It changes only when the server's own key is lost.
+ * Returns the key for push subscriptions. No token is required. It changes only if the server's key is lost.
  */
 export const pushKeyOptions = (options?: Options<PushKeyData>) => queryOptions<PushKeyResponse, PushKeyError, PushKeyResponse, ReturnType<typeof pushKeyQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
@@ -1455,10 +1451,9 @@ export const pushKeyOptions = (options?: Options<PushKeyData>) => queryOptions<P
 });
 
 /**
- * Makes the caller the first operator, by the setup token that the server printed at its start. It works while nobody operates the
- * instance. Asks for the password again.
+ * Makes the caller the first operator, with the setup token that the server printed at its start.
  *
- * Needs a password check within the last five minutes (`POST /auth/reauthenticate`); else 403 with code 200001.
+ * Requires a password check within the last five minutes (`POST /auth/reauthenticate`); otherwise 403 with code 200001.
  */
 export const setUpMutation = (options?: Partial<Options<SetUpData>>): UseMutationOptions<SetUpResponse, SetUpError, Options<SetUpData>> => {
     const mutationOptions: UseMutationOptions<SetUpResponse, SetUpError, Options<SetUpData>> = {
@@ -1477,7 +1472,7 @@ export const setUpMutation = (options?: Partial<Options<SetUpData>>): UseMutatio
 export const gatewayUrlQueryKey = (options?: Options<GatewayUrlData>) => createQueryKey('gatewayUrl', options);
 
 /**
- * The address of the gateway.
+ * Returns the URL of the gateway.
  */
 export const gatewayUrlOptions = (options?: Options<GatewayUrlData>) => queryOptions<GatewayUrlResponse, GatewayUrlError, GatewayUrlResponse, ReturnType<typeof gatewayUrlQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
@@ -1495,7 +1490,7 @@ export const gatewayUrlOptions = (options?: Options<GatewayUrlData>) => queryOpt
 export const gatewayBotQueryKey = (options?: Options<GatewayBotData>) => createQueryKey('gatewayBot', options);
 
 /**
- * The address of the gateway, for bots.
+ * Returns the URL of the gateway and session limits, for bots.
  */
 export const gatewayBotOptions = (options?: Options<GatewayBotData>) => queryOptions<GatewayBotResponse, GatewayBotError, GatewayBotResponse, ReturnType<typeof gatewayBotQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
@@ -1511,7 +1506,7 @@ export const gatewayBotOptions = (options?: Options<GatewayBotData>) => queryOpt
 });
 
 /**
- * Makes a guild with a first text channel.
+ * Creates a guild with a text channel.
  */
 export const createGuildMutation = (options?: Partial<Options<CreateGuildData>>): UseMutationOptions<CreateGuildResponse, CreateGuildError, Options<CreateGuildData>> => {
     const mutationOptions: UseMutationOptions<CreateGuildResponse, CreateGuildError, Options<CreateGuildData>> = {
@@ -1528,9 +1523,9 @@ export const createGuildMutation = (options?: Partial<Options<CreateGuildData>>)
 };
 
 /**
- * Deletes a guild with everything in it. Only its owner can, having shown the password lately.
+ * Deletes a guild with everything in it. Only the owner can.
  *
- * Needs a password check within the last five minutes (`POST /auth/reauthenticate`); else 403 with code 200001.
+ * Requires a password check within the last five minutes (`POST /auth/reauthenticate`); otherwise 403 with code 200001.
  */
 export const deleteGuildMutation = (options?: Partial<Options<DeleteGuildData>>): UseMutationOptions<DeleteGuildResponse, DeleteGuildError, Options<DeleteGuildData>> => {
     const mutationOptions: UseMutationOptions<DeleteGuildResponse, DeleteGuildError, Options<DeleteGuildData>> = {
@@ -1549,7 +1544,7 @@ export const deleteGuildMutation = (options?: Partial<Options<DeleteGuildData>>)
 export const findGuildQueryKey = (options: Options<FindGuildData>) => createQueryKey('findGuild', options);
 
 /**
- * One guild of the caller's.
+ * Returns a guild of the caller.
  */
 export const findGuildOptions = (options: Options<FindGuildData>) => queryOptions<FindGuildResponse, FindGuildError, FindGuildResponse, ReturnType<typeof findGuildQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
@@ -1565,7 +1560,7 @@ export const findGuildOptions = (options: Options<FindGuildData>) => queryOption
 });
 
 /**
- * Changes a guild. Needs MANAGE_GUILD.
+ * Changes a guild. Requires MANAGE_GUILD.
  */
 export const updateGuildMutation = (options?: Partial<Options<UpdateGuildData>>): UseMutationOptions<UpdateGuildResponse, UpdateGuildError, Options<UpdateGuildData>> => {
     const mutationOptions: UseMutationOptions<UpdateGuildResponse, UpdateGuildError, Options<UpdateGuildData>> = {
@@ -1582,7 +1577,7 @@ export const updateGuildMutation = (options?: Partial<Options<UpdateGuildData>>)
 };
 
 /**
- * Reads all channels of a guild that the caller may view.
+ * Marks all channels of a guild that the caller may view as read.
  */
 export const acknowledgeGuildMutation = (options?: Partial<Options<AcknowledgeGuildData>>): UseMutationOptions<AcknowledgeGuildResponse, AcknowledgeGuildError, Options<AcknowledgeGuildData>> => {
     const mutationOptions: UseMutationOptions<AcknowledgeGuildResponse, AcknowledgeGuildError, Options<AcknowledgeGuildData>> = {
@@ -1599,9 +1594,9 @@ export const acknowledgeGuildMutation = (options?: Partial<Options<AcknowledgeGu
 };
 
 /**
- * Lets a bot into a guild, or changes what one may do that is in. Needs MANAGE_GUILD and whatever the bot is to have.
+ * Adds a bot to a guild, or changes its permissions. Requires MANAGE_GUILD and every permission that the bot gets.
  *
- * Needs a password check within the last five minutes (`POST /auth/reauthenticate`); else 403 with code 200001.
+ * Requires a password check within the last five minutes (`POST /auth/reauthenticate`); otherwise 403 with code 200001.
  */
 export const addBotMutation = (options?: Partial<Options<AddBotData>>): UseMutationOptions<AddBotResponse, AddBotError, Options<AddBotData>> => {
     const mutationOptions: UseMutationOptions<AddBotResponse, AddBotError, Options<AddBotData>> = {
@@ -1620,7 +1615,7 @@ export const addBotMutation = (options?: Partial<Options<AddBotData>>): UseMutat
 export const listChannelsQueryKey = (options: Options<ListChannelsData>) => createQueryKey('listChannels', options);
 
 /**
- * The channels of a guild that the caller may view.
+ * Returns the channels of a guild that the caller may view.
  */
 export const listChannelsOptions = (options: Options<ListChannelsData>) => queryOptions<ListChannelsResponse, ListChannelsError, ListChannelsResponse, ReturnType<typeof listChannelsQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
@@ -1636,7 +1631,7 @@ export const listChannelsOptions = (options: Options<ListChannelsData>) => query
 });
 
 /**
- * Moves several channels. Needs MANAGE_CHANNELS, and MANAGE_ROLES where overwrites change.
+ * Moves channels. Requires MANAGE_CHANNELS, and MANAGE_ROLES if overwrites change.
  */
 export const reorderChannelsMutation = (options?: Partial<Options<ReorderChannelsData>>): UseMutationOptions<ReorderChannelsResponse, ReorderChannelsError, Options<ReorderChannelsData>> => {
     const mutationOptions: UseMutationOptions<ReorderChannelsResponse, ReorderChannelsError, Options<ReorderChannelsData>> = {
@@ -1653,7 +1648,7 @@ export const reorderChannelsMutation = (options?: Partial<Options<ReorderChannel
 };
 
 /**
- * Makes a channel. Needs MANAGE_CHANNELS.
+ * Creates a channel. Requires MANAGE_CHANNELS.
  */
 export const createChannelMutation = (options?: Partial<Options<CreateChannelData>>): UseMutationOptions<CreateChannelResponse, CreateChannelError, Options<CreateChannelData>> => {
     const mutationOptions: UseMutationOptions<CreateChannelResponse, CreateChannelError, Options<CreateChannelData>> = {
@@ -1670,7 +1665,7 @@ export const createChannelMutation = (options?: Partial<Options<CreateChannelDat
 };
 
 /**
- * Gives a guild another icon. Needs MANAGE_GUILD.
+ * Sets the icon of a guild. Requires MANAGE_GUILD.
  */
 export const uploadGuildIconMutation = (options?: Partial<Options<UploadGuildIconData>>): UseMutationOptions<UploadGuildIconResponse, UploadGuildIconError, Options<UploadGuildIconData>> => {
     const mutationOptions: UseMutationOptions<UploadGuildIconResponse, UploadGuildIconError, Options<UploadGuildIconData>> = {
@@ -1689,7 +1684,7 @@ export const uploadGuildIconMutation = (options?: Partial<Options<UploadGuildIco
 export const listIntegrationsQueryKey = (options: Options<ListIntegrationsData>) => createQueryKey('listIntegrations', options);
 
 /**
- * Integrations of a guild. There are none.
+ * Returns the integrations of a guild: none.
  */
 export const listIntegrationsOptions = (options: Options<ListIntegrationsData>) => queryOptions<ListIntegrationsResponse, ListIntegrationsError, ListIntegrationsResponse, ReturnType<typeof listIntegrationsQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
@@ -1707,7 +1702,7 @@ export const listIntegrationsOptions = (options: Options<ListIntegrationsData>) 
 export const listGuildInvitesQueryKey = (options: Options<ListGuildInvitesData>) => createQueryKey('listGuildInvites', options);
 
 /**
- * The live invites of a guild. Needs MANAGE_GUILD.
+ * Returns the active invites of a guild. Requires MANAGE_GUILD.
  */
 export const listGuildInvitesOptions = (options: Options<ListGuildInvitesData>) => queryOptions<ListGuildInvitesResponse, ListGuildInvitesError, ListGuildInvitesResponse, ReturnType<typeof listGuildInvitesQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
@@ -1725,7 +1720,7 @@ export const listGuildInvitesOptions = (options: Options<ListGuildInvitesData>) 
 export const listMembersQueryKey = (options: Options<ListMembersData>) => createQueryKey('listMembers', options);
 
 /**
- * Members of a guild by user id.
+ * Returns members of a guild, by user id.
  */
 export const listMembersOptions = (options: Options<ListMembersData>) => queryOptions<ListMembersResponse, ListMembersError, ListMembersResponse, ReturnType<typeof listMembersQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
@@ -1743,7 +1738,7 @@ export const listMembersOptions = (options: Options<ListMembersData>) => queryOp
 export const listMembersInfiniteQueryKey = (options: Options<ListMembersData>): QueryKey<Options<ListMembersData>> => createQueryKey('listMembers', options, true);
 
 /**
- * Members of a guild by user id.
+ * Returns members of a guild, by user id.
  */
 export const listMembersInfiniteOptions = (options: Options<ListMembersData>) => infiniteQueryOptions<ListMembersResponse, ListMembersError, InfiniteData<ListMembersResponse>, QueryKey<Options<ListMembersData>>, Cursor | Pick<QueryKey<Options<ListMembersData>>[0], 'body' | 'headers' | 'path' | 'query'>>(
 // @ts-ignore
@@ -1768,7 +1763,7 @@ export const listMembersInfiniteOptions = (options: Options<ListMembersData>) =>
 });
 
 /**
- * Changes one's own nick. Needs CHANGE_NICKNAME.
+ * Changes the caller's nickname. Requires CHANGE_NICKNAME.
  */
 export const updateOwnMemberMutation = (options?: Partial<Options<UpdateOwnMemberData>>): UseMutationOptions<UpdateOwnMemberResponse, UpdateOwnMemberError, Options<UpdateOwnMemberData>> => {
     const mutationOptions: UseMutationOptions<UpdateOwnMemberResponse, UpdateOwnMemberError, Options<UpdateOwnMemberData>> = {
@@ -1787,7 +1782,7 @@ export const updateOwnMemberMutation = (options?: Partial<Options<UpdateOwnMembe
 export const searchMembersQueryKey = (options: Options<SearchMembersData>) => createQueryKey('searchMembers', options);
 
 /**
- * Members whose names begin with the query.
+ * Returns members whose names begin with the query.
  */
 export const searchMembersOptions = (options: Options<SearchMembersData>) => queryOptions<SearchMembersResponse, SearchMembersError, SearchMembersResponse, ReturnType<typeof searchMembersQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
@@ -1803,7 +1798,7 @@ export const searchMembersOptions = (options: Options<SearchMembersData>) => que
 });
 
 /**
- * Puts a member out. Needs KICK_MEMBERS and a higher role.
+ * Kicks a member. Requires KICK_MEMBERS and a higher role.
  */
 export const kickMemberMutation = (options?: Partial<Options<KickMemberData>>): UseMutationOptions<KickMemberResponse, KickMemberError, Options<KickMemberData>> => {
     const mutationOptions: UseMutationOptions<KickMemberResponse, KickMemberError, Options<KickMemberData>> = {
@@ -1822,7 +1817,7 @@ export const kickMemberMutation = (options?: Partial<Options<KickMemberData>>): 
 export const findMemberQueryKey = (options: Options<FindMemberData>) => createQueryKey('findMember', options);
 
 /**
- * One member.
+ * Returns a member.
  */
 export const findMemberOptions = (options: Options<FindMemberData>) => queryOptions<FindMemberResponse, FindMemberError, FindMemberResponse, ReturnType<typeof findMemberQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
@@ -1840,7 +1835,7 @@ export const findMemberOptions = (options: Options<FindMemberData>) => queryOpti
 export const findOnboardingQueryKey = (options: Options<FindOnboardingData>) => createQueryKey('findOnboarding', options);
 
 /**
- * What newcomers of a guild are asked. Nothing.
+ * Returns the onboarding of a guild: empty.
  */
 export const findOnboardingOptions = (options: Options<FindOnboardingData>) => queryOptions<FindOnboardingResponse, FindOnboardingError, FindOnboardingResponse, ReturnType<typeof findOnboardingQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
@@ -1858,7 +1853,7 @@ export const findOnboardingOptions = (options: Options<FindOnboardingData>) => q
 export const listGuildVoiceRegionsQueryKey = (options: Options<ListGuildVoiceRegionsData>) => createQueryKey('listGuildVoiceRegions', options);
 
 /**
- * Regions for voice in a guild. There is one.
+ * Returns the voice regions of a guild: one.
  */
 export const listGuildVoiceRegionsOptions = (options: Options<ListGuildVoiceRegionsData>) => queryOptions<ListGuildVoiceRegionsResponse, ListGuildVoiceRegionsError, ListGuildVoiceRegionsResponse, ReturnType<typeof listGuildVoiceRegionsQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
@@ -1876,7 +1871,7 @@ export const listGuildVoiceRegionsOptions = (options: Options<ListGuildVoiceRegi
 export const listRolesQueryKey = (options: Options<ListRolesData>) => createQueryKey('listRoles', options);
 
 /**
- * The roles of a guild, @everyone included.
+ * Returns the roles of a guild, including @everyone.
  */
 export const listRolesOptions = (options: Options<ListRolesData>) => queryOptions<ListRolesResponse, ListRolesError, ListRolesResponse, ReturnType<typeof listRolesQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
@@ -1894,7 +1889,7 @@ export const listRolesOptions = (options: Options<ListRolesData>) => queryOption
 export const findRoleQueryKey = (options: Options<FindRoleData>) => createQueryKey('findRole', options);
 
 /**
- * One role of a guild.
+ * Returns a role of a guild.
  */
 export const findRoleOptions = (options: Options<FindRoleData>) => queryOptions<FindRoleResponse, FindRoleError, FindRoleResponse, ReturnType<typeof findRoleQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
@@ -1912,7 +1907,7 @@ export const findRoleOptions = (options: Options<FindRoleData>) => queryOptions<
 export const listGuildSoundsQueryKey = (options: Options<ListGuildSoundsData>) => createQueryKey('listGuildSounds', options);
 
 /**
- * Sounds of a guild. There are none.
+ * Returns the sounds of a guild: none.
  */
 export const listGuildSoundsOptions = (options: Options<ListGuildSoundsData>) => queryOptions<ListGuildSoundsResponse, ListGuildSoundsError, ListGuildSoundsResponse, ReturnType<typeof listGuildSoundsQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
@@ -1930,7 +1925,7 @@ export const listGuildSoundsOptions = (options: Options<ListGuildSoundsData>) =>
 export const listGuildTemplatesQueryKey = (options: Options<ListGuildTemplatesData>) => createQueryKey('listGuildTemplates', options);
 
 /**
- * Templates of a guild. There are none.
+ * Returns the templates of a guild: none.
  */
 export const listGuildTemplatesOptions = (options: Options<ListGuildTemplatesData>) => queryOptions<ListGuildTemplatesResponse, ListGuildTemplatesError, ListGuildTemplatesResponse, ReturnType<typeof listGuildTemplatesQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
@@ -1948,7 +1943,7 @@ export const listGuildTemplatesOptions = (options: Options<ListGuildTemplatesDat
 export const listActiveThreadsQueryKey = (options: Options<ListActiveThreadsData>) => createQueryKey('listActiveThreads', options);
 
 /**
- * Threads of a guild. There are none; some libraries ask.
+ * Returns the active threads of a guild: none.
  */
 export const listActiveThreadsOptions = (options: Options<ListActiveThreadsData>) => queryOptions<ListActiveThreadsResponse, ListActiveThreadsError, ListActiveThreadsResponse, ReturnType<typeof listActiveThreadsQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
@@ -1966,7 +1961,7 @@ export const listActiveThreadsOptions = (options: Options<ListActiveThreadsData>
 export const findVanityUrlQueryKey = (options: Options<FindVanityUrlData>) => createQueryKey('findVanityUrl', options);
 
 /**
- * The address of a guild that is a word. None has one.
+ * Returns the vanity URL of a guild: none.
  */
 export const findVanityUrlOptions = (options: Options<FindVanityUrlData>) => queryOptions<FindVanityUrlResponse, FindVanityUrlError, FindVanityUrlResponse, ReturnType<typeof findVanityUrlQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
@@ -1984,7 +1979,7 @@ export const findVanityUrlOptions = (options: Options<FindVanityUrlData>) => que
 export const findWelcomeScreenQueryKey = (options: Options<FindWelcomeScreenData>) => createQueryKey('findWelcomeScreen', options);
 
 /**
- * What newcomers of a guild are shown. It is empty.
+ * Returns the welcome screen of a guild: empty.
  */
 export const findWelcomeScreenOptions = (options: Options<FindWelcomeScreenData>) => queryOptions<FindWelcomeScreenResponse, FindWelcomeScreenError, FindWelcomeScreenResponse, ReturnType<typeof findWelcomeScreenQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
@@ -2002,7 +1997,7 @@ export const findWelcomeScreenOptions = (options: Options<FindWelcomeScreenData>
 export const findWidgetQueryKey = (options: Options<FindWidgetData>) => createQueryKey('findWidget', options);
 
 /**
- * The settings of a guild's widget. It is off.
+ * Returns the widget settings of a guild: disabled.
  */
 export const findWidgetOptions = (options: Options<FindWidgetData>) => queryOptions<FindWidgetResponse, FindWidgetError, FindWidgetResponse, ReturnType<typeof findWidgetQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
@@ -2018,7 +2013,7 @@ export const findWidgetOptions = (options: Options<FindWidgetData>) => queryOpti
 });
 
 /**
- * Takes an invite back.
+ * Deletes an invite.
  */
 export const deleteInviteMutation = (options?: Partial<Options<DeleteInviteData>>): UseMutationOptions<DeleteInviteResponse, DeleteInviteError, Options<DeleteInviteData>> => {
     const mutationOptions: UseMutationOptions<DeleteInviteResponse, DeleteInviteError, Options<DeleteInviteData>> = {
@@ -2037,7 +2032,7 @@ export const deleteInviteMutation = (options?: Partial<Options<DeleteInviteData>
 export const findInviteQueryKey = (options: Options<FindInviteData>) => createQueryKey('findInvite', options);
 
 /**
- * What a code leads to. Nobody needs to be signed in for it.
+ * Returns an invite. No token is required.
  */
 export const findInviteOptions = (options: Options<FindInviteData>) => queryOptions<FindInviteResponse, FindInviteError, FindInviteResponse, ReturnType<typeof findInviteQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
@@ -2053,7 +2048,7 @@ export const findInviteOptions = (options: Options<FindInviteData>) => queryOpti
 });
 
 /**
- * Joins the guild that a code leads to.
+ * Joins the guild of an invite.
  */
 export const acceptInviteMutation = (options?: Partial<Options<AcceptInviteData>>): UseMutationOptions<AcceptInviteResponse, AcceptInviteError, Options<AcceptInviteData>> => {
     const mutationOptions: UseMutationOptions<AcceptInviteResponse, AcceptInviteError, Options<AcceptInviteData>> = {
@@ -2072,7 +2067,7 @@ export const acceptInviteMutation = (options?: Partial<Options<AcceptInviteData>
 export const currentOauth2ApplicationQueryKey = (options?: Options<CurrentOauth2ApplicationData>) => createQueryKey('currentOauth2Application', options);
 
 /**
- * The same at the place where some libraries look for it.
+ * Returns the application of the calling bot, at the path that some libraries use.
  */
 export const currentOauth2ApplicationOptions = (options?: Options<CurrentOauth2ApplicationData>) => queryOptions<CurrentOauth2ApplicationResponse, CurrentOauth2ApplicationError, CurrentOauth2ApplicationResponse, ReturnType<typeof currentOauth2ApplicationQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
@@ -2090,7 +2085,7 @@ export const currentOauth2ApplicationOptions = (options?: Options<CurrentOauth2A
 export const listDefaultSoundsQueryKey = (options?: Options<ListDefaultSoundsData>) => createQueryKey('listDefaultSounds', options);
 
 /**
- * Sounds that every guild has. There are none.
+ * Returns the default sounds: none.
  */
 export const listDefaultSoundsOptions = (options?: Options<ListDefaultSoundsData>) => queryOptions<ListDefaultSoundsResponse, ListDefaultSoundsError, ListDefaultSoundsResponse, ReturnType<typeof listDefaultSoundsQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
@@ -2108,7 +2103,7 @@ export const listDefaultSoundsOptions = (options?: Options<ListDefaultSoundsData
 export const listStickerPacksQueryKey = (options?: Options<ListStickerPacksData>) => createQueryKey('listStickerPacks', options);
 
 /**
- * Packs of stickers. There are none.
+ * Returns the sticker packs: none.
  */
 export const listStickerPacksOptions = (options?: Options<ListStickerPacksData>) => queryOptions<ListStickerPacksResponse, ListStickerPacksError, ListStickerPacksResponse, ReturnType<typeof listStickerPacksQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
@@ -2142,7 +2137,7 @@ export const currentUserOptions = (options?: Options<CurrentUserData>) => queryO
 });
 
 /**
- * Changes the caller's own profile.
+ * Changes the caller's profile.
  */
 export const updateCurrentUserMutation = (options?: Partial<Options<UpdateCurrentUserData>>): UseMutationOptions<UpdateCurrentUserResponse, UpdateCurrentUserError, Options<UpdateCurrentUserData>> => {
     const mutationOptions: UseMutationOptions<UpdateCurrentUserResponse, UpdateCurrentUserError, Options<UpdateCurrentUserData>> = {
@@ -2159,7 +2154,7 @@ export const updateCurrentUserMutation = (options?: Partial<Options<UpdateCurren
 };
 
 /**
- * Gives the caller another avatar.
+ * Sets the caller's avatar.
  */
 export const uploadAvatarMutation = (options?: Partial<Options<UploadAvatarData>>): UseMutationOptions<UploadAvatarResponse, UploadAvatarError, Options<UploadAvatarData>> => {
     const mutationOptions: UseMutationOptions<UploadAvatarResponse, UploadAvatarError, Options<UploadAvatarData>> = {
@@ -2178,7 +2173,7 @@ export const uploadAvatarMutation = (options?: Partial<Options<UploadAvatarData>
 export const listBlocksQueryKey = (options?: Options<ListBlocksData>) => createQueryKey('listBlocks', options);
 
 /**
- * Whom the caller blocks.
+ * Returns the users that the caller blocks.
  */
 export const listBlocksOptions = (options?: Options<ListBlocksData>) => queryOptions<ListBlocksResponse, ListBlocksError, ListBlocksResponse, ReturnType<typeof listBlocksQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
@@ -2194,7 +2189,7 @@ export const listBlocksOptions = (options?: Options<ListBlocksData>) => queryOpt
 });
 
 /**
- * Takes a block back.
+ * Unblocks a user.
  */
 export const unblockUserMutation = (options?: Partial<Options<UnblockUserData>>): UseMutationOptions<UnblockUserResponse, UnblockUserError, Options<UnblockUserData>> => {
     const mutationOptions: UseMutationOptions<UnblockUserResponse, UnblockUserError, Options<UnblockUserData>> = {
@@ -2211,7 +2206,7 @@ export const unblockUserMutation = (options?: Partial<Options<UnblockUserData>>)
 };
 
 /**
- * Blocks somebody.
+ * Blocks a user.
  */
 export const blockUserMutation = (options?: Partial<Options<BlockUserData>>): UseMutationOptions<BlockUserResponse, BlockUserError, Options<BlockUserData>> => {
     const mutationOptions: UseMutationOptions<BlockUserResponse, BlockUserError, Options<BlockUserData>> = {
@@ -2230,7 +2225,7 @@ export const blockUserMutation = (options?: Partial<Options<BlockUserData>>): Us
 export const listConversationsQueryKey = (options?: Options<ListConversationsData>) => createQueryKey('listConversations', options);
 
 /**
- * The conversations in the caller's list.
+ * Returns the caller's DM channels.
  */
 export const listConversationsOptions = (options?: Options<ListConversationsData>) => queryOptions<ListConversationsResponse, ListConversationsError, ListConversationsResponse, ReturnType<typeof listConversationsQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
@@ -2246,7 +2241,7 @@ export const listConversationsOptions = (options?: Options<ListConversationsData
 });
 
 /**
- * Opens the conversation with somebody, or makes a group. With one person there is one conversation, however often it is opened.
+ * Opens a DM channel or creates a group DM. Two users have one DM channel, however often it is opened.
  */
 export const openConversationMutation = (options?: Partial<Options<OpenConversationData>>): UseMutationOptions<OpenConversationResponse, OpenConversationError, Options<OpenConversationData>> => {
     const mutationOptions: UseMutationOptions<OpenConversationResponse, OpenConversationError, Options<OpenConversationData>> = {
@@ -2263,10 +2258,10 @@ export const openConversationMutation = (options?: Partial<Options<OpenConversat
 };
 
 /**
- * Deletes the caller's account for good. Asks for the password again. Who owns guilds hands them over or deletes them first
- * (400 / 50055), and the last operator makes somebody else one.
+ * Deletes the caller's account. Owners of guilds must transfer or delete them first (400 / 50055), and the last operator must
+ * promote another one.
  *
- * Needs a password check within the last five minutes (`POST /auth/reauthenticate`); else 403 with code 200001.
+ * Requires a password check within the last five minutes (`POST /auth/reauthenticate`); otherwise 403 with code 200001.
  */
 export const deleteMyAccountMutation = (options?: Partial<Options<DeleteMyAccountData>>): UseMutationOptions<DeleteMyAccountResponse, DeleteMyAccountError, Options<DeleteMyAccountData>> => {
     const mutationOptions: UseMutationOptions<DeleteMyAccountResponse, DeleteMyAccountError, Options<DeleteMyAccountData>> = {
@@ -2283,10 +2278,9 @@ export const deleteMyAccountMutation = (options?: Partial<Options<DeleteMyAccoun
 };
 
 /**
- * A zip archive with everything that is kept about the caller. Asks for the password again. One is made at a time; 409 says
- * that somebody else's is.
+ * Returns a zip archive with all stored data of the caller. One export runs at a time; 409 means that another one is running.
  *
- * Needs a password check within the last five minutes (`POST /auth/reauthenticate`); else 403 with code 200001.
+ * Requires a password check within the last five minutes (`POST /auth/reauthenticate`); otherwise 403 with code 200001.
  */
 export const exportMyDataMutation = (options?: Partial<Options<ExportMyDataData>>): UseMutationOptions<ExportMyDataResponse, ExportMyDataError, Options<ExportMyDataData>> => {
     const mutationOptions: UseMutationOptions<ExportMyDataResponse, ExportMyDataError, Options<ExportMyDataData>> = {
@@ -2305,7 +2299,7 @@ export const exportMyDataMutation = (options?: Partial<Options<ExportMyDataData>
 export const listMyGuildsQueryKey = (options?: Options<ListMyGuildsData>) => createQueryKey('listMyGuilds', options);
 
 /**
- * The guilds the caller is in.
+ * Returns the caller's guilds.
  */
 export const listMyGuildsOptions = (options?: Options<ListMyGuildsData>) => queryOptions<ListMyGuildsResponse, ListMyGuildsError, ListMyGuildsResponse, ReturnType<typeof listMyGuildsQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
@@ -2323,7 +2317,7 @@ export const listMyGuildsOptions = (options?: Options<ListMyGuildsData>) => quer
 export const listMyGuildsInfiniteQueryKey = (options?: Options<ListMyGuildsData>): QueryKey<Options<ListMyGuildsData>> => createQueryKey('listMyGuilds', options, true);
 
 /**
- * The guilds the caller is in.
+ * Returns the caller's guilds.
  */
 export const listMyGuildsInfiniteOptions = (options?: Options<ListMyGuildsData>) => infiniteQueryOptions<ListMyGuildsResponse, ListMyGuildsError, InfiniteData<ListMyGuildsResponse>, QueryKey<Options<ListMyGuildsData>>, Cursor | Pick<QueryKey<Options<ListMyGuildsData>>[0], 'body' | 'headers' | 'path' | 'query'>>(
 // @ts-ignore
@@ -2348,7 +2342,7 @@ export const listMyGuildsInfiniteOptions = (options?: Options<ListMyGuildsData>)
 });
 
 /**
- * Leaves a guild. Its owner cannot.
+ * Leaves a guild. The owner cannot.
  */
 export const leaveGuildMutation = (options?: Partial<Options<LeaveGuildData>>): UseMutationOptions<LeaveGuildResponse, LeaveGuildError, Options<LeaveGuildData>> => {
     const mutationOptions: UseMutationOptions<LeaveGuildResponse, LeaveGuildError, Options<LeaveGuildData>> = {
@@ -2367,7 +2361,7 @@ export const leaveGuildMutation = (options?: Partial<Options<LeaveGuildData>>): 
 export const listMentionsQueryKey = (options?: Options<ListMentionsData>) => createQueryKey('listMentions', options);
 
 /**
- * Messages that mention the caller, newest first: those that they may read now.
+ * Returns messages that mention the caller and that the caller may read, newest first.
  */
 export const listMentionsOptions = (options?: Options<ListMentionsData>) => queryOptions<ListMentionsResponse, ListMentionsError, ListMentionsResponse, ReturnType<typeof listMentionsQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
@@ -2385,7 +2379,7 @@ export const listMentionsOptions = (options?: Options<ListMentionsData>) => quer
 export const listMentionsInfiniteQueryKey = (options?: Options<ListMentionsData>): QueryKey<Options<ListMentionsData>> => createQueryKey('listMentions', options, true);
 
 /**
- * Messages that mention the caller, newest first: those that they may read now.
+ * Returns messages that mention the caller and that the caller may read, newest first.
  */
 export const listMentionsInfiniteOptions = (options?: Options<ListMentionsData>) => infiniteQueryOptions<ListMentionsResponse, ListMentionsError, InfiniteData<ListMentionsResponse>, QueryKey<Options<ListMentionsData>>, Cursor | Pick<QueryKey<Options<ListMentionsData>>[0], 'body' | 'headers' | 'path' | 'query'>>(
 // @ts-ignore
@@ -2412,7 +2406,7 @@ export const listMentionsInfiniteOptions = (options?: Options<ListMentionsData>)
 export const listNotificationSettingsQueryKey = (options?: Options<ListNotificationSettingsData>) => createQueryKey('listNotificationSettings', options);
 
 /**
- * What the caller has set for the guilds and channels that they can see.
+ * Returns the caller's notification settings of visible guilds and channels.
  */
 export const listNotificationSettingsOptions = (options?: Options<ListNotificationSettingsData>) => queryOptions<ListNotificationSettingsResponse, ListNotificationSettingsError, ListNotificationSettingsResponse, ReturnType<typeof listNotificationSettingsQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
@@ -2428,7 +2422,7 @@ export const listNotificationSettingsOptions = (options?: Options<ListNotificati
 });
 
 /**
- * Sets what the caller wants to hear of a guild, a category or a channel, whole. All defaults forget it.
+ * Replaces the caller's notification settings of a guild, category or channel. Setting all defaults deletes them.
  */
 export const setNotificationSettingsMutation = (options?: Partial<Options<SetNotificationSettingsData>>): UseMutationOptions<SetNotificationSettingsResponse, SetNotificationSettingsError, Options<SetNotificationSettingsData>> => {
     const mutationOptions: UseMutationOptions<SetNotificationSettingsResponse, SetNotificationSettingsError, Options<SetNotificationSettingsData>> = {
@@ -2447,7 +2441,7 @@ export const setNotificationSettingsMutation = (options?: Partial<Options<SetNot
 export const listPushSubscriptionsQueryKey = (options?: Options<ListPushSubscriptionsData>) => createQueryKey('listPushSubscriptions', options);
 
 /**
- * The caller's devices that get pushes.
+ * Returns the caller's devices with push notifications.
  */
 export const listPushSubscriptionsOptions = (options?: Options<ListPushSubscriptionsData>) => queryOptions<ListPushSubscriptionsResponse, ListPushSubscriptionsError, ListPushSubscriptionsResponse, ReturnType<typeof listPushSubscriptionsQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
@@ -2463,7 +2457,7 @@ export const listPushSubscriptionsOptions = (options?: Options<ListPushSubscript
 });
 
 /**
- * Lets the caller's log-in get pushes there until it ends. It takes the place of the subscription that the log-in had, and has its id.
+ * Subscribes the caller's session to push notifications. It replaces the session's previous subscription and keeps its id.
  */
 export const subscribeToPushesMutation = (options?: Partial<Options<SubscribeToPushesData>>): UseMutationOptions<SubscribeToPushesResponse, SubscribeToPushesError, Options<SubscribeToPushesData>> => {
     const mutationOptions: UseMutationOptions<SubscribeToPushesResponse, SubscribeToPushesError, Options<SubscribeToPushesData>> = {
@@ -2480,7 +2474,7 @@ export const subscribeToPushesMutation = (options?: Partial<Options<SubscribeToP
 };
 
 /**
- * Ends a subscription of the caller's.
+ * Deletes a push subscription of the caller.
  */
 export const endPushSubscriptionMutation = (options?: Partial<Options<EndPushSubscriptionData>>): UseMutationOptions<EndPushSubscriptionResponse, EndPushSubscriptionError, Options<EndPushSubscriptionData>> => {
     const mutationOptions: UseMutationOptions<EndPushSubscriptionResponse, EndPushSubscriptionError, Options<EndPushSubscriptionData>> = {
@@ -2499,7 +2493,7 @@ export const endPushSubscriptionMutation = (options?: Partial<Options<EndPushSub
 export const currentSettingsQueryKey = (options?: Options<CurrentSettingsData>) => createQueryKey('currentSettings', options);
 
 /**
- * What the caller has set.
+ * Returns the caller's settings.
  */
 export const currentSettingsOptions = (options?: Options<CurrentSettingsData>) => queryOptions<CurrentSettingsResponse, CurrentSettingsError, CurrentSettingsResponse, ReturnType<typeof currentSettingsQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
@@ -2515,7 +2509,7 @@ export const currentSettingsOptions = (options?: Options<CurrentSettingsData>) =
 });
 
 /**
- * Changes what the caller has set.
+ * Changes the caller's settings.
  */
 export const updateSettingsMutation = (options?: Partial<Options<UpdateSettingsData>>): UseMutationOptions<UpdateSettingsResponse, UpdateSettingsError, Options<UpdateSettingsData>> => {
     const mutationOptions: UseMutationOptions<UpdateSettingsResponse, UpdateSettingsError, Options<UpdateSettingsData>> = {
@@ -2534,7 +2528,7 @@ export const updateSettingsMutation = (options?: Partial<Options<UpdateSettingsD
 export const findUserQueryKey = (options: Options<FindUserData>) => createQueryKey('findUser', options);
 
 /**
- * The public side of a user.
+ * Returns a user.
  */
 export const findUserOptions = (options: Options<FindUserData>) => queryOptions<FindUserResponse, FindUserError, FindUserResponse, ReturnType<typeof findUserQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
@@ -2552,7 +2546,7 @@ export const findUserOptions = (options: Options<FindUserData>) => queryOptions<
 export const userProfileQueryKey = (options: Options<UserProfileData>) => createQueryKey('userProfile', options);
 
 /**
- * What anybody may know of a user.
+ * The public profile of a user.
  */
 export const userProfileOptions = (options: Options<UserProfileData>) => queryOptions<UserProfileResponse, UserProfileError, UserProfileResponse, ReturnType<typeof userProfileQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
@@ -2570,7 +2564,7 @@ export const userProfileOptions = (options: Options<UserProfileData>) => queryOp
 export const listVoiceRegionsQueryKey = (options?: Options<ListVoiceRegionsData>) => createQueryKey('listVoiceRegions', options);
 
 /**
- * Regions for voice. There is one.
+ * Returns the voice regions: one.
  */
 export const listVoiceRegionsOptions = (options?: Options<ListVoiceRegionsData>) => queryOptions<ListVoiceRegionsResponse, ListVoiceRegionsError, ListVoiceRegionsResponse, ReturnType<typeof listVoiceRegionsQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
@@ -2588,7 +2582,7 @@ export const listVoiceRegionsOptions = (options?: Options<ListVoiceRegionsData>)
 export const avatarQueryKey = (options: Options<AvatarData>) => createQueryKey('avatar', options);
 
 /**
- * The avatar of a user. Whatever ending is asked for (png, webp, jpg, jpeg, gif), the stored picture is served with its own
+ * Returns the avatar of a user. Whatever the extension (png, webp, jpg, jpeg, gif), the stored image is served with its own
  * type.
  */
 export const avatarOptions = (options: Options<AvatarData>) => queryOptions<AvatarResponse, AvatarError, AvatarResponse, ReturnType<typeof avatarQueryKey>>({
@@ -2607,7 +2601,7 @@ export const avatarOptions = (options: Options<AvatarData>) => queryOptions<Avat
 export const groupIconQueryKey = (options: Options<GroupIconData>) => createQueryKey('groupIcon', options);
 
 /**
- * The icon of a group, served like an avatar.
+ * Returns the icon of a group DM, like an avatar.
  */
 export const groupIconOptions = (options: Options<GroupIconData>) => queryOptions<GroupIconResponse, GroupIconError, GroupIconResponse, ReturnType<typeof groupIconQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
@@ -2625,7 +2619,7 @@ export const groupIconOptions = (options: Options<GroupIconData>) => queryOption
 export const defaultAvatarQueryKey = (options: Options<DefaultAvatarData>) => createQueryKey('defaultAvatar', options);
 
 /**
- * A picture for who has none. Which of the six, the client chooses: by the id of the user, shifted right by 22, modulo 6.
+ * Returns a default avatar. The client chooses one of the six: the id of the user, shifted right by 22, modulo 6.
  */
 export const defaultAvatarOptions = (options: Options<DefaultAvatarData>) => queryOptions<DefaultAvatarResponse, DefaultAvatarError, DefaultAvatarResponse, ReturnType<typeof defaultAvatarQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
@@ -2643,7 +2637,7 @@ export const defaultAvatarOptions = (options: Options<DefaultAvatarData>) => que
 export const guildIconQueryKey = (options: Options<GuildIconData>) => createQueryKey('guildIcon', options);
 
 /**
- * The icon of a guild, served like an avatar.
+ * Returns the icon of a guild, like an avatar.
  */
 export const guildIconOptions = (options: Options<GuildIconData>) => queryOptions<GuildIconResponse, GuildIconError, GuildIconResponse, ReturnType<typeof guildIconQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
@@ -2661,7 +2655,7 @@ export const guildIconOptions = (options: Options<GuildIconData>) => queryOption
 export const liveQueryKey = (options?: Options<LiveData>) => createQueryKey('live', options);
 
 /**
- * Whether the process runs. Asks nothing else.
+ * Liveness: succeeds while the process runs.
  */
 export const liveOptions = (options?: Options<LiveData>) => queryOptions<LiveResponse, LiveError, LiveResponse, ReturnType<typeof liveQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
@@ -2679,7 +2673,7 @@ export const liveOptions = (options?: Options<LiveData>) => queryOptions<LiveRes
 export const readyQueryKey = (options?: Options<ReadyData>) => createQueryKey('ready', options);
 
 /**
- * Whether requests can be served.
+ * Readiness: succeeds while requests can be served.
  */
 export const readyOptions = (options?: Options<ReadyData>) => queryOptions<ReadyResponse, ReadyError, ReadyResponse, ReturnType<typeof readyQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {

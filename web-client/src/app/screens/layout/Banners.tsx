@@ -1,4 +1,4 @@
-/** What is said above the conversation: about the connection, the account, and drafts that have lost their channel. */
+/** The banners above the log: connection, account, and drafts whose channel is gone. */
 import { lazy, Suspense } from 'react';
 import { useStore } from 'zustand';
 import { useSession } from '@/api/use-session';
@@ -17,7 +17,7 @@ const LostDrafts = lazy(
   withLaterTexts(async () => ({ default: (await import('@/features/composer/LostDrafts')).LostDrafts })),
 );
 
-/** Most people have confirmed their address and need no code for it. */
+/** Most users have confirmed their address and do not need this code. */
 export function Banners({ channelId }: { channelId: string | undefined }) {
   const client = useClient();
   const { user } = useSession();

@@ -1,4 +1,4 @@
-/** Who is here, beside the conversation or over it. */
+/** The members, beside the log or over it. */
 import { lazy, Suspense } from 'react';
 import { MemberList } from '@/features/members';
 import { PanelHeader, useLayout } from '@/features/shell';

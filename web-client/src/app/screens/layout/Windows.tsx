@@ -46,7 +46,7 @@ export function Windows({ opened, onOpen, here }: Props) {
   );
 }
 
-/** What one wants to hear of a place. While the window fades, the last place stays in it. */
+/** The notification settings of a place. While the dialog fades out, it still shows the last place. */
 function NotificationWindow() {
   const client = useClient();
   const placeId = useStore(notificationWindow(client), (state) => state.placeId);

@@ -1,4 +1,4 @@
-/** Whether it is shown who is here: by a choice on a wide screen, by the address on a smaller one. */
+/** Whether the member list is open: by preference on a wide screen, by the address on a smaller one. */
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { useStore } from 'zustand';
 import { membersPanel, useLayout } from '@/features/shell';
@@ -13,13 +13,13 @@ interface MembersPanel {
   close: () => void;
 }
 
-export function useMembersPanel(isDirect: boolean): MembersPanel {
+export function useMembersPanel(isDm: boolean): MembersPanel {
   const { guildId, channelId } = useParams({ strict: false });
   const { panel } = useSearch({ strict: false });
   const layout = useLayout();
   const navigate = useNavigate();
   const isBeside = useStore(membersPanel, (state) => state.open);
-  const group = isGroup(useDm(isDirect ? channelId : undefined));
+  const group = isGroup(useDm(isDm ? channelId : undefined));
   const isLive = useLastKnown() === null;
   const isAddressed = panel === 'members';
   const close = () => {

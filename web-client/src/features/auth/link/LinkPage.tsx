@@ -1,6 +1,6 @@
 /**
- * Where the links of letters lead. One button does what the link is for: a program that only opens links, as mail
- * scanners do, spends nothing.
+ * The target of links in emails. The action needs a press of the button, so that programs that merely open links, such
+ * as mail scanners, spend nothing.
  */
 import { useState } from 'react';
 import { T } from '@/i18n';
@@ -17,13 +17,13 @@ interface Props {
   token: string | null;
   /** The link is worth nothing any more. */
   onSpent: () => void;
-  /** The account is made and its person signed in. */
+  /** The account exists and is signed in. */
   onRegistered: () => Promise<void>;
 }
 
 export function LinkPage({ kind, token, onSpent, onRegistered }: Props) {
   const [state, setState] = useState<{ of: string; is: 'dead' | 'done' }>();
-  // What became of one link says nothing of the next one opened here.
+  // The state of one link must not carry over to the next one opened here.
   const is = state !== undefined && (token === null || state.of === token) ? state.is : undefined;
 
   if (is === 'done' && kind !== 'register') return <DoneLink kind={kind} />;

@@ -1,4 +1,4 @@
-/** What each kind of link does, and how a dead one is known. */
+/** The call of each kind of link, and how an expired link is recognised. */
 import { ApiError, confirmEmail, revertEmail, verifyEmail } from '@/api';
 import { httpOf } from '@/api/http';
 import { confirmRegistration, refreshUser, restore, sessionStore } from '@/api/session';

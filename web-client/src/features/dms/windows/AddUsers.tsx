@@ -1,4 +1,4 @@
-/** More people: into a group, or with the other one of a conversation of two into a group of its own. */
+/** Adds users to a group, or creates a group with the other user of a DM. */
 import { useNavigate } from '@tanstack/react-router';
 import { useClient } from '@/client/context';
 import { MOST_OTHERS } from '@/features/dms/limits';
@@ -31,9 +31,9 @@ export function AddUsers({ channel, onClose }: Props) {
 
   return (
     <PickingForm
-      title={text(group ? 'direct.add' : 'direct.makeGroup')}
-      words={text(group ? 'direct.add.words' : 'direct.makeGroup.words', { name })}
-      action={() => text(group ? 'direct.add.submit' : 'direct.new.group')}
+      title={text(group ? 'dms.add' : 'dms.makeGroup')}
+      words={text(group ? 'dms.add.words' : 'dms.makeGroup.words', { name })}
+      action={() => text(group ? 'dms.add.submit' : 'dms.new.group')}
       most={MOST_OTHERS - channel.recipientIds.length}
       without={channel.recipientIds}
       onPicked={onPicked}

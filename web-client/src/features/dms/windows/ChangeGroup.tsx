@@ -1,4 +1,4 @@
-/** Name and icon of a group; everybody in it may change them. */
+/** Name and icon of a group; every member may change them. */
 import { useClient } from '@/client/context';
 import { changeGroupIcon, renameGroup } from '@/gateway/dms';
 import { useText } from '@/i18n';
@@ -9,7 +9,7 @@ import type { DmEntity } from '@/store/selectors';
 import { Dialog } from '@/ui/dialog/Dialog';
 import { DialogForm } from '@/ui/dialog/DialogForm';
 import { textOf, useForm } from '@/ui/form/use-form';
-import { IconField } from '@/ui/icon-field/IconField';
+import { ImageField } from '@/ui/image-field/ImageField';
 import { TextField } from '@/ui/text-field/TextField';
 import { showToast } from '@/ui/toast/toast';
 
@@ -33,23 +33,23 @@ export function ChangeGroup({ channel, onClose }: Props) {
   });
   const changeIcon = async (file: File | null) => {
     await changeGroupIcon(client, channel.id, file);
-    showToast({ text: text(file === null ? 'direct.icon.removed' : 'direct.icon.saved') });
+    showToast({ text: text(file === null ? 'dms.icon.removed' : 'dms.icon.saved') });
   };
   return (
-    <Dialog isOpen onClose={onClose} title={text('direct.change')}>
+    <Dialog isOpen onClose={onClose} title={text('dms.change')}>
       <DialogForm form={form} action={text('common.save')} onCancel={onClose}>
-        <IconField
-          label={text('direct.icon')}
+        <ImageField
+          label={text('dms.icon')}
           id={channel.id}
           name={name}
-          src={channelIcon(channel, 64)}
-          onPutUp={changeIcon}
-          onTakeDown={() => changeIcon(null)}
+          src={channelIcon(client, channel, 64)}
+          onUpload={changeIcon}
+          onRemove={() => changeIcon(null)}
         />
         <TextField
           name="name"
-          label={text('direct.name')}
-          hint={text('direct.name.hint')}
+          label={text('dms.name')}
+          hint={text('dms.name.hint')}
           defaultValue={channel.name ?? ''}
           maxLength={100}
           autoComplete="off"

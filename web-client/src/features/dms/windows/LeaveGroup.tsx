@@ -1,4 +1,4 @@
-/** Asks before leaving a group: only somebody in it can bring one back. */
+/** Confirms leaving a group: only a member can add the user again. */
 import { useClient } from '@/client/context';
 import { useAway } from '@/features/dms/use-away';
 import { closeDm } from '@/gateway/dms';
@@ -23,16 +23,16 @@ export function LeaveGroup({ channel, onClose }: Props) {
   const away = useAway();
   const leave = async () => {
     await closeDm(client, channel.id);
-    showToast({ text: text('direct.left', { name }) });
+    showToast({ text: text('dms.left', { name }) });
     await away(channel.id);
   };
   return (
     <ConfirmDialog
       isOpen
       onClose={onClose}
-      title={text('direct.leave')}
-      question={text(owns ? 'direct.leave.owner' : 'direct.leave.question', { name })}
-      action={text('direct.leave.submit')}
+      title={text('dms.leave')}
+      question={text(owns ? 'dms.leave.owner' : 'dms.leave.question', { name })}
+      action={text('dms.leave.submit')}
       onConfirm={leave}
       failure={failure}
     />

@@ -1,4 +1,4 @@
-/** Whom to write to: one person, or several for a group. */
+/** Starts a DM with one user, or a group with several. */
 import { useNavigate } from '@tanstack/react-router';
 import { useClient } from '@/client/context';
 import { MOST_OTHERS } from '@/features/dms/limits';
@@ -12,9 +12,9 @@ export function NewMessage({ onClose }: { onClose: () => void }) {
   const navigate = useNavigate();
   return (
     <PickingForm
-      title={text('direct.new')}
-      words={text('direct.new.words', { count: MOST_OTHERS })}
-      action={(count) => text(count > 1 ? 'direct.new.group' : 'direct.new.submit')}
+      title={text('dms.new')}
+      words={text('dms.new.words', { count: MOST_OTHERS })}
+      action={(count) => text(count > 1 ? 'dms.new.group' : 'dms.new.submit')}
       most={MOST_OTHERS}
       onPicked={async (userIds) => {
         const channelId = await openDm(client, userIds);

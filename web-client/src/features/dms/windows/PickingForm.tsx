@@ -1,4 +1,4 @@
-/** A window in which people are chosen and something is done with them. */
+/** A dialog that picks users and submits them. */
 import { type ReactNode, useState } from 'react';
 import { useText } from '@/i18n';
 import { useFailureText } from '@/i18n/failures';
@@ -12,7 +12,7 @@ import { UserPicker } from './UserPicker';
 interface Props {
   title: string;
   words: ReactNode;
-  /** What the button says when so many are chosen. */
+  /** The label of the button for this number of users. */
   action: (count: number) => string;
   most: number;
   without?: readonly string[];

@@ -1,4 +1,4 @@
-/** Asks before somebody is taken out of a group. */
+/** Confirms the removal of a user from a group. */
 import { useClient } from '@/client/context';
 import { removeFromGroup } from '@/gateway/dms';
 import { useText } from '@/i18n';
@@ -23,9 +23,9 @@ export function RemoveUser({ channel, userId, onClose }: Props) {
     <ConfirmDialog
       isOpen
       onClose={onClose}
-      title={text('direct.remove')}
-      question={text('direct.remove.question', { name, group })}
-      action={text('direct.remove.submit')}
+      title={text('dms.remove')}
+      question={text('dms.remove.question', { name, group })}
+      action={text('dms.remove.submit')}
       onConfirm={() => removeFromGroup(client, channel.id, userId)}
       failure={failure}
     />

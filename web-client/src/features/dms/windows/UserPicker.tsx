@@ -1,6 +1,6 @@
 /**
- * Several people out of all one has heard of: found by a part of the name, chosen with the arrows and Space or by a
- * click; Enter in the field chooses the first that was found. Those who are chosen stand above and can be taken out.
+ * Picks several of the known users: searched by name, chosen with the arrows and Space or by a click; Enter in the
+ * field chooses the first result. Chosen users are listed above and can be removed.
  */
 import { X } from 'lucide-react';
 import { useEffect, useState } from 'react';
@@ -16,7 +16,7 @@ import { findUsers, UserList } from '@/ui/user-list/UserList';
 import { VisuallyHidden } from '@/ui/visually-hidden/VisuallyHidden';
 import styles from './windows.module.css';
 
-/** After the last key, before the servers are asked for more people. */
+/** Delay after the last key before more members are requested. */
 const ASK_AFTER_MS = 300;
 
 interface Props {
@@ -29,6 +29,7 @@ interface Props {
 }
 
 export function UserPicker({ chosen, onChange, most, without = [] }: Props) {
+  const client = useClient();
   const text = useText();
   const [typed, setTyped] = useState('');
   useMoreUsers(typed);
@@ -53,52 +54,59 @@ export function UserPicker({ chosen, onChange, most, without = [] }: Props) {
   return (
     <>
       <Chosen
-        people={chosen}
+        users={chosen}
         onTakeOut={(person) => onChange(chosen.filter(({ user }) => user.id !== person.user.id))}
       />
       <UserList
-        label={text('direct.people')}
-        searchLabel={text('direct.people.search')}
+        label={text('dms.users')}
+        searchLabel={text('dms.users.search')}
         typed={typed}
         onTyped={setTyped}
         onKeyDown={takeFirst}
         users={shown}
+        avatarOf={(user) => userAvatar(client, user, 32)}
         selectionMode="multiple"
         // Esc closes the window.
         escapeKeyBehavior="none"
         chosen={chosen.map(({ user }) => user.id)}
         disabledKeys={isFull ? shown.filter((person) => !isChosen(person)).map(({ user }) => user.id) : []}
         onChoose={(ids) => {
-          const kept = chosen.filter(
+          const remaining = chosen.filter(
             ({ user }) => ids.has(user.id) || !shown.some((one) => one.user.id === user.id),
           );
           const added = shown.filter((person) => ids.has(person.user.id) && !isChosen(person));
-          onChange([...kept, ...added].slice(0, most));
+          onChange([...remaining, ...added].slice(0, most));
         }}
-        empty={<T id={users.length === 0 ? 'direct.people.nobody' : 'direct.people.none'} />}
+        empty={<T id={users.length === 0 ? 'dms.users.nobody' : 'dms.users.none'} />}
       />
       <p className={styles.words} role="status">
-        {isFull ? text('direct.people.full') : more > 0 && text('direct.people.more', { count: more })}
+        {isFull ? text('dms.users.full') : more > 0 && text('dms.users.more', { count: more })}
       </p>
     </>
   );
 }
 
 interface ChosenProps {
-  people: readonly NamedUser[];
+  users: readonly NamedUser[];
   onTakeOut: (person: NamedUser) => void;
 }
 
-function Chosen({ people, onTakeOut }: ChosenProps) {
+function Chosen({ users, onTakeOut }: ChosenProps) {
+  const client = useClient();
   const text = useText();
-  if (people.length === 0) return null;
+  if (users.length === 0) return null;
   return (
-    <ul className={styles.chosen} aria-label={text('direct.people.chosen')}>
-      {people.map((person) => (
+    <ul className={styles.chosen} aria-label={text('dms.users.chosen')}>
+      {users.map((person) => (
         <li key={person.user.id}>
           <button type="button" className={styles.chip} onClick={() => onTakeOut(person)}>
-            <Avatar id={person.user.id} name={person.name} src={userAvatar(person.user, 20)} size={20} />
-            <VisuallyHidden>{text('direct.people.takeOut', { name: person.name })}</VisuallyHidden>
+            <Avatar
+              id={person.user.id}
+              name={person.name}
+              src={userAvatar(client, person.user, 20)}
+              size={20}
+            />
+            <VisuallyHidden>{text('dms.users.takeOut', { name: person.name })}</VisuallyHidden>
             <span className={styles.chipName} aria-hidden="true">
               {person.name}
             </span>
@@ -110,7 +118,7 @@ function Chosen({ people, onTakeOut }: ChosenProps) {
   );
 }
 
-/** Not everybody in one's servers has been heard of: the servers are asked, once the typing pauses. */
+/** Not all members are known: they are requested once typing pauses. */
 function useMoreUsers(typed: string): void {
   const client = useClient();
   const query = typed.trim();

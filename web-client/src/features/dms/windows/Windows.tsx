@@ -1,4 +1,4 @@
-/** Draws the window that is asked for. */
+/** Renders the open dialog. */
 
 import type { DmWindow } from '@/features/dms/opened';
 import { useDm } from '@/store/dms/selectors';
@@ -18,7 +18,7 @@ export function Windows({ shown, onClose }: Props) {
   const channel = useDm(shown !== null && 'channelId' in shown ? shown.channelId : undefined);
   if (shown === null) return null;
   if (shown.kind === 'new') return <NewMessage onClose={onClose} />;
-  // It may have been left meanwhile, on another device or by somebody else's hand.
+  // The group may have been left meanwhile, on another device or through a removal.
   if (channel === undefined) return null;
   switch (shown.kind) {
     case 'add':

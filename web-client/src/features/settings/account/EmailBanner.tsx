@@ -1,4 +1,4 @@
-/** A quiet line above the conversation while the address is not confirmed, where letters can be sent at all. */
+/** A quiet line above the log while the address is unconfirmed, where email can be sent at all. */
 import { X } from 'lucide-react';
 import { useState } from 'react';
 import { useSession } from '@/api/use-session';

@@ -1,4 +1,6 @@
-/** The address: whether it is confirmed, and a change of it, which waits for the new address to be confirmed. */
+/**
+ * The email address: whether it is confirmed, and changing it, which takes effect once the new address is confirmed.
+ */
 import { CircleAlert, CircleCheck } from 'lucide-react';
 import { useState } from 'react';
 import { Form } from 'react-aria-components/Form';

@@ -55,7 +55,7 @@ describe('the address', () => {
     const question = await screen.findByRole('dialog', { name: 'Підтвердьте, що це ви' });
     await userEvent.type(within(question).getByLabelText('Пароль'), 'correct horse battery{Enter}');
     expect(await screen.findByText('new@example.org')).toBeVisible();
-    expect(screen.getByText(/Доки посилання не відкрито, діє нинішня адреса/)).toBeVisible();
+    expect(screen.getByText(/Доки посилання не відкрито, діє поточна адреса/)).toBeVisible();
     expect(routesOf(calls)).toEqual([
       'POST /auth/email',
       'POST /auth/reauthenticate',
@@ -81,7 +81,7 @@ describe('the address', () => {
 
 describe('the password', () => {
   const change = async () => {
-    await userEvent.type(screen.getByLabelText('Нинішній пароль'), 'old password here');
+    await userEvent.type(screen.getByLabelText('Поточний пароль'), 'old password here');
     await userEvent.type(screen.getByLabelText('Новий пароль'), 'correct horse battery{Enter}');
   };
 
@@ -120,7 +120,7 @@ describe('the password', () => {
   });
 
   it.each([
-    ['current_password', 'PASSWORD_WRONG', 'Нинішній пароль', 'Неправильний пароль.'],
+    ['current_password', 'PASSWORD_WRONG', 'Поточний пароль', 'Неправильний пароль.'],
     ['new_password', 'BASE_TYPE_BAD_LENGTH', 'Новий пароль', 'Від 10 до 128 символів.'],
     ['new_password', 'PASSWORD_TOO_COMMON', 'Новий пароль', /надто поширений/],
   ])('that will not do is said at the field (%s, %s)', async (field, code, label, words) => {

@@ -1,4 +1,4 @@
-/** Whether letters can be sent here, and sending the one that confirms an address. */
+/** Whether this server sends email, and sending the confirmation again. */
 import { useQuery } from '@tanstack/react-query';
 import { resendVerification } from '@/api';
 import { httpOf } from '@/api/http';

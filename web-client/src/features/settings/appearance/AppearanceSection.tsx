@@ -10,7 +10,7 @@ export function AppearanceSection() {
         <ThemeChoice />
         <TextSizeChoice />
       </Card>
-      <Card title="settings.conversations">
+      <Card title="settings.behaviour">
         <OpeningChoice />
         <EnterChoice />
       </Card>

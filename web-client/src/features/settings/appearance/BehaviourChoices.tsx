@@ -1,4 +1,4 @@
-/** How conversations behave on this device. */
+/** How channels behave on this device. */
 import { Label } from 'react-aria-components/Label';
 import { RadioGroup } from 'react-aria-components/RadioGroup';
 import { useStore } from 'zustand';

@@ -1,4 +1,4 @@
-/** What is stored of a person: taking it along, and ending the account. */
+/** The user's data: exporting it, and deleting the account. */
 import { useSession } from '@/api/use-session';
 import { DeleteCard } from './DeleteCard';
 import { ExportCard } from './ExportCard';

@@ -1,4 +1,4 @@
-/** Asks what becomes of the messages, and for the user name, before the account is deleted. */
+/** Asks whether to delete the messages, and for the username, before the account is deleted. */
 import { useState } from 'react';
 import { type CurrentUser, deleteMyAccount, type OwnMessages } from '@/api';
 import { withFreshAuthentication } from '@/api/fresh';

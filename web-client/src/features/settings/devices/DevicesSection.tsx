@@ -1,4 +1,4 @@
-/** Where one is signed in, and what touched the safety of the account. */
+/** The sessions of the account, and its security events. */
 import { EventsCard } from './EventsCard';
 import { SessionsCard } from './SessionsCard';
 

@@ -1,4 +1,4 @@
-/** The log-ins of the account: this one first, each other with a button that ends it. */
+/** The sessions of the account: this one first, the others each with a button that ends it. */
 import { useQuery } from '@tanstack/react-query';
 import { Monitor, Smartphone } from 'lucide-react';
 import { useRef, useState } from 'react';

@@ -1,4 +1,4 @@
-/** A moment as one would say it, with the exact time behind it. */
+/** A relative time, with the exact time as a tooltip. */
 import { useFormats } from '@/i18n';
 import { relativeTime } from '@/lib/relative-time';
 

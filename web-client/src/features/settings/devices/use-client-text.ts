@@ -1,4 +1,4 @@
-/** The program of a log-in in words: "Firefox on Linux". */
+/** The client of a session in words: "Firefox on Linux". */
 import { useText } from '@/i18n';
 import { clientName } from '@/lib/client-name';
 

@@ -1,4 +1,4 @@
-/** One action with its keys. To change them one presses the new ones; Esc and Tab leave them as they were. */
+/** One action with its keys. Changing takes the next key press; Esc and Tab cancel. */
 import { RotateCcw } from 'lucide-react';
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { type MessageId, T, useText } from '@/i18n';
@@ -36,7 +36,7 @@ export function ShortcutRow({ action }: { action: ActionId }) {
   const row = useRef<HTMLLIElement>(null);
   const name = text(BINDINGS[action].label);
 
-  // What was pressed is gone; the button it came from takes the focus, or the first one that asks.
+  // The pressed button is gone; the one it came from takes the focus, or the first one that asks.
   const before = useRef(step.kind);
   useEffect(() => {
     if (before.current !== step.kind) row.current?.querySelector<HTMLElement>('[data-step]')?.focus();
@@ -88,7 +88,7 @@ export function ShortcutRow({ action }: { action: ActionId }) {
           </>
         )}
       </div>
-      <div className={styles.told} role="status">
+      <div className={styles.notice} role="status">
         {step.kind === 'recording' && step.problem !== null && text(PROBLEMS[step.problem])}
         {step.kind === 'conflict' &&
           text('settings.keyboard.conflict', {

@@ -1,4 +1,4 @@
-/** What this device tells of, and what is pushed when nothing is open. */
+/** Notifications of this device, and pushes while the client is closed. */
 import { DeviceCard } from './DeviceCard';
 import { PushCard } from './PushCard';
 

@@ -15,7 +15,10 @@ export class NotSubscribed extends Error {
   }
 }
 
-/** Asks the reader, then the push service of the browser, and tells the server where to push. */
+/**
+ * Asks the user for permission, subscribes at the browser's push service, and registers the subscription with the
+ * server.
+ */
 export async function subscribeHere(client: Client): Promise<void> {
   if ((await Notification.requestPermission()) !== 'granted') throw new NotSubscribed(true);
   const { data: key } = await pushKey({ client: httpOf(client), throwOnError: true });
@@ -48,7 +51,7 @@ async function subscribed(manager: PushManager, key: string): Promise<PushSubscr
 export const listDevices = async (client: Client): Promise<Device[]> =>
   (await listPushSubscriptions({ client: httpOf(client), throwOnError: true })).data;
 
-/** The server first: what it no longer knows reaches nobody, whatever the browser does then. */
+/** The server first: a subscription it has forgotten receives nothing, whatever the browser does. */
 export async function unsubscribeHere(client: Client): Promise<void> {
   const here = (await listDevices(client)).find(({ current }) => current);
   if (here !== undefined) await removeDevice(client, here);

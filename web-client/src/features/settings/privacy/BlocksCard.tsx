@@ -1,4 +1,6 @@
-/** Whom one has blocked, with the way back. */
+/** Blocked users, with unblocking. */
+
+import { useClient } from '@/client/context';
 import { T, useText } from '@/i18n';
 import { userAvatar } from '@/lib/images';
 import { useBlocked } from '@/store/dms/selectors';
@@ -32,18 +34,19 @@ export function BlocksCard() {
 }
 
 function Row({ person: { user, name } }: { person: NamedUser }) {
+  const client = useClient();
   const text = useText();
   const { unblock } = useUserActions(user.id);
   return (
     <li className={styles.row}>
-      <Avatar id={user.id} name={name} src={userAvatar(user, 32)} />
+      <Avatar id={user.id} name={name} src={userAvatar(client, user, 32)} />
       <div className={styles.rowText}>
         <p className={styles.rowTitle}>{name}</p>
         {!isGone(user) && <p className={styles.words}>@{user.username}</p>}
       </div>
       {unblock !== null && (
         <Button size="small" aria-label={text('settings.blocks.unblock', { name })} onPress={unblock}>
-          <T id="person.unblock" />
+          <T id="user.unblock" />
         </Button>
       )}
     </li>

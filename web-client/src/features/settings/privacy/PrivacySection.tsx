@@ -1,4 +1,4 @@
-/** Who may write to one, and whom one has blocked. */
+/** Who can send DMs, and blocked users. */
 import { BlocksCard } from './BlocksCard';
 import { WhoMayWriteCard } from './WhoMayWriteCard';
 

@@ -1,4 +1,4 @@
-/** Who may begin to write to one. In force at once; what was begun before goes on. */
+/** Who can start a DM. Applies at once; existing DMs go on. */
 import { useState } from 'react';
 import type { DirectMessages } from '@/api';
 import { useClient } from '@/client/context';
@@ -18,7 +18,7 @@ export function WhoMayWriteCard() {
   const text = useText();
   const failureText = useFailureText();
   const settings = useSettings();
-  /** What was chosen and is not confirmed yet. */
+  /** The choice that is not confirmed yet. */
   const [chosen, setChosen] = useState<DirectMessages>();
   const [failure, setFailure] = useState<string>();
 

@@ -1,7 +1,7 @@
 import { screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { client } from '@tests/client';
-import { directScene, taras } from '@tests/direct';
+import { dmScene, taras } from '@tests/dms';
 import { answer, show } from '@tests/screen';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { PrivacySection } from './PrivacySection';
@@ -12,7 +12,7 @@ const choice = (name: RegExp) => screen.getByRole('radio', { name });
 
 describe('privacy', () => {
   it('is who may write to one, in force at once', async () => {
-    directScene();
+    dmScene();
     const settings = { direct_messages: 'nobody', status: 'online', push_text: false };
     const calls = answer({ 'PATCH /users/@me/settings': [200, settings] });
     await show(<PrivacySection />);
@@ -24,7 +24,7 @@ describe('privacy', () => {
   });
 
   it('stays as it was when the change fails', async () => {
-    directScene();
+    dmScene();
     answer({ 'PATCH /users/@me/settings': [500, { code: 0, message: 'x' }] });
     await show(<PrivacySection />);
     await userEvent.click(choice(/Будь-хто/));
@@ -33,7 +33,7 @@ describe('privacy', () => {
   });
 
   it('lists who is blocked, with the way back', async () => {
-    directScene({ blocks: [taras] });
+    dmScene({ blocks: [taras] });
     answer({ [`DELETE /users/@me/blocks/${taras.id}`]: [204] });
     await show(<PrivacySection />);
     await userEvent.click(screen.getByRole('button', { name: 'Розблокувати: Тарас' }));

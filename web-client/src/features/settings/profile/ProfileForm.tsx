@@ -1,9 +1,9 @@
-/** What others see of a person: names, status, a few words. Only what changed is sent. */
+/** The public profile: names, status, bio. Only changes are sent. */
 import { type ReactNode, useState } from 'react';
 import { Form } from 'react-aria-components/Form';
 import { type CurrentUser, type UpdateCurrentUser, updateCurrentUser } from '@/api';
 import { httpOf } from '@/api/http';
-import { keepUser } from '@/api/session';
+import { storeUser } from '@/api/session';
 import { useClient } from '@/client/context';
 import { T, useText } from '@/i18n';
 import { useFormFailures } from '@/i18n/failures';
@@ -20,7 +20,7 @@ const STATUS_MOST = 128;
 /** An empty field is no value. */
 const orNone = (value: string): string | null => (value === '' ? null : value);
 
-/** Where the form differs from what is known. */
+/** The fields that differ from the stored profile. */
 function changesOf(me: CurrentUser, fields: FormData): UpdateCurrentUser {
   const username = textOf(fields, 'username').toLowerCase();
   const wanted = {
@@ -45,7 +45,7 @@ export function ProfileForm({ me }: { me: CurrentUser }) {
       const body = changesOf(me, fields);
       if (Object.keys(body).length > 0) {
         const { data } = await updateCurrentUser({ client: httpOf(client), body, throwOnError: true });
-        keepUser(client, data);
+        storeUser(client, data);
       }
       showToast({ text: text('common.saved') });
     },
@@ -98,7 +98,7 @@ interface CountedProps {
   rows?: number;
 }
 
-/** A text of which one sees how much more fits. It may be written too long and shortened afterwards. */
+/** A text field with a counter. The text may exceed the limit while it is edited. */
 function CountedField({ name, label, hint, known, most, rows }: CountedProps) {
   const text = useText();
   const [value, setValue] = useState(known);

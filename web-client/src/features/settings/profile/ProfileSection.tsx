@@ -1,7 +1,7 @@
 /** How others see one. */
 import { useSession } from '@/api/use-session';
 import { Card } from '@/ui/card/Card';
-import { ImageField } from './ImageField';
+import { AvatarField } from './AvatarField';
 import { ProfileForm } from './ProfileForm';
 
 export function ProfileSection() {
@@ -9,8 +9,8 @@ export function ProfileSection() {
   if (user === null) return null;
   return (
     <>
-      <Card title="settings.picture">
-        <ImageField me={user} />
+      <Card title="settings.avatar">
+        <AvatarField me={user} />
       </Card>
       <Card title="settings.profile">
         <ProfileForm me={user} />

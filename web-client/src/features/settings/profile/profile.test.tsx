@@ -149,6 +149,6 @@ describe('the image', () => {
     await waitFor(() => expect(sessionStore(client).getState().user?.avatar).toBeNull());
     expect(calls[0]?.body).toEqual({ avatar: null });
     expect(screen.queryByRole('button', { name: 'Прибрати' })).toBeNull();
-    expect(screen.getByRole('button', { name: 'Вибрати зображення' })).toHaveFocus();
+    expect(screen.getByRole('button', { name: 'Завантажити зображення' })).toHaveFocus();
   });
 });

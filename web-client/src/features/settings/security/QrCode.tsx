@@ -1,4 +1,4 @@
-/** A QR code, drawn here: what is in it is a secret and goes to nobody. Dark on white in every theme, as cameras want. */
+/** A QR code, rendered locally: its content is secret. Dark on white in every theme, as cameras require. */
 import { encode } from 'uqr';
 import styles from './security.module.css';
 

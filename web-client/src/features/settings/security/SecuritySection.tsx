@@ -21,7 +21,7 @@ import { SetUpDialog } from './SetUpDialog';
 
 export function SecuritySection() {
   const { user } = useSession();
-  /** They outlive the change of what is around them: they are shown only once. */
+  /** The codes survive re-renders around them: they are shown only once. */
   const [codes, setCodes] = useState<readonly string[]>();
   if (user === null) return null;
   return (

@@ -21,7 +21,7 @@ interface Props {
   onDone: (codes: readonly string[]) => Promise<void>;
 }
 
-/** In groups, as one reads it from the screen. */
+/** In groups, for reading from the screen. */
 const grouped = (secret: string): string => secret.replace(/(.{4})(?=.)/g, '$1 ');
 
 export function SetUpDialog({ setup, onClose, onDone }: Props) {

@@ -28,7 +28,7 @@ describe('the second factor', () => {
     });
     await show(<SecuritySection />);
     await press('Налаштувати двофакторну автентифікацію');
-    expect(await screen.findByRole('img', { name: 'QR-код для застосунку автентифікації' })).toBeVisible();
+    expect(await screen.findByRole('img', { name: 'QR-код для автентифікатора' })).toBeVisible();
     expect(screen.getByText('JBSW Y3DP EHPK 3PXP')).toBeVisible();
     await userEvent.type(screen.getByLabelText('Код із застосунку'), '123 456{Enter}');
     const shown = await screen.findByRole('alertdialog', { name: 'Коди відновлення' });

@@ -10,7 +10,7 @@ import { aUser, nextId } from './wire';
 export const taras = aUser('taras', { global_name: 'Тарас' });
 export const marta = aUser('marta', { global_name: 'Марта' });
 
-export const aDirect = (other: User = taras, more: Partial<PrivateChannel> = {}): PrivateChannel => ({
+export const aDm = (other: User = taras, more: Partial<PrivateChannel> = {}): PrivateChannel => ({
   id: nextId(),
   type: 1,
   recipients: [other],
@@ -20,7 +20,7 @@ export const aDirect = (other: User = taras, more: Partial<PrivateChannel> = {})
 });
 
 export const aGroup = (more: Partial<PrivateChannel> = {}): PrivateChannel => ({
-  ...aDirect(),
+  ...aDm(),
   type: 3,
   recipients: [taras, marta],
   name: null,
@@ -33,8 +33,8 @@ interface Scene {
   blocks?: User[];
 }
 
-/** Olena is signed in and has these conversations. Her own account is the answer. */
-export function directScene({ channels = [], blocks = [] }: Scene = {}) {
+/** Olena is signed in and has these DMs. Returns her account. */
+export function dmScene({ channels = [], blocks = [] }: Scene = {}) {
   const me = signedIn();
   const state = withDms(withMe(emptyState(), me), channels);
   const blocking = withBlocks(state, blocks);

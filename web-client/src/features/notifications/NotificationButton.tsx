@@ -1,4 +1,4 @@
-/** In the head of a channel: what one hears of it, and the way to change that. */
+/** The notification settings of a channel, in its header. */
 import { Bell, BellOff } from 'lucide-react';
 import { useClient } from '@/client/context';
 import { useText } from '@/i18n';
@@ -6,7 +6,7 @@ import { showNotificationSettings } from '@/store/notifications/window';
 import { useMuted } from '@/store/selectors';
 import { IconButton } from '@/ui/icon-button/IconButton';
 
-export function NotificationBell({ channelId }: { channelId: string }) {
+export function NotificationButton({ channelId }: { channelId: string }) {
   const client = useClient();
   const text = useText();
   const muted = useMuted(channelId);
