@@ -23,7 +23,7 @@ FROM debian:bookworm-slim
 RUN useradd --system --uid 10001 --home-dir /data --shell /usr/sbin/nologin chatspace \
     && install -d -o chatspace -g chatspace -m 0700 /data
 COPY --from=server /chatspace /usr/local/bin/chatspace
-# Whom mail servers and push services are trusted by
+# Certificate authorities for mail servers and push services
 COPY --from=server /etc/ssl/certs/ca-certificates.crt /etc/ssl/certs/ca-certificates.crt
 USER chatspace
 WORKDIR /data

@@ -71,7 +71,7 @@ try {
   const alive = server.exitCode === null && server.signalCode === null;
   if (!alive) say(`error: the server ended:\n${log.slice(-8_000)}`);
   const passed = ok && isSharp && !panicked && alive;
-  proof('5.d', `faults that schemathesis finds in all phases, ${examples} examples`, ok ? '0' : 'some', '0', passed);
+  proof('5.d', `faults found by schemathesis in all phases, ${examples} examples`, ok ? '0' : 'some', '0', passed);
   process.exitCode = passed ? 0 : 1;
 } catch (error) {
   say(`error: ${error.message}`);

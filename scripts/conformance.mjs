@@ -234,5 +234,5 @@ function report(bot) {
   const ok = bot.faults.length === 0 && steps === STEPS.length && process.exitCode !== 1;
   if (!ok) say(`${bot.library}: ${bot.faults.join('; ')}\n${bot.seen.join('\n')}\n${bot.errors.slice(-6_000)}`);
   const figure = `${steps} steps, ${bot.count('resumed')} resumed, ${bot.cutter.refusals} × 429`;
-  return proof(bot.item, `${bot.library}, its whole scenario`, figure, `${STEPS.length} steps, 2 resumed, 1 × 429 or more`, ok);
+  return proof(bot.item, `${bot.library}, complete scenario`, figure, `${STEPS.length} steps, 2 resumed, 1 × 429 or more`, ok);
 }

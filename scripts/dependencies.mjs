@@ -99,7 +99,7 @@ function bad() {
   const wrong = found.filter(({ key }) => !EXCEPTIONS[key]).map(({ key, advisory }) => `${key}: ${advisory}`);
   const idle = Object.keys(EXCEPTIONS).filter((key) => !found.some((one) => one.key === key)).map((key) => `${key} needs no exception`);
   const excepted = found.length - wrong.length;
-  proof('b', 'versions known to be bad', `${crates.length} crates, ${wrong.length} bad, ${excepted} excepted`, '0 bad', [...wrong, ...idle]);
+  proof('b', 'versions with known faults', `${crates.length} crates, ${wrong.length} bad, ${excepted} excepted`, '0 bad', [...wrong, ...idle]);
 }
 
 /** Whether one may use what has this SPDX expression; an old slash is an OR. */

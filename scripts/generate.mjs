@@ -8,6 +8,7 @@ import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
+import { gatewayClient } from './gateway-client.mjs';
 import { attempt, capture, fail, ROOT, say, WEB } from './lib.mjs';
 
 const DOCUMENT = join(ROOT, 'openapi', 'openapi.json');
@@ -32,6 +33,7 @@ if (check) {
 
 function generateClient() {
   if (!attempt('npm', ['run', 'api'], { cwd: WEB })) fail('the TypeScript client could not be generated');
+  writeFileSync(join(CLIENT, 'gateway.gen.ts'), gatewayClient(JSON.parse(readFileSync(DOCUMENT, 'utf8'))));
 }
 
 function documentIsSame() {

@@ -23,7 +23,7 @@ const server = new RealServer(binary, folder, await freePort(), { RATE_LIMITS: '
 const verdicts = [];
 try {
   await server.start();
-  verdicts.push(await validates(), await tells('5.b', 'the story, Python client', pythonStory), await tells('5.c', 'the story, TypeScript client', typescriptStory));
+  verdicts.push(await validates(), await tells('5.b', 'scenario with a generated Python client', pythonStory), await tells('5.c', 'scenario with a generated TypeScript client', typescriptStory));
 } catch (error) {
   say(`error: ${error.message}\n${server.log().slice(-8_000)}`);
   verdicts.push(false);
@@ -41,7 +41,7 @@ async function validates() {
   writeFileSync(file, JSON.stringify(broken));
   const isStrict = !(await validator(file)).ok;
   const { ok } = await validator(DOCUMENT);
-  return proof('5.a', 'faults that an OpenAPI 3.1 validator finds', ok && isStrict ? '0' : 'some', '0', ok && isStrict);
+  return proof('5.a', 'faults found by an OpenAPI 3.1 validator', ok && isStrict ? '0' : 'some', '0', ok && isStrict);
 }
 
 function validator(file) {

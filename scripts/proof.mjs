@@ -1,7 +1,7 @@
-// Takes the figures that prove what is promised, each by its own command, and writes them into docs/proof.md (`just proof`).
+// Measures the figures behind the promises and writes them into docs/proof.md (`just proof`).
 //
-// A command prints a line for each figure: `proof | number | what | figure | budget | pass or fail`. With names of parts only those
-// are taken anew, and the lines of all others stay as they were taken before. PROOF_SIZE=nightly takes the large sizes where there are any.
+// Each command prints one line per figure: `proof | number | what | figure | budget | pass or fail`. With names of parts, only those are measured;
+// the other sections stay. PROOF_SIZE=nightly uses the larger sizes.
 
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -11,7 +11,7 @@ const PAGE = join(ROOT, 'docs', 'proof.md');
 const postgres = [join(ROOT, 'scripts', 'with-postgres.mjs')];
 const rust = (...args) => ['node', [...postgres, 'cargo', 'test', '--locked', ...args]];
 
-/** Parts by name: what it is about, and the command that takes its figures. */
+/** Parts by name: title and command. */
 const PARTS = {
   bench: ['The main paths', 'cargo', ['bench', '--locked', '--profile', 'dist', '--bench', 'budgets']],
   torture: ['Crash safety', ...rust('--test', 'torture', '--', '--nocapture', '--test-threads', '1')],
@@ -22,14 +22,15 @@ const PARTS = {
   watch: ['Observability', ...rust('--test', 'process', 'watch::', '--', '--nocapture')],
   attacks: ['Attacks', 'cargo', ['test', '--locked', '--test', 'process', 'attacks::', '--', '--nocapture', '--test-threads', '1']],
   backup: ['Backup and restore', 'cargo', ['test', '--locked', '--test', 'process', '--', 'backup::', '--nocapture', '--test-threads', '1']],
-  gate: ['Others while one asks for much', 'cargo', ['test', '--locked', '--test', 'process', '--', 'gate::', '--nocapture', '--test-threads', '1']],
+  gate: ['Other users beside heavy requests', 'cargo', ['test', '--locked', '--test', 'process', '--', 'gate::', '--nocapture', '--test-threads', '1']],
   dependencies: ['Dependencies', 'node', [join(ROOT, 'scripts', 'dependencies.mjs'), '--build']],
 };
 
 const INTRODUCTION = `# Figures
 
-Each figure was taken by the command that stands above it, and only by that. \`just proof\` takes all anew and writes this page; \`just proof PART\`
-takes one part. Costs are processor time, which moves by a tenth to a half with what else a machine does; [what lowered them](costs.md).
+Each section was written by the command above it. \`just proof\` measures everything again and writes this page; \`just proof PART\` measures one
+section. Ids such as R-42 are [promises](promises.md). Costs are processor time, which varies by a tenth to a half with the other load of a machine;
+[Costs](costs.md) lists what lowered them.
 `;
 
 const wanted = process.argv.slice(2).filter((name) => PARTS[name] ?? say(`there is no part ${name}`));
@@ -52,7 +53,7 @@ function section(title, name, rows, ok) {
   return [...head, ...(rows.length > 0 ? table : ['No figure was printed.']), ''].join('\n');
 }
 
-/** The sections that the page has, by title. */
+/** The sections of the page, by title. */
 function known() {
   if (!existsSync(PAGE)) return [];
   const parts = readFileSync(PAGE, 'utf8').split(/^(?=## )/m).slice(1);

@@ -33,6 +33,8 @@ const env = {
 /** Suites by name: { passed, failed, skipped }. */
 const suites = new Map(['Rust on SQLite', 'Rust on Postgres', 'other Rust', 'Vitest', 'Playwright', 'Firefox', 'API document', 'Conformance'].map((name) => [name, none()]));
 const failures = [];
+/** What took how long: { name, seconds }. */
+const steps = [];
 const done = new Set();
 let number = 0;
 
@@ -111,6 +113,7 @@ async function step(name, program, args, { needs = [], after, minutes, env: more
   }
   if (result.ok) done.add(name);
   else failures.push(`${name}: ${result.timedOut ? `stopped after ${minutes} minutes` : 'failed'}, see ${log}`);
+  steps.push({ name, seconds: result.seconds });
   say(`── ${name}: ${result.ok ? 'ok' : 'FAILED'}, ${result.seconds} s`);
 }
 
@@ -153,9 +156,35 @@ function countPlaywright() {
   if (stats.flaky > 0) console.log(`${stats.flaky} stories needed a second try; they are named above`);
 }
 
+/** The stories and the tests of the web client, with the time each took. */
+function timedTests() {
+  const vitest = json('vitest.json')?.testResults ?? [];
+  const units = vitest.flatMap(({ assertionResults }) =>
+    assertionResults.map(({ fullName, duration }) => ({ name: fullName, seconds: (duration ?? 0) / 1000 })));
+  const specs = ({ suites: inner = [], specs: own = [] }) => [...own, ...inner.flatMap(specs)];
+  const stories = specs(json('playwright.json') ?? {}).map(({ title, tests }) => ({
+    name: title,
+    seconds: Math.max(...tests.flatMap(({ results }) => results.map(({ duration }) => duration / 1000))),
+  }));
+  return [...units, ...stories];
+}
+
+function json(name) {
+  const file = join(logs, name);
+  return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined;
+}
+
+function printSlowest(title, timed, most) {
+  console.log(title);
+  const slowest = [...timed].sort((one, other) => other.seconds - one.seconds).slice(0, most);
+  for (const { name, seconds } of slowest) console.log(`  ${Number(seconds).toFixed(1).padStart(7)} s  ${name}`);
+}
+
 function summary() {
   const total = none();
   say('');
+  printSlowest('Steps, the slowest first', steps, steps.length);
+  printSlowest('The twenty slowest tests of those that report their time', timedTests(), 20);
   console.log('Summary');
   for (const [name, count] of suites) {
     for (const key of Object.keys(total)) total[key] += count[key];
