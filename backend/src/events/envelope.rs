@@ -1,14 +1,14 @@
 //! The encoded form of an event. A session puts its own sequence number before the shared rest:
 //! `{"op":0,"s":7,` + `"t":"MESSAGE_CREATE","d":{…}}`.
 
-use std::{borrow::Cow, cell::Cell, sync::Arc};
+use std::{borrow::Cow, sync::Arc};
 
 use bytestring::ByteString;
 use serde::{Deserialize, Serialize};
 
 use crate::{
     events::{Audience, AudienceKind, Own},
-    kernel::{ChannelId, Intents, MessageId, Permissions, UserId},
+    kernel::{ChannelId, Intents, MessageId, Permissions, Scratch, UserId},
     observe::request,
 };
 
@@ -129,30 +129,30 @@ impl Envelope {
     }
 }
 
-/// Capacity that a thread retains, in bytes: longer events are rare.
-const RETAINED: usize = 64 * 1024;
-
-thread_local! {
-    /// Events are serialized here and then copied to their exact size. A buffer that grew anew for each READY would leave behind
-    /// touched memory of every size up to its own. The next connection's buffers would be made of it, so all their pages would be
-    /// resident.
-    static BUFFER: Cell<Vec<u8>> = const { Cell::new(Vec::new()) };
-}
-
-fn encode<E: Event>(event: &E) -> ByteString {
+/// Serializes an event for one session only: what follows the sequence number in its frame.
+pub fn serialize<E: Event>(event: &E) -> Serialized {
     #[derive(Serialize)]
     struct Tail<'e, E> {
         t: &'static str,
         d: &'e E,
     }
-    let mut json = BUFFER.take();
-    serde_json::to_writer(&mut json, &Tail { t: E::NAME, d: event }).expect("payloads have string keys and no failing parts");
-    // The sequence number goes before, so the opening brace falls away.
-    let tail = ByteString::try_from(&json[1..]).expect("JSON is text");
-    json.clear();
-    json.shrink_to(RETAINED);
-    BUFFER.set(json);
-    tail
+    let mut json = Scratch::borrow();
+    serde_json::to_writer(&mut *json, &Tail { t: E::NAME, d: event }).expect("payloads have string keys and no failing parts");
+    Serialized(json)
+}
+
+/// What follows the sequence number in a frame, in a buffer of the thread.
+pub struct Serialized(Scratch);
+
+impl Serialized {
+    pub fn tail(&self) -> &str {
+        // The sequence number goes before, so the opening brace falls away.
+        std::str::from_utf8(&self.0[1..]).expect("JSON is text")
+    }
+}
+
+fn encode<E: Event>(event: &E) -> ByteString {
+    serialize(event).tail().into()
 }
 
 #[cfg(test)]

@@ -8,5 +8,5 @@ mod envelope;
 mod kind;
 
 pub use audience::{Audience, AudienceKind, Own};
-pub use envelope::{DISPATCH, Envelope, Event, Guard, OwnEvent};
+pub use envelope::{DISPATCH, Envelope, Event, Guard, OwnEvent, Serialized, serialize};
 pub use kind::{EventKind, Schemas};

@@ -12,8 +12,8 @@ use std::collections::VecDeque;
 
 use crate::kernel::limits;
 
-/// A queue that shrank far below this gives its memory back.
-const SMALL: usize = 32;
+/// An empty queue with room for more entries than this gives its memory back.
+const SMALL: usize = 8;
 
 /// How much a queue may hold.
 #[derive(Debug, Clone, Copy)]
@@ -123,8 +123,8 @@ impl<T> Replay<T> {
         while self.first <= seq && !self.entries.is_empty() {
             self.drop_first();
         }
-        if self.entries.is_empty() && self.entries.capacity() > 2 * SMALL {
-            self.entries.shrink_to(SMALL);
+        if self.entries.is_empty() && self.entries.capacity() > SMALL {
+            self.entries = VecDeque::new();
         }
     }
 

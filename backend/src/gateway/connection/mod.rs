@@ -22,7 +22,6 @@ use std::{
 use actix::{Actor, ActorContext, AsyncContext, Context, StreamHandler, fut::ActorFuture};
 use actix_web::{HttpRequest, HttpResponse, body::MessageBody, web};
 use actix_ws::{AggregatedMessage, CloseCode, ProtocolError};
-use bytes::BytesMut;
 use bytestring::ByteString;
 pub use descriptor::on_connect;
 pub use opening::{close_code, open};
@@ -31,7 +30,7 @@ use url::form_urlencoded;
 
 use self::{
     descriptor::Descriptor,
-    outflow::{Outbox, Outflow},
+    outflow::{Outbox, Outflow, Rest},
 };
 use super::{
     close::Close,
@@ -153,9 +152,7 @@ pub fn start(request: &HttpRequest, body: web::Payload, place: Place) -> Result<
         link: its_link,
         outbox,
         zlib,
-        rest: BytesMut::new(),
-        is_described: false,
-        told: 0,
+        rest: Rest::default(),
         _made: made,
     };
     Ok(response.map_body(|_, made| body(made).boxed()))

@@ -18,7 +18,7 @@ use actix_web::{
     body::{BodySize, BoxBody, MessageBody},
     web,
 };
-use bytes::{Bytes, BytesMut};
+use bytes::Bytes;
 use bytestring::ByteString;
 
 use super::wire;
@@ -32,16 +32,15 @@ use crate::{
         session::{Item, Session},
         zlib::Zlib,
     },
+    kernel::Scratch,
     state::State,
 };
 
 /// What the framework collects for a connection before it writes. The head of an answer fits.
 pub const WRITE_BUFFER: usize = 1024;
-/// So many bytes leave in one write at most. The framework keeps a buffer that has once held so much, so it is little for what is
-/// described, however large a guild is, and until much was told: with what the framework collects it is one page of memory.
-const SMALL_CHUNK: usize = 3 * 1024;
-const MUCH: usize = 64 * 1024;
-const CHUNK: usize = 14 * 1024;
+/// Bytes that leave in one write at most. The framework never shrinks a buffer, so what a connection has once sent at a time it holds for
+/// ever: with what the framework collects this is one page of memory.
+const CHUNK: usize = 3 * 1024;
 
 /// What the actor of the connection has for the client. Both are on one thread.
 #[derive(Default)]
@@ -56,6 +55,38 @@ pub struct Outbox {
     pub is_over: bool,
 }
 
+/// Frames that have not left yet. Holds a buffer of the thread only while there are any.
+#[derive(Default)]
+pub struct Rest {
+    buffer: Option<Scratch>,
+    /// Bytes of the buffer that have left.
+    taken: usize,
+}
+
+impl Rest {
+    fn len(&self) -> usize {
+        self.buffer.as_ref().map_or(0, |buffer| buffer.len() - self.taken)
+    }
+
+    fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Where the next frame is put.
+    fn buffer(&mut self) -> &mut Vec<u8> {
+        self.buffer.get_or_insert_with(Scratch::borrow)
+    }
+
+    /// The next bytes that leave, `most` at most.
+    fn take(&mut self, most: usize) -> Bytes {
+        let Some(buffer) = &self.buffer else { return Bytes::new() };
+        let left = &buffer[self.taken..];
+        let chunk = Bytes::copy_from_slice(&left[..most.min(left.len())]);
+        self.taken += chunk.len();
+        chunk
+    }
+}
+
 /// The body.
 pub struct Outflow {
     pub state: web::Data<State>,
@@ -64,13 +95,9 @@ pub struct Outflow {
     pub outbox: Rc<RefCell<Outbox>>,
     pub zlib: Option<Zlib>,
     /// What was too long for one write.
-    pub rest: BytesMut,
+    pub rest: Rest,
     /// For what is described to this client.
     pub room: Room,
-    /// Whether what is leaving was described to this client alone.
-    pub is_described: bool,
-    /// Bytes of events that have left.
-    pub told: usize,
     /// The body that the crate made. The stream of what comes in ends when it is dropped.
     pub _made: BoxBody,
 }
@@ -93,7 +120,6 @@ impl MessageBody for Outflow {
         }
         if this.rest.is_empty() {
             this.room.give_back();
-            this.is_described = false;
         }
         this.obey(orders, &mut outbox);
         if outbox.session.is_some()
@@ -102,22 +128,19 @@ impl MessageBody for Outflow {
             zlib.compress_from_here(|| this.hub.compress());
         }
         let mut out = std::mem::take(&mut this.rest);
-        while out.len() < this.chunk() && !outbox.is_close_sent && this.put_next((&mut outbox, task), &mut out) {}
-        if out.is_empty() {
+        while out.len() < CHUNK && !outbox.is_close_sent && this.put_next((&mut outbox, task), out.buffer()) {}
+        let chunk = out.take(CHUNK);
+        if chunk.is_empty() {
             return Poll::Pending;
         }
-        let chunk = this.chunk();
-        if out.len() > chunk {
-            this.rest = out.split_off(chunk);
+        if !out.is_empty() {
+            this.rest = out;
         } else if outbox.is_close_sent {
             this.link.close_sent();
         }
-        if !this.is_described {
-            this.told = this.told.saturating_add(out.len());
-        }
         // It is asked again once the socket has taken this.
         this.link.has_more();
-        Poll::Ready(Some(Ok(out.freeze())))
+        Poll::Ready(Some(Ok(chunk)))
     }
 }
 
@@ -130,10 +153,6 @@ impl Drop for Outflow {
 }
 
 impl Outflow {
-    const fn chunk(&self) -> usize {
-        if self.is_described || self.told < MUCH { SMALL_CHUNK } else { CHUNK }
-    }
-
     fn obey(&self, orders: u8, outbox: &mut Outbox) {
         if self.link.closing().is_some() {
             return;
@@ -149,7 +168,7 @@ impl Outflow {
 
     /// Puts what is to be sent next; false if there is nothing. Events go first, so that the answer to a heartbeat says that all
     /// events before it have come; members that were asked for go last, so that they hold nothing up.
-    fn put_next(&mut self, (outbox, task): (&mut Outbox, &mut Context<'_>), out: &mut BytesMut) -> bool {
+    fn put_next(&mut self, (outbox, task): (&mut Outbox, &mut Context<'_>), out: &mut Vec<u8>) -> bool {
         if let Some(bytes) = outbox.pong.take() {
             wire::put(out, wire::PONG, &[&bytes]);
             return true;
@@ -165,13 +184,11 @@ impl Outflow {
             return true;
         }
         loop {
-            let Self { state, zlib, room, link, is_described, .. } = self;
+            let Self { state, zlib, room, link, .. } = self;
             let next = outbox.session.as_ref().and_then(|session| session.take(link, |bytes| room.takes(bytes, task)));
             if let Some(dispatch) = next {
-                let describe = |item: &Item| {
-                    *is_described = true;
-                    item.described((&state.cache.read(), &state.presences), dispatch.user, state.clock.now())
-                };
+                let describe =
+                    |item: &Item| item.described((&state.cache.read(), &state.presences), dispatch.user, state.clock.now());
                 dispatch.with_parts(describe, |head, tail| put(zlib, out, head, tail));
                 return true;
             }
@@ -197,7 +214,7 @@ impl Outflow {
     }
 }
 
-fn put(zlib: &mut Option<Zlib>, out: &mut BytesMut, head: &str, tail: &str) {
+fn put(zlib: &mut Option<Zlib>, out: &mut Vec<u8>, head: &str, tail: &str) {
     match zlib {
         Some(zlib) => wire::put(out, wire::BINARY, &[&zlib.put(&[head, tail].concat())]),
         None => wire::put(out, wire::TEXT, &[head.as_bytes(), tail.as_bytes()]),

@@ -1,7 +1,7 @@
 //! Frames as they stand on the wire (RFC 6455, section 5.2): of a server, so without a mask, and each a whole message. Written from
 //! parts straight into what leaves, for every event is written once for each client.
 
-use bytes::{BufMut, BytesMut};
+use bytes::BufMut;
 
 /// First bytes: the last frame of its message, and its opcode.
 pub const TEXT: u8 = 0x81;
@@ -13,7 +13,7 @@ pub const PONG: u8 = 0x8A;
 const HEAD: usize = 10;
 
 /// Puts a frame of the parts, one after the other.
-pub fn put(out: &mut BytesMut, first: u8, parts: &[&[u8]]) {
+pub fn put(out: &mut Vec<u8>, first: u8, parts: &[&[u8]]) {
     let length = parts.iter().map(|part| part.len()).sum::<usize>();
     out.reserve(HEAD + length);
     out.put_u8(first);
@@ -52,7 +52,7 @@ mod tests {
     fn a_client_reads_what_was_put_whatever_its_length() {
         for length in [0, 1, 125, 126, 127, 65_535, 65_536, 200_000] {
             let text = "x".repeat(length);
-            let mut out = BytesMut::new();
+            let mut out = Vec::new();
             put(&mut out, TEXT, &[b"{", text.as_bytes(), b"}"]);
             assert_eq!(read(&out), Message::text(format!("{{{text}}}")), "{length}");
         }
@@ -60,7 +60,7 @@ mod tests {
 
     #[test]
     fn each_kind_is_told_from_the_others() {
-        let mut out = BytesMut::new();
+        let mut out = Vec::new();
         put(&mut out, BINARY, &[b"ab", b"c"]);
         assert_eq!(read(&out), Message::binary(&b"abc"[..]));
         out.clear();

@@ -14,7 +14,7 @@ use super::{
 use crate::{
     access,
     cache::{Model, Presences},
-    events::{Audience, Envelope, OwnEvent},
+    events::{Envelope, OwnEvent, Serialized, serialize},
     kernel::{ChannelId, GuildId, Timestamp, UserId},
     wire::guild_events::GuildDelete,
 };
@@ -80,19 +80,13 @@ impl Item {
     }
 
     /// What it only names, as it is now. Whoever is no member any more is told that the guild is gone, and has been put out later on.
-    pub fn described(&self, (model, presences): (&Model, &Presences), user: UserId, now: Timestamp) -> Option<Envelope> {
+    pub fn described(&self, (model, presences): (&Model, &Presences), user: UserId, now: Timestamp) -> Option<Serialized> {
         match self {
-            Self::Guild(guild, at_first) => {
-                let to = Audience::Members(*guild, vec![user]);
-                Some(match ready::guild((model, presences), user, *guild, *at_first, now) {
-                    Some(seen) => Envelope::new(to, &seen),
-                    None => Envelope::new(to, &GuildDelete { id: *guild }),
-                })
-            }
-            Self::Members(part) => {
-                let chunk = part.describe(model, user, presences);
-                Some(Envelope::new(Audience::Members(part.guild, vec![user]), &chunk))
-            }
+            Self::Guild(guild, at_first) => Some(match ready::guild((model, presences), user, *guild, *at_first, now) {
+                Some(seen) => serialize(&seen),
+                None => serialize(&GuildDelete { id: *guild }),
+            }),
+            Self::Members(part) => Some(serialize(&part.describe(model, user, presences))),
             Self::Shared(_) | Self::Awaited | Self::Ready(..) => None,
         }
     }
