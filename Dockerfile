@@ -17,7 +17,7 @@ COPY backend ./backend
 COPY --from=web /src/web-client/dist ./web-client/dist
 RUN --mount=type=cache,target=/usr/local/cargo/registry \
     --mount=type=cache,target=/src/target \
-    cargo build --profile dist --locked && cp target/dist/chatspace /chatspace
+    cargo build --release --locked && cp target/release/chatspace /chatspace
 
 FROM debian:bookworm-slim
 RUN useradd --system --uid 10001 --home-dir /data --shell /usr/sbin/nologin chatspace \

@@ -22,7 +22,7 @@ check: fmt-check clippy web-check tidy
 
 # Measure the main paths next to a minimal server, with budgets; an argument selects rows by a word
 bench *args: web-build
-    cargo bench --locked --profile dist --bench budgets -- {{ args }}
+    cargo bench --locked --bench budgets -- {{ args }}
 
 # Run the end-to-end tests in Chromium; arguments are passed to Playwright
 e2e *args: build

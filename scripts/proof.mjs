@@ -13,7 +13,7 @@ const rust = (...args) => ['node', [...postgres, 'cargo', 'test', '--locked', ..
 
 /** Parts by name: title and command. */
 const PARTS = {
-  bench: ['The main paths', 'cargo', ['bench', '--locked', '--profile', 'dist', '--bench', 'budgets']],
+  bench: ['The main paths', 'cargo', ['bench', '--locked', '--bench', 'budgets']],
   torture: ['Crash safety', ...rust('--test', 'torture', '--', '--nocapture', '--test-threads', '1')],
   gateway: ['The gateway', 'sh', ['-c', 'cargo test --locked --test process gateway:: -- --nocapture --test-threads 1; ok=$?; node scripts/websocket.mjs && exit $ok']],
   conformance: ['Bots', 'node', [join(ROOT, 'scripts', 'conformance.mjs')]],
