@@ -20,6 +20,7 @@ pub(super) fn api() -> Routes {
     }
     for add in [
         features::account_data::http::routes,
+        features::reactions::http::routes,
         features::inbox::http::routes,
         features::notifications::http::routes,
         features::settings::http::routes,

@@ -25,6 +25,7 @@ pub mod pictures;
 pub mod presence;
 pub mod purge;
 pub mod push;
+pub mod reactions;
 pub mod read_states;
 pub mod recipients;
 pub mod roles;

@@ -244,6 +244,7 @@ fn message(id: i64, content: &str, author: UserId) -> messages::Message {
         embeds: Vec::new(),
         components: Vec::new(),
         pinned: false,
+        reactions: Vec::new(),
         flags: 0,
         nonce: None,
         message_reference: None,

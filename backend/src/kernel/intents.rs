@@ -16,6 +16,7 @@ bitflags! {
         const GUILD_MESSAGE_REACTIONS = 1 << 10;
         const GUILD_MESSAGE_TYPING = 1 << 11;
         const DIRECT_MESSAGES = 1 << 12;
+        const DIRECT_MESSAGE_REACTIONS = 1 << 13;
         const DIRECT_MESSAGE_TYPING = 1 << 14;
     }
 }

@@ -69,6 +69,9 @@ pub const MEMBERS_PAGE: i64 = 1000;
 pub const GUILDS_PAGE: i64 = 200;
 pub const ACCOUNTS_PAGE: i64 = 100;
 pub const MENTIONS_PAGE: i64 = 100;
+/// Different emoji of the reactions to a message.
+pub const REACTION_KINDS: usize = 20;
+pub const REACTION_USERS_PAGE: i64 = 100;
 pub const USER_MENTIONS: usize = 20;
 pub const ROLE_MENTIONS: usize = 10;
 pub const REPLAY_EVENTS: usize = 2000;
@@ -214,6 +217,8 @@ fn counts() -> Vec<SizeLimit> {
         SizeLimit { name: "accounts_page", max: ACCOUNTS_PAGE },
         SizeLimit { name: "mentions_page", max: MENTIONS_PAGE },
         size("user_mentions", USER_MENTIONS),
+        size("reaction_kinds", REACTION_KINDS),
+        SizeLimit { name: "reaction_users_page", max: REACTION_USERS_PAGE },
         size("role_mentions", ROLE_MENTIONS),
         size("replay_events", REPLAY_EVENTS),
         size("replay_bytes", REPLAY_BYTES),

@@ -6,6 +6,7 @@ pub mod address;
 #[cfg(test)]
 mod arbitrary;
 pub mod cursor;
+pub mod emoji;
 pub mod form;
 pub mod grammar;
 pub mod id;
@@ -19,6 +20,7 @@ pub mod patch;
 pub mod permissions;
 pub mod random;
 pub mod refusal;
+pub mod scratch;
 pub mod secret;
 pub mod snowflake;
 pub mod text;
@@ -26,6 +28,7 @@ pub mod time;
 pub mod unbuilt;
 
 pub use cursor::Cursor;
+pub use emoji::Emoji;
 pub use form::{FieldError, Form};
 pub use id::{
     AccountEventId, ChannelId, CommandId, GuildId, LetterId, LinkId, LoginId, MessageId, PlaceId, PushSubscriptionId,
@@ -37,6 +40,7 @@ pub(crate) use named::named;
 pub use patch::Patch;
 pub use permissions::Permissions;
 pub use refusal::Refusal;
+pub use scratch::Scratch;
 pub use secret::Secret;
 pub use time::{Clock, Monotonic, Timestamp};
 pub use unbuilt::Unbuilt;

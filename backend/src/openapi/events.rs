@@ -14,8 +14,8 @@ use utoipa::{
 use crate::{
     events::{EventKind, Schemas},
     features::{
-        blocks, channels, invites, members, messages, notifications, presence, read_states, recipients, roles, settings, typing,
-        users,
+        blocks, channels, invites, members, messages, notifications, presence, reactions, read_states, recipients, roles,
+        settings, typing, users,
     },
     gateway::{member_lists, op, payloads},
     kernel::Intents,
@@ -30,6 +30,7 @@ const EVENTS: &[&[EventKind]] = &[
     roles::events::EVENTS,
     members::events::EVENTS,
     messages::events::EVENTS,
+    reactions::events::EVENTS,
     typing::events::EVENTS,
     presence::events::EVENTS,
     invites::events::EVENTS,

@@ -1,9 +1,12 @@
-//! Pieces of one kind that wait at the same moment: one turn, which stores them by few statements.
+//! Items of one kind that wait at the same moment. Those that one row each makes up are inserted together; the others are stored one by
+//! one, in their order among them.
 //!
-//! Invariants: what is refused is refused before anything is stored, and only that piece; what is stored of a batch is stored
-//! together, or nothing of it is. They are made known in the order in which they came.
+//! Invariants: a batch stores the longest prefix of simple items, or one other item; what is behind it is the next turn of the writer. An
+//! item that is refused has stored nothing. What a turn inserts is stored together or not at all. Items are published in the order in
+//! which they came.
 
 use std::{
+    collections::VecDeque,
     panic::{AssertUnwindSafe, catch_unwind},
     sync::Arc,
 };
@@ -13,11 +16,11 @@ use tokio::sync::oneshot;
 
 use super::{
     Work,
-    turn::{Done, Turn},
+    turn::{Done, Turn, disk_failure},
 };
 use crate::{db::Failure, observe::request};
 
-/// What has become of a piece.
+/// What has become of an item.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Stored<T> {
     Now,
@@ -27,50 +30,76 @@ pub enum Stored<T> {
     Not,
 }
 
-/// One of many that are stored together.
-pub trait Piece: Send + Sized + 'static {
-    /// What is to be stored.
-    type Ready: Send + Sync + 'static;
+/// What was found for an item in the database.
+pub enum Loaded<D, T> {
+    /// It can be inserted.
+    Ready(D),
+    /// It repeats what was there before.
+    Before(T),
+}
+
+/// One of many that are stored together: validate, load, insert, extras, publish.
+pub trait BatchItem: Send + Sync + Sized + 'static {
+    /// A valid item, as far as is known.
+    type Draft: Send + Sync + 'static;
     type Out: Send + 'static;
     type Error: From<Failure> + Send + 'static;
 
-    /// Refuses what is to be refused, from memory alone.
+    /// Checks what can be checked in memory.
     ///
     /// # Errors
-    /// What this one piece is refused with.
-    fn prepare(self, work: &Work) -> Result<Self::Ready, Self::Error>;
+    /// What this one item is refused with.
+    fn validate(&self, work: &Work) -> Result<Self::Draft, Self::Error>;
 
-    /// Stores all that are ready. Yields for each, in their order, what has become of it. Needs it more than one statement, it says so
-    /// first.
-    fn store<'w>(work: &'w mut Work, ready: &'w [Self::Ready]) -> BoxFuture<'w, Result<Vec<Stored<Self::Out>>, Failure>>;
+    /// Whether inserting its row is all there is to it: then it is neither [loaded](Self::load) nor has [extras](Self::extras).
+    fn is_simple(_draft: &Self::Draft) -> bool {
+        true
+    }
+
+    /// Reads and checks what is not in memory.
+    fn load(_work: &mut Work, draft: Self::Draft) -> BoxFuture<'_, LoadResult<Self>> {
+        Box::pin(async { Ok(Loaded::Ready(draft)) })
+    }
+
+    /// Inserts the rows. Yields for each, in their order, what has become of it. If it needs more than one statement, it says so first.
+    fn insert<'w>(work: &'w mut Work, drafts: &'w [Self::Draft]) -> BoxFuture<'w, Result<Vec<Stored<Self::Out>>, Failure>>;
+
+    /// Stores what belongs to an inserted item beside its row.
+    fn extras<'w>(_work: &'w mut Work, _draft: &'w Self::Draft) -> BoxFuture<'w, Result<(), Self::Error>> {
+        Box::pin(async { Ok(()) })
+    }
 
     /// Makes known what is stored and was not there before.
-    fn finish(work: &mut Work, ready: Self::Ready) -> Self::Out;
+    fn publish(work: &mut Work, draft: Self::Draft) -> Self::Out;
 }
 
-type Answer<P> = oneshot::Sender<Outcome<P>>;
+/// What [`BatchItem::load`] yields.
+pub type LoadResult<I> = Result<Loaded<<I as BatchItem>::Draft, <I as BatchItem>::Out>, <I as BatchItem>::Error>;
 
-struct Waiting<P: Piece> {
-    piece: P,
-    asked: Asked<P>,
+type Outcome<I> = Result<<I as BatchItem>::Out, <I as BatchItem>::Error>;
+type Answer<I> = oneshot::Sender<Outcome<I>>;
+
+struct Waiting<I: BatchItem> {
+    item: I,
+    caller: Caller<I>,
 }
 
-/// Who waits for a piece.
-struct Asked<P: Piece> {
+/// Who waits for an item.
+struct Caller<I: BatchItem> {
     /// In whose name it runs.
     request: Option<Arc<str>>,
-    answer: Answer<P>,
+    answer: Answer<I>,
 }
 
-pub(super) struct Batch<P: Piece>(Vec<Waiting<P>>);
+pub(super) struct Batch<I: BatchItem>(VecDeque<Waiting<I>>);
 
-impl<P: Piece> Batch<P> {
-    pub(super) fn of(piece: P, answer: Answer<P>) -> Self {
-        Self(vec![Waiting { piece, asked: Asked { request: request::current(), answer } }])
+impl<I: BatchItem> Batch<I> {
+    pub(super) fn of(item: I, answer: Answer<I>) -> Self {
+        Self([Waiting { item, caller: Caller { request: request::current(), answer } }].into())
     }
 }
 
-impl<P: Piece> Turn for Batch<P> {
+impl<I: BatchItem> Turn for Batch<I> {
     fn size(&self) -> usize {
         self.0.len()
     }
@@ -90,70 +119,105 @@ impl<P: Piece> Turn for Batch<P> {
     }
 
     fn type_name(&self) -> &'static str {
-        std::any::type_name::<P>()
+        std::any::type_name::<I>()
     }
 
-    fn run<'w>(self: Box<Self>, work: &'w mut Work) -> BoxFuture<'w, Box<dyn Done>> {
+    fn run<'w>(mut self: Box<Self>, work: &'w mut Work) -> BoxFuture<'w, (Box<dyn Done>, Option<Box<dyn Turn>>)> {
         Box::pin(async move {
-            let mut ran = Ran::<P> { answers: Vec::with_capacity(self.0.len()), failure: None };
-            // Who waits for a batch that panics is answered by its end.
-            if AssertUnwindSafe(run(work, self.0, &mut ran)).catch_unwind().await.is_err() {
+            let mut ran = Ran::<I> { answers: Vec::with_capacity(self.0.len()), failure: None, is_refused: false };
+            // Callers of a batch that panics are answered by its end.
+            if AssertUnwindSafe(run(work, &mut self.0, &mut ran)).catch_unwind().await.is_err() {
                 ran.failure = Some(Failure::Panicked);
             }
-            Box::new(ran) as Box<dyn Done>
+            let rest = if self.0.is_empty() { None } else { Some(self as Box<dyn Turn>) };
+            (Box::new(ran) as Box<dyn Done>, rest)
         })
     }
 }
 
-async fn run<P: Piece>(work: &mut Work, batch: Vec<Waiting<P>>, ran: &mut Ran<P>) {
-    let (mut ready, mut asked) = (Vec::with_capacity(batch.len()), Vec::with_capacity(batch.len()));
-    for waiting in batch {
-        // A piece that panics must not take the others with it.
-        match catch_unwind(AssertUnwindSafe(|| waiting.piece.prepare(work))) {
-            Ok(Ok(piece)) => {
-                ready.push(piece);
-                asked.push(waiting.asked);
+/// Takes what can be stored in one turn from the front of the items, and stores it.
+async fn run<I: BatchItem>(work: &mut Work, items: &mut VecDeque<Waiting<I>>, ran: &mut Ran<I>) {
+    let (mut drafts, mut callers) = (Vec::with_capacity(items.len()), Vec::with_capacity(items.len()));
+    while let Some(waiting) = items.pop_front() {
+        // An item that panics must not take the others with it.
+        match catch_unwind(AssertUnwindSafe(|| waiting.item.validate(work))) {
+            Ok(Ok(draft)) if I::is_simple(&draft) => {
+                drafts.push(draft);
+                callers.push(waiting.caller);
             }
-            Ok(Err(error)) => ran.answers.push((waiting.asked.answer, Err(error))),
-            Err(_) => ran.answers.push((waiting.asked.answer, Err(Failure::Panicked.into()))),
+            Ok(Ok(draft)) if drafts.is_empty() => {
+                let Caller { request, answer } = waiting.caller;
+                let result = request::within(request, store_one::<I>(work, draft)).await;
+                ran.is_refused = result.is_err();
+                return ran.answers.push((answer, result));
+            }
+            Ok(Ok(_)) => {
+                items.push_front(waiting);
+                break;
+            }
+            Ok(Err(error)) => ran.answers.push((waiting.caller.answer, Err(error))),
+            Err(_) => ran.answers.push((waiting.caller.answer, Err(Failure::Panicked.into()))),
         }
     }
-    if ready.is_empty() {
-        return;
+    if !drafts.is_empty() {
+        insert_all(work, drafts, callers, ran).await;
     }
-    match P::store(work, &ready).await {
+}
+
+/// Stores an item with all that belongs to it.
+async fn store_one<I: BatchItem>(work: &mut Work, draft: I::Draft) -> Outcome<I> {
+    work.more_than_one_statement().await?;
+    let draft = match I::load(work, draft).await? {
+        Loaded::Ready(draft) => draft,
+        Loaded::Before(out) => return Ok(out),
+    };
+    let stored = I::insert(work, std::slice::from_ref(&draft)).await?;
+    match stored.into_iter().next().unwrap_or(Stored::Not) {
+        Stored::Now => {}
+        Stored::Before(out) => return Ok(out),
+        Stored::Not => return Err(Failure::NotInserted.into()),
+    }
+    I::extras(work, &draft).await?;
+    Ok(I::publish(work, draft))
+}
+
+/// Stores simple items together.
+async fn insert_all<I: BatchItem>(work: &mut Work, drafts: Vec<I::Draft>, callers: Vec<Caller<I>>, ran: &mut Ran<I>) {
+    match I::insert(work, &drafts).await {
         Ok(stored) => {
-            for ((asked, ready), stored) in asked.into_iter().zip(ready).zip(stored) {
+            for ((caller, draft), stored) in callers.into_iter().zip(drafts).zip(stored) {
                 let result = match stored {
-                    Stored::Now => Ok(request::named(asked.request, || P::finish(work, ready))),
+                    Stored::Now => Ok(request::named(caller.request, || I::publish(work, draft))),
                     Stored::Before(out) => Ok(out),
                     Stored::Not => Err(Failure::NotInserted.into()),
                 };
-                ran.answers.push((asked.answer, result));
+                ran.answers.push((caller.answer, result));
             }
         }
         Err(failure) => {
-            ran.answers.extend(asked.into_iter().map(|asked| (asked.answer, Err(failure.told().into()))));
+            ran.answers.extend(callers.into_iter().map(|caller| (caller.answer, Err(failure.told().into()))));
             ran.failure = Some(failure);
         }
     }
 }
 
-type Outcome<P> = Result<<P as Piece>::Out, <P as Piece>::Error>;
-
-struct Ran<P: Piece> {
-    answers: Vec<(Answer<P>, Outcome<P>)>,
+struct Ran<I: BatchItem> {
+    answers: Vec<(Answer<I>, Outcome<I>)>,
     /// Why nothing is stored.
     failure: Option<Failure>,
+    /// Whether its one item was refused after it may have stored something.
+    is_refused: bool,
 }
 
-impl<P: Piece> Done for Ran<P> {
+impl<I: BatchItem> Done for Ran<I> {
     fn succeeded(&self) -> bool {
-        self.failure.is_none()
+        self.failure.is_none() && !self.is_refused
     }
 
     fn failure(&self) -> Option<Failure> {
-        self.failure.as_ref().and_then(Failure::of_the_disk)
+        let of_refused =
+            || self.answers.last().filter(|_| self.is_refused).and_then(|(_, result)| disk_failure(result.as_ref().err()?));
+        self.failure.as_ref().and_then(Failure::of_the_disk).or_else(of_refused)
     }
 
     fn answer(self: Box<Self>, failed: Option<Failure>) {

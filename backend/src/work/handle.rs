@@ -7,7 +7,7 @@ use tokio::sync::{mpsc, oneshot};
 
 use super::{
     Condition, Work,
-    batch::{Batch, Piece},
+    batch::{Batch, BatchItem},
     condition::Gauge,
     turn::{Job, Turn},
 };
@@ -48,13 +48,13 @@ impl Writer {
         self.queued(Box::new(Job { act, request: request::current(), answer }), answered).await
     }
 
-    /// Stores a piece, in one turn with those of its kind that wait at the same moment.
+    /// Stores an item, together with those of its kind that wait at the same moment where they can be.
     ///
     /// # Errors
     /// As [`Writer::run`].
-    pub async fn store<P: Piece>(&self, piece: P) -> Result<P::Out, P::Error> {
+    pub async fn store<I: BatchItem>(&self, item: I) -> Result<I::Out, I::Error> {
         let (answer, answered) = oneshot::channel();
-        self.queued(Box::new(Batch::of(piece, answer)), answered).await
+        self.queued(Box::new(Batch::of(item, answer)), answered).await
     }
 
     async fn queued<T, E: From<Failure>>(&self, turn: Box<dyn Turn>, answered: oneshot::Receiver<Result<T, E>>) -> Result<T, E> {

@@ -28,7 +28,7 @@ mod unit;
 mod unsettled;
 mod writer;
 
-pub use batch::{Piece, Stored};
+pub use batch::{BatchItem, LoadResult, Loaded, Stored};
 pub use bells::{Bell, Bells};
 pub use condition::Condition;
 pub use handle::Writer;

@@ -32,7 +32,8 @@ pub(super) trait Turn: Any + Send {
     /// The name of its type, which says what kind of job it is.
     fn type_name(&self) -> &'static str;
 
-    fn run<'w>(self: Box<Self>, work: &'w mut Work) -> BoxFuture<'w, Box<dyn Done>>;
+    /// Yields also what is left of it for the next turn.
+    fn run<'w>(self: Box<Self>, work: &'w mut Work) -> BoxFuture<'w, (Box<dyn Done>, Option<Box<dyn Turn>>)>;
 }
 
 impl dyn Turn {
@@ -53,6 +54,15 @@ pub(super) trait Done: Send {
     fn failure(&self) -> Option<Failure>;
     /// `failed` says why nothing of it is stored after all.
     fn answer(self: Box<Self>, failed: Option<Failure>);
+}
+
+/// What of the disk a turn's error tells.
+pub(super) fn disk_failure(error: &dyn Any) -> Option<Failure> {
+    let failure = error.downcast_ref::<Failure>().or_else(|| match error.downcast_ref::<Error>() {
+        Some(Error::Failed(failure)) => Some(failure),
+        _ => None,
+    });
+    failure.and_then(Failure::of_the_disk)
 }
 
 /// A turn of its own.
@@ -78,11 +88,11 @@ where
         std::any::type_name::<F>()
     }
 
-    fn run<'w>(self: Box<Self>, work: &'w mut Work) -> BoxFuture<'w, Box<dyn Done>> {
+    fn run<'w>(self: Box<Self>, work: &'w mut Work) -> BoxFuture<'w, (Box<dyn Done>, Option<Box<dyn Turn>>)> {
         Box::pin(async move {
             let ran = request::within(self.request, AssertUnwindSafe((self.act)(work)).catch_unwind()).await;
             let result = ran.unwrap_or_else(|_| Err(Failure::Panicked.into()));
-            Box::new(Ran { result, answer: self.answer }) as Box<dyn Done>
+            (Box::new(Ran { result, answer: self.answer }) as Box<dyn Done>, None)
         })
     }
 }
@@ -93,12 +103,7 @@ impl<T: Send, E: From<Failure> + Send + 'static> Done for Ran<T, E> {
     }
 
     fn failure(&self) -> Option<Failure> {
-        let error: &dyn Any = self.result.as_ref().err()?;
-        let failure = error.downcast_ref::<Failure>().or_else(|| match error.downcast_ref::<Error>() {
-            Some(Error::Failed(failure)) => Some(failure),
-            _ => None,
-        });
-        failure.and_then(Failure::of_the_disk)
+        disk_failure(self.result.as_ref().err()?)
     }
 
     fn answer(self: Box<Self>, failed: Option<Failure>) {

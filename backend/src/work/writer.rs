@@ -1,6 +1,7 @@
 //! The writer: takes turns from its queue and commits those that wait together.
 
 use std::{
+    collections::VecDeque,
     sync::Arc,
     time::{Duration, Instant},
 };
@@ -31,8 +32,8 @@ const ASKING: Duration = Duration::from_millis(400);
 /// The other end.
 pub struct WriterTask {
     queue: mpsc::Receiver<Box<dyn Turn>>,
-    /// A turn that was taken from the queue and could not be done with the one before it.
-    ahead: Option<Box<dyn Turn>>,
+    /// What comes before the queue: what is left of a turn, and a turn that was taken and could not be done with the one before it.
+    ahead: VecDeque<Box<dyn Turn>>,
     db: Db,
     clock: Clock,
     cache: Arc<Cache>,
@@ -53,7 +54,7 @@ impl WriterTask {
         let (writer, queue, gauge) = Writer::new();
         let task = Self {
             queue,
-            ahead: None,
+            ahead: VecDeque::new(),
             db,
             clock,
             cache,
@@ -116,7 +117,7 @@ impl WriterTask {
 
     /// The next turn, once there is one. Cancelling it loses none.
     async fn first(&mut self) -> Option<Box<dyn Turn>> {
-        match self.ahead.take() {
+        match self.ahead.pop_front() {
             Some(turn) => Some(turn),
             None => self.queue.recv().await,
         }
@@ -163,7 +164,7 @@ impl WriterTask {
     }
 
     fn refuse_waiting(&mut self) {
-        drop(self.ahead.take());
+        self.ahead.clear();
         while self.queue.try_recv().is_ok() {}
     }
 
@@ -222,8 +223,10 @@ impl WriterTask {
         let latest = self.db.group_limit().map(|limit| began + limit / 2);
         let mut next = Some(first);
         while let Some(turn) = next {
-            *turns += turn.size();
+            let (size, waiting) = (turn.size(), self.ahead.len());
             ran.push(self.timed(work, turn).await?);
+            let left = if self.ahead.len() > waiting { self.ahead.front().map_or(0, |rest| rest.size()) } else { 0 };
+            *turns += size - left;
             let structural = work.steps.iter().any(|step| matches!(step, Step::Change(change) if change.is_structural()));
             // What was its own transaction is stored by now, so it does not wait for another one. And while nothing can be stored,
             // a turn that only reads must not share the lot of the others.
@@ -237,27 +240,32 @@ impl WriterTask {
     /// Runs one turn and notes how long it took.
     async fn timed(&mut self, work: &mut Work, turn: Box<dyn Turn>) -> Result<Box<dyn Done>, Failure> {
         let (kind, began) = (turn.type_name(), Instant::now());
-        let ran = run_one(work, turn).await;
+        work.begin_turn(turn.is_brief()).await?;
+        let steps = work.steps.len();
+        let (done, rest) = turn.run(work).await;
+        if let Some(rest) = rest {
+            self.ahead.push_front(rest);
+        }
         self.times.note(kind, began);
-        ran
+        kept_or_undone(work, done, steps).await
     }
 
     /// The turn that has waited longest, with those directly behind it that can be done with it.
     fn waiting_turn(&mut self) -> Option<Box<dyn Turn>> {
-        let turn = self.ahead.take().or_else(|| self.queue.try_recv().ok())?;
+        let turn = self.ahead.pop_front().or_else(|| self.queue.try_recv().ok())?;
         Some(self.joined(turn))
     }
 
     fn joined(&mut self, mut turn: Box<dyn Turn>) -> Box<dyn Turn> {
-        while self.ahead.is_none() && turn.size() < GROUP {
+        while self.ahead.is_empty() && turn.size() < GROUP {
             let Ok(next) = self.queue.try_recv() else { break };
-            self.ahead = turn.join(next);
+            self.ahead.extend(turn.join(next));
         }
         turn
     }
 
     fn waits_for_none(&self) -> bool {
-        self.ahead.is_none() && self.queue.is_empty()
+        self.ahead.is_empty() && self.queue.is_empty()
     }
 
     /// Stores what a group has done, makes it known and answers. Yields the connection unless it is broken.
@@ -359,11 +367,8 @@ async fn commit(work: &mut Work, turns: usize) -> Result<(), Failure> {
     committed
 }
 
-/// Runs one turn; what a refused turn did is undone, the others of its group stay.
-async fn run_one(work: &mut Work, turn: Box<dyn Turn>) -> Result<Box<dyn Done>, Failure> {
-    work.begin_turn(turn.is_brief()).await?;
-    let steps = work.steps.len();
-    let done = turn.run(work).await;
+/// What a refused turn did since so many steps is undone, the others of its group stay.
+async fn kept_or_undone(work: &mut Work, done: Box<dyn Done>, steps: usize) -> Result<Box<dyn Done>, Failure> {
     if !done.succeeded() {
         work.steps.truncate(steps);
         if let Err(failure) = work.undo_turn().await {

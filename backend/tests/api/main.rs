@@ -40,6 +40,7 @@ mod pictures;
 mod presence;
 mod profiles;
 mod push;
+mod reactions;
 mod read_states;
 mod read_states_recount;
 mod readers;

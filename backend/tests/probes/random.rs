@@ -34,6 +34,8 @@ const GOVERNING: &[&str] = &[
     "list_guild_invites",
     "list_channel_invites",
     "add_bot",
+    "clear_reactions",
+    "clear_reactions_of_emoji",
 ];
 
 fn triples() -> u32 {
@@ -65,6 +67,7 @@ impl Drawn {
             ("guild_id", vec![cast.g1.id.clone(), cast.g2.id.clone(), stray()]),
             ("channel_id", vec![open.clone(), secret.clone(), cyds.clone(), dm.clone(), stray()]),
             ("message_id", vec![message.clone(), plan.clone(), letter.clone(), stray()]),
+            ("emoji", vec!["%F0%9F%91%8D".to_owned()]),
             ("user_id", vec![person("ann"), person("bob"), person("cyd"), stray()]),
             ("target_id", vec![cast.g1.id.clone(), person("bob"), stray()]),
             ("place_id", places.to_vec()),

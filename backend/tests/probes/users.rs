@@ -68,6 +68,8 @@ on_both_databases! {
         let said = cast.ann().says(&channel, &format!("<@{}> <@{}>", bob.id, cast.people["gus"].id)).await;
         let reply = json!({"content": "yes", "message_reference": {"message_id": said["id"]}});
         cast.people["kim"].post(&format!("/channels/{channel}/messages"), &reply).await.ok();
+        let said_id = said["id"].as_str().expect("an id");
+        cast.ann().put(&format!("/channels/{channel}/messages/{said_id}/reactions/%F0%9F%91%8D/@me"), &json!({})).await.ok();
         cast.ann().patch("/users/@me", &json!({"global_name": "Ann", "bio": "tea"})).await.ok();
         cast.ann().post(&format!("/channels/{channel}/typing"), &json!({})).await.ok();
         let guest = cast.thing("guest").await;
@@ -76,7 +78,7 @@ on_both_databases! {
         socket.event("GUILD_MEMBERS_CHUNK").await;
         let ids = BTreeMap::from([
             ("guild_id", cast.g1.id.clone()), ("channel_id", channel.clone()), ("message_id", said["id"].as_str().expect("an id").to_owned()),
-            ("user_id", cast.people["ann"].id.clone()), ("code", cast.thing("code").await),
+            ("user_id", cast.people["ann"].id.clone()), ("emoji", "%F0%9F%91%8D".to_owned()), ("code", cast.thing("code").await),
         ]);
         let (mut users, mut asked) = (0, 0);
         for operation in operations().iter().filter(|operation| operation.method == "GET") {

@@ -1,7 +1,9 @@
 //! What can be done with deletions.
 
 use super::store;
-pub use super::store::{Kind, delete, delete_from_channel, delete_from_guild, next, next_channel, note_place};
+pub use super::store::{
+    Kind, delete, delete_from_channel, delete_from_guild, delete_from_message, next, next_channel, note_place,
+};
 use crate::{
     db::Failure,
     kernel::{ChannelId, GuildId, UserId},

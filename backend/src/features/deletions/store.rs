@@ -15,6 +15,8 @@ pub enum Kind {
     Channel,
     /// Somebody of whom only the messages stay.
     User,
+    /// A message that is deleted, and whose reactions are left. A trigger of the database writes it down.
+    Message,
 }
 
 impl Kind {
@@ -23,6 +25,7 @@ impl Kind {
             Self::Guild => 0,
             Self::Channel => 1,
             Self::User => 2,
+            Self::Message => 3,
         }
     }
 
@@ -30,7 +33,8 @@ impl Kind {
         match number {
             0 => Self::Guild,
             1 => Self::Channel,
-            _ => Self::User,
+            2 => Self::User,
+            _ => Self::Message,
         }
     }
 }
@@ -92,6 +96,18 @@ pub async fn delete_from_channel(conn: &mut Conn, id: ChannelId) -> Result<bool,
         delete(conn, id.get()).await?;
     }
     Ok(deleted < AT_ONCE)
+}
+
+/// Deletes some of the reactions to a message that is gone; if there are none left, what says so.
+pub async fn delete_from_message(conn: &mut Conn, id: MessageId) -> Result<(), Failure> {
+    let deleted = execute!(
+        conn,
+        "DELETE FROM reactions WHERE message_id = $1
+             AND (emoji, user_id) IN (SELECT emoji, user_id FROM reactions WHERE message_id = $1 LIMIT $2)",
+        id,
+        limit(),
+    )?;
+    if deleted < AT_ONCE { delete(conn, id.get()).await } else { Ok(()) }
 }
 
 /// Deletes some of what hangs on a guild without channels; if nothing does, the guild.

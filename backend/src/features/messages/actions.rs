@@ -3,6 +3,7 @@
 pub(super) use super::showing::{audience, joined, left, may_read, named, referenced, shown};
 pub use super::{
     erasing::{ToErase, delete_rows, erase, next_to_erase, some_of_channel},
+    reactions::{mark_own, reaction_counts, set_reaction_counts},
     sending::{create, forget_pauses},
     system::{Note, note},
 };
@@ -67,8 +68,9 @@ async fn edit_in(
     store::update(work.conn(), &after).await?;
     work.apply(MessageChange::Edited(channel));
     let shown = shown(work, after, referenced)?;
-    let message = shown.message.clone().cut_for(history);
+    let mut message = shown.message.clone().cut_for(history);
     work.announce(audience(work, channel)?, &MessageUpdate(shown));
+    mark_own(work.conn(), editor, std::slice::from_mut(&mut message)).await?;
     Ok(message)
 }
 
@@ -157,7 +159,9 @@ pub async fn list(state: &State, Wanted { reader, channel, part, limit }: Wanted
         Part::After(id) => reversed(store::page_after(&mut conn, channel, id, limit).await?),
         Part::Around(id) => store::page_around(&mut conn, channel, id, limit).await?,
     };
-    named(&state.cache.read(), reader, channel, rows, state.clock.now())
+    let mut messages = named(&state.cache.read(), reader, channel, rows, state.clock.now())?;
+    mark_own(&mut conn, reader, &mut messages).await?;
+    Ok(messages)
 }
 
 /// Returns a message.
@@ -178,13 +182,16 @@ pub async fn find(state: &State, reader: UserId, channel: ChannelId, id: Message
 pub async fn read(state: &State, conn: &mut Conn, reader: UserId, channel: ChannelId, id: MessageId) -> Result<Message, Error> {
     let row = store::find(conn, channel, id).await?.ok_or(Refusal::unknown_message())?;
     let referenced = referenced(conn, &row).await?;
-    let model = state.cache.read();
-    let now = state.clock.now();
-    let venue = access::in_venue(&model, reader, channel, Permissions::READ_MESSAGE_HISTORY, now)?;
-    Ok(Message::read_by(History::of(&model, reader, channel, now), &model, venue.guild_id(), row, referenced))
+    let mut message = {
+        let (model, now) = (state.cache.read(), state.clock.now());
+        let venue = access::in_venue(&model, reader, channel, Permissions::READ_MESSAGE_HISTORY, now)?;
+        Message::read_by(History::of(&model, reader, channel, now), &model, venue.guild_id(), row, referenced)
+    };
+    mark_own(conn, reader, std::slice::from_mut(&mut message)).await?;
+    Ok(message)
 }
 
-fn reversed(mut rows: Vec<store::PageRow>) -> Vec<store::PageRow> {
+fn reversed(mut rows: Vec<store::Replied>) -> Vec<store::Replied> {
     rows.reverse();
     rows
 }

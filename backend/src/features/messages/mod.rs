@@ -11,7 +11,7 @@ pub mod events;
 pub mod http;
 mod newest;
 mod pings;
-mod plain;
+mod reactions;
 pub mod requests;
 mod rules;
 mod sending;

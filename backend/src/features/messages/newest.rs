@@ -1,16 +1,25 @@
-//! The newest page of channels that are read now, kept in memory as it is answered: after a restart or an outage everybody asks for
-//! the same few.
+//! The newest page of channels that are read now, cached as JSON: after a restart or an outage everybody asks for the same few.
 //!
-//! Invariants: what is kept is exactly what would be answered, for it is not used once a message of the channel was sent, changed or
-//! deleted, or anybody has another name or picture; who may read it is asked each time. What is kept is bounded in number and size.
+//! Invariants: a cached page is not used once a message of the channel was sent, changed or deleted, or anybody has another name or
+//! image. Whether the reader may read it is checked each time. The reader's own part, which reactions are theirs, is never cached: it is
+//! written into a copy of the page. The cache is bounded in number and size.
 
-use std::collections::HashMap;
+use std::{
+    collections::{HashMap, HashSet},
+    sync::Arc,
+};
 
 use bytes::Bytes;
+use memchr::memmem;
 use parking_lot::Mutex;
 
-use super::{actions, store};
+use super::{
+    actions,
+    store::{self, own_reactions},
+    view::Message,
+};
 use crate::{
+    db::{Conn, Failure},
     http::Error,
     kernel::{ChannelId, MessageId, Refusal, UserId},
     state::State,
@@ -35,9 +44,65 @@ struct Kept {
 
 #[derive(Debug)]
 struct KeptPage {
-    json: Bytes,
+    page: Page,
     version: Version,
     last_asked: u64,
+}
+
+/// A page as it is for everybody.
+#[derive(Debug, Clone, Default)]
+struct Page {
+    json: Bytes,
+    /// Where a reader's own reactions are marked.
+    slots: Arc<[Slot]>,
+}
+
+/// Where the JSON of a page says `false` of a reaction's `me`.
+#[derive(Debug)]
+struct Slot {
+    at: usize,
+    message: MessageId,
+    emoji: &'static str,
+}
+
+/// How a reaction ends that is nobody's own. In texts the quotes would be escaped.
+const NOT_MINE: &[u8] = br#""me":false"#;
+/// As long as `false`.
+const TRUE: &[u8; 5] = b"true ";
+
+impl Page {
+    fn of(messages: &[Message]) -> serde_json::Result<Self> {
+        let json = serde_json::to_vec(messages)?;
+        let reactions = messages.iter().flat_map(in_order_of_json);
+        let ends = memmem::find_iter(&json, NOT_MINE).map(|at| at + NOT_MINE.len() - TRUE.len());
+        let slots = ends.zip(reactions).map(|(at, (message, emoji))| Slot { at, message, emoji }).collect();
+        Ok(Self { json: json.into(), slots })
+    }
+
+    /// The page as one reader gets it.
+    async fn read_by(&self, conn: &mut Conn, reader: UserId) -> Result<Bytes, Failure> {
+        let mut ids: Vec<_> = self.slots.iter().map(|slot| slot.message).collect();
+        ids.dedup();
+        let own: HashSet<_> = own_reactions(conn, reader, &ids).await?.into_iter().collect();
+        if own.is_empty() {
+            return Ok(self.json.clone());
+        }
+        let mut json = self.json.to_vec();
+        for slot in self.slots.iter().filter(|slot| own.contains(&(slot.message, slot.emoji.to_owned()))) {
+            json[slot.at..slot.at + TRUE.len()].copy_from_slice(TRUE);
+        }
+        Ok(json.into())
+    }
+}
+
+/// The reactions to a message and to the one it replies to, in the order in which they are written.
+fn in_order_of_json(message: &Message) -> impl Iterator<Item = (MessageId, &'static str)> {
+    let referenced = message.referenced_message.as_ref().and_then(Option::as_deref);
+    let of = |message: &Message| {
+        let id = message.id;
+        message.reactions.iter().map(move |reaction| (id, reaction.emoji.name.as_str())).collect::<Vec<_>>()
+    };
+    of(message).into_iter().chain(referenced.map(of).unwrap_or_default())
 }
 
 /// Of what a page was made.
@@ -59,38 +124,42 @@ impl NewestPages {
             if !actions::may_read(&model, reader, channel, now)? {
                 return Ok(Bytes::from_static(b"[]"));
             }
-            if let Some(json) = self.kept(channel, Version { messages, faces: model.faces() }) {
-                return Ok(json);
+            if let Some(page) = self.kept(channel, Version { messages, faces: model.faces() }) {
+                drop(model);
+                if page.slots.is_empty() {
+                    return Ok(page.json);
+                }
+                return Ok(page.read_by(&mut state.db.read_first().await?, reader).await?);
             }
         }
         let mut conn = state.db.read_first().await?;
         let rows = store::page_before(&mut conn, channel, MessageId::new(i64::MAX), PAGE).await?;
-        let (faces, page) = {
+        let (faces, messages_of_page) = {
             let model = state.cache.read();
             (model.faces(), actions::named(&model, reader, channel, rows, now)?)
         };
-        let json = Bytes::from(serde_json::to_vec(&page).map_err(|_| Refusal::internal())?);
-        self.keep(channel, Version { messages, faces }, &json);
-        Ok(json)
+        let page = Page::of(&messages_of_page).map_err(|_| Refusal::internal())?;
+        self.keep(channel, Version { messages, faces }, &page);
+        Ok(page.read_by(&mut conn, reader).await?)
     }
 
-    fn kept(&self, channel: ChannelId, version: Version) -> Option<Bytes> {
+    fn kept(&self, channel: ChannelId, version: Version) -> Option<Page> {
         let mut kept = self.0.lock();
         kept.asked += 1;
         let asked = kept.asked;
         let found = kept.pages.get_mut(&channel).filter(|kept| kept.version == version)?;
         found.last_asked = asked;
-        Some(found.json.clone())
+        Some(found.page.clone())
     }
 
-    fn keep(&self, channel: ChannelId, version: Version, json: &Bytes) {
+    fn keep(&self, channel: ChannelId, version: Version, page: &Page) {
         let mut kept = self.0.lock();
-        if json.len() > KEPT_BYTES {
+        if page.json.len() > KEPT_BYTES {
             kept.pages.remove(&channel);
             return;
         }
         let last_asked = kept.asked;
-        kept.pages.insert(channel, KeptPage { json: json.clone(), version, last_asked });
+        kept.pages.insert(channel, KeptPage { page: page.clone(), version, last_asked });
         if kept.pages.len() > KEPT
             && let Some(oldest) = kept.pages.iter().min_by_key(|(_, kept)| kept.last_asked).map(|(channel, _)| *channel)
         {
@@ -103,6 +172,10 @@ impl NewestPages {
 mod tests {
     use super::*;
 
+    fn page(bytes: usize) -> Page {
+        Page { json: vec![b'h'; bytes].into(), ..Page::default() }
+    }
+
     fn version(messages: u64, faces: u64) -> Version {
         Version { messages, faces }
     }
@@ -111,7 +184,7 @@ mod tests {
     fn a_page_is_used_until_something_in_its_channel_changes_or_somebody_looks_different() {
         let (pages, tea) = (NewestPages::default(), ChannelId::new(1));
         assert!(pages.kept(tea, version(7, 1)).is_none());
-        pages.keep(tea, version(7, 1), &Bytes::from_static(b"hot"));
+        pages.keep(tea, version(7, 1), &page(3));
         assert!(pages.kept(tea, version(7, 1)).is_some());
         assert!(pages.kept(tea, version(8, 1)).is_none());
         assert!(pages.kept(tea, version(7, 2)).is_none());
@@ -121,13 +194,13 @@ mod tests {
     fn what_was_not_asked_for_longest_makes_room_and_long_pages_are_not_kept() {
         let (pages, now) = (NewestPages::default(), version(1, 1));
         for number in 0..=i64::try_from(KEPT).expect("few") {
-            pages.keep(ChannelId::new(number), now, &Bytes::from_static(b"hot"));
+            pages.keep(ChannelId::new(number), now, &page(3));
             // The first is asked for all the time.
             assert!(pages.kept(ChannelId::new(0), now).is_some());
         }
         assert_eq!(pages.0.lock().pages.len(), KEPT);
         assert!(pages.kept(ChannelId::new(0), now).is_some());
-        pages.keep(ChannelId::new(0), now, &vec![b'h'; KEPT_BYTES + 1].into());
+        pages.keep(ChannelId::new(0), now, &page(KEPT_BYTES + 1));
         assert!(pages.kept(ChannelId::new(0), now).is_none());
     }
 }

@@ -1,116 +1,202 @@
-//! Sending a message: the path that is taken most.
+//! Sending a message: the one way, over REST and over the gateway.
 //!
-//! A message in a guild that calls nobody is stored by [`super::plain`], together with those that wait at the same moment. All others
-//! store several things and have a turn of their own, which is here.
+//! A message in a guild without slow mode that replies to nothing and notifies nobody is one row; those that wait together are inserted by
+//! one statement. Read states of authors move by a trigger of the database. All other messages bring more with them: the message they
+//! reply to, the pause of slow mode, the users they notify, the DM channel that appears in lists again.
 
 use std::time::Duration;
 
+use futures_util::future::BoxFuture;
+
 use super::{
-    admission::admitted,
-    pings::{self, Draft},
-    plain::{NotSent, Plain},
+    admission::{Admitted, admitted},
+    pings::{self, Draft as Text},
     requests::{CreateMessage, ReplyTo},
-    rules,
-    showing::{announce, audience, first, joined, shown},
+    rules::{self, AllowedMentions, Mentions, Scene},
+    showing::{announce, first, joined},
     store::{self, MessageRow},
-    view::{self, Message},
+    view::{self, GatewayMessage, Message},
 };
 use crate::{
     access::{History, Venue},
     cache::MessageChange,
     db::Failure,
+    events::Audience,
     features::{mentions::actions::Targets, push, recipients},
     http::Error,
-    kernel::{ChannelId, FieldError, Form, MessageId, Refusal, UserId, limits},
+    kernel::{ChannelId, FieldError, Form, GuildId, MessageId, Refusal, UserId, limits},
     state::State,
-    work::Work,
+    work::{BatchItem, LoadResult, Loaded, Stored, Work},
 };
 
-/// Sends a message. A repeated nonce yields the first message and tells nobody.
+/// Sends a message. A repeated nonce yields the first message and publishes nothing.
 ///
 /// # Errors
-/// 404 / 10003 for a channel one cannot see, 403 / 50013 without the right to send, 403 / 50007 for who is not to write to the
-/// other one of two, 400 for a bad text, 429 in slow mode.
+/// 404 / 10003 for a channel that the author cannot see, 403 / 50013 without the right to send, 403 / 50007 if the author must not write
+/// to the other user of a DM, 400 for an invalid message, 429 in slow mode.
 pub async fn create(state: &State, author: UserId, channel: ChannelId, body: CreateMessage) -> Result<Message, Error> {
-    // A look that spares a turn; the turn itself looks again.
-    let is_plain = body.message_reference.is_none() && state.cache.read().conversation(channel).is_none();
-    let body = if is_plain {
-        match state.writer.store(Plain { author, channel, body }).await {
-            Err(NotSent::TakesMore(body)) => *body,
-            Err(NotSent::Refused(error)) => return Err(error),
-            Ok(message) => return Ok(message),
-        }
-    } else {
-        body
-    };
-    state.writer.run(move |work| Box::pin(create_in(work, author, channel, body))).await
+    state.writer.store(NewMessage { author, channel, body }).await
 }
 
-async fn create_in(work: &mut Work, author: UserId, channel: ChannelId, body: CreateMessage) -> Result<Message, Error> {
-    let content = body.checked_content()?;
-    let nonce = rules::nonce(body.nonce.map(|nonce| nonce.0))?;
-    let slow_s = admitted(&work.model(), author, channel, work.now())?.slow_s;
-    let key = nonce.as_deref().filter(|_| body.enforce_nonce == Some(true));
-    // A message that is stored is not asked anew whether it may be.
-    if let Some(first) = first(work, channel, author, key).await? {
-        return Ok(first);
+/// A message to send.
+pub struct NewMessage {
+    author: UserId,
+    channel: ChannelId,
+    body: CreateMessage,
+}
+
+/// A message that may be sent.
+pub struct Draft {
+    row: MessageRow,
+    /// `None` in a DM.
+    guild: Option<GuildId>,
+    audience: Audience,
+    /// Whom it notifies.
+    targets: Targets,
+    nonce: Option<String>,
+    /// Whether the nonce makes one message, however often it is sent.
+    is_once: bool,
+    slow_mode: Duration,
+    /// What it replies to and which of its mentions count, until the referenced message is known.
+    reply: Option<(ReplyTo, Option<AllowedMentions>)>,
+    referenced: Option<MessageRow>,
+}
+
+impl BatchItem for NewMessage {
+    type Draft = Draft;
+    type Out = Message;
+    type Error = Error;
+
+    fn validate(&self, work: &Work) -> Result<Draft, Error> {
+        let Self { author, channel, ref body } = *self;
+        let content = body.checked_content()?;
+        let nonce = rules::nonce(body.nonce.as_ref().map(|nonce| nonce.0.clone()))?;
+        let (model, now) = (work.model(), work.now());
+        let Admitted { venue, slow_s } = admitted(&model, author, channel, now)?;
+        let scene = Scene { model: &model, venue, author, now };
+        let allowed = body.allowed_mentions.as_ref();
+        let (mentions, targets) = pings::read(&scene, work.presences(), Text { content: &content, allowed, replied: None });
+        let id = MessageId::new(work.next_id());
+        let row = MessageRow::new(id, channel, (author, content), now);
+        Ok(Draft {
+            row: MessageRow { flags: rules::flags(body.flags), ..mentioning(row, &mentions) },
+            guild: venue.guild_id(),
+            audience: venue.audience(),
+            targets,
+            nonce,
+            is_once: body.enforce_nonce == Some(true),
+            slow_mode: Duration::from_secs(u64::try_from(slow_s).unwrap_or_default()),
+            reply: body.message_reference.clone().map(|reply| (reply, body.allowed_mentions.clone())),
+            referenced: None,
+        })
     }
-    hold_slow_mode(work, author, channel, slow_s).await?;
-    let replied = match &body.message_reference {
-        Some(reference) => replied(work, author, channel, reference).await?,
-        None => None,
-    };
-    let (allowed, of_reply) = (body.allowed_mentions.as_ref(), replied.as_ref().map(|message| message.author_id));
-    let (mentions, targets) = pings::read_in(work, author, channel, Draft { content: &content, allowed, replied: of_reply })?;
-    let id = MessageId::new(work.next_id());
-    let row = MessageRow {
-        id,
-        channel_id: channel,
-        author_id: author,
-        kind: if replied.is_some() { view::REPLY } else { view::DEFAULT },
-        content,
-        edited_at: None,
-        flags: rules::flags(body.flags),
-        reference_id: replied.as_ref().map(|message| message.id),
+
+    fn is_simple(draft: &Draft) -> bool {
+        draft.guild.is_some() && draft.slow_mode.is_zero() && draft.reply.is_none() && draft.targets.is_empty()
+    }
+
+    fn load(work: &mut Work, draft: Draft) -> BoxFuture<'_, LoadResult<Self>> {
+        Box::pin(load(work, draft))
+    }
+
+    fn insert<'w>(work: &'w mut Work, drafts: &'w [Draft]) -> BoxFuture<'w, Result<Vec<Stored<Message>>, Failure>> {
+        Box::pin(insert(work, drafts))
+    }
+
+    fn extras<'w>(work: &'w mut Work, draft: &'w Draft) -> BoxFuture<'w, Result<(), Error>> {
+        Box::pin(extras(work, draft))
+    }
+
+    fn publish(work: &mut Work, draft: Draft) -> Message {
+        let Draft { row, guild, audience, nonce, referenced, .. } = draft;
+        work.apply(MessageChange::Sent(row.channel_id, row.id));
+        let shown = GatewayMessage::new(&work.model(), guild, row, referenced);
+        announce(work, audience, shown, nonce)
+    }
+}
+
+fn mentioning(row: MessageRow, mentions: &Mentions) -> MessageRow {
+    MessageRow {
         mentioned_users: joined(&mentions.users),
         mentioned_roles: joined(&mentions.roles),
         mentions_everyone: mentions.calls_all(),
-        created_at: id.time_beside(work.now()),
-    };
-    store_and_call(work, &row, key, &targets).await?;
-    work.apply(MessageChange::Sent(channel, row.id));
-    let (audience, shown) = (audience(work, channel)?, shown(work, row, replied)?);
-    Ok(announce(work, audience, shown, nonce))
+        ..row
+    }
 }
 
-/// Stores a message and whom it calls.
-async fn store_and_call(work: &mut Work, row: &MessageRow, nonce: Option<&str>, targets: &Targets) -> Result<(), Error> {
-    let calls = !targets.is_empty() || work.model().conversation(row.channel_id).is_some();
-    if calls {
-        recipients::actions::wake(work, row.channel_id, row.author_id).await?;
+async fn load(work: &mut Work, mut draft: Draft) -> Result<Loaded<Draft, Message>, Error> {
+    let (channel, author) = (draft.row.channel_id, draft.row.author_id);
+    // A message that is stored is not asked anew whether it may be.
+    if let Some(first) = first(work, channel, author, draft.key()).await? {
+        return Ok(Loaded::Before(first));
     }
-    store::insert(work.conn(), row, nonce).await?;
-    if calls {
-        pings::note(work, row, targets).await?;
-        push::actions::announce(work, &arrival(row, targets)).await?;
+    hold_slow_mode(work, author, channel, draft.slow_mode).await?;
+    if let Some((reply, allowed)) = draft.reply.take()
+        && let Some(referenced) = referenced(work, author, channel, &reply).await?
+    {
+        let text = Text { content: &draft.row.content, allowed: allowed.as_ref(), replied: Some(referenced.author_id) };
+        let (mentions, targets) = pings::read_in(work, author, channel, text)?;
+        let row = MessageRow { kind: view::REPLY, reference_id: Some(referenced.id), ..mentioning(draft.row, &mentions) };
+        draft = Draft { row, targets, referenced: Some(referenced), ..draft };
     }
-    Ok(())
+    Ok(Loaded::Ready(draft))
 }
 
-/// What those who are not there are told by.
-fn arrival<'a>(row: &MessageRow, targets: &'a Targets) -> push::actions::Arrival<'a> {
-    push::actions::Arrival {
+async fn insert(work: &mut Work, drafts: &[Draft]) -> Result<Vec<Stored<Message>>, Failure> {
+    if drafts.len() > store::AT_ONCE {
+        work.more_than_one_statement().await?;
+    }
+    let mut inserted = 0;
+    for some in drafts.chunks(store::AT_ONCE) {
+        let rows: Vec<_> = some.iter().map(|draft| (&draft.row, draft.key())).collect();
+        inserted += store::insert(work.conn(), &rows).await?;
+    }
+    let are_all_new = usize::try_from(inserted).is_ok_and(|inserted| inserted == drafts.len());
+    let mut stored = Vec::with_capacity(drafts.len());
+    for draft in drafts {
+        stored.push(if are_all_new { Stored::Now } else { draft.found(work).await? });
+    }
+    Ok(stored)
+}
+
+async fn extras(work: &mut Work, draft: &Draft) -> Result<(), Error> {
+    let Draft { row, guild, targets, .. } = draft;
+    if targets.is_empty() && guild.is_some() {
+        return Ok(());
+    }
+    recipients::actions::wake(work, row.channel_id, row.author_id).await?;
+    pings::note(work, row, targets).await?;
+    let arrival = push::actions::Arrival {
         message: row.id,
         channel: row.channel_id,
         author: row.author_id,
         targets,
         is_silent: rules::is_silent(row.flags),
+    };
+    Ok(push::actions::announce(work, &arrival).await?)
+}
+
+impl Draft {
+    /// By which a repetition is known.
+    fn key(&self) -> Option<&str> {
+        self.nonce.as_deref().filter(|_| self.is_once)
+    }
+
+    /// What has become of it, where not all of a batch were new: its author may have sent one with the same nonce before.
+    async fn found(&self, work: &mut Work) -> Result<Stored<Message>, Failure> {
+        let MessageRow { id, channel_id, author_id, ref content, .. } = self.row;
+        if let Some(first) = first(work, channel_id, author_id, self.key()).await?.filter(|first| first.id != id) {
+            return Ok(Stored::Before(first));
+        }
+        // A message of another process may have its id.
+        let found = store::find(work.conn(), channel_id, id).await?;
+        let is_it = found.is_some_and(|row| row.author_id == author_id && row.content == *content);
+        Ok(if is_it { Stored::Now } else { Stored::Not })
     }
 }
 
-/// Slow mode: who sent a moment ago waits, whether what they sent is still there or not.
-async fn hold_slow_mode(work: &mut Work, author: UserId, channel: ChannelId, slow_s: i64) -> Result<(), Error> {
-    let Ok(pause) = u64::try_from(slow_s).map(Duration::from_secs) else { return Ok(()) };
+/// Slow mode: an author who sent a moment ago waits, whether that message is still there or not.
+async fn hold_slow_mode(work: &mut Work, author: UserId, channel: ChannelId, pause: Duration) -> Result<(), Error> {
     if pause.is_zero() {
         return Ok(());
     }
@@ -122,7 +208,7 @@ async fn hold_slow_mode(work: &mut Work, author: UserId, channel: ChannelId, slo
     Err(Refusal::rate_limited(pause.saturating_sub(now.since(sent_at)).as_secs_f64(), false).into())
 }
 
-/// Forgets when people sent something where that holds nobody any more.
+/// Deletes pauses of slow mode that are over.
 ///
 /// # Errors
 /// When the database fails.
@@ -132,9 +218,9 @@ pub async fn forget_pauses(work: &mut Work) -> Result<(), Failure> {
     store::forget_pauses(work.conn(), (now, now.before(longest))).await
 }
 
-/// The message replied to. It must be in the same channel, and the author must be able to read it: who may not read what was said
-/// before learns of no id whether there is such a message.
-async fn replied(work: &mut Work, author: UserId, channel: ChannelId, reply: &ReplyTo) -> Result<Option<MessageRow>, Error> {
+/// The message replied to. It must be in the same channel and the author must be able to read it. Authors without the history are
+/// refused before it is looked for, so that they learn of no id whether it exists.
+async fn referenced(work: &mut Work, author: UserId, channel: ChannelId, reply: &ReplyTo) -> Result<Option<MessageRow>, Error> {
     let guild = {
         let (model, now) = (work.model(), work.now());
         if !History::of(&model, author, channel, now).is_open() {

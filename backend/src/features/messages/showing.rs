@@ -7,6 +7,7 @@ use crate::{
     events::Audience,
     features::messages::{
         events::{DeletedExtras, MessageCreate},
+        reactions::mark_own,
         store::{self, MessageRow},
         view::{GatewayMessage, Message},
     },
@@ -28,13 +29,13 @@ pub(super) fn named(
     model: &Model,
     reader: UserId,
     channel: ChannelId,
-    rows: Vec<store::PageRow>,
+    rows: Vec<store::Replied>,
     now: Timestamp,
 ) -> Result<Vec<Message>, Error> {
     let venue = access::in_venue(model, reader, channel, Permissions::READ_MESSAGE_HISTORY, now)?;
     let history = History::of(model, reader, channel, now);
     let message = |(row, referenced)| Message::read_by(history, model, venue.guild_id(), row, referenced);
-    Ok(rows.into_iter().map(store::PageRow::split).map(message).collect())
+    Ok(rows.into_iter().map(message).collect())
 }
 
 /// Whether somebody may read a channel that they can see.
@@ -75,10 +76,14 @@ pub(super) async fn first(
     let Some(nonce) = nonce else { return Ok(None) };
     let Some(first) = store::find_by_nonce(work.conn(), channel, author, nonce).await? else { return Ok(None) };
     let referenced = referenced(work.conn(), &first).await?;
-    let model = work.model();
-    let guild = Venue::of(&model, channel).and_then(Venue::guild_id);
-    let history = History::of(&model, author, channel, work.now());
-    Ok(Some(Message::read_by(history, &model, guild, first, referenced).repeated(nonce)))
+    let mut message = {
+        let model = work.model();
+        let guild = Venue::of(&model, channel).and_then(Venue::guild_id);
+        let history = History::of(&model, author, channel, work.now());
+        Message::read_by(history, &model, guild, first, referenced).repeated(nonce)
+    };
+    mark_own(work.conn(), author, std::slice::from_mut(&mut message)).await?;
+    Ok(Some(message))
 }
 
 /// Tells all who may see the message; its author with the nonce.

@@ -1,75 +1,24 @@
 //! SQL of messages.
 
 mod erasing;
-mod plain;
-
-use sqlx::FromRow;
+mod insertion;
+mod own;
+mod pages;
+mod row;
 
 pub use erasing::{RowToDelete, delete_rows, next_of, some_of_channel};
-pub use plain::{AT_ONCE, Plain, insert_plain};
+pub use insertion::{AT_ONCE, insert};
+pub use own::own_reactions;
+pub use pages::{Replied, page_after, page_around, page_before};
+pub use row::MessageRow;
 
 use crate::{
     db::{Conn, Failure, execute, fetch_all, fetch_one, fetch_optional},
     kernel::{ChannelId, MessageId, Timestamp, UserId},
 };
 
-/// A stored message.
-#[derive(Debug, Clone, PartialEq, Eq, FromRow)]
-pub struct MessageRow {
-    pub id: MessageId,
-    pub channel_id: ChannelId,
-    pub author_id: UserId,
-    pub kind: i64,
-    pub content: String,
-    pub edited_at: Option<Timestamp>,
-    pub flags: i64,
-    pub reference_id: Option<MessageId>,
-    /// Ids separated by spaces.
-    pub mentioned_users: String,
-    pub mentioned_roles: String,
-    pub mentions_everyone: bool,
-    /// When it was sent, where its id tells another time.
-    pub created_at: Option<Timestamp>,
-}
-
-impl MessageRow {
-    pub fn sent_at(&self) -> Timestamp {
-        self.id.sent_at(self.created_at)
-    }
-}
-
-/// Stores a message.
-pub async fn insert(conn: &mut Conn, row: &MessageRow, nonce: Option<&str>) -> Result<(), Failure> {
-    execute!(
-        conn,
-        "INSERT INTO messages (id, channel_id, author_id, kind, content, flags, reference_id, mentioned_users,
-                               mentioned_roles, mentions_everyone, nonce, created_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
-        row.id,
-        row.channel_id,
-        row.author_id,
-        row.kind,
-        row.content.as_str(),
-        row.flags,
-        row.reference_id,
-        row.mentioned_users.as_str(),
-        row.mentioned_roles.as_str(),
-        row.mentions_everyone,
-        nonce,
-        row.created_at,
-    )?;
-    Ok(())
-}
-
 pub async fn find(conn: &mut Conn, channel: ChannelId, id: MessageId) -> Result<Option<MessageRow>, Failure> {
-    fetch_optional!(
-        conn,
-        "SELECT id, channel_id, author_id, kind, content, edited_at, flags, reference_id, mentioned_users, mentioned_roles,
-                mentions_everyone, created_at
-         FROM messages WHERE channel_id = $1 AND id = $2",
-        channel,
-        id,
-    )
+    fetch_optional!(conn, "SELECT * FROM messages WHERE channel_id = $1 AND id = $2", channel, id,)
 }
 
 pub async fn find_by_nonce(
@@ -80,9 +29,7 @@ pub async fn find_by_nonce(
 ) -> Result<Option<MessageRow>, Failure> {
     fetch_optional!(
         conn,
-        "SELECT id, channel_id, author_id, kind, content, edited_at, flags, reference_id, mentioned_users, mentioned_roles,
-                mentions_everyone, created_at
-         FROM messages WHERE channel_id = $1 AND author_id = $2 AND nonce = $3",
+        "SELECT * FROM messages WHERE channel_id = $1 AND author_id = $2 AND nonce = $3",
         channel,
         author,
         nonce,
@@ -104,6 +51,11 @@ pub async fn update(conn: &mut Conn, row: &MessageRow) -> Result<(), Failure> {
         row.mentioned_roles.as_str(),
         row.mentions_everyone,
     )?;
+    Ok(())
+}
+
+pub async fn update_reactions(conn: &mut Conn, channel: ChannelId, id: MessageId, reactions: &str) -> Result<(), Failure> {
+    execute!(conn, "UPDATE messages SET reactions = $3 WHERE channel_id = $1 AND id = $2", channel, id, reactions)?;
     Ok(())
 }
 
@@ -139,114 +91,11 @@ pub async fn page_of(
 ) -> Result<Vec<MessageRow>, Failure> {
     fetch_all!(
         conn,
-        "SELECT id, channel_id, author_id, kind, content, edited_at, flags, reference_id, mentioned_users, mentioned_roles,
-                mentions_everyone, created_at
-         FROM messages WHERE author_id = $1 AND channel_id = $2 AND id > $3 ORDER BY id LIMIT $4",
+        "SELECT * FROM messages WHERE author_id = $1 AND channel_id = $2 AND id > $3 ORDER BY id LIMIT $4",
         author,
         channel,
         after,
         limit,
-    )
-}
-
-/// A message of a page, with the one it replies to if that is still there.
-#[derive(Debug, FromRow)]
-pub struct PageRow {
-    #[sqlx(flatten)]
-    pub message: MessageRow,
-    pub r_id: Option<MessageId>,
-    pub r_author_id: Option<UserId>,
-    pub r_kind: Option<i64>,
-    pub r_content: Option<String>,
-    pub r_edited_at: Option<Timestamp>,
-    pub r_flags: Option<i64>,
-    pub r_reference_id: Option<MessageId>,
-    pub r_mentioned_users: Option<String>,
-    pub r_mentioned_roles: Option<String>,
-    pub r_mentions_everyone: Option<bool>,
-    pub r_created_at: Option<Timestamp>,
-}
-
-impl PageRow {
-    pub fn split(self) -> (MessageRow, Option<MessageRow>) {
-        let referenced = self.r_id.map(|id| MessageRow {
-            id,
-            channel_id: self.message.channel_id,
-            author_id: self.r_author_id.unwrap_or(self.message.author_id),
-            kind: self.r_kind.unwrap_or_default(),
-            content: self.r_content.unwrap_or_default(),
-            edited_at: self.r_edited_at,
-            flags: self.r_flags.unwrap_or_default(),
-            reference_id: self.r_reference_id,
-            mentioned_users: self.r_mentioned_users.unwrap_or_default(),
-            mentioned_roles: self.r_mentioned_roles.unwrap_or_default(),
-            mentions_everyone: self.r_mentions_everyone.unwrap_or_default(),
-            created_at: self.r_created_at,
-        });
-        (self.message, referenced)
-    }
-}
-
-/// Up to `limit` messages with ids below `before`, newest first.
-pub async fn page_before(conn: &mut Conn, channel: ChannelId, before: MessageId, limit: i64) -> Result<Vec<PageRow>, Failure> {
-    fetch_all!(
-        conn,
-        "SELECT m.id, m.channel_id, m.author_id, m.kind, m.content, m.edited_at, m.flags, m.reference_id, m.mentioned_users,
-                m.mentioned_roles, m.mentions_everyone, m.created_at, r.id AS r_id, r.author_id AS r_author_id, r.kind AS r_kind,
-                r.content AS r_content, r.edited_at AS r_edited_at, r.flags AS r_flags, r.reference_id AS r_reference_id,
-                r.mentioned_users AS r_mentioned_users, r.mentioned_roles AS r_mentioned_roles,
-                r.mentions_everyone AS r_mentions_everyone, r.created_at AS r_created_at
-         FROM messages m LEFT JOIN messages r ON r.id = m.reference_id AND r.channel_id = m.channel_id
-         WHERE m.channel_id = $1 AND m.id < $2 ORDER BY m.id DESC LIMIT $3",
-        channel,
-        before,
-        limit,
-    )
-}
-
-/// Up to `limit` messages with ids above `after`, those next to it, oldest first.
-pub async fn page_after(conn: &mut Conn, channel: ChannelId, after: MessageId, limit: i64) -> Result<Vec<PageRow>, Failure> {
-    fetch_all!(
-        conn,
-        "SELECT m.id, m.channel_id, m.author_id, m.kind, m.content, m.edited_at, m.flags, m.reference_id, m.mentioned_users,
-                m.mentioned_roles, m.mentions_everyone, m.created_at, r.id AS r_id, r.author_id AS r_author_id, r.kind AS r_kind,
-                r.content AS r_content, r.edited_at AS r_edited_at, r.flags AS r_flags, r.reference_id AS r_reference_id,
-                r.mentioned_users AS r_mentioned_users, r.mentioned_roles AS r_mentioned_roles,
-                r.mentions_everyone AS r_mentions_everyone, r.created_at AS r_created_at
-         FROM messages m LEFT JOIN messages r ON r.id = m.reference_id AND r.channel_id = m.channel_id
-         WHERE m.channel_id = $1 AND m.id > $2 ORDER BY m.id ASC LIMIT $3",
-        channel,
-        after,
-        limit,
-    )
-}
-
-/// Up to `limit` messages around `id` and `id` itself, newest first, read in one statement.
-pub async fn page_around(conn: &mut Conn, channel: ChannelId, id: MessageId, limit: i64) -> Result<Vec<PageRow>, Failure> {
-    let newer = limit / 2;
-    fetch_all!(
-        conn,
-        "SELECT * FROM (
-         SELECT m.id, m.channel_id, m.author_id, m.kind, m.content, m.edited_at, m.flags, m.reference_id, m.mentioned_users,
-                m.mentioned_roles, m.mentions_everyone, m.created_at, r.id AS r_id, r.author_id AS r_author_id, r.kind AS r_kind,
-                r.content AS r_content, r.edited_at AS r_edited_at, r.flags AS r_flags, r.reference_id AS r_reference_id,
-                r.mentioned_users AS r_mentioned_users, r.mentioned_roles AS r_mentioned_roles,
-                r.mentions_everyone AS r_mentions_everyone, r.created_at AS r_created_at
-         FROM messages m LEFT JOIN messages r ON r.id = m.reference_id AND r.channel_id = m.channel_id
-         WHERE m.channel_id = $1 AND m.id > $2 ORDER BY m.id ASC LIMIT $3) AS newer
-         UNION ALL SELECT * FROM (
-         SELECT m.id, m.channel_id, m.author_id, m.kind, m.content, m.edited_at, m.flags, m.reference_id, m.mentioned_users,
-                m.mentioned_roles, m.mentions_everyone, m.created_at, r.id AS r_id, r.author_id AS r_author_id, r.kind AS r_kind,
-                r.content AS r_content, r.edited_at AS r_edited_at, r.flags AS r_flags, r.reference_id AS r_reference_id,
-                r.mentioned_users AS r_mentioned_users, r.mentioned_roles AS r_mentioned_roles,
-                r.mentions_everyone AS r_mentions_everyone, r.created_at AS r_created_at
-         FROM messages m LEFT JOIN messages r ON r.id = m.reference_id AND r.channel_id = m.channel_id
-         WHERE m.channel_id = $1 AND m.id <= $2 ORDER BY m.id DESC LIMIT $4) AS older
-         ORDER BY id DESC",
-        channel,
-        id,
-        newer,
-        limit - newer,
     )
 }
 

@@ -7,6 +7,7 @@ use super::{
 };
 use crate::{
     cache::MessageChange,
+    db::Failure,
     features::read_states,
     http::Error,
     kernel::{ChannelId, MessageId, UserId},
@@ -33,20 +34,13 @@ pub struct Note {
 pub async fn note(work: &mut Work, note: Note) -> Result<(), Error> {
     let id = MessageId::new(work.next_id());
     let row = MessageRow {
-        id,
-        channel_id: note.channel,
-        author_id: note.author,
         kind: note.kind,
-        content: note.content,
-        edited_at: None,
-        flags: 0,
-        reference_id: None,
         mentioned_users: joined(note.about.as_slice()),
-        mentioned_roles: String::new(),
-        mentions_everyone: false,
-        created_at: id.time_beside(work.now()),
+        ..MessageRow::new(id, note.channel, (note.author, note.content), work.now())
     };
-    store::insert(work.conn(), &row, None).await?;
+    if store::insert(work.conn(), &[(&row, None)]).await? == 0 {
+        return Err(Failure::NotInserted.into());
+    }
     // Who goes has nothing to read there any more.
     if note.about != Some(note.author) {
         read_states::actions::read_own(work, row.author_id, row.channel_id, row.id).await?;

@@ -9,7 +9,11 @@ use crate::{
     access::{self, History},
     cache::{Guild, Model},
     kernel::{ChannelId, GuildId, MessageId, Permissions, RoleId, Timestamp, UserId},
-    wire::{member::PartialMember, user::User},
+    wire::{
+        member::PartialMember,
+        reaction::{Reaction, ReactionCounts},
+        user::User,
+    },
 };
 
 #[derive(Debug, Clone, Serialize, ToSchema)]
@@ -38,6 +42,8 @@ pub struct Message {
     #[schema(value_type = Vec<Object>)]
     pub components: Vec<()>,
     pub pinned: bool,
+    /// By emoji, in the order in which these came first; at most 20.
+    pub reactions: Vec<Reaction>,
     pub flags: i64,
     /// The nonce of the sender.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -162,6 +168,7 @@ impl Message {
             embeds: Vec::new(),
             components: Vec::new(),
             pinned: false,
+            reactions: ReactionCounts::parse(&row.reactions).shown(),
             flags: row.flags,
             nonce: None,
             message_reference: row.reference_id.map(|message_id| MessageReference {

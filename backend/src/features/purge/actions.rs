@@ -25,6 +25,7 @@ enum Rows {
     Messages(Vec<MessageId>),
     Channel(ChannelId),
     Guild(GuildId),
+    ReactionsTo(MessageId),
     /// From this mention on.
     User(UserId, MessageId),
 }
@@ -45,6 +46,7 @@ async fn next(conn: &mut Conn) -> Result<Option<Step>, Failure> {
     let Some((id, kind, place)) = deletions::next(conn).await? else { return Ok(None) };
     let channel = match kind {
         Kind::User => return Ok(Some(Step { id, rows: Rows::User(UserId::new(id), place) })),
+        Kind::Message => return Ok(Some(Step { id, rows: Rows::ReactionsTo(MessageId::new(id)) })),
         Kind::Channel => ChannelId::new(id),
         Kind::Guild => match deletions::next_channel(conn, GuildId::new(id)).await? {
             Some(channel) => channel,
@@ -68,6 +70,7 @@ async fn run(work: &mut Work, Step { id, rows }: Step) -> Result<(), Failure> {
             if is_done { deletions::note_place(work.conn(), id, MessageId::NONE).await } else { Ok(()) }
         }
         Rows::Guild(guild) => deletions::delete_from_guild(work.conn(), guild).await,
+        Rows::ReactionsTo(message) => deletions::delete_from_message(work.conn(), message).await,
         Rows::User(user, place) => {
             if blocks::forget_some(work, user).await? {
                 return Ok(());

@@ -16,7 +16,7 @@ use crate::{
     events::Audience,
     http::Error,
     kernel::{ChannelId, MessageId, Permissions, Refusal, UserId},
-    work::{Piece, Stored, Work},
+    work::{BatchItem, Stored, Work},
 };
 
 /// Somebody has read a channel up to a message: never back, and not past the last one, for what comes later is not read yet.
@@ -27,7 +27,7 @@ pub struct Acknowledgement {
 }
 
 /// One that may be stored.
-pub struct Ready {
+pub struct Draft {
     row: ReaderRow,
     /// Whether it is above what is read anyway.
     reads: bool,
@@ -35,35 +35,35 @@ pub struct Ready {
     mention_count: OnceLock<i64>,
 }
 
-impl Piece for Acknowledgement {
-    type Ready = Ready;
+impl BatchItem for Acknowledgement {
+    type Draft = Draft;
     type Out = ();
     type Error = Error;
 
-    fn prepare(self, work: &Work) -> Result<Ready, Error> {
-        let Self { reader, channel, message } = self;
+    fn validate(&self, work: &Work) -> Result<Draft, Error> {
+        let Self { reader, channel, message } = *self;
         let extent = extent(work, reader, channel)?;
         let to = message.min(extent.last);
         let row = ReaderRow { user_id: reader, channel_id: channel, last_read_id: to };
-        Ok(Ready { row, reads: to > extent.floor, mention_count: OnceLock::new() })
+        Ok(Draft { row, reads: to > extent.floor, mention_count: OnceLock::new() })
     }
 
-    fn store<'w>(work: &'w mut Work, ready: &'w [Ready]) -> BoxFuture<'w, Result<Vec<Stored<()>>, Failure>> {
-        Box::pin(store_all(work, ready))
+    fn insert<'w>(work: &'w mut Work, drafts: &'w [Draft]) -> BoxFuture<'w, Result<Vec<Stored<()>>, Failure>> {
+        Box::pin(store_all(work, drafts))
     }
 
-    fn finish(work: &mut Work, ready: Ready) {
-        let ReaderRow { user_id, channel_id, last_read_id } = ready.row;
-        let Some(mention_count) = ready.mention_count.into_inner() else { return };
+    fn publish(work: &mut Work, draft: Draft) {
+        let ReaderRow { user_id, channel_id, last_read_id } = draft.row;
+        let Some(mention_count) = draft.mention_count.into_inner() else { return };
         let state = ReadState { channel_id, last_read_id, mention_count };
         work.announce(Audience::Reader(user_id, vec![channel_id]), &MessageAck { read_states: vec![state] });
     }
 }
 
-async fn store_all(work: &mut Work, ready: &[Ready]) -> Result<Vec<Stored<()>>, Failure> {
+async fn store_all(work: &mut Work, drafts: &[Draft]) -> Result<Vec<Stored<()>>, Failure> {
     // Of those of one reader in one channel, the one that reads farthest.
-    let mut farthest: HashMap<(UserId, ChannelId), &Ready> = HashMap::new();
-    for one in ready.iter().filter(|one| one.reads) {
+    let mut farthest: HashMap<(UserId, ChannelId), &Draft> = HashMap::new();
+    for one in drafts.iter().filter(|one| one.reads) {
         let best = farthest.entry((one.row.user_id, one.row.channel_id)).or_insert(one);
         if one.row.last_read_id > best.row.last_read_id {
             *best = one;
@@ -85,8 +85,8 @@ async fn store_all(work: &mut Work, ready: &[Ready]) -> Result<Vec<Stored<()>>, 
         }
     }
     // What was no news is told to nobody.
-    let is_news = |one: &Ready| one.mention_count.get().is_some();
-    Ok(ready.iter().map(|one| if is_news(one) { Stored::Now } else { Stored::Before(()) }).collect())
+    let is_news = |one: &Draft| one.mention_count.get().is_some();
+    Ok(drafts.iter().map(|one| if is_news(one) { Stored::Now } else { Stored::Before(()) }).collect())
 }
 
 /// What is there to be read: where it begins and where it ends.

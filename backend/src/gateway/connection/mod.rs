@@ -30,7 +30,7 @@ use url::form_urlencoded;
 
 use self::{
     descriptor::Descriptor,
-    outflow::{Outbox, Outflow, Rest},
+    outflow::{Outbox, Outflow, Pace, Rest},
 };
 use super::{
     close::Close,
@@ -153,6 +153,7 @@ pub fn start(request: &HttpRequest, body: web::Payload, place: Place) -> Result<
         outbox,
         zlib,
         rest: Rest::default(),
+        pace: Pace::default(),
         _made: made,
     };
     Ok(response.map_body(|_, made| body(made).boxed()))

@@ -12,6 +12,7 @@ use std::{
     rc::Rc,
     sync::Arc,
     task::{Context, Poll},
+    time::Duration,
 };
 
 use actix_web::{
@@ -32,7 +33,7 @@ use crate::{
         session::{Item, Session},
         zlib::Zlib,
     },
-    kernel::Scratch,
+    kernel::{Monotonic, Scratch},
     state::State,
 };
 
@@ -41,6 +42,11 @@ pub const WRITE_BUFFER: usize = 1024;
 /// Bytes that leave in one write at most. The framework never shrinks a buffer, so what a connection has once sent at a time it holds for
 /// ever: with what the framework collects this is one page of memory.
 const CHUNK: usize = 3 * 1024;
+/// The same for a busy connection, which saves system calls.
+const BUSY_CHUNK: usize = 14 * 1024;
+const SECOND: Duration = Duration::from_secs(1);
+/// Bytes of events within a second that make a connection a busy one.
+const BUSY: usize = 256 * 1024;
 
 /// What the actor of the connection has for the client. Both are on one thread.
 #[derive(Default)]
@@ -87,6 +93,26 @@ impl Rest {
     }
 }
 
+/// How much a connection sends.
+#[derive(Default)]
+pub struct Pace {
+    /// When the second began that is counted, and its bytes.
+    second: Option<(Monotonic, usize)>,
+    is_busy: bool,
+}
+
+impl Pace {
+    const fn chunk(&self) -> usize {
+        if self.is_busy { BUSY_CHUNK } else { CHUNK }
+    }
+
+    fn note(&mut self, bytes: usize, now: Monotonic) {
+        let (began, before) = self.second.filter(|(began, _)| now.since(*began) < SECOND).unwrap_or((now, 0));
+        self.second = Some((began, before + bytes));
+        self.is_busy |= before + bytes > BUSY;
+    }
+}
+
 /// The body.
 pub struct Outflow {
     pub state: web::Data<State>,
@@ -98,6 +124,7 @@ pub struct Outflow {
     pub rest: Rest,
     /// For what is described to this client.
     pub room: Room,
+    pub pace: Pace,
     /// The body that the crate made. The stream of what comes in ends when it is dropped.
     pub _made: BoxBody,
 }
@@ -128,8 +155,9 @@ impl MessageBody for Outflow {
             zlib.compress_from_here(|| this.hub.compress());
         }
         let mut out = std::mem::take(&mut this.rest);
-        while out.len() < CHUNK && !outbox.is_close_sent && this.put_next((&mut outbox, task), out.buffer()) {}
-        let chunk = out.take(CHUNK);
+        while out.len() < this.pace.chunk() && !outbox.is_close_sent && this.put_next((&mut outbox, task), out.buffer()) {}
+        let chunk = out.take(this.pace.chunk());
+        this.pace.note(chunk.len(), this.state.clock.monotonic());
         if chunk.is_empty() {
             return Poll::Pending;
         }

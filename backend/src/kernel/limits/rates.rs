@@ -84,6 +84,7 @@ rates! {
     SEND = "send", 5 in 5 s, by CallerAndPlace;
     EDIT = "edit", 5 in 5 s, by CallerAndPlace;
     DELETE = "delete", 10 in 5 s, by CallerAndPlace;
+    REACT = "react", 4 in 1 s, by CallerAndPlace;
     TYPING = "typing", 2 in 5 s, by CallerAndPlace;
     HISTORY = "history", 40 in 2 s, by Caller;
     /// Saying what one has read.

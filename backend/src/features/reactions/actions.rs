@@ -1,0 +1,142 @@
+//! What can be done with reactions.
+
+use super::{
+    events::{ReactedMessage, ReactionAdd, ReactionRemove, ReactionRemoveAll, ReactionRemoveEmoji},
+    store,
+};
+use crate::{
+    access::{self, Venue},
+    events::Event,
+    features::messages::actions as messages,
+    http::Error,
+    kernel::{ChannelId, Emoji, MessageId, Permissions, Refusal, UserId, limits},
+    state::State,
+    wire::{member::Member, reaction::ReactionCounts, user::User},
+    work::Work,
+};
+
+/// A message in its channel, and who does something with its reactions.
+#[derive(Debug, Clone, Copy)]
+pub struct Reacted {
+    pub by: UserId,
+    pub channel: ChannelId,
+    pub message: MessageId,
+}
+
+/// Adds a reaction. One that is there stays, and nothing is published.
+///
+/// # Errors
+/// 404 / 10003 and 10008 for what the user cannot see, 403 / 50013 without the history or, for an emoji that the message does not have
+/// yet, without ADD_REACTIONS, 403 / 50007 if the user must not write in the DM, 400 / 30010 for too many different emoji.
+pub async fn add(state: &State, reacted: Reacted, emoji: Emoji) -> Result<(), Error> {
+    state.writer.run(move |work| Box::pin(add_in(work, reacted, emoji))).await
+}
+
+async fn add_in(work: &mut Work, reacted: Reacted, emoji: Emoji) -> Result<(), Error> {
+    let Reacted { by, channel, message } = reacted;
+    let mut counts = messages::reaction_counts(work, by, channel, message).await?;
+    {
+        let (model, now) = (work.model(), work.now());
+        let needed = if counts.has(emoji) { Permissions::READ_MESSAGE_HISTORY } else { Permissions::ADD_REACTIONS };
+        access::may_write_in(&model, by, access::in_venue(&model, by, channel, needed, now)?)?;
+    }
+    if !counts.has(emoji) && counts.kinds() >= limits::REACTION_KINDS {
+        return Err(Refusal::too_many_reactions().into());
+    }
+    if !store::insert(work.conn(), message, emoji, by).await? {
+        return Ok(());
+    }
+    counts.add(emoji, 1);
+    messages::set_reaction_counts(work, channel, message, &counts).await?;
+    let (of, member) = {
+        let (model, of) = (work.model(), about(work, reacted));
+        let guild = of.guild_id.and_then(|id| model.guild(id));
+        let member = guild.and_then(|guild| Member::of(&model, guild, by));
+        (of, member)
+    };
+    let event = ReactionAdd { user_id: by, message: of, member, emoji: emoji.into(), burst: false, burst_colors: [], kind: 0 };
+    Ok(announce(work, channel, &event)?)
+}
+
+/// Removes a reaction: one's own, or with MANAGE_MESSAGES another user's. One that is not there changes nothing.
+///
+/// # Errors
+/// As [`add`]; 403 / 50013 for another user's without MANAGE_MESSAGES.
+pub async fn remove(state: &State, reacted: Reacted, emoji: Emoji, user: UserId) -> Result<(), Error> {
+    state.writer.run(move |work| Box::pin(remove_in(work, reacted, emoji, user))).await
+}
+
+async fn remove_in(work: &mut Work, reacted: Reacted, emoji: Emoji, user: UserId) -> Result<(), Error> {
+    let Reacted { by, channel, message } = reacted;
+    let mut counts = messages::reaction_counts(work, by, channel, message).await?;
+    if user != by {
+        access::in_venue(&work.model(), by, channel, Permissions::MANAGE_MESSAGES, work.now())?;
+    }
+    if !store::delete(work.conn(), message, emoji, user).await? {
+        return Ok(());
+    }
+    counts.add(emoji, -1);
+    messages::set_reaction_counts(work, channel, message, &counts).await?;
+    let of = about(work, reacted);
+    Ok(announce(work, channel, &ReactionRemove { user_id: user, message: of, emoji: emoji.into(), burst: false, kind: 0 })?)
+}
+
+/// Removes all reactions with an emoji, or all there are. Many go in several steps; the event is published with the last.
+///
+/// # Errors
+/// 404 / 10003 and 10008 for what the user cannot see, 403 / 50013 without MANAGE_MESSAGES.
+pub async fn clear(state: &State, reacted: Reacted, emoji: Option<Emoji>) -> Result<(), Error> {
+    while !state.writer.run(move |work| Box::pin(clear_some(work, reacted, emoji))).await? {}
+    Ok(())
+}
+
+/// One step. Yields whether it was the last.
+async fn clear_some(work: &mut Work, reacted: Reacted, emoji: Option<Emoji>) -> Result<bool, Error> {
+    let Reacted { by, channel, message } = reacted;
+    access::in_venue(&work.model(), by, channel, Permissions::MANAGE_MESSAGES, work.now())?;
+    let mut counts = messages::reaction_counts(work, by, channel, message).await?;
+    let Some(next) = next_to_clear(&counts, emoji) else { return Ok(true) };
+    let deleted = store::delete_some(work.conn(), message, next).await?;
+    // Counts without rows would never come to an end.
+    counts.add(next, if deleted == 0 { -i64::from(i32::MAX) } else { -deleted });
+    messages::set_reaction_counts(work, channel, message, &counts).await?;
+    if next_to_clear(&counts, emoji).is_some() {
+        return Ok(false);
+    }
+    let of = about(work, reacted);
+    match emoji {
+        Some(emoji) => announce(work, channel, &ReactionRemoveEmoji { message: of, emoji: emoji.into() })?,
+        None => announce(work, channel, &ReactionRemoveAll(of))?,
+    }
+    Ok(true)
+}
+
+fn next_to_clear(counts: &ReactionCounts, emoji: Option<Emoji>) -> Option<Emoji> {
+    match emoji {
+        Some(emoji) => Some(emoji).filter(|emoji| counts.has(*emoji)),
+        None => counts.emoji().next(),
+    }
+}
+
+/// Users who reacted with an emoji, by id.
+///
+/// # Errors
+/// As [`add`].
+pub async fn users(state: &State, reacted: Reacted, emoji: Emoji, page: (UserId, i64)) -> Result<Vec<User>, Error> {
+    let Reacted { by, channel, message } = reacted;
+    messages::find(state, by, channel, message).await?;
+    let users = store::users(&mut state.db.read_first().await?, message, emoji, page).await?;
+    let model = state.cache.read();
+    Ok(users.into_iter().filter_map(|user| model.user(user)).map(User::from).collect())
+}
+
+fn about(work: &Work, Reacted { channel, message, .. }: Reacted) -> ReactedMessage {
+    let guild_id = Venue::of(&work.model(), channel).and_then(Venue::guild_id);
+    ReactedMessage { channel_id: channel, message_id: message, guild_id }
+}
+
+fn announce<E: Event>(work: &mut Work, channel: ChannelId, event: &E) -> Result<(), Refusal> {
+    let audience = Venue::of(&work.model(), channel).ok_or(Refusal::unknown_channel())?.audience();
+    work.announce(audience, event);
+    Ok(())
+}

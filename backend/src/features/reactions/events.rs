@@ -1,0 +1,155 @@
+//! The events of reactions.
+
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::{
+    events::{AudienceKind, Event, EventKind, Guard},
+    kernel::{ChannelId, GuildId, Intents, MessageId, Permissions, UserId},
+    wire::{member::Member, reaction::ReactionEmoji},
+};
+
+/// The events that are declared here.
+pub const EVENTS: &[EventKind] = &[
+    EventKind::of::<ReactionAdd>(),
+    EventKind::of::<ReactionRemove>(),
+    EventKind::of::<ReactionRemoveEmoji>(),
+    EventKind::of::<ReactionRemoveAll>(),
+];
+
+const INTENTS: Intents = Intents::GUILD_MESSAGE_REACTIONS.union(Intents::DIRECT_MESSAGE_REACTIONS);
+const AUDIENCE: AudienceKind = AudienceKind::CHANNEL.union(AudienceKind::DM);
+
+/// The message that an event is about.
+#[derive(Debug, Clone, Copy, Serialize, ToSchema)]
+pub struct ReactedMessage {
+    pub channel_id: ChannelId,
+    pub message_id: MessageId,
+    /// Absent in a DM channel.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub guild_id: Option<GuildId>,
+}
+
+impl ReactedMessage {
+    const fn intents(self) -> Intents {
+        if self.guild_id.is_some() { Intents::GUILD_MESSAGE_REACTIONS } else { Intents::DIRECT_MESSAGE_REACTIONS }
+    }
+
+    /// In a DM channel everybody may read all of it.
+    fn guard(self) -> Option<Guard> {
+        self.guild_id.map(|_| Guard {
+            channel: self.channel_id,
+            needed: Permissions::READ_MESSAGE_HISTORY,
+            since: Some(self.message_id),
+            has_secret: false,
+        })
+    }
+}
+
+/// A user reacted.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct ReactionAdd {
+    pub user_id: UserId,
+    #[serde(flatten)]
+    pub message: ReactedMessage,
+    /// The user as a member; absent in a DM channel.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub member: Option<Member>,
+    pub emoji: ReactionEmoji,
+    /// Always false.
+    pub burst: bool,
+    #[schema(value_type = Vec<String>)]
+    pub burst_colors: [String; 0],
+    /// Always 0.
+    #[serde(rename = "type")]
+    pub kind: u8,
+}
+
+/// A reaction was removed.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct ReactionRemove {
+    pub user_id: UserId,
+    #[serde(flatten)]
+    pub message: ReactedMessage,
+    pub emoji: ReactionEmoji,
+    /// Always false.
+    pub burst: bool,
+    /// Always 0.
+    #[serde(rename = "type")]
+    pub kind: u8,
+}
+
+/// All reactions with an emoji were removed.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct ReactionRemoveEmoji {
+    #[serde(flatten)]
+    pub message: ReactedMessage,
+    pub emoji: ReactionEmoji,
+}
+
+/// All reactions to a message were removed.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+#[serde(transparent)]
+pub struct ReactionRemoveAll(pub ReactedMessage);
+
+impl Event for ReactionAdd {
+    const NAME: &'static str = "MESSAGE_REACTION_ADD";
+    const DESCRIPTION: &'static str = "A user reacted to a message";
+    const AUDIENCE: AudienceKind = AUDIENCE;
+    const INTENTS: Intents = INTENTS;
+
+    fn intents(&self) -> Intents {
+        self.message.intents()
+    }
+
+    fn guard(&self) -> Option<Guard> {
+        self.message.guard()
+    }
+}
+
+impl Event for ReactionRemove {
+    const NAME: &'static str = "MESSAGE_REACTION_REMOVE";
+    const DESCRIPTION: &'static str = "A reaction to a message was removed";
+    const AUDIENCE: AudienceKind = AUDIENCE;
+    const INTENTS: Intents = INTENTS;
+
+    fn intents(&self) -> Intents {
+        self.message.intents()
+    }
+
+    fn guard(&self) -> Option<Guard> {
+        self.message.guard()
+    }
+}
+
+impl Event for ReactionRemoveEmoji {
+    const NAME: &'static str = "MESSAGE_REACTION_REMOVE_EMOJI";
+    const DESCRIPTION: &'static str = "All reactions to a message with one emoji were removed";
+    const AUDIENCE: AudienceKind = AUDIENCE;
+    const INTENTS: Intents = INTENTS;
+
+    fn intents(&self) -> Intents {
+        self.message.intents()
+    }
+
+    fn guard(&self) -> Option<Guard> {
+        self.message.guard()
+    }
+}
+
+impl Event for ReactionRemoveAll {
+    const NAME: &'static str = "MESSAGE_REACTION_REMOVE_ALL";
+    const DESCRIPTION: &'static str = "All reactions to a message were removed";
+    const AUDIENCE: AudienceKind = AUDIENCE;
+    const INTENTS: Intents = INTENTS;
+
+    fn intents(&self) -> Intents {
+        self.0.intents()
+    }
+
+    fn guard(&self) -> Option<Guard> {
+        self.0.guard()
+    }
+}
