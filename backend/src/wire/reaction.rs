@@ -77,8 +77,9 @@ impl ReactionCounts {
         self.0.len()
     }
 
-    pub fn has(&self, emoji: Emoji) -> bool {
-        self.0.iter().any(|(other, _)| *other == emoji)
+    /// How many users reacted with an emoji.
+    pub fn of(&self, emoji: Emoji) -> i64 {
+        self.0.iter().find(|(other, _)| *other == emoji).map_or(0, |(_, count)| *count)
     }
 
     pub fn emoji(&self) -> impl Iterator<Item = Emoji> {

@@ -130,11 +130,13 @@ on_both_databases! {
         let expected = json!({
             "user_id": scene.ann.id, "channel_id": scene.guild.channel, "message_id": scene.message, "guild_id": scene.guild.id,
             "emoji": {"id": null, "name": "👍", "animated": false}, "burst": false, "burst_colors": [], "type": 0, "member": added["member"],
+            "chatspace": {"count": 1},
         });
         assert_eq!(added, expected);
         assert_eq!(added["member"]["user"]["id"], scene.ann.id.as_str());
         scene.ann.delete(&scene.reactions(&format!("/{THUMB}/@me"))).await;
         let removed = socket.event("MESSAGE_REACTION_REMOVE").await;
+        assert_eq!(removed["chatspace"], json!({"count": 0}));
         assert_eq!((&removed["user_id"], &removed["emoji"]["name"], &removed["type"]), (&json!(scene.ann.id), &json!("👍"), &json!(0)));
         for emoji in [THUMB, PARTY] {
             scene.reacts(&scene.bob, emoji).await;

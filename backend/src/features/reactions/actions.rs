@@ -1,7 +1,7 @@
 //! What can be done with reactions.
 
 use super::{
-    events::{ReactedMessage, ReactionAdd, ReactionRemove, ReactionRemoveAll, ReactionRemoveEmoji},
+    events::{ReactedMessage, ReactionAdd, ReactionExtras, ReactionRemove, ReactionRemoveAll, ReactionRemoveEmoji},
     store,
 };
 use crate::{
@@ -37,10 +37,10 @@ async fn add_in(work: &mut Work, reacted: Reacted, emoji: Emoji) -> Result<(), E
     let mut counts = messages::reaction_counts(work, by, channel, message).await?;
     {
         let (model, now) = (work.model(), work.now());
-        let needed = if counts.has(emoji) { Permissions::READ_MESSAGE_HISTORY } else { Permissions::ADD_REACTIONS };
+        let needed = if counts.of(emoji) > 0 { Permissions::READ_MESSAGE_HISTORY } else { Permissions::ADD_REACTIONS };
         access::may_write_in(&model, by, access::in_venue(&model, by, channel, needed, now)?)?;
     }
-    if !counts.has(emoji) && counts.kinds() >= limits::REACTION_KINDS {
+    if counts.of(emoji) == 0 && counts.kinds() >= limits::REACTION_KINDS {
         return Err(Refusal::too_many_reactions().into());
     }
     if !store::insert(work.conn(), message, emoji, by).await? {
@@ -54,7 +54,16 @@ async fn add_in(work: &mut Work, reacted: Reacted, emoji: Emoji) -> Result<(), E
         let member = guild.and_then(|guild| Member::of(&model, guild, by));
         (of, member)
     };
-    let event = ReactionAdd { user_id: by, message: of, member, emoji: emoji.into(), burst: false, burst_colors: [], kind: 0 };
+    let event = ReactionAdd {
+        user_id: by,
+        message: of,
+        member,
+        emoji: emoji.into(),
+        burst: false,
+        burst_colors: [],
+        kind: 0,
+        chatspace: ReactionExtras { count: counts.of(emoji) },
+    };
     Ok(announce(work, channel, &event)?)
 }
 
@@ -77,8 +86,15 @@ async fn remove_in(work: &mut Work, reacted: Reacted, emoji: Emoji, user: UserId
     }
     counts.add(emoji, -1);
     messages::set_reaction_counts(work, channel, message, &counts).await?;
-    let of = about(work, reacted);
-    Ok(announce(work, channel, &ReactionRemove { user_id: user, message: of, emoji: emoji.into(), burst: false, kind: 0 })?)
+    let event = ReactionRemove {
+        user_id: user,
+        message: about(work, reacted),
+        emoji: emoji.into(),
+        burst: false,
+        kind: 0,
+        chatspace: ReactionExtras { count: counts.of(emoji) },
+    };
+    Ok(announce(work, channel, &event)?)
 }
 
 /// Removes all reactions with an emoji, or all there are. Many go in several steps; the event is published with the last.
@@ -113,7 +129,7 @@ async fn clear_some(work: &mut Work, reacted: Reacted, emoji: Option<Emoji>) -> 
 
 fn next_to_clear(counts: &ReactionCounts, emoji: Option<Emoji>) -> Option<Emoji> {
     match emoji {
-        Some(emoji) => Some(emoji).filter(|emoji| counts.has(*emoji)),
+        Some(emoji) => Some(emoji).filter(|emoji| counts.of(*emoji) > 0),
         None => counts.emoji().next(),
     }
 }

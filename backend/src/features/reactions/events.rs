@@ -47,6 +47,13 @@ impl ReactedMessage {
     }
 }
 
+/// ChatSpace's own fields of a change.
+#[derive(Debug, Clone, Copy, Serialize, ToSchema)]
+pub struct ReactionExtras {
+    /// Users who react with the emoji after it, so that a client that has counted wrong is right again.
+    pub count: i64,
+}
+
 /// A user reacted.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct ReactionAdd {
@@ -65,6 +72,7 @@ pub struct ReactionAdd {
     /// Always 0.
     #[serde(rename = "type")]
     pub kind: u8,
+    pub chatspace: ReactionExtras,
 }
 
 /// A reaction was removed.
@@ -79,6 +87,7 @@ pub struct ReactionRemove {
     /// Always 0.
     #[serde(rename = "type")]
     pub kind: u8,
+    pub chatspace: ReactionExtras,
 }
 
 /// All reactions with an emoji were removed.
