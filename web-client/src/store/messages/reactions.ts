@@ -16,6 +16,7 @@ import { withLog, withMembers } from '@/store/entities';
 import { id, object, readEmoji, readMember } from '@/store/normalise';
 import type { Id, State } from '@/store/state';
 import { type ChannelLog, indexOf, messageOf, updated } from './channel-log';
+import { loadLatest } from './history';
 
 export type Emoji = Reaction['emoji'];
 export type MessageReaction = Reaction & { changes?: Readonly<Record<Id, boolean>> };
@@ -175,6 +176,19 @@ export async function setReaction(
   } finally {
     wanted(client).delete(key);
   }
+}
+
+/** Reacts to the newest message with the emoji of this shortcode; false without such an emoji or message. */
+export async function reactToNewest(client: Client, channelId: Id, code: string): Promise<boolean> {
+  const { default: groups } = await import('@/i18n/emoji.json');
+  const known = groups.flatMap((group) => group.emoji);
+  const emoji = known.find(({ codes }) => codes.split(' ').includes(code))?.emoji;
+  const log = () => client.store.getState().logs[channelId];
+  if (log()?.atEnd === false) await loadLatest(client, channelId);
+  const newest = log()?.rows.at(-1)?.message;
+  if (emoji === undefined || newest === undefined) return false;
+  await setReaction(client, newest, character(emoji), true);
+  return true;
 }
 
 interface Use {
