@@ -1,5 +1,5 @@
 /** All that can be done with one message: the same list for mouse, keyboard and touch. */
-import { Copy, EyeOff, Link, Pencil, Reply, SmilePlus, SmileX, Trash2, UserRound, Users } from 'lucide-react';
+import { Copy, Eraser, EyeOff, Link, Pencil, Reply, SmilePlus, Trash2, UserRound, Users } from 'lucide-react';
 import { useRef, useState } from 'react';
 import type { Message } from '@/api/gen';
 import { useText } from '@/i18n';
@@ -154,7 +154,7 @@ function useReactionItems(message: Message) {
       <Users aria-hidden="true" />,
       showUsers && (() => showUsers()),
     ),
-    clear: item('clear', text('timeline.reactions.clear'), <SmileX aria-hidden="true" />, clear).map(
+    clear: item('clear', text('timeline.reactions.clear'), <Eraser aria-hidden="true" />, clear).map(
       (one) => ({
         ...one,
         tone: 'danger' as const,

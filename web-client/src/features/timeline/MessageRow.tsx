@@ -16,13 +16,14 @@ import { Guarded } from '@/ui/guarded/Guarded';
 import { useLayout } from '@/ui/layout/use-layout';
 import type { Anchor } from '@/ui/menu/actions';
 import { useContextTrigger } from '@/ui/menu/use-context-trigger';
+import { onDemand } from '@/ui/on-demand/on-demand';
 import { FoldedLine } from './FoldedLine';
 import type { Item } from './items';
 import styles from './Message.module.css';
 import { MessageBody } from './MessageBody';
 import { MessageHeading } from './MessageHeading';
 import { MessageToolbar } from './MessageToolbar';
-import { Reactions, ReactionWindow, useReacting } from './Reactions';
+import { Reactions, useReacting } from './Reactions';
 import { ReplyPreview } from './ReplyPreview';
 import { ChannelStart, DaySeparator, NewSeparator } from './Separators';
 import { SystemLine } from './SystemLine';
@@ -30,6 +31,8 @@ import { useHovered } from './use-hovered';
 import { type MessageActions, useMessageActions } from './use-message-actions';
 import { rowId } from './use-roving-messages';
 import { type RowFocus, useRowFocus } from './use-row-focus';
+
+const ReactionWindows = onDemand(async () => (await import('./ReactionWindows')).ReactionWindows);
 
 export interface RowProps {
   item: Item;
@@ -70,7 +73,7 @@ export const MessageRow = memo(function MessageRow(props: RowProps) {
   const row = useRef<HTMLElement>(null);
   const actions = useMessageActions(message, guildId, on.onDelete, row);
   const { choose } = useReacting(message);
-  const choosing = useReactionWindow(message.id)?.kind === 'choice';
+  const opened = useReactionWindow(message.id);
   const fold = useFold(message, row);
   const { focus, ...focusing } = useRowFocus();
   const hovered = useHovered(row);
@@ -124,7 +127,7 @@ export const MessageRow = memo(function MessageRow(props: RowProps) {
         }}
         onKeyDown={onKeyDown}
       >
-        {acts && (hovered || menuOpen || choosing || (focus !== 'none' && withToolbar)) && (
+        {acts && (hovered || menuOpen || opened !== null || (focus !== 'none' && withToolbar)) && (
           <MessageToolbar message={message} actions={actions} menuOpen={menuOpen} onMenu={openMenu} />
         )}
         <Contents
@@ -136,7 +139,9 @@ export const MessageRow = memo(function MessageRow(props: RowProps) {
         />
         {!fold.folded && <Reactions message={message} guildId={guildId} current={current} />}
       </article>
-      <ReactionWindow message={message} guildId={guildId} row={row} />
+      {opened !== null && (
+        <ReactionWindows isOpen {...opened} message={message} guildId={guildId} row={row} />
+      )}
     </div>
   );
 }, sameRow);

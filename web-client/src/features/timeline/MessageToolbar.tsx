@@ -6,8 +6,11 @@ import { shownShortcut } from '@/keyboard/custom-keys';
 import { IconButton } from '@/ui/icon-button/IconButton';
 import type { Anchor } from '@/ui/menu/actions';
 import styles from './Message.module.css';
-import { prepareChoice, QuickReactions, useReacting } from './Reactions';
+import { QuickReactions, useReacting } from './Reactions';
 import type { MessageActions } from './use-message-actions';
+
+/** The choice of an emoji comes with the first sign that it will open. */
+const prepareChoice = () => void import('./ReactionWindows').catch(() => undefined);
 
 interface Props {
   message: Message;

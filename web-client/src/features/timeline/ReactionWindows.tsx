@@ -29,6 +29,7 @@ import styles from './ReactionWindows.module.css';
 const PAGE_SIZE = 100;
 /** More are fetched when the reader is this near the end. */
 const NEAR_PX = 400;
+const AFTER_CLOSING_MS = 50;
 
 interface Props extends reactions.ReactionWindow {
   isOpen: boolean;
@@ -39,7 +40,14 @@ interface Props extends reactions.ReactionWindow {
 
 export function ReactionWindows({ kind, ...props }: Props) {
   const client = useClient();
-  const onClose = () => reactions.showReactionWindow(client, null);
+  const onClose = () => {
+    reactions.showReactionWindow(client, null);
+    // The button that opened it may be gone with the toolbar.
+    setTimeout(
+      () => document.activeElement === document.body && props.row.current?.focus(),
+      AFTER_CLOSING_MS,
+    );
+  };
   if (kind === 'choice') return <Choice {...props} onClose={onClose} />;
   if (kind === 'clear') return <ClearDialog message={props.message} onClose={onClose} />;
   return <UsersDialog {...props} onClose={onClose} />;

@@ -1,5 +1,5 @@
 /** The row of reactions below a message, and what the toolbar, the menu and the keys have in common with it. */
-import { type RefObject, useEffect, useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { Button } from 'react-aria-components/Button';
 import { Tooltip, TooltipTrigger } from 'react-aria-components/Tooltip';
 import { useIntl } from 'react-intl';
@@ -14,17 +14,11 @@ import { classes } from '@/lib/classes';
 import { withUsers } from '@/store/entities';
 import * as reactions from '@/store/messages/reactions';
 import { each, readUser } from '@/store/normalise';
-import { nameOf, useCan, useLastKnown, useMe } from '@/store/selectors';
+import { nameOf, useCan, useMe } from '@/store/selectors';
 import { IconButton } from '@/ui/icon-button/IconButton';
 import { useWhenOnline } from '@/ui/offline/offline';
-import { onDemand } from '@/ui/on-demand/on-demand';
 import { showToast } from '@/ui/toast/toast';
 import styles from './Reactions.module.css';
-
-const load = () => import('./ReactionWindows');
-const ReactionWindows = onDemand(async () => (await load()).ReactionWindows);
-/** The windows come with the first sign that one will open. */
-export const prepareChoice = () => void load().catch(() => undefined);
 
 const NAMED = 5;
 const ASKED = 25;
@@ -65,20 +59,15 @@ export function useReacting(message: Message) {
   };
 }
 
-interface KnownEmoji {
-  emoji: string;
-  en: string;
-  uk: string;
-}
-
 /** The name of an emoji in the reader's language; until names are loaded the emoji itself, which is read aloud too. */
 export function useEmojiName(): (emoji: reactions.Emoji) => string {
   const language = useIntl().locale.startsWith('uk') ? 'uk' : 'en';
-  const [known, setKnown] = useState<readonly KnownEmoji[]>([]);
+  const [known, setKnown] = useState<readonly { emoji: string; en: string; uk: string }[]>([]);
   useEffect(() => {
-    const took = ({ default: groups }: typeof import('@/i18n/emoji.json')) =>
-      setKnown(groups.flatMap((group) => group.emoji));
-    import('@/i18n/emoji.json').then(took, () => undefined);
+    import('@/i18n/emoji.json').then(
+      ({ default: groups }) => setKnown(groups.flatMap((group) => group.emoji)),
+      () => undefined,
+    );
   }, []);
   return (emoji) => {
     const found = known.find((one) => reactions.isSameEmoji(reactions.character(one.emoji), emoji));
@@ -149,21 +138,20 @@ function Chip({ message, guildId, reaction, current }: ChipProps) {
       onOpenChange={setNamed}
       shouldCloseOnPress={false}
     >
-      <span className={styles.place} onContextMenu={touch.onContextMenu}>
-        <Button
-          className={classes(styles.chip, me && styles.own)}
-          aria-label={text('timeline.reaction', { emoji: name, count, mine: me })}
-          aria-pressed={me}
-          aria-disabled={toggle === null || undefined}
-          excludeFromTabOrder={!current}
-          onPressStart={touch.onPressStart}
-          onPressEnd={touch.onPressEnd}
-          onPress={() => !touch.wasLong() && toggle?.(emoji)}
-        >
-          <span className={styles.emoji}>{reactions.emojiText(emoji)}</span>
-          <span className={styles.count}>{count}</span>
-        </Button>
-      </span>
+      <Button
+        className={classes(styles.chip, me && styles.own)}
+        aria-label={text('timeline.reaction', { emoji: name, count, mine: me })}
+        aria-pressed={me}
+        aria-disabled={toggle === null || undefined}
+        excludeFromTabOrder={!current}
+        onPressStart={touch.onPressStart}
+        onPressEnd={touch.onPressEnd}
+        onContextMenu={touch.onContextMenu}
+        onPress={() => !touch.wasLong() && toggle?.(emoji)}
+      >
+        <span className={styles.emoji}>{reactions.emojiText(emoji)}</span>
+        <span className={styles.count}>{count}</span>
+      </Button>
       <Tooltip className={styles.who} placement="top" offset={6}>
         <Who message={message} guildId={guildId} reaction={reaction} name={name} onPress={showUsers} />
       </Tooltip>
@@ -243,18 +231,4 @@ function Who({ message, guildId, reaction, name, onPress }: WhoProps) {
       {name}: {formatList(all, { type: 'conjunction' })}
     </Button>
   );
-}
-
-interface WindowProps {
-  message: Message;
-  guildId: string | undefined;
-  row: RefObject<HTMLElement | null>;
-}
-
-/** The window that is open on this message, if there is one. It stands beside the row, whose presses are its own. */
-export function ReactionWindow({ message, guildId, row }: WindowProps) {
-  const open = reactions.useReactionWindow(message.id);
-  const isBefore = useLastKnown() !== null;
-  if (open === null || isBefore) return null;
-  return <ReactionWindows isOpen {...open} message={message} guildId={guildId} row={row} />;
 }

@@ -191,59 +191,45 @@ export async function reactToNewest(client: Client, channelId: Id, code: string)
   return true;
 }
 
-interface Use {
-  emoji: string;
-  /** Uses, of which each counts half after a month. */
-  score: number;
-  at: number;
-}
-
 const USUAL = ['👍', '❤️', '😂', '🎉', '😮', '😢', '🔥', '👀'];
-const HALF_LIFE_MS = 30 * 86_400_000;
+/** Older uses no longer count. */
+const COUNTED = 60;
 const usesKey = (client: Client) => storageKey(client, 'reactions');
 
-function readUses(client: Client): readonly Use[] {
+function storedUses(client: Client): readonly string[] {
   try {
     const found: unknown = JSON.parse(localStorage.getItem(usesKey(client)) ?? '[]');
-    const isUse = (one: Use | null) =>
-      typeof one?.emoji === 'string' && Number.isFinite(one.score) && Number.isFinite(one.at);
-    return Array.isArray(found) ? found.filter(isUse) : [];
+    return Array.isArray(found) ? found.filter((one) => typeof one === 'string').slice(0, COUNTED) : [];
   } catch {
     return [];
   }
 }
 
-/** The emoji used most on this device; of one account only. */
+/** The emoji that the account has reacted with on this device, the newest use first. */
 const uses = perClient((client) => {
-  const store = createStore<{ uses: readonly Use[] }>(() => ({ uses: readUses(client) }));
-  store.subscribe((state) => {
+  const store = createStore<{ emoji: readonly string[] }>(() => ({ emoji: storedUses(client) }));
+  store.subscribe(({ emoji }) => {
     try {
-      localStorage.setItem(usesKey(client), JSON.stringify(state.uses));
-    } catch {
-      // Without storage they are known as long as the page lives.
-    }
+      localStorage.setItem(usesKey(client), JSON.stringify(emoji));
+    } catch {} // Without storage they are known as long as the page lives.
   });
   client.store.subscribe((state, before) => {
-    if (before.me !== null && state.me === null) store.setState({ uses: [] });
+    if (before.me !== null && state.me === null) store.setState({ emoji: [] });
   });
   return store;
 });
 
 function noteUse(client: Client, { id: emojiId, name }: Emoji): void {
   if (emojiId !== null || name === null) return;
-  const now = client.clock.now();
-  const faded = uses(client)
-    .getState()
-    .uses.map((use) => ({ ...use, score: use.score * 0.5 ** ((now - use.at) / HALF_LIFE_MS), at: now }));
-  const score = (faded.find((use) => use.emoji === name)?.score ?? 0) + 1;
-  const next = [...faded.filter((use) => use.emoji !== name), { emoji: name, score, at: now }];
-  uses(client).setState({ uses: next.toSorted((a, b) => b.score - a.score).slice(0, 32) });
+  uses(client).setState(({ emoji }) => ({ emoji: [name, ...emoji].slice(0, COUNTED) }));
 }
 
-/** The emoji that the user reacts with most, the first of them first; the usual ones fill up. */
+/** The emoji used most, the first of them first; the usual ones fill up. */
 export function useFrequentEmoji(count: number): readonly string[] {
-  const used = useStore(uses(useClient()), (state) => state.uses);
-  return [...new Set([...used.map(({ emoji }) => emoji), ...USUAL])].slice(0, count);
+  const used = useStore(uses(useClient()), ({ emoji }) => emoji);
+  const timesOf = (emoji: string) => used.filter((one) => one === emoji).length;
+  const ranked = [...new Set(used)].sort((a, b) => timesOf(b) - timesOf(a));
+  return [...new Set([...ranked, ...USUAL])].slice(0, count);
 }
 
 /** The window of reactions that is open, and on which message. */
