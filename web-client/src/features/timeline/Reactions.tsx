@@ -227,8 +227,9 @@ function Who({ message, guildId, reaction, name, onPress }: WhoProps) {
   const more = reaction.count - names.length;
   const all = more > 0 ? [...names, text('timeline.reaction.more', { count: more })] : names;
   return (
-    <Button className={styles.names} excludeFromTabOrder onPress={() => onPress?.(reaction.emoji)}>
+    // Within a tooltip, a button of React Aria would be taken for the one that the tooltip is about.
+    <button type="button" className={styles.names} tabIndex={-1} onClick={() => onPress?.(reaction.emoji)}>
       {name}: {formatList(all, { type: 'conjunction' })}
-    </Button>
+    </button>
   );
 }
