@@ -100,9 +100,8 @@ function UsersDialog({ message, guildId, emoji, onClose }: WindowProps) {
   return (
     <Dialog isOpen onClose={onClose} title={text('timeline.reactions')}>
       <DialogBody>
-        {shown.length === 0 ? (
-          <p>{text('timeline.reactions.gone')}</p>
-        ) : (
+        {shown.length === 0 && <p>{text('timeline.reactions.gone')}</p>}
+        {shown.length > 0 && (
           <Tabs
             label={text('timeline.reactions')}
             tabs={shown.map((reaction) => ({
@@ -130,11 +129,8 @@ interface UsersProps {
 
 function useReactors({ message, reaction }: UsersProps) {
   const client = useClient();
-  const path = {
-    channel_id: message.channel_id,
-    message_id: message.id,
-    emoji: reactions.emojiKey(reaction.emoji),
-  };
+  const emoji = reactions.emojiKey(reaction.emoji);
+  const path = { channel_id: message.channel_id, message_id: message.id, emoji };
   const query = useInfiniteQuery(
     {
       queryKey: ['reactions', path.message_id, path.emoji],
@@ -152,28 +148,32 @@ function useReactors({ message, reaction }: UsersProps) {
   return { ...query, data: query.data?.pages.flatMap((page) => each(page, readUser)) };
 }
 
+/** Does what only the server can, and says why it could not. */
+function useAttempt() {
+  const failureText = useFailureText();
+  const fail = (thrown: unknown) => showToast({ text: failureText(thrown) });
+  return useWhenOnline()((call: () => Promise<unknown>) => void call().catch(fail));
+}
+
 /** A virtual list, because a message of a large guild has thousands of reactions. */
 function Users(props: UsersProps) {
   const { message, guildId, reaction } = props;
   const client = useClient();
   const text = useText();
-  const failureText = useFailureText();
   const { mayManage } = useReacting(message);
   const name = useEmojiName()(reaction.emoji);
   const me = useMe()?.id;
   const query = useReactors(props);
-  const { hasNextPage, isFetchingNextPage, fetchNextPage } = query;
   const onScroll = ({ currentTarget: list }: UIEvent<HTMLElement>) => {
     const below = list.scrollHeight - list.clientHeight - list.scrollTop;
-    if (below < NEAR_PX && hasNextPage && !isFetchingNextPage) void fetchNextPage();
+    if (below < NEAR_PX && query.hasNextPage && !query.isFetching) void query.fetchNextPage();
   };
-  const clearOne = useWhenOnline()(() => {
-    const emoji = reactions.emojiKey(reaction.emoji);
-    const path = { channel_id: message.channel_id, message_id: message.id, emoji };
-    clearReactionsOfEmoji({ client: httpOf(client), path, throwOnError: true }).catch((thrown: unknown) =>
-      showToast({ text: failureText(thrown) }),
-    );
-  });
+  const attempt = useAttempt();
+  const clearOne = () => {
+    const place = { channel_id: message.channel_id, message_id: message.id };
+    const path = { ...place, emoji: reactions.emojiKey(reaction.emoji) };
+    attempt(() => clearReactionsOfEmoji({ client: httpOf(client), path, throwOnError: true }));
+  };
   return (
     <>
       <Loaded query={query} failureOf={() => text('timeline.reactions.failed')}>
@@ -208,19 +208,16 @@ function Users(props: UsersProps) {
   );
 }
 
-interface UserRowProps {
+interface UserRowProps extends Omit<UsersProps, 'reaction'> {
   id: string;
   /** As the list has it; who reacted since then is known from the event. */
   user: User | undefined;
-  guildId: string | undefined;
-  message: Message;
   emoji: reactions.Emoji;
 }
 
 function UserRow({ id, user: listed, guildId, message, emoji }: UserRowProps) {
   const client = useClient();
   const text = useText();
-  const failureText = useFailureText();
   const { mayManage, toggle } = useReacting(message);
   const live = useUser(id);
   const known = useDisplayName(guildId, id);
@@ -228,17 +225,12 @@ function UserRow({ id, user: listed, guildId, message, emoji }: UserRowProps) {
   const isMe = useMe()?.id === id;
   const user = live ?? listed;
   const name = known || (user === undefined ? text('timeline.someone') : naming(user));
-  const remove = useWhenOnline()(() => {
-    const path = {
-      channel_id: message.channel_id,
-      message_id: message.id,
-      emoji: reactions.emojiKey(emoji),
-      user_id: id,
-    };
-    removeReaction({ client: httpOf(client), path, throwOnError: true }).catch((thrown: unknown) =>
-      showToast({ text: failureText(thrown) }),
-    );
-  });
+  const attempt = useAttempt();
+  const remove = () => {
+    const place = { channel_id: message.channel_id, message_id: message.id, user_id: id };
+    const path = { ...place, emoji: reactions.emojiKey(emoji) };
+    attempt(() => removeReaction({ client: httpOf(client), path, throwOnError: true }));
+  };
   return (
     <div className={styles.user}>
       <Avatar id={id} name={name} src={user === undefined ? null : userAvatar(client, user, 32)} size={32} />
