@@ -64,7 +64,9 @@ test.describe('on a phone', () => {
     await test.step('of the message of somebody else', async () => {
       await longPress(taras, taras.message('Hello').getByText('Hello'));
       const names = [
+        ...['👍', '❤️', '😂', '🎉', '😮', '😢'].map((emoji) => new RegExp(`^${emoji}`)),
         t('timeline.reply'),
+        t('timeline.react'),
         t('timeline.copy'),
         t('timeline.copyLink'),
         t('timeline.markUnread'),

@@ -29,6 +29,16 @@ interface Session {
 
 type Body = Record<string, unknown>;
 
+interface Reacting {
+  user: User;
+  message: Message;
+  emoji: string;
+  on?: boolean;
+  times?: number;
+}
+
+const REACTIONS = /\/messages\/(\d+)\/reactions(?:\/([^/]+))?(?:\/([^/]+))?$/;
+
 /** View, send, read history, invite. */
 const EVERYONE = (1n << 10n) | (1n << 11n) | (1n << 16n) | (1n << 0n);
 
@@ -59,6 +69,10 @@ export class FakeServer {
    * (never stored, and the connection ends).
    */
   sendFaults: ({ status: number; code: number; retry_after?: number } | 'silent' | 'lost' | 'closes')[] = [];
+  /** Who reacted, by message and emoji. */
+  readonly reactors = new Map<string, User[]>();
+  /** What the next changes of reactions are answered with. */
+  reactionFaults: { status: number; code: number }[] = [];
   /** Whether HTTP answers at all. */
   reachable = true;
   signedIn = true;
@@ -129,6 +143,34 @@ export class FakeServer {
       1,
     );
     this.emit('MESSAGE_DELETE', { id: message.id, channel_id: message.channel_id, guild_id: this.guild.id });
+  }
+
+  /** Somebody reacts, or takes it back; the event is sent as often as `times`. */
+  reacts({ user, message, emoji, on = true, times = 1 }: Reacting): void {
+    const key = `${message.id} ${emoji}`;
+    const others = (this.reactors.get(key) ?? []).filter(({ id }) => id !== user.id);
+    this.reactors.set(key, on ? [...others, user] : others);
+    const place = { channel_id: message.channel_id, message_id: message.id, guild_id: this.guild.id };
+    const event = { ...place, user_id: user.id, emoji: { id: null, name: emoji, animated: false } };
+    const whole = { ...event, burst: false, type: 0, ...(on && { member: aMember(user), burst_colors: [] }) };
+    for (let sent = 0; sent < times; sent += 1)
+      this.emit(on ? 'MESSAGE_REACTION_ADD' : 'MESSAGE_REACTION_REMOVE', whole);
+  }
+
+  #reaction(method: string, message: Message, emoji: string, who: string | undefined): Response {
+    const fault = method === 'GET' ? undefined : this.reactionFaults.shift();
+    if (fault !== undefined) return json(fault.status, { message: 'refused', ...fault });
+    const known = this.reactors.get(`${message.id} ${emoji}`) ?? [];
+    if (method === 'GET') return json(200, known);
+    const place = { channel_id: message.channel_id, message_id: message.id, guild_id: this.guild.id };
+    if (emoji === '') this.emit('MESSAGE_REACTION_REMOVE_ALL', place);
+    else if (who === undefined)
+      this.emit('MESSAGE_REACTION_REMOVE_EMOJI', { ...place, emoji: { id: null, name: emoji } });
+    else {
+      const user = who === '@me' ? this.olena : known.find(({ id }) => id === who);
+      if (user !== undefined) this.reacts({ user, message, emoji, on: method === 'PUT' });
+    }
+    return json(204);
   }
 
   /** Sends the subscribed rows: everybody by name, those who are offline apart. */
@@ -226,6 +268,9 @@ export class FakeServer {
       this.deletes(message);
       return json(204);
     }
+    const [, id, emoji = '', who] = REACTIONS.exec(path) ?? [];
+    const reacted = this.messages.find((one) => one.id === id);
+    if (reacted !== undefined) return this.#reaction(request.method, reacted, decodeURIComponent(emoji), who);
     return json(404, { code: 0, message: '404: Not Found' });
   }
 

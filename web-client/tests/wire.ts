@@ -184,6 +184,7 @@ export function aMessage(
     edited_timestamp: null,
     flags: 0,
     components: [],
+    reactions: [],
     ...more,
   };
 }

@@ -79,6 +79,23 @@ export class Api {
     });
   }
 
+  /** Lets everyone react with new emoji in a channel, or nobody but the owner. */
+  async mayReact(guild: string, channel: string, may: boolean): Promise<void> {
+    const ADD_REACTIONS = String(1 << 6);
+    await this.call('PUT', `/channels/${channel}/permissions/${guild}`, {
+      type: 0,
+      allow: may ? ADD_REACTIONS : '0',
+      deny: may ? '0' : ADD_REACTIONS,
+    });
+  }
+
+  async react(channel: string, message: string, emoji: string): Promise<void> {
+    await this.call(
+      'PUT',
+      `/channels/${channel}/messages/${message}/reactions/${encodeURIComponent(emoji)}/@me`,
+    );
+  }
+
   invite(channel: string): Promise<Invite> {
     return this.post(`/channels/${channel}/invites`, {});
   }

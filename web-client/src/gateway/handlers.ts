@@ -8,6 +8,7 @@ import * as entities from '@/store/entities';
 import { withoutRole, withRole } from '@/store/guilds/roles';
 import { removed, updated } from '@/store/messages/channel-log';
 import { withCreatedMessage } from '@/store/messages/events';
+import { reactionHandlers, withKnownReactions } from '@/store/messages/reactions';
 import * as read from '@/store/normalise';
 import { readNotificationSetting, readReadState } from '@/store/read-states/normalise';
 import * as reading from '@/store/read-states/reading';
@@ -107,7 +108,7 @@ export const handlers: { readonly [Name in EventName]: Handler<Name> } = {
     const message = read.readMessage(payload);
     return message === null
       ? state
-      : entities.withLog(state, message.channel_id, (log) => updated(log, message));
+      : entities.withLog(state, message.channel_id, (log) => updated(log, withKnownReactions(log, message)));
   },
   MESSAGE_DELETE: (state, payload) => {
     const channelId = read.id(payload.channel_id);
@@ -154,6 +155,7 @@ export const handlers: { readonly [Name in EventName]: Handler<Name> } = {
     const setting = readNotificationSetting(payload);
     return setting === null ? state : reading.withNotificationSetting(state, setting);
   },
+  ...reactionHandlers,
   ...dmHandlers,
 };
 

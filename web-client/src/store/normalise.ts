@@ -11,6 +11,7 @@ import type {
   Message,
   Overwrite,
   PartialMember,
+  Reaction,
   Role,
   Status,
   User,
@@ -163,6 +164,20 @@ function readAttachment(value: unknown): Message['attachments'][number] | null {
   };
 }
 
+/** The emoji of a reaction; null without a character and without an id. */
+export function readEmoji(value: unknown): Reaction['emoji'] | null {
+  const raw = object(value);
+  const emoji = { id: id(raw?.id), name: nameOrNull(raw?.name) || null, animated: raw?.animated === true };
+  return emoji.id === null && emoji.name === null ? null : emoji;
+}
+
+function readReaction(value: unknown): Reaction | null {
+  const raw = object(value);
+  const [emoji, normal] = [readEmoji(raw?.emoji), number(raw?.count)];
+  const fixed = { count_details: { normal, burst: 0 }, me_burst: false, burst_colors: [] };
+  return emoji === null || normal < 1 ? null : { emoji, count: normal, me: raw?.me === true, ...fixed };
+}
+
 /** A referenced message is read without its own reference. */
 export function readMessage(value: unknown): Message | null {
   const raw = object(value);
@@ -194,6 +209,7 @@ function readOne(raw: Loose): Message | null {
     mentions: each(list(raw.mentions).slice(0, MAX_PARTS), readUser),
     mention_roles: texts(raw.mention_roles).slice(0, MAX_PARTS),
     mention_everyone: raw.mention_everyone === true,
+    reactions: each(list(raw.reactions).slice(0, MAX_PARTS), readReaction),
     ...((typeof nonce === 'string' || typeof nonce === 'number') && { nonce: name(String(nonce)) }),
     ...(answered !== null && {
       message_reference: {

@@ -4,7 +4,7 @@ export type ClientOptions = {
     baseUrl: `${string}://${string}` | (string & {});
 };
 
-export type Webhooks = ChannelCreateWebhookRequest | ChannelDeleteWebhookRequest | ChannelUpdateWebhookRequest | ChatspaceBlocksUpdateWebhookRequest | ChatspaceMemberListUpdateWebhookRequest | ChatspaceMessageAckWebhookRequest | ChatspaceNotificationSettingsUpdateWebhookRequest | ChatspacePresenceUpdateWebhookRequest | ChatspacePrivateChannelDeleteWebhookRequest | ChatspacePrivateChannelUpdateWebhookRequest | ChatspaceSettingsUpdateWebhookRequest | GuildCreateWebhookRequest | GuildDeleteWebhookRequest | GuildMembersChunkWebhookRequest | GuildMemberAddWebhookRequest | GuildMemberRemoveWebhookRequest | GuildMemberUpdateWebhookRequest | GuildRoleCreateWebhookRequest | GuildRoleDeleteWebhookRequest | GuildRoleUpdateWebhookRequest | GuildUpdateWebhookRequest | InviteCreateWebhookRequest | InviteDeleteWebhookRequest | MessageCreateWebhookRequest | MessageDeleteWebhookRequest | MessageDeleteBulkWebhookRequest | MessageUpdateWebhookRequest | PresenceUpdateWebhookRequest | ReadyWebhookRequest | ResumedWebhookRequest | TypingStartWebhookRequest | UserUpdateWebhookRequest;
+export type Webhooks = ChannelCreateWebhookRequest | ChannelDeleteWebhookRequest | ChannelUpdateWebhookRequest | ChatspaceBlocksUpdateWebhookRequest | ChatspaceMemberListUpdateWebhookRequest | ChatspaceMessageAckWebhookRequest | ChatspaceNotificationSettingsUpdateWebhookRequest | ChatspacePresenceUpdateWebhookRequest | ChatspacePrivateChannelDeleteWebhookRequest | ChatspacePrivateChannelUpdateWebhookRequest | ChatspaceSettingsUpdateWebhookRequest | GuildCreateWebhookRequest | GuildDeleteWebhookRequest | GuildMembersChunkWebhookRequest | GuildMemberAddWebhookRequest | GuildMemberRemoveWebhookRequest | GuildMemberUpdateWebhookRequest | GuildRoleCreateWebhookRequest | GuildRoleDeleteWebhookRequest | GuildRoleUpdateWebhookRequest | GuildUpdateWebhookRequest | InviteCreateWebhookRequest | InviteDeleteWebhookRequest | MessageCreateWebhookRequest | MessageDeleteWebhookRequest | MessageDeleteBulkWebhookRequest | MessageReactionAddWebhookRequest | MessageReactionRemoveWebhookRequest | MessageReactionRemoveAllWebhookRequest | MessageReactionRemoveEmojiWebhookRequest | MessageUpdateWebhookRequest | PresenceUpdateWebhookRequest | ReadyWebhookRequest | ResumedWebhookRequest | TypingStartWebhookRequest | UserUpdateWebhookRequest;
 
 /**
  * An account of the instance.
@@ -1153,6 +1153,10 @@ export type Message = {
      */
     nonce?: string;
     pinned: boolean;
+    /**
+     * In the order of their first use.
+     */
+    reactions: Array<Reaction>;
     referenced_message?: Message | null;
     timestamp: Timestamp;
     tts: boolean;
@@ -1191,6 +1195,72 @@ export type MessageDeleteBulk = {
      */
     guild_id?: Snowflake;
     ids: Array<Snowflake>;
+};
+
+export type MessageReactionAdd = {
+    /**
+     * Always false.
+     */
+    burst: boolean;
+    /**
+     * Always empty.
+     */
+    burst_colors: Array<string>;
+    channel_id: Snowflake;
+    emoji: ReactionEmoji;
+    /**
+     * Absent in a DM channel.
+     */
+    guild_id?: Snowflake;
+    /**
+     * Who reacted; absent in a DM channel.
+     */
+    member?: Member;
+    message_author_id?: Snowflake;
+    message_id: Snowflake;
+    /**
+     * Always 0.
+     */
+    type: number;
+    user_id: Snowflake;
+};
+
+export type MessageReactionRemove = {
+    /**
+     * Always false.
+     */
+    burst: boolean;
+    channel_id: Snowflake;
+    emoji: ReactionEmoji;
+    /**
+     * Absent in a DM channel.
+     */
+    guild_id?: Snowflake;
+    message_id: Snowflake;
+    /**
+     * Always 0.
+     */
+    type: number;
+    user_id: Snowflake;
+};
+
+export type MessageReactionRemoveAll = {
+    channel_id: Snowflake;
+    /**
+     * Absent in a DM channel.
+     */
+    guild_id?: Snowflake;
+    message_id: Snowflake;
+};
+
+export type MessageReactionRemoveEmoji = {
+    channel_id: Snowflake;
+    emoji: ReactionEmoji;
+    /**
+     * Absent in a DM channel.
+     */
+    guild_id?: Snowflake;
+    message_id: Snowflake;
 };
 
 export type MessageReference = {
@@ -1464,6 +1534,47 @@ export type RateLimit = {
      * In seconds.
      */
     per_s: number;
+};
+
+/**
+ * The reactions to a message with one emoji.
+ */
+export type Reaction = {
+    /**
+     * Always empty.
+     */
+    burst_colors: Array<string>;
+    count: number;
+    count_details: ReactionCountDetails;
+    emoji: ReactionEmoji;
+    /**
+     * Whether the caller reacted with this emoji. False in events.
+     */
+    me: boolean;
+    /**
+     * Always false.
+     */
+    me_burst: boolean;
+};
+
+export type ReactionCountDetails = {
+    /**
+     * Always 0.
+     */
+    burst: number;
+    normal: number;
+};
+
+/**
+ * The emoji of a reaction: a character, or a custom emoji.
+ */
+export type ReactionEmoji = {
+    animated: boolean;
+    id: Snowflake | null;
+    /**
+     * The character, or the name of the custom emoji; null if that was deleted.
+     */
+    name: string | null;
 };
 
 /**
@@ -6059,6 +6170,445 @@ export type AcknowledgeMessageResponses = {
 };
 
 export type AcknowledgeMessageResponse = AcknowledgeMessageResponses[keyof AcknowledgeMessageResponses];
+
+export type ClearReactionsData = {
+    body?: never;
+    path: {
+        channel_id: Snowflake;
+        message_id: Snowflake;
+    };
+    query?: never;
+    url: '/api/v10/channels/{channel_id}/messages/{message_id}/reactions';
+};
+
+export type ClearReactionsErrors = {
+    /**
+     * The request is invalid: `code` says how, `errors` where
+     */
+    400: ErrorBody;
+    /**
+     * The access token is missing, invalid, expired or revoked
+     */
+    401: ErrorBody;
+    /**
+     * The caller sees the object but lacks a permission
+     */
+    403: ErrorBody;
+    /**
+     * The object does not exist, or the caller may not see it
+     */
+    404: ErrorBody;
+    /**
+     * The method is not allowed
+     */
+    405: ErrorBody;
+    /**
+     * The request is too large
+     */
+    413: ErrorBody;
+    /**
+     * The body is compressed, or is not an image of a supported type
+     */
+    415: ErrorBody;
+    /**
+     * A rate limit was exceeded; `retry_after` says how long to wait
+     */
+    429: ErrorBody;
+    /**
+     * The server failed; its log has the request id
+     */
+    500: ErrorBody;
+    /**
+     * The server cannot handle the request now
+     */
+    503: ErrorBody;
+    /**
+     * The server is out of storage
+     */
+    507: ErrorBody;
+};
+
+export type ClearReactionsError = ClearReactionsErrors[keyof ClearReactionsErrors];
+
+export type ClearReactionsResponses = {
+    /**
+     * The reactions are removed
+     */
+    204: void;
+};
+
+export type ClearReactionsResponse = ClearReactionsResponses[keyof ClearReactionsResponses];
+
+export type ClearReactionsOfEmojiData = {
+    body?: never;
+    path: {
+        channel_id: Snowflake;
+        message_id: Snowflake;
+        /**
+         * A percent-encoded character, or `name:id` of a custom emoji.
+         */
+        emoji: string;
+    };
+    query?: never;
+    url: '/api/v10/channels/{channel_id}/messages/{message_id}/reactions/{emoji}';
+};
+
+export type ClearReactionsOfEmojiErrors = {
+    /**
+     * The request is invalid: `code` says how, `errors` where
+     */
+    400: ErrorBody;
+    /**
+     * The access token is missing, invalid, expired or revoked
+     */
+    401: ErrorBody;
+    /**
+     * The caller sees the object but lacks a permission
+     */
+    403: ErrorBody;
+    /**
+     * The object does not exist, or the caller may not see it
+     */
+    404: ErrorBody;
+    /**
+     * The method is not allowed
+     */
+    405: ErrorBody;
+    /**
+     * The request is too large
+     */
+    413: ErrorBody;
+    /**
+     * The body is compressed, or is not an image of a supported type
+     */
+    415: ErrorBody;
+    /**
+     * A rate limit was exceeded; `retry_after` says how long to wait
+     */
+    429: ErrorBody;
+    /**
+     * The server failed; its log has the request id
+     */
+    500: ErrorBody;
+    /**
+     * The server cannot handle the request now
+     */
+    503: ErrorBody;
+    /**
+     * The server is out of storage
+     */
+    507: ErrorBody;
+};
+
+export type ClearReactionsOfEmojiError = ClearReactionsOfEmojiErrors[keyof ClearReactionsOfEmojiErrors];
+
+export type ClearReactionsOfEmojiResponses = {
+    /**
+     * The reactions are removed
+     */
+    204: void;
+};
+
+export type ClearReactionsOfEmojiResponse = ClearReactionsOfEmojiResponses[keyof ClearReactionsOfEmojiResponses];
+
+export type ListReactionUsersData = {
+    body?: never;
+    path: {
+        channel_id: Snowflake;
+        message_id: Snowflake;
+        /**
+         * A percent-encoded character, or `name:id` of a custom emoji.
+         */
+        emoji: string;
+    };
+    query?: {
+        after?: Cursor;
+        /**
+         * 1 to 100; 25 by default.
+         */
+        limit?: number;
+        /**
+         * 0 by default; 1 lists nobody.
+         */
+        type?: number;
+    };
+    url: '/api/v10/channels/{channel_id}/messages/{message_id}/reactions/{emoji}';
+};
+
+export type ListReactionUsersErrors = {
+    /**
+     * The request is invalid: `code` says how, `errors` where
+     */
+    400: ErrorBody;
+    /**
+     * The access token is missing, invalid, expired or revoked
+     */
+    401: ErrorBody;
+    /**
+     * The caller sees the object but lacks a permission
+     */
+    403: ErrorBody;
+    /**
+     * The object does not exist, or the caller may not see it
+     */
+    404: ErrorBody;
+    /**
+     * The method is not allowed
+     */
+    405: ErrorBody;
+    /**
+     * The request is too large
+     */
+    413: ErrorBody;
+    /**
+     * The body is compressed, or is not an image of a supported type
+     */
+    415: ErrorBody;
+    /**
+     * A rate limit was exceeded; `retry_after` says how long to wait
+     */
+    429: ErrorBody;
+    /**
+     * The server failed; its log has the request id
+     */
+    500: ErrorBody;
+    /**
+     * The server cannot handle the request now
+     */
+    503: ErrorBody;
+    /**
+     * The server is out of storage
+     */
+    507: ErrorBody;
+};
+
+export type ListReactionUsersError = ListReactionUsersErrors[keyof ListReactionUsersErrors];
+
+export type ListReactionUsersResponses = {
+    /**
+     * A page of users
+     */
+    200: Array<User>;
+};
+
+export type ListReactionUsersResponse = ListReactionUsersResponses[keyof ListReactionUsersResponses];
+
+export type RemoveOwnReactionData = {
+    body?: never;
+    path: {
+        channel_id: Snowflake;
+        message_id: Snowflake;
+        /**
+         * A percent-encoded character, or `name:id` of a custom emoji.
+         */
+        emoji: string;
+    };
+    query?: never;
+    url: '/api/v10/channels/{channel_id}/messages/{message_id}/reactions/{emoji}/@me';
+};
+
+export type RemoveOwnReactionErrors = {
+    /**
+     * The request is invalid: `code` says how, `errors` where
+     */
+    400: ErrorBody;
+    /**
+     * The access token is missing, invalid, expired or revoked
+     */
+    401: ErrorBody;
+    /**
+     * The caller sees the object but lacks a permission
+     */
+    403: ErrorBody;
+    /**
+     * The object does not exist, or the caller may not see it
+     */
+    404: ErrorBody;
+    /**
+     * The method is not allowed
+     */
+    405: ErrorBody;
+    /**
+     * The request is too large
+     */
+    413: ErrorBody;
+    /**
+     * The body is compressed, or is not an image of a supported type
+     */
+    415: ErrorBody;
+    /**
+     * A rate limit was exceeded; `retry_after` says how long to wait
+     */
+    429: ErrorBody;
+    /**
+     * The server failed; its log has the request id
+     */
+    500: ErrorBody;
+    /**
+     * The server cannot handle the request now
+     */
+    503: ErrorBody;
+    /**
+     * The server is out of storage
+     */
+    507: ErrorBody;
+};
+
+export type RemoveOwnReactionError = RemoveOwnReactionErrors[keyof RemoveOwnReactionErrors];
+
+export type RemoveOwnReactionResponses = {
+    /**
+     * The reaction is removed
+     */
+    204: void;
+};
+
+export type RemoveOwnReactionResponse = RemoveOwnReactionResponses[keyof RemoveOwnReactionResponses];
+
+export type AddReactionData = {
+    body?: never;
+    path: {
+        channel_id: Snowflake;
+        message_id: Snowflake;
+        /**
+         * A percent-encoded character, or `name:id` of a custom emoji.
+         */
+        emoji: string;
+    };
+    query?: never;
+    url: '/api/v10/channels/{channel_id}/messages/{message_id}/reactions/{emoji}/@me';
+};
+
+export type AddReactionErrors = {
+    /**
+     * The request is invalid: `code` says how, `errors` where
+     */
+    400: ErrorBody;
+    /**
+     * The access token is missing, invalid, expired or revoked
+     */
+    401: ErrorBody;
+    /**
+     * The caller sees the object but lacks a permission
+     */
+    403: ErrorBody;
+    /**
+     * The object does not exist, or the caller may not see it
+     */
+    404: ErrorBody;
+    /**
+     * The method is not allowed
+     */
+    405: ErrorBody;
+    /**
+     * The request is too large
+     */
+    413: ErrorBody;
+    /**
+     * The body is compressed, or is not an image of a supported type
+     */
+    415: ErrorBody;
+    /**
+     * A rate limit was exceeded; `retry_after` says how long to wait
+     */
+    429: ErrorBody;
+    /**
+     * The server failed; its log has the request id
+     */
+    500: ErrorBody;
+    /**
+     * The server cannot handle the request now
+     */
+    503: ErrorBody;
+    /**
+     * The server is out of storage
+     */
+    507: ErrorBody;
+};
+
+export type AddReactionError = AddReactionErrors[keyof AddReactionErrors];
+
+export type AddReactionResponses = {
+    /**
+     * The caller has reacted
+     */
+    204: void;
+};
+
+export type AddReactionResponse = AddReactionResponses[keyof AddReactionResponses];
+
+export type RemoveReactionData = {
+    body?: never;
+    path: {
+        channel_id: Snowflake;
+        message_id: Snowflake;
+        /**
+         * A percent-encoded character, or `name:id` of a custom emoji.
+         */
+        emoji: string;
+        user_id: Snowflake;
+    };
+    query?: never;
+    url: '/api/v10/channels/{channel_id}/messages/{message_id}/reactions/{emoji}/{user_id}';
+};
+
+export type RemoveReactionErrors = {
+    /**
+     * The request is invalid: `code` says how, `errors` where
+     */
+    400: ErrorBody;
+    /**
+     * The access token is missing, invalid, expired or revoked
+     */
+    401: ErrorBody;
+    /**
+     * The caller sees the object but lacks a permission
+     */
+    403: ErrorBody;
+    /**
+     * The object does not exist, or the caller may not see it
+     */
+    404: ErrorBody;
+    /**
+     * The method is not allowed
+     */
+    405: ErrorBody;
+    /**
+     * The request is too large
+     */
+    413: ErrorBody;
+    /**
+     * The body is compressed, or is not an image of a supported type
+     */
+    415: ErrorBody;
+    /**
+     * A rate limit was exceeded; `retry_after` says how long to wait
+     */
+    429: ErrorBody;
+    /**
+     * The server failed; its log has the request id
+     */
+    500: ErrorBody;
+    /**
+     * The server cannot handle the request now
+     */
+    503: ErrorBody;
+    /**
+     * The server is out of storage
+     */
+    507: ErrorBody;
+};
+
+export type RemoveReactionError = RemoveReactionErrors[keyof RemoveReactionErrors];
+
+export type RemoveReactionResponses = {
+    /**
+     * The reaction is removed
+     */
+    204: void;
+};
+
+export type RemoveReactionResponse = RemoveReactionResponses[keyof RemoveReactionResponses];
 
 export type DeleteOverwriteData = {
     body?: never;
@@ -11868,6 +12418,42 @@ export type MessageDeleteBulkWebhookPayload = MessageDeleteBulk;
 export type MessageDeleteBulkWebhookRequest = {
     body: MessageDeleteBulkWebhookPayload;
     key: 'MESSAGE_DELETE_BULK';
+    path?: never;
+    query?: never;
+};
+
+export type MessageReactionAddWebhookPayload = MessageReactionAdd;
+
+export type MessageReactionAddWebhookRequest = {
+    body: MessageReactionAddWebhookPayload;
+    key: 'MESSAGE_REACTION_ADD';
+    path?: never;
+    query?: never;
+};
+
+export type MessageReactionRemoveWebhookPayload = MessageReactionRemove;
+
+export type MessageReactionRemoveWebhookRequest = {
+    body: MessageReactionRemoveWebhookPayload;
+    key: 'MESSAGE_REACTION_REMOVE';
+    path?: never;
+    query?: never;
+};
+
+export type MessageReactionRemoveAllWebhookPayload = MessageReactionRemoveAll;
+
+export type MessageReactionRemoveAllWebhookRequest = {
+    body: MessageReactionRemoveAllWebhookPayload;
+    key: 'MESSAGE_REACTION_REMOVE_ALL';
+    path?: never;
+    query?: never;
+};
+
+export type MessageReactionRemoveEmojiWebhookPayload = MessageReactionRemoveEmoji;
+
+export type MessageReactionRemoveEmojiWebhookRequest = {
+    body: MessageReactionRemoveEmojiWebhookPayload;
+    key: 'MESSAGE_REACTION_REMOVE_EMOJI';
     path?: never;
     query?: never;
 };

@@ -32,6 +32,19 @@ describe('the composer', () => {
     expect(field()).toHaveValue('');
   });
 
+  it('reacts to the newest message by a shortcode, and sends what names no emoji as text', async () => {
+    server.says(server.taras, 'перше');
+    const newest = server.says(server.taras, 'друге');
+    await openLog(client, server.channel.id);
+    open();
+    await userEvent.type(field(), '+:thumbsup:{Enter}');
+    expect(field()).toHaveValue('');
+    await waitFor(() => expect(server.reactors.get(`${newest.id} 👍`)).toHaveLength(1));
+    expect(onServer()).toEqual(['перше', 'друге']);
+    await userEvent.type(field(), '+:nosuch:{Enter}');
+    await waitFor(() => expect(onServer()).toEqual(['перше', 'друге', '+:nosuch:']));
+  });
+
   it('does not send while an input method composes, nor what is only space', async () => {
     open();
     await userEvent.type(field(), 'にほ');

@@ -8,6 +8,7 @@ import type { Client } from '@/client/client';
 import { useClient } from '@/client/context';
 import { sendMessage } from '@/gateway';
 import { useText } from '@/i18n';
+import { useFailureText } from '@/i18n/failures';
 import { enterSends, isSend } from '@/keyboard/enter';
 import { matches } from '@/keyboard/use-shortcuts';
 import { typeInto } from '@/lib/text-edit';
@@ -21,10 +22,12 @@ import {
 import { useObstacle, usePlace } from '@/store/dms/selectors';
 import { toWire } from '@/store/mentions/mentions';
 import { mentionNames } from '@/store/mentions/names';
+import { reactToNewest } from '@/store/messages/reactions';
 import { useCan, useLastKnown } from '@/store/selectors';
 import { useGrowingField } from '@/ui/growing-field/use-growing-field';
 import { Guarded } from '@/ui/guarded/Guarded';
 import { IconButton } from '@/ui/icon-button/IconButton';
+import { showToast } from '@/ui/toast/toast';
 import styles from './Composer.module.css';
 import { Counter, excessOf } from './Counter';
 import { completed, toggledMarks } from './completions';
@@ -38,6 +41,8 @@ import { useDraft } from './use-draft';
 import { useNoFiles } from './use-no-files';
 import { useTypingSignal } from './use-typing-signal';
 
+/** A whole text that is a reaction to the newest message. */
+const REACTION = /^\+:([\w+-]+):$/;
 const MARKS = { 'composer.bold': '**', 'composer.italic': '*', 'composer.strike': '~~' } as const;
 
 interface Props {
@@ -115,10 +120,14 @@ function Field({ guildId, channelId }: Props) {
   useNoFiles();
   useGrowingField(field, content);
 
+  const react = useReaction(channelId);
   const send = () => {
     const words = wireOf(client, content, channelId);
     if (words === '' || excessOf(words) > 0) return;
-    if (sendMessage(client, channelId, words, composerStateOf(client, channelId).replyTo) === null) return;
+    const code = REACTION.exec(words)?.[1];
+    if (code === undefined) {
+      if (sendMessage(client, channelId, words, composerStateOf(client, channelId).replyTo) === null) return;
+    } else react(code, words);
     clear();
     replyTo(client, channelId, null);
     typing.sent();
@@ -180,6 +189,17 @@ function Field({ guildId, channelId }: Props) {
       <Counter wire={wire} />
     </>
   );
+}
+
+/** Reacts to the newest message. A text that names no emoji is an ordinary message. */
+function useReaction(channelId: string) {
+  const client = useClient();
+  const failureText = useFailureText();
+  return (code: string, words: string) => {
+    const sendText = (hasReacted: boolean) => !hasReacted && sendMessage(client, channelId, words);
+    const fail = (thrown: unknown) => showToast({ text: failureText(thrown) });
+    reactToNewest(client, channelId, code).then(sendText, fail);
+  };
 }
 
 /** Bold, slanted, struck by key. */

@@ -10,17 +10,20 @@ import { classes } from '@/lib/classes';
 import { useComposerState } from '@/store/composer/composer-state';
 import { useIsFolded } from '@/store/dms/selectors';
 import { isOrdinary, isReply } from '@/store/messages/kinds';
+import { useReactionWindow } from '@/store/messages/reactions';
 import { useDisplayName, useMe, useNaming } from '@/store/selectors';
 import { Guarded } from '@/ui/guarded/Guarded';
 import { useLayout } from '@/ui/layout/use-layout';
 import type { Anchor } from '@/ui/menu/actions';
 import { useContextTrigger } from '@/ui/menu/use-context-trigger';
+import { onDemand } from '@/ui/on-demand/on-demand';
 import { FoldedLine } from './FoldedLine';
 import type { Item } from './items';
 import styles from './Message.module.css';
 import { MessageBody } from './MessageBody';
 import { MessageHeading } from './MessageHeading';
 import { MessageToolbar } from './MessageToolbar';
+import { Reactions, useReacting } from './Reactions';
 import { ReplyPreview } from './ReplyPreview';
 import { ChannelStart, DaySeparator, NewSeparator } from './Separators';
 import { SystemLine } from './SystemLine';
@@ -28,6 +31,8 @@ import { useHovered } from './use-hovered';
 import { type MessageActions, useMessageActions } from './use-message-actions';
 import { rowId } from './use-roving-messages';
 import { type RowFocus, useRowFocus } from './use-row-focus';
+
+const ReactionWindows = onDemand(async () => (await import('./ReactionWindows')).ReactionWindows);
 
 export interface RowProps {
   item: Item;
@@ -67,6 +72,8 @@ export const MessageRow = memo(function MessageRow(props: RowProps) {
   const editing = useComposerState(message.channel_id, (composer) => composer.editing === message.id);
   const row = useRef<HTMLElement>(null);
   const actions = useMessageActions(message, guildId, on.onDelete, row);
+  const { choose } = useReacting(message);
+  const opened = useReactionWindow(message.id);
   const fold = useFold(message, row);
   const { focus, ...focusing } = useRowFocus();
   const hovered = useHovered(row);
@@ -84,7 +91,7 @@ export const MessageRow = memo(function MessageRow(props: RowProps) {
     const beside = { element: event.currentTarget, point: null };
     const action = fold.folded
       ? matches(event, 'message.actions') && fold.unfold
-      : keyAction(event, focus, actions, () => openMenu(beside));
+      : keyAction(event, focus, { ...actions, choose }, () => openMenu(beside));
     if (!action) return;
     event.preventDefault();
     action();
@@ -120,8 +127,8 @@ export const MessageRow = memo(function MessageRow(props: RowProps) {
         }}
         onKeyDown={onKeyDown}
       >
-        {acts && (hovered || menuOpen || (focus !== 'none' && withToolbar)) && (
-          <MessageToolbar actions={actions} menuOpen={menuOpen} onMenu={openMenu} />
+        {acts && (hovered || menuOpen || opened !== null || (focus !== 'none' && withToolbar)) && (
+          <MessageToolbar message={message} actions={actions} menuOpen={menuOpen} onMenu={openMenu} />
         )}
         <Contents
           item={item}
@@ -130,7 +137,11 @@ export const MessageRow = memo(function MessageRow(props: RowProps) {
           editing={editing}
           onUnfold={fold.folded ? fold.unfold : undefined}
         />
+        {!fold.folded && <Reactions message={message} guildId={guildId} current={current} />}
       </article>
+      {opened !== null && (
+        <ReactionWindows isOpen {...opened} message={message} guildId={guildId} row={row} />
+      )}
     </div>
   );
 }, sameRow);
@@ -190,12 +201,14 @@ function Above({ item }: { item: Item }) {
 function keyAction(
   event: KeyboardEvent,
   focus: RowFocus,
-  actions: MessageActions,
+  actions: MessageActions & Pick<ReturnType<typeof useReacting>, 'choose'>,
   openMenu: () => void,
 ): (() => void) | null {
-  const isBare = !(event.altKey || event.ctrlKey || event.metaKey || event.shiftKey);
+  const isHeld = event.altKey || event.ctrlKey || event.metaKey;
+  const isBare = !isHeld && (!event.shiftKey || event.key.length === 1);
   if (isBare && focus !== 'keyboard' && event.nativeEvent.code !== 'ContextMenu') return null;
   if (matches(event, 'message.reply')) return actions.reply;
+  if (matches(event, 'message.react')) return actions.choose;
   if (matches(event, 'message.edit')) return actions.edit;
   if (matches(event, 'message.copy')) return actions.copy;
   if (matches(event, 'message.delete')) return actions.remove;

@@ -1,20 +1,27 @@
 /** The most used actions of a message, and its menu. It comes first in its row, so that Tab finds it. */
-import { Ellipsis, Pencil, Reply } from 'lucide-react';
+import { Ellipsis, Pencil, Reply, SmilePlus } from 'lucide-react';
+import type { Message } from '@/api/gen';
 import { useText } from '@/i18n';
 import { shownShortcut } from '@/keyboard/custom-keys';
 import { IconButton } from '@/ui/icon-button/IconButton';
 import type { Anchor } from '@/ui/menu/actions';
 import styles from './Message.module.css';
+import { QuickReactions, useReacting } from './Reactions';
 import type { MessageActions } from './use-message-actions';
 
+/** The choice of an emoji comes with the first sign that it will open. */
+const prepareChoice = () => void import('./ReactionWindows').catch(() => undefined);
+
 interface Props {
+  message: Message;
   actions: MessageActions;
   menuOpen: boolean;
   onMenu: (anchor: Anchor) => void;
 }
 
-export function MessageToolbar({ actions, menuOpen, onMenu }: Props) {
+export function MessageToolbar({ message, actions, menuOpen, onMenu }: Props) {
   const text = useText();
+  const { choose } = useReacting(message);
   return (
     <div className={styles.toolbar} role="toolbar" aria-label={text('timeline.actions')}>
       {actions.reply !== null && (
@@ -24,6 +31,18 @@ export function MessageToolbar({ actions, menuOpen, onMenu }: Props) {
           keys={shownShortcut('message.reply')}
           icon={<Reply aria-hidden="true" />}
           onPress={actions.reply}
+        />
+      )}
+      {choose !== null && (
+        <IconButton
+          size="small"
+          label={text('timeline.react')}
+          keys={shownShortcut('message.react')}
+          icon={<SmilePlus aria-hidden="true" />}
+          aria-haspopup="dialog"
+          onHoverStart={prepareChoice}
+          onFocus={prepareChoice}
+          onPress={choose}
         />
       )}
       {actions.edit !== null && (
@@ -43,6 +62,7 @@ export function MessageToolbar({ actions, menuOpen, onMenu }: Props) {
         aria-expanded={menuOpen}
         onPress={({ target }) => onMenu({ element: target, point: null })}
       />
+      <QuickReactions message={message} />
     </div>
   );
 }

@@ -47,6 +47,7 @@ function asMessage(pending: PendingMessage, me: CurrentUser, lead: number): Mess
     edited_timestamp: null,
     flags: 0,
     components: [],
+    reactions: [],
     ...(pending.replyTo !== null && { referenced_message: pending.replyTo }),
   };
   madeFrom.set(pending, message);

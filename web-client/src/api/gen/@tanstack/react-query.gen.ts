@@ -3,8 +3,8 @@
 import { type InfiniteData, infiniteQueryOptions, queryOptions, type UseMutationOptions } from '@tanstack/react-query';
 
 import { client } from '../client.gen';
-import { acceptInvite, acknowledgeGuild, acknowledgeMessage, addBot, addRecipient, avatar, beginTotp, blockUser, changeEmail, changePassword, confirmEmail, confirmRegistration, confirmTotp, createApplication, createChannel, createGuild, createInvite, createMessage, createResetLink, currentApplication, currentOauth2Application, currentSettings, currentUser, declareCommand, declareGuildCommand, defaultAvatar, deleteApplication, deleteChannel, deleteCommand, deleteGuild, deleteGuildCommand, deleteInvite, deleteMessage, deleteMyAccount, deleteOverwrite, disableTotp, editMessage, endPushSubscription, endSession, exportMyData, findApplication, findChannel, findCommand, findGuild, findGuildCommand, findInvite, findMember, findMessage, findOnboarding, findRole, findUser, findVanityUrl, findWelcomeScreen, findWidget, forgotPassword, gatewayBot, gatewayUrl, groupIcon, guildIcon, instance, instanceSettings, instanceStatus, kickMember, leaveGuild, limits, listAccountEvents, listAccounts, listActiveThreads, listApplications, listBlocks, listChannelInvites, listChannels, listCommands, listConversations, listCredentials, listDefaultSounds, listEmails, listEntitlements, listGuildCommands, listGuildInvites, listGuildSounds, listGuildTemplates, listGuildVoiceRegions, listIntegrations, listMembers, listMentions, listMessages, listMyGuilds, listNotificationSettings, listPushSubscriptions, listRoleConnections, listRoles, listSessions, listSkus, listStickerPacks, listVoiceRegions, live, login, logout, logoutAll, oauthToken, openConversation, type Options, pushKey, ready, reauthenticate, refresh, register, removeRecipient, renewRecoveryCodes, reorderChannels, replaceCommands, replaceGuildCommands, resendVerification, resetBotToken, resetPassword, resetSecondFactor, revealEmailLink, revertEmail, searchMembers, setNotificationSettings, setOverwrite, setUp, subscribeToPushes, triggerTyping, unblockUser, updateAccount, updateApplication, updateChannel, updateCommand, updateCurrentUser, updateGuild, updateGuildCommand, updateInstanceSettings, updateOwnMember, updateSettings, uploadAvatar, uploadGroupIcon, uploadGuildIcon, userProfile, verifyEmail } from '../sdk.gen';
-import type { AcceptInviteData, AcceptInviteError, AcceptInviteResponse, AcknowledgeGuildData, AcknowledgeGuildError, AcknowledgeGuildResponse, AcknowledgeMessageData, AcknowledgeMessageError, AcknowledgeMessageResponse, AddBotData, AddBotError, AddBotResponse, AddRecipientData, AddRecipientError, AddRecipientResponse, AvatarData, AvatarError, AvatarResponse, BeginTotpData, BeginTotpError, BeginTotpResponse, BlockUserData, BlockUserError, BlockUserResponse, ChangeEmailData, ChangeEmailError, ChangePasswordData, ChangePasswordError, ChangePasswordResponse, ConfirmEmailData, ConfirmEmailError, ConfirmEmailResponse, ConfirmRegistrationData, ConfirmRegistrationError, ConfirmRegistrationResponse, ConfirmTotpData, ConfirmTotpError, ConfirmTotpResponse, CreateApplicationData, CreateApplicationError, CreateApplicationResponse, CreateChannelData, CreateChannelError, CreateChannelResponse, CreateGuildData, CreateGuildError, CreateGuildResponse, CreateInviteData, CreateInviteError, CreateInviteResponse, CreateMessageData, CreateMessageError, CreateMessageResponse, CreateResetLinkData, CreateResetLinkError, CreateResetLinkResponse, CurrentApplicationData, CurrentApplicationError, CurrentApplicationResponse, CurrentOauth2ApplicationData, CurrentOauth2ApplicationError, CurrentOauth2ApplicationResponse, CurrentSettingsData, CurrentSettingsError, CurrentSettingsResponse, CurrentUserData, CurrentUserError, CurrentUserResponse, Cursor, DeclareCommandData, DeclareCommandError, DeclareCommandResponse, DeclareGuildCommandData, DeclareGuildCommandError, DeclareGuildCommandResponse, DefaultAvatarData, DefaultAvatarError, DefaultAvatarResponse, DeleteApplicationData, DeleteApplicationError, DeleteApplicationResponse, DeleteChannelData, DeleteChannelError, DeleteChannelResponse, DeleteCommandData, DeleteCommandError, DeleteCommandResponse, DeleteGuildCommandData, DeleteGuildCommandError, DeleteGuildCommandResponse, DeleteGuildData, DeleteGuildError, DeleteGuildResponse, DeleteInviteData, DeleteInviteError, DeleteInviteResponse, DeleteMessageData, DeleteMessageError, DeleteMessageResponse, DeleteMyAccountData, DeleteMyAccountError, DeleteMyAccountResponse, DeleteOverwriteData, DeleteOverwriteError, DeleteOverwriteResponse, DisableTotpData, DisableTotpError, DisableTotpResponse, EditMessageData, EditMessageError, EditMessageResponse, EndPushSubscriptionData, EndPushSubscriptionError, EndPushSubscriptionResponse, EndSessionData, EndSessionError, EndSessionResponse, ExportMyDataData, ExportMyDataError, ExportMyDataResponse, FindApplicationData, FindApplicationError, FindApplicationResponse, FindChannelData, FindChannelError, FindChannelResponse, FindCommandData, FindCommandError, FindCommandResponse, FindGuildCommandData, FindGuildCommandError, FindGuildCommandResponse, FindGuildData, FindGuildError, FindGuildResponse, FindInviteData, FindInviteError, FindInviteResponse, FindMemberData, FindMemberError, FindMemberResponse, FindMessageData, FindMessageError, FindMessageResponse, FindOnboardingData, FindOnboardingError, FindOnboardingResponse, FindRoleData, FindRoleError, FindRoleResponse, FindUserData, FindUserError, FindUserResponse, FindVanityUrlData, FindVanityUrlError, FindVanityUrlResponse, FindWelcomeScreenData, FindWelcomeScreenError, FindWelcomeScreenResponse, FindWidgetData, FindWidgetError, FindWidgetResponse, ForgotPasswordData, ForgotPasswordError, GatewayBotData, GatewayBotError, GatewayBotResponse, GatewayUrlData, GatewayUrlError, GatewayUrlResponse, GroupIconData, GroupIconError, GroupIconResponse, GuildIconData, GuildIconError, GuildIconResponse, InstanceData, InstanceError, InstanceResponse, InstanceSettingsData, InstanceSettingsError, InstanceSettingsResponse, InstanceStatusData, InstanceStatusError, InstanceStatusResponse, KickMemberData, KickMemberError, KickMemberResponse, LeaveGuildData, LeaveGuildError, LeaveGuildResponse, LimitsData, LimitsError, LimitsResponse, ListAccountEventsData, ListAccountEventsError, ListAccountEventsResponse, ListAccountsData, ListAccountsError, ListAccountsResponse, ListActiveThreadsData, ListActiveThreadsError, ListActiveThreadsResponse, ListApplicationsData, ListApplicationsError, ListApplicationsResponse, ListBlocksData, ListBlocksError, ListBlocksResponse, ListChannelInvitesData, ListChannelInvitesError, ListChannelInvitesResponse, ListChannelsData, ListChannelsError, ListChannelsResponse, ListCommandsData, ListCommandsError, ListCommandsResponse, ListConversationsData, ListConversationsError, ListConversationsResponse, ListCredentialsData, ListCredentialsError, ListCredentialsResponse, ListDefaultSoundsData, ListDefaultSoundsError, ListDefaultSoundsResponse, ListEmailsData, ListEmailsError, ListEmailsResponse, ListEntitlementsData, ListEntitlementsError, ListEntitlementsResponse, ListGuildCommandsData, ListGuildCommandsError, ListGuildCommandsResponse, ListGuildInvitesData, ListGuildInvitesError, ListGuildInvitesResponse, ListGuildSoundsData, ListGuildSoundsError, ListGuildSoundsResponse, ListGuildTemplatesData, ListGuildTemplatesError, ListGuildTemplatesResponse, ListGuildVoiceRegionsData, ListGuildVoiceRegionsError, ListGuildVoiceRegionsResponse, ListIntegrationsData, ListIntegrationsError, ListIntegrationsResponse, ListMembersData, ListMembersError, ListMembersResponse, ListMentionsData, ListMentionsError, ListMentionsResponse, ListMessagesData, ListMessagesError, ListMessagesResponse, ListMyGuildsData, ListMyGuildsError, ListMyGuildsResponse, ListNotificationSettingsData, ListNotificationSettingsError, ListNotificationSettingsResponse, ListPushSubscriptionsData, ListPushSubscriptionsError, ListPushSubscriptionsResponse, ListRoleConnectionsData, ListRoleConnectionsError, ListRoleConnectionsResponse, ListRolesData, ListRolesError, ListRolesResponse, ListSessionsData, ListSessionsError, ListSessionsResponse, ListSkusData, ListSkusError, ListSkusResponse, ListStickerPacksData, ListStickerPacksError, ListStickerPacksResponse, ListVoiceRegionsData, ListVoiceRegionsError, ListVoiceRegionsResponse, LiveData, LiveError, LiveResponse, LoginData, LoginError, LoginResponse, LogoutAllData, LogoutAllError, LogoutAllResponse, LogoutData, LogoutError, LogoutResponse, OauthTokenData, OauthTokenError, OauthTokenResponse, OpenConversationData, OpenConversationError, OpenConversationResponse, PushKeyData, PushKeyError, PushKeyResponse, ReadyData, ReadyError, ReadyResponse, ReauthenticateData, ReauthenticateError, ReauthenticateResponse, RefreshData, RefreshError, RefreshResponse, RegisterData, RegisterError, RegisterResponse, RemoveRecipientData, RemoveRecipientError, RemoveRecipientResponse, RenewRecoveryCodesData, RenewRecoveryCodesError, RenewRecoveryCodesResponse, ReorderChannelsData, ReorderChannelsError, ReorderChannelsResponse, ReplaceCommandsData, ReplaceCommandsError, ReplaceCommandsResponse, ReplaceGuildCommandsData, ReplaceGuildCommandsError, ReplaceGuildCommandsResponse, ResendVerificationData, ResendVerificationError, ResetBotTokenData, ResetBotTokenError, ResetBotTokenResponse, ResetPasswordData, ResetPasswordError, ResetPasswordResponse, ResetSecondFactorData, ResetSecondFactorError, ResetSecondFactorResponse, RevealEmailLinkData, RevealEmailLinkError, RevealEmailLinkResponse, RevertEmailData, RevertEmailError, RevertEmailResponse, SearchMembersData, SearchMembersError, SearchMembersResponse, SetNotificationSettingsData, SetNotificationSettingsError, SetNotificationSettingsResponse, SetOverwriteData, SetOverwriteError, SetOverwriteResponse, SetUpData, SetUpError, SetUpResponse, SubscribeToPushesData, SubscribeToPushesError, SubscribeToPushesResponse, TriggerTypingData, TriggerTypingError, TriggerTypingResponse, UnblockUserData, UnblockUserError, UnblockUserResponse, UpdateAccountData, UpdateAccountError, UpdateAccountResponse, UpdateApplicationData, UpdateApplicationError, UpdateApplicationResponse, UpdateChannelData, UpdateChannelError, UpdateChannelResponse, UpdateCommandData, UpdateCommandError, UpdateCommandResponse, UpdateCurrentUserData, UpdateCurrentUserError, UpdateCurrentUserResponse, UpdateGuildCommandData, UpdateGuildCommandError, UpdateGuildCommandResponse, UpdateGuildData, UpdateGuildError, UpdateGuildResponse, UpdateInstanceSettingsData, UpdateInstanceSettingsError, UpdateInstanceSettingsResponse, UpdateOwnMemberData, UpdateOwnMemberError, UpdateOwnMemberResponse, UpdateSettingsData, UpdateSettingsError, UpdateSettingsResponse, UploadAvatarData, UploadAvatarError, UploadAvatarResponse, UploadGroupIconData, UploadGroupIconError, UploadGroupIconResponse, UploadGuildIconData, UploadGuildIconError, UploadGuildIconResponse, UserProfileData, UserProfileError, UserProfileResponse, VerifyEmailData, VerifyEmailError, VerifyEmailResponse } from '../types.gen';
+import { acceptInvite, acknowledgeGuild, acknowledgeMessage, addBot, addReaction, addRecipient, avatar, beginTotp, blockUser, changeEmail, changePassword, clearReactions, clearReactionsOfEmoji, confirmEmail, confirmRegistration, confirmTotp, createApplication, createChannel, createGuild, createInvite, createMessage, createResetLink, currentApplication, currentOauth2Application, currentSettings, currentUser, declareCommand, declareGuildCommand, defaultAvatar, deleteApplication, deleteChannel, deleteCommand, deleteGuild, deleteGuildCommand, deleteInvite, deleteMessage, deleteMyAccount, deleteOverwrite, disableTotp, editMessage, endPushSubscription, endSession, exportMyData, findApplication, findChannel, findCommand, findGuild, findGuildCommand, findInvite, findMember, findMessage, findOnboarding, findRole, findUser, findVanityUrl, findWelcomeScreen, findWidget, forgotPassword, gatewayBot, gatewayUrl, groupIcon, guildIcon, instance, instanceSettings, instanceStatus, kickMember, leaveGuild, limits, listAccountEvents, listAccounts, listActiveThreads, listApplications, listBlocks, listChannelInvites, listChannels, listCommands, listConversations, listCredentials, listDefaultSounds, listEmails, listEntitlements, listGuildCommands, listGuildInvites, listGuildSounds, listGuildTemplates, listGuildVoiceRegions, listIntegrations, listMembers, listMentions, listMessages, listMyGuilds, listNotificationSettings, listPushSubscriptions, listReactionUsers, listRoleConnections, listRoles, listSessions, listSkus, listStickerPacks, listVoiceRegions, live, login, logout, logoutAll, oauthToken, openConversation, type Options, pushKey, ready, reauthenticate, refresh, register, removeOwnReaction, removeReaction, removeRecipient, renewRecoveryCodes, reorderChannels, replaceCommands, replaceGuildCommands, resendVerification, resetBotToken, resetPassword, resetSecondFactor, revealEmailLink, revertEmail, searchMembers, setNotificationSettings, setOverwrite, setUp, subscribeToPushes, triggerTyping, unblockUser, updateAccount, updateApplication, updateChannel, updateCommand, updateCurrentUser, updateGuild, updateGuildCommand, updateInstanceSettings, updateOwnMember, updateSettings, uploadAvatar, uploadGroupIcon, uploadGuildIcon, userProfile, verifyEmail } from '../sdk.gen';
+import type { AcceptInviteData, AcceptInviteError, AcceptInviteResponse, AcknowledgeGuildData, AcknowledgeGuildError, AcknowledgeGuildResponse, AcknowledgeMessageData, AcknowledgeMessageError, AcknowledgeMessageResponse, AddBotData, AddBotError, AddBotResponse, AddReactionData, AddReactionError, AddReactionResponse, AddRecipientData, AddRecipientError, AddRecipientResponse, AvatarData, AvatarError, AvatarResponse, BeginTotpData, BeginTotpError, BeginTotpResponse, BlockUserData, BlockUserError, BlockUserResponse, ChangeEmailData, ChangeEmailError, ChangePasswordData, ChangePasswordError, ChangePasswordResponse, ClearReactionsData, ClearReactionsError, ClearReactionsOfEmojiData, ClearReactionsOfEmojiError, ClearReactionsOfEmojiResponse, ClearReactionsResponse, ConfirmEmailData, ConfirmEmailError, ConfirmEmailResponse, ConfirmRegistrationData, ConfirmRegistrationError, ConfirmRegistrationResponse, ConfirmTotpData, ConfirmTotpError, ConfirmTotpResponse, CreateApplicationData, CreateApplicationError, CreateApplicationResponse, CreateChannelData, CreateChannelError, CreateChannelResponse, CreateGuildData, CreateGuildError, CreateGuildResponse, CreateInviteData, CreateInviteError, CreateInviteResponse, CreateMessageData, CreateMessageError, CreateMessageResponse, CreateResetLinkData, CreateResetLinkError, CreateResetLinkResponse, CurrentApplicationData, CurrentApplicationError, CurrentApplicationResponse, CurrentOauth2ApplicationData, CurrentOauth2ApplicationError, CurrentOauth2ApplicationResponse, CurrentSettingsData, CurrentSettingsError, CurrentSettingsResponse, CurrentUserData, CurrentUserError, CurrentUserResponse, Cursor, DeclareCommandData, DeclareCommandError, DeclareCommandResponse, DeclareGuildCommandData, DeclareGuildCommandError, DeclareGuildCommandResponse, DefaultAvatarData, DefaultAvatarError, DefaultAvatarResponse, DeleteApplicationData, DeleteApplicationError, DeleteApplicationResponse, DeleteChannelData, DeleteChannelError, DeleteChannelResponse, DeleteCommandData, DeleteCommandError, DeleteCommandResponse, DeleteGuildCommandData, DeleteGuildCommandError, DeleteGuildCommandResponse, DeleteGuildData, DeleteGuildError, DeleteGuildResponse, DeleteInviteData, DeleteInviteError, DeleteInviteResponse, DeleteMessageData, DeleteMessageError, DeleteMessageResponse, DeleteMyAccountData, DeleteMyAccountError, DeleteMyAccountResponse, DeleteOverwriteData, DeleteOverwriteError, DeleteOverwriteResponse, DisableTotpData, DisableTotpError, DisableTotpResponse, EditMessageData, EditMessageError, EditMessageResponse, EndPushSubscriptionData, EndPushSubscriptionError, EndPushSubscriptionResponse, EndSessionData, EndSessionError, EndSessionResponse, ExportMyDataData, ExportMyDataError, ExportMyDataResponse, FindApplicationData, FindApplicationError, FindApplicationResponse, FindChannelData, FindChannelError, FindChannelResponse, FindCommandData, FindCommandError, FindCommandResponse, FindGuildCommandData, FindGuildCommandError, FindGuildCommandResponse, FindGuildData, FindGuildError, FindGuildResponse, FindInviteData, FindInviteError, FindInviteResponse, FindMemberData, FindMemberError, FindMemberResponse, FindMessageData, FindMessageError, FindMessageResponse, FindOnboardingData, FindOnboardingError, FindOnboardingResponse, FindRoleData, FindRoleError, FindRoleResponse, FindUserData, FindUserError, FindUserResponse, FindVanityUrlData, FindVanityUrlError, FindVanityUrlResponse, FindWelcomeScreenData, FindWelcomeScreenError, FindWelcomeScreenResponse, FindWidgetData, FindWidgetError, FindWidgetResponse, ForgotPasswordData, ForgotPasswordError, GatewayBotData, GatewayBotError, GatewayBotResponse, GatewayUrlData, GatewayUrlError, GatewayUrlResponse, GroupIconData, GroupIconError, GroupIconResponse, GuildIconData, GuildIconError, GuildIconResponse, InstanceData, InstanceError, InstanceResponse, InstanceSettingsData, InstanceSettingsError, InstanceSettingsResponse, InstanceStatusData, InstanceStatusError, InstanceStatusResponse, KickMemberData, KickMemberError, KickMemberResponse, LeaveGuildData, LeaveGuildError, LeaveGuildResponse, LimitsData, LimitsError, LimitsResponse, ListAccountEventsData, ListAccountEventsError, ListAccountEventsResponse, ListAccountsData, ListAccountsError, ListAccountsResponse, ListActiveThreadsData, ListActiveThreadsError, ListActiveThreadsResponse, ListApplicationsData, ListApplicationsError, ListApplicationsResponse, ListBlocksData, ListBlocksError, ListBlocksResponse, ListChannelInvitesData, ListChannelInvitesError, ListChannelInvitesResponse, ListChannelsData, ListChannelsError, ListChannelsResponse, ListCommandsData, ListCommandsError, ListCommandsResponse, ListConversationsData, ListConversationsError, ListConversationsResponse, ListCredentialsData, ListCredentialsError, ListCredentialsResponse, ListDefaultSoundsData, ListDefaultSoundsError, ListDefaultSoundsResponse, ListEmailsData, ListEmailsError, ListEmailsResponse, ListEntitlementsData, ListEntitlementsError, ListEntitlementsResponse, ListGuildCommandsData, ListGuildCommandsError, ListGuildCommandsResponse, ListGuildInvitesData, ListGuildInvitesError, ListGuildInvitesResponse, ListGuildSoundsData, ListGuildSoundsError, ListGuildSoundsResponse, ListGuildTemplatesData, ListGuildTemplatesError, ListGuildTemplatesResponse, ListGuildVoiceRegionsData, ListGuildVoiceRegionsError, ListGuildVoiceRegionsResponse, ListIntegrationsData, ListIntegrationsError, ListIntegrationsResponse, ListMembersData, ListMembersError, ListMembersResponse, ListMentionsData, ListMentionsError, ListMentionsResponse, ListMessagesData, ListMessagesError, ListMessagesResponse, ListMyGuildsData, ListMyGuildsError, ListMyGuildsResponse, ListNotificationSettingsData, ListNotificationSettingsError, ListNotificationSettingsResponse, ListPushSubscriptionsData, ListPushSubscriptionsError, ListPushSubscriptionsResponse, ListReactionUsersData, ListReactionUsersError, ListReactionUsersResponse, ListRoleConnectionsData, ListRoleConnectionsError, ListRoleConnectionsResponse, ListRolesData, ListRolesError, ListRolesResponse, ListSessionsData, ListSessionsError, ListSessionsResponse, ListSkusData, ListSkusError, ListSkusResponse, ListStickerPacksData, ListStickerPacksError, ListStickerPacksResponse, ListVoiceRegionsData, ListVoiceRegionsError, ListVoiceRegionsResponse, LiveData, LiveError, LiveResponse, LoginData, LoginError, LoginResponse, LogoutAllData, LogoutAllError, LogoutAllResponse, LogoutData, LogoutError, LogoutResponse, OauthTokenData, OauthTokenError, OauthTokenResponse, OpenConversationData, OpenConversationError, OpenConversationResponse, PushKeyData, PushKeyError, PushKeyResponse, ReadyData, ReadyError, ReadyResponse, ReauthenticateData, ReauthenticateError, ReauthenticateResponse, RefreshData, RefreshError, RefreshResponse, RegisterData, RegisterError, RegisterResponse, RemoveOwnReactionData, RemoveOwnReactionError, RemoveOwnReactionResponse, RemoveReactionData, RemoveReactionError, RemoveReactionResponse, RemoveRecipientData, RemoveRecipientError, RemoveRecipientResponse, RenewRecoveryCodesData, RenewRecoveryCodesError, RenewRecoveryCodesResponse, ReorderChannelsData, ReorderChannelsError, ReorderChannelsResponse, ReplaceCommandsData, ReplaceCommandsError, ReplaceCommandsResponse, ReplaceGuildCommandsData, ReplaceGuildCommandsError, ReplaceGuildCommandsResponse, ResendVerificationData, ResendVerificationError, ResetBotTokenData, ResetBotTokenError, ResetBotTokenResponse, ResetPasswordData, ResetPasswordError, ResetPasswordResponse, ResetSecondFactorData, ResetSecondFactorError, ResetSecondFactorResponse, RevealEmailLinkData, RevealEmailLinkError, RevealEmailLinkResponse, RevertEmailData, RevertEmailError, RevertEmailResponse, SearchMembersData, SearchMembersError, SearchMembersResponse, SetNotificationSettingsData, SetNotificationSettingsError, SetNotificationSettingsResponse, SetOverwriteData, SetOverwriteError, SetOverwriteResponse, SetUpData, SetUpError, SetUpResponse, SubscribeToPushesData, SubscribeToPushesError, SubscribeToPushesResponse, TriggerTypingData, TriggerTypingError, TriggerTypingResponse, UnblockUserData, UnblockUserError, UnblockUserResponse, UpdateAccountData, UpdateAccountError, UpdateAccountResponse, UpdateApplicationData, UpdateApplicationError, UpdateApplicationResponse, UpdateChannelData, UpdateChannelError, UpdateChannelResponse, UpdateCommandData, UpdateCommandError, UpdateCommandResponse, UpdateCurrentUserData, UpdateCurrentUserError, UpdateCurrentUserResponse, UpdateGuildCommandData, UpdateGuildCommandError, UpdateGuildCommandResponse, UpdateGuildData, UpdateGuildError, UpdateGuildResponse, UpdateInstanceSettingsData, UpdateInstanceSettingsError, UpdateInstanceSettingsResponse, UpdateOwnMemberData, UpdateOwnMemberError, UpdateOwnMemberResponse, UpdateSettingsData, UpdateSettingsError, UpdateSettingsResponse, UploadAvatarData, UploadAvatarError, UploadAvatarResponse, UploadGroupIconData, UploadGroupIconError, UploadGroupIconResponse, UploadGuildIconData, UploadGuildIconError, UploadGuildIconResponse, UserProfileData, UserProfileError, UserProfileResponse, VerifyEmailData, VerifyEmailError, VerifyEmailResponse } from '../types.gen';
 
 export type QueryKey<TOptions extends Options> = [
     Pick<TOptions, 'baseUrl' | 'body' | 'headers' | 'path' | 'query'> & {
@@ -1105,6 +1105,136 @@ export const acknowledgeMessageMutation = (options?: Partial<Options<Acknowledge
     const mutationOptions: UseMutationOptions<AcknowledgeMessageResponse, AcknowledgeMessageError, Options<AcknowledgeMessageData>> = {
         mutationFn: async (fnOptions) => {
             const { data } = await acknowledgeMessage({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Removes all reactions from a message. Requires MANAGE_MESSAGES.
+ */
+export const clearReactionsMutation = (options?: Partial<Options<ClearReactionsData>>): UseMutationOptions<ClearReactionsResponse, ClearReactionsError, Options<ClearReactionsData>> => {
+    const mutationOptions: UseMutationOptions<ClearReactionsResponse, ClearReactionsError, Options<ClearReactionsData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await clearReactions({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Removes the reactions with one emoji from a message. Requires MANAGE_MESSAGES.
+ */
+export const clearReactionsOfEmojiMutation = (options?: Partial<Options<ClearReactionsOfEmojiData>>): UseMutationOptions<ClearReactionsOfEmojiResponse, ClearReactionsOfEmojiError, Options<ClearReactionsOfEmojiData>> => {
+    const mutationOptions: UseMutationOptions<ClearReactionsOfEmojiResponse, ClearReactionsOfEmojiError, Options<ClearReactionsOfEmojiData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await clearReactionsOfEmoji({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const listReactionUsersQueryKey = (options: Options<ListReactionUsersData>) => createQueryKey('listReactionUsers', options);
+
+/**
+ * Lists the users who reacted with an emoji, by id.
+ */
+export const listReactionUsersOptions = (options: Options<ListReactionUsersData>) => queryOptions<ListReactionUsersResponse, ListReactionUsersError, ListReactionUsersResponse, ReturnType<typeof listReactionUsersQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await listReactionUsers({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listReactionUsersQueryKey(options)
+});
+
+export const listReactionUsersInfiniteQueryKey = (options: Options<ListReactionUsersData>): QueryKey<Options<ListReactionUsersData>> => createQueryKey('listReactionUsers', options, true);
+
+/**
+ * Lists the users who reacted with an emoji, by id.
+ */
+export const listReactionUsersInfiniteOptions = (options: Options<ListReactionUsersData>) => infiniteQueryOptions<ListReactionUsersResponse, ListReactionUsersError, InfiniteData<ListReactionUsersResponse>, QueryKey<Options<ListReactionUsersData>>, Cursor | Pick<QueryKey<Options<ListReactionUsersData>>[0], 'body' | 'headers' | 'path' | 'query'>>(
+// @ts-ignore
+{
+    queryFn: async ({ pageParam, queryKey, signal }) => {
+        // @ts-ignore
+        const page: Pick<QueryKey<Options<ListReactionUsersData>>[0], 'body' | 'headers' | 'path' | 'query'> = typeof pageParam === 'object' ? pageParam : {
+            query: {
+                after: pageParam
+            }
+        };
+        const params = createInfiniteParams(queryKey, page);
+        const { data } = await listReactionUsers({
+            ...options,
+            ...params,
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listReactionUsersInfiniteQueryKey(options)
+});
+
+/**
+ * Removes a reaction of the caller.
+ */
+export const removeOwnReactionMutation = (options?: Partial<Options<RemoveOwnReactionData>>): UseMutationOptions<RemoveOwnReactionResponse, RemoveOwnReactionError, Options<RemoveOwnReactionData>> => {
+    const mutationOptions: UseMutationOptions<RemoveOwnReactionResponse, RemoveOwnReactionError, Options<RemoveOwnReactionData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await removeOwnReaction({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Reacts to a message. A new emoji requires ADD_REACTIONS; every reaction requires READ_MESSAGE_HISTORY.
+ */
+export const addReactionMutation = (options?: Partial<Options<AddReactionData>>): UseMutationOptions<AddReactionResponse, AddReactionError, Options<AddReactionData>> => {
+    const mutationOptions: UseMutationOptions<AddReactionResponse, AddReactionError, Options<AddReactionData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await addReaction({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Removes a reaction of another user. Requires MANAGE_MESSAGES.
+ */
+export const removeReactionMutation = (options?: Partial<Options<RemoveReactionData>>): UseMutationOptions<RemoveReactionResponse, RemoveReactionError, Options<RemoveReactionData>> => {
+    const mutationOptions: UseMutationOptions<RemoveReactionResponse, RemoveReactionError, Options<RemoveReactionData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await removeReaction({
                 ...options,
                 ...fnOptions,
                 throwOnError: true

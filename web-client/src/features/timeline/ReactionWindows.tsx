@@ -1,0 +1,250 @@
+/** The windows of reactions, loaded when one opens: the choice of an emoji, who reacted, and the question before all go. */
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { X } from 'lucide-react';
+import type { RefObject, UIEvent } from 'react';
+import { Virtualizer } from 'virtua';
+import { clearReactions, clearReactionsOfEmoji, listReactionUsers, removeReaction } from '@/api';
+import type { Message, User } from '@/api/gen';
+import { httpOf } from '@/api/http';
+import { queryClient } from '@/api/queries';
+import { useClient } from '@/client/context';
+import { useText } from '@/i18n';
+import { useFailureText } from '@/i18n/failures';
+import { userAvatar } from '@/lib/images';
+import * as reactions from '@/store/messages/reactions';
+import { each, readUser } from '@/store/normalise';
+import { useDisplayName, useMe, useNaming, useUser } from '@/store/selectors';
+import { Avatar } from '@/ui/avatar/Avatar';
+import { Button } from '@/ui/button/Button';
+import { ConfirmDialog, Dialog, DialogBody } from '@/ui/dialog/Dialog';
+import { IconButton } from '@/ui/icon-button/IconButton';
+import { Loaded } from '@/ui/loaded/Loaded';
+import { useWhenOnline } from '@/ui/offline/offline';
+import { Tabs } from '@/ui/tabs/Tabs';
+import { showToast } from '@/ui/toast/toast';
+import { EmojiChoice } from './EmojiChoice';
+import { useEmojiName, useReacting, usersNow } from './Reactions';
+import styles from './ReactionWindows.module.css';
+
+const PAGE_SIZE = 100;
+/** More are fetched when the reader is this near the end. */
+const NEAR_PX = 400;
+const AFTER_CLOSING_MS = 50;
+
+interface Props extends reactions.ReactionWindow {
+  isOpen: boolean;
+  message: Message;
+  guildId: string | undefined;
+  row: RefObject<HTMLElement | null>;
+}
+
+export function ReactionWindows({ kind, ...props }: Props) {
+  const client = useClient();
+  const onClose = () => {
+    reactions.showReactionWindow(client, null);
+    // The button that opened it may be gone with the toolbar.
+    setTimeout(
+      () => document.activeElement === document.body && props.row.current?.focus(),
+      AFTER_CLOSING_MS,
+    );
+  };
+  if (kind === 'choice') return <Choice {...props} onClose={onClose} />;
+  if (kind === 'clear') return <ClearDialog message={props.message} onClose={onClose} />;
+  return <UsersDialog {...props} onClose={onClose} />;
+}
+
+type WindowProps = Omit<Props, 'kind' | 'isOpen' | 'messageId'> & { onClose: () => void };
+
+function Choice({ message, row, onClose }: WindowProps) {
+  const text = useText();
+  const { add } = useReacting(message);
+  const isAtLimit = message.reactions.length >= reactions.MOST_KINDS;
+  return (
+    <EmojiChoice
+      row={row}
+      notice={isAtLimit ? text('timeline.reactions.full', { count: reactions.MOST_KINDS }) : null}
+      isAllowed={(emoji) => !reactions.isFull(message, reactions.character(emoji))}
+      onChoose={(emoji) => add?.(reactions.character(emoji), true)}
+      onClose={onClose}
+    />
+  );
+}
+
+function ClearDialog({ message, onClose }: Pick<WindowProps, 'message' | 'onClose'>) {
+  const client = useClient();
+  const text = useText();
+  const failure = useFailureText();
+  return (
+    <ConfirmDialog
+      isOpen
+      onClose={onClose}
+      title={text('timeline.reactions.clear.title')}
+      question={text('timeline.reactions.clear.question')}
+      action={text('timeline.reactions.clear')}
+      onConfirm={async () => {
+        const path = { channel_id: message.channel_id, message_id: message.id };
+        await clearReactions({ client: httpOf(client), path, throwOnError: true });
+      }}
+      failure={failure}
+    />
+  );
+}
+
+/** One tab per emoji; the one that was asked about comes first. */
+function UsersDialog({ message, guildId, emoji, onClose }: WindowProps) {
+  const text = useText();
+  const { clear } = useReacting(message);
+  const isAsked = (one: reactions.MessageReaction) =>
+    emoji !== undefined && reactions.isSameEmoji(one.emoji, emoji);
+  const shown = [...message.reactions.filter(isAsked), ...message.reactions.filter((one) => !isAsked(one))];
+  return (
+    <Dialog isOpen onClose={onClose} title={text('timeline.reactions')}>
+      <DialogBody>
+        {shown.length === 0 && <p>{text('timeline.reactions.gone')}</p>}
+        {shown.length > 0 && (
+          <Tabs
+            label={text('timeline.reactions')}
+            tabs={shown.map((reaction) => ({
+              id: reactions.emojiKey(reaction.emoji),
+              title: `${reactions.emojiText(reaction.emoji)} ${reaction.count}`,
+              content: <Users message={message} guildId={guildId} reaction={reaction} />,
+            }))}
+          />
+        )}
+        {clear !== null && (
+          <Button variant="danger" size="small" onPress={clear}>
+            {text('timeline.reactions.clear')}
+          </Button>
+        )}
+      </DialogBody>
+    </Dialog>
+  );
+}
+
+interface UsersProps {
+  message: Message;
+  guildId: string | undefined;
+  reaction: reactions.MessageReaction;
+}
+
+function useReactors({ message, reaction }: UsersProps) {
+  const client = useClient();
+  const emoji = reactions.emojiKey(reaction.emoji);
+  const path = { channel_id: message.channel_id, message_id: message.id, emoji };
+  const query = useInfiniteQuery(
+    {
+      queryKey: ['reactions', path.message_id, path.emoji],
+      staleTime: 0,
+      gcTime: 0,
+      initialPageParam: undefined as string | undefined,
+      queryFn: async ({ pageParam: after }) => {
+        const options = { client: httpOf(client), path, query: { limit: PAGE_SIZE, after } };
+        return (await listReactionUsers({ ...options, throwOnError: true })).data;
+      },
+      getNextPageParam: (page) => (page.length < PAGE_SIZE ? undefined : page.at(-1)?.id),
+    },
+    queryClient(client),
+  );
+  return { ...query, data: query.data?.pages.flatMap((page) => each(page, readUser)) };
+}
+
+/** Does what only the server can, and says why it could not. */
+function useAttempt() {
+  const failureText = useFailureText();
+  const fail = (thrown: unknown) => showToast({ text: failureText(thrown) });
+  return useWhenOnline()((call: () => Promise<unknown>) => void call().catch(fail));
+}
+
+/** A virtual list, because a message of a large guild has thousands of reactions. */
+function Users(props: UsersProps) {
+  const { message, guildId, reaction } = props;
+  const client = useClient();
+  const text = useText();
+  const { mayManage } = useReacting(message);
+  const name = useEmojiName()(reaction.emoji);
+  const me = useMe()?.id;
+  const query = useReactors(props);
+  const onScroll = ({ currentTarget: list }: UIEvent<HTMLElement>) => {
+    const below = list.scrollHeight - list.clientHeight - list.scrollTop;
+    if (below < NEAR_PX && query.hasNextPage && !query.isFetching) void query.fetchNextPage();
+  };
+  const attempt = useAttempt();
+  const clearOne = () => {
+    const place = { channel_id: message.channel_id, message_id: message.id };
+    const path = { ...place, emoji: reactions.emojiKey(reaction.emoji) };
+    attempt(() => clearReactionsOfEmoji({ client: httpOf(client), path, throwOnError: true }));
+  };
+  return (
+    <>
+      <Loaded query={query} failureOf={() => text('timeline.reactions.failed')}>
+        {(users) => (
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is reached by the keyboard
+          <section className={styles.scroll} tabIndex={0} aria-label={name} onScroll={onScroll}>
+            <Virtualizer as="ul" item="li">
+              {usersNow(
+                users.map(({ id }) => id),
+                reaction,
+                me,
+              ).map((id) => (
+                <UserRow
+                  key={id}
+                  id={id}
+                  user={users.find((one) => one.id === id)}
+                  guildId={guildId}
+                  message={message}
+                  emoji={reaction.emoji}
+                />
+              ))}
+            </Virtualizer>
+          </section>
+        )}
+      </Loaded>
+      {mayManage && (
+        <Button size="small" onPress={clearOne}>
+          {text('timeline.reactions.clearOne', { emoji: reactions.emojiText(reaction.emoji) })}
+        </Button>
+      )}
+    </>
+  );
+}
+
+interface UserRowProps extends Omit<UsersProps, 'reaction'> {
+  id: string;
+  /** As the list has it; who reacted since then is known from the event. */
+  user: User | undefined;
+  emoji: reactions.Emoji;
+}
+
+function UserRow({ id, user: listed, guildId, message, emoji }: UserRowProps) {
+  const client = useClient();
+  const text = useText();
+  const { mayManage, toggle } = useReacting(message);
+  const live = useUser(id);
+  const known = useDisplayName(guildId, id);
+  const naming = useNaming();
+  const isMe = useMe()?.id === id;
+  const user = live ?? listed;
+  const name = known || (user === undefined ? text('timeline.someone') : naming(user));
+  const attempt = useAttempt();
+  const remove = () => {
+    const place = { channel_id: message.channel_id, message_id: message.id, user_id: id };
+    const path = { ...place, emoji: reactions.emojiKey(emoji) };
+    attempt(() => removeReaction({ client: httpOf(client), path, throwOnError: true }));
+  };
+  return (
+    <div className={styles.user}>
+      <Avatar id={id} name={name} src={user === undefined ? null : userAvatar(client, user, 32)} size={32} />
+      <span className={styles.name} dir="auto">
+        {name}
+      </span>
+      {(mayManage || isMe) && (
+        <IconButton
+          size="small"
+          label={text('timeline.reactions.remove', { name })}
+          icon={<X aria-hidden="true" />}
+          onPress={() => (isMe ? toggle?.(emoji, false) : remove())}
+        />
+      )}
+    </div>
+  );
+}
