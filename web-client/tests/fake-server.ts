@@ -35,6 +35,8 @@ interface Reacting {
   emoji: string;
   on?: boolean;
   times?: number;
+  /** What the event tells of the count after it; nothing, if it is not given. */
+  count?: number;
 }
 
 const REACTIONS = /\/messages\/(\d+)\/reactions(?:\/([^/]+))?(?:\/([^/]+))?$/;
@@ -146,12 +148,17 @@ export class FakeServer {
   }
 
   /** Somebody reacts, or takes it back; the event is sent as often as `times`. */
-  reacts({ user, message, emoji, on = true, times = 1 }: Reacting): void {
+  reacts({ user, message, emoji, on = true, times = 1, count }: Reacting): void {
     const key = `${message.id} ${emoji}`;
     const others = (this.reactors.get(key) ?? []).filter(({ id }) => id !== user.id);
     this.reactors.set(key, on ? [...others, user] : others);
     const place = { channel_id: message.channel_id, message_id: message.id, guild_id: this.guild.id };
-    const event = { ...place, user_id: user.id, emoji: { id: null, name: emoji, animated: false } };
+    const event = {
+      ...place,
+      user_id: user.id,
+      emoji: { id: null, name: emoji, animated: false },
+      ...(count !== undefined && { chatspace: { count } }),
+    };
     const whole = { ...event, burst: false, type: 0, ...(on && { member: aMember(user), burst_colors: [] }) };
     for (let sent = 0; sent < times; sent += 1)
       this.emit(on ? 'MESSAGE_REACTION_ADD' : 'MESSAGE_REACTION_REMOVE', whole);

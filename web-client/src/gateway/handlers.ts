@@ -6,9 +6,9 @@
 import { withoutTyping, withTyping } from '@/store/channels/typing';
 import * as entities from '@/store/entities';
 import { withoutRole, withRole } from '@/store/guilds/roles';
-import { removed, updated } from '@/store/messages/channel-log';
+import { removed } from '@/store/messages/channel-log';
 import { withCreatedMessage } from '@/store/messages/events';
-import { reactionHandlers, withKnownReactions } from '@/store/messages/reactions';
+import { reactionHandlers, withEdited } from '@/store/messages/reactions';
 import * as read from '@/store/normalise';
 import { readNotificationSetting, readReadState } from '@/store/read-states/normalise';
 import * as reading from '@/store/read-states/reading';
@@ -108,7 +108,7 @@ export const handlers: { readonly [Name in EventName]: Handler<Name> } = {
     const message = read.readMessage(payload);
     return message === null
       ? state
-      : entities.withLog(state, message.channel_id, (log) => updated(log, withKnownReactions(log, message)));
+      : entities.withLog(state, message.channel_id, (log) => withEdited(log, message));
   },
   MESSAGE_DELETE: (state, payload) => {
     const channelId = read.id(payload.channel_id);

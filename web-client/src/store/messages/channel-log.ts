@@ -20,7 +20,12 @@ export interface LogRow {
 
 export type PageKind = 'latest' | 'older' | 'newer' | 'around';
 
-type Live = { kind: 'created' | 'updated'; message: Message } | { kind: 'removed'; id: string };
+type Change = (message: Message) => Message;
+
+type Live =
+  | { kind: 'created' | 'updated'; message: Message }
+  | { kind: 'changed'; id: string; change: Change }
+  | { kind: 'removed'; id: string };
 
 export interface Load {
   readonly kind: PageKind;
@@ -106,6 +111,22 @@ export function updated(before: ChannelLog, message: Message): ChannelLog {
   const log = noted(before, { kind: 'updated', message });
   if (locate(log.rows, message.id) < 0) return log;
   return { ...log, rows: withInserted(log.rows, message, message.id), shift: false };
+}
+
+/** Derives a message from the one that is known, or that a page under way brings; `change` returns the same object if it changes nothing. */
+export function changed(before: ChannelLog, id: string, change: Change): ChannelLog {
+  const log = noted(before, { kind: 'changed', id, change });
+  const rows = withChanged(log.rows, id, change);
+  return rows === log.rows ? log : { ...log, rows, shift: false };
+}
+
+function withChanged(rows: readonly LogRow[], id: string, change: Change): readonly LogRow[] {
+  const index = locate(rows, id);
+  const row = rows[index];
+  const message = row === undefined ? undefined : change(row.message);
+  return row === undefined || message === undefined || message === row.message
+    ? rows
+    : rows.with(index, { ...row, message });
 }
 
 export function removed(before: ChannelLog, id: string): ChannelLog {
@@ -223,6 +244,8 @@ function replayed(rows: readonly LogRow[], journal: readonly Live[], reachesEnd:
   for (const live of journal) {
     if (live.kind === 'removed') {
       result = result.filter((row) => row.message.id !== live.id);
+    } else if (live.kind === 'changed') {
+      result = withChanged(result, live.id, live.change);
     } else if (locate(result, live.message.id) >= 0) {
       result = withInserted(result, live.message, live.message.id);
     } else if (live.kind === 'created' && reachesEnd) {

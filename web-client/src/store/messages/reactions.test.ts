@@ -6,8 +6,9 @@ import { aReaction } from '@tests/reactions';
 import { nextId } from '@tests/wire';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Message } from '@/api/gen';
+import { type ChannelLog, emptyLog, loadStarted, pageLoaded } from './channel-log';
 import { openLog } from './history';
-import { character, emojiKey, isSameEmoji, reactToNewest, setReaction } from './reactions';
+import { character, emojiKey, isSameEmoji, reactionHandlers, reactToNewest, setReaction } from './reactions';
 
 let server: FakeServer;
 let message: Message;
@@ -55,6 +56,33 @@ describe('an event of reactions', () => {
     server.reacts({ user: server.taras, message, emoji: '👍', on: false, times: 2 });
     await settled();
     expect(shown()).toEqual(['👍2']);
+  });
+
+  it('sets the count that it tells, also where another one was known', async () => {
+    await goHome(server);
+    await start([aReaction('👍', 3)]);
+    server.reacts({ user: server.taras, message, emoji: '👍', count: 3 });
+    await settled();
+    expect(shown()).toEqual(['👍3']);
+    server.reacts({ user: server.taras, message, emoji: '👍', on: false, count: 9 });
+    await settled();
+    expect(shown()).toEqual(['👍9']);
+  });
+
+  it('that comes while a page is fetched holds for that page', () => {
+    const { id, channel_id } = message;
+    const event = (count: number) => ({
+      ...place(),
+      user_id: server.taras.id,
+      emoji: thumb,
+      chatspace: { count },
+    });
+    const fetching = { ...client.store.getState(), logs: { [channel_id]: loadStarted(emptyLog, 'latest') } };
+    const told = reactionHandlers.MESSAGE_REACTION_ADD(fetching, event(1));
+    const log = told.logs[channel_id] as ChannelLog;
+    const page = { ticket: log.load?.ticket ?? 0, messages: [message], limit: 50 };
+    const row = pageLoaded(log, page).rows.find((one) => one.message.id === id);
+    expect(row?.message.reactions.map(({ count }) => count)).toEqual([1]);
   });
 
   it('removes all of an emoji, and all of a message', async () => {

@@ -1,8 +1,8 @@
 /**
  * Reactions of messages: events, and the user's own changes, which are shown before the server confirms them.
  *
- * Events carry no counts. `changes` has the last known choice of each user since the message was fetched, so that an
- * event that repeats it counts once, and so that lists of users follow live.
+ * `changes` has the last known choice of each user since the message was fetched, so that lists of users follow live and
+ * an event without a count that repeats it counts once.
  */
 import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
@@ -15,7 +15,7 @@ import { storageKey } from '@/client/storage';
 import { withLog, withMembers } from '@/store/entities';
 import { id, object, readEmoji, readMember } from '@/store/normalise';
 import type { Id, State } from '@/store/state';
-import { type ChannelLog, indexOf, messageOf, updated } from './channel-log';
+import { type ChannelLog, changed as changedMessage } from './channel-log';
 import { loadLatest } from './history';
 
 export type Emoji = Reaction['emoji'];
@@ -53,16 +53,22 @@ interface Change {
   isMe: boolean;
   /** Whether the user reacts with it from now on. */
   on: boolean;
+  /** How many do after the change, if that is known. */
+  count?: number;
 }
 
 /** The same list if the change was known. */
-function changed(reactions: Message['reactions'], { emoji, userId, isMe, on }: Change): Message['reactions'] {
+function changed(
+  reactions: Message['reactions'],
+  { emoji, userId, isMe, on, count: total }: Change,
+): Message['reactions'] {
   const index = reactions.findIndex((one) => isSameEmoji(one.emoji, emoji));
   const known: MessageReaction | undefined = reactions[index];
   if (known === undefined && !on) return reactions;
-  if (known !== undefined && (isMe ? known.me : known.changes?.[userId]) === on) return reactions;
-  const count = (known?.count ?? 0) + (on ? 1 : -1);
-  if (count <= 0) return reactions.toSpliced(index, 1);
+  const wasKnown = known !== undefined && (isMe ? known.me : known.changes?.[userId]) === on;
+  if (wasKnown && (total === undefined || total === known.count)) return reactions;
+  const count = total ?? (known?.count ?? 0) + (on ? 1 : -1);
+  if (count <= 0) return known === undefined ? reactions : reactions.toSpliced(index, 1);
   const next: MessageReaction = {
     emoji: known?.emoji ?? emoji,
     count,
@@ -77,25 +83,17 @@ function changed(reactions: Message['reactions'], { emoji, userId, isMe, on }: C
 
 type Reducer = (reactions: Message['reactions']) => Message['reactions'];
 
-function withReactions(state: State, channelId: Id, messageId: Id, change: Reducer): State {
-  return withLog(state, channelId, (log) => {
-    const message = messageOf(log, messageId);
-    const reactions = message === undefined ? undefined : change(message.reactions);
-    if (message === undefined || reactions === undefined || reactions === message.reactions) return log;
-    const next = { ...message, reactions };
-    // The page that replaces an outdated window must not be overwritten by a message of that window.
-    if (!log.stale) return updated(log, next);
-    const index = indexOf(log, messageId);
-    const rows = log.rows.map((row, at) => (at === index ? { ...row, message: next } : row));
-    return { ...log, rows, shift: false };
-  });
-}
+const withReactions = (state: State, channelId: Id, messageId: Id, change: Reducer): State =>
+  withLog(state, channelId, (log) =>
+    changedMessage(log, messageId, (message) => {
+      const reactions = change(message.reactions);
+      return reactions === message.reactions ? message : { ...message, reactions };
+    }),
+  );
 
-/** An edited message. Events do not say who reacted; the events of reactions have. */
-export function withKnownReactions(log: ChannelLog, message: Message): Message {
-  const known = messageOf(log, message.id);
-  return known === undefined ? message : { ...message, reactions: known.reactions };
-}
+/** An edited message. Its event does not say who reacted; the events of reactions have. */
+export const withEdited = (log: ChannelLog, message: Message): ChannelLog =>
+  changedMessage(log, message.id, ({ reactions }) => ({ ...message, reactions }));
 
 type Payload = { readonly [Key in string]?: unknown };
 
@@ -105,7 +103,9 @@ function withUserReaction(state: State, payload: Payload, on: boolean): State {
   const [userId, emoji] = [id(payload.user_id), readEmoji(payload.emoji)];
   if (channelId === null || messageId === null || userId === null || emoji === null) return state;
   const isMe = userId === state.me?.id;
-  return withReactions(state, channelId, messageId, (all) => changed(all, { emoji, userId, isMe, on }));
+  const count = object(payload.chatspace)?.count;
+  const change = { emoji, userId, isMe, on, ...(typeof count === 'number' && { count }) };
+  return withReactions(state, channelId, messageId, (all) => changed(all, change));
 }
 
 function withRemaining(state: State, payload: Payload, remaining: Reducer): State {
